@@ -1,0 +1,57 @@
+import { DescribeAlarmHistoryCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { Planned } from '../../src/rollback/document.ts';
+import { after } from '../../src/rollback/time.ts';
+import type { Source } from './gather.ts';
+
+type Client = Pick<CloudWatchClient, 'send'>;
+
+/** The quota of DescribeAlarmHistory is shared by the whole account, and one alarm is one call. */
+const MOST_ALARMS = 5;
+const MOST_TURNS = 5;
+const SECONDS_BEFORE = 4 * 3600;
+
+/**
+ * When the watched alarms turned, newest first, since four hours before the plan.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
+ */
+export function alarmHistory(client: Client): Source {
+  return {
+    name: 'alarm history',
+    async read(rollback, abortSignal) {
+      const since = new Date(after(rollback.plan.at, -SECONDS_BEFORE));
+      const lines = await Promise.all(
+        namesOf(rollback).map((name) => turnsOf(client, name, since, abortSignal)),
+      );
+      return lines.flat();
+    },
+  };
+}
+
+/** The alarm that started this comes first. */
+function namesOf({ request, plan }: Planned): readonly string[] {
+  const started = request.trigger?.type === 'alarm' ? [request.trigger.alarm] : [];
+  return [...new Set([...started, ...plan.watch.alarms])].slice(0, MOST_ALARMS);
+}
+
+async function turnsOf(
+  client: Client,
+  AlarmName: string,
+  StartDate: Date,
+  abortSignal: AbortSignal,
+): Promise<readonly string[]> {
+  const { AlarmHistoryItems = [] } = await client.send(
+    new DescribeAlarmHistoryCommand({
+      AlarmName,
+      AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+      HistoryItemType: 'StateUpdate',
+      StartDate,
+      MaxRecords: MOST_TURNS,
+      ScanBy: 'TimestampDescending',
+    }),
+    { abortSignal },
+  );
+  return AlarmHistoryItems.map(
+    ({ Timestamp, HistorySummary }) =>
+      `${AlarmName}: ${Timestamp?.toISOString() ?? 'unknown time'} ${HistorySummary ?? 'turned'}`,
+  );
+}

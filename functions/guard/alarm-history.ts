@@ -1,0 +1,59 @@
+import { DescribeAlarmHistoryCommand, type AlarmHistoryItem } from '@aws-sdk/client-cloudwatch';
+import * as z from 'zod/mini';
+import type { StateChange } from '../../src/rollback/facts.ts';
+import type { Plan } from '../../src/rollback/plan.ts';
+import type { AlarmTrigger } from '../../src/rollback/request.ts';
+import { readSettings } from '../../src/rollback/settings.ts';
+import { after } from '../../src/rollback/time.ts';
+import type { Client } from './alarms.ts';
+
+/** A page has 100 changes; an alarm that turned more often than this says nothing any more. */
+const MOST_PAGES = 5;
+
+const State = z.object({ stateValue: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']) });
+
+/** The JSON in HistoryData of a StateUpdate, as far as it concerns us. */
+const HistoryData = z.object({ oldState: State, newState: State });
+
+/**
+ * The changes of an alarm's state from a window before the deployment began until now, newest first.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
+ * @throws Error when they cannot all be read: a part of a history could tell a wrong story
+ */
+export async function readHistory(
+  client: Client,
+  { alarm, at }: AlarmTrigger,
+  plan: Plan,
+): Promise<readonly StateChange[]> {
+  const window = readSettings(plan.tags).windowMinutes * 60;
+  const since = new Date(after(plan.deployment?.startedAt ?? at, -window));
+  const changes: StateChange[] = [];
+  let next: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const answer = await client.send(commandFor(alarm, since, next));
+    changes.push(...(answer.AlarmHistoryItems ?? []).map(toChange));
+    next = answer.NextToken;
+    if (next === undefined) return changes;
+  }
+  throw new Error(`it changed its state more than ${changes.length} times`);
+}
+
+function commandFor(alarm: string, since: Date, next: string | undefined): DescribeAlarmHistoryCommand {
+  return new DescribeAlarmHistoryCommand({
+    AlarmName: alarm,
+    // Without this, composite alarms have no history.
+    AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+    HistoryItemType: 'StateUpdate',
+    ScanBy: 'TimestampDescending',
+    StartDate: since,
+    MaxRecords: 100,
+    ...(next !== undefined && { NextToken: next }),
+  });
+}
+
+function toChange({ Timestamp, HistoryData: text }: AlarmHistoryItem): StateChange {
+  const read = HistoryData.safeParse(JSON.parse(text ?? 'null'));
+  if (!read.success || Timestamp === undefined) throw new Error('a change in its history cannot be read');
+  const { oldState, newState } = read.data;
+  return { at: Timestamp.toISOString(), from: oldState.stateValue, to: newState.stateValue };
+}

@@ -1,0 +1,44 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { named } from '../../src/aws/errors.ts';
+import type { Judgeable } from '../../src/rollback/document.ts';
+import { Throttled, Unavailable } from '../../src/rollback/errors.ts';
+import type { Found, StateChange } from '../../src/rollback/facts.ts';
+import type { AlarmTrigger } from '../../src/rollback/request.ts';
+import { readHistory } from './alarm-history.ts';
+import { readOthers } from './other-alarms.ts';
+
+/** What CloudWatch knows about the alarm that triggered a rollback. */
+export interface Alarms {
+  /** Its changes of state, since a window before the deployment began. */
+  history(rollback: Judgeable): Promise<Found<readonly StateChange[]>>;
+  /** What else turned to ALARM at about the same time and has nothing to do with the target. */
+  others(rollback: Judgeable): Promise<Found<readonly string[]>>;
+}
+
+export type Client = Pick<CloudWatchClient, 'send'>;
+
+export function createAlarms(client: Client): Alarms {
+  return {
+    history: (rollback) => found(() => readHistory(client, triggerOf(rollback), rollback.plan)),
+    others: (rollback) => found(() => readOthers(client, triggerOf(rollback), rollback)),
+  };
+}
+
+/**
+ * What AWS may answer on another try is left to the state machine's retry; what it will not answer is unknown, and then
+ * a person decides.
+ */
+async function found<T>(read: () => Promise<T>): Promise<Found<T>> {
+  try {
+    return { known: true, is: await read() };
+  } catch (error) {
+    const problem = named(error);
+    if (problem instanceof Throttled || problem instanceof Unavailable) throw problem;
+    return { known: false, why: problem instanceof Error ? problem.message : String(problem) };
+  }
+}
+
+function triggerOf({ request: { trigger } }: Judgeable): AlarmTrigger {
+  if (trigger?.type !== 'alarm') throw new TypeError('only an alarm has a history');
+  return trigger;
+}

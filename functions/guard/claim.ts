@@ -1,0 +1,29 @@
+import type { StepCall } from '../../src/lambda/steps.ts';
+import type { Claims } from '../../src/ledger/claims.ts';
+import type { Claim } from '../../src/rollback/document.ts';
+import { InvalidRequest } from '../../src/rollback/errors.ts';
+import { readRequest, type Instant } from '../../src/rollback/request.ts';
+import { readTarget } from '../../src/targets/target.ts';
+
+/**
+ * Claim: checks the request and takes its target.
+ * @throws InvalidRequest naming the field, before anything is claimed
+ * @throws TargetClaimed when another rollback of the target is under way
+ */
+export function claim(claims: Pick<Claims, 'take'>, now: () => Instant) {
+  return async ({ rollback, execution }: StepCall): Promise<Claim> => {
+    const request = readRequest(onlyRequest(rollback));
+    const { kind } = readTarget(request.target);
+    if (execution === undefined) throw new InvalidRequest('execution', 'is missing');
+    return claims.take(request.target, kind, execution, request, now());
+  };
+}
+
+/** Whoever may start an execution must not be able to hand in a verdict, an approval or a plan with the request. */
+function onlyRequest(input: unknown): unknown {
+  const slices = typeof input === 'object' && input !== null && !Array.isArray(input) ? input : {};
+  const other = Object.keys(slices).find((slice) => slice !== 'request');
+  if (other !== undefined)
+    throw new InvalidRequest(other, 'a rollback begins with a request and nothing else');
+  return 'request' in slices ? slices.request : undefined;
+}

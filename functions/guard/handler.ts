@@ -1,0 +1,25 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { clientOptions, setting } from '../../src/aws/client.ts';
+import { createEmitter } from '../../src/events/emit.ts';
+import { now } from '../../src/lambda/now.ts';
+import { steps } from '../../src/lambda/steps.ts';
+import { createClaims, createLedger } from '../../src/ledger/dynamodb.ts';
+import { createAlarms } from './alarms.ts';
+import { ask } from './ask.ts';
+import { claim } from './claim.ts';
+import { judge } from './judge.ts';
+
+const tables = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions));
+const claims = createClaims(tables, setting('CLAIMS_TABLE'));
+const ledger = createLedger(tables, setting('LEDGER_TABLE'));
+const alarms = createAlarms(new CloudWatchClient(clientOptions));
+const emitter = createEmitter(new EventBridgeClient(clientOptions), setting('BUS_NAME'));
+
+export const handler = steps({
+  claim: { adds: 'claim', run: claim(claims, now) },
+  judge: { adds: 'verdict', run: judge({ ledger, claims, alarms }, now) },
+  ask: { run: ask({ claims, emitter }, now) },
+});

@@ -1,0 +1,68 @@
+import type { Entry } from '../../../src/ledger/ledger.ts';
+import type { Plan } from '../../../src/rollback/plan.ts';
+import type { DeploymentLine, ServiceDeployment } from './ecs.ts';
+
+export type Source = Extract<Plan, { state: 'ready' }>['source'];
+
+/** A revision that may be the last known good, best first, and who says so. */
+export interface Candidate {
+  readonly revision: string;
+  readonly source: Source;
+}
+
+/** As many as are looked at from each source: each costs calls while the service is broken. */
+const MOST = 6;
+
+/** Ids of the revisions that were at fault once. */
+export function condemnedIn(entries: readonly Entry[]): ReadonlySet<string> {
+  return new Set(entries.flatMap((entry) => (entry.state === 'condemned' ? [entry.revision.id] : [])));
+}
+
+/** What the ledger has proven, newest first; then what the service's own deployments say. None twice, none `unfit`. */
+export function candidatesOf(
+  entries: readonly Entry[],
+  deployments: readonly DeploymentLine[],
+  atFault: ServiceDeployment,
+  unfit: ReadonlySet<string>,
+): readonly Candidate[] {
+  const fit = (revisions: readonly string[]) =>
+    [...new Set(revisions)].filter((id) => id !== '' && !unfit.has(id)).slice(0, MOST);
+  const proven = fit(entries.flatMap((entry) => (entry.state === 'proven' ? [entry.revision.id] : [])));
+  const deployed = fit([...succeededBefore(deployments, atFault), ...forgotten(deployments, atFault)]);
+  return [
+    ...proven.map((revision) => ({ revision, source: 'ledger' as const })),
+    ...deployed
+      .filter((id) => !proven.includes(id))
+      .map((revision) => ({ revision, source: 'deployments' as const })),
+  ];
+}
+
+/** Revisions of the deployments that had succeeded before the one at fault began, newest first. */
+export function succeededBefore(
+  deployments: readonly DeploymentLine[],
+  { arn, createdAt }: DeploymentLine,
+): readonly string[] {
+  const began = Date.parse(createdAt);
+  const finished = (line: DeploymentLine) =>
+    line.finishedAt === null ? Infinity : Date.parse(line.finishedAt);
+  return deployments
+    .filter((line) => line.arn !== arn && line.status === 'SUCCESSFUL' && finished(line) <= began)
+    .toSorted((one, other) => finished(other) - finished(one))
+    .map(({ revision }) => revision);
+}
+
+/**
+ * The one revision that ran when the deployment at fault began, when the history no longer shows how it came to run:
+ * ECS forgets deployments after 90 days, and a service that rests that long has nothing else.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/view-service-deployment.html
+ */
+function forgotten(deployments: readonly DeploymentLine[], atFault: ServiceDeployment): readonly string[] {
+  const source = soleSource(atFault);
+  return source === null || deployments.some(({ revision }) => revision === source) ? [] : [source];
+}
+
+/** The only revision that ran when a deployment began, or null when there was none or more than one. */
+export function soleSource({ sources }: ServiceDeployment): string | null {
+  const [only, another] = sources;
+  return only === undefined || another !== undefined ? null : only.revision;
+}

@@ -1,0 +1,72 @@
+import type { Candidate, Source } from './candidates.ts';
+import { nameOf, type Ecs, type ServiceRevision } from './ecs.ts';
+import { hindrancesOf, missingImage, type Hindrance } from './hindrances.ts';
+import type { Registry } from './images.ts';
+
+/** The ways to a revision, best first. native: ECS's own rollback brings it back; redeploy: UpdateService does. */
+export type Way = 'native' | 'redeploy';
+export type Ways = readonly [Way, ...Way[]];
+
+/** The revision to go back to, or that there is none; and what was passed over on the way. */
+export type Choice =
+  | {
+      readonly to: ServiceRevision;
+      readonly source: Source;
+      readonly ways: Ways;
+      readonly notes: readonly string[];
+    }
+  | { readonly to: null; readonly notes: readonly string[] };
+
+/** What the choice is made from. */
+export interface Offer {
+  readonly candidates: readonly Candidate[];
+  readonly atFault: ServiceRevision;
+  /** Revision that stopping the rollout would bring back, and whether all its tasks still run. */
+  readonly native: { readonly revision: string; readonly isWhole: boolean } | null;
+  readonly revisions: ReadonlyMap<string, ServiceRevision>;
+}
+
+interface Clients {
+  readonly ecs: Ecs;
+  readonly registry: Registry;
+}
+
+/** Takes the first candidate to which there is a way. */
+export async function choose(offer: Offer, clients: Clients): Promise<Choice> {
+  const passedOver: string[] = [];
+  for (const { revision, source } of offer.candidates) {
+    const to = offer.revisions.get(revision);
+    if (to === undefined) {
+      passedOver.push(`passed over ${revision}: ECS no longer knows it`);
+      continue;
+    }
+    const { ways, notes } = await waysTo(to, offer, clients);
+    if (ways !== null) return { to, source, ways, notes: [...passedOver, ...notes] };
+    passedOver.push(
+      ...notes.map((note) => `passed over ${nameOf(to.configuration.taskDefinition)}: ${note}`),
+    );
+  }
+  return { to: null, notes: passedOver };
+}
+
+async function waysTo(
+  to: ServiceRevision,
+  { atFault, native }: Offer,
+  clients: Clients,
+): Promise<{ readonly ways: Ways | null; readonly notes: readonly string[] }> {
+  const hindrance = await hindrancesOf(to, atFault, clients);
+  const { reason, doubts } = hindrance;
+  const isNative = native?.revision === to.arn;
+  const missing = isNative && !native.isWhole ? await missingImage(to, clients.registry) : null;
+  if (isNative && missing === null) return nativeFirst(hindrance);
+  return reason === null ? { ways: ['redeploy'], notes: doubts } : { ways: null, notes: [missing ?? reason] };
+}
+
+/** ECS's own rollback, and deploying again after it where nothing stands against that. */
+export function nativeFirst({ reason, doubts }: Hindrance): {
+  readonly ways: Ways;
+  readonly notes: readonly string[];
+} {
+  if (reason === null) return { ways: ['native', 'redeploy'], notes: doubts };
+  return { ways: ['native'], notes: [`only ECS's own rollback can bring it back: ${reason}`] };
+}

@@ -1,0 +1,37 @@
+import type { Revision } from '../../../src/rollback/plan.ts';
+import type { Instant } from '../../../src/rollback/request.ts';
+import { secondsBetween } from '../../../src/rollback/time.ts';
+import type { DeploymentLine, Ecs } from './ecs.ts';
+import { describeRevisions, toRevision } from './revisions.ts';
+import { serviceOf } from './target.ts';
+
+/** How far the time in an event may lie from the time ECS keeps; the nearest deployment within it is the one. */
+const TOLERANCE_SECONDS = 180;
+
+/**
+ * Which service revision a completed deployment deployed. The event's id (`ecs-svc/…`) is not the service deployment's,
+ * so the deployment is found by when it finished. Null: ECS knows none that finished then, or no longer its revision.
+ */
+export async function deployedRevision(
+  ecs: Pick<Ecs, 'deployments' | 'deployment' | 'revisions'>,
+  { target, completedAt }: { readonly target: string; readonly completedAt: Instant },
+): Promise<Revision | null> {
+  const lines = await ecs.deployments(serviceOf(target));
+  const finished = lines.filter(({ status }) => status === 'SUCCESSFUL' || status === 'ROLLBACK_SUCCESSFUL');
+  const [nearest] = finished.toSorted(
+    (one, other) => distance(one, completedAt) - distance(other, completedAt),
+  );
+  if (nearest === undefined || distance(nearest, completedAt) > TOLERANCE_SECONDS) return null;
+  const revision = nearest.status === 'SUCCESSFUL' ? nearest.revision : await rolledBackTo(ecs, nearest);
+  const revisions = await describeRevisions(ecs, [revision]);
+  return revision !== null && revisions.has(revision) ? toRevision(revision, revisions) : null;
+}
+
+/** A rollback completes too, and deploys the revision that it went back to. */
+async function rolledBackTo(ecs: Pick<Ecs, 'deployment'>, { arn }: DeploymentLine): Promise<string | null> {
+  return (await ecs.deployment(arn))?.rollbackRevision ?? null;
+}
+
+function distance({ finishedAt }: DeploymentLine, at: Instant): number {
+  return finishedAt === null ? Infinity : Math.abs(secondsBetween(finishedAt, at));
+}

@@ -1,0 +1,41 @@
+import type { Planned } from '../../../src/rollback/document.ts';
+import { isAfter } from '../../../src/rollback/time.ts';
+import { changesBetween, isEmpty } from './configuration.ts';
+import { readDetails } from './details.ts';
+import type { DeploymentLine, Ecs } from './ecs.ts';
+import { describeRevisions } from './revisions.ts';
+import type { ServiceName } from './target.ts';
+
+/** Deployments that were created after the one at fault, newest first. Both times are ECS's own. */
+export async function newerDeployments(
+  ecs: Ecs,
+  name: ServiceName,
+  plan: Planned['plan'],
+): Promise<readonly DeploymentLine[]> {
+  const { deployment, createdAt } = readDetails(plan);
+  const lines = await ecs.deployments(name, createdAt);
+  return lines.filter((line) => line.arn !== deployment && isAfter(line.createdAt, createdAt));
+}
+
+/**
+ * The newest of them that deploys what we want to go back to. UpdateService makes a new service revision of the same
+ * content, so the content decides here; from then on the deployment's id does.
+ */
+export async function ours(
+  ecs: Ecs,
+  newer: readonly DeploymentLine[],
+  { to }: Planned['plan'],
+): Promise<string | null> {
+  if (newer.length === 0) return null;
+  const revisions = await describeRevisions(ecs, [to.id, ...newer.map(({ revision }) => revision)]);
+  const wanted = revisions.get(to.id);
+  const deploysIt = (line: DeploymentLine) => {
+    const deployed = revisions.get(line.revision);
+    return (
+      wanted !== undefined &&
+      deployed !== undefined &&
+      isEmpty(changesBetween(deployed.configuration, wanted.configuration))
+    );
+  };
+  return newer.find(deploysIt)?.arn ?? null;
+}

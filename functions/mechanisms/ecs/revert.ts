@@ -1,0 +1,75 @@
+import { isNamed } from '../../../src/aws/errors.ts';
+import type { OnRung, WayBack } from '../../../src/rollback/document.ts';
+import { Unavailable } from '../../../src/rollback/errors.ts';
+import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import { soleSource } from './candidates.ts';
+import { startsDeployment } from './configuration.ts';
+import { readDetails } from './details.ts';
+import type { Ecs } from './ecs.ts';
+import { newerDeployments, ours } from './newer.ts';
+import { STOP_DEPLOYMENT } from './rungs.ts';
+import { isInFlight, wentBack } from './status.ts';
+import { serviceOf } from './target.ts';
+
+/** What UpdateService answers when a revision cannot be deployed (any more): this rung is no way, another may be. */
+const REFUSALS = [
+  'InvalidParameterException',
+  'ClientException',
+  'PlatformTaskDefinitionIncompatibilityException',
+  'PlatformUnknownException',
+  'UnsupportedFeatureException',
+  'NamespaceNotFoundException',
+  'ServiceNotActiveException',
+  'ServiceNotFoundException',
+  'ClusterNotFoundException',
+];
+
+export function revertWith({ ecs }: { readonly ecs: Ecs }): Mechanism['revert'] {
+  return (rollback) =>
+    rollback.plan.rungs[rollback.rung]?.name === STOP_DEPLOYMENT
+      ? join(ecs, rollback)
+      : redeploy(ecs, rollback);
+}
+
+/** Stop already told ECS to go back, or ECS did so by itself: nothing is written here. */
+async function join(ecs: Ecs, { plan, stopped }: OnRung): Promise<WayBack> {
+  const { deployment: arn } = readDetails(plan);
+  const deployment = await ecs.deployment(arn);
+  if (deployment === null) return { state: 'failed', reason: `ECS no longer knows deployment ${arn}` };
+  // What was stopped a moment ago may still read as being in flight.
+  const isTold = stopped?.state === 'reverting' && isInFlight(deployment.status);
+  if (isTold || wentBack(deployment.status)) return { state: 'joined', deployment: arn };
+  return { state: 'failed', reason: `the deployment is ${deployment.status}: ECS does not roll it back` };
+}
+
+/**
+ * Deploys the wanted revision again, once: a deployment of it that is newer than the plan is the one that an earlier try
+ * started. Any other newer deployment may be the fix, and is let through.
+ */
+async function redeploy(ecs: Ecs, { request, plan }: OnRung): Promise<WayBack> {
+  const name = serviceOf(request.target);
+  const { changes } = readDetails(plan);
+  const newer = await newerDeployments(ecs, name, plan);
+  const started = await ours(ecs, newer, plan);
+  if (started !== null) return { state: 'started', deployment: started };
+  const [other] = newer;
+  if (other !== undefined) return { state: 'failed', reason: `a newer deployment took over: ${other.arn}` };
+  try {
+    await ecs.update(name, changes, !startsDeployment(changes) || (await stuckOnTheWay(ecs, plan)));
+  } catch (error) {
+    if (isNamed(error, ...REFUSALS)) return { state: 'failed', reason: `${error.name}: ${error.message}` };
+    throw error;
+  }
+  const [deployment] = await newerDeployments(ecs, name, plan);
+  // ECS is eventually consistent. The retry finds the deployment: by then it is listed.
+  if (deployment === undefined)
+    throw new Unavailable('ECS does not show the deployment that it was asked for yet');
+  return { state: 'started', deployment: deployment.arn };
+}
+
+/** ECS's own rollback to the same revision failed: the service already names it, so that only force starts anything. */
+async function stuckOnTheWay(ecs: Ecs, plan: OnRung['plan']): Promise<boolean> {
+  const deployment = await ecs.deployment(readDetails(plan).deployment);
+  if (deployment === null || !wentBack(deployment.status)) return false;
+  return (deployment.rollbackRevision ?? soleSource(deployment)) === plan.to.id;
+}

@@ -1,0 +1,26 @@
+import type { Revision } from '../../../src/rollback/plan.ts';
+import { nameOf, type Ecs, type ServiceRevision } from './ecs.ts';
+
+/** The most that one DescribeServiceRevisions takes. */
+const MOST = 20;
+
+/** Describes revisions in one call; the ids that matter most come first. */
+export async function describeRevisions(
+  ecs: Pick<Ecs, 'revisions'>,
+  arns: readonly (string | null)[],
+): Promise<ReadonlyMap<string, ServiceRevision>> {
+  const wanted = [...new Set(arns.filter((arn) => arn !== null && arn !== ''))] as string[];
+  const found = await ecs.revisions(wanted.slice(0, MOST));
+  return new Map(found.map((revision) => [revision.arn, revision]));
+}
+
+/** A revision as the document names it; one that ECS no longer describes keeps its id for a name. */
+export function toRevision(arn: string, revisions: ReadonlyMap<string, ServiceRevision>): Revision {
+  const taskDefinition = revisions.get(arn)?.configuration.taskDefinition;
+  return { id: arn, name: taskDefinition === undefined ? nameOf(arn) : nameOf(taskDefinition) };
+}
+
+/** Stands in for a revision at fault that ECS no longer describes: everything about it differs from every other. */
+export function unknownRevision(arn: string): ServiceRevision {
+  return { arn, serviceArn: '', configuration: { taskDefinition: '' }, images: [], targetGroups: [] };
+}

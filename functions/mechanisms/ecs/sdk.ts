@@ -1,0 +1,82 @@
+import {
+  ContinueServiceDeploymentCommand,
+  DescribeServiceDeploymentsCommand,
+  DescribeServiceRevisionsCommand,
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  StopServiceDeploymentCommand,
+  UpdateServiceCommand,
+  type ECSClient,
+} from '@aws-sdk/client-ecs';
+import { isNamed } from '../../../src/aws/errors.ts';
+import type { Ecs } from './ecs.ts';
+import { listDeployments } from './list-deployments.ts';
+import { toDeployment, toRevision, toService, toTaskDefinition } from './words.ts';
+
+type Writes = Pick<Ecs, 'stopDeployment' | 'rollBackAtHook' | 'update'>;
+
+/** Binds the calls to a client. */
+export function createEcs(client: ECSClient): Ecs {
+  return { ...readsOf(client), ...writesOf(client) };
+}
+
+function readsOf(client: ECSClient): Omit<Ecs, keyof Writes> {
+  return {
+    service: async ({ cluster, service }) => {
+      try {
+        const input = { cluster, services: [service], include: ['TAGS' as const] };
+        const { services = [] } = await client.send(new DescribeServicesCommand(input));
+        return services[0] === undefined ? null : toService(services[0]);
+      } catch (error) {
+        if (isNamed(error, 'ClusterNotFoundException')) return null;
+        throw error;
+      }
+    },
+
+    deployments: (name, createdAfter) => listDeployments(client, name, createdAfter),
+
+    deployment: async (arn) => {
+      const input = { serviceDeploymentArns: [arn] };
+      const { serviceDeployments = [] } = await client.send(new DescribeServiceDeploymentsCommand(input));
+      return serviceDeployments[0] === undefined ? null : toDeployment(serviceDeployments[0]);
+    },
+
+    revisions: async (arns) => {
+      if (arns.length === 0) return [];
+      const input = { serviceRevisionArns: [...arns] };
+      const { serviceRevisions = [] } = await client.send(new DescribeServiceRevisionsCommand(input));
+      return serviceRevisions.map(toRevision);
+    },
+
+    taskDefinition: async (arn) => {
+      const input = { taskDefinition: arn, include: ['TAGS' as const] };
+      try {
+        return toTaskDefinition(arn, await client.send(new DescribeTaskDefinitionCommand(input)));
+      } catch (error) {
+        // One that was deleted for good can no longer be described (API_DeleteTaskDefinitions, Amazon ECS).
+        if (isNamed(error, 'ClientException')) return { arn, active: false, tags: {} };
+        throw error;
+      }
+    },
+  };
+}
+
+function writesOf(client: ECSClient): Writes {
+  return {
+    stopDeployment: async (arn) => {
+      await client.send(
+        new StopServiceDeploymentCommand({ serviceDeploymentArn: arn, stopType: 'ROLLBACK' }),
+      );
+    },
+
+    rollBackAtHook: async (arn, hook) => {
+      const input = { serviceDeploymentArn: arn, hookId: hook, action: 'ROLLBACK' as const };
+      await client.send(new ContinueServiceDeploymentCommand(input));
+    },
+
+    update: async ({ cluster, service }, changes, forceNewDeployment) => {
+      const forced = forceNewDeployment ? { forceNewDeployment } : {};
+      await client.send(new UpdateServiceCommand({ cluster, service, ...changes, ...forced }));
+    },
+  };
+}

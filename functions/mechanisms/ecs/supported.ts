@@ -1,0 +1,23 @@
+import { UnsupportedTarget } from '../../../src/rollback/errors.ts';
+import type { Service } from './ecs.ts';
+
+/**
+ * A service that can be rolled back: there, staying, and deployed by ECS itself.
+ * @throws UnsupportedTarget
+ */
+export function supported(target: string, service: Service | null): Service {
+  if (service === null || !isStaying(service)) throw new UnsupportedTarget(`${target}: ${goneAs(service)}`);
+  if (service.controller === 'ECS') return service;
+  throw new UnsupportedTarget(
+    `${target}: its deployment controller ${service.controller} is not covered, only ECS is`,
+  );
+}
+
+/** A deleted service is DRAINING while its tasks stop, and INACTIVE after that (API_Service, Amazon ECS). */
+export function isStaying({ status }: Service): boolean {
+  return status === 'ACTIVE';
+}
+
+export function goneAs(service: Service | null): string {
+  return service === null ? 'there is no such service' : `the service is ${service.status}`;
+}

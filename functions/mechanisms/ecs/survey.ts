@@ -1,0 +1,114 @@
+import type { Ledger } from '../../../src/ledger/ledger.ts';
+import type { Claimed } from '../../../src/rollback/document.ts';
+import { InvalidRequest } from '../../../src/rollback/errors.ts';
+import type { Deployment } from '../../../src/rollback/plan.ts';
+import { isAfter } from '../../../src/rollback/time.ts';
+import { candidatesOf, condemnedIn, type Candidate } from './candidates.ts';
+import type { DeploymentLine, Ecs, Service, ServiceDeployment, ServiceRevision } from './ecs.ts';
+import { describeRevisions, unknownRevision } from './revisions.ts';
+import { toDeployment } from './rollout.ts';
+import { standingOf, type Standing } from './standing.ts';
+import { supported } from './supported.ts';
+import { serviceOf, type ServiceName } from './target.ts';
+
+/** Everything a plan is made from, read once. */
+export interface Survey {
+  readonly name: ServiceName;
+  readonly service: Service;
+  /** Ids of the revisions that were at fault once. */
+  readonly condemned: ReadonlySet<string>;
+  /** Ids of the revisions that the ledger has as proven. */
+  readonly proven: ReadonlySet<string>;
+  /** Null: ECS remembers no deployment. */
+  readonly rollout: Rollout | null;
+}
+
+/** The newest deployment, and what there is to put in its place. */
+export interface Rollout {
+  readonly newest: ServiceDeployment;
+  readonly standing: Standing;
+  /** What `standing.from` deploys. */
+  readonly atFault: ServiceRevision;
+  readonly candidates: readonly Candidate[];
+  readonly revisions: ReadonlyMap<string, ServiceRevision>;
+  readonly deployment: Deployment;
+}
+
+interface Clients {
+  readonly ecs: Ecs;
+  readonly ledger: Pick<Ledger, 'entries'>;
+}
+
+/** @throws UnsupportedTarget, InvalidRequest */
+export async function survey({ request }: Claimed, { ecs, ledger }: Clients): Promise<Survey> {
+  const name = serviceOf(request.target);
+  const [found, deployments, entries] = await Promise.all([
+    ecs.service(name),
+    ecs.deployments(name),
+    ledger.entries(request.target),
+  ]);
+  const service = supported(request.target, found);
+  const condemned = condemnedIn(entries);
+  const proven = new Set(entries.flatMap((entry) => (entry.state === 'proven' ? [entry.revision.id] : [])));
+  const newest = await newestOf(ecs, deployments, service.currentDeployment);
+  if (newest === null) return { name, service, condemned, proven, rollout: null };
+  const standing = standingOf(newest, deployments);
+  const unfit = new Set([...condemned, standing.from, newest.revision]);
+  const candidates = requested(request.revision) ?? candidatesOf(entries, deployments, newest, unfit);
+  const revisions = await describeRevisions(ecs, idsOf(newest, standing, candidates));
+  if (request.revision !== undefined) checkRequested(request.revision, service, revisions);
+  const atFault = revisions.get(standing.from) ?? unknownRevision(standing.from);
+  const deployment = toDeployment(newest, revisions, condemned);
+  return {
+    name,
+    service,
+    condemned,
+    proven,
+    rollout: { newest, standing, atFault, candidates, revisions, deployment },
+  };
+}
+
+/** The list is eventually consistent: a deployment that the service names as current may not be on it yet. */
+async function newestOf(
+  ecs: Ecs,
+  deployments: readonly DeploymentLine[],
+  current: string | null,
+): Promise<ServiceDeployment | null> {
+  const [line] = deployments;
+  const isListed = current === null || deployments.some(({ arn }) => arn === current);
+  const unlisted = isListed ? null : await ecs.deployment(current);
+  if (unlisted !== null && (line === undefined || isAfter(unlisted.createdAt, line.createdAt)))
+    return unlisted;
+  return line === undefined ? null : ecs.deployment(line.arn);
+}
+
+function requested(revision: string | undefined): readonly Candidate[] | null {
+  return revision === undefined ? null : [{ revision, source: 'request' }];
+}
+
+function idsOf(
+  newest: ServiceDeployment,
+  standing: Standing,
+  candidates: readonly Candidate[],
+): readonly (string | null)[] {
+  const { from, native } = standing;
+  return [
+    from,
+    newest.revision,
+    native,
+    ...candidates.map(({ revision }) => revision),
+    ...newest.sources.map(({ revision }) => revision),
+  ];
+}
+
+function checkRequested(
+  revision: string,
+  service: Service,
+  revisions: ReadonlyMap<string, ServiceRevision>,
+): void {
+  const found = revisions.get(revision);
+  if (found === undefined)
+    throw new InvalidRequest('request.revision', `ECS knows no service revision ${JSON.stringify(revision)}`);
+  if (found.serviceArn !== service.arn)
+    throw new InvalidRequest('request.revision', `${revision} is a revision of another service`);
+}

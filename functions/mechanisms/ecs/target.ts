@@ -1,0 +1,48 @@
+import type { BusEvent, DeploymentSighting, Kind } from '../../../src/targets/kind.ts';
+import { sighting } from './event.ts';
+
+/** A service as a target names it: `prod/checkout`. */
+export interface ServiceName {
+  readonly cluster: string;
+  readonly service: string;
+}
+
+/** Letters, digits, hyphens and underscores, at most 255 of them (API_CreateCluster and API_CreateService, Amazon ECS). */
+const NAME = /^[A-Za-z0-9_-]{1,255}$/;
+
+/** Splits `prod/checkout`. The name was checked when the target was read. */
+export function readName(name: string): ServiceName {
+  const [cluster = '', service = ''] = name.split('/');
+  return { cluster, service };
+}
+
+/** The name behind a target string: `prod/checkout` of `ecs:prod/checkout`. */
+export function serviceOf(target: string): ServiceName {
+  return readName(target.slice(target.indexOf(':') + 1));
+}
+
+function problemOf(name: string): string | null {
+  const parts = name.split('/');
+  if (parts.length !== 2) return `${JSON.stringify(name)} must be a cluster and a service: prod/checkout`;
+  const [cluster = '', service = ''] = parts;
+  if (!NAME.test(cluster)) return `${JSON.stringify(cluster)} is not the name of an ECS cluster`;
+  if (!NAME.test(service)) return `${JSON.stringify(service)} is not the name of an ECS service`;
+  return null;
+}
+
+/** Metrics of AWS/ECS and of Container Insights carry both names (Developer Guide, "Amazon ECS CloudWatch metrics"). */
+function fromDimensions({ ClusterName, ServiceName }: Readonly<Record<string, string>>): string | null {
+  if (ClusterName === undefined || ServiceName === undefined) return null;
+  const name = `${ClusterName}/${ServiceName}`;
+  return problemOf(name) === null ? name : null;
+}
+
+function fromDeploymentEvent(event: BusEvent): DeploymentSighting | null {
+  const seen = sighting(event);
+  if (seen === null || problemOf(seen.name) !== null) return null;
+  const { name, ...rest } = seen;
+  return { target: `ecs:${name}`, ...rest };
+}
+
+/** `ecs:cluster/service`: a service under the ECS deployment controller. */
+export const kind: Kind = { name: 'ecs', problemOf, fromDimensions, fromDeploymentEvent };

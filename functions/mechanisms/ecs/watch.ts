@@ -1,0 +1,46 @@
+import type { Watch } from '../../../src/rollback/plan.ts';
+import type { Request } from '../../../src/rollback/request.ts';
+import { readSettings } from '../../../src/rollback/settings.ts';
+import type { Service, ServiceRevision } from './ecs.ts';
+import type { ServiceName } from './target.ts';
+
+/** What Verify looks at after the service went back. */
+export function watchOf(
+  { cluster, service: name }: ServiceName,
+  service: Service,
+  targetGroups: readonly string[],
+  { trigger }: Request,
+): Watch {
+  const { alarms, probes } = readSettings(service.tags);
+  const triggering = trigger?.type === 'alarm' ? [trigger.alarm] : [];
+  return {
+    targetGroups: [...new Set(targetGroups)].map((arn) => ({ arn, wanted: wantedTasks(service) })),
+    alarms: [...new Set([...service.alarms, ...alarms, ...triggering])],
+    probes,
+    tasks: { cluster, service: name },
+  };
+}
+
+/** Desired counts never go down: the most that anybody has asked for. */
+function wantedTasks({ desired, revisions }: Service): number {
+  return Math.max(desired, ...revisions.map(({ requested }) => requested));
+}
+
+/**
+ * The target groups that carry the traffic afterwards. ECS's own rollback returns to those of the old revision. A new
+ * deployment of a service with an alternate target group goes to the one that is not in use now.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html
+ */
+export function targetGroupsAfter(
+  native: boolean,
+  to: ServiceRevision,
+  atFault: ServiceRevision,
+): readonly string[] {
+  const pairs = to.configuration.loadBalancers ?? [];
+  if (native || pairs.length === 0) return to.targetGroups;
+  return pairs.flatMap(({ targetGroupArn, advancedConfiguration }) => {
+    const alternate = advancedConfiguration?.alternateTargetGroupArn;
+    if (targetGroupArn === undefined || alternate === undefined) return targetGroupArn ?? [];
+    return atFault.targetGroups.includes(targetGroupArn) ? alternate : targetGroupArn;
+  });
+}

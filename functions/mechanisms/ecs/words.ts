@@ -1,0 +1,139 @@
+import type {
+  DeploymentConfiguration,
+  DescribeTaskDefinitionCommandOutput,
+  Service as AwsService,
+  ServiceDeployment as AwsDeployment,
+  ServiceDeploymentBrief,
+  ServiceRevision as AwsRevision,
+  Tag,
+} from '@aws-sdk/client-ecs';
+import type { Tags } from '../../../src/rollback/plan.ts';
+import type { Instant } from '../../../src/rollback/request.ts';
+import { FIELDS, type Configuration } from './configuration.ts';
+import type {
+  DeploymentLine,
+  RevisionTasks,
+  Service,
+  ServiceDeployment,
+  ServiceRevision,
+  TaskDefinition,
+} from './ecs.ts';
+
+/* From AWS's shapes, where everything may be missing, to ours, where nothing is. */
+
+export function toService(service: AwsService): Service {
+  return {
+    arn: service.serviceArn ?? '',
+    status: service.status ?? '',
+    // API_Service: a service without a deployment controller has the default one.
+    controller: service.deploymentController?.type ?? 'ECS',
+    desired: service.desiredCount ?? 0,
+    running: service.runningCount ?? 0,
+    tags: toTags(service.tags),
+    alarms: watchingAlarms(service.deploymentConfiguration),
+    currentDeployment: service.currentServiceDeployment ?? null,
+    revisions: (service.currentServiceRevisions ?? []).map(toTasks),
+    bakeSeconds: bakeMinutes(service.deploymentConfiguration) * 60,
+  };
+}
+
+function watchingAlarms(configuration: DeploymentConfiguration | undefined): readonly string[] {
+  const { alarms } = configuration ?? {};
+  return alarms?.enable === true ? (alarms.alarmNames ?? []) : [];
+}
+
+/** Defaults of steps and bake times are those of API_LinearConfiguration and API_CanaryConfiguration, Amazon ECS. */
+function bakeMinutes(configuration: DeploymentConfiguration = {}): number {
+  const { strategy, bakeTimeInMinutes = 0, linearConfiguration, canaryConfiguration } = configuration;
+  switch (strategy) {
+    case 'LINEAR': {
+      const { stepPercent = 10, stepBakeTimeInMinutes = 6 } = linearConfiguration ?? {};
+      return bakeTimeInMinutes + Math.ceil(100 / stepPercent) * stepBakeTimeInMinutes;
+    }
+    case 'CANARY':
+      return bakeTimeInMinutes + (canaryConfiguration?.canaryBakeTimeInMinutes ?? 10);
+    default:
+      return bakeTimeInMinutes;
+  }
+}
+
+export function toLine(brief: ServiceDeploymentBrief): DeploymentLine {
+  const { serviceDeploymentArn: arn = '', status = 'PENDING', statusReason: reason = '' } = brief;
+  const { targetServiceRevisionArn: revision = '', createdAt, finishedAt } = brief;
+  return {
+    arn,
+    status,
+    reason,
+    revision,
+    createdAt: instant(createdAt),
+    finishedAt: finishedAt?.toISOString() ?? null,
+  };
+}
+
+export function toDeployment(deployment: AwsDeployment): ServiceDeployment {
+  const {
+    targetServiceRevision,
+    sourceServiceRevisions = [],
+    lifecycleHookDetails = [],
+    rollback,
+    ...rest
+  } = deployment;
+  const waiting = lifecycleHookDetails.find(({ status }) => status === 'AWAITING_ACTION');
+  return {
+    ...toLine({ ...rest, targetServiceRevisionArn: targetServiceRevision?.arn }),
+    sources: sourceServiceRevisions.map(toTasks),
+    rollbackRevision: rollback?.serviceRevisionArn ?? null,
+    pausedAtHook: waiting?.hookId ?? null,
+  };
+}
+
+function toTasks(summary: {
+  arn?: string | undefined;
+  requestedTaskCount?: number | undefined;
+  runningTaskCount?: number | undefined;
+}): RevisionTasks {
+  const { arn: revision = '', requestedTaskCount: requested = 0, runningTaskCount: running = 0 } = summary;
+  return { revision, requested, running };
+}
+
+export function toRevision(revision: AwsRevision): ServiceRevision {
+  const {
+    serviceRevisionArn = '',
+    serviceArn = '',
+    loadBalancers = [],
+    containerImages = [],
+    resolvedConfiguration,
+  } = revision;
+  const resolved = resolvedConfiguration?.loadBalancers ?? loadBalancers;
+  return {
+    arn: serviceRevisionArn,
+    serviceArn,
+    configuration: toConfiguration(revision),
+    images: containerImages.map(({ containerName = '', image = '', imageDigest }) => ({
+      container: containerName,
+      image,
+      digest: imageDigest ?? null,
+    })),
+    targetGroups: resolved.flatMap(({ targetGroupArn }) => targetGroupArn ?? []),
+  };
+}
+
+function toConfiguration(revision: AwsRevision): Configuration {
+  const present = FIELDS.flatMap((field) =>
+    revision[field] === undefined ? [] : [[field, revision[field]] as const],
+  );
+  return { taskDefinition: '', ...Object.fromEntries(present) };
+}
+
+export function toTaskDefinition(arn: string, answer: DescribeTaskDefinitionCommandOutput): TaskDefinition {
+  return { arn, active: answer.taskDefinition?.status === 'ACTIVE', tags: toTags(answer.tags) };
+}
+
+function toTags(tags: readonly Tag[] = []): Tags {
+  return Object.fromEntries(tags.map(({ key = '', value = '' }) => [key, value]));
+}
+
+/** ECS always gives the time of creation; without one a deployment counts as the oldest of all. */
+function instant(date: Date = new Date(0)): Instant {
+  return date.toISOString();
+}

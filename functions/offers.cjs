@@ -1,0 +1,22 @@
+'use strict';
+// What the folders of mechanisms offer to other functions' configuration, so that a new kind touches no function.yml.
+const { existsSync, readdirSync } = require('node:fs');
+const path = require('node:path');
+
+const MECHANISMS = path.join(__dirname, 'mechanisms');
+
+const files = (name) =>
+  readdirSync(MECHANISMS)
+    .filter((kind) => existsSync(path.join(MECHANISMS, kind, name)))
+    .map((kind) => `functions/mechanisms/${kind}/${name}`)
+    .sort();
+
+const read = async (names, resolveVariable) =>
+  (await Promise.all(names.map((name) => resolveVariable(`file(${name})`)))).flat();
+
+/** Event rules of on-deployment. */
+module.exports.events = ({ resolveVariable }) => read(files('events.yml'), resolveVariable);
+
+/** IAM statements of sweep: its own, and what it may read of each kind. */
+module.exports.statementsOfSweep = ({ resolveVariable }) =>
+  read(['functions/sweep/statements.yml', ...files('sweep.yml')], resolveVariable);

@@ -1,0 +1,38 @@
+import { logger } from '../../src/lambda/logger.ts';
+import { startAll, type Start, type Starter } from '../../src/lambda/start.ts';
+import type { Ledger, Sighting } from '../../src/ledger/ledger.ts';
+import { LEAST_SOAK_MINUTES } from '../../src/rollback/settings.ts';
+import { after } from '../../src/rollback/time.ts';
+import { asError, type Ignored } from '../../src/targets/answer.ts';
+import { readDeployment } from '../../src/targets/deployment.ts';
+import type { DeploymentSighting } from '../../src/targets/kind.ts';
+
+export interface OnDeployment {
+  readonly starter: Starter;
+  readonly ledger: Pick<Ledger, 'sighted'>;
+}
+
+/**
+ * Starts a rollback for a deployment that failed; records one that completed.
+ * @throws InvalidRequest naming the field, for an event about a deployment that cannot be read
+ */
+export function onDeployment({
+  starter,
+  ledger,
+}: OnDeployment): (event: unknown) => Promise<readonly Start[] | Sighting | Ignored> {
+  return async (event) => {
+    const read = readDeployment(event);
+    if (read.kind === 'rejected') throw asError(read);
+    logger.info('read', { ...read });
+    if (read.kind === 'ignored') return read;
+    if (read.sighting.state !== 'completed') return startAll(starter, read.requests);
+    const sighting = toSoak(read.sighting);
+    await ledger.sighted(sighting);
+    return sighting;
+  };
+}
+
+/** The shortest soak there is: the target's own stands in its tags, and the sweep, which reads them, waits for the rest. */
+function toSoak({ target, deployment, at }: DeploymentSighting): Sighting {
+  return { target, deployment, completedAt: at, soakUntil: after(at, LEAST_SOAK_MINUTES * 60) };
+}

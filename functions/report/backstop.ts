@@ -1,0 +1,66 @@
+import * as z from 'zod/mini';
+import type { Emitter } from '../../src/events/emit.ts';
+import { reportUnreported } from '../../src/events/unreported.ts';
+import type { Claims } from '../../src/ledger/claims.ts';
+import { InvalidRequest } from '../../src/rollback/errors.ts';
+import { readRequest, type Instant, type Request } from '../../src/rollback/request.ts';
+
+export interface Backstop {
+  readonly emitter: Emitter;
+  readonly claims: Pick<Claims, 'record' | 'close'>;
+}
+
+/**
+ * The event `Step Functions Execution Status Change`. `input` is left out where it is too long for an event; `error` is
+ * seen in events though the page below does not list it.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
+ */
+const StatusChange = z.object({
+  detail: z.object({
+    executionArn: z.string(),
+    status: z.string(),
+    input: z.nullish(z.string()),
+    error: z.nullish(z.string()),
+  }),
+});
+
+/**
+ * Reports an execution that ended badly, unless it did so itself. An execution whose input cannot be read is reported
+ * without a target: somebody must know.
+ * @throws InvalidRequest when the event itself cannot be read, so that it ends in the dead-letter queue
+ */
+export async function backstop(
+  event: unknown,
+  { emitter, claims }: Backstop,
+  now: Instant,
+): Promise<'reported' | 'was-reported'> {
+  const read = StatusChange.safeParse(event);
+  if (!read.success) throw new InvalidRequest('detail', 'is not a change of status of an execution');
+  const { executionArn: execution, status: how, input, error } = read.data.detail;
+  const request = requestIn(input);
+  if (await wasReported(claims, execution, request, error)) return 'was-reported';
+  await reportUnreported({ execution, request, how }, emitter, claims, now);
+  return 'reported';
+}
+
+/** A closed record says so. A request that was refused before anything was claimed has none, and ends as FailedClean. */
+async function wasReported(
+  claims: Pick<Claims, 'record'>,
+  execution: string,
+  request: Request | undefined,
+  error: string | null | undefined,
+): Promise<boolean> {
+  if (error === 'FailedClean') return true;
+  if (request === undefined) return false;
+  const record = await claims.record(request.target, execution);
+  return record?.outcome !== undefined;
+}
+
+function requestIn(input: string | null | undefined): Request | undefined {
+  try {
+    const read: unknown = JSON.parse(input ?? '');
+    return readRequest((read as { request?: unknown } | null)?.request);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+import { DescribeAlarmsCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { Starter } from '../../src/lambda/start.ts';
+import type { Tags } from '../../src/rollback/plan.ts';
+import type { Instant } from '../../src/rollback/request.ts';
+import { MOST_AGE_SECONDS } from '../../src/rollback/rules/alarm.ts';
+import { secondsBetween } from '../../src/rollback/time.ts';
+import type { Alarm } from '../../src/targets/alarms/alarm.ts';
+import { answerAlarm } from '../../src/targets/alarms/answer.ts';
+import { fromDescription } from '../../src/targets/alarms/description.ts';
+import { asError } from '../../src/targets/answer.ts';
+import { eachOf } from './each.ts';
+
+/** Events take seconds; before this there is nothing to make up for. */
+const LEAST_AGE_SECONDS = 60;
+
+/** A page has 100 alarms. */
+const MOST_PAGES = 5;
+
+export interface Finding {
+  /** The alarms that are in ALARM now. */
+  readonly inAlarm: () => Promise<readonly Alarm[]>;
+  readonly tagsOf: (arn: string) => Promise<Tags>;
+  readonly starter: Starter;
+}
+
+/**
+ * Starts what an event that never came should have started: an alarm that turned a short while ago. What its event did
+ * start is not started twice, because the request is the same and names its execution.
+ */
+export async function startLost({ inAlarm, tagsOf, starter }: Finding, now: Instant): Promise<void> {
+  const turned = (await inAlarm()).filter(({ at }) => isDue(secondsBetween(at, now)));
+  await eachOf(turned, async (alarm) => {
+    const answer = answerAlarm(alarm, alarm.arn === null ? null : await tagsOf(alarm.arn));
+    if (answer.kind === 'rejected') throw asError(answer);
+    await eachOf(answer.requests, async (request) => {
+      await starter.start(request);
+    });
+  });
+}
+
+function isDue(age: number): boolean {
+  return age >= LEAST_AGE_SECONDS && age <= MOST_AGE_SECONDS;
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
+export async function alarmsInAlarm(client: Pick<CloudWatchClient, 'send'>): Promise<readonly Alarm[]> {
+  const found: Alarm[] = [];
+  let next: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const { MetricAlarms = [], CompositeAlarms = [], NextToken } = await client.send(commandFor(next));
+    found.push(
+      ...[...MetricAlarms, ...CompositeAlarms].map(fromDescription).filter((alarm) => alarm !== null),
+    );
+    next = NextToken;
+    if (next === undefined) break;
+  }
+  return found;
+}
+
+function commandFor(next: string | undefined): DescribeAlarmsCommand {
+  return new DescribeAlarmsCommand({
+    StateValue: 'ALARM',
+    AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+    MaxRecords: 100,
+    ...(next !== undefined && { NextToken: next }),
+  });
+}

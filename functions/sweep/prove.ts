@@ -1,0 +1,73 @@
+import type { Claims } from '../../src/ledger/claims.ts';
+import type { Ledger, Sighting } from '../../src/ledger/ledger.ts';
+import type { Instant } from '../../src/rollback/request.ts';
+import { readSettings } from '../../src/rollback/settings.ts';
+import { after, isAfter } from '../../src/rollback/time.ts';
+import { readTarget } from '../../src/targets/target.ts';
+import { eachOf } from './each.ts';
+import type { Deployed, SweptKind } from './kind.ts';
+import { readQuiet, type AlarmStates, type Quiet } from './quiet.ts';
+
+/** Oldest first, so that what is left for the next minute is the newest. */
+const MOST_AT_ONCE = 20;
+
+/** A sighting that cannot be judged now must not stand in the way of the others. */
+const LATER_SECONDS = 600;
+
+export interface Proving {
+  readonly ledger: Pick<Ledger, 'soaked' | 'wait' | 'prove' | 'forget'>;
+  readonly claims: Pick<Claims, 'records'>;
+  readonly alarms: AlarmStates;
+  /** By the name of the kind. */
+  kindOf(name: string): SweptKind;
+}
+
+/** Proves what stayed quiet through its soak: this is how a revision becomes last known good. */
+export async function prove(proving: Proving, now: Instant): Promise<void> {
+  const sightings = await proving.ledger.soaked(now, MOST_AT_ONCE);
+  await eachOf(sightings, async (sighting) => {
+    try {
+      await settle(proving, sighting, now);
+    } catch (error) {
+      await proving.ledger.wait(sighting, after(now, LATER_SECONDS));
+      throw error;
+    }
+  });
+}
+
+async function settle(proving: Proving, sighting: Sighting, now: Instant): Promise<void> {
+  const { ledger } = proving;
+  const deployed = await proving.kindOf(readTarget(sighting.target).kind).deployed(sighting);
+  // What something else took the place of is not proven any more; if it is brought back, it is sighted anew.
+  if (deployed === null || deployed.runs === 'gone') return ledger.forget(sighting);
+  const soakSeconds = readSettings(deployed.tags).soakMinutes * 60;
+  const soakUntil = after(sighting.completedAt, soakSeconds);
+  if (isAfter(soakUntil, now)) return ledger.wait(sighting, soakUntil);
+  const since = laterOf(sighting.completedAt, after(now, -soakSeconds));
+  const quiet = await lookBack(proving, sighting, deployed, since);
+  if (quiet.is)
+    return ledger.prove(sighting, deployed.revision, now, [completion(sighting), ...quiet.evidence]);
+  return ledger.wait(sighting, laterOf(after(quiet.since, soakSeconds), after(now, LATER_SECONDS)));
+}
+
+async function lookBack(
+  { claims, alarms }: Proving,
+  { target }: Sighting,
+  deployed: Deployed,
+  since: Instant,
+): Promise<Quiet> {
+  if (deployed.runs === 'unclear') return { is: false, since };
+  return readQuiet(alarms, watched(deployed), await claims.records(target, since), since);
+}
+
+function watched({ alarms, tags }: Deployed): readonly string[] {
+  return [...new Set([...alarms, ...readSettings(tags).alarms])];
+}
+
+function completion({ deployment, completedAt }: Sighting): string {
+  return `deployment ${deployment} completed at ${completedAt}`;
+}
+
+function laterOf(one: Instant, other: Instant): Instant {
+  return isAfter(one, other) ? one : other;
+}

@@ -1,0 +1,64 @@
+import { DescribeExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import { isNamed } from '../../src/aws/errors.ts';
+import type { Emitter } from '../../src/events/emit.ts';
+import { reportUnreported } from '../../src/events/unreported.ts';
+import type { Claims } from '../../src/ledger/claims.ts';
+import type { Instant } from '../../src/rollback/request.ts';
+import { after, isAfter } from '../../src/rollback/time.ts';
+import { eachOf } from './each.ts';
+
+/** The event on executions that ended badly comes first; its class is best effort, and this is for when it does not come. */
+const GRACE_SECONDS = 120;
+
+const MOST_AT_ONCE = 100;
+
+/** How an execution stands; `ended` is absent while it runs. */
+export interface ExecutionNow {
+  /** In the words of Step Functions: RUNNING, FAILED, TIMED_OUT, ABORTED … */
+  readonly status: string;
+  readonly ended?: Instant;
+}
+
+export interface Closing {
+  readonly claims: Pick<Claims, 'open' | 'close'>;
+  readonly emitter: Emitter;
+  /** Null: Step Functions does not know the execution (any more). */
+  readonly execution: (arn: string) => Promise<ExecutionNow | null>;
+}
+
+/** Reports the rollbacks whose execution ended without a report, and lets their targets go. */
+export async function reportMissing({ claims, emitter, execution }: Closing, now: Instant): Promise<void> {
+  const open = await claims.open(after(now, -GRACE_SECONDS), MOST_AT_ONCE);
+  await eachOf(open, async (record) => {
+    const how = howEnded(await execution(record.execution), now);
+    if (how === null) return;
+    await reportUnreported(
+      { execution: record.execution, request: record.request, how },
+      emitter,
+      claims,
+      now,
+    );
+  });
+}
+
+/** Null: it runs, or it ended only just now. */
+function howEnded(found: ExecutionNow | null, now: Instant): string | null {
+  if (found === null) return 'UNKNOWN';
+  const { status, ended } = found;
+  return ended === undefined || isAfter(after(ended, GRACE_SECONDS), now) ? null : status;
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html */
+export function createExecutions(client: Pick<SFNClient, 'send'>): Closing['execution'] {
+  return async (executionArn) => {
+    try {
+      const { status = 'RUNNING', stopDate } = await client.send(
+        new DescribeExecutionCommand({ executionArn }),
+      );
+      return { status, ...(stopDate !== undefined && { ended: stopDate.toISOString() }) };
+    } catch (error) {
+      if (isNamed(error, 'ExecutionDoesNotExist')) return null;
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,66 @@
+import { DescribeAlarmsCommand, type CloudWatchClient, type StateValue } from '@aws-sdk/client-cloudwatch';
+import type { Sign } from '../../src/rollback/health.ts';
+import { unreadable } from './unreadable.ts';
+import type { Source } from './verify.ts';
+
+type Client = Pick<CloudWatchClient, 'send'>;
+
+/** DescribeAlarms takes and gives at most 100 alarms. */
+const AT_ONCE = 100;
+
+/**
+ * Each watched alarm, metric or composite, is OK. All are asked for in one call: DescribeAlarms has a quota of nine
+ * calls a second for the whole account, which ECS's own alarm-driven rollback lives on as well.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ */
+export function alarms(client: Client): Source {
+  return async ({ plan }) => {
+    const names = [...new Set(plan.watch.alarms)];
+    const signs = await Promise.all(inBatches(names).map((batch) => signsOf(client, batch)));
+    return signs.flat();
+  };
+}
+
+async function signsOf(client: Client, names: readonly string[]): Promise<readonly Sign[]> {
+  try {
+    const states = await statesOf(client, names);
+    return names.map((name) => signOf(name, states.get(name)));
+  } catch (error) {
+    return names.map((name) => unreadable(`alarm ${name}`, error));
+  }
+}
+
+async function statesOf(
+  client: Client,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, StateValue | undefined>> {
+  const { MetricAlarms = [], CompositeAlarms = [] } = await client.send(
+    new DescribeAlarmsCommand({
+      AlarmNames: [...names],
+      AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+      MaxRecords: AT_ONCE,
+    }),
+  );
+  return new Map(
+    [...MetricAlarms, ...CompositeAlarms].map(({ AlarmName = '', StateValue }) => [AlarmName, StateValue]),
+  );
+}
+
+function signOf(name: string, state: StateValue | undefined): Sign {
+  const of = `alarm ${name}`;
+  switch (state) {
+    case 'OK':
+      return { of, state: 'healthy', says: 'is OK' };
+    case 'ALARM':
+      return { of, state: 'unhealthy', says: 'is in ALARM' };
+    case 'INSUFFICIENT_DATA':
+      return { of, state: 'unknown', says: 'has no data to judge by (INSUFFICIENT_DATA)' };
+    case undefined:
+      return { of, state: 'unknown', says: 'was not found' };
+  }
+}
+
+function inBatches(names: readonly string[]): readonly (readonly string[])[] {
+  const count = Math.ceil(names.length / AT_ONCE);
+  return Array.from({ length: count }, (_, i) => names.slice(i * AT_ONCE, (i + 1) * AT_ONCE));
+}

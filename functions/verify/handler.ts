@@ -1,0 +1,22 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { clientOptions } from '../../src/aws/client.ts';
+import { now } from '../../src/lambda/now.ts';
+import { steps } from '../../src/lambda/steps.ts';
+import type { InReversion } from '../../src/rollback/document.ts';
+import { alarms } from './alarms.ts';
+import { probes } from './probes.ts';
+import { targetHealth } from './target-health.ts';
+import { verify } from './verify.ts';
+import { wayBack } from './way-back.ts';
+
+const sources = [
+  wayBack,
+  targetHealth(new ElasticLoadBalancingV2Client(clientOptions)),
+  alarms(new CloudWatchClient(clientOptions)),
+  probes(fetch),
+];
+
+export const handler = steps({
+  verify: { adds: 'health', run: ({ rollback }) => verify(rollback as InReversion, sources, now()) },
+});

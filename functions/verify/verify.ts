@@ -1,0 +1,38 @@
+import type { InReversion } from '../../src/rollback/document.ts';
+import { proveHealth, type Health, type Sign } from '../../src/rollback/health.ts';
+import type { Instant } from '../../src/rollback/request.ts';
+import { readSettings } from '../../src/rollback/settings.ts';
+import { after, isAfter } from '../../src/rollback/time.ts';
+
+/**
+ * Where signs of health are read. One look; never throws: what cannot be read is a sign whose state is `unknown`.
+ *
+ * There is no source for metrics. How many errors are too many is known to the target's alarms alone, and the metrics
+ * that could be read here are those that the alarms already judge.
+ */
+export type Source = (rollback: InReversion) => Promise<readonly Sign[]>;
+
+/** How long, after the way back first settled, signs may take to turn: an alarm over five periods of a minute, and slack. */
+const RECOVERY_SECONDS = 900;
+
+/** Looks once at every source, all at the same time. */
+export async function verify(
+  rollback: InReversion,
+  sources: readonly Source[],
+  now: Instant,
+): Promise<Health> {
+  const signs = await Promise.all(sources.map((look) => look(rollback)));
+  const proofSeconds = readSettings(rollback.plan.tags).proofMinutes * 60;
+  const previous = lastLook(rollback);
+  return proveHealth(signs.flat(), previous, {
+    now,
+    proofSeconds,
+    verifyBy: previous?.verifyBy ?? after(now, RECOVERY_SECONDS + proofSeconds),
+    settledSince: rollback.settled?.state === 'settled' ? rollback.settled.at : now,
+  });
+}
+
+/** The look before this one, if it was at the same way back: a new rung gets a new deadline. */
+function lastLook({ health, reverted }: InReversion): Extract<Health, { state: 'pending' }> | undefined {
+  return health?.state === 'pending' && !isAfter(reverted.at, health.at) ? health : undefined;
+}

@@ -1,0 +1,58 @@
+import { mainExecution } from '../scenarios/play.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { openStage, type Stage } from '../scenarios/stage.ts';
+
+/** What a scenario costs. `null` where it has no mitigating call. */
+export interface ScenarioCost {
+  readonly name: string;
+  /** Different functions started before the first mitigating call: the trigger, and those that the workflow called. */
+  readonly lambdasBeforeMitigation: number | null;
+  /** States entered before the first mitigating call. */
+  readonly statesBeforeMitigation: number | null;
+  /** AWS calls of those functions before the first mitigating call. */
+  readonly callsBeforeMitigation: number | null;
+  /** Invocations, states and calls from the trigger to the end of the execution. */
+  readonly lambdas: number;
+  readonly states: number;
+  readonly calls: number;
+  /** Virtual milliseconds from the start of the trigger's function to the first mitigating call. */
+  readonly orchestrationMs: number | null;
+}
+
+/** Plays a scenario with seed 1 and counts. The sweep's scheduled runs are not on the path and are left out. */
+export async function scenarioCost(scenario: Scenario): Promise<ScenarioCost> {
+  const stage = await openStage({ seed: 1 });
+  try {
+    await scenario.play(stage);
+    return count(scenario, stage);
+  } finally {
+    await stage.close();
+  }
+}
+
+function count(scenario: Scenario, stage: Stage): ScenarioCost {
+  const execution = mainExecution(scenario, stage);
+  const firstState = execution?.states[0]?.at ?? '';
+  const lastState = execution?.states.at(-1)?.at ?? '';
+  const invocations = stage.runtime.invocations.filter((one) => !one.function.endsWith('-sweep'));
+  const trigger = invocations.findLast((one) => /-on-[a-z]+$/.test(one.function) && one.at <= firstState);
+  const from = trigger?.at ?? firstState;
+  const path = invocations.filter(({ at }) => from <= at && at <= lastState);
+  const calls = stage.runtime.wire.calls.filter(
+    ({ at, role }) => role !== 'operator' && !role.includes('sweep') && from <= at && at <= lastState,
+  );
+  const mitigation = calls.find((call) => stage.journal.isWrite(call))?.at ?? null;
+  const before = <T extends { readonly at: string }>(things: readonly T[]): T[] =>
+    things.filter(({ at }) => mitigation !== null && at < mitigation);
+  const orNull = (value: number): number | null => (mitigation === null ? null : value);
+  return {
+    name: scenario.name,
+    lambdasBeforeMitigation: orNull(new Set(before(path).map((one) => one.function)).size),
+    statesBeforeMitigation: orNull(before(execution?.states ?? []).length),
+    callsBeforeMitigation: orNull(before(calls).length),
+    lambdas: path.length,
+    states: execution?.states.length ?? 0,
+    calls: calls.length,
+    orchestrationMs: mitigation === null ? null : Math.round(Date.parse(mitigation) - Date.parse(from)),
+  };
+}

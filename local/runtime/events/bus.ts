@@ -1,0 +1,127 @@
+import { ACCOUNT, REGION, type AwsEvent } from '../../world/aws.ts';
+import type { Clock } from '../../world/clock.ts';
+import type { Random } from '../../world/random.ts';
+import type { Rule, Target } from '../stack/stack.ts';
+import type { Delivery } from './delivery.ts';
+import { deliveryLatency } from './latency.ts';
+import { matches } from './pattern.ts';
+
+/** An event on a bus: https://docs.aws.amazon.com/eventbridge/latest/userguide/aws-events.html */
+export interface Event extends AwsEvent {
+  readonly version: '0';
+  readonly id: string;
+  readonly account: string;
+  readonly region: string;
+  /** ISO 8601 in UTC, whole seconds. */
+  readonly time: string;
+}
+
+/**
+ * How surely an AWS service's events reach EventBridge: `guaranteed` at least once, `best-effort` mostly.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event.html
+ */
+const GUARANTEED = new Set(['aws.cloudwatch', 'aws.ecs', 'aws.cloudformation', 'aws.events']);
+
+/** What may befall events, by chance: shares between 0 and 1. No figures are published; the default is none. */
+export interface Mishaps {
+  /** Share of the best-effort events of AWS services that are lost. */
+  readonly lost?: number;
+  /** Share of deliveries that are made twice. */
+  readonly duplicated?: number;
+}
+
+export interface BusOptions {
+  readonly rules: readonly Rule[];
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly delivery: Pick<Delivery, 'deliver'>;
+  readonly mishaps: Mishaps;
+}
+
+/** What became of an event that was put on a bus. */
+export interface Published {
+  readonly bus: string;
+  readonly event: Event;
+  /** Names of the rules that matched; empty when it was lost. */
+  readonly rules: readonly string[];
+  readonly lost: boolean;
+}
+
+type Which = (event: Event, bus: string) => boolean;
+
+/** The buses and their rules. An event reaches each target of each matching rule after a latency of its own. */
+export class Bus {
+  readonly published: Published[] = [];
+  readonly #options: BusOptions;
+  readonly #lost: Which[] = [];
+  readonly #duplicated: Which[] = [];
+  readonly #delayed: { readonly which: Which; readonly milliseconds: number }[] = [];
+
+  constructor(options: BusOptions) {
+    this.#options = options;
+  }
+
+  get rules(): readonly Rule[] {
+    return this.#options.rules;
+  }
+
+  /** Loses every event that `which` is true of, as best-effort sources may. */
+  lose(which: Which): void {
+    this.#lost.push(which);
+  }
+
+  /** Delivers twice, as EventBridge may: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html */
+  duplicate(which: Which): void {
+    this.#duplicated.push(which);
+  }
+
+  delay(which: Which, milliseconds: number): void {
+    this.#delayed.push({ which, milliseconds });
+  }
+
+  /** Takes an event of an AWS service for the default bus. */
+  emit(event: AwsEvent): void {
+    const { random, mishaps } = this.#options;
+    const whole = this.envelope(event);
+    const unlucky = !GUARANTEED.has(event.source) && random.next() < (mishaps.lost ?? 0);
+    this.publish('default', whole, unlucky);
+  }
+
+  envelope(event: AwsEvent, time = this.#options.clock.iso()): Event {
+    return {
+      version: '0',
+      id: this.#options.random.uuid(),
+      'detail-type': event['detail-type'],
+      source: event.source,
+      account: ACCOUNT,
+      time: time.replace(/\.\d+Z$/, 'Z'),
+      region: REGION,
+      resources: event.resources,
+      detail: event.detail,
+    };
+  }
+
+  /** Puts an event on a bus. One that does not exist swallows it: https://github.com/aws/aws-cli/issues/9186 */
+  publish(bus: string, event: Event, unlucky = false): void {
+    const lost = unlucky || this.#lost.some((which) => which(event, bus));
+    const rules = lost
+      ? []
+      : this.#options.rules.filter(
+          (rule) => rule.bus === bus && rule.pattern !== undefined && matches(rule.pattern, event),
+        );
+    this.published.push({ bus, event, rules: rules.map(({ name }) => name), lost });
+    for (const rule of rules) for (const target of rule.targets) this.#send(bus, rule, target, event);
+  }
+
+  #send(bus: string, rule: Rule, target: Target, event: Event): void {
+    const { clock, random, delivery, mishaps } = this.#options;
+    const twice =
+      random.next() < (mishaps.duplicated ?? 0) || this.#duplicated.some((which) => which(event, bus));
+    const delay = this.#delayed
+      .filter(({ which }) => which(event, bus))
+      .reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+    for (let copy = 0; copy < (twice ? 2 : 1); copy++) {
+      clock.after(delay + deliveryLatency(random), () => delivery.deliver(rule, target, event));
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import type { Clock } from '../../world/clock.ts';
+import type { Random } from '../../world/random.ts';
+import type { Queues } from '../queues/queues.ts';
+import { policyAllows } from '../resource-policy.ts';
+import type { Rule, Target } from '../stack/stack.ts';
+import type { Event } from './bus.ts';
+import { inputFor } from './input.ts';
+
+/** Why a target did not take an event. `code` is one of EventBridge's: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
+export interface Refusal {
+  readonly code: 'NO_PERMISSIONS' | 'NO_RESOURCE' | 'THROTTLING' | 'ERROR_FROM_TARGET' | 'TIMEOUT';
+  readonly message: string;
+}
+
+/** Hands an event to one sort of target; null when it was taken. */
+export type Taker = (target: Target, rule: Rule, input: unknown) => Refusal | null;
+
+export interface DeliveryOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly queues: Queues;
+  /** By the service in the target's ARN. */
+  readonly takers: Readonly<Record<string, Taker>>;
+}
+
+/** An event that reached neither its target nor a dead-letter queue. */
+export interface Dropped {
+  readonly at: string;
+  readonly rule: string;
+  readonly target: string;
+  readonly event: Event;
+  readonly reason: string;
+}
+
+/** These are not tried again (same page): only somebody's action can mend them. */
+const HOPELESS = new Set(['NO_PERMISSIONS', 'NO_RESOURCE']);
+
+/** Waits between attempts double from the first to the longest, with full jitter. Their lengths are not published. */
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 10 * 60_000;
+
+/** Delivers events to targets: tries again by the target's retry policy, and gives up to its dead-letter queue. */
+export class Delivery {
+  readonly dropped: Dropped[] = [];
+  readonly #options: DeliveryOptions;
+  readonly #troubles: ((rule: Rule, target: Target, event: Event) => Refusal | null)[] = [];
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+  }
+
+  /** Makes targets refuse, by a scenario's wish: asked before each attempt. */
+  trouble(refuses: (rule: Rule, target: Target, event: Event) => Refusal | null): void {
+    this.#troubles.push(refuses);
+  }
+
+  deliver(rule: Rule, target: Target, event: Event): void {
+    this.#attempt({ rule, target, event, since: this.#options.clock.now() }, 0);
+  }
+
+  #attempt(attempted: Attempted, retries: number): void {
+    const { rule, target, event, since } = attempted;
+    const refusal = this.#refusal(rule, target, event);
+    if (refusal === null) return;
+    const { clock, random } = this.#options;
+    if (HOPELESS.has(refusal.code)) {
+      this.#giveUp(attempted, refusal, retries);
+      return;
+    }
+    if (retries >= target.retry.attempts) {
+      this.#giveUp(attempted, refusal, retries, 'MaximumRetryAttempts');
+      return;
+    }
+    const wait = Math.round(random.next() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** retries));
+    if (clock.now() + wait - since > target.retry.maxAgeSeconds * 1000) {
+      this.#giveUp(attempted, refusal, retries, 'MaximumEventAgeInSeconds');
+      return;
+    }
+    clock.after(wait, () => this.#attempt(attempted, retries + 1));
+  }
+
+  #refusal(rule: Rule, target: Target, event: Event): Refusal | null {
+    for (const refuses of this.#troubles) {
+      const refusal = refuses(rule, target, event);
+      if (refusal !== null) return refusal;
+    }
+    const service = target.arn.split(':')[2] ?? '';
+    const take = this.#options.takers[service];
+    if (take === undefined) throw new Error(`targets of ${service} are not modelled: ${target.arn}`);
+    return take(target, rule, inputFor(target, event));
+  }
+
+  #giveUp({ rule, target, event }: Attempted, refusal: Refusal, retries: number, exhausted?: string): void {
+    const { queues, clock } = this.#options;
+    const drop = (reason: string): void =>
+      void this.dropped.push({ at: clock.iso(), rule: rule.name, target: target.arn, event, reason });
+    if (target.deadLetters === undefined) {
+      drop(`${refusal.code}, and no dead-letter queue`);
+      return;
+    }
+    const queue = queues.find(target.deadLetters);
+    const call = {
+      principal: 'events.amazonaws.com',
+      action: 'sqs:SendMessage',
+      resource: target.deadLetters,
+      sourceArn: rule.arn,
+    };
+    if (queue === null || !policyAllows(queue.policies, call)) {
+      drop(`${refusal.code}, and the dead-letter queue does not let the rule in`);
+      return;
+    }
+    queues.send(queue, JSON.stringify(event), {
+      RULE_ARN: rule.arn,
+      TARGET_ARN: target.arn,
+      ERROR_CODE: refusal.code,
+      ERROR_MESSAGE: refusal.message,
+      RETRY_ATTEMPTS: String(retries),
+      ...(exhausted !== undefined && { EXHAUSTED_RETRY_CONDITION: exhausted }),
+    });
+  }
+}
+
+interface Attempted {
+  readonly rule: Rule;
+  readonly target: Target;
+  readonly event: Event;
+  readonly since: number;
+}

@@ -1,0 +1,106 @@
+/**
+ * Event patterns: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html. Not
+ * modelled, and refused: `cidr`.
+ */
+export type Pattern = Readonly<Record<string, unknown>>;
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * Whether an event matches.
+ * @throws Error on an operator that is not known here
+ */
+export function matches(pattern: Pattern, event: unknown): boolean {
+  return Object.entries(pattern).every(([key, wanted]) => {
+    if (key === '$or')
+      return (wanted as readonly Pattern[]).some((alternative) => matches(alternative, event));
+    const value = isObject(event) ? event[key] : undefined;
+    if (Array.isArray(wanted)) return matchesLeaf(wanted, value);
+    if (!isObject(wanted)) throw new Error(`event pattern: ${key} must be an array or an object`);
+    // A pattern reaches into every object of an array.
+    return Array.isArray(value) ? value.some((item) => matches(wanted, item)) : matches(wanted, value);
+  });
+}
+
+/** One of the wanted values must match one of the event's values. `exists` is about the value being there at all. */
+function matchesLeaf(wanted: readonly unknown[], value: unknown): boolean {
+  // Only leaves exist for EventBridge: an object is not a value.
+  const values =
+    value === undefined
+      ? []
+      : (Array.isArray(value) ? (value as unknown[]) : [value]).filter((item) => !isObject(item));
+  return wanted.some((matcher) => {
+    if (isObject(matcher) && 'exists' in matcher) return matcher['exists'] === values.length > 0;
+    return values.some((item) => matchesValue(matcher, item));
+  });
+}
+
+function matchesValue(matcher: unknown, value: unknown): boolean {
+  if (!isObject(matcher)) return matcher === value;
+  const [[operator, operand] = ['', undefined]] = Object.entries(matcher);
+  const compare = OPERATORS[operator];
+  if (compare === undefined) throw new Error(`event pattern: the operator ${operator} is not modelled`);
+  return compare(operand, value);
+}
+
+const OPERATORS: Readonly<Record<string, (operand: unknown, value: unknown) => boolean>> = {
+  prefix: (operand, value) => compareText(operand, value, (text, start) => text.startsWith(start)),
+  suffix: (operand, value) => compareText(operand, value, (text, end) => text.endsWith(end)),
+  'equals-ignore-case': (operand, value) =>
+    typeof value === 'string' && value.toLowerCase() === String(operand).toLowerCase(),
+  wildcard: (operand, value) => typeof value === 'string' && wildcard(String(operand)).test(value),
+  numeric: (operand, value) => typeof value === 'number' && inRange(operand as readonly unknown[], value),
+  'anything-but': (operand, value) => {
+    const excluded = Array.isArray(operand) ? (operand as unknown[]) : [operand];
+    return !excluded.some((matcher) => (isObject(matcher) ? anyOf(matcher, value) : matcher === value));
+  },
+};
+
+/** `anything-but` takes one operator, with one text or several. */
+function anyOf(matcher: Json, value: unknown): boolean {
+  const [[operator, operand] = ['', undefined]] = Object.entries(matcher);
+  return (Array.isArray(operand) ? (operand as unknown[]) : [operand]).some((one) =>
+    matchesValue({ [operator]: one }, value),
+  );
+}
+
+/** `prefix` and `suffix` compare as they are, or with `{"equals-ignore-case": …}` without regard to case. */
+function compareText(
+  operand: unknown,
+  value: unknown,
+  compare: (text: string, part: string) => boolean,
+): boolean {
+  if (typeof value !== 'string') return false;
+  if (!isObject(operand)) return compare(value, String(operand));
+  return compare(value.toLowerCase(), String(operand['equals-ignore-case']).toLowerCase());
+}
+
+/** `*` stands for any characters; `\*` and `\\` for themselves. */
+function wildcard(pattern: string): RegExp {
+  const parts = pattern.match(/\\[*\\]|[^]/gu) ?? [];
+  const source = parts.map((part) =>
+    part === '*' ? '[^]*' : part.replace(/^\\(?=[*\\]$)/, '').replace(/[.+?^${}()|[\]\\*]/g, '\\$&'),
+  );
+  return new RegExp(`^${source.join('')}$`, 'u');
+}
+
+/** `["=", 5]`, or `[">", 0, "<=", 5]`. */
+function inRange(terms: readonly unknown[], value: number): boolean {
+  return terms.every((operator, index) => {
+    if (index % 2 === 1) return true;
+    const bound = Number(terms[index + 1]);
+    const holds = {
+      '=': value === bound,
+      '<': value < bound,
+      '<=': value <= bound,
+      '>': value > bound,
+      '>=': value >= bound,
+    }[String(operator)];
+    if (holds === undefined) throw new Error(`event pattern: numeric does not know ${String(operator)}`);
+    return holds;
+  });
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,116 @@
+/**
+ * What runs inside the thread of one container, in place of Lambda's Node.js runtime: makes the time virtual, loads the
+ * bundle, and calls its handler for each invocation. It is loaded by Node itself and imports nothing of the project but
+ * types.
+ */
+import http from 'node:http';
+import { syncBuiltinESMExports } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Call, FunctionError, Init, Report } from './messages.ts';
+
+type Handler = (event: unknown, context: object) => unknown;
+
+if (parentPort === null) throw new Error('the bootstrap runs in a worker thread');
+const port = parentPort;
+const init = workerData as Init;
+const time = new Float64Array(init.time);
+const report = (message: Report): void => port.postMessage(message);
+
+makeTimeVirtual();
+catchOutput();
+queueRequests();
+const handler = await load();
+port.on('message', (call: Call) => {
+  // With nothing else to wait for, a handler that never answers ends the thread, which the container reports.
+  port.unref();
+  void answer(call).then((message) => {
+    port.ref();
+    report(message);
+  });
+});
+report({ type: 'ready' });
+
+function makeTimeVirtual(): void {
+  const RealDate = Date;
+  const virtualNow = (): number => Math.floor(time[0] ?? 0);
+  globalThis.Date = new Proxy(RealDate, {
+    construct: (target, args: unknown[], newTarget) =>
+      Reflect.construct(target, args.length === 0 ? [virtualNow()] : args, newTarget) as object,
+    apply: () => new RealDate(virtualNow()).toString(),
+    get: (target, key, receiver) =>
+      key === 'now' ? virtualNow : (Reflect.get(target, key, receiver) as unknown),
+  });
+}
+
+/** Output becomes messages, so that it arrives before the answer and in order. */
+function catchOutput(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
+      report({ type: 'log', text: typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString() });
+      const done = rest.at(-1);
+      if (typeof done === 'function') (done as () => void)();
+      return true;
+    };
+  }
+}
+
+/**
+ * Requests over HTTP leave one at a time, in the order in which they were made: which of two reaches the wire first must
+ * not depend on the machine. What a function does at once therefore takes as long as if it did it one after another.
+ */
+function queueRequests(): void {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  const { request } = http;
+  const queued = (options: http.RequestOptions, onResponse?: (response: http.IncomingMessage) => void) =>
+    request({ ...options, agent }, onResponse);
+  http.request = queued as typeof http.request;
+  syncBuiltinESMExports();
+}
+
+async function load(): Promise<Handler> {
+  try {
+    const exported = (await import(pathToFileURL(init.module).href)) as Record<string, unknown>;
+    const found = exported[init.handler];
+    if (typeof found !== 'function')
+      throw named('Runtime.HandlerNotFound', `${init.handler} is undefined or not exported`);
+    return found as Handler;
+  } catch (error) {
+    report({ type: 'error', error: describe(error), fatal: true });
+    process.exit(1);
+  }
+}
+
+async function answer({ event, ...call }: Call): Promise<Report> {
+  try {
+    const result = await handler(JSON.parse(event), contextOf(call));
+    return { type: 'answer', payload: JSON.stringify(result ?? null) };
+  } catch (error) {
+    return { type: 'error', error: describe(error), fatal: false };
+  }
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
+function contextOf({ requestId, functionArn, deadline }: Omit<Call, 'event'>): object {
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'],
+    functionVersion: process.env['AWS_LAMBDA_FUNCTION_VERSION'],
+    invokedFunctionArn: functionArn,
+    memoryLimitInMB: process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'],
+    awsRequestId: requestId,
+    logGroupName: process.env['AWS_LAMBDA_LOG_GROUP_NAME'],
+    logStreamName: process.env['AWS_LAMBDA_LOG_STREAM_NAME'],
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  };
+}
+
+function describe(error: unknown): FunctionError {
+  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  const trace = (error.stack ?? '').replaceAll(init.root, '/var/task').split('\n');
+  return { errorType: error.name, errorMessage: error.message, trace };
+}
+
+function named(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
+}

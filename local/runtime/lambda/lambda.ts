@@ -1,0 +1,195 @@
+import type { Clock } from '../../world/clock.ts';
+import type { Random } from '../../world/random.ts';
+import { REGION } from '../../world/aws.ts';
+import type { LambdaFunction } from '../stack/stack.ts';
+import { functionName } from '../stack/resources.ts';
+import { coldStart } from './cold-start.ts';
+import { Container, timedOut, type Answer } from './container.ts';
+
+/** One invocation that ran. */
+export interface Invocation {
+  /** Virtual instant at which it was asked for, ISO. */
+  readonly at: string;
+  readonly function: string;
+  readonly cold: boolean;
+  /** Virtual milliseconds until its answer, cold start included. */
+  readonly durationMs: number;
+  /** The error's name, when it failed. */
+  readonly error?: string;
+}
+
+export interface LogLine {
+  /** Virtual instant, ISO. */
+  readonly at: string;
+  readonly function: string;
+  readonly text: string;
+}
+
+export interface LambdaOptions {
+  readonly functions: readonly LambdaFunction[];
+  readonly clock: Clock;
+  readonly random: (name: string) => Random;
+  /** Where functions find AWS: the URL of the wire, known once it listens. */
+  readonly endpoint: () => string;
+  readonly credentials: (role: string) => { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Folder that is `/var/task` in stack traces. */
+  readonly root: string;
+}
+
+/** An answer, and the virtual instant (milliseconds since the epoch) at which it is there. */
+export interface Timed {
+  readonly answer: Answer;
+  readonly at: number;
+}
+
+/**
+ * How long an idle environment is kept for the next invocation. AWS keeps it for "some time" and says no more
+ * (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html); ten minutes is our assumption.
+ */
+const KEPT_WARM_MS = 10 * 60_000;
+
+/**
+ * Runs the bundles. Invocations run one after another, each in a thread of its function; meanwhile virtual time stands
+ * still. An answer is there at the invocation's start, plus a cold start if there was one, plus the latencies of the
+ * calls it made: what a function computes is not counted, and a timer inside a function takes real time and no virtual
+ * time. An environment that has not yet answered in virtual time is busy, so that a second invocation starts another.
+ */
+export class Lambda {
+  readonly invocations: Invocation[] = [];
+  readonly logs: LogLine[] = [];
+  readonly #options: LambdaOptions;
+  readonly #functions: ReadonlyMap<string, LambdaFunction>;
+  readonly #containers = new Map<string, Container[]>();
+  readonly #random: Random;
+  #tail: Promise<unknown> = Promise.resolve();
+  #running: { readonly role: string; readonly container: Container } | null = null;
+
+  constructor(options: LambdaOptions) {
+    this.#options = options;
+    this.#functions = new Map(options.functions.map((lambda) => [lambda.name, lambda]));
+    this.#random = options.random('lambda');
+  }
+
+  /** A function by name, `name:qualifier` or ARN; null when there is none. */
+  find(nameOrArn: string): LambdaFunction | null {
+    return this.#functions.get(functionName(nameOrArn)) ?? null;
+  }
+
+  /** Runs an invocation and resolves when its answer is there in virtual time. `event` is any JSON value. */
+  async invoke(lambda: LambdaFunction, event: unknown): Promise<Answer> {
+    const { answer, at } = await this.run(lambda, event);
+    return new Promise((resolve) => this.#options.clock.at(at, () => resolve(answer)));
+  }
+
+  /** Runs an invocation as soon as those before it are done, and says when its answer is there. */
+  run(lambda: LambdaFunction, event: unknown): Promise<Timed> {
+    const text = JSON.stringify(event);
+    const work = this.#tail.then(() => this.#runOne(lambda, text));
+    this.#tail = work;
+    return this.#options.clock.holding(() => work);
+  }
+
+  /** Whether a function with this role runs now. */
+  isRunning(role: string): boolean {
+    return this.#running?.role === role;
+  }
+
+  /** What the wire asks of the clock for each call that a role makes; `role` of nobody who runs: the world's time. */
+  readonly timing = {
+    begin: (role: string): number =>
+      this.#running?.role === role ? (this.#running.container.time[0] ?? 0) : this.#options.clock.now(),
+    end: (role: string, latencyMs: number): void => {
+      if (this.#running?.role === role)
+        this.#running.container.time[0] = (this.#running.container.time[0] ?? 0) + latencyMs;
+    },
+  };
+
+  async close(): Promise<void> {
+    await this.#tail;
+    await Promise.all([...this.#containers.values()].flat().map((container) => container.kill()));
+    this.#containers.clear();
+  }
+
+  async #runOne(lambda: LambdaFunction, event: string): Promise<Timed> {
+    const asked = this.#options.clock.now();
+    const { container, cold } = this.#container(lambda, asked);
+    const started = asked + (cold ? coldStart(lambda.module, this.#random) : 0);
+    const limit = started + lambda.timeoutSeconds * 1000;
+    container.time[0] = started;
+    this.#running = { role: lambda.role, container };
+    const ran = await container.invoke({
+      event,
+      requestId: this.#random.uuid(),
+      functionArn: lambda.arn,
+      deadline: limit,
+    });
+    this.#running = null;
+
+    const finished = Math.max(started + 1, Math.round(container.time[0]));
+    const late = finished > limit || (ran.state === 'failed' && ran.error.errorType === 'Sandbox.Timedout');
+    const answer = late ? timedOut(lambda.timeoutSeconds * 1000) : ran;
+    const at = late ? limit : finished;
+    container.freeAt = at;
+    if (late) await container.kill();
+    this.#record(lambda, asked, at, cold, answer);
+    return { answer, at };
+  }
+
+  /** A warm environment that is free, the one used last; else a new one. */
+  #container(lambda: LambdaFunction, now: number): { container: Container; cold: boolean } {
+    const all = this.#containers.get(lambda.name) ?? [];
+    const kept = all.filter(({ alive, freeAt }) => alive && now - freeAt < KEPT_WARM_MS);
+    for (const container of all) if (!kept.includes(container)) void container.kill();
+    const warm = kept.filter(({ freeAt }) => freeAt <= now).sort((a, b) => b.freeAt - a.freeAt)[0];
+    const container = warm ?? this.#start(lambda, now);
+    this.#containers.set(lambda.name, warm === undefined ? [...kept, container] : kept);
+    return { container, cold: warm === undefined };
+  }
+
+  #start(lambda: LambdaFunction, now: number): Container {
+    const container: Container = new Container(
+      lambda,
+      this.#environment(lambda),
+      this.#options.root,
+      now,
+      (text) => {
+        const at = new Date(container.time[0] ?? now).toISOString();
+        this.logs.push({ at, function: lambda.name, text: text.trimEnd() });
+      },
+    );
+    return container;
+  }
+
+  /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html, "Defined runtime environment variables" */
+  #environment(lambda: LambdaFunction): Record<string, string> {
+    const { accessKeyId, secretAccessKey } = this.#options.credentials(lambda.role);
+    return {
+      ...lambda.environment,
+      AWS_REGION: REGION,
+      AWS_DEFAULT_REGION: REGION,
+      AWS_EXECUTION_ENV: `AWS_Lambda_${lambda.runtime}`,
+      AWS_LAMBDA_FUNCTION_NAME: lambda.name,
+      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(lambda.memoryMb),
+      AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+      AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${lambda.name}`,
+      AWS_LAMBDA_LOG_STREAM_NAME: `[$LATEST]${this.#random.hex(32)}`,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_ENDPOINT_URL: this.#options.endpoint(),
+      LAMBDA_TASK_ROOT: '/var/task',
+      _HANDLER: `index.${lambda.handler}`,
+      TZ: ':UTC',
+    };
+  }
+
+  #record(lambda: LambdaFunction, asked: number, finished: number, cold: boolean, answer: Answer): void {
+    this.invocations.push({
+      at: new Date(asked).toISOString(),
+      function: lambda.name,
+      cold,
+      durationMs: finished - asked,
+      ...(answer.state === 'failed' && { error: answer.error.errorType }),
+    });
+  }
+}

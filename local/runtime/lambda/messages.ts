@@ -1,0 +1,38 @@
+/** What goes between a container and the thread it runs in. */
+
+/** Everything a thread needs to become a Lambda execution environment. */
+export interface Init {
+  /** Absolute path of the bundle, and the name of the handler it exports. */
+  readonly module: string;
+  readonly handler: string;
+  /** One float64: the virtual time of the invocation that runs, in milliseconds since the epoch. */
+  readonly time: SharedArrayBuffer;
+  /** Folder whose path is written as `/var/task` in stack traces, as it would be in Lambda. */
+  readonly root: string;
+}
+
+/** One invocation. `event` is JSON. */
+export interface Call {
+  readonly event: string;
+  readonly requestId: string;
+  readonly functionArn: string;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+}
+
+/**
+ * What Lambda answers when a function failed: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html
+ */
+export interface FunctionError {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace?: readonly string[];
+}
+
+export type Report =
+  | { readonly type: 'ready' }
+  | { readonly type: 'log'; readonly text: string }
+  /** `payload` is JSON. */
+  | { readonly type: 'answer'; readonly payload: string }
+  /** `fatal`: the environment cannot be used again. */
+  | { readonly type: 'error'; readonly error: FunctionError; readonly fatal: boolean };

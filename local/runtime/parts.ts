@@ -1,0 +1,64 @@
+import type { Wire } from '../wire/wire.ts';
+import type { World } from '../world/world.ts';
+import { keepFailure, refuseOtherTargets, takersOf } from './deliveries.ts';
+import { Bus, type Mishaps } from './events/bus.ts';
+import { Delivery } from './events/delivery.ts';
+import { AsyncInvocations } from './lambda/async.ts';
+import { Lambda } from './lambda/lambda.ts';
+import { Losses } from './losses.ts';
+import { Queues } from './queues/queues.ts';
+import type { Stack } from './stack/stack.ts';
+import { Executions } from './states/executions.ts';
+import { loadInterpreter } from './states/interpreter.ts';
+import { Tokens } from './states/tokens.ts';
+
+export interface PartsOptions {
+  readonly stack: Stack;
+  readonly world: Pick<World, 'clock' | 'random'>;
+  readonly root: string;
+  readonly mishaps: Mishaps;
+  /** Rejects with IAM's message when the role may not do this. */
+  readonly authorize: (role: string, action: string, resource: string) => Promise<void>;
+  /** The wire, once it listens: functions are started later. */
+  readonly wire: () => Pick<Wire, 'endpoint' | 'credentials'>;
+}
+
+/** What runs a stack, put together; each part has random numbers of its own, so that none disturbs another's. */
+export interface Parts {
+  readonly queues: Queues;
+  readonly lambda: Lambda;
+  readonly invocations: AsyncInvocations;
+  readonly delivery: Delivery;
+  readonly bus: Bus;
+  readonly tokens: Tokens;
+  readonly states: Executions;
+  readonly losses: Losses;
+}
+
+export function createParts({ stack, world, root, mishaps, authorize, wire }: PartsOptions): Parts {
+  const { clock, random } = world;
+  const losses = new Losses(clock);
+  const queues = new Queues(stack.queues, clock, random('sqs'));
+  const lambda = new Lambda({
+    functions: stack.functions,
+    clock,
+    random,
+    endpoint: () => wire().endpoint,
+    credentials: (role) => wire().credentials(role),
+    root,
+  });
+  const onFailure = keepFailure({ queues, clock, authorize, losses });
+  const invocations = new AsyncInvocations(lambda, clock, random('lambda-async'), onFailure);
+  const takers = takersOf(stack, lambda, invocations, queues);
+  refuseOtherTargets(stack, takers);
+  const delivery = new Delivery({ clock, random: random('delivery'), queues, takers });
+  const bus = new Bus({ rules: stack.rules, clock, random: random('events'), delivery, mishaps });
+  const tokens = new Tokens(clock, random('tokens'));
+  const states = new Executions({
+    machines: stack.stateMachines,
+    interpreter: loadInterpreter(clock, random('retries')),
+    random: random('transitions'),
+    ...{ clock, lambda, tokens, authorize, bus },
+  });
+  return { queues, lambda, invocations, delivery, bus, tokens, states, losses };
+}

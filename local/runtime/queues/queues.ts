@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../../world/clock.ts';
+import type { Random } from '../../world/random.ts';
+import type { Queue } from '../stack/stack.ts';
+
+/** A message as it lies in a queue. */
+export interface Message {
+  readonly id: string;
+  readonly body: string;
+  /** String attributes by name. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Virtual instant, ISO. */
+  readonly sentAt: string;
+}
+
+export interface Received extends Message {
+  readonly receipt: string;
+}
+
+interface Stored extends Message {
+  /** Milliseconds since the epoch from which on it can be received (again). */
+  visibleAt: number;
+  receipt: string;
+  received: number;
+}
+
+/** Standard queues: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/ */
+export class Queues {
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #queues: ReadonlyMap<string, { readonly queue: Queue; messages: Stored[] }>;
+
+  constructor(queues: readonly Queue[], clock: Clock, random: Random) {
+    this.#clock = clock;
+    this.#random = random;
+    this.#queues = new Map(queues.map((queue) => [queue.name, { queue, messages: [] }]));
+  }
+
+  /** A queue by name, ARN or URL; null when there is none. */
+  find(nameArnOrUrl: string): Queue | null {
+    return this.#queues.get(nameOf(nameArnOrUrl))?.queue ?? null;
+  }
+
+  get all(): readonly Queue[] {
+    return [...this.#queues.values()].map(({ queue }) => queue);
+  }
+
+  /** Everything that lies in a queue, in flight or not, oldest first. */
+  messages(nameArnOrUrl: string): readonly Message[] {
+    return this.#stored(nameArnOrUrl).map(({ id, body, attributes, sentAt }) => ({
+      id,
+      body,
+      attributes,
+      sentAt,
+    }));
+  }
+
+  send(queue: Queue, body: string, attributes: Readonly<Record<string, string>> = {}): Message {
+    const now = this.#clock.now();
+    const message: Stored = {
+      id: this.#random.uuid(),
+      body,
+      attributes,
+      sentAt: this.#clock.iso(),
+      visibleAt: now,
+      receipt: '',
+      received: 0,
+    };
+    this.#stored(queue.name).push(message);
+    return message;
+  }
+
+  /** Takes messages that nobody works on and hides them for `visibilitySeconds`. */
+  receive(queue: Queue, limit: number, visibilitySeconds = queue.visibilitySeconds): readonly Received[] {
+    const now = this.#clock.now();
+    const taken = this.#stored(queue.name)
+      .filter(({ visibleAt }) => visibleAt <= now)
+      .slice(0, limit);
+    for (const message of taken) {
+      message.visibleAt = now + visibilitySeconds * 1000;
+      message.receipt = this.#random.hex(32);
+      message.received++;
+    }
+    return taken;
+  }
+
+  delete(queue: Queue, receipt: string): void {
+    const entry = this.#queues.get(queue.name);
+    if (entry !== undefined)
+      entry.messages = entry.messages.filter((message) => message.receipt !== receipt || receipt === '');
+  }
+
+  /** How many messages can be received now, and how many are hidden. */
+  counts(queue: Queue): { readonly visible: number; readonly inFlight: number } {
+    const now = this.#clock.now();
+    const stored = this.#stored(queue.name);
+    const visible = stored.filter(({ visibleAt }) => visibleAt <= now).length;
+    return { visible, inFlight: stored.length - visible };
+  }
+
+  #stored(nameArnOrUrl: string): Stored[] {
+    const entry = this.#queues.get(nameOf(nameArnOrUrl));
+    if (entry === undefined) throw new Error(`there is no queue ${nameArnOrUrl}`);
+    return entry.messages;
+  }
+}
+
+/** The digest that SQS answers with and the SDK checks: hexadecimal MD5. */
+export function md5(text: string): string {
+  return createHash('md5').update(text).digest('hex');
+}
+
+function nameOf(nameArnOrUrl: string): string {
+  return nameArnOrUrl.replace(/^.*[/:]/, '');
+}

@@ -1,0 +1,101 @@
+import { ACCOUNT, REGION, arn } from '../../world/aws.ts';
+
+/** How one resource is known once it is there: its name, what `Ref` gives, and what `Fn::GetAtt` gives. */
+export interface Identity {
+  readonly name: string;
+  readonly ref: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+type Properties = Readonly<Record<string, unknown>>;
+type Identify = (name: string, properties: Properties) => Identity;
+
+const byName = (attributes: Identity['attributes'], name: string): Identity => ({
+  name,
+  ref: name,
+  attributes,
+});
+const byArn = (name: string, ownArn: string, attributes: Identity['attributes'] = {}): Identity => ({
+  name,
+  ref: ownArn,
+  attributes: { Arn: ownArn, Name: name, ...attributes },
+});
+
+interface Kind {
+  /** The property that holds the name, when the template gives one. */
+  readonly named?: string;
+  readonly identify: Identify;
+}
+
+/** Return values of the resource types: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/ */
+const KINDS: Readonly<Record<string, Kind>> = {
+  'AWS::Lambda::Function': {
+    named: 'FunctionName',
+    identify: (name) => byName({ Arn: arn('lambda', `function:${name}`) }, name),
+  },
+  'AWS::IAM::Role': { named: 'RoleName', identify: role },
+  'AWS::Events::EventBus': {
+    named: 'Name',
+    identify: (name) => byName({ Arn: arn('events', `event-bus/${name}`), Name: name }, name),
+  },
+  'AWS::Events::Rule': { named: 'Name', identify: rule },
+  'AWS::SQS::Queue': { named: 'QueueName', identify: queue },
+  'AWS::DynamoDB::Table': {
+    named: 'TableName',
+    identify: (name) => byName({ Arn: arn('dynamodb', `table/${name}`) }, name),
+  },
+  'AWS::StepFunctions::StateMachine': {
+    named: 'StateMachineName',
+    identify: (name) => byArn(name, arn('states', `stateMachine:${name}`)),
+  },
+  'AWS::SNS::Topic': { named: 'TopicName', identify: topic },
+  'AWS::CloudWatch::Alarm': {
+    named: 'AlarmName',
+    identify: (name) => byName({ Arn: arn('cloudwatch', `alarm:${name}`) }, name),
+  },
+  'AWS::Logs::LogGroup': {
+    named: 'LogGroupName',
+    identify: (name) => byName({ Arn: `${arn('logs', `log-group:${name}`)}:*` }, name),
+  },
+  'AWS::S3::Bucket': {
+    named: 'BucketName',
+    identify: (name) => byName({ Arn: `arn:aws:s3:::${name}` }, name),
+  },
+};
+
+/** Resources that only say something about another one: nothing refers to them. */
+const NAMELESS: Identify = (name) => byName({}, name);
+
+/** The identity of a resource; one without a name of its own is called after the stack and its logical id. */
+export function identify(stack: string, logicalId: string, type: string, properties: Properties): Identity {
+  const { named, identify: identity } = KINDS[type] ?? { identify: NAMELESS };
+  const given = named === undefined ? undefined : properties[named];
+  return identity(typeof given === 'string' ? given : `${stack}-${logicalId}`, properties);
+}
+
+function role(name: string, properties: Properties): Identity {
+  const path = typeof properties['Path'] === 'string' ? properties['Path'] : '/';
+  return byName({ Arn: `arn:aws:iam::${ACCOUNT}:role${path}${name}` }, name);
+}
+
+/** On a bus of its own a rule's `Ref` is `bus|rule`; the template gives the bus by name or by ARN. */
+function rule(name: string, properties: Properties): Identity {
+  const bus = busName(properties['EventBusName']);
+  if (bus === 'default') return byName({ Arn: arn('events', `rule/${name}`) }, name);
+  return { name, ref: `${bus}|${name}`, attributes: { Arn: arn('events', `rule/${bus}/${name}`) } };
+}
+
+function queue(name: string): Identity {
+  const url = `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`;
+  return { name, ref: url, attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: url } };
+}
+
+function topic(name: string): Identity {
+  const own = arn('sns', name);
+  return byArn(name, own, { TopicArn: own, TopicName: name });
+}
+
+/** The name of a bus that is given by name or ARN, or not at all. */
+export function busName(given: unknown): string {
+  return typeof given === 'string' ? given.replace(/^arn:.*:event-bus\//, '') : 'default';
+}

@@ -1,0 +1,130 @@
+/** One statement of a policy document, as IAM reads it. Documents are kept as they are for whoever evaluates them. */
+export interface Statement {
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly Principal?: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+export interface PolicyDocument {
+  readonly Version?: string;
+  readonly Statement: Statement | readonly Statement[];
+}
+
+export interface Role {
+  readonly name: string;
+  readonly arn: string;
+  readonly policies: readonly PolicyDocument[];
+}
+
+/** How Lambda treats events that were handed to it asynchronously. */
+export interface AsyncConfig {
+  /** Retries after the function failed, 0 to 2. */
+  readonly retries: number;
+  readonly maxAgeSeconds: number;
+  /** ARN of the on-failure destination. */
+  readonly onFailure?: string;
+  /** ARN of the function's dead-letter queue. */
+  readonly deadLetters?: string;
+}
+
+export interface LambdaFunction {
+  readonly name: string;
+  readonly arn: string;
+  /** Absolute path of the module, and the name that it exports the handler under. */
+  readonly module: string;
+  readonly handler: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Name of the role. */
+  readonly role: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  readonly runtime: string;
+  readonly async: AsyncConfig;
+}
+
+/** A statement of a function's resource policy. */
+export interface Permission {
+  /** ARN of the function. */
+  readonly function: string;
+  readonly principal: string;
+  readonly sourceArn?: string;
+  readonly sourceAccount?: string;
+}
+
+export interface RetryPolicy {
+  readonly maxAgeSeconds: number;
+  readonly attempts: number;
+}
+
+export interface Target {
+  readonly id: string;
+  readonly arn: string;
+  readonly roleArn?: string;
+  /** What the target gets in place of the event. */
+  readonly input?: string;
+  readonly inputPath?: string;
+  readonly inputTransformer?: {
+    readonly InputPathsMap?: Readonly<Record<string, string>>;
+    readonly InputTemplate: string;
+  };
+  readonly retry: RetryPolicy;
+  /** ARN of the dead-letter queue. */
+  readonly deadLetters?: string;
+}
+
+export interface Rule {
+  readonly name: string;
+  readonly arn: string;
+  /** Name of the bus. */
+  readonly bus: string;
+  readonly pattern?: Readonly<Record<string, unknown>>;
+  /** `rate(…)` or `cron(…)`. */
+  readonly schedule?: string;
+  readonly targets: readonly Target[];
+}
+
+export interface Queue {
+  readonly name: string;
+  readonly arn: string;
+  readonly url: string;
+  readonly policies: readonly PolicyDocument[];
+  readonly visibilitySeconds: number;
+}
+
+export interface StateMachine {
+  readonly name: string;
+  readonly arn: string;
+  /** Name of the role. */
+  readonly role: string;
+  readonly type: 'STANDARD' | 'EXPRESS';
+  /** The Amazon States Language definition, substitutions made. */
+  readonly definition: Readonly<Record<string, unknown>>;
+}
+
+/** A packaged stack: what the template says, with every intrinsic function resolved. */
+export interface Stack {
+  readonly name: string;
+  readonly functions: readonly LambdaFunction[];
+  readonly permissions: readonly Permission[];
+  readonly roles: readonly Role[];
+  readonly buses: readonly string[];
+  readonly rules: readonly Rule[];
+  readonly queues: readonly Queue[];
+  readonly stateMachines: readonly StateMachine[];
+  /** Inputs of CreateTable. */
+  readonly tables: readonly Readonly<Record<string, unknown>>[];
+  /** Inputs of PutMetricAlarm. */
+  readonly alarms: readonly Readonly<Record<string, unknown>>[];
+  readonly topics: readonly { readonly name: string; readonly arn: string }[];
+  readonly subscriptions: readonly {
+    readonly topicArn: string;
+    readonly protocol: string;
+    readonly endpoint: string;
+  }[];
+  /** The stack's outputs by name. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Logical ids of resources that change nothing here: log groups, the deployment bucket. */
+  readonly ignored: readonly string[];
+}

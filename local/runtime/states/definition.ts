@@ -1,0 +1,92 @@
+/** What the runtime reads of a definition in the Amazon States Language: https://states-language.net/spec.html */
+export interface Definition {
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+  readonly QueryLanguage?: string;
+}
+
+interface State {
+  readonly Type: string;
+  readonly Resource?: string;
+  readonly Parameters?: Readonly<Record<string, unknown>>;
+  readonly TimeoutSeconds?: number;
+  readonly TimeoutSecondsPath?: string;
+  readonly HeartbeatSeconds?: number;
+  readonly QueryLanguage?: string;
+  readonly Assign?: unknown;
+  readonly Branches?: readonly Definition[];
+}
+
+/** One Task state, by what it calls. */
+export interface Task {
+  readonly name: string;
+  readonly waitsForToken: boolean;
+  readonly heartbeatSeconds?: number;
+}
+
+const INVOKE = 'arn:aws:states:::lambda:invoke';
+
+/** Where a task's handler finds its timeout in seconds, beside FunctionName and Payload. */
+export const TIMEOUT_KEY = 'lastgood:timeout';
+
+/** A Task without a timeout runs up to this long: https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
+const NO_TIMEOUT_SECONDS = 99_999_999;
+
+/**
+ * Every Task state, branches included.
+ * @throws Error when the definition uses what the interpreter would silently ignore, or calls what is not modelled
+ */
+export function tasksOf(definition: Definition): Task[] {
+  refuse(definition.QueryLanguage, 'the definition');
+  return Object.entries(definition.States).flatMap(([name, state]) => {
+    refuse(state.QueryLanguage, name);
+    if (state.Assign !== undefined) throw new Error(`${name}: Assign is not modelled`);
+    if (state.Type === 'Map') throw new Error(`${name}: Map states are not modelled`);
+    if (state.Type === 'Parallel') return (state.Branches ?? []).flatMap(tasksOf);
+    return state.Type === 'Task' ? [taskOf(name, state)] : [];
+  });
+}
+
+function taskOf(name: string, { Resource, HeartbeatSeconds }: State): Task {
+  if (Resource !== INVOKE && Resource !== `${INVOKE}.waitForTaskToken`)
+    throw new Error(`${name}: the resource ${Resource ?? ''} is not modelled`);
+  return {
+    name,
+    waitsForToken: Resource !== INVOKE,
+    ...(HeartbeatSeconds !== undefined && { heartbeatSeconds: HeartbeatSeconds }),
+  };
+}
+
+/**
+ * A copy for one execution: the interpreter changes what it is given. It would also look for a timeout's path in the
+ * task's parameters, where AWS looks in the state's input, and would give 60 seconds where AWS gives none; so the
+ * timeout travels as one more parameter, resolved from the input like all of them.
+ */
+export function copyFor(definition: Definition): Definition {
+  const states = Object.entries(definition.States).map(([name, state]) => {
+    if (state.Type === 'Task') return [name, withTimeout(structuredClone(state))] as const;
+    const branches = state.Branches?.map(copyFor);
+    return [
+      name,
+      { ...structuredClone(state), ...(branches !== undefined && { Branches: branches }) },
+    ] as const;
+  });
+  return { ...structuredClone(definition), States: Object.fromEntries(states) };
+}
+
+function withTimeout({ TimeoutSeconds, TimeoutSecondsPath, ...state }: State): State {
+  const timeout =
+    TimeoutSecondsPath === undefined
+      ? { [TIMEOUT_KEY]: TimeoutSeconds ?? NO_TIMEOUT_SECONDS }
+      : { [`${TIMEOUT_KEY}.$`]: TimeoutSecondsPath };
+  return {
+    ...state,
+    Parameters: { ...state.Parameters, ...timeout },
+    TimeoutSecondsPath: `$['${TIMEOUT_KEY}']`,
+  };
+}
+
+function refuse(language: string | undefined, where: string): void {
+  if (language !== undefined && language !== 'JSONPath')
+    throw new Error(`${where}: the query language ${language} is not modelled`);
+}

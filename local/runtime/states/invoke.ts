@@ -1,0 +1,84 @@
+import type { Clock } from '../../world/clock.ts';
+import type { Lambda } from '../lambda/lambda.ts';
+import type { Task } from './definition.ts';
+import { TIMEOUT_KEY } from './definition.ts';
+import { DataLimitExceeded, Stopped, TaskError } from './task-error.ts';
+import type { Tokens } from './tokens.ts';
+
+/** A task's parameters, resolved. */
+export interface TaskInput {
+  readonly FunctionName: string;
+  readonly Payload?: unknown;
+  readonly [TIMEOUT_KEY]: number;
+}
+
+/** Largest input or output of a state, in bytes: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const LARGEST_PAYLOAD = 256 * 1024;
+
+export interface Invoker {
+  readonly clock: Clock;
+  readonly lambda: Lambda;
+  readonly tokens: Tokens;
+  /** Rejects with IAM's message when the role may not do this. */
+  readonly authorize: (role: string, action: string, resource: string) => Promise<void>;
+}
+
+/** The execution that a task belongs to. */
+export interface Caller {
+  /** Name of the state machine's role. */
+  readonly role: string;
+  readonly isRunning: () => boolean;
+  /** The token that the task's parameters asked for. */
+  readonly takeToken: () => string;
+}
+
+/**
+ * The `lambda:invoke` integration, and its form that waits for a task token.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
+ */
+export async function invokeTask(
+  invoker: Invoker,
+  caller: Caller,
+  task: Task,
+  input: TaskInput,
+): Promise<unknown> {
+  if (!caller.isRunning()) throw new Stopped();
+  if (!task.waitsForToken) return invokeFunction(invoker, caller, input);
+  const token = caller.takeToken();
+  const answered = invoker.tokens.wait(token, task.heartbeatSeconds);
+  const timeout = invoker.clock.after(input[TIMEOUT_KEY] * 1000, () => invoker.tokens.end(token));
+  try {
+    // Whoever got the token may answer for it before the function itself is done; a function that fails ends the task.
+    await Promise.race([answered, invokeFunction(invoker, caller, input)]);
+    return await answered;
+  } finally {
+    timeout.cancel();
+    invoker.tokens.end(token);
+  }
+}
+
+async function invokeFunction(
+  { lambda, clock, authorize }: Invoker,
+  { role }: Caller,
+  input: TaskInput,
+): Promise<unknown> {
+  const found = lambda.find(input.FunctionName);
+  const resource = found?.arn ?? input.FunctionName;
+  await clock
+    .holding(() => authorize(role, 'lambda:InvokeFunction', resource))
+    .catch((error: unknown) => {
+      throw new TaskError(
+        'Lambda.AWSLambdaException',
+        `${error instanceof Error ? error.message : String(error)} (Service: AWSLambda; Status Code: 403; Error Code: AccessDeniedException)`,
+      );
+    });
+  if (found === null)
+    throw new TaskError('Lambda.ResourceNotFoundException', `Function not found: ${resource}`);
+  const answer = await lambda.invoke(found, input.Payload ?? {});
+  if (answer.state === 'failed') throw new TaskError(answer.error.errorType, JSON.stringify(answer.error));
+  if (Buffer.byteLength(answer.payload) > LARGEST_PAYLOAD)
+    throw new DataLimitExceeded(
+      `The state/task '${found.name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+    );
+  return { ExecutedVersion: '$LATEST', Payload: JSON.parse(answer.payload) as unknown, StatusCode: 200 };
+}

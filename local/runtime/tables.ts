@@ -1,0 +1,39 @@
+import { CreateTableCommand, DynamoDBClient, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { REGION } from '../world/aws.ts';
+
+export interface Tables {
+  /** URL of DynamoDB, for those who need no permission. */
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
+/**
+ * DynamoDB, by dynalite, on 127.0.0.1, with the stack's tables. It does not delete by time to live: an item that has
+ * expired stays, as it may in AWS for days.
+ * @param tables inputs of CreateTable
+ */
+export async function startTables(tables: readonly Readonly<Record<string, unknown>>[]): Promise<Tables> {
+  const server = dynalite({ createTableMs: 0 });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const client = new DynamoDBClient({
+    endpoint,
+    region: REGION,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  for (const table of tables)
+    await client.send(new CreateTableCommand(table as unknown as CreateTableCommandInput));
+  client.destroy();
+  return {
+    endpoint,
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}

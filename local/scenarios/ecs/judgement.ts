@@ -1,0 +1,158 @@
+import type { Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
+import { openShop, TARGET } from './shop.ts';
+
+const FAULTY = { errorRate: 0.4 };
+
+/** An alarm of some other service, without data of its own. */
+function putAlarmOfAnother(stage: Stage, AlarmName: string): void {
+  stage.call('cloudwatch', 'PutMetricAlarm', {
+    AlarmName,
+    Namespace: 'Others',
+    MetricName: AlarmName,
+    Statistic: 'Sum',
+    Period: 60,
+    EvaluationPeriods: 1,
+    Threshold: 0,
+    ComparisonOperator: 'GreaterThanThreshold',
+    TreatMissingData: 'ignore',
+  });
+}
+
+function turnToAlarm(stage: Stage, AlarmName: string): void {
+  stage.call('cloudwatch', 'SetAlarmState', {
+    AlarmName,
+    StateValue: 'ALARM',
+    StateReason: 'the network is down',
+  });
+}
+
+/** Stories in which the question is whether to act at all. */
+export const judgement: readonly Scenario[] = [
+  {
+    name: 'ecs-no-deployment-near',
+    shows: 'the service hurts and nothing was deployed lately: it was not the deployment, nothing is changed',
+    target: TARGET,
+    async play(stage) {
+      await openShop(stage);
+      await stage.minutes(70);
+      stage.traffic.failAll(FAULTY.errorRate);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'skipped', served: false, writes: [], because: /deployment/i },
+  },
+  {
+    name: 'ecs-red-before',
+    shows: 'the alarm was red before the deployment began: it was not the deployment, nothing is changed',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      await stage.minutes(70);
+      stage.traffic.failAll(FAULTY.errorRate);
+      await stage.minutes(4);
+      stage.traffic.failAll(0);
+      await stage.minutes(1.5);
+      shop.release('v2');
+      stage.traffic.failAll(FAULTY.errorRate);
+      await stage.minutes(15);
+      await stage.aftermath();
+    },
+    follows: 'last',
+    ends: { outcome: 'skipped', served: false, writes: [], because: /red already/ },
+  },
+  {
+    name: 'ecs-many-alarms',
+    shows: 'many unrelated targets alarm at the same time: a common cause is likelier, a person is asked',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { 'lastgood:countdown': '5' } });
+      for (let other = 1; other <= 8; other++) putAlarmOfAnother(stage, `another-${other}`);
+      shop.release('v2', FAULTY);
+      await stage.minutes(2.5);
+      for (let other = 1; other <= 8; other++) turnToAlarm(stage, `another-${other}`);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'skipped', served: false, writes: [], because: /Nobody answered/ },
+  },
+  {
+    name: 'ecs-observe',
+    shows: 'the target is tagged to be watched only: Lastgood says what it would have done',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { lastgood: 'observe' } });
+      shop.release('v2', FAULTY);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'skipped', served: false, writes: [] },
+  },
+  {
+    name: 'ecs-not-opted-in',
+    shows: 'no tag, no write',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      stage.call('ecs', 'UntagResource', { resourceArn: shop.arn, tagKeys: ['lastgood'] });
+      shop.release('v2', FAULTY);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'skipped', served: false, writes: [] },
+  },
+  {
+    name: 'ecs-approval-unanswered',
+    shows: 'the tag asks for a person and nobody answers: by default nothing is done',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { lastgood: 'approve', 'lastgood:countdown': '5' } });
+      shop.release('v2', FAULTY);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'skipped', served: false, writes: [] },
+  },
+  {
+    name: 'ecs-approval-silence-goes',
+    shows: 'nobody answers, and the tag says that silence means go',
+    target: TARGET,
+    async play(stage) {
+      const tags = { lastgood: 'approve', 'lastgood:countdown': '5', 'lastgood:silence': 'go' };
+      const shop = await openShop(stage, { tags });
+      shop.release('v2', FAULTY);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
+  },
+  {
+    name: 'ecs-irreversible',
+    shows: 'the release carries a barrier (a schema migration): a person is asked',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { 'lastgood:countdown': '5' } });
+      shop.release('v2', FAULTY, { tags: { 'lastgood:irreversible': 'schema 42' } });
+      await stage.aftermath();
+    },
+    ends: { outcome: 'skipped', served: false, writes: [] },
+  },
+  {
+    name: 'ecs-forged-alarm',
+    shows: 'an alarm that was set by hand is recognised: a person is asked, nothing is done without one',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { 'lastgood:countdown': '5' } });
+      shop.release('v2');
+      await shop.deployed();
+      turnToAlarm(stage, 'checkout-latency');
+      await stage.aftermath();
+    },
+    ends: { outcome: 'skipped', served: true, writes: [] },
+  },
+  {
+    name: 'ecs-invalid-tag',
+    shows: 'a tag out of its range: the error names it, nothing is changed',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { 'lastgood:window': '9999' } });
+      shop.release('v2', FAULTY);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'failed-clean', served: false, writes: [], because: /lastgood:window/ },
+  },
+];

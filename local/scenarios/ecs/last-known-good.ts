@@ -1,0 +1,149 @@
+import type { Scenario } from '../scenario.ts';
+import { openShop, request, wentTo, keptAsDeadLetter, GOOD, TARGET } from './shop.ts';
+
+const FAULTY = { errorRate: 0.4 };
+
+/** Stories in which the question is where to go back to. */
+export const lastKnownGood: readonly Scenario[] = [
+  {
+    name: 'ecs-no-last-known-good',
+    shows: 'the very first release hurts: there is nothing to go back to, it ends clean and says so',
+    target: TARGET,
+    async play(stage) {
+      await openShop(stage, { first: FAULTY, proven: false });
+      await stage.aftermath();
+    },
+    ends: { outcome: 'failed-clean', served: false, writes: [], because: /last known good/i },
+  },
+  {
+    name: 'ecs-not-the-one-before',
+    shows: 'two bad releases in a row: the way back leads to the proven one, not to the one before',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', { errorRate: 0.03 });
+      await shop.deployed();
+      await stage.minutes(1);
+      shop.release('v3', FAULTY);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      also: (stage) => wentTo(stage, 'checkout:1'),
+    },
+  },
+  {
+    name: 'ecs-inactive-task-definition',
+    shows: 'the last known good task definition was deregistered: the next older proven one is taken',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2');
+      await shop.deployed();
+      await stage.minutes(10);
+      shop.release('v3', FAULTY);
+      await shop.deployed();
+      stage.call('ecs', 'DeregisterTaskDefinition', { taskDefinition: shop.releases['v2'] });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      also: (stage) => wentTo(stage, 'checkout:1'),
+    },
+  },
+  {
+    name: 'ecs-image-gone',
+    shows: 'the image of the only good revision was deleted from the registry: ends clean and says so',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', FAULTY);
+      await shop.deployed();
+      stage.call('ecr', 'BatchDeleteImage', { repositoryName: 'checkout', imageIds: [{ imageTag: 'v1' }] });
+      await stage.aftermath();
+    },
+    ends: { outcome: 'failed-clean', served: false, writes: [], because: /image/i },
+  },
+  {
+    name: 'ecs-forced-redeploy',
+    shows:
+      'the tag moved to a bad image and the same task definition is deployed again: revisions are told apart by id',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, {
+        desiredCount: 12,
+        deployment: { maximumPercent: 125, minimumHealthyPercent: 100 },
+      });
+      stage.world.ecr.push('checkout', 'v1', { ...GOOD, ...FAULTY, startSeconds: 100 });
+      shop.update({ forceNewDeployment: true });
+      stage.journal.note('the service is deployed again with the same task definition');
+      await stage.aftermath();
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: ['StopServiceDeployment'] },
+  },
+  {
+    name: 'ecs-moved-tag',
+    shows:
+      'the good revision named its image by a tag that has moved: deploying it again would bring the bad image, so it ends clean',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      stage.world.ecr.push('checkout', 'v1', { ...GOOD, ...FAULTY });
+      shop.update({ forceNewDeployment: true });
+      stage.journal.note('the service is deployed again with the same task definition');
+      await stage.aftermath();
+    },
+    ends: { outcome: 'failed-clean', served: false, writes: [], because: /deploying it again would deploy/ },
+  },
+  {
+    name: 'ecs-requested-revision',
+    shows: 'a tool asks for a rollback on the bus: it is done',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', { errorRate: 0.03 });
+      await shop.deployed();
+      await stage.minutes(2);
+      request(stage, { target: TARGET, reason: 'carts are empty since the release' });
+      await stage.aftermath();
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
+  },
+  {
+    name: 'ecs-unknown-revision',
+    shows: 'a request for a revision that does not exist: the error names the field, nothing is changed',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', { errorRate: 0.03 });
+      await shop.deployed();
+      const revision =
+        'arn:aws:ecs:eu-west-1:111122223333:service-revision/prod/checkout/1234567890123456789';
+      request(stage, { target: TARGET, reason: 'go back to that one', revision });
+      await stage.aftermath();
+    },
+    ends: { outcome: 'failed-clean', served: false, writes: [], because: /request\.revision/ },
+  },
+  {
+    name: 'ecs-malformed-request',
+    shows:
+      'a request with control characters in its target: no rollback starts, and the event is kept with the error',
+    target: TARGET,
+    async play(stage) {
+      await openShop(stage, { proven: false });
+      request(stage, { target: 'ecs:prod/check\u0007out', reason: 'x' });
+      await stage.minutes(10);
+    },
+    ends: {
+      outcome: 'none',
+      served: true,
+      writes: [],
+      executions: 0,
+      also: (stage) => keptAsDeadLetter(stage),
+    },
+  },
+];

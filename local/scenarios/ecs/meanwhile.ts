@@ -1,0 +1,168 @@
+import { AwsError } from '../../world/service.ts';
+import type { Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
+import { openShop, ROLLING, TARGET, wentTo } from './shop.ts';
+
+const FAULTY = { errorRate: 0.4 };
+
+/** Stories in which something else happens while a rollback runs, or something of ours fails. */
+export const meanwhile: readonly Scenario[] = [
+  {
+    name: 'ecs-fix-overtakes',
+    shows: 'the fix is deployed in the middle of a rollback: it is let through, and a person is told',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', FAULTY);
+      await stage.until('the way back was started', () => stage.journal.writes().includes('UpdateService'));
+      await stage.minutes(0.2);
+      shop.release('v3');
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-dirty',
+      served: true,
+      writes: ['UpdateService'],
+      also: (stage) => wentTo(stage, 'checkout:3'),
+    },
+  },
+  {
+    name: 'ecs-autoscaled-meanwhile',
+    shows: 'autoscaling raises the desired count during the rollback: it is never lowered',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', FAULTY);
+      await stage.until('the way back was started', () => stage.journal.writes().includes('UpdateService'));
+      shop.update({ desiredCount: 7 });
+      stage.journal.note('autoscaling raises the desired count from 4 to 7');
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      also: (stage) => runs(stage, 7),
+    },
+  },
+  {
+    name: 'ecs-draining',
+    shows: 'the service is deleted while it hurts: there is nothing to roll back, it ends clean',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', FAULTY);
+      await stage.minutes(2.5);
+      stage.call('ecs', 'DeleteService', { cluster: 'prod', service: 'checkout', force: true });
+      stage.journal.note('the service is deleted');
+      await stage.aftermath();
+    },
+    ends: { outcome: 'failed-clean', served: false, writes: [] },
+  },
+  {
+    name: 'ecs-throttled',
+    shows: 'AWS turns the calls away for their rate: the workflow waits and gets through',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', FAULTY);
+      await stage.minutes(1.5);
+      for (const operation of ['DescribeServices', 'UpdateService']) {
+        const error = new AwsError('ThrottlingException', 'Rate exceeded');
+        stage.runtime.wire.disturb.fail({ service: 'ecs', operation, error }, 5);
+      }
+      await stage.aftermath();
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
+  },
+  {
+    name: 'ecs-lost-alarm-event',
+    shows: 'the alarm event never arrives: the sweep finds the red alarm within its minute',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      stage.runtime.bus.lose((event) => event.source === 'aws.cloudwatch');
+      shop.release('v2', FAULTY);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
+  },
+  {
+    name: 'ecs-lost-completion-event',
+    shows:
+      "that the first release completed was never heard of: the last known good is found in ECS's own deployments",
+    target: TARGET,
+    async play(stage) {
+      let heard = 0;
+      stage.runtime.bus.lose(
+        ({ detail }) => detail['eventName'] === 'SERVICE_DEPLOYMENT_COMPLETED' && heard++ === 0,
+      );
+      const deploymentCircuitBreaker = { enable: true, rollback: true };
+      const shop = await openShop(stage, { deployment: { ...ROLLING, deploymentCircuitBreaker } });
+      shop.release('v2', { exitsAfterSeconds: 5, exitCode: 1 });
+      await stage.aftermath();
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: [], also: (stage) => wentTo(stage, 'checkout:1') },
+  },
+  {
+    name: 'ecs-duplicate-alarm-event',
+    shows: 'the alarm event arrives twice: one rollback starts',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      stage.runtime.bus.duplicate((event) => event.source === 'aws.cloudwatch');
+      shop.release('v2', FAULTY);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
+  },
+  {
+    name: 'ecs-execution-aborted',
+    shows: 'the execution is stopped in the middle: the backstop reports it dirty and lets the target go',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', FAULTY);
+      await stage.until('the way back was started', () => stage.journal.writes().includes('UpdateService'));
+      await stopExecution(stage);
+      await stage.minutes(8);
+    },
+    ends: { outcome: 'failed-dirty', served: true, writes: ['UpdateService'] },
+  },
+  {
+    name: 'ecs-backstop-event-lost',
+    shows:
+      'the execution is stopped and the event that says so is lost: the sweep finds it and reports it dirty',
+    target: TARGET,
+    async play(stage) {
+      stage.runtime.bus.lose((event) => event.source === 'aws.states');
+      const shop = await openShop(stage);
+      shop.release('v2', FAULTY);
+      await stage.until('the way back was started', () => stage.journal.writes().includes('UpdateService'));
+      await stopExecution(stage);
+      await stage.minutes(15);
+    },
+    ends: { outcome: 'failed-dirty', served: true, writes: ['UpdateService'] },
+  },
+];
+
+async function stopExecution(stage: Stage): Promise<void> {
+  await stage.minutes(0.1);
+  stage.call('states', 'StopExecution', { executionArn: stage.runtime.executions()[0]?.arn });
+  stage.journal.note('somebody stops the execution');
+}
+
+function runs(stage: Stage, wanted: number): string | null {
+  const { services = [] } = stage.call<{ services?: { desiredCount?: number; runningCount?: number }[] }>(
+    'ecs',
+    'DescribeServices',
+    {
+      cluster: 'prod',
+      services: ['checkout'],
+    },
+  );
+  const { desiredCount, runningCount } = services[0] ?? {};
+  return desiredCount === wanted && runningCount === wanted
+    ? null
+    : `desired ${desiredCount}, running ${runningCount}, not ${wanted}`;
+}

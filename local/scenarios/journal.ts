@@ -1,0 +1,105 @@
+import type { OutcomeState } from '../../src/rollback/outcome.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import type { Call } from '../wire/calls.ts';
+import type { AwsEvent } from '../world/aws.ts';
+import type { Traffic } from '../world/traffic.ts';
+import type { World } from '../world/world.ts';
+import type { Happening } from './result.ts';
+
+const LOOK_EVERY_MS = 1_000;
+/** Calls that change a target. */
+const WRITES = new Set(['StopServiceDeployment', 'ContinueServiceDeployment', 'UpdateService']);
+
+/** What happened, in the words of the terminal: told while it happens, and kept. */
+export class Journal {
+  readonly #world: World;
+  readonly #runtime: Runtime;
+  readonly #traffic: Traffic;
+  readonly #tell: ((happening: Happening) => void) | undefined;
+  readonly #happenings: Happening[] = [];
+  readonly #statesTold = new Map<string, number>();
+  #callsTold = 0;
+  #served = true;
+
+  constructor(world: World, runtime: Runtime, traffic: Traffic, tell?: (happening: Happening) => void) {
+    this.#world = world;
+    this.#runtime = runtime;
+    this.#traffic = traffic;
+    this.#tell = tell;
+    world.onEvent((event) => this.#hear(event));
+    world.clock.every(LOOK_EVERY_MS, () => this.#look());
+  }
+
+  /** All that happened, in order of time. */
+  happenings(): readonly Happening[] {
+    return this.#happenings.toSorted((one, other) => one.at.localeCompare(other.at));
+  }
+
+  note(what: string, at = this.#world.clock.iso()): void {
+    this.#happenings.push({ at, what });
+    this.#tell?.({ at, what });
+  }
+
+  /** Lastgood's writes to targets that AWS took, in order: names of operations. */
+  writes(): readonly string[] {
+    return this.#runtime.wire.calls.filter((call) => this.isWrite(call)).map(({ operation }) => operation);
+  }
+
+  /** Whether this call of ours changed a target. */
+  isWrite({
+    role,
+    operation,
+    allowed,
+    error,
+  }: Pick<Call, 'role' | 'operation' | 'allowed' | 'error'>): boolean {
+    return role !== 'operator' && WRITES.has(operation) && allowed && error === undefined;
+  }
+
+  /** The end of an execution as our event on the bus told it. */
+  toldOnTheBus(execution: string): { readonly outcome: OutcomeState; readonly reason: string } | undefined {
+    const ends = this.#runtime.bus.published
+      .filter(({ event }) => event.source === 'lastgood')
+      .map(({ event }) => event.detail);
+    return ends.find((detail) => detail['execution'] === execution && 'outcome' in detail) as never;
+  }
+
+  #hear({ source, 'detail-type': type, detail }: AwsEvent): void {
+    if (type === 'CloudWatch Alarm State Change') {
+      const { alarmName, state } = detail as { alarmName: string; state: { value: string } };
+      this.note(`alarm ${alarmName} is ${state.value}`);
+    } else if (source === 'aws.ecs' && type === 'ECS Deployment State Change') {
+      const { eventName, reason } = detail as { eventName: string; reason: string };
+      this.note(`${eventName}: ${reason}`);
+    }
+  }
+
+  #look(): void {
+    this.#lookAtTraffic();
+    for (const call of this.#runtime.wire.calls.slice(this.#callsTold)) {
+      if (call.role !== 'operator' && WRITES.has(call.operation)) {
+        this.note(
+          `${call.role} calls ${call.operation}${call.error === undefined ? '' : `: ${call.error}`}`,
+          call.at,
+        );
+      }
+    }
+    this.#callsTold = this.#runtime.wire.calls.length;
+    for (const { name, states } of this.#runtime.executions()) {
+      for (const state of states.slice(this.#statesTold.get(name) ?? 0))
+        this.note(`state ${state.name}`, state.at);
+      this.#statesTold.set(name, states.length);
+    }
+  }
+
+  #lookAtTraffic(): void {
+    const served = isServed(this.#traffic);
+    if (served === this.#served) return;
+    this.#served = served;
+    this.note(served ? 'users are served again' : 'users are hurting');
+  }
+}
+
+/** Whether the users are served now, by the traffic's own account. */
+export function isServed(traffic: Traffic): boolean {
+  return traffic.restoredAt() !== null || traffic.badSince() === null;
+}

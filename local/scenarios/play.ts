@@ -1,0 +1,133 @@
+import type { Rollback } from '../../src/rollback/document.ts';
+import type { Execution } from '../runtime/states/execution.ts';
+import { isServed } from './journal.ts';
+import type { Happening, Result } from './result.ts';
+import type { Ending, Scenario } from './scenario.ts';
+import { openStage, type Stage } from './stage.ts';
+
+export interface PlayOptions {
+  readonly seed: number;
+  readonly onHappening?: (happening: Happening) => void;
+}
+
+/** Plays a scenario from curtain to curtain and says how it ended. */
+export async function play(scenario: Scenario, options: PlayOptions): Promise<Result> {
+  const stage = await openStage(options);
+  try {
+    const broke = await scenario.play(stage).then(
+      () => [],
+      (error: unknown) => [`the story broke off: ${error instanceof Error ? error.message : String(error)}`],
+    );
+    const result = resultOf(scenario, options.seed, stage);
+    const problems = [...broke, ...problemsOf(scenario.ends, result, stage)];
+    return { ...result, passed: problems.length === 0, problems };
+  } finally {
+    await stage.close();
+  }
+}
+
+type Told = Omit<Result, 'passed' | 'problems'>;
+
+function resultOf(scenario: Scenario, seed: number, stage: Stage): Told {
+  const { name, target } = scenario;
+  const execution = mainExecution(scenario, stage);
+  const document = execution === undefined ? undefined : documentOf(execution);
+  const plan = document?.plan;
+  const route = plan !== undefined && 'to' in plan ? plan : null;
+  return {
+    scenario: name,
+    seed,
+    target,
+    ...endOf(stage, execution, document),
+    from: route?.from.id ?? null,
+    to: route?.to.id ?? null,
+    verdict: document?.verdict ?? null,
+    rungs: document === undefined ? [] : rungsOf(document),
+    states: execution?.states.map((state) => state.name) ?? [],
+    timeline: stage.journal.happenings(),
+    calls: stage.runtime.wire.calls
+      .filter(({ role }) => role !== 'operator')
+      .map(({ at, service, operation, role, allowed }) => ({ at, service, operation, role, allowed })),
+    recovery: recoveryOf(stage),
+  };
+}
+
+/** The execution that the scenario tells about: one that was not turned away at the claim. */
+export function mainExecution({ follows = 'first' }: Scenario, stage: Stage): Execution | undefined {
+  const executions = stage.runtime.executions();
+  const planned = executions.filter(({ states }) => states.some(({ name }) => name === 'Plan'));
+  return (follows === 'first' ? planned[0] : planned.at(-1)) ?? executions[0];
+}
+
+/** The document as it was when the last state was entered. */
+function documentOf(execution: Execution): Rollback {
+  return execution.states.at(-1)?.input as Rollback;
+}
+
+/** The outcome as Report left it, or as the backstop told it on the bus. */
+function endOf(stage: Stage, execution?: Execution, document?: Rollback): Pick<Told, 'outcome' | 'reason'> {
+  if (execution === undefined) return { outcome: 'none', reason: 'no execution was started' };
+  if (document?.outcome !== undefined)
+    return { outcome: document.outcome.state, reason: document.outcome.reason };
+  return (
+    stage.journal.toldOnTheBus(execution.arn) ?? {
+      outcome: 'none',
+      reason: `the execution is ${execution.status}, unreported`,
+    }
+  );
+}
+
+function rungsOf({ plan, reverted, settled }: Rollback): Told['rungs'] {
+  if (plan === undefined || !('rungs' in plan) || reverted === undefined) return [];
+  const nameOf = (rung: number): string => plan.rungs[rung]?.name ?? String(rung);
+  const left = reverted.left.map(({ rung, reason }) => ({ name: nameOf(rung), ended: `left: ${reason}` }));
+  const isLeft = reverted.left.some(({ rung }) => rung === reverted.rung);
+  return isLeft ? left : [...left, { name: nameOf(reverted.rung), ended: settled?.state ?? 'started' }];
+}
+
+function recoveryOf({ traffic, runtime, journal }: Stage): Told['recovery'] {
+  const write = runtime.wire.calls.find((call) => journal.isWrite(call));
+  return {
+    badSince: traffic.badSince()?.toISOString() ?? null,
+    alarmAt: journal.happenings().find(({ what }) => /^alarm .* is ALARM$/.test(what))?.at ?? null,
+    firstMitigationAt: write?.at ?? null,
+    restoredAt: traffic.restoredAt()?.toISOString() ?? null,
+  };
+}
+
+/** Everything in which the end differs from what the scenario says it must be. */
+function problemsOf(ends: Ending, result: Told, stage: Stage): string[] {
+  const { outcome, served, writes, because, through, executions, also } = ends;
+  const wrote = stage.journal.writes();
+  const servedNow = isServed(stage.traffic);
+  const denied = result.calls.filter(({ allowed }) => !allowed);
+  const refusals = new Set(
+    denied.map(({ role, service, operation }) => `${role} was denied ${service} ${operation}`),
+  );
+  return [
+    result.outcome !== outcome && `the outcome is ${result.outcome}, not ${outcome}: ${result.reason}`,
+    servedNow !== served && `the users are ${servedNow ? '' : 'not '}served at the end`,
+    wrote.join() !== writes.join() && `the writes are [${wrote.join(', ')}], not [${writes.join(', ')}]`,
+    because !== undefined &&
+      !because.test(result.reason) &&
+      `the reason does not say ${String(because)}: ${result.reason}`,
+    through !== undefined &&
+      withoutRepeats(result.states) !== through.join(' ') &&
+      `the path is ${withoutRepeats(result.states)}`,
+    executions !== undefined &&
+      stage.runtime.executions().length !== executions &&
+      `there were ${stage.runtime.executions().length} executions, not ${executions}`,
+    ...refusals,
+    ...stage.traffic.violations(),
+    also?.(stage) ?? false,
+  ].filter((problem) => typeof problem === 'string');
+}
+
+/** The path with repeated looks told once: `Settle Settled SettleWait Settle Settled SettleWait …` loops are cut short. */
+function withoutRepeats(states: readonly string[]): string {
+  let path = states.join(' ');
+  for (const loop of ['SettleWait Settle Settled', 'VerifyWait Settle Settled Verify Healthy']) {
+    path = path.replaceAll(new RegExp(`(?: ${loop})+`, 'g'), ` ${loop}`);
+  }
+  return path;
+}

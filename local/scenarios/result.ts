@@ -1,0 +1,41 @@
+import type { OutcomeState } from '../../src/rollback/outcome.ts';
+
+/** One thing that happened. Times are ISO instants of the virtual clock. */
+export interface Happening {
+  readonly at: string;
+  readonly what: string;
+}
+
+/** What `npm run scenario -- NAME --json` prints. */
+export interface Result {
+  readonly scenario: string;
+  readonly seed: number;
+  readonly target: string;
+  readonly outcome: OutcomeState | 'none';
+  readonly reason: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly verdict: { readonly verdict: string; readonly reasons: readonly string[] } | null;
+  /** The rungs tried, in order: name and how each ended. */
+  readonly rungs: readonly { readonly name: string; readonly ended: string }[];
+  /** States entered, in order. */
+  readonly states: readonly string[];
+  readonly timeline: readonly Happening[];
+  /** Every AWS call of Lastgood's roles. */
+  readonly calls: readonly {
+    readonly at: string;
+    readonly service: string;
+    readonly operation: string;
+    readonly role: string;
+    readonly allowed: boolean;
+  }[];
+  readonly recovery: {
+    readonly badSince: string | null;
+    readonly alarmAt: string | null;
+    readonly firstMitigationAt: string | null;
+    readonly restoredAt: string | null;
+  };
+  /** Whether it ended as the scenario says it must, and what was wrong if it did not. */
+  readonly passed: boolean;
+  readonly problems: readonly string[];
+}

@@ -1,0 +1,58 @@
+import { ACCOUNT } from '../world/aws.ts';
+import { Random } from '../world/random.ts';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** Who may do everything: the person at the keyboard. */
+export const OPERATOR = 'operator';
+
+/** What the Authorization header of a request says, unproven. */
+export interface Claimed {
+  readonly accessKeyId: string;
+  /** The service in the credential scope: `ecs`. */
+  readonly service: string;
+}
+
+/**
+ * Reads the credential scope of a Signature Version 4 header. The signature itself is not verified: the wire is a model
+ * on 127.0.0.1, and who knows an access key is its owner.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+export function readAuthorization(header: string | undefined): Claimed | null {
+  const scope = /Credential=([^/,\s]+)\/\d{8}\/[^/,\s]*\/([^/,\s]+)\/aws4_request/.exec(header ?? '');
+  const [, accessKeyId, service] = scope ?? [];
+  return accessKeyId === undefined || service === undefined ? null : { accessKeyId, service };
+}
+
+/** Access keys by role. A role's keys are the same in every run. */
+export class Callers {
+  readonly #roles = new Map<string, string>();
+
+  /** Keys in the form of AWS's: `ASIA` begins those of a role, `AKIA` those of a user. */
+  credentials(role: string): Credentials {
+    const random = new Random(0, `credentials of ${role}`);
+    const letters = (length: number, alphabet: string): string =>
+      Array.from({ length }, () => alphabet.charAt(Math.floor(random.next() * alphabet.length))).join('');
+    const accessKeyId =
+      (role === OPERATOR ? 'AKIA' : 'ASIA') + letters(16, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567');
+    this.#roles.set(accessKeyId, role);
+    return {
+      accessKeyId,
+      secretAccessKey: letters(40, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'),
+    };
+  }
+
+  roleOf(accessKeyId: string): string | null {
+    return this.#roles.get(accessKeyId) ?? null;
+  }
+}
+
+/** The caller as AWS names it in messages. Lambda names a role's session after the function. */
+export function callerArn(role: string): string {
+  return role === OPERATOR
+    ? `arn:aws:iam::${ACCOUNT}:user/${OPERATOR}`
+    : `arn:aws:sts::${ACCOUNT}:assumed-role/${role}/${role}`;
+}

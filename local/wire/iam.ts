@@ -1,0 +1,67 @@
+import { AwsError, type Access } from '../world/service.ts';
+import { callerArn, OPERATOR } from './callers.ts';
+import { contextOf } from './iam/context.ts';
+import { evaluate, type Decision } from './iam/evaluate.ts';
+import { readPolicy, type PolicyDocument, type Question, type Statement } from './iam/policy.ts';
+import { refer } from './iam/reference.ts';
+
+export type { PolicyDocument };
+
+/**
+ * Asks IAM whether a role may. Identity policies only: the template has no resource policy that a role of its own needs,
+ * no boundaries and no service control policies.
+ */
+export class Iam {
+  readonly #policies: (role: string) => readonly PolicyDocument[];
+  readonly #read = new Map<string, Promise<readonly Statement[]>>();
+
+  constructor(policies: (role: string) => readonly PolicyDocument[]) {
+    this.#policies = policies;
+  }
+
+  /**
+   * @throws AwsError AccessDeniedException at the first access that is not allowed
+   * @throws Error when a policy or an access is not one that AWS could have, or has what is not modelled
+   */
+  async authorize(role: string, accesses: readonly Access[]): Promise<void> {
+    if (role === OPERATOR) return;
+    for (const access of accesses) {
+      const decision = evaluate(await this.#statements(role), await questionOf(role, access));
+      if (decision !== 'allowed') throw denial(role, access, decision);
+    }
+  }
+
+  #statements(role: string): Promise<readonly Statement[]> {
+    const statements = this.#read.get(role) ?? readAll(this.#policies(role));
+    this.#read.set(role, statements);
+    return statements;
+  }
+}
+
+async function readAll(policies: readonly PolicyDocument[]): Promise<readonly Statement[]> {
+  return (await Promise.all(policies.map(readPolicy))).flat();
+}
+
+async function questionOf(role: string, access: Access): Promise<Question> {
+  const { action, resource } = access;
+  const { type, supports } = await refer(action, resource).catch((cause: unknown) => {
+    throw new Error(`the model of ${action} asks about ${resource}, ${messageOf(cause)}`, { cause });
+  });
+  return { action, resource: { arn: resource, type }, context: contextOf(role, access, supports) };
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** In the words of https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+function denial(role: string, { action, resource }: Access, decision: Decision): AwsError {
+  const why =
+    decision === 'explicitly-denied'
+      ? 'with an explicit deny in an identity-based policy'
+      : `because no identity-based policy allows the ${action} action`;
+  return new AwsError(
+    'AccessDeniedException',
+    `User: ${callerArn(role)} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
+  );
+}

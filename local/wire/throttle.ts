@@ -1,0 +1,90 @@
+import type { Clock } from '../world/clock.ts';
+import { AwsError, type Bucket } from '../world/service.ts';
+
+/** An error that an operation will answer with. */
+export interface Fault {
+  readonly service: string;
+  readonly operation: string;
+  readonly error: AwsError;
+}
+
+/** What scenarios may do to the wire. */
+export interface Disturbances {
+  /** The next `times` calls of the operation answer with the error, whoever calls. `times` may be Infinity. */
+  fail(fault: Fault, times: number): void;
+  /** Ends what `fail` began. */
+  heal(service: string, operation: string): void;
+  /** Empties a bucket, as another caller in the account would; it refills at its own rate. */
+  drain(service: string, bucket: string): void;
+  /** Gives a bucket another size and rate: what other callers leave of it. */
+  shrink(
+    service: string,
+    bucket: string,
+    limit: { readonly burst: number; readonly perSecond: number },
+  ): void;
+}
+
+interface Level {
+  tokens: number;
+  /** Epoch milliseconds of virtual time. */
+  at: number;
+}
+
+type Limit = Pick<Bucket, 'burst' | 'perSecond'>;
+
+/** Token buckets on the virtual clock, and the errors that scenarios ask for. */
+export class Throttle implements Disturbances {
+  readonly #clock: Clock;
+  readonly #levels = new Map<string, Level>();
+  readonly #limits = new Map<string, Limit>();
+  readonly #faults = new Map<string, { readonly error: AwsError; left: number }>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /**
+   * Takes a token for a call at an instant.
+   * @throws AwsError the scenario's, or the bucket's own when it is empty
+   */
+  admit(service: string, operation: string, bucket: Bucket | undefined, now: number): void {
+    this.#strike(`${service}:${operation}`);
+    if (bucket === undefined) return;
+    const key = `${service}/${bucket.name}`;
+    const level = this.#refilled(key, this.#limits.get(key) ?? bucket, now);
+    if (level.tokens < 1) throw new AwsError(bucket.error, 'Rate exceeded');
+    level.tokens -= 1;
+  }
+
+  fail({ service, operation, error }: Fault, times: number): void {
+    this.#faults.set(`${service}:${operation}`, { error, left: times });
+  }
+
+  heal(service: string, operation: string): void {
+    this.#faults.delete(`${service}:${operation}`);
+  }
+
+  drain(service: string, bucket: string): void {
+    this.#levels.set(`${service}/${bucket}`, { tokens: 0, at: this.#clock.now() });
+  }
+
+  shrink(service: string, bucket: string, limit: Limit): void {
+    this.#limits.set(`${service}/${bucket}`, limit);
+  }
+
+  /** Callers are at slightly different instants: a call from before the last one refills nothing. */
+  #refilled(key: string, { burst, perSecond }: Limit, now: number): Level {
+    const before = this.#levels.get(key) ?? { tokens: burst, at: now };
+    const gained = (Math.max(0, now - before.at) / 1000) * perSecond;
+    const level = { tokens: Math.min(burst, before.tokens + gained), at: Math.max(now, before.at) };
+    this.#levels.set(key, level);
+    return level;
+  }
+
+  #strike(key: string): void {
+    const fault = this.#faults.get(key);
+    if (fault === undefined || fault.left <= 0) return;
+    fault.left -= 1;
+    throw fault.error;
+  }
+}

@@ -1,0 +1,79 @@
+import type { AddressInfo } from 'node:net';
+import type { Clock } from '../world/clock.ts';
+import type { Random } from '../world/random.ts';
+import type { AwsService } from '../world/service.ts';
+import type { Call, OpenCall } from './calls.ts';
+import { Callers, type Credentials } from './callers.ts';
+import { Exchange } from './exchange.ts';
+import { serve, stop } from './http.ts';
+import { Iam, type PolicyDocument } from './iam.ts';
+import { loadModel } from './sdk.ts';
+import { Throttle, type Disturbances } from './throttle.ts';
+import { Latency, type Timing } from './timing.ts';
+
+export interface WireOptions {
+  readonly services: readonly AwsService[];
+  /** The IAM policies of a role of the packaged template. The role `operator` is never asked about. */
+  readonly policies: (role: string) => readonly PolicyDocument[];
+  readonly clock: Clock;
+  readonly random: Random;
+  /** URL of a dynalite; absent: DynamoDB is not modelled. */
+  readonly dynamodb?: string;
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** Default: every call happens now, by the clock. */
+  readonly timing?: Timing;
+}
+
+export interface Wire {
+  /** `http://127.0.0.1:port`, for `--endpoint-url` or AWS_ENDPOINT_URL. */
+  readonly endpoint: string;
+  /** Access keys that make their bearer this role. The role is unknown to the wire until it was asked for. */
+  credentials(role: string): Credentials;
+  /** Every call so far, in the order of arrival. */
+  readonly calls: readonly Call[];
+  readonly disturb: Disturbances;
+  close(): Promise<void>;
+}
+
+/**
+ * The services of the world over HTTP, in AWS's own protocols, for any AWS client. A caller is known by its access key
+ * alone: signatures are not verified. A service may be spoken to in any protocol that can name its operation. The clock is not held here: whoever
+ * calls from inside virtual time is held by its own runtime, and an operation may need time to pass before it answers.
+ */
+export async function startWire(options: WireOptions): Promise<Wire> {
+  const {
+    services,
+    clock,
+    random,
+    dynamodb,
+    timing = { begin: () => clock.now(), end: () => undefined },
+  } = options;
+  const names = [
+    ...services.map(({ signingName }) => signingName),
+    ...(dynamodb === undefined ? [] : ['dynamodb']),
+  ];
+  const calls: OpenCall[] = [];
+  const callers = new Callers();
+  const throttle = new Throttle(clock);
+  const exchange = new Exchange({
+    services: new Map(services.map((service) => [service.signingName, service])),
+    models: new Map(await Promise.all(names.map(async (name) => [name, await loadModel(name)] as const))),
+    iam: new Iam(options.policies),
+    latency: new Latency(random),
+    calls,
+    callers,
+    throttle,
+    random,
+    timing,
+    dynamodb,
+  });
+  const server = await serve(options.port ?? 0, (request) => exchange.answer(request));
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    credentials: (role) => callers.credentials(role),
+    calls,
+    disturb: throttle,
+    close: () => stop(server),
+  };
+}

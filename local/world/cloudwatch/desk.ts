@@ -1,0 +1,116 @@
+import type { Surroundings } from '../aws.ts';
+import { AwsError } from '../service.ts';
+import { alarmsIn, holds } from './alarm-rule.ts';
+import { stamp, type Alarm, type AlarmState, type CompositeAlarm, type MetricAlarm } from './alarms.ts';
+import type { Herald } from './herald.ts';
+import { reasonDataOf, reasonOf } from './reasons.ts';
+import type { MetricStore } from './series.ts';
+import { alarmPeriod, evaluateAlarm } from './verdict.ts';
+
+/** All alarms, and what happens when they are evaluated and change state. */
+export class AlarmDesk {
+  readonly alarms = new Map<string, Alarm>();
+  readonly #surroundings: Surroundings;
+  readonly #store: MetricStore;
+  readonly #herald: Herald;
+
+  constructor(surroundings: Surroundings, store: MetricStore, herald: Herald) {
+    this.#surroundings = surroundings;
+    this.#store = store;
+    this.#herald = herald;
+  }
+
+  /** By name or ARN. */
+  find(reference: string): Alarm | undefined {
+    return this.alarms.get(reference.replace(/^arn:[^ ]*:alarm:/, ''));
+  }
+
+  /** @throws AwsError `ResourceNotFound` */
+  get(name: string | undefined): Alarm {
+    const alarm = this.alarms.get(name ?? '');
+    if (alarm === undefined) throw new AwsError('ResourceNotFound', `Unknown alarm ${name ?? ''}`, 404);
+    return alarm;
+  }
+
+  /**
+   * Evaluates a metric alarm every minute, or every ten seconds for periods below a minute. Each alarm has its own
+   * place within the minute, as recorded transitions show; the place is drawn at random.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
+   */
+  watch(alarm: MetricAlarm): void {
+    alarm.timer?.cancel();
+    const { clock, random } = this.#surroundings;
+    const interval = alarmPeriod(alarm.settings) < 60 ? 10_000 : 60_000;
+    const place = Math.floor(random(`cloudwatch/phase/${alarm.name}`).between(0, interval));
+    const next = (): number => clock.now() - (clock.now() % interval) + place;
+    const again = (at: number): void => {
+      alarm.timer = clock.at(at, () => {
+        this.#evaluate(alarm);
+        again(clock.now() + interval);
+      });
+    };
+    again(next() > clock.now() ? next() : next() + interval);
+  }
+
+  forget(alarm: Alarm): void {
+    if (alarm.type === 'MetricAlarm') alarm.timer?.cancel();
+    this.alarms.delete(alarm.name);
+  }
+
+  #evaluate(alarm: MetricAlarm): void {
+    const now = this.#surroundings.clock.now();
+    const verdict = evaluateAlarm(this.#store, alarm.settings, now);
+    if (verdict.state === null || verdict.state === alarm.state.value) return;
+    this.enter(alarm, {
+      value: verdict.state,
+      reason: reasonOf(alarm.settings, verdict),
+      reasonData: reasonDataOf(alarm.settings, verdict, now),
+      at: now,
+    });
+  }
+
+  /** Puts an alarm into a state. Only a change is told to anybody; composites that look at the alarm follow. */
+  enter(alarm: Alarm, to: AlarmState): void {
+    const from = alarm.state;
+    alarm.state = to;
+    if (from.value === to.value) return;
+    alarm.transitionedAt = to.at;
+    this.#herald.tell({ alarm, from, to });
+    for (const other of [...this.alarms.values()])
+      if (other.type === 'CompositeAlarm' && alarmsIn(other.rule).some((each) => this.find(each) === alarm))
+        this.recompute(other, alarm);
+  }
+
+  /**
+   * A composite alarm follows its rule as soon as a child changes: ALARM when it holds, OK when it does not.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
+   */
+  recompute(alarm: CompositeAlarm, because?: Alarm): void {
+    const value = holds(alarm.rule, (each) => this.find(each)?.state.value) ? 'ALARM' : 'OK';
+    if (value === alarm.state.value) return;
+    const at = this.#surroundings.clock.now();
+    const reason =
+      because === undefined
+        ? `${alarm.arn} was created and its alarm rule evaluates to ${value}`
+        : `${because.arn} transitioned to ${because.state.value} at ${spelled(because.state.at)}`;
+    const children = because === undefined ? this.#children(alarm) : [because];
+    const triggeringAlarms = children.map((child) => ({
+      arn: child.arn,
+      state: { value: child.state.value, timestamp: stamp(child.state.at) },
+    }));
+    this.enter(alarm, { value, reason, reasonData: JSON.stringify({ triggeringAlarms }), at });
+  }
+
+  #children(alarm: CompositeAlarm): readonly Alarm[] {
+    return alarmsIn(alarm.rule).flatMap((each) => this.find(each) ?? []);
+  }
+}
+
+/** `Friday 22 July, 2022 15:57:45 UTC` */
+function spelled(at: number): string {
+  const date = new Date(at);
+  const part = (options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options }).format(date);
+  const day = part({ day: '2-digit' });
+  return `${part({ weekday: 'long' })} ${day} ${part({ month: 'long' })}, ${part({ year: 'numeric' })} ${date.toISOString().slice(11, 19)} UTC`;
+}

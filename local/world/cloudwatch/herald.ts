@@ -1,0 +1,59 @@
+import type { Surroundings } from '../aws.ts';
+import type { Alarm, AlarmState, HistoryItem } from './alarms.ts';
+import { eventDetail, lambdaPayload, type Transition } from './messages.ts';
+import { publication } from './sns-message.ts';
+
+export type ActionHandler = (arn: string, payload: unknown) => void;
+
+/** Who learns of what happens to an alarm: its history, the event bus, and its actions. */
+export class Herald {
+  readonly #surroundings: Surroundings;
+  #act: ActionHandler = () => undefined;
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** Lets somebody carry out the alarm actions; until then they go nowhere. */
+  onAction(handler: ActionHandler): void {
+    this.#act = handler;
+  }
+
+  record(alarm: Alarm, item: Omit<HistoryItem, 'at'>): void {
+    alarm.history.push({ at: this.#surroundings.clock.now(), ...item });
+  }
+
+  /**
+   * Tells of a change of state. The event goes out whether or not actions are enabled; actions only on a change.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
+   */
+  tell(transition: Transition): void {
+    const { alarm, from, to } = transition;
+    this.record(alarm, {
+      type: 'StateUpdate',
+      summary: `Alarm updated from ${from.value} to ${to.value}`,
+      data: JSON.stringify({ version: '1.0', oldState: stateIn(from), newState: stateIn(to) }),
+    });
+    this.#surroundings.emit({
+      source: 'aws.cloudwatch',
+      'detail-type': 'CloudWatch Alarm State Change',
+      resources: [alarm.arn],
+      detail: eventDetail(transition),
+    });
+    if (alarm.actionsEnabled) for (const arn of alarm.actions[to.value]) this.#perform(transition, arn);
+  }
+
+  #perform(transition: Transition, arn: string): void {
+    this.record(transition.alarm, {
+      type: 'Action',
+      summary: `Successfully executed action ${arn}`,
+      data: JSON.stringify({ actionState: 'Succeeded', notificationResource: arn }),
+    });
+    this.#act(arn, arn.includes(':sns:') ? publication(transition) : lambdaPayload(transition));
+  }
+}
+
+function stateIn({ value, reason, reasonData }: AlarmState) {
+  const told = reasonData === undefined ? {} : { stateReasonData: JSON.parse(reasonData) as unknown };
+  return { stateValue: value, stateReason: reason, ...told };
+}

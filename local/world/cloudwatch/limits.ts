@@ -1,0 +1,35 @@
+import { arn } from '../aws.ts';
+import type { Access, Bucket } from '../service.ts';
+
+/**
+ * Transactions a second, per account and Region. The page gives no burst: one second's worth is assumed, and the
+ * smaller quotas that it does not list for an operation are taken to be three a second.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
+ */
+const bucket = (name: string, perSecond: number): Bucket => ({
+  name: `monitoring/${name}`,
+  burst: perSecond,
+  perSecond,
+  error: 'ThrottlingException',
+});
+
+export const limit = {
+  describeAlarms: bucket('DescribeAlarms', 9),
+  setAlarmState: bucket('SetAlarmState', 3),
+  putMetricAlarm: bucket('PutMetricAlarm', 3),
+  putCompositeAlarm: bucket('PutCompositeAlarm', 3),
+  deleteAlarms: bucket('DeleteAlarms', 3),
+  toggleActions: bucket('AlarmActions', 3),
+  describeAlarmHistory: bucket('DescribeAlarmHistory', 20),
+  getMetricData: bucket('GetMetricData', 500),
+  getMetricStatistics: bucket('GetMetricStatistics', 400),
+  listMetrics: bucket('ListMetrics', 25),
+  putMetricData: bucket('PutMetricData', 500),
+} as const;
+
+export const alarmArn = (name: string): string => arn('cloudwatch', `alarm:${name}`);
+
+/** Actions that have no resource-level permissions. */
+export const anywhere = (action: string) => (): readonly Access[] => [
+  { action: `cloudwatch:${action}`, resource: '*' },
+];

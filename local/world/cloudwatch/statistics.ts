@@ -1,0 +1,69 @@
+import { AwsError } from '../service.ts';
+import type { Sample } from './series.ts';
+
+/** The value of one period. */
+export interface Point {
+  /** Start of the period, milliseconds since the epoch. */
+  readonly at: number;
+  readonly value: number;
+  readonly sampleCount: number;
+}
+
+/**
+ * `Average`, `Sum`, `Minimum`, `Maximum`, `SampleCount` and percentiles (`p99`, `p99.9`). Percentiles interpolate
+ * between single measurements; a statistic set counts as so many times its mean.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
+ *
+ * @throws AwsError `ValidationError` for a statistic that is not known here
+ */
+export function statistic(name: string, samples: readonly Sample[]): number {
+  const count = total(samples, 'count');
+  switch (name) {
+    case 'SampleCount':
+      return count;
+    case 'Sum':
+      return total(samples, 'sum');
+    case 'Average':
+      return total(samples, 'sum') / count;
+    case 'Minimum':
+      return Math.min(...samples.map(({ minimum }) => minimum));
+    case 'Maximum':
+      return Math.max(...samples.map(({ maximum }) => maximum));
+    default:
+      return percentile(samples, rank(name));
+  }
+}
+
+function total(samples: readonly Sample[], field: 'count' | 'sum'): number {
+  return samples.reduce((sum, sample) => sum + sample[field], 0);
+}
+
+function rank(name: string): number {
+  const [, digits] = /^p(\d{1,2}(?:\.\d{1,10})?|100)$/.exec(name) ?? [];
+  if (digits === undefined) throw new AwsError('ValidationError', `Statistic '${name}' is not supported`);
+  return Number(digits) / 100;
+}
+
+function percentile(samples: readonly Sample[], share: number): number {
+  const values = samples
+    .flatMap(({ sum, count }) => Array.from({ length: count }, () => sum / count))
+    .sort((one, other) => one - other);
+  const place = share * (values.length - 1);
+  const [low = 0, high = low] = [values[Math.floor(place)], values[Math.ceil(place)]];
+  return low + (high - low) * (place - Math.floor(place));
+}
+
+/** One point for each period of [from, to) that has any measurement. */
+export function points(
+  name: string,
+  samples: readonly Sample[],
+  { from, to, period }: { readonly from: number; readonly to: number; readonly period: number },
+): readonly Point[] {
+  const result: Point[] = [];
+  for (let at = from; at < to; at += period) {
+    const within = samples.filter((sample) => sample.at >= at && sample.at < at + period);
+    if (within.length > 0)
+      result.push({ at, value: statistic(name, within), sampleCount: total(within, 'count') });
+  }
+  return result;
+}

@@ -1,0 +1,131 @@
+import type { MetricDataQuery, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
+import { AwsError } from '../service.ts';
+import { bandsFor } from './anomaly.ts';
+import { COMPARISONS, type Limits } from './comparison.ts';
+import { EXTRA_PERIODS, stateOf, type StateValue } from './evaluation.ts';
+import { periodOf, runQueries, type Window } from './queries.ts';
+import type { MetricStore } from './series.ts';
+import type { Point } from './statistics.ts';
+
+/** One period of the evaluation range. */
+export interface Slot {
+  readonly at: number;
+  readonly point?: Point | undefined;
+  readonly limits?: Limits | undefined;
+}
+
+/** What one evaluation of a metric alarm saw, and the state that follows; null: the state stays. */
+export interface Verdict {
+  readonly state: StateValue | null;
+  /** The datapoints that were evaluated, newest first; all are missing where there was no data. */
+  readonly evaluated: readonly Slot[];
+  /** How many missing ones were filled in. */
+  readonly filled: number;
+  readonly breaching: number;
+}
+
+const MINUTE = 60_000;
+
+/** The alarm's watched query: the one that returns data and is not the band. */
+export function watched(settings: PutMetricAlarmInput): {
+  queries: readonly MetricDataQuery[];
+  query: MetricDataQuery;
+} {
+  const queries = settings.Metrics ?? [singleQuery(settings)];
+  const query = queries.find(
+    ({ Id, ReturnData }) => ReturnData !== false && Id !== settings.ThresholdMetricId,
+  );
+  if (query === undefined) throw new AwsError('ValidationError', 'One metric must return data');
+  return { queries, query };
+}
+
+function singleQuery(settings: PutMetricAlarmInput): MetricDataQuery {
+  const { Namespace, MetricName, Dimensions, Period, Statistic, ExtendedStatistic, Unit } = settings;
+  return {
+    Id: 'm1',
+    MetricStat: {
+      Metric: { Namespace, MetricName, Dimensions },
+      Period: Period ?? 60,
+      Stat: Statistic ?? ExtendedStatistic ?? 'Average',
+      ...(Unit === undefined ? {} : { Unit }),
+    },
+  };
+}
+
+/** Seconds. */
+export function alarmPeriod(settings: PutMetricAlarmInput): number {
+  const { queries, query } = watched(settings);
+  return periodOf(queries, query);
+}
+
+/**
+ * Evaluates a metric alarm at `now`. Periods of a minute and more end at the last full minute, whatever their length:
+ * a five-minute period evaluated at minute 6 covers minutes 2 to 6. Shorter ones end at the last full period.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
+ */
+export function evaluateAlarm(store: MetricStore, settings: PutMetricAlarmInput, now: number): Verdict {
+  const { queries, query } = watched(settings);
+  const period = periodOf(queries, query) * 1000;
+  const needed = settings.EvaluationPeriods ?? 1;
+  const to = now - (now % Math.min(period, MINUTE));
+  const window: Window = { from: to - (needed + EXTRA_PERIODS) * period, to, now };
+  const slots = slotsOf(store, settings, window, period);
+  const breaches = (slot: Slot): boolean | null => breaching(settings, slot);
+  const state = stateOf(slots.map(breaches), {
+    evaluationPeriods: needed,
+    datapointsToAlarm: settings.DatapointsToAlarm ?? needed,
+    missing: missingOf(settings),
+  });
+  const real = slots.filter((slot) => breaches(slot) !== null).slice(-needed);
+  return {
+    state,
+    evaluated: (real.length > 0 ? real : slots).toReversed(),
+    filled: needed - real.length,
+    breaching: real.filter((slot) => breaches(slot)).length,
+  };
+}
+
+function slotsOf(
+  store: MetricStore,
+  settings: PutMetricAlarmInput,
+  window: Window,
+  period: number,
+): readonly Slot[] {
+  const { queries, query } = watched(settings);
+  const found = new Map(
+    runQueries(store, queries, window)
+      .points(query.Id ?? '')
+      .map((point) => [point.at, point]),
+  );
+  const limits = limitsFor(store, settings, window);
+  const slots: Slot[] = [];
+  for (let at = window.from; at < window.to; at += period)
+    slots.push({ at, point: found.get(at), limits: limits(at) });
+  return slots;
+}
+
+function limitsFor(
+  store: MetricStore,
+  settings: PutMetricAlarmInput,
+  window: Window,
+): (at: number) => Limits | undefined {
+  if (settings.ThresholdMetricId !== undefined) return bandsFor(store, settings, window);
+  const { Threshold = 0 } = settings;
+  return () => ({ lower: Threshold, upper: Threshold });
+}
+
+/** Null: no data, or nothing to compare it with. */
+function breaching(settings: PutMetricAlarmInput, { point, limits }: Slot): boolean | null {
+  if (point === undefined || limits === undefined) return null;
+  return COMPARISONS[settings.ComparisonOperator ?? 'GreaterThanThreshold'].breaches(point.value, limits);
+}
+
+export function missingOf({
+  TreatMissingData,
+}: PutMetricAlarmInput): 'missing' | 'ignore' | 'breaching' | 'notBreaching' {
+  return TreatMissingData === 'ignore' ||
+    TreatMissingData === 'breaching' ||
+    TreatMissingData === 'notBreaching'
+    ? TreatMissingData
+    : 'missing';
+}

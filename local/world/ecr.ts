@@ -1,0 +1,37 @@
+import type { Surroundings } from './aws.ts';
+import { imageOperations } from './ecr/image-operations.ts';
+import { Repositories } from './ecr/repositories.ts';
+import { repositoryOperations } from './ecr/repository-operations.ts';
+import { parseImageUri } from './ecr/uri.ts';
+import type { Behaviour, Images } from './seams.ts';
+import type { AwsService } from './service.ts';
+
+export interface Ecr extends AwsService, Images {
+  /**
+   * Puts an image into a repository, which is created where it is missing, and moves the tag to it. Stands in for
+   * `docker push`, which is not modelled. Equal behaviours get different digests: every push is another image.
+   */
+  push(
+    repository: string,
+    tag: string,
+    behaviour: Behaviour,
+  ): { readonly uri: string; readonly digest: string };
+}
+
+/** Amazon ECR: which images exist, and under which tags and digests. */
+export function createEcr(surroundings: Surroundings): Ecr {
+  const repositories = new Repositories(surroundings);
+  return {
+    signingName: 'ecr',
+    operations: { ...repositoryOperations(repositories), ...imageOperations(repositories) },
+    push(repository, tag, behaviour) {
+      const digest = repositories.ensure(repository).push(tag, behaviour);
+      return { uri: `${repositories.uri(repository)}:${tag}`, digest };
+    },
+    resolve(uri) {
+      const reference = parseImageUri(uri);
+      const image = reference && repositories.find(reference.repository)?.find(reference);
+      return image ? { digest: image.digest, behaviour: image.behaviour } : null;
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import type {
+  BatchDeleteImageCommandInput,
+  BatchDeleteImageCommandOutput,
+  BatchGetImageCommandInput,
+  BatchGetImageCommandOutput,
+  DescribeImagesCommandInput,
+  DescribeImagesCommandOutput,
+  Image as ImageOutput,
+  ImageDetail,
+  ImageFailure,
+  ImageIdentifier,
+  ListImagesCommandInput,
+  ListImagesCommandOutput,
+} from '@aws-sdk/client-ecr';
+import { ACCOUNT } from '../aws.ts';
+import { AwsError, type Operation } from '../service.ts';
+import { repositoryAccess } from './access.ts';
+import type { Image, Repositories, Repository } from './repositories.ts';
+import type { ImageReference } from './uri.ts';
+
+type Answer<Output> = Omit<Output, '$metadata'>;
+interface InRepository {
+  readonly repositoryName?: string | undefined;
+}
+
+const MEDIA_TYPE = 'application/vnd.docker.distribution.manifest.v2+json';
+
+/** DescribeImages, BatchGetImage, ListImages, BatchDeleteImage. */
+export function imageOperations(repositories: Repositories): Readonly<Record<string, Operation>> {
+  const authorize =
+    (action: string) =>
+    ({ repositoryName = '' }: InRepository) => [repositoryAccess(repositories, action, repositoryName)];
+  const inRepository =
+    <Input extends InRepository, Output>(answer: (repository: Repository, input: Input) => Output) =>
+    (input: Input) =>
+      answer(repositories.get(input.repositoryName ?? ''), input);
+
+  return {
+    DescribeImages: { authorize: authorize('DescribeImages'), run: inRepository(describeImages) },
+    BatchGetImage: { authorize: authorize('BatchGetImage'), run: inRepository(batchGetImage) },
+    ListImages: { authorize: authorize('ListImages'), run: inRepository(listImages) },
+    BatchDeleteImage: { authorize: authorize('BatchDeleteImage'), run: inRepository(batchDeleteImage) },
+  };
+}
+
+/**
+ * One missing image fails the whole call, unlike BatchGetImage.
+ * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html
+ */
+function describeImages(
+  repository: Repository,
+  { imageIds }: DescribeImagesCommandInput,
+): Answer<DescribeImagesCommandOutput> {
+  const chosen =
+    imageIds?.map((id) => repository.find(reference(id)) ?? notFound(repository, id)) ?? repository.images();
+  return { imageDetails: chosen.map((image) => detail(repository, image)) };
+}
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
+function batchGetImage(
+  repository: Repository,
+  { imageIds = [] }: BatchGetImageCommandInput,
+): Answer<BatchGetImageCommandOutput> {
+  const images: ImageOutput[] = [];
+  const failures: ImageFailure[] = [];
+  for (const imageId of imageIds) {
+    const image = repository.find(reference(imageId));
+    if (image) images.push(manifest(repository, image, imageId));
+    else failures.push(failure(imageId));
+  }
+  return { images, failures };
+}
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImages.html */
+function listImages(
+  repository: Repository,
+  { filter }: ListImagesCommandInput,
+): Answer<ListImagesCommandOutput> {
+  const ids = repository.images().flatMap(identifiers);
+  const wanted = filter?.tagStatus;
+  if (wanted === 'TAGGED') return { imageIds: ids.filter(({ imageTag }) => imageTag !== undefined) };
+  if (wanted === 'UNTAGGED') return { imageIds: ids.filter(({ imageTag }) => imageTag === undefined) };
+  return { imageIds: ids };
+}
+
+function batchDeleteImage(
+  repository: Repository,
+  { imageIds = [] }: BatchDeleteImageCommandInput,
+): Answer<BatchDeleteImageCommandOutput> {
+  const deleted: ImageIdentifier[] = [];
+  const failures: ImageFailure[] = [];
+  for (const imageId of imageIds) {
+    const image = repository.remove(reference(imageId));
+    if (image) deleted.push({ ...imageId, imageDigest: image.digest });
+    else failures.push(failure(imageId));
+  }
+  return { imageIds: deleted, failures };
+}
+
+function reference({ imageDigest, imageTag }: ImageIdentifier): ImageReference {
+  if (imageDigest !== undefined) return { digest: imageDigest };
+  return imageTag === undefined ? {} : { tag: imageTag };
+}
+
+function identifiers({ digest, tags }: Image): readonly ImageIdentifier[] {
+  if (tags.size === 0) return [{ imageDigest: digest }];
+  return [...tags].map((imageTag) => ({ imageDigest: digest, imageTag }));
+}
+
+function detail(repository: Repository, image: Image): ImageDetail {
+  return {
+    registryId: ACCOUNT,
+    repositoryName: repository.name,
+    imageDigest: image.digest,
+    ...(image.tags.size > 0 && { imageTags: [...image.tags] }),
+    imageSizeInBytes: image.bytes,
+    imagePushedAt: image.pushedAt,
+    imageManifestMediaType: MEDIA_TYPE,
+  };
+}
+
+/** The layers are not modelled: the manifest names its media type and nothing else. */
+function manifest(repository: Repository, image: Image, { imageTag }: ImageIdentifier): ImageOutput {
+  return {
+    registryId: ACCOUNT,
+    repositoryName: repository.name,
+    imageId: { imageDigest: image.digest, ...(imageTag !== undefined && { imageTag }) },
+    imageManifest: JSON.stringify({ schemaVersion: 2, mediaType: MEDIA_TYPE, config: {}, layers: [] }),
+    imageManifestMediaType: MEDIA_TYPE,
+  };
+}
+
+function failure(imageId: ImageIdentifier): ImageFailure {
+  if (imageId.imageDigest === undefined && imageId.imageTag === undefined) {
+    const failureReason = 'Invalid request parameters: both tag and digest cannot be null';
+    return { imageId, failureCode: 'MissingDigestAndTag', failureReason };
+  }
+  return { imageId, failureCode: 'ImageNotFound', failureReason: 'Requested image not found' };
+}
+
+function notFound(repository: Repository, { imageDigest, imageTag }: ImageIdentifier): never {
+  const id = `{imageDigest:'${imageDigest ?? 'null'}', imageTag:'${imageTag ?? 'null'}'}`;
+  const message = `The image with imageId ${id} does not exist within the repository with name '${repository.name}' in the registry with id '${ACCOUNT}'`;
+  throw new AwsError('ImageNotFoundException', message);
+}

@@ -1,0 +1,53 @@
+import type { Access } from '../service.ts';
+import { clusterArn, lastPart, ownerOf, serviceArn } from './arns.ts';
+import type { EcsState } from './state.ts';
+import { findService } from './state.ts';
+
+/*
+ * Which questions an operation asks of IAM: actions, resources and condition keys as in
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+ */
+
+type Conditions = Readonly<Record<string, string>>;
+
+/** An action without resource-level permissions. */
+export function onAll(action: string, conditions: Conditions = {}): Access {
+  return { action: `ecs:${action}`, resource: '*', conditions };
+}
+
+export function onCluster(ecs: EcsState, action: string, cluster = 'default'): Access {
+  const arn = clusterArn(lastPart(cluster));
+  return { action: `ecs:${action}`, resource: arn, tags: ecs.clusters.get(arn)?.tags ?? {} };
+}
+
+/** A service that does not exist has no tags, so that a policy which asks for one denies. */
+export function onService(
+  ecs: EcsState,
+  action: string,
+  {
+    cluster = 'default',
+    service = '',
+  }: { readonly cluster?: string | undefined; readonly service?: string | undefined },
+  conditions: Conditions = {},
+): Access {
+  return {
+    action: `ecs:${action}`,
+    resource: serviceArn(lastPart(cluster), lastPart(service)),
+    tags: findService(ecs, cluster, service)?.tags ?? {},
+    conditions: { 'ecs:cluster': clusterArn(lastPart(cluster)), ...conditions },
+  };
+}
+
+/**
+ * Service deployments and service revisions: two resources are required, the service and the resource itself, which has no
+ * tags of its own.
+ */
+export function onServicePart(ecs: EcsState, action: string, resource: string): readonly Access[] {
+  const owner = ownerOf(resource);
+  if (owner === null) return [{ action: `ecs:${action}`, resource }];
+  const conditions = {
+    'ecs:cluster': clusterArn(owner.cluster),
+    'ecs:service': serviceArn(owner.cluster, owner.service),
+  };
+  return [onService(ecs, action, owner), { action: `ecs:${action}`, resource, tags: {}, conditions }];
+}

@@ -1,0 +1,37 @@
+import type { Tag } from '@aws-sdk/client-ecs';
+import { invalid } from './errors.ts';
+import type { Tags } from './model.ts';
+
+/** The output of a command, without what the SDK adds to it. */
+export type Answer<Output> = Omit<Output, '$metadata'>;
+
+export function toTags(tags: readonly Tag[] = []): Tags {
+  return Object.fromEntries(tags.map(({ key = '', value = '' }) => [key, value]));
+}
+
+export function fromTags(tags: Tags): Tag[] {
+  return Object.entries(tags).map(([key, value]) => ({ key, value }));
+}
+
+export function missing(arn: string): { readonly arn: string; readonly reason: string } {
+  return { arn, reason: 'MISSING' };
+}
+
+/**
+ * One page of a list. The token is opaque to callers; here it is where the next page begins.
+ * @throws AwsError InvalidParameterException for a token that is none
+ */
+export function page<Item>(
+  items: readonly Item[],
+  {
+    nextToken,
+    maxResults,
+  }: { readonly nextToken?: string | undefined; readonly maxResults?: number | undefined },
+  most: number,
+): { readonly items: Item[]; readonly token: { readonly nextToken?: string } } {
+  const from = nextToken === undefined ? 0 : Number(atob(nextToken));
+  if (!Number.isInteger(from)) throw invalid('Invalid token.');
+  const to = from + Math.min(maxResults ?? most, most);
+  const token = to < items.length ? { nextToken: btoa(String(to)) } : {};
+  return { items: items.slice(from, to), token };
+}

@@ -1,0 +1,25 @@
+import { emitDeployment, say } from '../events.ts';
+import type { Service, ServiceDeployment } from '../model.ts';
+import { now, type EcsState } from '../state.ts';
+
+/** The service is steady on the revision that was deployed, or on the one that it went back to. */
+export function completeDeployment(ecs: EcsState, service: Service, deployment: ServiceDeployment): void {
+  const { rollback, target, breaker, alarms } = deployment;
+  const lead = rollback?.to ?? target;
+  deployment.status = rollback ? 'ROLLBACK_SUCCESSFUL' : 'SUCCESSFUL';
+  deployment.finishedAt = now(ecs);
+  deployment.updatedAt = now(ecs);
+  if (breaker.status === 'MONITORING') breaker.status = 'MONITORING_COMPLETE';
+  if (alarms.status === 'MONITORING') alarms.status = 'MONITORING_COMPLETE';
+  for (const rollout of service.rollouts) {
+    rollout.scaled = rollout === lead;
+    if (rollout !== lead) rollout.status = 'INACTIVE';
+  }
+  lead.rolloutState = 'COMPLETED';
+  lead.rolloutStateReason = `ECS deployment ${lead.id} completed.`;
+  lead.failedTasks = 0;
+  say(ecs, service, `(deployment ${lead.id}) deployment completed.`);
+  const reason = lead.rolloutStateReason;
+  emitDeployment(ecs, service, lead, { eventName: 'SERVICE_DEPLOYMENT_COMPLETED', reason });
+  lead.updatedAt = now(ecs);
+}

@@ -1,0 +1,71 @@
+import type { AwsEvent } from '../aws.ts';
+import type { Rollout, Service } from './model.ts';
+import type { Task } from './tasks/task.ts';
+import { now, type EcsState } from './state.ts';
+import { describeTask } from './tasks/describe.ts';
+
+const MOST_EVENTS = 100;
+
+/**
+ * Adds a line to the service's `events`, newest first, of which the latest 100 are kept.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages.html
+ */
+export function say(ecs: EcsState, service: Service, message: string): void {
+  const line = { id: ecs.ids.uuid(), createdAt: now(ecs), message: `(service ${service.name}) ${message}` };
+  service.events.unshift(line);
+  service.events.splice(MOST_EVENTS);
+}
+
+type DeploymentEvent =
+  'SERVICE_DEPLOYMENT_IN_PROGRESS' | 'SERVICE_DEPLOYMENT_COMPLETED' | 'SERVICE_DEPLOYMENT_FAILED';
+
+/**
+ * ECS Deployment State Change. The id is that of the rollout (`ecs-svc/…`), not of the service deployment.
+ * `updatedAt` is when the rollout last changed, which captures show to be before the event.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html
+ */
+export function emitDeployment(
+  ecs: EcsState,
+  service: Service,
+  rollout: Rollout,
+  { eventName, reason }: { readonly eventName: DeploymentEvent; readonly reason: string },
+): void {
+  const eventType = eventName === 'SERVICE_DEPLOYMENT_FAILED' ? 'ERROR' : 'INFO';
+  emit(ecs, 'ECS Deployment State Change', service.arn, {
+    eventType,
+    eventName,
+    clusterArn: service.cluster.arn,
+    deploymentId: rollout.id,
+    updatedAt: rollout.updatedAt.toISOString(),
+    reason,
+  });
+}
+
+/** ECS Service Action. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html */
+export function emitServiceAction(
+  ecs: EcsState,
+  service: Service,
+  eventName: 'SERVICE_STEADY_STATE' | 'SERVICE_TASK_START_IMPAIRED',
+): void {
+  const eventType = eventName === 'SERVICE_STEADY_STATE' ? 'INFO' : 'WARN';
+  const { arn: clusterArn } = service.cluster;
+  const createdAt = now(ecs).toISOString();
+  emit(ecs, 'ECS Service Action', service.arn, { eventType, eventName, clusterArn, createdAt });
+}
+
+/**
+ * ECS Task State Change, for RUNNING and STOPPED. The detail is the task as DescribeTasks shows it, times as strings,
+ * without the service's ARN.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
+ */
+export function emitTask(ecs: EcsState, task: Task): void {
+  const shown = describeTask(ecs, task);
+  const attachments = (shown.attachments ?? []).map((attachment) => ({ ...attachment, type: 'eni' }));
+  const inEvent = { ...shown, attachments, tags: undefined, healthStatus: undefined };
+  const detail = JSON.parse(JSON.stringify(inEvent)) as Record<string, unknown>;
+  emit(ecs, 'ECS Task State Change', task.arn, { ...detail, updatedAt: now(ecs).toISOString() });
+}
+
+function emit(ecs: EcsState, detailType: string, resource: string, detail: AwsEvent['detail']): void {
+  ecs.surroundings.emit({ source: 'aws.ecs', 'detail-type': detailType, resources: [resource], detail });
+}

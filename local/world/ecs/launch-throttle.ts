@@ -1,0 +1,27 @@
+import { emitServiceAction, say } from './events.ts';
+import type { Rollout, Service } from './model.ts';
+import { now, type EcsState } from './state.ts';
+
+/** AWS says "incrementally increased" and names no step: we take 20 seconds more for every failure. */
+const STEP_SECONDS = 20;
+const LONGEST_SECONDS = 27 * 60;
+/** From how many failures in a row on the service says so; AWS names no number. */
+const IMPAIRED_AFTER = 3;
+
+/**
+ * Spaces out the launches of a rollout whose tasks stop before they are RUNNING. Tasks that stop later are replaced at
+ * once, and a new task definition starts afresh, since it is another rollout.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-throttle-logic.html
+ */
+export function holdLaunches(ecs: EcsState, service: Service, rollout: Rollout): void {
+  rollout.startFailures++;
+  const seconds = Math.min(rollout.startFailures * STEP_SECONDS, LONGEST_SECONDS);
+  rollout.launchNotBefore = now(ecs).getTime() + seconds * 1000;
+  if (rollout.startFailures !== IMPAIRED_AFTER) return;
+  say(ecs, service, 'is unable to consistently start tasks successfully.');
+  emitServiceAction(ecs, service, 'SERVICE_TASK_START_IMPAIRED');
+}
+
+export function mayLaunch(ecs: EcsState, rollout: Rollout): boolean {
+  return rollout.rolloutState !== 'FAILED' && now(ecs).getTime() >= rollout.launchNotBefore;
+}

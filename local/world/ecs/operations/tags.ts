@@ -1,0 +1,63 @@
+import type {
+  ListTagsForResourceCommandInput,
+  ListTagsForResourceCommandOutput,
+  TagResourceCommandInput,
+  UntagResourceCommandInput,
+} from '@aws-sdk/client-ecs';
+import type { Access, Operation } from '../../service.ts';
+import { fromTags, toTags, type Answer } from '../answer.ts';
+import { client, invalid } from '../errors.ts';
+import type { Tags } from '../model.ts';
+import type { EcsState } from '../state.ts';
+import { findTaskDefinition } from '../task-definitions.ts';
+
+/** Clusters, services and task definitions have tags. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html */
+export function tagOperations(ecs: EcsState): Readonly<Record<string, Operation>> {
+  const authorize =
+    (action: string) =>
+    ({ resourceArn = '' }: { readonly resourceArn?: string | undefined }): readonly Access[] => [
+      { action: `ecs:${action}`, resource: resourceArn, tags: find(ecs, resourceArn) ?? {} },
+    ];
+  return {
+    TagResource: {
+      authorize: authorize('TagResource'),
+      run: ({ resourceArn = '', tags = [] }: TagResourceCommandInput) => {
+        refuseReserved(tags.map(({ key = '' }) => key));
+        Object.assign(get(ecs, resourceArn), toTags(tags));
+        return {};
+      },
+    },
+    UntagResource: {
+      authorize: authorize('UntagResource'),
+      run: ({ resourceArn = '', tagKeys = [] }: UntagResourceCommandInput) => {
+        const tags = get(ecs, resourceArn);
+        for (const key of tagKeys) Reflect.deleteProperty(tags, key);
+        return {};
+      },
+    },
+    ListTagsForResource: {
+      authorize: authorize('ListTagsForResource'),
+      run: ({
+        resourceArn = '',
+      }: ListTagsForResourceCommandInput): Answer<ListTagsForResourceCommandOutput> => ({
+        tags: fromTags(get(ecs, resourceArn)),
+      }),
+    },
+  };
+}
+
+function refuseReserved(keys: readonly string[]): void {
+  if (keys.some((key) => key.toLowerCase().startsWith('aws:')))
+    throw invalid('The tag key prefix aws: is reserved.');
+}
+
+function find(ecs: EcsState, arn: string): Tags | undefined {
+  if (arn.includes(':task-definition/')) return findTaskDefinition(ecs, arn)?.tags;
+  return ecs.services.get(arn)?.tags ?? ecs.clusters.get(arn)?.tags;
+}
+
+function get(ecs: EcsState, arn: string): Tags {
+  const tags = find(ecs, arn);
+  if (tags === undefined) throw client(`The specified resource does not exist: ${arn}`);
+  return tags;
+}

@@ -1,0 +1,54 @@
+import type { ContainerImage, LoadBalancer } from '@aws-sdk/client-ecs';
+import { serviceRevisionArn } from './arns.ts';
+import type { Attachment, Revision, Service } from './model.ts';
+import { now, type EcsState } from './state.ts';
+
+/**
+ * Captures a service's workload as a new revision. Every deployment makes one, a forced deployment too; a rollback makes
+ * none. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-revision.html
+ */
+export function createRevision(ecs: EcsState, service: Service): Revision {
+  const revision: Revision = {
+    arn: serviceRevisionArn(service.cluster.name, service.name, ecs.ids.revision()),
+    createdAt: now(ecs),
+    workload: service.workload,
+    containerImages: resolveImages(ecs, service),
+    attachments: (service.workload.loadBalancers ?? []).map((one) => attach(service, one)),
+  };
+  service.revisions.push(revision);
+  return revision;
+}
+
+/**
+ * Tags are resolved to digests once for a deployment. What cannot be resolved is left to the tasks, which fail to pull it.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html#deployment-container-image-stability
+ */
+function resolveImages(ecs: EcsState, { workload }: Service): readonly ContainerImage[] {
+  return (workload.taskDefinition.registered.containerDefinitions ?? []).map(({ name = '', image = '' }) => {
+    const imageDigest = ecs.images.resolve(image)?.digest;
+    return { containerName: name, image, ...(imageDigest !== undefined && { imageDigest }) };
+  });
+}
+
+/**
+ * Blue/green deployments alternate between two target groups.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html
+ */
+function attach(service: Service, loadBalancer: LoadBalancer): Attachment {
+  const { targetGroupArn = '', containerName = '', containerPort = 0, advancedConfiguration } = loadBalancer;
+  const alternate = advancedConfiguration?.alternateTargetGroupArn;
+  const inUse = inProduction(service).some((one) => one.targetGroupArn === targetGroupArn);
+  const chosen = alternate !== undefined && inUse && isShifted(service) ? alternate : targetGroupArn;
+  return { targetGroupArn: chosen, containerName, containerPort };
+}
+
+function inProduction(service: Service): readonly Attachment[] {
+  return (
+    service.rollouts.find(({ rolloutState }) => rolloutState === 'COMPLETED')?.revision.attachments ?? []
+  );
+}
+
+/** Whether deployments shift traffic between two revisions, which rolling ones do not. */
+function isShifted({ configuration }: Service): boolean {
+  return (configuration.strategy ?? 'ROLLING') !== 'ROLLING';
+}

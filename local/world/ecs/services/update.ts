@@ -1,0 +1,51 @@
+import type { UpdateServiceCommandInput, UpdateServiceCommandOutput } from '@aws-sdk/client-ecs';
+import type { Answer } from '../answer.ts';
+import { createDeployment } from '../deployments/start.ts';
+import { notModelled, serviceNotActive } from '../errors.ts';
+import type { Service } from '../model.ts';
+import { lookSoon } from '../scheduler.ts';
+import { getService, type EcsState } from '../state.ts';
+import { configure } from './configuration.ts';
+import { describeService } from './describe.ts';
+import { needsDeployment, nextWorkload } from './workload.ts';
+
+/**
+ * Changes a service. A new deployment starts when one is forced, or when the workload has changed; the desired count and
+ * the other settings take effect without one.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/update-service-parameters.html
+ * @throws AwsError ServiceNotFoundException, ServiceNotActiveException, ClientException, InvalidParameterException
+ */
+export function updateService(
+  ecs: EcsState,
+  input: UpdateServiceCommandInput,
+): Answer<UpdateServiceCommandOutput> {
+  const service = getService(ecs, input.cluster, input.service);
+  if (service.status !== 'ACTIVE') throw serviceNotActive();
+  if (service.controller !== 'ECS')
+    throw notModelled(`UpdateService under the controller ${service.controller}`);
+  if (input.deploymentController && input.deploymentController.type !== 'ECS') {
+    throw notModelled('a change of the deployment controller');
+  }
+  const workload = nextWorkload(ecs, service.workload, input);
+  const configuration = configure(input.deploymentConfiguration, service.configuration);
+  const changed = needsDeployment(service.workload, workload);
+
+  service.workload = workload;
+  service.configuration = configuration;
+  service.desiredCount = input.desiredCount ?? service.desiredCount;
+  service.settings = nextSettings(service, input);
+  if (changed || input.forceNewDeployment === true) createDeployment(ecs, service);
+  lookSoon(ecs, service);
+  return { service: describeService(ecs, service) };
+}
+
+function nextSettings({ settings }: Service, input: UpdateServiceCommandInput): Service['settings'] {
+  return {
+    healthCheckGracePeriodSeconds:
+      input.healthCheckGracePeriodSeconds ?? settings.healthCheckGracePeriodSeconds,
+    enableECSManagedTags: input.enableECSManagedTags ?? settings.enableECSManagedTags,
+    enableExecuteCommand: input.enableExecuteCommand ?? settings.enableExecuteCommand,
+    propagateTags: input.propagateTags ?? settings.propagateTags,
+    availabilityZoneRebalancing: input.availabilityZoneRebalancing ?? settings.availabilityZoneRebalancing,
+  };
+}

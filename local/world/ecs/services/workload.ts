@@ -1,0 +1,76 @@
+import type { CreateServiceCommandInput, UpdateServiceCommandInput } from '@aws-sdk/client-ecs';
+import { isDeepStrictEqual } from 'node:util';
+import { invalid } from '../errors.ts';
+import type { Workload } from '../model.ts';
+import type { EcsState } from '../state.ts';
+import { getRunnable } from '../task-definitions.ts';
+
+/**
+ * The workload of a new service.
+ * @throws AwsError InvalidParameterException, ClientException
+ */
+export function firstWorkload(ecs: EcsState, input: CreateServiceCommandInput): Workload {
+  const { taskDefinition, launchType, capacityProviderStrategy, networkConfiguration } = input;
+  if (taskDefinition === undefined) throw invalid('TaskDefinition cannot be blank.');
+  const byProvider = capacityProviderStrategy !== undefined && capacityProviderStrategy.length > 0;
+  const workload: Workload = {
+    taskDefinition: getRunnable(ecs, taskDefinition),
+    ...(byProvider ? { capacityProviderStrategy } : { launchType: launchType ?? 'EC2' }),
+    ...((byProvider || launchType === 'FARGATE') && {
+      platformVersion: input.platformVersion ?? 'LATEST',
+      platformFamily: 'Linux',
+    }),
+    loadBalancers: input.loadBalancers ?? [],
+    serviceRegistries: input.serviceRegistries ?? [],
+    ...(networkConfiguration && { networkConfiguration }),
+  };
+  return checked(workload);
+}
+
+/** The workload after an update; what is not mentioned stays. */
+export function nextWorkload(ecs: EcsState, present: Workload, input: UpdateServiceCommandInput): Workload {
+  const { taskDefinition, platformVersion, loadBalancers, serviceRegistries, networkConfiguration } = input;
+  const { capacityProviderStrategy } = input;
+  return checked({
+    ...present,
+    ...(taskDefinition !== undefined && { taskDefinition: getRunnable(ecs, taskDefinition) }),
+    ...(platformVersion !== undefined && { platformVersion }),
+    ...(loadBalancers && { loadBalancers }),
+    ...(serviceRegistries && { serviceRegistries }),
+    ...(networkConfiguration && { networkConfiguration }),
+    ...(capacityProviderStrategy && { capacityProviderStrategy }),
+  });
+}
+
+/**
+ * Whether an update starts a deployment: only if one of the settings that do is another than before. The capacity
+ * provider strategy is not among them.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+ */
+export function needsDeployment(before: Workload, after: Workload): boolean {
+  const settings = ({ taskDefinition, ...others }: Workload): unknown => ({
+    ...others,
+    taskDefinition: taskDefinition.arn,
+    capacityProviderStrategy: undefined,
+  });
+  return !isDeepStrictEqual(settings(before), settings(after));
+}
+
+function checked(workload: Workload): Workload {
+  const { networkMode, containerDefinitions = [] } = workload.taskDefinition.registered;
+  if (networkMode === 'awsvpc' && workload.networkConfiguration?.awsvpcConfiguration === undefined) {
+    throw invalid("Network Configuration must be provided when networkMode 'awsvpc' is specified.");
+  }
+  for (const { containerName, containerPort } of workload.loadBalancers ?? []) {
+    const container = containerDefinitions.find(({ name }) => name === containerName);
+    if (container === undefined) {
+      throw invalid(`The container ${containerName ?? ''} does not exist in the task definition.`);
+    }
+    if (!container.portMappings?.some((mapping) => mapping.containerPort === containerPort)) {
+      throw invalid(
+        `The container ${containerName ?? ''} did not have a container port ${containerPort ?? ''} defined.`,
+      );
+    }
+  }
+  return workload;
+}

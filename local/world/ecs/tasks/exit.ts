@@ -1,0 +1,28 @@
+import { countFailure } from '../circuit-breaker.ts';
+import type { EcsState } from '../state.ts';
+import { isProven } from './health.ts';
+import { finishTask } from './stop.ts';
+import type { Task, TaskContainer } from './task.ts';
+
+/** Lets a container exit in its time, if its behaviour says that it does. */
+export function exitLater(ecs: EcsState, task: Task, container: TaskContainer): void {
+  const after = container.behaviour?.exitsAfterSeconds;
+  if (after === undefined) return;
+  ecs.surroundings.clock.after(after * 1000, () => {
+    if (task.lastStatus === 'RUNNING') exit(ecs, task, container);
+  });
+}
+
+/**
+ * A task whose essential container exits before it was ever healthy counts as failed. One that had been healthy does
+ * not: https://github.com/aws/containers-roadmap/issues/1206
+ */
+function exit(ecs: EcsState, task: Task, container: TaskContainer): void {
+  container.exitCode = container.behaviour?.exitCode ?? 0;
+  const reason = container.behaviour?.exitReason;
+  if (reason !== undefined) container.reason = reason;
+  if (!container.essential) return;
+  const failed = !isProven(ecs, task);
+  finishTask(ecs, task, 'EssentialContainerExited', 'Essential container in task exited');
+  if (failed) countFailure(task.service, task.rollout);
+}

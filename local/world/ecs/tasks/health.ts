@@ -1,0 +1,110 @@
+import type { HealthCheck } from '@aws-sdk/client-ecs';
+import type { TargetState } from '../../seams.ts';
+import { countFailure, countSuccess } from '../circuit-breaker.ts';
+import { say } from '../events.ts';
+import type { Service } from '../model.ts';
+import { targetOf, type Task, type TaskContainer } from './task.ts';
+import { now, tasksOf, type EcsState } from '../state.ts';
+
+/**
+ * Without any health check a task counts as healthy 40 seconds after it is RUNNING.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
+ */
+const UNCHECKED_SECONDS = 40;
+
+type Health = 'waiting' | 'healthy' | 'unhealthy';
+
+/** Looks at every running task of a service, and condemns those that fail their health checks after the grace period. */
+export function observeHealth(ecs: EcsState, service: Service): void {
+  for (const task of tasksOf(ecs, service)) {
+    if (task.desiredStatus === 'STOPPED') continue;
+    const health = healthOf(ecs, task);
+    if (health === 'healthy') prove(task);
+    else if (health === 'unhealthy' && !inGrace(ecs, task)) condemn(ecs, task);
+  }
+}
+
+/** Running, answering its checks, and not waiting to be replaced. */
+export function isHealthy(ecs: EcsState, task: Task): boolean {
+  return (
+    task.desiredStatus === 'RUNNING' && task.condemned === undefined && healthOf(ecs, task) === 'healthy'
+  );
+}
+
+/** Whether a task has been healthy, now or before. */
+export function isProven(ecs: EcsState, task: Task): boolean {
+  return task.provenHealthy || healthOf(ecs, task) === 'healthy';
+}
+
+function prove(task: Task): void {
+  if (task.provenHealthy) return;
+  task.provenHealthy = true;
+  countSuccess(task.service, task.rollout);
+}
+
+function condemn(ecs: EcsState, task: Task): void {
+  if (task.condemned !== undefined) return;
+  task.condemned = faultOf(ecs, task);
+  say(ecs, task.service, `(task ${task.id}) ${task.condemned}`);
+  countFailure(task.service, task.rollout);
+}
+
+/**
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html names the two kinds.
+ */
+function faultOf(ecs: EcsState, task: Task): string {
+  const sick = task.rollout.revision.attachments.find((one) => stateIn(ecs, task, one) === 'unhealthy');
+  if (sick === undefined) return 'failed container health checks.';
+  return `(port ${sick.containerPort}) is unhealthy in (target-group ${sick.targetGroupArn}) due to (reason Health checks failed)`;
+}
+
+function inGrace(ecs: EcsState, { service, startedAt }: Task): boolean {
+  return secondsSince(ecs, startedAt) < service.settings.healthCheckGracePeriodSeconds;
+}
+
+function healthOf(ecs: EcsState, task: Task): Health {
+  if (task.lastStatus !== 'RUNNING') return 'waiting';
+  const checks = [...targetHealth(ecs, task), ...containerHealth(ecs, task)];
+  if (checks.length === 0)
+    return secondsSince(ecs, task.startedAt) < UNCHECKED_SECONDS ? 'waiting' : 'healthy';
+  if (checks.includes('unhealthy')) return 'unhealthy';
+  return checks.every((health) => health === 'healthy') ? 'healthy' : 'waiting';
+}
+
+function targetHealth(ecs: EcsState, task: Task): readonly Health[] {
+  return task.rollout.revision.attachments.map((attachment) => {
+    const state = stateIn(ecs, task, attachment);
+    return state === 'healthy' || state === 'unhealthy' ? state : 'waiting';
+  });
+}
+
+function stateIn(ecs: EcsState, task: Task, attachment: Parameters<typeof targetOf>[1]): TargetState | null {
+  return ecs.targetGroups.state(attachment.targetGroupArn, targetOf(task, attachment));
+}
+
+function containerHealth(ecs: EcsState, task: Task): readonly Health[] {
+  const definitions = task.rollout.revision.workload.taskDefinition.registered.containerDefinitions ?? [];
+  return task.containers.flatMap((container) => {
+    const check = definitions.find(({ name }) => name === container.name)?.healthCheck;
+    return check && container.essential ? [checked(ecs, task, container, check)] : [];
+  });
+}
+
+/** Interval, retries and start period. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
+function checked(ecs: EcsState, task: Task, { behaviour }: TaskContainer, check: HealthCheck): Health {
+  const { interval = 30, retries = 3, startPeriod = 0 } = check;
+  const running = secondsSince(ecs, task.startedAt);
+  if (behaviour?.health === 'passes') return running >= interval ? 'healthy' : 'waiting';
+  return running >= startPeriod + interval * retries ? 'unhealthy' : 'waiting';
+}
+
+function secondsSince(ecs: EcsState, instant: Date | undefined): number {
+  return instant ? (now(ecs).getTime() - instant.getTime()) / 1000 : 0;
+}
+
+/** The container health status of a task, as DescribeTasks shows it; UNKNOWN without container health checks. */
+export function shownHealth(ecs: EcsState, task: Task): 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN' {
+  const checks = task.lastStatus === 'RUNNING' ? containerHealth(ecs, task) : [];
+  if (checks.includes('unhealthy')) return 'UNHEALTHY';
+  return checks.length > 0 && checks.every((health) => health === 'healthy') ? 'HEALTHY' : 'UNKNOWN';
+}

@@ -1,0 +1,130 @@
+import type { ContainerDefinition } from '@aws-sdk/client-ecs';
+import { REGION } from '../../aws.ts';
+import { countFailure } from '../circuit-breaker.ts';
+import { containerArn, taskArn } from '../arns.ts';
+import { emitTask, say } from '../events.ts';
+import { holdLaunches } from '../launch-throttle.ts';
+import type { Rollout, Service } from '../model.ts';
+import { targetOf, type Task, type TaskContainer } from './task.ts';
+import { now, type EcsState } from '../state.ts';
+import { exitLater } from './exit.ts';
+import { finishTask } from './stop.ts';
+
+/** Share of the start that passes before the image is pulled: the network interface is attached first. */
+const PROVISIONING_SHARE = 0.3;
+/**
+ * Seconds until a task gives up pulling an image that does not exist. AWS documents the retries and not their time;
+ * tasks that fail so are seen to stop within the minute.
+ */
+const FAILED_PULL_SECONDS = 40;
+
+/**
+ * Launches a task: PROVISIONING, PENDING, RUNNING, with its addresses registered when it runs.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html
+ */
+export function launchTask(ecs: EcsState, service: Service, rollout: Rollout): Task {
+  const id = ecs.ids.task();
+  const task: Task = {
+    id,
+    arn: taskArn(service.cluster.name, id),
+    service,
+    rollout,
+    containers: containersOf(ecs, rollout, service, id),
+    address: ecs.ids.address(),
+    interfaceId: ecs.ids.networkInterface(),
+    availabilityZone: `${REGION}${'abc'.charAt(ecs.tasks.size % 3)}`,
+    createdAt: now(ecs),
+    lastStatus: 'PROVISIONING',
+    desiredStatus: 'RUNNING',
+    version: 1,
+    provenHealthy: false,
+  };
+  ecs.tasks.set(task.arn, task);
+  start(ecs, task);
+  return task;
+}
+
+/** A digest that was resolved once is what is pulled from then on, whatever the tag says by now. */
+function containersOf(
+  ecs: EcsState,
+  rollout: Rollout,
+  service: Service,
+  task: string,
+): readonly TaskContainer[] {
+  const { containerImages, workload } = rollout.revision;
+  return (workload.taskDefinition.registered.containerDefinitions ?? []).map((definition) => {
+    const digest = containerImages.find(
+      ({ containerName }) => containerName === definition.name,
+    )?.imageDigest;
+    const found = ecs.images.resolve(pullUri(definition, digest));
+    return {
+      name: definition.name ?? '',
+      arn: containerArn(service.cluster.name, task, ecs.ids.uuid()),
+      image: definition.image ?? '',
+      essential: definition.essential ?? true,
+      behaviour: found?.behaviour ?? null,
+      ...(found && { digest: found.digest }),
+    };
+  });
+}
+
+function pullUri({ image = '' }: ContainerDefinition, digest: string | undefined): string {
+  if (digest === undefined) return image;
+  const [untagged = ''] = image.split('@');
+  return `${untagged.replace(/:[^:/]+$/, '')}@${digest}`;
+}
+
+function start(ecs: EcsState, task: Task): void {
+  const seconds = startSeconds(task);
+  const { clock } = ecs.surroundings;
+  clock.after(seconds * PROVISIONING_SHARE * 1000, () => {
+    if (task.desiredStatus === 'STOPPED') return;
+    task.lastStatus = 'PENDING';
+    task.version++;
+    task.pullStartedAt = now(ecs);
+  });
+  clock.after(seconds * 1000, () => {
+    if (task.desiredStatus === 'STOPPED') return;
+    if (task.containers.some(({ behaviour }) => behaviour === null)) failToStart(ecs, task);
+    else run(ecs, task);
+  });
+}
+
+function startSeconds({ containers }: Task): number {
+  if (containers.some(({ behaviour }) => behaviour === null)) return FAILED_PULL_SECONDS;
+  return Math.max(...containers.map(({ behaviour }) => behaviour?.startSeconds ?? 0));
+}
+
+function run(ecs: EcsState, task: Task): void {
+  task.lastStatus = 'RUNNING';
+  task.version++;
+  task.pullStoppedAt = now(ecs);
+  task.startedAt = now(ecs);
+  task.rollout.startFailures = 0;
+  task.rollout.updatedAt = now(ecs);
+  register(ecs, task);
+  emitTask(ecs, task);
+  for (const container of task.containers) exitLater(ecs, task, container);
+}
+
+function register(ecs: EcsState, task: Task): void {
+  for (const attachment of task.rollout.revision.attachments) {
+    ecs.targetGroups.register(attachment.targetGroupArn, targetOf(task, attachment));
+    say(ecs, task.service, `registered 1 targets in (target-group ${attachment.targetGroupArn})`);
+  }
+}
+
+/**
+ * An image that is not there: the task goes from PENDING to STOPPED.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
+ */
+function failToStart(ecs: EcsState, task: Task): void {
+  const culprit = task.containers.find(({ behaviour }) => behaviour === null);
+  const reason =
+    'CannotPullContainerError: pull image manifest has been retried 7 time(s): failed to resolve ref ' +
+    `${culprit?.image ?? ''}: not found`;
+  if (culprit) culprit.reason = reason;
+  finishTask(ecs, task, 'TaskFailedToStart', reason);
+  holdLaunches(ecs, task.service, task.rollout);
+  countFailure(task.service, task.rollout);
+}

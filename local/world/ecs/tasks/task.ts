@@ -1,0 +1,50 @@
+import type { TaskStopCode } from '@aws-sdk/client-ecs';
+import type { Behaviour, TargetId } from '../../seams.ts';
+import type { Attachment, Rollout, Service } from '../model.ts';
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html */
+export type TaskStatus =
+  'PROVISIONING' | 'PENDING' | 'RUNNING' | 'DEACTIVATING' | 'STOPPING' | 'DEPROVISIONING' | 'STOPPED';
+
+export interface TaskContainer {
+  readonly name: string;
+  readonly arn: string;
+  readonly image: string;
+  readonly digest?: string;
+  readonly essential: boolean;
+  /** Null: the image cannot be pulled. */
+  readonly behaviour: Behaviour | null;
+  exitCode?: number;
+  reason?: string;
+}
+
+export interface Task {
+  readonly id: string;
+  readonly arn: string;
+  readonly service: Service;
+  readonly rollout: Rollout;
+  readonly containers: readonly TaskContainer[];
+  readonly address: string;
+  readonly interfaceId: string;
+  readonly availabilityZone: string;
+  readonly createdAt: Date;
+  lastStatus: TaskStatus;
+  desiredStatus: 'RUNNING' | 'STOPPED';
+  version: number;
+  /** Whether it has ever been healthy, and whether it was found unhealthy and waits to be replaced. */
+  provenHealthy: boolean;
+  condemned?: string;
+  pullStartedAt?: Date;
+  pullStoppedAt?: Date;
+  startedAt?: Date;
+  stoppingAt?: Date;
+  executionStoppedAt?: Date;
+  stoppedAt?: Date;
+  stopCode?: TaskStopCode;
+  stoppedReason?: string;
+}
+
+/** The address and port under which a task is registered with a target group. */
+export function targetOf(task: Task, attachment: Attachment): TargetId {
+  return { id: task.address, port: attachment.containerPort };
+}

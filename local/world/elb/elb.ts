@@ -1,0 +1,60 @@
+import type { Surroundings } from '../aws.ts';
+import type { Backends, TargetGroups } from '../seams.ts';
+import { forwardsOf, normalise, rulesUsing } from './forward.ts';
+import { createHealthChecker, delaySeconds, type HealthChecker } from './health.ts';
+import { defaultRule, listenerOperations } from './listeners.ts';
+import { loadBalancerOperations } from './load-balancers.ts';
+import { createRouting } from './routing.ts';
+import { ruleOperations } from './rules.ts';
+import { emptyState, findListener, findRule, findTargetGroup, targetKey, type ElbState } from './state.ts';
+import { tagOperations } from './tags.ts';
+import { targetGroupAttributeOperations } from './target-group-attributes.ts';
+import { targetGroupOperations } from './target-groups.ts';
+import { targetOperations } from './targets.ts';
+
+export type Elb = ReturnType<typeof createElb>;
+
+/** Elastic Load Balancing v2 with Application Load Balancers: its API, its health checks and its routing. */
+export function createElb(surroundings: Surroundings, { backends }: { backends: () => Backends }) {
+  const state = emptyState();
+  const health = createHealthChecker(surroundings, state, backends);
+  return {
+    signingName: 'elasticloadbalancing',
+    operations: {
+      ...loadBalancerOperations(surroundings, state),
+      ...listenerOperations(surroundings, state),
+      ...ruleOperations(surroundings, state),
+      ...targetGroupOperations(surroundings, state),
+      ...targetGroupAttributeOperations(state),
+      ...targetOperations(state, health),
+      ...tagOperations(state),
+    },
+    ...targetGroups(state, health),
+    ...createRouting(state, health),
+  };
+}
+
+/** The side that other AWS services use; they have request limits of their own. */
+function targetGroups(state: ElbState, health: HealthChecker): TargetGroups {
+  return {
+    register: (arn, target) => health.register(findTargetGroup(state, arn), target),
+    deregister: (arn, target) => health.deregister(findTargetGroup(state, arn), target),
+    state: (arn, target) => {
+      const group = findTargetGroup(state, arn);
+      const registration = group.targets.get(targetKey(target));
+      return registration === undefined ? null : health.condition(group, registration).state;
+    },
+    deregistrationDelay: (arn) => delaySeconds(findTargetGroup(state, arn)),
+    pointRule: (arn, weights) => {
+      const rule = arn.includes(':listener/')
+        ? defaultRule(state, findListener(state, arn))
+        : findRule(state, arn);
+      const groups = weights.map((each) => ({ TargetGroupArn: each.targetGroupArn, Weight: each.weight }));
+      rule.actions = normalise(state, [{ Type: 'forward', ForwardConfig: { TargetGroups: groups } }]);
+    },
+    weights: (arn) =>
+      rulesUsing(state, arn).flatMap(({ actions }) =>
+        forwardsOf(actions).flatMap((each) => (each.targetGroupArn === arn ? [each.weight] : [])),
+      ),
+  };
+}

@@ -1,0 +1,104 @@
+import type { Action, TargetGroupTuple } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { AwsError } from '../service.ts';
+import { findTargetGroup, type ElbState, type Listener, type Rule } from './state.ts';
+
+/** How much of a listener's or rule's traffic goes to a group: the weight's share of the sum of the weights. */
+export interface Forward {
+  readonly targetGroupArn: string;
+  /** 0 to 999. */
+  readonly weight: number;
+}
+
+const MAX_WEIGHT = 999;
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
+const MAX_GROUPS_PER_ACTION = 5;
+
+/** The groups that an action forwards to; none for any other type of action. */
+export function forwardsOf(actions: readonly Action[]): readonly Forward[] {
+  return actions
+    .filter(({ Type }) => Type === 'forward')
+    .flatMap(({ ForwardConfig }) => ForwardConfig?.TargetGroups ?? [])
+    .map(({ TargetGroupArn, Weight }) => ({ targetGroupArn: TargetGroupArn ?? '', weight: Weight ?? 1 }));
+}
+
+/** Each group's share of the traffic, 0 to 1; all zero where no weight is above zero. */
+export function shares(forwards: readonly Forward[]): ReadonlyMap<string, number> {
+  const sum = forwards.reduce((total, { weight }) => total + weight, 0);
+  const result = new Map<string, number>();
+  for (const { targetGroupArn, weight } of forwards) {
+    result.set(targetGroupArn, (result.get(targetGroupArn) ?? 0) + (sum === 0 ? 0 : weight / sum));
+  }
+  return result;
+}
+
+/**
+ * Actions as the service keeps and answers them: a forward to one group has both `TargetGroupArn` and `ForwardConfig`,
+ * a forward to several has only the latter.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Action.html
+ */
+export function normalise(state: ElbState, actions: readonly Action[] | undefined): readonly Action[] {
+  if (actions === undefined || actions.length === 0)
+    throw new AwsError('ValidationError', 'At least one action must be specified');
+  return actions.map((action) =>
+    action.Type === 'forward' ? normaliseForward(state, action) : { ...action },
+  );
+}
+
+function normaliseForward(state: ElbState, action: Action): Action {
+  const groups = tuples(action);
+  if (groups.length > MAX_GROUPS_PER_ACTION)
+    throw new AwsError('TooManyUniqueTargetGroupsPerLoadBalancer', 'Too many target groups in one action');
+  for (const group of groups) checkTuple(state, group);
+  const [only] = groups;
+  return {
+    Type: 'forward',
+    ...(action.Order === undefined ? {} : { Order: action.Order }),
+    ...(groups.length === 1 && only?.TargetGroupArn !== undefined
+      ? { TargetGroupArn: only.TargetGroupArn }
+      : {}),
+    ForwardConfig: {
+      TargetGroups: groups,
+      TargetGroupStickinessConfig: action.ForwardConfig?.TargetGroupStickinessConfig ?? { Enabled: false },
+    },
+  };
+}
+
+/** `ForwardConfig` wins; both forms may be given only where they name the same single group. */
+function tuples({ TargetGroupArn, ForwardConfig }: Action): TargetGroupTuple[] {
+  const groups = ForwardConfig?.TargetGroups ?? [];
+  if (groups.length === 0 && TargetGroupArn === undefined)
+    throw new AwsError('ValidationError', 'A target group must be specified for a forward action');
+  const clash = groups.some((group) => groups.length > 1 || group.TargetGroupArn !== TargetGroupArn);
+  if (TargetGroupArn !== undefined && groups.length > 0 && clash)
+    throw new AwsError('ValidationError', 'TargetGroupArn and ForwardConfig must name the same target group');
+  const named = groups.length > 0 ? groups : [{ TargetGroupArn }];
+  return named.map((group) => ({ TargetGroupArn: group.TargetGroupArn, Weight: group.Weight ?? 1 }));
+}
+
+function checkTuple(state: ElbState, { TargetGroupArn, Weight }: TargetGroupTuple): void {
+  findTargetGroup(state, TargetGroupArn);
+  if (Weight !== undefined && (!Number.isInteger(Weight) || Weight < 0 || Weight > MAX_WEIGHT))
+    throw new AwsError('ValidationError', `Weight '${Weight}' must be between 0 and ${MAX_WEIGHT} inclusive`);
+}
+
+/**
+ * A target group can serve one load balancer only.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html
+ */
+export function checkAssociation(state: ElbState, listener: Listener, actions: readonly Action[]): void {
+  for (const { targetGroupArn } of forwardsOf(actions)) {
+    const users = rulesUsing(state, targetGroupArn).map((rule) => rule.listener.loadBalancer);
+    if (users.some((user) => user !== listener.loadBalancer))
+      throw new AwsError(
+        'TargetGroupAssociationLimit',
+        `The following target groups cannot be associated with more than one load balancer: ${targetGroupArn}`,
+      );
+  }
+}
+
+/** The rules, default ones included, that forward to a group with any weight, zero too. */
+export function rulesUsing(state: ElbState, targetGroupArn: string): readonly Rule[] {
+  return [...state.rules.values()].filter(({ actions }) =>
+    forwardsOf(actions).some((forward) => forward.targetGroupArn === targetGroupArn),
+  );
+}

@@ -1,0 +1,91 @@
+import type { RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { TargetId } from '../seams.ts';
+import { forwardsOf, type Forward } from './forward.ts';
+import type { HealthChecker } from './health.ts';
+import { findListener, findTargetGroup, rulesOf, type ElbState } from './state.ts';
+
+/** What a request says about itself, as far as rules look at it. */
+export interface HttpRequest {
+  readonly host: string;
+  readonly path: string;
+}
+
+export interface HostCounts {
+  readonly healthy: number;
+  readonly unhealthy: number;
+  /** Registered targets that are not draining. */
+  readonly registered: number;
+}
+
+/** What the traffic asks the load balancer. */
+export interface Routing {
+  /** ARNs of all listeners. */
+  listeners(): readonly string[];
+  /** ARN of the load balancer that a listener belongs to. */
+  loadBalancerOf(listenerArn: string): string;
+  /** The weighted groups that a listener sends a request to; none when its rule does something else. */
+  forwards(listenerArn: string, request: HttpRequest): readonly Forward[];
+  /** The targets of a group that may get a new request. */
+  eligible(targetGroupArn: string): readonly TargetId[];
+  counts(targetGroupArn: string): HostCounts;
+}
+
+export function createRouting(state: ElbState, health: HealthChecker): Routing {
+  const conditions = (targetGroupArn: string) => {
+    const group = findTargetGroup(state, targetGroupArn);
+    return [...group.targets.values()].map((each) => ({
+      target: each.target,
+      state: health.condition(group, each).state,
+    }));
+  };
+  return {
+    listeners: () => [...state.listeners.keys()],
+    loadBalancerOf: (listenerArn) => findListener(state, listenerArn).loadBalancer.arn,
+    forwards: (listenerArn, request) => {
+      const rules = rulesOf(state, findListener(state, listenerArn));
+      const rule = rules.find((each) => each.conditions.every((condition) => matches(condition, request)));
+      return forwardsOf(rule?.actions ?? []);
+    },
+    /**
+     * Healthy targets only; where a group has none, it fails open to all that are not draining. Targets still being
+     * checked count as not healthy here, which the page does not say in so many words.
+     * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+     */
+    eligible: (targetGroupArn) => {
+      const present = conditions(targetGroupArn).filter((each) => each.state !== 'draining');
+      const healthy = present.filter((each) => each.state === 'healthy');
+      return (healthy.length > 0 ? healthy : present).map(({ target }) => target);
+    },
+    counts: (targetGroupArn) => {
+      const states = conditions(targetGroupArn).map((each) => each.state);
+      const count = (wanted: string): number => states.filter((each) => each === wanted).length;
+      return {
+        healthy: count('healthy'),
+        unhealthy: count('unhealthy'),
+        registered: states.length - count('draining'),
+      };
+    },
+  };
+}
+
+/**
+ * Host headers without regard to case, paths with; `*` and `?` are wildcards. Other fields are not modelled and match
+ * nothing, so that their rule is passed over.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-update-rules.html
+ */
+function matches(condition: RuleCondition, { host, path }: HttpRequest): boolean {
+  if (condition.Field === 'path-pattern')
+    return (condition.PathPatternConfig?.Values ?? condition.Values ?? []).some((each) =>
+      wildcard(each, '').test(path),
+    );
+  if (condition.Field === 'host-header')
+    return (condition.HostHeaderConfig?.Values ?? condition.Values ?? []).some((each) =>
+      wildcard(each, 'i').test(host),
+    );
+  return false;
+}
+
+function wildcard(pattern: string, flags: string): RegExp {
+  const literal = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${literal.replaceAll('*', '.*').replaceAll('?', '.')}$`, flags);
+}

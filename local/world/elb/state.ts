@@ -1,0 +1,130 @@
+import type { Action, RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Timer } from '../clock.ts';
+import type { TargetId } from '../seams.ts';
+import { AwsError } from '../service.ts';
+
+export interface LoadBalancer {
+  readonly arn: string;
+  readonly name: string;
+  readonly scheme: 'internet-facing' | 'internal';
+  readonly created: Date;
+  readonly dns: string;
+  readonly zone: string;
+  readonly vpc: string;
+}
+
+export interface Listener {
+  readonly arn: string;
+  readonly loadBalancer: LoadBalancer;
+  port: number;
+  protocol: string;
+}
+
+/** A rule of a listener. The listener's default actions are its rule with priority `default`. */
+export interface Rule {
+  readonly arn: string;
+  readonly listener: Listener;
+  readonly priority: number | 'default';
+  conditions: readonly RuleCondition[];
+  actions: readonly Action[];
+}
+
+export interface HealthCheck {
+  enabled: boolean;
+  protocol: string;
+  port: string;
+  path: string;
+  intervalSeconds: number;
+  timeoutSeconds: number;
+  healthyThreshold: number;
+  unhealthyThreshold: number;
+  codes: string;
+}
+
+/** One reason why a target is not healthy, in ELB's own words. */
+export interface Finding {
+  readonly reason: string;
+  readonly description: string;
+}
+
+export interface Registration {
+  readonly target: TargetId;
+  health: 'initial' | 'healthy' | 'unhealthy';
+  /** Why it is not healthy; absent when it is. */
+  finding?: Finding | undefined;
+  /** Consecutive checks with the result of the last one. */
+  streak: number;
+  passing: boolean;
+  draining: boolean;
+  /** The next health check or, while draining, the end of the delay. */
+  timer?: Timer;
+}
+
+export interface TargetGroup {
+  readonly arn: string;
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: string;
+  readonly vpc: string;
+  readonly targetType: 'instance' | 'ip';
+  readonly check: HealthCheck;
+  readonly attributes: Map<string, string>;
+  readonly targets: Map<string, Registration>;
+}
+
+/** Everything that exists, by ARN. A Map keeps the order of creation, which is the order of the answers. */
+export interface ElbState {
+  readonly loadBalancers: Map<string, LoadBalancer>;
+  readonly listeners: Map<string, Listener>;
+  readonly rules: Map<string, Rule>;
+  readonly targetGroups: Map<string, TargetGroup>;
+  readonly tags: Map<string, Map<string, string>>;
+}
+
+export function emptyState(): ElbState {
+  return {
+    loadBalancers: new Map(),
+    listeners: new Map(),
+    rules: new Map(),
+    targetGroups: new Map(),
+    tags: new Map(),
+  };
+}
+
+/** A resource by ARN, or ELB's own "not found": `kind` is the error code without `NotFound`. */
+export function find<T>(
+  among: ReadonlyMap<string, T>,
+  arn: string | undefined,
+  kind: string,
+  plural: string,
+): T {
+  const found = among.get(arn ?? '');
+  if (found === undefined) throw new AwsError(`${kind}NotFound`, `One or more ${plural} not found`);
+  return found;
+}
+
+export const findLoadBalancer = (state: ElbState, arn: string | undefined): LoadBalancer =>
+  find(state.loadBalancers, arn, 'LoadBalancer', 'load balancers');
+
+export const findListener = (state: ElbState, arn: string | undefined): Listener =>
+  find(state.listeners, arn, 'Listener', 'listeners');
+
+export const findRule = (state: ElbState, arn: string | undefined): Rule =>
+  find(state.rules, arn, 'Rule', 'rules');
+
+export const findTargetGroup = (state: ElbState, arn: string | undefined): TargetGroup =>
+  find(state.targetGroups, arn, 'TargetGroup', 'target groups');
+
+export const targetKey = ({ id, port }: TargetId): string => `${id}:${port}`;
+
+/** A listener's rules in the order of evaluation: by priority, the default last. */
+export function rulesOf(state: ElbState, listener: Listener): readonly Rule[] {
+  const order = ({ priority }: Rule): number => (priority === 'default' ? Infinity : priority);
+  return [...state.rules.values()]
+    .filter((rule) => rule.listener === listener)
+    .sort((one, other) => order(one) - order(other) || 0);
+}
+
+export function tagsOf(state: ElbState, arn: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(state.tags.get(arn) ?? []);
+}

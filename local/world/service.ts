@@ -1,0 +1,52 @@
+/** An AWS error as a service answers it. `code` is the error's name in the service's API reference. */
+export class AwsError extends Error {
+  override readonly name = 'AwsError';
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, message: string, status = 400) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/** One question to IAM: may the caller do this to that? */
+export interface Access {
+  /** As in the Service Authorization Reference: `ecs:UpdateService`. */
+  readonly action: string;
+  /** An ARN, or `*` where the action has no resource-level permissions. */
+  readonly resource: string;
+  /** The resource's tags, for `aws:ResourceTag/…`. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Further condition keys: `ecs:cluster`, `dynamodb:LeadingKeys`. */
+  readonly conditions?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** A rate limit: tokens refill at `perSecond` up to `burst`. Operations with the same name share it. */
+export interface Bucket {
+  readonly name: string;
+  readonly burst: number;
+  readonly perSecond: number;
+  /** The error the service answers with when the bucket is empty. */
+  readonly error: string;
+}
+
+/** One API operation. Input and output have the shapes of the SDK's command. */
+export interface Operation {
+  authorize(input: never): readonly Access[];
+  run(input: never, caller: Caller): unknown;
+  readonly bucket?: Bucket;
+}
+
+export interface Caller {
+  /** Name of the role, or `operator` for the person at the keyboard, who may do everything. */
+  readonly role: string;
+}
+
+/** A service of the embedded AWS: what the wire can call. */
+export interface AwsService {
+  /** The name in the credential scope of a signature: `ecs`, `elasticloadbalancing`, `monitoring`. */
+  readonly signingName: string;
+  readonly operations: Readonly<Record<string, Operation>>;
+}

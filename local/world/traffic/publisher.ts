@@ -1,0 +1,114 @@
+import type { HostCounts } from '../elb/routing.ts';
+import type { Metrics } from '../seams.ts';
+
+/** What happened to one request. `target`: seconds that the target took to answer; null: no target answered. */
+export interface Answer {
+  /** HTTP status, and who gave it. */
+  readonly status: 200 | 500 | 502 | 503;
+  readonly targetSeconds: number | null;
+}
+
+type Dimensions = Readonly<Record<string, string>>;
+
+interface Tally {
+  readonly dimensions: Dimensions;
+  readonly counts: Map<string, number>;
+  /** How many answers took how many seconds. */
+  readonly seconds: Map<number, number>;
+}
+
+/** The part of an ARN that CloudWatch uses as a dimension: `app/name/id`, `targetgroup/name/id`. */
+const loadBalancerDimension = (arn: string): string => arn.split(':loadbalancer/')[1] ?? arn;
+const targetGroupDimension = (arn: string): string => `targetgroup/${arn.split(':targetgroup/')[1] ?? arn}`;
+
+/**
+ * Adds up one minute of an Application Load Balancer's metrics and publishes them, for the load balancer and for each
+ * of its target groups. What is zero is not published, except by the metrics that always are.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+ */
+export class Publisher {
+  readonly #metrics: Metrics;
+  #tallies = new Map<string, Tally>();
+
+  constructor(metrics: Metrics) {
+    this.#metrics = metrics;
+  }
+
+  /** `targetGroupArn` is null where no group could be chosen. */
+  count(loadBalancerArn: string, targetGroupArn: string | null, answer: Answer): void {
+    const LoadBalancer = loadBalancerDimension(loadBalancerArn);
+    const tallies = [this.#tally({ LoadBalancer })];
+    if (targetGroupArn !== null)
+      tallies.push(this.#tally({ TargetGroup: targetGroupDimension(targetGroupArn), LoadBalancer }));
+    for (const tally of tallies) addUp(tally, answer);
+  }
+
+  /** Host counts are measured now and then within the minute; each measurement is published. */
+  hosts(
+    loadBalancerArn: string,
+    targetGroupArn: string,
+    { healthy, registered }: HostCounts,
+    at: number,
+  ): void {
+    if (registered === 0) return;
+    const dimensions = {
+      TargetGroup: targetGroupDimension(targetGroupArn),
+      LoadBalancer: loadBalancerDimension(loadBalancerArn),
+    };
+    const record = (name: string, value: number): void =>
+      this.#metrics.record({ namespace: 'AWS/ApplicationELB', name, dimensions, value, unit: 'Count', at });
+    record('HealthyHostCount', healthy);
+    record('UnHealthyHostCount', registered - healthy);
+  }
+
+  /** Ends the minute that began at `at`, and gives what publishes it. */
+  close(at: number): () => void {
+    const tallies = [...this.#tallies.values()];
+    this.#tallies = new Map();
+    return () => {
+      for (const tally of tallies) this.#publish(tally, at);
+    };
+  }
+
+  #tally(dimensions: Dimensions): Tally {
+    const key = Object.values(dimensions).join(' ');
+    const tally = this.#tallies.get(key) ?? { dimensions, counts: new Map(), seconds: new Map() };
+    this.#tallies.set(key, tally);
+    return tally;
+  }
+
+  #publish({ dimensions, counts, seconds }: Tally, at: number): void {
+    const common = { namespace: 'AWS/ApplicationELB', dimensions, at };
+    for (const [name, value] of counts) this.#metrics.record({ ...common, name, value, unit: 'Count' });
+    for (const [value, count] of seconds)
+      this.#metrics.record({ ...common, name: 'TargetResponseTime', value, count, unit: 'Seconds' });
+  }
+}
+
+function addUp({ counts, seconds }: Tally, { status, targetSeconds }: Answer): void {
+  for (const name of metricsOf(status)) addOne(counts, name);
+  if (targetSeconds !== null) addOne(seconds, targetSeconds);
+}
+
+function addOne<Key>(tally: Map<Key, number>, key: Key): void {
+  tally.set(key, (tally.get(key) ?? 0) + 1);
+}
+
+/** A request for which no target could be chosen is not in RequestCount. */
+function metricsOf(status: Answer['status']): readonly string[] {
+  switch (status) {
+    case 200:
+      return ['RequestCount', 'HTTPCode_Target_2XX_Count'];
+    case 500:
+      return ['RequestCount', 'HTTPCode_Target_5XX_Count'];
+    case 502:
+      return [
+        'RequestCount',
+        'HTTPCode_ELB_5XX_Count',
+        'HTTPCode_ELB_502_Count',
+        'TargetConnectionErrorCount',
+      ];
+    case 503:
+      return ['HTTPCode_ELB_5XX_Count', 'HTTPCode_ELB_503_Count'];
+  }
+}

@@ -1,0 +1,101 @@
+import { shares, type Forward } from '../elb/forward.ts';
+import type { HttpRequest, Routing } from '../elb/routing.ts';
+import type { Random } from '../random.ts';
+import type { Backends, TargetId } from '../seams.ts';
+import type { Moves } from './moves.ts';
+import type { Answer, Publisher } from './publisher.ts';
+
+/** What every user asks for. */
+const REQUEST: HttpRequest = { host: 'www.example.com', path: '/' };
+
+export interface Serving {
+  /** Answers so many requests on each listener that is open. */
+  serve(requests: number, now: string): readonly Answer[];
+  /** Measures how many targets of each group are healthy. */
+  countHosts(at: number): void;
+  /** From now on this share of requests fails on every target. */
+  failAll(share: number): void;
+}
+
+interface Parties {
+  readonly elb: Routing;
+  readonly backends: Backends;
+  readonly publisher: Publisher;
+  readonly moves: Moves;
+  readonly chance: Random;
+}
+
+/**
+ * Routes requests as an Application Load Balancer does and answers them as the targets' images behave.
+ *
+ * - A group gets its weight's share: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html
+ * - A group without targets answers 503, a target that does not answer makes a 502:
+ *   https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
+ *   A forward without any weight above zero is taken to answer 503 too, which the page does not say.
+ */
+export function createServing({ elb, backends, publisher, moves, chance }: Parties): Serving {
+  const open = new Set<string>();
+  let failing = 0;
+
+  const answer = (target: TargetId): Answer => {
+    const behaviour = backends.answers(target);
+    if (behaviour === null) return { status: 502, targetSeconds: null };
+    const failed = chance.next() < Math.max(failing, behaviour.errorRate);
+    return { status: failed ? 500 : 200, targetSeconds: behaviour.latency };
+  };
+
+  const serveOne = (listenerArn: string, requests: number, now: string): readonly Answer[] => {
+    const forwards = elb.forwards(listenerArn, REQUEST);
+    moves.look(now, listenerArn, forwards, (arn) => elb.counts(arn));
+    if (forwards.length === 0) return [];
+    const loadBalancer = elb.loadBalancerOf(listenerArn);
+    const targets = new Map(forwards.map(({ targetGroupArn: arn }) => [arn, elb.eligible(arn)]));
+    const groups = [...shares(forwards)].filter(([, share]) => share > 0);
+    return Array.from({ length: requests }, () => {
+      const group = pickGroup(groups, chance);
+      const target = pick(targets.get(group ?? '') ?? [], chance);
+      const given: Answer = target === undefined ? { status: 503, targetSeconds: null } : answer(target);
+      publisher.count(loadBalancer, group, given);
+      return given;
+    });
+  };
+
+  /** Users come once there was somebody to answer them, and then stay. */
+  const isOpen = (listenerArn: string): boolean => {
+    if (elb.forwards(listenerArn, REQUEST).some((each) => isServed(elb, each))) open.add(listenerArn);
+    return open.has(listenerArn);
+  };
+
+  return {
+    serve: (requests, now) =>
+      elb
+        .listeners()
+        .filter(isOpen)
+        .flatMap((listenerArn) => serveOne(listenerArn, requests, now)),
+    countHosts: (at) => {
+      for (const listenerArn of elb.listeners())
+        for (const { targetGroupArn: arn } of elb.forwards(listenerArn, REQUEST))
+          publisher.hosts(elb.loadBalancerOf(listenerArn), arn, elb.counts(arn), at);
+    },
+    failAll: (share) => {
+      failing = share;
+    },
+  };
+}
+
+const isServed = (elb: Routing, { targetGroupArn, weight }: Forward): boolean =>
+  weight > 0 && elb.counts(targetGroupArn).healthy > 0;
+
+/** A group by its share; null where there is none to choose. */
+function pickGroup(groups: readonly (readonly [string, number])[], chance: Random): string | null {
+  let place = chance.next();
+  for (const [arn, share] of groups) {
+    if (place < share) return arn;
+    place -= share;
+  }
+  return groups.at(-1)?.[0] ?? null;
+}
+
+function pick<T>(items: readonly T[], chance: Random): T | undefined {
+  return items[Math.floor(chance.next() * items.length)];
+}

@@ -1,0 +1,95 @@
+import { existsSync, globSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { build as bundle } from 'esbuild';
+
+/**
+ * Largest bundle that a function may have, in bytes: its cold start grows with what it must load. Triggers stand before
+ * every rollback and have the smaller one.
+ */
+export const BUDGETS = { trigger: 300 * 1024, other: 500 * 1024 } as const;
+
+export interface Bundle {
+  /** Below `functions`: `guard`, `mechanisms/ecs`. */
+  readonly folder: string;
+  readonly bytes: number;
+  readonly budget: number;
+}
+
+export interface Build {
+  readonly bundles: readonly Bundle[];
+  /** Folders that have a function.yml and no handler.ts: they cannot be deployed. */
+  readonly missing: readonly string[];
+}
+
+/** Bundles every function folder to `.build/<folder>/index.mjs`. `root` is the folder of serverless.yml. */
+export async function build(root = process.cwd()): Promise<Build> {
+  const folders = functionFolders(root);
+  const [present, missing] = [
+    folders.filter(hasHandler(root)),
+    folders.filter((folder) => !hasHandler(root)(folder)),
+  ];
+  return { bundles: await Promise.all(present.map((folder) => bundleFolder(root, folder))), missing };
+}
+
+function functionFolders(root: string): string[] {
+  const files = globSync(['functions/*/function.yml', 'functions/mechanisms/*/function.yml'], { cwd: root });
+  return files.map((file) => path.relative('functions', path.dirname(file)).replaceAll(path.sep, '/')).sort();
+}
+
+function hasHandler(root: string): (folder: string) => boolean {
+  return (folder) => existsSync(path.join(root, 'functions', folder, 'handler.ts'));
+}
+
+async function bundleFolder(root: string, folder: string): Promise<Bundle> {
+  const outfile = `.build/${folder}/index.mjs`;
+  const { metafile } = await bundle({
+    absWorkingDir: root,
+    entryPoints: [`functions/${folder}/handler.ts`],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    minify: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    metafile: true,
+    logLevel: 'error',
+    mainFields: ['module', 'main'],
+    conditions: ['module', 'import'],
+    alias: { '@aws-sdk/credential-provider-node': path.join(root, 'src/lambda/credentials.ts') },
+    // What is still CommonJS asks for Node's own modules with require, which an ES module does not have.
+    banner: {
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    },
+  });
+  const budget = folder.startsWith('on-') ? BUDGETS.trigger : BUDGETS.other;
+  return { folder, bytes: metafile.outputs[outfile]?.bytes ?? 0, budget };
+}
+
+/** One line a bundle, for people. */
+export function describe({ bundles, missing }: Build): string {
+  const kib = (bytes: number) => `${(bytes / 1024).toFixed(0)} KB`.padStart(7);
+  const lines = bundles.map(
+    ({ folder, bytes, budget }) =>
+      `${kib(bytes)}  ${folder}${bytes > budget ? `  over its budget of ${kib(budget).trim()}` : ''}`,
+  );
+  return [...lines, ...missing.map((folder) => `missing  ${folder} has no handler.ts`)].join('\n');
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { help: { type: 'boolean' } } });
+  if (values.help) {
+    console.log(
+      'Usage: npm run build\n\nBundles every function folder to .build/<folder>/index.mjs and says how large each is.',
+    );
+    return;
+  }
+  const result = await build();
+  console.log(describe(result));
+  if (result.missing.length > 0 || result.bundles.some(({ bytes, budget }) => bytes > budget))
+    process.exitCode = 1;
+}
+
+if (process.argv[1] === import.meta.filename) await main();

@@ -1,0 +1,120 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { build, describe } from './build.ts';
+
+const HELP = `Usage: npm run package -- [--stage STAGE] [--region REGION]
+       npm run deploy -- [--stage STAGE] [--region REGION]
+
+Bundles the functions and packages the stack; with --deploy, deploys it.
+
+  --stage STAGE    prod when left out
+  --region REGION  eu-west-1 when left out
+  --deploy         deploy what was packaged, with the AWS credentials of the environment
+  --help`;
+
+export interface PackageOptions {
+  readonly root?: string;
+  readonly deploy?: boolean;
+  readonly stage?: string | undefined;
+  readonly region?: string | undefined;
+  /** Say nothing of what was built. */
+  readonly quiet?: boolean;
+}
+
+/** The template that osls leaves, below the root. */
+export const TEMPLATE = '.serverless/cloudformation-template-update-stack.json';
+
+/** The same template, where nothing takes it away while the next one is packaged. What runs locally reads it here. */
+export const PACKAGED = '.build/template.json';
+
+const STAMP = '.build/stamp';
+const INPUTS = [
+  'serverless.yml',
+  'package-lock.json',
+  'scripts/{build,package}.ts',
+  '{functions,src,statemachines}/**/*.{ts,yml,json}',
+];
+
+/**
+ * Bundles and packages (or deploys). Needs no network and no account unless it deploys.
+ * @throws Error when a function has no handler, or when the packaging fails; its output is in the message
+ */
+export async function packageStack(options: PackageOptions = {}): Promise<void> {
+  const { root = process.cwd(), deploy = false, quiet = false, stage, region } = options;
+  const built = await build(root);
+  const { missing } = built;
+  if (!quiet) console.log(describe(built));
+  if (missing.length > 0)
+    throw new Error(`no handler.ts in ${missing.map((folder) => `functions/${folder}`).join(', ')}`);
+  const args = [deploy ? 'deploy' : 'package'];
+  if (stage !== undefined) args.push('--stage', stage);
+  if (region !== undefined) args.push('--region', region);
+  serverless(root, args, deploy);
+  if (deploy) return;
+  replace(path.join(root, PACKAGED), readFileSync(path.join(root, TEMPLATE), 'utf8'));
+  rmSync(path.join(root, STAMP), { force: true });
+}
+
+/** Packages with the default stage and Region, and not at all when nothing has changed since the last time. */
+export async function packageWhenChanged(root = process.cwd()): Promise<void> {
+  const [stamp, before] = [path.join(root, STAMP), fingerprint(root)];
+  if (existsSync(path.join(root, PACKAGED)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === before)
+    return;
+  await packageStack({ root, quiet: true });
+  replace(stamp, before);
+}
+
+function fingerprint(root: string): string {
+  const hash = createHash('sha256');
+  for (const file of globSync(INPUTS, { cwd: root }).sort()) {
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(path.join(root, file)))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+/** Writes a file so that no reader ever sees half of it. */
+function replace(file: string, contents: string): void {
+  const next = `${file}.${process.pid}`;
+  writeFileSync(next, contents);
+  renameSync(next, file);
+}
+
+function serverless(root: string, args: readonly string[], show: boolean): void {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [path.join(root, 'node_modules/.bin/osls'), ...args],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: show ? 'inherit' : 'pipe',
+      env: { ...process.env, SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off' },
+    },
+  );
+  if (status !== 0) throw new Error(`osls ${args.join(' ')} failed\n${show ? '' : `${stdout}\n${stderr}`}`);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      deploy: { type: 'boolean' },
+      stage: { type: 'string' },
+      region: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  await packageStack({ deploy: values.deploy ?? false, stage: values.stage, region: values.region });
+  console.log(values.deploy ? 'Deployed.' : `Packaged: ${TEMPLATE}`);
+}
+
+if (process.argv[1] === import.meta.filename) await main();

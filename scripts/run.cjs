@@ -1,0 +1,28 @@
+'use strict';
+// Starts a TypeScript entry point, or vitest, on the Node that the project is built for. CommonJS and plain
+// syntax on purpose: an old Node must be able to read this file far enough to say what is wrong.
+const { spawnSync } = require('node:child_process');
+const path = require('node:path');
+const { pathToFileURL } = require('node:url');
+
+const NEEDED = 24;
+const major = Number(process.versions.node.split('.')[0]);
+if (major < NEEDED) {
+  console.error(
+    `Lastgood needs Node ${NEEDED} and this is Node ${process.versions.node}. ` +
+      'The dev dependency node@24 brings it: run "npm ci" (with install scripts allowed), then use the npm scripts.',
+  );
+  process.exit(1);
+}
+
+const root = path.join(__dirname, '..');
+const [entry, ...args] = process.argv.slice(2);
+if (entry === '--vitest') {
+  const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  process.exit(spawnSync(process.execPath, [vitest, ...args], { stdio: 'inherit', cwd: root }).status ?? 1);
+}
+process.argv.splice(1, 2, path.resolve(entry));
+import(pathToFileURL(path.resolve(entry)).href).catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});

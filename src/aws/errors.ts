@@ -1,0 +1,41 @@
+import { NotPermitted, Throttled, Unavailable } from '../rollback/errors.ts';
+
+const THROTTLES = new Set([
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'LimitExceededException',
+  'ProvisionedThroughputExceededException',
+  'ThroughputExceeded',
+]);
+const DENIALS = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'NotAuthorized']);
+const NETWORK = new Set(['TimeoutError', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
+
+interface SdkError extends Error {
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+/**
+ * Gives an error of the AWS SDK one of our names where the state machine decides by it: throttled, unavailable, not
+ * permitted. Every other error stays as it is, because its name says more than ours would.
+ */
+export function named(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name, message, code, $metadata } = error as SdkError;
+  const status = $metadata?.httpStatusCode ?? 0;
+  const says = `${name}: ${message}`;
+  if (THROTTLES.has(name) || status === 429) return new Throttled(says, { cause: error });
+  if (DENIALS.has(name)) return new NotPermitted(says, { cause: error });
+  if (status >= 500 || NETWORK.has(name) || NETWORK.has(code ?? ''))
+    return new Unavailable(says, { cause: error });
+  return error;
+}
+
+/** Whether an error is an AWS error of one of these names. */
+export function isNamed(error: unknown, ...names: readonly string[]): error is Error {
+  return error instanceof Error && names.includes(error.name);
+}

@@ -1,0 +1,43 @@
+import {
+  PutEventsCommand,
+  type EventBridgeClient,
+  type PutEventsResultEntry,
+} from '@aws-sdk/client-eventbridge';
+import { Unavailable } from '../rollback/errors.ts';
+import { SOURCE, type Detail, type DetailType } from './details.ts';
+
+/** Tells everybody who listens on our bus. */
+export interface Emitter {
+  /**
+   * Puts one event on the bus. Told twice is told twice: consumers know a repetition by `execution` and detail type.
+   * @throws the error that EventBridge gives for the entry, by its own name; Unavailable when EventBridge failed inside
+   */
+  emit<Type extends DetailType>(detailType: Type, detail: Detail<Type>): Promise<void>;
+}
+
+/** @param busName name or ARN of the event bus */
+export function createEmitter(client: Pick<EventBridgeClient, 'send'>, busName: string): Emitter {
+  return {
+    async emit(detailType, detail) {
+      const entry = {
+        EventBusName: busName,
+        Source: SOURCE,
+        DetailType: detailType,
+        Detail: JSON.stringify(detail),
+      };
+      const { Entries = [] } = await client.send(new PutEventsCommand({ Entries: [entry] }));
+      const refused = Entries.find(({ ErrorCode }) => ErrorCode !== undefined);
+      if (refused !== undefined) throw refusal(detailType, refused);
+    },
+  };
+}
+
+/**
+ * PutEvents succeeds as a call even where it takes no event: each entry carries its own error.
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html
+ */
+function refusal(detailType: DetailType, { ErrorCode, ErrorMessage }: PutEventsResultEntry): Error {
+  const says = `${detailType} was not put on the bus: ${ErrorMessage ?? 'no message'}`;
+  if (ErrorCode === 'InternalFailure') return new Unavailable(says);
+  return Object.assign(new Error(says), { name: ErrorCode ?? 'Error' });
+}

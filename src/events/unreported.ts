@@ -1,0 +1,29 @@
+import type { Claims } from '../ledger/claims.ts';
+import { outcomeOfUnreported } from '../rollback/outcome.ts';
+import type { Instant, Request } from '../rollback/request.ts';
+import type { Emitter } from './emit.ts';
+import { tellEnded } from './ended.ts';
+
+/** An execution that ended without Report. */
+export interface Unreported {
+  readonly execution: string;
+  /** What it was started with; absent when that cannot be read. */
+  readonly request?: Request | undefined;
+  /** How Step Functions says that it ended: FAILED, TIMED_OUT or ABORTED. */
+  readonly how: string;
+}
+
+/**
+ * Reports in the place of Report: tells everybody, and closes the record as failed-dirty. As in Report, telling comes
+ * first: a record that is closed has been told of.
+ */
+export async function reportUnreported(
+  { execution, request, how }: Unreported,
+  emitter: Emitter,
+  claims: Pick<Claims, 'close'>,
+  now: Instant,
+): Promise<void> {
+  const outcome = outcomeOfUnreported(how, now);
+  await tellEnded(emitter, { execution, outcome, target: request?.target, requested: request?.reason });
+  if (request !== undefined) await claims.close({ target: request.target, execution, outcome });
+}

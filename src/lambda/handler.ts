@@ -1,0 +1,20 @@
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import { named } from '../aws/errors.ts';
+import { logger } from './logger.ts';
+
+/** A function as Lambda calls it. */
+export type LambdaHandler = (event: unknown, context: Context) => Promise<unknown>;
+
+/** What every Lambda of ours does around its work: the request id in each log line, and errors by their names. */
+export function handlerOf(run: (event: unknown) => Promise<unknown>): LambdaHandler {
+  const wrapped = middy(run)
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .onError((request) => {
+      const error = named(request.error);
+      logger.error('failed', error as Error);
+      throw error;
+    });
+  return wrapped;
+}

@@ -1,0 +1,44 @@
+import type { Claims } from '../ledger/claims.ts';
+import { currentRung, recordLook, recordWayBack } from '../rollback/rungs.ts';
+import type { Claimed, Planned, Started } from '../rollback/document.ts';
+import type { Mechanism } from '../rollback/mechanism.ts';
+import type { LambdaHandler } from './handler.ts';
+import { steps } from './steps.ts';
+
+/**
+ * The Lambda of a mechanism: its four verbs as states of the workflow. Before each write it makes sure that we still
+ * hold the target, so that an execution that lost its claim changes nothing more.
+ */
+export function mechanismHandler(
+  mechanism: Mechanism,
+  claims: Pick<Claims, 'hold'>,
+  now: () => string,
+): LambdaHandler {
+  const holding = async (rollback: Planned): Promise<Planned> => {
+    await claims.hold(rollback.request.target, rollback.execution, now());
+    return rollback;
+  };
+  return steps({
+    plan: { adds: 'plan', run: ({ rollback }) => mechanism.plan(rollback as Claimed) },
+    stop: {
+      adds: 'stopped',
+      run: async ({ rollback }) => mechanism.stop(await holding(rollback as Planned)),
+    },
+    revert: {
+      adds: 'reverted',
+      run: async ({ rollback }) => {
+        const planned = await holding(rollback as Planned);
+        const way = await mechanism.revert({ ...planned, rung: currentRung(planned) });
+        return recordWayBack(planned, way, now());
+      },
+    },
+    settled: {
+      adds: 'settled',
+      run: async ({ rollback }) => {
+        const started = rollback as Planned & { readonly reverted: Started };
+        const look = await mechanism.settled({ ...started, rung: started.reverted.rung });
+        return recordLook(started, look, now());
+      },
+    },
+  });
+}

@@ -1,0 +1,55 @@
+import type { Claim } from '../rollback/document.ts';
+import type { Outcome } from '../rollback/outcome.ts';
+import type { Instant, Request } from '../rollback/request.ts';
+
+/** What is remembered of a rollback after it ended, and what a claim knows while it runs. */
+export interface RollbackRecord {
+  readonly target: string;
+  readonly execution: string;
+  readonly startedAt: Instant;
+  readonly request: Request;
+  /** Triggers that came while this rollback held the target; the first twenty. */
+  readonly alsoTriggeredBy: readonly Request[];
+  /** Ids of the revision at fault and of the one gone back to; absent when it never came so far. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly outcome?: Outcome;
+  /** True when no person and no tool asked for it. */
+  readonly automatic: boolean;
+}
+
+/** How a rollback ended, for its record. */
+export interface Closing {
+  readonly target: string;
+  readonly execution: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly outcome: Outcome;
+}
+
+/** The right to roll one target back, held by one execution, with an expiry. */
+export interface Claims {
+  /**
+   * Takes the target and opens its record. The holder may take it again (a retry): same answer.
+   * @throws TargetClaimed when another execution holds it; the request was appended to that one's record
+   */
+  take(target: string, kind: string, execution: string, request: Request, now: Instant): Promise<Claim>;
+  /**
+   * Fences a write: succeeds only while we hold the target, and then holds it for another CLAIM_HOURS.
+   * @throws ClaimLost
+   */
+  hold(target: string, execution: string, now: Instant): Promise<void>;
+  /** Closes the record with its outcome and lets the target go, if we hold it. Closing twice changes nothing. */
+  close(closing: Closing): Promise<void>;
+  /** The records of a target that began at or after `since`, newest first. */
+  records(target: string, since: Instant): Promise<readonly RollbackRecord[]>;
+  /** The record of one execution, or null. */
+  record(target: string, execution: string): Promise<RollbackRecord | null>;
+  /** Records without an outcome that began before `before`, oldest first: executions that may have ended without Report. */
+  open(before: Instant, limit: number): Promise<readonly RollbackRecord[]>;
+  /**
+   * Keeps the task token of a question until `expiresAt`, and holds the target until it can have been acted on.
+   * @throws ClaimLost
+   */
+  ask(target: string, execution: string, token: string, expiresAt: Instant): Promise<void>;
+}

@@ -1,0 +1,119 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Claim } from '../rollback/document.ts';
+import { ClaimLost, TargetClaimed, Unavailable } from '../rollback/errors.ts';
+import type { Instant, Request } from '../rollback/request.ts';
+import { after } from '../rollback/time.ts';
+import type { Claims } from './claims.ts';
+import { createRecords, type Records } from './dynamodb-records.ts';
+import { keepUntil, sortable } from './keep.ts';
+import { readItem } from './read.ts';
+import { writeIf, type Key, type Write } from './write.ts';
+
+/**
+ * How long a claim is held after it was taken or last used: longer than a rollback goes on without a write, which is a
+ * rung's time to settle and the time to verify (an hour each at most). A claim whose holder crashed is normally closed
+ * by the sweep within minutes; this is the end that nobody has to do anything for.
+ */
+const CLAIM_HOURS = 4;
+const CLAIM_SECONDS = CLAIM_HOURS * 3600;
+
+/** How often a claim may change hands between our try and our look before we leave it to the state machine's retry. */
+const TRIES = 3;
+
+const isFree = 'attribute_not_exists(#holder)';
+const isExpired = '#expiresAt <= :now';
+const isOurs = '#holder = :us';
+const isUnexpired = '#expiresAt > :now';
+
+/** The claims in their DynamoDB table (tables.yml). Actions used: dynamodb:UpdateItem, dynamodb:GetItem, dynamodb:Query. */
+export function createClaims(client: DynamoDBDocumentClient, table: string): Claims {
+  const write = (write: Write) => writeIf(client, table, write);
+  const records = createRecords(client, table);
+  const claimOf = async (target: string) => readItem(client, table, claimKey(target));
+  return {
+    take: async (target, kind, execution, request, now) => {
+      const claim = { kind, holder: execution, since: now, expiresAt: after(now, CLAIM_SECONDS) };
+      for (let tries = 0; tries < TRIES; tries++) {
+        if (await write(asTaken(target, claim, now))) return opened(records, target, claim, request);
+        const held = (await claimOf(target)) as (Claim & Key) | null;
+        if (held?.holder === execution) return opened(records, target, toClaim(held), request);
+        if (held?.holder !== undefined) return lost(records, target, held.holder, request);
+      }
+      throw new Unavailable(`the claim of ${target} changed hands ${TRIES} times while we tried to take it`);
+    },
+    hold: async (target, execution, now) => {
+      if (!(await write(asHeld(target, execution, now))))
+        throw new ClaimLost(`${execution} no longer holds ${target}`);
+    },
+    close: async (closing) => {
+      // The record first: a claim let go before its record is closed could be taken while the story is untold.
+      await records.close(closing);
+      await write(asReleased(closing.target, closing.execution));
+    },
+    ask: async (target, execution, token, expiresAt) => {
+      if (!(await write(asAsking(target, execution, expiresAt))))
+        throw new ClaimLost(`${execution} no longer holds ${target}`);
+      await records.ask(target, execution, token, expiresAt);
+    },
+    records: records.since,
+    record: records.of,
+    open: records.open,
+  };
+}
+
+function claimKey(target: string): Key {
+  return { target, item: 'claim' };
+}
+
+function asTaken(target: string, claim: Claim, now: Instant): Write {
+  const kept = keepUntil(claim.expiresAt, 1);
+  return {
+    key: claimKey(target),
+    set: { ...claim, ...kept },
+    when: `${isFree} OR ${isExpired}`,
+    values: { now: sortable(now) },
+  };
+}
+
+function asHeld(target: string, execution: string, now: Instant): Write {
+  const expiresAt = after(now, CLAIM_SECONDS);
+  return {
+    key: claimKey(target),
+    set: { expiresAt, ...keepUntil(expiresAt, 1) },
+    when: `${isOurs} AND ${isUnexpired}`,
+    values: { us: execution, now: sortable(now) },
+  };
+}
+
+function asAsking(target: string, execution: string, answerBy: Instant): Write {
+  const expiresAt = after(answerBy, CLAIM_SECONDS);
+  return {
+    key: claimKey(target),
+    set: { expiresAt, ...keepUntil(expiresAt, 1) },
+    when: isOurs,
+    values: { us: execution },
+  };
+}
+
+function asReleased(target: string, execution: string): Write {
+  return {
+    key: claimKey(target),
+    remove: ['holder', 'kind', 'since', 'expiresAt'],
+    when: isOurs,
+    values: { us: execution },
+  };
+}
+
+async function opened(records: Records, target: string, claim: Claim, request: Request): Promise<Claim> {
+  await records.begin(target, claim, request);
+  return claim;
+}
+
+async function lost(records: Records, target: string, holder: string, request: Request): Promise<never> {
+  await records.alsoTriggered(target, holder, request);
+  throw new TargetClaimed(`${target} is being rolled back by ${holder}`);
+}
+
+function toClaim({ kind, holder, since, expiresAt }: Claim): Claim {
+  return { kind, holder, since, expiresAt };
+}

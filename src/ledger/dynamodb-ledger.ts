@@ -1,0 +1,136 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Revision } from '../rollback/plan.ts';
+import type { Instant } from '../rollback/request.ts';
+import { keepUntil, REVISION_DAYS, SIGHTING_DAYS, sortable } from './keep.ts';
+import type { Entry, Ledger, Sighting } from './ledger.ts';
+import { queryItems, type Item } from './read.ts';
+import { writeIf, type Key, type Write } from './write.ts';
+
+const isNew = 'attribute_not_exists(#item)';
+const isSoaking = 'attribute_exists(#soaking)';
+const isNotCondemned = '(attribute_not_exists(#state) OR #state <> :condemned)';
+const isProvenBefore = '(#state = :proven AND #completedAt < :completedAt)';
+
+const PROVEN = ['state', 'target', 'revision', 'completedAt', 'provenAt', 'evidence'] as const;
+const CONDEMNED = ['state', 'target', 'revision', 'condemnedAt', 'evidence', 'execution'] as const;
+
+/** The value of the sparse index's key: it only has to be there. */
+const YES = 'yes';
+
+/** The ledger in its DynamoDB table (tables.yml). Actions used: dynamodb:UpdateItem, and dynamodb:Query also on `soaking`. */
+export function createLedger(client: DynamoDBDocumentClient, table: string): Ledger {
+  const write = async (write: Write) => {
+    await writeIf(client, table, write);
+  };
+  return {
+    entries: async (target) => newestFirst((await itemsOf(client, table, target)).flatMap(toEntry)),
+    sighted: (sighting) => write(asSighted(sighting)),
+    soaked: async (now, limit) => (await soaking(client, table, now, limit)).map(toSighting),
+    wait: (sighting, until) =>
+      write({
+        key: sightingKey(sighting),
+        set: { soakUntil: sortable(until) },
+        when: isSoaking,
+      }),
+    prove: async (sighting, revision, at, evidence) => {
+      // The revision first: after a crash in between, the sighting is still there to be proven again.
+      await write(asProven(sighting, revision, at, evidence));
+      await write(asSettled(sighting));
+    },
+    forget: (sighting) => write(asSettled(sighting)),
+    condemn: (target, revision, at, evidence, execution) =>
+      write(asCondemned(target, revision, at, evidence, execution)),
+  };
+}
+
+function asSighted(sighting: Sighting): Write {
+  const { deployment, completedAt, soakUntil } = sighting;
+  const times = { completedAt: sortable(completedAt), soakUntil: sortable(soakUntil) };
+  const kept = keepUntil(completedAt, SIGHTING_DAYS);
+  return { key: sightingKey(sighting), set: { deployment, ...times, soaking: YES, ...kept }, when: isNew };
+}
+
+/** The item stays, without `soaking`, until its time is over: an event that is delivered again then finds it. */
+function asSettled(sighting: Sighting): Write {
+  return { key: sightingKey(sighting), remove: ['soaking'], when: isSoaking };
+}
+
+function asProven(sighting: Sighting, revision: Revision, at: Instant, evidence: readonly string[]): Write {
+  const { target } = sighting;
+  const completedAt = sortable(sighting.completedAt);
+  const kept = keepUntil(completedAt, REVISION_DAYS);
+  return {
+    key: revisionKey(target, revision),
+    set: { state: 'proven', revision, completedAt, provenAt: at, evidence, ...kept },
+    when: `${isNew} OR ${isProvenBefore}`,
+    values: { proven: 'proven' },
+  };
+}
+
+function asCondemned(
+  target: string,
+  revision: Revision,
+  at: Instant,
+  evidence: readonly string[],
+  execution: string,
+): Write {
+  const kept = keepUntil(at, REVISION_DAYS);
+  return {
+    key: revisionKey(target, revision),
+    set: { state: 'condemned', revision, condemnedAt: at, evidence, execution, ...kept },
+    remove: ['completedAt', 'provenAt'],
+    when: isNotCondemned,
+    values: { condemned: 'condemned' },
+  };
+}
+
+function sightingKey({ target, deployment }: Sighting): Key {
+  return { target, item: `sighting#${deployment}` };
+}
+
+function revisionKey(target: string, revision: Revision): Key {
+  return { target, item: `revision#${revision.id}` };
+}
+
+function itemsOf(client: DynamoDBDocumentClient, table: string, target: string): Promise<readonly Item[]> {
+  return queryItems(client, {
+    TableName: table,
+    ConsistentRead: true,
+    KeyConditionExpression: '#target = :target',
+    ExpressionAttributeNames: { '#target': 'target' },
+    ExpressionAttributeValues: { ':target': target },
+  });
+}
+
+function soaking(
+  client: DynamoDBDocumentClient,
+  table: string,
+  now: Instant,
+  limit: number,
+): Promise<readonly Item[]> {
+  const query = {
+    TableName: table,
+    IndexName: 'soaking',
+    KeyConditionExpression: '#soaking = :yes AND #soakUntil <= :now',
+    ExpressionAttributeNames: { '#soaking': 'soaking', '#soakUntil': 'soakUntil' },
+    ExpressionAttributeValues: { ':yes': YES, ':now': sortable(now) },
+  };
+  return queryItems(client, query, limit);
+}
+
+function toEntry(item: Item): Entry[] {
+  if (item['soaking'] !== undefined) return [{ state: 'candidate', ...toSighting(item) }];
+  if (item['state'] === undefined) return [];
+  const names = item['state'] === 'proven' ? PROVEN : CONDEMNED;
+  return [Object.fromEntries(names.map((name) => [name, item[name]])) as unknown as Entry];
+}
+
+function toSighting(item: Item): Sighting {
+  const { target, deployment, completedAt, soakUntil } = item as unknown as Sighting;
+  return { target, deployment, completedAt, soakUntil };
+}
+
+function newestFirst(entries: readonly Entry[]): readonly Entry[] {
+  const since = (entry: Entry) => (entry.state === 'condemned' ? entry.condemnedAt : entry.completedAt);
+  return entries.toSorted((one, other) => Date.parse(since(other)) - Date.parse(since(one)));
+}

@@ -1,0 +1,126 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Claim } from '../rollback/document.ts';
+import { isAutomatic, type Instant, type Request } from '../rollback/request.ts';
+import type { Claims, Closing, RollbackRecord } from './claims.ts';
+import { keepUntil, RECORD_DAYS, sortable } from './keep.ts';
+import { queryItems, readItem, type Item } from './read.ts';
+import { writeIf, type Key, type Write } from './write.ts';
+
+/** How many triggers a record collects: a flapping alarm must not make an item grow to DynamoDB's 400 KB. */
+const MOST_TRIGGERS = 20;
+
+const isUnderWay = 'attribute_exists(#startedAt) AND attribute_not_exists(#outcome)';
+const hasRoom = '(attribute_not_exists(#alsoTriggeredBy) OR size(#alsoTriggeredBy) < :most)';
+
+/** The rollback records of the claims table: one item an execution, indexed by time (`newest`) and while open (`running`). */
+export interface Records {
+  begin(target: string, claim: Claim, request: Request): Promise<void>;
+  alsoTriggered(target: string, execution: string, request: Request): Promise<void>;
+  ask: Claims['ask'];
+  close: Claims['close'];
+  since: Claims['records'];
+  of: Claims['record'];
+  open: Claims['open'];
+}
+
+export function createRecords(client: DynamoDBDocumentClient, table: string): Records {
+  const write = async (write: Write) => {
+    await writeIf(client, table, write);
+  };
+  return {
+    begin: (target, claim, request) => write(asBegun(target, claim, request)),
+    alsoTriggered: (target, execution, request) => write(asAlsoTriggered(target, execution, request)),
+    ask: (target, execution, token, expiresAt) => write(asAsking(target, execution, token, expiresAt)),
+    close: (closing) => write(asClosed(closing)),
+    since: async (target, since) => (await queryItems(client, newestOf(table, target, since))).map(toRecord),
+    of: async (target, execution) => {
+      const item = await readItem(client, table, recordKey(target, execution));
+      return item?.['startedAt'] === undefined ? null : toRecord(item);
+    },
+    open: async (before, limit) => (await queryItems(client, runningIn(table, before), limit)).map(toRecord),
+  };
+}
+
+function recordKey(target: string, execution: string): Key {
+  return { target, item: `rollback#${execution}` };
+}
+
+/** Begun before (a retry, or its claim was given up and taken again): nothing changes. */
+function asBegun(target: string, claim: Claim, request: Request): Write {
+  const { holder: execution, since: startedAt } = claim;
+  const record = {
+    execution,
+    startedAt: sortable(startedAt),
+    request,
+    automatic: isAutomatic(request),
+  };
+  return {
+    key: recordKey(target, execution),
+    set: { ...record, running: 'yes', ...keepUntil(startedAt, RECORD_DAYS) },
+    setOnce: { alsoTriggeredBy: [] },
+    when: 'attribute_not_exists(#startedAt)',
+  };
+}
+
+/** It may come before the winner, who has only just taken the claim, has begun its record. */
+function asAlsoTriggered(target: string, execution: string, request: Request): Write {
+  return {
+    key: recordKey(target, execution),
+    append: { alsoTriggeredBy: request },
+    when: hasRoom,
+    values: { most: MOST_TRIGGERS },
+  };
+}
+
+function asAsking(target: string, execution: string, token: string, answerBy: Instant): Write {
+  return { key: recordKey(target, execution), set: { token, answerBy }, when: isUnderWay };
+}
+
+/** An execution that never held the target has no record, and gets none here. */
+function asClosed({ target, execution, from, to, outcome }: Closing): Write {
+  const revisions = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  return {
+    key: recordKey(target, execution),
+    set: { ...revisions, outcome },
+    remove: ['running', 'token', 'answerBy'],
+    when: isUnderWay,
+  };
+}
+
+function newestOf(table: string, target: string, since: Instant) {
+  return {
+    TableName: table,
+    IndexName: 'newest',
+    ConsistentRead: true,
+    ScanIndexForward: false,
+    KeyConditionExpression: '#target = :target AND #startedAt >= :since',
+    ExpressionAttributeNames: { '#target': 'target', '#startedAt': 'startedAt' },
+    ExpressionAttributeValues: { ':target': target, ':since': sortable(since) },
+  };
+}
+
+function runningIn(table: string, before: Instant) {
+  return {
+    TableName: table,
+    IndexName: 'running',
+    KeyConditionExpression: '#running = :yes AND #startedAt < :before',
+    ExpressionAttributeNames: { '#running': 'running', '#startedAt': 'startedAt' },
+    ExpressionAttributeValues: { ':yes': 'yes', ':before': sortable(before) },
+  };
+}
+
+function toRecord(item: Item): RollbackRecord {
+  const { target, execution, startedAt, request, alsoTriggeredBy, automatic, from, to, outcome } =
+    item as unknown as RollbackRecord;
+  return {
+    target,
+    execution,
+    startedAt,
+    request,
+    alsoTriggeredBy,
+    automatic,
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(outcome !== undefined && { outcome }),
+  };
+}

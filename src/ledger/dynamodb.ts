@@ -1,0 +1,2 @@
+export { createClaims } from './dynamodb-claims.ts';
+export { createLedger } from './dynamodb-ledger.ts';

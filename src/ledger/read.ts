@@ -1,0 +1,39 @@
+import {
+  GetCommand,
+  QueryCommand,
+  type DynamoDBDocumentClient,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import type { Key } from './write.ts';
+
+/** An item as it is stored. Only this folder's adapters write the tables, so what is read has the shape they wrote. */
+export type Item = Readonly<Record<string, unknown>> & Key;
+
+/** One item as it is at this moment (strongly consistent), or null. */
+export async function readItem(
+  client: DynamoDBDocumentClient,
+  table: string,
+  key: Key,
+): Promise<Item | null> {
+  const { Item: item } = await client.send(
+    new GetCommand({ TableName: table, Key: { ...key }, ConsistentRead: true }),
+  );
+  return item === undefined ? null : (item as Item);
+}
+
+/** All items of a query, page after page, or the first `limit`. */
+export async function queryItems(
+  client: DynamoDBDocumentClient,
+  query: QueryCommandInput,
+  limit = Infinity,
+): Promise<readonly Item[]> {
+  const found: Item[] = [];
+  let from: QueryCommandInput['ExclusiveStartKey'];
+  do {
+    const room = Number.isFinite(limit) ? { Limit: limit - found.length } : {};
+    const page = await client.send(new QueryCommand({ ...query, ...room, ExclusiveStartKey: from }));
+    found.push(...((page.Items ?? []) as Item[]));
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined && found.length < limit);
+  return found;
+}

@@ -1,0 +1,69 @@
+import { UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { isNamed } from '../aws/errors.ts';
+
+/** Both tables have this key; `item` says what it is, `claim` or `revision#<id>`. */
+export interface Key {
+  readonly target: string;
+  readonly item: string;
+}
+
+/** One conditional write. In `when` names are written `#holder` and values `:now`; the values stand in `values`. */
+export interface Write {
+  readonly key: Key;
+  readonly set?: Readonly<Record<string, unknown>>;
+  /** Set only where the attribute is not there yet. */
+  readonly setOnce?: Readonly<Record<string, unknown>>;
+  /** Lists that get one more element; the list itself may not be there yet. */
+  readonly append?: Readonly<Record<string, unknown>>;
+  readonly remove?: readonly string[];
+  readonly when: string;
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Writes if the condition holds, and says whether it did. Only UpdateItem is used, so that a role that may write here
+ * can neither delete an item nor replace one whole.
+ */
+export async function writeIf(client: DynamoDBDocumentClient, table: string, write: Write): Promise<boolean> {
+  try {
+    await client.send(new UpdateCommand({ TableName: table, Key: { ...write.key }, ...expressions(write) }));
+    return true;
+  } catch (error) {
+    if (isNamed(error, 'ConditionalCheckFailedException')) return false;
+    throw error;
+  }
+}
+
+function expressions({ set = {}, setOnce = {}, append = {}, remove = [], when, values = {} }: Write) {
+  const assignments = [
+    ...Object.keys(set).map((name) => `#${name} = :${name}`),
+    ...Object.keys(setOnce).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
+    ...Object.keys(append).map((name) => `#${name} = list_append(if_not_exists(#${name}, :none), :${name})`),
+  ];
+  const update = [
+    ...(assignments.length > 0 ? [`SET ${assignments.join(', ')}`] : []),
+    ...(remove.length > 0 ? [`REMOVE ${remove.map((name) => `#${name}`).join(', ')}`] : []),
+  ].join(' ');
+  const lists = Object.fromEntries(Object.entries(append).map(([name, element]) => [name, [element]]));
+  const none = Object.keys(append).length > 0 ? { none: [] } : {};
+  return {
+    UpdateExpression: update,
+    ConditionExpression: when,
+    ExpressionAttributeNames: namesIn(`${update} ${when}`),
+    ...valuesOf({ ...set, ...setOnce, ...lists, ...none, ...values }),
+  };
+}
+
+/** Every name goes through a placeholder: DynamoDB reserves some 570 words, `state` and `token` among them. */
+function namesIn(expression: string): Record<string, string> {
+  return Object.fromEntries(
+    (expression.match(/#\w+/g) ?? []).map((placeholder) => [placeholder, placeholder.slice(1)]),
+  );
+}
+
+function valuesOf(values: Readonly<Record<string, unknown>>) {
+  const entries = Object.entries(values).map(([name, value]) => [`:${name}`, value]);
+  return entries.length > 0
+    ? { ExpressionAttributeValues: Object.fromEntries(entries) as Record<string, unknown> }
+    : {};
+}

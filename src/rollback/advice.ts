@@ -1,0 +1,73 @@
+import { readCaught } from './caught.ts';
+import type { Rollback } from './document.ts';
+import type { Health } from './health.ts';
+import type { OutcomeState } from './outcome.ts';
+
+/** What a person should do next, in order; empty when there is nothing to do. */
+export function adviceAfter(state: OutcomeState, rollback: Rollback): readonly string[] {
+  switch (state) {
+    case 'rolled-back':
+      return [...keepItBack(rollback), ...proveMore(rollback.health)];
+    case 'skipped':
+      return afterSkipping(rollback);
+    case 'failed-clean':
+      return afterFailingClean(rollback);
+    case 'failed-dirty':
+      return [...lookFirst(rollback), ...keepItBack(rollback)];
+  }
+}
+
+/** Going back in AWS does not go back in Terraform, CloudFormation or a pipeline: the next run there goes forward again. */
+function keepItBack({ plan }: Rollback): readonly string[] {
+  if (plan === undefined || !('from' in plan)) return [];
+  const { name } = plan.from;
+  return [
+    `Your infrastructure code and pipeline still say ${name}: the next terraform apply, stack update or pipeline run would deploy it again. Take it back there too.`,
+    `Deploy the fix as a new revision; it is not held up.`,
+  ];
+}
+
+/** The sign of the way back itself is always there; where it is the only one, the proof is thin. */
+function proveMore(health: Health | undefined): readonly string[] {
+  if (health === undefined || health.signs.length > 1) return [];
+  return [
+    'Only the deployment itself was looked at. Name an alarm (lastgood:alarms) or a URL (lastgood:probe) in the tags of the target, so that the next rollback is proven by more.',
+  ];
+}
+
+function afterSkipping({ verdict, approval }: Rollback): readonly string[] {
+  if (verdict?.verdict === 'observe')
+    return ['Tag the target lastgood=approve or lastgood=auto to let Lastgood act.'];
+  if (approval !== undefined && 'Error' in approval)
+    return ['Decide whether to go back, and ask again if so.'];
+  return [];
+}
+
+const BY_ERROR: Readonly<Record<string, string>> = {
+  InvalidRequest: 'Correct the field named in the reason and ask again.',
+  InvalidTag: 'Correct the tag named in the reason: until then this target cannot be rolled back.',
+  UnsupportedTarget: 'Go back by the means of the target itself: Lastgood cannot.',
+  NotPermitted:
+    'Allow the call named in the reason: the target needs its tag, and the stack its latest version.',
+  Throttled: 'AWS refused calls for their rate all along: ask again, or go back by hand.',
+  Unavailable: 'AWS did not answer: look at the AWS Health Dashboard, then ask again or go back by hand.',
+};
+
+function afterFailingClean({ error }: Rollback): readonly string[] {
+  const known = error === undefined ? undefined : BY_ERROR[readCaught(error).name];
+  return [
+    ...(known === undefined ? [] : [known]),
+    'What was running before still runs: if it hurts, go back by hand.',
+  ];
+}
+
+function lookFirst(rollback: Rollback): readonly string[] {
+  const { plan, stopped, settled } = rollback;
+  const wanted = plan !== undefined && 'to' in plan ? ` It should be ${plan.to.name}.` : '';
+  const look = `Look now at what runs and what is rolling out.${wanted}`;
+  if (settled?.state === 'overtaken')
+    return [look, `Make sure that whoever deployed ${settled.by} meant to: it was let through.`];
+  if (stopped?.state === 'stopped')
+    return [look, 'The rollout was stopped where it was: old and new may be running side by side.'];
+  return [look];
+}

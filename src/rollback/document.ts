@@ -1,0 +1,154 @@
+import type { Deployment, Plan, Ready, Joinable, Revision } from './plan.ts';
+import type { Health } from './health.ts';
+import type { Outcome } from './outcome.ts';
+import type { Instant, Request } from './request.ts';
+import type { Verdict } from './verdict.ts';
+
+/**
+ * The Rollback: one document that travels through the states. Each state adds one slice and rewrites none of the others;
+ * a state that looks again replaces only its own. The types follow the states: what a state gets is what those before
+ * it left.
+ */
+export interface Requested {
+  readonly request: Request;
+  /** ARN of the Step Functions execution; absent only before Claim. */
+  readonly execution?: string;
+}
+
+/** Added by Claim. */
+export interface Claim {
+  /** The target's kind: which mechanism knows it. */
+  readonly kind: string;
+  /** ARN of the execution that holds the target. */
+  readonly holder: string;
+  readonly since: Instant;
+  readonly expiresAt: Instant;
+}
+
+export interface Claimed extends Requested {
+  readonly execution: string;
+  readonly claim: Claim;
+}
+
+export interface Judgeable extends Claimed {
+  readonly plan: Plan;
+}
+
+/** What every state from Stop on can rely on: there is something to go back to, and we may. */
+export interface Planned extends Claimed {
+  readonly plan: Ready | Joinable;
+  readonly verdict: Verdict;
+  readonly approval?: Approval;
+  readonly stopped?: Stopped;
+  readonly reverted?: Reverted;
+  readonly settled?: Settled;
+  readonly health?: Health;
+}
+
+/** A planned rollback on one of its rungs: `rung` is an index of `plan.rungs`. */
+export interface OnRung extends Planned {
+  readonly rung: number;
+}
+
+/** A rollback whose way back was started. */
+export interface InReversion extends OnRung {
+  readonly reverted: Started;
+}
+
+/** Added by Approve: the answer to the question, or the Step Functions error when nobody answered in time. */
+export type Approval =
+  | { readonly answer: 'approved' | 'denied'; readonly by: string; readonly at: Instant }
+  | { readonly Error: string; readonly Cause?: string };
+
+/** Added by Stop. */
+export type Stopped =
+  /** The rollout is frozen and stays where it is. */
+  | { readonly state: 'stopped'; readonly at: Instant; readonly deployment: string }
+  /** Stopping it already brings the old revision back: Revert joins. */
+  | { readonly state: 'reverting'; readonly at: Instant; readonly deployment: string }
+  /** Nothing was in flight. */
+  | { readonly state: 'not-running' }
+  /** Stopping would bring back something other than the last known good; the revert itself supersedes the rollout. */
+  | { readonly state: 'left-to-revert'; readonly deployment: string; readonly reason: string };
+
+/** A way back was started, or one that already ran was joined. */
+export interface Started {
+  readonly state: 'started' | 'joined';
+  readonly rung: number;
+  readonly at: Instant;
+  /** AWS's id of the deployment that goes back; Settle follows this one and no other. */
+  readonly deployment: string;
+  /** When this rung must have settled; after that the next rung is tried. */
+  readonly settleBy: Instant;
+  /** The rungs tried before this one, and why each was left. */
+  readonly left: readonly LeftRung[];
+}
+
+export interface LeftRung {
+  readonly rung: number;
+  readonly reason: string;
+}
+
+/** Added by Revert. `failed`: this rung could not even be started; `left` includes it; `more`: there is another. */
+export type Reverted =
+  | Started
+  | {
+      readonly state: 'failed';
+      readonly rung: number;
+      readonly at: Instant;
+      readonly reason: string;
+      readonly left: readonly LeftRung[];
+      readonly more: boolean;
+    };
+
+/** What a mechanism's `revert` answers; the rung's bookkeeping is added by the step. */
+export type WayBack =
+  | { readonly state: 'started' | 'joined'; readonly deployment: string }
+  | { readonly state: 'failed'; readonly reason: string };
+
+/** Added by Settle: one look at the way back; looked at again before each look of Verify. */
+export type Settled =
+  /** `at`: since when it has been settled at every look. */
+  | { readonly state: 'settled'; readonly at: Instant; readonly summary: string }
+  | {
+      readonly state: 'pending';
+      readonly summary: string;
+      readonly looks: number;
+      readonly lookAgainInSeconds: number;
+    }
+  /** This rung failed or ran out of time; `more`: there is another. */
+  | { readonly state: 'failed'; readonly reason: string; readonly more: boolean }
+  /** A newer deployment took over. It may be the fix: it is let through, and a person is told. */
+  | { readonly state: 'overtaken'; readonly by: string; readonly reason: string };
+
+/** What a mechanism's `settled` answers; looks and waiting times are added by the step. */
+export type Look =
+  | { readonly state: 'settled'; readonly summary: string }
+  | { readonly state: 'pending'; readonly summary: string }
+  | { readonly state: 'failed'; readonly reason: string }
+  | { readonly state: 'overtaken'; readonly by: string; readonly reason: string };
+
+/** Added beside the first wait: what going back would have destroyed. Each source answers or says why it could not. */
+export interface Evidence {
+  readonly at: Instant;
+  readonly found: readonly { readonly source: string; readonly lines: readonly string[] }[];
+  readonly missing: readonly { readonly source: string; readonly reason: string }[];
+}
+
+/** The document as Report gets it: any slice may be missing, because every path and every error ends there. */
+export interface Rollback extends Requested {
+  readonly claim?: Claim;
+  readonly plan?: Plan;
+  readonly verdict?: Verdict;
+  readonly approval?: Approval;
+  readonly stopped?: Stopped;
+  readonly reverted?: Reverted;
+  readonly settled?: Settled;
+  readonly gathered?: { readonly evidence: Evidence | { readonly Error: string; readonly Cause?: string } };
+  readonly health?: Health;
+  readonly outcome?: Outcome;
+  /** Set by a Catch of the state machine: the error's name and, as JSON, its message. */
+  readonly error?: { readonly Error: string; readonly Cause?: string };
+}
+
+export type { Deployment, Plan, Revision };

@@ -1,0 +1,91 @@
+import type { Instant } from './request.ts';
+import { isAfter, secondsBetween } from './time.ts';
+
+/** One sign of health, read once. `unknown` never counts as healthy. */
+export interface Sign {
+  /** What was looked at: `target group checkout-blue`, `alarm checkout-5xx`, `probe https://…`. */
+  readonly of: string;
+  readonly state: 'healthy' | 'unhealthy' | 'unknown';
+  readonly says: string;
+}
+
+/**
+ * Added by Verify: one look.
+ * - proven: every sign has been healthy at every look since `healthySince`, for long enough.
+ * - pending: not yet; look again.
+ * - unproven: the time to prove it is over. The way back may have worked; nobody can say so.
+ */
+export type Health =
+  | {
+      readonly state: 'proven';
+      readonly at: Instant;
+      readonly healthySince: Instant;
+      readonly signs: readonly Sign[];
+    }
+  | {
+      readonly state: 'pending';
+      readonly at: Instant;
+      /** Start of the unbroken run of healthy looks that includes this one; absent when this one was not healthy. */
+      readonly healthySince?: Instant;
+      readonly verifyBy: Instant;
+      readonly lookAgainInSeconds: number;
+      readonly signs: readonly Sign[];
+    }
+  | {
+      readonly state: 'unproven';
+      readonly at: Instant;
+      readonly signs: readonly Sign[];
+      readonly reason: string;
+    };
+
+/** What the proof of health needs to know besides the signs. */
+export interface ProofTerms {
+  readonly now: Instant;
+  /** How long every sign must have been healthy at every look. */
+  readonly proofSeconds: number;
+  /** From then on a look that is not healthy is the last one. */
+  readonly verifyBy: Instant;
+  /** The way back has been settled without a break since then: health before that is not the health of what runs now. */
+  readonly settledSince: Instant;
+}
+
+/** Alarms are evaluated once a minute and targets are checked every 30 seconds by default: looking more often sees no more. */
+const LOOK_APART_SECONDS = 30;
+
+/**
+ * Judges one look in the light of the one before. Healthy means that there is a sign, and that every sign is healthy.
+ * A run of healthy looks that is under way at `verifyBy` may end, so the last look is at most `proofSeconds` and one
+ * pause after it.
+ */
+export function proveHealth(signs: readonly Sign[], previous: Health | undefined, terms: ProofTerms): Health {
+  return signs.length > 0 && signs.every(({ state }) => state === 'healthy')
+    ? afterHealthyLook(signs, previous, terms)
+    : afterOtherLook(signs, terms);
+}
+
+function afterHealthyLook(signs: readonly Sign[], previous: Health | undefined, terms: ProofTerms): Health {
+  const { now, proofSeconds, verifyBy } = terms;
+  const healthySince = startOfRun(previous, terms);
+  const toGo = proofSeconds - secondsBetween(healthySince, now);
+  if (toGo <= 0) return { state: 'proven', at: now, healthySince, signs };
+  const lookAgainInSeconds = Math.min(LOOK_APART_SECONDS, Math.ceil(toGo));
+  return { state: 'pending', at: now, healthySince, verifyBy, lookAgainInSeconds, signs };
+}
+
+function startOfRun(previous: Health | undefined, { now, settledSince }: ProofTerms): Instant {
+  const before = previous?.state === 'pending' ? previous.healthySince : undefined;
+  return before === undefined || isAfter(settledSince, before) ? now : before;
+}
+
+function afterOtherLook(signs: readonly Sign[], { now, verifyBy }: ProofTerms): Health {
+  if (signs.length === 0)
+    return { state: 'unproven', at: now, signs, reason: 'there is nothing to look at.' };
+  if (!isAfter(verifyBy, now))
+    return { state: 'unproven', at: now, signs, reason: `at ${now} ${notHealthy(signs)}.` };
+  return { state: 'pending', at: now, verifyBy, lookAgainInSeconds: LOOK_APART_SECONDS, signs };
+}
+
+function notHealthy(signs: readonly Sign[]): string {
+  const others = signs.filter(({ state }) => state !== 'healthy');
+  return others.map(({ of, state, says }) => `${of} was ${state} (${says})`).join('; ');
+}

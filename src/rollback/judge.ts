@@ -1,0 +1,72 @@
+import type { Facts } from './facts.ts';
+import type { Instant } from './request.ts';
+import { isAlone, isFresh, isGenuine, isNear, wasQuiet } from './rules/alarm.ts';
+import { wasAsked } from './rules/asked.ts';
+import { isReversible, leadsToGood } from './rules/barriers.ts';
+import { stillFailed } from './rules/deployment.ts';
+import { isCool, isFirstForRevision, isNoRollback } from './rules/loops.ts';
+import { isOptedIn, mayJoin } from './rules/opt-in.ts';
+import { hasSomethingToDo } from './rules/plan.ts';
+import { ask, type Finding, type Rule } from './rules/rule.ts';
+import { readSettings, type Settings } from './settings.ts';
+import type { Verdict } from './verdict.ts';
+
+/** In the order in which a person would ask. None hides another: the strictest answer counts, whoever gives it. */
+const RULES: readonly Rule[] = [
+  hasSomethingToDo,
+  isOptedIn,
+  // Was it the deployment?
+  isFresh,
+  isGenuine,
+  isNear,
+  wasQuiet,
+  isAlone,
+  stillFailed,
+  wasAsked,
+  // May we, all the same?
+  isNoRollback,
+  isFirstForRevision,
+  isCool,
+  isReversible,
+  leadsToGood,
+];
+
+/** From the mildest to the strictest. */
+const STRICTNESS = ['act', 'ask', 'observe', 'skip'] as const;
+
+/**
+ * Was it the deployment, and may we act? The strictest finding decides, so a further fact that speaks against acting
+ * can only make the verdict stricter.
+ * @throws InvalidTag when a `lastgood:*` tag of the target has a value out of its range
+ */
+export function judge(facts: Facts, now: Instant): Verdict {
+  const settings = readSettings(facts.plan.tags);
+  const rules = facts.plan.state === 'join' ? [mayJoin] : RULES;
+  const findings = rules.map((rule) => rule(facts, settings)).filter((finding) => finding !== null);
+  return verdictOf(findings, settings, now);
+}
+
+function verdictOf(findings: readonly Finding[], settings: Settings, now: Instant): Verdict {
+  const found = findings.length > 0 ? findings : [ask('Nothing is known that speaks for going back.')];
+  const verdict = STRICTNESS.findLast((one) => found.some(({ says }) => says === one)) ?? 'ask';
+  const reasons = reasonsOf(found, verdict);
+  if (verdict !== 'ask') return { verdict, at: now, reasons };
+  const countdownSeconds = settings.countdownMinutes * 60;
+  return { verdict, at: now, reasons, countdownSeconds, onSilence: onSilence(found, settings) };
+}
+
+/** A question that was raised by doubt is not answered by silence. */
+function onSilence(found: readonly Finding[], settings: Settings): 'go' | 'stay' {
+  const inDoubt = found.some(({ says, silenceMayMeanGo }) => says === 'ask' && silenceMayMeanGo !== true);
+  return inDoubt ? 'stay' : settings.onSilence;
+}
+
+/** What decided comes first, then what else was found; who skips needs no more than what decided. */
+function reasonsOf(found: readonly Finding[], verdict: Finding['says']): readonly string[] {
+  const strictestFirst = STRICTNESS.toReversed().flatMap((level) =>
+    found.filter(({ says }) => says === level),
+  );
+  return strictestFirst
+    .filter(({ says }) => verdict !== 'skip' || says === 'skip')
+    .map(({ because }) => because);
+}

@@ -1,0 +1,20 @@
+import type { InReversion, Look, OnRung, Planned, Claimed, Stopped, WayBack } from './document.ts';
+import type { Plan } from './plan.ts';
+
+/**
+ * What Lastgood knows about one kind of target. All four may be called again with the same input, because Step Functions
+ * retries: the second call finds what the first one did and gives the same answer.
+ *
+ * Expected answers are members of the unions. Everything else is thrown, as one of the names in errors.ts or as the
+ * AWS error it was; the caller decides what may be retried.
+ */
+export interface Mechanism {
+  /** Read only. Says what would be done; "nothing to do" and "AWS is already rolling back: join it" are answers. */
+  plan(rollback: Claimed): Promise<Plan>;
+  /** Freeze the rollout in flight. `not-running` and `reverting` are answers. */
+  stop(rollback: Planned): Promise<Stopped>;
+  /** Start going back on rung `rollback.rung`. Starts at most one way back and never waits. */
+  revert(rollback: OnRung): Promise<WayBack>;
+  /** Read only. Looks once: settled, pending, failed with the reason, or overtaken by a newer deployment. */
+  settled(rollback: InReversion): Promise<Look>;
+}

@@ -1,0 +1,99 @@
+import type { Instant } from './request.ts';
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** What a deployment deploys, in AWS's own terms. */
+export interface Revision {
+  /** AWS's id: for ecs the ARN of the service revision. Equal ids mean the same revision, and nothing else does. */
+  readonly id: string;
+  /** How a person names it: `checkout:42`. */
+  readonly name: string;
+}
+
+/** One rollout, running or done. */
+export interface Deployment {
+  readonly id: string;
+  readonly state: 'in-flight' | 'completed' | 'failed' | 'rolling-back';
+  readonly startedAt: Instant;
+  readonly finishedAt?: Instant;
+  /** The revision it deploys. */
+  readonly revision: Revision;
+  /** True when it is itself a way back, ours or AWS's: it is never rolled back. */
+  readonly isRollback: boolean;
+}
+
+/** One way to go back, fastest safe one first. */
+export interface Rung {
+  /** Stable name within the kind: `stop-deployment`, `redeploy`. */
+  readonly name: string;
+  /** What it does, as a person would say it. */
+  readonly does: string;
+  /** Seconds within which it must have settled, or the next rung is tried. */
+  readonly withinSeconds: number;
+}
+
+/** What Verify looks at. Nothing listed means that nothing can be proven there. */
+export interface Watch {
+  readonly targetGroups: readonly { readonly arn: string; readonly wanted: number }[];
+  /** Names of the alarms that must be OK. */
+  readonly alarms: readonly string[];
+  /** URLs that must answer with a 2xx status. */
+  readonly probes: readonly string[];
+  /** The cluster and service whose stopped tasks are evidence; ECS only. */
+  readonly tasks?: { readonly cluster: string; readonly service: string };
+}
+
+/** The target's AWS tags, as they are. `readSettings` reads what concerns us. */
+export type Tags = Readonly<Record<string, string>>;
+
+interface Planned {
+  readonly at: Instant;
+  readonly tags: Tags;
+  /** The newest deployment, running or done: what the judge holds the fault against. */
+  readonly deployment?: Deployment;
+  readonly watch: Watch;
+  /** Where the last known good was found. */
+  readonly source: 'ledger' | 'deployments' | 'request';
+  /** What runs now, or is being rolled out: the revision at fault. */
+  readonly from: Revision;
+  /** Where we go back to. */
+  readonly to: Revision;
+  /** Tags of the revision at fault: a barrier (`lastgood:irreversible`) stands here. */
+  readonly fromTags: Tags;
+  readonly rungs: readonly [Rung, ...Rung[]];
+  /** What a person should know of this choice: newer revisions passed over and why, what could not be checked. */
+  readonly notes?: readonly string[];
+  /** What the mechanism needs to remember between its verbs, and nobody else reads. */
+  readonly details: Json;
+}
+
+/** There is a way back. */
+export interface Ready extends Planned {
+  readonly state: 'ready';
+}
+
+/** AWS is already going back by itself: watch and verify, never fight it. */
+export interface Joinable extends Planned {
+  readonly state: 'join';
+}
+
+/** Nothing is wrong with what runs, or it already is the last known good. */
+export interface NothingToDo {
+  readonly state: 'nothing-to-do';
+  readonly at: Instant;
+  readonly tags: Tags;
+  readonly reason: string;
+  readonly deployment?: Deployment;
+}
+
+/** Something is wrong and there is no way back that we may or can take. */
+export interface NoWayBack {
+  readonly state: 'no-way-back';
+  readonly at: Instant;
+  readonly tags: Tags;
+  readonly reason: string;
+  readonly deployment?: Deployment;
+}
+
+/** Added by Plan. Read only: making one changes nothing. */
+export type Plan = Ready | Joinable | NothingToDo | NoWayBack;

@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+import { InvalidRequest } from './errors.ts';
+
+/** An instant as ISO 8601 in UTC, `2026-11-22T03:00:00.000Z`. */
+export type Instant = string;
+
+const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
+const instant = z.iso.datetime({ offset: true });
+
+/** A CloudWatch alarm turned. `forged` says why it looks as if it had been set by hand (SetAlarmState), if it does. */
+const alarmTrigger = z.object({
+  type: z.literal('alarm'),
+  id: text(512),
+  at: instant,
+  alarm: text(255),
+  arn: z.optional(text(2048)),
+  previously: z.optional(z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA'])),
+  reason: z.optional(text(2048)),
+  forged: z.optional(text(512)),
+});
+
+/** A deployment failed by AWS's own account. `id` is the deployment's id in AWS's terms. */
+const deploymentTrigger = z.object({
+  type: z.literal('deployment'),
+  id: text(512),
+  at: instant,
+  deployment: text(512),
+  reason: z.optional(text(2048)),
+});
+
+/** Somebody or some tool asked, through the event `Rollback Requested`. */
+const requestTrigger = z.object({ type: z.literal('request'), id: text(512), at: instant, by: text(256) });
+
+export const Trigger = z.discriminatedUnion('type', [alarmTrigger, deploymentTrigger, requestTrigger]);
+export type Trigger = z.infer<typeof Trigger>;
+export type AlarmTrigger = z.infer<typeof alarmTrigger>;
+
+/**
+ * What starts a rollback. `trigger` is absent when a person starts the state machine by hand with no more than a target
+ * and a reason. `revision`: go back to this one instead of the last known good (AWS's own id of a revision).
+ */
+export const Request = z.object({
+  target: text(1024),
+  reason: text(2048),
+  revision: z.optional(text(1024)),
+  trigger: z.optional(Trigger),
+});
+export type Request = z.infer<typeof Request>;
+
+/**
+ * Reads a request from outside.
+ * @throws InvalidRequest naming the first wrong field, such as `request.trigger.at`
+ */
+export function readRequest(input: unknown): Request {
+  const read = Request.safeParse(input);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const field = ['request', ...(issue?.path ?? [])].join('.');
+  throw new InvalidRequest(field, issue?.message ?? 'is not a request');
+}
+
+/** True when an alarm or a failed deployment started it: no person and no tool asked. */
+export function isAutomatic({ trigger }: Request): boolean {
+  return trigger?.type === 'alarm' || trigger?.type === 'deployment';
+}

@@ -1,0 +1,7 @@
+import { act, type Rule } from './rule.ts';
+
+/** A person or a tool asked for it: no alarm has to prove the need. */
+export const wasAsked: Rule = ({ request: { trigger, reason } }) => {
+  if (trigger === undefined) return act(`It was started by hand: ${reason}.`);
+  return trigger.type === 'request' ? act(`${trigger.by} asked for it: ${reason}.`) : null;
+};

@@ -1,0 +1,17 @@
+import { ask, type Rule } from './rule.ts';
+
+/** The tag of a revision that must not simply be undone; its value says why: `schema 42`. */
+export const BARRIER_TAG = 'lastgood:irreversible';
+
+export const isReversible: Rule = ({ plan }) => {
+  if (!('fromTags' in plan)) return null;
+  const why = plan.fromTags[BARRIER_TAG];
+  if (why === undefined || why === 'false') return null;
+  return ask(`${plan.from.name} is tagged as not reversible (${BARRIER_TAG}=${why}).`);
+};
+
+/** The last known good is never condemned; a revision that somebody asked for may be. */
+export const leadsToGood: Rule = ({ plan, condemned }) =>
+  'to' in plan && condemned.includes(plan.to.id)
+    ? ask(`${plan.to.name}, where we would go back to, was at fault before.`)
+    : null;

@@ -1,0 +1,43 @@
+import type { Earlier, Facts } from '../facts.ts';
+import { isAutomatic } from '../request.ts';
+import { secondsBetween } from '../time.ts';
+import { ask, inMinutes, skip, type Rule } from './rule.ts';
+
+/** A rollback is never rolled back, because what comes next would be the revision that hurt before. */
+export const isNoRollback: Rule = ({ request, plan: { deployment } }) => {
+  if (deployment?.isRollback !== true) return null;
+  const because = `What runs, ${deployment.revision.name}, was itself brought back by a rollback, and a rollback is never rolled back automatically.`;
+  return isAutomatic(request) ? skip(because) : ask(because);
+};
+
+/** One automatic rollback for each bad revision: where it is back again, somebody or something wanted it back. */
+export const isFirstForRevision: Rule = (facts) => {
+  const { plan, condemned, earlier } = facts;
+  if (!('from' in plan) || isByHand(facts)) return null;
+  const before = earlier.some((one) => one.automatic && changedSomething(one) && one.from === plan.from.id);
+  if (!before && !condemned.includes(plan.from.id)) return null;
+  return ask(`${plan.from.name} was rolled back before and is deployed again, so a person decides.`);
+};
+
+/** After an automatic rollback the next one is a person's decision for a while: this is what ends every loop. */
+export const isCool: Rule = (facts, { cooldownMinutes }) => {
+  if (isByHand(facts)) return null;
+  const sinceLast = facts.earlier
+    .filter((one) => one.automatic && changedSomething(one))
+    .map(({ ended, startedAt }) => secondsBetween(ended?.at ?? startedAt, facts.takenUpAt))
+    .find((seconds) => seconds < cooldownMinutes * 60);
+  if (sinceLast === undefined) return null;
+  return ask(
+    `The last automatic rollback was ${inMinutes(sinceLast)} ago; within ${inMinutes(cooldownMinutes * 60)} a person decides.`,
+  );
+};
+
+/** Whoever starts the state machine by hand is the person that the other rules would ask. */
+function isByHand({ request }: Facts): boolean {
+  return request.trigger === undefined;
+}
+
+/** One that ended without a report may have changed anything. */
+function changedSomething({ ended }: Earlier): boolean {
+  return ended === undefined || ended.as === 'rolled-back' || ended.as === 'failed-dirty';
+}

@@ -1,0 +1,28 @@
+import { act, ask, observe, skip, type Rule } from './rule.ts';
+
+/** No tag, no write: whoever did not opt in is left alone. */
+export const isOptedIn: Rule = ({ request }, { mode }) => {
+  switch (mode) {
+    case 'none':
+      return skip(
+        `${request.target} is not opted in: it has no tag lastgood with the value auto, approve or observe.`,
+      );
+    case 'observe':
+      return observe(`${request.target} is tagged lastgood=observe, so nothing is done.`);
+    case 'approve':
+      return {
+        ...ask(`${request.target} is tagged lastgood=approve, so a person decides.`),
+        silenceMayMeanGo: true,
+      };
+    case 'auto':
+      return null;
+  }
+};
+
+/** AWS is going back already. To watch it needs nobody's approval; for a target that is not ours to touch we only look. */
+export const mayJoin: Rule = ({ request, plan }, { mode }) => {
+  if (plan.state !== 'join') return null;
+  if (mode === 'auto' || mode === 'approve')
+    return act(`AWS is already going back to ${plan.to.name}: we watch and verify.`);
+  return observe(`AWS is already going back to ${plan.to.name}, and ${request.target} is not opted in.`);
+};

@@ -1,0 +1,76 @@
+import type { LeftRung, Look, Planned, Reverted, Settled, Started, WayBack } from './document.ts';
+import type { Instant } from './request.ts';
+import { after, isAfter } from './time.ts';
+
+/** Looks are frequent at first and rarer later: 5, 10, 20, 40, then 60 seconds apart. */
+const LOOKS_APART_SECONDS = [5, 10, 20, 40, 60] as const;
+
+/** The rung to be on now: the first one, or the one after a rung that failed. */
+export function currentRung(rollback: Pick<Planned, 'reverted' | 'settled'>): number {
+  const { reverted, settled } = rollback;
+  if (reverted === undefined) return 0;
+  return reverted.state === 'failed' || settled?.state === 'failed' ? reverted.rung + 1 : reverted.rung;
+}
+
+/** Rungs tried and left before the current one, each with its reason. */
+export function leftRungs(rollback: Pick<Planned, 'reverted' | 'settled'>): readonly LeftRung[] {
+  const { reverted, settled } = rollback;
+  if (reverted === undefined) return [];
+  if (reverted.state === 'failed' || settled?.state !== 'failed') return reverted.left;
+  return [...reverted.left, { rung: reverted.rung, reason: settled.reason }];
+}
+
+/** Records the answer of a mechanism's `revert` on the current rung. */
+export function recordWayBack(rollback: Planned, way: WayBack, now: Instant): Reverted {
+  const rung = currentRung(rollback);
+  const left = leftRungs(rollback);
+  if (way.state === 'failed') {
+    const { reason } = way;
+    return {
+      state: 'failed',
+      rung,
+      at: now,
+      reason,
+      left: [...left, { rung, reason }],
+      more: hasMore(rollback, rung),
+    };
+  }
+  const settleBy = after(now, rollback.plan.rungs[rung]?.withinSeconds ?? 0);
+  return { ...way, rung, at: now, settleBy, left };
+}
+
+/** Records one look at the way back. Time out of the document: a rung that is late has failed. */
+export function recordLook(
+  rollback: Planned & { readonly reverted: Started },
+  look: Look,
+  now: Instant,
+): Settled {
+  const { reverted, settled } = rollback;
+  const more = hasMore(rollback, reverted.rung);
+  switch (look.state) {
+    case 'settled':
+      return { ...look, at: settled?.state === 'settled' ? settled.at : now };
+    case 'failed':
+      return { ...look, more };
+    case 'overtaken':
+      return look;
+    case 'pending': {
+      const by = settleBy(rollback);
+      if (isAfter(now, by))
+        return { state: 'failed', reason: `did not settle by ${by}: ${look.summary}`, more };
+      const looks = settled?.state === 'pending' ? settled.looks + 1 : 1;
+      const apart = LOOKS_APART_SECONDS[Math.min(looks, LOOKS_APART_SECONDS.length) - 1] ?? 60;
+      return { ...look, looks, lookAgainInSeconds: apart };
+    }
+  }
+}
+
+/** A rung that settled in time and then stirred has until the end of the proof to settle again. */
+function settleBy({ reverted, health }: Planned & { readonly reverted: Started }): Instant {
+  const proving = health?.state === 'pending' && !isAfter(reverted.at, health.at);
+  return proving && isAfter(health.verifyBy, reverted.settleBy) ? health.verifyBy : reverted.settleBy;
+}
+
+function hasMore(rollback: Planned, rung: number): boolean {
+  return rung + 1 < rollback.plan.rungs.length;
+}

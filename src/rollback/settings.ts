@@ -1,0 +1,79 @@
+import { InvalidTag } from './errors.ts';
+import type { Tags } from './plan.ts';
+
+/** How a target wants to be treated, read from its AWS tags. */
+export interface Settings {
+  /** `lastgood`: auto acts, approve asks, observe only says what it would have done; none: not opted in, no write. */
+  readonly mode: 'auto' | 'approve' | 'observe' | 'none';
+  /** `lastgood:window`, minutes after a deployment ended within which an alarm is still held against it. */
+  readonly windowMinutes: number;
+  /** `lastgood:soak`, minutes that a completed deployment must stay quiet before its revision is proven. */
+  readonly soakMinutes: number;
+  /** `lastgood:countdown`, minutes that a question waits for its answer. */
+  readonly countdownMinutes: number;
+  /** `lastgood:silence`, what happens when nobody answers a question that `lastgood=approve` raised. */
+  readonly onSilence: 'go' | 'stay';
+  /** `lastgood:cooldown`, minutes after an automatic rollback in which the next one asks a person. */
+  readonly cooldownMinutes: number;
+  /** `lastgood:proof`, minutes that every sign must stay healthy before the rollback counts as proven. */
+  readonly proofMinutes: number;
+  /** `lastgood:alarms`, names of more alarms that must be OK, separated by spaces. */
+  readonly alarms: readonly string[];
+  /** `lastgood:probe`, URLs that must answer 2xx, separated by spaces. */
+  readonly probes: readonly string[];
+}
+
+/** The shortest soak that a target may ask for. */
+export const LEAST_SOAK_MINUTES = 1;
+
+/**
+ * Reads the settings; absent tags have their defaults.
+ * @throws InvalidTag naming the tag whose value is out of its range
+ */
+export function readSettings(tags: Tags): Settings {
+  return {
+    mode: oneOf(tags, 'lastgood', ['auto', 'approve', 'observe', 'none'], 'none'),
+    windowMinutes: minutes(tags, 'lastgood:window', 1, 240, 60),
+    soakMinutes: minutes(tags, 'lastgood:soak', LEAST_SOAK_MINUTES, 1440, 30),
+    countdownMinutes: minutes(tags, 'lastgood:countdown', 1, 1440, 10),
+    onSilence: oneOf(tags, 'lastgood:silence', ['go', 'stay'], 'stay'),
+    cooldownMinutes: minutes(tags, 'lastgood:cooldown', 0, 1440, 60),
+    proofMinutes: minutes(tags, 'lastgood:proof', 1, 60, 2),
+    alarms: words(tags, 'lastgood:alarms'),
+    probes: urls(tags, 'lastgood:probe'),
+  };
+}
+
+function oneOf<const T extends string>(tags: Tags, tag: string, allowed: readonly T[], otherwise: T): T {
+  const value = tags[tag];
+  if (value === undefined) return otherwise;
+  const found = allowed.find((candidate) => candidate === value);
+  if (found === undefined)
+    throw new InvalidTag(tag, `${JSON.stringify(value)} must be one of ${allowed.join(', ')}`);
+  return found;
+}
+
+function minutes(tags: Tags, tag: string, least: number, most: number, otherwise: number): number {
+  const value = tags[tag];
+  if (value === undefined) return otherwise;
+  const read = /^\d{1,5}$/.test(value) ? Number(value) : NaN;
+  if (!(read >= least && read <= most)) {
+    throw new InvalidTag(
+      tag,
+      `${JSON.stringify(value)} must be a whole number of minutes from ${least} to ${most}`,
+    );
+  }
+  return read;
+}
+
+function words(tags: Tags, tag: string): string[] {
+  return (tags[tag] ?? '').split(/\s+/).filter((word) => word !== '');
+}
+
+function urls(tags: Tags, tag: string): string[] {
+  return words(tags, tag).map((word) => {
+    if (!/^https?:\/\/[^\s/]+/.test(word))
+      throw new InvalidTag(tag, `${JSON.stringify(word)} must be an http or https URL`);
+    return word;
+  });
+}

@@ -1,0 +1,15 @@
+import type { Instant } from './request.ts';
+
+/** The instant `seconds` later. */
+export function after(instant: Instant, seconds: number): Instant {
+  return new Date(Date.parse(instant) + seconds * 1000).toISOString();
+}
+
+/** Seconds from the first instant to the second; negative when the second is the earlier one. */
+export function secondsBetween(earlier: Instant, later: Instant): number {
+  return (Date.parse(later) - Date.parse(earlier)) / 1000;
+}
+
+export function isAfter(instant: Instant, other: Instant): boolean {
+  return secondsBetween(other, instant) > 0;
+}

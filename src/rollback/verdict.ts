@@ -1,0 +1,20 @@
+import type { Instant } from './request.ts';
+
+/**
+ * Added by Judge. `reasons` are whole sentences in plain words; Slack shows them as they are.
+ * - act: go back now.
+ * - ask: a person decides; after `countdownSeconds` without an answer, `onSilence` says what happens. It is `go` only
+ *   where the target's owner tagged it so and nothing but the owner's own wish to be asked stands in the way.
+ * - observe: we would have acted, but the target is tagged to be watched only.
+ * - skip: it is not ours to act on.
+ */
+export type Verdict =
+  | { readonly verdict: 'act'; readonly at: Instant; readonly reasons: readonly string[] }
+  | {
+      readonly verdict: 'ask';
+      readonly at: Instant;
+      readonly reasons: readonly string[];
+      readonly countdownSeconds: number;
+      readonly onSilence: 'go' | 'stay';
+    }
+  | { readonly verdict: 'observe' | 'skip'; readonly at: Instant; readonly reasons: readonly string[] };

@@ -1,0 +1,49 @@
+import type { CompositeAlarm, Dimension, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { Alarm, Dimensions } from './alarm.ts';
+import { signOfForgery } from './forgery.ts';
+
+/**
+ * An alarm in ALARM as DescribeAlarms shows it, in our words; null when it lacks its name or the time it turned.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricAlarm.html
+ *
+ * That `StateTransitionedTimestamp` is, to the millisecond, the time that the alarm's event carries is written nowhere.
+ * Where it is not, a turn has two ids, and its second rollback loses the claim or finds nothing to do.
+ */
+export function fromDescription(alarm: MetricAlarm | CompositeAlarm): Alarm | null {
+  const { AlarmName: name, AlarmArn: arn, StateReason: reason, StateReasonData } = alarm;
+  const turned = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;
+  if (name === undefined || turned === undefined) return null;
+  return {
+    name,
+    arn: arn ?? null,
+    at: turned.toISOString(),
+    previously: null,
+    reason: reason ?? '',
+    dimensions: dimensionsOf(alarm),
+    tags: null,
+    forged: 'AlarmRule' in alarm ? null : signOfForgery(watchedBy(alarm), StateReasonData),
+    withheld: suppression(alarm),
+  };
+}
+
+function dimensionsOf(alarm: MetricAlarm | CompositeAlarm): Dimensions[] {
+  if ('AlarmRule' in alarm) return [];
+  const { Dimensions: ofMetric, Metrics = [] } = alarm as MetricAlarm;
+  const lists = [ofMetric, ...Metrics.map(({ MetricStat }) => MetricStat?.Metric?.Dimensions)];
+  return lists.filter((list) => list !== undefined).map(toMap);
+}
+
+function toMap(dimensions: readonly Dimension[]): Dimensions {
+  return Object.fromEntries(dimensions.map(({ Name = '', Value = '' }) => [Name, Value]));
+}
+
+function watchedBy({ Metrics }: MetricAlarm): readonly { readonly expression?: string | undefined }[] {
+  return Metrics === undefined || Metrics.length === 0
+    ? [{}]
+    : Metrics.map(({ Expression }) => ({ expression: Expression }));
+}
+
+function suppression(alarm: MetricAlarm | CompositeAlarm): string | null {
+  if (!('ActionsSuppressedBy' in alarm) || alarm.ActionsSuppressedBy === undefined) return null;
+  return `suppressed by ${alarm.ActionsSuppressedBy}`;
+}

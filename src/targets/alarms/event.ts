@@ -1,0 +1,25 @@
+import { ignored, type Ignored, type Rejected } from '../answer.ts';
+import { readBusEvent } from '../bus-event.ts';
+import type { Alarm } from './alarm.ts';
+import { readPayload, wasActing } from './payload.ts';
+
+const STATE_CHANGE = 'CloudWatch Alarm State Change';
+
+/**
+ * An alarm as EventBridge brings it; null when the event is in another envelope.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
+ *
+ * Unlike the actions of an alarm, its events come whether or not somebody muted or suppressed it. Whether CloudWatch
+ * sends an event when it lets go of the actions again is not documented; if it does, it is an event from ALARM to ALARM.
+ */
+export function readAlarmEvent(event: unknown): Alarm | Ignored | Rejected | null {
+  const found = readBusEvent(event);
+  if (found === null) return null;
+  if (found.source !== 'aws.cloudwatch' || found['detail-type'] !== STATE_CHANGE) {
+    return ignored(`${found.source} "${found['detail-type']}" is not an alarm that changed its state`);
+  }
+  const [arn] = found.resources;
+  const alarm = readPayload(found.detail, 'detail', { arn, region: found.region, account: found.account });
+  if (!('name' in alarm) || !wasActing(found.detail)) return alarm;
+  return ignored(`alarm ${alarm.name} was in ALARM before: nothing changed`);
+}

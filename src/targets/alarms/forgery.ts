@@ -1,0 +1,20 @@
+import { asRecord, parseJson } from '../json.ts';
+
+/** What a metric alarm watches: a metric, or an expression over metrics. */
+export interface Watched {
+  readonly expression?: string | undefined;
+}
+
+/**
+ * Why an alarm looks as if somebody had set it by hand (SetAlarmState), or null. CloudWatch gives the datapoints that
+ * turned a single-metric alarm; `recentDatapoints` is their older form. Alarms over expressions or over other alarms
+ * do not always come with them, so nothing can be said of those.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
+ */
+export function signOfForgery(watched: readonly Watched[], reasonData: string | undefined): string | null {
+  const [metric] = watched;
+  if (watched.length !== 1 || metric === undefined || metric.expression !== undefined) return null;
+  const { evaluatedDatapoints, recentDatapoints } = asRecord(parseJson(reasonData)) ?? {};
+  if (Array.isArray(evaluatedDatapoints) || Array.isArray(recentDatapoints)) return null;
+  return 'CloudWatch names no datapoints that turned it, as when an alarm is set by hand';
+}

@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+import { ignored, misfit, type Ignored, type Rejected } from '../answer.ts';
+import { toInstant } from '../instant.ts';
+import { asRecord } from '../json.ts';
+import type { Alarm, Dimensions } from './alarm.ts';
+import { alarmArn } from './arn.ts';
+import { AlarmName, lenient, StateValue, Time } from './payload.ts';
+import { carriedTags } from './tags.ts';
+
+const DimensionList = lenient(z.array(z.object({ name: z.string(), value: z.string() })));
+
+const Notification = z.object({
+  AlarmName,
+  NewStateValue: StateValue,
+  StateChangeTime: Time,
+  NewStateReason: lenient(z.string()),
+  OldStateValue: lenient(StateValue),
+  AlarmArn: lenient(z.string()),
+  AWSAccountId: lenient(z.string()),
+  Region: lenient(z.string()),
+  AlarmTags: lenient(z.unknown()),
+  Trigger: lenient(
+    z.object({
+      Dimensions: DimensionList,
+      Metrics: lenient(
+        z.array(
+          z.object({ MetricStat: lenient(z.object({ Metric: z.object({ Dimensions: DimensionList }) })) }),
+        ),
+      ),
+    }),
+  ),
+});
+type Notification = z.infer<typeof Notification>;
+
+/**
+ * An alarm as it stands in the `Message` of an SNS notification; null when it is something else.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+ *
+ * The form has no datapoints, so whether the alarm was set by hand cannot be told from it.
+ * @param topicArn of the topic it came through: in the alarm's Region, which the message has only as a name for people
+ */
+export function readNotification(message: unknown, topicArn = ''): Alarm | Ignored | Rejected | null {
+  const found = asRecord(message);
+  if (found === null || !('AlarmName' in found) || !('NewStateValue' in found)) return null;
+  const read = Notification.safeParse(found);
+  if (!read.success) return misfit(read.error);
+  const { AlarmName: name, NewStateValue: value } = read.data;
+  if (value !== 'ALARM') return ignored(`alarm ${name} turned to ${value}: only ALARM starts anything`);
+  return inOurWords(read.data, topicArn);
+}
+
+function inOurWords(message: Notification, topicArn: string): Alarm {
+  const [, partition, , topicRegion] = topicArn.split(':');
+  const { AlarmName: name, AlarmArn: arn, AWSAccountId: account, Region: region = '' } = message;
+  return {
+    name,
+    arn: alarmArn(name, { arn, account, partition, region: topicRegion ?? region }),
+    at: toInstant(message.StateChangeTime) ?? message.StateChangeTime,
+    previously: message.OldStateValue ?? null,
+    reason: message.NewStateReason ?? '',
+    dimensions: dimensionsOf(message),
+    tags: carriedTags(message.AlarmTags),
+    forged: null,
+    withheld: null,
+  };
+}
+
+function dimensionsOf({ Trigger: trigger }: Notification): Dimensions[] {
+  const inExpression = (trigger?.Metrics ?? []).map(({ MetricStat }) => MetricStat?.Metric.Dimensions);
+  const lists = [trigger?.Dimensions, ...inExpression].filter((list) => list !== undefined);
+  return lists.map((list) => Object.fromEntries(list.map(({ name, value }) => [name, value])));
+}

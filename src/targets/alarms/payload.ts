@@ -1,0 +1,84 @@
+import * as z from 'zod/mini';
+import { ignored, misfit, type Ignored, type Rejected } from '../answer.ts';
+import { toInstant } from '../instant.ts';
+import type { Alarm } from './alarm.ts';
+import { alarmArn, type Whereabouts } from './arn.ts';
+import { signOfForgery } from './forgery.ts';
+import { carriedTags } from './tags.ts';
+
+export const StateValue = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
+export const AlarmName = z.string().check(z.minLength(1), z.maxLength(255));
+export const Time = z
+  .string()
+  .check(z.refine((text) => toInstant(text) !== null, 'must be a time such as 2026-11-22T03:00:00.000+0000'));
+/** A value that we can do without: of a wrong form is as good as absent. */
+export const lenient = <T extends z.ZodMiniType>(schema: T) => z.catch(z.optional(schema), undefined);
+
+const State = z.object({
+  value: StateValue,
+  timestamp: Time,
+  reason: lenient(z.string()),
+  reasonData: lenient(z.string()),
+  actionsSuppressedBy: lenient(z.string()),
+});
+
+const Metric = z.object({
+  expression: lenient(z.string()),
+  metricStat: lenient(z.object({ metric: z.object({ dimensions: z.record(z.string(), z.string()) }) })),
+});
+
+/** `detail` of an EventBridge event and `alarmData` of a Lambda action: the same for both. */
+const Payload = z.object({
+  alarmName: AlarmName,
+  state: State,
+  previousState: lenient(z.object({ value: StateValue, actionsSuppressedBy: lenient(z.string()) })),
+  configuration: lenient(z.object({ metrics: lenient(z.array(Metric)) })),
+  alarmTags: lenient(z.unknown()),
+  muteDetail: lenient(z.object({ mutedByArn: lenient(z.string()) })),
+});
+type Payload = z.infer<typeof Payload>;
+
+/** Reads the part that two of the three envelopes share. `where` is its place in the event. */
+export function readPayload(
+  payload: unknown,
+  where: 'detail' | 'alarmData',
+  whereabouts: Whereabouts,
+): Alarm | Ignored | Rejected {
+  const read = Payload.safeParse(payload);
+  if (!read.success) return misfit(read.error, where);
+  const { alarmName, state } = read.data;
+  if (state.value !== 'ALARM')
+    return ignored(`alarm ${alarmName} turned to ${state.value}: only ALARM starts anything`);
+  return inOurWords(read.data, whereabouts);
+}
+
+function inOurWords(payload: Payload, whereabouts: Whereabouts): Alarm {
+  const { alarmName, state, previousState, configuration, alarmTags } = payload;
+  const metrics = configuration?.metrics ?? [];
+  return {
+    name: alarmName,
+    arn: alarmArn(alarmName, whereabouts),
+    at: toInstant(state.timestamp) ?? state.timestamp,
+    previously: previousState?.value ?? null,
+    reason: state.reason ?? '',
+    dimensions: metrics.flatMap(({ metricStat }) =>
+      metricStat === undefined ? [] : [metricStat.metric.dimensions],
+    ),
+    tags: carriedTags(alarmTags),
+    forged: signOfForgery(metrics, state.reasonData),
+    withheld: withholding(payload),
+  };
+}
+
+function withholding({ state, muteDetail }: Payload): string | null {
+  if (state.actionsSuppressedBy !== undefined) return `suppressed by ${state.actionsSuppressedBy}`;
+  if (muteDetail !== undefined) return `muted by ${muteDetail.mutedByArn ?? 'a mute rule'}`;
+  return null;
+}
+
+/** Whether the alarm was in ALARM already and its actions were not held back: then nothing has changed. */
+export function wasActing(payload: unknown): boolean {
+  const read = Payload.safeParse(payload);
+  const { value, actionsSuppressedBy } = read.data?.previousState ?? {};
+  return value === 'ALARM' && actionsSuppressedBy === undefined;
+}

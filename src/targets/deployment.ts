@@ -1,0 +1,90 @@
+import { InvalidRequest } from '../rollback/errors.ts';
+import type { Request } from '../rollback/request.ts';
+import { ignored, rejected, type Accepted, type Ignored, type Rejected } from './answer.ts';
+import { readBusEvent } from './bus-event.ts';
+import { clip } from './clip.ts';
+import { toInstant } from './instant.ts';
+import type { BusEvent, DeploymentSighting } from './kind.ts';
+import { kinds } from './kinds.ts';
+import { problemOfTarget } from './target.ts';
+
+/** A deployment failed (one request), or completed (no request; its sighting goes to the ledger). */
+export interface DeploymentAnswer extends Accepted {
+  readonly kind: 'deployment';
+  readonly sighting: DeploymentSighting;
+}
+
+/** What an event says about a deployment. Never throws. */
+export function readDeployment(event: unknown): DeploymentAnswer | Ignored | Rejected {
+  const found = readBusEvent(event);
+  if (found === null) return ignored('is not an EventBridge event');
+  const sighting = sight(found);
+  if (sighting === null) {
+    return ignored(
+      `${found.source} "${found['detail-type']}" says nothing about a deployment that we could roll back`,
+    );
+  }
+  return 'field' in sighting ? sighting : answer(sighting);
+}
+
+function sight(event: BusEvent): DeploymentSighting | Rejected | null {
+  try {
+    for (const kind of kinds) {
+      const sighting = kind.fromDeploymentEvent(event);
+      if (sighting !== null) return sighting;
+    }
+    return null;
+  } catch (error) {
+    if (error instanceof InvalidRequest) return rejected(error.field, error.problem);
+    throw error;
+  }
+}
+
+function answer(sighting: DeploymentSighting): DeploymentAnswer | Ignored | Rejected {
+  const { target, deployment, state } = sighting;
+  const bad = problemOf(sighting);
+  if (bad !== null) return bad;
+  const accepted = { kind: 'deployment', targets: [target], sighting } as const;
+  switch (state) {
+    case 'started':
+      return ignored(
+        `deployment ${deployment} of ${target} started: nothing to do before it fails or completes`,
+      );
+    case 'completed':
+      return {
+        ...accepted,
+        requests: [],
+        reason: `deployment ${deployment} of ${target} completed: a candidate for last known good`,
+      };
+    case 'failed':
+      return {
+        ...accepted,
+        requests: [requestFor(sighting)],
+        reason: `deployment ${deployment} of ${target} failed`,
+      };
+  }
+}
+
+function problemOf({ target, deployment, at }: DeploymentSighting): Rejected | null {
+  const problem = problemOfTarget(target);
+  if (problem !== null) return rejected('resources', problem);
+  if (toInstant(at) === null) return rejected('time', 'must be a time such as 2026-11-22T03:00:00Z');
+  if (deployment === '' || deployment.length > 512)
+    return rejected('detail.deploymentId', 'must have 1 to 512 characters');
+  return null;
+}
+
+function requestFor({ target, deployment, at, reason }: DeploymentSighting): Request {
+  const says = reason === '' ? '' : `: ${reason}`;
+  return {
+    target,
+    reason: clip(`deployment ${deployment} failed${says}`),
+    trigger: {
+      type: 'deployment',
+      id: deployment,
+      at,
+      deployment,
+      ...(reason !== '' && { reason: clip(reason) }),
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { Request } from '../rollback/request.ts';
+import { answerAlarm } from './alarms/answer.ts';
+import { readAlarms } from './alarms/read.ts';
+import type { Accepted, Ignored, Rejected } from './answer.ts';
+import { readBusEvent } from './bus-event.ts';
+import { readDeployment } from './deployment.ts';
+import { asRecord, parseJson } from './json.ts';
+import { readRequested, REQUESTED } from './requested.ts';
+
+/** What we would do with an event. */
+export interface Explanation {
+  readonly kind: Accepted['kind'] | 'ignored';
+  readonly targets: readonly string[];
+  readonly requests: readonly Request[];
+  readonly reason: string;
+}
+
+/**
+ * Says what we would do with an event in any of the envelopes that we know, without asking AWS. Where one envelope holds
+ * several events, it is said of all of them together. Never throws.
+ */
+export function explain(event: unknown): Explanation {
+  const explained = unwrap(event).flatMap(answers).map(explanation);
+  const taken = explained.filter(({ kind }) => kind !== 'ignored');
+  return {
+    kind: taken[0]?.kind ?? 'ignored',
+    targets: [...new Set(taken.flatMap(({ targets }) => targets))],
+    requests: taken.flatMap(({ requests }) => requests),
+    reason: [...new Set(explained.map(({ reason }) => reason))].join('. ') || 'holds no event',
+  };
+}
+
+/** Events wrapped by a queue, or by Lambda on the way to the dead-letter queue, without their wrappers. */
+function unwrap(event: unknown): readonly unknown[] {
+  const found = asRecord(event);
+  const bodies = [...bodiesIn(found?.Records, 'body'), ...bodiesIn(found?.Messages, 'Body')];
+  if (bodies.length > 0) return bodies.flatMap(unwrap);
+  return found !== null && 'requestContext' in found && 'requestPayload' in found
+    ? unwrap(found.requestPayload)
+    : [event];
+}
+
+/** What the messages of a queue hold, as Lambda gets them (`Records`) and as the AWS CLI does (`Messages`). */
+function bodiesIn(messages: unknown, body: 'body' | 'Body'): readonly unknown[] {
+  const list: readonly unknown[] = Array.isArray(messages) ? messages : [];
+  return list.map((message) => parseJson(asRecord(message)?.[body])).filter((parsed) => parsed !== undefined);
+}
+
+function answers(event: unknown): readonly (Accepted | Ignored | Rejected)[] {
+  const found = readBusEvent(event);
+  if (found?.['detail-type'] === REQUESTED) return [readRequested(event)];
+  if (found !== null && found.source !== 'aws.cloudwatch') return [readDeployment(event)];
+  const read = readAlarms(event);
+  // Without AWS, only the tags that the event carries are known.
+  return read.kind === 'alarms' ? read.alarms.map((alarm) => answerAlarm(alarm, alarm.tags)) : [read];
+}
+
+function explanation(answer: Accepted | Ignored | Rejected): Explanation {
+  switch (answer.kind) {
+    case 'ignored':
+      return { kind: 'ignored', targets: [], requests: [], reason: answer.reason };
+    case 'rejected':
+      return {
+        kind: 'ignored',
+        targets: [],
+        requests: [],
+        reason: `rejected: ${answer.field}: ${answer.problem}`,
+      };
+    default:
+      return { kind: answer.kind, targets: answer.targets, requests: answer.requests, reason: answer.reason };
+  }
+}

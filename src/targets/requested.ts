@@ -1,0 +1,52 @@
+import * as z from 'zod/mini';
+import { ignored, misfit, rejected, type Accepted, type Ignored, type Rejected } from './answer.ts';
+import { readBusEvent } from './bus-event.ts';
+import { toInstant } from './instant.ts';
+import type { BusEvent } from './kind.ts';
+import { problemOfTarget } from './target.ts';
+
+/** The detail type of an event by which a person or a tool asks for a rollback, on our own bus. */
+export const REQUESTED = 'Rollback Requested';
+
+const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
+
+/** Strict: a misspelt `revision` must not become "the last known good". */
+const Detail = z.strictObject({
+  target: z.string(),
+  reason: text(2048),
+  revision: z.optional(text(1024)),
+  requestedBy: z.optional(text(256)),
+});
+
+/** What an event `Rollback Requested` asks for. Never throws. */
+export function readRequested(event: unknown): Accepted | Ignored | Rejected {
+  const found = readBusEvent(event);
+  if (found === null) return ignored('is not an EventBridge event');
+  if (found['detail-type'] !== REQUESTED) return ignored(`"${found['detail-type']}" is not "${REQUESTED}"`);
+  const detail = Detail.safeParse(found.detail);
+  if (!detail.success) return misfit(detail.error, 'detail');
+  const at = toInstant(found.time);
+  return problemOf(found, detail.data.target) ?? accepted(found, detail.data, at ?? found.time);
+}
+
+function problemOf({ id, source, time }: BusEvent, target: string): Rejected | null {
+  if (source === '' || source.length > 256) return rejected('source', 'must have 1 to 256 characters');
+  if (source.startsWith('aws.'))
+    return rejected('source', 'must not be a service of AWS: none of them asks for a rollback');
+  if (id === '' || id.length > 512) return rejected('id', 'must have 1 to 512 characters');
+  if (toInstant(time) === null) return rejected('time', 'must be a time such as 2026-11-22T03:00:00Z');
+  const problem = problemOfTarget(target);
+  return problem === null ? null : rejected('detail.target', problem);
+}
+
+function accepted({ id, source }: BusEvent, detail: z.infer<typeof Detail>, at: string): Accepted {
+  const { target, reason, revision, requestedBy = source } = detail;
+  const trigger = { type: 'request', id, at, by: requestedBy } as const;
+  const back = revision === undefined ? 'the last known good revision' : `revision ${revision}`;
+  return {
+    kind: 'request',
+    targets: [target],
+    requests: [{ target, reason, ...(revision !== undefined && { revision }), trigger }],
+    reason: `${requestedBy} asks to take ${target} back to ${back}: ${reason}`,
+  };
+}

@@ -1,0 +1,48 @@
+import { InvalidRequest } from '../rollback/errors.ts';
+import { kinds } from './kinds.ts';
+
+/** What can be rolled back, as one string: the kind, a colon, and the kind's own name for it. `ecs:prod/checkout` */
+export interface Target {
+  readonly kind: string;
+  readonly name: string;
+}
+
+const MAX_LENGTH = 1024;
+
+/**
+ * Reads a target string.
+ * @param field what to call the value in the error: `request.target`
+ * @throws InvalidRequest when `problemOfTarget` finds something wrong with it
+ */
+export function readTarget(text: string, field = 'request.target'): Target {
+  const problem = problemOfTarget(text);
+  if (problem !== null) throw new InvalidRequest(field, problem);
+  return split(text);
+}
+
+/**
+ * Why a text is not a target, or null when it is one: empty, too long, with spaces or control characters, of an unknown
+ * kind, or not a name of its kind. Null says nothing about whether AWS has such a thing.
+ */
+export function problemOfTarget(text: string): string | null {
+  if (text.length === 0 || text.length > MAX_LENGTH) return `must have 1 to ${MAX_LENGTH} characters`;
+  if (/[\p{Cc}\p{Cf}\p{Cs}\s]/u.test(text)) return 'must not contain spaces or control characters';
+  const { kind, name } = split(text);
+  const known = kinds.find((candidate) => candidate.name === kind);
+  if (known === undefined) return `${JSON.stringify(text)} must begin with a kind: ${beginnings()}`;
+  return known.problemOf(name);
+}
+
+export function writeTarget({ kind, name }: Target): string {
+  return `${kind}:${name}`;
+}
+
+/** A text without a colon has no kind. */
+function split(text: string): Target {
+  const colon = text.indexOf(':');
+  return colon < 0 ? { kind: '', name: text } : { kind: text.slice(0, colon), name: text.slice(colon + 1) };
+}
+
+function beginnings(): string {
+  return kinds.map(({ name }) => `${name}:`).join(', ');
+}

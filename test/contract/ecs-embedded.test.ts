@@ -1,0 +1,82 @@
+import type { ECRClient } from '@aws-sdk/client-ecr';
+import type { ECSClient } from '@aws-sdk/client-ecs';
+import { createRegistry } from '../../functions/mechanisms/ecs/ecr.ts';
+import { createMechanism } from '../../functions/mechanisms/ecs/mechanism.ts';
+import { createEcs } from '../../functions/mechanisms/ecs/sdk.ts';
+import { AwsError, type AwsService } from '../../local/world/service.ts';
+import { EcsWorld, GOOD, SICK } from '../local/world/ecs-world.ts';
+import { FakeEntries } from '../fakes/ledger.ts';
+import { mechanismContract, type Stand } from './mechanism.ts';
+
+const target = 'ecs:prod/web';
+const WRITES = new Set(['UpdateService', 'StopServiceDeployment', 'ContinueServiceDeployment']);
+
+/** A client that calls the embedded AWS without the wire between them. */
+function clientOf(service: AwsService, calls: string[]): ECSClient & ECRClient {
+  const send = (command: { readonly input: unknown }) => {
+    const operation = command.constructor.name.replace('Command', '');
+    calls.push(operation);
+    try {
+      return Promise.resolve(
+        service.operations[operation]!.run(command.input as never, { role: 'operator' }),
+      );
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return Promise.reject(Object.assign(new Error(error.message), { name: error.code }));
+    }
+  };
+  return { send } as unknown as ECSClient & ECRClient;
+}
+
+function stand(world: EcsWorld, good: string): Stand {
+  const calls: string[] = [];
+  const mechanism = createMechanism({
+    ecs: createEcs(clientOf(world.ecs, calls)),
+    registry: createRegistry(clientOf(world.ecr, calls)),
+    ledger: new FakeEntries(target),
+    now: () => world.clock.iso(),
+  });
+  return {
+    mechanism,
+    target,
+    good,
+    bad: good === '' ? '' : world.newest().targetServiceRevision!.arn!,
+    writes: () => calls.filter((operation) => WRITES.has(operation)).length,
+    finish: async () => {
+      await world.ended();
+    },
+    deployAnother: async () => {
+      await world.pass(1);
+      world.update({ taskDefinition: world.define(GOOD, 'v3') });
+    },
+  };
+}
+
+async function over(bad: typeof GOOD, then: (world: EcsWorld) => Promise<unknown>): Promise<Stand> {
+  const world = new EcsWorld();
+  world.create(world.define(GOOD));
+  const { targetServiceRevision } = await world.ended();
+  await world.pass(600);
+  world.update({ taskDefinition: world.define(bad, 'v2') });
+  await then(world);
+  return stand(world, targetServiceRevision!.arn!);
+}
+
+mechanismContract('ecs, on the embedded AWS', {
+  inFlight: () => over(SICK, (world) => world.pass(30)),
+  completed: () => over({ ...GOOD, errorRate: 1 }, (world) => world.ended()),
+  rollingBack: () =>
+    over(SICK, async (world) => {
+      const { serviceDeploymentArn } = world.newest();
+      await world.pass(90);
+      world.call('StopServiceDeployment', { serviceDeploymentArn, stopType: 'ROLLBACK' });
+      await world.pass(5);
+    }),
+  first: async () => {
+    const world = new EcsWorld();
+    world.create(world.define(SICK));
+    await world.pass(30);
+    return stand(world, '');
+  },
+  missing: () => stand(new EcsWorld(), ''),
+});

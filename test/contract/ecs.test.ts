@@ -1,0 +1,49 @@
+import { createMechanism } from '../../functions/mechanisms/ecs/mechanism.ts';
+import { FakeEcs } from '../fakes/ecs.ts';
+import { FakeEntries } from '../fakes/ledger.ts';
+import { FakeRegistry } from '../fakes/registry.ts';
+import { mechanismContract, type Stand } from './mechanism.ts';
+
+const target = 'ecs:prod/checkout';
+
+function stand(ecs: FakeEcs, good: string): Stand {
+  const clients = {
+    ecs,
+    registry: new FakeRegistry(),
+    ledger: new FakeEntries(target),
+    now: () => '2026-11-22T04:00:00.000Z',
+  };
+  return {
+    mechanism: createMechanism(clients),
+    target,
+    good,
+    bad: ecs.lines[0]?.revision ?? '',
+    writes: () => ecs.writes.length,
+    finish: () => (ecs.newest.status.startsWith('ROLLBACK') ? ecs.endRollback() : ecs.succeed()),
+    deployAnother: () => void ecs.deploy('checkout:43'),
+  };
+}
+
+function overGood(then: (ecs: FakeEcs) => void): Stand {
+  const ecs = new FakeEcs();
+  const good = ecs.deployed('checkout:41');
+  ecs.deploy('checkout:42');
+  then(ecs);
+  return stand(ecs, good);
+}
+
+mechanismContract('ecs', {
+  inFlight: () => overGood(() => undefined),
+  completed: () => overGood((ecs) => ecs.succeed()),
+  rollingBack: () => overGood((ecs) => ecs.rollBack()),
+  first: () => {
+    const ecs = new FakeEcs();
+    ecs.deploy('checkout:1');
+    return stand(ecs, '');
+  },
+  missing: () => {
+    const ecs = new FakeEcs();
+    ecs.service_ = null;
+    return stand(ecs, '');
+  },
+});

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import type { Mechanism } from '../../src/rollback/mechanism.ts';
+import { claimed, planned, started, stopped } from './walk.ts';
+
+/** A target set up in one situation, and what the suite may do to it. */
+export interface Stand {
+  readonly mechanism: Mechanism;
+  readonly target: string;
+  /** Ids of the revision that is right and of the one at fault. */
+  readonly good: string;
+  readonly bad: string;
+  /** How many writing calls AWS has had. */
+  readonly writes: () => number;
+  /** Lets the way back that is under way end well. */
+  readonly finish: () => void | Promise<void>;
+  /** Somebody deploys something else. */
+  readonly deployAnother: () => void | Promise<void>;
+}
+
+/** Every situation that each mechanism must be able to be put into. */
+export interface Stands {
+  /** A bad revision is being rolled out over a good one. */
+  readonly inFlight: () => Stand | Promise<Stand>;
+  /** A bad revision was rolled out completely over a good one. */
+  readonly completed: () => Stand | Promise<Stand>;
+  /** AWS already goes back to the good one by itself. */
+  readonly rollingBack: () => Stand | Promise<Stand>;
+  /** A bad revision is the first there ever was. */
+  readonly first: () => Stand | Promise<Stand>;
+  /** The target does not exist. */
+  readonly missing: () => Stand | Promise<Stand>;
+}
+
+/** What is promised in src/rollback/mechanism.ts, against one mechanism. */
+export function mechanismContract(name: string, stands: Stands): void {
+  describe(`contract of a mechanism: ${name}`, () => {
+    const withWay = {
+      inFlight: stands.inFlight,
+      completed: stands.completed,
+      rollingBack: stands.rollingBack,
+    };
+
+    describe.each(Object.entries(withWay))('%s', (_, set) => {
+      it('plans from the bad revision to the good one', async () => {
+        const { mechanism, target, good, bad } = await set();
+        const { plan } = await planned(mechanism, target);
+        expect({ from: plan.from.id, to: plan.to.id }).toEqual({ from: bad, to: good });
+      });
+
+      it('plans without a write, twice the same', async () => {
+        const { mechanism, target, writes } = await set();
+        const first = await mechanism.plan(claimed(target));
+        expect(await mechanism.plan(claimed(target))).toEqual(first);
+        expect(writes()).toBe(0);
+      });
+
+      it('plans in what survives JSON: the document travels through Step Functions', async () => {
+        const { mechanism, target } = await set();
+        const plan = await mechanism.plan(claimed(target));
+        expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
+      });
+
+      it('stops twice with the same answer and at most one write', async () => {
+        const { mechanism, target, writes } = await set();
+        const document = await planned(mechanism, target);
+        const first = await mechanism.stop(document);
+        expect(await mechanism.stop(document)).toEqual(first);
+        expect(writes()).toBeLessThanOrEqual(1);
+      });
+
+      it('reverts twice with the same answer and one write in all', async () => {
+        const { mechanism, target, writes } = await set();
+        const document = await stopped(mechanism, await planned(mechanism, target));
+        const first = await mechanism.revert(document);
+        expect(await mechanism.revert(document)).toEqual(first);
+        expect(first.state).not.toBe('failed');
+        expect(writes()).toBe(set === stands.rollingBack ? 0 : 1);
+      });
+
+      it('is pending while it goes back, and settled after it, without a write and as often as asked', async () => {
+        const { mechanism, target, writes, finish } = await set();
+        const document = await started(mechanism, await stopped(mechanism, await planned(mechanism, target)));
+        const before = writes();
+        expect(await mechanism.settled(document)).toMatchObject({ state: 'pending' });
+        await finish();
+        const look = await mechanism.settled(document);
+        expect(look).toMatchObject({ state: 'settled' });
+        expect(await mechanism.settled(document)).toEqual(look);
+        expect(writes()).toBe(before);
+      });
+
+      it('lets a newer deployment through: overtaken', async () => {
+        const { mechanism, target, writes, deployAnother } = await set();
+        const document = await started(mechanism, await stopped(mechanism, await planned(mechanism, target)));
+        const before = writes();
+        await deployAnother();
+        expect(await mechanism.settled(document)).toMatchObject({ state: 'overtaken' });
+        expect(writes()).toBe(before);
+      });
+
+      it('starts no way back once a newer deployment came', async () => {
+        const { mechanism, target, writes, deployAnother } = await set();
+        const document = await planned(mechanism, target);
+        await deployAnother();
+        const after = await stopped(mechanism, document);
+        for (const rung of document.plan.rungs.keys()) {
+          expect(await mechanism.revert({ ...after, rung })).toMatchObject({ state: 'failed' });
+        }
+        expect(writes()).toBe(0);
+      });
+    });
+
+    it('joins what AWS already does', async () => {
+      const { mechanism, target } = await stands.rollingBack();
+      const document = await planned(mechanism, target);
+      expect(document.plan.state).toBe('join');
+      const after = await stopped(mechanism, document);
+      expect(after.stopped.state).toBe('reverting');
+      expect(await mechanism.revert(after)).toMatchObject({ state: 'joined' });
+    });
+
+    it('says so when there is nothing to go back to', async () => {
+      const { mechanism, target, writes } = await stands.first();
+      expect(await mechanism.plan(claimed(target))).toMatchObject({ state: 'no-way-back' });
+      expect(writes()).toBe(0);
+    });
+
+    it('goes to the revision that was asked for', async () => {
+      const { mechanism, target, good } = await stands.completed();
+      const { plan } = await planned(mechanism, target, { revision: good });
+      expect(plan).toMatchObject({ source: 'request', to: { id: good } });
+    });
+
+    it('has nothing to do when what was asked for already runs', async () => {
+      const { mechanism, target, bad } = await stands.completed();
+      expect(await mechanism.plan(claimed(target, { revision: bad }))).toMatchObject({
+        state: 'nothing-to-do',
+      });
+    });
+
+    it('refuses a revision that does not exist, and names the field', async () => {
+      const { mechanism, target, writes } = await stands.completed();
+      const asked = mechanism.plan(claimed(target, { revision: 'no-such-revision' }));
+      await expect(asked).rejects.toMatchObject({ name: 'InvalidRequest', field: 'request.revision' });
+      expect(writes()).toBe(0);
+    });
+
+    it('refuses a target that is not there by name', async () => {
+      const { mechanism, target } = await stands.missing();
+      await expect(mechanism.plan(claimed(target))).rejects.toMatchObject({ name: 'UnsupportedTarget' });
+    });
+  });
+}

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { play } from '../../local/scenarios/play.ts';
+import type { Scenario } from '../../local/scenarios/scenario.ts';
+
+/** Seeds that every scenario is played with here; `npm run scenario -- NAME --seed N` plays any other. */
+const SEEDS = [1];
+
+/** Each scenario must end as it says it must, on the packaged template's bundles and policies. */
+export function plays(what: string, scenarios: readonly Scenario[]): void {
+  describe(what, () => {
+    for (const seed of SEEDS) {
+      it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
+        `%s, seed ${seed}`,
+        async (_, scenario) => {
+          const { problems } = await play(scenario, { seed });
+          expect(problems).toEqual([]);
+        },
+      );
+    }
+  });
+}

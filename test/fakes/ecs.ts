@@ -1,0 +1,249 @@
+import type { Changes, Configuration } from '../../functions/mechanisms/ecs/configuration.ts';
+import type {
+  ContainerImage,
+  DeploymentLine,
+  DeploymentStatus,
+  Ecs,
+  RevisionTasks,
+  Service,
+  ServiceDeployment,
+  ServiceRevision,
+  TaskDefinition,
+} from '../../functions/mechanisms/ecs/ecs.ts';
+import { changesBetween, isEmpty, startsDeployment } from '../../functions/mechanisms/ecs/configuration.ts';
+import type { Tags } from '../../src/rollback/plan.ts';
+
+export const ARN = 'arn:aws:ecs:eu-west-1:111122223333';
+const OVER: readonly DeploymentStatus[] = ['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'];
+
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
+
+export function awsError(name: string, message = name): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+/** One ECS service, held in memory: deployments begin, succeed, fail and roll back when a test says so. */
+export class FakeEcs implements Ecs {
+  /** Every writing call, in order. */
+  readonly writes: string[] = [];
+  /** The next call of this name is answered with this error, once. */
+  readonly errors = new Map<keyof Ecs, Error>();
+  service_: Draft<Service> | null;
+  readonly lines: Draft<ServiceDeployment>[] = [];
+  readonly known = new Map<string, ServiceRevision>();
+  readonly inactive = new Set<string>();
+  readonly taskTags = new Map<string, Tags>();
+  /** Deployments started but not yet listed: ECS is eventually consistent. */
+  lag = 0;
+  /** What each revision is asked to run; usually the desired count. */
+  requested: number | null = null;
+  #tasks = new Map<string, number>();
+  #time = Date.parse('2026-11-22T03:00:00.000Z');
+
+  constructor(service: Partial<Service> = {}) {
+    this.service_ = {
+      arn: `${ARN}:service/prod/checkout`,
+      status: 'ACTIVE',
+      controller: 'ECS',
+      desired: 4,
+      running: 4,
+      tags: { lastgood: 'auto' },
+      alarms: [],
+      currentDeployment: null,
+      revisions: [],
+      bakeSeconds: 0,
+      ...service,
+    };
+  }
+
+  now = (): string => new Date(this.#time).toISOString();
+
+  // What a test does.
+
+  pass(seconds: number): void {
+    this.#time += seconds * 1000;
+  }
+
+  /** Someone deploys; what is under way is superseded. */
+  deploy(
+    taskDefinition: string,
+    more: Partial<Configuration> = {},
+    images: readonly ContainerImage[] = [],
+  ): string {
+    return this.#begin({ ...more, taskDefinition: `${ARN}:task-definition/${taskDefinition}` }, images);
+  }
+
+  /** Deploys and completes; answers with the revision. */
+  deployed(...deploy: Parameters<FakeEcs['deploy']>): string {
+    this.deploy(...deploy);
+    this.succeed();
+    return this.newest.revision;
+  }
+
+  get newest(): Draft<ServiceDeployment> {
+    return this.lines[0]!;
+  }
+
+  succeed(): void {
+    this.#run(this.newest.revision);
+    this.#end('SUCCESSFUL');
+  }
+
+  /** It failed, and nobody goes back. */
+  fail(reason = ''): void {
+    this.newest.reason = reason;
+    this.#end('STOPPED');
+  }
+
+  /** The circuit breaker trips, or somebody stops it: ECS goes back. */
+  rollBack(to: string | null = this.newest.sources[0]?.revision ?? null): void {
+    this.newest.status = 'ROLLBACK_IN_PROGRESS';
+    this.newest.rollbackRevision = to;
+  }
+
+  endRollback(status: 'ROLLBACK_SUCCESSFUL' | 'ROLLBACK_FAILED' = 'ROLLBACK_SUCCESSFUL'): void {
+    const back = this.newest.rollbackRevision ?? this.newest.sources[0]?.revision ?? '';
+    this.newest.rollbackRevision = back;
+    if (status === 'ROLLBACK_SUCCESSFUL') this.#run(back);
+    this.#end(status);
+  }
+
+  /** Tasks of a revision that run now. */
+  runs(revision: string, tasks: number): void {
+    this.#tasks.set(revision, tasks);
+  }
+
+  // What ECS answers.
+
+  service(): Promise<Service | null> {
+    return this.#answer('service', () => this.service_ && { ...this.service_, revisions: this.#counts() });
+  }
+
+  deployments(_name: unknown, createdAfter = ''): Promise<readonly DeploymentLine[]> {
+    return this.#answer('deployments', () =>
+      this.lines
+        .slice(this.lag)
+        .filter(({ createdAt }) => createdAt > createdAfter)
+        .map(({ arn, status, reason, revision, createdAt, finishedAt }) => ({
+          arn,
+          status,
+          reason,
+          revision,
+          createdAt,
+          finishedAt,
+        })),
+    );
+  }
+
+  deployment(arn: string): Promise<ServiceDeployment | null> {
+    return this.#answer(
+      'deployment',
+      () => structuredClone(this.lines.find((line) => line.arn === arn)) ?? null,
+    );
+  }
+
+  revisions(arns: readonly string[]): Promise<readonly ServiceRevision[]> {
+    return this.#answer('revisions', () => arns.flatMap((arn) => this.known.get(arn) ?? []));
+  }
+
+  taskDefinition(arn: string): Promise<TaskDefinition> {
+    const name = arn.slice(arn.lastIndexOf('/') + 1);
+    return this.#answer('taskDefinition', () => ({
+      arn,
+      active: !this.inactive.has(name),
+      tags: this.taskTags.get(name) ?? {},
+    }));
+  }
+
+  stopDeployment(arn: string): Promise<void> {
+    return this.#answer('stopDeployment', () => this.#requestRollback(arn, `stopDeployment ${arn}`));
+  }
+
+  rollBackAtHook(arn: string, hook: string): Promise<void> {
+    return this.#answer('rollBackAtHook', () => {
+      this.#requestRollback(arn, `rollBackAtHook ${arn} ${hook}`);
+      this.newest.pausedAtHook = null;
+    });
+  }
+
+  update(_name: unknown, changes: Changes, forced: boolean): Promise<void> {
+    return this.#answer('update', () => {
+      const name = changes.taskDefinition?.slice(changes.taskDefinition.lastIndexOf('/') + 1) ?? '';
+      if (this.inactive.has(name)) throw awsError('ClientException', 'TaskDefinition is inactive');
+      this.writes.push(`update${forced ? ' forced' : ''} ${JSON.stringify(changes)}`);
+      const { configuration } = this.known.get(this.#current())!;
+      const wanted = { ...configuration, ...changes };
+      if (forced || (startsDeployment(changes) && !isEmpty(changesBetween(configuration, wanted))))
+        this.#begin(wanted, []);
+    });
+  }
+
+  #requestRollback(arn: string, write: string): void {
+    const line = this.lines.find((candidate) => candidate.arn === arn);
+    if (line === undefined) throw awsError('ServiceDeploymentNotFoundException');
+    if (OVER.includes(line.status)) throw awsError('ConflictException', 'the deployment is over');
+    this.writes.push(write);
+    line.status = 'ROLLBACK_REQUESTED';
+  }
+
+  /** The revision whose values the service has: UpdateService compares with them. */
+  #current(): string {
+    const { status, rollbackRevision, revision, sources } = this.newest;
+    return status.startsWith('ROLLBACK') ? (rollbackRevision ?? sources[0]?.revision ?? revision) : revision;
+  }
+
+  #begin(configuration: Configuration, images: readonly ContainerImage[]): string {
+    this.pass(60);
+    const number = this.lines.length + 1;
+    const revision = `${ARN}:service-revision/prod/checkout/${number}`;
+    const targetGroups = (configuration.loadBalancers ?? []).flatMap(
+      ({ targetGroupArn }) => targetGroupArn ?? [],
+    );
+    this.known.set(revision, {
+      arn: revision,
+      serviceArn: `${ARN}:service/prod/checkout`,
+      configuration,
+      images,
+      targetGroups,
+    });
+    const [last] = this.lines;
+    if (last !== undefined && !OVER.includes(last.status)) this.#end('STOPPED');
+    const arn = `${ARN}:service-deployment/prod/checkout/d${number}`;
+    this.lines.unshift({
+      arn,
+      status: 'IN_PROGRESS',
+      reason: '',
+      revision,
+      createdAt: this.now(),
+      finishedAt: null,
+      sources: this.#counts(),
+      rollbackRevision: null,
+      pausedAtHook: null,
+    });
+    this.#tasks.set(revision, 0);
+    return arn;
+  }
+
+  #end(status: DeploymentStatus): void {
+    this.pass(60);
+    Object.assign(this.newest, { status, finishedAt: this.now() });
+  }
+
+  #run(revision: string): void {
+    this.#tasks = new Map([[revision, this.service_?.desired ?? 0]]);
+  }
+
+  #counts(): readonly RevisionTasks[] {
+    const desired = this.service_?.desired ?? 0;
+    return [...this.#tasks].flatMap(([revision, running]) =>
+      running === 0 ? [] : [{ revision, requested: this.requested ?? desired, running }],
+    );
+  }
+
+  async #answer<T>(name: keyof Ecs, answer: () => T): Promise<T> {
+    const error = this.errors.get(name);
+    this.errors.delete(name);
+    if (error !== undefined) throw error;
+    return Promise.resolve(answer());
+  }
+}

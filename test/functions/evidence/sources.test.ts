@@ -1,0 +1,142 @@
+import type { Container, Task } from '@aws-sdk/client-ecs';
+import { describe, expect, it } from 'vitest';
+import { alarmHistory } from '../../../functions/evidence/alarm-history.ts';
+import { culprit } from '../../../functions/evidence/culprit.ts';
+import { stoppedTasks } from '../../../functions/evidence/stopped-tasks.ts';
+import { targetReasons } from '../../../functions/evidence/target-reasons.ts';
+import type { Planned } from '../../../src/rollback/document.ts';
+import type { Watch } from '../../../src/rollback/plan.ts';
+import { ready, request } from '../../src/rollback/documents.ts';
+
+const never = new AbortController().signal;
+
+function rollback(watch: Partial<Watch> = {}): Planned {
+  return { request, plan: { ...ready, watch: { ...ready.watch, ...watch } } } as unknown as Planned;
+}
+
+/** An SDK client that answers by the name of the command. */
+function client(answers: Readonly<Record<string, unknown>>) {
+  const calls: { command: string; input: Readonly<Record<string, unknown>> }[] = [];
+  const send = (command: { input: Readonly<Record<string, unknown>> }) => {
+    calls.push({ command: command.constructor.name, input: command.input });
+    return Promise.resolve(answers[command.constructor.name]);
+  };
+  return { client: { send } as never, calls };
+}
+
+describe('the culprit', () => {
+  const sidecar: Container = { name: 'envoy', exitCode: 143 };
+  it.each<[string, Container[], string | null]>([
+    ['is not the first in the list', [sidecar, { name: 'app', exitCode: 1 }], 'container app: exit code 1'],
+    [
+      'is the one out of memory, whose exit code may be 1',
+      [
+        { name: 'other', exitCode: 2 },
+        { name: 'app', exitCode: 1, reason: 'OutOfMemoryError: Container killed due to memory usage' },
+      ],
+      'container app: exit code 1, OutOfMemoryError: Container killed due to memory usage',
+    ],
+    [
+      'may never have started',
+      [{ name: 'app', reason: 'CannotPullContainerError: not found' }, sidecar],
+      'container app: CannotPullContainerError: not found',
+    ],
+    ['may have been killed', [sidecar, { name: 'app', exitCode: 137 }], 'container app: exit code 137'],
+    [
+      'is nobody where all were only told to stop',
+      [sidecar, { name: 'app', exitCode: 0 }, { name: 'late' }],
+      null,
+    ],
+    ['is nobody where there is none', [], null],
+  ])('%s', (_, containers, words) => {
+    expect(culprit(containers)).toBe(words);
+  });
+});
+
+describe('stopped tasks', () => {
+  const task = (version: number, stoppingAt: string): Task => ({
+    taskDefinitionArn: `arn:aws:ecs:eu-west-1:111122223333:task-definition/checkout:${version}`,
+    stopCode: 'EssentialContainerExited',
+    stoppedReason: 'Essential container in task exited',
+    stoppingAt: new Date(stoppingAt),
+    containers: [{ name: 'app', exitCode: 1 }],
+  });
+
+  it('are told newest first, each reason once', async () => {
+    const tasks = [
+      task(42, '2026-11-22T03:00:00Z'),
+      task(41, '2026-11-22T03:02:00Z'),
+      task(42, '2026-11-22T03:01:00Z'),
+    ];
+    const { client: ecs, calls } = client({
+      ListTasksCommand: { taskArns: ['a', 'b', 'c'] },
+      DescribeTasksCommand: { tasks },
+    });
+    const lines = await stoppedTasks(ecs).read(
+      rollback({ tasks: { cluster: 'prod', service: 'checkout' } }),
+      never,
+    );
+    const reason =
+      'EssentialContainerExited (Essential container in task exited); container app: exit code 1';
+    expect(lines).toEqual([`1 × checkout:41: ${reason}`, `2 × checkout:42: ${reason}`]);
+    expect(calls.map(({ input }) => input)).toMatchObject([
+      { cluster: 'prod', serviceName: 'checkout', desiredStatus: 'STOPPED' },
+      { cluster: 'prod', tasks: ['a', 'b', 'c'] },
+    ]);
+  });
+
+  it('are not described when there are none', async () => {
+    const { client: ecs, calls } = client({ ListTasksCommand: { taskArns: [] } });
+    expect(
+      await stoppedTasks(ecs).read(rollback({ tasks: { cluster: 'prod', service: 'checkout' } }), never),
+    ).toEqual([]);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('are not looked for where a target has none', async () => {
+    const { client: ecs, calls } = client({});
+    expect(await stoppedTasks(ecs).read(rollback(), never)).toEqual([]);
+    expect(calls).toEqual([]);
+  });
+});
+
+it('target health names every target that is not healthy, and why', async () => {
+  const arn =
+    'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/checkout-blue/6d0ecf831eec9f09';
+  const { client: elb } = client({
+    DescribeTargetHealthCommand: {
+      TargetHealthDescriptions: [
+        { Target: { Id: '10.0.1.11', Port: 8080 }, TargetHealth: { State: 'healthy' } },
+        {
+          Target: { Id: '10.0.1.12', Port: 8080 },
+          TargetHealth: {
+            State: 'unhealthy',
+            Reason: 'Target.ResponseCodeMismatch',
+            Description: 'codes: [503]',
+          },
+        },
+        { Target: { Id: '10.0.1.13', Port: 8080 }, TargetHealth: { State: 'initial' } },
+      ],
+    },
+  });
+  const lines = await targetReasons(elb).read(rollback({ targetGroups: [{ arn, wanted: 2 }] }), never);
+  expect(lines).toEqual([
+    'checkout-blue: 10.0.1.12:8080 unhealthy, Target.ResponseCodeMismatch: codes: [503]',
+    'checkout-blue: 10.0.1.13:8080 initial',
+  ]);
+});
+
+it('alarm history begins with the alarm that started the rollback, and has few calls', async () => {
+  const item = {
+    Timestamp: new Date('2026-11-22T02:58:00Z'),
+    HistorySummary: 'Alarm updated from OK to ALARM',
+  };
+  const { client: cloudwatch, calls } = client({
+    DescribeAlarmHistoryCommand: { AlarmHistoryItems: [item] },
+  });
+  const alarms = ['a', 'b', 'c', 'd', 'e', 'checkout-5xx'];
+  const lines = await alarmHistory(cloudwatch).read(rollback({ alarms }), never);
+  expect(lines[0]).toBe('checkout-5xx: 2026-11-22T02:58:00.000Z Alarm updated from OK to ALARM');
+  expect(calls.map(({ input }) => input['AlarmName'])).toEqual(['checkout-5xx', 'a', 'b', 'c', 'd']);
+  expect(calls[0]!.input).toMatchObject({ StartDate: new Date('2026-11-21T23:00:00.000Z') });
+});

@@ -1,0 +1,59 @@
+import { expect, test, vi } from 'vitest';
+import { ask } from '../../../functions/guard/ask.ts';
+import type { Emitter } from '../../../src/events/emit.ts';
+import type { StepCall } from '../../../src/lambda/steps.ts';
+import type { Claims } from '../../../src/ledger/claims.ts';
+import type { Planned } from '../../../src/rollback/document.ts';
+import { BAD, BY_ALARM, GOOD, NOW, planOf, TARGET } from '../../src/rollback/judge-facts.ts';
+
+const rollback: Planned = {
+  request: BY_ALARM,
+  execution: 'one',
+  claim: { kind: 'ecs', holder: 'one', since: NOW, expiresAt: NOW },
+  plan: planOf(),
+  verdict: {
+    verdict: 'ask',
+    at: NOW,
+    reasons: ['A person decides.'],
+    countdownSeconds: 600,
+    onSilence: 'stay',
+  },
+};
+
+function asking() {
+  const order: string[] = [];
+  const keep = vi.fn<Claims['ask']>().mockImplementation(() => Promise.resolve(void order.push('kept')));
+  const emit = vi.fn<Emitter['emit']>().mockImplementation(() => Promise.resolve(void order.push('told')));
+  const run = (call: Partial<StepCall> = {}) =>
+    ask(
+      { claims: { ask: keep }, emitter: { emit } as Emitter },
+      () => NOW,
+    )({ verb: 'ask', rollback, token: 'token-1', ...call });
+  return { run, keep, emit, order };
+}
+
+test('keeps the token, and then asks on the bus without it', async () => {
+  const { run, keep, emit, order } = asking();
+  await run();
+  expect(order).toEqual(['kept', 'told']);
+  expect(keep).toHaveBeenCalledWith(TARGET, 'one', 'token-1', '2026-11-22T03:15:00.000Z');
+  expect(emit).toHaveBeenCalledExactlyOnceWith('Rollback Approval Requested', {
+    version: '1',
+    target: TARGET,
+    execution: 'one',
+    reasons: ['A person decides.'],
+    from: BAD,
+    to: GOOD,
+    askedAt: NOW,
+    answerBy: '2026-11-22T03:15:00.000Z',
+    onSilence: 'stay',
+  });
+  expect(JSON.stringify(emit.mock.calls)).not.toContain('token-1');
+});
+
+test('asks nobody when the token could not be kept', async () => {
+  const { run, keep, emit } = asking();
+  keep.mockRejectedValue(new Error('claim lost'));
+  await expect(run()).rejects.toThrow('claim lost');
+  expect(emit).not.toHaveBeenCalled();
+});

@@ -1,0 +1,52 @@
+import { describe, expect, test, vi } from 'vitest';
+import { claim } from '../../../functions/guard/claim.ts';
+import type { Claims } from '../../../src/ledger/claims.ts';
+import type { Rollback } from '../../../src/rollback/document.ts';
+import { InvalidRequest } from '../../../src/rollback/errors.ts';
+import { BY_ALARM, NOW } from '../../src/rollback/judge-facts.ts';
+
+const taken = { kind: 'ecs', holder: 'one', since: NOW, expiresAt: NOW };
+
+function claiming() {
+  const take = vi.fn<Claims['take']>().mockResolvedValue(taken);
+  const call = (rollback: unknown) =>
+    claim({ take }, () => NOW)({ verb: 'claim', rollback: rollback as Rollback, execution: 'one' });
+  return { take, call };
+}
+
+test('takes the target of the request for this execution', async () => {
+  const { take, call } = claiming();
+  expect(await call({ request: BY_ALARM })).toEqual(taken);
+  expect(take).toHaveBeenCalledExactlyOnceWith(BY_ALARM.target, 'ecs', 'one', BY_ALARM, NOW);
+});
+
+test('takes what a person starts by hand', async () => {
+  const { call } = claiming();
+  await expect(call({ request: { target: 'ecs:prod/checkout', reason: 'customers call' } })).resolves.toEqual(
+    taken,
+  );
+});
+
+describe('refuses before it takes anything, and names the field:', () => {
+  test.each([
+    ['request', {}],
+    ['request', null],
+    ['request', 'ecs:prod/checkout'],
+    ['request', []],
+    ['request', { request: 'ecs:prod/checkout' }],
+    ['request.target', { request: { reason: 'x' } }],
+    ['request.reason', { request: { target: 'ecs:prod/checkout', reason: '' } }],
+    ['request.target', { request: { target: 'ecs:prod/check\u0007out', reason: 'x' } }],
+    ['request.target', { request: { target: 'vm:prod/checkout', reason: 'x' } }],
+    ['request.target', { request: { target: 'ecs:checkout', reason: 'x' } }],
+    ['request.trigger.at', { request: { ...BY_ALARM, trigger: { ...BY_ALARM.trigger, at: 'yesterday' } } }],
+    ['verdict', { request: BY_ALARM, verdict: { verdict: 'act', at: NOW, reasons: ['trust me'] } }],
+    ['reverted', { request: BY_ALARM, reverted: { state: 'joined' } }],
+  ])('%s', async (field, rollback) => {
+    const { take, call } = claiming();
+    const refused = await call(rollback).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(InvalidRequest);
+    expect(refused).toHaveProperty('field', field);
+    expect(take).not.toHaveBeenCalled();
+  });
+});

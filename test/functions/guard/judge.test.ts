@@ -1,0 +1,90 @@
+import { expect, test, vi } from 'vitest';
+import type { Alarms } from '../../../functions/guard/alarms.ts';
+import { judge } from '../../../functions/guard/judge.ts';
+import type { RollbackRecord } from '../../../src/ledger/claims.ts';
+import type { Entry } from '../../../src/ledger/ledger.ts';
+import type { Judgeable } from '../../../src/rollback/document.ts';
+import type { Plan } from '../../../src/rollback/plan.ts';
+import type { Request } from '../../../src/rollback/request.ts';
+import * as given from '../../src/rollback/judge-facts.ts';
+
+const RECORD: RollbackRecord = {
+  target: given.TARGET,
+  execution: 'before',
+  startedAt: given.at('02:20'),
+  request: given.BY_ALARM,
+  alsoTriggeredBy: [],
+  automatic: true,
+};
+const CONDEMNED: Entry = {
+  state: 'condemned',
+  target: given.TARGET,
+  revision: given.BAD,
+  condemnedAt: given.at('00:00'),
+  evidence: [],
+  execution: 'before',
+};
+
+function judging(
+  found: {
+    entries?: readonly Entry[];
+    records?: readonly RollbackRecord[];
+    request?: Request;
+    plan?: Plan;
+  } = {},
+) {
+  const entries = vi.fn().mockResolvedValue(found.entries ?? []);
+  const records = vi.fn().mockResolvedValue(found.records ?? []);
+  const alarms = {
+    history: vi
+      .fn<Alarms['history']>()
+      .mockResolvedValue(given.found([given.turned('03:04', 'OK', 'ALARM')])),
+    others: vi.fn<Alarms['others']>().mockResolvedValue(given.found([])),
+  };
+  const rollback: Judgeable = {
+    request: found.request ?? given.BY_ALARM,
+    execution: 'now',
+    claim: { kind: 'ecs', holder: 'now', since: given.NOW, expiresAt: given.NOW },
+    plan: found.plan ?? given.planOf(),
+  };
+  const run = () =>
+    judge({ ledger: { entries }, claims: { records }, alarms }, () => given.NOW)({ verb: 'judge', rollback });
+  return { run, alarms, records };
+}
+
+test('acts on what it finds', async () => {
+  const { run, records } = judging();
+  expect(await run()).toMatchObject({ verdict: 'act', at: given.NOW });
+  expect(records).toHaveBeenCalledWith(given.TARGET, '2026-11-19T03:05:00.000Z');
+});
+
+test('knows what was condemned', async () => {
+  expect(await judging({ entries: [CONDEMNED] }).run()).toMatchObject({ verdict: 'ask' });
+});
+
+test('knows the rollbacks before, and does not take this one for one of them', async () => {
+  const ended = { state: 'rolled-back', at: given.at('02:30'), reason: 'x', advice: [] } as const;
+  expect(await judging({ records: [{ ...RECORD, outcome: ended, from: 'x' }] }).run()).toMatchObject({
+    verdict: 'ask',
+  });
+  expect(
+    await judging({ records: [{ ...RECORD, execution: 'now', startedAt: given.NOW }] }).run(),
+  ).toMatchObject({ verdict: 'act' });
+});
+
+test('judges a fault that there is no way back from like any other', async () => {
+  const { run, alarms } = judging({ plan: given.without('no-way-back', 'Nothing was ever proven.') });
+  expect(await run()).toMatchObject({ verdict: 'act' });
+  expect(alarms.history).toHaveBeenCalledOnce();
+});
+
+test.each([
+  ['nobody needs an alarm', { request: given.BY_HAND }],
+  ['there is nothing to do', { plan: given.without('nothing-to-do', 'So it is.') }],
+  ['AWS goes back by itself', { plan: given.joinOf({ lastgood: 'auto' }) }],
+])('does not spend the quota of CloudWatch where %s', async (_when, found) => {
+  const { run, alarms } = judging(found);
+  await run();
+  expect(alarms.history).not.toHaveBeenCalled();
+  expect(alarms.others).not.toHaveBeenCalled();
+});

@@ -1,0 +1,282 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ecrImage, stage } from './stage.ts';
+
+describe('last known good', () => {
+  it('is the newest proven revision, also when a newer one succeeded', async () => {
+    const { ecs, ledger, plan } = stage();
+    const proven = ecs.deployed('checkout:40');
+    ecs.deployed('checkout:41');
+    ecs.deployed('checkout:42');
+    ledger.prove(proven);
+    expect(await plan()).toMatchObject({
+      state: 'ready',
+      source: 'ledger',
+      to: { id: proven, name: 'checkout:40' },
+    });
+  });
+
+  it('is the newest deployment that succeeded before, while the ledger knows nothing', async () => {
+    const { ecs, plan } = stage();
+    ecs.deployed('checkout:40');
+    const good = ecs.deployed('checkout:41');
+    ecs.deployed('checkout:42');
+    expect(await plan()).toMatchObject({ state: 'ready', source: 'deployments', to: { id: good } });
+  });
+
+  it('is never a deployment that failed', async () => {
+    const { ecs, plan } = stage();
+    const good = ecs.deployed('checkout:40');
+    ecs.deploy('checkout:41');
+    ecs.fail();
+    ecs.deployed('checkout:42');
+    expect(await plan()).toMatchObject({ to: { id: good } });
+  });
+
+  it('is never a deployment that finished only after the bad one began', async () => {
+    const { ecs, plan } = stage();
+    const good = ecs.deployed('checkout:40');
+    ecs.deployed('checkout:41');
+    ecs.deployed('checkout:42');
+    ecs.lines[1]!.finishedAt = ecs.lines[0]!.finishedAt;
+    expect(await plan()).toMatchObject({ to: { id: good } });
+  });
+
+  it('is taken once where both the ledger and the deployments know it', async () => {
+    const { ecs, ledger, plan } = stage();
+    ledger.prove(ecs.deployed('checkout:41'));
+    ecs.deployed('checkout:42');
+    ecs.inactive.add('checkout:41');
+    const made = await plan();
+    expect(made.state === 'no-way-back' && made.reason.split('passed over')).toHaveLength(2);
+  });
+
+  it('is never what a rollback ended, though the ledger proved it once', async () => {
+    const { ecs, ledger, plan } = stage();
+    const good = ecs.deployed('checkout:40');
+    const condemned = ecs.deployed('checkout:41');
+    ecs.deploy('checkout:42');
+    ledger.prove(ecs.newest.revision);
+    ledger.condemn(condemned);
+    ecs.rollBack();
+    ecs.endRollback();
+    expect(await plan()).toMatchObject({ from: { id: condemned }, to: { id: good } });
+  });
+
+  it('is never condemned, nor at fault, whatever the ledger proved', async () => {
+    const { ecs, ledger, plan } = stage();
+    const good = ecs.deployed('checkout:40');
+    const condemned = ecs.deployed('checkout:41');
+    const atFault = ecs.deployed('checkout:42');
+    ledger.prove(good);
+    ledger.prove(atFault);
+    ledger.condemn(condemned);
+    expect(await plan()).toMatchObject({ to: { id: good }, source: 'ledger' });
+  });
+
+  it('is what ran before when ECS forgot how that came to run', async () => {
+    const { ecs, plan } = stage();
+    const good = ecs.deployed('checkout:41');
+    ecs.deployed('checkout:42');
+    ecs.lines.pop();
+    expect(await plan()).toMatchObject({ source: 'deployments', to: { id: good } });
+  });
+
+  it('passes over a proven revision that ECS no longer knows, and says so', async () => {
+    const { ecs, ledger, plan } = stage();
+    const good = ecs.deployed('checkout:41');
+    ecs.deployed('checkout:42');
+    ledger.prove('arn:of-a-service-deleted-long-ago');
+    const found = await plan();
+    expect(found).toMatchObject({ to: { id: good } });
+    expect(found).toMatchObject({ notes: [expect.stringContaining('no longer knows it')] });
+  });
+
+  it('does not exist for the first deployment: no way back', async () => {
+    const { ecs, plan } = stage();
+    ecs.deployed('checkout:1');
+    expect(await plan()).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringContaining('no last known good revision') as string,
+    });
+  });
+
+  it('does not exist where ECS remembers no deployment', async () => {
+    const { plan } = stage();
+    expect(await plan()).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringContaining('no deployment') as string,
+    });
+  });
+
+  it('is, in every history, a revision that succeeded, is not condemned and not at fault', async () => {
+    const step = fc.record({
+      ends: fc.constantFrom('succeed', 'fail', 'roll-back'),
+      condemned: fc.boolean(),
+      proven: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (history) => {
+        const { ecs, ledger, plan } = stage();
+        const fit = new Set<string>();
+        history.forEach(({ ends, condemned, proven }, index) => {
+          ecs.deploy(`checkout:${index}`);
+          const { revision } = ecs.newest;
+          if (ends === 'succeed') ecs.succeed();
+          else if (ends === 'fail') ecs.fail();
+          else {
+            ecs.rollBack();
+            ecs.endRollback();
+          }
+          if (condemned) ledger.condemn(revision);
+          else if (proven && ends === 'succeed') ledger.prove(revision);
+          if (ends === 'succeed' && !condemned) fit.add(revision);
+        });
+        const made = await plan();
+        if (made.state !== 'ready') return;
+        expect(fit).toContain(made.to.id);
+        expect(made.to.id).not.toBe(made.from.id);
+      }),
+    );
+  });
+});
+
+describe('an INACTIVE task definition', () => {
+  it('is passed over for the next older one that is ACTIVE, and the plan says so', async () => {
+    const { ecs, ledger, plan } = stage();
+    const older = ecs.deployed('checkout:40');
+    const newer = ecs.deployed('checkout:41');
+    ecs.deployed('checkout:42');
+    ledger.prove(older);
+    ledger.prove(newer);
+    ecs.inactive.add('checkout:41');
+    expect(await plan()).toMatchObject({
+      to: { id: older },
+      notes: ['passed over checkout:41: task definition checkout:41 is INACTIVE'],
+    });
+  });
+
+  it('leaves no way back when all are INACTIVE, and the reason names them', async () => {
+    const { ecs, plan } = stage();
+    ecs.deployed('checkout:41');
+    ecs.deployed('checkout:42');
+    ecs.inactive.add('checkout:41');
+    expect(await plan()).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringContaining('checkout:41 is INACTIVE') as string,
+    });
+  });
+
+  it('is no hindrance to the rollback of ECS itself, which is then the only rung', async () => {
+    const { ecs, plan } = stage();
+    const good = ecs.deployed('checkout:41');
+    ecs.deploy('checkout:42');
+    ecs.inactive.add('checkout:41');
+    const made = await plan();
+    expect(made).toMatchObject({ to: { id: good }, rungs: [{ name: 'stop-deployment' }] });
+    expect(made).toMatchObject({ notes: [expect.stringContaining('INACTIVE')] });
+  });
+});
+
+describe('images', () => {
+  it('passes over a revision whose image is gone from ECR', async () => {
+    const { ecs, registry, plan } = stage();
+    const older = ecs.deployed('checkout:40', {}, [ecrImage('v40', 'sha256:40')]);
+    ecs.deployed('checkout:41', {}, [ecrImage('v41', 'sha256:41')]);
+    ecs.deployed('checkout:42', {}, [ecrImage('v42', 'sha256:42')]);
+    registry.push('checkout', 'v40', 'sha256:40');
+    expect(await plan()).toMatchObject({
+      to: { id: older },
+      notes: [expect.stringContaining('gone from ECR')],
+    });
+  });
+
+  it('passes over a revision whose image is archived', async () => {
+    const { ecs, registry, plan } = stage();
+    ecs.deployed('checkout:41', {}, [ecrImage('v41', 'sha256:41')]);
+    ecs.deployed('checkout:42');
+    registry.push('checkout', 'v41', 'sha256:41');
+    registry.archived.add('sha256:41');
+    expect(await plan()).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringContaining('archived') as string,
+    });
+  });
+
+  it('passes over a revision whose tag now stands for the image at fault', async () => {
+    const { ecs, registry, plan } = stage();
+    ecs.deployed('checkout:41', {}, [ecrImage('latest', 'sha256:41')]);
+    ecs.deployed('checkout:42', {}, [ecrImage('latest', 'sha256:42')]);
+    registry.push('checkout', 'latest', 'sha256:42');
+    expect(await plan()).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringContaining('image at fault') as string,
+    });
+  });
+
+  it('says when a tag was moved to yet another image, and does not block', async () => {
+    const { ecs, registry, plan } = stage();
+    const good = ecs.deployed('checkout:41', {}, [ecrImage('stable', 'sha256:41')]);
+    ecs.deployed('checkout:42', {}, [ecrImage('v42', 'sha256:42')]);
+    registry.push('checkout', 'stable', 'sha256:99');
+    expect(await plan()).toMatchObject({
+      to: { id: good },
+      notes: [expect.stringContaining('was moved since')],
+    });
+  });
+
+  it('says that an image elsewhere could not be checked, does not block and does not ask', async () => {
+    const { ecs, registry, plan } = stage();
+    const images = [
+      { container: 'app', image: 'nginx', digest: 'sha256:1' },
+      { container: 'log', image: '999988887777.dkr.ecr.eu-west-1.amazonaws.com/log:1', digest: null },
+    ];
+    const good = ecs.deployed('checkout:41', {}, images);
+    ecs.deployed('checkout:42');
+    expect(await plan()).toMatchObject({
+      to: { id: good },
+      notes: [expect.stringContaining('nginx'), expect.stringContaining('log:1')],
+    });
+    expect(registry.asked).toEqual([]);
+  });
+
+  it('leaves the rollback to ECS while all tasks of the old revision still run, even if the image is gone', async () => {
+    const { ecs, plan } = stage();
+    const good = ecs.deployed('checkout:41', {}, [ecrImage('v41', 'sha256:41')]);
+    ecs.deploy('checkout:42');
+    expect(await plan()).toMatchObject({ to: { id: good }, rungs: [{ name: 'stop-deployment' }] });
+  });
+
+  it('does not count on the rollback of ECS when tasks would have to pull an image that is gone', async () => {
+    const { ecs, plan } = stage();
+    const good = ecs.deployed('checkout:41', {}, [ecrImage('v41', 'sha256:41')]);
+    ecs.runs(good, 2);
+    ecs.deploy('checkout:42');
+    expect(await plan()).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringContaining('(sha256:41) is gone') as string,
+    });
+  });
+});
+
+describe('a forced redeploy of an equal task definition', () => {
+  it('is told from the one before by the ids of the revisions, and stopped', async () => {
+    const { ecs, plan } = stage();
+    const good = ecs.deployed('checkout:41', {}, [ecrImage('latest', 'sha256:1')]);
+    ecs.deploy('checkout:41', {}, [ecrImage('latest', 'sha256:2')]);
+    const made = await plan();
+    expect(made).toMatchObject({ from: { name: 'checkout:41' }, to: { id: good, name: 'checkout:41' } });
+    expect(made).toMatchObject({ rungs: [{ name: 'stop-deployment' }] });
+  });
+
+  it('cannot be undone by deploying the same once more: an older, different one is taken', async () => {
+    const { ecs, plan } = stage();
+    const older = ecs.deployed('checkout:40');
+    ecs.deployed('checkout:41');
+    ecs.deployed('checkout:41');
+    expect(await plan()).toMatchObject({
+      to: { id: older },
+      notes: [expect.stringContaining('same task definition')],
+    });
+  });
+});

@@ -1,0 +1,243 @@
+import { ECRClient } from '@aws-sdk/client-ecr';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { describe, expect, it } from 'vitest';
+import { createRegistry } from '../../../../functions/mechanisms/ecs/ecr.ts';
+import { createEcs } from '../../../../functions/mechanisms/ecs/sdk.ts';
+import { awsError } from '../../../fakes/ecs.ts';
+
+const name = { cluster: 'prod', service: 'checkout' };
+const at = (text: string) => new Date(text);
+
+interface Call {
+  readonly operation: string;
+  readonly input: Record<string, unknown>;
+}
+
+/** A client whose calls are answered by the test: with these answers in order, an Error is thrown. */
+function answering<T extends ECSClient | ECRClient>(
+  client: T,
+  answers: readonly unknown[],
+): { client: T; calls: Call[] } {
+  const calls: Call[] = [];
+  const send = (command: { input: Record<string, unknown> }) => {
+    const answer = answers[calls.length];
+    calls.push({ operation: command.constructor.name.replace('Command', ''), input: command.input });
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+  };
+  return { client: Object.assign(client, { send }), calls };
+}
+
+function ecsAnswering(...answers: readonly unknown[]) {
+  const { client, calls } = answering(new ECSClient({ region: 'eu-west-1' }), answers);
+  return { ecs: createEcs(client), calls };
+}
+
+describe('what is read', () => {
+  it('reads a service with its tags, alarms and counts by revision', async () => {
+    const service = {
+      serviceArn: 'arn:service',
+      status: 'ACTIVE',
+      desiredCount: 4,
+      runningCount: 3,
+      tags: [{ key: 'lastgood', value: 'auto' }],
+      currentServiceDeployment: 'arn:deployment',
+      currentServiceRevisions: [{ arn: 'arn:revision', requestedTaskCount: 4, runningTaskCount: 3 }],
+      deploymentConfiguration: {
+        alarms: { enable: true, rollback: true, alarmNames: ['5xx'] },
+        strategy: 'LINEAR',
+        bakeTimeInMinutes: 5,
+        linearConfiguration: { stepPercent: 30, stepBakeTimeInMinutes: 2 },
+      },
+    };
+    const { ecs, calls } = ecsAnswering({ services: [service] });
+    expect(await ecs.service(name)).toEqual({
+      arn: 'arn:service',
+      status: 'ACTIVE',
+      controller: 'ECS',
+      desired: 4,
+      running: 3,
+      tags: { lastgood: 'auto' },
+      alarms: ['5xx'],
+      currentDeployment: 'arn:deployment',
+      revisions: [{ revision: 'arn:revision', requested: 4, running: 3 }],
+      bakeSeconds: (5 + 4 * 2) * 60,
+    });
+    expect(calls).toEqual([
+      {
+        operation: 'DescribeServices',
+        input: { cluster: 'prod', services: ['checkout'], include: ['TAGS'] },
+      },
+    ]);
+  });
+
+  it('finds no service where there is none, nor in a cluster that is not there', async () => {
+    const { ecs } = ecsAnswering(
+      { services: [], failures: [{ reason: 'MISSING' }] },
+      awsError('ClusterNotFoundException'),
+    );
+    expect(await ecs.service(name)).toBeNull();
+    expect(await ecs.service(name)).toBeNull();
+  });
+
+  it('ignores alarms that are not enabled', async () => {
+    const { ecs } = ecsAnswering({
+      services: [{ deploymentConfiguration: { alarms: { enable: false, alarmNames: ['5xx'] } } }],
+    });
+    expect(await ecs.service(name)).toMatchObject({ alarms: [] });
+  });
+
+  it('reads all pages of deployments and puts the newest first', async () => {
+    const line = (arn: string, created: string) => ({
+      serviceDeploymentArn: arn,
+      targetServiceRevisionArn: `${arn}-r`,
+      status: 'SUCCESSFUL',
+      createdAt: at(created),
+      finishedAt: at(created),
+    });
+    const { ecs, calls } = ecsAnswering(
+      { serviceDeployments: [line('old', '2026-11-20T00:00:00Z')], nextToken: 'more' },
+      { serviceDeployments: [line('new', '2026-11-21T00:00:00Z')] },
+    );
+    const lines = await ecs.deployments(name, '2026-11-01T00:00:00.000Z');
+    expect(lines.map(({ arn }) => arn)).toEqual(['new', 'old']);
+    expect(lines[0]).toEqual({
+      arn: 'new',
+      status: 'SUCCESSFUL',
+      reason: '',
+      revision: 'new-r',
+      createdAt: '2026-11-21T00:00:00.000Z',
+      finishedAt: '2026-11-21T00:00:00.000Z',
+    });
+    expect(calls.map(({ input }) => input['nextToken'])).toEqual([undefined, 'more']);
+    expect(calls[0]?.input['createdAt']).toEqual({ after: at('2026-11-01T00:00:00Z') });
+  });
+
+  it('reads a deployment with its sources, its rollback and the hook that waits', async () => {
+    const { ecs } = ecsAnswering({
+      serviceDeployments: [
+        {
+          serviceDeploymentArn: 'arn:d',
+          status: 'ROLLBACK_IN_PROGRESS',
+          statusReason: 'breaker',
+          createdAt: at('2026-11-21T00:00:00Z'),
+          targetServiceRevision: { arn: 'arn:bad' },
+          sourceServiceRevisions: [{ arn: 'arn:good', requestedTaskCount: 2, runningTaskCount: 1 }],
+          rollback: { serviceRevisionArn: 'arn:good' },
+          lifecycleHookDetails: [
+            { hookId: 'h1', status: 'SUCCEEDED' },
+            { hookId: 'h2', status: 'AWAITING_ACTION' },
+          ],
+        },
+      ],
+    });
+    expect(await ecs.deployment('arn:d')).toEqual({
+      arn: 'arn:d',
+      status: 'ROLLBACK_IN_PROGRESS',
+      reason: 'breaker',
+      revision: 'arn:bad',
+      createdAt: '2026-11-21T00:00:00.000Z',
+      finishedAt: null,
+      sources: [{ revision: 'arn:good', requested: 2, running: 1 }],
+      rollbackRevision: 'arn:good',
+      pausedAtHook: 'h2',
+    });
+  });
+
+  it('reads a revision as what UpdateService can bring back, with its images and resolved target groups', async () => {
+    const loadBalancers = [{ targetGroupArn: 'blue', containerName: 'app', containerPort: 80 }];
+    const { ecs } = ecsAnswering({
+      serviceRevisions: [
+        {
+          serviceRevisionArn: 'arn:r',
+          serviceArn: 'arn:service',
+          taskDefinition: 'checkout:41',
+          loadBalancers,
+          guardDutyEnabled: true,
+          platformFamily: 'Linux',
+          containerImages: [{ containerName: 'app', image: 'nginx' }],
+          resolvedConfiguration: { loadBalancers: [{ targetGroupArn: 'green' }] },
+        },
+      ],
+    });
+    expect(await ecs.revisions(['arn:r'])).toEqual([
+      {
+        arn: 'arn:r',
+        serviceArn: 'arn:service',
+        configuration: { taskDefinition: 'checkout:41', loadBalancers },
+        images: [{ container: 'app', image: 'nginx', digest: null }],
+        targetGroups: ['green'],
+      },
+    ]);
+  });
+
+  it('takes a task definition that was deleted for good as not active', async () => {
+    const { ecs } = ecsAnswering(
+      { taskDefinition: { status: 'ACTIVE' }, tags: [{ key: 'a', value: 'b' }] },
+      awsError('ClientException'),
+    );
+    expect(await ecs.taskDefinition('checkout:41')).toEqual({
+      arn: 'checkout:41',
+      active: true,
+      tags: { a: 'b' },
+    });
+    expect(await ecs.taskDefinition('checkout:40')).toEqual({ arn: 'checkout:40', active: false, tags: {} });
+  });
+
+  it('passes errors on', async () => {
+    const { ecs } = ecsAnswering(
+      awsError('ThrottlingException'),
+      awsError('ThrottlingException'),
+      awsError('ThrottlingException'),
+    );
+    await expect(ecs.service(name)).rejects.toThrow('ThrottlingException');
+    await expect(ecs.deployments(name)).rejects.toThrow('ThrottlingException');
+    await expect(ecs.taskDefinition('checkout:41')).rejects.toThrow('ThrottlingException');
+  });
+});
+
+describe('what is written', () => {
+  it('stops with a rollback, and answers a hook with one', async () => {
+    const { ecs, calls } = ecsAnswering({}, {});
+    await ecs.stopDeployment('arn:d');
+    await ecs.rollBackAtHook('arn:d', 'h2');
+    expect(calls).toEqual([
+      { operation: 'StopServiceDeployment', input: { serviceDeploymentArn: 'arn:d', stopType: 'ROLLBACK' } },
+      {
+        operation: 'ContinueServiceDeployment',
+        input: { serviceDeploymentArn: 'arn:d', hookId: 'h2', action: 'ROLLBACK' },
+      },
+    ]);
+  });
+
+  it('updates with the changes only, forced only when told so', async () => {
+    const { ecs, calls } = ecsAnswering({}, {});
+    await ecs.update(name, { taskDefinition: 'checkout:41' }, false);
+    await ecs.update(name, { taskDefinition: 'checkout:41' }, true);
+    const sent = { ...name, taskDefinition: 'checkout:41' };
+    expect(calls.map(({ input }) => input)).toEqual([sent, { ...sent, forceNewDeployment: true }]);
+  });
+});
+
+describe('the registry', () => {
+  const image = { account: '111122223333', region: 'eu-west-1', repository: 'checkout', by: { tag: 'v1' } };
+  const asking = (answer: unknown) =>
+    createRegistry(answering(new ECRClient({ region: 'eu-west-1' }), [answer]).client).find(image);
+
+  it('answers with the digest and whether it can be pulled', async () => {
+    expect(await asking({ imageDetails: [{ imageDigest: 'sha256:1' }] })).toEqual({
+      digest: 'sha256:1',
+      pullable: true,
+    });
+    expect(
+      await asking({ imageDetails: [{ imageDigest: 'sha256:1', imageStatus: 'ARCHIVED' }] }),
+    ).toMatchObject({ pullable: false });
+  });
+
+  it.each(['ImageNotFoundException', 'RepositoryNotFoundException'])('takes %s for gone', async (error) => {
+    expect(await asking(awsError(error))).toBeNull();
+  });
+
+  it('passes other errors on', async () => {
+    await expect(asking(awsError('ThrottlingException'))).rejects.toThrow('ThrottlingException');
+  });
+});

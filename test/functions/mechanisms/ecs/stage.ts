@@ -1,0 +1,34 @@
+import { createMechanism } from '../../../../functions/mechanisms/ecs/mechanism.ts';
+import type { ContainerImage, Service } from '../../../../functions/mechanisms/ecs/ecs.ts';
+import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
+import type { Plan } from '../../../../src/rollback/plan.ts';
+import type { Request } from '../../../../src/rollback/request.ts';
+import { claimed } from '../../../contract/walk.ts';
+import { FakeEcs } from '../../../fakes/ecs.ts';
+import { FakeEntries } from '../../../fakes/ledger.ts';
+import { FakeRegistry } from '../../../fakes/registry.ts';
+
+export const TARGET = 'ecs:prod/checkout';
+export const NOW = '2026-11-22T04:00:00.000Z';
+
+/** The mechanism between a service, a registry and a ledger that a test can set up. */
+export interface Stage {
+  readonly ecs: FakeEcs;
+  readonly registry: FakeRegistry;
+  readonly ledger: FakeEntries;
+  readonly mechanism: Mechanism;
+  readonly plan: (request?: Partial<Request>) => Promise<Plan>;
+}
+
+export function stage(service: Partial<Service> = {}): Stage {
+  const ecs = new FakeEcs(service);
+  const registry = new FakeRegistry();
+  const ledger = new FakeEntries(TARGET);
+  const mechanism = createMechanism({ ecs, registry, ledger, now: () => NOW });
+  return { ecs, registry, ledger, mechanism, plan: (request) => mechanism.plan(claimed(TARGET, request)) };
+}
+
+/** An image in the service's own registry, named by its tag. */
+export function ecrImage(tag: string, digest: string): ContainerImage {
+  return { container: 'app', image: `111122223333.dkr.ecr.eu-west-1.amazonaws.com/checkout:${tag}`, digest };
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { onAlarm } from '../../../functions/on-alarm/on-alarm.ts';
+import type { Tags } from '../../../src/rollback/plan.ts';
+import { altered, fixture } from '../../src/targets/fixtures.ts';
+import { createFakeStarter } from '../starter.ts';
+
+const ARN = 'arn:aws:cloudwatch:eu-central-1:210987654321:alarm:checkout-cpu';
+
+function setUp(tags: Tags | Error = {}) {
+  const starter = createFakeStarter();
+  const asked: string[] = [];
+  const tagsOf = (arn: string) => {
+    asked.push(arn);
+    return tags instanceof Error ? Promise.reject(tags) : Promise.resolve(tags);
+  };
+  return { starter, asked, handle: onAlarm({ starter, tagsOf }) };
+}
+
+const targets = ({ started }: ReturnType<typeof createFakeStarter>) => started.map(({ target }) => target);
+
+describe('an alarm that turned', () => {
+  test('starts a rollback of what its tag names', async () => {
+    const { starter, asked, handle } = setUp({ 'lastgood:target': 'ecs:prod/cart' });
+    expect(await handle(fixture('alarm-event-no-target'))).toEqual([
+      { target: 'ecs:prod/cart', answer: 'started' },
+    ]);
+    expect(targets(starter)).toEqual(['ecs:prod/cart']);
+    expect(asked).toEqual([ARN.replace('-cpu', '-5xx')]);
+  });
+
+  test('starts a rollback of what its metrics are about when it has no tag', async () => {
+    const { starter, handle } = setUp({ team: 'shop' });
+    await handle(fixture('alarm-event-dimensions'));
+    expect(targets(starter)).toEqual(['ecs:prod/checkout']);
+  });
+
+  test('is not asked for tags that came with the event', async () => {
+    const { starter, asked, handle } = setUp(new Error('not to be asked'));
+    await handle(fixture('alarm-event-composite'));
+    expect(targets(starter)).toEqual(['ecs:prod/checkout', 'ecs:prod/cart']);
+    expect(asked).toEqual([]);
+  });
+
+  test('is asked for its tags when those in the event do not have ours, for they may be filtered', async () => {
+    const { starter, asked, handle } = setUp({ 'lastgood:target': 'ecs:prod/cart' });
+    await handle(altered('alarm-event-dimensions', ['detail', 'alarmTags'], { team: 'shop' }));
+    expect(targets(starter)).toEqual(['ecs:prod/cart']);
+    expect(asked).toEqual([ARN]);
+  });
+
+  test('starts one rollback, however often and in whichever envelope it comes', async () => {
+    const { starter, handle } = setUp();
+    const names = [
+      'alarm-event-dimensions',
+      'alarm-event-dimensions',
+      'alarm-action-dimensions',
+      'alarm-sns-dimensions',
+    ];
+    for (const name of names) await handle(fixture(name));
+    expect(targets(starter)).toEqual(['ecs:prod/checkout']);
+    expect(await handle(fixture('alarm-event-dimensions'))).toEqual([
+      { target: 'ecs:prod/checkout', answer: 'already-started' },
+    ]);
+  });
+
+  test('without a target starts nothing', async () => {
+    const { starter, handle } = setUp();
+    expect(await handle(fixture('alarm-event-no-target'))).toEqual([]);
+    expect(targets(starter)).toEqual([]);
+  });
+
+  test('whose tags cannot be read starts nothing, and comes again', async () => {
+    const throttled = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+    const { starter, handle } = setUp(throttled);
+    await expect(handle(fixture('alarm-event-dimensions'))).rejects.toBe(throttled);
+    expect(targets(starter)).toEqual([]);
+  });
+});
+
+describe('what cannot be taken is thrown', () => {
+  test('a malformed alarm, by its field', async () => {
+    const { handle } = setUp();
+    const event = altered('alarm-event-dimensions', ['detail', 'state', 'value'], 'RED');
+    await expect(handle(event)).rejects.toMatchObject({
+      name: 'InvalidRequest',
+      field: 'detail.state.value',
+    });
+  });
+
+  test('a tag that names no target, after the other alarms of the event were started', async () => {
+    const starter = createFakeStarter();
+    const tagsOf = (arn: string) =>
+      Promise.resolve({ 'lastgood:target': arn.endsWith('bad') ? 'nonsense' : 'ecs:prod/cart' });
+    const { Records } = fixture('alarm-sns-dimensions') as { Records: [{ Sns: { Message: string } }] };
+    const named = (AlarmName: string) => {
+      const Message = JSON.stringify({
+        ...(JSON.parse(Records[0].Sns.Message) as object),
+        AlarmName,
+        AlarmArn: undefined,
+      });
+      return { Sns: { ...Records[0].Sns, Message } };
+    };
+    const handle = onAlarm({ starter, tagsOf });
+    await expect(handle({ Records: [named('bad'), named('good')] })).rejects.toMatchObject({
+      field: 'tag lastgood:target',
+    });
+    expect(targets(starter)).toEqual(['ecs:prod/cart']);
+  });
+});
+
+test.each(['alarm-event-ok', 'deployment-failed', 'rollback-requested'])(
+  '%s is not for on-alarm',
+  async (name) => {
+    const { starter, handle } = setUp();
+    expect(await handle(fixture(name))).toMatchObject({ kind: 'ignored' });
+    expect(targets(starter)).toEqual([]);
+  },
+);

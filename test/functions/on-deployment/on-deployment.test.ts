@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { onDeployment } from '../../../functions/on-deployment/on-deployment.ts';
+import type { Sighting } from '../../../src/ledger/ledger.ts';
+import { altered, fixture } from '../../src/targets/fixtures.ts';
+import { createFakeStarter } from '../starter.ts';
+
+function setUp() {
+  const starter = createFakeStarter();
+  const sightings: Sighting[] = [];
+  const ledger = { sighted: (sighting: Sighting) => Promise.resolve(void sightings.push(sighting)) };
+  return { starter, sightings, handle: onDeployment({ starter, ledger }) };
+}
+
+describe('a deployment', () => {
+  test('that failed is rolled back, once', async () => {
+    const { starter, sightings, handle } = setUp();
+    expect(await handle(fixture('deployment-failed'))).toEqual([
+      { target: 'ecs:prod/checkout', answer: 'started' },
+    ]);
+    expect(await handle(fixture('deployment-failed'))).toEqual([
+      { target: 'ecs:prod/checkout', answer: 'already-started' },
+    ]);
+    expect(starter.started).toHaveLength(1);
+    expect(sightings).toEqual([]);
+  });
+
+  test('that completed is recorded with the shortest soak, for the sweep to prolong', async () => {
+    const { starter, sightings, handle } = setUp();
+    const sighting = {
+      target: 'ecs:prod/checkout',
+      deployment: 'ecs-svc/8412097735164408213',
+      completedAt: '2026-11-20T09:18:44.120Z',
+      soakUntil: '2026-11-20T09:19:44.120Z',
+    };
+    expect(await handle(fixture('deployment-completed'))).toEqual(sighting);
+    expect(sightings).toEqual([sighting]);
+    expect(starter.started).toEqual([]);
+  });
+
+  test('that started changes nothing', async () => {
+    const { starter, sightings, handle } = setUp();
+    expect(await handle(fixture('deployment-in-progress'))).toMatchObject({ kind: 'ignored' });
+    expect([starter.started, sightings]).toEqual([[], []]);
+  });
+
+  test('that nobody can date is thrown by its field', async () => {
+    const { handle } = setUp();
+    const event = altered('deployment-completed', ['detail', 'updatedAt'], undefined) as object;
+    await expect(handle({ ...event, time: '' })).rejects.toMatchObject({
+      name: 'InvalidRequest',
+      field: 'time',
+    });
+  });
+});

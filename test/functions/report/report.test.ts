@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { report, type Reported } from '../../../functions/report/report.ts';
+import type { Closing } from '../../../src/ledger/claims.ts';
+import { rememberingEmitter } from '../../src/events/told.ts';
+import { AT, ready, request } from '../../src/rollback/documents.ts';
+
+const EXECUTION = 'arn:aws:states:eu-west-1:111122223333:execution:lastgood-test-rollback:one';
+const LATER = '2026-11-22T03:10:00.000Z';
+const claim = { kind: 'ecs', holder: EXECUTION, since: AT, expiresAt: LATER };
+const act = { verdict: 'act', at: AT, reasons: ['It began before.'] } as const;
+const acting: Reported = { request, claim, plan: ready, verdict: act };
+const proven: Reported = {
+  ...acting,
+  stopped: { state: 'stopped', at: AT, deployment: 'bad' },
+  reverted: { state: 'started', rung: 0, at: AT, deployment: 'back', settleBy: LATER, left: [] },
+  settled: { state: 'settled', at: AT, summary: '2 of 2' },
+  health: { state: 'proven', at: LATER, healthySince: AT, signs: [] },
+};
+
+/** Tables and a bus that remember in which order they were used, and fail when told to. */
+function world(failing?: 'condemn' | 'close') {
+  const { emitter, told } = rememberingEmitter();
+  const did: string[] = [];
+  const condemned: unknown[] = [];
+  const closed: Closing[] = [];
+  const tried = (what: string) => (
+    did.push(what),
+    what === failing ? Promise.reject(new Error('down')) : Promise.resolve()
+  );
+  const reporting = {
+    emitter: {
+      emit: ((type, detail) => (did.push('emit'), emitter.emit(type, detail))) as typeof emitter.emit,
+    },
+    ledger: { condemn: (...all: unknown[]) => (condemned.push(all), tried('condemn')) },
+    claims: { close: (closing: Closing) => (closed.push(closing), tried('close')) },
+  };
+  return { reporting, told, condemned, closed, did };
+}
+
+describe('a rollback that worked', () => {
+  it('is told, its revision condemned, and its record closed, in this order', async () => {
+    const { reporting, told, condemned, closed, did } = world();
+    const outcome = await report(proven, EXECUTION, reporting, LATER);
+    expect(outcome.state).toBe('rolled-back');
+    expect(did).toEqual(['emit', 'condemn', 'close']);
+    expect(told).toMatchObject([
+      {
+        type: 'Rollback Succeeded',
+        detail: {
+          version: '1',
+          target: 'ecs:prod/checkout',
+          execution: EXECUTION,
+          outcome: 'rolled-back',
+          requested: 'It hurts.',
+          from: { name: 'checkout:42' },
+          to: { name: 'checkout:41' },
+          startedAt: AT,
+          endedAt: LATER,
+        },
+      },
+    ]);
+    expect(condemned).toEqual([
+      ['ecs:prod/checkout', ready.from, LATER, ['It hurts.', 'It began before.'], EXECUTION],
+    ]);
+    expect(closed).toEqual([
+      {
+        target: 'ecs:prod/checkout',
+        execution: EXECUTION,
+        outcome,
+        from: 'revision/bad',
+        to: 'revision/good',
+      },
+    ]);
+  });
+
+  it.each(['condemn', 'close'] as const)('is told and left open when %s fails', async (failing) => {
+    const { reporting, told, did } = world(failing);
+    await expect(report(proven, EXECUTION, reporting, LATER)).rejects.toThrow('down');
+    expect(told).toHaveLength(1);
+    expect(did.at(-1)).toBe(failing);
+  });
+});
+
+describe('the revision at fault', () => {
+  const dirty: Reported = { ...acting, error: { Error: 'ClaimLost' } };
+  const byHand = { target: 'ecs:prod/checkout', reason: 'By hand.' };
+
+  it.each<[string, Reported, boolean]>([
+    ['is condemned when an alarm accused it and going back failed', dirty, true],
+    ['is not condemned when a person asked and going back failed', { ...dirty, request: byHand }, false],
+    ['is condemned when a person asked and it was gone back from', { ...proven, request: byHand }, true],
+    [
+      'is not condemned when the rollback was skipped',
+      { ...acting, verdict: { ...act, verdict: 'skip' } },
+      false,
+    ],
+    [
+      'is not condemned when it is the one gone back to',
+      { ...proven, plan: { ...ready, to: ready.from } },
+      false,
+    ],
+    [
+      'is not condemned when judging failed',
+      { request, claim, plan: ready, error: { Error: 'InvalidTag' } },
+      false,
+    ],
+  ])('%s', async (_, rollback, condemns) => {
+    const { reporting, condemned } = world();
+    await report(rollback, EXECUTION, reporting, LATER);
+    expect(condemned).toHaveLength(condemns ? 1 : 0);
+  });
+});
+
+describe('the record', () => {
+  it.each(['TargetClaimed', 'InvalidRequest'])('is not touched after %s: there is none', async (Error) => {
+    const { reporting, closed, told } = world();
+    await report({ request, error: { Error } }, EXECUTION, reporting, LATER);
+    expect(closed).toEqual([]);
+    expect(told).toHaveLength(1);
+  });
+
+  it('is closed after a Claim of which nobody knows whether it worked', async () => {
+    const { reporting, closed } = world();
+    await report({ request, error: { Error: 'States.Timeout' } }, EXECUTION, reporting, LATER);
+    expect(closed).toMatchObject([{ outcome: { state: 'failed-clean' } }]);
+  });
+
+  it.each([[{}], [{ request: null as never }], [{ request: { target: 42, reason: {} } }]])(
+    'is not needed to tell of a machine started with %j',
+    async (input) => {
+      const { reporting, told, closed } = world();
+      await report(
+        { ...input, error: { Error: 'InvalidRequest', Cause: 'request' } },
+        EXECUTION,
+        reporting,
+        LATER,
+      );
+      expect(told).toMatchObject([
+        { type: 'Rollback Failed', detail: { outcome: 'failed-clean', execution: EXECUTION } },
+      ]);
+      expect(closed).toEqual([]);
+    },
+  );
+});

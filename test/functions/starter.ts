@@ -1,0 +1,18 @@
+import { executionName, type Starter } from '../../src/lambda/start.ts';
+import type { Request } from '../../src/rollback/request.ts';
+
+/** A starter that remembers, and knows a repetition by its execution's name as Step Functions does. */
+export function createFakeStarter(): Starter & { readonly started: readonly Request[] } {
+  const started = new Map<string, Request>();
+  return {
+    get started() {
+      return [...started.values()];
+    },
+    start(request) {
+      const name = executionName(request);
+      if (started.has(name)) return Promise.resolve('already-started');
+      started.set(name, request);
+      return Promise.resolve('started');
+    },
+  };
+}

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Deployed } from '../../../functions/sweep/kind.ts';
+import { prove } from '../../../functions/sweep/prove.ts';
+import type { AlarmNow } from '../../../functions/sweep/quiet.ts';
+import type { Claims, RollbackRecord } from '../../../src/ledger/claims.ts';
+import { createLedger } from '../../../src/ledger/dynamodb.ts';
+import type { Ledger, Sighting } from '../../../src/ledger/ledger.ts';
+import { startStand, type Stand } from '../../src/ledger/stand.ts';
+
+const TARGET = 'ecs:prod/checkout';
+const REVISION = { id: 'revision-42', name: 'checkout:42' };
+const at = (clock: string) => `2026-11-22T${clock}:00.000Z`;
+const SIGHTING: Sighting = {
+  target: TARGET,
+  deployment: 'ecs-svc/42',
+  completedAt: at('03:00'),
+  soakUntil: at('03:30'),
+};
+const DEPLOYED: Deployed = {
+  revision: REVISION,
+  runs: 'alone',
+  tags: { lastgood: 'auto' },
+  alarms: ['checkout-5xx'],
+};
+const QUIET: AlarmNow = { name: 'checkout-5xx', state: 'OK', since: at('00:00') };
+
+let stand: Stand;
+let ledger: Ledger;
+beforeAll(async () => {
+  stand = await startStand();
+});
+afterAll(() => stand.close());
+beforeEach(async () => {
+  ledger = createLedger(stand.client, await stand.ledgerTable());
+  await ledger.sighted(SIGHTING);
+});
+
+interface World {
+  readonly deployed?: Deployed | null | Error;
+  readonly alarms?: readonly AlarmNow[];
+  readonly records?: readonly RollbackRecord[];
+}
+
+function sweep(clock: string, { deployed = DEPLOYED, alarms = [QUIET], records = [] }: World = {}) {
+  const look = () => (deployed instanceof Error ? Promise.reject(deployed) : Promise.resolve(deployed));
+  const since = vi.fn<Claims['records']>().mockResolvedValue(records);
+  const proving = {
+    ledger,
+    claims: { records: since },
+    alarms: { named: () => Promise.resolve(alarms) },
+    kindOf: () => ({ deployed: look }),
+  };
+  return prove(proving, at(clock)).then(() => since);
+}
+
+const states = async () => (await ledger.entries(TARGET)).map(({ state }) => state);
+/** Until when it waits now, or null when it does not. */
+const waitsUntil = async () => (await ledger.soaked('2027-01-01T00:00:00.000Z', 1))[0]?.soakUntil ?? null;
+
+test('a revision that stayed quiet through its soak is proven, with the evidence', async () => {
+  await sweep('03:30');
+  expect(await ledger.entries(TARGET)).toEqual([
+    {
+      state: 'proven',
+      target: TARGET,
+      revision: REVISION,
+      completedAt: at('03:00'),
+      provenAt: at('03:30'),
+      evidence: [
+        'deployment ecs-svc/42 completed at 2026-11-22T03:00:00.000Z',
+        'alarm checkout-5xx was OK since 2026-11-22T03:00:00.000Z',
+        'no rollback was asked for since 2026-11-22T03:00:00.000Z',
+      ],
+    },
+  ]);
+});
+
+test('before its soak is over nobody looks', async () => {
+  await sweep('03:29', { deployed: new Error('nobody must ask') });
+  expect(await states()).toEqual(['candidate']);
+});
+
+test('a target whose own soak is longer waits for it', async () => {
+  const deployed = { ...DEPLOYED, tags: { lastgood: 'auto', 'lastgood:soak': '120' } };
+  await sweep('03:30', { deployed });
+  expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('05:00')]);
+  await sweep('05:00', { deployed });
+  expect(await states()).toEqual(['proven']);
+});
+
+test('where no alarm watches, the evidence says so', async () => {
+  await sweep('03:30', { deployed: { ...DEPLOYED, alarms: [] } });
+  expect(await ledger.entries(TARGET)).toMatchObject([
+    {
+      state: 'proven',
+      evidence: [expect.anything(), expect.stringContaining('no alarm is known to watch it')],
+    },
+  ]);
+});
+
+describe('it is not proven, and waits for another soak,', () => {
+  test.each([
+    ['while an alarm is red', [{ ...QUIET, state: 'ALARM', since: at('03:10') }], at('03:40')],
+    ['after an alarm was red', [{ ...QUIET, since: at('03:20') }], at('03:50')],
+    ['while an alarm has no data', [{ ...QUIET, state: 'INSUFFICIENT_DATA' }], at('03:40')],
+    ['while an alarm is missing', [], at('03:40')],
+    [
+      'while one of its own alarms is red',
+      [QUIET, { name: 'checkout-orders', state: 'ALARM', since: at('01:00') }],
+      at('03:40'),
+    ],
+  ])('%s', async (_when, alarms, until) => {
+    await sweep('03:30', {
+      alarms,
+      deployed: { ...DEPLOYED, tags: { 'lastgood:alarms': alarms.length > 1 ? 'checkout-orders' : '' } },
+    });
+    expect([await states(), await waitsUntil()]).toEqual([['candidate'], until]);
+  });
+
+  test('after a rollback was asked for', async () => {
+    const record: RollbackRecord = {
+      target: TARGET,
+      execution: 'one',
+      startedAt: at('03:20'),
+      request: { target: TARGET, reason: 'x' },
+      alsoTriggeredBy: [],
+      automatic: false,
+      outcome: { state: 'skipped', at: at('03:25'), reason: 'x', advice: [] },
+    };
+    const records = await sweep('03:30', { records: [record] });
+    expect(records).toHaveBeenCalledWith(TARGET, at('03:00'));
+    expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('03:55')]);
+  });
+
+  test('while something else runs beside it, or nothing runs', async () => {
+    await sweep('03:30', { deployed: { ...DEPLOYED, runs: 'unclear' } });
+    expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('03:40')]);
+  });
+
+  test('and is proven when it was quiet for as long', async () => {
+    await sweep('03:30', { alarms: [{ ...QUIET, since: at('03:20') }] });
+    await sweep('03:50', { alarms: [{ ...QUIET, since: at('03:20') }] });
+    expect(await ledger.entries(TARGET)).toMatchObject([
+      { state: 'proven', completedAt: at('03:00'), provenAt: at('03:50') },
+    ]);
+  });
+});
+
+test.each([
+  ['something else took its place', { ...DEPLOYED, runs: 'gone' as const }],
+  ['AWS does not know any more what it deployed', null],
+])('it is forgotten where %s', async (_why, deployed) => {
+  await sweep('03:30', { deployed });
+  expect([await states(), await waitsUntil()]).toEqual([[], null]);
+});
+
+test('a condemned revision is not proven, whatever it looks like now', async () => {
+  await ledger.condemn(TARGET, REVISION, at('03:10'), ['alarm'], 'one');
+  await sweep('03:30');
+  expect([await states(), await waitsUntil()]).toEqual([['condemned'], null]);
+});
+
+test.each([
+  ['that AWS gives no answer about', new Error('throttled')],
+  ['whose tag is out of its range', { ...DEPLOYED, tags: { 'lastgood:soak': 'long' } }],
+])('a sighting %s waits ten minutes, is told of, and does not stand in the way', async (_which, deployed) => {
+  await expect(sweep('03:30', { deployed })).rejects.toThrow();
+  expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('03:40')]);
+});

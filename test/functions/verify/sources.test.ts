@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { alarms } from '../../../functions/verify/alarms.ts';
+import { probes } from '../../../functions/verify/probes.ts';
+import { targetHealth } from '../../../functions/verify/target-health.ts';
+import type { InReversion } from '../../../src/rollback/document.ts';
+import type { Watch } from '../../../src/rollback/plan.ts';
+
+function watching(watch: Partial<Watch>): InReversion {
+  return {
+    plan: { watch: { targetGroups: [], alarms: [], probes: [], ...watch } },
+  } as unknown as InReversion;
+}
+
+/** An SDK client that answers each call by its input, or throws. */
+function client(answer: (input: Record<string, unknown>) => unknown) {
+  const inputs: Record<string, unknown>[] = [];
+  const send = (command: { input: Record<string, unknown> }) => {
+    inputs.push(command.input);
+    return Promise.resolve(command.input).then(answer);
+  };
+  return { client: { send } as never, inputs };
+}
+
+function refused(name: string): never {
+  throw Object.assign(new Error('Rate exceeded'), { name });
+}
+
+describe('target health', () => {
+  const arn =
+    'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/checkout-blue/6d0ecf831eec9f09';
+  const group = { arn, wanted: 2 };
+  const targets = (...states: string[]) => ({
+    TargetHealthDescriptions: states.map((State) => ({ TargetHealth: { State } })),
+  });
+
+  it.each([
+    [['healthy', 'healthy'], 'healthy', '2 healthy of 2 wanted'],
+    [['healthy', 'healthy', 'draining'], 'healthy', '2 healthy of 2 wanted, 1 draining'],
+    [['healthy', 'unhealthy', 'initial'], 'unhealthy', '1 healthy of 2 wanted, 1 unhealthy, 1 initial'],
+    [[], 'unhealthy', '0 healthy of 2 wanted'],
+  ])('of %j is %s', async (states, state, says) => {
+    const { client: elb } = client(() => targets(...states));
+    const signs = await targetHealth(elb)(watching({ targetGroups: [group] }));
+    expect(signs).toEqual([{ of: 'target group checkout-blue', state, says }]);
+  });
+
+  it('is unknown of a group that cannot be read, and of no other', async () => {
+    const other = { arn: arn.replace('blue', 'green'), wanted: 0 };
+    const { client: elb } = client(({ TargetGroupArn }) =>
+      TargetGroupArn === arn ? refused('Throttling') : targets(),
+    );
+    const signs = await targetHealth(elb)(watching({ targetGroups: [group, other] }));
+    expect(signs).toMatchObject([
+      { state: 'unknown', says: 'could not be read: Throttling: Rate exceeded' },
+      { state: 'healthy' },
+    ]);
+  });
+});
+
+describe('alarms', () => {
+  const metric = (AlarmName: string, StateValue: string) => ({ AlarmName, StateValue });
+
+  it('are each read by name, metric and composite, in one call', async () => {
+    const { client: cloudwatch, inputs } = client(() => ({
+      MetricAlarms: [metric('a', 'OK'), metric('b', 'ALARM'), metric('c', 'INSUFFICIENT_DATA')],
+      CompositeAlarms: [metric('d', 'OK')],
+    }));
+    const signs = await alarms(cloudwatch)(watching({ alarms: ['a', 'b', 'c', 'd', 'gone', 'a'] }));
+    expect(signs.map(({ of, state }) => [of, state])).toEqual([
+      ['alarm a', 'healthy'],
+      ['alarm b', 'unhealthy'],
+      ['alarm c', 'unknown'],
+      ['alarm d', 'healthy'],
+      ['alarm gone', 'unknown'],
+    ]);
+    expect(inputs).toMatchObject([
+      { AlarmNames: ['a', 'b', 'c', 'd', 'gone'], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] },
+    ]);
+  });
+
+  it('are asked for a hundred at a time', async () => {
+    const names = Array.from({ length: 201 }, (_, i) => `alarm-${i}`);
+    const { client: cloudwatch, inputs } = client(() => ({}));
+    expect(await alarms(cloudwatch)(watching({ alarms: names }))).toHaveLength(201);
+    expect(inputs.map(({ AlarmNames }) => (AlarmNames as string[]).length)).toEqual([100, 100, 1]);
+  });
+
+  it('are not asked for when there are none', async () => {
+    const { client: cloudwatch, inputs } = client(() => ({}));
+    expect(await alarms(cloudwatch)(watching({}))).toEqual([]);
+    expect(inputs).toEqual([]);
+  });
+
+  it('are unknown when they cannot be read', async () => {
+    const { client: cloudwatch } = client(() => refused('ThrottlingException'));
+    const signs = await alarms(cloudwatch)(watching({ alarms: ['a', 'b'] }));
+    expect(signs.map(({ state }) => state)).toEqual(['unknown', 'unknown']);
+  });
+});
+
+describe('probes', () => {
+  const url = 'https://checkout.example.com/health';
+  const look = (get: (url: string, init: RequestInit) => Promise<Response>, milliseconds?: number) =>
+    probes(get as typeof fetch, milliseconds)(watching({ probes: [url] }));
+
+  it.each([
+    [200, 'healthy'],
+    [204, 'healthy'],
+    [302, 'unhealthy'],
+    [503, 'unhealthy'],
+  ])('that answer %d are %s', async (status, state) => {
+    const signs = await look(() => Promise.resolve(new Response(null, { status })));
+    expect(signs).toEqual([{ of: `probe ${url}`, state, says: `answered ${status}` }]);
+  });
+
+  it('do not follow redirects, because a sign-in page answers 200', async () => {
+    let redirect: unknown;
+    await look((_, init) => ((redirect = init.redirect), Promise.resolve(new Response('ok'))));
+    expect(redirect).toBe('manual');
+  });
+
+  it('that refuse are unknown', async () => {
+    expect(await look(() => Promise.reject(new TypeError('fetch failed')))).toMatchObject([
+      { state: 'unknown' },
+    ]);
+  });
+
+  it('that hang are unknown when their time is over', async () => {
+    const hang = (_: string, { signal }: RequestInit) =>
+      new Promise<Response>((_resolve, reject) => {
+        signal!.addEventListener('abort', () => reject(signal!.reason as Error));
+      });
+    expect(await look(hang, 1)).toMatchObject([
+      { state: 'unknown', says: expect.stringContaining('TimeoutError') as string },
+    ]);
+  });
+});

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+
+const PREFIX = 'arn:aws:lambda:eu-west-1:111122223333:function:lastgood-test-';
+
+/** What CloudFormation puts into the definition (statemachines/rollback.yml). */
+const substitutions: Readonly<Record<string, string>> = {
+  GuardFunction: `${PREFIX}guard`,
+  EvidenceFunction: `${PREFIX}evidence`,
+  VerifyFunction: `${PREFIX}verify`,
+  ReportFunction: `${PREFIX}report`,
+  MechanismPrefix: `${PREFIX}mechanism-`,
+};
+
+export interface State {
+  readonly Type: string;
+  readonly Next?: string;
+  readonly Default?: string;
+  readonly End?: boolean;
+  readonly Choices?: readonly { readonly Next: string }[];
+  readonly Parameters?: { readonly FunctionName?: string; readonly Payload?: { readonly verb?: string } };
+  readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
+  readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
+  readonly TimeoutSecondsPath?: string;
+  readonly Branches?: readonly Definition[];
+}
+
+export interface Definition {
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+}
+
+/** The state machine as deployed, a new copy each time: what runs it may change it. */
+export function definition(): Definition {
+  const path = new URL('../../statemachines/rollback.asl.json', import.meta.url);
+  const text = readFileSync(path, 'utf8').replace(
+    /\$\{(\w+)\}/g,
+    (_, name: string) => substitutions[name] ?? `missing ${name}`,
+  );
+  return JSON.parse(text) as Definition;
+}
+
+/** `guard`, `mechanism-ecs` … of a function's ARN. */
+export function functionOf(arn: string): string {
+  return arn.slice(PREFIX.length);
+}

@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import {
+  ClaimLost,
+  InvalidRequest,
+  InvalidTag,
+  TargetClaimed,
+  UnsupportedTarget,
+} from '../../src/rollback/errors.ts';
+import type { Verdict } from '../../src/rollback/verdict.ts';
+import { START } from './machine.ts';
+import { play, ready, sign } from './stage.ts';
+import {
+  failedClean,
+  failedDirty,
+  gathering,
+  lastLook,
+  looking,
+  path,
+  pending,
+  skipped,
+  toRevert,
+  toStop,
+  unsettled,
+} from './words.ts';
+
+const stay: Verdict = { verdict: 'ask', at: START, reasons: ['?'], countdownSeconds: 600, onSilence: 'stay' };
+const settled = { state: 'settled', summary: '2 of 2 tasks' } as const;
+const nothing = { at: START, tags: { lastgood: 'auto' } };
+
+describe('skipped', () => {
+  it('when another rollback holds the target', async () => {
+    const run = await play({ claim: [new TargetClaimed('held by another')] });
+    expect(run.states).toEqual(path('Claim', skipped));
+    expect(run).toMatchObject({ told: ['Rollback Skipped'], condemned: [], closed: [] });
+  });
+
+  it.each(['skip', 'observe'] as const)('when the verdict is %s', async (verdict) => {
+    const run = await play({ judge: [{ verdict, at: START, reasons: ['The alarm was red before.'] }] });
+    expect(run.states).toEqual(path('Claim Plan Judge Verdict', skipped));
+    expect(run).toMatchObject({ told: ['Rollback Skipped'], condemned: [], closed: ['skipped'] });
+  });
+
+  it('when there is nothing to do', async () => {
+    const run = await play({
+      plan: [{ state: 'nothing-to-do', ...nothing, reason: 'It runs already.' }],
+      judge: [{ verdict: 'skip', at: START, reasons: ['Nothing to do.'] }],
+    });
+    expect(run.states).toEqual(path('Claim Plan Judge Verdict', skipped));
+  });
+
+  it('when a person says no', async () => {
+    const run = await play({ judge: [stay], approve: [{ answer: 'denied', by: 'U1', at: START }] });
+    expect(run.states).toEqual(path('Claim Plan Judge Verdict Approve Approved', skipped));
+  });
+
+  it('when nobody answers and silence means stay', async () => {
+    const run = await play({ judge: [stay] });
+    expect(run.states).toEqual(path('Claim Plan Judge Verdict Approve Unanswered', skipped));
+    expect(run.seconds).toBe(600);
+  });
+});
+
+describe('failed clean', () => {
+  it.each([[new InvalidRequest('request.target', 'must begin with a kind')], [new Error('a bug')]])(
+    'when Claim throws %s',
+    async (error) => {
+      const run = await play({ claim: [error] });
+      expect(run.states).toEqual(path('Claim', failedClean));
+      expect(run.failure?.error).toBe('FailedClean');
+      expect(run.failure?.cause).toContain(error.message);
+    },
+  );
+
+  it('when the machine is started with nothing at all', async () => {
+    const run = await play({ claim: [new InvalidRequest('request', 'is missing')] }, {});
+    expect(run.states).toEqual(path('Claim', failedClean));
+    expect(run).toMatchObject({ told: ['Rollback Failed'], closed: [] });
+  });
+
+  it.each([[new UnsupportedTarget('is draining')], [new Error('a bug')]])(
+    'when Plan throws %s',
+    async (error) => {
+      const run = await play({ plan: [error] });
+      expect(run.states).toEqual(path('Claim Plan', failedClean));
+      expect(run.closed).toEqual(['failed-clean']);
+    },
+  );
+
+  it('when Judge throws', async () => {
+    const run = await play({ judge: [new InvalidTag('lastgood', 'must be one of …')] });
+    expect(run.states).toEqual(path('Claim Plan Judge', failedClean));
+    expect(run.condemned).toEqual([]);
+  });
+
+  it('when Approve throws', async () => {
+    const run = await play({ judge: [stay], approve: [new Error('a bug')] });
+    expect(run.states).toEqual(path('Claim Plan Judge Verdict Approve', failedClean));
+  });
+
+  it('when there is no way back', async () => {
+    const run = await play({
+      plan: [{ state: 'no-way-back', ...nothing, reason: 'No revision was ever proven.' }],
+      judge: [{ verdict: 'act', at: START, reasons: ['It was the deployment.'] }],
+    });
+    expect(run.states).toEqual(path('Claim Plan Judge Verdict', failedClean));
+    expect(run.failure?.cause).toBe('No revision was ever proven.');
+  });
+
+  it('when no rung can be started and nothing was stopped', async () => {
+    const run = await play({
+      stop: [{ state: 'not-running' }],
+      revert: [{ state: 'failed', reason: 'no capacity' }],
+    });
+    expect(run.states).toEqual(path(toRevert, 'Revert Reverted', failedClean));
+    expect(run.condemned).toEqual(['checkout:42']);
+  });
+});
+
+describe('failed dirty', () => {
+  it.each([[new Error('a bug')], [new ClaimLost('taken by another')]])(
+    'when Stop throws %s',
+    async (error) => {
+      const run = await play({ stop: [error] });
+      expect(run.states).toEqual(path(toStop, failedDirty));
+      expect(run).toMatchObject({
+        told: ['Rollback Failed'],
+        condemned: ['checkout:42'],
+        closed: ['failed-dirty'],
+      });
+    },
+  );
+
+  it('when Revert throws', async () => {
+    const run = await play({ revert: [new Error('a bug')] });
+    expect(run.states).toEqual(path(toStop, 'Revert', failedDirty));
+  });
+
+  it('when the rollout was stopped and no rung can be started', async () => {
+    const run = await play({ revert: [{ state: 'failed', reason: 'no capacity' }] });
+    expect(run.states).toEqual(path(toRevert, 'Revert Reverted', failedDirty));
+  });
+
+  it('when every rung fails', async () => {
+    const run = await play({ looks: [{ state: 'failed', reason: 'it broke' }] });
+    expect(run.states).toEqual(
+      path(toRevert, gathering, unsettled, 'Revert Reverted', unsettled, failedDirty),
+    );
+  });
+
+  it('when the second rung cannot be started after the first one failed', async () => {
+    const run = await play({
+      plan: [ready],
+      stop: [{ state: 'not-running' }],
+      revert: [
+        { state: 'started', deployment: 'deployment/back' },
+        { state: 'failed', reason: 'no capacity' },
+      ],
+      looks: [{ state: 'failed', reason: 'it broke' }],
+    });
+    expect(run.states).toEqual(path(toRevert, gathering, unsettled, 'Revert Reverted', failedDirty));
+  });
+
+  it('when Settle throws', async () => {
+    const run = await play({ looks: [new Error('a bug')] });
+    expect(run.states).toEqual(path(toRevert, gathering, 'Settle', failedDirty));
+  });
+
+  const overtaken = { state: 'overtaken', by: 'deployment/newer', reason: 'It began later.' } as const;
+
+  it('when a newer deployment takes over', async () => {
+    const run = await play({ looks: [{ state: 'pending', summary: '1 of 2' }, overtaken] });
+    expect(run.states).toEqual(path(toRevert, gathering, pending, unsettled, failedDirty));
+    expect(run.document.outcome?.reason).toContain('deployment/newer');
+  });
+
+  it('when a newer deployment takes over in the middle of the proof', async () => {
+    const run = await play({ looks: [settled, settled, overtaken] });
+    expect(run.states).toEqual(path(toRevert, gathering, looking, looking, unsettled, failedDirty));
+  });
+
+  it('when Verify throws', async () => {
+    const run = await play({ looks: [settled], signs: [new Error('a bug')] });
+    expect(run.states).toEqual(path(toRevert, gathering, 'Settle Settled Verify', failedDirty));
+  });
+
+  it('when health is never proven', async () => {
+    const run = await play({ looks: [settled], signs: [[sign('unknown')]] });
+    const looks = Array.from({ length: 34 }, () => looking);
+    expect(run.states).toEqual(path(toRevert, gathering, ...looks, lastLook, failedDirty));
+    expect(run.document.outcome?.reason).toContain('alarm checkout-5xx was unknown');
+  });
+
+  it('when Report cannot report: the record stays open for the backstop', async () => {
+    const run = await play({ tell: [new Error('bus down')] });
+    expect(run.states.slice(-2)).toEqual(['Report', 'FailedDirty']);
+    expect(run).toMatchObject({ told: [], closed: [] });
+    expect(run.failure?.error).toBe('FailedDirty');
+  });
+});

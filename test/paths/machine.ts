@@ -1,0 +1,128 @@
+import './quiet.ts';
+import { StateMachine } from 'aws-local-stepfunctions';
+import type { Context } from 'aws-lambda';
+import { vi } from 'vitest';
+import type { LambdaHandler } from '../../src/lambda/handler.ts';
+import type { Rollback } from '../../src/rollback/document.ts';
+import { definition, functionOf, type Definition } from './definition.ts';
+
+export const EXECUTION = 'arn:aws:states:eu-west-1:111122223333:execution:lastgood-test-rollback:one';
+export const START = '2026-11-22T03:00:00.000Z';
+
+/** What one run of the real state machine did. */
+export interface Run {
+  /** Every state entered, in order; the two inside Gather as well. */
+  readonly states: readonly string[];
+  /** Every call of a function: `guard claim`, `mechanism-ecs plan` … */
+  readonly calls: readonly string[];
+  /** The document as the last state got it. */
+  readonly document: Rollback;
+  /** The error and cause of a Fail state. */
+  readonly failure?: { readonly error: string; readonly cause: unknown };
+  /** Virtual seconds from start to end. */
+  readonly seconds: number;
+}
+
+export type Functions = Readonly<Record<string, LambdaHandler>>;
+
+/** Runs the deployed state machine on these functions, under fake timers that `vi` holds already. */
+export async function runMachine(
+  functions: Functions,
+  input: unknown,
+  approve: () => Promise<unknown>,
+): Promise<Run> {
+  const calls: string[] = [];
+  const invoke = invoker(functions, calls);
+  const machine = new StateMachine(asTheLibraryReadsIt(definition()) as never, {
+    validationOptions: { checkArn: false },
+  });
+  const handlers = Object.fromEntries(taskNames(definition()).map((name) => [name, invoke]));
+  const execution = machine.run(input as never, {
+    overrides: { taskResourceLocalHandlers: { ...handlers, Approve: approving(invoke, approve) } as never },
+    context: { Execution: { Id: EXECUTION }, Task: { Token: 'token' } },
+  });
+  const began = Date.now();
+  const ended = execution.result.then(
+    () => Date.now(),
+    () => Date.now(),
+  );
+  const watched = watch(execution.eventLogs as AsyncGenerator<Logged>);
+  await vi.runAllTimersAsync();
+  const seconds = ((await ended) - began) / 1000;
+  return { ...(await watched), calls, seconds };
+}
+
+/**
+ * Step Functions resolves TimeoutSecondsPath against the state's input, the library against what Parameters make of it.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html (the example of a dynamic timeout)
+ */
+function asTheLibraryReadsIt({ StartAt, States }: Definition): Definition {
+  const read = Object.entries(States).map(([name, { TimeoutSecondsPath: path, ...state }]) => {
+    const timeout = path === undefined ? {} : { TimeoutSecondsPath: path.replace('$', '$.Payload.rollback') };
+    return [name, { ...state, ...timeout }];
+  });
+  return { StartAt, States: Object.fromEntries(read) as Definition['States'] };
+}
+
+interface Invocation {
+  readonly FunctionName: string;
+  readonly Payload: { readonly verb: string };
+}
+
+function invoker(functions: Functions, calls: string[]) {
+  return async ({ FunctionName, Payload }: Invocation): Promise<unknown> => {
+    const name = functionOf(FunctionName);
+    calls.push(`${name} ${Payload.verb}`);
+    const handler = functions[name];
+    if (handler === undefined) throw named('Lambda.ResourceNotFoundException', name);
+    try {
+      return { Payload: JSON.parse(JSON.stringify((await handler(Payload, context)) ?? null)) as unknown };
+    } catch (error) {
+      throw named((error as Error).name, (error as Error).message);
+    }
+  };
+}
+
+/** A task token: the function is called, and the answer comes later or never. */
+function approving(invoke: (invocation: Invocation) => Promise<unknown>, approve: () => Promise<unknown>) {
+  return async (invocation: Invocation) => {
+    await invoke(invocation);
+    return approve();
+  };
+}
+
+/** An error as Step Functions passes on a Lambda's: its name, and JSON for a cause. */
+function named(name: string, message: string): Error {
+  return Object.assign(new Error(JSON.stringify({ errorType: name, errorMessage: message, trace: [] })), {
+    name,
+  });
+}
+
+const context = {
+  awsRequestId: 'request',
+  functionName: 'function',
+  memoryLimitInMB: '1024',
+} as unknown as Context;
+
+interface Logged {
+  readonly type: string;
+  readonly Error?: string;
+  readonly Cause?: unknown;
+  readonly state?: { readonly name: string; readonly input: Rollback };
+}
+
+async function watch(events: AsyncGenerator<Logged>): Promise<Pick<Run, 'states' | 'document' | 'failure'>> {
+  const log: Logged[] = [];
+  for await (const event of events) log.push(event);
+  const entered = log.flatMap(({ type, state }) => (type === 'StateEntered' && state ? [state] : []));
+  const failed = log.find(({ type }) => type === 'ExecutionFailed');
+  const failure = failed?.Error && { failure: { error: failed.Error, cause: failed.Cause } };
+  return { states: entered.map(({ name }) => name), document: entered.at(-1)!.input, ...(failure || {}) };
+}
+
+function taskNames({ States }: Definition): string[] {
+  return Object.entries(States).flatMap(([name, { Type, Branches = [] }]) => [
+    ...(Type === 'Task' ? [name] : []),
+    ...Branches.flatMap(taskNames),
+  ]);
+}

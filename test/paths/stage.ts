@@ -1,0 +1,190 @@
+import './quiet.ts';
+import { vi } from 'vitest';
+import type { Emitter } from '../../src/events/emit.ts';
+import { gather, type Source as EvidenceSource } from '../../functions/evidence/gather.ts';
+import { report } from '../../functions/report/report.ts';
+import { verify } from '../../functions/verify/verify.ts';
+import { wayBack } from '../../functions/verify/way-back.ts';
+import { mechanismHandler } from '../../src/lambda/mechanism.ts';
+import { steps } from '../../src/lambda/steps.ts';
+import type { Approval, InReversion, Look, Planned, Stopped, WayBack } from '../../src/rollback/document.ts';
+import type { Sign } from '../../src/rollback/health.ts';
+import type { Plan, Ready } from '../../src/rollback/plan.ts';
+import type { Verdict } from '../../src/rollback/verdict.ts';
+import { EXECUTION, runMachine, START, type Functions, type Run } from './machine.ts';
+
+/** An answer, an error to throw, or `hangs`. */
+export type Play<T> = T | Error | typeof hangs;
+
+/** Never answers. */
+export const hangs = Symbol('hangs');
+
+/** What each part does, call by call; the last one is repeated. */
+export interface Script {
+  claim: Play<'granted'>[];
+  plan: Play<Plan>[];
+  judge: Play<Verdict>[];
+  approve: Play<Approval>[];
+  stop: Play<Stopped>[];
+  revert: Play<WayBack>[];
+  looks: Play<Look>[];
+  signs: Play<readonly Sign[]>[];
+  evidence: Play<readonly string[]>[];
+  tell: Play<'told'>[];
+}
+
+const twoRungs: Ready['rungs'] = [
+  { name: 'stop-deployment', does: 'stops the rollout with a rollback', withinSeconds: 600 },
+  { name: 'redeploy', does: 'deploys the last known good revision', withinSeconds: 900 },
+];
+
+export const ready: Ready = {
+  state: 'ready',
+  at: START,
+  tags: { lastgood: 'auto' },
+  watch: { targetGroups: [], alarms: ['checkout-5xx'], probes: [] },
+  source: 'ledger',
+  from: { id: 'revision/bad', name: 'checkout:42' },
+  to: { id: 'revision/good', name: 'checkout:41' },
+  fromTags: {},
+  rungs: twoRungs,
+  details: null,
+};
+
+export const act: Verdict = {
+  verdict: 'act',
+  at: START,
+  reasons: ['The alarm turned after the deployment.'],
+};
+
+export function sign(state: Sign['state']): Sign {
+  return { of: 'alarm checkout-5xx', state, says: `is ${state}` };
+}
+
+/** In flight, stopped, reverted, settled after one more look, healthy all along. */
+const usual: Script = {
+  claim: ['granted'],
+  plan: [ready],
+  judge: [act],
+  approve: [hangs],
+  stop: [{ state: 'stopped', at: START, deployment: 'deployment/bad' }],
+  revert: [{ state: 'started', deployment: 'deployment/back' }],
+  looks: [
+    { state: 'pending', summary: '1 of 2 tasks' },
+    { state: 'settled', summary: '2 of 2 tasks' },
+  ],
+  signs: [[sign('healthy')]],
+  evidence: [['1 × checkout:42: EssentialContainerExited']],
+  tell: ['told'],
+};
+
+export interface Played extends Run {
+  /** Detail types of the events on the bus. */
+  readonly told: readonly string[];
+  /** Names of the revisions condemned. */
+  readonly condemned: readonly string[];
+  /** Outcome states that the record was closed with. */
+  readonly closed: readonly string[];
+}
+
+export const REQUEST = {
+  target: 'ecs:prod/checkout',
+  reason: 'checkout-5xx is in ALARM',
+  trigger: { type: 'alarm', id: 'checkout-5xx@03:00', at: START, alarm: 'checkout-5xx' },
+};
+
+/**
+ * Plays a rollback through the real state machine, where only what is scripted is not our own code.
+ * @param instead functions that break as a whole
+ */
+export async function play(
+  script: Partial<Script> = {},
+  input: unknown = { request: REQUEST },
+  instead: Functions = {},
+): Promise<Played> {
+  vi.useFakeTimers({ now: new Date(START) });
+  try {
+    const told: string[] = [];
+    const condemned: string[] = [];
+    const closed: string[] = [];
+    const parts = inTurns({ ...usual, ...script });
+    const emitter: Emitter = { emit: async (type) => void (await parts.tell(), told.push(type)) };
+    const reporting = {
+      emitter,
+      ledger: {
+        condemn: (_: string, revision: { name: string }) =>
+          Promise.resolve(void condemned.push(revision.name)),
+      },
+      claims: {
+        close: (record: { outcome: { state: string } }) =>
+          Promise.resolve(void closed.push(record.outcome.state)),
+      },
+    };
+    const functions = { ...workflowOf(parts), report: reportOf(reporting), ...instead };
+    const run = await runMachine(functions, input, parts.approve);
+    return { ...run, told, condemned, closed };
+  } finally {
+    vi.useRealTimers();
+  }
+}
+
+type Parts = {
+  readonly [part in keyof Script]: () => Promise<Exclude<Script[part][number], Error | typeof hangs>>;
+};
+
+function inTurns(script: Script): Parts {
+  const parts = Object.entries(script).map(([part, plays]: [string, Play<unknown>[]]) => {
+    let turn = 0;
+    return [part, () => played(plays[Math.min(turn++, plays.length - 1)])];
+  });
+  return Object.fromEntries(parts) as Parts;
+}
+
+function played(what: unknown): Promise<unknown> {
+  if (what === hangs) return new Promise(() => undefined);
+  return what instanceof Error ? Promise.reject(what) : Promise.resolve(what);
+}
+
+const now = () => new Date().toISOString();
+
+function workflowOf(parts: Parts): Functions {
+  const mechanism = { plan: parts.plan, stop: parts.stop, revert: parts.revert, settled: parts.looks };
+  const source: EvidenceSource = { name: 'stopped tasks', read: parts.evidence };
+  return {
+    guard: steps({
+      claim: { adds: 'claim', run: async () => (await parts.claim(), claim()) },
+      judge: { adds: 'verdict', run: parts.judge },
+      ask: { run: () => Promise.resolve(null) },
+    }),
+    'mechanism-ecs': mechanismHandler(mechanism, { hold: () => Promise.resolve() }, now),
+    evidence: steps({
+      gather: { run: ({ rollback }) => gather(rollback as Planned, [source], now(), timeUp(8_000)) },
+    }),
+    verify: steps({
+      verify: {
+        adds: 'health',
+        run: ({ rollback }) => verify(rollback as InReversion, [wayBack, parts.signs], now()),
+      },
+    }),
+  };
+}
+
+function reportOf(reporting: Parameters<typeof report>[2]) {
+  return steps({
+    report: {
+      adds: 'outcome',
+      run: ({ rollback, execution = '' }) => report(rollback, execution, reporting, now()),
+    },
+  });
+}
+
+/** `AbortSignal.timeout` on the timers that are faked. */
+function timeUp(milliseconds: number): AbortSignal {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), milliseconds);
+  return controller.signal;
+}
+
+function claim() {
+  return { kind: 'ecs', holder: EXECUTION, since: now(), expiresAt: '2026-11-22T07:00:00.000Z' };
+}

@@ -1,0 +1,20 @@
+/** Stretches of the way through the states, to write whole paths with. */
+export const toStop = 'Claim Plan Judge Verdict Stop';
+export const toRevert = `${toStop} Revert Reverted`;
+export const gathering = 'Gather Evidence FirstWait';
+export const pending = 'Settle Settled SettleWait';
+export const unsettled = 'Settle Settled';
+export const looking = 'Settle Settled Verify Healthy VerifyWait';
+export const lastLook = 'Settle Settled Verify Healthy';
+/** Two minutes of proof at half a minute a look. */
+export const proving = [looking, looking, looking, looking, lastLook].join(' ');
+
+export const rolledBack = 'Report Outcome RolledBack';
+export const skipped = 'Report Outcome Skipped';
+export const failedClean = 'Report Outcome FailedClean';
+export const failedDirty = 'Report Outcome FailedDirty';
+
+/** The states of these stretches, one after the other. */
+export function path(...stretches: readonly string[]): readonly string[] {
+  return stretches.join(' ').split(' ');
+}

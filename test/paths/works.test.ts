@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import { Throttled, Unavailable } from '../../src/rollback/errors.ts';
+import type { Verdict } from '../../src/rollback/verdict.ts';
+import { START } from './machine.ts';
+import { hangs, play, ready, REQUEST, sign } from './stage.ts';
+import {
+  gathering,
+  lastLook,
+  looking,
+  path,
+  pending,
+  proving,
+  rolledBack,
+  toRevert,
+  toStop,
+  unsettled,
+} from './words.ts';
+
+const ask: Verdict = { verdict: 'ask', at: START, reasons: ['?'], countdownSeconds: 600, onSilence: 'go' };
+const settled = { state: 'settled', summary: '2 of 2 tasks' } as const;
+
+describe('a rollback that works', () => {
+  it('goes from an alarm in the middle of a rollout to the proof', async () => {
+    const run = await play();
+    expect(run.states).toEqual(path(toRevert, gathering, pending, proving, rolledBack));
+    expect(run.document.outcome).toMatchObject({ state: 'rolled-back' });
+    expect(run).toMatchObject({
+      told: ['Rollback Succeeded'],
+      condemned: ['checkout:42'],
+      closed: ['rolled-back'],
+    });
+  });
+
+  it('starts at most three functions and enters six states up to the first write', async () => {
+    const { calls, states } = await play();
+    const before = calls.slice(0, calls.indexOf('mechanism-ecs stop') + 1).map((call) => call.split(' ')[0]);
+    expect(new Set(before).size).toBeLessThanOrEqual(3);
+    expect(states.indexOf('Revert') + 1).toBeLessThanOrEqual(6);
+  });
+
+  it('takes the same way after the rollout completed', async () => {
+    const run = await play({ stop: [{ state: 'not-running' }] });
+    expect(run.states).toEqual(path(toRevert, gathering, pending, proving, rolledBack));
+  });
+
+  it('joins where AWS already goes back', async () => {
+    const run = await play({
+      plan: [{ ...ready, state: 'join' }],
+      stop: [{ state: 'reverting', at: START, deployment: 'deployment/back' }],
+      revert: [{ state: 'joined', deployment: 'deployment/back' }],
+    });
+    expect(run.states).toEqual(path(toRevert, gathering, pending, proving, rolledBack));
+  });
+
+  it('is started by hand with no more than a target and a reason', async () => {
+    const run = await play({}, { request: { target: 'ecs:prod/checkout', reason: 'It hurts.' } });
+    expect(run.states).toEqual(path(toRevert, gathering, pending, proving, rolledBack));
+  });
+
+  it('goes on when a person approves', async () => {
+    const run = await play({ judge: [ask], approve: [{ answer: 'approved', by: 'U1', at: START }] });
+    expect(run.states).toEqual(
+      path(
+        'Claim Plan Judge Verdict Approve Approved Stop Revert Reverted',
+        gathering,
+        pending,
+        proving,
+        rolledBack,
+      ),
+    );
+  });
+
+  it('goes on when nobody answers and silence means go', async () => {
+    const run = await play({ judge: [ask] });
+    expect(run.states).toEqual(
+      path(
+        'Claim Plan Judge Verdict Approve Unanswered Stop Revert Reverted',
+        gathering,
+        pending,
+        proving,
+        rolledBack,
+      ),
+    );
+    expect(run.seconds).toBeGreaterThan(600);
+  });
+});
+
+describe('rungs', () => {
+  it('tries the next rung when one fails, and gathers evidence once', async () => {
+    const run = await play({ looks: [{ state: 'failed', reason: 'it broke' }, settled] });
+    expect(run.states).toEqual(path(toRevert, gathering, unsettled, 'Revert Reverted', proving, rolledBack));
+    expect(run.document.reverted).toMatchObject({ rung: 1, left: [{ rung: 0, reason: 'it broke' }] });
+  });
+
+  it('tries the next rung when one is late', async () => {
+    // Seconds from the start: 15, 20, 30, 50, 90, then every minute; the first one after ten minutes is the 14th.
+    const late = Array.from({ length: 14 }, () => ({ state: 'pending', summary: '1 of 2' }) as const);
+    const run = await play({ looks: [...late, settled] });
+    const waits = Array.from({ length: 13 }, () => pending);
+    expect(run.states).toEqual(
+      path(toRevert, gathering, ...waits, unsettled, 'Revert Reverted', proving, rolledBack),
+    );
+    expect(run.document.reverted).toMatchObject({ rung: 1, left: [{ rung: 0 }] });
+  });
+
+  it('tries the next rung when one cannot even be started', async () => {
+    const run = await play({
+      revert: [
+        { state: 'failed', reason: 'no such deployment' },
+        { state: 'started', deployment: 'deployment/back' },
+      ],
+    });
+    expect(run.states).toEqual(path(toRevert, 'Revert Reverted', gathering, pending, proving, rolledBack));
+  });
+});
+
+describe('proof', () => {
+  it('begins anew after a look that was not healthy', async () => {
+    const run = await play({
+      looks: [settled],
+      signs: [[sign('healthy')], [sign('unhealthy')], [sign('unknown')], [sign('healthy')]],
+    });
+    expect(run.states).toEqual(path(toRevert, gathering, looking, looking, looking, proving, rolledBack));
+  });
+
+  it('begins anew when the way back stirs', async () => {
+    const run = await play({
+      looks: [settled, settled, { state: 'pending', summary: '1 of 2 tasks' }, settled],
+    });
+    expect(run.states).toEqual(path(toRevert, gathering, looking, looking, pending, proving, rolledBack));
+  });
+
+  it('is finished by a run of healthy looks that is under way when its time is over', async () => {
+    const unhealthy = Array.from({ length: 34 }, () => [sign('unhealthy')]);
+    const run = await play({ looks: [settled], signs: [...unhealthy, [sign('healthy')]] });
+    expect(run.states).toEqual(
+      path(
+        toRevert,
+        gathering,
+        ...unhealthy.map(() => looking),
+        looking,
+        looking,
+        looking,
+        looking,
+        lastLook,
+        rolledBack,
+      ),
+    );
+  });
+});
+
+describe('what only delays', () => {
+  it.each(['claim', 'plan', 'judge', 'stop', 'revert', 'looks', 'signs'] as const)(
+    'tries %s again when AWS throttles it or does not answer',
+    async (part) => {
+      const usual = await play();
+      const played = {
+        claim: 'granted',
+        plan: ready,
+        judge: { verdict: 'act', at: START, reasons: ['!'] },
+      } as const;
+      const rest = {
+        ...played,
+        stop: { state: 'stopped', at: START, deployment: 'deployment/bad' },
+        revert: { state: 'started', deployment: 'deployment/back' },
+        looks: settled,
+        signs: [sign('healthy')],
+      } as const;
+      const run = await play({
+        looks: [settled],
+        [part]: [new Throttled('slow'), new Unavailable('gone'), rest[part]],
+      });
+      expect(run.states).toEqual(path(toRevert, gathering, proving, rolledBack));
+      expect(run.calls.length).toBe(usual.calls.length + 1);
+    },
+  );
+
+  it('tries again when a function hangs', async () => {
+    const run = await play({ stop: [hangs, { state: 'not-running' }] });
+    expect(run.states).toEqual(path(toRevert, gathering, pending, proving, rolledBack));
+    expect(run.calls.filter((call) => call === 'mechanism-ecs stop')).toHaveLength(2);
+  });
+
+  it.each([
+    ['fails', new Error('no evidence')],
+    ['hangs', hangs],
+  ] as const)('does not wait for evidence that %s', async (_, evidence) => {
+    const usual = await play();
+    const run = await play({ evidence: [evidence] });
+    expect(run.states).toEqual(path(toRevert, gathering, pending, proving, rolledBack));
+    expect(run.seconds).toBe(usual.seconds);
+    expect(run.document.gathered?.evidence).toMatchObject({ missing: [{ source: 'stopped tasks' }] });
+  });
+
+  it.each([
+    ['crashes', () => Promise.reject(new Error('out of memory'))],
+    ['hangs', () => new Promise(() => undefined)],
+  ])('does not wait for an evidence function that %s', async (_, evidence) => {
+    const usual = await play();
+    const run = await play({}, { request: REQUEST }, { evidence });
+    expect(run.states).toEqual(
+      path(toRevert, 'Gather Evidence FirstWait EvidenceMissing', pending, proving, rolledBack),
+    );
+    expect(run.seconds).toBe(usual.seconds);
+    expect(run.document.gathered?.evidence).toHaveProperty('Error');
+  });
+
+  it('reports again until it can be told', async () => {
+    const run = await play({ tell: [new Error('bus down'), new Error('bus down'), 'told'] });
+    expect(run.states).toEqual(path(toRevert, gathering, pending, proving, rolledBack));
+    expect(run).toMatchObject({ told: ['Rollback Succeeded'], closed: ['rolled-back'] });
+  });
+});
+
+it('enters Stop as the fifth state', () => {
+  expect(path(toStop)).toHaveLength(5);
+});

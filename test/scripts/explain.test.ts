@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+
+const FIXTURES = 'test/fixtures/events';
+
+interface Line {
+  readonly file: string;
+  readonly kind: string;
+  readonly targets: readonly string[];
+  readonly requests: readonly unknown[];
+  readonly reason: string;
+}
+
+function explain(files: readonly string[], input = '') {
+  const args = ['scripts/run.cjs', 'scripts/explain.ts', ...files];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { input, encoding: 'utf8' });
+  const text = stdout.split('\n').filter((line) => line.startsWith('{'));
+  return { status, stdout, stderr, lines: text.map((line) => JSON.parse(line) as Line) };
+}
+
+const event = (name: string) => readFileSync(`${FIXTURES}/${name}.json`, 'utf8');
+
+describe('npm run explain', () => {
+  test('says a line for each file, with its members in order', () => {
+    const files = ['alarm-event-tagged', 'deployment-failed', 'rollback-requested', 'alarm-event-ok'].map(
+      (name) => `${FIXTURES}/${name}.json`,
+    );
+    const { status, stderr, lines } = explain(files);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(lines.map(({ file, kind, targets, requests }) => [file, kind, targets, requests.length])).toEqual([
+      [files[0], 'alarm', ['ecs:prod/checkout'], 1],
+      [files[1], 'deployment', ['ecs:prod/checkout'], 1],
+      [files[2], 'request', ['ecs:prod/checkout'], 1],
+      [files[3], 'ignored', [], 0],
+    ]);
+    expect(Object.keys(lines[0]!)).toEqual(['file', 'kind', 'targets', 'requests', 'reason']);
+  });
+
+  test('reads standard input', () => {
+    const { status, lines } = explain(['-'], event('alarm-event-dimensions'));
+    expect(status).toBe(0);
+    expect(lines).toMatchObject([{ file: '-', kind: 'alarm', targets: ['ecs:prod/checkout'] }]);
+    expect(lines[0]!.reason).toContain('its tag lastgood:target could not be read');
+  });
+
+  test('understands what lies in the dead-letter queue', () => {
+    const body = event('deployment-failed');
+    const byLambda = JSON.stringify({
+      version: '1.0',
+      requestContext: {},
+      requestPayload: JSON.parse(body) as unknown,
+    });
+    const queues = [
+      { Records: [{ body }] },
+      { Records: [{ body: byLambda }] },
+      { Messages: [{ Body: body }, { Body: 'no event' }] },
+    ];
+    for (const queue of queues) {
+      expect(explain(['-'], JSON.stringify(queue)).lines).toMatchObject([
+        { kind: 'deployment', targets: ['ecs:prod/checkout'] },
+      ]);
+    }
+  });
+
+  test('names the wrong field of a malformed event, which is ignored', () => {
+    const { status, lines } = explain(
+      ['-'],
+      event('rollback-requested').replace('ecs:prod/checkout', 'ecs:checkout'),
+    );
+    expect(status).toBe(0);
+    expect(lines).toMatchObject([
+      { kind: 'ignored', reason: expect.stringContaining('detail.target') as unknown },
+    ]);
+  });
+
+  test('explains the other files when one cannot be read or is no JSON', () => {
+    const [good, missing, broken] = [`${FIXTURES}/deployment-failed.json`, 'no-such-event.json', 'README.md'];
+    const { status, stderr, lines } = explain([missing, broken, good]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/no-such-event\.json: .*\n.*README\.md: /);
+    expect(lines.map(({ file }) => file)).toEqual([good]);
+  });
+
+  test('says how it is used', () => {
+    expect(explain(['--help'])).toMatchObject({ status: 0, stderr: '' });
+    expect(explain(['--help']).stdout).toContain('Usage');
+    expect(explain([])).toMatchObject({ status: 2, stdout: '' });
+    expect(explain(['--nonsense']).stderr).toContain('--nonsense');
+  });
+});

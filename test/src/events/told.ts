@@ -1,0 +1,23 @@
+import { expect } from 'vitest';
+import { details, type DetailType } from '../../../src/events/details.ts';
+import type { Emitter } from '../../../src/events/emit.ts';
+
+/** An event as it was put on the bus. */
+export interface Told {
+  readonly type: DetailType;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** A bus that remembers, and refuses what its schema does not allow. `undefined` is absent, as in JSON. */
+export function rememberingEmitter(): { readonly emitter: Emitter; readonly told: Told[] } {
+  const told: Told[] = [];
+  const emitter: Emitter = {
+    emit: (type, detail) => {
+      const sent = JSON.parse(JSON.stringify(detail)) as Told['detail'];
+      expect(details[type].safeParse(sent).error).toBeUndefined();
+      told.push({ type, detail: sent });
+      return Promise.resolve();
+    },
+  };
+  return { emitter, told };
+}

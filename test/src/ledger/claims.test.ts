@@ -1,0 +1,184 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Claims } from '../../../src/ledger/claims.ts';
+import { createClaims } from '../../../src/ledger/dynamodb.ts';
+import { ClaimLost, TargetClaimed } from '../../../src/rollback/errors.ts';
+import type { Outcome } from '../../../src/rollback/outcome.ts';
+import type { Request } from '../../../src/rollback/request.ts';
+import { startStand, type Stand } from './stand.ts';
+
+const TARGET = 'ecs:prod/checkout';
+const REQUEST: Request = {
+  target: TARGET,
+  reason: 'alarm checkout-5xx',
+  trigger: { type: 'alarm', id: 'a-1', at: '2026-11-22T03:00:00Z', alarm: 'checkout-5xx' },
+};
+const BY_HAND: Request = { target: TARGET, reason: 'it hurts' };
+const ENDED: Outcome = {
+  state: 'rolled-back',
+  at: '2026-11-22T03:10:00.000Z',
+  reason: 'went back',
+  advice: [],
+};
+
+let stand: Stand;
+let table: string;
+let claims: Claims;
+beforeAll(async () => {
+  stand = await startStand();
+});
+afterAll(() => stand.close());
+beforeEach(async () => {
+  table = await stand.claimsTable();
+  claims = createClaims(stand.client, table);
+});
+
+const at = (clock: string) => `2026-11-22T${clock}.000Z`;
+const take = (execution: string, clock: string, request = REQUEST) =>
+  claims.take(TARGET, 'ecs', execution, request, at(clock));
+const close = (execution: string, outcome = ENDED) =>
+  claims.close({ target: TARGET, execution, from: 'r42', to: 'r41', outcome });
+
+describe('take', () => {
+  test('gives the target to one execution, and opens its record', async () => {
+    const claim = { kind: 'ecs', holder: 'one', since: at('03:00:00'), expiresAt: at('07:00:00') };
+    expect(await take('one', '03:00:00')).toEqual(claim);
+    expect(await claims.record(TARGET, 'one')).toEqual({
+      target: TARGET,
+      execution: 'one',
+      startedAt: at('03:00:00'),
+      request: REQUEST,
+      alsoTriggeredBy: [],
+      automatic: true,
+    });
+  });
+
+  test('again by the holder is the same answer', async () => {
+    const first = await take('one', '03:00:00');
+    expect(await take('one', '03:00:05')).toEqual(first);
+    expect((await claims.record(TARGET, 'one'))?.startedAt).toBe(at('03:00:00'));
+  });
+
+  test('by another is refused, and its trigger is kept in the record of the holder', async () => {
+    await take('one', '03:00:00');
+    await expect(take('two', '03:00:01', BY_HAND)).rejects.toThrow(TargetClaimed);
+    expect((await claims.record(TARGET, 'one'))?.alsoTriggeredBy).toEqual([BY_HAND]);
+    expect(await claims.record(TARGET, 'two')).toBeNull();
+  });
+
+  test('by very many others does not make the record grow without end', async () => {
+    await take('one', '03:00:00');
+    for (let i = 0; i < 25; i++) await expect(take(`other-${i}`, '03:00:01')).rejects.toThrow(TargetClaimed);
+    expect((await claims.record(TARGET, 'one'))?.alsoTriggeredBy).toHaveLength(20);
+  });
+
+  test('is possible once the claim has run out, though its item is still there', async () => {
+    await take('one', '03:00:00');
+    await expect(take('two', '06:59:59')).rejects.toThrow(TargetClaimed);
+    expect(await take('two', '07:00:00')).toMatchObject({ holder: 'two', since: at('07:00:00') });
+  });
+
+  test('records whether anybody asked for it', async () => {
+    await take('one', '03:00:00', BY_HAND);
+    expect((await claims.record(TARGET, 'one'))?.automatic).toBe(false);
+  });
+});
+
+describe('hold', () => {
+  test('holds the claim for longer', async () => {
+    await take('one', '03:00:00');
+    await claims.hold(TARGET, 'one', at('06:00:00'));
+    await expect(take('two', '09:59:59')).rejects.toThrow(TargetClaimed);
+  });
+
+  test.each([
+    ['when another holds the target', 'two', '03:00:01'],
+    ['when our claim ran out, though nobody took it', 'one', '07:00:00'],
+  ])('is refused %s', async (_when, execution, clock) => {
+    await take('one', '03:00:00');
+    await expect(claims.hold(TARGET, execution, at(clock))).rejects.toThrow(ClaimLost);
+  });
+
+  test('is refused when nobody ever took the target', async () => {
+    await expect(claims.hold(TARGET, 'one', at('03:00:00'))).rejects.toThrow(ClaimLost);
+  });
+});
+
+describe('close', () => {
+  test('lets the target go and writes down how it ended', async () => {
+    await take('one', '03:00:00');
+    await close('one');
+    expect(await claims.record(TARGET, 'one')).toMatchObject({ outcome: ENDED, from: 'r42', to: 'r41' });
+    await expect(claims.hold(TARGET, 'one', at('03:10:01'))).rejects.toThrow(ClaimLost);
+    expect(await take('two', '03:10:01')).toMatchObject({ holder: 'two' });
+  });
+
+  test('twice changes nothing', async () => {
+    await take('one', '03:00:00');
+    await close('one');
+    await close('one', { ...ENDED, state: 'failed-dirty' });
+    expect((await claims.record(TARGET, 'one'))?.outcome).toEqual(ENDED);
+  });
+
+  test('late does not let go what another holds by now', async () => {
+    await take('one', '03:00:00');
+    await take('two', '07:00:00');
+    await close('one');
+    await claims.hold(TARGET, 'two', at('07:00:01'));
+    expect((await claims.record(TARGET, 'one'))?.outcome).toEqual(ENDED);
+  });
+
+  test('by one that never held the target leaves no record', async () => {
+    await take('one', '03:00:00');
+    await close('two');
+    expect(await claims.record(TARGET, 'two')).toBeNull();
+    await claims.hold(TARGET, 'one', at('03:00:01'));
+  });
+});
+
+describe('records', () => {
+  test('come newest first, since when we ask', async () => {
+    for (const [execution, clock] of [
+      ['one', '03:00:00'],
+      ['two', '04:00:00'],
+      ['three', '05:00:00'],
+    ] as const) {
+      await take(execution, clock);
+      await close(execution);
+    }
+    const found = await claims.records(TARGET, at('04:00:00'));
+    expect(found.map(({ execution }) => execution)).toEqual(['three', 'two']);
+    expect(await claims.records('ecs:prod/basket', at('00:00:00'))).toEqual([]);
+  });
+
+  test('are open until they are closed', async () => {
+    await take('one', '03:00:00');
+    expect(await claims.open(at('03:00:00'), 10)).toEqual([]);
+    expect(await claims.open(at('03:00:01'), 10)).toMatchObject([{ execution: 'one' }]);
+    await close('one');
+    expect(await claims.open(at('04:00:00'), 10)).toEqual([]);
+  });
+});
+
+describe('ask', () => {
+  const recordItem = async (execution: string) =>
+    (
+      await stand.client.send(
+        new GetCommand({ TableName: table, Key: { target: TARGET, item: `rollback#${execution}` } }),
+      )
+    ).Item;
+
+  test('keeps the token until the rollback ends, and holds the target while the question is open', async () => {
+    await take('one', '03:00:00');
+    await claims.ask(TARGET, 'one', 'token-1', at('23:00:00'));
+    expect(await recordItem('one')).toMatchObject({ token: 'token-1', answerBy: at('23:00:00') });
+    await expect(take('two', '23:30:00')).rejects.toThrow(TargetClaimed);
+    await close('one');
+    expect(await recordItem('one')).not.toHaveProperty('token');
+  });
+
+  test('is refused when we do not hold the target', async () => {
+    await take('one', '03:00:00');
+    await expect(claims.ask(TARGET, 'two', 'token-2', at('03:10:00'))).rejects.toThrow(ClaimLost);
+  });
+});

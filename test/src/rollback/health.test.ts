@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { proveHealth, type Health, type Sign } from '../../../src/rollback/health.ts';
+import { after, secondsBetween } from '../../../src/rollback/time.ts';
+
+const START = '2026-11-22T03:00:00.000Z';
+const VERIFY_BY = after(START, 900);
+
+function sign(state: Sign['state']): Sign {
+  return { of: 'alarm checkout-5xx', state, says: `is ${state}` };
+}
+
+/** Looks as often as it is told to, each time a little late, until it is told no more; the last signs are repeated. */
+function looks(proofSeconds: number, seen: readonly (readonly Sign[])[], lagSeconds = 0): Health[] {
+  const all: Health[] = [];
+  let now = START;
+  for (let i = 0; i < 1000; i++) {
+    const signs = seen[Math.min(i, seen.length - 1)]!;
+    const health = proveHealth(signs, all.at(-1), {
+      now,
+      proofSeconds,
+      verifyBy: VERIFY_BY,
+      settledSince: START,
+    });
+    all.push(health);
+    if (health.state !== 'pending') return all;
+    now = after(now, health.lookAgainInSeconds + lagSeconds);
+  }
+  throw new Error('looks for ever');
+}
+
+const signs = fc.constantFrom<Sign['state']>('healthy', 'unhealthy', 'unknown').map(sign);
+const sightings = fc.array(fc.array(signs, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 60 });
+const lags = fc.integer({ min: 0, max: 999 }).map((milliseconds) => milliseconds / 1000);
+const proofs = fc.integer({ min: 60, max: 3600 });
+
+describe('proof', () => {
+  it('takes as long as asked for, to the second', () => {
+    const all = looks(130, [[sign('healthy')]]);
+    expect(all.at(-1)).toMatchObject({ state: 'proven', at: after(START, 130), healthySince: START });
+  });
+
+  it('begins anew after a look that was not healthy', () => {
+    const all = looks(60, [[sign('healthy')], [sign('unknown')], [sign('healthy')]]);
+    expect(all.at(-1)).toMatchObject({
+      state: 'proven',
+      at: after(START, 120),
+      healthySince: after(START, 60),
+    });
+  });
+
+  it('begins anew when the way back has settled again since', () => {
+    const previous = proveHealth([sign('healthy')], undefined, {
+      now: START,
+      proofSeconds: 60,
+      verifyBy: VERIFY_BY,
+      settledSince: START,
+    });
+    const now = after(START, 90);
+    const terms = { now, proofSeconds: 60, verifyBy: VERIFY_BY, settledSince: after(START, 50) };
+    expect(proveHealth([sign('healthy')], previous, terms)).toMatchObject({
+      state: 'pending',
+      healthySince: now,
+    });
+  });
+
+  it('is not to be had from nothing', () => {
+    expect(looks(60, [[]])).toMatchObject([{ state: 'unproven' }]);
+  });
+
+  it('fails with the reasons when its time is over', () => {
+    const last = looks(60, [[sign('healthy'), sign('unknown')]]).at(-1);
+    expect(last).toMatchObject({ state: 'unproven', at: VERIFY_BY });
+    expect(last).toHaveProperty('reason', `at ${VERIFY_BY} alarm checkout-5xx was unknown (is unknown).`);
+  });
+});
+
+describe('any row of looks', () => {
+  it('ends, at the latest one pause and one proof after its time', () => {
+    fc.assert(
+      fc.property(sightings, proofs, (seen, proofSeconds) => {
+        const last = looks(proofSeconds, seen).at(-1)!;
+        expect(secondsBetween(VERIFY_BY, last.at)).toBeLessThanOrEqual(proofSeconds + 30);
+      }),
+    );
+  });
+
+  it('proves only what was healthy at every look for long enough', () => {
+    fc.assert(
+      fc.property(sightings, proofs, (seen, proofSeconds) => {
+        const all = looks(proofSeconds, seen);
+        const last = all.at(-1)!;
+        if (last.state !== 'proven') return;
+        expect(secondsBetween(last.healthySince, last.at)).toBeGreaterThanOrEqual(proofSeconds);
+        const run = all.filter(({ at }) => at >= last.healthySince);
+        expect(run.every(({ signs }) => signs.every(({ state }) => state === 'healthy'))).toBe(true);
+      }),
+    );
+  });
+
+  it('never makes Step Functions wait a fraction of a second, or not at all', () => {
+    fc.assert(
+      fc.property(sightings, proofs, lags, (seen, proofSeconds, lag) => {
+        const waits = looks(proofSeconds, seen, lag).flatMap((health) =>
+          health.state === 'pending' ? [health.lookAgainInSeconds] : [],
+        );
+        expect(waits.every((wait) => Number.isInteger(wait) && wait > 0 && wait <= 30)).toBe(true);
+      }),
+    );
+  });
+});

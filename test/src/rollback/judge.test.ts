@@ -1,0 +1,363 @@
+import { describe, expect, test } from 'vitest';
+import { InvalidTag } from '../../../src/rollback/errors.ts';
+import type { Facts } from '../../../src/rollback/facts.ts';
+import { judge } from '../../../src/rollback/judge.ts';
+import type { Verdict } from '../../../src/rollback/verdict.ts';
+import {
+  ALARM,
+  BAD,
+  BY_ALARM,
+  BY_DEPLOYMENT,
+  BY_HAND,
+  BY_REQUEST,
+  DEPLOYMENT,
+  EARLIER,
+  GOOD,
+  NOW,
+  at,
+  facts,
+  found,
+  joinOf,
+  omit,
+  planOf,
+  turned,
+  unknown,
+  without,
+  withoutDeployment,
+} from './judge-facts.ts';
+
+const verdict = (changed: Partial<Facts> = {}) => judge(facts(changed), NOW);
+const deployed = (changed: Partial<typeof DEPLOYMENT>) =>
+  planOf(undefined, { deployment: { ...DEPLOYMENT, ...changed } });
+const alarmed = (changed: Partial<typeof ALARM>) => ({ ...BY_ALARM, trigger: { ...ALARM, ...changed } });
+
+/** The verdict's word and that some reason says so. */
+function expectIt(actual: Verdict, word: Verdict['verdict'], reason: RegExp): void {
+  expect(actual.reasons.join(' ')).toMatch(reason);
+  expect(actual).toMatchObject({ verdict: word, at: NOW });
+}
+
+describe('an alarm that turned shortly after a deployment began', () => {
+  test('is acted on, and the verdict says why', () => {
+    expect(verdict()).toEqual({
+      verdict: 'act',
+      at: NOW,
+      reasons: [
+        'Alarm checkout-5xx turned 4 minutes after the deployment of checkout:42 began.',
+        'Alarm checkout-5xx was quiet before the deployment began.',
+      ],
+    });
+  });
+
+  test('is skipped when there is nothing to do', () => {
+    expectIt(verdict({ plan: without('nothing-to-do', 'The plan says so.') }), 'skip', /The plan says so\./);
+  });
+
+  test('is judged like any other when there is no way back', () => {
+    expectIt(verdict({ plan: without('no-way-back', 'Nothing was ever proven.') }), 'act', /4 minutes after/);
+  });
+});
+
+describe('opt in', () => {
+  test.each([{}, { lastgood: 'none' }])('no tag, no act: %j', (tags) => {
+    expectIt(verdict({ plan: planOf(tags) }), 'skip', /not opted in/);
+  });
+
+  test('observe says what would have been done', () => {
+    const answer = verdict({ plan: planOf({ lastgood: 'observe' }) });
+    expectIt(answer, 'observe', /lastgood=observe.*turned 4 minutes after/);
+  });
+
+  test('observe says that we would have asked', () => {
+    expectIt(
+      verdict({ plan: planOf({ lastgood: 'observe' }), request: alarmed({ forged: 'no datapoints' }) }),
+      'observe',
+      /set by hand/,
+    );
+  });
+
+  test('approve asks, for as long as the tags say', () => {
+    const plan = planOf({ lastgood: 'approve', 'lastgood:countdown': '3', 'lastgood:silence': 'go' });
+    expect(verdict({ plan })).toMatchObject({ verdict: 'ask', countdownSeconds: 180, onSilence: 'go' });
+  });
+
+  test('silence is no answer to a question that doubt raised', () => {
+    const plan = planOf({ lastgood: 'approve', 'lastgood:silence': 'go' });
+    expect(verdict({ plan, history: unknown('access denied') })).toMatchObject({
+      verdict: 'ask',
+      onSilence: 'stay',
+    });
+  });
+
+  test('a value out of its range is an error that names the tag', () => {
+    expect(() => verdict({ plan: planOf({ lastgood: 'auto', 'lastgood:window': '241' }) })).toThrow(
+      InvalidTag,
+    );
+  });
+});
+
+describe('was it the deployment?', () => {
+  test.each([
+    ['03:09', 'act', /turned 4 minutes after/],
+    ['03:10', 'skip', /turned 6 minutes before we learned of it/],
+  ] as const)('an alarm of 03:04 that we take up at %s: %s', (takenUpAt, word, reason) => {
+    expectIt(verdict({ takenUpAt: at(takenUpAt) }), word, reason);
+  });
+
+  test('how old the alarm was is told from when we took it up: our own retries do not make it older', () => {
+    expect(judge(facts(), at('03:20')).verdict).toBe('act');
+  });
+
+  test('an alarm that may have been set by hand asks', () => {
+    expectIt(
+      verdict({ request: alarmed({ forged: 'it names no datapoints' }) }),
+      'ask',
+      /set by hand: it names no datapoints/,
+    );
+  });
+
+  test('no deployment known: skip', () => {
+    expectIt(verdict({ plan: withoutDeployment() }), 'skip', /no deployment of ecs:prod\/checkout is known/);
+  });
+
+  test('a deployment that began only after the alarm turned: skip', () => {
+    expectIt(
+      verdict({ plan: deployed({ startedAt: at('03:05') }) }),
+      'skip',
+      /turned 1 minute before the deployment/,
+    );
+  });
+
+  test.each([
+    ['22T02:04', 'act', undefined],
+    ['22T02:03', 'skip', undefined],
+    ['22T02:33', 'skip', '30'],
+    ['21T23:03', 'skip', '240'],
+    ['21T23:04', 'act', '240'],
+  ] as const)(
+    'an alarm of 03:04, a deployment that ended at %s: %s (window %s)',
+    (finishedAt, word, window) => {
+      const tags = { lastgood: 'auto', ...(window !== undefined && { 'lastgood:window': window }) };
+      const deployment = {
+        ...DEPLOYMENT,
+        state: 'completed' as const,
+        startedAt: '2026-11-21T22:55:00.000Z',
+        finishedAt: `2026-11-${finishedAt}:00.000Z`,
+      };
+      expect(verdict({ plan: planOf(tags, { deployment }) }).verdict).toBe(word);
+    },
+  );
+
+  test('a deployment that is still in flight is near, however long ago it began', () => {
+    const plan = deployed({ startedAt: '2026-11-21T03:00:00.000Z' });
+    expectIt(verdict({ plan }), 'act', /turned 1444 minutes after/);
+  });
+
+  test('an alarm that was red when the deployment began: skip', () => {
+    const history = found([
+      turned('02:50', 'OK', 'ALARM'),
+      turned('03:01', 'ALARM', 'OK'),
+      turned('03:04', 'OK', 'ALARM'),
+    ]);
+    expectIt(verdict({ history }), 'skip', /was red already/);
+  });
+
+  test('red at its beginning and back in the history only by the change after it: skip', () => {
+    expectIt(verdict({ history: found([turned('03:01', 'ALARM', 'OK')]) }), 'skip', /was red already/);
+  });
+
+  test('an alarm that turned red at the very moment the deployment began was red already', () => {
+    expectIt(verdict({ history: found([turned('03:00', 'OK', 'ALARM')]) }), 'skip', /was red already/);
+  });
+
+  test('an alarm that was red a while before the deployment may be flapping: ask', () => {
+    const history = found([
+      turned('02:30', 'OK', 'ALARM'),
+      turned('02:40', 'ALARM', 'OK'),
+      turned('03:04', 'OK', 'ALARM'),
+    ]);
+    expectIt(verdict({ history }), 'ask', /may be flapping/);
+  });
+
+  test('an alarm that was red long before the deployment was quiet', () => {
+    const history = found([
+      turned('01:30', 'OK', 'ALARM'),
+      turned('01:40', 'ALARM', 'OK'),
+      turned('03:04', 'OK', 'ALARM'),
+    ]);
+    expect(verdict({ history }).verdict).toBe('act');
+  });
+
+  test('a turn that is not in the history yet is known from the trigger', () => {
+    expect(verdict({ history: found([]) }).verdict).toBe('act');
+    expectIt(
+      verdict({ history: found([]), request: alarmed({ previously: 'INSUFFICIENT_DATA' }) }),
+      'ask',
+      /had no state/,
+    );
+  });
+
+  test('a suppressed composite alarm that goes from ALARM to ALARM is judged by its history', () => {
+    expectIt(
+      verdict({
+        request: alarmed({ previously: 'ALARM' }),
+        history: found([turned('03:02', 'OK', 'ALARM')]),
+      }),
+      'act',
+      /was quiet/,
+    );
+    expectIt(
+      verdict({ request: alarmed({ previously: 'ALARM' }), history: found([]) }),
+      'skip',
+      /was red already/,
+    );
+  });
+
+  test('what could not be read is never in favour of acting', () => {
+    expectIt(verdict({ history: unknown('AccessDenied') }), 'ask', /not known: AccessDenied/);
+    expectIt(verdict({ alarming: unknown('AccessDenied') }), 'ask', /not known: AccessDenied/);
+    const bare = omit(ALARM, 'previously');
+    expectIt(verdict({ history: found([]), request: { ...BY_ALARM, trigger: bare } }), 'ask', /had no state/);
+  });
+
+  test('many others that alarm at the same time ask', () => {
+    expect(verdict({ alarming: found(['a', 'b', 'c', 'd']) }).verdict).toBe('act');
+    expect(verdict({ alarming: found(['a', 'b', 'c', 'd', 'e']) }).verdict).toBe('ask');
+    expectIt(
+      verdict({ alarming: found(['a', 'b', 'c', 'd', 'e', 'f']) }),
+      'ask',
+      /6 others .*\(a, b, c, d, e\).*common cause/,
+    );
+  });
+});
+
+describe('a deployment that failed by itself', () => {
+  test('is acted on', () => {
+    expectIt(verdict({ request: BY_DEPLOYMENT }), 'act', /ecs-svc\/42 failed: tasks failed to start/);
+  });
+
+  test('and was followed by a newer one is skipped', () => {
+    expectIt(
+      verdict({ request: BY_DEPLOYMENT, plan: deployed({ startedAt: at('03:05') }) }),
+      'skip',
+      /a newer one/,
+    );
+  });
+
+  test('long ago is skipped', () => {
+    expectIt(verdict({ request: BY_DEPLOYMENT, takenUpAt: at('04:05') }), 'skip', /failed 61 minutes ago/);
+  });
+
+  test('gives a reason that is one sentence, however AWS ends its own', () => {
+    const request = {
+      ...BY_DEPLOYMENT,
+      trigger: { ...BY_DEPLOYMENT.trigger!, reason: 'tasks failed to start.' },
+    };
+    expect(verdict({ request }).reasons).toEqual(['Deployment ecs-svc/42 failed: tasks failed to start.']);
+  });
+
+  test('does not depend on any alarm', () => {
+    const nothing = { history: unknown('not asked'), alarming: unknown('not asked') };
+    expect(verdict({ request: BY_DEPLOYMENT, ...nothing }).verdict).toBe('act');
+  });
+});
+
+describe('somebody asked', () => {
+  test.each([
+    ['by hand', BY_HAND, /started by hand: customers call/],
+    ['by an event', BY_REQUEST, /ada asked for it: customers call/],
+  ])('%s: no alarm has to prove the need', (_how, request, reason) => {
+    expectIt(verdict({ request, plan: withoutDeployment(), history: unknown('not asked') }), 'act', reason);
+  });
+
+  test.each([BY_HAND, BY_REQUEST])('and opt in, rollbacks and barriers hold all the same', (request) => {
+    expectIt(verdict({ request, plan: planOf({}) }), 'skip', /not opted in/);
+    expectIt(
+      verdict({ request, plan: deployed({ isRollback: true }) }),
+      'ask',
+      /never rolled back automatically/,
+    );
+    expectIt(
+      verdict({ request, plan: planOf(undefined, { fromTags: { 'lastgood:irreversible': 'schema 42' } }) }),
+      'ask',
+      /schema 42/,
+    );
+  });
+
+  test('for a revision that was at fault before: ask', () => {
+    expectIt(
+      verdict({ request: BY_REQUEST, condemned: [GOOD.id] }),
+      'ask',
+      /checkout:41, where we would go back to, was at fault before/,
+    );
+  });
+});
+
+describe('no loops', () => {
+  test('a rollback is never rolled back', () => {
+    expectIt(verdict({ plan: deployed({ isRollback: true }) }), 'skip', /itself brought back by a rollback/);
+    expectIt(
+      verdict({ plan: deployed({ isRollback: true }), request: BY_DEPLOYMENT }),
+      'skip',
+      /itself brought back/,
+    );
+  });
+
+  test('a revision that was condemned and is back asks', () => {
+    expectIt(verdict({ condemned: [BAD.id] }), 'ask', /deployed again/);
+    expectIt(
+      verdict({ earlier: [{ ...EARLIER, from: BAD.id, ended: { at: at('00:00'), as: 'failed-dirty' } }] }),
+      'ask',
+      /deployed again/,
+    );
+  });
+
+  test.each([
+    ['ended 35 minutes ago', EARLIER, 'ask'],
+    ['ended without a report', { execution: 'e', automatic: true, startedAt: at('02:20') }, 'ask'],
+    ['ended long ago', { ...EARLIER, ended: { at: at('02:04'), as: 'rolled-back' as const } }, 'act'],
+    ['changed nothing', { ...EARLIER, ended: { at: at('02:30'), as: 'skipped' as const } }, 'act'],
+    ['was asked for', { ...EARLIER, automatic: false }, 'act'],
+  ])('after an automatic rollback that %s', (_what, earlier, word) => {
+    expect(verdict({ earlier: [earlier] }).verdict).toBe(word);
+  });
+
+  test('no cool-down where the tag says so', () => {
+    expect(
+      verdict({ plan: planOf({ lastgood: 'auto', 'lastgood:cooldown': '0' }), earlier: [EARLIER] }).verdict,
+    ).toBe('act');
+  });
+
+  test('the cool-down stops tools too, and not who starts it by hand', () => {
+    expect(verdict({ request: BY_REQUEST, earlier: [EARLIER] }).verdict).toBe('ask');
+    expect(verdict({ request: BY_HAND, earlier: [EARLIER], condemned: [BAD.id] }).verdict).toBe('act');
+  });
+});
+
+describe('barriers', () => {
+  test.each([
+    ['schema 42', 'ask'],
+    ['true', 'ask'],
+    ['', 'ask'],
+    ['false', 'act'],
+  ])('lastgood:irreversible=%s: %s', (value, word) => {
+    expect(
+      verdict({ plan: planOf(undefined, { fromTags: { 'lastgood:irreversible': value } }) }).verdict,
+    ).toBe(word);
+  });
+});
+
+describe('AWS is already going back', () => {
+  test.each([
+    ['auto', 'act'],
+    ['approve', 'act'],
+    ['observe', 'observe'],
+    ['none', 'observe'],
+  ])('lastgood=%s: %s', (lastgood, word) => {
+    expectIt(
+      verdict({ plan: joinOf({ lastgood }), history: unknown('x'), earlier: [EARLIER] }),
+      word as Verdict['verdict'],
+      /going back to checkout:41/,
+    );
+  });
+});

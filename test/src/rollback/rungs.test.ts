@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Look, Planned, Settled, Started, WayBack } from '../../../src/rollback/document.ts';
+import { currentRung, recordLook, recordWayBack } from '../../../src/rollback/rungs.ts';
+import { after } from '../../../src/rollback/time.ts';
+import { AT, ready } from './documents.ts';
+
+function planned(count: number): Planned {
+  const rungs = Array.from({ length: count }, (_, i) => ({
+    name: `rung-${i}`,
+    does: '…',
+    withinSeconds: 600,
+  }));
+  return { plan: { ...ready, rungs } } as unknown as Planned;
+}
+
+const started: WayBack = { state: 'started', deployment: 'back' };
+
+/** Goes on as the state machine does: a rung that fails is left for the next one, until one settles or none is left. */
+function climb(rollback: Planned, answers: readonly (WayBack | Look)[]): { rungs: number[]; last: Planned } {
+  const rungs: number[] = [];
+  let doc = rollback;
+  for (const answer of answers) {
+    const reverting =
+      doc.reverted === undefined || doc.reverted.state === 'failed' || doc.settled?.state === 'failed';
+    if (reverting && answer.state !== 'settled') {
+      rungs.push(currentRung(doc));
+      doc = { plan: doc.plan, reverted: recordWayBack(doc, answer as WayBack, AT) } as Planned;
+      if (doc.reverted?.state === 'failed' && !doc.reverted.more) break;
+    } else if (!reverting) {
+      doc = { ...doc, settled: recordLook(doc as Planned & { reverted: Started }, answer as Look, AT) };
+      if (doc.settled?.state === 'settled' || (doc.settled?.state === 'failed' && !doc.settled.more)) break;
+    }
+  }
+  return { rungs, last: doc };
+}
+
+describe('the ladder', () => {
+  it('is climbed one rung at a time and never beyond its end', () => {
+    const answers = fc.array(
+      fc.constantFrom<WayBack | Look>(
+        started,
+        { state: 'failed', reason: 'no' },
+        { state: 'settled', summary: 'ok' },
+      ),
+      { maxLength: 20 },
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 4 }), answers, (count, given) => {
+        const { rungs } = climb(planned(count), given);
+        expect(rungs).toEqual(rungs.map((_, i) => i));
+        expect(rungs.length).toBeLessThanOrEqual(count);
+      }),
+    );
+  });
+
+  it('remembers every rung that was left, and why', () => {
+    const doc = {
+      ...planned(3),
+      reverted: recordWayBack(planned(3), { state: 'failed', reason: 'gone' }, AT),
+    };
+    const second = recordWayBack(doc, started, AT);
+    expect(second).toMatchObject({ rung: 1, left: [{ rung: 0, reason: 'gone' }] });
+    const late = {
+      ...doc,
+      reverted: second,
+      settled: { state: 'failed', reason: 'late', more: true } as const,
+    };
+    expect(recordWayBack(late, started, AT)).toMatchObject({
+      rung: 2,
+      left: [
+        { rung: 0, reason: 'gone' },
+        { rung: 1, reason: 'late' },
+      ],
+    });
+  });
+
+  it('says whether there is another rung', () => {
+    expect(recordWayBack(planned(1), { state: 'failed', reason: 'no' }, AT)).toMatchObject({ more: false });
+    expect(recordWayBack(planned(2), { state: 'failed', reason: 'no' }, AT)).toMatchObject({ more: true });
+  });
+});
+
+describe('one look', () => {
+  const reverted = recordWayBack(planned(2), started, AT) as Started;
+  const on = (rest: Partial<Planned> = {}) => ({ ...planned(2), ...rest, reverted });
+  const pending: Look = { state: 'pending', summary: '1 of 2' };
+
+  it('comes less often the longer it takes', () => {
+    const waits: number[] = [];
+    let settled: Settled | undefined;
+    for (let i = 0; i < 7; i++) {
+      settled = recordLook(on(settled && { settled }), pending, AT);
+      if (settled.state === 'pending') waits.push(settled.lookAgainInSeconds);
+    }
+    expect(waits).toEqual([5, 10, 20, 40, 60, 60, 60]);
+  });
+
+  it('that finds the rung late leaves it', () => {
+    expect(recordLook(on(), pending, after(AT, 600))).toMatchObject({ state: 'pending' });
+    expect(recordLook(on(), pending, after(AT, 601))).toMatchObject({ state: 'failed', more: true });
+  });
+
+  it('keeps since when it has been settled', () => {
+    const settled = recordLook(on(), { state: 'settled', summary: 'ok' }, AT);
+    const again = recordLook(on({ settled }), { state: 'settled', summary: 'ok' }, after(AT, 30));
+    expect(again).toMatchObject({ state: 'settled', at: AT });
+    const stirred = recordLook(on({ settled: again }), pending, after(AT, 60));
+    const anew = recordLook(on({ settled: stirred }), { state: 'settled', summary: 'ok' }, after(AT, 65));
+    expect(anew).toMatchObject({ state: 'settled', at: after(AT, 65) });
+  });
+
+  it('gives a rung that was settled, and stirs in the proof, until the end of the proof', () => {
+    const health = {
+      state: 'pending',
+      at: after(AT, 500),
+      verifyBy: after(AT, 1500),
+      lookAgainInSeconds: 30,
+    } as const;
+    const proving = on({ health: { ...health, signs: [] } });
+    expect(recordLook(proving, pending, after(AT, 1500))).toMatchObject({ state: 'pending' });
+    expect(recordLook(proving, pending, after(AT, 1501))).toMatchObject({ state: 'failed', more: true });
+  });
+
+  it('does not give that time to the next rung', () => {
+    const health = {
+      state: 'pending',
+      at: after(AT, -60),
+      verifyBy: after(AT, 1500),
+      lookAgainInSeconds: 30,
+    } as const;
+    expect(recordLook(on({ health: { ...health, signs: [] } }), pending, after(AT, 601))).toMatchObject({
+      state: 'failed',
+    });
+  });
+});

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { InvalidTag } from '../../../src/rollback/errors.ts';
+import { readSettings } from '../../../src/rollback/settings.ts';
+
+const RANGES = [
+  ['lastgood:window', 'windowMinutes', 1, 240, 60],
+  ['lastgood:soak', 'soakMinutes', 1, 1440, 30],
+  ['lastgood:countdown', 'countdownMinutes', 1, 1440, 10],
+  ['lastgood:cooldown', 'cooldownMinutes', 0, 1440, 60],
+  ['lastgood:proof', 'proofMinutes', 1, 60, 2],
+] as const;
+
+/** The error's text, to see that it names the tag and the value. */
+function problemOf(tags: Readonly<Record<string, string>>): string {
+  try {
+    readSettings(tags);
+  } catch (error) {
+    expect(error).toBeInstanceOf(InvalidTag);
+    return (error as InvalidTag).message;
+  }
+  throw new Error('was accepted');
+}
+
+test('without tags nobody is opted in and everything has its default', () => {
+  expect(readSettings({ Name: 'checkout' })).toEqual({
+    mode: 'none',
+    windowMinutes: 60,
+    soakMinutes: 30,
+    countdownMinutes: 10,
+    onSilence: 'stay',
+    cooldownMinutes: 60,
+    proofMinutes: 2,
+    alarms: [],
+    probes: [],
+  });
+});
+
+describe.each(RANGES)('%s', (tag, setting, least, most, otherwise) => {
+  test('has a default', () => {
+    expect(readSettings({})[setting]).toBe(otherwise);
+  });
+
+  test('takes every whole number of its range', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: least, max: most }), (value) => {
+        expect(readSettings({ [tag]: String(value) })[setting]).toBe(value);
+      }),
+    );
+  });
+
+  test('names itself and the value when that is out of its range or no number', () => {
+    const wrong = fc.oneof(
+      fc
+        .integer()
+        .filter((value) => value < least || value > most)
+        .map(String),
+      fc.string().filter((text) => !/^\d+$/.test(text)),
+      fc.constantFrom('', ' 5', '5 ', '1e2', '0x10', '٣', '5.0', '000010', 'NaN'),
+    );
+    fc.assert(
+      fc.property(wrong, (value) => {
+        const problem = problemOf({ [tag]: value });
+        expect(problem).toContain(`tag ${tag}: `);
+        expect(problem).toContain(JSON.stringify(value));
+      }),
+    );
+  });
+});
+
+test.each([
+  ['lastgood', 'yes', 'auto, approve, observe, none'],
+  ['lastgood', 'AUTO', 'auto, approve, observe, none'],
+  ['lastgood', '', 'auto, approve, observe, none'],
+  ['lastgood:silence', 'maybe', 'go, stay'],
+])('%s=%s is refused, and the error says what it may be', (tag, value, allowed) => {
+  expect(problemOf({ [tag]: value })).toBe(`tag ${tag}: ${JSON.stringify(value)} must be one of ${allowed}`);
+});
+
+test('lists are split at spaces', () => {
+  const settings = readSettings({
+    'lastgood:alarms': ' checkout-5xx  checkout-latency ',
+    'lastgood:probe': 'https://a.example/health http://b.example',
+  });
+  expect(settings.alarms).toEqual(['checkout-5xx', 'checkout-latency']);
+  expect(settings.probes).toEqual(['https://a.example/health', 'http://b.example']);
+});
+
+test.each(['ftp://a.example', 'a.example', 'https://', 'file:///etc/passwd'])(
+  'a probe must be an http or https URL: %s',
+  (url) => {
+    expect(problemOf({ 'lastgood:probe': `https://ok.example ${url}` })).toBe(
+      `tag lastgood:probe: ${JSON.stringify(url)} must be an http or https URL`,
+    );
+  },
+);

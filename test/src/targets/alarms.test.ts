@@ -1,0 +1,221 @@
+import { describe, expect, test } from 'vitest';
+import { answerAlarm } from '../../../src/targets/alarms/answer.ts';
+import { readAlarms } from '../../../src/targets/alarms/read.ts';
+import type { Alarm } from '../../../src/targets/alarms/alarm.ts';
+import { altered, fixture } from './fixtures.ts';
+
+const ARN = 'arn:aws:cloudwatch:eu-central-1:210987654321:alarm:checkout-cpu';
+const TURN = `${ARN} 2026-11-20T09:14:20.107Z`;
+
+function alarmOf(event: unknown): Alarm {
+  const read = readAlarms(event);
+  if (read.kind !== 'alarms') throw new Error(JSON.stringify(read));
+  expect(read.alarms).toHaveLength(1);
+  return read.alarms[0]!;
+}
+
+function answerTo(name: string, tags?: Record<string, string>) {
+  const alarm = alarmOf(fixture(name));
+  const answer = answerAlarm(alarm, tags ?? alarm.tags);
+  if (answer.kind !== 'alarm') throw new Error(JSON.stringify(answer));
+  return answer;
+}
+
+describe('an alarm', () => {
+  test.each([
+    'alarm-event-dimensions',
+    'alarm-event-expression',
+    'alarm-event-anomaly',
+    'alarm-event-tagged',
+    'alarm-action-dimensions',
+    'alarm-action-composite-released',
+    'alarm-sns-dimensions',
+    'alarm-sns-expression',
+    'alarm-sns-bare-without-arn',
+  ])('%s asks for a rollback of what it is about', (name) => {
+    const { targets, requests } = answerTo(name);
+    expect(targets).toEqual(['ecs:prod/checkout']);
+    expect(requests.map(({ target }) => target)).toEqual(targets);
+  });
+
+  test.each([
+    'alarm-event-dimensions',
+    'alarm-action-dimensions',
+    'alarm-sns-dimensions',
+    'alarm-sns-bare-without-arn',
+  ])('has one id for one turn, and so in %s', (name) => {
+    expect(answerTo(name).requests[0]!.trigger).toEqual({
+      type: 'alarm',
+      id: TURN,
+      at: '2026-11-20T09:14:20.107Z',
+      alarm: 'checkout-cpu',
+      arn: ARN,
+      previously: 'OK',
+      reason: 'Threshold Crossed: 3 datapoints were greater than the threshold (5.0).',
+    });
+  });
+
+  test('speaks for every target of its tag, which comes before its metrics', () => {
+    expect(answerTo('alarm-event-composite').targets).toEqual(['ecs:prod/checkout', 'ecs:prod/cart']);
+    const tagged = answerTo('alarm-event-dimensions', {
+      'lastgood:target': ' ecs:stage/cart  ecs:stage/cart ',
+    });
+    expect(tagged.targets).toEqual(['ecs:stage/cart']);
+    expect(tagged.reason).toContain('its tag lastgood:target names ecs:stage/cart');
+  });
+
+  test.each([
+    ['ecs:prod', 'prod/checkout'],
+    ['ecs:prod/checkout nonsense', 'must begin with a kind'],
+    ['  ', 'must name a target'],
+  ])('is rejected for a tag %j', (tag, problem) => {
+    const answer = answerAlarm(alarmOf(fixture('alarm-event-dimensions')), { 'lastgood:target': tag });
+    expect(answer).toMatchObject({ kind: 'rejected', field: 'tag lastgood:target' });
+    expect(answer).toHaveProperty('problem', expect.stringContaining(problem));
+  });
+
+  test('without a target starts nothing and says why', () => {
+    expect(answerTo('alarm-event-no-target')).toMatchObject({ targets: [], requests: [] });
+    expect(answerTo('alarm-event-no-target').reason).toContain('its tag lastgood:target could not be read');
+    expect(answerTo('alarm-event-no-target', {}).reason).toContain('it has no tag lastgood:target');
+  });
+
+  test.each([
+    ['alarm-event-suppressed', 'suppressed by WaitPeriod'],
+    ['alarm-event-muted', 'muted by arn:aws:cloudwatch'],
+  ])('whose actions are held back starts nothing: %s', (name, why) => {
+    const { targets, requests, reason } = answerTo(name);
+    expect({ targets, requests }).toEqual({ targets: ['ecs:prod/checkout'], requests: [] });
+    expect(reason).toContain(why);
+  });
+
+  test('that was suppressed and is released runs its action from ALARM to ALARM', () => {
+    const { requests } = answerTo('alarm-action-composite-released');
+    expect(requests[0]!.trigger).toMatchObject({ previously: 'ALARM', at: '2026-11-20T09:15:20.311Z' });
+  });
+
+  test.each([
+    ['alarm-event-ok', 'turned to OK'],
+    ['alarm-event-still-alarm', 'nothing changed'],
+  ])('that did not turn to ALARM is ignored: %s', (name, why) => {
+    const read = readAlarms(fixture(name));
+    expect(read).toMatchObject({ kind: 'ignored', reason: expect.stringContaining(why) as unknown });
+  });
+
+  test('needs no more than its name, its state and its time', () => {
+    const { source, 'detail-type': detailType } = fixture('alarm-event-ok') as Record<string, unknown>;
+    const state = { value: 'ALARM', timestamp: '2026-11-20T09:14:20.107+0000' };
+    const alarm = alarmOf({ source, 'detail-type': detailType, detail: { alarmName: 'a', state } });
+    expect(alarm).toMatchObject({
+      name: 'a',
+      arn: null,
+      previously: null,
+      reason: '',
+      dimensions: [],
+      tags: null,
+    });
+    expect(answerAlarm({ ...alarm, tags: null }, { 'lastgood:target': 'ecs:prod/checkout' })).toMatchObject({
+      requests: [{ reason: 'alarm a turned to ALARM', trigger: { id: 'a 2026-11-20T09:14:20.107Z' } }],
+    });
+  });
+});
+
+describe('an alarm set by hand', () => {
+  test('is a single-metric alarm without datapoints', () => {
+    expect(alarmOf(fixture('alarm-event-set-by-hand')).forged).toContain('set by hand');
+    expect(answerTo('alarm-event-set-by-hand').requests[0]!.trigger).toHaveProperty('forged');
+  });
+
+  test.each([
+    ['an expression', 'alarm-event-expression', undefined],
+    ['a composite', 'alarm-event-composite', undefined],
+    ['an anomaly', 'alarm-event-anomaly', undefined],
+    ['old: recent datapoints only', 'alarm-event-dimensions', '{"version":"1.0","recentDatapoints":[63.0]}'],
+    [
+      'missing data that counts as breaching',
+      'alarm-event-dimensions',
+      '{"recentDatapoints":[],"evaluatedDatapoints":[{}]}',
+    ],
+  ])('is not %s', (_, name, reasonData) => {
+    expect(alarmOf(altered(name, ['detail', 'state', 'reasonData'], reasonData)).forged).toBeNull();
+  });
+
+  test.each(['{', '[]', 'null', '{"evaluatedDatapoints":"yes"}'])(
+    'is one with reason data %s',
+    (reasonData) => {
+      expect(
+        alarmOf(altered('alarm-event-dimensions', ['detail', 'state', 'reasonData'], reasonData)).forged,
+      ).not.toBeNull();
+    },
+  );
+});
+
+describe('a malformed alarm is rejected by the name of its field', () => {
+  test.each([
+    ['alarm-event-dimensions', ['detail'], undefined, 'detail'],
+    ['alarm-event-dimensions', ['detail', 'alarmName'], 7, 'detail.alarmName'],
+    ['alarm-event-dimensions', ['detail', 'alarmName'], 'x'.repeat(256), 'detail.alarmName'],
+    ['alarm-event-dimensions', ['detail', 'state'], undefined, 'detail.state'],
+    ['alarm-event-dimensions', ['detail', 'state', 'value'], 'FINE', 'detail.state.value'],
+    ['alarm-event-dimensions', ['detail', 'state', 'timestamp'], 'yesterday', 'detail.state.timestamp'],
+    [
+      'alarm-action-dimensions',
+      ['alarmData', 'state', 'timestamp'],
+      1_700_000_000,
+      'alarmData.state.timestamp',
+    ],
+    ['alarm-sns-bare-without-arn', ['NewStateValue'], 'string', 'NewStateValue'],
+    ['alarm-sns-bare-without-arn', ['StateChangeTime'], 'date', 'StateChangeTime'],
+  ])('%s with %j as %j', (name, path, value, field) => {
+    expect(readAlarms(altered(name, path, value))).toMatchObject({ kind: 'rejected', field });
+  });
+});
+
+describe('SNS', () => {
+  const records = (...messages: unknown[]) => ({
+    Records: messages.map((message) => ({
+      Sns: { TopicArn: 'arn:aws:sns:eu-central-1:210987654321:t', Message: JSON.stringify(message) },
+    })),
+  });
+  const bare = fixture('alarm-sns-bare-without-arn') as Record<string, unknown>;
+
+  test('brings several alarms at once, of which only those that turned count', () => {
+    const read = readAlarms(records(bare, { ...bare, NewStateValue: 'OK' }, { ...bare, AlarmName: 'other' }));
+    expect(read).toMatchObject({ kind: 'alarms', alarms: [{ name: 'checkout-cpu' }, { name: 'other' }] });
+  });
+
+  test('is rejected whole for one malformed message', () => {
+    const [bad, quiet] = [
+      { ...bare, StateChangeTime: '' },
+      { ...bare, NewStateValue: 'OK' },
+    ];
+    expect(readAlarms(records(bare, bad))).toMatchObject({ kind: 'rejected', field: 'StateChangeTime' });
+    expect(readAlarms(records(quiet, bad))).toMatchObject({ kind: 'rejected', field: 'StateChangeTime' });
+  });
+
+  test.each(['not JSON', '{"status":"SUCCEEDED"}', '[]'])('may bring what is no alarm: %s', (Message) => {
+    const event = { Records: [{ Sns: { TopicArn: 'arn:aws:sns:eu-central-1:210987654321:t', Message } }] };
+    expect(readAlarms(event)).toEqual({
+      kind: 'ignored',
+      reason: 'an SNS message that is not a CloudWatch alarm',
+    });
+  });
+
+  test('gives the Region of an alarm whose message has it only as a name for people', () => {
+    expect(alarmOf(records({ ...bare, Region: 'EU (Frankfurt)' })).arn).toBe(ARN);
+    expect(alarmOf({ ...bare, Region: 'EU (Frankfurt)' }).arn).toBeNull();
+  });
+});
+
+test('carried tags are understood as an object and as a list', () => {
+  const tagged = (tags: unknown) =>
+    alarmOf(altered('alarm-event-dimensions', ['detail', 'alarmTags'], tags)).tags;
+  expect(tagged({ 'lastgood:target': 'ecs:prod/checkout', broken: 1 })).toEqual({
+    'lastgood:target': 'ecs:prod/checkout',
+  });
+  expect(tagged([{ Key: 'lastgood:target', Value: 'ecs:prod/checkout' }, 'x'])).toEqual({
+    'lastgood:target': 'ecs:prod/checkout',
+  });
+  expect(tagged([{ key: 'team', value: 'shop' }])).toEqual({ team: 'shop' });
+  expect(tagged('none')).toBeNull();
+});

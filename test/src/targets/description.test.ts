@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { expect, test } from 'vitest';
+import { fromDescription } from '../../../src/targets/alarms/description.ts';
+
+const ARN = 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:checkout-5xx';
+const TURNED = new Date('2026-11-22T03:04:00.250Z');
+const ALARM: MetricAlarm = {
+  AlarmName: 'checkout-5xx',
+  AlarmArn: ARN,
+  StateValue: 'ALARM',
+  StateReason: 'Threshold Crossed',
+  StateReasonData: JSON.stringify({ evaluatedDatapoints: [{ value: 12 }] }),
+  StateTransitionedTimestamp: TURNED,
+  StateUpdatedTimestamp: new Date('2026-11-22T03:06:00Z'),
+  MetricName: 'HTTPCode_Target_5XX_Count',
+  Dimensions: [{ Name: 'ClusterName', Value: 'prod' }],
+};
+
+test('a metric alarm, in our words: it turned when its state changed, not when it was last updated', () => {
+  expect(fromDescription(ALARM)).toEqual({
+    name: 'checkout-5xx',
+    arn: ARN,
+    at: '2026-11-22T03:04:00.250Z',
+    previously: null,
+    reason: 'Threshold Crossed',
+    dimensions: [{ ClusterName: 'prod' }],
+    tags: null,
+    forged: null,
+    withheld: null,
+  });
+});
+
+test('an alarm over metric maths has the dimensions of all its metrics', () => {
+  const metric = (Value: string) => ({
+    Id: 'm',
+    MetricStat: { Metric: { Dimensions: [{ Name: 'TargetGroup', Value }] }, Period: 60, Stat: 'Sum' },
+  });
+  const Metrics = [{ Id: 'e', Expression: 'm1/m2' }, metric('blue'), metric('green')];
+  expect(fromDescription({ ...ALARM, Dimensions: [], Metrics })?.dimensions).toEqual([
+    {},
+    { TargetGroup: 'blue' },
+    { TargetGroup: 'green' },
+  ]);
+});
+
+test('an alarm that was set by hand has no datapoints', () => {
+  expect(fromDescription({ ...ALARM, StateReasonData: undefined })?.forged).toMatch(/set by hand/);
+});
+
+test('a composite alarm has no dimensions, and nothing can be said of forgery', () => {
+  const composite = {
+    AlarmName: 'checkout',
+    AlarmRule: 'ALARM(checkout-5xx)',
+    StateTransitionedTimestamp: TURNED,
+  };
+  expect(fromDescription(composite)).toMatchObject({ dimensions: [], forged: null, withheld: null });
+  expect(fromDescription({ ...composite, ActionsSuppressedBy: 'Alarm' })?.withheld).toBe(
+    'suppressed by Alarm',
+  );
+});
+
+test('without a name or a time it is none', () => {
+  expect(fromDescription({ ...ALARM, AlarmName: undefined })).toBeNull();
+  expect(
+    fromDescription({ ...ALARM, StateTransitionedTimestamp: undefined, StateUpdatedTimestamp: undefined }),
+  ).toBeNull();
+});
+
+test('an alarm as AWS records it can be read', ({ skip }) => {
+  const file = new URL(
+    '../../../../shared/corpus/api-cloudwatch/cw_describealarms__describe_alarms__awscli.json',
+    import.meta.url,
+  );
+  if (!existsSync(file)) skip('the recorded responses are not here');
+  const { MetricAlarms } = JSON.parse(readFileSync(file, 'utf8')) as {
+    MetricAlarms: (MetricAlarm & { StateUpdatedTimestamp: string })[];
+  };
+  for (const recorded of MetricAlarms) {
+    const read = fromDescription({
+      ...recorded,
+      StateUpdatedTimestamp: new Date(recorded.StateUpdatedTimestamp),
+    });
+    expect(read).toMatchObject({
+      name: recorded.AlarmName,
+      dimensions: [{ InstanceId: 'i-0c986c72' }],
+      forged: null,
+    });
+  }
+});

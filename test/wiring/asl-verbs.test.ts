@@ -1,0 +1,49 @@
+import '../paths/quiet.ts';
+import { readdirSync } from 'node:fs';
+import type { Context } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import type { LambdaHandler } from '../../src/lambda/handler.ts';
+import { definition, functionOf, type Definition } from '../paths/definition.ts';
+
+for (const name of ['LEDGER_TABLE', 'CLAIMS_TABLE', 'BUS_NAME', 'STATE_MACHINE_ARN'])
+  process.env[name] = name;
+process.env['AWS_REGION'] = 'eu-west-1';
+
+const mechanisms = readdirSync(new URL('../../functions/mechanisms', import.meta.url));
+
+/** `guard claim`, `mechanism plan` … */
+function calls({ States }: Definition): string[] {
+  return Object.values(States).flatMap(({ Parameters, Branches = [] }) => [
+    ...(Parameters === undefined ? [] : [`${called(Parameters)} ${Parameters.Payload?.verb ?? ''}`]),
+    ...Branches.flatMap(calls),
+  ]);
+}
+
+/** Only the mechanism is called by a name that depends on the document. */
+function called({ FunctionName }: { readonly FunctionName?: string }): string {
+  return FunctionName === undefined ? 'mechanism' : functionOf(FunctionName);
+}
+
+/** A handler that is given a verb it does not know says which ones it does. */
+async function verbsOf(folder: string): Promise<string[]> {
+  const path = new URL(`../../functions/${folder}/handler.ts`, import.meta.url);
+  const { handler } = (await import(/* @vite-ignore */ path.href)) as { handler: LambdaHandler };
+  const refused = await handler({ verb: '?', rollback: {} }, {} as Context).catch(
+    (error: unknown) => error as Error,
+  );
+  return (refused as Error).message.split('must be one of ')[1]?.split(', ') ?? [];
+}
+
+describe('every verb that the state machine calls is known to the function it calls', () => {
+  const called = Map.groupBy(calls(definition()), (call) => call.split(' ')[0]!);
+  const folders = [...called.keys()].flatMap((name) =>
+    name === 'mechanism'
+      ? mechanisms.map((kind) => [name, `mechanisms/${kind}`] as const)
+      : [[name, name] as const],
+  );
+
+  it.each(folders)('%s: %s', async (name, folder) => {
+    const verbs = called.get(name)!.map((call) => call.split(' ')[1]!);
+    expect((await verbsOf(folder)).toSorted()).toEqual([...new Set(verbs)].toSorted());
+  });
+});
