@@ -5,15 +5,19 @@ import { now } from '../../src/lambda/now.ts';
 import { steps } from '../../src/lambda/steps.ts';
 import type { InReversion } from '../../src/rollback/document.ts';
 import { alarms } from './alarms.ts';
+import { errors } from './errors.ts';
 import { probes } from './probes.ts';
 import { targetHealth } from './target-health.ts';
 import { verify } from './verify.ts';
 import { wayBack } from './way-back.ts';
 
+const elb = new ElasticLoadBalancingV2Client(clientOptions);
+const cloudwatch = new CloudWatchClient(clientOptions);
 const sources = [
   wayBack,
-  targetHealth(new ElasticLoadBalancingV2Client(clientOptions)),
-  alarms(new CloudWatchClient(clientOptions)),
+  targetHealth(elb),
+  alarms(cloudwatch),
+  errors({ elb, cloudwatch, now }),
   probes(fetch),
 ];
 

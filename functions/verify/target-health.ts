@@ -4,6 +4,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Sign } from '../../src/rollback/health.ts';
 import type { Watch } from '../../src/rollback/plan.ts';
+import { nameOf } from './target-group.ts';
 import { unreadable } from './unreadable.ts';
 import type { Source } from './verify.ts';
 
@@ -40,9 +41,4 @@ async function statesIn(client: Client, TargetGroupArn: string): Promise<readonl
 function others(states: readonly string[]): string {
   const kinds = [...new Set(states)].filter((state) => state !== 'healthy');
   return kinds.map((kind) => `, ${states.filter((state) => state === kind).length} ${kind}`).join('');
-}
-
-/** `checkout-blue` of `arn:…:targetgroup/checkout-blue/6d0ecf831eec9f09` */
-function nameOf(arn: string): string {
-  return arn.split('/')[1] ?? arn;
 }

@@ -4,12 +4,7 @@ import type { Instant } from '../../src/rollback/request.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
 import { after, isAfter } from '../../src/rollback/time.ts';
 
-/**
- * Where signs of health are read. One look; never throws: what cannot be read is a sign whose state is `unknown`.
- *
- * There is no source for metrics. How many errors are too many is known to the target's alarms alone, and the metrics
- * that could be read here are those that the alarms already judge.
- */
+/** Where signs of health are read. One look; never throws: what cannot be read is a sign whose state is `unknown`. */
 export type Source = (rollback: InReversion) => Promise<readonly Sign[]>;
 
 /** How long, after the way back first settled, signs may take to turn: an alarm over five periods of a minute, and slack. */

@@ -17,6 +17,8 @@ export interface Settings {
   readonly cooldownMinutes: number;
   /** `lastgood:proof`, minutes that every sign must stay healthy before the rollback counts as proven. */
   readonly proofMinutes: number;
+  /** `lastgood:errors`, percent of requests that may fail with a 5xx while the target still counts as healthy. */
+  readonly tolerated: number;
   /** `lastgood:alarms`, names of more alarms that must be OK, separated by spaces. */
   readonly alarms: readonly string[];
   /** `lastgood:probe`, URLs that must answer 2xx, separated by spaces. */
@@ -39,6 +41,7 @@ export function readSettings(tags: Tags): Settings {
     onSilence: oneOf(tags, 'lastgood:silence', ['go', 'stay'], 'stay'),
     cooldownMinutes: minutes(tags, 'lastgood:cooldown', 0, 1440, 60),
     proofMinutes: minutes(tags, 'lastgood:proof', 1, 60, 2),
+    tolerated: wholeNumber(tags, 'lastgood:errors', 'percent', 0, 100, 5),
     alarms: words(tags, 'lastgood:alarms'),
     probes: urls(tags, 'lastgood:probe'),
   };
@@ -54,13 +57,24 @@ function oneOf<const T extends string>(tags: Tags, tag: string, allowed: readonl
 }
 
 function minutes(tags: Tags, tag: string, least: number, most: number, otherwise: number): number {
+  return wholeNumber(tags, tag, 'minutes', least, most, otherwise);
+}
+
+function wholeNumber(
+  tags: Tags,
+  tag: string,
+  unit: string,
+  least: number,
+  most: number,
+  otherwise: number,
+): number {
   const value = tags[tag];
   if (value === undefined) return otherwise;
   const read = /^\d{1,5}$/.test(value) ? Number(value) : NaN;
   if (!(read >= least && read <= most)) {
     throw new InvalidTag(
       tag,
-      `${JSON.stringify(value)} must be a whole number of minutes from ${least} to ${most}`,
+      `${JSON.stringify(value)} must be a whole number of ${unit} from ${least} to ${most}`,
     );
   }
   return read;

@@ -1,3 +1,6 @@
+import { Malformed } from '../codec/malformed.ts';
+import { read, type Notation } from '../codec/read.ts';
+import type { Shape } from '../codec/shape.ts';
 import type { HttpAnswer, HttpRequest } from '../http.ts';
 import type { OperationModel, ServiceModel } from '../models.ts';
 import type { AwsError } from '../../world/service.ts';
@@ -16,9 +19,15 @@ export interface Protocol {
   refuse(refusal: AwsError, request: HttpRequest, model: ServiceModel | null, requestId: string): HttpAnswer;
 }
 
-/** What `read` gives for a structure; an operation without input has the unit shape and gives nothing. */
-export function asInput(value: unknown): Record<string, unknown> {
-  return (value ?? {}) as Record<string, unknown>;
+/**
+ * Reads an operation's input from the body; an operation without input takes whatever is sent.
+ * @throws Malformed when the body is no structure, a `null` for example, or a member is missing or wrong
+ */
+export function readInput(input: Shape, body: () => unknown, notation: Notation): Record<string, unknown> {
+  if (input.isUnitSchema()) return {};
+  const value = read(input, body(), notation);
+  if (value === undefined) throw new Malformed('', 'syntax', 'the body is not a structure');
+  return value as Record<string, unknown>;
 }
 
 /** Operations without output answer with an empty structure. */

@@ -1,10 +1,9 @@
 import { branchesOf, formNotation } from '../codec/form.ts';
-import { read } from '../codec/read.ts';
 import { element, escapeXml, writeXml } from '../codec/xml.ts';
 import type { HttpRequest } from '../http.ts';
 import type { ServiceModel } from '../models.ts';
 import { written } from '../written.ts';
-import { asInput, hasOutput, type Protocol } from './protocol.ts';
+import { hasOutput, readInput, type Protocol } from './protocol.ts';
 
 /**
  * The AWS query protocol: a form in, XML out. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
@@ -15,8 +14,7 @@ export const queryProtocol: Protocol = {
 
   operation: (request) => formOf(request).get('Action'),
 
-  input: (request, { input }) =>
-    asInput(input.isUnitSchema() ? {} : read(input, branchesOf(formOf(request)), formNotation)),
+  input: (request, { input }) => readInput(input, () => branchesOf(formOf(request)), formNotation),
 
   answer: (output, operation, model, requestId) => {
     const result = hasOutput(operation)

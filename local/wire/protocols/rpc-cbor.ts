@@ -1,11 +1,10 @@
 import { cbor } from '@smithy/core/cbor';
 import { cborNotation } from '../codec/cbor.ts';
 import { Malformed } from '../codec/malformed.ts';
-import { read } from '../codec/read.ts';
 import { writeTree } from '../codec/write.ts';
 import type { HttpAnswer } from '../http.ts';
 import { written } from '../written.ts';
-import { asInput, hasOutput, type Protocol } from './protocol.ts';
+import { hasOutput, readInput, type Protocol } from './protocol.ts';
 import { queryErrorHeader } from './query-compatible.ts';
 
 const PATH = /\/service\/[^/]+\/operation\/([^/]+)$/;
@@ -19,7 +18,7 @@ export const rpcCborProtocol: Protocol = {
 
   operation: ({ path }) => PATH.exec(path)?.[1] ?? null,
 
-  input: ({ body }, { input }) => asInput(input.isUnitSchema() ? {} : read(input, parse(body), cborNotation)),
+  input: ({ body }, { input }) => readInput(input, () => parse(body), cborNotation),
 
   answer: (output, operation, _model, requestId) =>
     answer(

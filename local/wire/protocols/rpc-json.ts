@@ -1,11 +1,10 @@
 import { rpcJson } from '../codec/json.ts';
-import { read } from '../codec/read.ts';
 import { writeTree } from '../codec/write.ts';
 import type { HttpRequest } from '../http.ts';
 import type { ServiceModel } from '../models.ts';
 import { written, type Written } from '../written.ts';
 import { parseBody } from './json-body.ts';
-import { asInput, hasOutput, type Protocol } from './protocol.ts';
+import { hasOutput, readInput, type Protocol } from './protocol.ts';
 import { queryErrorHeader } from './query-compatible.ts';
 
 /**
@@ -20,8 +19,7 @@ export const rpcJsonProtocol: Protocol = {
     return name === undefined || (model !== null && prefix !== model.target) ? null : name;
   },
 
-  input: (request, { input }) =>
-    asInput(input.isUnitSchema() ? {} : read(input, parseBody(request.body), rpcJson)),
+  input: (request, { input }) => readInput(input, () => parseBody(request.body), rpcJson),
 
   answer: (output, operation, model, requestId) => ({
     status: 200,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alarms } from '../../../functions/verify/alarms.ts';
+import { errors } from '../../../functions/verify/errors.ts';
 import { probes } from '../../../functions/verify/probes.ts';
 import { targetHealth } from '../../../functions/verify/target-health.ts';
 import type { InReversion } from '../../../src/rollback/document.ts';
@@ -54,6 +55,91 @@ describe('target health', () => {
       { state: 'unknown', says: 'could not be read: Throttling: Rate exceeded' },
       { state: 'healthy' },
     ]);
+  });
+});
+
+describe('errors', () => {
+  const arn =
+    'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/checkout-blue/6d0ecf831eec9f09';
+  const balancer =
+    'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/shop/50dc6c495c0c9188';
+  const NOW = '2026-11-22T03:10:00.000Z';
+  const minutes = (values: Readonly<Record<string, number>>) => ({
+    Timestamps: Object.keys(values).map((clock) => new Date(`2026-11-22T${clock}:00.000Z`)),
+    Values: Object.values(values),
+  });
+  const looked = async (
+    requests: Readonly<Record<string, number>>,
+    failed: Readonly<Record<string, number>>,
+    { tags = {}, LoadBalancerArns = [balancer] }: { tags?: object; LoadBalancerArns?: string[] } = {},
+  ) => {
+    const { client: elb } = client(() => ({ TargetGroups: [{ LoadBalancerArns }] }));
+    const { client: cloudwatch, inputs } = client(() => ({
+      MetricDataResults: [
+        { Id: 'requests', ...minutes(requests) },
+        { Id: 'failed', ...minutes(failed) },
+      ],
+    }));
+    const { plan } = watching({ targetGroups: [{ arn, wanted: 2 }] });
+    const rollback = { plan: { ...plan, tags } } as unknown as InReversion;
+    return { signs: await errors({ elb, cloudwatch, now: () => NOW })(rollback), inputs };
+  };
+
+  it.each([
+    [{ '03:08': 1000 }, {}, 'healthy', '0.0 % of 1000 requests failed, 5 % are tolerated'],
+    [{ '03:08': 1000 }, { '03:08': 50 }, 'healthy', '5.0 % of 1000 requests failed, 5 % are tolerated'],
+    [{ '03:08': 1000 }, { '03:08': 51 }, 'unhealthy', '5.1 % of 1000 requests failed, 5 % are tolerated'],
+    [
+      { '03:08': 1000, '03:07': 1000 },
+      { '03:07': 400 },
+      'healthy',
+      '0.0 % of 1000 requests failed, 5 % are tolerated',
+    ],
+  ])('of the newest minute: %j with %j failed is %s', async (requests, failed, state, says) => {
+    const { signs } = await looked(requests, failed);
+    expect(signs).toEqual([{ of: 'errors of target group checkout-blue', state, says }]);
+  });
+
+  it('are tolerated as far as the tag says', async () => {
+    const { signs } = await looked({ '03:08': 1000 }, { '03:08': 9 }, { tags: { 'lastgood:errors': '0' } });
+    expect(signs).toMatchObject([{ state: 'unhealthy' }]);
+  });
+
+  it('are asked for by the names that the load balancer reports under', async () => {
+    const { inputs } = await looked({ '03:08': 1 }, {});
+    expect(inputs).toMatchObject([
+      {
+        StartTime: new Date('2026-11-22T03:05:00.000Z'),
+        MetricDataQueries: [
+          {
+            MetricStat: {
+              Metric: {
+                Dimensions: [
+                  { Name: 'TargetGroup', Value: 'targetgroup/checkout-blue/6d0ecf831eec9f09' },
+                  { Name: 'LoadBalancer', Value: 'app/shop/50dc6c495c0c9188' },
+                ],
+              },
+            },
+          },
+          {},
+        ],
+      },
+    ]);
+  });
+
+  it('are no sign without requests, or without a load balancer', async () => {
+    expect((await looked({}, {})).signs).toEqual([]);
+    expect((await looked({ '03:08': 0 }, {})).signs).toEqual([]);
+    expect((await looked({ '03:08': 9 }, {}, { LoadBalancerArns: [] })).signs).toEqual([]);
+  });
+
+  it('are unknown when they cannot be read', async () => {
+    const { client: elb } = client(() => refused('Throttling'));
+    const signs = await errors({ elb, cloudwatch: elb, now: () => NOW })({
+      ...watching({ targetGroups: [{ arn, wanted: 2 }] }),
+      plan: { watch: { targetGroups: [{ arn, wanted: 2 }] }, tags: {} },
+    } as never);
+    expect(signs).toMatchObject([{ state: 'unknown' }]);
   });
 });
 

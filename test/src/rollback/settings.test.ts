@@ -9,6 +9,7 @@ const RANGES = [
   ['lastgood:countdown', 'countdownMinutes', 1, 1440, 10],
   ['lastgood:cooldown', 'cooldownMinutes', 0, 1440, 60],
   ['lastgood:proof', 'proofMinutes', 1, 60, 2],
+  ['lastgood:errors', 'tolerated', 0, 100, 5],
 ] as const;
 
 /** The error's text, to see that it names the tag and the value. */
@@ -31,6 +32,7 @@ test('without tags nobody is opted in and everything has its default', () => {
     onSilence: 'stay',
     cooldownMinutes: 60,
     proofMinutes: 2,
+    tolerated: 5,
     alarms: [],
     probes: [],
   });
