@@ -19,7 +19,12 @@ export interface ScenarioCost {
   readonly orchestrationMs: number | null;
 }
 
-/** Plays a scenario with seed 1 and counts. The sweep's scheduled runs are not on the path and are left out. */
+/** What starts executions: the triggers, and the sweep where an event was lost. */
+const TRIGGER = /-(on-[a-z]+|sweep)$/;
+
+const isSweep = (name: string): boolean => name.includes('-sweep');
+
+/** Plays a scenario with seed 1 and counts. The sweep's runs are left out unless it was the trigger. */
 export async function scenarioCost(scenario: Scenario): Promise<ScenarioCost> {
   const stage = await openStage({ seed: 1 });
   try {
@@ -34,12 +39,13 @@ function count(scenario: Scenario, stage: Stage): ScenarioCost {
   const execution = mainExecution(scenario, stage);
   const firstState = execution?.states[0]?.at ?? '';
   const lastState = execution?.states.at(-1)?.at ?? '';
-  const invocations = stage.runtime.invocations.filter((one) => !one.function.endsWith('-sweep'));
-  const trigger = invocations.findLast((one) => /-on-[a-z]+$/.test(one.function) && one.at <= firstState);
+  const { invocations } = stage.runtime;
+  const trigger = invocations.findLast((one) => TRIGGER.test(one.function) && one.at <= firstState);
   const from = trigger?.at ?? firstState;
-  const path = invocations.filter(({ at }) => from <= at && at <= lastState);
+  const onPath = ({ at }: { readonly at: string }): boolean => from <= at && at <= lastState;
+  const path = invocations.filter((one) => onPath(one) && (one === trigger || !isSweep(one.function)));
   const calls = stage.runtime.wire.calls.filter(
-    ({ at, role }) => role !== 'operator' && !role.includes('sweep') && from <= at && at <= lastState,
+    (call) => call.role !== 'operator' && onPath(call) && (!isSweep(call.role) || call.at <= firstState),
   );
   const mitigation = calls.find((call) => stage.journal.isWrite(call))?.at ?? null;
   const before = <T extends { readonly at: string }>(things: readonly T[]): T[] =>

@@ -123,9 +123,9 @@ function problemsOf(ends: Ending, result: Told, stage: Stage): string[] {
   ].filter((problem) => typeof problem === 'string');
 }
 
-/** The path with repeated looks told once: `Settle Settled SettleWait Settle Settled SettleWait …` loops are cut short. */
+/** The path with repeated looks told once, and the two branches of Gather, which start together, in one order. */
 function withoutRepeats(states: readonly string[]): string {
-  let path = states.join(' ');
+  let path = states.join(' ').replace('FirstWait Evidence', 'Evidence FirstWait');
   for (const loop of ['SettleWait Settle Settled', 'VerifyWait Settle Settled Verify Healthy']) {
     path = path.replaceAll(new RegExp(`(?: ${loop})+`, 'g'), ` ${loop}`);
   }
