@@ -117,6 +117,26 @@ export const meanwhile: readonly Scenario[] = [
     ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
   },
   {
+    name: 'ecs-alarm-three-ways',
+    shows: 'one alarm comes over EventBridge, as a Lambda action and through SNS: one rollback starts',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { alarmActions: alarmActions(stage) });
+      shop.release('v2', FAULTY);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      executions: 1,
+      also: ({ runtime }) => {
+        const heard = runtime.invocations.filter((one) => one.function === 'lastgood-prod-on-alarm').length;
+        return heard === 3 ? null : `on-alarm was invoked ${heard} times, not 3`;
+      },
+    },
+  },
+  {
     name: 'ecs-execution-aborted',
     shows: 'the execution is stopped in the middle: the backstop reports it dirty and lets the target go',
     target: TARGET,
@@ -145,6 +165,17 @@ export const meanwhile: readonly Scenario[] = [
     ends: { outcome: 'failed-dirty', served: true, writes: ['UpdateService'] },
   },
 ];
+
+/** The function on-alarm itself, and a topic that it is subscribed to. */
+function alarmActions(stage: Stage): readonly string[] {
+  const onAlarm =
+    stage.runtime.stack.functions.find(({ name }) => name === 'lastgood-prod-on-alarm')?.arn ?? '';
+  const { TopicArn = '' } = stage.call<{ TopicArn?: string }>('sns', 'CreateTopic', {
+    Name: 'lastgood-prod-alarms',
+  });
+  stage.call('sns', 'Subscribe', { TopicArn, Protocol: 'lambda', Endpoint: onAlarm });
+  return [onAlarm, TopicArn];
+}
 
 async function stopExecution(stage: Stage): Promise<void> {
   await stage.minutes(0.1);

@@ -31,6 +31,8 @@ export interface ShopOptions {
   readonly first?: Partial<Behaviour>;
   /** Waits until the first release is proven in the ledger; otherwise only until it runs. */
   readonly proven?: boolean;
+  /** What the alarm on errors does besides its event: ARNs. */
+  readonly alarmActions?: readonly string[];
   /** Blue/green, canary and linear deployments need a second target group and a listener rule. */
   readonly twoGroups?: boolean;
 }
@@ -97,7 +99,7 @@ export async function openShop(stage: Stage, options: ShopOptions = {}): Promise
     tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
   };
   stage.call('ecs', 'CreateService', service);
-  putAlarms(stage, balancer);
+  putAlarms(stage, balancer, options.alarmActions ?? []);
   await stage.minutes(3);
 
   const shop: Shop = {
@@ -224,7 +226,7 @@ const ALARM = {
 const NAMESPACE = 'AWS/ApplicationELB';
 
 /** Two alarms of the usual sort: share of errors, and response time. */
-function putAlarms(stage: Stage, balancer: Balancer): void {
+function putAlarms(stage: Stage, balancer: Balancer, actions: readonly string[]): void {
   const Dimensions = [dimension('LoadBalancer', balancer.loadBalancer)];
   const metric = (Id: string, MetricName: string) => ({
     Id,
@@ -234,6 +236,7 @@ function putAlarms(stage: Stage, balancer: Balancer): void {
   putAlarm(stage, {
     ...ALARM,
     AlarmName: 'checkout-errors',
+    AlarmActions: [...actions],
     Threshold: 5,
     Metrics: [
       { Id: 'share', Expression: '100 * (FILL(target, 0) + FILL(balancer, 0)) / requests', ReturnData: true },
