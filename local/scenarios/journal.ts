@@ -1,10 +1,12 @@
 import type { OutcomeState } from '../../src/rollback/outcome.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import type { Execution } from '../runtime/states/execution.ts';
 import type { Call } from '../wire/calls.ts';
 import type { AwsEvent } from '../world/aws.ts';
 import type { Traffic } from '../world/traffic.ts';
 import type { World } from '../world/world.ts';
 import type { Happening } from './result.ts';
+import { told } from './telling.ts';
 
 const LOOK_EVERY_MS = 1_000;
 /** Calls that change a target. */
@@ -19,6 +21,7 @@ export class Journal {
   readonly #happenings: Happening[] = [];
   readonly #statesTold = new Map<string, number>();
   #callsTold = 0;
+  #lastTold = '';
   #served = true;
 
   constructor(world: World, runtime: Runtime, traffic: Traffic, tell?: (happening: Happening) => void) {
@@ -73,22 +76,36 @@ export class Journal {
     }
   }
 
+  /** Calls and states are read from two lists: told in the order in which they happened. */
   #look(): void {
     this.#lookAtTraffic();
-    for (const call of this.#runtime.wire.calls.slice(this.#callsTold)) {
-      if (call.role !== 'operator' && WRITES.has(call.operation)) {
-        this.note(
-          `${call.role} calls ${call.operation}${call.error === undefined ? '' : `: ${call.error}`}`,
-          call.at,
-        );
-      }
+    const news = [...this.#newCalls(), ...this.#runtime.executions().flatMap((one) => this.#newStates(one))];
+    for (const { at, what } of news.sort((one, other) => one.at.localeCompare(other.at))) {
+      // Looks that find the same as the one before are told once.
+      if (what !== this.#lastTold) this.note(what, at);
+      this.#lastTold = what;
     }
-    this.#callsTold = this.#runtime.wire.calls.length;
-    for (const { name, states } of this.#runtime.executions()) {
-      for (const state of states.slice(this.#statesTold.get(name) ?? 0))
-        this.note(`state ${state.name}`, state.at);
-      this.#statesTold.set(name, states.length);
-    }
+  }
+
+  #newCalls(): Happening[] {
+    const { calls } = this.#runtime.wire;
+    const writes = calls
+      .slice(this.#callsTold)
+      .filter(({ role, operation }) => role !== 'operator' && WRITES.has(operation));
+    this.#callsTold = calls.length;
+    return writes.map(({ at, role, operation, error }) => ({
+      at,
+      what: `${role} calls ${operation}${error === undefined ? '' : `: ${error}`}`,
+    }));
+  }
+
+  #newStates({ arn, states }: Execution): Happening[] {
+    const entered = states.slice(this.#statesTold.get(arn) ?? 0);
+    this.#statesTold.set(arn, states.length);
+    return entered.flatMap((state) => {
+      const what = told(state);
+      return what === null ? [] : [{ at: state.at, what }];
+    });
   }
 
   #lookAtTraffic(): void {
