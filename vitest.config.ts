@@ -1,11 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 const DEPLOYED = ['test/e2e/**/*.test.ts', 'test/wiring/**/*.test.ts'];
+const GRANTS = ['test/grants/**/*.test.ts'];
 
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
-      { test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: DEPLOYED } },
+      { test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: [...DEPLOYED, ...GRANTS] } },
       // These look at, or run, what is deployed: the bundles and the packaged template are made once before them.
       {
         test: {
@@ -15,6 +17,8 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
+      // What the scenarios of the others left is looked at when they are done.
+      { test: { name: 'grants', include: GRANTS, sequence: { groupOrder: 1 } } },
     ],
   },
 });

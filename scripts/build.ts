@@ -2,6 +2,7 @@ import { existsSync, globSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build as bundle } from 'esbuild';
+import { plainKeys } from './schemas.ts';
 
 /**
  * Largest bundle that a function may have, in bytes: its cold start grows with what it must load. Triggers stand before
@@ -58,6 +59,7 @@ async function bundleFolder(root: string, folder: string): Promise<Bundle> {
     logLevel: 'error',
     mainFields: ['module', 'main'],
     conditions: ['module', 'import'],
+    plugins: [plainKeys],
     alias: { '@aws-sdk/credential-provider-node': path.join(root, 'src/lambda/credentials.ts') },
     // What is still CommonJS asks for Node's own modules with require, which an ES module does not have.
     banner: {

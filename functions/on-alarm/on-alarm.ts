@@ -1,15 +1,11 @@
 import { logger } from '../../src/lambda/logger.ts';
 import { startAll, type Start, type Starter } from '../../src/lambda/start.ts';
-import type { Tags } from '../../src/rollback/plan.ts';
-import type { Alarm } from '../../src/targets/alarms/alarm.ts';
-import { answerAlarm, TARGET_TAG } from '../../src/targets/alarms/answer.ts';
 import { readAlarms } from '../../src/targets/alarms/read.ts';
+import { resolveAlarm, type TagReaders } from '../../src/targets/alarms/resolve.ts';
 import { asError, type Ignored } from '../../src/targets/answer.ts';
 
-export interface OnAlarm {
+export interface OnAlarm extends TagReaders {
   readonly starter: Starter;
-  /** The tags of the alarm with this ARN. */
-  readonly tagsOf: (arn: string) => Promise<Tags>;
 }
 
 /**
@@ -18,14 +14,13 @@ export interface OnAlarm {
  */
 export function onAlarm({
   starter,
-  tagsOf,
+  ...readers
 }: OnAlarm): (event: unknown) => Promise<readonly Start[] | Ignored> {
-  const answer = async (alarm: Alarm) => answerAlarm(alarm, await allTags(alarm, tagsOf));
   return async (event) => {
     const read = readAlarms(event);
     if (read.kind === 'rejected') throw asError(read);
     if (read.kind === 'ignored') return read;
-    const answers = await Promise.all(read.alarms.map(answer));
+    const answers = await Promise.all(read.alarms.map((alarm) => resolveAlarm(alarm, readers)));
     answers.forEach((one) => logger.info('read', { ...one }));
     const started = await startAll(
       starter,
@@ -35,9 +30,4 @@ export function onAlarm({
     if (bad !== undefined) throw asError(bad);
     return started;
   };
-}
-
-/** The event's own tags may be filtered by the alarm's owner, so only finding ours there spares the question. */
-async function allTags({ arn, tags }: Alarm, tagsOf: OnAlarm['tagsOf']): Promise<Tags | null> {
-  return tags?.[TARGET_TAG] !== undefined || arn === null ? tags : tagsOf(arn);
 }

@@ -1,11 +1,9 @@
 import { logger } from '../../src/lambda/logger.ts';
 import { startAll, type Start, type Starter } from '../../src/lambda/start.ts';
 import type { Ledger, Sighting } from '../../src/ledger/ledger.ts';
-import { LEAST_SOAK_MINUTES } from '../../src/rollback/settings.ts';
-import { after } from '../../src/rollback/time.ts';
 import { asError, type Ignored } from '../../src/targets/answer.ts';
 import { readDeployment } from '../../src/targets/deployment.ts';
-import type { DeploymentSighting } from '../../src/targets/kind.ts';
+import { toSoak } from '../../src/targets/soak.ts';
 
 export interface OnDeployment {
   readonly starter: Starter;
@@ -30,9 +28,4 @@ export function onDeployment({
     await ledger.sighted(sighting);
     return sighting;
   };
-}
-
-/** The shortest soak there is: the target's own stands in its tags, and the sweep, which reads them, waits for the rest. */
-function toSoak({ target, deployment, at }: DeploymentSighting): Sighting {
-  return { target, deployment, completedAt: at, soakUntil: after(at, LEAST_SOAK_MINUTES * 60) };
 }

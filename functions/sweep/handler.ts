@@ -1,5 +1,6 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -10,9 +11,11 @@ import { now } from '../../src/lambda/now.ts';
 import { createStarter } from '../../src/lambda/start.ts';
 import { createClaims, createLedger } from '../../src/ledger/dynamodb.ts';
 import { createTagReader } from '../../src/aws/alarm-tags.ts';
+import { createBalancerTagReader } from '../../src/aws/balancer-tags.ts';
 import { eachOf } from './each.ts';
 import { createKinds } from './create-kinds.ts';
 import { alarmsInAlarm, startLost } from './lost.ts';
+import { findMissed } from './missed.ts';
 import { prove } from './prove.ts';
 import { createAlarmStates } from './quiet.ts';
 import { createExecutions, reportMissing } from './unreported.ts';
@@ -24,19 +27,23 @@ const ledger = createLedger(tables, setting('LEDGER_TABLE'));
 const claims = createClaims(tables, setting('CLAIMS_TABLE'));
 const emitter = createEmitter(new EventBridgeClient(clientOptions), setting('BUS_NAME'));
 const starter = createStarter(stepFunctions, setting('STATE_MACHINE_ARN'));
-const kindOf = createKinds();
+const kinds = createKinds();
 
 const alarms = createAlarmStates(cloudwatch);
 const inAlarm = () => alarmsInAlarm(cloudwatch);
-const tagsOf = createTagReader(cloudwatch);
+const readers = {
+  tagsOf: createTagReader(cloudwatch),
+  balancerTags: createBalancerTagReader(new ResourceGroupsTaggingAPIClient(clientOptions)),
+};
 const execution = createExecutions(stepFunctions);
 
 /** Every minute: what no event says, or what an event should have said and did not. */
 export const handler = handlerOf(async () => {
   const jobs = [
-    () => startLost({ inAlarm, tagsOf, starter }, now()),
+    () => startLost({ inAlarm, ...readers, starter }, now()),
     () => reportMissing({ claims, emitter, execution }, now()),
-    () => prove({ ledger, claims, alarms, kindOf }, now()),
+    () => prove({ ledger, claims, alarms, kindOf: kinds.named }, now()),
+    () => findMissed({ kinds: kinds.all, ledger, starter }),
   ];
   await eachOf(jobs, (job) => job());
 });

@@ -1,5 +1,6 @@
-import type { Sighting } from '../../src/ledger/ledger.ts';
+import type { Ledger, Sighting } from '../../src/ledger/ledger.ts';
 import type { Revision, Tags } from '../../src/rollback/plan.ts';
+import type { DeploymentSighting } from '../../src/targets/kind.ts';
 
 /** What became of a deployment that completed. */
 export interface Deployed {
@@ -16,4 +17,10 @@ export interface Deployed {
 export interface SweptKind {
   /** Null: the target is gone, or AWS no longer knows what that deployment deployed. */
   deployed(sighting: Sighting): Promise<Deployed | null>;
+  /**
+   * What the opted-in targets deployed lately, failed ones too, for events that were lost or that AWS never sends; none
+   * for a kind whose events are sure to come. Where AWS keeps no deployments, what runs now is one that completed; a
+   * kind that must know whether it is still the same asks for the target's entries.
+   */
+  seen(entriesOf: Ledger['entries']): Promise<readonly DeploymentSighting[]>;
 }

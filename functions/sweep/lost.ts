@@ -1,12 +1,11 @@
 import { DescribeAlarmsCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { Starter } from '../../src/lambda/start.ts';
-import type { Tags } from '../../src/rollback/plan.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { MOST_AGE_SECONDS } from '../../src/rollback/rules/alarm.ts';
 import { secondsBetween } from '../../src/rollback/time.ts';
 import type { Alarm } from '../../src/targets/alarms/alarm.ts';
-import { answerAlarm } from '../../src/targets/alarms/answer.ts';
 import { fromDescription } from '../../src/targets/alarms/description.ts';
+import { resolveAlarm, type TagReaders } from '../../src/targets/alarms/resolve.ts';
 import { asError } from '../../src/targets/answer.ts';
 import { eachOf } from './each.ts';
 
@@ -16,10 +15,9 @@ const LEAST_AGE_SECONDS = 60;
 /** A page has 100 alarms. */
 const MOST_PAGES = 5;
 
-export interface Finding {
+export interface Finding extends TagReaders {
   /** The alarms that are in ALARM now. */
   readonly inAlarm: () => Promise<readonly Alarm[]>;
-  readonly tagsOf: (arn: string) => Promise<Tags>;
   readonly starter: Starter;
 }
 
@@ -27,10 +25,10 @@ export interface Finding {
  * Starts what an event that never came should have started: an alarm that turned a short while ago. What its event did
  * start is not started twice, because the request is the same and names its execution.
  */
-export async function startLost({ inAlarm, tagsOf, starter }: Finding, now: Instant): Promise<void> {
+export async function startLost({ inAlarm, starter, ...readers }: Finding, now: Instant): Promise<void> {
   const turned = (await inAlarm()).filter(({ at }) => isDue(secondsBetween(at, now)));
   await eachOf(turned, async (alarm) => {
-    const answer = answerAlarm(alarm, alarm.arn === null ? null : await tagsOf(alarm.arn));
+    const answer = await resolveAlarm(alarm, readers);
     if (answer.kind === 'rejected') throw asError(answer);
     await eachOf(answer.requests, async (request) => {
       await starter.start(request);

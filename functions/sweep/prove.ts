@@ -19,7 +19,7 @@ export interface Proving {
   readonly claims: Pick<Claims, 'records'>;
   readonly alarms: AlarmStates;
   /** By the name of the kind. */
-  kindOf(name: string): SweptKind;
+  kindOf(name: string): Pick<SweptKind, 'deployed'>;
 }
 
 /** Proves what stayed quiet through its soak: this is how a revision becomes last known good. */

@@ -115,8 +115,20 @@ async function closeAll(
   for (const one of open) await one.close();
 }
 
-function servicesOf({ ecr, ecs, elb, cloudwatch, sns }: World): AwsService[] {
-  return [ecr, ecs, elb, cloudwatch, sns];
+function servicesOf({
+  autoscaling,
+  ec2,
+  ecr,
+  ecs,
+  elb,
+  cloudwatch,
+  sns,
+  lambda,
+  codedeploy,
+  tagging,
+  route53,
+}: World): AwsService[] {
+  return [autoscaling, ec2, ecr, ecs, elb, cloudwatch, sns, lambda, codedeploy, tagging, route53];
 }
 
 type Policies = (role: string) => Stack['roles'][number]['policies'];

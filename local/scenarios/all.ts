@@ -1,9 +1,23 @@
+import { instanceRefreshes } from './asg/refreshes.ts';
+import { traps as asgTraps } from './asg/traps.ts';
+import { codedeployBlueGreen } from './codedeploy/blue-green.ts';
+import { codedeployInPlace } from './codedeploy/in-place.ts';
+import { codedeployShifts } from './codedeploy/shifts.ts';
+import { codedeployTraps } from './codedeploy/traps.ts';
 import { brokenTasks } from './ecs/broken-tasks.ts';
+import { codeDeployments } from './ecs/code-deploy.ts';
+import { externalTaskSets } from './ecs/external.ts';
 import { hurtingReleases } from './ecs/hurting-releases.ts';
 import { judgement } from './ecs/judgement.ts';
 import { lastKnownGood } from './ecs/last-known-good.ts';
 import { meanwhile } from './ecs/meanwhile.ts';
 import { strategies } from './ecs/strategies.ts';
+import { authentication } from './elb/authentication.ts';
+import { hindrances } from './elb/hindrances.ts';
+import { releases } from './elb/releases.ts';
+import { lambdaNoWayBack } from './lambda/no-way-back.ts';
+import { lambdaReleases } from './lambda/releases.ts';
+import { weights } from './route53/weights.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Every scenario, in the order of `--list`. */
@@ -14,4 +28,18 @@ export const scenarios: readonly Scenario[] = [
   ...lastKnownGood,
   ...judgement,
   ...meanwhile,
+  ...externalTaskSets,
+  ...codeDeployments,
+  ...codedeployInPlace,
+  ...codedeployBlueGreen,
+  ...codedeployShifts,
+  ...codedeployTraps,
+  ...releases,
+  ...hindrances,
+  ...authentication,
+  ...lambdaReleases,
+  ...lambdaNoWayBack,
+  ...weights,
+  ...instanceRefreshes,
+  ...asgTraps,
 ];

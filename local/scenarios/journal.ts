@@ -10,7 +10,25 @@ import { told } from './telling.ts';
 
 const LOOK_EVERY_MS = 1_000;
 /** Calls that change a target. */
-const WRITES = new Set(['StopServiceDeployment', 'ContinueServiceDeployment', 'UpdateService']);
+const WRITES = new Set([
+  'ModifyListener',
+  'ModifyRule',
+  'SetDesiredCapacity',
+  'StopServiceDeployment',
+  'ContinueServiceDeployment',
+  'UpdateService',
+  'UpdateAlias',
+  'ChangeResourceRecordSets',
+  'StopDeployment',
+  'CreateDeployment',
+  'UpdateAutoScalingGroup',
+  'StartInstanceRefresh',
+  'CancelInstanceRefresh',
+  'RollbackInstanceRefresh',
+  'CreateTaskSet',
+  'UpdateTaskSet',
+  'UpdateServicePrimaryTaskSet',
+]);
 
 /** What happened, in the words of the terminal: told while it happens, and kept. */
 export class Journal {
@@ -73,6 +91,11 @@ export class Journal {
     } else if (source === 'aws.ecs' && type === 'ECS Deployment State Change') {
       const { eventName, reason } = detail as { eventName: string; reason: string };
       this.note(`${eventName}: ${reason}`);
+    } else if (source === 'aws.autoscaling') {
+      this.note(type);
+    } else if (type === 'CodeDeploy Deployment State-change Notification') {
+      const { deploymentId, state } = detail as { deploymentId: string; state: string };
+      this.note(`deployment ${deploymentId}: ${state}`);
     }
   }
 

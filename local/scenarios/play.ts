@@ -8,6 +8,8 @@ import { openStage, type Stage } from './stage.ts';
 export interface PlayOptions {
   readonly seed: number;
   readonly onHappening?: (happening: Happening) => void;
+  /** Sees the stage at the end, before it is closed. */
+  readonly onEnd?: (stage: Stage) => void;
 }
 
 /** Plays a scenario from curtain to curtain and says how it ended. */
@@ -19,6 +21,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
       (error: unknown) => [`the story broke off: ${error instanceof Error ? error.message : String(error)}`],
     );
     const result = resultOf(scenario, options.seed, stage);
+    options.onEnd?.(stage);
     const problems = [...broke, ...problemsOf(scenario.ends, result, stage)];
     return { ...result, passed: problems.length === 0, problems };
   } finally {
@@ -29,7 +32,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
 type Told = Omit<Result, 'passed' | 'problems'>;
 
 function resultOf(scenario: Scenario, seed: number, stage: Stage): Told {
-  const { name, target } = scenario;
+  const { name } = scenario;
   const execution = mainExecution(scenario, stage);
   const document = execution === undefined ? undefined : documentOf(execution);
   const plan = document?.plan;
@@ -37,7 +40,7 @@ function resultOf(scenario: Scenario, seed: number, stage: Stage): Told {
   return {
     scenario: name,
     seed,
-    target,
+    target: document?.request.target ?? scenario.target,
     ...endOf(stage, execution, document),
     from: route?.from.id ?? null,
     to: route?.to.id ?? null,

@@ -19,7 +19,21 @@ export interface Stage {
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- says what the operation answers with
   call<Output>(service: keyof Stage['services'], operation: string, input: object): Output;
   readonly services: Readonly<
-    Record<'ecr' | 'ecs' | 'elb' | 'cloudwatch' | 'sns' | 'events' | 'states', AwsService>
+    Record<
+      | 'autoscaling'
+      | 'ec2'
+      | 'ecr'
+      | 'ecs'
+      | 'elb'
+      | 'cloudwatch'
+      | 'sns'
+      | 'lambda'
+      | 'route53'
+      | 'codedeploy'
+      | 'events'
+      | 'states',
+      AwsService
+    >
   >;
   /** Lets this much virtual time pass. */
   minutes(count: number): Promise<void>;
@@ -40,11 +54,28 @@ export interface StageOptions {
 /** Builds the world, deploys the packaged template into it and opens the curtain. */
 export async function openStage({ seed, port = 0, onHappening }: StageOptions): Promise<Stage> {
   const world = createWorld({ seed, start: START });
-  const { clock, ecr, ecs, elb, cloudwatch, sns } = world;
+  const { clock, autoscaling, ec2, ecr, ecs, elb, cloudwatch, sns, lambda, codedeploy, route53, dnsUsers } =
+    world;
   const runtime = await startRuntime({ world, port });
-  const traffic = createTraffic({ clock, random: world.random }, { elb, backends: ecs, metrics: cloudwatch });
+  const traffic = createTraffic(
+    { clock, random: world.random },
+    { elb, backends: world.backends, metrics: cloudwatch, others: [lambda.callers, dnsUsers] },
+  );
   const journal = new Journal(world, runtime, traffic, onHappening);
-  const services = { ecr, ecs, elb, cloudwatch, sns, events: runtime.bus, states: runtime.states };
+  const services = {
+    autoscaling,
+    ec2,
+    ecr,
+    ecs,
+    elb,
+    cloudwatch,
+    sns,
+    lambda,
+    codedeploy,
+    route53,
+    events: runtime.bus,
+    states: runtime.states,
+  };
 
   const until: Stage['until'] = async (what, isSo, limitMinutes = 120) => {
     await clock.run(isSo, clock.now() + limitMinutes * MINUTE);

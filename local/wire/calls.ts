@@ -10,6 +10,8 @@ export interface Call {
   readonly role: string;
   /** False when IAM said no, or the access key is nobody's. */
   readonly allowed: boolean;
+  /** The IAM actions that it asked for; empty when it came to nothing before. */
+  readonly asked: readonly string[];
   /** The error it was answered with; a fault of our own models has its message too. */
   readonly error?: string;
   /** In the shape of the SDK's command; for DynamoDB as it is on the wire. Undefined when it could not be read. */

@@ -72,7 +72,7 @@ export class Exchange {
     const role = claimed === null ? null : callers.roleOf(claimed.accessKeyId);
     const service = claimed?.service ?? '';
     const model = models.get(service) ?? null;
-    const protocol = protocolOf(request);
+    const protocol = protocolOf(request, model);
     const at = timing.begin(role ?? '');
     const call: OpenCall = {
       at: new Date(at).toISOString(),
@@ -80,6 +80,7 @@ export class Exchange {
       operation: protocol.operation(request, model) ?? '',
       role: role ?? '',
       allowed: role !== null,
+      asked: [],
       input: undefined,
     };
     calls.push(call);
@@ -107,6 +108,7 @@ export class Exchange {
   }
 
   async #admit({ call, at }: Sent, accesses: readonly Access[], bucket?: Bucket): Promise<void> {
+    call.asked = accesses.map(({ action }) => action);
     await this.#parts.iam.authorize(call.role, accesses).catch((denied: unknown) => {
       call.allowed = !(denied instanceof AwsError);
       throw denied;

@@ -5,9 +5,21 @@ const unused = { region: 'eu-west-1', credentials: { accessKeyId: 'unused', secr
 
 /** The SDK packages whose services the wire can speak, by the service's name in the credential scope. */
 const PACKAGES: Readonly<Record<string, (name: string) => Promise<ServiceModel>>> = {
+  autoscaling: async (name) => {
+    const sdk = await import('@aws-sdk/client-auto-scaling');
+    return modelOf(name, new sdk.AutoScalingClient(unused), sdk);
+  },
+  codedeploy: async (name) => {
+    const sdk = await import('@aws-sdk/client-codedeploy');
+    return modelOf(name, new sdk.CodeDeployClient(unused), sdk);
+  },
   dynamodb: async (name) => {
     const sdk = await import('@aws-sdk/client-dynamodb');
     return modelOf(name, new sdk.DynamoDBClient(unused), sdk);
+  },
+  ec2: async (name) => {
+    const sdk = await import('@aws-sdk/client-ec2');
+    return modelOf(name, new sdk.EC2Client(unused), sdk);
   },
   ecr: async (name) => {
     const sdk = await import('@aws-sdk/client-ecr');
@@ -33,6 +45,10 @@ const PACKAGES: Readonly<Record<string, (name: string) => Promise<ServiceModel>>
     const sdk = await import('@aws-sdk/client-cloudwatch');
     return modelOf(name, new sdk.CloudWatchClient(unused), sdk);
   },
+  route53: async (name) => {
+    const sdk = await import('@aws-sdk/client-route-53');
+    return modelOf(name, new sdk.Route53Client(unused), sdk);
+  },
   sns: async (name) => {
     const sdk = await import('@aws-sdk/client-sns');
     return modelOf(name, new sdk.SNSClient(unused), sdk);
@@ -44,6 +60,10 @@ const PACKAGES: Readonly<Record<string, (name: string) => Promise<ServiceModel>>
   states: async (name) => {
     const sdk = await import('@aws-sdk/client-sfn');
     return modelOf(name, new sdk.SFNClient(unused), sdk);
+  },
+  tagging: async (name) => {
+    const sdk = await import('@aws-sdk/client-resource-groups-tagging-api');
+    return modelOf(name, new sdk.ResourceGroupsTaggingAPIClient(unused), sdk);
   },
 };
 

@@ -8,6 +8,7 @@ import { Exchange } from './exchange.ts';
 import { serve, stop } from './http.ts';
 import { Iam, type PolicyDocument } from './iam.ts';
 import { loadModel } from './sdk.ts';
+import { bySigningName } from './services.ts';
 import { Throttle, type Disturbances } from './throttle.ts';
 import { Latency, type Timing } from './timing.ts';
 
@@ -57,7 +58,7 @@ export async function startWire(options: WireOptions): Promise<Wire> {
   const callers = new Callers();
   const throttle = new Throttle(clock);
   const exchange = new Exchange({
-    services: new Map(services.map((service) => [service.signingName, service])),
+    services: bySigningName(services),
     models: new Map(await Promise.all(names.map(async (name) => [name, await loadModel(name)] as const))),
     iam: new Iam(options.policies),
     latency: new Latency(random),

@@ -1,3 +1,5 @@
+import type { Access } from './service.ts';
+
 /**
  * Where the services of the world touch each other. A service file implements its own side and is handed the others, so
  * that no service imports another.
@@ -80,4 +82,93 @@ export interface Metrics {
 /** CloudWatch's side, as ECS's deployment alarms use it. Null: no such alarm. */
 export interface AlarmStates {
   alarmState(name: string): 'OK' | 'ALARM' | 'INSUFFICIENT_DATA' | null;
+}
+
+/** Lambda's side, as CodeDeploy uses it. A weight is the share of invocations, 0 to 1, that a second version gets. */
+export interface Aliases {
+  /** Null: no such function, or no such alias. */
+  get(
+    functionName: string,
+    alias: string,
+  ): { readonly version: string; readonly weights: Readonly<Record<string, number>> } | null;
+  /** Sets version and weights, as UpdateAlias does. @throws AwsError as UpdateAlias does */
+  shift(
+    functionName: string,
+    alias: string,
+    version: string,
+    weights: Readonly<Record<string, number>>,
+  ): void;
+}
+
+/** The load balancer's side, as Auto Scaling uses it: it registers instances at the port of their target group. */
+export interface InstanceTargetGroups extends TargetGroups {
+  /** The port of a target group. */
+  port(targetGroupArn: string): number;
+}
+
+/** What a version of a launch template launches. */
+export interface LaunchSource {
+  readonly id: string;
+  readonly name: string;
+  /** A number, also where `$Latest` or `$Default` was asked for. */
+  readonly version: string;
+  /** `ami-…`, or `resolve:ssm:…`. */
+  readonly imageId: string;
+  readonly instanceType: string;
+  /** What IAM asks of whoever puts it on a group. */
+  readonly accesses: readonly Access[];
+}
+
+/** EC2's side, as Auto Scaling uses it. */
+export interface LaunchTemplates {
+  /** Null: there is no such template, or no such version of it. */
+  source(
+    template: {
+      readonly LaunchTemplateId?: string | undefined;
+      readonly LaunchTemplateName?: string | undefined;
+    },
+    version: string | undefined,
+  ): LaunchSource | null;
+  /** What an instance from this image does. Null: there is no such image any more. */
+  behaviour(imageId: string): Behaviour | null;
+}
+
+/** A service of ECS. */
+export interface ServiceName {
+  readonly cluster: string;
+  readonly service: string;
+}
+
+/** One task set of a service, as CodeDeploy looks at it. */
+export interface TaskSetSide {
+  readonly id: string;
+  /** ARN. */
+  readonly taskDefinition: string;
+  readonly targetGroupArn: string;
+  readonly isPrimary: boolean;
+  /** All its tasks run and are healthy. */
+  readonly isSteady: boolean;
+}
+
+/** ECS's side, as CodeDeploy uses it: services under the CODE_DEPLOY controller. */
+export interface TaskSets {
+  /** Oldest first. Null: there is no such service under that controller. */
+  taskSets(name: ServiceName): readonly TaskSetSide[] | null;
+  /**
+   * A new task set at full scale, with the settings of the one that serves and what is different here. Answers with its id.
+   * @throws AwsError when ECS refuses it
+   */
+  createTaskSet(
+    name: ServiceName,
+    different: {
+      readonly taskDefinition: string;
+      readonly targetGroupArn: string;
+      readonly containerName: string;
+      readonly containerPort: number;
+      readonly deployment: string;
+    },
+  ): string;
+  makePrimary(name: ServiceName, id: string): void;
+  /** Its tasks drain and stop. One that is gone stays gone. */
+  removeTaskSet(name: ServiceName, id: string): void;
 }

@@ -5,6 +5,7 @@ import { Moves } from './traffic/moves.ts';
 import { Publisher, type Answer } from './traffic/publisher.ts';
 import { createServing } from './traffic/serving.ts';
 import { Trouble } from './traffic/trouble.ts';
+import type { Users } from './traffic/users.ts';
 
 export interface TrafficOptions {
   /** On each listener. */
@@ -17,6 +18,8 @@ export interface Parties {
   readonly elb: Routing;
   readonly backends: Backends;
   readonly metrics: Metrics;
+  /** Who comes by another way than a load balancer. */
+  readonly others?: readonly Users[];
 }
 
 /** One second of traffic: `errors` are 5xx of targets or load balancer, `slow` those that took too long and were none. */
@@ -59,7 +62,7 @@ const PUBLISHED_AFTER = 45 * SECOND;
  */
 export function createTraffic(
   { clock, random }: Pick<Surroundings, 'clock' | 'random'>,
-  { elb, backends, metrics }: Parties,
+  { elb, backends, metrics, others = [] }: Parties,
   { requestsPerSecond = 50, slowSeconds = 1 }: TrafficOptions = {},
 ): Traffic {
   const publisher = new Publisher(metrics);
@@ -71,7 +74,11 @@ export function createTraffic(
   const tick = (): void => {
     const now = clock.now();
     if (now % MINUTE === 0) clock.after(PUBLISHED_AFTER, publisher.close(now - MINUTE));
-    const seen = summary(serving.serve(requestsPerSecond, clock.iso()), slowSeconds);
+    const answers = [
+      ...serving.serve(requestsPerSecond, clock.iso()),
+      ...others.flatMap((users) => users.serve(requestsPerSecond, now)),
+    ];
+    const seen = summary(answers, slowSeconds);
     history.push({ at: new Date(now), ...seen });
     trouble.add({ at: now, ...seen });
     if (now % HOSTS_COUNTED_EVERY === 0) serving.countHosts(now);
@@ -83,8 +90,10 @@ export function createTraffic(
     history: () => history,
     badSince: () => trouble.badSince(),
     restoredAt: () => trouble.restoredAt(),
-    violations: () => moves.violations(),
-    failAll: (share) => serving.failAll(share),
+    violations: () => [...moves.violations(), ...others.flatMap((users) => users.violations())],
+    failAll: (share) => {
+      for (const each of [serving, ...others]) each.failAll(share);
+    },
     stop: () => ticking.cancel(),
   };
 }

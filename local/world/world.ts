@@ -1,26 +1,63 @@
+import { createAutoScaling, type AutoScaling } from './autoscaling/autoscaling.ts';
 import type { AwsEvent, Surroundings } from './aws.ts';
+import { anyOf } from './backends.ts';
 import { Clock } from './clock.ts';
 import { createCloudWatch, type CloudWatch } from './cloudwatch/cloudwatch.ts';
+import { createCodeDeploy, type CodeDeploy } from './codedeploy/codedeploy.ts';
+import { ecsPlatform } from './codedeploy/ecs/platform.ts';
+import { lambdaPlatform } from './codedeploy/lambda/platform.ts';
+import { targetGroupsByName } from './codedeploy/server/group-names.ts';
+import { serverPlatform } from './codedeploy/server/platform.ts';
+import { createEc2, type Ec2 } from './ec2/ec2.ts';
 import { createEcr, type Ecr } from './ecr.ts';
 import { createEcs, type Ecs } from './ecs/ecs.ts';
 import { createElb, type Elb } from './elb/elb.ts';
+import { Bundles } from './fleet/bundles.ts';
+import { Fleet } from './fleet/fleet.ts';
+import { createLambda, type Lambda } from './lambda/lambda.ts';
 import { Random } from './random.ts';
+import type { AwsService } from './service.ts';
+import type { Backends } from './seams.ts';
+import { createAliasedBalancers } from './route53/balancers.ts';
+import { Endpoints } from './route53/endpoints.ts';
+import { createRoute53, type Route53 } from './route53/route53.ts';
+import { createDnsUsers } from './route53/users.ts';
 import { createSns, type Sns } from './sns.ts';
+import type { Users } from './traffic/users.ts';
+import { createTagging } from './tagging/tagging.ts';
 
 /** The AWS behaviour that matters here, on a virtual clock. Usable without the wire and without the runtime. */
 export interface World {
   readonly clock: Clock;
   readonly random: (name: string) => Random;
+  readonly autoscaling: AutoScaling;
+  readonly ec2: Ec2;
   readonly ecr: Ecr;
   readonly ecs: Ecs;
   readonly elb: Elb;
   readonly cloudwatch: CloudWatch;
+  readonly lambda: Lambda;
+  readonly codedeploy: CodeDeploy;
+  /** The instances that CodeDeploy deploys to, and the bundles that it deploys. */
+  readonly fleet: Fleet;
+  readonly bundles: Bundles;
+  readonly route53: Route53;
+  /** Servers of nobody's: records of Route 53 may point at them. */
+  readonly endpoints: Endpoints;
+  /** Who comes by the weighted names of Route 53. */
+  readonly dnsUsers: Users;
+  /** Whatever stands behind the load balancers. */
+  readonly backends: Backends;
+  /** The Resource Groups Tagging API. */
+  readonly tagging: AwsService;
   readonly sns: Sns;
   /** Lets the bus hear what the services emit. Until somebody listens, events are lost, as without rules in AWS. */
   onEvent(listener: (event: AwsEvent) => void): void;
   /** Lets a runtime take what calls a Lambda function directly: alarm actions and SNS subscriptions. */
   onInvoke(listener: (functionArn: string, payload: unknown) => void): void;
 }
+
+type Services = Omit<World, 'clock' | 'random' | 'onEvent' | 'onInvoke'>;
 
 /**
  * @param seed every random number of the world comes from it
@@ -30,10 +67,7 @@ export function createWorld({ seed, start }: { readonly seed: number; readonly s
   const clock = new Clock(start);
   const random = (name: string): Random => new Random(seed, name);
   const eventListeners: ((event: AwsEvent) => void)[] = [];
-  const invokeListeners: ((functionArn: string, payload: unknown) => void)[] = [];
-  const invoke = (functionArn: string, payload: unknown): void => {
-    for (const listener of invokeListeners) listener(functionArn, payload);
-  };
+  const invokeListeners: Invoke[] = [];
   const surroundings: Surroundings = {
     clock,
     random,
@@ -41,26 +75,85 @@ export function createWorld({ seed, start }: { readonly seed: number; readonly s
       for (const listener of eventListeners) listener(event);
     },
   };
+  const invoke: Invoke = (functionArn, payload) => {
+    for (const listener of invokeListeners) listener(functionArn, payload);
+  };
+  return {
+    clock,
+    random,
+    ...createServices(surroundings, invoke),
+    onEvent: (listener) => void eventListeners.push(listener),
+    onInvoke: (listener) => void invokeListeners.push(listener),
+  };
+}
 
+type Invoke = (functionArn: string, payload: unknown) => void;
+
+/** The services, each handed the sides of the others that it touches. */
+function createServices(surroundings: Surroundings, invoke: Invoke): Services {
+  const endpoints = new Endpoints();
   const ecr = createEcr(surroundings);
   const cloudwatch = createCloudWatch(surroundings);
-  const elb: Elb = createElb(surroundings, { backends: () => ecs });
+  const elb: Elb = createElb(surroundings, { backends: () => backends });
   const ecs: Ecs = createEcs(surroundings, { images: ecr, targetGroups: elb, alarms: cloudwatch });
+  const lambda = createLambda(surroundings, cloudwatch);
+  const ec2 = createEc2(surroundings);
+  const autoscaling = createAutoScaling(surroundings, {
+    templates: ec2,
+    targetGroups: elb,
+    alarms: cloudwatch,
+  });
+  const deploying = createDeploying(surroundings, { elb, ecs, lambda, cloudwatch });
+  const backends: Backends = anyOf([ecs, deploying.fleet, autoscaling, endpoints]);
+  const names = createNames(surroundings, { elb, backends, cloudwatch });
+  const tagging = createTagging(() => [deploying.codedeploy, elb, lambda, names.route53, ecs]);
   const sns = createSns(surroundings, invoke);
   cloudwatch.onAction((arn, payload) => {
     if (arn.includes(':sns:')) sns.publish(arn, payload);
     else invoke(arn, payload);
   });
-
   return {
-    clock,
-    random,
+    autoscaling,
+    ec2,
     ecr,
     ecs,
     elb,
     cloudwatch,
+    lambda,
+    ...deploying,
+    ...names,
+    endpoints,
+    backends,
+    tagging,
     sns,
-    onEvent: (listener) => void eventListeners.push(listener),
-    onInvoke: (listener) => void invokeListeners.push(listener),
   };
+}
+
+/** CodeDeploy, and what it deploys to and from. */
+function createDeploying(
+  surroundings: Surroundings,
+  { elb, ecs, lambda, cloudwatch }: Pick<Services, 'elb' | 'ecs' | 'lambda' | 'cloudwatch'>,
+): Pick<Services, 'codedeploy' | 'fleet' | 'bundles'> {
+  const { clock } = surroundings;
+  const fleet = new Fleet(surroundings);
+  const bundles = new Bundles();
+  const targetGroupArn = targetGroupsByName(elb);
+  const platforms = {
+    Server: serverPlatform({ clock, fleet, bundles, targetGroups: elb, targetGroupArn }),
+    Lambda: lambdaPlatform({ clock, aliases: lambda }),
+    ECS: ecsPlatform({ clock, taskSets: ecs, targetGroups: elb, targetGroupArn }),
+  };
+  return { codedeploy: createCodeDeploy(surroundings, { alarms: cloudwatch, platforms }), fleet, bundles };
+}
+
+/** Route 53, and who comes by its names. */
+function createNames(
+  surroundings: Surroundings,
+  { elb, backends, cloudwatch }: Pick<Services, 'elb' | 'backends' | 'cloudwatch'>,
+): Pick<Services, 'route53' | 'dnsUsers'> {
+  const balancers = createAliasedBalancers(elb);
+  const balancerHealth = (dnsName: string) => balancers.isHealthy(dnsName);
+  const route53 = createRoute53(surroundings, { backends, balancerHealth });
+  const dnsUsers = createDnsUsers(surroundings, { dns: route53, backends, balancers, metrics: cloudwatch });
+  return { route53, dnsUsers };
 }

@@ -116,6 +116,8 @@ export type Settled =
       readonly looks: number;
       readonly lookAgainInSeconds: number;
     }
+  /** The way back waits for its next write: Revert comes again on the same rung. Capacity before weight needs this. */
+  | { readonly state: 'due'; readonly summary: string }
   /** This rung failed or ran out of time; `more`: there is another. */
   | { readonly state: 'failed'; readonly reason: string; readonly more: boolean }
   /** A newer deployment took over. It may be the fix: it is let through, and a person is told. */
@@ -125,6 +127,8 @@ export type Settled =
 export type Look =
   | { readonly state: 'settled'; readonly summary: string }
   | { readonly state: 'pending'; readonly summary: string }
+  /** What the next write of the same rung waited for is there: `revert` is called again, and finds what was done. */
+  | { readonly state: 'due'; readonly summary: string }
   | { readonly state: 'failed'; readonly reason: string }
   | { readonly state: 'overtaken'; readonly by: string; readonly reason: string };
 

@@ -13,8 +13,11 @@ export interface Mechanism {
   plan(rollback: Claimed): Promise<Plan>;
   /** Freeze the rollout in flight. `not-running` and `reverting` are answers. */
   stop(rollback: Planned): Promise<Stopped>;
-  /** Start going back on rung `rollback.rung`. Starts at most one way back and never waits. */
+  /**
+   * Start going back on rung `rollback.rung`. Starts at most one way back and never waits. Called again after `settled`
+   * answered `due`, it does the next write of that rung.
+   */
   revert(rollback: OnRung): Promise<WayBack>;
-  /** Read only. Looks once: settled, pending, failed with the reason, or overtaken by a newer deployment. */
+  /** Read only. Looks once: settled, pending, due, failed with the reason, or overtaken by a newer deployment. */
   settled(rollback: InReversion): Promise<Look>;
 }

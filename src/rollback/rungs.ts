@@ -35,8 +35,14 @@ export function recordWayBack(rollback: Planned, way: WayBack, now: Instant): Re
       more: hasMore(rollback, rung),
     };
   }
-  const settleBy = after(now, rollback.plan.rungs[rung]?.withinSeconds ?? 0);
-  return { ...way, rung, at: now, settleBy, left };
+  return { ...way, rung, at: now, settleBy: deadlineOf(rollback, rung, now), left };
+}
+
+/** A further write on the same rung does not buy it more time. */
+function deadlineOf({ plan, reverted, settled }: Planned, rung: number, now: Instant): Instant {
+  if (settled?.state === 'due' && reverted !== undefined && reverted.state !== 'failed')
+    return reverted.settleBy;
+  return after(now, plan.rungs[rung]?.withinSeconds ?? 0);
 }
 
 /** Records one look at the way back. Time out of the document: a rung that is late has failed. */
@@ -54,13 +60,16 @@ export function recordLook(
       return { ...look, more };
     case 'overtaken':
       return look;
+    case 'due':
     case 'pending': {
       const by = settleBy(rollback);
       if (isAfter(now, by))
         return { state: 'failed', reason: `did not settle by ${by}: ${look.summary}`, more };
+      // A write that changed nothing would be due again at once: then time has to pass first.
+      if (look.state === 'due' && settled?.state !== 'due') return look;
       const looks = settled?.state === 'pending' ? settled.looks + 1 : 1;
       const apart = LOOKS_APART_SECONDS[Math.min(looks, LOOKS_APART_SECONDS.length) - 1] ?? 60;
-      return { ...look, looks, lookAgainInSeconds: apart };
+      return { state: 'pending', summary: look.summary, looks, lookAgainInSeconds: apart };
     }
   }
 }

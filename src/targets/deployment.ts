@@ -24,7 +24,7 @@ export function readDeployment(event: unknown): DeploymentAnswer | Ignored | Rej
       `${found.source} "${found['detail-type']}" says nothing about a deployment that we could roll back`,
     );
   }
-  return 'field' in sighting ? sighting : answer(sighting);
+  return 'field' in sighting ? sighting : answerDeployment(sighting);
 }
 
 function sight(event: BusEvent): DeploymentSighting | Rejected | null {
@@ -40,7 +40,8 @@ function sight(event: BusEvent): DeploymentSighting | Rejected | null {
   }
 }
 
-function answer(sighting: DeploymentSighting): DeploymentAnswer | Ignored | Rejected {
+/** What a deployment asks of us, however it was seen. */
+export function answerDeployment(sighting: DeploymentSighting): DeploymentAnswer | Ignored | Rejected {
   const { target, deployment, state } = sighting;
   const bad = problemOf(sighting);
   if (bad !== null) return bad;

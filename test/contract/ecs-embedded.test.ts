@@ -5,6 +5,7 @@ import { createMechanism } from '../../functions/mechanisms/ecs/mechanism.ts';
 import { createEcs } from '../../functions/mechanisms/ecs/sdk.ts';
 import { AwsError, type AwsService } from '../../local/world/service.ts';
 import { EcsWorld, GOOD, SICK } from '../local/world/ecs-world.ts';
+import { noTaskSets } from '../fakes/no-task-sets.ts';
 import { FakeEntries } from '../fakes/ledger.ts';
 import { mechanismContract, type Stand } from './mechanism.ts';
 
@@ -31,6 +32,7 @@ function clientOf(service: AwsService, calls: string[]): ECSClient & ECRClient {
 function stand(world: EcsWorld, good: string): Stand {
   const calls: string[] = [];
   const mechanism = createMechanism({
+    ...noTaskSets,
     ecs: createEcs(clientOf(world.ecs, calls)),
     registry: createRegistry(clientOf(world.ecr, calls)),
     ledger: new FakeEntries(target),

@@ -1,6 +1,7 @@
 import { createMechanism } from '../../functions/mechanisms/ecs/mechanism.ts';
 import { FakeEcs } from '../fakes/ecs.ts';
 import { FakeEntries } from '../fakes/ledger.ts';
+import { noTaskSets } from '../fakes/no-task-sets.ts';
 import { FakeRegistry } from '../fakes/registry.ts';
 import { mechanismContract, type Stand } from './mechanism.ts';
 
@@ -8,6 +9,7 @@ const target = 'ecs:prod/checkout';
 
 function stand(ecs: FakeEcs, good: string): Stand {
   const clients = {
+    ...noTaskSets,
     ecs,
     registry: new FakeRegistry(),
     ledger: new FakeEntries(target),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { play } from '../../local/scenarios/play.ts';
 import type { Scenario } from '../../local/scenarios/scenario.ts';
+import { keepAsked } from './asked.ts';
 
 /** Seeds that every scenario is played with here; `npm run scenario -- NAME --seed N` plays any other. */
 const SEEDS = [1];
@@ -12,7 +13,10 @@ export function plays(what: string, scenarios: readonly Scenario[]): void {
       it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
         `%s, seed ${seed}`,
         async (_, scenario) => {
-          const { problems } = await play(scenario, { seed });
+          const { problems } = await play(scenario, {
+            seed,
+            onEnd: (stage) => keepAsked(scenario.name, stage),
+          });
           expect(problems).toEqual([]);
         },
       );

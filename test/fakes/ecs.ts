@@ -149,6 +149,7 @@ export class FakeEcs implements Ecs {
   taskDefinition(arn: string): Promise<TaskDefinition> {
     const name = arn.slice(arn.lastIndexOf('/') + 1);
     return this.#answer('taskDefinition', () => ({
+      images: [],
       arn,
       active: !this.inactive.has(name),
       tags: this.taskTags.get(name) ?? {},

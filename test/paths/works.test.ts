@@ -103,6 +103,15 @@ describe('rungs', () => {
     expect(run.document.reverted).toMatchObject({ rung: 1, left: [{ rung: 0 }] });
   });
 
+  it('comes back to Revert, on the same rung and with the same deadline, when its next write is due', async () => {
+    const run = await play({ looks: [{ state: 'due', summary: 'the capacity is there' }, settled] });
+    expect(run.states).toEqual(path(toRevert, gathering, unsettled, 'Revert Reverted', proving, rolledBack));
+    const { reverted } = run.document;
+    expect(reverted).toMatchObject({ rung: 0, left: [] });
+    const { at, settleBy } = reverted as { at: string; settleBy: string };
+    expect(Date.parse(settleBy) - Date.parse(at)).toBeLessThan(ready.rungs[0].withinSeconds * 1000);
+  });
+
   it('tries the next rung when one cannot even be started', async () => {
     const run = await play({
       revert: [

@@ -5,6 +5,7 @@ import type { ServiceDeployment, ServiceRevision } from './ecs.ts';
 
 /** What the verbs after `plan` need to remember. */
 export interface Details {
+  readonly controller: 'ECS';
   /** ARN of the deployment at fault, the newest there was; whatever was created after it is newer than this plan. */
   readonly deployment: string;
   /** When it was created, by ECS's clock. */
@@ -15,7 +16,12 @@ export interface Details {
 
 export function detailsOf(newest: ServiceDeployment, atFault: ServiceRevision, to: ServiceRevision): Json {
   const changes = changesBetween(atFault.configuration, to.configuration);
-  const details: Details = { deployment: newest.arn, createdAt: newest.createdAt, changes };
+  const details: Details = {
+    controller: 'ECS',
+    deployment: newest.arn,
+    createdAt: newest.createdAt,
+    changes,
+  };
   return details as unknown as Json;
 }
 

@@ -22,12 +22,14 @@ export interface Ecs {
   update(name: ServiceName, changes: Changes, forceNewDeployment: boolean): Promise<void>;
 }
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentController.html */
+export type ControllerName = 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL';
+
 export interface Service {
   readonly arn: string;
   /** ACTIVE, DRAINING or INACTIVE. */
   readonly status: string;
-  /** ECS, CODE_DEPLOY or EXTERNAL. */
-  readonly controller: string;
+  readonly controller: ControllerName;
   readonly desired: number;
   readonly running: number;
   readonly tags: Tags;
@@ -101,6 +103,8 @@ export interface ContainerImage {
 export interface TaskDefinition {
   readonly arn: string;
   readonly active: boolean;
+  /** As they are named there; none: ECS does not know it (any more). */
+  readonly images: readonly ContainerImage[];
   readonly tags: Tags;
 }
 

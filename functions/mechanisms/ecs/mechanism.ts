@@ -1,15 +1,27 @@
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
-import { planWith, type Clients } from './plan.ts';
-import { revertWith } from './revert.ts';
-import { settledWith } from './settled.ts';
-import { stopWith } from './stop.ts';
+import type { Planned } from '../../../src/rollback/document.ts';
+import { controllersOf, type Clients } from './controllers.ts';
+import type { ControllerName } from './ecs.ts';
+import { supported } from './supported.ts';
+import { serviceOf } from './target.ts';
 
-/** Services of Amazon ECS under its own deployment controller: rolling, blue/green, canary and linear. */
+/** Services of Amazon ECS. Who deploys a service, ECS, CodeDeploy or somebody else, decides how it goes back. */
 export function createMechanism(clients: Clients): Mechanism {
+  const controllers = controllersOf(clients);
+  const of = (plan: Planned['plan']) => controllers[controllerIn(plan)];
   return {
-    plan: planWith(clients),
-    stop: stopWith(clients),
-    revert: revertWith(clients),
-    settled: settledWith(clients),
+    plan: async (rollback) => {
+      const { target } = rollback.request;
+      const service = supported(target, await clients.ecs.service(serviceOf(target)));
+      return controllers[service.controller].plan(rollback, service);
+    },
+    stop: (rollback) => of(rollback.plan).stop(rollback),
+    revert: (rollback) => of(rollback.plan).revert(rollback),
+    settled: (rollback) => of(rollback.plan).settled(rollback),
   };
+}
+
+/** Which of them made the plan: each puts its name into the details that only it reads. */
+function controllerIn({ details }: Planned['plan']): ControllerName {
+  return (details as unknown as { readonly controller: ControllerName }).controller;
 }

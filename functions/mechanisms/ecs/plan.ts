@@ -1,7 +1,7 @@
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
-import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
+import type { Controller } from './controllers.ts';
 import { choose, nativeFirst, type Choice } from './choice.ts';
 import { detailsOf } from './details.ts';
 import { nameOf, type Ecs } from './ecs.ts';
@@ -19,9 +19,9 @@ export interface Clients {
   readonly now: () => string;
 }
 
-export function planWith(clients: Clients): Mechanism['plan'] {
-  return async (rollback) => {
-    const seen = await survey(rollback, clients);
+export function planWith(clients: Clients): Controller['plan'] {
+  return async (rollback, service) => {
+    const seen = await survey(rollback, service, clients);
     const base = { at: clients.now(), tags: seen.service.tags };
     if (seen.rollout === null) {
       return { ...base, state: 'no-way-back', reason: 'ECS remembers no deployment of this service' };

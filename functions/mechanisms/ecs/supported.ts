@@ -2,15 +2,12 @@ import { UnsupportedTarget } from '../../../src/rollback/errors.ts';
 import type { Service } from './ecs.ts';
 
 /**
- * A service that can be rolled back: there, staying, and deployed by ECS itself.
+ * A service that can be rolled back: there and staying.
  * @throws UnsupportedTarget
  */
 export function supported(target: string, service: Service | null): Service {
   if (service === null || !isStaying(service)) throw new UnsupportedTarget(`${target}: ${goneAs(service)}`);
-  if (service.controller === 'ECS') return service;
-  throw new UnsupportedTarget(
-    `${target}: its deployment controller ${service.controller} is not covered, only ECS is`,
-  );
+  return service;
 }
 
 /** A deleted service is DRAINING while its tasks stop, and INACTIVE after that (API_Service, Amazon ECS). */

@@ -8,7 +8,6 @@ import type { DeploymentLine, Ecs, Service, ServiceDeployment, ServiceRevision }
 import { describeRevisions, unknownRevision } from './revisions.ts';
 import { toDeployment } from './rollout.ts';
 import { standingOf, type Standing } from './standing.ts';
-import { supported } from './supported.ts';
 import { serviceOf, type ServiceName } from './target.ts';
 
 /** Everything a plan is made from, read once. */
@@ -39,15 +38,14 @@ interface Clients {
   readonly ledger: Pick<Ledger, 'entries'>;
 }
 
-/** @throws UnsupportedTarget, InvalidRequest */
-export async function survey({ request }: Claimed, { ecs, ledger }: Clients): Promise<Survey> {
+/** @throws InvalidRequest */
+export async function survey(
+  { request }: Claimed,
+  service: Service,
+  { ecs, ledger }: Clients,
+): Promise<Survey> {
   const name = serviceOf(request.target);
-  const [found, deployments, entries] = await Promise.all([
-    ecs.service(name),
-    ecs.deployments(name),
-    ledger.entries(request.target),
-  ]);
-  const service = supported(request.target, found);
+  const [deployments, entries] = await Promise.all([ecs.deployments(name), ledger.entries(request.target)]);
   const condemned = condemnedIn(entries);
   const proven = new Set(entries.flatMap((entry) => (entry.state === 'proven' ? [entry.revision.id] : [])));
   const newest = await newestOf(ecs, deployments, service.currentDeployment);

@@ -1,25 +1,58 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { clientOptions } from '../../../src/aws/client.ts';
 import type { Sighting } from '../../../src/ledger/ledger.ts';
 import type { Revision } from '../../../src/rollback/plan.ts';
 import { deployedRevision } from './deployed.ts';
 import type { Ecs, Service } from './ecs.ts';
 import { createEcs } from './sdk.ts';
-import { serviceOf } from './target.ts';
+import type { DeploymentSighting } from '../../../src/targets/kind.ts';
+import { isStaying } from './supported.ts';
+import { taggedServices } from './tagged.ts';
+import { serviceOf, type ServiceName } from './target.ts';
+import { createTaskSets } from './task-sets/sdk.ts';
+import { deployed as ofTaskSet, seen } from './task-sets/swept.ts';
+import type { TaskSets } from './task-sets/task-sets.ts';
 import type { Deployed, SweptKind } from '../../sweep/kind.ts';
 
 /** What the sweep asks of ECS services. */
 export function createSweptKind(): SweptKind {
-  const ecs = createEcs(new ECSClient(clientOptions));
-  return { deployed: (sighting) => deployed(ecs, sighting) };
+  const client = new ECSClient(clientOptions);
+  const tagging = new ResourceGroupsTaggingAPIClient(clientOptions);
+  const reads = { ...createEcs(client), taskSets: createTaskSets(client) };
+  return {
+    deployed: (sighting) => deployed(reads, sighting),
+    seen: async () => seenAmong(reads, await taggedServices(tagging)),
+  };
 }
 
-type Reads = Pick<Ecs, 'service' | 'deployments' | 'deployment' | 'revisions'>;
+export type Reads = Pick<Ecs, 'service' | 'deployments' | 'deployment' | 'revisions'> & {
+  readonly taskSets: Pick<TaskSets, 'of'>;
+};
+
+/**
+ * EventBridge delivers the deployment events of ECS durably, so only services that ECS does not deploy are looked at.
+ * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-ecs.html
+ */
+export async function seenAmong(
+  ecs: Pick<Reads, 'service' | 'taskSets'>,
+  names: readonly ServiceName[],
+): Promise<readonly DeploymentSighting[]> {
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const service = await ecs.service(name);
+      const isOurs = service !== null && isStaying(service) && service.controller !== 'ECS';
+      return isOurs ? seen(ecs.taskSets, name) : [];
+    }),
+  );
+  return found.flat();
+}
 
 /** Of one ECS service. */
 export async function deployed(ecs: Reads, sighting: Sighting): Promise<Deployed | null> {
   const service = await ecs.service(serviceOf(sighting.target));
   if (service?.status !== 'ACTIVE') return null;
+  if (service.controller !== 'ECS') return ofTaskSet(ecs.taskSets, service, sighting);
   const revision = await deployedRevision(ecs, sighting);
   if (revision === null) return null;
   return { revision, runs: standing(service, revision), tags: service.tags, alarms: service.alarms };

@@ -44,5 +44,5 @@ function fromDeploymentEvent(event: BusEvent): DeploymentSighting | null {
   return { target: `ecs:${name}`, ...rest };
 }
 
-/** `ecs:cluster/service`: a service under the ECS deployment controller. */
+/** `ecs:cluster/service`: a service under whichever deployment controller. */
 export const kind: Kind = { name: 'ecs', problemOf, fromDimensions, fromDeploymentEvent };

@@ -126,10 +126,16 @@ function toConfiguration(revision: AwsRevision): Configuration {
 }
 
 export function toTaskDefinition(arn: string, answer: DescribeTaskDefinitionCommandOutput): TaskDefinition {
-  return { arn, active: answer.taskDefinition?.status === 'ACTIVE', tags: toTags(answer.tags) };
+  const { status, containerDefinitions = [] } = answer.taskDefinition ?? {};
+  const images = containerDefinitions.map(({ name: container = '', image = '' }) => ({
+    container,
+    image,
+    digest: null,
+  }));
+  return { arn, active: status === 'ACTIVE', images, tags: toTags(answer.tags) };
 }
 
-function toTags(tags: readonly Tag[] = []): Tags {
+export function toTags(tags: readonly Tag[] = []): Tags {
   return Object.fromEntries(tags.map(({ key = '', value = '' }) => [key, value]));
 }
 

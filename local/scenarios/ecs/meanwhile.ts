@@ -101,6 +101,7 @@ export const meanwhile: readonly Scenario[] = [
       const shop = await openShop(stage, { deployment: { ...ROLLING, deploymentCircuitBreaker } });
       shop.release('v2', { exitsAfterSeconds: 5, exitCode: 1 });
       await stage.aftermath();
+      await stage.minutes(8);
     },
     ends: { outcome: 'rolled-back', served: true, writes: [], also: (stage) => wentTo(stage, 'checkout:1') },
   },

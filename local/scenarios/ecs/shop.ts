@@ -134,7 +134,7 @@ function isDeploying(stage: Stage): boolean {
   );
 }
 
-function register(stage: Stage, name: string, behaviour: Behaviour, how: ReleaseOptions = {}): string {
+export function register(stage: Stage, name: string, behaviour: Behaviour, how: ReleaseOptions = {}): string {
   const image = how.imageMissing
     ? `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/checkout:${name}`
     : stage.world.ecr.push('checkout', name, behaviour).uri;
@@ -157,14 +157,16 @@ function register(stage: Stage, name: string, behaviour: Behaviour, how: Release
   return taskDefinition?.taskDefinitionArn ?? '';
 }
 
-interface Balancer {
+export interface Balancer {
   readonly loadBalancer: string;
+  readonly listener: string;
   readonly blue: string;
   readonly green: string;
   readonly rule: string;
 }
 
-function openLoadBalancer(stage: Stage, twoGroups: boolean): Balancer {
+/** With two target groups there is a listener rule as well, unless the story wants the default action alone. */
+export function openLoadBalancer(stage: Stage, twoGroups: boolean, withRule = twoGroups): Balancer {
   const { LoadBalancers } = stage.call<CreateLoadBalancerOutput>('elb', 'CreateLoadBalancer', {
     Name: 'shop',
     Type: 'application',
@@ -184,14 +186,15 @@ function openLoadBalancer(stage: Stage, twoGroups: boolean): Balancer {
     Port: 80,
     DefaultActions: [forward],
   });
-  if (!twoGroups) return { loadBalancer, blue, green, rule: '' };
+  const listener = Listeners?.[0]?.ListenerArn ?? '';
+  if (!withRule) return { loadBalancer, listener, blue, green, rule: '' };
   const { Rules } = stage.call<CreateRuleOutput>('elb', 'CreateRule', {
-    ListenerArn: Listeners?.[0]?.ListenerArn,
+    ListenerArn: listener,
     Priority: 1,
     Conditions: [{ Field: 'path-pattern', Values: ['/*'] }],
     Actions: [forward],
   });
-  return { loadBalancer, blue, green, rule: Rules?.[0]?.RuleArn ?? '' };
+  return { loadBalancer, listener, blue, green, rule: Rules?.[0]?.RuleArn ?? '' };
 }
 
 function targetGroup(stage: Stage, name: string): string {
@@ -226,7 +229,7 @@ const ALARM = {
 const NAMESPACE = 'AWS/ApplicationELB';
 
 /** Two alarms of the usual sort: share of errors, and response time. */
-function putAlarms(stage: Stage, balancer: Balancer, actions: readonly string[]): void {
+export function putAlarms(stage: Stage, balancer: Balancer, actions: readonly string[] = []): void {
   const Dimensions = [dimension('LoadBalancer', balancer.loadBalancer)];
   const metric = (Id: string, MetricName: string) => ({
     Id,

@@ -43,6 +43,21 @@ export const formNotation: Notation = {
   },
 };
 
+/**
+ * The parameters of the EC2 query protocol: names begin with a capital letter and every list is flattened.
+ * https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html
+ */
+export const ec2FormNotation: Notation = {
+  ...formNotation,
+  nameOf: ({ name, shape }) =>
+    textTrait(shape, 'ec2QueryName') ?? capitalised(textTrait(shape, 'xmlName') ?? name),
+  list: (raw) => (raw === '' ? [] : isBranch(raw) ? numbered(raw) : undefined),
+};
+
+function capitalised(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 export function flattened(shape: Shape): boolean {
   return Boolean(shape.getMergedTraits().xmlFlattened);
 }

@@ -53,7 +53,7 @@ export function leafOf(shape: Shape): Leaf {
 /** A trait of a member or of its target that holds a text: `xmlName`, `jsonName`, `httpHeader`. */
 export function textTrait(
   shape: Shape,
-  trait: 'xmlName' | 'jsonName' | 'httpHeader' | 'httpQuery' | 'httpPrefixHeaders',
+  trait: 'xmlName' | 'ec2QueryName' | 'jsonName' | 'httpHeader' | 'httpQuery' | 'httpPrefixHeaders',
 ): string | undefined {
   const value: unknown = shape.getMergedTraits()[trait];
   return typeof value === 'string' ? value : undefined;

@@ -7,8 +7,8 @@ import type { AwsError } from '../../world/service.ts';
 
 /** One of the ways in which AWS is spoken to. It knows no operation by name: the schemas say everything. */
 export interface Protocol {
-  /** Whether this request is written in it. */
-  speaks(request: HttpRequest): boolean;
+  /** Whether this request is written in it; `model` is null when the service is not known. */
+  speaks(request: HttpRequest, model?: ServiceModel | null): boolean;
   /** The operation that is called; null when the request names none. */
   operation(request: HttpRequest, model: ServiceModel | null): string | null;
   /** @throws Malformed */

@@ -1,13 +1,23 @@
 import type { HttpRequest } from '../http.ts';
+import type { ServiceModel } from '../models.ts';
+import { ec2QueryProtocol } from './ec2-query.ts';
 import type { Protocol } from './protocol.ts';
 import { queryProtocol } from './query.ts';
 import { restJsonProtocol } from './rest-json.ts';
+import { restXmlProtocol } from './rest-xml.ts';
 import { rpcCborProtocol } from './rpc-cbor.ts';
 import { rpcJsonProtocol } from './rpc-json.ts';
 
 /** In the order in which they are recognised; REST is what is left. */
-const PROTOCOLS: readonly Protocol[] = [rpcCborProtocol, rpcJsonProtocol, queryProtocol, restJsonProtocol];
+const PROTOCOLS: readonly Protocol[] = [
+  restXmlProtocol,
+  rpcCborProtocol,
+  rpcJsonProtocol,
+  ec2QueryProtocol,
+  queryProtocol,
+  restJsonProtocol,
+];
 
-export function protocolOf(request: HttpRequest): Protocol {
-  return PROTOCOLS.find((protocol) => protocol.speaks(request)) ?? restJsonProtocol;
+export function protocolOf(request: HttpRequest, model: ServiceModel | null = null): Protocol {
+  return PROTOCOLS.find((protocol) => protocol.speaks(request, model)) ?? restJsonProtocol;
 }

@@ -5,10 +5,14 @@ import { readText } from '../codec/text.ts';
 import type { HttpRequest } from '../http.ts';
 import type { OperationModel } from '../models.ts';
 import { bindingOf } from './bindings.ts';
-import { parseBody } from './json-body.ts';
+import { jsonBody, type RestBody } from './rest-body.ts';
 
 /** Gathers the input of a REST operation from the path, the query, the headers and the body. */
-export function readRestInput(request: HttpRequest, operation: OperationModel): Record<string, unknown> {
+export function readRestInput(
+  request: HttpRequest,
+  operation: OperationModel,
+  body: RestBody = jsonBody,
+): Record<string, unknown> {
   const labels =
     operation.route?.match(request.method, request.path, request.query) ?? new Map<string, string>();
   const members = membersOf(operation.input);
@@ -16,23 +20,24 @@ export function readRestInput(request: HttpRequest, operation: OperationModel): 
   const free = members.filter((member) => !bound.includes(member));
   return {
     ...readMembers(bound, (member) => boundRaw(member, request, labels), textNotation, ''),
-    ...readFree(free, request),
+    ...readFree(free, request, body),
   };
 }
 
-/** A member that is the whole body, or the members that share a JSON body. */
-function readFree(free: readonly Member[], request: HttpRequest): Record<string, unknown> {
+/** A member that is the whole body, or the members that share one. */
+function readFree(free: readonly Member[], request: HttpRequest, body: RestBody): Record<string, unknown> {
   const payload = free.find((member) => bindingOf(member).in === 'payload');
   if (payload !== undefined) {
-    return readMembers([payload], () => payloadOf(payload.shape, request), payloadNotation, '');
+    return readMembers([payload], () => payloadOf(payload.shape, request, body), payloadNotation(body), '');
   }
-  const rawOf = free.length === 0 ? undefined : restJson.structure(parseBody(request.body));
-  return readMembers(free, (member) => rawOf?.(restJson.nameOf(member)), restJson, '');
+  const { notation } = body;
+  const rawOf = free.length === 0 ? undefined : notation.structure(body.parse(request.body));
+  return readMembers(free, (member) => rawOf?.(notation.nameOf(member)), notation, '');
 }
 
-function payloadOf(shape: Shape, request: HttpRequest): unknown {
+function payloadOf(shape: Shape, request: HttpRequest, body: RestBody): unknown {
   if (request.body.length === 0) return undefined;
-  return shape.isStructSchema() ? parseBody(request.body) : new Uint8Array(request.body);
+  return shape.isStructSchema() ? body.parse(request.body) : new Uint8Array(request.body);
 }
 
 function boundRaw(member: Member, request: HttpRequest, labels: ReadonlyMap<string, string>): unknown {
@@ -72,11 +77,11 @@ const textNotation: Notation = {
         : undefined,
 };
 
-/** A payload is taken as it is; one that is a structure is JSON. */
-const payloadNotation: Notation = {
-  ...restJson,
+/** A payload is taken as it is; one that is a structure is written like any other body. */
+const payloadNotation = ({ notation }: RestBody): Notation => ({
+  ...notation,
   readLeaf: (kind, raw, shape) => {
-    if (!(raw instanceof Uint8Array)) return restJson.readLeaf(kind, raw, shape);
+    if (!(raw instanceof Uint8Array)) return notation.readLeaf(kind, raw, shape);
     return kind === 'blob' ? raw : readText(kind, Buffer.from(raw).toString('utf8'), shape);
   },
-};
+});

@@ -20,9 +20,9 @@ export function writeRestOutput(output: unknown, operation: OperationModel, requ
   };
 }
 
-type Present = readonly (readonly [Member, unknown])[];
+export type Present = readonly (readonly [Member, unknown])[];
 
-function headersOf(present: Present): Record<string, string> {
+export function headersOf(present: Present): Record<string, string> {
   return Object.fromEntries(present.flatMap(([member, value]) => headersOfMember(member, value)));
 }
 

@@ -1,5 +1,5 @@
 import type { Access } from '../service.ts';
-import { clusterArn, lastPart, ownerOf, serviceArn } from './arns.ts';
+import { clusterArn, lastPart, ownerOf, serviceArn, taskSetArn } from './arns.ts';
 import type { EcsState } from './state.ts';
 import { findService } from './state.ts';
 
@@ -35,6 +35,38 @@ export function onService(
     resource: serviceArn(lastPart(cluster), lastPart(service)),
     tags: findService(ecs, cluster, service)?.tags ?? {},
     conditions: { 'ecs:cluster': clusterArn(lastPart(cluster)), ...conditions },
+  };
+}
+
+/** A task set by its id or ARN; one that is not there (yet) has no tags. */
+export function onTaskSet(
+  ecs: EcsState,
+  action: string,
+  {
+    cluster = 'default',
+    service = '',
+    taskSet = '*',
+  }: {
+    readonly cluster?: string | undefined;
+    readonly service?: string | undefined;
+    readonly taskSet?: string | undefined;
+  },
+  conditions: Conditions = {},
+): Access {
+  const [inCluster, name] = [lastPart(cluster), lastPart(service)];
+  const found = findService(ecs, cluster, service)?.taskSets.find(
+    ({ arn, id }) => arn === taskSet || id === taskSet,
+  );
+  const named = taskSet.startsWith('arn:') ? taskSet : taskSetArn(inCluster, name, taskSet);
+  return {
+    action: `ecs:${action}`,
+    resource: found?.arn ?? named,
+    tags: found?.tags ?? {},
+    conditions: {
+      'ecs:cluster': clusterArn(inCluster),
+      'ecs:service': serviceArn(inCluster, name),
+      ...conditions,
+    },
   };
 }
 

@@ -11,6 +11,8 @@ export const taskDefinitionArn = (family: string, revision: number | '*'): strin
   arn('ecs', `task-definition/${family}:${revision}`);
 export const serviceRevisionArn = (cluster: string, service: string, id: string): string =>
   arn('ecs', `service-revision/${cluster}/${service}/${id}`);
+export const taskSetArn = (cluster: string, service: string, id: string): string =>
+  arn('ecs', `task-set/${cluster}/${service}/${id}`);
 export const serviceDeploymentArn = (cluster: string, service: string, id: string): string =>
   arn('ecs', `service-deployment/${cluster}/${service}/${id}`);
 

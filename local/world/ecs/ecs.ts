@@ -1,21 +1,24 @@
 import type { Surroundings } from '../aws.ts';
-import type { Backends } from '../seams.ts';
+import type { Backends, TaskSets } from '../seams.ts';
 import type { AwsService } from '../service.ts';
+import type { TaggedResources } from '../tagging/tagging.ts';
 import { clusterOperations } from './operations/clusters.ts';
 import { serviceDeploymentOperations } from './operations/service-deployments.ts';
 import { serviceRevisionOperations } from './operations/service-revisions.ts';
 import { serviceOperations } from './operations/services.ts';
 import { tagOperations } from './operations/tags.ts';
 import { taskDefinitionOperations } from './operations/task-definitions.ts';
+import { taskSetOperations } from './operations/task-sets.ts';
 import { taskOperations } from './operations/tasks.ts';
 import { createState, type Neighbours } from './state.ts';
+import { taskSetsForCodeDeploy } from './task-sets/for-code-deploy.ts';
 import { answers } from './tasks/answers.ts';
 
-/** Amazon ECS, and what its tasks answer to the load balancer. */
-export interface Ecs extends AwsService, Backends {}
+/** Amazon ECS, what its tasks answer to the load balancer, and the task sets that CodeDeploy deploys. */
+export interface Ecs extends AwsService, Backends, TaskSets, TaggedResources {}
 
 /**
- * Amazon ECS: services under the ECS deployment controller, whose tasks have a network interface each. Everything happens
+ * Amazon ECS: services under every deployment controller, whose tasks have a network interface each. Everything happens
  * by the virtual clock; what it does goes to the bus through `surroundings.emit`.
  */
 export function createEcs(surroundings: Surroundings, neighbours: Neighbours): Ecs {
@@ -28,9 +31,12 @@ export function createEcs(surroundings: Surroundings, neighbours: Neighbours): E
       ...serviceOperations(ecs),
       ...serviceDeploymentOperations(ecs),
       ...serviceRevisionOperations(ecs),
+      ...taskSetOperations(ecs),
       ...taskOperations(ecs),
       ...tagOperations(ecs),
     },
     answers: (target) => answers(ecs, target),
+    ...taskSetsForCodeDeploy(ecs),
+    tagged: () => [...ecs.services.values()].map(({ arn, tags }) => ({ arn, tags })),
   };
 }

@@ -8,6 +8,12 @@ export const clusterNotFound = (): AwsError => new AwsError('ClusterNotFoundExce
 export const serviceNotFound = (): AwsError => new AwsError('ServiceNotFoundException', 'Service not found.');
 export const serviceNotActive = (): AwsError =>
   new AwsError('ServiceNotActiveException', 'Service was not ACTIVE.');
+export const taskSetNotFound = (): AwsError =>
+  new AwsError('TaskSetNotFoundException', 'The specified task set was not found.');
+export const limitExceeded = (message: string): AwsError => new AwsError('LimitExceededException', message);
+/** Task sets are changed under the controller EXTERNAL only; which error says so is not documented. */
+export const unsupportedController = (): AwsError =>
+  new AwsError('InvalidParameterException', 'The deployment controller of the service must be EXTERNAL.');
 export const serviceDeploymentNotFound = (): AwsError =>
   new AwsError('ServiceDeploymentNotFoundException', 'Service deployment not found.');
 export const invalid = (message: string): AwsError => new AwsError('InvalidParameterException', message);

@@ -12,6 +12,7 @@ import type {
   ServiceEvent,
   TaskDefinitionStatus,
 } from '@aws-sdk/client-ecs';
+import type { TaskSet } from './task-sets/task-set.ts';
 
 export type Tags = Record<string, string>;
 
@@ -142,9 +143,12 @@ export interface Service {
   readonly rollouts: Rollout[];
   readonly revisions: Revision[];
   readonly deployments: ServiceDeployment[];
+  /** Oldest first; under the controllers CODE_DEPLOY and EXTERNAL. */
+  readonly taskSets: TaskSet[];
   status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
   desiredCount: number;
-  workload: Workload;
+  /** Null under the controller EXTERNAL, where only task sets have one. */
+  workload: Workload | null;
   configuration: DeploymentConfiguration;
   /** Settings that start no deployment, as they were asked for. */
   settings: Pick<

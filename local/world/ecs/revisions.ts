@@ -1,19 +1,19 @@
 import type { ContainerImage, LoadBalancer } from '@aws-sdk/client-ecs';
 import { serviceRevisionArn } from './arns.ts';
-import type { Attachment, Revision, Service } from './model.ts';
+import type { Attachment, Revision, Service, Workload } from './model.ts';
 import { now, type EcsState } from './state.ts';
 
 /**
  * Captures a service's workload as a new revision. Every deployment makes one, a forced deployment too; a rollback makes
  * none. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-revision.html
  */
-export function createRevision(ecs: EcsState, service: Service): Revision {
+export function createRevision(ecs: EcsState, service: Service, workload: Workload): Revision {
   const revision: Revision = {
     arn: serviceRevisionArn(service.cluster.name, service.name, ecs.ids.revision()),
     createdAt: now(ecs),
-    workload: service.workload,
-    containerImages: resolveImages(ecs, service),
-    attachments: (service.workload.loadBalancers ?? []).map((one) => attach(service, one)),
+    workload,
+    containerImages: resolveImages(ecs, workload),
+    attachments: (workload.loadBalancers ?? []).map((one) => attach(service, one)),
   };
   service.revisions.push(revision);
   return revision;
@@ -23,8 +23,8 @@ export function createRevision(ecs: EcsState, service: Service): Revision {
  * Tags are resolved to digests once for a deployment. What cannot be resolved is left to the tasks, which fail to pull it.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html#deployment-container-image-stability
  */
-function resolveImages(ecs: EcsState, { workload }: Service): readonly ContainerImage[] {
-  return (workload.taskDefinition.registered.containerDefinitions ?? []).map(({ name = '', image = '' }) => {
+export function resolveImages(ecs: EcsState, { taskDefinition }: Workload): readonly ContainerImage[] {
+  return (taskDefinition.registered.containerDefinitions ?? []).map(({ name = '', image = '' }) => {
     const imageDigest = ecs.images.resolve(image)?.digest;
     return { containerName: name, image, ...(imageDigest !== undefined && { imageDigest }) };
   });

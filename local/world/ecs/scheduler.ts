@@ -9,6 +9,7 @@ import { startDeployment } from './deployments/start.ts';
 import { emitServiceAction, say } from './events.ts';
 import type { Service, ServiceDeployment } from './model.ts';
 import { tasksOf, type EcsState } from './state.ts';
+import { keepTaskSets } from './task-sets/keep.ts';
 import { stopMany } from './tasks/batches.ts';
 import { observeHealth } from './tasks/health.ts';
 import { endDrained } from './tasks/stop.ts';
@@ -39,6 +40,10 @@ function look(ecs: EcsState, service: Service): void {
     return;
   }
   observeHealth(ecs, service);
+  if (service.controller !== 'ECS') {
+    keepTaskSets(ecs, service);
+    return;
+  }
   const deployment = ongoing(service);
   if (deployment) advance(ecs, service, deployment);
   keep(ecs, service);

@@ -1,12 +1,20 @@
 import type { Surroundings } from '../aws.ts';
-import type { Backends, TargetGroups } from '../seams.ts';
+import type { Backends, InstanceTargetGroups } from '../seams.ts';
 import { forwardsOf, normalise, rulesUsing } from './forward.ts';
 import { createHealthChecker, delaySeconds, type HealthChecker } from './health.ts';
 import { defaultRule, listenerOperations } from './listeners.ts';
 import { loadBalancerOperations } from './load-balancers.ts';
 import { createRouting } from './routing.ts';
 import { ruleOperations } from './rules.ts';
-import { emptyState, findListener, findRule, findTargetGroup, targetKey, type ElbState } from './state.ts';
+import {
+  emptyState,
+  findListener,
+  findRule,
+  findTargetGroup,
+  tagsOf,
+  targetKey,
+  type ElbState,
+} from './state.ts';
 import { tagOperations } from './tags.ts';
 import { targetGroupAttributeOperations } from './target-group-attributes.ts';
 import { targetGroupOperations } from './target-groups.ts';
@@ -14,7 +22,10 @@ import { targetOperations } from './targets.ts';
 
 export type Elb = ReturnType<typeof createElb>;
 
-/** Elastic Load Balancing v2 with Application Load Balancers: its API, its health checks and its routing. */
+/**
+ * Elastic Load Balancing v2 with Application Load Balancers, and with Network Load Balancers as far as weights go: its API, its health checks and its routing.
+ * https://aws.amazon.com/blogs/networking-and-content-delivery/network-load-balancers-now-support-weighted-target-groups
+ */
 export function createElb(surroundings: Surroundings, { backends }: { backends: () => Backends }) {
   const state = emptyState();
   const health = createHealthChecker(surroundings, state, backends);
@@ -31,12 +42,14 @@ export function createElb(surroundings: Surroundings, { backends }: { backends: 
     },
     ...targetGroups(state, health),
     ...createRouting(state, health),
+    tagged: () => [...state.tags.keys()].map((arn) => ({ arn, tags: tagsOf(state, arn) })),
   };
 }
 
 /** The side that other AWS services use; they have request limits of their own. */
-function targetGroups(state: ElbState, health: HealthChecker): TargetGroups {
+function targetGroups(state: ElbState, health: HealthChecker): InstanceTargetGroups {
   return {
+    port: (arn) => findTargetGroup(state, arn).port,
     register: (arn, target) => health.register(findTargetGroup(state, arn), target),
     deregister: (arn, target) => health.deregister(findTargetGroup(state, arn), target),
     state: (arn, target) => {

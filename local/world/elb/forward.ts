@@ -1,5 +1,6 @@
 import type { Action, TargetGroupTuple } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../service.ts';
+import { checkOrder, keepSecret } from './authentication.ts';
 import { findTargetGroup, type ElbState, type Listener, type Rule } from './state.ts';
 
 /** How much of a listener's or rule's traffic goes to a group: the weight's share of the sum of the weights. */
@@ -21,6 +22,12 @@ export function forwardsOf(actions: readonly Action[]): readonly Forward[] {
     .map(({ TargetGroupArn, Weight }) => ({ targetGroupArn: TargetGroupArn ?? '', weight: Weight ?? 1 }));
 }
 
+/** Seconds of target group stickiness; null where it is off. */
+export function stickySecondsOf(actions: readonly Action[]): number | null {
+  const sticky = actions.map(({ ForwardConfig }) => ForwardConfig?.TargetGroupStickinessConfig);
+  return sticky.find((config) => config?.Enabled === true)?.DurationSeconds ?? null;
+}
+
 /** Each group's share of the traffic, 0 to 1; all zero where no weight is above zero. */
 export function shares(forwards: readonly Forward[]): ReadonlyMap<string, number> {
   const sum = forwards.reduce((total, { weight }) => total + weight, 0);
@@ -35,12 +42,18 @@ export function shares(forwards: readonly Forward[]): ReadonlyMap<string, number
  * Actions as the service keeps and answers them: a forward to one group has both `TargetGroupArn` and `ForwardConfig`,
  * a forward to several has only the latter.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Action.html
+ * @param before the actions that these replace
  */
-export function normalise(state: ElbState, actions: readonly Action[] | undefined): readonly Action[] {
+export function normalise(
+  state: ElbState,
+  actions: readonly Action[] | undefined,
+  before: readonly Action[] = [],
+): readonly Action[] {
   if (actions === undefined || actions.length === 0)
     throw new AwsError('ValidationError', 'At least one action must be specified');
+  checkOrder(actions);
   return actions.map((action) =>
-    action.Type === 'forward' ? normaliseForward(state, action) : { ...action },
+    action.Type === 'forward' ? normaliseForward(state, action) : keepSecret(action, before),
   );
 }
 

@@ -9,6 +9,7 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Surroundings } from '../aws.ts';
 import { AwsError } from '../service.ts';
+import { accessesOf } from './authentication.ts';
 import { checkAssociation, normalise } from './forward.ts';
 import { READ, WRITE } from './limits.ts';
 import { readOnly } from './load-balancers.ts';
@@ -44,12 +45,13 @@ export function listenerOperations(surroundings: Surroundings, state: ElbState) 
     },
     ModifyListener: {
       bucket: WRITE,
-      authorize: ({ ListenerArn = '' }: ModifyListenerInput) => [
+      authorize: ({ ListenerArn = '', DefaultActions }: ModifyListenerInput) => [
         {
           action: 'elasticloadbalancing:ModifyListener',
           resource: ListenerArn,
           tags: tagsOf(state, ListenerArn),
         },
+        ...accessesOf(DefaultActions),
       ],
       run: (input: ModifyListenerInput) => modify(state, input),
     },
@@ -105,9 +107,10 @@ function listenersOf(state: ElbState, loadBalancerArn: string | undefined): read
 function modify(state: ElbState, input: ModifyListenerInput): ModifyListenerOutput {
   const listener = findListener(state, input.ListenerArn);
   if (input.DefaultActions?.length) {
-    const actions = normalise(state, input.DefaultActions);
+    const rule = defaultRule(state, listener);
+    const actions = normalise(state, input.DefaultActions, rule.actions);
     checkAssociation(state, listener, actions);
-    defaultRule(state, listener).actions = actions;
+    rule.actions = actions;
   }
   listener.port = input.Port ?? listener.port;
   listener.protocol = input.Protocol ?? listener.protocol;

@@ -20,10 +20,13 @@ export function loadBalancerOperations(surroundings: Surroundings, state: ElbSta
   return {
     CreateLoadBalancer: {
       bucket: WRITE,
-      authorize: ({ Name }: CreateLoadBalancerInput) => [
+      authorize: ({ Name, Type }: CreateLoadBalancerInput) => [
         {
           action: 'elasticloadbalancing:CreateLoadBalancer',
-          resource: arn('elasticloadbalancing', `loadbalancer/app/${Name ?? ''}/*`),
+          resource: arn(
+            'elasticloadbalancing',
+            `loadbalancer/${Type === 'network' ? 'net' : 'app'}/${Name ?? ''}/*`,
+          ),
         },
       ],
       run: (input: CreateLoadBalancerInput) => create(surroundings, state, input),
@@ -42,14 +45,18 @@ function create(
   { Name, Scheme, Tags, Type }: CreateLoadBalancerInput,
 ): CreateLoadBalancerOutput {
   if (Name === undefined) throw new AwsError('ValidationError', 'A load balancer name is required');
-  if (Type !== undefined && Type !== 'application')
-    throw new AwsError('ValidationError', 'Only application load balancers are modelled here');
+  if (Type === 'gateway')
+    throw new AwsError('ValidationError', 'Gateway Load Balancers are not modelled here');
   if ([...state.loadBalancers.values()].some((other) => other.name === Name))
     throw new AwsError('DuplicateLoadBalancerName', `A load balancer with the name '${Name}' exists already`);
   const chance = random(`elb/load-balancer/${Name}`);
   const loadBalancer: LoadBalancer = {
-    arn: arn('elasticloadbalancing', `loadbalancer/app/${Name}/${chance.hex(16)}`),
+    arn: arn(
+      'elasticloadbalancing',
+      `loadbalancer/${Type === 'network' ? 'net' : 'app'}/${Name}/${chance.hex(16)}`,
+    ),
     name: Name,
+    type: Type ?? 'application',
     scheme: Scheme ?? 'internet-facing',
     created: new Date(clock.now()),
     dns: `${Name}-${chance.digits(10)}.${REGION}.elb.amazonaws.com`,
@@ -83,7 +90,7 @@ function answer(loadBalancer: LoadBalancer): Answer {
     Scheme: loadBalancer.scheme,
     VpcId: loadBalancer.vpc,
     State: { Code: 'active' },
-    Type: 'application',
+    Type: loadBalancer.type,
     AvailabilityZones: [{ ZoneName: `${REGION}a` }, { ZoneName: `${REGION}b` }],
     SecurityGroups: [],
     IpAddressType: 'ipv4',

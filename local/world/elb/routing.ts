@@ -1,6 +1,6 @@
-import type { RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Action, RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { TargetId } from '../seams.ts';
-import { forwardsOf, type Forward } from './forward.ts';
+import { forwardsOf, stickySecondsOf, type Forward } from './forward.ts';
 import type { HealthChecker } from './health.ts';
 import { findListener, findTargetGroup, rulesOf, type ElbState } from './state.ts';
 
@@ -25,6 +25,8 @@ export interface Routing {
   loadBalancerOf(listenerArn: string): string;
   /** The weighted groups that a listener sends a request to; none when its rule does something else. */
   forwards(listenerArn: string, request: HttpRequest): readonly Forward[];
+  /** Seconds for which a user stays with a target group once chosen; null where stickiness is off. */
+  stickySeconds(listenerArn: string, request: HttpRequest): number | null;
   /** The targets of a group that may get a new request. */
   eligible(targetGroupArn: string): readonly TargetId[];
   counts(targetGroupArn: string): HostCounts;
@@ -38,14 +40,16 @@ export function createRouting(state: ElbState, health: HealthChecker): Routing {
       state: health.condition(group, each).state,
     }));
   };
+  const actionsFor = (listenerArn: string, request: HttpRequest): readonly Action[] => {
+    const rules = rulesOf(state, findListener(state, listenerArn));
+    const rule = rules.find((each) => each.conditions.every((condition) => matches(condition, request)));
+    return rule?.actions ?? [];
+  };
   return {
     listeners: () => [...state.listeners.keys()],
     loadBalancerOf: (listenerArn) => findListener(state, listenerArn).loadBalancer.arn,
-    forwards: (listenerArn, request) => {
-      const rules = rulesOf(state, findListener(state, listenerArn));
-      const rule = rules.find((each) => each.conditions.every((condition) => matches(condition, request)));
-      return forwardsOf(rule?.actions ?? []);
-    },
+    forwards: (listenerArn, request) => forwardsOf(actionsFor(listenerArn, request)),
+    stickySeconds: (listenerArn, request) => stickySecondsOf(actionsFor(listenerArn, request)),
     /**
      * Healthy targets only; where a group has none, it fails open to all that are not draining. Targets still being
      * checked count as not healthy here, which the page does not say in so many words.

@@ -9,6 +9,7 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Surroundings } from '../aws.ts';
 import { AwsError } from '../service.ts';
+import { accessesOf } from './authentication.ts';
 import { checkAssociation, normalise } from './forward.ts';
 import { READ, WRITE } from './limits.ts';
 import { ruleArn } from './listeners.ts';
@@ -37,8 +38,9 @@ export function ruleOperations(surroundings: Surroundings, state: ElbState) {
     },
     ModifyRule: {
       bucket: WRITE,
-      authorize: ({ RuleArn = '' }: ModifyRuleInput) => [
+      authorize: ({ RuleArn = '', Actions }: ModifyRuleInput) => [
         { action: 'elasticloadbalancing:ModifyRule', resource: RuleArn, tags: tagsOf(state, RuleArn) },
+        ...accessesOf(Actions),
       ],
       run: (input: ModifyRuleInput) => modify(state, input),
     },
@@ -47,6 +49,9 @@ export function ruleOperations(surroundings: Surroundings, state: ElbState) {
 
 function create({ random }: Surroundings, state: ElbState, input: CreateRuleInput): CreateRuleOutput {
   const listener = findListener(state, input.ListenerArn);
+  // The API reference does not say with which code this is refused.
+  if (listener.loadBalancer.type === 'network')
+    throw new AwsError('InvalidConfigurationRequest', 'A Network Load Balancer has no listener rules');
   const priority = input.Priority ?? 1;
   if (rulesOf(state, listener).some((other) => other.priority === priority))
     throw new AwsError('PriorityInUse', `Priority '${priority}' is currently in use`);
@@ -76,7 +81,7 @@ function modify(state: ElbState, { RuleArn, Conditions, Actions }: ModifyRuleInp
   if (rule.priority === 'default')
     throw new AwsError('OperationNotPermitted', `Default rule '${rule.arn}' cannot be modified`);
   if (Actions?.length) {
-    const actions = normalise(state, Actions);
+    const actions = normalise(state, Actions, rule.actions);
     checkAssociation(state, rule.listener, actions);
     rule.actions = actions;
   }

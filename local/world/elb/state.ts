@@ -6,6 +6,7 @@ import { AwsError } from '../service.ts';
 export interface LoadBalancer {
   readonly arn: string;
   readonly name: string;
+  readonly type: 'application' | 'network';
   readonly scheme: 'internet-facing' | 'internal';
   readonly created: Date;
   readonly dns: string;

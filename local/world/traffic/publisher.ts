@@ -21,6 +21,9 @@ interface Tally {
 const loadBalancerDimension = (arn: string): string => arn.split(':loadbalancer/')[1] ?? arn;
 const targetGroupDimension = (arn: string): string => `targetgroup/${arn.split(':targetgroup/')[1] ?? arn}`;
 
+/** A Network Load Balancer sees connections and no requests: only its host counts are published here. */
+const isNetwork = (loadBalancerArn: string): boolean => loadBalancerArn.includes(':loadbalancer/net/');
+
 /**
  * Adds up one minute of an Application Load Balancer's metrics and publishes them, for the load balancer and for each
  * of its target groups. What is zero is not published, except by the metrics that always are.
@@ -37,6 +40,7 @@ export class Publisher {
   /** `targetGroupArn` is null where no group could be chosen. */
   count(loadBalancerArn: string, targetGroupArn: string | null, answer: Answer): void {
     const LoadBalancer = loadBalancerDimension(loadBalancerArn);
+    if (isNetwork(loadBalancerArn)) return;
     const tallies = [this.#tally({ LoadBalancer })];
     if (targetGroupArn !== null)
       tallies.push(this.#tally({ TargetGroup: targetGroupDimension(targetGroupArn), LoadBalancer }));
@@ -55,8 +59,9 @@ export class Publisher {
       TargetGroup: targetGroupDimension(targetGroupArn),
       LoadBalancer: loadBalancerDimension(loadBalancerArn),
     };
+    const namespace = isNetwork(loadBalancerArn) ? 'AWS/NetworkELB' : 'AWS/ApplicationELB';
     const record = (name: string, value: number): void =>
-      this.#metrics.record({ namespace: 'AWS/ApplicationELB', name, dimensions, value, unit: 'Count', at });
+      this.#metrics.record({ namespace, name, dimensions, value, unit: 'Count', at });
     record('HealthyHostCount', healthy);
     record('UnHealthyHostCount', registered - healthy);
   }

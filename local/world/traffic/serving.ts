@@ -1,9 +1,10 @@
-import { shares, type Forward } from '../elb/forward.ts';
+import type { Forward } from '../elb/forward.ts';
 import type { HttpRequest, Routing } from '../elb/routing.ts';
 import type { Random } from '../random.ts';
 import type { Backends, TargetId } from '../seams.ts';
 import type { Moves } from './moves.ts';
 import type { Answer, Publisher } from './publisher.ts';
+import { Sessions } from './sessions.ts';
 
 /** What every user asks for. */
 const REQUEST: HttpRequest = { host: 'www.example.com', path: '/' };
@@ -35,6 +36,7 @@ interface Parties {
  */
 export function createServing({ elb, backends, publisher, moves, chance }: Parties): Serving {
   const open = new Set<string>();
+  const sessions = new Sessions(chance);
   let failing = 0;
 
   const answer = (target: TargetId): Answer => {
@@ -50,9 +52,9 @@ export function createServing({ elb, backends, publisher, moves, chance }: Parti
     if (forwards.length === 0) return [];
     const loadBalancer = elb.loadBalancerOf(listenerArn);
     const targets = new Map(forwards.map(({ targetGroupArn: arn }) => [arn, elb.eligible(arn)]));
-    const groups = [...shares(forwards)].filter(([, share]) => share > 0);
+    const sticky = elb.stickySeconds(listenerArn, REQUEST);
     return Array.from({ length: requests }, () => {
-      const group = pickGroup(groups, chance);
+      const group = sessions.pick(listenerArn, forwards, sticky, Date.parse(now));
       const target = pick(targets.get(group ?? '') ?? [], chance);
       const given: Answer = target === undefined ? { status: 503, targetSeconds: null } : answer(target);
       publisher.count(loadBalancer, group, given);
@@ -85,16 +87,6 @@ export function createServing({ elb, backends, publisher, moves, chance }: Parti
 
 const isServed = (elb: Routing, { targetGroupArn, weight }: Forward): boolean =>
   weight > 0 && elb.counts(targetGroupArn).healthy > 0;
-
-/** A group by its share; null where there is none to choose. */
-function pickGroup(groups: readonly (readonly [string, number])[], chance: Random): string | null {
-  let place = chance.next();
-  for (const [arn, share] of groups) {
-    if (place < share) return arn;
-    place -= share;
-  }
-  return groups.at(-1)?.[0] ?? null;
-}
 
 function pick<T>(items: readonly T[], chance: Random): T | undefined {
   return items[Math.floor(chance.next() * items.length)];

@@ -3,25 +3,24 @@ import type { Request, Trigger } from '../../rollback/request.ts';
 import { rejected, type Accepted, type Rejected } from '../answer.ts';
 import { clip } from '../clip.ts';
 import { kinds } from '../kinds.ts';
+import { TARGET_TAG } from '../tag.ts';
 import { problemOfTarget } from '../target.ts';
 import type { Alarm } from './alarm.ts';
-
-/** The tag of an alarm that names the targets it speaks for, separated by spaces. */
-export const TARGET_TAG = 'lastgood:target';
 
 /**
  * What an alarm asks of us. Its tag names the targets; without the tag, the dimensions of its metrics do.
  * @param tags of the alarm; null when they could not be read
+ * @param behind the tag of the target group or load balancer that it watches, where neither of those names a target
  */
-export function answerAlarm(alarm: Alarm, tags: Tags | null): Accepted | Rejected {
-  const tag = tags?.[TARGET_TAG];
+export function answerAlarm(alarm: Alarm, tags: Tags | null, behind?: string): Accepted | Rejected {
+  const tag = tags?.[TARGET_TAG] ?? behind;
   const targets = tag === undefined ? targetsOfMetrics(alarm) : targetsOfTag(tag);
   if ('field' in targets) return targets;
   return {
     kind: 'alarm',
     targets,
     requests: alarm.withheld === null ? targets.map((target) => requestFor(alarm, target)) : [],
-    reason: [`alarm ${alarm.name} turned to ALARM`, aboutTargets(targets, tags), aboutActions(alarm)]
+    reason: [`alarm ${alarm.name} turned to ALARM`, aboutTargets(targets, tags, behind), aboutActions(alarm)]
       .filter(Boolean)
       .join('; '),
   };
@@ -43,9 +42,10 @@ export function targetsOfMetrics({ dimensions }: Pick<Alarm, 'dimensions'>): rea
   return [...new Set(targets)].filter((target) => problemOfTarget(target) === null);
 }
 
-function aboutTargets(targets: readonly string[], tags: Tags | null): string {
+function aboutTargets(targets: readonly string[], tags: Tags | null, behind: string | undefined): string {
   const named = targets.join(' and ');
   if (tags?.[TARGET_TAG] !== undefined) return `its tag ${TARGET_TAG} names ${named}`;
+  if (behind !== undefined) return `the tag ${TARGET_TAG} of what it watches names ${named}`;
   const tag = tags === null ? `its tag ${TARGET_TAG} could not be read` : `it has no tag ${TARGET_TAG}`;
   return targets.length === 0
     ? `${tag} and its metrics are about no target that we know`

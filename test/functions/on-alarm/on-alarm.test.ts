@@ -13,7 +13,8 @@ function setUp(tags: Tags | Error = {}) {
     asked.push(arn);
     return tags instanceof Error ? Promise.reject(tags) : Promise.resolve(tags);
   };
-  return { starter, asked, handle: onAlarm({ starter, tagsOf }) };
+  const balancerTags = () => Promise.resolve([]);
+  return { starter, asked, handle: onAlarm({ starter, tagsOf, balancerTags }) };
 }
 
 const targets = ({ started }: ReturnType<typeof createFakeStarter>) => started.map(({ target }) => target);
@@ -100,7 +101,7 @@ describe('what cannot be taken is thrown', () => {
       });
       return { Sns: { ...Records[0].Sns, Message } };
     };
-    const handle = onAlarm({ starter, tagsOf });
+    const handle = onAlarm({ starter, tagsOf, balancerTags: () => Promise.resolve([]) });
     await expect(handle({ Records: [named('bad'), named('good')] })).rejects.toMatchObject({
       field: 'tag lastgood:target',
     });

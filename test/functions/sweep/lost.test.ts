@@ -28,7 +28,12 @@ async function sweep(
   starter = createFakeStarter(),
 ) {
   await startLost(
-    { inAlarm: () => Promise.resolve(alarms), tagsOf: () => Promise.resolve(tags), starter },
+    {
+      inAlarm: () => Promise.resolve(alarms),
+      tagsOf: () => Promise.resolve(tags),
+      balancerTags: () => Promise.resolve([]),
+      starter,
+    },
     NOW,
   );
   return starter.started;
@@ -87,7 +92,9 @@ test('an alarm whose tag cannot be read does not hold up the others', async () =
   const tagsOf = (arn: string) =>
     Promise.resolve({ 'lastgood:target': arn === ARN ? 'vm:x' : 'ecs:prod/basket' });
   const inAlarm = () => Promise.resolve([ALARM, { ...ALARM, arn: ARN.replace('checkout', 'basket') }]);
-  await expect(startLost({ inAlarm, tagsOf, starter }, NOW)).rejects.toThrow(InvalidRequest);
+  await expect(
+    startLost({ inAlarm, tagsOf, balancerTags: () => Promise.resolve([]), starter }, NOW),
+  ).rejects.toThrow(InvalidRequest);
   expect(starter.started).toMatchObject([{ target: 'ecs:prod/basket' }]);
 });
 

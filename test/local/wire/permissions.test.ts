@@ -48,6 +48,7 @@ describe('what a role may', () => {
       operation: 'UpdateService',
       role: 'mechanism',
       allowed: true,
+      asked: ['ecs:UpdateService'],
       input: { service: 'checkout' },
     });
   });

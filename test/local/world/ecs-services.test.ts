@@ -85,11 +85,14 @@ describe('services', () => {
     expect((await world.ended()).status).toBe('SUCCESSFUL');
   });
 
-  it('under another controller exist, and are not modelled further', () => {
+  it('under another controller are changed only in what is not deployed', () => {
     const world = new EcsWorld();
     const service = world.create(world.define(GOOD), { deploymentController: { type: 'CODE_DEPLOY' } });
     expect(service.deploymentController).toEqual({ type: 'CODE_DEPLOY' });
-    expect(() => world.update({ forceNewDeployment: true })).toThrow(error('UnsupportedFeatureException'));
+    expect(world.update({ desiredCount: 5 })).toMatchObject({ desiredCount: 5 });
+    const taskDefinition = world.define(GOOD, 'v2');
+    for (const change of [{ forceNewDeployment: true }, { taskDefinition }, { platformVersion: '1.4.0' }])
+      expect(() => world.update(change)).toThrow(error('InvalidParameterException'));
   });
 
   it('have tags that can be changed', async () => {

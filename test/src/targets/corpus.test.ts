@@ -19,6 +19,16 @@ const EXPECTED: readonly (readonly [RegExp, Expected | null])[] = [
   [/cloudwatch-alarm-(lambda|sns)\//, ['alarm', [], 0]],
   [/ecs_deployment_completed__tfcomment/, ['deployment', ['ecs:project-staging/web'], 0]],
   [/ecs-events\/ecs_deployment_.*completed/, ['deployment', ['ecs:default/servicetest'], 0]],
+  [
+    /codedeploy-events\/codedeploy_deployment_.*__success/,
+    ['deployment', ['codedeploy:myApplication/myDeploymentGroup'], 0],
+  ],
+  [
+    /codedeploy-events\/codedeploy_deployment_.*__failure/,
+    ['deployment', ['codedeploy:myApplication/myDeploymentGroup'], 1],
+  ],
+  [/instance_refresh_failed__consolesample/, ['deployment', ['asg:sampleASG'], 1]],
+  [/instance_refresh_succeeded__consolesample/, ['deployment', ['asg:sampleASG'], 0]],
   [/ecs-events\/ecs_deployment_.*failed/, ['deployment', ['ecs:default/servicetest'], 1]],
 ];
 

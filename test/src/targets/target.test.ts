@@ -16,11 +16,11 @@ describe('a target', () => {
     ['ecs:prod/\u0000checkout', 'spaces or control characters'],
     ['ecs:prod/check\u202eout', 'spaces or control characters'],
     ['ecs:prod/\ud800', 'spaces or control characters'],
-    ['ecs', 'must begin with a kind: ecs:'],
-    ['prod/checkout', 'must begin with a kind: ecs:'],
-    ['ECS:prod/checkout', 'must begin with a kind: ecs:'],
-    ['constructor:prod/checkout', 'must begin with a kind: ecs:'],
-    [':prod/checkout', 'must begin with a kind: ecs:'],
+    ['ecs', 'must begin with a kind: asg:, codedeploy:, ecs:, elb:, lambda:, route53:'],
+    ['prod/checkout', 'must begin with a kind: asg:, codedeploy:, ecs:, elb:, lambda:, route53:'],
+    ['ECS:prod/checkout', 'must begin with a kind: asg:, codedeploy:, ecs:, elb:, lambda:, route53:'],
+    ['constructor:prod/checkout', 'must begin with a kind: asg:, codedeploy:, ecs:, elb:, lambda:, route53:'],
+    [':prod/checkout', 'must begin with a kind: asg:, codedeploy:, ecs:, elb:, lambda:, route53:'],
     ['ecs:checkout', 'prod/checkout'],
   ])('refuses %j', (text, problem) => {
     expect(problemOfTarget(text)).toContain(problem);

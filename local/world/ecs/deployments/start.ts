@@ -1,7 +1,7 @@
 import type { DeploymentConfiguration } from '@aws-sdk/client-ecs';
 import { serviceDeploymentArn } from '../arns.ts';
 import { emitDeployment } from '../events.ts';
-import type { Revision, Rollout, Service, ServiceDeployment } from '../model.ts';
+import type { Revision, Rollout, Service, ServiceDeployment, Workload } from '../model.ts';
 import { createRevision } from '../revisions.ts';
 import { now, tasksOf, type EcsState } from '../state.ts';
 import { beginWatch } from './alarms.ts';
@@ -11,9 +11,9 @@ import { ongoing } from './ongoing.ts';
  * Deploys the service's present workload: a new revision becomes PRIMARY, and what was under way is stopped.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html
  */
-export function createDeployment(ecs: EcsState, service: Service): ServiceDeployment {
+export function createDeployment(ecs: EcsState, service: Service, workload: Workload): ServiceDeployment {
   supersede(ecs, service);
-  const target = createRollout(ecs, createRevision(ecs, service));
+  const target = createRollout(ecs, createRevision(ecs, service, workload));
   const alive = new Set(tasksOf(ecs, service).map(({ rollout }) => rollout));
   const sources = service.rollouts.filter((rollout) => alive.has(rollout));
   for (const rollout of service.rollouts) {

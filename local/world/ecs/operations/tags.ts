@@ -10,8 +10,9 @@ import { client, invalid } from '../errors.ts';
 import type { Tags } from '../model.ts';
 import type { EcsState } from '../state.ts';
 import { findTaskDefinition } from '../task-definitions.ts';
+import type { TaskSet } from '../task-sets/task-set.ts';
 
-/** Clusters, services and task definitions have tags. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html */
+/** Clusters, services, task sets and task definitions have tags. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html */
 export function tagOperations(ecs: EcsState): Readonly<Record<string, Operation>> {
   const authorize =
     (action: string) =>
@@ -53,7 +54,12 @@ function refuseReserved(keys: readonly string[]): void {
 
 function find(ecs: EcsState, arn: string): Tags | undefined {
   if (arn.includes(':task-definition/')) return findTaskDefinition(ecs, arn)?.tags;
+  if (arn.includes(':task-set/')) return taskSets(ecs).find((set) => set.arn === arn)?.tags;
   return ecs.services.get(arn)?.tags ?? ecs.clusters.get(arn)?.tags;
+}
+
+function taskSets(ecs: EcsState): readonly TaskSet[] {
+  return [...ecs.services.values()].flatMap((service) => service.taskSets);
 }
 
 function get(ecs: EcsState, arn: string): Tags {

@@ -9,6 +9,7 @@ import type { Service } from '../model.ts';
 import { lookSoon, schedule } from '../scheduler.ts';
 import { getCluster, now, type EcsState } from '../state.ts';
 import { configure } from './configuration.ts';
+import { createTaskSet } from '../task-sets/create.ts';
 import { describeService } from './describe.ts';
 import { firstWorkload } from './workload.ts';
 
@@ -22,35 +23,49 @@ export function createService(
   const before = ecs.services.get(service.arn);
   if (before && before.status !== 'INACTIVE') throw invalid('Creation of service was not idempotent.');
   ecs.services.set(service.arn, service);
-  if (service.controller === 'ECS') {
-    createDeployment(ecs, service);
-    schedule(ecs, service);
-    lookSoon(ecs, service);
-  }
+  begin(ecs, service, input);
+  schedule(ecs, service);
+  lookSoon(ecs, service);
   return { service: describeService(ecs, service) };
 }
 
-/** The other controllers can be seen, so that they can be refused by name; what they do is not modelled. */
+/**
+ * Under CODE_DEPLOY a service begins with a task set of its own that serves; under EXTERNAL it has none.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-external.html
+ */
+function begin(
+  ecs: EcsState,
+  service: Service,
+  { taskDefinition = '', ...input }: CreateServiceCommandInput,
+): void {
+  const { workload, controller } = service;
+  if (workload === null) return;
+  if (controller === 'ECS') createDeployment(ecs, service, workload);
+  else createTaskSet(ecs, service, { settings: { ...input, taskDefinition }, status: 'PRIMARY', scale: 100 });
+}
+
 function newService(ecs: EcsState, input: CreateServiceCommandInput, role: string): Service {
   const { serviceName: name = '', deploymentConfiguration, schedulingStrategy = 'REPLICA' } = input;
   if (!/^[\w-]{1,255}$/.test(name)) throw invalid('Service name must match [A-Za-z0-9_-].');
   if (schedulingStrategy !== 'REPLICA') throw notModelled('the scheduling strategy DAEMON');
   const cluster = getCluster(ecs, input.cluster);
+  const controller = input.deploymentController?.type ?? 'ECS';
   return {
     arn: serviceArn(cluster.name, name),
     name,
     cluster,
     createdAt: now(ecs),
     createdBy: arn('iam', `role/${role}`, { region: '' }),
-    controller: input.deploymentController?.type ?? 'ECS',
+    controller,
     tags: toTags(input.tags),
     events: [],
     rollouts: [],
     revisions: [],
     deployments: [],
+    taskSets: [],
     status: 'ACTIVE',
     desiredCount: input.desiredCount ?? 0,
-    workload: firstWorkload(ecs, input),
+    workload: controller === 'EXTERNAL' ? null : firstWorkload(ecs, input),
     configuration: configure(deploymentConfiguration),
     settings: {
       healthCheckGracePeriodSeconds: input.healthCheckGracePeriodSeconds ?? 0,

@@ -28,7 +28,8 @@ export function deleteService(
     deployment.finishedAt = now(ecs);
     deployment.updatedAt = now(ecs);
   }
-  service.status = service.controller === 'ECS' ? 'DRAINING' : 'INACTIVE';
+  service.status = 'DRAINING';
+  service.taskSets.length = 0;
   service.desiredCount = 0;
   service.revisions.length = 0;
   lookSoon(ecs, service);

@@ -8,13 +8,14 @@ import { fromTags } from '../answer.ts';
 import { primary } from '../deployments/ongoing.ts';
 import type { Rollout, Service } from '../model.ts';
 import { tasksOf, type EcsState } from '../state.ts';
+import { describeTaskSet } from '../task-sets/describe.ts';
 import { tally } from '../tasks/tally.ts';
 import { fargateVersion } from '../tasks/describe.ts';
 
 /** A service as DescribeServices shows it, without its tags. */
 export function describeService(ecs: EcsState, service: Service): ServiceOutput {
-  const { workload, settings, deployments, controller } = service;
-  const { taskDefinition, ...shown } = workload;
+  const { workload, settings, deployments, taskSets, controller } = service;
+  const { taskDefinition, ...shown } = workload ?? {};
   const counts = tally(tasksOf(ecs, service));
   const newest = deployments.at(-1);
   return {
@@ -27,8 +28,9 @@ export function describeService(ecs: EcsState, service: Service): ServiceOutput 
     runningCount: counts.running,
     pendingCount: counts.pending,
     ...shown,
-    taskDefinition: taskDefinition.arn,
+    ...(taskDefinition && { taskDefinition: taskDefinition.arn }),
     deploymentConfiguration: service.configuration,
+    ...(controller !== 'ECS' && { taskSets: taskSets.map((set) => describeTaskSet(ecs, set)) }),
     deployments: entries(ecs, service).map((rollout) => describeRollout(ecs, service, rollout)),
     roleArn: arn('iam', 'role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS', { region: '' }),
     events: [...service.events],

@@ -7,6 +7,7 @@ import { lookSoon } from '../scheduler.ts';
 import { getService, type EcsState } from '../state.ts';
 import { configure } from './configuration.ts';
 import { describeService } from './describe.ts';
+import { refuseDeploying } from './refuse-deploying.ts';
 import { needsDeployment, nextWorkload } from './workload.ts';
 
 /**
@@ -21,8 +22,7 @@ export function updateService(
 ): Answer<UpdateServiceCommandOutput> {
   const service = getService(ecs, input.cluster, input.service);
   if (service.status !== 'ACTIVE') throw serviceNotActive();
-  if (service.controller !== 'ECS')
-    throw notModelled(`UpdateService under the controller ${service.controller}`);
+  if (service.workload === null || service.controller !== 'ECS') return updateOthers(ecs, service, input);
   if (input.deploymentController && input.deploymentController.type !== 'ECS') {
     throw notModelled('a change of the deployment controller');
   }
@@ -34,7 +34,21 @@ export function updateService(
   service.configuration = configuration;
   service.desiredCount = input.desiredCount ?? service.desiredCount;
   service.settings = nextSettings(service, input);
-  if (changed || input.forceNewDeployment === true) createDeployment(ecs, service);
+  if (changed || input.forceNewDeployment === true) createDeployment(ecs, service, workload);
+  lookSoon(ecs, service);
+  return { service: describeService(ecs, service) };
+}
+
+/** Of services that ECS does not deploy, what starts no deployment can be changed, and nothing else. */
+function updateOthers(
+  ecs: EcsState,
+  service: Service,
+  input: UpdateServiceCommandInput,
+): Answer<UpdateServiceCommandOutput> {
+  refuseDeploying(service, input);
+  service.configuration = configure(input.deploymentConfiguration, service.configuration);
+  service.desiredCount = input.desiredCount ?? service.desiredCount;
+  service.settings = nextSettings(service, input);
   lookSoon(ecs, service);
   return { service: describeService(ecs, service) };
 }

@@ -5,11 +5,24 @@ import type { Workload } from '../model.ts';
 import type { EcsState } from '../state.ts';
 import { getRunnable } from '../task-definitions.ts';
 
+type FirstWorkload = Partial<
+  Pick<
+    CreateServiceCommandInput,
+    | 'taskDefinition'
+    | 'launchType'
+    | 'capacityProviderStrategy'
+    | 'platformVersion'
+    | 'loadBalancers'
+    | 'serviceRegistries'
+    | 'networkConfiguration'
+  >
+>;
+
 /**
- * The workload of a new service.
+ * The workload of a new service or task set.
  * @throws AwsError InvalidParameterException, ClientException
  */
-export function firstWorkload(ecs: EcsState, input: CreateServiceCommandInput): Workload {
+export function firstWorkload(ecs: EcsState, input: FirstWorkload): Workload {
   const { taskDefinition, launchType, capacityProviderStrategy, networkConfiguration } = input;
   if (taskDefinition === undefined) throw invalid('TaskDefinition cannot be blank.');
   const byProvider = capacityProviderStrategy !== undefined && capacityProviderStrategy.length > 0;

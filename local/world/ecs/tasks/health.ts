@@ -72,9 +72,11 @@ function healthOf(ecs: EcsState, task: Task): Health {
 }
 
 function targetHealth(ecs: EcsState, task: Task): readonly Health[] {
-  return task.rollout.revision.attachments.map((attachment) => {
-    const state = stateIn(ecs, task, attachment);
-    return state === 'healthy' || state === 'unhealthy' ? state : 'waiting';
+  const states = task.rollout.revision.attachments.map((attachment) => stateIn(ecs, task, attachment));
+  // A group that no listener forwards to checks nobody. That ECS then goes without is assumed: CodeDeploy deploys so.
+  return states.flatMap((state) => {
+    if (state === 'unused') return [];
+    return state === 'healthy' || state === 'unhealthy' ? [state] : ['waiting' as const];
   });
 }
 

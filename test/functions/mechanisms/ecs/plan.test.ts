@@ -10,11 +10,6 @@ describe('what may be planned for', () => {
     await expect(plan()).rejects.toMatchObject({ name: 'UnsupportedTarget', message: text(status) });
   });
 
-  it.each(['CODE_DEPLOY', 'EXTERNAL'])('refuses the deployment controller %s by name', async (controller) => {
-    const { plan } = stage({ controller });
-    await expect(plan()).rejects.toMatchObject({ name: 'UnsupportedTarget', message: text(controller) });
-  });
-
   it('does not swallow throttling', async () => {
     const { ecs, plan } = stage();
     ecs.deployed('checkout:41');

@@ -172,15 +172,24 @@ describe('what is read', () => {
 
   it('takes a task definition that was deleted for good as not active', async () => {
     const { ecs } = ecsAnswering(
-      { taskDefinition: { status: 'ACTIVE' }, tags: [{ key: 'a', value: 'b' }] },
+      {
+        taskDefinition: { status: 'ACTIVE', containerDefinitions: [{ name: 'app', image: 'checkout:v1' }] },
+        tags: [{ key: 'a', value: 'b' }],
+      },
       awsError('ClientException'),
     );
     expect(await ecs.taskDefinition('checkout:41')).toEqual({
       arn: 'checkout:41',
       active: true,
+      images: [{ container: 'app', image: 'checkout:v1', digest: null }],
       tags: { a: 'b' },
     });
-    expect(await ecs.taskDefinition('checkout:40')).toEqual({ arn: 'checkout:40', active: false, tags: {} });
+    expect(await ecs.taskDefinition('checkout:40')).toEqual({
+      arn: 'checkout:40',
+      active: false,
+      images: [],
+      tags: {},
+    });
   });
 
   it('passes errors on', async () => {

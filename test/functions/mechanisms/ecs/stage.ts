@@ -6,6 +6,7 @@ import type { Request } from '../../../../src/rollback/request.ts';
 import { claimed } from '../../../contract/walk.ts';
 import { FakeEcs } from '../../../fakes/ecs.ts';
 import { FakeEntries } from '../../../fakes/ledger.ts';
+import { noTaskSets } from '../../../fakes/no-task-sets.ts';
 import { FakeRegistry } from '../../../fakes/registry.ts';
 
 export const TARGET = 'ecs:prod/checkout';
@@ -24,7 +25,7 @@ export function stage(service: Partial<Service> = {}): Stage {
   const ecs = new FakeEcs(service);
   const registry = new FakeRegistry();
   const ledger = new FakeEntries(TARGET);
-  const mechanism = createMechanism({ ecs, registry, ledger, now: () => NOW });
+  const mechanism = createMechanism({ ...noTaskSets, ecs, registry, ledger, now: () => NOW });
   return { ecs, registry, ledger, mechanism, plan: (request) => mechanism.plan(claimed(TARGET, request)) };
 }
 

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { deployed } from '../../../../functions/mechanisms/ecs/swept.ts';
+import { deployed, type Reads } from '../../../../functions/mechanisms/ecs/swept.ts';
 import type {
   DeploymentLine,
-  Ecs,
   RevisionTasks,
   Service,
   ServiceRevision,
@@ -48,10 +47,8 @@ const tasks = (name: string, running: number, requested = running): RevisionTask
   running,
   requested,
 });
-const ecsWith = (
-  now: Service | null,
-  lines: readonly DeploymentLine[] = [line],
-): Pick<Ecs, 'service' | 'deployments' | 'deployment' | 'revisions'> => ({
+const ecsWith = (now: Service | null, lines: readonly DeploymentLine[] = [line]): Reads => ({
+  taskSets: { of: () => Promise.reject(new Error('ECS deploys it itself')) },
   service: () => Promise.resolve(now),
   deployments: () => Promise.resolve(lines),
   deployment: () => Promise.resolve(null),

@@ -6,66 +6,9 @@ import {
 } from '@aws-sdk/client-ecs';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { scenarios } from '../../local/scenarios/all.ts';
 import { openShop, type Shop } from '../../local/scenarios/ecs/shop.ts';
 import { openStage, type Stage } from '../../local/scenarios/stage.ts';
 import { REGION } from '../../local/world/aws.ts';
-
-/** Scenarios that between them need every permission. */
-const STORIES = [
-  'ecs-errors-after-completion',
-  'ecs-errors-in-flight',
-  'ecs-backstop-event-lost',
-  'ecs-paused-at-hook',
-  'ecs-approval-unanswered',
-  'ecs-bad-image',
-  'ecs-lost-completion-event',
-  'ecs-lost-alarm-event',
-  'ecs-malformed-request',
-  'ecs-requested-revision',
-  'ecs-execution-aborted',
-];
-
-/** Minutes after which the sweep has looked at what completed last. */
-const SOAKED = 8;
-
-/** Allowed to functions and used by the Lambda service on their behalf, not by a call of ours. */
-const USED_BY_LAMBDA = /^(logs|xray|sqs):/;
-
-/** IAM's prefix of a service, where it is not the name that requests are signed with. Each operation's action has its name. */
-const IAM_PREFIX: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
-
-describe('the roles of the packaged template', () => {
-  const asked = new Map<string, Set<string>>();
-  const denied: string[] = [];
-  let granted: readonly (readonly [role: string, action: string])[] = [];
-
-  beforeAll(async () => {
-    for (const name of STORIES) {
-      const stage = await openStage({ seed: 1 });
-      await scenarios.find((scenario) => scenario.name === name)?.play(stage);
-      await stage.minutes(SOAKED);
-      granted = grantsOf(stage);
-      for (const { role, service, operation, allowed } of stage.runtime.wire.calls) {
-        const action = `${IAM_PREFIX[service] ?? service}:${operation}`;
-        if (!allowed) denied.push(`${role} ${action}`);
-        asked.set(role, (asked.get(role) ?? new Set()).add(action));
-      }
-      await stage.close();
-    }
-  }, 120_000);
-
-  it('allow everything that is called', () => {
-    expect(denied).toEqual([]);
-  });
-
-  it('allow nothing that is never called', () => {
-    const unused = granted.filter(
-      ([role, action]) => !asked.get(role)?.has(action) && !USED_BY_LAMBDA.test(action),
-    );
-    expect(unused.map(([role, action]) => `${role} ${action}`)).toEqual([]);
-  });
-});
 
 describe('a stolen role', () => {
   let stage: Stage;
@@ -146,16 +89,3 @@ describe('a stolen role', () => {
     });
   });
 });
-
-/** Every action that a function's role allows. */
-function grantsOf({ runtime }: Stage): readonly (readonly [string, string])[] {
-  const ours = new Set(runtime.stack.functions.map(({ role }) => role));
-  return runtime.stack.roles
-    .filter(({ name }) => ours.has(name))
-    .flatMap(({ name, policies }) =>
-      policies
-        .flatMap(({ Statement }) => Statement)
-        .filter(({ Effect }) => Effect === 'Allow')
-        .flatMap(({ Action }) => [Action].flat().map((action) => [name, action] as const)),
-    );
-}

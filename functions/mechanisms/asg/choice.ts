@@ -1,0 +1,91 @@
+import type { Group, Refresh } from './autoscaling.ts';
+import type { Source } from './candidates.ts';
+import type { Ec2, TemplateVersion } from './ec2.ts';
+import type { Survey } from './survey.ts';
+
+/** The ways to a revision. native: RollbackInstanceRefresh brings it back; refresh: a new refresh deploys it. */
+export type Way = 'native' | 'refresh';
+export type Ways = readonly [Way, ...Way[]];
+
+/** The revision to go back to, or that there is none; and what was passed over on the way. */
+export type Choice =
+  | {
+      readonly to: TemplateVersion;
+      readonly source: Source;
+      readonly ways: Ways;
+      readonly notes: readonly string[];
+    }
+  | { readonly to: null; readonly notes: readonly string[] };
+
+/** Takes the first candidate whose instances can be launched. */
+export async function choose(seen: Survey, ec2: Ec2): Promise<Choice> {
+  const passedOver: string[] = [];
+  for (const { revision, source } of seen.candidates) {
+    const to = seen.versions.get(revision);
+    if (to === undefined) {
+      passedOver.push(`passed over ${revision}: EC2 no longer knows that launch template version`);
+      continue;
+    }
+    const { reason, doubts } = await hindranceOf(to, ec2);
+    if (reason === null) {
+      const { ways, notes } = waysTo(revision, seen);
+      return { to, source, ways, notes: [...passedOver, ...doubts, ...notes] };
+    }
+    passedOver.push(`passed over ${to.name}:${to.version}: ${reason}`);
+  }
+  return { to: null, notes: passedOver };
+}
+
+/** What stands between a version and instances that are launched from it. */
+async function hindranceOf(
+  { image }: TemplateVersion,
+  ec2: Ec2,
+): Promise<{ readonly reason: string | null; readonly doubts: readonly string[] }> {
+  if (!image.startsWith('ami-'))
+    return {
+      reason: null,
+      doubts: [`its image is ${image}: what comes back is what that stands for now, which was not checked`],
+    };
+  const found = await ec2.image(image);
+  if (found === null) return { reason: `its image ${image} was deregistered`, doubts: [] };
+  return { reason: found.isAvailable ? null : `its image ${image} is not available`, doubts: [] };
+}
+
+function waysTo(
+  revision: string,
+  { standing, newest, group }: Survey,
+): { readonly ways: Ways; readonly notes: readonly string[] } {
+  const notes = aboutInstances(group, standing.from);
+  if (standing.native !== revision || newest === null) return { ways: ['refresh'], notes };
+  const held = heldBy(newest, group, standing.from);
+  if (held === null) return { ways: ['native', 'refresh'], notes };
+  return { ways: ['refresh'], notes: [`AWS's own rollback would wait up to an hour: ${held}`, ...notes] };
+}
+
+/** A rollback goes by the preferences of its refresh, and those wait for a person by default. */
+function heldBy({ waitsFor }: Refresh, { instances }: Group, from: string): string | null {
+  const held = instances.filter(
+    ({ revision, isProtected, lifecycle }) =>
+      revision === from &&
+      ((isProtected && waitsFor.isProtected) || (lifecycle === 'Standby' && waitsFor.isStandby)),
+  );
+  return held.length === 0
+    ? null
+    : `${held.map(({ id }) => id).join(', ')} must first lose protection or leave standby`;
+}
+
+function aboutInstances({ instances, saved }: Group, from: string): readonly string[] {
+  const atFault = instances.filter(({ revision }) => revision === from);
+  const inStandby = atFault.filter(({ lifecycle }) => lifecycle === 'Standby');
+  const followed = saved?.version.startsWith('$') === true ? saved.version : null;
+  return [
+    ...inStandby.map(
+      ({ id }) => `${id} stays in standby with what hurts: end it, do not return it to service`,
+    ),
+    ...(followed === null
+      ? []
+      : [
+          `the group followed ${followed}; a numbered version is put on it, because ${followed} is what hurts`,
+        ]),
+  ];
+}

@@ -1,0 +1,30 @@
+import type { Instant } from '../../../src/rollback/request.ts';
+import type { Json, Plan } from '../../../src/rollback/plan.ts';
+import type { Choice } from './autoscaling.ts';
+import { idOf } from './revision.ts';
+import type { Survey } from './survey.ts';
+import type { TemplateVersion } from './ec2.ts';
+
+/** What the verbs after `plan` need to remember. */
+export interface Details {
+  /** Id of the refresh at fault, the newest there was, and when it began; null: there was none. */
+  readonly refresh: { readonly id: string; readonly startedAt: Instant } | null;
+  /** What the group said: whatever else it says later, somebody else put there. */
+  readonly saved: string;
+  /** The version to put there. */
+  readonly to: Choice;
+}
+
+export function detailsOf({ newest, group }: Survey, to: TemplateVersion): Json {
+  const details: Details = {
+    refresh: newest === null ? null : { id: newest.id, startedAt: newest.startedAt },
+    saved: group.saved === null ? '' : idOf(group.saved),
+    to: { template: to.id, version: to.version },
+  };
+  return details as unknown as Json;
+}
+
+/** The details of a plan of ours: nobody else writes them. */
+export function readDetails({ details }: Extract<Plan, { details: Json }>): Details {
+  return details as unknown as Details;
+}

@@ -1,0 +1,40 @@
+import type { BusEvent, DeploymentSighting } from '../../../src/targets/kind.ts';
+
+/** What an event says, before the group's name is checked. */
+type Seen = Omit<DeploymentSighting, 'target'> & { readonly name: string };
+
+const PREFIX = 'EC2 Auto Scaling Instance Refresh ';
+
+/**
+ * What comes after the prefix. A refresh that somebody cancelled neither failed nor completed, and one that AWS begins to
+ * roll back ends with an event of its own.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-eventbridge-events.html
+ */
+const STATES: Readonly<Record<string, DeploymentSighting['state']>> = {
+  Started: 'started',
+  Succeeded: 'completed',
+  Failed: 'failed',
+  'Rollback Succeeded': 'completed',
+  'Rollback Failed': 'failed',
+};
+
+/** Reads an event about an instance refresh; null for every other event and for every shape that is not one. */
+export function sighting(event: BusEvent): Seen | null {
+  const type = event['detail-type'];
+  if (event.source !== 'aws.autoscaling' || !type.startsWith(PREFIX)) return null;
+  const what = type.slice(PREFIX.length);
+  const state = Object.hasOwn(STATES, what) ? STATES[what] : undefined;
+  const detail = fields(event.detail);
+  const name = text(detail['AutoScalingGroupName']);
+  const deployment = text(detail['InstanceRefreshId']);
+  if (state === undefined || name === null || deployment === null) return null;
+  return { name, deployment, state, at: event.time, reason: `Instance Refresh ${what}` };
+}
+
+function fields(detail: unknown): Readonly<Record<string, unknown>> {
+  return typeof detail === 'object' && detail !== null ? (detail as Record<string, unknown>) : {};
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}

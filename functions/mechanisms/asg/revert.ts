@@ -1,0 +1,87 @@
+import { isNamed } from '../../../src/aws/errors.ts';
+import type { OnRung, WayBack } from '../../../src/rollback/document.ts';
+import { Unavailable, UnsupportedTarget } from '../../../src/rollback/errors.ts';
+import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import type { AutoScaling, Group, Refresh } from './autoscaling.ts';
+import { readDetails } from './details.ts';
+import { atFault, deploysWanted, newerThan } from './newer.ts';
+import { idOf } from './revision.ts';
+import { ROLL_BACK } from './rungs.ts';
+import { isActive, isInFlight, wentBack } from './status.ts';
+import { groupOf } from './target.ts';
+
+export function revertWith({ autoscaling }: { readonly autoscaling: AutoScaling }): Mechanism['revert'] {
+  return async (rollback) => {
+    const refreshes = await autoscaling.refreshes(groupOf(rollback.request.target));
+    return rollback.plan.rungs[rollback.rung]?.name === ROLL_BACK
+      ? join(refreshes, rollback)
+      : refresh(autoscaling, refreshes, rollback);
+  };
+}
+
+/** Stop already told Auto Scaling to go back, or it did so by itself: nothing is written here. */
+function join(refreshes: readonly Refresh[], { plan, stopped }: OnRung): WayBack {
+  const known = atFault(refreshes, plan);
+  if (known === null) return { state: 'failed', reason: 'Auto Scaling no longer knows the instance refresh' };
+  const { id, status } = known;
+  // What was told to go back a moment ago may still read as going forward.
+  const isTold = stopped?.state === 'reverting' && isInFlight(status);
+  if (isTold || wentBack(status)) return { state: 'joined', deployment: id };
+  return { state: 'failed', reason: `the instance refresh is ${status}: Auto Scaling does not roll it back` };
+}
+
+/**
+ * Puts the wanted version on the group and replaces the instances, once: a newer refresh of that version is the one that
+ * an earlier try started. Any other newer one may be the fix, and is let through. A refresh that is still being
+ * cancelled is followed until its place is free.
+ */
+async function refresh(
+  autoscaling: AutoScaling,
+  refreshes: readonly Refresh[],
+  { request, plan }: OnRung,
+): Promise<WayBack> {
+  const name = groupOf(request.target);
+  const [newer] = newerThan(refreshes, plan);
+  if (newer !== undefined)
+    return deploysWanted(newer, plan)
+      ? { state: 'started', deployment: newer.id }
+      : { state: 'failed', reason: `a newer instance refresh took over: ${newer.id}` };
+  const old = atFault(refreshes, plan);
+  if (old !== null && isActive(old.status)) {
+    if (old.status !== 'Cancelling') await autoscaling.cancel(name);
+    return { state: 'started', deployment: old.id };
+  }
+  const group = await autoscaling.group(name);
+  if (group?.saved == null)
+    throw new UnsupportedTarget(`${request.target}: there is no such Auto Scaling group`);
+  return start(autoscaling, group, plan);
+}
+
+/**
+ * The group first, so that whatever is launched meanwhile is good; then the instances. The refresh names the version
+ * again: that is what it is known by, and rolling it back could bring back nothing else.
+ */
+async function start(autoscaling: AutoScaling, group: Group, plan: OnRung['plan']): Promise<WayBack> {
+  const { saved, to } = readDetails(plan);
+  const says = group.saved === null ? '' : idOf(group.saved);
+  if (says !== plan.to.id && says !== saved)
+    return { state: 'failed', reason: `somebody put ${says} on the group meanwhile: it is let through` };
+  try {
+    if (says !== plan.to.id) await autoscaling.put(group, to);
+    return { state: 'started', deployment: await autoscaling.refresh(group, to) };
+  } catch (error) {
+    if (isNamed(error, 'ValidationError', 'LimitExceededFault'))
+      return { state: 'failed', reason: `${error.name}: ${error.message}` };
+    // The next look finds out which refresh that is.
+    if (
+      isNamed(
+        error,
+        'InstanceRefreshInProgressFault',
+        'ResourceContentionFault',
+        'ScalingActivityInProgressFault',
+      )
+    )
+      throw new Unavailable(`${error.name}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}

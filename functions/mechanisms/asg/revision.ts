@@ -1,0 +1,28 @@
+import type { Revision } from '../../../src/rollback/plan.ts';
+import type { Choice } from './autoscaling.ts';
+import type { TemplateVersion } from './ec2.ts';
+
+/** The id of a revision: `lt-0a1b2c3d4e5f60718/7`. Versions of a launch template never change, so neither does it. */
+export function idOf({ template, version }: Choice): string {
+  return `${template}/${version}`;
+}
+
+/** The choice behind an id of ours; null for every other text. */
+export function choiceOf(id: string): Choice | null {
+  const [, template, version] = /^(lt-[0-9a-f]{8,17})\/([1-9]\d*)$/.exec(id) ?? [];
+  return template === undefined || version === undefined ? null : { template, version };
+}
+
+export function isNumbered({ version }: Choice): boolean {
+  return /^[1-9]\d*$/.test(version);
+}
+
+export function revisionOf({ id, name, version }: TemplateVersion): Revision {
+  return { id: idOf({ template: id, version }), name: `${name}:${version}` };
+}
+
+/** A revision that EC2 no longer knows: its id has to do as its name. */
+export function namedRevision(id: string, versions: ReadonlyMap<string, TemplateVersion>): Revision {
+  const known = versions.get(id);
+  return known === undefined ? { id, name: id } : revisionOf(known);
+}

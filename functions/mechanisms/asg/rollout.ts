@@ -1,0 +1,63 @@
+import type { Entry } from '../../../src/ledger/ledger.ts';
+import type { Deployment } from '../../../src/rollback/plan.ts';
+import type { Instant } from '../../../src/rollback/request.ts';
+import { isAfter } from '../../../src/rollback/time.ts';
+import type { Refresh } from './autoscaling.ts';
+import { idOf, namedRevision } from './revision.ts';
+import { stateOf, wentBack } from './status.ts';
+import type { Survey } from './survey.ts';
+
+/**
+ * The newest refresh as the document knows it. Absent: there is none, or the group was changed since it ended, so that it
+ * does not say how what runs came to run.
+ */
+export function toDeployment(seen: Survey): Deployment | null {
+  const { newest, saved, versions } = seen;
+  if (newest === null) return null;
+  const deploys = newest.desired === null ? saved : numberedOf(newest, seen);
+  if (newest.status === 'Successful' && deploys !== saved) return null;
+  return {
+    id: newest.id,
+    state: stateOf(newest.status),
+    startedAt: newest.startedAt,
+    ...(newest.finishedAt !== null && { finishedAt: newest.finishedAt }),
+    revision: namedRevision(deploys, versions),
+    isRollback: bringsBack(newest, deploys, saved) || replacesTheCondemned(newest, deploys, seen),
+  };
+}
+
+/** What a refresh of `$Latest` deploys is what runs; only its own standing tells. */
+function numberedOf({ desired }: Refresh, { standing }: Survey): string {
+  const id = desired === null ? '' : idOf(desired);
+  return id.includes('$') ? standing.from : id;
+}
+
+/** A rollback of Auto Scaling from a version to the same version is none. */
+function bringsBack({ status }: Refresh, deploys: string, saved: string): boolean {
+  return wentBack(status) && deploys !== saved;
+}
+
+/**
+ * A refresh carries no mark of who started it. It is a way back when it deploys what was good before something was
+ * condemned. The fix deploys something that was not there before.
+ */
+function replacesTheCondemned(newest: Refresh, deploys: string, { entries, refreshes }: Survey): boolean {
+  const good = [...provenAt(entries, deploys), ...deployedAt(refreshes, newest, deploys)];
+  const [first] = good.toSorted();
+  if (first === undefined || !isAfter(newest.startedAt, first)) return false;
+  return entries.some((entry) => entry.state === 'condemned' && isAfter(entry.condemnedAt, first));
+}
+
+function provenAt(entries: readonly Entry[], id: string): readonly Instant[] {
+  return entries.flatMap((entry) =>
+    entry.state === 'proven' && entry.revision.id === id ? [entry.completedAt] : [],
+  );
+}
+
+function deployedAt(refreshes: readonly Refresh[], newest: Refresh, id: string): readonly Instant[] {
+  return refreshes.flatMap(({ id: refresh, status, desired, finishedAt }) =>
+    refresh !== newest.id && status === 'Successful' && desired !== null && idOf(desired) === id
+      ? (finishedAt ?? [])
+      : [],
+  );
+}

@@ -1,0 +1,29 @@
+import type { Rung } from '../../../src/rollback/plan.ts';
+import type { Way, Ways } from './choice.ts';
+
+export const ROLL_BACK = 'rollback-refresh';
+export const REFRESH = 'refresh';
+
+/**
+ * Instances boot, warm up and take over while the others drain: minutes a batch. AWS's own rollback goes batch by batch,
+ * as the refresh was told to; ours launches all of them at once.
+ */
+const NATIVE_SECONDS = 45 * 60;
+const REFRESH_SECONDS = 40 * 60;
+
+/** The rungs of the ways to a revision, fastest safe one first. */
+export function rungsOf([first, ...others]: Ways, to: string): readonly [Rung, ...Rung[]] {
+  const rungs: Readonly<Record<Way, Rung>> = {
+    native: {
+      name: ROLL_BACK,
+      does: `let Auto Scaling roll the instance refresh back to ${to}`,
+      withinSeconds: NATIVE_SECONDS,
+    },
+    refresh: {
+      name: REFRESH,
+      does: `put ${to} on the group and replace the instances`,
+      withinSeconds: REFRESH_SECONDS,
+    },
+  };
+  return [rungs[first], ...others.map((way) => rungs[way])];
+}

@@ -1,0 +1,106 @@
+import {
+  CancelInstanceRefreshCommand,
+  DescribeAutoScalingGroupsCommand,
+  DescribeInstanceRefreshesCommand,
+  RollbackInstanceRefreshCommand,
+  StartInstanceRefreshCommand,
+  UpdateAutoScalingGroupCommand,
+  type AutoScalingClient,
+  type DesiredConfiguration,
+  type RefreshPreferences,
+} from '@aws-sdk/client-auto-scaling';
+import { isAfter } from '../../../src/rollback/time.ts';
+import type { AutoScaling, Choice, Group } from './autoscaling.ts';
+import { toGroup, toRefresh } from './words.ts';
+
+type Writes = Pick<AutoScaling, 'rollBack' | 'cancel' | 'put' | 'refresh'>;
+
+/** Binds the calls to a client. */
+export function createAutoScaling(client: AutoScalingClient): AutoScaling {
+  return { ...readsOf(client), ...writesOf(client) };
+}
+
+function readsOf(client: AutoScalingClient): Omit<AutoScaling, keyof Writes> {
+  return {
+    group: async (name) => {
+      const command = new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] });
+      const { AutoScalingGroups = [] } = await client.send(command);
+      return AutoScalingGroups[0] === undefined ? null : toGroup(AutoScalingGroups[0]);
+    },
+
+    // One page: a hundred refreshes are more than anybody goes back over.
+    refreshes: async (name) => {
+      const command = new DescribeInstanceRefreshesCommand({ AutoScalingGroupName: name, MaxRecords: 100 });
+      const { InstanceRefreshes = [] } = await client.send(command);
+      return InstanceRefreshes.map(toRefresh).toSorted((one, other) =>
+        isAfter(one.startedAt, other.startedAt) ? -1 : Number(one.startedAt !== other.startedAt),
+      );
+    },
+
+    tagged: async (values) => {
+      const names: string[] = [];
+      let NextToken: string | undefined;
+      do {
+        const Filters = [{ Name: 'tag:lastgood', Values: [...values] }];
+        const page = await client.send(new DescribeAutoScalingGroupsCommand({ Filters, NextToken }));
+        for (const { AutoScalingGroupName: name } of page.AutoScalingGroups ?? []) if (name) names.push(name);
+        NextToken = page.NextToken;
+      } while (NextToken !== undefined && NextToken !== '');
+      return names;
+    },
+  };
+}
+
+function writesOf(client: AutoScalingClient): Writes {
+  return {
+    rollBack: async (name) => {
+      await client.send(new RollbackInstanceRefreshCommand({ AutoScalingGroupName: name }));
+    },
+
+    // What is being launched or ended now would only be waited for; the new refresh replaces it.
+    cancel: async (name) => {
+      const input = { AutoScalingGroupName: name, WaitForTransitioningInstances: false };
+      await client.send(new CancelInstanceRefreshCommand(input));
+    },
+
+    put: async (group, to) => {
+      const input = { AutoScalingGroupName: group.name, ...configurationOf(group, to) };
+      await client.send(new UpdateAutoScalingGroupCommand(input));
+    },
+
+    refresh: async (group, to) => {
+      const command = new StartInstanceRefreshCommand({
+        AutoScalingGroupName: group.name,
+        Strategy: 'Rolling',
+        DesiredConfiguration: configurationOf(group, to),
+        Preferences: preferencesOf(group),
+      });
+      return (await client.send(command)).InstanceRefreshId ?? '';
+    },
+  };
+}
+
+/** The group's own configuration with another version in it. */
+function configurationOf({ policy }: Group, { template, version }: Choice): DesiredConfiguration {
+  const LaunchTemplate = { LaunchTemplateId: template, Version: version };
+  if (policy === null) return { LaunchTemplate };
+  const launch = { ...policy.LaunchTemplate, LaunchTemplateSpecification: LaunchTemplate };
+  return { MixedInstancesPolicy: { ...policy, LaunchTemplate: launch } };
+}
+
+/**
+ * New instances first and up to twice as many: what is right stands before what hurts goes. Without a highest percentage
+ * AWS ends an instance while it launches the next one. Protection from scale in does not save what hurts, and what a
+ * person put in standby is left to that person.
+ * https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html
+ */
+function preferencesOf({ mostPercent }: Group): RefreshPreferences {
+  return {
+    MinHealthyPercentage: 100,
+    MaxHealthyPercentage: mostPercent ?? 200,
+    SkipMatching: true,
+    AutoRollback: false,
+    ScaleInProtectedInstances: 'Refresh',
+    StandbyInstances: 'Ignore',
+  };
+}

@@ -1,0 +1,101 @@
+import type { Look } from '../../../src/rollback/document.ts';
+import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import type { Plan } from '../../../src/rollback/plan.ts';
+import type { AutoScaling, Group, Refresh } from './autoscaling.ts';
+import { readDetails } from './details.ts';
+import { newerThan } from './newer.ts';
+import { idOf } from './revision.ts';
+import { ROLL_BACK } from './rungs.ts';
+import { isActive, isInFlight, isRollingBack } from './status.ts';
+import { groupOf } from './target.ts';
+
+type WithWay = Extract<Plan, { rungs: unknown }>;
+
+/** Looks once at the refresh that goes back, by its id, and at which versions the instances run. */
+export function settledWith({ autoscaling }: { readonly autoscaling: AutoScaling }): Mechanism['settled'] {
+  return async ({ request, plan, reverted, rung }) => {
+    const name = groupOf(request.target);
+    const group = await autoscaling.group(name);
+    if (group === null || group.isLeaving) return { state: 'failed', reason: 'the group is gone' };
+    const refreshes = await autoscaling.refreshes(name);
+    const followed = refreshes.find(({ id }) => id === reverted.deployment);
+    if (followed === undefined)
+      return { state: 'failed', reason: `Auto Scaling no longer knows ${reverted.deployment}` };
+    const taken = overtaken(refreshes, followed, group, plan);
+    if (taken !== null) return taken;
+    if (plan.rungs[rung]?.name === ROLL_BACK) return native(followed, group, plan);
+    return followed.id === readDetails(plan).refresh?.id
+      ? freeing(followed, plan)
+      : redeployed(followed, group, plan);
+  };
+}
+
+/** By a newer refresh, or by another version on the group: what hurts is not put back by going forward. */
+function overtaken(
+  refreshes: readonly Refresh[],
+  followed: Refresh,
+  group: Group,
+  plan: WithWay,
+): Look | null {
+  const [newest] = newerThan(refreshes, plan);
+  if (newest !== undefined && newest.id !== followed.id)
+    return {
+      state: 'overtaken',
+      by: newest.id,
+      reason: `a newer instance refresh took over at ${newest.startedAt}`,
+    };
+  const says = group.saved === null ? '' : idOf(group.saved);
+  if (says === plan.to.id || says === readDetails(plan).saved) return null;
+  return { state: 'overtaken', by: says, reason: `somebody put ${says} on the group` };
+}
+
+/** A group has room for one refresh: the one at fault has to be out of the way first. */
+function freeing({ id, status }: Refresh, { to }: WithWay): Look {
+  if (isActive(status)) return { state: 'pending', summary: `instance refresh ${id} is being cancelled` };
+  return { state: 'due', summary: `${id} is ${status}: ${to.name} can be put on the group` };
+}
+
+function native(refresh: Refresh, group: Group, plan: WithWay): Look {
+  const { status, reason } = refresh;
+  if (isInFlight(status) || isRollingBack(status)) return pending(refresh, group, plan);
+  if (status === 'RollbackSuccessful') return steady(refresh, group, plan);
+  return { state: 'failed', reason: `the rollback of Auto Scaling ended as ${status}${because(reason)}` };
+}
+
+function redeployed(refresh: Refresh, group: Group, plan: WithWay): Look {
+  const { status, reason } = refresh;
+  if (isActive(status)) return pending(refresh, group, plan);
+  if (status === 'Successful') return steady(refresh, group, plan);
+  return { state: 'failed', reason: `replacing the instances ended as ${status}${because(reason)}` };
+}
+
+/** As many as are desired now, in service and healthy, on the right version, and none in service on another. */
+function steady(refresh: Refresh, group: Group, plan: WithWay): Look {
+  const { right, others } = census(group, plan.to.id);
+  if (right < group.desired || others > 0) return pending(refresh, group, plan);
+  return {
+    state: 'settled',
+    summary: `${right} of ${group.desired} instances run ${plan.to.name} and no others do`,
+  };
+}
+
+function pending({ status, percentage, reason }: Refresh, group: Group, { to }: WithWay): Look {
+  const { right, others } = census(group, to.id);
+  const done = isRollingBack(status) ? 'rolling back' : `${percentage} %`;
+  return {
+    state: 'pending',
+    summary: `${right} of ${group.desired} instances run ${to.name}, ${others} something else (${done}${because(reason)})`,
+  };
+}
+
+/** An instance in standby serves nobody and is left to the person who put it there. */
+function census({ instances }: Group, wanted: string): { readonly right: number; readonly others: number } {
+  const inService = instances.filter(({ lifecycle }) => lifecycle === 'InService');
+  const right = inService.filter(({ revision, isHealthy }) => revision === wanted && isHealthy).length;
+  const others = inService.filter(({ revision }) => revision !== wanted).length;
+  return { right, others };
+}
+
+function because(reason: string): string {
+  return reason === '' ? '' : `: ${reason}`;
+}

@@ -1,0 +1,37 @@
+import type { Group, Refresh } from './autoscaling.ts';
+import { idOf } from './revision.ts';
+import { isInFlight, isRollingBack } from './status.ts';
+
+/**
+ * Where the newest refresh stands. `from`: id of the revision that runs or is being rolled out; `native`: what
+ * RollbackInstanceRefresh brings back, null where it brings back nothing, or the one at fault again.
+ */
+export interface Standing {
+  readonly state: 'rolling-out' | 'rolling-back' | 'went-back' | 'at-rest';
+  readonly from: string;
+  readonly native: string | null;
+}
+
+/** @param saved id of what the group itself says, with the number behind `$Latest` or `$Default` */
+export function standingOf(
+  newest: Refresh | null,
+  saved: string,
+  group: Group,
+  desired: string | null,
+): Standing {
+  const deploys = desired ?? saved;
+  if (newest === null || newest.status === 'Successful')
+    return { state: 'at-rest', from: saved, native: null };
+  const native = deploys === saved ? null : saved;
+  if (isInFlight(newest.status)) {
+    const isReversible = newest.desired !== null && group.saved !== null && idOf(group.saved) === saved;
+    return { state: 'rolling-out', from: deploys, native: isReversible ? native : null };
+  }
+  if (isRollingBack(newest.status)) return { state: 'rolling-back', from: deploys, native };
+  // Of a group that named the bad version already, a rollback brings back the bad version: that is no way back.
+  if (newest.status === 'RollbackSuccessful')
+    return { state: native === null ? 'at-rest' : 'went-back', from: saved, native: null };
+  // Failed, or cancelled, and left where it was: at fault is what it deployed, if anything still runs it.
+  const remains = group.instances.some(({ revision }) => revision === deploys);
+  return { state: 'at-rest', from: remains ? deploys : saved, native: null };
+}

@@ -1,0 +1,82 @@
+import type {
+  AutoScalingGroup,
+  Instance as AwsInstance,
+  InstanceRefresh,
+  LaunchTemplateSpecification,
+} from '@aws-sdk/client-auto-scaling';
+import type { Choice, Group, Instance, Refresh } from './autoscaling.ts';
+import { idOf } from './revision.ts';
+
+/* From AWS's shapes, where everything may be missing, to ours, where nothing is. */
+
+export function toGroup(group: AutoScalingGroup): Group {
+  const { TargetGroupARNs = [], TrafficSources = [], InstanceMaintenancePolicy: maintenance } = group;
+  const attached = TrafficSources.filter(({ Type }) => Type === 'elbv2').flatMap(
+    ({ Identifier }) => Identifier ?? [],
+  );
+  const most = maintenance?.MaxHealthyPercentage ?? -1;
+  return {
+    name: group.AutoScalingGroupName ?? '',
+    saved: toChoice(specificationOf(group)),
+    policy: group.MixedInstancesPolicy ?? null,
+    unsupported: unsupportedOf(group),
+    desired: group.DesiredCapacity ?? 0,
+    instances: (group.Instances ?? []).map(toInstance),
+    targetGroups: [...new Set([...TargetGroupARNs, ...attached])],
+    tags: Object.fromEntries((group.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+    suspended: (group.SuspendedProcesses ?? []).flatMap(({ ProcessName }) => ProcessName ?? []),
+    mostPercent: most > 100 ? most : null,
+    // Status is there only while the group is being deleted (API_AutoScalingGroup).
+    isLeaving: group.Status !== undefined && group.Status !== '',
+  };
+}
+
+function specificationOf({ LaunchTemplate, MixedInstancesPolicy }: AutoScalingGroup) {
+  return MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification ?? LaunchTemplate;
+}
+
+function unsupportedOf(group: AutoScalingGroup): string | null {
+  if (group.LaunchConfigurationName !== undefined && group.LaunchConfigurationName !== '')
+    return 'it launches from a launch configuration, which has no versions; only launch templates are covered';
+  const overrides = group.MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? [];
+  if (overrides.some(({ LaunchTemplateSpecification, ImageId }) => LaunchTemplateSpecification ?? ImageId))
+    return 'its instance types have launch templates or images of their own, so that no one version says what runs';
+  return specificationOf(group) === undefined ? 'it has no launch template' : null;
+}
+
+/** AWS answers with the id also where a template was given by its name. */
+export function toChoice(given: LaunchTemplateSpecification | undefined): Choice | null {
+  if (given?.LaunchTemplateId === undefined) return null;
+  return { template: given.LaunchTemplateId, version: given.Version ?? '$Default' };
+}
+
+function toInstance(instance: AwsInstance): Instance {
+  const choice = toChoice(instance.LaunchTemplate);
+  return {
+    id: instance.InstanceId ?? '',
+    revision: choice === null ? null : idOf(choice),
+    lifecycle: instance.LifecycleState ?? '',
+    isHealthy: instance.HealthStatus?.toUpperCase() === 'HEALTHY',
+    isProtected: instance.ProtectedFromScaleIn ?? false,
+  };
+}
+
+export function toRefresh(refresh: InstanceRefresh): Refresh {
+  const { Preferences: preferences = {}, DesiredConfiguration: desired } = refresh;
+  const asked =
+    desired?.MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification ?? desired?.LaunchTemplate;
+  return {
+    id: refresh.InstanceRefreshId ?? '',
+    status: refresh.Status ?? 'Pending',
+    reason: refresh.StatusReason ?? '',
+    startedAt: (refresh.StartTime ?? new Date(0)).toISOString(),
+    finishedAt: refresh.EndTime?.toISOString() ?? null,
+    desired: toChoice(asked),
+    percentage: refresh.PercentageComplete ?? 0,
+    alarms: preferences.AlarmSpecification?.Alarms ?? [],
+    waitsFor: {
+      isProtected: (preferences.ScaleInProtectedInstances ?? 'Wait') === 'Wait',
+      isStandby: (preferences.StandbyInstances ?? 'Wait') === 'Wait',
+    },
+  };
+}

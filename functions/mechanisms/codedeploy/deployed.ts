@@ -1,0 +1,48 @@
+import type { Sighting } from '../../../src/ledger/ledger.ts';
+import type { Tags } from '../../../src/rollback/plan.ts';
+import { isAfter } from '../../../src/rollback/time.ts';
+import type { Deployed } from '../../sweep/kind.ts';
+import type { CodeDeploy, Group } from './codedeploy.ts';
+import { releasesOf, type Release } from './releases.ts';
+import { isInFlight } from './status.ts';
+import type { TaggedGroup } from './tagged.ts';
+import { groupOf, type GroupName } from './target.ts';
+
+/** Of one deployment group: what a deployment that succeeded deployed, and whether that is what runs. */
+export async function deployed(
+  codedeploy: CodeDeploy,
+  groups: () => Promise<readonly TaggedGroup[]>,
+  { target, deployment: id }: Sighting,
+): Promise<Deployed | null> {
+  const name = groupOf(target);
+  const [group, deployment] = await Promise.all([codedeploy.group(name), codedeploy.deployment(id)]);
+  if (group === null || deployment?.status !== 'Succeeded') return null;
+  const [release] = await releasesOf(codedeploy, group, [deployment]);
+  if (release === undefined) return null;
+  const tags = tagsOf(await groups(), name);
+  return {
+    revision: release.of,
+    runs: await standing(codedeploy, group, release),
+    tags,
+    alarms: group.alarms,
+  };
+}
+
+/** A group that is not opted in has the settings of no tags at all. */
+function tagsOf(groups: readonly TaggedGroup[], { application, group }: GroupName): Tags {
+  return groups.find(({ name }) => name.application === application && name.group === group)?.tags ?? {};
+}
+
+/** Whatever was tried after it and did not succeed may have left anything behind. */
+async function standing(
+  codedeploy: CodeDeploy,
+  group: Group,
+  { id, createdAt, of }: Release,
+): Promise<Deployed['runs']> {
+  const since = await codedeploy.deployments(group, createdAt);
+  const later = since.filter((one) => one.id !== id && isAfter(one.createdAt, createdAt));
+  const [newest] = await releasesOf(codedeploy, group, later.slice(0, 1));
+  if (newest === undefined) return 'alone';
+  if (isInFlight(newest) || newest.status !== 'Succeeded') return 'unclear';
+  return newest.of.id === of.id ? 'alone' : 'gone';
+}

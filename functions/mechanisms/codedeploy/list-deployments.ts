@@ -1,0 +1,70 @@
+import {
+  BatchGetDeploymentsCommand,
+  ListDeploymentsCommand,
+  type CodeDeployClient,
+} from '@aws-sdk/client-codedeploy';
+import type { Instant } from '../../../src/rollback/request.ts';
+import type { Deployment, Group } from './codedeploy.ts';
+import { toDeployment } from './words.ts';
+
+/** The most that one BatchGetDeployments takes. */
+const BATCH = 25;
+
+/** As many of a group's deployments are read when no time is given. */
+const MOST = 50;
+
+/** Deployments that CodeDeploy makes when an instance starts or lags behind: they bring nothing new. */
+const UPKEEP = ['autoscaling', 'autoscalingTermination', 'CodeDeployAutoUpdate'];
+
+/**
+ * ListDeployments answers with ids and documents no order; it was seen to give the newest first, and the group names its
+ * last deployments, so that these are never missed.
+ * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ListDeployments.html
+ */
+export async function listDeployments(
+  client: CodeDeployClient,
+  group: Group,
+  createdAfter?: Instant,
+): Promise<readonly Deployment[]> {
+  const ids = await idsOf(client, group, createdAfter);
+  const last = [group.lastAttempted, group.lastSuccessful].flatMap((one) => one?.id ?? []);
+  const wanted = [...new Set([...last, ...ids])];
+  const found = await Promise.all(inBatches(wanted).map((batch) => read(client, batch)));
+  return found
+    .flat()
+    .filter(({ creator }) => !UPKEEP.includes(creator))
+    .toSorted((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt));
+}
+
+async function idsOf(
+  client: CodeDeployClient,
+  { name }: Group,
+  createdAfter?: Instant,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  let nextToken: string | undefined;
+  do {
+    const { deployments = [], ...page } = await client.send(
+      new ListDeploymentsCommand({
+        applicationName: name.application,
+        deploymentGroupName: name.group,
+        ...(createdAfter !== undefined && { createTimeRange: { start: new Date(createdAfter) } }),
+        ...(nextToken !== undefined && { nextToken }),
+      }),
+    );
+    found.push(...deployments);
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined && (createdAfter !== undefined || found.length < MOST));
+  return createdAfter === undefined ? found.slice(0, MOST) : found;
+}
+
+function inBatches(ids: readonly string[]): readonly string[][] {
+  return Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, batch) =>
+    ids.slice(batch * BATCH, (batch + 1) * BATCH),
+  );
+}
+
+async function read(client: CodeDeployClient, deploymentIds: string[]): Promise<readonly Deployment[]> {
+  const { deploymentsInfo = [] } = await client.send(new BatchGetDeploymentsCommand({ deploymentIds }));
+  return deploymentsInfo.map(toDeployment);
+}

@@ -1,0 +1,15 @@
+import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import { planWith, type Clients } from './plan.ts';
+import { revertWith } from './revert.ts';
+import { settledWith } from './settled.ts';
+import { stopWith } from './stop.ts';
+
+/** Deployment groups of AWS CodeDeploy: EC2 in place, EC2 blue/green, and Lambda. */
+export function createMechanism(clients: Clients): Mechanism {
+  return {
+    plan: planWith(clients),
+    stop: stopWith(clients),
+    revert: revertWith(clients),
+    settled: settledWith(clients),
+  };
+}

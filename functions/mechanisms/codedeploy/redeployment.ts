@@ -1,0 +1,68 @@
+import type { Revision } from '../../../src/rollback/plan.ts';
+import { readVersion, writeShift, type Shift } from './app-spec.ts';
+import type { CodeDeploy, Redeployment } from './codedeploy.ts';
+import { locationOf } from './revision-id.ts';
+import type { Rollout, Survey } from './survey.ts';
+
+export type Redeployable =
+  (Redeployment & { readonly notes: readonly string[] }) | { readonly hindrance: string };
+
+/** How a revision is deployed again, or why it cannot be. */
+export async function redeploymentOf(
+  to: Revision,
+  survey: Survey,
+  rollout: Rollout,
+  codedeploy: Pick<CodeDeploy, 'revision'>,
+): Promise<Redeployable> {
+  return survey.group.platform === 'Lambda'
+    ? toAlias(to, rollout)
+    : toInstances(to, survey, rollout, codedeploy);
+}
+
+/** All at once: the version was served before, and a canary would let users wait. */
+const AT_ONCE = 'CodeDeployDefault.LambdaAllAtOnce';
+
+function toAlias(to: Revision, { standing: { atFault, state } }: Rollout): Redeployable {
+  const { shift } = atFault;
+  if (shift === null) return { hindrance: `CodeDeploy no longer shows the AppSpec of ${atFault.id}` };
+  const version = readVersion(to.id, shift.functionName);
+  if (version === null) return { hindrance: `it is no version of ${shift.functionName}` };
+  const current = atFault.status === 'Succeeded' ? shift.target : shift.current;
+  if (version === current) return { hindrance: inBetween(shift, state === 'at-rest') };
+  const revision = writeShift({ ...shift, current, target: version });
+  return { revision, config: AT_ONCE, instances: null, isServer: false, notes: [] };
+}
+
+/** An alias that still names the good version can only lose its weights, and CodeDeploy does not do that by deploying. */
+function inBetween({ functionName, alias }: Shift, isStuck: boolean): string {
+  const target = `lambda:${functionName}/${alias}`;
+  return isStuck
+    ? `the alias still points to it, with weights left over; roll back ${target} instead`
+    : 'the alias still points to it';
+}
+
+async function toInstances(
+  to: Revision,
+  { group }: Survey,
+  { releases }: Rollout,
+  codedeploy: Pick<CodeDeploy, 'revision'>,
+): Promise<Redeployable> {
+  const revision = locationOf(to.id);
+  if (revision === null) return { hindrance: 'where its bundle lies is not known' };
+  const overwritten = releases.find(({ of }) => isOverwrittenBy(to.id, of.id));
+  if (overwritten !== undefined)
+    return { hindrance: `its bundle was overwritten by that of ${overwritten.id}` };
+  if ((await codedeploy.revision(group.name.application, revision)) === null)
+    return { hindrance: 'CodeDeploy no longer knows it' };
+  const instances = releases.find(({ of }) => of.id === to.id)?.instances ?? null;
+  if (group.discoversInstances && instances === null)
+    return { hindrance: 'which instances to deploy it to is not known' };
+  const notes = [`whether the bundle of ${to.name} still lies where it lay was not checked`];
+  return { revision, config: null, instances, isServer: true, notes };
+}
+
+/** The same key of the same bucket, other content, and no version that S3 would have kept. */
+function isOverwrittenBy(id: string, other: string): boolean {
+  const [key, query = ''] = id.split('?');
+  return id !== other && other.split('?')[0] === key && !query.includes('version=');
+}

@@ -1,0 +1,45 @@
+import type { Revision } from '../../../src/rollback/plan.ts';
+import { readShift, versionOf, type Shift } from './app-spec.ts';
+import type { CodeDeploy, Deployment, Group } from './codedeploy.ts';
+import { revisionAt } from './revision-id.ts';
+
+/** A deployment, and which revision it is of. */
+export interface Release extends Deployment {
+  readonly of: Revision;
+  /** On Lambda: what it shifts. */
+  readonly shift: Shift | null;
+}
+
+/** As many AppSpecs are read: each costs a call while the target is broken. */
+const MOST_READ = 12;
+
+/** Which revision each deployment is of. On Lambda that stands in the AppSpec; older ones than can be read are left out. */
+export async function releasesOf(
+  codedeploy: Pick<CodeDeploy, 'revision'>,
+  group: Group,
+  deployments: readonly Deployment[],
+): Promise<readonly Release[]> {
+  if (group.platform !== 'Lambda')
+    return deployments.map((deployment) => ({ ...deployment, of: locate(deployment), shift: null }));
+  return Promise.all(deployments.slice(0, MOST_READ).map((one) => shifted(codedeploy, group, one)));
+}
+
+function locate({ revision, id }: Deployment): Revision {
+  return revisionAt(revision) ?? unknown(id);
+}
+
+/** An AppSpec that is gone, or that lies on S3, says nothing: the deployment stands for itself. */
+async function shifted(
+  codedeploy: Pick<CodeDeploy, 'revision'>,
+  { name }: Group,
+  deployment: Deployment,
+): Promise<Release> {
+  const revision = await codedeploy.revision(name.application, deployment.revision);
+  const shift = revision === null ? null : readShift(revision);
+  const of = shift === null ? unknown(deployment.id) : versionOf(shift.functionName, shift.target);
+  return { ...deployment, of, shift };
+}
+
+function unknown(id: string): Revision {
+  return { id: `deployment:${id}`, name: `what ${id} deployed` };
+}

@@ -1,0 +1,84 @@
+import { isNamed } from '../../../src/aws/errors.ts';
+import type { OnRung, WayBack } from '../../../src/rollback/document.ts';
+import { Unavailable } from '../../../src/rollback/errors.ts';
+import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import type { CodeDeploy, Deployment, Group } from './codedeploy.ts';
+import { descriptionOf } from './description.ts';
+import { readDetails } from './details.ts';
+import { deployedSince } from './newer.ts';
+import { STOP_DEPLOYMENT } from './rungs.ts';
+import { isInFlight, mayStillBeRolledBack } from './status.ts';
+import { groupOf } from './target.ts';
+
+/** What CreateDeployment answers when something cannot be deployed (any more): this rung is no way, another may be. */
+const REFUSALS = [
+  'ApplicationDoesNotExistException',
+  'DeploymentConfigDoesNotExistException',
+  'DeploymentGroupDoesNotExistException',
+  'InvalidLoadBalancerInfoException',
+  'InvalidRevisionException',
+  'InvalidRoleException',
+  'InvalidTargetInstancesException',
+  'InvalidTrafficRoutingConfigurationException',
+  'RevisionDoesNotExistException',
+];
+
+interface Clients {
+  readonly codedeploy: CodeDeploy;
+  readonly now: () => string;
+}
+
+export function revertWith(clients: Clients): Mechanism['revert'] {
+  return async (rollback) => {
+    const { codedeploy } = clients;
+    const group = await codedeploy.group(groupOf(rollback.request.target));
+    if (group === null) return failed('the deployment group is gone');
+    const { ours, other } = await deployedSince(codedeploy, group, rollback);
+    if (ours !== null) return { state: 'started', deployment: ours.id };
+    if (other !== null) return failed(`a newer deployment took over: ${other.id}`);
+    const deployment = await codedeploy.deployment(readDetails(rollback.plan).deployment);
+    if (deployment === null)
+      return failed('CodeDeploy no longer knows the deployment that was to be taken back');
+    return rollback.plan.rungs[rollback.rung]?.name === STOP_DEPLOYMENT
+      ? join(deployment, rollback, clients)
+      : redeploy(deployment, group, rollback, clients);
+  };
+}
+
+/** Stop already told CodeDeploy to go back, or it did so by itself: nothing is written here. */
+function join(deployment: Deployment, { stopped }: OnRung, { now }: Clients): WayBack {
+  const { id, status, rolledBackBy, rollbackMessage } = deployment;
+  const isTold =
+    stopped?.state === 'reverting' &&
+    (isInFlight(deployment) || (status !== 'Succeeded' && mayStillBeRolledBack(deployment, now())));
+  if (rolledBackBy !== null || isTold) return { state: 'joined', deployment: id };
+  const says = rollbackMessage === '' ? '' : ` (${rollbackMessage})`;
+  return failed(`the deployment is ${status}, and CodeDeploy does not roll it back${says}`);
+}
+
+/** Deploys the wanted revision again, once: an earlier try would have been found by its description. */
+async function redeploy(
+  { id, ...deployment }: Deployment,
+  { name }: Group,
+  { plan, execution }: OnRung,
+  { codedeploy }: Clients,
+): Promise<WayBack> {
+  const { redeployment } = readDetails(plan);
+  if (redeployment === null) return failed('there is nothing that could be deployed');
+  // One deployment at a time: the one that was stopped ends within seconds, and the retry finds it ended.
+  if (isInFlight(deployment)) throw new Unavailable(`deployment ${id} is still being stopped`);
+  try {
+    const started = await codedeploy.create(name, redeployment, descriptionOf(execution));
+    return { state: 'started', deployment: started };
+  } catch (error) {
+    if (isNamed(error, ...REFUSALS)) return failed(`${error.name}: ${error.message}`);
+    // Something else is under way that was not there a moment ago: the retry sees whose it is.
+    if (isNamed(error, 'DeploymentLimitExceededException'))
+      throw new Unavailable(error.message, { cause: error });
+    throw error;
+  }
+}
+
+function failed(reason: string): WayBack {
+  return { state: 'failed', reason };
+}

@@ -1,0 +1,120 @@
+import {
+  CreateDeploymentCommand,
+  GetApplicationRevisionCommand,
+  GetDeploymentCommand,
+  GetDeploymentGroupCommand,
+  ListDeploymentTargetsCommand,
+  ListTagsForResourceCommand,
+  StopDeploymentCommand,
+  type CodeDeployClient,
+} from '@aws-sdk/client-codedeploy';
+import { isNamed } from '../../../src/aws/errors.ts';
+import type { CodeDeploy, Redeployment } from './codedeploy.ts';
+import { listDeployments } from './list-deployments.ts';
+import { toDeployment, toGroup } from './words.ts';
+
+const GONE = ['ApplicationDoesNotExistException', 'DeploymentGroupDoesNotExistException'];
+
+type Writes = Pick<CodeDeploy, 'stop' | 'create'>;
+
+/**
+ * Binds the calls to a client.
+ * @param arn the beginning of the ARNs of CodeDeploy in this account: deployment groups do not name their own
+ */
+export function createCodeDeploy(client: CodeDeployClient, arn: string): CodeDeploy {
+  return { ...readsOf(client, arn), ...writesOf(client) };
+}
+
+function readsOf(client: CodeDeployClient, arn: string): Omit<CodeDeploy, keyof Writes> {
+  return {
+    group: ({ application, group }) =>
+      orNull(GONE, async () => {
+        const input = { applicationName: application, deploymentGroupName: group };
+        const { deploymentGroupInfo = {} } = await client.send(new GetDeploymentGroupCommand(input));
+        return toGroup(deploymentGroupInfo);
+      }),
+
+    tags: async ({ application, group }) => {
+      const ResourceArn = `${arn}:deploymentgroup:${application}/${group}`;
+      const { Tags = [] } = await client.send(new ListTagsForResourceCommand({ ResourceArn }));
+      return Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+    },
+
+    deployments: (group, createdAfter) => listDeployments(client, group, createdAfter),
+
+    deployment: (deploymentId) =>
+      orNull(['DeploymentDoesNotExistException'], async () => {
+        const { deploymentInfo } = await client.send(new GetDeploymentCommand({ deploymentId }));
+        return deploymentInfo === undefined ? null : toDeployment(deploymentInfo);
+      }),
+
+    revision: (applicationName, revision) =>
+      orNull(['RevisionDoesNotExistException'], async () => {
+        const input = { applicationName, revision };
+        const found = await client.send(new GetApplicationRevisionCommand(input));
+        return found.revision ?? null;
+      }),
+
+    size: (group, deploymentId) => sizeOf(client, deploymentId, group.isBlueGreen),
+  };
+}
+
+/** Every page: what is counted must not be too small. */
+async function sizeOf(client: CodeDeployClient, deploymentId: string, isBlueGreen: boolean): Promise<number> {
+  const targetFilters = isBlueGreen ? { targetFilters: { ServerInstanceLabel: ['Green'] } } : {};
+  let size = 0;
+  let page: { nextToken?: string } = {};
+  do {
+    const input = { deploymentId, ...targetFilters, ...page };
+    const { targetIds = [], nextToken } = await client.send(new ListDeploymentTargetsCommand(input));
+    size += targetIds.length;
+    page = nextToken === undefined ? {} : { nextToken };
+  } while (page.nextToken !== undefined);
+  return size;
+}
+
+function writesOf(client: CodeDeployClient): Writes {
+  return {
+    stop: async (deploymentId, autoRollbackEnabled) => {
+      await client.send(new StopDeploymentCommand({ deploymentId, autoRollbackEnabled }));
+    },
+
+    create: async ({ application, group }, redeployment, description) => {
+      const { deploymentId = '' } = await client.send(
+        new CreateDeploymentCommand({
+          applicationName: application,
+          deploymentGroupName: group,
+          description,
+          ...goingBack(redeployment),
+        }),
+      );
+      return deploymentId;
+    },
+  };
+}
+
+/**
+ * The alarm that is red because of the bad revision would stop the good one, and a rollback of the way back would bring
+ * the bad one again: neither is wanted. On instances, scripts of the bad revision must not hold the good one up, nor
+ * files that a half-done deployment left behind.
+ * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeployment.html
+ */
+function goingBack({ revision, config, instances, isServer }: Redeployment) {
+  return {
+    revision,
+    overrideAlarmConfiguration: { enabled: false },
+    autoRollbackConfiguration: { enabled: false },
+    ...(config !== null && { deploymentConfigName: config }),
+    ...(instances !== null && { targetInstances: instances }),
+    ...(isServer && { ignoreApplicationStopFailures: true, fileExistsBehavior: 'OVERWRITE' as const }),
+  };
+}
+
+async function orNull<T>(names: readonly string[], ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isNamed(error, ...names)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+import type { InReversion, Look } from '../../../src/rollback/document.ts';
+import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import type { CodeDeploy, Deployment, Group } from './codedeploy.ts';
+import { readDetails } from './details.ts';
+import { deployedSince } from './newer.ts';
+import { releasesOf } from './releases.ts';
+import { isInFlight, mayStillBeRolledBack } from './status.ts';
+import { groupOf } from './target.ts';
+
+interface Clients {
+  readonly codedeploy: CodeDeploy;
+  readonly now: () => string;
+}
+
+type Plan = InReversion['plan'];
+
+/** Looks once at the deployment that goes back. */
+export function settledWith(clients: Clients): Mechanism['settled'] {
+  return async (rollback) => {
+    const { plan, reverted, request } = rollback;
+    const { codedeploy } = clients;
+    const group = await codedeploy.group(groupOf(request.target));
+    if (group === null) return { state: 'failed', reason: 'the deployment group is gone' };
+    const { other } = await deployedSince(codedeploy, group, rollback);
+    if (other !== null) {
+      const reason = `a newer deployment took over at ${other.createdAt}`;
+      return { state: 'overtaken', by: other.id, reason };
+    }
+    const followed = await codedeploy.deployment(reverted.deployment);
+    if (followed === null)
+      return { state: 'failed', reason: `CodeDeploy no longer knows deployment ${reverted.deployment}` };
+    return followed.id === readDetails(plan).deployment
+      ? native(followed, group, plan, clients)
+      : lookAt(followed, plan);
+  };
+}
+
+/** CodeDeploy's own rollback is a deployment of its own, which is there a moment after the one it takes back has ended. */
+async function native(stopped: Deployment, group: Group, plan: Plan, clients: Clients): Promise<Look> {
+  const { codedeploy, now } = clients;
+  const { id, status, rolledBackBy, rollbackMessage } = stopped;
+  if (rolledBackBy === null) {
+    if (isInFlight(stopped)) return { state: 'pending', summary: `deployment ${id} is being stopped` };
+    if (status !== 'Succeeded' && mayStillBeRolledBack(stopped, now()))
+      return { state: 'pending', summary: `deployment ${id} is ${status}; its rollback is not there yet` };
+    const says = rollbackMessage === '' ? '' : `: ${rollbackMessage}`;
+    return { state: 'failed', reason: `the deployment is ${status} and is not rolled back${says}` };
+  }
+  const rollback = await codedeploy.deployment(rolledBackBy);
+  if (rollback === null) return { state: 'failed', reason: `CodeDeploy no longer knows ${rolledBackBy}` };
+  const look = lookAt(rollback, plan);
+  return look.state === 'settled' ? checked(look, rollback, group, plan, codedeploy) : look;
+}
+
+/** That CodeDeploy went back to what we want is made sure of. */
+async function checked(
+  look: Look,
+  rollback: Deployment,
+  group: Group,
+  { to }: Plan,
+  codedeploy: CodeDeploy,
+): Promise<Look> {
+  const [release] = await releasesOf(codedeploy, group, [rollback]);
+  if (release?.of.id === to.id) return look;
+  return {
+    state: 'failed',
+    reason: `CodeDeploy went back to ${release?.of.name ?? 'nothing'}, not to ${to.name}`,
+  };
+}
+
+function lookAt({ id, status, error, hasMoved, ...deployment }: Deployment, { to }: Plan): Look {
+  if (status === 'Succeeded')
+    return { state: 'settled', summary: `deployment ${id} brought ${to.name} back` };
+  // The original instances may wait for two days before they are terminated; they carry nothing.
+  if (hasMoved && isInFlight({ status }))
+    return { state: 'settled', summary: `deployment ${id} moved the traffic to ${to.name}` };
+  if (isInFlight({ status })) {
+    return {
+      state: 'pending',
+      summary: `deployment ${id} of ${to.name} is ${status} since ${deployment.createdAt}`,
+    };
+  }
+  const because = error === '' ? '' : `: ${error}`;
+  return { state: 'failed', reason: `deployment ${id} of ${to.name} is ${status}${because}` };
+}

@@ -1,0 +1,43 @@
+import type { Revision } from '../../../src/rollback/plan.ts';
+import type { Instant } from '../../../src/rollback/request.ts';
+import { versionOf } from './app-spec.ts';
+import type { Release } from './releases.ts';
+import { isAboutToBeRolledBack, isInFlight } from './status.ts';
+
+/**
+ * Where a group stands.
+ * - rolling-out: `atFault` can be stopped; `native` is what CodeDeploy would go back to.
+ * - rolling-back: CodeDeploy takes `atFault` back to `native`, or is about to.
+ * - went-back: CodeDeploy took the deployment before back; `atFault` is its rollback.
+ * - at-rest: `atFault` is over, and nothing is under way.
+ */
+export interface Standing {
+  readonly state: 'rolling-out' | 'rolling-back' | 'went-back' | 'at-rest';
+  readonly atFault: Release;
+  readonly native: Revision | null;
+}
+
+/** Reads it from the newest deployment. @param releases newest first, at least one */
+export function standingOf(releases: readonly [Release, ...Release[]], now: Instant): Standing {
+  const [newest] = releases;
+  const taken = releases.find(({ id }) => id === newest.rollsBack);
+  if (taken !== undefined) return takenBack(newest, taken);
+  const native = goesBackTo(newest, releases);
+  if (isInFlight(newest)) return { state: 'rolling-out', atFault: newest, native };
+  if (newest.rolledBackBy !== null || isAboutToBeRolledBack(newest, now))
+    return { state: native === null ? 'at-rest' : 'rolling-back', atFault: newest, native };
+  return { state: 'at-rest', atFault: newest, native: null };
+}
+
+function takenBack(rollback: Release, taken: Release): Standing {
+  if (isInFlight(rollback)) return { state: 'rolling-back', atFault: taken, native: rollback.of };
+  if (rollback.status === 'Succeeded') return { state: 'went-back', atFault: rollback, native: null };
+  // The rollback failed too: what hurts is still what it was to take back.
+  return { state: 'at-rest', atFault: taken, native: null };
+}
+
+/** On Lambda the version that the alias is shifted away from; on instances what was last deployed with success. */
+function goesBackTo(newest: Release, releases: readonly Release[]): Revision | null {
+  if (newest.shift !== null) return versionOf(newest.shift.functionName, newest.shift.current);
+  return releases.find(({ id, status }) => id !== newest.id && status === 'Succeeded')?.of ?? null;
+}

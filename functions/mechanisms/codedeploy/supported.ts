@@ -1,0 +1,17 @@
+import { UnsupportedTarget } from '../../../src/rollback/errors.ts';
+import type { Group } from './codedeploy.ts';
+
+const COVERED = ['Server', 'Lambda'];
+
+/**
+ * A deployment group that can be rolled back: there, and of instances or of a Lambda alias.
+ * @throws UnsupportedTarget; for a group of ECS it names the target to use
+ */
+export function supported(target: string, group: Group | null): Group {
+  if (group === null) throw new UnsupportedTarget(`${target}: there is no such deployment group`);
+  if (COVERED.includes(group.platform)) return group;
+  if (group.platform !== 'ECS')
+    throw new UnsupportedTarget(`${target}: the compute platform ${group.platform} is not covered`);
+  const services = group.services.map((service) => `ecs:${service}`).join(', ');
+  throw new UnsupportedTarget(`${target}: it deploys a service of Amazon ECS; roll back ${services} instead`);
+}

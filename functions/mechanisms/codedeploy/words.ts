@@ -1,0 +1,79 @@
+import type {
+  AlarmConfiguration,
+  AutoRollbackConfiguration,
+  DeploymentGroupInfo,
+  DeploymentInfo,
+  ErrorInformation,
+  LastDeploymentInfo,
+  LoadBalancerInfo,
+} from '@aws-sdk/client-codedeploy';
+import type { Instant } from '../../../src/rollback/request.ts';
+import type { Deployment, DeploymentStatus, Group, LastDeployment } from './codedeploy.ts';
+
+/* From AWS's shapes, where everything may be missing, to ours, where nothing is. */
+
+export function toGroup(info: DeploymentGroupInfo): Group {
+  const { deploymentStyle, blueGreenDeploymentConfiguration: blueGreen } = info;
+  return {
+    name: { application: info.applicationName ?? '', group: info.deploymentGroupName ?? '' },
+    // Older groups do not say it; they are of instances.
+    platform: info.computePlatform ?? 'Server',
+    alarms: alarmsIn(info.alarmConfiguration),
+    targetGroups:
+      deploymentStyle?.deploymentOption === 'WITH_TRAFFIC_CONTROL' ? namesIn(info.loadBalancerInfo) : [],
+    isBlueGreen: deploymentStyle?.deploymentType === 'BLUE_GREEN',
+    discoversInstances: blueGreen?.greenFleetProvisioningOption?.action === 'DISCOVER_EXISTING',
+    services: (info.ecsServices ?? []).map(({ clusterName, serviceName }) => `${clusterName}/${serviceName}`),
+    lastAttempted: toLast(info.lastAttemptedDeployment),
+    lastSuccessful: toLast(info.lastSuccessfulDeployment),
+  };
+}
+
+function alarmsIn({ enabled, alarms = [] }: AlarmConfiguration = {}): readonly string[] {
+  return enabled === true ? alarms.flatMap(({ name }) => name ?? []) : [];
+}
+
+function namesIn({ targetGroupInfoList = [] }: LoadBalancerInfo = {}): readonly string[] {
+  return targetGroupInfoList.flatMap(({ name }) => name ?? []);
+}
+
+function toLast(info: LastDeploymentInfo | undefined): LastDeployment | null {
+  if (info?.deploymentId === undefined) return null;
+  return {
+    id: info.deploymentId,
+    status: info.status as DeploymentStatus,
+    finishedAt: instant(info.endTime),
+  };
+}
+
+export function toDeployment(info: DeploymentInfo): Deployment {
+  return {
+    id: info.deploymentId ?? '',
+    // The enumerations of the SDK are those of the day it was made: what AWS adds is not known to be in flight.
+    status: info.status as DeploymentStatus,
+    revision: info.revision ?? {},
+    createdAt: instant(info.createTime) ?? '',
+    finishedAt: instant(info.completeTime),
+    creator: info.creator ?? 'user',
+    description: info.description ?? '',
+    error: toError(info.errorInformation),
+    rolledBackBy: info.rollbackInfo?.rollbackDeploymentId ?? null,
+    rollsBack: info.rollbackInfo?.rollbackTriggeringDeploymentId ?? null,
+    rollbackMessage: info.rollbackInfo?.rollbackMessage ?? '',
+    rollsBackOn: eventsIn(info.autoRollbackConfiguration),
+    hasMoved: info.instanceTerminationWaitTimeStarted ?? false,
+    instances: info.targetInstances ?? null,
+  };
+}
+
+function eventsIn({ enabled, events = [] }: AutoRollbackConfiguration = {}): readonly string[] {
+  return enabled === true ? events : [];
+}
+
+function toError({ code, message }: ErrorInformation = {}): string {
+  return [code, message].filter((part) => part !== undefined).join(': ');
+}
+
+function instant(date: Date | undefined): Instant | null {
+  return date?.toISOString() ?? null;
+}

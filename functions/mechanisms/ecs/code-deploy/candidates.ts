@@ -1,0 +1,29 @@
+import type { Candidate } from '../candidates.ts';
+import type { CodeDeployment } from './code-deploy.ts';
+import type { Survey } from './survey.ts';
+
+/** As many as are looked at from each source: each costs calls while the service is broken. */
+const MOST = 6;
+
+/** What the ledger has proven, newest first; what the group had deployed before; and what runs beside the one at fault. */
+export async function candidatesOf(
+  { proven, condemned, deployments, deployed, sets }: Survey,
+  atFault: CodeDeployment,
+  running: string,
+): Promise<readonly Candidate[]> {
+  const isFit = (id: string | null): id is string => id !== null && id !== running && !condemned.has(id);
+  const known = proven.filter(isFit).slice(0, MOST);
+  const before = deployments.filter((one) => succeededBefore(one, atFault)).slice(0, MOST);
+  const once = (await Promise.all(before.map(deployed))).filter(isFit);
+  const beside = sets.map(({ settings }) => settings.taskDefinition).filter(isFit);
+  const others = [...new Set([...once, ...beside])].filter((id) => !known.includes(id));
+  return [
+    ...known.map((revision) => ({ revision, source: 'ledger' as const })),
+    ...others.map((revision) => ({ revision, source: 'deployments' as const })),
+  ];
+}
+
+export function succeededBefore(one: CodeDeployment, { id, createdAt }: CodeDeployment): boolean {
+  if (one.id === id || one.status !== 'Succeeded' || one.finishedAt === null) return false;
+  return Date.parse(one.finishedAt) <= Date.parse(createdAt);
+}

@@ -1,0 +1,58 @@
+import type { Claimed } from '../../../../src/rollback/document.ts';
+import { choose as chooseFrom, type Choice as AnyChoice, type Ways } from '../choice.ts';
+import { describeRevision } from '../task-sets/revisions.ts';
+import { candidatesOf } from './candidates.ts';
+import type { Clients } from './clients.ts';
+import type { Details } from './details.ts';
+import { redeploymentOf } from './redeployment.ts';
+import type { Standing } from './standing.ts';
+import type { Survey } from './survey.ts';
+
+/** The task definition to go back to, with what its rungs need; or that there is none. */
+export type Choice =
+  | (Extract<AnyChoice, { ways: unknown }> & { readonly revision: Details['revision'] })
+  | { readonly to: null; readonly notes: readonly string[] };
+
+/** Takes the first candidate to which there is a way. */
+export async function choose(
+  seen: Survey,
+  standing: Standing,
+  running: string,
+  { request }: Claimed,
+  clients: Clients,
+): Promise<Choice> {
+  const { atFault } = standing;
+  const native = nativeOf(seen, standing, running);
+  const candidates =
+    request.revision === undefined
+      ? await candidatesOf(seen, atFault, running)
+      : [{ revision: request.revision, source: 'request' as const }];
+  const described = await Promise.all(candidates.map((one) => describeRevision(clients.ecs, one.revision)));
+  const revisions = new Map(described.map((revision) => [revision.arn, revision]));
+  const bad = await describeRevision(clients.ecs, running);
+  const choice = await chooseFrom({ candidates, atFault: bad, native, revisions }, clients);
+  if (choice.to === null) return choice;
+  const redeployment = await redeploymentOf(choice.to.arn, seen, atFault, clients);
+  if (redeployment.revision !== null) return { ...choice, ...redeployment };
+  return withoutRedeploy(choice, redeployment.reason);
+}
+
+function withoutRedeploy(choice: Extract<AnyChoice, { ways: unknown }>, reason: string): Choice {
+  const notes = [...choice.notes, `it cannot be deployed again: ${reason}`];
+  const ways: Ways | null = choice.ways.includes('native') ? ['native'] : null;
+  return ways === null ? { to: null, notes } : { ...choice, ways, notes, revision: null };
+}
+
+/** What stopping the deployment, or the rollback that runs, brings back: the task set beside the one at fault. */
+export function nativeOf(
+  { sets, service }: Survey,
+  { state, atFault }: Standing,
+  running: string,
+): { readonly revision: string; readonly isWhole: boolean } | null {
+  if (state !== 'rolling-out' && state !== 'rolling-back') return null;
+  const blue = sets.find(
+    ({ externalId, settings }) => externalId !== atFault.id && settings.taskDefinition !== running,
+  );
+  if (blue === undefined) return null;
+  return { revision: blue.settings.taskDefinition, isWhole: blue.running >= service.desired };
+}

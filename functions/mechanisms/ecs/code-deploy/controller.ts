@@ -1,0 +1,16 @@
+import type { Controller } from '../controllers.ts';
+import type { Clients } from './clients.ts';
+import { plan } from './plan.ts';
+import { revertWith } from './revert.ts';
+import { settledWith } from './settled.ts';
+import { stopWith } from './stop.ts';
+
+/** Services under the CODE_DEPLOY controller: blue/green by CodeDeploy, between two target groups. */
+export function codeDeploy(clients: Clients): Controller {
+  return {
+    plan: (rollback, service) => plan(rollback, service, clients),
+    stop: stopWith(clients),
+    revert: revertWith(clients),
+    settled: settledWith(clients),
+  };
+}

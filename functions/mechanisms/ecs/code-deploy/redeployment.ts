@@ -1,0 +1,48 @@
+import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
+import { isOptedIn } from '../opt-in.ts';
+import { toLocation, withTaskDefinition } from './app-spec.ts';
+import type { Clients } from './clients.ts';
+import type { CodeDeployment, Group } from './code-deploy.ts';
+import type { Survey } from './survey.ts';
+
+/** Whether CodeDeploy may be asked for a new deployment, and of what; or why not. */
+export type Redeployment =
+  { readonly revision: RevisionLocation } | { readonly revision: null; readonly reason: string };
+
+/**
+ * What to deploy so that a task definition comes back: the revision that last deployed it, whose container and port were
+ * right for it; else the AppSpec file at fault with the task definition changed.
+ */
+export async function redeploymentOf(
+  taskDefinition: string,
+  seen: Survey,
+  atFault: CodeDeployment,
+  clients: Clients,
+): Promise<Redeployment> {
+  if (!isOptedIn(await clients.codeDeploy.tags(arnOf(atFault, seen.service.arn))))
+    return {
+      revision: null,
+      reason: `deployment group ${atFault.group} is not tagged lastgood=auto or lastgood=approve`,
+    };
+  const before = await lastOf(taskDefinition, seen);
+  const appSpec = await seen.appSpec(before ?? atFault);
+  if (appSpec !== null) return { revision: toLocation(withTaskDefinition(appSpec, taskDefinition)) };
+  if (before !== null) return { revision: before.revision };
+  return { revision: null, reason: 'no AppSpec file is kept that could be deployed with it' };
+}
+
+async function lastOf(
+  taskDefinition: string,
+  { deployments, deployed }: Survey,
+): Promise<CodeDeployment | null> {
+  for (const one of deployments) {
+    if (one.status === 'Succeeded' && (await deployed(one)) === taskDefinition) return one;
+  }
+  return null;
+}
+
+/** The group is in the service's own partition, account and Region. */
+function arnOf({ application, group }: Group, serviceArn: string): string {
+  const [, partition, , region, account] = serviceArn.split(':');
+  return `arn:${partition ?? 'aws'}:codedeploy:${region ?? ''}:${account ?? ''}:deploymentgroup:${application}/${group}`;
+}

@@ -1,0 +1,74 @@
+import { isNamed } from '../../../../src/aws/errors.ts';
+import type { OnRung, WayBack } from '../../../../src/rollback/document.ts';
+import { Unavailable } from '../../../../src/rollback/errors.ts';
+import { STOP_DEPLOYMENT } from '../rungs.ts';
+import type { Clients } from './clients.ts';
+import { isInFlight } from './code-deploy.ts';
+import { readDetails } from './details.ts';
+import { newerDeployments } from './newer.ts';
+import { descriptionOf } from './ours.ts';
+
+/** What CreateDeployment answers when a revision cannot be deployed (any more): this rung is no way. */
+const REFUSALS = [
+  'ApplicationDoesNotExistException',
+  'DeploymentConfigDoesNotExistException',
+  'DeploymentGroupDoesNotExistException',
+  'InvalidRevisionException',
+  'InvalidLoadBalancerInfoException',
+  'RevisionDoesNotExistException',
+];
+
+type Writers = Pick<Clients, 'codeDeploy'>;
+
+export function revertWith({ codeDeploy }: Writers): (rollback: OnRung) => Promise<WayBack> {
+  return (rollback) =>
+    rollback.plan.rungs[rollback.rung]?.name === STOP_DEPLOYMENT
+      ? join(rollback, codeDeploy)
+      : redeploy(rollback, codeDeploy);
+}
+
+/** Stop already told CodeDeploy to go back, or it did so by itself: nothing is written here. */
+async function join({ plan, stopped }: OnRung, codeDeploy: Clients['codeDeploy']): Promise<WayBack> {
+  const { deployment: id } = readDetails(plan);
+  const deployment = await codeDeploy.deployment(id);
+  if (deployment === null) return { state: 'failed', reason: `CodeDeploy no longer knows deployment ${id}` };
+  const [other] = await newerDeployments(codeDeploy, plan);
+  if (other !== undefined) return { state: 'failed', reason: `a newer deployment took over: ${other.id}` };
+  // Its own rollback is a deployment with an id of its own, which it names a little later.
+  if (deployment.rolledBackBy !== null || stopped?.state === 'reverting')
+    return { state: 'joined', deployment: id };
+  return {
+    state: 'failed',
+    reason: `the deployment is ${deployment.status}: CodeDeploy does not roll it back`,
+  };
+}
+
+/** Deploys the wanted revision again, once. Any other deployment that is newer may be the fix, and is let through. */
+async function redeploy({ plan, execution }: OnRung, codeDeploy: Clients['codeDeploy']): Promise<WayBack> {
+  const { group, revision } = readDetails(plan);
+  const description = descriptionOf(execution);
+  const newer = await newerDeployments(codeDeploy, plan);
+  const ours = newer.find((one) => one.description === description);
+  if (ours !== undefined) return { state: 'started', deployment: ours.id };
+  const [other] = newer;
+  if (other !== undefined) return { state: 'failed', reason: `a newer deployment took over: ${other.id}` };
+  if (revision === null) return { state: 'failed', reason: 'nothing is known that could be deployed' };
+  try {
+    return { state: 'started', deployment: await codeDeploy.deploy(group, revision, description) };
+  } catch (error) {
+    if (isNamed(error, ...REFUSALS)) return { state: 'failed', reason: `${error.name}: ${error.message}` };
+    if (isNamed(error, 'DeploymentLimitExceededException')) throw await stillBusy(plan, codeDeploy, error);
+    throw error;
+  }
+}
+
+/** One deployment a group: the one that was stopped may take a while to end. */
+async function stillBusy(
+  plan: OnRung['plan'],
+  codeDeploy: Clients['codeDeploy'],
+  error: Error,
+): Promise<Error> {
+  const [newest] = await codeDeploy.deployments(readDetails(plan).group);
+  const isEnding = newest !== undefined && isInFlight(newest);
+  return isEnding ? new Unavailable(`deployment ${newest.id} is not over yet: ${error.message}`) : error;
+}

@@ -1,0 +1,19 @@
+import type { Rung } from '../../../../src/rollback/plan.ts';
+import { REDEPLOY, STOP_DEPLOYMENT } from '../rungs.ts';
+import type { Ways } from '../choice.ts';
+
+/** Traffic goes back to tasks that still run; or a whole new task set has to start, pass its checks and take it over. */
+const STOP_SECONDS = 15 * 60;
+const REDEPLOY_SECONDS = 30 * 60;
+
+export function rungsOf([first, ...others]: Ways, to: string): readonly [Rung, ...Rung[]] {
+  const rungs: Readonly<Record<Ways[number], Rung>> = {
+    native: {
+      name: STOP_DEPLOYMENT,
+      does: `stop the CodeDeploy deployment, which gives the traffic back to ${to}`,
+      withinSeconds: STOP_SECONDS,
+    },
+    redeploy: { name: REDEPLOY, does: `deploy ${to} again with CodeDeploy`, withinSeconds: REDEPLOY_SECONDS },
+  };
+  return [rungs[first], ...others.map((way) => rungs[way])];
+}

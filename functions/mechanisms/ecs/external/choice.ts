@@ -1,0 +1,92 @@
+import type { Source } from '../candidates.ts';
+import { hindrancesOf } from '../hindrances.ts';
+import { nameOf } from '../ecs.ts';
+import { describeRevision } from '../task-sets/revisions.ts';
+import type { Settings, TaskSet } from '../task-sets/task-sets.ts';
+import type { Clients } from './clients.ts';
+import { obstacleToSwitch, settingsFor } from './obstacles.ts';
+import type { Sides } from './sides.ts';
+import type { Survey } from './survey.ts';
+
+/** As many as are looked at from the ledger: each costs calls while the service is broken. */
+const MOST = 6;
+
+export interface Candidate {
+  readonly taskDefinition: string;
+  readonly source: Source;
+}
+
+/** The task definition to go back to and the ways there, or that there is none; and what was passed over. */
+export type Choice =
+  | (Candidate & {
+      readonly old: TaskSet | null;
+      readonly settings: Settings | null;
+      readonly notes: readonly string[];
+    })
+  | { readonly taskDefinition: null; readonly notes: readonly string[] };
+
+/** What was asked for; else what the ledger has proven, newest first, and then what older task sets still run. */
+export function candidatesOf(
+  { condemned, proven }: Survey,
+  { atFault, older }: Sides,
+  requested: string | undefined,
+): readonly Candidate[] {
+  if (requested !== undefined) return [{ taskDefinition: requested, source: 'request' }];
+  const isFit = (id: string) => !condemned.has(id) && id !== atFault.settings.taskDefinition;
+  const known = proven.filter(isFit).slice(0, MOST);
+  const running = older
+    .map(({ settings }) => settings.taskDefinition)
+    .filter((id) => isFit(id) && !known.includes(id));
+  return [
+    ...known.map((taskDefinition) => ({ taskDefinition, source: 'ledger' as const })),
+    ...[...new Set(running)].map((taskDefinition) => ({ taskDefinition, source: 'deployments' as const })),
+  ];
+}
+
+/** Takes the first candidate to which there is a way. */
+export async function choose(
+  candidates: readonly Candidate[],
+  seen: Survey,
+  sides: Sides,
+  clients: Clients,
+): Promise<Choice> {
+  const passedOver: string[] = [];
+  for (const candidate of candidates) {
+    const { old, settings, notes } = await waysTo(candidate.taskDefinition, seen, sides, clients);
+    if (old !== null || settings !== null)
+      return { ...candidate, old, settings, notes: [...passedOver, ...notes] };
+    passedOver.push(...notes.map((note) => `passed over ${nameOf(candidate.taskDefinition)}: ${note}`));
+  }
+  return { taskDefinition: null, notes: passedOver };
+}
+
+async function waysTo(taskDefinition: string, seen: Survey, { atFault, older }: Sides, clients: Clients) {
+  const alive = older.find(({ settings }) => settings.taskDefinition === taskDefinition) ?? null;
+  const obstacle = alive === null ? null : obstacleToSwitch(alive, atFault);
+  const { settings, notes } = await renewal(taskDefinition, seen, atFault, clients);
+  return {
+    old: obstacle === null ? alive : null,
+    settings,
+    notes: [...(obstacle === null ? [] : [`its task set cannot be used: ${obstacle}`]), ...notes],
+  };
+}
+
+async function renewal(
+  taskDefinition: string,
+  { sets, forwardings }: Survey,
+  atFault: TaskSet,
+  clients: Clients,
+) {
+  const [wanted, bad] = await Promise.all([
+    describeRevision(clients.ecs, taskDefinition),
+    describeRevision(clients.ecs, atFault.settings.taskDefinition),
+  ]);
+  const { reason, doubts } = await hindrancesOf(wanted, bad, clients);
+  if (reason !== null) return { settings: null, notes: [`a new task set cannot be started: ${reason}`] };
+  const settings = settingsFor(taskDefinition, atFault, sets, forwardings);
+  if (settings !== null) return { settings, notes: doubts };
+  return {
+    settings: null,
+    notes: ['a new task set cannot be started: there is no free target group beside the one in use'],
+  };
+}

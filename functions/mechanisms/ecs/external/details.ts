@@ -1,0 +1,24 @@
+import type { Json, Plan } from '../../../../src/rollback/plan.ts';
+import type { Instant } from '../../../../src/rollback/request.ts';
+import type { Settings } from '../task-sets/task-sets.ts';
+
+/** What the verbs after `plan` need to remember. */
+export interface Details {
+  readonly controller: 'EXTERNAL';
+  /** ARN of the task set at fault, and when it was created by ECS's clock: a younger one is newer than this plan. */
+  readonly atFault: string;
+  readonly createdAt: Instant;
+  /** ARN of the task set on the rung `switch-back`; null: that rung is not among them. */
+  readonly old: string | null;
+  /** What a new task set is made with on the rung `new-task-set`; null: that rung is not among them. */
+  readonly settings: Settings | null;
+}
+
+export function toJson(details: Details): Json {
+  return details as unknown as Json;
+}
+
+/** The details of a plan of ours: nobody else writes them. */
+export function readDetails({ details }: Extract<Plan, { details: Json }>): Details {
+  return details as unknown as Details;
+}

@@ -1,0 +1,52 @@
+import type { Forwarding } from '../traffic/balancer.ts';
+import { weightsIn } from '../traffic/weights.ts';
+import { targetGroupsOf, type Settings, type TaskSet } from '../task-sets/task-sets.ts';
+import { isOptedIn } from '../opt-in.ts';
+
+/** Why the traffic of a task set cannot be moved at all; null: it can. */
+export function obstacleTo(atFault: TaskSet, forwardings: readonly Forwarding[]): string | null {
+  if (targetGroupsOf(atFault).length === 0)
+    return 'its task sets stand behind no load balancer, so there is no traffic that could be moved away from the one at fault';
+  if (forwardings.length === 0) return 'no listener forwards to the target groups of its task sets';
+  const closed = forwardings.find(({ tags }) => !isOptedIn(tags));
+  if (closed === undefined) return null;
+  return `${closed.arn}, which sends the traffic, is not tagged lastgood=auto or lastgood=approve, so it may not be changed`;
+}
+
+/** Why an older task set cannot take the traffic over; null: it can. */
+export function obstacleToSwitch(old: TaskSet, atFault: TaskSet): string | null {
+  const [theirs, its] = [targetGroupsOf(old), targetGroupsOf(atFault)];
+  if (theirs.some((group) => its.includes(group)))
+    return 'it stands behind the same target group as the one at fault, so traffic cannot be moved between them';
+  if (theirs.length !== its.length) return 'it stands behind other load balancers than the one at fault';
+  if (old.scale < 100 && !isOptedIn(old.tags))
+    return `it was scaled down to ${old.scale} %, and may not be scaled up: it is not tagged lastgood=auto or lastgood=approve`;
+  return null;
+}
+
+/**
+ * What a new task set is made with: everything as the one at fault has it, behind the target groups that its listeners
+ * know besides and that no task set uses. Null: there is not exactly one for each.
+ */
+export function settingsFor(
+  taskDefinition: string,
+  atFault: TaskSet,
+  sets: readonly TaskSet[],
+  forwardings: readonly Forwarding[],
+): Settings | null {
+  const used = new Set(sets.flatMap(targetGroupsOf));
+  const loadBalancers = atFault.settings.loadBalancers.map((attachment) => {
+    const beside = forwardings
+      .map(({ actions }) => weightsIn(actions))
+      .filter((weights) => weights.has(attachment.targetGroupArn))
+      .flatMap((weights) =>
+        [...weights].flatMap(([group, weight]) => (weight === 0 && !used.has(group) ? [group] : [])),
+      );
+    const [only, another] = [...new Set(beside)];
+    return only === undefined || another !== undefined ? null : { ...attachment, targetGroupArn: only };
+  });
+  const found = loadBalancers.filter((one) => one !== null);
+  return found.length === loadBalancers.length
+    ? { ...atFault.settings, taskDefinition, loadBalancers: found }
+    : null;
+}

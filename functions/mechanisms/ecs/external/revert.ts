@@ -1,0 +1,93 @@
+import { isNamed } from '../../../../src/aws/errors.ts';
+import type { OnRung, WayBack } from '../../../../src/rollback/document.ts';
+import { goneAs, isStaying } from '../supported.ts';
+import { serviceOf, type ServiceName } from '../target.ts';
+import type { TaskSet } from '../task-sets/task-sets.ts';
+import { attached, moved } from '../traffic/weights.ts';
+import type { Clients } from './clients.ts';
+import { readDetails } from './details.ts';
+import { newerThan } from './newer.ts';
+import { externalIdOf } from './ours.ts';
+import { positionOf } from './position.ts';
+import { NEW_TASK_SET } from './rungs.ts';
+import { stepOf, toAttach, toMove, type Position } from './steps.ts';
+
+/** What ECS answers when a task set cannot be made or changed (any more): this rung is no way, another may be. */
+const REFUSALS = [
+  'InvalidParameterException',
+  'ClientException',
+  'LimitExceededException',
+  'PlatformTaskDefinitionIncompatibilityException',
+  'PlatformUnknownException',
+  'UnsupportedFeatureException',
+  'NamespaceNotFoundException',
+  'ServiceNotActiveException',
+  'ServiceNotFoundException',
+  'ClusterNotFoundException',
+  'TaskSetNotFoundException',
+];
+
+type Writers = Pick<Clients, 'ecs' | 'taskSets' | 'balancer'>;
+
+/**
+ * Does what is to be done now, and leaves what has to wait for capacity to the next call: `settled` answers `due` then.
+ */
+export function revertWith(clients: Writers): (rollback: OnRung) => Promise<WayBack> {
+  return async (rollback) => {
+    try {
+      return await goBack(rollback, clients);
+    } catch (error) {
+      if (isNamed(error, ...REFUSALS)) return { state: 'failed', reason: `${error.name}: ${error.message}` };
+      throw error;
+    }
+  };
+}
+
+async function goBack(rollback: OnRung, clients: Writers): Promise<WayBack> {
+  const name = serviceOf(rollback.request.target);
+  const [service, sets] = await Promise.all([clients.ecs.service(name), clients.taskSets.of(name)]);
+  if (service === null || !isStaying(service)) return { state: 'failed', reason: goneAs(service) };
+  const ours = externalIdOf(rollback.execution);
+  const [newer] = newerThan(sets, rollback.plan, ours);
+  if (newer !== undefined) return { state: 'failed', reason: `a newer task set took over: ${newer.arn}` };
+  const set = findSet(rollback, sets) ?? (await createSet(rollback, name, clients));
+  if (set === null) return { state: 'failed', reason: 'the task set to go back to is gone' };
+  await step(name, await positionOf(service, set, sets, clients), clients);
+  return { state: 'started', deployment: set.arn };
+}
+
+function findSet({ plan, rung, execution }: OnRung, sets: readonly TaskSet[]): TaskSet | undefined {
+  if (plan.rungs[rung]?.name === NEW_TASK_SET)
+    return sets.find(({ externalId }) => externalId === externalIdOf(execution));
+  return sets.find(({ arn }) => arn === readDetails(plan).old);
+}
+
+async function createSet(
+  { plan, rung, execution }: OnRung,
+  name: ServiceName,
+  { taskSets }: Writers,
+): Promise<TaskSet | null> {
+  const { settings } = readDetails(plan);
+  if (plan.rungs[rung]?.name !== NEW_TASK_SET || settings === null) return null;
+  return taskSets.create(name, settings, externalIdOf(execution));
+}
+
+async function step(name: ServiceName, position: Position, clients: Writers): Promise<void> {
+  const { taskSets, balancer } = clients;
+  const { set } = position;
+  switch (stepOf(position)) {
+    case 'prepare':
+      for (const { forwarding, moves } of toAttach(position))
+        await balancer.change(forwarding, moves.reduce(attached, forwarding.actions));
+      if (set.scale < 100) await taskSets.scaleUp(name, set.arn);
+      return;
+    case 'take-over':
+      // Users first: the mark says which one serves, and does not decide it.
+      for (const { forwarding, moves } of toMove(position))
+        await balancer.change(forwarding, moves.reduce(moved, forwarding.actions));
+      if (!set.isPrimary) await taskSets.makePrimary(name, set.arn);
+      return;
+    default:
+      return;
+  }
+}

@@ -1,0 +1,49 @@
+import type { InReversion, Look } from '../../../../src/rollback/document.ts';
+import { goneAs, isStaying } from '../supported.ts';
+import { serviceOf } from '../target.ts';
+import type { Clients } from './clients.ts';
+import { newerThan } from './newer.ts';
+import { externalIdOf } from './ours.ts';
+import { positionOf } from './position.ts';
+import { stepOf, type Position } from './steps.ts';
+
+/** Looks once at the task set that goes back: its capacity, its traffic and whether it is the primary one. */
+export function settledWith(
+  clients: Pick<Clients, 'ecs' | 'taskSets' | 'balancer'>,
+): (rollback: InReversion) => Promise<Look> {
+  return async (rollback) => {
+    const { request, plan, reverted, execution } = rollback;
+    const name = serviceOf(request.target);
+    const [service, sets] = await Promise.all([clients.ecs.service(name), clients.taskSets.of(name)]);
+    if (service === null || !isStaying(service)) return { state: 'failed', reason: goneAs(service) };
+    const [newer] = newerThan(sets, plan, externalIdOf(execution));
+    if (newer !== undefined) {
+      const reason = `a newer task set was created at ${newer.createdAt}`;
+      return { state: 'overtaken', by: newer.arn, reason };
+    }
+    const set = sets.find(({ arn }) => arn === reverted.deployment);
+    if (set === undefined) return { state: 'failed', reason: `task set ${reverted.deployment} is gone` };
+    return lookAt(await positionOf(service, set, sets, clients), rollback);
+  };
+}
+
+function lookAt(position: Position, { plan, settled }: InReversion): Look {
+  const { service, set, healthy } = position;
+  const count = `${healthy} of ${service.desired} tasks of ${plan.to.name} are healthy`;
+  const step = stepOf(position);
+  if (step === 'done')
+    return { state: 'settled', summary: `${count}, with all the traffic, as the primary task set` };
+  if (step === 'wait') return { state: 'pending', summary: count };
+  // Settled once, it has all the traffic: what took that away was somebody who wanted to.
+  if (settled?.state === 'settled')
+    return { state: 'overtaken', by: servesInstead(position), reason: `${set.arn} was put aside again` };
+  return {
+    state: 'due',
+    summary:
+      step === 'prepare' ? `${count}; it has to grow or be attached first` : `${count}; traffic can go back`,
+  };
+}
+
+function servesInstead({ others, set }: Position): string {
+  return others.find(({ isPrimary }) => isPrimary)?.arn ?? set.arn;
+}

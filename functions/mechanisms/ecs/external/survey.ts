@@ -1,0 +1,42 @@
+import type { Claimed } from '../../../../src/rollback/document.ts';
+import { condemnedIn } from '../candidates.ts';
+import type { Service } from '../ecs.ts';
+import { serviceOf, type ServiceName } from '../target.ts';
+import { targetGroupsOf, type TaskSet } from '../task-sets/task-sets.ts';
+import type { Forwarding } from '../traffic/balancer.ts';
+import type { Clients } from './clients.ts';
+import { sidesOf, type Sides } from './sides.ts';
+
+/** Everything a plan is made from, read once. */
+export interface Survey {
+  readonly name: ServiceName;
+  readonly service: Service;
+  readonly sets: readonly TaskSet[];
+  /** What sends traffic to any of the task sets. */
+  readonly forwardings: readonly Forwarding[];
+  readonly condemned: ReadonlySet<string>;
+  /** Ids of the revisions that the ledger has as proven, newest first. */
+  readonly proven: readonly string[];
+  /** Null: no task set serves. */
+  readonly sides: Sides | null;
+}
+
+export async function survey({ request }: Claimed, service: Service, clients: Clients): Promise<Survey> {
+  const name = serviceOf(request.target);
+  const [sets, entries] = await Promise.all([
+    clients.taskSets.of(name),
+    clients.ledger.entries(request.target),
+  ]);
+  const forwardings = await clients.balancer.forwardings([...new Set(sets.flatMap(targetGroupsOf))]);
+  const condemned = condemnedIn(entries);
+  const proven = entries.flatMap((entry) => (entry.state === 'proven' ? [entry.revision.id] : []));
+  return {
+    name,
+    service,
+    sets,
+    forwardings,
+    condemned,
+    proven,
+    sides: sidesOf(sets, forwardings, condemned),
+  };
+}

@@ -1,0 +1,42 @@
+import { InvalidRequest } from '../../../../src/rollback/errors.ts';
+import type { Revision } from '../../../../src/rollback/plan.ts';
+import { nameOf, type Ecs, type ServiceRevision } from '../ecs.ts';
+
+/*
+ * A service that ECS does not deploy itself has no service revisions. What can be deployed again after a task set is gone
+ * is its task definition, so the ARN of that is the revision's id.
+ */
+
+export function toRevision(taskDefinition: string): Revision {
+  return { id: taskDefinition, name: nameOf(taskDefinition) };
+}
+
+/** The task definition as a revision that nothing is known of but what it runs. */
+export async function describeRevision(
+  ecs: Pick<Ecs, 'taskDefinition'>,
+  taskDefinition: string,
+): Promise<ServiceRevision> {
+  const { images } = await ecs.taskDefinition(taskDefinition);
+  return { arn: taskDefinition, serviceArn: '', configuration: { taskDefinition }, images, targetGroups: [] };
+}
+
+/**
+ * A revision that was asked for is a task definition of the family that runs: whoever may ask for a rollback may not
+ * choose what code runs.
+ * @throws InvalidRequest
+ */
+export async function checkRequested(
+  ecs: Pick<Ecs, 'taskDefinition'>,
+  wanted: string,
+  running: string,
+): Promise<void> {
+  const { images } = await ecs.taskDefinition(wanted);
+  if (images.length === 0)
+    throw new InvalidRequest('request.revision', `ECS knows no task definition ${JSON.stringify(wanted)}`);
+  if (familyOf(wanted) !== familyOf(running))
+    throw new InvalidRequest('request.revision', `${wanted} is not of the family ${familyOf(running)}`);
+}
+
+function familyOf(taskDefinition: string): string {
+  return taskDefinition.replace(/:\d+$/, '');
+}

@@ -1,0 +1,96 @@
+import {
+  DescribeListenersCommand,
+  DescribeRulesCommand,
+  DescribeTagsCommand,
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+  ModifyListenerCommand,
+  ModifyRuleCommand,
+  type ElasticLoadBalancingV2Client,
+  type Listener,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Balancer, Forwarding } from './balancer.ts';
+import { weightsIn } from './weights.ts';
+
+type Client = Pick<ElasticLoadBalancingV2Client, 'send'>;
+type Untagged = Omit<Forwarding, 'tags'>;
+
+/** The most that one DescribeTags takes. */
+const MOST_TAGGED = 20;
+
+/** Binds the calls to a client. */
+export function createBalancer(client: Client): Balancer {
+  return {
+    forwardings: async (targetGroups) => {
+      const balancers = await balancersOf(client, targetGroups);
+      const listeners = (await Promise.all(balancers.map((arn) => listenersOf(client, arn)))).flat();
+      const all = (await Promise.all(listeners.map((listener) => actionsOf(client, listener)))).flat();
+      const found = all.filter(({ actions }) => targetGroups.some((group) => weightsIn(actions).has(group)));
+      return withTags(client, found);
+    },
+
+    healthy: async (TargetGroupArn) => {
+      const command = new DescribeTargetHealthCommand({ TargetGroupArn });
+      const { TargetHealthDescriptions = [] } = await client.send(command);
+      return TargetHealthDescriptions.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length;
+    },
+
+    change: async ({ arn }, actions) => {
+      await (arn.includes(':listener/')
+        ? client.send(new ModifyListenerCommand({ ListenerArn: arn, DefaultActions: [...actions] }))
+        : client.send(new ModifyRuleCommand({ RuleArn: arn, Actions: [...actions] })));
+    },
+  };
+}
+
+async function balancersOf(client: Client, targetGroups: readonly string[]): Promise<readonly string[]> {
+  if (targetGroups.length === 0) return [];
+  const command = new DescribeTargetGroupsCommand({ TargetGroupArns: [...targetGroups] });
+  const { TargetGroups = [] } = await client.send(command);
+  return [...new Set(TargetGroups.flatMap(({ LoadBalancerArns = [] }) => LoadBalancerArns))];
+}
+
+async function listenersOf(client: Client, LoadBalancerArn: string): Promise<readonly Listener[]> {
+  const found: Listener[] = [];
+  let page: { Marker?: string } = {};
+  do {
+    const { Listeners = [], NextMarker } = await client.send(
+      new DescribeListenersCommand({ LoadBalancerArn, ...page }),
+    );
+    found.push(...Listeners);
+    page = NextMarker === undefined ? {} : { Marker: NextMarker };
+  } while (page.Marker !== undefined);
+  return found;
+}
+
+/** The default action is among the rules too; it is changed through its listener. */
+async function actionsOf(
+  client: Client,
+  { ListenerArn = '', DefaultActions = [] }: Listener,
+): Promise<Untagged[]> {
+  const found: Untagged[] = [{ arn: ListenerArn, actions: DefaultActions }];
+  let page: { Marker?: string } = {};
+  do {
+    const { Rules = [], NextMarker } = await client.send(new DescribeRulesCommand({ ListenerArn, ...page }));
+    const own = Rules.filter(({ IsDefault }) => IsDefault !== true);
+    found.push(...own.map(({ RuleArn = '', Actions = [] }) => ({ arn: RuleArn, actions: Actions })));
+    page = NextMarker === undefined ? {} : { Marker: NextMarker };
+  } while (page.Marker !== undefined);
+  return found;
+}
+
+async function withTags(client: Client, found: readonly Untagged[]): Promise<readonly Forwarding[]> {
+  const tagged: Forwarding[] = [];
+  for (let from = 0; from < found.length; from += MOST_TAGGED) {
+    const some = found.slice(from, from + MOST_TAGGED);
+    const command = new DescribeTagsCommand({ ResourceArns: some.map(({ arn }) => arn) });
+    const { TagDescriptions = [] } = await client.send(command);
+    const tags = new Map(TagDescriptions.map(({ ResourceArn = '', Tags = [] }) => [ResourceArn, Tags]));
+    tagged.push(...some.map((one) => ({ ...one, tags: toTags(tags.get(one.arn)) })));
+  }
+  return tagged;
+}
+
+function toTags(tags: readonly { Key?: string | undefined; Value?: string | undefined }[] = []) {
+  return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+}

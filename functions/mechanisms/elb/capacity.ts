@@ -1,0 +1,81 @@
+import type { Tags } from '../../../src/rollback/plan.ts';
+import type { Elb, Targets } from './elb.ts';
+import { nameOf, type Share, type Split } from './split.ts';
+
+/** The tag of a target group that names the Auto Scaling group behind it. */
+export const GROUP_TAG = 'lastgood:group';
+
+/** The targets of each group, by ARN. */
+export type Behind = ReadonlyMap<string, Targets | null>;
+
+export async function lookBehind(elb: Pick<Elb, 'targets'>, groups: readonly string[]): Promise<Behind> {
+  const found = await Promise.all(
+    [...new Set(groups)].map(async (arn) => [arn, await elb.targets(arn)] as const),
+  );
+  return new Map(found);
+}
+
+/**
+ * How many healthy targets it takes to carry the traffic: as many as are registered in the largest group that carries a
+ * part of it now. Healthy ones alone would ask for too few, because what we go back from may be failing.
+ */
+export function neededFor(shares: readonly Share[], behind: Behind): number {
+  const serving = shares.filter(({ weight }) => weight > 0);
+  return Math.max(1, ...serving.map(({ targetGroup }) => behind.get(targetGroup)?.registered ?? 0));
+}
+
+/** How many targets a group must have to carry its part of what takes `needed` targets. */
+export function partOf(split: Split, { weight }: Share, needed: number): number {
+  const sum = split.reduce((total, share) => total + share.weight, 0);
+  return Math.ceil((needed * weight) / sum);
+}
+
+/** A group that is too small and can be grown. */
+export interface Growth {
+  readonly targetGroup: string;
+  /** Name of its Auto Scaling group. */
+  readonly group: string;
+  readonly to: number;
+}
+
+/** `hindrance`: why traffic must not move there, or null; `growths`: what has to grow before it may. */
+export interface Carrying {
+  readonly hindrance: string | null;
+  readonly growths: readonly Growth[];
+}
+
+/** Whether the groups of a split can carry it, or could if they grew. */
+export function canCarry(
+  split: Split,
+  needed: number,
+  behind: Behind,
+  tags: ReadonlyMap<string, Tags> = new Map(),
+): Carrying {
+  const growths: Growth[] = [];
+  for (const share of split) {
+    const { targetGroup } = share;
+    const to = partOf(split, share, needed);
+    const targets = behind.get(targetGroup) ?? null;
+    if (targets !== null && targets.healthy >= to) continue;
+    const group = tags.get(targetGroup)?.[GROUP_TAG];
+    const hindrance = whyTooFew(nameOf(targetGroup), targets, to, group);
+    if (hindrance !== null) return { hindrance, growths: [] };
+    if (group !== undefined) growths.push({ targetGroup, group, to });
+  }
+  return { hindrance: null, growths };
+}
+
+/** Null: it could grow. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html */
+function whyTooFew(
+  name: string,
+  targets: Targets | null,
+  to: number,
+  group: string | undefined,
+): string | null {
+  if (targets === null) return `${name} no longer exists`;
+  const { healthy, registered, unknown } = targets;
+  if (unknown > 0)
+    return `the health of ${name} is unknown: ${unknown} of its ${registered} targets are not checked (it is not attached to the load balancer, their zone is not enabled, or health checks are off)`;
+  if (group !== undefined) return null;
+  return `${name} has ${healthy} healthy targets of ${to} needed, and no tag ${GROUP_TAG} says which Auto Scaling group to grow`;
+}

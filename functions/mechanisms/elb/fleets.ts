@@ -1,0 +1,52 @@
+import {
+  DescribeAutoScalingGroupsCommand,
+  SetDesiredCapacityCommand,
+  type AutoScalingClient,
+} from '@aws-sdk/client-auto-scaling';
+
+/** The Auto Scaling groups behind target groups. */
+export interface Fleets {
+  /** Null: there is no group of that name. */
+  fleet(name: string): Promise<Fleet | null>;
+  /** Asks for so many instances. */
+  grow(name: string, desired: number): Promise<void>;
+}
+
+export interface Fleet {
+  readonly desired: number;
+  readonly max: number;
+  /** Whether it may be changed by its own tag `lastgood`. */
+  readonly isOptedIn: boolean;
+}
+
+const MAY_CHANGE = ['auto', 'approve'];
+
+/** Binds the calls to a client. */
+export function createFleets(client: Pick<AutoScalingClient, 'send'>): Fleets {
+  return {
+    fleet: async (name) => {
+      const { AutoScalingGroups = [] } = await client.send(
+        new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] }),
+      );
+      const [found] = AutoScalingGroups;
+      if (found === undefined) return null;
+      const { DesiredCapacity: desired = 0, MaxSize: max = 0, Tags = [] } = found;
+      const mode = Tags.find(({ Key }) => Key === 'lastgood')?.Value ?? '';
+      return { desired, max, isOptedIn: MAY_CHANGE.includes(mode) };
+    },
+    grow: async (name, desired) => {
+      await client.send(
+        new SetDesiredCapacityCommand({ AutoScalingGroupName: name, DesiredCapacity: desired }),
+      );
+    },
+  };
+}
+
+/** Why a group cannot be grown to so many instances, or null. */
+export function whyNotGrow(name: string, fleet: Fleet | null, to: number): string | null {
+  if (fleet === null) return `there is no Auto Scaling group ${name}`;
+  if (!fleet.isOptedIn) return `Auto Scaling group ${name} has no tag lastgood=auto or lastgood=approve`;
+  if (fleet.max < to)
+    return `Auto Scaling group ${name} may have at most ${fleet.max} instances, and ${to} are needed`;
+  return null;
+}

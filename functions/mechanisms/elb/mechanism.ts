@@ -1,0 +1,10 @@
+import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import { planWith, type Clients } from './plan.ts';
+import { revertWith } from './revert.ts';
+import { settledWith } from './settled.ts';
+import { stop } from './stop.ts';
+
+/** Listeners and rules of Elastic Load Balancing that divide traffic among target groups by weight. */
+export function createMechanism(clients: Clients): Mechanism {
+  return { plan: planWith(clients), stop, revert: revertWith(clients), settled: settledWith(clients) };
+}

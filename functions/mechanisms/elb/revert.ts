@@ -1,0 +1,77 @@
+import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { isNamed } from '../../../src/aws/errors.ts';
+import type { WayBack } from '../../../src/rollback/document.ts';
+import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import { withSplit } from './actions.ts';
+import { canCarry, lookBehind, type Growth } from './capacity.ts';
+import { readDetails } from './details.ts';
+import type { Elb } from './elb.ts';
+import { whyNotGrow, type Fleets } from './fleets.ts';
+import { isSame } from './runs.ts';
+import { nameSplit, sharesOf, splitOf, writeSplit, type Split } from './split.ts';
+import { arnOf } from './target.ts';
+
+interface Clients {
+  readonly elb: Elb;
+  readonly fleets: Fleets;
+}
+
+/** Stands for the deployment while the side that is to carry the traffic grows. */
+export const GROWING = 'capacity';
+
+/**
+ * Capacity first, then the weights. Elastic Load Balancing can write only unconditionally, so the look before the write
+ * is the last thing before it, and `settled` looks again after it.
+ */
+export function revertWith(clients: Clients): Mechanism['revert'] {
+  return async ({ request, plan }) => {
+    const { from, to, needed } = readDetails(plan);
+    const arn = arnOf(request.target);
+    const groups = to.map(({ targetGroup }) => targetGroup);
+    const [tags, behind] = await Promise.all([clients.elb.tags(groups), lookBehind(clients.elb, groups)]);
+    const actions = (await clients.elb.forwarder(arn))?.actions ?? [];
+    const present = splitOf(sharesOf(actions) ?? []);
+    if (isSame(present, to)) return { state: 'started', deployment: writeSplit(to) };
+    if (!isSame(present, from))
+      return failed(`somebody else divided the traffic meanwhile: ${nameSplit(present)}`);
+    const { hindrance, growths } = canCarry(to, needed, behind, tags);
+    if (hindrance !== null) return failed(hindrance);
+    return growths.length > 0 ? grow(clients.fleets, growths) : send(clients.elb, arn, actions, to);
+  };
+}
+
+async function grow(fleets: Fleets, growths: readonly Growth[]): Promise<WayBack> {
+  for (const { group, to } of growths) {
+    const fleet = await fleets.fleet(group);
+    const refused = whyNotGrow(group, fleet, to);
+    if (refused !== null) return failed(refused);
+    // Desired counts never go down.
+    if (fleet !== null && fleet.desired < to) await fleets.grow(group, to);
+  }
+  return { state: 'started', deployment: GROWING };
+}
+
+/** What the API answers when this cannot be done here (any more). */
+const REFUSALS = [
+  'TargetGroupNotFoundException',
+  'TargetGroupAssociationLimitException',
+  'TooManyUniqueTargetGroupsPerLoadBalancerException',
+  'IncompatibleProtocolsException',
+  'InvalidLoadBalancerActionException',
+  'OperationNotPermittedException',
+  'ValidationError',
+];
+
+async function send(elb: Elb, arn: string, actions: readonly Action[], to: Split): Promise<WayBack> {
+  try {
+    await elb.send(arn, withSplit(actions, to));
+  } catch (error) {
+    if (isNamed(error, ...REFUSALS)) return failed(`${error.name}: ${error.message}`);
+    throw error;
+  }
+  return { state: 'started', deployment: writeSplit(to) };
+}
+
+function failed(reason: string): WayBack {
+  return { state: 'failed', reason };
+}

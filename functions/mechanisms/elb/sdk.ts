@@ -1,0 +1,97 @@
+import {
+  DescribeListenersCommand,
+  DescribeRulesCommand,
+  DescribeTagsCommand,
+  DescribeTargetHealthCommand,
+  ModifyListenerCommand,
+  ModifyRuleCommand,
+  type ElasticLoadBalancingV2Client,
+  type TargetHealthDescription,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { isNamed } from '../../../src/aws/errors.ts';
+import type { Elb, Forwarder, Targets } from './elb.ts';
+import { isRule } from './target.ts';
+
+type Client = Pick<ElasticLoadBalancingV2Client, 'send'>;
+
+/** By the SDK's name and by the code in the answer: the two differ in this API. */
+const MISSING = [
+  'ListenerNotFoundException',
+  'ListenerNotFound',
+  'RuleNotFoundException',
+  'RuleNotFound',
+  'TargetGroupNotFoundException',
+  'TargetGroupNotFound',
+];
+
+/** Binds the calls to a client. */
+export function createElb(client: Client): Elb {
+  return {
+    forwarder: (arn) =>
+      unlessMissing(() => (isRule(arn) ? readRule(client, arn) : readListener(client, arn))),
+
+    tags: async (arns) => {
+      const { TagDescriptions = [] } = await client.send(
+        new DescribeTagsCommand({ ResourceArns: [...arns] }),
+      );
+      return new Map(
+        TagDescriptions.map(({ ResourceArn = '', Tags = [] }) => [
+          ResourceArn,
+          Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+        ]),
+      );
+    },
+
+    targets: (TargetGroupArn) =>
+      unlessMissing(async () => {
+        const { TargetHealthDescriptions = [] } = await client.send(
+          new DescribeTargetHealthCommand({ TargetGroupArn }),
+        );
+        return countTargets(TargetHealthDescriptions);
+      }),
+
+    send: async (arn, actions) => {
+      if (isRule(arn)) await client.send(new ModifyRuleCommand({ RuleArn: arn, Actions: [...actions] }));
+      else await client.send(new ModifyListenerCommand({ ListenerArn: arn, DefaultActions: [...actions] }));
+    },
+  };
+}
+
+async function readListener(client: Client, arn: string): Promise<Forwarder | null> {
+  const { Listeners = [] } = await client.send(new DescribeListenersCommand({ ListenerArns: [arn] }));
+  const [listener] = Listeners;
+  return listener === undefined ? null : { isDefaultRule: false, actions: inOrder(listener.DefaultActions) };
+}
+
+async function readRule(client: Client, arn: string): Promise<Forwarder | null> {
+  const { Rules = [] } = await client.send(new DescribeRulesCommand({ RuleArns: [arn] }));
+  const [rule] = Rules;
+  return rule === undefined
+    ? null
+    : { isDefaultRule: rule.IsDefault === true, actions: inOrder(rule.Actions) };
+}
+
+/** An action without an order is the only one (API_Action, Elastic Load Balancing). */
+function inOrder(actions: Forwarder['actions'] = []): Forwarder['actions'] {
+  return actions.toSorted((one, other) => (one.Order ?? 0) - (other.Order ?? 0));
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html */
+function countTargets(descriptions: readonly TargetHealthDescription[]): Targets {
+  const states = descriptions.map(({ TargetHealth }) => TargetHealth?.State ?? 'unavailable');
+  const count = (...wanted: readonly string[]) => states.filter((state) => wanted.includes(state)).length;
+  return {
+    healthy: count('healthy'),
+    registered: states.length - count('draining'),
+    unknown: count('unused', 'unavailable'),
+  };
+}
+
+async function unlessMissing<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isNamed(error, ...MISSING)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,60 @@
+import type { Look } from '../../../src/rollback/document.ts';
+import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import { lookBehind, partOf, type Behind } from './capacity.ts';
+import { readDetails, type Details } from './details.ts';
+import type { Elb } from './elb.ts';
+import { GROWING } from './revert.ts';
+import { isSame } from './runs.ts';
+import { nameOf, nameSplit, sharesOf, splitOf, writeSplit } from './split.ts';
+import { arnOf } from './target.ts';
+
+/** Looks once at the weights, and at the targets behind those that are wanted. */
+export function settledWith({ elb }: { readonly elb: Elb }): Mechanism['settled'] {
+  return async ({ request, plan, reverted }) => {
+    const details = readDetails(plan);
+    const { from, to } = details;
+    const groups = to.map(({ targetGroup }) => targetGroup);
+    const [forwarder, behind] = await Promise.all([
+      elb.forwarder(arnOf(request.target)),
+      lookBehind(elb, groups),
+    ]);
+    if (forwarder === null) return { state: 'failed', reason: 'the listener or rule is no longer there' };
+    const present = splitOf(sharesOf(forwarder.actions) ?? []);
+    if (isSame(present, to)) return carried(details, behind);
+    if (!isSame(present, from))
+      return {
+        state: 'overtaken',
+        by: writeSplit(present),
+        reason: `somebody else divided the traffic meanwhile: ${nameSplit(present)}`,
+      };
+    if (reverted.deployment === GROWING) return grown(details, behind);
+    return { state: 'pending', summary: `${nameSplit(from)} still has the traffic` };
+  };
+}
+
+function carried(details: Details, behind: Behind): Look {
+  const state = isLargeEnough(details, behind) ? 'settled' : 'pending';
+  return { state, summary: `${nameSplit(details.to)} has the traffic: ${healthOf(details, behind)}` };
+}
+
+function grown(details: Details, behind: Behind): Look {
+  const state = isLargeEnough(details, behind) ? 'due' : 'pending';
+  return { state, summary: `before the weights move: ${healthOf(details, behind)}` };
+}
+
+function isLargeEnough({ to, needed }: Details, behind: Behind): boolean {
+  return to.every((share) => healthyIn(share.targetGroup, behind) >= partOf(to, share, needed));
+}
+
+function healthOf({ to, needed }: Details, behind: Behind): string {
+  return to
+    .map((share) => {
+      const healthy = healthyIn(share.targetGroup, behind);
+      return `${healthy} of ${partOf(to, share, needed)} targets of ${nameOf(share.targetGroup)} are healthy`;
+    })
+    .join(', ');
+}
+
+function healthyIn(targetGroup: string, behind: Behind): number {
+  return behind.get(targetGroup)?.healthy ?? 0;
+}

@@ -1,0 +1,81 @@
+import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
+
+/** What one target group gets of the traffic. */
+export interface Share {
+  readonly targetGroup: string;
+  readonly weight: number;
+}
+
+/**
+ * How traffic is divided: groups with a weight above zero, in the order of their ARNs, weights without a common divisor.
+ * Two actions that divide traffic in the same way have equal splits, whatever else is attached at weight 0.
+ */
+export type Split = readonly Share[];
+
+/** Every group that the actions forward to, at weight 0 too; null when they do not forward. */
+export function sharesOf(actions: readonly Action[]): readonly Share[] | null {
+  const forward = actions.find(({ Type }) => Type === 'forward');
+  if (forward === undefined) return null;
+  const { TargetGroupArn, ForwardConfig } = forward;
+  const groups = ForwardConfig?.TargetGroups ?? [{ TargetGroupArn, Weight: 1 }];
+  // API_TargetGroupTuple, Elastic Load Balancing: a group without a weight has weight 1.
+  return groups.map((group) => ({ targetGroup: group.TargetGroupArn ?? '', weight: group.Weight ?? 1 }));
+}
+
+export function splitOf(shares: readonly Share[]): Split {
+  const served = shares.filter(({ weight }) => weight > 0);
+  const divisor = served.reduce((common, { weight }) => commonDivisor(common, weight), 0);
+  return served
+    .map(({ targetGroup, weight }) => ({ targetGroup, weight: weight / divisor }))
+    .toSorted((one, other) => (one.targetGroup < other.targetGroup ? -1 : 1));
+}
+
+function commonDivisor(one: number, other: number): number {
+  return other === 0 ? one : commonDivisor(other, one % other);
+}
+
+/** One group gets everything. Anything else is a step of a rollout, and never the end of one. */
+export function isWhole(split: Split): boolean {
+  return split.length === 1;
+}
+
+const NOBODY = 'nobody';
+
+/** `checkout-blue/6d0ecf831eec9f09=9 checkout-green/73e2d6bc24d8a067=1`: equal texts are equal splits. */
+export function writeSplit(split: Split): string {
+  const parts = split.map(({ targetGroup, weight }) => `${idOf(targetGroup)}=${weight}`);
+  return parts.length === 0 ? NOBODY : parts.join(' ');
+}
+
+const PART = /^([A-Za-z0-9-]{1,32}\/[0-9a-f]{16,32})=(\d{1,3})$/;
+
+/** Reads what `writeSplit` wrote; null for any other text. `arn` is of the listener or rule: its groups are beside it. */
+export function readSplit(text: string, arn: string): Split | null {
+  if (text === NOBODY) return [];
+  const beside = `${arn.split(':').slice(0, 5).join(':')}:targetgroup/`;
+  const parts = text.split(' ').map((part) => PART.exec(part));
+  const shares = parts.flatMap((part) =>
+    part === null ? [] : [{ targetGroup: `${beside}${part[1] ?? ''}`, weight: Number(part[2]) }],
+  );
+  return shares.length === parts.length ? splitOf(shares) : null;
+}
+
+/** As a person would say it: `checkout-blue`, `90 % checkout-blue and 10 % checkout-green`. */
+export function nameSplit(split: Split): string {
+  const [only] = split;
+  if (only === undefined) return 'no target group at all';
+  if (isWhole(split)) return nameOf(only.targetGroup);
+  const sum = split.reduce((total, { weight }) => total + weight, 0);
+  return split
+    .map(({ targetGroup, weight }) => `${Math.round((100 * weight) / sum)} % ${nameOf(targetGroup)}`)
+    .join(' and ');
+}
+
+/** `checkout-blue` of `arn:…:targetgroup/checkout-blue/6d0ecf831eec9f09` */
+export function nameOf(targetGroup: string): string {
+  return idOf(targetGroup).split('/')[0] ?? targetGroup;
+}
+
+function idOf(targetGroup: string): string {
+  return targetGroup.slice(targetGroup.indexOf('/') + 1);
+}

@@ -1,0 +1,38 @@
+import { UnsupportedTarget } from '../../../src/rollback/errors.ts';
+import type { Tags } from '../../../src/rollback/plan.ts';
+import { TARGET_TAG } from '../../../src/targets/tag.ts';
+import type { Forwarder } from './elb.ts';
+import { nameOf, sharesOf, type Share } from './split.ts';
+
+/**
+ * The groups that a listener or rule forwards to.
+ * @throws UnsupportedTarget when it is not there, cannot be changed, or does something else than forward
+ */
+export function supported(target: string, forwarder: Forwarder | null): readonly Share[] {
+  const unsupported = (why: string) => new UnsupportedTarget(`${target}: ${why}`);
+  if (forwarder === null) throw unsupported('there is no such listener or rule');
+  if (forwarder.isDefaultRule)
+    throw unsupported(
+      "it is a listener's default rule, which only the listener itself can change: name that",
+    );
+  const shares = sharesOf(forwarder.actions);
+  if (shares === null) throw unsupported('it does not forward to target groups');
+  return shares;
+}
+
+/**
+ * Whoever moves these weights on its own account, ECS or CodeDeploy, leaves no mark in Elastic Load Balancing. Asking
+ * them would take leave to read every service and deployment group of the account, so the tag that names what stands
+ * behind a target group is what counts here: it points elsewhere, and that is what is to be rolled back.
+ * @throws UnsupportedTarget naming the owner
+ */
+export function checkOwner(target: string, tags: ReadonlyMap<string, Tags>): void {
+  for (const [arn, { [TARGET_TAG]: tag = '' }] of tags) {
+    const named = tag.split(' ').filter((word) => word !== '');
+    const owner = named.find((one) => !one.startsWith('elb:'));
+    if (owner === undefined || named.includes(target)) continue;
+    throw new UnsupportedTarget(
+      `${target}: ${nameOf(arn)} belongs to ${owner}, by its tag ${TARGET_TAG}: roll that back instead`,
+    );
+  }
+}

@@ -1,0 +1,21 @@
+import type { Json, Plan } from '../../../src/rollback/plan.ts';
+import { versionsOf } from './configuration.ts';
+import type { Alias } from './lambda.ts';
+
+/** What the verbs after `plan` need to remember. */
+export interface Details {
+  /** The alias's revision id when it was planned. */
+  readonly revisionId: string;
+  /** The versions that it named then: a change that names no other is the same rollout going on. */
+  readonly versions: readonly string[];
+}
+
+export function detailsOf(alias: Alias): Json {
+  const details: Details = { revisionId: alias.revisionId, versions: versionsOf(alias) };
+  return details as unknown as Json;
+}
+
+/** The details of a plan of ours: nobody else writes them. */
+export function readDetails({ details }: Extract<Plan, { details: Json }>): Details {
+  return details as unknown as Details;
+}

@@ -1,0 +1,15 @@
+import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import { planWith, type Clients } from './plan.ts';
+import { revertWith } from './revert.ts';
+import { settledWith } from './settled.ts';
+import { stopWith } from './stop.ts';
+
+/** Aliases of AWS Lambda functions, with or without a running canary. */
+export function createMechanism(clients: Clients): Mechanism {
+  return {
+    plan: planWith(clients),
+    stop: stopWith(clients),
+    revert: revertWith(clients),
+    settled: settledWith(clients),
+  };
+}

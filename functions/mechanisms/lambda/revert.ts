@@ -1,0 +1,56 @@
+import { isNamed } from '../../../src/aws/errors.ts';
+import type { OnRung, WayBack } from '../../../src/rollback/document.ts';
+import { Unavailable } from '../../../src/rollback/errors.ts';
+import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import { isSameRollout, isThere, isUnderWay } from './arrival.ts';
+import { textOf } from './configuration.ts';
+import { pointedId } from './deployment-id.ts';
+import type { Alias, Lambda } from './lambda.ts';
+import { aliasOf } from './target.ts';
+
+/**
+ * Points the alias at the wanted version, once: an alias that is there already is what an earlier try left. One that was
+ * changed to something else may carry the fix, and is let through.
+ */
+export function revertWith({ lambda }: { readonly lambda: Lambda }): Mechanism['revert'] {
+  return async ({ request, plan }) => {
+    const alias = await lambda.alias(aliasOf(request.target));
+    if (alias === null) return { state: 'failed', reason: 'there is no such alias any more' };
+    const arrived = arrival(alias, plan);
+    if (arrived !== null) return arrived;
+    if (plan.state === 'join' || !isSameRollout(alias, plan)) return changed(alias);
+    return update(lambda, request.target, alias, plan);
+  };
+}
+
+async function update(lambda: Lambda, target: string, read: Alias, plan: OnRung['plan']): Promise<WayBack> {
+  const name = aliasOf(target);
+  try {
+    return { state: 'started', deployment: pointedId(await lambda.pointAt(name, plan.to.id, read)) };
+  } catch (error) {
+    if (isNamed(error, 'PreconditionFailedException')) return lost(await lambda.alias(name), read, plan);
+    if (isNamed(error, 'ResourceNotFoundException', 'InvalidParameterValueException'))
+      return { state: 'failed', reason: `${error.name}: ${error.message}` };
+    if (isNamed(error, 'ResourceConflictException'))
+      throw new Unavailable(`another operation is in progress: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/** Somebody was faster. It may have been an earlier try of ours, which Lambda did not show yet when it was read. */
+function lost(alias: Alias | null, read: Alias, plan: OnRung['plan']): WayBack {
+  const arrived = alias === null ? null : arrival(alias, plan);
+  return arrived ?? changed(alias ?? read);
+}
+
+function arrival(alias: Alias, plan: OnRung['plan']): WayBack | null {
+  if (!isThere(alias, plan) && !isUnderWay(alias, plan)) return null;
+  return { state: plan.state === 'join' ? 'joined' : 'started', deployment: pointedId(alias) };
+}
+
+function changed(alias: Alias): WayBack {
+  return {
+    state: 'failed',
+    reason: `the alias was changed meanwhile, to ${textOf(alias)}: that is let through`,
+  };
+}

@@ -1,0 +1,64 @@
+import type { Look } from '../../../src/rollback/document.ts';
+import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import type { Plan } from '../../../src/rollback/plan.ts';
+import { isThere, isUnderWay } from './arrival.ts';
+import { textOf, versionsOf } from './configuration.ts';
+import { readDetails } from './details.ts';
+import type { Alias, Lambda } from './lambda.ts';
+import { nameOf } from './revision.ts';
+import { aliasOf, type AliasName } from './target.ts';
+
+type WithWay = Extract<Plan, { rungs: unknown }>;
+
+/** Looks once at where the alias points, and whether what it points to can be invoked. */
+export function settledWith({ lambda }: { readonly lambda: Lambda }): Mechanism['settled'] {
+  return async ({ request, plan }) => {
+    const name = aliasOf(request.target);
+    const alias = await lambda.alias(name);
+    if (alias === null) return { state: 'failed', reason: 'there is no such alias any more' };
+    if (isThere(alias, plan)) return invocable(lambda, name, plan);
+    if (isUnderWay(alias, plan)) return moving(lambda, name, plan);
+    if (alias.revisionId === readDetails(plan).revisionId)
+      return {
+        state: 'pending',
+        summary: `Lambda still shows the alias ${name.alias} as it was, ${textOf(alias)}`,
+      };
+    return overtaken(name, alias, plan);
+  };
+}
+
+async function invocable(lambda: Lambda, { functionName, alias }: AliasName, { to }: WithWay): Promise<Look> {
+  const version = await lambda.version(functionName, to.id);
+  if (version === null) return { state: 'failed', reason: `${to.name} was deleted` };
+  switch (version.state) {
+    case 'Active':
+      return { state: 'settled', summary: `the alias ${alias} points at ${to.name} and at nothing else` };
+    case 'Inactive':
+    case 'Pending':
+      return {
+        state: 'pending',
+        summary: `${to.name} is ${version.state}: Lambda is getting its resources back`,
+      };
+    default:
+      return { state: 'failed', reason: `${to.name} is ${version.state}` };
+  }
+}
+
+async function moving(lambda: Lambda, name: AliasName, { from, to }: WithWay): Promise<Look> {
+  if ((await lambda.provisioned(name)) === 'FAILED')
+    return { state: 'failed', reason: `Lambda could not provision ${to.name}, and keeps ${from.name} on` };
+  return {
+    state: 'pending',
+    summary: `${from.name} is kept on until ${to.name} has its provisioned concurrency`,
+  };
+}
+
+/** Named after the version that is new here: a canary of the fix beside the good version is the fix. */
+function overtaken({ functionName }: AliasName, alias: Alias, { to }: WithWay): Look {
+  const newest = versionsOf(alias).find((version) => version !== to.id) ?? alias.version;
+  return {
+    state: 'overtaken',
+    by: nameOf(functionName, newest),
+    reason: `the alias was changed to ${textOf(alias)}, by a newer deployment or by CodeDeploy going on with its own`,
+  };
+}

@@ -1,0 +1,41 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { clientOptions } from '../../../src/aws/client.ts';
+import { now } from '../../../src/lambda/now.ts';
+import type { Sighting } from '../../../src/ledger/ledger.ts';
+import type { Deployed, SweptKind } from '../../sweep/kind.ts';
+import { second } from './configuration.ts';
+import { isStill } from './deployment-id.ts';
+import type { Lambda } from './lambda.ts';
+import { createListing } from './listing.ts';
+import { revisionOf } from './revision.ts';
+import { createLambda } from './sdk.ts';
+import { seen } from './seen.ts';
+import { aliasOf } from './target.ts';
+
+/** What the sweep asks of aliases. */
+export function createSweptKind(): SweptKind {
+  const client = new LambdaClient(clientOptions);
+  const lambda = createLambda(client);
+  const listing = createListing(client, new ResourceGroupsTaggingAPIClient(clientOptions));
+  return { deployed: (sighting) => deployed(lambda, sighting), seen: () => seen(listing, now()) };
+}
+
+/** Of one alias. A canary that still runs proves nothing: it is asked about again until it has come to its end. */
+export async function deployed(
+  lambda: Pick<Lambda, 'alias' | 'version' | 'tags'>,
+  { target, deployment }: Sighting,
+): Promise<Deployed | null> {
+  const name = aliasOf(target);
+  const alias = await lambda.alias(name);
+  if (alias === null) return null;
+  const version = await lambda.version(name.functionName, alias.version);
+  if (version === null) return null;
+  const runs = second(alias) === null ? 'alone' : 'unclear';
+  return {
+    revision: revisionOf(name.functionName, version),
+    runs: isStill(deployment, alias) ? runs : 'gone',
+    tags: await lambda.tags(alias.functionArn),
+    alarms: [],
+  };
+}

@@ -1,0 +1,104 @@
+import type { Watch } from '../../../src/rollback/plan.ts';
+import type { Balancer, Balancers, Reading, Route53, WeightedRecord } from './route53.ts';
+import { sharesOf, type Weights } from './weights.ts';
+
+/** Whether the records that would get more traffic can take it. */
+export interface Capacity {
+  /** Why not; empty when nothing is known against it. */
+  readonly hindrances: readonly string[];
+  /** What could not be made sure of. */
+  readonly doubts: readonly string[];
+  /** The target groups that would carry the traffic. */
+  readonly targetGroups: Watch['targetGroups'];
+}
+
+interface Clients {
+  readonly route53: Pick<Route53, 'healthCheck'>;
+  readonly balancers: Balancers;
+}
+
+/** What is known of one record that would get more traffic. */
+interface Side {
+  readonly record: WeightedRecord;
+  /** The share that it would get, 0 to 1. */
+  readonly share: number;
+  readonly reading: Reading;
+  readonly balancer: Balancer | null;
+}
+
+/** Capacity before weight: looks at the health checks of the records, and at the targets behind load balancers. */
+export async function capacityOf(
+  records: readonly WeightedRecord[],
+  present: Weights,
+  wanted: Weights,
+  clients: Clients,
+): Promise<Capacity> {
+  const [before, after] = [sharesOf(present), sharesOf(wanted)];
+  const balancers = await Promise.all(records.map((record) => balancerOf(record, clients)));
+  const fullest = Math.max(0, ...balancers.map(healthyIn));
+  const growing = records.filter(({ identifier: id }) => (after[id] ?? 0) > (before[id] ?? 0));
+  const sides = await Promise.all(
+    growing.map(async (record): Promise<Side> => {
+      const balancer = balancers[records.indexOf(record)] ?? null;
+      return { record, balancer, share: after[record.identifier] ?? 0, reading: await read(record, clients) };
+    }),
+  );
+  return {
+    hindrances: sides.flatMap((side) => hindranceOf(side, fullest) ?? []),
+    doubts: sides
+      .filter(isUnwatched)
+      .map(({ record: { identifier }, reading }) => `${identifier}: ${reading.says}`),
+    targetGroups: sides.flatMap(({ balancer }) =>
+      (balancer?.groups ?? []).map(({ arn, healthy }) => ({ arn, wanted: healthy })),
+    ),
+  };
+}
+
+function hindranceOf({ record, share, reading, balancer }: Side, fullest: number): string | null {
+  const { identifier, alias } = record;
+  const because = (why: string) => `${identifier} cannot take it: ${why}`;
+  if (reading.state === 'unhealthy' || reading.state === 'unknown') return because(reading.says);
+  if (regionOf(alias?.dnsName) === null) return null;
+  if (balancer === null) return because(`its load balancer ${alias?.dnsName ?? ''} is not to be found`);
+  const empty = balancer.groups.find(({ healthy }) => healthy === 0);
+  if (empty !== undefined) return because(`target group ${nameOf(empty.arn)} has no healthy target`);
+  const needed = Math.max(1, Math.ceil(share * fullest));
+  const healthy = healthyIn(balancer);
+  return healthy >= needed
+    ? null
+    : because(`${healthy} healthy targets behind its load balancer of ${needed} needed`);
+}
+
+function isUnwatched({ reading, balancer }: Side): boolean {
+  return reading.state === 'unwatched' && balancer === null;
+}
+
+async function read({ healthCheck }: WeightedRecord, { route53 }: Clients): Promise<Reading> {
+  if (healthCheck !== null) return route53.healthCheck(healthCheck);
+  return { state: 'unwatched', says: 'it has no health check, so nobody can say whether it answers' };
+}
+
+async function balancerOf({ alias }: WeightedRecord, { balancers }: Clients): Promise<Balancer | null> {
+  const region = regionOf(alias?.dnsName);
+  return alias === null || region === null ? null : balancers.named(bareName(alias.dnsName), region);
+}
+
+/** Of Application Load Balancers `….eu-west-1.elb.amazonaws.com`, of Network Load Balancers `….elb.eu-west-1.amazonaws.com`. */
+function regionOf(dnsName = ''): string | null {
+  const [, ofApplication, ofNetwork] =
+    /\.(?:([a-z0-9-]+)\.elb|elb\.([a-z0-9-]+))\.amazonaws\.com(?:\.cn)?\.?$/.exec(dnsName) ?? [];
+  return ofApplication ?? ofNetwork ?? null;
+}
+
+/** The console puts `dualstack.` before the name, and Route 53 a dot behind it. */
+function bareName(dnsName: string): string {
+  return dnsName.replace(/^dualstack\./, '').replace(/\.$/, '');
+}
+
+function healthyIn(balancer: Balancer | null): number {
+  return (balancer?.groups ?? []).reduce((sum, { healthy }) => sum + healthy, 0);
+}
+
+function nameOf(targetGroup: string): string {
+  return targetGroup.split('/')[1] ?? targetGroup;
+}

@@ -1,0 +1,68 @@
+import { isNamed } from '../../../src/aws/errors.ts';
+import type { OnRung, WayBack } from '../../../src/rollback/document.ts';
+import { NotPermitted, Throttled } from '../../../src/rollback/errors.ts';
+import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import { readSettings } from '../../../src/rollback/settings.ts';
+import { capacityOf } from './capacity.ts';
+import { readDetails, type Details } from './details.ts';
+import type { WeightedRecord } from './route53.ts';
+import { problemOf, weightsOf } from './supported.ts';
+import type { Clients } from './survey.ts';
+import { recordOf } from './target.ts';
+import { isSame, writeWeights } from './weights.ts';
+
+/** What Route 53 answers when the records cannot be set like that (any more): API_ChangeResourceRecordSets. */
+const REFUSALS = ['InvalidChangeBatch', 'InvalidInput', 'NoSuchHealthCheck', 'NoSuchHostedZone'];
+
+type Needed = Omit<Clients, 'ledger' | 'now'>;
+
+/** Sets all weights of the records in one change, if they still are as they were when this was planned. */
+export function revertWith(clients: Needed): Mechanism['revert'] {
+  return async (rollback) => {
+    const { request, plan } = rollback;
+    const details = readDetails(plan);
+    const records = await clients.route53.records(recordOf(request.target));
+    const problem = problemOf(records);
+    if (records === null || problem !== null) return failed(problem ?? 'there is no such hosted zone');
+    const present = weightsOf(records);
+    // An earlier try did it. Route 53 gives the id of a change in its answer and never again.
+    if (isSame(present, details.to)) return { state: 'started', deployment: plan.to.id };
+    if (!isSame(present, details.from))
+      return failed(`the weights were changed meanwhile: they are ${writeWeights(present)} now`);
+    const { hindrances } = await capacityOf(records, details.from, details.to, clients);
+    if (hindrances.length > 0) return failed(hindrances.join('; '));
+    await checkConsent(clients, rollback);
+    return setWeights(clients, rollback, records, details);
+  };
+}
+
+/**
+ * IAM cannot ask for the zone's tag: no action of Route 53 supports aws:ResourceTag (Service Authorization Reference,
+ * Amazon Route 53). So we do, right before the one write.
+ * @throws NotPermitted
+ */
+async function checkConsent({ route53 }: Needed, { request: { target } }: OnRung): Promise<void> {
+  const { mode } = readSettings((await route53.tags(recordOf(target).zone)) ?? {});
+  if (mode !== 'auto' && mode !== 'approve')
+    throw new NotPermitted(`${target}: its hosted zone is not tagged lastgood=auto or lastgood=approve`);
+}
+
+async function setWeights(
+  { route53 }: Needed,
+  { request: { target }, execution }: OnRung,
+  records: readonly WeightedRecord[],
+  { to }: Details,
+): Promise<WayBack> {
+  try {
+    const comment = `Lastgood: ${writeWeights(to)} (${execution.split(':').at(-1) ?? ''})`;
+    return { state: 'started', deployment: await route53.setWeights(recordOf(target), records, to, comment) };
+  } catch (error) {
+    if (isNamed(error, 'PriorRequestNotComplete')) throw new Throttled(error.message, { cause: error });
+    if (isNamed(error, ...REFUSALS)) return failed(`${error.name}: ${error.message}`);
+    throw error;
+  }
+}
+
+function failed(reason: string): WayBack {
+  return { state: 'failed', reason };
+}

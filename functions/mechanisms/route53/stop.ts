@@ -1,0 +1,4 @@
+import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+
+/** A change of records is done the moment it is made, and cannot be called back: there is nothing to freeze. */
+export const stop: Mechanism['stop'] = () => Promise.resolve({ state: 'not-running' });

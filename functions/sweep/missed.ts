@@ -1,0 +1,37 @@
+import type { Starter } from '../../src/lambda/start.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
+import { asError } from '../../src/targets/answer.ts';
+import { answerDeployment } from '../../src/targets/deployment.ts';
+import type { DeploymentSighting } from '../../src/targets/kind.ts';
+import { toSoak } from '../../src/targets/soak.ts';
+import { eachOf } from './each.ts';
+import type { SweptKind } from './kind.ts';
+
+export interface Missing {
+  readonly kinds: readonly Pick<SweptKind, 'seen'>[];
+  readonly ledger: Pick<Ledger, 'entries' | 'sighted'>;
+  readonly starter: Starter;
+}
+
+/**
+ * Does for what deployed lately what an event should have done: records what completed, starts a rollback for what
+ * failed. What an event did is not done twice: a sighting is recorded once, and a failure names its execution.
+ */
+export async function findMissed({ kinds, ledger, starter }: Missing): Promise<void> {
+  await eachOf(kinds, async (kind) => {
+    const seen = await kind.seen((target) => ledger.entries(target));
+    await eachOf(seen, (sighting) => take(sighting, ledger, starter));
+  });
+}
+
+async function take(
+  sighting: DeploymentSighting,
+  ledger: Missing['ledger'],
+  starter: Starter,
+): Promise<void> {
+  const answer = answerDeployment(sighting);
+  if (answer.kind === 'rejected') throw asError(answer);
+  if (answer.kind === 'ignored') return;
+  if (sighting.state === 'completed') await ledger.sighted(toSoak(sighting));
+  for (const request of answer.requests) await starter.start(request);
+}

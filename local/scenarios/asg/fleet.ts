@@ -1,0 +1,165 @@
+import type {
+  AutoScalingGroup,
+  AutoScalingGroupsType,
+  CreateAutoScalingGroupType,
+  DescribeInstanceRefreshesAnswer,
+  LaunchTemplateSpecification,
+  RefreshPreferences,
+} from '@aws-sdk/client-auto-scaling';
+import type { CreateLaunchTemplateResult, RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
+import type { Behaviour } from '../../world/seams.ts';
+import type { Stage } from '../stage.ts';
+import { openBalancer, putErrorAlarm } from './balancer.ts';
+
+/** The group of the Auto Scaling stories: `web-fleet`, behind a load balancer, under live traffic. */
+export const TARGET = 'asg:web-fleet';
+const GROUP = 'web-fleet';
+
+/** An alarm that turns a minute before the one that calls Lastgood; refreshes can be told to watch it. */
+export const QUICK_ALARM = 'web-errors-quick';
+
+/** What a good image does; an instance takes a while to boot. Faults are said as what differs from it. */
+const GOOD: Behaviour = { startSeconds: 60, health: 'passes', errorRate: 0.001, latency: 0.08 };
+const SOAK_MINUTES = 5;
+
+export interface FleetOptions {
+  readonly tags?: Readonly<Record<string, string>>;
+  /** What the group is created with beside the usual. */
+  readonly group?: Partial<CreateAutoScalingGroupType>;
+  /** Which version the group names: its number, unless the story says otherwise. */
+  readonly follows?: '$Latest' | '$Default';
+  /** Waits until the first version is proven in the ledger; otherwise only until it runs. */
+  readonly proven?: boolean;
+}
+
+export interface ReleaseOptions {
+  /** `desired`: as the desired configuration of a refresh. `saved`: on the group first, as Terraform does. `both`. */
+  readonly as?: 'desired' | 'saved' | 'both';
+  readonly preferences?: RefreshPreferences;
+}
+
+/** What stories do with the fleet. */
+export interface Fleet {
+  /** Bakes an image, makes the next version of the launch template, and refreshes the instances to it. */
+  release(behaviour?: Partial<Behaviour>, how?: ReleaseOptions): void;
+  /** Image of a version, 1 being the first. */
+  image(version: number): string;
+  /** Waits until no refresh is going on. */
+  refreshed(): Promise<void>;
+  group(): AutoScalingGroup;
+  call(operation: string, input: object): void;
+}
+
+/** Opens the fleet with its first version, its traffic and its alarm. */
+export async function openFleet(stage: Stage, options: FleetOptions = {}): Promise<Fleet> {
+  const { tags = {}, proven = true, follows } = options;
+  const balancer = openBalancer(stage);
+  const images: string[] = [bake(stage, 1, {})];
+  const template = createTemplate(stage, dataOf(images[0]));
+  const fleet = fleetOf(stage, images, template, follows);
+  const all = { lastgood: 'auto', 'lastgood:soak': String(SOAK_MINUTES), ...tags };
+  fleet.call('CreateAutoScalingGroup', {
+    MinSize: 2,
+    MaxSize: 12,
+    DesiredCapacity: 4,
+    VPCZoneIdentifier: 'subnet-0a1b2c3d',
+    TargetGroupARNs: [balancer.targetGroup],
+    HealthCheckType: 'ELB',
+    HealthCheckGracePeriod: 120,
+    DefaultInstanceWarmup: 30,
+    LaunchTemplate: { LaunchTemplateId: template, Version: follows ?? '1' },
+    Tags: Object.entries(all).map(([Key, Value]) => ({ Key, Value, PropagateAtLaunch: false })),
+    ...options.group,
+  });
+  putErrorAlarm(stage, balancer, { name: 'web-errors', minutes: 2, target: TARGET });
+  putErrorAlarm(stage, balancer, { name: QUICK_ALARM, minutes: 1 });
+  await stage.minutes(3);
+  refresh(stage, follows === undefined ? { LaunchTemplateId: template, Version: '1' } : undefined, {});
+  await fleet.refreshed();
+  if (proven) await stage.minutes(SOAK_MINUTES + 4);
+  return fleet;
+}
+
+function fleetOf(stage: Stage, images: string[], template: string, follows?: string): Fleet {
+  const call: Fleet['call'] = (operation, input) =>
+    void stage.call('autoscaling', operation, { AutoScalingGroupName: GROUP, ...input });
+  return {
+    call,
+    image: (version) => images[version - 1] ?? '',
+    release: (behaviour = {}, { as = 'desired', preferences = {} } = {}) => {
+      images.push(bake(stage, images.length + 1, behaviour));
+      stage.call('ec2', 'CreateLaunchTemplateVersion', {
+        LaunchTemplateId: template,
+        LaunchTemplateData: dataOf(images.at(-1)),
+      });
+      const LaunchTemplate = { LaunchTemplateId: template, Version: String(images.length) };
+      if (as !== 'desired' && follows === undefined) call('UpdateAutoScalingGroup', { LaunchTemplate });
+      refresh(stage, as === 'saved' ? undefined : LaunchTemplate, preferences);
+      stage.journal.note(`version ${images.length} is deployed`);
+    },
+    refreshed: () => stage.until('the instance refresh is over', () => !isRefreshing(stage)),
+    group: () => groupOf(stage),
+  };
+}
+
+function groupOf(stage: Stage): AutoScalingGroup {
+  const { AutoScalingGroups = [] } = stage.call<AutoScalingGroupsType>(
+    'autoscaling',
+    'DescribeAutoScalingGroups',
+    {},
+  );
+  const [group] = AutoScalingGroups;
+  if (group === undefined) throw new Error('the group is gone');
+  return group;
+}
+
+function bake(stage: Stage, version: number, behaviour: Partial<Behaviour>): string {
+  return stage.world.ec2.bake(`web-${version}`, { ...GOOD, ...behaviour });
+}
+
+/** A template as they are: with a role for its instances and tags for them. */
+function dataOf(ImageId: string | undefined): RequestLaunchTemplateData {
+  return {
+    ImageId,
+    InstanceType: 'm7g.large',
+    IamInstanceProfile: { Name: 'web-fleet' },
+    TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'team', Value: 'web' }] }],
+  };
+}
+
+function createTemplate(stage: Stage, LaunchTemplateData: RequestLaunchTemplateData): string {
+  const input = { LaunchTemplateName: 'web', LaunchTemplateData };
+  const { LaunchTemplate } = stage.call<CreateLaunchTemplateResult>('ec2', 'CreateLaunchTemplate', input);
+  return LaunchTemplate?.LaunchTemplateId ?? '';
+}
+
+/** One instance after the other would take long; half of them at a time, new ones first. */
+function refresh(
+  stage: Stage,
+  LaunchTemplate: LaunchTemplateSpecification | undefined,
+  preferences: RefreshPreferences,
+): void {
+  stage.call('autoscaling', 'StartInstanceRefresh', {
+    AutoScalingGroupName: GROUP,
+    ...(LaunchTemplate !== undefined && { DesiredConfiguration: { LaunchTemplate } }),
+    Preferences: { MinHealthyPercentage: 100, MaxHealthyPercentage: 150, ...preferences },
+  });
+}
+
+function isRefreshing(stage: Stage): boolean {
+  const { InstanceRefreshes = [] } = stage.call<DescribeInstanceRefreshesAnswer>(
+    'autoscaling',
+    'DescribeInstanceRefreshes',
+    { AutoScalingGroupName: GROUP },
+  );
+  return InstanceRefreshes.some(({ EndTime }) => EndTime === undefined);
+}
+
+/** Null when the group names this version and every instance in service runs it; else what is so instead. */
+export function wentTo(stage: Stage, version: string): string | null {
+  const { Instances = [], LaunchTemplate } = groupOf(stage);
+  const inService = Instances.filter(({ LifecycleState }) => LifecycleState === 'InService');
+  const runs = new Set(inService.map((instance) => instance.LaunchTemplate?.Version));
+  if (LaunchTemplate?.Version === version && runs.size === 1 && runs.has(version)) return null;
+  return `the group names version ${LaunchTemplate?.Version ?? '?'} and runs ${[...runs].join(', ')}, not ${version}`;
+}

@@ -1,0 +1,90 @@
+import type { Ending, Scenario } from '../scenario.ts';
+import { openFleet, QUICK_ALARM, TARGET, wentTo } from './fleet.ts';
+
+const FAULTY = { errorRate: 0.5 };
+
+/** A refresh that is still going on when the alarm turns. */
+const SLOWLY = { MaxHealthyPercentage: 125, InstanceWarmup: 240 };
+
+const backOn = (version: string, writes: readonly string[]): Ending => ({
+  outcome: 'rolled-back',
+  served: true,
+  writes,
+  also: (stage) => wentTo(stage, version),
+});
+
+/** Releases by instance refresh whose instances are healthy and hurt all the same. */
+export const instanceRefreshes: readonly Scenario[] = [
+  {
+    name: 'asg-errors-in-flight',
+    shows: 'the new image answers 5xx while the refresh is going on: Auto Scaling rolls it back when told to',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage);
+      fleet.release(FAULTY, { preferences: SLOWLY });
+      await stage.aftermath();
+    },
+    ends: backOn('1', ['RollbackInstanceRefresh']),
+  },
+  {
+    name: 'asg-errors-after-completion',
+    shows:
+      'the alarm turns after the refresh ended, when it can no longer be rolled back: the proven version is put on the group, and the instances are replaced, new ones first',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage);
+      fleet.release(FAULTY, { preferences: { MaxHealthyPercentage: 200 } });
+      await fleet.refreshed();
+      await stage.aftermath();
+    },
+    ends: backOn('1', ['UpdateAutoScalingGroup', 'StartInstanceRefresh']),
+  },
+  {
+    name: 'asg-joins-auto-rollback',
+    shows:
+      'the refresh watches the alarm itself and goes back by itself: that is joined, and nothing is written',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage);
+      const AlarmSpecification = { Alarms: [QUICK_ALARM] };
+      fleet.release(FAULTY, { preferences: { ...SLOWLY, AutoRollback: true, AlarmSpecification } });
+      await stage.aftermath();
+    },
+    ends: backOn('1', []),
+  },
+  {
+    name: 'asg-failed-by-its-alarm',
+    shows:
+      'the refresh fails by its alarm and stays where it was: old and new side by side; one rollback replaces what is new',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage);
+      const AlarmSpecification = { Alarms: [QUICK_ALARM] };
+      fleet.release(FAULTY, { preferences: { ...SLOWLY, AlarmSpecification } });
+      await stage.aftermath();
+    },
+    ends: backOn('1', ['StartInstanceRefresh']),
+  },
+  {
+    name: 'asg-the-fix-goes-through',
+    shows:
+      'a newer refresh begins while ours replaces the instances: it is let through, and a person is told',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage);
+      fleet.release(FAULTY, { preferences: { MaxHealthyPercentage: 200 } });
+      await stage.until('ours began', () => stage.journal.writes().includes('StartInstanceRefresh'));
+      await stage.minutes(0.5);
+      fleet.call('CancelInstanceRefresh', { WaitForTransitioningInstances: false });
+      await stage.minutes(0.2);
+      fleet.release({}, { preferences: { MaxHealthyPercentage: 200, SkipMatching: true } });
+      await stage.aftermath();
+      await fleet.refreshed();
+    },
+    ends: {
+      ...backOn('3', ['UpdateAutoScalingGroup', 'StartInstanceRefresh']),
+      outcome: 'failed-dirty',
+      because: /newer|Cancelled/,
+    },
+  },
+];

@@ -1,0 +1,124 @@
+import type { Ending, Scenario } from '../scenario.ts';
+import { openFleet, QUICK_ALARM, TARGET, wentTo } from './fleet.ts';
+
+const FAULTY = { errorRate: 0.5 };
+
+/** A refresh that is still going on when the alarm turns. */
+const SLOWLY = { MaxHealthyPercentage: 125, InstanceWarmup: 240 };
+
+const CANCEL_PUT_REFRESH = ['CancelInstanceRefresh', 'UpdateAutoScalingGroup', 'StartInstanceRefresh'];
+
+const backOn = (version: string, writes: readonly string[]): Ending => ({
+  outcome: 'rolled-back',
+  served: true,
+  writes,
+  also: (stage) => wentTo(stage, version),
+});
+
+/** Where AWS's own rollback is no way, or a trap; and where there is none. */
+export const traps: readonly Scenario[] = [
+  {
+    name: 'asg-terraform',
+    shows:
+      'the group names the bad version already, so that a rollback of Auto Scaling would bring back the bad one: it is not asked for',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage);
+      fleet.release(FAULTY, { as: 'both', preferences: SLOWLY });
+      await stage.aftermath();
+    },
+    ends: backOn('1', CANCEL_PUT_REFRESH),
+  },
+  {
+    name: 'asg-terraform-auto-rollback',
+    shows:
+      'Auto Scaling already rolls back, from the bad version to the bad version: that is stopped, not joined',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage);
+      const preferences = {
+        ...SLOWLY,
+        AutoRollback: true,
+        AlarmSpecification: { Alarms: [QUICK_ALARM] },
+      };
+      fleet.release(FAULTY, { as: 'both', preferences });
+      await stage.aftermath();
+    },
+    ends: backOn('1', CANCEL_PUT_REFRESH),
+  },
+  {
+    name: 'asg-latest',
+    shows: 'the group follows $Latest, which Auto Scaling cannot roll back: a numbered version is put on it',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage, { follows: '$Latest' });
+      fleet.release(FAULTY, { as: 'saved', preferences: SLOWLY });
+      await stage.aftermath();
+    },
+    ends: backOn('1', CANCEL_PUT_REFRESH),
+  },
+  {
+    name: 'asg-protected-instances',
+    shows:
+      'new instances are protected from scale in, and a rollback of Auto Scaling would wait an hour for a person: ours replaces them',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage, { group: { NewInstancesProtectedFromScaleIn: false } });
+      fleet.call('UpdateAutoScalingGroup', { NewInstancesProtectedFromScaleIn: true });
+      fleet.release(FAULTY, { preferences: SLOWLY });
+      await stage.aftermath();
+    },
+    ends: backOn('1', ['CancelInstanceRefresh', 'StartInstanceRefresh']),
+  },
+  {
+    name: 'asg-standby-instance',
+    shows: 'one bad instance is in standby for somebody to look at: it is left there, all others go back',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage);
+      fleet.release(FAULTY, { preferences: { MaxHealthyPercentage: 200 } });
+      await fleet.refreshed();
+      const id = fleet.group().Instances?.at(-1)?.InstanceId;
+      fleet.call('EnterStandby', { InstanceIds: [id], ShouldDecrementDesiredCapacity: false });
+      await stage.aftermath();
+    },
+    ends: {
+      ...backOn('1', ['UpdateAutoScalingGroup', 'StartInstanceRefresh']),
+      also: (stage) => wentTo(stage, '1') ?? standsBy(stage),
+    },
+  },
+  {
+    name: 'asg-image-deregistered',
+    shows: 'the image of the good version is gone: there is no way back, and it says so without a write',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage);
+      fleet.release(FAULTY, { preferences: { MaxHealthyPercentage: 200 } });
+      await fleet.refreshed();
+      stage.call('ec2', 'DeregisterImage', { ImageId: fleet.image(1) });
+      await stage.aftermath();
+    },
+    ends: { outcome: 'failed-clean', served: false, because: /was deregistered/, writes: [] },
+  },
+  {
+    name: 'asg-launches-suspended',
+    shows: 'somebody suspended the launching of instances: nothing could be replaced, so nothing is begun',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage);
+      fleet.release(FAULTY, { preferences: { MaxHealthyPercentage: 200 } });
+      await fleet.refreshed();
+      fleet.call('SuspendProcesses', { ScalingProcesses: ['Launch'] });
+      await stage.aftermath();
+    },
+    ends: { outcome: 'failed-clean', served: false, because: /suspended Launch/, writes: [] },
+  },
+];
+
+function standsBy(stage: Parameters<typeof wentTo>[0]): string | null {
+  const { AutoScalingInstances = [] } = stage.call<{
+    AutoScalingInstances?: readonly { readonly LifecycleState?: string }[];
+  }>('autoscaling', 'DescribeAutoScalingInstances', {});
+  const count = AutoScalingInstances.filter(({ LifecycleState }) => LifecycleState === 'Standby').length;
+  return count === 1 ? null : `${count} instances are in standby, not 1`;
+}

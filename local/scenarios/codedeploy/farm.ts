@@ -1,0 +1,132 @@
+import type {
+  AutoRollbackEvent,
+  CreateDeploymentGroupInput,
+  CreateDeploymentInput,
+  CreateDeploymentOutput,
+  GetDeploymentGroupOutput,
+  S3Location,
+} from '@aws-sdk/client-codedeploy';
+import { ACCOUNT } from '../../world/aws.ts';
+import type { Bundle } from '../../world/fleet/bundles.ts';
+import type { Stage } from '../stage.ts';
+import { GROUP, openBalancer } from './balancer.ts';
+
+/** The deployment group of the stories on instances: `fleet` of the application `checkout`, behind a load balancer. */
+export const FLEET = 'codedeploy:checkout/fleet';
+
+/** What a good bundle does. Faults are said as what differs from it. */
+const GOOD: Bundle = { startSeconds: 5, health: 'passes', errorRate: 0.001, latency: 0.08 };
+
+const SOAK_MINUTES = 5;
+const BUCKET = 'checkout-bundles';
+const names = { applicationName: 'checkout', deploymentGroupName: 'fleet' };
+
+export interface FarmOptions {
+  /** AWS tags of the deployment group. */
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly instances?: number;
+  /** `OneAtATime`, `HalfAtATime`, `AllAtOnce`. */
+  readonly config?: string;
+  /** Settings of the deployment group that the story is about. */
+  readonly settings?: Partial<CreateDeploymentGroupInput>;
+  /** Waits until the first release is proven in the ledger. */
+  readonly proven?: boolean;
+  /** All releases are put under this one key, as a careless pipeline does. */
+  readonly key?: string;
+  /** The first bundle; good unless the story says otherwise. */
+  readonly first?: Partial<Bundle>;
+}
+
+/** What stories do with the fleet. */
+export interface Farm {
+  /** Puts a bundle on S3 and deploys it; answers with the id of the deployment. */
+  release(name: string, bundle?: Partial<Bundle>, how?: Partial<CreateDeploymentInput>): string;
+  /** Waits until no deployment is under way any more. */
+  deployed(): Promise<void>;
+}
+
+/** Starts instances, makes a deployment group of them, and deploys the first release. */
+export async function openFarm(stage: Stage, options: FarmOptions = {}): Promise<Farm> {
+  const { instances = 4, proven = true, first = {} } = options;
+  openBalancer(stage);
+  stage.world.fleet.launch(instances, { app: 'checkout' });
+  stage.call('codedeploy', 'CreateApplication', { applicationName: 'checkout', computePlatform: 'Server' });
+  createGroup(stage, options);
+  const farm = farmOf(stage, options.key);
+  farm.release('v1', first);
+  await farm.deployed();
+  await stage.minutes(3);
+  if (proven) await stage.minutes(SOAK_MINUTES + 4);
+  return farm;
+}
+
+function createGroup(stage: Stage, { tags, config = 'HalfAtATime', settings = {} }: FarmOptions): void {
+  const all = { lastgood: 'auto', 'lastgood:soak': String(SOAK_MINUTES), ...tags };
+  const group: CreateDeploymentGroupInput = {
+    ...names,
+    serviceRoleArn: `arn:aws:iam::${ACCOUNT}:role/codedeploy`,
+    deploymentConfigName: `CodeDeployDefault.${config}`,
+    ec2TagFilters: [{ Type: 'KEY_AND_VALUE', Key: 'app', Value: 'checkout' }],
+    deploymentStyle: { deploymentType: 'IN_PLACE', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
+    loadBalancerInfo: { targetGroupInfoList: [{ name: GROUP }] },
+    tags: Object.entries(all).map(([Key, Value]) => ({ Key, Value })),
+    ...settings,
+  };
+  stage.call('codedeploy', 'CreateDeploymentGroup', group);
+}
+
+function farmOf(stage: Stage, key?: string): Farm {
+  return {
+    release(name, bundle = {}, how = {}) {
+      const s3Location = put(stage, key ?? bundleKey(name), { ...GOOD, ...bundle }, key && name);
+      const { deploymentId = '' } = stage.call<CreateDeploymentOutput>('codedeploy', 'CreateDeployment', {
+        ...names,
+        revision: { revisionType: 'S3', s3Location },
+        ...how,
+      });
+      stage.journal.note(`release ${name} is deployed`);
+      return deploymentId;
+    },
+    deployed: () => stage.until('the deployment is over', () => !isDeploying(stage)),
+  };
+}
+
+/** Under one key, only the eTag tells bundles apart. */
+function put(stage: Stage, key: string, bundle: Bundle, eTag?: string): S3Location {
+  stage.world.bundles.put(BUCKET, key, bundle);
+  return { bucket: BUCKET, key, bundleType: 'zip', ...(eTag !== undefined && { eTag }) };
+}
+
+function bundleKey(name: string): string {
+  return `checkout-${name}.zip`;
+}
+
+/** CodeDeploy's own rollback is wanted after these events. */
+export function rollsBackOn(...events: readonly AutoRollbackEvent[]): Partial<CreateDeploymentGroupInput> {
+  return { autoRollbackConfiguration: { enabled: true, events: [...events] } };
+}
+
+/** The group's deployments stop when this alarm turns. */
+export const WATCHED = {
+  alarmConfiguration: { enabled: true, alarms: [{ name: 'checkout-errors' }] },
+} satisfies Partial<CreateDeploymentGroupInput>;
+
+export function groupNow(stage: Stage) {
+  const { deploymentGroupInfo = {} } = stage.call<GetDeploymentGroupOutput>(
+    'codedeploy',
+    'GetDeploymentGroup',
+    names,
+  );
+  return deploymentGroupInfo;
+}
+
+export function isDeploying(stage: Stage): boolean {
+  const { status = '' } = groupNow(stage).lastAttemptedDeployment ?? {};
+  return !['Succeeded', 'Failed', 'Stopped'].includes(status);
+}
+
+/** Null when the group's last deployment that went well is of this release; else which one is. */
+export function runs(stage: Stage, name: string): string | null {
+  const { key = 'nothing' } = groupNow(stage).targetRevision?.s3Location ?? {};
+  return key === bundleKey(name) ? null : `the group was last given ${key}, not ${name}`;
+}

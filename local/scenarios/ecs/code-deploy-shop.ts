@@ -1,0 +1,158 @@
+import type {
+  BlueGreenDeploymentConfiguration,
+  CreateDeploymentGroupInput,
+  CreateDeploymentOutput,
+  GetDeploymentOutput,
+} from '@aws-sdk/client-codedeploy';
+import type { DescribeTaskSetsResponse } from '@aws-sdk/client-ecs';
+import { ACCOUNT } from '../../world/aws.ts';
+import type { Behaviour } from '../../world/seams.ts';
+import type { Stage } from '../stage.ts';
+import { GOOD, openLoadBalancer, putAlarms, register, type Balancer, type ReleaseOptions } from './shop.ts';
+
+/** The service of the stories under the CODE_DEPLOY controller. */
+export interface CodeDeployShop {
+  /** ARNs of the task definitions by release; `v0` was there before CodeDeploy. */
+  readonly releases: Readonly<Record<string, string>>;
+  /** Deploys a release with CodeDeploy; answers with the deployment's id. */
+  release(name: string, behaviour?: Partial<Behaviour>, how?: ReleaseOptions): string;
+  /** Waits until a deployment is over. */
+  ended(deployment: string): Promise<void>;
+  /** Null when this release serves and nothing else is left to; else what is so. */
+  serves(name: string): string | null;
+}
+
+export interface CodeDeployOptions {
+  /** AWS tags of the deployment group. */
+  readonly groupTags?: Readonly<Record<string, string>>;
+  /** How traffic is shifted; all at once, unless the story says otherwise. */
+  readonly config?: string;
+  /** Minutes for which the old task set lives after the shift. */
+  readonly keepsOldMinutes?: number;
+  readonly group?: Partial<CreateDeploymentGroupInput>;
+}
+
+const NAMED = { cluster: 'prod', service: 'checkout' };
+const IN_GROUP = { applicationName: 'shop', deploymentGroupName: 'checkout' };
+const TAGS = { lastgood: 'auto' };
+
+/** Opens the shop with a release that CodeDeploy has deployed, its traffic and its alarms. */
+export async function openCodeDeployShop(
+  stage: Stage,
+  options: CodeDeployOptions = {},
+): Promise<CodeDeployShop> {
+  const balancer = openLoadBalancer(stage, true, false);
+  const releases: Record<string, string> = { v0: register(stage, 'v0', GOOD) };
+  createService(stage, balancer, releases['v0'] ?? '');
+  const shop = shopOf(stage, releases);
+  await stage.minutes(2);
+  createGroup(stage, balancer, { ...options, config: 'CodeDeployDefault.ECSAllAtOnce', keepsOldMinutes: 0 });
+  await shop.ended(shop.release('v1'));
+  putAlarms(stage, balancer);
+  updateGroup(stage, options);
+  await stage.minutes(10);
+  return shop;
+}
+
+function createService(stage: Stage, { blue }: Balancer, taskDefinition: string): void {
+  stage.call('ecs', 'CreateCluster', { clusterName: 'prod' });
+  stage.call('ecs', 'CreateService', {
+    cluster: 'prod',
+    serviceName: 'checkout',
+    taskDefinition,
+    desiredCount: 4,
+    launchType: 'FARGATE',
+    deploymentController: { type: 'CODE_DEPLOY' },
+    networkConfiguration: {
+      awsvpcConfiguration: { subnets: ['subnet-0a1b2c3d'], securityGroups: ['sg-0a1b2c3d'] },
+    },
+    loadBalancers: [{ targetGroupArn: blue, containerName: 'checkout', containerPort: 8080 }],
+    healthCheckGracePeriodSeconds: 30,
+    tags: Object.entries(TAGS).map(([key, value]) => ({ key, value })),
+  });
+}
+
+function createGroup(stage: Stage, { listener }: Balancer, options: CodeDeployOptions): void {
+  const { groupTags = TAGS } = options;
+  stage.call('codedeploy', 'CreateApplication', { applicationName: 'shop', computePlatform: 'ECS' });
+  stage.call('codedeploy', 'CreateDeploymentGroup', {
+    ...IN_GROUP,
+    serviceRoleArn: `arn:aws:iam::${ACCOUNT}:role/codedeploy`,
+    deploymentStyle: { deploymentType: 'BLUE_GREEN', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
+    ecsServices: [{ clusterName: 'prod', serviceName: 'checkout' }],
+    loadBalancerInfo: {
+      targetGroupPairInfoList: [
+        {
+          targetGroups: [{ name: 'checkout-blue' }, { name: 'checkout-green' }],
+          prodTrafficRoute: { listenerArns: [listener] },
+        },
+      ],
+    },
+    deploymentConfigName: options.config,
+    blueGreenDeploymentConfiguration: shiftOf(options),
+    tags: Object.entries(groupTags).map(([Key, Value]) => ({ Key, Value })),
+  });
+}
+
+function updateGroup(stage: Stage, options: CodeDeployOptions): void {
+  stage.call('codedeploy', 'UpdateDeploymentGroup', {
+    applicationName: IN_GROUP.applicationName,
+    currentDeploymentGroupName: IN_GROUP.deploymentGroupName,
+    deploymentConfigName: options.config ?? 'CodeDeployDefault.ECSAllAtOnce',
+    blueGreenDeploymentConfiguration: shiftOf(options),
+    ...options.group,
+  });
+}
+
+function shiftOf({ keepsOldMinutes = 60 }: CodeDeployOptions): BlueGreenDeploymentConfiguration {
+  return {
+    deploymentReadyOption: { actionOnTimeout: 'CONTINUE_DEPLOYMENT' },
+    terminateBlueInstancesOnDeploymentSuccess: {
+      action: 'TERMINATE',
+      terminationWaitTimeInMinutes: keepsOldMinutes,
+    },
+  };
+}
+
+function shopOf(stage: Stage, releases: Record<string, string>): CodeDeployShop {
+  return {
+    releases,
+    release(name, behaviour = {}, how = {}) {
+      releases[name] = register(stage, name, { ...GOOD, ...behaviour }, how);
+      stage.journal.note(`release ${name} is deployed`);
+      const content = appSpec(releases[name]);
+      const { deploymentId = '' } = stage.call<CreateDeploymentOutput>('codedeploy', 'CreateDeployment', {
+        ...IN_GROUP,
+        revision: { revisionType: 'AppSpecContent', appSpecContent: { content } },
+      });
+      return deploymentId;
+    },
+    ended: (deploymentId) =>
+      stage.until('the deployment is over', () => {
+        const { deploymentInfo } = stage.call<GetDeploymentOutput>('codedeploy', 'GetDeployment', {
+          deploymentId,
+        });
+        return ['Succeeded', 'Failed', 'Stopped'].includes(deploymentInfo?.status ?? '');
+      }),
+    serves: (name) => {
+      const { taskSets = [] } = stage.call<DescribeTaskSetsResponse>('ecs', 'DescribeTaskSets', NAMED);
+      const primary = taskSets.find(({ status }) => status === 'PRIMARY')?.taskDefinition;
+      return primary === releases[name] ? null : `${primary ?? 'nothing'} serves, not ${name}`;
+    },
+  };
+}
+
+/** As pipelines write it. */
+function appSpec(taskDefinition: string): string {
+  return [
+    'version: 0.0',
+    'Resources:',
+    '  - TargetService:',
+    '      Type: AWS::ECS::Service',
+    '      Properties:',
+    `        TaskDefinition: "${taskDefinition}"`,
+    '        LoadBalancerInfo:',
+    '          ContainerName: "checkout"',
+    '          ContainerPort: 8080',
+  ].join('\n');
+}

@@ -1,0 +1,97 @@
+import type { Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
+import { openCodeDeployShop, type CodeDeployShop } from './code-deploy-shop.ts';
+import { TARGET } from './shop.ts';
+
+const FAULTY = { errorRate: 0.4 };
+
+/** Alarms that the deployment group itself watches. */
+const WATCHED = { alarmConfiguration: { enabled: true, alarms: [{ name: 'checkout-errors' }] } };
+
+/** Plays a story in a shop, and says after it which release serves. */
+function inShop(
+  open: Parameters<typeof openCodeDeployShop>[1],
+  tell: (shop: CodeDeployShop, stage: Stage) => Promise<void> | void,
+) {
+  const shops = new WeakMap<Stage, CodeDeployShop>();
+  return {
+    play: async (stage: Stage) => {
+      const shop = await openCodeDeployShop(stage, open);
+      shops.set(stage, shop);
+      await tell(shop, stage);
+      await stage.aftermath();
+    },
+    serves: (name: string) => (stage: Stage) => shops.get(stage)?.serves(name) ?? null,
+  };
+}
+
+const waiting = inShop({}, (shop) => void shop.release('v2', FAULTY));
+const linear = inShop(
+  { config: 'CodeDeployDefault.ECSLinear10PercentEvery3Minutes' },
+  (shop) => void shop.release('v2', FAULTY),
+);
+const completed = inShop({ keepsOldMinutes: 0, group: WATCHED }, async (shop) =>
+  shop.ended(shop.release('v2', FAULTY)),
+);
+const closed = inShop({ keepsOldMinutes: 0, groupTags: {} }, (shop) => void shop.release('v2', FAULTY));
+const fixed = inShop({ keepsOldMinutes: 0 }, async (shop, stage) => {
+  await shop.ended(shop.release('v2', FAULTY));
+  await stage.until(
+    'the alarm turned',
+    () => stage.world.cloudwatch.alarmState('checkout-errors') === 'ALARM',
+  );
+  shop.release('v3');
+});
+
+/** Services that CodeDeploy deploys blue/green. */
+export const codeDeployments: readonly Scenario[] = [
+  {
+    name: 'ecs-codedeploy-waiting',
+    shows:
+      'all traffic was shifted and the old task set still waits: the deployment is stopped and traffic returns at once',
+    target: TARGET,
+    play: waiting.play,
+    ends: { outcome: 'rolled-back', served: true, writes: ['StopDeployment'], also: waiting.serves('v1') },
+  },
+  {
+    name: 'ecs-codedeploy-linear',
+    shows:
+      'a part of the traffic was shifted when the alarm turns: the deployment is stopped and all of it returns',
+    target: TARGET,
+    play: linear.play,
+    ends: { outcome: 'rolled-back', served: true, writes: ['StopDeployment'], also: linear.serves('v1') },
+  },
+  {
+    name: 'ecs-codedeploy-completed',
+    shows:
+      'the old task set is gone and the group watches the red alarm, which would stop the fix: deployed without alarms',
+    target: TARGET,
+    play: completed.play,
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['CreateDeployment'],
+      also: completed.serves('v1'),
+    },
+  },
+  {
+    name: 'ecs-codedeploy-group-not-opted-in',
+    shows:
+      'the service is opted in, its deployment group is not, and the old task set is gone: says so, clean',
+    target: TARGET,
+    play: closed.play,
+    ends: {
+      outcome: 'failed-clean',
+      served: false,
+      because: /deployment group checkout is not tagged/,
+      writes: [],
+    },
+  },
+  {
+    name: 'ecs-codedeploy-overtaken',
+    shows: 'the fix is deployed at the moment the alarm turns: it is let through',
+    target: TARGET,
+    play: fixed.play,
+    ends: { outcome: 'skipped', served: true, writes: [] },
+  },
+];

@@ -1,0 +1,152 @@
+import type { CreateTaskSetResponse, DescribeTaskSetsResponse, TaskSet } from '@aws-sdk/client-ecs';
+import { arn } from '../../world/aws.ts';
+import type { Behaviour } from '../../world/seams.ts';
+import type { Stage } from '../stage.ts';
+import { GOOD, openLoadBalancer, putAlarms, register, type Balancer } from './shop.ts';
+
+/** The service of the stories under the EXTERNAL controller, and the tool that deploys to it. */
+export interface ExternalShop {
+  /** ARNs of the task definitions by release, `v1` first. */
+  readonly releases: Readonly<Record<string, string>>;
+  /** Deploys a release as an external tool does: a new task set at full scale, then the traffic, then the primary mark. */
+  release(name: string, behaviour?: Partial<Behaviour>, how?: Rollout): Promise<void>;
+  /** Scales the task set of a release that does not serve. */
+  scale(name: string, percent: number): void;
+  /** Deletes the task set of a release that does not serve. */
+  remove(name: string): Promise<void>;
+  /** Null when the task set of this release is the primary one and has all the traffic; else what is so. */
+  servesAlone(name: string): string | null;
+}
+
+export interface Rollout {
+  /** Per cent of the traffic that it moves; all, unless the story says otherwise. Only all makes it primary. */
+  readonly share?: number;
+  /** Takes the other target group out of the listener, as tools do that know one group at a time. */
+  readonly forgetful?: boolean;
+}
+
+export interface ExternalOptions {
+  /** AWS tags of the service. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** AWS tags of the listener and its rule, and of the task sets. */
+  readonly partTags?: Readonly<Record<string, string>>;
+  /** There is only one target group. */
+  readonly oneGroup?: boolean;
+}
+
+const NAMED = { cluster: 'prod', service: 'checkout' };
+const DESIRED = 4;
+const OPTED_IN = { lastgood: 'auto' };
+
+/** Opens the shop with its first release, its traffic and its alarms. */
+export async function openExternalShop(stage: Stage, options: ExternalOptions = {}): Promise<ExternalShop> {
+  const { tags = {}, partTags = OPTED_IN, oneGroup = false } = options;
+  const balancer = openLoadBalancer(stage, !oneGroup);
+  const ResourceArns = [balancer.listener, balancer.rule].filter((arn) => arn !== '');
+  stage.call('elb', 'AddTags', { ResourceArns, Tags: elbTags(partTags) });
+  stage.call('ecs', 'CreateCluster', { clusterName: 'prod' });
+  stage.call('ecs', 'CreateService', {
+    cluster: 'prod',
+    serviceName: 'checkout',
+    desiredCount: DESIRED,
+    deploymentController: { type: 'EXTERNAL' },
+    healthCheckGracePeriodSeconds: 30,
+    tags: ecsTags({ ...OPTED_IN, 'lastgood:soak': '5', ...tags }),
+  });
+  const shop = shopOf(stage, balancer, partTags);
+  await shop.release('v1');
+  putAlarms(stage, balancer);
+  await stage.minutes(10);
+  return shop;
+}
+
+function shopOf(stage: Stage, balancer: Balancer, partTags: Readonly<Record<string, string>>): ExternalShop {
+  const releases: Record<string, string> = {};
+  const setOf = (name: string) => taskSets(stage).find((set) => set.taskDefinition === releases[name]);
+  return {
+    releases,
+    async release(name, behaviour = {}, how = {}) {
+      releases[name] = register(stage, name, { ...GOOD, ...behaviour });
+      const group = freeGroup(stage, balancer);
+      const made = createTaskSet(stage, releases[name], group, partTags);
+      stage.journal.note(`release ${name} is deployed`);
+      await stage.until(`${name} is steady`, () => setOf(name)?.stabilityStatus === 'STEADY_STATE');
+      shift(stage, balancer, group, how);
+      if ((how.share ?? 100) < 100) return;
+      stage.call('ecs', 'UpdateServicePrimaryTaskSet', { ...NAMED, primaryTaskSet: made });
+    },
+    scale: (name, value) =>
+      stage.call('ecs', 'UpdateTaskSet', {
+        ...NAMED,
+        taskSet: setOf(name)?.taskSetArn,
+        scale: { value, unit: 'PERCENT' },
+      }),
+    async remove(name) {
+      stage.call('ecs', 'DeleteTaskSet', { ...NAMED, taskSet: setOf(name)?.taskSetArn, force: true });
+      await stage.until(`${name} is gone`, () => setOf(name) === undefined);
+    },
+    servesAlone: (name) => {
+      const set = setOf(name);
+      const group = set?.loadBalancers?.[0]?.targetGroupArn ?? '';
+      const away = stage.world.elb.weights(other(balancer, group)).some((weight) => weight > 0);
+      if (set?.status === 'PRIMARY' && !away) return null;
+      return `the task set of ${name} is ${set?.status ?? 'gone'}${away ? ', and others have traffic' : ''}`;
+    },
+  };
+}
+
+function taskSets(stage: Stage): readonly TaskSet[] {
+  return stage.call<DescribeTaskSetsResponse>('ecs', 'DescribeTaskSets', NAMED).taskSets ?? [];
+}
+
+function createTaskSet(stage: Stage, taskDefinition: string, targetGroupArn: string, tags: object): string {
+  const { taskSet } = stage.call<CreateTaskSetResponse>('ecs', 'CreateTaskSet', {
+    ...NAMED,
+    taskDefinition,
+    launchType: 'FARGATE',
+    networkConfiguration: {
+      awsvpcConfiguration: { subnets: ['subnet-0a1b2c3d'], securityGroups: ['sg-0a1b2c3d'] },
+    },
+    loadBalancers: [{ targetGroupArn, containerName: 'checkout', containerPort: 8080 }],
+    scale: { value: 100, unit: 'PERCENT' },
+    tags: ecsTags(tags),
+  });
+  return taskSet?.taskSetArn ?? '';
+}
+
+/** The target group that no task set with traffic uses. */
+function freeGroup(stage: Stage, { blue, green }: Balancer): string {
+  const primary = taskSets(stage).find(({ status }) => status === 'PRIMARY');
+  return primary?.loadBalancers?.[0]?.targetGroupArn === blue && green !== '' ? green : blue;
+}
+
+function other({ blue, green }: Balancer, group: string): string {
+  return group === blue ? green : blue;
+}
+
+function shift(
+  stage: Stage,
+  balancer: Balancer,
+  group: string,
+  { share = 100, forgetful = false }: Rollout,
+): void {
+  if (balancer.rule === '') return;
+  const groups = [
+    { TargetGroupArn: group, Weight: share },
+    ...(forgetful ? [] : [{ TargetGroupArn: other(balancer, group), Weight: 100 - share }]),
+  ];
+  const Actions = [{ Type: 'forward', ForwardConfig: { TargetGroups: groups } }];
+  stage.call('elb', 'ModifyListener', { ListenerArn: balancer.listener, DefaultActions: Actions });
+  stage.call('elb', 'ModifyRule', { RuleArn: balancer.rule, Actions });
+}
+
+function ecsTags(tags: object): readonly { key: string; value: string }[] {
+  return Object.entries(tags).map(([key, value]) => ({ key, value: String(value) }));
+}
+
+function elbTags(tags: object): readonly { Key: string; Value: string }[] {
+  return Object.entries(tags).map(([Key, value]) => ({ Key, Value: String(value) }));
+}
+
+/** ARN of the service. */
+export const SERVICE = arn('ecs', 'service/prod/checkout');

@@ -1,0 +1,61 @@
+import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ACCOUNT, REGION } from '../../world/aws.ts';
+import type { Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
+import { actionsNow } from './ends.ts';
+import { openFarm } from './farm.ts';
+import { FAULTY, TARGET } from './releases.ts';
+
+const OIDC: Action = {
+  Type: 'authenticate-oidc',
+  AuthenticateOidcConfig: {
+    Issuer: 'https://login.example.com',
+    AuthorizationEndpoint: 'https://login.example.com/authorize',
+    TokenEndpoint: 'https://login.example.com/token',
+    UserInfoEndpoint: 'https://login.example.com/userinfo',
+    ClientId: 'shop',
+    ClientSecret: 'known to nobody but the rule',
+  },
+};
+
+const COGNITO: Action = {
+  Type: 'authenticate-cognito',
+  AuthenticateCognitoConfig: {
+    UserPoolArn: `arn:aws:cognito-idp:${REGION}:${ACCOUNT}:userpool/${REGION}_Shop01234`,
+    UserPoolClientId: 'shop',
+    UserPoolDomain: 'login-shop',
+  },
+};
+
+/** The list of actions is replaced as a whole: who goes back must not let strangers in. */
+export const authentication: readonly Scenario[] = [
+  kept('elb-oidc-kept', OIDC, 'the client secret, which AWS never shows, stays too'),
+  kept('elb-cognito-kept', COGNITO, 'the role may see the client of the user pool, which AWS asks for'),
+];
+
+function kept(name: string, before: Action, detail: string): Scenario {
+  return {
+    name,
+    shows: `users are still authenticated after the traffic went back: ${detail}`,
+    target: TARGET,
+    async play(stage) {
+      const farm = await openFarm(stage, { before });
+      await farm.start('green', FAULTY);
+      farm.weigh({ blue: 0, green: 100 });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['ModifyRule'],
+      also: (stage) => stillFirst(stage, before),
+    },
+  };
+}
+
+function stillFirst(stage: Stage, { Type }: Action): string | null {
+  const [first, second] = actionsNow(stage).toSorted((one, other) => (one.Order ?? 0) - (other.Order ?? 0));
+  return first?.Type === Type && second?.Type === 'forward'
+    ? null
+    : `the actions are ${first?.Type ?? 'none'} and ${second?.Type ?? 'none'}`;
+}

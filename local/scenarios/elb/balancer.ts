@@ -1,0 +1,163 @@
+import type {
+  Action,
+  CreateListenerOutput,
+  CreateLoadBalancerOutput,
+  CreateRuleOutput,
+  CreateTargetGroupOutput,
+  DescribeListenersOutput,
+  DescribeRulesOutput,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Stage } from '../stage.ts';
+
+export type Side = 'blue' | 'green';
+export type Groups = Readonly<Record<Side, string>>;
+/** A side that is left out is not attached. */
+export type Weights = Readonly<Partial<Record<Side, number>>>;
+
+export interface BalancerOptions {
+  /** What divides the traffic: a rule of an Application Load Balancer unless the story says otherwise. */
+  readonly on?: 'rule' | 'network listener';
+  /** AWS tags of the rule or listener. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** AWS tags of both target groups; without the one that names the Auto Scaling group when it is empty. */
+  readonly groupTags?: Readonly<Record<string, string>>;
+  /** The action before the forward: authentication. */
+  readonly before?: Action;
+  /** While both sides have traffic, users stay where they are for so long. */
+  readonly stickySeconds?: number;
+}
+
+/** A load balancer with two target groups, `shop-blue` and `shop-green`. */
+export interface Balancer {
+  readonly loadBalancer: string;
+  /** ARN of what divides the traffic. */
+  readonly arn: string;
+  readonly groups: Groups;
+  actions(): readonly Action[];
+  /** Divides the traffic, as a pipeline would. */
+  weigh(weights: Weights): void;
+}
+
+export const SOAK_MINUTES = 5;
+
+/** All of the traffic goes to blue, and green is attached. */
+export function openBalancer(stage: Stage, options: BalancerOptions): Balancer {
+  const isNetwork = options.on === 'network listener';
+  const { LoadBalancers } = stage.call<CreateLoadBalancerOutput>('elb', 'CreateLoadBalancer', {
+    Name: 'shop',
+    Type: isNetwork ? 'network' : 'application',
+  });
+  const loadBalancer = LoadBalancers?.[0]?.LoadBalancerArn ?? '';
+  const groups = { blue: targetGroup(stage, 'blue', options), green: targetGroup(stage, 'green', options) };
+  const actions = actionsFor(groups, { blue: 100, green: 0 }, options, false);
+  const open = isNetwork ? openListener : openRule;
+  return open(stage, { loadBalancer, groups, actions, options });
+}
+
+interface Opening {
+  readonly loadBalancer: string;
+  readonly groups: Groups;
+  readonly actions: readonly Action[];
+  readonly options: BalancerOptions;
+}
+
+function openRule(stage: Stage, { loadBalancer, groups, actions, options }: Opening): Balancer {
+  const { Listeners } = stage.call<CreateListenerOutput>('elb', 'CreateListener', {
+    LoadBalancerArn: loadBalancer,
+    Protocol: 'HTTPS',
+    Port: 443,
+    DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }],
+  });
+  const { Rules } = stage.call<CreateRuleOutput>('elb', 'CreateRule', {
+    ListenerArn: Listeners?.[0]?.ListenerArn,
+    Priority: 1,
+    Conditions: [{ Field: 'path-pattern', Values: ['/*'] }],
+    Actions: actions,
+    Tags: tagsOf(options),
+  });
+  const RuleArn = Rules?.[0]?.RuleArn ?? '';
+  return {
+    loadBalancer,
+    arn: RuleArn,
+    groups,
+    actions: () =>
+      stage.call<DescribeRulesOutput>('elb', 'DescribeRules', { RuleArns: [RuleArn] }).Rules?.[0]?.Actions ??
+      [],
+    weigh: (weights) =>
+      stage.call('elb', 'ModifyRule', { RuleArn, Actions: actionsFor(groups, weights, options, true) }),
+  };
+}
+
+function openListener(stage: Stage, { loadBalancer, groups, actions, options }: Opening): Balancer {
+  const { Listeners } = stage.call<CreateListenerOutput>('elb', 'CreateListener', {
+    LoadBalancerArn: loadBalancer,
+    Protocol: 'TCP',
+    Port: 443,
+    DefaultActions: actions,
+    Tags: tagsOf(options),
+  });
+  const ListenerArn = Listeners?.[0]?.ListenerArn ?? '';
+  const describe = () =>
+    stage.call<DescribeListenersOutput>('elb', 'DescribeListeners', { ListenerArns: [ListenerArn] });
+  return {
+    loadBalancer,
+    arn: ListenerArn,
+    groups,
+    actions: () => describe().Listeners?.[0]?.DefaultActions ?? [],
+    weigh: (weights) =>
+      stage.call('elb', 'ModifyListener', {
+        ListenerArn,
+        DefaultActions: actionsFor(groups, weights, options, true),
+      }),
+  };
+}
+
+function tagsOf({ tags }: BalancerOptions) {
+  const all = { lastgood: 'auto', 'lastgood:soak': String(SOAK_MINUTES), ...tags };
+  return Object.entries(all).map(([Key, Value]) => ({ Key, Value }));
+}
+
+function targetGroup(stage: Stage, side: Side, { on, groupTags }: BalancerOptions): string {
+  const tags = groupTags ?? { 'lastgood:group': `shop-${side}` };
+  const { TargetGroups } = stage.call<CreateTargetGroupOutput>('elb', 'CreateTargetGroup', {
+    Name: `shop-${side}`,
+    Protocol: on === 'network listener' ? 'TCP' : 'HTTP',
+    Port: 8080,
+    VpcId: 'vpc-0a1b2c3d',
+    HealthCheckIntervalSeconds: 10,
+    HealthyThresholdCount: 2,
+    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+  });
+  return TargetGroups?.[0]?.TargetGroupArn ?? '';
+}
+
+/** `isKnown`: the rule has the client secret already, and pipelines do not keep it. */
+function actionsFor(
+  groups: Groups,
+  weights: Weights,
+  { before, stickySeconds }: BalancerOptions,
+  isKnown: boolean,
+): readonly Action[] {
+  const sides = (['blue', 'green'] as const).filter((side) => weights[side] !== undefined);
+  const isSplit = sides.every((side) => weights[side] !== 0);
+  const TargetGroupStickinessConfig = { Enabled: true, DurationSeconds: stickySeconds };
+  const forward: Action = {
+    Type: 'forward',
+    ForwardConfig: {
+      TargetGroups: sides.map((side) => ({ TargetGroupArn: groups[side], Weight: weights[side] })),
+      ...(isSplit && stickySeconds !== undefined && { TargetGroupStickinessConfig }),
+    },
+  };
+  if (before === undefined) return [forward];
+  return [
+    { ...(isKnown ? withoutSecret(before) : before), Order: 1 },
+    { ...forward, Order: 2 },
+  ];
+}
+
+function withoutSecret(action: Action): Action {
+  const { AuthenticateOidcConfig: config } = action;
+  if (config === undefined) return action;
+  const kept = { ClientSecret: undefined, UseExistingClientSecret: true };
+  return { ...action, AuthenticateOidcConfig: { ...config, ...kept } };
+}

@@ -1,0 +1,135 @@
+import type { Scenario } from '../scenario.ts';
+import { weighs } from './ends.ts';
+import { openFarm } from './farm.ts';
+import { FAULTY, TARGET } from './releases.ts';
+
+/** What stands in the way of going back, and what is done about it. */
+export const hindrances: readonly Scenario[] = [
+  {
+    name: 'elb-unattached',
+    shows: 'the pipeline detached blue: nobody knows its health, so no traffic goes there, and it ends clean',
+    target: TARGET,
+    async play(stage) {
+      const farm = await openFarm(stage);
+      await farm.start('green', FAULTY);
+      farm.weigh({ green: 100 });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-clean',
+      served: false,
+      writes: [],
+      because: /the health of shop-blue is unknown/,
+    },
+  },
+  {
+    name: 'elb-blue-too-small',
+    shows: 'blue was shrunk: it grows first, and the weights move when it can carry them',
+    target: TARGET,
+    async play(stage) {
+      const farm = await openFarm(stage);
+      await farm.start('green', FAULTY);
+      farm.weigh({ blue: 0, green: 100 });
+      await farm.resize('blue', 1);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['SetDesiredCapacity', 'ModifyRule'],
+      also: (stage) => weighs(stage, 100, 0),
+    },
+  },
+  {
+    name: 'elb-blue-cannot-grow',
+    shows: 'blue was shrunk and nothing says which Auto Scaling group is behind it: it ends clean',
+    target: TARGET,
+    async play(stage) {
+      const farm = await openFarm(stage, { groupTags: { team: 'shop' } });
+      await farm.start('green', FAULTY);
+      farm.weigh({ blue: 0, green: 100 });
+      await farm.resize('blue', 1);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-clean',
+      served: false,
+      writes: [],
+      because: /shop-blue has 1 healthy targets of 4 needed, and no tag lastgood:group/,
+    },
+  },
+  {
+    name: 'elb-owned-by-ecs',
+    shows:
+      'the target groups belong to an ECS service: its weights are not ours to move, and the reason points there',
+    target: TARGET,
+    async play(stage) {
+      const farm = await openFarm(stage, { groupTags: { 'lastgood:target': 'ecs:prod/checkout' } });
+      await farm.start('green', FAULTY);
+      farm.weigh({ blue: 0, green: 100 });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-clean',
+      served: false,
+      writes: [],
+      because: /belongs to ecs:prod\/checkout, by its tag lastgood:target: roll that back instead/,
+    },
+  },
+  {
+    name: 'elb-never-proven',
+    shows: 'nothing was proven before the release: there is nowhere to go back to, and it ends clean',
+    target: TARGET,
+    async play(stage) {
+      const farm = await openFarm(stage, { proven: false });
+      await stage.minutes(3);
+      await farm.start('green', FAULTY);
+      farm.weigh({ blue: 0, green: 100 });
+      await stage.aftermath();
+    },
+    ends: { outcome: 'failed-clean', served: false, writes: [], because: /was ever proven/ },
+  },
+  {
+    name: 'elb-moved-on',
+    shows:
+      'the pipeline moves more traffic while a person is asked: that may be the fix, and nothing is written',
+    target: TARGET,
+    async play(stage) {
+      const tags = { lastgood: 'approve', 'lastgood:countdown': '2', 'lastgood:silence': 'go' };
+      const farm = await openFarm(stage, { tags });
+      await farm.start('green', FAULTY);
+      farm.weigh({ blue: 1, green: 1 });
+      const isAsked = () =>
+        stage.runtime.executions().some(({ states }) => states.at(-1)?.name === 'Approve');
+      await stage.until('a person is asked', isAsked);
+      farm.weigh({ blue: 0, green: 100 });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-clean',
+      served: false,
+      writes: [],
+      because: /somebody else divided the traffic meanwhile: shop-green/,
+    },
+  },
+  {
+    name: 'elb-overtaken',
+    shows: 'the pipeline moves the traffic again after it went back: it is let through, and a person is told',
+    target: TARGET,
+    async play(stage) {
+      const farm = await openFarm(stage);
+      await farm.start('green', FAULTY);
+      farm.weigh({ blue: 0, green: 100 });
+      await stage.until('the weights went back', () => stage.journal.writes().includes('ModifyRule'));
+      await stage.minutes(0.5);
+      farm.weigh({ blue: 9, green: 1 });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-dirty',
+      served: false,
+      writes: ['ModifyRule'],
+      also: (stage) => weighs(stage, 9, 1),
+    },
+  },
+];

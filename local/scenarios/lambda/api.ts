@@ -1,0 +1,159 @@
+import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
+import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
+import { ACCOUNT } from '../../world/aws.ts';
+import type { Code } from '../../world/lambda/model.ts';
+import type { Stage } from '../stage.ts';
+
+/** The alias of the Lambda stories: `live` of the function `checkout`, called by users all the time. */
+export const TARGET = 'lambda:checkout/live';
+
+const FunctionName = 'checkout';
+const LIVE = { FunctionName, Name: 'live' };
+
+/** What good code does. Faults are said as what differs from it. */
+export const GOOD: Code = { errorRate: 0.001, latency: 0.08 };
+
+const SOAK_MINUTES = 5;
+
+export interface ApiOptions {
+  /** AWS tags of the function. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** The first code; good unless the story says otherwise. */
+  readonly first?: Partial<Code>;
+  /** Waits until the first version is proven in the ledger. */
+  readonly proven?: boolean;
+  /** Provisioned concurrency of the alias. */
+  readonly provisioned?: number;
+  /** Points the alias at what is not published. */
+  readonly latest?: boolean;
+}
+
+/** What stories do with the function. */
+export interface Api {
+  /** Writes code and publishes it; answers with the version's number. */
+  publish(code?: Partial<Code>): string;
+  /** Publishes code and points the alias at it. */
+  release(code?: Partial<Code>): string;
+  /** Publishes code and gives it a share of the alias's invocations, 0 to 1. */
+  canary(share: number, code?: Partial<Code>): string;
+  update(change: object): void;
+  /** Waits until what runs now is proven. */
+  soaked(): Promise<void>;
+}
+
+export async function openApi(stage: Stage, options: ApiOptions = {}): Promise<Api> {
+  const { first = {}, proven = true, provisioned, latest = false } = options;
+  const Tags = { lastgood: 'auto', 'lastgood:soak': String(SOAK_MINUTES), ...options.tags };
+  const role = `arn:aws:iam::${ACCOUNT}:role/checkout`;
+  stage.call('lambda', 'CreateFunction', { FunctionName, Role: role, Code: { S3Bucket: 'code' }, Tags });
+  const api = createApi(stage);
+  const version = api.publish(first);
+  stage.call('lambda', 'CreateAlias', { ...LIVE, FunctionVersion: latest ? '$LATEST' : version });
+  if (provisioned !== undefined) {
+    const input = { FunctionName, Qualifier: 'live', ProvisionedConcurrentExecutions: provisioned };
+    stage.call('lambda', 'PutProvisionedConcurrencyConfig', input);
+  }
+  putAlarms(stage);
+  await stage.minutes(3);
+  if (proven) await api.soaked();
+  return api;
+}
+
+function createApi(stage: Stage): Api {
+  const publish: Api['publish'] = (code = {}) => {
+    stage.world.lambda.write(FunctionName, { ...GOOD, ...code });
+    const { Version = '' } = stage.call<FunctionConfiguration>('lambda', 'PublishVersion', { FunctionName });
+    return Version;
+  };
+  const update: Api['update'] = (change) => stage.call('lambda', 'UpdateAlias', { ...LIVE, ...change });
+  return {
+    publish,
+    update,
+    release(code) {
+      const version = publish(code);
+      update({ FunctionVersion: version });
+      stage.journal.note(`version ${version} is released`);
+      return version;
+    },
+    canary(share, code) {
+      const version = publish(code);
+      update({ RoutingConfig: { AdditionalVersionWeights: { [version]: share } } });
+      stage.journal.note(`version ${version} gets ${share * 100} % of the invocations`);
+      return version;
+    },
+    soaked: () => stage.minutes(SOAK_MINUTES + 4),
+  };
+}
+
+/** About the alias by their dimensions alone: no tag names the target. */
+function putAlarms(stage: Stage): void {
+  const Dimensions = [
+    { Name: 'FunctionName', Value: FunctionName },
+    { Name: 'Resource', Value: 'checkout:live' },
+  ];
+  const Metric = (MetricName: string) => ({ Namespace: 'AWS/Lambda', MetricName, Dimensions });
+  const sum = (Id: string, name: string) => ({
+    Id,
+    ReturnData: false,
+    MetricStat: { Metric: Metric(name), Period: 60, Stat: 'Sum' },
+  });
+  const common = {
+    EvaluationPeriods: 2,
+    DatapointsToAlarm: 2,
+    ComparisonOperator: 'GreaterThanThreshold',
+    TreatMissingData: 'missing',
+  } satisfies Partial<PutMetricAlarmInput>;
+  const errors: PutMetricAlarmInput = {
+    ...common,
+    AlarmName: 'checkout-errors',
+    Threshold: 2,
+    Metrics: [
+      { Id: 'share', Expression: '100 * errors / invocations', ReturnData: true },
+      sum('errors', 'Errors'),
+      sum('invocations', 'Invocations'),
+    ],
+  };
+  stage.call('cloudwatch', 'PutMetricAlarm', errors);
+  stage.call('cloudwatch', 'PutMetricAlarm', {
+    ...common,
+    ...Metric('Duration'),
+    AlarmName: 'checkout-duration',
+    Period: 60,
+    Statistic: 'Average',
+    Threshold: 500,
+  });
+}
+
+/** The alias as it is now. */
+export function aliasNow(stage: Stage): AliasConfiguration {
+  return stage.call<AliasConfiguration>('lambda', 'GetAlias', LIVE);
+}
+
+/** Null when the alias points at this version and at nothing else; else where it points. */
+export function pointsAt(stage: Stage, version: string): string | null {
+  const { FunctionVersion = '', RoutingConfig } = aliasNow(stage);
+  if (FunctionVersion === version && RoutingConfig === undefined) return null;
+  return `the alias points at ${FunctionVersion}, ${JSON.stringify(RoutingConfig ?? {})}, not at ${version}`;
+}
+
+/** A person is asked, and silence means to go. */
+export const ASKING = { lastgood: 'approve', 'lastgood:silence': 'go', 'lastgood:countdown': '5' };
+
+/** Whether some rollback has come to this state. */
+export function isAt(stage: Stage, state: string): boolean {
+  return stage.runtime.executions().some(({ states }) => states.at(-1)?.name === state);
+}
+
+/** A tool asks for a rollback on Lastgood's own bus. */
+export function request(
+  stage: Stage,
+  detail: { readonly target: string; readonly reason: string; readonly revision?: string },
+): void {
+  const entry = {
+    EventBusName: 'lastgood-prod',
+    Source: 'ci',
+    DetailType: 'Rollback Requested',
+    Detail: JSON.stringify(detail),
+  };
+  stage.call('events', 'PutEvents', { Entries: [entry] });
+}

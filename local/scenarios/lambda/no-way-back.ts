@@ -1,0 +1,128 @@
+import type { Scenario } from '../scenario.ts';
+import { ASKING, isAt, openApi, pointsAt, request, TARGET } from './api.ts';
+
+const FAULTY = { errorRate: 0.4 };
+
+/** Stories in which we cannot go back, or must not. */
+export const lambdaNoWayBack: readonly Scenario[] = [
+  {
+    name: 'lambda-no-last-known-good',
+    shows: 'the very first version hurts: there is nothing to go back to, it ends clean and says so',
+    target: TARGET,
+    async play(stage) {
+      await openApi(stage, { first: FAULTY, proven: false });
+      await stage.aftermath();
+    },
+    ends: { outcome: 'failed-clean', served: false, writes: [], because: /no last known good version/ },
+  },
+  {
+    name: 'lambda-version-deleted',
+    shows: 'the only good version was cleaned up: ends clean and says so',
+    target: TARGET,
+    async play(stage) {
+      const api = await openApi(stage);
+      api.release(FAULTY);
+      stage.call('lambda', 'DeleteFunction', { FunctionName: 'checkout', Qualifier: '1' });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-clean',
+      served: false,
+      writes: [],
+      because: /passed over checkout:1: it was deleted/,
+    },
+  },
+  {
+    name: 'lambda-latest',
+    shows: 'the alias points at $LATEST, which keeps nothing of what it was: ends clean and says what to do',
+    target: TARGET,
+    async play(stage) {
+      await openApi(stage, { latest: true });
+      stage.world.lambda.write('checkout', { ...FAULTY, latency: 0.08 });
+      await stage.aftermath();
+    },
+    ends: { outcome: 'failed-clean', served: false, writes: [], because: /\$LATEST.*publish versions/ },
+  },
+  {
+    name: 'lambda-owned-by-codedeploy',
+    shows:
+      'the tag of the function says that CodeDeploy shifts the alias: it is not touched, and the owner is named',
+    target: TARGET,
+    async play(stage) {
+      const api = await openApi(stage, { tags: { 'lastgood:target': 'codedeploy:shop/checkout' } });
+      api.release(FAULTY);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'failed-clean', served: false, writes: [], because: /codedeploy:shop\/checkout/ },
+  },
+  {
+    name: 'lambda-fix-while-asked',
+    shows:
+      'the fix is released while a person is asked: the lock of the alias lets it through, and nothing is changed',
+    target: TARGET,
+    async play(stage) {
+      const api = await openApi(stage, { tags: ASKING });
+      api.release(FAULTY);
+      await stage.until('a person is asked', () => isAt(stage, 'Approve'));
+      api.release();
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-clean',
+      served: true,
+      writes: [],
+      because: /changed meanwhile, to 3/,
+      also: (stage) => pointsAt(stage, '3'),
+    },
+  },
+  {
+    name: 'lambda-fix-on-the-way-back',
+    shows:
+      'the fix is released while the way back still waits for its capacity: it is let through, and a person is told',
+    target: TARGET,
+    async play(stage) {
+      const api = await openApi(stage, { provisioned: 20 });
+      api.release(FAULTY);
+      await stage.until('the way back has begun', () => stage.journal.writes().length > 0);
+      await stage.minutes(0.5);
+      api.release();
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-dirty',
+      served: true,
+      writes: ['UpdateAlias'],
+      because: /newer deployment took over, checkout:3/,
+      also: (stage) => pointsAt(stage, '3'),
+    },
+  },
+  {
+    name: 'lambda-not-opted-in',
+    shows: 'a function without the tag is left alone',
+    target: TARGET,
+    async play(stage) {
+      const api = await openApi(stage, { tags: { lastgood: 'none' }, proven: false });
+      api.release(FAULTY);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'skipped', served: false, writes: [], because: /not opted in/ },
+  },
+  {
+    name: 'lambda-requested-version',
+    shows: 'a tool asks for a version that nobody has proven: it is done, because somebody asked',
+    target: TARGET,
+    async play(stage) {
+      const api = await openApi(stage, { proven: false });
+      api.release({ errorRate: 0.015 });
+      await stage.minutes(2);
+      request(stage, { target: TARGET, reason: 'carts are empty since the release', revision: '1' });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateAlias'],
+      also: (stage) => pointsAt(stage, '1'),
+    },
+  },
+];

@@ -1,0 +1,148 @@
+import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
+import type {
+  Change,
+  CreateHealthCheckResponse,
+  CreateHostedZoneResponse,
+  ListResourceRecordSetsResponse,
+  ResourceRecordSet,
+} from '@aws-sdk/client-route-53';
+import type { Behaviour } from '../../world/seams.ts';
+import type { Stage } from '../stage.ts';
+import { openBalancers } from './balancers.ts';
+
+/** The name of the DNS stories: users come to it by weighted records. The zone's id differs from seed to seed. */
+export const TARGET = 'route53:the zone of example.com/www.example.com/A';
+
+const NAME = 'www.example.com';
+const SOAK_MINUTES = 5;
+const GOOD: Behaviour = { startSeconds: 0, health: 'passes', errorRate: 0.001, latency: 0.08 };
+
+export const ADDRESSES: Readonly<Record<string, string>> = { blue: '198.51.100.10', green: '198.51.100.20' };
+
+export interface EdgeOptions {
+  /** Tags of the hosted zone. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Gives each record a health check. */
+  readonly checked?: boolean;
+  /** Makes the records aliases of load balancers in front of the servers. */
+  readonly aliased?: boolean;
+  /** Seconds. */
+  readonly ttl?: number;
+  /** Waits until the first weights are proven in the ledger; otherwise only until users come. */
+  readonly proven?: boolean;
+}
+
+/** What stories do at the edge. */
+export interface Edge {
+  /** `route53:<zone>/www.example.com/A`. */
+  readonly target: string;
+  /** Sets the weights, as a pipeline does; a record that is new is made. */
+  weigh(weights: Readonly<Record<string, number>>): void;
+  /** From now on a side's servers behave so; null: they are gone. */
+  behave(side: string, behaviour: Partial<Behaviour> | null): void;
+  /** The weights of now. */
+  weights(): Readonly<Record<string, number>>;
+  records(): readonly ResourceRecordSet[];
+}
+
+/** Opens with everything on blue, users, and an alarm. */
+export async function openEdge(stage: Stage, options: EdgeOptions = {}): Promise<Edge> {
+  const { tags = {}, checked = false, aliased = false, ttl = 30, proven = true } = options;
+  const zone = openZone(stage, { lastgood: 'auto', 'lastgood:soak': String(SOAK_MINUTES), ...tags });
+  const target = `route53:${zone}/${NAME}/A`;
+  const checks = checked ? healthChecks(stage) : {};
+  const balancers = aliased ? openBalancers(stage, ADDRESSES) : {};
+  const edge = edgeOf(stage, zone, (side) => ({
+    ...{ Name: NAME, Type: 'A', SetIdentifier: side },
+    ...(balancers[side] ?? { TTL: ttl, ResourceRecords: [{ Value: addressOf(side) }] }),
+    ...(checks[side] !== undefined && { HealthCheckId: checks[side] }),
+  }));
+  for (const side of Object.keys(ADDRESSES)) edge.behave(side, {});
+  edge.weigh({ blue: 255, green: 0 });
+  putAlarm(stage, target);
+  await stage.minutes(proven ? SOAK_MINUTES + 5 : 3);
+  return edge;
+}
+
+function edgeOf(
+  stage: Stage,
+  zone: string,
+  recordOf: (side: string) => Omit<ResourceRecordSet, 'Weight'>,
+): Edge {
+  const records = () =>
+    (
+      stage.call<ListResourceRecordSetsResponse>('route53', 'ListResourceRecordSets', { HostedZoneId: zone })
+        .ResourceRecordSets ?? []
+    ).filter(({ Weight }) => Weight !== undefined);
+  return {
+    target: `route53:${zone}/${NAME}/A`,
+    weigh: (weights) => {
+      const Changes = Object.entries(weights).map(([side, Weight]) => ({
+        Action: 'UPSERT',
+        ResourceRecordSet: { ...recordOf(side), Weight },
+      })) satisfies Change[];
+      stage.call('route53', 'ChangeResourceRecordSets', { HostedZoneId: zone, ChangeBatch: { Changes } });
+      stage.journal.note(`the weights are set to ${JSON.stringify(weights)}`);
+    },
+    behave: (side, behaviour) =>
+      stage.world.endpoints.put(addressOf(side), behaviour === null ? null : { ...GOOD, ...behaviour }),
+    weights: () =>
+      Object.fromEntries(records().map(({ SetIdentifier = '', Weight = 0 }) => [SetIdentifier, Weight])),
+    records,
+  };
+}
+
+function addressOf(side: string): string {
+  return ADDRESSES[side] ?? '198.51.100.30';
+}
+
+function openZone(stage: Stage, tags: Readonly<Record<string, string>>): string {
+  const { HostedZone } = stage.call<CreateHostedZoneResponse>('route53', 'CreateHostedZone', {
+    Name: 'example.com',
+    CallerReference: 'edge',
+  });
+  const ResourceId = HostedZone?.Id?.replace('/hostedzone/', '') ?? '';
+  const AddTags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  stage.call('route53', 'ChangeTagsForResource', { ResourceType: 'hostedzone', ResourceId, AddTags });
+  return ResourceId;
+}
+
+function healthChecks(stage: Stage): Readonly<Record<string, string>> {
+  const created = Object.entries(ADDRESSES).map(([side, IPAddress]) => {
+    const { HealthCheck } = stage.call<CreateHealthCheckResponse>('route53', 'CreateHealthCheck', {
+      CallerReference: side,
+      HealthCheckConfig: {
+        IPAddress,
+        Port: 443,
+        Type: 'HTTPS',
+        ResourcePath: '/health',
+        RequestInterval: 10,
+      },
+    });
+    return [side, HealthCheck?.Id ?? ''] as const;
+  });
+  return Object.fromEntries(created);
+}
+
+/** DNS has no metric of errors: this is what the users' own monitoring publishes. Its tag names the target. */
+function putAlarm(stage: Stage, target: string): void {
+  const metric = (Id: string, MetricName: string) => ({
+    ...{ Id, ReturnData: false },
+    MetricStat: {
+      Metric: { Namespace: 'Edge', MetricName, Dimensions: [{ Name: 'Host', Value: NAME }] },
+      ...{ Period: 60, Stat: 'Sum' },
+    },
+  });
+  const alarm: PutMetricAlarmInput = {
+    AlarmName: 'edge-errors',
+    ...{ EvaluationPeriods: 2, DatapointsToAlarm: 2, Threshold: 3 },
+    ...{ ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'missing' },
+    Metrics: [
+      { Id: 'share', Expression: '100 * errors / requests', ReturnData: true },
+      metric('errors', 'Errors'),
+      metric('requests', 'Requests'),
+    ],
+    Tags: [{ Key: 'lastgood:target', Value: target }],
+  };
+  stage.call('cloudwatch', 'PutMetricAlarm', alarm);
+}

@@ -1,0 +1,185 @@
+import { AwsError } from '../../world/service.ts';
+import type { Scenario } from '../scenario.ts';
+import { empty } from './balancers.ts';
+import { ADDRESSES, openEdge, TARGET, type Edge } from './edge.ts';
+
+const FAULTY = { errorRate: 0.4 };
+const WRITE = 'ChangeResourceRecordSets';
+
+/** A pipeline moves users from blue to green by the weights of DNS records, and green hurts. */
+export const weights: readonly Scenario[] = [
+  {
+    name: 'route53-canary',
+    shows: 'a tenth of the answers, then a half, points to a bad release: all of them go back to blue',
+    target: TARGET,
+    async play(stage) {
+      const edge = await openEdge(stage);
+      edge.behave('green', FAULTY);
+      edge.weigh({ blue: 230, green: 25 });
+      await stage.minutes(1.5);
+      edge.weigh({ blue: 128, green: 128 });
+      await stage.aftermath();
+      weighs(edge, { blue: 255, green: 0 });
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: [WRITE], because: /^blue runs again/ },
+  },
+  {
+    name: 'route53-cutover',
+    shows:
+      'every answer points to a bad release: back to blue, and settled only when the old answer ran out of caches',
+    target: TARGET,
+    async play(stage) {
+      const edge = await openEdge(stage, { ttl: 60, checked: true });
+      edge.behave('green', FAULTY);
+      edge.weigh({ blue: 0, green: 255 });
+      await stage.aftermath();
+      weighs(edge, { blue: 255, green: 0 });
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: [WRITE],
+      because: /^blue runs again instead of green/,
+    },
+  },
+  {
+    name: 'route53-turns-bad-later',
+    shows: 'green is good at first and then is not, within the window after the cutover: back to blue',
+    target: TARGET,
+    async play(stage) {
+      const edge = await openEdge(stage, {
+        tags: { 'lastgood:soak': '30', 'lastgood:window': '60' },
+        proven: false,
+      });
+      await stage.minutes(35);
+      edge.weigh({ blue: 0, green: 255 });
+      await stage.minutes(20);
+      edge.behave('green', FAULTY);
+      await stage.aftermath();
+      weighs(edge, { blue: 255, green: 0 });
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: [WRITE] },
+  },
+  {
+    name: 'route53-all-zero',
+    shows:
+      'somebody turns a bad release off by setting every weight to 0, which serves all alike: back to blue',
+    target: TARGET,
+    async play(stage) {
+      const edge = await openEdge(stage);
+      edge.behave('green', FAULTY);
+      edge.weigh({ blue: 0, green: 0 });
+      await stage.aftermath();
+      weighs(edge, { blue: 255, green: 0 });
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: [WRITE] },
+  },
+  {
+    name: 'route53-blue-gone',
+    shows: 'green hurts after the servers of blue were shut down: DNS cannot go back, and nothing is changed',
+    target: TARGET,
+    async play(stage) {
+      const edge = await openEdge(stage, { checked: true });
+      edge.weigh({ blue: 0, green: 255 });
+      await stage.minutes(2);
+      edge.behave('blue', null);
+      await stage.minutes(1);
+      edge.behave('green', FAULTY);
+      await stage.aftermath();
+      weighs(edge, { blue: 0, green: 255 });
+    },
+    ends: {
+      outcome: 'failed-clean',
+      served: false,
+      writes: [],
+      because: /passed over blue: blue cannot take it: 0 of 6 checkers .* report success/,
+    },
+  },
+  {
+    name: 'route53-alias-emptied',
+    shows:
+      'blue is an alias of a load balancer whose targets are gone: DNS cannot go back, and nothing is changed',
+    target: TARGET,
+    async play(stage) {
+      const edge = await openEdge(stage, { aliased: true });
+      edge.weigh({ blue: 0, green: 255 });
+      await stage.minutes(3);
+      edge.behave('green', FAULTY);
+      empty(stage, 'blue', ADDRESSES['blue'] ?? '');
+      await stage.aftermath();
+      weighs(edge, { blue: 0, green: 255 });
+    },
+    ends: {
+      ...{ outcome: 'failed-clean', served: false, writes: [] },
+      because: /blue cannot take it: (target group blue has no healthy target|0 healthy targets)/,
+    },
+  },
+  {
+    name: 'route53-first',
+    shows: 'the first weights that were ever seen hurt: nobody knows better ones',
+    target: TARGET,
+    async play(stage) {
+      const edge = await openEdge(stage, { proven: false });
+      edge.behave('blue', FAULTY);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'failed-clean', served: false, writes: [], because: /no last known good weights/ },
+  },
+  {
+    name: 'route53-fix-overtakes',
+    shows:
+      'somebody sends the users to a third side in the middle of a rollback: it is let through, and a person is told',
+    target: TARGET,
+    async play(stage) {
+      const edge = await openEdge(stage);
+      edge.behave('green', FAULTY);
+      edge.weigh({ blue: 0, green: 255 });
+      await stage.until('the way back was started', () => stage.journal.writes().includes(WRITE));
+      await stage.minutes(0.2);
+      edge.behave('fix', {});
+      edge.weigh({ blue: 0, green: 0, fix: 255 });
+      await stage.aftermath();
+      weighs(edge, { blue: 0, fix: 255, green: 0 });
+    },
+    ends: { outcome: 'failed-dirty', served: true, writes: [WRITE] },
+  },
+  {
+    name: 'route53-busy',
+    shows:
+      'the zone is still taking in a change of somebody else, and the account is at its rate: the workflow gets through',
+    target: TARGET,
+    async play(stage) {
+      const edge = await openEdge(stage);
+      edge.behave('green', FAULTY);
+      edge.weigh({ blue: 0, green: 255 });
+      await stage.minutes(2);
+      const busy = new AwsError('PriorRequestNotComplete', 'Route 53 was still processing a prior request.');
+      const throttled = new AwsError('Throttling', 'Rate exceeded');
+      const { disturb } = stage.runtime.wire;
+      disturb.fail({ service: 'route53', operation: WRITE, error: busy }, 3);
+      disturb.fail({ service: 'route53', operation: 'GetChange', error: throttled }, 3);
+      await stage.aftermath();
+      weighs(edge, { blue: 255, green: 0 });
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: [WRITE] },
+  },
+  {
+    name: 'route53-not-opted-in',
+    shows: 'the hosted zone is tagged to be watched only: nothing is changed',
+    target: TARGET,
+    async play(stage) {
+      const edge = await openEdge(stage, { tags: { lastgood: 'observe' } });
+      edge.behave('green', FAULTY);
+      edge.weigh({ blue: 0, green: 255 });
+      await stage.aftermath();
+    },
+    ends: { outcome: 'skipped', served: false, writes: [] },
+  },
+];
+
+/** @throws Error when the records have other weights */
+function weighs(edge: Edge, wanted: Readonly<Record<string, number>>): void {
+  const found = JSON.stringify(edge.weights());
+  if (found !== JSON.stringify(wanted))
+    throw new Error(`the weights are ${found}, not ${JSON.stringify(wanted)}`);
+}

@@ -1,0 +1,62 @@
+import { element, escapeXml, writeXml } from '../codec/xml.ts';
+import { presentMembers } from '../codec/write.ts';
+import type { HttpAnswer } from '../http.ts';
+import type { OperationModel, ServiceModel } from '../models.ts';
+import { written } from '../written.ts';
+import { bindingOf } from './bindings.ts';
+import type { Protocol } from './protocol.ts';
+import { xmlBody } from './rest-body.ts';
+import { readRestInput } from './rest-input.ts';
+import { restJsonProtocol } from './rest-json.ts';
+import { headersOf } from './rest-output.ts';
+
+/**
+ * REST with XML bodies: the operation is the method and the path. Nothing in a request without a body tells it from
+ * REST-JSON; the service does. https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html
+ */
+export const restXmlProtocol: Protocol = {
+  speaks: (_request, model) => model?.protocol === 'aws.protocols#restXml',
+  operation: (request, model) => restJsonProtocol.operation(request, model),
+  input: (request, operation) => readRestInput(request, operation, xmlBody),
+  answer: writeRestXml,
+
+  refuse: (refusal, _request, model, requestId) => {
+    const { status, fault, queryCode, message } = written(refusal, model, 'query');
+    const error =
+      element('Type', fault) + element('Code', escapeXml(queryCode)) + element('Message', escapeXml(message));
+    const content = element('Error', error) + element('RequestId', requestId);
+    return {
+      status,
+      headers: headers(requestId),
+      body: root('ErrorResponse', model?.xmlNamespace ?? '', content),
+    };
+  },
+};
+
+/** Spreads the output over the headers and one element named after the output's shape. */
+function writeRestXml(
+  output: unknown,
+  operation: OperationModel,
+  model: ServiceModel,
+  requestId: string,
+): HttpAnswer {
+  const shape = operation.output;
+  const present = shape.isUnitSchema() ? [] : presentMembers(shape, output ?? {}, 'output');
+  const inBody = present.filter(([member]) => bindingOf(member).in === 'body');
+  const content = Object.fromEntries(inBody.map(([member, value]) => [member.name, value]));
+  const name = shape.getName()?.replace(/^.*#/, '') ?? `${operation.name}Response`;
+  return {
+    status: operation.route?.status ?? 200,
+    headers: { ...headers(requestId), ...headersOf(present) },
+    body: shape.isUnitSchema() ? '' : root(name, model.xmlNamespace, writeXml(shape, content)),
+  };
+}
+
+function root(name: string, namespace: string, content: string): string {
+  const declared = namespace === '' ? '' : ` xmlns="${namespace}"`;
+  return `<?xml version="1.0" encoding="UTF-8"?><${name}${declared}>${content}</${name}>`;
+}
+
+function headers(requestId: string): Record<string, string> {
+  return { 'content-type': 'text/xml', 'x-amzn-requestid': requestId };
+}

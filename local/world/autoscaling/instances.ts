@@ -1,0 +1,108 @@
+import type { Group, Instance } from './model.ts';
+import { sourceOf } from './configuration.ts';
+import type { Configuration } from './model.ts';
+import type { AutoScalingState } from './state.ts';
+
+/** How long EC2 takes to end an instance, beside the draining of its load balancers; assumed. */
+const SHUTDOWN_SECONDS = 20;
+const KEPT_ACTIVITIES = 100;
+
+/** Those that are not on their way out. */
+export function living({ instances }: Group): readonly Instance[] {
+  return instances.filter(({ lifecycle }) => lifecycle !== 'Terminating' && lifecycle !== 'Terminated');
+}
+
+/** Those that count for the desired capacity: an instance in standby does not. */
+export function counted(group: Group): readonly Instance[] {
+  return living(group).filter(({ lifecycle }) => lifecycle !== 'Standby');
+}
+
+/**
+ * Starts an instance; it is in service when it has booted, and is then registered with the group's load balancers.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-lifecycle.html
+ * @returns whether it could be started
+ */
+export function launch(
+  state: AutoScalingState,
+  group: Group,
+  configuration: Configuration,
+  cause: string,
+): boolean {
+  const source = sourceOf(state, configuration);
+  const behaviour = source === null ? null : state.templates.behaviour(source.imageId);
+  if (source === null || behaviour === null) {
+    const message = `The image id '[${source?.imageId ?? ''}]' does not exist. Launching EC2 instance failed.`;
+    record(state, group, { description: 'Launching a new EC2 instance', cause, status: 'Failed', message });
+    return false;
+  }
+  const { id, name, version } = source;
+  const instance: Instance = {
+    id: `i-0${chance(state, group).hex(16)}`,
+    type: source.instanceType,
+    template: { id, name, version },
+    behaviour,
+    launchedAt: state.clock.now(),
+    lifecycle: 'Pending',
+    health: 'Healthy',
+    isProtected: group.protectsNew,
+  };
+  group.instances.push(instance);
+  record(state, group, {
+    description: `Launching a new EC2 instance: ${instance.id}`,
+    cause,
+    status: 'Successful',
+  });
+  state.clock.after(behaviour.startSeconds * 1000, () => enterService(state, group, instance));
+  return true;
+}
+
+/** Instance ids of one group come from numbers of their own. */
+function chance({ random }: AutoScalingState, { name, activities }: Group) {
+  return random(`autoscaling/${name}/${activities.length}/${activities.at(-1)?.id ?? ''}`);
+}
+
+export function enterService(state: AutoScalingState, group: Group, instance: Instance): void {
+  if (instance.lifecycle !== 'Pending' && instance.lifecycle !== 'Standby') return;
+  instance.lifecycle = 'InService';
+  instance.inServiceSince = state.clock.now();
+  for (const arn of group.targetGroups) state.targetGroups.register(arn, target(state, arn, instance));
+}
+
+/** Takes it out of its load balancers, lets it drain, and ends it. */
+export function terminate(state: AutoScalingState, group: Group, instance: Instance, cause: string): void {
+  if (instance.lifecycle === 'Terminating') return;
+  instance.lifecycle = 'Terminating';
+  leaveTargetGroups(state, group, instance);
+  record(state, group, {
+    description: `Terminating EC2 instance: ${instance.id}`,
+    cause,
+    status: 'Successful',
+  });
+  const delays = group.targetGroups.map((arn) => state.targetGroups.deregistrationDelay(arn));
+  state.clock.after((Math.max(0, ...delays) + SHUTDOWN_SECONDS) * 1000, () => {
+    instance.lifecycle = 'Terminated';
+    group.instances.splice(group.instances.indexOf(instance), 1);
+  });
+}
+
+export function leaveTargetGroups(state: AutoScalingState, group: Group, instance: Instance): void {
+  for (const arn of group.targetGroups) state.targetGroups.deregister(arn, target(state, arn, instance));
+}
+
+/** States of the instance in the group's target groups; none where it is not registered. */
+export function targetStates(state: AutoScalingState, group: Group, instance: Instance) {
+  return group.targetGroups.map((arn) => state.targetGroups.state(arn, target(state, arn, instance)));
+}
+
+function target(state: AutoScalingState, arn: string, { id }: Instance) {
+  return { id, port: state.targetGroups.port(arn) };
+}
+
+type Told = Omit<Group['activities'][number], 'id' | 'at'>;
+
+function record(state: AutoScalingState, group: Group, told: Told): void {
+  const { activities, name } = group;
+  const id = state.random(`autoscaling/activity/${name}/${state.clock.now()}/${activities.length}`).uuid();
+  activities.push({ id, at: new Date(state.clock.now()), ...told });
+  if (activities.length > KEPT_ACTIVITIES) activities.shift();
+}

@@ -1,0 +1,61 @@
+import type {
+  CreateOrUpdateTagsType,
+  DescribeTagsType,
+  ScalingProcessQuery,
+  TagsType,
+} from '@aws-sdk/client-auto-scaling';
+import { onGroup, reading } from '../access.ts';
+import { describeTags } from '../describe.ts';
+import { page } from '../paging.ts';
+import { getGroup, type AutoScalingState } from '../state.ts';
+
+const PROCESSES = [
+  'Launch',
+  'Terminate',
+  'AddToLoadBalancer',
+  'AlarmNotification',
+  'AZRebalance',
+  'HealthCheck',
+  'InstanceRefresh',
+  'ReplaceUnhealthy',
+  'ScheduledActions',
+];
+
+/** Tags, and which of a group's processes are suspended. */
+export function tagOperations(state: AutoScalingState) {
+  return {
+    CreateOrUpdateTags: {
+      authorize: ({ Tags = [] }: CreateOrUpdateTagsType) =>
+        Tags.map(({ ResourceId }) => onGroup(state, 'CreateOrUpdateTags', ResourceId)),
+      run: ({ Tags = [] }: CreateOrUpdateTagsType) => {
+        for (const { ResourceId, Key = '', Value = '', PropagateAtLaunch = false } of Tags)
+          getGroup(state, ResourceId).tags.set(Key, { value: Value, propagate: PropagateAtLaunch });
+      },
+    },
+    DescribeTags: {
+      authorize: reading('DescribeTags'),
+      run: (input: DescribeTagsType): TagsType => {
+        const { items, token } = page([...state.groups.values()].flatMap(describeTags), input, 100);
+        return { Tags: items, ...token };
+      },
+    },
+    SuspendProcesses: {
+      authorize: (input: ScalingProcessQuery) => [
+        onGroup(state, 'SuspendProcesses', input.AutoScalingGroupName),
+      ],
+      run: (input: ScalingProcessQuery) => {
+        const { suspended } = getGroup(state, input.AutoScalingGroupName);
+        for (const process of input.ScalingProcesses ?? PROCESSES) suspended.add(process);
+      },
+    },
+    ResumeProcesses: {
+      authorize: (input: ScalingProcessQuery) => [
+        onGroup(state, 'ResumeProcesses', input.AutoScalingGroupName),
+      ],
+      run: (input: ScalingProcessQuery) => {
+        const { suspended } = getGroup(state, input.AutoScalingGroupName);
+        for (const process of input.ScalingProcesses ?? PROCESSES) suspended.delete(process);
+      },
+    },
+  };
+}

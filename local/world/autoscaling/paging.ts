@@ -1,0 +1,20 @@
+import { AwsError } from '../service.ts';
+
+/**
+ * One page of a list. The token is opaque to callers; here it is where the next page begins.
+ * @throws AwsError InvalidNextToken
+ */
+export function page<Item>(
+  items: readonly Item[],
+  {
+    NextToken,
+    MaxRecords,
+  }: { readonly NextToken?: string | undefined; readonly MaxRecords?: number | undefined },
+  most: number,
+): { readonly items: Item[]; readonly token: { readonly NextToken?: string } } {
+  const from = NextToken === undefined ? 0 : Number(atob(NextToken));
+  if (!Number.isInteger(from)) throw new AwsError('InvalidNextToken', 'The token is not valid.');
+  const to = from + Math.min(MaxRecords ?? most, most);
+  const token = to < items.length ? { NextToken: btoa(String(to)) } : {};
+  return { items: items.slice(from, to), token };
+}

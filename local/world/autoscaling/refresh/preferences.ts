@@ -1,0 +1,36 @@
+import type { RefreshPreferences } from '@aws-sdk/client-auto-scaling';
+import type { Group } from '../model.ts';
+
+/** What is not given has the documented default; the healthy percentages come from the group's policy where it has one. */
+export function completed(group: Group, given: RefreshPreferences = {}): RefreshPreferences {
+  return {
+    ...given,
+    MinHealthyPercentage: given.MinHealthyPercentage ?? group.maintenance?.min ?? 90,
+    ...(given.MaxHealthyPercentage === undefined &&
+      given.MinHealthyPercentage === undefined &&
+      group.maintenance !== undefined && { MaxHealthyPercentage: group.maintenance.max }),
+    SkipMatching: given.SkipMatching ?? false,
+    AutoRollback: given.AutoRollback ?? false,
+    ScaleInProtectedInstances: given.ScaleInProtectedInstances ?? 'Wait',
+    StandbyInstances: given.StandbyInstances ?? 'Wait',
+    ...(given.CheckpointPercentages !== undefined && { CheckpointDelay: given.CheckpointDelay ?? 3600 }),
+  };
+}
+
+export function warmupOf(
+  { warmupSeconds, graceSeconds }: Group,
+  { InstanceWarmup }: RefreshPreferences,
+): number {
+  return InstanceWarmup ?? warmupSeconds ?? graceSeconds;
+}
+
+/** Fewest and most instances that the refresh leaves, of the desired capacity. */
+export function bounds(
+  { desired }: Group,
+  { MinHealthyPercentage: min = 90, MaxHealthyPercentage: max }: RefreshPreferences,
+): { readonly fewest: number; readonly most: number | null } {
+  const fewest = Math.ceil((desired * min) / 100);
+  if (max === undefined) return { fewest, most: null };
+  // Where the two leave no room, one instance more is launched first (API_RefreshPreferences).
+  return { fewest, most: Math.max(Math.floor((desired * max) / 100), fewest === desired ? desired + 1 : 0) };
+}

@@ -1,0 +1,23 @@
+import { isNumbered, sourceOf } from '../configuration.ts';
+import { tell } from '../events.ts';
+import type { Group, Refresh } from '../model.ts';
+import type { AutoScalingState } from '../state.ts';
+
+/** When a refresh can be rolled back: API_RollbackInstanceRefresh, Amazon EC2 Auto Scaling. */
+export function isReversible(
+  state: AutoScalingState,
+  { configuration }: Group,
+  { desired }: Refresh,
+): boolean {
+  if (desired === undefined || !isNumbered(configuration.template.version)) return false;
+  return sourceOf(state, configuration)?.imageId.startsWith('resolve:ssm:') === false;
+}
+
+/** Replaces what was deployed so far by what the group's own configuration says. */
+export function rollBack(state: AutoScalingState, group: Group, refresh: Refresh, reason: string): void {
+  const { percentage, toUpdate } = refresh;
+  refresh.rollback = { reason, startedAt: state.clock.now(), percentage, toUpdate };
+  refresh.status = 'RollbackInProgress';
+  refresh.stuckSince = state.clock.now();
+  tell(state, group, refresh, 'Rollback Started');
+}

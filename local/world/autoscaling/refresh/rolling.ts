@@ -1,0 +1,103 @@
+import { goalOf, runs, sourceOf } from '../configuration.ts';
+import { isReady, isWell } from '../health.ts';
+import { counted, launch, living, terminate } from '../instances.ts';
+import type { Configuration, Group, Instance, Refresh } from '../model.ts';
+import type { AutoScalingState } from '../state.ts';
+import { bounds, warmupOf } from './preferences.ts';
+
+const CAUSE = 'an instance was replaced as part of an instance refresh';
+
+/** Where a rolling replacement stands. */
+export interface Standing {
+  readonly goal: Configuration;
+  /** Still to be replaced, and may be now: sick ones first. */
+  readonly replaceable: readonly Instance[];
+  /** Still to be replaced, and must be let go by a person first. */
+  readonly held: readonly Instance[];
+  /** Replacements that are in service, warm and healthy. */
+  readonly ready: readonly Instance[];
+  readonly percentage: number;
+}
+
+export function standingOf(state: AutoScalingState, group: Group, refresh: Refresh): Standing {
+  const goal = goalOf(state, group, refresh);
+  const source = sourceOf(state, goal);
+  const isNew = (instance: Instance) => isDone(instance, refresh, runs(instance, source));
+  const old = living(group).filter((instance) => !isNew(instance) && !isIgnored(instance, refresh));
+  const held = old.filter((instance) => isHeld(instance, refresh));
+  const warmup = warmupOf(group, refresh.preferences);
+  const ready = counted(group).filter((one) => isNew(one) && isReady(state, group, one, warmup));
+  const replaceable = old
+    .filter((instance) => !held.includes(instance))
+    .toSorted((a, b) => Number(isWell(state, group, a)) - Number(isWell(state, group, b)));
+  const percentage = Math.floor((100 * ready.length) / Math.max(1, group.desired, ready.length + old.length));
+  return { goal, replaceable, held, ready, percentage };
+}
+
+/** A rollback replaces what was deployed so far, and nothing else, whatever it runs. */
+function isDone(
+  { launchedAt }: Instance,
+  { rollback, preferences, startedAt }: Refresh,
+  isGoal: boolean,
+): boolean {
+  if (rollback !== undefined) return launchedAt < startedAt || (launchedAt >= rollback.startedAt && isGoal);
+  return isGoal && (preferences.SkipMatching === true || launchedAt >= startedAt);
+}
+
+function isIgnored({ isProtected, lifecycle }: Instance, { preferences }: Refresh): boolean {
+  return (
+    (isProtected && preferences.ScaleInProtectedInstances === 'Ignore') ||
+    (lifecycle === 'Standby' && preferences.StandbyInstances === 'Ignore')
+  );
+}
+
+function isHeld({ isProtected, lifecycle }: Instance, { preferences }: Refresh): boolean {
+  return (
+    (isProtected && preferences.ScaleInProtectedInstances === 'Wait') ||
+    (lifecycle === 'Standby' && preferences.StandbyInstances === 'Wait')
+  );
+}
+
+/**
+ * Replaces as many as the healthy percentages leave room for. With a highest percentage new instances come first;
+ * without one an instance is ended and its replacement launched at the same time (API_RefreshPreferences).
+ * @returns how many instances were launched or ended
+ */
+export function replace(state: AutoScalingState, group: Group, refresh: Refresh, standing: Standing): number {
+  const { fewest, most } = bounds(group, refresh.preferences);
+  const launched = most === null ? 0 : launchFirst(state, group, standing, most);
+  const going = endable(state, group, refresh, standing, fewest, most);
+  for (const instance of going) terminate(state, group, instance, CAUSE);
+  return launched + going.length;
+}
+
+function launchFirst(state: AutoScalingState, group: Group, standing: Standing, most: number): number {
+  const present = counted(group).length;
+  const coming = present - standing.replaceable.length - standing.held.length;
+  const missing = Math.min(group.desired - coming, most - present, standing.replaceable.length);
+  let launched = 0;
+  while (launched < missing && launch(state, group, standing.goal, CAUSE)) launched++;
+  return launched;
+}
+
+function endable(
+  state: AutoScalingState,
+  group: Group,
+  { preferences }: Refresh,
+  { replaceable }: Standing,
+  fewest: number,
+  most: number | null,
+): readonly Instance[] {
+  const warmup = warmupOf(group, preferences);
+  const ready = counted(group).filter((instance) => isReady(state, group, instance, warmup));
+  const sick = replaceable.filter((instance) => !ready.includes(instance));
+  const room = Math.max(0, ready.length - fewest);
+  if (most !== null) return [...(room > 0 ? sick : []), ...without(replaceable, sick).slice(0, room)];
+  const settled = ready.length + sick.length === counted(group).length;
+  if (!settled) return [];
+  return replaceable.slice(0, Math.max(1, room));
+}
+
+function without(all: readonly Instance[], some: readonly Instance[]): readonly Instance[] {
+  return all.filter((instance) => !some.includes(instance));
+}

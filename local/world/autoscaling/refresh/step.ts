@@ -1,0 +1,74 @@
+import { tell } from '../events.ts';
+import { counted } from '../instances.ts';
+import { activeRefresh, type Group, type Refresh } from '../model.ts';
+import type { AutoScalingState } from '../state.ts';
+import { isAtCheckpoint } from './checkpoints.ts';
+import { cancelled, complete, fail } from './end.ts';
+import { replace, standingOf, type Standing } from './rolling.ts';
+
+/** Without a replacement for an hour a refresh fails (User Guide, "Troubleshoot issues with an instance refresh"). */
+const PATIENCE_MS = 60 * 60_000;
+const SUSPENDING = ['InstanceRefresh', 'Launch', 'Terminate'];
+
+/** One look at the refresh or rollback that is going on in a group. */
+export function stepRefresh(state: AutoScalingState, group: Group): void {
+  const refresh = activeRefresh(group);
+  if (refresh === null) return;
+  if (refresh.status === 'Pending') begin(state, group, refresh);
+  const alarm = alarmOf(state, refresh);
+  if (refresh.status === 'Cancelling') cancelled(state, group, refresh);
+  else if (alarm !== null) fail(state, group, refresh, alarm);
+  else if (refresh.status === 'Baking') bake(state, group, refresh);
+  else if (!SUSPENDING.some((process) => group.suspended.has(process))) advance(state, group, refresh);
+}
+
+function begin(state: AutoScalingState, group: Group, refresh: Refresh): void {
+  refresh.status = 'InProgress';
+  tell(state, group, refresh, 'Started');
+}
+
+function advance(state: AutoScalingState, group: Group, refresh: Refresh): void {
+  const standing = standingOf(state, group, refresh);
+  report(refresh, standing);
+  if (isOver(group, standing)) {
+    complete(state, group, refresh);
+  } else if (!isAtCheckpoint(state, group, refresh)) {
+    if (replace(state, group, refresh, standing) > 0) refresh.stuckSince = state.clock.now();
+    wait(state, group, refresh);
+  }
+}
+
+function isOver(group: Group, { replaceable, held, ready }: Standing): boolean {
+  const present = counted(group).length;
+  return replaceable.length + held.length === 0 && present <= group.desired && ready.length >= group.desired;
+}
+
+function wait(state: AutoScalingState, group: Group, refresh: Refresh): void {
+  if (state.clock.now() - refresh.stuckSince > PATIENCE_MS)
+    fail(state, group, refresh, 'The instance refresh made no progress for one hour.');
+}
+
+function report(refresh: Refresh, { percentage, replaceable, held }: Standing): void {
+  refresh.toUpdate = replaceable.length + held.length;
+  if (refresh.status === 'RollbackInProgress') {
+    // Goes down to zero while it is rolled back (API_InstanceRefresh).
+    refresh.percentage = Math.min(refresh.percentage, 100 - percentage);
+    return;
+  }
+  refresh.percentage = percentage;
+  refresh.reason =
+    held.length === 0
+      ? 'Waiting for instances to warm up before continuing.'
+      : `Waiting for ${held.length} instances that are in Standby or protected from scale in.`;
+}
+
+function alarmOf({ alarms }: AutoScalingState, { status, preferences }: Refresh): string | null {
+  if (status === 'RollbackInProgress') return null;
+  const names = preferences.AlarmSpecification?.Alarms ?? [];
+  const red = names.find((name) => alarms.alarmState(name) === 'ALARM');
+  return red === undefined ? null : `The CloudWatch alarm ${red} went into ALARM state.`;
+}
+
+function bake(state: AutoScalingState, group: Group, refresh: Refresh): void {
+  if (state.clock.now() >= (refresh.bakesUntil ?? 0)) complete(state, group, refresh);
+}

@@ -1,0 +1,30 @@
+import type { Surroundings } from '../aws.ts';
+import type { AlarmStates, InstanceTargetGroups, LaunchTemplates } from '../seams.ts';
+import { AwsError } from '../service.ts';
+import type { Group } from './model.ts';
+
+export interface Neighbours {
+  readonly templates: LaunchTemplates;
+  readonly targetGroups: InstanceTargetGroups;
+  readonly alarms: AlarmStates;
+}
+
+export interface AutoScalingState extends Surroundings, Neighbours {
+  readonly groups: Map<string, Group>;
+}
+
+export function findGroup({ groups }: AutoScalingState, name = ''): Group | null {
+  return groups.get(name) ?? null;
+}
+
+/** @throws AwsError ValidationError */
+export function getGroup(state: AutoScalingState, name = ''): Group {
+  const found = findGroup(state, name);
+  if (found !== null) return found;
+  throw invalid(`AutoScalingGroup name not found - AutoScalingGroup '${name}' not found`);
+}
+
+/** The error that all requests have in common when a value is wrong. */
+export function invalid(message: string): AwsError {
+  return new AwsError('ValidationError', message);
+}

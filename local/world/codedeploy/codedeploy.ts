@@ -1,0 +1,34 @@
+import type { Surroundings } from '../aws.ts';
+import type { AwsService } from '../service.ts';
+import type { TaggedResources } from '../tagging/tagging.ts';
+import { groupArn } from './names.ts';
+import { applicationOperations } from './operations/applications.ts';
+import { deploymentOperations } from './operations/deployments.ts';
+import { groupOperations } from './operations/groups.ts';
+import { tagOperations } from './operations/tags.ts';
+import { targetOperations } from './operations/targets.ts';
+import { createState, type Neighbours } from './state.ts';
+
+export interface CodeDeploy extends AwsService, TaggedResources {}
+
+/**
+ * AWS CodeDeploy: what is the same on every compute platform. What a deployment does to instances, aliases and task sets
+ * is its platform's.
+ */
+export function createCodeDeploy(surroundings: Surroundings, neighbours: Neighbours): CodeDeploy {
+  const state = createState(surroundings, neighbours);
+  return {
+    signingName: 'codedeploy',
+    operations: {
+      ...applicationOperations(state),
+      ...groupOperations(state),
+      ...deploymentOperations(state),
+      ...targetOperations(state),
+      ...tagOperations(state),
+    },
+    tagged: () =>
+      [...state.applications.values()].flatMap(({ name, groups }) =>
+        [...groups.values()].map((group) => ({ arn: groupArn(name, group.name), tags: group.tags })),
+      ),
+  };
+}

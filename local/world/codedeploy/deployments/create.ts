@@ -1,0 +1,72 @@
+import type { CreateDeploymentInput, DeploymentCreator, RevisionLocation } from '@aws-sdk/client-codedeploy';
+import { invalid } from '../errors.ts';
+import type { Deployment, Group } from '../model.ts';
+import { register } from '../revisions.ts';
+import { deploymentId, now, platformOf, type CodeDeployState } from '../state.ts';
+import { hasEnded, lastGoodRevision } from '../status.ts';
+import { begin } from './begin.ts';
+
+/** What makes a deployment, besides the group. */
+export interface Making {
+  readonly asked: CreateDeploymentInput;
+  readonly revision: RevisionLocation | undefined;
+  readonly creator: DeploymentCreator;
+  readonly rollbackOf: Deployment | null;
+}
+
+/** From Created to InProgress. AWS gives no figure. */
+const CREATED_SECONDS: readonly [number, number] = [1, 4];
+
+/**
+ * Makes a deployment, which begins a moment later.
+ * @throws AwsError DeploymentLimitExceededException while another one of the group is under way
+ */
+export function create(state: CodeDeployState, group: Group, making: Making): Deployment {
+  const active = group.deployments.find((other) => !hasEnded(other));
+  if (active !== undefined) {
+    throw invalid(
+      'DeploymentLimitExceededException',
+      `The Deployment Group '${group.name}' already has an active Deployment '${active.id}'`,
+    );
+  }
+  const deployment = newDeployment(state, group, making);
+  platformOf(state, group).checkDeployment(deployment);
+  group.deployments.push(deployment);
+  state.deployments.set(deployment.id, deployment);
+  const [least, most] = CREATED_SECONDS;
+  state.surroundings.clock.after(state.chance.between(least, most) * 1000, () => begin(state, deployment));
+  return deployment;
+}
+
+function newDeployment(state: CodeDeployState, group: Group, making: Making): Deployment {
+  const { asked, revision, creator, rollbackOf } = making;
+  return {
+    id: deploymentId(state),
+    group,
+    asked,
+    revision: register(group.application, revision),
+    previousRevision: lastGoodRevision(group),
+    configName: asked.deploymentConfigName ?? group.settings.deploymentConfigName ?? defaultConfig(group),
+    creator,
+    rollbackOf,
+    createTime: now(state),
+    startTime: null,
+    completeTime: null,
+    status: 'Created',
+    error: null,
+    rollbackInfo: rollbackOf === null ? {} : { rollbackTriggeringDeploymentId: rollbackOf.id },
+    terminationWaitStarted: false,
+    run: null,
+  };
+}
+
+/** https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html */
+function defaultConfig({ application }: Group): string {
+  const defaults = {
+    Server: 'CodeDeployDefault.OneAtATime',
+    Lambda: 'CodeDeployDefault.LambdaAllAtOnce',
+    ECS: 'CodeDeployDefault.ECSAllAtOnce',
+    Kubernetes: '',
+  } as const;
+  return defaults[application.platform as keyof typeof defaults];
+}

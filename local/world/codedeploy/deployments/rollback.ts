@@ -1,0 +1,34 @@
+import type { Deployment } from '../model.ts';
+import { platformOf, type CodeDeployState } from '../state.ts';
+import { lastGoodRevision } from '../status.ts';
+import { create } from './create.ts';
+
+/** From the end of a deployment to the one that rolls it back. AWS gives no figure. */
+const ROLLBACK_AFTER_SECONDS: readonly [number, number] = [1, 4];
+
+/**
+ * Deploys the last known good revision as a new deployment. One that is a rollback itself is not rolled back.
+ * https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-rollback-and-redeploy.html
+ */
+export function rollBack(state: CodeDeployState, deployment: Deployment): void {
+  const { group, rollbackOf } = deployment;
+  if (rollbackOf !== null) return;
+  const revision = platformOf(state, group).rollbackRevision(deployment, lastGoodRevision(group));
+  if (revision === null) {
+    deployment.rollbackInfo = { rollbackMessage: 'There is no revision to roll back to.' };
+    return;
+  }
+  const [least, most] = ROLLBACK_AFTER_SECONDS;
+  state.surroundings.clock.after(state.chance.between(least, most) * 1000, () => {
+    // Somebody was faster; the one deployment at a time is theirs.
+    if (group.deployments.at(-1) !== deployment) return;
+    const asked = { applicationName: group.application.name, deploymentGroupName: group.name };
+    const { id } = create(state, group, {
+      asked,
+      revision,
+      creator: 'codeDeployRollback',
+      rollbackOf: deployment,
+    });
+    deployment.rollbackInfo = { rollbackDeploymentId: id };
+  });
+}

@@ -1,0 +1,43 @@
+import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
+import { invalid } from '../errors.ts';
+
+/** What a deployment to ECS is told. */
+export interface Wanted {
+  /** ARN, or family and revision. */
+  readonly taskDefinition: string;
+  readonly containerName: string;
+  readonly containerPort: number;
+}
+
+/**
+ * Reads the AppSpec of a deployment to ECS, in JSON or YAML: the three properties that it must have.
+ * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html
+ * @throws AwsError InvalidRevisionException
+ */
+export function readWanted({ appSpecContent }: RevisionLocation): Wanted {
+  const content = appSpecContent?.content ?? '';
+  const wanted = {
+    taskDefinition: propertyIn(content, 'TaskDefinition'),
+    containerName: propertyIn(content, 'ContainerName'),
+    containerPort: Number(propertyIn(content, 'ContainerPort')),
+  };
+  if (wanted.taskDefinition === '' || wanted.containerName === '' || !(wanted.containerPort > 0))
+    throw invalid('InvalidRevisionException', 'The AppSpec file is missing a property of its service.');
+  return wanted;
+}
+
+/** The AppSpec that deploys a task definition. */
+export function writeWanted({ taskDefinition, containerName, containerPort }: Wanted): RevisionLocation {
+  const LoadBalancerInfo = { ContainerName: containerName, ContainerPort: containerPort };
+  const Properties = { TaskDefinition: taskDefinition, LoadBalancerInfo };
+  const Resources = [{ TargetService: { Type: 'AWS::ECS::Service', Properties } }];
+  return {
+    revisionType: 'AppSpecContent',
+    appSpecContent: { content: JSON.stringify({ version: 0.0, Resources }) },
+  };
+}
+
+function propertyIn(content: string, name: string): string {
+  const found = new RegExp(`["']?${name}["']?\\s*:\\s*["']?([^\\s"',}]+)`).exec(content);
+  return found?.[1] ?? '';
+}

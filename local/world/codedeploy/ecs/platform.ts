@@ -1,0 +1,58 @@
+import type { Surroundings } from '../../aws.ts';
+import type { ServiceName, TargetGroups, TaskSets } from '../../seams.ts';
+import { invalid } from '../errors.ts';
+import type { Group } from '../model.ts';
+import type { Platform } from '../platform.ts';
+import { readWanted, writeWanted } from './app-spec.ts';
+import { BlueGreen } from './blue-green.ts';
+
+export interface EcsGround {
+  readonly clock: Surroundings['clock'];
+  readonly taskSets: TaskSets;
+  readonly targetGroups: TargetGroups;
+  /** Null: there is no target group of that name. */
+  readonly targetGroupArn: (name: string) => string | null;
+}
+
+/**
+ * ECS: a replacement task set comes up behind the other of two target groups, and traffic is shifted to it.
+ * https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-ecs.html
+ */
+export function ecsPlatform(ground: EcsGround): Platform {
+  return {
+    checkGroup: (group) => checkGroup(ground, group),
+    checkDeployment: ({ revision }) => void readWanted(revision),
+    start: (deployment, desk) => new BlueGreen(ground, deployment, desk).begin(),
+    // While the original task set lives, a rollback goes back to it, whether or not CodeDeploy had deployed it.
+    rollbackRevision: ({ run, revision }, last) => {
+      const blue = run instanceof BlueGreen ? run.original() : null;
+      return blue === null
+        ? last
+        : writeWanted({ ...readWanted(revision), taskDefinition: blue.taskDefinition });
+    },
+  };
+}
+
+export function serviceOf({ settings }: Group): ServiceName {
+  const [found] = settings.ecsServices ?? [];
+  return { cluster: found?.clusterName ?? 'default', service: found?.serviceName ?? '' };
+}
+
+/** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeploymentGroup.html names the errors. */
+function checkGroup({ taskSets, targetGroupArn }: EcsGround, group: Group): void {
+  const { settings } = group;
+  if (settings.deploymentStyle?.deploymentType !== 'BLUE_GREEN')
+    throw invalid('InvalidDeploymentStyleException', 'ECS deployments must be of the type BLUE_GREEN.');
+  if (taskSets.taskSets(serviceOf(group)) === null)
+    throw invalid(
+      'InvalidECSServiceException',
+      'The ECS service does not exist under the CODE_DEPLOY controller.',
+    );
+  const [pair] = settings.loadBalancerInfo?.targetGroupPairInfoList ?? [];
+  const names = (pair?.targetGroups ?? []).map(({ name = '' }) => targetGroupArn(name));
+  if (names.length !== 2 || names.includes(null) || pair?.prodTrafficRoute?.listenerArns === undefined)
+    throw invalid(
+      'InvalidTargetGroupPairException',
+      'Two target groups and a production listener are needed.',
+    );
+}

@@ -1,0 +1,31 @@
+import type { Group } from '../model.ts';
+import type { EcsGround } from './platform.ts';
+
+/** The listeners and the two target groups of a deployment group. */
+export interface Routes {
+  /** The one of the pair that is not this one. */
+  otherThan(targetGroupArn: string): string;
+  /** Gives so many per cent of the production traffic to the second group, and the rest to the first. */
+  produce(from: string, to: string, percent: number): void;
+  /** Gives the test traffic to a group, where there is a test listener. */
+  test(to: string): void;
+}
+
+/** CodeDeploy changes the listener itself; rules of listeners are not modelled here. */
+export function routesOf({ targetGroups, targetGroupArn }: EcsGround, { settings }: Group): Routes {
+  const [pair] = settings.loadBalancerInfo?.targetGroupPairInfoList ?? [];
+  const groups = (pair?.targetGroups ?? []).map(({ name = '' }) => targetGroupArn(name) ?? '');
+  const point = (listeners: readonly string[], weights: readonly (readonly [string, number])[]): void => {
+    const all = weights.map(([arn, weight]) => ({ targetGroupArn: arn, weight }));
+    for (const listener of listeners) targetGroups.pointRule(listener, all);
+  };
+  return {
+    otherThan: (arn) => groups.find((group) => group !== arn) ?? '',
+    produce: (from, to, percent) =>
+      point(pair?.prodTrafficRoute?.listenerArns ?? [], [
+        [from, 100 - percent],
+        [to, percent],
+      ]),
+    test: (to) => point(pair?.testTrafficRoute?.listenerArns ?? [], [[to, 100]]),
+  };
+}

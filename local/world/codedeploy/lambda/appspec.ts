@@ -1,0 +1,51 @@
+import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
+import { invalid } from '../errors.ts';
+
+/** What a deployment to Lambda is told: shift an alias from a version to another. */
+export interface Shift {
+  readonly functionName: string;
+  readonly alias: string;
+  readonly current: string;
+  readonly target: string;
+}
+
+/**
+ * Reads the AppSpec of a deployment to Lambda, as JSON. YAML is taken by AWS too and is not modelled.
+ * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html
+ * @throws AwsError InvalidRevisionException
+ */
+export function readShift({ appSpecContent }: RevisionLocation): Shift {
+  const properties = propertiesIn(appSpecContent?.content ?? '');
+  const shift = {
+    functionName: properties['Name'] ?? '',
+    alias: properties['Alias'] ?? '',
+    current: properties['CurrentVersion'] ?? '',
+    target: properties['TargetVersion'] ?? '',
+  };
+  if (Object.values(shift).includes(''))
+    throw invalid('InvalidRevisionException', 'The AppSpec file is missing a property of its function.');
+  return shift;
+}
+
+/** The AppSpec that shifts an alias; JSON, as CreateDeployment takes it. */
+export function writeShift({ functionName, alias, current, target }: Shift): RevisionLocation {
+  const Properties = { Name: functionName, Alias: alias, CurrentVersion: current, TargetVersion: target };
+  const content = JSON.stringify({
+    version: 0.0,
+    Resources: [{ [functionName]: { Type: 'AWS::Lambda::Function', Properties } }],
+  });
+  return { revisionType: 'AppSpecContent', appSpecContent: { content } };
+}
+
+function propertiesIn(content: string): Readonly<Record<string, string>> {
+  try {
+    const { Resources = [] } = JSON.parse(content) as { Resources?: Record<string, Resource>[] };
+    return Object.values(Resources[0] ?? {})[0]?.Properties ?? {};
+  } catch {
+    throw invalid('InvalidRevisionException', 'The AppSpec file is not valid JSON.');
+  }
+}
+
+interface Resource {
+  readonly Properties?: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,41 @@
+import type { Surroundings } from '../../aws.ts';
+import type { Aliases } from '../../seams.ts';
+import { invalid } from '../errors.ts';
+import type { Deployment } from '../model.ts';
+import type { Platform } from '../platform.ts';
+import { readShift, writeShift, type Shift } from './appspec.ts';
+import { startShift } from './shifting.ts';
+
+export interface LambdaGround {
+  readonly clock: Surroundings['clock'];
+  readonly aliases: Aliases;
+}
+
+/**
+ * Lambda: traffic of an alias is shifted from one version to another.
+ * https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-lambda.html
+ */
+export function lambdaPlatform(ground: LambdaGround): Platform {
+  return {
+    checkGroup: ({ settings }) => {
+      if (settings.deploymentStyle?.deploymentType !== 'BLUE_GREEN')
+        throw invalid(
+          'InvalidDeploymentStyleException',
+          'Lambda deployments must be of the type BLUE_GREEN.',
+        );
+    },
+    checkDeployment: ({ revision }) => void readShift(revision),
+    start: (deployment, desk) => startShift(ground, shiftOf(deployment), deployment, desk),
+    // Taking a shift back is the shift in the other direction; it needs no deployment that succeeded before. No page
+    // says what the AppSpec of such a rollback looks like.
+    rollbackRevision: ({ revision }) => turned(readShift(revision)),
+  };
+}
+
+function shiftOf({ revision }: Deployment): Shift {
+  return readShift(revision);
+}
+
+function turned({ current, target, ...names }: Shift) {
+  return writeShift({ ...names, current: target, target: current });
+}

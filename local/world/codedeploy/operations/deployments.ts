@@ -1,0 +1,127 @@
+import type {
+  BatchGetDeploymentsInput,
+  BatchGetDeploymentsOutput,
+  ContinueDeploymentInput,
+  CreateDeploymentInput,
+  CreateDeploymentOutput,
+  GetDeploymentInput,
+  GetDeploymentOutput,
+  ListDeploymentsInput,
+  ListDeploymentsOutput,
+  StopDeploymentInput,
+  StopDeploymentOutput,
+} from '@aws-sdk/client-codedeploy';
+import type { Access, Operation } from '../../service.ts';
+import { onAll, onApplication, onDeployment, onGroup } from '../access.ts';
+import { page } from '../answer.ts';
+import { create } from '../deployments/create.ts';
+import { stop } from '../deployments/stop.ts';
+import { describeDeployment } from '../describe.ts';
+import { invalid } from '../errors.ts';
+import type { Deployment } from '../model.ts';
+import { configArn } from '../names.ts';
+import { findDeployment, findGroup, type CodeDeployState } from '../state.ts';
+
+/** Deployments: made, stopped, gone on with, shown. */
+export function deploymentOperations(state: CodeDeployState): Readonly<Record<string, Operation>> {
+  return { ...writes(state), ...reads(state) };
+}
+
+function writes(state: CodeDeployState): Readonly<Record<string, Operation>> {
+  return {
+    CreateDeployment: {
+      authorize: (input: CreateDeploymentInput) => toCreate(state, input),
+      run: (input: CreateDeploymentInput): CreateDeploymentOutput => {
+        const group = findGroup(state, input.applicationName, input.deploymentGroupName);
+        const { revision } = input;
+        const making = { asked: input, revision, creator: 'user', rollbackOf: null } as const;
+        return { deploymentId: create(state, group, making).id };
+      },
+    },
+    StopDeployment: {
+      authorize: () => [onAll('StopDeployment')],
+      run: ({ deploymentId, autoRollbackEnabled }: StopDeploymentInput): StopDeploymentOutput => {
+        stop(state, findDeployment(state, deploymentId), autoRollbackEnabled);
+        return {
+          status: 'Pending',
+          statusMessage: 'Stopping Pending. Waiting for lifecycle events to complete.',
+        };
+      },
+    },
+    ContinueDeployment: {
+      authorize: () => [onAll('ContinueDeployment')],
+      run: ({ deploymentId, deploymentWaitType = 'READY_WAIT' }: ContinueDeploymentInput) => {
+        const deployment = findDeployment(state, deploymentId);
+        if (deployment.run === null || deployment.status !== 'Ready')
+          throw invalid('DeploymentIsNotInReadyStateException', 'The deployment is not in a ready state.');
+        deployment.run.proceed(deploymentWaitType);
+        return {};
+      },
+    },
+  };
+}
+
+function reads(state: CodeDeployState): Readonly<Record<string, Operation>> {
+  return {
+    GetDeployment: {
+      authorize: ({ deploymentId }: GetDeploymentInput) => [
+        onDeployment(state, 'GetDeployment', deploymentId),
+      ],
+      run: ({ deploymentId }: GetDeploymentInput): GetDeploymentOutput => ({
+        deploymentInfo: describeDeployment(findDeployment(state, deploymentId)),
+      }),
+    },
+    BatchGetDeployments: {
+      authorize: ({ deploymentIds = [] }: BatchGetDeploymentsInput) =>
+        deploymentIds.map((id) => onDeployment(state, 'BatchGetDeployments', id)),
+      run: ({ deploymentIds = [] }: BatchGetDeploymentsInput): BatchGetDeploymentsOutput => {
+        if (deploymentIds.length > 25)
+          throw invalid('BatchLimitExceededException', 'The maximum number of names or IDs is 25.');
+        return {
+          deploymentsInfo: deploymentIds.map((id) => describeDeployment(findDeployment(state, id))),
+        };
+      },
+    },
+    ListDeployments: {
+      authorize: (input: ListDeploymentsInput) => [onGroup(state, 'ListDeployments', input)],
+      run: (input: ListDeploymentsInput): ListDeploymentsOutput => {
+        const { applicationName, deploymentGroupName, nextToken } = input;
+        const { deployments } = findGroup(state, applicationName, deploymentGroupName);
+        const found = deployments.toReversed().filter((deployment) => isAsked(deployment, input));
+        const { items, token } = page(
+          found.map(({ id }) => id),
+          nextToken,
+        );
+        return { deployments: items, ...token };
+      },
+    },
+  };
+}
+
+function isAsked(
+  { status, createTime }: Deployment,
+  { includeOnlyStatuses = [], createTimeRange: { start, end } = {} }: ListDeploymentsInput,
+): boolean {
+  if (includeOnlyStatuses.length > 0 && !includeOnlyStatuses.includes(status)) return false;
+  return (start === undefined || createTime >= start) && (end === undefined || createTime <= end);
+}
+
+/**
+ * Beside itself, CreateDeployment asks for the deployment configuration and for the registration of the revision, as its
+ * refusals show; and for UpdateDeploymentGroup where it overrides the alarms.
+ * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeployment.html
+ */
+function toCreate(state: CodeDeployState, input: CreateDeploymentInput): readonly Access[] {
+  const { applicationName = '', deploymentGroupName = '', deploymentConfigName } = input;
+  const group = state.applications.get(applicationName)?.groups.get(deploymentGroupName);
+  const config =
+    deploymentConfigName ?? group?.settings.deploymentConfigName ?? 'CodeDeployDefault.OneAtATime';
+  return [
+    onGroup(state, 'CreateDeployment', input),
+    { action: 'codedeploy:GetDeploymentConfig', resource: configArn(config) },
+    onApplication(state, 'RegisterApplicationRevision', applicationName),
+    ...(input.overrideAlarmConfiguration === undefined
+      ? []
+      : [onGroup(state, 'UpdateDeploymentGroup', input)]),
+  ];
+}

@@ -1,0 +1,62 @@
+import type { Deployment } from '../model.ts';
+import type { Desk, Run } from '../platform.ts';
+import { invalid } from '../errors.ts';
+import { leastHealthy } from './configs.ts';
+import { Crew, overviewOf, targetOf, type Member } from './crew.ts';
+import type { Ground } from './ground.ts';
+import { inPlaceSteps } from './lifecycle.ts';
+
+/**
+ * Deploys to the instances of the group where they are, a few at a time, those whose last deployment failed first.
+ * https://docs.aws.amazon.com/codedeploy/latest/userguide/instances-health.html
+ */
+export function startInPlace(ground: Ground, deployment: Deployment, desk: Desk): Run {
+  const { settings } = deployment.group;
+  const instances = ground.fleet
+    .tagged(settings.ec2TagFilters ?? [])
+    .toSorted((one, other) => Number(other.failed) - Number(one.failed));
+  const crew = new Crew(ground.clock, instances);
+  const healthy = leastHealthy(deployment.configName, instances.length);
+
+  const advance = (): void => {
+    const slots = instances.length - healthy - crew.count('Failed') - crew.count('InProgress');
+    crew.advance(slots, (instance) => inPlaceSteps(ground, deployment, instance), moved);
+    judge(crew, desk);
+  };
+  const moved = (member: Member): void => {
+    const { instance, status } = member;
+    instance.failed = status === 'Failed';
+    if (status === 'Succeeded') instance.installed = bundleOf(ground, deployment);
+    advance();
+  };
+
+  if (instances.length === 0)
+    desk.fail('NO_INSTANCES', 'The deployment failed because no instances were found.');
+  else advance();
+  return {
+    stop: () => crew.stop(),
+    proceed: () => {
+      throw invalid('UnsupportedActionForDeploymentTypeException', 'An in-place deployment has no waits.');
+    },
+    targets: () => crew.members.map((member) => targetOf(deployment.id, member)),
+    overview: () => overviewOf(crew.members),
+  };
+}
+
+/** Over when nothing is under way: well when some instance has the revision and none was left out. */
+function judge(crew: Crew, desk: Desk): void {
+  if (crew.count('InProgress') > 0) return;
+  if (crew.count('Pending') === 0 && crew.count('Succeeded') > 0) {
+    desk.succeed();
+    return;
+  }
+  desk.fail(
+    'HEALTH_CONSTRAINTS',
+    'The overall deployment failed because too many individual instances failed deployment, too few healthy instances are available for deployment, or some instances in your deployment group are experiencing problems.',
+  );
+}
+
+export function bundleOf({ bundles }: Ground, { revision }: Deployment) {
+  const { bucket = '', key = '' } = revision.s3Location ?? {};
+  return bundles.get(bucket, key);
+}

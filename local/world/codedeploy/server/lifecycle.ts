@@ -1,0 +1,128 @@
+import type { LifecycleErrorCode, LifecycleEvent } from '@aws-sdk/client-codedeploy';
+import type { Bundle } from '../../fleet/bundles.ts';
+import type { Instance } from '../../fleet/fleet.ts';
+import type { Deployment } from '../model.ts';
+import { targetGroupsOf, type Ground } from './ground.ts';
+
+/** One lifecycle event on one instance. Looked at every second from its start; it ends when `state` says so. */
+export interface Step {
+  readonly name: string;
+  readonly begin?: () => void;
+  /** `seconds`: since it began. */
+  readonly state: (seconds: number) => 'going' | 'done' | Failure;
+}
+
+export interface Failure {
+  readonly code: LifecycleErrorCode;
+  readonly message: string;
+}
+
+/** A lifecycle event that began. */
+export interface Happened {
+  readonly name: string;
+  readonly startTime: Date;
+  endTime: Date | null;
+  status: NonNullable<LifecycleEvent['status']>;
+  failure: Failure | null;
+}
+
+/** How long scripts and downloads take. AWS gives no figure: they are the customer's. */
+const SCRIPT_SECONDS = 2;
+/** After which an event has timed out, unless the AppSpec says otherwise (AppSpec "hooks" section). */
+const TIMEOUT_SECONDS = 3600;
+
+/**
+ * The lifecycle events of an in-place deployment to one instance.
+ * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
+ */
+export function inPlaceSteps(ground: Ground, deployment: Deployment, instance: Instance): readonly Step[] {
+  return [
+    ...leaving(ground, deployment, instance),
+    applicationStop(deployment, instance),
+    ...installing(ground, deployment, instance),
+    ...joining(ground, deployment, instance),
+  ];
+}
+
+/** What is deployed to an instance of a replacement environment, which has no traffic yet. */
+export function installing(ground: Ground, deployment: Deployment, instance: Instance): readonly Step[] {
+  const bundle = (): Bundle | null => {
+    const { bucket = '', key = '' } = deployment.revision.s3Location ?? {};
+    return ground.bundles.get(bucket, key);
+  };
+  return [
+    { name: 'DownloadBundle', state: () => (bundle() === null ? missing : 'done') },
+    script('BeforeInstall'),
+    script('Install'),
+    script('AfterInstall'),
+    {
+      name: 'ApplicationStart',
+      state: (seconds) => {
+        if (seconds < (bundle()?.startSeconds ?? 0)) return 'going';
+        instance.running = bundle();
+        return 'done';
+      },
+    },
+    script('ValidateService', () => bundle()?.validateService === 'fails'),
+  ];
+}
+
+const missing: Failure = { code: 'UnknownError', message: 'The specified key does not exist.' };
+
+/** Runs the script of the revision that was last deployed with success, not of the one that is being deployed. */
+function applicationStop({ asked }: Deployment, instance: Instance): Step {
+  const fails = (): boolean =>
+    instance.installed?.applicationStop === 'fails' && asked.ignoreApplicationStopFailures !== true;
+  const step = script('ApplicationStop', fails);
+  return {
+    ...step,
+    state: (seconds) => {
+      const state = step.state(seconds);
+      if (state === 'done') instance.running = null;
+      return state;
+    },
+  };
+}
+
+function script(name: string, fails: () => boolean = () => false): Step {
+  return {
+    name,
+    state: (seconds) => {
+      if (seconds < SCRIPT_SECONDS) return 'going';
+      const message = `Script at specified location: ${name} run as user root failed with exit code 1`;
+      return fails() ? { code: 'ScriptFailed', message } : 'done';
+    },
+  };
+}
+
+/** Out of the target groups; over once the last request was drained. */
+export function leaving(
+  ground: Ground,
+  { group }: Pick<Deployment, 'group'>,
+  { id, port }: Instance,
+): readonly Step[] {
+  const { targetGroups } = ground;
+  return targetGroupsOf(ground, group).map((arn) => ({
+    name: 'BlockTraffic',
+    begin: () => targetGroups.deregister(arn, { id, port }),
+    state: () => (targetGroups.state(arn, { id, port }) === null ? 'done' : 'going'),
+  }));
+}
+
+/** Into the target groups; over once the load balancer finds it healthy. */
+export function joining(
+  ground: Ground,
+  { group }: Pick<Deployment, 'group'>,
+  { id, port }: Instance,
+): readonly Step[] {
+  const { targetGroups } = ground;
+  return targetGroupsOf(ground, group).map((arn) => ({
+    name: 'AllowTraffic',
+    begin: () => targetGroups.register(arn, { id, port }),
+    state: (seconds) => {
+      if (targetGroups.state(arn, { id, port }) === 'healthy') return 'done';
+      const message = 'The instance did not become healthy in its target group in time.';
+      return seconds > TIMEOUT_SECONDS ? { code: 'ScriptTimedOut', message } : 'going';
+    },
+  }));
+}

@@ -1,0 +1,87 @@
+import { ACCOUNT, REGION, arn, type Surroundings } from '../aws.ts';
+import type { Behaviour, LaunchTemplates, LaunchSource } from '../seams.ts';
+import type { Access, AwsService } from '../service.ts';
+import { imageOperations } from './images.ts';
+import { launchTemplateOperations, templateArn } from './launch-templates.ts';
+import { findTemplate, versionOf, type Ec2State, type Template, type TemplateVersion } from './state.ts';
+
+export interface Ec2 extends AwsService, LaunchTemplates {
+  /** Makes an image of a machine that behaves so. Stands in for baking one, which is not modelled. */
+  bake(name: string, behaviour: Behaviour): string;
+}
+
+/** Amazon EC2: images and launch templates. The instances of groups live with Auto Scaling. */
+export function createEc2({ clock, random }: Surroundings): Ec2 {
+  const ec2: Ec2State = { clock, random, images: new Map(), templates: new Map() };
+  return {
+    signingName: 'ec2',
+    operations: { ...imageOperations(ec2), ...launchTemplateOperations(ec2) },
+    bake: (name, behaviour) => {
+      const id = `ami-0${random(`ec2/image/${name}`).hex(16)}`;
+      ec2.images.set(id, { id, name, behaviour, createdAt: clock.iso() });
+      return id;
+    },
+    source: (key, version) => {
+      const template = findTemplate(ec2, key);
+      const found = template === null ? null : versionOf(template, version);
+      return template === null || found === null ? null : sourceOf(template, found);
+    },
+    behaviour: (imageId) => ec2.images.get(imageId)?.behaviour ?? null,
+  };
+}
+
+function sourceOf(template: Template, { number, data }: TemplateVersion): LaunchSource {
+  return {
+    id: template.id,
+    name: template.name,
+    version: String(number),
+    imageId: data.ImageId ?? '',
+    instanceType: data.InstanceType ?? 'm5.large',
+    accesses: accessesTo(template, data),
+  };
+}
+
+/**
+ * What whoever puts a version on a group must be allowed: to run instances of it, to pass its role and to tag.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html
+ * Which resources the check names is not documented; here it is what a launch from the template touches.
+ */
+function accessesTo({ id }: Template, data: TemplateVersion['data']): readonly Access[] {
+  const ofTemplate = { 'ec2:LaunchTemplate': templateArn(id), 'ec2:IsLaunchTemplateResource': 'true' };
+  const ofGroup = { ...ofTemplate, 'ec2:IsLaunchTemplateResource': 'false' };
+  const run = (resource: string, conditions: NonNullable<Access['conditions']> = ofTemplate): Access => ({
+    action: 'ec2:RunInstances',
+    resource,
+    conditions,
+  });
+  const image = data.ImageId?.startsWith('ami-') === true ? data.ImageId : 'ami-00000000000000000';
+  const profile = data.IamInstanceProfile?.Name ?? data.IamInstanceProfile?.Arn?.split('/').at(-1);
+  return [
+    run(templateArn(id)),
+    run(`arn:aws:ec2:${REGION}::image/${image}`),
+    run(arn('ec2', 'instance/*')),
+    run(arn('ec2', 'network-interface/*')),
+    run(arn('ec2', 'volume/*')),
+    run(arn('ec2', 'security-group/sg-0a1b2c3d')),
+    run(arn('ec2', 'subnet/subnet-0a1b2c3d'), ofGroup),
+    ...(profile === undefined ? [] : [passing(profile)]),
+    ...((data.TagSpecifications ?? []).length === 0 ? [] : [tagging()]),
+  ];
+}
+
+/** The role in an instance profile; by custom it has the profile's name. */
+function passing(profile: string): Access {
+  return {
+    action: 'iam:PassRole',
+    resource: `arn:aws:iam::${ACCOUNT}:role/${profile}`,
+    conditions: { 'iam:PassedToService': 'ec2.amazonaws.com' },
+  };
+}
+
+function tagging(): Access {
+  return {
+    action: 'ec2:CreateTags',
+    resource: arn('ec2', 'instance/*'),
+    conditions: { 'ec2:CreateAction': 'RunInstances' },
+  };
+}

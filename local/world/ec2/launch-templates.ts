@@ -1,0 +1,142 @@
+import type {
+  CreateLaunchTemplateRequest,
+  CreateLaunchTemplateResult,
+  CreateLaunchTemplateVersionRequest,
+  CreateLaunchTemplateVersionResult,
+  DescribeLaunchTemplateVersionsRequest,
+  DescribeLaunchTemplateVersionsResult,
+  LaunchTemplateVersion,
+  ModifyLaunchTemplateRequest,
+  RequestLaunchTemplateData,
+  ResponseLaunchTemplateData,
+} from '@aws-sdk/client-ec2';
+import { arn } from '../aws.ts';
+import { AwsError, type Access } from '../service.ts';
+import {
+  findTemplate,
+  getTemplate,
+  versionOf,
+  type Ec2State,
+  type Template,
+  type TemplateKey,
+  type TemplateVersion,
+} from './state.ts';
+
+/** Versions of a launch template never change: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/manage-launch-template-versions.html */
+export function launchTemplateOperations(ec2: Ec2State) {
+  const onTemplate =
+    (action: string) =>
+    (key: TemplateKey): readonly Access[] => [
+      { action: `ec2:${action}`, resource: templateArn(findTemplate(ec2, key)?.id ?? '*') },
+    ];
+  return {
+    CreateLaunchTemplate: {
+      authorize: onTemplate('CreateLaunchTemplate'),
+      run: (input: CreateLaunchTemplateRequest) => create(ec2, input),
+    },
+    CreateLaunchTemplateVersion: {
+      authorize: onTemplate('CreateLaunchTemplateVersion'),
+      run: (input: CreateLaunchTemplateVersionRequest) => createVersion(ec2, input),
+    },
+    ModifyLaunchTemplate: {
+      authorize: onTemplate('ModifyLaunchTemplate'),
+      run: (input: ModifyLaunchTemplateRequest) => {
+        const template = getTemplate(ec2, input);
+        template.defaultVersion = getVersion(template, input.DefaultVersion).number;
+        return { LaunchTemplate: summary(template) };
+      },
+    },
+    DescribeLaunchTemplateVersions: {
+      authorize: () => [{ action: 'ec2:DescribeLaunchTemplateVersions', resource: '*' }],
+      run: (input: DescribeLaunchTemplateVersionsRequest) => describe(ec2, input),
+    },
+  };
+}
+
+export function templateArn(id: string): string {
+  return arn('ec2', `launch-template/${id}`);
+}
+
+function create(ec2: Ec2State, input: CreateLaunchTemplateRequest): CreateLaunchTemplateResult {
+  const { LaunchTemplateName: name = '', LaunchTemplateData } = input;
+  if (findTemplate(ec2, { LaunchTemplateName: name }) !== null)
+    throw new AwsError(
+      'InvalidLaunchTemplateName.AlreadyExistsException',
+      'Launch template name already in use.',
+    );
+  const template: Template = {
+    id: `lt-0${ec2.random(`ec2/launch-template/${name}`).hex(16)}`,
+    name,
+    createdAt: new Date(ec2.clock.now()),
+    versions: [],
+    defaultVersion: 1,
+  };
+  ec2.templates.set(template.id, template);
+  addVersion(ec2, template, LaunchTemplateData, input.VersionDescription);
+  return { LaunchTemplate: summary(template) };
+}
+
+function createVersion(
+  ec2: Ec2State,
+  input: CreateLaunchTemplateVersionRequest,
+): CreateLaunchTemplateVersionResult {
+  const template = getTemplate(ec2, input);
+  const source = input.SourceVersion === undefined ? {} : getVersion(template, input.SourceVersion).data;
+  const data = { ...source, ...input.LaunchTemplateData } as RequestLaunchTemplateData;
+  const added = addVersion(ec2, template, data, input.VersionDescription);
+  return { LaunchTemplateVersion: toVersion(template, added) };
+}
+
+function addVersion(
+  { clock }: Ec2State,
+  template: Template,
+  data: RequestLaunchTemplateData = {},
+  description?: string,
+): TemplateVersion {
+  const number = (template.versions.at(-1)?.number ?? 0) + 1;
+  const createdAt = new Date(clock.now());
+  const version = { number, createdAt, description, data: data as ResponseLaunchTemplateData };
+  template.versions.push(version);
+  return version;
+}
+
+function describe(
+  ec2: Ec2State,
+  input: DescribeLaunchTemplateVersionsRequest,
+): DescribeLaunchTemplateVersionsResult {
+  const template = getTemplate(ec2, input);
+  const { Versions } = input;
+  const found = Versions?.map((version) => getVersion(template, version)) ?? template.versions;
+  return { LaunchTemplateVersions: found.map((version) => toVersion(template, version)) };
+}
+
+function getVersion(template: Template, version: string | undefined): TemplateVersion {
+  const found = versionOf(template, version);
+  if (found !== null) return found;
+  throw new AwsError(
+    'InvalidLaunchTemplateId.VersionNotFound',
+    `Could not find the specified version ${version ?? ''} for the launch template with ID ${template.id}.`,
+  );
+}
+
+function toVersion(template: Template, version: TemplateVersion): LaunchTemplateVersion {
+  return {
+    LaunchTemplateId: template.id,
+    LaunchTemplateName: template.name,
+    VersionNumber: version.number,
+    VersionDescription: version.description,
+    CreateTime: version.createdAt,
+    DefaultVersion: version.number === template.defaultVersion,
+    LaunchTemplateData: version.data,
+  };
+}
+
+function summary({ id, name, createdAt, defaultVersion, versions }: Template) {
+  return {
+    LaunchTemplateId: id,
+    LaunchTemplateName: name,
+    CreateTime: createdAt,
+    DefaultVersionNumber: defaultVersion,
+    LatestVersionNumber: versions.at(-1)?.number,
+  };
+}

@@ -1,0 +1,31 @@
+import type { UpdateServiceCommandInput } from '@aws-sdk/client-ecs';
+import { invalid } from '../errors.ts';
+import type { Service } from '../model.ts';
+
+/** What would have to be deployed, in the words of the refusal. */
+const DEPLOYED: Readonly<Partial<Record<keyof UpdateServiceCommandInput, string>>> = {
+  taskDefinition: 'task definition',
+  networkConfiguration: 'network configuration',
+  platformVersion: 'platform version',
+  loadBalancers: 'load balancers',
+  serviceRegistries: 'service registries',
+  capacityProviderStrategy: 'capacity provider strategy',
+};
+
+/**
+ * UpdateService changes of these services only what is not deployed. The first message was seen quoted; the others follow
+ * it. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+ * @throws AwsError InvalidParameterException
+ */
+export function refuseDeploying({ controller }: Service, input: UpdateServiceCommandInput): void {
+  const instead =
+    controller === 'CODE_DEPLOY'
+      ? 'Use AWS CodeDeploy to trigger a new deployment.'
+      : 'Create a new task set.';
+  const on = `on services with a ${controller} deployment controller. ${instead}`;
+  const [field] = Object.entries(DEPLOYED).filter(([name]) => Object.hasOwn(input, name));
+  if (field !== undefined) throw invalid(`Unable to update ${field[1]} ${on}`);
+  if (input.forceNewDeployment === true) throw invalid(`Cannot force a new deployment ${on}`);
+  if (controller === 'EXTERNAL' && input.deploymentConfiguration !== undefined)
+    throw invalid(`Unable to update deployment configuration ${on}`);
+}

@@ -1,0 +1,86 @@
+import type { LoadBalancer } from '@aws-sdk/client-ecs';
+import { taskSetArn } from '../arns.ts';
+import { limitExceeded, serviceNotActive } from '../errors.ts';
+import type { Attachment, Revision, Rollout, Service, Tags, Workload } from '../model.ts';
+import { resolveImages } from '../revisions.ts';
+import { lookSoon } from '../scheduler.ts';
+import { firstWorkload } from '../services/workload.ts';
+import { now, type EcsState } from '../state.ts';
+import type { Settings, TaskSet } from './task-set.ts';
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html, "Task sets per service" */
+const MOST = 5;
+
+export interface Asked {
+  readonly settings: Settings;
+  readonly status: 'PRIMARY' | 'ACTIVE';
+  readonly scale: number;
+  readonly tags?: Tags;
+  readonly externalId?: string;
+  readonly startedBy?: string;
+  readonly clientToken?: string;
+}
+
+/**
+ * Adds a task set to a service; its tasks start at once. Asked for again with the same token, it is the same one.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateTaskSet.html
+ * @throws AwsError ServiceNotActiveException, LimitExceededException, InvalidParameterException, ClientException
+ */
+export function createTaskSet(ecs: EcsState, service: Service, asked: Asked): TaskSet {
+  if (service.status !== 'ACTIVE') throw serviceNotActive();
+  const before = service.taskSets.find(
+    ({ clientToken }) => clientToken !== undefined && clientToken === asked.clientToken,
+  );
+  if (before !== undefined) return before;
+  if (service.taskSets.length >= MOST) throw limitExceeded(`A service can have ${MOST} task sets.`);
+  const workload = firstWorkload(ecs, asked.settings);
+  const set = newTaskSet(ecs, service, workload, asked);
+  service.taskSets.push(set);
+  service.steady = false;
+  lookSoon(ecs, service);
+  return set;
+}
+
+function newTaskSet(ecs: EcsState, service: Service, workload: Workload, asked: Asked): TaskSet {
+  const id = ecs.ids.rollout();
+  const { status, scale, tags = {}, externalId, startedBy, clientToken } = asked;
+  return {
+    ...{ status, scale, tags },
+    ...(externalId !== undefined && { externalId }),
+    ...(startedBy !== undefined && { startedBy }),
+    ...(clientToken !== undefined && { clientToken }),
+    id,
+    arn: taskSetArn(service.cluster.name, service.name, id),
+    service,
+    rollout: rolloutOf(ecs, id, workload),
+    createdAt: now(ecs),
+    updatedAt: now(ecs),
+  };
+}
+
+function rolloutOf(ecs: EcsState, id: string, workload: Workload): Rollout {
+  const revision: Revision = {
+    arn: id,
+    createdAt: now(ecs),
+    workload,
+    containerImages: resolveImages(ecs, workload),
+    attachments: (workload.loadBalancers ?? []).map(attach),
+  };
+  return {
+    id,
+    revision,
+    createdAt: now(ecs),
+    updatedAt: now(ecs),
+    status: 'ACTIVE',
+    rolloutState: 'IN_PROGRESS',
+    rolloutStateReason: '',
+    failedTasks: 0,
+    startFailures: 0,
+    launchNotBefore: 0,
+    scaled: true,
+  };
+}
+
+function attach({ targetGroupArn = '', containerName = '', containerPort = 0 }: LoadBalancer): Attachment {
+  return { targetGroupArn, containerName, containerPort };
+}

@@ -1,0 +1,59 @@
+import type {
+  AliasConfiguration,
+  FunctionConfiguration,
+  GetProvisionedConcurrencyConfigResponse,
+} from '@aws-sdk/client-lambda';
+import { ACCOUNT } from '../aws.ts';
+import {
+  functionArn,
+  LATEST,
+  type Alias,
+  type Provisioned,
+  type UserFunction,
+  type Version,
+} from './model.ts';
+
+/** Without weights there is no routing configuration at all. */
+export function describeAlias({ name: functionName }: UserFunction, alias: Alias): AliasConfiguration {
+  const { name, version, weights, description, revisionId } = alias;
+  return {
+    AliasArn: functionArn(functionName, name),
+    Name: name,
+    FunctionVersion: version,
+    Description: description,
+    RevisionId: revisionId,
+    ...(Object.keys(weights).length > 0 && { RoutingConfig: { AdditionalVersionWeights: { ...weights } } }),
+  };
+}
+
+export function describeVersion({ name }: UserFunction, version: Version): FunctionConfiguration {
+  return {
+    FunctionName: name,
+    FunctionArn: functionArn(name, version.name === LATEST ? undefined : version.name),
+    Role: `arn:aws:iam::${ACCOUNT}:role/${name}`,
+    Runtime: 'nodejs24.x',
+    Handler: 'index.handler',
+    CodeSha256: version.codeSha256,
+    Version: version.name,
+    LastModified: lambdaTime(version.modifiedAt),
+    State: version.state,
+    ...(version.state === 'Active' && { LastUpdateStatus: 'Successful' as const }),
+  };
+}
+
+export function describeProvisioned(provisioned: Provisioned): GetProvisionedConcurrencyConfigResponse {
+  const { requested, status, modifiedAt } = provisioned;
+  const there = status === 'READY' ? requested : 0;
+  return {
+    RequestedProvisionedConcurrentExecutions: requested,
+    AvailableProvisionedConcurrentExecutions: there,
+    AllocatedProvisionedConcurrentExecutions: there,
+    Status: status,
+    LastModified: lambdaTime(modifiedAt),
+  };
+}
+
+/** As Lambda writes times: `2020-04-10T19:06:32.563+0000`. */
+function lambdaTime(at: number): string {
+  return new Date(at).toISOString().replace('Z', '+0000');
+}

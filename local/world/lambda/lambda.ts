@@ -1,0 +1,62 @@
+import type { State } from '@aws-sdk/client-lambda';
+import type { Surroundings } from '../aws.ts';
+import type { Aliases, Metrics } from '../seams.ts';
+import type { AwsService } from '../service.ts';
+import type { TaggedResources } from '../tagging/tagging.ts';
+import type { Users } from '../traffic/users.ts';
+import { createCallers } from './callers.ts';
+import { functionArn, LATEST, type Code } from './model.ts';
+import { aliasOperations } from './operations/aliases.ts';
+import { functionOperations } from './operations/functions.ts';
+import { provisionedOperations } from './operations/provisioned.ts';
+import { tagOperations } from './operations/tags.ts';
+import { versionOperations } from './operations/versions.ts';
+import { shift } from './shift.ts';
+import { LambdaState } from './state.ts';
+
+/** AWS Lambda as its users have it: their functions, and who calls them. */
+export interface Lambda extends AwsService, Aliases, TaggedResources {
+  /** Changes the code of `$LATEST`; what is published later has it. Stands in for UpdateFunctionCode. */
+  write(functionName: string, code: Code): void;
+  /** Puts a version into a state that AWS would put it into by and by: `Inactive` when it was idle for long. */
+  let(functionName: string, version: string, state: State): void;
+  readonly callers: Users;
+}
+
+/**
+ * AWS Lambda: functions, versions, aliases with weights and provisioned concurrency. Code does not run: it answers as
+ * its story says.
+ */
+export function createLambda(surroundings: Surroundings, metrics: Metrics): Lambda {
+  const lambda = new LambdaState(surroundings);
+  return {
+    signingName: 'lambda',
+    operations: {
+      ...functionOperations(lambda),
+      ...versionOperations(lambda),
+      ...aliasOperations(lambda),
+      ...provisionedOperations(lambda),
+      ...tagOperations(lambda),
+    },
+    write(functionName, code) {
+      const of = lambda.function(functionName);
+      const latest = lambda.version(of, LATEST);
+      latest.code = code;
+      latest.codeSha256 = lambda.random.hex(64);
+      latest.modifiedAt = lambda.clock.now();
+    },
+    let(functionName, version, state) {
+      lambda.version(lambda.function(functionName), version).state = state;
+    },
+    callers: createCallers(lambda, metrics),
+    get(functionName, alias) {
+      const found = lambda.functions.get(functionName)?.aliases.get(alias);
+      return found === undefined ? null : { version: found.version, weights: found.weights };
+    },
+    shift(functionName, alias, version, weights) {
+      const of = lambda.function(functionName);
+      shift(lambda, of, lambda.alias(of, alias), { version, weights });
+    },
+    tagged: () => [...lambda.functions.values()].map(({ name, tags }) => ({ arn: functionArn(name), tags })),
+  };
+}

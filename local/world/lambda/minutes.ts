@@ -1,0 +1,99 @@
+import type { Clock } from '../clock.ts';
+import type { Metrics } from '../seams.ts';
+import type { Answer } from '../traffic/publisher.ts';
+
+const MINUTE = 60_000;
+
+/** From the end of a minute to the first query that sees its metrics. Assumed to be as late as a load balancer's. */
+const PUBLISHED_AFTER = 45_000;
+
+type Dimensions = Readonly<Record<string, string>>;
+
+interface Tally {
+  readonly dimensions: Dimensions;
+  invocations: number;
+  errors: number;
+  /** How many invocations took how many milliseconds. */
+  readonly durations: Map<number, number>;
+}
+
+/**
+ * Adds up the metrics of one minute and publishes them for the function, for the alias, and for each version that
+ * answered for the alias. Errors are published with every invocation, as 0 or 1.
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+ */
+export class Minutes {
+  readonly #clock: Clock;
+  readonly #metrics: Metrics;
+  #began: number | null = null;
+  #tallies = new Map<string, Tally>();
+  /** Where an invocation is counted, by function, alias and version: they come by the thousand. */
+  #counted = new Map<string, readonly Tally[]>();
+
+  constructor(clock: Clock, metrics: Metrics) {
+    this.#clock = clock;
+    this.#metrics = metrics;
+  }
+
+  count(functionName: string, alias: string, version: string, answer: Answer): void {
+    this.#turn();
+    const key = `${functionName}:${alias}:${version}`;
+    const counted = this.#counted.get(key) ?? this.#talliesOf(functionName, alias, version);
+    this.#counted.set(key, counted);
+    for (const tally of counted) addUp(tally, answer);
+  }
+
+  #talliesOf(functionName: string, alias: string, version: string): readonly Tally[] {
+    const byFunction = { FunctionName: functionName };
+    const byAlias = { ...byFunction, Resource: `${functionName}:${alias}` };
+    const each = [byFunction, byAlias, { ...byAlias, ExecutedVersion: version }];
+    return each.map((dimensions) => this.#tally(dimensions));
+  }
+
+  /** Begins a new minute where one is over. */
+  #turn(): void {
+    const minute = Math.floor(this.#clock.now() / MINUTE) * MINUTE;
+    const ended = this.#began;
+    if (ended === minute) return;
+    const tallies = [...this.#tallies.values()];
+    this.#tallies = new Map();
+    this.#counted = new Map();
+    this.#began = minute;
+    if (ended === null) return;
+    this.#clock.at(ended + MINUTE + PUBLISHED_AFTER, () => {
+      for (const tally of tallies) this.#publish(tally, ended);
+    });
+  }
+
+  #tally(dimensions: Dimensions): Tally {
+    const key = Object.values(dimensions).join(' ');
+    const tally = this.#tallies.get(key) ?? { dimensions, invocations: 0, errors: 0, durations: new Map() };
+    this.#tallies.set(key, tally);
+    return tally;
+  }
+
+  #publish({ dimensions, invocations, errors, durations }: Tally, at: number): void {
+    const common = { namespace: 'AWS/Lambda', dimensions, at };
+    this.#metrics.record({ ...common, name: 'Invocations', value: 1, count: invocations, unit: 'Count' });
+    if (errors > 0)
+      this.#metrics.record({ ...common, name: 'Errors', value: 1, count: errors, unit: 'Count' });
+    if (errors < invocations)
+      this.#metrics.record({
+        ...common,
+        name: 'Errors',
+        value: 0,
+        count: invocations - errors,
+        unit: 'Count',
+      });
+    for (const [value, count] of durations)
+      this.#metrics.record({ ...common, name: 'Duration', value, count, unit: 'Milliseconds' });
+  }
+}
+
+function addUp(tally: Tally, { status, targetSeconds }: Answer): void {
+  tally.invocations += 1;
+  if (status !== 200) tally.errors += 1;
+  if (targetSeconds === null) return;
+  const milliseconds = targetSeconds * 1000;
+  tally.durations.set(milliseconds, (tally.durations.get(milliseconds) ?? 0) + 1);
+}

@@ -1,0 +1,50 @@
+import type { ProvisionedConcurrencyStatusEnum, State } from '@aws-sdk/client-lambda';
+import { arn } from '../aws.ts';
+import type { Behaviour } from '../seams.ts';
+
+/** How code answers an invocation. */
+export type Code = Pick<Behaviour, 'errorRate' | 'latency'>;
+
+/** The code of a function at one time: `$LATEST`, or a published version. */
+export interface Version {
+  /** `$LATEST`, or a number. */
+  readonly name: string;
+  code: Code;
+  codeSha256: string;
+  /** Milliseconds since the epoch. */
+  modifiedAt: number;
+  state: State;
+}
+
+export interface Alias {
+  readonly name: string;
+  version: string;
+  /** At most one other version, and its share of the invocations, 0 to 1. */
+  weights: Readonly<Record<string, number>>;
+  description: string;
+  revisionId: string;
+  provisioned: Provisioned | null;
+}
+
+export interface Provisioned {
+  readonly requested: number;
+  status: ProvisionedConcurrencyStatusEnum;
+  /** Milliseconds since the epoch. */
+  readonly modifiedAt: number;
+}
+
+export interface UserFunction {
+  readonly name: string;
+  readonly tags: Record<string, string>;
+  /** `$LATEST` first, then the published ones, oldest first. */
+  readonly versions: Map<string, Version>;
+  readonly aliases: Map<string, Alias>;
+  /** Number of the newest version that was ever published: numbers are never used again. */
+  published: number;
+}
+
+export const LATEST = '$LATEST';
+
+export function functionArn(name: string, qualifier?: string): string {
+  return arn('lambda', `function:${name}${qualifier === undefined ? '' : `:${qualifier}`}`);
+}

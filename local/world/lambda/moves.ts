@@ -1,0 +1,37 @@
+import type { Alias, UserFunction } from './model.ts';
+
+/** States in which a version answers, or is woken by being invoked. */
+const INVOCABLE: readonly string[] = ['Active', 'Inactive', 'Pending'];
+
+/** Watches that no alias moves invocations to a version that can never answer them. */
+export class Moves {
+  readonly #known = new Map<string, ReadonlyMap<string, number>>();
+  readonly #violations: string[] = [];
+
+  /** To be called with every look at an alias; `now` is an ISO time. */
+  look(now: string, of: UserFunction, alias: Alias): void {
+    const key = `${of.name}:${alias.name}`;
+    const before = this.#known.get(key);
+    const after = shares(alias);
+    this.#known.set(key, after);
+    if (before === undefined) return;
+    for (const [version, share] of after) {
+      const state = of.versions.get(version)?.state ?? 'gone';
+      if (share <= (before.get(version) ?? 0) || INVOCABLE.includes(state)) continue;
+      this.#violations.push(
+        `${now} ${key} moved ${share * 100} % of its invocations to version ${version}: ${state}`,
+      );
+    }
+  }
+
+  violations(): readonly string[] {
+    return [...this.#violations];
+  }
+}
+
+/** What each version gets, 0 to 1. */
+function shares({ version, weights }: Alias): ReadonlyMap<string, number> {
+  const others = Object.entries(weights);
+  const rest = 1 - others.reduce((sum, [, weight]) => sum + weight, 0);
+  return new Map([[version, rest], ...others]);
+}

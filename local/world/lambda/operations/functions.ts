@@ -1,0 +1,95 @@
+import type {
+  CreateFunctionRequest,
+  DeleteFunctionRequest,
+  FunctionConfiguration,
+  GetFunctionConfigurationRequest,
+  GetFunctionRequest,
+  GetFunctionResponse,
+} from '@aws-sdk/client-lambda';
+import type { Operation } from '../../service.ts';
+import { onFunction } from '../access.ts';
+import { describeVersion } from '../describe.ts';
+import { conflict } from '../errors.ts';
+import { LATEST, type UserFunction } from '../model.ts';
+import type { LambdaState } from '../state.ts';
+
+/** What code does before anybody said otherwise. */
+const SOUND = { errorRate: 0, latency: 0.05 };
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html */
+export function functionOperations(lambda: LambdaState): Readonly<Record<string, Operation>> {
+  const authorize =
+    (action: string) =>
+    ({ FunctionName = '' }: { readonly FunctionName?: string | undefined }) =>
+      onFunction(lambda, action, FunctionName);
+  return {
+    CreateFunction: {
+      authorize: authorize('CreateFunction'),
+      run: (input: CreateFunctionRequest) => create(lambda, input),
+    },
+    GetFunction: {
+      authorize: authorize('GetFunction'),
+      run: ({ FunctionName = '', Qualifier }: GetFunctionRequest): GetFunctionResponse => {
+        const of = lambda.function(FunctionName);
+        return {
+          Configuration: describeVersion(of, lambda.qualified(of, Qualifier)),
+          Tags: { ...of.tags },
+        };
+      },
+    },
+    GetFunctionConfiguration: {
+      authorize: authorize('GetFunctionConfiguration'),
+      run: ({ FunctionName = '', Qualifier }: GetFunctionConfigurationRequest): FunctionConfiguration => {
+        const of = lambda.function(FunctionName);
+        return describeVersion(of, lambda.qualified(of, Qualifier));
+      },
+    },
+    DeleteFunction: {
+      authorize: authorize('DeleteFunction'),
+      run: (input: DeleteFunctionRequest) => remove(lambda, input),
+    },
+  };
+}
+
+function create(
+  lambda: LambdaState,
+  { FunctionName: name = '', Tags = {} }: CreateFunctionRequest,
+): FunctionConfiguration {
+  if (lambda.functions.has(name)) throw conflict(`Function already exist: ${name}`);
+  const latest = {
+    name: LATEST,
+    code: SOUND,
+    codeSha256: lambda.random.hex(64),
+    modifiedAt: lambda.clock.now(),
+    // AWS answers Pending for some seconds, in which nothing can be done with the function; that is left out.
+    state: 'Active' as const,
+  };
+  const created: UserFunction = {
+    name,
+    tags: { ...Tags },
+    versions: new Map([[LATEST, latest]]),
+    aliases: new Map(),
+    published: 0,
+  };
+  lambda.functions.set(name, created);
+  return describeVersion(created, latest);
+}
+
+/** A version that an alias points to stays: https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html */
+function remove(lambda: LambdaState, { FunctionName = '', Qualifier }: DeleteFunctionRequest): object {
+  const of = lambda.function(FunctionName);
+  if (Qualifier === undefined) {
+    lambda.functions.delete(of.name);
+    return {};
+  }
+  const version = lambda.version(of, Qualifier);
+  const names = [...of.aliases.values()]
+    .filter((alias) => alias.version === version.name || version.name in alias.weights)
+    .map((alias) => alias.name);
+  if (names.length > 0)
+    throw conflict(
+      `Unable to delete version because the following aliases reference it: [${names.join(', ')}]`,
+    );
+  of.versions.delete(version.name);
+  return {};
+}

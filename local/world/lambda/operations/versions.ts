@@ -1,0 +1,44 @@
+import type {
+  FunctionConfiguration,
+  ListVersionsByFunctionRequest,
+  ListVersionsByFunctionResponse,
+  PublishVersionRequest,
+} from '@aws-sdk/client-lambda';
+import type { Operation } from '../../service.ts';
+import { onFunction } from '../access.ts';
+import { describeVersion } from '../describe.ts';
+import { LATEST } from '../model.ts';
+import { page } from '../paging.ts';
+import type { LambdaState } from '../state.ts';
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html */
+export function versionOperations(lambda: LambdaState): Readonly<Record<string, Operation>> {
+  return {
+    PublishVersion: {
+      authorize: ({ FunctionName = '' }: PublishVersionRequest) =>
+        onFunction(lambda, 'PublishVersion', FunctionName),
+      run: (input: PublishVersionRequest) => publish(lambda, input),
+    },
+    ListVersionsByFunction: {
+      authorize: ({ FunctionName = '' }: ListVersionsByFunctionRequest) =>
+        onFunction(lambda, 'ListVersionsByFunction', FunctionName),
+      run: (input: ListVersionsByFunctionRequest): ListVersionsByFunctionResponse => {
+        const of = lambda.function(input.FunctionName ?? '');
+        const { items, next } = page([...of.versions.values()], input);
+        return { Versions: items.map((version) => describeVersion(of, version)), ...next };
+      },
+    },
+  };
+}
+
+/** Lambda publishes nothing new when nothing has changed since the last version: it answers with that one. */
+function publish(lambda: LambdaState, { FunctionName = '' }: PublishVersionRequest): FunctionConfiguration {
+  const of = lambda.function(FunctionName);
+  const latest = lambda.version(of, LATEST);
+  const newest = of.versions.get(String(of.published));
+  if (newest?.codeSha256 === latest.codeSha256) return describeVersion(of, newest);
+  of.published += 1;
+  const version = { ...latest, name: String(of.published), modifiedAt: lambda.clock.now() };
+  of.versions.set(version.name, version);
+  return describeVersion(of, version);
+}

@@ -1,0 +1,49 @@
+import type { Surroundings } from '../aws.ts';
+import type { Random } from '../random.ts';
+import type { Clock } from '../clock.ts';
+import { notFound } from './errors.ts';
+import { LATEST, type Alias, type UserFunction, type Version } from './model.ts';
+
+/** The functions of the account's users. Lastgood's own are the runtime's. */
+export class LambdaState {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly functions = new Map<string, UserFunction>();
+
+  constructor({ clock, random }: Pick<Surroundings, 'clock' | 'random'>) {
+    this.clock = clock;
+    this.random = random('user-functions');
+  }
+
+  /** By name, or by an ARN with or without qualifier. @throws AwsError ResourceNotFoundException */
+  function(nameOrArn: string): UserFunction {
+    const name = functionName(nameOrArn);
+    const found = this.functions.get(name);
+    if (found === undefined) throw notFound(`Function: ${name}`);
+    return found;
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  version(of: UserFunction, name: string): Version {
+    const found = of.versions.get(name);
+    if (found === undefined) throw notFound(`Function: ${of.name}:${name}`);
+    return found;
+  }
+
+  /** The version that a qualifier stands for: its own, or the one that an alias points to. */
+  qualified(of: UserFunction, qualifier: string = LATEST): Version {
+    return this.version(of, of.aliases.get(qualifier)?.version ?? qualifier);
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  alias(of: UserFunction, name: string): Alias {
+    const found = of.aliases.get(name);
+    if (found === undefined) throw notFound(`Alias: ${of.name}:${name}`);
+    return found;
+  }
+}
+
+/** The name in `checkout`, `checkout:live` or an ARN. */
+export function functionName(nameOrArn: string): string {
+  return nameOrArn.replace(/^arn:[^:]*:lambda:[^:]*:\d*:function:/, '').replace(/:.*$/, '');
+}

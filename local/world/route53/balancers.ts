@@ -1,0 +1,55 @@
+import type { DescribeLoadBalancersOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { shares } from '../elb/forward.ts';
+import type { Routing } from '../elb/routing.ts';
+import type { Random } from '../random.ts';
+import type { TargetId } from '../seams.ts';
+import type { AwsService } from '../service.ts';
+
+/** Load balancers as an alias record sees them: by their DNS name. */
+export interface AliasedBalancers {
+  /** Null: there is none of that name. */
+  isHealthy(dnsName: string): boolean | null;
+  /** The target that gets a request; null: nobody can. */
+  target(dnsName: string, chance: Random): TargetId | null;
+}
+
+export function createAliasedBalancers(elb: Routing & AwsService): AliasedBalancers {
+  const listenersOf = (dnsName: string) => {
+    const name = dnsName.replace(/^dualstack\./, '').replace(/\.$/, '');
+    const { LoadBalancers = [] } = elb.operations['DescribeLoadBalancers']?.run({} as never, {
+      role: 'operator',
+    }) as DescribeLoadBalancersOutput;
+    const found = LoadBalancers.find(({ DNSName = '' }) => DNSName.toLowerCase() === name);
+    return found === undefined
+      ? null
+      : elb.listeners().filter((listener) => elb.loadBalancerOf(listener) === found.LoadBalancerArn);
+  };
+  const forwardsOf = (listeners: readonly string[]) =>
+    listeners.flatMap((listener) => elb.forwards(listener, { host: 'www.example.com', path: '/' }));
+  return {
+    /** Every group that has targets must have a healthy one (API_AliasTarget, `EvaluateTargetHealth`). */
+    isHealthy: (dnsName) => {
+      const listeners = listenersOf(dnsName);
+      if (listeners === null) return null;
+      const counts = forwardsOf(listeners).map(({ targetGroupArn }) => elb.counts(targetGroupArn));
+      const used = counts.filter(({ registered }) => registered > 0);
+      return used.length > 0 && used.every(({ healthy }) => healthy > 0);
+    },
+    target: (dnsName, chance) => {
+      const [listener] = listenersOf(dnsName) ?? [];
+      const groups = [...shares(forwardsOf(listener === undefined ? [] : [listener]))];
+      const group = pickShare(groups, chance);
+      const targets = group === null ? [] : elb.eligible(group);
+      return targets[Math.floor(chance.next() * targets.length)] ?? null;
+    },
+  };
+}
+
+function pickShare(groups: readonly (readonly [string, number])[], chance: Random): string | null {
+  let place = chance.next();
+  for (const [group, share] of groups) {
+    place -= share;
+    if (place < 0) return group;
+  }
+  return null;
+}

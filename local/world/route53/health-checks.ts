@@ -1,0 +1,102 @@
+import type {
+  CreateHealthCheckRequest,
+  CreateHealthCheckResponse,
+  GetHealthCheckRequest,
+  GetHealthCheckResponse,
+  GetHealthCheckStatusRequest,
+  GetHealthCheckStatusResponse,
+  HealthCheck as Answer,
+} from '@aws-sdk/client-route-53';
+import type { Surroundings } from '../aws.ts';
+import type { Backends } from '../seams.ts';
+import { AwsError } from '../service.ts';
+import { arnOf, may, REQUESTS } from './access.ts';
+import { findHealthCheck, type HealthCheck, type Route53State } from './state.ts';
+
+/** Where the checkers are; each says what it saw. Here they all see the same. */
+const CHECKERS = [
+  'us-east-1',
+  'us-west-2',
+  'eu-west-1',
+  'ap-southeast-1',
+  'ap-northeast-1',
+  'sa-east-1',
+] as const;
+
+export function healthCheckOperations(surroundings: Surroundings, state: Route53State, backends: Backends) {
+  return {
+    CreateHealthCheck: {
+      bucket: REQUESTS,
+      authorize: () => may('CreateHealthCheck'),
+      run: (input: CreateHealthCheckRequest) => create(surroundings, state, backends, input),
+    },
+    GetHealthCheck: {
+      bucket: REQUESTS,
+      authorize: ({ HealthCheckId }: GetHealthCheckRequest) =>
+        may('GetHealthCheck', arnOf('healthcheck', HealthCheckId)),
+      run: ({ HealthCheckId }: GetHealthCheckRequest): GetHealthCheckResponse => ({
+        HealthCheck: answer(findHealthCheck(state, HealthCheckId)),
+      }),
+    },
+    GetHealthCheckStatus: {
+      bucket: REQUESTS,
+      authorize: ({ HealthCheckId }: GetHealthCheckStatusRequest) =>
+        may('GetHealthCheckStatus', arnOf('healthcheck', HealthCheckId)),
+      run: ({ HealthCheckId }: GetHealthCheckStatusRequest) => status(findHealthCheck(state, HealthCheckId)),
+    },
+  };
+}
+
+function create(
+  { clock, random }: Surroundings,
+  state: Route53State,
+  backends: Backends,
+  { CallerReference = '', HealthCheckConfig: config }: CreateHealthCheckRequest,
+): CreateHealthCheckResponse {
+  if (config?.IPAddress === undefined || !['HTTP', 'HTTPS', 'TCP'].includes(config.Type ?? ''))
+    throw new AwsError('InvalidInput', 'Only checks of an endpoint with an IP address are modelled here');
+  const found: HealthCheck = {
+    ...{
+      id: random(`route53/health-check/${CallerReference}`).uuid(),
+      callerReference: CallerReference,
+      config,
+    },
+    // "Route 53 considers a new health check to be healthy until there's enough data": API_CreateHealthCheck.
+    ...{ healthy: true, passing: true, streak: 0, checkedAt: new Date(clock.now()) },
+  };
+  state.healthChecks.set(found.id, found);
+  clock.every((config.RequestInterval ?? 30) * 1000, () => check(found, backends, new Date(clock.now())));
+  return {
+    HealthCheck: answer(found),
+    Location: `https://route53.amazonaws.com/2013-04-01/healthcheck/${found.id}`,
+  };
+}
+
+/** Turns after so many checks in a row that say otherwise (API_HealthCheckConfig, `FailureThreshold`). */
+function check(found: HealthCheck, backends: Backends, now: Date): void {
+  const { IPAddress = '', Port = 80, FailureThreshold = 3 } = found.config;
+  found.passing = backends.answers({ id: IPAddress, port: Port })?.health === 'passes';
+  found.checkedAt = now;
+  found.streak = found.passing === found.healthy ? 0 : found.streak + 1;
+  if (found.streak < FailureThreshold) return;
+  found.healthy = found.passing;
+  found.streak = 0;
+}
+
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_StatusReport.html */
+function status({ passing, checkedAt }: HealthCheck): GetHealthCheckStatusResponse {
+  const Status = passing
+    ? 'Success: HTTP Status Code 200, OK'
+    : 'Failure: The health checker could not establish a connection within the timeout limit.';
+  return {
+    HealthCheckObservations: CHECKERS.map((Region, i) => ({
+      Region,
+      IPAddress: `192.0.2.${i + 1}`,
+      StatusReport: { Status, CheckedTime: checkedAt },
+    })),
+  };
+}
+
+function answer({ id, callerReference, config }: HealthCheck): Answer {
+  return { Id: id, CallerReference: callerReference, HealthCheckConfig: config, HealthCheckVersion: 1 };
+}

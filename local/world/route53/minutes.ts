@@ -1,0 +1,49 @@
+import type { Clock } from '../clock.ts';
+import type { Metrics } from '../seams.ts';
+
+const MINUTE = 60_000;
+
+/** From the end of a minute to the first query that sees its metrics: assumed to be as late as a load balancer's. */
+const PUBLISHED_AFTER = 45_000;
+
+/** What users of a name saw in one minute, as an application's own monitoring publishes it: DNS has no such metric. */
+export class Minutes {
+  readonly #clock: Clock;
+  readonly #metrics: Metrics;
+  #minute = -1;
+  #seen = new Map<string, { requests: number; errors: number }>();
+
+  constructor(clock: Clock, metrics: Metrics) {
+    this.#clock = clock;
+    this.#metrics = metrics;
+  }
+
+  /** `at`: milliseconds since the epoch. */
+  count(at: number, name: string, failed: boolean): void {
+    const minute = Math.floor(at / MINUTE);
+    if (minute !== this.#minute) this.#turn(minute);
+    const seen = this.#seen.get(name) ?? { requests: 0, errors: 0 };
+    this.#seen.set(name, seen);
+    seen.requests += 1;
+    if (failed) seen.errors += 1;
+  }
+
+  #turn(minute: number): void {
+    const [ended, seen] = [this.#minute * MINUTE, this.#seen];
+    this.#minute = minute;
+    this.#seen = new Map();
+    if (seen.size === 0) return;
+    this.#clock.at(ended + MINUTE + PUBLISHED_AFTER, () => {
+      for (const [name, { requests, errors }] of seen) {
+        const common = {
+          namespace: 'Edge',
+          dimensions: { Host: name.slice(0, -1) },
+          at: ended,
+          unit: 'Count',
+        };
+        this.#metrics.record({ ...common, name: 'Requests', value: requests });
+        this.#metrics.record({ ...common, name: 'Errors', value: errors });
+      }
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
+import type { Random } from '../random.ts';
+import { groupOf, type Route53State, type Zone } from './state.ts';
+
+/** Whether the load balancer of this DNS name has healthy targets; null: there is none of that name. */
+export type BalancerHealth = (dnsName: string) => boolean | null;
+
+/** What the name servers of a zone answer to one query; null: there is no such record. */
+export function resolve(
+  state: Route53State,
+  zone: Zone,
+  query: { readonly name: string; readonly type: string },
+  chance: Random,
+  balancerHealth: BalancerHealth,
+): ResourceRecordSet | null {
+  const group = groupOf(zone.published, query.name, query.type);
+  const isHealthy = (record: ResourceRecordSet) => healthOf(state, record, balancerHealth);
+  return pick(eligible(group, isHealthy), chance);
+}
+
+/**
+ * Healthy records with weight first, then healthy ones without; where none is healthy, all count as healthy. Where every
+ * weight is zero, all are equal.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-how-route-53-chooses-records.html
+ */
+export function eligible(
+  group: readonly ResourceRecordSet[],
+  isHealthy: (record: ResourceRecordSet) => boolean,
+): readonly ResourceRecordSet[] {
+  const weighted = group.filter(({ Weight = 1 }) => Weight > 0);
+  const choices = [weighted.filter(isHealthy), group.filter(isHealthy), weighted, group];
+  return choices.find(({ length }) => length > 0) ?? [];
+}
+
+function healthOf(
+  { healthChecks }: Route53State,
+  { HealthCheckId, AliasTarget }: ResourceRecordSet,
+  balancerHealth: BalancerHealth,
+): boolean {
+  const check = HealthCheckId === undefined ? undefined : healthChecks.get(HealthCheckId);
+  if (check !== undefined && !check.healthy) return false;
+  if (AliasTarget?.EvaluateTargetHealth !== true) return true;
+  return balancerHealth(AliasTarget.DNSName ?? '') !== false;
+}
+
+function pick(records: readonly ResourceRecordSet[], chance: Random): ResourceRecordSet | null {
+  const sum = records.reduce((total, { Weight = 1 }) => total + Weight, 0);
+  let place = chance.next() * (sum === 0 ? records.length : sum);
+  for (const record of records) {
+    place -= sum === 0 ? 1 : (record.Weight ?? 1);
+    if (place < 0) return record;
+  }
+  return records.at(-1) ?? null;
+}

@@ -1,0 +1,91 @@
+import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
+import type { Surroundings } from '../aws.ts';
+import type { Random } from '../random.ts';
+import type { Backends, Behaviour, Metrics } from '../seams.ts';
+import type { Answer } from '../traffic/publisher.ts';
+import type { Users } from '../traffic/users.ts';
+import type { AliasedBalancers } from './balancers.ts';
+import { Minutes } from './minutes.ts';
+import { Moves } from './moves.ts';
+import { Resolver } from './resolver.ts';
+import type { Dns, Query } from './route53.ts';
+
+/** Resolvers that the users of one name are spread over, evenly. */
+const RESOLVERS = 50;
+
+interface Parties {
+  readonly dns: Dns;
+  readonly backends: Backends;
+  readonly balancers: AliasedBalancers;
+  readonly metrics: Metrics;
+}
+
+/** Users of weighted names: each asks its resolver, goes where that says, and keeps going there until the TTL is over. */
+export function createDnsUsers(
+  { clock, random }: Pick<Surroundings, 'clock' | 'random'>,
+  { dns, backends, balancers, metrics }: Parties,
+): Users {
+  const chance = random('route53/users');
+  const moves = new Moves();
+  const minutes = new Minutes(clock, metrics);
+  const crowds = new Map<string, readonly Resolver[]>();
+  let failing = 0;
+
+  const behaviourOf = (record: ResourceRecordSet | null): Behaviour | null =>
+    record === null ? null : reached(record, backends, balancers, chance);
+  const isServing = (record: ResourceRecordSet): boolean => behaviourOf(record)?.health === 'passes';
+
+  /** Users come once there was somebody to answer them, and then stay. */
+  const crowdOf = (query: Query, records: readonly ResourceRecordSet[]): readonly Resolver[] => {
+    const known = crowds.get(query.name);
+    if (known !== undefined) return known;
+    if (!records.some(isServing)) return [];
+    const crowd = Array.from({ length: RESOLVERS }, () => new Resolver(dns, query, chance));
+    crowds.set(query.name, crowd);
+    return crowd;
+  };
+
+  const ask = (query: Query, resolver: Resolver, at: number): Answer => {
+    const answer = answerOf(behaviourOf(resolver.resolve(at)), failing, chance);
+    minutes.count(at, query.name, answer.status !== 200);
+    return answer;
+  };
+
+  return {
+    serve: (requests, at) =>
+      dns.weighted().flatMap((query) => {
+        const records = dns.published(query);
+        const crowd = crowdOf(query, records);
+        if (crowd.length > 0) moves.look(clock.iso(), query.name, records, isServing);
+        return crowd.length === 0
+          ? []
+          : Array.from({ length: requests }, (_, i) => crowd[i % crowd.length])
+              .filter((resolver) => resolver !== undefined)
+              .map((resolver) => ask(query, resolver, at));
+      }),
+    violations: () => moves.violations(),
+    failAll: (share) => {
+      failing = share;
+    },
+  };
+}
+
+/** Who answers at what a record points to; null: nobody. */
+function reached(
+  { ResourceRecords, AliasTarget }: ResourceRecordSet,
+  backends: Backends,
+  balancers: AliasedBalancers,
+  chance: Random,
+): Behaviour | null {
+  const target =
+    AliasTarget === undefined
+      ? { id: ResourceRecords?.[0]?.Value ?? '', port: 443 }
+      : balancers.target(AliasTarget.DNSName ?? '', chance);
+  return target === null ? null : backends.answers(target);
+}
+
+function answerOf(behaviour: Behaviour | null, failing: number, chance: Random): Answer {
+  if (behaviour === null) return { status: 502, targetSeconds: null };
+  const failed = chance.next() < Math.max(failing, behaviour.errorRate);
+  return { status: failed ? 500 : 200, targetSeconds: behaviour.latency };
+}

@@ -1,0 +1,75 @@
+import type { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import { createEc2 } from '../../functions/mechanisms/asg/ec2.ts';
+import { createMechanism } from '../../functions/mechanisms/asg/mechanism.ts';
+import { createAutoScaling } from '../../functions/mechanisms/asg/sdk.ts';
+import { AsgWorld, clientOf } from '../local/world/asg-world.ts';
+import { FakeEntries } from '../fakes/ledger.ts';
+import { mechanismContract, type Stand } from './mechanism.ts';
+
+const target = 'asg:web';
+const WRITES = new Set([
+  'StartInstanceRefresh',
+  'RollbackInstanceRefresh',
+  'CancelInstanceRefresh',
+  'UpdateAutoScalingGroup',
+]);
+
+function stand(world: AsgWorld, more: Partial<Stand> = {}): Stand {
+  const calls: string[] = [];
+  const mechanism = createMechanism({
+    autoscaling: createAutoScaling(clientOf(world.world.autoscaling, calls) as unknown as AutoScalingClient),
+    ec2: createEc2(clientOf(world.world.ec2, calls) as unknown as EC2Client),
+    ledger: new FakeEntries(target),
+    now: () => world.world.clock.iso(),
+  });
+  return {
+    mechanism,
+    target,
+    good: `${world.template}/1`,
+    bad: `${world.template}/2`,
+    writes: () => calls.filter((operation) => WRITES.has(operation)).length,
+    finish: async () => {
+      await world.ended();
+    },
+    deployAnother: async () => {
+      const isGoingOn = world.newest()?.EndTime === undefined;
+      if (isGoingOn) world.asg('CancelInstanceRefresh', { WaitForTransitioningInstances: false });
+      await world.pass(10);
+      world.refresh(world.version());
+    },
+    ...more,
+  };
+}
+
+/** A bad second version is deployed over a good first one. */
+async function over(then: (world: AsgWorld) => Promise<unknown>, more: Partial<Stand> = {}): Promise<Stand> {
+  const world = new AsgWorld();
+  world.create(world.version());
+  await world.pass(120);
+  world.refresh('1');
+  await world.ended();
+  await world.pass(600);
+  world.refresh(world.version({ errorRate: 1 }));
+  await then(world);
+  return stand(world, more);
+}
+
+mechanismContract('asg, on the embedded AWS', {
+  inFlight: () => over((world) => world.pass(90)),
+  completed: () => over((world) => world.ended(), { writesToRevert: 2 }),
+  rollingBack: () =>
+    over(async (world) => {
+      await world.pass(150);
+      world.asg('RollbackInstanceRefresh');
+      await world.pass(5);
+    }),
+  first: async () => {
+    const world = new AsgWorld();
+    world.create(world.version());
+    await world.pass(120);
+    world.refresh('1');
+    return stand(world);
+  },
+  missing: () => stand(new AsgWorld()),
+});

@@ -1,0 +1,67 @@
+import { createMechanism } from '../../functions/mechanisms/codedeploy/mechanism.ts';
+import { createCodeDeploy } from '../../functions/mechanisms/codedeploy/sdk.ts';
+import { CodeDeployWorld, idOf } from '../local/world/codedeploy-world.ts';
+import { ARN, clientOf } from '../functions/mechanisms/codedeploy/stage.ts';
+import { FakeEntries } from '../fakes/ledger.ts';
+import { mechanismContract, type Stand } from './mechanism.ts';
+
+const target = 'codedeploy:shop/fleet';
+const WRITES = new Set(['CreateDeployment', 'StopDeployment']);
+
+function stand(world: CodeDeployWorld, name = target): Stand {
+  const calls: string[] = [];
+  const at = world.world.clock.iso();
+  const mechanism = createMechanism({
+    codedeploy: createCodeDeploy(clientOf(world, calls), ARN),
+    targetGroups: { arns: () => Promise.resolve([]) },
+    ledger: new FakeEntries(name),
+    now: () => at,
+  });
+  return {
+    mechanism,
+    target: name,
+    good: idOf('v1'),
+    bad: idOf('v2'),
+    writes: () => calls.filter((operation) => WRITES.has(operation)).length,
+    finish: async () => {
+      await world.ended();
+    },
+    // One at a time: what is under way is stopped first.
+    deployAnother: async () => {
+      for (const deploymentId of [world.newest()]) {
+        if (!['Succeeded', 'Failed', 'Stopped'].includes(world.show(deploymentId).status!))
+          world.call('StopDeployment', { deploymentId, autoRollbackEnabled: false });
+      }
+      await world.pass(10);
+      world.deploy('v3');
+    },
+  };
+}
+
+async function over(then: (world: CodeDeployWorld) => Promise<unknown>): Promise<Stand> {
+  const world = new CodeDeployWorld();
+  world.deploy('v1');
+  await world.ended();
+  await world.pass(600);
+  world.deploy('v2');
+  await then(world);
+  return stand(world);
+}
+
+mechanismContract('codedeploy, on the embedded AWS', {
+  inFlight: () => over((world) => world.pass(20)),
+  completed: () => over((world) => world.ended()),
+  rollingBack: () =>
+    over(async (world) => {
+      await world.pass(20);
+      world.call('StopDeployment', { deploymentId: world.newest(), autoRollbackEnabled: true });
+      await world.pass(15);
+    }),
+  first: async () => {
+    const world = new CodeDeployWorld();
+    world.deploy('v2');
+    await world.pass(20);
+    return stand(world);
+  },
+  missing: () => stand(new CodeDeployWorld(), 'codedeploy:shop/nothing'),
+});

@@ -1,0 +1,64 @@
+import { createMechanism } from '../../functions/mechanisms/ecs/mechanism.ts';
+import { createCodeDeploy } from '../../functions/mechanisms/ecs/code-deploy/sdk.ts';
+import { createRegistry } from '../../functions/mechanisms/ecs/ecr.ts';
+import { createEcs } from '../../functions/mechanisms/ecs/sdk.ts';
+import { createTaskSets } from '../../functions/mechanisms/ecs/task-sets/sdk.ts';
+import { createBalancer } from '../../functions/mechanisms/ecs/traffic/sdk.ts';
+import type { Stage } from '../../local/scenarios/stage.ts';
+import { AwsError, type AwsService } from '../../local/world/service.ts';
+import { createWorld } from '../../local/world/world.ts';
+import { FakeEntries } from '../fakes/ledger.ts';
+
+const MINUTE = 60_000;
+
+/** As much of a stage as the shops of the stories need: the world and its clock, without Lastgood in it. */
+export function openWorld(): Stage {
+  const world = createWorld({ seed: 1, start: '2026-11-22T02:00:00.000Z' });
+  const { clock, ecs, elb, codedeploy, cloudwatch } = world;
+  const services: Readonly<Record<string, AwsService>> = { ecs, elb, codedeploy, cloudwatch };
+  const minutes = (count: number) => clock.run(() => false, clock.now() + count * MINUTE);
+  const call = (service: string, operation: string, input: object) =>
+    services[service]!.operations[operation]!.run(input as never, { role: 'operator' });
+  const until = async (what: string, isSo: () => boolean) => {
+    await clock.run(isSo, clock.now() + 120 * MINUTE);
+    if (!isSo()) throw new Error(`${what}: never`);
+  };
+  return { world, call, minutes, until, journal: { note: () => undefined } } as unknown as Stage;
+}
+
+/**
+ * A client that calls the embedded AWS without the wire between them. What CodeDeploy stops is given the seconds that it
+ * takes: it does not show that a stop is pending.
+ */
+function clientOf(stage: Stage, service: AwsService, calls: string[]): never {
+  const send = async (command: { readonly input: unknown }) => {
+    const operation = command.constructor.name.replace('Command', '');
+    calls.push(operation);
+    try {
+      const answer = service.operations[operation]!.run(command.input as never, { role: 'operator' });
+      if (operation === 'StopDeployment') await stage.minutes(0.2);
+      return answer;
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      throw Object.assign(new Error(error.message), { name: error.code });
+    }
+  };
+  return { send } as never;
+}
+
+/** The mechanism on that world, and the calls that it makes. */
+export function mechanismOn(stage: Stage, target: string) {
+  const { ecs, ecr, elb, codedeploy, clock } = stage.world;
+  const calls: string[] = [];
+  const at = clock.iso();
+  const mechanism = createMechanism({
+    ecs: createEcs(clientOf(stage, ecs, calls)),
+    taskSets: createTaskSets(clientOf(stage, ecs, calls)),
+    balancer: createBalancer(clientOf(stage, elb, calls)),
+    codeDeploy: createCodeDeploy(clientOf(stage, codedeploy, calls)),
+    registry: createRegistry(clientOf(stage, ecr, calls)),
+    ledger: new FakeEntries(target),
+    now: () => at,
+  });
+  return { mechanism, calls };
+}

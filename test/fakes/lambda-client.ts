@@ -1,0 +1,19 @@
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import { AwsError, type AwsService } from '../../local/world/service.ts';
+
+/** A client that calls a service of the embedded AWS without the wire between them, and writes down what it called. */
+export function lambdaClient(service: AwsService, calls: string[]): LambdaClient {
+  const send = (command: { readonly input: unknown }) => {
+    const operation = command.constructor.name.replace('Command', '');
+    calls.push(operation);
+    try {
+      return Promise.resolve(
+        service.operations[operation]!.run(command.input as never, { role: 'operator' }),
+      );
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return Promise.reject(Object.assign(new Error(error.message), { name: error.code }));
+    }
+  };
+  return { send } as unknown as LambdaClient;
+}

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { claimed, withWay } from '../../../contract/walk.ts';
+import { Stage, TARGET } from './stage.ts';
+
+const rungsOf = async (stage: Stage) =>
+  withWay(await stage.mechanism.plan(claimed(TARGET))).rungs.map(({ name }) => name);
+
+describe('the plan for an Auto Scaling group', () => {
+  it('takes what the ledger has proven before what the refreshes show', async () => {
+    const stage = await Stage.good();
+    stage.version();
+    stage.refresh(stage.version());
+    await stage.ended();
+    stage.ledger.prove(stage.id('2'));
+    expect(await stage.mechanism.plan(claimed(TARGET))).toMatchObject({
+      source: 'ledger',
+      from: { id: stage.id('3'), name: 'web:3' },
+      to: { id: stage.id('2') },
+    });
+  });
+
+  it('passes a condemned version over', async () => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version());
+    await stage.ended();
+    stage.ledger.condemn(stage.id('1'));
+    expect(await stage.mechanism.plan(claimed(TARGET))).toMatchObject({ state: 'no-way-back' });
+  });
+
+  it('passes a version over whose image is gone, and says so', async () => {
+    const stage = await Stage.good();
+    const [image] = [
+      ...(await stage.ec2.version({ template: stage.template, version: '1' }))!.image.split(' '),
+    ];
+    stage.refresh(stage.version());
+    await stage.ended();
+    stage.call(stage.world.ec2, 'DeregisterImage', { ImageId: image });
+    expect(await stage.mechanism.plan(claimed(TARGET))).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringContaining(`its image ${image} was deregistered`) as string,
+    });
+  });
+
+  it('never takes the number before: a refresh that does not say what it deployed hides what ran', async () => {
+    const stage = await Stage.good();
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
+    stage.refresh();
+    await stage.ended();
+    stage.refresh(stage.version());
+    await stage.ended();
+    expect(await stage.mechanism.plan(claimed(TARGET))).toMatchObject({ state: 'no-way-back' });
+  });
+
+  it('lets AWS roll back only what goes back to another version', async () => {
+    const stage = await Stage.good();
+    const LaunchTemplate = stage.choice(stage.version());
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate });
+    stage.refresh('2', { MinHealthyPercentage: 50 });
+    await stage.pass(60);
+    expect(await rungsOf(stage)).toEqual(['refresh']);
+  });
+
+  it('does not join a rollback from the bad version to the bad version', async () => {
+    const stage = await Stage.good();
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
+    stage.refresh('2');
+    await stage.pass(90);
+    stage.asg('RollbackInstanceRefresh');
+    const plan = withWay(await stage.mechanism.plan(claimed(TARGET)));
+    expect(plan).toMatchObject({ state: 'ready', to: { id: stage.id('1') } });
+    expect(plan.deployment).toMatchObject({ isRollback: false });
+  });
+
+  it.each([
+    ['Wait', ['refresh']],
+    ['Refresh', ['rollback-refresh', 'refresh']],
+  ] as const)(
+    'where a rollback would %s with protected instances, takes the rungs %j',
+    async (how, rungs) => {
+      const stage = await Stage.good({ NewInstancesProtectedFromScaleIn: false });
+      stage.asg('UpdateAutoScalingGroup', { NewInstancesProtectedFromScaleIn: true });
+      stage.refresh(stage.version(), { ScaleInProtectedInstances: how });
+      await stage.pass(90);
+      expect(await rungsOf(stage)).toEqual(rungs);
+    },
+  );
+
+  it('does not take a rollback from the bad version to the bad version for one that went back', async () => {
+    const stage = await Stage.good();
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
+    stage.refresh('2');
+    await stage.pass(90);
+    stage.asg('RollbackInstanceRefresh');
+    expect(await stage.ended()).toMatchObject({ Status: 'RollbackSuccessful' });
+    expect(await stage.mechanism.plan(claimed(TARGET))).toMatchObject({
+      state: 'ready',
+      from: { id: stage.id('2') },
+      to: { id: stage.id('1') },
+    });
+  });
+
+  it('says that a group that followed $Latest is pinned', async () => {
+    const stage = new Stage();
+    stage.create(stage.version());
+    await stage.pass(120);
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice('$Latest') });
+    stage.version();
+    stage.refresh(undefined, { MinHealthyPercentage: 50 });
+    await stage.pass(80);
+    const plan = withWay(await stage.mechanism.plan(claimed(TARGET)));
+    expect(plan).toMatchObject({ from: { id: stage.id('2') }, to: { id: stage.id('1') } });
+    expect(plan.notes?.join()).toContain('$Latest');
+  });
+
+  it.each(['Launch', 'Terminate', 'InstanceRefresh'])(
+    'has no way back while %s is suspended',
+    async (process) => {
+      const stage = await Stage.good();
+      stage.refresh(stage.version());
+      await stage.ended();
+      stage.asg('SuspendProcesses', { ScalingProcesses: [process] });
+      expect(await stage.mechanism.plan(claimed(TARGET))).toMatchObject({
+        state: 'no-way-back',
+        reason: expect.stringContaining(process) as string,
+      });
+    },
+  );
+
+  it('knows its own way back by what it deploys', async () => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version());
+    await stage.ended();
+    stage.ledger.prove(stage.id('1'), '2026-11-22T02:10:00.000Z');
+    stage.ledger.condemn(stage.id('2'), stage.world.clock.iso());
+    stage.refresh('1');
+    await stage.ended();
+    const plan = await stage.mechanism.plan(claimed(TARGET));
+    expect(plan.deployment).toMatchObject({ isRollback: true });
+  });
+});

@@ -1,0 +1,45 @@
+import type { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import { createEc2 } from '../../../../functions/mechanisms/asg/ec2.ts';
+import { createMechanism } from '../../../../functions/mechanisms/asg/mechanism.ts';
+import { createAutoScaling } from '../../../../functions/mechanisms/asg/sdk.ts';
+import { AsgWorld, clientOf } from '../../../local/world/asg-world.ts';
+import { FakeEntries } from '../../../fakes/ledger.ts';
+
+export const TARGET = 'asg:web';
+const READS = /^Describe/;
+
+/** A group in the embedded AWS, and the mechanism in front of it. */
+export class Stage extends AsgWorld {
+  readonly calls: string[] = [];
+  readonly ledger = new FakeEntries(TARGET);
+  readonly autoscaling = createAutoScaling(
+    clientOf(this.world.autoscaling, this.calls) as unknown as AutoScalingClient,
+  );
+  readonly ec2 = createEc2(clientOf(this.world.ec2, this.calls) as unknown as EC2Client);
+  readonly mechanism = createMechanism({
+    autoscaling: this.autoscaling,
+    ec2: this.ec2,
+    ledger: this.ledger,
+    now: () => this.world.clock.iso(),
+  });
+
+  get writes(): readonly string[] {
+    return this.calls.filter((operation) => !READS.test(operation));
+  }
+
+  /** Four instances of version 1, which a refresh deployed. */
+  static async good(more: object = {}): Promise<Stage> {
+    const stage = new Stage();
+    stage.create(stage.version(), more);
+    await stage.pass(120);
+    stage.refresh('1');
+    await stage.ended();
+    await stage.pass(600);
+    return stage;
+  }
+
+  id(version: string): string {
+    return `${this.template}/${version}`;
+  }
+}

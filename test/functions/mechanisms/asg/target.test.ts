@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { kind } from '../../../../functions/mechanisms/asg/target.ts';
+
+function event(what: string, detail: unknown = { AutoScalingGroupName: 'web', InstanceRefreshId: 'r-1' }) {
+  return {
+    id: '1',
+    source: 'aws.autoscaling',
+    'detail-type': `EC2 Auto Scaling Instance Refresh ${what}`,
+    account: '111122223333',
+    region: 'eu-west-1',
+    time: '2026-11-22T02:00:00Z',
+    resources: [],
+    detail,
+  };
+}
+
+describe('targets of Auto Scaling groups', () => {
+  it.each(['web-fleet', 'web/fleet', 'Web_Fleet.1', 'a'.repeat(255)])('takes the name %s', (name) => {
+    expect(kind.problemOf(name)).toBeNull();
+  });
+
+  it.each(['', 'web fleet', 'web:fleet', 'wéb', 'a'.repeat(256)])('refuses the name %j', (name) => {
+    expect(kind.problemOf(name)).not.toBeNull();
+  });
+
+  it('reads the name from the dimensions of an alarm', () => {
+    expect(kind.fromDimensions({ AutoScalingGroupName: 'web' })).toBe('web');
+    expect(kind.fromDimensions({ AutoScalingGroupName: 'a group' })).toBeNull();
+    expect(kind.fromDimensions({ ClusterName: 'prod' })).toBeNull();
+  });
+
+  it.each([
+    ['Started', 'started'],
+    ['Succeeded', 'completed'],
+    ['Failed', 'failed'],
+    ['Rollback Succeeded', 'completed'],
+    ['Rollback Failed', 'failed'],
+  ])('reads the event "%s" as %s', (what, state) => {
+    expect(kind.fromDeploymentEvent(event(what))).toMatchObject({
+      target: 'asg:web',
+      deployment: 'r-1',
+      state,
+      at: '2026-11-22T02:00:00Z',
+    });
+  });
+
+  it.each(['Cancelled', 'Rollback Started', 'Checkpoint Reached', 'toString'])(
+    'has nothing to say of the event "%s"',
+    (what) => {
+      expect(kind.fromDeploymentEvent(event(what))).toBeNull();
+    },
+  );
+
+  it.each([
+    null,
+    'text',
+    {},
+    { AutoScalingGroupName: 'web' },
+    { AutoScalingGroupName: 'a b', InstanceRefreshId: 'r' },
+  ])('has nothing to say of the detail %j', (detail) => {
+    expect(kind.fromDeploymentEvent(event('Failed', detail))).toBeNull();
+  });
+});

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { AwsError } from '../../../../local/world/service.ts';
+import { planned, started, stopped } from '../../../contract/walk.ts';
+import { Stage, TARGET } from './stage.ts';
+
+describe('the ways back of an Auto Scaling group', () => {
+  it('puts the version on the group before it replaces the instances, and never moves a limit', async () => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version());
+    await stage.ended();
+    stage.asg('SetDesiredCapacity', { DesiredCapacity: 6 });
+    await stage.pass(120);
+    await started(stage.mechanism, await stopped(stage.mechanism, await planned(stage.mechanism, TARGET)));
+    expect(stage.writes).toEqual(['UpdateAutoScalingGroup', 'StartInstanceRefresh']);
+    expect(stage.group()).toMatchObject({ MinSize: 4, MaxSize: 8, DesiredCapacity: 6 });
+    expect(stage.newest()!.Preferences).toMatchObject({
+      MinHealthyPercentage: 100,
+      MaxHealthyPercentage: 200,
+      AutoRollback: false,
+    });
+  });
+
+  it('never has fewer instances in service than were desired', async () => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version());
+    await stage.ended();
+    await started(stage.mechanism, await stopped(stage.mechanism, await planned(stage.mechanism, TARGET)));
+    const counts: number[] = [];
+    const timer = stage.world.clock.every(1000, () => counts.push(stage.running().split(' ').length));
+    await stage.ended();
+    timer.cancel();
+    expect(Math.min(...counts)).toBe(4);
+    expect(stage.running()).toBe('1 1 1 1');
+  });
+
+  it('respects how far the group may grow', async () => {
+    const stage = await Stage.good({
+      InstanceMaintenancePolicy: { MinHealthyPercentage: 100, MaxHealthyPercentage: 125 },
+    });
+    stage.refresh(stage.version());
+    await stage.ended();
+    await started(stage.mechanism, await stopped(stage.mechanism, await planned(stage.mechanism, TARGET)));
+    expect(stage.newest()!.Preferences).toMatchObject({ MaxHealthyPercentage: 125 });
+  });
+
+  it('waits until a refresh that it cancelled has made room', async () => {
+    const stage = await Stage.good();
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
+    stage.refresh('2');
+    await stage.pass(75);
+    const document = await stopped(stage.mechanism, await planned(stage.mechanism, TARGET));
+    expect(document.stopped.state).toBe('stopped');
+    const waiting = await started(stage.mechanism, document);
+    expect(await stage.mechanism.settled(waiting)).toMatchObject({ state: 'pending' });
+    await stage.pass(10);
+    expect(await stage.mechanism.settled(waiting)).toMatchObject({ state: 'due' });
+    const going = await started(stage.mechanism, document);
+    await stage.ended();
+    expect(await stage.mechanism.settled(going)).toMatchObject({ state: 'settled' });
+    expect(stage.running()).toBe('1 1 1 1');
+  });
+
+  it('cancels what turned out to be irreversible, and takes the next rung', async () => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version());
+    await stage.pass(90);
+    const document = await planned(stage.mechanism, TARGET);
+    expect(document.plan.rungs[0].name).toBe('rollback-refresh');
+    const { operations } = stage.world.autoscaling as { operations: Record<string, unknown> };
+    const before = operations['RollbackInstanceRefresh'];
+    operations['RollbackInstanceRefresh'] = {
+      run: () => {
+        throw new AwsError('IrreversibleInstanceRefresh', 'it cannot be rolled back');
+      },
+    };
+    const after = await stopped(stage.mechanism, document);
+    operations['RollbackInstanceRefresh'] = before;
+    expect(after.stopped.state).toBe('stopped');
+    await stage.pass(10);
+    const going = await started(stage.mechanism, after);
+    expect(going.rung).toBe(1);
+    await stage.ended();
+    expect(await stage.mechanism.settled(going)).toMatchObject({ state: 'settled' });
+  });
+
+  it('lets a version through that somebody put on the group meanwhile', async () => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version());
+    await stage.ended();
+    const document = await planned(stage.mechanism, TARGET);
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
+    expect(await stage.mechanism.revert(document)).toMatchObject({ state: 'failed' });
+    expect(stage.writes).toEqual([]);
+  });
+
+  it('leaves an instance in standby and replaces a protected one', async () => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version());
+    await stage.ended();
+    const [one, other] = stage.group().Instances!.map(({ InstanceId }) => InstanceId!);
+    stage.asg('EnterStandby', { InstanceIds: [one], ShouldDecrementDesiredCapacity: false });
+    stage.asg('SetInstanceProtection', { InstanceIds: [other], ProtectedFromScaleIn: true });
+    const going = await started(
+      stage.mechanism,
+      await stopped(stage.mechanism, await planned(stage.mechanism, TARGET)),
+    );
+    await stage.ended();
+    expect(await stage.mechanism.settled(going)).toMatchObject({ state: 'settled' });
+    expect(stage.running()).toBe('1 1 1 1');
+    expect(stage.group().Instances!.map(({ InstanceId }) => InstanceId)).toContain(one);
+  });
+});

@@ -1,0 +1,44 @@
+import type { CodeDeployClient } from '@aws-sdk/client-codedeploy';
+import { createMechanism } from '../../../../functions/mechanisms/codedeploy/mechanism.ts';
+import { createCodeDeploy } from '../../../../functions/mechanisms/codedeploy/sdk.ts';
+import { AwsError } from '../../../../local/world/service.ts';
+import { FakeEntries } from '../../../fakes/ledger.ts';
+import type { CodeDeployWorld } from '../../../local/world/codedeploy-world.ts';
+
+export const ARN = 'arn:aws:codedeploy:eu-west-1:111122223333';
+export const TARGET = 'codedeploy:shop/fleet';
+
+/**
+ * A client that calls the embedded AWS without the wire between them. What is stopped is given the seconds that it takes:
+ * CodeDeploy does not show that a stop is pending.
+ */
+export function clientOf(world: CodeDeployWorld, calls: string[]): CodeDeployClient {
+  const send = async (command: { readonly input: unknown }) => {
+    const operation = command.constructor.name.replace('Command', '');
+    calls.push(operation);
+    try {
+      const { operations } = world.world.codedeploy;
+      const answer = operations[operation]!.run(command.input as never, { role: 'operator' });
+      if (operation === 'StopDeployment') await world.pass(10);
+      return answer;
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      throw Object.assign(new Error(error.message), { name: error.code });
+    }
+  };
+  return { send } as unknown as CodeDeployClient;
+}
+
+/** The mechanism on the embedded AWS, by its clock, and the calls it made. */
+export function stage(world: CodeDeployWorld, target = TARGET) {
+  const calls: string[] = [];
+  const ledger = new FakeEntries(target);
+  const codedeploy = createCodeDeploy(clientOf(world, calls), ARN);
+  const mechanism = createMechanism({
+    codedeploy,
+    targetGroups: { arns: (names) => Promise.resolve(names.map((name) => `arn:${name}`)) },
+    ledger,
+    now: () => world.world.clock.iso(),
+  });
+  return { world, codedeploy, mechanism, ledger, calls };
+}

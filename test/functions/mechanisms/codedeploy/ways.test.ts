@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest';
+import { claimed, planned, reverted, started, stopped } from '../../../contract/walk.ts';
+import { at, CodeDeployWorld, idOf, NAMES } from '../../../local/world/codedeploy-world.ts';
+import { stage, TARGET } from './stage.ts';
+
+async function over(settings = {}, bundle = {}) {
+  const world = new CodeDeployWorld(settings);
+  world.deploy('v1');
+  await world.ended();
+  await world.pass(600);
+  const bad = world.deploy('v2', bundle);
+  await world.pass(20);
+  return { ...stage(world), bad };
+}
+
+describe('in flight', () => {
+  it('is stopped with CodeDeploy going back, which is followed to its end', async () => {
+    const { mechanism, world, bad } = await over();
+    const document = await planned(mechanism, TARGET);
+    expect(document.plan).toMatchObject({
+      deployment: { id: bad, state: 'in-flight', isRollback: false },
+      rungs: [{ name: 'stop-deployment' }, { name: 'redeploy' }],
+    });
+    const under = await started(mechanism, await stopped(mechanism, document));
+    expect(under.reverted).toMatchObject({ state: 'joined', deployment: bad });
+    await world.ended();
+    expect(await mechanism.settled(under)).toMatchObject({ state: 'settled' });
+  });
+
+  it('goes on to deploying again when it succeeded before the stop landed', async () => {
+    const { mechanism, world, calls } = await over();
+    const document = await planned(mechanism, TARGET);
+    await world.ended();
+    const after = await stopped(mechanism, document);
+    expect(after.stopped).toEqual({ state: 'not-running' });
+    const first = await reverted(mechanism, after);
+    expect(first.reverted).toMatchObject({ state: 'failed', more: true });
+    const { reverted: second } = await started(mechanism, first);
+    expect(second).toMatchObject({ state: 'started', rung: 1 });
+    expect(calls.filter((call) => call === 'CreateDeployment')).toHaveLength(1);
+  });
+
+  it('is only stopped when what CodeDeploy would bring back is condemned', async () => {
+    const world = new CodeDeployWorld();
+    for (const name of ['v0', 'v1']) {
+      world.deploy(name);
+      await world.ended();
+    }
+    const bad = world.deploy('v2');
+    await world.pass(20);
+    const { mechanism, ledger } = stage(world);
+    ledger.condemn(idOf('v1'));
+    const document = await planned(mechanism, TARGET);
+    expect(document.plan).toMatchObject({ to: { id: idOf('v0') }, rungs: [{ name: 'redeploy' }] });
+    const after = await stopped(mechanism, document);
+    expect(after.stopped).toMatchObject({ state: 'stopped', deployment: bad });
+    expect(await mechanism.stop(document)).toMatchObject({ state: 'stopped', deployment: bad });
+    expect(world.show(bad).rollbackInfo).toEqual({});
+    const under = await started(mechanism, after);
+    await world.ended();
+    expect(await mechanism.settled(under)).toMatchObject({ state: 'settled' });
+  });
+});
+
+describe("CodeDeploy's own rollback", () => {
+  it('is stopped, not joined, where it goes to what is condemned', async () => {
+    const world = new CodeDeployWorld();
+    for (const name of ['v0', 'v1']) {
+      world.deploy(name);
+      await world.ended();
+    }
+    const deploymentId = world.deploy('v2');
+    await world.pass(20);
+    world.call('StopDeployment', { deploymentId, autoRollbackEnabled: true });
+    await world.pass(15);
+    const { mechanism, ledger } = stage(world);
+    ledger.condemn(idOf('v1'));
+    const document = await planned(mechanism, TARGET);
+    expect(document.plan).toMatchObject({ state: 'ready', to: { id: idOf('v0') } });
+    const after = await stopped(mechanism, document);
+    expect(after.stopped).toMatchObject({ state: 'stopped', deployment: world.newest() });
+    const under = await started(mechanism, after);
+    await world.ended();
+    expect(await mechanism.settled(under)).toMatchObject({ state: 'settled' });
+  });
+
+  it('has failed where it went to something else', async () => {
+    const { mechanism, world } = await over();
+    const under = await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
+    await world.ended();
+    const to = { id: idOf('v9'), name: 'v9' };
+    expect(await mechanism.settled({ ...under, plan: { ...under.plan, to } })).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('not to v9') as string,
+    });
+  });
+});
+
+describe('after completion', () => {
+  it('deploys again so that neither an alarm nor a script nor a left-over file stands in the way', async () => {
+    const { mechanism, world } = await over({
+      // The alarm is only put later, and CodeDeploy stops where it cannot read one.
+      alarmConfiguration: { enabled: true, ignorePollAlarmFailure: true, alarms: [{ name: 'errors' }] },
+    });
+    await world.ended();
+    world.alarm('errors');
+    const under = await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
+    expect(world.show(under.reverted.deployment)).toMatchObject({
+      overrideAlarmConfiguration: { enabled: false },
+      autoRollbackConfiguration: { enabled: false },
+      ignoreApplicationStopFailures: true,
+      fileExistsBehavior: 'OVERWRITE',
+    });
+    expect(under.plan.watch.alarms).toEqual(['errors']);
+    await world.ended();
+    expect(await mechanism.settled(under)).toMatchObject({ state: 'settled' });
+  });
+
+  it('is never taken for something to roll back afterwards', async () => {
+    const { mechanism, world } = await over();
+    await world.ended();
+    await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
+    await world.ended();
+    expect(await mechanism.plan(claimed(TARGET))).toMatchObject({ deployment: { isRollback: true } });
+  });
+
+  it('takes the last that was proven, and passes over what CodeDeploy forgot', async () => {
+    const { mechanism, world, ledger } = await over();
+    await world.ended();
+    ledger.prove(idOf('v1'));
+    ledger.prove('s3://bundles/forgotten.zip?type=zip');
+    const { plan } = await planned(mechanism, TARGET);
+    expect(plan).toMatchObject({ source: 'ledger', to: { id: idOf('v1') } });
+    expect(plan.notes?.join()).toContain('CodeDeploy no longer knows it');
+  });
+
+  it('passes over what never succeeded', async () => {
+    const world = new CodeDeployWorld();
+    world.deploy('v1');
+    await world.ended();
+    world.deploy('broken', { validateService: 'fails' });
+    await world.ended();
+    world.deploy('v2');
+    await world.ended();
+    const { plan } = await planned(stage(world).mechanism, TARGET);
+    expect(plan.to.id).toBe(idOf('v1'));
+  });
+
+  it('says so when the bundle was overwritten', async () => {
+    const world = new CodeDeployWorld();
+    for (const eTag of ['aa', 'bb']) {
+      world.deploy('v', {}, { revision: { ...at('v'), s3Location: { ...at('v').s3Location, eTag } } });
+      await world.ended();
+    }
+    const plan = await stage(world).mechanism.plan(claimed(TARGET));
+    expect(plan).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringContaining('overwritten') as string,
+    });
+  });
+
+  it('says what failed when the bundle is gone from S3', async () => {
+    const { mechanism, world } = await over();
+    await world.ended();
+    const under = await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
+    world.world.bundles.remove('bundles', 'v1.zip');
+    await world.ended();
+    const look = await mechanism.settled(under);
+    expect(look).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('HEALTH_CONSTRAINTS') as string,
+    });
+  });
+});
+
+describe('a deployment that failed', () => {
+  const ROLLS_BACK = { autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] } };
+
+  it('is joined before its rollback is even there', async () => {
+    const { mechanism, world, bad } = await over(ROLLS_BACK, { validateService: 'fails' });
+    await world.world.clock.run(() => world.show(bad).status === 'Failed');
+    expect(world.show(bad).rollbackInfo).toEqual({});
+    const document = await planned(mechanism, TARGET);
+    expect(document.plan).toMatchObject({ state: 'join', deployment: { state: 'rolling-back' } });
+    const under = await started(mechanism, await stopped(mechanism, document));
+    await world.ended();
+    expect(await mechanism.settled(under)).toMatchObject({ state: 'settled' });
+  });
+
+  it('is nothing to do once it was rolled back', async () => {
+    const { mechanism, world } = await over(ROLLS_BACK, { validateService: 'fails' });
+    await world.ended();
+    const plan = await mechanism.plan(claimed(TARGET));
+    expect(plan).toMatchObject({
+      state: 'nothing-to-do',
+      reason: expect.stringContaining('v1.zip') as string,
+    });
+  });
+
+  it('is taken back when nobody does', async () => {
+    const { mechanism, world } = await over({}, { validateService: 'fails' });
+    await world.ended();
+    const { plan } = await planned(mechanism, TARGET);
+    expect(plan).toMatchObject({ deployment: { state: 'failed' }, rungs: [{ name: 'redeploy' }] });
+  });
+});
+
+describe('a group that is not for us', () => {
+  it('was never deployed to: there is no way back', async () => {
+    const { mechanism } = stage(new CodeDeployWorld());
+    expect(await mechanism.plan(claimed(TARGET))).toMatchObject({ state: 'no-way-back' });
+  });
+
+  it('deploys a service of ECS: the target to use is named', async () => {
+    const { mechanism, codedeploy } = stage(new CodeDeployWorld());
+    const group = await codedeploy.group({ application: 'shop', group: 'fleet' });
+    const ecs = { ...group!, platform: 'ECS', services: ['prod/checkout'] };
+    codedeploy.group = () => Promise.resolve(ecs);
+    await expect(mechanism.plan(claimed(TARGET))).rejects.toMatchObject({
+      name: 'UnsupportedTarget',
+      message: expect.stringContaining('ecs:prod/checkout') as string,
+    });
+  });
+
+  it('is gone when Settle looks', async () => {
+    const { mechanism, world } = await over();
+    const under = await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
+    world.call('DeleteDeploymentGroup', NAMES);
+    expect(await mechanism.settled(under)).toMatchObject({ state: 'failed' });
+  });
+});

@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest';
+import type { Claimed } from '../../../../src/rollback/document.ts';
+import { claimed } from '../../../contract/walk.ts';
+import { openShop, PROVEN_SINCE, SINCE, type Shop } from './shop.ts';
+
+const plan = ({ mechanism, target }: Shop, more: Partial<Claimed['request']> = {}) =>
+  mechanism.plan(claimed(target, more));
+
+describe('the plan', () => {
+  test('goes from what runs to the newest proven division, by the weights', async () => {
+    const shop = await openShop(0, 100);
+    const from = shop.sighted(SINCE, 0, 100);
+    expect(await plan(shop)).toMatchObject({
+      state: 'ready',
+      source: 'ledger',
+      tags: { lastgood: 'auto' },
+      from: { id: from, name: 'green' },
+      to: { id: shop.idOf(PROVEN_SINCE, 1, 0), name: 'blue' },
+      rungs: [{ name: 'weights', does: 'send the traffic to blue again' }],
+      watch: { targetGroups: [{ arn: shop.blue, wanted: 4 }] },
+      deployment: { id: from, state: 'completed', finishedAt: SINCE, isRollback: false },
+    });
+  });
+
+  test('watches the alarm that spoke and those that the tags name', async () => {
+    const shop = await openShop(0, 100);
+    shop.tag(shop.listener, { 'lastgood:alarms': 'slow', 'lastgood:probe': 'https://shop.example.com/' });
+    const trigger = { type: 'alarm', id: 'red 1', at: SINCE, alarm: 'red' } as const;
+    expect(await plan(shop, { trigger })).toMatchObject({
+      watch: { alarms: ['slow', 'red'], probes: ['https://shop.example.com/'] },
+    });
+  });
+
+  test('tells a rollout from its first step on, however many steps it had', async () => {
+    const shop = await openShop(1, 1);
+    shop.sighted('2026-11-22T01:30:00.000Z', 9, 1);
+    shop.sighted('2026-11-22T01:40:00.000Z', 3, 1);
+    shop.sighted(SINCE, 1, 1);
+    const { deployment } = await plan(shop);
+    expect(deployment).toMatchObject({ state: 'in-flight', startedAt: '2026-11-22T01:29:00.000Z' });
+    expect(deployment).not.toHaveProperty('finishedAt');
+  });
+
+  test('takes what the sweep has not seen yet to be as old as its last look', async () => {
+    const shop = await openShop(0, 100);
+    const { claim } = claimed(shop.target);
+    expect(await plan(shop)).toMatchObject({
+      deployment: { startedAt: '2026-11-22T03:59:00.000Z', finishedAt: claim.since },
+    });
+  });
+
+  test('knows a division that was brought back by what was condemned after it', async () => {
+    const shop = await openShop(100, 0);
+    shop.sighted(SINCE, 1, 0);
+    shop.ledger.condemn(shop.idOf('2026-11-22T01:00:00.000Z', 0, 1), '2026-11-22T01:55:00.000Z');
+    expect(await plan(shop)).toMatchObject({ deployment: { isRollback: true } });
+  });
+
+  test('does not take green for bad for ever because it was bad once', async () => {
+    const shop = await openShop(100, 0);
+    shop.ledger.condemn(shop.idOf('2026-11-22T00:10:00.000Z', 0, 1), '2026-11-22T00:20:00.000Z');
+    shop.ledger.prove(shop.idOf('2026-11-22T01:00:00.000Z', 0, 1), '2026-11-22T01:00:00.000Z');
+    shop.sighted(SINCE, 1, 0);
+    expect(await plan(shop)).toMatchObject({ state: 'ready', to: { name: 'green' } });
+  });
+
+  test('says so when what runs is the only division that was ever proven', async () => {
+    const shop = await openShop(100, 0);
+    expect(await plan(shop)).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringContaining('one, blue, was ever proven') as string,
+    });
+  });
+
+  test('takes weights that were asked for without an instant', async () => {
+    const shop = await openShop(0, 100);
+    const revision = shop.idOf(SINCE, 1, 0).split(' since ')[0]!;
+    expect(await plan(shop, { revision })).toMatchObject({
+      source: 'request',
+      to: { id: revision, name: 'blue' },
+    });
+  });
+
+  test('carries the barrier of the group that loses its traffic', async () => {
+    const shop = await openShop(0, 100);
+    shop.tag(shop.green, { 'lastgood:irreversible': 'schema 7' });
+    shop.tag(shop.blue, { team: 'shop' });
+    expect(await plan(shop)).toMatchObject({ fromTags: { 'lastgood:irreversible': 'schema 7' } });
+  });
+});
+
+describe('a side that is not fit to carry the traffic', () => {
+  async function shrunk() {
+    const shop = await openShop(0, 100);
+    for (const id of [...shop.behaviours.keys()].filter((name) => name.startsWith('blue')).slice(0, 3))
+      shop.behaviours.delete(id);
+    await shop.run(60);
+    return shop;
+  }
+
+  test('grows first, where its tag names the Auto Scaling group', async () => {
+    const shop = await shrunk();
+    shop.tag(shop.blue, { 'lastgood:group': 'web-blue' });
+    shop.fleets.groups.set('web-blue', { desired: 1, max: 8, isOptedIn: true });
+    const planned = await plan(shop);
+    expect(planned).toMatchObject({
+      rungs: [{ does: 'grow web-blue behind blue to 4, then send the traffic to blue again' }],
+    });
+  });
+
+  test.each([
+    ['there is no Auto Scaling group web-blue', null],
+    ['has no tag lastgood=auto', { desired: 1, max: 8, isOptedIn: false }],
+    ['may have at most 2 instances, and 4 are needed', { desired: 1, max: 2, isOptedIn: true }],
+    ['already wants 5 instances', { desired: 5, max: 8, isOptedIn: true }],
+  ])('is no way back: %s', async (reason, fleet) => {
+    const shop = await shrunk();
+    shop.tag(shop.blue, { 'lastgood:group': 'web-blue' });
+    if (fleet !== null) shop.fleets.groups.set('web-blue', fleet);
+    const planned = await plan(shop);
+    expect(planned.state).toBe('no-way-back');
+    expect(planned).toHaveProperty('reason', expect.stringContaining(reason));
+  });
+
+  test('is no way back without such a tag', async () => {
+    expect(await plan(await shrunk())).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringContaining(
+        'cannot go back to blue: blue has 1 healthy targets of 4 needed, and no tag',
+      ) as string,
+    });
+  });
+
+  test('is no way back when nobody knows its health', async () => {
+    const shop = await openShop(0, 100);
+    shop.elb.operations.ModifyListener.run({
+      ListenerArn: shop.listener,
+      DefaultActions: [{ Type: 'forward', TargetGroupArn: shop.green }],
+    });
+    expect(await plan(shop)).toMatchObject({ state: 'no-way-back' });
+    expect(await plan(shop)).toHaveProperty(
+      'reason',
+      expect.stringContaining('the health of blue is unknown'),
+    );
+  });
+});
+
+describe('a target that is not ours', () => {
+  const unsupported = (shop: Shop, target = shop.target) =>
+    shop.mechanism.plan(claimed(target)).then(
+      () => 'planned',
+      (error: unknown) => (error as Error).name + ': ' + (error as Error).message.slice(target.length + 2),
+    );
+
+  test('belongs to whom the tag of its target groups names', async () => {
+    const shop = await openShop(0, 100);
+    shop.tag(shop.green, { 'lastgood:target': 'ecs:prod/checkout' });
+    expect(await unsupported(shop)).toBe(
+      'UnsupportedTarget: green belongs to ecs:prod/checkout, by its tag lastgood:target: roll that back instead',
+    );
+  });
+
+  test('is ours when the tag names it', async () => {
+    const shop = await openShop(0, 100);
+    shop.tag(shop.green, { 'lastgood:target': `ecs:prod/checkout ${shop.target}` });
+    expect(await unsupported(shop)).toBe('planned');
+  });
+
+  test('is a default rule, which only its listener can change', async () => {
+    const shop = await openShop(0, 100);
+    const { Rules } = shop.elb.operations.DescribeRules.run({ ListenerArn: shop.listener });
+    expect(await unsupported(shop, `elb:${Rules![0]!.RuleArn!}`)).toContain('name that');
+  });
+
+  test('does something else than forward', async () => {
+    const shop = await openShop(0, 100);
+    shop.elb.operations.ModifyListener.run({
+      ListenerArn: shop.listener,
+      DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '503' } }],
+    });
+    expect(await unsupported(shop)).toContain('does not forward');
+  });
+});

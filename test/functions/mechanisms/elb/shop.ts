@@ -1,0 +1,111 @@
+import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Fleet, Fleets } from '../../../../functions/mechanisms/elb/fleets.ts';
+import { createMechanism } from '../../../../functions/mechanisms/elb/mechanism.ts';
+import { writeRun } from '../../../../functions/mechanisms/elb/runs.ts';
+import { createElb } from '../../../../functions/mechanisms/elb/sdk.ts';
+import { splitOf } from '../../../../functions/mechanisms/elb/split.ts';
+import { AwsError, type AwsService } from '../../../../local/world/service.ts';
+import { FakeEntries } from '../../../fakes/ledger.ts';
+import { balance, HEALTHY } from '../../../local/world/elb-shop.ts';
+
+export const PROVEN_SINCE = '2026-11-22T00:00:00.000Z';
+export const SINCE = '2026-11-22T01:50:00.000Z';
+const WRITES = new Set(['ModifyListener', 'ModifyRule']);
+
+/** Auto Scaling groups in memory. */
+export class FakeFleets implements Fleets {
+  readonly groups = new Map<string, Fleet>();
+  readonly asked: (readonly [name: string, desired: number])[] = [];
+
+  fleet(name: string): Promise<Fleet | null> {
+    return Promise.resolve(this.groups.get(name) ?? null);
+  }
+
+  grow(name: string, desired: number): Promise<void> {
+    this.asked.push([name, desired]);
+    this.groups.set(name, { ...this.groups.get(name)!, desired });
+    return Promise.resolve();
+  }
+}
+
+/** A client that calls the embedded AWS without the wire between them. */
+function clientOf(service: AwsService, calls: string[]): Pick<ElasticLoadBalancingV2Client, 'send'> {
+  const send = (command: { readonly input: unknown }) => {
+    const operation = command.constructor.name.replace('Command', '');
+    calls.push(operation);
+    try {
+      const answer = service.operations[operation]!.run(command.input as never, { role: 'operator' });
+      return Promise.resolve(answer);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return Promise.reject(Object.assign(new Error(error.message), { name: error.code }));
+    }
+  };
+  return { send };
+}
+
+export type Shop = Awaited<ReturnType<typeof openShop>>;
+
+/** A listener before blue and green, four healthy targets each; blue is proven. */
+export async function openShop(blue = 100, green = 0) {
+  const world = balance();
+  const calls: string[] = [];
+  const elb = createElb(clientOf(world.elb, calls));
+  const fleets = new FakeFleets();
+  const target = `elb:${world.listener}`;
+  const ledger = new FakeEntries(target);
+  const shares = (weights: readonly [number, number]) =>
+    splitOf([
+      { targetGroup: world.blue, weight: weights[0] },
+      { targetGroup: world.green, weight: weights[1] },
+    ]);
+  const idOf = (since: string, ...weights: readonly [number, number]) =>
+    writeRun({ split: shares(weights), since });
+  const shop = {
+    ...world,
+    ...{ calls, elbClient: elb, fleets, target, ledger, idOf, shares },
+    mechanism: createMechanism({ elb, fleets, ledger, now: () => world.clock.iso() }),
+    writes: () => calls.filter((operation) => WRITES.has(operation)).length + fleets.asked.length,
+    tag: (arn: string, tags: Readonly<Record<string, string>>) =>
+      world.elb.operations.AddTags.run({
+        ResourceArns: [arn],
+        Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+      }),
+    weigh: (...weights: readonly [number, number]) =>
+      world.elb.operations.ModifyListener.run({
+        ListenerArn: world.listener,
+        DefaultActions: [forward(world, weights)],
+      }),
+    register: (group: string, count: number, behaviour = HEALTHY) => {
+      for (let index = 0; index < count; index++) {
+        const id = `${group.split('/')[1]}-${world.behaviours.size}`;
+        world.behaviours.set(id, behaviour);
+        world.elb.register(group, { id, port: 8080 });
+      }
+    },
+    /** The sweep saw the traffic divided like this. */
+    sighted: (since: string, ...weights: readonly [number, number]) => {
+      const deployment = idOf(since, ...weights);
+      ledger.list.unshift({ state: 'candidate', target, deployment, completedAt: since, soakUntil: since });
+      return deployment;
+    },
+  };
+  shop.tag(world.listener, { lastgood: 'auto' });
+  shop.weigh(blue, green);
+  for (const group of [world.blue, world.green]) shop.register(group, 4);
+  await world.run(120);
+  ledger.prove(idOf(PROVEN_SINCE, 1, 0));
+  return shop;
+}
+
+function forward({ blue, green }: { blue: string; green: string }, weights: readonly [number, number]) {
+  return {
+    Type: 'forward' as const,
+    ForwardConfig: {
+      TargetGroups: [
+        { TargetGroupArn: blue, Weight: weights[0] },
+        { TargetGroupArn: green, Weight: weights[1] },
+      ],
+    },
+  };
+}

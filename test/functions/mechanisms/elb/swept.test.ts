@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { createOptedIn } from '../../../../functions/mechanisms/elb/opted-in.ts';
+import { deployed, seenAt } from '../../../../functions/mechanisms/elb/swept.ts';
+import { openShop, SINCE, type Shop } from './shop.ts';
+
+const AT = '2026-11-22T02:30:00.000Z';
+
+const sightingOf = ({ target }: Shop, deployment: string) => ({
+  target,
+  deployment,
+  completedAt: SINCE,
+  soakUntil: SINCE,
+});
+
+test.each([
+  ['alone', 0, 1],
+  ['gone', 1, 0],
+  ['gone', 1, 1],
+] as const)('green is %s when the weights are %d and %d', async (runs, blue, green) => {
+  const shop = await openShop(blue, green);
+  const id = shop.idOf(SINCE, 0, 1);
+  expect(await deployed(shop.elbClient, sightingOf(shop, id))).toEqual({
+    revision: { id, name: 'green' },
+    runs,
+    tags: { lastgood: 'auto' },
+    alarms: [],
+  });
+});
+
+test('a step of a rollout is never alone, so that it is never proven', async () => {
+  const shop = await openShop(9, 1);
+  expect(await deployed(shop.elbClient, sightingOf(shop, shop.idOf(SINCE, 9, 1)))).toMatchObject({
+    runs: 'unclear',
+  });
+});
+
+test('nothing is known of a listener that is gone, or does something else', async () => {
+  const shop = await openShop(0, 1);
+  const sighting = sightingOf(shop, shop.idOf(SINCE, 0, 1));
+  const gone = { ...sighting, target: sighting.target.replace(/[0-9a-f]{16}$/, '0123456789abcdef') };
+  expect(await deployed(shop.elbClient, gone)).toBeNull();
+  expect(await deployed(shop.elbClient, { ...sighting, deployment: 'something else' })).toBeNull();
+});
+
+test('what runs is seen since when it was first seen, and anew when it changed', async () => {
+  const shop = await openShop(0, 1);
+  const entries = () => shop.ledger.entries();
+  const seen = async () => (await seenAt(shop.listener, shop.elbClient, entries, AT))[0];
+  expect(await seen()).toMatchObject({
+    target: shop.target,
+    deployment: shop.idOf(AT, 0, 1),
+    at: AT,
+    state: 'completed',
+  });
+  const known = shop.sighted(SINCE, 0, 1);
+  expect(await seen()).toMatchObject({ deployment: known, at: SINCE });
+  shop.weigh(1, 0);
+  expect(await seen()).toMatchObject({ deployment: shop.idOf(AT, 1, 0), at: AT });
+});
+
+test('listeners and rules are found by their tags, page by page, and nothing else is', async () => {
+  const { listener, green } = await openShop();
+  const pages = [
+    { ResourceTagMappingList: [{ ResourceARN: green }], PaginationToken: 'more' },
+    { ResourceTagMappingList: [{ ResourceARN: listener }], PaginationToken: '' },
+  ];
+  const asked: unknown[] = [];
+  const send = (command: { input: unknown }) => {
+    asked.push(command.input);
+    return Promise.resolve(pages.shift());
+  };
+  expect(await createOptedIn({ send } as never)()).toEqual([listener]);
+  expect(asked).toMatchObject([
+    { TagFilters: [{ Key: 'lastgood', Values: ['auto', 'approve', 'observe'] }] },
+    { PaginationToken: 'more' },
+  ]);
+});

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { planned, reverted, started, stopped } from '../../../contract/walk.ts';
+import { openShop, SINCE, type Shop } from './shop.ts';
+
+const walk = async (shop: Shop) => stopped(shop.mechanism, await planned(shop.mechanism, shop.target));
+
+describe('going back', () => {
+  test('looks right before it writes: what somebody else did meanwhile stays', async () => {
+    const shop = await openShop(0, 100);
+    const document = await walk(shop);
+    shop.weigh(1, 3);
+    expect(await shop.mechanism.revert(document)).toEqual({
+      state: 'failed',
+      reason: 'somebody else divided the traffic meanwhile: 25 % blue and 75 % green',
+    });
+    expect(shop.writes()).toBe(0);
+  });
+
+  test('moves no weight to a side that fell ill after the plan', async () => {
+    const shop = await openShop(0, 100);
+    const document = await walk(shop);
+    for (const id of shop.behaviours.keys()) if (id.startsWith('blue')) shop.behaviours.delete(id);
+    await shop.run(60);
+    expect(await shop.mechanism.revert(document)).toMatchObject({ state: 'failed' });
+    expect(shop.writes()).toBe(0);
+  });
+
+  test('fails by name when the listener no longer takes it', async () => {
+    const shop = await openShop(0, 100);
+    const document = await walk(shop);
+    shop.elbClient.send = () => Promise.reject(Object.assign(new Error('no'), { name: 'ValidationError' }));
+    expect(await shop.mechanism.revert(document)).toEqual({ state: 'failed', reason: 'ValidationError: no' });
+  });
+
+  test('throws what may go through the next time', async () => {
+    const shop = await openShop(0, 100);
+    const document = await walk(shop);
+    shop.elbClient.send = () =>
+      Promise.reject(Object.assign(new Error('slow'), { name: 'ThrottlingException' }));
+    await expect(shop.mechanism.revert(document)).rejects.toThrow('slow');
+  });
+});
+
+describe('a side that has to grow', () => {
+  async function growing() {
+    const shop = await openShop(0, 100);
+    const blues = [...shop.behaviours.keys()].filter((id) => id.startsWith('blue'));
+    for (const id of blues.slice(0, 3)) shop.elb.deregister(shop.blue, { id, port: 8080 });
+    shop.tag(shop.blue, { 'lastgood:group': 'web-blue' });
+    shop.fleets.groups.set('web-blue', { desired: 1, max: 8, isOptedIn: true });
+    shop.sighted(SINCE, 0, 1);
+    return { shop, document: await walk(shop) };
+  }
+
+  test('is grown before any weight moves, once', async () => {
+    const { shop, document } = await growing();
+    const first = await shop.mechanism.revert(document);
+    expect(await shop.mechanism.revert(document)).toEqual(first);
+    expect(shop.fleets.asked).toEqual([['web-blue', 4]]);
+    expect(shop.writes()).toBe(1);
+  });
+
+  test('is pending while it grows, then due, and then the weights move', async () => {
+    const { shop, document } = await growing();
+    const growingNow = await started(shop.mechanism, document);
+    expect(await shop.mechanism.settled(growingNow)).toEqual({
+      state: 'pending',
+      summary: 'before the weights move: 1 of 4 targets of blue are healthy',
+    });
+    shop.register(shop.blue, 3);
+    await shop.run(60);
+    const due = await shop.mechanism.settled(growingNow);
+    expect(due.state).toBe('due');
+    const moved = await reverted(shop.mechanism, { ...growingNow, settled: { state: 'due', summary: '' } });
+    expect(moved.reverted).toMatchObject({ state: 'started', rung: 0 });
+    expect(await shop.mechanism.settled(moved as typeof growingNow)).toEqual({
+      state: 'settled',
+      summary: 'blue has the traffic: 4 of 4 targets of blue are healthy',
+    });
+  });
+
+  test('is never shrunk', async () => {
+    const { shop, document } = await growing();
+    shop.fleets.groups.set('web-blue', { desired: 6, max: 8, isOptedIn: true });
+    expect(await shop.mechanism.revert(document)).toMatchObject({ state: 'started' });
+    expect(shop.fleets.asked).toEqual([]);
+  });
+
+  test('is left alone when its tag was taken away meanwhile', async () => {
+    const { shop, document } = await growing();
+    shop.fleets.groups.set('web-blue', { desired: 1, max: 8, isOptedIn: false });
+    expect(await shop.mechanism.revert(document)).toMatchObject({ state: 'failed' });
+    expect(shop.writes()).toBe(0);
+  });
+});
+
+describe('settling', () => {
+  const look = async (then: (shop: Shop) => void | Promise<void>) => {
+    const shop = await openShop(0, 100);
+    const document = await started(shop.mechanism, await walk(shop));
+    await then(shop);
+    return shop.mechanism.settled(document);
+  };
+
+  test('waits while the old weights are still shown', async () => {
+    expect(await look((shop) => void shop.weigh(0, 1))).toEqual({
+      state: 'pending',
+      summary: 'green still has the traffic',
+    });
+  });
+
+  test('waits while the side that has the traffic is not healthy', async () => {
+    const ill = async (shop: Shop) => {
+      for (const id of shop.behaviours.keys()) if (id.startsWith('blue')) shop.behaviours.delete(id);
+      await shop.run(60);
+    };
+    expect(await look(ill)).toMatchObject({
+      state: 'pending',
+      summary: expect.stringContaining('0 of 4') as string,
+    });
+  });
+
+  test('says who took over when somebody moved the weights again', async () => {
+    const by = expect.stringMatching(/^blue\/[0-9a-f]{16}=1 green\/[0-9a-f]{16}=1$/) as string;
+    expect(await look((shop) => void shop.weigh(5, 5))).toMatchObject({ state: 'overtaken', by });
+  });
+});

@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import { BAD, GOOD, type LambdaWorld } from '../../../local/world/lambda-world.ts';
+import { stage } from './stage.ts';
+
+/** Publishes so many more versions. */
+function publish(world: LambdaWorld, count: number): void {
+  for (let n = 0; n < count; n++) world.publish(GOOD);
+}
+
+describe('plans the way back', () => {
+  it('from a release, in one call with its weights cleared', async () => {
+    const { world, plan } = stage();
+    world.update({ FunctionVersion: world.publish(BAD) });
+    expect(await plan()).toMatchObject({
+      state: 'ready',
+      source: 'ledger',
+      from: { id: '2', name: 'checkout:2' },
+      to: { id: '1', name: 'checkout:1' },
+      rungs: [{ name: 'update-alias', withinSeconds: 120 }],
+      deployment: { state: 'completed', revision: { id: '2' }, isRollback: false },
+    });
+  });
+
+  it('from a canary, which is in flight', async () => {
+    const { world, plan } = stage();
+    world.canary(world.publish(BAD), 0.1);
+    expect(await plan()).toMatchObject({
+      state: 'ready',
+      from: { id: '2' },
+      to: { id: '1' },
+      deployment: { state: 'in-flight', id: expect.stringMatching(/^1 90%, 2 10%@/) as string },
+    });
+  });
+
+  it('from a canary to what it was laid beside, also where nothing was proven yet', async () => {
+    const { world, ledger, plan } = stage();
+    ledger.list.length = 0;
+    world.canary(world.publish(BAD), 0.1);
+    expect(await plan()).toMatchObject({ state: 'ready', source: 'deployments', to: { id: '1' } });
+  });
+
+  it('to the newest proven version, not to the number before, and never to a condemned one', async () => {
+    const { world, ledger, plan } = stage();
+    publish(world, 3);
+    world.update({ FunctionVersion: '4' });
+    ledger.prove('2', '2026-11-22T01:00:00.000Z');
+    expect(await plan()).toMatchObject({ to: { id: '2' } });
+    ledger.condemn('2');
+    ledger.list.splice(1, 1);
+    expect(await plan()).toMatchObject({ to: { id: '1' } });
+  });
+
+  it('away from a version that was proven itself, to the one that was proven before it', async () => {
+    const { world, ledger, plan } = stage();
+    world.update({ FunctionVersion: world.publish(BAD) });
+    ledger.prove('2', '2026-11-22T01:00:00.000Z');
+    expect(await plan()).toMatchObject({ from: { id: '2' }, to: { id: '1' } });
+  });
+
+  it('past a version that was deleted, and says so', async () => {
+    const { world, ledger, plan } = stage();
+    publish(world, 2);
+    world.update({ FunctionVersion: '3' });
+    ledger.prove('2', '2026-11-22T01:00:00.000Z');
+    world.call('DeleteFunction', { FunctionName: 'checkout', Qualifier: '2' });
+    expect(await plan()).toMatchObject({
+      to: { id: '1' },
+      notes: expect.arrayContaining(['passed over checkout:2: it was deleted']) as string[],
+    });
+  });
+
+  it.each([
+    ['Inactive', '1'],
+    ['Failed', '1'],
+  ] as const)('past a proven version that is %s, where another can be invoked at once', async (state, to) => {
+    const { world, ledger, plan } = stage();
+    publish(world, 2);
+    world.update({ FunctionVersion: '3' });
+    ledger.prove('2', '2026-11-22T01:00:00.000Z');
+    world.lambda.let('checkout', '2', state);
+    expect(await plan()).toMatchObject({ state: 'ready', to: { id: to } });
+  });
+
+  it('to a version that sleeps, where there is no other, with a warning', async () => {
+    const { world, plan } = stage();
+    world.update({ FunctionVersion: world.publish(BAD) });
+    world.lambda.let('checkout', '1', 'Inactive');
+    expect(await plan()).toMatchObject({
+      state: 'ready',
+      to: { id: '1' },
+      notes: expect.arrayContaining([expect.stringContaining('checkout:1 is Inactive')]) as string[],
+    });
+  });
+
+  it('with more time where the alias has provisioned concurrency', async () => {
+    const { world, plan } = stage();
+    world.provision();
+    world.update({ FunctionVersion: world.publish(BAD) });
+    await world.pass(200);
+    expect(await plan()).toMatchObject({ state: 'ready', rungs: [{ withinSeconds: 900 }] });
+  });
+
+  it('from the other one, where somebody asks for the version that is being brought in', async () => {
+    const { world, plan } = stage();
+    world.canary(world.publish(GOOD), 0.1);
+    expect(await plan({ revision: '2' })).toMatchObject({ from: { id: '1' }, to: { id: '2' } });
+  });
+
+  it('watched by the alarms and probes of the tags, and by the alarm that asked', async () => {
+    const { world, plan } = stage();
+    const Tags = { 'lastgood:alarms': 'carts', 'lastgood:probe': 'https://shop.example/health' };
+    world.call('TagResource', { Resource: world.arn, Tags });
+    world.update({ FunctionVersion: world.publish(BAD) });
+    const trigger = { type: 'alarm', id: 'x', at: world.clock.iso(), alarm: 'errors' } as const;
+    expect(await plan({ trigger })).toMatchObject({
+      watch: { targetGroups: [], alarms: ['carts', 'errors'], probes: ['https://shop.example/health'] },
+    });
+  });
+});
+
+describe('plans no way back', () => {
+  it('from what keeps nothing of what it was', async () => {
+    const { world, ledger, plan } = stage();
+    ledger.list.length = 0;
+    world.update({ FunctionVersion: '$LATEST' });
+    expect(await plan()).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringContaining('points to $LATEST') as string,
+      deployment: { revision: { id: expect.stringMatching(/^\$LATEST [0-9a-f]{64}$/) as string } },
+    });
+  });
+
+  it('where the tag of the function names another target, and does where it names this one', async () => {
+    const { world, plan } = stage();
+    world.update({ FunctionVersion: world.publish(BAD) });
+    const tag = (owner: string) =>
+      world.call('TagResource', { Resource: world.arn, Tags: { 'lastgood:target': owner } });
+    tag('codedeploy:shop/checkout');
+    expect(await plan()).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringContaining('codedeploy:shop/checkout') as string,
+    });
+    tag('lambda:checkout/live');
+    expect(await plan()).toMatchObject({ state: 'ready' });
+  });
+
+  it('from a canary that was laid beside a condemned version', async () => {
+    const { world, ledger, plan } = stage();
+    ledger.list.length = 0;
+    ledger.condemn('1');
+    world.canary(world.publish(GOOD), 0.1);
+    expect(await plan()).toMatchObject({ state: 'no-way-back', deployment: { revision: { id: '2' } } });
+  });
+
+  it('where every good version was deleted', async () => {
+    const { world, plan } = stage();
+    world.update({ FunctionVersion: world.publish(BAD) });
+    world.call('DeleteFunction', { FunctionName: 'checkout', Qualifier: '1' });
+    expect(await plan()).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringContaining('passed over checkout:1: it was deleted') as string,
+    });
+  });
+
+  it.each(['$LATEST', 'live', '07', '9'])(
+    'to %s, which is no published version: refused',
+    async (revision) => {
+      const { plan } = stage();
+      await expect(plan({ revision })).rejects.toMatchObject({
+        name: 'InvalidRequest',
+        field: 'request.revision',
+      });
+    },
+  );
+});
+
+describe('a deployment that is itself a way back', () => {
+  it('is known by the condemned version that it took the place of', async () => {
+    const { world, ledger, plan } = stage();
+    world.publish(BAD);
+    ledger.condemn('2');
+    ledger.prove('3', '2026-11-21T00:00:00.000Z');
+    expect(await plan()).toMatchObject({ deployment: { revision: { id: '1' }, isRollback: true } });
+  });
+
+  it('is joined while Lambda still moves the alias there', async () => {
+    const { world, plan } = stage();
+    world.provision();
+    world.update({ FunctionVersion: world.publish(BAD) });
+    await world.pass(200);
+    world.update({ FunctionVersion: '1' });
+    expect(await plan()).toMatchObject({
+      state: 'join',
+      from: { id: '2' },
+      to: { id: '1' },
+      deployment: { state: 'rolling-back', isRollback: true },
+    });
+  });
+
+  it('is not joined where it leads to a version that nobody has proven', async () => {
+    const { world, plan } = stage();
+    world.provision();
+    world.update({ FunctionVersion: world.publish(BAD) });
+    expect(await plan()).toMatchObject({ state: 'ready', from: { id: '2' }, to: { id: '1' } });
+  });
+});

@@ -1,0 +1,74 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createListing } from '../../../../functions/mechanisms/lambda/listing.ts';
+import { createLambda } from '../../../../functions/mechanisms/lambda/sdk.ts';
+import { createTagging } from '../../../../local/world/tagging/tagging.ts';
+import { startWire, type Wire } from '../../../../local/wire/wire.ts';
+import { BAD, LambdaWorld } from '../../../local/world/lambda-world.ts';
+
+const live = { functionName: 'checkout', alias: 'live' };
+
+describe("Lambda's API, spoken over the wire", () => {
+  const world = new LambdaWorld();
+  let wire: Wire;
+  let client: LambdaClient;
+  let tagging: ResourceGroupsTaggingAPIClient;
+
+  beforeAll(async () => {
+    world.publish(BAD);
+    wire = await startWire({
+      services: [world.lambda, createTagging(() => [world.lambda])],
+      policies: () => [],
+      clock: world.clock,
+      random: world.surroundings.random('wire'),
+    });
+    const options = {
+      endpoint: wire.endpoint,
+      region: 'eu-west-1',
+      credentials: wire.credentials('operator'),
+      maxAttempts: 1,
+    };
+    client = new LambdaClient(options);
+    tagging = new ResourceGroupsTaggingAPIClient(options);
+  });
+  afterAll(() => wire.close());
+
+  it('reads where an alias points, and what is there', async () => {
+    const lambda = createLambda(client);
+    world.canary('2', 0.25);
+    const alias = (await lambda.alias(live))!;
+    expect(alias).toMatchObject({ functionArn: world.arn, version: '1', weights: { 2: 0.25 } });
+    expect(await lambda.tags(alias.functionArn)).toEqual({ lastgood: 'auto' });
+    expect(await lambda.version('checkout', '2')).toMatchObject({
+      name: '2',
+      state: 'Active',
+      modifiedAt: world.clock.iso(),
+    });
+  });
+
+  it('answers null where there is none', async () => {
+    const lambda = createLambda(client);
+    expect(await lambda.alias({ ...live, alias: 'beta' })).toBeNull();
+    expect(await lambda.version('checkout', '9')).toBeNull();
+    expect(await lambda.provisioned(live)).toBeNull();
+  });
+
+  it('points an alias at a version, under the lock', async () => {
+    const lambda = createLambda(client);
+    const read = (await lambda.alias(live))!;
+    expect(await lambda.pointAt(live, '2', read)).toMatchObject({ version: '2', weights: {} });
+    await expect(lambda.pointAt(live, '1', read)).rejects.toMatchObject({
+      name: 'PreconditionFailedException',
+    });
+  });
+
+  it('lists the functions that opted in, and all their aliases', async () => {
+    const listing = createListing(client, tagging);
+    world.call('CreateFunction', { FunctionName: 'cart', Tags: { lastgood: 'none' } });
+    for (let n = 0; n < 60; n++)
+      world.call('CreateAlias', { FunctionName: 'checkout', Name: `a${n}`, FunctionVersion: '1' });
+    expect(await listing.functions()).toEqual(['checkout']);
+    expect(await listing.aliases('checkout')).toHaveLength(61);
+  });
+});

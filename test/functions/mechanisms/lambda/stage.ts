@@ -1,0 +1,40 @@
+import type { Lambda } from '../../../../functions/mechanisms/lambda/lambda.ts';
+import { createMechanism } from '../../../../functions/mechanisms/lambda/mechanism.ts';
+import { createLambda } from '../../../../functions/mechanisms/lambda/sdk.ts';
+import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
+import type { Plan } from '../../../../src/rollback/plan.ts';
+import type { Request } from '../../../../src/rollback/request.ts';
+import { claimed } from '../../../contract/walk.ts';
+import { lambdaClient } from '../../../fakes/lambda-client.ts';
+import { FakeEntries } from '../../../fakes/ledger.ts';
+import { LambdaWorld } from '../../../local/world/lambda-world.ts';
+
+export const TARGET = 'lambda:checkout/live';
+
+/** The mechanism between Lambda and a ledger that a test can set up. Version 1 is proven. */
+export interface Stage {
+  readonly world: LambdaWorld;
+  readonly ledger: FakeEntries;
+  /** What Lambda was asked, in order. */
+  readonly calls: readonly string[];
+  readonly lambda: Lambda;
+  readonly mechanism: Mechanism;
+  readonly plan: (request?: Partial<Request>) => Promise<Plan>;
+}
+
+export function stage(): Stage {
+  const world = new LambdaWorld();
+  const ledger = new FakeEntries(TARGET);
+  const calls: string[] = [];
+  const lambda = createLambda(lambdaClient(world.lambda, calls));
+  const mechanism = createMechanism({ lambda, ledger, now: () => world.clock.iso() });
+  ledger.prove('1');
+  return {
+    world,
+    ledger,
+    calls,
+    lambda,
+    mechanism,
+    plan: (request) => mechanism.plan(claimed(TARGET, request)),
+  };
+}

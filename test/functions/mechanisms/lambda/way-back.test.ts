@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import type { OnRung } from '../../../../src/rollback/document.ts';
+import { planned, started, stopped } from '../../../contract/walk.ts';
+import { lambdaClient } from '../../../fakes/lambda-client.ts';
+import { BAD, GOOD } from '../../../local/world/lambda-world.ts';
+import { createMechanism } from '../../../../functions/mechanisms/lambda/mechanism.ts';
+import { createLambda } from '../../../../functions/mechanisms/lambda/sdk.ts';
+import { stage, TARGET, type Stage } from './stage.ts';
+
+/** A bad version was released, and the way back is planned. */
+async function released(): Promise<Stage & { readonly document: OnRung }> {
+  const set = stage();
+  set.world.update({ FunctionVersion: set.world.publish(BAD) });
+  return { ...set, document: await planned(set.mechanism, TARGET) };
+}
+
+describe('stop', () => {
+  it('writes nothing to a canary: the way back clears its weights in the same call', async () => {
+    const { world, mechanism, calls } = stage();
+    world.canary(world.publish(BAD), 0.1);
+    const document = await planned(mechanism, TARGET);
+    expect(await mechanism.stop(document)).toMatchObject({ state: 'left-to-revert' });
+    expect(calls).not.toContain('UpdateAlias');
+  });
+
+  it('finds nothing running after a release', async () => {
+    const { mechanism, document } = await released();
+    expect(await mechanism.stop(document)).toEqual({ state: 'not-running' });
+  });
+});
+
+describe('revert', () => {
+  it('points the alias at the good version and clears the weights', async () => {
+    const { world, mechanism } = stage();
+    world.canary(world.publish(BAD), 0.1);
+    const document = await stopped(mechanism, await planned(mechanism, TARGET));
+    expect(await mechanism.revert(document)).toMatchObject({ state: 'started' });
+    expect(world.live).toMatchObject({ FunctionVersion: '1' });
+    expect(world.live).not.toHaveProperty('RoutingConfig');
+  });
+
+  it('goes on where only the weights of the same rollout were changed', async () => {
+    const { world, mechanism } = stage();
+    world.canary(world.publish(BAD), 0.1);
+    const document = await planned(mechanism, TARGET);
+    world.canary('2', 0.5);
+    expect(await mechanism.revert(document)).toMatchObject({ state: 'started' });
+  });
+
+  it('lets a canary of the fix through, and says what it found', async () => {
+    const { world, mechanism, document, calls } = await released();
+    world.canary(world.publish(GOOD), 0.1);
+    expect(await mechanism.revert(document)).toEqual({
+      state: 'failed',
+      reason: 'the alias was changed meanwhile, to 2 90%, 3 10%: that is let through',
+    });
+    expect(calls).not.toContain('UpdateAlias');
+  });
+
+  it('loses to whoever changes the alias between its look and its write', async () => {
+    const { world, ledger, document } = await released();
+    const client = lambdaClient(world.lambda, []);
+    const lambda = createLambda(client);
+    const mechanism = createMechanism({
+      ledger,
+      now: () => world.clock.iso(),
+      lambda: {
+        ...lambda,
+        alias: async (name) => {
+          const read = await lambda.alias(name);
+          if (world.live.FunctionVersion === '2') world.update({ FunctionVersion: world.publish(GOOD) });
+          return read;
+        },
+      },
+    });
+    expect(await mechanism.revert(document)).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('to 3') as string,
+    });
+    expect(world.live.FunctionVersion).toBe('3');
+  });
+
+  it('cannot where the version was deleted after the plan', async () => {
+    const { world, mechanism, document } = await released();
+    world.call('DeleteFunction', { FunctionName: 'checkout', Qualifier: '1' });
+    expect(await mechanism.revert(document)).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('ResourceNotFoundException') as string,
+    });
+  });
+
+  it('is tried again while another operation is in progress', async () => {
+    const { ledger, lambda, document } = await released();
+    const conflict = Object.assign(new Error('busy'), { name: 'ResourceConflictException' });
+    const mechanism = createMechanism({
+      ledger,
+      now: () => '2026-11-22T04:00:00.000Z',
+      lambda: { ...lambda, pointAt: () => Promise.reject(conflict) },
+    });
+    await expect(mechanism.revert(document)).rejects.toMatchObject({ name: 'Unavailable' });
+  });
+});
+
+describe('settled', () => {
+  it('at once without provisioned concurrency', async () => {
+    const { mechanism, document } = await released();
+    expect(await mechanism.settled(await started(mechanism, document))).toEqual({
+      state: 'settled',
+      summary: 'the alias live points at checkout:1 and at nothing else',
+    });
+  });
+
+  it('not before a version that slept is awake', async () => {
+    const { world, mechanism, document } = await released();
+    world.lambda.let('checkout', '1', 'Inactive');
+    const back = await started(mechanism, document);
+    expect(await mechanism.settled(back)).toMatchObject({ state: 'pending' });
+    world.lambda.callers.serve(1, world.clock.now());
+    expect(await mechanism.settled(back)).toMatchObject({ state: 'pending' });
+    await world.pass(60);
+    expect(await mechanism.settled(back)).toMatchObject({ state: 'settled' });
+  });
+
+  it('failed where the version cannot be invoked', async () => {
+    const { world, mechanism, document } = await released();
+    const back = await started(mechanism, document);
+    world.lambda.let('checkout', '1', 'Failed');
+    expect(await mechanism.settled(back)).toEqual({ state: 'failed', reason: 'checkout:1 is Failed' });
+  });
+
+  it('failed where Lambda cannot provision the good version, and keeps the bad one on', async () => {
+    const set = stage();
+    set.world.provision();
+    set.world.update({ FunctionVersion: set.world.publish(BAD) });
+    await set.world.pass(200);
+    const back = await started(set.mechanism, await planned(set.mechanism, TARGET));
+    const mechanism = createMechanism({
+      ledger: set.ledger,
+      now: () => set.world.clock.iso(),
+      lambda: { ...set.lambda, provisioned: () => Promise.resolve('FAILED') },
+    });
+    expect(await mechanism.settled(back)).toEqual({
+      state: 'failed',
+      reason: 'Lambda could not provision checkout:1, and keeps checkout:2 on',
+    });
+  });
+
+  it('pending where Lambda still shows the alias as it was', async () => {
+    const { world, ledger, lambda, mechanism, document } = await released();
+    const stale = (await lambda.alias({ functionName: 'checkout', alias: 'live' }))!;
+    const back = await started(mechanism, document);
+    const late = createMechanism({
+      ledger,
+      now: () => world.clock.iso(),
+      lambda: { ...lambda, alias: () => Promise.resolve(stale) },
+    });
+    expect(await late.settled(back)).toMatchObject({ state: 'pending' });
+  });
+
+  it('overtaken by a canary of the fix, which it names', async () => {
+    const { world, mechanism, document } = await released();
+    const back = await started(mechanism, document);
+    world.canary(world.publish(GOOD), 0.1);
+    expect(await mechanism.settled(back)).toMatchObject({ state: 'overtaken', by: 'checkout:3' });
+  });
+
+  it('failed where the alias is gone', async () => {
+    const { ledger, lambda, mechanism, document } = await released();
+    const back = await started(mechanism, document);
+    const without = createMechanism({
+      ledger,
+      now: () => '2026-11-22T04:00:00.000Z',
+      lambda: { ...lambda, alias: () => Promise.resolve(null) },
+    });
+    expect(await without.settled(back)).toMatchObject({ state: 'failed' });
+    expect(await without.revert(back)).toMatchObject({ state: 'failed' });
+  });
+});

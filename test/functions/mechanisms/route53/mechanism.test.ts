@@ -1,0 +1,265 @@
+import { describe, expect, it } from 'vitest';
+import { AwsError } from '../../../../local/world/service.ts';
+import { claimed, planned, started, stopped } from '../../../contract/walk.ts';
+import { ADDRESSES, record } from '../../../local/world/route53-world.ts';
+import { Route53Stage } from './stage.ts';
+
+/** Everything on green, after blue was proven. */
+async function cutOver(): Promise<Route53Stage> {
+  const stage = new Route53Stage();
+  await stage.open({ blue: 255, green: 0 });
+  await stage.runs({ blue: 0, green: 255 });
+  return stage;
+}
+
+const plan = ({ mechanism, target }: Route53Stage, more = {}) => mechanism.plan(claimed(target, more));
+
+describe('plan', () => {
+  it('holds the change of weights as the deployment, a minute before it was first seen', async () => {
+    const stage = await cutOver();
+    const since = stage.world.clock.now() - 120_000;
+    expect((await plan(stage)).deployment).toMatchObject({
+      state: 'completed',
+      startedAt: new Date(since - 60_000).toISOString(),
+      finishedAt: new Date(since).toISOString(),
+      isRollback: false,
+    });
+  });
+
+  it('takes weights that nobody has seen yet for a change of just now', async () => {
+    const stage = new Route53Stage();
+    await stage.open({ blue: 255, green: 0 });
+    stage.world.weigh({ blue: 0, green: 255 });
+    expect((await plan(stage)).deployment?.finishedAt).toBe(stage.world.clock.iso());
+  });
+
+  it('knows no deployment where nothing was ever seen', async () => {
+    const stage = new Route53Stage();
+    await stage.open({ blue: 255, green: 0 }, false);
+    expect(await plan(stage)).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringMatching(/none were proven/) as string,
+    });
+    expect((await plan(stage)).deployment).toBeUndefined();
+  });
+
+  it('tells a way back from a change: what was condemned since then is what it took the place of', async () => {
+    const stage = await cutOver();
+    const bad = stage.ledger.list[0]!;
+    await stage.runs({ blue: 255, green: 0 });
+    stage.ledger.condemn(bad.state === 'candidate' ? bad.deployment : '', stage.world.clock.iso());
+    expect((await plan(stage)).deployment?.isRollback).toBe(true);
+  });
+
+  it('passes over proven weights that would serve all alike, and ones whose record is gone', async () => {
+    const stage = await cutOver();
+    stage.ledger.prove('old=255 since 2026-11-22T01:00:00.000Z');
+    stage.ledger.prove('blue=0 green=0 since 2026-11-22T01:30:00.000Z');
+    const found = await plan(stage);
+    expect(found).toMatchObject({ state: 'ready', to: { name: 'blue' } });
+    expect('notes' in found ? found.notes.join('\n') : '').toMatch(
+      /every weight would be 0[\s\S]*no record old any more/,
+    );
+  });
+
+  it('passes over condemned weights', async () => {
+    const stage = await cutOver();
+    for (const entry of [...stage.ledger.list])
+      if (entry.state === 'proven') stage.ledger.condemn(entry.revision.id);
+    expect(await plan(stage)).toMatchObject({ state: 'no-way-back' });
+  });
+
+  it('says that what got more would go on serving, where a step of a canary was proven', async () => {
+    const stage = await cutOver();
+    stage.ledger.prove('blue=128 green=128 since 2026-11-22T02:05:00.000Z');
+    const found = await plan(stage);
+    expect('notes' in found ? found.notes : []).toContainEqual(
+      expect.stringMatching(/^green got more .* would go on serving/),
+    );
+  });
+
+  it('takes weights that are asked for without their time', async () => {
+    const stage = await cutOver();
+    expect(await plan(stage, { revision: 'blue=100 green=1' })).toMatchObject({
+      state: 'ready',
+      source: 'request',
+    });
+  });
+
+  it.each(['blue=0 green=0', 'purple=255', 'blue=300', 'blue'])(
+    'refuses to be asked for %s',
+    async (revision) => {
+      const stage = await cutOver();
+      await expect(plan(stage, { revision })).rejects.toMatchObject({
+        name: 'InvalidRequest',
+        field: 'request.revision',
+      });
+    },
+  );
+
+  it('refuses records that are not weighted', async () => {
+    const stage = new Route53Stage();
+    stage.world.upsert({
+      Name: 'www.example.com',
+      Type: 'A',
+      TTL: 30,
+      ResourceRecords: [{ Value: ADDRESSES.blue }],
+    });
+    await expect(plan(stage)).rejects.toMatchObject({
+      name: 'UnsupportedTarget',
+      message: expect.stringMatching(/not weighted/) as string,
+    });
+  });
+});
+
+describe('capacity before weight', () => {
+  function aliases(healthyBlue: number): Route53Stage {
+    const stage = new Route53Stage();
+    const alias = (side: 'blue' | 'green', Weight: number) => {
+      const { Name, Type, SetIdentifier } = record(side, Weight);
+      const DNSName = `dualstack.${side}-1.eu-west-1.elb.amazonaws.com`;
+      return {
+        Name,
+        Type,
+        SetIdentifier,
+        Weight,
+        AliasTarget: { HostedZoneId: 'Z1', DNSName, EvaluateTargetHealth: true },
+      };
+    };
+    stage.ledger.prove('blue=255 green=0 since 2026-11-22T01:00:00.000Z');
+    stage.world.upsert(alias('blue', 0), alias('green', 255));
+    const behind = (side: string, healthy: number) => ({
+      groups: [{ arn: `targetgroup/${side}/1`, healthy, registered: 4 }],
+    });
+    stage.balancers.set('blue-1.eu-west-1.elb.amazonaws.com', behind('blue', healthyBlue));
+    stage.balancers.set('green-1.eu-west-1.elb.amazonaws.com', behind('green', 4));
+    return stage;
+  }
+
+  it('goes back to a load balancer with as many healthy targets, and watches them', async () => {
+    expect(await plan(aliases(4))).toMatchObject({
+      state: 'ready',
+      watch: { targetGroups: [{ arn: 'targetgroup/blue/1', wanted: 4 }] },
+    });
+  });
+
+  it.each([
+    [0, /target group blue has no healthy target/],
+    [3, /3 healthy targets behind its load balancer of 4 needed/],
+  ])('does not go back to one with %i', async (healthy, reason) => {
+    expect(await plan(aliases(healthy))).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringMatching(reason) as string,
+    });
+  });
+
+  it('does not go back to a load balancer that is not to be found', async () => {
+    const stage = aliases(4);
+    stage.balancers.delete('blue-1.eu-west-1.elb.amazonaws.com');
+    expect(await plan(stage)).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringMatching(/not to be found/) as string,
+    });
+  });
+
+  it('says so where nothing watches a record', async () => {
+    const found = await plan(await cutOver());
+    expect('notes' in found ? found.notes : []).toContainEqual(
+      expect.stringMatching(/^blue: it has no health check/),
+    );
+  });
+
+  it('looks again right before the write', async () => {
+    const stage = aliases(4);
+    const document = await planned(stage.mechanism, stage.target);
+    stage.balancers.delete('blue-1.eu-west-1.elb.amazonaws.com');
+    expect(await stage.mechanism.revert(document)).toMatchObject({ state: 'failed' });
+    expect(stage.writes()).toBe(0);
+  });
+});
+
+describe('revert', () => {
+  it('changes the weights and nothing else, in one change', async () => {
+    const stage = await cutOver();
+    const HealthCheckId = stage.world.healthCheck(ADDRESSES.blue);
+    stage.world.upsert({ ...record('blue', 0), HealthCheckId });
+    await stage.world.pass(60);
+    const before = stage.world.records();
+    await stage.mechanism.revert(await planned(stage.mechanism, stage.target));
+    const weights: Record<string, number> = { blue: 255, green: 0 };
+    const wanted = before.map((one) =>
+      one.Weight === undefined ? one : { ...one, Weight: weights[one.SetIdentifier!] },
+    );
+    expect(stage.world.records()).toEqual(wanted);
+    expect(stage.writes()).toBe(1);
+  });
+
+  it.each([{ lastgood: 'observe' }, { lastgood: 'none' }])(
+    'writes nothing to a zone that is tagged %j',
+    async (tags) => {
+      const stage = await cutOver();
+      const document = await planned(stage.mechanism, stage.target);
+      stage.world.tag(tags);
+      await expect(stage.mechanism.revert(document)).rejects.toMatchObject({ name: 'NotPermitted' });
+      expect(stage.writes()).toBe(0);
+    },
+  );
+
+  it('comes again when Route 53 is busy with the zone', async () => {
+    const stage = await cutOver();
+    const document = await planned(stage.mechanism, stage.target);
+    stage.world.upsert({
+      Name: 'other.example.com',
+      Type: 'A',
+      TTL: 30,
+      ResourceRecords: [{ Value: '192.0.2.9' }],
+    });
+    await expect(stage.mechanism.revert(document)).rejects.toMatchObject({ name: 'Throttled' });
+    await stage.world.pass(1);
+    expect(await stage.mechanism.revert(document)).toMatchObject({ state: 'started' });
+  });
+
+  it('is no way where Route 53 refuses the records', async () => {
+    const stage = await cutOver();
+    const document = await planned(stage.mechanism, stage.target);
+    const { ChangeResourceRecordSets } = stage.world.route53.operations;
+    ChangeResourceRecordSets.run = () => {
+      throw new AwsError('InvalidChangeBatch', '[no]');
+    };
+    expect(await stage.mechanism.revert(document)).toEqual({
+      state: 'failed',
+      reason: 'InvalidChangeBatch: [no]',
+    });
+  });
+});
+
+describe('settled', () => {
+  it('waits for the name servers, and then for the TTL', async () => {
+    const stage = await cutOver();
+    const { mechanism, target, world } = stage;
+    const document = await started(mechanism, await stopped(mechanism, await planned(mechanism, target)));
+    expect(await mechanism.settled(document)).toMatchObject({
+      summary: expect.stringMatching(/name servers/) as string,
+    });
+    await world.pass(60);
+    expect(await mechanism.settled(document)).toMatchObject({
+      summary: expect.stringMatching(/resolvers/) as string,
+    });
+    await world.pass(29);
+    expect(await mechanism.settled(document)).toMatchObject({ state: 'pending' });
+    await world.pass(2);
+    expect(await mechanism.settled(document)).toMatchObject({ state: 'settled' });
+  });
+
+  it('fails where the records are gone', async () => {
+    const stage = await cutOver();
+    const { mechanism, target, world } = stage;
+    const document = await started(mechanism, await stopped(mechanism, await planned(mechanism, target)));
+    await world.pass(1);
+    const gone = [record('blue', 255), record('green', 0)];
+    const kept = world.records().filter(({ Weight }) => Weight !== undefined);
+    expect(kept).toHaveLength(gone.length);
+    world.change(...kept.map((one) => ({ Action: 'DELETE' as const, ResourceRecordSet: one })));
+    expect(await mechanism.settled(document)).toEqual({ state: 'failed', reason: 'there is no such record' });
+  });
+});

@@ -1,0 +1,62 @@
+import { createMechanism } from '../../../../functions/mechanisms/route53/mechanism.ts';
+import type { Balancer } from '../../../../functions/mechanisms/route53/route53.ts';
+import { writeRun } from '../../../../functions/mechanisms/route53/runs.ts';
+import { createRoute53 } from '../../../../functions/mechanisms/route53/sdk.ts';
+import { FakeEntries } from '../../../fakes/ledger.ts';
+import { clientOf, Route53World } from '../../../local/world/route53-world.ts';
+
+/** The mechanism on the embedded Route 53, with a ledger of our own making. */
+export class Route53Stage {
+  readonly world = new Route53World();
+  readonly calls: string[] = [];
+  readonly target: string;
+  readonly ledger: FakeEntries;
+  /** Load balancers by DNS name. */
+  readonly balancers = new Map<string, Balancer>();
+  readonly mechanism;
+  readonly route53;
+
+  constructor() {
+    this.target = `route53:${this.world.zone}/www.example.com/A`;
+    this.ledger = new FakeEntries(this.target);
+    this.route53 = createRoute53(clientOf(this.world.route53, this.calls));
+    this.mechanism = createMechanism({
+      route53: this.route53,
+      balancers: { named: (dnsName) => Promise.resolve(this.balancers.get(dnsName) ?? null) },
+      ledger: this.ledger,
+      now: () => this.world.clock.iso(),
+    });
+    this.world.tag({ lastgood: 'auto' });
+  }
+
+  /** Sets the first weights; where they are `known`, they are proven. Answers with the id of their revision. */
+  async open(weights: { blue: number; green: number }, known = true): Promise<string> {
+    this.world.weigh(weights);
+    await this.world.pass(90);
+    const since = this.world.clock.iso();
+    const id = writeRun({ weights, since });
+    if (known) this.ledger.prove(id, since);
+    await this.world.pass(600);
+    return id;
+  }
+
+  /** Sets weights and lets the sweep see them. Answers with the id of their revision. */
+  async runs(weights: Partial<Record<'blue' | 'green' | 'fix', number>>): Promise<string> {
+    this.world.weigh(weights);
+    await this.world.pass(60);
+    const completedAt = this.world.clock.iso();
+    const deployment = writeRun({ weights, since: completedAt });
+    const { target } = this;
+    this.ledger.list.unshift({ state: 'candidate', target, deployment, completedAt, soakUntil: completedAt });
+    await this.world.pass(120);
+    return deployment;
+  }
+
+  writes(): number {
+    return this.calls.filter((operation) => operation === 'ChangeResourceRecordSets').length;
+  }
+
+  stand(target = this.target) {
+    return { mechanism: this.mechanism, target, writes: () => this.writes() };
+  }
+}

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { findMissed } from '../../../functions/sweep/missed.ts';
+import type { SweptKind } from '../../../functions/sweep/kind.ts';
+import type { Entry, Sighting } from '../../../src/ledger/ledger.ts';
+import { InvalidRequest } from '../../../src/rollback/errors.ts';
+import type { DeploymentSighting } from '../../../src/targets/kind.ts';
+import { createFakeStarter } from '../starter.ts';
+
+const DEPLOYMENT: DeploymentSighting = {
+  target: 'ecs:prod/checkout',
+  deployment: 'd-1',
+  state: 'completed',
+  at: '2026-11-22T03:00:00.000Z',
+  reason: 'done',
+};
+
+async function sweep(...kinds: readonly (readonly DeploymentSighting[] | Error)[]) {
+  const sighted: Sighting[] = [];
+  const starter = createFakeStarter();
+  const ledger = {
+    entries: () => Promise.resolve<readonly Entry[]>([]),
+    sighted: (sighting: Sighting) => Promise.resolve(void sighted.push(sighting)),
+  };
+  const seenBy = (seen: readonly DeploymentSighting[] | Error): Pick<SweptKind, 'seen'> => ({
+    seen: () => (seen instanceof Error ? Promise.reject(seen) : Promise.resolve(seen)),
+  });
+  const swept = findMissed({ kinds: kinds.map(seenBy), ledger, starter });
+  const error = await swept.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  return { sighted, started: starter.started, error };
+}
+
+test('what completed is recorded with the shortest soak', async () => {
+  const { sighted, started } = await sweep([DEPLOYMENT]);
+  expect(sighted).toEqual([
+    {
+      target: 'ecs:prod/checkout',
+      deployment: 'd-1',
+      completedAt: '2026-11-22T03:00:00.000Z',
+      soakUntil: '2026-11-22T03:01:00.000Z',
+    },
+  ]);
+  expect(started).toEqual([]);
+});
+
+test('what failed starts the same rollback as its event would', async () => {
+  const { sighted, started } = await sweep([{ ...DEPLOYMENT, state: 'failed' }]);
+  expect(sighted).toEqual([]);
+  expect(started).toMatchObject([
+    { target: 'ecs:prod/checkout', trigger: { type: 'deployment', id: 'd-1', deployment: 'd-1' } },
+  ]);
+});
+
+test('what only started is left alone', async () => {
+  expect(await sweep([{ ...DEPLOYMENT, state: 'started' }])).toEqual({
+    sighted: [],
+    started: [],
+    error: null,
+  });
+});
+
+test('a kind that cannot be asked, or a sighting that cannot be read, does not hold up the others', async () => {
+  const broken = await sweep(new Error('AWS does not answer'), [DEPLOYMENT]);
+  expect(broken).toMatchObject({
+    sighted: [{ deployment: 'd-1' }],
+    error: { message: 'AWS does not answer' },
+  });
+  const unread = await sweep([{ ...DEPLOYMENT, target: 'nonsense' }, DEPLOYMENT]);
+  expect(unread.sighted).toHaveLength(1);
+  expect(unread.error).toBeInstanceOf(InvalidRequest);
+});

@@ -1,0 +1,115 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AsgWorld } from './asg-world.ts';
+
+describe('instance refreshes of the embedded Auto Scaling', () => {
+  let world: AsgWorld;
+
+  beforeEach(async () => {
+    world = new AsgWorld();
+    world.create(world.version());
+    await world.pass(120);
+  });
+
+  it('replaces every instance and then saves what it deployed', async () => {
+    world.refresh(world.version());
+    expect(await world.ended()).toMatchObject({ Status: 'Successful', PercentageComplete: 100 });
+    expect(world.running()).toBe('2 2 2 2');
+    expect(world.group().LaunchTemplate!.Version).toBe('2');
+    expect(world.events).toEqual(['Started', 'Succeeded']);
+  });
+
+  it('ends an instance while it launches the next one, unless a highest percentage is given', async () => {
+    world.refresh(world.version(), { MinHealthyPercentage: 100 });
+    await world.pass(10);
+    expect(world.running()).toBe('1 1 1');
+  });
+
+  it('launches first where a highest percentage is given', async () => {
+    world.refresh(world.version(), { MinHealthyPercentage: 100, MaxHealthyPercentage: 125 });
+    await world.pass(10);
+    expect(world.running()).toBe('1 1 1 1');
+    expect(world.group().Instances).toHaveLength(5);
+  });
+
+  it('rolls back what it deployed, and nothing else', async () => {
+    const untouched = world.group().Instances!.map(({ InstanceId }) => InstanceId);
+    world.refresh(world.version(), { MinHealthyPercentage: 75 });
+    await world.pass(110);
+    world.asg('RollbackInstanceRefresh');
+    const { Status, RollbackDetails } = await world.ended();
+    expect(Status).toBe('RollbackSuccessful');
+    expect(RollbackDetails!.RollbackReason).toMatch(/Manual/);
+    expect(world.running()).toBe('1 1 1 1');
+    expect(
+      world.group().Instances!.filter(({ InstanceId }) => untouched.includes(InstanceId)).length,
+    ).toBeGreaterThan(0);
+    expect(world.events).toEqual(['Started', 'Rollback Started', 'Rollback Succeeded']);
+  });
+
+  it.each([
+    ['without a desired configuration', '1', undefined],
+    ['of a group that follows $Latest', '$Latest', '1'],
+    ['of a group whose image stands in a parameter', '2', '1'],
+  ])('cannot be rolled back %s', (_, saved, desired) => {
+    world.version({}, { ImageId: 'resolve:ssm:/image' });
+    world.asg('UpdateAutoScalingGroup', { LaunchTemplate: world.choice(saved) });
+    world.refresh(desired);
+    expect(() => world.asg('RollbackInstanceRefresh')).toThrow(/cannot be rolled back/);
+  });
+
+  it('refuses a second refresh, and a rollback or cancellation of none', async () => {
+    expect(() => world.asg('RollbackInstanceRefresh')).toThrow(/No in progress/);
+    expect(() => world.asg('CancelInstanceRefresh')).toThrow(/No in progress/);
+    world.refresh(world.version());
+    expect(() => world.refresh('2')).toThrow(/already in progress/);
+    await world.pass(10);
+    expect(() => world.asg('UpdateAutoScalingGroup', { LaunchTemplate: world.choice('1') })).toThrow(
+      /active instance refresh/,
+    );
+  });
+
+  it('refuses to promise an automatic rollback that it could not keep', () => {
+    expect(() => world.refresh(undefined, { AutoRollback: true })).toThrow(/AutoRollback/);
+  });
+
+  it('waits an hour for instances that are protected or in standby, and fails', async () => {
+    const [id] = world.group().Instances!.map(({ InstanceId }) => InstanceId);
+    world.asg('SetInstanceProtection', { InstanceIds: [id], ProtectedFromScaleIn: true });
+    world.refresh(world.version(), { MinHealthyPercentage: 50 });
+    await world.pass(1800);
+    expect(world.newest()!.StatusReason).toMatch(/protected/);
+    expect(await world.ended()).toMatchObject({ Status: 'Failed' });
+  });
+
+  it('holds at a checkpoint', async () => {
+    world.refresh(world.version(), {
+      MinHealthyPercentage: 75,
+      CheckpointPercentages: [25, 100],
+      CheckpointDelay: 1200,
+    });
+    await world.pass(900);
+    expect(world.running()).toBe('1 1 1 2');
+    expect(world.events).toContain('Checkpoint Reached');
+    expect(await world.ended()).toMatchObject({ Status: 'Successful' });
+  });
+
+  it('bakes, and can still be rolled back then', async () => {
+    world.refresh(world.version(), { MinHealthyPercentage: 50, BakeTime: 600 });
+    await world.world.clock.run(
+      () => world.newest()?.Status === 'Baking',
+      world.world.clock.now() + 3_600_000,
+    );
+    expect(world.group().LaunchTemplate!.Version).toBe('1');
+    world.asg('RollbackInstanceRefresh');
+    expect(await world.ended()).toMatchObject({ Status: 'RollbackSuccessful' });
+    expect(world.running()).toBe('1 1 1 1');
+  });
+
+  it('keeps launching nothing while the image is gone', async () => {
+    const image = world.world.ec2.source({ LaunchTemplateId: world.template }, '1')!.imageId;
+    world.call(world.world.ec2, 'DeregisterImage', { ImageId: image });
+    world.asg('SetDesiredCapacity', { DesiredCapacity: 5 });
+    await world.pass(120);
+    expect(world.running()).toBe('1 1 1 1');
+  });
+});

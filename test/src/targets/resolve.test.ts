@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import type { Tags } from '../../../src/rollback/plan.ts';
+import type { Alarm } from '../../../src/targets/alarms/alarm.ts';
+import { balancersOf } from '../../../src/targets/alarms/balancers.ts';
+import { resolveAlarm } from '../../../src/targets/alarms/resolve.ts';
+
+const PLACE = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333';
+const GROUP = 'targetgroup/checkout-blue/6d0ecf831eec9f09';
+const ALARM: Alarm = {
+  name: 'checkout-5xx',
+  arn: 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:checkout-5xx',
+  at: '2026-11-22T03:03:00.000Z',
+  previously: 'OK',
+  reason: 'Threshold Crossed',
+  dimensions: [{ TargetGroup: GROUP, LoadBalancer: 'app/shop/50dc6c495c0c9188' }],
+  tags: null,
+  forged: null,
+  withheld: null,
+};
+
+describe('what an alarm watches', () => {
+  test('are target groups first, then load balancers, in the place of the alarm', () => {
+    expect(balancersOf(ALARM)).toEqual([
+      `${PLACE}:${GROUP}`,
+      `${PLACE}:loadbalancer/app/shop/50dc6c495c0c9188`,
+    ]);
+  });
+
+  test('is each thing once, over all metrics', () => {
+    expect(balancersOf({ ...ALARM, dimensions: [...ALARM.dimensions, ...ALARM.dimensions] })).toHaveLength(2);
+  });
+
+  test.each([
+    ['an alarm whose ARN is not known', { ...ALARM, arn: null }],
+    ['no dimensions', { ...ALARM, dimensions: [{}] }],
+    [
+      'dimensions that are no such resources',
+      { ...ALARM, dimensions: [{ TargetGroup: 'blue', LoadBalancer: 'shop' }] },
+    ],
+    ['a Classic Load Balancer', { ...ALARM, dimensions: [{ LoadBalancerName: 'shop' }] }],
+  ])('is nothing with %s', (_, alarm) => {
+    expect(balancersOf(alarm)).toEqual([]);
+  });
+});
+
+async function resolve(alarm: Alarm, own: Tags, behind: readonly Tags[]) {
+  const asked: (readonly string[])[] = [];
+  const answer = await resolveAlarm(alarm, {
+    tagsOf: () => Promise.resolve(own),
+    balancerTags: (arns) => {
+      asked.push(arns);
+      return Promise.resolve(behind);
+    },
+  });
+  return { ...answer, asked };
+}
+
+const names = (target: string): Tags => ({ 'lastgood:target': target });
+
+describe('the targets of an alarm on a load balancer', () => {
+  test('are those that the tag of its target group names', async () => {
+    const answer = await resolve(ALARM, {}, [names('ecs:prod/checkout'), names('ecs:prod/shop')]);
+    expect(answer).toMatchObject({
+      targets: ['ecs:prod/checkout'],
+      requests: [{ target: 'ecs:prod/checkout' }],
+      reason:
+        'alarm checkout-5xx turned to ALARM; the tag lastgood:target of what it watches names ecs:prod/checkout',
+    });
+  });
+
+  test('are those of the load balancer when the group says nothing', async () => {
+    expect(await resolve(ALARM, {}, [{ team: 'shop' }, names('ecs:prod/shop')])).toMatchObject({
+      targets: ['ecs:prod/shop'],
+    });
+  });
+
+  test("are those of the alarm's own tag, and then nothing else is asked", async () => {
+    const answer = await resolve(ALARM, names('ecs:prod/cart'), [names('ecs:prod/checkout')]);
+    expect(answer).toMatchObject({ targets: ['ecs:prod/cart'], asked: [] });
+  });
+
+  test('are those of its other dimensions, and then nothing else is asked', async () => {
+    const service = { ClusterName: 'prod', ServiceName: 'cart' };
+    const answer = await resolve({ ...ALARM, dimensions: [...ALARM.dimensions, service] }, {}, []);
+    expect(answer).toMatchObject({ targets: ['ecs:prod/cart'], asked: [] });
+  });
+
+  test('are none when nothing says what stands behind it', async () => {
+    expect(await resolve(ALARM, {}, [{}, {}])).toMatchObject({ targets: [], requests: [] });
+    expect(await resolve(ALARM, {}, [])).toMatchObject({ targets: [], requests: [] });
+  });
+
+  test('are refused by field when the tag names no target', async () => {
+    expect(await resolve(ALARM, {}, [names('nonsense')])).toMatchObject({
+      kind: 'rejected',
+      field: 'tag lastgood:target',
+    });
+  });
+});
