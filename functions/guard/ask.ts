@@ -1,9 +1,15 @@
+import { planHash } from '../../src/approvals/plan-hash.ts';
 import type { Emitter } from '../../src/events/emit.ts';
+import { stepsOf } from '../../src/events/story.ts';
+import { toRung } from '../../src/events/shapes.ts';
+import { tellAll, type Telling } from '../../src/events/telling.ts';
+import { logger } from '../../src/lambda/logger.ts';
 import type { StepCall } from '../../src/lambda/steps.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Planned } from '../../src/rollback/document.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
 import type { Instant } from '../../src/rollback/request.ts';
+import { readSettings } from '../../src/rollback/settings.ts';
 import { after } from '../../src/rollback/time.ts';
 
 export interface Asking {
@@ -11,9 +17,14 @@ export interface Asking {
   readonly emitter: Emitter;
 }
 
+type Question = Extract<Planned['verdict'], { readonly verdict: 'ask' }>;
+
 /**
  * Approve: puts the question on the bus, and keeps the task token that its answer needs. Kept first: an answer may come
  * as soon as the question is heard. The token is not in the event, because whoever holds it can approve.
+ *
+ * A question that the bus does not take is asked again by the state machine, and in the end has failed: nothing was
+ * changed. Not so where the target's owner said that silence means go, because then no outage may keep it from going.
  */
 export function ask({ claims, emitter }: Asking, now: () => Instant) {
   return async ({ rollback, token }: StepCall): Promise<void> => {
@@ -22,17 +33,28 @@ export function ask({ claims, emitter }: Asking, now: () => Instant) {
     if (verdict.verdict !== 'ask') throw new InvalidRequest('verdict', 'asks nobody');
     const askedAt = now();
     const answerBy = after(askedAt, verdict.countdownSeconds);
-    await claims.ask(request.target, execution, token, answerBy);
-    await emitter.emit('Rollback Approval Requested', {
-      version: '1',
-      target: request.target,
-      execution,
-      reasons: [...verdict.reasons],
-      from: plan.from,
-      to: plan.to,
-      askedAt,
-      answerBy,
-      onSilence: verdict.onSilence,
-    });
+    const about = { plan: planHash(plan), approvals: readSettings(plan.tags).approvals };
+    await claims.ask(request.target, execution, token, answerBy, about);
+    const question = questionOf(rollback as Planned, verdict, askedAt, answerBy);
+    try {
+      await tellAll(emitter, [...stepsOf(rollback).map(({ telling }) => telling), question]);
+    } catch (error) {
+      if (verdict.onSilence === 'stay') throw error;
+      logger.error('nobody was asked', error as Error);
+    }
+  };
+}
+
+function questionOf(
+  { request, execution, plan }: Planned,
+  { reasons, onSilence }: Question,
+  askedAt: Instant,
+  answerBy: Instant,
+): Telling {
+  const of = { version: '1' as const, target: request.target, execution };
+  const route = { from: plan.from, to: plan.to, rungs: plan.rungs.map(toRung) };
+  return {
+    type: 'Rollback Approval Requested',
+    detail: { ...of, reasons: [...reasons], ...route, askedAt, answerBy, onSilence },
   };
 }

@@ -6,7 +6,7 @@ import { clientOptions, setting } from '../../src/aws/client.ts';
 import { createEmitter } from '../../src/events/emit.ts';
 import { now } from '../../src/lambda/now.ts';
 import { steps } from '../../src/lambda/steps.ts';
-import { createClaims, createLedger } from '../../src/ledger/dynamodb.ts';
+import { createClaims, createFreezes, createLedger } from '../../src/ledger/dynamodb.ts';
 import { createAlarms } from './alarms.ts';
 import { ask } from './ask.ts';
 import { claim } from './claim.ts';
@@ -15,11 +15,12 @@ import { judge } from './judge.ts';
 const tables = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions));
 const claims = createClaims(tables, setting('CLAIMS_TABLE'));
 const ledger = createLedger(tables, setting('LEDGER_TABLE'));
+const freezes = createFreezes(tables, setting('LEDGER_TABLE'));
 const alarms = createAlarms(new CloudWatchClient(clientOptions));
 const emitter = createEmitter(new EventBridgeClient(clientOptions), setting('BUS_NAME'));
 
 export const handler = steps({
   claim: { adds: 'claim', run: claim(claims, now) },
-  judge: { adds: 'verdict', run: judge({ ledger, claims, alarms }, now) },
+  judge: { adds: 'verdict', run: judge({ ledger, claims, freezes, alarms }, now) },
   ask: { run: ask({ claims, emitter }, now) },
 });

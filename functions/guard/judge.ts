@@ -1,5 +1,7 @@
+import { planHash } from '../../src/approvals/plan-hash.ts';
 import type { StepCall } from '../../src/lambda/steps.ts';
 import type { Claims, RollbackRecord } from '../../src/ledger/claims.ts';
+import type { Freezes } from '../../src/ledger/freezes.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { Judgeable } from '../../src/rollback/document.ts';
 import type { Earlier, Facts, Found } from '../../src/rollback/facts.ts';
@@ -15,22 +17,28 @@ const LOOK_BACK_SECONDS = 3 * 86_400;
 export interface Judging {
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly claims: Pick<Claims, 'records'>;
+  readonly freezes: Pick<Freezes, 'of'>;
   readonly alarms: Alarms;
 }
 
 /** Judge: gathers the facts and asks the judge. */
 export function judge(judging: Judging, now: () => Instant) {
   return async ({ rollback }: StepCall): Promise<Verdict> => {
-    const facts = await gather(rollback as Judgeable, judging);
+    const facts = await gather(rollback as Judgeable, judging, now());
     return judgeFacts(facts, now());
   };
 }
 
-async function gather(rollback: Judgeable, { ledger, claims, alarms }: Judging): Promise<Facts> {
+async function gather(
+  rollback: Judgeable,
+  { ledger, claims, freezes, alarms }: Judging,
+  now: Instant,
+): Promise<Facts> {
   const { request, plan, claim, execution } = rollback;
-  const [entries, records, history, alarming] = await Promise.all([
+  const [entries, records, freeze, history, alarming] = await Promise.all([
     ledger.entries(request.target),
     claims.records(request.target, after(claim.since, -LOOK_BACK_SECONDS)),
+    freezes.of(request.target, now),
     needsAlarms(rollback) ? alarms.history(rollback) : nothing,
     needsAlarms(rollback) ? alarms.others(rollback) : nothing,
   ]);
@@ -42,6 +50,8 @@ async function gather(rollback: Judgeable, { ledger, claims, alarms }: Judging):
     alarming,
     condemned: entries.filter((entry) => entry.state === 'condemned').map(({ revision }) => revision.id),
     earlier: records.filter((record) => record.execution !== execution).map(toEarlier),
+    freeze,
+    ...agreements(rollback),
   };
 }
 
@@ -59,5 +69,20 @@ function toEarlier({ execution, automatic, startedAt, from, outcome }: RollbackR
     startedAt,
     ...(from !== undefined && { from }),
     ...(outcome !== undefined && { ended: { at: outcome.at, as: outcome.state } }),
+  };
+}
+
+/** What people said of a plan before, held against the plan as it is now. */
+function agreements({
+  request: { trigger },
+  plan,
+  approval,
+}: Judgeable): Pick<Facts, 'confirmed' | 'approved'> {
+  const hash = 'rungs' in plan ? planHash(plan) : null;
+  const isApproved = approval !== undefined && 'answer' in approval && approval.answer === 'approved';
+  return {
+    ...(trigger?.type === 'request' &&
+      trigger.plan !== undefined && { confirmed: { by: trigger.by, toThisPlan: trigger.plan === hash } }),
+    ...(isApproved && { approved: { by: approval.by, toThisPlan: (approval.plan ?? hash) === hash } }),
   };
 }

@@ -3,12 +3,14 @@ import { logger } from '../../src/lambda/logger.ts';
 import { startAll, type Start, type Starter } from '../../src/lambda/start.ts';
 import { asError, type Ignored, type Rejected } from '../../src/targets/answer.ts';
 import { readBusEvent } from '../../src/targets/bus-event.ts';
-import { readRequested } from '../../src/targets/requested.ts';
+import { problemOfRequester, type Requesters } from '../../src/targets/requesters.ts';
+import { readRequested, REQUESTED } from '../../src/targets/requested.ts';
 
 export interface OnRequest {
   readonly starter: Starter;
   readonly emitter: Emitter;
   readonly now: () => string;
+  readonly requesters: Requesters;
 }
 
 /**
@@ -19,17 +21,27 @@ export function onRequest({
   starter,
   emitter,
   now,
+  requesters,
 }: OnRequest): (event: unknown) => Promise<readonly Start[] | Ignored> {
   const reject = async (event: unknown, { field, problem }: Rejected) => {
-    const request = readBusEvent(event)?.id ?? '';
-    await emitter.emit('Rollback Rejected', { version: '1', request, field, problem, rejectedAt: now() });
+    const { id: request = '', source = '', account = '' } = readBusEvent(event) ?? {};
+    const from = { source, account };
+    const rejection = { version: '1' as const, request, field, problem, ...from, rejectedAt: now() };
+    await emitter.emit('Rollback Rejected', rejection);
   };
   return async (event) => {
-    const read = readRequested(event);
+    const read = readFrom(event, requesters);
     logger.info('read', { ...read });
     if (read.kind === 'ignored') return read;
     if (read.kind !== 'rejected') return startAll(starter, read.requests);
     await reject(event, read);
     throw asError(read);
   };
+}
+
+/** Who may not ask is told no more than that. */
+function readFrom(event: unknown, requesters: Requesters): ReturnType<typeof readRequested> {
+  const found = readBusEvent(event);
+  const stranger = found?.['detail-type'] === REQUESTED ? problemOfRequester(found, requesters) : null;
+  return stranger ?? readRequested(event);
 }

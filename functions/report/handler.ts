@@ -10,13 +10,15 @@ import { createClaims, createLedger } from '../../src/ledger/dynamodb.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
 import { backstop } from './backstop.ts';
 import { report } from './report.ts';
+import { tell } from './tell.ts';
 
 const tables = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions));
 const emitter = createEmitter(new EventBridgeClient(clientOptions), setting('BUS_NAME'));
 const ledger = createLedger(tables, setting('LEDGER_TABLE'));
 const claims = createClaims(tables, setting('CLAIMS_TABLE'));
 
-const reportStep = steps({
+const stepsOfReport = steps({
+  tell: { run: ({ rollback }) => tell(rollback, emitter) },
   report: {
     adds: 'outcome',
     run: ({ rollback, execution }) => {
@@ -29,7 +31,7 @@ const backstopEvent = handlerOf((event) => backstop(event, { emitter, claims }, 
 
 /** A state of the workflow, and the target of the rule on executions that ended badly. */
 export const handler: LambdaHandler = (event, context) =>
-  isBusEvent(event) ? backstopEvent(event, context) : reportStep(event, context);
+  isBusEvent(event) ? backstopEvent(event, context) : stepsOfReport(event, context);
 
 function isBusEvent(event: unknown): boolean {
   return typeof event === 'object' && event !== null && 'detail-type' in event;

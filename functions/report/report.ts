@@ -1,5 +1,9 @@
+import { courseOf, endedOf } from '../../src/events/ended.ts';
 import type { Emitter } from '../../src/events/emit.ts';
-import { tellEnded } from '../../src/events/ended.ts';
+import { condemnedOf } from '../../src/events/freezing.ts';
+import { untoldOf } from '../../src/events/story.ts';
+import { tellAll, type Telling } from '../../src/events/telling.ts';
+import { logger } from '../../src/lambda/logger.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { revisionAtFault } from '../../src/rollback/at-fault.ts';
@@ -24,7 +28,8 @@ export type Reported = Omit<Rollback, 'request'> & {
  *
  * Closing comes last, because a record that is still open is what the backstop and the sweep look for: a crash anywhere
  * before it is repeated from the beginning, where telling twice is recognised and condemning twice changes nothing.
- * Telling comes first, so that no trouble with a table keeps the truth from being told.
+ * Telling comes first, so that no trouble with a table keeps the truth from being told; and what the bus does not take
+ * is left with the record, for the sweep to tell, so that no trouble with the bus changes how the rollback ended.
  */
 export async function report(
   rollback: Reported,
@@ -33,29 +38,55 @@ export async function report(
   now: Instant,
 ): Promise<Outcome> {
   const outcome = outcomeOf(rollback as Rollback, now);
-  const { from, to } = revisions(rollback);
+  const tellings = tellingsOf(rollback, execution, outcome);
+  const target = text(rollback.request?.target);
+  const record = target !== undefined && mayHoldTarget(rollback) ? target : null;
+  const untold = await tryToTell(emitter, tellings, record !== null);
+  await condemn(rollback, execution, outcome, ledger);
+  if (record !== null) {
+    const ids = idsOf(revisions(rollback));
+    await claims.close({ target: record, execution, outcome, ...ids, ...(untold && { untold: tellings }) });
+  }
+  return outcome;
+}
+
+/** Steps that nobody told of yet, the end, and what is frozen by it. */
+function tellingsOf(rollback: Reported, execution: string, outcome: Outcome): readonly Telling[] {
   const { request, claim } = rollback;
-  const target = text(request?.target);
-  await tellEnded(emitter, {
-    target,
+  const end = endedOf({
+    target: text(request?.target),
     execution,
     outcome,
     requested: text(request?.reason),
-    from,
-    to,
+    ...revisions(rollback),
     startedAt: claim?.since,
+    course: courseOf(rollback as Rollback),
   });
-  await condemn(rollback, execution, outcome, ledger);
-  if (target !== undefined && mayHoldTarget(rollback)) {
-    await claims.close({
-      target,
-      execution,
-      outcome,
-      ...(from && { from: from.id }),
-      ...(to && { to: to.id }),
-    });
+  const steps = untoldOf(rollback as Rollback).map(({ telling }) => telling);
+  const revision = revisionAtFault(rollback as Rollback, outcome.state);
+  if (revision === null) return [...steps, end];
+  const { target } = (rollback as Rollback).request;
+  const frozen = condemnedOf({ target, revision, execution, reason: outcome.reason, at: outcome.at });
+  return [...steps, end, frozen];
+}
+
+/**
+ * Whether something is left to tell.
+ * @throws what the bus did, where there is no record to leave it with: then Report is tried again
+ */
+async function tryToTell(
+  emitter: Emitter,
+  tellings: readonly Telling[],
+  canBeKept: boolean,
+): Promise<boolean> {
+  try {
+    await tellAll(emitter, tellings);
+    return false;
+  } catch (error) {
+    if (!canBeKept) throw error;
+    logger.error('not told yet', error as Error);
+    return true;
   }
-  return outcome;
 }
 
 async function condemn(
@@ -72,6 +103,10 @@ async function condemn(
 
 function revisions({ plan }: Reported): { from?: Revision; to?: Revision } {
   return plan !== undefined && 'from' in plan ? { from: plan.from, to: plan.to } : {};
+}
+
+function idsOf({ from, to }: { from?: Revision; to?: Revision }): { from?: string; to?: string } {
+  return { ...(from && { from: from.id }), ...(to && { to: to.id }) };
 }
 
 function text(value: unknown): string | undefined {

@@ -1,8 +1,9 @@
 import { DescribeExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { isNamed } from '../../src/aws/errors.ts';
 import type { Emitter } from '../../src/events/emit.ts';
+import { tellAll } from '../../src/events/telling.ts';
 import { reportUnreported } from '../../src/events/unreported.ts';
-import type { Claims } from '../../src/ledger/claims.ts';
+import type { Claims, RollbackRecord } from '../../src/ledger/claims.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { after, isAfter } from '../../src/rollback/time.ts';
 import { eachOf } from './each.ts';
@@ -20,25 +21,38 @@ export interface ExecutionNow {
 }
 
 export interface Closing {
-  readonly claims: Pick<Claims, 'open' | 'close'>;
+  readonly claims: Pick<Claims, 'open' | 'close' | 'told'>;
   readonly emitter: Emitter;
   /** Null: Step Functions does not know the execution (any more). */
   readonly execution: (arn: string) => Promise<ExecutionNow | null>;
 }
 
-/** Reports the rollbacks whose execution ended without a report, and lets their targets go. */
-export async function reportMissing({ claims, emitter, execution }: Closing, now: Instant): Promise<void> {
-  const open = await claims.open(after(now, -GRACE_SECONDS), MOST_AT_ONCE);
-  await eachOf(open, async (record) => {
-    const how = howEnded(await execution(record.execution), now);
-    if (how === null) return;
-    await reportUnreported(
-      { execution: record.execution, request: record.request, how },
-      emitter,
-      claims,
-      now,
-    );
-  });
+/** Reports the rollbacks whose execution ended without a report, and tells of those that the bus did not take. */
+export async function reportMissing(closing: Closing, now: Instant): Promise<void> {
+  const open = await closing.claims.open(after(now, -GRACE_SECONDS), MOST_AT_ONCE);
+  await eachOf(open, (record) =>
+    record.outcome === undefined ? reportIfEnded(record, closing, now) : tellAgain(record, closing),
+  );
+}
+
+async function reportIfEnded(
+  record: RollbackRecord,
+  { claims, emitter, execution }: Closing,
+  now: Instant,
+): Promise<void> {
+  const how = howEnded(await execution(record.execution), now);
+  if (how === null) return;
+  const unreported = { execution: record.execution, request: record.request, how };
+  await reportUnreported(unreported, emitter, claims, now);
+}
+
+/** Told first: a crash in between tells twice, which is recognised. */
+async function tellAgain(
+  { target, execution, untold = [] }: RollbackRecord,
+  { claims, emitter }: Closing,
+): Promise<void> {
+  await tellAll(emitter, untold);
+  await claims.told(target, execution);
 }
 
 /** Null: it runs, or it ended only just now. */

@@ -1,12 +1,16 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { clientOptions } from '../../src/aws/client.ts';
+import { clientOptions, setting } from '../../src/aws/client.ts';
+import { readParameters } from '../../src/aws/parameters.ts';
 import { now } from '../../src/lambda/now.ts';
 import { steps } from '../../src/lambda/steps.ts';
 import type { InReversion } from '../../src/rollback/document.ts';
 import { alarms } from './alarms.ts';
 import { errors } from './errors.ts';
 import { probes } from './probes.ts';
+import { prometheus } from './prometheus.ts';
+import { createChecks } from './prometheus-checks.ts';
+import { createQuery } from './prometheus-query.ts';
 import { targetHealth } from './target-health.ts';
 import { verify } from './verify.ts';
 import { wayBack } from './way-back.ts';
@@ -19,6 +23,7 @@ const sources = [
   alarms(cloudwatch),
   errors({ elb, cloudwatch, now }),
   probes(fetch),
+  prometheus(createChecks(readParameters, setting('PROMETHEUS_SETTINGS')), createQuery(fetch)),
 ];
 
 export const handler = steps({

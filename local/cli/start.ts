@@ -1,26 +1,39 @@
 import { Command } from 'commander';
 import { scenarios } from '../scenarios/all.ts';
 import { play } from '../scenarios/play.ts';
+import type { Happening } from '../scenarios/result.ts';
 import { prepare } from './prepare.ts';
 import { printHappening, printResult } from './print.ts';
 
 const MAIN_JOB = 'ecs-errors-after-completion';
+const IN_SLACK = 'slack-two-people';
 
 await new Command('npm start')
   .description(
     'The main job on the embedded AWS: a service under live traffic, a bad release, the rollback, the proof. ' +
       'Exit status 0 only where service was restored and proven.',
   )
+  .option(
+    '--slack',
+    'instead, a rollback that people ask for and approve in Slack: the conversation, as it goes',
+  )
   .action(run)
   .parseAsync();
 
-async function run(): Promise<void> {
-  const scenario = scenarios.find(({ name }) => name === MAIN_JOB);
-  if (scenario === undefined) throw new Error(`the scenario ${MAIN_JOB} is missing`);
+async function run({ slack }: { readonly slack?: true }): Promise<void> {
+  const wanted = slack ? IN_SLACK : MAIN_JOB;
+  const scenario = scenarios.find(({ name }) => name === wanted);
+  if (scenario === undefined) throw new Error(`the scenario ${wanted} is missing`);
   await prepare({ quiet: false });
   console.log(`\n${scenario.shows}\n(virtual time; the scenario ${scenario.name})\n`);
-  const result = await play(scenario, { seed: 1, onHappening: printHappening });
+  const result = await play(scenario, { seed: 1, onHappening: slack ? printConversation : printHappening });
   printResult(result);
-  process.exitCode =
-    result.passed && result.outcome === 'rolled-back' && result.recovery.restoredAt !== null ? 0 : 1;
+  const isRestored = slack === true || result.recovery.restoredAt !== null;
+  process.exitCode = result.passed && result.outcome === 'rolled-back' && isRestored ? 0 : 1;
+}
+
+/** What is said in Slack, and the releases that give rise to it. */
+function printConversation(happening: Happening): void {
+  if (/^(slack: |release )/.test(happening.what))
+    printHappening({ ...happening, what: happening.what.replace(/^slack: /, '') });
 }

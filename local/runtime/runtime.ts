@@ -5,10 +5,12 @@ import { Iam } from '../wire/iam.ts';
 import { startWire, type Wire } from '../wire/wire.ts';
 import path from 'node:path';
 import { PACKAGED } from '../../scripts/package.ts';
+import { startApi } from './api/api.ts';
 import { directInvocations } from './deliveries.ts';
 import type { Bus, Mishaps } from './events/bus.ts';
 import { runSchedules } from './events/clockwork.ts';
 import type { Delivery } from './events/delivery.ts';
+import { putFrom, type Answer, type ForeignEntry, type Foreigner } from './events/foreign.ts';
 import { eventsService } from './events/service.ts';
 import type { Invocation, Lambda } from './lambda/lambda.ts';
 import { lambdaService } from './lambda/service.ts';
@@ -44,8 +46,12 @@ export interface Runtime {
   readonly wire: Wire;
   /** URL of the wire. */
   readonly endpoint: string;
+  /** URL of the stack's HTTP API. */
+  readonly api: string;
   /** Lose, duplicate or delay events; see what was published. */
   readonly bus: Bus & AwsService;
+  /** Puts an event on a bus of the stack from another account. */
+  putFrom(from: Foreigner, entry: ForeignEntry): Answer;
   /** Make targets refuse events. */
   readonly delivery: Delivery;
   readonly queues: Queues;
@@ -95,15 +101,17 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   world.onEvent((event) => bus.emit(event));
   world.onInvoke(directInvocations(stack, lambda, parts.invocations, losses));
   putAlarms(stack, world.cloudwatch);
+  const api = await startApi(stack, lambda, clock);
   const timers = [runSchedules(bus, delivery, clock), reportQueues(queues, clock, world.cloudwatch)];
   return {
-    ...{ stack, wire, endpoint: wire.endpoint, delivery, queues, lambda },
+    ...{ stack, wire, endpoint: wire.endpoint, api: api.endpoint, delivery, queues, lambda },
     bus: Object.assign(bus, events),
     states: Object.assign(states, stepFunctions),
+    putFrom: (from, entry) => putFrom(bus, stack.busPolicies, from, entry),
     executions: () => states.all.map(executionOf),
     invocations: lambda.invocations,
     losses: losses.all,
-    close: () => closeAll(timers, lambda, wire, tables),
+    close: () => closeAll(timers, api, lambda, wire, tables),
   };
 }
 
@@ -127,8 +135,9 @@ function servicesOf({
   codedeploy,
   tagging,
   route53,
+  ssm,
 }: World): AwsService[] {
-  return [autoscaling, ec2, ecr, ecs, elb, cloudwatch, sns, lambda, codedeploy, tagging, route53];
+  return [autoscaling, ec2, ecr, ecs, elb, cloudwatch, sns, lambda, codedeploy, tagging, route53, ssm];
 }
 
 type Policies = (role: string) => Stack['roles'][number]['policies'];

@@ -11,7 +11,9 @@ import { hurtingReleases } from './ecs/hurting-releases.ts';
 import { judgement } from './ecs/judgement.ts';
 import { lastKnownGood } from './ecs/last-known-good.ts';
 import { meanwhile } from './ecs/meanwhile.ts';
+import { prometheusScenarios } from './ecs/prometheus.ts';
 import { strategies } from './ecs/strategies.ts';
+import { eventScenarios } from './events/events.ts';
 import { authentication } from './elb/authentication.ts';
 import { hindrances } from './elb/hindrances.ts';
 import { releases } from './elb/releases.ts';
@@ -19,6 +21,8 @@ import { lambdaNoWayBack } from './lambda/no-way-back.ts';
 import { lambdaReleases } from './lambda/releases.ts';
 import { weights } from './route53/weights.ts';
 import type { Scenario } from './scenario.ts';
+import { slackScenarios } from './slack/slack.ts';
+import { webhookScenarios } from './webhooks/webhooks.ts';
 
 /** Every scenario, in the order of `--list`. */
 export const scenarios: readonly Scenario[] = [
@@ -28,6 +32,7 @@ export const scenarios: readonly Scenario[] = [
   ...lastKnownGood,
   ...judgement,
   ...meanwhile,
+  ...prometheusScenarios,
   ...externalTaskSets,
   ...codeDeployments,
   ...codedeployInPlace,
@@ -42,4 +47,7 @@ export const scenarios: readonly Scenario[] = [
   ...weights,
   ...instanceRefreshes,
   ...asgTraps,
+  ...slackScenarios,
+  ...eventScenarios,
+  ...webhookScenarios,
 ];

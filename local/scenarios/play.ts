@@ -57,9 +57,14 @@ function resultOf(scenario: Scenario, seed: number, stage: Stage): Told {
 
 /** The execution that the scenario tells about: one that was not turned away at the claim. */
 export function mainExecution({ follows = 'first' }: Scenario, stage: Stage): Execution | undefined {
-  const executions = stage.runtime.executions();
+  const executions = rollbacksOf(stage);
   const planned = executions.filter(({ states }) => states.some(({ name }) => name === 'Plan'));
   return (follows === 'first' ? planned[0] : planned.at(-1)) ?? executions[0];
+}
+
+/** Executions of the rollback's own machine; those of the plan machine only look. */
+function rollbacksOf(stage: Stage): readonly Execution[] {
+  return stage.runtime.executions().filter(({ arn }) => arn.includes('-rollback:'));
 }
 
 /** The document as it was when the last state was entered. */
@@ -118,17 +123,19 @@ function problemsOf(ends: Ending, result: Told, stage: Stage): string[] {
       withoutRepeats(result.states) !== through.join(' ') &&
       `the path is ${withoutRepeats(result.states)}`,
     executions !== undefined &&
-      stage.runtime.executions().length !== executions &&
-      `there were ${stage.runtime.executions().length} executions, not ${executions}`,
+      rollbacksOf(stage).length !== executions &&
+      `there were ${rollbacksOf(stage).length} executions, not ${executions}`,
     ...refusals,
     ...stage.traffic.violations(),
     also?.(stage) ?? false,
   ].filter((problem) => typeof problem === 'string');
 }
 
-/** The path with repeated looks told once, and the two branches of Gather, which start together, in one order. */
+/** The path with repeated looks told once, and the branches of Gather, which start together, in one order. */
 function withoutRepeats(states: readonly string[]): string {
-  let path = states.join(' ').replace('FirstWait Evidence', 'Evidence FirstWait');
+  let path = states
+    .join(' ')
+    .replace(/(?: (?:Evidence|FirstWait|Tell))+/, (branches) => branches.split(' ').sort().join(' '));
   for (const loop of ['SettleWait Settle Settled', 'VerifyWait Settle Settled Verify Healthy']) {
     path = path.replaceAll(new RegExp(`(?: ${loop})+`, 'g'), ` ${loop}`);
   }

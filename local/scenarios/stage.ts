@@ -2,10 +2,14 @@ import { startRuntime, type Runtime } from '../runtime/runtime.ts';
 import { createTraffic, type Traffic } from '../world/traffic.ts';
 import { createWorld, type World } from '../world/world.ts';
 import type { AwsService } from '../world/service.ts';
+import { openWorkspace, type Workspace } from '../slack/workspace.ts';
 import { Journal } from './journal.ts';
 
 /** When every scenario begins: a Sunday, three at night. */
 const START = '2026-11-22T02:00:00.000Z';
+
+/** Another AWS account, which may ask for rollbacks. */
+export const NEIGHBOUR = '444455556666';
 
 const MINUTE = 60_000;
 
@@ -13,28 +17,14 @@ const MINUTE = 60_000;
 export interface Stage {
   readonly world: World;
   readonly runtime: Runtime;
+  /** A Slack workspace, in which Lastgood is not installed unless the story does so. */
+  readonly slack: Workspace;
   readonly traffic: Traffic;
   readonly journal: Journal;
   /** An AWS call by the person at the keyboard, who may do everything. Not over the wire; the caller knows its answer. */
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- says what the operation answers with
   call<Output>(service: keyof Stage['services'], operation: string, input: object): Output;
-  readonly services: Readonly<
-    Record<
-      | 'autoscaling'
-      | 'ec2'
-      | 'ecr'
-      | 'ecs'
-      | 'elb'
-      | 'cloudwatch'
-      | 'sns'
-      | 'lambda'
-      | 'route53'
-      | 'codedeploy'
-      | 'events'
-      | 'states',
-      AwsService
-    >
-  >;
+  readonly services: Services;
   /** Lets this much virtual time pass. */
   minutes(count: number): Promise<void>;
   /** Lets time pass until something is so; throws when it is not so within the limit. */
@@ -51,41 +41,23 @@ export interface StageOptions {
   readonly onHappening?: (happening: { readonly at: string; readonly what: string }) => void;
 }
 
+/** The services that stories call, by the names of the world; the bus and the state machines are the runtime's. */
+type Services = ReturnType<typeof servicesOf>;
+
 /** Builds the world, deploys the packaged template into it and opens the curtain. */
 export async function openStage({ seed, port = 0, onHappening }: StageOptions): Promise<Stage> {
   const world = createWorld({ seed, start: START });
-  const { clock, autoscaling, ec2, ecr, ecs, elb, cloudwatch, sns, lambda, codedeploy, route53, dnsUsers } =
-    world;
-  const runtime = await startRuntime({ world, port });
-  const traffic = createTraffic(
-    { clock, random: world.random },
-    { elb, backends: world.backends, metrics: cloudwatch, others: [lambda.callers, dnsUsers] },
-  );
-  const journal = new Journal(world, runtime, traffic, onHappening);
-  const services = {
-    autoscaling,
-    ec2,
-    ecr,
-    ecs,
-    elb,
-    cloudwatch,
-    sns,
-    lambda,
-    codedeploy,
-    route53,
-    events: runtime.bus,
-    states: runtime.states,
-  };
-
-  const until: Stage['until'] = async (what, isSo, limitMinutes = 120) => {
-    await clock.run(isSo, clock.now() + limitMinutes * MINUTE);
-    if (!isSo()) throw new Error(`${what}: not so within ${limitMinutes} minutes, at ${clock.iso()}`);
-  };
+  const slack = await openWorkspace(world);
+  const parameters = { ...slack.parameters, RequestingAccounts: NEIGHBOUR };
+  const runtime = await startRuntime({ world, port, parameters });
+  const traffic = trafficOf(world);
+  const services = servicesOf(world, runtime);
   return {
     world,
     runtime,
+    slack,
     traffic,
-    journal,
+    journal: new Journal(world, runtime, traffic, onHappening),
     services,
     call: (service, operation, input) => {
       const { operations }: AwsService = services[service];
@@ -93,6 +65,45 @@ export async function openStage({ seed, port = 0, onHappening }: StageOptions): 
       if (found === undefined) throw new Error(`the embedded AWS has no ${service} ${operation}`);
       return found.run(input as never, { role: 'operator' }) as never;
     },
+    ...passing(world, runtime),
+    close: async () => {
+      await runtime.close();
+      await slack.server.close();
+    },
+  };
+}
+
+function trafficOf({ clock, random, elb, backends, cloudwatch, lambda, dnsUsers }: World): Traffic {
+  const others = [lambda.callers, dnsUsers];
+  return createTraffic({ clock, random }, { elb, backends, metrics: cloudwatch, others });
+}
+
+function servicesOf(world: World, { bus, states }: Runtime) {
+  const { autoscaling, ec2, ecr, ecs, elb, cloudwatch, sns, ssm, lambda, codedeploy, route53 } = world;
+  return {
+    autoscaling,
+    ec2,
+    ecr,
+    ecs,
+    elb,
+    cloudwatch,
+    sns,
+    ssm,
+    lambda,
+    codedeploy,
+    route53,
+    events: bus,
+    states,
+  };
+}
+
+/** The ways in which a story lets time pass. */
+function passing({ clock }: World, runtime: Runtime): Pick<Stage, 'minutes' | 'until' | 'aftermath'> {
+  const until: Stage['until'] = async (what, isSo, limitMinutes = 120) => {
+    await clock.run(isSo, clock.now() + limitMinutes * MINUTE);
+    if (!isSo()) throw new Error(`${what}: not so within ${limitMinutes} minutes, at ${clock.iso()}`);
+  };
+  return {
     minutes: (count) => clock.run(() => false, clock.now() + count * MINUTE),
     until,
     aftermath: async (limitMinutes = 120) => {
@@ -101,6 +112,5 @@ export async function openStage({ seed, port = 0, onHappening }: StageOptions): 
       await until('a rollback was started and has ended', ended, limitMinutes);
       await clock.run(() => false, clock.now() + 3 * MINUTE);
     },
-    close: () => runtime.close(),
   };
 }

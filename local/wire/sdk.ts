@@ -57,6 +57,10 @@ const PACKAGES: Readonly<Record<string, (name: string) => Promise<ServiceModel>>
     const sdk = await import('@aws-sdk/client-sqs');
     return modelOf(name, new sdk.SQSClient(unused), sdk);
   },
+  ssm: async (name) => {
+    const sdk = await import('@aws-sdk/client-ssm');
+    return modelOf(name, new sdk.SSMClient(unused), sdk);
+  },
   states: async (name) => {
     const sdk = await import('@aws-sdk/client-sfn');
     return modelOf(name, new sdk.SFNClient(unused), sdk);

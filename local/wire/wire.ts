@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from '../world/clock.ts';
 import type { Random } from '../world/random.ts';
 import type { AwsService } from '../world/service.ts';
+import { admission, type Admission } from './beside.ts';
 import type { Call, OpenCall } from './calls.ts';
 import { Callers, type Credentials } from './callers.ts';
 import { Exchange } from './exchange.ts';
@@ -34,6 +35,8 @@ export interface Wire {
   /** Every call so far, in the order of arrival. */
   readonly calls: readonly Call[];
   readonly disturb: Disturbances;
+  /** Lets in, or not, a call that came to a stand-in beside the wire. */
+  readonly admit: Admission;
   close(): Promise<void>;
 }
 
@@ -57,10 +60,11 @@ export async function startWire(options: WireOptions): Promise<Wire> {
   const calls: OpenCall[] = [];
   const callers = new Callers();
   const throttle = new Throttle(clock);
+  const iam = new Iam(options.policies);
   const exchange = new Exchange({
     services: bySigningName(services),
     models: new Map(await Promise.all(names.map(async (name) => [name, await loadModel(name)] as const))),
-    iam: new Iam(options.policies),
+    iam,
     latency: new Latency(random),
     calls,
     callers,
@@ -75,6 +79,7 @@ export async function startWire(options: WireOptions): Promise<Wire> {
     credentials: (role) => callers.credentials(role),
     calls,
     disturb: throttle,
+    admit: admission({ calls, callers, iam, clock }),
     close: () => stop(server),
   };
 }

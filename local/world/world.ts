@@ -23,6 +23,7 @@ import { Endpoints } from './route53/endpoints.ts';
 import { createRoute53, type Route53 } from './route53/route53.ts';
 import { createDnsUsers } from './route53/users.ts';
 import { createSns, type Sns } from './sns.ts';
+import { createSsm, type Ssm } from './ssm.ts';
 import type { Users } from './traffic/users.ts';
 import { createTagging } from './tagging/tagging.ts';
 
@@ -51,6 +52,7 @@ export interface World {
   /** The Resource Groups Tagging API. */
   readonly tagging: AwsService;
   readonly sns: Sns;
+  readonly ssm: Ssm;
   /** Lets the bus hear what the services emit. Until somebody listens, events are lost, as without rules in AWS. */
   onEvent(listener: (event: AwsEvent) => void): void;
   /** Lets a runtime take what calls a Lambda function directly: alarm actions and SNS subscriptions. */
@@ -126,6 +128,7 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
     backends,
     tagging,
     sns,
+    ssm: createSsm(surroundings),
   };
 }
 

@@ -1,7 +1,10 @@
+import type { Rollback } from '../rollback/document.ts';
 import type { Outcome, OutcomeState } from '../rollback/outcome.ts';
 import type { Revision } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
-import type { Emitter } from './emit.ts';
+import type { Detail } from './details.ts';
+import { leftOf, utc } from './shapes.ts';
+import type { Telling } from './telling.ts';
 
 /** What is known of a rollback that ended, however little. */
 export interface Ended {
@@ -13,20 +16,64 @@ export interface Ended {
   readonly from?: Revision | undefined;
   readonly to?: Revision | undefined;
   readonly startedAt?: Instant | undefined;
+  /** How it came there; absent when the document is lost. */
+  readonly course?: Course | undefined;
 }
 
-/** Tells the end of a rollback. The event's name follows from the outcome. */
-export async function tellEnded(emitter: Emitter, { outcome, ...known }: Ended): Promise<void> {
+/** The part of the end that tells the way there. */
+export type Course = Pick<
+  Detail<'Rollback Failed'>,
+  'verdict' | 'approval' | 'rung' | 'left' | 'signs' | 'evidence' | 'times'
+>;
+
+/** The end of a rollback as an event. Its name follows from the outcome. */
+export function endedOf({ outcome, course, ...known }: Ended): Telling {
   const { at: endedAt, reason, advice } = outcome;
-  const common = { version: '1' as const, ...known, reason, advice: [...advice], endedAt };
+  const common = { version: '1' as const, ...known, ...course, reason, advice: [...advice], endedAt };
   const state: OutcomeState = outcome.state;
   switch (state) {
     case 'rolled-back':
-      return emitter.emit('Rollback Succeeded', { ...common, outcome: state });
+      return { type: 'Rollback Succeeded', detail: { ...common, outcome: state } };
     case 'skipped':
-      return emitter.emit('Rollback Skipped', { ...common, outcome: state });
+      return { type: 'Rollback Skipped', detail: { ...common, outcome: state } };
     case 'failed-clean':
     case 'failed-dirty':
-      return emitter.emit('Rollback Failed', { ...common, outcome: state });
+      return { type: 'Rollback Failed', detail: { ...common, outcome: state } };
   }
+}
+
+/** How the rollback came to its end. Only of a claimed one: before that nobody has checked what the request says. */
+export function courseOf(rollback: Rollback): Course | undefined {
+  if (rollback.claim === undefined) return undefined;
+  const { verdict, approval, gathered, health } = rollback;
+  return {
+    ...(verdict && { verdict: { verdict: verdict.verdict, at: verdict.at, reasons: [...verdict.reasons] } }),
+    ...(approval !== undefined && 'answer' in approval && { approval }),
+    ...wayOf(rollback),
+    ...(health && { signs: health.signs.map(({ of, state, says }) => ({ of, state, says })) }),
+    ...(gathered && 'found' in gathered.evidence && { evidence: evidenceOf(gathered.evidence.found) }),
+    times: timesOf(rollback),
+  };
+}
+
+function wayOf({ plan, reverted }: Rollback): Pick<Course, 'rung' | 'left'> {
+  if (plan === undefined || !('rungs' in plan) || reverted === undefined) return {};
+  const rung = plan.rungs[reverted.rung]?.name;
+  return { ...(rung !== undefined && { rung }), left: leftOf(plan.rungs, reverted.left) };
+}
+
+function evidenceOf(found: readonly { readonly source: string; readonly lines: readonly string[] }[]) {
+  return found.map(({ source, lines }) => ({ source, lines: [...lines] }));
+}
+
+function timesOf({ request, plan, verdict, stopped, reverted, settled, health }: Rollback): Course['times'] {
+  return {
+    ...(request.trigger && { triggeredAt: utc(request.trigger.at) }),
+    ...(plan && { plannedAt: plan.at }),
+    ...(verdict && { judgedAt: verdict.at }),
+    ...(stopped !== undefined && 'at' in stopped && { stoppedAt: stopped.at }),
+    ...(reverted !== undefined && reverted.state !== 'failed' && { revertedAt: reverted.at }),
+    ...(settled?.state === 'settled' && { settledAt: settled.at }),
+    ...(health?.state === 'proven' && { healthySince: health.healthySince, provenAt: health.at }),
+  };
 }

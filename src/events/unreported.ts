@@ -2,7 +2,8 @@ import type { Claims } from '../ledger/claims.ts';
 import { outcomeOfUnreported } from '../rollback/outcome.ts';
 import type { Instant, Request } from '../rollback/request.ts';
 import type { Emitter } from './emit.ts';
-import { tellEnded } from './ended.ts';
+import { endedOf } from './ended.ts';
+import { tellAll } from './telling.ts';
 
 /** An execution that ended without Report. */
 export interface Unreported {
@@ -24,6 +25,7 @@ export async function reportUnreported(
   now: Instant,
 ): Promise<void> {
   const outcome = outcomeOfUnreported(how, now);
-  await tellEnded(emitter, { execution, outcome, target: request?.target, requested: request?.reason });
+  const known = { target: request?.target, requested: request?.reason };
+  await tellAll(emitter, [endedOf({ execution, outcome, ...known })]);
   if (request !== undefined) await claims.close({ target: request.target, execution, outcome });
 }

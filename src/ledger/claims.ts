@@ -1,3 +1,4 @@
+import type { Telling } from '../events/telling.ts';
 import type { Claim } from '../rollback/document.ts';
 import type { Outcome } from '../rollback/outcome.ts';
 import type { Instant, Request } from '../rollback/request.ts';
@@ -14,6 +15,8 @@ export interface RollbackRecord {
   readonly from?: string;
   readonly to?: string;
   readonly outcome?: Outcome;
+  /** Events that the bus did not take when it ended; told later, and then no longer here. */
+  readonly untold?: readonly Telling[];
   /** True when no person and no tool asked for it. */
   readonly automatic: boolean;
 }
@@ -25,6 +28,8 @@ export interface Closing {
   readonly from?: string;
   readonly to?: string;
   readonly outcome: Outcome;
+  /** Events that the bus did not take: the record stays among the open ones until they are told. */
+  readonly untold?: readonly Telling[];
 }
 
 /** The right to roll one target back, held by one execution, with an expiry. */
@@ -45,11 +50,24 @@ export interface Claims {
   records(target: string, since: Instant): Promise<readonly RollbackRecord[]>;
   /** The record of one execution, or null. */
   record(target: string, execution: string): Promise<RollbackRecord | null>;
-  /** Records without an outcome that began before `before`, oldest first: executions that may have ended without Report. */
+  /**
+   * Records that began before `before` and are not done with, oldest first: without an outcome, because their execution
+   * runs or ended without Report, or with one that is still untold.
+   */
   open(before: Instant, limit: number): Promise<readonly RollbackRecord[]>;
+  /** What was untold is told now. */
+  told(target: string, execution: string): Promise<void>;
   /**
    * Keeps the task token of a question until `expiresAt`, and holds the target until it can have been acted on.
    * @throws ClaimLost
    */
-  ask(target: string, execution: string, token: string, expiresAt: Instant): Promise<void>;
+  ask(target: string, execution: string, token: string, expiresAt: Instant, about: AskedAbout): Promise<void>;
+}
+
+/** What a question is about, so that its answer can be held against it. */
+export interface AskedAbout {
+  /** Hash of the plan (src/approvals/plan-hash.ts). */
+  readonly plan: string;
+  /** How many people it takes, the one who asked for the rollback included. */
+  readonly approvals: 1 | 2;
 }

@@ -50,14 +50,15 @@ export function createClaims(client: DynamoDBDocumentClient, table: string): Cla
       await records.close(closing);
       await write(asReleased(closing.target, closing.execution));
     },
-    ask: async (target, execution, token, expiresAt) => {
+    ask: async (target, execution, token, expiresAt, about) => {
       if (!(await write(asAsking(target, execution, expiresAt))))
         throw new ClaimLost(`${execution} no longer holds ${target}`);
-      await records.ask(target, execution, token, expiresAt);
+      await records.ask(target, execution, token, expiresAt, about);
     },
     records: records.since,
     record: records.of,
     open: records.open,
+    told: records.told,
   };
 }
 

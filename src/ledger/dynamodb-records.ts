@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Claim } from '../rollback/document.ts';
 import { isAutomatic, type Instant, type Request } from '../rollback/request.ts';
-import type { Claims, Closing, RollbackRecord } from './claims.ts';
+import type { AskedAbout, Claims, Closing, RollbackRecord } from './claims.ts';
 import { keepUntil, RECORD_DAYS, sortable } from './keep.ts';
 import { queryItems, readItem, type Item } from './read.ts';
 import { writeIf, type Key, type Write } from './write.ts';
@@ -10,6 +10,7 @@ import { writeIf, type Key, type Write } from './write.ts';
 const MOST_TRIGGERS = 20;
 
 const isUnderWay = 'attribute_exists(#startedAt) AND attribute_not_exists(#outcome)';
+const isUntold = 'attribute_exists(#untold)';
 const hasRoom = '(attribute_not_exists(#alsoTriggeredBy) OR size(#alsoTriggeredBy) < :most)';
 
 /** The rollback records of the claims table: one item an execution, indexed by time (`newest`) and while open (`running`). */
@@ -21,6 +22,7 @@ export interface Records {
   since: Claims['records'];
   of: Claims['record'];
   open: Claims['open'];
+  told: Claims['told'];
 }
 
 export function createRecords(client: DynamoDBDocumentClient, table: string): Records {
@@ -30,13 +32,16 @@ export function createRecords(client: DynamoDBDocumentClient, table: string): Re
   return {
     begin: (target, claim, request) => write(asBegun(target, claim, request)),
     alsoTriggered: (target, execution, request) => write(asAlsoTriggered(target, execution, request)),
-    ask: (target, execution, token, expiresAt) => write(asAsking(target, execution, token, expiresAt)),
+    ask: (target, execution, token, expiresAt, about) =>
+      write(asAsking(target, execution, { token, answerBy: expiresAt, about })),
     close: (closing) => write(asClosed(closing)),
     since: async (target, since) => (await queryItems(client, newestOf(table, target, since))).map(toRecord),
     of: async (target, execution) => {
       const item = await readItem(client, table, recordKey(target, execution));
       return item?.['startedAt'] === undefined ? null : toRecord(item);
     },
+    told: (target, execution) =>
+      write({ key: recordKey(target, execution), remove: ['untold', 'running'], when: isUntold }),
     open: async (before, limit) => (await queryItems(client, runningIn(table, before), limit)).map(toRecord),
   };
 }
@@ -72,17 +77,22 @@ function asAlsoTriggered(target: string, execution: string, request: Request): W
   };
 }
 
-function asAsking(target: string, execution: string, token: string, answerBy: Instant): Write {
-  return { key: recordKey(target, execution), set: { token, answerBy }, when: isUnderWay };
+function asAsking(
+  target: string,
+  execution: string,
+  question: { readonly token: string; readonly answerBy: Instant; readonly about: AskedAbout },
+): Write {
+  return { key: recordKey(target, execution), set: { ...question }, when: isUnderWay };
 }
 
 /** An execution that never held the target has no record, and gets none here. */
-function asClosed({ target, execution, from, to, outcome }: Closing): Write {
+function asClosed({ target, execution, from, to, outcome, untold }: Closing): Write {
   const revisions = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
   return {
     key: recordKey(target, execution),
-    set: { ...revisions, outcome },
-    remove: ['running', 'token', 'answerBy'],
+    set: { ...revisions, outcome, ...(untold !== undefined && { untold }) },
+    // While it is `running`, the sweep finds it.
+    remove: ['token', 'answerBy', 'about', ...(untold === undefined ? ['running'] : [])],
     when: isUnderWay,
   };
 }
@@ -110,7 +120,7 @@ function runningIn(table: string, before: Instant) {
 }
 
 function toRecord(item: Item): RollbackRecord {
-  const { target, execution, startedAt, request, alsoTriggeredBy, automatic, from, to, outcome } =
+  const { target, execution, startedAt, request, alsoTriggeredBy, automatic, from, to, outcome, untold } =
     item as unknown as RollbackRecord;
   return {
     target,
@@ -122,5 +132,6 @@ function toRecord(item: Item): RollbackRecord {
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
     ...(outcome !== undefined && { outcome }),
+    ...(untold !== undefined && { untold }),
   };
 }

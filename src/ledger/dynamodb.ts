@@ -1,2 +1,3 @@
 export { createClaims } from './dynamodb-claims.ts';
+export { createFreezes } from './dynamodb-freezes.ts';
 export { createLedger } from './dynamodb-ledger.ts';

@@ -7,7 +7,7 @@ import type { OutcomeState } from './outcome.ts';
 export function adviceAfter(state: OutcomeState, rollback: Rollback): readonly string[] {
   switch (state) {
     case 'rolled-back':
-      return [...keepItBack(rollback), ...proveMore(rollback.health)];
+      return [...keepItBack(rollback), ...askFirst(rollback), ...proveMore(rollback.health)];
     case 'skipped':
       return afterSkipping(rollback);
     case 'failed-clean':
@@ -17,13 +17,35 @@ export function adviceAfter(state: OutcomeState, rollback: Rollback): readonly s
   }
 }
 
+/** CloudFormation tags what it has made. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html */
+const STACK_TAG = 'aws:cloudformation:stack-name';
+
 /** Going back in AWS does not go back in Terraform, CloudFormation or a pipeline: the next run there goes forward again. */
 function keepItBack({ plan }: Rollback): readonly string[] {
   if (plan === undefined || !('from' in plan)) return [];
-  const { name } = plan.from;
+  const { from, to, tags } = plan;
+  const stack = tags[STACK_TAG];
   return [
-    `Your infrastructure code and pipeline still say ${name}: the next terraform apply, stack update or pipeline run would deploy it again. Take it back there too.`,
+    stack === undefined ? nextApply(from.name, to.name) : nextUpdate(stack, from.name, to.name),
     `Deploy the fix as a new revision; it is not held up.`,
+  ];
+}
+
+/** Terraform compares its code with what runs. */
+function nextApply(from: string, to: string): string {
+  return `Your infrastructure code and pipeline still say ${from}: the next terraform apply or pipeline run would deploy it again. Set it to ${to} there before that, or leave the revision out of what Terraform compares (ignore_changes).`;
+}
+
+/** CloudFormation compares its new template with its old one, and not with what runs. */
+function nextUpdate(stack: string, from: string, to: string): string {
+  return `The template of stack ${stack} still says ${from}: an update that leaves this resource alone keeps the rollback, and the first one that changes it would deploy what the template says then. Set it to ${to} there before that.`;
+}
+
+/** What was gone back from is condemned, whoever asked. */
+function askFirst({ plan }: Rollback): readonly string[] {
+  if (plan === undefined || !('from' in plan)) return [];
+  return [
+    `Let pipelines ask before they deploy (npx lastgood check): they are told not to deploy ${plan.from.name}.`,
   ];
 }
 

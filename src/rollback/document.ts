@@ -32,6 +32,8 @@ export interface Claimed extends Requested {
 
 export interface Judgeable extends Claimed {
   readonly plan: Plan;
+  /** There after a question was answered: the plan is made and judged again. */
+  readonly approval?: Approval;
 }
 
 /** What every state from Stop on can rely on: there is something to go back to, and we may. */
@@ -57,7 +59,13 @@ export interface InReversion extends OnRung {
 
 /** Added by Approve: the answer to the question, or the Step Functions error when nobody answered in time. */
 export type Approval =
-  | { readonly answer: 'approved' | 'denied'; readonly by: string; readonly at: Instant }
+  | {
+      readonly answer: 'approved' | 'denied';
+      readonly by: string;
+      readonly at: Instant;
+      /** Hash of the plan that was answered (src/approvals/plan-hash.ts); absent: whatever the plan is. */
+      readonly plan?: string;
+    }
   | { readonly Error: string; readonly Cause?: string };
 
 /** Added by Stop. */
@@ -139,6 +147,13 @@ export interface Evidence {
   readonly missing: readonly { readonly source: string; readonly reason: string }[];
 }
 
+/** Added beside the wait for the way back, where a Step Functions error stands for what did not come in time. */
+export interface Gathered {
+  readonly evidence: Evidence | { readonly Error: string; readonly Cause?: string };
+  /** Keys of the steps that were told on the bus (src/events/story.ts). */
+  readonly told?: readonly string[] | { readonly Error: string; readonly Cause?: string };
+}
+
 /** The document as Report gets it: any slice may be missing, because every path and every error ends there. */
 export interface Rollback extends Requested {
   readonly claim?: Claim;
@@ -148,7 +163,7 @@ export interface Rollback extends Requested {
   readonly stopped?: Stopped;
   readonly reverted?: Reverted;
   readonly settled?: Settled;
-  readonly gathered?: { readonly evidence: Evidence | { readonly Error: string; readonly Cause?: string } };
+  readonly gathered?: Gathered;
   readonly health?: Health;
   readonly outcome?: Outcome;
   /** Set by a Catch of the state machine: the error's name and, as JSON, its message. */

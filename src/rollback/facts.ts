@@ -27,6 +27,20 @@ export interface Earlier {
   readonly from?: string;
 }
 
+/** A person's word that the target is to stay as it is. */
+export interface Frozen {
+  readonly reason: string;
+  readonly by: string;
+  readonly until?: Instant;
+}
+
+/** A person's word about a plan that was made before this one. */
+export interface Agreed {
+  readonly by: string;
+  /** False: the plan has changed since. */
+  readonly toThisPlan: boolean;
+}
+
 /** Everything that the judge goes by. */
 export interface Facts {
   readonly request: Request;
@@ -41,4 +55,9 @@ export interface Facts {
   readonly condemned: readonly string[];
   /** Other rollbacks of this target within the last day or longer, newest first. */
   readonly earlier: readonly Earlier[];
+  /** Who confirmed a plan before they asked for it, and who approved one when they were asked. */
+  readonly confirmed?: Agreed;
+  readonly approved?: Agreed;
+  /** The freeze that holds for the target, or null. */
+  readonly freeze: Frozen | null;
 }

@@ -1,9 +1,11 @@
 import type { Facts } from './facts.ts';
 import type { Instant } from './request.ts';
 import { isAlone, isFresh, isGenuine, isNear, wasQuiet } from './rules/alarm.ts';
+import { answered, isSeenByTwo, isWhatWasShown } from './rules/agreed.ts';
 import { wasAsked } from './rules/asked.ts';
 import { isReversible, leadsToGood } from './rules/barriers.ts';
 import { stillFailed } from './rules/deployment.ts';
+import { isNotFrozen } from './rules/freeze.ts';
 import { isCool, isFirstForRevision, isNoRollback } from './rules/loops.ts';
 import { isOptedIn, mayJoin } from './rules/opt-in.ts';
 import { hasSomethingToDo } from './rules/plan.ts';
@@ -27,8 +29,11 @@ const RULES: readonly Rule[] = [
   isNoRollback,
   isFirstForRevision,
   isCool,
+  isNotFrozen,
   isReversible,
   leadsToGood,
+  isWhatWasShown,
+  isSeenByTwo,
 ];
 
 /** From the mildest to the strictest. */
@@ -43,7 +48,7 @@ export function judge(facts: Facts, now: Instant): Verdict {
   const settings = readSettings(facts.plan.tags);
   const rules = facts.plan.state === 'join' ? [mayJoin] : RULES;
   const findings = rules.map((rule) => rule(facts, settings)).filter((finding) => finding !== null);
-  return verdictOf(findings, settings, now);
+  return verdictOf(answered(findings, facts, settings), settings, now);
 }
 
 function verdictOf(findings: readonly Finding[], settings: Settings, now: Instant): Verdict {

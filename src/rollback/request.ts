@@ -29,7 +29,16 @@ const deploymentTrigger = z.object({
 });
 
 /** Somebody or some tool asked, through the event `Rollback Requested`. */
-const requestTrigger = z.object({ type: z.literal('request'), id: text(512), at: instant, by: text(256) });
+const requestTrigger = z.object({
+  type: z.literal('request'),
+  id: text(512),
+  at: instant,
+  by: text(256),
+  /** A monitoring tool told of an alert by itself; `at` is when that turned. It is judged like an alarm. */
+  automatic: z.optional(z.literal(true)),
+  /** Hash of the plan that was shown before (src/approvals/plan-hash.ts): another plan needs another word. */
+  plan: z.optional(text(64)),
+});
 
 export const Trigger = z.discriminatedUnion('type', [alarmTrigger, deploymentTrigger, requestTrigger]);
 export type Trigger = z.infer<typeof Trigger>;
@@ -59,7 +68,7 @@ export function readRequest(input: unknown): Request {
   throw new InvalidRequest(field, issue?.message ?? 'is not a request');
 }
 
-/** True when an alarm or a failed deployment started it: no person and no tool asked. */
+/** True when an alarm, an alert or a failed deployment started it: nobody asked. */
 export function isAutomatic({ trigger }: Request): boolean {
-  return trigger?.type === 'alarm' || trigger?.type === 'deployment';
+  return trigger !== undefined && (trigger.type !== 'request' || trigger.automatic === true);
 }

@@ -13,6 +13,8 @@ export interface Settings {
   readonly countdownMinutes: number;
   /** `lastgood:silence`, what happens when nobody answers a question that `lastgood=approve` raised. */
   readonly onSilence: 'go' | 'stay';
+  /** `lastgood:approvals`, how many people a rollback takes that a person asked for, that person included. */
+  readonly approvals: 1 | 2;
   /** `lastgood:cooldown`, minutes after an automatic rollback in which the next one asks a person. */
   readonly cooldownMinutes: number;
   /** `lastgood:proof`, minutes that every sign must stay healthy before the rollback counts as proven. */
@@ -23,6 +25,8 @@ export interface Settings {
   readonly alarms: readonly string[];
   /** `lastgood:probe`, URLs that must answer 2xx, separated by spaces. */
   readonly probes: readonly string[];
+  /** `lastgood:prometheus`, names of parameters that each hold a Prometheus query and its threshold, separated by spaces. */
+  readonly prometheus: readonly string[];
 }
 
 /** The shortest soak that a target may ask for. */
@@ -39,11 +43,13 @@ export function readSettings(tags: Tags): Settings {
     soakMinutes: minutes(tags, 'lastgood:soak', LEAST_SOAK_MINUTES, 1440, 30),
     countdownMinutes: minutes(tags, 'lastgood:countdown', 1, 1440, 10),
     onSilence: oneOf(tags, 'lastgood:silence', ['go', 'stay'], 'stay'),
+    approvals: oneOf(tags, 'lastgood:approvals', ['1', '2'], '1') === '2' ? 2 : 1,
     cooldownMinutes: minutes(tags, 'lastgood:cooldown', 0, 1440, 60),
     proofMinutes: minutes(tags, 'lastgood:proof', 1, 60, 2),
     tolerated: wholeNumber(tags, 'lastgood:errors', 'percent', 0, 100, 5),
     alarms: words(tags, 'lastgood:alarms'),
     probes: urls(tags, 'lastgood:probe'),
+    prometheus: names(tags, 'lastgood:prometheus'),
   };
 }
 
@@ -88,6 +94,15 @@ function urls(tags: Tags, tag: string): string[] {
   return words(tags, tag).map((word) => {
     if (!/^https?:\/\/[^\s/]+/.test(word))
       throw new InvalidTag(tag, `${JSON.stringify(word)} must be an http or https URL`);
+    return word;
+  });
+}
+
+/** The last part of a parameter's path: https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html */
+function names(tags: Tags, tag: string): string[] {
+  return words(tags, tag).map((word) => {
+    if (!/^[\w.-]+$/.test(word))
+      throw new InvalidTag(tag, `${JSON.stringify(word)} must be a name of letters, digits, _, . and -`);
     return word;
   });
 }

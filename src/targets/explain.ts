@@ -6,6 +6,7 @@ import { readBusEvent } from './bus-event.ts';
 import { readDeployment } from './deployment.ts';
 import { asRecord, parseJson } from './json.ts';
 import { readRequested, REQUESTED } from './requested.ts';
+import { vendors } from './webhooks/vendors.ts';
 
 /** What we would do with an event. */
 export interface Explanation {
@@ -50,6 +51,8 @@ function answers(event: unknown): readonly (Accepted | Ignored | Rejected)[] {
   const found = readBusEvent(event);
   if (found?.['detail-type'] === REQUESTED) return [readRequested(event)];
   if (found !== null && found.source !== 'aws.cloudwatch') return [readDeployment(event)];
+  const vendor = vendors.find(({ isTheirs }) => isTheirs(event));
+  if (vendor !== undefined) return vendor.read(event);
   const read = readAlarms(event);
   // Without AWS, only the tags that the event carries are known.
   return read.kind === 'alarms' ? read.alarms.map((alarm) => answerAlarm(alarm, alarm.tags)) : [read];

@@ -31,7 +31,7 @@ export function readRequested(event: unknown): Accepted | Ignored | Rejected {
 
 function problemOf({ id, source, time }: BusEvent, target: string): Rejected | null {
   if (source === '' || source.length > 256) return rejected('source', 'must have 1 to 256 characters');
-  if (source.startsWith('aws.'))
+  if (source.startsWith('aws.') && !source.startsWith('aws.partner/'))
     return rejected('source', 'must not be a service of AWS: none of them asks for a rollback');
   if (id === '' || id.length > 512) return rejected('id', 'must have 1 to 512 characters');
   if (toInstant(time) === null) return rejected('time', 'must be a time such as 2026-11-22T03:00:00Z');

@@ -10,6 +10,7 @@ import type { Verdict } from '../../src/rollback/verdict.ts';
 import { START } from './machine.ts';
 import { play, ready, sign } from './stage.ts';
 import {
+  announcing,
   failedClean,
   failedDirty,
   gathering,
@@ -23,6 +24,7 @@ import {
   unsettled,
 } from './words.ts';
 
+const BEGUN = ['Rollback Started', 'Rollback Planned'];
 const stay: Verdict = { verdict: 'ask', at: START, reasons: ['?'], countdownSeconds: 600, onSilence: 'stay' };
 const settled = { state: 'settled', summary: '2 of 2 tasks' } as const;
 const nothing = { at: START, tags: { lastgood: 'auto' } };
@@ -37,7 +39,7 @@ describe('skipped', () => {
   it.each(['skip', 'observe'] as const)('when the verdict is %s', async (verdict) => {
     const run = await play({ judge: [{ verdict, at: START, reasons: ['The alarm was red before.'] }] });
     expect(run.states).toEqual(path('Claim Plan Judge Verdict', skipped));
-    expect(run).toMatchObject({ told: ['Rollback Skipped'], condemned: [], closed: ['skipped'] });
+    expect(run).toMatchObject({ told: [...BEGUN, 'Rollback Skipped'], condemned: [], closed: ['skipped'] });
   });
 
   it('when there is nothing to do', async () => {
@@ -123,7 +125,7 @@ describe('failed dirty', () => {
       const run = await play({ stop: [error] });
       expect(run.states).toEqual(path(toStop, failedDirty));
       expect(run).toMatchObject({
-        told: ['Rollback Failed'],
+        told: [...BEGUN, 'Rollback Failed', 'Rollback Frozen'],
         condemned: ['checkout:42'],
         closed: ['failed-dirty'],
       });
@@ -143,7 +145,7 @@ describe('failed dirty', () => {
   it('when every rung fails', async () => {
     const run = await play({ looks: [{ state: 'failed', reason: 'it broke' }] });
     expect(run.states).toEqual(
-      path(toRevert, gathering, unsettled, 'Revert Reverted', unsettled, failedDirty),
+      path(toRevert, gathering, unsettled, 'Revert Reverted', announcing, unsettled, failedDirty),
     );
   });
 
@@ -191,7 +193,8 @@ describe('failed dirty', () => {
   });
 
   it('when Report cannot report: the record stays open for the backstop', async () => {
-    const run = await play({ tell: [new Error('bus down')] });
+    const report = () => Promise.reject(new Error('no table'));
+    const run = await play({}, undefined, { report });
     expect(run.states.slice(-2)).toEqual(['Report', 'FailedDirty']);
     expect(run).toMatchObject({ told: [], closed: [] });
     expect(run.failure?.error).toBe('FailedDirty');

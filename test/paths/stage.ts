@@ -3,8 +3,10 @@ import { vi } from 'vitest';
 import type { Emitter } from '../../src/events/emit.ts';
 import { gather, type Source as EvidenceSource } from '../../functions/evidence/gather.ts';
 import { report } from '../../functions/report/report.ts';
+import { tell } from '../../functions/report/tell.ts';
 import { verify } from '../../functions/verify/verify.ts';
 import { wayBack } from '../../functions/verify/way-back.ts';
+import type { Closing } from '../../src/ledger/claims.ts';
 import { mechanismHandler } from '../../src/lambda/mechanism.ts';
 import { steps } from '../../src/lambda/steps.ts';
 import type { Approval, InReversion, Look, Planned, Stopped, WayBack } from '../../src/rollback/document.ts';
@@ -83,7 +85,7 @@ export interface Played extends Run {
   readonly told: readonly string[];
   /** Names of the revisions condemned. */
   readonly condemned: readonly string[];
-  /** Outcome states that the record was closed with. */
+  /** Outcome states that the record was closed with, and whether something was left to tell. */
   readonly closed: readonly string[];
 }
 
@@ -116,8 +118,8 @@ export async function play(
           Promise.resolve(void condemned.push(revision.name)),
       },
       claims: {
-        close: (record: { outcome: { state: string } }) =>
-          Promise.resolve(void closed.push(record.outcome.state)),
+        close: ({ outcome, untold }: Closing) =>
+          Promise.resolve(void closed.push(`${outcome.state}${untold === undefined ? '' : ', untold'}`)),
       },
     };
     const functions = { ...workflowOf(parts), report: reportOf(reporting), ...instead };
@@ -171,6 +173,7 @@ function workflowOf(parts: Parts): Functions {
 
 function reportOf(reporting: Parameters<typeof report>[2]) {
   return steps({
+    tell: { run: ({ rollback }) => tell(rollback, reporting.emitter) },
     report: {
       adds: 'outcome',
       run: ({ rollback, execution = '' }) => report(rollback, execution, reporting, now()),

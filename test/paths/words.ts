@@ -1,7 +1,9 @@
 /** Stretches of the way through the states, to write whole paths with. */
 export const toStop = 'Claim Plan Judge Verdict Stop';
 export const toRevert = `${toStop} Revert Reverted`;
-export const gathering = 'Gather Evidence FirstWait';
+export const gathering = 'Gather Evidence FirstWait Tell';
+/** What lies between another rung and the first look at it. */
+export const announcing = 'Announce TellRung RungWait';
 export const pending = 'Settle Settled SettleWait';
 export const unsettled = 'Settle Settled';
 export const looking = 'Settle Settled Verify Healthy VerifyWait';

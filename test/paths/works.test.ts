@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { Throttled, Unavailable } from '../../src/rollback/errors.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
 import { START } from './machine.ts';
-import { hangs, play, ready, REQUEST, sign } from './stage.ts';
+import { act, hangs, play, ready, REQUEST, sign } from './stage.ts';
 import {
+  announcing,
   gathering,
   lastLook,
   looking,
@@ -16,6 +17,7 @@ import {
   unsettled,
 } from './words.ts';
 
+const STEPS = ['Rollback Started', 'Rollback Planned', 'Rollback Stopped', 'Rollback Reverted'];
 const ask: Verdict = { verdict: 'ask', at: START, reasons: ['?'], countdownSeconds: 600, onSilence: 'go' };
 const settled = { state: 'settled', summary: '2 of 2 tasks' } as const;
 
@@ -25,7 +27,7 @@ describe('a rollback that works', () => {
     expect(run.states).toEqual(path(toRevert, gathering, pending, proving, rolledBack));
     expect(run.document.outcome).toMatchObject({ state: 'rolled-back' });
     expect(run).toMatchObject({
-      told: ['Rollback Succeeded'],
+      told: [...STEPS, 'Rollback Succeeded', 'Rollback Frozen'],
       condemned: ['checkout:42'],
       closed: ['rolled-back'],
     });
@@ -57,11 +59,11 @@ describe('a rollback that works', () => {
     expect(run.states).toEqual(path(toRevert, gathering, pending, proving, rolledBack));
   });
 
-  it('goes on when a person approves', async () => {
-    const run = await play({ judge: [ask], approve: [{ answer: 'approved', by: 'U1', at: START }] });
+  it('makes the plan and judges it once more when a person approves', async () => {
+    const run = await play({ judge: [ask, act], approve: [{ answer: 'approved', by: 'U1', at: START }] });
     expect(run.states).toEqual(
       path(
-        'Claim Plan Judge Verdict Approve Approved Stop Revert Reverted',
+        'Claim Plan Judge Verdict Approve Approved Plan Judge Verdict Stop Revert Reverted',
         gathering,
         pending,
         proving,
@@ -88,8 +90,12 @@ describe('a rollback that works', () => {
 describe('rungs', () => {
   it('tries the next rung when one fails, and gathers evidence once', async () => {
     const run = await play({ looks: [{ state: 'failed', reason: 'it broke' }, settled] });
-    expect(run.states).toEqual(path(toRevert, gathering, unsettled, 'Revert Reverted', proving, rolledBack));
+    expect(run.states).toEqual(
+      path(toRevert, gathering, unsettled, 'Revert Reverted', announcing, proving, rolledBack),
+    );
     expect(run.document.reverted).toMatchObject({ rung: 1, left: [{ rung: 0, reason: 'it broke' }] });
+    expect(run.document.gathered?.evidence).toMatchObject({ found: [{ source: 'stopped tasks' }] });
+    expect(run.told).toEqual([...STEPS, 'Rollback Reverted', 'Rollback Succeeded', 'Rollback Frozen']);
   });
 
   it('tries the next rung when one is late', async () => {
@@ -98,14 +104,16 @@ describe('rungs', () => {
     const run = await play({ looks: [...late, settled] });
     const waits = Array.from({ length: 13 }, () => pending);
     expect(run.states).toEqual(
-      path(toRevert, gathering, ...waits, unsettled, 'Revert Reverted', proving, rolledBack),
+      path(toRevert, gathering, ...waits, unsettled, 'Revert Reverted', announcing, proving, rolledBack),
     );
     expect(run.document.reverted).toMatchObject({ rung: 1, left: [{ rung: 0 }] });
   });
 
   it('comes back to Revert, on the same rung and with the same deadline, when its next write is due', async () => {
     const run = await play({ looks: [{ state: 'due', summary: 'the capacity is there' }, settled] });
-    expect(run.states).toEqual(path(toRevert, gathering, unsettled, 'Revert Reverted', proving, rolledBack));
+    expect(run.states).toEqual(
+      path(toRevert, gathering, unsettled, 'Revert Reverted', announcing, proving, rolledBack),
+    );
     const { reverted } = run.document;
     expect(reverted).toMatchObject({ rung: 0, left: [] });
     const { at, settleBy } = reverted as { at: string; settleBy: string };
@@ -207,17 +215,32 @@ describe('what only delays', () => {
   ])('does not wait for an evidence function that %s', async (_, evidence) => {
     const usual = await play();
     const run = await play({}, { request: REQUEST }, { evidence });
-    expect(run.states).toEqual(
-      path(toRevert, 'Gather Evidence FirstWait EvidenceMissing', pending, proving, rolledBack),
-    );
+    expect(run.states).toEqual(path(toRevert, `${gathering} EvidenceMissing`, pending, proving, rolledBack));
     expect(run.seconds).toBe(usual.seconds);
     expect(run.document.gathered?.evidence).toHaveProperty('Error');
   });
 
-  it('reports again until it can be told', async () => {
-    const run = await play({ tell: [new Error('bus down'), new Error('bus down'), 'told'] });
-    expect(run.states).toEqual(path(toRevert, gathering, pending, proving, rolledBack));
-    expect(run).toMatchObject({ told: ['Rollback Succeeded'], closed: ['rolled-back'] });
+  it.each([
+    ['fails', new Error('bus down')],
+    ['hangs', hangs],
+  ] as const)(
+    'does not wait for a bus that %s beside the first wait, and tells at the end',
+    async (_, bus) => {
+      const usual = await play();
+      const run = await play({ tell: [bus, 'told'] });
+      const telling = bus === hangs ? `${gathering} NotTold` : gathering;
+      expect(run.states).toEqual(path(toRevert, telling, pending, proving, rolledBack));
+      expect(run.seconds).toBe(usual.seconds);
+      expect(run.told).toEqual([...STEPS, 'Rollback Succeeded', 'Rollback Frozen']);
+    },
+  );
+
+  it('ends the same when the bus is down all along, and keeps what is to be told', async () => {
+    const usual = await play();
+    const run = await play({ tell: [new Error('bus down')] });
+    expect(run.states).toEqual(usual.states);
+    expect(run.seconds).toBe(usual.seconds);
+    expect(run).toMatchObject({ told: [], condemned: ['checkout:42'], closed: ['rolled-back, untold'] });
   });
 });
 

@@ -5,7 +5,14 @@ import { describe, expect, it } from 'vitest';
 import type { LambdaHandler } from '../../src/lambda/handler.ts';
 import { definition, functionOf, type Definition } from '../paths/definition.ts';
 
-for (const name of ['LEDGER_TABLE', 'CLAIMS_TABLE', 'BUS_NAME', 'STATE_MACHINE_ARN', 'CODEDEPLOY_ARN'])
+for (const name of [
+  'LEDGER_TABLE',
+  'CLAIMS_TABLE',
+  'BUS_NAME',
+  'STATE_MACHINE_ARN',
+  'CODEDEPLOY_ARN',
+  'PROMETHEUS_SETTINGS',
+])
   process.env[name] = name;
 process.env['AWS_REGION'] = 'eu-west-1';
 

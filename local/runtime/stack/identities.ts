@@ -39,6 +39,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
     identify: (name) => byName({ Arn: arn('events', `event-bus/${name}`), Name: name }, name),
   },
   'AWS::Events::Rule': { named: 'Name', identify: rule },
+  'AWS::EventSchemas::Registry': {
+    named: 'RegistryName',
+    identify: (name) => byArn(name, arn('schemas', `registry/${name}`), { RegistryName: name }),
+  },
   'AWS::SQS::Queue': { named: 'QueueName', identify: queue },
   'AWS::DynamoDB::Table': {
     named: 'TableName',
@@ -53,6 +57,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     named: 'AlarmName',
     identify: (name) => byName({ Arn: arn('cloudwatch', `alarm:${name}`) }, name),
   },
+  'AWS::ApiGatewayV2::Api': { identify: api },
   'AWS::Logs::LogGroup': {
     named: 'LogGroupName',
     identify: (name) => byName({ Arn: `${arn('logs', `log-group:${name}`)}:*` }, name),
@@ -88,6 +93,13 @@ function rule(name: string, properties: Properties): Identity {
 function queue(name: string): Identity {
   const url = `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`;
   return { name, ref: url, attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: url } };
+}
+
+/** Known by an id that API Gateway gives; here it is the stack's own name for it, in lower case. */
+function api(name: string): Identity {
+  const id = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const endpoint = `https://${id}.execute-api.${REGION}.amazonaws.com`;
+  return { name, ref: id, attributes: { ApiId: id, ApiEndpoint: endpoint } };
 }
 
 function topic(name: string): Identity {

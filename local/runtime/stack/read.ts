@@ -2,6 +2,7 @@ import type { Stack } from './stack.ts';
 import {
   alarmOf,
   asyncOf,
+  busPolicyOf,
   functionOf,
   permissionOf,
   queueOf,
@@ -12,6 +13,7 @@ import {
   tableOf,
 } from './resources.ts';
 import { busName } from './identities.ts';
+import { routesOf } from './routes.ts';
 import {
   readTemplate,
   resolveTemplate,
@@ -26,12 +28,19 @@ const IGNORED = new Set([
   'AWS::S3::Bucket',
   'AWS::S3::BucketPolicy',
   'AWS::CloudWatch::Dashboard',
+  'AWS::EventSchemas::Registry',
+  'AWS::EventSchemas::Schema',
 ]);
 
 const MODELLED = new Set([
+  'AWS::ApiGatewayV2::Api',
+  'AWS::ApiGatewayV2::Integration',
+  'AWS::ApiGatewayV2::Route',
+  'AWS::ApiGatewayV2::Stage',
   'AWS::CloudWatch::Alarm',
   'AWS::DynamoDB::Table',
   'AWS::Events::EventBus',
+  'AWS::Events::EventBusPolicy',
   'AWS::Events::Rule',
   'AWS::IAM::Role',
   'AWS::Lambda::EventInvokeConfig',
@@ -65,6 +74,7 @@ export function stackOf({ stack, resources, outputs }: Resolved, root: string): 
     permissions: of('AWS::Lambda::Permission').map(permissionOf),
     roles: of('AWS::IAM::Role').map(roleOf),
     buses: ['default', ...of('AWS::Events::EventBus').map(({ name }) => busName(name))],
+    busPolicies: of('AWS::Events::EventBusPolicy').map(busPolicyOf),
     rules: of('AWS::Events::Rule')
       .map(ruleOf)
       .filter((rule) => rule !== null),
@@ -74,6 +84,7 @@ export function stackOf({ stack, resources, outputs }: Resolved, root: string): 
     alarms: of('AWS::CloudWatch::Alarm').map(alarmOf),
     topics: of('AWS::SNS::Topic').map(({ name, ref }) => ({ name, arn: ref })),
     subscriptions: of('AWS::SNS::Subscription').map(subscriptionOf),
+    routes: routesOf(of('AWS::ApiGatewayV2::Route'), of('AWS::ApiGatewayV2::Integration')),
     outputs,
     ignored: resources.filter(({ type }) => IGNORED.has(type)).map(({ id }) => id),
   };

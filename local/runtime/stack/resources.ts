@@ -3,6 +3,7 @@ import { arn } from '../../world/aws.ts';
 import { busName } from './identities.ts';
 import type {
   AsyncConfig,
+  BusPolicy,
   LambdaFunction,
   Permission,
   PolicyDocument,
@@ -10,6 +11,7 @@ import type {
   Role,
   Rule,
   StateMachine,
+  Statement,
   Target,
 } from './stack.ts';
 import type { Resource } from './template.ts';
@@ -125,6 +127,13 @@ function targetOf(target: Json): Target {
       attempts: retry.MaximumRetryAttempts ?? RETRY.attempts,
     },
     ...(typeof dead === 'string' && { deadLetters: dead }),
+  };
+}
+
+export function busPolicyOf({ properties }: Resource): BusPolicy {
+  return {
+    bus: busName(properties['EventBusName']),
+    statement: properties['Statement'] as Statement,
   };
 }
 

@@ -85,6 +85,13 @@ export interface Rule {
   readonly targets: readonly Target[];
 }
 
+/** A statement of a bus's resource policy. */
+export interface BusPolicy {
+  /** Name of the bus. */
+  readonly bus: string;
+  readonly statement: Statement;
+}
+
 export interface Queue {
   readonly name: string;
   readonly arn: string;
@@ -103,6 +110,16 @@ export interface StateMachine {
   readonly definition: Readonly<Record<string, unknown>>;
 }
 
+/** One route of an HTTP API, which calls a function. */
+export interface Route {
+  /** Id of the API. */
+  readonly api: string;
+  /** `POST /slack` */
+  readonly key: string;
+  /** ARN of the function. */
+  readonly function: string;
+}
+
 /** A packaged stack: what the template says, with every intrinsic function resolved. */
 export interface Stack {
   readonly name: string;
@@ -110,6 +127,7 @@ export interface Stack {
   readonly permissions: readonly Permission[];
   readonly roles: readonly Role[];
   readonly buses: readonly string[];
+  readonly busPolicies: readonly BusPolicy[];
   readonly rules: readonly Rule[];
   readonly queues: readonly Queue[];
   readonly stateMachines: readonly StateMachine[];
@@ -123,6 +141,7 @@ export interface Stack {
     readonly protocol: string;
     readonly endpoint: string;
   }[];
+  readonly routes: readonly Route[];
   /** The stack's outputs by name. */
   readonly outputs: Readonly<Record<string, string>>;
   /** Logical ids of resources that change nothing here: log groups, the deployment bucket. */

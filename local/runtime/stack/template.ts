@@ -8,7 +8,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** A CloudFormation template, as far as it is read here. */
 export interface Template {
-  readonly Parameters?: Readonly<Record<string, { readonly Default?: unknown }>>;
+  readonly Parameters?: Readonly<Record<string, { readonly Type?: string; readonly Default?: unknown }>>;
   readonly Conditions?: Json;
   readonly Resources: Readonly<Record<string, TemplateResource>>;
   readonly Outputs?: Readonly<Record<string, { readonly Value: unknown; readonly Condition?: string }>>;
@@ -99,7 +99,9 @@ function scopeOf(template: Template, stack: string, parameters: Readonly<Record<
     ref: (name) => {
       if (Object.hasOwn(pseudo, name)) return pseudo[name];
       const parameter = template.Parameters?.[name];
-      return parameter === undefined ? identityOf(name).ref : (parameters[name] ?? parameter.Default);
+      if (parameter === undefined) return identityOf(name).ref;
+      const value = parameters[name] ?? parameter.Default;
+      return parameter.Type === 'CommaDelimitedList' ? String(value).split(',') : value;
     },
     attribute: (id, attribute) => {
       const value = identityOf(id).attributes[attribute];

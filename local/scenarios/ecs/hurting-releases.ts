@@ -45,6 +45,7 @@ export const hurtingReleases: readonly Scenario[] = [
         'Gather',
         'Evidence',
         'FirstWait',
+        'Tell',
         'Settle',
         'Settled',
         'SettleWait',

@@ -1,5 +1,5 @@
 import type { Deployment } from '../plan.ts';
-import type { AlarmTrigger, Instant } from '../request.ts';
+import type { AlarmTrigger, Instant, Trigger } from '../request.ts';
 import type { Settings } from '../settings.ts';
 import type { Facts, StateChange } from '../facts.ts';
 import { after, isAfter, secondsBetween } from '../time.ts';
@@ -40,22 +40,35 @@ export const isGenuine: Rule = onAlarm(({ alarm, forged }) =>
   forged === undefined ? null : ask(`Alarm ${alarm} may have been set by hand: ${forged}.`),
 );
 
-/** The deployment is suspected only if the alarm turned while it ran, or within the window after its end. */
-export const isNear: Rule = onAlarm((trigger, { request, plan: { deployment } }, { windowMinutes }) => {
-  const { alarm, at } = trigger;
+/** The deployment is suspected only if the alarm or alert turned while it ran, or within the window after its end. */
+export const isNear: Rule = ({ request, plan: { deployment } }, { windowMinutes }) => {
+  const suspicion = suspicionOf(request.trigger);
+  if (suspicion === null) return null;
+  const { what, at } = suspicion;
   if (deployment === undefined)
-    return skip(`Alarm ${alarm} turned, and no deployment of ${request.target} is known.`);
-  if (isAfter(deployment.startedAt, at)) {
-    return skip(
-      `Alarm ${alarm} turned ${inMinutes(secondsBetween(at, deployment.startedAt))} before the deployment of ${deployment.revision.name} began.`,
-    );
+    return skip(`${what} turned, and no deployment of ${request.target} is known.`);
+  const { startedAt, revision } = deployment;
+  if (isAfter(startedAt, at)) {
+    const before = inMinutes(secondsBetween(at, startedAt));
+    return skip(`${what} turned ${before} before the deployment of ${revision.name} began.`);
   }
   const since = secondsBetween(endOf(deployment) ?? at, at);
-  if (since <= windowMinutes * 60) return act(suspicion(alarm, deployment, at));
+  if (since <= windowMinutes * 60) {
+    const after = inMinutes(secondsBetween(startedAt, at));
+    return act(`${what} turned ${after} after the deployment of ${revision.name} began.`);
+  }
   return skip(
-    `Alarm ${alarm} turned ${inMinutes(since)} after the deployment of ${deployment.revision.name} had ended; the window is ${inMinutes(windowMinutes * 60)}.`,
+    `${what} turned ${inMinutes(since)} after the deployment of ${revision.name} had ended; the window is ${inMinutes(windowMinutes * 60)}.`,
   );
-});
+};
+
+/** What turned, and when; null where a person or AWS itself is the trigger. */
+function suspicionOf(trigger: Trigger | undefined): { readonly what: string; readonly at: Instant } | null {
+  if (trigger?.type === 'alarm') return { what: `Alarm ${trigger.alarm}`, at: trigger.at };
+  if (trigger?.type === 'request' && trigger.automatic)
+    return { what: `The alert of ${trigger.by}`, at: trigger.at };
+  return null;
+}
 
 /** An alarm that was red before, or that comes and goes, does not speak against the deployment. */
 export const wasQuiet: Rule = onAlarm((trigger, { history, plan: { deployment } }, { windowMinutes }) => {
@@ -112,9 +125,4 @@ function withTrigger(
 /** When it ended; null while it is in flight. */
 function endOf({ state, startedAt, finishedAt }: Deployment): Instant | null {
   return state === 'in-flight' || state === 'rolling-back' ? null : (finishedAt ?? startedAt);
-}
-
-function suspicion(alarm: string, deployment: Deployment, at: Instant): string {
-  const sinceStart = inMinutes(secondsBetween(deployment.startedAt, at));
-  return `Alarm ${alarm} turned ${sinceStart} after the deployment of ${deployment.revision.name} began.`;
 }

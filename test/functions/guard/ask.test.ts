@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { ask } from '../../../functions/guard/ask.ts';
+import { planHash } from '../../../src/approvals/plan-hash.ts';
 import type { Emitter } from '../../../src/events/emit.ts';
 import type { StepCall } from '../../../src/lambda/steps.ts';
 import type { Claims } from '../../../src/ledger/claims.ts';
@@ -35,15 +36,24 @@ function asking() {
 test('keeps the token, and then asks on the bus without it', async () => {
   const { run, keep, emit, order } = asking();
   await run();
-  expect(order).toEqual(['kept', 'told']);
-  expect(keep).toHaveBeenCalledWith(TARGET, 'one', 'token-1', '2026-11-22T03:15:00.000Z');
-  expect(emit).toHaveBeenCalledExactlyOnceWith('Rollback Approval Requested', {
+  expect(order).toEqual(['kept', 'told', 'told', 'told']);
+  expect(emit.mock.calls.map(([type]) => type)).toEqual([
+    'Rollback Started',
+    'Rollback Planned',
+    'Rollback Approval Requested',
+  ]);
+  expect(keep).toHaveBeenCalledWith(TARGET, 'one', 'token-1', '2026-11-22T03:15:00.000Z', {
+    plan: planHash(planOf()),
+    approvals: 1,
+  });
+  expect(emit).toHaveBeenLastCalledWith('Rollback Approval Requested', {
     version: '1',
     target: TARGET,
     execution: 'one',
     reasons: ['A person decides.'],
     from: BAD,
     to: GOOD,
+    rungs: planOf().rungs,
     askedAt: NOW,
     answerBy: '2026-11-22T03:15:00.000Z',
     onSilence: 'stay',
@@ -56,4 +66,17 @@ test('asks nobody when the token could not be kept', async () => {
   keep.mockRejectedValue(new Error('claim lost'));
   await expect(run()).rejects.toThrow('claim lost');
   expect(emit).not.toHaveBeenCalled();
+});
+
+test('a question that the bus does not take has failed', async () => {
+  const { run, emit } = asking();
+  emit.mockRejectedValue(new Error('bus down'));
+  await expect(run()).rejects.toThrow('bus down');
+});
+
+test('a question that the bus does not take is answered by silence, where silence means go', async () => {
+  const { run, keep, emit } = asking();
+  emit.mockRejectedValue(new Error('bus down'));
+  await run({ rollback: { ...rollback, verdict: { ...rollback.verdict, onSilence: 'go' } as never } });
+  expect(keep).toHaveBeenCalledOnce();
 });

@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { Alarms } from '../../../functions/guard/alarms.ts';
 import { judge } from '../../../functions/guard/judge.ts';
 import type { RollbackRecord } from '../../../src/ledger/claims.ts';
+import type { Freeze, Freezes } from '../../../src/ledger/freezes.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Judgeable } from '../../../src/rollback/document.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
@@ -31,10 +32,12 @@ function judging(
     records?: readonly RollbackRecord[];
     request?: Request;
     plan?: Plan;
+    freeze?: Freeze;
   } = {},
 ) {
   const entries = vi.fn().mockResolvedValue(found.entries ?? []);
   const records = vi.fn().mockResolvedValue(found.records ?? []);
+  const freezes = { of: vi.fn<Freezes['of']>().mockResolvedValue(found.freeze ?? null) };
   const alarms = {
     history: vi
       .fn<Alarms['history']>()
@@ -48,8 +51,11 @@ function judging(
     plan: found.plan ?? given.planOf(),
   };
   const run = () =>
-    judge({ ledger: { entries }, claims: { records }, alarms }, () => given.NOW)({ verb: 'judge', rollback });
-  return { run, alarms, records };
+    judge(
+      { ledger: { entries }, claims: { records }, freezes, alarms },
+      () => given.NOW,
+    )({ verb: 'judge', rollback });
+  return { run, alarms, records, freezes };
 }
 
 test('acts on what it finds', async () => {
@@ -60,6 +66,20 @@ test('acts on what it finds', async () => {
 
 test('knows what was condemned', async () => {
   expect(await judging({ entries: [CONDEMNED] }).run()).toMatchObject({ verdict: 'ask' });
+});
+
+test('knows whether the target is frozen', async () => {
+  const freeze = { target: given.TARGET, at: given.NOW, ...given.FREEZE };
+  const { run, freezes } = judging({ freeze });
+  const { verdict, reasons } = await run();
+  expect(verdict).toBe('ask');
+  expect(reasons).toContain(`ada froze ${given.TARGET} (sale), so a person decides.`);
+  expect(freezes.of).toHaveBeenCalledWith(given.TARGET, given.NOW);
+});
+
+test('acts on a frozen target when somebody asks for it', async () => {
+  const freeze = { target: given.TARGET, at: given.NOW, ...given.FREEZE };
+  expect(await judging({ freeze, request: given.BY_REQUEST }).run()).toMatchObject({ verdict: 'act' });
 });
 
 test('knows the rollbacks before, and does not take this one for one of them', async () => {

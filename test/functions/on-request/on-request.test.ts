@@ -1,16 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import { onRequest } from '../../../functions/on-request/on-request.ts';
 import type { Emitter } from '../../../src/events/emit.ts';
+import type { Requesters } from '../../../src/targets/requesters.ts';
 import { altered, fixture } from '../../src/targets/fixtures.ts';
 import { createFakeStarter } from '../starter.ts';
 
-function setUp() {
+const OWN = '210987654321';
+const OTHER = '444455556666';
+
+function setUp(may: Partial<Requesters> = {}) {
+  const requesters = { own: OWN, accounts: [], organization: false, ...may };
   const starter = createFakeStarter();
   const told: [string, unknown][] = [];
   const emitter: Emitter = {
     emit: (detailType, detail) => Promise.resolve(void told.push([detailType, detail])),
   };
-  return { starter, told, handle: onRequest({ starter, emitter, now: () => '2026-11-20T09:30:01.000Z' }) };
+  return {
+    starter,
+    told,
+    handle: onRequest({ starter, emitter, now: () => '2026-11-20T09:30:01.000Z', requesters }),
+  };
 }
 
 describe('a request', () => {
@@ -35,9 +44,46 @@ describe('a request', () => {
       request,
       field: 'detail.target',
       problem,
+      source: 'shop.release-train',
+      account: OWN,
       rejectedAt: '2026-11-20T09:30:01.000Z',
     };
     expect(told).toEqual([['Rollback Rejected', rejection]]);
+    expect(starter.started).toEqual([]);
+  });
+
+  test.each([
+    ['lastgood', 'source', /our own events/],
+    ['aws.ecs', 'source', /service of AWS/],
+  ])('that looks as if %s had sent it is refused', async (source, field, problem) => {
+    const { starter, told, handle } = setUp();
+    await expect(handle(altered('rollback-requested', ['source'], source))).rejects.toMatchObject({ field });
+    expect(told).toMatchObject([['Rollback Rejected', { field, source }]]);
+    expect(JSON.stringify(told)).toMatch(problem);
+    expect(starter.started).toEqual([]);
+  });
+
+  test('of a partner starts a rollback', async () => {
+    const { starter, handle } = setUp();
+    await handle(altered('rollback-requested', ['source'], 'aws.partner/example.com/alerts'));
+    expect(starter.started).toHaveLength(1);
+  });
+
+  test('of another account starts a rollback where that account, or its organization, may ask', async () => {
+    const event = altered('rollback-requested', ['account'], OTHER);
+    for (const may of [{ accounts: [OTHER] }, { organization: true }]) {
+      const { starter, handle } = setUp(may);
+      await handle(event);
+      expect(starter.started).toHaveLength(1);
+    }
+  });
+
+  test('of an account that may not ask is refused', async () => {
+    const { starter, told, handle } = setUp({ accounts: ['777788889999'] });
+    await expect(handle(altered('rollback-requested', ['account'], OTHER))).rejects.toMatchObject({
+      field: 'account',
+    });
+    expect(told).toMatchObject([['Rollback Rejected', { field: 'account', account: OTHER }]]);
     expect(starter.started).toEqual([]);
   });
 

@@ -17,8 +17,10 @@ const proven: Reported = {
   health: { state: 'proven', at: LATER, healthySince: AT, signs: [] },
 };
 
+const STEPS = ['Rollback Started', 'Rollback Planned', 'Rollback Stopped', 'Rollback Reverted'];
+
 /** Tables and a bus that remember in which order they were used, and fail when told to. */
-function world(failing?: 'condemn' | 'close') {
+function world(failing?: 'condemn' | 'close' | 'emit') {
   const { emitter, told } = rememberingEmitter();
   const did: string[] = [];
   const condemned: unknown[] = [];
@@ -29,7 +31,10 @@ function world(failing?: 'condemn' | 'close') {
   );
   const reporting = {
     emitter: {
-      emit: ((type, detail) => (did.push('emit'), emitter.emit(type, detail))) as typeof emitter.emit,
+      emit: (async (type, detail) => {
+        await tried('emit');
+        await emitter.emit(type, detail);
+      }) as typeof emitter.emit,
     },
     ledger: { condemn: (...all: unknown[]) => (condemned.push(all), tried('condemn')) },
     claims: { close: (closing: Closing) => (closed.push(closing), tried('close')) },
@@ -42,8 +47,9 @@ describe('a rollback that worked', () => {
     const { reporting, told, condemned, closed, did } = world();
     const outcome = await report(proven, EXECUTION, reporting, LATER);
     expect(outcome.state).toBe('rolled-back');
-    expect(did).toEqual(['emit', 'condemn', 'close']);
-    expect(told).toMatchObject([
+    expect([...new Set(did)]).toEqual(['emit', 'condemn', 'close']);
+    expect(told.map(({ type }) => type)).toEqual([...STEPS, 'Rollback Succeeded', 'Rollback Frozen']);
+    expect(told.slice(STEPS.length)).toMatchObject([
       {
         type: 'Rollback Succeeded',
         detail: {
@@ -56,7 +62,14 @@ describe('a rollback that worked', () => {
           to: { name: 'checkout:41' },
           startedAt: AT,
           endedAt: LATER,
+          verdict: { verdict: 'act' },
+          rung: 'redeploy',
+          times: { triggeredAt: AT, revertedAt: AT, settledAt: AT, provenAt: LATER },
         },
+      },
+      {
+        type: 'Rollback Frozen',
+        detail: { revision: { name: 'checkout:42' }, by: 'lastgood', execution: EXECUTION },
       },
     ]);
     expect(condemned).toEqual([
@@ -76,8 +89,40 @@ describe('a rollback that worked', () => {
   it.each(['condemn', 'close'] as const)('is told and left open when %s fails', async (failing) => {
     const { reporting, told, did } = world(failing);
     await expect(report(proven, EXECUTION, reporting, LATER)).rejects.toThrow('down');
-    expect(told).toHaveLength(1);
+    expect(told.at(-2)).toMatchObject({ type: 'Rollback Succeeded' });
     expect(did.at(-1)).toBe(failing);
+  });
+});
+
+it('tells only what was not told before', async () => {
+  const { reporting, told } = world();
+  const gathered = { evidence: { Error: 'States.Timeout' }, told: ['Started', 'Planned', 'Stopped'] };
+  await report({ ...proven, gathered }, EXECUTION, reporting, LATER);
+  expect(told.map(({ type }) => type)).toEqual([
+    'Rollback Reverted',
+    'Rollback Succeeded',
+    'Rollback Frozen',
+  ]);
+});
+
+describe('when the bus takes nothing', () => {
+  it('a rollback ends as it did, and its record keeps what is to be told', async () => {
+    const { reporting, condemned, closed } = world('emit');
+    const outcome = await report(proven, EXECUTION, reporting, LATER);
+    expect(outcome.state).toBe('rolled-back');
+    expect(condemned).toHaveLength(1);
+    expect(closed[0]?.untold?.map(({ type }) => type)).toEqual([
+      ...STEPS,
+      'Rollback Succeeded',
+      'Rollback Frozen',
+    ]);
+  });
+
+  it('one without a record is reported again', async () => {
+    const { reporting, closed } = world('emit');
+    const refused = { request, error: { Error: 'InvalidRequest' } };
+    await expect(report(refused, EXECUTION, reporting, LATER)).rejects.toThrow('down');
+    expect(closed).toEqual([]);
   });
 });
 

@@ -18,13 +18,14 @@ const record = (execution: string): RollbackRecord => ({
 function sweep(executions: Readonly<Record<string, ExecutionNow | null | Error>>) {
   const open = vi.fn<Claims['open']>().mockResolvedValue(Object.keys(executions).map(record));
   const close = vi.fn<Claims['close']>().mockResolvedValue();
+  const told = vi.fn<Claims['told']>().mockResolvedValue();
   const emit = vi.fn<Emitter['emit']>().mockResolvedValue();
   const execution = (arn: string) => {
     const found = executions[arn]!;
     return found instanceof Error ? Promise.reject(found) : Promise.resolve(found);
   };
-  const done = reportMissing({ claims: { open, close }, emitter: { emit } as Emitter, execution }, NOW);
-  return { done, open, close, emit };
+  const done = reportMissing({ claims: { open, close, told }, emitter: { emit } as Emitter, execution }, NOW);
+  return { done, open, close, told, emit };
 }
 
 test('a rollback whose execution ended without a report is reported as dirty, and its target let go', async () => {
@@ -64,6 +65,47 @@ test('one that cannot be looked at does not hold up the others, and is told of',
   });
   await expect(done).rejects.toThrow('throttled');
   expect(close.mock.calls).toMatchObject([[{ execution: 'two' }]]);
+});
+
+test('what the bus did not take is told in its order, and only then done with', async () => {
+  const order: string[] = [];
+  const untold: RollbackRecord['untold'] = [
+    {
+      type: 'Rollback Unfrozen',
+      detail: { version: '1', target: 'ecs:prod/one', by: 'ada', unfrozenAt: NOW },
+    },
+    {
+      type: 'Rollback Rejected',
+      detail: { version: '1', request: 'one', field: 'f', problem: 'p', rejectedAt: NOW },
+    },
+  ];
+  const outcome = { state: 'rolled-back', at: NOW, reason: 'It worked.', advice: [] } as const;
+  const claims = {
+    open: () => Promise.resolve([{ ...record('one'), outcome, untold }]),
+    close: () => Promise.reject(new Error('is closed already')),
+    told: (target: string, execution: string) => Promise.resolve(void order.push(`${target} ${execution}`)),
+  };
+  const emitter: Emitter = { emit: (type) => Promise.resolve(void order.push(type)) };
+  const execution = () => Promise.reject(new Error('nobody needs to know how it ended'));
+  await reportMissing({ claims, emitter, execution }, NOW);
+  expect(order).toEqual(['Rollback Unfrozen', 'Rollback Rejected', 'ecs:prod/one one']);
+});
+
+test('what the bus does not take this time either stays', async () => {
+  const told = vi.fn<Claims['told']>().mockResolvedValue();
+  const outcome = { state: 'rolled-back', at: NOW, reason: 'It worked.', advice: [] } as const;
+  const untold: RollbackRecord['untold'] = [
+    {
+      type: 'Rollback Unfrozen',
+      detail: { version: '1', target: 'ecs:prod/one', by: 'ada', unfrozenAt: NOW },
+    },
+  ];
+  const open = () => Promise.resolve([{ ...record('one'), outcome, untold }]);
+  const claims = { open, close: () => Promise.resolve(), told };
+  const emitter: Emitter = { emit: () => Promise.reject(new Error('bus down')) };
+  const execution = () => Promise.resolve(null);
+  await expect(reportMissing({ claims, emitter, execution }, NOW)).rejects.toThrow('bus down');
+  expect(told).not.toHaveBeenCalled();
 });
 
 test('an execution is read in our words', async () => {

@@ -209,7 +209,7 @@ test('a rule that is switched off is not there', () => {
 test('what changes nothing here is listed, and what is not known is refused', () => {
   const Logs = { Type: 'AWS::Logs::LogGroup', Properties: {} };
   expect(read({ Resources: { Logs } }).ignored).toEqual(['Logs']);
-  expect(() => read({ Resources: { Api: { Type: 'AWS::ApiGatewayV2::Api' } } })).toThrow(
-    'does not model AWS::ApiGatewayV2::Api (Api)',
+  expect(() => read({ Resources: { Api: { Type: 'AWS::AppSync::Api' } } })).toThrow(
+    'does not model AWS::AppSync::Api (Api)',
   );
 });

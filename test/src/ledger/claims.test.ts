@@ -168,10 +168,12 @@ describe('ask', () => {
       )
     ).Item;
 
+  const about = { plan: 'a'.repeat(64), approvals: 1 } as const;
+
   test('keeps the token until the rollback ends, and holds the target while the question is open', async () => {
     await take('one', '03:00:00');
-    await claims.ask(TARGET, 'one', 'token-1', at('23:00:00'));
-    expect(await recordItem('one')).toMatchObject({ token: 'token-1', answerBy: at('23:00:00') });
+    await claims.ask(TARGET, 'one', 'token-1', at('23:00:00'), about);
+    expect(await recordItem('one')).toMatchObject({ token: 'token-1', answerBy: at('23:00:00'), about });
     await expect(take('two', '23:30:00')).rejects.toThrow(TargetClaimed);
     await close('one');
     expect(await recordItem('one')).not.toHaveProperty('token');
@@ -179,6 +181,39 @@ describe('ask', () => {
 
   test('is refused when we do not hold the target', async () => {
     await take('one', '03:00:00');
-    await expect(claims.ask(TARGET, 'two', 'token-2', at('03:10:00'))).rejects.toThrow(ClaimLost);
+    await expect(claims.ask(TARGET, 'two', 'token-2', at('03:10:00'), about)).rejects.toThrow(ClaimLost);
+  });
+});
+
+describe('what could not be told', () => {
+  const untold = [
+    {
+      type: 'Rollback Rejected',
+      detail: { version: '1', request: 'x', field: 'f', problem: 'p', rejectedAt: at('03:10:00') },
+    },
+  ] as const;
+
+  test('stays with the closed record, which is found until it is told', async () => {
+    await take('one', '03:00:00');
+    await claims.close({ target: TARGET, execution: 'one', outcome: ENDED, untold });
+    expect(await claims.open(at('03:20:00'), 10)).toMatchObject([
+      { execution: 'one', outcome: ENDED, untold },
+    ]);
+    await claims.told(TARGET, 'one');
+    expect(await claims.open(at('03:20:00'), 10)).toEqual([]);
+    expect(await claims.record(TARGET, 'one')).toMatchObject({ outcome: ENDED });
+    expect(await claims.record(TARGET, 'one')).not.toHaveProperty('untold');
+  });
+
+  test('does not keep the target', async () => {
+    await take('one', '03:00:00');
+    await claims.close({ target: TARGET, execution: 'one', outcome: ENDED, untold });
+    expect(await take('two', '03:20:00')).toMatchObject({ holder: 'two' });
+  });
+
+  test('is nothing where all was told: a record that runs is left alone', async () => {
+    await take('one', '03:00:00');
+    await claims.told(TARGET, 'one');
+    expect(await claims.open(at('03:20:00'), 10)).toHaveLength(1);
   });
 });

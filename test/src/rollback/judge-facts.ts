@@ -99,6 +99,8 @@ export const EARLIER: Earlier = {
   from: 'revision-40',
 };
 
+export const FREEZE = { reason: 'sale', by: 'ada' };
+
 export function facts(changed: Partial<Facts> = {}): Facts {
   return {
     request: BY_ALARM,
@@ -108,6 +110,7 @@ export function facts(changed: Partial<Facts> = {}): Facts {
     alarming: found([]),
     condemned: [],
     earlier: [],
+    freeze: null,
     ...changed,
   };
 }

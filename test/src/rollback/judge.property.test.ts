@@ -65,6 +65,7 @@ const anything: fc.Arbitrary<Facts> = fc.record({
   alarming: maybe(fc.array(fc.string(), { maxLength: 8 })),
   condemned: fc.subarray([given.BAD.id, given.GOOD.id]),
   earlier: fc.array(earlier, { maxLength: 3 }),
+  freeze: fc.constantFrom(null, given.FREEZE),
 });
 const strictness = ({ verdict }: Verdict) => ['act', 'ask', 'observe', 'skip'].indexOf(verdict);
 const holdsFor = (rule: (facts: Facts) => void) => fc.assert(fc.property(anything, rule), { numRuns: 1000 });
@@ -89,6 +90,16 @@ test('a target that is not opted in is only ever looked at', () => {
     const mode = facts.plan.tags['lastgood'] ?? 'none';
     fc.pre(mode === 'none' || mode === 'observe');
     expect(['observe', 'skip']).toContain(judge(facts, given.NOW).verdict);
+  });
+});
+
+test('an automatic rollback of a frozen target never acts without a person', () => {
+  holdsFor((facts) => {
+    fc.pre(facts.freeze !== null && facts.plan.state !== 'join');
+    fc.pre(facts.request.trigger?.type === 'alarm' || facts.request.trigger?.type === 'deployment');
+    const verdict = judge(facts, given.NOW);
+    expect(verdict.verdict).not.toBe('act');
+    expect('onSilence' in verdict ? verdict.onSilence : 'stay').toBe('stay');
   });
 });
 
@@ -119,6 +130,7 @@ const worsenings: Record<string, (facts: Facts) => Facts> = {
         ? { ...asked, trigger: { ...asked.trigger, forged: 'it looks so' } }
         : asked,
   }),
+  'a freeze': (facts) => ({ ...facts, freeze: given.FREEZE }),
   'a barrier': ({ plan: planned, ...facts }) => ({
     ...facts,
     plan: 'fromTags' in planned ? { ...planned, fromTags: { 'lastgood:irreversible': 'yes' } } : planned,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { InvalidTag } from '../../../src/rollback/errors.ts';
 import type { Facts } from '../../../src/rollback/facts.ts';
 import { judge } from '../../../src/rollback/judge.ts';
+import type { Request } from '../../../src/rollback/request.ts';
 import type { Verdict } from '../../../src/rollback/verdict.ts';
 import {
   ALARM,
@@ -14,6 +15,7 @@ import {
   EARLIER,
   GOOD,
   NOW,
+  TARGET,
   at,
   facts,
   found,
@@ -259,6 +261,31 @@ describe('a deployment that failed by itself', () => {
   test('does not depend on any alarm', () => {
     const nothing = { history: unknown('not asked'), alarming: unknown('not asked') };
     expect(verdict({ request: BY_DEPLOYMENT, ...nothing }).verdict).toBe('act');
+  });
+});
+
+describe('a tool told of an alert', () => {
+  const alert = (clock: string): Request => ({
+    target: TARGET,
+    reason: 'the alert CheckoutErrors fires',
+    trigger: { type: 'request', id: 'alertmanager:1', at: at(clock), by: 'alertmanager', automatic: true },
+  });
+
+  test('near a deployment: acted on, as an alarm would be', () => {
+    expectIt(verdict({ request: alert('03:04') }), 'act', /The alert of alertmanager turned 4 minutes after/);
+  });
+
+  test('without a deployment near: it was not the deployment', () => {
+    expectIt(verdict({ request: alert('02:59') }), 'skip', /before the deployment of checkout:42 began/);
+    expectIt(verdict({ request: alert('03:04'), plan: withoutDeployment() }), 'skip', /no deployment/);
+  });
+
+  test('is nobody asking: a rollback is not rolled back for it', () => {
+    expectIt(
+      verdict({ request: alert('03:04'), plan: deployed({ isRollback: true }) }),
+      'skip',
+      /rolled back automatically/,
+    );
   });
 });
 

@@ -84,7 +84,13 @@ describe('rolled back', () => {
     expect(state).toBe('rolled-back');
     expect(reason).toBe(`checkout:41 runs again instead of checkout:42, healthy since ${AT}.`);
     expect(advice[0]).toContain('still say checkout:42');
-    expect(advice).toHaveLength(2);
+    expect(advice).toHaveLength(3);
+  });
+
+  it('says what the next update of its stack would do', () => {
+    const tags = { 'aws:cloudformation:stack-name': 'shop' };
+    const { advice } = outcomeOf({ ...proven, plan: { ...ready, tags } }, LATER);
+    expect(advice[0]).toMatch(/^The template of stack shop still says checkout:42/);
   });
 
   it('says when the proof was thin', () => {

@@ -30,11 +30,13 @@ test('without tags nobody is opted in and everything has its default', () => {
     soakMinutes: 30,
     countdownMinutes: 10,
     onSilence: 'stay',
+    approvals: 1,
     cooldownMinutes: 60,
     proofMinutes: 2,
     tolerated: 5,
     alarms: [],
     probes: [],
+    prometheus: [],
   });
 });
 
@@ -83,9 +85,11 @@ test('lists are split at spaces', () => {
   const settings = readSettings({
     'lastgood:alarms': ' checkout-5xx  checkout-latency ',
     'lastgood:probe': 'https://a.example/health http://b.example',
+    'lastgood:prometheus': 'checkout-errors  checkout_latency.p99',
   });
   expect(settings.alarms).toEqual(['checkout-5xx', 'checkout-latency']);
   expect(settings.probes).toEqual(['https://a.example/health', 'http://b.example']);
+  expect(settings.prometheus).toEqual(['checkout-errors', 'checkout_latency.p99']);
 });
 
 test.each(['ftp://a.example', 'a.example', 'https://', 'file:///etc/passwd'])(
@@ -93,6 +97,15 @@ test.each(['ftp://a.example', 'a.example', 'https://', 'file:///etc/passwd'])(
   (url) => {
     expect(problemOf({ 'lastgood:probe': `https://ok.example ${url}` })).toBe(
       `tag lastgood:probe: ${JSON.stringify(url)} must be an http or https URL`,
+    );
+  },
+);
+
+test.each(['/lastgood/prod/slack/bot-token', 'a/b', '../a', 'a:1', 'a@b'])(
+  'a Prometheus check must be a name, not a path: %s',
+  (name) => {
+    expect(problemOf({ 'lastgood:prometheus': `checkout ${name}` })).toBe(
+      `tag lastgood:prometheus: ${JSON.stringify(name)} must be a name of letters, digits, _, . and -`,
     );
   },
 );

@@ -1,0 +1,53 @@
+import { checkSignature, type Signed } from '../../src/slack/signature.ts';
+import { readHandedOver } from '../../src/slack/handover.ts';
+import { readSaid } from '../../src/slack/said.ts';
+import { logger } from '../../src/lambda/logger.ts';
+import { escape } from '../../src/slack/escape.ts';
+import { say } from '../../src/slack/messages/answers.ts';
+import { planMessage } from '../../src/slack/messages/plan.ts';
+import { onCommand } from './commands.ts';
+import { readPlanned, type Planned } from './plans.ts';
+import { onPress } from './presses.ts';
+import type { Desk } from './desk.ts';
+
+/** Longer than any retry of the hand-over: when it was said was judged when it came in. */
+const OLDEST_SECONDS = 2 * 3600;
+
+/**
+ * Does what somebody asked for in Slack, or shows the plan that was made for them.
+ * @throws what Slack, Step Functions or a table throws; Lambda then tries again
+ */
+export function answerSlack(open: () => Promise<Desk | null>) {
+  return async (event: unknown): Promise<'answered' | 'not set up' | 'ignored' | 'refused'> => {
+    const desk = await open();
+    if (desk === null) return 'not set up';
+    const planned = readPlanned(event);
+    if (planned !== null) return showPlan(desk, planned);
+    const signed = readHandedOver(event);
+    return signed === null ? 'ignored' : answer(desk, signed);
+  };
+}
+
+async function answer(desk: Desk, signed: Signed): Promise<'answered' | 'ignored' | 'refused'> {
+  const seconds = Math.floor(Date.parse(desk.now()) / 1000);
+  const signature = checkSignature(signed, desk.secret, seconds, OLDEST_SECONDS);
+  if (signature !== 'genuine') {
+    logger.warn('refused', { why: signature });
+    return 'refused';
+  }
+  const said = readSaid(signed.body);
+  if (said === null || said.kind === 'probe') return 'ignored';
+  await (said.kind === 'command' ? onCommand(desk, said) : onPress(desk, said));
+  return 'answered';
+}
+
+async function showPlan({ answerTo }: Desk, planned: Planned): Promise<'answered'> {
+  const { request, asker } = planned;
+  const { target, reason, revision } = request;
+  const message =
+    planned.state === 'planned'
+      ? planMessage({ ...planned, target, reason, revision, user: asker.user })
+      : say(`There is no plan: ${escape(planned.why, 1000)}`);
+  await answerTo(asker.answerUrl, message);
+  return 'answered';
+}

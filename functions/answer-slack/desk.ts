@@ -1,0 +1,29 @@
+import type { Questions } from '../../src/approvals/questions.ts';
+import type { Emitter } from '../../src/events/emit.ts';
+import type { Claims } from '../../src/ledger/claims.ts';
+import type { Freezes } from '../../src/ledger/freezes.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
+import type { Starter } from '../../src/lambda/start.ts';
+import type { Instant } from '../../src/rollback/request.ts';
+import type { AnswerTo } from '../../src/slack/answer-url.ts';
+import type { Plans } from './plans.ts';
+
+/** Everything that somebody who speaks in Slack is served with. */
+export interface Desk {
+  /** The signing secret. */
+  readonly secret: string;
+  /** Whether a person may touch a target; by default nobody may. */
+  readonly may: (user: string, target: string) => Promise<boolean>;
+  readonly targets: () => Promise<readonly string[]>;
+  readonly ledger: Pick<Ledger, 'entries'>;
+  readonly claims: Pick<Claims, 'open'>;
+  readonly freezes: Pick<Freezes, 'freeze' | 'unfreeze'>;
+  readonly emitter: Emitter;
+  readonly plans: Plans;
+  readonly starter: Starter;
+  readonly questions: Questions;
+  /** Answers a question; `too-late` when nobody waits for the answer any more. */
+  readonly reply: (token: string, answer: object) => Promise<'answered' | 'too-late'>;
+  readonly answerTo: AnswerTo;
+  readonly now: () => Instant;
+}

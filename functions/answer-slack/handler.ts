@@ -1,0 +1,59 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createQuestions } from '../../src/approvals/questions.ts';
+import { clientOptions, setting } from '../../src/aws/client.ts';
+import { readParameters } from '../../src/aws/parameters.ts';
+import { createEmitter } from '../../src/events/emit.ts';
+import { handlerOf } from '../../src/lambda/handler.ts';
+import { now } from '../../src/lambda/now.ts';
+import { createStarter } from '../../src/lambda/start.ts';
+import { createFreezes } from '../../src/ledger/dynamodb-freezes.ts';
+import { createClaims, createLedger } from '../../src/ledger/dynamodb.ts';
+import { knownTargets } from '../../src/ledger/known-targets.ts';
+import { mayTouch, readAccess } from '../../src/slack/access.ts';
+import { createAnswerTo } from '../../src/slack/answer-url.ts';
+import { createSettings } from '../../src/slack/settings.ts';
+import { createSlack } from '../../src/slack/web-api.ts';
+import { answerSlack } from './answer-slack.ts';
+import type { Desk } from './desk.ts';
+import { createPlans } from './plans.ts';
+import { createReply } from './reply.ts';
+
+const tables = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions));
+const states = new SFNClient(clientOptions);
+const settings = createSettings(
+  readParameters,
+  setting('SLACK_SETTINGS'),
+  'signing-secret',
+  'bot-token',
+  'access',
+);
+
+const parts = {
+  targets: () => knownTargets(tables, setting('LEDGER_TABLE')),
+  ledger: createLedger(tables, setting('LEDGER_TABLE')),
+  claims: createClaims(tables, setting('CLAIMS_TABLE')),
+  freezes: createFreezes(tables, setting('LEDGER_TABLE')),
+  emitter: createEmitter(new EventBridgeClient(clientOptions), setting('BUS_NAME')),
+  plans: createPlans(states, setting('PLAN_MACHINE_ARN')),
+  starter: createStarter(states, setting('STATE_MACHINE_ARN')),
+  questions: createQuestions(tables, setting('CLAIMS_TABLE')),
+  reply: createReply(states),
+  answerTo: createAnswerTo(setting('SLACK_HOOKS')),
+  now,
+};
+
+/** Without rules of who may, nobody may; without the secret or the token nothing works. */
+async function open(): Promise<Desk | null> {
+  const { 'signing-secret': secret, 'bot-token': token, access } = await settings();
+  if (secret === undefined || token === undefined) return null;
+  const rules = readAccess(access);
+  const slack = createSlack(setting('SLACK_API'), token);
+  const may = (user: string, target: string) =>
+    mayTouch(rules, user, target, (group) => slack.members(group));
+  return { ...parts, secret, may };
+}
+
+export const handler = handlerOf(answerSlack(open));

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { logger } from '../../src/lambda/logger.ts';
+import { messagesOf } from '../../src/slack/messages/thread.ts';
+import type { Part, Shown, Thread, Threads } from '../../src/slack/threads.ts';
+import { SlackRefusal, type Message, type Slack } from '../../src/slack/web-api.ts';
+import type { Graph } from './graph.ts';
+
+/** Makes Slack show what a thread says by now. */
+export type Tell = (thread: Thread) => Promise<void>;
+
+const ORDER = ['root', 'question', 'progress', 'end'] as const;
+
+/**
+ * Posts what is not there yet and updates what says something else; what already stands is left alone. Whatever was
+ * shown is remembered at once, so that a telling that broke off goes on where it was.
+ */
+export function createTell(
+  slack: Slack,
+  channel: string,
+  threads: Pick<Threads, 'show'>,
+  graph: Graph,
+): Tell {
+  return async ({ key, story, shown }) => {
+    const messages = messagesOf(story);
+    const remember = (part: Part, is: Shown) => threads.show(key, part, is);
+    let root = shown.root;
+    for (const part of ORDER) {
+      const message = messages[part];
+      if (message === undefined) continue;
+      const is = await show(slack, root?.channel ?? channel, message, shown[part], root?.ts);
+      if (is !== shown[part]) await remember(part, is);
+      if (part === 'root') root = is;
+    }
+    if (root !== undefined && shown.picture === undefined && story.started?.trigger.type === 'alarm') {
+      await graph(root, story.started.trigger.of ?? '');
+      await remember('picture', { ...root, says: 'drawn' });
+    }
+  };
+}
+
+async function show(
+  slack: Slack,
+  channel: string,
+  message: Message,
+  before: Shown | undefined,
+  thread: string | undefined,
+): Promise<Shown> {
+  const says = createHash('sha256').update(JSON.stringify(message)).digest('hex');
+  if (before === undefined) return { ...(await slack.post(channel, message, thread)), says };
+  if (before.says === says) return before;
+  await slack.update(before, message).catch(letGo);
+  return { ...before, says };
+}
+
+/** Somebody deleted the message, or may do so at any time: the story goes on without it. */
+function letGo(error: unknown): void {
+  if (!(error instanceof SlackRefusal)) throw error;
+  logger.warn('not updated', error);
+}

@@ -1,0 +1,28 @@
+import type { Signed } from '../../src/slack/signature.ts';
+import { asRecord } from '../../src/targets/json.ts';
+
+export interface SlackRequest extends Signed {
+  /** Slack says that it has sent this before. The header is not signed, so it may only ever make us do less. */
+  readonly isRetry: boolean;
+}
+
+/**
+ * The request in an HTTP API's event, payload format 2.0; what is missing is an empty text. The body is the very bytes
+ * that were signed, read as UTF-8.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export function readHttp(event: unknown): SlackRequest {
+  const { headers, body, isBase64Encoded } = asRecord(event) ?? {};
+  const found = asRecord(headers) ?? {};
+  const sent = text(body);
+  return {
+    timestamp: text(found['x-slack-request-timestamp']),
+    signature: text(found['x-slack-signature']),
+    body: isBase64Encoded === true ? Buffer.from(sent, 'base64').toString('utf8') : sent,
+    isRetry: found['x-slack-retry-num'] !== undefined,
+  };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,56 @@
+import { logger } from '../../src/lambda/logger.ts';
+import { startAll, type Starter } from '../../src/lambda/start.ts';
+import { rejected } from '../../src/targets/answer.ts';
+import { parseJson } from '../../src/targets/json.ts';
+import type { Answer } from '../../src/targets/webhooks/alert.ts';
+import { vendors, type Vendor } from '../../src/targets/webhooks/vendors.ts';
+import { isGenuine } from './authentication.ts';
+import { answer, readHttp, type HttpAnswer } from './http.ts';
+import { onlyRecent } from './recent.ts';
+import type { SecretOf } from './secrets.ts';
+
+export interface OnWebhook {
+  readonly secretOf: SecretOf;
+  readonly starter: Starter;
+  readonly now: () => string;
+}
+
+/**
+ * Starts the rollbacks that the alerts in a webhook's body ask for, and says what became of them. Whatever AWS refuses
+ * is thrown: API Gateway answers 500 then, and the tool tells it again.
+ */
+export function onWebhook({ secretOf, starter, now }: OnWebhook): (event: unknown) => Promise<HttpAnswer> {
+  return async (event) => {
+    const request = readHttp(event);
+    const vendor = vendors.find(({ name }) => name === request.vendor);
+    if (vendor === undefined) return refused(404, request.vendor);
+    const secret = await secretOf(vendor.name);
+    if (secret === undefined) return refused(503, vendor.name);
+    if (!isGenuine(request, secret)) return refused(401, vendor.name);
+    const read = readBody(vendor, request.body).map((one) => onlyRecent(one, now()));
+    logger.info('read', { vendor: vendor.name, read });
+    return act(starter, read);
+  };
+}
+
+/** Why is for the log: who forges learns nothing. */
+function refused(statusCode: number, vendor: string): HttpAnswer {
+  logger.warn('refused', { statusCode, vendor });
+  return { statusCode };
+}
+
+function readBody(vendor: Vendor, bytes: Buffer): readonly Answer[] {
+  const body = parseJson(bytes.toString('utf8'));
+  return body === undefined ? [rejected('body', 'must be JSON')] : vendor.read(body);
+}
+
+/** What can be started is started, whatever else the body holds. */
+async function act(starter: Starter, read: readonly Answer[]): Promise<HttpAnswer> {
+  const requests = read.flatMap((one) => ('requests' in one ? one.requests : []));
+  const started = await startAll(starter, requests);
+  const wrong = read.find((one) => one.kind === 'rejected');
+  if (wrong !== undefined) return answer(400, { field: wrong.field, problem: wrong.problem, started });
+  if (started.length > 0) return answer(202, { started });
+  const reasons = read.flatMap((one) => ('reason' in one ? [one.reason] : []));
+  return answer(200, { ignored: reasons.length === 0 ? ['holds no alert'] : [...new Set(reasons)] });
+}

@@ -1,0 +1,27 @@
+import { asRecord, parseJson } from '../../src/targets/json.ts';
+
+/**
+ * The samples of an instant query, of a vector or a scalar. An answer with warnings is no good one: a server that asks
+ * others warns when some did not answer, and the sample that is missing may be the bad one.
+ * https://prometheus.io/docs/prometheus/latest/querying/api/#instant-queries
+ * @throws Error when the body is anything else
+ */
+export function samplesOf(body: string): readonly number[] {
+  const { status, data, warnings } = asRecord(parseJson(body)) ?? {};
+  const { resultType, result } = asRecord(data) ?? {};
+  if (status !== 'success') throw new Error('the answer is not one of the Prometheus HTTP API');
+  if (Array.isArray(warnings) && warnings.length > 0)
+    throw new Error(`the answer came with a warning: ${String(warnings[0])}`);
+  if (resultType === 'scalar') return [sampleOf(result)];
+  if (resultType !== 'vector' || !Array.isArray(result))
+    throw new Error('the query must give a vector or a scalar');
+  return result.map((series) => sampleOf(asRecord(series)?.['value']));
+}
+
+/** Of `[seconds, "text"]`. Native histograms have no value of their own and cannot be held against a threshold. */
+function sampleOf(pair: unknown): number {
+  const text: unknown = Array.isArray(pair) ? pair[1] : undefined;
+  if (typeof text !== 'string') throw new Error('a sample has no value');
+  if (/^[+-]?Inf$/.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
+  return /^[+-]?[\d.]/.test(text) ? Number(text) : NaN;
+}

@@ -1,0 +1,84 @@
+import type { Parameters } from '../../src/aws/parameters.ts';
+import { asRecord, parseJson } from '../../src/targets/json.ts';
+
+/** What every sample must keep to. */
+export interface Threshold {
+  readonly is: 'at most' | 'at least';
+  readonly limit: number;
+}
+
+/** What is asked of which server. */
+export interface Check {
+  /** Where the API begins, without `/api/v1`; a workspace's is its query URL up to there. */
+  readonly url: URL;
+  /** PromQL. */
+  readonly query: string;
+  readonly threshold: Threshold;
+  /** Who asks: nobody in particular, the bearer of a token, or this role to a workspace in that Region. */
+  readonly as:
+    | { readonly who: 'anybody' }
+    | { readonly who: 'bearer'; readonly token: string }
+    | { readonly who: 'role'; readonly region: string };
+}
+
+/** Reads the check of a name. Throws an error that says what is wrong with it. */
+export type Checks = (name: string) => Promise<Check>;
+
+/**
+ * Checks are kept in Parameter Store, because the value of an AWS tag cannot hold PromQL: its characters are letters,
+ * digits, spaces and `+-=._:/@` (https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html). They are read at
+ * each look, so that a wrong threshold can be put right while it is waited for.
+ */
+export function createChecks(read: Parameters, prefix: string): Checks {
+  const valueOf = async (name: string): Promise<string> => {
+    const value = (await read([prefix + name])).get(prefix + name);
+    if (value === undefined) throw new Error(`there is no parameter ${prefix}${name}`);
+    return value;
+  };
+  return async (name) => {
+    const fields = asRecord(parseJson(await valueOf(name)));
+    if (fields === null) throw wrong('it must be a JSON object');
+    const { token, region } = fields;
+    const check = { url: urlOf(fields), query: queryOf(fields), threshold: thresholdOf(fields) };
+    if (token === undefined && region === undefined) return { ...check, as: { who: 'anybody' } };
+    if (token === undefined) return { ...check, as: { who: 'role', region: textOf(region, 'region') } };
+    if (region !== undefined) throw wrong('token and region exclude each other');
+    return { ...check, as: { who: 'bearer', token: await valueOf(nameOf(token)) } };
+  };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function urlOf({ url }: Fields): URL {
+  const parsed = URL.parse(textOf(url, 'url'));
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) throw wrong('url must be an http or https URL');
+  if (parsed.search !== '' || parsed.hash !== '') throw wrong('url must end before the query');
+  return parsed;
+}
+
+function queryOf({ query }: Fields): string {
+  return textOf(query, 'query');
+}
+
+function thresholdOf({ atMost, atLeast }: Fields): Threshold {
+  if ((atMost === undefined) === (atLeast === undefined)) throw wrong('one of atMost and atLeast is needed');
+  const limit = atMost ?? atLeast;
+  if (typeof limit !== 'number' || !Number.isFinite(limit)) throw wrong('the threshold must be a number');
+  return { is: atMost === undefined ? 'at least' : 'at most', limit };
+}
+
+/** Below the same prefix as the check: nothing else may be read. */
+function nameOf(token: unknown): string {
+  const name = textOf(token, 'token');
+  if (!/^[\w.-]+$/.test(name)) throw wrong('token must be the name of a parameter beside this one');
+  return name;
+}
+
+function textOf(value: unknown, field: string): string {
+  if (typeof value !== 'string' || value === '') throw wrong(`${field} must be a text`);
+  return value;
+}
+
+function wrong(what: string): Error {
+  return new Error(`the parameter is not a check: ${what}`);
+}

@@ -1,0 +1,48 @@
+import { ownCredentials } from '../../src/aws/own-credentials.ts';
+import { queryOf, signedGetHeaders, type Credentials } from '../../src/aws/signature.ts';
+import type { Check } from './prometheus-checks.ts';
+import type { Query } from './prometheus.ts';
+
+/** Shorter than the Lambda's own time, and a Prometheus that needs longer for one query is not well. */
+const QUERY_MILLISECONDS = 5_000;
+
+/** As much of an error's body as is told. */
+const TOLD_CHARACTERS = 200;
+
+export interface QueryOptions {
+  readonly milliseconds?: number;
+  readonly credentials?: () => Credentials;
+  readonly now?: () => Date;
+}
+
+/**
+ * Asks by GET. Redirects are not followed, so that no token or signature goes to anyone but the server that was named.
+ * https://prometheus.io/docs/prometheus/latest/querying/api/#instant-queries
+ * @param get sends a request; the global `fetch`
+ */
+export function createQuery(get: typeof fetch, options: QueryOptions = {}): Query {
+  const { milliseconds = QUERY_MILLISECONDS } = options;
+  return async (check) => {
+    const url = new URL(check.url);
+    url.pathname = `${url.pathname.replace(/\/+$/, '')}/api/v1/query`;
+    url.search = queryOf({ query: check.query });
+    const headers = headersFor(check, url, options);
+    const answer = await get(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(milliseconds) });
+    const body = await answer.text();
+    if (!answer.ok) throw new Error(`answered ${answer.status} ${body.slice(0, TOLD_CHARACTERS)}`.trimEnd());
+    return body;
+  };
+}
+
+/** https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-onboard-query-APIs.html: the requests to a workspace are signed. */
+function headersFor({ as }: Check, url: URL, options: QueryOptions): Record<string, string> {
+  const { credentials = ownCredentials, now = () => new Date() } = options;
+  switch (as.who) {
+    case 'anybody':
+      return {};
+    case 'bearer':
+      return { authorization: `Bearer ${as.token}` };
+    case 'role':
+      return signedGetHeaders({ url, service: 'aps', region: as.region }, credentials(), now());
+  }
+}

@@ -1,0 +1,39 @@
+import type { Sign } from '../../src/rollback/health.ts';
+import { readSettings } from '../../src/rollback/settings.ts';
+import { samplesOf } from './prometheus-answer.ts';
+import type { Check, Checks, Threshold } from './prometheus-checks.ts';
+import { unreadable } from './unreadable.ts';
+import type { Source } from './verify.ts';
+
+/** Asks a Prometheus server; answers with the body, unparsed. Throws when there is no good answer. */
+export type Query = (check: Check) => Promise<string>;
+
+/**
+ * Each query that the target names gives samples, and every one of them keeps to the threshold. A query without samples
+ * is unknown: a metric that is no longer scraped looks the same as one that is well.
+ */
+export function prometheus(checks: Checks, query: Query): Source {
+  return ({ plan }) =>
+    Promise.all(readSettings(plan.tags).prometheus.map((name) => signOf(name, checks, query)));
+}
+
+async function signOf(name: string, checks: Checks, query: Query): Promise<Sign> {
+  const of = `Prometheus ${name}`;
+  try {
+    const check = await checks(name);
+    return { of, ...judged(samplesOf(await query(check)), check.threshold) };
+  } catch (error) {
+    return unreadable(of, error);
+  }
+}
+
+function judged(samples: readonly number[], { is, limit }: Threshold): Omit<Sign, 'of'> {
+  if (samples.length === 0) return { state: 'unknown', says: 'the query has no samples' };
+  if (samples.some(Number.isNaN)) return { state: 'unknown', says: 'a sample is NaN' };
+  const worst = samples.reduce((a, b) => (is === 'at most' ? Math.max(a, b) : Math.min(a, b)));
+  const keeps = is === 'at most' ? worst <= limit : worst >= limit;
+  return {
+    state: keeps ? 'healthy' : 'unhealthy',
+    says: `the worst of ${samples.length} samples is ${worst}, wanted is ${is} ${limit}`,
+  };
+}

@@ -1,0 +1,54 @@
+import { ACCOUNT, REGION } from '../../world/aws.ts';
+import type { HttpAnswer, HttpRequest } from '../../wire/http.ts';
+import type { Route } from '../stack/stack.ts';
+
+/**
+ * The event that a function gets, in payload format 2.0. Bodies of text types come as they are, all others,
+ * forms too, in Base64: the page says only that both happen, so that a function has to read both.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export function eventOf({ api, key }: Route, request: HttpRequest, now: number): object {
+  const { method, path, query, headers, body } = request;
+  const isText = /^(text\/|application\/(json|xml|javascript))/.test(headers['content-type'] ?? '');
+  return {
+    version: '2.0',
+    routeKey: key,
+    rawPath: path,
+    rawQueryString: query.toString(),
+    headers,
+    requestContext: {
+      accountId: ACCOUNT,
+      apiId: api,
+      domainName: `${api}.execute-api.${REGION}.amazonaws.com`,
+      http: {
+        method,
+        path,
+        protocol: 'HTTP/1.1',
+        sourceIp: '127.0.0.1',
+        userAgent: headers['user-agent'] ?? '',
+      },
+      routeKey: key,
+      stage: '$default',
+      time: new Date(now).toUTCString(),
+      timeEpoch: now,
+    },
+    body: body.toString(isText ? 'utf8' : 'base64'),
+    isBase64Encoded: !isText,
+  };
+}
+
+interface Answer {
+  readonly statusCode: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly isBase64Encoded?: boolean;
+}
+
+/** A function answers with a status and a body, or with anything else, which is then the body (same page). */
+export function answerOf(payload: string): HttpAnswer {
+  const answer = JSON.parse(payload) as Answer | null;
+  if (typeof answer !== 'object' || answer === null || !('statusCode' in answer))
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: payload };
+  const { statusCode, headers = {}, body = '', isBase64Encoded = false } = answer;
+  return { status: statusCode, headers, body: isBase64Encoded ? Buffer.from(body, 'base64') : body };
+}

@@ -1,0 +1,99 @@
+import type { Health } from '../../../src/rollback/health.ts';
+import { ERROR_SHARE, startPrometheus, type Doorkeeper } from '../../prometheus/server.ts';
+import { arn, REGION } from '../../world/aws.ts';
+import type { Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
+import { openShop, TARGET } from './shop.ts';
+
+const FAULTY = { errorRate: 0.4 };
+
+/** Too little for the alarms and for `lastgood:errors`, too much for the query. */
+const LINGERING = 0.03;
+const AT_MOST = 0.01;
+
+/** By then every sign but Prometheus has long been well, and Verify still has time. */
+const LINGERS_MINUTES = 8;
+
+const PREFIX = '/lastgood/prod/prometheus/';
+const TOKEN = 'an embedded token';
+const WORKSPACE = 'ws-0a1b2c3d-1111-2222-3333-444455556666';
+
+/** Stories in which only Prometheus knows whether health is back. */
+export const prometheusScenarios: readonly Scenario[] = [
+  {
+    name: 'ecs-prometheus',
+    shows: 'errors too few for every alarm linger after the way back: only a Prometheus query knows of them',
+    target: TARGET,
+    play: (stage) => {
+      const admit: Doorkeeper = ({ headers }) => {
+        if (headers['authorization'] !== `Bearer ${TOKEN}`) throw new Error('no such token');
+      };
+      put(stage, 'token', TOKEN);
+      return untilTheErrorsEnd(stage, { admit, path: '', as: { token: 'token' } });
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'], also: provenAfterTheErrors },
+  },
+  {
+    name: 'ecs-prometheus-workspace',
+    shows: 'the same with a workspace of Amazon Managed Service for Prometheus, which asks IAM',
+    target: TARGET,
+    play: (stage) => {
+      const admit: Doorkeeper = ({ headers }) =>
+        stage.runtime.wire.admit({
+          authorization: headers['authorization'],
+          operation: 'QueryMetrics',
+          access: {
+            action: 'aps:QueryMetrics',
+            resource: arn('aps', `workspace/${WORKSPACE}`),
+            tags: { lastgood: 'health' },
+          },
+        });
+      return untilTheErrorsEnd(stage, { admit, path: `/workspaces/${WORKSPACE}`, as: { region: REGION } });
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'], also: provenAfterTheErrors },
+  },
+];
+
+interface Asking {
+  readonly admit: Doorkeeper;
+  readonly path: string;
+  readonly as: { readonly token: string } | { readonly region: string };
+}
+
+async function untilTheErrorsEnd(stage: Stage, { admit, path, as }: Asking): Promise<void> {
+  const prometheus = await startPrometheus(stage.traffic, admit, path);
+  try {
+    put(
+      stage,
+      'checkout',
+      JSON.stringify({ url: prometheus.url, query: ERROR_SHARE, atMost: AT_MOST, ...as }),
+    );
+    const shop = await openShop(stage, { tags: { 'lastgood:prometheus': 'checkout' } });
+    shop.release('v2', FAULTY);
+    await stage.until('Prometheus is asked', () => prometheus.asked() > 0);
+    stage.traffic.failAll(LINGERING);
+    await stage.minutes(LINGERS_MINUTES);
+    stage.traffic.failAll(0);
+    await stage.aftermath();
+  } finally {
+    await prometheus.close();
+  }
+}
+
+function put(stage: Stage, name: string, value: string): void {
+  stage.call('ssm', 'PutParameter', { Name: PREFIX + name, Value: value, Type: 'SecureString' });
+}
+
+/** Null when health counts only from after the users had it back; else what is wrong. */
+function provenAfterTheErrors({ runtime, traffic }: Stage): string | null {
+  const outputs = runtime
+    .executions()
+    .map(({ output }) => output as { readonly health?: Health } | undefined);
+  const health = outputs.find((output) => output?.health !== undefined)?.health;
+  if (health?.state !== 'proven') return 'health was not proven';
+  const restored = traffic.restoredAt()?.toISOString() ?? '';
+  if (!health.signs.some(({ of }) => of === 'Prometheus checkout')) return 'Prometheus was not looked at';
+  return health.healthySince > restored
+    ? null
+    : `healthy since ${health.healthySince}, and the users only since ${restored}`;
+}

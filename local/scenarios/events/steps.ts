@@ -1,0 +1,78 @@
+import { AwsError } from '../../world/service.ts';
+import { openShop, TARGET } from '../ecs/shop.ts';
+import type { Scenario } from '../scenario.ts';
+import { toldOtherThan } from './told.ts';
+
+const ALL = [
+  'Rollback Started',
+  'Rollback Planned',
+  'Rollback Stopped',
+  'Rollback Reverted',
+  'Rollback Succeeded',
+  'Rollback Frozen',
+] as const;
+
+/** What everybody is told of a rollback. */
+export const steps: readonly Scenario[] = [
+  {
+    name: 'events-all-steps',
+    shows: 'every step of a rollback is on the bus, once and in order, as its schema says',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', { errorRate: 0.3 });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      also: (stage) => toldOtherThan(stage, ALL),
+    },
+  },
+  {
+    name: 'events-question',
+    shows: 'a question is on the bus with the plan that it is about; nobody answers, and that is told too',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { lastgood: 'approve', 'lastgood:countdown': '5' } });
+      shop.release('v2', { errorRate: 0.3 });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'skipped',
+      served: false,
+      writes: [],
+      also: (stage) =>
+        toldOtherThan(stage, [
+          'Rollback Started',
+          'Rollback Planned',
+          'Rollback Approval Requested',
+          'Rollback Skipped',
+        ]),
+    },
+  },
+  {
+    name: 'events-bus-outage',
+    shows: 'the bus takes nothing while a rollback runs: it ends as ever, and everything is told afterwards',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      const { disturb } = stage.runtime.wire;
+      const error = new AwsError('InternalException', 'The service is out.', 500);
+      disturb.fail({ service: 'events', operation: 'PutEvents', error }, Infinity);
+      shop.release('v2', { errorRate: 0.3 });
+      await stage.aftermath();
+      const problem = toldOtherThan(stage, []);
+      if (problem !== null) throw new Error(problem);
+      disturb.heal('events', 'PutEvents');
+      await stage.minutes(3);
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      also: (stage) => toldOtherThan(stage, ALL),
+    },
+  },
+];

@@ -1,0 +1,27 @@
+import { details, type DetailType } from '../../../src/events/details.ts';
+import type { Stage } from '../stage.ts';
+
+/** Our events as they came onto the bus, in order. */
+export interface Heard {
+  readonly type: DetailType;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** @throws Error when an event is not as its schema says */
+export function heard({ runtime }: Stage): readonly Heard[] {
+  const ours = runtime.bus.published.filter(({ event }) => event.source === 'lastgood');
+  return ours
+    .filter(({ event }) => Object.hasOwn(details, event['detail-type']))
+    .map(({ event }) => {
+      const type = event['detail-type'] as DetailType;
+      const { error } = details[type].safeParse(event.detail);
+      if (error !== undefined) throw new Error(`${type} is not as its schema says: ${error.message}`);
+      return { type, detail: event.detail };
+    });
+}
+
+/** Null, or how what was told differs from these detail types, in this order. */
+export function toldOtherThan(stage: Stage, wanted: readonly DetailType[]): string | null {
+  const told = heard(stage).map(({ type }) => type);
+  return told.join() === wanted.join() ? null : `told was [${told.join(', ')}], not [${wanted.join(', ')}]`;
+}

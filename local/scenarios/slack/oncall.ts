@@ -1,0 +1,47 @@
+import { wordsOf } from '../../slack/channel.ts';
+import type { People } from '../../slack/people.ts';
+import { TARGET } from '../ecs/shop.ts';
+import type { Stage } from '../stage.ts';
+
+/** People on call: Ada and Ben may touch the shop (Ben as one of a user group), Eve may touch nothing. */
+export const ADA = 'U0ADA';
+export const BEN = 'U0BEN';
+export const EVE = 'U0EVE';
+const GROUP = 'S0ONCALL';
+
+/** Installs Slack for the shop's targets, and shows the conversation in the journal. */
+export function installSlack(stage: Stage): People {
+  const { channel } = stage.slack;
+  channel.groups.set(GROUP, [BEN]);
+  channel.onShow = (what) => stage.journal.note(`slack: ${what}`);
+  return stage.slack.install(stage.runtime, [{ targets: ['ecs:prod/*'], users: [ADA], groups: [GROUP] }]);
+}
+
+/** Asks for a plan of the shop and waits until it is shown. */
+export async function askForPlan(stage: Stage, people: People, user: string, words = ''): Promise<void> {
+  const before = stage.slack.channel.whispers.length;
+  await people.type(user, `${TARGET} ${words}`.trim());
+  await stage.until('the plan is shown', () => stage.slack.channel.whispers.length > before, 5);
+}
+
+/** Waits until the channel is asked. */
+export async function untilAsked(stage: Stage, limitMinutes = 30): Promise<void> {
+  await stage.until('a question stands in Slack', () => said(stage).includes('[Approve]'), limitMinutes);
+}
+
+/** Everything that stands in the channel. */
+export function said(stage: Stage): string {
+  return stage.slack.channel.posted.map(({ blocks }) => wordsOf(blocks)).join('\n');
+}
+
+/** Everything that one person was told alone. */
+export function whispered(stage: Stage, user: string): string {
+  const to = stage.slack.channel.whispers.filter((whisper) => whisper.to === user);
+  return to.map(({ blocks }) => wordsOf(blocks)).join('\n');
+}
+
+/** What is missing in a text, or null. */
+export function lacks(text: string, ...wanted: readonly (string | RegExp)[]): string | null {
+  const missing = wanted.find((one) => (typeof one === 'string' ? !text.includes(one) : !one.test(text)));
+  return missing === undefined ? null : `Slack does not say ${String(missing)}, but:\n${text}`;
+}

@@ -1,0 +1,135 @@
+import type { Random } from '../world/random.ts';
+
+/** A block of a message, as it was sent. */
+export type Block = Readonly<Record<string, unknown>>;
+
+export interface Posted {
+  readonly ts: string;
+  readonly thread?: string | undefined;
+  text: string;
+  blocks: readonly Block[];
+  /** How often it was updated. */
+  updates: number;
+}
+
+/** A message that only one person sees. */
+export interface Whisper {
+  readonly to: string;
+  readonly at: number;
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  readonly replaces: boolean;
+}
+
+export interface Refusal {
+  readonly ok: false;
+  readonly error: string;
+}
+
+export const refuse = (error: string): Refusal => ({ ok: false, error });
+
+interface Hook {
+  readonly user: string;
+  readonly until: number;
+  left: number;
+}
+
+const HALF_AN_HOUR_MS = 30 * 60_000;
+
+/** One channel of a workspace, and what people in it see. */
+export class Channel {
+  readonly id: string;
+  readonly posted: Posted[] = [];
+  readonly whispers: Whisper[] = [];
+  readonly pictures: { readonly thread: string; readonly title: string; readonly bytes: number }[] = [];
+  /** Members of user groups, by group. */
+  readonly groups = new Map<string, readonly string[]>();
+  /** Where the server listens; set when it does. */
+  origin = '';
+  /** Hears every message and every change of one. */
+  onShow: ((what: string) => void) | undefined;
+  readonly #hooks = new Map<string, Hook>();
+  readonly #files = new Map<string, Buffer>();
+  readonly #random: Random;
+
+  constructor(id: string, random: Random) {
+    this.id = id;
+    this.#random = random;
+  }
+
+  post(text: string, blocks: readonly Block[], now: number, thread?: string): Posted {
+    const ts = `${Math.floor(now / 1000)}.${String(this.posted.length + 1).padStart(6, '0')}`;
+    const message: Posted = { ts, thread, text, blocks, updates: 0 };
+    this.posted.push(message);
+    this.onShow?.(`${thread === undefined ? '' : '  ↳ '}${wordsOf(blocks)}`);
+    return message;
+  }
+
+  find(ts: string): Posted | undefined {
+    return this.posted.find((message) => message.ts === ts);
+  }
+
+  update(message: Posted, text: string, blocks: readonly Block[]): void {
+    Object.assign(message, { text, blocks, updates: message.updates + 1 });
+    this.onShow?.(`${message.thread === undefined ? '' : '  ↳ '}(changed) ${wordsOf(blocks)}`);
+  }
+
+  /** A new answer URL for a person. */
+  hookFor(user: string, now: number): string {
+    const path = `/hooks/${this.#random.hex(24)}`;
+    this.#hooks.set(path, { user, until: now + HALF_AN_HOUR_MS, left: 5 });
+    return this.origin + path;
+  }
+
+  whisper(
+    path: string,
+    {
+      text,
+      blocks,
+      replace_original: replaces,
+    }: { text: string; blocks: Block[]; replace_original: boolean },
+    now: number,
+  ): Refusal | null {
+    const hook = this.#hooks.get(path);
+    if (hook === undefined || hook.until < now) return refuse('expired_url');
+    if (hook.left-- <= 0) return refuse('used_url');
+    this.whispers.push({ to: hook.user, at: now, text, blocks, replaces });
+    this.onShow?.(`(only ${hook.user} sees this) ${wordsOf(blocks)}`);
+    return null;
+  }
+
+  /** A place for a file that will be uploaded. */
+  newFile(): string {
+    const id = `F${this.#random.hex(10).toUpperCase()}`;
+    this.#files.set(id, Buffer.alloc(0));
+    return id;
+  }
+
+  upload(id: string, bytes: Buffer): void {
+    if (this.#files.has(id)) this.#files.set(id, bytes);
+  }
+
+  share(id: string, title: string, thread: string): boolean {
+    const bytes = this.#files.get(id);
+    if (bytes === undefined || bytes.length === 0) return false;
+    this.pictures.push({ thread, title, bytes: bytes.length });
+    return true;
+  }
+}
+
+interface Texts {
+  readonly text?: { readonly text: string } | string;
+  readonly elements?: readonly Texts[];
+}
+
+/** All words of a message, as a terminal shows them; buttons in brackets. */
+export function wordsOf(blocks: readonly Block[]): string {
+  return (blocks as readonly Texts[])
+    .flatMap(({ text, elements = [] }) => [
+      ...(text === undefined ? [] : [typeof text === 'string' ? text : text.text]),
+      ...elements.map((element) =>
+        typeof element.text === 'string' ? element.text : `[${element.text?.text ?? ''}]`,
+      ),
+    ])
+    .join('\n      ');
+}

@@ -1,0 +1,40 @@
+import type { Runtime } from '../runtime/runtime.ts';
+import type { World } from '../world/world.ts';
+import { Channel } from './channel.ts';
+import { createPeople, type People } from './people.ts';
+import { startSlack, type SlackServer } from './server.ts';
+
+const TOKEN = 'xoxb-embedded';
+const SECRET = 'an embedded signing secret';
+const PREFIX = '/lastgood/prod/slack/';
+
+/** A Slack workspace beside the embedded AWS. Lastgood knows nothing of it before it is installed. */
+export interface Workspace {
+  readonly channel: Channel;
+  readonly server: SlackServer;
+  /** Values for the template's parameters: where Slack is. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Installs the Slack app: puts what it needs into Parameter Store, and the request URL into Slack. */
+  install(runtime: Runtime, access: readonly object[]): People;
+}
+
+export async function openWorkspace(world: World): Promise<Workspace> {
+  const { clock, random, ssm } = world;
+  const channel = new Channel('C0ONCALL', random('slack'));
+  const server = await startSlack({ channel, clock, token: TOKEN });
+  return {
+    channel,
+    server,
+    parameters: { SlackApi: server.api, SlackHooks: server.hooks },
+    install(runtime, access) {
+      const put = (name: string, value: string, type: 'SecureString' | 'String') =>
+        ssm.operations.PutParameter.run({ Name: PREFIX + name, Value: value, Type: type, Overwrite: true });
+      put('signing-secret', SECRET, 'SecureString');
+      put('bot-token', TOKEN, 'SecureString');
+      put('channel', channel.id, 'String');
+      put('access', JSON.stringify(access), 'String');
+      const people = { channel, clock, random: random('people'), secret: SECRET };
+      return createPeople({ ...people, requestUrl: `${runtime.api}/slack` });
+    },
+  };
+}

@@ -1,0 +1,23 @@
+/** `family:revision`, and the ARN that ends so. */
+const TASK_DEFINITION =
+  /^(?:arn:[a-z-]+:ecs:[a-z0-9-]+:\d{12}:task-definition\/)?[A-Za-z0-9_-]{1,255}:[1-9]\d*$/;
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-revision.html */
+const SERVICE_REVISION = /^arn:[a-z-]+:ecs:[a-z0-9-]+:\d{12}:service-revision\/([^/]+\/[^/]+)\/\d+$/;
+
+/**
+ * Why this cannot be a revision of the target, or null. A mistake here would find nothing in the ledger, and so be taken
+ * for "go".
+ */
+export function problemOfRevision(target: string, revision: string): string | null {
+  if (!/^[!-~]{1,1024}$/.test(revision)) return 'must be 1 to 1024 characters without spaces';
+  return target.startsWith('ecs:') ? problemOfEcs(target.slice('ecs:'.length), revision) : null;
+}
+
+function problemOfEcs(service: string, revision: string): string | null {
+  if (TASK_DEFINITION.test(revision)) return null;
+  const of = SERVICE_REVISION.exec(revision)?.[1];
+  if (of === undefined)
+    return `${JSON.stringify(revision)} must be a task definition (family:revision, or its ARN) or the ARN of a service revision`;
+  return of === service ? null : `is a revision of ${of}, and not of ${service}`;
+}

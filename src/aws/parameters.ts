@@ -1,0 +1,59 @@
+import { asRecord, parseJson } from '../targets/json.ts';
+import { Unavailable } from '../rollback/errors.ts';
+import { setting } from './client.ts';
+import { ownCredentials } from './own-credentials.ts';
+import { signedHeaders } from './signature.ts';
+
+/** Values by name; what is not there is left out. */
+export type Parameters = (names: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+
+const TIMEOUT_MS = 2_000;
+
+/** One repetition, as all our clients make it (client.ts). */
+const ATTEMPTS = 2;
+
+/**
+ * Reads from Parameter Store, decrypted. Not with the SDK: its client for Systems Manager knows some 150 operations and
+ * 80 KB of errors, a quarter of what a trigger may weigh, for one call that never changes (ADR 13).
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html
+ * @throws an error of the name that Systems Manager gives; Unavailable when it does not answer
+ */
+export const readParameters: Parameters = async (names) => {
+  const body = JSON.stringify({ Names: names, WithDecryption: true });
+  for (let attempt = 1; ; attempt++) {
+    const response = await call(body).catch(() => null);
+    const isPassing = response === null || response.status >= 500 || response.status === 429;
+    if (isPassing && attempt < ATTEMPTS) continue;
+    if (response === null) throw new Unavailable('Parameter Store did not answer');
+    return valuesOf(response.status, parseJson(await response.text()));
+  }
+};
+
+async function call(body: string): Promise<Response> {
+  const region = setting('AWS_REGION');
+  const url = new URL(process.env['AWS_ENDPOINT_URL'] ?? `https://ssm.${region}.${domainOf(region)}`);
+  const target = 'AmazonSSM.GetParameters';
+  const signed = signedHeaders(
+    { host: url.host, service: 'ssm', region, target, body },
+    ownCredentials(),
+    new Date(),
+  );
+  return fetch(url, { method: 'POST', headers: signed, body, signal: AbortSignal.timeout(TIMEOUT_MS) });
+}
+
+/** https://docs.aws.amazon.com/general/latest/gr/ssm.html; China has a domain of its own. */
+function domainOf(region: string): string {
+  return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+}
+
+function valuesOf(status: number, answer: unknown): ReadonlyMap<string, string> {
+  const { Parameters: found, __type: type, message } = asRecord(answer) ?? {};
+  if (status !== 200) {
+    const name = typeof type === 'string' ? type.replace(/^.*#/, '') : 'Unavailable';
+    throw Object.assign(new Error(`Parameter Store: ${typeof message === 'string' ? message : status}`), {
+      name,
+    });
+  }
+  const parameters = (Array.isArray(found) ? found : []) as readonly { Name: string; Value: string }[];
+  return new Map(parameters.map(({ Name, Value }) => [Name, Value]));
+}

@@ -1,0 +1,99 @@
+import { createHash, createHmac } from 'node:crypto';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+}
+
+/** A POST with a JSON body to the root of an AWS service. */
+export interface JsonCall {
+  readonly host: string;
+  readonly service: string;
+  readonly region: string;
+  /** `AmazonSSM.GetParameters` */
+  readonly target: string;
+  readonly body: string;
+}
+
+/** A GET of a URL whose query, if it has one, is written as {@link queryOf} writes it. */
+export interface GetCall {
+  readonly url: URL;
+  readonly service: string;
+  readonly region: string;
+}
+
+/** What is signed, whatever the call. */
+interface Signable {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly service: string;
+  readonly region: string;
+}
+
+/**
+ * The headers of a call, with its Signature Version 4.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+export function signedHeaders(call: JsonCall, credentials: Credentials, now: Date): Record<string, string> {
+  const { host, target, body, service, region } = call;
+  const headers = { 'content-type': 'application/x-amz-json-1.1', host, 'x-amz-target': target };
+  return sign({ method: 'POST', path: '/', query: '', headers, body, service, region }, credentials, now);
+}
+
+/** The headers of a GET, signed likewise. Each part of the path is encoded once more, as every service but S3 wants it. */
+export function signedGetHeaders(call: GetCall, credentials: Credentials, now: Date): Record<string, string> {
+  const { url, service, region } = call;
+  const path = url.pathname.split('/').map(encoded).join('/');
+  const signable = { path, query: url.search.slice(1), headers: { host: url.host }, service, region };
+  return sign({ method: 'GET', body: '', ...signable }, credentials, now);
+}
+
+/** A query in the one spelling that can be signed: sorted, and a space is `%20`. */
+export function queryOf(values: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(values).map(([name, value]) => `${encoded(name)}=${encoded(value)}`);
+  return pairs.sort().join('&');
+}
+
+function sign(call: Signable, credentials: Credentials, now: Date): Record<string, string> {
+  const time = now.toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  const { sessionToken } = credentials;
+  const headers: Record<string, string> = {
+    ...call.headers,
+    'x-amz-date': time,
+    ...(sessionToken !== undefined && { 'x-amz-security-token': sessionToken }),
+  };
+  const names = Object.keys(headers).sort();
+  const lines = names.map((name) => `${name}:${headers[name] ?? ''}\n`).join('');
+  const { method, path, query, body } = call;
+  const canonical = [method, path, query, lines, names.join(';'), sha256(body)].join('\n');
+  const scope = `${time.slice(0, 8)}/${call.region}/${call.service}/aws4_request`;
+  const toSign = ['AWS4-HMAC-SHA256', time, scope, sha256(canonical)].join('\n');
+  const signature = hmac(keyOf(scope, credentials.secretAccessKey), toSign).toString('hex');
+  const authorization =
+    `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, ` +
+    `SignedHeaders=${names.join(';')}, Signature=${signature}`;
+  return { ...headers, authorization };
+}
+
+/** Day, Region, service and the closing word are each signed with the key that the one before gave. */
+function keyOf(scope: string, secret: string): Buffer {
+  return scope.split('/').reduce<Buffer>((key, part) => hmac(key, part), Buffer.from(`AWS4${secret}`));
+}
+
+/** Everything but letters, digits and `-._~` becomes `%XX`. */
+function encoded(text: string): string {
+  const hex = (letter: string) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`;
+  return encodeURIComponent(text).replaceAll(/[!'()*]/g, hex);
+}
+
+function hmac(key: Buffer, text: string): Buffer {
+  return createHmac('sha256', key).update(text).digest();
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

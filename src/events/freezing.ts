@@ -1,0 +1,30 @@
+import type { Freeze } from '../ledger/freezes.ts';
+import type { Revision } from '../rollback/plan.ts';
+import type { Instant } from '../rollback/request.ts';
+import type { Telling } from './telling.ts';
+
+/** A revision that a rollback condemned. */
+export interface Condemned {
+  readonly target: string;
+  readonly revision: Revision;
+  readonly execution: string;
+  readonly reason: string;
+  readonly at: Instant;
+}
+
+export function condemnedOf({ at: frozenAt, ...condemned }: Condemned): Telling {
+  return {
+    type: 'Rollback Frozen',
+    detail: { version: '1', by: 'lastgood', frozenAt, ...condemned },
+  };
+}
+
+/** A target that a person froze. */
+export function frozenOf({ at: frozenAt, ...freeze }: Freeze): Telling {
+  return { type: 'Rollback Frozen', detail: { version: '1', frozenAt, ...freeze } };
+}
+
+/** A target that a person unfroze. */
+export function unfrozenOf(target: string, by: string, unfrozenAt: Instant): Telling {
+  return { type: 'Rollback Unfrozen', detail: { version: '1', target, by, unfrozenAt } };
+}

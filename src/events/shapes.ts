@@ -1,0 +1,22 @@
+import type { LeftRung } from '../rollback/document.ts';
+import type { Rung } from '../rollback/plan.ts';
+import type { Instant } from '../rollback/request.ts';
+import { after } from '../rollback/time.ts';
+
+/** Rungs that were left, by their names. */
+export function leftOf(
+  rungs: readonly Rung[],
+  left: readonly LeftRung[],
+): { readonly name: string; readonly reason: string }[] {
+  return left.map(({ rung, reason }) => ({ name: rungs[rung]?.name ?? String(rung), reason }));
+}
+
+/** Only what the schema has: whatever else a mechanism notes at a rung is its own. */
+export function toRung({ name, does, withinSeconds }: Rung): Rung {
+  return { name, does, withinSeconds };
+}
+
+/** Triggers carry their instants as the event wrote them. */
+export function utc(instant: Instant): Instant {
+  return after(instant, 0);
+}

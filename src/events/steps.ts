@@ -1,0 +1,84 @@
+import type { Rollback } from '../rollback/document.ts';
+import type { Plan, Ready, Joinable } from '../rollback/plan.ts';
+import type { Instant, Request } from '../rollback/request.ts';
+import type { Detail } from './details.ts';
+import { leftOf, toRung, utc } from './shapes.ts';
+import type { Telling } from './telling.ts';
+
+/** One step of a rollback as an event. `key` tells it from the other steps of the same rollback. */
+export interface Step {
+  readonly key: string;
+  readonly telling: Telling;
+}
+
+/** What every step begins with. */
+export type Of = Pick<Detail<'Rollback Started'>, 'version' | 'target' | 'execution'>;
+
+export function startedOf(of: Of, { request }: Rollback, startedAt: Instant): Step {
+  const detail = { ...of, requested: request.reason, trigger: triggerOf(request), startedAt };
+  return { key: 'Started', telling: { type: 'Rollback Started', detail } };
+}
+
+function triggerOf({ trigger }: Request): Detail<'Rollback Started'>['trigger'] {
+  switch (trigger?.type) {
+    case undefined:
+      return { type: 'by-hand' };
+    case 'alarm':
+      return { type: 'alarm', of: trigger.alarm, at: utc(trigger.at) };
+    case 'deployment':
+      return { type: 'deployment', of: trigger.deployment, at: utc(trigger.at) };
+    case 'request':
+      return { type: 'request', of: trigger.by, at: utc(trigger.at) };
+  }
+}
+
+/** Told with the verdict, which says whether the plan is carried out. */
+export function plannedOf(of: Of, { plan, verdict }: Rollback): Step | null {
+  if (plan === undefined || verdict === undefined) return null;
+  const judged = { verdict: verdict.verdict, at: verdict.at, reasons: [...verdict.reasons] };
+  const detail = { ...of, plannedAt: plan.at, plan: plan.state, ...routeOf(plan), verdict: judged };
+  return { key: 'Planned', telling: { type: 'Rollback Planned', detail } };
+}
+
+function routeOf(plan: Plan) {
+  if (!hasRoute(plan)) return { reason: plan.reason, rungs: [], notes: [] };
+  const { from, to, source, rungs, notes = [] } = plan;
+  return { from, to, source, rungs: rungs.map(toRung), notes: [...notes] };
+}
+
+export function stoppedOf(of: Of, { plan, stopped, approval }: Rollback): Step | null {
+  if (!hasRoute(plan) || stopped === undefined) return null;
+  const detail = {
+    ...of,
+    from: plan.from,
+    to: plan.to,
+    state: stopped.state,
+    ...('deployment' in stopped && { deployment: stopped.deployment }),
+    ...('reason' in stopped && { reason: stopped.reason }),
+    ...('at' in stopped && { stoppedAt: stopped.at }),
+    ...(approval !== undefined && 'answer' in approval && { approval }),
+  };
+  return { key: 'Stopped', telling: { type: 'Rollback Stopped', detail } };
+}
+
+/** A rung that could not be started is told of by the next one, or by the end. */
+export function revertedOf(of: Of, { plan, reverted }: Rollback): Step | null {
+  if (!hasRoute(plan) || reverted === undefined || reverted.state === 'failed') return null;
+  const { from, to, rungs } = plan;
+  const number = reverted.rung + 1;
+  const detail = {
+    ...{ ...of, from, to, state: reverted.state },
+    rung: toRung(rungs[reverted.rung] ?? rungs[0]),
+    number,
+    rungs: rungs.length,
+    deployment: reverted.deployment,
+    revertedAt: reverted.at,
+    settleBy: reverted.settleBy,
+    left: leftOf(rungs, reverted.left),
+  };
+  return { key: `Reverted ${number}`, telling: { type: 'Rollback Reverted', detail } };
+}
+
+function hasRoute(plan: Plan | undefined): plan is Ready | Joinable {
+  return plan !== undefined && 'rungs' in plan;
+}

@@ -1,0 +1,34 @@
+import type { Rollback } from '../rollback/document.ts';
+import { plannedOf, revertedOf, startedOf, stoppedOf, type Step } from './steps.ts';
+
+/**
+ * The steps that the document knows of, in their order: Started, Planned, Stopped, Reverted on the rung it is on. The
+ * question and the end are told by Approve and Report themselves. Empty before the target is claimed: until then nobody
+ * has checked what the request says.
+ */
+export function stepsOf(rollback: Rollback): readonly Step[] {
+  const { request, claim } = rollback;
+  if (claim === undefined) return [];
+  const of = { version: '1' as const, target: request.target, execution: claim.holder };
+  return [
+    startedOf(of, rollback, claim.since),
+    plannedOf(of, rollback),
+    stoppedOf(of, rollback),
+    revertedOf(of, rollback),
+  ].filter((step) => step !== null);
+}
+
+/** The steps that nobody has told of yet, as far as the document knows. */
+export function untoldOf(rollback: Rollback): readonly Step[] {
+  const told = toldIn(rollback);
+  return stepsOf(rollback).filter(({ key }) => !told.includes(key));
+}
+
+/** Keys of the steps that were told. */
+export function toldIn({ gathered, approval, verdict }: Rollback): readonly string[] {
+  if (Array.isArray(gathered?.told)) return gathered.told as readonly string[];
+  if (approval === undefined) return [];
+  // Approve told the first two with its question, or else failed; only where silence means go does it go on untold.
+  const silent = 'Error' in approval && verdict?.verdict === 'ask' && verdict.onSilence === 'go';
+  return silent ? [] : ['Started', 'Planned'];
+}

@@ -1,0 +1,29 @@
+import { ScanCommand, type DynamoDBDocumentClient, type ScanCommandInput } from '@aws-sdk/lib-dynamodb';
+
+/** A page is up to one megabyte of items: some two thousand revisions. */
+const MOST_PAGES = 5;
+
+/**
+ * Every target of which the ledger has seen a deployment, in order of name. That is where a rollback has something to go
+ * back to, and it needs no permission to look at anything but our own table (ADR 12). Action used: dynamodb:Scan.
+ */
+export async function knownTargets(
+  client: DynamoDBDocumentClient,
+  table: string,
+): Promise<readonly string[]> {
+  const known = new Set<string>();
+  let from: ScanCommandInput['ExclusiveStartKey'];
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const command = new ScanCommand({
+      TableName: table,
+      ProjectionExpression: '#target',
+      ExpressionAttributeNames: { '#target': 'target' },
+      ExclusiveStartKey: from,
+    });
+    const { Items = [], LastEvaluatedKey } = await client.send(command);
+    for (const { target } of Items) known.add(String(target));
+    from = LastEvaluatedKey;
+    if (from === undefined) break;
+  }
+  return [...known].sort();
+}

@@ -1,0 +1,38 @@
+import type { Freeze } from './freezes.ts';
+import type { Entry } from './ledger.ts';
+
+/**
+ * What speaks against deploying a revision to the target that these entries and this freeze are of, in whole sentences;
+ * empty: nothing. The revision is given by its id, by its name, or by an ARN that ends in its name: what a pipeline is
+ * about to deploy has often no id yet, and the same task definition hurts under any.
+ */
+export function objections(
+  revision: string,
+  entries: readonly Entry[],
+  freeze: Freeze | null,
+): readonly string[] {
+  const condemned = entries.filter((entry) => entry.state === 'condemned');
+  const same = condemned.filter(
+    ({ revision: { id, name } }) => [id, name].includes(revision) || nameIn(revision) === name,
+  );
+  return [
+    ...(freeze === null ? [] : [frozen(freeze)]),
+    ...same.map(
+      ({ target, revision: { name }, condemnedAt, evidence, execution }) =>
+        `${name} was taken back from ${target} at ${condemnedAt}${because(evidence)}, by ${execution}. Deploy a new revision.`,
+    ),
+  ];
+}
+
+/** `checkout:42` of `arn:aws:ecs:eu-west-1:111122223333:task-definition/checkout:42`. */
+function nameIn(revision: string): string {
+  return revision.slice(revision.lastIndexOf('/') + 1);
+}
+
+function frozen({ target, reason, by, at, until }: Freeze): string {
+  return `${by} froze ${target} at ${at}${until === undefined ? '' : ` until ${until}`}: ${reason}`;
+}
+
+function because([reason]: readonly string[]): string {
+  return reason === undefined ? '' : ` (${reason})`;
+}

@@ -1,0 +1,30 @@
+import type { Agreed, Facts } from '../facts.ts';
+import type { Settings } from '../settings.ts';
+import { act, ask, type Finding, type Rule } from './rule.ts';
+
+/** What a person was shown is what they meant: a plan that has changed since is asked about again. */
+export const isWhatWasShown: Rule = ({ confirmed, approved }) => {
+  const agreed = approved ?? confirmed;
+  return agreed?.toThisPlan === false ? ask(`The plan has changed since ${agreed.by} agreed to it.`) : null;
+};
+
+/** `lastgood:approvals` = 2: nobody goes back alone on their own request. A machine's request is nobody's own. */
+export const isSeenByTwo: Rule = ({ request }, { approvals }) =>
+  approvals === 2 && request.trigger?.type === 'request'
+    ? ask(`It takes two people (lastgood:approvals=2), and ${request.trigger.by} is one.`)
+    : null;
+
+/**
+ * The findings as they are once a person has approved exactly this plan: no question is left. What forbids acting still
+ * does. One's own request does not count where it takes two.
+ */
+export function answered(found: readonly Finding[], facts: Facts, settings: Settings): readonly Finding[] {
+  const { approved } = facts;
+  if (approved?.toThisPlan !== true || isOwn(approved, facts, settings)) return found;
+  const open = found.filter(({ says }) => says !== 'ask');
+  return [...open, act(`${approved.by} approved exactly this plan.`)];
+}
+
+function isOwn({ by }: Agreed, { request }: Facts, { approvals }: Settings): boolean {
+  return approvals === 2 && request.trigger?.type === 'request' && request.trigger.by === by;
+}

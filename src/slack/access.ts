@@ -1,0 +1,47 @@
+import * as z from 'zod/mini';
+import { parseJson } from '../targets/json.ts';
+
+const name = z.string().check(z.minLength(1), z.maxLength(1024));
+
+const Rule = z.strictObject({
+  /** Target strings; `*` stands for any characters. */
+  targets: z.array(name),
+  /** Slack ids of users, `U…` or `W…`. */
+  users: z.optional(z.array(z.string().check(z.regex(/^[UW][A-Z0-9]+$/)))),
+  /** Slack ids of user groups, `S…`. */
+  groups: z.optional(z.array(z.string().check(z.regex(/^S[A-Z0-9]+$/)))),
+});
+
+/** Who may do what to which targets. Nobody may do anything that no rule lets them. */
+export type Access = readonly z.infer<typeof Rule>[];
+
+/**
+ * Reads the rules from their parameter. One misspelt word denies everything: a rule that is half understood might allow
+ * what was never meant.
+ */
+export function readAccess(text: string | undefined): Access {
+  const read = z.array(Rule).safeParse(parseJson(text));
+  return read.success ? read.data : [];
+}
+
+/** Says which users are in a group. */
+export type Members = (group: string) => Promise<readonly string[]>;
+
+/** Whether a person may. Groups are asked only where no rule names the person. Rejects when Slack cannot tell. */
+export async function mayTouch(
+  access: Access,
+  user: string,
+  target: string,
+  members: Members,
+): Promise<boolean> {
+  const applying = access.filter(({ targets }) => targets.some((pattern) => fits(pattern, target)));
+  if (applying.some(({ users = [] }) => users.includes(user))) return true;
+  const groups = new Set(applying.flatMap(({ groups: named = [] }) => named));
+  for (const group of groups) if ((await members(group)).includes(user)) return true;
+  return false;
+}
+
+function fits(pattern: string, target: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 's').test(target);
+}

@@ -1,0 +1,19 @@
+import { InvalidRequest } from '../rollback/errors.ts';
+import { send, type Message } from './web-api.ts';
+
+/**
+ * Answers the person who asked, where they asked; nobody else sees it. With `replace` it takes the place of the message
+ * whose button was pressed. https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+ * @param hooks where Slack's answer URLs begin: nothing is ever posted to any other address
+ */
+export type AnswerTo = (url: string, message: Message, how?: { readonly replace: boolean }) => Promise<void>;
+
+export function createAnswerTo(hooks: string): AnswerTo {
+  return async (url, { text, blocks }, { replace } = { replace: false }) => {
+    if (new URL(url).origin !== new URL(hooks).origin)
+      throw new InvalidRequest('response_url', 'is not an address of Slack');
+    const body = { response_type: 'ephemeral', replace_original: replace, text, blocks };
+    const headers = { 'content-type': 'application/json' };
+    await send('an answer', url, { method: 'POST', headers, body: JSON.stringify(body) });
+  };
+}

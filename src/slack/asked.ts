@@ -1,0 +1,77 @@
+import { problemOfTarget } from '../targets/target.ts';
+import { nearest } from './nearest.ts';
+
+/** What somebody wants who typed `/rollback …`. */
+export type Asked =
+  | { readonly verb: 'list' | 'status' | 'help' }
+  | { readonly verb: 'plan'; readonly target: string; readonly revision?: string; readonly reason: string }
+  | { readonly verb: 'freeze'; readonly target: string; readonly reason: string }
+  | { readonly verb: 'unfreeze'; readonly target: string }
+  /** Not understood; `problem` is a sentence, `suggestions` are whole commands. */
+  | { readonly verb: 'unclear'; readonly problem: string; readonly suggestions: readonly string[] };
+
+const VERBS = ['status', 'freeze', 'unfreeze', 'help', 'list'];
+const NO_REASON = 'no reason was given';
+
+/**
+ * Reads what was typed after the command.
+ * @param known targets that are known, for suggestions
+ */
+export function readAsked(text: string, known: readonly string[]): Asked {
+  const words = text
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const [first, ...rest] = words;
+  if (first === undefined || first === 'list') return { verb: 'list' };
+  if (first === 'help' || first === 'status') return { verb: first };
+  if (first === 'freeze') return withTarget(rest, known, 'freeze ', asFreeze);
+  if (first === 'unfreeze')
+    return withTarget(rest, known, 'unfreeze ', (target) => ({ verb: 'unfreeze', target }));
+  const [verb] = first.includes(':') ? [] : nearest(first, VERBS);
+  if (verb !== undefined) {
+    const suggestions = [[verb, ...rest].join(' ')];
+    return { verb: 'unclear', problem: `${first} is neither a target nor a verb.`, suggestions };
+  }
+  return withTarget(words, known, '', asPlan);
+}
+
+type Finish = (target: string, rest: readonly string[]) => Asked;
+
+function withTarget(
+  words: readonly string[],
+  known: readonly string[],
+  before: string,
+  finish: Finish,
+): Asked {
+  const [target = '', ...rest] = words;
+  if (known.includes(target)) return finish(target, rest);
+  const problem = problemOfTarget(target);
+  const near = nearest(target, known);
+  if (problem === null && near.length === 0) return finish(target, rest);
+  const says = problem === null ? `${target} is not a target that is known here.` : `The target ${problem}.`;
+  const suggestions = near.map((one) => [`${before}${one}`, ...rest].join(' '));
+  return { verb: 'unclear', problem: says, suggestions };
+}
+
+function asFreeze(target: string, rest: readonly string[]): Asked {
+  return { verb: 'freeze', target, reason: withoutBecause(rest.join(' ')) };
+}
+
+/** `to REVISION`, then `because …`; either may be left out. */
+function asPlan(target: string, rest: readonly string[]): Asked {
+  const [to, revision, ...after] = rest;
+  const wish = to === 'to' && revision !== undefined ? { revision } : {};
+  const words = 'revision' in wish ? after : rest;
+  if (words.length > 0 && words[0] !== 'because') {
+    const suggestion = [target, ...('revision' in wish ? ['to', wish.revision] : []), 'because', ...words];
+    const problem = `After the target comes "to REVISION" or "because …", not ${words[0] ?? ''}.`;
+    return { verb: 'unclear', problem, suggestions: [suggestion.join(' ')] };
+  }
+  return { verb: 'plan', target, ...wish, reason: withoutBecause(words.join(' ')) };
+}
+
+function withoutBecause(words: string): string {
+  const reason = words.replace(/^because\b\s*/, '').slice(0, 1000);
+  return reason === '' ? NO_REASON : reason;
+}

@@ -1,0 +1,27 @@
+/**
+ * Other people's words in a message. Slack reads three characters as its own, and with them anybody could write links,
+ * or call a whole channel; control and direction characters would let a text pose as another, and a backtick would end
+ * the fixed-width text around it, for which Slack has no escape: its look-alike stands in.
+ * https://docs.slack.dev/messaging/formatting-message-text#escaping
+ * @param most characters that are kept; the rest becomes one ellipsis
+ */
+export function escape(words: string, most = 500): string {
+  const plain = words.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  const clipped = plain.length <= most ? plain : `${plain.slice(0, most - 1)}…`;
+  return clipped
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('`', 'ˋ');
+}
+
+/** A name of ours in a fixed-width face: what it contains styles nothing. */
+export function code(name: string, most = 300): string {
+  return `\`${escape(name, most)}\``;
+}
+
+/** Names a person: Slack shows the name instead of the id. `by` is as our events have it. */
+export function person(by: string): string {
+  const [, user] = /^slack:([UW][A-Z0-9]{1,30})$/.exec(by) ?? [];
+  return user === undefined ? escape(by, 100) : `<@${user}>`;
+}

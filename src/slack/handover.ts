@@ -1,0 +1,39 @@
+import { PutEventsCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import * as z from 'zod/mini';
+import { Unavailable } from '../rollback/errors.ts';
+import { readBusEvent } from '../targets/bus-event.ts';
+import type { Signed } from './signature.ts';
+
+/**
+ * How on-slack hands a request to answer-slack (ADR 11). Not one of our public events, and so of another source: it
+ * carries the request as Slack signed it, and whoever takes it up checks the signature again. Being able to put events
+ * on the bus is therefore not being able to speak as Slack.
+ */
+export const SOURCE = 'lastgood.slack';
+export const DETAIL_TYPE = 'Slack Request';
+
+const Detail = z.object({ timestamp: z.string(), signature: z.string(), body: z.string() });
+
+export type HandOver = (signed: Signed) => Promise<void>;
+
+/** @throws Unavailable when the bus does not take it */
+export function createHandOver(client: Pick<EventBridgeClient, 'send'>, busName: string): HandOver {
+  return async ({ timestamp, signature, body }) => {
+    const Entry = {
+      EventBusName: busName,
+      Source: SOURCE,
+      DetailType: DETAIL_TYPE,
+      Detail: JSON.stringify({ timestamp, signature, body }),
+    };
+    const { FailedEntryCount = 0 } = await client.send(new PutEventsCommand({ Entries: [Entry] }));
+    if (FailedEntryCount > 0) throw new Unavailable('the bus did not take the request');
+  };
+}
+
+/** The request in an event, or null when it is another event. */
+export function readHandedOver(event: unknown): Signed | null {
+  const found = readBusEvent(event);
+  if (found?.source !== SOURCE || found['detail-type'] !== DETAIL_TYPE) return null;
+  const detail = Detail.safeParse(found.detail);
+  return detail.success ? detail.data : null;
+}

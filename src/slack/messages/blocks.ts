@@ -1,0 +1,53 @@
+import type { AnyMessageBlock } from 'slack-edge';
+
+/** Slack takes 3000 characters in one block: https://docs.slack.dev/reference/block-kit/blocks/section-block */
+const MOST = 3000;
+
+/**
+ * A paragraph. `verbatim`: Slack makes no links out of words that look like a channel, a person or an address.
+ * @param text escaped already, wherever it holds what others wrote
+ */
+export function paragraph(text: string): AnyMessageBlock {
+  return { type: 'section', text: { type: 'mrkdwn', text: text.slice(0, MOST), verbatim: true } };
+}
+
+/** Small print. */
+export function note(text: string): AnyMessageBlock {
+  return { type: 'context', elements: [{ type: 'mrkdwn', text: text.slice(0, MOST), verbatim: true }] };
+}
+
+export interface Button {
+  /** What it is called in the interaction that a press sends. */
+  readonly id: string;
+  readonly label: string;
+  readonly style?: 'primary' | 'danger';
+  /** At most 2000 characters; comes back as it is. */
+  readonly value: string;
+}
+
+export function buttons(...all: readonly Button[]): AnyMessageBlock {
+  return {
+    type: 'actions',
+    elements: all.map(({ id, label, style, value }) => ({
+      type: 'button',
+      action_id: id,
+      text: { type: 'plain_text', text: label },
+      value,
+      ...(style !== undefined && { style }),
+    })),
+  };
+}
+
+/** `• one` line each. */
+export function list(lines: readonly string[]): string {
+  return lines.map((line) => `• ${line}`).join('\n');
+}
+
+/**
+ * A time that Slack shows in each reader's own time zone; who cannot sees UTC.
+ * https://docs.slack.dev/messaging/formatting-message-text#date-formatting
+ */
+export function clock(instant: string): string {
+  const seconds = Math.floor(Date.parse(instant) / 1000);
+  return `<!date^${seconds}^{time_secs}|${instant.slice(11, 19)} UTC>`;
+}

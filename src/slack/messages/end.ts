@@ -1,0 +1,60 @@
+import { secondsBetween } from '../../rollback/time.ts';
+import { escape } from '../escape.ts';
+import type { Story } from '../threads.ts';
+import type { Message } from '../web-api.ts';
+import { list, note, paragraph } from './blocks.ts';
+
+type End = NonNullable<Story['ended']>;
+
+const OUTCOMES = {
+  'rolled-back': ':white_check_mark: Rolled back',
+  skipped: ':fast_forward: Skipped',
+  'failed-clean': ':x: Could not go back, nothing was changed:',
+  'failed-dirty': ':rotating_light: A person must look now:',
+} as const;
+
+/** How things stand, for the first line of a thread. */
+export function headlineOf({ ended, reverted, stopped, question, planned }: Story): string {
+  if (ended !== undefined) return OUTCOMES[ended.outcome];
+  if ((reverted ?? stopped) !== undefined) return ':rewind: Rolling back';
+  if (question !== undefined) return ':raised_hand: Shall we roll back';
+  return planned?.verdict.verdict === 'act' ? ':rewind: Rolling back' : ':eyes: Looking at';
+}
+
+/** The outcome, how long what took, and what to do next. */
+export function endOf(end: End): Message {
+  const text = `${OUTCOMES[end.outcome]} ${escape(end.reason)}`;
+  const times = timesOf(end);
+  return {
+    text,
+    blocks: [
+      paragraph(`*${OUTCOMES[end.outcome]}*\n${escape(end.reason, 1500)}`),
+      ...(end.advice.length === 0
+        ? []
+        : [paragraph(`*Next*\n${list(end.advice.map((one) => escape(one)))}`)]),
+      ...(end.signs === undefined || end.signs.length === 0
+        ? []
+        : [paragraph(list(end.signs.map(({ of, state, says }) => escape(`${of}: ${state}, ${says}`, 200))))]),
+      ...(times === '' ? [] : [note(times)]),
+    ],
+  };
+}
+
+/** Recovery times, counted from the trigger where it is known. */
+function timesOf({ times, startedAt, endedAt }: End): string {
+  const since = times?.triggeredAt ?? startedAt;
+  if (since === undefined) return '';
+  const first = times?.stoppedAt ?? times?.revertedAt;
+  const marks = [
+    first !== undefined && `first action after ${lasted(since, first)}`,
+    times?.healthySince !== undefined && `healthy after ${lasted(since, times.healthySince)}`,
+    times?.provenAt !== undefined && `proven after ${lasted(since, times.provenAt)}`,
+    `ended after ${lasted(since, endedAt)}`,
+  ];
+  return marks.filter((mark) => mark !== false).join(' · ');
+}
+
+function lasted(from: string, to: string): string {
+  const seconds = Math.max(0, Math.round(secondsBetween(from, to)));
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

@@ -1,0 +1,80 @@
+import { planHash } from '../../approvals/plan-hash.ts';
+import type { Plan } from '../../rollback/plan.ts';
+import type { Verdict } from '../../rollback/verdict.ts';
+import { BUTTON, type Confirm } from '../buttons.ts';
+import { code, escape } from '../escape.ts';
+import type { Message } from '../web-api.ts';
+import { buttons, list, note, paragraph } from './blocks.ts';
+import { say } from './answers.ts';
+
+/** A plan that somebody asked to see. */
+export interface Shown {
+  readonly target: string;
+  readonly reason: string;
+  /** The revision that they named, if they did. */
+  readonly revision?: string | undefined;
+  readonly user: string;
+  readonly plan: Plan;
+  readonly verdict: Verdict;
+}
+
+/** From, to, how, how long, what speaks against it; and the buttons, where there is something to confirm. */
+export function planMessage(shown: Shown): Message {
+  const { target, plan, verdict } = shown;
+  if (plan.state === 'nothing-to-do' || plan.state === 'no-way-back')
+    return say(`${code(target)}: ${escape(plan.reason, 1500)}`);
+  const text = `Plan for ${target}`;
+  const longest = plan.rungs.reduce((sum, { withinSeconds }) => sum + withinSeconds, 0);
+  const against = verdict.verdict === 'act' ? [] : verdict.reasons;
+  const blocks = [
+    paragraph(`*Roll ${code(target)} back from ${code(plan.from.name)} to ${code(plan.to.name)}?*`),
+    paragraph(
+      list(
+        plan.rungs.map(
+          ({ does, withinSeconds }, index) =>
+            `${index === 0 ? '' : 'else '}${escape(does)} (within ${minutes(withinSeconds)})`,
+        ),
+      ),
+    ),
+    note(`${SOURCES[plan.source]}; after at most ${minutes(longest)} it has settled or failed`),
+    ...notesOf(plan.notes ?? [], against),
+  ];
+  if (verdict.verdict === 'skip' || verdict.verdict === 'observe')
+    return { text, blocks: [...blocks, paragraph('So Lastgood would not do it.')] };
+  return { text, blocks: [...blocks, confirmOrCancel(shown, plan)] };
+}
+
+function notesOf(notes: readonly string[], against: readonly string[]) {
+  return [
+    ...(against.length === 0
+      ? []
+      : [paragraph(`*What speaks against it*\n${list(against.map((one) => escape(one)))}`)]),
+    ...(notes.length === 0 ? [] : [note(notes.map((one) => escape(one)).join(' '))]),
+  ];
+}
+
+function confirmOrCancel(shown: Shown, plan: Extract<Plan, { readonly rungs: unknown }>) {
+  const { target, reason, revision, user } = shown;
+  const confirm: Confirm = {
+    target,
+    plan: planHash(plan),
+    reason: reason.slice(0, 500),
+    user,
+    ...(revision !== undefined && { revision }),
+  };
+  return buttons(
+    { id: BUTTON.confirm, label: 'Roll back', style: 'danger', value: JSON.stringify(confirm) },
+    { id: BUTTON.cancel, label: 'Cancel', value: 'cancel' },
+  );
+}
+
+const SOURCES = {
+  ledger: 'proven in the ledger',
+  deployments: 'found in the history of deployments',
+  request: 'the revision that you named',
+} as const;
+
+function minutes(seconds: number): string {
+  const whole = Math.max(1, Math.round(seconds / 60));
+  return `${whole} minute${whole === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,124 @@
+import { planHash } from '../../approvals/plan-hash.ts';
+import { BUTTON, type Answer } from '../buttons.ts';
+import { code, escape, person } from '../escape.ts';
+import type { Part, Story } from '../threads.ts';
+import type { Message } from '../web-api.ts';
+import { buttons, clock, list, note, paragraph } from './blocks.ts';
+import { endOf, headlineOf } from './end.ts';
+
+export type Messages = Partial<Readonly<Record<Exclude<Part, 'picture'>, Message>>>;
+
+/**
+ * What a thread says, told from its story alone: the same story gives the same messages, whichever way its events came.
+ * Empty while there is nothing that anybody would want to hear: an alarm that is not ours to act on.
+ */
+export function messagesOf(story: Story): Messages {
+  if (!isWorthTelling(story)) return {};
+  return {
+    root: rootOf(story),
+    ...(story.question !== undefined && { question: questionOf(story) }),
+    ...((story.stopped ?? story.reverted) !== undefined && { progress: progressOf(story) }),
+    ...(story.ended !== undefined && { end: endOf(story.ended) }),
+  };
+}
+
+/** What was skipped without anybody having asked for it, or for anybody's opinion, is nobody's concern. */
+function isWorthTelling({
+  started,
+  planned,
+  question,
+  stopped,
+  reverted,
+  ended,
+  frozen,
+  unfrozen,
+}: Story): boolean {
+  if ([question, stopped, reverted, frozen, unfrozen].some((slice) => slice !== undefined)) return true;
+  const verdict = (ended?.verdict ?? planned?.verdict)?.verdict;
+  if (ended?.outcome === 'skipped')
+    return verdict === 'observe' || verdict === 'ask' || started?.trigger.type === 'request';
+  return ended !== undefined || verdict === 'act' || verdict === 'ask';
+}
+
+function rootOf(story: Story): Message {
+  const { started, planned, question, ended, frozen, unfrozen } = story;
+  if (frozen !== undefined) return frozenBy(frozen.by, frozen.target, frozen.reason);
+  if (unfrozen !== undefined)
+    return only(`${person(unfrozen.by)} ended the freeze of ${code(unfrozen.target)}.`);
+  const target =
+    (started ?? planned ?? question ?? story.stopped ?? story.reverted ?? ended)?.target ?? 'unknown';
+  const headline = `${headlineOf(story)} ${code(target)}`;
+  const reasons = planned?.verdict.reasons ?? question?.reasons ?? ended?.verdict?.reasons ?? [];
+  const why = started?.requested ?? ended?.requested;
+  const blocks = [
+    paragraph(`*${headline}*`),
+    ...(why === undefined ? [] : [paragraph(escape(why))]),
+    ...(reasons.length === 0 ? [] : [paragraph(list(reasons.map((reason) => escape(reason))))]),
+    ...routeOf(story),
+  ];
+  return { text: headline, blocks };
+}
+
+function frozenBy(by: string, target: string, reason: string): Message {
+  return only(`${person(by)} froze ${code(target)}: ${escape(reason)}`);
+}
+
+function only(text: string): Message {
+  return { text, blocks: [paragraph(text)] };
+}
+
+function routeOf({ planned, question, ended }: Story) {
+  const { from, to } = planned ?? question ?? ended ?? {};
+  if (from === undefined || to === undefined) return [];
+  return [note(`from ${code(from.name)} to ${code(to.name)}`)];
+}
+
+/** The question, with its buttons while it is open. */
+function questionOf({ question, stopped, reverted, ended }: Story): Message {
+  if (question === undefined) return only('');
+  const { target, execution, from, to, rungs, answerBy, onSilence } = question;
+  const approval = stopped?.approval ?? ended?.approval;
+  const ask = `Go back from ${code(from.name)} to ${code(to.name)}?`;
+  const silence = onSilence === 'go' ? 'Lastgood goes back' : 'nothing is done';
+  if (approval !== undefined) return only(`${ask} ${person(approval.by)} ${approval.answer} it.`);
+  if ([stopped, reverted, ended].some((slice) => slice !== undefined))
+    return only(`${ask} Nobody answered in time.`);
+  const value = JSON.stringify({ target, execution, plan: planHash(question) } satisfies Answer);
+  return {
+    text: `${code(target)}: ${ask}`,
+    blocks: [
+      paragraph(`*${ask}*\nUntil ${clock(answerBy)}; if nobody answers by then, ${silence}.`),
+      ...(rungs === undefined ? [] : [paragraph(list(rungs.map(({ does }) => escape(does))))]),
+      buttons(
+        { id: BUTTON.approve, label: 'Approve', style: 'danger', value },
+        { id: BUTTON.deny, label: 'Deny', value },
+      ),
+    ],
+  };
+}
+
+/** One line a step, in the order of time. */
+function progressOf({ stopped, reverted, ended }: Story): Message {
+  const times = ended?.times;
+  const lines = [
+    stopped && `${at(stopped.stoppedAt)}${STOPPED[stopped.state]}`,
+    ...(reverted?.left ?? []).map(({ name, reason }) => `left ${code(name)}: ${escape(reason)}`),
+    reverted &&
+      `${at(reverted.revertedAt)}going back, way ${reverted.number} of ${reverted.rungs}: ${escape(reverted.rung.does)}`,
+    reverted && ended === undefined && `it must have settled by ${clock(reverted.settleBy)}`,
+    times?.settledAt !== undefined && `${at(times.settledAt)}settled`,
+    times?.provenAt !== undefined && `${at(times.provenAt)}proven healthy`,
+  ].filter((line) => typeof line === 'string');
+  return only(list(lines));
+}
+
+const STOPPED = {
+  stopped: 'the rollout is stopped',
+  reverting: 'the rollout is stopped, which brings the old version back',
+  'not-running': 'no rollout was in flight',
+  'left-to-revert': 'the rollout is left to be superseded by the way back',
+} as const;
+
+function at(instant: string | undefined): string {
+  return instant === undefined ? '' : `${clock(instant)} `;
+}

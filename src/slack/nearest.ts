@@ -1,0 +1,36 @@
+/** How many are suggested at most. */
+const MOST = 3;
+
+/**
+ * The candidates that somebody may have meant, nearest first: those that contain the text, and those a few typing
+ * errors away (one for every three characters).
+ */
+export function nearest(text: string, candidates: readonly string[]): readonly string[] {
+  if (text === '') return candidates.slice(0, MOST);
+  const tolerated = Math.max(1, Math.floor(text.length / 3));
+  return candidates
+    .map((candidate) => ({ candidate, far: farness(text.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ far }) => far <= tolerated)
+    .sort((one, other) => one.far - other.far)
+    .slice(0, MOST)
+    .map(({ candidate }) => candidate);
+}
+
+/** A part of a name is as near as one typing error. */
+function farness(text: string, candidate: string): number {
+  return text.length >= 3 && candidate.includes(text) ? 1 : editDistance(text, candidate);
+}
+
+/** Levenshtein's distance: how many characters must be put in, taken out or replaced. */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (const [index, letter] of Array.from(from).entries()) {
+    const next = [index + 1];
+    for (let column = 1; column <= to.length; column++) {
+      const replaced = (row[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}

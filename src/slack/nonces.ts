@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { isNamed } from '../aws/errors.ts';
+import { keepUntil } from '../ledger/keep.ts';
+import type { Instant } from '../rollback/request.ts';
+
+/** Remembers what Slack told us, so that nothing is taken twice. */
+export interface Nonces {
+  /** True the first time. The word is kept as a hash, for a day: longer than its timestamp is accepted. */
+  isNew(word: string, now: Instant): Promise<boolean>;
+}
+
+/**
+ * One conditional write, without the document client: a trigger's bundle is counted in kilobytes. Action used:
+ * dynamodb:UpdateItem.
+ */
+export function createNonces(client: Pick<DynamoDBClient, 'send'>, table: string): Nonces {
+  return {
+    async isNew(word, now) {
+      const hash = createHash('sha256').update(word).digest('hex');
+      const command = new UpdateItemCommand({
+        TableName: table,
+        Key: { target: { S: 'nonce' }, item: { S: hash } },
+        UpdateExpression: 'SET seenAt = :now, expiresAtEpoch = :until',
+        ConditionExpression: 'attribute_not_exists(seenAt)',
+        ExpressionAttributeValues: {
+          ':now': { S: now },
+          ':until': { N: String(keepUntil(now, 1).expiresAtEpoch) },
+        },
+      });
+      return client.send(command).then(
+        () => true,
+        (error: unknown) => {
+          if (isNamed(error, 'ConditionalCheckFailedException')) return false;
+          throw error;
+        },
+      );
+    },
+  };
+}

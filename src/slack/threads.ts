@@ -1,0 +1,131 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { Unavailable } from '../rollback/errors.ts';
+import type { Detail } from '../events/details.ts';
+import { keepUntil } from '../ledger/keep.ts';
+import { queryItems, readItem, type Item } from '../ledger/read.ts';
+import { writeIf, type Key, type Write } from '../ledger/write.ts';
+import type { Instant } from '../rollback/request.ts';
+import { after } from '../rollback/time.ts';
+
+/** What is known of one rollback, event by event. Events may come twice and in any order: each has its own place. */
+export interface Story {
+  readonly started?: Detail<'Rollback Started'>;
+  readonly planned?: Detail<'Rollback Planned'>;
+  readonly question?: Detail<'Rollback Approval Requested'>;
+  readonly stopped?: Detail<'Rollback Stopped'>;
+  readonly reverted?: Detail<'Rollback Reverted'>;
+  readonly ended?: Detail<'Rollback Succeeded'> | Detail<'Rollback Skipped'> | Detail<'Rollback Failed'>;
+  readonly frozen?: Detail<'Rollback Frozen'>;
+  readonly unfrozen?: Detail<'Rollback Unfrozen'>;
+}
+
+/** The messages of a thread, in the order in which they come to be; `root` is the one the others answer to. */
+export type Part = 'root' | 'question' | 'progress' | 'picture' | 'end';
+
+/** A message that stands in Slack: where, and a hash of what it says. */
+export interface Shown {
+  readonly channel: string;
+  readonly ts: string;
+  readonly says: string;
+}
+
+export interface Thread {
+  readonly key: Key;
+  readonly story: Story;
+  readonly shown: { readonly [part in Part]?: Shown };
+  /** Changes with every event that is added. */
+  readonly edition: string;
+}
+
+/** How long one telling may take before another may begin; longer than the Lambda lives. */
+const LEASE_SECONDS = 60;
+const KEEP_DAYS = 90;
+const SLICES = [
+  'started',
+  'planned',
+  'question',
+  'stopped',
+  'reverted',
+  'ended',
+  'frozen',
+  'unfrozen',
+] as const;
+/** A condition that holds: the first event of a thread makes it. */
+const always = 'attribute_exists(#edition) OR attribute_not_exists(#edition)';
+const PARTS: readonly Part[] = ['root', 'question', 'progress', 'picture', 'end'];
+
+/**
+ * The threads in Slack's own table. A thread is behind from the moment an event is added until all of it stands in
+ * Slack, so that what Slack did not take is told later by whoever looks for threads that are behind.
+ * Actions used: dynamodb:UpdateItem, dynamodb:GetItem, dynamodb:Query on the index `behind`.
+ */
+export interface Threads {
+  /** Adds an event. `edition` is the event's own id. */
+  add(key: Key, slice: keyof Story, detail: unknown, edition: string, now: Instant): Promise<void>;
+  /** The right to tell this thread, for a minute; null when another has it, which will see what was added. */
+  open(key: Key, now: Instant): Promise<Thread | null>;
+  show(key: Key, part: Part, shown: Shown): Promise<void>;
+  /** Gives the right back. False: more was added meanwhile, and is still to be told. */
+  close(thread: Thread): Promise<boolean>;
+  /** Gives the right back and leaves the thread behind. */
+  leave(key: Key): Promise<void>;
+  /** Keys of threads that are behind since before an instant, oldest first. */
+  behind(before: Instant, limit: number): Promise<readonly Key[]>;
+}
+
+export function createThreads(client: DynamoDBDocumentClient, table: string): Threads {
+  const write = (what: Write) => writeIf(client, table, what);
+  return {
+    async add(key, slice, detail, edition, now) {
+      const kept = keepUntil(now, KEEP_DAYS);
+      const set = { [slice]: detail, edition, behind: 'yes', ...kept };
+      await write({ key, set, setOnce: { behindSince: now }, when: always });
+    },
+    async open(key, now) {
+      const leasedUntil = after(now, LEASE_SECONDS);
+      const isFree = 'attribute_not_exists(#leasedUntil) OR #leasedUntil < :now';
+      if (!(await write({ key, set: { leasedUntil }, when: isFree, values: { now } }))) return null;
+      const item = await readItem(client, table, key);
+      if (item === null) throw new Unavailable('a thread that was just written is not there');
+      return threadOf(key, item);
+    },
+    async show(key, part, shown) {
+      await write({ key, set: { [`shown_${part}`]: shown }, when: 'attribute_exists(#edition)' });
+    },
+    close: ({ key, edition }) =>
+      write({
+        key,
+        remove: ['leasedUntil', 'behind', 'behindSince'],
+        when: '#edition = :edition',
+        values: { edition },
+      }),
+    async leave(key) {
+      await write({ key, remove: ['leasedUntil'], when: 'attribute_exists(#leasedUntil)' });
+    },
+    async behind(before, limit) {
+      const items = await queryItems(client, behindIn(table, before), limit);
+      return items.map(({ target, item }) => ({ target, item }));
+    },
+  };
+}
+
+function threadOf(key: Key, item: Item): Thread {
+  const picked = (names: readonly string[], prefix = '') =>
+    Object.fromEntries(names.flatMap((name) => (prefix + name in item ? [[name, item[prefix + name]]] : [])));
+  return {
+    key,
+    story: picked(SLICES),
+    shown: picked(PARTS, 'shown_'),
+    edition: String(item['edition']),
+  };
+}
+
+function behindIn(table: string, before: Instant) {
+  return {
+    TableName: table,
+    IndexName: 'behind',
+    KeyConditionExpression: '#behind = :yes AND #since < :before',
+    ExpressionAttributeNames: { '#behind': 'behind', '#since': 'behindSince' },
+    ExpressionAttributeValues: { ':yes': 'yes', ':before': before },
+  };
+}

@@ -1,0 +1,38 @@
+import { ignored, rejected } from '../answer.ts';
+import { asRecord } from '../json.ts';
+import { answerAlert, type Answer } from './alert.ts';
+import { targetsAmong } from './labels.ts';
+import { textOf, timeOf } from './text.ts';
+
+/** The transitions that say that a monitor alerts. Repetitions have the cycle key of the first. */
+const ALERTING = ['Triggered', 'Re-Triggered', 'Renotify'];
+
+export function isDatadog(body: unknown): boolean {
+  return asRecord(body)?.['alert_transition'] !== undefined;
+}
+
+/**
+ * Datadog sends whatever payload one writes; this one has its variables by their own names (docs/integrations.md).
+ * Tags are one text, separated by commas.
+ * https://docs.datadoghq.com/integrations/webhooks/
+ */
+export function readDatadog(body: unknown): readonly Answer[] {
+  const { alert_transition, alert_cycle_key, alert_title, alert_status, date, tags } = asRecord(body) ?? {};
+  const transition = textOf(alert_transition);
+  if (transition === '') return [rejected('alert_transition', 'must be a text')];
+  if (!ALERTING.includes(transition)) return [ignored(`the monitor's transition is ${transition}`)];
+  const list = textOf(tags).split(',');
+  return [
+    answerAlert({
+      by: 'datadog',
+      turn: { field: 'alert_cycle_key', value: textOf(alert_cycle_key) },
+      began: { field: 'date', value: timeOf(date) },
+      name: textOf(alert_title),
+      says: textOf(alert_status),
+      targets: targetsAmong(
+        list.map((tag) => tag.trim()),
+        'tags',
+      ),
+    }),
+  ];
+}

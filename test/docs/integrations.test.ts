@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse, type ScalarTag } from 'yaml';
+import { inputFor } from '../../local/runtime/events/input.ts';
+import { matches, type Pattern } from '../../local/runtime/events/pattern.ts';
+import type { Target } from '../../local/runtime/stack/stack.ts';
+import { readRequest } from '../../src/rollback/request.ts';
+
+const FOLDER = new URL('../../docs/examples/', import.meta.url);
+
+interface Rule {
+  readonly EventPattern: Pattern;
+  readonly Targets: readonly { readonly InputTransformer?: Target['inputTransformer'] }[];
+}
+
+interface Template {
+  readonly Parameters: Readonly<Record<string, unknown>>;
+  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: Rule }>>;
+}
+
+const short = (tag: string): ScalarTag => ({ tag, resolve: (text: string) => ({ [tag]: text }) });
+
+function templateOf(file: string): Template {
+  const text = readFileSync(new URL(file, FOLDER), 'utf8');
+  return parse(text, { customTags: [short('!Ref'), short('!GetAtt')] }) as Template;
+}
+
+function ruleOf({ Resources }: Template): Rule {
+  const rules = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Events::Rule');
+  expect(rules).toHaveLength(1);
+  return rules[0]!.Properties!;
+}
+
+/** What the rule's only target gets for an event. */
+function taken({ Targets: [target] }: Rule, event: object): unknown {
+  const transformer = target?.InputTransformer;
+  const to = { id: 't', arn: 'a', retry: { maxAgeSeconds: 60, attempts: 1 } };
+  return inputFor(transformer === undefined ? to : { ...to, inputTransformer: transformer }, event);
+}
+
+const failed = {
+  source: 'lastgood',
+  'detail-type': 'Rollback Failed',
+  detail: {
+    target: 'ecs:prod/checkout',
+    execution: 'arn:one',
+    outcome: 'failed-dirty',
+    reason: 'It said "no".',
+  },
+};
+
+describe('an example template', () => {
+  it.each(readdirSync(FOLDER))('%s refers to nothing that it does not have', (file) => {
+    const template = templateOf(file);
+    const known = [...Object.keys(template.Parameters), ...Object.keys(template.Resources)];
+    const named = [...JSON.stringify(template).matchAll(/"!(?:Ref|GetAtt)":"([^".]+)/g)].map(
+      ([, name]) => name,
+    );
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((name) => !known.includes(name!))).toEqual([]);
+  });
+
+  it('for SNS says the end in a sentence', () => {
+    const rule = ruleOf(templateOf('sns.yml'));
+    expect(matches(rule.EventPattern, failed)).toBe(true);
+    expect(matches(rule.EventPattern, { ...failed, 'detail-type': 'Rollback Started' })).toBe(false);
+    expect(taken(rule, failed)).toBe('Rollback Failed: ecs:prod/checkout. It said "no".');
+  });
+
+  it('for PagerDuty makes one alert an execution', () => {
+    const rule = ruleOf(templateOf('pagerduty.yml'));
+    expect(matches(rule.EventPattern, failed)).toBe(true);
+    expect(taken(rule, failed)).toEqual({
+      event_action: 'trigger',
+      dedup_key: 'arn:one',
+      payload: {
+        summary: 'Rollback Failed: ecs:prod/checkout',
+        source: 'ecs:prod/checkout',
+        severity: 'critical',
+        custom_details: failed.detail,
+      },
+    });
+  });
+
+  it('for a webhook sends the event as it is', () => {
+    const rule = ruleOf(templateOf('webhook.yml'));
+    expect(matches(rule.EventPattern, failed)).toBe(true);
+    expect(taken(rule, failed)).toEqual(failed);
+  });
+
+  it('for a partner makes a request that a rollback can be started with', () => {
+    const rule = ruleOf(templateOf('partner.yml'));
+    const alert = {
+      id: 'event-1',
+      time: '2026-11-22T03:00:00Z',
+      source: 'aws.partner/example.com/alerts',
+      'detail-type': 'Alert',
+      detail: { severity: 'critical', target: 'ecs:prod/checkout', title: 'carts are empty' },
+    };
+    expect(matches(rule.EventPattern, alert)).toBe(true);
+    const { request } = taken(rule, alert) as { request: unknown };
+    expect(readRequest(request)).toMatchObject({
+      target: 'ecs:prod/checkout',
+      reason: 'carts are empty',
+      trigger: { type: 'request', by: alert.source },
+    });
+  });
+});

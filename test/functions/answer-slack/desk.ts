@@ -1,0 +1,106 @@
+import { answerSlack } from '../../../functions/answer-slack/answer-slack.ts';
+import type { Desk } from '../../../functions/answer-slack/desk.ts';
+import type { Question } from '../../../src/approvals/questions.ts';
+import { mayTouch, type Access } from '../../../src/slack/access.ts';
+import type { Message } from '../../../src/slack/web-api.ts';
+import { createFakeStarter } from '../starter.ts';
+import { NOW, SECRET, sign } from '../on-slack/slack-requests.ts';
+
+export const TARGET = 'ecs:prod/checkout';
+export const EXECUTION = 'arn:aws:states:eu-west-1:111122223333:execution:lastgood-prod-rollback:one';
+export const PLAN = 'a'.repeat(64);
+export const ANOTHER_PLAN = 'b'.repeat(64);
+
+export interface DeskOptions {
+  readonly access?: Access;
+  readonly members?: Readonly<Record<string, readonly string[]>>;
+  readonly question?: Question | null;
+  readonly targets?: readonly string[];
+}
+
+export const question: Question = {
+  token: 'token',
+  answerBy: '2026-11-22T03:10:00.000Z',
+  askedBy: null,
+  about: { plan: PLAN, approvals: 1 },
+};
+
+/** A desk that remembers everything that was done at it. */
+export function openDesk({
+  access = [],
+  members = {},
+  question: asked = question,
+  targets = [],
+}: DeskOptions = {}) {
+  const replies: object[] = [];
+  const plans: object[] = [];
+  const freezes: object[] = [];
+  const answers: { readonly url: string; readonly message: Message }[] = [];
+  const starter = createFakeStarter();
+  const desk: Desk = {
+    secret: SECRET,
+    may: (user, target) => mayTouch(access, user, target, (group) => Promise.resolve(members[group] ?? [])),
+    targets: () => Promise.resolve(targets),
+    ledger: { entries: () => Promise.resolve([]) },
+    claims: { open: () => Promise.resolve([]) },
+    freezes: {
+      freeze: (freeze) => Promise.resolve(void freezes.push(freeze)),
+      unfreeze: () => Promise.resolve(Boolean(freezes.pop())),
+    },
+    emitter: { emit: () => Promise.resolve() },
+    plans: { start: (request) => Promise.resolve(void plans.push(request)) },
+    starter,
+    questions: {
+      of: (target, execution) => Promise.resolve(target === TARGET && execution === EXECUTION ? asked : null),
+    },
+    reply: (token, answer) => {
+      replies.push({ token, ...answer });
+      return Promise.resolve('answered');
+    },
+    answerTo: (url, message) => Promise.resolve(void answers.push({ url, message })),
+    now: () => new Date(NOW * 1000).toISOString(),
+  };
+  const done = () => [...replies, ...plans, ...freezes, ...starter.started];
+  return {
+    handle: answerSlack(() => Promise.resolve(desk)),
+    replies,
+    plans,
+    freezes,
+    starter,
+    answers,
+    done,
+  };
+}
+
+/** A request as on-slack hands it over. */
+export const handedOver = (body: string, secret = SECRET, age = 1): unknown => ({
+  id: 'event',
+  source: 'lastgood.slack',
+  'detail-type': 'Slack Request',
+  account: '111122223333',
+  detail: sign(String(NOW - age), body, secret),
+});
+
+export const typed = (user: string, text: string): string =>
+  new URLSearchParams({
+    command: '/rollback',
+    text,
+    team_id: 'T0TEAM',
+    user_id: user,
+    channel_id: 'C0CHANNEL',
+    trigger_id: `trigger-${user}-${text}`,
+    response_url: 'https://hooks.slack.com/commands/1',
+  }).toString();
+
+export const pressed = (user: string, button: string, value: unknown): string => {
+  const payload = {
+    type: 'block_actions',
+    team: { id: 'T0TEAM' },
+    user: { id: user },
+    channel: { id: 'C0CHANNEL' },
+    trigger_id: `trigger-${user}-${button}`,
+    response_url: 'https://hooks.slack.com/actions/1',
+    actions: [{ action_id: button, value: JSON.stringify(value) }],
+  };
+  return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+};

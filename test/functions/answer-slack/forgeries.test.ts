@@ -1,0 +1,154 @@
+import '../../paths/quiet.ts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BUTTON } from '../../../src/slack/buttons.ts';
+import {
+  ANOTHER_PLAN,
+  EXECUTION,
+  handedOver,
+  openDesk,
+  PLAN,
+  pressed,
+  question,
+  TARGET,
+  typed,
+} from './desk.ts';
+
+const RUNS = 500;
+const user = fc.stringMatching(/^U[A-Z0-9]{5,8}$/);
+const ACCESS = [{ targets: ['ecs:prod/*'], users: ['U0ADA'], groups: ['S0TEAM'] }];
+const members = { S0TEAM: ['U0BEN'] };
+const stranger = user.filter((one) => one !== 'U0ADA' && one !== 'U0BEN');
+const trusted = fc.constantFrom('U0ADA', 'U0BEN');
+const answer = { target: TARGET, execution: EXECUTION, plan: PLAN };
+const confirm = (by: string) => ({ target: TARGET, plan: PLAN, reason: 'it hurts', user: by });
+const either = fc.constantFrom(BUTTON.approve, BUTTON.deny);
+
+describe('who may', () => {
+  it('does for nobody what no rule lets them do', async () => {
+    const wish = fc.constantFrom(
+      ...(['approve', 'deny'] as const).map((name) => (by: string) => pressed(by, BUTTON[name], answer)),
+      (by: string) => pressed(by, BUTTON.confirm, confirm(by)),
+      ...['', 'freeze ', 'unfreeze '].map((verb) => (by: string) => typed(by, verb + TARGET)),
+    );
+    await fc.assert(
+      fc.asyncProperty(stranger, wish, async (by, body) => {
+        const { handle, done, answers } = openDesk({ access: ACCESS, members });
+        expect(await handle(handedOver(body(by)))).toBe('answered');
+        expect(done()).toEqual([]);
+        expect(answers).toHaveLength(1);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('does it for those whom a rule or a group names, and answers the question as them', async () => {
+    await fc.assert(
+      fc.asyncProperty(trusted, either, async (by, button) => {
+        const { handle, replies } = openDesk({ access: ACCESS, members });
+        await handle(handedOver(pressed(by, button, answer)));
+        const is = button === BUTTON.approve ? 'approved' : 'denied';
+        expect(replies).toMatchObject([{ token: 'token', answer: is, by: `slack:${by}`, plan: PLAN }]);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('starts what was confirmed, bound to its plan, once for two presses', async () => {
+    await fc.assert(
+      fc.asyncProperty(trusted, async (by) => {
+        const { handle, starter } = openDesk({ access: ACCESS, members });
+        const body = handedOver(pressed(by, BUTTON.confirm, confirm(by)));
+        await handle(body);
+        await handle(body);
+        expect(starter.started).toMatchObject([
+          { target: TARGET, reason: 'it hurts', trigger: { by: `slack:${by}`, plan: PLAN } },
+        ]);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+describe('what is refused to those who may', () => {
+  it('approving their own request where it takes two', async () => {
+    await fc.assert(
+      fc.asyncProperty(trusted, async (by) => {
+        const own = { ...question, askedBy: `slack:${by}`, about: { plan: PLAN, approvals: 2 } } as const;
+        const { handle, done } = openDesk({ access: ACCESS, members, question: own });
+        await handle(handedOver(pressed(by, BUTTON.approve, answer)));
+        expect(done()).toEqual([]);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('answering for a plan that is not the one that is asked about', async () => {
+    const hash = fc.stringMatching(/^[0-9a-f]{64}$/).filter((one) => one !== PLAN);
+    await fc.assert(
+      fc.asyncProperty(
+        trusted,
+        either,
+        fc.oneof(fc.constant(ANOTHER_PLAN), hash),
+        async (by, button, plan) => {
+          const { handle, done } = openDesk({ access: ACCESS, members });
+          await handle(handedOver(pressed(by, button, { ...answer, plan })));
+          expect(done()).toEqual([]);
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('answering what nobody asks any more, or a question of another execution or target', async () => {
+    const wrong = fc.constantFrom(
+      { ...answer, execution: `${EXECUTION}2` },
+      { ...answer, target: 'ecs:prod/other' },
+      { ...answer, more: 1 },
+      { ...answer, plan: PLAN.toUpperCase() },
+      {},
+      null,
+    );
+    await fc.assert(
+      fc.asyncProperty(trusted, either, wrong, async (by, button, value) => {
+        const { handle, done } = openDesk({ access: ACCESS, members });
+        await handle(handedOver(pressed(by, button, value)));
+        expect(done()).toEqual([]);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('confirming what somebody else asked for', async () => {
+    const { handle, done } = openDesk({ access: ACCESS, members });
+    await handle(handedOver(pressed('U0BEN', BUTTON.confirm, confirm('U0ADA'))));
+    expect(done()).toEqual([]);
+  });
+});
+
+describe('events that only look like a request from Slack', () => {
+  const body = pressed('U0ADA', BUTTON.approve, answer);
+
+  it('with another source, detail type or signature do nothing', async () => {
+    const genuine = handedOver(body) as Record<string, unknown>;
+    const lookAlike = fc.oneof(
+      fc
+        .string()
+        .filter((one) => one !== 'lastgood.slack')
+        .map((source) => ({ ...genuine, source })),
+      fc.string().map((type) => ({ ...genuine, 'detail-type': type })),
+      fc.string({ maxLength: 40 }).map((secret) => handedOver(body, secret)),
+      fc.integer({ min: 7201, max: 1e8 }).map((age) => handedOver(body, undefined, age)),
+      fc.json().map((detail) => ({ ...genuine, detail: JSON.parse(detail) as unknown })),
+      fc.json().map((event) => JSON.parse(event) as unknown),
+    );
+    await fc.assert(
+      fc.asyncProperty(lookAlike, async (event) => {
+        const { handle, done } = openDesk({ access: ACCESS, members });
+        expect(['ignored', 'refused']).toContain(await handle(event));
+        expect(done()).toEqual([]);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});

@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createChecks } from '../../../functions/verify/prometheus-checks.ts';
+import { createQuery } from '../../../functions/verify/prometheus-query.ts';
+import { prometheus } from '../../../functions/verify/prometheus.ts';
+import type { InReversion } from '../../../src/rollback/document.ts';
+
+const PREFIX = '/lastgood/test/prometheus/';
+const CHECK = { url: 'https://prometheus.example.com/base/', query: 'sum(up{job="a b"}) > 0', atMost: 0.01 };
+const CREDENTIALS = { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'secret', sessionToken: 'session' };
+
+interface Asked {
+  readonly url: URL;
+  readonly init: RequestInit & { readonly headers: Record<string, string> };
+}
+
+/** Looks once at the checks that the tag names; parameters by name. */
+async function look(
+  parameters: Readonly<Record<string, unknown>>,
+  answer: (asked: Asked) => Response | Promise<Response>,
+  { tag = 'checkout', milliseconds = 5_000 } = {},
+) {
+  const asked: Asked[] = [];
+  const read = (names: readonly string[]) => {
+    const found = names.filter((name) => name.slice(PREFIX.length) in parameters);
+    const valueOf = (name: string) => {
+      const value = parameters[name.slice(PREFIX.length)];
+      return typeof value === 'string' ? value : JSON.stringify(value);
+    };
+    return Promise.resolve(new Map(found.map((name) => [name, valueOf(name)])));
+  };
+  const get = (url: URL, init: Asked['init']) => {
+    asked.push({ url, init });
+    return Promise.resolve({ url, init }).then(answer);
+  };
+  const now = () => new Date('2026-11-22T03:10:00.000Z');
+  const query = createQuery(get as typeof fetch, { milliseconds, credentials: () => CREDENTIALS, now });
+  const rollback = { plan: { tags: { 'lastgood:prometheus': tag } } } as unknown as InReversion;
+  return { signs: await prometheus(createChecks(read, PREFIX), query)(rollback), asked };
+}
+
+const success = (data: object, more: object = {}) =>
+  new Response(JSON.stringify({ status: 'success', data, ...more }));
+
+const vector = (...values: readonly string[]) =>
+  success({ resultType: 'vector', result: values.map((value) => ({ metric: {}, value: [1, value] })) });
+
+describe('the samples of a query', () => {
+  it.each([
+    [{ atMost: 0.01 }, ['0.01'], 'healthy', 'the worst of 1 samples is 0.01, wanted is at most 0.01'],
+    [
+      { atMost: 0.01 },
+      ['0', '0.011'],
+      'unhealthy',
+      'the worst of 2 samples is 0.011, wanted is at most 0.01',
+    ],
+    [{ atMost: 0.01 }, ['+Inf'], 'unhealthy', 'the worst of 1 samples is Infinity, wanted is at most 0.01'],
+    [{ atLeast: 3 }, ['3', '4e2'], 'healthy', 'the worst of 2 samples is 3, wanted is at least 3'],
+    [{ atLeast: 3 }, ['9', '-Inf'], 'unhealthy', 'the worst of 2 samples is -Infinity, wanted is at least 3'],
+    [{ atMost: 0.01 }, ['0', 'NaN'], 'unknown', 'a sample is NaN'],
+    [{ atMost: 0.01 }, [], 'unknown', 'the query has no samples'],
+  ])('held against %j: %j is %s', async (threshold, values, state, says) => {
+    const { url, query } = CHECK;
+    const { signs } = await look({ checkout: { url, query, ...threshold } }, () => vector(...values));
+    expect(signs).toEqual([{ of: 'Prometheus checkout', state, says }]);
+  });
+
+  it('are healthy exactly when every one keeps to the threshold', async () => {
+    const number = fc.double({ noNaN: true, noDefaultInfinity: true });
+    const samples = fc.array(number, { minLength: 1, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(samples, number, fc.boolean(), async (values, limit, most) => {
+        const { url, query } = CHECK;
+        const threshold = most ? { atMost: limit } : { atLeast: limit };
+        const { signs } = await look({ checkout: { url, query, ...threshold } }, () =>
+          vector(...values.map(String)),
+        );
+        const keeps = values.every((value) => (most ? value <= limit : value >= limit));
+        expect(signs[0]?.state).toBe(keeps ? 'healthy' : 'unhealthy');
+      }),
+    );
+  });
+
+  it('may be one scalar', async () => {
+    const { signs } = await look({ checkout: CHECK }, () =>
+      success({ resultType: 'scalar', result: [1, '0.5'] }),
+    );
+    expect(signs).toMatchObject([{ state: 'unhealthy' }]);
+  });
+});
+
+describe('an answer that is no good one', () => {
+  const histogram = { resultType: 'vector', result: [{ metric: {}, histogram: [1, {}] }] };
+  it.each<[string, () => Response | Promise<Response>, string]>([
+    [
+      'an error',
+      () => new Response('{"status":"error"}', { status: 422 }),
+      'answered 422 {"status":"error"}',
+    ],
+    ['a redirect', () => new Response(null, { status: 302 }), 'answered 302'],
+    ['no JSON', () => new Response('<html>sign in</html>'), 'not one of the Prometheus HTTP API'],
+    ['another status', () => new Response('{"status":"error","data":{}}'), 'not one of the Prometheus'],
+    ['a range', () => success({ resultType: 'matrix', result: [] }), 'must give a vector or a scalar'],
+    ['a text', () => success({ resultType: 'string', result: [1, '0'] }), 'must give a vector or a scalar'],
+    ['a histogram', () => success(histogram), 'a sample has no value'],
+    [
+      'a warning',
+      () => success({ resultType: 'vector', result: [{ value: [1, '0'] }] }, { warnings: ['store is away'] }),
+      'store is away',
+    ],
+    ['a broken connection', () => Promise.reject(new TypeError('fetch failed')), 'fetch failed'],
+  ])('is unknown: %s', async (_, answer, says) => {
+    const { signs } = await look({ checkout: CHECK }, answer);
+    expect(signs).toMatchObject([{ state: 'unknown', says: expect.stringContaining(says) as string }]);
+  });
+
+  it('is unknown when it does not come in time', async () => {
+    const hang = ({ init: { signal } }: Asked) =>
+      new Promise<Response>((_resolve, reject) => {
+        signal!.addEventListener('abort', () => reject(signal!.reason as Error));
+      });
+    const { signs } = await look({ checkout: CHECK }, hang, { milliseconds: 1 });
+    expect(signs).toMatchObject([
+      { state: 'unknown', says: expect.stringContaining('TimeoutError') as string },
+    ]);
+  });
+});
+
+describe('the request', () => {
+  it('goes to the instant query, without redirects and without credentials', async () => {
+    const { asked } = await look({ checkout: CHECK }, () => vector('0'));
+    expect(asked).toHaveLength(1);
+    const { url, init } = asked[0]!;
+    expect(url.href).toBe(
+      'https://prometheus.example.com/base/api/v1/query?query=sum%28up%7Bjob%3D%22a%20b%22%7D%29%20%3E%200',
+    );
+    expect(init).toMatchObject({ redirect: 'manual', headers: {} });
+    expect(Object.keys(init.headers)).toEqual([]);
+  });
+
+  it('carries the token that lies beside the check', async () => {
+    const { asked } = await look({ checkout: { ...CHECK, token: 'reader' }, reader: 'abc' }, () =>
+      vector('0'),
+    );
+    expect(asked.map(({ init }) => init.headers)).toEqual([{ authorization: 'Bearer abc' }]);
+  });
+
+  it('is signed for a workspace in the Region that the check names', async () => {
+    const { asked } = await look({ checkout: { ...CHECK, region: 'eu-central-1' } }, () => vector('0'));
+    expect(asked[0]?.init.headers['authorization']).toContain(
+      'Credential=ASIAEXAMPLE/20261122/eu-central-1/aps/aws4_request, ' +
+        'SignedHeaders=host;x-amz-date;x-amz-security-token, Signature=',
+    );
+  });
+
+  it('is made for each check that the tag names, and one that fails leaves the others', async () => {
+    const { signs } = await look({ b: CHECK }, () => vector('0'), { tag: 'a b' });
+    expect(signs).toMatchObject([
+      { of: 'Prometheus a', state: 'unknown', says: expect.stringContaining(`${PREFIX}a`) as string },
+      { of: 'Prometheus b', state: 'healthy' },
+    ]);
+  });
+
+  it('is not made without the tag', async () => {
+    expect(await look({ checkout: CHECK }, () => vector('0'), { tag: '' })).toEqual({ signs: [], asked: [] });
+  });
+});
+
+describe('a parameter that is no check', () => {
+  it.each([
+    ['no JSON', 'a JSON object'],
+    [{ ...CHECK, url: 'ftp://x' }, 'url must be an http or https URL'],
+    [{ ...CHECK, url: 'https://x/?a=b' }, 'url must end before the query'],
+    [{ ...CHECK, query: '' }, 'query must be a text'],
+    [{ ...CHECK, atLeast: 1 }, 'one of atMost and atLeast'],
+    [{ url: CHECK.url, query: CHECK.query }, 'one of atMost and atLeast'],
+    [{ ...CHECK, atMost: '1' }, 'the threshold must be a number'],
+    ['{"url":"https://x","query":"up","atMost":1e999}', 'the threshold must be a number'],
+    [{ ...CHECK, token: 'a', region: 'eu-west-1' }, 'exclude each other'],
+    [{ ...CHECK, token: '../slack/bot-token' }, 'the name of a parameter beside this one'],
+    [{ ...CHECK, token: 'gone' }, `there is no parameter ${PREFIX}gone`],
+  ])('is unknown, and nobody is asked: %j', async (checkout, says) => {
+    const { signs, asked } = await look({ checkout }, () => vector('0'));
+    expect(signs).toMatchObject([{ state: 'unknown', says: expect.stringContaining(says) as string }]);
+    expect(asked).toEqual([]);
+  });
+});

@@ -1,0 +1,27 @@
+/** A JSON Schema, as far as the details of our events use it. */
+export interface Schema {
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly format?: string;
+  readonly enum?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+}
+
+/** What a consumer of the older schema could rely on and can no longer, as paths with what is wrong; empty: only additions. */
+export function narrowings(older: Schema, newer: Schema, at = 'detail'): readonly string[] {
+  const changed = (['type', 'const', 'format'] as const).filter((key) => older[key] !== newer[key]);
+  const values = (older.enum ?? []).filter((value) => !(newer.enum ?? []).includes(value));
+  const optional = (older.required ?? []).filter((name) => !(newer.required ?? []).includes(name));
+  return [
+    ...changed.map((key) => `${at}: ${key} changed`),
+    ...values.map((value) => `${at}: ${String(value)} is gone`),
+    ...optional.map((name) => `${at}.${name}: may be absent now`),
+    ...Object.entries(older.properties ?? {}).flatMap(([name, property]) => {
+      const now = newer.properties?.[name];
+      return now === undefined ? [`${at}.${name}: is gone`] : narrowings(property, now, `${at}.${name}`);
+    }),
+    ...(older.items === undefined ? [] : narrowings(older.items, newer.items ?? {}, `${at}[]`)),
+  ];
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { stepsOf, untoldOf } from '../../../src/events/story.ts';
+import { tellAll } from '../../../src/events/telling.ts';
+import type { Rollback } from '../../../src/rollback/document.ts';
+import { AT, ready, request } from '../rollback/documents.ts';
+import { rememberingEmitter } from './told.ts';
+
+const claim = { kind: 'ecs', holder: 'one', since: AT, expiresAt: AT };
+const verdict = { verdict: 'act', at: AT, reasons: ['It began before.'] } as const;
+const reverting: Rollback = {
+  ...{ request, claim, plan: ready, verdict },
+  stopped: { state: 'left-to-revert', deployment: 'bad', reason: 'it came from another' },
+  reverted: { state: 'started', rung: 0, at: AT, deployment: 'back', settleBy: AT, left: [] },
+};
+const evidence = { Error: 'States.Timeout' };
+const keysOf = (rollback: Rollback) => untoldOf(rollback).map(({ key }) => key);
+
+describe('the steps of a rollback', () => {
+  it('are none before its target is claimed', () => {
+    expect(stepsOf({ request: { target: 42 } as never })).toEqual([]);
+  });
+
+  it('are told as their schemas say', async () => {
+    const { emitter, told } = rememberingEmitter();
+    const at = '2026-11-22T04:00:00+01:00';
+    const asked = { ...request, trigger: { type: 'alarm', id: 'x', at, alarm: 'checkout-5xx' } as const };
+    const steps = stepsOf({ ...reverting, request: asked });
+    await tellAll(
+      emitter,
+      steps.map(({ telling }) => telling),
+    );
+    expect(told).toMatchObject([
+      { type: 'Rollback Started', detail: { trigger: { type: 'alarm', of: 'checkout-5xx', at: AT } } },
+      { type: 'Rollback Planned', detail: { plan: 'ready', verdict: { verdict: 'act' } } },
+      { type: 'Rollback Stopped', detail: { state: 'left-to-revert', reason: 'it came from another' } },
+      { type: 'Rollback Reverted', detail: { number: 1, rungs: 1, rung: { name: 'redeploy' } } },
+    ]);
+  });
+
+  it('have a plan without a way back too', () => {
+    const plan = { state: 'no-way-back', at: AT, tags: {}, reason: 'Nothing was ever proven.' } as const;
+    const [, planned] = stepsOf({ request, claim, plan, verdict });
+    expect(planned?.telling.detail).toMatchObject({ plan: 'no-way-back', reason: plan.reason, rungs: [] });
+  });
+});
+
+describe('what is untold', () => {
+  it('is everything where nobody told', () => {
+    expect(keysOf(reverting)).toEqual(['Started', 'Planned', 'Stopped', 'Reverted 1']);
+    const failed = { Error: 'States.Timeout' };
+    expect(keysOf({ ...reverting, gathered: { evidence, told: failed } })).toHaveLength(4);
+  });
+
+  it('is the rung that came after what was told', () => {
+    const told = ['Started', 'Planned', 'Stopped', 'Reverted 1'];
+    const second = { ...ready, rungs: [ready.rungs[0], ready.rungs[0]] } as const;
+    const reverted = { ...reverting.reverted, rung: 1 } as Rollback['reverted'];
+    const gathered = { evidence, told };
+    expect(keysOf({ ...reverting, plan: second, ...(reverted && { reverted }), gathered })).toEqual([
+      'Reverted 2',
+    ]);
+  });
+
+  it('is not what was told with the question', () => {
+    const approval = { answer: 'approved', by: 'U1', at: AT } as const;
+    expect(keysOf({ ...reverting, approval })).toEqual(['Stopped', 'Reverted 1']);
+  });
+
+  it('is everything where silence went on, because maybe nobody could be asked', () => {
+    const ask = { ...verdict, verdict: 'ask', countdownSeconds: 60, onSilence: 'go' } as const;
+    expect(keysOf({ ...reverting, verdict: ask, approval: { Error: 'States.Timeout' } })).toHaveLength(4);
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { Entry } from '../../../src/ledger/ledger.ts';
+import { objections } from '../../../src/ledger/objections.ts';
+
+const AT = '2026-11-22T03:00:00.000Z';
+const target = 'ecs:prod/checkout';
+const revision = {
+  id: 'arn:aws:ecs:eu-west-1:111122223333:service-revision/prod/checkout/42',
+  name: 'checkout:42',
+};
+const condemned: Entry = {
+  state: 'condemned',
+  target,
+  revision,
+  condemnedAt: AT,
+  evidence: ['5xx'],
+  execution: 'one',
+};
+const proven: Entry = { ...condemned, state: 'proven', completedAt: AT, provenAt: AT, evidence: [] };
+const freeze = { target, reason: 'sale', by: 'ada', at: AT };
+
+describe('objections', () => {
+  it.each([
+    ['its id', revision.id],
+    ['its name', 'checkout:42'],
+    ['its task definition', 'arn:aws:ecs:eu-west-1:111122223333:task-definition/checkout:42'],
+  ])('are raised against a condemned revision by %s', (_, given) => {
+    expect(objections(given, [condemned], null)).toEqual([
+      expect.stringContaining('checkout:42 was taken back'),
+    ]);
+  });
+
+  it.each([
+    'checkout:4',
+    'checkout:420',
+    'other:42',
+    'arn:aws:ecs:eu-west-1:111122223333:task-definition/checkout:43',
+  ])('are not raised against %s', (given) => {
+    expect(objections(given, [condemned], null)).toEqual([]);
+  });
+
+  it('are not raised against a proven revision', () => {
+    expect(objections('checkout:42', [proven], null)).toEqual([]);
+  });
+
+  it('are raised against everything while a person froze the target', () => {
+    expect(objections('checkout:43', [], freeze)).toEqual([`ada froze ${target} at ${AT}: sale`]);
+    expect(objections('checkout:42', [condemned], freeze)).toHaveLength(2);
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { Agreed } from '../../../src/rollback/facts.ts';
+import { judge } from '../../../src/rollback/judge.ts';
+import { BY_ALARM, BY_REQUEST, facts as factsOf, NOW, planOf } from './judge-facts.ts';
+
+const ASKS = { lastgood: 'approve' };
+const TWO = { lastgood: 'auto', 'lastgood:approvals': '2' };
+const approved = (by: string, toThisPlan = true): Agreed => ({ by, toThisPlan });
+
+describe('what people agreed to', () => {
+  it('answers every question about exactly this plan', () => {
+    const facts = factsOf({ request: BY_ALARM, plan: planOf(ASKS), approved: approved('ben') });
+    expect(judge(facts, NOW)).toMatchObject({ verdict: 'act' });
+  });
+
+  it('is asked again when the plan has changed since it was approved', () => {
+    const facts = factsOf({ request: BY_ALARM, plan: planOf(), approved: approved('ben', false) });
+    expect(judge(facts, NOW)).toMatchObject({ verdict: 'ask', onSilence: 'stay' });
+    expect(judge(facts, NOW).reasons.join()).toContain('changed since ben agreed');
+  });
+
+  it('is asked about when the plan has changed since it was confirmed', () => {
+    const facts = factsOf({ request: BY_REQUEST, plan: planOf(), confirmed: approved('ada', false) });
+    expect(judge(facts, NOW)).toMatchObject({ verdict: 'ask' });
+  });
+
+  it('counts as confirmed once the changed plan was approved', () => {
+    const plan = planOf();
+    const facts = { request: BY_REQUEST, plan, confirmed: approved('ada', false), approved: approved('ada') };
+    expect(judge(factsOf(facts), NOW)).toMatchObject({ verdict: 'act' });
+  });
+
+  it.each([
+    ['observe', 'observe'],
+    ['none', 'skip'],
+  ])('never overrules lastgood=%s', (mode, verdict) => {
+    const facts = factsOf({ request: BY_ALARM, plan: planOf({ lastgood: mode }), approved: approved('ben') });
+    expect(judge(facts, NOW)).toMatchObject({ verdict });
+  });
+
+  describe('with lastgood:approvals=2', () => {
+    it('asks for a second person where a person asked', () => {
+      expect(judge(factsOf({ request: BY_REQUEST, plan: planOf(TWO) }), NOW)).toMatchObject({
+        verdict: 'ask',
+      });
+    });
+
+    it('does not count the one who asked', () => {
+      const facts = factsOf({ request: BY_REQUEST, plan: planOf(TWO), approved: approved('ada') });
+      expect(judge(facts, NOW)).toMatchObject({ verdict: 'ask' });
+    });
+
+    it('acts when another one approved', () => {
+      const facts = factsOf({ request: BY_REQUEST, plan: planOf(TWO), approved: approved('ben') });
+      expect(judge(facts, NOW)).toMatchObject({ verdict: 'act' });
+    });
+
+    it('asks nobody where an alarm asked', () => {
+      expect(judge(factsOf({ request: BY_ALARM, plan: planOf(TWO) }), NOW)).toMatchObject({ verdict: 'act' });
+    });
+  });
+});

@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mayTouch, readAccess } from '../../../src/slack/access.ts';
+import { readAsked } from '../../../src/slack/asked.ts';
+import { code, escape, person } from '../../../src/slack/escape.ts';
+import { plot } from '../../../src/slack/messages/plot.ts';
+import { wordsOf } from '../../../local/slack/channel.ts';
+
+const KNOWN = ['ecs:prod/checkout', 'ecs:prod/cart', 'ecs:staging/checkout'];
+const nobody = () => Promise.resolve([]);
+
+describe('escape', () => {
+  it('leaves nothing that Slack reads as its own, whatever the words', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (words) => {
+        expect(escape(words)).not.toMatch(/[<>`]|&(?!amp;|lt;|gt;)|[\p{Cc}\p{Cf}]/u);
+      }),
+    );
+  });
+
+  it('keeps within its length, an ellipsis for the rest', () => {
+    expect(escape('a'.repeat(600), 10)).toBe('aaaaaaaaa…');
+  });
+
+  it.each([
+    ['<!channel>', '&lt;!channel&gt;'],
+    ['a\u202eb\nc', 'a b c'],
+  ])('%j', (words, escaped) => {
+    expect(escape(words)).toBe(escaped);
+  });
+
+  it('lets no name out of its code', () => {
+    expect(code('a`*b*`')).toBe('`aˋ*b*ˋ`');
+  });
+
+  it.each([
+    ['slack:U0ADA', '<@U0ADA>'],
+    ['slack:<!here>', 'slack:&lt;!here&gt;'],
+    ['ci', 'ci'],
+  ])('names %s as %s', (by, shown) => {
+    expect(person(by)).toBe(shown);
+  });
+});
+
+describe('readAsked', () => {
+  it.each([
+    ['', { verb: 'list' }],
+    ['  status ', { verb: 'status' }],
+    ['ecs:prod/checkout', { verb: 'plan', target: 'ecs:prod/checkout', reason: 'no reason was given' }],
+    [
+      'ecs:prod/checkout to arn:aws:x because it  hurts',
+      { verb: 'plan', target: 'ecs:prod/checkout', revision: 'arn:aws:x', reason: 'it hurts' },
+    ],
+    ['ecs:prod/unseen because x', { verb: 'plan', target: 'ecs:prod/unseen', reason: 'x' }],
+    ['freeze ecs:prod/cart big sale', { verb: 'freeze', target: 'ecs:prod/cart', reason: 'big sale' }],
+    ['unfreeze ecs:prod/cart', { verb: 'unfreeze', target: 'ecs:prod/cart' }],
+  ])('%j', (text, asked) => {
+    expect(readAsked(text, KNOWN)).toEqual(asked);
+  });
+
+  it.each([
+    ['stauts', 'status'],
+    ['ecs:prod/chekout because x', 'ecs:prod/checkout because x'],
+    ['freeze ecs:prod/crt', 'freeze ecs:prod/cart'],
+    ['cart', 'ecs:prod/cart'],
+    ['ecs:prod/cart it hurts', 'ecs:prod/cart because it hurts'],
+  ])('suggests for %j', (text, suggestion) => {
+    const asked = readAsked(text, KNOWN);
+    expect(asked).toMatchObject({ verb: 'unclear' });
+    expect('suggestions' in asked && asked.suggestions).toContain(suggestion);
+  });
+
+  it('understands or says why not, whatever is typed, and never acts on an invalid target', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        const asked = readAsked(text, KNOWN);
+        if ('target' in asked) expect(asked.target).toMatch(/^[a-z0-9]+:\S+$/);
+      }),
+    );
+  });
+});
+
+describe('access', () => {
+  const rules = '[{"targets": ["ecs:prod/*"], "users": ["U1"], "groups": ["S1"]}]';
+
+  it.each([
+    ['U1', 'ecs:prod/checkout', true],
+    ['U1', 'ecs:production/checkout', false],
+    ['U1', 'xecs:prod/checkout', false],
+    ['U2', 'ecs:prod/checkout', false],
+  ])('%s and %s: %s', async (user, target, may) => {
+    expect(await mayTouch(readAccess(rules), user, target, nobody)).toBe(may);
+  });
+
+  it('asks the group', async () => {
+    const members = (group: string) => Promise.resolve(group === 'S1' ? ['U2'] : []);
+    expect(await mayTouch(readAccess(rules), 'U2', 'ecs:prod/cart', members)).toBe(true);
+  });
+
+  it.each([
+    undefined,
+    '',
+    '{}',
+    '[{"targets": "*", "users": ["U1"]}]',
+    '[{"targets": ["*"], "user": ["U1"]}]',
+    '[1]',
+  ])('lets nobody in for %j', async (text) => {
+    expect(await mayTouch(readAccess(text), 'U1', 'ecs:prod/cart', nobody)).toBe(false);
+  });
+
+  it('reads no pattern as a regular expression', async () => {
+    const all = readAccess('[{"targets": ["ecs:.+", "e|.*", "ecs:prod/a.b"], "users": ["U1"]}]');
+    expect(await mayTouch(all, 'U1', 'ecs:prod/axb', nobody)).toBe(false);
+    expect(await mayTouch(all, 'U1', 'ecs:prod/a.b', nobody)).toBe(true);
+  });
+});
+
+describe('plot', () => {
+  it('has one bar a value, from the least to the greatest', () => {
+    const words = wordsOf(plot('errors', { values: [0, 50, 100], threshold: 5 }).blocks as never);
+    expect(words).toContain('▁▅█');
+    expect(words).toContain('0 to 100, threshold 5');
+  });
+
+  it('says so where nothing was measured', () => {
+    expect(wordsOf(plot('errors', { values: [] }).blocks as never)).toContain('no values');
+  });
+});
