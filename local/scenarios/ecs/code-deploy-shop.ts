@@ -8,7 +8,8 @@ import type { DescribeTaskSetsResponse } from '@aws-sdk/client-ecs';
 import { ACCOUNT } from '../../world/aws.ts';
 import type { Behaviour } from '../../world/seams.ts';
 import type { Stage } from '../stage.ts';
-import { GOOD, openLoadBalancer, putAlarms, register, type Balancer, type ReleaseOptions } from './shop.ts';
+import { openLoadBalancer, type Balancer } from './balancer.ts';
+import { GOOD, putAlarms, register, type ReleaseOptions } from './shop.ts';
 
 /** The service of the stories under the CODE_DEPLOY controller. */
 export interface CodeDeployShop {

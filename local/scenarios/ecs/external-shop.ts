@@ -2,7 +2,8 @@ import type { CreateTaskSetResponse, DescribeTaskSetsResponse, TaskSet } from '@
 import { arn } from '../../world/aws.ts';
 import type { Behaviour } from '../../world/seams.ts';
 import type { Stage } from '../stage.ts';
-import { GOOD, openLoadBalancer, putAlarms, register, type Balancer } from './shop.ts';
+import { openLoadBalancer, type Balancer } from './balancer.ts';
+import { GOOD, putAlarms, register } from './shop.ts';
 
 /** The service of the stories under the EXTERNAL controller, and the tool that deploys to it. */
 export interface ExternalShop {
