@@ -1,6 +1,5 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -12,6 +11,7 @@ import { createStarter } from '../../src/lambda/start.ts';
 import { createClaims, createLedger } from '../../src/ledger/dynamodb.ts';
 import { createTagReader } from '../../src/aws/alarm-tags.ts';
 import { createBalancerTagReader } from '../../src/aws/balancer-tags.ts';
+import { createTagging, optedInOnce } from '../../src/aws/opted-in.ts';
 import { eachOf } from './each.ts';
 import { createKinds } from './create-kinds.ts';
 import { alarmsInAlarm, startLost } from './lost.ts';
@@ -28,22 +28,24 @@ const claims = createClaims(tables, setting('CLAIMS_TABLE'));
 const emitter = createEmitter(new EventBridgeClient(clientOptions), setting('BUS_NAME'));
 const starter = createStarter(stepFunctions, setting('STATE_MACHINE_ARN'));
 const kinds = createKinds();
+const tagging = createTagging();
 
 const alarms = createAlarmStates(cloudwatch);
 const inAlarm = () => alarmsInAlarm(cloudwatch);
 const readers = {
   tagsOf: createTagReader(cloudwatch),
-  balancerTags: createBalancerTagReader(new ResourceGroupsTaggingAPIClient(clientOptions)),
+  balancerTags: createBalancerTagReader(tagging.here),
 };
 const execution = createExecutions(stepFunctions);
 
 /** Every minute: what no event says, or what an event should have said and did not. */
 export const handler = handlerOf(async () => {
+  const swept = { optedIn: optedInOnce(tagging), entriesOf: (target: string) => ledger.entries(target) };
   const jobs = [
     () => startLost({ inAlarm, ...readers, starter }, now()),
     () => reportMissing({ claims, emitter, execution }, now()),
-    () => prove({ ledger, claims, alarms, kindOf: kinds.named }, now()),
-    () => findMissed({ kinds: kinds.all, ledger, starter }),
+    () => prove({ ledger, claims, alarms, kindOf: kinds.named, swept }, now()),
+    () => findMissed({ kinds: kinds.all, swept, ledger, starter }),
   ];
   await eachOf(jobs, (job) => job());
 });

@@ -5,11 +5,12 @@ import { answerDeployment } from '../../src/targets/deployment.ts';
 import type { DeploymentSighting } from '../../src/targets/kind.ts';
 import { toSoak } from '../../src/targets/soak.ts';
 import { eachOf } from './each.ts';
-import type { SweptKind } from './kind.ts';
+import type { Swept, SweptKind } from './kind.ts';
 
 export interface Missing {
   readonly kinds: readonly Pick<SweptKind, 'seen'>[];
-  readonly ledger: Pick<Ledger, 'entries' | 'sighted'>;
+  readonly swept: Swept;
+  readonly ledger: Pick<Ledger, 'sighted'>;
   readonly starter: Starter;
 }
 
@@ -17,9 +18,9 @@ export interface Missing {
  * Does for what deployed lately what an event should have done: records what completed, starts a rollback for what
  * failed. What an event did is not done twice: a sighting is recorded once, and a failure names its execution.
  */
-export async function findMissed({ kinds, ledger, starter }: Missing): Promise<void> {
+export async function findMissed({ kinds, swept, ledger, starter }: Missing): Promise<void> {
   await eachOf(kinds, async (kind) => {
-    const seen = await kind.seen((target) => ledger.entries(target));
+    const seen = await kind.seen(swept);
     await eachOf(seen, (sighting) => take(sighting, ledger, starter));
   });
 }

@@ -5,7 +5,7 @@ import { readSettings } from '../../src/rollback/settings.ts';
 import { after, isAfter } from '../../src/rollback/time.ts';
 import { readTarget } from '../../src/targets/target.ts';
 import { eachOf } from './each.ts';
-import type { Deployed, SweptKind } from './kind.ts';
+import type { Deployed, Swept, SweptKind } from './kind.ts';
 import { readQuiet, type AlarmStates, type Quiet } from './quiet.ts';
 
 /** Oldest first, so that what is left for the next minute is the newest. */
@@ -20,6 +20,7 @@ export interface Proving {
   readonly alarms: AlarmStates;
   /** By the name of the kind. */
   kindOf(name: string): Pick<SweptKind, 'deployed'>;
+  readonly swept: Pick<Swept, 'optedIn'>;
 }
 
 /** Proves what stayed quiet through its soak: this is how a revision becomes last known good. */
@@ -36,8 +37,8 @@ export async function prove(proving: Proving, now: Instant): Promise<void> {
 }
 
 async function settle(proving: Proving, sighting: Sighting, now: Instant): Promise<void> {
-  const { ledger } = proving;
-  const deployed = await proving.kindOf(readTarget(sighting.target).kind).deployed(sighting);
+  const { ledger, swept } = proving;
+  const deployed = await proving.kindOf(readTarget(sighting.target).kind).deployed(sighting, swept);
   // What something else took the place of is not proven any more; if it is brought back, it is sighted anew.
   if (deployed === null || deployed.runs === 'gone') return ledger.forget(sighting);
   const soakSeconds = readSettings(deployed.tags).soakMinutes * 60;

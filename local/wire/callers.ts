@@ -14,6 +14,7 @@ export interface Claimed {
   readonly accessKeyId: string;
   /** The service in the credential scope: `ecs`. */
   readonly service: string;
+  readonly region: string;
 }
 
 /**
@@ -22,9 +23,9 @@ export interface Claimed {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function readAuthorization(header: string | undefined): Claimed | null {
-  const scope = /Credential=([^/,\s]+)\/\d{8}\/[^/,\s]*\/([^/,\s]+)\/aws4_request/.exec(header ?? '');
-  const [, accessKeyId, service] = scope ?? [];
-  return accessKeyId === undefined || service === undefined ? null : { accessKeyId, service };
+  const scope = /Credential=([^/,\s]+)\/\d{8}\/([^/,\s]*)\/([^/,\s]+)\/aws4_request/.exec(header ?? '');
+  const [, accessKeyId, region = '', service] = scope ?? [];
+  return accessKeyId === undefined || service === undefined ? null : { accessKeyId, region, service };
 }
 
 /** Access keys by role. A role's keys are the same in every run. */

@@ -34,6 +34,7 @@ interface Sent {
   readonly protocol: Protocol;
   readonly model: ServiceModel | null;
   readonly call: OpenCall;
+  readonly region: string;
   /** Epoch milliseconds of virtual time. */
   readonly at: number;
   readonly requestId: string;
@@ -84,11 +85,11 @@ export class Exchange {
       input: undefined,
     };
     calls.push(call);
-    return { request, protocol, model, call, at, requestId: random.uuid() };
+    return { request, protocol, model, call, region: claimed?.region ?? '', at, requestId: random.uuid() };
   }
 
   async #perform(sent: Sent): Promise<HttpAnswer> {
-    const { request, protocol, model, call, requestId } = sent;
+    const { request, protocol, model, call, region, requestId } = sent;
     if (call.role === '') throw stranger(request);
     if (model?.signingName === 'dynamodb') return this.#forward(sent);
     const operation = model?.operations.get(call.operation);
@@ -98,7 +99,7 @@ export class Exchange {
     const input = protocol.input(request, operation);
     call.input = input;
     await this.#admit(sent, implemented.authorize(input as never), implemented.bucket);
-    const output = await implemented.run(input as never, { role: call.role });
+    const output = await implemented.run(input as never, { role: call.role, region });
     return protocol.answer(output, operation, model, requestId);
   }
 

@@ -42,6 +42,8 @@ export interface Operation {
 export interface Caller {
   /** Name of the role, or `operator` for the person at the keyboard, who may do everything. */
   readonly role: string;
+  /** The Region in the scope of the signature; absent: the world's own. */
+  readonly region?: string;
 }
 
 /** A service of the embedded AWS: what the wire can call. */

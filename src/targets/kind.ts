@@ -8,6 +8,8 @@ export interface Kind {
   problemOf(name: string): string | null;
   /** The name that an alarm's metric dimensions point at, or null. */
   fromDimensions(dimensions: Readonly<Record<string, string>>): string | null;
+  /** The name behind the ARN of a tagged resource, or null: it is another kind's, or is not itself a target. */
+  fromArn(arn: string): string | null;
   /**
    * What an EventBridge event of AWS says about a deployment of this kind; null when it is not about one.
    * @throws InvalidRequest naming the field, when the event is about a deployment of this kind and cannot be read

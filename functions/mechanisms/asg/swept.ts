@@ -1,6 +1,7 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { clientOptions } from '../../../src/aws/client.ts';
+import { MODES } from '../../../src/aws/opted-in.ts';
 import { now } from '../../../src/lambda/now.ts';
 import type { Sighting } from '../../../src/ledger/ledger.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
@@ -58,7 +59,6 @@ function standing({ instances }: Group, wanted: string): Deployed['runs'] {
 
 /** Events about refreshes are sent as well as AWS can, and no better; what ended longer ago was seen by an earlier sweep. */
 const LATELY_SECONDS = 3600;
-const OPTED_IN = ['auto', 'approve', 'observe'];
 
 const ENDS: Readonly<Partial<Record<Refresh['status'], 'completed' | 'failed'>>> = {
   Successful: 'completed',
@@ -72,7 +72,7 @@ export async function seen(
   autoscaling: Pick<AutoScaling, 'tagged' | 'refreshes'>,
   at: string,
 ): Promise<readonly DeploymentSighting[]> {
-  const names = await autoscaling.tagged(OPTED_IN);
+  const names = await autoscaling.tagged(MODES);
   const refreshes = await Promise.all(
     names.map(async (name) => ({ name, refreshes: await autoscaling.refreshes(name) })),
   );

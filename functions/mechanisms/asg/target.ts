@@ -24,6 +24,14 @@ function fromDimensions({ AutoScalingGroupName: name }: Readonly<Record<string, 
   return name === undefined || problemOf(name) !== null ? null : name;
 }
 
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2autoscaling.html */
+function fromArn(arn: string): string | null {
+  const name =
+    /^arn:[^:]+:autoscaling:[^:]*:\d+:autoScalingGroup:[^:]+:autoScalingGroupName\/(.+)$/.exec(arn)?.[1] ??
+    '';
+  return problemOf(name) === null ? name : null;
+}
+
 function fromDeploymentEvent(event: BusEvent): DeploymentSighting | null {
   const seen = sighting(event);
   if (seen === null || problemOf(seen.name) !== null) return null;
@@ -32,4 +40,4 @@ function fromDeploymentEvent(event: BusEvent): DeploymentSighting | null {
 }
 
 /** `asg:name`: an Auto Scaling group whose instances come from a launch template. */
-export const kind: Kind = { name: 'asg', problemOf, fromDimensions, fromDeploymentEvent };
+export const kind: Kind = { name: 'asg', problemOf, fromDimensions, fromArn, fromDeploymentEvent };

@@ -1,3 +1,4 @@
+import type { OptedIn } from '../../../src/aws/opted-in.ts';
 import type { Sighting } from '../../../src/ledger/ledger.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
@@ -5,13 +6,12 @@ import type { Deployed } from '../../sweep/kind.ts';
 import type { CodeDeploy, Group } from './codedeploy.ts';
 import { releasesOf, type Release } from './releases.ts';
 import { isInFlight } from './status.ts';
-import type { TaggedGroup } from './tagged.ts';
-import { groupOf, type GroupName } from './target.ts';
+import { groupOf, kind } from './target.ts';
 
 /** Of one deployment group: what a deployment that succeeded deployed, and whether that is what runs. */
 export async function deployed(
   codedeploy: CodeDeploy,
-  groups: () => Promise<readonly TaggedGroup[]>,
+  optedIn: () => Promise<readonly OptedIn[]>,
   { target, deployment: id }: Sighting,
 ): Promise<Deployed | null> {
   const name = groupOf(target);
@@ -19,18 +19,17 @@ export async function deployed(
   if (group === null || deployment?.status !== 'Succeeded') return null;
   const [release] = await releasesOf(codedeploy, group, [deployment]);
   if (release === undefined) return null;
-  const tags = tagsOf(await groups(), name);
   return {
     revision: release.of,
     runs: await standing(codedeploy, group, release),
-    tags,
+    tags: tagsOf(await optedIn(), target),
     alarms: group.alarms,
   };
 }
 
 /** A group that is not opted in has the settings of no tags at all. */
-function tagsOf(groups: readonly TaggedGroup[], { application, group }: GroupName): Tags {
-  return groups.find(({ name }) => name.application === application && name.group === group)?.tags ?? {};
+function tagsOf(optedIn: readonly OptedIn[], target: string): Tags {
+  return optedIn.find(({ arn }) => `codedeploy:${kind.fromArn(arn)}` === target)?.tags ?? {};
 }
 
 /** Whatever was tried after it and did not succeed may have left anything behind. */

@@ -1,8 +1,9 @@
+import type { OptedIn } from '../../../src/aws/opted-in.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
 import type { DeploymentSighting } from '../../../src/targets/kind.ts';
 import type { CodeDeploy, Group, LastDeployment } from './codedeploy.ts';
-import type { TaggedGroup } from './tagged.ts';
+import { kind, readName } from './target.ts';
 
 /** How long ago a deployment may have ended to be told of: the sweep comes every minute and may miss a few. */
 const COMPLETED_WITHIN_SECONDS = 60 * 60;
@@ -12,12 +13,12 @@ const FAILED_WITHIN_SECONDS = 10 * 60;
 /** What the opted-in groups deployed lately: events of CodeDeploy are best effort. One call a group. */
 export async function seen(
   codedeploy: CodeDeploy,
-  groups: () => Promise<readonly TaggedGroup[]>,
+  optedIn: readonly OptedIn[],
   now: Instant,
 ): Promise<readonly DeploymentSighting[]> {
   const found: DeploymentSighting[] = [];
-  for (const { name } of await groups()) {
-    const group = await codedeploy.group(name);
+  for (const name of optedIn.flatMap(({ arn }) => kind.fromArn(arn) ?? [])) {
+    const group = await codedeploy.group(readName(name));
     // A group of ECS is told of by the events of ECS.
     if (group === null || group.platform === 'ECS') continue;
     found.push(...completed(group, now), ...(await failed(codedeploy, group, now)));

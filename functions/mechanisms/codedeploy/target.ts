@@ -13,10 +13,15 @@ export interface GroupName {
  */
 const NAME = /^[^\s/]{1,100}$/;
 
+/** Splits `checkout/fleet`. The name was checked when the target was read. */
+export function readName(name: string): GroupName {
+  const [application = '', group = ''] = name.split('/');
+  return { application, group };
+}
+
 /** The deployment group behind a target string: `codedeploy:checkout/fleet`. */
 export function groupOf(target: string): GroupName {
-  const [application = '', group = ''] = target.slice(target.indexOf(':') + 1).split('/');
-  return { application, group };
+  return readName(target.slice(target.indexOf(':') + 1));
 }
 
 function problemOf(name: string): string | null {
@@ -38,6 +43,12 @@ function fromDimensions(dimensions: Readonly<Record<string, string>>): string | 
   return problemOf(name) === null ? name : null;
 }
 
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodedeploy.html */
+function fromArn(arn: string): string | null {
+  const name = /^arn:[^:]+:codedeploy:[^:]*:\d+:deploymentgroup:(.+)$/.exec(arn)?.[1] ?? '';
+  return problemOf(name) === null ? name : null;
+}
+
 function fromDeploymentEvent(event: BusEvent): DeploymentSighting | null {
   const seen = sighting(event);
   if (seen === null || problemOf(seen.name) !== null) return null;
@@ -46,4 +57,4 @@ function fromDeploymentEvent(event: BusEvent): DeploymentSighting | null {
 }
 
 /** `codedeploy:application/group`: a deployment group of EC2 instances or of a Lambda alias. */
-export const kind: Kind = { name: 'codedeploy', problemOf, fromDimensions, fromDeploymentEvent };
+export const kind: Kind = { name: 'codedeploy', problemOf, fromDimensions, fromArn, fromDeploymentEvent };

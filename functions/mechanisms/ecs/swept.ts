@@ -1,5 +1,4 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
-import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { clientOptions } from '../../../src/aws/client.ts';
 import type { Sighting } from '../../../src/ledger/ledger.ts';
 import type { Revision } from '../../../src/rollback/plan.ts';
@@ -8,8 +7,7 @@ import type { Ecs, Service } from './ecs.ts';
 import { createEcs } from './sdk.ts';
 import type { DeploymentSighting } from '../../../src/targets/kind.ts';
 import { isStaying } from './supported.ts';
-import { taggedServices } from './tagged.ts';
-import { serviceOf, type ServiceName } from './target.ts';
+import { kind, readName, serviceOf, type ServiceName } from './target.ts';
 import { createTaskSets } from './task-sets/sdk.ts';
 import { deployed as ofTaskSet, seen } from './task-sets/swept.ts';
 import type { TaskSets } from './task-sets/task-sets.ts';
@@ -18,11 +16,13 @@ import type { Deployed, SweptKind } from '../../sweep/kind.ts';
 /** What the sweep asks of ECS services. */
 export function createSweptKind(): SweptKind {
   const client = new ECSClient(clientOptions);
-  const tagging = new ResourceGroupsTaggingAPIClient(clientOptions);
   const reads = { ...createEcs(client), taskSets: createTaskSets(client) };
   return {
     deployed: (sighting) => deployed(reads, sighting),
-    seen: async () => seenAmong(reads, await taggedServices(tagging)),
+    seen: async ({ optedIn }) => {
+      const names = (await optedIn('here')).flatMap(({ arn }) => kind.fromArn(arn) ?? []);
+      return seenAmong(reads, names.map(readName));
+    },
   };
 }
 

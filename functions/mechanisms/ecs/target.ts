@@ -37,6 +37,11 @@ function fromDimensions({ ClusterName, ServiceName }: Readonly<Record<string, st
   return problemOf(name) === null ? name : null;
 }
 
+/** ARNs in the short format name no cluster. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html */
+function fromArn(arn: string): string | null {
+  return /^arn:[^:]+:ecs:[^:]*:\d+:service\/([^/]+\/[^/]+)$/.exec(arn)?.[1] ?? null;
+}
+
 function fromDeploymentEvent(event: BusEvent): DeploymentSighting | null {
   const seen = sighting(event);
   if (seen === null || problemOf(seen.name) !== null) return null;
@@ -45,4 +50,4 @@ function fromDeploymentEvent(event: BusEvent): DeploymentSighting | null {
 }
 
 /** `ecs:cluster/service`: a service under whichever deployment controller. */
-export const kind: Kind = { name: 'ecs', problemOf, fromDimensions, fromDeploymentEvent };
+export const kind: Kind = { name: 'ecs', problemOf, fromDimensions, fromArn, fromDeploymentEvent };

@@ -1,5 +1,4 @@
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { clientOptions } from '../../../src/aws/client.ts';
 import { now } from '../../../src/lambda/now.ts';
 import type { Ledger, Sighting } from '../../../src/ledger/ledger.ts';
@@ -8,21 +7,19 @@ import type { DeploymentSighting } from '../../../src/targets/kind.ts';
 import type { Deployed, SweptKind } from '../../sweep/kind.ts';
 import type { Elb } from './elb.ts';
 import { currentRun } from './deployment.ts';
-import { createOptedIn } from './opted-in.ts';
 import { isSame, readRun, runsIn, toRevision, writeRun } from './runs.ts';
 import { createElb } from './sdk.ts';
 import { isWhole, nameSplit, sharesOf, splitOf, type Split } from './split.ts';
-import { arnOf } from './target.ts';
+import { arnOf, isForwarder } from './target.ts';
 
 /** What the sweep asks of listeners and rules. */
 export function createSweptKind(): SweptKind {
   const elb = createElb(new ElasticLoadBalancingV2Client(clientOptions));
-  const optedIn = createOptedIn(new ResourceGroupsTaggingAPIClient(clientOptions));
   return {
     deployed: (sighting) => deployed(elb, sighting),
-    seen: async (entriesOf) => {
-      const seen = (await optedIn()).map((arn) => seenAt(arn, elb, entriesOf, now()));
-      return (await Promise.all(seen)).flat();
+    seen: async ({ optedIn, entriesOf }) => {
+      const arns = (await optedIn('here')).map(({ arn }) => arn).filter(isForwarder);
+      return (await Promise.all(arns.map((arn) => seenAt(arn, elb, entriesOf, now())))).flat();
     },
   };
 }

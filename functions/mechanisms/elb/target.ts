@@ -41,5 +41,6 @@ export const kind: Kind = {
   name: 'elb',
   problemOf,
   fromDimensions: () => null,
+  fromArn: (arn) => (isForwarder(arn) ? arn : null),
   fromDeploymentEvent: () => null,
 };

@@ -1,22 +1,32 @@
+import type { OptedIn } from '../../../src/aws/opted-in.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { DeploymentSighting } from '../../../src/targets/kind.ts';
 import { eachOf } from '../../sweep/each.ts';
 import { LATEST, versionsOf } from './configuration.ts';
 import { deploymentId } from './deployment-id.ts';
-import type { Listing, NamedAlias } from './listing.ts';
+import type { AliasesOf, NamedAlias } from './aliases.ts';
 import { targetOf } from './target.ts';
 
 /**
  * How the aliases of all opted-in functions are now. Each is reported as completed, a canary too: the first sight of it
  * is all that ever says when it began, and `deployed` does not let it be proven before it has come to its end.
  */
-export async function seen(listing: Listing, now: Instant): Promise<readonly DeploymentSighting[]> {
+export async function seen(
+  aliasesOf: AliasesOf,
+  optedIn: readonly OptedIn[],
+  now: Instant,
+): Promise<readonly DeploymentSighting[]> {
   const found: DeploymentSighting[] = [];
-  await eachOf(await listing.functions(), async (functionName) => {
-    const aliases = (await listing.aliases(functionName)).filter(isVersioned);
+  await eachOf(optedIn.flatMap(functionIn), async (functionName) => {
+    const aliases = (await aliasesOf(functionName)).filter(isVersioned);
     found.push(...aliases.map((alias) => sightingOf(functionName, alias, now)));
   });
   return found;
+}
+
+/** Aliases have no tags: their function's opt them in. */
+function functionIn({ arn }: OptedIn): readonly string[] {
+  return /^arn:[^:]+:lambda:[^:]*:\d+:function:([^:]+)$/.exec(arn)?.slice(1) ?? [];
 }
 
 /** What `$LATEST` is changes without the alias changing: there is nothing to prove. */

@@ -1,13 +1,12 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { clientOptions } from '../../../src/aws/client.ts';
 import { now } from '../../../src/lambda/now.ts';
 import type { Sighting } from '../../../src/ledger/ledger.ts';
 import type { Deployed, SweptKind } from '../../sweep/kind.ts';
+import { createAliasesOf } from './aliases.ts';
 import { second } from './configuration.ts';
 import { isStill } from './deployment-id.ts';
 import type { Lambda } from './lambda.ts';
-import { createListing } from './listing.ts';
 import { revisionOf } from './revision.ts';
 import { createLambda } from './sdk.ts';
 import { seen } from './seen.ts';
@@ -17,8 +16,11 @@ import { aliasOf } from './target.ts';
 export function createSweptKind(): SweptKind {
   const client = new LambdaClient(clientOptions);
   const lambda = createLambda(client);
-  const listing = createListing(client, new ResourceGroupsTaggingAPIClient(clientOptions));
-  return { deployed: (sighting) => deployed(lambda, sighting), seen: () => seen(listing, now()) };
+  const aliasesOf = createAliasesOf(client);
+  return {
+    deployed: (sighting) => deployed(lambda, sighting),
+    seen: async ({ optedIn }) => seen(aliasesOf, await optedIn('here'), now()),
+  };
 }
 
 /** Of one alias. A canary that still runs proves nothing: it is asked about again until it has come to its end. */

@@ -44,6 +44,12 @@ function fromDimensions({ FunctionName, Resource }: Readonly<Record<string, stri
 
 /**
  * `lambda:function/alias`. Lambda sends no event when an alias changes (a trail of CloudTrail would): the sweep looks at
- * the aliases every minute instead.
+ * the aliases every minute instead. Aliases have no tags; their functions do.
  */
-export const kind: Kind = { name: 'lambda', problemOf, fromDimensions, fromDeploymentEvent: () => null };
+export const kind: Kind = {
+  name: 'lambda',
+  problemOf,
+  fromDimensions,
+  fromArn: () => null,
+  fromDeploymentEvent: () => null,
+};

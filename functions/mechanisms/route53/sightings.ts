@@ -1,3 +1,4 @@
+import type { OptedIn } from '../../../src/aws/opted-in.ts';
 import type { Ledger, Sighting } from '../../../src/ledger/ledger.ts';
 import type { DeploymentSighting } from '../../../src/targets/kind.ts';
 import type { Deployed } from '../../sweep/kind.ts';
@@ -10,18 +11,24 @@ import { isSame } from './weights.ts';
 interface Clients {
   readonly route53: Pick<Route53, 'records' | 'weighted'>;
   readonly entriesOf: Ledger['entries'];
-  /** Ids of the hosted zones that opted in. */
-  readonly zones: () => Promise<readonly string[]>;
   readonly now: () => string;
 }
 
 /** The present weights of every weighted record in zones that opted in: no event tells of them. */
-export async function seen(clients: Clients): Promise<readonly DeploymentSighting[]> {
+export async function seen(
+  clients: Clients,
+  optedIn: readonly OptedIn[],
+): Promise<readonly DeploymentSighting[]> {
   const sightings: DeploymentSighting[] = [];
   // One after the other: the account has five requests a second, and others need them too.
-  for (const zone of await clients.zones())
+  for (const zone of optedIn.flatMap(zoneIn))
     for (const name of await clients.route53.weighted(zone)) sightings.push(...(await seenOf(name, clients)));
   return sightings;
+}
+
+/** Records have no tags: their zone's opt them in. */
+function zoneIn({ arn }: OptedIn): readonly string[] {
+  return /^arn:[^:]+:route53:::hostedzone\/(.+)$/.exec(arn)?.slice(1) ?? [];
 }
 
 async function seenOf(

@@ -75,11 +75,12 @@ function isListed(name: string): boolean {
 
 /**
  * `route53:zone/name/type`: weighted records. No metric has their name as a dimension and no event tells of their
- * changes: the tag of an alarm names the target, and the sweep sees what changed.
+ * changes: the tag of an alarm names the target, and the sweep sees what changed. Records have no tags; their zones do.
  */
 export const kind: Kind = {
   name: 'route53',
   problemOf,
   fromDimensions: () => null,
+  fromArn: () => null,
   fromDeploymentEvent: () => null,
 };

@@ -3,7 +3,8 @@ import type {
   GetResourcesOutput,
   TagFilter,
 } from '@aws-sdk/client-resource-groups-tagging-api';
-import type { AwsService } from '../service.ts';
+import { REGION } from '../aws.ts';
+import type { AwsService, Caller } from '../service.ts';
 
 /** A service's side: which of its resources have tags. */
 export interface TaggedResources {
@@ -24,14 +25,24 @@ export function createTagging(sources: () => readonly TaggedResources[]): AwsSer
     operations: {
       GetResources: {
         authorize: () => [{ action: 'tag:GetResources', resource: '*' }],
-        run: (input: GetResourcesInput) =>
-          getResources(
-            sources().flatMap((source) => source.tagged()),
+        run: (input: GetResourcesInput, { region = REGION }: Caller) => {
+          const all = sources().flatMap((source) => source.tagged());
+          return getResources(
+            all.filter(({ arn }) => regionOf(arn) === region),
             input,
-          ),
+          );
+        },
       },
     },
   };
+}
+
+/**
+ * The API answers for one Region. Route 53, which has none in its ARNs, is a service of this one:
+ * https://docs.aws.amazon.com/general/latest/gr/r53.html
+ */
+function regionOf(arn: string): string {
+  return arn.split(':')[3] || 'us-east-1';
 }
 
 /** A list of ARNs leaves out what is gone. Filters by tag are all met, by any of their values; one of the types is met. The token is where the next page begins. */

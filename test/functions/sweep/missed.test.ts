@@ -17,15 +17,17 @@ const DEPLOYMENT: DeploymentSighting = {
 async function sweep(...kinds: readonly (readonly DeploymentSighting[] | Error)[]) {
   const sighted: Sighting[] = [];
   const starter = createFakeStarter();
+  const swept = {
+    optedIn: () => Promise.resolve([]),
+    entriesOf: () => Promise.resolve<readonly Entry[]>([]),
+  };
   const ledger = {
-    entries: () => Promise.resolve<readonly Entry[]>([]),
     sighted: (sighting: Sighting) => Promise.resolve(void sighted.push(sighting)),
   };
   const seenBy = (seen: readonly DeploymentSighting[] | Error): Pick<SweptKind, 'seen'> => ({
     seen: () => (seen instanceof Error ? Promise.reject(seen) : Promise.resolve(seen)),
   });
-  const swept = findMissed({ kinds: kinds.map(seenBy), ledger, starter });
-  const error = await swept.then(
+  const error = await findMissed({ kinds: kinds.map(seenBy), swept, ledger, starter }).then(
     () => null,
     (thrown: unknown) => thrown,
   );

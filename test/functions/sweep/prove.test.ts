@@ -49,6 +49,7 @@ function sweep(clock: string, { deployed = DEPLOYED, alarms = [QUIET], records =
     claims: { records: since },
     alarms: { named: () => Promise.resolve(alarms) },
     kindOf: () => ({ deployed: look }),
+    swept: { optedIn: () => Promise.resolve([]) },
   };
   return prove(proving, at(clock)).then(() => since);
 }

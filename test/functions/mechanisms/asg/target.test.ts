@@ -23,6 +23,13 @@ describe('targets of Auto Scaling groups', () => {
     expect(kind.problemOf(name)).not.toBeNull();
   });
 
+  it('reads the name from an ARN', () => {
+    const arn = 'arn:aws:autoscaling:eu-west-1:111122223333:autoScalingGroup:930d940e:autoScalingGroupName';
+    expect(kind.fromArn(`${arn}/web`)).toBe('web');
+    expect(kind.fromArn(`${arn}/a group`)).toBeNull();
+    expect(kind.fromArn('arn:aws:ecs:eu-west-1:111122223333:service/prod/web')).toBeNull();
+  });
+
   it('reads the name from the dimensions of an alarm', () => {
     expect(kind.fromDimensions({ AutoScalingGroupName: 'web' })).toBe('web');
     expect(kind.fromDimensions({ AutoScalingGroupName: 'a group' })).toBeNull();

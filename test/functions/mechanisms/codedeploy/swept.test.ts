@@ -5,7 +5,10 @@ import { CodeDeployWorld, idOf } from '../../../local/world/codedeploy-world.ts'
 import { stage, TARGET } from './stage.ts';
 
 const TAGS = { lastgood: 'auto' };
-const groups = () => Promise.resolve([{ name: { application: 'shop', group: 'fleet' }, tags: TAGS }]);
+const OPTED_IN = [
+  { arn: 'arn:aws:codedeploy:eu-west-1:123456789012:deploymentgroup:shop/fleet', tags: TAGS },
+];
+const optedIn = () => Promise.resolve(OPTED_IN);
 
 function sighting(deployment: string) {
   const at = '2026-11-22T02:10:00.000Z';
@@ -25,7 +28,7 @@ async function settled(...names: string[]) {
 describe('what became of a deployment', () => {
   it('runs alone when nothing was deployed since', async () => {
     const { codedeploy, ids } = await settled('v1');
-    expect(await deployed(codedeploy, groups, sighting(ids[0]!))).toEqual({
+    expect(await deployed(codedeploy, optedIn, sighting(ids[0]!))).toEqual({
       revision: { id: idOf('v1'), name: 'v1.zip' },
       runs: 'alone',
       tags: TAGS,
@@ -35,29 +38,29 @@ describe('what became of a deployment', () => {
 
   it('is gone when another revision succeeded since, and not when the same did', async () => {
     const { codedeploy, ids } = await settled('v1', 'v2', 'v2');
-    expect(await deployed(codedeploy, groups, sighting(ids[0]!))).toMatchObject({ runs: 'gone' });
-    expect(await deployed(codedeploy, groups, sighting(ids[1]!))).toMatchObject({ runs: 'alone' });
+    expect(await deployed(codedeploy, optedIn, sighting(ids[0]!))).toMatchObject({ runs: 'gone' });
+    expect(await deployed(codedeploy, optedIn, sighting(ids[1]!))).toMatchObject({ runs: 'alone' });
   });
 
   it('is unclear while another is under way', async () => {
     const { codedeploy, ids, world } = await settled('v1');
     world.deploy('v2');
     await world.pass(20);
-    expect(await deployed(codedeploy, groups, sighting(ids[0]!))).toMatchObject({ runs: 'unclear' });
+    expect(await deployed(codedeploy, optedIn, sighting(ids[0]!))).toMatchObject({ runs: 'unclear' });
   });
 
   it('is nothing when it did not succeed, or is not known', async () => {
     const { codedeploy, world } = await settled('v1');
     const id = world.deploy('v2', { validateService: 'fails' });
     await world.ended();
-    expect(await deployed(codedeploy, groups, sighting(id))).toBeNull();
-    expect(await deployed(codedeploy, groups, sighting('d-UNKNOWN'))).toBeNull();
+    expect(await deployed(codedeploy, optedIn, sighting(id))).toBeNull();
+    expect(await deployed(codedeploy, optedIn, sighting('d-UNKNOWN'))).toBeNull();
   });
 });
 
 describe('what was deployed lately', () => {
   const look = ({ codedeploy, world }: ReturnType<typeof stage>) =>
-    seen(codedeploy, groups, world.world.clock.iso());
+    seen(codedeploy, OPTED_IN, world.world.clock.iso());
 
   it('completed', async () => {
     const all = await settled('v1');

@@ -54,6 +54,15 @@ describe('alarm dimensions', () => {
   ])('finds nothing in %j', (dimensions) => expect(kind.fromDimensions(dimensions)).toBeNull());
 });
 
+describe('ARNs', () => {
+  it('name a deployment group that a target can name', () => {
+    const arn = 'arn:aws:codedeploy:eu-west-1:111122223333:deploymentgroup';
+    expect(kind.fromArn(`${arn}:checkout/fleet`)).toBe('checkout/fleet');
+    expect(kind.fromArn(`${arn}:check out/fleet`)).toBeNull();
+    expect(kind.fromArn('arn:aws:codedeploy:eu-west-1:111122223333:application:checkout')).toBeNull();
+  });
+});
+
 describe('deployment events', () => {
   it.each([
     ['START', 'started'],

@@ -60,6 +60,16 @@ describe('alarm dimensions', () => {
   );
 });
 
+describe('ARNs', () => {
+  it('name a service, unless they are in the short format or of something else', () => {
+    const arn = 'arn:aws:ecs:eu-west-1:111122223333:service';
+    expect(kind.fromArn(`${arn}/prod/checkout`)).toBe('prod/checkout');
+    expect(kind.fromArn(`${arn}/checkout`)).toBeNull();
+    expect(kind.fromArn('arn:aws:ecs:eu-west-1:111122223333:task-set/prod/checkout')).toBeNull();
+    expect(kind.fromArn('arn:aws:lambda:eu-west-1:111122223333:service/prod/checkout')).toBeNull();
+  });
+});
+
 describe('deployment events', () => {
   it('say which deployment of which service did what', () => {
     expect(kind.fromDeploymentEvent(event())).toEqual({

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { createOptedIn } from '../../../../functions/mechanisms/elb/opted-in.ts';
 import { deployed, seenAt } from '../../../../functions/mechanisms/elb/swept.ts';
 import { openShop, SINCE, type Shop } from './shop.ts';
 
@@ -56,22 +55,4 @@ test('what runs is seen since when it was first seen, and anew when it changed',
   expect(await seen()).toMatchObject({ deployment: known, at: SINCE });
   shop.weigh(1, 0);
   expect(await seen()).toMatchObject({ deployment: shop.idOf(AT, 1, 0), at: AT });
-});
-
-test('listeners and rules are found by their tags, page by page, and nothing else is', async () => {
-  const { listener, green } = await openShop();
-  const pages = [
-    { ResourceTagMappingList: [{ ResourceARN: green }], PaginationToken: 'more' },
-    { ResourceTagMappingList: [{ ResourceARN: listener }], PaginationToken: '' },
-  ];
-  const asked: unknown[] = [];
-  const send = (command: { input: unknown }) => {
-    asked.push(command.input);
-    return Promise.resolve(pages.shift());
-  };
-  expect(await createOptedIn({ send } as never)()).toEqual([listener]);
-  expect(asked).toMatchObject([
-    { TagFilters: [{ Key: 'lastgood', Values: ['auto', 'approve', 'observe'] }] },
-    { PaginationToken: 'more' },
-  ]);
 });

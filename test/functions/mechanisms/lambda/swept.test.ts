@@ -10,13 +10,11 @@ const NOW = '2026-11-22T04:00:00.000Z';
 /** What the sweep finds at the function's aliases. */
 const look = ({ world }: Stage) =>
   seen(
-    {
-      functions: () => Promise.resolve(['checkout']),
-      aliases: () => {
-        const { Aliases = [] } = world.call('ListAliases', { FunctionName: 'checkout' });
-        return Promise.resolve(Aliases.map((alias) => ({ ...toAlias(alias), name: alias.Name! })));
-      },
+    () => {
+      const { Aliases = [] } = world.call('ListAliases', { FunctionName: 'checkout' });
+      return Promise.resolve(Aliases.map((alias) => ({ ...toAlias(alias), name: alias.Name! })));
     },
+    [{ arn: world.arn, tags: {} }],
     NOW,
   );
 

@@ -3,12 +3,14 @@ import { deployed, seen } from '../../../../functions/mechanisms/route53/sightin
 import { Route53Stage } from './stage.ts';
 
 const look = ({ route53, ledger, world }: Route53Stage) =>
-  seen({
-    route53,
-    entriesOf: () => ledger.entries(),
-    zones: () => Promise.resolve([world.zone]),
-    now: () => world.clock.iso(),
-  });
+  seen(
+    {
+      route53,
+      entriesOf: () => ledger.entries(),
+      now: () => world.clock.iso(),
+    },
+    [{ arn: `arn:aws:route53:::hostedzone/${world.zone}`, tags: {} }],
+  );
 
 const asSighting = ({ target, deployment, at }: { target: string; deployment: string; at: string }) => ({
   ...{ target, deployment, completedAt: at, soakUntil: at },
