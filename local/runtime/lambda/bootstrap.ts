@@ -56,16 +56,53 @@ function catchOutput(): void {
 }
 
 /**
- * Requests over HTTP leave one at a time, in the order in which they were made: which of two reaches the wire first must
- * not depend on the machine. What a function does at once therefore takes as long as if it did it one after another.
+ * Requests over HTTP, by `http.request` and by `fetch`, leave one at a time, in the order in which they were made, each
+ * when the one before was answered whole: which of two reaches the wire first must not depend on the machine. What a
+ * function does at once therefore takes as long as if it did it one after another.
  */
 function queueRequests(): void {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  let last: Promise<unknown> = Promise.resolve();
+  const inLine = <T>(send: () => Promise<T>): Promise<T> => {
+    const sent = last.then(send);
+    last = sent.catch(() => undefined);
+    return sent;
+  };
+  queueHttp(inLine);
+  queueFetch(inLine);
+}
+
+type Line = <T>(send: () => Promise<T>) => Promise<T>;
+
+/** An agent is asked for a socket when a request is made; the request waits until it gets one. */
+function queueHttp(inLine: Line): void {
+  const agent = new http.Agent({ keepAlive: true }) as http.Agent & { addRequest: AddRequest };
+  const addRequest = agent.addRequest.bind(agent);
+  agent.addRequest = (request, options) =>
+    void inLine(
+      () =>
+        new Promise<void>((resolve) => {
+          request.once('close', resolve);
+          addRequest(request, options);
+        }),
+    );
   const { request } = http;
   const queued = (options: http.RequestOptions, onResponse?: (response: http.IncomingMessage) => void) =>
     request({ ...options, agent }, onResponse);
   http.request = queued as typeof http.request;
   syncBuiltinESMExports();
+}
+
+/** Node's types leave it out, and every agent of another make replaces it. */
+type AddRequest = (request: http.ClientRequest, options: http.RequestOptions) => void;
+
+function queueFetch(inLine: Line): void {
+  const { fetch } = globalThis;
+  globalThis.fetch = (...asked) =>
+    inLine(async () => {
+      const response = await fetch(...asked);
+      await response.clone().arrayBuffer();
+      return response;
+    });
 }
 
 async function load(): Promise<Handler> {
