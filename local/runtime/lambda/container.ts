@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { transformSync } from 'esbuild';
 import type { LambdaFunction } from '../stack/stack.ts';
 import type { Call, FunctionError, Init, Report } from './messages.ts';
 
@@ -40,7 +43,7 @@ export class Container {
       time: this.time.buffer,
       root,
     };
-    this.#worker = new Worker(new URL('./bootstrap.ts', import.meta.url), {
+    this.#worker = new Worker(bootstrap(), {
       workerData,
       env: environment,
       execArgv: [],
@@ -120,4 +123,21 @@ export function timedOut(limitMs: number): Answer {
 
 function failure(errorType: string, errorMessage: string): Answer {
   return { state: 'failed', error: { errorType, errorMessage } };
+}
+
+let compiled: URL | undefined;
+
+/** The bootstrap as JavaScript: a thread that strips its types by itself takes half as long again to start. */
+function bootstrap(): URL {
+  return (compiled ??= compile(path.join(import.meta.dirname, 'bootstrap.ts')));
+}
+
+function compile(file: string): URL {
+  const { code } = transformSync(readFileSync(file, 'utf8'), {
+    loader: 'ts',
+    format: 'esm',
+    target: 'node24',
+    sourcefile: file,
+  });
+  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 }
