@@ -1,7 +1,7 @@
 import type { Emitter } from '../../src/events/emit.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import { startAll, type Start, type Starter } from '../../src/lambda/start.ts';
-import { asError, type Ignored, type Rejected } from '../../src/targets/answer.ts';
+import type { Ignored, Rejected } from '../../src/targets/answer.ts';
 import { readBusEvent } from '../../src/targets/bus-event.ts';
 import { problemOfRequester, type Requesters } from '../../src/targets/requesters.ts';
 import { readRequested, REQUESTED } from '../../src/targets/requested.ts';
@@ -14,15 +14,15 @@ export interface OnRequest {
 }
 
 /**
- * Starts the rollback that somebody asked for on our bus. Who asked for what cannot be done is told so there.
- * @throws InvalidRequest naming the field
+ * Starts the rollback that somebody asked for on our bus. Who asked for what cannot be done is told so there, once: it is
+ * not thrown, because Lambda would only ask again.
  */
 export function onRequest({
   starter,
   emitter,
   now,
   requesters,
-}: OnRequest): (event: unknown) => Promise<readonly Start[] | Ignored> {
+}: OnRequest): (event: unknown) => Promise<readonly Start[] | Ignored | Rejected> {
   const reject = async (event: unknown, { field, problem }: Rejected) => {
     const { id: request = '', source = '', account = '' } = readBusEvent(event) ?? {};
     const from = { source, account };
@@ -35,7 +35,7 @@ export function onRequest({
     if (read.kind === 'ignored') return read;
     if (read.kind !== 'rejected') return startAll(starter, read.requests);
     await reject(event, read);
-    throw asError(read);
+    return read;
   };
 }
 

@@ -52,8 +52,9 @@ export const requests: readonly Scenario[] = [
       writes: [],
       executions: 0,
       also: (stage) => {
-        const rejected = heard(stage).find(({ type }) => type === 'Rollback Rejected')?.detail;
-        return rejected?.['field'] === 'source' ? null : 'nobody was told that the source is not theirs';
+        const rejected = heard(stage).filter(({ type }) => type === 'Rollback Rejected');
+        const isTold = rejected.length === 1 && rejected[0]?.detail['field'] === 'source';
+        return isTold ? null : 'nobody was told, once, that the source is not theirs';
       },
     },
   },

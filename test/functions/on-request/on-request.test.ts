@@ -8,12 +8,13 @@ import { createFakeStarter } from '../starter.ts';
 const OWN = '210987654321';
 const OTHER = '444455556666';
 
-function setUp(may: Partial<Requesters> = {}) {
+function setUp(may: Partial<Requesters> = {}, busError?: Error) {
   const requesters = { own: OWN, accounts: [], organization: false, ...may };
   const starter = createFakeStarter();
   const told: [string, unknown][] = [];
   const emitter: Emitter = {
-    emit: (detailType, detail) => Promise.resolve(void told.push([detailType, detail])),
+    emit: (detailType, detail) =>
+      busError ? Promise.reject(busError) : Promise.resolve(void told.push([detailType, detail])),
   };
   return {
     starter,
@@ -33,10 +34,10 @@ describe('a request', () => {
     expect(told).toEqual([]);
   });
 
-  test('that is malformed is told so on the bus, and thrown', async () => {
+  test('that is malformed is told so on the bus, and no more', async () => {
     const { starter, told, handle } = setUp();
     const event = altered('rollback-requested', ['detail', 'target'], 'prod/checkout');
-    await expect(handle(event)).rejects.toMatchObject({ name: 'InvalidRequest', field: 'detail.target' });
+    expect(await handle(event)).toMatchObject({ kind: 'rejected', field: 'detail.target' });
     const problem = expect.stringContaining('"prod/checkout" must begin with a kind: ') as string;
     const request = '5d0b7c1e-83a4-4e69-9f12-6c2ab8e07d35';
     const rejection = {
@@ -57,7 +58,7 @@ describe('a request', () => {
     ['aws.ecs', 'source', /service of AWS/],
   ])('that looks as if %s had sent it is refused', async (source, field, problem) => {
     const { starter, told, handle } = setUp();
-    await expect(handle(altered('rollback-requested', ['source'], source))).rejects.toMatchObject({ field });
+    expect(await handle(altered('rollback-requested', ['source'], source))).toMatchObject({ field });
     expect(told).toMatchObject([['Rollback Rejected', { field, source }]]);
     expect(JSON.stringify(told)).toMatch(problem);
     expect(starter.started).toEqual([]);
@@ -80,11 +81,16 @@ describe('a request', () => {
 
   test('of an account that may not ask is refused', async () => {
     const { starter, told, handle } = setUp({ accounts: ['777788889999'] });
-    await expect(handle(altered('rollback-requested', ['account'], OTHER))).rejects.toMatchObject({
+    expect(await handle(altered('rollback-requested', ['account'], OTHER))).toMatchObject({
       field: 'account',
     });
     expect(told).toMatchObject([['Rollback Rejected', { field: 'account', account: OTHER }]]);
     expect(starter.started).toEqual([]);
+  });
+
+  test('is tried again when the bus does not take its rejection', async () => {
+    const { handle } = setUp({}, new Error('the bus is away'));
+    await expect(handle(altered('rollback-requested', ['source'], 'lastgood'))).rejects.toThrow('away');
   });
 
   test('is no other event of our bus', async () => {
