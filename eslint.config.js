@@ -7,7 +7,7 @@ import tseslint from 'typescript-eslint';
 const forbid = (...group) => ['error', { patterns: [{ group }] }];
 
 export default defineConfig(
-  { ignores: ['node_modules', '.build', '.serverless'] },
+  { ignores: ['node_modules', '.build', '.serverless', 'dist'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

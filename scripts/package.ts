@@ -4,6 +4,7 @@ import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync }
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, describe } from './build.ts';
+import { bundleCommand } from './command.ts';
 
 const HELP = `Usage: npm run package -- [--stage STAGE] [--region REGION]
        npm run deploy -- [--stage STAGE] [--region REGION]
@@ -34,8 +35,8 @@ const STAMP = '.build/stamp';
 const INPUTS = [
   'serverless.yml',
   'package-lock.json',
-  'scripts/{build,package}.ts',
-  '{functions,src,statemachines}/**/*.{ts,yml,json}',
+  'scripts/{build,command,package,schemas}.ts',
+  '{functions,src,statemachines,scripts/lastgood}/**/*.{ts,cjs,yml,json}',
 ];
 
 /**
@@ -58,12 +59,12 @@ export async function packageStack(options: PackageOptions = {}): Promise<void> 
   rmSync(path.join(root, STAMP), { force: true });
 }
 
-/** Packages with the default stage and Region, and not at all when nothing has changed since the last time. */
+/** Packages with the default stage and Region, bundles the command too, and does nothing at all when nothing has changed since the last time. */
 export async function packageWhenChanged(root = process.cwd()): Promise<void> {
   const [stamp, before] = [path.join(root, STAMP), fingerprint(root)];
   if (existsSync(path.join(root, PACKAGED)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === before)
     return;
-  await packageStack({ root, quiet: true });
+  await Promise.all([packageStack({ root, quiet: true }), bundleCommand(root)]);
   replace(stamp, before);
 }
 

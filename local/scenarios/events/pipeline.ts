@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { COMMAND } from '../../../scripts/command.ts';
 import { REGION } from '../../world/aws.ts';
 import { OPERATOR } from '../../wire/callers.ts';
 import type { Stage } from '../stage.ts';
@@ -18,7 +20,7 @@ export function check({ runtime }: Stage, ...args: readonly string[]): Promise<C
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
   };
-  const command = new URL('../../../scripts/lastgood.cjs', import.meta.url).pathname;
+  const command = path.resolve(import.meta.dirname, '../../..', COMMAND);
   return new Promise((resolve) => {
     const done = (error: Error | null, out: string, problem: string) =>
       resolve({ status: statusOf(error), says: out + problem });
