@@ -6,6 +6,8 @@ import { escape } from '../../src/slack/escape.ts';
 import { say } from '../../src/slack/messages/answers.ts';
 import { planMessage } from '../../src/slack/messages/plan.ts';
 import { onCommand } from './commands.ts';
+import { showList } from './listing.ts';
+import { readLooked } from './lists.ts';
 import { readPlanned, type Planned } from './plans.ts';
 import { onPress } from './presses.ts';
 import type { Desk } from './desk.ts';
@@ -21,6 +23,11 @@ export function answerSlack(open: () => Promise<Desk | null>) {
   return async (event: unknown): Promise<'answered' | 'not set up' | 'ignored' | 'refused'> => {
     const desk = await open();
     if (desk === null) return 'not set up';
+    const looked = readLooked(event);
+    if (looked !== null) {
+      await showList(desk, looked);
+      return 'answered';
+    }
     const planned = readPlanned(event);
     if (planned !== null) return showPlan(desk, planned);
     const signed = readHandedOver(event);

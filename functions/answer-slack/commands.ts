@@ -2,38 +2,34 @@ import { frozenOf, unfrozenOf } from '../../src/events/freezing.ts';
 import { tellAll } from '../../src/events/telling.ts';
 import { readAsked, type Asked } from '../../src/slack/asked.ts';
 import { code } from '../../src/slack/escape.ts';
-import { denied, runningList, say, targetsList, unclear, USAGE } from '../../src/slack/messages/answers.ts';
+import { denied, runningList, say, unclear, USAGE } from '../../src/slack/messages/answers.ts';
 import type { Command } from '../../src/slack/said.ts';
+import { visibleTo } from '../../src/slack/targets.ts';
 import type { Message } from '../../src/slack/web-api.ts';
 import type { Desk } from './desk.ts';
+import { startList } from './listing.ts';
 
-/** How many targets are listed at most. */
+/** How many rollbacks are listed at most. */
 const MOST = 30;
 
-/** Somebody typed `/rollback …`. */
+/** Somebody typed `/rollback …`, or pressed a button that stands for it. */
 export async function onCommand(desk: Desk, command: Command): Promise<void> {
-  const known = await visible(desk, command.user);
-  const message = await answerTo(desk, command, readAsked(command.text, known), known);
+  const known = await desk.targets();
+  const targets = await visibleTo(command.user, known.targets, desk.may);
+  const asked = readAsked(command.text, targets);
+  const message =
+    asked.verb === 'list'
+      ? await startList(desk, command, { ...known, targets }, 0)
+      : await answerTo(desk, command, asked);
   if (message !== null) await desk.answerTo(command.answerUrl, message);
 }
 
-/** Targets that this person may touch: no others are ever named to them. */
-async function visible({ targets, may }: Desk, user: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const target of await targets()) if (await may(user, target)) found.push(target);
-  return found;
-}
+type Answerable = Exclude<Asked, { readonly verb: 'list' }>;
 
 /** Null: the answer comes later. */
-async function answerTo(
-  desk: Desk,
-  command: Command,
-  asked: Asked,
-  known: readonly string[],
-): Promise<Message | null> {
+async function answerTo(desk: Desk, command: Command, asked: Answerable): Promise<Message | null> {
   if (asked.verb === 'help') return USAGE;
   if (asked.verb === 'unclear') return unclear(asked.problem, asked.suggestions);
-  if (asked.verb === 'list') return listOf(desk, known.slice(0, MOST));
   if (!('target' in asked)) return statusOf(desk, command.user);
   if (!(await desk.may(command.user, asked.target))) return denied(asked.target);
   return touch(desk, command, asked);
@@ -41,7 +37,8 @@ async function answerTo(
 
 type Touching = Extract<Asked, { readonly target: string }>;
 
-async function touch(desk: Desk, command: Command, asked: Touching): Promise<Message | null> {
+/** Does what was asked for with a target that this person may touch. Null: the answer comes later. */
+export async function touch(desk: Desk, command: Command, asked: Touching): Promise<Message | null> {
   const by = `slack:${command.user}`;
   switch (asked.verb) {
     case 'plan': {
@@ -77,14 +74,6 @@ async function unfreeze({ freezes, emitter, now }: Desk, target: string, by: str
   if (!(await freezes.unfreeze(target, by, at))) return say(`${code(target)} was not frozen.`);
   await tellAll(emitter, [unfrozenOf(target, by, at)]);
   return say(`${code(target)} is not frozen any more.`);
-}
-
-async function listOf({ ledger, claims, now }: Desk, targets: readonly string[]): Promise<Message> {
-  const running = new Set((await claims.open(now(), MOST)).map(({ target }) => target));
-  const listed = [];
-  for (const target of targets)
-    listed.push({ target, entries: await ledger.entries(target), isRunning: running.has(target) });
-  return targetsList(listed);
 }
 
 async function statusOf({ claims, may, now }: Desk, user: string): Promise<Message> {

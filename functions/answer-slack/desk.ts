@@ -6,6 +6,8 @@ import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { Starter } from '../../src/lambda/start.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import type { AnswerTo } from '../../src/slack/answer-url.ts';
+import type { KnownTargets } from '../../src/slack/targets.ts';
+import type { Lists } from './lists.ts';
 import type { Plans } from './plans.ts';
 
 /** Everything that somebody who speaks in Slack is served with. */
@@ -14,12 +16,13 @@ export interface Desk {
   readonly secret: string;
   /** Whether a person may touch a target; by default nobody may. */
   readonly may: (user: string, target: string) => Promise<boolean>;
-  readonly targets: () => Promise<readonly string[]>;
+  readonly targets: () => Promise<KnownTargets>;
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly claims: Pick<Claims, 'open'>;
   readonly freezes: Pick<Freezes, 'freeze' | 'unfreeze'>;
   readonly emitter: Emitter;
   readonly plans: Plans;
+  readonly lists: Lists;
   readonly starter: Starter;
   readonly questions: Questions;
   /** Answers a question; `too-late` when nobody waits for the answer any more. */

@@ -1,9 +1,11 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createQuestions } from '../../src/approvals/questions.ts';
 import { clientOptions, setting } from '../../src/aws/client.ts';
+import { createTagging, MODES, optedInOnce } from '../../src/aws/opted-in.ts';
 import { readParameters } from '../../src/aws/parameters.ts';
 import { createEmitter } from '../../src/events/emit.ts';
 import { handlerOf } from '../../src/lambda/handler.ts';
@@ -12,17 +14,23 @@ import { createStarter } from '../../src/lambda/start.ts';
 import { createFreezes } from '../../src/ledger/dynamodb-freezes.ts';
 import { createClaims, createLedger } from '../../src/ledger/dynamodb.ts';
 import { knownTargets } from '../../src/ledger/known-targets.ts';
-import { mayTouch, readAccess } from '../../src/slack/access.ts';
+import { mayTouch, membersOnce, readAccess } from '../../src/slack/access.ts';
 import { createAnswerTo } from '../../src/slack/answer-url.ts';
 import { createSettings } from '../../src/slack/settings.ts';
+import { createTargets } from '../../src/slack/targets.ts';
 import { createSlack } from '../../src/slack/web-api.ts';
+import { taggedTargets } from '../../src/targets/tagged.ts';
+import { createAutoScaling } from '../mechanisms/asg/sdk.ts';
 import { answerSlack } from './answer-slack.ts';
 import type { Desk } from './desk.ts';
+import { createLists } from './lists.ts';
 import { createPlans } from './plans.ts';
 import { createReply } from './reply.ts';
 
 const tables = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions));
 const states = new SFNClient(clientOptions);
+const tagging = createTagging();
+const groups = createAutoScaling(new AutoScalingClient(clientOptions));
 const settings = createSettings(
   readParameters,
   setting('SLACK_SETTINGS'),
@@ -32,11 +40,15 @@ const settings = createSettings(
 );
 
 const parts = {
-  targets: () => knownTargets(tables, setting('LEDGER_TABLE')),
+  targets: createTargets(
+    () => knownTargets(tables, setting('LEDGER_TABLE')),
+    () => taggedTargets({ optedIn: optedInOnce(tagging), groups: () => groups.tagged(MODES) }),
+  ),
   ledger: createLedger(tables, setting('LEDGER_TABLE')),
   claims: createClaims(tables, setting('CLAIMS_TABLE')),
   freezes: createFreezes(tables, setting('LEDGER_TABLE')),
   emitter: createEmitter(new EventBridgeClient(clientOptions), setting('BUS_NAME')),
+  lists: createLists(states, setting('LIST_MACHINE_ARN')),
   plans: createPlans(states, setting('PLAN_MACHINE_ARN')),
   starter: createStarter(states, setting('STATE_MACHINE_ARN')),
   questions: createQuestions(tables, setting('CLAIMS_TABLE')),
@@ -50,9 +62,8 @@ async function open(): Promise<Desk | null> {
   const { 'signing-secret': secret, 'bot-token': token, access } = await settings();
   if (secret === undefined || token === undefined) return null;
   const rules = readAccess(access);
-  const slack = createSlack(setting('SLACK_API'), token);
-  const may = (user: string, target: string) =>
-    mayTouch(rules, user, target, (group) => slack.members(group));
+  const members = membersOnce(createSlack(setting('SLACK_API'), token));
+  const may = (user: string, target: string) => mayTouch(rules, user, target, members);
   return { ...parts, secret, may };
 }
 

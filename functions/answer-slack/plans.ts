@@ -7,11 +7,11 @@ import { readCaught } from '../../src/rollback/caught.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
 import type { Instant, Request } from '../../src/rollback/request.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
-import { parseJson } from '../../src/targets/json.ts';
+import { asRecord, parseJson } from '../../src/targets/json.ts';
 import { readTarget } from '../../src/targets/target.ts';
 
 /** Who asked to see a plan, and where they are answered. */
-const Asker = z.object({ user: z.string(), answerUrl: z.string() });
+export const Asker = z.object({ user: z.string(), answerUrl: z.string() });
 export type Asker = z.infer<typeof Asker>;
 
 /** Starts plans: executions of a machine that makes a plan, has it judged, and cannot do anything else (ADR 11). */
@@ -31,8 +31,8 @@ export function createPlans(client: Pick<SFNClient, 'send'>, stateMachineArn: st
   };
 }
 
-/** Nothing is claimed for a plan: what stands in the claim's place ends as it begins, and no table knows of it. */
-function lookingAt(request: Request, now: Instant): Pick<Claimed, 'request' | 'claim'> {
+/** Nothing is claimed for a look: what stands in the claim's place ends as it begins, and no table knows of it. */
+export function lookingAt(request: Request, now: Instant): Pick<Claimed, 'request' | 'claim'> {
   const { kind } = readTarget(request.target);
   return { request, claim: { kind, holder: 'nobody', since: now, expiresAt: now } };
 }
@@ -62,24 +62,38 @@ const StatusChange = z.object({
   }),
 });
 
+/** How an execution ended, its JSON parsed. Without an output it failed. */
+interface End {
+  readonly input: unknown;
+  readonly output: unknown;
+  readonly error: string | null;
+  readonly cause: string | null;
+}
+
 /** Null: another event, or one whose input was too long to be in it. */
-export function readPlanned(event: unknown): Planned | null {
+export function readEnd(event: unknown): End | null {
   const read = StatusChange.safeParse(event);
   if (!read.success) return null;
-  const { input, output, error, cause } = read.data.detail;
-  const asked = parseJson(input) as { readonly request: Request; readonly asker: unknown };
-  const asker = Asker.safeParse(asked.asker);
-  if (!asker.success) return null;
-  const common = { request: asked.request, asker: asker.data };
-  if (typeof output !== 'string') return { state: 'failed', ...common, why: whyOf(error, cause) };
-  const { plan, verdict } = parseJson(output) as { readonly plan: Plan; readonly verdict: Verdict };
+  const { input, output, error = null, cause = null } = read.data.detail;
+  return { input: parseJson(input), output: parseJson(output ?? undefined), error, cause };
+}
+
+/** Null: another event than the end of a plan. */
+export function readPlanned(event: unknown): Planned | null {
+  const end = readEnd(event);
+  const { asker, request } = asRecord(end?.input) ?? {};
+  const read = Asker.safeParse(asker);
+  if (end === null || !read.success || request === undefined) return null;
+  const common = { request: request as Request, asker: read.data };
+  if (asRecord(end.output) === null) return { state: 'failed', ...common, why: whyOf(end) };
+  const { plan, verdict } = end.output as { readonly plan: Plan; readonly verdict: Verdict };
   return { state: 'planned', ...common, plan, verdict };
 }
 
-function whyOf(error: string | null | undefined, cause: string | null | undefined): string {
+function whyOf({ error, cause }: End): string {
   const { name, says } = readCaught({
     Error: error ?? 'unknown',
-    ...(typeof cause === 'string' && { Cause: cause }),
+    ...(cause !== null && { Cause: cause }),
   });
   return `${name}: ${says}`;
 }

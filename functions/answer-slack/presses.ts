@@ -5,13 +5,24 @@ import { code } from '../../src/slack/escape.ts';
 import { denied, say } from '../../src/slack/messages/answers.ts';
 import type { Press } from '../../src/slack/said.ts';
 import type { Message } from '../../src/slack/web-api.ts';
+import { onCommand } from './commands.ts';
 import type { Desk } from './desk.ts';
+import { turnPage } from './listing.ts';
 
 /** Somebody pressed one of our buttons. A press that is none of ours is not answered. */
 export async function onPress(desk: Desk, press: Press): Promise<void> {
   const { button, value, answerUrl } = press;
   if (button === BUTTON.cancel) {
     await desk.answerTo(answerUrl, say('Cancelled. Nothing was changed.'), { replace: true });
+    return;
+  }
+  if (button.startsWith(`${BUTTON.say}.`)) {
+    await onCommand(desk, { ...press, kind: 'command', text: value });
+    return;
+  }
+  if (button.startsWith(`${BUTTON.page}.`)) {
+    const message = await turnPage(desk, press);
+    if (message !== null) await desk.answerTo(answerUrl, message, { replace: true });
     return;
   }
   const confirm = button === BUTTON.confirm ? readConfirm(value) : null;

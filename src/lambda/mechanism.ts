@@ -2,11 +2,13 @@ import type { Claims } from '../ledger/claims.ts';
 import { currentRung, recordLook, recordWayBack } from '../rollback/rungs.ts';
 import type { Claimed, Planned, Started } from '../rollback/document.ts';
 import type { Mechanism } from '../rollback/mechanism.ts';
+import { runsOf } from '../rollback/runs.ts';
 import type { LambdaHandler } from './handler.ts';
 import { steps } from './steps.ts';
 
 /**
- * The Lambda of a mechanism: its four verbs as states of the workflow. Before each write it makes sure that we still
+ * The Lambda of a mechanism: its four verbs as states of the workflow, and `runs`, which says what a plan says of the
+ * present. Before each write it makes sure that we still
  * hold the target, so that an execution that lost its claim changes nothing more.
  */
 export function mechanismHandler(
@@ -20,6 +22,7 @@ export function mechanismHandler(
   };
   return steps({
     plan: { adds: 'plan', run: ({ rollback }) => mechanism.plan(rollback as Claimed) },
+    runs: { run: async ({ rollback }) => runsOf(await mechanism.plan(rollback as Claimed)) },
     stop: {
       adds: 'stopped',
       run: async ({ rollback }) => mechanism.stop(await holding(rollback as Planned)),

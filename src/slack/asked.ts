@@ -3,7 +3,8 @@ import { nearest } from './nearest.ts';
 
 /** What somebody wants who typed `/rollback …`. */
 export type Asked =
-  | { readonly verb: 'list' | 'status' | 'help' }
+  | { readonly verb: 'list' }
+  | { readonly verb: 'status' | 'help' }
   | { readonly verb: 'plan'; readonly target: string; readonly revision?: string; readonly reason: string }
   | { readonly verb: 'freeze'; readonly target: string; readonly reason: string }
   | { readonly verb: 'unfreeze'; readonly target: string }

@@ -7,6 +7,12 @@ export const BUTTON = {
   cancel: 'lastgood.cancel',
   approve: 'lastgood.approve',
   deny: 'lastgood.deny',
+  /** Opens the form. */
+  choose: 'lastgood.choose',
+  /** Begins the names of buttons that stand for a command, which is their value. */
+  say: 'lastgood.say',
+  /** Begins the names of buttons that turn the pages of a list; the value is the page. */
+  page: 'lastgood.page',
 } as const;
 
 const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));

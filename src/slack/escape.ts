@@ -7,12 +7,16 @@
  */
 export function escape(words: string, most = 500): string {
   const plain = words.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  const clipped = plain.length <= most ? plain : `${plain.slice(0, most - 1)}…`;
-  return clipped
+  return clipped(plain, most)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('`', 'ˋ');
+}
+
+/** A plain text of at most so many characters; an ellipsis stands for the rest. */
+export function clipped(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
 
 /** A name of ours in a fixed-width face: what it contains styles nothing. */

@@ -15,6 +15,8 @@ interface State {
   readonly QueryLanguage?: string;
   readonly Assign?: unknown;
   readonly Branches?: readonly Definition[];
+  readonly ItemProcessor?: Definition & { readonly ProcessorConfig?: { readonly Mode?: string } };
+  readonly Iterator?: unknown;
 }
 
 /** One Task state, by what it calls. */
@@ -33,7 +35,7 @@ export const TIMEOUT_KEY = 'lastgood:timeout';
 const NO_TIMEOUT_SECONDS = 99_999_999;
 
 /**
- * Every Task state, branches included.
+ * Every Task state, those of branches and of inline maps included.
  * @throws Error when the definition uses what the interpreter would silently ignore, or calls what is not modelled
  */
 export function tasksOf(definition: Definition): Task[] {
@@ -41,10 +43,23 @@ export function tasksOf(definition: Definition): Task[] {
   return Object.entries(definition.States).flatMap(([name, state]) => {
     refuse(state.QueryLanguage, name);
     if (state.Assign !== undefined) throw new Error(`${name}: Assign is not modelled`);
-    if (state.Type === 'Map') throw new Error(`${name}: Map states are not modelled`);
+    if (state.Type === 'Map') return tasksOf(processorOf(name, state));
     if (state.Type === 'Parallel') return (state.Branches ?? []).flatMap(tasksOf);
     return state.Type === 'Task' ? [taskOf(name, state)] : [];
   });
+}
+
+/** Inline maps with an item processor are modelled; the older `Iterator` and distributed maps are not. */
+function processorOf(name: string, { ItemProcessor: processor, Iterator }: State): Definition {
+  if (processor === undefined || Iterator !== undefined || processor.ProcessorConfig?.Mode !== 'INLINE')
+    throw new Error(`${name}: only inline maps with an ItemProcessor are modelled`);
+  if (waits(processor)) throw new Error(`${name}: task tokens in a map are not modelled`);
+  return processor;
+}
+
+/** The interpreter has one token for a whole execution. */
+function waits(definition: Definition): boolean {
+  return tasksOf(definition).some(({ waitsForToken }) => waitsForToken);
 }
 
 function taskOf(name: string, { Resource, HeartbeatSeconds }: State): Task {
@@ -66,9 +81,14 @@ export function copyFor(definition: Definition): Definition {
   const states = Object.entries(definition.States).map(([name, state]) => {
     if (state.Type === 'Task') return [name, withTimeout(structuredClone(state))] as const;
     const branches = state.Branches?.map(copyFor);
+    const processor = state.ItemProcessor === undefined ? undefined : copyFor(state.ItemProcessor);
     return [
       name,
-      { ...structuredClone(state), ...(branches !== undefined && { Branches: branches }) },
+      {
+        ...structuredClone(state),
+        ...(branches !== undefined && { Branches: branches }),
+        ...(processor !== undefined && { ItemProcessor: processor }),
+      },
     ] as const;
   });
   return { ...structuredClone(definition), States: Object.fromEntries(states) };

@@ -1,8 +1,8 @@
-import type { Entry } from '../../ledger/ledger.ts';
 import type { RollbackRecord } from '../../ledger/claims.ts';
-import { code, escape } from '../escape.ts';
+import { BUTTON } from '../buttons.ts';
+import { clipped, code, escape } from '../escape.ts';
 import type { Message } from '../web-api.ts';
-import { clock, list, note, paragraph } from './blocks.ts';
+import { buttons, clock, list, paragraph } from './blocks.ts';
 
 /** One paragraph, for the person who asked. `text` is escaped already. */
 export function say(text: string): Message {
@@ -29,62 +29,22 @@ export function denied(target: string): Message {
   );
 }
 
+/** What was not understood, and a button for each command that may have been meant. */
 export function unclear(problem: string, suggestions: readonly string[]): Message {
-  const meant = suggestions.map((one) => code(`/rollback ${one}`));
-  return say([escape(problem), ...(meant.length > 0 ? ['Did you mean', list(meant)] : [])].join('\n'));
-}
-
-/** What is known of one target, for the list. */
-export interface Listed {
-  readonly target: string;
-  readonly entries: readonly Entry[];
-  readonly isRunning: boolean;
-}
-
-/** What can be rolled back: what was deployed last, and what is last known good. */
-export function targetsList(listed: readonly Listed[]): Message {
-  if (listed.length === 0)
-    return say(
-      'Nothing is known yet that you may roll back: the first deployment of a tagged target will be.',
-    );
-  const text = `${listed.length} target${listed.length === 1 ? '' : 's'} that you may roll back`;
-  const lines = listed.map(({ target, entries, isRunning }) =>
-    [
-      code(target),
-      lastGood(entries),
-      newest(entries),
-      ...(isRunning ? ['*being rolled back now*'] : []),
-    ].join(' · '),
-  );
+  const text = escape(problem);
+  const meant = suggestions.map((one, index) => ({
+    id: `${BUTTON.say}.${index}`,
+    label: clipped(`/rollback ${one}`, 75),
+    value: one,
+  }));
+  const choose = { id: BUTTON.choose, label: 'Choose…', value: 'choose' };
   return {
     text,
     blocks: [
-      paragraph(`*${text}*`),
-      paragraph(list(lines)),
-      note(code('/rollback TARGET') + ' shows the plan'),
+      paragraph(meant.length > 0 ? `${text}\nDid you mean` : text),
+      buttons(...meant.filter(({ value }) => value.length <= 2000), choose),
     ],
   };
-}
-
-function lastGood(entries: readonly Entry[]): string {
-  const proven = entries.find(({ state }) => state === 'proven');
-  return proven?.state === 'proven'
-    ? `last known good ${code(proven.revision.name)}, proven ${clock(proven.provenAt)}`
-    : 'nothing proven yet';
-}
-
-/** The ledger knows a candidate by its deployment only: its revision is looked up when its soak is over. */
-function newest([entry]: readonly Entry[]): string {
-  switch (entry?.state) {
-    case 'proven':
-      return 'deployed last';
-    case 'condemned':
-      return `condemned since: ${code(entry.revision.name)}`;
-    case 'candidate':
-      return `newer deployment of ${clock(entry.completedAt)} not proven yet`;
-    case undefined:
-      return 'no deployment seen';
-  }
 }
 
 export function runningList(records: readonly RollbackRecord[]): Message {

@@ -11,6 +11,18 @@ export function paragraph(text: string): AnyMessageBlock {
   return { type: 'section', text: { type: 'mrkdwn', text: text.slice(0, MOST), verbatim: true } };
 }
 
+/** Lines in as few paragraphs as they fit into: a line is never cut, because it would lose the end of its markup. */
+export function paragraphs(lines: readonly string[]): readonly AnyMessageBlock[] {
+  const packed: string[] = [];
+  for (const line of lines) {
+    const last = packed.at(-1);
+    if (last !== undefined && last.length + line.length < MOST)
+      packed[packed.length - 1] = `${last}\n${line}`;
+    else packed.push(line);
+  }
+  return packed.map(paragraph);
+}
+
 /** Small print. */
 export function note(text: string): AnyMessageBlock {
   return { type: 'context', elements: [{ type: 'mrkdwn', text: text.slice(0, MOST), verbatim: true }] };
@@ -50,4 +62,10 @@ export function list(lines: readonly string[]): string {
 export function clock(instant: string): string {
   const seconds = Math.floor(Date.parse(instant) / 1000);
   return `<!date^${seconds}^{time_secs}|${instant.slice(11, 19)} UTC>`;
+}
+
+/** The same with the day, for what may be long ago. */
+export function moment(instant: string): string {
+  const seconds = Math.floor(Date.parse(instant) / 1000);
+  return `<!date^${seconds}^{date_short_pretty} {time}|${instant.slice(0, 16).replace('T', ' ')} UTC>`;
 }

@@ -1,4 +1,5 @@
 import { answerSlack } from '../../../functions/answer-slack/answer-slack.ts';
+import type { Page } from '../../../functions/answer-slack/lists.ts';
 import type { Desk } from '../../../functions/answer-slack/desk.ts';
 import type { Question } from '../../../src/approvals/questions.ts';
 import { mayTouch, type Access } from '../../../src/slack/access.ts';
@@ -34,13 +35,14 @@ export function openDesk({
 }: DeskOptions = {}) {
   const replies: object[] = [];
   const plans: object[] = [];
+  const lists: Page[] = [];
   const freezes: object[] = [];
   const answers: { readonly url: string; readonly message: Message }[] = [];
   const starter = createFakeStarter();
   const desk: Desk = {
     secret: SECRET,
     may: (user, target) => mayTouch(access, user, target, (group) => Promise.resolve(members[group] ?? [])),
-    targets: () => Promise.resolve(targets),
+    targets: () => Promise.resolve({ targets, unread: false }),
     ledger: { entries: () => Promise.resolve([]) },
     claims: { open: () => Promise.resolve([]) },
     freezes: {
@@ -49,6 +51,7 @@ export function openDesk({
     },
     emitter: { emit: () => Promise.resolve() },
     plans: { start: (request) => Promise.resolve(void plans.push(request)) },
+    lists: { start: (page) => Promise.resolve(void lists.push(page)) },
     starter,
     questions: {
       of: (target, execution) => Promise.resolve(target === TARGET && execution === EXECUTION ? asked : null),
@@ -65,6 +68,7 @@ export function openDesk({
     handle: answerSlack(() => Promise.resolve(desk)),
     replies,
     plans,
+    lists,
     freezes,
     starter,
     answers,

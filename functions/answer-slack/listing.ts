@@ -1,0 +1,52 @@
+import { nothingKnown, targetsList } from '../../src/slack/messages/targets.ts';
+import type { Command, Press } from '../../src/slack/said.ts';
+import { visibleTo, type KnownTargets } from '../../src/slack/targets.ts';
+import type { Message } from '../../src/slack/web-api.ts';
+import type { Desk } from './desk.ts';
+import type { Looked } from './lists.ts';
+
+/** How many targets stand on a page: with the longest names they take half of what Slack takes in one message. */
+const PAGE_SIZE = 20;
+
+/** More rollbacks than this at a time are not told apart from none. */
+const MOST_RUNNING = 100;
+
+/** Has one page looked at. Null: it is shown when that is done. */
+export async function startList(
+  desk: Desk,
+  said: Command | Press,
+  { targets, unread }: KnownTargets,
+  number: number,
+): Promise<Message | null> {
+  const shown = targets.slice(number * PAGE_SIZE, (number + 1) * PAGE_SIZE);
+  if (shown.length === 0) return nothingKnown(unread);
+  const page = { number, targets: shown, total: targets.length, unread, replaces: said.kind === 'press' };
+  await desk.lists.start(page, { user: said.user, answerUrl: said.answerUrl }, said.trigger, desk.now());
+  return null;
+}
+
+/** Somebody turned the page of a list. */
+export async function turnPage(desk: Desk, press: Press): Promise<Message | null> {
+  const known = await desk.targets();
+  const targets = await visibleTo(press.user, known.targets, desk.may);
+  const number = /^\d{1,4}$/.test(press.value) ? Number(press.value) : 0;
+  return startList(desk, press, { ...known, targets }, number);
+}
+
+/** Shows a page, with what its targets were seen to run. */
+export async function showList({ ledger, claims, now, answerTo }: Desk, looked: Looked): Promise<void> {
+  const { asker, page, runs } = looked;
+  const open = await claims.open(now(), MOST_RUNNING);
+  const running = new Set(open.filter(({ outcome }) => outcome === undefined).map(({ target }) => target));
+  const listed = await Promise.all(
+    page.targets.map(async (target) => ({
+      target,
+      entries: await ledger.entries(target),
+      runs: runs.get(target) ?? null,
+      isRunning: running.has(target),
+    })),
+  );
+  await answerTo(asker.answerUrl, targetsList({ ...page, listed, size: PAGE_SIZE }), {
+    replace: page.replaces,
+  });
+}

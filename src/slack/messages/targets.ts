@@ -1,0 +1,104 @@
+import type { Entry } from '../../ledger/ledger.ts';
+import type { Runs } from '../../rollback/runs.ts';
+import { BUTTON } from '../buttons.ts';
+import { code } from '../escape.ts';
+import type { Message } from '../web-api.ts';
+import { say } from './answers.ts';
+import { buttons, moment, note, paragraph, paragraphs, type Button } from './blocks.ts';
+
+/** What is known of one target, for the list. */
+export interface Listed {
+  readonly target: string;
+  readonly entries: readonly Entry[];
+  /** What it runs, as of when it was looked at; null: that is not known. */
+  readonly runs: Runs | null;
+  readonly isRunning: boolean;
+}
+
+/** One page of what can be rolled back. */
+export interface TargetsPage {
+  readonly listed: readonly Listed[];
+  /** Counted from 0. */
+  readonly number: number;
+  /** How many targets there are on all pages. */
+  readonly total: number;
+  readonly size: number;
+  readonly unread: boolean;
+}
+
+const UNREAD = 'AWS did not say what is tagged: targets that were never deployed may be missing.';
+
+export function nothingKnown(unread: boolean): Message {
+  const nothing = 'Nothing is known yet that you may roll back: tag it with `lastgood`.';
+  return say(unread ? `${nothing}\n${UNREAD}` : nothing);
+}
+
+/** What can be rolled back: what runs, and what is last known good. */
+export function targetsList(page: TargetsPage): Message {
+  const { listed, number, total, size, unread } = page;
+  const first = number * size;
+  const which = total > size ? `: ${first + 1} to ${first + listed.length}` : '';
+  const text = `${total} target${total === 1 ? '' : 's'} that you may roll back${which}`;
+  return {
+    text,
+    blocks: [
+      paragraph(`*${text}*`),
+      ...paragraphs(listed.map(lineOf)),
+      note([asOf(listed), `${code('/rollback TARGET')} shows the plan`].join(' · ')),
+      ...(unread ? [note(UNREAD)] : []),
+      buttons({ id: BUTTON.choose, label: 'Choose…', value: 'choose' }, ...turns(page)),
+    ],
+  };
+}
+
+function lineOf({ target, entries, runs, isRunning }: Listed): string {
+  const parts = [
+    code(target),
+    present(runs),
+    lastGood(entries, runs),
+    ...(runs !== null && runs.tag === null ? ['not tagged'] : []),
+    ...(isRunning ? ['*being rolled back now*'] : []),
+  ];
+  return `• ${parts.join(' · ')}`;
+}
+
+function present(runs: Runs | null): string {
+  if (runs?.newest == null) return 'not known what runs';
+  const { state, startedAt, revision } = runs.newest;
+  const name = code(revision.name);
+  switch (state) {
+    case 'completed':
+      return `runs ${name}, deployed ${moment(startedAt)}`;
+    case 'in-flight':
+      return `${name} is being rolled out since ${moment(startedAt)}`;
+    case 'rolling-back':
+      return `the deployment of ${name} is being rolled back by AWS`;
+    case 'failed':
+      return `the deployment of ${name} of ${moment(startedAt)} failed`;
+  }
+}
+
+/** Never what is at fault, even if it was proven once: where a rollback would go is what a mechanism says. */
+function lastGood(entries: readonly Entry[], runs: Runs | null): string {
+  const id = runs?.back?.id;
+  const proven = entries.find(
+    (entry) => entry.state === 'proven' && (id === undefined || entry.revision.id === id),
+  );
+  if (proven?.state === 'proven')
+    return `last known good ${code(proven.revision.name)}, proven ${moment(proven.provenAt)}`;
+  return runs?.back == null ? 'nothing proven yet' : `would go back to ${code(runs.back.name)}, not proven`;
+}
+
+/** Each target is looked at in its own moment: the oldest of them is what the list can stand for. */
+function asOf(listed: readonly Listed[]): string {
+  const [oldest] = listed.flatMap(({ runs }) => (runs === null ? [] : [runs.at])).sort();
+  return oldest === undefined ? 'what runs could not be looked up' : `what runs as of ${moment(oldest)}`;
+}
+
+function turns({ number, total, size }: TargetsPage): readonly Button[] {
+  const to = (page: number, label: string, id: string) => ({ id, label, value: String(page) });
+  return [
+    ...(number > 0 ? [to(number - 1, 'Earlier', `${BUTTON.page}.earlier`)] : []),
+    ...((number + 1) * size < total ? [to(number + 1, 'More', `${BUTTON.page}.more`)] : []),
+  ];
+}
