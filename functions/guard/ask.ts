@@ -52,7 +52,8 @@ function questionOf(
   answerBy: Instant,
 ): Telling {
   const of = { version: '1' as const, target: request.target, execution };
-  const route = { from: plan.from, to: plan.to, rungs: plan.rungs.map(toRung) };
+  const { from, to, rungs, changes } = plan;
+  const route = { from, to, rungs: rungs.map(toRung), ...(changes && { changes: [...changes] }) };
   return {
     type: 'Rollback Approval Requested',
     detail: { ...of, reasons: [...reasons], ...route, askedAt, answerBy, onSilence },

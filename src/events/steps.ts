@@ -42,8 +42,9 @@ export function plannedOf(of: Of, { plan, verdict }: Rollback): Step | null {
 
 function routeOf(plan: Plan) {
   if (!hasRoute(plan)) return { reason: plan.reason, rungs: [], notes: [] };
-  const { from, to, source, rungs, notes = [] } = plan;
-  return { from, to, source, rungs: rungs.map(toRung), notes: [...notes] };
+  const { from, to, source, rungs, notes = [], changes } = plan;
+  const route = { from, to, source, rungs: rungs.map(toRung), notes: [...notes] };
+  return { ...route, ...(changes !== undefined && { changes: [...changes] }) };
 }
 
 export function stoppedOf(of: Of, { plan, stopped, approval }: Rollback): Step | null {

@@ -3,13 +3,14 @@ import { currentRung, recordLook, recordWayBack } from '../rollback/rungs.ts';
 import type { Claimed, Planned, Started } from '../rollback/document.ts';
 import type { Mechanism } from '../rollback/mechanism.ts';
 import { runsOf } from '../rollback/runs.ts';
+import { withChanges } from './changes.ts';
 import type { LambdaHandler } from './handler.ts';
 import { steps } from './steps.ts';
 
 /**
  * The Lambda of a mechanism: its four verbs as states of the workflow, and `runs`, which says what a plan says of the
- * present. Before each write it makes sure that we still
- * hold the target, so that an execution that lost its claim changes nothing more.
+ * present. Before each write it makes sure that we still hold the target, so that an execution that lost its claim
+ * changes nothing more.
  */
 export function mechanismHandler(
   mechanism: Mechanism,
@@ -21,7 +22,14 @@ export function mechanismHandler(
     return rollback;
   };
   return steps({
-    plan: { adds: 'plan', run: ({ rollback }) => mechanism.plan(rollback as Claimed) },
+    plan: {
+      adds: 'plan',
+      run: async ({ rollback }) => {
+        const plan = await mechanism.plan(rollback as Claimed);
+        const { target } = rollback.request;
+        return 'to' in plan ? withChanges(plan, (revision) => mechanism.traits(target, revision)) : plan;
+      },
+    },
     runs: { run: async ({ rollback }) => runsOf(await mechanism.plan(rollback as Claimed)) },
     stop: {
       adds: 'stopped',

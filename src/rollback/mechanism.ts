@@ -1,8 +1,9 @@
 import type { InReversion, Look, OnRung, Planned, Claimed, Stopped, WayBack } from './document.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, Revision } from './plan.ts';
+import type { Traits } from './traits.ts';
 
 /**
- * What Lastgood knows about one kind of target. All four may be called again with the same input, because Step Functions
+ * What Lastgood knows about one kind of target. All of it may be called again with the same input, because Step Functions
  * retries: the second call finds what the first one did and gives the same answer.
  *
  * Expected answers are members of the unions. Everything else is thrown, as one of the names in errors.ts or as the
@@ -20,4 +21,6 @@ export interface Mechanism {
   revert(rollback: OnRung): Promise<WayBack>;
   /** Read only. Looks once: settled, pending, due, failed with the reason, or overtaken by a newer deployment. */
   settled(rollback: InReversion): Promise<Look>;
+  /** Read only: what a revision is made of. Only ever told, and nothing is decided by it. Null: that is not known. */
+  traits(target: string, revision: Revision): Promise<Traits | null>;
 }

@@ -63,6 +63,8 @@ interface Planned {
   readonly rungs: readonly [Rung, ...Rung[]];
   /** What a person should know of this choice: newer revisions passed over and why, what could not be checked. */
   readonly notes?: readonly string[];
+  /** What differs between the two revisions, one line each, as far as AWS says it; absent: that is not known. */
+  readonly changes?: readonly string[];
   /** What the mechanism needs to remember between its verbs, and nobody else reads. */
   readonly details: Json;
 }

@@ -153,6 +153,7 @@ export class FakeEcs implements Ecs {
       arn,
       active: !this.inactive.has(name),
       tags: this.taskTags.get(name) ?? {},
+      traits: {},
     }));
   }
 

@@ -150,7 +150,13 @@ function played(what: unknown): Promise<unknown> {
 const now = () => new Date().toISOString();
 
 function workflowOf(parts: Parts): Functions {
-  const mechanism = { plan: parts.plan, stop: parts.stop, revert: parts.revert, settled: parts.looks };
+  const mechanism = {
+    plan: parts.plan,
+    stop: parts.stop,
+    revert: parts.revert,
+    settled: parts.looks,
+    traits: () => Promise.resolve(null),
+  };
   const source: EvidenceSource = { name: 'stopped tasks', read: parts.evidence };
   return {
     guard: steps({

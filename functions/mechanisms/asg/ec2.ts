@@ -2,7 +2,9 @@ import {
   DescribeImagesCommand,
   DescribeLaunchTemplateVersionsCommand,
   type EC2Client,
+  type LaunchTemplateVersion,
 } from '@aws-sdk/client-ec2';
+import { shownTraits, type Trait, type Traits } from '../../../src/rollback/traits.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Choice } from './autoscaling.ts';
 
@@ -14,6 +16,7 @@ export interface TemplateVersion {
   readonly version: string;
   /** `ami-…`, or `resolve:ssm:…` where a parameter says which. */
   readonly image: string;
+  readonly traits: Traits;
 }
 
 export interface MachineImage {
@@ -44,6 +47,7 @@ export function createEc2(client: EC2Client): Ec2 {
         name: found.LaunchTemplateName ?? template,
         version: String(found.VersionNumber),
         image: found.LaunchTemplateData?.ImageId ?? '',
+        traits: traitsOf(found),
       };
     },
     image: async (id) => {
@@ -53,6 +57,27 @@ export function createEc2(client: EC2Client): Ec2 {
       const tags = Object.fromEntries((found.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
       return { isAvailable: found.State === 'available', tags };
     },
+  };
+}
+
+/**
+ * The image by name, and that the rest differs: user data may hold secrets, and the rest is long.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ResponseLaunchTemplateData.html
+ */
+function traitsOf({ LaunchTemplateData = {}, VersionDescription }: LaunchTemplateVersion): Traits {
+  const { ImageId, InstanceType, KernelId, RamDiskId, ...rest } = LaunchTemplateData;
+  const hidden = Object.entries(rest).flatMap(([name, value]): [string, Trait][] =>
+    value === undefined ? [] : [[`launch template ${name}`, { hidden: JSON.stringify(value) }]],
+  );
+  return {
+    ...shownTraits({
+      AMI: ImageId,
+      'instance type': InstanceType,
+      'description of the version': VersionDescription,
+      kernel: KernelId,
+      'RAM disk': RamDiskId,
+    }),
+    ...Object.fromEntries(hidden),
   };
 }
 

@@ -3,6 +3,7 @@ import { planWith, type Clients } from './plan.ts';
 import { revertWith } from './revert.ts';
 import { settledWith } from './settled.ts';
 import { stopWith } from './stop.ts';
+import { traitsOf } from './traits.ts';
 
 /** Deployment groups of AWS CodeDeploy: EC2 in place, EC2 blue/green, and Lambda. */
 export function createMechanism(clients: Clients): Mechanism {
@@ -11,5 +12,6 @@ export function createMechanism(clients: Clients): Mechanism {
     stop: stopWith(clients),
     revert: revertWith(clients),
     settled: settledWith(clients),
+    traits: (_, revision) => Promise.resolve(traitsOf(revision)),
   };
 }

@@ -56,7 +56,7 @@ export function fieldsWithRole(changes: Changes): readonly string[] {
 }
 
 /** One text for equal values: the order of keys and of plain lists (subnets, security groups) says nothing. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   return JSON.stringify(tidy(value) ?? null);
 }
 

@@ -9,7 +9,7 @@ import type { Clients as ExternalClients } from './external/clients.ts';
 import { native, type Clients as NativeClients } from './native.ts';
 
 /** How services under one deployment controller go back. The verbs are those of a mechanism. */
-export interface Controller extends Omit<Mechanism, 'plan'> {
+export interface Controller extends Omit<Mechanism, 'plan' | 'traits'> {
   plan(rollback: Claimed, service: Service): Promise<Plan>;
 }
 

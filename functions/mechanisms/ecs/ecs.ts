@@ -1,3 +1,4 @@
+import type { Traits } from '../../../src/rollback/traits.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { Changes, Configuration } from './configuration.ts';
@@ -106,6 +107,8 @@ export interface TaskDefinition {
   /** As they are named there; none: ECS does not know it (any more). */
   readonly images: readonly ContainerImage[];
   readonly tags: Tags;
+  /** Null: ECS does not know it (any more). */
+  readonly traits: Traits | null;
 }
 
 /** `checkout:42`, the end of a task definition's ARN. */

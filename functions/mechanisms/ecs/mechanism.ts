@@ -4,6 +4,7 @@ import { controllersOf, type Clients } from './controllers.ts';
 import type { ControllerName } from './ecs.ts';
 import { supported } from './supported.ts';
 import { serviceOf } from './target.ts';
+import { traitsOf } from './traits.ts';
 
 /** Services of Amazon ECS. Who deploys a service, ECS, CodeDeploy or somebody else, decides how it goes back. */
 export function createMechanism(clients: Clients): Mechanism {
@@ -18,6 +19,7 @@ export function createMechanism(clients: Clients): Mechanism {
     stop: (rollback) => of(rollback.plan).stop(rollback),
     revert: (rollback) => of(rollback.plan).revert(rollback),
     settled: (rollback) => of(rollback.plan).settled(rollback),
+    traits: (_, { id }) => traitsOf(clients.ecs, id),
   };
 }
 

@@ -54,7 +54,8 @@ function readsOf(client: ECSClient): Omit<Ecs, keyof Writes> {
         return toTaskDefinition(arn, await client.send(new DescribeTaskDefinitionCommand(input)));
       } catch (error) {
         // One that was deleted for good can no longer be described (API_DeleteTaskDefinitions, Amazon ECS).
-        if (isNamed(error, 'ClientException')) return { arn, active: false, images: [], tags: {} };
+        if (isNamed(error, 'ClientException'))
+          return { arn, active: false, images: [], tags: {}, traits: null };
         throw error;
       }
     },

@@ -7,6 +7,7 @@ import type {
   ServiceRevision as AwsRevision,
   Tag,
 } from '@aws-sdk/client-ecs';
+import { definitionTraits } from './traits.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { FIELDS, type Configuration } from './configuration.ts';
@@ -132,7 +133,8 @@ export function toTaskDefinition(arn: string, answer: DescribeTaskDefinitionComm
     image,
     digest: null,
   }));
-  return { arn, active: status === 'ACTIVE', images, tags: toTags(answer.tags) };
+  const traits = definitionTraits(answer.taskDefinition ?? {});
+  return { arn, active: status === 'ACTIVE', images, tags: toTags(answer.tags), traits };
 }
 
 export function toTags(tags: readonly Tag[] = []): Tags {

@@ -3,8 +3,15 @@ import { planWith, type Clients } from './plan.ts';
 import { revertWith } from './revert.ts';
 import { settledWith } from './settled.ts';
 import { stop } from './stop.ts';
+import { traitsOf } from './traits.ts';
 
 /** Listeners and rules of Elastic Load Balancing that divide traffic among target groups by weight. */
 export function createMechanism(clients: Clients): Mechanism {
-  return { plan: planWith(clients), stop, revert: revertWith(clients), settled: settledWith(clients) };
+  return {
+    plan: planWith(clients),
+    stop,
+    revert: revertWith(clients),
+    settled: settledWith(clients),
+    traits: (target, revision) => Promise.resolve(traitsOf(target, revision)),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Tags } from '../../../src/rollback/plan.ts';
+import type { Traits } from '../../../src/rollback/traits.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { Configuration } from './configuration.ts';
 import type { AliasName } from './target.ts';
@@ -33,6 +34,7 @@ export interface Version {
   readonly codeSha256: string;
   /** When it was published; no alias can have pointed at it before. */
   readonly modifiedAt: Instant;
+  readonly traits: Traits;
 }
 
 export type Provisioned = 'IN_PROGRESS' | 'READY' | 'FAILED';

@@ -1,8 +1,11 @@
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import { LATEST } from './configuration.ts';
 import { planWith, type Clients } from './plan.ts';
 import { revertWith } from './revert.ts';
+import { revisionOf } from './revision.ts';
 import { settledWith } from './settled.ts';
 import { stopWith } from './stop.ts';
+import { aliasOf } from './target.ts';
 
 /** Aliases of AWS Lambda functions, with or without a running canary. */
 export function createMechanism(clients: Clients): Mechanism {
@@ -11,5 +14,11 @@ export function createMechanism(clients: Clients): Mechanism {
     stop: stopWith(clients),
     revert: revertWith(clients),
     settled: settledWith(clients),
+    traits: async (target, { id }) => {
+      // What `$LATEST` was, its code says; what it is made of is only known while it is that.
+      const version = id.startsWith(LATEST) ? LATEST : id;
+      const found = await clients.lambda.version(aliasOf(target).functionName, version);
+      return found === null || revisionOf('', found).id !== id ? null : found.traits;
+    },
   };
 }

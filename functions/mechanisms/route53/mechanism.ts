@@ -3,9 +3,16 @@ import { planWith } from './plan.ts';
 import { revertWith } from './revert.ts';
 import { settledWith } from './settled.ts';
 import { stop } from './stop.ts';
+import { traitsOf } from './traits.ts';
 import type { Clients } from './survey.ts';
 
 /** Weighted records of Amazon Route 53. */
 export function createMechanism(clients: Clients): Mechanism {
-  return { plan: planWith(clients), stop, revert: revertWith(clients), settled: settledWith(clients) };
+  return {
+    plan: planWith(clients),
+    stop,
+    revert: revertWith(clients),
+    settled: settledWith(clients),
+    traits: (_, revision) => Promise.resolve(traitsOf(revision)),
+  };
 }

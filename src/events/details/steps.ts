@@ -34,6 +34,8 @@ export const planned = z.object({
   rungs: z.array(rung),
   /** What a person should know of the choice. */
   notes: z.array(z.string()),
+  /** What differs between the two revisions, one line each; absent: that is not known. */
+  changes: z.optional(z.array(z.string())),
   verdict,
 });
 
@@ -46,6 +48,8 @@ export const approvalRequested = z.object({
   to: revision,
   /** The ways back that the answer is about, in the order in which they would be tried. */
   rungs: z.optional(z.array(rung)),
+  /** What differs between the two revisions, one line each; absent: that is not known. */
+  changes: z.optional(z.array(z.string())),
   askedAt: instant,
   /** When the countdown is over. */
   answerBy: instant,

@@ -4,7 +4,7 @@ import type { Verdict } from '../../rollback/verdict.ts';
 import { BUTTON, type Confirm } from '../buttons.ts';
 import { code, escape } from '../escape.ts';
 import type { Message } from '../web-api.ts';
-import { buttons, list, note, paragraph } from './blocks.ts';
+import { buttons, list, note, paragraph, paragraphs } from './blocks.ts';
 import { say } from './answers.ts';
 
 /** A plan that somebody asked to see. */
@@ -37,11 +37,20 @@ export function planMessage(shown: Shown): Message {
       ),
     ),
     note(`${SOURCES[plan.source]}; after at most ${minutes(longest)} it has settled or failed`),
+    ...changesOf(plan.changes),
     ...notesOf(plan.notes ?? [], against),
   ];
   if (verdict.verdict === 'skip' || verdict.verdict === 'observe')
     return { text, blocks: [...blocks, paragraph('So Lastgood would not do it.')] };
   return { text, blocks: [...blocks, confirmOrCancel(shown, plan)] };
+}
+
+/** Absent is not known, and an empty list is known: the two must not read alike. */
+export function changesOf(changes: readonly string[] | undefined) {
+  if (changes === undefined) return [note('What changes between them is not known.')];
+  if (changes.length === 0) return [note('Nothing that AWS shows of them differs.')];
+  const [first = '', ...rest] = changes.map((one) => `• ${escape(one)}`);
+  return paragraphs([`*What changes*\n${first}`, ...rest]);
 }
 
 function notesOf(notes: readonly string[], against: readonly string[]) {

@@ -5,6 +5,7 @@ import type { Part, Story } from '../threads.ts';
 import type { Message } from '../web-api.ts';
 import { buttons, clock, list, note, paragraph } from './blocks.ts';
 import { endOf, headlineOf } from './end.ts';
+import { changesOf } from './plan.ts';
 
 export type Messages = Partial<Readonly<Record<Exclude<Part, 'picture'>, Message>>>;
 
@@ -76,7 +77,7 @@ function routeOf({ planned, question, ended }: Story) {
 /** The question, with its buttons while it is open. */
 function questionOf({ question, stopped, reverted, ended }: Story): Message {
   if (question === undefined) return only('');
-  const { target, execution, from, to, rungs, answerBy, onSilence } = question;
+  const { target, execution, from, to, rungs, changes, answerBy, onSilence } = question;
   const approval = stopped?.approval ?? ended?.approval;
   const ask = `Go back from ${code(from.name)} to ${code(to.name)}?`;
   const silence = onSilence === 'go' ? 'Lastgood goes back' : 'nothing is done';
@@ -89,6 +90,7 @@ function questionOf({ question, stopped, reverted, ended }: Story): Message {
     blocks: [
       paragraph(`*${ask}*\nUntil ${clock(answerBy)}; if nobody answers by then, ${silence}.`),
       ...(rungs === undefined ? [] : [paragraph(list(rungs.map(({ does }) => escape(does))))]),
+      ...changesOf(changes),
       buttons(
         { id: BUTTON.approve, label: 'Approve', style: 'danger', value },
         { id: BUTTON.deny, label: 'Deny', value },

@@ -183,12 +183,14 @@ describe('what is read', () => {
       active: true,
       images: [{ container: 'app', image: 'checkout:v1', digest: null }],
       tags: { a: 'b' },
+      traits: { 'image of app': { shown: 'checkout:v1' }, 'command of app': { hidden: '[[],[]]' } },
     });
     expect(await ecs.taskDefinition('checkout:40')).toEqual({
       arn: 'checkout:40',
       active: false,
       images: [],
       tags: {},
+      traits: null,
     });
   });
 

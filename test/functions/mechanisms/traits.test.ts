@@ -1,0 +1,147 @@
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+import type { TaskDefinition } from '@aws-sdk/client-ecs';
+import { describe, expect, it } from 'vitest';
+import { traitsOf as ofBundle } from '../../../functions/mechanisms/codedeploy/traits.ts';
+import { traitsOf as ofService, definitionTraits } from '../../../functions/mechanisms/ecs/traits.ts';
+import { traitsOf as ofSplit } from '../../../functions/mechanisms/elb/traits.ts';
+import { toVersion } from '../../../functions/mechanisms/lambda/words.ts';
+import { traitsOf as ofWeights } from '../../../functions/mechanisms/route53/traits.ts';
+import { createEc2 } from '../../../functions/mechanisms/asg/ec2.ts';
+import { changesBetween, type Traits } from '../../../src/rollback/traits.ts';
+import { FakeEcs } from '../../fakes/ecs.ts';
+
+const known = (traits: Traits | null): Traits => {
+  if (traits === null) throw new Error('not known');
+  return traits;
+};
+const revision = (id: string, name = id) => ({ id, name });
+
+describe('what changes between two revisions of', () => {
+  it('a task definition: images, environment names, secrets, sizes and commands', () => {
+    const before: TaskDefinition = {
+      cpu: '256',
+      memory: '512',
+      containerDefinitions: [
+        { name: 'app', image: 'shop:1', environment: [{ name: 'MODE', value: 'old' }], command: ['serve'] },
+        { name: 'proxy', image: 'envoy:1', secrets: [{ name: 'KEY', valueFrom: 'arn:one' }] },
+      ],
+    };
+    const after: TaskDefinition = {
+      cpu: '512',
+      memory: '512',
+      containerDefinitions: [
+        {
+          name: 'app',
+          image: 'shop:2',
+          environment: [
+            { name: 'MODE', value: 'new' },
+            { name: 'BETA', value: '1' },
+          ],
+          command: ['serve', '--fast'],
+        },
+        { name: 'proxy', image: 'envoy:1', secrets: [{ name: 'KEY', valueFrom: 'arn:two' }] },
+      ],
+    };
+    expect(changesBetween(definitionTraits(after), definitionTraits(before))).toEqual([
+      'CPU of the task: 512 → 256',
+      'image of app: shop:2 → shop:1',
+      'environment variable MODE of app: another value',
+      'environment variable BETA of app: set → none',
+      'command of app: another value',
+      'secret KEY of proxy: another value',
+    ]);
+  });
+
+  it('a service revision: what its tags stood for, and settings of the service', async () => {
+    const ecs = new FakeEcs();
+    const arn = (name: string) => `arn:aws:ecs:eu-west-1:111122223333:service-revision/prod/checkout/${name}`;
+    const put = (name: string, digest: string, platformVersion: string) =>
+      ecs.known.set(arn(name), {
+        arn: arn(name),
+        serviceArn: 'arn:service',
+        configuration: { taskDefinition: 'checkout:1', platformVersion },
+        images: [{ container: 'app', image: 'shop:latest', digest }],
+        targetGroups: [],
+      });
+    put('two', 'sha256:bbbbbbbbbbbbbbbbbbbb', '1.4.0');
+    put('one', 'sha256:aaaaaaaaaaaaaaaaaaaa', 'LATEST');
+    const [from, to] = await Promise.all([ofService(ecs, arn('two')), ofService(ecs, arn('one'))]);
+    expect(changesBetween(known(from), known(to))).toEqual([
+      'image of app: shop:latest (sha256:bbbbbbbbbbbb) → shop:latest (sha256:aaaaaaaaaaaa)',
+      'platformVersion of the service: another value',
+    ]);
+    expect(await ofService(ecs, arn('gone'))).toBeNull();
+  });
+
+  it('a Lambda version: code, description, sizes and environment names', () => {
+    const version = (more: FunctionConfiguration) =>
+      toVersion({
+        Version: '1',
+        Runtime: 'nodejs24.x',
+        LastModified: '2026-11-22T03:00:00.000+0000',
+        ...more,
+      }).traits;
+    const from = version({
+      CodeSha256: 'bbbbbbbbbbbbbbbbbbbbb=',
+      MemorySize: 256,
+      Description: 'commit 2',
+      Environment: { Variables: { URL: 'x' } },
+    });
+    const to = version({
+      CodeSha256: 'aaaaaaaaaaaaaaaaaaaaa=',
+      MemorySize: 128,
+      Description: 'commit 1',
+      Environment: { Variables: { URL: 'y' } },
+    });
+    expect(changesBetween(from, to)).toEqual([
+      'code: sha256 bbbbbbbbbbbb → sha256 aaaaaaaaaaaa',
+      'description: commit 2 → commit 1',
+      'memory in MB: 256 → 128',
+      'environment variable URL: another value',
+    ]);
+  });
+
+  it('a launch template version: the image by name, and that user data differs', async () => {
+    const read = async (ImageId: string, UserData: string) => {
+      const LaunchTemplateData = { ImageId, UserData, InstanceType: 't4g.small' };
+      const answer = { LaunchTemplateVersions: [{ VersionNumber: 1, LaunchTemplateData }] };
+      const ec2 = createEc2({ send: () => Promise.resolve(answer) } as never);
+      return (await ec2.version({ template: 'lt-1', version: '1' }))?.traits ?? {};
+    };
+    expect(changesBetween(await read('ami-2', 'c2VjcmV0Mg=='), await read('ami-1', 'c2VjcmV0MQ=='))).toEqual([
+      'AMI: ami-2 → ami-1',
+      'launch template UserData: another value',
+    ]);
+  });
+
+  it('a bundle: where it lies', () => {
+    const changes = (from: string, to: string) =>
+      changesBetween(ofBundle(revision(from)), ofBundle(revision(to)));
+    expect(changes('github:shop/app@bbbb', 'github:shop/app@aaaa')).toEqual(['commit: bbbb → aaaa']);
+    expect(changes('s3://code/app.zip?type=zip&version=2', 's3://code/app.zip?type=zip&version=1')).toEqual([
+      'version of the bundle: 2 → 1',
+    ]);
+  });
+
+  it('a listener: the share of each target group', () => {
+    const target =
+      'elb:arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2';
+    const of = (split: string) => known(ofSplit(target, revision(`${split} since 2026-11-22T03:04:00.000Z`)));
+    const blue = 'blue/6d0ecf831eec9f09';
+    const green = 'green/73e2d6bc24d8a067';
+    expect(changesBetween(of(`${blue}=9 ${green}=1`), of(`${blue}=1`))).toEqual([
+      'traffic to blue: 90 % → 100 %',
+      'traffic to green: 10 % → none',
+    ]);
+    expect(ofSplit(target, revision('something else'))).toBeNull();
+  });
+
+  it('weighted records: the weight of each', () => {
+    const of = (weights: string) => known(ofWeights(revision(`${weights} since 2026-11-22T03:04:00.000Z`)));
+    expect(changesBetween(of('blue=0 green=255'), of('blue=255 green=0'))).toEqual([
+      'weight of blue: 0 → 255',
+      'weight of green: 255 → 0',
+    ]);
+    expect(ofWeights(revision('something else'))).toBeNull();
+  });
+});

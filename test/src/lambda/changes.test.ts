@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { planHash } from '../../../src/approvals/plan-hash.ts';
+import { WITHIN_MS, withChanges } from '../../../src/lambda/changes.ts';
+import type { Ready } from '../../../src/rollback/plan.ts';
+import type { Traits } from '../../../src/rollback/traits.ts';
+
+const plan: Ready = {
+  state: 'ready',
+  at: '2026-11-22T03:00:00.000Z',
+  tags: {},
+  watch: { targetGroups: [], alarms: [], probes: [] },
+  source: 'ledger',
+  from: { id: 'two', name: 'two' },
+  to: { id: 'one', name: 'one' },
+  fromTags: {},
+  rungs: [{ name: 'redeploy', does: 'deploys it again', withinSeconds: 60 }],
+  details: null,
+};
+const traits: Readonly<Record<string, Traits>> = {
+  two: { image: { shown: 'shop:2' } },
+  one: { image: { shown: 'shop:1' } },
+};
+
+describe('a plan with its changes', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('says them, and stays the same plan', async () => {
+    const told = await withChanges(plan, ({ id }) => Promise.resolve(traits[id] ?? null));
+    expect(told).toEqual({ ...plan, changes: ['image: shop:2 → shop:1'] });
+    expect(planHash(told)).toBe(planHash(plan));
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is the plan as it was when one revision is not known', async () => {
+    expect(await withChanges(plan, ({ id }) => Promise.resolve(id === 'one' ? {} : null))).toEqual(plan);
+  });
+
+  it.each([
+    ['reading fails', () => Promise.reject(new Error('AccessDeniedException'))],
+    [
+      'reading throws at once',
+      () => {
+        throw new Error('a bug');
+      },
+    ],
+  ])('is the plan as it was when %s', async (_, read) => {
+    expect(await withChanges(plan, read)).toEqual(plan);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('waits no longer than it may', async () => {
+    const told = withChanges(plan, () => new Promise(() => undefined));
+    await vi.advanceTimersByTimeAsync(WITHIN_MS - 1);
+    expect(await Promise.race([told, Promise.resolve('waits')])).toBe('waits');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await told).toEqual(plan);
+  });
+});
