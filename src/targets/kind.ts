@@ -11,11 +11,6 @@ export interface Kind {
   /** The name behind the ARN of a tagged resource, or null: it is another kind's, or is not itself a target. */
   fromArn(arn: string): string | null;
   /**
-   * The name behind the ARN of a resource that carries our tag; null when the resource is none of this kind, or is not
-   * itself a target (a function has aliases, a hosted zone has records).
-   */
-  fromArn(arn: string): string | null;
-  /**
    * What an EventBridge event of AWS says about a deployment of this kind; null when it is not about one.
    * @throws InvalidRequest naming the field, when the event is about a deployment of this kind and cannot be read
    */

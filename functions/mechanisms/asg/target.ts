@@ -39,13 +39,5 @@ function fromDeploymentEvent(event: BusEvent): DeploymentSighting | null {
   return { target: `asg:${name}`, ...rest };
 }
 
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2autoscaling.html */
-function fromArn(arn: string): string | null {
-  const [, name = ''] =
-    /^arn:aws[a-z-]*:autoscaling:[^:]+:\d{12}:autoScalingGroup:[^:]+:autoScalingGroupName\/(.+)$/.exec(arn) ??
-    [];
-  return problemOf(name) === null ? name : null;
-}
-
 /** `asg:name`: an Auto Scaling group whose instances come from a launch template. */
 export const kind: Kind = { name: 'asg', problemOf, fromDimensions, fromArn, fromDeploymentEvent };

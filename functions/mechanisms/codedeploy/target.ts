@@ -56,11 +56,5 @@ function fromDeploymentEvent(event: BusEvent): DeploymentSighting | null {
   return { target: `codedeploy:${name}`, ...rest };
 }
 
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodedeploy.html */
-function fromArn(arn: string): string | null {
-  const [, name = ''] = /^arn:aws[a-z-]*:codedeploy:[^:]+:\d{12}:deploymentgroup:(.+)$/.exec(arn) ?? [];
-  return problemOf(name) === null ? name : null;
-}
-
 /** `codedeploy:application/group`: a deployment group of EC2 instances or of a Lambda alias. */
 export const kind: Kind = { name: 'codedeploy', problemOf, fromDimensions, fromArn, fromDeploymentEvent };

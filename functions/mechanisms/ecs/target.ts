@@ -49,14 +49,5 @@ function fromDeploymentEvent(event: BusEvent): DeploymentSighting | null {
   return { target: `ecs:${name}`, ...rest };
 }
 
-/**
- * The ARNs of services that were created before they had their cluster in it name none.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html#ecs-resource-ids
- */
-function fromArn(arn: string): string | null {
-  const [, name = ''] = /^arn:aws[a-z-]*:ecs:[^:]+:\d{12}:service\/(.+)$/.exec(arn) ?? [];
-  return problemOf(name) === null ? name : null;
-}
-
 /** `ecs:cluster/service`: a service under whichever deployment controller. */
 export const kind: Kind = { name: 'ecs', problemOf, fromDimensions, fromArn, fromDeploymentEvent };
