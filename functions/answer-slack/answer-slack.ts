@@ -1,11 +1,12 @@
 import { checkSignature, type Signed } from '../../src/slack/signature.ts';
 import { readHandedOver } from '../../src/slack/handover.ts';
-import { readSaid } from '../../src/slack/said.ts';
+import { readSaid, type Said } from '../../src/slack/said.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import { escape } from '../../src/slack/escape.ts';
 import { say } from '../../src/slack/messages/answers.ts';
 import { planMessage } from '../../src/slack/messages/plan.ts';
 import { onCommand } from './commands.ts';
+import { onForm } from './forms.ts';
 import { showList } from './listing.ts';
 import { readLooked } from './lists.ts';
 import { readPlanned, type Planned } from './plans.ts';
@@ -44,8 +45,19 @@ async function answer(desk: Desk, signed: Signed): Promise<'answered' | 'ignored
   }
   const said = readSaid(signed.body);
   if (said === null || said.kind === 'probe') return 'ignored';
-  await (said.kind === 'command' ? onCommand(desk, said) : onPress(desk, said));
+  await take(desk, said);
   return 'answered';
+}
+
+function take(desk: Desk, said: Exclude<Said, { kind: 'probe' }>): Promise<void> {
+  switch (said.kind) {
+    case 'command':
+      return onCommand(desk, said);
+    case 'press':
+      return onPress(desk, said);
+    case 'form':
+      return onForm(desk, said);
+  }
 }
 
 async function showPlan({ answerTo }: Desk, planned: Planned): Promise<'answered'> {

@@ -3,7 +3,7 @@ import { tellAll } from '../../src/events/telling.ts';
 import { readAsked, type Asked } from '../../src/slack/asked.ts';
 import { code } from '../../src/slack/escape.ts';
 import { denied, runningList, say, unclear, USAGE } from '../../src/slack/messages/answers.ts';
-import type { Command } from '../../src/slack/said.ts';
+import type { Command, Form } from '../../src/slack/said.ts';
 import { visibleTo } from '../../src/slack/targets.ts';
 import type { Message } from '../../src/slack/web-api.ts';
 import type { Desk } from './desk.ts';
@@ -38,14 +38,14 @@ async function answerTo(desk: Desk, command: Command, asked: Answerable): Promis
 type Touching = Extract<Asked, { readonly target: string }>;
 
 /** Does what was asked for with a target that this person may touch. Null: the answer comes later. */
-export async function touch(desk: Desk, command: Command, asked: Touching): Promise<Message | null> {
-  const by = `slack:${command.user}`;
+export async function touch(desk: Desk, said: Command | Form, asked: Touching): Promise<Message | null> {
+  const by = `slack:${said.user}`;
   switch (asked.verb) {
     case 'plan': {
       const { target, reason, revision } = asked;
-      const trigger = { type: 'request', id: `slack:${command.trigger}`, at: desk.now(), by } as const;
+      const trigger = { type: 'request', id: `slack:${said.trigger}`, at: desk.now(), by } as const;
       const request = { target, reason, trigger, ...(revision !== undefined && { revision }) };
-      await desk.plans.start(request, { user: command.user, answerUrl: command.answerUrl }, desk.now());
+      await desk.plans.start(request, { user: said.user, answerUrl: said.answerUrl }, desk.now());
       return null;
     }
     case 'freeze':

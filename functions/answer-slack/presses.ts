@@ -16,6 +16,10 @@ export async function onPress(desk: Desk, press: Press): Promise<void> {
     await desk.answerTo(answerUrl, say('Cancelled. Nothing was changed.'), { replace: true });
     return;
   }
+  if (button === BUTTON.choose) {
+    await desk.answerTo(answerUrl, say('Slack did not open the form in time: press Choose… again.'));
+    return;
+  }
   if (button.startsWith(`${BUTTON.say}.`)) {
     await onCommand(desk, { ...press, kind: 'command', text: value });
     return;

@@ -1,30 +1,26 @@
 import { logger } from '../../src/lambda/logger.ts';
+import { BUTTON } from '../../src/slack/buttons.ts';
+import { jsonAnswer, readHttp, type HttpAnswer } from '../../src/slack/http.ts';
 import type { HandOver } from '../../src/slack/handover.ts';
 import type { Nonces } from '../../src/slack/nonces.ts';
-import { readSaid, type Said } from '../../src/slack/said.ts';
+import { readSaid, type Press, type Said } from '../../src/slack/said.ts';
 import { checkSignature } from '../../src/slack/signature.ts';
-import { readHttp } from './http.ts';
 
 export interface OnSlack {
   /** The signing secret; undefined until somebody has put it into Parameter Store. */
   readonly secret: () => Promise<string | undefined>;
   readonly nonces: Nonces;
   readonly handOver: HandOver;
+  /** Opens our form in front of somebody. */
+  readonly openForm: (trigger: string, answerUrl: string) => Promise<void>;
   readonly now: () => string;
-}
-
-/** The answer of an HTTP API's function. */
-export interface HttpAnswer {
-  readonly statusCode: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
 }
 
 /**
  * Takes what Slack says, makes sure that it is Slack, that it is from now and that it is said for the first time, hands
  * it over and answers at once: Slack waits for three seconds, and a Lambda does nothing after its answer.
  */
-export function onSlack({ secret, nonces, handOver, now }: OnSlack) {
+export function onSlack({ secret, nonces, handOver, openForm, now }: OnSlack) {
   return async (event: unknown): Promise<HttpAnswer> => {
     const request = readHttp(event);
     const known = await secret();
@@ -36,10 +32,26 @@ export function onSlack({ secret, nonces, handOver, now }: OnSlack) {
     if (said === null) return refused(400, 'unreadable');
     if (said.kind === 'probe') return { statusCode: 200 };
     if (!(await nonces.isNew(said.trigger, at))) return repeated(request.isRetry);
+    if (said.kind === 'press' && said.button === BUTTON.choose && (await opened(openForm, said)))
+      return { statusCode: 200 };
     await handOver(request);
     logger.info('taken', { kind: said.kind, team: said.team, user: said.user });
     return received(said);
   };
+}
+
+/**
+ * Whether the form stands open. It is opened here, because the trigger is good for three seconds and nobody else is
+ * there so soon. Where it was too late, or Slack is away, whoever takes the request up says so.
+ */
+async function opened(openForm: OnSlack['openForm'], { trigger, answerUrl }: Press): Promise<boolean> {
+  try {
+    await openForm(trigger, answerUrl);
+    return true;
+  } catch (error) {
+    logger.warn('the form was not opened', { error: error as Error });
+    return false;
+  }
 }
 
 /** Why is for the log: who forges learns nothing. */
@@ -53,13 +65,12 @@ function repeated(isRetry: boolean): HttpAnswer {
   return isRetry ? { statusCode: 200 } : refused(409, 'replayed');
 }
 
-/** A command shows that it was heard. A button shows nothing: the message it stands in will change. */
-function received(said: Exclude<Said, { kind: 'probe' }>): HttpAnswer {
-  if (said.kind === 'press') return { statusCode: 200 };
-  const answer = { response_type: 'ephemeral', text: 'One moment …' };
-  return {
-    statusCode: 200,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(answer),
-  };
+/**
+ * A command shows that it was heard. A button shows nothing: the message it stands in will change. A form is closed by an
+ * empty answer.
+ */
+function received({ kind }: Exclude<Said, { kind: 'probe' }>): HttpAnswer {
+  return kind === 'command'
+    ? jsonAnswer({ response_type: 'ephemeral', text: 'One moment …' })
+    : { statusCode: 200 };
 }

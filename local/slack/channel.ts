@@ -1,4 +1,7 @@
 import type { Random } from '../world/random.ts';
+import { areBlocks } from './block-shape.ts';
+import { Triggers } from './triggers.ts';
+import { Views } from './views.ts';
 
 /** A block of a message, as it was sent. */
 export type Block = Readonly<Record<string, unknown>>;
@@ -50,11 +53,15 @@ export class Channel {
   onShow: ((what: string) => void) | undefined;
   readonly #hooks = new Map<string, Hook>();
   readonly #files = new Map<string, Buffer>();
+  readonly triggers: Triggers;
+  readonly views: Views;
   readonly #random: Random;
 
-  constructor(id: string, random: Random) {
+  constructor(id: string, random: Random, now: () => number) {
     this.id = id;
     this.#random = random;
+    this.triggers = new Triggers(random, now);
+    this.views = new Views(random, this.triggers);
   }
 
   post(text: string, blocks: readonly Block[], now: number, thread?: string): Posted {
@@ -93,6 +100,7 @@ export class Channel {
     const hook = this.#hooks.get(path);
     if (hook === undefined || hook.until < now) return refuse('expired_url');
     if (hook.left-- <= 0) return refuse('used_url');
+    if (!areBlocks(blocks)) return refuse('invalid_blocks');
     this.whispers.push({ to: hook.user, at: now, text, blocks, replaces });
     this.onShow?.(`(only ${hook.user} sees this) ${wordsOf(blocks)}`);
     return null;

@@ -23,6 +23,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     channel.update(message, form['text'] ?? '', blocks);
     return { ok: true, channel: channel.id, ts: message.ts };
   },
+  'views.open': (form, channel) => channel.views.open(form),
   'usergroups.users.list': ({ usergroup = '' }, channel) => {
     const users = channel.groups.get(usergroup);
     return users === undefined ? refuse('no_such_subteam') : { ok: true, users };

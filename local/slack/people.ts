@@ -1,15 +1,9 @@
-import { createHmac } from 'node:crypto';
-import type { Clock } from '../world/clock.ts';
-import type { Random } from '../world/random.ts';
 import type { Block, Channel } from './channel.ts';
+import { createFormFillers } from './forms.ts';
+import { sendSigned, type App } from './signed.ts';
 
-export interface PeopleOptions {
+export interface PeopleOptions extends App {
   readonly channel: Channel;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly secret: string;
-  /** URL that the Slack app is set up with. */
-  readonly requestUrl: string;
 }
 
 /** A button as it stands in a message. */
@@ -24,8 +18,8 @@ export type People = ReturnType<typeof createPeople>;
 
 /** Those who sit in front of Slack: what they type and press is sent as Slack sends it, signed. */
 export function createPeople(options: PeopleOptions) {
-  const { channel, clock, random } = options;
-  const send = (body: string): Promise<Response> => sendSigned(options, body);
+  const { channel, clock } = options;
+  const send = (body: string): Promise<Response> => sendSigned(options, options.requestUrl, body);
   return {
     /** Types `/rollback …`. */
     type: (user: string, text: string): Promise<Response> =>
@@ -36,7 +30,7 @@ export function createPeople(options: PeopleOptions) {
           team_id: 'T0LASTGOOD',
           user_id: user,
           channel_id: channel.id,
-          trigger_id: `${random.digits(12)}.${random.hex(32)}`,
+          trigger_id: channel.triggers.issue(user),
           response_url: channel.hookFor(user, clock.now()),
         }).toString(),
       ),
@@ -55,30 +49,14 @@ export function createPeople(options: PeopleOptions) {
         team: { id: 'T0LASTGOOD' },
         user: { id: user },
         channel: { id: channel.id },
-        trigger_id: `${random.digits(12)}.${random.hex(32)}`,
+        trigger_id: channel.triggers.issue(user),
         response_url: channel.hookFor(user, clock.now()),
         actions: [{ action_id: button.action_id, value: button.value, type: 'button' }],
       };
       return send(new URLSearchParams({ payload: JSON.stringify(payload) }).toString());
     },
+    ...createFormFillers(options),
     /** Sends any body with a genuine signature. */
     send,
   };
-}
-
-/** https://docs.slack.dev/authentication/verifying-requests-from-slack */
-async function sendSigned({ clock, secret, requestUrl }: PeopleOptions, body: string): Promise<Response> {
-  const timestamp = String(Math.floor(clock.now() / 1000));
-  const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
-  return clock.holding(() =>
-    fetch(requestUrl, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-www-form-urlencoded',
-        'x-slack-request-timestamp': timestamp,
-        'x-slack-signature': `v0=${signature}`,
-      },
-      body,
-    }),
-  );
 }

@@ -20,7 +20,7 @@ export interface Workspace {
 
 export async function openWorkspace(world: World): Promise<Workspace> {
   const { clock, random, ssm } = world;
-  const channel = new Channel('C0ONCALL', random('slack'));
+  const channel = new Channel('C0ONCALL', random('slack'), () => clock.now());
   const server = await startSlack({ channel, clock, token: TOKEN });
   return {
     channel,
@@ -33,8 +33,15 @@ export async function openWorkspace(world: World): Promise<Workspace> {
       put('bot-token', TOKEN, 'SecureString');
       put('channel', channel.id, 'String');
       put('access', JSON.stringify(access), 'String');
-      const people = { channel, clock, random: random('people'), secret: SECRET };
-      return createPeople({ ...people, requestUrl: `${runtime.api}/slack` });
+      channel.triggers.now = () => runtime.lambda.now();
+      const requestUrl = `${runtime.api}/slack`;
+      return createPeople({
+        channel,
+        clock,
+        secret: SECRET,
+        requestUrl,
+        optionsUrl: `${requestUrl}/options`,
+      });
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Joinable, Ready, Revision } from '../rollback/plan.ts';
 import { changesBetween, type Traits } from '../rollback/traits.ts';
+import { inTime } from './in-time.ts';
 
 /** How long anybody waits for what is only to be told. */
 export const WITHIN_MS = 2_000;
@@ -13,12 +14,7 @@ export async function withChanges<P extends Ready | Joinable>(
   plan: P,
   read: (revision: Revision) => Promise<Traits | null>,
 ): Promise<P> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), WITHIN_MS);
-  });
-  const both = async () => Promise.all([read(plan.from), read(plan.to)]);
-  const [from = null, to = null] = (await Promise.race([both().catch(() => null), tooLate])) ?? [];
-  clearTimeout(timer);
+  const both = await inTime(WITHIN_MS, async () => Promise.all([read(plan.from), read(plan.to)]));
+  const [from = null, to = null] = both ?? [];
   return from === null || to === null ? plan : { ...plan, changes: changesBetween(from, to) };
 }

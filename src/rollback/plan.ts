@@ -46,11 +46,18 @@ export interface Watch {
 /** The target's AWS tags, as they are. `readSettings` reads what concerns us. */
 export type Tags = Readonly<Record<string, string>>;
 
-interface Planned {
+interface Seen {
   readonly at: Instant;
   readonly tags: Tags;
+  /**
+   * What runs, where the deployment does not say it: there is none, or it failed and something else runs. Only ever told.
+   */
+  readonly runs?: Revision;
   /** The newest deployment, running or done: what the judge holds the fault against. */
   readonly deployment?: Deployment;
+}
+
+interface Planned extends Seen {
   readonly watch: Watch;
   /** Where the last known good was found. */
   readonly source: 'ledger' | 'deployments' | 'request';
@@ -80,21 +87,15 @@ export interface Joinable extends Planned {
 }
 
 /** Nothing is wrong with what runs, or it already is the last known good. */
-export interface NothingToDo {
+export interface NothingToDo extends Seen {
   readonly state: 'nothing-to-do';
-  readonly at: Instant;
-  readonly tags: Tags;
   readonly reason: string;
-  readonly deployment?: Deployment;
 }
 
 /** Something is wrong and there is no way back that we may or can take. */
-export interface NoWayBack {
+export interface NoWayBack extends Seen {
   readonly state: 'no-way-back';
-  readonly at: Instant;
-  readonly tags: Tags;
   readonly reason: string;
-  readonly deployment?: Deployment;
 }
 
 /** Added by Plan. Read only: making one changes nothing. */

@@ -7,6 +7,8 @@ export interface Runs {
   readonly at: Instant;
   /** The newest deployment, running or done; null where the mechanism knows none. */
   readonly newest: Pick<Deployment, 'state' | 'startedAt' | 'revision'> | null;
+  /** What runs, and nothing else does; null: that is not known, or something is under way. */
+  readonly revision: Revision | null;
   /** Where a rollback would go now; null where there is no way back. */
   readonly back: Revision | null;
   /** Value of the tag `lastgood`; null: the target has none. */
@@ -16,9 +18,11 @@ export interface Runs {
 /** What a plan says of the present. A plan changes nothing, so it is also the way to ask. */
 export function runsOf(plan: Plan): Runs {
   const { at, tags, deployment } = plan;
+  const completed = deployment?.state === 'completed' ? deployment.revision : null;
   return {
     at,
     newest: deployment === undefined ? null : newestOf(deployment),
+    revision: plan.runs ?? completed,
     back: 'to' in plan ? plan.to : null,
     tag: tags['lastgood'] ?? null,
   };

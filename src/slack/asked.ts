@@ -12,7 +12,7 @@ export type Asked =
   | { readonly verb: 'unclear'; readonly problem: string; readonly suggestions: readonly string[] };
 
 const VERBS = ['status', 'freeze', 'unfreeze', 'help', 'list'];
-const NO_REASON = 'no reason was given';
+export const NO_REASON = 'no reason was given';
 
 /**
  * Reads what was typed after the command.

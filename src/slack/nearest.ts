@@ -16,6 +16,13 @@ export function nearest(text: string, candidates: readonly string[]): readonly s
     .map(({ candidate }) => candidate);
 }
 
+/** Those that contain every word of the text, in their order; where none does, those that it is near to. */
+export function fitting(text: string, candidates: readonly string[]): readonly string[] {
+  const words = text.toLowerCase().split(/\s+/);
+  const found = candidates.filter((one) => words.every((word) => one.toLowerCase().includes(word)));
+  return found.length > 0 ? found : nearest(text.trim(), candidates);
+}
+
 /** A part of a name is as near as one typing error. */
 function farness(text: string, candidate: string): number {
   return text.length >= 3 && candidate.includes(text) ? 1 : editDistance(text, candidate);

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { parseJson } from '../targets/json.ts';
+import { answerUrlOf, FORM } from './form.ts';
 
 interface Common {
-  /** Slack's id of the workspace, of the person and of the channel. */
+  /** Slack's id of the workspace and of the person. */
   readonly team: string;
   readonly user: string;
-  readonly channel: string;
   /** Slack's id of this one interaction: no two have the same. */
   readonly trigger: string;
   /** Where an answer that only this person sees is posted, for half an hour. */
@@ -25,8 +25,18 @@ export interface Press extends Common {
   readonly value: string;
 }
 
+/** Our form was sent. */
+export interface Form extends Common {
+  readonly kind: 'form';
+  /** What stands for the target (form.ts). */
+  readonly target: string;
+  /** Absent: left empty. */
+  readonly revision?: string;
+  readonly reason?: string;
+}
+
 /** What Slack tells us. `probe`: it only looks whether we are there. */
-export type Said = Command | Press | { readonly kind: 'probe' };
+export type Said = Command | Press | Form | { readonly kind: 'probe' };
 
 const id = z.string().check(z.minLength(1), z.maxLength(64));
 const trigger = z.string().check(z.minLength(1), z.maxLength(255));
@@ -55,34 +65,76 @@ const ActionPayload = z.object({
     .check(z.minLength(1)),
 });
 
+/** The value of an input that may be left empty: Slack then sends null. */
+const written = (most: number) => z.object({ value: z.nullish(z.string().check(z.maxLength(most))) });
+
+/** https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload#view_submission */
+const FormPayload = z.object({
+  type: z.literal('view_submission'),
+  team: z.object({ id }),
+  user: z.object({ id }),
+  view: z.object({
+    id,
+    callback_id: z.literal(FORM.name),
+    private_metadata: z.string().check(z.maxLength(3000)),
+    state: z.object({
+      values: z.object({
+        [FORM.target]: z.object({
+          [FORM.target]: z.object({
+            selected_option: z.object({ value: z.string().check(z.maxLength(75)) }),
+          }),
+        }),
+        [FORM.revision]: z.object({ [FORM.revision]: written(1000) }),
+        [FORM.reason]: z.object({ [FORM.reason]: written(500) }),
+      }),
+    }),
+  }),
+});
+
 /** Reads the body of a request whose signature is genuine. Null: it is nothing that we ever asked Slack to send. */
 export function readSaid(body: string): Said | null {
   const form = Object.fromEntries(new URLSearchParams(body));
   if (form['ssl_check'] === '1') return { kind: 'probe' };
-  return form['payload'] === undefined ? readCommand(form) : readPress(parseJson(form['payload']));
+  if (form['payload'] === undefined) return readCommand(form);
+  const payload = parseJson(form['payload']);
+  return readPress(payload) ?? readForm(payload);
 }
 
 function readCommand(form: Readonly<Record<string, string>>): Command | null {
   const read = CommandForm.safeParse(form);
   if (!read.success) return null;
-  const { text, team_id: team, user_id: user, channel_id: channel, ...rest } = read.data;
-  return {
-    kind: 'command',
-    text,
-    team,
-    user,
-    channel,
-    trigger: rest.trigger_id,
-    answerUrl: rest.response_url,
-  };
+  const { text, team_id: team, user_id: user, trigger_id, response_url: answerUrl } = read.data;
+  return { kind: 'command', text, team, user, trigger: trigger_id, answerUrl };
 }
 
 function readPress(payload: unknown): Press | null {
   const read = ActionPayload.safeParse(payload);
   if (!read.success) return null;
-  const { team, user, channel, trigger_id: trigger, response_url: answerUrl, actions } = read.data;
+  const { team, user, trigger_id: trigger, response_url: answerUrl, actions } = read.data;
   const [action] = actions;
   if (action === undefined) return null;
-  const common = { team: team.id, user: user.id, channel: channel.id, trigger, answerUrl };
+  const common = { team: team.id, user: user.id, trigger, answerUrl };
   return { kind: 'press', ...common, button: action.action_id, value: action.value };
+}
+
+/** A form is sent once, because it is closed then: its id tells it from every other. */
+function readForm(payload: unknown): Form | null {
+  const read = FormPayload.safeParse(payload);
+  if (!read.success) return null;
+  const { team, user, view } = read.data;
+  const answerUrl = answerUrlOf(view.private_metadata);
+  if (answerUrl === null) return null;
+  const { target, revision, reason } = view.state.values;
+  return {
+    kind: 'form',
+    ...{ team: team.id, user: user.id, trigger: `view ${view.id}`, answerUrl },
+    target: target.target.selected_option.value,
+    ...filled('revision', revision.revision.value),
+    ...filled('reason', reason.reason.value),
+  };
+}
+
+function filled<const Name extends string>(name: Name, value: string | null | undefined) {
+  const words = value?.trim() ?? '';
+  return (words === '' ? {} : { [name]: words }) as { readonly [name in Name]?: string };
 }

@@ -1,4 +1,4 @@
-import type { AnyMessageBlock } from 'slack-edge';
+import type { AnyMessageBlock, ModalView } from 'slack-edge';
 import { Throttled, Unavailable } from '../rollback/errors.ts';
 import { asRecord } from '../targets/json.ts';
 
@@ -30,6 +30,8 @@ export interface Slack {
   update(place: Place, message: Message): Promise<void>;
   /** Ids of the users in a user group. */
   members(group: string): Promise<readonly string[]>;
+  /** Opens a modal in front of the person whose interaction the trigger is of; it is good for three seconds, once. */
+  open(trigger: string, view: ModalView): Promise<void>;
   /** Uploads a PNG and shows it in a thread. */
   picture(channel: string, thread: string, title: string, png: Uint8Array): Promise<void>;
 }
@@ -56,6 +58,9 @@ export function createSlack(base: string, token: string): Slack {
     async members(group) {
       const { users } = await call('usergroups.users.list', { usergroup: group });
       return Array.isArray(users) ? users.map(String) : [];
+    },
+    async open(trigger, view) {
+      await call('views.open', { trigger_id: trigger, view: JSON.stringify(view) });
     },
     async picture(channel, thread, title, png) {
       const size = { filename: 'alarm.png', length: String(png.byteLength) };

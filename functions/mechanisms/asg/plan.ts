@@ -18,6 +18,7 @@ export function planWith(clients: Clients): Mechanism['plan'] {
       at: clients.now(),
       tags: seen.group.tags,
       ...(deployment !== null && { deployment }),
+      ...(isSettled(seen) && { runs: namedRevision(seen.standing.from, seen.versions) }),
     };
     const reason = nothingToDo(seen, rollback);
     if (reason !== null) return { ...base, state: 'nothing-to-do', reason };
@@ -32,6 +33,12 @@ export function planWith(clients: Clients): Mechanism['plan'] {
       state: joins ? 'join' : 'ready',
     };
   };
+}
+
+/** Nothing is under way, and the newest refresh left no mixture behind. */
+function isSettled({ newest, standing }: Survey): boolean {
+  if (standing.state === 'went-back' || newest === null) return true;
+  return standing.state === 'at-rest' && newest.status === 'Successful';
 }
 
 function nothingToDo({ standing, versions, condemned }: Survey, { request }: Claimed): string | null {

@@ -26,17 +26,19 @@ export function planWith(clients: Clients): Controller['plan'] {
     if (seen.rollout === null) {
       return { ...base, state: 'no-way-back', reason: 'ECS remembers no deployment of this service' };
     }
-    const { deployment } = seen.rollout;
+    const { deployment, standing, revisions } = seen.rollout;
+    const runs = standing.state === 'went-back' ? { runs: toRevision(standing.from, revisions) } : {};
+    const told = { ...base, ...runs, deployment };
     const reason = nothingToDo(seen, seen.rollout, rollback);
-    if (reason !== null) return { ...base, deployment, state: 'nothing-to-do', reason };
+    if (reason !== null) return { ...told, state: 'nothing-to-do', reason };
     const joined = joins(seen, seen.rollout, rollback);
     const choice =
       joined === null
         ? await chosen(seen, seen.rollout, clients)
         : await joining(joined, seen, seen.rollout, clients);
-    if (choice.to === null) return { ...base, deployment, state: 'no-way-back', reason: noWay(choice.notes) };
+    if (choice.to === null) return { ...told, state: 'no-way-back', reason: noWay(choice.notes) };
     return {
-      ...base,
+      ...told,
       ...(await wayBack(choice, seen, seen.rollout, rollback, clients)),
       state: joined === null ? 'ready' : 'join',
     };

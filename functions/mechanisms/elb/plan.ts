@@ -28,7 +28,12 @@ export function planWith(clients: Clients): Mechanism['plan'] {
     const seen = await survey(rollback, clients);
     const current = currentRun(seen.runs, seen.split, rollback.claim.since);
     const deployment = deploymentOf(current, seen.runs, seen.entries);
-    const base = { at: clients.now(), tags: ownTags(seen), ...(deployment !== null && { deployment }) };
+    const base = {
+      at: clients.now(),
+      tags: ownTags(seen),
+      runs: toRevision(current),
+      ...(deployment !== null && { deployment }),
+    };
     const { revision } = rollback.request;
     const asked = revision === undefined ? null : requestedIn(revision, seen.arn);
     if (asked !== null && isSame(asked.split, seen.split))

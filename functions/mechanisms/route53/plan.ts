@@ -17,7 +17,12 @@ export function planWith(clients: Clients): Mechanism['plan'] {
     const { revision } = rollback.request;
     const seen = await survey(rollback, clients);
     const { deployment } = seen;
-    const base = { at: clients.now(), tags: seen.tags, ...(deployment !== null && { deployment }) };
+    const base = {
+      at: clients.now(),
+      tags: seen.tags,
+      runs: toRevision(seen.current),
+      ...(deployment !== null && { deployment }),
+    };
     const candidates = revision === undefined ? provenIn(seen) : [requestedIn(revision, seen)];
     if (candidates.some(({ run }) => isSame(run.weights, seen.current.weights)))
       return {

@@ -94,6 +94,11 @@ export class Lambda {
     return this.#running?.role === role;
   }
 
+  /** The virtual instant, epoch milliseconds: inside the function that runs, its own; else the world's. */
+  now(): number {
+    return this.#running?.container.time[0] ?? this.#options.clock.now();
+  }
+
   /** What the wire asks of the clock for each call that a role makes; `role` of nobody who runs: the world's time. */
   readonly timing = {
     begin: (role: string): number =>

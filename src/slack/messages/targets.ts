@@ -63,18 +63,20 @@ function lineOf({ target, entries, runs, isRunning }: Listed): string {
 }
 
 function present(runs: Runs | null): string {
-  if (runs?.newest == null) return 'not known what runs';
-  const { state, startedAt, revision } = runs.newest;
-  const name = code(revision.name);
-  switch (state) {
+  if (runs === null) return 'not known what runs';
+  const { newest, revision } = runs;
+  const is = revision === null ? 'not known what runs' : `runs ${code(revision.name)}`;
+  if (newest === null) return is;
+  const name = code(newest.revision.name);
+  switch (newest.state) {
     case 'completed':
-      return `runs ${name}, deployed ${moment(startedAt)}`;
+      return newest.revision.id === revision?.id ? `${is}, deployed ${moment(newest.startedAt)}` : is;
     case 'in-flight':
-      return `${name} is being rolled out since ${moment(startedAt)}`;
+      return `${name} is being rolled out since ${moment(newest.startedAt)}`;
     case 'rolling-back':
-      return `the deployment of ${name} is being rolled back by AWS`;
+      return `AWS is rolling ${name} back`;
     case 'failed':
-      return `the deployment of ${name} of ${moment(startedAt)} failed`;
+      return `${is} · the deployment of ${name} of ${moment(newest.startedAt)} failed`;
   }
 }
 

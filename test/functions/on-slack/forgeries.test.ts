@@ -1,13 +1,13 @@
 import '../../paths/quiet.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { onSlack } from '../../../functions/on-slack/on-slack.ts';
+import { onSlack, type OnSlack } from '../../../functions/on-slack/on-slack.ts';
 import { asEvent, command, forged, genuine, NOW, press, SECRET, sign, type Sent } from './slack-requests.ts';
 
 const RUNS = 2_500;
 
 /** A handler that remembers what it let in. */
-function stand() {
+function stand(openForm: OnSlack['openForm'] = () => Promise.reject(new Error('opened'))) {
   const seen = new Set<string>();
   const taken: Sent[] = [];
   const handler = onSlack({
@@ -20,6 +20,7 @@ function stand() {
       },
     },
     handOver: (sent) => Promise.resolve(void taken.push(sent)),
+    openForm: (trigger, answerUrl) => openForm(trigger, answerUrl),
     now: () => new Date(NOW * 1000).toISOString(),
   });
   return { handler, taken };
@@ -111,6 +112,7 @@ describe('requests that look as if they came from Slack', () => {
       secret: () => Promise.resolve(undefined),
       nonces: { isNew: () => Promise.resolve(true) },
       handOver: () => Promise.reject(new Error('handed over')),
+      openForm: () => Promise.reject(new Error('opened')),
       now: () => new Date(NOW * 1000).toISOString(),
     });
     const sent = asEvent(sign(String(NOW), 'ssl_check=1'));

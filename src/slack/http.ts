@@ -1,9 +1,24 @@
-import type { Signed } from '../../src/slack/signature.ts';
-import { asRecord } from '../../src/targets/json.ts';
+import { asRecord } from '../targets/json.ts';
+import type { Signed } from './signature.ts';
 
 export interface SlackRequest extends Signed {
   /** Slack says that it has sent this before. The header is not signed, so it may only ever make us do less. */
   readonly isRetry: boolean;
+}
+
+/** The answer of an HTTP API's function. */
+export interface HttpAnswer {
+  readonly statusCode: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export function jsonAnswer(body: object): HttpAnswer {
+  return {
+    statusCode: 200,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  };
 }
 
 /**

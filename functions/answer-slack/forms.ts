@@ -1,0 +1,25 @@
+import { NO_REASON } from '../../src/slack/asked.ts';
+import { keyOf } from '../../src/slack/form.ts';
+import { denied } from '../../src/slack/messages/answers.ts';
+import type { Form } from '../../src/slack/said.ts';
+import { visibleTo } from '../../src/slack/targets.ts';
+import { touch } from './commands.ts';
+import type { Desk } from './desk.ts';
+
+/** Somebody sent the form: the same as if they had typed it. */
+export async function onForm(desk: Desk, form: Form): Promise<void> {
+  const { user, revision, reason = NO_REASON } = form;
+  const { targets } = await desk.targets();
+  const meant = targets.filter((target) => keyOf(target) === form.target);
+  const [target] = await visibleTo(user, meant, desk.may);
+  const message =
+    target === undefined
+      ? denied(form.target)
+      : await touch(desk, form, {
+          verb: 'plan',
+          target,
+          reason,
+          ...(revision !== undefined && { revision }),
+        });
+  if (message !== null) await desk.answerTo(form.answerUrl, message);
+}

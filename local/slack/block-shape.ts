@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import type { Block } from './channel.ts';
+
+/*
+ * The blocks of a message, as far as they are used; everything else is refused.
+ * https://docs.slack.dev/reference/block-kit/blocks
+ */
+
+const id = z.string().min(1).max(255);
+const text = z.strictObject({
+  type: z.enum(['mrkdwn', 'plain_text']),
+  text: z.string().min(1).max(3000),
+  verbatim: z.boolean().optional(),
+  emoji: z.boolean().optional(),
+});
+
+/** https://docs.slack.dev/reference/block-kit/block-elements/button-element */
+const Button = z.strictObject({
+  type: z.literal('button'),
+  action_id: id,
+  text: z.strictObject({ type: z.literal('plain_text'), text: z.string().min(1).max(75) }),
+  value: z.string().max(2000).optional(),
+  style: z.enum(['primary', 'danger']).optional(),
+});
+
+const Section = z.strictObject({ type: z.literal('section'), block_id: id.optional(), text });
+const Context = z.strictObject({
+  type: z.literal('context'),
+  block_id: id.optional(),
+  elements: z.array(text).min(1).max(10),
+});
+const Actions = z.strictObject({
+  type: z.literal('actions'),
+  block_id: id.optional(),
+  elements: z.array(Button).min(1).max(25).refine(isUnique),
+});
+
+const Blocks = z.array(z.discriminatedUnion('type', [Section, Context, Actions])).max(50);
+
+/** Whether Slack takes them in a message. */
+export function areBlocks(blocks: unknown): blocks is readonly Block[] {
+  return Blocks.safeParse(blocks).success;
+}
+
+/** No two elements of a block may have one action_id. */
+function isUnique(elements: readonly { readonly action_id: string }[]): boolean {
+  return new Set(elements.map(({ action_id }) => action_id)).size === elements.length;
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { ModalView } from 'slack-edge';
+import * as z from 'zod/mini';
+import { parseJson } from '../targets/json.ts';
+
+/** The form's name, and the names of what is filled in. */
+export const FORM = {
+  name: 'lastgood.form',
+  target: 'target',
+  revision: 'revision',
+  reason: 'reason',
+} as const;
+
+/**
+ * The form in which a rollback is asked for. It is the same for everybody, so that it can be opened at once: which
+ * targets there are is asked for when somebody chooses one.
+ * https://docs.slack.dev/surfaces/modals
+ * @param answerUrl where the answer goes: a form that is sent has no address of its own
+ */
+export function formView(answerUrl: string): ModalView {
+  return {
+    type: 'modal',
+    callback_id: FORM.name,
+    private_metadata: JSON.stringify({ answerUrl }),
+    title: plain('Roll back'),
+    submit: plain('Show the plan'),
+    close: plain('Cancel'),
+    blocks: [
+      {
+        type: 'input',
+        block_id: FORM.target,
+        label: plain('Target'),
+        element: {
+          type: 'external_select',
+          action_id: FORM.target,
+          placeholder: plain('Type a part of its name'),
+          min_query_length: 0,
+        },
+      },
+      {
+        type: 'input',
+        block_id: FORM.revision,
+        optional: true,
+        label: plain('Revision'),
+        hint: plain('Left empty: the last known good'),
+        element: { type: 'plain_text_input', action_id: FORM.revision, max_length: 1000 },
+      },
+      {
+        type: 'input',
+        block_id: FORM.reason,
+        optional: true,
+        label: plain('Reason'),
+        element: { type: 'plain_text_input', action_id: FORM.reason, max_length: 500, multiline: true },
+      },
+    ],
+  };
+}
+
+function plain(text: string): { readonly type: 'plain_text'; readonly text: string } {
+  return { type: 'plain_text', text };
+}
+
+const metadata = z.object({ answerUrl: z.url() });
+
+/** Where the answer to a form goes; null: it is none of our forms. */
+export function answerUrlOf(privateMetadata: string): string | null {
+  return metadata.safeParse(parseJson(privateMetadata)).data?.answerUrl ?? null;
+}
+
+/** Slack takes 75 characters as an option's text, and as its value. */
+const MOST = 75;
+
+export interface Option {
+  readonly text: { readonly type: 'plain_text'; readonly text: string };
+  readonly value: string;
+}
+
+/** A target to choose. https://docs.slack.dev/reference/block-kit/composition-objects/option-object */
+export function optionOf(target: string): Option {
+  const half = Math.floor((MOST - 1) / 2);
+  const text = target.length <= MOST ? target : `${target.slice(0, half)}…${target.slice(-half)}`;
+  return { text: plain(text), value: keyOf(target) };
+}
+
+/** What stands for a target in an option: itself, or a hash of one that is too long, as ARNs are. */
+export function keyOf(target: string): string {
+  if (target.length <= MOST) return target;
+  return `#${createHash('sha256').update(target).digest('hex')}`;
+}
