@@ -21,6 +21,7 @@ import { lambdaNoWayBack } from './lambda/no-way-back.ts';
 import { lambdaReleases } from './lambda/releases.ts';
 import { weights } from './route53/weights.ts';
 import type { Scenario } from './scenario.ts';
+import { slackDesk } from './slack/desk.ts';
 import { slackScenarios } from './slack/slack.ts';
 import { webhookScenarios } from './webhooks/webhooks.ts';
 
@@ -48,6 +49,7 @@ export const scenarios: readonly Scenario[] = [
   ...instanceRefreshes,
   ...asgTraps,
   ...slackScenarios,
+  ...slackDesk,
   ...eventScenarios,
   ...webhookScenarios,
 ];

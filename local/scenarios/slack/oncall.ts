@@ -9,12 +9,12 @@ export const BEN = 'U0BEN';
 export const EVE = 'U0EVE';
 const GROUP = 'S0ONCALL';
 
-/** Installs Slack for the shop's targets, and shows the conversation in the journal. */
-export function installSlack(stage: Stage): People {
+/** Installs Slack, for the shop's targets if no others are named, and shows the conversation in the journal. */
+export function installSlack(stage: Stage, targets: readonly string[] = ['ecs:prod/*']): People {
   const { channel } = stage.slack;
   channel.groups.set(GROUP, [BEN]);
   channel.onShow = (what) => stage.journal.note(`slack: ${what}`);
-  return stage.slack.install(stage.runtime, [{ targets: ['ecs:prod/*'], users: [ADA], groups: [GROUP] }]);
+  return stage.slack.install(stage.runtime, [{ targets, users: [ADA], groups: [GROUP] }]);
 }
 
 /** Asks for a plan of the shop and waits until it is shown. */
