@@ -2,7 +2,23 @@ import '../../paths/quiet.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { onSlack, type OnSlack } from '../../../functions/on-slack/on-slack.ts';
-import { asEvent, command, forged, genuine, NOW, press, SECRET, sign, type Sent } from './slack-requests.ts';
+import {
+  asEvent,
+  command,
+  forged,
+  forgedOf,
+  genuine,
+  genuineOf,
+  NOW,
+  press,
+  SECRET,
+  sign,
+  submission,
+  suggestion,
+  type Sent,
+} from './slack-requests.ts';
+import { pressed } from '../answer-slack/desk.ts';
+import { BUTTON } from '../../../src/slack/buttons.ts';
 
 const RUNS = 2_500;
 
@@ -77,7 +93,7 @@ describe('requests that look as if they came from Slack', () => {
   it('knows an interaction again that is signed anew', async () => {
     const { handler, taken } = stand();
     await fc.assert(
-      fc.asyncProperty(fc.oneof(command, press), async (body) => {
+      fc.asyncProperty(fc.oneof(command, press, submission), async (body) => {
         const before = taken.length;
         await handler(asEvent(sign(String(NOW - 3), body)));
         await handler(asEvent(sign(String(NOW), body), { 'x-slack-retry-num': '1' }));
@@ -98,6 +114,18 @@ describe('requests that look as if they came from Slack', () => {
     ])
       expect((await handler(asEvent(sign(String(NOW), body)))).statusCode).toBe(400);
     expect(taken).toEqual([]);
+  });
+
+  it('refuses a question for options, which is asked elsewhere, and forms of others', async () => {
+    const { handler, taken } = stand();
+    const others = submission.map((body) => body.replace('lastgood.form', 'another.form'));
+    await fc.assert(
+      fc.asyncProperty(genuineOf(fc.oneof(suggestion, others)), async (sent) => {
+        expect((await handler(asEvent(sent))).statusCode).toBe(400);
+        expect(taken).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('answers the probe of an installation, and takes nothing', async () => {
@@ -126,4 +154,49 @@ describe('requests that look as if they came from Slack', () => {
       expect((await stand().handler(event)).statusCode).toBe(401);
     },
   );
+});
+
+describe('the button that opens the form', () => {
+  const user = fc.stringMatching(/^U[A-Z0-9]{5,8}$/);
+  const choose = user.map((by) => pressed(by, BUTTON.choose, 'choose'));
+
+  function opening(isInTime: boolean) {
+    const opened: string[] = [];
+    const stood = stand((trigger) => {
+      if (!isInTime) return Promise.reject(new Error('expired_trigger_id'));
+      opened.push(trigger);
+      return Promise.resolve();
+    });
+    return { ...stood, opened };
+  }
+
+  it('opens it once for a genuine press, and hands nothing over', async () => {
+    await fc.assert(
+      fc.asyncProperty(genuineOf(choose), async (sent) => {
+        const { handler, opened, taken } = opening(true);
+        expect(await handler(asEvent(sent))).toEqual({ statusCode: 200 });
+        expect((await handler(asEvent(sent))).statusCode).toBe(409);
+        expect([opened.length, taken]).toEqual([1, []]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('opens it for no forged one', async () => {
+    const { handler, opened, taken } = opening(true);
+    await fc.assert(
+      fc.asyncProperty(forgedOf(choose), async (sent) => {
+        expect((await handler(asEvent(sent))).statusCode).toBe(401);
+        expect([opened, taken]).toEqual([[], []]);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('hands the press over when it was too late, so that somebody says so', async () => {
+    const { handler, taken } = opening(false);
+    const sent = sign(String(NOW), pressed('U0ADA', BUTTON.choose, 'choose'));
+    expect((await handler(asEvent(sent))).statusCode).toBe(200);
+    expect(taken).toMatchObject([sent]);
+  });
 });

@@ -61,12 +61,65 @@ export const press = fc
     return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
   });
 
-const anyBody = fc.oneof(command, press);
+const payloadOf = (payload: object): string =>
+  new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+
+/** The body of a form that was sent. */
+export const submissionOf = (user: string, view: string, values: Readonly<Record<string, unknown>>): string =>
+  payloadOf({
+    type: 'view_submission',
+    team: { id: 'T0TEAM' },
+    user: { id: user },
+    view: {
+      id: view,
+      callback_id: 'lastgood.form',
+      private_metadata: JSON.stringify({ answerUrl: 'https://hooks.slack.com/actions/1' }),
+      state: {
+        values: {
+          target: { target: { type: 'external_select', selected_option: { value: values['target'] } } },
+          revision: { revision: { type: 'plain_text_input', value: values['revision'] ?? null } },
+          reason: { reason: { type: 'plain_text_input', value: values['reason'] ?? null } },
+        },
+      },
+    },
+  });
+
+/** Forms with any words at all in them. */
+export const submission = fc
+  .record({
+    user: id('U'),
+    view: trigger,
+    target: fc.string({ maxLength: 75 }),
+    reason: fc.option(fc.string({ unit: 'grapheme', maxLength: 100 })),
+    revision: fc.option(fc.string({ maxLength: 100 })),
+  })
+  .map(({ user, view, reason, ...values }) =>
+    submissionOf(user, view, { ...values, reason: reason?.toWellFormed() }),
+  );
+
+/** The body of a question for options. */
+export const suggestionOf = (user: string, typed: string): string =>
+  payloadOf({
+    type: 'block_suggestion',
+    team: { id: 'T0TEAM' },
+    user: { id: user },
+    container: { type: 'view' },
+    block_id: 'target',
+    action_id: 'target',
+    value: typed,
+  });
+
+export const suggestion = fc
+  .record({ user: id('U'), typed: fc.string({ unit: 'grapheme', maxLength: 60 }) })
+  .map(({ user, typed }) => suggestionOf(user, typed.toWellFormed()));
+
+const anyBody = fc.oneof(command, press, submission);
 
 /** As Slack sends it: up to five minutes on the way, its clock up to a minute ahead. */
-export const genuine = fc
-  .tuple(anyBody, fc.integer({ min: -60, max: 300 }))
-  .map(([body, age]) => sign(String(NOW - age), body));
+export const genuineOf = (bodies: fc.Arbitrary<string>): fc.Arbitrary<Sent> =>
+  fc.tuple(bodies, fc.integer({ min: -60, max: 300 })).map(([body, age]) => sign(String(NOW - age), body));
+
+export const genuine = genuineOf(anyBody);
 
 const changed = (text: string, at: number, by: number): string => {
   const index = at % text.length;
@@ -76,40 +129,45 @@ const changed = (text: string, at: number, by: number): string => {
 const anywhere = fc.tuple(fc.nat(), fc.nat());
 
 /** Everything that a forger may try. */
-export const forged = fc.oneof(
-  fc.tuple(genuine, anywhere).map(([sent, [at, by]]) => ({ ...sent, body: changed(sent.body, at, by) })),
-  fc
-    .tuple(genuine, anywhere)
-    .map(([sent, [at, by]]) => ({ ...sent, signature: changed(sent.signature, at, by) })),
-  fc.tuple(genuine, fc.integer({ min: 1, max: 200 })).map(([sent, by]) => ({
-    ...sent,
-    timestamp: String(Number(sent.timestamp) + by),
-  })),
-  fc.tuple(anyBody, fc.integer({ min: 301, max: 1e9 })).map(([body, age]) => sign(String(NOW - age), body)),
-  fc
-    .tuple(anyBody, fc.integer({ min: 61, max: 1e9 }))
-    .map(([body, ahead]) => sign(String(NOW + ahead), body)),
-  fc.tuple(anyBody, fc.string({ maxLength: 30 })).map(([body, secret]) => sign(String(NOW), body, secret)),
-  fc.tuple(genuine, fc.string()).map(([sent, signature]) => ({ ...sent, signature })),
-  fc.tuple(genuine, fc.constantFrom('', 'v0=', 'v1=', 'V0=')).map(([sent, prefix]) => ({
-    ...sent,
-    signature: prefix + sent.signature.slice(3, prefix === 'v0=' ? 66 : 67),
-  })),
-  anyBody.chain((body) =>
+export function forgedOf(bodies: fc.Arbitrary<string>): fc.Arbitrary<Sent> {
+  const genuine = genuineOf(bodies);
+  return fc.oneof(
+    fc.tuple(genuine, anywhere).map(([sent, [at, by]]) => ({ ...sent, body: changed(sent.body, at, by) })),
     fc
-      .constantFrom(
-        `${NOW}.5`,
-        `+${NOW}`,
-        ` ${NOW}`,
-        `${NOW} `,
-        `0${NOW}`,
-        `${NOW}e0`,
-        'NaN',
-        '',
-        '0x6a1',
-        '-1',
-      )
-      .map((timestamp) => sign(timestamp, body)),
-  ),
-  genuine.map((sent) => ({ ...sent, signature: sent.signature.toUpperCase() })),
-);
+      .tuple(genuine, anywhere)
+      .map(([sent, [at, by]]) => ({ ...sent, signature: changed(sent.signature, at, by) })),
+    fc.tuple(genuine, fc.integer({ min: 1, max: 200 })).map(([sent, by]) => ({
+      ...sent,
+      timestamp: String(Number(sent.timestamp) + by),
+    })),
+    fc.tuple(bodies, fc.integer({ min: 301, max: 1e9 })).map(([body, age]) => sign(String(NOW - age), body)),
+    fc
+      .tuple(bodies, fc.integer({ min: 61, max: 1e9 }))
+      .map(([body, ahead]) => sign(String(NOW + ahead), body)),
+    fc.tuple(bodies, fc.string({ maxLength: 30 })).map(([body, secret]) => sign(String(NOW), body, secret)),
+    fc.tuple(genuine, fc.string()).map(([sent, signature]) => ({ ...sent, signature })),
+    fc.tuple(genuine, fc.constantFrom('', 'v0=', 'v1=', 'V0=')).map(([sent, prefix]) => ({
+      ...sent,
+      signature: prefix + sent.signature.slice(3, prefix === 'v0=' ? 66 : 67),
+    })),
+    bodies.chain((body) =>
+      fc
+        .constantFrom(
+          `${NOW}.5`,
+          `+${NOW}`,
+          ` ${NOW}`,
+          `${NOW} `,
+          `0${NOW}`,
+          `${NOW}e0`,
+          'NaN',
+          '',
+          '0x6a1',
+          '-1',
+        )
+        .map((timestamp) => sign(timestamp, body)),
+    ),
+    genuine.map((sent) => ({ ...sent, signature: sent.signature.toUpperCase() })),
+  );
+}
+
+export const forged = forgedOf(anyBody);
