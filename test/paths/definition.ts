@@ -22,6 +22,7 @@ export interface State {
   readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
   readonly TimeoutSecondsPath?: string;
   readonly Branches?: readonly Definition[];
+  readonly ItemProcessor?: Definition;
 }
 
 export interface Definition {
@@ -29,9 +30,12 @@ export interface Definition {
   readonly States: Readonly<Record<string, State>>;
 }
 
-/** The state machine as deployed, a new copy each time: what runs it may change it. */
-export function definition(): Definition {
-  const path = new URL('../../statemachines/rollback.asl.json', import.meta.url);
+/** The machines of `statemachines/`, by the names of their files. */
+export type MachineName = 'rollback' | 'plan' | 'list';
+
+/** A state machine as deployed, a new copy each time: what runs it may change it. */
+export function definition(name: MachineName = 'rollback'): Definition {
+  const path = new URL(`../../statemachines/${name}.asl.json`, import.meta.url);
   const text = readFileSync(path, 'utf8').replace(
     /\$\{(\w+)\}/g,
     (_, name: string) => substitutions[name] ?? `missing ${name}`,

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import * as errors from '../../src/rollback/errors.ts';
-import { definition, type Definition, type State } from '../paths/definition.ts';
+import { definition, functionOf, type Definition, type State } from '../paths/definition.ts';
 
 /** The package declares its types where TypeScript does not look for them. */
 const validate = createRequire(import.meta.url)('asl-validator') as (
@@ -110,3 +110,25 @@ describe('errors', () => {
     expect('TimeoutSeconds' in state || 'TimeoutSecondsPath' in state).toBe(true);
   });
 });
+
+describe('the machines that only look', () => {
+  it.each([
+    ['plan', ['mechanism plan', 'guard judge']],
+    ['list', ['mechanism runs']],
+  ] as const)('%s is valid, and calls nothing that changes anything', (name, expected) => {
+    const { isValid, errorsText } = validate(definition(name), { checkArn: true, checkPaths: true });
+    expect(errorsText('\n')).toBe('');
+    expect(isValid).toBe(true);
+    expect(callsOf(definition(name))).toEqual(expected);
+  });
+});
+
+/** `mechanism plan` … in the order of the file. */
+function callsOf({ States }: Definition): string[] {
+  return Object.values(States).flatMap(({ Parameters, ItemProcessor }) => {
+    if (ItemProcessor !== undefined) return callsOf(ItemProcessor);
+    if (Parameters === undefined) return [];
+    const { FunctionName, Payload } = Parameters;
+    return [`${FunctionName === undefined ? 'mechanism' : functionOf(FunctionName)} ${Payload?.verb ?? ''}`];
+  });
+}

@@ -20,9 +20,10 @@ const mechanisms = readdirSync(new URL('../../functions/mechanisms', import.meta
 
 /** `guard claim`, `mechanism plan` … */
 function calls({ States }: Definition): string[] {
-  return Object.values(States).flatMap(({ Parameters, Branches = [] }) => [
+  return Object.values(States).flatMap(({ Parameters, Branches = [], ItemProcessor }) => [
     ...(Parameters === undefined ? [] : [`${called(Parameters)} ${Parameters.Payload?.verb ?? ''}`]),
     ...Branches.flatMap(calls),
+    ...(ItemProcessor === undefined ? [] : calls(ItemProcessor)),
   ]);
 }
 
@@ -41,8 +42,13 @@ async function verbsOf(folder: string): Promise<string[]> {
   return (refused as Error).message.split('must be one of ')[1]?.split(', ') ?? [];
 }
 
-describe('every verb that the state machine calls is known to the function it calls', () => {
-  const called = Map.groupBy(calls(definition()), (call) => call.split(' ')[0]!);
+const machines = ['rollback', 'plan', 'list'] as const;
+
+describe('every verb that a state machine calls is known to the function it calls', () => {
+  const called = Map.groupBy(
+    machines.flatMap((name) => calls(definition(name))),
+    (call) => call.split(' ')[0]!,
+  );
   const folders = [...called.keys()].flatMap((name) =>
     name === 'mechanism'
       ? mechanisms.map((kind) => [name, `mechanisms/${kind}`] as const)

@@ -96,7 +96,10 @@ export const typed = (user: string, text: string): string =>
     response_url: 'https://hooks.slack.com/commands/1',
   }).toString();
 
-export const pressed = (user: string, button: string, value: unknown): string => {
+export const pressed = (user: string, button: string, value: unknown): string =>
+  pressedWith(user, button, JSON.stringify(value));
+
+export const pressedWith = (user: string, button: string, value: string): string => {
   const payload = {
     type: 'block_actions',
     team: { id: 'T0TEAM' },
@@ -104,7 +107,7 @@ export const pressed = (user: string, button: string, value: unknown): string =>
     channel: { id: 'C0CHANNEL' },
     trigger_id: `trigger-${user}-${button}`,
     response_url: 'https://hooks.slack.com/actions/1',
-    actions: [{ action_id: button, value: JSON.stringify(value) }],
+    actions: [{ action_id: button, value }],
   };
   return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
 };

@@ -1,0 +1,164 @@
+import '../../paths/quiet.ts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { wordsOf } from '../../../local/slack/channel.ts';
+import { areBlocks } from '../../../local/slack/block-shape.ts';
+import { BUTTON } from '../../../src/slack/buttons.ts';
+import { keyOf } from '../../../src/slack/form.ts';
+import { submissionOf } from '../on-slack/slack-requests.ts';
+import { handedOver, openDesk, pressed, pressedWith, TARGET, typed } from './desk.ts';
+
+const user = fc.stringMatching(/^U[A-Z0-9]{5,8}$/);
+const stranger = user.filter((one) => one !== 'U0ADA');
+const ACCESS = [{ targets: ['ecs:prod/*', 'elb:*'], users: ['U0ADA'] }];
+const RULE =
+  'elb:arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener-rule/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee';
+const targets = [RULE, TARGET, 'ecs:secret/payroll'];
+
+describe('a form that was sent', () => {
+  it('asks for a plan of what was chosen, for the reason and to the revision that were given', async () => {
+    for (const target of [TARGET, RULE]) {
+      const { handle, plans } = openDesk({ access: ACCESS, targets });
+      const values = { target: keyOf(target), reason: ' it hurts ', revision: 'one' };
+      await handle(handedOver(submissionOf('U0ADA', 'V1', values)));
+      expect(plans).toMatchObject([
+        { target, reason: 'it hurts', revision: 'one', trigger: { by: 'slack:U0ADA' } },
+      ]);
+    }
+  });
+
+  it('goes to the last known good, for no reason, where both were left empty', async () => {
+    const { handle, plans } = openDesk({ access: ACCESS, targets });
+    await handle(handedOver(submissionOf('U0ADA', 'V1', { target: TARGET })));
+    expect(plans).toMatchObject([{ target: TARGET, reason: 'no reason was given' }]);
+    expect(plans[0]).not.toHaveProperty('revision');
+  });
+
+  it('does nothing for those whom no rule names, nor with what there is not to choose', async () => {
+    const wrong = fc.oneof(
+      fc.tuple(stranger, fc.constantFrom(...targets.map(keyOf))),
+      fc.tuple(
+        fc.constant('U0ADA'),
+        fc.constantFrom('ecs:secret/payroll', 'ecs:prod/other', `#${'0'.repeat(64)}`),
+      ),
+      fc.tuple(user, fc.string({ minLength: 1, maxLength: 75 })),
+    );
+    await fc.assert(
+      fc.asyncProperty(wrong, async ([by, target]) => {
+        const { handle, done, answers } = openDesk({ access: ACCESS, targets });
+        await handle(handedOver(submissionOf(by, 'V1', { target })));
+        expect([done(), answers.length]).toEqual([[], 1]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ['a forged signature', handedOver(submissionOf('U0ADA', 'V1', { target: TARGET }), 'another secret')],
+    ['an old one', handedOver(submissionOf('U0ADA', 'V1', { target: TARGET }), undefined, 7201)],
+  ])('is refused with %s', async (_, event) => {
+    const { handle, done, answers } = openDesk({ access: ACCESS, targets });
+    expect(await handle(event)).toBe('refused');
+    expect([done(), answers]).toEqual([[], []]);
+  });
+});
+
+describe('a button that stands for a command', () => {
+  const say = (by: string, command: string) => pressedWith(by, `${BUTTON.say}.0`, command);
+
+  it('is the same as typing it', async () => {
+    const { handle, plans, freezes } = openDesk({ access: ACCESS, targets });
+    await handle(handedOver(say('U0ADA', `${TARGET} because it hurts`)));
+    await handle(handedOver(say('U0ADA', `freeze ${TARGET} sale`)));
+    expect(plans).toMatchObject([{ target: TARGET, reason: 'it hurts' }]);
+    expect(freezes).toMatchObject([{ target: TARGET, reason: 'sale' }]);
+  });
+
+  it('does nothing for those whom no rule names', async () => {
+    const command = fc.constantFrom(TARGET, `freeze ${TARGET}`, `unfreeze ${TARGET}`);
+    await fc.assert(
+      fc.asyncProperty(stranger, command, async (by, text) => {
+        const { handle, done } = openDesk({ access: ACCESS, targets });
+        await handle(handedOver(say(by, text)));
+        expect(done()).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('the list', () => {
+  it('is of what this person may touch, and of nothing to anybody else', async () => {
+    await fc.assert(
+      fc.asyncProperty(stranger, fc.constantFrom('', 'list'), async (by, text) => {
+        const { handle, lists, answers } = openDesk({ access: ACCESS, targets });
+        await handle(handedOver(typed(by, text)));
+        expect(lists).toEqual([]);
+        expect(wordsOf(answers[0]?.message.blocks as never)).not.toContain('ecs:');
+      }),
+      { numRuns: 100 },
+    );
+    const { handle, lists } = openDesk({ access: ACCESS, targets });
+    await handle(handedOver(typed('U0ADA', '')));
+    expect(lists).toMatchObject([{ number: 0, targets: [RULE, TARGET], total: 2, replaces: false }]);
+  });
+
+  it('is turned page by page, in place', async () => {
+    const many = Array.from({ length: 45 }, (_, i) => `ecs:prod/service-${String(i).padStart(2, '0')}`);
+    const { handle, lists } = openDesk({ access: ACCESS, targets: many });
+    const turn = (page: number) => handle(handedOver(pressed('U0ADA', `${BUTTON.page}.more`, page)));
+    await turn(2);
+    await turn(7);
+    expect(lists).toMatchObject([{ number: 2, targets: many.slice(40), total: 45, replaces: true }]);
+  });
+
+  it('shows a page of the longest names in one message that Slack takes', async () => {
+    const long = (i: number) =>
+      `route53:Z0123456789ABCDEFGHIJKLMNOPQRSTU/${'x'.repeat(250)}${i}.example.com/CNAME`;
+    const page = {
+      number: 1,
+      targets: Array.from({ length: 20 }, (_, i) => long(i)),
+      total: 60,
+      unread: true,
+      replaces: true,
+    };
+    const { handle, answers } = openDesk({ access: ACCESS });
+    await handle(listEnd({ page, looked: page.targets.map(failedLook) }));
+    const blocks = answers[0]?.message.blocks;
+    expect(areBlocks(blocks)).toBe(true);
+    const words = wordsOf(blocks as never);
+    expect(words.match(/not known what runs/g)).toHaveLength(20);
+    expect(words).toContain('AWS did not say what is tagged');
+    expect(words).toMatch(/\[Choose…\]\s+\[Earlier\]\s+\[More\]$/);
+  });
+
+  it('knows nothing of what runs when the looking itself failed', async () => {
+    const page = { number: 0, targets: [TARGET], total: 1, unread: false, replaces: false };
+    const { handle, answers } = openDesk({ access: ACCESS });
+    await handle(listEnd({ page }));
+    expect(wordsOf(answers[0]?.message.blocks as never)).toContain(`\`${TARGET}\` · not known what runs`);
+  });
+});
+
+/** The end of an execution of the list's machine; without `looked` it timed out. */
+function listEnd({ page, looked }: { readonly page: object; readonly looked?: readonly object[] }): unknown {
+  const input = {
+    asker: { user: 'U0ADA', answerUrl: 'https://hooks.slack.com/commands/1' },
+    page,
+    looking: [],
+  };
+  return {
+    id: 'event',
+    source: 'aws.states',
+    'detail-type': 'Step Functions Execution Status Change',
+    account: '111122223333',
+    detail: {
+      input: JSON.stringify(input),
+      ...(looked !== undefined && { output: JSON.stringify({ ...input, looked }) }),
+    },
+  };
+}
+
+function failedLook(target: string): object {
+  return { request: { target, reason: 'what runs' }, runs: { Error: 'UnsupportedTarget', Cause: '{}' } };
+}
