@@ -99,6 +99,8 @@ describe('the list', () => {
       { numRuns: 100 },
     );
     const { handle, lists } = openDesk({ access: ACCESS, targets });
+    await handle(handedOver(pressed('U0EVE', `${BUTTON.page}.more`, 0)));
+    expect(lists).toEqual([]);
     await handle(handedOver(typed('U0ADA', '')));
     expect(lists).toMatchObject([{ number: 0, targets: [RULE, TARGET], total: 2, replaces: false }]);
   });
