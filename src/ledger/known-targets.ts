@@ -4,8 +4,8 @@ import { ScanCommand, type DynamoDBDocumentClient, type ScanCommandInput } from 
 const MOST_PAGES = 5;
 
 /**
- * Every target of which the ledger has seen a deployment, in order of name. That is where a rollback has something to go
- * back to, and it needs no permission to look at anything but our own table (ADR 12). Action used: dynamodb:Scan.
+ * Every target of which the ledger has seen a deployment, in order of name: one half of what is listed (ADR 12). Action
+ * used: dynamodb:Scan.
  */
 export async function knownTargets(
   client: DynamoDBDocumentClient,

@@ -66,6 +66,14 @@ export function mechanismContract(name: string, stands: Stands): void {
         expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
       });
 
+      it('knows what both revisions are made of, without a write', async () => {
+        const { mechanism, target, writes } = await set();
+        const { from, to } = (await planned(mechanism, target)).plan;
+        const traits = await Promise.all([from, to].map((one) => mechanism.traits(target, one)));
+        expect(traits).toEqual([expect.any(Object), expect.any(Object)]);
+        expect(writes()).toBe(0);
+      });
+
       it('stops twice with the same answer and at most one write', async () => {
         const { mechanism, target, writes } = await set();
         const document = await planned(mechanism, target);

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { areBlocks } from '../../../local/slack/block-shape.ts';
+import { wordsOf } from '../../../local/slack/channel.ts';
+import type { Entry } from '../../../src/ledger/ledger.ts';
+import type { Plan } from '../../../src/rollback/plan.ts';
+import { runsOf, type Runs } from '../../../src/rollback/runs.ts';
+import { changesOf } from '../../../src/slack/messages/plan.ts';
+import { targetsList } from '../../../src/slack/messages/targets.ts';
+
+const AT = '2026-11-22T03:00:00.000Z';
+const one = { id: 'one', name: 'app:1' };
+const two = { id: 'two', name: 'app:2' };
+const proven = (revision: typeof one): Entry => ({
+  ...{ state: 'proven', target: 'ecs:prod/app', revision, completedAt: AT, provenAt: AT, evidence: [] },
+});
+const base: Runs = {
+  at: AT,
+  newest: { state: 'completed', startedAt: AT, revision: two },
+  revision: two,
+  back: one,
+  tag: 'auto',
+};
+
+function lineOf(runs: Runs | null, entries: readonly Entry[] = [proven(one)], isRunning = false): string {
+  const listed = [{ target: 'ecs:prod/app', entries, runs, isRunning }];
+  const { blocks } = targetsList({ listed, number: 0, total: 1, size: 20, unread: false });
+  expect(areBlocks(blocks)).toBe(true);
+  return (
+    /^ *•.*$/m
+      .exec(wordsOf(blocks as never))?.[0]
+      .replaceAll(/<!date[^>]*>/g, 'DATE')
+      .trim() ?? ''
+  );
+}
+
+describe('a line of the list', () => {
+  it.each([
+    [base, 'runs `app:2`, deployed DATE · last known good `app:1`, proven DATE'],
+    [null, 'not known what runs · last known good `app:1`, proven DATE'],
+    [{ ...base, newest: null }, 'runs `app:2` · last known good `app:1`, proven DATE'],
+    [
+      { ...base, newest: { ...base.newest!, state: 'in-flight' as const }, revision: null },
+      '`app:2` is being rolled out since DATE · last known good `app:1`, proven DATE',
+    ],
+    [
+      { ...base, newest: { ...base.newest!, state: 'rolling-back' as const }, revision: null },
+      'AWS is rolling `app:2` back · last known good `app:1`, proven DATE',
+    ],
+    [
+      { ...base, newest: { ...base.newest!, state: 'failed' as const }, revision: one },
+      'runs `app:1` · the deployment of `app:2` of DATE failed · last known good `app:1`, proven DATE',
+    ],
+    [
+      { ...base, newest: { ...base.newest!, state: 'failed' as const }, revision: null },
+      'not known what runs · the deployment of `app:2` of DATE failed · last known good `app:1`, proven DATE',
+    ],
+    [
+      { ...base, back: { id: 'zero', name: 'app:0' } },
+      'runs `app:2`, deployed DATE · would go back to `app:0`, not proven',
+    ],
+    [
+      { ...base, tag: null },
+      'runs `app:2`, deployed DATE · last known good `app:1`, proven DATE · not tagged',
+    ],
+  ])('%#: %j', (runs, expected) => {
+    expect(lineOf(runs)).toBe(`• \`ecs:prod/app\` · ${expected}`);
+  });
+
+  it('says that nothing is proven, and that a rollback is under way', () => {
+    expect(lineOf({ ...base, back: null }, [])).toContain('nothing proven yet');
+    expect(lineOf(base, [proven(one)], true)).toMatch(/\*being rolled back now\*$/);
+  });
+});
+
+describe('what runs, by a plan', () => {
+  const deployment = {
+    id: 'd',
+    state: 'completed',
+    startedAt: AT,
+    revision: two,
+    isRollback: false,
+  } as const;
+  const plan: Plan = { state: 'no-way-back', at: AT, tags: { lastgood: 'auto' }, reason: '', deployment };
+
+  it.each([
+    [plan, two],
+    [{ ...plan, runs: one }, one],
+    [{ ...plan, deployment: { ...deployment, state: 'failed' as const } }, null],
+    [{ ...plan, deployment: { ...deployment, state: 'in-flight' as const } }, null],
+  ])('%#', (of, revision) => {
+    expect(runsOf(of)).toMatchObject({ at: AT, revision, back: null, tag: 'auto' });
+  });
+});
+
+describe('what changes, in a message', () => {
+  it('tells not known from nothing', () => {
+    expect(wordsOf(changesOf(undefined) as never)).toContain('not known');
+    expect(wordsOf(changesOf([]) as never)).toContain('Nothing that AWS shows of them differs');
+    expect(wordsOf(changesOf(['image: <!channel> → b']) as never)).toContain('image: &lt;!channel&gt; → b');
+  });
+});
