@@ -39,10 +39,14 @@ const settings = createSettings(
   'access',
 );
 
+/** Nobody waits for an answer of ours but a person. */
+const TAGGED_WITHIN_MS = 10_000;
+
 const parts = {
   targets: createTargets(
     () => knownTargets(tables, setting('LEDGER_TABLE')),
     () => taggedTargets({ optedIn: optedInOnce(tagging), groups: () => groups.tagged(MODES) }),
+    TAGGED_WITHIN_MS,
   ),
   ledger: createLedger(tables, setting('LEDGER_TABLE')),
   claims: createClaims(tables, setting('CLAIMS_TABLE')),

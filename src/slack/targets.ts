@@ -1,3 +1,4 @@
+import { inTime } from '../lambda/in-time.ts';
 import { logger } from '../lambda/logger.ts';
 
 /** Targets that there are, in order of name. */
@@ -9,20 +10,17 @@ export interface KnownTargets {
 
 /**
  * What the ledger knows united with what is tagged (ADR 12). Who asks is answered from the ledger when AWS does not say
- * what is tagged.
+ * in time what is tagged.
+ * @param withinMs milliseconds that AWS has for it
  */
 export function createTargets(
   ledger: () => Promise<readonly string[]>,
   tagged: () => Promise<readonly string[]>,
+  withinMs: number,
 ): () => Promise<KnownTargets> {
   return async () => {
-    const [known, found] = await Promise.all([
-      ledger(),
-      tagged().catch((error: unknown) => {
-        logger.warn('what is tagged was not read', { error: error as Error });
-        return null;
-      }),
-    ]);
+    const [known, found] = await Promise.all([ledger(), inTime(withinMs, tagged)]);
+    if (found === null) logger.warn('what is tagged was not read');
     return { targets: [...new Set([...known, ...(found ?? [])])].sort(), unread: found === null };
   };
 }

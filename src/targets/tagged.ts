@@ -23,9 +23,9 @@ export async function taggedTargets({ optedIn, groups }: TaggedReads): Promise<r
 }
 
 function targetOf(arn: string): string | null {
-  for (const { name: kind, fromArn } of kinds) {
-    const name = fromArn(arn);
-    if (name !== null) return writeTarget({ kind, name });
+  for (const kind of kinds) {
+    const name = kind.fromArn(arn);
+    if (name !== null) return writeTarget({ kind: kind.name, name });
   }
   return null;
 }

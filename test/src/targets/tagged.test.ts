@@ -1,3 +1,4 @@
+import '../../paths/quiet.ts';
 import { describe, expect, it } from 'vitest';
 import { createTargets } from '../../../src/slack/targets.ts';
 import { taggedTargets } from '../../../src/targets/tagged.ts';
@@ -30,6 +31,7 @@ describe('targets that are tagged', () => {
     const targets = createTargets(
       () => Promise.resolve(['lambda:checkout/live', 'asg:web-fleet']),
       () => Promise.resolve(['ecs:prod/checkout', 'asg:web-fleet']),
+      1_000,
     );
     expect(await targets()).toEqual({
       targets: ['asg:web-fleet', 'ecs:prod/checkout', 'lambda:checkout/live'],
@@ -37,11 +39,11 @@ describe('targets that are tagged', () => {
     });
   });
 
-  it('are those of the ledger when AWS does not say, and that is said', async () => {
-    const targets = createTargets(
-      () => Promise.resolve(['asg:web-fleet']),
-      () => Promise.reject(new Error('ThrottledException')),
-    );
+  it.each([
+    ['refuses to say', () => Promise.reject(new Error('ThrottledException'))],
+    ['does not say in time', () => new Promise<never>(() => undefined)],
+  ])('are those of the ledger when AWS %s, and that is said', async (_, tagged) => {
+    const targets = createTargets(() => Promise.resolve(['asg:web-fleet']), tagged, 1);
     expect(await targets()).toEqual({ targets: ['asg:web-fleet'], unread: true });
   });
 });
