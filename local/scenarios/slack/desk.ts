@@ -4,7 +4,7 @@ import type { People } from '../../slack/people.ts';
 import { GOOD, openShop, TARGET } from '../ecs/shop.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
-import { ADA, EVE, installSlack, lacks, said, whispered } from './oncall.ts';
+import { ADA, EVE, installSlack, lacks, said, saysChanges, whispered } from './oncall.ts';
 
 /** Slack's own limit, for what must be answered at once and for opening a form. */
 const SLACK_WAITS_MS = 3_000;
@@ -91,6 +91,7 @@ export const slackDesk: readonly Scenario[] = [
           /image of checkout: \S+checkout:v2 \(sha256:[0-9a-f]{12}\) → \S+checkout:v1 \(sha256:/,
         ) ??
         lacks(said(stage), 'it hurts') ??
+        saysChanges(stage, 'Rollback Planned') ??
         tooLate(stage),
     },
   },

@@ -45,3 +45,12 @@ export function lacks(text: string, ...wanted: readonly (string | RegExp)[]): st
   const missing = wanted.find((one) => (typeof one === 'string' ? !text.includes(one) : !one.test(text)));
   return missing === undefined ? null : `Slack does not say ${String(missing)}, but:\n${text}`;
 }
+
+/** Null when the first event of this type on the bus says what changes between the revisions; else what it says. */
+export function saysChanges(stage: Stage, type: string): string | null {
+  const found = stage.runtime.bus.published.find(({ event }) => event['detail-type'] === type);
+  const changes = JSON.stringify(found?.event.detail['changes']);
+  return /image of checkout: .*checkout:v2 .* → .*checkout:v1 /.test(changes)
+    ? null
+    : `${type} says ${changes}`;
+}

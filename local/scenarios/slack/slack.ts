@@ -1,6 +1,17 @@
 import { openShop, TARGET } from '../ecs/shop.ts';
 import type { Scenario } from '../scenario.ts';
-import { ADA, askForPlan, BEN, EVE, installSlack, lacks, said, untilAsked, whispered } from './oncall.ts';
+import {
+  ADA,
+  askForPlan,
+  BEN,
+  EVE,
+  installSlack,
+  lacks,
+  said,
+  saysChanges,
+  untilAsked,
+  whispered,
+} from './oncall.ts';
 
 const FAULTY = { errorRate: 0.4 };
 const APPROVE = { lastgood: 'approve', 'lastgood:countdown': '10' };
@@ -77,7 +88,8 @@ export const slackScenarios: readonly Scenario[] = [
       outcome: 'rolled-back',
       served: true,
       writes: ['UpdateService'],
-      also: (stage) => lacks(said(stage), `<@${BEN}> approved it`),
+      also: (stage) =>
+        lacks(said(stage), `<@${BEN}> approved it`) ?? saysChanges(stage, 'Rollback Approval Requested'),
     },
   },
   {

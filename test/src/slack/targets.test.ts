@@ -5,6 +5,7 @@ import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import { runsOf, type Runs } from '../../../src/rollback/runs.ts';
 import { changesOf } from '../../../src/slack/messages/plan.ts';
+import { messagesOf } from '../../../src/slack/messages/thread.ts';
 import { targetsList } from '../../../src/slack/messages/targets.ts';
 
 const AT = '2026-11-22T03:00:00.000Z';
@@ -97,5 +98,14 @@ describe('what changes, in a message', () => {
     expect(wordsOf(changesOf(undefined) as never)).toContain('not known');
     expect(wordsOf(changesOf([]) as never)).toContain('Nothing that AWS shows of them differs');
     expect(wordsOf(changesOf(['image: <!channel> → b']) as never)).toContain('image: &lt;!channel&gt; → b');
+  });
+
+  it('stands in the question to whoever must approve', () => {
+    const question = {
+      ...{ version: '1' as const, target: 'ecs:prod/app', execution: 'arn', reasons: [], from: two, to: one },
+      ...{ askedAt: AT, answerBy: AT, onSilence: 'stay' as const, changes: ['image: b → a'] },
+    };
+    const { question: asked } = messagesOf({ question });
+    expect(wordsOf(asked?.blocks as never)).toContain('*What changes*\n• image: b → a');
   });
 });
