@@ -23,6 +23,7 @@ export const limit = {
   describeAlarmHistory: bucket('DescribeAlarmHistory', 20),
   getMetricData: bucket('GetMetricData', 500),
   getMetricStatistics: bucket('GetMetricStatistics', 400),
+  getMetricWidgetImage: bucket('GetMetricWidgetImage', 20),
   listMetrics: bucket('ListMetrics', 25),
   putMetricData: bucket('PutMetricData', 500),
 } as const;

@@ -3,6 +3,7 @@ import type {
   GetMetricDataOutput,
   GetMetricStatisticsInput,
   GetMetricStatisticsOutput,
+  GetMetricWidgetImageInput,
   ListMetricsInput,
   ListMetricsOutput,
   PutMetricDataInput,
@@ -14,6 +15,7 @@ import { putMetricData } from './put-metric-data.ts';
 import { dimensionsOf, periodOf, runQueries } from './queries.ts';
 import type { MetricStore } from './series.ts';
 import { points, statistic } from './statistics.ts';
+import { getMetricWidgetImage } from './widget/image.ts';
 
 export function metricOperations({ clock }: Surroundings, store: MetricStore) {
   return {
@@ -37,6 +39,11 @@ export function metricOperations({ clock }: Surroundings, store: MetricStore) {
       bucket: limit.getMetricStatistics,
       authorize: anywhere('GetMetricStatistics'),
       run: (input: GetMetricStatisticsInput) => getStatistics(store, input, clock.now()),
+    },
+    GetMetricWidgetImage: {
+      bucket: limit.getMetricWidgetImage,
+      authorize: anywhere('GetMetricWidgetImage'),
+      run: (input: GetMetricWidgetImageInput) => getMetricWidgetImage(store, input, clock.now()),
     },
     ListMetrics: {
       bucket: limit.listMetrics,
