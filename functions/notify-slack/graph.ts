@@ -4,89 +4,85 @@ import {
   GetMetricWidgetImageCommand,
   type CloudWatchClient,
   type MetricAlarm,
-  type MetricDataQuery,
 } from '@aws-sdk/client-cloudwatch';
 import { logger } from '../../src/lambda/logger.ts';
 import { after } from '../../src/rollback/time.ts';
 import { plot } from '../../src/slack/messages/plot.ts';
-import type { Place, Slack } from '../../src/slack/web-api.ts';
-
-/** Shows what an alarm's metric did, in the thread below a message. Never rejects: a graph is nice to have. */
-export type Graph = (root: Place, alarm: string) => Promise<void>;
-
-const WINDOW_SECONDS = 30 * 60;
+import { SlackRefusal, type Place, type Slack } from '../../src/slack/web-api.ts';
+import { isWatched, queriesOf } from './alarm-queries.ts';
+import { widgetOf } from './widget.ts';
 
 /**
- * The picture that CloudWatch draws, or a plot of our own as text where it does not.
- * @param arnOf ARN of an alarm of this account and Region
+ * Shows what an alarm's metric did, in the thread below a message. What CloudWatch does not give is left out: a graph is
+ * nice to have. Throws Throttled or Unavailable while Slack takes nothing.
  */
-export function createGraph(
-  client: Pick<CloudWatchClient, 'send'>,
-  slack: Slack,
-  arnOf: (alarm: string) => string,
-  now: () => string,
-): Graph {
-  return async (root, alarm) => {
-    try {
-      const png = await draw(client, alarm, arnOf(alarm));
-      if (png !== null) await slack.picture(root.channel, root.ts, `Alarm ${alarm}`, png);
-      else await slack.post(root.channel, plot(alarm, await measure(client, alarm, now())), root.ts);
-    } catch (error) {
-      logger.warn('no graph', error as Error);
-    }
+export type Graph = (root: Place, alarm: string) => Promise<void>;
+
+const WINDOW = { relative: '-PT30M', seconds: 30 * 60 };
+
+type Client = Pick<CloudWatchClient, 'send'>;
+
+/** The picture that CloudWatch draws; where it draws none, or Slack takes none, a plot of our own as text. */
+export function createGraph(client: Client, slack: Slack, now: () => string): Graph {
+  return async (root, name) => {
+    const alarm = await ifAny('alarm', find(client, name));
+    if (alarm === null) return;
+    const png = await ifAny('picture', draw(client, alarm));
+    if (png !== null && (await upload(slack, root, name, png))) return;
+    const measured = await ifAny('values', measure(client, alarm, now()));
+    if (measured !== null) await slack.post(root.channel, plot(name, measured), root.ts);
   };
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Metric-Widget-Structure.html */
-async function draw(
-  client: Pick<CloudWatchClient, 'send'>,
-  title: string,
-  alarmArn: string,
-): Promise<Uint8Array | null> {
-  const widget = { title, width: 900, height: 300, start: '-PT30M', annotations: { alarms: [alarmArn] } };
+async function ifAny<T>(what: string, asked: Promise<T>): Promise<T | null> {
   try {
-    const { MetricWidgetImage } = await client.send(
-      new GetMetricWidgetImageCommand({ MetricWidget: JSON.stringify(widget) }),
-    );
-    return MetricWidgetImage ?? null;
+    return await asked;
   } catch (error) {
-    logger.info('CloudWatch draws no picture', error as Error);
+    logger.warn(`CloudWatch gives no ${what}`, error as Error);
     return null;
   }
 }
 
-/** The alarm's values of the last half hour, oldest first, and its threshold. */
-async function measure(client: Pick<CloudWatchClient, 'send'>, name: string, now: string) {
+/** Null for a composite alarm, too: it has no metric of its own. */
+async function find(client: Client, name: string): Promise<MetricAlarm | null> {
   const { MetricAlarms = [] } = await client.send(new DescribeAlarmsCommand({ AlarmNames: [name] }));
-  const [alarm] = MetricAlarms;
-  if (alarm === undefined) return { values: [] };
+  return MetricAlarms[0] ?? null;
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricWidgetImage.html */
+async function draw(client: Client, alarm: MetricAlarm): Promise<Uint8Array | null> {
+  const widget = widgetOf(alarm, WINDOW.relative);
+  if (widget === null) return null;
+  const { MetricWidgetImage } = await client.send(
+    new GetMetricWidgetImageCommand({ MetricWidget: JSON.stringify(widget) }),
+  );
+  return MetricWidgetImage ?? null;
+}
+
+/** False when Slack wants no files: a scope that is missing, or a workspace that takes none. */
+async function upload(slack: Slack, root: Place, name: string, png: Uint8Array): Promise<boolean> {
+  try {
+    await slack.picture(root.channel, root.ts, `Alarm ${name}`, png);
+    return true;
+  } catch (error) {
+    if (!(error instanceof SlackRefusal)) throw error;
+    logger.warn('Slack takes no picture', error);
+    return false;
+  }
+}
+
+/** The values of the last half hour that the alarm holds against its threshold, oldest first. */
+async function measure(client: Client, alarm: MetricAlarm, now: string) {
+  const queries = queriesOf(alarm).filter(({ Id }) => Id !== alarm.ThresholdMetricId);
   const { MetricDataResults = [] } = await client.send(
     new GetMetricDataCommand({
-      MetricDataQueries: queriesOf(alarm),
-      StartTime: new Date(after(now, -WINDOW_SECONDS)),
+      MetricDataQueries: [...queries],
+      StartTime: new Date(after(now, -WINDOW.seconds)),
       EndTime: new Date(now),
       ScanBy: 'TimestampAscending',
     }),
   );
-  return { values: MetricDataResults[0]?.Values ?? [], threshold: alarm.Threshold };
-}
-
-/** An alarm has either queries of its own, or one metric. */
-function queriesOf({
-  Metrics,
-  Namespace,
-  MetricName,
-  Dimensions,
-  Period,
-  ...alarm
-}: MetricAlarm): MetricDataQuery[] {
-  if (Metrics !== undefined && Metrics.length > 0) return Metrics;
-  const Metric = { Namespace, MetricName, Dimensions };
-  return [
-    {
-      Id: 'alarm',
-      MetricStat: { Metric, Period, Stat: alarm.ExtendedStatistic ?? alarm.Statistic },
-      ReturnData: true,
-    },
-  ];
+  const watched = queries.find((query) => isWatched(alarm, query))?.Id;
+  const values = MetricDataResults.find(({ Id }) => Id === watched)?.Values ?? [];
+  return { values, threshold: alarm.Threshold };
 }

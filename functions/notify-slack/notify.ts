@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { SOURCE } from '../../src/events/details.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import type { Key } from '../../src/ledger/write.ts';
-import { Throttled, Unavailable } from '../../src/rollback/errors.ts';
+import { Unavailable } from '../../src/rollback/errors.ts';
 import type { Instant } from '../../src/rollback/request.ts';
+import { after } from '../../src/rollback/time.ts';
+import type { Pause } from '../../src/slack/pause.ts';
 import type { Story, Threads } from '../../src/slack/threads.ts';
+import { SlackLimit } from '../../src/slack/web-api.ts';
 import { readBusEvent } from '../../src/targets/bus-event.ts';
 import { asRecord } from '../../src/targets/json.ts';
 import type { Tell } from './tell.ts';
@@ -25,53 +28,73 @@ const SLICES: Readonly<Record<string, keyof Story>> = {
 
 export interface Notify {
   readonly threads: Threads;
+  readonly pause: Pause;
   /** Null while Slack is not set up. */
   readonly tell: () => Promise<Tell | null>;
   readonly now: () => Instant;
 }
 
+/** `later`: Slack asked us to wait, and the schedule tells it. */
+export type Notified = 'told' | 'later' | 'not set up' | 'ignored';
+
 /**
  * Adds one of our events to its thread, and tells the thread. While Slack is not set up nothing is kept either: nobody
  * wants to read the past when they set it up.
- * @throws Throttled or Unavailable when Slack takes nothing now; the thread stays behind and is told later
+ * @throws Unavailable when Slack is away; the thread stays behind and is told later
  */
-export function notify({ threads, tell, now }: Notify) {
-  return async (event: unknown): Promise<'told' | 'not set up' | 'ignored'> => {
+export function notify(telling: Notify) {
+  const { threads, tell, now } = telling;
+  return async (event: unknown): Promise<Notified> => {
     const added = readAdded(event);
     if (added === null) return 'ignored';
     const teller = await tell();
     if (teller === null) return 'not set up';
     const edition = createHash('sha256').update(JSON.stringify(added)).digest('hex');
     await threads.add(added.key, added.slice, added.detail, edition, now());
-    await tellThread(added.key, { threads, now }, teller);
-    return 'told';
+    return tellUnlessPaused(added.key, telling, teller);
   };
 }
 
 /** How many threads one run tells. */
 const MOST = 20;
 
-/** Tells what Slack did not take before. A thread that Slack still does not take holds up no other. */
-export async function catchUp({ threads, tell, now }: Notify, before: Instant): Promise<number> {
+/**
+ * Tells what Slack did not take before. A thread that Slack still does not take holds up no other; where Slack asks us to
+ * wait, the run ends.
+ */
+export async function catchUp(telling: Notify, before: Instant): Promise<number> {
+  const { threads, tell } = telling;
   const teller = await tell();
   if (teller === null) return 0;
-  const behind = await threads.behind(before, MOST);
   let told = 0;
-  for (const key of behind) {
-    const done = await tellThread(key, { threads, now }, teller).then(
-      () => true,
-      (error: unknown) => isPassing(error),
-    );
-    if (done) told++;
+  for (const key of await threads.behind(before, MOST)) {
+    const done = await tellUnlessPaused(key, telling, teller).catch(isAway);
+    if (done === 'later') break;
+    if (done === 'told') told++;
   }
   return told;
 }
 
-/** Slack is away or in a hurry: the next run tries again. Anything else is a surprise. */
-function isPassing(error: unknown): false {
-  if (!(error instanceof Throttled || error instanceof Unavailable)) throw error;
+/** The next run tries again. Anything else is a surprise. */
+function isAway(error: unknown): 'away' {
+  if (!(error instanceof Unavailable)) throw error;
   logger.warn('still behind', error);
-  return false;
+  return 'away';
+}
+
+/** Limits are not waited out here, where waiting costs: what is left stays behind. */
+async function tellUnlessPaused(key: Key, telling: Notify, tell: Tell): Promise<'told' | 'later'> {
+  const { pause, now } = telling;
+  if (await pause.isOn(now())) return 'later';
+  try {
+    await tellThread(key, telling, tell);
+    return 'told';
+  } catch (error) {
+    if (!(error instanceof SlackLimit)) throw error;
+    logger.warn('Slack asks to wait', error);
+    await pause.begin(after(now(), error.seconds));
+    return 'later';
+  }
 }
 
 /** Until nothing was added while it was told. Who finds another at it leaves it to them: they will see what was added. */

@@ -22,6 +22,8 @@ import { lambdaReleases } from './lambda/releases.ts';
 import { weights } from './route53/weights.ts';
 import type { Scenario } from './scenario.ts';
 import { slackDesk } from './slack/desk.ts';
+import { slackLimits } from './slack/limits.ts';
+import { slackPictures } from './slack/pictures.ts';
 import { slackScenarios } from './slack/slack.ts';
 import { webhookScenarios } from './webhooks/webhooks.ts';
 
@@ -50,6 +52,8 @@ export const scenarios: readonly Scenario[] = [
   ...asgTraps,
   ...slackScenarios,
   ...slackDesk,
+  ...slackPictures,
+  ...slackLimits,
   ...eventScenarios,
   ...webhookScenarios,
 ];

@@ -1,5 +1,7 @@
 import type { Random } from '../world/random.ts';
 import { areBlocks } from './block-shape.ts';
+import { Files } from './files.ts';
+import { refuse, type Refusal } from './refusal.ts';
 import { Triggers } from './triggers.ts';
 import { Views } from './views.ts';
 
@@ -24,13 +26,6 @@ export interface Whisper {
   readonly replaces: boolean;
 }
 
-export interface Refusal {
-  readonly ok: false;
-  readonly error: string;
-}
-
-export const refuse = (error: string): Refusal => ({ ok: false, error });
-
 interface Hook {
   readonly user: string;
   readonly until: number;
@@ -44,7 +39,7 @@ export class Channel {
   readonly id: string;
   readonly posted: Posted[] = [];
   readonly whispers: Whisper[] = [];
-  readonly pictures: { readonly thread: string; readonly title: string; readonly bytes: number }[] = [];
+  readonly files: Files;
   /** Members of user groups, by group. */
   readonly groups = new Map<string, readonly string[]>();
   /** Where the server listens; set when it does. */
@@ -52,7 +47,6 @@ export class Channel {
   /** Hears every message and every change of one. */
   onShow: ((what: string) => void) | undefined;
   readonly #hooks = new Map<string, Hook>();
-  readonly #files = new Map<string, Buffer>();
   readonly triggers: Triggers;
   readonly views: Views;
   readonly #random: Random;
@@ -62,6 +56,7 @@ export class Channel {
     this.#random = random;
     this.triggers = new Triggers(random, now);
     this.views = new Views(random, this.triggers);
+    this.files = new Files(random);
   }
 
   post(text: string, blocks: readonly Block[], now: number, thread?: string): Posted {
@@ -104,24 +99,6 @@ export class Channel {
     this.whispers.push({ to: hook.user, at: now, text, blocks, replaces });
     this.onShow?.(`(only ${hook.user} sees this) ${wordsOf(blocks)}`);
     return null;
-  }
-
-  /** A place for a file that will be uploaded. */
-  newFile(): string {
-    const id = `F${this.#random.hex(10).toUpperCase()}`;
-    this.#files.set(id, Buffer.alloc(0));
-    return id;
-  }
-
-  upload(id: string, bytes: Buffer): void {
-    if (this.#files.has(id)) this.#files.set(id, bytes);
-  }
-
-  share(id: string, title: string, thread: string): boolean {
-    const bytes = this.#files.get(id);
-    if (bytes === undefined || bytes.length === 0) return false;
-    this.pictures.push({ thread, title, bytes: bytes.length });
-    return true;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../world/clock.ts';
-import { refuse, type Block, type Channel, type Refusal } from './channel.ts';
+import type { Block, Channel } from './channel.ts';
+import { refuse, type Refusal } from './refusal.ts';
 
 type Form = Readonly<Record<string, string>>;
 type Method = (form: Form, channel: Channel, clock: Clock) => object | Refusal;
@@ -28,15 +29,12 @@ export const METHODS: Readonly<Record<string, Method>> = {
     const users = channel.groups.get(usergroup);
     return users === undefined ? refuse('no_such_subteam') : { ok: true, users };
   },
-  'files.getUploadURLExternal': (_form, channel) => {
-    const id = channel.newFile();
-    return { ok: true, file_id: id, upload_url: `${channel.origin}/upload/${id}` };
-  },
-  'files.completeUploadExternal': (form, channel) => {
-    const files = JSON.parse(form['files'] ?? '[]') as readonly { id: string; title: string }[];
-    const shared = files.every(({ id, title }) => channel.share(id, title, form['thread_ts'] ?? ''));
-    return shared ? { ok: true, files } : refuse('file_not_found');
-  },
+  'files.getUploadURLExternal': (form, channel) => channel.files.announce(form, channel.origin),
+  'files.completeUploadExternal': (form, channel) =>
+    channel.files.complete(form, channel.id, (ts) => {
+      const message = channel.find(ts);
+      return message !== undefined && message.thread === undefined;
+    }),
 };
 
 /** 50 blocks with 3000 characters each: https://docs.slack.dev/reference/block-kit/blocks */

@@ -1,11 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../world/clock.ts';
 import { serve, stop, type HttpAnswer, type HttpRequest } from '../wire/http.ts';
-import { refuse, type Channel, type Refusal } from './channel.ts';
+import type { Channel } from './channel.ts';
 import { METHODS } from './methods.ts';
+import { RateLimits } from './rate-limits.ts';
+import { refuse, type Refusal } from './refusal.ts';
 
 /** What Slack suffers from, by a story's wish. */
-export type Trouble = 'away' | 'rate limited';
+export type Trouble = 'away';
 
 export interface SlackServer {
   /** Ends in `/api/`. */
@@ -15,6 +17,7 @@ export interface SlackServer {
   trouble: Trouble | null;
   /** Names of the methods that were called, those refused too, in order. */
   readonly calls: readonly string[];
+  readonly limits: RateLimits;
   close(): Promise<void>;
 }
 
@@ -30,10 +33,11 @@ export interface SlackServerOptions {
  */
 export async function startSlack({ channel, clock, token }: SlackServerOptions): Promise<SlackServer> {
   const calls: string[] = [];
+  const limits = new RateLimits(clock);
   const slack: { trouble: Trouble | null } = { trouble: null };
   const server = await serve(0, (request) => {
     calls.push(request.path.replace(/^\/(api\/)?/, ''));
-    return Promise.resolve(inTrouble(slack.trouble) ?? answer(request, channel, clock, token));
+    return Promise.resolve(inTrouble(slack.trouble) ?? answer(request, { channel, clock, token, limits }));
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   channel.origin = origin;
@@ -41,28 +45,41 @@ export async function startSlack({ channel, clock, token }: SlackServerOptions):
     api: `${origin}/api/`,
     hooks: `${origin}/`,
     calls,
+    limits,
     close: () => stop(server),
   });
 }
 
-/** https://docs.slack.dev/apis/web-api/rate-limits */
 function inTrouble(trouble: Trouble | null): HttpAnswer | null {
-  if (trouble === null) return null;
-  if (trouble === 'away') return { status: 503, headers: {}, body: 'upstream connect error' };
-  return { ...json({ ok: false, error: 'ratelimited' }), status: 429, headers: { 'retry-after': '30' } };
+  return trouble === null ? null : { status: 503, headers: {}, body: 'upstream connect error' };
 }
 
-function answer(request: HttpRequest, channel: Channel, clock: Clock, token: string): HttpAnswer {
+interface Answering extends SlackServerOptions {
+  readonly limits: RateLimits;
+}
+
+function answer(request: HttpRequest, { channel, clock, token, limits }: Answering): HttpAnswer {
   const { path, headers, body } = request;
   if (path.startsWith('/hooks/')) return hook(path, body.toString(), channel, clock);
-  if (path.startsWith('/upload/')) {
-    channel.upload(path.slice('/upload/'.length), body);
-    return { status: 200, headers: {}, body: `OK - ${body.length}` };
-  }
-  const method = METHODS[path.replace(/^\/api\//, '')];
+  if (path.startsWith('/upload/')) return upload(request, channel);
+  const name = path.replace(/^\/api\//, '');
+  const method = METHODS[name];
   if (method === undefined) return json(refuse('unknown_method'));
   if (headers['authorization'] !== `Bearer ${token}`) return json(refuse('invalid_auth'));
+  const seconds = limits.take(name);
+  if (seconds !== null) return tooMany(seconds);
   return json(method(Object.fromEntries(new URLSearchParams(body.toString())), channel, clock));
+}
+
+/** https://docs.slack.dev/apis/web-api/rate-limits */
+function tooMany(seconds: number): HttpAnswer {
+  const { body, headers } = json(refuse('ratelimited'));
+  return { status: 429, headers: { ...headers, 'retry-after': String(seconds) }, body };
+}
+
+function upload({ path, method, body }: HttpRequest, { files }: Channel): HttpAnswer {
+  const status = files.upload(path.slice('/upload/'.length), method, body);
+  return { status, headers: {}, body: status === 200 ? `OK - ${body.length}` : 'failed' };
 }
 
 /** Five answers in half an hour: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */

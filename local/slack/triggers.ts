@@ -1,5 +1,5 @@
 import type { Random } from '../world/random.ts';
-import { refuse, type Refusal } from './channel.ts';
+import { refuse, type Refusal } from './refusal.ts';
 
 /** https://docs.slack.dev/interactivity/handling-user-interaction#modal_responses */
 const GOOD_FOR_MS = 3_000;

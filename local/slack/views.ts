@@ -1,5 +1,5 @@
 import type { Random } from '../world/random.ts';
-import { refuse, type Refusal } from './channel.ts';
+import { refuse, type Refusal } from './refusal.ts';
 import type { Triggers } from './triggers.ts';
 import { View } from './view-shape.ts';
 

@@ -24,6 +24,15 @@ export class SlackRefusal extends Error {
   }
 }
 
+/** Slack takes no more for now; `seconds` is when it will again. */
+export class SlackLimit extends Throttled {
+  readonly seconds: number;
+  constructor(method: string, seconds: number) {
+    super(`Slack limits the rate of ${method}: again after ${seconds} s`);
+    this.seconds = seconds;
+  }
+}
+
 export interface Slack {
   /** Posts a message, in a thread if one is named. Throws Throttled, Unavailable or SlackRefusal, as all of these do. */
   post(channel: string, message: Message, thread?: string): Promise<Place>;
@@ -32,9 +41,12 @@ export interface Slack {
   members(group: string): Promise<readonly string[]>;
   /** Opens a modal in front of the person whose interaction the trigger is of; it is good for three seconds, once. */
   open(trigger: string, view: ModalView): Promise<void>;
-  /** Uploads a PNG and shows it in a thread. */
+  /** Uploads a PNG and shows it in a thread. Slack works on it after its answer: it may be seen a little later. */
   picture(channel: string, thread: string, title: string, png: Uint8Array): Promise<void>;
 }
+
+/** How long to wait where Slack does not say: what its own example says. */
+const UNTOLD_SECONDS = 30;
 
 /** Long enough for Slack on a slow day, short enough for a Lambda. */
 const TIMEOUT_MS = 5_000;
@@ -65,7 +77,7 @@ export function createSlack(base: string, token: string): Slack {
     async picture(channel, thread, title, png) {
       const size = { filename: 'alarm.png', length: String(png.byteLength) };
       const { upload_url: url, file_id: file } = await call('files.getUploadURLExternal', size);
-      await send('upload', String(url), { method: 'POST', body: Buffer.from(png) });
+      await upload(String(url), png);
       const files = JSON.stringify([{ id: file, title }]);
       await call('files.completeUploadExternal', { files, channel_id: channel, thread_ts: thread });
     },
@@ -75,6 +87,12 @@ export function createSlack(base: string, token: string): Slack {
 /** Links in other people's words are not unfurled: that would make Slack fetch them. */
 function formOf({ text, blocks }: Message): Record<string, string> {
   return { text, blocks: JSON.stringify(blocks), unfurl_links: 'false', unfurl_media: 'false' };
+}
+
+/** https://docs.slack.dev/messaging/working-with-files: raw bytes; any other answer than 200 means that it failed. */
+async function upload(url: string, bytes: Uint8Array): Promise<void> {
+  const { status } = await send('upload', url, { method: 'POST', body: Buffer.from(bytes) });
+  if (status !== 200) throw new SlackRefusal('upload', `status ${status}`);
 }
 
 type Answer = Readonly<Record<string, unknown>>;
@@ -106,15 +124,14 @@ const PASSING = new Set([
 ]);
 
 function refusalOf(method: string, code: string): Error {
-  if (code === 'ratelimited' || code === 'rate_limited')
-    return new Throttled(`Slack limits the rate of ${method}`);
+  if (code === 'ratelimited' || code === 'rate_limited') return new SlackLimit(method, UNTOLD_SECONDS);
   return PASSING.has(code) ? new Unavailable(`Slack: ${method}: ${code}`) : new SlackRefusal(method, code);
 }
 
 /**
  * One request. Its address is never logged, because some of Slack's addresses are secrets.
  * Rate limits: https://docs.slack.dev/apis/web-api/rate-limits
- * @throws Throttled on 429, Unavailable when there is no answer, or a 5xx, in time
+ * @throws SlackLimit on 429, Unavailable when there is no answer, or a 5xx, in time
  */
 export async function send(what: string, url: string, request: RequestInit): Promise<Response> {
   const response = await fetch(url, {
@@ -123,10 +140,11 @@ export async function send(what: string, url: string, request: RequestInit): Pro
     signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch(() => null);
   if (response === null) throw new Unavailable(`Slack did not answer ${what}`);
-  if (response.status === 429)
-    throw new Throttled(
-      `Slack limits the rate of ${what}; again after ${response.headers.get('retry-after') ?? '?'} s`,
-    );
+  if (response.status === 429) throw new SlackLimit(what, secondsIn(response.headers.get('retry-after')));
   if (response.status >= 500) throw new Unavailable(`Slack answered ${what} with ${response.status}`);
   return response;
+}
+
+function secondsIn(header: string | null): number {
+  return header !== null && /^\d{1,5}$/.test(header) ? Number(header) : UNTOLD_SECONDS;
 }

@@ -12,9 +12,6 @@ import { readAsked } from '../e2e/asked.ts';
 /** Allowed to functions and used on their behalf by AWS, not by a call of theirs. */
 const USED_BY_AWS = /^(logs|xray|sqs):/;
 
-/** Called in every thread that has an alarm, and refused before IAM is asked: the embedded AWS draws no pictures. */
-const NOT_MODELLED = /^cloudwatch:GetMetricWidgetImage$/;
-
 describe('the roles of the packaged template', () => {
   const asked = readAsked();
 
@@ -40,8 +37,6 @@ function granted(): readonly string[] {
     )
     .filter(({ statement }) => statement.Effect === 'Allow')
     .flatMap(({ name, statement }) => [statement.Action].flat().map((action) => [name, action] as const))
-    .filter(
-      ([, action]) => typeof action === 'string' && !USED_BY_AWS.test(action) && !NOT_MODELLED.test(action),
-    )
+    .filter(([, action]) => typeof action === 'string' && !USED_BY_AWS.test(action))
     .map(([name, action]) => `${name} ${action}`);
 }
