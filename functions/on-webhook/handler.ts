@@ -9,7 +9,7 @@ import { createSecrets } from './secrets.ts';
 
 export const handler = handlerOf(
   onWebhook({
-    secretOf: createSecrets(readParameters, setting('WEBHOOK_SECRETS')),
+    secretOf: createSecrets(readParameters, setting('WEBHOOK_SECRETS'), now),
     starter: createStarter(new SFNClient(clientOptions), setting('STATE_MACHINE_ARN')),
     now,
   }),

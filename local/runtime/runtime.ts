@@ -13,6 +13,7 @@ import type { Delivery } from './events/delivery.ts';
 import { putFrom, type Answer, type ForeignEntry, type Foreigner } from './events/foreign.ts';
 import { eventsService } from './events/service.ts';
 import type { Invocation, Lambda } from './lambda/lambda.ts';
+import { reportFunctions } from './lambda/metrics.ts';
 import { lambdaService } from './lambda/service.ts';
 import type { Queues } from './queues/queues.ts';
 import { reportQueues } from './queues/metrics.ts';
@@ -102,7 +103,11 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   world.onInvoke(directInvocations(stack, lambda, parts.invocations, losses));
   putAlarms(stack, world.cloudwatch);
   const api = await startApi(stack, lambda, clock);
-  const timers = [runSchedules(bus, delivery, clock), reportQueues(queues, clock, world.cloudwatch)];
+  const timers = [
+    runSchedules(bus, delivery, clock),
+    reportQueues(queues, clock, world.cloudwatch),
+    reportFunctions(lambda.invocations, clock, world.cloudwatch),
+  ];
   return {
     ...{ stack, wire, endpoint: wire.endpoint, api: api.endpoint, delivery, queues, lambda },
     bus: Object.assign(bus, events),

@@ -69,6 +69,8 @@ function unlikeTold(stage: Stage, ...wanted: readonly string[]): string | null {
   const all = said(stage);
   const places = wanted.map((words) => all.indexOf(words));
   const roots = stage.slack.channel.posted.filter(({ thread }) => thread === undefined);
+  if (stage.world.cloudwatch.alarmState('lastgood-prod-notify-slack') === 'ALARM')
+    return 'limits are an alarm';
   if (turnedAway === 0) return 'Slack took everything at once';
   if (impatient.length > 0) return `Slack was asked too soon for ${impatient.join(', ')}`;
   if (roots.length !== 1) return `there are ${roots.length} threads, not 1`;

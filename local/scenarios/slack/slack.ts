@@ -180,7 +180,8 @@ export const slackScenarios: readonly Scenario[] = [
   },
   {
     name: 'slack-outage',
-    shows: 'Slack is away during the whole rollback: nothing about it changes, and the thread comes later',
+    shows:
+      'Slack is away during the whole rollback: nothing about it changes, an alarm says so, the thread comes later',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -189,6 +190,8 @@ export const slackScenarios: readonly Scenario[] = [
       shop.release('v2', FAULTY);
       await stage.aftermath();
       if (said(stage) !== '') throw new Error('Slack was away and shows something');
+      if (stage.world.cloudwatch.alarmState('lastgood-prod-notify-slack') !== 'ALARM')
+        throw new Error('nobody is alarmed of a silent Slack');
       stage.slack.server.trouble = null;
       await stage.minutes(11);
     },

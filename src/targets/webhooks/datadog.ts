@@ -4,8 +4,11 @@ import { answerAlert, type Answer } from './alert.ts';
 import { targetsAmong } from './labels.ts';
 import { textOf, timeOf } from './text.ts';
 
-/** The transitions that say that a monitor alerts. Repetitions have the cycle key of the first. */
-const ALERTING = ['Triggered', 'Re-Triggered', 'Renotify'];
+/**
+ * The transitions that say that a monitor alerts; what triggers again has the cycle key of the first. `Renotify` is none:
+ * it repeats a missing value or a warning just as well, and does not say which.
+ */
+const ALERTING = ['Triggered', 'Re-Triggered'];
 
 export function isDatadog(body: unknown): boolean {
   return asRecord(body)?.['alert_transition'] !== undefined;

@@ -140,16 +140,38 @@ test('another route is not there', async () => {
   expect(await set().hook(genuine('nagios', {}))).toEqual({ statusCode: 404 });
 });
 
-test('a secret is read once, and asked for again while it is missing', async () => {
+test('a secret is read once; one that is missing is asked for again after a minute', async () => {
   const asked: string[] = [];
   const stored = new Map<string, string>();
-  const secrets = createSecrets((wanted) => {
+  let now = '2026-11-22T03:00:00.000Z';
+  const read = (wanted: readonly string[]) => {
     asked.push(...wanted);
     return Promise.resolve(stored);
-  }, '/hooks/');
+  };
+  const secrets = createSecrets(read, '/hooks/', () => now);
   expect(await secrets('grafana')).toBeUndefined();
   stored.set('/hooks/grafana', 'hush\n');
+  stored.set('/hooks/datadog', 'whisper');
+  now = '2026-11-22T03:00:59.000Z';
+  expect(await secrets('grafana')).toBeUndefined();
+  expect(await secrets('datadog')).toBe('whisper');
+  expect(asked).toEqual(['/hooks/grafana', '/hooks/datadog']);
+  now = '2026-11-22T03:01:00.000Z';
   expect(await secrets('grafana')).toBe('hush');
   expect(await secrets('grafana')).toBe('hush');
-  expect(asked).toEqual(['/hooks/grafana', '/hooks/grafana']);
+  expect(asked).toEqual(['/hooks/grafana', '/hooks/datadog', '/hooks/grafana']);
+});
+
+test('a secret that could not be read is asked for at once again', async () => {
+  const answers = [
+    Promise.reject(new Error('slow down')),
+    Promise.resolve(new Map([['/hooks/grafana', 'hush']])),
+  ];
+  const secrets = createSecrets(
+    () => answers.shift() ?? Promise.reject(new Error('no more')),
+    '/hooks/',
+    () => NOW,
+  );
+  await expect(secrets('grafana')).rejects.toThrow('slow down');
+  expect(await secrets('grafana')).toBe('hush');
 });

@@ -76,11 +76,16 @@ test('the same turn has the same id, the next turn another', () => {
   expect(idOf(alertmanager(alert({ startsAt: '2026-11-22T02:59:00Z' })))).not.toBe(
     idOf(alertmanager(alert())),
   );
-  expect(idOf(datadog({ alert_transition: 'Renotify', date: '1795316400000' }))).toBe(idOf(datadog()));
+  expect(idOf(datadog({ alert_transition: 'Re-Triggered', date: '1795316400000' }))).toBe(idOf(datadog()));
   const old = (labels: object) => idOf(alertmanager(alert({ fingerprint: undefined }, labels)));
   expect(old({ a: '1', b: '2' })).toBe(old({ b: '2', a: '1' }));
   expect(old({ a: '1' })).not.toBe(old({ a: '2' }));
 });
+
+test.each(['Renotify', 'No Data', 'Re-No Data', 'Warn', 'Recovered'])(
+  "Datadog's transition %s starts nothing: it says of nothing that it alerts",
+  (alert_transition) => expect(explain(datadog({ alert_transition })).requests).toEqual([]),
+);
 
 const value = fc.oneof(
   fc.jsonValue(),
