@@ -1,0 +1,109 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { Channel } from '../../../local/slack/channel.ts';
+import { startSlack } from '../../../local/slack/server.ts';
+import { Clock } from '../../../local/world/clock.ts';
+import { Random } from '../../../local/world/random.ts';
+import { createSlack, SlackLimit, SlackRefusal } from '../../../src/slack/web-api.ts';
+
+const TOKEN = 'xoxb-1';
+const PNG = Buffer.from('a picture');
+const message = { text: 'hello', blocks: [] };
+
+async function open() {
+  const clock = new Clock('2026-11-22T03:00:00.000Z');
+  const channel = new Channel('C1', new Random(1, 'slack'));
+  const server = await startSlack({ channel, clock, token: TOKEN });
+  onTestFinished(() => server.close());
+  const ask = async (method: string, form: Readonly<Record<string, string>>) => {
+    const headers = { authorization: `Bearer ${TOKEN}` };
+    const body = new URLSearchParams(form);
+    const response = await fetch(server.api + method, { method: 'POST', headers, body });
+    return (await response.json()) as Readonly<Record<string, string>>;
+  };
+  const later = (seconds: number) => clock.run(() => false, clock.now() + seconds * 1000);
+  return { channel, server, ask, later, slack: createSlack(server.api, TOKEN) };
+}
+
+/** Announces a file of as many bytes as the picture has. */
+async function announce({ ask }: Awaited<ReturnType<typeof open>>) {
+  const { upload_url: url = '', file_id: id = '' } = await ask('files.getUploadURLExternal', {
+    filename: 'alarm.png',
+    length: String(PNG.length),
+  });
+  return { url, files: JSON.stringify([{ id, title: 'Alarm' }]) };
+}
+
+test('a picture is announced, uploaded and shared in a thread', async () => {
+  const { channel, slack } = await open();
+  const { ts } = await slack.post('C1', message);
+  await slack.picture('C1', ts, 'Alarm checkout-errors', PNG);
+  expect(channel.files.shared).toEqual([
+    { thread: ts, title: 'Alarm checkout-errors', name: 'alarm.png', content: PNG },
+  ]);
+});
+
+// https://docs.slack.dev/reference/methods/files.getUploadURLExternal
+test.each([
+  [{ filename: 'a.png' }, 'missing_argument'],
+  [{ filename: 'a.png', length: '0' }, 'missing_argument'],
+  [{ length: '5' }, 'missing_argument'],
+  [{ filename: 'a.png', length: 'five' }, 'invalid_arguments'],
+])('a file announced as %j is refused: %s', async (form, error) => {
+  const { ask } = await open();
+  expect(await ask('files.getUploadURLExternal', form)).toEqual({ ok: false, error });
+});
+
+// https://docs.slack.dev/reference/methods/files.completeUploadExternal
+test('a file is completed once, after its upload, in a channel and below a parent', async () => {
+  const opened = await open();
+  const { ask, slack } = opened;
+  const { ts } = await slack.post('C1', message);
+  const reply = await slack.post('C1', message, ts);
+  const { url, files } = await announce(opened);
+  const complete = (more: Readonly<Record<string, string>>) =>
+    ask('files.completeUploadExternal', { files, channel_id: 'C1', ...more });
+  expect((await complete({})).error).toBe('file_not_found');
+  expect((await fetch(url, { method: 'POST', body: 'other' })).status).toBe(400);
+  expect((await fetch(url, { method: 'POST', body: PNG })).status).toBe(200);
+  expect((await complete({ channel_id: 'C2' })).error).toBe('invalid_channel');
+  expect((await complete({ thread_ts: reply.ts })).error).toBe('invalid_arguments');
+  expect((await complete({ files: 'alarm.png' })).error).toBe('invalid_arguments');
+  expect((await complete({ thread_ts: ts })).ok).toBe(true);
+  expect((await complete({ thread_ts: ts })).error).toBe('file_not_found');
+});
+
+test('a workspace that takes no files refuses the picture', async () => {
+  const { channel, slack } = await open();
+  const { ts } = await slack.post('C1', message);
+  channel.files.areDisabled = true;
+  const refused = slack.picture('C1', ts, 'Alarm', PNG);
+  await expect(refused).rejects.toThrow(SlackRefusal);
+  await expect(refused).rejects.toMatchObject({ code: 'file_uploads_disabled' });
+});
+
+// https://docs.slack.dev/apis/web-api/rate-limits
+test('messages come one a second after a short burst; who is early is told when', async () => {
+  const { slack, later, server } = await open();
+  server.limits.set('chat.postMessage', { burst: 1, perMinute: 6 });
+  await slack.post('C1', message);
+  await later(3);
+  const limit = await slack.post('C1', message).catch((error: unknown) => error);
+  expect(limit).toBeInstanceOf(SlackLimit);
+  expect(limit).toMatchObject({ seconds: 7, name: 'Throttled' });
+  await later(6);
+  await expect(slack.post('C1', message)).rejects.toThrow('again after 1 s');
+  expect(server.limits.impatient).toEqual(['chat.postMessage']);
+  await later(1);
+  await slack.post('C1', message);
+  expect(server.limits).toMatchObject({ turnedAway: 2, impatient: ['chat.postMessage'] });
+});
+
+test('a limit is one of its method: others are still taken', async () => {
+  const { slack, server, channel } = await open();
+  for (let i = 0; i < 3; i++) await slack.post('C1', message);
+  await expect(slack.post('C1', message)).rejects.toThrow(SlackLimit);
+  const [first] = channel.posted;
+  for (let i = 0; i < 50; i++) await slack.update({ channel: 'C1', ts: first?.ts ?? '' }, message);
+  await expect(slack.update({ channel: 'C1', ts: first?.ts ?? '' }, message)).rejects.toThrow(SlackLimit);
+  expect(server.limits.turnedAway).toBe(2);
+});
