@@ -29,6 +29,12 @@ export async function untilAsked(stage: Stage, limitMinutes = 30): Promise<void>
   await stage.until('a question stands in Slack', () => said(stage).includes('[Approve]'), limitMinutes);
 }
 
+/** Whether a question that says this stands in the channel. */
+export function asks(stage: Stage, what: string): boolean {
+  const all = stage.slack.channel.posted.map(({ blocks }) => wordsOf(blocks));
+  return all.some((words) => words.includes('[Approve]') && words.includes(what));
+}
+
 /** Everything that stands in the channel. */
 export function said(stage: Stage): string {
   return stage.slack.channel.posted.map(({ blocks }) => wordsOf(blocks)).join('\n');

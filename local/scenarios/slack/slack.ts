@@ -3,6 +3,7 @@ import type { Scenario } from '../scenario.ts';
 import {
   ADA,
   askForPlan,
+  asks,
   BEN,
   EVE,
   installSlack,
@@ -162,7 +163,7 @@ export const slackScenarios: readonly Scenario[] = [
       shop.release('v3', { errorRate: 0.02 });
       await shop.deployed();
       await people.press(BEN, 'Approve', stage.slack.channel.posted);
-      await stage.until('it is asked again', () => said(stage).includes('checkout:3'), 5);
+      await stage.until('the new plan is asked about', () => asks(stage, 'checkout:3'), 5);
       await people.press(BEN, 'Approve', stage.slack.channel.posted);
       await stage.aftermath();
     },
