@@ -63,12 +63,26 @@ function catchOutput(): void {
 function queueRequests(): void {
   let last: Promise<unknown> = Promise.resolve();
   const inLine = <T>(send: () => Promise<T>): Promise<T> => {
-    const sent = last.then(send);
+    const sent = last.then(comeToRest).then(send);
     last = sent.catch(() => undefined);
     return sent;
   };
   queueHttp(inLine);
   queueFetch(inLine);
+}
+
+/** More turns of the event loop than the SDK or `fetch` take from an answer's end to the request that follows from it. */
+const TURNS = 20;
+
+/**
+ * What follows from an answer, or from a file (each client of the SDK looks for configuration when it is first used), is
+ * asked before the next request leaves. Else the machine would decide which of two such requests is asked first.
+ */
+async function comeToRest(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'))) turn = 0;
+  }
 }
 
 type Line = <T>(send: () => Promise<T>) => Promise<T>;
