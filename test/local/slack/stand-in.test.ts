@@ -11,7 +11,7 @@ const message = { text: 'hello', blocks: [] };
 
 async function open() {
   const clock = new Clock('2026-11-22T03:00:00.000Z');
-  const channel = new Channel('C1', new Random(1, 'slack'));
+  const channel = new Channel('C1', new Random(1, 'slack'), () => clock.now());
   const server = await startSlack({ channel, clock, token: TOKEN });
   onTestFinished(() => server.close());
   const ask = async (method: string, form: Readonly<Record<string, string>>) => {
