@@ -1,3 +1,5 @@
+import { InvalidRequest } from '../../../src/rollback/errors.ts';
+import { asRecord } from '../../../src/targets/json.ts';
 import type { BusEvent, DeploymentSighting } from '../../../src/targets/kind.ts';
 
 /** What an event says, before the group's name is checked. */
@@ -18,23 +20,25 @@ const STATES: Readonly<Record<string, DeploymentSighting['state']>> = {
   'Rollback Failed': 'failed',
 };
 
-/** Reads an event about an instance refresh; null for every other event and for every shape that is not one. */
+/**
+ * Reads an event about an instance refresh; null for every other event.
+ * @throws InvalidRequest naming the field, where it lacks the group or the refresh
+ */
 export function sighting(event: BusEvent): Seen | null {
   const type = event['detail-type'];
   if (event.source !== 'aws.autoscaling' || !type.startsWith(PREFIX)) return null;
   const what = type.slice(PREFIX.length);
   const state = Object.hasOwn(STATES, what) ? STATES[what] : undefined;
-  const detail = fields(event.detail);
-  const name = text(detail['AutoScalingGroupName']);
-  const deployment = text(detail['InstanceRefreshId']);
-  if (state === undefined || name === null || deployment === null) return null;
+  if (state === undefined) return null;
+  const detail = asRecord(event.detail);
+  if (detail === null) throw new InvalidRequest('detail', 'must be an object');
+  const name = text(detail, 'AutoScalingGroupName');
+  const deployment = text(detail, 'InstanceRefreshId');
   return { name, deployment, state, at: event.time, reason: `Instance Refresh ${what}` };
 }
 
-function fields(detail: unknown): Readonly<Record<string, unknown>> {
-  return typeof detail === 'object' && detail !== null ? (detail as Record<string, unknown>) : {};
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
+function text(detail: Readonly<Record<string, unknown>>, field: string): string {
+  const value = detail[field];
+  if (typeof value === 'string' && value !== '') return value;
+  throw new InvalidRequest(`detail.${field}`, 'must be a text that is not empty');
 }

@@ -1,3 +1,4 @@
+import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import type { BusEvent, DeploymentSighting, Kind } from '../../../src/targets/kind.ts';
 import { sighting } from './event.ts';
 
@@ -32,10 +33,14 @@ function fromArn(arn: string): string | null {
   return problemOf(name) === null ? name : null;
 }
 
+/** A group of an old name with a space is none of ours; any other name that is none is a broken event. */
 function fromDeploymentEvent(event: BusEvent): DeploymentSighting | null {
   const seen = sighting(event);
-  if (seen === null || problemOf(seen.name) !== null) return null;
+  if (seen === null) return null;
   const { name, ...rest } = seen;
+  const problem = problemOf(name);
+  if (problem !== null && name.includes(' ')) return null;
+  if (problem !== null) throw new InvalidRequest('detail.AutoScalingGroupName', problem);
   return { target: `asg:${name}`, ...rest };
 }
 

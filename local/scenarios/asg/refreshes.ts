@@ -1,4 +1,6 @@
+import type { Rollback } from '../../../src/rollback/document.ts';
 import type { Ending, Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
 import { openFleet, QUICK_ALARM, TARGET, wentTo } from './fleet.ts';
 
 const FAULTY = { errorRate: 0.5 };
@@ -66,6 +68,24 @@ export const instanceRefreshes: readonly Scenario[] = [
     ends: backOn('1', ['StartInstanceRefresh']),
   },
   {
+    name: 'asg-lost-event',
+    shows:
+      'neither that the good refresh completed nor that the bad one failed is ever heard of: the sweep finds both',
+    target: TARGET,
+    async play(stage) {
+      // The alarm on errors, which turns a minute later, is not heard either.
+      stage.runtime.bus.lose(({ source }) => source === 'aws.autoscaling' || source === 'aws.cloudwatch');
+      const fleet = await openFleet(stage);
+      const AlarmSpecification = { Alarms: [QUICK_ALARM] };
+      fleet.release(FAULTY, { preferences: { ...SLOWLY, AlarmSpecification } });
+      await stage.aftermath();
+    },
+    ends: {
+      ...backOn('1', ['StartInstanceRefresh']),
+      also: (stage) => wentTo(stage, '1') ?? wasFound(stage),
+    },
+  },
+  {
     name: 'asg-the-fix-goes-through',
     shows:
       'a newer refresh begins while ours replaces the instances: it is let through, and a person is told',
@@ -88,3 +108,11 @@ export const instanceRefreshes: readonly Scenario[] = [
     },
   },
 ];
+
+/** Null when the failed refresh started the rollback, and the good version was known from the ledger; else what is so. */
+function wasFound({ runtime }: Stage): string | null {
+  const { request, plan } = runtime.executions()[0]?.states.at(-1)?.input as Rollback;
+  const by = request.trigger?.type ?? 'nothing';
+  const source = plan !== undefined && 'source' in plan ? plan.source : 'nothing';
+  return by === 'deployment' && source === 'ledger' ? null : `started by ${by}, known from ${source}`;
+}

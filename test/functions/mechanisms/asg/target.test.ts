@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { kind } from '../../../../functions/mechanisms/asg/target.ts';
+import { InvalidRequest } from '../../../../src/rollback/errors.ts';
+import { readDeployment } from '../../../../src/targets/deployment.ts';
 
 function event(what: string, detail: unknown = { AutoScalingGroupName: 'web', InstanceRefreshId: 'r-1' }) {
   return {
@@ -58,13 +60,28 @@ describe('targets of Auto Scaling groups', () => {
     },
   );
 
+  const NAMES = { AutoScalingGroupName: 'web', InstanceRefreshId: 'r-1' };
+
   it.each([
-    null,
-    'text',
-    {},
-    { AutoScalingGroupName: 'web' },
-    { AutoScalingGroupName: 'a b', InstanceRefreshId: 'r' },
-  ])('has nothing to say of the detail %j', (detail) => {
-    expect(kind.fromDeploymentEvent(event('Failed', detail))).toBeNull();
+    [null, 'detail'],
+    ['text', 'detail'],
+    [[NAMES], 'detail'],
+    [{}, 'detail.AutoScalingGroupName'],
+    [{ ...NAMES, AutoScalingGroupName: 7 }, 'detail.AutoScalingGroupName'],
+    [{ ...NAMES, AutoScalingGroupName: 'web:fleet' }, 'detail.AutoScalingGroupName'],
+    [{ ...NAMES, AutoScalingGroupName: 'a'.repeat(256) }, 'detail.AutoScalingGroupName'],
+    [{ ...NAMES, InstanceRefreshId: undefined }, 'detail.InstanceRefreshId'],
+    [{ ...NAMES, InstanceRefreshId: '' }, 'detail.InstanceRefreshId'],
+  ])('rejects the detail %j by its field, %s', (detail, field) => {
+    expect(readDeployment(event('Failed', detail))).toMatchObject({ kind: 'rejected', field });
+    expect(() => kind.fromDeploymentEvent(event('Succeeded', detail))).toThrow(InvalidRequest);
+  });
+
+  it('does not mind what is in an event that says nothing of an end', () => {
+    expect(kind.fromDeploymentEvent(event('Cancelled', null))).toBeNull();
+  });
+
+  it('has nothing to say of a group whose name no target can have', () => {
+    expect(kind.fromDeploymentEvent(event('Failed', { ...NAMES, AutoScalingGroupName: 'a b' }))).toBeNull();
   });
 });
