@@ -1,5 +1,5 @@
 import { openCodeDeployShop, type CodeDeployShop } from '../../local/scenarios/ecs/code-deploy-shop.ts';
-import { TARGET } from '../../local/scenarios/ecs/shop.ts';
+import { TARGET } from '../../local/scenarios/ecs/target.ts';
 import type { Stage } from '../../local/scenarios/stage.ts';
 import { mechanismOn, openWorld } from './ecs-stage.ts';
 import { mechanismContract, type Stand } from './mechanism.ts';

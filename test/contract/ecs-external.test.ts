@@ -1,5 +1,5 @@
 import { openExternalShop, type ExternalShop } from '../../local/scenarios/ecs/external-shop.ts';
-import { TARGET } from '../../local/scenarios/ecs/shop.ts';
+import { TARGET } from '../../local/scenarios/ecs/target.ts';
 import type { Stage } from '../../local/scenarios/stage.ts';
 import { mechanismOn, openWorld } from './ecs-stage.ts';
 import { mechanismContract, type Stand } from './mechanism.ts';

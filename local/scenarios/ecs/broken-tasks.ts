@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario.ts';
-import { openShop, TARGET } from './shop.ts';
+import { openShop } from './shop.ts';
+import { TARGET } from './target.ts';
 
 /** Releases whose tasks do not come up. ECS itself notices; the circuit breaker stops, and does not go back. */
 const STOPS_ONLY = {

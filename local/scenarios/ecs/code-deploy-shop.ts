@@ -9,7 +9,8 @@ import { ACCOUNT } from '../../world/aws.ts';
 import type { Behaviour } from '../../world/seams.ts';
 import type { Stage } from '../stage.ts';
 import { openLoadBalancer, type Balancer } from './balancer.ts';
-import { GOOD, putAlarms, register, type ReleaseOptions } from './shop.ts';
+import { putAlarms } from './alarms.ts';
+import { GOOD, register, type ReleaseOptions } from './task-definitions.ts';
 
 /** The service of the stories under the CODE_DEPLOY controller. */
 export interface CodeDeployShop {

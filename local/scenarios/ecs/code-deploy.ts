@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { openCodeDeployShop, type CodeDeployShop } from './code-deploy-shop.ts';
-import { TARGET } from './shop.ts';
+import { TARGET } from './target.ts';
 
 const FAULTY = { errorRate: 0.4 };
 

@@ -3,7 +3,8 @@ import { arn } from '../../world/aws.ts';
 import type { Behaviour } from '../../world/seams.ts';
 import type { Stage } from '../stage.ts';
 import { openLoadBalancer, type Balancer } from './balancer.ts';
-import { GOOD, putAlarms, register } from './shop.ts';
+import { putAlarms } from './alarms.ts';
+import { GOOD, register } from './task-definitions.ts';
 
 /** The service of the stories under the EXTERNAL controller, and the tool that deploys to it. */
 export interface ExternalShop {

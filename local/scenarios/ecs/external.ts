@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { openExternalShop, type ExternalShop } from './external-shop.ts';
-import { request, TARGET } from './shop.ts';
+import { request } from './shop.ts';
+import { TARGET } from './target.ts';
 import type { Stage } from '../stage.ts';
 
 const FAULTY = { errorRate: 0.4 };

@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario.ts';
-import { openShop, ROLLING, TARGET } from './shop.ts';
+import { openShop, ROLLING } from './shop.ts';
+import { TARGET } from './target.ts';
 
 /** Releases whose tasks are healthy and hurt all the same: only the alarm knows. */
 const FAULTY = { errorRate: 0.4 };

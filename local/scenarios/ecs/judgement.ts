@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
-import { openShop, TARGET } from './shop.ts';
+import { openShop } from './shop.ts';
+import { TARGET } from './target.ts';
 
 const FAULTY = { errorRate: 0.4 };
 

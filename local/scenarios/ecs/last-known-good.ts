@@ -1,5 +1,8 @@
 import type { Scenario } from '../scenario.ts';
-import { openShop, request, wentTo, keptAsDeadLetter, GOOD, TARGET } from './shop.ts';
+import { wentTo, keptAsDeadLetter } from './endings.ts';
+import { openShop, request } from './shop.ts';
+import { TARGET } from './target.ts';
+import { GOOD } from './task-definitions.ts';
 
 const FAULTY = { errorRate: 0.4 };
 

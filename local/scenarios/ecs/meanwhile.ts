@@ -1,7 +1,9 @@
 import { AwsError } from '../../world/service.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
-import { openShop, ROLLING, TARGET, wentTo } from './shop.ts';
+import { wentTo } from './endings.ts';
+import { openShop, ROLLING } from './shop.ts';
+import { TARGET } from './target.ts';
 
 const FAULTY = { errorRate: 0.4 };
 

@@ -3,7 +3,8 @@ import { ERROR_SHARE, startPrometheus, type Doorkeeper } from '../../prometheus/
 import { arn, REGION } from '../../world/aws.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
-import { openShop, TARGET } from './shop.ts';
+import { openShop } from './shop.ts';
+import { TARGET } from './target.ts';
 
 const FAULTY = { errorRate: 0.4 };
 

@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario.ts';
-import { openShop, TARGET } from './shop.ts';
+import { openShop } from './shop.ts';
+import { TARGET } from './target.ts';
 
 const FAULTY = { errorRate: 0.4 };
 

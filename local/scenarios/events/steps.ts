@@ -1,5 +1,6 @@
 import { AwsError } from '../../world/service.ts';
-import { openShop, TARGET } from '../ecs/shop.ts';
+import { openShop } from '../ecs/shop.ts';
+import { TARGET } from '../ecs/target.ts';
 import type { Scenario } from '../scenario.ts';
 import { toldOtherThan } from './told.ts';
 

@@ -1,6 +1,6 @@
 import { wordsOf } from '../../slack/channel.ts';
 import type { People } from '../../slack/people.ts';
-import { TARGET } from '../ecs/shop.ts';
+import { TARGET } from '../ecs/target.ts';
 import type { Stage } from '../stage.ts';
 
 /** People on call: Ada and Ben may touch the shop (Ben as one of a user group), Eve may touch nothing. */

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { TARGET } from '../ecs/shop.ts';
+import { TARGET } from '../ecs/target.ts';
 import type { Stage } from '../stage.ts';
 
 /** The monitoring tools that tell Lastgood of alerts. */

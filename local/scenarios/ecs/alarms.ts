@@ -1,0 +1,81 @@
+import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
+import type { Stage } from '../stage.ts';
+import type { Balancer } from './balancer.ts';
+import { TARGET } from './target.ts';
+
+/** What all alarms of the shop have in common: two minutes out of two, and a tag that names the target. */
+const ALARM = {
+  EvaluationPeriods: 2,
+  DatapointsToAlarm: 2,
+  ComparisonOperator: 'GreaterThanThreshold',
+  TreatMissingData: 'missing',
+  Tags: [{ Key: 'lastgood:target', Value: TARGET }],
+} satisfies Partial<PutMetricAlarmInput>;
+
+const NAMESPACE = 'AWS/ApplicationELB';
+
+/** Two alarms of the usual sort: share of errors, and response time. */
+export function putAlarms(stage: Stage, balancer: Balancer, actions: readonly string[] = []): void {
+  const Dimensions = [dimension('LoadBalancer', balancer.loadBalancer)];
+  const metric = (Id: string, MetricName: string) => ({
+    Id,
+    ReturnData: false,
+    MetricStat: { Metric: { Namespace: NAMESPACE, MetricName, Dimensions }, Period: 60, Stat: 'Sum' },
+  });
+  putAlarm(stage, {
+    ...ALARM,
+    AlarmName: 'checkout-errors',
+    AlarmActions: [...actions],
+    Threshold: 5,
+    Metrics: [
+      { Id: 'share', Expression: '100 * (FILL(target, 0) + FILL(balancer, 0)) / requests', ReturnData: true },
+      metric('target', 'HTTPCode_Target_5XX_Count'),
+      metric('balancer', 'HTTPCode_ELB_5XX_Count'),
+      metric('requests', 'RequestCount'),
+    ],
+  });
+  const TargetResponseTime = {
+    Namespace: NAMESPACE,
+    MetricName: 'TargetResponseTime',
+    Dimensions,
+    Period: 60,
+  };
+  putAlarm(stage, {
+    ...ALARM,
+    ...TargetResponseTime,
+    AlarmName: 'checkout-latency',
+    Statistic: 'Average',
+    Threshold: 0.5,
+  });
+}
+
+/** One more alarm: some host is unhealthy. */
+export function putHostsAlarm(stage: Stage, { blue, loadBalancer }: Balancer): void {
+  const Dimensions = [dimension('TargetGroup', blue), dimension('LoadBalancer', loadBalancer)];
+  const UnHealthyHostCount = {
+    Namespace: NAMESPACE,
+    MetricName: 'UnHealthyHostCount',
+    Dimensions,
+    Period: 60,
+  };
+  putAlarm(stage, {
+    ...ALARM,
+    ...UnHealthyHostCount,
+    AlarmName: 'checkout-hosts',
+    Statistic: 'Maximum',
+    Threshold: 0,
+  });
+}
+
+function putAlarm(stage: Stage, alarm: PutMetricAlarmInput): void {
+  stage.call('cloudwatch', 'PutMetricAlarm', alarm);
+}
+
+/** CloudWatch names load balancers and target groups by the last part of their ARNs. */
+function dimension(Name: 'LoadBalancer' | 'TargetGroup', resource: string): { Name: string; Value: string } {
+  const part =
+    Name === 'LoadBalancer'
+      ? /loadbalancer\/(.*)$/.exec(resource)?.[1]
+      : /:(targetgroup\/.*)$/.exec(resource)?.[1];
+  return { Name, Value: part ?? '' };
+}

@@ -1,0 +1,37 @@
+import type { RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse } from '@aws-sdk/client-ecs';
+import { ACCOUNT } from '../../world/aws.ts';
+import type { Behaviour } from '../../world/seams.ts';
+import type { Stage } from '../stage.ts';
+
+/** What a good release does. Faults are said as what differs from it. */
+export const GOOD: Behaviour = { startSeconds: 20, health: 'passes', errorRate: 0.001, latency: 0.08 };
+
+export interface ReleaseOptions {
+  /** Registers the task definition for an image that was never pushed. */
+  readonly imageMissing?: boolean;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Pushes an image and registers a task definition for it; answers with its ARN. */
+export function register(stage: Stage, name: string, behaviour: Behaviour, how: ReleaseOptions = {}): string {
+  const image = how.imageMissing
+    ? `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/checkout:${name}`
+    : stage.world.ecr.push('checkout', name, behaviour).uri;
+  const definition: RegisterTaskDefinitionRequest = {
+    family: 'checkout',
+    networkMode: 'awsvpc',
+    requiresCompatibilities: ['FARGATE'],
+    cpu: '256',
+    memory: '512',
+    containerDefinitions: [
+      { name: 'checkout', image, essential: true, portMappings: [{ containerPort: 8080 }] },
+    ],
+    tags: Object.entries(how.tags ?? {}).map(([key, value]) => ({ key, value })),
+  };
+  const { taskDefinition } = stage.call<RegisterTaskDefinitionResponse>(
+    'ecs',
+    'RegisterTaskDefinition',
+    definition,
+  );
+  return taskDefinition?.taskDefinitionArn ?? '';
+}

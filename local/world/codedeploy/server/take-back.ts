@@ -1,0 +1,49 @@
+import type { Instance } from '../../fleet/fleet.ts';
+import { invalid } from '../errors.ts';
+import type { Deployment } from '../model.ts';
+import type { Desk, Run } from '../platform.ts';
+import { Crew, overviewOf, targetOf } from './crew.ts';
+import { lead } from './environments.ts';
+import type { Ground } from './ground.ts';
+import { joining, leaving } from './lifecycle.ts';
+
+/** The instances of a blue/green deployment. */
+export interface Environments {
+  readonly original: readonly Instance[];
+  readonly replacement: readonly Instance[];
+}
+
+/**
+ * Takes a blue/green deployment back: the instances that it wanted to leave serve again, and its replacements leave and are
+ * terminated. Nothing is installed, so the bundle is not asked for.
+ * https://docs.aws.amazon.com/codedeploy/latest/userguide/welcome.html#welcome-deployment-overview-blue-green
+ */
+export function startTakeBack(
+  ground: Ground,
+  deployment: Deployment,
+  desk: Desk,
+  { original, replacement }: Environments,
+): Run {
+  const into = (instance: Instance) => joining(ground, deployment, instance);
+  const out = (instance: Instance) => leaving(ground, deployment, instance);
+  const back = new Crew(ground.clock, original, 'Green');
+  const away = new Crew(ground.clock, replacement, 'Blue');
+  const members = () => [...away.members, ...back.members];
+  lead(back, into, desk, () =>
+    lead(away, out, desk, () => {
+      for (const { instance } of away.members) ground.fleet.terminate(instance.id);
+      desk.succeed();
+    }),
+  );
+  return {
+    stop: () => {
+      back.stop();
+      away.stop();
+    },
+    proceed: () => {
+      throw invalid('DeploymentIsNotInReadyStateException', 'The deployment is not in a ready state.');
+    },
+    targets: () => members().map((member) => targetOf(deployment.id, member)),
+    overview: () => overviewOf(members()),
+  };
+}
