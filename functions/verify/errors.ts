@@ -14,6 +14,7 @@ import { after } from '../../src/rollback/time.ts';
 import { nameOf } from './target-group.ts';
 import { unreadable } from './unreadable.ts';
 import type { Source } from './verify.ts';
+import { watchedGroups } from './watched-groups.ts';
 
 export interface Clients {
   readonly elb: Pick<ElasticLoadBalancingV2Client, 'send'>;
@@ -33,9 +34,9 @@ const MINUTE = 60;
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
 export function errors(clients: Clients): Source {
-  return async ({ plan }) => {
-    const { tolerated } = readSettings(plan.tags);
-    const signs = plan.watch.targetGroups.map(({ arn }) => signsOf(clients, arn, tolerated));
+  return async (rollback) => {
+    const { tolerated } = readSettings(rollback.plan.tags);
+    const signs = watchedGroups(rollback).map(({ arn }) => signsOf(clients, arn, tolerated));
     return (await Promise.all(signs)).flat();
   };
 }

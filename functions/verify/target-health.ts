@@ -7,6 +7,7 @@ import type { Watch } from '../../src/rollback/plan.ts';
 import { nameOf } from './target-group.ts';
 import { unreadable } from './unreadable.ts';
 import type { Source } from './verify.ts';
+import { watchedGroups } from './watched-groups.ts';
 
 type Client = Pick<ElasticLoadBalancingV2Client, 'send'>;
 
@@ -15,7 +16,7 @@ type Client = Pick<ElasticLoadBalancingV2Client, 'send'>;
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html
  */
 export function targetHealth(client: Client): Source {
-  return ({ plan }) => Promise.all(plan.watch.targetGroups.map((group) => signOf(client, group)));
+  return (rollback) => Promise.all(watchedGroups(rollback).map((group) => signOf(client, group)));
 }
 
 async function signOf(client: Client, { arn, wanted }: Watch['targetGroups'][number]): Promise<Sign> {

@@ -27,6 +27,8 @@ export interface Ending {
   readonly through?: readonly string[];
   /** Every write to the target, in order: `StopServiceDeployment`. */
   readonly writes: readonly string[];
+  /** These instead, where chance decides whether AWS or Lastgood is first. */
+  readonly orWrites?: readonly string[];
   /** How many executions there were, the skipped ones too. */
   readonly executions?: number;
   /** More that must hold; answers with what is wrong, or null. */

@@ -1,4 +1,4 @@
-import type { Deployment, Plan, Ready, Joinable, Revision } from './plan.ts';
+import type { Deployment, Plan, Ready, Joinable, Revision, Watch } from './plan.ts';
 import type { Health } from './health.ts';
 import type { Outcome } from './outcome.ts';
 import type { Instant, Request } from './request.ts';
@@ -117,7 +117,7 @@ export type WayBack =
 /** Added by Settle: one look at the way back; looked at again before each look of Verify. */
 export type Settled =
   /** `at`: since when it has been settled at every look. */
-  | { readonly state: 'settled'; readonly at: Instant; readonly summary: string }
+  | (Arrival & { readonly at: Instant })
   | {
       readonly state: 'pending';
       readonly summary: string;
@@ -131,9 +131,19 @@ export type Settled =
   /** A newer deployment took over. It may be the fix: it is let through, and a person is told. */
   | { readonly state: 'overtaken'; readonly by: string; readonly reason: string };
 
+/** The way back is at its end, by AWS's own account. */
+export interface Arrival {
+  readonly state: 'settled';
+  readonly summary: string;
+  /** What carries the traffic now, where nobody could name it before; absent: the target groups of the plan. */
+  readonly targetGroups?: Watch['targetGroups'];
+  /** AWS went back by itself: it was not told to, or only after it had begun. */
+  readonly byItself?: true;
+}
+
 /** What a mechanism's `settled` answers; looks and waiting times are added by the step. */
 export type Look =
-  | { readonly state: 'settled'; readonly summary: string }
+  | Arrival
   | { readonly state: 'pending'; readonly summary: string }
   /** What the next write of the same rung waited for is there: `revert` is called again, and finds what was done. */
   | { readonly state: 'due'; readonly summary: string }

@@ -102,11 +102,13 @@ function isProven({ reverted, settled, health }: Rollback): boolean {
   return started && settled?.state === 'settled' && health?.state === 'proven';
 }
 
-function rolledBack({ plan, health }: Rollback): Ending {
+/** Who reverted is told as it was: where AWS did by itself, that is no merit of ours. */
+function rolledBack({ plan, settled, health }: Rollback): Ending {
   const to = plan !== undefined && 'to' in plan ? plan.to.name : 'the last known good revision';
   const from = plan !== undefined && 'from' in plan ? ` instead of ${plan.from.name}` : '';
   const since = health?.state === 'proven' ? `, healthy since ${health.healthySince}` : '';
-  return { state: 'rolled-back', reason: `${to} runs again${from}${since}.` };
+  const own = settled?.state === 'settled' && settled.byItself ? ' AWS went back by itself.' : '';
+  return { state: 'rolled-back', reason: `${to} runs again${from}${since}.${own}` };
 }
 
 /** No rung could be started. Clean only where nothing before had any effect: no rollout stopped, no rung ever settling. */

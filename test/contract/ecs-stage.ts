@@ -46,19 +46,20 @@ function clientOf(stage: Stage, service: AwsService, calls: string[]): never {
   return { send } as never;
 }
 
-/** The mechanism on that world, and the calls that it makes. */
-export function mechanismOn(stage: Stage, target: string) {
+/** The mechanism on that world, and the calls that it makes. Its clock stands still unless it is given one. */
+export function mechanismOn(stage: Stage, target: string, now?: () => string) {
   const { ecs, ecr, elb, codedeploy, clock } = stage.world;
   const calls: string[] = [];
   const at = clock.iso();
+  const ledger = new FakeEntries(target);
   const mechanism = createMechanism({
     ecs: createEcs(clientOf(stage, ecs, calls)),
     taskSets: createTaskSets(clientOf(stage, ecs, calls)),
     balancer: createBalancer(clientOf(stage, elb, calls)),
     codeDeploy: createCodeDeploy(clientOf(stage, codedeploy, calls)),
     registry: createRegistry(clientOf(stage, ecr, calls)),
-    ledger: new FakeEntries(target),
-    now: () => at,
+    ledger,
+    now: now ?? (() => at),
   });
-  return { mechanism, calls };
+  return { mechanism, calls, ledger };
 }

@@ -6,6 +6,7 @@ import type { CodeDeploy, Deployment, Group } from './codedeploy.ts';
 import { descriptionOf } from './description.ts';
 import { readDetails } from './details.ts';
 import { deployedSince } from './newer.ts';
+import { inTheWay } from './own-rollback.ts';
 import { STOP_DEPLOYMENT } from './rungs.ts';
 import { isInFlight, mayStillBeRolledBack } from './status.ts';
 import { groupOf } from './target.ts';
@@ -58,15 +59,17 @@ function join(deployment: Deployment, { stopped }: OnRung, { now }: Clients): Wa
 
 /** Deploys the wanted revision again, once: an earlier try would have been found by its description. */
 async function redeploy(
-  { id, ...deployment }: Deployment,
+  deployment: Deployment,
   { name }: Group,
   { plan, execution }: OnRung,
-  { codedeploy }: Clients,
+  { codedeploy, now }: Clients,
 ): Promise<WayBack> {
   const { redeployment } = readDetails(plan);
   if (redeployment === null) return failed('there is nothing that could be deployed');
   // One deployment at a time: the one that was stopped ends within seconds, and the retry finds it ended.
-  if (isInFlight(deployment)) throw new Unavailable(`deployment ${id} is still being stopped`);
+  if (isInFlight(deployment)) throw new Unavailable(`deployment ${deployment.id} is still being stopped`);
+  const before = await inTheWay(codedeploy, deployment, now());
+  if (before !== null) return clear(before, codedeploy);
   try {
     const started = await codedeploy.create(name, redeployment, descriptionOf(execution));
     return { state: 'started', deployment: started };
@@ -77,6 +80,16 @@ async function redeploy(
       throw new Unavailable(error.message, { cause: error });
     throw error;
   }
+}
+
+/** Stops CodeDeploy's own rollback to something else; once it has ended, Settle says that the deployment of ours is due. */
+async function clear(before: Deployment, codedeploy: CodeDeploy): Promise<WayBack> {
+  try {
+    if (isInFlight(before)) await codedeploy.stop(before.id, false);
+  } catch (error) {
+    if (!isNamed(error, 'DeploymentAlreadyCompletedException')) throw error;
+  }
+  return { state: 'started', deployment: before.id };
 }
 
 function failed(reason: string): WayBack {

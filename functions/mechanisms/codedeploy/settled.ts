@@ -1,10 +1,13 @@
 import type { InReversion, Look } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import type { Instant } from '../../../src/rollback/request.ts';
 import type { CodeDeploy, Deployment, Group } from './codedeploy.ts';
-import { readDetails } from './details.ts';
+import { descriptionOf } from './description.ts';
 import { deployedSince } from './newer.ts';
+import { goesBackByItself } from './own-rollback.ts';
 import { releasesOf } from './releases.ts';
-import { isInFlight, mayStillBeRolledBack } from './status.ts';
+import { STOP_DEPLOYMENT } from './rungs.ts';
+import { endedByItself, isInFlight, mayStillBeRolledBack } from './status.ts';
 import { groupOf } from './target.ts';
 
 interface Clients {
@@ -17,7 +20,7 @@ type Plan = InReversion['plan'];
 /** Looks once at the deployment that goes back. */
 export function settledWith(clients: Clients): Mechanism['settled'] {
   return async (rollback) => {
-    const { plan, reverted, request } = rollback;
+    const { plan, reverted, request, rung, execution } = rollback;
     const { codedeploy } = clients;
     const group = await codedeploy.group(groupOf(request.target));
     if (group === null) return { state: 'failed', reason: 'the deployment group is gone' };
@@ -29,9 +32,10 @@ export function settledWith(clients: Clients): Mechanism['settled'] {
     const followed = await codedeploy.deployment(reverted.deployment);
     if (followed === null)
       return { state: 'failed', reason: `CodeDeploy no longer knows deployment ${reverted.deployment}` };
-    return followed.id === readDetails(plan).deployment
-      ? native(followed, group, plan, clients)
-      : lookAt(followed, plan);
+    if (plan.rungs[rung]?.name === STOP_DEPLOYMENT) return native(followed, group, plan, clients);
+    return followed.description === descriptionOf(execution)
+      ? lookAt(followed, plan)
+      : cleared(followed, clients.now());
   };
 }
 
@@ -49,7 +53,16 @@ async function native(stopped: Deployment, group: Group, plan: Plan, clients: Cl
   const rollback = await codedeploy.deployment(rolledBackBy);
   if (rollback === null) return { state: 'failed', reason: `CodeDeploy no longer knows ${rolledBackBy}` };
   const look = lookAt(rollback, plan);
-  return look.state === 'settled' ? checked(look, rollback, group, plan, codedeploy) : look;
+  if (look.state !== 'settled') return look;
+  const own = endedByItself(stopped) ? { ...look, byItself: true as const } : look;
+  return checked(own, rollback, group, plan, codedeploy);
+}
+
+/** What stood in the way of a deployment of ours: once it is over, Revert goes on, and stops its rollback if it has one. */
+function cleared(followed: Deployment, now: Instant): Look {
+  return isInFlight(followed) || goesBackByItself(followed, now)
+    ? { state: 'pending', summary: `deployment ${followed.id} is not over yet` }
+    : { state: 'due', summary: `deployment ${followed.id} is over` };
 }
 
 /** That CodeDeploy went back to what we want is made sure of. */

@@ -27,6 +27,15 @@ export function mayStillBeRolledBack(
   return secondsBetween(finishedAt, now) < ROLLBACK_WITHIN_SECONDS;
 }
 
+/**
+ * Whether nobody told it to end: it failed, or CodeDeploy stopped it, for an alarm say.
+ * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ErrorInformation.html
+ */
+export function endedByItself({ status, error }: Deployment): boolean {
+  if (status === 'Failed') return true;
+  return status === 'Stopped' && error !== '' && !error.startsWith('MANUAL_STOP');
+}
+
 /** Whether CodeDeploy is about to roll it back by its configuration. */
 export function isAboutToBeRolledBack(deployment: Deployment, now: Instant): boolean {
   const { status, error, rollsBackOn } = deployment;

@@ -3,8 +3,9 @@ import type { Planned, Stopped } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { CodeDeploy, Deployment } from './codedeploy.ts';
 import { readDetails } from './details.ts';
+import { ownRollbackOf } from './own-rollback.ts';
 import { STOP_DEPLOYMENT } from './rungs.ts';
-import { isAboutToBeRolledBack, isInFlight } from './status.ts';
+import { endedByItself, isAboutToBeRolledBack, isInFlight, mayStillBeRolledBack } from './status.ts';
 
 interface Clients {
   readonly codedeploy: CodeDeploy;
@@ -20,33 +21,29 @@ export function stopWith(clients: Clients): Mechanism['stop'] {
     const { codedeploy } = clients;
     const deployment = await codedeploy.deployment(readDetails(plan).deployment);
     const rollsBack = plan.rungs[0].name === STOP_DEPLOYMENT;
-    const running = rollsBack ? deployment : await lastOf(codedeploy, deployment);
+    const rollback = rollsBack || deployment === null ? null : await ownRollbackOf(codedeploy, deployment);
+    const running = rollback ?? deployment;
     if (running === null || !isInFlight(running)) return asItStands(deployment, plan, clients);
     try {
       await codedeploy.stop(running.id, rollsBack);
     } catch (error) {
-      // It ended before the stop landed; how, is for Revert to see.
       if (!isNamed(error, 'DeploymentAlreadyCompletedException')) throw error;
+      // It ended before the stop landed, by one of its alarms say: its own rollback is joined where it brings the right one.
       return asItStands(await codedeploy.deployment(running.id), plan, clients);
     }
     return { state: rollsBack ? 'reverting' : 'stopped', at: clients.now(), deployment: running.id };
   };
 }
 
-/** CodeDeploy's rollback of a deployment, where there is one; else the deployment itself. */
-async function lastOf(codedeploy: CodeDeploy, deployment: Deployment | null): Promise<Deployment | null> {
-  const id = deployment?.rolledBackBy ?? null;
-  return id === null ? deployment : codedeploy.deployment(id);
-}
-
 function asItStands(deployment: Deployment | null, plan: Planned['plan'], { now }: Clients): Stopped {
   if (deployment === null) return { state: 'not-running' };
   const { id: stopped, status, rolledBackBy } = deployment;
-  if (plan.rungs[0].name !== STOP_DEPLOYMENT) {
-    // What the plan saw running was stopped: by an earlier try of ours, or by somebody.
-    const isFrozen = status === 'Stopped' && plan.deployment?.state === 'in-flight';
-    return isFrozen ? { state: 'stopped', at: now(), deployment: stopped } : { state: 'not-running' };
-  }
-  const isGoingBack = rolledBackBy !== null || isAboutToBeRolledBack(deployment, now());
+  // What the plan saw running was stopped: by an earlier try of ours, or by somebody.
+  const wasStopped = status === 'Stopped' && plan.deployment?.state === 'in-flight';
+  if (plan.rungs[0].name !== STOP_DEPLOYMENT)
+    return wasStopped ? { state: 'stopped', at: now(), deployment: stopped } : { state: 'not-running' };
+  // That try may have told it to go back. Settle sees whether it does.
+  const mayHaveBeenTold = wasStopped && !endedByItself(deployment) && mayStillBeRolledBack(deployment, now());
+  const isGoingBack = rolledBackBy !== null || isAboutToBeRolledBack(deployment, now()) || mayHaveBeenTold;
   return isGoingBack ? { state: 'reverting', at: now(), deployment: stopped } : { state: 'not-running' };
 }

@@ -14,11 +14,16 @@ export function watchOf(
   const { alarms, probes } = readSettings(service.tags);
   const triggering = trigger?.type === 'alarm' ? [trigger.alarm] : [];
   return {
-    targetGroups: [...new Set(targetGroups)].map((arn) => ({ arn, wanted: wantedTasks(service) })),
+    targetGroups: watchedGroups(service, targetGroups),
     alarms: [...new Set([...service.alarms, ...alarms, ...triggering])],
     probes,
     tasks: { cluster, service: name },
   };
+}
+
+/** Each of them once, with as many healthy targets as the service wants tasks. */
+export function watchedGroups(service: Service, arns: readonly string[]): Watch['targetGroups'] {
+  return [...new Set(arns)].map((arn) => ({ arn, wanted: wantedTasks(service) }));
 }
 
 /** Desired counts never go down: the most that anybody has asked for. */

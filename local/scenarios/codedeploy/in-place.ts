@@ -1,9 +1,21 @@
 import type { Scenario } from '../scenario.ts';
 import { FLEET, openFarm, rollsBackOn, runs, WATCHED } from './farm.ts';
+import { ownRollbacks } from './own-rollback.ts';
 
 /** Bundles that install well and hurt all the same: only the alarm knows. */
 const FAULTY = { errorRate: 0.4 };
 const BROKEN = { validateService: 'fails' } as const;
+
+const ownRollback = ownRollbacks({
+  prefix: 'codedeploy',
+  target: FLEET,
+  names: { applicationName: 'checkout', deploymentGroupName: 'fleet' },
+  open: async (stage) => {
+    const farm = await openFarm(stage, { instances: 8, config: 'OneAtATime' });
+    return () => farm.release('v2', FAULTY);
+  },
+  serves: (stage) => runs(stage, 'v1'),
+});
 
 /** Releases to instances that stay where they are. */
 export const codedeployInPlace: readonly Scenario[] = [
@@ -103,4 +115,5 @@ export const codedeployInPlace: readonly Scenario[] = [
       also: (stage) => runs(stage, 'v1'),
     },
   },
+  ...ownRollback,
 ];

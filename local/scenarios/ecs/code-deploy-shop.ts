@@ -3,6 +3,7 @@ import type {
   CreateDeploymentGroupInput,
   CreateDeploymentOutput,
   GetDeploymentOutput,
+  ListDeploymentsOutput,
 } from '@aws-sdk/client-codedeploy';
 import type { DescribeTaskSetsResponse } from '@aws-sdk/client-ecs';
 import { ACCOUNT } from '../../world/aws.ts';
@@ -18,6 +19,8 @@ export interface CodeDeployShop {
   readonly releases: Readonly<Record<string, string>>;
   /** Deploys a release with CodeDeploy; answers with the deployment's id. */
   release(name: string, behaviour?: Partial<Behaviour>, how?: ReleaseOptions): string;
+  /** Somebody stops the newest deployment without going back; answers once it is over. */
+  stop(): Promise<void>;
   /** Waits until a deployment is over. */
   ended(deployment: string): Promise<void>;
   /** Null when this release serves and nothing else is left to; else what is so. */
@@ -117,31 +120,46 @@ function shiftOf({ keepsOldMinutes = 60 }: CodeDeployOptions): BlueGreenDeployme
 }
 
 function shopOf(stage: Stage, releases: Record<string, string>): CodeDeployShop {
+  const ended: CodeDeployShop['ended'] = (id) =>
+    stage.until('the deployment is over', () => isOver(stage, id));
   return {
     releases,
     release(name, behaviour = {}, how = {}) {
       releases[name] = register(stage, name, { ...GOOD, ...behaviour }, how);
       stage.journal.note(`release ${name} is deployed`);
-      const content = appSpec(releases[name]);
-      const { deploymentId = '' } = stage.call<CreateDeploymentOutput>('codedeploy', 'CreateDeployment', {
-        ...IN_GROUP,
-        revision: { revisionType: 'AppSpecContent', appSpecContent: { content } },
-      });
-      return deploymentId;
+      return deploy(stage, releases[name]);
     },
-    ended: (deploymentId) =>
-      stage.until('the deployment is over', () => {
-        const { deploymentInfo } = stage.call<GetDeploymentOutput>('codedeploy', 'GetDeployment', {
-          deploymentId,
-        });
-        return ['Succeeded', 'Failed', 'Stopped'].includes(deploymentInfo?.status ?? '');
-      }),
+    stop: async () => {
+      const { deployments = [] } = stage.call<ListDeploymentsOutput>(
+        'codedeploy',
+        'ListDeployments',
+        IN_GROUP,
+      );
+      const [deploymentId = ''] = deployments;
+      stage.call('codedeploy', 'StopDeployment', { deploymentId, autoRollbackEnabled: false });
+      stage.journal.note('somebody stops the deployment');
+      await ended(deploymentId);
+    },
+    ended,
     serves: (name) => {
       const { taskSets = [] } = stage.call<DescribeTaskSetsResponse>('ecs', 'DescribeTaskSets', NAMED);
       const primary = taskSets.find(({ status }) => status === 'PRIMARY')?.taskDefinition;
       return primary === releases[name] ? null : `${primary ?? 'nothing'} serves, not ${name}`;
     },
   };
+}
+
+function deploy(stage: Stage, taskDefinition: string): string {
+  const content = appSpec(taskDefinition);
+  const revision = { revisionType: 'AppSpecContent', appSpecContent: { content } };
+  const input = { ...IN_GROUP, revision };
+  const { deploymentId = '' } = stage.call<CreateDeploymentOutput>('codedeploy', 'CreateDeployment', input);
+  return deploymentId;
+}
+
+function isOver(stage: Stage, deploymentId: string): boolean {
+  const { deploymentInfo } = stage.call<GetDeploymentOutput>('codedeploy', 'GetDeployment', { deploymentId });
+  return ['Succeeded', 'Failed', 'Stopped'].includes(deploymentInfo?.status ?? '');
 }
 
 /** As pipelines write it. */

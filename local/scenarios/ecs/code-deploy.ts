@@ -1,6 +1,8 @@
+import { ownRollbacks } from '../codedeploy/own-rollback.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { openCodeDeployShop, type CodeDeployShop } from './code-deploy-shop.ts';
+import { wasProvenBy } from './endings.ts';
 import { TARGET } from './target.ts';
 
 const FAULTY = { errorRate: 0.4 };
@@ -34,6 +36,13 @@ const completed = inShop({ keepsOldMinutes: 0, group: WATCHED }, async (shop) =>
   shop.ended(shop.release('v2', FAULTY)),
 );
 const closed = inShop({ keepsOldMinutes: 0, groupTags: {} }, (shop) => void shop.release('v2', FAULTY));
+const overtaken = inShop({ keepsOldMinutes: 0 }, async (shop, stage) => {
+  await shop.ended(shop.release('v2', FAULTY));
+  await stage.until('the way back was started', () => stage.journal.writes().includes('CreateDeployment'));
+  await stage.minutes(0.2);
+  await shop.stop();
+  shop.release('v3');
+});
 const fixed = inShop({ keepsOldMinutes: 0 }, async (shop, stage) => {
   await shop.ended(shop.release('v2', FAULTY));
   await stage.until(
@@ -41,6 +50,21 @@ const fixed = inShop({ keepsOldMinutes: 0 }, async (shop, stage) => {
     () => stage.world.cloudwatch.alarmState('checkout-errors') === 'ALARM',
   );
   shop.release('v3');
+});
+
+const shops = new WeakMap<Stage, CodeDeployShop>();
+const ownRollback = ownRollbacks({
+  prefix: 'ecs-codedeploy',
+  target: TARGET,
+  names: { applicationName: 'shop', deploymentGroupName: 'checkout' },
+  open: async (stage) => {
+    const shop = await openCodeDeployShop(stage, {
+      config: 'CodeDeployDefault.ECSLinear10PercentEvery3Minutes',
+    });
+    shops.set(stage, shop);
+    return () => shop.release('v2', FAULTY);
+  },
+  serves: (stage) => shops.get(stage)?.serves('v1') ?? null,
 });
 
 /** Services that CodeDeploy deploys blue/green. */
@@ -71,7 +95,8 @@ export const codeDeployments: readonly Scenario[] = [
       outcome: 'rolled-back',
       served: true,
       writes: ['CreateDeployment'],
-      also: completed.serves('v1'),
+      // v0 was behind blue, v1 behind green and v2 behind blue: what comes back takes what is free.
+      also: (stage) => completed.serves('v1')(stage) ?? wasProvenBy(stage, 'target group checkout-green'),
     },
   },
   {
@@ -89,9 +114,23 @@ export const codeDeployments: readonly Scenario[] = [
   },
   {
     name: 'ecs-codedeploy-overtaken',
+    shows: 'somebody stops the way back and deploys the fix: it is let through, and a person is told',
+    target: TARGET,
+    play: overtaken.play,
+    ends: {
+      outcome: 'failed-dirty',
+      served: true,
+      because: /A newer deployment took over/,
+      writes: ['CreateDeployment'],
+      also: overtaken.serves('v3'),
+    },
+  },
+  {
+    name: 'ecs-codedeploy-fixed-already',
     shows: 'the fix is deployed at the moment the alarm turns: it is let through',
     target: TARGET,
     play: fixed.play,
     ends: { outcome: 'skipped', served: true, writes: [] },
   },
+  ...ownRollback,
 ];

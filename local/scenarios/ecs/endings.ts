@@ -1,4 +1,5 @@
 import type { DescribeServicesResponse } from '@aws-sdk/client-ecs';
+import type { Rollback } from '../../../src/rollback/document.ts';
 import type { Stage } from '../stage.ts';
 
 /** Null when the service runs this task definition and nothing else; else what it runs. */
@@ -19,4 +20,11 @@ export function wentTo(stage: Stage, family: string): string | null {
 export function keptAsDeadLetter(stage: Stage): string | null {
   const kept = stage.runtime.queues.messages('lastgood-prod-dead-letters').length;
   return kept === 1 ? null : `${kept} messages in the dead-letter queue, not 1`;
+}
+
+/** Null when this was among the healthy signs of the proof; else what was. */
+export function wasProvenBy({ runtime }: Stage, sign: string): string | null {
+  const { health } = runtime.executions()[0]?.states.at(-1)?.input as Rollback;
+  const signs = health?.signs.filter(({ state }) => state === 'healthy').map(({ of }) => of) ?? [];
+  return signs.includes(sign) ? null : `proven by ${signs.join(', ')}, not by ${sign}`;
 }

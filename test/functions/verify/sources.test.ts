@@ -45,6 +45,24 @@ describe('target health', () => {
     expect(signs).toEqual([{ of: 'target group checkout-blue', state, says }]);
   });
 
+  it('is that of the groups which Settle found to carry the traffic, where it found any', async () => {
+    const AT = '2026-11-22T04:00:00.000Z';
+    const green = { arn: arn.replace('blue', 'green'), wanted: 1 };
+    const { client: elb } = client(() => targets('healthy'));
+    const foreseen = watching({ targetGroups: [group] });
+    const looks = [
+      { state: 'settled', at: AT, summary: '', targetGroups: [green] },
+      { state: 'settled', at: AT, summary: '' },
+      { state: 'pending', summary: '', looks: 1, lookAgainInSeconds: 5 },
+    ] as const;
+    const signs = looks.map((settled) => targetHealth(elb)({ ...foreseen, settled }));
+    expect((await Promise.all(signs)).map(([sign]) => sign?.of)).toEqual([
+      'target group checkout-green',
+      'target group checkout-blue',
+      'target group checkout-blue',
+    ]);
+  });
+
   it('is unknown of a group that cannot be read, and of no other', async () => {
     const other = { arn: arn.replace('blue', 'green'), wanted: 0 };
     const { client: elb } = client(({ TargetGroupArn }) =>

@@ -62,7 +62,8 @@ describe('any document', () => {
   it('is dirty when something was thrown once Stop may have been entered', () => {
     fc.assert(
       fc.property(documents, (rollback) => {
-        if (rollback.error === undefined || rollback.verdict?.verdict !== 'act') return;
+        const { error, verdict, plan } = rollback;
+        if (error === undefined || verdict?.verdict !== 'act' || plan?.state === 'no-way-back') return;
         expect(stateOf(rollback)).toBe('failed-dirty');
       }),
     );
@@ -79,6 +80,15 @@ describe('any document', () => {
 });
 
 describe('rolled back', () => {
+  it('says who went back: AWS by itself, or nobody but us', () => {
+    const byItself: Rollback = {
+      ...proven,
+      settled: { state: 'settled', at: AT, summary: '2 of 2', byItself: true },
+    };
+    expect(outcomeOf(proven, LATER).reason).toMatch(/healthy since \S+Z\.$/);
+    expect(outcomeOf(byItself, LATER).reason).toMatch(/healthy since \S+Z\. AWS went back by itself\.$/);
+  });
+
   it('says what runs instead of what, and to take it back in the code too', () => {
     const { state, reason, advice } = outcomeOf(proven, LATER);
     expect(state).toBe('rolled-back');

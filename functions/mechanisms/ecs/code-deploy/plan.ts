@@ -100,7 +100,7 @@ function wayBack(
   { request }: Claimed,
 ) {
   const { application, group, id: deployment, createdAt } = atFault;
-  // A new task set comes up behind whichever of the two target groups is free: before it is there, nobody can name it.
+  // A new task set comes up behind whichever of the two target groups is free: once it is there, Settle names it.
   const blue = sets.find(({ settings }) => settings.taskDefinition === to.arn);
   const groups = ways.includes('native') && blue !== undefined ? targetGroupsOf(blue) : [];
   return {

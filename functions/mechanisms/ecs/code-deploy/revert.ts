@@ -3,10 +3,11 @@ import type { OnRung, WayBack } from '../../../../src/rollback/document.ts';
 import { Unavailable } from '../../../../src/rollback/errors.ts';
 import { STOP_DEPLOYMENT } from '../rungs.ts';
 import type { Clients } from './clients.ts';
-import { isInFlight } from './code-deploy.ts';
+import { isInFlight, type CodeDeployment } from './code-deploy.ts';
 import { readDetails } from './details.ts';
 import { newerDeployments } from './newer.ts';
 import { descriptionOf } from './ours.ts';
+import { inTheWay } from './own-rollback.ts';
 
 /** What CreateDeployment answers when a revision cannot be deployed (any more): this rung is no way. */
 const REFUSALS = [
@@ -18,13 +19,13 @@ const REFUSALS = [
   'RevisionDoesNotExistException',
 ];
 
-type Writers = Pick<Clients, 'codeDeploy'>;
+type Writers = Pick<Clients, 'codeDeploy' | 'now'>;
 
-export function revertWith({ codeDeploy }: Writers): (rollback: OnRung) => Promise<WayBack> {
+export function revertWith(clients: Writers): (rollback: OnRung) => Promise<WayBack> {
   return (rollback) =>
     rollback.plan.rungs[rollback.rung]?.name === STOP_DEPLOYMENT
-      ? join(rollback, codeDeploy)
-      : redeploy(rollback, codeDeploy);
+      ? join(rollback, clients.codeDeploy)
+      : redeploy(rollback, clients);
 }
 
 /** Stop already told CodeDeploy to go back, or it did so by itself: nothing is written here. */
@@ -44,8 +45,8 @@ async function join({ plan, stopped }: OnRung, codeDeploy: Clients['codeDeploy']
 }
 
 /** Deploys the wanted revision again, once. Any other deployment that is newer may be the fix, and is let through. */
-async function redeploy({ plan, execution }: OnRung, codeDeploy: Clients['codeDeploy']): Promise<WayBack> {
-  const { group, revision } = readDetails(plan);
+async function redeploy({ plan, execution }: OnRung, { codeDeploy, now }: Writers): Promise<WayBack> {
+  const { group, revision, deployment: id } = readDetails(plan);
   const description = descriptionOf(execution);
   const newer = await newerDeployments(codeDeploy, plan);
   const ours = newer.find((one) => one.description === description);
@@ -53,6 +54,9 @@ async function redeploy({ plan, execution }: OnRung, codeDeploy: Clients['codeDe
   const [other] = newer;
   if (other !== undefined) return { state: 'failed', reason: `a newer deployment took over: ${other.id}` };
   if (revision === null) return { state: 'failed', reason: 'nothing is known that could be deployed' };
+  const deployment = await codeDeploy.deployment(id);
+  const before = deployment === null ? null : await inTheWay(codeDeploy, deployment, now());
+  if (before !== null) return clear(before, codeDeploy);
   try {
     return { state: 'started', deployment: await codeDeploy.deploy(group, revision, description) };
   } catch (error) {
@@ -60,6 +64,16 @@ async function redeploy({ plan, execution }: OnRung, codeDeploy: Clients['codeDe
     if (isNamed(error, 'DeploymentLimitExceededException')) throw await stillBusy(plan, codeDeploy, error);
     throw error;
   }
+}
+
+/** Stops CodeDeploy's own rollback to something else; once it has ended, Settle says that the deployment of ours is due. */
+async function clear(before: CodeDeployment, codeDeploy: Clients['codeDeploy']): Promise<WayBack> {
+  try {
+    if (isInFlight(before)) await codeDeploy.stop(before.id, false);
+  } catch (error) {
+    if (!isNamed(error, 'DeploymentAlreadyCompletedException')) throw error;
+  }
+  return { state: 'started', deployment: before.id };
 }
 
 /** One deployment a group: the one that was stopped may take a while to end. */

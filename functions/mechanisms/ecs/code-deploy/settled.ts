@@ -1,23 +1,28 @@
 import type { InReversion, Look } from '../../../../src/rollback/document.ts';
+import type { Instant } from '../../../../src/rollback/request.ts';
 import type { Service } from '../ecs.ts';
 import { STOP_DEPLOYMENT } from '../rungs.ts';
 import { goneAs, isStaying } from '../supported.ts';
 import { serviceOf } from '../target.ts';
-import type { TaskSet } from '../task-sets/task-sets.ts';
+import { targetGroupsOf, type TaskSet } from '../task-sets/task-sets.ts';
+import { watchedGroups } from '../watch.ts';
 import type { Clients } from './clients.ts';
-import { isInFlight, type CodeDeployment } from './code-deploy.ts';
+import { isInFlight, mayStillBeRolledBack, type CodeDeployment } from './code-deploy.ts';
 import { newerDeployments } from './newer.ts';
+import { descriptionOf } from './ours.ts';
+import { goesBackByItself, ownRollbackOf } from './own-rollback.ts';
 
-type Readers = Pick<Clients, 'ecs' | 'taskSets' | 'codeDeploy'>;
+type Readers = Pick<Clients, 'ecs' | 'taskSets' | 'codeDeploy' | 'now'>;
 
 /** Looks once at the deployment that goes back, by its id, and at the task set that serves. */
 export function settledWith({
   ecs,
   taskSets,
   codeDeploy,
+  now,
 }: Readers): (rollback: InReversion) => Promise<Look> {
   return async (rollback) => {
-    const { request, plan, reverted, rung } = rollback;
+    const { request, plan, reverted, rung, execution } = rollback;
     const name = serviceOf(request.target);
     const [service, sets, newer, told] = await Promise.all([
       ecs.service(name),
@@ -28,27 +33,41 @@ export function settledWith({
     if (service === null || !isStaying(service)) return { state: 'failed', reason: goneAs(service) };
     if (told === null)
       return { state: 'failed', reason: `CodeDeploy no longer knows deployment ${reverted.deployment}` };
-    const [newest] = newer;
-    if (newest !== undefined && newest.id !== told.id)
+    const newest = newer.find(({ description }) => description !== descriptionOf(execution));
+    if (newest !== undefined)
       return {
         state: 'overtaken',
         by: newest.id,
         reason: `a newer deployment was created at ${newest.createdAt}`,
       };
-    if (plan.rungs[rung]?.name !== STOP_DEPLOYMENT) return redeployed(told, sets, service, rollback);
-    const by = told.rolledBackBy === null ? null : await codeDeploy.deployment(told.rolledBackBy);
-    return by === null ? notYet(told) : rolledBack(by, sets, service, rollback);
+    if (plan.rungs[rung]?.name === STOP_DEPLOYMENT) {
+      const by = await ownRollbackOf(codeDeploy, told);
+      return by === null ? notYet(told, now()) : rolledBack(told, by, sets, service, rollback);
+    }
+    if (told.description === descriptionOf(execution)) return redeployed(told, sets, service, rollback);
+    return cleared(told, now());
   };
 }
 
-function notYet({ status }: CodeDeployment): Look {
-  return status === 'Succeeded'
-    ? { state: 'failed', reason: 'the deployment succeeded before it could be stopped' }
-    : { state: 'pending', summary: 'CodeDeploy has not begun to roll back yet' };
+function notYet(told: CodeDeployment, now: Instant): Look {
+  const { status } = told;
+  if (status === 'Succeeded')
+    return { state: 'failed', reason: 'the deployment succeeded before it could be stopped' };
+  return isInFlight(told) || mayStillBeRolledBack(told, now)
+    ? { state: 'pending', summary: 'CodeDeploy has not begun to roll back yet' }
+    : { state: 'failed', reason: `the deployment is ${status} and CodeDeploy does not roll it back` };
+}
+
+/** What stood in the way of a deployment of ours: once it is over, Revert goes on, and stops its rollback if it has one. */
+function cleared(told: CodeDeployment, now: Instant): Look {
+  return isInFlight(told) || goesBackByItself(told, now)
+    ? { state: 'pending', summary: `deployment ${told.id} is not over yet` }
+    : { state: 'due', summary: `deployment ${told.id} is over` };
 }
 
 /** CodeDeploy's own rollback gives the traffic back to the task set that still runs. */
 function rolledBack(
+  told: CodeDeployment,
   by: CodeDeployment,
   sets: readonly TaskSet[],
   service: Service,
@@ -56,7 +75,8 @@ function rolledBack(
 ): Look {
   if (isInFlight(by)) return { state: 'pending', summary: progress(sets, service, rollback) };
   if (by.status !== 'Succeeded') return ended(by, `the rollback of CodeDeploy, ${by.id},`);
-  return serves(primaryOf(sets), sets, service, rollback);
+  const look = serves(primaryOf(sets), sets, service, rollback);
+  return look.state === 'settled' && told.endedByItself ? { ...look, byItself: true } : look;
 }
 
 /**
@@ -82,9 +102,10 @@ function serves(
   rollback: InReversion,
 ): Look {
   const isRight = primary?.settings.taskDefinition === rollback.plan.to.id;
-  const isThere = isRight && primary.isSteady && primary.running >= service.desired;
   const summary = progress(sets, service, rollback);
-  return { state: isThere ? 'settled' : 'pending', summary };
+  if (!isRight || !primary.isSteady || primary.running < service.desired)
+    return { state: 'pending', summary };
+  return { state: 'settled', summary, targetGroups: watchedGroups(service, targetGroupsOf(primary)) };
 }
 
 function ended({ status, reason }: CodeDeployment, what: string): Look {

@@ -1,6 +1,5 @@
 import type { Instant } from '../../../../src/rollback/request.ts';
-import { secondsBetween } from '../../../../src/rollback/time.ts';
-import { isInFlight, type CodeDeployment } from './code-deploy.ts';
+import { isAboutToBeRolledBack, isInFlight, type CodeDeployment } from './code-deploy.ts';
 
 /**
  * Where the newest deployment stands.
@@ -12,9 +11,6 @@ import { isInFlight, type CodeDeployment } from './code-deploy.ts';
 export type Standing =
   | { readonly state: 'rolling-out' | 'rolling-back' | 'at-rest'; readonly atFault: CodeDeployment }
   | { readonly state: 'went-back'; readonly atFault: CodeDeployment; readonly by: CodeDeployment };
-
-/** From the end of a deployment until its rollback is to be seen. AWS gives no figure; after that none is waited for. */
-const SEEN_WITHIN_SECONDS = 120;
 
 /** Newest first; null: there is none. */
 export function standingOf(deployments: readonly CodeDeployment[], now: Instant): Standing | null {
@@ -29,7 +25,5 @@ export function standingOf(deployments: readonly CodeDeployment[], now: Instant)
 
 function alone(newest: CodeDeployment, now: Instant): 'rolling-out' | 'rolling-back' | 'at-rest' {
   if (isInFlight(newest)) return 'rolling-out';
-  const { isToBeRolledBack, finishedAt } = newest;
-  const isFresh = finishedAt !== null && secondsBetween(finishedAt, now) < SEEN_WITHIN_SECONDS;
-  return isToBeRolledBack && isFresh ? 'rolling-back' : 'at-rest';
+  return isAboutToBeRolledBack(newest, now) ? 'rolling-back' : 'at-rest';
 }

@@ -18,6 +18,7 @@ export function toDeployment(info: DeploymentInfo): CodeDeployment {
     rolledBackBy: rollbackInfo.rollbackDeploymentId ?? null,
     rollbackOf: rollbackInfo.rollbackTriggeringDeploymentId ?? null,
     isToBeRolledBack: isToBeRolledBack(info),
+    endedByItself: endedByItself(info),
   };
 }
 
@@ -29,4 +30,12 @@ function isToBeRolledBack({ status, errorInformation, autoRollbackConfiguration 
   if (status !== 'Stopped') return false;
   const isAlarm = errorInformation?.code === 'ALARM_ACTIVE';
   return events.includes(isAlarm ? 'DEPLOYMENT_STOP_ON_ALARM' : 'DEPLOYMENT_STOP_ON_REQUEST');
+}
+
+/** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ErrorInformation.html */
+function endedByItself({ status, errorInformation }: DeploymentInfo): boolean {
+  if (status === 'Failed') return true;
+  return (
+    status === 'Stopped' && errorInformation?.code !== undefined && errorInformation.code !== 'MANUAL_STOP'
+  );
 }

@@ -16,6 +16,7 @@ const bad: CodeDeployment = {
   rolledBackBy: null,
   rollbackOf: null,
   isToBeRolledBack: false,
+  endedByItself: false,
 };
 const stopped: CodeDeployment = { ...bad, status: 'Stopped', finishedAt: '2026-11-22T03:59:50.000Z' };
 const back: CodeDeployment = { ...bad, id: 'd-BACK', rollbackOf: 'd-BAD', createdAt: NOW };

@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import {
+  openCodeDeployShop,
+  type CodeDeployOptions,
+} from '../../../../../local/scenarios/ecs/code-deploy-shop.ts';
+import { TARGET } from '../../../../../local/scenarios/ecs/target.ts';
+import type { Started } from '../../../../../src/rollback/document.ts';
+import { mechanismOn, openWorld } from '../../../../contract/ecs-stage.ts';
+import { planned, reverted, started, stopped } from '../../../../contract/walk.ts';
+
+const WATCHES = { alarmConfiguration: { enabled: true, alarms: [{ name: 'checkout-latency' }] } };
+const ROLLS_BACK = {
+  autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_STOP_ON_ALARM' as const] },
+};
+
+/** `v2` is being rolled out over `v1`, whose tasks still run. */
+async function over(group: CodeDeployOptions['group'] = { ...WATCHES, ...ROLLS_BACK }) {
+  const stage = openWorld();
+  const shop = await openCodeDeployShop(stage, { group });
+  const bad = shop.release('v2');
+  await stage.minutes(3);
+  const { world } = stage;
+  const byAlarm = async () => {
+    const alarm = { AlarmName: 'checkout-latency', StateValue: 'ALARM', StateReason: 'test' };
+    stage.call('cloudwatch', 'SetAlarmState', alarm);
+    await shop.ended(bad);
+    expect(show(bad).errorInformation?.code).toBe('ALARM_ACTIVE');
+  };
+  const show = (deploymentId: string) =>
+    stage.call<{ deploymentInfo: Shown }>('codedeploy', 'GetDeployment', { deploymentId }).deploymentInfo;
+  const newest = () =>
+    stage.call<{ deployments: string[] }>('codedeploy', 'ListDeployments', {
+      applicationName: 'shop',
+      deploymentGroupName: 'checkout',
+    }).deployments[0]!;
+  return { stage, shop, bad, byAlarm, show, newest, ...mechanismOn(stage, TARGET, () => world.clock.iso()) };
+}
+
+interface Shown {
+  readonly status: string;
+  readonly errorInformation?: { readonly code: string };
+}
+
+type Run = (input: object, caller: { readonly role: string }) => unknown;
+
+const written = (calls: readonly string[]) =>
+  calls.filter((call) => call === 'StopDeployment' || call === 'CreateDeployment');
+
+describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", () => {
+  it('is joined before it is even there, without a write, and told as its own', async () => {
+    const { mechanism, stage, shop, calls, bad, byAlarm } = await over();
+    const document = await planned(mechanism, TARGET);
+    expect(document.plan.state).toBe('ready');
+    await byAlarm();
+    const after = await stopped(mechanism, document);
+    expect(after.stopped).toMatchObject({ state: 'reverting', deployment: bad });
+    const under = await started(mechanism, after);
+    expect(under.reverted).toMatchObject({ state: 'joined', rung: 0, deployment: bad });
+    expect(await mechanism.settled(under)).toMatchObject({ state: 'pending' });
+    await stage.minutes(3);
+    expect(await mechanism.settled(under)).toMatchObject({ state: 'settled', byItself: true });
+    expect(shop.serves('v1')).toBeNull();
+    expect(written(calls)).toEqual([]);
+  });
+
+  it('is joined where the stop came too late by a moment', async () => {
+    const { mechanism, calls, bad, stage, byAlarm } = await over();
+    const document = await planned(mechanism, TARGET);
+    // Stop reads it as it was a moment ago.
+    const { GetDeployment } = stage.world.codedeploy.operations as unknown as Record<string, { run: Run }>;
+    const { run } = GetDeployment!;
+    const before = run({ deploymentId: bad }, { role: 'operator' });
+    await byAlarm();
+    GetDeployment!.run = () => {
+      GetDeployment!.run = run;
+      return structuredClone(before);
+    };
+    expect(await mechanism.stop(document)).toMatchObject({ state: 'reverting', deployment: bad });
+    expect(written(calls)).toEqual(['StopDeployment']);
+  });
+
+  it('is not told as its own where we told it to go back', async () => {
+    const { mechanism, stage } = await over();
+    const under = await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
+    await stage.minutes(3);
+    const look = await mechanism.settled(under);
+    expect(look).toMatchObject({ state: 'settled' });
+    expect(look).not.toHaveProperty('byItself');
+  });
+
+  it('is stopped where it goes to what is condemned, and ours is due once it has ended', async () => {
+    const { mechanism, stage, shop, ledger, calls, byAlarm, newest, show } = await over();
+    ledger.prove(shop.releases['v0']!);
+    ledger.condemn(shop.releases['v1']!);
+    const document = await planned(mechanism, TARGET);
+    expect(document.plan).toMatchObject({ to: { id: shop.releases['v0'] }, rungs: [{ name: 'redeploy' }] });
+    await byAlarm();
+    const after = await stopped(mechanism, document);
+    const waiting = await started(mechanism, after);
+    expect(await mechanism.settled(waiting)).toMatchObject({ state: 'pending' });
+    expect(written(calls)).toEqual([]);
+    await stage.minutes(0.08);
+    const rollback = newest();
+    expect(await mechanism.settled(waiting)).toMatchObject({ state: 'due' });
+    const clearing = { ...waiting, ...(await reverted(mechanism, waiting)) };
+    expect(clearing.reverted).toMatchObject({ state: 'started', deployment: rollback });
+    expect(show(rollback).status).toBe('Stopped');
+    const look = await mechanism.settled({ ...clearing, reverted: clearing.reverted as Started });
+    expect(look).toMatchObject({ state: 'due' });
+    const under = await started(mechanism, clearing);
+    expect(under.reverted.deployment).toBe(newest());
+    await stage.minutes(5);
+    expect(await mechanism.settled(under)).toMatchObject({ state: 'settled' });
+    expect(shop.serves('v0')).toBeNull();
+    expect(written(calls)).toEqual(['StopDeployment', 'CreateDeployment']);
+  });
+
+  it('is stopped by Stop where it already runs to what is condemned', async () => {
+    const { mechanism, stage, shop, ledger, byAlarm, newest, show } = await over();
+    ledger.prove(shop.releases['v0']!);
+    ledger.condemn(shop.releases['v1']!);
+    await byAlarm();
+    await stage.minutes(0.08);
+    const rollback = newest();
+    const document = await planned(mechanism, TARGET);
+    expect(document.plan).toMatchObject({ state: 'ready', to: { id: shop.releases['v0'] } });
+    const after = await stopped(mechanism, document);
+    expect(after.stopped).toMatchObject({ state: 'stopped', deployment: rollback });
+    expect(show(rollback).status).toBe('Stopped');
+    await started(mechanism, after);
+    await stage.minutes(5);
+    expect(shop.serves('v0')).toBeNull();
+  });
+});
+
+describe('a deployment that the alarm stopped and that nobody takes back', () => {
+  it('is deployed over at once', async () => {
+    const { mechanism, calls, byAlarm } = await over(WATCHES);
+    const document = await planned(mechanism, TARGET);
+    await byAlarm();
+    const after = await stopped(mechanism, document);
+    expect(after.stopped).toEqual({ state: 'not-running' });
+    const under = await started(mechanism, after);
+    expect(under.reverted).toMatchObject({ state: 'started', rung: 1 });
+    expect(written(calls)).toEqual(['CreateDeployment']);
+  });
+});
+
+describe('a deployment that a person stopped without going back', () => {
+  it('is waited for no longer than a rollback takes to begin', async () => {
+    const { mechanism, stage, shop } = await over();
+    const document = await planned(mechanism, TARGET);
+    await shop.stop();
+    const under = await started(mechanism, await stopped(mechanism, document));
+    expect(await mechanism.settled(under)).toMatchObject({ state: 'pending' });
+    await stage.minutes(2);
+    expect(await mechanism.settled(under)).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('does not roll it back') as string,
+    });
+  });
+});
+
+describe('what carries the traffic after the way back', () => {
+  const groupsOf = (look: object) =>
+    'targetGroups' in look
+      ? (look.targetGroups as readonly { readonly arn: string; readonly wanted: number }[]).map(
+          ({ arn, wanted }) => [/targetgroup\/([^/]+)/.exec(arn)?.[1], wanted],
+        )
+      : [];
+
+  it('is the group of the task set that still ran', async () => {
+    const { mechanism, stage } = await over();
+    const under = await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
+    await stage.minutes(3);
+    expect(groupsOf(await mechanism.settled(under))).toEqual([['checkout-green', 4]]);
+  });
+
+  it('is the group that the new task set took, which no plan could name', async () => {
+    const stage = openWorld();
+    const shop = await openCodeDeployShop(stage, { keepsOldMinutes: 0 });
+    await shop.ended(shop.release('v2'));
+    const { mechanism } = mechanismOn(stage, TARGET, () => stage.world.clock.iso());
+    const under = await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
+    expect(under.plan.watch.targetGroups).toEqual([]);
+    expect(groupsOf(await mechanism.settled(under))).toEqual([]);
+    await stage.minutes(5);
+    expect(groupsOf(await mechanism.settled(under))).toEqual([['checkout-green', 4]]);
+  });
+});
