@@ -140,9 +140,10 @@ function servicesOf({
   codedeploy,
   tagging,
   route53,
+  s3,
   ssm,
 }: World): AwsService[] {
-  return [autoscaling, ec2, ecr, ecs, elb, cloudwatch, sns, lambda, codedeploy, tagging, route53, ssm];
+  return [autoscaling, ec2, ecr, ecs, elb, cloudwatch, sns, lambda, codedeploy, tagging, route53, s3, ssm];
 }
 
 type Policies = (role: string) => Stack['roles'][number]['policies'];

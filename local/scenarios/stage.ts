@@ -11,6 +11,10 @@ const START = '2026-11-22T02:00:00.000Z';
 /** Another AWS account, which may ask for rollbacks. */
 export const NEIGHBOUR = '444455556666';
 
+/** The bucket of the stories' bundles, and that it may be looked into. */
+export const BUNDLES = 'checkout-bundles';
+export const PARAMETERS = { RequestingAccounts: NEIGHBOUR, RevisionBuckets: `arn:aws:s3:::${BUNDLES}` };
+
 const MINUTE = 60_000;
 
 /** The embedded AWS with Lastgood deployed into it, ready for a story. */
@@ -48,7 +52,7 @@ type Services = ReturnType<typeof servicesOf>;
 export async function openStage({ seed, port = 0, onHappening }: StageOptions): Promise<Stage> {
   const world = createWorld({ seed, start: START });
   const slack = await openWorkspace(world);
-  const parameters = { ...slack.parameters, RequestingAccounts: NEIGHBOUR };
+  const parameters = { ...slack.parameters, ...PARAMETERS };
   const runtime = await startRuntime({ world, port, parameters });
   const traffic = trafficOf(world);
   const services = servicesOf(world, runtime);

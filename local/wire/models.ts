@@ -1,4 +1,4 @@
-import { shapeOf, type Shape } from './codec/shape.ts';
+import { membersOf, shapeOf, type Member, type Shape } from './codec/shape.ts';
 import { routeOf, type Route } from './route.ts';
 
 /** What the SDK knows of one operation. */
@@ -77,14 +77,31 @@ function isSchema(value: unknown, kind: number): value is StaticSchema {
   return Array.isArray(value) && value.length >= 5 && value[0] === kind;
 }
 
-function operationOf([, , name, traits, input, output]: StaticSchema): OperationModel {
+function operationOf([, , name, traits, given, output]: StaticSchema): OperationModel {
   const http = recordOf(traits)['http'];
+  const input = shapeOf(given);
   return {
     name,
-    input: shapeOf(input),
+    input,
     output: shapeOf(output),
-    ...(Array.isArray(http) && { route: routeOf(String(http[0]), String(http[1]), Number(http[2])) }),
+    ...(Array.isArray(http) && {
+      route: routeOf(String(http[0]), pathStyle(String(http[1]), input), Number(http[2])),
+    }),
   };
+}
+
+/**
+ * The path of S3's operations lacks the bucket, which stands in the name of the host. An endpoint that is an address has
+ * no such names, and there the bucket comes first in the path.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html#path-style-access
+ */
+function pathStyle(uri: string, input: Shape): string {
+  const isOfBucket = input.isStructSchema() && membersOf(input).some(isBucketLabel);
+  return isOfBucket && !uri.includes('{Bucket}') ? `/{Bucket}${uri}` : uri;
+}
+
+function isBucketLabel({ name, shape }: Member): boolean {
+  return name === 'Bucket' && Boolean(shape.getMergedTraits().httpLabel);
 }
 
 function errorOf([, , name, traits, members]: StaticSchema): ErrorModel {

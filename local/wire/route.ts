@@ -5,7 +5,7 @@ export interface Route {
   readonly status: number;
   /** Labels and their decoded values when the path is of this route, or null. */
   match(method: string, path: string, query: URLSearchParams): ReadonlyMap<string, string> | null;
-  /** How many of its segments are literal; of two routes that match, the more literal one is meant. */
+  /** How many of its segments and query constants are literal; of two routes that match, the more literal one is meant. */
   readonly literal: number;
 }
 
@@ -17,7 +17,7 @@ export function routeOf(method: string, uri: string, status: number): Route {
   return {
     method,
     status,
-    literal: segments.filter((segment) => !isLabel(segment)).length,
+    literal: segments.filter((segment) => !isLabel(segment)).length + wanted.length,
     match: (sentMethod, sentPath, query) => {
       const fits = sentMethod === method && wanted.every(([name, value]) => query.get(name) === value);
       return fits ? labelsOf(segments, sentPath.split('/').slice(1)) : null;

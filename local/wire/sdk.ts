@@ -49,6 +49,10 @@ const PACKAGES: Readonly<Record<string, (name: string) => Promise<ServiceModel>>
     const sdk = await import('@aws-sdk/client-route-53');
     return modelOf(name, new sdk.Route53Client(unused), sdk);
   },
+  s3: async (name) => {
+    const sdk = await import('@aws-sdk/client-s3');
+    return modelOf(name, new sdk.S3Client(unused), sdk);
+  },
   sns: async (name) => {
     const sdk = await import('@aws-sdk/client-sns');
     return modelOf(name, new sdk.SNSClient(unused), sdk);

@@ -22,6 +22,7 @@ import { createAliasedBalancers } from './route53/balancers.ts';
 import { Endpoints } from './route53/endpoints.ts';
 import { createRoute53, type Route53 } from './route53/route53.ts';
 import { createDnsUsers } from './route53/users.ts';
+import { createS3 } from './s3.ts';
 import { createSns, type Sns } from './sns.ts';
 import { createSsm, type Ssm } from './ssm.ts';
 import type { Users } from './traffic/users.ts';
@@ -42,6 +43,8 @@ export interface World {
   /** The instances that CodeDeploy deploys to, and the bundles that it deploys. */
   readonly fleet: Fleet;
   readonly bundles: Bundles;
+  /** Amazon S3, in which the bundles lie. */
+  readonly s3: AwsService;
   readonly route53: Route53;
   /** Servers of nobody's: records of Route 53 may point at them. */
   readonly endpoints: Endpoints;
@@ -136,7 +139,7 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
 function createDeploying(
   surroundings: Surroundings,
   { elb, ecs, lambda, cloudwatch }: Pick<Services, 'elb' | 'ecs' | 'lambda' | 'cloudwatch'>,
-): Pick<Services, 'codedeploy' | 'fleet' | 'bundles'> {
+): Pick<Services, 'codedeploy' | 'fleet' | 'bundles' | 's3'> {
   const { clock } = surroundings;
   const fleet = new Fleet(surroundings);
   const bundles = new Bundles();
@@ -146,7 +149,8 @@ function createDeploying(
     Lambda: lambdaPlatform({ clock, aliases: lambda }),
     ECS: ecsPlatform({ clock, taskSets: ecs, targetGroups: elb, targetGroupArn }),
   };
-  return { codedeploy: createCodeDeploy(surroundings, { alarms: cloudwatch, platforms }), fleet, bundles };
+  const codedeploy = createCodeDeploy(surroundings, { alarms: cloudwatch, platforms });
+  return { codedeploy, fleet, bundles, s3: createS3(bundles) };
 }
 
 /** Route 53, and who comes by its names. */

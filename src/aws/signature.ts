@@ -52,6 +52,17 @@ export function signedGetHeaders(call: GetCall, credentials: Credentials, now: D
   return sign({ method: 'GET', body: '', ...signable }, credentials, now);
 }
 
+/** The headers of a GET to S3, signed likewise: S3 alone takes the path as it is sent, and wants the hash of the body. */
+export function signedS3Headers(
+  { url, region }: Omit<GetCall, 'service'>,
+  credentials: Credentials,
+  now: Date,
+): Record<string, string> {
+  const headers = { host: url.host, 'x-amz-content-sha256': sha256('') };
+  const signable = { path: url.pathname, query: url.search.slice(1), headers, service: 's3', region };
+  return sign({ method: 'GET', body: '', ...signable }, credentials, now);
+}
+
 /** A query in the one spelling that can be signed: sorted, and a space is `%20`. */
 export function queryOf(values: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(values).map(([name, value]) => `${encoded(name)}=${encoded(value)}`);

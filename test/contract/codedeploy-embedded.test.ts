@@ -1,7 +1,7 @@
 import { createMechanism } from '../../functions/mechanisms/codedeploy/mechanism.ts';
 import { createCodeDeploy } from '../../functions/mechanisms/codedeploy/sdk.ts';
 import { CodeDeployWorld, idOf } from '../local/world/codedeploy-world.ts';
-import { ARN, clientOf } from '../functions/mechanisms/codedeploy/stage.ts';
+import { ARN, bundlesOf, clientOf } from '../functions/mechanisms/codedeploy/stage.ts';
 import { FakeEntries } from '../fakes/ledger.ts';
 import { mechanismContract, type Stand } from './mechanism.ts';
 
@@ -13,6 +13,7 @@ function stand(world: CodeDeployWorld, name = target): Stand {
   const at = world.world.clock.iso();
   const mechanism = createMechanism({
     codedeploy: createCodeDeploy(clientOf(world, calls), ARN),
+    bundles: bundlesOf(world),
     targetGroups: { arns: () => Promise.resolve([]) },
     ledger: new FakeEntries(name),
     now: () => at,

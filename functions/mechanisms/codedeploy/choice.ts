@@ -1,6 +1,6 @@
-import type { CodeDeploy, Redeployment } from './codedeploy.ts';
+import type { Redeployment } from './codedeploy.ts';
 import type { Candidate } from './candidates.ts';
-import { redeploymentOf } from './redeployment.ts';
+import { redeploymentOf, type Readers } from './redeployment.ts';
 import type { Rollout, Survey } from './survey.ts';
 
 /** The ways to a revision. native: CodeDeploy's own rollback brings it back; redeploy: a new deployment does. */
@@ -20,15 +20,16 @@ export async function choose(
   candidates: readonly Candidate[],
   survey: Survey,
   rollout: Rollout,
-  codedeploy: Pick<CodeDeploy, 'revision'>,
+  readers: Readers,
 ): Promise<Choice> {
   const passedOver: string[] = [];
   for (const candidate of candidates) {
     const { revision } = candidate;
     const isNative = rollout.standing.native?.id === revision.id;
-    const redeployment = await redeploymentOf(revision, survey, rollout, codedeploy);
+    const redeployment = await redeploymentOf(revision, survey, rollout, readers);
     if ('hindrance' in redeployment) {
-      if (isNative)
+      // In place, CodeDeploy's rollback has to fetch the bundle too; blue/green returns to instances that have it.
+      if (isNative && (redeployment.isGone !== true || survey.group.isBlueGreen))
         return {
           ...candidate,
           ways: ['native'],

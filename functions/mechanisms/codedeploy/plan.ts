@@ -6,6 +6,7 @@ import type { Plan, Revision } from '../../../src/rollback/plan.ts';
 import { readVersion, versionOf } from './app-spec.ts';
 import { candidatesOf, type Candidate } from './candidates.ts';
 import { choose, type Choice } from './choice.ts';
+import type { Bundles } from './bundles.ts';
 import type { CodeDeploy } from './codedeploy.ts';
 import { detailsOf } from './details.ts';
 import { locationOf, revisionAt } from './revision-id.ts';
@@ -16,6 +17,7 @@ import { watchOf } from './watch.ts';
 
 export interface Clients {
   readonly codedeploy: CodeDeploy;
+  readonly bundles: Bundles;
   readonly targetGroups: TargetGroups;
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly now: () => string;
@@ -32,7 +34,7 @@ export function planWith(clients: Clients): Mechanism['plan'] {
     const asked = await requested(rollback, seen, rollout, clients);
     const reason = nothingToDo(seen, rollout, asked);
     if (reason !== null) return { ...base, deployment, state: 'nothing-to-do', reason };
-    const choice = await choose(asked ?? candidates(seen, rollout), seen, rollout, clients.codedeploy);
+    const choice = await choose(asked ?? candidates(seen, rollout), seen, rollout, clients);
     if (choice.revision === null)
       return { ...base, deployment, state: 'no-way-back', reason: noWay(choice.notes) };
     const joins = rollout.standing.state === 'rolling-back' && choice.ways[0] === 'native';
@@ -46,12 +48,12 @@ export function planWith(clients: Clients): Mechanism['plan'] {
 
 function candidates({ entries, condemned }: Survey, rollout: Rollout): readonly Candidate[] {
   const { native, state, atFault } = rollout.standing;
+  const others = candidatesOf(entries, rollout, new Set([...condemned, atFault.of.id]));
+  if (state !== 'rolling-back' || native === null || condemned.has(native.id)) return others;
   // What CodeDeploy already goes back to is joined, unless it is known to be bad: two at once are one too many.
-  if (state === 'rolling-back' && native !== null && !condemned.has(native.id)) {
-    const isProven = entries.some((entry) => entry.state === 'proven' && entry.revision.id === native.id);
-    return [{ revision: native, source: isProven ? 'ledger' : 'deployments' }];
-  }
-  return candidatesOf(entries, rollout, new Set([...condemned, atFault.of.id]));
+  const isProven = entries.some((entry) => entry.state === 'proven' && entry.revision.id === native.id);
+  const joined = { revision: native, source: isProven ? 'ledger' : 'deployments' } as const;
+  return [joined, ...others.filter(({ revision }) => revision.id !== native.id)];
 }
 
 /** The revision that was asked for. @throws InvalidRequest when there is no such revision */

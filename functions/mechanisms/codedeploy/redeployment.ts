@@ -1,22 +1,31 @@
+import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
 import type { Revision } from '../../../src/rollback/plan.ts';
 import { readVersion, writeShift, type Shift } from './app-spec.ts';
+import type { Bundles, Found } from './bundles.ts';
 import type { CodeDeploy, Redeployment } from './codedeploy.ts';
 import { locationOf } from './revision-id.ts';
 import type { Rollout, Survey } from './survey.ts';
 
 export type Redeployable =
-  (Redeployment & { readonly notes: readonly string[] }) | { readonly hindrance: string };
+  | (Redeployment & { readonly notes: readonly string[] })
+  /** `isGone`: there is nothing to install any more, whoever deploys it. */
+  | { readonly hindrance: string; readonly isGone?: true };
+
+export interface Readers {
+  readonly codedeploy: Pick<CodeDeploy, 'revision'>;
+  readonly bundles: Bundles;
+}
 
 /** How a revision is deployed again, or why it cannot be. */
 export async function redeploymentOf(
   to: Revision,
   survey: Survey,
   rollout: Rollout,
-  codedeploy: Pick<CodeDeploy, 'revision'>,
+  readers: Readers,
 ): Promise<Redeployable> {
   return survey.group.platform === 'Lambda'
     ? toAlias(to, rollout)
-    : toInstances(to, survey, rollout, codedeploy);
+    : toInstances(to, survey, rollout, readers);
 }
 
 /** All at once: the version was served before, and a canary would let users wait. */
@@ -45,7 +54,7 @@ async function toInstances(
   to: Revision,
   { group }: Survey,
   { releases }: Rollout,
-  codedeploy: Pick<CodeDeploy, 'revision'>,
+  { codedeploy, bundles }: Readers,
 ): Promise<Redeployable> {
   const revision = locationOf(to.id);
   if (revision === null) return { hindrance: 'where its bundle lies is not known' };
@@ -57,8 +66,18 @@ async function toInstances(
   const instances = releases.find(({ of }) => of.id === to.id)?.instances ?? null;
   if (group.discoversInstances && instances === null)
     return { hindrance: 'which instances to deploy it to is not known' };
-  const notes = [`whether the bundle of ${to.name} still lies where it lay was not checked`];
+  const found = await look(revision, bundles);
+  if (found.state === 'gone') return { hindrance: found.reason, isGone: true };
+  const notes =
+    found.state === 'there' ? [] : [`whether ${to.name} can still be fetched is not known: ${found.reason}`];
   return { revision, config: null, instances, isServer: true, notes };
+}
+
+/** CodeDeploy itself never looks: its agents fetch the bundle, and each of them fails where it is gone. */
+async function look({ s3Location, gitHubLocation }: RevisionLocation, bundles: Bundles): Promise<Found> {
+  if (s3Location !== undefined) return bundles.look(s3Location);
+  const where = gitHubLocation?.repository ?? 'elsewhere';
+  return { state: 'not-known', reason: `it lies on GitHub, in ${where}, where Lastgood does not look` };
 }
 
 /** The same key of the same bucket, other content, and no version that S3 would have kept. */

@@ -42,6 +42,7 @@ const MODELLED = new Set([
   'AWS::Events::EventBus',
   'AWS::Events::EventBusPolicy',
   'AWS::Events::Rule',
+  'AWS::IAM::Policy',
   'AWS::IAM::Role',
   'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::Function',
@@ -72,7 +73,7 @@ export function stackOf({ stack, resources, outputs }: Resolved, root: string): 
     name: stack,
     functions: of('AWS::Lambda::Function').map((resource) => functionOf(resource, root, asyncConfigs)),
     permissions: of('AWS::Lambda::Permission').map(permissionOf),
-    roles: of('AWS::IAM::Role').map(roleOf),
+    roles: of('AWS::IAM::Role').map((role) => roleOf(role, of('AWS::IAM::Policy'))),
     buses: ['default', ...of('AWS::Events::EventBus').map(({ name }) => busName(name))],
     busPolicies: of('AWS::Events::EventBusPolicy').map(busPolicyOf),
     rules: of('AWS::Events::Rule')

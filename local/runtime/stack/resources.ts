@@ -79,7 +79,9 @@ export function permissionOf({ properties }: Resource): Permission {
   };
 }
 
-export function roleOf({ name, properties, attributes }: Resource): Role {
+/** A role with the policies that stand in it and those that other resources attach to it. */
+export function roleOf({ name, ref, properties, attributes }: Resource, attached: readonly Resource[]): Role {
+  const others = attached.filter(({ properties: of }) => (of['Roles'] as readonly unknown[]).includes(ref));
   const policies = (properties['Policies'] ?? []) as readonly { readonly PolicyDocument: PolicyDocument }[];
   const managed = (properties['ManagedPolicyArns'] ?? []) as readonly string[];
   if (managed.length > 0)
@@ -87,7 +89,10 @@ export function roleOf({ name, properties, attributes }: Resource): Role {
   return {
     name,
     arn: attributes['Arn'] ?? '',
-    policies: policies.map(({ PolicyDocument }) => PolicyDocument),
+    policies: [
+      ...policies.map(({ PolicyDocument }) => PolicyDocument),
+      ...others.map(({ properties: of }) => of['PolicyDocument'] as PolicyDocument),
+    ],
   };
 }
 

@@ -8,7 +8,7 @@ import type {
 } from '@aws-sdk/client-codedeploy';
 import { ACCOUNT } from '../../world/aws.ts';
 import type { Bundle } from '../../world/fleet/bundles.ts';
-import type { Stage } from '../stage.ts';
+import { BUNDLES, type Stage } from '../stage.ts';
 import { GROUP, openBalancer } from './balancer.ts';
 
 /** The deployment group of the stories on instances: `fleet` of the application `checkout`, behind a load balancer. */
@@ -18,7 +18,6 @@ export const FLEET = 'codedeploy:checkout/fleet';
 const GOOD: Bundle = { startSeconds: 5, health: 'passes', errorRate: 0.001, latency: 0.08 };
 
 const SOAK_MINUTES = 5;
-const BUCKET = 'checkout-bundles';
 const names = { applicationName: 'checkout', deploymentGroupName: 'fleet' };
 
 export interface FarmOptions {
@@ -33,6 +32,8 @@ export interface FarmOptions {
   readonly proven?: boolean;
   /** All releases are put under this one key, as a careless pipeline does. */
   readonly key?: string;
+  /** The bucket keeps versions, and releases name theirs. */
+  readonly versions?: true;
   /** The first bundle; good unless the story says otherwise. */
   readonly first?: Partial<Bundle>;
 }
@@ -52,7 +53,8 @@ export async function openFarm(stage: Stage, options: FarmOptions = {}): Promise
   stage.world.fleet.launch(instances, { app: 'checkout' });
   stage.call('codedeploy', 'CreateApplication', { applicationName: 'checkout', computePlatform: 'Server' });
   createGroup(stage, options);
-  const farm = farmOf(stage, options.key);
+  if (options.versions) stage.world.bundles.keepVersions(BUNDLES);
+  const farm = farmOf(stage, options);
   farm.release('v1', first);
   await farm.deployed();
   await stage.minutes(3);
@@ -75,10 +77,17 @@ function createGroup(stage: Stage, { tags, config = 'HalfAtATime', settings = {}
   stage.call('codedeploy', 'CreateDeploymentGroup', group);
 }
 
-function farmOf(stage: Stage, key?: string): Farm {
+function farmOf(stage: Stage, { key, versions }: FarmOptions): Farm {
   return {
     release(name, bundle = {}, how = {}) {
-      const s3Location = put(stage, key ?? bundleKey(name), { ...GOOD, ...bundle }, key && name);
+      const at = key ?? bundleKey(name);
+      const { eTag, versionId } = stage.world.bundles.put(BUNDLES, at, { ...GOOD, ...bundle });
+      const s3Location: S3Location = {
+        ...{ bucket: BUNDLES, key: at, bundleType: 'zip' },
+        // Under one key, only these tell bundles apart.
+        ...(key !== undefined && { eTag }),
+        ...(versions && { version: versionId }),
+      };
       const { deploymentId = '' } = stage.call<CreateDeploymentOutput>('codedeploy', 'CreateDeployment', {
         ...names,
         revision: { revisionType: 'S3', s3Location },
@@ -91,13 +100,8 @@ function farmOf(stage: Stage, key?: string): Farm {
   };
 }
 
-/** Under one key, only the eTag tells bundles apart. */
-function put(stage: Stage, key: string, bundle: Bundle, eTag?: string): S3Location {
-  stage.world.bundles.put(BUCKET, key, bundle);
-  return { bucket: BUCKET, key, bundleType: 'zip', ...(eTag !== undefined && { eTag }) };
-}
-
-function bundleKey(name: string): string {
+/** Under which key a release lies. */
+export function bundleKey(name: string): string {
   return `checkout-${name}.zip`;
 }
 

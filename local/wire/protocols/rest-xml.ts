@@ -1,4 +1,5 @@
 import { element, escapeXml, writeXml } from '../codec/xml.ts';
+import { textTrait } from '../codec/shape.ts';
 import { presentMembers } from '../codec/write.ts';
 import type { HttpAnswer } from '../http.ts';
 import type { OperationModel, ServiceModel } from '../models.ts';
@@ -44,7 +45,8 @@ function writeRestXml(
   const present = shape.isUnitSchema() ? [] : presentMembers(shape, output ?? {}, 'output');
   const inBody = present.filter(([member]) => bindingOf(member).in === 'body');
   const content = Object.fromEntries(inBody.map(([member, value]) => [member.name, value]));
-  const name = shape.getName()?.replace(/^.*#/, '') ?? `${operation.name}Response`;
+  const name =
+    textTrait(shape, 'xmlName') ?? shape.getName()?.replace(/^.*#/, '') ?? `${operation.name}Response`;
   return {
     status: operation.route?.status ?? 200,
     headers: { ...headers(requestId), ...headersOf(present) },

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { S3Location } from '@aws-sdk/client-codedeploy';
 import type { Behaviour } from '../seams.ts';
 
 /** A revision for instances, as it lies on S3: how it behaves, and which of its scripts fail. */
@@ -8,21 +10,93 @@ export interface Bundle extends Behaviour {
   readonly validateService?: 'fails';
 }
 
+/** One version of an object; a bundle of null is a delete marker. */
+export interface Version {
+  /** `null`, as S3 writes it, in a bucket that keeps no versions. */
+  readonly versionId: string;
+  readonly eTag: string;
+  readonly bundle: Bundle | null;
+}
+
+/** What an agent downloads, or the words in which it fails. */
+export type Download = { readonly bundle: Bundle } | { readonly fails: string };
+
+export function bundleIn(download: Download): Bundle | null {
+  return 'bundle' in download ? download.bundle : null;
+}
+
 /** The buckets that revisions lie in. */
 export class Bundles {
-  readonly #bundles = new Map<string, Bundle>();
+  readonly #versions = new Map<string, Map<string, readonly Version[]>>();
+  readonly #versioned = new Set<string>();
+  #uploads = 0;
 
-  /** Puts a bundle, or replaces it. */
-  put(bucket: string, key: string, bundle: Bundle): void {
-    this.#bundles.set(`${bucket}/${key}`, bundle);
+  /** From now on the bucket keeps what is replaced or deleted. */
+  keepVersions(bucket: string): void {
+    this.#versioned.add(bucket);
   }
 
-  remove(bucket: string, key: string): void {
-    this.#bundles.delete(`${bucket}/${key}`);
+  /** Puts a bundle, or replaces it; every upload is other content. */
+  put(bucket: string, key: string, bundle: Bundle): Version {
+    return this.#add(bucket, key, bundle);
   }
 
-  /** Null: there is none any more. */
-  get(bucket: string, key: string): Bundle | null {
-    return this.#bundles.get(`${bucket}/${key}`) ?? null;
+  /** As DeleteObject does: a bucket that keeps versions gets a marker, unless one version is named. */
+  remove(bucket: string, key: string, versionId?: string): void {
+    if (versionId === undefined && this.#versioned.has(bucket)) {
+      this.#add(bucket, key, null);
+      return;
+    }
+    const left =
+      versionId === undefined ? [] : this.of(bucket, key).filter((one) => one.versionId !== versionId);
+    this.#set(bucket, key, left);
+  }
+
+  /** Null: there is no such bucket. Keys in the order of S3: by their UTF-8 bytes. */
+  keys(bucket: string): readonly string[] | null {
+    const keys = this.#versions.get(bucket)?.keys();
+    if (keys === undefined) return null;
+    return [...keys].sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
+  }
+
+  /** Versions of one key, newest first. */
+  of(bucket: string, key: string): readonly Version[] {
+    return this.#versions.get(bucket)?.get(key) ?? [];
+  }
+
+  /**
+   * As the agent does it: by version where the revision names one, and then the eTag is compared.
+   * https://github.com/aws/aws-codedeploy-agent, lib/instance_agent/plugins/codedeploy/command_executor.rb
+   */
+  download({ bucket = '', key = '', version, eTag }: S3Location = {}): Download {
+    const all = this.of(bucket, key);
+    const found = version === undefined ? all[0] : all.find(({ versionId }) => versionId === version);
+    if (found === undefined || found.bundle === null)
+      return {
+        fails:
+          version === undefined
+            ? 'The specified key does not exist.'
+            : 'The specified version does not exist.',
+      };
+    const wanted = eTag?.replaceAll('"', '');
+    if (wanted !== undefined && wanted !== found.eTag)
+      return { fails: `Expected deployment artifact bundle etag ${wanted} but was actually "${found.eTag}"` };
+    return { bundle: found.bundle };
+  }
+
+  #add(bucket: string, key: string, bundle: Bundle | null): Version {
+    const upload = `${bucket}/${key} ${++this.#uploads}`;
+    const hash = (what: string) => createHash('md5').update(`${what} ${upload}`).digest('hex');
+    const keeps = this.#versioned.has(bucket);
+    const added = { versionId: keeps ? hash('version') : 'null', eTag: hash('content'), bundle };
+    this.#set(bucket, key, [added, ...(keeps ? this.of(bucket, key) : [])]);
+    return added;
+  }
+
+  #set(bucket: string, key: string, versions: readonly Version[]): void {
+    const keys = this.#versions.get(bucket) ?? new Map<string, readonly Version[]>();
+    this.#versions.set(bucket, keys);
+    if (versions.length === 0) keys.delete(key);
+    else keys.set(key, versions);
   }
 }

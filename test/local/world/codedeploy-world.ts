@@ -19,11 +19,15 @@ interface Outputs {
   ListDeployments: sdk.ListDeploymentsOutput;
   StopDeployment: sdk.StopDeploymentOutput;
   ContinueDeployment: object;
+  RegisterApplicationRevision: object;
   GetApplicationRevision: sdk.GetApplicationRevisionOutput;
   ListDeploymentTargets: sdk.ListDeploymentTargetsOutput;
   BatchGetDeploymentTargets: sdk.BatchGetDeploymentTargetsOutput;
   ListTagsForResource: sdk.ListTagsForResourceOutput;
 }
+
+/** More of CreateDeployment; `eTag`: the revision names that of its bundle. */
+export type How = Partial<sdk.CreateDeploymentInput> & { readonly eTag?: boolean };
 
 const OVER = ['Succeeded', 'Failed', 'Stopped'];
 
@@ -52,9 +56,11 @@ export class CodeDeployWorld {
   }
 
   /** Puts a bundle on S3 and deploys it; answers with the deployment's id. */
-  deploy(name: string, bundle: Partial<Bundle> = {}, how: object = {}): string {
-    this.world.bundles.put('bundles', `${name}.zip`, { ...GOOD, ...bundle });
-    return this.call('CreateDeployment', { ...NAMES, revision: at(name), ...how }).deploymentId!;
+  deploy(name: string, bundle: Partial<Bundle> = {}, { eTag: isNamed = false, ...how }: How = {}): string {
+    const { eTag } = this.world.bundles.put('bundles', `${name}.zip`, { ...GOOD, ...bundle });
+    const { s3Location } = at(name);
+    const revision = { ...at(name), s3Location: { ...s3Location, ...(isNamed && { eTag }) } };
+    return this.call('CreateDeployment', { ...NAMES, revision, ...how }).deploymentId!;
   }
 
   show(deploymentId: string): sdk.DeploymentInfo {

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { queryOf, signedGetHeaders, signedHeaders } from '../../../src/aws/signature.ts';
+import { queryOf, signedGetHeaders, signedHeaders, signedS3Headers } from '../../../src/aws/signature.ts';
 
 /** The hash that the SDK's signer wants. */
 class Sha256 {
@@ -89,6 +89,36 @@ describe('signedGetHeaders', () => {
         const signed: unknown = await signer.sign(request as never, { signingDate: at });
         expect(signed).toMatchObject({ headers: { authorization } });
         expect(url.searchParams.get('query')).toBe(query);
+      }),
+    );
+  });
+});
+
+describe('signedS3Headers', () => {
+  it('signs as the signer of the AWS SDK does for S3, whatever the key holds', async () => {
+    const text = fc.string({ unit: 'grapheme' });
+    const bucket = fc.constantFrom('checkout-bundles', 'checkout.bundles');
+    const at = new Date('2026-11-22T03:00:00Z');
+    await fc.assert(
+      fc.asyncProperty(text, bucket, word, async (prefix, name, secretAccessKey) => {
+        const query = { versions: '', prefix, 'max-keys': '1', 'encoding-type': 'url' };
+        const url = new URL(`https://s3.eu-west-1.amazonaws.com/${name}?${queryOf(query)}`);
+        const by = { accessKeyId: 'ASIAEXAMPLE', secretAccessKey, sessionToken: 'session+/=' };
+        const region = 'eu-west-1';
+        const { authorization, ...headers } = signedS3Headers({ url, region }, by, at);
+        const of = { service: 's3', region, uriEscapePath: false };
+        const signer = new SignatureV4({ credentials: by, ...of, sha256: Sha256, applyChecksum: true });
+        const request = {
+          method: 'GET',
+          protocol: 'https:',
+          hostname: url.host,
+          path: url.pathname,
+          query,
+          headers,
+        };
+        const signed: unknown = await signer.sign(request as never, { signingDate: at });
+        expect(signed).toMatchObject({ headers: { authorization } });
+        expect(url.searchParams.get('prefix')).toBe(prefix);
       }),
     );
   });

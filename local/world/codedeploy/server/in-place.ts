@@ -1,3 +1,4 @@
+import { bundleIn } from '../../fleet/bundles.ts';
 import type { Deployment } from '../model.ts';
 import type { Desk, Run } from '../platform.ts';
 import { invalid } from '../errors.ts';
@@ -57,6 +58,5 @@ function judge(crew: Crew, desk: Desk): void {
 }
 
 export function bundleOf({ bundles }: Ground, { revision }: Deployment) {
-  const { bucket = '', key = '' } = revision.s3Location ?? {};
-  return bundles.get(bucket, key);
+  return bundleIn(bundles.download(revision.s3Location));
 }

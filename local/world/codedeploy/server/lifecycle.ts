@@ -1,5 +1,5 @@
 import type { LifecycleErrorCode, LifecycleEvent } from '@aws-sdk/client-codedeploy';
-import type { Bundle } from '../../fleet/bundles.ts';
+import { bundleIn, type Bundle, type Download } from '../../fleet/bundles.ts';
 import type { Instance } from '../../fleet/fleet.ts';
 import type { Deployment } from '../model.ts';
 import { targetGroupsOf, type Ground } from './ground.ts';
@@ -46,12 +46,10 @@ export function inPlaceSteps(ground: Ground, deployment: Deployment, instance: I
 
 /** What is deployed to an instance of a replacement environment, which has no traffic yet. */
 export function installing(ground: Ground, deployment: Deployment, instance: Instance): readonly Step[] {
-  const bundle = (): Bundle | null => {
-    const { bucket = '', key = '' } = deployment.revision.s3Location ?? {};
-    return ground.bundles.get(bucket, key);
-  };
+  const download = (): Download => ground.bundles.download(deployment.revision.s3Location);
+  const bundle = (): Bundle | null => bundleIn(download());
   return [
-    { name: 'DownloadBundle', state: () => (bundle() === null ? missing : 'done') },
+    { name: 'DownloadBundle', state: () => downloaded(download()) },
     script('BeforeInstall'),
     script('Install'),
     script('AfterInstall'),
@@ -67,7 +65,10 @@ export function installing(ground: Ground, deployment: Deployment, instance: Ins
   ];
 }
 
-const missing: Failure = { code: 'UnknownError', message: 'The specified key does not exist.' };
+/** The agent alone fetches the bundle: neither CreateDeployment nor GetApplicationRevision looks at S3. */
+function downloaded(download: Download): 'done' | Failure {
+  return 'fails' in download ? { code: 'UnknownError', message: download.fails } : 'done';
+}
 
 /** Runs the script of the revision that was last deployed with success, not of the one that is being deployed. */
 function applicationStop({ asked }: Deployment, instance: Instance): Step {

@@ -31,7 +31,10 @@ function release(current: string, target: string, more: Partial<Release> = {}): 
 }
 
 const survey = { group: { platform: 'Lambda' } } as Survey;
-const nowhere = { revision: () => Promise.resolve(null) };
+const nowhere = {
+  codedeploy: { revision: () => Promise.resolve(null) },
+  bundles: { look: () => Promise.reject(new Error('an alias has no bundle')) },
+};
 
 function rolloutOf(...releases: [Release, ...Release[]]): Rollout {
   return { releases, standing: standingOf(releases, NOW), deployment: null as never };

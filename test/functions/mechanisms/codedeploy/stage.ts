@@ -1,4 +1,5 @@
 import type { CodeDeployClient } from '@aws-sdk/client-codedeploy';
+import { createBundles } from '../../../../functions/mechanisms/codedeploy/bundles.ts';
 import { createMechanism } from '../../../../functions/mechanisms/codedeploy/mechanism.ts';
 import { createCodeDeploy } from '../../../../functions/mechanisms/codedeploy/sdk.ts';
 import { AwsError } from '../../../../local/world/service.ts';
@@ -29,13 +30,24 @@ export function clientOf(world: CodeDeployWorld, calls: string[]): CodeDeployCli
   return { send } as unknown as CodeDeployClient;
 }
 
+/** The bundles of the world, as S3 lists them. */
+export function bundlesOf({ world }: CodeDeployWorld, buckets = 'arn:aws:s3:::bundles') {
+  return createBundles(buckets, (bucket, key) => {
+    const versions = world.bundles.of(bucket, key).map(({ versionId: id, eTag, bundle }) => ({
+      ...{ id, eTag, isDeleted: bundle === null, storage: 'STANDARD' },
+    }));
+    return Promise.resolve({ versions, isWhole: true });
+  });
+}
+
 /** The mechanism on the embedded AWS, by its clock, and the calls it made. */
-export function stage(world: CodeDeployWorld, target = TARGET) {
+export function stage(world: CodeDeployWorld, target = TARGET, buckets?: string) {
   const calls: string[] = [];
   const ledger = new FakeEntries(target);
   const codedeploy = createCodeDeploy(clientOf(world, calls), ARN);
   const mechanism = createMechanism({
     codedeploy,
+    bundles: bundlesOf(world, buckets),
     targetGroups: { arns: (names) => Promise.resolve(names.map((name) => `arn:${name}`)) },
     ledger,
     now: () => world.world.clock.iso(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { claimed, planned, reverted, started, stopped } from '../../../contract/walk.ts';
-import { at, CodeDeployWorld, idOf, NAMES } from '../../../local/world/codedeploy-world.ts';
+import { CodeDeployWorld, idOf, NAMES } from '../../../local/world/codedeploy-world.ts';
 import { stage, TARGET } from './stage.ts';
 
 async function over(settings = {}, bundle = {}) {
@@ -40,6 +40,39 @@ describe('in flight', () => {
     expect(calls.filter((call) => call === 'CreateDeployment')).toHaveLength(1);
   });
 
+  it('is only stopped when the bundle that CodeDeploy would bring back is gone', async () => {
+    const world = new CodeDeployWorld();
+    for (const name of ['v0', 'v1']) {
+      world.deploy(name);
+      await world.ended();
+    }
+    world.deploy('v2');
+    await world.pass(20);
+    world.world.bundles.remove('bundles', 'v1.zip');
+    const { plan } = await planned(stage(world).mechanism, TARGET);
+    expect(plan).toMatchObject({ to: { id: idOf('v0') }, rungs: [{ name: 'redeploy' }] });
+  });
+
+  it('goes back by itself in blue/green, whose original instances have the bundle', async () => {
+    const world = new CodeDeployWorld();
+    world.deploy('v1');
+    await world.ended();
+    world.deploy('v2');
+    await world.pass(20);
+    world.world.bundles.remove('bundles', 'v1.zip');
+    const { mechanism, codedeploy } = stage(world);
+    const { group } = codedeploy;
+    codedeploy.group = async (name) => {
+      const found = await group(name);
+      return found && { ...found, isBlueGreen: true };
+    };
+    const { plan } = await planned(mechanism, TARGET);
+    expect(plan).toMatchObject({ to: { id: idOf('v1') }, rungs: [{ name: 'stop-deployment' }] });
+    expect(plan.notes?.join()).toContain(
+      "only CodeDeploy's own rollback can bring it back: it no longer lies",
+    );
+  });
+
   it('is only stopped when what CodeDeploy would bring back is condemned', async () => {
     const world = new CodeDeployWorld();
     for (const name of ['v0', 'v1']) {
@@ -63,6 +96,21 @@ describe('in flight', () => {
 });
 
 describe("CodeDeploy's own rollback", () => {
+  it('is stopped, not joined, where its bundle is gone', async () => {
+    const world = new CodeDeployWorld();
+    for (const name of ['v0', 'v1']) {
+      world.deploy(name);
+      await world.ended();
+    }
+    const deploymentId = world.deploy('v2');
+    await world.pass(20);
+    world.call('StopDeployment', { deploymentId, autoRollbackEnabled: true });
+    await world.pass(8);
+    world.world.bundles.remove('bundles', 'v1.zip');
+    const { plan } = await planned(stage(world).mechanism, TARGET);
+    expect(plan).toMatchObject({ state: 'ready', to: { id: idOf('v0') }, rungs: [{ name: 'redeploy' }] });
+  });
+
   it('is stopped, not joined, where it goes to what is condemned', async () => {
     const world = new CodeDeployWorld();
     for (const name of ['v0', 'v1']) {
@@ -148,8 +196,8 @@ describe('after completion', () => {
 
   it('says so when the bundle was overwritten', async () => {
     const world = new CodeDeployWorld();
-    for (const eTag of ['aa', 'bb']) {
-      world.deploy('v', {}, { revision: { ...at('v'), s3Location: { ...at('v').s3Location, eTag } } });
+    for (const _ of [1, 2]) {
+      world.deploy('v', {}, { eTag: true });
       await world.ended();
     }
     const plan = await stage(world).mechanism.plan(claimed(TARGET));
@@ -159,7 +207,48 @@ describe('after completion', () => {
     });
   });
 
-  it('says what failed when the bundle is gone from S3', async () => {
+  it('passes over a bundle that is gone from S3, and says so where it was the last', async () => {
+    const world = new CodeDeployWorld();
+    for (const name of ['v0', 'v1', 'v2']) {
+      world.deploy(name);
+      await world.ended();
+    }
+    world.world.bundles.remove('bundles', 'v1.zip');
+    const { mechanism } = stage(world);
+    const { plan } = await planned(mechanism, TARGET);
+    expect(plan).toMatchObject({ to: { id: idOf('v0') }, rungs: [{ name: 'redeploy' }] });
+    expect(plan.notes).toEqual(['passed over v1.zip: it no longer lies at s3://bundles/v1.zip']);
+    world.world.bundles.remove('bundles', 'v0.zip');
+    expect(await mechanism.plan(claimed(TARGET))).toMatchObject({ state: 'no-way-back' });
+    await expect(planned(mechanism, TARGET, { revision: idOf('v1') })).rejects.toThrow('no longer lies');
+  });
+
+  it('notes nothing where the bundle is there, and what is not known where nobody may look', async () => {
+    const { mechanism, world } = await over();
+    await world.ended();
+    expect((await planned(mechanism, TARGET)).plan.notes).toEqual([]);
+    const blind = stage(world, TARGET, '').mechanism;
+    const { notes = [] } = (await planned(blind, TARGET)).plan;
+    expect(notes.join()).toMatch(/^whether v1.zip can still be fetched is not known: its bucket, bundles,/);
+  });
+
+  it('does not look on GitHub, and says so', async () => {
+    const world = new CodeDeployWorld();
+    const gitHubLocation = { repository: 'acme/shop', commitId: 'a'.repeat(40) };
+    const { mechanism, ledger } = stage(world);
+    world.call('RegisterApplicationRevision', {
+      applicationName: 'shop',
+      revision: { revisionType: 'GitHub', gitHubLocation },
+    });
+    ledger.prove(`github:acme/shop@${'a'.repeat(40)}`);
+    world.deploy('v2');
+    await world.ended();
+    const { plan } = await planned(mechanism, TARGET);
+    expect(plan).toMatchObject({ source: 'ledger', to: { id: `github:acme/shop@${'a'.repeat(40)}` } });
+    expect(plan.notes?.join()).toContain('it lies on GitHub, in acme/shop, where Lastgood does not look');
+  });
+
+  it('says what failed when the bundle is gone from S3 by then', async () => {
     const { mechanism, world } = await over();
     await world.ended();
     const under = await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));

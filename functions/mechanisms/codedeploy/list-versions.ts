@@ -1,0 +1,111 @@
+import { setting } from '../../../src/aws/client.ts';
+import { ownCredentials } from '../../../src/aws/own-credentials.ts';
+import { queryOf, signedS3Headers } from '../../../src/aws/signature.ts';
+
+/** Versions of one key, newest first; or why they could not be read. */
+export type Listing =
+  | {
+      readonly versions: readonly ListedVersion[];
+      /** Whether these are all of them. */
+      readonly isWhole: boolean;
+    }
+  | { readonly problem: string };
+
+export interface ListedVersion {
+  /** `null` is what S3 calls the only version in a bucket that keeps none. */
+  readonly id: string;
+  /** A delete marker. */
+  readonly isDeleted: boolean;
+  /** Without its quotes. */
+  readonly eTag: string;
+  readonly storage: string;
+}
+
+export type ListVersions = (bucket: string, key: string, which: 'newest' | 'all') => Promise<Listing>;
+
+type Get = (url: string, init: RequestInit) => Promise<Pick<Response, 'status' | 'text'>>;
+
+const TIMEOUT_MS = 2_000;
+
+/** One repetition, as all our clients make it (client.ts). */
+const ATTEMPTS = 2;
+
+/** The most that a page has. */
+const PAGE = 1000;
+
+/**
+ * Calls ListObjectVersions for one key. Not with the SDK, whose client for S3 is larger than this whole bundle may grow by
+ * (ADR 21). A key sorts before all others that begin with it, so that what is asked about comes first.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html
+ */
+export function createListVersions(get: Get): ListVersions {
+  return async (bucket, key, which) => {
+    const url = urlOf(bucket, key, which === 'newest' ? 1 : PAGE);
+    for (let attempt = 1; ; attempt++) {
+      const response = await call(get, url).catch(() => null);
+      const isPassing = response === null || response.status >= 500;
+      if (isPassing && attempt < ATTEMPTS) continue;
+      if (response === null) return { problem: 'S3 did not answer' };
+      if (response.status === 404) return { versions: [], isWhole: true };
+      // 301: the bucket is in another Region, where the agents would not look for it either.
+      if (response.status !== 200) return { problem: `S3 answered with status ${response.status}` };
+      return listingOf(response.body, key);
+    }
+  };
+}
+
+async function call(get: Get, url: URL): Promise<{ readonly status: number; readonly body: string }> {
+  const headers = signedS3Headers({ url, region: setting('AWS_REGION') }, ownCredentials(), new Date());
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const response = await get(url.href, { headers, signal, redirect: 'manual' });
+  return { status: response.status, body: await response.text() };
+}
+
+/**
+ * The bucket in the name of the host, or first in the path where there is no such name: an endpoint of its own, or a dot in
+ * the bucket's name, which no certificate of S3 covers.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
+ */
+function urlOf(bucket: string, prefix: string, most: number): URL {
+  const region = setting('AWS_REGION');
+  const domain = `s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+  const endpoint = process.env['AWS_ENDPOINT_URL'];
+  const base =
+    endpoint === undefined && !bucket.includes('.')
+      ? `https://${bucket}.${domain}/`
+      : `${endpoint ?? `https://${domain}`}/${bucket}`;
+  const query = { versions: '', prefix, 'max-keys': String(most), 'encoding-type': 'url' };
+  return new URL(`${base}?${queryOf(query)}`);
+}
+
+/** Each of an entry's fields stands in it once, so no parser is needed. */
+function listingOf(body: string, key: string): Listing {
+  if (!body.includes('<ListVersionsResult'))
+    return { problem: 'S3 answered with something else than a list' };
+  const entries = [...body.matchAll(/<(Version|DeleteMarker)>(.*?)<\/\1>/gs)];
+  const all = entries.map(([, kind = '', entry = '']) => ({
+    key: keyIn(entry),
+    version: versionIn(kind, entry),
+  }));
+  const versions = all.flatMap((one) => (one.key === key ? [one.version] : []));
+  const isCut =
+    field(body, 'IsTruncated') === 'true' && versions.length > 0 && versions.length === all.length;
+  return { versions, isWhole: !isCut };
+}
+
+function keyIn(entry: string): string {
+  return decodeURIComponent(field(entry, 'Key').replaceAll('+', '%20'));
+}
+
+function versionIn(kind: string, entry: string): ListedVersion {
+  return {
+    id: field(entry, 'VersionId'),
+    isDeleted: kind === 'DeleteMarker',
+    eTag: field(entry, 'ETag').replaceAll(/"|&quot;|&#34;/g, ''),
+    storage: field(entry, 'StorageClass'),
+  };
+}
+
+function field(xml: string, name: string): string {
+  return new RegExp(`<${name}>(.*?)</${name}>`, 's').exec(xml)?.[1] ?? '';
+}

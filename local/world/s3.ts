@@ -1,0 +1,69 @@
+import type {
+  DeleteMarkerEntry,
+  ListObjectVersionsOutput,
+  ListObjectVersionsRequest,
+  ObjectVersion,
+} from '@aws-sdk/client-s3';
+import type { Bundles, Version } from './fleet/bundles.ts';
+import { AwsError, type Access, type AwsService } from './service.ts';
+
+const MOST_KEYS = 1000;
+
+/** One version of one key. */
+interface Listed {
+  readonly key: string;
+  readonly version: Version;
+  readonly isLatest: boolean;
+}
+
+/**
+ * Amazon S3, as far as the versions of a bucket's objects are listed: in the order of keys, of each the newest first.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html
+ */
+export function createS3(bundles: Bundles): AwsService {
+  return {
+    signingName: 's3',
+    operations: {
+      ListObjectVersions: {
+        authorize: ({ Bucket = '' }: ListObjectVersionsRequest): readonly Access[] => [
+          { action: 's3:ListBucketVersions', resource: `arn:aws:s3:::${Bucket}` },
+        ],
+        run: (input: ListObjectVersionsRequest) => list(bundles, input),
+      },
+    },
+  };
+}
+
+/** @throws AwsError NoSuchBucket */
+function list(bundles: Bundles, input: ListObjectVersionsRequest): ListObjectVersionsOutput {
+  const { Bucket: Name = '', Prefix = '', MaxKeys = MOST_KEYS, EncodingType } = input;
+  if (input.KeyMarker !== undefined || input.Delimiter !== undefined)
+    throw new AwsError(
+      'NotImplemented',
+      'the embedded S3 lists from the beginning and without a delimiter',
+      501,
+    );
+  const keys = bundles.keys(Name)?.filter((key) => key.startsWith(Prefix));
+  if (keys === undefined) throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
+  const all = keys.flatMap((key) =>
+    bundles.of(Name, key).map((version, at): Listed => ({ key, version, isLatest: at === 0 })),
+  );
+  const shown = all.slice(0, Math.min(MaxKeys, MOST_KEYS));
+  const written = EncodingType === 'url' ? encodeURIComponent : (key: string) => key;
+  return {
+    ...{ Name, Prefix: written(Prefix), MaxKeys, EncodingType, IsTruncated: shown.length < all.length },
+    Versions: shown.filter(({ version }) => version.bundle !== null).map((one) => toVersion(one, written)),
+    DeleteMarkers: shown
+      .filter(({ version }) => version.bundle === null)
+      .map((one) => toMarker(one, written)),
+  };
+}
+
+function toMarker({ key, version, isLatest }: Listed, written: (key: string) => string): DeleteMarkerEntry {
+  return { Key: written(key), VersionId: version.versionId, IsLatest: isLatest };
+}
+
+function toVersion(listed: Listed, written: (key: string) => string): ObjectVersion {
+  const { eTag } = listed.version;
+  return { ...toMarker(listed, written), ETag: `"${eTag}"`, StorageClass: 'STANDARD' };
+}
