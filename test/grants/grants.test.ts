@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readStack } from '../../local/runtime/stack/read.ts';
 import { scenarios } from '../../local/scenarios/all.ts';
+import { PARAMETERS } from '../../local/scenarios/stage.ts';
 import { PACKAGED } from '../../scripts/package.ts';
 import { readAsked } from '../e2e/asked.ts';
 
@@ -28,7 +29,7 @@ describe('the roles of the packaged template', () => {
 
 /** `role action` of everything that a function's role allows. */
 function granted(): readonly string[] {
-  const { functions, roles } = readStack(PACKAGED, '.');
+  const { functions, roles } = readStack(PACKAGED, '.', PARAMETERS);
   const ours = new Set(functions.map(({ role }) => role));
   return roles
     .filter(({ name }) => ours.has(name))

@@ -25,14 +25,17 @@ export const restXmlProtocol: Protocol = {
     const { status, fault, queryCode, message } = written(refusal, model, 'query');
     const error =
       element('Type', fault) + element('Code', escapeXml(queryCode)) + element('Message', escapeXml(message));
-    const content = element('Error', error) + element('RequestId', requestId);
-    return {
-      status,
-      headers: headers(requestId),
-      body: root('ErrorResponse', model?.xmlNamespace ?? '', content),
-    };
+    return { status, headers: headers(requestId), body: errorBody(error, model, requestId) };
   },
 };
+
+/** S3 alone writes its errors without a wrapper (Smithy, "noErrorWrapping" of the restXml trait). */
+function errorBody(error: string, model: ServiceModel | null, requestId: string): string {
+  const id = element('RequestId', requestId);
+  return model?.signingName === 's3'
+    ? root('Error', '', error + id)
+    : root('ErrorResponse', model?.xmlNamespace ?? '', element('Error', error) + id);
+}
 
 /** Spreads the output over the headers and one element named after the output's shape. */
 function writeRestXml(

@@ -155,6 +155,21 @@ test("a role's policies are resolved, their conditions kept", () => {
   ]);
 });
 
+test("policies of their own are their roles', and nobody else's", () => {
+  const Statement = [{ Effect: 'Allow', Action: 's3:ListBucketVersions', Resource: 'arn:aws:s3:::b' }];
+  const Own = {
+    Type: 'AWS::IAM::Policy',
+    Properties: { PolicyName: 'p', Roles: [{ Ref: 'Role' }], PolicyDocument: { Statement } },
+  };
+  const Other = { Type: 'AWS::IAM::Role', Properties: { RoleName: 'other' } };
+  const { roles } = read({ Resources: { Role: ROLE, Queue: QUEUE, Other, Own } });
+  expect(roles.map(({ name, policies }) => [name, policies.length])).toEqual([
+    ['own', 2],
+    ['other', 0],
+  ]);
+  expect(roles[0]?.policies[1]).toEqual({ Statement });
+});
+
 test('a role with managed policies is refused, because their text is not there', () => {
   const managed = {
     Type: 'AWS::IAM::Role',

@@ -33,7 +33,8 @@ export async function choose(
   const choice = await chooseFrom({ candidates, atFault: bad, native, revisions }, clients);
   if (choice.to === null) return choice;
   const redeployment = await redeploymentOf(choice.to.arn, seen, atFault, clients);
-  if (redeployment.revision !== null) return { ...choice, ...redeployment };
+  if (redeployment.revision !== null)
+    return { ...choice, ...redeployment, notes: [...choice.notes, ...redeployment.notes] };
   return withoutRedeploy(choice, redeployment.reason);
 }
 

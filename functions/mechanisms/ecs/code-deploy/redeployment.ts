@@ -7,7 +7,11 @@ import type { Survey } from './survey.ts';
 
 /** Whether CodeDeploy may be asked for a new deployment, and of what; or why not. */
 export type Redeployment =
-  { readonly revision: RevisionLocation } | { readonly revision: null; readonly reason: string };
+  | { readonly revision: RevisionLocation; readonly notes: readonly string[] }
+  | { readonly revision: null; readonly reason: string };
+
+/** An AppSpec file on S3 is the pipeline's, and CodeDeploy reads it only when it deploys (ADR 21). */
+const NOT_LOOKED = 'whether its AppSpec file still lies on S3 was not looked at';
 
 /**
  * What to deploy so that a task definition comes back: the revision that last deployed it, whose container and port were
@@ -26,8 +30,9 @@ export async function redeploymentOf(
     };
   const before = await lastOf(taskDefinition, seen);
   const appSpec = await seen.appSpec(before ?? atFault);
-  if (appSpec !== null) return { revision: toLocation(withTaskDefinition(appSpec, taskDefinition)) };
-  if (before !== null) return { revision: before.revision };
+  if (appSpec !== null)
+    return { revision: toLocation(withTaskDefinition(appSpec, taskDefinition)), notes: [] };
+  if (before !== null) return { revision: before.revision, notes: [NOT_LOOKED] };
   return { revision: null, reason: 'no AppSpec file is kept that could be deployed with it' };
 }
 

@@ -49,7 +49,7 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
   it('is joined where the stop came too late by a moment', async () => {
     const { mechanism, codedeploy, bad, byAlarm } = await over({ ...WATCHES, ...ROLLS_BACK }, 'v1');
     const document = await planned(mechanism, TARGET);
-    const { stop } = codedeploy;
+    const stop = codedeploy.stop.bind(codedeploy);
     codedeploy.stop = async (...asked) => {
       await byAlarm();
       return stop(...asked);

@@ -61,11 +61,8 @@ describe('in flight', () => {
     await world.pass(20);
     world.world.bundles.remove('bundles', 'v1.zip');
     const { mechanism, codedeploy } = stage(world);
-    const { group } = codedeploy;
-    codedeploy.group = async (name) => {
-      const found = await group(name);
-      return found && { ...found, isBlueGreen: true };
-    };
+    const group = await codedeploy.group({ application: 'shop', group: 'fleet' });
+    codedeploy.group = () => Promise.resolve({ ...group!, isBlueGreen: true });
     const { plan } = await planned(mechanism, TARGET);
     expect(plan).toMatchObject({ to: { id: idOf('v1') }, rungs: [{ name: 'stop-deployment' }] });
     expect(plan.notes?.join()).toContain(
@@ -196,8 +193,8 @@ describe('after completion', () => {
 
   it('says so when the bundle was overwritten', async () => {
     const world = new CodeDeployWorld();
-    for (const _ of [1, 2]) {
-      world.deploy('v', {}, { eTag: true });
+    for (const bundle of [{}, { latency: 0.1 }]) {
+      world.deploy('v', bundle, { eTag: true });
       await world.ended();
     }
     const plan = await stage(world).mechanism.plan(claimed(TARGET));
