@@ -1,6 +1,7 @@
 import { instanceRefreshes } from './asg/refreshes.ts';
 import { traps as asgTraps } from './asg/traps.ts';
 import { codedeployBlueGreen } from './codedeploy/blue-green.ts';
+import { codedeployBundles } from './codedeploy/bundles.ts';
 import { codedeployInPlace } from './codedeploy/in-place.ts';
 import { codedeployShifts } from './codedeploy/shifts.ts';
 import { codedeployTraps } from './codedeploy/traps.ts';
@@ -42,6 +43,7 @@ export const scenarios: readonly Scenario[] = [
   ...codedeployBlueGreen,
   ...codedeployShifts,
   ...codedeployTraps,
+  ...codedeployBundles,
   ...releases,
   ...hindrances,
   ...authentication,

@@ -21,71 +21,79 @@ export interface Ground {
 const ALARM = 'checkout-errors';
 const LATE = 'checkout-errors-late';
 
+const WELL = { outcome: 'rolled-back', served: true, writes: [] } satisfies Ending;
+
 /**
  * A group that rolls back when an alarm stops its deployment. Whoever is first, CodeDeploy or Lastgood, the other joins:
  * one deployment brings the good revision back, and who began is told.
  */
 export function ownRollbacks(ground: Ground): readonly Scenario[] {
-  const { prefix, target } = ground;
-  const ends: Ending = { outcome: 'rolled-back', served: true, writes: [] };
-  return [
-    {
-      name: `${prefix}-own-rollback-race`,
-      shows:
-        'the group watches the very alarm that calls Lastgood, and goes back by itself: whoever is first, the other joins',
-      target,
-      play: async (stage) => {
-        const release = await ground.open(stage);
-        watch(stage, ground, ALARM);
-        release();
-        await stage.aftermath();
-      },
-      ends: {
-        ...ends,
-        orWrites: ['StopDeployment'],
-        also: (stage) => ground.serves(stage) ?? wentBackOnce(stage, ground) ?? toldWhoWentBack(stage),
-      },
+  return [race(ground), codeDeployFirst(ground), lastgoodFirst(ground)];
+}
+
+function race(ground: Ground): Scenario {
+  return {
+    name: `${ground.prefix}-own-rollback-race`,
+    shows:
+      'the group watches the very alarm that calls Lastgood, and goes back by itself: whoever is first, the other joins',
+    target: ground.target,
+    play: async (stage) => {
+      const release = await ground.open(stage);
+      watch(stage, ground, ALARM);
+      release();
+      await stage.aftermath();
     },
-    {
-      name: `${prefix}-own-rollback-first`,
-      shows:
-        'CodeDeploy stops the deployment and goes back while the stop of Lastgood is still turned away: it is joined',
-      target,
-      play: async (stage) => {
-        const release = await ground.open(stage);
-        watch(stage, ground, ALARM);
-        const deployment = release();
-        turnAwayStops(stage);
-        await stage.until('CodeDeploy stopped it', () => show(stage, deployment).status === 'Stopped');
-        stage.runtime.wire.disturb.heal('codedeploy', 'StopDeployment');
-        await stage.aftermath();
-      },
-      ends: {
-        ...ends,
-        because: /AWS went back by itself/,
-        also: (stage) => ground.serves(stage) ?? wentBackOnce(stage, ground),
-      },
+    ends: {
+      ...WELL,
+      orWrites: ['StopDeployment'],
+      also: (stage) => ground.serves(stage) ?? wentBackOnce(stage, ground) ?? toldWhoWentBack(stage),
     },
-    {
-      name: `${prefix}-own-rollback-late`,
-      shows:
-        'the alarm that the group watches turns after Lastgood told it to go back: that way back goes on, and no other begins',
-      target,
-      play: async (stage) => {
-        const release = await ground.open(stage);
-        putLateAlarm(stage);
-        watch(stage, ground, LATE);
-        release();
-        await stage.aftermath();
-      },
-      ends: {
-        ...ends,
-        writes: ['StopDeployment'],
-        because: /healthy since \S+Z\.$/,
-        also: (stage) => ground.serves(stage) ?? wentBackOnce(stage, ground),
-      },
+  };
+}
+
+function codeDeployFirst(ground: Ground): Scenario {
+  return {
+    name: `${ground.prefix}-own-rollback-first`,
+    shows:
+      'CodeDeploy stops the deployment and goes back while the stop of Lastgood is still turned away: it is joined',
+    target: ground.target,
+    play: async (stage) => {
+      const release = await ground.open(stage);
+      watch(stage, ground, ALARM);
+      const deployment = release();
+      turnAwayStops(stage);
+      await stage.until('CodeDeploy stopped it', () => show(stage, deployment).status === 'Stopped');
+      stage.runtime.wire.disturb.heal('codedeploy', 'StopDeployment');
+      await stage.aftermath();
     },
-  ];
+    ends: {
+      ...WELL,
+      because: /AWS went back by itself/,
+      also: (stage) => ground.serves(stage) ?? wentBackOnce(stage, ground),
+    },
+  };
+}
+
+function lastgoodFirst(ground: Ground): Scenario {
+  return {
+    name: `${ground.prefix}-own-rollback-late`,
+    shows:
+      'the alarm that the group watches turns after Lastgood told it to go back: that way back goes on, and no other begins',
+    target: ground.target,
+    play: async (stage) => {
+      const release = await ground.open(stage);
+      putLateAlarm(stage);
+      watch(stage, ground, LATE);
+      release();
+      await stage.aftermath();
+    },
+    ends: {
+      ...WELL,
+      writes: ['StopDeployment'],
+      because: /healthy since \S+Z\.$/,
+      also: (stage) => ground.serves(stage) ?? wentBackOnce(stage, ground),
+    },
+  };
 }
 
 function watch(stage: Stage, { names }: Ground, name: string): void {
