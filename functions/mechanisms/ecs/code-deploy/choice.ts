@@ -47,13 +47,11 @@ function withoutRedeploy(choice: Extract<AnyChoice, { ways: unknown }>, reason: 
 /** What stopping the deployment, or the rollback that runs, brings back: the task set beside the one at fault. */
 export function nativeOf(
   { sets, service }: Survey,
-  { state, atFault }: Standing,
+  { state }: Standing,
   running: string,
 ): { readonly revision: string; readonly isWhole: boolean } | null {
   if (state !== 'rolling-out' && state !== 'rolling-back') return null;
-  const blue = sets.find(
-    ({ externalId, settings }) => externalId !== atFault.id && settings.taskDefinition !== running,
-  );
+  const blue = sets.find(({ settings }) => settings.taskDefinition !== running);
   if (blue === undefined) return null;
   return { revision: blue.settings.taskDefinition, isWhole: blue.running >= service.desired };
 }

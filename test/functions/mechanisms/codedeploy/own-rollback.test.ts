@@ -100,6 +100,21 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
   });
 });
 
+describe('a rollout whose own rollback would go to what is condemned', () => {
+  it('is stopped without going back, and ours follows at once', async () => {
+    const onRequest = {
+      autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_STOP_ON_REQUEST'] },
+    };
+    const { mechanism, world, ledger, bad, calls } = await over(onRequest, 'v0', 'v1');
+    ledger.condemn(idOf('v1'));
+    const after = await stopped(mechanism, await planned(mechanism, TARGET));
+    expect(after.stopped).toMatchObject({ state: 'stopped', deployment: bad });
+    const under = await started(mechanism, after);
+    expect(under.reverted.deployment).toBe(world.newest());
+    expect(written(calls)).toEqual(['StopDeployment', 'CreateDeployment']);
+  });
+});
+
 describe('a deployment that the alarm stopped and that nobody takes back', () => {
   it('is deployed over at once', async () => {
     const { mechanism, calls, byAlarm } = await over(WATCHES, 'v1');

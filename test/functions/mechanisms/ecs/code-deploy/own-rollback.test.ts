@@ -4,6 +4,8 @@ import {
   type CodeDeployOptions,
 } from '../../../../../local/scenarios/ecs/code-deploy-shop.ts';
 import { TARGET } from '../../../../../local/scenarios/ecs/target.ts';
+import type { Stage } from '../../../../../local/scenarios/stage.ts';
+import { AwsError } from '../../../../../local/world/service.ts';
 import type { Started } from '../../../../../src/rollback/document.ts';
 import { mechanismOn, openWorld } from '../../../../contract/ecs-stage.ts';
 import { planned, reverted, started, stopped } from '../../../../contract/walk.ts';
@@ -42,6 +44,18 @@ interface Shown {
 }
 
 type Run = (input: object, caller: { readonly role: string }) => unknown;
+
+/** What StopDeployment is asked from now on. */
+function stopsOf({ world }: Stage): readonly object[] {
+  const asked: object[] = [];
+  const { StopDeployment } = world.codedeploy.operations as unknown as Record<string, { run: Run }>;
+  const { run } = StopDeployment!;
+  StopDeployment!.run = (input, caller) => {
+    asked.push(input);
+    return run(input, caller);
+  };
+  return asked;
+}
 
 const written = (calls: readonly string[]) =>
   calls.filter((call) => call === 'StopDeployment' || call === 'CreateDeployment');
@@ -102,7 +116,9 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
     await stage.minutes(0.08);
     const rollback = newest();
     expect(await mechanism.settled(waiting)).toMatchObject({ state: 'due' });
+    const asked = stopsOf(stage);
     const clearing = { ...waiting, ...(await reverted(mechanism, waiting)) };
+    expect(asked).toEqual([{ deploymentId: rollback, autoRollbackEnabled: false }]);
     expect(clearing.reverted).toMatchObject({ state: 'started', deployment: rollback });
     expect(show(rollback).status).toBe('Stopped');
     const look = await mechanism.settled({ ...clearing, reverted: clearing.reverted as Started });
@@ -133,6 +149,51 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
   });
 });
 
+describe('a rollout whose own rollback would go to what is condemned', () => {
+  const onRequest = {
+    autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_STOP_ON_REQUEST' as const] },
+  };
+
+  it('is stopped without going back, and ours follows at once', async () => {
+    const { mechanism, shop, ledger, bad, calls, newest } = await over(onRequest);
+    ledger.prove(shop.releases['v0']!);
+    ledger.condemn(shop.releases['v1']!);
+    const after = await stopped(mechanism, await planned(mechanism, TARGET));
+    expect(after.stopped).toMatchObject({ state: 'stopped', deployment: bad });
+    expect(newest()).toBe(bad);
+    const under = await started(mechanism, after);
+    expect(under.reverted.deployment).toBe(newest());
+    expect(written(calls)).toEqual(['StopDeployment', 'CreateDeployment']);
+  });
+
+  it('is deployed over only once it has ended: until then AWS has to be asked again', async () => {
+    const { mechanism, shop, ledger } = await over(onRequest);
+    ledger.prove(shop.releases['v0']!);
+    ledger.condemn(shop.releases['v1']!);
+    const document = await planned(mechanism, TARGET);
+    await expect(mechanism.revert(document)).rejects.toMatchObject({ name: 'Unavailable' });
+  });
+
+  it('is not called stopped where it ended well before that', async () => {
+    const { mechanism, shop, stage, ledger } = await over(onRequest);
+    ledger.prove(shop.releases['v0']!);
+    ledger.condemn(shop.releases['v1']!);
+    const document = await planned(mechanism, TARGET);
+    await stage.minutes(70);
+    expect(await mechanism.stop(document)).toEqual({ state: 'not-running' });
+  });
+});
+
+describe('a rollout that somebody stopped to deploy the fix', () => {
+  it('is nothing that we stopped', async () => {
+    const { mechanism, shop } = await over();
+    const document = await planned(mechanism, TARGET);
+    await shop.stop();
+    shop.release('v3');
+    expect(await mechanism.stop(document)).toEqual({ state: 'not-running' });
+  });
+});
+
 describe('a deployment that the alarm stopped and that nobody takes back', () => {
   it('is deployed over at once', async () => {
     const { mechanism, calls, byAlarm } = await over(WATCHES);
@@ -159,6 +220,33 @@ describe('a deployment that a person stopped without going back', () => {
       reason: expect.stringContaining('does not roll it back') as string,
     });
   });
+});
+
+describe('a deployment of ours that CodeDeploy refuses', () => {
+  const refusing = async (code: string) => {
+    const { mechanism, stage } = await over();
+    const document = await planned(mechanism, TARGET);
+    await stage.minutes(70);
+    const operations = stage.world.codedeploy.operations as unknown as Record<string, { run: Run }>;
+    operations['CreateDeployment']!.run = () => {
+      throw new AwsError(code, 'no');
+    };
+    return mechanism.revert({ ...document, rung: 1 });
+  };
+
+  it('is no way where it can never be deployed', async () => {
+    expect(await refusing('InvalidRevisionException')).toEqual({
+      state: 'failed',
+      reason: 'InvalidRevisionException: no',
+    });
+  });
+
+  it.each(['ThrottlingException', 'DeploymentLimitExceededException'])(
+    'is a surprise by %s',
+    async (name) => {
+      await expect(refusing(name)).rejects.toMatchObject({ name });
+    },
+  );
 });
 
 describe('what carries the traffic after the way back', () => {

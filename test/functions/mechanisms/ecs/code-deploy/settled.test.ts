@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import type { CodeDeployment } from '../../../../../functions/mechanisms/ecs/code-deploy/code-deploy.ts';
+import { descriptionOf } from '../../../../../functions/mechanisms/ecs/code-deploy/ours.ts';
+import { settledWith } from '../../../../../functions/mechanisms/ecs/code-deploy/settled.ts';
+import type { Service } from '../../../../../functions/mechanisms/ecs/ecs.ts';
+import type { TaskSet } from '../../../../../functions/mechanisms/ecs/task-sets/task-sets.ts';
+import type { InReversion } from '../../../../../src/rollback/document.ts';
+import { claimed } from '../../../../contract/walk.ts';
+
+const NOW = '2026-11-22T04:00:00.000Z';
+const TARGET = 'ecs:prod/checkout';
+const { execution } = claimed(TARGET);
+
+const bad: CodeDeployment = {
+  id: 'd-BAD',
+  application: 'shop',
+  group: 'checkout',
+  status: 'Stopped',
+  reason: '',
+  createdAt: '2026-11-22T03:50:00.000Z',
+  finishedAt: '2026-11-22T03:58:30.000Z',
+  revision: {},
+  description: '',
+  rolledBackBy: null,
+  rollbackOf: null,
+  isToBeRolledBack: false,
+  endedByItself: false,
+};
+const later = { createdAt: '2026-11-22T03:59:00.000Z', finishedAt: null, status: 'InProgress' as const };
+const ours: CodeDeployment = { ...bad, ...later, id: 'd-OURS', description: descriptionOf(execution) };
+const rollback: CodeDeployment = { ...bad, ...later, id: 'd-BACK', rollbackOf: 'd-BAD', status: 'Succeeded' };
+const taken: CodeDeployment = { ...bad, rolledBackBy: 'd-BACK' };
+const set: TaskSet = {
+  arn: 'set',
+  isPrimary: true,
+  externalId: 'd-OURS',
+  createdAt: NOW,
+  updatedAt: NOW,
+  scale: 100,
+  running: 4,
+  isSteady: true,
+  tags: {},
+  settings: { taskDefinition: 'checkout:1', loadBalancers: [{ targetGroupArn: 'blue' }] },
+};
+const service = { status: 'ACTIVE', desired: 4, revisions: [] as Service['revisions'] } as Service;
+
+interface Seen {
+  readonly deployments?: readonly CodeDeployment[];
+  readonly sets?: readonly TaskSet[];
+  readonly service?: Service | null;
+}
+
+/** One look at the deployment `follows` on a rung. */
+function look(rung: 'stop-deployment' | 'redeploy', follows: string, seen: Seen) {
+  const deployments = seen.deployments ?? [ours, bad];
+  const settled = settledWith({
+    ecs: { service: () => Promise.resolve(seen.service === undefined ? service : seen.service) } as never,
+    taskSets: { of: () => Promise.resolve(seen.sets ?? [set]) } as never,
+    codeDeploy: {
+      deployment: (id: string) => Promise.resolve(deployments.find((one) => one.id === id) ?? null),
+      deployments: () => Promise.resolve(deployments),
+    } as never,
+    now: () => NOW,
+  });
+  const details = { deployment: 'd-BAD', createdAt: bad.createdAt, group: {} };
+  const plan = { rungs: [{ name: rung }], to: { id: 'checkout:1', name: 'checkout:1' }, details };
+  const document = { ...claimed(TARGET), plan, rung: 0, reverted: { deployment: follows } };
+  return settled(document as unknown as InReversion);
+}
+
+describe('a deployment of ours', () => {
+  it('is there once its own task set serves, though the old tasks still live', async () => {
+    expect(await look('redeploy', 'd-OURS', {})).toMatchObject({
+      state: 'settled',
+      targetGroups: [{ arn: 'blue', wanted: 4 }],
+    });
+  });
+
+  it.each([
+    ['another task set of the same revision serves', { externalId: 'd-OLD' }],
+    ['another revision serves', { settings: { ...set.settings, taskDefinition: 'checkout:2' } }],
+    ['ECS calls it unstable', { isSteady: false }],
+    ['a task is missing', { running: 3 }],
+    ['it is not the primary one', { isPrimary: false }],
+  ])('is awaited while %s', async (_, more) => {
+    expect(await look('redeploy', 'd-OURS', { sets: [{ ...set, ...more }] })).toMatchObject({
+      state: 'pending',
+    });
+  });
+
+  it.each(['Failed', 'Stopped'] as const)('has failed where it is %s, whatever serves', async (status) => {
+    const deployments = [{ ...ours, status, reason: 'no capacity' }, bad];
+    expect(await look('redeploy', 'd-OURS', { deployments })).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining(`${status}: no capacity`) as string,
+    });
+  });
+
+  it('is overtaken by any newer one of somebody else', async () => {
+    const other = { ...ours, id: 'd-FIX', description: '' };
+    const seen = { deployments: [other, ours, bad] };
+    expect(await look('redeploy', 'd-OURS', seen)).toMatchObject({ state: 'overtaken', by: 'd-FIX' });
+  });
+});
+
+describe("CodeDeploy's own rollback", () => {
+  const serves = [{ ...set, externalId: 'd-FIRST' }];
+
+  it.each([
+    ['settled', 'is over and the old task set serves', {}, serves],
+    ['pending', 'is over and the old task set does not serve yet', {}, [{ ...set, isSteady: false }]],
+    ['pending', 'is under way, though the old task set serves', { status: 'InProgress' as const }, serves],
+    ['failed', 'failed, though the old task set serves', { status: 'Failed' as const }, serves],
+  ])('is %s where it %s', async (state, _, more, sets) => {
+    const deployments = [{ ...rollback, ...more }, taken];
+    expect(await look('stop-deployment', 'd-BAD', { deployments, sets })).toMatchObject({ state });
+  });
+
+  it.each([
+    ['failed', 'succeeded before it could be stopped', { status: 'Succeeded' as const }],
+    ['pending', 'is still being stopped', { status: 'InProgress' as const, finishedAt: null }],
+    ['pending', 'was stopped a moment ago', {}],
+    ['failed', 'was stopped two minutes ago', { finishedAt: '2026-11-22T03:58:00.000Z' }],
+  ])('is %s where the deployment %s', async (state, _, more) => {
+    const deployments = [{ ...bad, ...more }];
+    expect(await look('stop-deployment', 'd-BAD', { deployments, sets: serves })).toMatchObject({ state });
+  });
+});
+
+describe('what is gone', () => {
+  it.each([
+    ['the service', { service: null }],
+    ['the service, by and by', { service: { ...service, status: 'DRAINING' } }],
+    ['the deployment', { deployments: [bad] }],
+  ])('%s: the way back has failed', async (_, seen) => {
+    expect(await look('redeploy', 'd-OURS', seen)).toMatchObject({ state: 'failed' });
+  });
+});
