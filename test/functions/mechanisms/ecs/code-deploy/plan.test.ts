@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import {
+  openCodeDeployShop,
+  type CodeDeployOptions,
+} from '../../../../../local/scenarios/ecs/code-deploy-shop.ts';
+import { TARGET } from '../../../../../local/scenarios/ecs/target.ts';
+import { nativeOf } from '../../../../../functions/mechanisms/ecs/code-deploy/choice.ts';
+import { redeploymentOf } from '../../../../../functions/mechanisms/ecs/code-deploy/redeployment.ts';
+import type { Standing } from '../../../../../functions/mechanisms/ecs/code-deploy/standing.ts';
+import type { Survey } from '../../../../../functions/mechanisms/ecs/code-deploy/survey.ts';
+import { mechanismOn, openWorld } from '../../../../contract/ecs-stage.ts';
+import { claimed, planned, started, stopped } from '../../../../contract/walk.ts';
+
+/** `v0` was there before CodeDeploy, which deployed `v1`. */
+async function open(options: CodeDeployOptions = {}) {
+  const stage = openWorld();
+  const shop = await openCodeDeployShop(stage, options);
+  return { stage, shop, ...mechanismOn(stage, TARGET, () => stage.world.clock.iso()) };
+}
+
+describe("CodeDeploy's own rollback", () => {
+  const survey = (running: number, state: Standing['state'] = 'rolling-out') => {
+    const set = (taskDefinition: string, of: object) => ({ settings: { taskDefinition }, ...of });
+    const sets = [set('checkout:3', { running: 4 }), set('checkout:2', { running })];
+    const seen = { sets, service: { desired: 4 } } as unknown as Survey;
+    return nativeOf(seen, { state } as Standing, 'checkout:3');
+  };
+
+  it('gives the traffic to the tasks that still run', () => {
+    expect(survey(4)).toEqual({ revision: 'checkout:2', isWhole: true });
+    expect(survey(4, 'rolling-back')).toMatchObject({ revision: 'checkout:2' });
+  });
+
+  it('is not whole where some of them have gone: they would have to start again', () => {
+    expect(survey(3)).toEqual({ revision: 'checkout:2', isWhole: false });
+  });
+
+  it('is no way once the deployment is over', () => {
+    expect(survey(4, 'at-rest')).toBeNull();
+  });
+});
+
+describe('what was stopped before it served', () => {
+  it('is nothing to do, for what served still serves', async () => {
+    const { stage, shop, mechanism } = await open();
+    shop.release('v2');
+    await stage.minutes(0.2);
+    await shop.stop();
+    expect(await mechanism.plan(claimed(TARGET))).toMatchObject({
+      state: 'nothing-to-do',
+      reason: expect.stringMatching(/of checkout:3 is over, and checkout:2 serves/) as string,
+    });
+  });
+
+  it('leaves something to do where what serves was at fault before', async () => {
+    const { stage, shop, mechanism, ledger } = await open();
+    shop.release('v2');
+    await stage.minutes(0.2);
+    await shop.stop();
+    ledger.condemn(shop.releases['v1']!);
+    ledger.prove(shop.releases['v0']!);
+    const { plan } = await planned(mechanism, TARGET);
+    expect(plan).toMatchObject({ to: { id: shop.releases['v0'] }, rungs: [{ name: 'redeploy' }] });
+  });
+});
+
+describe('the last known good', () => {
+  it('is never what was condemned, wherever it was known from', async () => {
+    const { shop, mechanism, ledger } = await open({ keepsOldMinutes: 0 });
+    await shop.ended(shop.release('v2'));
+    await shop.ended(shop.release('v3'));
+    ledger.prove(shop.releases['v2']!);
+    ledger.condemn(shop.releases['v2']!);
+    const { plan } = await planned(mechanism, TARGET);
+    expect(plan).toMatchObject({ source: 'deployments', to: { id: shop.releases['v1'] } });
+  });
+
+  it('is never what a deployment did not bring to its end', async () => {
+    const { stage, shop, mechanism } = await open({ keepsOldMinutes: 0 });
+    shop.release('v2');
+    await stage.minutes(0.2);
+    await shop.stop();
+    await shop.ended(shop.release('v3'));
+    expect((await planned(mechanism, TARGET)).plan.to.id).toBe(shop.releases['v1']);
+  });
+});
+
+describe('what is deployed again', () => {
+  const revisionOf = async (mechanism: Awaited<ReturnType<typeof open>>['mechanism']) => {
+    const { plan } = await planned(mechanism, TARGET);
+    const { revision } = plan.details as { revision: { appSpecContent?: { content: string } } | null };
+    return { plan, content: revision?.appSpecContent?.content ?? '' };
+  };
+
+  it('is the AppSpec file that last brought it, with its own port', async () => {
+    const { stage, shop, mechanism } = await open({ keepsOldMinutes: 0 });
+    const release = async (taskDefinition: string, container: string, isStopped = false) => {
+      const content = [
+        'Resources:',
+        '  - TargetService:',
+        '      Properties:',
+        `        TaskDefinition: "${taskDefinition}"`,
+        '        LoadBalancerInfo:',
+        `          ContainerName: "checkout" # ${container}`,
+        '          ContainerPort: 8080',
+      ].join('\n');
+      const { deploymentId } = stage.call<{ deploymentId: string }>('codedeploy', 'CreateDeployment', {
+        applicationName: 'shop',
+        deploymentGroupName: 'checkout',
+        revision: { revisionType: 'AppSpecContent', appSpecContent: { content } },
+      });
+      if (isStopped) await shop.stop();
+      else await shop.ended(deploymentId);
+    };
+    await release(shop.releases['v1']!, 'good');
+    await release(shop.releases['v1']!, 'never tried', true);
+    await release(shop.releases['v0']!, 'bad');
+    const { plan, content } = await revisionOf(mechanism);
+    expect(plan.to.id).toBe(shop.releases['v1']);
+    expect(content).toContain('# good');
+  });
+
+  it('is the file on S3 where that brought it, unread, with a note', async () => {
+    const revision = { revisionType: 'S3' as const, s3Location: { bucket: 'specs', key: 'v1.yml' } };
+    const before = { id: 'd-GOOD', status: 'Succeeded', revision, application: 'shop', group: 'checkout' };
+    const bad = { ...before, id: 'd-BAD' };
+    const seen = {
+      service: { arn: 'arn:aws:ecs:eu-west-1:111122223333:service/prod/checkout' },
+      deployments: [bad, before],
+      deployed: ({ id }: { id: string }) => Promise.resolve(id === 'd-GOOD' ? 'checkout:2' : 'checkout:3'),
+      appSpec: ({ id }: { id: string }) => Promise.resolve(id === 'd-GOOD' ? null : 'another file'),
+    };
+    const asked: string[] = [];
+    const tags = (arn: string) => {
+      asked.push(arn);
+      return Promise.resolve({ lastgood: 'auto' });
+    };
+    const found = redeploymentOf(
+      'checkout:2',
+      seen as never,
+      bad as never,
+      { codeDeploy: { tags } } as never,
+    );
+    expect(await found).toEqual({
+      revision,
+      notes: ['whether its AppSpec file still lies on S3 was not looked at'],
+    });
+    expect(asked).toEqual(['arn:aws:codedeploy:eu-west-1:111122223333:deploymentgroup:shop/checkout']);
+  });
+
+  it('watches no alarm and goes back to nothing by itself', async () => {
+    const { stage, shop, mechanism } = await open({ keepsOldMinutes: 0 });
+    await shop.ended(shop.release('v2'));
+    const { reverted } = await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
+    const { deploymentInfo } = stage.call<{ deploymentInfo: object }>('codedeploy', 'GetDeployment', {
+      deploymentId: reverted.deployment,
+    });
+    expect(deploymentInfo).toMatchObject({
+      autoRollbackConfiguration: { enabled: false },
+      overrideAlarmConfiguration: { enabled: false },
+      deploymentConfigName: 'CodeDeployDefault.ECSAllAtOnce',
+    });
+  });
+
+  it('is nothing where the group is not opted in', async () => {
+    const { shop, mechanism } = await open({ keepsOldMinutes: 0, groupTags: { lastgood: 'observe' } });
+    await shop.ended(shop.release('v2'));
+    expect(await mechanism.plan(claimed(TARGET))).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringContaining('is not tagged') as string,
+    });
+  });
+
+  it('leaves the own rollback of a group that is not opted in', async () => {
+    const { stage, shop, mechanism } = await open({ groupTags: {} });
+    shop.release('v2');
+    await stage.minutes(3);
+    const document = await planned(mechanism, TARGET);
+    expect(document.plan).toMatchObject({ rungs: [{ name: 'stop-deployment' }] });
+    expect(document.plan.notes?.join()).toContain('it cannot be deployed again');
+    expect(document.plan.watch.targetGroups).toMatchObject([{ wanted: 4 }]);
+    expect((await stopped(mechanism, document)).stopped).toMatchObject({ state: 'reverting' });
+  });
+});
