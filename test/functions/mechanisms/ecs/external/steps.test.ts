@@ -1,39 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Service } from '../../../../../functions/mechanisms/ecs/ecs.ts';
-import { stepOf, type Position } from '../../../../../functions/mechanisms/ecs/external/steps.ts';
-import type { TaskSet } from '../../../../../functions/mechanisms/ecs/task-sets/task-sets.ts';
+import {
+  movesOf,
+  stepOf,
+  toMove,
+  type Position,
+} from '../../../../../functions/mechanisms/ecs/external/steps.ts';
+import { sends as sendsBy, setBehind } from './task-sets.ts';
 
-const AT = '2026-11-22T03:00:00.000Z';
-const setBehind = (targetGroupArn: string, more: Partial<TaskSet> = {}): TaskSet => ({
-  arn: `set-${targetGroupArn}`,
-  isPrimary: false,
-  externalId: null,
-  createdAt: AT,
-  updatedAt: AT,
-  scale: 100,
-  running: 4,
-  isSteady: true,
-  tags: {},
-  settings: { taskDefinition: 'checkout:1', loadBalancers: [{ targetGroupArn }] },
-  ...more,
-});
-const sends = (weights: Readonly<Record<string, number>>) => [
-  {
-    arn: 'rule',
-    tags: {},
-    actions: [
-      {
-        Type: 'forward' as const,
-        ForwardConfig: {
-          TargetGroups: Object.entries(weights).map(([TargetGroupArn, Weight]) => ({
-            TargetGroupArn,
-            Weight,
-          })),
-        },
-      },
-    ],
-  },
-];
+const sends = (weights: Readonly<Record<string, number>>) => [sendsBy(weights)];
+
 const position: Position = {
   service: { desired: 4 } as Service,
   set: setBehind('blue'),
@@ -73,5 +49,25 @@ describe('the way of a task set to the traffic', () => {
     const set = setBehind('blue', { isPrimary: true });
     expect(stepIf({ set, forwardings: sends({ blue: 100, green: 0 }) })).toBe('done');
     expect(stepIf({ set, forwardings: sends({ blue: 100, green: 0 }), healthy: 3 })).toBe('wait');
+  });
+});
+
+describe('the traffic of a task set', () => {
+  it('is not there where no listener sends any', () => {
+    expect(stepIf({ set: setBehind('blue', { isPrimary: true }), forwardings: [] })).toBe('take-over');
+  });
+
+  it('moves group by group, and never from the group that takes it', () => {
+    const set = setBehind(['blue', 'admin-blue']);
+    const others = [setBehind(['green', 'admin-blue'], { isPrimary: true }), setBehind(['red', 'admin-red'])];
+    expect(movesOf({ set, others })).toEqual([
+      { to: 'blue', from: ['green', 'red'] },
+      { to: 'admin-blue', from: ['admin-red'] },
+    ]);
+  });
+
+  it('is left alone by a rule that knows neither side', () => {
+    const forwardings = [sendsBy({ blue: 0, green: 100 }), sendsBy({ other: 100 }, 'else')];
+    expect(toMove({ ...position, forwardings }).map(({ forwarding }) => forwarding.arn)).toEqual(['rule']);
   });
 });

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { newerThan } from '../../../../../functions/mechanisms/ecs/external/newer.ts';
+import { positionOf } from '../../../../../functions/mechanisms/ecs/external/position.ts';
+import { sidesOf } from '../../../../../functions/mechanisms/ecs/external/sides.ts';
+import type { Service } from '../../../../../functions/mechanisms/ecs/ecs.ts';
+import type { TaskSet } from '../../../../../functions/mechanisms/ecs/task-sets/task-sets.ts';
+import { AT, sends, setBehind } from './task-sets.ts';
+
+const LATER = '2026-11-22T03:30:00.000Z';
+const runs = (taskDefinition: string, group: string, more: Partial<TaskSet> = {}) =>
+  setBehind(group, { settings: { ...setBehind(group).settings, taskDefinition }, ...more });
+const old = runs('checkout:1', 'blue', { isPrimary: true });
+const bad = runs('checkout:2', 'green', { createdAt: LATER });
+const none = new Set<string>();
+const condemned = new Set(['checkout:2']);
+
+describe('the task set at fault', () => {
+  it('is the newest, in flight while another one is the primary', () => {
+    expect(sidesOf([bad, old], [], none)).toMatchObject({ atFault: bad, isInFlight: true, older: [old] });
+    const served = { ...bad, isPrimary: true };
+    const before = { ...old, isPrimary: false };
+    expect(sidesOf([served, before], [], none)).toMatchObject({ atFault: served, isInFlight: false });
+  });
+
+  it('is not one that was taken back and gets no traffic', () => {
+    const forwardings = [sends({ blue: 100, green: 0 })];
+    expect(sidesOf([bad, old], forwardings, condemned)).toMatchObject({ atFault: old, older: [] });
+  });
+
+  it('is one that was taken back before and gets traffic again', () => {
+    expect(sidesOf([bad, old], [sends({ blue: 90, green: 10 })], condemned)).toMatchObject({ atFault: bad });
+  });
+
+  it('is the primary one, condemned or not', () => {
+    const served = { ...bad, isPrimary: true };
+    expect(sidesOf([served], [sends({ green: 0 })], condemned)).toMatchObject({ atFault: served });
+  });
+
+  it('is unknown where none is the primary one', () => {
+    expect(sidesOf([bad], [], none)).toBeNull();
+    expect(sidesOf([], [], none)).toBeNull();
+  });
+
+  it('has the one that serves first among the older, whatever their age', () => {
+    const between = runs('checkout:3', 'red', { createdAt: '2026-11-22T03:10:00.000Z' });
+    expect(sidesOf([bad, between, old], [], none)?.older).toEqual([old, between]);
+  });
+});
+
+describe('a newer task set', () => {
+  const plan = { details: { createdAt: AT } } as never;
+
+  it('is any that was created after the one at fault, except ours', () => {
+    const ours = { ...bad, externalId: 'lastgood-1' };
+    expect(newerThan([bad, ours, old], plan, 'lastgood-1')).toEqual([bad]);
+  });
+});
+
+describe('the position of a task set', () => {
+  const service = { desired: 4 } as Service;
+  const healthy: Readonly<Record<string, number>> = { blue: 4, admin: 2, green: 9 };
+  const asked: string[][] = [];
+  const balancer = {
+    forwardings: (groups: readonly string[]) => {
+      asked.push([...groups]);
+      return Promise.resolve([]);
+    },
+    healthy: (group: string) => Promise.resolve(healthy[group] ?? 0),
+    change: () => Promise.reject(new Error('reads only')),
+  };
+
+  it('counts the healthy targets where there are fewest, and itself not among the others', async () => {
+    const set = setBehind(['blue', 'admin']);
+    const position = await positionOf(service, set, [set, bad], { balancer });
+    expect(position).toMatchObject({ healthy: 2, others: [bad] });
+    expect(asked).toEqual([['blue', 'admin', 'green']]);
+  });
+});
