@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { revertWith } from '../../../../../functions/mechanisms/ecs/external/revert.ts';
+import { settledWith } from '../../../../../functions/mechanisms/ecs/external/settled.ts';
+import type { TaskSet } from '../../../../../functions/mechanisms/ecs/task-sets/task-sets.ts';
+import type { Forwarding } from '../../../../../functions/mechanisms/ecs/traffic/balancer.ts';
+import { claimed } from '../../../../contract/walk.ts';
+import { AT, sends, setBehind } from './task-sets.ts';
+
+const OURS = `lastgood-${claimed('ecs:prod/checkout').execution.split(':').at(-1)!}`;
+const LATER = '2026-11-22T03:30:00.000Z';
+const old = setBehind('blue', { arn: 'old' });
+const bad = setBehind('green', { arn: 'bad', isPrimary: true });
+
+interface Scene {
+  readonly sets?: readonly TaskSet[];
+  readonly forwardings?: readonly Forwarding[];
+  readonly healthy?: number;
+  readonly status?: string;
+  readonly refuses?: string;
+  readonly rung?: 'switch-back' | 'new-task-set';
+  readonly settled?: object;
+}
+
+/** Both verbs on one scene, and what they changed. */
+function scene(of: Scene = {}) {
+  const changes: string[] = [];
+  const change = (what: string) => {
+    changes.push(what);
+    if (of.refuses === undefined) return Promise.resolve();
+    return Promise.reject(Object.assign(new Error('no'), { name: of.refuses }));
+  };
+  const clients = {
+    ecs: { service: () => Promise.resolve({ status: of.status ?? 'ACTIVE', desired: 4 }) },
+    taskSets: {
+      of: () => Promise.resolve(of.sets ?? [bad, old]),
+      create: async (_: unknown, settings: { taskDefinition: string }, externalId: string) => {
+        await change(`create ${settings.taskDefinition} as ${externalId}`);
+        return setBehind('spare', { arn: 'new', externalId, running: 0, isSteady: false });
+      },
+      scaleUp: (_: unknown, set: string) => change(`scale up ${set}`),
+      makePrimary: (_: unknown, set: string) => change(`make ${set} primary`),
+    },
+    balancer: {
+      forwardings: () => Promise.resolve(of.forwardings ?? [sends({ blue: 0, green: 100 })]),
+      healthy: () => Promise.resolve(of.healthy ?? 4),
+      change: ({ arn }: Forwarding) => change(`point ${arn}`),
+    },
+  } as never;
+  const details = {
+    createdAt: AT,
+    atFault: 'bad',
+    old: 'old',
+    settings: { ...old.settings, taskDefinition: 'checkout:1' },
+  };
+  const plan = {
+    rungs: [{ name: of.rung ?? 'switch-back' }],
+    to: { id: 'checkout:1', name: 'checkout:1' },
+    details,
+  };
+  const reverted = { deployment: of.rung === 'new-task-set' ? 'new' : 'old' };
+  const document = { ...claimed('ecs:prod/checkout'), plan, rung: 0, reverted, settled: of.settled } as never;
+  return {
+    changes,
+    revert: () => revertWith(clients)(document),
+    settle: () => settledWith(clients)(document),
+  };
+}
+
+describe('Revert', () => {
+  it.each([
+    ['traffic and the mark', {}, ['point rule', 'make old primary']],
+    ['the mark alone', { forwardings: [sends({ blue: 100, green: 0 })] }, ['make old primary']],
+    [
+      'traffic alone',
+      {
+        sets: [
+          { ...bad, isPrimary: false },
+          { ...old, isPrimary: true },
+        ],
+      },
+      ['point rule'],
+    ],
+    ['capacity alone', { sets: [bad, { ...old, scale: 50 }] }, ['scale up old']],
+    ['a place at the listener alone', { forwardings: [sends({ green: 100 })] }, ['point rule']],
+    ['nothing while targets are not healthy', { healthy: 3 }, []],
+  ])('gives %s to the task set that lacks it', async (_, of, wanted) => {
+    const { changes, revert } = scene(of);
+    expect(await revert()).toEqual({ state: 'started', deployment: 'old' });
+    expect(changes).toEqual(wanted);
+  });
+
+  it('starts a new task set once: a retry finds it by the id of its execution', async () => {
+    const first = scene({ rung: 'new-task-set' });
+    expect(await first.revert()).toEqual({ state: 'started', deployment: 'new' });
+    expect(first.changes[0]).toBe(`create checkout:1 as ${OURS}`);
+    const made = setBehind('spare', { arn: 'new', externalId: OURS, createdAt: LATER, isSteady: false });
+    const second = scene({ rung: 'new-task-set', sets: [made, bad, old] });
+    expect(await second.revert()).toEqual({ state: 'started', deployment: 'new' });
+    expect(second.changes.filter((what) => what.startsWith('create'))).toEqual([]);
+  });
+
+  it.each([
+    [
+      /a newer task set took over: fix/,
+      { sets: [setBehind('red', { arn: 'fix', createdAt: LATER }), bad, old] },
+    ],
+    [/the service is DRAINING/, { status: 'DRAINING' }],
+    [/the task set to go back to is gone/, { sets: [bad] }],
+    [/^TaskSetNotFoundException: no$/, { refuses: 'TaskSetNotFoundException' }],
+  ])('is no way: %s', async (reason, of) => {
+    expect(await scene(of).revert()).toEqual({
+      state: 'failed',
+      reason: expect.stringMatching(reason) as string,
+    });
+  });
+
+  it('throws what it does not expect', async () => {
+    await expect(scene({ refuses: 'ThrottlingException' }).revert()).rejects.toThrow('no');
+  });
+});
+
+describe('Settle', () => {
+  const there = {
+    sets: [
+      { ...bad, isPrimary: false },
+      { ...old, isPrimary: true },
+    ],
+  };
+  const all = [sends({ blue: 100, green: 0 })];
+
+  it.each([
+    ['settled', { ...there, forwardings: all }],
+    ['pending', { ...there, forwardings: all, healthy: 3 }],
+    ['due', there],
+    ['due', { sets: [bad, { ...old, scale: 50 }] }],
+    ['overtaken', { ...there, settled: { state: 'settled' } }],
+    [
+      'overtaken',
+      { sets: [setBehind('red', { arn: 'fix', createdAt: LATER }), ...there.sets], forwardings: all },
+    ],
+    ['failed', { status: 'INACTIVE' }],
+    ['failed', { sets: [bad] }],
+  ])('is %s', async (state, of) => {
+    const { changes, settle } = scene(of);
+    expect(await settle()).toMatchObject({ state });
+    expect(changes).toEqual([]);
+  });
+});
