@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { checkRequested } from '../../../../../functions/mechanisms/ecs/task-sets/revisions.ts';
+import { createTaskSets } from '../../../../../functions/mechanisms/ecs/task-sets/sdk.ts';
+import { toTaskSet } from '../../../../../functions/mechanisms/ecs/task-sets/words.ts';
+
+const FAMILY = 'arn:aws:ecs:eu-west-1:111122223333:task-definition/checkout';
+
+describe('a task set as ECS shows it', () => {
+  it.each([
+    ['STEADY_STATE', true],
+    ['STABILIZING', false],
+    [undefined, false],
+  ] as const)('is steady in %s: %s', (stabilityStatus, isSteady) => {
+    expect(toTaskSet({ stabilityStatus })).toMatchObject({ isSteady });
+  });
+
+  it('is made again by its capacity providers, where it has any, and not by its launch type', () => {
+    const capacityProviderStrategy = [{ capacityProvider: 'FARGATE_SPOT' }];
+    const { settings } = toTaskSet({ capacityProviderStrategy, launchType: 'FARGATE' });
+    expect(settings).toMatchObject({ capacityProviderStrategy });
+    expect(settings).not.toHaveProperty('launchType');
+    expect(toTaskSet({ launchType: 'FARGATE' }).settings).toMatchObject({ launchType: 'FARGATE' });
+  });
+
+  it('is none any more while it drains', async () => {
+    const taskSets = [
+      { taskSetArn: 'going', status: 'DRAINING' },
+      { taskSetArn: 'serving', status: 'PRIMARY' },
+    ];
+    const client = { send: () => Promise.resolve({ taskSets }) } as never;
+    const sets = await createTaskSets(client).of({ cluster: 'prod', service: 'checkout' });
+    expect(sets).toMatchObject([{ arn: 'serving', isPrimary: true }]);
+  });
+});
+
+describe('a revision that was asked for', () => {
+  const ecs = (images: readonly object[]) =>
+    ({ taskDefinition: () => Promise.resolve({ images, tags: {} }) }) as never;
+  const ask = (wanted: string, images: readonly object[] = [{}]) =>
+    checkRequested(ecs(images), wanted, `${FAMILY}:7`);
+
+  it('is a task definition of the family that runs', async () => {
+    await expect(ask(`${FAMILY}:3`)).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['of another family', `${FAMILY}-admin:3`, [{}]],
+    ['that ECS does not know', `${FAMILY}:3`, []],
+  ])('is none %s', async (_, wanted, images) => {
+    await expect(ask(wanted, images)).rejects.toMatchObject({
+      name: 'InvalidRequest',
+      field: 'request.revision',
+    });
+  });
+});
