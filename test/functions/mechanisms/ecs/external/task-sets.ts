@@ -34,5 +34,5 @@ export function sends(weights: Readonly<Record<string, number>>, arn = 'rule'): 
     arn,
     tags: { lastgood: 'auto' },
     actions: [{ Type: 'forward', ForwardConfig: { TargetGroups } }],
-  } as Forwarding;
+  };
 }
