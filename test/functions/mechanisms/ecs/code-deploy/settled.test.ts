@@ -125,6 +125,13 @@ describe("CodeDeploy's own rollback", () => {
     const deployments = [{ ...bad, ...more }];
     expect(await look('stop-deployment', 'd-BAD', { deployments, sets: serves })).toMatchObject({ state });
   });
+
+  it('says that the deployment was faster than the stop', async () => {
+    const deployments = [{ ...bad, status: 'Succeeded' as const }];
+    expect(await look('stop-deployment', 'd-BAD', { deployments })).toMatchObject({
+      reason: 'the deployment succeeded before it could be stopped',
+    });
+  });
 });
 
 describe('what is gone', () => {
