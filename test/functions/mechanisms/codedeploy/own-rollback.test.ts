@@ -85,6 +85,8 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
     expect(written(calls)).toEqual([]);
     await world.pass(10);
     const rollback = world.newest();
+    const stopping = { ...waiting, reverted: { ...waiting.reverted, deployment: rollback } };
+    expect(await mechanism.settled(stopping)).toMatchObject({ state: 'pending' });
     expect(await mechanism.settled(waiting)).toMatchObject({ state: 'due' });
     const clearing = { ...waiting, ...(await reverted(mechanism, waiting)) };
     expect(clearing.reverted).toMatchObject({ state: 'started', deployment: rollback });

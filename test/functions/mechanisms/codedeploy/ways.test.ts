@@ -53,6 +53,13 @@ describe('in flight', () => {
     expect(plan).toMatchObject({ to: { id: idOf('v0') }, rungs: [{ name: 'redeploy' }] });
   });
 
+  it('goes back by itself alone where CodeDeploy no longer knows what to deploy', async () => {
+    const { mechanism, codedeploy } = await over();
+    codedeploy.revision = () => Promise.resolve(null);
+    const { plan } = await planned(mechanism, TARGET);
+    expect(plan).toMatchObject({ to: { id: idOf('v1') }, rungs: [{ name: 'stop-deployment' }] });
+  });
+
   it('goes back by itself in blue/green, whose original instances have the bundle', async () => {
     const world = new CodeDeployWorld();
     world.deploy('v1');

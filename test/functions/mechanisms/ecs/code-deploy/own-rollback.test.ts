@@ -115,6 +115,8 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
     expect(written(calls)).toEqual([]);
     await stage.minutes(0.08);
     const rollback = newest();
+    const stopping = { ...waiting, reverted: { ...waiting.reverted, deployment: rollback } };
+    expect(await mechanism.settled(stopping)).toMatchObject({ state: 'pending' });
     expect(await mechanism.settled(waiting)).toMatchObject({ state: 'due' });
     const asked = stopsOf(stage);
     const clearing = { ...waiting, ...(await reverted(mechanism, waiting)) };

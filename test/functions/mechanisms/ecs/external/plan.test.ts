@@ -30,6 +30,18 @@ describe('the last known good', () => {
   });
 });
 
+describe('the ways back', () => {
+  it('are none where old and new stand behind one target group', async () => {
+    const stage = openWorld();
+    const shop = await openExternalShop(stage, { oneGroup: true });
+    await shop.release('v2', { errorRate: 1 });
+    expect(await mechanismOn(stage, TARGET).mechanism.plan(claimed(TARGET))).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringContaining('behind the same target group') as string,
+    });
+  });
+});
+
 describe('a service that went back', () => {
   it('is known by the newer task set that was condemned, so that nobody rolls it back', async () => {
     const stage = openWorld();
