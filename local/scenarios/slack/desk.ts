@@ -1,7 +1,9 @@
 import type { CreateLaunchTemplateResult } from '@aws-sdk/client-ec2';
 import { wordsOf } from '../../slack/channel.ts';
 import type { People } from '../../slack/people.ts';
-import { GOOD, openShop, TARGET } from '../ecs/shop.ts';
+import { openShop } from '../ecs/shop.ts';
+import { TARGET } from '../ecs/target.ts';
+import { GOOD } from '../ecs/task-definitions.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { ADA, EVE, installSlack, lacks, said, saysChanges, whispered } from './oncall.ts';

@@ -1,4 +1,5 @@
-import { openShop, TARGET } from '../ecs/shop.ts';
+import { openShop } from '../ecs/shop.ts';
+import { TARGET } from '../ecs/target.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { BEN, installSlack, lacks, said, untilAsked } from './oncall.ts';

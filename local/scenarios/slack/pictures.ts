@@ -1,7 +1,8 @@
 import type { DescribeAlarmsOutput, GetMetricDataOutput } from '@aws-sdk/client-cloudwatch';
 import type { Shared } from '../../slack/files.ts';
 import { AwsError } from '../../world/service.ts';
-import { openShop, TARGET } from '../ecs/shop.ts';
+import { openShop } from '../ecs/shop.ts';
+import { TARGET } from '../ecs/target.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { unlikeIts } from './drawn.ts';
