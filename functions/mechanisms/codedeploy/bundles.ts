@@ -17,7 +17,7 @@ export type Found =
 const ARCHIVES = ['GLACIER', 'DEEP_ARCHIVE'];
 
 /**
- * Looks into the buckets that the stack names, and into no other (ADR 21). What is asked for is what the agent asks for:
+ * Looks into the buckets that the stack names, and into no other (ADR 15). What is asked for is what the agent asks for:
  * the newest version of a key, or the one that the revision names, with the eTag that it names.
  * https://github.com/aws/aws-codedeploy-agent, lib/instance_agent/plugins/codedeploy/command_executor.rb
  * @param buckets ARNs, separated by commas; empty: none

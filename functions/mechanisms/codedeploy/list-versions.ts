@@ -35,7 +35,7 @@ const PAGE = 1000;
 
 /**
  * Calls ListObjectVersions for one key. Not with the SDK, whose client for S3 is larger than this whole bundle may grow by
- * (ADR 21). A key sorts before all others that begin with it, so that what is asked about comes first.
+ * (ADR 15). A key sorts before all others that begin with it, so that what is asked about comes first.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html
  */
 export function createListVersions(get: Get): ListVersions {

@@ -10,7 +10,7 @@ export type Redeployment =
   | { readonly revision: RevisionLocation; readonly notes: readonly string[] }
   | { readonly revision: null; readonly reason: string };
 
-/** An AppSpec file on S3 is the pipeline's, and CodeDeploy reads it only when it deploys (ADR 21). */
+/** An AppSpec file on S3 is the pipeline's, and CodeDeploy reads it only when it deploys (ADR 15). */
 const NOT_LOOKED = 'whether its AppSpec file still lies on S3 was not looked at';
 
 /**
