@@ -40,6 +40,7 @@ export class Container {
     const workerData: Init = {
       module: lambda.module,
       handler: lambda.handler,
+      compiled: COMPILED,
       time: this.time.buffer,
       root,
     };
@@ -125,11 +126,13 @@ function failure(errorType: string, errorMessage: string): Answer {
   return { state: 'failed', error: { errorType, errorMessage } };
 }
 
-let compiled: URL | undefined;
+const COMPILED = path.resolve(import.meta.dirname, '../../../.build/local/compiled');
+
+let javascript: URL | undefined;
 
 /** The bootstrap as JavaScript: a thread that strips its types by itself takes half as long again to start. */
 function bootstrap(): URL {
-  return (compiled ??= compile(path.join(import.meta.dirname, 'bootstrap.ts')));
+  return (javascript ??= compile(path.join(import.meta.dirname, 'bootstrap.ts')));
 }
 
 function compile(file: string): URL {

@@ -5,6 +5,8 @@ export interface Init {
   /** Absolute path of the bundle, and the name of the handler it exports. */
   readonly module: string;
   readonly handler: string;
+  /** Folder in which compiled code is kept from one container to the next. */
+  readonly compiled: string;
   /** One float64: the virtual time of the invocation that runs, in milliseconds since the epoch. */
   readonly time: SharedArrayBuffer;
   /** Folder whose path is written as `/var/task` in stack traces, as it would be in Lambda. */
