@@ -1,5 +1,4 @@
-import { InvalidRequest } from '../../../src/rollback/errors.ts';
-import { asRecord } from '../../../src/targets/json.ts';
+import { detailOf, textOf } from '../../../src/targets/detail.ts';
 import type { BusEvent, DeploymentSighting } from '../../../src/targets/kind.ts';
 
 /** What an event says, before the group's name is checked. */
@@ -30,15 +29,8 @@ export function sighting(event: BusEvent): Seen | null {
   const what = type.slice(PREFIX.length);
   const state = Object.hasOwn(STATES, what) ? STATES[what] : undefined;
   if (state === undefined) return null;
-  const detail = asRecord(event.detail);
-  if (detail === null) throw new InvalidRequest('detail', 'must be an object');
-  const name = text(detail, 'AutoScalingGroupName');
-  const deployment = text(detail, 'InstanceRefreshId');
+  const detail = detailOf(event);
+  const name = textOf(detail, 'AutoScalingGroupName');
+  const deployment = textOf(detail, 'InstanceRefreshId');
   return { name, deployment, state, at: event.time, reason: `Instance Refresh ${what}` };
-}
-
-function text(detail: Readonly<Record<string, unknown>>, field: string): string {
-  const value = detail[field];
-  if (typeof value === 'string' && value !== '') return value;
-  throw new InvalidRequest(`detail.${field}`, 'must be a text that is not empty');
 }

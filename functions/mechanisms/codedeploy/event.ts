@@ -1,3 +1,4 @@
+import { detailOf, optionalTextOf, textOf } from '../../../src/targets/detail.ts';
 import type { BusEvent, DeploymentSighting } from '../../../src/targets/kind.ts';
 
 /** What an event says, before its names are checked. */
@@ -16,24 +17,18 @@ const STATES: Readonly<Record<string, DeploymentSighting['state']>> = {
   FAILURE: 'failed',
 };
 
-/** Reads a deployment event of CodeDeploy; null for every other event and for every shape that is not one. */
+/**
+ * Reads a deployment event of CodeDeploy; null for every other event.
+ * @throws InvalidRequest naming the field, where it lacks the deployment or whose it is
+ */
 export function sighting(event: BusEvent): Seen | null {
   if (event.source !== 'aws.codedeploy' || event['detail-type'] !== DETAIL_TYPE) return null;
-  const detail = fields(event.detail);
-  const said = text(detail['state']) ?? '';
+  const detail = detailOf(event);
+  const said = optionalTextOf(detail, 'state') ?? '';
   const state = Object.hasOwn(STATES, said) ? STATES[said] : undefined;
-  const deployment = text(detail['deploymentId']);
-  const application = text(detail['application']);
-  const group = text(detail['deploymentGroup']);
-  if (state === undefined || deployment === null || application === null || group === null) return null;
+  if (state === undefined) return null;
+  const deployment = textOf(detail, 'deploymentId');
+  const name = `${textOf(detail, 'application')}/${textOf(detail, 'deploymentGroup')}`;
   // The event does not say why: GetDeployment does.
-  return { name: `${application}/${group}`, deployment, state, at: event.time, reason: '' };
-}
-
-function fields(detail: unknown): Readonly<Record<string, unknown>> {
-  return typeof detail === 'object' && detail !== null ? (detail as Record<string, unknown>) : {};
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
+  return { name, deployment, state, at: event.time, reason: '' };
 }

@@ -1,3 +1,5 @@
+import { InvalidRequest } from '../../../src/rollback/errors.ts';
+import { detailOf, optionalTextOf, textOf } from '../../../src/targets/detail.ts';
 import type { BusEvent, DeploymentSighting } from '../../../src/targets/kind.ts';
 
 /** What an event says, before its service name is checked. */
@@ -12,50 +14,46 @@ const STATES: Readonly<Record<string, DeploymentSighting['state']>> = {
   SERVICE_DEPLOYMENT_FAILED: 'failed',
 };
 
-/** Reads a deployment event of ECS; null for every other event and for every shape that is not one. */
+/**
+ * Reads a deployment event of ECS; null for every other event, and for one that names no cluster, as those of ARNs in the
+ * short format may.
+ * @throws InvalidRequest naming the field, where it lacks the deployment or the service
+ */
 export function sighting(event: BusEvent): Seen | null {
   if (event.source !== 'aws.ecs' || !DETAIL_TYPES.has(event['detail-type'])) return null;
-  const detail = fields(event.detail);
-  const eventName = text(detail['eventName']) ?? '';
+  const detail = detailOf(event);
+  const eventName = optionalTextOf(detail, 'eventName') ?? '';
   const state = Object.hasOwn(STATES, eventName) ? STATES[eventName] : undefined;
-  const deployment = text(detail['deploymentId']);
-  const name = serviceName(event.resources, text(detail['clusterArn']));
-  if (state === undefined || deployment === null || name === null) return null;
+  if (state === undefined) return null;
+  const deployment = textOf(detail, 'deploymentId');
+  const name = serviceName(event.resources, optionalTextOf(detail, 'clusterArn'));
+  if (name === null) return null;
   return {
     name,
     deployment,
     state,
-    at: instant(detail['updatedAt']) ?? event.time,
-    reason: text(detail['reason']) ?? eventName,
+    at: instant(optionalTextOf(detail, 'updatedAt')) ?? event.time,
+    reason: optionalTextOf(detail, 'reason') ?? eventName,
   };
 }
 
+const SERVICE = /^arn:[^:]+:ecs:[^:]*:[^:]*:service\/(.+)$/;
+
 /**
  * `cluster/service` of the service's ARN. ARNs of old accounts lack the cluster (`service/checkout`); then only
- * `detail.clusterArn`, which older events do not carry, can name it.
+ * `detail.clusterArn`, which older events do not carry, can name it: null where nothing does.
+ * @throws InvalidRequest when no service is among the resources
  */
-function serviceName(resources: unknown, clusterArn: string | null): string | null {
-  const arns = Array.isArray(resources) ? resources : [];
-  for (const arn of arns) {
-    const [, path] = /^arn:[^:]+:ecs:[^:]*:[^:]*:service\/(.+)$/.exec(text(arn) ?? '') ?? [];
-    if (path === undefined) continue;
-    if (path.includes('/')) return path;
-    const [, cluster] = /:cluster\/([^/]+)$/.exec(clusterArn ?? '') ?? [];
-    return cluster === undefined ? null : `${cluster}/${path}`;
-  }
-  return null;
-}
-
-function fields(detail: unknown): Readonly<Record<string, unknown>> {
-  return typeof detail === 'object' && detail !== null ? (detail as Record<string, unknown>) : {};
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
+function serviceName(resources: readonly string[], clusterArn: string | null): string | null {
+  const [path] = resources.flatMap((arn) => SERVICE.exec(arn)?.[1] ?? []);
+  if (path === undefined) throw new InvalidRequest('resources', 'must have the ARN of a service');
+  if (path.includes('/')) return path;
+  const [, cluster] = /:cluster\/([^/]+)$/.exec(clusterArn ?? '') ?? [];
+  return cluster === undefined ? null : `${cluster}/${path}`;
 }
 
 /** ECS's own time of the change; events were seen to arrive more than a minute after it. */
-function instant(value: unknown): string | null {
-  const at = Date.parse(text(value) ?? '');
+function instant(value: string | null): string | null {
+  const at = Date.parse(value ?? '');
   return Number.isNaN(at) ? null : new Date(at).toISOString();
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { groupOf, kind } from '../../../../functions/mechanisms/codedeploy/target.ts';
+import { readDeployment } from '../../../../src/targets/deployment.ts';
 import type { BusEvent } from '../../../../src/targets/kind.ts';
 
 const detail = {
@@ -83,16 +84,25 @@ describe('deployment events', () => {
     ['a wait', event({}, { state: 'READY' })],
     ['the end of one instance', event({ 'detail-type': 'CodeDeploy Instance State-change Notification' })],
     ['another source', event({ source: 'acme.codedeploy' })],
-    ['no application', event({}, { application: undefined })],
     ['a name that is none', event({}, { application: 'a/b' })],
     ['a state of every object', event({}, { state: 'constructor' })],
   ])('ignores %s', (_, ignored) => expect(kind.fromDeploymentEvent(ignored)).toBeNull());
 
-  it('throws at nothing', () => {
+  it.each([
+    ['detail', event({ detail: [] })],
+    ['detail.deploymentId', event({}, { deploymentId: '' })],
+    ['detail.application', event({}, { application: undefined })],
+    ['detail.deploymentGroup', event({}, { deploymentGroup: 7 })],
+  ])('rejects what lacks %s', (field, broken) =>
+    expect(readDeployment(broken)).toMatchObject({ kind: 'rejected', field }),
+  );
+
+  it('throws nothing but what names a field', () => {
     fc.assert(
       fc.property(fc.anything(), (nonsense) => {
-        const seen = kind.fromDeploymentEvent(event({ detail: nonsense }));
-        expect(seen === null || seen.target.startsWith('codedeploy:')).toBe(true);
+        expect(['rejected', 'ignored', 'deployment']).toContain(
+          readDeployment(event({ detail: nonsense })).kind,
+        );
       }),
     );
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kind, readName } from '../../../../functions/mechanisms/ecs/target.ts';
+import { readDeployment } from '../../../../src/targets/deployment.ts';
 import type { BusEvent } from '../../../../src/targets/kind.ts';
 
 const detail = {
@@ -112,14 +113,20 @@ describe('deployment events', () => {
     ['another detail type', event({ 'detail-type': 'ECS Task State Change' })],
     ['another event', event({}, { eventName: 'SERVICE_STEADY_STATE' })],
     ['a name of Object.prototype', event({}, { eventName: 'constructor' })],
-    ['no deployment id', event({}, { deploymentId: undefined })],
-    ['no resources', event({ resources: [] })],
   ])('are ignored: %s', (_, other) => expect(kind.fromDeploymentEvent(other)).toBeNull());
 
-  it('never throw, whatever the detail and the resources are', () => {
+  it.each([
+    ['detail', event({ detail: 'none' })],
+    ['detail.deploymentId', event({}, { deploymentId: undefined })],
+    ['resources', event({ resources: [] })],
+  ])('are rejected by the field that is wrong: %s', (field, broken) =>
+    expect(readDeployment(broken)).toMatchObject({ kind: 'rejected', field }),
+  );
+
+  it('throw nothing but what names a field, whatever the detail and the resources are', () => {
     fc.assert(
       fc.property(fc.anything(), fc.anything(), (anyDetail, resources) => {
-        kind.fromDeploymentEvent(event({ detail: anyDetail, resources: resources as string[] }));
+        readDeployment(event({ detail: anyDetail, resources: resources as string[] }));
       }),
     );
   });

@@ -1,0 +1,25 @@
+import { InvalidRequest } from '../rollback/errors.ts';
+import { asRecord } from './json.ts';
+import type { BusEvent } from './kind.ts';
+
+/** The detail of an event of AWS's, unread. */
+export type Detail = Readonly<Record<string, unknown>>;
+
+/** @throws InvalidRequest when it is not an object */
+export function detailOf({ detail }: BusEvent): Detail {
+  const record = asRecord(detail);
+  if (record === null) throw new InvalidRequest('detail', 'must be an object');
+  return record;
+}
+
+/** @throws InvalidRequest naming the field, when it is not a text or an empty one */
+export function textOf(detail: Detail, field: string): string {
+  const value = optionalTextOf(detail, field);
+  if (value === null) throw new InvalidRequest(`detail.${field}`, 'must be a text that is not empty');
+  return value;
+}
+
+export function optionalTextOf(detail: Detail, field: string): string | null {
+  const value = detail[field];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
