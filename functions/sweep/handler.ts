@@ -18,6 +18,7 @@ import { alarmsInAlarm, startLost } from './lost.ts';
 import { findMissed } from './missed.ts';
 import { prove } from './prove.ts';
 import { createAlarmStates } from './quiet.ts';
+import { createRed, once } from './red.ts';
 import { createExecutions, reportMissing } from './unreported.ts';
 
 const tables = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions));
@@ -31,7 +32,6 @@ const kinds = createKinds();
 const tagging = createTagging();
 
 const alarms = createAlarmStates(cloudwatch);
-const inAlarm = () => alarmsInAlarm(cloudwatch);
 const readers = {
   tagsOf: createTagReader(cloudwatch),
   balancerTags: createBalancerTagReader(tagging.here),
@@ -41,10 +41,12 @@ const execution = createExecutions(stepFunctions);
 /** Every minute: what no event says, or what an event should have said and did not. */
 export const handler = handlerOf(async () => {
   const swept = { optedIn: optedInOnce(tagging), entriesOf: (target: string) => ledger.entries(target) };
+  const inAlarm = once(() => alarmsInAlarm(cloudwatch));
+  const redOf = createRed(inAlarm, readers);
   const jobs = [
     () => startLost({ inAlarm, ...readers, starter }, now()),
     () => reportMissing({ claims, emitter, execution }, now()),
-    () => prove({ ledger, claims, alarms, kindOf: kinds.named, swept }, now()),
+    () => prove({ ledger, claims, alarms, redOf, kindOf: kinds.named, swept }, now()),
     () => findMissed({ kinds: kinds.all, swept, ledger, starter }),
   ];
   await eachOf(jobs, (job) => job());

@@ -6,7 +6,8 @@ import { after, isAfter } from '../../src/rollback/time.ts';
 import { readTarget } from '../../src/targets/target.ts';
 import { eachOf } from './each.ts';
 import type { Deployed, Swept, SweptKind } from './kind.ts';
-import { readQuiet, type AlarmStates, type Quiet } from './quiet.ts';
+import { accusing, readQuiet, type AlarmStates, type Quiet } from './quiet.ts';
+import type { ReadRed } from './red.ts';
 
 /** Oldest first, so that what is left for the next minute is the newest. */
 const MOST_AT_ONCE = 20;
@@ -18,6 +19,7 @@ export interface Proving {
   readonly ledger: Pick<Ledger, 'soaked' | 'wait' | 'prove' | 'forget'>;
   readonly claims: Pick<Claims, 'records'>;
   readonly alarms: AlarmStates;
+  readonly redOf: ReadRed;
   /** By the name of the kind. */
   kindOf(name: string): Pick<SweptKind, 'deployed'>;
   readonly swept: Pick<Swept, 'optedIn'>;
@@ -45,24 +47,35 @@ async function settle(proving: Proving, sighting: Sighting, now: Instant): Promi
   const soakUntil = after(sighting.completedAt, soakSeconds);
   if (isAfter(soakUntil, now)) return ledger.wait(sighting, soakUntil);
   const since = laterOf(sighting.completedAt, after(now, -soakSeconds));
-  const quiet = await lookBack(proving, sighting, deployed, since);
+  const suspected = await suspect(proving, sighting);
+  const quiet = await lookBack(proving, suspected, deployed, since);
   if (quiet.is)
     return ledger.prove(sighting, deployed.revision, now, [completion(sighting), ...quiet.evidence]);
-  return ledger.wait(sighting, laterOf(after(quiet.since, soakSeconds), after(now, LATER_SECONDS)));
+  return ledger.wait(suspected, laterOf(after(quiet.since, soakSeconds), after(now, LATER_SECONDS)));
+}
+
+/** What is red now is remembered: it must be OK through a soak, and not only at the end of one. */
+async function suspect({ redOf }: Proving, sighting: Sighting): Promise<Sighting> {
+  const suspects = new Set([...(sighting.suspects ?? []), ...(await redOf(sighting.target))]);
+  return suspects.size === 0 ? sighting : { ...sighting, suspects: [...suspects] };
 }
 
 async function lookBack(
   { claims, alarms }: Proving,
-  { target }: Sighting,
+  sighting: Sighting,
   deployed: Deployed,
   since: Instant,
 ): Promise<Quiet> {
   if (deployed.runs === 'unclear') return { is: false, since };
-  return readQuiet(alarms, watched(deployed), await claims.records(target, since), since);
+  // What accused it once has to be OK as well: an alarm that stays red starts no further rollback.
+  const records = await claims.records(sighting.target, sighting.completedAt);
+  const { suspects = [] } = sighting;
+  const names = new Set([...watched(deployed), ...accusing(records), ...suspects]);
+  return readQuiet(alarms, [...names], records, since);
 }
 
 function watched({ alarms, tags }: Deployed): readonly string[] {
-  return [...new Set([...alarms, ...readSettings(tags).alarms])];
+  return [...alarms, ...readSettings(tags).alarms];
 }
 
 function completion({ deployment, completedAt }: Sighting): string {

@@ -22,8 +22,9 @@ export type Quiet =
   | { readonly is: false; readonly since: Instant };
 
 /**
- * Whether a target was quiet since an instant: every alarm is OK and has been all the time, and nothing asked for a
- * rollback. An alarm without data, or one that is not there, is not known to be quiet.
+ * Whether a target was quiet since an instant: every alarm is OK and has been all the time, and no rollback ran. An alarm
+ * without data, or one that is not there, is not known to be quiet.
+ * @param records newest first; those that ended before `since` count for nothing
  */
 export async function readQuiet(
   alarms: AlarmStates,
@@ -31,7 +32,7 @@ export async function readQuiet(
   records: readonly RollbackRecord[],
   since: Instant,
 ): Promise<Quiet> {
-  const [rollback] = records;
+  const rollback = records.find(({ outcome }) => outcome === undefined || isAfter(outcome.at, since));
   if (rollback !== undefined) return { is: false, since: rollback.outcome?.at ?? rollback.startedAt };
   const states = names.length === 0 ? [] : await alarms.named(names);
   const changes = states.map((alarm) => alarm.since).filter((changed) => isAfter(changed, since));
@@ -41,6 +42,13 @@ export async function readQuiet(
     is: true,
     evidence: [...names.map((name) => `alarm ${name} was OK since ${since}`), noRollback(since, names)],
   };
+}
+
+/** Names of the alarms that asked for rollbacks, those included that came while another one ran. */
+export function accusing(records: readonly RollbackRecord[]): readonly string[] {
+  return records
+    .flatMap(({ request, alsoTriggeredBy }) => [request, ...alsoTriggeredBy])
+    .flatMap(({ trigger }) => (trigger?.type === 'alarm' ? [trigger.alarm] : []));
 }
 
 function noRollback(since: Instant, names: readonly string[]): string {

@@ -29,7 +29,7 @@ export function createLedger(client: DynamoDBDocumentClient, table: string): Led
     wait: (sighting, until) =>
       write({
         key: sightingKey(sighting),
-        set: { soakUntil: sortable(until) },
+        set: { soakUntil: sortable(until), ...(sighting.suspects && { suspects: sighting.suspects }) },
         when: isSoaking,
       }),
     prove: async (sighting, revision, at, evidence) => {
@@ -126,8 +126,8 @@ function toEntry(item: Item): Entry[] {
 }
 
 function toSighting(item: Item): Sighting {
-  const { target, deployment, completedAt, soakUntil } = item as unknown as Sighting;
-  return { target, deployment, completedAt, soakUntil };
+  const { target, deployment, completedAt, soakUntil, suspects } = item as unknown as Sighting;
+  return { target, deployment, completedAt, soakUntil, ...(suspects && { suspects }) };
 }
 
 function newestFirst(entries: readonly Entry[]): readonly Entry[] {

@@ -8,6 +8,8 @@ export interface Sighting {
   readonly deployment: string;
   readonly completedAt: Instant;
   readonly soakUntil: Instant;
+  /** Names of the alarms that were found red during its soak: they, too, must be OK through one. */
+  readonly suspects?: readonly string[];
 }
 
 /**
@@ -43,7 +45,10 @@ export interface Ledger {
   sighted(sighting: Sighting): Promise<void>;
   /** Sightings whose soak is over. At most `limit`, oldest first. */
   soaked(now: Instant, limit: number): Promise<readonly Sighting[]>;
-  /** Moves the end of a sighting's soak: the target's own soak is longer, or nobody can say yet whether it was quiet. */
+  /**
+   * Moves the end of a sighting's soak: the target's own soak is longer, or nobody can say yet whether it was quiet. Keeps
+   * its suspects.
+   */
   wait(sighting: Sighting, until: Instant): Promise<void>;
   /** Settles a sighting with a proven revision. A condemned revision stays condemned. */
   prove(sighting: Sighting, revision: Revision, at: Instant, evidence: readonly string[]): Promise<void>;

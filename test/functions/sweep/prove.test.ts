@@ -39,15 +39,18 @@ interface World {
   readonly deployed?: Deployed | null | Error;
   readonly alarms?: readonly AlarmNow[];
   readonly records?: readonly RollbackRecord[];
+  /** Names of the alarms in ALARM that speak for the target. */
+  readonly red?: readonly string[];
 }
 
-function sweep(clock: string, { deployed = DEPLOYED, alarms = [QUIET], records = [] }: World = {}) {
+function sweep(clock: string, { deployed = DEPLOYED, alarms = [QUIET], records = [], red = [] }: World = {}) {
   const look = () => (deployed instanceof Error ? Promise.reject(deployed) : Promise.resolve(deployed));
   const since = vi.fn<Claims['records']>().mockResolvedValue(records);
   const proving = {
     ledger,
     claims: { records: since },
     alarms: { named: () => Promise.resolve(alarms) },
+    redOf: (target: string) => Promise.resolve(target === TARGET ? red : []),
     kindOf: () => ({ deployed: look }),
     swept: { optedIn: () => Promise.resolve([]) },
   };
@@ -144,6 +147,59 @@ describe('it is not proven, and waits for another soak,', () => {
     expect(await ledger.entries(TARGET)).toMatchObject([
       { state: 'proven', completedAt: at('03:00'), provenAt: at('03:50') },
     ]);
+  });
+});
+
+describe('an alarm that is not among its own', () => {
+  const byAlarm = (alarm: string): RollbackRecord['request'] => ({
+    target: TARGET,
+    reason: 'x',
+    trigger: { type: 'alarm', id: alarm, at: at('03:05'), alarm },
+  });
+  const ASKED: RollbackRecord = {
+    target: TARGET,
+    execution: 'one',
+    startedAt: at('03:05'),
+    request: byAlarm('checkout-orders'),
+    alsoTriggeredBy: [byAlarm('checkout-latency')],
+    automatic: true,
+    outcome: { state: 'skipped', at: at('03:15'), reason: 'Nobody answered', advice: [] },
+  };
+  const alarm = (name: string, state = 'OK', since = at('00:00')): AlarmNow => ({ name, state, since });
+
+  test.each([
+    ['that asked', 'checkout-orders'],
+    ['that asked while another rollback ran', 'checkout-latency'],
+  ])('%s and nobody answered is watched for as long as it takes', async (_which, stays) => {
+    const states3 = (state: string, since: string) =>
+      ['checkout-5xx', 'checkout-orders', 'checkout-latency'].map((name) =>
+        name === stays ? alarm(name, state, since) : alarm(name),
+      );
+    await sweep('03:50', { records: [ASKED], alarms: states3('ALARM', at('03:05')) });
+    expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('04:00')]);
+    await sweep('04:40', { records: [ASKED], alarms: states3('OK', at('04:30')) });
+    expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('05:00')]);
+    await sweep('05:00', { records: [ASKED], alarms: states3('OK', at('04:30')) });
+    expect(await states()).toEqual(['proven']);
+  });
+
+  test('and is red since before the deployment keeps it from being proven', async () => {
+    const red = alarm('checkout-orders', 'ALARM', at('02:00'));
+    await sweep('03:30', { red: [red.name], alarms: [QUIET, red] });
+    expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('03:40')]);
+    // It turned quiet shortly before the next look, and is no longer among the red ones.
+    const alarms = [QUIET, alarm('checkout-orders', 'OK', at('03:39'))];
+    await sweep('03:40', { alarms });
+    expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('04:09')]);
+    await sweep('04:09', { alarms });
+    expect(await states()).toEqual(['proven']);
+  });
+
+  test('a rollback that still waits for its answer keeps it from being proven, however long ago it began', async () => {
+    const open = { ...ASKED, startedAt: at('03:01'), outcome: undefined } as unknown as RollbackRecord;
+    const alarms = [QUIET, alarm('checkout-orders'), alarm('checkout-latency')];
+    await sweep('04:30', { records: [open], alarms });
+    expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('04:40')]);
   });
 });
 
