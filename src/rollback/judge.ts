@@ -6,7 +6,7 @@ import { wasAsked } from './rules/asked.ts';
 import { isReversible, leadsToGood } from './rules/barriers.ts';
 import { stillFailed } from './rules/deployment.ts';
 import { isNotFrozen } from './rules/freeze.ts';
-import { isCool, isFirstForRevision, isNoRollback } from './rules/loops.ts';
+import { isCool, isFirstForRevision, isNoLeftover, isNoRollback } from './rules/loops.ts';
 import { isOptedIn, mayJoin } from './rules/opt-in.ts';
 import { hasSomethingToDo } from './rules/plan.ts';
 import { ask, type Finding, type Rule } from './rules/rule.ts';
@@ -27,6 +27,7 @@ const RULES: readonly Rule[] = [
   wasAsked,
   // May we, all the same?
   isNoRollback,
+  isNoLeftover,
   isFirstForRevision,
   isCool,
   isNotFrozen,

@@ -15,7 +15,7 @@ export interface Settings {
   readonly onSilence: 'go' | 'stay';
   /** `lastgood:approvals`, how many people a rollback takes that a person asked for, that person included. */
   readonly approvals: 1 | 2;
-  /** `lastgood:cooldown`, minutes after an automatic rollback in which the next one asks a person. */
+  /** `lastgood:cooldown`, minutes after a rollback in which the next one asks a person, unless people asked for both. */
   readonly cooldownMinutes: number;
   /** `lastgood:proof`, minutes that every sign must stay healthy before the rollback counts as proven. */
   readonly proofMinutes: number;

@@ -1,6 +1,6 @@
 import type { Earlier, Facts } from '../facts.ts';
-import { isAutomatic } from '../request.ts';
-import { secondsBetween } from '../time.ts';
+import { isAutomatic, type Instant } from '../request.ts';
+import { isAfter, secondsBetween } from '../time.ts';
 import { ask, inMinutes, skip, type Rule } from './rule.ts';
 
 /** A rollback is never rolled back, because what comes next would be the revision that hurt before. */
@@ -9,6 +9,24 @@ export const isNoRollback: Rule = ({ request, plan: { deployment } }) => {
   const because = `What runs, ${deployment.revision.name}, was itself brought back by a rollback, and a rollback is never rolled back automatically.`;
   return isAutomatic(request) ? skip(because) : ask(because);
 };
+
+/**
+ * What was deployed while an earlier rollback went on is likely what that one put there. One that ended dirty condemned
+ * nothing to tell it by, whoever asked for it.
+ */
+export const isNoLeftover: Rule = ({ request, plan: { deployment }, earlier }) => {
+  if (deployment === undefined || !isAutomatic(request)) return null;
+  const { startedAt, revision } = deployment;
+  const during = earlier.filter(changedSomething).some((one) => wentOnAt(one, startedAt));
+  if (!during) return null;
+  return ask(
+    `The deployment of ${revision.name} began while an earlier rollback went on, so it may be the way back itself.`,
+  );
+};
+
+function wentOnAt({ startedAt, ended }: Earlier, at: Instant): boolean {
+  return !isAfter(startedAt, at) && (ended === undefined || !isAfter(at, ended.at));
+}
 
 /** One automatic rollback for each bad revision: where it is back again, somebody or something wanted it back. */
 export const isFirstForRevision: Rule = (facts) => {
@@ -19,16 +37,19 @@ export const isFirstForRevision: Rule = (facts) => {
   return ask(`${plan.from.name} was rolled back before and is deployed again, so a person decides.`);
 };
 
-/** After an automatic rollback the next one is a person's decision for a while: this is what ends every loop. */
+/**
+ * After a rollback the next automatic one is a person's decision for a while: this is what ends every loop. Somebody who
+ * asks may follow somebody who asked.
+ */
 export const isCool: Rule = (facts, { cooldownMinutes }) => {
   if (isByHand(facts)) return null;
   const sinceLast = facts.earlier
-    .filter((one) => one.automatic && changedSomething(one))
+    .filter((one) => (one.automatic || isAutomatic(facts.request)) && changedSomething(one))
     .map(({ ended, startedAt }) => secondsBetween(ended?.at ?? startedAt, facts.takenUpAt))
     .find((seconds) => seconds < cooldownMinutes * 60);
   if (sinceLast === undefined) return null;
   return ask(
-    `The last automatic rollback was ${inMinutes(sinceLast)} ago; within ${inMinutes(cooldownMinutes * 60)} a person decides.`,
+    `The last rollback was ${inMinutes(sinceLast)} ago; within ${inMinutes(cooldownMinutes * 60)} a person decides.`,
   );
 };
 

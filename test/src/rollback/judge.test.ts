@@ -344,9 +344,40 @@ describe('no loops', () => {
     ['ended without a report', { execution: 'e', automatic: true, startedAt: at('02:20') }, 'ask'],
     ['ended long ago', { ...EARLIER, ended: { at: at('02:04'), as: 'rolled-back' as const } }, 'act'],
     ['changed nothing', { ...EARLIER, ended: { at: at('02:30'), as: 'skipped' as const } }, 'act'],
-    ['was asked for', { ...EARLIER, automatic: false }, 'act'],
-  ])('after an automatic rollback that %s', (_what, earlier, word) => {
+    ['was asked for', { ...EARLIER, automatic: false }, 'ask'],
+  ])('after a rollback that %s', (_what, earlier, word) => {
     expect(verdict({ earlier: [earlier] }).verdict).toBe(word);
+  });
+
+  test('somebody who asks may follow somebody who asked', () => {
+    const earlier = [{ ...EARLIER, automatic: false }];
+    expect(verdict({ request: BY_REQUEST, earlier }).verdict).toBe('act');
+  });
+
+  test.each([
+    ['before it', '02:19', 'act'],
+    ['at its very beginning', '02:20', 'ask'],
+    ['at its very end', '02:30', 'ask'],
+    ['after it', '02:31', 'act'],
+  ] as const)(
+    'what was deployed during a rollback that somebody asked for is not undone: %s',
+    (_when, began, word) => {
+      const earlier = [
+        { ...EARLIER, automatic: false, ended: { at: at('02:30'), as: 'failed-dirty' as const } },
+      ];
+      const deployment = { ...DEPLOYMENT, startedAt: at(began) };
+      const plan = planOf({ lastgood: 'auto', 'lastgood:cooldown': '0' }, { deployment });
+      expect(verdict({ plan, earlier }).verdict).toBe(word);
+      expect(verdict({ plan, earlier, request: BY_REQUEST }).verdict).toBe('act');
+      const skipped = earlier.map((one) => ({ ...one, ended: { ...one.ended, as: 'skipped' as const } }));
+      expect(verdict({ plan, earlier: skipped }).verdict).toBe('act');
+    },
+  );
+
+  test('what was deployed since a rollback that ended without a report is not undone', () => {
+    const earlier = [{ execution: 'e', automatic: false, startedAt: at('02:20') }];
+    const plan = planOf({ lastgood: 'auto', 'lastgood:cooldown': '0' });
+    expectIt(verdict({ plan, earlier }), 'ask', /may be the way back itself/);
   });
 
   test('no cool-down where the tag says so', () => {
