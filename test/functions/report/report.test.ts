@@ -130,7 +130,29 @@ describe('the revision at fault', () => {
   const dirty: Reported = { ...acting, error: { Error: 'ClaimLost' } };
   const byHand = { target: 'ecs:prod/checkout', reason: 'By hand.' };
 
+  const asking: Reported = {
+    ...acting,
+    verdict: { verdict: 'ask', at: AT, reasons: ['?'], countdownSeconds: 600, onSilence: 'stay' },
+  };
+  const throttled = { Error: 'Throttled' };
+
   it.each<[string, Reported, boolean]>([
+    ['is not condemned when nobody could be asked', { ...asking, error: { Error: 'Unavailable' } }, false],
+    [
+      'is not condemned when a person approved and the plan that was made again could not be judged',
+      {
+        ...asking,
+        plan: { ...ready, from: { id: 'revision/fix', name: 'checkout:43' } },
+        approval: { answer: 'approved', by: 'U1', at: AT, plan: 'of another' },
+        error: throttled,
+      },
+      false,
+    ],
+    [
+      'is condemned when Stop could not do what was decided',
+      { ...acting, approval: { answer: 'approved', by: 'U1', at: AT }, error: throttled },
+      true,
+    ],
     ['is condemned when an alarm accused it and going back failed', dirty, true],
     ['is not condemned when a person asked and going back failed', { ...dirty, request: byHand }, false],
     ['is condemned when a person asked and it was gone back from', { ...proven, request: byHand }, true],
