@@ -45,7 +45,11 @@ export async function report(
   await condemn(rollback, execution, outcome, ledger);
   if (record !== null) {
     const ids = idsOf(revisions(rollback));
-    await claims.close({ target: record, execution, outcome, ...ids, ...(untold && { untold: tellings }) });
+    const left = {
+      ...(untold && { untold: tellings }),
+      ...(yieldsTo(rollback, outcome) && { yields: true as const }),
+    };
+    await claims.close({ target: record, execution, outcome, ...ids, ...left });
   }
   return outcome;
 }
@@ -99,6 +103,15 @@ async function condemn(
   if (revision === null) return;
   const { target, reason } = (rollback as Rollback).request;
   await ledger.condemn(target, revision, at, [reason, ...(rollback.verdict?.reasons ?? [])], execution);
+}
+
+/**
+ * One that the judge skips held the target all the same, and turned away what may have had better reasons. Not where a
+ * person was asked in between: what they were asked is older than the judge would allow.
+ */
+function yieldsTo({ plan, verdict, approval }: Reported, { state }: Outcome): boolean {
+  const wasJudged = verdict?.verdict === 'skip' && plan?.state !== 'nothing-to-do';
+  return state === 'skipped' && wasJudged && approval === undefined;
 }
 
 function revisions({ plan }: Reported): { from?: Revision; to?: Revision } {

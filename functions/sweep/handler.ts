@@ -45,7 +45,7 @@ export const handler = handlerOf(async () => {
   const redOf = createRed(inAlarm, readers);
   const jobs = [
     () => startLost({ inAlarm, ...readers, starter }, now()),
-    () => reportMissing({ claims, emitter, execution }, now()),
+    () => reportMissing({ claims, emitter, starter, execution }, now()),
     () => prove({ ledger, claims, alarms, redOf, kindOf: kinds.named, swept }, now()),
     () => findMissed({ kinds: kinds.all, swept, ledger, starter }),
   ];

@@ -3,9 +3,11 @@ import { isNamed } from '../../src/aws/errors.ts';
 import type { Emitter } from '../../src/events/emit.ts';
 import { tellAll } from '../../src/events/telling.ts';
 import { reportUnreported } from '../../src/events/unreported.ts';
+import type { Starter } from '../../src/lambda/start.ts';
 import type { Claims, RollbackRecord } from '../../src/ledger/claims.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { after, isAfter } from '../../src/rollback/time.ts';
+import { takeUpAgain } from './again.ts';
 import { eachOf } from './each.ts';
 
 /** The event on executions that ended badly comes first; its class is best effort, and this is for when it does not come. */
@@ -21,18 +23,24 @@ export interface ExecutionNow {
 }
 
 export interface Closing {
-  readonly claims: Pick<Claims, 'open' | 'close' | 'told'>;
+  readonly claims: Pick<Claims, 'open' | 'close' | 'finish'>;
   readonly emitter: Emitter;
+  readonly starter: Starter;
   /** Null: Step Functions does not know the execution (any more). */
   readonly execution: (arn: string) => Promise<ExecutionNow | null>;
 }
 
-/** Reports the rollbacks whose execution ended without a report, and tells of those that the bus did not take. */
+/**
+ * Reports the rollbacks whose execution ended without a report, and finishes those that did report: whom they turned away
+ * is taken up, what the bus did not take is told.
+ */
 export async function reportMissing(closing: Closing, now: Instant): Promise<void> {
-  const open = await closing.claims.open(after(now, -GRACE_SECONDS), MOST_AT_ONCE);
-  await eachOf(open, (record) =>
-    record.outcome === undefined ? reportIfEnded(record, closing, now) : tellAgain(record, closing),
-  );
+  const open = await closing.claims.open(now, MOST_AT_ONCE);
+  await eachOf(open, async (record) => {
+    if (record.outcome !== undefined) await finish(record, closing);
+    else if (!isAfter(record.startedAt, after(now, -GRACE_SECONDS)))
+      await reportIfEnded(record, closing, now);
+  });
 }
 
 async function reportIfEnded(
@@ -46,13 +54,12 @@ async function reportIfEnded(
   await reportUnreported(unreported, emitter, claims, now);
 }
 
-/** Told first: a crash in between tells twice, which is recognised. */
-async function tellAgain(
-  { target, execution, untold = [] }: RollbackRecord,
-  { claims, emitter }: Closing,
-): Promise<void> {
+/** All of it may be done twice, after a crash in between: both are recognised. No trouble with the bus holds up a rollback. */
+async function finish(record: RollbackRecord, { claims, emitter, starter }: Closing): Promise<void> {
+  const { target, execution, untold = [], yields } = record;
+  if (yields) await takeUpAgain(record, starter);
   await tellAll(emitter, untold);
-  await claims.told(target, execution);
+  await claims.finish(target, execution);
 }
 
 /** Null: it runs, or it ended only just now. */

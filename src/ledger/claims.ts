@@ -17,6 +17,8 @@ export interface RollbackRecord {
   readonly outcome?: Outcome;
   /** Events that the bus did not take when it ended; told later, and then no longer here. */
   readonly untold?: readonly Telling[];
+  /** True: it was skipped, and those that it turned away are still to be taken up. */
+  readonly yields?: true;
   /** True when no person and no tool asked for it. */
   readonly automatic: boolean;
 }
@@ -30,6 +32,8 @@ export interface Closing {
   readonly outcome: Outcome;
   /** Events that the bus did not take: the record stays among the open ones until they are told. */
   readonly untold?: readonly Telling[];
+  /** Those that it turned away are to be taken up: the record stays among the open ones until they are. */
+  readonly yields?: true;
 }
 
 /** The right to roll one target back, held by one execution, with an expiry. */
@@ -52,11 +56,11 @@ export interface Claims {
   record(target: string, execution: string): Promise<RollbackRecord | null>;
   /**
    * Records that began before `before` and are not done with, oldest first: without an outcome, because their execution
-   * runs or ended without Report, or with one that is still untold.
+   * runs or ended without Report, or with something that is left to do.
    */
   open(before: Instant, limit: number): Promise<readonly RollbackRecord[]>;
-  /** What was untold is told now. */
-  told(target: string, execution: string): Promise<void>;
+  /** Nothing is left to do: what was untold is told, and those that it turned away are taken up. */
+  finish(target: string, execution: string): Promise<void>;
   /**
    * Keeps the task token of a question until `expiresAt`, and holds the target until it can have been acted on.
    * @throws ClaimLost

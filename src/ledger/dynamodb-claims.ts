@@ -58,7 +58,7 @@ export function createClaims(client: DynamoDBDocumentClient, table: string): Cla
     records: records.since,
     record: records.of,
     open: records.open,
-    told: records.told,
+    finish: records.finish,
   };
 }
 

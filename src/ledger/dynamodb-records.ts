@@ -10,7 +10,7 @@ import { writeIf, type Key, type Write } from './write.ts';
 const MOST_TRIGGERS = 20;
 
 const isUnderWay = 'attribute_exists(#startedAt) AND attribute_not_exists(#outcome)';
-const isUntold = 'attribute_exists(#untold)';
+const isUnfinished = 'attribute_exists(#outcome)';
 const hasRoom = '(attribute_not_exists(#alsoTriggeredBy) OR size(#alsoTriggeredBy) < :most)';
 
 /** The rollback records of the claims table: one item an execution, indexed by time (`newest`) and while open (`running`). */
@@ -22,7 +22,7 @@ export interface Records {
   since: Claims['records'];
   of: Claims['record'];
   open: Claims['open'];
-  told: Claims['told'];
+  finish: Claims['finish'];
 }
 
 export function createRecords(client: DynamoDBDocumentClient, table: string): Records {
@@ -40,8 +40,12 @@ export function createRecords(client: DynamoDBDocumentClient, table: string): Re
       const item = await readItem(client, table, recordKey(target, execution));
       return item?.['startedAt'] === undefined ? null : toRecord(item);
     },
-    told: (target, execution) =>
-      write({ key: recordKey(target, execution), remove: ['untold', 'running'], when: isUntold }),
+    finish: (target, execution) =>
+      write({
+        key: recordKey(target, execution),
+        remove: ['untold', 'yields', 'running'],
+        when: isUnfinished,
+      }),
     open: async (before, limit) => (await queryItems(client, runningIn(table, before), limit)).map(toRecord),
   };
 }
@@ -86,13 +90,14 @@ function asAsking(
 }
 
 /** An execution that never held the target has no record, and gets none here. */
-function asClosed({ target, execution, from, to, outcome, untold }: Closing): Write {
+function asClosed({ target, execution, from, to, outcome, untold, yields }: Closing): Write {
   const revisions = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  const left = { ...(untold !== undefined && { untold }), ...(yields && { yields }) };
   return {
     key: recordKey(target, execution),
-    set: { ...revisions, outcome, ...(untold !== undefined && { untold }) },
+    set: { ...revisions, outcome, ...left },
     // While it is `running`, the sweep finds it.
-    remove: ['token', 'answerBy', 'about', ...(untold === undefined ? ['running'] : [])],
+    remove: ['token', 'answerBy', 'about', ...(Object.keys(left).length === 0 ? ['running'] : [])],
     when: isUnderWay,
   };
 }
@@ -120,8 +125,19 @@ function runningIn(table: string, before: Instant) {
 }
 
 function toRecord(item: Item): RollbackRecord {
-  const { target, execution, startedAt, request, alsoTriggeredBy, automatic, from, to, outcome, untold } =
-    item as unknown as RollbackRecord;
+  const {
+    target,
+    execution,
+    startedAt,
+    request,
+    alsoTriggeredBy,
+    automatic,
+    from,
+    to,
+    outcome,
+    untold,
+    yields,
+  } = item as unknown as RollbackRecord;
   return {
     target,
     execution,
@@ -133,5 +149,6 @@ function toRecord(item: Item): RollbackRecord {
     ...(to !== undefined && { to }),
     ...(outcome !== undefined && { outcome }),
     ...(untold !== undefined && { untold }),
+    ...(yields && { yields }),
   };
 }

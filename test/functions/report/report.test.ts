@@ -186,6 +186,28 @@ describe('the record', () => {
     expect(told).toHaveLength(1);
   });
 
+  const skip = { verdict: 'skip', at: AT, reasons: ['It was red already.'] } as const;
+
+  it.each<[string, Reported, true | undefined]>([
+    ['that the judge skipped yields to those that it turned away', { ...acting, verdict: skip }, true],
+    [
+      'that was skipped after a question does not',
+      { ...acting, verdict: skip, approval: { answer: 'approved', by: 'U1', at: AT } },
+      undefined,
+    ],
+    [
+      'with nothing to do does not',
+      { ...acting, verdict: skip, plan: { state: 'nothing-to-do', at: AT, tags: {}, reason: 'It runs.' } },
+      undefined,
+    ],
+    ['that was only observed does not', { ...acting, verdict: { ...skip, verdict: 'observe' } }, undefined],
+    ['that worked does not', proven, undefined],
+  ])('of a rollback %s', async (_which, rollback, yields) => {
+    const { reporting, closed } = world();
+    await report(rollback, EXECUTION, reporting, LATER);
+    expect(closed.map((closing) => closing.yields)).toEqual([yields]);
+  });
+
   it('is closed after a Claim of which nobody knows whether it worked', async () => {
     const { reporting, closed } = world();
     await report({ request, error: { Error: 'States.Timeout' } }, EXECUTION, reporting, LATER);

@@ -19,7 +19,7 @@ const CHECKOUT = [{ ClusterName: 'prod', ServiceName: 'checkout' }];
 function redOf(alarms: readonly Alarm[], tag = 'ecs:prod/basket') {
   const inAlarm = vi.fn(() => Promise.resolve(alarms));
   const tagsOf = vi.fn((arn: string) =>
-    Promise.resolve(arn.endsWith('tagged') ? { 'lastgood:target': tag } : ({})),
+    Promise.resolve(arn.endsWith('tagged') ? { 'lastgood:target': tag } : {}),
   );
   return { inAlarm, tagsOf, red: createRed(inAlarm, { tagsOf, balancerTags: () => Promise.resolve([]) }) };
 }

@@ -1,9 +1,11 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createExecutions, reportMissing, type ExecutionNow } from '../../../functions/sweep/unreported.ts';
 import type { Emitter } from '../../../src/events/emit.ts';
 import type { Claims, RollbackRecord } from '../../../src/ledger/claims.ts';
+import { readRequest } from '../../../src/rollback/request.ts';
 import { awsError } from '../guard/cloudwatch.ts';
+import { createFakeStarter } from '../starter.ts';
 
 const NOW = '2026-11-22T04:00:00.000Z';
 const record = (execution: string): RollbackRecord => ({
@@ -18,14 +20,16 @@ const record = (execution: string): RollbackRecord => ({
 function sweep(executions: Readonly<Record<string, ExecutionNow | null | Error>>) {
   const open = vi.fn<Claims['open']>().mockResolvedValue(Object.keys(executions).map(record));
   const close = vi.fn<Claims['close']>().mockResolvedValue();
-  const told = vi.fn<Claims['told']>().mockResolvedValue();
+  const finish = vi.fn<Claims['finish']>().mockResolvedValue();
   const emit = vi.fn<Emitter['emit']>().mockResolvedValue();
   const execution = (arn: string) => {
     const found = executions[arn]!;
     return found instanceof Error ? Promise.reject(found) : Promise.resolve(found);
   };
-  const done = reportMissing({ claims: { open, close, told }, emitter: { emit } as Emitter, execution }, NOW);
-  return { done, open, close, told, emit };
+  const claims = { open, close, finish };
+  const starter = createFakeStarter();
+  const done = reportMissing({ claims, emitter: { emit } as Emitter, starter, execution }, NOW);
+  return { done, open, close, emit };
 }
 
 test('a rollback whose execution ended without a report is reported as dirty, and its target let go', async () => {
@@ -33,7 +37,7 @@ test('a rollback whose execution ended without a report is reported as dirty, an
     one: { status: 'ABORTED', ended: '2026-11-22T03:30:00.000Z' },
   });
   await done;
-  expect(open).toHaveBeenCalledWith('2026-11-22T03:58:00.000Z', 100);
+  expect(open).toHaveBeenCalledWith(NOW, 100);
   expect(emit.mock.calls).toMatchObject([
     ['Rollback Failed', { target: 'ecs:prod/one', execution: 'one', outcome: 'failed-dirty' }],
   ]);
@@ -83,16 +87,16 @@ test('what the bus did not take is told in its order, and only then done with', 
   const claims = {
     open: () => Promise.resolve([{ ...record('one'), outcome, untold }]),
     close: () => Promise.reject(new Error('is closed already')),
-    told: (target: string, execution: string) => Promise.resolve(void order.push(`${target} ${execution}`)),
+    finish: (target: string, execution: string) => Promise.resolve(void order.push(`${target} ${execution}`)),
   };
   const emitter: Emitter = { emit: (type) => Promise.resolve(void order.push(type)) };
   const execution = () => Promise.reject(new Error('nobody needs to know how it ended'));
-  await reportMissing({ claims, emitter, execution }, NOW);
+  await reportMissing({ claims, emitter, starter: createFakeStarter(), execution }, NOW);
   expect(order).toEqual(['Rollback Unfrozen', 'Rollback Rejected', 'ecs:prod/one one']);
 });
 
 test('what the bus does not take this time either stays', async () => {
-  const told = vi.fn<Claims['told']>().mockResolvedValue();
+  const finish = vi.fn<Claims['finish']>().mockResolvedValue();
   const outcome = { state: 'rolled-back', at: NOW, reason: 'It worked.', advice: [] } as const;
   const untold: RollbackRecord['untold'] = [
     {
@@ -101,11 +105,85 @@ test('what the bus does not take this time either stays', async () => {
     },
   ];
   const open = () => Promise.resolve([{ ...record('one'), outcome, untold }]);
-  const claims = { open, close: () => Promise.resolve(), told };
+  const claims = { open, close: () => Promise.resolve(), finish };
   const emitter: Emitter = { emit: () => Promise.reject(new Error('bus down')) };
   const execution = () => Promise.resolve(null);
-  await expect(reportMissing({ claims, emitter, execution }, NOW)).rejects.toThrow('bus down');
-  expect(told).not.toHaveBeenCalled();
+  const missing = { claims, emitter, starter: createFakeStarter(), execution };
+  await expect(reportMissing(missing, NOW)).rejects.toThrow('bus down');
+  expect(finish).not.toHaveBeenCalled();
+});
+
+test('one that began only just now is not looked at', async () => {
+  const open = () => Promise.resolve([{ ...record('one'), startedAt: '2026-11-22T03:58:01.000Z' }]);
+  const none = () => Promise.reject(new Error('nobody needs to know'));
+  const claims = { open, close: none, finish: none };
+  const emitter: Emitter = { emit: none };
+  await reportMissing({ claims, emitter, starter: createFakeStarter(), execution: none }, NOW);
+});
+
+describe('those that a skipped rollback turned away', () => {
+  const outcome = { state: 'skipped', at: NOW, reason: 'It was red already.', advice: [] } as const;
+  const alarm = (id: string) => ({
+    target: 'ecs:prod/one',
+    reason: 'x',
+    trigger: { type: 'alarm', id, at: NOW, alarm: 'checkout-5xx' } as const,
+  });
+  const bus: Emitter = { emit: () => Promise.resolve() };
+
+  async function finished(skipped: Partial<RollbackRecord>, emitter = bus, starter = createFakeStarter()) {
+    const finish = vi.fn<Claims['finish']>().mockResolvedValue();
+    const closed = { ...record('one'), startedAt: '2026-11-22T03:59:59.000Z', outcome, ...skipped };
+    const claims = { open: () => Promise.resolve([closed]), close: () => Promise.resolve(), finish };
+    const done = reportMissing({ claims, emitter, starter, execution: () => Promise.resolve(null) }, NOW);
+    const failed = await done.then(() => null, String);
+    return { starter, finish, failed };
+  }
+
+  const ids = ({ starter }: Awaited<ReturnType<typeof finished>>) =>
+    starter.started.map(({ trigger }) => trigger?.id);
+
+  test('are taken up at once under a new name, and the same though it is done twice', async () => {
+    const skipped = { yields: true, alsoTriggeredBy: [alarm('a'), alarm('a'), alarm('b')] } as const;
+    const first = await finished(skipped);
+    expect(first.starter.started).toMatchObject([
+      { ...alarm('a'), trigger: { ...alarm('a').trigger, id: 'a (again 1)' } },
+      { trigger: { id: 'b (again 1)' } },
+    ]);
+    expect(first.finish).toHaveBeenCalledWith('ecs:prod/one', 'one');
+    expect(ids(await finished(skipped, bus, first.starter))).toHaveLength(2);
+  });
+
+  test('are taken up twice at most', async () => {
+    const alsoTriggeredBy = [alarm('a (again 1)'), alarm('b (again 2)')];
+    expect(ids(await finished({ yields: true, alsoTriggeredBy }))).toEqual(['a (again 2)']);
+  });
+
+  test('keep an id that a request may have', async () => {
+    const taken = await finished({ yields: true, alsoTriggeredBy: [alarm('x'.repeat(512))] });
+    expect(() => taken.starter.started.map(readRequest)).not.toThrow();
+  });
+
+  test('are left alone where they were started by hand, or where it was not the judge who skipped it', async () => {
+    const byHand = { target: 'ecs:prod/one', reason: 'x' };
+    expect(ids(await finished({ yields: true, alsoTriggeredBy: [byHand] }))).toEqual([]);
+    expect(ids(await finished({ alsoTriggeredBy: [alarm('a')] }))).toEqual([]);
+  });
+
+  test('do not wait for the bus', async () => {
+    const untold: RollbackRecord['untold'] = [
+      {
+        type: 'Rollback Unfrozen',
+        detail: { version: '1', target: 'ecs:prod/one', by: 'ada', unfrozenAt: NOW },
+      },
+    ];
+    const down: Emitter = { emit: () => Promise.reject(new Error('bus down')) };
+    const taken = await finished({ yields: true, untold, alsoTriggeredBy: [alarm('a')] }, down);
+    expect([ids(taken), taken.finish.mock.calls, taken.failed]).toEqual([
+      ['a (again 1)'],
+      [],
+      'Error: bus down',
+    ]);
+  });
 });
 
 test('an execution is read in our words', async () => {

@@ -199,10 +199,22 @@ describe('what could not be told', () => {
     expect(await claims.open(at('03:20:00'), 10)).toMatchObject([
       { execution: 'one', outcome: ENDED, untold },
     ]);
-    await claims.told(TARGET, 'one');
+    await claims.finish(TARGET, 'one');
     expect(await claims.open(at('03:20:00'), 10)).toEqual([]);
     expect(await claims.record(TARGET, 'one')).toMatchObject({ outcome: ENDED });
     expect(await claims.record(TARGET, 'one')).not.toHaveProperty('untold');
+  });
+
+  test('and who was turned away keep the record among the open ones until it is finished', async () => {
+    await take('one', '03:00:00');
+    await expect(take('two', '03:00:01')).rejects.toThrow(TargetClaimed);
+    await claims.close({ target: TARGET, execution: 'one', outcome: ENDED, yields: true });
+    expect(await claims.open(at('03:20:00'), 10)).toMatchObject([
+      { execution: 'one', yields: true, alsoTriggeredBy: [REQUEST] },
+    ]);
+    await claims.finish(TARGET, 'one');
+    expect(await claims.open(at('03:20:00'), 10)).toEqual([]);
+    expect(await claims.record(TARGET, 'one')).not.toHaveProperty('yields');
   });
 
   test('does not keep the target', async () => {
@@ -213,7 +225,7 @@ describe('what could not be told', () => {
 
   test('is nothing where all was told: a record that runs is left alone', async () => {
     await take('one', '03:00:00');
-    await claims.told(TARGET, 'one');
+    await claims.finish(TARGET, 'one');
     expect(await claims.open(at('03:20:00'), 10)).toHaveLength(1);
   });
 });

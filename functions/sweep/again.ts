@@ -1,0 +1,34 @@
+import type { Starter } from '../../src/lambda/start.ts';
+import type { RollbackRecord } from '../../src/ledger/claims.ts';
+import type { Request } from '../../src/rollback/request.ts';
+
+/** Those taken up together turn each other away as well, so once is not enough; and every chain must end. */
+const MOST_TIMES = 2;
+
+/** Leaves room for what is added here: a trigger's id has 512 characters at most. */
+const MOST_ID = 500;
+
+const TIMES = / \(again (\d)\)$/;
+
+/**
+ * Starts the rollbacks of those that another one turned away and then was skipped itself. Whoever has no trigger was
+ * started by hand, and saw how it ended. The same record may be worked through twice: the name of an execution follows
+ * from its trigger's id.
+ */
+export async function takeUpAgain(
+  { alsoTriggeredBy }: Pick<RollbackRecord, 'alsoTriggeredBy'>,
+  starter: Starter,
+): Promise<void> {
+  for (const request of alsoTriggeredBy) {
+    const again = againOf(request);
+    if (again !== null) await starter.start(again);
+  }
+}
+
+function againOf({ trigger, ...request }: Request): Request | null {
+  if (trigger === undefined) return null;
+  const times = Number(TIMES.exec(trigger.id)?.[1] ?? 0);
+  if (times >= MOST_TIMES) return null;
+  const id = `${trigger.id.replace(TIMES, '').slice(0, MOST_ID)} (again ${times + 1})`;
+  return { ...request, trigger: { ...trigger, id } };
+}
