@@ -6,9 +6,14 @@ import { TARGET } from './target.ts';
 const FAULTY = { errorRate: 0.4 };
 
 /** An alarm of some other service, without data of its own. */
-function putAlarmOfAnother(stage: Stage, AlarmName: string): void {
+function putAlarmOfAnother(
+  stage: Stage,
+  AlarmName: string,
+  tags: Readonly<Record<string, string>> = {},
+): void {
   stage.call('cloudwatch', 'PutMetricAlarm', {
     AlarmName,
+    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
     Namespace: 'Others',
     MetricName: AlarmName,
     Statistic: 'Sum',
@@ -21,11 +26,31 @@ function putAlarmOfAnother(stage: Stage, AlarmName: string): void {
 }
 
 function turnToAlarm(stage: Stage, AlarmName: string): void {
-  stage.call('cloudwatch', 'SetAlarmState', {
-    AlarmName,
-    StateValue: 'ALARM',
-    StateReason: 'the network is down',
-  });
+  turn(stage, AlarmName, 'ALARM');
+}
+
+function turn(stage: Stage, AlarmName: string, StateValue: 'ALARM' | 'OK'): void {
+  stage.call('cloudwatch', 'SetAlarmState', { AlarmName, StateValue, StateReason: 'the network is down' });
+}
+
+function alarmNow(stage: Stage, name: string): { readonly state: string; readonly since: Date } {
+  const { MetricAlarms = [] } = stage.call<{
+    MetricAlarms?: { StateValue?: string; StateUpdatedTimestamp?: Date }[];
+  }>('cloudwatch', 'DescribeAlarms', { AlarmNames: [name] });
+  const { StateValue: state = '', StateUpdatedTimestamp: since = new Date(0) } = MetricAlarms[0] ?? {};
+  return { state, since };
+}
+
+/** Turns an alarm a second before another one does, which is looked at once a minute, at the same second. */
+async function turnJustBefore(stage: Stage, AlarmName: string, other: string): Promise<void> {
+  const phase = (alarmNow(stage, other).since.getTime() - 1000) % 60_000;
+  while (alarmNow(stage, other).state !== 'ALARM') {
+    turn(stage, AlarmName, 'OK');
+    const toPhase = (60_000 + phase - (stage.world.clock.now() % 60_000)) % 60_000;
+    await stage.minutes(toPhase / 60_000);
+    turn(stage, AlarmName, 'ALARM');
+    await stage.minutes(10 / 60);
+  }
 }
 
 /** Stories in which the question is whether to act at all. */
@@ -60,6 +85,24 @@ export const judgement: readonly Scenario[] = [
     },
     follows: 'last',
     ends: { outcome: 'skipped', served: false, writes: [], because: /red already/ },
+  },
+  {
+    name: 'ecs-weaker-alarm-first',
+    shows:
+      'an alarm that was red before the release holds the target while the one that accuses it turns: that one is taken up',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      putAlarmOfAnother(stage, 'checkout-queue', { 'lastgood:target': TARGET });
+      turnToAlarm(stage, 'checkout-queue');
+      await stage.minutes(2);
+      shop.release('v2', FAULTY);
+      await stage.minutes(0.5);
+      await turnJustBefore(stage, 'checkout-queue', 'checkout-errors');
+      await stage.aftermath();
+    },
+    follows: 'last',
+    ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
   },
   {
     name: 'ecs-many-alarms',
