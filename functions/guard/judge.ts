@@ -6,6 +6,7 @@ import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { Judgeable } from '../../src/rollback/document.ts';
 import type { Earlier, Facts, Found } from '../../src/rollback/facts.ts';
 import { judge as judgeFacts } from '../../src/rollback/judge.ts';
+import type { Plan } from '../../src/rollback/plan.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { after } from '../../src/rollback/time.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
@@ -25,8 +26,14 @@ export interface Judging {
 export function judge(judging: Judging, now: () => Instant) {
   return async ({ rollback }: StepCall): Promise<Verdict> => {
     const facts = await gather(rollback as Judgeable, judging, now());
-    return judgeFacts(facts, now());
+    return about(facts.plan, judgeFacts(facts, now()));
   };
+}
+
+/** A question remembers its plan: when silence has answered it, the plan is another one, or made again. */
+function about(plan: Plan, verdict: Verdict): Verdict {
+  const hash = hashOf(plan);
+  return verdict.verdict === 'ask' && hash !== null ? { ...verdict, plan: hash } : verdict;
 }
 
 async function gather(
@@ -72,17 +79,27 @@ function toEarlier({ execution, automatic, startedAt, from, outcome }: RollbackR
   };
 }
 
-/** What people said of a plan before, held against the plan as it is now. */
+function hashOf(plan: Plan): string | null {
+  return 'rungs' in plan ? planHash(plan) : null;
+}
+
+/** What people said of a plan before, or left unsaid, held against the plan as it is now. */
 function agreements({
   request: { trigger },
   plan,
   approval,
-}: Judgeable): Pick<Facts, 'confirmed' | 'approved'> {
-  const hash = 'rungs' in plan ? planHash(plan) : null;
+  verdict,
+}: Judgeable): Pick<Facts, 'confirmed' | 'approved' | 'silent'> {
+  const hash = hashOf(plan);
   const isApproved = approval !== undefined && 'answer' in approval && approval.answer === 'approved';
   return {
     ...(trigger?.type === 'request' &&
       trigger.plan !== undefined && { confirmed: { by: trigger.by, toThisPlan: trigger.plan === hash } }),
     ...(isApproved && { approved: { by: approval.by, toThisPlan: (approval.plan ?? hash) === hash } }),
+    // The state machine judges again only where silence means go.
+    ...(approval !== undefined &&
+      'Error' in approval && {
+        silent: { toThisPlan: hash !== null && verdict?.verdict === 'ask' && verdict.plan === hash },
+      }),
   };
 }

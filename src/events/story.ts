@@ -25,10 +25,10 @@ export function untoldOf(rollback: Rollback): readonly Step[] {
 }
 
 /** Keys of the steps that were told. */
-export function toldIn({ gathered, approval, verdict }: Rollback): readonly string[] {
+export function toldIn({ gathered, approval, verdict, error }: Rollback): readonly string[] {
   if (Array.isArray(gathered?.told)) return gathered.told as readonly string[];
   if (approval === undefined) return [];
   // Approve told the first two with its question, or else failed; only where silence means go does it go on untold.
-  const silent = 'Error' in approval && verdict?.verdict === 'ask' && verdict.onSilence === 'go';
-  return silent ? [] : ['Started', 'Planned'];
+  const asked = verdict?.verdict === 'ask' && verdict.onSilence === 'stay' && error === undefined;
+  return 'answer' in approval || asked ? ['Started', 'Planned'] : [];
 }

@@ -11,11 +11,10 @@ import { isAutomatic } from './request.ts';
  * again, so that until that one is judged the verdict is about another plan, whose revision may be the fix.
  */
 export function revisionAtFault(
-  { plan, verdict, stopped, request }: Rollback,
+  { plan, verdict, request }: Rollback,
   outcome: OutcomeState,
 ): Revision | null {
   if (plan === undefined || !('from' in plan) || plan.from.id === plan.to.id) return null;
   if (outcome === 'rolled-back') return plan.from;
-  const wasToGo = verdict?.verdict === 'act' || stopped !== undefined;
-  return isAutomatic(request) && wasToGo && outcome !== 'skipped' ? plan.from : null;
+  return isAutomatic(request) && verdict?.verdict === 'act' && outcome !== 'skipped' ? plan.from : null;
 }

@@ -32,8 +32,10 @@ export interface Claimed extends Requested {
 
 export interface Judgeable extends Claimed {
   readonly plan: Plan;
-  /** There after a question was answered: the plan is made and judged again. */
+  /** There after a question was answered, or silence means go: the plan is made and judged again. */
   readonly approval?: Approval;
+  /** The one that asked. */
+  readonly verdict?: Verdict;
 }
 
 /** What every state from Stop on can rely on: there is something to go back to, and we may. */

@@ -58,6 +58,8 @@ export interface Facts {
   /** Who confirmed a plan before they asked for it, and who approved one when they were asked. */
   readonly confirmed?: Agreed;
   readonly approved?: Agreed;
+  /** The owner's tag said that silence means go, and nobody answered. */
+  readonly silent?: Pick<Agreed, 'toThisPlan'>;
   /** The freeze that holds for the target, or null. */
   readonly freeze: Frozen | null;
 }

@@ -1,7 +1,7 @@
 import type { Facts } from './facts.ts';
 import type { Instant } from './request.ts';
 import { isAlone, isFresh, isGenuine, isNear, wasQuiet } from './rules/alarm.ts';
-import { answered, isSeenByTwo, isWhatWasShown } from './rules/agreed.ts';
+import { answered, isSeenByTwo, isWhatWasShown, unanswered } from './rules/agreed.ts';
 import { wasAsked } from './rules/asked.ts';
 import { isReversible, leadsToGood } from './rules/barriers.ts';
 import { stillFailed } from './rules/deployment.ts';
@@ -49,7 +49,7 @@ export function judge(facts: Facts, now: Instant): Verdict {
   const settings = readSettings(facts.plan.tags);
   const rules = facts.plan.state === 'join' ? [mayJoin] : RULES;
   const findings = rules.map((rule) => rule(facts, settings)).filter((finding) => finding !== null);
-  return verdictOf(answered(findings, facts, settings), settings, now);
+  return verdictOf(unanswered(answered(findings, facts, settings), facts, settings), settings, now);
 }
 
 function verdictOf(findings: readonly Finding[], settings: Settings, now: Instant): Verdict {

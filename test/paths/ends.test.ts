@@ -55,6 +55,15 @@ describe('skipped', () => {
     expect(run.states).toEqual(path('Claim Plan Judge Verdict Approve Approved', skipped));
   });
 
+  it('when nobody answers, silence means go, and something speaks against it by then', async () => {
+    const go = { ...stay, onSilence: 'go' } as Verdict;
+    const run = await play({ judge: [go, stay] });
+    expect(run.states).toEqual(
+      path('Claim Plan Judge Verdict Approve Unanswered Plan Judge Verdict Approve Unanswered', skipped),
+    );
+    expect(run).toMatchObject({ condemned: [], closed: ['skipped'] });
+  });
+
   it('when nobody answers and silence means stay', async () => {
     const run = await play({ judge: [stay] });
     expect(run.states).toEqual(path('Claim Plan Judge Verdict Approve Unanswered', skipped));

@@ -72,11 +72,11 @@ describe('a rollback that works', () => {
     );
   });
 
-  it('goes on when nobody answers and silence means go', async () => {
-    const run = await play({ judge: [ask] });
+  it('makes the plan and judges it once more when nobody answers and silence means go', async () => {
+    const run = await play({ judge: [ask, act] });
     expect(run.states).toEqual(
       path(
-        'Claim Plan Judge Verdict Approve Unanswered Stop Revert Reverted',
+        'Claim Plan Judge Verdict Approve Unanswered Plan Judge Verdict Stop Revert Reverted',
         gathering,
         pending,
         proving,
@@ -84,6 +84,7 @@ describe('a rollback that works', () => {
       ),
     );
     expect(run.seconds).toBeGreaterThan(600);
+    expect(run).toMatchObject({ told: [...STEPS, 'Rollback Succeeded', 'Rollback Frozen'] });
   });
 });
 

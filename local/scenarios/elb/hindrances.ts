@@ -92,7 +92,7 @@ export const hindrances: readonly Scenario[] = [
   {
     name: 'elb-moved-on',
     shows:
-      'the pipeline moves more traffic while a person is asked: that may be the fix, and nothing is written',
+      'the pipeline moves more traffic while a person is asked: that may be the fix, and silence is no answer to it',
     target: TARGET,
     async play(stage) {
       const tags = { lastgood: 'approve', 'lastgood:countdown': '2', 'lastgood:silence': 'go' };
@@ -106,10 +106,10 @@ export const hindrances: readonly Scenario[] = [
       await stage.aftermath();
     },
     ends: {
-      outcome: 'failed-clean',
+      outcome: 'skipped',
       served: false,
       writes: [],
-      because: /somebody else divided the traffic meanwhile: shop-green/,
+      because: /Nobody answered/,
     },
   },
   {

@@ -41,6 +41,23 @@ export const freezes: readonly Scenario[] = [
     },
     ends: { outcome: 'skipped', served: false, writes: [], because: /Nobody answered/ },
   },
+  {
+    name: 'events-frozen-meanwhile',
+    shows:
+      'a person freezes the target during a countdown after which silence means go: it is asked again, and stays',
+    target: TARGET,
+    async play(stage) {
+      const tags = { lastgood: 'approve', 'lastgood:countdown': '5', 'lastgood:silence': 'go' };
+      const shop = await openShop(stage, { tags });
+      shop.release('v2', { errorRate: 0.3 });
+      const isAsked = () =>
+        stage.runtime.executions().some(({ states }) => states.at(-1)?.name === 'Approve');
+      await stage.until('a person is asked', isAsked);
+      await freeze(stage);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'skipped', served: false, writes: [], because: /Nobody answered/ },
+  },
 ];
 
 async function freeze({ runtime, world }: Stage): Promise<void> {

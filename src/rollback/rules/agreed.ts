@@ -3,7 +3,9 @@ import type { Settings } from '../settings.ts';
 import { act, ask, type Finding, type Rule } from './rule.ts';
 
 /** What a person was shown is what they meant: a plan that has changed since is asked about again. */
-export const isWhatWasShown: Rule = ({ confirmed, approved }) => {
+export const isWhatWasShown: Rule = ({ confirmed, approved, silent }) => {
+  if (silent?.toThisPlan === false)
+    return ask('The plan has changed since the question that nobody answered.');
   const agreed = approved ?? confirmed;
   return agreed?.toThisPlan === false ? ask(`The plan has changed since ${agreed.by} agreed to it.`) : null;
 };
@@ -13,6 +15,20 @@ export const isSeenByTwo: Rule = ({ request }, { approvals }) =>
   approvals === 2 && request.trigger?.type === 'request'
     ? ask(`It takes two people (lastgood:approvals=2), and ${request.trigger.by} is one.`)
     : null;
+
+/**
+ * Silence stands for the owner's own wish to be asked, about exactly this plan, and for nothing that came up since: any
+ * other question is asked, and that one is not answered by silence.
+ */
+export function unanswered(
+  found: readonly Finding[],
+  { silent }: Facts,
+  settings: Settings,
+): readonly Finding[] {
+  if (silent?.toThisPlan !== true || settings.onSilence !== 'go') return found;
+  const open = found.filter(({ silenceMayMeanGo }) => silenceMayMeanGo !== true);
+  return [...open, act('Nobody answered, and the target is tagged lastgood:silence=go.')];
+}
 
 /**
  * The findings as they are once a person has approved exactly this plan: no question is left. What forbids acting still

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { planHash } from '../../../src/approvals/plan-hash.ts';
 import type { Alarms } from '../../../functions/guard/alarms.ts';
 import { judge } from '../../../functions/guard/judge.ts';
 import type { RollbackRecord } from '../../../src/ledger/claims.ts';
@@ -33,6 +34,7 @@ function judging(
     request?: Request;
     plan?: Plan;
     freeze?: Freeze;
+    before?: Pick<Judgeable, 'approval' | 'verdict'>;
   } = {},
 ) {
   const entries = vi.fn().mockResolvedValue(found.entries ?? []);
@@ -49,6 +51,7 @@ function judging(
     execution: 'now',
     claim: { kind: 'ecs', holder: 'now', since: given.NOW, expiresAt: given.NOW },
     plan: found.plan ?? given.planOf(),
+    ...found.before,
   };
   const run = () =>
     judge(
@@ -107,4 +110,21 @@ test.each([
   await run();
   expect(alarms.history).not.toHaveBeenCalled();
   expect(alarms.others).not.toHaveBeenCalled();
+});
+
+test('silence counts for the plan that was asked about, and for no other', async () => {
+  const tags = { lastgood: 'approve', 'lastgood:silence': 'go' };
+  const plan = given.planOf(tags);
+  const asked = await judging({ plan }).run();
+  expect(asked).toMatchObject({ verdict: 'ask', onSilence: 'go', plan: planHash(plan) });
+  const before = { verdict: asked, approval: { Error: 'States.Timeout' } };
+  expect(await judging({ plan, before }).run()).toMatchObject({ verdict: 'act' });
+  const other = given.planOf(tags, { from: { id: 'revision-43', name: 'checkout:43' } });
+  expect(await judging({ plan: other, before }).run()).toMatchObject({
+    verdict: 'ask',
+    onSilence: 'stay',
+    plan: planHash(other),
+  });
+  const freeze = { target: given.TARGET, at: given.NOW, ...given.FREEZE };
+  expect(await judging({ plan, before, freeze }).run()).toMatchObject({ verdict: 'ask', onSilence: 'stay' });
 });

@@ -68,6 +68,13 @@ describe('what is untold', () => {
 
   it('is everything where silence went on, because maybe nobody could be asked', () => {
     const ask = { ...verdict, verdict: 'ask', countdownSeconds: 60, onSilence: 'go' } as const;
-    expect(keysOf({ ...reverting, verdict: ask, approval: { Error: 'States.Timeout' } })).toHaveLength(4);
+    const approval = { Error: 'States.Timeout' };
+    expect(keysOf({ ...reverting, verdict: ask, approval })).toHaveLength(4);
+    expect(keysOf({ ...reverting, approval })).toHaveLength(4);
+    const again = { ...ask, onSilence: 'stay' } as const;
+    expect(keysOf({ ...reverting, verdict: again, approval })).toHaveLength(2);
+    expect(keysOf({ ...reverting, verdict: again, approval, error: { Error: 'Unavailable' } })).toHaveLength(
+      4,
+    );
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Agreed } from '../../../src/rollback/facts.ts';
+import type { Agreed, Facts } from '../../../src/rollback/facts.ts';
 import { judge } from '../../../src/rollback/judge.ts';
-import { BY_ALARM, BY_REQUEST, facts as factsOf, NOW, planOf } from './judge-facts.ts';
+import type { Tags } from '../../../src/rollback/plan.ts';
+import { BY_ALARM, BY_REQUEST, EARLIER, facts as factsOf, FREEZE, NOW, planOf } from './judge-facts.ts';
 
 const ASKS = { lastgood: 'approve' };
 const TWO = { lastgood: 'auto', 'lastgood:approvals': '2' };
@@ -36,6 +37,30 @@ describe('what people agreed to', () => {
   ])('never overrules lastgood=%s', (mode, verdict) => {
     const facts = factsOf({ request: BY_ALARM, plan: planOf({ lastgood: mode }), approved: approved('ben') });
     expect(judge(facts, NOW)).toMatchObject({ verdict });
+  });
+
+  describe('where nobody answered and silence means go', () => {
+    const GOES = { ...ASKS, 'lastgood:silence': 'go' };
+    const silent = (toThisPlan = true, tags: Tags = GOES, changed: Partial<Facts> = {}) =>
+      judge(factsOf({ request: BY_ALARM, plan: planOf(tags), silent: { toThisPlan }, ...changed }), NOW);
+
+    it('goes, for exactly the plan that was asked about', () => {
+      expect(silent()).toMatchObject({ verdict: 'act' });
+      expect(silent().reasons.join()).toContain('Nobody answered');
+    });
+
+    it.each<[string, ReturnType<typeof silent>]>([
+      ['the plan has changed', silent(false)],
+      ['the target was frozen since', silent(true, GOES, { freeze: FREEZE })],
+      ['another rollback ended since', silent(true, GOES, { earlier: [EARLIER] })],
+      ['the tag was changed since', silent(true, ASKS)],
+    ])('asks again where %s, and silence is no answer then', (_why, verdict) => {
+      expect(verdict).toMatchObject({ verdict: 'ask', onSilence: 'stay' });
+    });
+
+    it('never overrules what forbids acting', () => {
+      expect(silent(true, { ...GOES, lastgood: 'observe' })).toMatchObject({ verdict: 'observe' });
+    });
   });
 
   describe('with lastgood:approvals=2', () => {
