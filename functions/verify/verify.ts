@@ -3,6 +3,7 @@ import { proveHealth, type Health, type Sign } from '../../src/rollback/health.t
 import type { Instant } from '../../src/rollback/request.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
 import { after, isAfter } from '../../src/rollback/time.ts';
+import { settledSince } from './settled-since.ts';
 
 /** Where signs of health are read. One look; never throws: what cannot be read is a sign whose state is `unknown`. */
 export type Source = (rollback: InReversion) => Promise<readonly Sign[]>;
@@ -23,7 +24,7 @@ export async function verify(
     now,
     proofSeconds,
     verifyBy: previous?.verifyBy ?? after(now, RECOVERY_SECONDS + proofSeconds),
-    settledSince: rollback.settled?.state === 'settled' ? rollback.settled.at : now,
+    settledSince: settledSince(rollback, now),
   });
 }
 

@@ -41,6 +41,8 @@ export interface Traffic {
   violations(): readonly string[];
   /** From now on this share of requests fails on every target, whatever it runs: something behind them is down. */
   failAll(share: number): void;
+  /** From now on no target of a load balancer answers in time, healthy as it looks: something behind them hangs. */
+  hangAll(): void;
   stop(): void;
 }
 
@@ -94,6 +96,7 @@ export function createTraffic(
     failAll: (share) => {
       for (const each of [serving, ...others]) each.failAll(share);
     },
+    hangAll: () => serving.hangAll(),
     stop: () => ticking.cancel(),
   };
 }

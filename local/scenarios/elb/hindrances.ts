@@ -132,4 +132,24 @@ export const hindrances: readonly Scenario[] = [
       also: (stage) => weighs(stage, 9, 1),
     },
   },
+  {
+    name: 'elb-hangs',
+    shows:
+      'the weights went back, and what both sides wait for hangs: targets look healthy and users get 504, which is no health',
+    target: TARGET,
+    async play(stage) {
+      const farm = await openFarm(stage);
+      await farm.start('green', FAULTY);
+      farm.weigh({ blue: 0, green: 100 });
+      await stage.until('the weights went back', () => stage.journal.writes().includes('ModifyRule'));
+      stage.traffic.hangAll();
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-dirty',
+      served: false,
+      writes: ['ModifyRule'],
+      because: /errors of target group shop-blue was unhealthy \(100.0 % of \d+ requests failed/,
+    },
+  },
 ];

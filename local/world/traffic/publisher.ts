@@ -4,7 +4,7 @@ import type { Metrics } from '../seams.ts';
 /** What happened to one request. `target`: seconds that the target took to answer; null: no target answered. */
 export interface Answer {
   /** HTTP status, and who gave it. */
-  readonly status: 200 | 500 | 502 | 503;
+  readonly status: 200 | 500 | 502 | 503 | 504;
   readonly targetSeconds: number | null;
 }
 
@@ -113,6 +113,8 @@ function metricsOf(status: Answer['status']): readonly string[] {
         'HTTPCode_ELB_502_Count',
         'TargetConnectionErrorCount',
       ];
+    case 504:
+      return ['RequestCount', 'HTTPCode_ELB_5XX_Count', 'HTTPCode_ELB_504_Count'];
     case 503:
       return ['HTTPCode_ELB_5XX_Count', 'HTTPCode_ELB_503_Count'];
   }

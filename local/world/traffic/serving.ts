@@ -6,6 +6,9 @@ import type { Moves } from './moves.ts';
 import type { Answer, Publisher } from './publisher.ts';
 import { Sessions } from './sessions.ts';
 
+/** The default of `idle_timeout.timeout_seconds`. Users wait for it in the world no longer than for any other answer. */
+const IDLE_TIMEOUT_SECONDS = 60;
+
 /** What every user asks for. */
 const REQUEST: HttpRequest = { host: 'www.example.com', path: '/' };
 
@@ -16,6 +19,8 @@ export interface Serving {
   countHosts(at: number): void;
   /** From now on this share of requests fails on every target. */
   failAll(share: number): void;
+  /** From now on no target answers before the load balancer gives up. */
+  hangAll(): void;
 }
 
 interface Parties {
@@ -30,7 +35,8 @@ interface Parties {
  * Routes requests as an Application Load Balancer does and answers them as the targets' images behave.
  *
  * - A group gets its weight's share: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html
- * - A group without targets answers 503, a target that does not answer makes a 502:
+ * - A group without targets answers 503, a target that does not answer makes a 502, and one that takes the
+ *   connection and then says nothing for the idle timeout a 504:
  *   https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
  *   A forward without any weight above zero is taken to answer 503 too, which the page does not say.
  */
@@ -38,10 +44,12 @@ export function createServing({ elb, backends, publisher, moves, chance }: Parti
   const open = new Set<string>();
   const sessions = new Sessions(chance);
   let failing = 0;
+  let hanging = false;
 
   const answer = (target: TargetId): Answer => {
     const behaviour = backends.answers(target);
     if (behaviour === null) return { status: 502, targetSeconds: null };
+    if (hanging || behaviour.latency >= IDLE_TIMEOUT_SECONDS) return { status: 504, targetSeconds: null };
     const failed = chance.next() < Math.max(failing, behaviour.errorRate);
     return { status: failed ? 500 : 200, targetSeconds: behaviour.latency };
   };
@@ -81,6 +89,9 @@ export function createServing({ elb, backends, publisher, moves, chance }: Parti
     },
     failAll: (share) => {
       failing = share;
+    },
+    hangAll: () => {
+      hanging = true;
     },
   };
 }

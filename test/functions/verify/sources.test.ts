@@ -86,69 +86,111 @@ describe('errors', () => {
     Timestamps: Object.keys(values).map((clock) => new Date(`2026-11-22T${clock}:00.000Z`)),
     Values: Object.values(values),
   });
+  type Minutes = Readonly<Record<string, number>>;
   const looked = async (
-    requests: Readonly<Record<string, number>>,
-    failed: Readonly<Record<string, number>>,
+    series: Readonly<Record<string, Minutes>>,
     { tags = {}, LoadBalancerArns = [balancer] }: { tags?: object; LoadBalancerArns?: string[] } = {},
   ) => {
     const { client: elb } = client(() => ({ TargetGroups: [{ LoadBalancerArns }] }));
-    const { client: cloudwatch, inputs } = client(() => ({
-      MetricDataResults: [
-        { Id: 'requests', ...minutes(requests) },
-        { Id: 'failed', ...minutes(failed) },
-      ],
+    const { client: cloudwatch, inputs } = client(({ MetricDataQueries }) => ({
+      MetricDataResults: (
+        MetricDataQueries as { Id: string; MetricStat: { Metric: { MetricName: string } } }[]
+      ).map(({ Id, MetricStat }) => ({ Id, ...minutes(series[MetricStat.Metric.MetricName] ?? {}) })),
     }));
     const { plan } = watching({ targetGroups: [{ arn, wanted: 2 }] });
-    const rollback = { plan: { ...plan, tags } } as unknown as InReversion;
+    const settled = { state: 'settled', at: '2026-11-22T03:06:40.000Z', summary: '' };
+    const rollback = { plan: { ...plan, tags }, settled } as unknown as InReversion;
     return { signs: await errors({ elb, cloudwatch, now: () => NOW })(rollback), inputs };
   };
+  const RequestCount = { '03:08': 1000 };
+  const target = (code: string, values: Minutes) => ({ [`HTTPCode_Target_${code}_Count`]: values });
+  const answeredItself = (count: number) => ({ HTTPCode_ELB_5XX_Count: { '03:08': count } });
 
   it.each([
-    [{ '03:08': 1000 }, {}, 'healthy', '0.0 % of 1000 requests failed, 5 % are tolerated'],
-    [{ '03:08': 1000 }, { '03:08': 50 }, 'healthy', '5.0 % of 1000 requests failed, 5 % are tolerated'],
-    [{ '03:08': 1000 }, { '03:08': 51 }, 'unhealthy', '5.1 % of 1000 requests failed, 5 % are tolerated'],
+    ['answered', target('2XX', { '03:08': 1000 }), '0.0', 'healthy'],
     [
-      { '03:08': 1000, '03:07': 1000 },
-      { '03:07': 400 },
+      '50 failed',
+      { ...target('2XX', { '03:08': 950 }), ...target('5XX', { '03:08': 50 }) },
+      '5.0',
       'healthy',
-      '0.0 % of 1000 requests failed, 5 % are tolerated',
     ],
-  ])('of the newest minute: %j with %j failed is %s', async (requests, failed, state, says) => {
-    const { signs } = await looked(requests, failed);
+    [
+      '51 failed',
+      { ...target('2XX', { '03:08': 949 }), ...target('5XX', { '03:08': 51 }) },
+      '5.1',
+      'unhealthy',
+    ],
+    ['all timed out', answeredItself(1000), '100.0', 'unhealthy'],
+    [
+      'refused in part',
+      { ...target('2XX', { '03:08': 600 }), ...target('5XX', { '03:08': 100 }), ...answeredItself(300) },
+      '40.0',
+      'unhealthy',
+    ],
+    [
+      'redirected and not found',
+      { ...target('3XX', { '03:08': 400 }), ...target('4XX', { '03:08': 600 }), ...answeredItself(900) },
+      '0.0',
+      'healthy',
+    ],
+    [
+      'WebSockets, and another group fails',
+      { ...target('2XX', { '03:08': 10 }), ...answeredItself(20) },
+      '2.0',
+      'healthy',
+    ],
+    [
+      'failed a minute ago',
+      { ...target('2XX', { '03:08': 1000 }), ...target('5XX', { '03:07': 400 }) },
+      '0.0',
+      'healthy',
+    ],
+  ])('of the newest minute: %s', async (_, series, share, state) => {
+    const { signs } = await looked({ RequestCount, ...series });
+    const says = `${share} % of 1000 requests failed, 5 % are tolerated`;
     expect(signs).toEqual([{ of: 'errors of target group checkout-blue', state, says }]);
   });
 
+  it('of a minute that began before the way back settled are not those of what runs now', async () => {
+    const before = { '03:06': 1000, '03:05': 1000 };
+    const { signs } = await looked({ RequestCount: before, HTTPCode_Target_2XX_Count: before });
+    expect(signs).toMatchObject([
+      { state: 'unknown', says: 'no minute is known that began after 2026-11-22T03:06:40.000Z' },
+    ]);
+  });
+
   it('are tolerated as far as the tag says', async () => {
-    const { signs } = await looked({ '03:08': 1000 }, { '03:08': 9 }, { tags: { 'lastgood:errors': '0' } });
+    const { signs } = await looked(
+      { RequestCount, ...target('5XX', { '03:08': 9 }) },
+      { tags: { 'lastgood:errors': '0' } },
+    );
     expect(signs).toMatchObject([{ state: 'unhealthy' }]);
   });
 
   it('are asked for by the names that the load balancer reports under', async () => {
-    const { inputs } = await looked({ '03:08': 1 }, {});
-    expect(inputs).toMatchObject([
-      {
-        StartTime: new Date('2026-11-22T03:05:00.000Z'),
-        MetricDataQueries: [
-          {
-            MetricStat: {
-              Metric: {
-                Dimensions: [
-                  { Name: 'TargetGroup', Value: 'targetgroup/checkout-blue/6d0ecf831eec9f09' },
-                  { Name: 'LoadBalancer', Value: 'app/shop/50dc6c495c0c9188' },
-                ],
-              },
-            },
-          },
-          {},
-        ],
-      },
+    const { inputs } = await looked({ RequestCount });
+    const ofGroup = [
+      { Name: 'TargetGroup', Value: 'targetgroup/checkout-blue/6d0ecf831eec9f09' },
+      { Name: 'LoadBalancer', Value: 'app/shop/50dc6c495c0c9188' },
+    ];
+    const asked = inputs.flatMap(({ MetricDataQueries }) =>
+      (MetricDataQueries as { MetricStat: { Metric: object } }[]).map(({ MetricStat }) => MetricStat.Metric),
+    );
+    expect(inputs).toMatchObject([{ StartTime: new Date('2026-11-22T03:05:00.000Z') }]);
+    expect(asked).toMatchObject([
+      { MetricName: 'RequestCount', Dimensions: ofGroup },
+      { MetricName: 'HTTPCode_Target_2XX_Count', Dimensions: ofGroup },
+      { MetricName: 'HTTPCode_Target_3XX_Count', Dimensions: ofGroup },
+      { MetricName: 'HTTPCode_Target_4XX_Count', Dimensions: ofGroup },
+      { MetricName: 'HTTPCode_Target_5XX_Count', Dimensions: ofGroup },
+      { MetricName: 'HTTPCode_ELB_5XX_Count', Dimensions: ofGroup.slice(1) },
     ]);
   });
 
   it('are no sign without requests, or without a load balancer', async () => {
-    expect((await looked({}, {})).signs).toEqual([]);
-    expect((await looked({ '03:08': 0 }, {})).signs).toEqual([]);
-    expect((await looked({ '03:08': 9 }, {}, { LoadBalancerArns: [] })).signs).toEqual([]);
+    expect((await looked({})).signs).toEqual([]);
+    expect((await looked({ RequestCount: { '03:08': 0 } })).signs).toEqual([]);
+    expect((await looked({ RequestCount }, { LoadBalancerArns: [] })).signs).toEqual([]);
   });
 
   it('are unknown when they cannot be read', async () => {

@@ -77,6 +77,19 @@ describe('metrics of the load balancer', () => {
     expect(metric('TargetResponseTime', 'Average')).toEqual([]);
   });
 
+  test('a target that takes too long makes a 504, which RequestCount has and no metric of the target', async () => {
+    const { run, metric, traffic, blue } = await openTraffic({ requestsPerSecond: 10 });
+    traffic.hangAll();
+    await run(170);
+    expect(metric('HTTPCode_ELB_504_Count', 'Sum')?.[0]).toBe(590);
+    expect(metric('HTTPCode_ELB_5XX_Count', 'Sum')?.[0]).toBe(590);
+    expect(metric('RequestCount', 'Sum', blue)?.[0]).toBe(590);
+    expect(metric('HTTPCode_Target_2XX_Count', 'Sum', blue)).toEqual([]);
+    expect(metric('HTTPCode_Target_5XX_Count', 'Sum', blue)).toEqual([]);
+    expect(metric('TargetConnectionErrorCount', 'Sum', blue)).toEqual([]);
+    expect(traffic.history().at(-1)).toMatchObject({ requests: 10, errors: 10 });
+  });
+
   test('a group without targets answers 503, which RequestCount leaves out', async () => {
     const { run, metric, elb, blue, traffic } = await openTraffic({ requestsPerSecond: 10 });
     await run(1);

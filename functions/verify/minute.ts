@@ -1,0 +1,104 @@
+import {
+  GetMetricDataCommand,
+  type CloudWatchClient,
+  type Dimension,
+  type MetricDataQuery,
+  type MetricDataResult,
+} from '@aws-sdk/client-cloudwatch';
+import {
+  DescribeTargetGroupsCommand,
+  type ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Instant } from '../../src/rollback/request.ts';
+import { after } from '../../src/rollback/time.ts';
+
+export interface Clients {
+  readonly elb: Pick<ElasticLoadBalancingV2Client, 'send'>;
+  readonly cloudwatch: Pick<CloudWatchClient, 'send'>;
+  readonly now: () => Instant;
+}
+
+/** One minute of a target group. */
+export interface Minute {
+  /** Its beginning. */
+  readonly at: Instant;
+  /** Those for which a target was chosen. */
+  readonly requests: number;
+  /** Answered by a target with no 5xx. */
+  readonly answered: number;
+  /** Answered by a target with a 5xx. */
+  readonly failed: number;
+  /** 5xx that the load balancer answered itself, of all its groups. */
+  readonly own: number;
+}
+
+/** Ids of the answers that are no errors of ours. */
+const ANSWERED = ['n2XX', 'n3XX', 'n4XX'];
+
+/** The newest minute with requests within this time is looked at: load balancers report each minute, and late. */
+const LOOK_BACK_SECONDS = 300;
+
+const MINUTE = 60;
+
+/** The newest minute in which the group had requests; null: there was none. */
+export async function newestMinute({ elb, cloudwatch, now }: Clients, arn: string): Promise<Minute | null> {
+  const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [arn] }));
+  const [loadBalancer] = TargetGroups.flatMap(({ LoadBalancerArns = [] }) => LoadBalancerArns);
+  if (loadBalancer === undefined) return null;
+  const end = now();
+  const { MetricDataResults = [] } = await cloudwatch.send(
+    new GetMetricDataCommand({
+      StartTime: new Date(after(end, -LOOK_BACK_SECONDS)),
+      EndTime: new Date(end),
+      ScanBy: 'TimestampDescending',
+      MetricDataQueries: queriesFor(arn, loadBalancer),
+    }),
+  );
+  return readMinute(MetricDataResults);
+}
+
+function queriesFor(arn: string, loadBalancer: string): MetricDataQuery[] {
+  const whole = [
+    {
+      Name: 'LoadBalancer',
+      Value: loadBalancer.slice(loadBalancer.indexOf('loadbalancer/') + 'loadbalancer/'.length),
+    },
+  ];
+  const group = [{ Name: 'TargetGroup', Value: arn.slice(arn.indexOf('targetgroup/')) }, ...whole];
+  return [
+    sumOf('requests', 'RequestCount', group),
+    ...ANSWERED.map((id) => sumOf(id, `HTTPCode_Target_${id.slice(1)}_Count`, group)),
+    sumOf('failed', 'HTTPCode_Target_5XX_Count', group),
+    sumOf('own', 'HTTPCode_ELB_5XX_Count', whole),
+  ];
+}
+
+function sumOf(Id: string, MetricName: string, Dimensions: Dimension[]): MetricDataQuery {
+  return {
+    Id,
+    MetricStat: {
+      Metric: { Namespace: 'AWS/ApplicationELB', MetricName, Dimensions },
+      Period: MINUTE,
+      Stat: 'Sum',
+    },
+  };
+}
+
+function readMinute(results: readonly MetricDataResult[]): Minute | null {
+  const series = (id: string) => results.find(({ Id }) => Id === id);
+  const at = series('requests')?.Timestamps?.[0];
+  const requests = series('requests')?.Values?.[0] ?? 0;
+  if (at === undefined || requests === 0) return null;
+  // What is zero in a minute is not reported for it.
+  const valueOf = (id: string): number => {
+    const { Timestamps = [], Values = [] } = series(id) ?? {};
+    return Values[Timestamps.findIndex((each) => each.getTime() === at.getTime())] ?? 0;
+  };
+  return {
+    at: at.toISOString(),
+    requests,
+    answered: ANSWERED.reduce((sum, id) => sum + valueOf(id), 0),
+    failed: valueOf('failed'),
+    own: valueOf('own'),
+  };
+}
