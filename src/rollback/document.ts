@@ -99,7 +99,10 @@ export interface LeftRung {
   readonly reason: string;
 }
 
-/** Added by Revert. `failed`: this rung could not even be started; `left` includes it; `more`: there is another. */
+/**
+ * Added by Revert. `failed`: this rung could not even be started; `left` includes it; `more`: there is another; `touched`:
+ * it or a rung before it wrote something, or may have.
+ */
 export type Reverted =
   | Started
   | {
@@ -109,12 +112,16 @@ export type Reverted =
       readonly reason: string;
       readonly left: readonly LeftRung[];
       readonly more: boolean;
+      readonly touched?: true;
     };
 
-/** What a mechanism's `revert` answers; the rung's bookkeeping is added by the step. */
+/**
+ * What a mechanism's `revert` answers; the rung's bookkeeping is added by the step. `touched`: a write went through, in
+ * this try or in an earlier one, before the one that was refused.
+ */
 export type WayBack =
   | { readonly state: 'started' | 'joined'; readonly deployment: string }
-  | { readonly state: 'failed'; readonly reason: string };
+  | { readonly state: 'failed'; readonly reason: string; readonly touched?: true };
 
 /** Added by Settle: one look at the way back; looked at again before each look of Verify. */
 export type Settled =

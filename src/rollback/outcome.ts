@@ -1,5 +1,5 @@
 import { adviceAfter } from './advice.ts';
-import type { Rollback } from './document.ts';
+import type { Reverted, Rollback } from './document.ts';
 import { readCaught } from './caught.ts';
 import type { Instant } from './request.ts';
 
@@ -79,7 +79,7 @@ function afterWriting(rollback: Rollback): Ending {
   const { error, reverted, settled, health } = rollback;
   if (error !== undefined) return caughtAfterWriting(readCaught(error));
   if (isProven(rollback)) return rolledBack(rollback);
-  if (reverted?.state === 'failed') return noRungLeft(rollback, reverted.reason);
+  if (reverted?.state === 'failed') return noRungLeft(rollback, reverted);
   if (settled?.state === 'overtaken')
     return dirty(`A newer deployment took over, ${settled.by}: ${settled.reason}`);
   if (settled?.state === 'failed') return dirty(`The way back did not work: ${settled.reason}`);
@@ -111,8 +111,15 @@ function rolledBack({ plan, settled, health }: Rollback): Ending {
   return { state: 'rolled-back', reason: `${to} runs again${from}${since}.${own}` };
 }
 
-/** No rung could be started. Clean only where nothing before had any effect: no rollout stopped, no rung ever settling. */
-function noRungLeft({ stopped, settled }: Rollback, reason: string): Ending {
+/**
+ * No rung could be started. Clean only where nothing before had any effect: no rollout stopped, no rung ever settling, and
+ * none that wrote before it was refused.
+ */
+function noRungLeft(
+  { stopped, settled }: Rollback,
+  { reason, touched }: Extract<Reverted, { state: 'failed' }>,
+): Ending {
+  if (touched) return dirty(`The way back was begun and could not be finished: ${reason}`);
   const untouched =
     stopped !== undefined && (stopped.state === 'not-running' || stopped.state === 'left-to-revert');
   if (untouched && settled === undefined) return clean(`No way back could be started: ${reason}`);

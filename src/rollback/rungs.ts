@@ -33,9 +33,15 @@ export function recordWayBack(rollback: Planned, way: WayBack, now: Instant): Re
       reason,
       left: [...left, { rung, reason }],
       more: hasMore(rollback, rung),
+      ...((way.touched || wasTouched(rollback)) && { touched: true }),
     };
   }
   return { ...way, rung, at: now, settleBy: deadlineOf(rollback, rung, now), left };
+}
+
+/** By a rung that failed in the middle of its writes. What a rung that started did is told by how it settled. */
+function wasTouched({ reverted }: Planned): boolean {
+  return reverted?.state === 'failed' && reverted.touched === true;
 }
 
 /** A further write on the same rung does not buy it more time. */

@@ -40,14 +40,18 @@ export function revertWith(clients: Clients): Mechanism['revert'] {
   };
 }
 
+/** All of them can be grown before any is. */
 async function grow(fleets: Fleets, growths: readonly Growth[]): Promise<WayBack> {
-  for (const { group, to } of growths) {
-    const fleet = await fleets.fleet(group);
-    const refused = whyNotGrow(group, fleet, to);
-    if (refused !== null) return failed(refused);
-    // Desired counts never go down.
-    if (fleet !== null && fleet.desired < to) await fleets.grow(group, to);
-  }
+  const found = await Promise.all(
+    growths.map(async (growth) => ({ ...growth, fleet: await fleets.fleet(growth.group) })),
+  );
+  // Desired counts never go down.
+  const small = found.filter(({ fleet, to }) => fleet === null || fleet.desired < to);
+  const [refused] = found.flatMap(({ group, fleet, to }) => whyNotGrow(group, fleet, to) ?? []);
+  // The plan found each of them too small: one that no longer is was grown since, by an earlier try of ours maybe.
+  if (refused !== undefined)
+    return { ...failed(refused), ...(small.length < found.length && { touched: true }) };
+  for (const { group, to } of small) await fleets.grow(group, to);
   return { state: 'started', deployment: GROWING };
 }
 

@@ -177,6 +177,14 @@ describe('Stop was entered', () => {
     expect(stateOf({ ...acting, stopped, reverted: failed })).toBe(outcome);
   });
 
+  it('and a rung that was refused in the middle of its writes is dirty, and says that it was begun', () => {
+    const reverted = { ...failed, touched: true } as const;
+    const outcome = outcomeOf({ ...acting, stopped: { state: 'not-running' }, reverted }, LATER);
+    expect(outcome.state).toBe('failed-dirty');
+    expect(outcome.reason).toBe('The way back was begun and could not be finished: no capacity');
+    expect(outcome.advice.join()).not.toContain('still runs');
+  });
+
   it('a rung that failed while it settled makes the next one that cannot start dirty', () => {
     const settled = { state: 'failed', reason: 'it broke', more: true } as const;
     expect(stateOf({ ...acting, stopped: { state: 'not-running' }, reverted: failed, settled })).toBe(

@@ -54,6 +54,18 @@ describe('the ladder', () => {
     );
   });
 
+  it('remembers that a rung wrote before it was refused, whatever the next one answers', () => {
+    const refused: WayBack = { state: 'failed', reason: 'no' };
+    const first = recordWayBack(planned(3), { ...refused, touched: true }, AT);
+    expect(first).toMatchObject({ state: 'failed', touched: true });
+    expect(recordWayBack({ ...planned(3), reverted: first }, refused, AT)).toMatchObject({
+      rung: 1,
+      touched: true,
+    });
+    const other = recordWayBack(planned(3), refused, AT);
+    expect(recordWayBack({ ...planned(3), reverted: other }, refused, AT)).not.toHaveProperty('touched');
+  });
+
   it('remembers every rung that was left, and why', () => {
     const doc = {
       ...planned(3),

@@ -4,13 +4,13 @@ import { goneAs, isStaying } from '../supported.ts';
 import { serviceOf, type ServiceName } from '../target.ts';
 import type { TaskSet } from '../task-sets/task-sets.ts';
 import { attached, moved } from '../traffic/weights.ts';
-import type { Clients } from './clients.ts';
 import { readDetails } from './details.ts';
 import { newerThan } from './newer.ts';
 import { externalIdOf } from './ours.ts';
 import { positionOf } from './position.ts';
 import { NEW_TASK_SET } from './rungs.ts';
 import { stepOf, toAttach, toMove, type Position } from './steps.ts';
+import { isBegun, noting, type Writers } from './touched.ts';
 
 /** What ECS answers when a task set cannot be made or changed (any more): this rung is no way, another may be. */
 const REFUSALS = [
@@ -27,23 +27,29 @@ const REFUSALS = [
   'TaskSetNotFoundException',
 ];
 
-type Writers = Pick<Clients, 'ecs' | 'taskSets' | 'balancer'>;
-
 /**
  * Does what is to be done now, and leaves what has to wait for capacity to the next call: `settled` answers `due` then.
  */
 export function revertWith(clients: Writers): (rollback: OnRung) => Promise<WayBack> {
   return async (rollback) => {
+    const made = { writes: false };
+    const note = () => {
+      made.writes = true;
+    };
     try {
-      return await goBack(rollback, clients);
+      return await goBack(rollback, noting(clients, note), note);
     } catch (error) {
-      if (isNamed(error, ...REFUSALS)) return { state: 'failed', reason: `${error.name}: ${error.message}` };
-      throw error;
+      if (!isNamed(error, ...REFUSALS)) throw error;
+      return {
+        state: 'failed',
+        reason: `${error.name}: ${error.message}`,
+        ...(made.writes && { touched: true }),
+      };
     }
   };
 }
 
-async function goBack(rollback: OnRung, clients: Writers): Promise<WayBack> {
+async function goBack(rollback: OnRung, clients: Writers, note: () => void): Promise<WayBack> {
   const name = serviceOf(rollback.request.target);
   const [service, sets] = await Promise.all([clients.ecs.service(name), clients.taskSets.of(name)]);
   if (service === null || !isStaying(service)) return { state: 'failed', reason: goneAs(service) };
@@ -52,7 +58,9 @@ async function goBack(rollback: OnRung, clients: Writers): Promise<WayBack> {
   if (newer !== undefined) return { state: 'failed', reason: `a newer task set took over: ${newer.arn}` };
   const set = findSet(rollback, sets) ?? (await createSet(rollback, name, clients));
   if (set === null) return { state: 'failed', reason: 'the task set to go back to is gone' };
-  await step(name, await positionOf(service, set, sets, clients), clients);
+  const position = await positionOf(service, set, sets, clients);
+  if (isBegun(position, ours)) note();
+  await step(name, position, clients);
   return { state: 'started', deployment: set.arn };
 }
 

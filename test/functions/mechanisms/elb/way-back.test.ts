@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Json } from '../../../../src/rollback/plan.ts';
 import { planned, reverted, started, stopped } from '../../../contract/walk.ts';
 import { openShop, SINCE, type Shop } from './shop.ts';
 
@@ -84,6 +85,21 @@ describe('a side that has to grow', () => {
     shop.fleets.groups.set('web-blue', { desired: 6, max: 8, isOptedIn: true });
     expect(await shop.mechanism.revert(document)).toMatchObject({ state: 'started' });
     expect(shop.fleets.asked).toEqual([]);
+  });
+
+  test('is not grown where another one cannot be', async () => {
+    const { shop, document } = await growing();
+    const greens = [...shop.behaviours.keys()].filter((id) => id.startsWith('green'));
+    shop.tag(shop.green, { 'lastgood:group': 'web-green' });
+    shop.fleets.groups.set('web-green', { desired: 1, max: 8, isOptedIn: false });
+    for (const id of greens.slice(0, 3)) shop.elb.deregister(shop.green, { id, port: 8080 });
+    const details = { ...(document.plan.details as object), to: shop.shares([1, 1]), needed: 8 };
+    const both = { ...document, plan: { ...document.plan, details: details as unknown as Json } };
+    const refused = { state: 'failed', reason: expect.stringContaining('web-green') as string };
+    expect(await shop.mechanism.revert(both)).toEqual(refused);
+    expect(shop.writes()).toBe(0);
+    shop.fleets.groups.set('web-blue', { desired: 4, max: 8, isOptedIn: true });
+    expect(await shop.mechanism.revert(both)).toEqual({ ...refused, touched: true });
   });
 
   test('is left alone when its tag was taken away meanwhile', async () => {

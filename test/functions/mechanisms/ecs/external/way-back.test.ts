@@ -17,6 +17,8 @@ interface Scene {
   readonly healthy?: number;
   readonly status?: string;
   readonly refuses?: string;
+  /** What is refused; all of it unless the test says so. */
+  readonly refused?: RegExp;
   readonly rung?: 'switch-back' | 'new-task-set';
   readonly settled?: object;
 }
@@ -26,7 +28,7 @@ function scene(of: Scene = {}) {
   const changes: string[] = [];
   const change = (what: string) => {
     changes.push(what);
-    if (of.refuses === undefined) return Promise.resolve();
+    if (of.refuses === undefined || of.refused?.test(what) === false) return Promise.resolve();
     return Promise.reject(Object.assign(new Error('no'), { name: of.refuses }));
   };
   const clients = {
@@ -111,6 +113,29 @@ describe('Revert', () => {
     expect(await scene(of).revert()).toEqual({
       state: 'failed',
       reason: expect.stringMatching(reason) as string,
+    });
+  });
+
+  it.each([
+    ['the mark is refused after the traffic moved', {}],
+    [
+      'the mark is refused, and an earlier try moved the traffic',
+      { forwardings: [sends({ blue: 100, green: 0 })] },
+    ],
+    [
+      'an earlier try made the task set',
+      {
+        rung: 'new-task-set',
+        sets: [setBehind('spare', { arn: 'new', externalId: OURS, createdAt: LATER, scale: 50 }), bad],
+        refused: /scale|point/,
+      },
+    ],
+  ] as const)('says that it wrote before it was refused: %s', async (_, of) => {
+    const refuses = 'InvalidParameterException';
+    expect(await scene({ refused: /primary/, ...of, refuses }).revert()).toEqual({
+      state: 'failed',
+      reason: `${refuses}: no`,
+      touched: true,
     });
   });
 
