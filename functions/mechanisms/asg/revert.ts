@@ -10,6 +10,9 @@ import { ROLL_BACK } from './rungs.ts';
 import { isActive, isInFlight, wentBack } from './status.ts';
 import { groupOf } from './target.ts';
 
+/** Stands for the refresh while the group cannot be changed: it launches or ends instances. */
+export const SCALING = 'scaling activities';
+
 export function revertWith({ autoscaling }: { readonly autoscaling: AutoScaling }): Mechanism['revert'] {
   return async (rollback) => {
     const refreshes = await autoscaling.refreshes(groupOf(rollback.request.target));
@@ -66,21 +69,19 @@ async function start(autoscaling: AutoScaling, group: Group, plan: OnRung['plan'
   const says = group.saved === null ? '' : idOf(group.saved);
   if (says !== plan.to.id && says !== saved)
     return { state: 'failed', reason: `somebody put ${says} on the group meanwhile: it is let through` };
+  let isPut = says !== saved;
   try {
-    if (says !== plan.to.id) await autoscaling.put(group, to);
+    if (says !== plan.to.id) {
+      await autoscaling.put(group, to);
+      isPut = true;
+    }
     return { state: 'started', deployment: await autoscaling.refresh(group, to) };
   } catch (error) {
     if (isNamed(error, 'ValidationError', 'LimitExceededFault'))
-      return { state: 'failed', reason: `${error.name}: ${error.message}` };
+      return { state: 'failed', reason: `${error.name}: ${error.message}`, ...(isPut && { touched: true }) };
+    if (isNamed(error, 'ScalingActivityInProgressFault')) return { state: 'started', deployment: SCALING };
     // The next look finds out which refresh that is.
-    if (
-      isNamed(
-        error,
-        'InstanceRefreshInProgressFault',
-        'ResourceContentionFault',
-        'ScalingActivityInProgressFault',
-      )
-    )
+    if (isNamed(error, 'InstanceRefreshInProgressFault', 'ResourceContentionFault'))
       throw new Unavailable(`${error.name}: ${error.message}`, { cause: error });
     throw error;
   }

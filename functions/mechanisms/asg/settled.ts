@@ -5,6 +5,7 @@ import type { AutoScaling, Group, Refresh } from './autoscaling.ts';
 import { readDetails } from './details.ts';
 import { newerThan } from './newer.ts';
 import { idOf } from './revision.ts';
+import { SCALING } from './revert.ts';
 import { ROLL_BACK } from './rungs.ts';
 import { isActive, isInFlight, isRollingBack } from './status.ts';
 import { groupOf } from './target.ts';
@@ -18,10 +19,12 @@ export function settledWith({ autoscaling }: { readonly autoscaling: AutoScaling
     const group = await autoscaling.group(name);
     if (group === null || group.isLeaving) return { state: 'failed', reason: 'the group is gone' };
     const refreshes = await autoscaling.refreshes(name);
+    if (reverted.deployment === SCALING)
+      return overtaken(refreshes, SCALING, group, plan) ?? scaling(group, plan);
     const followed = refreshes.find(({ id }) => id === reverted.deployment);
     if (followed === undefined)
       return { state: 'failed', reason: `Auto Scaling no longer knows ${reverted.deployment}` };
-    const taken = overtaken(refreshes, followed, group, plan);
+    const taken = overtaken(refreshes, followed.id, group, plan);
     if (taken !== null) return taken;
     if (plan.rungs[rung]?.name === ROLL_BACK) return native(followed, group, plan);
     return followed.id === readDetails(plan).refresh?.id
@@ -33,12 +36,12 @@ export function settledWith({ autoscaling }: { readonly autoscaling: AutoScaling
 /** By a newer refresh, or by another version on the group: what hurts is not put back by going forward. */
 function overtaken(
   refreshes: readonly Refresh[],
-  followed: Refresh,
+  followed: string,
   group: Group,
   plan: WithWay,
 ): Look | null {
   const [newest] = newerThan(refreshes, plan);
-  if (newest !== undefined && newest.id !== followed.id)
+  if (newest !== undefined && newest.id !== followed)
     return {
       state: 'overtaken',
       by: newest.id,
@@ -53,6 +56,14 @@ function overtaken(
 function freeing({ id, status }: Refresh, { to }: WithWay): Look {
   if (isActive(status)) return { state: 'pending', summary: `instance refresh ${id} is being cancelled` };
   return { state: 'due', summary: `${id} is ${status}: ${to.name} can be put on the group` };
+}
+
+/** Which scaling activities are meant AWS does not say; instances that come or go are what can be seen of them. */
+function scaling({ instances }: Group, { to }: WithWay): Look {
+  const busy = instances.filter(({ lifecycle }) => /^(Pending|Terminating|Entering)/.test(lifecycle)).length;
+  if (busy > 0)
+    return { state: 'pending', summary: `${busy} instances come or go, the group waits for them` };
+  return { state: 'due', summary: `no instance comes or goes: ${to.name} can be put on the group` };
 }
 
 function native(refresh: Refresh, group: Group, plan: WithWay): Look {

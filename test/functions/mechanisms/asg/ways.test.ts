@@ -93,6 +93,62 @@ describe('the ways back of an Auto Scaling group', () => {
     expect(stage.writes).toEqual([]);
   });
 
+  const refusing = (stage: Stage, call: 'put' | 'refresh', name: string) => {
+    Object.assign(stage.autoscaling, {
+      [call]: () => Promise.reject(Object.assign(new Error('not now'), { name })),
+    });
+  };
+
+  const faulty = async () => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version());
+    await stage.ended();
+    return { stage, document: await stopped(stage.mechanism, await planned(stage.mechanism, TARGET)) };
+  };
+
+  it('says that the group was changed where the refresh is refused after it, in this try or the next', async () => {
+    const { stage, document } = await faulty();
+    refusing(stage, 'refresh', 'ValidationError');
+    const refused = { state: 'failed', reason: 'ValidationError: not now', touched: true };
+    expect(await stage.mechanism.revert(document)).toEqual(refused);
+    expect(await stage.mechanism.revert(document)).toEqual(refused);
+    expect(stage.writes).toEqual(['UpdateAutoScalingGroup']);
+  });
+
+  it('says that nothing was changed where the group is refused', async () => {
+    const { stage, document } = await faulty();
+    refusing(stage, 'put', 'ValidationError');
+    expect(await stage.mechanism.revert(document)).toEqual({
+      state: 'failed',
+      reason: 'ValidationError: not now',
+    });
+  });
+
+  it('waits for scaling activities that keep the group from being changed', async () => {
+    const { stage, document } = await faulty();
+    const { put } = stage.autoscaling;
+    refusing(stage, 'put', 'ScalingActivityInProgressFault');
+    stage.asg('SetDesiredCapacity', { DesiredCapacity: 5 });
+    await stage.pass(10);
+    const waiting = await started(stage.mechanism, document);
+    expect(await stage.mechanism.settled(waiting)).toMatchObject({ state: 'pending' });
+    await stage.pass(240);
+    expect(await stage.mechanism.settled(waiting)).toMatchObject({ state: 'due' });
+    Object.assign(stage.autoscaling, { put });
+    const going = await started(stage.mechanism, document);
+    await stage.ended();
+    expect(await stage.mechanism.settled(going)).toMatchObject({ state: 'settled' });
+    expect(stage.running()).toBe('1 1 1 1 1');
+  });
+
+  it('lets a version through that came while it waited for scaling activities', async () => {
+    const { stage, document } = await faulty();
+    refusing(stage, 'put', 'ScalingActivityInProgressFault');
+    const waiting = await started(stage.mechanism, document);
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
+    expect(await stage.mechanism.settled(waiting)).toMatchObject({ state: 'overtaken' });
+  });
+
   it('leaves an instance in standby and replaces a protected one', async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version());
