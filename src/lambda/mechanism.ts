@@ -10,7 +10,8 @@ import { steps } from './steps.ts';
 /**
  * The Lambda of a mechanism: its four verbs as states of the workflow, and `runs`, which says what a plan says of the
  * present. Before each write it makes sure that we still hold the target, so that an execution that lost its claim
- * changes nothing more.
+ * changes nothing more. So it does before each look at the way back: what an execution without a claim would prove is
+ * another's doing, and one that looks for hours keeps its claim.
  */
 export function mechanismHandler(
   mechanism: Mechanism,
@@ -46,7 +47,7 @@ export function mechanismHandler(
     settled: {
       adds: 'settled',
       run: async ({ rollback }) => {
-        const started = rollback as Planned & { readonly reverted: Started };
+        const started = (await holding(rollback as Planned)) as Planned & { readonly reverted: Started };
         const look = await mechanism.settled({ ...started, rung: started.reverted.rung });
         return recordLook(started, look, now());
       },

@@ -44,7 +44,8 @@ export interface Claims {
    */
   take(target: string, kind: string, execution: string, request: Request, now: Instant): Promise<Claim>;
   /**
-   * Fences a write: succeeds only while we hold the target, and then holds it for another CLAIM_HOURS.
+   * Fences a write, or a look that a write or a proof may follow: succeeds only while we hold the target, and then holds
+   * it for another CLAIM_HOURS.
    * @throws ClaimLost
    */
   hold(target: string, execution: string, now: Instant): Promise<void>;

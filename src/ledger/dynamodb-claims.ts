@@ -10,11 +10,12 @@ import { readItem } from './read.ts';
 import { writeIf, type Key, type Write } from './write.ts';
 
 /**
- * How long a claim is held after it was taken or last used: longer than a rollback goes on without a write, which is a
- * rung's time to settle and the time to verify (an hour each at most). A claim whose holder crashed is normally closed
- * by the sweep within minutes; this is the end that nobody has to do anything for.
+ * How long a claim is held after it was taken or last used: longer than a rollback goes on without using it. Each write and
+ * each look at the way back use it, and looks are an hour apart at most, however long a rung may take; a question holds it
+ * beyond its own end. A claim whose holder crashed is normally closed by the sweep within minutes; this is the end that
+ * nobody has to do anything for.
  */
-const CLAIM_HOURS = 4;
+export const CLAIM_HOURS = 4;
 const CLAIM_SECONDS = CLAIM_HOURS * 3600;
 
 /** How often a claim may change hands between our try and our look before we leave it to the state machine's retry. */

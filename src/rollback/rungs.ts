@@ -1,9 +1,17 @@
 import type { LeftRung, Look, Planned, Reverted, Settled, Started, WayBack } from './document.ts';
 import type { Instant } from './request.ts';
-import { after, isAfter } from './time.ts';
+import { after, isAfter, secondsBetween } from './time.ts';
 
 /** Looks are frequent at first and rarer later: 5, 10, 20, 40, then 60 seconds apart. */
 const LOOKS_APART_SECONDS = [5, 10, 20, 40, 60] as const;
+
+/**
+ * Then a hundredth of the time since the way back began, and at most an hour, which the claim outlasts. A deployment
+ * strategy may wait for days between its steps, and an execution has 25,000 events, of which each look takes nine.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ */
+const SHARE_OF_ELAPSED = 0.01;
+const MOST_APART_SECONDS = 3600;
 
 /** The rung to be on now: the first one, or the one after a rung that failed. */
 export function currentRung(rollback: Pick<Planned, 'reverted' | 'settled'>): number {
@@ -74,10 +82,16 @@ export function recordLook(
       // A write that changed nothing would be due again at once: then time has to pass first.
       if (look.state === 'due' && settled?.state !== 'due') return look;
       const looks = settled?.state === 'pending' ? settled.looks + 1 : 1;
-      const apart = LOOKS_APART_SECONDS[Math.min(looks, LOOKS_APART_SECONDS.length) - 1] ?? 60;
-      return { state: 'pending', summary: look.summary, looks, lookAgainInSeconds: apart };
+      const lookAgainInSeconds = apartAt(looks, secondsBetween(reverted.at, now));
+      return { state: 'pending', summary: look.summary, looks, lookAgainInSeconds };
     }
   }
+}
+
+function apartAt(looks: number, elapsedSeconds: number): number {
+  const early = LOOKS_APART_SECONDS[looks - 1];
+  if (early !== undefined) return early;
+  return Math.min(MOST_APART_SECONDS, Math.max(60, Math.round(elapsedSeconds * SHARE_OF_ELAPSED)));
 }
 
 /** A rung that settled in time and then stirred has until the end of the proof to settle again. */

@@ -141,6 +141,21 @@ describe('failed dirty', () => {
     },
   );
 
+  it('when another took the target while the way back was looked at: nothing more is written or proven', async () => {
+    const lost = new ClaimLost('taken by another');
+    const run = await play({
+      hold: ['held', 'held', 'held', lost],
+      looks: [{ state: 'failed', reason: 'it broke' }],
+    });
+    expect(run.states).toEqual(path(toRevert, gathering, 'Settle Settled Revert', failedDirty));
+    const looked = await play({ hold: ['held', 'held', lost] });
+    expect(looked.states).toEqual(path(toRevert, gathering, 'Settle', failedDirty));
+    expect(looked.document.outcome?.reason).toMatch(/^Another execution took the target/);
+    const proved = await play({ hold: ['held', 'held', 'held', 'held', lost] });
+    expect(proved.states).not.toContain('RolledBack');
+    expect(proved.closed).toEqual(['failed-dirty']);
+  });
+
   it('when Revert throws', async () => {
     const run = await play({ revert: [new Error('a bug')] });
     expect(run.states).toEqual(path(toStop, 'Revert', failedDirty));

@@ -24,6 +24,7 @@ export const hangs = Symbol('hangs');
 /** What each part does, call by call; the last one is repeated. */
 export interface Script {
   claim: Play<'granted'>[];
+  hold: Play<'held'>[];
   plan: Play<Plan>[];
   judge: Play<Verdict>[];
   approve: Play<Approval>[];
@@ -66,6 +67,7 @@ export function sign(state: Sign['state']): Sign {
 /** In flight, stopped, reverted, settled after one more look, healthy all along. */
 const usual: Script = {
   claim: ['granted'],
+  hold: ['held'],
   plan: [ready],
   judge: [act],
   approve: [hangs],
@@ -164,7 +166,7 @@ function workflowOf(parts: Parts): Functions {
       judge: { adds: 'verdict', run: parts.judge },
       ask: { run: () => Promise.resolve(null) },
     }),
-    'mechanism-ecs': mechanismHandler(mechanism, { hold: () => Promise.resolve() }, now),
+    'mechanism-ecs': mechanismHandler(mechanism, { hold: async () => void (await parts.hold()) }, now),
     evidence: steps({
       gather: { run: ({ rollback }) => gather(rollback as Planned, [source], now(), timeUp(8_000)) },
     }),

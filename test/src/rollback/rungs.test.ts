@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Look, Planned, Settled, Started, WayBack } from '../../../src/rollback/document.ts';
 import { currentRung, recordLook, recordWayBack } from '../../../src/rollback/rungs.ts';
-import { after } from '../../../src/rollback/time.ts';
+import { CLAIM_HOURS } from '../../../src/ledger/dynamodb-claims.ts';
+import type { Instant } from '../../../src/rollback/request.ts';
+import { after, isAfter } from '../../../src/rollback/time.ts';
 import { AT, ready } from './documents.ts';
 
 function planned(count: number): Planned {
@@ -93,6 +95,13 @@ describe('the ladder', () => {
   });
 });
 
+function long(settled: Settled | undefined, hours: number): Planned & { readonly reverted: Started } {
+  const [rung] = ready.rungs;
+  const doc = { plan: { ...ready, rungs: [{ ...rung, withinSeconds: hours * 3600 }] } } as unknown as Planned;
+  const reverted = recordWayBack(doc, started, AT) as Started;
+  return { ...doc, reverted, ...(settled && { settled }) };
+}
+
 describe('one look', () => {
   const reverted = recordWayBack(planned(2), started, AT) as Started;
   const on = (rest: Partial<Planned> = {}) => ({ ...planned(2), ...rest, reverted });
@@ -106,6 +115,26 @@ describe('one look', () => {
       if (settled.state === 'pending') waits.push(settled.lookAgainInSeconds);
     }
     expect(waits).toEqual([5, 10, 20, 40, 60, 60, 60]);
+  });
+
+  it.each([
+    ['an hour', 1],
+    ['two days', 48],
+    // A linear strategy of 34 steps (3 % each) that bake for a day, and a day at the end.
+    ['five weeks', 35 * 24],
+  ])('fits into one execution and keeps its claim on a rung of %s', (_, hours) => {
+    const waits: number[] = [];
+    let settled: Settled | undefined;
+    for (let now: Instant = AT; !isAfter(now, after(AT, hours * 3600));) {
+      settled = recordLook(long(settled, hours), pending, now);
+      if (settled.state !== 'pending') throw new Error(settled.state);
+      waits.push(settled.lookAgainInSeconds);
+      now = after(now, settled.lookAgainInSeconds);
+    }
+    // Settle (5), Settled (2), SettleWait (2).
+    expect(9 * waits.length).toBeLessThan(25_000 / 2);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(Math.max(60, hours * 36));
+    expect(Math.max(...waits)).toBeLessThan((CLAIM_HOURS * 3600) / 2);
   });
 
   it('that finds the rung late leaves it', () => {
