@@ -1,6 +1,8 @@
+import type { Entry } from '../../../src/ledger/ledger.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
+import { amongOnes } from '../../../src/rollback/first-sight.ts';
 import type { Plan, Revision } from '../../../src/rollback/plan.ts';
-import { isSame, readRun, toRevision } from './runs.ts';
+import { isSame, readRun, toRevision, writeRun, type Run } from './runs.ts';
 import { nameSplit, readSplit, type Split } from './split.ts';
 import type { Survey } from './survey.ts';
 
@@ -14,15 +16,24 @@ export interface Candidate {
 /** As many as are looked at: each costs a call for every group of it. */
 const MOST = 6;
 
-/** What the ledger has proven, newest first: each division once, and not the one that is there now. */
-export function provenIn({ entries, split, arn }: Survey): readonly Candidate[] {
-  const proven = entries
-    .flatMap((entry) => (entry.state === 'proven' ? (readRun(entry.revision.id, arn) ?? []) : []))
-    .filter((run) => !isSame(run.split, split));
+/**
+ * What the ledger has proven, newest first: each division once, and not the one that is there now. A run may be proven by
+ * the id that the sweep gave it, and condemned by that of a plan.
+ */
+export function provenIn({ entries, split, arn, runs }: Survey): readonly Candidate[] {
+  const idIn = (run: Run) => writeRun(amongOnes(runs, run));
+  const condemned = new Set(runsThat('condemned', entries, arn).map(idIn));
+  const proven = runsThat('proven', entries, arn).filter(
+    (run) => !isSame(run.split, split) && !condemned.has(idIn(run)),
+  );
   return proven
     .filter((run, index) => proven.findIndex((other) => isSame(other.split, run.split)) === index)
     .slice(0, MOST)
     .map((run) => ({ split: run.split, revision: toRevision(run), source: 'ledger' }));
+}
+
+function runsThat(are: 'proven' | 'condemned', entries: readonly Entry[], arn: string): readonly Run[] {
+  return entries.flatMap((entry) => (entry.state === are ? (readRun(entry.revision.id, arn) ?? []) : []));
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { after, isAfter } from '../../../src/rollback/time.ts';
-import { runningNow, toRevision, writeRun, type Run } from './runs.ts';
+import { isSame, readRun, runningNow, toRevision, writeRun, type Run } from './runs.ts';
 import { isWhole, type Split } from './split.ts';
 
 /** The sweep looks once a minute, so a change is at most this much older than its first sight. */
@@ -24,6 +24,7 @@ export function deploymentOf(
   current: Run,
   runs: readonly Run[],
   entries: readonly Entry[],
+  arn: string,
 ): Deployment | null {
   if (runs.length === 0) return null;
   const earlier = runs.filter(({ since }) => isAfter(current.since, since));
@@ -36,16 +37,15 @@ export function deploymentOf(
     startedAt: after(first.since, -UNSEEN_SECONDS),
     ...(isWhole(current.split) && { finishedAt: current.since }),
     revision: toRevision(current),
-    isRollback: isWayBack(current, entries),
+    isRollback: isWayBack(current, entries, arn),
   };
 }
 
-/** What was condemned after the present run began is what that took the place of. */
-function isWayBack(current: Run, entries: readonly Entry[]): boolean {
-  return entries.some(
-    (entry) =>
-      entry.state === 'condemned' &&
-      entry.revision.id !== writeRun(current) &&
-      isAfter(entry.condemnedAt, current.since),
-  );
+/** What was condemned after the present run began is what that took the place of, unless it is the present run. */
+function isWayBack(current: Run, entries: readonly Entry[], arn: string): boolean {
+  return entries.some((entry) => {
+    if (entry.state !== 'condemned' || !isAfter(entry.condemnedAt, current.since)) return false;
+    const run = readRun(entry.revision.id, arn);
+    return run !== null && !isSame(run.split, current.split);
+  });
 }

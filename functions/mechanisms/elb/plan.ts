@@ -27,7 +27,7 @@ export function planWith(clients: Clients): Mechanism['plan'] {
   return async (rollback) => {
     const seen = await survey(rollback, clients);
     const current = currentRun(seen.runs, seen.split, rollback.claim.since);
-    const deployment = deploymentOf(current, seen.runs, seen.entries);
+    const deployment = deploymentOf(current, seen.runs, seen.entries, seen.arn);
     const base = {
       at: clients.now(),
       tags: ownTags(seen),

@@ -1,6 +1,7 @@
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Revision } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
+import { asOne } from '../../../src/rollback/first-sight.ts';
 import { nameSplit, readSplit, writeSplit, type Split } from './split.ts';
 
 /**
@@ -36,6 +37,11 @@ export function runsIn(entries: readonly Entry[], arn: string): readonly Run[] {
     (entry) => readRun(entry.state === 'candidate' ? entry.deployment : entry.revision.id, arn) ?? [],
   );
   return runs.toSorted((one, other) => Date.parse(other.since) - Date.parse(one.since));
+}
+
+/** The same without those that were first seen twice. */
+export function asOneEach(runs: readonly Run[]): readonly Run[] {
+  return asOne(runs, (one, other) => isSame(one.split, other.split));
 }
 
 /** The run that goes on now, where the ledger knows it: the newest of all, if it divides the traffic like that. */

@@ -3,7 +3,7 @@ import type { Claimed } from '../../../src/rollback/document.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import { lookBehind, type Behind } from './capacity.ts';
 import type { Elb, Forwarder } from './elb.ts';
-import { runsIn, type Run } from './runs.ts';
+import { asOneEach, runsIn, type Run } from './runs.ts';
 import { splitOf, type Share, type Split } from './split.ts';
 import { checkOwner, supported } from './supported.ts';
 import { arnOf } from './target.ts';
@@ -16,7 +16,7 @@ export interface Survey {
   readonly shares: readonly Share[];
   readonly split: Split;
   readonly entries: readonly Entry[];
-  /** Newest first. */
+  /** Newest first, each once. */
   readonly runs: readonly Run[];
   /** Of the listener or rule, and of the groups. */
   readonly tags: ReadonlyMap<string, Tags>;
@@ -43,6 +43,6 @@ export async function survey({ request: { target } }: Claimed, { elb, ledger }: 
     lookBehind(elb, attached),
   ]);
   checkOwner(target, tags);
-  const runs = runsIn(entries, arn);
+  const runs = asOneEach(runsIn(entries, arn));
   return { arn, forwarder, shares, split: splitOf(shares), entries, runs, tags, behind };
 }

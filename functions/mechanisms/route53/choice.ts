@@ -1,4 +1,6 @@
+import type { Entry } from '../../../src/ledger/ledger.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
+import { amongOnes } from '../../../src/rollback/first-sight.ts';
 import type { Ready } from '../../../src/rollback/plan.ts';
 import { capacityOf, type Capacity } from './capacity.ts';
 import { readRun, toRevision, writeRun, type Run } from './runs.ts';
@@ -26,19 +28,22 @@ const MOST = 3;
 /** Weights that were asked for without saying since when they ran. */
 const ASKED = '1970-01-01T00:00:00.000Z';
 
-/** What the ledger has proven, newest first, and not what is there now. */
-export function provenIn({ entries, current }: Survey): readonly Candidate[] {
-  const condemned = new Set(
-    entries.flatMap((entry) => (entry.state === 'condemned' ? [entry.revision.id] : [])),
-  );
-  const proven = entries.flatMap((entry) =>
-    entry.state === 'proven' ? (readRun(entry.revision.id) ?? []) : [],
-  );
-  return proven
-    .filter((run) => !condemned.has(writeRun(run)) && !isSame(run.weights, current.weights))
+/**
+ * What the ledger has proven, newest first, and not what is there now. A run may be proven by the id that the sweep gave
+ * it, and condemned by that of a plan.
+ */
+export function provenIn({ entries, runs, current }: Survey): readonly Candidate[] {
+  const idIn = (run: Run) => writeRun(amongOnes(runs, run));
+  const condemned = new Set(runsThat('condemned', entries).map(idIn));
+  return runsThat('proven', entries)
+    .filter((run) => !condemned.has(idIn(run)) && !isSame(run.weights, current.weights))
     .filter((run, i, all) => all.findIndex((other) => isSame(other.weights, run.weights)) === i)
     .slice(0, MOST)
     .map((run) => ({ run, source: 'ledger' }));
+}
+
+function runsThat(are: 'proven' | 'condemned', entries: readonly Entry[]): readonly Run[] {
+  return entries.flatMap((entry) => (entry.state === are ? (readRun(entry.revision.id) ?? []) : []));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Entry } from '../../../src/ledger/ledger.ts';
+import { asOne } from '../../../src/rollback/first-sight.ts';
 import type { Deployment, Revision } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { after, isAfter } from '../../../src/rollback/time.ts';
@@ -39,9 +40,14 @@ export function runsIn(entries: readonly Entry[]): readonly Run[] {
   return runs.toSorted((one, other) => Date.parse(other.since) - Date.parse(one.since));
 }
 
+/** The same without those that were first seen twice. */
+export function asOneEach(runs: readonly Run[]): readonly Run[] {
+  return asOne(runs, (one, other) => isSame(one.weights, other.weights));
+}
+
 /** The run that goes on now: the newest known one, if it has these weights; else one that begins with this first sight. */
-export function currentRun(entries: readonly Entry[], weights: Weights, now: Instant): Run {
-  const [newest] = runsIn(entries);
+export function currentRun(runs: readonly Run[], weights: Weights, now: Instant): Run {
+  const [newest] = runs;
   return newest !== undefined && isSame(newest.weights, weights) ? newest : { weights, since: now };
 }
 
@@ -58,12 +64,11 @@ export function deploymentOf(current: Run, entries: readonly Entry[]): Deploymen
   };
 }
 
-/** What was condemned after the present run began is what that took the place of. */
+/** What was condemned after the present run began is what that took the place of, unless it is the present run. */
 function isWayBack(current: Run, entries: readonly Entry[]): boolean {
-  return entries.some(
-    (entry) =>
-      entry.state === 'condemned' &&
-      entry.revision.id !== writeRun(current) &&
-      isAfter(entry.condemnedAt, current.since),
-  );
+  return entries.some((entry) => {
+    if (entry.state !== 'condemned' || !isAfter(entry.condemnedAt, current.since)) return false;
+    const run = readRun(entry.revision.id);
+    return run !== null && !isSame(run.weights, current.weights);
+  });
 }

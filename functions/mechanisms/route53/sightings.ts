@@ -3,7 +3,7 @@ import type { Ledger, Sighting } from '../../../src/ledger/ledger.ts';
 import type { DeploymentSighting } from '../../../src/targets/kind.ts';
 import type { Deployed } from '../../sweep/kind.ts';
 import type { Route53 } from './route53.ts';
-import { currentRun, readRun, toRevision, writeRun } from './runs.ts';
+import { currentRun, readRun, runsIn, toRevision, writeRun } from './runs.ts';
 import { problemOf, weightsOf } from './supported.ts';
 import { recordOf, targetOf, type RecordName } from './target.ts';
 import { isSame } from './weights.ts';
@@ -38,7 +38,7 @@ async function seenOf(
   const target = targetOf(name.zone, name.name, name.type);
   const [records, entries] = await Promise.all([route53.records(name), entriesOf(target)]);
   if (records === null || problemOf(records) !== null) return [];
-  const run = currentRun(entries, weightsOf(records), now());
+  const run = currentRun(runsIn(entries), weightsOf(records), now());
   return [{ target, deployment: writeRun(run), state: 'completed', at: run.since, reason: '' }];
 }
 

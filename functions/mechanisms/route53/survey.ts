@@ -3,7 +3,7 @@ import type { Claimed } from '../../../src/rollback/document.ts';
 import { UnsupportedTarget } from '../../../src/rollback/errors.ts';
 import type { Deployment, Tags } from '../../../src/rollback/plan.ts';
 import type { Balancers, Route53, WeightedRecord } from './route53.ts';
-import { currentRun, deploymentOf, type Run } from './runs.ts';
+import { asOneEach, currentRun, deploymentOf, runsIn, type Run } from './runs.ts';
 import { supported } from './supported.ts';
 import { recordOf } from './target.ts';
 
@@ -20,6 +20,8 @@ export interface Survey {
   /** Of the hosted zone. */
   readonly tags: Tags;
   readonly entries: readonly Entry[];
+  /** The runs of the entries, newest first, each once. */
+  readonly runs: readonly Run[];
   /** The weights of now, and since when. */
   readonly current: Run;
   /** Null: nobody knows when the present weights came. */
@@ -27,7 +29,7 @@ export interface Survey {
 }
 
 /** @throws UnsupportedTarget */
-export async function survey({ request: { target } }: Claimed, clients: Clients): Promise<Survey> {
+export async function survey({ request: { target }, claim }: Claimed, clients: Clients): Promise<Survey> {
   const name = recordOf(target);
   const [records, tags, entries] = await Promise.all([
     clients.route53.records(name),
@@ -37,6 +39,8 @@ export async function survey({ request: { target } }: Claimed, clients: Clients)
   const weights = supported(target, records);
   if (records === null || tags === null)
     throw new UnsupportedTarget(`${target}: there is no such hosted zone`);
-  const current = currentRun(entries, weights, clients.now());
-  return { records, tags, entries, current, deployment: deploymentOf(current, entries) };
+  // The claim and not now: throttled calls make a plan minutes late, and the switch is no younger for that.
+  const runs = asOneEach(runsIn(entries));
+  const current = currentRun(runs, weights, claim.since);
+  return { records, tags, entries, runs, current, deployment: deploymentOf(current, entries) };
 }

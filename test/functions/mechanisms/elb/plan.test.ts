@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Claimed } from '../../../../src/rollback/document.ts';
-import { claimed } from '../../../contract/walk.ts';
+import { planHash } from '../../../../src/approvals/plan-hash.ts';
+import { after } from '../../../../src/rollback/time.ts';
+import { claimed, withWay } from '../../../contract/walk.ts';
 import { openShop, PROVEN_SINCE, SINCE, type Shop } from './shop.ts';
 
 const plan = ({ mechanism, target }: Shop, more: Partial<Claimed['request']> = {}) =>
@@ -47,6 +49,28 @@ describe('the plan', () => {
     expect(await plan(shop)).toMatchObject({
       deployment: { startedAt: '2026-11-22T03:59:00.000Z', finishedAt: claim.since },
     });
+  });
+
+  test('before the sweep saw the switch is the same plan as after it', async () => {
+    const shop = await openShop(0, 100);
+    const before = withWay(await plan(shop));
+    shop.sighted(after(before.deployment!.finishedAt!, 40), 0, 1);
+    const seen = withWay(await plan(shop));
+    expect(seen.from.id).not.toBe(before.from.id);
+    expect(planHash(seen)).toBe(planHash(before));
+  });
+
+  test('knows what was condemned before the sweep saw it: not proven, not brought back, and by its id', async () => {
+    const shop = await openShop(0, 100);
+    const { from, deployment } = withWay(await plan(shop));
+    const since = deployment!.finishedAt!;
+    const swept = shop.sighted(after(since, 40), 0, 1);
+    shop.ledger.condemn(from.id, after(since, 300));
+    expect(await plan(shop)).toMatchObject({ from, deployment: { isRollback: false } });
+    shop.ledger.prove(swept, after(since, 40));
+    shop.weigh(100, 0);
+    shop.sighted(after(since, 3600), 1, 0);
+    expect(await plan(shop)).toMatchObject({ state: 'no-way-back' });
   });
 
   test('knows a division that was brought back by what was condemned after it', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AwsError } from '../../../../local/world/service.ts';
-import { claimed, planned, started, stopped } from '../../../contract/walk.ts';
+import { planHash } from '../../../../src/approvals/plan-hash.ts';
+import { after } from '../../../../src/rollback/time.ts';
+import { claimed, planned, started, stopped, withWay } from '../../../contract/walk.ts';
 import { ADDRESSES, record } from '../../../local/world/route53-world.ts';
 import { Route53Stage } from './stage.ts';
 
@@ -26,11 +28,41 @@ describe('plan', () => {
     });
   });
 
-  it('takes weights that nobody has seen yet for a change of just now', async () => {
+  const unseen = async () => {
     const stage = new Route53Stage();
     await stage.open({ blue: 255, green: 0 });
     stage.world.weigh({ blue: 0, green: 255 });
-    expect((await plan(stage)).deployment?.finishedAt).toBe(stage.world.clock.iso());
+    return stage;
+  };
+
+  it('takes weights that nobody has seen yet for as old as the claim, however late the plan is', async () => {
+    const stage = await unseen();
+    const { claim } = claimed(stage.target);
+    expect((await plan(stage)).deployment?.finishedAt).toBe(claim.since);
+    await stage.world.pass(300);
+    expect((await plan(stage)).deployment?.finishedAt).toBe(claim.since);
+  });
+
+  it('is the same before and after the sweep saw the switch', async () => {
+    const stage = await unseen();
+    const before = withWay(await plan(stage));
+    stage.ledger.prove(`blue=0 green=255 since ${after(before.deployment!.finishedAt!, 40)}`);
+    const seen = withWay(await plan(stage));
+    expect(seen.from.id).not.toBe(before.from.id);
+    expect(planHash(seen)).toBe(planHash(before));
+  });
+
+  it('knows what was condemned before the sweep saw it: not proven, not brought back, and by its id', async () => {
+    const stage = await unseen();
+    const { from, deployment } = withWay(await plan(stage));
+    const since = deployment!.finishedAt!;
+    stage.ledger.prove(`blue=0 green=255 since ${after(since, 40)}`, after(since, 40));
+    stage.ledger.condemn(from.id, after(since, 300));
+    expect(await plan(stage)).toMatchObject({ from, deployment: { isRollback: false } });
+    await stage.world.pass(120);
+    stage.world.weigh({ blue: 255, green: 0 });
+    stage.ledger.prove(`blue=255 green=0 since ${after(since, 3600)}`, after(since, 3600));
+    expect(await plan(stage)).toMatchObject({ state: 'no-way-back' });
   });
 
   it('knows no deployment where nothing was ever seen', async () => {

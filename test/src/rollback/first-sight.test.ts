@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { amongOnes, asOne } from '../../../src/rollback/first-sight.ts';
+import { after } from '../../../src/rollback/time.ts';
+import { AT } from './documents.ts';
+
+const run = (what: string, seconds: number) => ({ what, since: after(AT, seconds) });
+const same = (one: { what: string }, other: { what: string }) => one.what === other.what;
+
+describe('runs that were first seen twice', () => {
+  it.each([
+    ['within two minutes are one, since the first', [run('green', 40), run('green', 0)], ['green 0']],
+    ['in three looks too', [run('green', 90), run('green', 40), run('green', 0)], ['green 0']],
+    ['later than that are two', [run('green', 121), run('green', 0)], ['green 121', 'green 0']],
+    [
+      'are two where something else ran between',
+      [run('green', 80), run('blue', 40), run('green', 0)],
+      ['green 80', 'blue 40', 'green 0'],
+    ],
+    ['are none of others', [run('green', 40), run('blue', 0)], ['green 40', 'blue 0']],
+  ])('%s', (_, runs, wanted) => {
+    const ones = asOne(runs, same);
+    const seconds = (since: string) => (Date.parse(since) - Date.parse(AT)) / 1000;
+    expect(ones.map(({ what, since }) => `${what} ${seconds(since)}`)).toEqual(wanted);
+    for (const each of runs) expect(amongOnes(ones, each).what).toBe(each.what);
+    expect(ones).toContain(amongOnes(ones, runs[0]!));
+  });
+});
