@@ -166,7 +166,15 @@ function workflowOf(parts: Parts): Functions {
       judge: { adds: 'verdict', run: parts.judge },
       ask: { run: () => Promise.resolve(null) },
     }),
-    'mechanism-ecs': mechanismHandler(mechanism, { hold: async () => void (await parts.hold()) }, now),
+    'mechanism-ecs': mechanismHandler(
+      mechanism,
+      {
+        hold: async () => {
+          await parts.hold();
+        },
+      },
+      now,
+    ),
     evidence: steps({
       gather: { run: ({ rollback }) => gather(rollback as Planned, [source], now(), timeUp(8_000)) },
     }),

@@ -126,7 +126,7 @@ describe('the ways back of an Auto Scaling group', () => {
 
   it('waits for scaling activities that keep the group from being changed', async () => {
     const { stage, document } = await faulty();
-    const { put } = stage.autoscaling;
+    const before = { ...stage.autoscaling };
     refusing(stage, 'put', 'ScalingActivityInProgressFault');
     stage.asg('SetDesiredCapacity', { DesiredCapacity: 5 });
     await stage.pass(10);
@@ -134,7 +134,7 @@ describe('the ways back of an Auto Scaling group', () => {
     expect(await stage.mechanism.settled(waiting)).toMatchObject({ state: 'pending' });
     await stage.pass(240);
     expect(await stage.mechanism.settled(waiting)).toMatchObject({ state: 'due' });
-    Object.assign(stage.autoscaling, { put });
+    Object.assign(stage.autoscaling, before);
     const going = await started(stage.mechanism, document);
     await stage.ended();
     expect(await stage.mechanism.settled(going)).toMatchObject({ state: 'settled' });
