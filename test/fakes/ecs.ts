@@ -204,6 +204,7 @@ export class FakeEcs implements Ecs {
     this.known.set(revision, {
       arn: revision,
       serviceArn: `${ARN}:service/prod/checkout`,
+      createdAt: this.now(),
       configuration,
       images,
       targetGroups,

@@ -18,23 +18,36 @@ export function condemnedIn(entries: readonly Entry[]): ReadonlySet<string> {
   return new Set(entries.flatMap((entry) => (entry.state === 'condemned' ? [entry.revision.id] : [])));
 }
 
+/** Ids of the revisions that were proven, newest first. */
+export function provenIn(entries: readonly Entry[]): readonly string[] {
+  return entries.flatMap((entry) => (entry.state === 'proven' ? [entry.revision.id] : []));
+}
+
 /** What the ledger has proven, newest first; then what the service's own deployments say. None twice, none `unfit`. */
 export function candidatesOf(
   entries: readonly Entry[],
   deployments: readonly DeploymentLine[],
   atFault: ServiceDeployment,
-  unfit: ReadonlySet<string>,
+  unfit: Pick<ReadonlySet<string>, 'has'>,
 ): readonly Candidate[] {
   const fit = (revisions: readonly string[]) =>
     [...new Set(revisions)].filter((id) => id !== '' && !unfit.has(id)).slice(0, MOST);
-  const proven = fit(entries.flatMap((entry) => (entry.state === 'proven' ? [entry.revision.id] : [])));
-  const deployed = fit([...succeededBefore(deployments, atFault), ...forgotten(deployments, atFault)]);
+  const proven = fit(provenIn(entries));
+  const deployed = fit(deployedBefore(deployments, atFault));
   return [
     ...proven.map((revision) => ({ revision, source: 'ledger' as const })),
     ...deployed
       .filter((id) => !proven.includes(id))
       .map((revision) => ({ revision, source: 'deployments' as const })),
   ];
+}
+
+/** Revisions that were deployed before the deployment at fault began, newest first. */
+export function deployedBefore(
+  deployments: readonly DeploymentLine[],
+  atFault: ServiceDeployment,
+): readonly string[] {
+  return [...succeededBefore(deployments, atFault), ...forgotten(deployments, atFault)];
 }
 
 /** Revisions of the deployments that had succeeded before the one at fault began, newest first. */

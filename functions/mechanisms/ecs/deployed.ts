@@ -1,8 +1,7 @@
-import type { Revision } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
-import type { DeploymentLine, Ecs } from './ecs.ts';
-import { describeRevisions, toRevision } from './revisions.ts';
+import type { DeploymentLine, Ecs, ServiceRevision } from './ecs.ts';
+import { describeRevisions } from './revisions.ts';
 import { serviceOf } from './target.ts';
 
 /** How far the time in an event may lie from the time ECS keeps; the nearest deployment within it is the one. */
@@ -15,7 +14,7 @@ const TOLERANCE_SECONDS = 180;
 export async function deployedRevision(
   ecs: Pick<Ecs, 'deployments' | 'deployment' | 'revisions'>,
   { target, completedAt }: { readonly target: string; readonly completedAt: Instant },
-): Promise<Revision | null> {
+): Promise<ServiceRevision | null> {
   const lines = await ecs.deployments(serviceOf(target));
   const finished = lines.filter(({ status }) => status === 'SUCCESSFUL' || status === 'ROLLBACK_SUCCESSFUL');
   const [nearest] = finished.toSorted(
@@ -24,7 +23,7 @@ export async function deployedRevision(
   if (nearest === undefined || distance(nearest, completedAt) > TOLERANCE_SECONDS) return null;
   const revision = nearest.status === 'SUCCESSFUL' ? nearest.revision : await rolledBackTo(ecs, nearest);
   const revisions = await describeRevisions(ecs, [revision]);
-  return revision !== null && revisions.has(revision) ? toRevision(revision, revisions) : null;
+  return revision === null ? null : (revisions.get(revision) ?? null);
 }
 
 /** A rollback completes too, and deploys the revision that it went back to. */

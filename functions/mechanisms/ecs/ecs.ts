@@ -87,6 +87,7 @@ export interface ServiceDeployment extends DeploymentLine {
 export interface ServiceRevision {
   readonly arn: string;
   readonly serviceArn: string;
+  readonly createdAt: Instant;
   readonly configuration: Configuration;
   readonly images: readonly ContainerImage[];
   /** The target groups that its tasks serve behind, resolved by ECS where its strategy has two. */

@@ -100,7 +100,7 @@ function noWay(notes: readonly string[]): string {
 
 async function wayBack(
   { to, source, ways, notes }: Extract<Choice, { ways: unknown }>,
-  { name, service }: Survey,
+  { name, service, condemned }: Survey,
   { newest, atFault, revisions, deployment }: Rollout,
   { request }: Claimed,
   { ecs }: Clients,
@@ -110,7 +110,8 @@ async function wayBack(
   return {
     deployment,
     source,
-    from: toRevision(atFault.arn, known),
+    // Back under another id, it is what was condemned: by that id the judge knows it, and Report marks it.
+    from: { ...toRevision(atFault.arn, known), id: condemned.get(atFault.arn) ?? atFault.arn },
     to: toRevision(to.arn, known),
     fromTags: taskDefinition === '' ? {} : (await ecs.taskDefinition(taskDefinition)).tags,
     rungs: rungsOf(ways, nameOf(to.configuration.taskDefinition), service.bakeSeconds),

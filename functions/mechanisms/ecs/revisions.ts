@@ -4,14 +4,16 @@ import { nameOf, type Ecs, type ServiceRevision } from './ecs.ts';
 /** The most that one DescribeServiceRevisions takes. */
 const MOST = 20;
 
-/** Describes revisions in one call; the ids that matter most come first. */
+/** Describes revisions, as many at a time as ECS does; what it no longer knows is left out. */
 export async function describeRevisions(
   ecs: Pick<Ecs, 'revisions'>,
   arns: readonly (string | null)[],
 ): Promise<ReadonlyMap<string, ServiceRevision>> {
   const wanted = [...new Set(arns.filter((arn) => arn !== null && arn !== ''))] as string[];
-  const found = await ecs.revisions(wanted.slice(0, MOST));
-  return new Map(found.map((revision) => [revision.arn, revision]));
+  const pages = Array.from({ length: Math.ceil(wanted.length / MOST) }, (_, page) =>
+    ecs.revisions(wanted.slice(page * MOST, (page + 1) * MOST)),
+  );
+  return new Map((await Promise.all(pages)).flat().map((revision) => [revision.arn, revision]));
 }
 
 /** A revision as the document names it; one that ECS no longer describes keeps its id for a name. */
@@ -22,5 +24,6 @@ export function toRevision(arn: string, revisions: ReadonlyMap<string, ServiceRe
 
 /** Stands in for a revision at fault that ECS no longer describes: everything about it differs from every other. */
 export function unknownRevision(arn: string): ServiceRevision {
-  return { arn, serviceArn: '', configuration: { taskDefinition: '' }, images: [], targetGroups: [] };
+  const nothing = { configuration: { taskDefinition: '' }, images: [], targetGroups: [] };
+  return { arn, serviceArn: '', createdAt: '', ...nothing };
 }

@@ -8,7 +8,7 @@ import { stateOf } from './status.ts';
 export function toDeployment(
   newest: ServiceDeployment,
   revisions: ReadonlyMap<string, ServiceRevision>,
-  condemned: ReadonlySet<string>,
+  condemned: Pick<ReadonlySet<string>, 'has'>,
 ): Deployment {
   return {
     id: newest.arn,
@@ -27,7 +27,7 @@ export function toDeployment(
 function replacesTheCondemned(
   { revision, sources }: ServiceDeployment,
   revisions: ReadonlyMap<string, ServiceRevision>,
-  condemned: ReadonlySet<string>,
+  condemned: Pick<ReadonlySet<string>, 'has'>,
 ): boolean {
   const deployed = revisions.get(revision);
   if (deployed === undefined || condemned.has(revision)) return false;

@@ -3,7 +3,8 @@ import type { Claimed } from '../../../src/rollback/document.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
-import { candidatesOf, condemnedIn, type Candidate } from './candidates.ts';
+import { candidatesOf, condemnedIn, deployedBefore, provenIn, type Candidate } from './candidates.ts';
+import { condemnedAmong, type Condemned } from './condemned.ts';
 import type { DeploymentLine, Ecs, Service, ServiceDeployment, ServiceRevision } from './ecs.ts';
 import { describeRevisions, unknownRevision } from './revisions.ts';
 import { toDeployment } from './rollout.ts';
@@ -14,8 +15,8 @@ import { serviceOf, type ServiceName } from './target.ts';
 export interface Survey {
   readonly name: ServiceName;
   readonly service: Service;
-  /** Ids of the revisions that were at fault once. */
-  readonly condemned: ReadonlySet<string>;
+  /** The revisions whose content was at fault once. */
+  readonly condemned: Condemned;
   /** Ids of the revisions that the ledger has as proven. */
   readonly proven: ReadonlySet<string>;
   /** Null: ECS remembers no deployment. */
@@ -33,6 +34,9 @@ export interface Rollout {
   readonly deployment: Deployment;
 }
 
+/** As many as are looked into from each source, to tell which of them are fit. */
+const MOST = 20;
+
 interface Clients {
   readonly ecs: Ecs;
   readonly ledger: Pick<Ledger, 'entries'>;
@@ -46,14 +50,22 @@ export async function survey(
 ): Promise<Survey> {
   const name = serviceOf(request.target);
   const [deployments, entries] = await Promise.all([ecs.deployments(name), ledger.entries(request.target)]);
-  const condemned = condemnedIn(entries);
-  const proven = new Set(entries.flatMap((entry) => (entry.state === 'proven' ? [entry.revision.id] : [])));
+  const proven = new Set(provenIn(entries));
   const newest = await newestOf(ecs, deployments, service.currentDeployment);
-  if (newest === null) return { name, service, condemned, proven, rollout: null };
+  if (newest === null) return { name, service, condemned: new Map(), proven, rollout: null };
   const standing = standingOf(newest, deployments);
-  const unfit = new Set([...condemned, standing.from, newest.revision]);
-  const candidates = requested(request.revision) ?? candidatesOf(entries, deployments, newest, unfit);
-  const revisions = await describeRevisions(ecs, idsOf(newest, standing, candidates));
+  const eligible = [provenIn(entries), deployedBefore(deployments, newest)].flatMap((ids) =>
+    ids.slice(0, MOST),
+  );
+  const revisions = await describeRevisions(ecs, [
+    ...idsOf(newest, standing),
+    ...(request.revision === undefined ? eligible : [request.revision]),
+    ...condemnedIn(entries),
+  ]);
+  const condemned = condemnedAmong(revisions, entries);
+  const unfit = new Set([...condemned.keys(), standing.from, newest.revision]);
+  const candidates =
+    requested(request.revision, condemned) ?? candidatesOf(entries, deployments, newest, unfit);
   if (request.revision !== undefined) checkRequested(request.revision, service, revisions);
   const atFault = revisions.get(standing.from) ?? unknownRevision(standing.from);
   const deployment = toDeployment(newest, revisions, condemned);
@@ -80,23 +92,18 @@ async function newestOf(
   return line === undefined ? null : ecs.deployment(line.arn);
 }
 
-function requested(revision: string | undefined): readonly Candidate[] | null {
-  return revision === undefined ? null : [{ revision, source: 'request' }];
+/** What was condemned is named as it was condemned, so that the judge asks whether that is meant. */
+function requested(revision: string | undefined, condemned: Condemned): readonly Candidate[] | null {
+  return revision === undefined
+    ? null
+    : [{ revision: condemned.get(revision) ?? revision, source: 'request' }];
 }
 
 function idsOf(
-  newest: ServiceDeployment,
-  standing: Standing,
-  candidates: readonly Candidate[],
+  { revision, sources }: ServiceDeployment,
+  { from, native }: Standing,
 ): readonly (string | null)[] {
-  const { from, native } = standing;
-  return [
-    from,
-    newest.revision,
-    native,
-    ...candidates.map(({ revision }) => revision),
-    ...newest.sources.map(({ revision }) => revision),
-  ];
+  return [from, revision, native, ...sources.map((source) => source.revision)];
 }
 
 function checkRequested(

@@ -1,9 +1,15 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ECSClient } from '@aws-sdk/client-ecs';
-import { clientOptions } from '../../../src/aws/client.ts';
-import type { Sighting } from '../../../src/ledger/ledger.ts';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { clientOptions, setting } from '../../../src/aws/client.ts';
+import { createLedger } from '../../../src/ledger/dynamodb.ts';
+import type { Entry, Ledger, Sighting } from '../../../src/ledger/ledger.ts';
 import type { Revision } from '../../../src/rollback/plan.ts';
+import { condemnedIn } from './candidates.ts';
+import { condemnedAmong } from './condemned.ts';
 import { deployedRevision } from './deployed.ts';
-import type { Ecs, Service } from './ecs.ts';
+import type { Ecs, Service, ServiceRevision } from './ecs.ts';
+import { describeRevisions, toRevision } from './revisions.ts';
 import { createEcs } from './sdk.ts';
 import type { DeploymentSighting } from '../../../src/targets/kind.ts';
 import { isStaying } from './supported.ts';
@@ -16,9 +22,11 @@ import type { Deployed, SweptKind } from '../../sweep/kind.ts';
 /** What the sweep asks of ECS services. */
 export function createSweptKind(): SweptKind {
   const client = new ECSClient(clientOptions);
+  const tables = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions));
+  const ledger = createLedger(tables, setting('LEDGER_TABLE'));
   const reads = { ...createEcs(client), taskSets: createTaskSets(client) };
   return {
-    deployed: (sighting) => deployed(reads, sighting),
+    deployed: (sighting) => deployed(reads, ledger, sighting),
     seen: async ({ optedIn }) => {
       const names = (await optedIn('here')).flatMap(({ arn }) => kind.fromArn(arn) ?? []);
       return seenAmong(reads, names.map(readName));
@@ -49,16 +57,33 @@ export async function seenAmong(
 }
 
 /** Of one ECS service. */
-export async function deployed(ecs: Reads, sighting: Sighting): Promise<Deployed | null> {
+export async function deployed(
+  ecs: Reads,
+  ledger: Pick<Ledger, 'entries'>,
+  sighting: Sighting,
+): Promise<Deployed | null> {
   const service = await ecs.service(serviceOf(sighting.target));
   if (service?.status !== 'ACTIVE') return null;
   if (service.controller !== 'ECS') return ofTaskSet(ecs.taskSets, service, sighting);
-  const revision = await deployedRevision(ecs, sighting);
-  if (revision === null) return null;
-  return { revision, runs: standing(service, revision), tags: service.tags, alarms: service.alarms };
+  const found = await deployedRevision(ecs, sighting);
+  if (found === null) return null;
+  const revision = await namedInLedger(ecs, found, await ledger.entries(sighting.target));
+  return { revision, runs: standing(service, found.arn), tags: service.tags, alarms: service.alarms };
 }
 
-function standing({ revisions }: Service, { id }: Revision): Deployed['runs'] {
+/** What comes back under another id than it was condemned under is named by that one, which is never proven. */
+async function namedInLedger(
+  ecs: Pick<Reads, 'revisions'>,
+  found: ServiceRevision,
+  entries: readonly Entry[],
+): Promise<Revision> {
+  const bad = await describeRevisions(ecs, [...condemnedIn(entries)]);
+  const revisions = new Map([...bad, [found.arn, found]]);
+  const id = condemnedAmong(revisions, entries).get(found.arn) ?? found.arn;
+  return { ...toRevision(found.arn, revisions), id };
+}
+
+function standing({ revisions }: Service, id: string): Deployed['runs'] {
   const runs = revisions.some(({ revision, running }) => revision === id && running > 0);
   const others = revisions.some(
     ({ revision, running, requested }) => revision !== id && running + requested > 0,

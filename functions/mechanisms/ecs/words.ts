@@ -101,6 +101,7 @@ export function toRevision(revision: AwsRevision): ServiceRevision {
   const {
     serviceRevisionArn = '',
     serviceArn = '',
+    createdAt,
     loadBalancers = [],
     containerImages = [],
     resolvedConfiguration,
@@ -109,6 +110,7 @@ export function toRevision(revision: AwsRevision): ServiceRevision {
   return {
     arn: serviceRevisionArn,
     serviceArn,
+    createdAt: instant(createdAt),
     configuration: toConfiguration(revision),
     images: containerImages.map(({ containerName = '', image = '', imageDigest }) => ({
       container: containerName,

@@ -103,6 +103,33 @@ export const lastKnownGood: readonly Scenario[] = [
     ends: { outcome: 'failed-clean', served: false, writes: [], because: /deploying it again would deploy/ },
   },
   {
+    name: 'ecs-condemned-again',
+    shows:
+      'what was condemned is deployed again by the night run, under a new revision id, and keeps quiet: the next bad release does not go back to it',
+    target: TARGET,
+    follows: 'last',
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { 'lastgood:cooldown': '0' } });
+      shop.release('v2', { errorRate: 0.03 });
+      await shop.deployed();
+      request(stage, { target: TARGET, reason: 'carts are empty since the release' });
+      await stage.aftermath();
+      shop.update({ taskDefinition: shop.releases['v2'] });
+      stage.journal.note('the night run deploys v2 again');
+      await shop.deployed();
+      await stage.minutes(10);
+      shop.release('v3', FAULTY);
+      await stage.until('another rollback has begun', () => stage.runtime.executions().length > 1);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService', 'UpdateService'],
+      also: (stage) => wentTo(stage, 'checkout:1'),
+    },
+  },
+  {
     name: 'ecs-requested-revision',
     shows: 'a tool asks for a rollback on the bus: it is done',
     target: TARGET,

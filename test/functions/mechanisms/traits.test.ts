@@ -59,6 +59,7 @@ describe('what changes between two revisions of', () => {
       ecs.known.set(arn(name), {
         arn: arn(name),
         serviceArn: 'arn:service',
+        createdAt: '2026-11-22T03:00:00.000Z',
         configuration: { taskDefinition: 'checkout:1', platformVersion },
         images: [{ container: 'app', image: 'shop:latest', digest }],
         targetGroups: [],

@@ -1,5 +1,5 @@
 import type { Claimed } from '../../../../src/rollback/document.ts';
-import { condemnedIn } from '../candidates.ts';
+import { condemnedIn, provenIn } from '../candidates.ts';
 import type { Service } from '../ecs.ts';
 import { serviceOf, type ServiceName } from '../target.ts';
 import type { TaskSet } from '../task-sets/task-sets.ts';
@@ -41,7 +41,7 @@ export async function survey({ request }: Claimed, service: Service, clients: Cl
   return {
     ...{ name, service, sets, deployments, appSpec, deployed },
     condemned: condemnedIn(entries),
-    proven: entries.flatMap((entry) => (entry.state === 'proven' ? [entry.revision.id] : [])),
+    proven: provenIn(entries),
     standing: standingOf(deployments, clients.now()),
   };
 }

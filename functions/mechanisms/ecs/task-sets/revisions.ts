@@ -17,7 +17,8 @@ export async function describeRevision(
   taskDefinition: string,
 ): Promise<ServiceRevision> {
   const { images } = await ecs.taskDefinition(taskDefinition);
-  return { arn: taskDefinition, serviceArn: '', configuration: { taskDefinition }, images, targetGroups: [] };
+  const nothing = { serviceArn: '', createdAt: '', targetGroups: [] };
+  return { arn: taskDefinition, configuration: { taskDefinition }, images, ...nothing };
 }
 
 /**

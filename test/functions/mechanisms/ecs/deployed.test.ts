@@ -12,13 +12,9 @@ describe('deployedRevision', () => {
     const finishedAt = ecs.newest.finishedAt!;
     ecs.pass(3600);
     const second = ecs.deployed('checkout:42');
-    expect(await deployedRevision(ecs, seen(after(finishedAt, 2)))).toEqual({
-      id: first,
-      name: 'checkout:41',
-    });
-    expect(await deployedRevision(ecs, seen(after(ecs.newest.finishedAt!, -1)))).toEqual({
-      id: second,
-      name: 'checkout:42',
+    expect(await deployedRevision(ecs, seen(after(finishedAt, 2)))).toMatchObject({ arn: first });
+    expect(await deployedRevision(ecs, seen(after(ecs.newest.finishedAt!, -1)))).toMatchObject({
+      arn: second,
     });
   });
 
@@ -27,7 +23,7 @@ describe('deployedRevision', () => {
     const first = ecs.deployed('checkout:41');
     const finishedAt = ecs.newest.finishedAt!;
     ecs.deployed('checkout:42');
-    expect(await deployedRevision(ecs, seen(after(finishedAt, 20)))).toMatchObject({ id: first });
+    expect(await deployedRevision(ecs, seen(after(finishedAt, 20)))).toMatchObject({ arn: first });
   });
 
   it('knows nothing of a time at which nothing finished, and nothing of failures', async () => {
@@ -46,7 +42,7 @@ describe('deployedRevision', () => {
     ecs.deploy('checkout:42');
     ecs.rollBack();
     ecs.endRollback();
-    expect(await deployedRevision(ecs, seen(ecs.newest.finishedAt!))).toMatchObject({ id: good });
+    expect(await deployedRevision(ecs, seen(ecs.newest.finishedAt!))).toMatchObject({ arn: good });
   });
 
   it('says nothing of a revision that ECS no longer describes', async () => {

@@ -74,6 +74,75 @@ describe('last known good', () => {
     expect(await plan()).toMatchObject({ to: { id: good }, source: 'ledger' });
   });
 
+  describe('where condemned content was deployed again, and runs quietly under another id', () => {
+    const image = (digest: string) => [{ container: 'app', image: 'shop:latest', digest }];
+    const IMAGE = image('sha256:bad');
+    const inSubnet = (one: string) => ({ networkConfiguration: { awsvpcConfiguration: { subnets: [one] } } });
+    const NETWORK = inSubnet('subnet-a');
+
+    function again(images = IMAGE, network = NETWORK) {
+      const staged = stage();
+      const { ecs, ledger } = staged;
+      const good = ecs.deployed('checkout:41', NETWORK);
+      ledger.prove(good);
+      const bad = ecs.deployed('checkout:42', NETWORK, IMAGE);
+      ledger.condemn(bad);
+      ecs.deployed('checkout:41', NETWORK);
+      const back = ecs.deployed('checkout:42', network, images);
+      return { ...staged, good, bad, back };
+    }
+
+    it('is not that content, also when the ledger proved it', async () => {
+      const { ecs, ledger, plan, good, back } = again();
+      ledger.prove(back);
+      ecs.deployed('checkout:43');
+      expect(await plan()).toMatchObject({ state: 'ready', source: 'ledger', to: { id: good } });
+    });
+
+    it('is not crowded out by it, night after night', async () => {
+      const { ecs, ledger, plan, good } = again();
+      for (let night = 0; night < 8; night++) ledger.prove(ecs.deployed('checkout:42', NETWORK, IMAGE));
+      ecs.deployed('checkout:43');
+      expect(await plan()).toMatchObject({ to: { id: good } });
+    });
+
+    it('names what is at fault as it was condemned, so that the judge knows it', async () => {
+      const { plan, bad, good } = again();
+      expect(await plan()).toMatchObject({ from: { id: bad, name: 'checkout:42' }, to: { id: good } });
+    });
+
+    it('names what is asked for as it was condemned', async () => {
+      const { ecs, plan, bad, back } = again();
+      ecs.deployed('checkout:43');
+      expect(await plan({ revision: back })).toMatchObject({ source: 'request', to: { id: bad } });
+    });
+
+    it.each([
+      ['its tag stands for another image', image('sha256:fix'), NETWORK],
+      ['its settings are others', IMAGE, inSubnet('subnet-b')],
+    ])('may be that task definition when %s: that is the fix', async (_why, images, network) => {
+      const { ecs, ledger, plan, back } = again(images, network);
+      expect(await plan()).toMatchObject({ from: { id: back } });
+      ledger.prove(back);
+      ecs.deployed('checkout:43');
+      expect(await plan()).toMatchObject({ to: { id: back } });
+    });
+  });
+
+  it.each([
+    ['was proven', true],
+    ['was not', false],
+  ])('is, where a mere restart was at fault, what it was to restart if that %s', async (_why, isProven) => {
+    const { ecs, ledger, plan } = stage();
+    const older = ecs.deployed('checkout:41');
+    const running = ecs.deployed('checkout:42');
+    ledger.prove(older);
+    if (isProven) ledger.prove(running);
+    ledger.condemn(ecs.deployed('checkout:42'));
+    ecs.deployed('checkout:43');
+    expect(await plan()).toMatchObject({ to: { id: isProven ? running : older } });
+  });
+
   it('is what ran before when ECS forgot how that came to run', async () => {
     const { ecs, plan } = stage();
     const good = ecs.deployed('checkout:41');

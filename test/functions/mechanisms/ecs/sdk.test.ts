@@ -149,6 +149,7 @@ describe('what is read', () => {
       serviceRevisions: [
         {
           serviceRevisionArn: 'arn:r',
+          createdAt: new Date('2026-11-21T00:00:00.000Z'),
           serviceArn: 'arn:service',
           taskDefinition: 'checkout:41',
           loadBalancers,
@@ -162,6 +163,7 @@ describe('what is read', () => {
     expect(await ecs.revisions(['arn:r'])).toEqual([
       {
         arn: 'arn:r',
+        createdAt: '2026-11-21T00:00:00.000Z',
         serviceArn: 'arn:service',
         configuration: { taskDefinition: 'checkout:41', loadBalancers },
         images: [{ container: 'app', image: 'nginx', digest: null }],

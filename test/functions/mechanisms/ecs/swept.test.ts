@@ -6,6 +6,7 @@ import type {
   Service,
   ServiceRevision,
 } from '../../../../functions/mechanisms/ecs/ecs.ts';
+import { FakeEntries } from '../../../fakes/ledger.ts';
 
 const COMPLETED = '2026-11-22T03:00:00.000Z';
 const sighting = {
@@ -37,6 +38,7 @@ const line: DeploymentLine = {
 const revision = {
   arn: 'revision-42',
   serviceArn: service.arn,
+  createdAt: COMPLETED,
   configuration: { taskDefinition: 'arn:aws:ecs:eu-west-1:111122223333:task-definition/checkout:42' },
   images: [],
   targetGroups: [],
@@ -55,8 +57,10 @@ const ecsWith = (now: Service | null, lines: readonly DeploymentLine[] = [line])
   revisions: () => Promise.resolve([revision]),
 });
 
+const nothing = new FakeEntries(sighting.target);
+
 test('answers with the revision, the tags and the alarms of the service', async () => {
-  expect(await deployed(ecsWith({ ...service, revisions: [tasks('42', 2)] }), sighting)).toEqual({
+  expect(await deployed(ecsWith({ ...service, revisions: [tasks('42', 2)] }), nothing, sighting)).toEqual({
     revision: { id: 'revision-42', name: 'checkout:42' },
     runs: 'alone',
     tags: { lastgood: 'auto' },
@@ -73,7 +77,7 @@ describe('says whether it still runs', () => {
     ['unclear', []],
     ['unclear', [tasks('42', 0)]],
   ])('%s', async (runs, revisions) => {
-    expect(await deployed(ecsWith({ ...service, revisions }), sighting)).toMatchObject({ runs });
+    expect(await deployed(ecsWith({ ...service, revisions }), nothing, sighting)).toMatchObject({ runs });
   });
 });
 
@@ -82,5 +86,29 @@ test.each([
   ['the service is being deleted', { ...service, status: 'DRAINING' }, [line]],
   ['ECS knows no deployment of that time', service, []],
 ])('is null where %s', async (_why, now, lines) => {
-  expect(await deployed(ecsWith(now, lines), sighting)).toBeNull();
+  expect(await deployed(ecsWith(now, lines), nothing, sighting)).toBeNull();
+});
+
+describe('what was condemned under another id', () => {
+  const bad = { ...revision, arn: 'revision-40', createdAt: '2026-11-21T03:00:00.000Z' };
+  const condemned = new FakeEntries(sighting.target);
+  condemned.condemn(bad.arn);
+  const answer = (found: ServiceRevision) => {
+    const ecs = ecsWith({ ...service, revisions: [tasks('42', 2)] });
+    const revisions = (arns: readonly string[]) =>
+      Promise.resolve([bad, found].filter(({ arn }) => arns.includes(arn)));
+    return deployed({ ...ecs, revisions }, condemned, sighting);
+  };
+
+  test('is named by that one, which stays condemned, and runs under its own', async () => {
+    expect(await answer(revision)).toMatchObject({
+      revision: { id: bad.arn, name: 'checkout:42' },
+      runs: 'alone',
+    });
+  });
+
+  test('is another revision when its image is another', async () => {
+    const images = [{ container: 'app', image: 'shop:latest', digest: 'sha256:fix' }];
+    expect(await answer({ ...revision, images })).toMatchObject({ revision: { id: revision.arn } });
+  });
 });
