@@ -5,7 +5,7 @@ import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { soleSource } from './candidates.ts';
 import { startsDeployment } from './configuration.ts';
 import { readDetails } from './details.ts';
-import type { Ecs } from './ecs.ts';
+import type { Ecs, ServiceDeployment } from './ecs.ts';
 import { newerDeployments, ours } from './newer.ts';
 import { STOP_DEPLOYMENT } from './rungs.ts';
 import { isInFlight, wentBack } from './status.ts';
@@ -44,7 +44,7 @@ async function join(ecs: Ecs, { plan, stopped }: OnRung): Promise<WayBack> {
 
 /**
  * Deploys the wanted revision again, once: a deployment of it that is newer than the plan is the one that an earlier try
- * started. Any other newer deployment may be the fix, and is let through.
+ * started. Any other newer deployment may be the fix, and is let through. What ECS itself still brings back is followed.
  */
 async function redeploy(ecs: Ecs, { request, plan }: OnRung): Promise<WayBack> {
   const name = serviceOf(request.target);
@@ -54,8 +54,13 @@ async function redeploy(ecs: Ecs, { request, plan }: OnRung): Promise<WayBack> {
   if (started !== null) return { state: 'started', deployment: started };
   const [other] = newer;
   if (other !== undefined) return { state: 'failed', reason: `a newer deployment took over: ${other.arn}` };
+  const native = await nativeRollback(ecs, plan);
+  // A slow one is still the fastest: forcing now would replace once more what it has brought back already.
+  if (native !== null && native.status !== 'ROLLBACK_FAILED')
+    return { state: 'joined', deployment: native.arn };
   try {
-    await ecs.update(name, changes, !startsDeployment(changes) || (await stuckOnTheWay(ecs, plan)));
+    // After it failed the service already names the revision, so that only force starts anything.
+    await ecs.update(name, changes, !startsDeployment(changes) || native !== null);
   } catch (error) {
     if (isNamed(error, ...REFUSALS)) return { state: 'failed', reason: `${error.name}: ${error.message}` };
     throw error;
@@ -67,9 +72,10 @@ async function redeploy(ecs: Ecs, { request, plan }: OnRung): Promise<WayBack> {
   return { state: 'started', deployment: deployment.arn };
 }
 
-/** ECS's own rollback to the same revision failed: the service already names it, so that only force starts anything. */
-async function stuckOnTheWay(ecs: Ecs, plan: OnRung['plan']): Promise<boolean> {
+/** The deployment at fault where ECS itself takes it back to what we want, however far it came; else null. */
+async function nativeRollback(ecs: Ecs, plan: OnRung['plan']): Promise<ServiceDeployment | null> {
   const deployment = await ecs.deployment(readDetails(plan).deployment);
-  if (deployment === null || !wentBack(deployment.status)) return false;
-  return (deployment.rollbackRevision ?? soleSource(deployment)) === plan.to.id;
+  if (deployment === null || !wentBack(deployment.status)) return null;
+  const to = deployment.rollbackRevision ?? soleSource(deployment);
+  return to === plan.to.id ? deployment : null;
 }

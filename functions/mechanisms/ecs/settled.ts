@@ -5,6 +5,7 @@ import { isAfter } from '../../../src/rollback/time.ts';
 import { readDetails } from './details.ts';
 import type { Ecs, Service, ServiceDeployment } from './ecs.ts';
 import { newerDeployments } from './newer.ts';
+import { REDEPLOY } from './rungs.ts';
 import { isInFlight, isRollingBack } from './status.ts';
 import { goneAs, isStaying } from './supported.ts';
 import { serviceOf } from './target.ts';
@@ -13,7 +14,7 @@ type WithWay = Extract<Plan, { rungs: unknown }>;
 
 /** Looks once at the deployment that goes back, by its id, and at which revisions have tasks. */
 export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism['settled'] {
-  return async ({ request, plan, reverted }) => {
+  return async ({ request, plan, reverted, rung }) => {
     const name = serviceOf(request.target);
     const [service, followed, newer] = await Promise.all([
       ecs.service(name),
@@ -36,13 +37,21 @@ export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism['settled'
       };
     }
     return followed.arn === readDetails(plan).deployment
-      ? native(followed, service, plan)
+      ? native(followed, service, plan, plan.rungs[rung]?.name === REDEPLOY)
       : redeployed(followed, service, plan);
   };
 }
 
-/** ECS's own rollback reuses the old service revision: its id must be the one we want. */
-function native(deployment: ServiceDeployment, service: Service, { to }: WithWay): Look {
+/**
+ * ECS's own rollback reuses the old service revision: its id must be the one we want. Where it was only waited for by the
+ * rung that deploys again, that is due once it failed.
+ */
+function native(
+  deployment: ServiceDeployment,
+  service: Service,
+  { to }: WithWay,
+  mayBeRedeployed: boolean,
+): Look {
   const { status, reason, rollbackRevision } = deployment;
   if (rollbackRevision !== null && rollbackRevision !== to.id) {
     return { state: 'failed', reason: `ECS goes back to ${rollbackRevision}, not to ${to.name}` };
@@ -50,7 +59,8 @@ function native(deployment: ServiceDeployment, service: Service, { to }: WithWay
   if (isInFlight(status) || isRollingBack(status))
     return { state: 'pending', summary: progress(service, to.id, to.name) };
   if (status === 'ROLLBACK_SUCCESSFUL') return steady(service, to.id, to.name);
-  return { state: 'failed', reason: `the rollback of ECS ended as ${status}${because(reason)}` };
+  const ended = `the rollback of ECS ended as ${status}${because(reason)}`;
+  return mayBeRedeployed ? { state: 'due', summary: ended } : { state: 'failed', reason: ended };
 }
 
 /** A deployment of ours has a revision of its own; that its content is the wanted one was made sure of at its start. */

@@ -119,6 +119,55 @@ describe('deploying the last known good again', () => {
   });
 });
 
+describe('deploying again after the rollback of ECS took too long', () => {
+  async function late() {
+    const set = stage();
+    const good = set.ecs.deployed('checkout:41');
+    const bad = set.ecs.deploy('checkout:42');
+    const on = await started(
+      set.mechanism,
+      await stopped(set.mechanism, await planned(set.mechanism, TARGET)),
+    );
+    set.ecs.rollBack();
+    set.ecs.runs(good, 3);
+    const settled = { state: 'failed', reason: 'did not settle in time', more: true } as const;
+    const next = await started(set.mechanism, { ...on, settled });
+    return { ...set, good, bad, next: { ...next, rung: next.reverted.rung } };
+  }
+
+  it('follows it while it is under way, and replaces nothing that it brought back', async () => {
+    const { ecs, mechanism, bad, next } = await late();
+    expect(next.reverted).toMatchObject({ state: 'joined', deployment: bad, rung: 1 });
+    expect(await mechanism.settled(next)).toMatchObject({ state: 'pending' });
+    ecs.endRollback();
+    expect(await mechanism.settled(next)).toMatchObject({ state: 'settled' });
+    expect(await mechanism.revert(next)).toEqual({ state: 'joined', deployment: bad });
+    expect(ecs.writes).toEqual([`stopDeployment ${bad}`]);
+  });
+
+  it('is due, and forced, once it failed', async () => {
+    const { ecs, mechanism, bad, next } = await late();
+    ecs.endRollback('ROLLBACK_FAILED');
+    expect(await mechanism.settled(next)).toMatchObject({
+      state: 'due',
+      summary: expect.stringContaining('ROLLBACK_FAILED') as string,
+    });
+    expect(await mechanism.revert(next)).toEqual({ state: 'started', deployment: ecs.newest.arn });
+    expect(ecs.newest.arn).not.toBe(bad);
+    expect(ecs.writes[1]).toMatch(/^update forced/);
+  });
+
+  it('supersedes one that leads elsewhere', async () => {
+    const { ecs, ledger, mechanism } = stage();
+    ledger.prove(ecs.deployed('checkout:40'));
+    ecs.deployed('checkout:41');
+    ecs.deploy('checkout:42');
+    const document = await stopped(mechanism, await planned(mechanism, TARGET));
+    ecs.rollBack();
+    expect(await mechanism.revert(document)).toMatchObject({ state: 'started' });
+  });
+});
+
 describe('joining the rollback of ECS', () => {
   it('believes the stop while ECS still shows the deployment in flight', async () => {
     const { ecs, mechanism } = stage();
