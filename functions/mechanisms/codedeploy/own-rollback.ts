@@ -13,15 +13,15 @@ export async function ownRollbackOf(
 }
 
 /**
- * What of CodeDeploy's own stands in the way of a deployment of ours, for it deploys one thing at a time: its rollback of
- * the deployment at fault, or that deployment while its rollback is about to begin. Null: nothing.
+ * What stands in the way of a deployment of ours, for CodeDeploy deploys one thing at a time: the deployment at fault until
+ * it has ended and while its rollback is about to begin, or that rollback. Null: nothing.
  */
 export async function inTheWay(
   codedeploy: Reads,
   deployment: Deployment,
   now: Instant,
 ): Promise<Deployment | null> {
-  if (goesBackByItself(deployment, now)) return deployment;
+  if (isInFlight(deployment) || goesBackByItself(deployment, now)) return deployment;
   const rollback = await ownRollbackOf(codedeploy, deployment);
   return rollback !== null && isInFlight(rollback) ? rollback : null;
 }

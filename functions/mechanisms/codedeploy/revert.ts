@@ -61,15 +61,13 @@ function join(deployment: Deployment, { stopped }: OnRung, { now }: Clients): Wa
 async function redeploy(
   deployment: Deployment,
   { name }: Group,
-  { plan, execution }: OnRung,
+  { plan, execution, stopped }: OnRung,
   { codedeploy, now }: Clients,
 ): Promise<WayBack> {
   const { redeployment } = readDetails(plan);
   if (redeployment === null) return failed('there is nothing that could be deployed');
-  // One deployment at a time: the one that was stopped ends within seconds, and the retry finds it ended.
-  if (isInFlight(deployment)) throw new Unavailable(`deployment ${deployment.id} is still being stopped`);
   const before = await inTheWay(codedeploy, deployment, now());
-  if (before !== null) return clear(before, codedeploy);
+  if (before !== null) return clear(before, stopped, codedeploy);
   try {
     const started = await codedeploy.create(name, redeployment, descriptionOf(execution));
     return { state: 'started', deployment: started };
@@ -82,10 +80,18 @@ async function redeploy(
   }
 }
 
-/** Stops CodeDeploy's own rollback to something else; once it has ended, Settle says that the deployment of ours is due. */
-async function clear(before: Deployment, codedeploy: CodeDeploy): Promise<WayBack> {
+/**
+ * Stops what Stop has not stopped already. AWS does not say how long that takes; once it has ended, Settle says that the
+ * deployment of ours is due.
+ */
+async function clear(
+  before: Deployment,
+  stopped: OnRung['stopped'],
+  codedeploy: CodeDeploy,
+): Promise<WayBack> {
+  const isStopped = stopped?.state === 'stopped' && stopped.deployment === before.id;
   try {
-    if (isInFlight(before)) await codedeploy.stop(before.id, false);
+    if (isInFlight(before) && !isStopped) await codedeploy.stop(before.id, false);
   } catch (error) {
     if (!isNamed(error, 'DeploymentAlreadyCompletedException')) throw error;
   }

@@ -41,6 +41,26 @@ export const codedeployTraps: readonly Scenario[] = [
     },
   },
   {
+    name: 'codedeploy-slow-stop',
+    shows:
+      'CodeDeploy would go back to a release that nobody has proven, and takes a minute to stop: the good bundle waits for the one place there is',
+    target: FLEET,
+    async play(stage) {
+      const farm = await openFarm(stage, { instances: 8, config: 'OneAtATime' });
+      farm.release('v2');
+      await farm.deployed();
+      stage.world.codedeploy.stopsAfter(60);
+      farm.release('v3', FAULTY);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['StopDeployment', 'CreateDeployment'],
+      also: (stage) => runs(stage, 'v1'),
+    },
+  },
+  {
     name: 'codedeploy-first-release',
     shows: 'the first release of all hurts: there is nothing to go back to, it says so and changes nothing',
     target: FLEET,

@@ -9,7 +9,10 @@ import { tagOperations } from './operations/tags.ts';
 import { targetOperations } from './operations/targets.ts';
 import { createState, type Neighbours } from './state.ts';
 
-export interface CodeDeploy extends AwsService, TaggedResources {}
+export interface CodeDeploy extends AwsService, TaggedResources {
+  /** From now on a stop takes this long. */
+  stopsAfter(seconds: number): void;
+}
 
 /**
  * AWS CodeDeploy: what is the same on every compute platform. What a deployment does to instances, aliases and task sets
@@ -25,6 +28,9 @@ export function createCodeDeploy(surroundings: Surroundings, neighbours: Neighbo
       ...deploymentOperations(state),
       ...targetOperations(state),
       ...tagOperations(state),
+    },
+    stopsAfter: (seconds) => {
+      state.stoppedAfterSeconds = [seconds, seconds];
     },
     tagged: () =>
       [...state.applications.values()].flatMap(({ name, groups }) =>

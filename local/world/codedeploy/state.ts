@@ -18,11 +18,19 @@ export interface CodeDeployState {
   readonly chance: Random;
   readonly applications: Map<string, Application>;
   readonly deployments: Map<string, Deployment>;
+  /**
+   * From StopDeployment until nothing more happens, at least and at most: until then the deployment may still succeed.
+   * AWS gives no figure.
+   */
+  stoppedAfterSeconds: readonly [number, number];
 }
 
 export function createState(surroundings: Surroundings, neighbours: Neighbours): CodeDeployState {
   const chance = surroundings.random('codedeploy');
-  return { surroundings, neighbours, chance, applications: new Map(), deployments: new Map() };
+  return {
+    ...{ surroundings, neighbours, chance, applications: new Map(), deployments: new Map() },
+    stoppedAfterSeconds: [1, 5],
+  };
 }
 
 export function now({ surroundings }: CodeDeployState): Date {

@@ -45,7 +45,10 @@ async function join({ plan, stopped }: OnRung, codeDeploy: Clients['codeDeploy']
 }
 
 /** Deploys the wanted revision again, once. Any other deployment that is newer may be the fix, and is let through. */
-async function redeploy({ plan, execution }: OnRung, { codeDeploy, now }: Writers): Promise<WayBack> {
+async function redeploy(
+  { plan, execution, stopped }: OnRung,
+  { codeDeploy, now }: Writers,
+): Promise<WayBack> {
   const { group, revision, deployment: id } = readDetails(plan);
   const description = descriptionOf(execution);
   const newer = await newerDeployments(codeDeploy, plan);
@@ -56,7 +59,7 @@ async function redeploy({ plan, execution }: OnRung, { codeDeploy, now }: Writer
   if (revision === null) return { state: 'failed', reason: 'nothing is known that could be deployed' };
   const deployment = await codeDeploy.deployment(id);
   const before = deployment === null ? null : await inTheWay(codeDeploy, deployment, now());
-  if (before !== null) return clear(before, codeDeploy);
+  if (before !== null) return clear(before, stopped, codeDeploy);
   try {
     return { state: 'started', deployment: await codeDeploy.deploy(group, revision, description) };
   } catch (error) {
@@ -66,17 +69,25 @@ async function redeploy({ plan, execution }: OnRung, { codeDeploy, now }: Writer
   }
 }
 
-/** Stops CodeDeploy's own rollback to something else; once it has ended, Settle says that the deployment of ours is due. */
-async function clear(before: CodeDeployment, codeDeploy: Clients['codeDeploy']): Promise<WayBack> {
+/**
+ * Stops what Stop has not stopped already. AWS does not say how long that takes; once it has ended, Settle says that the
+ * deployment of ours is due.
+ */
+async function clear(
+  before: CodeDeployment,
+  stopped: OnRung['stopped'],
+  codeDeploy: Clients['codeDeploy'],
+): Promise<WayBack> {
+  const isStopped = stopped?.state === 'stopped' && stopped.deployment === before.id;
   try {
-    if (isInFlight(before)) await codeDeploy.stop(before.id, false);
+    if (isInFlight(before) && !isStopped) await codeDeploy.stop(before.id, false);
   } catch (error) {
     if (!isNamed(error, 'DeploymentAlreadyCompletedException')) throw error;
   }
   return { state: 'started', deployment: before.id };
 }
 
-/** One deployment a group: the one that was stopped may take a while to end. */
+/** One deployment a group: something may be under way that was not there a moment ago, and the retry sees whose it is. */
 async function stillBusy(
   plan: OnRung['plan'],
   codeDeploy: Clients['codeDeploy'],

@@ -4,9 +4,6 @@ import type { CodeDeployState } from '../state.ts';
 import { hasEnded } from '../status.ts';
 import { end } from './end.ts';
 
-/** From StopDeployment until nothing more happens: until then the deployment may still succeed. AWS gives no figure. */
-const STOPPED_AFTER_SECONDS: readonly [number, number] = [1, 5];
-
 /**
  * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_StopDeployment.html
  * @throws AwsError DeploymentAlreadyCompletedException
@@ -18,7 +15,7 @@ export function stop(state: CodeDeployState, deployment: Deployment, rollBack: b
       `Deployment ${deployment.id} has already completed with status ${deployment.status}`,
     );
   }
-  const [least, most] = STOPPED_AFTER_SECONDS;
+  const [least, most] = state.stoppedAfterSeconds;
   state.surroundings.clock.after(state.chance.between(least, most) * 1000, () => {
     if (hasEnded(deployment)) return;
     const message = 'Deployment manually stopped by user';

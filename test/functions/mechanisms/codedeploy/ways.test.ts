@@ -97,6 +97,35 @@ describe('in flight', () => {
     await world.ended();
     expect(await mechanism.settled(under)).toMatchObject({ state: 'settled' });
   });
+
+  it.each([
+    ['by Stop', true],
+    ['by Revert, where Stop did not get to it', false],
+  ])('is followed while it is being stopped %s, once; then its place is free', async (_by, isStopped) => {
+    const world = new CodeDeployWorld();
+    for (const name of ['v0', 'v1']) {
+      world.deploy(name);
+      await world.ended();
+    }
+    const bad = world.deploy('v2');
+    await world.pass(20);
+    world.world.codedeploy.stopsAfter(60);
+    const { mechanism, ledger, calls } = stage(world);
+    ledger.condemn(idOf('v1'));
+    const document = await planned(mechanism, TARGET);
+    const waiting = await started(mechanism, isStopped ? await stopped(mechanism, document) : document);
+    expect(waiting.reverted).toMatchObject({ state: 'started', deployment: bad });
+    expect(await mechanism.settled(waiting)).toMatchObject({ state: 'pending' });
+    await world.pass(60);
+    expect(await mechanism.settled(waiting)).toMatchObject({ state: 'due' });
+    const under = await started(mechanism, waiting);
+    await world.ended();
+    expect(await mechanism.settled(under)).toMatchObject({ state: 'settled' });
+    expect(calls.filter((call) => call === 'StopDeployment' || call === 'CreateDeployment')).toEqual([
+      'StopDeployment',
+      'CreateDeployment',
+    ]);
+  });
 });
 
 describe("CodeDeploy's own rollback", () => {

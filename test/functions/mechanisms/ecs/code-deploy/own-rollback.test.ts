@@ -168,12 +168,18 @@ describe('a rollout whose own rollback would go to what is condemned', () => {
     expect(written(calls)).toEqual(['StopDeployment', 'CreateDeployment']);
   });
 
-  it('is deployed over only once it has ended: until then AWS has to be asked again', async () => {
-    const { mechanism, shop, ledger } = await over(onRequest);
+  it('is followed while it is being stopped, once; then its place is free', async () => {
+    const { mechanism, shop, stage, ledger, bad, calls, newest } = await over(onRequest);
     ledger.prove(shop.releases['v0']!);
     ledger.condemn(shop.releases['v1']!);
-    const document = await planned(mechanism, TARGET);
-    await expect(mechanism.revert(document)).rejects.toMatchObject({ name: 'Unavailable' });
+    stage.world.codedeploy.stopsAfter(300);
+    const waiting = await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
+    expect(waiting.reverted).toMatchObject({ state: 'started', deployment: bad });
+    expect(await mechanism.settled(waiting)).toMatchObject({ state: 'pending' });
+    await stage.minutes(6);
+    expect(await mechanism.settled(waiting)).toMatchObject({ state: 'due' });
+    expect((await started(mechanism, waiting)).reverted.deployment).toBe(newest());
+    expect(written(calls)).toEqual(['StopDeployment', 'CreateDeployment']);
   });
 
   it('is not called stopped where it ended well before that', async () => {
