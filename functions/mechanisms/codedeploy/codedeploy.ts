@@ -71,6 +71,8 @@ export interface Deployment {
   readonly rollsBackOn: readonly string[];
   /** Traffic has moved, and the original instances wait to be terminated. */
   readonly hasMoved: boolean;
+  /** How many instances it has not brought its revision to; 0 also where there are none, as on Lambda. */
+  readonly missed: number;
   /** The instances of the replacement environment, where the deployment named them. */
   readonly instances: TargetInstances | null;
 }

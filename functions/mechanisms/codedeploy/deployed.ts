@@ -5,7 +5,6 @@ import { isAfter } from '../../../src/rollback/time.ts';
 import type { Deployed } from '../../sweep/kind.ts';
 import type { CodeDeploy, Group } from './codedeploy.ts';
 import { releasesOf, type Release } from './releases.ts';
-import { isInFlight } from './status.ts';
 import { groupOf, kind } from './target.ts';
 
 /** Of one deployment group: what a deployment that succeeded deployed, and whether that is what runs. */
@@ -32,16 +31,12 @@ function tagsOf(optedIn: readonly OptedIn[], target: string): Tags {
   return optedIn.find(({ arn }) => `codedeploy:${kind.fromArn(arn)}` === target)?.tags ?? {};
 }
 
-/** Whatever was tried after it and did not succeed may have left anything behind. */
-async function standing(
-  codedeploy: CodeDeploy,
-  group: Group,
-  { id, createdAt, of }: Release,
-): Promise<Deployed['runs']> {
+/** Whatever was tried last and did not succeed, or not on every instance, may have left anything behind. */
+async function standing(codedeploy: CodeDeploy, group: Group, release: Release): Promise<Deployed['runs']> {
+  const { id, createdAt, of } = release;
   const since = await codedeploy.deployments(group, createdAt);
   const later = since.filter((one) => one.id !== id && isAfter(one.createdAt, createdAt));
-  const [newest] = await releasesOf(codedeploy, group, later.slice(0, 1));
-  if (newest === undefined) return 'alone';
-  if (isInFlight(newest) || newest.status !== 'Succeeded') return 'unclear';
+  const [newest = release] = await releasesOf(codedeploy, group, later.slice(0, 1));
+  if (newest.status !== 'Succeeded' || newest.missed > 0) return 'unclear';
   return newest.of.id === of.id ? 'alone' : 'gone';
 }

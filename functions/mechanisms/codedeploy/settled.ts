@@ -81,7 +81,16 @@ async function checked(
   };
 }
 
-function lookAt({ id, status, error, hasMoved, ...deployment }: Deployment, { to }: Plan): Look {
+/**
+ * CodeDeploy calls a deployment succeeded with instances that failed: the last one of OneAtATime, all but one of AllAtOnce.
+ * Those still run what hurts. https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_MinimumHealthyHosts.html
+ */
+function lookAt({ id, status, error, hasMoved, missed, ...deployment }: Deployment, { to }: Plan): Look {
+  if (status === 'Succeeded' && missed > 0)
+    return {
+      state: 'failed',
+      reason: `deployment ${id} succeeded, but has not brought ${to.name} to ${missed} of its instances`,
+    };
   if (status === 'Succeeded')
     return { state: 'settled', summary: `deployment ${id} brought ${to.name} back` };
   // The original instances may wait for two days before they are terminated; they carry nothing.

@@ -3,6 +3,7 @@ import type {
   AutoRollbackConfiguration,
   DeploymentGroupInfo,
   DeploymentInfo,
+  DeploymentOverview,
   ErrorInformation,
   LastDeploymentInfo,
   LoadBalancerInfo,
@@ -62,8 +63,14 @@ export function toDeployment(info: DeploymentInfo): Deployment {
     rollbackMessage: info.rollbackInfo?.rollbackMessage ?? '',
     rollsBackOn: eventsIn(info.autoRollbackConfiguration),
     hasMoved: info.instanceTerminationWaitTimeStarted ?? false,
+    missed: missedIn(info.deploymentOverview),
     instances: info.targetInstances ?? null,
   };
+}
+
+/** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentOverview.html */
+function missedIn({ Failed = 0, Pending = 0, Skipped = 0 }: DeploymentOverview = {}): number {
+  return Failed + Pending + Skipped;
 }
 
 function eventsIn({ enabled, events = [] }: AutoRollbackConfiguration = {}): readonly string[] {

@@ -102,6 +102,24 @@ export class CodeDeployWorld {
   }
 }
 
+/** Deploys; the last instance fails, which OneAtATime allows. Answers with the id of the deployment that succeeded. */
+export async function succeedsWithOneFailed(world: CodeDeployWorld, name: string): Promise<string> {
+  const id = world.deploy(name);
+  await failLast(world, name);
+  return id;
+}
+
+/** Lets the last instance of the deployment under way fail to install the bundle. */
+export async function failLast(world: CodeDeployWorld, name: string): Promise<void> {
+  const { clock, bundles } = world.world;
+  const overview = () => world.show(world.newest()).deploymentOverview;
+  await clock.run(() => overview()?.Succeeded === 3, clock.now() + 7_200_000);
+  bundles.put('bundles', `${name}.zip`, { ...GOOD, validateService: 'fails' });
+  const { status, deploymentOverview } = await world.ended();
+  if (status !== 'Succeeded' || deploymentOverview?.Failed !== 1)
+    throw new Error(`it is ${status}, with ${deploymentOverview?.Failed} failed instances`);
+}
+
 export function at(name: string): sdk.RevisionLocation {
   return {
     revisionType: 'S3',

@@ -23,6 +23,7 @@ function release(current: string, target: string, more: Partial<Release> = {}): 
     rollbackMessage: '',
     rollsBackOn: [],
     hasMoved: false,
+    missed: 0,
     instances: null,
     of: versionOf('checkout', target),
     shift: { functionName: 'checkout', alias: 'live', current, target },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deployed } from '../../../../functions/mechanisms/codedeploy/deployed.ts';
 import { seen } from '../../../../functions/mechanisms/codedeploy/seen.ts';
-import { CodeDeployWorld, idOf } from '../../../local/world/codedeploy-world.ts';
+import { CodeDeployWorld, idOf, succeedsWithOneFailed } from '../../../local/world/codedeploy-world.ts';
 import { stage, TARGET } from './stage.ts';
 
 const TAGS = { lastgood: 'auto' };
@@ -47,6 +47,19 @@ describe('what became of a deployment', () => {
     world.deploy('v2');
     await world.pass(20);
     expect(await deployed(codedeploy, optedIn, sighting(ids[0]!))).toMatchObject({ runs: 'unclear' });
+  });
+
+  it('is unclear where CodeDeploy calls it succeeded and an instance failed, until another has replaced it', async () => {
+    const { codedeploy, ids, world } = await settled('v1');
+    const half = await succeedsWithOneFailed(world, 'v2');
+    expect(await deployed(codedeploy, optedIn, sighting(half))).toMatchObject({ runs: 'unclear' });
+    expect(await deployed(codedeploy, optedIn, sighting(ids[0]!))).toMatchObject({ runs: 'unclear' });
+    world.deploy('v2');
+    await world.ended();
+    expect(await deployed(codedeploy, optedIn, sighting(half))).toMatchObject({ runs: 'alone' });
+    world.deploy('v3');
+    await world.ended();
+    expect(await deployed(codedeploy, optedIn, sighting(half))).toMatchObject({ runs: 'gone' });
   });
 
   it('is nothing when it did not succeed, or is not known', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { claimed, planned, reverted, started, stopped } from '../../../contract/walk.ts';
-import { CodeDeployWorld, idOf, NAMES } from '../../../local/world/codedeploy-world.ts';
+import { CodeDeployWorld, failLast, idOf, NAMES } from '../../../local/world/codedeploy-world.ts';
 import { stage, TARGET } from './stage.ts';
 
 async function over(settings = {}, bundle = {}) {
@@ -349,5 +349,18 @@ describe('a group that is not for us', () => {
     const under = await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
     world.call('DeleteDeploymentGroup', NAMES);
     expect(await mechanism.settled(under)).toMatchObject({ state: 'failed' });
+  });
+});
+
+describe('a deployment that CodeDeploy calls succeeded', () => {
+  it('has not brought the service back while one of its instances failed', async () => {
+    const { mechanism, world } = await over();
+    await world.ended();
+    const under = await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
+    await failLast(world, 'v1');
+    expect(await mechanism.settled(under)).toEqual({
+      state: 'failed',
+      reason: expect.stringContaining('has not brought v1.zip to 1 of its instances') as string,
+    });
   });
 });
