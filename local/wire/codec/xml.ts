@@ -16,7 +16,7 @@ export function escapeXml(text: string): string {
   return text
     .replace(/[&<>"']/g, (char) => ESCAPES[char] ?? char)
     .replace(/\r/g, '&#xD;')
-    .replace(/[^\t\n\r\u0014-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
+    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
 }
 
 export function element(name: string, content: string): string {
