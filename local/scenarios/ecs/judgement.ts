@@ -99,6 +99,7 @@ export const judgement: readonly Scenario[] = [
       shop.release('v2', FAULTY);
       await stage.minutes(0.5);
       await turnJustBefore(stage, 'checkout-queue', 'checkout-errors');
+      await stage.until('the way back was started', () => stage.journal.writes().includes('UpdateService'));
       await stage.aftermath();
     },
     follows: 'last',
