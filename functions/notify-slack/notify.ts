@@ -61,25 +61,35 @@ const MOST = 20;
 /**
  * Tells what Slack did not take before. A thread that Slack still does not take holds up no other; where Slack asks us to
  * wait, the run ends.
+ * @throws what went wrong with the first thread that is refused for good, after all were tried: the alarm counts errors
  */
 export async function catchUp(telling: Notify, before: Instant): Promise<number> {
   const { threads, tell } = telling;
   const teller = await tell();
   if (teller === null) return 0;
   let told = 0;
+  const refused: unknown[] = [];
   for (const key of await threads.behind(before, MOST)) {
-    const done = await tellUnlessPaused(key, telling, teller).catch(isAway);
+    const done = await tellUnlessPaused(key, telling, teller).catch(isAway(key, telling, refused));
     if (done === 'later') break;
     if (done === 'told') told++;
   }
+  if (refused.length > 0) throw refused[0];
   return told;
 }
 
-/** The next run tries again. Anything else is a surprise. */
-function isAway(error: unknown): 'away' {
-  if (!(error instanceof Unavailable)) throw error;
-  logger.warn('still behind', error);
-  return 'away';
+/** The next run tries again. What is no outage may last: it goes behind all others, so that no page is full of it. */
+function isAway(key: Key, { threads, now }: Notify, refused: unknown[]) {
+  return async (error: unknown): Promise<'away'> => {
+    if (error instanceof Unavailable) {
+      logger.warn('still behind', error);
+      return 'away';
+    }
+    logger.error('not told', { ...key, error: error as Error });
+    refused.push(error);
+    await threads.postpone(key, now());
+    return 'away';
+  };
 }
 
 /** Limits are not waited out here, where waiting costs: what is left stays behind. */

@@ -69,6 +69,8 @@ export interface Threads {
   close(thread: Thread): Promise<boolean>;
   /** Gives the right back and leaves the thread behind. */
   leave(key: Key): Promise<void>;
+  /** Puts a thread that is behind at the end of those that are. */
+  postpone(key: Key, now: Instant): Promise<void>;
   /** Keys of threads that are behind since before an instant, oldest first. */
   behind(before: Instant, limit: number): Promise<readonly Key[]>;
 }
@@ -101,6 +103,9 @@ export function createThreads(client: DynamoDBDocumentClient, table: string): Th
       }),
     async leave(key) {
       await write({ key, remove: ['leasedUntil'], when: 'attribute_exists(#leasedUntil)' });
+    },
+    async postpone(key, now) {
+      await write({ key, set: { behindSince: now }, when: 'attribute_exists(#behind)' });
     },
     async behind(before, limit) {
       const items = await queryItems(client, behindIn(table, before), limit);

@@ -9,12 +9,13 @@ import {
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 
-/** A DynamoDB of our own on 127.0.0.1, and the two tables as src/ledger/tables.yml has them. */
+/** A DynamoDB of our own on 127.0.0.1, and the tables as src/ledger/tables.yml and src/slack/slack.yml have them. */
 export interface Stand {
   readonly client: DynamoDBDocumentClient;
   /** Creates an empty table and answers with its name. */
   ledgerTable(): Promise<string>;
   claimsTable(): Promise<string>;
+  slackTable(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -41,6 +42,7 @@ export async function startStand(): Promise<Stand> {
     client: DynamoDBDocumentClient.from(raw),
     ledgerTable: () => create(LEDGER),
     claimsTable: () => create(CLAIMS),
+    slackTable: () => create(SLACK),
     close: async () => {
       raw.destroy();
       server.close();
@@ -74,4 +76,13 @@ const CLAIMS: Omit<CreateTableCommandInput, 'TableName'> = {
   KeySchema: [...keys('target', 'item')],
   LocalSecondaryIndexes: [index('newest', 'target', 'startedAt')],
   GlobalSecondaryIndexes: [index('running', 'running', 'startedAt')],
+};
+
+const SLACK: Omit<CreateTableCommandInput, 'TableName'> = {
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: ['target', 'item', 'behind', 'behindSince'].map(text),
+  KeySchema: [...keys('target', 'item')],
+  GlobalSecondaryIndexes: [
+    { ...index('behind', 'behind', 'behindSince'), Projection: { ProjectionType: 'KEYS_ONLY' } },
+  ],
 };

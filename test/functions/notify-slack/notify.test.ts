@@ -1,0 +1,43 @@
+import '../../paths/quiet.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startStand, type Stand } from '../../src/ledger/stand.ts';
+import { openTelling, stopped, told } from './desk.ts';
+
+let stand: Stand;
+beforeAll(async () => {
+  stand = await startStand();
+});
+afterAll(() => stand.close());
+
+describe('catching up', () => {
+  /** More than one run reads. */
+  const REFUSED = Array.from({ length: 25 }, (_, i) => `refused-${i}`);
+  const about = (execution: string) =>
+    told('Rollback Skipped', execution, {
+      outcome: 'skipped',
+      ...{ reason: execution, requested: execution, advice: [], endedAt: '2026-11-22T03:00:00.000Z' },
+      ...{ verdict: { verdict: 'observe', reasons: [execution] } },
+    });
+
+  test('tells the others, however many threads Slack refuses for good, and still fails', async () => {
+    const { slack, hear, catchUp, words } = await openTelling(stand);
+    slack.refuses = () => 'not_in_channel';
+    for (const execution of [...REFUSED, 'the-last-one'])
+      await expect(hear(about(execution))).rejects.toThrow('not_in_channel');
+    slack.refuses = (said) => (said.includes('refused-') ? 'invalid_blocks' : null);
+    await expect(catchUp()).rejects.toThrow('invalid_blocks');
+    await expect(catchUp()).rejects.toThrow('invalid_blocks');
+    expect(words().join()).toContain('the-last-one');
+    slack.refuses = () => null;
+    expect(await catchUp()).toBe(20);
+    expect(await catchUp()).toBe(5);
+    expect(await catchUp()).toBe(0);
+  });
+
+  test('is over for a thread that was told', async () => {
+    const { hear, catchUp, posted } = await openTelling(stand);
+    await hear(stopped('one'));
+    expect(await catchUp()).toBe(0);
+    expect(posted).toHaveLength(2);
+  });
+});
