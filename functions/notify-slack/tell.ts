@@ -52,8 +52,11 @@ async function show(
   return { ...before, says };
 }
 
-/** Somebody deleted the message, or may do so at any time: the story goes on without it. */
+/** The message can never be changed again: deleted, another app's, or too old. https://docs.slack.dev/reference/methods/chat.update */
+const LOST = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
+
+/** The story goes on without such a message. Any other refusal may pass: the message is not shown before it has. */
 function letGo(error: unknown): void {
-  if (!(error instanceof SlackRefusal)) throw error;
+  if (!(error instanceof SlackRefusal) || !LOST.includes(error.code)) throw error;
   logger.warn('not updated', error);
 }

@@ -1,7 +1,7 @@
 import '../../paths/quiet.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startStand, type Stand } from '../../src/ledger/stand.ts';
-import { openTelling, stopped, told } from './desk.ts';
+import { asked, openTelling, stopped, told } from './desk.ts';
 
 let stand: Stand;
 beforeAll(async () => {
@@ -40,4 +40,34 @@ describe('catching up', () => {
     expect(await catchUp()).toBe(0);
     expect(posted).toHaveLength(2);
   });
+});
+
+describe('a message that Slack does not let us change', () => {
+  const ROOT = 0;
+
+  test.each(['token_revoked', 'invalid_auth', 'is_archived', 'invalid_blocks'])(
+    'is changed once %s has passed',
+    async (code) => {
+      const { slack, hear, catchUp, words } = await openTelling(stand);
+      await hear(asked('one', 'two', '2026-11-22T03:00:00.000Z'));
+      slack.refuses = (_, method) => (method === 'chat.update' ? code : null);
+      await expect(hear(stopped('one'))).rejects.toThrow(code);
+      expect(words()[ROOT]).toContain('Shall we roll back');
+      slack.refuses = () => null;
+      expect(await catchUp()).toBe(1);
+      expect(words()[ROOT]).toContain('Rolling back');
+    },
+  );
+
+  test.each(['message_not_found', 'cant_update_message', 'edit_window_closed'])(
+    'is given up for %s, and the story goes on',
+    async (code) => {
+      const { slack, hear, catchUp, words } = await openTelling(stand);
+      await hear(asked('one', 'two', '2026-11-22T03:00:00.000Z'));
+      slack.refuses = (_, method) => (method === 'chat.update' ? code : null);
+      await hear(stopped('one'));
+      expect(words().join()).toContain('the rollout is stopped');
+      expect(await catchUp()).toBe(0);
+    },
+  );
 });
