@@ -1,30 +1,14 @@
 import { createHash } from 'node:crypto';
-import { SOURCE } from '../../src/events/details.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import type { Key } from '../../src/ledger/write.ts';
 import { Unavailable } from '../../src/rollback/errors.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { after } from '../../src/rollback/time.ts';
 import type { Pause } from '../../src/slack/pause.ts';
-import type { Story, Threads } from '../../src/slack/threads.ts';
+import type { Threads } from '../../src/slack/threads.ts';
 import { SlackLimit } from '../../src/slack/web-api.ts';
-import { readBusEvent } from '../../src/targets/bus-event.ts';
-import { asRecord } from '../../src/targets/json.ts';
+import { readAdded } from './added.ts';
 import type { Tell } from './tell.ts';
-
-/** Which part of a thread's story each of our events is. */
-const SLICES: Readonly<Record<string, keyof Story>> = {
-  'Rollback Started': 'started',
-  'Rollback Planned': 'planned',
-  'Rollback Approval Requested': 'question',
-  'Rollback Stopped': 'stopped',
-  'Rollback Reverted': 'reverted',
-  'Rollback Succeeded': 'ended',
-  'Rollback Skipped': 'ended',
-  'Rollback Failed': 'ended',
-  'Rollback Frozen': 'frozen',
-  'Rollback Unfrozen': 'unfrozen',
-};
 
 export interface Notify {
   readonly threads: Threads;
@@ -50,7 +34,7 @@ export function notify(telling: Notify) {
     const teller = await tell();
     if (teller === null) return 'not set up';
     const edition = createHash('sha256').update(JSON.stringify(added)).digest('hex');
-    await threads.add(added.key, added.slice, added.detail, edition, now());
+    if (!(await threads.add(added.key, added.slice, added.detail, edition, now()))) return 'ignored';
     return tellUnlessPaused(added.key, telling, teller);
   };
 }
@@ -125,26 +109,4 @@ async function tellThread(
     if (await threads.close(thread)) return;
     await threads.leave(key);
   }
-}
-
-interface Added {
-  readonly key: Key;
-  readonly slice: keyof Story;
-  readonly detail: unknown;
-}
-
-/** A freeze by a person is a thread of its own; that of a revision belongs to its rollback, whose end tells of it. */
-function readAdded(event: unknown): Added | null {
-  const found = readBusEvent(event);
-  const slice = SLICES[found?.['detail-type'] ?? ''];
-  if (found?.source !== SOURCE || slice === undefined) return null;
-  const { target, execution } = asRecord(found.detail) ?? {};
-  const isFreeze = slice === 'frozen' || slice === 'unfrozen';
-  if (isFreeze && execution !== undefined) return null;
-  const thread = isFreeze ? `${slice}#${found.id}` : `thread#${String(execution)}`;
-  return {
-    key: { target: typeof target === 'string' ? target : 'unknown', item: thread },
-    slice,
-    detail: found.detail,
-  };
 }

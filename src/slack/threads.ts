@@ -52,6 +52,12 @@ const SLICES = [
 ] as const;
 /** A condition that holds: the first event of a thread makes it. */
 const always = 'attribute_exists(#edition) OR attribute_not_exists(#edition)';
+/** What puts the events of one slice in order, where a rollback has several: a late one takes the place of no newer one. */
+const ORDER: Readonly<Partial<Record<keyof Story, string>>> = {
+  planned: 'plannedAt',
+  question: 'askedAt',
+  reverted: 'number',
+};
 const PARTS: readonly Part[] = ['root', 'question', 'progress', 'picture', 'end'];
 
 /**
@@ -60,8 +66,8 @@ const PARTS: readonly Part[] = ['root', 'question', 'progress', 'picture', 'end'
  * Actions used: dynamodb:UpdateItem, dynamodb:GetItem, dynamodb:Query on the index `behind`.
  */
 export interface Threads {
-  /** Adds an event. `edition` is the event's own id. */
-  add(key: Key, slice: keyof Story, detail: unknown, edition: string, now: Instant): Promise<void>;
+  /** Adds an event. `edition` is the event's own id. False: a newer one of its kind is there, and stays. */
+  add(key: Key, slice: keyof Story, detail: object, edition: string, now: Instant): Promise<boolean>;
   /** The right to tell this thread, for a minute; null when another has it, which will see what was added. */
   open(key: Key, now: Instant): Promise<Thread | null>;
   show(key: Key, part: Part, shown: Shown): Promise<void>;
@@ -78,10 +84,10 @@ export interface Threads {
 export function createThreads(client: DynamoDBDocumentClient, table: string): Threads {
   const write = (what: Write) => writeIf(client, table, what);
   return {
-    async add(key, slice, detail, edition, now) {
+    add(key, slice, detail, edition, now) {
       const kept = keepUntil(now, KEEP_DAYS);
       const set = { [slice]: detail, edition, behind: 'yes', ...kept };
-      await write({ key, set, setOnce: { behindSince: now }, when: always });
+      return write({ key, set, setOnce: { behindSince: now }, ...isNewest(slice, detail) });
     },
     async open(key, now) {
       const leasedUntil = after(now, LEASE_SECONDS);
@@ -112,6 +118,14 @@ export function createThreads(client: DynamoDBDocumentClient, table: string): Th
       return items.map(({ target, item }) => ({ target, item }));
     },
   };
+}
+
+function isNewest(slice: keyof Story, detail: object): Pick<Write, 'when' | 'values'> {
+  const name = ORDER[slice];
+  const order = name === undefined ? undefined : (detail as Readonly<Record<string, unknown>>)[name];
+  if (order === undefined) return { when: always };
+  const is = `#${slice}.#${name}`;
+  return { when: `attribute_not_exists(${is}) OR ${is} <= :order`, values: { order } };
 }
 
 function threadOf(key: Key, item: Item): Thread {

@@ -1,7 +1,7 @@
 import '../../paths/quiet.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startStand, type Stand } from '../../src/ledger/stand.ts';
-import { asked, openTelling, stopped, told } from './desk.ts';
+import { asked, openTelling, reverted, stopped, told } from './desk.ts';
 
 let stand: Stand;
 beforeAll(async () => {
@@ -70,4 +70,35 @@ describe('a message that Slack does not let us change', () => {
       expect(await catchUp()).toBe(0);
     },
   );
+});
+
+describe('an event that comes late, or again', () => {
+  test('takes the place of no newer way back', async () => {
+    const { hear, words } = await openTelling(stand);
+    await hear(reverted('one', 1));
+    await hear(reverted('one', 2));
+    expect(await hear(reverted('one', 1))).toBe('ignored');
+    await hear(stopped('one'));
+    expect(words().join()).toContain('way 2 of 2');
+    expect(words().join()).not.toContain('way 1 of 2');
+  });
+
+  test('takes the place of no newer question', async () => {
+    const { hear, words } = await openTelling(stand);
+    const older = asked('one', 'checkout:2', '2026-11-22T03:00:00.000Z');
+    await hear(asked('one', 'checkout:3', '2026-11-22T03:05:00.000Z'));
+    expect(await hear(older)).toBe('ignored');
+    expect(words().filter((said) => said.includes('"Approve"'))).toEqual([
+      expect.stringContaining('checkout:3'),
+    ]);
+  });
+
+  test('is told when the first telling of it broke off', async () => {
+    const { slack, hear, words } = await openTelling(stand);
+    slack.refuses = () => 'invalid_auth';
+    await expect(hear(reverted('one', 1))).rejects.toThrow('invalid_auth');
+    slack.refuses = () => null;
+    expect(await hear(reverted('one', 1))).toBe('told');
+    expect(words().join()).toContain('way 1 of 2');
+  });
 });
