@@ -40,8 +40,7 @@ export async function onPress(desk: Desk, press: Press): Promise<void> {
     return;
   }
   // The question stays for everybody else; what became of it is told by the thread.
-  const message = await onAnswer(desk, press, answer);
-  if (message !== null) await desk.answerTo(answerUrl, message);
+  await desk.answerTo(answerUrl, await onAnswer(desk, press, answer));
 }
 
 /**
@@ -64,12 +63,12 @@ async function onConfirm({ may, starter, now }: Desk, press: Press, confirm: Con
   return say(`${code(target)} is being rolled back. The thread of it tells how it goes.`);
 }
 
-/** Null: it was answered. Else why it was not. */
+/** Says to whom pressed what became of it. */
 async function onAnswer(
   desk: Desk,
   { user, button }: Press,
   { target, execution, plan }: Answer,
-): Promise<Message | null> {
+): Promise<Message> {
   if (!(await desk.may(user, target))) return denied(target);
   const question = await desk.questions.of(target, execution);
   if (question === null) return tooLate;
@@ -80,7 +79,12 @@ async function onAnswer(
     return say(`${code(target)} needs two people: somebody else must approve what you asked for.`);
   const answer = button === BUTTON.approve ? 'approved' : 'denied';
   const replied = await desk.reply(question.token, { answer, by, at: desk.now(), plan });
-  return replied === 'answered' ? null : tooLate;
+  return replied === 'answered' ? HEARD[answer] : tooLate;
 }
+
+const HEARD = {
+  approved: say('Approved. The plan is made once more before anything is changed.'),
+  denied: say('Denied. Nothing is changed.'),
+} as const;
 
 const tooLate = say('Nobody waits for this answer any more: it was answered, or its time is over.');

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { planHash } from '../../src/approvals/plan-hash.ts';
 import { logger } from '../../src/lambda/logger.ts';
-import { messagesOf } from '../../src/slack/messages/thread.ts';
-import type { Part, Shown, Thread, Threads } from '../../src/slack/threads.ts';
+import { messagesOf, QUESTION_CLOSED } from '../../src/slack/messages/thread.ts';
+import type { Part, Shown, Story, Thread, Threads } from '../../src/slack/threads.ts';
 import { SlackRefusal, type Message, type Slack } from '../../src/slack/web-api.ts';
 import type { Graph } from './graph.ts';
 
@@ -23,12 +24,14 @@ export function createTell(
   return async ({ key, story, shown }) => {
     const messages = messagesOf(story);
     const remember = (part: Part, is: Shown) => threads.show(key, part, is);
+    const before = { ...shown, question: await stillAsked(slack, story, shown.question) };
     let root = shown.root;
     for (const part of ORDER) {
       const message = messages[part];
       if (message === undefined) continue;
-      const is = await show(slack, root?.channel ?? channel, message, shown[part], root?.ts);
-      if (is !== shown[part]) await remember(part, is);
+      const is = await show(slack, root?.channel ?? channel, message, before[part], root?.ts);
+      if (is !== before[part])
+        await remember(part, part === 'question' ? { ...is, plan: planOf(story) } : is);
       if (part === 'root') root = is;
     }
     if (root !== undefined && shown.picture === undefined && story.started?.trigger.type === 'alarm') {
@@ -36,6 +39,20 @@ export function createTell(
       await remember('picture', { ...root, says: 'drawn' });
     }
   };
+}
+
+/**
+ * The question that stands in Slack, if it still asks about the plan that is asked about. Another is closed and no longer
+ * counts: the new question is posted, because nobody is notified of an update.
+ */
+async function stillAsked(slack: Slack, story: Story, shown: Shown | undefined): Promise<Shown | undefined> {
+  if (shown === undefined || shown.plan === planOf(story)) return shown;
+  await slack.update(shown, QUESTION_CLOSED).catch(letGo);
+  return undefined;
+}
+
+function planOf({ question }: Story): string {
+  return question === undefined ? '' : planHash(question);
 }
 
 async function show(

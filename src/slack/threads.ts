@@ -22,11 +22,12 @@ export interface Story {
 /** The messages of a thread, in the order in which they come to be; `root` is the one the others answer to. */
 export type Part = 'root' | 'question' | 'progress' | 'picture' | 'end';
 
-/** A message that stands in Slack: where, and a hash of what it says. */
+/** A message that stands in Slack: where, and a hash of what it says; of a question also which plan it asks about. */
 export interface Shown {
   readonly channel: string;
   readonly ts: string;
   readonly says: string;
+  readonly plan?: string;
 }
 
 export interface Thread {
@@ -61,9 +62,9 @@ const ORDER: Readonly<Partial<Record<keyof Story, string>>> = {
 const PARTS: readonly Part[] = ['root', 'question', 'progress', 'picture', 'end'];
 
 /**
- * The threads in Slack's own table. A thread is behind from the moment an event is added until all of it stands in
- * Slack, so that what Slack did not take is told later by whoever looks for threads that are behind.
- * Actions used: dynamodb:UpdateItem, dynamodb:GetItem, dynamodb:Query on the index `behind`.
+ * The threads in Slack's own table. A thread is behind until all of it stands in Slack: what Slack did not take is told
+ * later by whoever looks for threads that are behind.
+ * Actions: dynamodb:UpdateItem, dynamodb:GetItem, dynamodb:Query on the index `behind`.
  */
 export interface Threads {
   /** Adds an event. `edition` is the event's own id. False: a newer one of its kind is there, and stays. */

@@ -176,7 +176,10 @@ export const slackScenarios: readonly Scenario[] = [
         const asked = stage.runtime.bus.published.filter(
           ({ event }) => event['detail-type'] === 'Rollback Approval Requested',
         );
-        return asked.length === 2 ? null : `it was asked ${asked.length} times, not twice`;
+        return asked.length === 2
+          ? (lacks(said(stage), 'The plan has changed since this was asked') ??
+              lacks(whispered(stage, BEN), 'Approved. The plan is made once more'))
+          : `it was asked ${asked.length} times, not twice`;
       },
     },
   },

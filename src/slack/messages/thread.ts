@@ -99,6 +99,11 @@ function questionOf({ question, stopped, reverted, ended }: Story): Message {
   };
 }
 
+/** What stands where a question stood whose plan has changed: the new one is a message of its own, which notifies. */
+export const QUESTION_CLOSED = only(
+  'The plan has changed since this was asked: see the newer question below.',
+);
+
 /** One line a step, in the order of time. */
 function progressOf({ stopped, reverted, ended }: Story): Message {
   const times = ended?.times;

@@ -6,7 +6,7 @@ import { areBlocks } from '../../../local/slack/block-shape.ts';
 import { BUTTON } from '../../../src/slack/buttons.ts';
 import { keyOf } from '../../../src/slack/form.ts';
 import { submissionOf } from '../on-slack/slack-requests.ts';
-import { handedOver, openDesk, pressed, pressedWith, TARGET, typed } from './desk.ts';
+import { EXECUTION, handedOver, openDesk, PLAN, pressed, pressedWith, TARGET, typed } from './desk.ts';
 
 const user = fc.stringMatching(/^U[A-Z0-9]{5,8}$/);
 const stranger = user.filter((one) => one !== 'U0ADA');
@@ -60,6 +60,20 @@ describe('a form that was sent', () => {
     const { handle, done, answers } = openDesk({ access: ACCESS, targets });
     expect(await handle(event)).toBe('refused');
     expect([done(), answers]).toEqual([[], []]);
+  });
+});
+
+describe('an answer to the question', () => {
+  const value = { target: TARGET, execution: EXECUTION, plan: PLAN };
+
+  it.each([
+    [BUTTON.approve, 'approved', 'Approved. The plan is made once more before anything is changed.'],
+    [BUTTON.deny, 'denied', 'Denied. Nothing is changed.'],
+  ])('%s is told to whom pressed it', async (button, answer, words) => {
+    const { handle, replies, answers } = openDesk({ access: ACCESS, targets });
+    await handle(handedOver(pressed('U0ADA', button, value)));
+    expect(replies).toMatchObject([{ answer, by: 'slack:U0ADA' }]);
+    expect(answers.map(({ message }) => wordsOf(message.blocks as never))).toEqual([words]);
   });
 });
 

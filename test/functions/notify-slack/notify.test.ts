@@ -102,3 +102,42 @@ describe('an event that comes late, or again', () => {
     expect(words().join()).toContain('way 1 of 2');
   });
 });
+
+describe('a question whose plan has changed', () => {
+  const first = asked('one', 'checkout:2', '2026-11-22T03:00:00.000Z');
+  const second = asked('one', 'checkout:3', '2026-11-22T03:05:00.000Z');
+
+  test('is closed, and the new one is posted below it', async () => {
+    const { hear, posted } = await openTelling(stand);
+    await hear(first);
+    await hear(second);
+    const [root, closed, open, ...rest] = posted;
+    expect(rest).toEqual([]);
+    expect([closed?.thread, open?.thread]).toEqual([root?.ts, root?.ts]);
+    expect(JSON.stringify(closed)).toContain('The plan has changed');
+    expect(JSON.stringify(closed)).not.toContain('"Approve"');
+    expect(JSON.stringify(open)).toMatch(/checkout:3.*"Approve"/);
+  });
+
+  test('is asked once, whatever follows and wherever the telling broke off', async () => {
+    const { slack, hear, catchUp, posted, words } = await openTelling(stand);
+    await hear(first);
+    slack.refuses = (said) => (said.includes('checkout:3') ? 'invalid_auth' : null);
+    await expect(hear(second)).rejects.toThrow('invalid_auth');
+    slack.refuses = () => null;
+    await catchUp();
+    await hear(second);
+    await hear(stopped('one'));
+    expect(words()[1]).toContain('The plan has changed');
+    expect(words()[2]).toContain('Nobody answered in time');
+    expect(posted).toHaveLength(4);
+  });
+
+  test('is the same question when the same plan is asked about again', async () => {
+    const { hear, posted } = await openTelling(stand);
+    await hear(first);
+    await hear(asked('one', 'checkout:2', '2026-11-22T03:05:00.000Z'));
+    expect(posted).toHaveLength(2);
+    expect(JSON.stringify(posted[1])).toContain('03:15:00');
+  });
+});
