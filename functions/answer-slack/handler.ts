@@ -14,7 +14,7 @@ import { createStarter } from '../../src/lambda/start.ts';
 import { createFreezes } from '../../src/ledger/dynamodb-freezes.ts';
 import { createClaims, createLedger } from '../../src/ledger/dynamodb.ts';
 import { knownTargets } from '../../src/ledger/known-targets.ts';
-import { mayTouch, membersOnce, readAccess } from '../../src/slack/access.ts';
+import { createMembers, mayTouch, readAccess } from '../../src/slack/access.ts';
 import { createAnswerTo } from '../../src/slack/answer-url.ts';
 import { createSettings } from '../../src/slack/settings.ts';
 import { createTargets } from '../../src/slack/targets.ts';
@@ -34,10 +34,15 @@ const groups = createAutoScaling(new AutoScalingClient(clientOptions));
 const settings = createSettings(
   readParameters,
   setting('SLACK_SETTINGS'),
+  now,
   'signing-secret',
   'bot-token',
   'access',
 );
+const members = createMembers(async (group) => {
+  const { 'bot-token': token = '' } = await settings();
+  return createSlack(setting('SLACK_API'), token).members(group);
+}, now);
 
 /** Nobody waits for an answer of ours but a person. */
 const TAGGED_WITHIN_MS = 10_000;
@@ -66,7 +71,6 @@ async function open(): Promise<Desk | null> {
   const { 'signing-secret': secret, 'bot-token': token, access } = await settings();
   if (secret === undefined || token === undefined) return null;
   const rules = readAccess(access);
-  const members = membersOnce(createSlack(setting('SLACK_API'), token));
   const may = (user: string, target: string) => mayTouch(rules, user, target, members);
   return { ...parts, secret, may };
 }

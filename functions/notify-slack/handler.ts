@@ -18,7 +18,7 @@ import { createTell } from './tell.ts';
 const tables = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions));
 const threads = createThreads(tables, setting('SLACK_TABLE'));
 const pause = createPause(tables, setting('SLACK_TABLE'));
-const settings = createSettings(readParameters, setting('SLACK_SETTINGS'), 'bot-token', 'channel');
+const settings = createSettings(readParameters, setting('SLACK_SETTINGS'), now, 'bot-token', 'channel');
 const cloudwatch = new CloudWatchClient(clientOptions);
 
 /** How long an event's own telling may take before the schedule tries it too, in seconds: a Lambda's whole time. */

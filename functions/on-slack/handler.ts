@@ -11,7 +11,13 @@ import { createSettings } from '../../src/slack/settings.ts';
 import { createSlack } from '../../src/slack/web-api.ts';
 import { onSlack } from './on-slack.ts';
 
-const settings = createSettings(readParameters, setting('SLACK_SETTINGS'), 'signing-secret', 'bot-token');
+const settings = createSettings(
+  readParameters,
+  setting('SLACK_SETTINGS'),
+  now,
+  'signing-secret',
+  'bot-token',
+);
 
 async function openForm(trigger: string, answerUrl: string): Promise<void> {
   const { 'bot-token': token = '' } = await settings();

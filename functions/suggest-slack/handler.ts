@@ -7,7 +7,7 @@ import { readParameters } from '../../src/aws/parameters.ts';
 import { handlerOf } from '../../src/lambda/handler.ts';
 import { now } from '../../src/lambda/now.ts';
 import { knownTargets } from '../../src/ledger/known-targets.ts';
-import { mayTouch, membersOnce, readAccess } from '../../src/slack/access.ts';
+import { createMembers, mayTouch, readAccess } from '../../src/slack/access.ts';
 import { createNonces } from '../../src/slack/nonces.ts';
 import { createSettings } from '../../src/slack/settings.ts';
 import { createTargets } from '../../src/slack/targets.ts';
@@ -23,10 +23,15 @@ const groups = createAutoScaling(new AutoScalingClient(clientOptions));
 const settings = createSettings(
   readParameters,
   setting('SLACK_SETTINGS'),
+  now,
   'signing-secret',
   'bot-token',
   'access',
 );
+const members = createMembers(async (group) => {
+  const { 'bot-token': token = '' } = await settings();
+  return createSlack(setting('SLACK_API'), token).members(group);
+}, now);
 
 /** Half of what Slack waits: the other half is for the ledger, the rules and the way. */
 const TAGGED_WITHIN_MS = 1_500;
@@ -46,7 +51,6 @@ async function open(): Promise<Suggesting | null> {
   const { 'signing-secret': secret, 'bot-token': token, access } = await settings();
   if (secret === undefined || token === undefined) return null;
   const rules = readAccess(access);
-  const members = membersOnce(createSlack(setting('SLACK_API'), token));
   const may = (user: string, target: string) => mayTouch(rules, user, target, members);
   return { ...parts, secret, may };
 }

@@ -1,5 +1,9 @@
 import * as z from 'zod/mini';
+import { logger } from '../lambda/logger.ts';
+import type { Instant } from '../rollback/request.ts';
+import { after, isAfter } from '../rollback/time.ts';
 import { parseJson } from '../targets/json.ts';
+import { SlackRefusal } from './web-api.ts';
 
 const name = z.string().check(z.minLength(1), z.maxLength(1024));
 
@@ -27,13 +31,26 @@ export function readAccess(text: string | undefined): Access {
 /** Says which users are in a group. */
 export type Members = (group: string) => Promise<readonly string[]>;
 
-/** Asks Slack once for each group, however many targets are asked about: it takes 20 such calls a minute (Tier 2). */
-export function membersOnce(slack: { readonly members: Members }): Members {
-  const asked = new Map<string, Promise<readonly string[]>>();
-  return (group) => {
-    const answer = asked.get(group) ?? slack.members(group);
-    asked.set(group, answer);
-    return answer;
+/** Slack takes 20 such questions a minute (Tier 2) from everybody who types, presses and completes together. */
+const KEPT_SECONDS = 60;
+
+/**
+ * Asks Slack, and keeps an answer for a minute. A group that is not there has no members: one that was deleted, or is
+ * misspelt in the rules, takes nothing from whom another rule lets.
+ * https://docs.slack.dev/reference/methods/usergroups.users.list
+ */
+export function createMembers(ask: Members, now: () => Instant): Members {
+  const known = new Map<string, { readonly users: readonly string[]; readonly until: Instant }>();
+  return async (group) => {
+    const kept = known.get(group);
+    if (kept !== undefined && isAfter(kept.until, now())) return kept.users;
+    const users = await ask(group).catch((error: unknown) => {
+      if (!(error instanceof SlackRefusal) || error.code !== 'no_such_subteam') throw error;
+      logger.warn('a rule names a user group that is not there', { group });
+      return [];
+    });
+    known.set(group, { users, until: after(now(), KEPT_SECONDS) });
+    return users;
   };
 }
 

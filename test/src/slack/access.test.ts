@@ -1,0 +1,94 @@
+import '../../paths/quiet.ts';
+import { expect, test } from 'vitest';
+import { after } from '../../../src/rollback/time.ts';
+import { createMembers, mayTouch, readAccess } from '../../../src/slack/access.ts';
+import { createSettings } from '../../../src/slack/settings.ts';
+import { SlackRefusal } from '../../../src/slack/web-api.ts';
+
+const START = '2026-11-22T03:00:00.000Z';
+
+/** A clock, Slack's user groups and Parameter Store, and what they were asked. */
+function open() {
+  let now = START;
+  const asked: string[] = [];
+  const groups = new Map([['S1', ['U1']]]);
+  const parameters = new Map([
+    ['/slack/bot-token', 'token-1'],
+    ['/slack/access', 'rules-1'],
+  ]);
+  const members = createMembers(
+    (group) => {
+      asked.push(group);
+      const users = groups.get(group);
+      const gone = () => Promise.reject(new SlackRefusal('usergroups.users.list', 'no_such_subteam'));
+      return users === undefined ? gone() : Promise.resolve(users);
+    },
+    () => now,
+  );
+  const read = (names: readonly string[]) => {
+    asked.push(...names);
+    return Promise.resolve(new Map([...parameters].filter(([name]) => names.includes(name))));
+  };
+  const settings = createSettings(read, '/slack/', () => now, 'bot-token', 'access');
+  return { asked, groups, parameters, members, settings, later: (s: number) => (now = after(now, s)) };
+}
+
+test('the members of a group are asked for once a minute', async () => {
+  const { asked, groups, members, later } = open();
+  expect(await members('S1')).toEqual(['U1']);
+  groups.set('S1', ['U2']);
+  later(59);
+  expect(await members('S1')).toEqual(['U1']);
+  later(1);
+  expect(await members('S1')).toEqual(['U2']);
+  expect(asked).toEqual(['S1', 'S1']);
+});
+
+test('a group that is not there has no members, and takes nothing from anybody else', async () => {
+  const { members } = open();
+  const rules = readAccess('[{"targets": ["*"], "groups": ["S0DEAD", "S1"]}]');
+  expect(await mayTouch(rules, 'U1', 'ecs:prod/cart', members)).toBe(true);
+  expect(await mayTouch(rules, 'U9', 'ecs:prod/cart', members)).toBe(false);
+});
+
+test.each(['missing_scope', 'invalid_auth'])(
+  'where Slack does not tell (%s), nobody is let in',
+  async (code) => {
+    let refuses = true;
+    const ask = () =>
+      refuses ? Promise.reject(new SlackRefusal('usergroups.users.list', code)) : Promise.resolve(['U1']);
+    const members = createMembers(ask, () => START);
+    await expect(members('S1')).rejects.toThrow(code);
+    refuses = false;
+    expect(await members('S1')).toEqual(['U1']);
+  },
+);
+
+test('the rules are read again after a minute, the token is not', async () => {
+  const { asked, parameters, settings, later } = open();
+  await settings();
+  parameters.set('/slack/bot-token', 'token-2').set('/slack/access', 'rules-2');
+  later(59);
+  expect(await settings()).toEqual({ 'bot-token': 'token-1', access: 'rules-1' });
+  later(1);
+  expect(await settings()).toEqual({ 'bot-token': 'token-1', access: 'rules-2' });
+  expect(await settings()).toEqual({ 'bot-token': 'token-1', access: 'rules-2' });
+  expect(asked).toEqual(['/slack/bot-token', '/slack/access', '/slack/access']);
+});
+
+test('rules that were deleted let nobody in any more', async () => {
+  const { parameters, settings, later } = open();
+  await settings();
+  parameters.delete('/slack/access');
+  later(60);
+  expect(await settings()).toEqual({ 'bot-token': 'token-1' });
+});
+
+test('while something is not there, all of it is read every time', async () => {
+  const { asked, parameters, settings } = open();
+  parameters.delete('/slack/access');
+  await settings();
+  parameters.set('/slack/bot-token', 'token-2').set('/slack/access', 'rules-1');
+  expect(await settings()).toEqual({ 'bot-token': 'token-2', access: 'rules-1' });
+  expect(asked).toHaveLength(4);
+});
