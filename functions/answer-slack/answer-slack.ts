@@ -11,7 +11,7 @@ import { showList } from './listing.ts';
 import { readLooked } from './lists.ts';
 import { readPlanned, type Planned } from './plans.ts';
 import { onPress } from './presses.ts';
-import type { Desk } from './desk.ts';
+import type { Desk, OpenDesk } from './desk.ts';
 
 /** Longer than any retry of the hand-over: when it was said was judged when it came in. */
 const OLDEST_SECONDS = 2 * 3600;
@@ -20,7 +20,7 @@ const OLDEST_SECONDS = 2 * 3600;
  * Does what somebody asked for in Slack, or shows the plan that was made for them.
  * @throws what Slack, Step Functions or a table throws; Lambda then tries again
  */
-export function answerSlack(open: () => Promise<Desk | null>) {
+export function answerSlack(open: () => Promise<OpenDesk | null>) {
   return async (event: unknown): Promise<'answered' | 'not set up' | 'ignored' | 'refused'> => {
     const desk = await open();
     if (desk === null) return 'not set up';
@@ -36,7 +36,7 @@ export function answerSlack(open: () => Promise<Desk | null>) {
   };
 }
 
-async function answer(desk: Desk, signed: Signed): Promise<'answered' | 'ignored' | 'refused'> {
+async function answer(desk: OpenDesk, signed: Signed): Promise<'answered' | 'ignored' | 'refused'> {
   const seconds = Math.floor(Date.parse(desk.now()) / 1000);
   const signature = checkSignature(signed, desk.secret, seconds, OLDEST_SECONDS);
   if (signature !== 'genuine') {
@@ -45,7 +45,8 @@ async function answer(desk: Desk, signed: Signed): Promise<'answered' | 'ignored
   }
   const said = readSaid(signed.body);
   if (said === null || said.kind === 'probe') return 'ignored';
-  await take(desk, said);
+  const saidAt = new Date(Number(signed.timestamp) * 1000).toISOString();
+  await take({ ...desk, saidAt }, said);
   return 'answered';
 }
 
@@ -60,7 +61,7 @@ function take(desk: Desk, said: Exclude<Said, { kind: 'probe' }>): Promise<void>
   }
 }
 
-async function showPlan({ answerTo }: Desk, planned: Planned): Promise<'answered'> {
+async function showPlan({ answerTo }: OpenDesk, planned: Planned): Promise<'answered'> {
   const { request, asker } = planned;
   const { target, reason, revision } = request;
   const message =

@@ -6,6 +6,7 @@ import { denied, runningList, say, unclear, USAGE } from '../../src/slack/messag
 import type { Command, Form } from '../../src/slack/said.ts';
 import { visibleTo } from '../../src/slack/targets.ts';
 import type { Message } from '../../src/slack/web-api.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { Desk } from './desk.ts';
 import { startList } from './listing.ts';
 
@@ -21,7 +22,10 @@ export async function onCommand(desk: Desk, command: Command): Promise<void> {
     asked.verb === 'list'
       ? await startList(desk, command, { ...known, targets }, 0)
       : await answerTo(desk, command, asked);
-  if (message !== null) await desk.answerTo(command.answerUrl, message);
+  if (message === null) return;
+  if (asked.verb === 'freeze' || asked.verb === 'unfreeze')
+    await acknowledge(desk, command.answerUrl, message);
+  else await desk.answerTo(command.answerUrl, message);
 }
 
 type Answerable = Exclude<Asked, { readonly verb: 'list' }>;
@@ -56,12 +60,12 @@ export async function touch(desk: Desk, said: Command | Form, asked: Touching): 
 }
 
 async function freeze(
-  { freezes, emitter, now }: Desk,
+  { freezes, emitter, saidAt: at }: Desk,
   target: string,
   reason: string,
   by: string,
 ): Promise<Message> {
-  const frozen = { target, reason, by, at: now() };
+  const frozen = { target, reason, by, at };
   await freezes.freeze(frozen);
   await tellAll(emitter, [frozenOf(frozen)]);
   return say(
@@ -69,8 +73,11 @@ async function freeze(
   );
 }
 
-async function unfreeze({ freezes, emitter, now }: Desk, target: string, by: string): Promise<Message> {
-  const at = now();
+async function unfreeze(
+  { freezes, emitter, saidAt: at }: Desk,
+  target: string,
+  by: string,
+): Promise<Message> {
   if (!(await freezes.unfreeze(target, by, at))) return say(`${code(target)} was not frozen.`);
   await tellAll(emitter, [unfrozenOf(target, by, at)]);
   return say(`${code(target)} is not frozen any more.`);

@@ -29,4 +29,9 @@ export interface Desk {
   readonly reply: (token: string, answer: object) => Promise<'answered' | 'too-late'>;
   readonly answerTo: AnswerTo;
   readonly now: () => Instant;
+  /** When what is answered was said, as Slack signed it: the same however often Lambda tries again. */
+  readonly saidAt: Instant;
 }
+
+/** The desk before anybody speaks. */
+export type OpenDesk = Omit<Desk, 'saidAt'>;

@@ -22,7 +22,7 @@ import { createSlack } from '../../src/slack/web-api.ts';
 import { taggedTargets } from '../../src/targets/tagged.ts';
 import { createAutoScaling } from '../mechanisms/asg/sdk.ts';
 import { answerSlack } from './answer-slack.ts';
-import type { Desk } from './desk.ts';
+import type { OpenDesk } from './desk.ts';
 import { createLists } from './lists.ts';
 import { createPlans } from './plans.ts';
 import { createReply } from './reply.ts';
@@ -67,7 +67,7 @@ const parts = {
 };
 
 /** Without rules of who may, nobody may; without the secret or the token nothing works. */
-async function open(): Promise<Desk | null> {
+async function open(): Promise<OpenDesk | null> {
   const { 'signing-secret': secret, 'bot-token': token, access } = await settings();
   if (secret === undefined || token === undefined) return null;
   const rules = readAccess(access);

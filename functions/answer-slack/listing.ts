@@ -2,7 +2,7 @@ import { nothingKnown, targetsList } from '../../src/slack/messages/targets.ts';
 import type { Command, Press } from '../../src/slack/said.ts';
 import { visibleTo, type KnownTargets } from '../../src/slack/targets.ts';
 import type { Message } from '../../src/slack/web-api.ts';
-import type { Desk } from './desk.ts';
+import type { Desk, OpenDesk } from './desk.ts';
 import type { Looked } from './lists.ts';
 
 /** How many targets stand on a page: with the longest names they take half of what Slack takes in one message. */
@@ -34,7 +34,7 @@ export async function turnPage(desk: Desk, press: Press): Promise<Message | null
 }
 
 /** Shows a page, with what its targets were seen to run. */
-export async function showList({ ledger, claims, now, answerTo }: Desk, looked: Looked): Promise<void> {
+export async function showList({ ledger, claims, now, answerTo }: OpenDesk, looked: Looked): Promise<void> {
   const { asker, page, runs } = looked;
   const open = await claims.open(now(), MOST_RUNNING);
   const running = new Set(open.filter(({ outcome }) => outcome === undefined).map(({ target }) => target));

@@ -5,6 +5,7 @@ import { code } from '../../src/slack/escape.ts';
 import { denied, say } from '../../src/slack/messages/answers.ts';
 import type { Press } from '../../src/slack/said.ts';
 import type { Message } from '../../src/slack/web-api.ts';
+import { acknowledge } from './acknowledge.ts';
 import { onCommand } from './commands.ts';
 import type { Desk } from './desk.ts';
 import { turnPage } from './listing.ts';
@@ -31,7 +32,7 @@ export async function onPress(desk: Desk, press: Press): Promise<void> {
   }
   const confirm = button === BUTTON.confirm ? readConfirm(value) : null;
   if (confirm !== null) {
-    await desk.answerTo(answerUrl, await onConfirm(desk, press, confirm), { replace: true });
+    await acknowledge(desk, answerUrl, await onConfirm(desk, press, confirm), { replace: true });
     return;
   }
   const answer = button === BUTTON.approve || button === BUTTON.deny ? readAnswer(value) : null;
@@ -40,7 +41,7 @@ export async function onPress(desk: Desk, press: Press): Promise<void> {
     return;
   }
   // The question stays for everybody else; what became of it is told by the thread.
-  await desk.answerTo(answerUrl, await onAnswer(desk, press, answer));
+  await acknowledge(desk, answerUrl, await onAnswer(desk, press, answer));
 }
 
 /**

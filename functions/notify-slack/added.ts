@@ -26,8 +26,8 @@ export interface Added {
 }
 
 /**
- * Null: it is nothing that Slack is told. A freeze by a person is a thread of its own; that of a revision belongs to its
- * rollback, whose end tells of it.
+ * Null: it is nothing that Slack is told. A freeze by a person is a thread of its own, however often its
+ * event comes; that of a revision belongs to its rollback, whose end tells of it.
  */
 export function readAdded(event: unknown): Added | null {
   const found = readBusEvent(event);
@@ -37,7 +37,10 @@ export function readAdded(event: unknown): Added | null {
   const { target, execution } = detail;
   const isFreeze = slice === 'frozen' || slice === 'unfrozen';
   if (isFreeze && execution !== undefined) return null;
-  const thread = isFreeze ? `${slice}#${found.id}` : `thread#${String(execution)}`;
+  const { by, frozenAt, unfrozenAt } = detail;
+  const thread = isFreeze
+    ? `${slice}#${String(frozenAt ?? unfrozenAt)} ${String(by)}`
+    : `thread#${String(execution)}`;
   return {
     key: { target: typeof target === 'string' ? target : 'unknown', item: thread },
     slice,

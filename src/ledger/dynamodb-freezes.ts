@@ -11,6 +11,8 @@ const ENDED_DAYS = 30;
 const isNewest =
   '(attribute_not_exists(#at) OR #at <= :at) AND (attribute_not_exists(#endedAt) OR #endedAt < :at)';
 const isHeld = 'attribute_exists(#by) AND #at <= :endedAt';
+/** Whoever tries again what was done is told the same. */
+const isRepeated = '#endedBy = :endedBy AND #endedAt = :endedAt';
 
 /** The freezes, in the ledger's table. Actions used: dynamodb:UpdateItem to write, dynamodb:GetItem to read. */
 export function createFreezes(client: DynamoDBDocumentClient, table: string): Freezes {
@@ -48,7 +50,7 @@ function asUnfrozen(target: string, endedBy: string, endedAt: string): Write {
     key: freezeKey(target),
     set: { endedBy, endedAt, ...keepUntil(endedAt, ENDED_DAYS) },
     remove: ['reason', 'by', 'at', 'until'],
-    when: isHeld,
+    when: `(${isHeld}) OR (${isRepeated})`,
   };
 }
 

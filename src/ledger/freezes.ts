@@ -18,7 +18,7 @@ export interface Freeze {
 export interface Freezes {
   /** Freezes a target. Frozen before: the later freeze counts, whichever comes first. */
   freeze(freeze: Freeze): Promise<void>;
-  /** Ends the freeze of a target that began at or before `at`, and says whether there was one. */
+  /** Ends the freeze of a target that began at or before `at`, and says whether there was one; so does a repetition. */
   unfreeze(target: string, by: string, at: Instant): Promise<boolean>;
   /** The freeze that holds at this moment, or null. Strongly consistent. */
   of(target: string, now: Instant): Promise<Freeze | null>;

@@ -13,6 +13,7 @@ const stranger = user.filter((one) => one !== 'U0ADA');
 const ACCESS = [{ targets: ['ecs:prod/*', 'elb:*'], users: ['U0ADA'] }];
 const RULE =
   'elb:arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener-rule/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee';
+const CONFIRM = { target: TARGET, plan: PLAN, reason: 'it hurts' };
 const targets = [RULE, TARGET, 'ecs:secret/payroll'];
 
 describe('a form that was sent', () => {
@@ -74,6 +75,38 @@ describe('an answer to the question', () => {
     await handle(handedOver(pressed('U0ADA', button, value)));
     expect(replies).toMatchObject([{ answer, by: 'slack:U0ADA' }]);
     expect(answers.map(({ message }) => wordsOf(message.blocks as never))).toEqual([words]);
+  });
+});
+
+describe('while Slack takes no answers', () => {
+  const open = () => openDesk({ access: ACCESS, targets, isAway: true });
+
+  it('what was done is not done again for the answer alone', async () => {
+    const { handle, done } = open();
+    const value = { target: TARGET, execution: EXECUTION, plan: PLAN };
+    await handle(handedOver(pressed('U0ADA', BUTTON.approve, value)));
+    await handle(handedOver(pressed('U0ADA', BUTTON.confirm, { ...CONFIRM, user: 'U0ADA' })));
+    await handle(handedOver(typed('U0ADA', `freeze ${TARGET} sale`)));
+    expect(done()).toHaveLength(3);
+  });
+
+  it('what is only an answer is tried again', async () => {
+    await expect(open().handle(handedOver(typed('U0ADA', 'help')))).rejects.toThrow('Slack');
+  });
+});
+
+describe('freezing', () => {
+  it('is told as of when it was asked for, however often and late it is tried', async () => {
+    const { handle, told } = openDesk({ access: ACCESS, targets });
+    const freeze = handedOver(typed('U0ADA', `freeze ${TARGET} sale`), undefined, 60);
+    await handle(freeze);
+    await handle(freeze);
+    await handle(handedOver(typed('U0ADA', `unfreeze ${TARGET}`), undefined, 30));
+    expect(told.map(({ detail }) => detail)).toMatchObject([
+      { frozenAt: '2026-11-22T02:59:00.000Z' },
+      { frozenAt: '2026-11-22T02:59:00.000Z' },
+      { unfrozenAt: '2026-11-22T02:59:30.000Z' },
+    ]);
   });
 });
 

@@ -1,9 +1,11 @@
 import { answerSlack } from '../../../functions/answer-slack/answer-slack.ts';
 import type { Page } from '../../../functions/answer-slack/lists.ts';
-import type { Desk } from '../../../functions/answer-slack/desk.ts';
+import type { OpenDesk } from '../../../functions/answer-slack/desk.ts';
 import type { Question } from '../../../src/approvals/questions.ts';
+import { Unavailable } from '../../../src/rollback/errors.ts';
 import { mayTouch, type Access } from '../../../src/slack/access.ts';
 import type { Message } from '../../../src/slack/web-api.ts';
+import { rememberingEmitter } from '../../src/events/told.ts';
 import { createFakeStarter } from '../starter.ts';
 import { NOW, SECRET, sign } from '../on-slack/slack-requests.ts';
 
@@ -17,6 +19,8 @@ export interface DeskOptions {
   readonly members?: Readonly<Record<string, readonly string[]>>;
   readonly question?: Question | null;
   readonly targets?: readonly string[];
+  /** Slack takes no answers. */
+  readonly isAway?: boolean;
 }
 
 export const question: Question = {
@@ -32,6 +36,7 @@ export function openDesk({
   members = {},
   question: asked = question,
   targets = [],
+  isAway = false,
 }: DeskOptions = {}) {
   const replies: object[] = [];
   const plans: object[] = [];
@@ -39,7 +44,8 @@ export function openDesk({
   const freezes: object[] = [];
   const answers: { readonly url: string; readonly message: Message }[] = [];
   const starter = createFakeStarter();
-  const desk: Desk = {
+  const { emitter, told } = rememberingEmitter();
+  const desk: OpenDesk = {
     secret: SECRET,
     may: (user, target) => mayTouch(access, user, target, (group) => Promise.resolve(members[group] ?? [])),
     targets: () => Promise.resolve({ targets, unread: false }),
@@ -49,7 +55,7 @@ export function openDesk({
       freeze: (freeze) => Promise.resolve(void freezes.push(freeze)),
       unfreeze: () => Promise.resolve(Boolean(freezes.pop())),
     },
-    emitter: { emit: () => Promise.resolve() },
+    emitter,
     plans: { start: (request) => Promise.resolve(void plans.push(request)) },
     lists: { start: (page) => Promise.resolve(void lists.push(page)) },
     starter,
@@ -60,7 +66,10 @@ export function openDesk({
       replies.push({ token, ...answer });
       return Promise.resolve('answered');
     },
-    answerTo: (url, message) => Promise.resolve(void answers.push({ url, message })),
+    answerTo: (url, message) =>
+      isAway
+        ? Promise.reject(new Unavailable('Slack'))
+        : Promise.resolve(void answers.push({ url, message })),
     now: () => new Date(NOW * 1000).toISOString(),
   };
   const done = () => [...replies, ...plans, ...freezes, ...starter.started];
@@ -72,6 +81,7 @@ export function openDesk({
     freezes,
     starter,
     answers,
+    told,
     done,
   };
 }

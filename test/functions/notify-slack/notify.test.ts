@@ -141,3 +141,21 @@ describe('a question whose plan has changed', () => {
     expect(JSON.stringify(posted[1])).toContain('03:15:00');
   });
 });
+
+describe('a freeze by a person', () => {
+  const event = (id: string, type: string, detail: object) => ({
+    ...(told(type, '', {}) as object),
+    ...{ id, detail: { version: '1', target: 'ecs:prod/checkout', by: 'slack:U0ADA', ...detail } },
+  });
+
+  test('is told once, however often its event comes, and each freeze by itself', async () => {
+    const { hear, words } = await openTelling(stand);
+    for (const [id, minute] of [1, 1, 2].entries())
+      await hear(
+        event(`${id}`, 'Rollback Frozen', { reason: 'sale', frozenAt: `2026-11-22T03:0${minute}:00.000Z` }),
+      );
+    for (const id of ['8', '9'])
+      await hear(event(id, 'Rollback Unfrozen', { unfrozenAt: '2026-11-22T03:03:00.000Z' }));
+    expect(words().map((said) => /froze|ended/.exec(said)?.[0])).toEqual(['froze', 'froze', 'ended']);
+  });
+});

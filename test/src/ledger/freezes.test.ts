@@ -40,6 +40,15 @@ describe('a freeze', () => {
     expect(await freezes.unfreeze(TARGET, 'grace', at(7))).toBe(false);
   });
 
+  test('is ended again by a repetition of the same end, until there is a new one', async () => {
+    await freezes.freeze(FREEZE);
+    const end = () => freezes.unfreeze(TARGET, 'grace', at(5));
+    expect([await end(), await end()]).toEqual([true, true]);
+    await freezes.freeze({ ...FREEZE, at: at(6) });
+    expect(await end()).toBe(false);
+    expect(await freezes.of(TARGET, at(7))).toMatchObject({ at: at(6) });
+  });
+
   test('that is older than the one that holds changes nothing', async () => {
     const later = { ...FREEZE, reason: 'fault', at: at(5) };
     await freezes.freeze(later);
