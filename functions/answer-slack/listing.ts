@@ -5,7 +5,7 @@ import type { Message } from '../../src/slack/web-api.ts';
 import type { Desk, OpenDesk } from './desk.ts';
 import type { Looked } from './lists.ts';
 
-/** How many targets stand on a page: with the longest names they take half of what Slack takes in one message. */
+/** How many targets are looked at for a page; with long names not all of them fit on it. */
 const PAGE_SIZE = 20;
 
 /** More rollbacks than this at a time are not told apart from none. */
@@ -16,11 +16,11 @@ export async function startList(
   desk: Desk,
   said: Command | Press,
   { targets, unread }: KnownTargets,
-  number: number,
+  first: number,
 ): Promise<Message | null> {
-  const shown = targets.slice(number * PAGE_SIZE, (number + 1) * PAGE_SIZE);
+  const shown = targets.slice(first, first + PAGE_SIZE);
   if (shown.length === 0) return nothingKnown(unread);
-  const page = { number, targets: shown, total: targets.length, unread, replaces: said.kind === 'press' };
+  const page = { first, targets: shown, total: targets.length, unread, replaces: said.kind === 'press' };
   await desk.lists.start(page, { user: said.user, answerUrl: said.answerUrl }, said.trigger, desk.now());
   return null;
 }
@@ -29,8 +29,8 @@ export async function startList(
 export async function turnPage(desk: Desk, press: Press): Promise<Message | null> {
   const known = await desk.targets();
   const targets = await visibleTo(press.user, known.targets, desk.may);
-  const number = /^\d{1,4}$/.test(press.value) ? Number(press.value) : 0;
-  return startList(desk, press, { ...known, targets }, number);
+  const first = /^\d{1,5}$/.test(press.value) ? Number(press.value) : 0;
+  return startList(desk, press, { ...known, targets }, first);
 }
 
 /** Shows a page, with what its targets were seen to run. */

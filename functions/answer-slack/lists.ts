@@ -9,8 +9,8 @@ import { Asker, lookingAt, readEnd } from './plans.ts';
 
 /** One page of a list. */
 const Page = z.object({
-  /** Counted from 0. */
-  number: z.number(),
+  /** Which of all targets it begins with, counted from 0. */
+  first: z.number(),
   /** The targets on it, in order. */
   targets: z.array(z.string()),
   /** How many targets there are on all pages. */

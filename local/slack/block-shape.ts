@@ -37,7 +37,18 @@ const Actions = z.strictObject({
 
 const Blocks = z.array(z.discriminatedUnion('type', [Section, Context, Actions])).max(50);
 
-/** Whether Slack takes them in a message. */
+/**
+ * Characters of JSON that Slack is reported to refuse as `msg_blocks_too_long` in chat.postMessage. Of answer URLs one
+ * report says that they take more; they are held to the same here. How exactly Slack counts is not documented.
+ * https://github.com/slackapi/bolt-js/issues/2509, https://github.com/slackapi/bolt-js/issues/2867
+ */
+const TOO_LONG = 13_200;
+
+export function areTooLong(blocks: readonly unknown[]): boolean {
+  return JSON.stringify(blocks).length >= TOO_LONG;
+}
+
+/** Whether Slack takes them in a message, but for their length. */
 export function areBlocks(blocks: unknown): blocks is readonly Block[] {
   return Blocks.safeParse(blocks).success;
 }

@@ -1,5 +1,5 @@
 import type { Random } from '../world/random.ts';
-import { areBlocks } from './block-shape.ts';
+import { areBlocks, areTooLong } from './block-shape.ts';
 import { Files } from './files.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import { Triggers } from './triggers.ts';
@@ -96,6 +96,7 @@ export class Channel {
     if (hook === undefined || hook.until < now) return refuse('expired_url');
     if (hook.left-- <= 0) return refuse('used_url');
     if (!areBlocks(blocks)) return refuse('invalid_blocks');
+    if (areTooLong(blocks)) return refuse('msg_blocks_too_long');
     this.whispers.push({ to: hook.user, at: now, text, blocks, replaces });
     this.onShow?.(`(only ${hook.user} sees this) ${wordsOf(blocks)}`);
     return null;

@@ -1,4 +1,5 @@
 import type { Clock } from '../world/clock.ts';
+import { areTooLong } from './block-shape.ts';
 import type { Block, Channel } from './channel.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
@@ -11,6 +12,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     if (form['channel'] !== channel.id) return refuse('channel_not_found');
     const blocks = blocksOf(form);
     if (blocks === null) return refuse('invalid_blocks');
+    if (areTooLong(blocks)) return refuse('msg_blocks_too_long');
     const thread = form['thread_ts'];
     if (thread !== undefined && channel.find(thread) === undefined) return refuse('thread_not_found');
     const { ts } = channel.post(form['text'] ?? '', blocks, clock.now(), thread);
@@ -21,6 +23,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     if (message === undefined) return refuse('message_not_found');
     const blocks = blocksOf(form);
     if (blocks === null) return refuse('invalid_blocks');
+    if (areTooLong(blocks)) return refuse('msg_blocks_too_long');
     channel.update(message, form['text'] ?? '', blocks);
     return { ok: true, channel: channel.id, ts: message.ts };
   },

@@ -1,9 +1,11 @@
+import { logger } from '../lambda/logger.ts';
 import { InvalidRequest } from '../rollback/errors.ts';
 import { send, type Message } from './web-api.ts';
 
 /**
  * Answers the person who asked, where they asked; nobody else sees it. With `replace` it takes the place of the message
  * whose button was pressed. https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+ * What Slack refuses for good is logged, and is answered for all that: asking again would change nothing.
  * @param hooks where Slack's answer URLs begin: nothing is ever posted to any other address
  */
 export type AnswerTo = (url: string, message: Message, how?: { readonly replace: boolean }) => Promise<void>;
@@ -14,6 +16,9 @@ export function createAnswerTo(hooks: string): AnswerTo {
       throw new InvalidRequest('response_url', 'is not an address of Slack');
     const body = { response_type: 'ephemeral', replace_original: replace, text, blocks };
     const headers = { 'content-type': 'application/json' };
-    await send('an answer', url, { method: 'POST', headers, body: JSON.stringify(body) });
+    const answer = await send('an answer', url, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (answer.ok) return;
+    const why = (await answer.text().catch(() => '')).slice(0, 200);
+    logger.error('Slack refused an answer', { status: answer.status, why });
   };
 }

@@ -11,7 +11,7 @@ export const BUTTON = {
   choose: 'lastgood.choose',
   /** Begins the names of buttons that stand for a command, which is their value. */
   say: 'lastgood.say',
-  /** Begins the names of buttons that turn the pages of a list; the value is the page. */
+  /** Begins the names of buttons that turn the pages of a list; the value is the first target, counted from 0. */
   page: 'lastgood.page',
 } as const;
 

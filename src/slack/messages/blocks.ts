@@ -4,6 +4,18 @@ import type { AnyMessageBlock } from 'slack-edge';
 const MOST = 3000;
 
 /**
+ * Characters of JSON. Slack documents no limit for all blocks of a message together; it is reported to refuse some 13,200
+ * (msg_blocks_too_long, https://github.com/slackapi/bolt-js/issues/2509). How it counts is not known, nor whether it does
+ * so at answer URLs: another report says not (https://github.com/slackapi/bolt-js/issues/2867).
+ */
+const MOST_OF_ALL = 12_000;
+
+/** Whether Slack takes a message for its length. */
+export function fits({ blocks }: { readonly blocks: readonly AnyMessageBlock[] }): boolean {
+  return JSON.stringify(blocks).length <= MOST_OF_ALL;
+}
+
+/**
  * A paragraph. `verbatim`: Slack makes no links out of words that look like a channel, a person or an address.
  * @param text escaped already, wherever it holds what others wrote
  */

@@ -4,7 +4,7 @@ import { BUTTON } from '../buttons.ts';
 import { code } from '../escape.ts';
 import type { Message } from '../web-api.ts';
 import { say } from './answers.ts';
-import { buttons, moment, note, paragraph, paragraphs, type Button } from './blocks.ts';
+import { buttons, fits, moment, note, paragraph, paragraphs, type Button } from './blocks.ts';
 
 /** What is known of one target, for the list. */
 export interface Listed {
@@ -18,10 +18,11 @@ export interface Listed {
 /** One page of what can be rolled back. */
 export interface TargetsPage {
   readonly listed: readonly Listed[];
-  /** Counted from 0. */
-  readonly number: number;
+  /** Which of all targets the first of these is, counted from 0. */
+  readonly first: number;
   /** How many targets there are on all pages. */
   readonly total: number;
+  /** How many targets are looked at for a page. */
   readonly size: number;
   readonly unread: boolean;
 }
@@ -33,11 +34,20 @@ export function nothingKnown(unread: boolean): Message {
   return say(unread ? `${nothing}\n${UNREAD}` : nothing);
 }
 
-/** What can be rolled back: what runs, and what is last known good. */
+/**
+ * What can be rolled back: what runs, and what is last known good. As many as fit into one message: the next page begins
+ * with the first that did not.
+ */
 export function targetsList(page: TargetsPage): Message {
-  const { listed, number, total, size, unread } = page;
-  const first = number * size;
-  const which = total > size ? `: ${first + 1} to ${first + listed.length}` : '';
+  for (let count = page.listed.length; ; count--) {
+    const message = listOf({ ...page, listed: page.listed.slice(0, count) });
+    if (count <= 1 || fits(message)) return message;
+  }
+}
+
+function listOf(page: TargetsPage): Message {
+  const { listed, first, total, unread } = page;
+  const which = listed.length < total ? `: ${first + 1} to ${first + listed.length}` : '';
   const text = `${total} target${total === 1 ? '' : 's'} that you may roll back${which}`;
   return {
     text,
@@ -97,10 +107,11 @@ function asOf(listed: readonly Listed[]): string {
   return oldest === undefined ? 'what runs could not be looked up' : `what runs as of ${moment(oldest)}`;
 }
 
-function turns({ number, total, size }: TargetsPage): readonly Button[] {
-  const to = (page: number, label: string, id: string) => ({ id, label, value: String(page) });
+function turns({ listed, first, total, size }: TargetsPage): readonly Button[] {
+  const to = (target: number, label: string, id: string) => ({ id, label, value: String(target) });
+  const next = first + listed.length;
   return [
-    ...(number > 0 ? [to(number - 1, 'Earlier', `${BUTTON.page}.earlier`)] : []),
-    ...((number + 1) * size < total ? [to(number + 1, 'More', `${BUTTON.page}.more`)] : []),
+    ...(first > 0 ? [to(Math.max(0, first - size), 'Earlier', `${BUTTON.page}.earlier`)] : []),
+    ...(next < total ? [to(next, 'More', `${BUTTON.page}.more`)] : []),
   ];
 }

@@ -2,7 +2,7 @@ import '../../paths/quiet.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wordsOf } from '../../../local/slack/channel.ts';
-import { areBlocks } from '../../../local/slack/block-shape.ts';
+import { areBlocks, areTooLong } from '../../../local/slack/block-shape.ts';
 import { BUTTON } from '../../../src/slack/buttons.ts';
 import { keyOf } from '../../../src/slack/form.ts';
 import { submissionOf } from '../on-slack/slack-requests.ts';
@@ -149,40 +149,48 @@ describe('the list', () => {
     await handle(handedOver(pressed('U0EVE', `${BUTTON.page}.more`, 0)));
     expect(lists).toEqual([]);
     await handle(handedOver(typed('U0ADA', '')));
-    expect(lists).toMatchObject([{ number: 0, targets: [RULE, TARGET], total: 2, replaces: false }]);
+    expect(lists).toMatchObject([{ first: 0, targets: [RULE, TARGET], total: 2, replaces: false }]);
   });
 
   it('is turned page by page, in place', async () => {
     const many = Array.from({ length: 45 }, (_, i) => `ecs:prod/service-${String(i).padStart(2, '0')}`);
     const { handle, lists } = openDesk({ access: ACCESS, targets: many });
     const turn = (page: number) => handle(handedOver(pressed('U0ADA', `${BUTTON.page}.more`, page)));
-    await turn(2);
-    await turn(7);
-    expect(lists).toMatchObject([{ number: 2, targets: many.slice(40), total: 45, replaces: true }]);
+    await turn(13);
+    await turn(40);
+    await turn(140);
+    expect(lists).toMatchObject([
+      { first: 13, targets: many.slice(13, 33), total: 45, replaces: true },
+      { first: 40, targets: many.slice(40), total: 45, replaces: true },
+    ]);
   });
 
-  it('shows a page of the longest names in one message that Slack takes', async () => {
+  it('shows as many of the longest names as Slack takes in one message, and goes on with the next', async () => {
     const long = (i: number) =>
-      `route53:Z0123456789ABCDEFGHIJKLMNOPQRSTU/${'x'.repeat(250)}${i}.example.com/CNAME`;
-    const page = {
-      number: 1,
-      targets: Array.from({ length: 20 }, (_, i) => long(i)),
-      total: 60,
-      unread: true,
-      replaces: true,
-    };
-    const { handle, answers } = openDesk({ access: ACCESS });
-    await handle(listEnd({ page, looked: page.targets.map(failedLook) }));
-    const blocks = answers[0]?.message.blocks;
-    expect(areBlocks(blocks)).toBe(true);
-    const words = wordsOf(blocks as never);
-    expect(words.match(/not known what runs/g)).toHaveLength(20);
-    expect(words).toContain('AWS did not say what is tagged');
-    expect(words).toMatch(/\[Choose…\]\s+\[Earlier\]\s+\[More\]$/);
+      `route53:Z0123456789ABCDEFGHIJKLMNOPQRSTU/n${String(i).padStart(2, '0')}-${'x'.repeat(250)}.example.com/CNAME`;
+    const all = Array.from({ length: 60 }, (_, i) => long(i));
+    const seen: string[] = [];
+    for (let first = 0; first < all.length;) {
+      const shown = all.slice(first, first + 20);
+      const page = { first, targets: shown, total: all.length, unread: true, replaces: true };
+      const { handle, answers } = openDesk({ access: ACCESS });
+      await handle(listEnd({ page, looked: shown.map(longLook) }));
+      const blocks = answers[0]?.message.blocks ?? [];
+      expect([areBlocks(blocks), areTooLong(blocks)]).toEqual([true, false]);
+      const words = wordsOf(blocks as never);
+      expect(words).toContain('AWS did not say what is tagged');
+      expect(words.includes('[Earlier]')).toBe(first > 0);
+      const found = [...words.matchAll(/\/n(\d\d)-x/g)].map(([, i]) => long(Number(i)));
+      const more = /"lastgood.page.more"[^}]*\},"value":"(\d+)"/.exec(JSON.stringify(blocks));
+      seen.push(...found);
+      first = more === null ? all.length : Number(more[1]);
+      expect(first).toBe(seen.length);
+    }
+    expect(seen).toEqual(all);
   });
 
   it('knows nothing of what runs when the looking itself failed', async () => {
-    const page = { number: 0, targets: [TARGET], total: 1, unread: false, replaces: false };
+    const page = { first: 0, targets: [TARGET], total: 1, unread: false, replaces: false };
     const { handle, answers } = openDesk({ access: ACCESS });
     await handle(listEnd({ page }));
     expect(wordsOf(answers[0]?.message.blocks as never)).toContain(`\`${TARGET}\` · not known what runs`);
@@ -208,6 +216,11 @@ function listEnd({ page, looked }: { readonly page: object; readonly looked?: re
   };
 }
 
-function failedLook(target: string): object {
-  return { request: { target, reason: 'what runs' }, runs: { Error: 'UnsupportedTarget', Cause: '{}' } };
+/** What runs, in the longest words there are for it. */
+function longLook(target: string): object {
+  const revision = { id: 'one', name: 'r'.repeat(300) };
+  const at = '2026-11-22T03:00:00.000Z';
+  const newest = { state: 'failed', startedAt: at, revision };
+  const is = { at, newest, revision, back: { id: 'zero', name: 'z'.repeat(300) }, tag: null };
+  return { request: { target, reason: 'what runs' }, runs: { is } };
 }

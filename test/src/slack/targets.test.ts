@@ -24,7 +24,7 @@ const base: Runs = {
 
 function lineOf(runs: Runs | null, entries: readonly Entry[] = [proven(one)], isRunning = false): string {
   const listed = [{ target: 'ecs:prod/app', entries, runs, isRunning }];
-  const { blocks } = targetsList({ listed, number: 0, total: 1, size: 20, unread: false });
+  const { blocks } = targetsList({ listed, first: 0, total: 1, size: 20, unread: false });
   expect(areBlocks(blocks)).toBe(true);
   return (
     /^ *•.*$/m

@@ -1,0 +1,51 @@
+import '../../paths/quiet.ts';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { Channel } from '../../../local/slack/channel.ts';
+import { startSlack } from '../../../local/slack/server.ts';
+import { Clock } from '../../../local/world/clock.ts';
+import { Random } from '../../../local/world/random.ts';
+import { logger } from '../../../src/lambda/logger.ts';
+import { createAnswerTo } from '../../../src/slack/answer-url.ts';
+import { say } from '../../../src/slack/messages/answers.ts';
+import { paragraph } from '../../../src/slack/messages/blocks.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+async function open() {
+  const clock = new Clock('2026-11-22T03:00:00.000Z');
+  const channel = new Channel('C1', new Random(1, 'slack'), () => clock.now());
+  const server = await startSlack({ channel, clock, token: 'xoxb-1' });
+  onTestFinished(() => server.close());
+  const logged = vi.spyOn(logger, 'error').mockReturnValue();
+  const url = channel.hookFor('U0ADA', clock.now());
+  return { channel, server, logged, url, answerTo: createAnswerTo(server.hooks) };
+}
+
+test('an answer that Slack takes is not logged', async () => {
+  const { channel, logged, url, answerTo } = await open();
+  await answerTo(url, say('hello'));
+  expect(channel.whispers).toMatchObject([{ to: 'U0ADA', text: 'hello' }]);
+  expect(logged).not.toHaveBeenCalled();
+});
+
+test.each([
+  [
+    'msg_blocks_too_long',
+    { text: 'long', blocks: Array.from({ length: 5 }, () => paragraph('x'.repeat(3000))) },
+  ],
+  ['invalid_blocks', { text: 'empty', blocks: [paragraph('')] }],
+])('one that Slack refuses for good (%s) is logged, without its address', async (why, message) => {
+  const { channel, logged, url, answerTo } = await open();
+  await answerTo(url, message);
+  expect(channel.whispers).toEqual([]);
+  const [says, more] = logged.mock.calls[0] ?? [];
+  expect([says, more]).toMatchObject(['Slack refused an answer', { status: 404 }]);
+  expect(JSON.stringify(more)).toContain(why);
+  expect(JSON.stringify(more)).not.toContain(url);
+});
+
+test('an outage is thrown, so that Lambda tries again', async () => {
+  const { server, url, answerTo } = await open();
+  server.trouble = 'away';
+  await expect(answerTo(url, say('hello'))).rejects.toThrow('503');
+});
