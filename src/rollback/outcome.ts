@@ -40,17 +40,15 @@ export function outcomeOfUnreported(how: string, now: Instant): Outcome {
   };
 }
 
-/** Stop is the first state that writes. It was entered if plan and verdict let it, or if anything behind it left a slice. */
+/** Stop is the first state that writes. It was entered if the verdict let it, or if anything behind it left a slice. */
 function mayHaveWritten(rollback: Rollback): boolean {
   const { stopped, reverted, settled, health } = rollback;
   return mayAct(rollback) || [stopped, reverted, settled, health].some((slice) => slice !== undefined);
 }
 
-function mayAct({ plan, verdict, approval }: Rollback): boolean {
-  if (plan?.state === 'no-way-back') return false;
-  if (verdict?.verdict === 'act') return true;
-  if (verdict?.verdict !== 'ask' || approval === undefined) return false;
-  return 'answer' in approval ? approval.answer === 'approved' : verdict.onSilence === 'go';
+/** After an approval, and after a silence that means go, plan and verdict are made anew: nothing acts on a question. */
+function mayAct({ plan, verdict }: Rollback): boolean {
+  return plan?.state !== 'no-way-back' && verdict?.verdict === 'act';
 }
 
 function beforeWriting({ error, plan, verdict, approval }: Rollback): Ending {
@@ -72,7 +70,7 @@ function caughtBeforeWriting({ name, says }: ReturnType<typeof readCaught>): End
 function notApproved(approval: NonNullable<Rollback['approval']>): Ending {
   return 'answer' in approval
     ? skipped(`${approval.by} decided not to go back.`)
-    : skipped('Nobody answered in time, and the target is tagged to stay as it is then.');
+    : skipped('Nobody answered in time, and silence did not mean go.');
 }
 
 function afterWriting(rollback: Rollback): Ending {

@@ -160,9 +160,13 @@ describe('nothing was written', () => {
     expect(stateOf({ request, plan: ready, verdict: stay, approval: unanswered })).toBe('skipped');
   });
 
-  it('a question that was not answered may have written, if silence means go', () => {
-    const go = { ...ask, onSilence: 'go' } as const;
-    expect(stateOf({ request, plan: ready, verdict: go, approval: unanswered })).toBe('failed-dirty');
+  it.each([
+    ['an approval', { answer: 'approved', by: 'U1', at: AT } as const],
+    ['a silence that means go', unanswered],
+  ])('a plan that cannot be made anew after %s ends clean', (_, approval) => {
+    const verdict = { ...ask, onSilence: 'go' } as const;
+    const error = { Error: 'Throttled', Cause: '{}' };
+    expect(stateOf({ request, plan: ready, verdict, approval, error })).toBe('failed-clean');
   });
 });
 
