@@ -1,7 +1,8 @@
 import type { AwsService } from '../world/service.ts';
 import type { Timer } from '../world/clock.ts';
 import type { World } from '../world/world.ts';
-import { Iam } from '../wire/iam.ts';
+import { arn } from '../world/aws.ts';
+import { Iam, type ResourcePolicies } from '../wire/iam.ts';
 import { startWire, type Wire } from '../wire/wire.ts';
 import path from 'node:path';
 import { PACKAGED } from '../../scripts/package.ts';
@@ -21,7 +22,7 @@ import { sqsService } from './queues/service.ts';
 import type { Loss } from './losses.ts';
 import { createParts } from './parts.ts';
 import { readStack } from './stack/read.ts';
-import type { Stack } from './stack/stack.ts';
+import type { Role, Stack } from './stack/stack.ts';
 import { executionOf, type Execution } from './states/execution.ts';
 import type { Executions } from './states/executions.ts';
 import { statesService } from './states/service.ts';
@@ -39,6 +40,8 @@ export interface RuntimeOptions {
   /** Port of the wire on 127.0.0.1; 0, the default, takes any free one. */
   readonly port?: number;
   readonly mishaps?: Mishaps;
+  /** Roles of the same account that are no part of the stack. */
+  readonly roles?: readonly Role[];
 }
 
 /** The deployed artefacts, running. Nothing happens until the clock is run. */
@@ -52,7 +55,7 @@ export interface Runtime {
   /** Lose, duplicate or delay events; see what was published. */
   readonly bus: Bus & AwsService;
   /** Puts an event on a bus of the stack from another account. */
-  putFrom(from: Foreigner, entry: ForeignEntry): Answer;
+  putFrom(from: Foreigner, entry: ForeignEntry): Promise<Answer>;
   /** Make targets refuse events. */
   readonly delivery: Delivery;
   readonly queues: Queues;
@@ -70,17 +73,18 @@ export interface Runtime {
  * @throws Error when the template has what is not modelled
  */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
-  const { world, template = PACKAGED, port = 0, mishaps = {} } = options;
+  const { world, template = PACKAGED, port = 0, mishaps = {}, roles = [] } = options;
   const { clock, random } = world;
   const { root = path.dirname(path.dirname(path.resolve(template))) } = options;
   const stack = readStack(template, root, options.parameters);
-  const policies = policiesOf(stack);
+  const policies = policiesOf([...stack.roles, ...roles]);
+  const resourcePolicies = policiesOfBuses(stack);
   const parts = createParts({
     stack,
     world,
     root,
     mishaps,
-    authorize: authorizer(policies),
+    authorize: authorizer(policies, resourcePolicies),
     wire: () => wire,
   });
   const { lambda, bus, states, queues, delivery, losses } = parts;
@@ -92,6 +96,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const wire = await startWire({
     services: [...servicesOf(world), ...own],
     policies,
+    resourcePolicies,
     clock,
     random: random('wire'),
     dynamodb: tables.endpoint,
@@ -146,16 +151,26 @@ function servicesOf({
   return [autoscaling, ec2, ecr, ecs, elb, cloudwatch, sns, lambda, codedeploy, tagging, route53, s3, ssm];
 }
 
-type Policies = (role: string) => Stack['roles'][number]['policies'];
+type Policies = (role: string) => Role['policies'];
 
-function policiesOf({ roles }: Stack): Policies {
+function policiesOf(roles: readonly Role[]): Policies {
   const byName = new Map(roles.map(({ name, policies }) => [name, policies]));
   return (role) => byName.get(role) ?? [];
 }
 
-/** Asks the policies of the stack's own roles; rejects with IAM's message. */
-function authorizer(policies: Policies): (role: string, action: string, resource: string) => Promise<void> {
-  const iam = new Iam(policies);
+function policiesOfBuses({ busPolicies }: Stack): ResourcePolicies {
+  return (resource) =>
+    busPolicies
+      .filter(({ bus }) => arn('events', `event-bus/${bus}`) === resource)
+      .map(({ statement }) => statement);
+}
+
+/** Asks the policies; rejects with IAM's message. */
+function authorizer(
+  policies: Policies,
+  resourcePolicies: ResourcePolicies,
+): (role: string, action: string, resource: string) => Promise<void> {
+  const iam = new Iam(policies, resourcePolicies);
   return (role, action, resource) => iam.authorize(role, [{ action, resource }]);
 }
 

@@ -37,6 +37,7 @@ function resultOf(scenario: Scenario, seed: number, stage: Stage): Told {
   const document = execution === undefined ? undefined : documentOf(execution);
   const plan = document?.plan;
   const route = plan !== undefined && 'to' in plan ? plan : null;
+  const ours = new Set(stage.runtime.stack.roles.map((role) => role.name));
   return {
     scenario: name,
     seed,
@@ -49,7 +50,7 @@ function resultOf(scenario: Scenario, seed: number, stage: Stage): Told {
     states: execution?.states.map((state) => state.name) ?? [],
     timeline: stage.journal.happenings(),
     calls: stage.runtime.wire.calls
-      .filter(({ role }) => role !== 'operator')
+      .filter(({ role }) => ours.has(role))
       .map(({ at, service, operation, role, allowed }) => ({ at, service, operation, role, allowed })),
     recovery: recoveryOf(stage),
   };

@@ -1,4 +1,6 @@
 import { startRuntime, type Runtime } from '../runtime/runtime.ts';
+import type { Role } from '../runtime/stack/stack.ts';
+import { ACCOUNT, arn } from '../world/aws.ts';
 import { createTraffic, type Traffic } from '../world/traffic.ts';
 import { createWorld, type World } from '../world/world.ts';
 import type { AwsService } from '../world/service.ts';
@@ -14,6 +16,24 @@ export const NEIGHBOUR = '444455556666';
 /** The bucket of the stories' bundles, and that it may be looked into. */
 export const BUNDLES = 'checkout-bundles';
 export const PARAMETERS = { RequestingAccounts: NEIGHBOUR, RevisionBuckets: `arn:aws:s3:::${BUNDLES}` };
+
+/** A role of a pipeline in the same account, which may put whatever it likes on the bus by its own policy. */
+export const PIPELINE: Role = {
+  name: 'pipeline',
+  arn: `arn:aws:iam::${ACCOUNT}:role/pipeline`,
+  policies: [
+    {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: 'events:PutEvents',
+          Resource: arn('events', 'event-bus/lastgood-prod'),
+        },
+      ],
+    },
+  ],
+};
 
 const MINUTE = 60_000;
 
@@ -53,7 +73,7 @@ export async function openStage({ seed, port = 0, onHappening }: StageOptions): 
   const world = createWorld({ seed, start: START });
   const slack = await openWorkspace(world);
   const parameters = { ...slack.parameters, ...PARAMETERS };
-  const runtime = await startRuntime({ world, port, parameters });
+  const runtime = await startRuntime({ world, port, parameters, roles: [PIPELINE] });
   const traffic = trafficOf(world);
   const services = servicesOf(world, runtime);
   return {

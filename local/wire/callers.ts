@@ -6,7 +6,7 @@ export interface Credentials {
   readonly secretAccessKey: string;
 }
 
-/** Who may do everything: the person at the keyboard. */
+/** Who may do everything that no resource's own policy denies: the person at the keyboard. */
 export const OPERATOR = 'operator';
 
 /** What the Authorization header of a request says, unproven. */
@@ -51,9 +51,12 @@ export class Callers {
   }
 }
 
+/** Who the caller is to a policy: the role, whatever its session. */
+export function principalArn(role: string): string {
+  return `arn:aws:iam::${ACCOUNT}:${role === OPERATOR ? 'user' : 'role'}/${role}`;
+}
+
 /** The caller as AWS names it in messages. Lambda names a role's session after the function. */
 export function callerArn(role: string): string {
-  return role === OPERATOR
-    ? `arn:aws:iam::${ACCOUNT}:user/${OPERATOR}`
-    : `arn:aws:sts::${ACCOUNT}:assumed-role/${role}/${role}`;
+  return role === OPERATOR ? principalArn(role) : `arn:aws:sts::${ACCOUNT}:assumed-role/${role}/${role}`;
 }

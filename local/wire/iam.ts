@@ -4,19 +4,28 @@ import { contextOf } from './iam/context.ts';
 import { evaluate, type Decision } from './iam/evaluate.ts';
 import { readPolicy, type PolicyDocument, type Question, type Statement } from './iam/policy.ts';
 import { refer } from './iam/reference.ts';
+import { deniesOfOwn, readResourceStatement } from './iam/resource-policy.ts';
 
 export type { PolicyDocument };
 
+/** The statements of the policy of a resource, by its ARN. */
+export type ResourcePolicies = (resource: string) => readonly unknown[];
+
 /**
- * Asks IAM whether a role may. Identity policies only: the template has no resource policy that a role of its own needs,
- * no boundaries and no service control policies.
+ * Asks IAM whether a role may: its own policies, and what the resource's policy denies. No role of the template needs what a
+ * resource policy alone would allow; there are no boundaries and no service control policies.
  */
 export class Iam {
   readonly #policies: (role: string) => readonly PolicyDocument[];
+  readonly #ofResources: ResourcePolicies;
   readonly #read = new Map<string, Promise<readonly Statement[]>>();
 
-  constructor(policies: (role: string) => readonly PolicyDocument[]) {
+  constructor(
+    policies: (role: string) => readonly PolicyDocument[],
+    ofResources: ResourcePolicies = () => [],
+  ) {
     this.#policies = policies;
+    this.#ofResources = ofResources;
   }
 
   /**
@@ -24,11 +33,18 @@ export class Iam {
    * @throws Error when a policy or an access is not one that AWS could have, or has what is not modelled
    */
   async authorize(role: string, accesses: readonly Access[]): Promise<void> {
-    if (role === OPERATOR) return;
     for (const access of accesses) {
+      const denies = await this.#denies(access.resource);
+      if (denies.length > 0 && evaluate(denies, await questionOf(role, access)) === 'explicitly-denied')
+        throw denial(role, access, 'with an explicit deny in a resource-based policy');
+      if (role === OPERATOR) continue;
       const decision = evaluate(await this.#statements(role), await questionOf(role, access));
-      if (decision !== 'allowed') throw denial(role, access, decision);
+      if (decision !== 'allowed') throw denial(role, access, reasonOf(access, decision));
     }
+  }
+
+  async #denies(resource: string): Promise<readonly Statement[]> {
+    return deniesOfOwn(await Promise.all(this.#ofResources(resource).map(readResourceStatement)));
   }
 
   #statements(role: string): Promise<readonly Statement[]> {
@@ -55,11 +71,13 @@ function messageOf(cause: unknown): string {
 }
 
 /** In the words of https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
-function denial(role: string, { action, resource }: Access, decision: Decision): AwsError {
-  const why =
-    decision === 'explicitly-denied'
-      ? 'with an explicit deny in an identity-based policy'
-      : `because no identity-based policy allows the ${action} action`;
+function reasonOf({ action }: Access, decision: Decision): string {
+  return decision === 'explicitly-denied'
+    ? 'with an explicit deny in an identity-based policy'
+    : `because no identity-based policy allows the ${action} action`;
+}
+
+function denial(role: string, { action, resource }: Access, why: string): AwsError {
   return new AwsError(
     'AccessDeniedException',
     `User: ${callerArn(role)} is not authorized to perform: ${action} on resource: ${resource} ${why}`,

@@ -7,7 +7,7 @@ import type { Call, OpenCall } from './calls.ts';
 import { Callers, type Credentials } from './callers.ts';
 import { Exchange } from './exchange.ts';
 import { serve, stop } from './http.ts';
-import { Iam, type PolicyDocument } from './iam.ts';
+import { Iam, type PolicyDocument, type ResourcePolicies } from './iam.ts';
 import { loadModel } from './sdk.ts';
 import { bySigningName } from './services.ts';
 import { Throttle, type Disturbances } from './throttle.ts';
@@ -15,8 +15,10 @@ import { Latency, type Timing } from './timing.ts';
 
 export interface WireOptions {
   readonly services: readonly AwsService[];
-  /** The IAM policies of a role of the packaged template. The role `operator` is never asked about. */
+  /** The IAM policies of a role. The role `operator` is never asked about. */
   readonly policies: (role: string) => readonly PolicyDocument[];
+  /** Default: no resource has one. */
+  readonly resourcePolicies?: ResourcePolicies;
   readonly clock: Clock;
   readonly random: Random;
   /** URL of a dynalite; absent: DynamoDB is not modelled. */
@@ -60,7 +62,7 @@ export async function startWire(options: WireOptions): Promise<Wire> {
   const calls: OpenCall[] = [];
   const callers = new Callers();
   const throttle = new Throttle(clock);
-  const iam = new Iam(options.policies);
+  const iam = new Iam(options.policies, options.resourcePolicies);
   const exchange = new Exchange({
     services: bySigningName(services),
     models: new Map(await Promise.all(names.map(async (name) => [name, await loadModel(name)] as const))),

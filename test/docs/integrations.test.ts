@@ -18,7 +18,13 @@ interface Template {
   readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: Rule }>>;
 }
 
-const short = (tag: string): ScalarTag => ({ tag, resolve: (text: string) => ({ [tag]: text }) });
+/** What the pseudo parameters stand for: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
+const PSEUDO: Readonly<Record<string, string>> = { 'AWS::AccountId': '111122223333' };
+
+const short = (tag: string): ScalarTag => ({
+  tag,
+  resolve: (text: string) => PSEUDO[text] ?? { [tag]: text },
+});
 
 function templateOf(file: string): Template {
   const text = readFileSync(new URL(file, FOLDER), 'utf8');
@@ -39,6 +45,7 @@ function taken({ Targets: [target] }: Rule, event: object): unknown {
 }
 
 const failed = {
+  account: '111122223333',
   source: 'lastgood',
   'detail-type': 'Rollback Failed',
   detail: {
@@ -58,6 +65,12 @@ describe('an example template', () => {
     );
     expect(named.length).toBeGreaterThan(0);
     expect(named.filter((name) => !known.includes(name!))).toEqual([]);
+  });
+
+  it.each(['sns.yml', 'pagerduty.yml', 'webhook.yml'])('%s hears our own account alone', (file) => {
+    const { EventPattern } = ruleOf(templateOf(file));
+    expect(matches(EventPattern, failed)).toBe(true);
+    expect(matches(EventPattern, { ...failed, account: '444455556666' })).toBe(false);
   });
 
   it('for SNS says the end in a sentence', () => {

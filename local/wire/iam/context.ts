@@ -1,5 +1,6 @@
 import { ACCOUNT, REGION } from '../../world/aws.ts';
 import type { Access } from '../../world/service.ts';
+import { principalArn } from '../callers.ts';
 
 /** The request context: values by condition key in lower case, because the names of keys have no case. */
 export type Context = ReadonlyMap<string, readonly string[]>;
@@ -11,14 +12,17 @@ export type Context = ReadonlyMap<string, readonly string[]>;
 function ofEveryRequest(role: string): Readonly<Record<string, string>> {
   return {
     'aws:PrincipalAccount': ACCOUNT,
-    'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/${role}`,
+    'aws:PrincipalArn': principalArn(role),
     'aws:RequestedRegion': REGION,
     'aws:SecureTransport': 'true',
   };
 }
 
-/** Global keys that the models fill in where the action supports them. */
-const OF_SOME_REQUESTS = /^aws:(resourcetag\/.+|requesttag\/.+|tagkeys)$/;
+/**
+ * Global keys that the models fill in where the action supports them, and the id of the caller's organization: our account
+ * is in none.
+ */
+const OF_SOME_REQUESTS = /^aws:(resourcetag\/.+|requesttag\/.+|tagkeys|principalorgid)$/;
 
 /** @throws Error at a global key that AWS may fill in and we never do: a condition on it would be decided wrongly */
 export function refuseUnmodelled(key: string): void {

@@ -40,7 +40,8 @@ export async function readPolicy(document: PolicyDocument): Promise<readonly Sta
 
 const ELEMENTS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
-async function readStatement(statement: unknown): Promise<Statement> {
+/** @throws Error as readPolicy */
+export async function readStatement(statement: unknown): Promise<Statement> {
   const elements = Object.fromEntries(entriesOf('Statement', statement));
   refuseOthers('a statement of an identity policy', elements, ELEMENTS);
   const { Effect, Action, NotAction, Resource, NotResource, Condition = {} } = elements;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Iam } from '../../../local/wire/iam.ts';
+import { ACCOUNT } from '../../../local/world/aws.ts';
 import { allow, ask, CHECKOUT, deny, policy, UPDATE } from './iam-asked.ts';
 
 describe('a role', () => {
@@ -19,6 +20,26 @@ describe('a role', () => {
 
   it('that is the operator may do everything', async () => {
     await expect(new Iam(() => []).authorize('operator', [UPDATE])).resolves.toBeUndefined();
+  });
+
+  it.each<[string, string, object, boolean]>([
+    ['pipeline', 'everybody', { Principal: '*' }, false],
+    ['pipeline', 'the account', { Principal: { AWS: ACCOUNT } }, false],
+    ['pipeline', 'another account', { Principal: { AWS: 'arn:aws:iam::444455556666:root' } }, true],
+    ['operator', 'everybody', { Principal: '*' }, false],
+    ['report', 'everybody but itself', { Principal: '*' }, true],
+  ])('%s is denied by the policy of a resource that denies %s', async (role, _, principal, allowed) => {
+    const Condition = { ArnNotEquals: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/report` } };
+    const denies = deny({ ...principal, Resource: CHECKOUT, Condition });
+    const iam = new Iam(
+      () => [policy(allow())],
+      (resource) => (resource === CHECKOUT ? [denies] : []),
+    );
+    const asked = iam.authorize(role, [UPDATE]).then(
+      () => 'allowed',
+      (error: unknown) => String(error),
+    );
+    expect(await asked).toMatch(allowed ? /^allowed$/ : /with an explicit deny in a resource-based policy$/);
   });
 });
 

@@ -14,24 +14,31 @@ const organization = {
   ...{ ...base, Principal: '*' },
   Condition: { ...onlyRequests, StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
 };
+const impostors = {
+  ...{ ...base, Effect: 'Deny' as const, Principal: '*' },
+  Condition: {
+    'ForAnyValue:StringEquals': { 'events:source': 'lastgood' },
+    ArnNotEquals: { 'aws:PrincipalArn': ['arn:aws:iam::111122223333:role/report'] },
+  },
+};
 
-function put(from: Foreigner, detailType = 'Rollback Requested', bus = 'lastgood') {
+async function put(from: Foreigner, detailType = 'Rollback Requested', bus = 'lastgood', source = 'ci') {
   const published: { account: string }[] = [];
   const fake = {
     envelope: (event: object) => ({ ...event, id: 'event-1', account: '111122223333' }),
     publish: (_: string, event: { account: string }) => void published.push(event),
   } as unknown as Bus;
-  const policies = [accounts, organization].map((statement) => ({ bus: 'lastgood', statement }));
-  const entry = { bus, source: 'ci', detailType, detail: {} };
-  return { answer: putFrom(fake, policies, from, entry), published };
+  const policies = [accounts, organization, impostors].map((statement) => ({ bus: 'lastgood', statement }));
+  const entry = { bus, source, detailType, detail: {} };
+  return { answer: await putFrom(fake, policies, from, entry), published };
 }
 
 describe('an event from another account', () => {
   it.each<[string, Foreigner]>([
     ['an account that is named', { account: '444455556666' }],
     ['an account of the organization', { account: '999988887777', organization: 'o-a1b2c3d4e5' }],
-  ])('is let in from %s, and keeps its account', (_, from) => {
-    const { answer, published } = put(from);
+  ])('is let in from %s, and keeps its account', async (_, from) => {
+    const { answer, published } = await put(from);
     expect(answer).toEqual({ eventId: 'event-1' });
     expect(published).toMatchObject([{ account: from.account }]);
   });
@@ -46,8 +53,15 @@ describe('an event from another account', () => {
       'Rollback Requested',
       'default',
     ],
-  ])('is denied from %s', (_, ...args) => {
-    const { answer, published } = put(...args);
+    [
+      'an account that is named, as ourselves',
+      { account: '444455556666' },
+      'Rollback Requested',
+      'lastgood',
+      'lastgood',
+    ],
+  ])('is denied from %s', async (_, ...args) => {
+    const { answer, published } = await put(...args);
     expect(answer).toEqual({ error: 'AccessDeniedException' });
     expect(published).toEqual([]);
   });

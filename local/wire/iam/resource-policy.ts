@@ -1,0 +1,42 @@
+import { ACCOUNT } from '../../world/aws.ts';
+import { entriesOf, textsOf } from './elements.ts';
+import { readStatement, type Statement } from './policy.ts';
+
+/** A statement of a resource's own policy. */
+export interface ResourceStatement extends Statement {
+  /** Whether it is about callers of this account. */
+  readonly isFor: (account: string) => boolean;
+}
+
+/**
+ * Reads a statement of a resource-based policy.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ * @throws Error at what is not modelled: principals other than accounts and everybody
+ */
+export async function readResourceStatement(statement: unknown): Promise<ResourceStatement> {
+  const { Principal, ...rest } = Object.fromEntries(entriesOf('Statement', statement));
+  return { ...(await readStatement(rest)), isFor: principalOf(Principal) };
+}
+
+/**
+ * The statements that hold for a caller of the same account beside its own policies: only what denies. An Allow to an
+ * account leaves it to that account's own policies.
+ */
+export function deniesOfOwn(statements: readonly ResourceStatement[]): readonly Statement[] {
+  return statements.filter(({ effect, isFor }) => effect === 'Deny' && isFor(ACCOUNT));
+}
+
+/** An account's id stands for its root, as in `arn:aws:iam::111122223333:root`. */
+function principalOf(principal: unknown): ResourceStatement['isFor'] {
+  if (principal === '*') return () => true;
+  const [[kind, named] = [], ...more] = entriesOf('Principal', principal);
+  if (kind !== 'AWS' || more.length > 0) throw new Error('a principal that is no account is not modelled');
+  const accounts = textsOf('Principal', named).map(accountOf);
+  return (account) => accounts.includes(account);
+}
+
+function accountOf(text: string): string {
+  const [, account] = /^(?:arn:aws:iam::)?(\d{12})(?::root)?$/.exec(text) ?? [];
+  if (account === undefined) throw new Error(`the principal ${text} is not modelled`);
+  return account;
+}
