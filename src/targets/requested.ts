@@ -18,6 +18,8 @@ const Detail = z.strictObject({
   requestedBy: z.optional(text(256)),
 });
 
+type Asked = z.infer<typeof Detail>;
+
 /** What an event `Rollback Requested` asks for. Never throws. */
 export function readRequested(event: unknown): Accepted | Ignored | Rejected {
   const found = readBusEvent(event);
@@ -26,20 +28,26 @@ export function readRequested(event: unknown): Accepted | Ignored | Rejected {
   const detail = Detail.safeParse(found.detail);
   if (!detail.success) return misfit(detail.error, 'detail');
   const at = toInstant(found.time);
-  return problemOf(found, detail.data.target) ?? accepted(found, detail.data, at ?? found.time);
+  return problemOf(found, detail.data) ?? accepted(found, detail.data, at ?? found.time);
 }
 
-function problemOf({ id, source, time }: BusEvent, target: string): Rejected | null {
+/** How people in Slack are known. Only who signed in there is one of them: two of them may be needed for a rollback. */
+const IN_SLACK = 'slack:';
+const POSES = `must not begin with "${IN_SLACK}": only Slack says who somebody there is`;
+
+function problemOf({ id, source, time }: BusEvent, { target, requestedBy }: Asked): Rejected | null {
   if (source === '' || source.length > 256) return rejected('source', 'must have 1 to 256 characters');
   if (source.startsWith('aws.') && !source.startsWith('aws.partner/'))
     return rejected('source', 'must not be a service of AWS: none of them asks for a rollback');
+  if (source.startsWith(IN_SLACK)) return rejected('source', POSES);
+  if (requestedBy?.startsWith(IN_SLACK)) return rejected('detail.requestedBy', POSES);
   if (id === '' || id.length > 512) return rejected('id', 'must have 1 to 512 characters');
   if (toInstant(time) === null) return rejected('time', 'must be a time such as 2026-11-22T03:00:00Z');
   const problem = problemOfTarget(target);
   return problem === null ? null : rejected('detail.target', problem);
 }
 
-function accepted({ id, source }: BusEvent, detail: z.infer<typeof Detail>, at: string): Accepted {
+function accepted({ id, source }: BusEvent, detail: Asked, at: string): Accepted {
   const { target, reason, revision, requestedBy = source } = detail;
   const trigger = { type: 'request', id, at, by: requestedBy } as const;
   const back = revision === undefined ? 'the last known good revision' : `revision ${revision}`;

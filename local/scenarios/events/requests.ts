@@ -3,6 +3,7 @@ import { TARGET } from '../ecs/target.ts';
 import { expectDenied, eventOf, putAsPipeline } from './speak.ts';
 import type { Scenario } from '../scenario.ts';
 import { NEIGHBOUR, type Stage } from '../stage.ts';
+import { heard } from './told.ts';
 
 const BUS = 'lastgood-prod';
 const STRANGER = '999988887777';
@@ -55,6 +56,28 @@ export const requests: readonly Scenario[] = [
       await stage.aftermath();
     },
     ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
+  },
+  {
+    name: 'events-look-alike',
+    shows: 'a request that names a person of Slack as who asks: no rollback starts, and the bus says why',
+    target: TARGET,
+    async play(stage) {
+      await openBadShop(stage);
+      const detail = { ...REQUEST, requestedBy: 'slack:U0ADA' };
+      await putAsPipeline(stage, [eventOf('shop.pipeline', 'Rollback Requested', detail)]);
+      await stage.minutes(5);
+    },
+    ends: {
+      outcome: 'none',
+      served: false,
+      writes: [],
+      executions: 0,
+      also: (stage) => {
+        const rejected = heard(stage).filter(({ type }) => type === 'Rollback Rejected');
+        const isTold = rejected.length === 1 && rejected[0]?.detail['field'] === 'detail.requestedBy';
+        return isTold ? null : 'nobody was told, once, that they are not in Slack';
+      },
+    },
   },
 ];
 

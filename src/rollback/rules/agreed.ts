@@ -10,10 +10,14 @@ export const isWhatWasShown: Rule = ({ confirmed, approved, silent }) => {
   return agreed?.toThisPlan === false ? ask(`The plan has changed since ${agreed.by} agreed to it.`) : null;
 };
 
-/** `lastgood:approvals` = 2: nobody goes back alone on their own request. A machine's request is nobody's own. */
+/**
+ * `lastgood:approvals` = 2: nobody goes back alone on their own request in Slack. What an alarm or an alert asked for is
+ * nobody's own. Who asks elsewhere is known by no more than what they say: there, one person in Slack decides, who may be
+ * the same. Who starts the machine by hand is asked nothing.
+ */
 export const isSeenByTwo: Rule = ({ request }, { approvals }) =>
   approvals === 2 && request.trigger?.type === 'request'
-    ? ask(`It takes two people (lastgood:approvals=2), and ${request.trigger.by} is one.`)
+    ? ask(`${request.trigger.by} asked for it, and somebody else must agree (lastgood:approvals=2).`)
     : null;
 
 /**

@@ -43,6 +43,8 @@ describe('an event that asks for a rollback', () => {
     [['detail', 'revision'], 12, 'detail.revision', 'must be a string'],
     [['detail', 'revison'], 'checkout:41', 'detail.revison', 'is not known here'],
     [['source'], 'aws.ecs', 'source', 'must not be a service of AWS'],
+    [['source'], 'slack:UALICE', 'source', 'must not begin with "slack:"'],
+    [['detail', 'requestedBy'], 'slack:UALICE', 'detail.requestedBy', 'must not begin with "slack:"'],
     [['id'], undefined, 'id', 'must have 1 to 512 characters'],
     [['time'], 'noon', 'time', 'must be a time'],
   ])('is rejected with %j as %j', (path, value, field, problem) => {
