@@ -1,4 +1,5 @@
 import type { Agreed, Facts } from '../facts.ts';
+import { isAutomatic, type Request } from '../request.ts';
 import type { Settings } from '../settings.ts';
 import { act, ask, type Finding, type Rule } from './rule.ts';
 
@@ -15,10 +16,12 @@ export const isWhatWasShown: Rule = ({ confirmed, approved, silent }) => {
  * nobody's own. Who asks elsewhere is known by no more than what they say: there, one person in Slack decides, who may be
  * the same. Who starts the machine by hand is asked nothing.
  */
-export const isSeenByTwo: Rule = ({ request }, { approvals }) =>
-  approvals === 2 && request.trigger?.type === 'request'
-    ? ask(`${request.trigger.by} asked for it, and somebody else must agree (lastgood:approvals=2).`)
+export const isSeenByTwo: Rule = ({ request }, { approvals }) => {
+  const asker = askerOf(request);
+  return approvals === 2 && asker !== null
+    ? ask(`${asker} asked for it, and somebody else must agree (lastgood:approvals=2).`)
     : null;
+};
 
 /**
  * Silence stands for the owner's own wish to be asked, about exactly this plan, and for nothing that came up since: any
@@ -46,5 +49,10 @@ export function answered(found: readonly Finding[], facts: Facts, settings: Sett
 }
 
 function isOwn({ by }: Agreed, { request }: Facts, { approvals }: Settings): boolean {
-  return approvals === 2 && request.trigger?.type === 'request' && request.trigger.by === by;
+  return approvals === 2 && askerOf(request) === by;
+}
+
+/** Null where nobody asked, or nobody says who did. */
+function askerOf(request: Request): string | null {
+  return request.trigger?.type === 'request' && !isAutomatic(request) ? request.trigger.by : null;
 }

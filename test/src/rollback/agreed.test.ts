@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { Agreed, Facts } from '../../../src/rollback/facts.ts';
 import { judge } from '../../../src/rollback/judge.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
-import { BY_ALARM, BY_REQUEST, EARLIER, facts as factsOf, FREEZE, NOW, planOf } from './judge-facts.ts';
+import {
+  BY_ALARM,
+  BY_ALERT,
+  BY_REQUEST,
+  EARLIER,
+  facts as factsOf,
+  FREEZE,
+  NOW,
+  planOf,
+} from './judge-facts.ts';
 
 const ASKS = { lastgood: 'approve' };
 const TWO = { lastgood: 'auto', 'lastgood:approvals': '2' };
@@ -80,8 +89,17 @@ describe('what people agreed to', () => {
       expect(judge(facts, NOW)).toMatchObject({ verdict: 'act' });
     });
 
-    it('asks nobody where an alarm asked', () => {
-      expect(judge(factsOf({ request: BY_ALARM, plan: planOf(TWO) }), NOW)).toMatchObject({ verdict: 'act' });
+    it.each([
+      ['an alarm', BY_ALARM],
+      ['an alert of a tool', BY_ALERT],
+    ])('asks nobody where %s asked', (_, request) => {
+      expect(judge(factsOf({ request, plan: planOf(TWO) }), NOW)).toMatchObject({ verdict: 'act' });
+    });
+
+    it("counts anybody's approval of what an alert asked for, whatever the tool's name", () => {
+      const plan = planOf({ ...TWO, lastgood: 'approve' });
+      const facts = factsOf({ request: BY_ALERT, plan, approved: approved('alertmanager') });
+      expect(judge(facts, NOW)).toMatchObject({ verdict: 'act' });
     });
   });
 });

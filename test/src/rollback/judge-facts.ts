@@ -42,6 +42,11 @@ export const BY_REQUEST: Request = {
   reason: 'customers call',
   trigger: { type: 'request', id: 'event-1', at: at('03:04'), by: 'ada' },
 };
+export const BY_ALERT: Request = {
+  target: TARGET,
+  reason: 'the alert checkout-down fires',
+  trigger: { type: 'request', id: 'event-3', at: at('03:04'), by: 'alertmanager', automatic: true },
+};
 export const BY_DEPLOYMENT: Request = {
   target: TARGET,
   reason: 'deployment failed',
