@@ -1,10 +1,14 @@
 import * as z from 'zod/mini';
+import { isBlank } from './blank.ts';
 import { InvalidRequest } from './errors.ts';
 
 /** An instant as ISO 8601 in UTC, `2026-11-22T03:00:00.000Z`. */
 export type Instant = string;
 
 const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
+/** What people read, so that it must say something. */
+export const words = (max: number) =>
+  text(max).check(z.refine((value) => !isBlank(value), 'must not be blank'));
 const instant = z.iso.datetime({ offset: true });
 
 /** A CloudWatch alarm turned. `forged` says why it looks as if it had been set by hand (SetAlarmState), if it does. */
@@ -33,7 +37,7 @@ const requestTrigger = z.object({
   type: z.literal('request'),
   id: text(512),
   at: instant,
-  by: text(256),
+  by: words(256),
   /** A monitoring tool told of an alert by itself; `at` is when that turned. It is judged like an alarm. */
   automatic: z.optional(z.literal(true)),
   /** Hash of the plan that was shown before (src/approvals/plan-hash.ts): another plan needs another word. */
@@ -50,7 +54,7 @@ export type AlarmTrigger = z.infer<typeof alarmTrigger>;
  */
 export const Request = z.object({
   target: text(1024),
-  reason: text(2048),
+  reason: words(2048),
   revision: z.optional(text(1024)),
   trigger: z.optional(Trigger),
 });

@@ -1,12 +1,16 @@
+import { isBlank } from '../rollback/blank.ts';
+
 /**
  * Other people's words in a message. Slack reads three characters as its own, and with them anybody could write links,
  * or call a whole channel; control and direction characters would let a text pose as another, and a backtick would end
  * the fixed-width text around it, for which Slack has no escape: its look-alike stands in.
  * https://docs.slack.dev/messaging/formatting-message-text#escaping
+ * Never empty, because Slack refuses a whole message for one text without a character: what says nothing is a dash.
+ * https://docs.slack.dev/reference/block-kit/composition-objects/text-object
  * @param most characters that are kept; the rest becomes one ellipsis
  */
 export function escape(words: string, most = 500): string {
-  const plain = words.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  const plain = isBlank(words) ? '–' : words.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
   return clipped(plain, most)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

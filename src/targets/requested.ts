@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { isBlank } from '../rollback/blank.ts';
+import { words } from '../rollback/request.ts';
 import { ignored, misfit, rejected, type Accepted, type Ignored, type Rejected } from './answer.ts';
 import { readBusEvent } from './bus-event.ts';
 import { toInstant } from './instant.ts';
@@ -8,14 +10,12 @@ import { problemOfTarget } from './target.ts';
 /** The detail type of an event by which a person or a tool asks for a rollback, on our own bus. */
 export const REQUESTED = 'Rollback Requested';
 
-const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
-
 /** Strict: a misspelt `revision` must not become "the last known good". */
 const Detail = z.strictObject({
   target: z.string(),
-  reason: text(2048),
-  revision: z.optional(text(1024)),
-  requestedBy: z.optional(text(256)),
+  reason: words(2048),
+  revision: z.optional(words(1024)),
+  requestedBy: z.optional(words(256)),
 });
 
 type Asked = z.infer<typeof Detail>;
@@ -41,6 +41,7 @@ function problemOf({ id, source, time }: BusEvent, { target, requestedBy }: Aske
     return rejected('source', 'must not be a service of AWS: none of them asks for a rollback');
   if (source.startsWith(IN_SLACK)) return rejected('source', POSES);
   if (requestedBy?.startsWith(IN_SLACK)) return rejected('detail.requestedBy', POSES);
+  if (isBlank(source)) return rejected('source', 'must not be blank');
   if (id === '' || id.length > 512) return rejected('id', 'must have 1 to 512 characters');
   if (toInstant(time) === null) return rejected('time', 'must be a time such as 2026-11-22T03:00:00Z');
   const problem = problemOfTarget(target);

@@ -13,6 +13,7 @@ describe('escape', () => {
   it('leaves nothing that Slack reads as its own, whatever the words', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (words) => {
+        expect(escape(words)).toMatch(/\S/);
         expect(escape(words)).not.toMatch(/[<>`]|&(?!amp;|lt;|gt;)|[\p{Cc}\p{Cf}]/u);
       }),
     );
@@ -25,6 +26,9 @@ describe('escape', () => {
   it.each([
     ['<!channel>', '&lt;!channel&gt;'],
     ['a\u202eb\nc', 'a b c'],
+    ['', '–'],
+    [' \u200b\n', '–'],
+    ['\u3164', '–'],
   ])('%j', (words, escaped) => {
     expect(escape(words)).toBe(escaped);
   });

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { readRequest } from '../../../src/rollback/request.ts';
+import { BY_REQUEST } from './judge-facts.ts';
+
+describe('a request', () => {
+  it.each([' ', '\u200b', '\t\n', '\u2060\ufe0f', '\u3164'])(
+    'whose reason is %j is refused by its field',
+    (blank) => {
+      expect(() => readRequest({ ...BY_REQUEST, reason: blank })).toThrow(
+        /request\.reason.*must not be blank/,
+      );
+    },
+  );
+
+  it('by somebody without a name is refused by its field', () => {
+    const trigger = { ...BY_REQUEST.trigger, by: ' ' };
+    expect(() => readRequest({ ...BY_REQUEST, trigger })).toThrow(/request\.trigger\.by.*must not be blank/);
+  });
+
+  it.each(['x', '🔥', '. '])('may say as little as %j', (reason) => {
+    expect(readRequest({ ...BY_REQUEST, reason })).toMatchObject({ reason });
+  });
+});
