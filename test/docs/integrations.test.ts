@@ -4,7 +4,7 @@ import { parse, type ScalarTag } from 'yaml';
 import { inputFor } from '../../local/runtime/events/input.ts';
 import { matches, type Pattern } from '../../local/runtime/events/pattern.ts';
 import type { Target } from '../../local/runtime/stack/stack.ts';
-import { readRequest } from '../../src/rollback/request.ts';
+import { isAutomatic, readRequest } from '../../src/rollback/request.ts';
 
 const FOLDER = new URL('../../docs/examples/', import.meta.url);
 
@@ -117,5 +117,6 @@ describe('an example template', () => {
       reason: 'carts are empty',
       trigger: { type: 'request', by: alert.source },
     });
+    expect(isAutomatic(readRequest(request))).toBe(true);
   });
 });
