@@ -80,12 +80,12 @@ describe('an example template', () => {
     expect(taken(rule, failed)).toBe('Rollback Failed: ecs:prod/checkout. It said "no".');
   });
 
-  it('for PagerDuty makes one alert an execution', () => {
+  it('for PagerDuty makes one alert of each end', () => {
     const rule = ruleOf(templateOf('pagerduty.yml'));
     expect(matches(rule.EventPattern, failed)).toBe(true);
     expect(taken(rule, failed)).toEqual({
       event_action: 'trigger',
-      dedup_key: 'arn:one',
+      dedup_key: 'arn:one Rollback Failed',
       payload: {
         summary: 'Rollback Failed: ecs:prod/checkout',
         source: 'ecs:prod/checkout',
@@ -93,6 +93,16 @@ describe('an example template', () => {
         custom_details: failed.detail,
       },
     });
+  });
+
+  it('for PagerDuty pages for the end though the question was paged for', () => {
+    const rule = ruleOf(templateOf('pagerduty.yml'));
+    const asked = { ...failed, 'detail-type': 'Rollback Approval Requested' };
+    expect(matches(rule.EventPattern, asked)).toBe(true);
+    const [question, end] = [asked, failed].map(
+      (event) => (taken(rule, event) as { dedup_key: string }).dedup_key,
+    );
+    expect(question).not.toBe(end);
   });
 
   it('for a webhook sends the event as it is', () => {
