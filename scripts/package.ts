@@ -5,11 +5,13 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, describe } from './build.ts';
 import { bundleCommand } from './command.ts';
+import { checkParameters } from './parameters.ts';
 
 const HELP = `Usage: npm run package -- [--stage STAGE] [--region REGION]
        npm run deploy -- [--stage STAGE] [--region REGION]
 
-Bundles the functions and packages the stack; with --deploy, deploys it.
+Bundles the functions and packages the stack; with --deploy, deploys it. What the stack is told, such as which other accounts
+may ask for a rollback, stands in params.yml.
 
   --stage STAGE    prod when left out
   --region REGION  eu-west-1 when left out
@@ -34,17 +36,19 @@ export const PACKAGED = '.build/template.json';
 const STAMP = '.build/stamp';
 const INPUTS = [
   'serverless.yml',
+  'params.yml',
   'package-lock.json',
-  'scripts/{build,command,package,schemas}.ts',
+  'scripts/{build,command,package,parameters,schemas}.ts',
   '{functions,src,statemachines,scripts/lastgood}/**/*.{ts,cjs,yml,json}',
 ];
 
 /**
  * Bundles and packages (or deploys). Needs no network and no account unless it deploys.
- * @throws Error when a function has no handler, or when the packaging fails; its output is in the message
+ * @throws Error when a function has no handler, when params.yml says what is not known, or when the packaging fails; its output is in the message
  */
 export async function packageStack(options: PackageOptions = {}): Promise<void> {
   const { root = process.cwd(), deploy = false, quiet = false, stage, region } = options;
+  checkParameters(root);
   const built = await build(root);
   const { missing } = built;
   if (!quiet) console.log(describe(built));
