@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { rejectedOnce } from '../events/told.ts';
 import { wentTo, keptAsDeadLetter } from './endings.ts';
 import { openShop, request } from './shop.ts';
 import { TARGET } from './target.ts';
@@ -161,11 +162,34 @@ export const lastKnownGood: readonly Scenario[] = [
   {
     name: 'ecs-malformed-request',
     shows:
-      'a request with control characters in its target: no rollback starts, and the event is kept with the error',
+      'a request with control characters in its target: no rollback starts, and the bus says which field is wrong',
     target: TARGET,
     async play(stage) {
       await openShop(stage, { proven: false });
       request(stage, { target: 'ecs:prod/check\u0007out', reason: 'x' });
+      await stage.minutes(10);
+    },
+    ends: {
+      outcome: 'none',
+      served: true,
+      writes: [],
+      executions: 0,
+      also: (stage) => rejectedOnce(stage, 'detail.target'),
+    },
+  },
+  {
+    name: 'ecs-malformed-alarm',
+    shows: 'an event of an alarm without its name: no rollback starts, and it is kept with the error',
+    target: TARGET,
+    async play(stage) {
+      await openShop(stage, { proven: false });
+      const detail = { state: { value: 'ALARM', timestamp: stage.world.clock.iso() } };
+      stage.runtime.bus.emit({
+        source: 'aws.cloudwatch',
+        'detail-type': 'CloudWatch Alarm State Change',
+        resources: [],
+        detail,
+      });
       await stage.minutes(10);
     },
     ends: {

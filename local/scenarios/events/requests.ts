@@ -3,7 +3,7 @@ import { TARGET } from '../ecs/target.ts';
 import { expectDenied, eventOf, putAsPipeline } from './speak.ts';
 import type { Scenario } from '../scenario.ts';
 import { NEIGHBOUR, type Stage } from '../stage.ts';
-import { heard } from './told.ts';
+import { rejectedOnce } from './told.ts';
 
 const BUS = 'lastgood-prod';
 const STRANGER = '999988887777';
@@ -72,11 +72,7 @@ export const requests: readonly Scenario[] = [
       served: false,
       writes: [],
       executions: 0,
-      also: (stage) => {
-        const rejected = heard(stage).filter(({ type }) => type === 'Rollback Rejected');
-        const isTold = rejected.length === 1 && rejected[0]?.detail['field'] === 'detail.requestedBy';
-        return isTold ? null : 'nobody was told, once, that they are not in Slack';
-      },
+      also: (stage) => rejectedOnce(stage, 'detail.requestedBy'),
     },
   },
 ];

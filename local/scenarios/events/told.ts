@@ -25,3 +25,10 @@ export function toldOtherThan(stage: Stage, wanted: readonly DetailType[]): stri
   const told = heard(stage).map(({ type }) => type);
   return told.join() === wanted.join() ? null : `told was [${told.join(', ')}], not [${wanted.join(', ')}]`;
 }
+
+/** Null when one rejection was told, and named this field; else what was. */
+export function rejectedOnce(stage: Stage, field: string): string | null {
+  const rejections = heard(stage).filter(({ type }) => type === 'Rollback Rejected');
+  const fields = rejections.map(({ detail }) => detail['field']);
+  return fields.join() === field ? null : `rejected were [${fields.join(', ')}], not ${field} once`;
+}

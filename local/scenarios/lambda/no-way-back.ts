@@ -58,7 +58,7 @@ export const lambdaNoWayBack: readonly Scenario[] = [
   {
     name: 'lambda-fix-while-asked',
     shows:
-      'the fix is released while a person is asked: the lock of the alias lets it through, and nothing is changed',
+      'the fix is released while a person is asked, and nobody answers: the plan is made anew, and the fix stays',
     target: TARGET,
     async play(stage) {
       const api = await openApi(stage, { tags: ASKING });
@@ -68,10 +68,10 @@ export const lambdaNoWayBack: readonly Scenario[] = [
       await stage.aftermath();
     },
     ends: {
-      outcome: 'failed-clean',
+      outcome: 'skipped',
       served: true,
       writes: [],
-      because: /changed meanwhile, to 3/,
+      because: /before the deployment of checkout:3 began/,
       also: (stage) => pointsAt(stage, '3'),
     },
   },
