@@ -45,35 +45,30 @@ const MOST = 20;
 /**
  * Tells what Slack did not take before. A thread that Slack still does not take holds up no other; where Slack asks us to
  * wait, the run ends.
- * @throws what went wrong with the first thread that is refused for good, after all were tried: the alarm counts errors
+ * @throws why the first one was not told, after all were tried: the alarm counts errors, and lasts as long as the silence
  */
 export async function catchUp(telling: Notify, before: Instant): Promise<number> {
   const { threads, tell } = telling;
   const teller = await tell();
   if (teller === null) return 0;
   let told = 0;
-  const refused: unknown[] = [];
+  const failures: unknown[] = [];
   for (const key of await threads.behind(before, MOST)) {
-    const done = await tellUnlessPaused(key, telling, teller).catch(isAway(key, telling, refused));
+    const done = await tellUnlessPaused(key, telling, teller).catch(async (error: unknown) => {
+      failures.push(error);
+      await setBehind(key, telling, error);
+    });
     if (done === 'later') break;
     if (done === 'told') told++;
   }
-  if (refused.length > 0) throw refused[0];
+  if (failures.length > 0) throw failures[0];
   return told;
 }
 
 /** The next run tries again. What is no outage may last: it goes behind all others, so that no page is full of it. */
-function isAway(key: Key, { threads, now }: Notify, refused: unknown[]) {
-  return async (error: unknown): Promise<'away'> => {
-    if (error instanceof Unavailable) {
-      logger.warn('still behind', error);
-      return 'away';
-    }
-    logger.error('not told', { ...key, error: error as Error });
-    refused.push(error);
-    await threads.postpone(key, now());
-    return 'away';
-  };
+async function setBehind(key: Key, { threads, now }: Notify, error: unknown): Promise<void> {
+  logger.error('not told', { ...key, error: error as Error });
+  if (!(error instanceof Unavailable)) await threads.postpone(key, now());
 }
 
 /** Limits are not waited out here, where waiting costs: what is left stays behind. */

@@ -1,5 +1,6 @@
 import { catchUp, notify } from '../../../functions/notify-slack/notify.ts';
 import { createTell } from '../../../functions/notify-slack/tell.ts';
+import { Unavailable } from '../../../src/rollback/errors.ts';
 import { after } from '../../../src/rollback/time.ts';
 import { createPause } from '../../../src/slack/pause.ts';
 import { createThreads } from '../../../src/slack/threads.ts';
@@ -23,8 +24,9 @@ export async function openTelling(stand: Stand) {
   const threads = createThreads(client, table);
   const posted: Posted[] = [];
   /** Why a message is refused; null: it is taken. */
-  const slack = { refuses: (_words: string, _method: string): string | null => null };
+  const slack = { isAway: false, refuses: (_words: string, _method: string): string | null => null };
   const check = (method: string, message: Message) => {
+    if (slack.isAway) return Promise.reject(new Unavailable('Slack is away'));
     const code = slack.refuses(JSON.stringify(message), method);
     return code === null ? Promise.resolve() : Promise.reject(new SlackRefusal(method, code));
   };

@@ -34,6 +34,15 @@ describe('catching up', () => {
     expect(await catchUp()).toBe(0);
   });
 
+  test('fails for as long as Slack is away, which the alarm counts', async () => {
+    const { slack, hear, catchUp } = await openTelling(stand);
+    slack.isAway = true;
+    await expect(hear(stopped('one'))).rejects.toThrow('away');
+    for (let minute = 1; minute <= 10; minute++) await expect(catchUp()).rejects.toThrow('away');
+    slack.isAway = false;
+    expect(await catchUp()).toBe(1);
+  });
+
   test('is over for a thread that was told', async () => {
     const { hear, catchUp, posted } = await openTelling(stand);
     await hear(stopped('one'));
