@@ -24,7 +24,19 @@ export interface Execution {
   readonly cause?: string;
 }
 
+/** Executions are looked at after everything that happens, and most of them have not changed. */
+const known = new WeakMap<Run, { readonly entries: number; readonly execution: Execution }>();
+
 export function executionOf(run: Run): Execution {
+  const entries = run.history.length;
+  const before = known.get(run);
+  if (before?.entries === entries && before.execution.status === run.status) return before.execution;
+  const execution = read(run);
+  known.set(run, { entries, execution });
+  return execution;
+}
+
+function read(run: Run): Execution {
   const { arn, name, input, status, startedAt, stoppedAt, history, output, error, cause } = run;
   const iso = (instant: number): string => new Date(instant).toISOString();
   const entered = history.filter(({ type }) => type === 'StateEntered');

@@ -32,6 +32,8 @@ const isNetwork = (loadBalancerArn: string): boolean => loadBalancerArn.includes
 export class Publisher {
   readonly #metrics: Metrics;
   #tallies = new Map<string, Tally>();
+  /** The tallies that a request counts in, by load balancer and group: found once a minute, because requests are many. */
+  #counting = new Map<string, Map<string | null, readonly Tally[]>>();
 
   constructor(metrics: Metrics) {
     this.#metrics = metrics;
@@ -39,11 +41,11 @@ export class Publisher {
 
   /** `targetGroupArn` is null where no group could be chosen. */
   count(loadBalancerArn: string, targetGroupArn: string | null, answer: Answer): void {
-    const LoadBalancer = loadBalancerDimension(loadBalancerArn);
     if (isNetwork(loadBalancerArn)) return;
-    const tallies = [this.#tally({ LoadBalancer })];
-    if (targetGroupArn !== null)
-      tallies.push(this.#tally({ TargetGroup: targetGroupDimension(targetGroupArn), LoadBalancer }));
+    const byGroup = this.#counting.get(loadBalancerArn) ?? new Map<string | null, readonly Tally[]>();
+    this.#counting.set(loadBalancerArn, byGroup);
+    const tallies = byGroup.get(targetGroupArn) ?? this.#talliesOf(loadBalancerArn, targetGroupArn);
+    byGroup.set(targetGroupArn, tallies);
     for (const tally of tallies) addUp(tally, answer);
   }
 
@@ -70,9 +72,18 @@ export class Publisher {
   close(at: number): () => void {
     const tallies = [...this.#tallies.values()];
     this.#tallies = new Map();
+    this.#counting = new Map();
     return () => {
       for (const tally of tallies) this.#publish(tally, at);
     };
+  }
+
+  #talliesOf(loadBalancerArn: string, targetGroupArn: string | null): readonly Tally[] {
+    const LoadBalancer = loadBalancerDimension(loadBalancerArn);
+    const ofAll = this.#tally({ LoadBalancer });
+    return targetGroupArn === null
+      ? [ofAll]
+      : [ofAll, this.#tally({ TargetGroup: targetGroupDimension(targetGroupArn), LoadBalancer })];
   }
 
   #tally(dimensions: Dimensions): Tally {
