@@ -82,8 +82,9 @@ function questionOf({ question, stopped, reverted, ended }: Story): Message {
   const ask = `Go back from ${code(from.name)} to ${code(to.name)}?`;
   const silence = onSilence === 'go' ? 'Lastgood goes back' : 'nothing is done';
   if (approval !== undefined) return only(`${ask} ${person(approval.by)} ${approval.answer} it.`);
-  if ([stopped, reverted, ended].some((slice) => slice !== undefined))
-    return only(`${ask} Nobody answered in time.`);
+  if (stopped !== undefined || ended !== undefined) return only(`${ask} Nobody answered in time.`);
+  // Events overtake each other: who answered comes with the other one.
+  if (reverted !== undefined) return only(`${ask} This was answered.`);
   const value = JSON.stringify({ target, execution, plan: planHash(question) } satisfies Answer);
   return {
     text: `${code(target)}: ${ask}`,

@@ -142,6 +142,15 @@ describe('a question whose plan has changed', () => {
     expect(posted).toHaveLength(4);
   });
 
+  test('says that nobody answered only once that is known', async () => {
+    const { hear, words } = await openTelling(stand);
+    await hear(first);
+    await hear(reverted('one', 1));
+    expect(words()[1]).toContain('This was answered');
+    await hear(stopped('one'));
+    expect(words()[1]).toContain('Nobody answered in time');
+  });
+
   test('is the same question when the same plan is asked about again', async () => {
     const { hear, posted } = await openTelling(stand);
     await hear(first);
