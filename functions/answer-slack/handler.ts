@@ -6,7 +6,6 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createQuestions } from '../../src/approvals/questions.ts';
 import { clientOptions, setting } from '../../src/aws/client.ts';
 import { createTagging, MODES, optedInOnce } from '../../src/aws/opted-in.ts';
-import { readParameters } from '../../src/aws/parameters.ts';
 import { createEmitter } from '../../src/events/emit.ts';
 import { handlerOf } from '../../src/lambda/handler.ts';
 import { now } from '../../src/lambda/now.ts';
@@ -14,11 +13,9 @@ import { createStarter } from '../../src/lambda/start.ts';
 import { createFreezes } from '../../src/ledger/dynamodb-freezes.ts';
 import { createClaims, createLedger } from '../../src/ledger/dynamodb.ts';
 import { knownTargets } from '../../src/ledger/known-targets.ts';
-import { createMembers, mayTouch, readAccess } from '../../src/slack/access.ts';
 import { createAnswerTo } from '../../src/slack/answer-url.ts';
-import { createSettings } from '../../src/slack/settings.ts';
+import { createDoor } from '../../src/slack/door.ts';
 import { createTargets } from '../../src/slack/targets.ts';
-import { createSlack } from '../../src/slack/web-api.ts';
 import { taggedTargets } from '../../src/targets/tagged.ts';
 import { createAutoScaling } from '../mechanisms/asg/sdk.ts';
 import { answerSlack } from './answer-slack.ts';
@@ -31,18 +28,7 @@ const tables = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions));
 const states = new SFNClient(clientOptions);
 const tagging = createTagging();
 const groups = createAutoScaling(new AutoScalingClient(clientOptions));
-const settings = createSettings(
-  readParameters,
-  setting('SLACK_SETTINGS'),
-  now,
-  'signing-secret',
-  'bot-token',
-  'access',
-);
-const members = createMembers(async (group) => {
-  const { 'bot-token': token = '' } = await settings();
-  return createSlack(setting('SLACK_API'), token).members(group);
-}, now);
+const door = createDoor(setting('SLACK_SETTINGS'), setting('SLACK_API'), now);
 
 /** Nobody waits for an answer of ours but a person. */
 const TAGGED_WITHIN_MS = 10_000;
@@ -66,13 +52,9 @@ const parts = {
   now,
 };
 
-/** Without rules of who may, nobody may; without the secret or the token nothing works. */
 async function open(): Promise<OpenDesk | null> {
-  const { 'signing-secret': secret, 'bot-token': token, access } = await settings();
-  if (secret === undefined || token === undefined) return null;
-  const rules = readAccess(access);
-  const may = (user: string, target: string) => mayTouch(rules, user, target, members);
-  return { ...parts, secret, may };
+  const opened = await door();
+  return opened === null ? null : { ...parts, ...opened };
 }
 
 export const handler = handlerOf(answerSlack(open));

@@ -1,0 +1,31 @@
+import { readParameters } from '../aws/parameters.ts';
+import type { Instant } from '../rollback/request.ts';
+import { createMembers, mayTouch, readAccess } from './access.ts';
+import { createSettings } from './settings.ts';
+import { createSlack } from './web-api.ts';
+
+/** What everybody who speaks in Slack passes. */
+export interface Door {
+  /** The signing secret. */
+  readonly secret: string;
+  /** Whether a person may touch a target. Without rules of who may, nobody may. */
+  readonly may: (user: string, target: string) => Promise<boolean>;
+}
+
+/**
+ * The door, made anew for each request from the parameters at `path`; null: without the secret or the token nothing works.
+ * @param api address of Slack's Web API
+ */
+export function createDoor(path: string, api: string, now: () => Instant): () => Promise<Door | null> {
+  const settings = createSettings(readParameters, path, now, 'signing-secret', 'bot-token', 'access');
+  const members = createMembers(async (group) => {
+    const { 'bot-token': token = '' } = await settings();
+    return createSlack(api, token).members(group);
+  }, now);
+  return async () => {
+    const { 'signing-secret': secret, 'bot-token': token, access } = await settings();
+    if (secret === undefined || token === undefined) return null;
+    const rules = readAccess(access);
+    return { secret, may: (user, target) => mayTouch(rules, user, target, members) };
+  };
+}
