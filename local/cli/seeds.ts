@@ -1,0 +1,85 @@
+import { availableParallelism } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
+import { scenarios } from '../scenarios/all.ts';
+import { playAll, type Play, type Played } from '../scenarios/players.ts';
+import { prepare } from './prepare.ts';
+
+interface Options {
+  readonly seeds?: readonly number[];
+  readonly processes: number;
+}
+
+/** Plays from one line of progress to the next. */
+const STEP = 50;
+
+await new Command('npm run seeds --')
+  .description(
+    'Plays scenarios with many seeds, on every core. Says what did not end as it must, and how to play it again. ' +
+      'Exit status 0 only if all did.',
+  )
+  .argument('[prefix...]', 'only scenarios whose names begin so; without, every one')
+  .option('--seeds <first-last>', 'which seeds (default: 1-20)', seedsOf)
+  .option('--processes <number>', 'how many plays at once', atLeastOne, availableParallelism())
+  .action(run)
+  .parseAsync();
+
+async function run(
+  prefixes: readonly string[],
+  { seeds = seedsOf('1-20'), processes }: Options,
+  command: Command,
+): Promise<void> {
+  const lost = prefixes.find((prefix) => !scenarios.some(({ name }) => name.startsWith(prefix)));
+  if (lost !== undefined)
+    command.error(`error: no scenario's name begins with ${JSON.stringify(lost)}`, { exitCode: 2 });
+  await prepare({ quiet: false });
+  const plays = seeds.flatMap((seed) => namesOf(prefixes).map((name) => ({ name, seed })));
+  const failed = await playAndTell(plays, processes);
+  console.log(`${plays.length} played, ${failed} did not end as they must.`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+function namesOf(prefixes: readonly string[]): readonly string[] {
+  const names = scenarios.map(({ name }) => name);
+  if (prefixes.length === 0) return names;
+  return names.filter((name) => prefixes.some((prefix) => name.startsWith(prefix)));
+}
+
+/** Says each failure at once, and how far it is every so many plays; returns how many failed. */
+async function playAndTell(plays: readonly Play[], count: number): Promise<number> {
+  const begun = performance.now();
+  let done = 0;
+  let failed = 0;
+  const onPlayed = (played: Played): void => {
+    done++;
+    if (played.problems.length > 0) {
+      failed++;
+      printFailure(played);
+    }
+    if (done % STEP === 0) printProgress(done, plays.length, failed, performance.now() - begun);
+  };
+  await playAll(plays, { count, onPlayed });
+  return failed;
+}
+
+function printFailure({ name, seed, problems }: Played): void {
+  console.log(`FAILED  npm run -s scenario -- ${name} --seed ${seed}`);
+  for (const problem of problems) console.log(`  ${problem}`);
+}
+
+function printProgress(done: number, all: number, failed: number, elapsedMs: number): void {
+  const minutesLeft = Math.ceil(((elapsedMs / done) * (all - done)) / 60_000);
+  console.log(`${done} of ${all} played, ${failed} failed, about ${minutesLeft} min left`);
+}
+
+function seedsOf(text: string): readonly number[] {
+  const [, first = '', last = first] = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(text) ?? [];
+  const count = Number(last) - Number(first) + 1;
+  if (first === '' || count < 1)
+    throw new InvalidArgumentError('must be a seed, or the first and the last, as in 1-20.');
+  return Array.from({ length: count }, (_, index) => Number(first) + index);
+}
+
+function atLeastOne(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('must be a whole number from 1 to 999.');
+  return Number(text);
+}
