@@ -1,6 +1,6 @@
 import type { Planned } from '../../../src/rollback/document.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
-import type { Refresh } from './autoscaling.ts';
+import type { Group, Refresh } from './autoscaling.ts';
 import { readDetails } from './details.ts';
 import { idOf } from './revision.ts';
 
@@ -20,4 +20,25 @@ export function atFault(refreshes: readonly Refresh[], plan: Planned['plan']): R
 /** Whether a refresh deploys what we want to go back to: then an earlier try of ours started it. */
 export function deploysWanted({ desired }: Refresh, { to }: Planned['plan']): boolean {
   return desired !== null && idOf(desired) === to.id;
+}
+
+/**
+ * What the group says as long as nobody but Auto Scaling changes it: a refresh that succeeds puts there what it deployed,
+ * and the one at fault may have done so after it was planned to stop it.
+ * https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_StartInstanceRefresh.html
+ */
+export function untouched(refreshes: readonly Refresh[], plan: Planned['plan']): string {
+  const old = atFault(refreshes, plan);
+  const hasPut = old?.status === 'Successful' && old.desired !== null;
+  return hasPut ? idOf(old.desired) : readDetails(plan).saved;
+}
+
+/** The id of what somebody else put on the group since it was planned, or null. */
+export function putMeanwhile(
+  { saved }: Group,
+  refreshes: readonly Refresh[],
+  plan: Planned['plan'],
+): string | null {
+  const says = saved === null ? '' : idOf(saved);
+  return [plan.to.id, readDetails(plan).saved, untouched(refreshes, plan)].includes(says) ? null : says;
 }

@@ -4,7 +4,7 @@ import { Unavailable, UnsupportedTarget } from '../../../src/rollback/errors.ts'
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { AutoScaling, Group, Refresh } from './autoscaling.ts';
 import { readDetails } from './details.ts';
-import { atFault, deploysWanted, newerThan } from './newer.ts';
+import { atFault, deploysWanted, newerThan, putMeanwhile, untouched } from './newer.ts';
 import { idOf } from './revision.ts';
 import { ROLL_BACK } from './rungs.ts';
 import { isActive, isInFlight, wentBack } from './status.ts';
@@ -57,19 +57,25 @@ async function refresh(
   const group = await autoscaling.group(name);
   if (group?.saved == null)
     throw new UnsupportedTarget(`${request.target}: there is no such Auto Scaling group`);
-  return start(autoscaling, group, plan);
+  return start(autoscaling, group, refreshes, plan);
 }
 
 /**
  * The group first, so that whatever is launched meanwhile is good; then the instances. The refresh names the version
  * again: that is what it is known by, and rolling it back could bring back nothing else.
  */
-async function start(autoscaling: AutoScaling, group: Group, plan: OnRung['plan']): Promise<WayBack> {
-  const { saved, to } = readDetails(plan);
+async function start(
+  autoscaling: AutoScaling,
+  group: Group,
+  refreshes: readonly Refresh[],
+  plan: OnRung['plan'],
+): Promise<WayBack> {
+  const { to } = readDetails(plan);
+  const put = putMeanwhile(group, refreshes, plan);
+  if (put !== null)
+    return { state: 'failed', reason: `somebody put ${put} on the group meanwhile: it is let through` };
   const says = group.saved === null ? '' : idOf(group.saved);
-  if (says !== plan.to.id && says !== saved)
-    return { state: 'failed', reason: `somebody put ${says} on the group meanwhile: it is let through` };
-  let isPut = says !== saved;
+  let isPut = says !== untouched(refreshes, plan);
   try {
     if (says !== plan.to.id) {
       await autoscaling.put(group, to);

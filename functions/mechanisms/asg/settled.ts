@@ -3,8 +3,7 @@ import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import type { AutoScaling, Group, Refresh } from './autoscaling.ts';
 import { readDetails } from './details.ts';
-import { newerThan } from './newer.ts';
-import { idOf } from './revision.ts';
+import { newerThan, putMeanwhile } from './newer.ts';
 import { SCALING } from './revert.ts';
 import { ROLL_BACK } from './rungs.ts';
 import { isActive, isInFlight, isRollingBack } from './status.ts';
@@ -47,9 +46,10 @@ function overtaken(
       by: newest.id,
       reason: `a newer instance refresh took over at ${newest.startedAt}`,
     };
-  const says = group.saved === null ? '' : idOf(group.saved);
-  if (says === plan.to.id || says === readDetails(plan).saved) return null;
-  return { state: 'overtaken', by: says, reason: `somebody put ${says} on the group` };
+  const put = putMeanwhile(group, refreshes, plan);
+  return put === null
+    ? null
+    : { state: 'overtaken', by: put, reason: `somebody put ${put} on the group` };
 }
 
 /** A group has room for one refresh: the one at fault has to be out of the way first. */

@@ -83,6 +83,41 @@ describe('the ways back of an Auto Scaling group', () => {
     expect(await stage.mechanism.settled(going)).toMatchObject({ state: 'settled' });
   });
 
+  /** Planned while the refresh was going on, which then succeeded, so that Auto Scaling put the bad version on the group. */
+  const succeeded = async () => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version());
+    await stage.pass(90);
+    const document = await planned(stage.mechanism, TARGET);
+    await stage.ended();
+    expect(stage.newest()).toMatchObject({ Status: 'Successful' });
+    expect(stage.group().LaunchTemplate).toMatchObject({ Version: '2' });
+    return { stage, document: await stopped(stage.mechanism, document) };
+  };
+
+  it('goes back from a refresh that succeeded before it could be stopped', async () => {
+    const { stage, document } = await succeeded();
+    expect(document.stopped.state).toBe('not-running');
+    const going = await started(stage.mechanism, document);
+    expect(stage.writes).toEqual(['UpdateAutoScalingGroup', 'StartInstanceRefresh']);
+    await stage.ended();
+    expect(await stage.mechanism.settled(going)).toMatchObject({ state: 'settled' });
+    expect(stage.running()).toBe('1 1 1 1');
+  });
+
+  it('waits for scaling activities after such a refresh, and says what it changed', async () => {
+    const { stage, document } = await succeeded();
+    const before = { ...stage.autoscaling };
+    refusing(stage, 'put', 'ScalingActivityInProgressFault');
+    const waiting = await started(stage.mechanism, document);
+    expect(await stage.mechanism.settled(waiting)).not.toMatchObject({ state: 'overtaken' });
+    Object.assign(stage.autoscaling, before);
+    refusing(stage, 'refresh', 'ValidationError');
+    const onRefresh = { ...document, rung: 1 };
+    expect(await stage.mechanism.revert(onRefresh)).toMatchObject({ state: 'failed', touched: true });
+    expect(await stage.mechanism.revert(onRefresh)).toMatchObject({ state: 'failed', touched: true });
+  });
+
   it('lets a version through that somebody put on the group meanwhile', async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version());
