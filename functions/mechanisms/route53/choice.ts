@@ -5,7 +5,15 @@ import type { Ready } from '../../../src/rollback/plan.ts';
 import { capacityOf, type Capacity } from './capacity.ts';
 import { readRun, toRevision, writeRun, type Run } from './runs.ts';
 import type { Clients, Survey } from './survey.ts';
-import { fitted, isSame, nameWeights, readWeights, sharesOf, type Weights } from './weights.ts';
+import {
+  changesNothing,
+  fitted,
+  isSame,
+  nameWeights,
+  readWeights,
+  sharesOf,
+  type Weights,
+} from './weights.ts';
 
 /** Weights that may be the last known good, and who says so. */
 export interface Candidate {
@@ -29,14 +37,14 @@ const MOST = 3;
 const ASKED = '1970-01-01T00:00:00.000Z';
 
 /**
- * What the ledger has proven, newest first, and not what is there now. A run may be proven by the id that the sweep gave
+ * What the ledger has proven, newest first, and not what divides the answers as they are divided now. A run may be proven by the id that the sweep gave
  * it, and condemned by that of a plan.
  */
 export function provenIn({ entries, runs, current }: Survey): readonly Candidate[] {
   const idIn = (run: Run) => writeRun(amongOnes(runs, run));
   const condemned = new Set(runsThat('condemned', entries).map(idIn));
   return runsThat('proven', entries)
-    .filter((run) => !condemned.has(idIn(run)) && !isSame(run.weights, current.weights))
+    .filter((run) => !condemned.has(idIn(run)) && !changesNothing(run.weights, current.weights))
     .filter((run, i, all) => all.findIndex((other) => isSame(other.weights, run.weights)) === i)
     .slice(0, MOST)
     .map((run) => ({ run, source: 'ledger' }));

@@ -7,7 +7,7 @@ import { choose, provenIn, requestedIn, type Choice } from './choice.ts';
 import { asJson, detailsOf } from './details.ts';
 import { toRevision } from './runs.ts';
 import { survey, type Clients, type Survey } from './survey.ts';
-import { isSame, nameWeights, writeWeights } from './weights.ts';
+import { changesNothing, nameWeights, writeWeights } from './weights.ts';
 
 /** A change is in sync within 60 seconds as a rule (API_GetChange, Amazon Route 53); this much is waited, and the TTL. */
 const SYNC_SECONDS = 600;
@@ -23,14 +23,15 @@ export function planWith(clients: Clients): Mechanism['plan'] {
       runs: toRevision(seen.current),
       ...(deployment !== null && { deployment }),
     };
-    const candidates = revision === undefined ? provenIn(seen) : [requestedIn(revision, seen)];
-    if (candidates.some(({ run }) => isSame(run.weights, seen.current.weights)))
+    const present = seen.current.weights;
+    const asked = revision === undefined ? null : requestedIn(revision, seen);
+    if (asked !== null && changesNothing(asked.run.weights, present))
       return {
         ...base,
         state: 'nothing-to-do',
-        reason: `the weights are ${writeWeights(seen.current.weights)} already`,
+        reason: `the weights are ${writeWeights(present)} already`,
       };
-    const choice = await choose(seen, candidates, clients);
+    const choice = await choose(seen, asked === null ? provenIn(seen) : [asked], clients);
     if (choice.run === null) return { ...base, state: 'no-way-back', reason: noWay(choice.notes) };
     return { ...base, ...wayBack(choice, seen, rollback), state: 'ready' };
   };

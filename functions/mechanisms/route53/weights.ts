@@ -64,6 +64,14 @@ export function fitted(
   return { weights: Object.fromEntries(Object.keys(present).map((id) => [id, weights[id] ?? 0])) };
 }
 
+/** Whether every answer would be as likely as it is: weights in the same proportion, or a record more that gets nothing. */
+export function changesNothing(weights: Weights, present: Weights): boolean {
+  const fits = fitted(weights, present);
+  if ('problem' in fits) return false;
+  const [then, now] = [sharesOf(fits.weights), sharesOf(present)];
+  return Object.keys(present).every((identifier) => then[identifier] === now[identifier]);
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -118,6 +118,24 @@ describe('plan', () => {
     });
   });
 
+  it.each(['blue=0 green=255', 'green=255', 'green=1 blue=0'])(
+    'has nothing to do when asked for %s, which every answer already gives',
+    async (revision) => {
+      expect(await plan(await cutOver(), { revision })).toMatchObject({
+        state: 'nothing-to-do',
+        reason: 'the weights are blue=0 green=255 already',
+      });
+    },
+  );
+
+  it('knows no way back to proven weights that would change no answer', async () => {
+    const stage = new Route53Stage();
+    await stage.open({ blue: 255, green: 0 });
+    stage.ledger.prove('blue=100 green=0 since 2026-11-22T01:00:00.000Z');
+    await stage.runs({ blue: 255, green: 0, fix: 0 });
+    expect(await plan(stage)).toMatchObject({ state: 'no-way-back' });
+  });
+
   it.each(['blue=0 green=0', 'purple=255', 'blue=300', 'blue'])(
     'refuses to be asked for %s',
     async (revision) => {
