@@ -17,7 +17,7 @@ export async function readHealthCheck(client: Pick<Route53Client, 'send'>, id: s
   try {
     const { HealthCheck } = await client.send(new GetHealthCheckCommand({ HealthCheckId: id }));
     const { Type = '', Disabled, Inverted } = HealthCheck?.HealthCheckConfig ?? {};
-    if (Disabled === true) return { state: 'unwatched', says: `health check ${id} is disabled` };
+    if (Disabled === true) return disabled(id, Inverted === true);
     if (!OF_ENDPOINTS.includes(Type))
       return { state: 'unknown', says: `what health check ${id} of type ${Type} says cannot be read` };
     const { HealthCheckObservations = [] } = await client.send(
@@ -32,6 +32,16 @@ export async function readHealthCheck(client: Pick<Route53Client, 'send'>, id: s
     if (!isNamed(error, 'NoSuchHealthCheck')) throw error;
     return { state: 'unknown', says: `there is no health check ${id}` };
   }
+}
+
+/**
+ * Taken to be healthy, unless it is inverted: that is how a record is taken out of the answers.
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
+ */
+function disabled(id: string, inverted: boolean): Reading {
+  return inverted
+    ? { state: 'unhealthy', says: `health check ${id} is disabled and inverted, which keeps users away` }
+    : { state: 'unwatched', says: `health check ${id} is disabled` };
 }
 
 function judged(id: string, reports: readonly string[], inverted: boolean): Reading {

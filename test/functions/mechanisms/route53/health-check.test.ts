@@ -25,6 +25,7 @@ describe('a health check', () => {
     ['unknown', {}, []],
     ['unknown', { Type: 'CALCULATED' as const }, [success]],
     ['unwatched', { Disabled: true }, [success]],
+    ['unhealthy', { Disabled: true, Inverted: true }, [success]],
   ])('is %s: %j %j', async (state, config, reports) => {
     expect((await readHealthCheck(client(config, reports), 'h')).state).toBe(state);
   });
