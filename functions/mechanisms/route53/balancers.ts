@@ -43,6 +43,6 @@ async function groupOf(client: Client, arn: string): Promise<Balancer['groups'][
   const { TargetHealthDescriptions: targets = [] } = await client.send(
     new DescribeTargetHealthCommand({ TargetGroupArn: arn }),
   );
-  const healthy = targets.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length;
-  return { arn, healthy, registered: targets.length };
+  const count = (state: string) => targets.filter(({ TargetHealth }) => TargetHealth?.State === state).length;
+  return { arn, healthy: count('healthy'), registered: targets.length - count('draining') };
 }

@@ -35,7 +35,7 @@ export async function capacityOf(
 ): Promise<Capacity> {
   const [before, after] = [sharesOf(present), sharesOf(wanted)];
   const balancers = await Promise.all(records.map((record) => balancerOf(record, clients)));
-  const fullest = Math.max(0, ...balancers.map(healthyIn));
+  const needed = neededFor(records, before, balancers);
   const growing = records.filter(({ identifier: id }) => (after[id] ?? 0) > (before[id] ?? 0));
   const sides = await Promise.all(
     growing.map(async (record): Promise<Side> => {
@@ -44,7 +44,7 @@ export async function capacityOf(
     }),
   );
   return {
-    hindrances: sides.flatMap((side) => hindranceOf(side, fullest) ?? []),
+    hindrances: sides.flatMap((side) => hindranceOf(side, needed) ?? []),
     doubts: sides
       .filter(isUnwatched)
       .map(({ record: { identifier }, reading }) => `${identifier}: ${reading.says}`),
@@ -54,7 +54,20 @@ export async function capacityOf(
   };
 }
 
-function hindranceOf({ record, share, reading, balancer }: Side, fullest: number): string | null {
+/**
+ * How many targets it takes to carry all of the traffic: as many as are registered behind the largest record that serves
+ * now. Healthy ones alone would ask for too few, because what we go back from may be failing.
+ */
+function neededFor(
+  records: readonly WeightedRecord[],
+  shares: Weights,
+  balancers: readonly (Balancer | null)[],
+): number {
+  const serving = balancers.filter((_, i) => (shares[records[i]?.identifier ?? ''] ?? 0) > 0);
+  return Math.max(0, ...serving.map((balancer) => countIn(balancer, 'registered')));
+}
+
+function hindranceOf({ record, share, reading, balancer }: Side, all: number): string | null {
   const { identifier, alias } = record;
   const because = (why: string) => `${identifier} cannot take it: ${why}`;
   if (reading.state === 'unhealthy' || reading.state === 'unknown') return because(reading.says);
@@ -62,8 +75,8 @@ function hindranceOf({ record, share, reading, balancer }: Side, fullest: number
   if (balancer === null) return because(`its load balancer ${alias?.dnsName ?? ''} is not to be found`);
   const empty = balancer.groups.find(({ healthy }) => healthy === 0);
   if (empty !== undefined) return because(`target group ${nameOf(empty.arn)} has no healthy target`);
-  const needed = Math.max(1, Math.ceil(share * fullest));
-  const healthy = healthyIn(balancer);
+  const needed = Math.max(1, Math.ceil(share * all));
+  const healthy = countIn(balancer, 'healthy');
   return healthy >= needed
     ? null
     : because(`${healthy} healthy targets behind its load balancer of ${needed} needed`);
@@ -95,8 +108,8 @@ function bareName(dnsName: string): string {
   return dnsName.replace(/^dualstack\./, '').replace(/\.$/, '');
 }
 
-function healthyIn(balancer: Balancer | null): number {
-  return (balancer?.groups ?? []).reduce((sum, { healthy }) => sum + healthy, 0);
+function countIn(balancer: Balancer | null, which: 'healthy' | 'registered'): number {
+  return (balancer?.groups ?? []).reduce((sum, group) => sum + group[which], 0);
 }
 
 function nameOf(targetGroup: string): string {

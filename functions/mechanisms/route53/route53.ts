@@ -45,7 +45,7 @@ export interface Route53 {
   change(id: string): Promise<{ readonly inSync: boolean; readonly submittedAt: Instant } | null>;
 }
 
-/** The targets behind one load balancer, by its target groups that have any. */
+/** The targets behind one load balancer, by its target groups that have any; those that are draining are not counted. */
 export interface Balancer {
   readonly groups: readonly { readonly arn: string; readonly healthy: number; readonly registered: number }[];
 }

@@ -203,6 +203,35 @@ describe('capacity before weight', () => {
     });
   });
 
+  const behindGreen = (stage: Route53Stage, healthy: number, registered: number) =>
+    stage.balancers.set('green-1.eu-west-1.elb.amazonaws.com', {
+      groups: [{ arn: 'targetgroup/green/1', healthy, registered }],
+    });
+
+  it('needs as many as were there for the traffic, however few of those are healthy any more', async () => {
+    const stage = aliases(3);
+    behindGreen(stage, 1, 4);
+    expect(await plan(stage)).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringMatching(/3 healthy targets .* of 4 needed/) as string,
+    });
+  });
+
+  it('needs no more than those behind what serves', async () => {
+    const stage = aliases(4);
+    const DNSName = 'idle-1.eu-west-1.elb.amazonaws.com';
+    const green = stage.world.records().find(({ SetIdentifier }) => SetIdentifier === 'green')!;
+    await stage.world.pass(1);
+    stage.world.upsert({
+      ...green,
+      SetIdentifier: 'idle',
+      Weight: 0,
+      AliasTarget: { ...green.AliasTarget!, DNSName },
+    });
+    stage.balancers.set(DNSName, { groups: [{ arn: 'targetgroup/idle/1', healthy: 9, registered: 9 }] });
+    expect(await plan(stage)).toMatchObject({ state: 'ready', to: { name: 'blue' } });
+  });
+
   it('does not go back to a load balancer that is not to be found', async () => {
     const stage = aliases(4);
     stage.balancers.delete('blue-1.eu-west-1.elb.amazonaws.com');
