@@ -17,6 +17,7 @@ import { strategies } from './ecs/strategies.ts';
 import { eventScenarios } from './events/events.ts';
 import { authentication } from './elb/authentication.ts';
 import { hindrances } from './elb/hindrances.ts';
+import { meanwhile as elbMeanwhile } from './elb/meanwhile.ts';
 import { releases } from './elb/releases.ts';
 import { lambdaNoWayBack } from './lambda/no-way-back.ts';
 import { lambdaReleases } from './lambda/releases.ts';
@@ -46,6 +47,7 @@ export const scenarios: readonly Scenario[] = [
   ...codedeployBundles,
   ...releases,
   ...hindrances,
+  ...elbMeanwhile,
   ...authentication,
   ...lambdaReleases,
   ...lambdaNoWayBack,

@@ -90,49 +90,6 @@ export const hindrances: readonly Scenario[] = [
     ends: { outcome: 'failed-clean', served: false, writes: [], because: /was ever proven/ },
   },
   {
-    name: 'elb-moved-on',
-    shows:
-      'the pipeline moves more traffic while a person is asked: that may be the fix, and silence is no answer to it',
-    target: TARGET,
-    async play(stage) {
-      const tags = { lastgood: 'approve', 'lastgood:countdown': '2', 'lastgood:silence': 'go' };
-      const farm = await openFarm(stage, { tags });
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 1, green: 1 });
-      const isAsked = () =>
-        stage.runtime.executions().some(({ states }) => states.at(-1)?.name === 'Approve');
-      await stage.until('a person is asked', isAsked);
-      farm.weigh({ blue: 0, green: 100 });
-      await stage.aftermath();
-    },
-    ends: {
-      outcome: 'skipped',
-      served: false,
-      writes: [],
-      because: /Nobody answered/,
-    },
-  },
-  {
-    name: 'elb-overtaken',
-    shows: 'the pipeline moves the traffic again after it went back: it is let through, and a person is told',
-    target: TARGET,
-    async play(stage) {
-      const farm = await openFarm(stage);
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 0, green: 100 });
-      await stage.until('the weights went back', () => stage.journal.writes().includes('ModifyRule'));
-      await stage.minutes(0.5);
-      farm.weigh({ blue: 9, green: 1 });
-      await stage.aftermath();
-    },
-    ends: {
-      outcome: 'failed-dirty',
-      served: false,
-      writes: ['ModifyRule'],
-      also: (stage) => weighs(stage, 9, 1),
-    },
-  },
-  {
     name: 'elb-hangs',
     shows:
       'the weights went back, and what both sides wait for hangs: targets look healthy and users get 504, which is no health',

@@ -1,0 +1,4 @@
+import { meanwhile } from '../../../local/scenarios/elb/meanwhile.ts';
+import { plays } from '../plays.ts';
+
+plays('elb: meanwhile', meanwhile);
