@@ -3,19 +3,19 @@ import type { Deployment } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
 import type { Refresh } from './autoscaling.ts';
-import { idOf, namedRevision } from './revision.ts';
+import { idOf, isNumbered, namedRevision } from './revision.ts';
 import { stateOf, wentBack } from './status.ts';
 import type { Survey } from './survey.ts';
 
 /**
- * The newest refresh as the document knows it. Absent: there is none, or the group was changed since it ended, so that it
+ * The newest refresh as the document knows it. Absent: there is none, or something else runs since it ended, so that it
  * does not say how what runs came to run.
  */
 export function toDeployment(seen: Survey): Deployment | null {
-  const { newest, saved, versions } = seen;
+  const { newest, saved, standing, versions } = seen;
   if (newest === null) return null;
-  const deploys = newest.desired === null ? saved : numberedOf(newest, seen);
-  if (newest.status === 'Successful' && deploys !== saved) return null;
+  const deploys = numberedOf(newest, seen);
+  if (newest.status === 'Successful' && deploys !== standing.from) return null;
   return {
     id: newest.id,
     state: stateOf(newest.status),
@@ -26,10 +26,10 @@ export function toDeployment(seen: Survey): Deployment | null {
   };
 }
 
-/** What a refresh of `$Latest` deploys is what runs; only its own standing tells. */
-function numberedOf({ desired }: Refresh, { standing }: Survey): string {
-  const id = desired === null ? '' : idOf(desired);
-  return id.includes('$') ? standing.from : id;
+/** A refresh of `$Latest`, or of what the group says, does not tell a number: only its standing and what runs do. */
+function numberedOf({ desired, status }: Refresh, { standing, saved }: Survey): string {
+  if (desired === null) return status === 'Successful' ? standing.from : saved;
+  return isNumbered(desired) ? idOf(desired) : standing.from;
 }
 
 /** A rollback of Auto Scaling from a version to the same version is none. */

@@ -21,7 +21,7 @@ export function standingOf(
 ): Standing {
   const deploys = desired ?? saved;
   if (newest === null || newest.status === 'Successful')
-    return { state: 'at-rest', from: saved, native: null };
+    return { state: 'at-rest', from: running(group, saved), native: null };
   const native = deploys === saved ? null : saved;
   if (isInFlight(newest.status)) {
     const isReversible = newest.desired !== null && group.saved !== null && idOf(group.saved) === saved;
@@ -33,5 +33,14 @@ export function standingOf(
     return { state: native === null ? 'at-rest' : 'went-back', from: saved, native: null };
   // Failed, or cancelled, and left where it was: at fault is what it deployed, if anything still runs it.
   const remains = group.instances.some(({ revision }) => revision === deploys);
-  return { state: 'at-rest', from: remains ? deploys : saved, native: null };
+  return { state: 'at-rest', from: remains ? deploys : running(group, saved), native: null };
+}
+
+/** What the group says, unless every instance in service runs something else: then what the most of them run. */
+function running({ instances }: Group, saved: string): string {
+  const counts = new Map<string, number>();
+  for (const { revision, lifecycle } of instances)
+    if (revision !== null && lifecycle === 'InService') counts.set(revision, (counts.get(revision) ?? 0) + 1);
+  const [most] = [...counts].toSorted(([, one], [, other]) => other - one);
+  return most === undefined || counts.has(saved) ? saved : most[0];
 }

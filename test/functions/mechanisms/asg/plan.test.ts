@@ -112,6 +112,27 @@ describe('the plan for an Auto Scaling group', () => {
     expect(plan.notes?.join()).toContain('$Latest');
   });
 
+  it.each(['$Latest', '2'])(
+    'blames what runs, not a later version that was never launched, where the group follows %s',
+    async (follows) => {
+      const stage = await Stage.good();
+      stage.version();
+      stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(follows) });
+      stage.refresh();
+      await stage.ended();
+      stage.ledger.prove(stage.id('1'));
+      const next = stage.version();
+      if (follows !== '$Latest')
+        stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(next) });
+      expect(await stage.mechanism.plan(claimed(TARGET))).toMatchObject({
+        runs: { id: stage.id('2') },
+        deployment: { revision: { id: stage.id('2') } },
+        from: { id: stage.id('2') },
+        to: { id: stage.id('1') },
+      });
+    },
+  );
+
   it.each(['Launch', 'Terminate', 'InstanceRefresh'])(
     'has no way back while %s is suspended',
     async (process) => {
