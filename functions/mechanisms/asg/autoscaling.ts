@@ -41,7 +41,8 @@ export interface Refresh {
   readonly id: string;
   readonly status: InstanceRefreshStatus;
   readonly reason: string;
-  readonly startedAt: Instant;
+  /** Null: it was asked for, and has not begun. */
+  readonly startedAt: Instant | null;
   readonly finishedAt: Instant | null;
   /** What it was asked to deploy; null: what the group says. */
   readonly desired: Choice | null;
@@ -56,7 +57,7 @@ export interface Refresh {
 export interface AutoScaling {
   /** Null: there is no such group. */
   group(name: string): Promise<Group | null>;
-  /** Those of the last six weeks, which is what AWS keeps; newest first. */
+  /** Those of the last six weeks, which is what AWS keeps; the one asked for last first. */
   refreshes(name: string): Promise<readonly Refresh[]>;
   /** Names of the groups whose tag `lastgood` has one of these values. */
   tagged(values: readonly string[]): Promise<readonly string[]>;

@@ -1,4 +1,3 @@
-import type { Instant } from '../../../src/rollback/request.ts';
 import type { Json, Plan } from '../../../src/rollback/plan.ts';
 import type { Choice } from './autoscaling.ts';
 import { idOf } from './revision.ts';
@@ -7,8 +6,8 @@ import type { TemplateVersion } from './ec2.ts';
 
 /** What the verbs after `plan` need to remember. */
 export interface Details {
-  /** Id of the refresh at fault, the newest there was, and when it began; null: there was none. */
-  readonly refresh: { readonly id: string; readonly startedAt: Instant } | null;
+  /** Id of the refresh at fault, the newest there was; null: there was none. */
+  readonly refresh: string | null;
   /** What the group said: whatever else it says later, somebody else put there. */
   readonly saved: string;
   /** The version to put there. */
@@ -17,7 +16,7 @@ export interface Details {
 
 export function detailsOf({ newest, group }: Survey, to: TemplateVersion): Json {
   const details: Details = {
-    refresh: newest === null ? null : { id: newest.id, startedAt: newest.startedAt },
+    refresh: newest?.id ?? null,
     saved: group.saved === null ? '' : idOf(group.saved),
     to: { template: to.id, version: to.version },
   };

@@ -13,9 +13,10 @@ import { watchOf } from './watch.ts';
 export function planWith(clients: Clients): Mechanism['plan'] {
   return async (rollback) => {
     const seen = await survey(rollback, clients);
-    const deployment = toDeployment(seen);
+    const at = clients.now();
+    const deployment = toDeployment(seen, at);
     const base = {
-      at: clients.now(),
+      at,
       tags: seen.group.tags,
       ...(deployment !== null && { deployment }),
       ...(isSettled(seen) && { runs: namedRevision(seen.standing.from, seen.versions) }),

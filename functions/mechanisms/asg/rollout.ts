@@ -9,9 +9,9 @@ import type { Survey } from './survey.ts';
 
 /**
  * The newest refresh as the document knows it. Absent: there is none, or something else runs since it ended, so that it
- * does not say how what runs came to run.
+ * does not say how what runs came to run. What has not begun yet begins now, and is to blame for nothing.
  */
-export function toDeployment(seen: Survey): Deployment | null {
+export function toDeployment(seen: Survey, now: Instant): Deployment | null {
   const { newest, saved, standing, versions } = seen;
   if (newest === null) return null;
   const deploys = numberedOf(newest, seen);
@@ -19,10 +19,10 @@ export function toDeployment(seen: Survey): Deployment | null {
   return {
     id: newest.id,
     state: stateOf(newest.status),
-    startedAt: newest.startedAt,
+    startedAt: newest.startedAt ?? now,
     ...(newest.finishedAt !== null && { finishedAt: newest.finishedAt }),
     revision: namedRevision(deploys, versions),
-    isRollback: bringsBack(newest, deploys, saved) || replacesTheCondemned(newest, deploys, seen),
+    isRollback: bringsBack(newest, deploys, saved) || replacesTheCondemned(newest, deploys, seen, now),
   };
 }
 
@@ -41,10 +41,15 @@ function bringsBack({ status }: Refresh, deploys: string, saved: string): boolea
  * A refresh carries no mark of who started it. It is a way back when it deploys what was good before something was
  * condemned. The fix deploys something that was not there before.
  */
-function replacesTheCondemned(newest: Refresh, deploys: string, { entries, refreshes }: Survey): boolean {
+function replacesTheCondemned(
+  newest: Refresh,
+  deploys: string,
+  { entries, refreshes }: Survey,
+  now: Instant,
+): boolean {
   const good = [...provenAt(entries, deploys), ...deployedAt(refreshes, newest, deploys)];
   const [first] = good.toSorted();
-  if (first === undefined || !isAfter(newest.startedAt, first)) return false;
+  if (first === undefined || !isAfter(newest.startedAt ?? now, first)) return false;
   return entries.some((entry) => entry.state === 'condemned' && isAfter(entry.condemnedAt, first));
 }
 

@@ -9,7 +9,6 @@ import {
   type DesiredConfiguration,
   type RefreshPreferences,
 } from '@aws-sdk/client-auto-scaling';
-import { isAfter } from '../../../src/rollback/time.ts';
 import type { AutoScaling, Choice, Group } from './autoscaling.ts';
 import { toGroup, toRefresh } from './words.ts';
 
@@ -28,13 +27,12 @@ function readsOf(client: AutoScalingClient): Omit<AutoScaling, keyof Writes> {
       return AutoScalingGroups[0] === undefined ? null : toGroup(AutoScalingGroups[0]);
     },
 
-    // One page: a hundred refreshes are more than anybody goes back over.
+    // In the order of their creation, descending: API_DescribeInstanceRefreshes, Amazon EC2 Auto Scaling. One page: a
+    // hundred refreshes are more than anybody goes back over.
     refreshes: async (name) => {
       const command = new DescribeInstanceRefreshesCommand({ AutoScalingGroupName: name, MaxRecords: 100 });
       const { InstanceRefreshes = [] } = await client.send(command);
-      return InstanceRefreshes.map(toRefresh).toSorted((one, other) =>
-        isAfter(one.startedAt, other.startedAt) ? -1 : Number(one.startedAt !== other.startedAt),
-      );
+      return InstanceRefreshes.map(toRefresh);
     },
 
     tagged: async (values) => {

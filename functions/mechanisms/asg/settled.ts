@@ -26,7 +26,7 @@ export function settledWith({ autoscaling }: { readonly autoscaling: AutoScaling
     const taken = overtaken(refreshes, followed.id, group, plan);
     if (taken !== null) return taken;
     if (plan.rungs[rung]?.name === ROLL_BACK) return native(followed, group, plan);
-    return followed.id === readDetails(plan).refresh?.id
+    return followed.id === readDetails(plan).refresh
       ? freeing(followed, plan)
       : redeployed(followed, group, plan);
   };
@@ -44,12 +44,10 @@ function overtaken(
     return {
       state: 'overtaken',
       by: newest.id,
-      reason: `a newer instance refresh took over at ${newest.startedAt}`,
+      reason: `a newer instance refresh took over: ${newest.id}`,
     };
   const put = putMeanwhile(group, refreshes, plan);
-  return put === null
-    ? null
-    : { state: 'overtaken', by: put, reason: `somebody put ${put} on the group` };
+  return put === null ? null : { state: 'overtaken', by: put, reason: `somebody put ${put} on the group` };
 }
 
 /** A group has room for one refresh: the one at fault has to be out of the way first. */

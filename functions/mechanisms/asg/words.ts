@@ -69,7 +69,7 @@ export function toRefresh(refresh: InstanceRefresh): Refresh {
     id: refresh.InstanceRefreshId ?? '',
     status: refresh.Status ?? 'Pending',
     reason: refresh.StatusReason ?? '',
-    startedAt: (refresh.StartTime ?? new Date(0)).toISOString(),
+    startedAt: refresh.StartTime?.toISOString() ?? null,
     finishedAt: refresh.EndTime?.toISOString() ?? null,
     desired: toChoice(asked),
     percentage: refresh.PercentageComplete ?? 0,

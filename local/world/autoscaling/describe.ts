@@ -70,7 +70,8 @@ export function describeRefresh({ name }: Group, refresh: Refresh): InstanceRefr
     AutoScalingGroupName: name,
     Status: refresh.status,
     StatusReason: reason === '' ? undefined : reason,
-    StartTime: new Date(refresh.startedAt),
+    // "Pending - The request was created, but the instance refresh has not started" (API_InstanceRefresh).
+    StartTime: refresh.status === 'Pending' ? undefined : new Date(refresh.startedAt),
     EndTime: endedAt === undefined ? undefined : new Date(endedAt),
     PercentageComplete: refresh.percentage,
     InstancesToUpdate: refresh.toUpdate,

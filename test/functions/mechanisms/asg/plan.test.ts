@@ -122,8 +122,7 @@ describe('the plan for an Auto Scaling group', () => {
       await stage.ended();
       stage.ledger.prove(stage.id('1'));
       const next = stage.version();
-      if (follows !== '$Latest')
-        stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(next) });
+      if (follows !== '$Latest') stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(next) });
       expect(await stage.mechanism.plan(claimed(TARGET))).toMatchObject({
         runs: { id: stage.id('2') },
         deployment: { revision: { id: stage.id('2') } },
@@ -132,6 +131,18 @@ describe('the plan for an Auto Scaling group', () => {
       });
     },
   );
+
+  it('knows a refresh that was asked for and has not begun, and blames it for nothing that was before', async () => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version());
+    const plan = withWay(await stage.mechanism.plan(claimed(TARGET)));
+    expect(plan.deployment).toMatchObject({
+      id: stage.newest()!.InstanceRefreshId,
+      state: 'in-flight',
+      startedAt: plan.at,
+      revision: { id: stage.id('2') },
+    });
+  });
 
   it.each(['Launch', 'Terminate', 'InstanceRefresh'])(
     'has no way back while %s is suspended',

@@ -184,6 +184,16 @@ describe('the ways back of an Auto Scaling group', () => {
     expect(await stage.mechanism.settled(waiting)).toMatchObject({ state: 'overtaken' });
   });
 
+  it('lets a refresh through that somebody asked for meanwhile and that has not begun', async () => {
+    const { stage, document } = await faulty();
+    stage.refresh(stage.version());
+    expect(await stage.mechanism.revert(document)).toMatchObject({
+      state: 'failed',
+      reason: expect.stringMatching(/^a newer instance refresh took over/) as string,
+    });
+    expect(stage.writes).toEqual([]);
+  });
+
   it('leaves an instance in standby and replaces a protected one', async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version());
