@@ -16,6 +16,7 @@ export interface Group {
   readonly policy: MixedInstancesPolicy | null;
   /** Why a launch template's version alone does not say what this group launches, or null. */
   readonly unsupported: string | null;
+  /** In units of capacity: one for each instance, unless the group weighs its instance types. */
   readonly desired: number;
   readonly instances: readonly Instance[];
   readonly targetGroups: readonly string[];
@@ -32,6 +33,8 @@ export interface Instance {
   /** Id of the revision that it was launched from; null: from none that we know. */
   readonly revision: string | null;
   readonly lifecycle: string;
+  /** What it counts of the desired capacity. */
+  readonly units: number;
   readonly isHealthy: boolean;
   readonly isProtected: boolean;
 }

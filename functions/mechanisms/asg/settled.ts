@@ -1,7 +1,7 @@
 import type { Look } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
-import type { AutoScaling, Group, Refresh } from './autoscaling.ts';
+import type { AutoScaling, Group, Instance, Refresh } from './autoscaling.ts';
 import { readDetails } from './details.ts';
 import { newerThan, putMeanwhile } from './newer.ts';
 import { SCALING } from './revert.ts';
@@ -84,7 +84,7 @@ function steady(refresh: Refresh, group: Group, plan: WithWay): Look {
   if (right < group.desired || others > 0) return pending(refresh, group, plan);
   return {
     state: 'settled',
-    summary: `${right} of ${group.desired} instances run ${plan.to.name} and no others do`,
+    summary: `${right} of ${group.desired} ${named(group)} run ${plan.to.name} and no others do`,
   };
 }
 
@@ -93,16 +93,24 @@ function pending({ status, percentage, reason }: Refresh, group: Group, { to }: 
   const done = isRollingBack(status) ? 'rolling back' : `${percentage} %`;
   return {
     state: 'pending',
-    summary: `${right} of ${group.desired} instances run ${to.name}, ${others} something else (${done}${because(reason)})`,
+    summary: `${right} of ${group.desired} ${named(group)} run ${to.name}, ${others} something else (${done}${because(reason)})`,
   };
 }
 
-/** An instance in standby serves nobody and is left to the person who put it there. */
+/** In units of capacity. An instance in standby serves nobody and is left to the person who put it there. */
 function census({ instances }: Group, wanted: string): { readonly right: number; readonly others: number } {
   const inService = instances.filter(({ lifecycle }) => lifecycle === 'InService');
-  const right = inService.filter(({ revision, isHealthy }) => revision === wanted && isHealthy).length;
-  const others = inService.filter(({ revision }) => revision !== wanted).length;
-  return { right, others };
+  const right = inService.filter(({ revision, isHealthy }) => revision === wanted && isHealthy);
+  const others = inService.filter(({ revision }) => revision !== wanted);
+  return { right: unitsOf(right), others: unitsOf(others) };
+}
+
+function unitsOf(instances: readonly Instance[]): number {
+  return instances.reduce((sum, { units }) => sum + units, 0);
+}
+
+function named({ instances }: Group): string {
+  return instances.some(({ units }) => units !== 1) ? 'units of capacity' : 'instances';
 }
 
 function because(reason: string): string {

@@ -8,8 +8,16 @@ export function watchOf(group: Group, newest: Refresh | null, { trigger }: Reque
   const { alarms, probes } = readSettings(group.tags);
   const triggering = trigger?.type === 'alarm' ? [trigger.alarm] : [];
   return {
-    targetGroups: group.targetGroups.map((arn) => ({ arn, wanted: group.desired })),
+    targetGroups: group.targetGroups.map((arn) => ({ arn, wanted: fewest(group) })),
     alarms: [...new Set([...(newest?.alarms ?? []), ...alarms, ...triggering])],
     probes,
   };
+}
+
+/** As few instances as can make up the desired capacity: those of the type that weighs most. */
+function fewest({ desired, policy }: Group): number {
+  const weights = (policy?.LaunchTemplate?.Overrides ?? []).map(({ WeightedCapacity }) =>
+    Number(WeightedCapacity ?? 1),
+  );
+  return Math.ceil(desired / Math.max(1, ...weights));
 }

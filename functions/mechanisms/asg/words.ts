@@ -41,6 +41,8 @@ function unsupportedOf(group: AutoScalingGroup): string | null {
   const overrides = group.MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? [];
   if (overrides.some(({ LaunchTemplateSpecification, ImageId }) => LaunchTemplateSpecification ?? ImageId))
     return 'its instance types have launch templates or images of their own, so that no one version says what runs';
+  const unit = group.DesiredCapacityType ?? 'units';
+  if (unit !== 'units') return `its capacity is in ${unit}, and what an instance counts of that is not known`;
   return specificationOf(group) === undefined ? 'it has no launch template' : null;
 }
 
@@ -56,6 +58,7 @@ function toInstance(instance: AwsInstance): Instance {
     id: instance.InstanceId ?? '',
     revision: choice === null ? null : idOf(choice),
     lifecycle: instance.LifecycleState ?? '',
+    units: Number(instance.WeightedCapacity ?? 1),
     isHealthy: instance.HealthStatus?.toUpperCase() === 'HEALTHY',
     isProtected: instance.ProtectedFromScaleIn ?? false,
   };

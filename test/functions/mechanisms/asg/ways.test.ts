@@ -194,6 +194,41 @@ describe('the ways back of an Auto Scaling group', () => {
     expect(stage.writes).toEqual([]);
   });
 
+  it('counts instances by their weight where the group weighs its types', async () => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version());
+    await stage.ended();
+    const real = { ...stage.autoscaling };
+    let units = 3;
+    Object.assign(stage.autoscaling, {
+      group: async (name: string) => {
+        const found = (await real.group(name))!;
+        const Overrides = [{ WeightedCapacity: '1' }, { WeightedCapacity: '3' }];
+        const instances = found.instances.map((instance) => ({ ...instance, units }));
+        return {
+          ...found,
+          policy: { LaunchTemplate: { Overrides } },
+          desired: 10,
+          instances,
+          targetGroups: ['web'],
+        };
+      },
+    });
+    const document = await planned(stage.mechanism, TARGET);
+    expect(document.plan.watch.targetGroups.map(({ wanted }) => wanted)).toEqual([4]);
+    Object.assign(stage.autoscaling, {
+      refresh: () => (stage.refresh('1'), stage.newest()!.InstanceRefreshId),
+    });
+    const going = await started(stage.mechanism, await stopped(stage.mechanism, document));
+    await stage.ended();
+    expect(await stage.mechanism.settled(going)).toMatchObject({
+      state: 'settled',
+      summary: '12 of 10 units of capacity run web:1 and no others do',
+    });
+    units = 2;
+    expect(await stage.mechanism.settled(going)).toMatchObject({ state: 'pending' });
+  });
+
   it('leaves an instance in standby and replaces a protected one', async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version());
