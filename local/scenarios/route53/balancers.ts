@@ -1,7 +1,6 @@
 import type {
   CreateLoadBalancerOutput,
   CreateTargetGroupOutput,
-  DescribeTargetGroupsOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { AliasTarget } from '@aws-sdk/client-route-53';
 import type { Stage } from '../stage.ts';
@@ -42,14 +41,4 @@ function open(stage: Stage, side: string, address: string): { readonly AliasTarg
       EvaluateTargetHealth: true,
     },
   };
-}
-
-/** Takes the servers of a side from behind its load balancer. */
-export function empty(stage: Stage, side: string, address: string): void {
-  const { TargetGroups } = stage.call<DescribeTargetGroupsOutput>('elb', 'DescribeTargetGroups', {
-    Names: [side],
-  });
-  const TargetGroupArn = TargetGroups?.[0]?.TargetGroupArn;
-  stage.call('elb', 'DeregisterTargets', { TargetGroupArn, Targets: [{ Id: address, Port: PORT }] });
-  stage.journal.note(`the servers of ${side} are taken from behind their load balancer`);
 }

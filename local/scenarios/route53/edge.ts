@@ -17,7 +17,7 @@ const NAME = 'www.example.com';
 const SOAK_MINUTES = 5;
 const GOOD: Behaviour = { startSeconds: 0, health: 'passes', errorRate: 0.001, latency: 0.08 };
 
-export const ADDRESSES: Readonly<Record<string, string>> = { blue: '198.51.100.10', green: '198.51.100.20' };
+const ADDRESSES: Readonly<Record<string, string>> = { blue: '198.51.100.10', green: '198.51.100.20' };
 
 export interface EdgeOptions {
   /** Tags of the hosted zone. */

@@ -17,9 +17,18 @@ export function scale(state: AutoScalingState, group: Group): void {
       terminate(state, group, instance, 'the group was above its desired capacity');
 }
 
-/** Protected ones stay; of the others the oldest go. The default termination policy looks at more. */
+/**
+ * Protected ones stay. Of the others go those of another launch template first, then those of the oldest version, then
+ * the oldest. The default termination policy looks at more: zones, allocation strategy and billing hours. Whether one that
+ * is not in service yet goes before one that is, could not be found out.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-termination-policies.html
+ */
 function surplus(group: Group): readonly Instance[] {
-  return counted(group).filter(({ isProtected }) => !isProtected);
+  const { id: current } = group.configuration.template;
+  const age = ({ template: { id, version } }: Instance) => (id === current ? Number(version) : 0);
+  return counted(group)
+    .filter(({ isProtected }) => !isProtected)
+    .toSorted((one, other) => age(one) - age(other));
 }
 
 /** Assumed: while instances are refreshed, whatever is launched is what the refresh deploys. */

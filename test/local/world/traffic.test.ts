@@ -251,4 +251,28 @@ describe('violations', () => {
     await run(10);
     expect(traffic.violations()).toEqual([]);
   });
+
+  test('the last target taken away from where the traffic is, is one', async () => {
+    const { run, traffic, elb, blue } = await openTraffic();
+    const [first, ...others] = targets(0);
+    await run(10);
+    for (const target of others) elb.deregister(blue, target);
+    await run(10);
+    expect(traffic.violations()).toEqual([]);
+    elb.deregister(blue, first!);
+    await run(10);
+    expect(traffic.violations()).toEqual([
+      expect.stringMatching(/^2026-11-22T02:01:21\.000Z blue was scaled to zero with 100 % of the traffic$/),
+    ]);
+  });
+
+  test('taken away from where there is none, it is none', async () => {
+    const { run, point, traffic, elb, green } = await openTraffic();
+    for (const target of targets(1)) elb.register(green, target);
+    point(100, 0);
+    await run(20);
+    for (const target of targets(1)) elb.deregister(green, target);
+    await run(10);
+    expect(traffic.violations()).toEqual([]);
+  });
 });

@@ -217,6 +217,15 @@ describe('capacity before weight', () => {
     });
   });
 
+  it('does not go back to a load balancer without any target', async () => {
+    const stage = aliases(4);
+    stage.balancers.set('blue-1.eu-west-1.elb.amazonaws.com', { groups: [] });
+    expect(await plan(stage)).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringMatching(/0 healthy targets .* of 4 needed/) as string,
+    });
+  });
+
   it('needs no more than those behind what serves', async () => {
     const stage = aliases(4);
     const DNSName = 'idle-1.eu-west-1.elb.amazonaws.com';

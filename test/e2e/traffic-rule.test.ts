@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { openFarm, type Farm } from '../../local/scenarios/elb/farm.ts';
+import { play } from '../../local/scenarios/play.ts';
+import type { Scenario } from '../../local/scenarios/scenario.ts';
+import type { Stage } from '../../local/scenarios/stage.ts';
+
+/** What a story does to the farm while blue has all of the traffic. */
+type Deed = (farm: Farm, stage: Stage) => void;
+
+const resize = (side: 'blue' | 'green', DesiredCapacity: number): Deed => {
+  const AutoScalingGroupName = `shop-${side}`;
+  return (_, stage) =>
+    stage.call('autoscaling', 'SetDesiredCapacity', { AutoScalingGroupName, DesiredCapacity });
+};
+
+const story = (deed: Deed, served: boolean): Scenario => ({
+  name: 'traffic-rule',
+  shows: 'nothing: what somebody does by hand, and no rollback',
+  target: 'elb:the rule of the shop',
+  async play(stage) {
+    const farm = await openFarm(stage, { proven: false });
+    await farm.start('green');
+    await stage.minutes(1);
+    deed(farm, stage);
+    await stage.minutes(1);
+  },
+  ends: { outcome: 'none', served, writes: [] },
+});
+
+async function problemsOf(deed: Deed, served = true): Promise<readonly string[]> {
+  return (await play(story(deed, served), { seed: 1 })).problems;
+}
+
+describe('the rule for traffic', () => {
+  it('fails a scenario in which traffic moves to what cannot carry it', async () => {
+    const shrunk: Deed = (farm, stage) => {
+      resize('green', 2)(farm, stage);
+      stage.world.clock.after(30_000, () => farm.weigh({ blue: 1, green: 3 }));
+    };
+    expect(await problemsOf(shrunk)).toEqual([
+      expect.stringMatching(/ 75 % of the traffic moved to shop-green, 2 healthy of 4 needed$/),
+    ]);
+  });
+
+  it('fails a scenario in which a side that serves is scaled to zero', async () => {
+    expect(await problemsOf(resize('blue', 0), false)).toEqual([
+      expect.stringMatching(/ shop-blue was scaled to zero with 100 % of the traffic$/),
+    ]);
+  });
+
+  it('finds nothing wrong where a side that does not serve is', async () => {
+    expect(await problemsOf(resize('green', 0))).toEqual([]);
+  });
+});
