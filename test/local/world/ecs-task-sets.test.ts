@@ -70,6 +70,12 @@ describe('task sets', () => {
     expect(create(GOOD, { clientToken }).id).toBe(create(GOOD, { clientToken }).id);
   });
 
+  it.each(['x'.repeat(37), 'with space', ''])('are not made for the client token %j', (clientToken) => {
+    expect(() => create(GOOD, { clientToken })).toThrow(
+      expect.objectContaining({ code: 'InvalidParameterException' }) as Error,
+    );
+  });
+
   it('drain when they are deleted, by force while they have tasks, and are gone then', async () => {
     const { id: taskSet } = create();
     await world.pass(180);

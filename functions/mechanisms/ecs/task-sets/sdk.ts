@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   CreateTaskSetCommand,
   DescribeTaskSetsCommand,
@@ -28,7 +29,14 @@ export function createTaskSets(client: Pick<ECSClient, 'send'>): TaskSets {
     },
 
     create: async ({ cluster, service }, { loadBalancers, ...settings }, externalId) => {
-      const input = { cluster, service, ...settings, externalId, clientToken: externalId, scale: FULL };
+      const input = {
+        cluster,
+        service,
+        ...settings,
+        externalId,
+        clientToken: tokenOf(externalId),
+        scale: FULL,
+      };
       const command = new CreateTaskSetCommand({ ...input, loadBalancers: [...loadBalancers] });
       const { taskSet = {} } = await client.send(command);
       return toTaskSet(taskSet);
@@ -42,4 +50,12 @@ export function createTaskSets(client: Pick<ECSClient, 'send'>): TaskSets {
       await client.send(new UpdateServicePrimaryTaskSetCommand({ cluster, service, primaryTaskSet }));
     },
   };
+}
+
+/**
+ * An id of ours is longer than the 36 characters that a client token may have.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html
+ */
+function tokenOf(externalId: string): string {
+  return createHash('sha256').update(externalId).digest('hex').slice(0, 32);
 }

@@ -1,6 +1,6 @@
 import type { LoadBalancer } from '@aws-sdk/client-ecs';
 import { taskSetArn } from '../arns.ts';
-import { limitExceeded, serviceNotActive } from '../errors.ts';
+import { invalid, limitExceeded, serviceNotActive } from '../errors.ts';
 import type { Attachment, Revision, Rollout, Service, Tags, Workload } from '../model.ts';
 import { resolveImages } from '../revisions.ts';
 import { lookSoon } from '../scheduler.ts';
@@ -10,6 +10,9 @@ import type { Settings, TaskSet } from './task-set.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html, "Task sets per service" */
 const MOST = 5;
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html; which error says so is assumed. */
+const TOKEN = /^[!-~]{1,36}$/;
 
 export interface Asked {
   readonly settings: Settings;
@@ -28,6 +31,8 @@ export interface Asked {
  */
 export function createTaskSet(ecs: EcsState, service: Service, asked: Asked): TaskSet {
   if (service.status !== 'ACTIVE') throw serviceNotActive();
+  if (asked.clientToken !== undefined && !TOKEN.test(asked.clientToken))
+    throw invalid('The client token must have 1 to 36 characters in the range of 33-126.');
   const before = service.taskSets.find(
     ({ clientToken }) => clientToken !== undefined && clientToken === asked.clientToken,
   );

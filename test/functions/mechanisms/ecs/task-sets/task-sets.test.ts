@@ -33,6 +33,29 @@ describe('a task set as ECS shows it', () => {
   });
 });
 
+describe('a new task set', () => {
+  const inputOf = async (execution: string) => {
+    const sent: { readonly input: object }[] = [];
+    const client = {
+      send: (command: { input: object }) => Promise.resolve(sent.push(command) && {}),
+    } as never;
+    const settings = { taskDefinition: `${FAMILY}:7`, loadBalancers: [] };
+    const externalId = `lastgood-${execution}`;
+    await createTaskSets(client).create({ cluster: 'prod', service: 'checkout' }, settings, externalId);
+    return sent[0]!.input as { readonly clientToken: string; readonly externalId: string };
+  };
+
+  it('has a token that ECS takes and that is one for each execution, however long its name is', async () => {
+    const [long, same, other] = await Promise.all(
+      ['x'.repeat(80), 'x'.repeat(80), `${'x'.repeat(79)}y`].map(inputOf),
+    );
+    expect(long!.clientToken).toMatch(/^[!-~]{1,36}$/);
+    expect(same!.clientToken).toBe(long!.clientToken);
+    expect(other!.clientToken).not.toBe(long!.clientToken);
+    expect(long!.externalId).toBe(`lastgood-${'x'.repeat(80)}`);
+  });
+});
+
 describe('a revision that was asked for', () => {
   const ecs = (images: readonly object[]) =>
     ({ taskDefinition: () => Promise.resolve({ images, tags: {} }) }) as never;
