@@ -24,7 +24,8 @@ export async function choose(
 ): Promise<Choice> {
   const passedOver: string[] = [];
   for (const candidate of candidates) {
-    const { revision } = candidate;
+    const { revision, doubt } = candidate;
+    const doubts = doubt === undefined ? [] : [doubt];
     const isNative = rollout.standing.native?.id === revision.id;
     const redeployment = await redeploymentOf(revision, survey, rollout, readers);
     if ('hindrance' in redeployment) {
@@ -34,7 +35,7 @@ export async function choose(
           ...candidate,
           ways: ['native'],
           redeployment: null,
-          notes: [...passedOver, ...only(redeployment.hindrance)],
+          notes: [...passedOver, ...doubts, ...only(redeployment.hindrance)],
         };
       passedOver.push(`passed over ${revision.name}: ${redeployment.hindrance}`);
       continue;
@@ -44,7 +45,7 @@ export async function choose(
       ...candidate,
       ways: isNative ? ['native', 'redeploy'] : ['redeploy'],
       redeployment: way,
-      notes: [...passedOver, ...notes],
+      notes: [...passedOver, ...doubts, ...notes],
     };
   }
   return { revision: null, notes: passedOver };

@@ -10,7 +10,9 @@ import type { Bundles } from './bundles.ts';
 import type { CodeDeploy } from './codedeploy.ts';
 import { detailsOf } from './details.ts';
 import { locationOf, revisionAt } from './revision-id.ts';
+import type { Release } from './releases.ts';
 import { rungsOf } from './rungs.ts';
+import { isInFlight } from './status.ts';
 import { survey, type Rollout, type Survey } from './survey.ts';
 import type { TargetGroups } from './target-groups.ts';
 import { watchOf } from './watch.ts';
@@ -88,10 +90,18 @@ function nothingToDo(
   asked: readonly Candidate[] | null,
 ): string | null {
   const { id, name } = atFault.of;
-  if (asked?.[0]?.revision.id === id && state !== 'rolling-back')
-    return `${name} is what ${state === 'rolling-out' ? 'is being rolled out' : 'runs'}`;
+  if (asked?.[0]?.revision.id === id && state !== 'rolling-back') return `${name} is what ${roleOf(atFault)}`;
   if (state !== 'went-back' || asked !== null || condemned.has(id)) return null;
   return `CodeDeploy already rolled the newest deployment back to ${name}`;
+}
+
+/** What has not come to every instance is not what runs. */
+function roleOf(deployment: Release): string {
+  const { id, status, missed } = deployment;
+  if (isInFlight(deployment)) return 'is being rolled out';
+  if (status === 'Succeeded' && missed === 0) return 'runs';
+  const ended = status === 'Succeeded' ? `it missed ${missed} of its instances` : `it is ${status}`;
+  return `deployment ${id} was to bring, and ${ended}`;
 }
 
 function noWay(notes: readonly string[]): string {

@@ -31,8 +31,9 @@ export function standingOf(releases: readonly [Release, ...Release[]], now: Inst
 
 function takenBack(rollback: Release, taken: Release): Standing {
   if (isInFlight(rollback)) return { state: 'rolling-back', atFault: taken, native: rollback.of };
-  if (rollback.status === 'Succeeded') return { state: 'went-back', atFault: rollback, native: null };
-  // The rollback failed too: what hurts is still what it was to take back.
+  if (rollback.status === 'Succeeded' && rollback.missed === 0)
+    return { state: 'went-back', atFault: rollback, native: null };
+  // The rollback failed too, or on some instances: what hurts is still what it was to take back.
   return { state: 'at-rest', atFault: taken, native: null };
 }
 

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { claimed, planned, reverted, started, stopped } from '../../../contract/walk.ts';
-import { CodeDeployWorld, failLast, idOf, NAMES } from '../../../local/world/codedeploy-world.ts';
+import {
+  CodeDeployWorld,
+  failLast,
+  idOf,
+  NAMES,
+  succeedsWithOneFailed,
+} from '../../../local/world/codedeploy-world.ts';
 import { stage, TARGET } from './stage.ts';
 
 async function over(settings = {}, bundle = {}) {
@@ -361,6 +367,65 @@ describe('a deployment that CodeDeploy calls succeeded', () => {
     expect(await mechanism.settled(under)).toEqual({
       state: 'failed',
       reason: expect.stringContaining('has not brought v1.zip to 1 of its instances') as string,
+    });
+  });
+
+  it('is gone back to after all that came to every instance', async () => {
+    const world = new CodeDeployWorld();
+    for (const name of ['v0', 'v1']) {
+      world.deploy(name);
+      await world.ended();
+    }
+    await succeedsWithOneFailed(world, 'half');
+    world.deploy('v2');
+    await world.ended();
+    const { mechanism, ledger } = stage(world);
+    expect((await planned(mechanism, TARGET)).plan).toMatchObject({ to: { id: idOf('v1') }, notes: [] });
+    ledger.condemn(idOf('v1'));
+    expect((await planned(mechanism, TARGET)).plan).toMatchObject({ to: { id: idOf('v0') }, notes: [] });
+  });
+
+  it('is gone back to where there is nothing better, and the plan says what it missed', async () => {
+    const world = new CodeDeployWorld();
+    const half = await succeedsWithOneFailed(world, 'v1');
+    world.deploy('v2');
+    await world.ended();
+    const { plan } = await planned(stage(world).mechanism, TARGET);
+    expect(plan).toMatchObject({ source: 'deployments', to: { id: idOf('v1') } });
+    expect(plan.notes).toEqual([`deployment ${half} had not brought v1.zip to 1 of its instances`]);
+  });
+
+  it('is no reason to call CodeDeploy gone back where it is its own rollback', async () => {
+    const settings = { autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] } };
+    const { mechanism, world, bad } = await over(settings, { validateService: 'fails' });
+    await failLast(world, 'v1');
+    const { plan } = await planned(mechanism, TARGET);
+    expect(plan).toMatchObject({
+      state: 'ready',
+      deployment: { id: bad, state: 'failed', isRollback: false },
+      to: { id: idOf('v1') },
+      rungs: [{ name: 'redeploy' }],
+    });
+  });
+
+  it.each([
+    ['runs', async (world: CodeDeployWorld) => void (await world.ended()), /^v2.zip is what runs$/],
+    ['missed some', (world: CodeDeployWorld) => failLast(world, 'v2'), /and it missed 1 of its instances$/],
+    [
+      'failed',
+      async (world: CodeDeployWorld) => {
+        world.world.bundles.remove('bundles', 'v2.zip');
+        await world.ended();
+      },
+      /was to bring, and it is Failed$/,
+    ],
+    ['is under way', () => Promise.resolve(), /^v2.zip is what is being rolled out$/],
+  ])('is what runs only where it came to every instance: %s', async (_, end, reason) => {
+    const { mechanism, world } = await over();
+    await end(world);
+    expect(await mechanism.plan(claimed(TARGET, { revision: idOf('v2') }))).toMatchObject({
+      state: 'nothing-to-do',
+      reason: expect.stringMatching(reason) as string,
     });
   });
 });
