@@ -3,6 +3,7 @@ import { traps as asgTraps } from './asg/traps.ts';
 import { codedeployBlueGreen } from './codedeploy/blue-green.ts';
 import { codedeployBundles } from './codedeploy/bundles.ts';
 import { codedeployInPlace } from './codedeploy/in-place.ts';
+import { codedeployMissed } from './codedeploy/missed.ts';
 import { codedeployShifts } from './codedeploy/shifts.ts';
 import { codedeployTraps } from './codedeploy/traps.ts';
 import { brokenTasks } from './ecs/broken-tasks.ts';
@@ -41,6 +42,7 @@ export const scenarios: readonly Scenario[] = [
   ...externalTaskSets,
   ...codeDeployments,
   ...codedeployInPlace,
+  ...codedeployMissed,
   ...codedeployBlueGreen,
   ...codedeployShifts,
   ...codedeployTraps,
