@@ -14,6 +14,8 @@ export interface Disturbances {
   fail(fault: Fault, times: number): void;
   /** Ends what `fail` began. */
   heal(service: string, operation: string): void;
+  /** Lets something happen right before the next call of the operation is heard: somebody else is faster. */
+  precede(service: string, operation: string, happen: () => void): void;
   /** Empties a bucket, as another caller in the account would; it refills at its own rate. */
   drain(service: string, bucket: string): void;
   /** Gives a bucket another size and rate: what other callers leave of it. */
@@ -32,12 +34,13 @@ interface Level {
 
 type Limit = Pick<Bucket, 'burst' | 'perSecond'>;
 
-/** Token buckets on the virtual clock, and the errors that scenarios ask for. */
+/** Token buckets on the virtual clock, and the errors and coincidences that scenarios ask for. */
 export class Throttle implements Disturbances {
   readonly #clock: Clock;
   readonly #levels = new Map<string, Level>();
   readonly #limits = new Map<string, Limit>();
   readonly #faults = new Map<string, { readonly error: AwsError; left: number }>();
+  readonly #preceding = new Map<string, () => void>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -48,6 +51,7 @@ export class Throttle implements Disturbances {
    * @throws AwsError the scenario's, or the bucket's own when it is empty
    */
   admit(service: string, operation: string, bucket: Bucket | undefined, now: number): void {
+    this.#beFaster(`${service}:${operation}`);
     this.#strike(`${service}:${operation}`);
     if (bucket === undefined) return;
     const key = `${service}/${bucket.name}`;
@@ -62,6 +66,10 @@ export class Throttle implements Disturbances {
 
   heal(service: string, operation: string): void {
     this.#faults.delete(`${service}:${operation}`);
+  }
+
+  precede(service: string, operation: string, happen: () => void): void {
+    this.#preceding.set(`${service}:${operation}`, happen);
   }
 
   drain(service: string, bucket: string): void {
@@ -79,6 +87,12 @@ export class Throttle implements Disturbances {
     const level = { tokens: Math.min(burst, before.tokens + gained), at: Math.max(now, before.at) };
     this.#levels.set(key, level);
     return level;
+  }
+
+  #beFaster(key: string): void {
+    const happen = this.#preceding.get(key);
+    this.#preceding.delete(key);
+    happen?.();
   }
 
   #strike(key: string): void {

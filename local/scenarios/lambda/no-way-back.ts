@@ -76,6 +76,25 @@ export const lambdaNoWayBack: readonly Scenario[] = [
     },
   },
   {
+    name: 'lambda-fix-at-the-last-moment',
+    shows:
+      'the fix is released between our last look at the alias and our write: the lock on its revision id keeps the fix, and nothing is written',
+    target: TARGET,
+    async play(stage) {
+      const api = await openApi(stage);
+      api.release(FAULTY);
+      stage.runtime.wire.disturb.precede('lambda', 'UpdateAlias', () => api.release());
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-clean',
+      served: true,
+      writes: [],
+      because: /the alias was changed meanwhile, to 3: that is let through/,
+      also: (stage) => pointsAt(stage, '3'),
+    },
+  },
+  {
     name: 'lambda-fix-on-the-way-back',
     shows:
       'the fix is released while the way back still waits for its capacity: it is let through, and a person is told',
