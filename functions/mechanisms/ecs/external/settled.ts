@@ -1,6 +1,8 @@
 import type { InReversion, Look } from '../../../../src/rollback/document.ts';
 import { goneAs, isStaying } from '../supported.ts';
 import { serviceOf } from '../target.ts';
+import { targetGroupsOf } from '../task-sets/task-sets.ts';
+import { watchedGroups } from '../watch.ts';
 import type { Clients } from './clients.ts';
 import { newerThan } from './newer.ts';
 import { externalIdOf } from './ours.ts';
@@ -32,7 +34,12 @@ function lookAt(position: Position, { plan, settled }: InReversion): Look {
   const count = `${healthy} of ${service.desired} tasks of ${plan.to.name} are healthy`;
   const step = stepOf(position);
   if (step === 'done')
-    return { state: 'settled', summary: `${count}, with all the traffic, as the primary task set` };
+    return {
+      state: 'settled',
+      summary: `${count}, with all the traffic, as the primary task set`,
+      // A new task set stands behind another group than the old one, for which the plan was made.
+      targetGroups: watchedGroups(service, targetGroupsOf(set)),
+    };
   if (step === 'wait') return { state: 'pending', summary: count };
   // Settled once, it has all the traffic: what took that away was somebody who wanted to.
   if (settled?.state === 'settled')

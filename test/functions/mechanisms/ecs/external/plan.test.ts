@@ -1,3 +1,10 @@
+import type {
+  CreateTargetGroupOutput,
+  DescribeListenersOutput,
+  DescribeLoadBalancersOutput,
+  DescribeRulesOutput,
+  Listener,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, it } from 'vitest';
 import { candidatesOf } from '../../../../../functions/mechanisms/ecs/external/choice.ts';
 import type { Sides } from '../../../../../functions/mechanisms/ecs/external/sides.ts';
@@ -39,6 +46,65 @@ describe('the ways back', () => {
       state: 'no-way-back',
       reason: expect.stringContaining('behind the same target group') as string,
     });
+  });
+});
+
+describe('the second rung behind the task set that still stands', () => {
+  /** A third target group, which both forwardings know, without any weight. */
+  async function withSpare() {
+    const stage = openWorld();
+    const shop = await openExternalShop(stage);
+    await shop.release('v2', { errorRate: 1 });
+    const input = { Name: 'checkout-spare', Protocol: 'HTTP', Port: 8080, VpcId: 'vpc-1', TargetType: 'ip' };
+    const { TargetGroups } = stage.call<CreateTargetGroupOutput>('elb', 'CreateTargetGroup', input);
+    const spare = TargetGroups![0]!.TargetGroupArn!;
+    const { LoadBalancers } = stage.call<DescribeLoadBalancersOutput>('elb', 'DescribeLoadBalancers', {});
+    const { Listeners } = stage.call<DescribeListenersOutput>('elb', 'DescribeListeners', {
+      LoadBalancerArn: LoadBalancers![0]!.LoadBalancerArn,
+    });
+    const [{ ListenerArn, DefaultActions = [] }] = Listeners as [Listener];
+    const Actions = DefaultActions.map(({ ForwardConfig, Type, Order }) => ({
+      ...{ Type, Order },
+      ForwardConfig: {
+        TargetGroups: [...(ForwardConfig?.TargetGroups ?? []), { TargetGroupArn: spare, Weight: 0 }],
+      },
+    }));
+    const { Rules = [] } = stage.call<DescribeRulesOutput>('elb', 'DescribeRules', { ListenerArn });
+    const { RuleArn } = Rules.find(({ IsDefault }) => IsDefault !== true)!;
+    stage.call('elb', 'ModifyListener', { ListenerArn, DefaultActions: Actions });
+    stage.call('elb', 'ModifyRule', { RuleArn, Actions });
+    return { stage, shop, spare, ...mechanismOn(stage, TARGET) };
+  }
+
+  it('is a new task set behind the free group, made only where the old one is gone by then', async () => {
+    const { stage, shop, spare, mechanism, calls } = await withSpare();
+    const document = await planned(mechanism, TARGET);
+    expect(document.plan.rungs.map(({ name }) => name)).toEqual(['switch-back', 'new-task-set']);
+    expect(document.plan.details).toMatchObject({
+      settings: { taskDefinition: shop.releases['v1'], loadBalancers: [{ targetGroupArn: spare }] },
+    });
+    expect(document.plan.watch.targetGroups).not.toMatchObject([{ arn: spare }]);
+    await shop.remove('v1');
+    const under = await started(mechanism, await stopped(mechanism, document));
+    expect(under.reverted).toMatchObject({ state: 'started', rung: 1 });
+    await stage.minutes(3);
+    expect(await mechanism.settled(under)).toMatchObject({ state: 'due' });
+    await started(mechanism, under);
+    expect(await mechanism.settled(under)).toMatchObject({
+      state: 'settled',
+      targetGroups: [{ arn: spare, wanted: 4 }],
+    });
+    expect(shop.servesAlone('v1')).toBeNull();
+    expect(calls.filter((call) => call === 'CreateTaskSet')).toHaveLength(1);
+  });
+
+  it('is not there where no group is free', async () => {
+    const stage = openWorld();
+    const shop = await openExternalShop(stage);
+    await shop.release('v2', { errorRate: 1 });
+    const { plan } = await planned(mechanismOn(stage, TARGET).mechanism, TARGET);
+    expect(plan.rungs.map(({ name }) => name)).toEqual(['switch-back']);
+    expect(plan.notes?.join()).toContain('no free target group');
   });
 });
 

@@ -32,7 +32,7 @@ function scene(of: Scene = {}) {
     return Promise.reject(Object.assign(new Error('no'), { name: of.refuses }));
   };
   const clients = {
-    ecs: { service: () => Promise.resolve({ status: of.status ?? 'ACTIVE', desired: 4 }) },
+    ecs: { service: () => Promise.resolve({ status: of.status ?? 'ACTIVE', desired: 4, revisions: [] }) },
     taskSets: {
       of: () => Promise.resolve(of.sets ?? [bad, old]),
       create: async (_: unknown, settings: { taskDefinition: string }, externalId: string) => {
