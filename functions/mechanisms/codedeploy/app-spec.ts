@@ -14,13 +14,19 @@ export interface Shift {
  * four words stands in it once, so no parser is needed.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html
  */
-export function readShift({ appSpecContent }: RevisionLocation): Shift | null {
-  const content = appSpecContent?.content ?? '';
+export function readShift(revision: RevisionLocation): Shift | null {
+  const content = textOf(revision);
   const [functionName, alias, current, target] = ['Name', 'Alias', 'CurrentVersion', 'TargetVersion'].map(
     (property) => valueOf(content, property),
   );
   if (!functionName || !alias || !current || !target) return null;
   return { functionName, alias, current, target };
+}
+
+/** The type String is deprecated in favour of AppSpecContent; the user guide's page for Lambda still deploys with it. */
+function textOf({ appSpecContent, ...older }: RevisionLocation): string {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- what is still deployed like this is read all the same
+  return appSpecContent?.content ?? older.string?.content ?? '';
 }
 
 function valueOf(content: string, property: string): string | undefined {

@@ -13,6 +13,10 @@ const SOAK_MINUTES = 5;
 const names = { applicationName: 'checkout', deploymentGroupName: 'live' };
 const LIVE = { FunctionName: 'checkout', Name: 'live' };
 
+/** The types under which pipelines deploy an AppSpec, and where in the revision it stands; String is deprecated. */
+const PROPERTY = { AppSpecContent: 'appSpecContent', String: 'string' } as const;
+type AppSpecType = keyof typeof PROPERTY;
+
 /** What stories do with the alias. */
 export interface Shop {
   /** Publishes code and lets CodeDeploy shift the alias to it. */
@@ -25,6 +29,7 @@ export async function openAlias(
   stage: Stage,
   config: string,
   settings: Partial<CreateDeploymentGroupInput> = {},
+  type: AppSpecType = 'AppSpecContent',
 ): Promise<Shop> {
   const role = `arn:aws:iam::${ACCOUNT}:role/checkout`;
   stage.call('lambda', 'CreateFunction', {
@@ -36,7 +41,7 @@ export async function openAlias(
   stage.call('codedeploy', 'CreateApplication', { applicationName: 'checkout', computePlatform: 'Lambda' });
   createGroup(stage, config, settings);
   putErrorsAlarm(stage);
-  const shop = shopOf(stage);
+  const shop = shopOf(stage, type);
   await stage.minutes(3);
   shop.release();
   await shop.deployed();
@@ -57,11 +62,11 @@ function createGroup(stage: Stage, config: string, settings: Partial<CreateDeplo
   stage.call('codedeploy', 'CreateDeploymentGroup', group);
 }
 
-function shopOf(stage: Stage): Shop {
+function shopOf(stage: Stage, type: AppSpecType): Shop {
   return {
     release(code) {
       const current = aliasNow(stage).FunctionVersion ?? '';
-      const revision = shift(current, publish(stage, code));
+      const revision = shift(current, publish(stage, code), type);
       stage.call('codedeploy', 'CreateDeployment', { ...names, revision });
       stage.journal.note(`a shift from version ${current} is deployed`);
     },
@@ -77,13 +82,11 @@ function publish(stage: Stage, code: Partial<Code> = {}): string {
   return published.Version ?? '';
 }
 
-function shift(CurrentVersion: string, TargetVersion: string): RevisionLocation {
+function shift(CurrentVersion: string, TargetVersion: string, revisionType: AppSpecType): RevisionLocation {
   const Properties = { Name: 'checkout', Alias: 'live', CurrentVersion, TargetVersion };
   const Resources = [{ checkout: { Type: 'AWS::Lambda::Function', Properties } }];
-  return {
-    revisionType: 'AppSpecContent',
-    appSpecContent: { content: JSON.stringify({ version: 0.0, Resources }) },
-  };
+  const appSpec = { content: JSON.stringify({ version: 0.0, Resources }) };
+  return { revisionType, [PROPERTY[revisionType]]: appSpec };
 }
 
 /** On what the alias answers; a tag names the deployment group, which the dimensions do not. */

@@ -39,6 +39,23 @@ export const codedeployShifts: readonly Scenario[] = [
     },
   },
   {
+    name: 'codedeploy-lambda-older-pipeline',
+    shows:
+      'the pipeline still deploys AppSpecs of the deprecated type String: they are read, and the good version comes back',
+    target: ALIAS,
+    async play(stage) {
+      const shop = await openAlias(stage, 'LambdaAllAtOnce', {}, 'String');
+      shop.release(FAULTY);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['CreateDeployment'],
+      also: (stage) => pointsAt(stage, '2'),
+    },
+  },
+  {
     name: 'codedeploy-lambda-left-in-between',
     shows:
       "the group's alarm stops the canary and leaves its weight behind: no deployment can take that away, and it names what can",

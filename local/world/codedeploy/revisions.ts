@@ -1,17 +1,27 @@
 import { createHash } from 'node:crypto';
-import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
+import type { AppSpecContent, RevisionLocation } from '@aws-sdk/client-codedeploy';
 import { invalid, noRevision } from './errors.ts';
 import type { Application } from './model.ts';
 
 /** What tells revisions apart. An AppSpec is found by its hash, with or without its content. */
-export function keyOf({ s3Location, gitHubLocation, appSpecContent }: RevisionLocation): string {
+export function keyOf(revision: RevisionLocation): string {
+  const { s3Location, gitHubLocation } = revision;
   if (s3Location !== undefined) {
     const { bucket, key, version, eTag } = s3Location;
     return ['s3', bucket, key, version, eTag].join(' ');
   }
   if (gitHubLocation !== undefined)
     return ['github', gitHubLocation.repository, gitHubLocation.commitId].join(' ');
-  return `appspec ${appSpecContent?.sha256 ?? ''}`;
+  return `appspec ${appSpecIn(revision)?.sha256 ?? ''}`;
+}
+
+/**
+ * The AppSpec in a revision, under either of its types: String is deprecated in favour of AppSpecContent.
+ * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_RevisionLocation.html
+ */
+export function appSpecIn({ appSpecContent, ...older }: RevisionLocation): AppSpecContent | undefined {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- AWS still takes it
+  return appSpecContent ?? older.string;
 }
 
 /** Registers a revision where it is not known yet, with the hash of its AppSpec filled in. */
@@ -37,19 +47,23 @@ export function findRevision(
 function complete(asked: RevisionLocation | undefined): RevisionLocation {
   if (asked?.revisionType === undefined)
     throw invalid('RevisionRequiredException', 'The revision must be specified');
-  const content = asked.appSpecContent?.content;
+  const content = appSpecIn(asked)?.content;
   if (content === undefined) return asked;
   const sha256 = createHash('sha256').update(content).digest('hex');
-  return { ...asked, appSpecContent: { content, sha256 } };
+  return withAppSpec(asked, { content, sha256 });
 }
 
 /**
- * As GetDeployment shows a revision: the content of an AppSpec is never in it.
+ * As GetDeployment shows a revision: the content of an AppSpec is never in it. That this is so for the type String too is
+ * assumed; the page speaks of AppSpecContent.
  * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_GetDeployment.html
  */
 export function withoutContent(revision: RevisionLocation): RevisionLocation {
-  const { appSpecContent, ...rest } = revision;
-  if (appSpecContent === undefined) return revision;
-  const { sha256 } = appSpecContent;
-  return { ...rest, appSpecContent: { sha256 } };
+  const sha256 = appSpecIn(revision)?.sha256;
+  return sha256 === undefined ? revision : withAppSpec(revision, { sha256 });
+}
+
+function withAppSpec(revision: RevisionLocation, appSpec: AppSpecContent): RevisionLocation {
+  const property = revision.appSpecContent === undefined ? 'string' : 'appSpecContent';
+  return { ...revision, [property]: appSpec };
 }

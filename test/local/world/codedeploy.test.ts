@@ -163,30 +163,37 @@ describe('alarms', () => {
 });
 
 describe('what is shown', () => {
-  it('never has the content of an AppSpec, which GetApplicationRevision has', () => {
-    const { world } = new CodeDeployWorld();
-    const run = (operation: string, input: object) =>
-      world.codedeploy.operations[operation]!.run(input as never, { role: 'operator' }) as never;
-    const lambda = (operation: string, input: object) =>
-      world.lambda.operations[operation]!.run(input as never, { role: 'operator' });
-    lambda('CreateFunction', { FunctionName: 'api', Role: 'arn:aws:iam::111122223333:role/api', Code: {} });
-    const names = { applicationName: 'api', deploymentGroupName: 'live' };
-    run('CreateApplication', { applicationName: 'api', computePlatform: 'Lambda' });
-    run('CreateDeploymentGroup', { ...names, deploymentStyle: { deploymentType: 'BLUE_GREEN' } });
-    const Properties = { Name: 'api', Alias: 'live', CurrentVersion: '1', TargetVersion: '2' };
-    const content = JSON.stringify({ Resources: [{ api: { Properties } }] });
-    const revision = { revisionType: 'AppSpecContent', appSpecContent: { content } };
-    const { deploymentId } = run('CreateDeployment', { ...names, revision });
-    const { deploymentInfo } = run('GetDeployment', { deploymentId }) as {
-      deploymentInfo: { revision: { appSpecContent: { content?: string; sha256: string } } };
-    };
-    expect(deploymentInfo.revision.appSpecContent.content).toBeUndefined();
-    const found = run('GetApplicationRevision', {
-      applicationName: 'api',
-      revision: deploymentInfo.revision,
-    }) as { revision: { appSpecContent: { content: string } } };
-    expect(found.revision.appSpecContent.content).toBe(content);
-  });
+  it.each([
+    ['AppSpecContent', 'appSpecContent'],
+    ['String', 'string'],
+  ] as const)(
+    'never has the content of an AppSpec of the type %s, which GetApplicationRevision has',
+    (...type) => {
+      const [revisionType, property] = type;
+      const { world } = new CodeDeployWorld();
+      const run = (operation: string, input: object) =>
+        world.codedeploy.operations[operation]!.run(input as never, { role: 'operator' }) as never;
+      const lambda = (operation: string, input: object) =>
+        world.lambda.operations[operation]!.run(input as never, { role: 'operator' });
+      lambda('CreateFunction', { FunctionName: 'api', Role: 'arn:aws:iam::111122223333:role/api', Code: {} });
+      const names = { applicationName: 'api', deploymentGroupName: 'live' };
+      run('CreateApplication', { applicationName: 'api', computePlatform: 'Lambda' });
+      run('CreateDeploymentGroup', { ...names, deploymentStyle: { deploymentType: 'BLUE_GREEN' } });
+      const Properties = { Name: 'api', Alias: 'live', CurrentVersion: '1', TargetVersion: '2' };
+      const content = JSON.stringify({ Resources: [{ api: { Properties } }] });
+      const revision = { revisionType, [property]: { content } };
+      const { deploymentId } = run('CreateDeployment', { ...names, revision });
+      const { deploymentInfo } = run('GetDeployment', { deploymentId }) as {
+        deploymentInfo: { revision: Record<typeof property, { content?: string; sha256: string }> };
+      };
+      expect(Object.keys(deploymentInfo.revision[property])).toEqual(['sha256']);
+      const found = run('GetApplicationRevision', {
+        applicationName: 'api',
+        revision: deploymentInfo.revision,
+      }) as { revision: Record<typeof property, { content: string }> };
+      expect(found.revision[property].content).toBe(content);
+    },
+  );
 
   it('has the last deployments of a group', async () => {
     const world = new CodeDeployWorld();

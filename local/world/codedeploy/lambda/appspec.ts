@@ -1,5 +1,6 @@
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
 import { invalid } from '../errors.ts';
+import { appSpecIn } from '../revisions.ts';
 
 /** What a deployment to Lambda is told: shift an alias from a version to another. */
 export interface Shift {
@@ -14,8 +15,8 @@ export interface Shift {
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html
  * @throws AwsError InvalidRevisionException
  */
-export function readShift({ appSpecContent }: RevisionLocation): Shift {
-  const properties = propertiesIn(appSpecContent?.content ?? '');
+export function readShift(revision: RevisionLocation): Shift {
+  const properties = propertiesIn(appSpecIn(revision)?.content ?? '');
   const shift = {
     functionName: properties['Name'] ?? '',
     alias: properties['Alias'] ?? '',

@@ -25,6 +25,9 @@ const of = (content: string) => ({ revisionType: 'AppSpecContent' as const, appS
 describe('an AppSpec', () => {
   it('is read in YAML, quoted or not', () => expect(readShift(of(YAML))).toEqual(SHIFT));
 
+  it('is read in a revision of the older type String', () =>
+    expect(readShift({ revisionType: 'String', ['string' as string]: { content: YAML } })).toEqual(SHIFT));
+
   it('is read as it is written', () => {
     const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_-]{0,20}$/);
     const version = fc.integer({ min: 1, max: 9999 }).map(String);
