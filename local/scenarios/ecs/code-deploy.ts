@@ -52,6 +52,15 @@ const fixed = inShop({ keepsOldMinutes: 0 }, async (shop, stage) => {
   shop.release('v3');
 });
 
+const leftInBetween = inShop(
+  { config: 'CodeDeployDefault.ECSCanary10Percent15Minutes', group: WATCHED },
+  (shop, stage) => {
+    // CodeDeploy sees the alarm first.
+    stage.runtime.bus.lose(({ source }) => source === 'aws.cloudwatch');
+    shop.release('v2', { errorRate: 0.9 });
+  },
+);
+
 const shops = new WeakMap<Stage, CodeDeployShop>();
 const ownRollback = ownRollbacks({
   prefix: 'ecs-codedeploy',
@@ -131,6 +140,20 @@ export const codeDeployments: readonly Scenario[] = [
     target: TARGET,
     play: fixed.play,
     ends: { outcome: 'skipped', served: true, writes: [] },
+  },
+  {
+    name: 'ecs-codedeploy-left-in-between',
+    shows:
+      "the group's alarm stops the canary and leaves its tasks a tenth of the traffic: nothing is called well, and it says what to do",
+    target: TARGET,
+    play: leftInBetween.play,
+    ends: {
+      outcome: 'failed-clean',
+      served: false,
+      because: /still have traffic beside those of checkout:2.*by hand/,
+      writes: [],
+      also: leftInBetween.serves('v1'),
+    },
   },
   ...ownRollback,
 ];

@@ -2,12 +2,14 @@ import type { Ledger } from '../../../../src/ledger/ledger.ts';
 import type { Ecs } from '../ecs.ts';
 import type { Registry } from '../images.ts';
 import type { TaskSets } from '../task-sets/task-sets.ts';
+import type { Balancer } from '../traffic/balancer.ts';
 import type { CodeDeploy } from './code-deploy.ts';
 
 export interface Clients {
   readonly ecs: Ecs;
   readonly taskSets: TaskSets;
   readonly codeDeploy: CodeDeploy;
+  readonly balancer: Balancer;
   readonly registry: Registry;
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly now: () => string;

@@ -8,6 +8,7 @@ import { choose, type Choice } from './choice.ts';
 import type { Clients } from './clients.ts';
 import { isInFlight, type CodeDeployment } from './code-deploy.ts';
 import { toJson } from './details.ts';
+import { leftOver } from './left-over.ts';
 import { isOurs } from './ours.ts';
 import { rungsOf } from './rungs.ts';
 import type { Standing } from './standing.ts';
@@ -43,6 +44,8 @@ async function planFrom(
   const { revision } = rollback.request;
   const deployment = toDeployment(standing, running);
   const base = { at: clients.now(), tags: seen.service.tags, deployment };
+  const left = await leftOver(seen, standing, clients);
+  if (left !== null) return { ...base, state: 'no-way-back', reason: left };
   const nothing = nothingToDo(seen, standing, running, revision);
   if (nothing !== null) return { ...base, state: 'nothing-to-do', reason: nothing };
   if (revision !== undefined) await checkRequested(clients.ecs, revision, running);

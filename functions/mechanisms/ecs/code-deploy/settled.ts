@@ -1,6 +1,6 @@
 import type { InReversion, Look } from '../../../../src/rollback/document.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
-import type { Service } from '../ecs.ts';
+import { nameOf, type Service } from '../ecs.ts';
 import { STOP_DEPLOYMENT } from '../rungs.ts';
 import { goneAs, isStaying } from '../supported.ts';
 import { serviceOf } from '../target.ts';
@@ -105,7 +105,18 @@ function serves(
   const summary = progress(sets, service, rollback);
   if (!isRight || !primary.isSteady || primary.running < service.desired)
     return { state: 'pending', summary };
+  const beside = besides(primary, sets);
+  if (beside.length > 0)
+    return { state: 'pending', summary: `${summary}; tasks of ${beside.join(', ')} share its target group` };
   return { state: 'settled', summary, targetGroups: watchedGroups(service, targetGroupsOf(primary)) };
+}
+
+/** What a deployment that was stopped on its way has left behind the group that the primary task set took. */
+function besides(primary: TaskSet, sets: readonly TaskSet[]): readonly string[] {
+  const groups = targetGroupsOf(primary);
+  return sets
+    .filter((set) => set !== primary && targetGroupsOf(set).some((group) => groups.includes(group)))
+    .map(({ settings }) => nameOf(settings.taskDefinition));
 }
 
 function ended({ status, reason }: CodeDeployment, what: string): Look {

@@ -157,7 +157,7 @@ describe('a rollout whose own rollback would go to what is condemned', () => {
   };
 
   it('is stopped without going back, and ours follows at once', async () => {
-    const { mechanism, shop, ledger, bad, calls, newest } = await over(onRequest);
+    const { mechanism, stage, shop, ledger, bad, calls, newest } = await over(onRequest);
     ledger.prove(shop.releases['v0']!);
     ledger.condemn(shop.releases['v1']!);
     const after = await stopped(mechanism, await planned(mechanism, TARGET));
@@ -166,6 +166,13 @@ describe('a rollout whose own rollback would go to what is condemned', () => {
     const under = await started(mechanism, after);
     expect(under.reverted.deployment).toBe(newest());
     expect(written(calls)).toEqual(['StopDeployment', 'CreateDeployment']);
+    // The tasks that the stop left behind are condemned, and stand where the new ones have come up.
+    await stage.minutes(5);
+    expect(shop.serves('v0')).toBeNull();
+    expect(await mechanism.settled(under)).toMatchObject({
+      state: 'pending',
+      summary: expect.stringMatching(/; tasks of checkout:2 share its target group$/) as string,
+    });
   });
 
   it('is followed while it is being stopped, once; then its place is free', async () => {

@@ -5,11 +5,13 @@ import {
 } from '../../../../../local/scenarios/ecs/code-deploy-shop.ts';
 import { TARGET } from '../../../../../local/scenarios/ecs/target.ts';
 import { nativeOf } from '../../../../../functions/mechanisms/ecs/code-deploy/choice.ts';
+import { leftOver } from '../../../../../functions/mechanisms/ecs/code-deploy/left-over.ts';
 import { redeploymentOf } from '../../../../../functions/mechanisms/ecs/code-deploy/redeployment.ts';
 import type { Standing } from '../../../../../functions/mechanisms/ecs/code-deploy/standing.ts';
 import type { Survey } from '../../../../../functions/mechanisms/ecs/code-deploy/survey.ts';
 import { mechanismOn, openWorld } from '../../../../contract/ecs-stage.ts';
 import { claimed, planned, started, stopped } from '../../../../contract/walk.ts';
+import { sends, setBehind } from '../external/task-sets.ts';
 
 /** `v0` was there before CodeDeploy, which deployed `v1`. */
 async function open(options: CodeDeployOptions = {}) {
@@ -61,6 +63,45 @@ describe('what was stopped before it served', () => {
     ledger.prove(shop.releases['v0']!);
     const { plan } = await planned(mechanism, TARGET);
     expect(plan).toMatchObject({ to: { id: shop.releases['v0'] }, rungs: [{ name: 'redeploy' }] });
+  });
+});
+
+describe('what was stopped with a share of the traffic', () => {
+  it.each([undefined, 'v1', 'v0'])('is no way back, whatever was asked for: %s', async (name) => {
+    const { stage, shop, mechanism } = await open({
+      config: 'CodeDeployDefault.ECSCanary10Percent15Minutes',
+    });
+    shop.release('v2');
+    await stage.minutes(4);
+    await shop.stop();
+    const asked = name === undefined ? {} : { revision: shop.releases[name]! };
+    expect(await mechanism.plan(claimed(TARGET, asked))).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringMatching(
+        /is Stopped, and the tasks of checkout:3 still have traffic beside those of checkout:2/,
+      ) as string,
+    });
+  });
+
+  const bad = setBehind('green', { externalId: 'd-1' });
+  const good = setBehind('blue', { isPrimary: true });
+  const standing = { state: 'at-rest', atFault: { id: 'd-1', status: 'Failed' } } as Standing;
+  const told = (...listeners: readonly Readonly<Record<string, number>>[]) => {
+    const balancer = { forwardings: () => Promise.resolve(listeners.map((weights) => sends(weights))) };
+    return leftOver({ sets: [bad, good] } as unknown as Survey, standing, { balancer } as never);
+  };
+
+  it.each([
+    ['a part of one listener', [{ blue: 90, green: 10 }], true],
+    ['all of the only listener', [{ blue: 0, green: 100 }], true],
+    [
+      'a listener for tests, while another sends everything to what serves',
+      [{ blue: 100 }, { green: 100 }],
+      false,
+    ],
+    ['nothing', [{ blue: 100, green: 0 }], false],
+  ])('is told by %s', async (_, listeners, isLeft) => {
+    expect((await told(...listeners)) !== null).toBe(isLeft);
   });
 });
 
