@@ -10,18 +10,22 @@ export interface TargetGroups {
   arns(names: readonly string[]): Promise<readonly string[]>;
 }
 
-export function createTargetGroups(client: ElasticLoadBalancingV2Client): TargetGroups {
+/** One call a name: a name that is not there fails the call for all others too. */
+export function createTargetGroups(client: Pick<ElasticLoadBalancingV2Client, 'send'>): TargetGroups {
   return {
-    arns: async (names) => {
-      try {
-        const { TargetGroups = [] } = await client.send(
-          new DescribeTargetGroupsCommand({ Names: [...names] }),
-        );
-        return TargetGroups.flatMap(({ TargetGroupArn }) => TargetGroupArn ?? []);
-      } catch (error) {
-        if (isNamed(error, 'TargetGroupNotFoundException', 'TargetGroupNotFound')) return [];
-        throw error;
-      }
-    },
+    arns: async (names) => (await Promise.all(names.map((name) => arnsOf(client, name)))).flat(),
   };
+}
+
+async function arnsOf(
+  client: Pick<ElasticLoadBalancingV2Client, 'send'>,
+  name: string,
+): Promise<readonly string[]> {
+  try {
+    const { TargetGroups = [] } = await client.send(new DescribeTargetGroupsCommand({ Names: [name] }));
+    return TargetGroups.flatMap(({ TargetGroupArn }) => TargetGroupArn ?? []);
+  } catch (error) {
+    if (isNamed(error, 'TargetGroupNotFoundException', 'TargetGroupNotFound')) return [];
+    throw error;
+  }
 }
