@@ -15,6 +15,9 @@ import { toDeployment, toGroup } from './words.ts';
 
 const GONE = ['ApplicationDoesNotExistException', 'DeploymentGroupDoesNotExistException'];
 
+/** The second is what a location gets that somebody asked for and that is none. */
+const UNKNOWN = ['RevisionDoesNotExistException', 'InvalidRevisionException'];
+
 type Writes = Pick<CodeDeploy, 'stop' | 'create'>;
 
 /**
@@ -49,7 +52,7 @@ function readsOf(client: CodeDeployClient, arn: string): Omit<CodeDeploy, keyof 
       }),
 
     revision: (applicationName, revision) =>
-      orNull(['RevisionDoesNotExistException'], async () => {
+      orNull(UNKNOWN, async () => {
         const input = { applicationName, revision };
         const found = await client.send(new GetApplicationRevisionCommand(input));
         return found.revision ?? null;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AppSpecContent, RevisionLocation } from '@aws-sdk/client-codedeploy';
+import { BundleType, type AppSpecContent, type RevisionLocation } from '@aws-sdk/client-codedeploy';
 import { invalid, noRevision } from './errors.ts';
 import type { Application } from './model.ts';
 
@@ -34,12 +34,12 @@ export function register(application: Application, asked: RevisionLocation | und
   return revision;
 }
 
-/** @throws AwsError RevisionDoesNotExistException */
+/** @throws AwsError RevisionDoesNotExistException, InvalidRevisionException */
 export function findRevision(
   { revisions }: Application,
   asked: RevisionLocation | undefined,
 ): RevisionLocation {
-  const found = asked === undefined ? undefined : revisions.get(keyOf(asked));
+  const found = asked === undefined ? undefined : revisions.get(keyOf(checked(asked)));
   if (found === undefined) throw noRevision();
   return found;
 }
@@ -47,10 +47,17 @@ export function findRevision(
 function complete(asked: RevisionLocation | undefined): RevisionLocation {
   if (asked?.revisionType === undefined)
     throw invalid('RevisionRequiredException', 'The revision must be specified');
-  const content = appSpecIn(asked)?.content;
+  const content = appSpecIn(checked(asked))?.content;
   if (content === undefined) return asked;
   const sha256 = createHash('sha256').update(content).digest('hex');
   return withAppSpec(asked, { content, sha256 });
+}
+
+/** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_S3Location.html */
+function checked(revision: RevisionLocation): RevisionLocation {
+  const { bundleType } = revision.s3Location ?? {};
+  if (bundleType === undefined || Object.values(BundleType).includes(bundleType)) return revision;
+  throw invalid('InvalidRevisionException', 'The revision was specified in an invalid format.');
 }
 
 /**

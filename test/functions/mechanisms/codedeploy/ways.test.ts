@@ -333,6 +333,20 @@ describe('a deployment that failed', () => {
   });
 });
 
+describe('a revision that was asked for', () => {
+  it.each(['s3://bundles/v1.zip?type=rar', 's3://bundles/v9.zip?type=zip', 'checkout:7', 'v1'])(
+    'is refused with the name of its field where there is none like it: %s',
+    async (revision) => {
+      const { mechanism, world } = await over();
+      await world.ended();
+      await expect(mechanism.plan(claimed(TARGET, { revision }))).rejects.toMatchObject({
+        name: 'InvalidRequest',
+        field: 'request.revision',
+      });
+    },
+  );
+});
+
 describe('a group that is not for us', () => {
   it('was never deployed to: there is no way back', async () => {
     const { mechanism } = stage(new CodeDeployWorld());
