@@ -1,7 +1,7 @@
 import { ListServiceDeploymentsCommand, type ECSClient } from '@aws-sdk/client-ecs';
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
-import type { DeploymentLine } from './ecs.ts';
+import type { DeploymentLine, Ecs, Service } from './ecs.ts';
 import type { ServiceName } from './target.ts';
 import { toLine } from './words.ts';
 
@@ -36,6 +36,18 @@ export async function listDeployments(
     throw error;
   }
   return newestFirst(lines);
+}
+
+/** The list is eventually consistent: a deployment that the service names as current may not be on it yet. Newest first. */
+export async function withCurrent(
+  ecs: Pick<Ecs, 'deployment'>,
+  lines: readonly DeploymentLine[],
+  service: Pick<Service, 'currentDeployment'> | null,
+): Promise<readonly DeploymentLine[]> {
+  const current = service?.currentDeployment ?? null;
+  if (current === null || lines.some(({ arn }) => arn === current)) return lines;
+  const unlisted = await ecs.deployment(current);
+  return unlisted === null ? lines : newestFirst([...lines, unlisted]);
 }
 
 export function newestFirst<T extends { readonly createdAt: Instant }>(lines: readonly T[]): readonly T[] {

@@ -2,7 +2,8 @@ import type { Planned } from '../../../src/rollback/document.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
 import { changesBetween, isEmpty } from './configuration.ts';
 import { readDetails } from './details.ts';
-import type { DeploymentLine, Ecs } from './ecs.ts';
+import type { DeploymentLine, Ecs, Service } from './ecs.ts';
+import { withCurrent } from './list-deployments.ts';
 import { describeRevisions } from './revisions.ts';
 import type { ServiceName } from './target.ts';
 
@@ -11,9 +12,11 @@ export async function newerDeployments(
   ecs: Ecs,
   name: ServiceName,
   plan: Planned['plan'],
+  service: Promise<Service | null> = ecs.service(name),
 ): Promise<readonly DeploymentLine[]> {
   const { deployment, createdAt } = readDetails(plan);
-  const lines = await ecs.deployments(name, createdAt);
+  const [listed, now] = await Promise.all([ecs.deployments(name, createdAt), service]);
+  const lines = await withCurrent(ecs, listed, now?.currentDeployment === deployment ? null : now);
   return lines.filter((line) => line.arn !== deployment && isAfter(line.createdAt, createdAt));
 }
 

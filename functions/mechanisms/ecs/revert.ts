@@ -65,11 +65,12 @@ async function redeploy(ecs: Ecs, { request, plan }: OnRung): Promise<WayBack> {
     if (isNamed(error, ...REFUSALS)) return { state: 'failed', reason: `${error.name}: ${error.message}` };
     throw error;
   }
-  const [deployment] = await newerDeployments(ecs, name, plan);
+  // The newest may be somebody else's: ours is known by what it deploys.
+  const deployment = await ours(ecs, await newerDeployments(ecs, name, plan), plan);
   // ECS is eventually consistent. The retry finds the deployment: by then it is listed.
-  if (deployment === undefined)
+  if (deployment === null)
     throw new Unavailable('ECS does not show the deployment that it was asked for yet');
-  return { state: 'started', deployment: deployment.arn };
+  return { state: 'started', deployment };
 }
 
 /** The deployment at fault where ECS itself takes it back to what we want, however far it came; else null. */

@@ -16,10 +16,11 @@ type WithWay = Extract<Plan, { rungs: unknown }>;
 export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism['settled'] {
   return async ({ request, plan, reverted, rung }) => {
     const name = serviceOf(request.target);
+    const looked = ecs.service(name);
     const [service, followed, newer] = await Promise.all([
-      ecs.service(name),
+      looked,
       ecs.deployment(reverted.deployment),
-      newerDeployments(ecs, name, plan),
+      newerDeployments(ecs, name, plan, looked),
     ]);
     if (service === null || !isStaying(service)) return { state: 'failed', reason: goneAs(service) };
     if (followed === null)

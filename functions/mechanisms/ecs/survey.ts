@@ -2,10 +2,10 @@ import type { Ledger } from '../../../src/ledger/ledger.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
-import { isAfter } from '../../../src/rollback/time.ts';
 import { candidatesOf, condemnedIn, deployedBefore, provenIn, type Candidate } from './candidates.ts';
 import { condemnedAmong, type Condemned } from './condemned.ts';
 import type { DeploymentLine, Ecs, Service, ServiceDeployment, ServiceRevision } from './ecs.ts';
+import { withCurrent } from './list-deployments.ts';
 import { describeRevisions, unknownRevision } from './revisions.ts';
 import { toDeployment } from './rollout.ts';
 import { standingOf, type Standing } from './standing.ts';
@@ -49,9 +49,10 @@ export async function survey(
   { ecs, ledger }: Clients,
 ): Promise<Survey> {
   const name = serviceOf(request.target);
-  const [deployments, entries] = await Promise.all([ecs.deployments(name), ledger.entries(request.target)]);
+  const [listed, entries] = await Promise.all([ecs.deployments(name), ledger.entries(request.target)]);
+  const deployments = await withCurrent(ecs, listed, service);
   const proven = new Set(provenIn(entries));
-  const newest = await newestOf(ecs, deployments, service.currentDeployment);
+  const newest = deployments[0] === undefined ? null : await ecs.deployment(deployments[0].arn);
   if (newest === null) return { name, service, condemned: new Map(), proven, rollout: null };
   const standing = standingOf(newest, deployments);
   const eligible = [provenIn(entries), deployedBefore(deployments, newest)].flatMap((ids) =>
@@ -76,20 +77,6 @@ export async function survey(
     proven,
     rollout: { newest, standing, atFault, candidates, revisions, deployment },
   };
-}
-
-/** The list is eventually consistent: a deployment that the service names as current may not be on it yet. */
-async function newestOf(
-  ecs: Ecs,
-  deployments: readonly DeploymentLine[],
-  current: string | null,
-): Promise<ServiceDeployment | null> {
-  const [line] = deployments;
-  const isListed = current === null || deployments.some(({ arn }) => arn === current);
-  const unlisted = isListed ? null : await ecs.deployment(current);
-  if (unlisted !== null && (line === undefined || isAfter(unlisted.createdAt, line.createdAt)))
-    return unlisted;
-  return line === undefined ? null : ecs.deployment(line.arn);
 }
 
 /** What was condemned is named as it was condemned, so that the judge asks whether that is meant. */

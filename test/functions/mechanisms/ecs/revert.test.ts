@@ -58,6 +58,29 @@ describe('deploying the last known good again', () => {
     expect(ecs.writes).toHaveLength(1);
   });
 
+  it('starts a forced one once, while only the service names it and the list does not show it yet', async () => {
+    const { ecs, mechanism } = stage();
+    ecs.deployed('checkout:41', { capacityProviderStrategy: [{ capacityProvider: 'FARGATE' }] });
+    ecs.deployed('checkout:41', { capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT' }] });
+    const document = await planned(mechanism, TARGET);
+    ecs.lag = 1;
+    await expect(mechanism.revert(document)).rejects.toMatchObject({ name: 'Unavailable' });
+    ecs.service_!.currentDeployment = ecs.newest.arn;
+    expect(await mechanism.revert(document)).toEqual({ state: 'started', deployment: ecs.newest.arn });
+    expect(ecs.writes).toHaveLength(1);
+  });
+
+  it('follows its own, and not what somebody deploys in the same moment', async () => {
+    const { ecs, mechanism } = completed();
+    const document = await planned(mechanism, TARGET);
+    const update = ecs.update.bind(ecs);
+    ecs.update = async (...call) => {
+      await update(...call);
+      ecs.deploy('checkout:43');
+    };
+    expect(await mechanism.revert(document)).toEqual({ state: 'started', deployment: ecs.lines[1]!.arn });
+  });
+
   it('starts nothing over a deployment that came after the plan, and names it', async () => {
     const { ecs, mechanism } = completed();
     const document = await planned(mechanism, TARGET);
