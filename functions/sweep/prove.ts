@@ -15,6 +15,9 @@ const MOST_AT_ONCE = 20;
 /** A sighting that cannot be judged now must not stand in the way of the others. */
 const LATER_SECONDS = 600;
 
+/** A deployment that waits between its steps may be accused hours before it completes. */
+const ACCUSED_BEFORE_SECONDS = 86_400;
+
 export interface Proving {
   readonly ledger: Pick<Ledger, 'soaked' | 'wait' | 'prove' | 'forget'>;
   readonly claims: Pick<Claims, 'records'>;
@@ -68,7 +71,10 @@ async function lookBack(
 ): Promise<Quiet> {
   if (deployed.runs === 'unclear') return { is: false, since };
   // What accused it once has to be OK as well: an alarm that stays red starts no further rollback.
-  const records = await claims.records(sighting.target, sighting.completedAt);
+  const records = await claims.records(
+    sighting.target,
+    after(sighting.completedAt, -ACCUSED_BEFORE_SECONDS),
+  );
   const { suspects = [] } = sighting;
   const names = new Set([...watched(deployed), ...accusing(records), ...suspects]);
   return readQuiet(alarms, [...names], records, since);

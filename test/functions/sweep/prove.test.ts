@@ -45,11 +45,15 @@ interface World {
 
 function sweep(clock: string, { deployed = DEPLOYED, alarms = [QUIET], records = [], red = [] }: World = {}) {
   const look = () => (deployed instanceof Error ? Promise.reject(deployed) : Promise.resolve(deployed));
-  const since = vi.fn<Claims['records']>().mockResolvedValue(records);
+  const since = vi.fn<Claims['records']>((_target, from) =>
+    Promise.resolve(records.filter(({ startedAt }) => startedAt >= from)),
+  );
   const proving = {
     ledger,
     claims: { records: since },
-    alarms: { named: () => Promise.resolve(alarms) },
+    alarms: {
+      named: (names: readonly string[]) => Promise.resolve(alarms.filter(({ name }) => names.includes(name))),
+    },
     redOf: (target: string) => Promise.resolve(target === TARGET ? red : []),
     kindOf: () => ({ deployed: look }),
     swept: { optedIn: () => Promise.resolve([]) },
@@ -132,7 +136,7 @@ describe('it is not proven, and waits for another soak,', () => {
       outcome: { state: 'skipped', at: at('03:25'), reason: 'x', advice: [] },
     };
     const records = await sweep('03:30', { records: [record] });
-    expect(records).toHaveBeenCalledWith(TARGET, at('03:00'));
+    expect(records).toHaveBeenCalledWith(TARGET, '2026-11-21T03:00:00.000Z');
     expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('03:55')]);
   });
 
@@ -181,6 +185,22 @@ describe('an alarm that is not among its own', () => {
     expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('05:00')]);
     await sweep('05:00', { records: [ASKED], alarms: states3('OK', at('04:30')) });
     expect(await states()).toEqual(['proven']);
+  });
+
+  test('asked while the deployment was still under way, and has to be OK through its soak all the same', async () => {
+    const early = { ...ASKED, startedAt: at('02:40'), outcome: { ...ASKED.outcome!, at: at('02:50') } };
+    const alarms = [QUIET, alarm('checkout-orders', 'OK', at('03:25')), alarm('checkout-latency')];
+    await sweep('03:30', { records: [early], alarms });
+    expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('03:55')]);
+    await sweep('03:55', { records: [early], alarms });
+    expect(await states()).toEqual(['proven']);
+  });
+
+  test('a rollback that began before the deployment completed, and went on after that, keeps it from being proven', async () => {
+    const long = { ...ASKED, startedAt: at('02:40'), outcome: { ...ASKED.outcome!, at: at('03:20') } };
+    const alarms = [QUIET, alarm('checkout-orders'), alarm('checkout-latency')];
+    await sweep('03:30', { records: [long], alarms });
+    expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('03:50')]);
   });
 
   test('and is red since before the deployment keeps it from being proven', async () => {
