@@ -12,6 +12,7 @@ import { externalTaskSets } from './ecs/external.ts';
 import { hurtingReleases } from './ecs/hurting-releases.ts';
 import { judgement } from './ecs/judgement.ts';
 import { lastKnownGood } from './ecs/last-known-good.ts';
+import { longWays } from './ecs/long-ways.ts';
 import { meanwhile } from './ecs/meanwhile.ts';
 import { prometheusScenarios } from './ecs/prometheus.ts';
 import { strategies } from './ecs/strategies.ts';
@@ -38,6 +39,7 @@ export const scenarios: readonly Scenario[] = [
   ...lastKnownGood,
   ...judgement,
   ...meanwhile,
+  ...longWays,
   ...prometheusScenarios,
   ...externalTaskSets,
   ...codeDeployments,

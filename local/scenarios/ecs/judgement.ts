@@ -1,57 +1,10 @@
 import type { Scenario } from '../scenario.ts';
-import type { Stage } from '../stage.ts';
+import { wentTo } from './endings.ts';
+import { putAlarmOfAnother, turn, turnJustBefore, turnToAlarm } from './other-alarms.ts';
 import { openShop } from './shop.ts';
 import { TARGET } from './target.ts';
 
 const FAULTY = { errorRate: 0.4 };
-
-/** An alarm of some other service, without data of its own. */
-function putAlarmOfAnother(
-  stage: Stage,
-  AlarmName: string,
-  tags: Readonly<Record<string, string>> = {},
-): void {
-  stage.call('cloudwatch', 'PutMetricAlarm', {
-    AlarmName,
-    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
-    Namespace: 'Others',
-    MetricName: AlarmName,
-    Statistic: 'Sum',
-    Period: 60,
-    EvaluationPeriods: 1,
-    Threshold: 0,
-    ComparisonOperator: 'GreaterThanThreshold',
-    TreatMissingData: 'ignore',
-  });
-}
-
-function turnToAlarm(stage: Stage, AlarmName: string): void {
-  turn(stage, AlarmName, 'ALARM');
-}
-
-function turn(stage: Stage, AlarmName: string, StateValue: 'ALARM' | 'OK'): void {
-  stage.call('cloudwatch', 'SetAlarmState', { AlarmName, StateValue, StateReason: 'the network is down' });
-}
-
-function alarmNow(stage: Stage, name: string): { readonly state: string; readonly since: Date } {
-  const { MetricAlarms = [] } = stage.call<{
-    MetricAlarms?: { StateValue?: string; StateUpdatedTimestamp?: Date }[];
-  }>('cloudwatch', 'DescribeAlarms', { AlarmNames: [name] });
-  const { StateValue: state = '', StateUpdatedTimestamp: since = new Date(0) } = MetricAlarms[0] ?? {};
-  return { state, since };
-}
-
-/** Turns an alarm a second before another one does, which is looked at once a minute, at the same second. */
-async function turnJustBefore(stage: Stage, AlarmName: string, other: string): Promise<void> {
-  const phase = (alarmNow(stage, other).since.getTime() - 1000) % 60_000;
-  while (alarmNow(stage, other).state !== 'ALARM') {
-    turn(stage, AlarmName, 'OK');
-    const toPhase = (60_000 + phase - (stage.world.clock.now() % 60_000)) % 60_000;
-    await stage.minutes(toPhase / 60_000);
-    turn(stage, AlarmName, 'ALARM');
-    await stage.minutes(10 / 60);
-  }
-}
 
 /** Stories in which the question is whether to act at all. */
 export const judgement: readonly Scenario[] = [
@@ -104,6 +57,33 @@ export const judgement: readonly Scenario[] = [
     },
     follows: 'last',
     ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
+  },
+  {
+    name: 'ecs-accused-under-way',
+    shows:
+      'an alarm accuses a release before it completes, nobody answers, and it is red through most of its soak: the next bad release does not go back to it',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { 'lastgood:countdown': '1' } });
+      putAlarmOfAnother(stage, 'checkout-queue', { 'lastgood:target': TARGET });
+      turn(stage, 'checkout-queue', 'OK');
+      shop.release('v2', { errorRate: 0.03 });
+      turnToAlarm(stage, 'checkout-queue');
+      await shop.deployed();
+      await stage.minutes(4.5);
+      turn(stage, 'checkout-queue', 'OK');
+      await stage.minutes(3);
+      shop.release('v3', FAULTY);
+      await stage.until('the way back was started', () => stage.journal.writes().includes('UpdateService'));
+      await stage.aftermath();
+    },
+    follows: 'last',
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      also: (stage) => wentTo(stage, 'checkout:1'),
+    },
   },
   {
     name: 'ecs-many-alarms',

@@ -1,0 +1,61 @@
+import type { Rollback } from '../../../src/rollback/document.ts';
+import type { Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
+import { wentTo } from './endings.ts';
+import { openShop, request } from './shop.ts';
+import { TARGET } from './target.ts';
+
+const FAULTY = { errorRate: 0.4 };
+
+/** Stories of ways back that take longer than is usual. */
+export const longWays: readonly Scenario[] = [
+  {
+    name: 'ecs-long-bake',
+    shows:
+      'the way back bakes for longer than a claim holds: it is held all the same, who asks meanwhile is turned away',
+    target: TARGET,
+    async play(stage) {
+      const deployment = { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 0 } as const;
+      const shop = await openShop(stage, { twoGroups: true, deployment });
+      shop.release('v2', FAULTY);
+      shop.update({ deploymentConfiguration: { ...deployment, bakeTimeInMinutes: 250 } });
+      await stage.until('the way back was started', () => stage.journal.writes().includes('UpdateService'));
+      await stage.minutes(245);
+      request(stage, { target: TARGET, reason: 'it takes so long' });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      executions: 2,
+      also: (stage) => wentTo(stage, 'checkout:1'),
+    },
+  },
+  {
+    name: 'ecs-slow-native-rollback',
+    shows:
+      "ECS's own rollback takes longer than its rung may: the next one joins it, and replaces nothing that is back already",
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, {
+        desiredCount: 12,
+        deployment: { maximumPercent: 125, minimumHealthyPercent: 100 },
+        first: { startSeconds: 900 },
+      });
+      shop.release('v2', { ...FAULTY, startSeconds: 100 });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['StopServiceDeployment'],
+      also: (stage) => wentTo(stage, 'checkout:1') ?? joinedTwice(stage),
+    },
+  },
+];
+
+function joinedTwice({ runtime }: Stage): string | null {
+  const { reverted } = runtime.executions()[0]?.states.at(-1)?.input as Rollback;
+  return reverted?.state === 'joined' && reverted.rung === 1 ? null : `reverted is ${JSON.stringify(reverted)}`;
+}
