@@ -1,10 +1,22 @@
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { Planned, Stopped } from '../../../src/rollback/document.ts';
+import { Unavailable } from '../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { readDetails } from './details.ts';
 import type { Ecs, ServiceDeployment } from './ecs.ts';
 import { STOP_DEPLOYMENT } from './rungs.ts';
 import { isInFlight, isRollingBack } from './status.ts';
+
+/**
+ * What ECS may answer where the deployment, or the hook that it waited at, has moved on since it was looked at. Which of
+ * them a hook answers that waits no more is not documented: API_ContinueServiceDeployment lists no ConflictException.
+ */
+const TOO_LATE = [
+  'ConflictException',
+  'ServiceDeploymentNotFoundException',
+  'InvalidParameterException',
+  'ClientException',
+];
 
 /** Freezes the deployment at fault, and no other: one that came later may be the fix. */
 export function stopWith({ ecs, now }: { readonly ecs: Ecs; readonly now: () => string }): Mechanism['stop'] {
@@ -16,7 +28,7 @@ export function stopWith({ ecs, now }: { readonly ecs: Ecs; readonly now: () => 
     try {
       await rollBack(ecs, deployment);
     } catch (error) {
-      if (!isNamed(error, 'ConflictException', 'ServiceDeploymentNotFoundException')) throw error;
+      if (!isNamed(error, ...TOO_LATE)) throw error;
       return asItStands(await movedOn(ecs, deployment, error), now);
     }
     return { state: 'reverting', at: now(), deployment: deployment.arn };
@@ -44,8 +56,15 @@ function left({ to }: Planned['plan'], { arn }: ServiceDeployment): Stopped {
 }
 
 /** The deployment after ECS said that it can no longer be stopped; if it looks as if it could, the error stands. */
-async function movedOn(ecs: Ecs, { arn }: ServiceDeployment, error: Error): Promise<ServiceDeployment> {
+async function movedOn(
+  ecs: Ecs,
+  { arn, pausedAtHook }: ServiceDeployment,
+  error: Error,
+): Promise<ServiceDeployment> {
   const deployment = await ecs.deployment(arn);
-  if (deployment === null || isInFlight(deployment.status)) throw error;
-  return deployment;
+  if (deployment === null) throw error;
+  if (!isInFlight(deployment.status)) return deployment;
+  if (deployment.pausedAtHook === pausedAtHook) throw error;
+  // Somebody let it go on: the retry stops it where it is now.
+  throw new Unavailable(`deployment ${arn} no longer waits at the hook ${pausedAtHook ?? ''}`);
 }

@@ -1,4 +1,4 @@
-import { conflict, invalid } from '../errors.ts';
+import { invalid } from '../errors.ts';
 import type { Hook, ServiceDeployment, Stage } from '../model.ts';
 import { now, type EcsState } from '../state.ts';
 
@@ -37,8 +37,10 @@ export function isHeld(ecs: EcsState, deployment: ServiceDeployment): boolean {
 }
 
 /**
- * Answers a hook. Rolling back by a hook takes the way of a stop request.
- * @throws AwsError InvalidParameterException for an unknown hook, ConflictException for one that waits no more
+ * Answers a hook. Rolling back by a hook takes the way of a stop request. Which error a hook answers that waits no more is
+ * not documented; of those that are listed for the operation InvalidParameterException is the one that fits.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContinueServiceDeployment.html
+ * @throws AwsError InvalidParameterException for an unknown hook and for one that waits no more
  */
 export function answerHook(
   ecs: EcsState,
@@ -48,7 +50,7 @@ export function answerHook(
   const hook: Hook | undefined = deployment.hooks.find(({ id }) => id === hookId);
   if (hook === undefined)
     throw invalid(`The lifecycle hook ${hookId} does not belong to this service deployment.`);
-  if (hook.status !== 'AWAITING_ACTION') throw conflict(`The lifecycle hook ${hookId} is ${hook.status}.`);
+  if (hook.status !== 'AWAITING_ACTION') throw invalid(`The lifecycle hook ${hookId} is ${hook.status}.`);
   hook.status = action === 'CONTINUE' ? 'SUCCEEDED' : 'FAILED';
   if (action === 'ROLLBACK') askForRollback(ecs, deployment, 'hook');
 }

@@ -103,7 +103,7 @@ function stop(
   input: StopServiceDeploymentCommandInput,
 ): Answer<StopServiceDeploymentCommandOutput> {
   const { serviceDeploymentArn, stopType = 'ROLLBACK' } = input;
-  const { service, deployment } = underWay(ecs, serviceDeploymentArn);
+  const { service, deployment } = underWay(ecs, serviceDeploymentArn, conflict);
   if (stopType !== 'ROLLBACK') throw invalid('The only stop type that is supported is ROLLBACK.');
   if (deployment.status === 'PENDING' || deployment.status === 'IN_PROGRESS') {
     askForRollback(ecs, deployment, 'user');
@@ -118,21 +118,22 @@ function resume(
   input: ContinueServiceDeploymentCommandInput,
 ): Answer<ContinueServiceDeploymentCommandOutput> {
   const { serviceDeploymentArn, hookId = '', action = 'CONTINUE' } = input;
-  const { service, deployment } = underWay(ecs, serviceDeploymentArn);
+  const { service, deployment } = underWay(ecs, serviceDeploymentArn, invalid);
   answerHook(ecs, deployment, { hookId, action });
   lookSoon(ecs, service);
   return { serviceDeploymentArn };
 }
 
-/** @throws AwsError ServiceDeploymentNotFoundException; ConflictException when it has ended */
+/** @throws AwsError ServiceDeploymentNotFoundException; `over` when it has ended */
 function underWay(
   ecs: EcsState,
   arn: string | undefined,
+  over: (message: string) => Error,
 ): { readonly service: Service; readonly deployment: ServiceDeployment } {
   const found = findServiceDeployment(ecs, arn ?? '');
   if (found === undefined) throw serviceDeploymentNotFound();
   if (ongoing(found.service) !== found.deployment) {
-    throw conflict(`The service deployment is in the state ${found.deployment.status}.`);
+    throw over(`The service deployment is in the state ${found.deployment.status}.`);
   }
   return found;
 }

@@ -48,6 +48,38 @@ describe('stop', () => {
     expect(ecs.writes).toEqual([]);
   });
 
+  describe('at a hook that somebody or its timeout answered a moment before', () => {
+    async function answered(how: (ecs: ReturnType<typeof inFlight>['ecs']) => void) {
+      const set = inFlight();
+      set.ecs.newest.pausedAtHook = 'hook-1';
+      const document = await planned(set.mechanism, TARGET);
+      set.ecs.rollBackAtHook = () => {
+        set.ecs.newest.pausedAtHook = null;
+        how(set.ecs);
+        return Promise.reject(awsError('InvalidParameterException'));
+      };
+      return { ...set, document };
+    }
+
+    it('goes along with the rollback that it was answered with', async () => {
+      const { mechanism, document } = await answered((ecs) => ecs.rollBack());
+      expect(await mechanism.stop(document)).toMatchObject({ state: 'reverting' });
+    });
+
+    it('stops at the next try what was let go on', async () => {
+      const { ecs, mechanism, document, bad } = await answered(() => undefined);
+      await expect(mechanism.stop(document)).rejects.toMatchObject({ name: 'Unavailable' });
+      expect(await mechanism.stop(document)).toMatchObject({ state: 'reverting' });
+      expect(ecs.writes).toEqual([`stopDeployment ${bad}`]);
+    });
+
+    it('passes the error on where the hook still waits', async () => {
+      const { ecs, mechanism, document } = await answered(() => undefined);
+      ecs.rollBackAtHook = () => Promise.reject(awsError('InvalidParameterException'));
+      await expect(mechanism.stop(document)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    });
+  });
+
   it('takes a deployment that completed a moment before for what it is', async () => {
     const { ecs, mechanism } = inFlight();
     const document = await planned(mechanism, TARGET);
