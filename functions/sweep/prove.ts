@@ -71,10 +71,7 @@ async function lookBack(
 ): Promise<Quiet> {
   if (deployed.runs === 'unclear') return { is: false, since };
   // What accused it once has to be OK as well: an alarm that stays red starts no further rollback.
-  const records = await claims.records(
-    sighting.target,
-    after(sighting.completedAt, -ACCUSED_BEFORE_SECONDS),
-  );
+  const records = await claims.records(sighting.target, after(sighting.completedAt, -ACCUSED_BEFORE_SECONDS));
   const { suspects = [] } = sighting;
   const names = new Set([...watched(deployed), ...accusing(records), ...suspects]);
   return readQuiet(alarms, [...names], records, since);

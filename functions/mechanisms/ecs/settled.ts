@@ -9,6 +9,7 @@ import { REDEPLOY } from './rungs.ts';
 import { isInFlight, isRollingBack } from './status.ts';
 import { goneAs, isStaying } from './supported.ts';
 import { serviceOf } from './target.ts';
+import { watchedGroups } from './watch.ts';
 
 type WithWay = Extract<Plan, { rungs: unknown }>;
 
@@ -50,39 +51,48 @@ export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism['settled'
 function native(
   deployment: ServiceDeployment,
   service: Service,
-  { to }: WithWay,
+  plan: WithWay,
   mayBeRedeployed: boolean,
 ): Look {
+  const { to } = plan;
   const { status, reason, rollbackRevision } = deployment;
   if (rollbackRevision !== null && rollbackRevision !== to.id) {
     return { state: 'failed', reason: `ECS goes back to ${rollbackRevision}, not to ${to.name}` };
   }
   if (isInFlight(status) || isRollingBack(status))
     return { state: 'pending', summary: progress(service, to.id, to.name) };
-  if (status === 'ROLLBACK_SUCCESSFUL') return steady(service, to.id, to.name);
+  if (status === 'ROLLBACK_SUCCESSFUL') return steady(service, to.id, plan);
   const ended = `the rollback of ECS ended as ${status}${because(reason)}`;
   return mayBeRedeployed ? { state: 'due', summary: ended } : { state: 'failed', reason: ended };
 }
 
 /** A deployment of ours has a revision of its own; that its content is the wanted one was made sure of at its start. */
-function redeployed(deployment: ServiceDeployment, service: Service, { to }: WithWay): Look {
+function redeployed(deployment: ServiceDeployment, service: Service, plan: WithWay): Look {
+  const { to } = plan;
   const { status, reason, revision } = deployment;
   if (isInFlight(status)) return { state: 'pending', summary: progress(service, revision, to.name) };
-  if (status === 'SUCCESSFUL') return steady(service, revision, to.name);
+  if (status === 'SUCCESSFUL') return steady(service, revision, plan);
   return { state: 'failed', reason: `deploying ${to.name} again ended as ${status}${because(reason)}` };
 }
 
 /**
  * The desired count of now, which autoscaling may have moved, on the right revision and on no other. ECS calls a
- * deployment successful while tasks of the old revision still stop.
+ * deployment successful while tasks of the old revision still stop. As many targets have to be healthy.
  */
-function steady(service: Service, revision: string, name: string): Look {
+function steady(service: Service, revision: string, { to: { name }, watch }: WithWay): Look {
   const { desired, revisions } = service;
   const right = revisions.find((tasks) => tasks.revision === revision)?.running ?? 0;
   const others = revisions.filter((tasks) => tasks.revision !== revision && tasks.running > 0);
   if (right < desired || others.length > 0)
     return { state: 'pending', summary: progress(service, revision, name) };
-  return { state: 'settled', summary: `${right} of ${desired} tasks run ${name}, and no others` };
+  return {
+    state: 'settled',
+    summary: `${right} of ${desired} tasks run ${name}, and no others`,
+    targetGroups: watchedGroups(
+      service,
+      watch.targetGroups.map(({ arn }) => arn),
+    ),
+  };
 }
 
 function progress({ desired, revisions }: Service, revision: string, name: string): string {

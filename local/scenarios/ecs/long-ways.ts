@@ -57,5 +57,7 @@ export const longWays: readonly Scenario[] = [
 
 function joinedTwice({ runtime }: Stage): string | null {
   const { reverted } = runtime.executions()[0]?.states.at(-1)?.input as Rollback;
-  return reverted?.state === 'joined' && reverted.rung === 1 ? null : `reverted is ${JSON.stringify(reverted)}`;
+  return reverted?.state === 'joined' && reverted.rung === 1
+    ? null
+    : `reverted is ${JSON.stringify(reverted)}`;
 }

@@ -48,6 +48,25 @@ export const meanwhile: readonly Scenario[] = [
     },
   },
   {
+    name: 'ecs-autoscaled-down-meanwhile',
+    shows: 'autoscaling lowers the desired count during the rollback: as many healthy targets prove it',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', FAULTY);
+      await stage.until('the way back was started', () => stage.journal.writes().includes('UpdateService'));
+      shop.update({ desiredCount: 3 });
+      stage.journal.note('autoscaling lowers the desired count from 4 to 3');
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      also: (stage) => runs(stage, 3),
+    },
+  },
+  {
     name: 'ecs-draining',
     shows: 'the service is deleted while it hurts: there is nothing to roll back, it ends clean',
     target: TARGET,

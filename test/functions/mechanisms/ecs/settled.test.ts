@@ -38,8 +38,23 @@ describe('the rollback of ECS', () => {
     expect(await mechanism.settled(document)).toEqual({
       state: 'settled',
       summary: '4 of 4 tasks run checkout:41, and no others',
+      targetGroups: [],
     });
   });
+
+  it.each([3, 7])(
+    'has settled with as many targets to be healthy as autoscaling wants by now: %i',
+    async (desired) => {
+      const { ecs, mechanism, document } = await native();
+      const watch = { ...document.plan.watch, targetGroups: [{ arn: 'checkout-blue', wanted: 4 }] };
+      ecs.service_!.desired = desired;
+      ecs.endRollback();
+      expect(await mechanism.settled({ ...document, plan: { ...document.plan, watch } })).toMatchObject({
+        state: 'settled',
+        targetGroups: [{ arn: 'checkout-blue', wanted: desired }],
+      });
+    },
+  );
 
   it('has not settled while tasks of the bad revision still run', async () => {
     const { ecs, mechanism, document, bad } = await native();
