@@ -16,6 +16,7 @@ import { eachOf } from './each.ts';
 import { createKinds } from './create-kinds.ts';
 import { alarmsInAlarm, startLost } from './lost.ts';
 import { findMissed } from './missed.ts';
+import { createIsMuted } from './muted.ts';
 import { prove } from './prove.ts';
 import { createAlarmStates } from './quiet.ts';
 import { createRed, once } from './red.ts';
@@ -36,6 +37,7 @@ const readers = {
   tagsOf: createTagReader(cloudwatch),
   balancerTags: createBalancerTagReader(tagging.here),
 };
+const isMuted = createIsMuted(cloudwatch);
 const execution = createExecutions(stepFunctions);
 
 /** Every minute: what no event says, or what an event should have said and did not. */
@@ -44,7 +46,7 @@ export const handler = handlerOf(async () => {
   const inAlarm = once(() => alarmsInAlarm(cloudwatch));
   const redOf = createRed(inAlarm, readers);
   const jobs = [
-    () => startLost({ inAlarm, ...readers, starter }, now()),
+    () => startLost({ inAlarm, isMuted, ...readers, starter }, now()),
     () => reportMissing({ claims, emitter, starter, execution }, now()),
     () => prove({ ledger, claims, alarms, redOf, kindOf: kinds.named, swept }, now()),
     () => findMissed({ kinds: kinds.all, swept, ledger, starter }),

@@ -8,6 +8,7 @@ import { fromDescription } from '../../src/targets/alarms/description.ts';
 import { resolveAlarm, type TagReaders } from '../../src/targets/alarms/resolve.ts';
 import { asError } from '../../src/targets/answer.ts';
 import { eachOf } from './each.ts';
+import type { IsMuted } from './muted.ts';
 
 /** Events take seconds; before this there is nothing to make up for. */
 const LEAST_AGE_SECONDS = 60;
@@ -18,18 +19,21 @@ const MOST_PAGES = 5;
 export interface Finding extends TagReaders {
   /** The alarms that are in ALARM now. */
   readonly inAlarm: () => Promise<readonly Alarm[]>;
+  readonly isMuted: IsMuted;
   readonly starter: Starter;
 }
 
 /**
  * Starts what an event that never came should have started: an alarm that turned a short while ago. What its event did
- * start is not started twice, because the request is the same and names its execution.
+ * start is not started twice, because the request is the same and names its execution; what its event did not start
+ * because somebody muted the alarm is not started here either.
  */
-export async function startLost({ inAlarm, starter, ...readers }: Finding, now: Instant): Promise<void> {
+export async function startLost({ inAlarm, isMuted, starter, ...readers }: Finding, now: Instant): Promise<void> {
   const turned = (await inAlarm()).filter(({ at }) => isDue(secondsBetween(at, now)));
   await eachOf(turned, async (alarm) => {
     const answer = await resolveAlarm(alarm, readers);
     if (answer.kind === 'rejected') throw asError(answer);
+    if (answer.requests.length === 0 || (await isMuted(alarm.name))) return;
     await eachOf(answer.requests, async (request) => {
       await starter.start(request);
     });

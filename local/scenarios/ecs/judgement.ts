@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenario.ts';
 import { wentTo } from './endings.ts';
-import { putAlarmOfAnother, turn, turnJustBefore, turnToAlarm } from './other-alarms.ts';
+import { alarmNow, putAlarmOfAnother, turn, turnJustBefore, turnToAlarm } from './other-alarms.ts';
 import { openShop } from './shop.ts';
 import { TARGET } from './target.ts';
 
@@ -84,6 +84,23 @@ export const judgement: readonly Scenario[] = [
       writes: ['UpdateService'],
       also: (stage) => wentTo(stage, 'checkout:1'),
     },
+  },
+  {
+    name: 'ecs-muted-alarm',
+    shows: 'somebody muted the alarm for maintenance: neither its event nor the sweep starts anything',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { proven: false });
+      stage.call('cloudwatch', 'PutAlarmMuteRule', {
+        Name: 'maintenance',
+        Rule: { Schedule: { Expression: 'at(2026-11-22T02:00)', Duration: 'PT1H' } },
+        MuteTargets: { AlarmNames: ['checkout-errors'] },
+      });
+      shop.release('v2', FAULTY);
+      await stage.until('the alarm is red', () => alarmNow(stage, 'checkout-errors').state === 'ALARM');
+      await stage.minutes(6);
+    },
+    ends: { outcome: 'none', served: false, writes: [], executions: 0 },
   },
   {
     name: 'ecs-many-alarms',

@@ -28,7 +28,7 @@ export function turn(stage: Stage, AlarmName: string, StateValue: 'ALARM' | 'OK'
   stage.call('cloudwatch', 'SetAlarmState', { AlarmName, StateValue, StateReason: 'the network is down' });
 }
 
-function alarmNow(stage: Stage, name: string): { readonly state: string; readonly since: Date } {
+export function alarmNow(stage: Stage, name: string): { readonly state: string; readonly since: Date } {
   const { MetricAlarms = [] } = stage.call<{
     MetricAlarms?: { StateValue?: string; StateUpdatedTimestamp?: Date }[];
   }>('cloudwatch', 'DescribeAlarms', { AlarmNames: [name] });

@@ -5,6 +5,7 @@ import { describeOperations } from './describe-alarms.ts';
 import { AlarmDesk } from './desk.ts';
 import { Herald, type ActionHandler } from './herald.ts';
 import { metricOperations } from './metric-operations.ts';
+import { muteOperations, MuteRules } from './mute-rules.ts';
 import { putOperations } from './put-alarms.ts';
 import { MetricStore, sampleOf } from './series.ts';
 
@@ -13,7 +14,8 @@ export type CloudWatch = ReturnType<typeof createCloudWatch>;
 /** CloudWatch: metrics, metric and composite alarms, and what alarms do when they change state. */
 export function createCloudWatch(surroundings: Surroundings) {
   const store = new MetricStore();
-  const herald = new Herald(surroundings);
+  const mutes = new MuteRules(surroundings);
+  const herald = new Herald(surroundings, mutes);
   const desk = new AlarmDesk(surroundings, store, herald);
   const seams: Metrics & AlarmStates = {
     /** Visible at once: a service that publishes late calls late and says which instant it means. */
@@ -30,6 +32,7 @@ export function createCloudWatch(surroundings: Surroundings) {
       ...putOperations(surroundings, desk, herald),
       ...describeOperations(desk),
       ...changeOperations(surroundings, desk),
+      ...muteOperations(mutes),
     },
     ...seams,
     /**

@@ -112,7 +112,7 @@ function compositeAnswer(alarm: CompositeAlarm): CompositeAnswer {
 }
 
 /**
- * Newest first unless asked otherwise.
+ * Newest first unless asked otherwise; of metric alarms only, also by name, unless composite ones are asked for.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
  */
 function describeHistory(desk: AlarmDesk, input: DescribeAlarmHistoryInput): DescribeAlarmHistoryOutput {
@@ -121,7 +121,7 @@ function describeHistory(desk: AlarmDesk, input: DescribeAlarmHistoryInput): Des
   const types: readonly string[] = input.AlarmTypes?.length ? input.AlarmTypes : ['MetricAlarm'];
   const all = alarms
     .filter((alarm) => alarm !== undefined)
-    .filter(({ type }) => input.AlarmName !== undefined || types.includes(type))
+    .filter(({ type }) => types.includes(type))
     .flatMap((alarm) => alarm.history.map((item) => ({ alarm, item })))
     .filter(({ item }) => input.HistoryItemType === undefined || item.type === input.HistoryItemType)
     .filter(({ item }) => within(item.at, input))

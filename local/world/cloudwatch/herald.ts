@@ -1,6 +1,7 @@
 import type { Surroundings } from '../aws.ts';
 import type { Alarm, AlarmState, HistoryItem } from './alarms.ts';
 import { eventDetail, lambdaPayload, type Transition } from './messages.ts';
+import type { MuteRules } from './mute-rules.ts';
 import { publication } from './sns-message.ts';
 
 export type ActionHandler = (arn: string, payload: unknown) => void;
@@ -8,10 +9,12 @@ export type ActionHandler = (arn: string, payload: unknown) => void;
 /** Who learns of what happens to an alarm: its history, the event bus, and its actions. */
 export class Herald {
   readonly #surroundings: Surroundings;
+  readonly #mutes: MuteRules;
   #act: ActionHandler = () => undefined;
 
-  constructor(surroundings: Surroundings) {
+  constructor(surroundings: Surroundings, mutes: MuteRules) {
     this.#surroundings = surroundings;
+    this.#mutes = mutes;
   }
 
   /** Lets somebody carry out the alarm actions; until then they go nowhere. */
@@ -24,11 +27,12 @@ export class Herald {
   }
 
   /**
-   * Tells of a change of state. The event goes out whether or not actions are enabled; actions only on a change.
+   * Tells of a change of state. The event goes out whether or not actions are enabled or muted; actions only on a change.
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
    */
   tell(transition: Transition): void {
     const { alarm, from, to } = transition;
+    const muteDetail = this.#mutes.detailOf(alarm.name);
     this.record(alarm, {
       type: 'StateUpdate',
       summary: `Alarm updated from ${from.value} to ${to.value}`,
@@ -38,9 +42,10 @@ export class Herald {
       source: 'aws.cloudwatch',
       'detail-type': 'CloudWatch Alarm State Change',
       resources: [alarm.arn],
-      detail: eventDetail(transition),
+      detail: { ...eventDetail(transition), ...(muteDetail && { muteDetail }) },
     });
-    if (alarm.actionsEnabled) for (const arn of alarm.actions[to.value]) this.#perform(transition, arn);
+    if (alarm.actionsEnabled && muteDetail === null)
+      for (const arn of alarm.actions[to.value]) this.#perform(transition, arn);
   }
 
   #perform(transition: Transition, arn: string): void {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { alarmsInAlarm, startLost } from '../../../functions/sweep/lost.ts';
+import { createIsMuted } from '../../../functions/sweep/muted.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Alarm } from '../../../src/targets/alarms/alarm.ts';
@@ -26,10 +27,12 @@ async function sweep(
   alarms: readonly Alarm[],
   tags: Tags = { 'lastgood:target': 'ecs:prod/checkout' },
   starter = createFakeStarter(),
+  muted: readonly string[] = [],
 ) {
   await startLost(
     {
       inAlarm: () => Promise.resolve(alarms),
+      isMuted: (name) => Promise.resolve(muted.includes(name)),
       tagsOf: () => Promise.resolve(tags),
       balancerTags: () => Promise.resolve([]),
       starter,
@@ -83,6 +86,20 @@ test.each([
   expect(await sweep([{ ...ALARM, at: turned }])).toHaveLength(count);
 });
 
+test('an alarm that somebody muted starts nothing, as its event did not', async () => {
+  const other = { ...ALARM, name: 'checkout-latency', arn: ARN.replace('5xx', 'latency') };
+  expect(await sweep([ALARM, other], undefined, undefined, ['checkout-5xx'])).toMatchObject([
+    { trigger: { alarm: 'checkout-latency' } },
+  ]);
+});
+
+test('the mute rules are asked page after page whether one is active for the alarm', async () => {
+  const { client, asked } = clientWith([{}, { AlarmMuteRuleSummaries: [{ Status: 'ACTIVE' }] }]);
+  expect(await createIsMuted(client)('checkout-5xx')).toBe(true);
+  expect(asked[0]).toMatchObject({ AlarmName: 'checkout-5xx', Statuses: ['ACTIVE'] });
+  expect(await createIsMuted(clientWith([{}]).client)('checkout-5xx')).toBe(false);
+});
+
 test('an alarm that speaks for no target starts nothing', async () => {
   expect(await sweep([ALARM], {})).toEqual([]);
 });
@@ -93,7 +110,16 @@ test('an alarm whose tag cannot be read does not hold up the others', async () =
     Promise.resolve({ 'lastgood:target': arn === ARN ? 'vm:x' : 'ecs:prod/basket' });
   const inAlarm = () => Promise.resolve([ALARM, { ...ALARM, arn: ARN.replace('checkout', 'basket') }]);
   await expect(
-    startLost({ inAlarm, tagsOf, balancerTags: () => Promise.resolve([]), starter }, NOW),
+    startLost(
+      {
+        inAlarm,
+        isMuted: () => Promise.resolve(false),
+        tagsOf,
+        balancerTags: () => Promise.resolve([]),
+        starter,
+      },
+      NOW,
+    ),
   ).rejects.toThrow(InvalidRequest);
   expect(starter.started).toMatchObject([{ target: 'ecs:prod/basket' }]);
 });

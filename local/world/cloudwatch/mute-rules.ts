@@ -1,0 +1,124 @@
+import type {
+  ListAlarmMuteRulesInput,
+  ListAlarmMuteRulesOutput,
+  PutAlarmMuteRuleInput,
+} from '@aws-sdk/client-cloudwatch';
+import { arn, type Surroundings } from '../aws.ts';
+import { AwsError, type Access } from '../service.ts';
+import { stamp } from './alarms.ts';
+import { alarmArn } from './limits.ts';
+
+/** One window in which the actions of some alarms are held back, in milliseconds since the epoch. */
+interface MuteRule {
+  readonly arn: string;
+  readonly alarms: readonly string[];
+  readonly from: number;
+  readonly to: number;
+  readonly updatedAt: number;
+}
+
+/** What the event of a muted alarm says. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html */
+export interface MuteDetail {
+  readonly mutedByArn: string;
+  readonly muteWindowStart: string;
+  readonly muteWindowEnd: string;
+}
+
+/**
+ * The mute rules: one-time windows, by UTC. That held back actions are carried out at the end of a window is not modelled.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutAlarmMuteRule.html
+ */
+export class MuteRules {
+  readonly #rules = new Map<string, MuteRule>();
+  readonly #clock: Surroundings['clock'];
+
+  constructor({ clock }: Surroundings) {
+    this.#clock = clock;
+  }
+
+  put({ Name = '', Rule, MuteTargets }: PutAlarmMuteRuleInput): object {
+    const { Expression = '', Duration = '', Timezone = 'UTC' } = Rule?.Schedule ?? {};
+    if (Name === '') throw new AwsError('ValidationError', 'Name is required');
+    if (Timezone !== 'UTC') throw new Error('the embedded AWS models mute rules by UTC only');
+    const from = startOf(Expression);
+    const to = from + lengthOf(Duration);
+    const alarms = MuteTargets?.AlarmNames ?? [];
+    this.#rules.set(Name, { arn: ruleArn(Name), alarms, from, to, updatedAt: this.#clock.now() });
+    return {};
+  }
+
+  list({ AlarmName, Statuses = [] }: ListAlarmMuteRulesInput): ListAlarmMuteRulesOutput {
+    const chosen = [...this.#rules.values()].filter(
+      (rule) =>
+        (AlarmName === undefined || rule.alarms.includes(AlarmName)) &&
+        (Statuses.length === 0 || Statuses.includes(this.#statusOf(rule))),
+    );
+    return {
+      AlarmMuteRuleSummaries: chosen.map((rule) => ({
+        AlarmMuteRuleArn: rule.arn,
+        Status: this.#statusOf(rule),
+        MuteType: 'ONE_TIME',
+        LastUpdatedTimestamp: new Date(rule.updatedAt),
+      })),
+    };
+  }
+
+  /** What holds the actions of an alarm back now, or null. */
+  detailOf(alarm: string): MuteDetail | null {
+    const rules = [...this.#rules.values()].filter((rule) => rule.alarms.includes(alarm));
+    const rule = rules.find((one) => this.#statusOf(one) === 'ACTIVE');
+    if (rule === undefined) return null;
+    return {
+      mutedByArn: rule.arn,
+      muteWindowStart: stamp(rule.from),
+      muteWindowEnd: stamp(rule.to),
+    };
+  }
+
+  #statusOf({ from, to }: MuteRule): 'SCHEDULED' | 'ACTIVE' | 'EXPIRED' {
+    const now = this.#clock.now();
+    if (now < from) return 'SCHEDULED';
+    return now < to ? 'ACTIVE' : 'EXPIRED';
+  }
+}
+
+/** `PutAlarmMuteRule` asks for the rule and for each alarm that it targets. */
+export function muteOperations(rules: MuteRules) {
+  return {
+    PutAlarmMuteRule: {
+      authorize: ({ Name = '', MuteTargets }: PutAlarmMuteRuleInput): readonly Access[] =>
+        [ruleArn(Name), ...(MuteTargets?.AlarmNames ?? []).map(alarmArn)].map((resource) => ({
+          action: 'cloudwatch:PutAlarmMuteRule',
+          resource,
+        })),
+      run: (input: PutAlarmMuteRuleInput) => rules.put(input),
+    },
+    ListAlarmMuteRules: {
+      authorize: (): readonly Access[] => [
+        { action: 'cloudwatch:ListAlarmMuteRules', resource: ruleArn('*') },
+      ],
+      run: (input: ListAlarmMuteRulesInput) => rules.list(input),
+    },
+  };
+}
+
+function ruleArn(name: string): string {
+  return arn('cloudwatch', `alarm-mute-rule:${name}`);
+}
+
+/** `at(2026-11-22T02:00)`. */
+function startOf(expression: string): number {
+  const [, at] = /^at\((\d{4}-\d\d-\d\dT\d\d:\d\d)\)$/.exec(expression) ?? [];
+  if (at === undefined) throw new Error(`the embedded AWS does not model the schedule ${expression}`);
+  return Date.parse(`${at}:00.000Z`);
+}
+
+/** ISO 8601, from `PT1M` to `P15D`. */
+function lengthOf(duration: string): number {
+  const [, days = 0, hours = 0, minutes = 0] =
+    /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(duration) ?? [];
+  const length = (Number(days) * 1440 + Number(hours) * 60 + Number(minutes)) * 60_000;
+  if (length < 60_000 || length > 15 * 86_400_000)
+    throw new AwsError('ValidationError', 'Duration must be from PT1M to P15D');
+  return length;
+}
