@@ -28,7 +28,10 @@ export interface Finding extends TagReaders {
  * start is not started twice, because the request is the same and names its execution; what its event did not start
  * because somebody muted the alarm is not started here either.
  */
-export async function startLost({ inAlarm, isMuted, starter, ...readers }: Finding, now: Instant): Promise<void> {
+export async function startLost(
+  { inAlarm, isMuted, starter, ...readers }: Finding,
+  now: Instant,
+): Promise<void> {
   const turned = (await inAlarm()).filter(({ at }) => isDue(secondsBetween(at, now)));
   await eachOf(turned, async (alarm) => {
     const answer = await resolveAlarm(alarm, readers);

@@ -260,6 +260,16 @@ describe('DescribeAlarms', () => {
   });
 });
 
+test('DescribeAlarmHistory: of a composite alarm only for who asks for composite ones', () => {
+  const { operations } = openDesk().cloudwatch;
+  operations.PutMetricAlarm.run(ALARM);
+  operations.PutCompositeAlarm.run({ AlarmName: 'any', AlarmRule: 'ALARM(errors)' });
+  const items = (input: object) =>
+    operations.DescribeAlarmHistory.run({ AlarmName: 'any', ...input }).AlarmHistoryItems;
+  expect(items({})).toEqual([]);
+  expect(items({ AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] })).not.toEqual([]);
+});
+
 test('DescribeAlarmHistory: newest first, by type and time', async () => {
   const desk = openDesk();
   desk.cloudwatch.operations.PutMetricAlarm.run(ALARM);
