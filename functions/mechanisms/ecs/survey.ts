@@ -4,7 +4,7 @@ import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
 import { candidatesOf, condemnedIn, deployedBefore, provenIn, type Candidate } from './candidates.ts';
 import { condemnedAmong, type Condemned } from './condemned.ts';
-import type { DeploymentLine, Ecs, Service, ServiceDeployment, ServiceRevision } from './ecs.ts';
+import type { Ecs, Service, ServiceDeployment, ServiceRevision } from './ecs.ts';
 import { withCurrent } from './list-deployments.ts';
 import { describeRevisions, unknownRevision } from './revisions.ts';
 import { toDeployment } from './rollout.ts';
