@@ -252,7 +252,9 @@ describe('a PAUSE hook', () => {
   it('rolls back when that is the answer, and cannot be answered twice', async () => {
     const world = await paused();
     answer(world, 'ROLLBACK');
-    expect(() => answer(world, 'CONTINUE')).toThrow(expect.objectContaining({ code: 'InvalidParameterException' }));
+    expect(() => answer(world, 'CONTINUE')).toThrow(
+      expect.objectContaining({ code: 'InvalidParameterException' }),
+    );
     expect((await world.ended()).status).toBe('ROLLBACK_SUCCESSFUL');
     expect(weights(world)).toEqual({ [BLUE]: 100, [GREEN]: 0 });
   });
