@@ -9,11 +9,17 @@ export function printHappening({ at, what }: Happening): void {
 export function printResult(result: Result): void {
   const { outcome, reason, verdict, rungs, recovery, passed, problems } = result;
   console.log(`\n${outcome}: ${reason}`);
-  for (const line of verdict?.reasons ?? []) console.log(`  ${verdict?.verdict}: ${line}`);
+  printVerdict(verdict);
   for (const { name, ended } of rungs) console.log(`  rung ${name}: ${ended}`);
   printRecovery(recovery);
   for (const problem of problems) console.log(`  PROBLEM ${problem}`);
   console.log(passed ? 'It ended as it must.' : 'It did NOT end as it must.');
+}
+
+/** What speaks for going back is not what made the judge ask. */
+function printVerdict(verdict: Result['verdict']): void {
+  for (const line of verdict?.reasons ?? [])
+    console.log(`  ${verdict?.against?.includes(line) === true ? verdict.verdict : 'act'}: ${line}`);
 }
 
 function printRecovery({ badSince, alarmAt, firstMitigationAt, restoredAt }: Result['recovery']): void {

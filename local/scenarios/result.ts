@@ -1,4 +1,5 @@
 import type { OutcomeState } from '../../src/rollback/outcome.ts';
+import type { Verdict } from '../../src/rollback/verdict.ts';
 
 /** One thing that happened. Times are ISO instants of the virtual clock. */
 export interface Happening {
@@ -15,7 +16,7 @@ export interface Result {
   readonly reason: string;
   readonly from: string | null;
   readonly to: string | null;
-  readonly verdict: { readonly verdict: string; readonly reasons: readonly string[] } | null;
+  readonly verdict: Pick<Verdict, 'verdict' | 'reasons' | 'against'> | null;
   /** The rungs tried, in order: name and how each ended. */
   readonly rungs: readonly { readonly name: string; readonly ended: string }[];
   /** States entered, in order. */

@@ -52,13 +52,17 @@ export function judge(facts: Facts, now: Instant): Verdict {
   return verdictOf(unanswered(answered(findings, facts, settings), facts, settings), settings, now);
 }
 
+/** What decided comes first, then what else was found; who skips needs no more than what decided. */
 function verdictOf(findings: readonly Finding[], settings: Settings, now: Instant): Verdict {
   const found = findings.length > 0 ? findings : [ask('Nothing is known that speaks for going back.')];
   const verdict = STRICTNESS.findLast((one) => found.some(({ says }) => says === one)) ?? 'ask';
-  const reasons = reasonsOf(found, verdict);
-  if (verdict !== 'ask') return { verdict, at: now, reasons };
+  const told = strictestFirst(found).filter(({ says }) => verdict !== 'skip' || says === 'skip');
+  const reasons = told.map(({ because }) => because);
+  if (verdict === 'act') return { verdict, at: now, reasons };
+  const against = told.filter(({ says }) => says !== 'act').map(({ because }) => because);
+  if (verdict !== 'ask') return { verdict, at: now, reasons, against };
   const countdownSeconds = settings.countdownMinutes * 60;
-  return { verdict, at: now, reasons, countdownSeconds, onSilence: onSilence(found, settings) };
+  return { verdict, at: now, reasons, against, countdownSeconds, onSilence: onSilence(found, settings) };
 }
 
 /** A question that was raised by doubt is not answered by silence. */
@@ -67,12 +71,6 @@ function onSilence(found: readonly Finding[], settings: Settings): 'go' | 'stay'
   return inDoubt ? 'stay' : settings.onSilence;
 }
 
-/** What decided comes first, then what else was found; who skips needs no more than what decided. */
-function reasonsOf(found: readonly Finding[], verdict: Finding['says']): readonly string[] {
-  const strictestFirst = STRICTNESS.toReversed().flatMap((level) =>
-    found.filter(({ says }) => says === level),
-  );
-  return strictestFirst
-    .filter(({ says }) => verdict !== 'skip' || says === 'skip')
-    .map(({ because }) => because);
+function strictestFirst(found: readonly Finding[]): readonly Finding[] {
+  return STRICTNESS.toReversed().flatMap((level) => found.filter(({ says }) => says === level));
 }

@@ -1,7 +1,8 @@
 import type { Instant } from './request.ts';
 
 /**
- * Added by Judge. `reasons` are whole sentences in plain words; Slack shows them as they are.
+ * Added by Judge. `reasons` are whole sentences in plain words; `against` are those of them that speak against going back
+ * at once, absent where the judge acts.
  * - act: go back now.
  * - ask: a person decides; after `countdownSeconds` without an answer, `onSilence` says what happens. It is `go` only
  *   where the target's owner tagged it so and nothing but the owner's own wish to be asked stands in the way, and means
@@ -10,14 +11,18 @@ import type { Instant } from './request.ts';
  * - skip: it is not ours to act on.
  */
 export type Verdict =
-  | { readonly verdict: 'act'; readonly at: Instant; readonly reasons: readonly string[] }
-  | {
+  | ({ readonly verdict: 'act' } & Reasoned)
+  | ({
       readonly verdict: 'ask';
-      readonly at: Instant;
-      readonly reasons: readonly string[];
       readonly countdownSeconds: number;
       readonly onSilence: 'go' | 'stay';
       /** Hash of the plan that is asked about (src/approvals/plan-hash.ts), where there is one to go by. */
       readonly plan?: string;
-    }
-  | { readonly verdict: 'observe' | 'skip'; readonly at: Instant; readonly reasons: readonly string[] };
+    } & Reasoned)
+  | ({ readonly verdict: 'observe' | 'skip' } & Reasoned);
+
+interface Reasoned {
+  readonly at: Instant;
+  readonly reasons: readonly string[];
+  readonly against?: readonly string[];
+}

@@ -28,6 +28,15 @@ export function code(name: string, most = 300): string {
   return `\`${escape(name, most)}\``;
 }
 
+/**
+ * A sentence of ours. Where it tells of a person it begins with them, and Slack shows their name. Further on there may be
+ * other people's words, which name nobody: anybody could call somebody with them.
+ */
+export function sentence(words: string, most?: number): string {
+  const [, by, rest] = /^(slack:[UW][A-Z0-9]{1,30})( .*)$/s.exec(words) ?? [];
+  return by === undefined || rest === undefined ? escape(words, most) : `${person(by)} ${escape(rest, most)}`;
+}
+
 /** Names a person: Slack shows the name instead of the id. `by` is as our events have it. */
 export function person(by: string): string {
   const [, user] = /^slack:([UW][A-Z0-9]{1,30})$/.exec(by) ?? [];

@@ -98,7 +98,13 @@ export const slackScenarios: readonly Scenario[] = [
       await people.press(ADA, 'Deny', stage.slack.channel.posted);
       await stage.aftermath();
     },
-    ends: { outcome: 'skipped', served: false, writes: [], because: /decided not to go back/ },
+    ends: {
+      outcome: 'skipped',
+      served: false,
+      writes: [],
+      because: /decided not to go back/,
+      also: (stage) => lacks(said(stage), `<@${ADA}> decided not to go back`),
+    },
   },
   {
     name: 'slack-not-allowed',
@@ -145,7 +151,11 @@ export const slackScenarios: readonly Scenario[] = [
       served: true,
       writes: ['UpdateService'],
       also: (stage) =>
-        lacks(whispered(stage, ADA), 'needs two people') ?? lacks(said(stage), `<@${BEN}> approved it`),
+        lacks(
+          whispered(stage, ADA),
+          `*What speaks against it*\n• <@${ADA}> asked for it, and somebody else must agree (lastgood:approvals=2).\n`,
+          'needs two people',
+        ) ?? lacks(said(stage), `<@${BEN}> approved it`),
     },
   },
   {

@@ -8,7 +8,9 @@ export const isWhatWasShown: Rule = ({ confirmed, approved, silent }) => {
   if (silent?.toThisPlan === false)
     return ask('The plan has changed since the question that nobody answered.');
   const agreed = approved ?? confirmed;
-  return agreed?.toThisPlan === false ? ask(`The plan has changed since ${agreed.by} agreed to it.`) : null;
+  return agreed?.toThisPlan === false
+    ? ask(`${agreed.by} agreed to another plan: it has changed since.`)
+    : null;
 };
 
 /**

@@ -1,5 +1,5 @@
 import { secondsBetween } from '../../rollback/time.ts';
-import { escape } from '../escape.ts';
+import { escape, sentence } from '../escape.ts';
 import type { Story } from '../threads.ts';
 import type { Message } from '../web-api.ts';
 import { list, note, paragraph } from './blocks.ts';
@@ -23,12 +23,12 @@ export function headlineOf({ ended, reverted, stopped, question, planned }: Stor
 
 /** The outcome, how long what took, and what to do next. */
 export function endOf(end: End): Message {
-  const text = `${OUTCOMES[end.outcome]} ${escape(end.reason)}`;
+  const text = `${OUTCOMES[end.outcome]} ${sentence(end.reason)}`;
   const times = timesOf(end);
   return {
     text,
     blocks: [
-      paragraph(`*${OUTCOMES[end.outcome]}*\n${escape(end.reason, 1500)}`),
+      paragraph(`*${OUTCOMES[end.outcome]}*\n${sentence(end.reason, 1500)}`),
       ...(end.advice.length === 0
         ? []
         : [paragraph(`*Next*\n${list(end.advice.map((one) => escape(one)))}`)]),

@@ -2,7 +2,7 @@ import { planHash } from '../../approvals/plan-hash.ts';
 import type { Plan } from '../../rollback/plan.ts';
 import type { Verdict } from '../../rollback/verdict.ts';
 import { BUTTON, type Confirm } from '../buttons.ts';
-import { code, escape } from '../escape.ts';
+import { code, escape, sentence } from '../escape.ts';
 import type { Message } from '../web-api.ts';
 import { buttons, list, note, paragraph, paragraphs } from './blocks.ts';
 import { say } from './answers.ts';
@@ -25,7 +25,6 @@ export function planMessage(shown: Shown): Message {
     return say(`${code(target)}: ${escape(plan.reason, 1500)}`);
   const text = `Plan for ${target}`;
   const longest = plan.rungs.reduce((sum, { withinSeconds }) => sum + withinSeconds, 0);
-  const against = verdict.verdict === 'act' ? [] : verdict.reasons;
   const blocks = [
     paragraph(`*Roll ${code(target)} back from ${code(plan.from.name)} to ${code(plan.to.name)}?*`),
     paragraph(
@@ -38,7 +37,7 @@ export function planMessage(shown: Shown): Message {
     ),
     note(`${SOURCES[plan.source]}; after at most ${minutes(longest)} it has settled or failed`),
     ...changesOf(plan.changes),
-    ...notesOf(plan.notes ?? [], against),
+    ...notesOf(plan.notes ?? [], verdict.against ?? []),
   ];
   if (verdict.verdict === 'skip' || verdict.verdict === 'observe')
     return { text, blocks: [...blocks, paragraph('So Lastgood would not do it.')] };
@@ -57,7 +56,7 @@ function notesOf(notes: readonly string[], against: readonly string[]) {
   return [
     ...(against.length === 0
       ? []
-      : [paragraph(`*What speaks against it*\n${list(against.map((one) => escape(one)))}`)]),
+      : [paragraph(`*What speaks against it*\n${list(against.map((one) => sentence(one)))}`)]),
     ...(notes.length === 0 ? [] : [note(notes.map((one) => escape(one)).join(' '))]),
   ];
 }

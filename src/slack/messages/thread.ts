@@ -1,6 +1,6 @@
 import { planHash } from '../../approvals/plan-hash.ts';
 import { BUTTON, type Answer } from '../buttons.ts';
-import { code, escape, person } from '../escape.ts';
+import { code, escape, person, sentence } from '../escape.ts';
 import type { Part, Story } from '../threads.ts';
 import type { Message } from '../web-api.ts';
 import { buttons, clock, list, note, paragraph } from './blocks.ts';
@@ -54,7 +54,7 @@ function rootOf(story: Story): Message {
   const blocks = [
     paragraph(`*${headline}*`),
     ...(why === undefined ? [] : [paragraph(escape(why))]),
-    ...(reasons.length === 0 ? [] : [paragraph(list(reasons.map((reason) => escape(reason))))]),
+    ...(reasons.length === 0 ? [] : [paragraph(list(reasons.map((one) => sentence(one))))]),
     ...routeOf(story),
   ];
   return { text: headline, blocks };

@@ -26,7 +26,7 @@ describe('what people agreed to', () => {
   it('is asked again when the plan has changed since it was approved', () => {
     const facts = factsOf({ request: BY_ALARM, plan: planOf(), approved: approved('ben', false) });
     expect(judge(facts, NOW)).toMatchObject({ verdict: 'ask', onSilence: 'stay' });
-    expect(judge(facts, NOW).reasons.join()).toContain('changed since ben agreed');
+    expect(judge(facts, NOW).reasons.join()).toContain('ben agreed to another plan: it has changed since');
   });
 
   it('is asked about when the plan has changed since it was confirmed', () => {

@@ -65,6 +65,13 @@ describe('opt in', () => {
     expectIt(verdict({ plan: planOf(tags) }), 'skip', /not opted in/);
   });
 
+  test('what speaks for going back is not told as speaking against it', () => {
+    expect(verdict({ request: BY_REQUEST, plan: planOf({ lastgood: 'approve' }) })).toMatchObject({
+      reasons: [expect.stringMatching(/lastgood=approve/), expect.stringMatching(/asked for it/)],
+      against: [expect.stringMatching(/lastgood=approve/)],
+    });
+  });
+
   test('observe says what would have been done', () => {
     const answer = verdict({ plan: planOf({ lastgood: 'observe' }) });
     expectIt(answer, 'observe', /lastgood=observe.*turned 4 minutes after/);

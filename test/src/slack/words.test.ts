@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mayTouch, readAccess } from '../../../src/slack/access.ts';
 import { readAsked } from '../../../src/slack/asked.ts';
-import { code, escape, person } from '../../../src/slack/escape.ts';
+import { code, escape, person, sentence } from '../../../src/slack/escape.ts';
 import { plot } from '../../../src/slack/messages/plot.ts';
 import { wordsOf } from '../../../local/slack/channel.ts';
 
@@ -43,6 +43,14 @@ describe('escape', () => {
     ['ci', 'ci'],
   ])('names %s as %s', (by, shown) => {
     expect(person(by)).toBe(shown);
+  });
+
+  it.each([
+    ['slack:U0ADA asked for it: <it> hurts.', '<@U0ADA> asked for it: &lt;it&gt; hurts.'],
+    ['ci asked for it: slack:U0ADA wants it.', 'ci asked for it: slack:U0ADA wants it.'],
+    ['slack:U0ADA', 'slack:U0ADA'],
+  ])('names in %j only the person whom it begins with', (words, shown) => {
+    expect(sentence(words)).toBe(shown);
   });
 });
 
