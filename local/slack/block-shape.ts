@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Block } from './channel.ts';
+import { refuse, type Refusal } from './refusal.ts';
 
 /*
  * The blocks of a message, as far as they are used; everything else is refused.
@@ -51,6 +52,16 @@ export function areTooLong(blocks: readonly unknown[]): boolean {
 /** Whether Slack takes them in a message, but for their length. */
 export function areBlocks(blocks: unknown): blocks is readonly Block[] {
   return Blocks.safeParse(blocks).success;
+}
+
+/**
+ * The blocks of a message, or why Slack takes none like them.
+ * https://docs.slack.dev/reference/methods/chat.postMessage
+ */
+export function readBlocks(blocks: unknown): readonly Block[] | Refusal {
+  if (!Array.isArray(blocks)) return refuse('invalid_blocks_format');
+  if (!areBlocks(blocks)) return refuse('invalid_blocks');
+  return areTooLong(blocks) ? refuse('msg_blocks_too_long') : blocks;
 }
 
 /** No two elements of a block may have one action_id. */

@@ -1,5 +1,5 @@
 import type { Random } from '../world/random.ts';
-import { areBlocks, areTooLong } from './block-shape.ts';
+import { readBlocks } from './block-shape.ts';
 import { Files } from './files.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import { Triggers } from './triggers.ts';
@@ -89,16 +89,16 @@ export class Channel {
       text,
       blocks,
       replace_original: replaces,
-    }: { text: string; blocks: Block[]; replace_original: boolean },
+    }: { text: string; blocks: unknown; replace_original: boolean },
     now: number,
   ): Refusal | null {
     const hook = this.#hooks.get(path);
     if (hook === undefined || hook.until < now) return refuse('expired_url');
     if (hook.left-- <= 0) return refuse('used_url');
-    if (!areBlocks(blocks)) return refuse('invalid_blocks');
-    if (areTooLong(blocks)) return refuse('msg_blocks_too_long');
-    this.whispers.push({ to: hook.user, at: now, text, blocks, replaces });
-    this.onShow?.(`(only ${hook.user} sees this) ${wordsOf(blocks)}`);
+    const read = readBlocks(blocks);
+    if ('error' in read) return read;
+    this.whispers.push({ to: hook.user, at: now, text, blocks: read, replaces });
+    this.onShow?.(`(only ${hook.user} sees this) ${wordsOf(read)}`);
     return null;
   }
 }

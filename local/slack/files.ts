@@ -1,4 +1,5 @@
 import type { Random } from '../world/random.ts';
+import { parsed } from './json.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
 interface File {
@@ -89,13 +90,7 @@ export class Files {
 }
 
 function filesOf(text = ''): readonly { readonly id: string; readonly title?: string }[] | null {
-  try {
-    const files = JSON.parse(text) as unknown;
-    const isFile = (file: unknown) => typeof (file as { id?: unknown } | null)?.id === 'string';
-    return Array.isArray(files) && files.length > 0 && files.every(isFile)
-      ? (files as { id: string }[])
-      : null;
-  } catch {
-    return null;
-  }
+  const files = parsed(text);
+  const isFile = (file: unknown) => typeof (file as { id?: unknown } | null)?.id === 'string';
+  return Array.isArray(files) && files.length > 0 && files.every(isFile) ? (files as { id: string }[]) : null;
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../world/clock.ts';
-import { areTooLong } from './block-shape.ts';
-import type { Block, Channel } from './channel.ts';
+import { readBlocks } from './block-shape.ts';
+import type { Channel } from './channel.ts';
+import { parsed } from './json.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
 type Form = Readonly<Record<string, string>>;
@@ -10,9 +11,8 @@ type Method = (form: Form, channel: Channel, clock: Clock) => object | Refusal;
 export const METHODS: Readonly<Record<string, Method>> = {
   'chat.postMessage': (form, channel, clock) => {
     if (form['channel'] !== channel.id) return refuse('channel_not_found');
-    const blocks = blocksOf(form);
-    if (blocks === null) return refuse('invalid_blocks');
-    if (areTooLong(blocks)) return refuse('msg_blocks_too_long');
+    const blocks = readBlocks(parsed(form['blocks'] ?? ''));
+    if ('error' in blocks) return blocks;
     const thread = form['thread_ts'];
     if (thread !== undefined && channel.find(thread) === undefined) return refuse('thread_not_found');
     const { ts } = channel.post(form['text'] ?? '', blocks, clock.now(), thread);
@@ -21,9 +21,8 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'chat.update': (form, channel) => {
     const message = channel.find(form['ts'] ?? '');
     if (message === undefined) return refuse('message_not_found');
-    const blocks = blocksOf(form);
-    if (blocks === null) return refuse('invalid_blocks');
-    if (areTooLong(blocks)) return refuse('msg_blocks_too_long');
+    const blocks = readBlocks(parsed(form['blocks'] ?? ''));
+    if ('error' in blocks) return blocks;
     channel.update(message, form['text'] ?? '', blocks);
     return { ok: true, channel: channel.id, ts: message.ts };
   },
@@ -39,11 +38,3 @@ export const METHODS: Readonly<Record<string, Method>> = {
       return message !== undefined && message.thread === undefined;
     }),
 };
-
-/** 50 blocks with 3000 characters each: https://docs.slack.dev/reference/block-kit/blocks */
-function blocksOf(form: Form): readonly Block[] | null {
-  const blocks = JSON.parse(form['blocks'] ?? '[]') as readonly Block[];
-  const texts = blocks.map(({ text }) => (text as { text: string } | undefined)?.text ?? '-');
-  const fit = texts.every((text) => text.length >= 1 && text.length <= 3000);
-  return blocks.length <= 50 && fit ? blocks : null;
-}

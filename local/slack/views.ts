@@ -1,4 +1,5 @@
 import type { Random } from '../world/random.ts';
+import { parsed } from './json.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import type { Triggers } from './triggers.ts';
 import { View } from './view-shape.ts';
@@ -53,13 +54,5 @@ export class Views {
   /** Slack closes a modal when the app answers its submission with nothing. */
   close(user: string): void {
     this.#open.delete(user);
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -67,11 +67,15 @@ describe('an example template', () => {
     expect(named.filter((name) => !known.includes(name!))).toEqual([]);
   });
 
-  it.each(['sns.yml', 'pagerduty.yml', 'webhook.yml'])('%s hears our own account alone', (file) => {
-    const { EventPattern } = ruleOf(templateOf(file));
-    expect(matches(EventPattern, failed)).toBe(true);
-    expect(matches(EventPattern, { ...failed, account: '444455556666' })).toBe(false);
-  });
+  it.each(['sns.yml', 'pagerduty.yml', 'webhook.yml'])(
+    '%s hears Lastgood of our own account alone',
+    (file) => {
+      const { EventPattern } = ruleOf(templateOf(file));
+      expect(matches(EventPattern, failed)).toBe(true);
+      expect(matches(EventPattern, { ...failed, account: '444455556666' })).toBe(false);
+      expect(matches(EventPattern, { ...failed, source: 'ci' })).toBe(false);
+    },
+  );
 
   it('for SNS says the end in a sentence', () => {
     const rule = ruleOf(templateOf('sns.yml'));

@@ -162,6 +162,17 @@ test('a secret is read once; one that is missing is asked for again after a minu
   expect(asked).toEqual(['/hooks/grafana', '/hooks/datadog', '/hooks/grafana']);
 });
 
+test.each(['', ' \n'])('a secret that is blank, %j, is none: anybody could sign with it', async (blank) => {
+  const stored = new Map([['/hooks/pagerduty', blank]]);
+  expect(
+    await createSecrets(
+      () => Promise.resolve(stored),
+      '/hooks/',
+      () => NOW,
+    )('pagerduty'),
+  ).toBeUndefined();
+});
+
 test('a secret that could not be read is asked for at once again', async () => {
   const answers = [
     Promise.reject(new Error('slow down')),

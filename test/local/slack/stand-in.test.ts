@@ -64,13 +64,59 @@ test('a file is completed once, after its upload, in a channel and below a paren
     ask('files.completeUploadExternal', { files, channel_id: 'C1', ...more });
   expect((await complete({})).error).toBe('file_not_found');
   expect((await fetch(url, { method: 'POST', body: 'other' })).status).toBe(400);
+  expect((await fetch(url, { method: 'PUT', body: PNG })).status).toBe(400);
   expect((await fetch(url, { method: 'POST', body: PNG })).status).toBe(200);
   expect((await complete({ channel_id: 'C2' })).error).toBe('invalid_channel');
   expect((await complete({ thread_ts: reply.ts })).error).toBe('invalid_arguments');
-  expect((await complete({ files: 'alarm.png' })).error).toBe('invalid_arguments');
+  expect((await ask('files.completeUploadExternal', { files, thread_ts: ts })).error).toBe(
+    'invalid_arguments',
+  );
+  for (const wrong of ['alarm.png', '[]', '[{}]', '{}'])
+    expect((await complete({ files: wrong })).error).toBe('invalid_arguments');
   expect((await complete({ thread_ts: ts })).ok).toBe(true);
   expect((await complete({ thread_ts: ts })).error).toBe('file_not_found');
+  expect((await fetch(url, { method: 'POST', body: PNG })).status).toBe(404);
 });
+
+test('a file that is completed without a channel stays private', async () => {
+  const opened = await open();
+  const { url, files } = await announce(opened);
+  await fetch(url, { method: 'POST', body: PNG });
+  expect((await opened.ask('files.completeUploadExternal', { files })).ok).toBe(true);
+  expect(opened.channel.files.shared).toEqual([]);
+});
+
+// https://docs.slack.dev/reference/block-kit/blocks
+test.each([
+  ['a section without a character', [{ type: 'section', text: { type: 'mrkdwn', text: '' } }]],
+  ['a context without one', [{ type: 'context', elements: [{ type: 'mrkdwn', text: '' }] }]],
+  ['a context of eleven', [{ type: 'context', elements: Array(11).fill({ type: 'mrkdwn', text: 'a' }) }]],
+  ['a button with a long label', [actionsOf(['a', 'x'.repeat(76)])]],
+  ['two buttons of one name', [actionsOf(['a', 'Yes'], ['a', 'No'])]],
+  ['51 blocks', Array(51).fill({ type: 'section', text: { type: 'mrkdwn', text: 'a' } })],
+])('%s is refused in a channel, and as a change', async (_, blocks) => {
+  const { slack, channel } = await open();
+  const wrong = { text: 'hello', blocks: blocks as never };
+  await expect(slack.post('C1', wrong)).rejects.toMatchObject({ code: 'invalid_blocks' });
+  const place = await slack.post('C1', message);
+  await expect(slack.update(place, wrong)).rejects.toMatchObject({ code: 'invalid_blocks' });
+  expect(channel.posted).toMatchObject([{ blocks: [], updates: 0 }]);
+});
+
+test('what is no list of blocks is refused', async () => {
+  const { ask } = await open();
+  for (const blocks of ['', '{}', '"hello"'])
+    expect(await ask('chat.postMessage', { channel: 'C1', text: 'hello', blocks })).toEqual({
+      ...{ ok: false, error: 'invalid_blocks_format' },
+    });
+});
+
+function actionsOf(...buttons: readonly (readonly [id: string, label: string])[]) {
+  const elements = buttons.map(([action_id, text]) => ({
+    ...{ type: 'button', action_id, value: 'v', text: { type: 'plain_text', text } },
+  }));
+  return { type: 'actions', elements };
+}
 
 test('a workspace that takes no files refuses the picture', async () => {
   const { channel, slack } = await open();
