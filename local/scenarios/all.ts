@@ -25,9 +25,6 @@ import { lambdaNoWayBack } from './lambda/no-way-back.ts';
 import { lambdaReleases } from './lambda/releases.ts';
 import { weights } from './route53/weights.ts';
 import type { Scenario } from './scenario.ts';
-import { slackDesk } from './slack/desk.ts';
-import { slackLimits } from './slack/limits.ts';
-import { slackPictures } from './slack/pictures.ts';
 import { slackScenarios } from './slack/slack.ts';
 import { webhookScenarios } from './webhooks/webhooks.ts';
 
@@ -59,9 +56,6 @@ export const scenarios: readonly Scenario[] = [
   ...instanceRefreshes,
   ...asgTraps,
   ...slackScenarios,
-  ...slackDesk,
-  ...slackPictures,
-  ...slackLimits,
   ...eventScenarios,
   ...webhookScenarios,
 ];

@@ -15,6 +15,8 @@ export interface SlackServer {
   readonly hooks: string;
   /** While it lasts, no call is taken. */
   trouble: Trouble | null;
+  /** The app's token; another one takes its place when it is renewed, and the old one is no longer taken. */
+  token: string;
   /** Names of the methods that were called, those refused too, in order. */
   readonly calls: readonly string[];
   readonly limits: RateLimits;
@@ -34,10 +36,12 @@ export interface SlackServerOptions {
 export async function startSlack({ channel, clock, token }: SlackServerOptions): Promise<SlackServer> {
   const calls: string[] = [];
   const limits = new RateLimits(clock);
-  const slack: { trouble: Trouble | null } = { trouble: null };
+  const slack: Pick<SlackServer, 'trouble' | 'token'> = { trouble: null, token };
   const server = await serve(0, (request) => {
     calls.push(request.path.replace(/^\/(api\/)?/, ''));
-    return Promise.resolve(inTrouble(slack.trouble) ?? answer(request, { channel, clock, token, limits }));
+    return Promise.resolve(
+      inTrouble(slack.trouble) ?? answer(request, { channel, clock, limits, token: slack.token }),
+    );
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   channel.origin = origin;

@@ -16,21 +16,25 @@ export interface Workspace {
   readonly parameters: Readonly<Record<string, string>>;
   /** Installs the Slack app: puts what it needs into Parameter Store, and the request URL into Slack. */
   install(runtime: Runtime, access: readonly object[]): People;
+  /** Puts the app's token into Parameter Store, as whoever renewed it does. */
+  putToken(): void;
 }
 
 export async function openWorkspace(world: World): Promise<Workspace> {
   const { clock, random, ssm } = world;
   const channel = new Channel('C0ONCALL', random('slack'), () => clock.now());
   const server = await startSlack({ channel, clock, token: TOKEN });
+  const put = (name: string, value: string, type: 'SecureString' | 'String') =>
+    void ssm.operations.PutParameter.run({ Name: PREFIX + name, Value: value, Type: type, Overwrite: true });
+  const putToken = () => put('bot-token', server.token, 'SecureString');
   return {
     channel,
     server,
+    putToken,
     parameters: { SlackApi: server.api, SlackHooks: server.hooks },
     install(runtime, access) {
-      const put = (name: string, value: string, type: 'SecureString' | 'String') =>
-        ssm.operations.PutParameter.run({ Name: PREFIX + name, Value: value, Type: type, Overwrite: true });
       put('signing-secret', SECRET, 'SecureString');
-      put('bot-token', TOKEN, 'SecureString');
+      putToken();
       put('channel', channel.id, 'String');
       put('access', JSON.stringify(access), 'String');
       channel.triggers.now = () => runtime.lambda.now();

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { kept } from '../lambda/kept.ts';
 import { logger } from '../lambda/logger.ts';
 import type { Instant } from '../rollback/request.ts';
-import { after, isAfter } from '../rollback/time.ts';
 import { parseJson } from '../targets/json.ts';
 import { SlackRefusal } from './web-api.ts';
 
@@ -31,27 +31,21 @@ export function readAccess(text: string | undefined): Access {
 /** Says which users are in a group. */
 export type Members = (group: string) => Promise<readonly string[]>;
 
-/** Slack takes 20 such questions a minute (Tier 2) from everybody who types, presses and completes together. */
-const KEPT_SECONDS = 60;
-
 /**
  * Asks Slack, and keeps an answer for a minute. A group that is not there has no members: one that was deleted, or is
  * misspelt in the rules, takes nothing from whom another rule lets.
  * https://docs.slack.dev/reference/methods/usergroups.users.list
  */
 export function createMembers(ask: Members, now: () => Instant): Members {
-  const known = new Map<string, { readonly users: readonly string[]; readonly until: Instant }>();
-  return async (group) => {
-    const kept = known.get(group);
-    if (kept !== undefined && isAfter(kept.until, now())) return kept.users;
-    const users = await ask(group).catch((error: unknown) => {
-      if (!(error instanceof SlackRefusal) || error.code !== 'no_such_subteam') throw error;
-      logger.warn('a rule names a user group that is not there', { group });
-      return [];
-    });
-    known.set(group, { users, until: after(now(), KEPT_SECONDS) });
-    return users;
-  };
+  return kept(
+    (group) =>
+      ask(group).catch((error: unknown) => {
+        if (!(error instanceof SlackRefusal) || error.code !== 'no_such_subteam') throw error;
+        logger.warn('a rule names a user group that is not there', { group });
+        return [];
+      }),
+    now,
+  );
 }
 
 /** Whether a person may. Groups are asked only where no rule names the person. Rejects when Slack cannot tell. */

@@ -1,0 +1,150 @@
+import { openShop } from '../ecs/shop.ts';
+import { TARGET } from '../ecs/target.ts';
+import type { Scenario } from '../scenario.ts';
+import {
+  ADA,
+  askForPlan,
+  asks,
+  BEN,
+  EVE,
+  installSlack,
+  lacks,
+  said,
+  saysChanges,
+  untilAsked,
+  whispered,
+} from './oncall.ts';
+
+const FAULTY = { errorRate: 0.4 };
+const APPROVE = { lastgood: 'approve', 'lastgood:countdown': '10' };
+
+/** Stories in which people are asked, and answer. */
+export const slackQuestions: readonly Scenario[] = [
+  {
+    name: 'slack-approved',
+    shows: 'the tag asks for a person: one of the user group approves exactly this plan',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: APPROVE });
+      const people = installSlack(stage);
+      shop.release('v2', FAULTY);
+      await untilAsked(stage);
+      await people.press(BEN, 'Approve', stage.slack.channel.posted);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      also: (stage) =>
+        lacks(said(stage), `<@${BEN}> approved it`) ?? saysChanges(stage, 'Rollback Approval Requested'),
+    },
+  },
+  {
+    name: 'slack-denied',
+    shows: 'a person looks at the question and says no: nothing is changed',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: APPROVE });
+      const people = installSlack(stage);
+      shop.release('v2', FAULTY);
+      await untilAsked(stage);
+      await people.press(ADA, 'Deny', stage.slack.channel.posted);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'skipped',
+      served: false,
+      writes: [],
+      because: /decided not to go back/,
+      also: (stage) => lacks(said(stage), `<@${ADA}> decided not to go back`),
+    },
+  },
+  {
+    name: 'slack-not-allowed',
+    shows: 'somebody whom no rule names presses Approve and asks for a plan: both are refused',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { ...APPROVE, 'lastgood:countdown': '5' } });
+      const people = installSlack(stage);
+      shop.release('v2', FAULTY);
+      await untilAsked(stage);
+      await people.press(EVE, 'Approve', stage.slack.channel.posted);
+      await people.type(EVE, TARGET);
+      await people.type(EVE, '');
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'skipped',
+      served: false,
+      writes: [],
+      because: /Nobody answered/,
+      executions: 1,
+      also: (stage) => lacks(whispered(stage, EVE), 'You may not touch', 'Nothing is known yet'),
+    },
+  },
+  {
+    name: 'slack-two-people',
+    shows: 'lastgood:approvals=2: who asked cannot approve their own request, a second person can',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { 'lastgood:approvals': '2' } });
+      const people = installSlack(stage);
+      shop.release('v2', { errorRate: 0.02 });
+      await shop.deployed();
+      await askForPlan(stage, people, ADA);
+      await people.press(ADA, 'Roll back', stage.slack.channel.whispers);
+      await untilAsked(stage);
+      await people.press(ADA, 'Approve', stage.slack.channel.posted);
+      await stage.minutes(1);
+      await people.press(BEN, 'Approve', stage.slack.channel.posted);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      also: (stage) =>
+        lacks(
+          whispered(stage, ADA),
+          `*What speaks against it*\n• <@${ADA}> asked for it, and somebody else must agree (lastgood:approvals=2).\n`,
+          'needs two people',
+        ) ?? lacks(said(stage), `<@${BEN}> approved it`),
+    },
+  },
+  {
+    name: 'slack-plan-changed',
+    shows:
+      'another release comes while the question waits: the approval is void, and the new plan is asked about',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { 'lastgood:approvals': '2' } });
+      const people = installSlack(stage);
+      shop.release('v2', { errorRate: 0.02 });
+      await shop.deployed();
+      await askForPlan(stage, people, ADA);
+      await people.press(ADA, 'Roll back', stage.slack.channel.whispers);
+      await untilAsked(stage);
+      shop.release('v3', { errorRate: 0.02 });
+      await shop.deployed();
+      await people.press(BEN, 'Approve', stage.slack.channel.posted);
+      await stage.until('the new plan is asked about', () => asks(stage, 'checkout:3'), 5);
+      await people.press(BEN, 'Approve', stage.slack.channel.posted);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      also: (stage) => {
+        const asked = stage.runtime.bus.published.filter(
+          ({ event }) => event['detail-type'] === 'Rollback Approval Requested',
+        );
+        return asked.length === 2
+          ? (lacks(said(stage), 'The plan has changed since this was asked') ??
+              lacks(whispered(stage, BEN), 'Approved. The plan is made once more'))
+          : `it was asked ${asked.length} times, not twice`;
+      },
+    },
+  },
+];
