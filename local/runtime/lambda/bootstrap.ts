@@ -1,52 +1,35 @@
 /**
- * What runs inside the thread of one container, in place of Lambda's Node.js runtime: makes the time virtual, loads the
- * bundle, and calls its handler for each invocation. It is loaded by Node itself and imports nothing of the project but
- * types.
+ * What runs inside a thread, in place of Lambda's Node.js runtime: makes the time virtual, and is one container after
+ * the other: loads the bundle, calls its handler for each invocation, and leaves nothing of it behind. It is loaded by
+ * Node itself, bundled with `line.ts`, and imports nothing of the project else but types.
  */
-import type HTTP from 'node:http';
-import { enableCompileCache, flushCompileCache, syncBuiltinESMExports } from 'node:module';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Call, FunctionError, Init, Report } from './messages.ts';
+import { queueRequests } from './line.ts';
+import type { Birth, Call, FunctionError, Init, Order, Report } from './messages.ts';
 
 type Handler = (event: unknown, context: object) => unknown;
 
 if (parentPort === null) throw new Error('the bootstrap runs in a worker thread');
 const port = parentPort;
-const init = workerData as Init;
-const time = new Float64Array(init.time);
 const report = (message: Report): void => port.postMessage(message);
-const http = lightHttp();
 
-enableCompileCache(init.compiled);
+let time = new Float64Array(new SharedArrayBuffer(8));
+let root = '';
+let handler: Handler;
+let opened = 0;
+enableCompileCache((workerData as Birth).compiled);
 makeTimeVirtual();
 catchOutput();
-queueRequests();
-const handler = await load();
-let hasAnswered = false;
-port.on('message', (call: Call) => {
-  // With nothing else to wait for, a handler that never answers ends the thread, which the container reports.
-  port.unref();
-  void answer(call).then((message) => {
-    port.ref();
-    report(message);
-    // What the first invocation compiled is kept for the next container; a thread that is ended keeps nothing.
-    if (!hasAnswered) flushCompileCache();
-    hasAnswered = true;
-  });
-});
-report({ type: 'ready' });
+const renew = queueRequests();
+const OURS = new Set(Reflect.ownKeys(globalThis));
 
-/**
- * Node's `http` has these by getters that load all of `fetch`, and whoever imports it reads every one. Our functions use
- * none of them, and a thread starts in three quarters of the time without.
- */
-function lightHttp(): typeof HTTP {
-  const module = process.getBuiltinModule('node:http');
-  for (const name of ['WebSocket', 'CloseEvent', 'MessageEvent'])
-    Object.defineProperty(module, name, { value: undefined });
-  return module;
-}
+port.on('message', (order: Order) => {
+  if (order.type === 'open') void open(order.init);
+  else if (order.type === 'invoke') void invoke(order.call);
+  else void close();
+});
 
 function makeTimeVirtual(): void {
   const RealDate = Date;
@@ -72,81 +55,37 @@ function catchOutput(): void {
   }
 }
 
-/**
- * Requests over HTTP, by `http.request` and by `fetch`, leave one at a time, in the order in which they were made, each
- * when the one before was answered whole: which of two reaches the wire first must not depend on the machine. What a
- * function does at once therefore takes as long as if it did it one after another.
- */
-function queueRequests(): void {
-  let last: Promise<unknown> = Promise.resolve();
-  const inLine = <T>(send: () => Promise<T>): Promise<T> => {
-    const sent = last.then(comeToRest).then(send);
-    last = sent.catch(() => undefined);
-    return sent;
-  };
-  queueHttp(inLine);
-  queueFetch(inLine);
-}
-
-/** More turns of the event loop than the SDK or `fetch` take from an answer's end to the request that follows from it. */
-const TURNS = 20;
-
-/**
- * What follows from an answer, or from a file (each client of the SDK looks for configuration when it is first used), is
- * asked before the next request leaves. Else the machine would decide which of two such requests is asked first.
- */
-async function comeToRest(): Promise<void> {
-  for (let turn = 0; turn < TURNS; turn++) {
-    await new Promise((resolve) => setImmediate(resolve));
-    if (process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'))) turn = 0;
-  }
-}
-
-type Line = <T>(send: () => Promise<T>) => Promise<T>;
-
-/** An agent is asked for a socket when a request is made; the request waits until it gets one. */
-function queueHttp(inLine: Line): void {
-  const agent = new http.Agent({ keepAlive: true }) as HTTP.Agent & { addRequest: AddRequest };
-  const addRequest = agent.addRequest.bind(agent);
-  agent.addRequest = (request, options) =>
-    void inLine(
-      () =>
-        new Promise<void>((resolve) => {
-          request.once('close', resolve);
-          addRequest(request, options);
-        }),
-    );
-  const { request } = http;
-  const queued = (options: HTTP.RequestOptions, onResponse?: (response: HTTP.IncomingMessage) => void) =>
-    request({ ...options, agent }, onResponse);
-  http.request = queued as typeof http.request;
-  syncBuiltinESMExports();
-}
-
-/** Node's types leave it out, and every agent of another make replaces it. */
-type AddRequest = (request: HTTP.ClientRequest, options: HTTP.RequestOptions) => void;
-
-function queueFetch(inLine: Line): void {
-  const { fetch } = globalThis;
-  globalThis.fetch = (...asked) =>
-    inLine(async () => {
-      const response = await fetch(...asked);
-      await response.clone().arrayBuffer();
-      return response;
-    });
-}
-
-async function load(): Promise<Handler> {
+async function open(init: Init): Promise<void> {
+  time = new Float64Array(init.time);
+  root = init.root;
+  for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
+  Object.assign(process.env, init.environment);
   try {
-    const exported = (await import(pathToFileURL(init.module).href)) as Record<string, unknown>;
-    const found = exported[init.handler];
-    if (typeof found !== 'function')
-      throw named('Runtime.HandlerNotFound', `${init.handler} is undefined or not exported`);
-    return found as Handler;
+    handler = await load(init);
+    report({ type: 'ready' });
   } catch (error) {
     report({ type: 'error', error: describe(error), fatal: true });
     process.exit(1);
   }
+}
+
+/** Each container has a copy of the bundle's modules: Node makes a new one for each query. */
+async function load(init: Init): Promise<Handler> {
+  opened++;
+  const module = `${pathToFileURL(init.module).href}?${opened}`;
+  const exported = (await import(module)) as Record<string, unknown>;
+  const found = exported[init.handler];
+  if (typeof found !== 'function')
+    throw named('Runtime.HandlerNotFound', `${init.handler} is undefined or not exported`);
+  return found as Handler;
+}
+
+/** With nothing else to wait for, a handler that never answers ends the thread, which the container reports. */
+async function invoke(call: Call): Promise<void> {
+  port.unref();
+  const message = await answer(call);
+  port.ref();
+  report(message);
 }
 
 async function answer({ event, ...call }: Call): Promise<Report> {
@@ -156,6 +95,21 @@ async function answer({ event, ...call }: Call): Promise<Report> {
   } catch (error) {
     return { type: 'error', error: describe(error), fatal: false };
   }
+}
+
+/** Says whether the thread is as it was: nothing runs on, and no global of the function's is left. */
+async function close(): Promise<void> {
+  await renew();
+  flushCompileCache();
+  for (const key of Reflect.ownKeys(globalThis)) if (!OURS.has(key)) Reflect.deleteProperty(globalThis, key);
+  const isQuiet = process.getActiveResourcesInfo().every((name) => name === 'MessagePort');
+  const isBare = Reflect.ownKeys(globalThis).every((key) => OURS.has(key) || isOfFetch(key));
+  report({ type: 'closed', clean: isQuiet && isBare });
+}
+
+/** What Node makes for all of a thread when `fetch` or one of its classes is first used, and keeps. */
+function isOfFetch(key: string | symbol): boolean {
+  return typeof key === 'symbol' && (key.description ?? '').startsWith('undici.globalDispatcher.');
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
@@ -175,8 +129,8 @@ function contextOf({ requestId, functionArn, deadline }: Omit<Call, 'event'>): o
 
 function describe(error: unknown): FunctionError {
   if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
-  const trace = (error.stack ?? '').replaceAll(init.root, '/var/task').split('\n');
-  return { errorType: error.name, errorMessage: error.message, trace };
+  const trace = (error.stack ?? '').replaceAll(root, '/var/task').replaceAll(`?${opened}:`, ':');
+  return { errorType: error.name, errorMessage: error.message, trace: trace.split('\n') };
 }
 
 function named(name: string, message: string): Error {

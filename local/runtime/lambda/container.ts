@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { transformSync } from 'esbuild';
 import type { LambdaFunction } from '../stack/stack.ts';
-import type { Call, FunctionError, Init, Report } from './messages.ts';
+import type { Call, FunctionError, Report } from './messages.ts';
+import { Thread } from './thread.ts';
 
 export type Answer =
   /** `payload` is JSON. */
@@ -19,17 +16,18 @@ export class Container {
   readonly time = new Float64Array(new SharedArrayBuffer(8));
   /** From this virtual instant on it can take the next invocation. */
   freeAt = 0;
-  /** False once its thread is gone. */
+  /** False once it cannot be used any more. */
   alive = true;
-  readonly #worker: Worker;
+  readonly #thread: Thread;
   readonly #timeoutMs: number;
   readonly #onLog: (text: string) => void;
   #loaded = false;
+  #ended: Promise<void> | null = null;
   #settle: ((answer: Answer) => void) | null = null;
 
   constructor(
     lambda: LambdaFunction,
-    environment: NodeJS.ProcessEnv,
+    environment: Readonly<Record<string, string>>,
     root: string,
     at: number,
     onLog: (text: string) => void,
@@ -37,28 +35,13 @@ export class Container {
     this.#timeoutMs = lambda.timeoutSeconds * 1000;
     this.#onLog = onLog;
     this.time[0] = at;
-    const workerData: Init = {
-      module: lambda.module,
-      handler: lambda.handler,
-      compiled: COMPILED,
-      time: this.time.buffer,
-      root,
-    };
-    this.#worker = new Worker(bootstrap(), {
-      workerData,
-      env: environment,
-      execArgv: [],
+    this.#thread = Thread.take(environment['NODE_OPTIONS'] ?? '', {
+      hear: (report) => this.#hear(report),
+      gone: (errorType, errorMessage) => this.#end(failure(errorType, errorMessage)),
     });
-    this.#worker.on('message', (report: Report) => this.#hear(report));
-    this.#worker.on('error', (error) =>
-      this.#end(failure(error instanceof Error ? error.name : 'Runtime.Unknown', String(error))),
-    );
-    this.#worker.on('exit', (code) =>
-      this.#end(
-        failure('Runtime.ExitError', `Runtime exited without providing a reason: exit status ${code}`),
-      ),
-    );
-    this.#worker.unref();
+    const { module, handler } = lambda;
+    const init = { module, handler, environment, time: this.time.buffer, root };
+    this.#thread.order({ type: 'open', init });
   }
 
   /** Runs one invocation; loads the function before, the first time. Never rejects. */
@@ -68,30 +51,30 @@ export class Container {
       if (loaded.state === 'failed') return loaded;
       this.#loaded = true;
     }
-    return this.#waitFor(this.#timeoutMs, () => this.#worker.postMessage(call));
+    return this.#waitFor(this.#timeoutMs, () => this.#thread.order({ type: 'invoke', call }));
   }
 
-  async kill(): Promise<void> {
+  /** Ends the environment. One that failed or hangs takes its thread with it. */
+  end(): Promise<void> {
+    const isFit = this.alive && this.#loaded;
     this.alive = false;
-    await this.#worker.terminate();
+    return (this.#ended ??= isFit ? this.#thread.giveBack() : this.#thread.end());
   }
 
   /** The limit is real time: it only ever ends a function that hangs for real. Virtual time has its own limit. */
   async #waitFor(limitMs: number, start: () => void): Promise<Answer> {
-    this.#worker.ref();
     const answer = new Promise<Answer>((resolve) => {
       this.#settle = resolve;
     });
     const limit = setTimeout(() => {
       this.#end(timedOut(limitMs));
-      void this.kill();
+      void this.end();
     }, limitMs);
     start();
     try {
-      return await answer;
+      return await this.#thread.heldFor(answer);
     } finally {
       clearTimeout(limit);
-      this.#worker.unref();
     }
   }
 
@@ -99,8 +82,9 @@ export class Container {
     if (report.type === 'log') this.#onLog(report.text);
     else if (report.type === 'ready') this.#answer({ state: 'answered', payload: 'null' });
     else if (report.type === 'answer') this.#answer({ state: 'answered', payload: report.payload });
-    else if (report.fatal) this.#end({ state: 'failed', error: report.error });
-    else this.#answer({ state: 'failed', error: report.error });
+    else if (report.type === 'error')
+      if (report.fatal) this.#end({ state: 'failed', error: report.error });
+      else this.#answer({ state: 'failed', error: report.error });
   }
 
   #answer(answer: Answer): void {
@@ -124,23 +108,4 @@ export function timedOut(limitMs: number): Answer {
 
 function failure(errorType: string, errorMessage: string): Answer {
   return { state: 'failed', error: { errorType, errorMessage } };
-}
-
-const COMPILED = path.resolve(import.meta.dirname, '../../../.build/local/compiled');
-
-let javascript: URL | undefined;
-
-/** The bootstrap as JavaScript: a thread that strips its types by itself takes half as long again to start. */
-function bootstrap(): URL {
-  return (javascript ??= compile(path.join(import.meta.dirname, 'bootstrap.ts')));
-}
-
-function compile(file: string): URL {
-  const { code } = transformSync(readFileSync(file, 'utf8'), {
-    loader: 'ts',
-    format: 'esm',
-    target: 'node24',
-    sourcefile: file,
-  });
-  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 }

@@ -111,7 +111,7 @@ export class Lambda {
 
   async close(): Promise<void> {
     await this.#tail;
-    await Promise.all([...this.#containers.values()].flat().map((container) => container.kill()));
+    await Promise.all([...this.#containers.values()].flat().map((container) => container.end()));
     this.#containers.clear();
   }
 
@@ -135,7 +135,7 @@ export class Lambda {
     const answer = late ? timedOut(lambda.timeoutSeconds * 1000) : ran;
     const at = late ? limit : finished;
     container.freeAt = at;
-    if (late) await container.kill();
+    if (late) await container.end();
     this.#record(lambda, asked, at, cold, answer);
     return { answer, at };
   }
@@ -144,7 +144,7 @@ export class Lambda {
   #container(lambda: LambdaFunction, now: number): { container: Container; cold: boolean } {
     const all = this.#containers.get(lambda.name) ?? [];
     const kept = all.filter(({ alive, freeAt }) => alive && now - freeAt < KEPT_WARM_MS);
-    for (const container of all) if (!kept.includes(container)) void container.kill();
+    for (const container of all) if (!kept.includes(container)) void container.end();
     const warm = kept.filter(({ freeAt }) => freeAt <= now).sort((a, b) => b.freeAt - a.freeAt)[0];
     const container = warm ?? this.#start(lambda, now);
     this.#containers.set(lambda.name, warm === undefined ? [...kept, container] : kept);

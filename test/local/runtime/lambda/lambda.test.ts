@@ -167,3 +167,54 @@ test('the same seed gives the same durations', async () => {
   };
   expect(await run()).toEqual(await run());
 });
+
+test('what a container leaves in its thread is not met by the next one', async () => {
+  const leaves = lambdaFrom(`
+    let calls = 0;
+    export const handler = async () => {
+      const met = { calls: calls++, variable: process.env.LEFT ?? null, global: globalThis.left ?? null };
+      process.env.LEFT = globalThis.left = 'left';
+      return met;
+    };`);
+  const run = async () => {
+    const { lambda, clock } = running(leaves);
+    const answer = await settled(clock, lambda.invoke(leaves, {}));
+    await lambda.close();
+    return JSON.parse(answer.state === 'answered' ? answer.payload : '') as unknown;
+  };
+  const nothing = { calls: 0, variable: null, global: null };
+  expect([await run(), await run()]).toEqual([nothing, nothing]);
+});
+
+test('a thread in which a function goes on, or left what cannot be taken away, is no container again', async () => {
+  const threadId = `import { threadId } from 'node:worker_threads';`;
+  const run = async (leave: string) => {
+    const leaves = lambdaFrom(
+      `${threadId} export const handler = async () => { ${leave}; return threadId; };`,
+    );
+    const { lambda, clock } = running(leaves);
+    const answer = await settled(clock, lambda.invoke(leaves, {}));
+    await lambda.close();
+    return answer.state === 'answered' ? answer.payload : '';
+  };
+  const clean = await run('');
+  expect(await run('')).toBe(clean);
+  expect(await run('setInterval(() => undefined, 1_000)')).toBe(clean);
+  const next = await run(`Object.defineProperty(globalThis, 'stays', { value: 1 })`);
+  expect(next).not.toBe(clean);
+  expect(await run('')).not.toBe(next);
+});
+
+test('an environment that was too late is ended once, though its thread is the next one by then', async () => {
+  const slow = lambdaFrom(
+    `let calls = 0; export const handler = async () => new Promise((resolve) => setTimeout(resolve, 20, ++calls));`,
+  );
+  const first = running(slow);
+  const invoked = first.lambda.invoke(slow, {});
+  setTimeout(() => first.lambda.timing.end('checkout-role', 3_500), 5);
+  expect(await settled(first.clock, invoked)).toMatchObject({ state: 'failed' });
+  const second = running(slow);
+  await settled(second.clock, second.lambda.invoke(slow, {}));
+  await first.lambda.close();
+  expect(await settled(second.clock, second.lambda.invoke(slow, {}))).toMatchObject({ payload: '2' });
+});
