@@ -67,15 +67,14 @@ export const meanwhile: readonly Scenario[] = [
     },
   },
   {
-    name: 'ecs-draining',
-    shows: 'the service is deleted while it hurts: there is nothing to roll back, it ends clean',
+    name: 'ecs-shut-meanwhile',
+    shows: 'the shop is shut while it hurts: there is nothing to roll back, it ends clean',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
       shop.release('v2', FAULTY);
       await stage.minutes(2.5);
-      stage.call('ecs', 'DeleteService', { cluster: 'prod', service: 'checkout', force: true });
-      stage.journal.note('the service is deleted');
+      shop.shut();
       await stage.aftermath();
     },
     ends: { outcome: 'failed-clean', served: false, writes: [] },

@@ -32,6 +32,8 @@ export interface Shop {
   /** Waits until no deployment is under way any more. */
   deployed(): Promise<void>;
   update(change: object): void;
+  /** The load balancer answers 503 itself, and the service is deleted. */
+  shut(): void;
   /** Puts one more alarm: some host is unhealthy. */
   watchHosts(): void;
 }
@@ -103,6 +105,14 @@ function shopOf(stage: Stage, balancer: Balancer, releases: Record<string, strin
     },
     update: (change) =>
       stage.call('ecs', 'UpdateService', { cluster: 'prod', service: 'checkout', ...change }),
+    shut: () => {
+      stage.call('elb', 'ModifyListener', {
+        ListenerArn: balancer.listener,
+        DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '503' } }],
+      });
+      stage.call('ecs', 'DeleteService', { cluster: 'prod', service: 'checkout', force: true });
+      stage.journal.note('the shop is shut: the service is deleted');
+    },
     watchHosts: () => putHostsAlarm(stage, balancer),
     deployed: () => stage.until('the deployment is over', () => !isDeploying(stage)),
   };
