@@ -1,0 +1,4 @@
+import { codedeployMissed } from '../../../local/scenarios/codedeploy/missed.ts';
+import { plays } from '../plays.ts';
+
+plays('codedeploy: deployments that missed instances', codedeployMissed);
