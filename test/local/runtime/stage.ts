@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { onTestFinished } from 'vitest';
 import { startRuntime, type Runtime, type RuntimeOptions } from '../../../local/runtime/runtime.ts';
 import { createWorld, type World } from '../../../local/world/world.ts';
+import { temporaryFolder } from './folder.ts';
 
 export const START = '2026-03-01T12:00:00.000Z';
 
@@ -81,7 +81,7 @@ export async function deploy(
   sources: Readonly<Record<string, string>>,
   { seed = 1, ...options }: Partial<RuntimeOptions> & { readonly seed?: number } = {},
 ): Promise<Staged> {
-  const root = mkdtempSync(path.join(tmpdir(), 'lastgood-'));
+  const root = temporaryFolder();
   for (const [name, contents] of Object.entries(sources)) bundle(root, name, contents);
   mkdirSync(path.join(root, '.serverless'));
   const template = path.join(root, '.serverless/template.json');

@@ -1,16 +1,16 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Lambda } from '../../../../local/runtime/lambda/lambda.ts';
 import type { LambdaFunction } from '../../../../local/runtime/stack/stack.ts';
 import { Clock } from '../../../../local/world/clock.ts';
 import { Random } from '../../../../local/world/random.ts';
+import { temporaryFolder } from '../folder.ts';
 
 export const START = '2026-03-01T12:00:00.000Z';
 
 /** A function whose bundle is the given source text. */
 export function lambdaFrom(source: string, changes: Partial<LambdaFunction> = {}): LambdaFunction {
-  const folder = mkdtempSync(path.join(tmpdir(), 'lastgood-'));
+  const folder = temporaryFolder();
   const module = path.join(folder, 'index.mjs');
   writeFileSync(module, source);
   const name = changes.name ?? 'checkout';
