@@ -2,7 +2,7 @@ import type { Clock } from '../../world/clock.ts';
 import type { Random } from '../../world/random.ts';
 import { REGION } from '../../world/aws.ts';
 import type { LambdaFunction } from '../stack/stack.ts';
-import { functionName } from '../stack/resources.ts';
+import { functionName } from '../stack/functions.ts';
 import { coldStart } from './cold-start.ts';
 import { Container, timedOut, type Answer } from './container.ts';
 

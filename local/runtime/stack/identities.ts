@@ -111,3 +111,7 @@ function topic(name: string): Identity {
 export function busName(given: unknown): string {
   return typeof given === 'string' ? given.replace(/^arn:.*:event-bus\//, '') : 'default';
 }
+
+export function roleName(roleArn: unknown): string {
+  return String(roleArn).replace(/^.*\//, '');
+}

@@ -1,19 +1,9 @@
-import type { Stack } from './stack.ts';
-import {
-  alarmOf,
-  asyncOf,
-  busPolicyOf,
-  functionOf,
-  permissionOf,
-  queueOf,
-  roleOf,
-  ruleOf,
-  stateMachineOf,
-  subscriptionOf,
-  tableOf,
-} from './resources.ts';
+import { asyncOf, functionOf, permissionOf } from './functions.ts';
 import { busName } from './identities.ts';
+import { alarmOf, queueOf, roleOf, stateMachineOf, subscriptionOf, tableOf } from './resources.ts';
 import { routesOf } from './routes.ts';
+import { busPolicyOf, ruleOf } from './rules.ts';
+import type { Stack } from './stack.ts';
 import {
   readTemplate,
   resolveTemplate,

@@ -1,0 +1,54 @@
+import { busName } from './identities.ts';
+import type { BusPolicy, Rule, Statement, Target } from './stack.ts';
+import type { Resource } from './template.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html: 24 hours, 185 times. */
+const RETRY = { maxAgeSeconds: 86_400, attempts: 185 };
+
+/** Null for a rule that is switched off. */
+export function ruleOf({ name, properties, attributes }: Resource): Rule | null {
+  if (properties['State'] === 'DISABLED') return null;
+  const { EventPattern: pattern, ScheduleExpression: schedule } = properties;
+  const targets = (properties['Targets'] ?? []) as readonly Json[];
+  return {
+    name,
+    arn: attributes['Arn'] ?? '',
+    bus: busName(properties['EventBusName']),
+    ...(typeof pattern === 'object' && pattern !== null && { pattern: pattern as Json }),
+    ...(typeof schedule === 'string' && { schedule }),
+    targets: targets.map(targetOf),
+  };
+}
+
+function targetOf(target: Json): Target {
+  const retry = (target['RetryPolicy'] ?? {}) as {
+    readonly MaximumEventAgeInSeconds?: number;
+    readonly MaximumRetryAttempts?: number;
+  };
+  const dead = (target['DeadLetterConfig'] as Json | undefined)?.['Arn'];
+  const { RoleArn: role, Input: input, InputPath: inputPath, InputTransformer: transformer } = target;
+  return {
+    id: String(target['Id']),
+    arn: String(target['Arn']),
+    ...(typeof role === 'string' && { roleArn: role }),
+    ...(typeof input === 'string' && { input }),
+    ...(typeof inputPath === 'string' && { inputPath }),
+    ...(typeof transformer === 'object' && {
+      inputTransformer: transformer as NonNullable<Target['inputTransformer']>,
+    }),
+    retry: {
+      maxAgeSeconds: retry.MaximumEventAgeInSeconds ?? RETRY.maxAgeSeconds,
+      attempts: retry.MaximumRetryAttempts ?? RETRY.attempts,
+    },
+    ...(typeof dead === 'string' && { deadLetters: dead }),
+  };
+}
+
+export function busPolicyOf({ properties }: Resource): BusPolicy {
+  return {
+    bus: busName(properties['EventBusName']),
+    statement: properties['Statement'] as Statement,
+  };
+}
