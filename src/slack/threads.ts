@@ -58,6 +58,7 @@ const ORDER: Readonly<Partial<Record<keyof Story, string>>> = {
   planned: 'plannedAt',
   question: 'askedAt',
   reverted: 'number',
+  ended: 'endedAt',
 };
 const PARTS: readonly Part[] = ['root', 'question', 'progress', 'picture', 'end'];
 

@@ -94,6 +94,13 @@ export const reverted = (execution: string, number: number): unknown =>
     ...{ revertedAt: START, settleBy: START },
   });
 
+/** How a rollback ended. */
+export const ended = (execution: string, type: 'Succeeded' | 'Failed', endedAt: string): unknown =>
+  told(`Rollback ${type}`, execution, {
+    outcome: type === 'Succeeded' ? 'rolled-back' : 'failed-dirty',
+    ...{ reason: `it ${type}`, advice: [], endedAt },
+  });
+
 /** The question whether to go back from a revision. */
 export const asked = (execution: string, from: string, askedAt: string): unknown =>
   told('Rollback Approval Requested', execution, {

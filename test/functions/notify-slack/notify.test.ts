@@ -1,7 +1,7 @@
 import '../../paths/quiet.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startStand, type Stand } from '../../src/ledger/stand.ts';
-import { asked, openTelling, reverted, stopped, told } from './desk.ts';
+import { asked, ended, openTelling, reverted, stopped, told } from './desk.ts';
 
 let stand: Stand;
 beforeAll(async () => {
@@ -100,6 +100,17 @@ describe('an event that comes late, or again', () => {
     expect(words().filter((said) => said.includes('"Approve"'))).toEqual([
       expect.stringContaining('checkout:3'),
     ]);
+  });
+
+  // Report told an end and could not close its record: the backstop tells of another. Lambda brings the first one again.
+  test('takes the place of no newer end', async () => {
+    const { hear, words } = await openTelling(stand);
+    const first = ended('one', 'Succeeded', '2026-11-22T03:05:00.000Z');
+    await hear(first);
+    await hear(ended('one', 'Failed', '2026-11-22T03:07:00.000Z'));
+    expect(await hear(first)).toBe('ignored');
+    expect(words().join()).toContain('it Failed');
+    expect(words().join()).not.toContain('it Succeeded');
   });
 
   test('is told when the first telling of it broke off', async () => {
