@@ -28,8 +28,9 @@ function transform(
   return JSON.parse(text);
 }
 
-function inText(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value ?? '');
+/** A variable whose path leads nowhere "isn't created and won't appear in the output", says the page above. */
+function inText(value: unknown = ''): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return JSON.stringify(text).slice(1, -1);
 }
 

@@ -94,6 +94,13 @@ describe('what a target gets', () => {
       },
       { n: 1, says: 'a is 1 of aws.ecs' },
     ],
+    [
+      'nothing where a path leads nowhere',
+      {
+        InputTransformer: { InputPathsMap: { none: '$.detail.none' }, InputTemplate: '{"says": "of <none>."}' },
+      },
+      { says: 'of .' },
+    ],
   ])('%s', async (_, input, expected) => {
     const staged = await deployed({ rule: rule({}, [target(input)]) });
     emit(staged);
