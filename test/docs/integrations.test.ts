@@ -1,41 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parse, type ScalarTag } from 'yaml';
 import { inputFor } from '../../local/runtime/events/input.ts';
-import { matches, type Pattern } from '../../local/runtime/events/pattern.ts';
-import type { Target } from '../../local/runtime/stack/stack.ts';
+import { matches } from '../../local/runtime/events/pattern.ts';
 import { isAutomatic, readRequest } from '../../src/rollback/request.ts';
-
-const FOLDER = new URL('../../docs/examples/', import.meta.url);
-
-interface Rule {
-  readonly EventPattern: Pattern;
-  readonly Targets: readonly { readonly InputTransformer?: Target['inputTransformer'] }[];
-}
-
-interface Template {
-  readonly Parameters: Readonly<Record<string, unknown>>;
-  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: Rule }>>;
-}
-
-/** What the pseudo parameters stand for: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
-const PSEUDO: Readonly<Record<string, string>> = { 'AWS::AccountId': '111122223333' };
-
-const short = (tag: string): ScalarTag => ({
-  tag,
-  resolve: (text: string) => PSEUDO[text] ?? { [tag]: text },
-});
-
-function templateOf(file: string): Template {
-  const text = readFileSync(new URL(file, FOLDER), 'utf8');
-  return parse(text, { customTags: [short('!Ref'), short('!GetAtt')] }) as Template;
-}
-
-function ruleOf({ Resources }: Template): Rule {
-  const rules = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Events::Rule');
-  expect(rules).toHaveLength(1);
-  return rules[0]!.Properties!;
-}
+import { EXAMPLES, ruleOf, templateOf, type Rule } from './examples.ts';
 
 /** What the rule's only target gets for an event. */
 function taken({ Targets: [target] }: Rule, event: object): unknown {
@@ -57,7 +24,7 @@ const failed = {
 };
 
 describe('an example template', () => {
-  it.each(readdirSync(FOLDER))('%s refers to nothing that it does not have', (file) => {
+  it.each(EXAMPLES)('%s refers to nothing that it does not have', (file) => {
     const template = templateOf(file);
     const known = [...Object.keys(template.Parameters), ...Object.keys(template.Resources)];
     const named = [...JSON.stringify(template).matchAll(/"!(?:Ref|GetAtt)":"([^".]+)/g)].map(
@@ -92,11 +59,17 @@ describe('an example template', () => {
       dedup_key: 'arn:one Rollback Failed',
       payload: {
         summary: 'Rollback Failed: ecs:prod/checkout',
-        source: 'ecs:prod/checkout',
+        source: 'lastgood ecs:prod/checkout',
         severity: 'critical',
         custom_details: failed.detail,
       },
     });
+  });
+
+  it('for PagerDuty names a source though the target is not known, without which PagerDuty refuses the alert', () => {
+    const { target: _, ...detail } = failed.detail;
+    const alert = taken(ruleOf(templateOf('pagerduty.yml')), { ...failed, detail });
+    expect(alert).toMatchObject({ payload: { source: 'lastgood ', custom_details: detail } });
   });
 
   it('for PagerDuty pages for the end though the question was paged for', () => {
