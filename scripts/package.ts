@@ -111,7 +111,7 @@ async function main(): Promise<void> {
       deploy: { type: 'boolean' },
       stage: { type: 'string' },
       region: { type: 'string' },
-      help: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
     },
   });
   if (values.help) {
