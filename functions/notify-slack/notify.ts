@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { logger } from '../../src/lambda/logger.ts';
 import type { Key } from '../../src/ledger/write.ts';
-import { Unavailable } from '../../src/rollback/errors.ts';
 import type { Instant } from '../../src/rollback/request.ts';
-import { after } from '../../src/rollback/time.ts';
+import { after, isAfter } from '../../src/rollback/time.ts';
 import type { Pause } from '../../src/slack/pause.ts';
 import type { Threads } from '../../src/slack/threads.ts';
 import { SlackLimit } from '../../src/slack/web-api.ts';
@@ -43,17 +42,25 @@ export function notify(telling: Notify) {
 const MOST = 20;
 
 /**
+ * How long after its start a run begins another thread, in seconds: it leaves a thread that Slack is slow about the rest of
+ * the Lambda's 25.
+ */
+const BEGINS_SECONDS = 10;
+
+/**
  * Tells what Slack did not take before. A thread that Slack still does not take holds up no other; where Slack asks us to
- * wait, the run ends.
- * @throws why the first one was not told, after all were tried: the alarm counts errors, and lasts as long as the silence
+ * wait, or takes long, the run ends, and the next one begins with those that this one did not come to.
+ * @throws why the first one was not told, after the others were tried: the alarm counts errors, and lasts as long as the silence
  */
 export async function catchUp(telling: Notify, before: Instant): Promise<number> {
-  const { threads, tell } = telling;
+  const { threads, tell, now } = telling;
+  const until = after(now(), BEGINS_SECONDS);
   const teller = await tell();
   if (teller === null) return 0;
   let told = 0;
   const failures: unknown[] = [];
   for (const key of await threads.behind(before, MOST)) {
+    if (isAfter(now(), until)) break;
     const done = await tellUnlessPaused(key, telling, teller).catch(async (error: unknown) => {
       failures.push(error);
       await setBehind(key, telling, error);
@@ -65,10 +72,10 @@ export async function catchUp(telling: Notify, before: Instant): Promise<number>
   return told;
 }
 
-/** The next run tries again. What is no outage may last: it goes behind all others, so that no page is full of it. */
+/** Who was tried goes behind all others, so that no run is full of those that fail. */
 async function setBehind(key: Key, { threads, now }: Notify, error: unknown): Promise<void> {
   logger.error('not told', { ...key, error: error as Error });
-  if (!(error instanceof Unavailable)) await threads.postpone(key, now());
+  await threads.postpone(key, now());
 }
 
 /** Limits are not waited out here, where waiting costs: what is left stays behind. */

@@ -1,5 +1,6 @@
 import '../../paths/quiet.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { secondsBetween } from '../../../src/rollback/time.ts';
 import { startStand, type Stand } from '../../src/ledger/stand.ts';
 import { asked, ended, openTelling, reverted, stopped, told } from './desk.ts';
 
@@ -41,6 +42,29 @@ describe('catching up', () => {
     for (let minute = 1; minute <= 10; minute++) await expect(catchUp()).rejects.toThrow('away');
     slack.isAway = false;
     expect(await catchUp()).toBe(1);
+  });
+
+  const SILENT = ['silent-1', 'silent-2', 'silent-3', 'silent-4', 'silent-5'];
+
+  test('ends before the Lambda does, though Slack answers nothing', async () => {
+    const { slack, hear, catchUp, now } = await openTelling(stand);
+    slack.silentOn = /silent/;
+    for (const execution of SILENT) await expect(hear(about(execution))).rejects.toThrow('did not answer');
+    const began = now();
+    await expect(catchUp()).rejects.toThrow('did not answer');
+    expect(secondsBetween(began, now())).toBeLessThanOrEqual(60 + 20);
+  });
+
+  test('comes to a thread behind those to which Slack answers nothing', async () => {
+    const { slack, hear, catchUp, words } = await openTelling(stand);
+    slack.silentOn = /./;
+    for (const execution of [...SILENT, 'the-last-one'])
+      await expect(hear(about(execution))).rejects.toThrow('did not answer');
+    slack.silentOn = /silent/;
+    for (const _ of SILENT) await expect(catchUp()).rejects.toThrow('did not answer');
+    expect(words().join()).toContain('the-last-one');
+    slack.silentOn = /$^/;
+    expect(await catchUp()).toBe(5);
   });
 
   test('is over for a thread that was told', async () => {
