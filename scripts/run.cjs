@@ -25,6 +25,8 @@ process.argv.splice(1, 2, path.resolve(entry));
 import(pathToFileURL(path.resolve(entry)).href).catch((error) => {
   // What parseArgs of node:util refuses is the caller's mistake: https://nodejs.org/api/errors.html#err_parse_args_unknown_option
   const isMistyped = String(error && error.code).startsWith('ERR_PARSE_ARGS_');
-  console.error(isMistyped ? `${path.parse(entry).name}: ${error.message}\n--help says what there is.` : error);
+  console.error(
+    isMistyped ? `${path.parse(entry).name}: ${error.message}\n--help says what there is.` : error,
+  );
   process.exitCode = isMistyped ? 2 : 1;
 });

@@ -97,7 +97,10 @@ describe('what a target gets', () => {
     [
       'nothing where a path leads nowhere',
       {
-        InputTransformer: { InputPathsMap: { none: '$.detail.none' }, InputTemplate: '{"says": "of <none>."}' },
+        InputTransformer: {
+          InputPathsMap: { none: '$.detail.none' },
+          InputTemplate: '{"says": "of <none>."}',
+        },
       },
       { says: 'of .' },
     ],
