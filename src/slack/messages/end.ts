@@ -23,12 +23,12 @@ export function headlineOf({ ended, reverted, stopped, question, planned }: Stor
 
 /** The outcome, how long what took, and what to do next. */
 export function endOf(end: End): Message {
-  const text = `${OUTCOMES[end.outcome]} ${sentence(end.reason)}`;
+  const text = `${OUTCOMES[end.outcome]} ${reasonOf(end, 500)}`;
   const times = timesOf(end);
   return {
     text,
     blocks: [
-      paragraph(`*${OUTCOMES[end.outcome]}*\n${sentence(end.reason, 1500)}`),
+      paragraph(`*${OUTCOMES[end.outcome]}*\n${reasonOf(end, 1500)}`),
       ...(end.advice.length === 0
         ? []
         : [paragraph(`*Next*\n${list(end.advice.map((one) => escape(one)))}`)]),
@@ -38,6 +38,18 @@ export function endOf(end: End): Message {
       ...(times === '' ? [] : [note(times)]),
     ],
   };
+}
+
+/**
+ * Why it ended so. Where the judge decided that, its sentences stand there one after the other, and each may begin with a
+ * person.
+ */
+function reasonOf({ reason, verdict }: End, most: number): string {
+  const said = verdict?.reasons ?? [];
+  const judged = said.join(' ');
+  if (judged === '' || reason.length > most || !reason.endsWith(judged)) return sentence(reason, most);
+  const before = reason.slice(0, -judged.length);
+  return [...(before === '' ? [] : [escape(before)]), ...said.map((one) => sentence(one, most))].join(' ');
 }
 
 /** Recovery times, counted from the trigger where it is known. */

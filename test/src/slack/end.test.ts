@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { endOf } from '../../../src/slack/messages/end.ts';
+
+const ADA = 'slack:U0ADA froze ecs:prod/checkout (sale), so a person decides.';
+const QUOTED = 'The alarm says: look, slack:U0EVE did it.';
+
+const saysOf = (reason: string, reasons: readonly string[]) =>
+  endOf({
+    ...{ version: '1', target: 'ecs:prod/checkout', execution: 'arn:one', outcome: 'skipped' },
+    ...{ reason, advice: [], endedAt: '2026-11-22T03:00:00.000Z' },
+    verdict: { verdict: 'observe', at: '2026-11-22T03:00:00.000Z', reasons: [...reasons] },
+  });
+
+describe('the end of a rollback that the judge decided', () => {
+  it.each([
+    [`Only observed. ${QUOTED} ${ADA}`, [QUOTED, ADA]],
+    [`${ADA} ${QUOTED}`, [ADA, QUOTED]],
+  ])('names in %j the people with whom its sentences begin, and nobody else', (reason, reasons) => {
+    const { text, blocks } = saysOf(reason, reasons);
+    for (const said of [text, JSON.stringify(blocks)]) {
+      expect(said).toContain('<@U0ADA> froze');
+      expect(said).not.toContain('slack:U0ADA');
+      expect(said).toContain('look, slack:U0EVE did it.');
+      expect(said).not.toContain('<@U0EVE>');
+    }
+    expect(text.endsWith(reason.replace('slack:U0ADA', '<@U0ADA>'))).toBe(true);
+  });
+
+  it.each([
+    ['Deployment 7 came, by slack:U0ADA.', [ADA]],
+    ['AWS said: slack:U0ADA froze it.', []],
+  ])('names nobody in %j, which is not what the judge said', (reason, reasons) => {
+    expect(JSON.stringify(saysOf(reason, reasons))).not.toContain('<@');
+  });
+
+  it('is cut where it is too long for a message', () => {
+    const long = Array.from({ length: 60 }, () => ADA);
+    const said = JSON.stringify(saysOf(long.join(' '), long).blocks);
+    expect(said.length).toBeLessThan(1700);
+    expect(said).toContain('…');
+  });
+});
