@@ -51,7 +51,7 @@ export const ruleOf = (template: Template): Rule => namedRuleOf(template)[1];
 
 /** What a reference refers to: `AWS::IAM::Role.Arn` for an attribute, `AWS::SNS::Topic` for a `!Ref`, `parameter NAME`. */
 export function referent({ Parameters, Resources }: Template, reference: Reference | undefined): string {
-  const [[how, to] = ['', '']] = Object.entries(reference ?? {}) as [string, string][];
+  const [[how, to] = ['', '']] = Object.entries<string>(reference ?? {});
   if (how === '!Ref' && to in Parameters) return `parameter ${to}`;
   const [name = '', attribute] = how === '!GetAtt' ? to.split('.') : [to];
   const type = Resources[name]?.Type ?? `nothing: ${to}`;

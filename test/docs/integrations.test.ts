@@ -67,7 +67,8 @@ describe('an example template', () => {
   });
 
   it('for PagerDuty names a source though the target is not known, without which PagerDuty refuses the alert', () => {
-    const { target: _, ...detail } = failed.detail;
+    const { execution, outcome, reason } = failed.detail;
+    const detail = { execution, outcome, reason };
     const alert = taken(ruleOf(templateOf('pagerduty.yml')), { ...failed, detail });
     expect(alert).toMatchObject({ payload: { source: 'lastgood ', custom_details: detail } });
   });

@@ -9,7 +9,7 @@ interface Statement {
 
 /** What the policies of the resource that a reference names say. */
 function statementsOf({ Resources }: Template, role: Reference): readonly Statement[] {
-  const [name = ''] = (Object.values(role) as string[]).map((to) => to.split('.')[0]);
+  const [name = ''] = Object.values<string>(role).map((to) => to.split('.')[0]);
   const { Policies } = Resources[name]!.Properties as {
     readonly Policies: readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[];
   };
