@@ -1,3 +1,4 @@
+import { accusing } from '../../src/ledger/accusing.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Ledger, Sighting } from '../../src/ledger/ledger.ts';
 import type { Instant } from '../../src/rollback/request.ts';
@@ -6,7 +7,7 @@ import { after, isAfter } from '../../src/rollback/time.ts';
 import { readTarget } from '../../src/targets/target.ts';
 import { eachOf } from './each.ts';
 import type { Deployed, Swept, SweptKind } from './kind.ts';
-import { accusing, readQuiet, type AlarmStates, type Quiet } from './quiet.ts';
+import { readQuiet, type AlarmStates, type Quiet } from './quiet.ts';
 import type { ReadRed } from './red.ts';
 
 /** Oldest first, so that what is left for the next minute is the newest. */

@@ -44,13 +44,6 @@ export async function readQuiet(
   };
 }
 
-/** Names of the alarms that asked for rollbacks, those included that came while another one ran. */
-export function accusing(records: readonly RollbackRecord[]): readonly string[] {
-  return records
-    .flatMap(({ request, alsoTriggeredBy }) => [request, ...alsoTriggeredBy])
-    .flatMap(({ trigger }) => (trigger?.type === 'alarm' ? [trigger.alarm] : []));
-}
-
 function noRollback(since: Instant, names: readonly string[]): string {
   return names.length === 0
     ? `no rollback was asked for since ${since}, and no alarm is known to watch it`

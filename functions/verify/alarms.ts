@@ -1,5 +1,7 @@
 import { DescribeAlarmsCommand, type CloudWatchClient, type StateValue } from '@aws-sdk/client-cloudwatch';
+import type { Claims } from '../../src/ledger/claims.ts';
 import type { Sign } from '../../src/rollback/health.ts';
+import { turnedAway } from './turned-away.ts';
 import { unreadable } from './unreadable.ts';
 import type { Source } from './verify.ts';
 
@@ -9,15 +11,16 @@ type Client = Pick<CloudWatchClient, 'send'>;
 const AT_ONCE = 100;
 
 /**
- * Each watched alarm, metric or composite, is OK. All are asked for in one call: DescribeAlarms has a quota of nine
+ * Each alarm, metric or composite, that is watched or turned while the rollback ran is OK. All are asked for in one call: DescribeAlarms has a quota of nine
  * calls a second for the whole account, which ECS's own alarm-driven rollback lives on as well.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
-export function alarms(client: Client): Source {
-  return async ({ plan }) => {
-    const names = [...new Set(plan.watch.alarms)];
+export function alarms(client: Client, claims: Pick<Claims, 'record'>): Source {
+  return async (rollback) => {
+    const meanwhile = await turnedAway(claims, rollback);
+    const names = [...new Set([...rollback.plan.watch.alarms, ...meanwhile.alarms])];
     const signs = await Promise.all(inBatches(names).map((batch) => signsOf(client, batch)));
-    return signs.flat();
+    return [...signs.flat(), ...meanwhile.signs];
   };
 }
 

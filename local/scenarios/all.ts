@@ -6,6 +6,7 @@ import { codedeployInPlace } from './codedeploy/in-place.ts';
 import { codedeployMissed } from './codedeploy/missed.ts';
 import { codedeployShifts } from './codedeploy/shifts.ts';
 import { codedeployTraps } from './codedeploy/traps.ts';
+import { accusedMeanwhile } from './ecs/accused-meanwhile.ts';
 import { brokenTasks } from './ecs/broken-tasks.ts';
 import { codeDeployments } from './ecs/code-deploy.ts';
 import { externalTaskSets } from './ecs/external.ts';
@@ -36,6 +37,7 @@ export const scenarios: readonly Scenario[] = [
   ...lastKnownGood,
   ...judgement,
   ...meanwhile,
+  ...accusedMeanwhile,
   ...longWays,
   ...prometheusScenarios,
   ...externalTaskSets,

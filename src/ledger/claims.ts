@@ -3,13 +3,16 @@ import type { Claim } from '../rollback/document.ts';
 import type { Outcome } from '../rollback/outcome.ts';
 import type { Instant, Request } from '../rollback/request.ts';
 
+/** How many triggers a record collects: a flapping alarm must not make an item grow to DynamoDB's 400 KB. */
+export const MOST_TRIGGERS = 20;
+
 /** What is remembered of a rollback after it ended, and what a claim knows while it runs. */
 export interface RollbackRecord {
   readonly target: string;
   readonly execution: string;
   readonly startedAt: Instant;
   readonly request: Request;
-  /** Triggers that came while this rollback held the target; the first twenty. */
+  /** Triggers that came while this rollback held the target; the first MOST_TRIGGERS. */
   readonly alsoTriggeredBy: readonly Request[];
   /** Ids of the revision at fault and of the one gone back to; absent when it never came so far. */
   readonly from?: string;

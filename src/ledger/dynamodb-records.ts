@@ -1,13 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Claim } from '../rollback/document.ts';
 import { isAutomatic, type Instant, type Request } from '../rollback/request.ts';
-import type { AskedAbout, Claims, Closing, RollbackRecord } from './claims.ts';
+import { MOST_TRIGGERS, type AskedAbout, type Claims, type Closing, type RollbackRecord } from './claims.ts';
 import { keepUntil, RECORD_DAYS, sortable } from './keep.ts';
 import { queryItems, readItem, type Item } from './read.ts';
 import { writeIf, type Key, type Write } from './write.ts';
-
-/** How many triggers a record collects: a flapping alarm must not make an item grow to DynamoDB's 400 KB. */
-const MOST_TRIGGERS = 20;
 
 const isUnderWay = 'attribute_exists(#startedAt) AND attribute_not_exists(#outcome)';
 const isUnfinished = 'attribute_exists(#outcome)';

@@ -3,14 +3,39 @@ import { alarms } from '../../../functions/verify/alarms.ts';
 import { errors } from '../../../functions/verify/errors.ts';
 import { probes } from '../../../functions/verify/probes.ts';
 import { targetHealth } from '../../../functions/verify/target-health.ts';
+import type { Claims } from '../../../src/ledger/claims.ts';
 import type { InReversion } from '../../../src/rollback/document.ts';
 import type { Watch } from '../../../src/rollback/plan.ts';
 
 function watching(watch: Partial<Watch>): InReversion {
   return {
+    request: { target: 'ecs:prod/checkout', reason: 'x' },
+    execution: 'one',
     plan: { watch: { targetGroups: [], alarms: [], probes: [], ...watch } },
   } as unknown as InReversion;
 }
+
+/** Claims whose record of the rollback lists these alarms as turned away. */
+function turned(...alarms: readonly string[]): Pick<Claims, 'record'> {
+  const alsoTriggeredBy = alarms.map((alarm) => ({
+    target: 'ecs:prod/checkout',
+    reason: 'x',
+    trigger: { type: 'alarm' as const, id: alarm, at: '2026-11-22T04:00:00.000Z', alarm },
+  }));
+  const request = { target: 'ecs:prod/checkout', reason: 'x' };
+  return {
+    record: (target, execution) =>
+      Promise.resolve({
+        target,
+        execution,
+        startedAt: '2026-11-22T04:00:00.000Z',
+        request,
+        alsoTriggeredBy,
+        automatic: false,
+      }),
+  };
+}
+const NOTHING_ELSE = turned();
 
 /** An SDK client that answers each call by its input, or throws. */
 function client(answer: (input: Record<string, unknown>) => unknown) {
@@ -211,7 +236,10 @@ describe('alarms', () => {
       MetricAlarms: [metric('a', 'OK'), metric('b', 'ALARM'), metric('c', 'INSUFFICIENT_DATA')],
       CompositeAlarms: [metric('d', 'OK')],
     }));
-    const signs = await alarms(cloudwatch)(watching({ alarms: ['a', 'b', 'c', 'd', 'gone', 'a'] }));
+    const signs = await alarms(
+      cloudwatch,
+      NOTHING_ELSE,
+    )(watching({ alarms: ['a', 'b', 'c', 'd', 'gone', 'a'] }));
     expect(signs.map(({ of, state }) => [of, state])).toEqual([
       ['alarm a', 'healthy'],
       ['alarm b', 'unhealthy'],
@@ -227,19 +255,54 @@ describe('alarms', () => {
   it('are asked for a hundred at a time', async () => {
     const names = Array.from({ length: 201 }, (_, i) => `alarm-${i}`);
     const { client: cloudwatch, inputs } = client(() => ({}));
-    expect(await alarms(cloudwatch)(watching({ alarms: names }))).toHaveLength(201);
+    expect(await alarms(cloudwatch, NOTHING_ELSE)(watching({ alarms: names }))).toHaveLength(201);
     expect(inputs.map(({ AlarmNames }) => (AlarmNames as string[]).length)).toEqual([100, 100, 1]);
   });
 
   it('are not asked for when there are none', async () => {
     const { client: cloudwatch, inputs } = client(() => ({}));
-    expect(await alarms(cloudwatch)(watching({}))).toEqual([]);
+    expect(await alarms(cloudwatch, NOTHING_ELSE)(watching({}))).toEqual([]);
     expect(inputs).toEqual([]);
+  });
+
+  it('that turned while the rollback ran are read with those that are watched, each once', async () => {
+    const { client: cloudwatch, inputs } = client(() => ({
+      MetricAlarms: [metric('a', 'OK'), metric('b', 'ALARM')],
+    }));
+    const signs = await alarms(cloudwatch, turned('b', 'a', 'b'))(watching({ alarms: ['a'] }));
+    expect(signs.map(({ of, state }) => [of, state])).toEqual([
+      ['alarm a', 'healthy'],
+      ['alarm b', 'unhealthy'],
+    ]);
+    expect(inputs).toMatchObject([{ AlarmNames: ['a', 'b'] }]);
+  });
+
+  it.each<[string, Pick<Claims, 'record'>, RegExp]>([
+    ['cannot be read', { record: () => Promise.reject(new Error('throttled')) }, /throttled/],
+    ['is not there', { record: () => Promise.resolve(null) }, /is not there/],
+  ])('that turned meanwhile are not known where the record %s', async (_why, claims, says) => {
+    const { client: cloudwatch } = client(() => ({ MetricAlarms: [metric('a', 'OK')] }));
+    const signs = await alarms(cloudwatch, claims)(watching({ alarms: ['a'] }));
+    expect(signs).toEqual([
+      { of: 'alarm a', state: 'healthy', says: 'is OK' },
+      { of: 'alarms that turned meanwhile', state: 'unknown', says: expect.stringMatching(says) as string },
+    ]);
+  });
+
+  it('that turned after the record was full are not known, and those in it are read', async () => {
+    const { client: cloudwatch } = client(() => ({ MetricAlarms: [metric('b', 'OK')] }));
+    const full = Array.from({ length: 20 }, () => 'b');
+    const signs = await alarms(cloudwatch, turned(...full))(watching({}));
+    expect(signs).toMatchObject([
+      { of: 'alarm b', state: 'healthy' },
+      { state: 'unknown', says: 'only the first 20 triggers are kept, and there may be more' },
+    ]);
+    expect(await alarms(cloudwatch, turned(...full.slice(1)))(watching({}))).toHaveLength(1);
   });
 
   it('are unknown when they cannot be read', async () => {
     const { client: cloudwatch } = client(() => refused('ThrottlingException'));
-    const signs = await alarms(cloudwatch)(watching({ alarms: ['a', 'b'] }));
+    const signs = await alarms(cloudwatch, NOTHING_ELSE)(watching({ alarms: ['a', 'b'] }));
     expect(signs.map(({ state }) => state)).toEqual(['unknown', 'unknown']);
   });
 });
