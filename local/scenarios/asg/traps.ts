@@ -1,3 +1,4 @@
+import { AwsError } from '../../world/service.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import { openFleet, QUICK_ALARM, TARGET, wentTo } from './fleet.ts';
 
@@ -112,6 +113,28 @@ export const traps: readonly Scenario[] = [
       await stage.aftermath();
     },
     ends: { outcome: 'failed-clean', served: false, because: /suspended Launch/, writes: [] },
+  },
+  {
+    name: 'asg-refused-after-put',
+    shows:
+      'the good version is put on the group, and its refresh is refused: begun and not finished is dirty',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage);
+      fleet.release(FAULTY, { preferences: { MaxHealthyPercentage: 200 } });
+      await fleet.refreshed();
+      // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_StartInstanceRefresh.html
+      const error = new AwsError('LimitExceeded', 'You have already reached a limit.');
+      const refused = { service: 'autoscaling', operation: 'StartInstanceRefresh', error } as const;
+      stage.runtime.wire.disturb.fail(refused, Infinity);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-dirty',
+      served: false,
+      because: /was begun and could not be finished: LimitExceeded/,
+      writes: ['UpdateAutoScalingGroup'],
+    },
   },
 ];
 
