@@ -52,10 +52,12 @@ async function settle(proving: Proving, sighting: Sighting, now: Instant): Promi
   if (isAfter(soakUntil, now)) return ledger.wait(sighting, soakUntil);
   const since = laterOf(sighting.completedAt, after(now, -soakSeconds));
   const suspected = await suspect(proving, sighting);
-  const quiet = await lookBack(proving, suspected, deployed, since);
+  const quiet = await lookBack(proving, suspected, deployed, { since, now });
   if (quiet.is)
     return ledger.prove(sighting, deployed.revision, now, [completion(sighting), ...quiet.evidence]);
-  return ledger.wait(suspected, laterOf(after(quiet.since, soakSeconds), after(now, LATER_SECONDS)));
+  const { deleted } = quiet;
+  const waiting = deleted === undefined ? suspected : { ...suspected, deleted };
+  return ledger.wait(waiting, laterOf(after(quiet.since, soakSeconds), after(now, LATER_SECONDS)));
 }
 
 /** What is red now is remembered: it must be OK through a soak, and not only at the end of one. */
@@ -68,14 +70,14 @@ async function lookBack(
   { claims, alarms }: Proving,
   sighting: Sighting,
   deployed: Deployed,
-  since: Instant,
+  span: { readonly since: Instant; readonly now: Instant },
 ): Promise<Quiet> {
-  if (deployed.runs === 'unclear') return { is: false, since };
+  if (deployed.runs === 'unclear') return { is: false, since: span.since };
   // What accused it once has to be OK as well: an alarm that stays red starts no further rollback.
   const records = await claims.records(sighting.target, after(sighting.completedAt, -ACCUSED_BEFORE_SECONDS));
-  const { suspects = [] } = sighting;
-  const names = new Set([...watched(deployed), ...accusing(records), ...suspects]);
-  return readQuiet(alarms, [...names], records, since);
+  const { suspects = [], deleted = [] } = sighting;
+  const asked = { watching: watched(deployed), accusing: [...accusing(records), ...suspects], deleted };
+  return readQuiet(alarms, asked, records, span);
 }
 
 function watched({ alarms, tags }: Deployed): readonly string[] {

@@ -16,32 +16,56 @@ export interface AlarmStates {
   named(names: readonly string[]): Promise<readonly AlarmNow[]>;
 }
 
-/** Quiet, with the evidence; or not, with the last instant at which it was not known to be. */
-export type Quiet =
-  | { readonly is: true; readonly evidence: readonly string[] }
-  | { readonly is: false; readonly since: Instant };
+/** Names of alarms. */
+export interface Asked {
+  /** Those that the target's deployments and tags name. */
+  readonly watching: readonly string[];
+  /** Those that spoke against the deployment, of whichever kind. */
+  readonly accusing: readonly string[];
+  /** Those of them that were found deleted before, a whole soak ago. */
+  readonly deleted: readonly string[];
+}
 
 /**
- * Whether a target was quiet since an instant: every alarm is OK and has been all the time, and no rollback ran. An alarm
- * without data, or one that is not there, is not known to be quiet.
+ * Quiet, with the evidence; or not, with the last instant at which it was not known to be, and with the accusing alarms
+ * that are deleted, as far as that was looked at.
+ */
+export type Quiet =
+  | { readonly is: true; readonly evidence: readonly string[] }
+  | { readonly is: false; readonly since: Instant; readonly deleted?: readonly string[] };
+
+/**
+ * Whether a target was quiet from an instant until now: every alarm is OK and has been all the time, and no rollback ran.
+ * An alarm without data is not known to be quiet, nor is one that should watch and is not there.
+ *
+ * One that accused and was then deleted accuses nobody, but what it would have said until it was found deleted is not
+ * known: it counts as red until then, and a whole soak without it has to follow. If it is put again, it is asked again.
  * @param records newest first; those that ended before `since` count for nothing
  */
 export async function readQuiet(
   alarms: AlarmStates,
-  names: readonly string[],
+  asked: Asked,
   records: readonly RollbackRecord[],
-  since: Instant,
+  { since, now }: { readonly since: Instant; readonly now: Instant },
 ): Promise<Quiet> {
   const rollback = records.find(({ outcome }) => outcome === undefined || isAfter(outcome.at, since));
   if (rollback !== undefined) return { is: false, since: rollback.outcome?.at ?? rollback.startedAt };
-  const states = names.length === 0 ? [] : await alarms.named(names);
+  const all = [...new Set([...asked.watching, ...asked.accusing])];
+  const states = all.length === 0 ? [] : await alarms.named(all);
+  const deleted = deletedOf(asked, states);
+  if (deleted.some((name) => !asked.deleted.includes(name))) return { is: false, since: now, deleted };
+  const names = all.filter((name) => !deleted.includes(name));
   const changes = states.map((alarm) => alarm.since).filter((changed) => isAfter(changed, since));
   const isOk = names.every((name) => states.some((alarm) => alarm.name === name && alarm.state === 'OK'));
-  if (!isOk || changes.length > 0) return { is: false, since: changes.toSorted().at(-1) ?? since };
-  return {
-    is: true,
-    evidence: [...names.map((name) => `alarm ${name} was OK since ${since}`), noRollback(since, names)],
-  };
+  if (!isOk || changes.length > 0) return { is: false, since: changes.toSorted().at(-1) ?? since, deleted };
+  const were = names.map((name) => `alarm ${name} was OK since ${since}`);
+  const gone = deleted.map((name) => `alarm ${name} accused it and was deleted before ${since}`);
+  return { is: true, evidence: [...were, ...gone, noRollback(since, names)] };
+}
+
+function deletedOf({ watching, accusing }: Asked, states: readonly AlarmNow[]): readonly string[] {
+  const there = [...watching, ...states.map(({ name }) => name)];
+  return [...new Set(accusing)].filter((name) => !there.includes(name));
 }
 
 function noRollback(since: Instant, names: readonly string[]): string {
@@ -50,27 +74,38 @@ function noRollback(since: Instant, names: readonly string[]): string {
     : `no rollback was asked for since ${since}`;
 }
 
-/** At most 100 names a call: more alarms than a service deployment can have. */
-const MOST_NAMES = 100;
+/** DescribeAlarms takes and gives at most 100 alarms. */
+const AT_ONCE = 100;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
 export function createAlarmStates(client: Pick<CloudWatchClient, 'send'>): AlarmStates {
   return {
     named: async (names) => {
-      const { MetricAlarms = [], CompositeAlarms = [] } = await client.send(
-        new DescribeAlarmsCommand({
-          AlarmNames: names.slice(0, MOST_NAMES),
-          AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
-          MaxRecords: MOST_NAMES,
-        }),
-      );
-      return [...MetricAlarms, ...CompositeAlarms].flatMap((alarm) => {
-        const since = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;
-        const { AlarmName: name, StateValue: state } = alarm;
-        return name === undefined || state === undefined || since === undefined
-          ? []
-          : [{ name, state, since: since.toISOString() }];
-      });
+      const found: AlarmNow[] = [];
+      // All of them: one that was not asked for would look deleted.
+      for (let from = 0; from < names.length; from += AT_ONCE)
+        found.push(...(await statesOf(client, names.slice(from, from + AT_ONCE))));
+      return found;
     },
   };
+}
+
+async function statesOf(
+  client: Pick<CloudWatchClient, 'send'>,
+  AlarmNames: string[],
+): Promise<readonly AlarmNow[]> {
+  const { MetricAlarms = [], CompositeAlarms = [] } = await client.send(
+    new DescribeAlarmsCommand({
+      AlarmNames,
+      AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+      MaxRecords: AT_ONCE,
+    }),
+  );
+  return [...MetricAlarms, ...CompositeAlarms].flatMap((alarm) => {
+    const since = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;
+    const { AlarmName: name, StateValue: state } = alarm;
+    return name === undefined || state === undefined || since === undefined
+      ? []
+      : [{ name, state, since: since.toISOString() }];
+  });
 }

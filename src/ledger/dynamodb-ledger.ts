@@ -29,7 +29,7 @@ export function createLedger(client: DynamoDBDocumentClient, table: string): Led
     wait: (sighting, until) =>
       write({
         key: sightingKey(sighting),
-        set: { soakUntil: sortable(until), ...(sighting.suspects && { suspects: sighting.suspects }) },
+        set: { soakUntil: sortable(until), ...namesIn(sighting) },
         when: isSoaking,
       }),
     prove: async (sighting, revision, at, evidence) => {
@@ -126,8 +126,12 @@ function toEntry(item: Item): Entry[] {
 }
 
 function toSighting(item: Item): Sighting {
-  const { target, deployment, completedAt, soakUntil, suspects } = item as unknown as Sighting;
-  return { target, deployment, completedAt, soakUntil, ...(suspects && { suspects }) };
+  const { target, deployment, completedAt, soakUntil, ...more } = item as unknown as Sighting;
+  return { target, deployment, completedAt, soakUntil, ...namesIn(more) };
+}
+
+function namesIn({ suspects, deleted }: Pick<Sighting, 'suspects' | 'deleted'>) {
+  return { ...(suspects && { suspects }), ...(deleted && { deleted }) };
 }
 
 function newestFirst(entries: readonly Entry[]): readonly Entry[] {

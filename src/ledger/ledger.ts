@@ -10,6 +10,8 @@ export interface Sighting {
   readonly soakUntil: Instant;
   /** Names of the alarms that were found red during its soak: they, too, must be OK through one. */
   readonly suspects?: readonly string[];
+  /** Names of the alarms that accused it and were then found deleted: from then on it soaks without them. */
+  readonly deleted?: readonly string[];
 }
 
 /**
@@ -47,7 +49,7 @@ export interface Ledger {
   soaked(now: Instant, limit: number): Promise<readonly Sighting[]>;
   /**
    * Moves the end of a sighting's soak: the target's own soak is longer, or nobody can say yet whether it was quiet. Keeps
-   * its suspects.
+   * its suspects, and which alarms were deleted.
    */
   wait(sighting: Sighting, until: Instant): Promise<void>;
   /** Settles a sighting with a proven revision. A condemned revision stays condemned. */

@@ -215,6 +215,44 @@ describe('an alarm that is not among its own', () => {
     expect(await states()).toEqual(['proven']);
   });
 
+  test('and is deleted counts as red until that is seen, and then accuses nobody', async () => {
+    const early = { ...ASKED, startedAt: at('02:40'), outcome: { ...ASKED.outcome!, at: at('02:50') } };
+    const others = [QUIET, alarm('checkout-latency')];
+    await sweep('03:30', { records: [early], alarms: others });
+    expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('04:00')]);
+    await sweep('04:00', { records: [early], alarms: others });
+    expect(await ledger.entries(TARGET)).toMatchObject([
+      {
+        state: 'proven',
+        evidence: expect.arrayContaining([
+          'alarm checkout-orders accused it and was deleted before 2026-11-22T03:30:00.000Z',
+        ]) as string[],
+      },
+    ]);
+  });
+
+  test('and was found red, and is deleted, no more than that', async () => {
+    const red = alarm('checkout-orders', 'ALARM', at('02:00'));
+    await sweep('03:30', { red: [red.name], alarms: [QUIET, red] });
+    await sweep('03:40');
+    expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('04:10')]);
+    await sweep('04:10');
+    expect(await states()).toEqual(['proven']);
+  });
+
+  test('and is deleted, put again, and deleted again has to be missed through a soak of its own', async () => {
+    const early = { ...ASKED, startedAt: at('02:40'), outcome: { ...ASKED.outcome!, at: at('02:50') } };
+    const others = [QUIET, alarm('checkout-latency')];
+    const again = alarm('checkout-orders', 'ALARM', at('03:50'));
+    await sweep('03:30', { records: [early], alarms: others });
+    await sweep('04:00', { records: [early], alarms: [...others, again] });
+    expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('04:20')]);
+    await sweep('04:20', { records: [early], alarms: others });
+    expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('04:50')]);
+    await sweep('04:50', { records: [early], alarms: others });
+    expect(await states()).toEqual(['proven']);
+  });
+
   test('a rollback that still waits for its answer keeps it from being proven, however long ago it began', async () => {
     const open = { ...ASKED, startedAt: at('03:01'), outcome: undefined } as unknown as RollbackRecord;
     const alarms = [QUIET, alarm('checkout-orders'), alarm('checkout-latency')];

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { createAlarmStates } from '../../../functions/sweep/quiet.ts';
+
+test('alarms are asked for a hundred at a time, and none is left out', async () => {
+  const asked: number[] = [];
+  const send = ({
+    input: { AlarmNames },
+  }: {
+    readonly input: { readonly AlarmNames: readonly string[] };
+  }) => {
+    asked.push(AlarmNames.length);
+    const StateUpdatedTimestamp = new Date('2026-11-22T03:00:00.000Z');
+    const MetricAlarms = AlarmNames.map((AlarmName) => ({
+      AlarmName,
+      StateValue: 'OK',
+      StateUpdatedTimestamp,
+    }));
+    return Promise.resolve({ MetricAlarms });
+  };
+  const names = Array.from({ length: 201 }, (_, i) => `alarm-${i}`);
+  const states = await createAlarmStates({ send } as never).named(names);
+  expect([states.map(({ name }) => name), asked]).toEqual([names, [100, 100, 1]]);
+});
