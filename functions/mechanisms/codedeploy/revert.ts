@@ -1,4 +1,5 @@
 import { isNamed } from '../../../src/aws/errors.ts';
+import { isRefusedDeployment } from '../../../src/aws/refused-deployment.ts';
 import type { OnRung, WayBack } from '../../../src/rollback/document.ts';
 import { Unavailable } from '../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
@@ -10,19 +11,6 @@ import { inTheWay } from './own-rollback.ts';
 import { STOP_DEPLOYMENT } from './rungs.ts';
 import { isInFlight, mayStillBeRolledBack } from './status.ts';
 import { groupOf } from './target.ts';
-
-/** What CreateDeployment answers when something cannot be deployed (any more): this rung is no way, another may be. */
-const REFUSALS = [
-  'ApplicationDoesNotExistException',
-  'DeploymentConfigDoesNotExistException',
-  'DeploymentGroupDoesNotExistException',
-  'InvalidLoadBalancerInfoException',
-  'InvalidRevisionException',
-  'InvalidRoleException',
-  'InvalidTargetInstancesException',
-  'InvalidTrafficRoutingConfigurationException',
-  'RevisionDoesNotExistException',
-];
 
 interface Clients {
   readonly codedeploy: CodeDeploy;
@@ -72,7 +60,7 @@ async function redeploy(
     const started = await codedeploy.create(name, redeployment, descriptionOf(execution));
     return { state: 'started', deployment: started };
   } catch (error) {
-    if (isNamed(error, ...REFUSALS)) return failed(`${error.name}: ${error.message}`);
+    if (isRefusedDeployment(error)) return failed(`${error.name}: ${error.message}`);
     // Something else is under way that was not there a moment ago: the retry sees whose it is.
     if (isNamed(error, 'DeploymentLimitExceededException'))
       throw new Unavailable(error.message, { cause: error });

@@ -1,4 +1,5 @@
 import { isNamed } from '../../../../src/aws/errors.ts';
+import { isRefusedDeployment } from '../../../../src/aws/refused-deployment.ts';
 import type { OnRung, WayBack } from '../../../../src/rollback/document.ts';
 import { Unavailable } from '../../../../src/rollback/errors.ts';
 import { STOP_DEPLOYMENT } from '../rungs.ts';
@@ -8,16 +9,6 @@ import { readDetails } from './details.ts';
 import { newerDeployments } from './newer.ts';
 import { descriptionOf } from './ours.ts';
 import { inTheWay } from './own-rollback.ts';
-
-/** What CreateDeployment answers when a revision cannot be deployed (any more): this rung is no way. */
-const REFUSALS = [
-  'ApplicationDoesNotExistException',
-  'DeploymentConfigDoesNotExistException',
-  'DeploymentGroupDoesNotExistException',
-  'InvalidRevisionException',
-  'InvalidLoadBalancerInfoException',
-  'RevisionDoesNotExistException',
-];
 
 type Writers = Pick<Clients, 'codeDeploy' | 'now'>;
 
@@ -63,7 +54,7 @@ async function redeploy(
   try {
     return { state: 'started', deployment: await codeDeploy.deploy(group, revision, description) };
   } catch (error) {
-    if (isNamed(error, ...REFUSALS)) return { state: 'failed', reason: `${error.name}: ${error.message}` };
+    if (isRefusedDeployment(error)) return { state: 'failed', reason: `${error.name}: ${error.message}` };
     if (isNamed(error, 'DeploymentLimitExceededException')) throw await stillBusy(plan, codeDeploy, error);
     throw error;
   }

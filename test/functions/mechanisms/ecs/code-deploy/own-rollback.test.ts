@@ -249,11 +249,13 @@ describe('a deployment of ours that CodeDeploy refuses', () => {
     return mechanism.revert({ ...document, rung: 1 });
   };
 
-  it('is no way where it can never be deployed', async () => {
-    expect(await refusing('InvalidRevisionException')).toEqual({
-      state: 'failed',
-      reason: 'InvalidRevisionException: no',
-    });
+  it.each([
+    'InvalidECSServiceException',
+    'InvalidRevisionException',
+    'InvalidRoleException',
+    'InvalidTrafficRoutingConfigurationException',
+  ])('is no way where it can never be deployed: %s', async (name) => {
+    expect(await refusing(name)).toEqual({ state: 'failed', reason: `${name}: no` });
   });
 
   it.each(['ThrottlingException', 'DeploymentLimitExceededException'])(

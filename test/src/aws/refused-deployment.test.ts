@@ -1,0 +1,19 @@
+import * as codedeploy from '@aws-sdk/client-codedeploy';
+import { describe, expect, it } from 'vitest';
+import { isRefusedDeployment, REFUSED_DEPLOYMENT } from '../../../src/aws/refused-deployment.ts';
+
+const answer = (name: string) => Object.assign(new Error('no'), { name });
+
+describe('a deployment that CodeDeploy refuses', () => {
+  it.each(REFUSED_DEPLOYMENT)('is known by a name that AWS has: %s', (name) => {
+    expect(codedeploy).toHaveProperty(name);
+    expect(isRefusedDeployment(answer(name))).toBe(true);
+  });
+
+  it.each(['InvalidInputException', 'ThrottlingException', 'DeploymentLimitExceededException'])(
+    'is none by %s',
+    (name) => {
+      expect(isRefusedDeployment(answer(name))).toBe(false);
+    },
+  );
+});
