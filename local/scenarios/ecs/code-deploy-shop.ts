@@ -21,6 +21,8 @@ export interface CodeDeployShop {
   release(name: string, behaviour?: Partial<Behaviour>, how?: ReleaseOptions): string;
   /** Somebody stops the newest deployment without going back; answers once it is over. */
   stop(): Promise<void>;
+  /** From the next deployment on the old task set lives so many minutes after the shift. */
+  keepOld(minutes: number): void;
   /** Waits until a deployment is over. */
   ended(deployment: string): Promise<void>;
   /** Null when this release serves and nothing else is left to; else what is so. */
@@ -139,6 +141,9 @@ function shopOf(stage: Stage, releases: Record<string, string>): CodeDeployShop 
       stage.call('codedeploy', 'StopDeployment', { deploymentId, autoRollbackEnabled: false });
       stage.journal.note('somebody stops the deployment');
       await ended(deploymentId);
+    },
+    keepOld: (keepsOldMinutes) => {
+      updateGroup(stage, { keepsOldMinutes });
     },
     ended,
     serves: (name) => {

@@ -52,6 +52,14 @@ const fixed = inShop({ keepsOldMinutes: 0 }, async (shop, stage) => {
   shop.release('v3');
 });
 
+/** The night before last was proven; last night's is quiet, and has had no time to be. */
+const besideUnproven = inShop({ keepsOldMinutes: 0 }, async (shop, stage) => {
+  await stage.minutes(75);
+  await shop.ended(shop.release('v2'));
+  shop.keepOld(60);
+  shop.release('v3', FAULTY);
+});
+
 const leftInBetween = inShop(
   { config: 'CodeDeployDefault.ECSCanary10Percent15Minutes', group: WATCHED },
   (shop, stage) => {
@@ -140,6 +148,19 @@ export const codeDeployments: readonly Scenario[] = [
     target: TARGET,
     play: fixed.play,
     ends: { outcome: 'skipped', served: true, writes: [] },
+  },
+  {
+    name: 'ecs-codedeploy-beside-unproven',
+    shows:
+      'what runs beside the bad release was never proven: CodeDeploy goes back to it first, which clears up, and the last known good is deployed after that',
+    target: TARGET,
+    play: besideUnproven.play,
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['StopDeployment', 'CreateDeployment'],
+      also: besideUnproven.serves('v1'),
+    },
   },
   {
     name: 'ecs-codedeploy-left-in-between',

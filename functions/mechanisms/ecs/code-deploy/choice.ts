@@ -1,5 +1,6 @@
 import type { Claimed } from '../../../../src/rollback/document.ts';
 import { choose as chooseFrom, type Choice as AnyChoice, type Ways } from '../choice.ts';
+import { nameOf } from '../ecs.ts';
 import { describeRevision } from '../task-sets/revisions.ts';
 import { candidatesOf } from './candidates.ts';
 import type { Clients } from './clients.ts';
@@ -33,9 +34,19 @@ export async function choose(
   const choice = await chooseFrom({ candidates, atFault: bad, native, revisions }, clients);
   if (choice.to === null) return choice;
   const redeployment = await redeploymentOf(choice.to.arn, seen, atFault, clients);
-  if (redeployment.revision !== null)
-    return { ...choice, ...redeployment, notes: [...choice.notes, ...redeployment.notes] };
+  if (redeployment.revision !== null) {
+    const notes = [...before(choice.ways, native), ...choice.notes, ...redeployment.notes];
+    return { ...choice, ...redeployment, notes };
+  }
   return withoutRedeploy(choice, redeployment.reason);
+}
+
+/** A deployment under way is taken back first, wherever that leads: what it was bringing has to go (ADR 16). */
+function before(ways: Ways, native: ReturnType<typeof nativeOf>): readonly string[] {
+  if (native === null || ways.includes('native')) return [];
+  return [
+    `CodeDeploy first gives the traffic back to ${nameOf(native.revision)}: it deploys one thing at a time`,
+  ];
 }
 
 function withoutRedeploy(choice: Extract<AnyChoice, { ways: unknown }>, reason: string): Choice {

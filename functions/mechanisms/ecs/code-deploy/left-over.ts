@@ -26,6 +26,19 @@ export async function leftOver(
   return `deployment ${atFault.id} is ${atFault.status}, and the tasks of ${bad} still have traffic beside those of ${good}: CodeDeploy no longer takes it from them; set the weights of the listener back by hand`;
 }
 
+/**
+ * Why nothing can be deployed, for whatever is comes up behind the target group of tasks that were left there, and takes
+ * traffic together with them; null: none were left but such as run what is wanted.
+ */
+export function leftBeside(sets: readonly TaskSet[], wanted: string): string | null {
+  const left = sets.find(
+    (set) => !set.isPrimary && set.settings.taskDefinition !== wanted && targetGroupsOf(set).length > 0,
+  );
+  if (left === undefined) return null;
+  const name = nameOf(left.settings.taskDefinition);
+  return `the tasks of ${name} are left behind the target group that a new deployment would take: see that no listener sends them traffic and delete task set ${left.arn} by hand`;
+}
+
 /** A listener that sends everything there may be the one for tests, as long as another serves what is to serve. */
 function hasTraffic(left: TaskSet, serving: TaskSet, forwardings: readonly Forwarding[]): boolean {
   const shares = forwardings.map(({ actions }) => ({

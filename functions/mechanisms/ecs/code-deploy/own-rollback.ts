@@ -1,5 +1,12 @@
+import type { Rollback } from '../../../../src/rollback/document.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
-import { isAboutToBeRolledBack, isInFlight, type CodeDeploy, type CodeDeployment } from './code-deploy.ts';
+import {
+  isAboutToBeRolledBack,
+  isInFlight,
+  mayStillBeRolledBack,
+  type CodeDeploy,
+  type CodeDeployment,
+} from './code-deploy.ts';
 
 type Reads = Pick<CodeDeploy, 'deployment'>;
 
@@ -18,14 +25,20 @@ export async function ownRollbackOf(
 export async function inTheWay(
   codeDeploy: Reads,
   deployment: CodeDeployment,
+  stopped: Rollback['stopped'],
   now: Instant,
 ): Promise<CodeDeployment | null> {
-  if (isInFlight(deployment) || goesBackByItself(deployment, now)) return deployment;
+  if (isInFlight(deployment) || isAboutToGoBack(deployment, stopped, now)) return deployment;
   const rollback = await ownRollbackOf(codeDeploy, deployment);
   return rollback !== null && isInFlight(rollback) ? rollback : null;
 }
 
-/** Its rollback is about to begin without anybody's word. What we stopped ourselves was told not to go back. */
-export function goesBackByItself(deployment: CodeDeployment, now: Instant): boolean {
+/** Its rollback is about to begin, without anybody's word or because Stop told CodeDeploy so. */
+export function isAboutToGoBack(
+  deployment: CodeDeployment,
+  stopped: Rollback['stopped'],
+  now: Instant,
+): boolean {
+  if (stopped?.state === 'reverting') return mayStillBeRolledBack(deployment, now);
   return deployment.endedByItself && isAboutToBeRolledBack(deployment, now);
 }

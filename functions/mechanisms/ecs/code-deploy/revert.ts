@@ -3,14 +3,16 @@ import { isRefusedDeployment } from '../../../../src/aws/refused-deployment.ts';
 import type { OnRung, WayBack } from '../../../../src/rollback/document.ts';
 import { Unavailable } from '../../../../src/rollback/errors.ts';
 import { STOP_DEPLOYMENT } from '../rungs.ts';
+import { serviceOf } from '../target.ts';
 import type { Clients } from './clients.ts';
 import { isInFlight, type CodeDeployment } from './code-deploy.ts';
 import { readDetails } from './details.ts';
+import { leftBeside } from './left-over.ts';
 import { newerDeployments } from './newer.ts';
 import { descriptionOf } from './ours.ts';
 import { inTheWay } from './own-rollback.ts';
 
-type Writers = Pick<Clients, 'codeDeploy' | 'now'>;
+type Writers = Pick<Clients, 'taskSets' | 'codeDeploy' | 'now'>;
 
 export function revertWith(clients: Writers): (rollback: OnRung) => Promise<WayBack> {
   return (rollback) =>
@@ -36,10 +38,8 @@ async function join({ plan, stopped }: OnRung, codeDeploy: Clients['codeDeploy']
 }
 
 /** Deploys the wanted revision again, once. Any other deployment that is newer may be the fix, and is let through. */
-async function redeploy(
-  { plan, execution, stopped }: OnRung,
-  { codeDeploy, now }: Writers,
-): Promise<WayBack> {
+async function redeploy(rollback: OnRung, { taskSets, codeDeploy, now }: Writers): Promise<WayBack> {
+  const { request, plan, execution, stopped } = rollback;
   const { group, revision, deployment: id } = readDetails(plan);
   const description = descriptionOf(execution);
   const newer = await newerDeployments(codeDeploy, plan);
@@ -49,8 +49,10 @@ async function redeploy(
   if (other !== undefined) return { state: 'failed', reason: `a newer deployment took over: ${other.id}` };
   if (revision === null) return { state: 'failed', reason: 'nothing is known that could be deployed' };
   const deployment = await codeDeploy.deployment(id);
-  const before = deployment === null ? null : await inTheWay(codeDeploy, deployment, now());
-  if (before !== null) return clear(before, stopped, codeDeploy);
+  const before = deployment === null ? null : await inTheWay(codeDeploy, deployment, stopped, now());
+  if (before !== null) return clear(before, rollback, codeDeploy);
+  const left = leftBeside(await taskSets.of(serviceOf(request.target)), plan.to.id);
+  if (left !== null) return { state: 'failed', reason: left };
   try {
     return { state: 'started', deployment: await codeDeploy.deploy(group, revision, description) };
   } catch (error) {
@@ -61,17 +63,18 @@ async function redeploy(
 }
 
 /**
- * Stops what Stop has not stopped already. AWS does not say how long that takes; once it has ended, Settle says that the
- * deployment of ours is due.
+ * What leads elsewhere comes to its end, for what is stopped half-way leaves tasks behind (ADR 16). What was to bring the
+ * wanted revision and did not in its time is stopped. AWS does not say how long that takes; once it has
+ * ended, Settle says that the deployment of ours is due.
  */
 async function clear(
   before: CodeDeployment,
-  stopped: OnRung['stopped'],
+  { plan }: OnRung,
   codeDeploy: Clients['codeDeploy'],
 ): Promise<WayBack> {
-  const isStopped = stopped?.state === 'stopped' && stopped.deployment === before.id;
+  const hasFailed = plan.rungs[0].name === STOP_DEPLOYMENT;
   try {
-    if (isInFlight(before) && !isStopped) await codeDeploy.stop(before.id, false);
+    if (isInFlight(before) && hasFailed) await codeDeploy.stop(before.id, false);
   } catch (error) {
     if (!isNamed(error, 'DeploymentAlreadyCompletedException')) throw error;
   }

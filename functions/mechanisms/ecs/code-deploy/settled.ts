@@ -10,7 +10,7 @@ import type { Clients } from './clients.ts';
 import { isInFlight, mayStillBeRolledBack, type CodeDeployment } from './code-deploy.ts';
 import { newerDeployments } from './newer.ts';
 import { descriptionOf } from './ours.ts';
-import { goesBackByItself, ownRollbackOf } from './own-rollback.ts';
+import { isAboutToGoBack, ownRollbackOf } from './own-rollback.ts';
 
 type Readers = Pick<Clients, 'ecs' | 'taskSets' | 'codeDeploy' | 'now'>;
 
@@ -45,7 +45,7 @@ export function settledWith({
       return by === null ? notYet(told, now()) : rolledBack(told, by, sets, service, rollback);
     }
     if (told.description === descriptionOf(execution)) return redeployed(told, sets, service, rollback);
-    return cleared(told, now());
+    return cleared(told, rollback.stopped, now());
   };
 }
 
@@ -58,9 +58,9 @@ function notYet(told: CodeDeployment, now: Instant): Look {
     : { state: 'failed', reason: `the deployment is ${status} and CodeDeploy does not roll it back` };
 }
 
-/** What stood in the way of a deployment of ours: once it is over, Revert goes on, and stops its rollback if it has one. */
-function cleared(told: CodeDeployment, now: Instant): Look {
-  return isInFlight(told) || goesBackByItself(told, now)
+/** What stood in the way of a deployment of ours: once it is over, Revert goes on, with its rollback if it has one. */
+function cleared(told: CodeDeployment, stopped: InReversion['stopped'], now: Instant): Look {
+  return isInFlight(told) || isAboutToGoBack(told, stopped, now)
     ? { state: 'pending', summary: `deployment ${told.id} is not over yet` }
     : { state: 'due', summary: `deployment ${told.id} is over` };
 }
@@ -111,11 +111,12 @@ function serves(
   return { state: 'settled', summary, targetGroups: watchedGroups(service, targetGroupsOf(primary)) };
 }
 
-/** What a deployment that was stopped on its way has left behind the group that the primary task set took. */
+/** What a deployment that was stopped on its way has left of other revisions behind the group that the primary one took. */
 function besides(primary: TaskSet, sets: readonly TaskSet[]): readonly string[] {
   const groups = targetGroupsOf(primary);
   return sets
-    .filter((set) => set !== primary && targetGroupsOf(set).some((group) => groups.includes(group)))
+    .filter(({ settings }) => settings.taskDefinition !== primary.settings.taskDefinition)
+    .filter((set) => targetGroupsOf(set).some((group) => groups.includes(group)))
     .map(({ settings }) => nameOf(settings.taskDefinition));
 }
 

@@ -14,8 +14,9 @@ import { newerDeployments } from './newer.ts';
 import { ownRollbackOf } from './own-rollback.ts';
 
 /**
- * Freezes the deployment at fault, and no other: one that came later may be the fix. Where CodeDeploy's own rollback would
- * bring back something else than the last known good it is told not to, or stopped: a group deploys one thing at a time.
+ * Freezes the deployment at fault, and no other: one that came later may be the fix. CodeDeploy is always told to go back,
+ * also where that brings something else than the last known good: only then it clears the tasks away that it was bringing,
+ * behind the target group that a deployment of ours comes up at (ADR 16).
  */
 export function stopWith({
   codeDeploy,
@@ -25,32 +26,46 @@ export function stopWith({
     const { deployment: id } = readDetails(plan);
     const deployment = await codeDeploy.deployment(id);
     if (deployment === null) return { state: 'not-running' };
-    const goesBack = plan.rungs[0].name === STOP_DEPLOYMENT;
-    const rollback = goesBack ? null : await ownRollbackOf(codeDeploy, deployment);
-    const running = rollback ?? deployment;
-    if (!isInFlight(running)) {
+    if (!isInFlight(deployment)) {
       const [newer] = await newerDeployments(codeDeploy, plan);
-      return newer === undefined ? asItStands(deployment, plan, now()) : { state: 'not-running' };
+      return newer === undefined ? asItStands(deployment, plan, codeDeploy, now()) : { state: 'not-running' };
     }
     try {
-      await codeDeploy.stop(running.id, goesBack);
+      await codeDeploy.stop(id, true);
     } catch (error) {
       if (!isNamed(error, 'DeploymentAlreadyCompletedException')) throw error;
-      // It ended before the stop landed, by one of its alarms say: its own rollback is joined where it brings the right one.
+      // It ended before the stop landed, by one of its alarms say: its own rollback is joined, or waited for.
       const ended = await codeDeploy.deployment(id);
-      return ended === null ? { state: 'not-running' } : asItStands(ended, plan, now());
+      return ended === null ? { state: 'not-running' } : asItStands(ended, plan, codeDeploy, now());
     }
-    return { state: goesBack ? 'reverting' : 'stopped', at: now(), deployment: running.id };
+    return { state: 'reverting', at: now(), deployment: id };
   };
 }
 
-function asItStands(deployment: CodeDeployment, plan: Planned['plan'], now: Instant): Stopped {
-  const { id, status, rolledBackBy } = deployment;
+async function asItStands(
+  deployment: CodeDeployment,
+  plan: Planned['plan'],
+  codeDeploy: Clients['codeDeploy'],
+  now: Instant,
+): Promise<Stopped> {
+  const { id, status } = deployment;
   const wasStopped = status === 'Stopped' && plan.deployment?.state === 'in-flight';
-  if (plan.rungs[0].name !== STOP_DEPLOYMENT)
-    return wasStopped ? { state: 'stopped', at: now, deployment: id } : { state: 'not-running' };
   // An earlier try of ours may have told it to go back: the plan saw it running. Settle sees whether it does.
   const mayHaveBeenTold = wasStopped && !deployment.endedByItself && mayStillBeRolledBack(deployment, now);
-  const isGoingBack = rolledBackBy !== null || isAboutToBeRolledBack(deployment, now) || mayHaveBeenTold;
+  const isGoingBack =
+    isAboutToBeRolledBack(deployment, now) ||
+    mayHaveBeenTold ||
+    (await isTaken(deployment, plan, codeDeploy));
   return isGoingBack ? { state: 'reverting', at: now, deployment: id } : { state: 'not-running' };
+}
+
+/** By a rollback that brings what is wanted, however far it came; or by one that has to end before ours. */
+async function isTaken(
+  deployment: CodeDeployment,
+  { rungs }: Planned['plan'],
+  codeDeploy: Clients['codeDeploy'],
+): Promise<boolean> {
+  if (rungs[0].name === STOP_DEPLOYMENT) return deployment.rolledBackBy !== null;
+  const rollback = await ownRollbackOf(codeDeploy, deployment);
+  return rollback !== null && isInFlight(rollback);
 }

@@ -102,39 +102,36 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
     expect(look).not.toHaveProperty('byItself');
   });
 
-  it('is stopped where it goes to what is condemned, and ours is due once it has ended', async () => {
-    const { mechanism, stage, shop, ledger, calls, byAlarm, newest, show } = await over();
+  it('is waited for where it goes to what is condemned, and ours is due once it has ended', async () => {
+    const { mechanism, stage, shop, ledger, calls, bad, byAlarm, newest, show } = await over();
     ledger.prove(shop.releases['v0']!);
     ledger.condemn(shop.releases['v1']!);
     const document = await planned(mechanism, TARGET);
     expect(document.plan).toMatchObject({ to: { id: shop.releases['v0'] }, rungs: [{ name: 'redeploy' }] });
     await byAlarm();
     const after = await stopped(mechanism, document);
+    expect(after.stopped).toMatchObject({ state: 'reverting', deployment: bad });
     const waiting = await started(mechanism, after);
     expect(await mechanism.settled(waiting)).toMatchObject({ state: 'pending' });
-    expect(written(calls)).toEqual([]);
     await stage.minutes(0.08);
     const rollback = newest();
-    const stopping = { ...waiting, reverted: { ...waiting.reverted, deployment: rollback } };
-    expect(await mechanism.settled(stopping)).toMatchObject({ state: 'pending' });
     expect(await mechanism.settled(waiting)).toMatchObject({ state: 'due' });
-    const asked = stopsOf(stage);
-    const clearing = { ...waiting, ...(await reverted(mechanism, waiting)) };
-    expect(asked).toEqual([{ deploymentId: rollback, autoRollbackEnabled: false }]);
-    expect(clearing.reverted).toMatchObject({ state: 'started', deployment: rollback });
-    expect(show(rollback).status).toBe('Stopped');
-    const look = await mechanism.settled({ ...clearing, reverted: clearing.reverted as Started });
-    expect(look).toMatchObject({ state: 'due' });
-    const under = await started(mechanism, clearing);
+    const second = await started(mechanism, waiting);
+    expect(second.reverted).toMatchObject({ state: 'started', deployment: rollback });
+    expect(await mechanism.settled(second)).toMatchObject({ state: 'pending' });
+    await stage.minutes(1);
+    expect(show(rollback).status).toBe('Succeeded');
+    expect(await mechanism.settled(second)).toMatchObject({ state: 'due' });
+    const under = await started(mechanism, second);
     expect(under.reverted.deployment).toBe(newest());
     await stage.minutes(5);
     expect(await mechanism.settled(under)).toMatchObject({ state: 'settled' });
     expect(shop.serves('v0')).toBeNull();
-    expect(written(calls)).toEqual(['StopDeployment', 'CreateDeployment']);
+    expect(written(calls)).toEqual(['CreateDeployment']);
   });
 
-  it('is stopped by Stop where it already runs to what is condemned', async () => {
-    const { mechanism, stage, shop, ledger, byAlarm, newest, show } = await over();
+  it('is not stopped by Stop where it already runs to what is condemned', async () => {
+    const { mechanism, stage, shop, ledger, calls, bad, byAlarm, newest, show } = await over();
     ledger.prove(shop.releases['v0']!);
     ledger.condemn(shop.releases['v1']!);
     await byAlarm();
@@ -143,11 +140,26 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
     const document = await planned(mechanism, TARGET);
     expect(document.plan).toMatchObject({ state: 'ready', to: { id: shop.releases['v0'] } });
     const after = await stopped(mechanism, document);
-    expect(after.stopped).toMatchObject({ state: 'stopped', deployment: rollback });
-    expect(show(rollback).status).toBe('Stopped');
-    await started(mechanism, after);
+    expect(after.stopped).toMatchObject({ state: 'reverting', deployment: bad });
+    const waiting = await started(mechanism, after);
+    expect(waiting.reverted).toMatchObject({ state: 'started', deployment: rollback });
+    await stage.minutes(1);
+    expect(show(rollback).status).toBe('Succeeded');
+    await started(mechanism, waiting);
     await stage.minutes(5);
     expect(shop.serves('v0')).toBeNull();
+    expect(written(calls)).toEqual(['CreateDeployment']);
+  });
+
+  it('is nothing that we stopped where it is over by then', async () => {
+    const { mechanism, stage, shop, ledger, byAlarm } = await over();
+    ledger.prove(shop.releases['v0']!);
+    ledger.condemn(shop.releases['v1']!);
+    await byAlarm();
+    await stage.minutes(2);
+    const document = await planned(mechanism, TARGET);
+    expect(document.plan).toMatchObject({ state: 'ready', to: { id: shop.releases['v0'] } });
+    expect(await mechanism.stop(document)).toEqual({ state: 'not-running' });
   });
 });
 
@@ -156,23 +168,51 @@ describe('a rollout whose own rollback would go to what is condemned', () => {
     autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_STOP_ON_REQUEST' as const] },
   };
 
-  it('is stopped without going back, and ours follows at once', async () => {
-    const { mechanism, stage, shop, ledger, bad, calls, newest } = await over(onRequest);
+  it('is stopped and goes back all the same, which clears its tasks away; then ours follows', async () => {
+    const { mechanism, stage, shop, ledger, bad, calls, newest } = await over();
     ledger.prove(shop.releases['v0']!);
     ledger.condemn(shop.releases['v1']!);
-    const after = await stopped(mechanism, await planned(mechanism, TARGET));
-    expect(after.stopped).toMatchObject({ state: 'stopped', deployment: bad });
-    expect(newest()).toBe(bad);
-    const under = await started(mechanism, after);
+    const asked = stopsOf(stage);
+    const document = await planned(mechanism, TARGET);
+    expect(document.plan.notes).toContainEqual(expect.stringMatching(/^CodeDeploy first .* to checkout:2/));
+    const after = await stopped(mechanism, document);
+    expect(after.stopped).toMatchObject({ state: 'reverting', deployment: bad });
+    expect(asked).toEqual([{ deploymentId: bad, autoRollbackEnabled: true }]);
+    const waiting = await started(mechanism, after);
+    expect(waiting.reverted).toMatchObject({ state: 'started', deployment: newest() });
+    expect(await mechanism.settled(waiting)).toMatchObject({ state: 'pending' });
+    await stage.minutes(1);
+    expect(await mechanism.settled(waiting)).toMatchObject({ state: 'due' });
+    const under = await started(mechanism, waiting);
     expect(under.reverted.deployment).toBe(newest());
     expect(written(calls)).toEqual(['StopDeployment', 'CreateDeployment']);
-    // The tasks that the stop left behind are condemned, and stand where the new ones have come up.
     await stage.minutes(5);
     expect(shop.serves('v0')).toBeNull();
-    expect(await mechanism.settled(under)).toMatchObject({
-      state: 'pending',
-      summary: expect.stringMatching(/; tasks of checkout:2 share its target group$/) as string,
+    expect(await mechanism.settled(under)).toMatchObject({ state: 'settled' });
+  });
+
+  it('is told so again by nobody where Stop is retried', async () => {
+    const { mechanism, shop, ledger, bad, calls } = await over(onRequest);
+    ledger.prove(shop.releases['v0']!);
+    ledger.condemn(shop.releases['v1']!);
+    const document = await planned(mechanism, TARGET);
+    await mechanism.stop(document);
+    expect(await mechanism.stop(document)).toMatchObject({ state: 'reverting', deployment: bad });
+    expect(written(calls)).toEqual(['StopDeployment']);
+  });
+
+  it('is left where somebody stopped it and left its tasks: none of ours comes up beside them', async () => {
+    const { mechanism, shop, stage, ledger, calls } = await over();
+    ledger.prove(shop.releases['v0']!);
+    ledger.condemn(shop.releases['v1']!);
+    const document = await planned(mechanism, TARGET);
+    await shop.stop();
+    await stage.minutes(3);
+    expect(await mechanism.revert(document)).toEqual({
+      state: 'failed',
+      reason: expect.stringMatching(/^the tasks of checkout:2 are left behind .* by hand$/) as string,
     });
+    expect(written(calls)).toEqual([]);
   });
 
   it('is followed while it is being stopped, once; then its place is free', async () => {
