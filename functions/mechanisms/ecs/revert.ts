@@ -3,10 +3,11 @@ import type { OnRung, WayBack } from '../../../src/rollback/document.ts';
 import { Unavailable } from '../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { soleSource } from './candidates.ts';
-import { startsDeployment } from './configuration.ts';
+import { changesBetween, startsDeployment, type Changes } from './configuration.ts';
 import { readDetails } from './details.ts';
 import type { Ecs, ServiceDeployment } from './ecs.ts';
 import { newerDeployments, ours } from './newer.ts';
+import { describeRevisions } from './revisions.ts';
 import { STOP_DEPLOYMENT } from './rungs.ts';
 import { isInFlight, wentBack } from './status.ts';
 import { serviceOf } from './target.ts';
@@ -48,19 +49,19 @@ async function join(ecs: Ecs, { plan, stopped }: OnRung): Promise<WayBack> {
  */
 async function redeploy(ecs: Ecs, { request, plan }: OnRung): Promise<WayBack> {
   const name = serviceOf(request.target);
-  const { changes } = readDetails(plan);
   const newer = await newerDeployments(ecs, name, plan);
   const started = await ours(ecs, newer, plan);
   if (started !== null) return { state: 'started', deployment: started };
   const [other] = newer;
   if (other !== undefined) return { state: 'failed', reason: `a newer deployment took over: ${other.arn}` };
   const native = await nativeRollback(ecs, plan);
+  const isWanted = native?.to === plan.to.id;
   // A slow one is still the fastest: forcing now would replace once more what it has brought back already.
-  if (native !== null && native.status !== 'ROLLBACK_FAILED')
-    return { state: 'joined', deployment: native.arn };
+  if (isWanted && native.status !== 'ROLLBACK_FAILED') return { state: 'joined', deployment: native.arn };
+  const changes = await changesFrom(ecs, native?.to ?? null, plan);
   try {
     // After it failed the service already names the revision, so that only force starts anything.
-    await ecs.update(name, changes, !startsDeployment(changes) || native !== null);
+    await ecs.update(name, changes, !startsDeployment(changes) || isWanted);
   } catch (error) {
     if (isNamed(error, ...REFUSALS)) return { state: 'failed', reason: `${error.name}: ${error.message}` };
     throw error;
@@ -73,10 +74,29 @@ async function redeploy(ecs: Ecs, { request, plan }: OnRung): Promise<WayBack> {
   return { state: 'started', deployment };
 }
 
-/** The deployment at fault where ECS itself takes it back to what we want, however far it came; else null. */
-async function nativeRollback(ecs: Ecs, plan: OnRung['plan']): Promise<ServiceDeployment | null> {
+/** ECS's own rollback of the deployment at fault, however far it came. */
+interface NativeRollback {
+  /** ARN and status of the deployment that it takes back. */
+  readonly arn: string;
+  readonly status: ServiceDeployment['status'];
+  /** The revision that it goes to; null: nobody can say. */
+  readonly to: string | null;
+}
+
+async function nativeRollback(ecs: Ecs, plan: OnRung['plan']): Promise<NativeRollback | null> {
   const deployment = await ecs.deployment(readDetails(plan).deployment);
   if (deployment === null || !wentBack(deployment.status)) return null;
-  const to = deployment.rollbackRevision ?? soleSource(deployment);
-  return to === plan.to.id ? deployment : null;
+  const { arn, status } = deployment;
+  return { arn, status, to: deployment.rollbackRevision ?? soleSource(deployment) };
+}
+
+/** What differs from what the service has now: once ECS goes back that is the revision it goes to, and not the one at fault. */
+async function changesFrom(ecs: Ecs, current: string | null, plan: OnRung['plan']): Promise<Changes> {
+  const { changes } = readDetails(plan);
+  if (current === null || current === plan.to.id) return changes;
+  const revisions = await describeRevisions(ecs, [current, plan.to.id]);
+  const [has, wanted] = [revisions.get(current), revisions.get(plan.to.id)];
+  return has === undefined || wanted === undefined
+    ? changes
+    : changesBetween(has.configuration, wanted.configuration);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planned, started, stopped } from '../../../contract/walk.ts';
 import { awsError } from '../../../fakes/ecs.ts';
-import { stage, TARGET } from './stage.ts';
+import { stage, TARGET, type Stage } from './stage.ts';
 
 const network = (subnet: string) => ({
   networkConfiguration: { awsvpcConfiguration: { subnets: [subnet] } },
@@ -178,6 +178,26 @@ describe('deploying again after the rollback of ECS took too long', () => {
     expect(await mechanism.revert(next)).toEqual({ state: 'started', deployment: ecs.newest.arn });
     expect(ecs.newest.arn).not.toBe(bad);
     expect(ecs.writes[1]).toMatch(/^update forced/);
+  });
+
+  it.each([
+    ['is under way', () => undefined],
+    ['failed', ({ ecs }: Stage) => void ecs.endRollback('ROLLBACK_FAILED')],
+    ['is over', ({ ecs }: Stage) => void ecs.endRollback()],
+  ])('sends what differs from what that put on the service, where it %s', async (_, end) => {
+    const set = stage();
+    const { ecs, ledger, mechanism } = set;
+    ledger.prove(ecs.deployed('checkout:40', network('subnet-a')));
+    ledger.condemn(ecs.deployed('checkout:41', network('subnet-b')));
+    ecs.deploy('checkout:42', network('subnet-a'));
+    const document = await planned(mechanism, TARGET);
+    ecs.rollBack();
+    end(set);
+    expect(await mechanism.revert(document)).toEqual({ state: 'started', deployment: ecs.newest.arn });
+    expect(ecs.known.get(ecs.newest.revision)?.configuration).toEqual({
+      taskDefinition: expect.stringContaining('checkout:40') as string,
+      ...network('subnet-a'),
+    });
   });
 
   it('supersedes one that leads elsewhere', async () => {
