@@ -95,7 +95,13 @@ export class FakeEcs implements Ecs {
     this.#end('STOPPED');
   }
 
-  /** The circuit breaker trips, or somebody stops it: ECS goes back. */
+  /** The circuit breaker trips: ECS goes back by itself. */
+  trip(): void {
+    this.rollBack();
+    this.newest.endedByItself = true;
+  }
+
+  /** Somebody stops it: ECS goes back. */
   rollBack(to: string | null = this.newest.sources[0]?.revision ?? null): void {
     this.newest.status = 'ROLLBACK_IN_PROGRESS';
     this.newest.rollbackRevision = to;
@@ -222,6 +228,7 @@ export class FakeEcs implements Ecs {
       sources: this.#counts(),
       rollbackRevision: null,
       pausedAtHook: null,
+      endedByItself: false,
     });
     this.#tasks.set(revision, 0);
     return arn;

@@ -80,6 +80,8 @@ export interface ServiceDeployment extends DeploymentLine {
   readonly sources: readonly RevisionTasks[];
   /** ARN of the revision that its rollback deploys; null: no rollback, or not known yet. */
   readonly rollbackRevision: string | null;
+  /** Its circuit breaker or its alarms ended it: nobody told it to. That a hook of its own did, ECS does not show. */
+  readonly endedByItself: boolean;
   /** The lifecycle hook that waits for an answer, or null. */
   readonly pausedAtHook: string | null;
 }

@@ -61,7 +61,10 @@ function native(
   }
   if (isInFlight(status) || isRollingBack(status))
     return { state: 'pending', summary: progress(service, to.id, to.name) };
-  if (status === 'ROLLBACK_SUCCESSFUL') return steady(service, to.id, plan);
+  if (status === 'ROLLBACK_SUCCESSFUL') {
+    const look = steady(service, to.id, plan);
+    return look.state === 'settled' && deployment.endedByItself ? { ...look, byItself: true } : look;
+  }
   const ended = `the rollback of ECS ended as ${status}${because(reason)}`;
   return mayBeRedeployed ? { state: 'due', summary: ended } : { state: 'failed', reason: ended };
 }

@@ -85,7 +85,16 @@ export function toDeployment(deployment: AwsDeployment): ServiceDeployment {
     sources: sourceServiceRevisions.map(toTasks),
     rollbackRevision: rollback?.serviceRevisionArn ?? null,
     pausedAtHook: waiting?.hookId ?? null,
+    endedByItself: endedByItself(deployment),
   };
+}
+
+/**
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeploymentCircuitBreaker.html
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeploymentAlarms.html
+ */
+function endedByItself({ deploymentCircuitBreaker, alarms }: AwsDeployment): boolean {
+  return deploymentCircuitBreaker?.status === 'TRIGGERED' || alarms?.status === 'TRIGGERED';
 }
 
 function toTasks(summary: {

@@ -140,7 +140,19 @@ describe('what is read', () => {
       sources: [{ revision: 'arn:good', requested: 2, running: 1 }],
       rollbackRevision: 'arn:good',
       pausedAtHook: 'h2',
+      endedByItself: false,
     });
+  });
+
+  it.each([
+    [{ deploymentCircuitBreaker: { status: 'TRIGGERED' } }, true],
+    [{ alarms: { status: 'TRIGGERED', triggeredAlarmNames: ['5xx'] } }, true],
+    [{ deploymentCircuitBreaker: { status: 'MONITORING_COMPLETE' }, alarms: { status: 'DISABLED' } }, false],
+  ])('reads who ended a deployment: %j', async (monitors, endedByItself) => {
+    const { ecs } = ecsAnswering({
+      serviceDeployments: [{ serviceDeploymentArn: 'arn:d', status: 'ROLLBACK_SUCCESSFUL', ...monitors }],
+    });
+    expect(await ecs.deployment('arn:d')).toMatchObject({ endedByItself });
   });
 
   it('reads a revision as what UpdateService can bring back, with its images and resolved target groups', async () => {

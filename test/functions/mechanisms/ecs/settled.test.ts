@@ -42,6 +42,17 @@ describe('the rollback of ECS', () => {
     });
   });
 
+  it('is told as its own where nobody told ECS to go back', async () => {
+    const set = stage();
+    set.ecs.deployed('checkout:41');
+    set.ecs.deploy('checkout:42');
+    set.ecs.trip();
+    const document = await goingBack(set);
+    expect(await set.mechanism.settled(document)).toMatchObject({ state: 'pending' });
+    set.ecs.endRollback();
+    expect(await set.mechanism.settled(document)).toMatchObject({ state: 'settled', byItself: true });
+  });
+
   it.each([3, 7])(
     'has settled with as many targets to be healthy as autoscaling wants by now: %i',
     async (desired) => {
