@@ -182,8 +182,18 @@ describe('deploying again after the rollback of ECS took too long', () => {
 
   it.each([
     ['is under way', () => undefined],
-    ['failed', ({ ecs }: Stage) => void ecs.endRollback('ROLLBACK_FAILED')],
-    ['is over', ({ ecs }: Stage) => void ecs.endRollback()],
+    [
+      'failed',
+      ({ ecs }: Stage) => {
+        ecs.endRollback('ROLLBACK_FAILED');
+      },
+    ],
+    [
+      'is over',
+      ({ ecs }: Stage) => {
+        ecs.endRollback();
+      },
+    ],
   ])('sends what differs from what that put on the service, where it %s', async (_, end) => {
     const set = stage();
     const { ecs, ledger, mechanism } = set;

@@ -6,9 +6,8 @@ import {
 import { TARGET } from '../../../../../local/scenarios/ecs/target.ts';
 import type { Stage } from '../../../../../local/scenarios/stage.ts';
 import { AwsError } from '../../../../../local/world/service.ts';
-import type { Started } from '../../../../../src/rollback/document.ts';
 import { mechanismOn, openWorld } from '../../../../contract/ecs-stage.ts';
-import { planned, reverted, started, stopped } from '../../../../contract/walk.ts';
+import { planned, started, stopped } from '../../../../contract/walk.ts';
 
 const WATCHES = { alarmConfiguration: { enabled: true, alarms: [{ name: 'checkout-latency' }] } };
 const ROLLS_BACK = {
