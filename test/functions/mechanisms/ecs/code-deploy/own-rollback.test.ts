@@ -215,14 +215,17 @@ describe('a rollout whose own rollback would go to what is condemned', () => {
   });
 
   it('is followed while it is being stopped, once; then its place is free', async () => {
-    const { mechanism, shop, stage, ledger, bad, calls, newest } = await over(onRequest);
+    const { mechanism, shop, stage, ledger, bad, calls, newest, show } = await over(onRequest);
     ledger.prove(shop.releases['v0']!);
     ledger.condemn(shop.releases['v1']!);
     stage.world.codedeploy.stopsAfter(300);
     const waiting = await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
     expect(waiting.reverted).toMatchObject({ state: 'started', deployment: bad });
     expect(await mechanism.settled(waiting)).toMatchObject({ state: 'pending' });
-    await stage.minutes(6);
+    await shop.ended(bad);
+    expect(show(bad)).not.toHaveProperty('rollbackInfo.rollbackDeploymentId');
+    expect(await mechanism.settled(waiting)).toMatchObject({ state: 'pending' });
+    await stage.minutes(1);
     expect(await mechanism.settled(waiting)).toMatchObject({ state: 'due' });
     expect((await started(mechanism, waiting)).reverted.deployment).toBe(newest());
     expect(written(calls)).toEqual(['StopDeployment', 'CreateDeployment']);
@@ -250,7 +253,7 @@ describe('a rollout that somebody stopped to deploy the fix', () => {
 
 describe('a deployment that the alarm stopped and that nobody takes back', () => {
   it('is deployed over at once', async () => {
-    const { mechanism, calls, byAlarm } = await over(WATCHES);
+    const { mechanism, stage, calls, byAlarm } = await over(WATCHES);
     const document = await planned(mechanism, TARGET);
     await byAlarm();
     const after = await stopped(mechanism, document);
@@ -258,6 +261,9 @@ describe('a deployment that the alarm stopped and that nobody takes back', () =>
     const under = await started(mechanism, after);
     expect(under.reverted).toMatchObject({ state: 'started', rung: 1 });
     expect(written(calls)).toEqual(['CreateDeployment']);
+    // Beside the tasks of the same revision that still ran there.
+    await stage.minutes(5);
+    expect(await mechanism.settled({ ...under, rung: 1 })).toMatchObject({ state: 'settled' });
   });
 });
 
