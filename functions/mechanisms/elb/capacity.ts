@@ -15,6 +15,11 @@ export async function lookBehind(elb: Pick<Elb, 'targets'>, groups: readonly str
   return new Map(found);
 }
 
+/** The tags of the groups that exist: asked for one that does not, AWS answers for none. */
+export function tagsBehind(elb: Pick<Elb, 'tags'>, behind: Behind): Promise<ReadonlyMap<string, Tags>> {
+  return elb.tags([...behind].flatMap(([arn, targets]) => (targets === null ? [] : arn)));
+}
+
 /**
  * How many healthy targets it takes to carry the traffic: as many as are registered in the largest group that carries a
  * part of it now. Healthy ones alone would ask for too few, because what we go back from may be failing.

@@ -1,11 +1,11 @@
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Tags } from '../../../src/rollback/plan.ts';
 
-/** Elastic Load Balancing in our words. One call of the API each; errors are AWS's own. */
+/** Elastic Load Balancing in our words. Errors are AWS's own. */
 export interface Elb {
   /** Null: there is no such listener or rule. */
   forwarder(arn: string): Promise<Forwarder | null>;
-  /** The tags of listeners, rules and target groups, twenty at most, by ARN. */
+  /** The tags of listeners, rules and target groups, by ARN; an error where one of them does not exist. */
   tags(arns: readonly string[]): Promise<ReadonlyMap<string, Tags>>;
   /** The targets of a group; null: there is no such group. */
   targets(targetGroup: string): Promise<Targets | null>;

@@ -3,7 +3,7 @@ import { isNamed } from '../../../src/aws/errors.ts';
 import type { WayBack } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { withSplit } from './actions.ts';
-import { canCarry, lookBehind, type Growth } from './capacity.ts';
+import { canCarry, lookBehind, tagsBehind, type Growth } from './capacity.ts';
 import { readDetails } from './details.ts';
 import type { Elb } from './elb.ts';
 import { whyNotGrow, type Fleets } from './fleets.ts';
@@ -28,7 +28,8 @@ export function revertWith(clients: Clients): Mechanism['revert'] {
     const { from, to, needed } = readDetails(plan);
     const arn = arnOf(request.target);
     const groups = to.map(({ targetGroup }) => targetGroup);
-    const [tags, behind] = await Promise.all([clients.elb.tags(groups), lookBehind(clients.elb, groups)]);
+    const behind = await lookBehind(clients.elb, groups);
+    const tags = await tagsBehind(clients.elb, behind);
     const actions = (await clients.elb.forwarder(arn))?.actions ?? [];
     const present = splitOf(sharesOf(actions) ?? []);
     if (isSame(present, to)) return { state: 'started', deployment: writeSplit(to) };

@@ -9,6 +9,7 @@ import {
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { isNamed } from '../../../src/aws/errors.ts';
+import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Elb, Forwarder, Targets } from './elb.ts';
 import { isRule } from './target.ts';
 
@@ -31,15 +32,8 @@ export function createElb(client: Client): Elb {
       unlessMissing(() => (isRule(arn) ? readRule(client, arn) : readListener(client, arn))),
 
     tags: async (arns) => {
-      const { TagDescriptions = [] } = await client.send(
-        new DescribeTagsCommand({ ResourceArns: [...arns] }),
-      );
-      return new Map(
-        TagDescriptions.map(({ ResourceArn = '', Tags = [] }) => [
-          ResourceArn,
-          Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
-        ]),
-      );
+      const read = await Promise.all(inCalls(arns).map((some) => readTags(client, some)));
+      return new Map(read.flat());
     },
 
     targets: (TargetGroupArn) =>
@@ -55,6 +49,22 @@ export function createElb(client: Client): Elb {
       else await client.send(new ModifyListenerCommand({ ListenerArn: arn, DefaultActions: [...actions] }));
     },
   };
+}
+
+/** The most that one DescribeTags takes (API_DescribeTags, Elastic Load Balancing). */
+const MOST_TAGGED = 20;
+
+function inCalls(arns: readonly string[]): readonly (readonly string[])[] {
+  const calls = Math.ceil(arns.length / MOST_TAGGED);
+  return Array.from({ length: calls }, (_, i) => arns.slice(i * MOST_TAGGED, (i + 1) * MOST_TAGGED));
+}
+
+async function readTags(client: Client, arns: readonly string[]): Promise<readonly [string, Tags][]> {
+  const { TagDescriptions = [] } = await client.send(new DescribeTagsCommand({ ResourceArns: [...arns] }));
+  return TagDescriptions.map(({ ResourceArn = '', Tags = [] }) => [
+    ResourceArn,
+    Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+  ]);
 }
 
 async function readListener(client: Client, arn: string): Promise<Forwarder | null> {

@@ -28,9 +28,6 @@ interface Clients {
   readonly ledger: Pick<Ledger, 'entries'>;
 }
 
-/** The most that one DescribeTags takes, less the listener or rule itself. */
-const MOST_GROUPS = 19;
-
 /** @throws UnsupportedTarget */
 export async function survey({ request: { target } }: Claimed, { elb, ledger }: Clients): Promise<Survey> {
   const arn = arnOf(target);
@@ -38,10 +35,7 @@ export async function survey({ request: { target } }: Claimed, { elb, ledger }: 
   const shares = supported(target, found);
   const forwarder = found ?? { isDefaultRule: false, actions: [] };
   const attached = shares.map(({ targetGroup }) => targetGroup);
-  const [tags, behind] = await Promise.all([
-    elb.tags([arn, ...attached.slice(0, MOST_GROUPS)]),
-    lookBehind(elb, attached),
-  ]);
+  const [tags, behind] = await Promise.all([elb.tags([arn, ...attached]), lookBehind(elb, attached)]);
   checkOwner(target, tags);
   const runs = asOneEach(runsIn(entries, arn));
   return { arn, forwarder, shares, split: splitOf(shares), entries, runs, tags, behind };

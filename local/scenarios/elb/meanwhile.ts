@@ -49,6 +49,26 @@ export const meanwhile: readonly Scenario[] = [
     },
   },
   {
+    name: 'elb-blue-deleted',
+    shows: 'somebody tidies blue away after the plan was made: it says so, and nothing is changed',
+    target: TARGET,
+    async play(stage) {
+      const farm = await openFarm(stage);
+      await farm.start('green', FAULTY);
+      farm.weigh({ blue: 0, green: 100 });
+      await enters(stage, 'Stop');
+      farm.weigh({ green: 100 });
+      const group = { AutoScalingGroupName: 'shop-blue', ForceDelete: true };
+      stage.call('autoscaling', 'DeleteAutoScalingGroup', group);
+      stage.call('elb', 'DeleteTargetGroup', { TargetGroupArn: farm.groups.blue });
+      await stage.aftermath();
+    },
+    ends: {
+      ...{ outcome: 'failed-clean', served: false, writes: [] },
+      because: /shop-blue no longer exists/,
+    },
+  },
+  {
     name: 'elb-overtaken',
     shows: 'the pipeline moves the traffic again after it went back: it is let through, and a person is told',
     target: TARGET,

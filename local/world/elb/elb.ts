@@ -1,6 +1,7 @@
 import type { Surroundings } from '../aws.ts';
 import type { Backends, InstanceTargetGroups } from '../seams.ts';
 import { forwardsOf, normalise, rulesUsing } from './forward.ts';
+import { deleteTargetGroupOperation } from './delete-target-group.ts';
 import { createHealthChecker, delaySeconds, type HealthChecker } from './health.ts';
 import { defaultRule, listenerOperations } from './listeners.ts';
 import { loadBalancerOperations } from './load-balancers.ts';
@@ -37,6 +38,7 @@ export function createElb(surroundings: Surroundings, { backends }: { backends: 
       ...ruleOperations(surroundings, state),
       ...targetGroupOperations(surroundings, state),
       ...targetGroupAttributeOperations(state),
+      ...deleteTargetGroupOperation(state),
       ...targetOperations(state, health),
       ...tagOperations(state),
     },

@@ -5,6 +5,7 @@ import type {
   DescribeTagsOutput,
   Tag,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { AwsError } from '../service.ts';
 import { READ, WRITE } from './limits.ts';
 import { readOnly } from './load-balancers.ts';
 import { findListener, findLoadBalancer, findRule, findTargetGroup, tagsOf, type ElbState } from './state.ts';
@@ -28,9 +29,7 @@ export function tagOperations(state: ElbState) {
     DescribeTags: {
       bucket: READ,
       authorize: readOnly('DescribeTags'),
-      run: ({ ResourceArns }: DescribeTagsInput): DescribeTagsOutput => ({
-        TagDescriptions: (ResourceArns ?? []).map((arn) => describeOne(state, arn)),
-      }),
+      run: (input: DescribeTagsInput) => describe(state, input),
     },
   };
 }
@@ -39,6 +38,19 @@ export function addTags(state: ElbState, arn: string, tags: readonly Tag[] | und
   const known = state.tags.get(arn) ?? new Map<string, string>();
   for (const { Key = '', Value = '' } of tags ?? []) known.set(Key, Value);
   state.tags.set(arn, known);
+}
+
+/** "You can specify up to 20 resources in a single call" (API_DescribeTags). */
+const MOST_DESCRIBED = 20;
+
+/** The error is the one that DescribeTargetGroups answers too many with; that of DescribeTags is not documented. */
+function describe(state: ElbState, { ResourceArns = [] }: DescribeTagsInput): DescribeTagsOutput {
+  if (ResourceArns.length > MOST_DESCRIBED)
+    throw new AwsError(
+      'ValidationError',
+      `You cannot describe more than '${MOST_DESCRIBED}' resources at a time`,
+    );
+  return { TagDescriptions: ResourceArns.map((arn) => describeOne(state, arn)) };
 }
 
 function describeOne(state: ElbState, arn: string) {

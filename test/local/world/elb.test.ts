@@ -172,6 +172,30 @@ test('tags are kept, and offered to IAM as conditions', () => {
   ]);
 });
 
+test('tags of up to 20 resources are told in one call, and of none where one does not exist', () => {
+  const { elb, blue, green } = balance();
+  const tell = (...ResourceArns: string[]) =>
+    elb.operations.DescribeTags.run({ ResourceArns }).TagDescriptions?.length;
+  expect(tell(...Array<string>(20).fill(blue))).toBe(20);
+  expect(refusal(() => tell(...Array<string>(21).fill(blue)))).toBe('ValidationError');
+  elb.operations.DeleteTargetGroup.run({ TargetGroupArn: green });
+  expect(refusal(() => tell(blue, green))).toBe('TargetGroupNotFound');
+});
+
+test('a target group is deleted once no rule names it', () => {
+  const { elb, blue, listener } = balance();
+  const remove = () => elb.operations.DeleteTargetGroup.run({ TargetGroupArn: blue });
+  expect(refusal(remove)).toBe('ResourceInUse');
+  elb.operations.ModifyListener.run({
+    ListenerArn: listener,
+    DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '503' } }],
+  });
+  remove();
+  expect(refusal(() => elb.operations.DescribeTargetHealth.run({ TargetGroupArn: blue }))).toBe(
+    'TargetGroupNotFound',
+  );
+});
+
 test('attributes: the delay is checked, an unknown key is refused', () => {
   const { elb, blue } = balance();
   const set = (Key: string, Value: string) => () =>

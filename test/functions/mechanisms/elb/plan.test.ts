@@ -157,10 +157,7 @@ describe('a side that is not fit to carry the traffic', () => {
 
   test('is no way back when nobody knows its health', async () => {
     const shop = await openShop(0, 100);
-    shop.elb.operations.ModifyListener.run({
-      ListenerArn: shop.listener,
-      DefaultActions: [{ Type: 'forward', TargetGroupArn: shop.green }],
-    });
+    shop.forwardTo(shop.green);
     expect(await plan(shop)).toMatchObject({ state: 'no-way-back' });
     expect(await plan(shop)).toHaveProperty(
       'reason',

@@ -76,6 +76,12 @@ export async function openShop(blue = 100, green = 0) {
         ListenerArn: world.listener,
         DefaultActions: [forward(world, weights)],
       }),
+    /** Leaves one group attached. */
+    forwardTo: (TargetGroupArn: string) =>
+      world.elb.operations.ModifyListener.run({
+        ListenerArn: world.listener,
+        DefaultActions: [{ Type: 'forward', TargetGroupArn }],
+      }),
     register: (group: string, count: number, behaviour = HEALTHY) => {
       for (let index = 0; index < count; index++) {
         const id = `${group.split('/')[1]}-${world.behaviours.size}`;

@@ -26,6 +26,25 @@ describe('going back', () => {
     expect(shop.writes()).toBe(0);
   });
 
+  test('says so when the side was deleted after the plan', async () => {
+    const shop = await openShop(0, 100);
+    const document = await walk(shop);
+    shop.forwardTo(shop.green);
+    shop.elb.operations.DeleteTargetGroup.run({ TargetGroupArn: shop.blue });
+    const failed = { state: 'failed', reason: 'blue no longer exists' };
+    expect(await shop.mechanism.revert(document)).toEqual(failed);
+    expect(shop.writes()).toBe(0);
+  });
+
+  test('reads the tags of more groups than one call takes', async () => {
+    const shop = await openShop();
+    const arns = Array<string>(21).fill(shop.blue);
+    shop.tag(shop.green, { team: 'shop' });
+    const tags = await shop.elbClient.tags([...arns, shop.green]);
+    expect(tags.get(shop.green)).toEqual({ team: 'shop' });
+    expect(await shop.elbClient.tags([])).toEqual(new Map());
+  });
+
   test('fails by name when the listener no longer takes it', async () => {
     const shop = await openShop(0, 100);
     const document = await walk(shop);
