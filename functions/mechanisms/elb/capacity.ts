@@ -49,13 +49,17 @@ export interface Carrying {
   readonly growths: readonly Growth[];
 }
 
+/** What is known of the groups of a split. */
+export interface Sides {
+  readonly behind: Behind;
+  /** Of every group that exists. */
+  readonly tags: ReadonlyMap<string, Tags>;
+  /** The groups that the listener or rule names, at weight 0 too. */
+  readonly attached: readonly string[];
+}
+
 /** Whether the groups of a split can carry it, or could if they grew. */
-export function canCarry(
-  split: Split,
-  needed: number,
-  behind: Behind,
-  tags: ReadonlyMap<string, Tags> = new Map(),
-): Carrying {
+export function canCarry(split: Split, needed: number, { behind, tags, attached }: Sides): Carrying {
   const growths: Growth[] = [];
   for (const share of split) {
     const { targetGroup } = share;
@@ -63,24 +67,30 @@ export function canCarry(
     const targets = behind.get(targetGroup) ?? null;
     if (targets !== null && targets.healthy >= to) continue;
     const group = tags.get(targetGroup)?.[GROUP_TAG];
-    const hindrance = whyTooFew(nameOf(targetGroup), targets, to, group);
+    const hindrance =
+      whyUnknown(targetGroup, targets, attached) ?? whyTooFew(targetGroup, targets?.healthy ?? 0, to, group);
     if (hindrance !== null) return { hindrance, growths: [] };
     if (group !== undefined) growths.push({ targetGroup, group, to });
   }
   return { hindrance: null, growths };
 }
 
-/** Null: it could grow. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html */
-function whyTooFew(
-  name: string,
-  targets: Targets | null,
-  to: number,
-  group: string | undefined,
-): string | null {
+/**
+ * Null: its targets are checked. One without targets shows that only by being attached.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html
+ */
+function whyUnknown(arn: string, targets: Targets | null, attached: readonly string[]): string | null {
+  const name = nameOf(arn);
   if (targets === null) return `${name} no longer exists`;
-  const { healthy, registered, unknown } = targets;
+  const { registered, unknown } = targets;
   if (unknown > 0)
     return `the health of ${name} is unknown: ${unknown} of its ${registered} targets are not checked (it is not attached to the load balancer, their zone is not enabled, or health checks are off)`;
+  if (registered > 0 || attached.includes(arn)) return null;
+  return `${name} has no targets, and whether new ones would be checked is unknown, because it is not attached here`;
+}
+
+/** Null: it could grow. */
+function whyTooFew(arn: string, healthy: number, to: number, group: string | undefined): string | null {
   if (group !== undefined) return null;
-  return `${name} has ${healthy} healthy targets of ${to} needed, and no tag ${GROUP_TAG} says which Auto Scaling group to grow`;
+  return `${nameOf(arn)} has ${healthy} healthy targets of ${to} needed, and no tag ${GROUP_TAG} says which Auto Scaling group to grow`;
 }

@@ -1,5 +1,5 @@
 import type { Candidate } from './candidates.ts';
-import { canCarry, lookBehind, neededFor, type Growth } from './capacity.ts';
+import { canCarry, lookBehind, neededFor, tagsBehind, type Growth } from './capacity.ts';
 import type { Elb } from './elb.ts';
 import { whyNotGrow, type Fleets } from './fleets.ts';
 import { nameOf } from './split.ts';
@@ -32,14 +32,15 @@ export async function choose(
 
 async function waysTo({ split }: Candidate, seen: Survey, { elb, fleets }: Clients) {
   const groups = split.map(({ targetGroup }) => targetGroup);
-  const behind = new Map([
-    ...seen.behind,
-    ...(await lookBehind(
-      elb,
-      groups.filter((arn) => !seen.behind.has(arn)),
-    )),
-  ]);
-  const carrying = canCarry(split, neededFor(seen.shares, seen.behind), behind, seen.tags);
+  const more = await lookBehind(
+    elb,
+    groups.filter((arn) => !seen.behind.has(arn)),
+  );
+  const carrying = canCarry(split, neededFor(seen.shares, seen.behind), {
+    behind: new Map([...seen.behind, ...more]),
+    tags: new Map([...seen.tags, ...(await tagsBehind(elb, more))]),
+    attached: seen.shares.map(({ targetGroup }) => targetGroup),
+  });
   if (carrying.hindrance !== null) return carrying;
   const why = await Promise.all(carrying.growths.map((growth) => whyUseless(growth, fleets)));
   return { ...carrying, hindrance: why.find((one) => one !== null) ?? null };

@@ -31,11 +31,13 @@ export function revertWith(clients: Clients): Mechanism['revert'] {
     const behind = await lookBehind(clients.elb, groups);
     const tags = await tagsBehind(clients.elb, behind);
     const actions = (await clients.elb.forwarder(arn))?.actions ?? [];
-    const present = splitOf(sharesOf(actions) ?? []);
+    const shares = sharesOf(actions) ?? [];
+    const present = splitOf(shares);
     if (isSame(present, to)) return { state: 'started', deployment: writeSplit(to) };
     if (!isSame(present, from))
       return failed(`somebody else divided the traffic meanwhile: ${nameSplit(present)}`);
-    const { hindrance, growths } = canCarry(to, needed, behind, tags);
+    const attached = shares.map(({ targetGroup }) => targetGroup);
+    const { hindrance, growths } = canCarry(to, needed, { behind, tags, attached });
     if (hindrance !== null) return failed(hindrance);
     return growths.length > 0 ? grow(clients.fleets, growths) : send(clients.elb, arn, actions, to);
   };

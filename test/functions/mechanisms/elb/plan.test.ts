@@ -166,6 +166,43 @@ describe('a side that is not fit to carry the traffic', () => {
   });
 });
 
+describe('a side that is not attached', () => {
+  const reason = (text: string) => ({
+    state: 'no-way-back',
+    reason: expect.stringContaining(text) as string,
+  });
+
+  /** Blue without its first targets, so many of them, at green's listener no more. */
+  async function detached(without: number) {
+    const shop = await openShop(0, 100);
+    shop.tag(shop.blue, { 'lastgood:group': 'web-blue' });
+    shop.fleets.groups.set('web-blue', { desired: 1, max: 8, isOptedIn: true });
+    for (const id of [...shop.behaviours.keys()].filter((name) => name.startsWith('blue')).slice(0, without))
+      shop.elb.deregister(shop.blue, { id, port: 8080 });
+    shop.forwardTo(shop.green);
+    return shop;
+  }
+
+  test('and is empty is no way back, whatever its tags say: nobody knows whether new targets would be checked', async () => {
+    const shop = await detached(4);
+    await shop.run(600);
+    expect(await plan(shop)).toMatchObject(reason('whether new ones would be checked is unknown'));
+  });
+
+  test('grows by its own tag, where another listener has its targets checked', async () => {
+    const shop = await detached(3);
+    shop.elb.operations.CreateListener.run({
+      ...{ LoadBalancerArn: shop.loadBalancer, Port: 8443, Protocol: 'HTTP' },
+      DefaultActions: [{ Type: 'forward', TargetGroupArn: shop.blue }],
+    });
+    await shop.run(600);
+    expect(await plan(shop)).toMatchObject({
+      state: 'ready',
+      rungs: [{ does: 'grow web-blue behind blue to 4, then send the traffic to blue again' }],
+    });
+  });
+});
+
 describe('a target that is not ours', () => {
   const unsupported = (shop: Shop, target = shop.target) =>
     shop.mechanism.plan(claimed(target)).then(

@@ -121,6 +121,19 @@ describe('a side that has to grow', () => {
     expect(await shop.mechanism.revert(both)).toEqual({ ...refused, touched: true });
   });
 
+  test('is left alone when it was detached meanwhile and has no target that would show whether it is checked', async () => {
+    const { shop, document } = await growing();
+    const blues = [...shop.behaviours.keys()].filter((id) => id.startsWith('blue'));
+    for (const id of blues) shop.elb.deregister(shop.blue, { id, port: 8080 });
+    shop.forwardTo(shop.green);
+    await shop.run(600);
+    expect(await shop.mechanism.revert(document)).toEqual({
+      state: 'failed',
+      reason: expect.stringContaining('whether new ones would be checked is unknown') as string,
+    });
+    expect(shop.writes()).toBe(0);
+  });
+
   test('is left alone when its tag was taken away meanwhile', async () => {
     const { shop, document } = await growing();
     shop.fleets.groups.set('web-blue', { desired: 1, max: 8, isOptedIn: false });
