@@ -97,7 +97,7 @@ async function balancerOf({ alias }: WeightedRecord, { balancers }: Clients): Pr
 }
 
 /** Of Application Load Balancers `….eu-west-1.elb.amazonaws.com`, of Network Load Balancers `….elb.eu-west-1.amazonaws.com`. */
-function regionOf(dnsName = ''): string | null {
+export function regionOf(dnsName = ''): string | null {
   const [, ofApplication, ofNetwork] =
     /\.(?:([a-z0-9-]+)\.elb|elb\.([a-z0-9-]+))\.amazonaws\.com(?:\.cn)?\.?$/.exec(dnsName) ?? [];
   return ofApplication ?? ofNetwork ?? null;

@@ -55,7 +55,10 @@ function toRecord(listed: ResourceRecordSet): WeightedRecord {
     weight: Weight ?? null,
     ttl: TTL ?? null,
     healthCheck: HealthCheckId ?? null,
-    alias: AliasTarget === undefined ? null : { dnsName: AliasTarget.DNSName ?? '' },
+    alias:
+      AliasTarget === undefined
+        ? null
+        : { dnsName: AliasTarget.DNSName ?? '', zone: AliasTarget.HostedZoneId ?? '' },
     trafficPolicy: TrafficPolicyInstanceId ?? null,
     listed,
   };

@@ -4,9 +4,11 @@ import type { Plan, Rung, Watch } from '../../../src/rollback/plan.ts';
 import { readSettings } from '../../../src/rollback/settings.ts';
 import type { Capacity } from './capacity.ts';
 import { choose, provenIn, requestedIn, type Choice } from './choice.ts';
-import { asJson, detailsOf } from './details.ts';
+import { asJson } from './details.ts';
+import { lifetimeOf, whyUnknown, type Lifetime } from './lifetimes.ts';
 import { toRevision } from './runs.ts';
 import { survey, type Clients, type Survey } from './survey.ts';
+import { recordOf } from './target.ts';
 import { changesNothing, nameWeights, writeWeights } from './weights.ts';
 
 /** A change is in sync within 60 seconds as a rule (API_GetChange, Amazon Route 53); this much is waited, and the TTL. */
@@ -33,7 +35,8 @@ export function planWith(clients: Clients): Mechanism['plan'] {
       };
     const choice = await choose(seen, asked === null ? provenIn(seen) : [asked], clients);
     if (choice.run === null) return { ...base, state: 'no-way-back', reason: noWay(choice.notes) };
-    return { ...base, ...wayBack(choice, seen, rollback), state: 'ready' };
+    const lifetime = await lifetimeOf(seen.records, recordOf(rollback.request.target), clients.route53);
+    return { ...base, ...wayBack(choice, seen, lifetime, rollback), state: 'ready' };
   };
 }
 
@@ -45,14 +48,15 @@ function noWay(notes: readonly string[]): string {
 
 function wayBack(
   { run, source, weights, capacity, notes }: Extract<Choice, { capacity: Capacity }>,
-  { current, records, tags }: Survey,
+  { current, tags }: Survey,
+  lifetime: Lifetime,
   rollback: Claimed,
 ) {
-  const details = detailsOf(current.weights, weights, records);
+  const doubt = whyUnknown(lifetime);
   const rung: Rung = {
     name: 'weights',
     does: `set the weights back to ${writeWeights(weights)}: ${nameWeights(weights)}`,
-    withinSeconds: SYNC_SECONDS + details.ttl,
+    withinSeconds: SYNC_SECONDS + lifetime.ttl,
   };
   return {
     source,
@@ -61,8 +65,8 @@ function wayBack(
     fromTags: {},
     rungs: [rung],
     watch: watchOf(tags, capacity, rollback),
-    notes,
-    details: asJson(details),
+    notes: doubt === null ? notes : [...notes, doubt],
+    details: asJson({ from: current.weights, to: weights, lifetime }),
   } satisfies Partial<Plan>;
 }
 

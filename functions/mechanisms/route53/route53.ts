@@ -12,7 +12,8 @@ export interface WeightedRecord {
   /** Seconds; null for an alias, which has the TTL of what it points at. */
   readonly ttl: number | null;
   readonly healthCheck: string | null;
-  readonly alias: { readonly dnsName: string } | null;
+  /** `zone`: of what it points at; its own, where that is another record beside it. */
+  readonly alias: { readonly dnsName: string; readonly zone: string } | null;
   /** The traffic policy instance that made it and must not be written past. */
   readonly trafficPolicy: string | null;
   /** As Route 53 listed it: what is sent back with another weight, and nothing else changed. */

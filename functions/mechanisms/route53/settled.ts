@@ -3,10 +3,11 @@ import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { after, isAfter } from '../../../src/rollback/time.ts';
 import { readDetails } from './details.ts';
+import { whyUnknown, type Lifetime } from './lifetimes.ts';
 import type { Route53 } from './route53.ts';
 import { problemOf, weightsOf } from './supported.ts';
 import { recordOf } from './target.ts';
-import { isSame, nameWeights, writeWeights } from './weights.ts';
+import { isSame, nameWeights, writeWeights, type Weights } from './weights.ts';
 
 /**
  * Route 53 says whether a change has reached all its name servers, and not since when. As a rule that takes no longer than
@@ -19,10 +20,10 @@ interface Clients {
   readonly now: () => string;
 }
 
-/** Looks once: are the weights ours, have all name servers got them, and has the old answer run out in every cache? */
+/** Looks once: are the weights ours, have all name servers got them, and has the old answer run out, as far as TTLs tell? */
 export function settledWith({ route53, now }: Clients): Mechanism['settled'] {
   return async ({ request, plan, reverted }) => {
-    const { to, ttl } = readDetails(plan);
+    const { to, lifetime } = readDetails(plan);
     const [records, change] = await Promise.all([
       route53.records(recordOf(request.target)),
       changeOf(route53, reverted.deployment),
@@ -34,8 +35,8 @@ export function settledWith({ route53, now }: Clients): Mechanism['settled'] {
     if (!isSame(present, to)) return overtaken(writeWeights(present));
     if (change !== null && !change.inSync)
       return { state: 'pending', summary: 'the change has not reached all name servers of Route 53 yet' };
-    const until = after(change?.submittedAt ?? reverted.at, USUAL_SYNC_SECONDS + ttl);
-    return isAfter(until, now()) ? cached(until) : settled(writeWeights(to), nameWeights(to));
+    const until = after(change?.submittedAt ?? reverted.at, USUAL_SYNC_SECONDS + lifetime.ttl);
+    return isAfter(until, now()) ? cached(until, lifetime) : settled(to, lifetime);
   };
 }
 
@@ -51,13 +52,15 @@ function overtaken(by: string): Look {
   return { state: 'overtaken', by, reason: `somebody set other weights: ${by}` };
 }
 
-function cached(until: Instant): Look {
-  return { state: 'pending', summary: `resolvers may give the old answer until ${until}` };
+function cached(until: Instant, { unknown }: Lifetime): Look {
+  const least = unknown.length === 0 ? '' : 'at least ';
+  return { state: 'pending', summary: `resolvers may give the old answer ${least}until ${until}` };
 }
 
-function settled(weights: string, name: string): Look {
+function settled(to: Weights, lifetime: Lifetime): Look {
+  const caches = whyUnknown(lifetime) ?? 'the old answer has run out';
   return {
     state: 'settled',
-    summary: `the weights are ${weights} (${name}), and the old answer has run out`,
+    summary: `the weights are ${writeWeights(to)} (${nameWeights(to)}), and ${caches}`,
   };
 }
