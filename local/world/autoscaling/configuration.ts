@@ -13,10 +13,15 @@ interface Given {
   readonly MixedInstancesPolicy?: MixedInstancesPolicy | undefined;
 }
 
+/** The launch template of a request, alone or in a policy. */
+export function specificationOf({ LaunchTemplate, MixedInstancesPolicy }: Given) {
+  return MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification ?? LaunchTemplate;
+}
+
 /** What a request says about what to launch; null when it says nothing. @throws AwsError ValidationError */
 export function configurationOf(state: AutoScalingState, given: Given): Configuration | null {
   const mixed = given.MixedInstancesPolicy;
-  const asked = mixed?.LaunchTemplate?.LaunchTemplateSpecification ?? given.LaunchTemplate;
+  const asked = specificationOf(given);
   if (asked === undefined) return null;
   const source = state.templates.source(asked, asked.Version);
   if (source === null)
@@ -29,8 +34,7 @@ export function configurationOf(state: AutoScalingState, given: Given): Configur
 
 /** What putting it on a group asks of IAM. Only a version given by its number is checked. */
 export function accessesOf(state: AutoScalingState, given: Given): readonly Access[] {
-  const asked =
-    given.MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification ?? given.LaunchTemplate;
+  const asked = specificationOf(given);
   if (asked === undefined || !isNumbered(asked.Version)) return [];
   return state.templates.source(asked, asked.Version)?.accesses ?? [];
 }

@@ -24,6 +24,21 @@ describe('instance refreshes of the embedded Auto Scaling', () => {
     expect(world.running()).toBe('1 1 1');
   });
 
+  it.each([
+    ['1', 'true'],
+    ['$Latest', 'false'],
+    ['$Default', 'false'],
+  ])('tells IAM whether version %s is a number, alone and in a policy', (Version, told) => {
+    const specification = { LaunchTemplateId: world.template, Version };
+    const policy = { LaunchTemplate: { LaunchTemplateSpecification: specification } };
+    for (const given of [{ LaunchTemplate: specification }, { MixedInstancesPolicy: policy }]) {
+      const input = { AutoScalingGroupName: world.name, ...given };
+      const { UpdateAutoScalingGroup } = world.world.autoscaling.operations;
+      const [asked] = UpdateAutoScalingGroup?.authorize(input as never) ?? [];
+      expect(asked?.conditions).toEqual({ 'autoscaling:LaunchTemplateVersionSpecified': told });
+    }
+  });
+
   it('launches first where a highest percentage is given', async () => {
     world.refresh(world.version(), { MinHealthyPercentage: 100, MaxHealthyPercentage: 125 });
     await world.pass(10);

@@ -9,7 +9,7 @@ import type {
 } from '@aws-sdk/client-auto-scaling';
 import { AwsError } from '../../service.ts';
 import { onGroup, reading } from '../access.ts';
-import { accessesOf } from '../configuration.ts';
+import { accessesOf, isNumbered, specificationOf } from '../configuration.ts';
 import { describeGroup } from '../describe.ts';
 import { terminate } from '../instances.ts';
 import { activeRefresh, type Group } from '../model.ts';
@@ -30,7 +30,7 @@ export function groupOperations(state: AutoScalingState) {
     },
     UpdateAutoScalingGroup: {
       authorize: (input: UpdateAutoScalingGroupType) => [
-        onGroup(state, 'UpdateAutoScalingGroup', input.AutoScalingGroupName, sizes(input)),
+        onGroup(state, 'UpdateAutoScalingGroup', input.AutoScalingGroupName, conditionsOf(input)),
         ...accessesOf(state, input),
       ],
       run: (input: UpdateAutoScalingGroupType) => {
@@ -60,12 +60,15 @@ export function groupOperations(state: AutoScalingState) {
   };
 }
 
-function sizes({ MinSize, MaxSize, LaunchTemplate }: UpdateAutoScalingGroupType) {
+/** Whether a policy of several instance types sets the version's key as well is not documented; assumed. */
+function conditionsOf(input: UpdateAutoScalingGroupType) {
+  const { MinSize, MaxSize } = input;
+  const launches = specificationOf(input);
   return {
     ...(MinSize !== undefined && { 'autoscaling:MinSize': String(MinSize) }),
     ...(MaxSize !== undefined && { 'autoscaling:MaxSize': String(MaxSize) }),
-    ...(LaunchTemplate !== undefined && {
-      'autoscaling:LaunchTemplateVersionSpecified': String(/^\d+$/.test(LaunchTemplate.Version ?? '')),
+    ...(launches !== undefined && {
+      'autoscaling:LaunchTemplateVersionSpecified': String(isNumbered(launches.Version)),
     }),
   };
 }
