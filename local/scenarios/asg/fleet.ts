@@ -3,6 +3,7 @@ import type {
   AutoScalingGroupsType,
   CreateAutoScalingGroupType,
   DescribeInstanceRefreshesAnswer,
+  InstanceRefresh,
   LaunchTemplateSpecification,
   RefreshPreferences,
 } from '@aws-sdk/client-auto-scaling';
@@ -47,6 +48,8 @@ export interface Fleet {
   /** Waits until no refresh is going on. */
   refreshed(): Promise<void>;
   group(): AutoScalingGroup;
+  /** The newest instance refresh. */
+  refresh(): InstanceRefresh;
   call(operation: string, input: object): void;
 }
 
@@ -99,6 +102,7 @@ function fleetOf(stage: Stage, images: string[], template: string, follows?: str
     },
     refreshed: () => stage.until('the instance refresh is over', () => !isRefreshing(stage)),
     group: () => groupOf(stage),
+    refresh: () => refreshesOf(stage)[0] ?? {},
   };
 }
 
@@ -146,13 +150,18 @@ function refresh(
   });
 }
 
-function isRefreshing(stage: Stage): boolean {
+/** Newest first. */
+function refreshesOf(stage: Stage): readonly InstanceRefresh[] {
   const { InstanceRefreshes = [] } = stage.call<DescribeInstanceRefreshesAnswer>(
     'autoscaling',
     'DescribeInstanceRefreshes',
     { AutoScalingGroupName: GROUP },
   );
-  return InstanceRefreshes.some(({ EndTime }) => EndTime === undefined);
+  return InstanceRefreshes;
+}
+
+function isRefreshing(stage: Stage): boolean {
+  return refreshesOf(stage).some(({ EndTime }) => EndTime === undefined);
 }
 
 /** Null when the group names this version and every instance in service runs it; else what is so instead. */

@@ -1,12 +1,16 @@
 import type { Rollback } from '../../../src/rollback/document.ts';
+import { AwsError } from '../../world/service.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
+import { request } from '../lambda/api.ts';
 import { openFleet, QUICK_ALARM, TARGET, wentTo } from './fleet.ts';
 
 const FAULTY = { errorRate: 0.5 };
 
 /** A refresh that is still going on when the alarm turns. */
 const SLOWLY = { MaxHealthyPercentage: 125, InstanceWarmup: 240 };
+
+const ROLL_BACK = 'RollbackInstanceRefresh';
 
 const backOn = (version: string, writes: readonly string[]): Ending => ({
   outcome: 'rolled-back',
@@ -26,7 +30,28 @@ export const instanceRefreshes: readonly Scenario[] = [
       fleet.release(FAULTY, { preferences: SLOWLY });
       await stage.aftermath();
     },
-    ends: backOn('1', ['RollbackInstanceRefresh']),
+    ends: backOn('1', [ROLL_BACK]),
+  },
+  {
+    name: 'asg-succeeds-before-stop',
+    shows:
+      'the refresh bakes when a person asks, and succeeds while AWS turns Stop away: what it put on the group is gone back from',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage);
+      const { disturb } = stage.runtime.wire;
+      const throttled = new AwsError('Throttling', 'Rate exceeded');
+      fleet.release(FAULTY, { preferences: { MaxHealthyPercentage: 200, BakeTime: 60 } });
+      await stage.until('it bakes', () => fleet.refresh().Status === 'Baking');
+      await stage.minutes(0.8);
+      disturb.fail({ service: 'autoscaling', operation: ROLL_BACK, error: throttled }, Infinity);
+      request(stage, { target: TARGET, reason: 'carts are empty since the release' });
+      await stage.until('Stop is tried', () => tried(stage, ROLL_BACK), 1);
+      await stage.until('it succeeds', () => fleet.refresh().Status === 'Successful', 1);
+      disturb.heal('autoscaling', ROLL_BACK);
+      await stage.aftermath();
+    },
+    ends: backOn('1', ['UpdateAutoScalingGroup', 'StartInstanceRefresh']),
   },
   {
     name: 'asg-errors-after-completion',
@@ -108,6 +133,10 @@ export const instanceRefreshes: readonly Scenario[] = [
     },
   },
 ];
+
+function tried({ runtime }: Stage, operation: string): boolean {
+  return runtime.wire.calls.some((call) => call.operation === operation);
+}
 
 /** Null when the failed refresh started the rollback, and the good version was known from the ledger; else what is so. */
 function wasFound({ runtime }: Stage): string | null {
