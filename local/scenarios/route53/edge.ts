@@ -40,6 +40,8 @@ export interface Edge {
   weigh(weights: Readonly<Record<string, number>>): void;
   /** From now on a side's servers behave so; null: they are gone. */
   behave(side: string, behaviour: Partial<Behaviour> | null): void;
+  /** Keeps users away from a side that has a health check: that is disabled and inverted. */
+  takeOut(side: string): void;
   /** The weights of now. */
   weights(): Readonly<Record<string, number>>;
   records(): readonly ResourceRecordSet[];
@@ -52,7 +54,7 @@ export async function openEdge(stage: Stage, options: EdgeOptions = {}): Promise
   const target = `route53:${zone}/${NAME}/A`;
   const checks = checked ? healthChecks(stage) : {};
   const balancers = aliased ? openBalancers(stage, ADDRESSES) : {};
-  const edge = edgeOf(stage, zone, (side) => ({
+  const edge = edgeOf(stage, zone, checks, (side) => ({
     ...{ Name: NAME, Type: 'A', SetIdentifier: side },
     ...(balancers[side] ?? { TTL: ttl, ResourceRecords: [{ Value: addressOf(side) }] }),
     ...(checks[side] !== undefined && { HealthCheckId: checks[side] }),
@@ -67,6 +69,7 @@ export async function openEdge(stage: Stage, options: EdgeOptions = {}): Promise
 function edgeOf(
   stage: Stage,
   zone: string,
+  checks: Readonly<Record<string, string>>,
   recordOf: (side: string) => Omit<ResourceRecordSet, 'Weight'>,
 ): Edge {
   const records = () =>
@@ -86,6 +89,10 @@ function edgeOf(
     },
     behave: (side, behaviour) =>
       stage.world.endpoints.put(addressOf(side), behaviour === null ? null : { ...GOOD, ...behaviour }),
+    takeOut: (side) => {
+      const update = { HealthCheckId: checks[side], Disabled: true, Inverted: true };
+      stage.call('route53', 'UpdateHealthCheck', update);
+    },
     weights: () =>
       Object.fromEntries(records().map(({ SetIdentifier = '', Weight = 0 }) => [SetIdentifier, Weight])),
     records,

@@ -114,6 +114,40 @@ export const weights: readonly Scenario[] = [
     },
   },
   {
+    name: 'route53-taken-out',
+    shows:
+      'somebody disabled and inverted the health check of blue, which keeps users away: DNS does not go back',
+    target: TARGET,
+    async play(stage) {
+      const edge = await openEdge(stage, { checked: true });
+      edge.weigh({ blue: 0, green: 255 });
+      edge.takeOut('blue');
+      edge.behave('green', FAULTY);
+      await stage.aftermath();
+      weighs(edge, { blue: 0, green: 255 });
+    },
+    ends: {
+      ...{ outcome: 'failed-clean', served: false, writes: [] },
+      because: /blue cannot take it: health check \S+ is disabled and inverted/,
+    },
+  },
+  {
+    name: 'route53-same-answers',
+    shows:
+      'the last proven weights give every answer to the bad release, as the present ones do: back to those before',
+    target: TARGET,
+    async play(stage) {
+      const edge = await openEdge(stage);
+      edge.weigh({ blue: 0, green: 255 });
+      await stage.minutes(10);
+      edge.weigh({ blue: 0, green: 100 });
+      edge.behave('green', FAULTY);
+      await stage.aftermath();
+      weighs(edge, { blue: 255, green: 0 });
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: [WRITE], because: /^blue runs again/ },
+  },
+  {
     name: 'route53-first',
     shows: 'the first weights that were ever seen hurt: nobody knows better ones',
     target: TARGET,

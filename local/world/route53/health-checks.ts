@@ -6,6 +6,8 @@ import type {
   GetHealthCheckStatusRequest,
   GetHealthCheckStatusResponse,
   HealthCheck as Answer,
+  UpdateHealthCheckRequest,
+  UpdateHealthCheckResponse,
 } from '@aws-sdk/client-route-53';
 import type { Surroundings } from '../aws.ts';
 import type { Backends } from '../seams.ts';
@@ -38,6 +40,12 @@ export function healthCheckOperations(surroundings: Surroundings, state: Route53
         HealthCheck: answer(findHealthCheck(state, HealthCheckId)),
       }),
     },
+    UpdateHealthCheck: {
+      bucket: REQUESTS,
+      authorize: ({ HealthCheckId }: UpdateHealthCheckRequest) =>
+        may('UpdateHealthCheck', arnOf('healthcheck', HealthCheckId)),
+      run: (input: UpdateHealthCheckRequest) => update(state, input),
+    },
     GetHealthCheckStatus: {
       bucket: REQUESTS,
       authorize: ({ HealthCheckId }: GetHealthCheckStatusRequest) =>
@@ -62,7 +70,7 @@ function create(
       config,
     },
     // "Route 53 considers a new health check to be healthy until there's enough data": API_CreateHealthCheck.
-    ...{ healthy: true, passing: true, streak: 0, checkedAt: new Date(clock.now()) },
+    ...{ version: 1, healthy: true, passing: true, streak: 0, checkedAt: new Date(clock.now()) },
   };
   state.healthChecks.set(found.id, found);
   clock.every((config.RequestInterval ?? 30) * 1000, () => check(found, backends, new Date(clock.now())));
@@ -72,9 +80,30 @@ function create(
   };
 }
 
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_UpdateHealthCheck.html */
+function update(state: Route53State, input: UpdateHealthCheckRequest): UpdateHealthCheckResponse {
+  const { HealthCheckId, HealthCheckVersion, ResetElements = [], ...changed } = input;
+  const found = findHealthCheck(state, HealthCheckId);
+  if (ResetElements.length > 0) throw new AwsError('InvalidInput', 'ResetElements are not modelled here');
+  if (HealthCheckVersion !== undefined && HealthCheckVersion !== found.version)
+    throw new AwsError('HealthCheckVersionMismatch', `The health check has version ${found.version}`, 409);
+  found.config = { ...found.config, ...changed };
+  found.version += 1;
+  return { HealthCheck: answer(found) };
+}
+
+/**
+ * What Route 53 goes by: one that is disabled counts as healthy, and inverted ones as the other way round.
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
+ */
+export function isHealthy({ healthy, config: { Disabled = false, Inverted = false } }: HealthCheck): boolean {
+  return (Disabled || healthy) !== Inverted;
+}
+
 /** Turns after so many checks in a row that say otherwise (API_HealthCheckConfig, `FailureThreshold`). */
 function check(found: HealthCheck, backends: Backends, now: Date): void {
-  const { IPAddress = '', Port = 80, FailureThreshold = 3 } = found.config;
+  const { IPAddress = '', Port = 80, FailureThreshold = 3, Disabled = false } = found.config;
+  if (Disabled) return;
   found.passing = backends.answers({ id: IPAddress, port: Port })?.health === 'passes';
   found.checkedAt = now;
   found.streak = found.passing === found.healthy ? 0 : found.streak + 1;
@@ -97,6 +126,6 @@ function status({ passing, checkedAt }: HealthCheck): GetHealthCheckStatusRespon
   };
 }
 
-function answer({ id, callerReference, config }: HealthCheck): Answer {
-  return { Id: id, CallerReference: callerReference, HealthCheckConfig: config, HealthCheckVersion: 1 };
+function answer({ id, callerReference, config, version }: HealthCheck): Answer {
+  return { Id: id, CallerReference: callerReference, HealthCheckConfig: config, HealthCheckVersion: version };
 }

@@ -1,5 +1,6 @@
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
 import type { Random } from '../random.ts';
+import { isHealthy } from './health-checks.ts';
 import { groupOf, type Route53State, type Zone } from './state.ts';
 
 /** Whether the load balancer of this DNS name has healthy targets; null: there is none of that name. */
@@ -14,8 +15,8 @@ export function resolve(
   balancerHealth: BalancerHealth,
 ): ResourceRecordSet | null {
   const group = groupOf(zone.published, query.name, query.type);
-  const isHealthy = (record: ResourceRecordSet) => healthOf(state, record, balancerHealth);
-  return pick(eligible(group, isHealthy), chance);
+  const answers = (record: ResourceRecordSet) => healthOf(state, record, balancerHealth);
+  return pick(eligible(group, answers), chance);
 }
 
 /**
@@ -25,10 +26,10 @@ export function resolve(
  */
 export function eligible(
   group: readonly ResourceRecordSet[],
-  isHealthy: (record: ResourceRecordSet) => boolean,
+  answers: (record: ResourceRecordSet) => boolean,
 ): readonly ResourceRecordSet[] {
   const weighted = group.filter(({ Weight = 1 }) => Weight > 0);
-  const choices = [weighted.filter(isHealthy), group.filter(isHealthy), weighted, group];
+  const choices = [weighted.filter(answers), group.filter(answers), weighted, group];
   return choices.find(({ length }) => length > 0) ?? [];
 }
 
@@ -38,7 +39,7 @@ function healthOf(
   balancerHealth: BalancerHealth,
 ): boolean {
   const check = HealthCheckId === undefined ? undefined : healthChecks.get(HealthCheckId);
-  if (check !== undefined && !check.healthy) return false;
+  if (check !== undefined && !isHealthy(check)) return false;
   if (AliasTarget?.EvaluateTargetHealth !== true) return true;
   return balancerHealth(AliasTarget.DNSName ?? '') !== false;
 }

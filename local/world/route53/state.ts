@@ -25,8 +25,9 @@ export interface Change {
 export interface HealthCheck {
   readonly id: string;
   readonly callerReference: string;
-  readonly config: HealthCheckConfig;
-  /** What Route 53 goes by, and how many checks in a row said otherwise. */
+  config: HealthCheckConfig;
+  version: number;
+  /** What the checkers agree on, and how many checks in a row said otherwise. */
   healthy: boolean;
   streak: number;
   /** What the last check found. */

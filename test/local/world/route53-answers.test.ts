@@ -53,6 +53,22 @@ describe('answers of the name servers', () => {
     expect(answers(world)).toEqual({ green: 1000 });
   });
 
+  it.each([
+    [{ Disabled: true }, 'blue'],
+    [{ Inverted: true }, 'green'],
+    [{ Disabled: true, Inverted: true }, 'green'],
+  ])('follow a health check of a good server that is %j', async (config, side) => {
+    const world = await weighed({ blue: 1, green: 0 });
+    const HealthCheckId = world.healthCheck(ADDRESSES.blue);
+    world.upsert({ ...record('blue', 1), HealthCheckId });
+    world.call('UpdateHealthCheck', { HealthCheckId, HealthCheckVersion: 1, ...config });
+    await world.pass(60);
+    expect(answers(world)).toEqual({ [side]: 1000 });
+    expect(() => world.call('UpdateHealthCheck', { HealthCheckId, HealthCheckVersion: 1 })).toThrow(
+      /version 2/,
+    );
+  });
+
   it('leave out an alias of a load balancer without healthy targets', async () => {
     const world = new Route53World();
     const AliasTarget = {
