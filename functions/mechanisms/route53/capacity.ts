@@ -1,6 +1,6 @@
 import type { Watch } from '../../../src/rollback/plan.ts';
 import type { Balancer, Balancers, Reading, Route53, WeightedRecord } from './route53.ts';
-import { sharesOf, type Weights } from './weights.ts';
+import { sharesOf, weightIn, type Weights } from './weights.ts';
 
 /** Whether the records that would get more traffic can take it. */
 export interface Capacity {
@@ -36,11 +36,16 @@ export async function capacityOf(
   const [before, after] = [sharesOf(present), sharesOf(wanted)];
   const balancers = await Promise.all(records.map((record) => balancerOf(record, clients)));
   const needed = neededFor(records, before, balancers);
-  const growing = records.filter(({ identifier: id }) => (after[id] ?? 0) > (before[id] ?? 0));
+  const growing = records.filter(({ identifier: id }) => weightIn(after, id) > weightIn(before, id));
   const sides = await Promise.all(
     growing.map(async (record): Promise<Side> => {
       const balancer = balancers[records.indexOf(record)] ?? null;
-      return { record, balancer, share: after[record.identifier] ?? 0, reading: await read(record, clients) };
+      return {
+        record,
+        balancer,
+        share: weightIn(after, record.identifier),
+        reading: await read(record, clients),
+      };
     }),
   );
   return {
@@ -63,7 +68,7 @@ function neededFor(
   shares: Weights,
   balancers: readonly (Balancer | null)[],
 ): number {
-  const serving = balancers.filter((_, i) => (shares[records[i]?.identifier ?? ''] ?? 0) > 0);
+  const serving = balancers.filter((_, i) => weightIn(shares, records[i]?.identifier ?? '') > 0);
   return Math.max(0, ...serving.map((balancer) => countIn(balancer, 'registered')));
 }
 

@@ -12,6 +12,7 @@ import {
   nameWeights,
   readWeights,
   sharesOf,
+  weightIn,
   type Weights,
 } from './weights.ts';
 
@@ -37,8 +38,8 @@ const MOST = 3;
 const ASKED = '1970-01-01T00:00:00.000Z';
 
 /**
- * What the ledger has proven, newest first, and not what divides the answers as they are divided now. A run may be proven by the id that the sweep gave
- * it, and condemned by that of a plan.
+ * What the ledger has proven, newest first, and not what divides the answers as they are divided now. A run may be proven
+ * by the id that the sweep gave it, and condemned by that of a plan.
  */
 export function provenIn({ entries, runs, current }: Survey): readonly Candidate[] {
   const idIn = (run: Run) => writeRun(amongOnes(runs, run));
@@ -95,7 +96,9 @@ export async function choose(
 /** A step of a canary may have been proven: what grew since then is suspected, and would go on serving. */
 function stillServing(present: Weights, wanted: Weights): readonly string[] {
   const [now, then] = [sharesOf(present), sharesOf(wanted)];
-  const kept = Object.keys(now).filter((id) => (now[id] ?? 0) > (then[id] ?? 0) && (then[id] ?? 0) > 0);
+  const kept = Object.keys(now).filter(
+    (id) => weightIn(now, id) > weightIn(then, id) && weightIn(then, id) > 0,
+  );
   return kept.length === 0
     ? []
     : [`${kept.join(' and ')} got more than before and would go on serving: ${nameWeights(wanted)}`];

@@ -8,6 +8,7 @@ import { isNamed } from '../../../src/aws/errors.ts';
 import { readHealthCheck } from './health-check.ts';
 import { listRecords, listWeighted } from './list-records.ts';
 import type { Route53 } from './route53.ts';
+import { weightIn } from './weights.ts';
 
 /** Binds the calls to a client. */
 export function createRoute53(client: Pick<Route53Client, 'send'>): Route53 {
@@ -27,7 +28,7 @@ export function createRoute53(client: Pick<Route53Client, 'send'>): Route53 {
     setWeights: async ({ zone }, records, weights, comment) => {
       const changes = records.map(({ listed, identifier }) => ({
         Action: 'UPSERT' as const,
-        ResourceRecordSet: { ...listed, Weight: weights[identifier] ?? 0 },
+        ResourceRecordSet: { ...listed, Weight: weightIn(weights, identifier) },
       }));
       const { ChangeInfo } = await client.send(
         new ChangeResourceRecordSetsCommand({

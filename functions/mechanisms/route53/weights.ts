@@ -3,6 +3,11 @@ export type Weights = Readonly<Record<string, number>>;
 
 const MOST = 255;
 
+/** The weight or share of a record, 0 where it has none. An identifier may be any text, `toString` too. */
+export function weightIn(weights: Weights, identifier: string): number {
+  return Object.hasOwn(weights, identifier) ? (weights[identifier] ?? 0) : 0;
+}
+
 /** `blue=255 green=0`: equal texts are equal weights. Identifiers may be any text, so they are written as in a URL. */
 export function writeWeights(weights: Weights): string {
   return Object.entries(weights)
@@ -59,9 +64,9 @@ export function fitted(
 ): { readonly weights: Weights } | { readonly problem: string } {
   if (isAllZero(weights))
     return { problem: 'every weight would be 0, which Route 53 answers with all records alike' };
-  const gone = Object.keys(weights).filter((id) => (weights[id] ?? 0) > 0 && present[id] === undefined);
+  const gone = Object.keys(weights).filter((id) => weightIn(weights, id) > 0 && !Object.hasOwn(present, id));
   if (gone.length > 0) return { problem: `there is no record ${gone.join(', ')} any more` };
-  return { weights: Object.fromEntries(Object.keys(present).map((id) => [id, weights[id] ?? 0])) };
+  return { weights: Object.fromEntries(Object.keys(present).map((id) => [id, weightIn(weights, id)])) };
 }
 
 /** Whether every answer would be as likely as it is: weights in the same proportion, or a record more that gets nothing. */
@@ -69,7 +74,7 @@ export function changesNothing(weights: Weights, present: Weights): boolean {
   const fits = fitted(weights, present);
   if ('problem' in fits) return false;
   const [then, now] = [sharesOf(fits.weights), sharesOf(present)];
-  return Object.keys(present).every((identifier) => then[identifier] === now[identifier]);
+  return Object.keys(present).every((identifier) => weightIn(then, identifier) === weightIn(now, identifier));
 }
 
 function decoded(text: string): string {

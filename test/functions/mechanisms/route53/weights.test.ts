@@ -66,6 +66,8 @@ describe('weights', () => {
         expect(isAllZero(fits.weights)).toBe(false);
       }),
     );
+    expect(fitted({ toString: 255 }, { blue: 0 })).toHaveProperty('problem');
+    expect(fitted({ blue: 255 }, { blue: 0, valueOf: 0 })).toEqual({ weights: { blue: 255, valueOf: 0 } });
     expect(fitted({ blue: 255 }, { blue: 0, green: 255 })).toEqual({ weights: { blue: 255, green: 0 } });
     expect(fitted({ blue: 255, old: 0 }, { blue: 0 })).toEqual({ weights: { blue: 255 } });
     expect(fitted({ old: 255 }, { blue: 0 })).toMatchObject({
