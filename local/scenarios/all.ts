@@ -15,7 +15,9 @@ import { judgement } from './ecs/judgement.ts';
 import { lastKnownGood } from './ecs/last-known-good.ts';
 import { longWays } from './ecs/long-ways.ts';
 import { meanwhile } from './ecs/meanwhile.ts';
+import { mishaps } from './ecs/mishaps.ts';
 import { prometheusScenarios } from './ecs/prometheus.ts';
+import { ecsRequests } from './ecs/requests.ts';
 import { strategies } from './ecs/strategies.ts';
 import { eventScenarios } from './events/events.ts';
 import { authentication } from './elb/authentication.ts';
@@ -24,6 +26,7 @@ import { meanwhile as elbMeanwhile } from './elb/meanwhile.ts';
 import { releases } from './elb/releases.ts';
 import { lambdaNoWayBack } from './lambda/no-way-back.ts';
 import { lambdaReleases } from './lambda/releases.ts';
+import { dnsHindrances } from './route53/hindrances.ts';
 import { weights } from './route53/weights.ts';
 import type { Scenario } from './scenario.ts';
 import { slackScenarios } from './slack/slack.ts';
@@ -35,8 +38,10 @@ export const scenarios: readonly Scenario[] = [
   ...brokenTasks,
   ...strategies,
   ...lastKnownGood,
+  ...ecsRequests,
   ...judgement,
   ...meanwhile,
+  ...mishaps,
   ...accusedMeanwhile,
   ...longWays,
   ...prometheusScenarios,
@@ -55,6 +60,7 @@ export const scenarios: readonly Scenario[] = [
   ...lambdaReleases,
   ...lambdaNoWayBack,
   ...weights,
+  ...dnsHindrances,
   ...instanceRefreshes,
   ...asgTraps,
   ...slackScenarios,

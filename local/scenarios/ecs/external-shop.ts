@@ -44,8 +44,8 @@ const OPTED_IN = { lastgood: 'auto' };
 export async function openExternalShop(stage: Stage, options: ExternalOptions = {}): Promise<ExternalShop> {
   const { tags = {}, partTags = OPTED_IN, oneGroup = false } = options;
   const balancer = openLoadBalancer(stage, !oneGroup);
-  const ResourceArns = [balancer.listener, balancer.rule].filter((arn) => arn !== '');
-  stage.call('elb', 'AddTags', { ResourceArns, Tags: elbTags(partTags) });
+  for (const arn of [balancer.listener, balancer.rule].filter((one) => one !== ''))
+    stage.call('elb', 'AddTags', { ResourceArns: [arn], Tags: elbTags(partTags) });
   stage.call('ecs', 'CreateCluster', { clusterName: 'prod' });
   stage.call('ecs', 'CreateService', {
     cluster: 'prod',

@@ -116,7 +116,9 @@ function reportErrors({ world: { clock, cloudwatch }, traffic }: Stage): void {
 /** More than one error a second, for two minutes. */
 function putAlarm(stage: Stage, farm: Farm, { alarmsOnGroup = false, on }: FarmOptions): void {
   const tag = { Key: 'lastgood:target', Value: farm.target };
-  if (alarmsOnGroup) stage.call('elb', 'AddTags', { ResourceArns: Object.values(farm.groups), Tags: [tag] });
+  if (alarmsOnGroup)
+    for (const arn of Object.values(farm.groups))
+      stage.call('elb', 'AddTags', { ResourceArns: [arn], Tags: [tag] });
   const alarm: PutMetricAlarmInput = {
     AlarmName: 'shop-errors',
     ...(on === 'network listener'

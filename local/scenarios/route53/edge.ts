@@ -153,3 +153,10 @@ function putAlarm(stage: Stage, target: string): void {
   };
   stage.call('cloudwatch', 'PutMetricAlarm', alarm);
 }
+
+/** @throws Error when the records have other weights */
+export function weighs(edge: Edge, wanted: Readonly<Record<string, number>>): void {
+  const found = JSON.stringify(edge.weights());
+  if (found !== JSON.stringify(wanted))
+    throw new Error(`the weights are ${found}, not ${JSON.stringify(wanted)}`);
+}

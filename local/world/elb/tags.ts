@@ -21,8 +21,12 @@ export function tagOperations(state: ElbState) {
           tags: tagsOf(state, resource),
         })),
       run: ({ ResourceArns, Tags }: AddTagsInput): AddTagsOutput => {
-        for (const arn of ResourceArns ?? []) mustExist(state, arn);
-        for (const arn of ResourceArns ?? []) addTags(state, arn, Tags);
+        const [arn = '', another] = ResourceArns ?? [];
+        // Not in API_AddTags, but what AWS answers: https://github.com/aws/aws-sdk-go-v2/issues/2715
+        if (another !== undefined)
+          throw new AwsError('ValidationError', 'Only one resource can be tagged at a time');
+        mustExist(state, arn);
+        addTags(state, arn, Tags);
         return {};
       },
     },

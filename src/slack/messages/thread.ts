@@ -122,7 +122,7 @@ function progressOf({ stopped, reverted, ended }: Story): Message {
 
 const STOPPED = {
   stopped: 'the rollout is stopped',
-  reverting: 'the rollout is stopped, which brings the old version back',
+  reverting: 'the rollout is stopped, which makes AWS go back',
   'not-running': 'no rollout was in flight',
   'left-to-revert': 'the rollout is left to be superseded by the way back',
 } as const;

@@ -1,0 +1,135 @@
+import { AwsError } from '../../world/service.ts';
+import type { Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
+import { wentTo } from './endings.ts';
+import { openShop, ROLLING } from './shop.ts';
+import { TARGET } from './target.ts';
+
+const FAULTY = { errorRate: 0.4 };
+
+/** Stories in which AWS fails Lastgood, or tells it too little or too much. */
+export const mishaps: readonly Scenario[] = [
+  {
+    name: 'ecs-throttled',
+    shows: 'AWS turns the calls away for their rate: the workflow waits and gets through',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', FAULTY);
+      await stage.minutes(1.5);
+      for (const operation of ['DescribeServices', 'UpdateService']) {
+        const error = new AwsError('ThrottlingException', 'Rate exceeded');
+        stage.runtime.wire.disturb.fail({ service: 'ecs', operation, error }, 5);
+      }
+      await stage.aftermath();
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
+  },
+  {
+    name: 'ecs-lost-alarm-event',
+    shows: 'the alarm event never arrives: the sweep finds the red alarm within its minute',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      stage.runtime.bus.lose((event) => event.source === 'aws.cloudwatch');
+      shop.release('v2', FAULTY);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
+  },
+  {
+    name: 'ecs-lost-completion-event',
+    shows:
+      "that the first release completed was never heard of: the last known good is found in ECS's own deployments",
+    target: TARGET,
+    async play(stage) {
+      let heard = 0;
+      stage.runtime.bus.lose(
+        ({ detail }) => detail['eventName'] === 'SERVICE_DEPLOYMENT_COMPLETED' && heard++ === 0,
+      );
+      const deploymentCircuitBreaker = { enable: true, rollback: true };
+      const shop = await openShop(stage, { deployment: { ...ROLLING, deploymentCircuitBreaker } });
+      shop.release('v2', { exitsAfterSeconds: 5, exitCode: 1 });
+      await stage.aftermath();
+      await stage.minutes(8);
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: [], also: (stage) => wentTo(stage, 'checkout:1') },
+  },
+  {
+    name: 'ecs-duplicate-alarm-event',
+    shows: 'the alarm event arrives twice: one rollback starts',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      stage.runtime.bus.duplicate((event) => event.source === 'aws.cloudwatch');
+      shop.release('v2', FAULTY);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
+  },
+  {
+    name: 'ecs-alarm-three-ways',
+    shows: 'one alarm comes over EventBridge, as a Lambda action and through SNS: one rollback starts',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { alarmActions: alarmActions(stage) });
+      shop.release('v2', FAULTY);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      executions: 1,
+      also: ({ runtime }) => {
+        const heard = runtime.invocations.filter((one) => one.function === 'lastgood-prod-on-alarm').length;
+        return heard === 3 ? null : `on-alarm was invoked ${heard} times, not 3`;
+      },
+    },
+  },
+  {
+    name: 'ecs-execution-aborted',
+    shows: 'the execution is stopped in the middle: the backstop reports it dirty and lets the target go',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', FAULTY);
+      await stage.until('the way back was started', () => stage.journal.writes().includes('UpdateService'));
+      await stopExecution(stage);
+      await stage.minutes(8);
+    },
+    ends: { outcome: 'failed-dirty', served: true, writes: ['UpdateService'] },
+  },
+  {
+    name: 'ecs-backstop-event-lost',
+    shows:
+      'the execution is stopped and the event that says so is lost: the sweep finds it and reports it dirty',
+    target: TARGET,
+    async play(stage) {
+      stage.runtime.bus.lose((event) => event.source === 'aws.states');
+      const shop = await openShop(stage);
+      shop.release('v2', FAULTY);
+      await stage.until('the way back was started', () => stage.journal.writes().includes('UpdateService'));
+      await stopExecution(stage);
+      await stage.minutes(15);
+    },
+    ends: { outcome: 'failed-dirty', served: true, writes: ['UpdateService'] },
+  },
+];
+
+/** The function on-alarm itself, and a topic that it is subscribed to. */
+function alarmActions(stage: Stage): readonly string[] {
+  const onAlarm =
+    stage.runtime.stack.functions.find(({ name }) => name === 'lastgood-prod-on-alarm')?.arn ?? '';
+  const { TopicArn = '' } = stage.call<{ TopicArn?: string }>('sns', 'CreateTopic', {
+    Name: 'lastgood-prod-alarms',
+  });
+  stage.call('sns', 'Subscribe', { TopicArn, Protocol: 'lambda', Endpoint: onAlarm });
+  return [onAlarm, TopicArn];
+}
+
+async function stopExecution(stage: Stage): Promise<void> {
+  await stage.minutes(0.1);
+  stage.call('states', 'StopExecution', { executionArn: stage.runtime.executions()[0]?.arn });
+  stage.journal.note('somebody stops the execution');
+}

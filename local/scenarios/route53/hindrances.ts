@@ -1,0 +1,129 @@
+import { AwsError } from '../../world/service.ts';
+import type { Scenario } from '../scenario.ts';
+import { openEdge, TARGET, weighs } from './edge.ts';
+
+const FAULTY = { errorRate: 0.4 };
+const WRITE = 'ChangeResourceRecordSets';
+
+/** What stands in the way of weights that should go back. */
+export const dnsHindrances: readonly Scenario[] = [
+  {
+    name: 'route53-blue-gone',
+    shows: 'green hurts after the servers of blue were shut down: DNS cannot go back, and nothing is changed',
+    target: TARGET,
+    async play(stage) {
+      const edge = await openEdge(stage, { checked: true });
+      edge.weigh({ blue: 0, green: 255 });
+      await stage.minutes(2);
+      edge.behave('blue', null);
+      await stage.minutes(1);
+      edge.behave('green', FAULTY);
+      await stage.aftermath();
+      weighs(edge, { blue: 0, green: 255 });
+    },
+    ends: {
+      outcome: 'failed-clean',
+      served: false,
+      writes: [],
+      because: /passed over blue: blue cannot take it: 0 of 6 checkers .* report success/,
+    },
+  },
+  {
+    name: 'route53-alias-down',
+    shows:
+      'blue is an alias of a load balancer whose targets are down: DNS cannot go back, and nothing is changed',
+    target: TARGET,
+    async play(stage) {
+      const edge = await openEdge(stage, { aliased: true });
+      edge.weigh({ blue: 0, green: 255 });
+      await stage.minutes(3);
+      edge.behave('green', FAULTY);
+      edge.behave('blue', null);
+      await stage.aftermath();
+      weighs(edge, { blue: 0, green: 255 });
+    },
+    ends: {
+      ...{ outcome: 'failed-clean', served: false, writes: [] },
+      because: /blue cannot take it: target group blue has no healthy target/,
+    },
+  },
+  {
+    name: 'route53-taken-out',
+    shows:
+      'somebody disabled and inverted the health check of blue, which keeps users away: DNS does not go back',
+    target: TARGET,
+    async play(stage) {
+      const edge = await openEdge(stage, { checked: true });
+      edge.weigh({ blue: 0, green: 255 });
+      edge.takeOut('blue');
+      edge.behave('green', FAULTY);
+      await stage.aftermath();
+      weighs(edge, { blue: 0, green: 255 });
+    },
+    ends: {
+      ...{ outcome: 'failed-clean', served: false, writes: [] },
+      because: /blue cannot take it: health check \S+ is disabled and inverted/,
+    },
+  },
+  {
+    name: 'route53-first',
+    shows: 'the first weights that were ever seen hurt: nobody knows better ones',
+    target: TARGET,
+    async play(stage) {
+      const edge = await openEdge(stage, { proven: false });
+      edge.behave('blue', FAULTY);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'failed-clean', served: false, writes: [], because: /no last known good weights/ },
+  },
+  {
+    name: 'route53-fix-overtakes',
+    shows:
+      'somebody sends the users to a third side in the middle of a rollback: it is let through, and a person is told',
+    target: TARGET,
+    async play(stage) {
+      const edge = await openEdge(stage);
+      edge.behave('green', FAULTY);
+      edge.weigh({ blue: 0, green: 255 });
+      await stage.until('the way back was started', () => stage.journal.writes().includes(WRITE));
+      await stage.minutes(0.2);
+      edge.behave('fix', {});
+      edge.weigh({ blue: 0, green: 0, fix: 255 });
+      await stage.aftermath();
+      weighs(edge, { blue: 0, fix: 255, green: 0 });
+    },
+    ends: { outcome: 'failed-dirty', served: true, writes: [WRITE] },
+  },
+  {
+    name: 'route53-busy',
+    shows:
+      'the zone is still taking in a change of somebody else, and the account is at its rate: the workflow gets through',
+    target: TARGET,
+    async play(stage) {
+      const edge = await openEdge(stage);
+      edge.behave('green', FAULTY);
+      edge.weigh({ blue: 0, green: 255 });
+      await stage.minutes(2);
+      const busy = new AwsError('PriorRequestNotComplete', 'Route 53 was still processing a prior request.');
+      const throttled = new AwsError('Throttling', 'Rate exceeded');
+      const { disturb } = stage.runtime.wire;
+      disturb.fail({ service: 'route53', operation: WRITE, error: busy }, 3);
+      disturb.fail({ service: 'route53', operation: 'GetChange', error: throttled }, 3);
+      await stage.aftermath();
+      weighs(edge, { blue: 255, green: 0 });
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: [WRITE] },
+  },
+  {
+    name: 'route53-not-opted-in',
+    shows: 'the hosted zone is tagged to be watched only: nothing is changed',
+    target: TARGET,
+    async play(stage) {
+      const edge = await openEdge(stage, { tags: { lastgood: 'observe' } });
+      edge.behave('green', FAULTY);
+      edge.weigh({ blue: 0, green: 255 });
+      await stage.aftermath();
+    },
+    ends: { outcome: 'skipped', served: false, writes: [] },
+  },
+];

@@ -1,0 +1,4 @@
+import { ecsRequests } from '../../../local/scenarios/ecs/requests.ts';
+import { plays } from '../plays.ts';
+
+plays('ecs: requests', ecsRequests);
