@@ -6,6 +6,7 @@ const GRANTS = ['test/grants/**/*.test.ts'];
 const common = {
   // No test mocks a module or leaves anything behind in one: files share what they import, which halves the time of parts.
   isolate: false,
+  unstubEnvs: true,
   // No test asserts a wall time: this only ends one that hangs, on a machine that may be busy.
   testTimeout: 90_000,
 };

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createBundles } from '../../../../functions/mechanisms/codedeploy/bundles.ts';
 import {
   createListVersions,
@@ -109,9 +109,11 @@ function answering(...answers: readonly (readonly [number, string] | Error)[]) {
 }
 
 describe('listing the versions of a key', () => {
-  vi.stubEnv('AWS_REGION', 'eu-west-1');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'ASIAEXAMPLE');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  beforeEach(() => {
+    vi.stubEnv('AWS_REGION', 'eu-west-1');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'ASIAEXAMPLE');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  });
 
   it('reads versions and delete markers of that key alone', async () => {
     const body = answer(
@@ -157,7 +159,6 @@ describe('listing the versions of a key', () => {
     vi.stubEnv('AWS_REGION', region);
     const { list, urls } = answering([200, answer(false)]);
     await list(bucket, 'k', 'newest');
-    vi.stubEnv('AWS_REGION', 'eu-west-1');
     expect(urls[0]!.origin + urls[0]!.pathname).toBe(address);
   });
 
