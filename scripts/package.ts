@@ -44,7 +44,8 @@ const INPUTS = [
 
 /**
  * Bundles and packages (or deploys). Needs no network and no account unless it deploys.
- * @throws Error when a function has no handler, when params.yml says what is not known, or when the packaging fails; its output is in the message
+ * @throws Error when a function has no handler, when params.yml says what is not known, or when the packaging fails; its
+ *   output is in the message
  */
 export async function packageStack(options: PackageOptions = {}): Promise<void> {
   const { root = process.cwd(), deploy = false, quiet = false, stage, region } = options;
@@ -63,7 +64,10 @@ export async function packageStack(options: PackageOptions = {}): Promise<void> 
   rmSync(path.join(root, STAMP), { force: true });
 }
 
-/** Packages with the default stage and Region, bundles the command too, and does nothing at all when nothing has changed since the last time. */
+/**
+ * Packages with the default stage and Region, bundles the command too, and does nothing at all when nothing has changed
+ * since the last time.
+ */
 export async function packageWhenChanged(root = process.cwd()): Promise<void> {
   const [stamp, before] = [path.join(root, STAMP), fingerprint(root)];
   if (existsSync(path.join(root, PACKAGED)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === before)

@@ -11,8 +11,9 @@ type Client = Pick<CloudWatchClient, 'send'>;
 const AT_ONCE = 100;
 
 /**
- * Each alarm, metric or composite, that is watched or turned while the rollback ran is OK. All are asked for in one call: DescribeAlarms has a quota of nine
- * calls a second for the whole account, which ECS's own alarm-driven rollback lives on as well.
+ * Each alarm, metric or composite, that is watched or turned while the rollback ran is OK. All are asked for in one call:
+ * DescribeAlarms has a quota of nine calls a second for the whole account, which ECS's own alarm-driven rollback lives on
+ * as well.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
 export function alarms(client: Client, claims: Pick<Claims, 'record'>): Source {

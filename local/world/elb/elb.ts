@@ -24,7 +24,8 @@ import { targetOperations } from './targets.ts';
 export type Elb = ReturnType<typeof createElb>;
 
 /**
- * Elastic Load Balancing v2 with Application Load Balancers, and with Network Load Balancers as far as weights go: its API, its health checks and its routing.
+ * Elastic Load Balancing v2 with Application Load Balancers, and with Network Load Balancers as far as weights go: its API,
+ * its health checks and its routing.
  * https://aws.amazon.com/blogs/networking-and-content-delivery/network-load-balancers-now-support-weighted-target-groups
  */
 export function createElb(surroundings: Surroundings, { backends }: { backends: () => Backends }) {

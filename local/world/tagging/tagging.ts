@@ -45,7 +45,10 @@ function regionOf(arn: string): string {
   return arn.split(':')[3] || 'us-east-1';
 }
 
-/** A list of ARNs leaves out what is gone. Filters by tag are all met, by any of their values; one of the types is met. The token is where the next page begins. */
+/**
+ * A list of ARNs leaves out what is gone. Filters by tag are all met, by any of their values; one of the types is met. The
+ * token is where the next page begins.
+ */
 function getResources(
   all: readonly Tagged[],
   {

@@ -64,8 +64,8 @@ async function redeploy(rollback: OnRung, { taskSets, codeDeploy, now }: Writers
 
 /**
  * What leads elsewhere comes to its end, for what is stopped half-way leaves tasks behind (ADR 16). What was to bring the
- * wanted revision and did not in its time is stopped. AWS does not say how long that takes; once it has
- * ended, Settle says that the deployment of ours is due.
+ * wanted revision and did not in its time is stopped. AWS does not say how long that takes; once it has ended, Settle says
+ * that the deployment of ours is due.
  */
 async function clear(
   before: CodeDeployment,
