@@ -60,6 +60,14 @@ function stuckBecause({ group }: Survey): string | null {
   return `the group cannot replace instances: somebody suspended ${suspended.join(' and ')}; resume that and ask again`;
 }
 
+function neverLaunched({ standing: { state, from }, saved, versions }: Survey): readonly string[] {
+  if (state !== 'at-rest' || from === saved) return [];
+  const { name } = namedRevision(saved, versions);
+  return [
+    `the group says ${name}, which no instance in service runs; to keep what runs, ask for that revision`,
+  ];
+}
+
 function noWay(notes: readonly string[]): string {
   return notes.length === 0
     ? 'there is no last known good revision: what this group launched before is not known'
@@ -84,7 +92,7 @@ async function wayBack(
     fromTags: known?.tags ?? {},
     rungs: rungsOf(ways, name),
     watch: watchOf(group, newest, request),
-    notes,
+    notes: [...neverLaunched(seen), ...notes],
     details: detailsOf(seen, to),
   } satisfies Partial<Plan>;
 }

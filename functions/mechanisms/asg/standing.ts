@@ -12,16 +12,20 @@ export interface Standing {
   readonly native: string | null;
 }
 
-/** @param saved id of what the group itself says, with the number behind `$Latest` or `$Default` */
+/**
+ * @param saved id of what the group itself says, with the number behind `$Latest` or `$Default`
+ * @param asked id of what somebody asks for: where that runs, at fault is what the group would launch instead
+ */
 export function standingOf(
   newest: Refresh | null,
   saved: string,
   group: Group,
   desired: string | null,
+  asked?: string,
 ): Standing {
   const deploys = desired ?? saved;
   if (newest === null || newest.status === 'Successful')
-    return { state: 'at-rest', from: running(group, saved), native: null };
+    return { state: 'at-rest', from: running(group, saved, asked), native: null };
   const native = deploys === saved ? null : saved;
   if (isInFlight(newest.status)) {
     const isReversible = newest.desired !== null && group.saved !== null && idOf(group.saved) === saved;
@@ -31,16 +35,16 @@ export function standingOf(
   // Of a group that named the bad version already, a rollback brings back the bad version: that is no way back.
   if (newest.status === 'RollbackSuccessful')
     return { state: native === null ? 'at-rest' : 'went-back', from: saved, native: null };
-  // Failed, or cancelled, and left where it was: at fault is what it deployed, if anything still runs it.
-  const remains = group.instances.some(({ revision }) => revision === deploys);
-  return { state: 'at-rest', from: remains ? deploys : running(group, saved), native: null };
+  // Failed, or cancelled, and left where it was: at fault is what it deployed, if anything still runs it or will.
+  const remains = deploys === saved || group.instances.some(({ revision }) => revision === deploys);
+  return { state: 'at-rest', from: remains ? deploys : running(group, saved, asked), native: null };
 }
 
 /** What the group says, unless every instance in service runs something else: then what the most of them run. */
-function running({ instances }: Group, saved: string): string {
+function running({ instances }: Group, saved: string, asked: string | undefined): string {
   const counts = new Map<string, number>();
   for (const { revision, lifecycle } of instances)
     if (revision !== null && lifecycle === 'InService') counts.set(revision, (counts.get(revision) ?? 0) + 1);
   const [most] = [...counts].toSorted(([, one], [, other]) => other - one);
-  return most === undefined || counts.has(saved) ? saved : most[0];
+  return most === undefined || counts.has(saved) || most[0] === asked ? saved : most[0];
 }

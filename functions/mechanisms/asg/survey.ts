@@ -44,7 +44,7 @@ export async function survey({ request }: Claimed, { autoscaling, ec2, ledger }:
   const newest = refreshes[0] ?? null;
   const saved = revisionOf(current).id;
   const desired = newest?.desired ? await resolve(newest.desired, ec2) : null;
-  const standing = standingOf(newest, saved, group, desired);
+  const standing = standingOf(newest, saved, group, desired, request.revision);
   const candidates = candidatesOf({ request, entries, refreshes, group, standing, saved });
   const versions = await describe(ec2, [saved, standing.from, ...candidates.map(({ revision }) => revision)]);
   if (request.revision !== undefined) checkRequested(request.revision, versions);

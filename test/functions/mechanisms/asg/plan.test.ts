@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { claimed, withWay } from '../../../contract/walk.ts';
 import { Stage, TARGET } from './stage.ts';
 
@@ -124,6 +124,7 @@ describe('the plan for an Auto Scaling group', () => {
       const next = stage.version();
       if (follows !== '$Latest') stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(next) });
       expect(await stage.mechanism.plan(claimed(TARGET))).toMatchObject({
+        notes: expect.arrayContaining([expect.stringMatching(/^the group says .+3, which no/)]) as string[],
         runs: { id: stage.id('2') },
         deployment: { revision: { id: stage.id('2') } },
         from: { id: stage.id('2') },
@@ -131,6 +132,34 @@ describe('the plan for an Auto Scaling group', () => {
       });
     },
   );
+
+  it.each([
+    ['Failed', null],
+    ['RollbackFailed', '2'],
+  ] as const)(
+    'blames what the group goes on launching, though a refresh ended as %s before any instance ran it',
+    async (status, version) => {
+      const stage = await Stage.good();
+      stage.ledger.prove(stage.id('1'));
+      stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
+      const earlier = await stage.autoscaling.refreshes('web');
+      const desired = version === null ? null : { template: stage.template, version };
+      const failed = { ...earlier[0]!, id: 'failed', status, desired };
+      vi.spyOn(stage.autoscaling, 'refreshes').mockResolvedValue([failed, ...earlier]);
+      const plan = withWay(await stage.mechanism.plan(claimed(TARGET)));
+      expect(plan).toMatchObject({ from: { id: stage.id('2') }, to: { id: stage.id('1') } });
+    },
+  );
+
+  it('puts what runs on the group where that is asked for, and the group would launch something else', async () => {
+    const stage = await Stage.good();
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
+    const asked = claimed(TARGET, { revision: stage.id('1') });
+    expect(withWay(await stage.mechanism.plan(asked))).toMatchObject({
+      from: { id: stage.id('2') },
+      to: { id: stage.id('1') },
+    });
+  });
 
   it('knows a refresh that was asked for and has not begun, and blames it for nothing that was before', async () => {
     const stage = await Stage.good();
