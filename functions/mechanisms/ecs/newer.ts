@@ -1,6 +1,6 @@
 import type { Planned } from '../../../src/rollback/document.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
-import { changesBetween, isEmpty } from './configuration.ts';
+import { changesBetween } from './configuration.ts';
 import { readDetails } from './details.ts';
 import type { DeploymentLine, Ecs, Service } from './ecs.ts';
 import { withCurrent } from './list-deployments.ts';
@@ -21,23 +21,26 @@ export async function newerDeployments(
 }
 
 /**
- * The newest of them that deploys what we want to go back to. UpdateService makes a new service revision of the same
- * content, so the content decides here; from then on the deployment's id does.
+ * The newest of them that deploys what we want to go back to. UpdateService makes a new service revision, so the content
+ * decides here, as far as we send it: what is not sent stays as the service has it. From then on the deployment's id does.
  */
 export async function ours(
   ecs: Ecs,
   newer: readonly DeploymentLine[],
-  { to }: Planned['plan'],
+  plan: Planned['plan'],
 ): Promise<string | null> {
   if (newer.length === 0) return null;
-  const revisions = await describeRevisions(ecs, [to.id, ...newer.map(({ revision }) => revision)]);
-  const wanted = revisions.get(to.id);
+  const revisions = await describeRevisions(ecs, [plan.to.id, ...newer.map(({ revision }) => revision)]);
+  const wanted = revisions.get(plan.to.id);
+  const sent = ['taskDefinition', ...Object.keys(readDetails(plan).changes)];
   const deploysIt = (line: DeploymentLine) => {
     const deployed = revisions.get(line.revision);
     return (
       wanted !== undefined &&
       deployed !== undefined &&
-      isEmpty(changesBetween(deployed.configuration, wanted.configuration))
+      !Object.keys(changesBetween(deployed.configuration, wanted.configuration)).some((field) =>
+        sent.includes(field),
+      )
     );
   };
   return newer.find(deploysIt)?.arn ?? null;

@@ -3,7 +3,7 @@ import type { OnRung, WayBack } from '../../../src/rollback/document.ts';
 import { Unavailable } from '../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { soleSource } from './candidates.ts';
-import { changesBetween, startsDeployment, type Changes } from './configuration.ts';
+import { changesBetween, fieldsWithRole, startsDeployment, type Changes } from './configuration.ts';
 import { readDetails } from './details.ts';
 import type { Ecs, ServiceDeployment } from './ecs.ts';
 import { newerDeployments, ours } from './newer.ts';
@@ -58,10 +58,13 @@ async function redeploy(ecs: Ecs, { request, plan }: OnRung): Promise<WayBack> {
   const isWanted = native?.to === plan.to.id;
   // A slow one is still the fastest: forcing now would replace once more what it has brought back already.
   if (isWanted && native.status !== 'ROLLBACK_FAILED') return { state: 'joined', deployment: native.arn };
-  const changes = await changesFrom(ecs, native?.to ?? null, plan);
+  const { changes, starts } = await changesFrom(ecs, native?.to ?? null, plan);
+  const roles = fieldsWithRole(changes);
+  if (roles.length > 0)
+    return { state: 'failed', reason: `sending ${roles.join(' and ')} would hand a role to ECS` };
   try {
     // After it failed the service already names the revision, so that only force starts anything.
-    await ecs.update(name, changes, !startsDeployment(changes) || isWanted);
+    await ecs.update(name, changes, !starts || isWanted);
   } catch (error) {
     if (isNamed(error, ...REFUSALS)) return { state: 'failed', reason: `${error.name}: ${error.message}` };
     throw error;
@@ -90,13 +93,23 @@ async function nativeRollback(ecs: Ecs, plan: OnRung['plan']): Promise<NativeRol
   return { arn, status, to: deployment.rollbackRevision ?? soleSource(deployment) };
 }
 
-/** What differs from what the service has now: once ECS goes back that is the revision it goes to, and not the one at fault. */
-async function changesFrom(ecs: Ecs, current: string | null, plan: OnRung['plan']): Promise<Changes> {
+interface ToSend {
+  readonly changes: Changes;
+  /** Whether they start a deployment without force, whichever of the two the service has. */
+  readonly starts: boolean;
+}
+
+/**
+ * What differs from the revision at fault, and from where ECS goes back to: from when on the service has the settings of
+ * that one is not documented.
+ */
+async function changesFrom(ecs: Ecs, native: string | null, plan: OnRung['plan']): Promise<ToSend> {
   const { changes } = readDetails(plan);
-  if (current === null || current === plan.to.id) return changes;
-  const revisions = await describeRevisions(ecs, [current, plan.to.id]);
-  const [has, wanted] = [revisions.get(current), revisions.get(plan.to.id)];
-  return has === undefined || wanted === undefined
-    ? changes
-    : changesBetween(has.configuration, wanted.configuration);
+  const planned = { changes, starts: startsDeployment(changes) };
+  if (native === null || native === plan.to.id) return planned;
+  const revisions = await describeRevisions(ecs, [native, plan.to.id]);
+  const [has, wanted] = [revisions.get(native), revisions.get(plan.to.id)];
+  if (has === undefined || wanted === undefined) return planned;
+  const more = changesBetween(has.configuration, wanted.configuration);
+  return { changes: { ...changes, ...more }, starts: planned.starts && startsDeployment(more) };
 }

@@ -66,5 +66,5 @@ async function movedOn(
   if (!isInFlight(deployment.status)) return deployment;
   if (deployment.pausedAtHook === pausedAtHook) throw error;
   // Somebody let it go on: the retry stops it where it is now.
-  throw new Unavailable(`deployment ${arn} no longer waits at the hook ${pausedAtHook ?? ''}`);
+  throw new Unavailable(`deployment ${arn} has moved on since it was looked at`);
 }

@@ -1,5 +1,6 @@
 import type { InReversion, Look } from '../../../../src/rollback/document.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
+import { after, isAfter } from '../../../../src/rollback/time.ts';
 import { nameOf, type Service } from '../ecs.ts';
 import { STOP_DEPLOYMENT } from '../rungs.ts';
 import { goneAs, isStaying } from '../supported.ts';
@@ -8,6 +9,7 @@ import { targetGroupsOf, type TaskSet } from '../task-sets/task-sets.ts';
 import { watchedGroups } from '../watch.ts';
 import type { Clients } from './clients.ts';
 import { isInFlight, mayStillBeRolledBack, type CodeDeployment } from './code-deploy.ts';
+import { leftBeside } from './left-over.ts';
 import { newerDeployments } from './newer.ts';
 import { descriptionOf } from './ours.ts';
 import { isAboutToGoBack, ownRollbackOf } from './own-rollback.ts';
@@ -45,7 +47,7 @@ export function settledWith({
       return by === null ? notYet(told, now()) : rolledBack(told, by, sets, service, rollback);
     }
     if (told.description === descriptionOf(execution)) return redeployed(told, sets, service, rollback);
-    return cleared(told, rollback.stopped, now());
+    return cleared(told, sets, rollback, now());
   };
 }
 
@@ -58,11 +60,22 @@ function notYet(told: CodeDeployment, now: Instant): Look {
     : { state: 'failed', reason: `the deployment is ${status} and CodeDeploy does not roll it back` };
 }
 
+/** From the end of a rollback until what it took back is gone, in seconds. AWS gives no figure; this is ours. */
+const GONE_WITHIN_SECONDS = 300;
+
 /** What stood in the way of a deployment of ours: once it is over, Revert goes on, with its rollback if it has one. */
-function cleared(told: CodeDeployment, stopped: InReversion['stopped'], now: Instant): Look {
-  return isInFlight(told) || isAboutToGoBack(told, stopped, now)
-    ? { state: 'pending', summary: `deployment ${told.id} is not over yet` }
-    : { state: 'due', summary: `deployment ${told.id} is over` };
+function cleared(
+  told: CodeDeployment,
+  sets: readonly TaskSet[],
+  { plan, stopped }: InReversion,
+  now: Instant,
+): Look {
+  if (isInFlight(told) || isAboutToGoBack(told, stopped, now))
+    return { state: 'pending', summary: `deployment ${told.id} is not over yet` };
+  const isRecent = told.finishedAt !== null && isAfter(after(told.finishedAt, GONE_WITHIN_SECONDS), now);
+  if (told.rollbackOf !== null && isRecent && leftBeside(sets, plan.to.id) !== null)
+    return { state: 'pending', summary: `what deployment ${told.id} took back is not gone yet` };
+  return { state: 'due', summary: `deployment ${told.id} is over` };
 }
 
 /** CodeDeploy's own rollback gives the traffic back to the task set that still runs. */

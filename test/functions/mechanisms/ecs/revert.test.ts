@@ -81,6 +81,23 @@ describe('deploying the last known good again', () => {
     expect(await mechanism.revert(document)).toEqual({ state: 'started', deployment: ecs.lines[1]!.arn });
   });
 
+  it('follows its own though the service has a setting since then that was not sent', async () => {
+    const { ecs, mechanism } = completed();
+    const document = await planned(mechanism, TARGET);
+    const update = ecs.update.bind(ecs);
+    ecs.update = async (...call) => {
+      await update(...call);
+      const made = ecs.known.get(ecs.newest.revision)!;
+      const capacityProviderStrategy = [{ capacityProvider: 'FARGATE_SPOT' }];
+      const configuration = { ...made.configuration, capacityProviderStrategy };
+      ecs.known.set(ecs.newest.revision, { ...made, configuration });
+    };
+    const first = await mechanism.revert(document);
+    expect(first).toEqual({ state: 'started', deployment: ecs.newest.arn });
+    expect(await mechanism.revert(document)).toEqual(first);
+    expect(ecs.writes).toHaveLength(1);
+  });
+
   it('starts nothing over a deployment that came after the plan, and names it', async () => {
     const { ecs, mechanism } = completed();
     const document = await planned(mechanism, TARGET);
@@ -208,6 +225,39 @@ describe('deploying again after the rollback of ECS took too long', () => {
       taskDefinition: expect.stringContaining('checkout:40') as string,
       ...network('subnet-a'),
     });
+  });
+
+  it('sends also what only the one at fault has changed, while ECS may not have put that back yet', async () => {
+    const { ecs, ledger, mechanism } = stage();
+    ledger.prove(ecs.deployed('checkout:40', network('subnet-a')));
+    ledger.condemn(ecs.deployed('checkout:41', network('subnet-a')));
+    ecs.deploy('checkout:42', network('subnet-b'));
+    const document = await planned(mechanism, TARGET);
+    ecs.rollBack();
+    expect(await mechanism.revert(document)).toMatchObject({ state: 'started' });
+    expect(JSON.parse(ecs.writes[0]!.slice('update '.length))).toEqual({
+      taskDefinition: expect.stringContaining('checkout:40') as string,
+      ...network('subnet-a'),
+    });
+  });
+
+  it('is no way where that would hand a role to ECS', async () => {
+    const { ecs, ledger, mechanism } = stage();
+    const role = (name: string) => ({
+      volumeConfigurations: [
+        { name: 'data', managedEBSVolume: { roleArn: `arn:aws:iam::111122223333:role/${name}` } },
+      ],
+    });
+    ledger.prove(ecs.deployed('checkout:40', role('a')));
+    ledger.condemn(ecs.deployed('checkout:41', role('b')));
+    ecs.deploy('checkout:42', role('a'));
+    const document = await planned(mechanism, TARGET);
+    ecs.rollBack();
+    expect(await mechanism.revert(document)).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('volumeConfigurations') as string,
+    });
+    expect(ecs.writes).toEqual([]);
   });
 
   it('supersedes one that leads elsewhere', async () => {

@@ -126,6 +126,17 @@ describe("CodeDeploy's own rollback", () => {
     expect(await look('stop-deployment', 'd-BAD', { deployments, sets: serves })).toMatchObject({ state });
   });
 
+  it.each([
+    ['pending', 'what it took back is not gone yet', '2026-11-22T03:59:30.000Z', 'checkout:2'],
+    ['due', 'what it took back stays for longer than that takes', '2026-11-22T03:54:30.000Z', 'checkout:2'],
+    ['due', 'what is left is what is wanted', '2026-11-22T03:59:30.000Z', 'checkout:1'],
+  ])('has cleared the way: %s where %s', async (state, _, finishedAt, left) => {
+    const deployments = [{ ...rollback, finishedAt }, taken];
+    const settings = { ...set.settings, taskDefinition: left };
+    const sets = [...serves, { ...set, arn: 'left', isPrimary: false, externalId: 'd-BAD', settings }];
+    expect(await look('redeploy', 'd-BACK', { deployments, sets })).toMatchObject({ state });
+  });
+
   it('says that the deployment was faster than the stop', async () => {
     const deployments = [{ ...bad, status: 'Succeeded' as const }];
     expect(await look('stop-deployment', 'd-BAD', { deployments })).toMatchObject({
