@@ -36,13 +36,14 @@ async function lookBehind(client: Client, LoadBalancerArn: string): Promise<Bala
   const { TargetGroups = [] } = await client.send(new DescribeTargetGroupsCommand({ LoadBalancerArn }));
   const arns = TargetGroups.flatMap(({ TargetGroupArn }) => TargetGroupArn ?? []);
   const groups = await Promise.all(arns.map((arn) => groupOf(client, arn)));
-  return { groups: groups.filter(({ registered }) => registered > 0) };
+  return { groups: groups.flatMap((group) => group ?? []) };
 }
 
-async function groupOf(client: Client, arn: string): Promise<Balancer['groups'][number]> {
+async function groupOf(client: Client, arn: string): Promise<Balancer['groups'][number] | null> {
   const { TargetHealthDescriptions: targets = [] } = await client.send(
     new DescribeTargetHealthCommand({ TargetGroupArn: arn }),
   );
+  if (targets.length === 0) return null;
   const count = (state: string) => targets.filter(({ TargetHealth }) => TargetHealth?.State === state).length;
   return { arn, healthy: count('healthy'), registered: targets.length - count('draining') };
 }
