@@ -1,4 +1,5 @@
 import { DescribeAlarmHistoryCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { ALARM_TYPES } from '../../src/aws/alarms.ts';
 import type { Planned } from '../../src/rollback/document.ts';
 import { after } from '../../src/rollback/time.ts';
 import type { Source } from './gather.ts';
@@ -42,7 +43,7 @@ async function turnsOf(
   const { AlarmHistoryItems = [] } = await client.send(
     new DescribeAlarmHistoryCommand({
       AlarmName,
-      AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+      AlarmTypes: ALARM_TYPES,
       HistoryItemType: 'StateUpdate',
       StartDate,
       MaxRecords: MOST_TURNS,

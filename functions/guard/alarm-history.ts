@@ -1,4 +1,5 @@
 import { DescribeAlarmHistoryCommand, type AlarmHistoryItem } from '@aws-sdk/client-cloudwatch';
+import { ALARM_TYPES } from '../../src/aws/alarms.ts';
 import * as z from 'zod/mini';
 import type { StateChange } from '../../src/rollback/facts.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
@@ -41,8 +42,7 @@ export async function readHistory(
 function commandFor(alarm: string, since: Date, next: string | undefined): DescribeAlarmHistoryCommand {
   return new DescribeAlarmHistoryCommand({
     AlarmName: alarm,
-    // Without this, composite alarms have no history.
-    AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+    AlarmTypes: ALARM_TYPES,
     HistoryItemType: 'StateUpdate',
     ScanBy: 'TimestampDescending',
     StartDate: since,

@@ -1,4 +1,5 @@
 import { DescribeAlarmsCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { ALARM_TYPES, alarmsIn } from '../../src/aws/alarms.ts';
 import type { Starter } from '../../src/lambda/start.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { MOST_AGE_SECONDS } from '../../src/rollback/rules/alarm.ts';
@@ -52,11 +53,9 @@ export async function alarmsInAlarm(client: Pick<CloudWatchClient, 'send'>): Pro
   const found: Alarm[] = [];
   let next: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
-    const { MetricAlarms = [], CompositeAlarms = [], NextToken } = await client.send(commandFor(next));
-    found.push(
-      ...[...MetricAlarms, ...CompositeAlarms].map(fromDescription).filter((alarm) => alarm !== null),
-    );
-    next = NextToken;
+    const answer = await client.send(commandFor(next));
+    found.push(...alarmsIn(answer).flatMap((alarm) => fromDescription(alarm) ?? []));
+    next = answer.NextToken;
     if (next === undefined) break;
   }
   return found;
@@ -65,7 +64,7 @@ export async function alarmsInAlarm(client: Pick<CloudWatchClient, 'send'>): Pro
 function commandFor(next: string | undefined): DescribeAlarmsCommand {
   return new DescribeAlarmsCommand({
     StateValue: 'ALARM',
-    AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+    AlarmTypes: ALARM_TYPES,
     MaxRecords: 100,
     ...(next !== undefined && { NextToken: next }),
   });

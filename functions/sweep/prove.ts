@@ -1,5 +1,5 @@
 import { accusing } from '../../src/ledger/accusing.ts';
-import type { Claims } from '../../src/ledger/claims.ts';
+import type { Claims, RollbackRecord } from '../../src/ledger/claims.ts';
 import type { Ledger, Sighting } from '../../src/ledger/ledger.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
@@ -75,9 +75,19 @@ async function lookBack(
   if (deployed.runs === 'unclear') return { is: false, since: span.since };
   // What accused it once has to be OK as well: an alarm that stays red starts no further rollback.
   const records = await claims.records(sighting.target, after(sighting.completedAt, -ACCUSED_BEFORE_SECONDS));
+  const against = accusing(records.filter((record) => !isOfAnother(record, sighting, deployed)));
   const { suspects = [], deleted = [] } = sighting;
-  const asked = { watching: watched(deployed), accusing: [...accusing(records), ...suspects], deleted };
+  const asked = { watching: watched(deployed), accusing: [...against, ...suspects], deleted };
   return readQuiet(alarms, asked, records, span);
+}
+
+/** What came before the deployment completed, and found another revision at fault, says nothing about this one. */
+function isOfAnother(
+  { from, startedAt }: RollbackRecord,
+  { completedAt }: Sighting,
+  { revision }: Deployed,
+): boolean {
+  return from !== undefined && from !== revision.id && !isAfter(startedAt, completedAt);
 }
 
 function watched({ alarms, tags }: Deployed): readonly string[] {

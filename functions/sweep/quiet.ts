@@ -1,4 +1,5 @@
 import { DescribeAlarmsCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { ALARM_TYPES, alarmsIn } from '../../src/aws/alarms.ts';
 import type { RollbackRecord } from '../../src/ledger/claims.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { isAfter } from '../../src/rollback/time.ts';
@@ -94,18 +95,19 @@ async function statesOf(
   client: Pick<CloudWatchClient, 'send'>,
   AlarmNames: string[],
 ): Promise<readonly AlarmNow[]> {
-  const { MetricAlarms = [], CompositeAlarms = [] } = await client.send(
+  const answer = await client.send(
     new DescribeAlarmsCommand({
       AlarmNames,
-      AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+      AlarmTypes: ALARM_TYPES,
       MaxRecords: AT_ONCE,
     }),
   );
-  return [...MetricAlarms, ...CompositeAlarms].flatMap((alarm) => {
+  return alarmsIn(answer).map((alarm) => {
     const since = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;
     const { AlarmName: name, StateValue: state } = alarm;
-    return name === undefined || state === undefined || since === undefined
-      ? []
-      : [{ name, state, since: since.toISOString() }];
+    // All three are optional in its type. To leave it out would be to call it deleted.
+    if (name === undefined || state === undefined || since === undefined)
+      throw new Error(`since when alarm ${name ?? ''} is in its state is not told`);
+    return { name, state, since: since.toISOString() };
   });
 }

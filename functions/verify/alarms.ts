@@ -1,4 +1,5 @@
 import { DescribeAlarmsCommand, type CloudWatchClient, type StateValue } from '@aws-sdk/client-cloudwatch';
+import { ALARM_TYPES, alarmsIn } from '../../src/aws/alarms.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Sign } from '../../src/rollback/health.ts';
 import { turnedAway } from './turned-away.ts';
@@ -11,18 +12,21 @@ type Client = Pick<CloudWatchClient, 'send'>;
 const AT_ONCE = 100;
 
 /**
- * Each alarm, metric or composite, that is watched or turned while the rollback ran is OK. All are asked for in one call:
- * DescribeAlarms has a quota of nine calls a second for the whole account, which ECS's own alarm-driven rollback lives on
- * as well.
+ * Each alarm, of whatever type, that is watched or turned while the rollback ran is OK. As few calls as can be: DescribeAlarms
+ * has a quota of nine a second for the whole account, which ECS's own alarm-driven rollback lives on as well.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
 export function alarms(client: Client, claims: Pick<Claims, 'record'>): Source {
   return async (rollback) => {
-    const meanwhile = await turnedAway(claims, rollback);
-    const names = [...new Set([...rollback.plan.watch.alarms, ...meanwhile.alarms])];
-    const signs = await Promise.all(inBatches(names).map((batch) => signsOf(client, batch)));
-    return [...signs.flat(), ...meanwhile.signs];
+    const watched = [...new Set(rollback.plan.watch.alarms)];
+    const [signs, meanwhile] = await Promise.all([signsOfAll(client, watched), turnedAway(claims, rollback)]);
+    const others = meanwhile.alarms.filter((name) => !watched.includes(name));
+    return [...signs, ...(await signsOfAll(client, [...new Set(others)])), ...meanwhile.signs];
   };
+}
+
+async function signsOfAll(client: Client, names: readonly string[]): Promise<readonly Sign[]> {
+  return (await Promise.all(inBatches(names).map((batch) => signsOf(client, batch)))).flat();
 }
 
 async function signsOf(client: Client, names: readonly string[]): Promise<readonly Sign[]> {
@@ -38,16 +42,14 @@ async function statesOf(
   client: Client,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, StateValue | undefined>> {
-  const { MetricAlarms = [], CompositeAlarms = [] } = await client.send(
+  const answer = await client.send(
     new DescribeAlarmsCommand({
       AlarmNames: [...names],
-      AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+      AlarmTypes: ALARM_TYPES,
       MaxRecords: AT_ONCE,
     }),
   );
-  return new Map(
-    [...MetricAlarms, ...CompositeAlarms].map(({ AlarmName = '', StateValue }) => [AlarmName, StateValue]),
-  );
+  return new Map(alarmsIn(answer).map(({ AlarmName = '', StateValue }) => [AlarmName, StateValue]));
 }
 
 function signOf(name: string, state: StateValue | undefined): Sign {

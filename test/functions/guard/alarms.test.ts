@@ -30,7 +30,7 @@ describe('the history of the alarm', () => {
       {
         AlarmName: 'checkout-5xx',
         HistoryItemType: 'StateUpdate',
-        AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+        AlarmTypes: ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'],
         StartDate: new Date(at('01:30')),
       },
     ]);

@@ -133,5 +133,8 @@ test('the alarms are read page after page, composite ones too', async () => {
     { MetricAlarms: [redAlarm('three', NOW)] },
   ]);
   expect((await alarmsInAlarm(client)).map(({ name }) => name)).toEqual(['one', 'two', 'three']);
-  expect(asked[0]).toMatchObject({ StateValue: 'ALARM', AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] });
+  expect(asked[0]).toMatchObject({
+    StateValue: 'ALARM',
+    AlarmTypes: ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'],
+  });
 });

@@ -196,6 +196,20 @@ describe('an alarm that is not among its own', () => {
     expect(await states()).toEqual(['proven']);
   });
 
+  test('asked before the deployment completed about another revision, and counts for nothing', async () => {
+    const outcome = { ...ASKED.outcome!, at: at('02:50') };
+    const record = { ...ASKED, startedAt: at('02:40'), outcome };
+    const alarms = [
+      QUIET,
+      alarm('checkout-orders', 'INSUFFICIENT_DATA', at('02:55')),
+      alarm('checkout-latency'),
+    ];
+    await sweep('03:30', { records: [{ ...record, from: DEPLOYED.revision.id }], alarms });
+    expect(await states()).toEqual(['candidate']);
+    await sweep('04:00', { records: [{ ...record, from: 'the one before' }], alarms });
+    expect(await states()).toEqual(['proven']);
+  });
+
   test('a rollback that began before the deployment completed, and went on after that, keeps it from being proven', async () => {
     const long = { ...ASKED, startedAt: at('02:40'), outcome: { ...ASKED.outcome!, at: at('03:20') } };
     const alarms = [QUIET, alarm('checkout-orders'), alarm('checkout-latency')];

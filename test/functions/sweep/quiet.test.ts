@@ -21,3 +21,16 @@ test('alarms are asked for a hundred at a time, and none is left out', async () 
   const states = await createAlarmStates({ send } as never).named(names);
   expect([states.map(({ name }) => name), asked]).toEqual([names, [100, 100, 1]]);
 });
+
+test.each(['MetricAlarms', 'CompositeAlarms', 'LogAlarms'])('%s are told of', async (list) => {
+  const alarm = { AlarmName: 'a', StateValue: 'ALARM', StateUpdatedTimestamp: new Date(0) };
+  const send = () => Promise.resolve({ [list]: [alarm] });
+  expect(await createAlarmStates({ send } as never).named(['a'])).toMatchObject([
+    { name: 'a', state: 'ALARM' },
+  ]);
+});
+
+test('an alarm that does not say since when is not taken for one that is not there', async () => {
+  const send = () => Promise.resolve({ MetricAlarms: [{ AlarmName: 'a', StateValue: 'OK' }] });
+  await expect(createAlarmStates({ send } as never).named(['a'])).rejects.toThrow('alarm a');
+});

@@ -231,24 +231,29 @@ describe('errors', () => {
 describe('alarms', () => {
   const metric = (AlarmName: string, StateValue: string) => ({ AlarmName, StateValue });
 
-  it('are each read by name, metric and composite, in one call', async () => {
+  it('are each read by name, whatever their type, in one call', async () => {
     const { client: cloudwatch, inputs } = client(() => ({
       MetricAlarms: [metric('a', 'OK'), metric('b', 'ALARM'), metric('c', 'INSUFFICIENT_DATA')],
       CompositeAlarms: [metric('d', 'OK')],
+      LogAlarms: [metric('e', 'OK')],
     }));
     const signs = await alarms(
       cloudwatch,
       NOTHING_ELSE,
-    )(watching({ alarms: ['a', 'b', 'c', 'd', 'gone', 'a'] }));
+    )(watching({ alarms: ['a', 'b', 'c', 'd', 'e', 'gone', 'a'] }));
     expect(signs.map(({ of, state }) => [of, state])).toEqual([
       ['alarm a', 'healthy'],
       ['alarm b', 'unhealthy'],
       ['alarm c', 'unknown'],
       ['alarm d', 'healthy'],
+      ['alarm e', 'healthy'],
       ['alarm gone', 'unknown'],
     ]);
     expect(inputs).toMatchObject([
-      { AlarmNames: ['a', 'b', 'c', 'd', 'gone'], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] },
+      {
+        AlarmNames: ['a', 'b', 'c', 'd', 'e', 'gone'],
+        AlarmTypes: ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'],
+      },
     ]);
   });
 
@@ -265,7 +270,7 @@ describe('alarms', () => {
     expect(inputs).toEqual([]);
   });
 
-  it('that turned while the rollback ran are read with those that are watched, each once', async () => {
+  it('that turned while the rollback ran are read besides those that are watched, each once', async () => {
     const { client: cloudwatch, inputs } = client(() => ({
       MetricAlarms: [metric('a', 'OK'), metric('b', 'ALARM')],
     }));
@@ -274,7 +279,7 @@ describe('alarms', () => {
       ['alarm a', 'healthy'],
       ['alarm b', 'unhealthy'],
     ]);
-    expect(inputs).toMatchObject([{ AlarmNames: ['a', 'b'] }]);
+    expect(inputs).toMatchObject([{ AlarmNames: ['a'] }, { AlarmNames: ['b'] }]);
   });
 
   it.each<[string, Pick<Claims, 'record'>, RegExp]>([
