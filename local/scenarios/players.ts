@@ -21,7 +21,10 @@ export interface Players {
 
 const PLAYER = new URL('player.ts', import.meta.url);
 
-/** Plays everything, each play once. A process that ends before its time fails the play that it was at, and no other. */
+/** A play takes seconds. One that takes this long, in milliseconds, hangs. */
+const LIMIT_MS = 600_000;
+
+/** Plays everything, each play once. A process that ends or hangs fails the play that it was at, and no other. */
 export async function playAll(plays: readonly Play[], players: Players): Promise<void> {
   const queue = plays.values();
   await Promise.all(Array.from({ length: players.count }, () => playFrom(queue, players)));
@@ -32,8 +35,10 @@ async function playFrom(queue: Iterator<Play>, { onPlayed, player = PLAYER }: Pl
   try {
     for (let next = queue.next(); !next.done; next = queue.next()) {
       const problems = await process.play(next.value);
-      onPlayed({ ...next.value, problems: problems ?? ['its process ended before the play did'] });
-      if (problems === null) process = start(player);
+      onPlayed({ ...next.value, problems: problems ?? ['its process ended before the play did, or hung'] });
+      if (problems !== null) continue;
+      process.end();
+      process = start(player);
     }
   } finally {
     process.end();
@@ -51,9 +56,14 @@ function start(player: URL): Process {
   return {
     play: (play) =>
       new Promise((resolve) => {
-        const died = () => resolve(null);
+        const died = () => {
+          clearTimeout(limit);
+          resolve(null);
+        };
+        const limit = setTimeout(died, LIMIT_MS);
         child.once('exit', died);
         child.once('message', (problems) => {
+          clearTimeout(limit);
           child.off('exit', died);
           resolve(problems as readonly string[]);
         });

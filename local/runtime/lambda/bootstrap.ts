@@ -23,7 +23,7 @@ enableCompileCache((workerData as Birth).compiled);
 makeTimeVirtual();
 catchOutput();
 const renew = queueRequests();
-const OURS = new Set(Reflect.ownKeys(globalThis));
+const OURS = globals();
 
 port.on('message', (order: Order) => {
   if (order.type === 'open') void open(order.init);
@@ -47,7 +47,8 @@ function makeTimeVirtual(): void {
 function catchOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
-      report({ type: 'log', text: typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString() });
+      const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+      report({ type: 'log', text: withoutCount(text) });
       const done = rest.at(-1);
       if (typeof done === 'function') (done as () => void)();
       return true;
@@ -97,14 +98,23 @@ async function answer({ event, ...call }: Call): Promise<Report> {
   }
 }
 
-/** Says whether the thread is as it was: nothing runs on, and no global of the function's is left. */
+/** Says whether the thread is as it was: nothing runs on, and no global of the function's is left or took one's place. */
 async function close(): Promise<void> {
   await renew();
   flushCompileCache();
   for (const key of Reflect.ownKeys(globalThis)) if (!OURS.has(key)) Reflect.deleteProperty(globalThis, key);
   const isQuiet = process.getActiveResourcesInfo().every((name) => name === 'MessagePort');
-  const isBare = Reflect.ownKeys(globalThis).every((key) => OURS.has(key) || isOfFetch(key));
-  report({ type: 'closed', clean: isQuiet && isBare });
+  const now = globals();
+  const isBare = [...now.keys()].every((key) => OURS.has(key) || isOfFetch(key));
+  // Some of Node's own are made when first used: they had no value at the beginning.
+  const isWhole = [...OURS].every(([key, value]) => value === undefined || Object.is(now.get(key), value));
+  report({ type: 'closed', clean: isQuiet && isBare && isWhole });
+}
+
+/** Each global with its value, where it has one and no getter. */
+function globals(): ReadonlyMap<string | symbol, unknown> {
+  const valueOf = (key: string | symbol): unknown => Object.getOwnPropertyDescriptor(globalThis, key)?.value;
+  return new Map(Reflect.ownKeys(globalThis).map((key) => [key, valueOf(key)]));
 }
 
 /** What Node makes for all of a thread when `fetch` or one of its classes is first used, and keeps. */
@@ -129,8 +139,13 @@ function contextOf({ requestId, functionArn, deadline }: Omit<Call, 'event'>): o
 
 function describe(error: unknown): FunctionError {
   if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
-  const trace = (error.stack ?? '').replaceAll(root, '/var/task').replaceAll(`?${opened}:`, ':');
-  return { errorType: error.name, errorMessage: error.message, trace: trace.split('\n') };
+  const trace = (error.stack ?? '').replaceAll(root, '/var/task');
+  return { errorType: error.name, errorMessage: error.message, trace: withoutCount(trace).split('\n') };
+}
+
+/** Which copy of the modules it is depends on how many containers the thread has been before. */
+function withoutCount(text: string): string {
+  return text.replaceAll(`.mjs?${opened}:`, '.mjs:');
 }
 
 function named(name: string, message: string): Error {

@@ -2,7 +2,7 @@
 import type HTTP from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
 
-/** Resolves when everything that was asked is answered, and closes the connections that were kept. */
+/** Resolves when everything that was asked is answered, and closes the connections that `http.request` kept. */
 export type Renew = () => Promise<void>;
 
 /**

@@ -63,7 +63,7 @@ export const stopped = z.object({
   from: revision,
   to: revision,
   /**
-   * `stopped`: it stays where it is. `reverting`: stopping it brings the old revision back. `not-running`: there was
+   * `stopped`: it stays where it is. `reverting`: stopping it makes AWS go back. `not-running`: there was
    * none. `left-to-revert`: the way back itself supersedes it, for `reason`.
    */
   state: z.enum(['stopped', 'reverting', 'not-running', 'left-to-revert']),
