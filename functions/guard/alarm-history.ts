@@ -1,6 +1,6 @@
 import { DescribeAlarmHistoryCommand, type AlarmHistoryItem } from '@aws-sdk/client-cloudwatch';
-import { ALARM_TYPES } from '../../src/aws/alarms.ts';
 import * as z from 'zod/mini';
+import { ALARM_TYPES } from '../../src/aws/alarms.ts';
 import type { StateChange } from '../../src/rollback/facts.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
 import type { AlarmTrigger } from '../../src/rollback/request.ts';

@@ -50,7 +50,8 @@ const BEGINS_SECONDS = 10;
 /**
  * Tells what Slack did not take before. A thread that Slack still does not take holds up no other; where Slack asks us to
  * wait, or takes long, the run ends, and the next one begins with those that this one did not come to.
- * @throws why the first one was not told, after the others were tried: the alarm counts errors, and lasts as long as the silence
+ * @throws why the first one was not told, after the others were tried: the alarm counts errors, and lasts as long as the
+ *   silence
  */
 export async function catchUp(telling: Notify, before: Instant): Promise<number> {
   const { threads, tell, now } = telling;

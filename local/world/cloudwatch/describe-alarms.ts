@@ -38,7 +38,7 @@ function mayDescribe({ AlarmTypes }: DescribeAlarmsInput): readonly Access[] {
 }
 
 /**
- * By default only metric alarms, 50 a page, in the order of their names.
+ * By default only metric alarms, 50 a page, in the order of their names. There are no log alarms here.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
 function describe(desk: AlarmDesk, input: DescribeAlarmsInput): DescribeAlarmsOutput {

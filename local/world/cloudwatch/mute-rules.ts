@@ -82,7 +82,10 @@ export class MuteRules {
   }
 }
 
-/** `PutAlarmMuteRule` asks for the rule and for each alarm that it targets. */
+/**
+ * PutAlarmMuteRule asks for the rule and for each alarm that it targets, ListAlarmMuteRules for all rules (Service
+ * Authorization Reference, Amazon CloudWatch).
+ */
 export function muteOperations(rules: MuteRules) {
   return {
     PutAlarmMuteRule: {

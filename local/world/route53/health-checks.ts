@@ -84,7 +84,7 @@ function create(
 function update(state: Route53State, input: UpdateHealthCheckRequest): UpdateHealthCheckResponse {
   const { HealthCheckId, HealthCheckVersion, ResetElements = [], ...changed } = input;
   const found = findHealthCheck(state, HealthCheckId);
-  if (ResetElements.length > 0) throw new AwsError('InvalidInput', 'ResetElements are not modelled here');
+  if (ResetElements.length > 0) throw new Error('the embedded AWS does not model ResetElements');
   if (HealthCheckVersion !== undefined && HealthCheckVersion !== found.version)
     throw new AwsError('HealthCheckVersionMismatch', `The health check has version ${found.version}`, 409);
   found.config = { ...found.config, ...changed };
