@@ -1,5 +1,6 @@
-import { DescribeAlarmsCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { ALARM_TYPES, alarmsIn } from '../../src/aws/alarms.ts';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { alarmsNamed, MOST_ALARMS, type AnyAlarm } from '../../src/aws/alarms.ts';
+import { inBatches } from '../../src/aws/batches.ts';
 import type { RollbackRecord } from '../../src/ledger/claims.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { isAfter } from '../../src/rollback/time.ts';
@@ -75,39 +76,24 @@ function noRollback(since: Instant, names: readonly string[]): string {
     : `no rollback was asked for since ${since}`;
 }
 
-/** DescribeAlarms takes and gives at most 100 alarms. */
-const AT_ONCE = 100;
-
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
 export function createAlarmStates(client: Pick<CloudWatchClient, 'send'>): AlarmStates {
   return {
     named: async (names) => {
       const found: AlarmNow[] = [];
       // All of them: one that was not asked for would look deleted.
-      for (let from = 0; from < names.length; from += AT_ONCE)
-        found.push(...(await statesOf(client, names.slice(from, from + AT_ONCE))));
+      for (const batch of inBatches(names, MOST_ALARMS))
+        found.push(...(await alarmsNamed(client, batch)).map(toState));
       return found;
     },
   };
 }
 
-async function statesOf(
-  client: Pick<CloudWatchClient, 'send'>,
-  AlarmNames: string[],
-): Promise<readonly AlarmNow[]> {
-  const answer = await client.send(
-    new DescribeAlarmsCommand({
-      AlarmNames,
-      AlarmTypes: ALARM_TYPES,
-      MaxRecords: AT_ONCE,
-    }),
-  );
-  return alarmsIn(answer).map((alarm) => {
-    const since = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;
-    const { AlarmName: name, StateValue: state } = alarm;
-    // All three are optional in its type. To leave it out would be to call it deleted.
-    if (name === undefined || state === undefined || since === undefined)
-      throw new Error(`since when alarm ${name ?? ''} is in its state is not told`);
-    return { name, state, since: since.toISOString() };
-  });
+/** @throws Error where the alarm does not say since when: all three are optional, and left out it would look deleted */
+function toState(alarm: AnyAlarm): AlarmNow {
+  const since = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;
+  const { AlarmName: name, StateValue: state } = alarm;
+  if (name === undefined || state === undefined || since === undefined)
+    throw new Error(`since when alarm ${name ?? ''} is in its state is not told`);
+  return { name, state, since: since.toISOString() };
 }

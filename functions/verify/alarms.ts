@@ -1,5 +1,6 @@
-import { DescribeAlarmsCommand, type CloudWatchClient, type StateValue } from '@aws-sdk/client-cloudwatch';
-import { ALARM_TYPES, alarmsIn } from '../../src/aws/alarms.ts';
+import type { CloudWatchClient, StateValue } from '@aws-sdk/client-cloudwatch';
+import { alarmsNamed, MOST_ALARMS } from '../../src/aws/alarms.ts';
+import { inBatches } from '../../src/aws/batches.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Sign } from '../../src/rollback/health.ts';
 import { turnedAway } from './turned-away.ts';
@@ -8,12 +9,9 @@ import type { Source } from './verify.ts';
 
 type Client = Pick<CloudWatchClient, 'send'>;
 
-/** DescribeAlarms takes and gives at most 100 alarms. */
-const AT_ONCE = 100;
-
 /**
- * Each alarm, of whatever type, that is watched or turned while the rollback ran is OK. As few calls as can be: DescribeAlarms
- * has a quota of nine a second for the whole account, which ECS's own alarm-driven rollback lives on as well.
+ * Each alarm, of whatever type, that is watched or turned while the rollback ran is OK. As few calls as can be:
+ * DescribeAlarms has a quota of nine a second for the whole account, which ECS's own alarm-driven rollback lives on as well.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
 export function alarms(client: Client, claims: Pick<Claims, 'record'>): Source {
@@ -26,30 +24,17 @@ export function alarms(client: Client, claims: Pick<Claims, 'record'>): Source {
 }
 
 async function signsOfAll(client: Client, names: readonly string[]): Promise<readonly Sign[]> {
-  return (await Promise.all(inBatches(names).map((batch) => signsOf(client, batch)))).flat();
+  return (await Promise.all(inBatches(names, MOST_ALARMS).map((batch) => signsOf(client, batch)))).flat();
 }
 
 async function signsOf(client: Client, names: readonly string[]): Promise<readonly Sign[]> {
   try {
-    const states = await statesOf(client, names);
+    const found = await alarmsNamed(client, names);
+    const states = new Map(found.map(({ AlarmName = '', StateValue }) => [AlarmName, StateValue]));
     return names.map((name) => signOf(name, states.get(name)));
   } catch (error) {
     return names.map((name) => unreadable(`alarm ${name}`, error));
   }
-}
-
-async function statesOf(
-  client: Client,
-  names: readonly string[],
-): Promise<ReadonlyMap<string, StateValue | undefined>> {
-  const answer = await client.send(
-    new DescribeAlarmsCommand({
-      AlarmNames: [...names],
-      AlarmTypes: ALARM_TYPES,
-      MaxRecords: AT_ONCE,
-    }),
-  );
-  return new Map(alarmsIn(answer).map(({ AlarmName = '', StateValue }) => [AlarmName, StateValue]));
 }
 
 function signOf(name: string, state: StateValue | undefined): Sign {
@@ -64,9 +49,4 @@ function signOf(name: string, state: StateValue | undefined): Sign {
     case undefined:
       return { of, state: 'unknown', says: 'was not found' };
   }
-}
-
-function inBatches(names: readonly string[]): readonly (readonly string[])[] {
-  const count = Math.ceil(names.length / AT_ONCE);
-  return Array.from({ length: count }, (_, i) => names.slice(i * AT_ONCE, (i + 1) * AT_ONCE));
 }

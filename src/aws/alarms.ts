@@ -1,9 +1,11 @@
-import type {
-  AlarmType,
-  CompositeAlarm,
-  DescribeAlarmsOutput,
-  LogAlarm,
-  MetricAlarm,
+import {
+  DescribeAlarmsCommand,
+  type AlarmType,
+  type CloudWatchClient,
+  type CompositeAlarm,
+  type DescribeAlarmsOutput,
+  type LogAlarm,
+  type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
 
 /**
@@ -12,11 +14,29 @@ import type {
  */
 export const ALARM_TYPES: AlarmType[] = ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'];
 
+export type AnyAlarm = MetricAlarm | CompositeAlarm | LogAlarm;
+
 /** The alarms in an answer of DescribeAlarms, whatever their types. */
 export function alarmsIn({
   MetricAlarms = [],
   CompositeAlarms = [],
   LogAlarms = [],
-}: DescribeAlarmsOutput): readonly (MetricAlarm | CompositeAlarm | LogAlarm)[] {
+}: DescribeAlarmsOutput): readonly AnyAlarm[] {
   return [...MetricAlarms, ...CompositeAlarms, ...LogAlarms];
+}
+
+/** DescribeAlarms takes and gives at most 100 alarms. */
+export const MOST_ALARMS = 100;
+
+/** The alarms of these names, MOST_ALARMS at most, as far as they are there. One call. */
+export async function alarmsNamed(
+  client: Pick<CloudWatchClient, 'send'>,
+  names: readonly string[],
+): Promise<readonly AnyAlarm[]> {
+  const command = new DescribeAlarmsCommand({
+    AlarmNames: [...names],
+    AlarmTypes: ALARM_TYPES,
+    MaxRecords: MOST_ALARMS,
+  });
+  return alarmsIn(await client.send(command));
 }

@@ -3,6 +3,7 @@ import {
   ListDeploymentsCommand,
   type CodeDeployClient,
 } from '@aws-sdk/client-codedeploy';
+import { inBatches } from '../../../src/aws/batches.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { Deployment, Group } from './codedeploy.ts';
 import { toDeployment } from './words.ts';
@@ -29,7 +30,7 @@ export async function listDeployments(
   const ids = await idsOf(client, group, createdAfter);
   const last = [group.lastAttempted, group.lastSuccessful].flatMap((one) => one?.id ?? []);
   const wanted = [...new Set([...last, ...ids])];
-  const found = await Promise.all(inBatches(wanted).map((batch) => read(client, batch)));
+  const found = await Promise.all(inBatches(wanted, BATCH).map((batch) => read(client, batch)));
   return found
     .flat()
     .filter(({ creator }) => !UPKEEP.includes(creator))
@@ -58,13 +59,8 @@ async function idsOf(
   return createdAfter === undefined ? found.slice(0, MOST) : found;
 }
 
-function inBatches(ids: readonly string[]): readonly string[][] {
-  return Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, batch) =>
-    ids.slice(batch * BATCH, (batch + 1) * BATCH),
-  );
-}
-
-async function read(client: CodeDeployClient, deploymentIds: string[]): Promise<readonly Deployment[]> {
-  const { deploymentsInfo = [] } = await client.send(new BatchGetDeploymentsCommand({ deploymentIds }));
+async function read(client: CodeDeployClient, ids: readonly string[]): Promise<readonly Deployment[]> {
+  const command = new BatchGetDeploymentsCommand({ deploymentIds: [...ids] });
+  const { deploymentsInfo = [] } = await client.send(command);
   return deploymentsInfo.map(toDeployment);
 }

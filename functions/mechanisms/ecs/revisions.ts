@@ -1,3 +1,4 @@
+import { inBatches } from '../../../src/aws/batches.ts';
 import type { Revision } from '../../../src/rollback/plan.ts';
 import { nameOf, type Ecs, type ServiceRevision } from './ecs.ts';
 
@@ -10,9 +11,7 @@ export async function describeRevisions(
   arns: readonly (string | null)[],
 ): Promise<ReadonlyMap<string, ServiceRevision>> {
   const wanted = [...new Set(arns.filter((arn) => arn !== null && arn !== ''))] as string[];
-  const pages = Array.from({ length: Math.ceil(wanted.length / MOST) }, (_, page) =>
-    ecs.revisions(wanted.slice(page * MOST, (page + 1) * MOST)),
-  );
+  const pages = inBatches(wanted, MOST).map((some) => ecs.revisions(some));
   return new Map((await Promise.all(pages)).flat().map((revision) => [revision.arn, revision]));
 }
 

@@ -8,6 +8,7 @@ import {
   type ElasticLoadBalancingV2Client,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { inBatches } from '../../../src/aws/batches.ts';
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Elb, Forwarder, Targets } from './elb.ts';
@@ -32,7 +33,7 @@ export function createElb(client: Client): Elb {
       unlessMissing(() => (isRule(arn) ? readRule(client, arn) : readListener(client, arn))),
 
     tags: async (arns) => {
-      const read = await Promise.all(inCalls(arns).map((some) => readTags(client, some)));
+      const read = await Promise.all(inBatches(arns, MOST_TAGGED).map((some) => readTags(client, some)));
       return new Map(read.flat());
     },
 
@@ -53,11 +54,6 @@ export function createElb(client: Client): Elb {
 
 /** The most that one DescribeTags takes (API_DescribeTags, Elastic Load Balancing). */
 const MOST_TAGGED = 20;
-
-function inCalls(arns: readonly string[]): readonly (readonly string[])[] {
-  const calls = Math.ceil(arns.length / MOST_TAGGED);
-  return Array.from({ length: calls }, (_, i) => arns.slice(i * MOST_TAGGED, (i + 1) * MOST_TAGGED));
-}
 
 async function readTags(client: Client, arns: readonly string[]): Promise<readonly [string, Tags][]> {
   const { TagDescriptions = [] } = await client.send(new DescribeTagsCommand({ ResourceArns: [...arns] }));

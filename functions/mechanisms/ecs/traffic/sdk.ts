@@ -9,6 +9,7 @@ import {
   type ElasticLoadBalancingV2Client,
   type Listener,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { inBatches } from '../../../../src/aws/batches.ts';
 import type { Balancer, Forwarding } from './balancer.ts';
 import { weightsIn } from './weights.ts';
 
@@ -81,8 +82,7 @@ async function actionsOf(
 
 async function withTags(client: Client, found: readonly Untagged[]): Promise<readonly Forwarding[]> {
   const tagged: Forwarding[] = [];
-  for (let from = 0; from < found.length; from += MOST_TAGGED) {
-    const some = found.slice(from, from + MOST_TAGGED);
+  for (const some of inBatches(found, MOST_TAGGED)) {
     const command = new DescribeTagsCommand({ ResourceArns: some.map(({ arn }) => arn) });
     const { TagDescriptions = [] } = await client.send(command);
     const tags = new Map(TagDescriptions.map(({ ResourceArn = '', Tags = [] }) => [ResourceArn, Tags]));
