@@ -11,7 +11,10 @@ export function inputFor(target: Target, event: object): unknown {
   return event;
 }
 
-/** A variable stands for JSON where it stands alone, and for its text inside a string. */
+/**
+ * A variable stands for JSON where it stands alone, and for its text inside a string. What stands there alone for a path
+ * that leads nowhere could not be found out; null is assumed.
+ */
 function transform(
   { InputPathsMap = {}, InputTemplate }: NonNullable<Target['inputTransformer']>,
   event: object,
