@@ -2,7 +2,7 @@ import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import type { Request } from '../../../src/rollback/request.ts';
 import type { Group, Refresh } from './autoscaling.ts';
-import { idOf, isNumbered } from './revision.ts';
+import { idOf, isNumbered, mostCommonFirst } from './revision.ts';
 import type { Standing } from './standing.ts';
 
 export type Source = Extract<Plan, { state: 'ready' }>['source'];
@@ -49,11 +49,7 @@ export function candidatesOf(known: Known): readonly Candidate[] {
 
 /** What the instances run that were not replaced yet, the most common first, and what the group still says. */
 function ranBefore({ refreshes: [newest], group, standing, saved }: Known): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const { revision } of group.instances)
-    if (revision !== null && revision !== standing.from)
-      counts.set(revision, (counts.get(revision) ?? 0) + 1);
-  const running = [...counts].toSorted(([, one], [, other]) => other - one).map(([revision]) => revision);
+  const running = mostCommonFirst(group.instances).filter((revision) => revision !== standing.from);
   const isKept = newest !== undefined && newest.status !== 'Successful' && newest.desired !== null;
   return isKept ? [...running, saved] : running;
 }

@@ -1,5 +1,5 @@
 import type { Revision } from '../../../src/rollback/plan.ts';
-import type { Choice } from './autoscaling.ts';
+import type { Choice, Instance } from './autoscaling.ts';
 import type { TemplateVersion } from './ec2.ts';
 
 /** The id of a revision: `lt-0a1b2c3d4e5f60718/7`. Versions of a launch template never change, so neither does it. */
@@ -25,4 +25,12 @@ export function revisionOf({ id, name, version }: TemplateVersion): Revision {
 export function namedRevision(id: string, versions: ReadonlyMap<string, TemplateVersion>): Revision {
   const known = versions.get(id);
   return known === undefined ? { id, name: id } : revisionOf(known);
+}
+
+/** Ids of what instances run, the most common first. */
+export function mostCommonFirst(instances: readonly Pick<Instance, 'revision'>[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { revision } of instances)
+    if (revision !== null) counts.set(revision, (counts.get(revision) ?? 0) + 1);
+  return [...counts].toSorted(([, one], [, other]) => other - one).map(([revision]) => revision);
 }

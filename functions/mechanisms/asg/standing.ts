@@ -1,5 +1,5 @@
 import type { Group, Refresh } from './autoscaling.ts';
-import { idOf } from './revision.ts';
+import { idOf, mostCommonFirst } from './revision.ts';
 import { isInFlight, isRollingBack } from './status.ts';
 
 /**
@@ -25,7 +25,7 @@ export function standingOf(
 ): Standing {
   const deploys = desired ?? saved;
   if (newest === null || newest.status === 'Successful')
-    return { state: 'at-rest', from: running(group, saved, asked), native: null };
+    return { state: 'at-rest', from: runsIn(group, saved, asked), native: null };
   const native = deploys === saved ? null : saved;
   if (isInFlight(newest.status)) {
     const isReversible = newest.desired !== null && group.saved !== null && idOf(group.saved) === saved;
@@ -37,14 +37,12 @@ export function standingOf(
     return { state: native === null ? 'at-rest' : 'went-back', from: saved, native: null };
   // Failed, or cancelled, and left where it was: at fault is what it deployed, if anything still runs it or will.
   const remains = deploys === saved || group.instances.some(({ revision }) => revision === deploys);
-  return { state: 'at-rest', from: remains ? deploys : running(group, saved, asked), native: null };
+  return { state: 'at-rest', from: remains ? deploys : runsIn(group, saved, asked), native: null };
 }
 
 /** What the group says, unless every instance in service runs something else: then what the most of them run. */
-function running({ instances }: Group, saved: string, asked: string | undefined): string {
-  const counts = new Map<string, number>();
-  for (const { revision, lifecycle } of instances)
-    if (revision !== null && lifecycle === 'InService') counts.set(revision, (counts.get(revision) ?? 0) + 1);
-  const [most] = [...counts].toSorted(([, one], [, other]) => other - one);
-  return most === undefined || counts.has(saved) || most[0] === asked ? saved : most[0];
+function runsIn({ instances }: Group, saved: string, asked: string | undefined): string {
+  const running = mostCommonFirst(instances.filter(({ lifecycle }) => lifecycle === 'InService'));
+  const [most = saved] = running;
+  return running.includes(saved) || most === asked ? saved : most;
 }
