@@ -2,7 +2,7 @@ import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { named } from '../../src/aws/errors.ts';
 import type { Judgeable } from '../../src/rollback/document.ts';
 import { Throttled, Unavailable } from '../../src/rollback/errors.ts';
-import type { Found, StateChange } from '../../src/rollback/facts.ts';
+import type { Found, OtherAlarm, StateChange } from '../../src/rollback/facts.ts';
 import type { AlarmTrigger } from '../../src/rollback/request.ts';
 import { readHistory } from './alarm-history.ts';
 import { readOthers } from './other-alarms.ts';
@@ -11,8 +11,8 @@ import { readOthers } from './other-alarms.ts';
 export interface Alarms {
   /** Its changes of state, since a window before the deployment began. */
   history(rollback: Judgeable): Promise<Found<readonly StateChange[]>>;
-  /** What else turned to ALARM at about the same time and has nothing to do with the target. */
-  others(rollback: Judgeable): Promise<Found<readonly string[]>>;
+  /** What else is in ALARM and is not about the target. */
+  others(rollback: Judgeable): Promise<Found<readonly OtherAlarm[]>>;
 }
 
 export type Client = Pick<CloudWatchClient, 'send'>;

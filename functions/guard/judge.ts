@@ -42,7 +42,7 @@ async function gather(
   now: Instant,
 ): Promise<Facts> {
   const { request, plan, claim, execution } = rollback;
-  const [entries, records, freeze, history, alarming] = await Promise.all([
+  const [entries, records, freeze, history, others] = await Promise.all([
     ledger.entries(request.target),
     claims.records(request.target, after(claim.since, -LOOK_BACK_SECONDS)),
     freezes.of(request.target, now),
@@ -54,7 +54,7 @@ async function gather(
     plan,
     takenUpAt: claim.since,
     history,
-    alarming,
+    others,
     condemned: entries.filter((entry) => entry.state === 'condemned').map(({ revision }) => revision.id),
     earlier: records.filter((record) => record.execution !== execution).map(toEarlier),
     freeze,

@@ -1,21 +1,19 @@
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import type { Judgeable } from '../../src/rollback/document.ts';
-import type { AlarmTrigger, Instant } from '../../src/rollback/request.ts';
-import { secondsBetween } from '../../src/rollback/time.ts';
+import type { OtherAlarm } from '../../src/rollback/facts.ts';
+import type { AlarmTrigger } from '../../src/rollback/request.ts';
+import { isAfter } from '../../src/rollback/time.ts';
 import type { Alarm } from '../../src/targets/alarms/alarm.ts';
 import { targetsOfMetrics } from '../../src/targets/alarms/answer.ts';
 import { fromDescription } from '../../src/targets/alarms/description.ts';
 import type { Client } from './alarms.ts';
 
-/** How far from our alarm another one may have turned to count as the same moment. */
-const SAME_MOMENT_SECONDS = 300;
-
 /** A page has 100 alarms. In a real storm the first ones are many enough. */
 const MOST_PAGES = 3;
 
 /**
- * What else turned to ALARM when our alarm did: the target it is about, or else the alarm's name; each once. Alarms that
- * the target's plan watches, or whose dimensions name the target or its target groups, are not others. The tag
+ * Lists what else is in ALARM: the target it is about, or else the alarm's name, each once with its earliest turn. Alarms
+ * that the target's plan watches, or whose dimensions name the target or its target groups, are not others. The tag
  * `lastgood:target` of other alarms is not read: that would be one more call for each.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
@@ -23,16 +21,16 @@ export async function readOthers(
   client: Client,
   trigger: AlarmTrigger,
   rollback: Judgeable,
-): Promise<readonly string[]> {
-  const others = new Map<string, string>();
+): Promise<readonly OtherAlarm[]> {
+  const others = new Map<string, OtherAlarm>();
   let next: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
     const { MetricAlarms = [], NextToken } = await client.send(commandFor(next));
     const alarms = MetricAlarms.map(fromDescription).filter((alarm) => alarm !== null);
-    const unrelated = alarms.filter(
-      (alarm) => turnedAt(alarm, trigger.at) && !isOurs(alarm, trigger, rollback),
-    );
-    for (const alarm of unrelated) others.set(subjectOf(alarm), wordFor(alarm));
+    for (const alarm of alarms.filter((one) => !isOurs(one, trigger, rollback))) {
+      const known = others.get(subjectOf(alarm));
+      if (known === undefined || isAfter(known.at, alarm.at)) others.set(subjectOf(alarm), toOther(alarm));
+    }
     next = NextToken;
     if (next === undefined) break;
   }
@@ -47,10 +45,6 @@ function commandFor(next: string | undefined): DescribeAlarmsCommand {
     MaxRecords: 100,
     ...(next !== undefined && { NextToken: next }),
   });
-}
-
-function turnedAt(alarm: Alarm, at: Instant): boolean {
-  return Math.abs(secondsBetween(at, alarm.at)) <= SAME_MOMENT_SECONDS;
 }
 
 function isOurs(alarm: Alarm, trigger: AlarmTrigger, { request, plan }: Judgeable): boolean {
@@ -69,6 +63,6 @@ function subjectOf(alarm: Alarm): string {
   return dimensions === '' ? alarm.name : dimensions;
 }
 
-function wordFor(alarm: Alarm): string {
-  return targetsOfMetrics(alarm)[0] ?? alarm.name;
+function toOther(alarm: Alarm): OtherAlarm {
+  return { about: targetsOfMetrics(alarm)[0] ?? alarm.name, relation: 'unknown', at: alarm.at };
 }

@@ -1,5 +1,5 @@
 import type { OutcomeState } from './outcome.ts';
-import type { Plan } from './plan.ts';
+import type { Meter, Plan } from './plan.ts';
 import type { Instant, Request } from './request.ts';
 
 /** A fact that had to be looked up: what it is, or why it could not be read. */
@@ -14,6 +14,86 @@ export interface StateChange {
   readonly at: Instant;
   readonly from: AlarmState;
   readonly to: AlarmState;
+}
+
+/** The alarm that triggered us, as DescribeAlarms has it now. */
+export interface AlarmNow {
+  readonly state: AlarmState;
+  /** False: its owner switched its actions off. */
+  readonly actionsEnabled: boolean;
+  /** What the metric is compared with; absent for expressions, anomaly bands and composite alarms. */
+  readonly limit?: { readonly threshold: number; readonly breaches: 'above' | 'below' };
+  readonly periodSeconds?: number;
+  readonly evaluationPeriods?: number;
+  /** What the alarm watches, in the words of a meter, where it is one of those. */
+  readonly metric?: Meter['metric'] | 'errorRate';
+  /** Missing data keeps or loses the state: the metric may be silent when all is well. */
+  readonly silentWhenHealthy?: boolean;
+}
+
+/**
+ * What another alarm, deployment or change is to the target, as far as its tag `lastgood:needs` or its own configuration
+ * says it. `neighbour`: the tag is there and does not name it. `unknown`: there is no such tag.
+ */
+export type Relation = 'this' | 'dependency' | 'caller' | 'neighbour' | 'unknown';
+
+/** Another alarm that is in ALARM. */
+export interface OtherAlarm {
+  /** The target it is about, or else the alarm's name. */
+  readonly about: string;
+  readonly relation: Relation;
+  /** When it turned to ALARM. */
+  readonly at: Instant;
+}
+
+/** A deployment of another target. */
+export interface OtherDeployment {
+  readonly target: string;
+  readonly relation: Relation;
+  readonly startedAt: Instant;
+}
+
+/** A change of a flag, parameter, secret, permission or piece of infrastructure. */
+export interface Change {
+  readonly at: Instant;
+  readonly kind: 'flag' | 'parameter' | 'secret' | 'permission' | 'infrastructure';
+  readonly subject: string;
+  readonly relation: Relation;
+}
+
+/** Datapoints of one metric; `values[k]` covers the period that begins at `start` + k periods; null: there is none. */
+export interface Series {
+  readonly start: Instant;
+  readonly periodSeconds: number;
+  readonly values: readonly (number | null)[];
+}
+
+/** One metric of the target or of what it depends on. */
+export interface Measured {
+  readonly metric: Meter['metric'];
+  readonly relation: 'this' | 'dependency';
+  /** Id of the revision that alone is measured. */
+  readonly revision?: string;
+  /** The availability zone that alone is measured. */
+  readonly zone?: string;
+  /** A day earlier: the same hours. */
+  readonly yesterday?: true;
+  readonly series: Series;
+}
+
+/** A task that stopped, of the target. */
+export interface StoppedTask {
+  readonly at: Instant;
+  readonly revision: string;
+  /** Whether it failed: a task that a deployment or scaling stops did not. */
+  readonly failed: boolean;
+}
+
+/** The desired count changed. */
+export interface Scaling {
+  readonly at: Instant;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Another rollback of the same target, before this one. */
@@ -49,8 +129,20 @@ export interface Facts {
   readonly takenUpAt: Instant;
   /** State changes of the alarm that triggered us, from an hour or more before the deployment began, in any order. */
   readonly history: Found<readonly StateChange[]>;
-  /** What else turned to ALARM at about the same time and has nothing to do with the target: one word for each. */
-  readonly alarming: Found<readonly string[]>;
+  /** The alarm that triggered us. Absent: no alarm did. */
+  readonly alarm?: Found<AlarmNow>;
+  /** What else is in ALARM and is not about the target. */
+  readonly others: Found<readonly OtherAlarm[]>;
+  /** What CloudWatch measured since before the suspect's deployment, and a day earlier. */
+  readonly measured?: Found<readonly Measured[]>;
+  /** Deployments of other targets within the last hours. */
+  readonly otherDeployments?: Found<readonly OtherDeployment[]>;
+  /** Changes that are no deployments, of the last hour. */
+  readonly changes?: Found<readonly Change[]>;
+  readonly stopped?: Found<readonly StoppedTask[]>;
+  readonly scaling?: Found<readonly Scaling[]>;
+  /** How many looks came before this one; absent: this is the first. */
+  readonly looks?: number;
   /** Ids of the revisions of this target that were at fault before. */
   readonly condemned: readonly string[];
   /** Other rollbacks of this target within the last day or longer, newest first. */

@@ -18,6 +18,10 @@ export interface Deployment {
   readonly finishedAt?: Instant;
   /** The revision it deploys. */
   readonly revision: Revision;
+  /** Equal text: equal configuration, and equal images by digest. Absent: AWS no longer says what it deployed. */
+  readonly content?: string;
+  /** What differs from what it replaced, one line each (`changesBetween`). Absent: not known; empty: a restart. */
+  readonly changes?: readonly string[];
   /** True when it is itself a way back, ours or AWS's: it is never rolled back. */
   readonly isRollback: boolean;
 }
@@ -43,6 +47,24 @@ export interface Watch {
   readonly tasks?: { readonly cluster: string; readonly service: string };
 }
 
+/** How many of a target's last deployments a plan holds. Twenty deployments a day are many; an incident is younger than ten of them. */
+export const MAX_RECENT_DEPLOYMENTS = 12;
+
+/**
+ * A metric of CloudWatch that says how a target is: requests and errors as sums, latency as p95 in seconds, CPU and memory
+ * in percent, healthy targets as a minimum.
+ */
+export interface Meter {
+  readonly metric: 'requests' | 'errors' | 'latency' | 'cpu' | 'memory' | 'healthyHosts';
+  readonly namespace: string;
+  readonly name: string;
+  readonly stat: string;
+  /** All of its dimensions; of load balancers the target group is enough. */
+  readonly dimensions: Readonly<Record<string, string>>;
+  /** Id of the revision that alone is measured. Absent: the whole target is. */
+  readonly revision?: string;
+}
+
 /** The target's AWS tags, as they are. `readSettings` reads what concerns us. */
 export type Tags = Readonly<Record<string, string>>;
 
@@ -53,16 +75,24 @@ interface Seen {
    * What runs, where the deployment does not say it: there is none, or it failed and something else runs. Only ever told.
    */
   readonly runs?: Revision;
-  /** The newest deployment, running or done: what the judge holds the fault against. */
+  /** The newest deployment, running or done. */
   readonly deployment?: Deployment;
+  /** The last deployments, newest first, `deployment` among them: at most MAX_RECENT_DEPLOYMENTS. Absent: only that one is known. */
+  readonly recent?: readonly Deployment[];
+  /** Where CloudWatch keeps the target's numbers. Absent: not known. */
+  readonly meters?: readonly Meter[];
+  /** What the revision at fault reads when it starts: ARNs or names of secrets and parameters. */
+  readonly reads?: readonly string[];
 }
 
 interface Planned extends Seen {
   readonly watch: Watch;
   /** Where the last known good was found. */
   readonly source: 'ledger' | 'deployments' | 'request';
-  /** What runs now, or is being rolled out: the revision at fault. */
+  /** What runs now, or is being rolled out. It is the revision at fault unless `suspect` is another. */
   readonly from: Revision;
+  /** The revision at fault where something newer took its place since: a way back or a fix. */
+  readonly suspect?: Revision;
   /** Where we go back to. */
   readonly to: Revision;
   /** Tags of the revision at fault: a barrier (`lastgood:irreversible`) stands here. */

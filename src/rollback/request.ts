@@ -11,6 +11,9 @@ export const words = (max: number) =>
   text(max).check(z.refine((value) => !isBlank(value), 'must not be blank'));
 const instant = z.iso.datetime({ offset: true });
 
+/** Since when it hurts, where the event says it (onset.ts). */
+const onset = z.object({ at: instant, until: instant, estimated: z.optional(z.literal(true)) });
+
 /** A CloudWatch alarm turned. `forged` says why it looks as if it had been set by hand (SetAlarmState), if it does. */
 const alarmTrigger = z.object({
   type: z.literal('alarm'),
@@ -20,6 +23,7 @@ const alarmTrigger = z.object({
   arn: z.optional(text(2048)),
   previously: z.optional(z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA'])),
   reason: z.optional(text(2048)),
+  onset: z.optional(onset),
   forged: z.optional(text(512)),
 });
 
@@ -40,6 +44,7 @@ const requestTrigger = z.object({
   by: words(256),
   /** A monitoring tool told of an alert by itself; `at` is when that turned. It is judged like an alarm. */
   automatic: z.optional(z.literal(true)),
+  onset: z.optional(onset),
   /** Hash of the plan that was shown before (src/approvals/plan-hash.ts): another plan needs another word. */
   plan: z.optional(text(64)),
 });

@@ -19,6 +19,9 @@ export const MOST_AGE_SECONDS = 300;
  */
 export const MANY_OTHERS = 5;
 
+/** How far from our alarm another one may have turned to count as the same moment. */
+const SAME_MOMENT_SECONDS = 300;
+
 /** A rule about the alarm that triggered us; it has nothing to say about other triggers. */
 type AlarmRule = (trigger: AlarmTrigger, facts: Facts, settings: Settings) => Finding | null;
 
@@ -91,12 +94,14 @@ export const wasQuiet: Rule = onAlarm((trigger, { history, plan: { deployment } 
 });
 
 /** Trouble that many unrelated targets have at the same time was not made by a deployment of one of them. */
-export const isAlone: Rule = onAlarm((_trigger, { alarming }) => {
-  if (!alarming.known) return ask(`What else is in alarm is not known: ${alarming.why}.`);
-  const { length } = alarming.is;
+export const isAlone: Rule = onAlarm(({ at }, { others }) => {
+  if (!others.known) return ask(`What else is in alarm is not known: ${others.why}.`);
+  const together = others.is.filter((other) => Math.abs(secondsBetween(other.at, at)) <= SAME_MOMENT_SECONDS);
+  const { length } = together;
   if (length < MANY_OTHERS) return null;
+  const names = together.slice(0, MANY_OTHERS).map(({ about }) => about);
   return ask(
-    `${length} others that have nothing to do with it turned to alarm at the same time (${alarming.is.slice(0, MANY_OTHERS).join(', ')}), which speaks for a common cause.`,
+    `${length} others that have nothing to do with it turned to alarm at the same time (${names.join(', ')}), which speaks for a common cause.`,
   );
 });
 

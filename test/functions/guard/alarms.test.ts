@@ -122,7 +122,7 @@ describe('other alarms', () => {
   const others = async (...MetricAlarms: object[]) =>
     createAlarms(clientWith([{ MetricAlarms }]).client).others(rollback());
 
-  test('are those that turned at the same time, by their target or else their name, each thing once', async () => {
+  test('are told by their target or else their name, each thing once, with its earliest turn', async () => {
     expect(
       await others(
         redAlarm('basket-cpu', at('03:03'), { ClusterName: 'prod', ServiceName: 'basket' }),
@@ -131,13 +131,13 @@ describe('other alarms', () => {
         redAlarm('queue-depth', at('03:04'), { QueueName: 'orders' }),
         redAlarm('business-orders', at('03:04')),
       ),
-    ).toEqual({ known: true, is: ['ecs:prod/basket', 'queue-depth', 'business-orders'] });
-  });
-
-  test('that were red long before, or turned long after, do not count', async () => {
-    expect(await others(redAlarm('old', at('02:58')), redAlarm('late', at('03:10')))).toEqual({
+    ).toEqual({
       known: true,
-      is: [],
+      is: [
+        { about: 'ecs:prod/basket', relation: 'unknown', at: at('03:03') },
+        { about: 'queue-age', relation: 'unknown', at: at('03:04') },
+        { about: 'business-orders', relation: 'unknown', at: at('03:04') },
+      ],
     });
   });
 
@@ -167,7 +167,10 @@ describe('other alarms', () => {
       ...redAlarm('basket-share', at('03:04')),
       Metrics: [{ Expression: 'm1/m2' }, { MetricStat: { Metric: metric } }],
     };
-    expect(await others(alarm)).toEqual({ known: true, is: ['ecs:prod/basket'] });
+    expect(await others(alarm)).toEqual({
+      known: true,
+      is: [{ about: 'ecs:prod/basket', relation: 'unknown', at: at('03:04') }],
+    });
   });
 
   test('are asked for by state, and in no more than three pages', async () => {

@@ -1,4 +1,4 @@
-import type { Earlier, Facts, StateChange } from '../../../src/rollback/facts.ts';
+import type { Earlier, Facts, OtherAlarm, StateChange } from '../../../src/rollback/facts.ts';
 import type {
   Deployment,
   Joinable,
@@ -96,6 +96,10 @@ export const turned = (clock: string, from: StateChange['from'], to: StateChange
 export const found = <T>(is: T) => ({ known: true as const, is });
 export const unknown = (why: string) => ({ known: false as const, why });
 
+/** Other alarms that turned with ours. */
+export const red = (...names: string[]): OtherAlarm[] =>
+  names.map((about) => ({ about, relation: 'unknown', at: at('03:04') }));
+
 export const EARLIER: Earlier = {
   execution: 'execution-0',
   automatic: true,
@@ -112,7 +116,7 @@ export function facts(changed: Partial<Facts> = {}): Facts {
     plan: planOf(),
     takenUpAt: NOW,
     history: found([turned('03:04', 'OK', 'ALARM')]),
-    alarming: found([]),
+    others: found([]),
     condemned: [],
     earlier: [],
     freeze: null,

@@ -62,7 +62,7 @@ const anything: fc.Arbitrary<Facts> = fc.record({
   plan,
   takenUpAt: fc.constant(given.NOW),
   history: maybe(fc.array(fc.record({ at: instant, from: state, to: state }), { maxLength: 6 })),
-  alarming: maybe(fc.array(fc.string(), { maxLength: 8 })),
+  others: maybe(fc.array(fc.string(), { maxLength: 8 }).map((names) => given.red(...names))),
   condemned: fc.subarray([given.BAD.id, given.GOOD.id]),
   earlier: fc.array(earlier, { maxLength: 3 }),
   freeze: fc.constantFrom(null, given.FREEZE),
@@ -113,8 +113,8 @@ test('an automatic rollback never undoes a rollback', () => {
 
 const worsenings: Record<string, (facts: Facts) => Facts> = {
   'a history that cannot be read': (facts) => ({ ...facts, history: given.unknown('denied') }),
-  'other alarms that cannot be read': (facts) => ({ ...facts, alarming: given.unknown('denied') }),
-  'many others in alarm': (facts) => ({ ...facts, alarming: given.found(['a', 'b', 'c', 'd', 'e']) }),
+  'other alarms that cannot be read': (facts) => ({ ...facts, others: given.unknown('denied') }),
+  'many others in alarm': (facts) => ({ ...facts, others: given.found(given.red('a', 'b', 'c', 'd', 'e')) }),
   'a condemned revision': (facts) => ({ ...facts, condemned: [given.BAD.id, given.GOOD.id] }),
   'a rollback just before': (facts) => ({
     ...facts,

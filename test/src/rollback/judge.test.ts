@@ -22,6 +22,7 @@ import {
   joinOf,
   omit,
   planOf,
+  red,
   turned,
   unknown,
   without,
@@ -224,16 +225,16 @@ describe('was it the deployment?', () => {
 
   test('what could not be read is never in favour of acting', () => {
     expectIt(verdict({ history: unknown('AccessDenied') }), 'ask', /not known: AccessDenied/);
-    expectIt(verdict({ alarming: unknown('AccessDenied') }), 'ask', /not known: AccessDenied/);
+    expectIt(verdict({ others: unknown('AccessDenied') }), 'ask', /not known: AccessDenied/);
     const bare = omit(ALARM, 'previously');
     expectIt(verdict({ history: found([]), request: { ...BY_ALARM, trigger: bare } }), 'ask', /had no state/);
   });
 
   test('many others that alarm at the same time ask', () => {
-    expect(verdict({ alarming: found(['a', 'b', 'c', 'd']) }).verdict).toBe('act');
-    expect(verdict({ alarming: found(['a', 'b', 'c', 'd', 'e']) }).verdict).toBe('ask');
+    expect(verdict({ others: found(red('a', 'b', 'c', 'd')) }).verdict).toBe('act');
+    expect(verdict({ others: found(red('a', 'b', 'c', 'd', 'e')) }).verdict).toBe('ask');
     expectIt(
-      verdict({ alarming: found(['a', 'b', 'c', 'd', 'e', 'f']) }),
+      verdict({ others: found(red('a', 'b', 'c', 'd', 'e', 'f')) }),
       'ask',
       /6 others .*\(a, b, c, d, e\).*common cause/,
     );
@@ -266,7 +267,7 @@ describe('a deployment that failed by itself', () => {
   });
 
   test('does not depend on any alarm', () => {
-    const nothing = { history: unknown('not asked'), alarming: unknown('not asked') };
+    const nothing = { history: unknown('not asked'), others: unknown('not asked') };
     expect(verdict({ request: BY_DEPLOYMENT, ...nothing }).verdict).toBe('act');
   });
 });

@@ -1,0 +1,70 @@
+import type { Onset } from './onset.ts';
+import type { Deployment } from './plan.ts';
+import { isAfter, secondsBetween } from './time.ts';
+
+/** A fix that is deployed this soon after a release may not be blamed for what the release did. */
+const FIX_WITHIN_SECONDS = 600;
+
+/** The deployment that is held responsible for the harm, and what was deployed after it. */
+export interface Suspicion {
+  readonly suspect: Deployment;
+  /** Newest first: ways back and fixes. They are never undone without a person. */
+  readonly later: readonly Deployment[];
+}
+
+/**
+ * Returns the deployment whose revision took traffic at the onset; without an onset, the newest. Null: none had begun.
+ * @param recent newest first
+ */
+export function suspicionAmong(recent: readonly Deployment[], onset: Onset | null): Suspicion | null {
+  const index = onset === null ? 0 : indexAt(recent, onset);
+  const suspect = recent[index];
+  return suspect === undefined ? null : { suspect, later: recent.slice(0, index) };
+}
+
+function indexAt(recent: readonly Deployment[], onset: Onset): number {
+  const began = recent.findIndex(({ startedAt }) => isAfter(onset.until, startedAt));
+  if (began < 0) return recent.length;
+  const older = recent.slice(began);
+  const skipped = older.findIndex((one, at) => !leavesItToTheOneBefore(one, older.slice(at + 1), onset));
+  return began + Math.max(skipped, 0);
+}
+
+/** While a way back or a hurried fix is rolled out, what it replaces still takes traffic. What AWS took back takes none. */
+function leavesItToTheOneBefore(one: Deployment, older: readonly Deployment[], onset: Onset): boolean {
+  const [before] = older;
+  if (before === undefined) return false;
+  const isOver = one.finishedAt !== undefined && !isAfter(one.finishedAt, onset.at);
+  if (one.state === 'failed') return isOver;
+  if (isOver) return false;
+  return isReturn(one, older) || isHurriedFix(one, before, onset);
+}
+
+/** Whether a deployment brings back what ran before the one that it replaces. */
+export function isReturn({ content, isRollback }: Deployment, older: readonly Deployment[]): boolean {
+  if (isRollback) return true;
+  const [replaced, ...others] = older;
+  if (content === undefined || replaced?.content === content) return false;
+  return others.some((other) => other.content === content);
+}
+
+/** Whether a deployment deploys again what ran already: it brings nothing that could hurt. */
+export function isRestart({ content }: Deployment, older: readonly Deployment[]): boolean {
+  return content !== undefined && older[0]?.content === content;
+}
+
+/** It began within the onset's datapoint, so that it cannot have made all of it, and another release just before it did. */
+function isHurriedFix(one: Deployment, before: Deployment, { at }: Onset): boolean {
+  if (!isAfter(one.startedAt, at)) return false;
+  return secondsBetween(before.startedAt, one.startedAt) <= FIX_WITHIN_SECONDS;
+}
+
+/**
+ * Whether a content was deployed before the suspect began. Nothing is gone back to that first appeared after it.
+ * Unknown content, or content older than the list, speaks for neither.
+ */
+export function isOlderThan(content: string | undefined, suspect: Deployment, recent: readonly Deployment[]) {
+  if (content === undefined) return true;
+  const first = recent.findLast((one) => one.content === content);
+  return first === undefined || isAfter(suspect.startedAt, first.startedAt);
+}
