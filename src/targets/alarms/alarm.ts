@@ -1,3 +1,4 @@
+import type { Onset } from '../../rollback/onset.ts';
 import type { Tags } from '../../rollback/plan.ts';
 import type { AlarmTrigger, Instant } from '../../rollback/request.ts';
 
@@ -12,6 +13,8 @@ export interface Alarm {
   /** When it turned. */
   readonly at: Instant;
   readonly previously: AlarmTrigger['previously'] | null;
+  /** Since when it hurts, or null where the event names no datapoints. */
+  readonly onset: Onset | null;
   /** CloudWatch's sentence; may be empty. */
   readonly reason: string;
   /** Of each metric it watches; none for a composite alarm. */

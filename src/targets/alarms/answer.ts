@@ -62,7 +62,7 @@ function requestFor(alarm: Alarm, target: string): Request {
 }
 
 /** One turn of one alarm is one trigger, whichever of the envelopes brought it, and how often. */
-function triggerOf({ name, arn, at, previously, reason, forged }: Alarm): Trigger {
+function triggerOf({ name, arn, at, previously, onset, reason, forged }: Alarm): Trigger {
   return {
     type: 'alarm',
     id: `${arn ?? name} ${at}`,
@@ -70,6 +70,7 @@ function triggerOf({ name, arn, at, previously, reason, forged }: Alarm): Trigge
     alarm: name,
     ...(arn !== null && { arn }),
     ...(previously !== null && { previously }),
+    ...(onset !== null && { onset }),
     ...(reason !== '' && { reason: clip(reason) }),
     ...(forged !== null && { forged }),
   };

@@ -1,5 +1,6 @@
 import type { CompositeAlarm, Dimension, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Alarm, Dimensions } from './alarm.ts';
+import { firstBreach } from './first-breach.ts';
 import { signOfForgery } from './forgery.ts';
 
 /**
@@ -18,6 +19,7 @@ export function fromDescription(alarm: MetricAlarm | CompositeAlarm): Alarm | nu
     arn: arn ?? null,
     at: turned.toISOString(),
     previously: null,
+    onset: firstBreach(StateReasonData),
     reason: reason ?? '',
     dimensions: dimensionsOf(alarm),
     tags: null,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { estimatedOnset, type Onset } from '../../rollback/onset.ts';
 import { ignored, misfit, type Ignored, type Rejected } from '../answer.ts';
 import { toInstant } from '../instant.ts';
 import { asRecord } from '../json.ts';
@@ -6,6 +7,9 @@ import type { Alarm, Dimensions } from './alarm.ts';
 import { alarmArn } from './arn.ts';
 import { AlarmName, lenient, StateValue, Time } from './payload.ts';
 import { carriedTags } from './tags.ts';
+
+/** Minutes of load balancers appear within about two minutes after they began. */
+const LATENESS_SECONDS = 120;
 
 const DimensionList = lenient(z.array(z.object({ name: z.string(), value: z.string() })));
 
@@ -22,6 +26,8 @@ const Notification = z.object({
   Trigger: lenient(
     z.object({
       Dimensions: DimensionList,
+      Period: lenient(z.number()),
+      EvaluationPeriods: lenient(z.number()),
       Metrics: lenient(
         z.array(
           z.object({ MetricStat: lenient(z.object({ Metric: z.object({ Dimensions: DimensionList }) })) }),
@@ -57,12 +63,21 @@ function inOurWords(message: Notification, topicArn: string): Alarm {
     arn: alarmArn(name, { arn, account, partition, region: topicRegion ?? region }),
     at: toInstant(message.StateChangeTime) ?? message.StateChangeTime,
     previously: message.OldStateValue ?? null,
+    onset: rangeOf(message),
     reason: message.NewStateReason ?? '',
     dimensions: dimensionsOf(message),
     tags: carriedTags(message.AlarmTags),
     forged: null,
     withheld: null,
   };
+}
+
+/** Without datapoints the evaluation range says how far back the harm may have begun. */
+function rangeOf({ StateChangeTime, Trigger: trigger }: Notification): Onset | null {
+  const at = toInstant(StateChangeTime);
+  const { Period, EvaluationPeriods } = trigger ?? {};
+  if (at === null || Period === undefined || EvaluationPeriods === undefined) return null;
+  return estimatedOnset(at, Period * EvaluationPeriods + LATENESS_SECONDS);
 }
 
 function dimensionsOf({ Trigger: trigger }: Notification): Dimensions[] {

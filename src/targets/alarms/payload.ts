@@ -3,6 +3,7 @@ import { ignored, misfit, type Ignored, type Rejected } from '../answer.ts';
 import { toInstant } from '../instant.ts';
 import type { Alarm } from './alarm.ts';
 import { alarmArn, type Whereabouts } from './arn.ts';
+import { firstBreach } from './first-breach.ts';
 import { signOfForgery } from './forgery.ts';
 import { carriedTags } from './tags.ts';
 
@@ -60,6 +61,7 @@ function inOurWords(payload: Payload, whereabouts: Whereabouts): Alarm {
     arn: alarmArn(alarmName, whereabouts),
     at: toInstant(state.timestamp) ?? state.timestamp,
     previously: previousState?.value ?? null,
+    onset: firstBreach(state.reasonData),
     reason: state.reason ?? '',
     dimensions: metrics.flatMap(({ metricStat }) =>
       metricStat === undefined ? [] : [metricStat.metric.dimensions],

@@ -16,6 +16,7 @@ const ALARM: Alarm = {
   arn: ARN,
   at: '2026-11-22T03:03:00.250Z',
   previously: null,
+  onset: null,
   reason: 'Threshold Crossed',
   dimensions: [],
   tags: null,

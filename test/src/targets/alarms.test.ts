@@ -51,6 +51,7 @@ describe('an alarm', () => {
       alarm: 'checkout-cpu',
       arn: ARN,
       previously: 'OK',
+      onset: expect.any(Object) as unknown,
       reason: 'Threshold Crossed: 3 datapoints were greater than the threshold (5.0).',
     });
   });

@@ -23,6 +23,7 @@ test('a metric alarm, in our words: it turned when its state changed, not when i
     arn: ARN,
     at: '2026-11-22T03:04:00.250Z',
     previously: null,
+    onset: null,
     reason: 'Threshold Crossed',
     dimensions: [{ ClusterName: 'prod' }],
     tags: null,

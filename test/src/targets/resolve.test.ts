@@ -11,6 +11,7 @@ const ALARM: Alarm = {
   arn: 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:checkout-5xx',
   at: '2026-11-22T03:03:00.000Z',
   previously: 'OK',
+  onset: null,
   reason: 'Threshold Crossed',
   dimensions: [{ TargetGroup: GROUP, LoadBalancer: 'app/shop/50dc6c495c0c9188' }],
   tags: null,

@@ -1,0 +1,64 @@
+import * as z from 'zod/mini';
+import type { Onset } from '../../rollback/onset.ts';
+import { after, isAfter } from '../../rollback/time.ts';
+import { toInstant } from '../instant.ts';
+import { parseJson } from '../json.ts';
+
+const Datapoint = z.object({ timestamp: z.string(), value: z.optional(z.number()) });
+
+/** `state.reasonData`, as far as it says since when. */
+const ReasonData = z.object({
+  startDate: z.optional(z.string()),
+  period: z.number(),
+  threshold: z.optional(z.number()),
+  recentDatapoints: z.optional(z.array(z.number())),
+  evaluatedDatapoints: z.optional(z.array(Datapoint)),
+});
+type ReasonData = z.infer<typeof ReasonData>;
+
+interface Point {
+  readonly at: string;
+  readonly value: number;
+}
+
+/**
+ * Reads the first breaching datapoint among those that turned an alarm. Null: the event names none. An anomaly band has no
+ * single threshold, so the oldest datapoint stands for the first breaching one, and the onset is marked as estimated.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
+ */
+export function firstBreach(reasonData: string | undefined): Onset | null {
+  const read = ReasonData.safeParse(parseJson(reasonData));
+  if (!read.success) return null;
+  const points = pointsOf(read.data);
+  const newest = points.at(-1);
+  if (newest === undefined) return null;
+  const { period, threshold } = read.data;
+  const first =
+    threshold === undefined ? points[0] : points.find((point) => isLike(point, newest, threshold));
+  const at = first?.at ?? newest.at;
+  return { at, until: after(at, period), ...(threshold === undefined && { estimated: true as const }) };
+}
+
+/** Oldest first. */
+function pointsOf({
+  evaluatedDatapoints,
+  recentDatapoints = [],
+  startDate,
+  period,
+}: ReasonData): readonly Point[] {
+  const evaluated = (evaluatedDatapoints ?? []).flatMap(({ timestamp, value }) => {
+    const at = toInstant(timestamp);
+    return at === null || value === undefined ? [] : [{ at, value }];
+  });
+  if (evaluated.length >= recentDatapoints.length)
+    return evaluated.toSorted((one, other) => (isAfter(one.at, other.at) ? 1 : -1));
+  const start = toInstant(startDate ?? '');
+  return start === null
+    ? []
+    : recentDatapoints.map((value, at) => ({ at: after(start, at * period), value }));
+}
+
+/** The event does not name the comparison. The newest datapoint turned the alarm, so it lies on the breaching side. */
+function isLike({ value }: Point, newest: Point, threshold: number): boolean {
+  return Math.sign(value - threshold) === Math.sign(newest.value - threshold);
+}
