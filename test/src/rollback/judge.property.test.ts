@@ -114,7 +114,13 @@ test('an automatic rollback never undoes a rollback', () => {
 const worsenings: Record<string, (facts: Facts) => Facts> = {
   'a history that cannot be read': (facts) => ({ ...facts, history: given.unknown('denied') }),
   'other alarms that cannot be read': (facts) => ({ ...facts, others: given.unknown('denied') }),
-  'many others in alarm': (facts) => ({ ...facts, others: given.found(given.red('a', 'b', 'c', 'd', 'e')) }),
+  'many others in alarm': (facts) => {
+    const at = facts.request.trigger?.at ?? given.NOW;
+    return {
+      ...facts,
+      others: given.found(given.red('a', 'b', 'c', 'd', 'e').map((one) => ({ ...one, at }))),
+    };
+  },
   'a condemned revision': (facts) => ({ ...facts, condemned: [given.BAD.id, given.GOOD.id] }),
   'a rollback just before': (facts) => ({
     ...facts,

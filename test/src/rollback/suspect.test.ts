@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import type { Deployment } from '../../../src/rollback/plan.ts';
+import { isOlderThan, isRestart, isReturn, suspicionAmong } from '../../../src/rollback/suspect.ts';
+import { at } from './judge-facts.ts';
+
+function deployed(name: string, from: string, to: string | null, content = name): Deployment {
+  const end = to === null ? {} : { finishedAt: at(to) };
+  const state = to === null ? 'in-flight' : 'completed';
+  return {
+    id: name,
+    state,
+    startedAt: at(from),
+    ...end,
+    revision: { id: name, name },
+    content,
+    isRollback: false,
+  };
+}
+const v1 = deployed('v1', '01:00', '01:05');
+const v2 = deployed('v2', '03:00', '03:04');
+const onset = { at: at('03:02'), until: at('03:03') };
+const suspectOf = (recent: readonly Deployment[], since = onset) =>
+  suspicionAmong(recent, since)?.suspect.revision.name ?? null;
+
+describe('the suspect', () => {
+  test('is the newest deployment that had begun by the onset', () => {
+    expect(suspectOf([deployed('v3', '03:05', null), v2, v1])).toBe('v2');
+    expect(suspectOf([v2, v1])).toBe('v2');
+  });
+
+  test('is nobody where none had begun', () => {
+    expect(suspectOf([deployed('v3', '03:05', null)])).toBeNull();
+    expect(suspectOf([])).toBeNull();
+  });
+
+  test('is the newest where nothing says since when', () => {
+    expect(suspicionAmong([deployed('v3', '03:05', null), v2], null)?.suspect.id).toBe('v3');
+  });
+
+  test('is what a way back replaces while that is under way, and the way back once it is over', () => {
+    expect(suspectOf([deployed('back', '03:02', null, 'v1'), v2, v1])).toBe('v2');
+    expect(suspectOf([deployed('back', '03:01', '03:05', 'v1'), v2, v1])).toBe('v2');
+    expect(suspectOf([deployed('back', '03:01', '03:02', 'v1'), v2, v1])).toBe('back');
+  });
+
+  test('is the release before a hotfix that began within the datapoint, and the hotfix where it began before', () => {
+    const fix = { ...deployed('fix', '03:02', null), startedAt: '2026-11-22T03:02:30.000Z' };
+    expect(suspectOf([fix, v2, v1])).toBe('v2');
+    expect(suspectOf([deployed('fix', '03:01', null), v2, v1])).toBe('fix');
+    expect(suspectOf([fix, v1])).toBe('fix');
+  });
+
+  test('is not what AWS had taken back before the onset', () => {
+    expect(suspectOf([{ ...v2, state: 'failed', finishedAt: at('03:02') }, v1])).toBe('v1');
+    expect(suspectOf([{ ...v2, state: 'failed', finishedAt: at('03:03') }, v1])).toBe('v2');
+  });
+});
+
+test('what was deployed after the suspect is listed, newest first', () => {
+  const [v4, v3] = [deployed('v4', '03:08', null), deployed('v3', '03:05', '03:07')];
+  expect(suspicionAmong([v4, v3, v2, v1], onset)?.later).toEqual([v4, v3]);
+});
+
+test('a return brings back older content, a restart what ran', () => {
+  expect(isReturn(deployed('back', '03:05', null, 'v1'), [v2, v1])).toBe(true);
+  expect(isReturn({ ...v2, isRollback: true }, [])).toBe(true);
+  expect(isReturn(deployed('again', '03:05', null, 'v2'), [v2, v1])).toBe(false);
+  expect(isReturn(deployed('v3', '03:05', null), [v2, v1])).toBe(false);
+  expect(isRestart(deployed('again', '03:05', null, 'v2'), [v2, v1])).toBe(true);
+  expect(isRestart(v2, [v1])).toBe(false);
+});
+
+test('content is older than the suspect where it was deployed before, or is not in the list', () => {
+  const recent = [deployed('v3', '03:05', null), v2, v1];
+  expect(['v1', 'v2', 'v3', 'v0', undefined].map((content) => isOlderThan(content, v2, recent))).toEqual([
+    true,
+    false,
+    false,
+    true,
+    true,
+  ]);
+});
