@@ -143,6 +143,8 @@ export interface Facts {
   readonly scaling?: Found<readonly Scaling[]>;
   /** How many looks came before this one; absent: this is the first. */
   readonly looks?: number;
+  /** No other look can follow. */
+  readonly isLastLook?: true;
   /** Ids of the revisions of this target that were at fault before. */
   readonly condemned: readonly string[];
   /** Other rollbacks of this target within the last day or longer, newest first. */

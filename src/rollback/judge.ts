@@ -1,16 +1,21 @@
+import { blameIn, type Weights } from './clues/blame.ts';
+import { sceneOf } from './clues/scene.ts';
 import type { Facts } from './facts.ts';
 import type { Instant } from './request.ts';
-import { isAlone, isFresh, isGenuine, isNear, wasQuiet } from './rules/alarm.ts';
 import { answered, isSeenByTwo, isWhatWasShown, unanswered } from './rules/agreed.ts';
 import { wasAsked } from './rules/asked.ts';
 import { isReversible, leadsToGood } from './rules/barriers.ts';
+import { isToBlame, MAX_SECOND_LOOKS, stillHurts, wasAlone } from './rules/blame.ts';
 import { stillFailed } from './rules/deployment.ts';
 import { isNotFrozen } from './rules/freeze.ts';
 import { isCool, isFirstForRevision, isNoLeftover, isNoRollback } from './rules/loops.ts';
 import { isOptedIn, mayJoin } from './rules/opt-in.ts';
 import { hasSomethingToDo } from './rules/plan.ts';
+import { wasQuiet } from './rules/quiet.ts';
+import { ask, type Case, type Finding, type Rule } from './rules/rule.ts';
+import { isAlone } from './rules/storm.ts';
 import { isNotUndone } from './rules/superseded.ts';
-import { ask, type Finding, type Rule } from './rules/rule.ts';
+import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear } from './rules/trigger.ts';
 import { readSettings, type Settings } from './settings.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -21,13 +26,18 @@ const RULES: readonly Rule[] = [
   // Was it the deployment?
   isFresh,
   isGenuine,
+  isActing,
   isNear,
   wasQuiet,
   isAlone,
+  isToBlame,
+  stillHurts,
+  wasAlone,
   stillFailed,
   wasAsked,
-  isNotUndone,
+  isAboutWhatRuns,
   // May we, all the same?
+  isNotUndone,
   isNoRollback,
   isNoLeftover,
   isFirstForRevision,
@@ -42,29 +52,75 @@ const RULES: readonly Rule[] = [
 /** From the mildest to the strictest. */
 const STRICTNESS = ['act', 'ask', 'observe', 'skip'] as const;
 
+/** Metrics of two more minutes are there then, and a cold start has passed. */
+const LOOK_AGAIN_SECONDS = 150;
+
 /**
  * Was it the deployment, and may we act? The strictest finding decides, so a further fact that speaks against acting
  * can only make the verdict stricter.
+ * @param weights how much each clue counts; others than the fitted ones are for measuring
  * @throws InvalidTag when a `lastgood:*` tag of the target has a value out of its range
  */
-export function judge(facts: Facts, now: Instant): Verdict {
+export function judge(facts: Facts, now: Instant, weights?: Weights): Verdict {
   const settings = readSettings(facts.plan.tags);
+  const scene = sceneOf(facts, now);
+  const one: Case = { facts, settings, scene, blame: scene === null ? null : blameIn(scene, weights) };
   const rules = facts.plan.state === 'join' ? [mayJoin] : RULES;
-  const findings = rules.map((rule) => rule(facts, settings)).filter((finding) => finding !== null);
-  return verdictOf(unanswered(answered(findings, facts, settings), facts, settings), settings, now);
+  const findings = rules.flatMap((rule) => rule(one) ?? []);
+  return verdictOf(unanswered(answered(findings, facts, settings), facts, settings), one, now);
 }
 
-/** What decided comes first, then what else was found; who skips needs no more than what decided. */
-function verdictOf(findings: readonly Finding[], settings: Settings, now: Instant): Verdict {
+/** What decided comes first, then what else was found; a skip needs no more than what decided. */
+function verdictOf(findings: readonly Finding[], one: Case, now: Instant): Verdict {
   const found = findings.length > 0 ? findings : [ask('Nothing is known that speaks for going back.')];
-  const verdict = STRICTNESS.findLast((one) => found.some(({ says }) => says === one)) ?? 'ask';
+  const verdict = STRICTNESS.findLast((level) => found.some(({ says }) => says === level)) ?? 'ask';
   const told = strictestFirst(found).filter(({ says }) => verdict !== 'skip' || says === 'skip');
   const reasons = told.map(({ because }) => because);
-  if (verdict === 'act') return { verdict, at: now, reasons };
   const against = told.filter(({ says }) => says !== 'act').map(({ because }) => because);
-  if (verdict !== 'ask') return { verdict, at: now, reasons, against };
-  const countdownSeconds = settings.countdownMinutes * 60;
-  return { verdict, at: now, reasons, against, countdownSeconds, onSilence: onSilence(found, settings) };
+  const about = { at: now, reasons, ...harmIn(one) };
+  switch (verdict) {
+    case 'act':
+      return { verdict, ...about, ...confidenceIn(one) };
+    case 'ask':
+      return asking(found, { ...about, against, ...confidenceIn(one) }, one);
+    case 'observe':
+      return { verdict, ...about, against };
+    case 'skip':
+      return { verdict, ...about, against, ...culpritIn(found) };
+  }
+}
+
+type Question = Extract<Verdict, { verdict: 'ask' }>;
+
+/** Where only time is needed, a person is not asked before it has passed. */
+function asking(
+  found: readonly Finding[],
+  about: Omit<Question, 'verdict' | 'countdownSeconds' | 'onSilence'>,
+  { facts, settings }: Case,
+): Verdict {
+  const looks = facts.looks ?? 0;
+  const timeMayTell = found.every(({ says, timeMayTell: may }) => says !== 'ask' || may === true);
+  if (timeMayTell && looks < MAX_SECOND_LOOKS && facts.isLastLook !== true && facts.plan.state === 'ready')
+    return { verdict: 'look-again', ...about, lookAgainInSeconds: LOOK_AGAIN_SECONDS, looks: looks + 1 };
+  return {
+    verdict: 'ask',
+    ...about,
+    countdownSeconds: settings.countdownMinutes * 60,
+    onSilence: onSilence(found, settings),
+  };
+}
+
+function harmIn({ scene }: Case): Pick<Verdict, 'since'> {
+  return scene === null ? {} : { since: scene.onset };
+}
+
+function confidenceIn({ blame }: Case): Pick<Verdict, 'confidence'> {
+  return blame === null ? {} : { confidence: Math.round(blame.confidence * 100) / 100 };
+}
+
+function culpritIn(found: readonly Finding[]): Pick<Verdict, 'culprit'> {
+  const culprit = found.find((finding) => finding.culprit !== undefined)?.culprit;
+  return culprit === undefined ? {} : { culprit };
 }
 
 /** A question that was raised by doubt is not answered by silence. */

@@ -1,3 +1,5 @@
+import type { Onset } from './onset.ts';
+import type { Revision } from './plan.ts';
 import type { Instant } from './request.ts';
 
 /**
@@ -19,10 +21,22 @@ export type Verdict =
       /** Hash of the plan that is asked about (src/approvals/plan-hash.ts), where there is one to go by. */
       readonly plan?: string;
     } & Reasoned)
+  /** Not sure yet: plan and judge again after a while. `looks`: how many were taken, this one included. */
+  | ({
+      readonly verdict: 'look-again';
+      readonly lookAgainInSeconds: number;
+      readonly looks: number;
+    } & Reasoned)
   | ({ readonly verdict: 'observe' | 'skip' } & Reasoned);
 
 interface Reasoned {
   readonly at: Instant;
   readonly reasons: readonly string[];
   readonly against?: readonly string[];
+  /** How likely it is, from 0 to 1, that the suspect is at fault; absent where nothing was measured for it. */
+  readonly confidence?: number;
+  /** Since when it hurts, as the judge sees it; the next plan goes by it. */
+  readonly since?: Onset;
+  /** The revision that is at fault though nothing is gone back from. */
+  readonly culprit?: { readonly revision: Revision; readonly evidence: string };
 }

@@ -2,7 +2,7 @@ import { isAutomatic } from '../request.ts';
 import { act, type Rule } from './rule.ts';
 
 /** A person or a tool asked for it: no alarm has to prove the need. */
-export const wasAsked: Rule = ({ request }) => {
+export const wasAsked: Rule = ({ facts: { request } }) => {
   const { trigger, reason } = request;
   if (isAutomatic(request)) return null;
   if (trigger === undefined) return act(`It was started by hand: ${reason}.`);
