@@ -1,6 +1,7 @@
 import type { Facts } from './facts.ts';
 import type { Instant } from './request.ts';
 import { isAlone, isFresh, isGenuine, isNear, wasQuiet } from './rules/alarm.ts';
+import { firedNotBefore, firesAlone } from './rules/alerts.ts';
 import { answered, isSeenByTwo, isWhatWasShown, unanswered } from './rules/agreed.ts';
 import { wasAsked } from './rules/asked.ts';
 import { isReversible, leadsToGood } from './rules/barriers.ts';
@@ -11,6 +12,7 @@ import { isOptedIn, mayJoin } from './rules/opt-in.ts';
 import { hasSomethingToDo } from './rules/plan.ts';
 import { isNotUndone } from './rules/superseded.ts';
 import { ask, type Finding, type Rule } from './rules/rule.ts';
+import { accusesOne } from './rules/which-target.ts';
 import { readSettings, type Settings } from './settings.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -24,6 +26,9 @@ const RULES: readonly Rule[] = [
   isNear,
   wasQuiet,
   isAlone,
+  accusesOne,
+  firedNotBefore,
+  firesAlone,
   stillFailed,
   wasAsked,
   isNotUndone,
