@@ -23,7 +23,7 @@ const HistoryData = z.object({ oldState: State, newState: State });
  */
 export async function readHistory(
   client: Client,
-  { alarm, at }: AlarmTrigger,
+  { alarm, contributor, at }: AlarmTrigger,
   plan: Plan,
 ): Promise<readonly StateChange[]> {
   const window = readSettings(plan.tags).windowMinutes * 60;
@@ -31,7 +31,7 @@ export async function readHistory(
   const changes: StateChange[] = [];
   let next: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
-    const answer = await client.send(commandFor(alarm, since, next));
+    const answer = await client.send(commandFor(alarm, contributor, since, next));
     changes.push(...(answer.AlarmHistoryItems ?? []).map(toChange));
     next = answer.NextToken;
     if (next === undefined) return changes;
@@ -39,11 +39,21 @@ export async function readHistory(
   throw new Error(`it changed its state more than ${changes.length} times`);
 }
 
-function commandFor(alarm: string, since: Date, next: string | undefined): DescribeAlarmHistoryCommand {
+/**
+ * A time series of an alarm that watches many has a history of its own. What AWS writes into HistoryData there is not
+ * documented: where it is not the same, the history cannot be read, and a person decides.
+ */
+function commandFor(
+  alarm: string,
+  contributor: string | undefined,
+  since: Date,
+  next: string | undefined,
+): DescribeAlarmHistoryCommand {
   return new DescribeAlarmHistoryCommand({
     AlarmName: alarm,
     AlarmTypes: ALARM_TYPES,
-    HistoryItemType: 'StateUpdate',
+    HistoryItemType: contributor === undefined ? 'StateUpdate' : 'AlarmContributorStateUpdate',
+    ...(contributor !== undefined && { AlarmContributorId: contributor }),
     ScanBy: 'TimestampDescending',
     StartDate: since,
     MaxRecords: 100,

@@ -7,7 +7,7 @@ import { secondsBetween } from '../../src/rollback/time.ts';
 import type { Alarm } from '../../src/targets/alarms/alarm.ts';
 import { fromDescription } from '../../src/targets/alarms/description.ts';
 import { resolveAlarm, type TagReaders } from '../../src/targets/alarms/resolve.ts';
-import { asError } from '../../src/targets/answer.ts';
+import { asError, wrongIn } from '../../src/targets/answer.ts';
 import { eachOf } from './each.ts';
 import type { IsMuted } from './muted.ts';
 
@@ -41,6 +41,8 @@ export async function startLost(
     await eachOf(answer.requests, async (request) => {
       await starter.start(request);
     });
+    const [wrong] = wrongIn(answer);
+    if (wrong !== undefined) throw asError(wrong);
   });
 }
 

@@ -2,6 +2,7 @@ import { blameIn, type Weights } from './clues/blame.ts';
 import { sceneOf } from './clues/scene.ts';
 import type { Facts } from './facts.ts';
 import type { Instant } from './request.ts';
+import { firedNotBefore, firesAlone } from './rules/alerts.ts';
 import { answered, isSeenByTwo, isWhatWasShown, unanswered } from './rules/agreed.ts';
 import { wasAsked } from './rules/asked.ts';
 import { isReversible, leadsToGood } from './rules/barriers.ts';
@@ -16,6 +17,7 @@ import { ask, type Case, type Finding, type Rule } from './rules/rule.ts';
 import { isAlone } from './rules/storm.ts';
 import { isNotUndone } from './rules/superseded.ts';
 import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear } from './rules/trigger.ts';
+import { accusesOne } from './rules/which-target.ts';
 import { readSettings, type Settings } from './settings.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -33,6 +35,9 @@ const RULES: readonly Rule[] = [
   isToBlame,
   stillHurts,
   wasAlone,
+  accusesOne,
+  firedNotBefore,
+  firesAlone,
   stillFailed,
   wasAsked,
   isAboutWhatRuns,

@@ -3,7 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { createAlarms } from '../../../functions/guard/alarms.ts';
 import type { Judgeable } from '../../../src/rollback/document.ts';
 import { Throttled, Unavailable } from '../../../src/rollback/errors.ts';
-import { at, BY_ALARM, NOW, planOf, TARGET, withoutDeployment } from '../../src/rollback/judge-facts.ts';
+import {
+  ALARM,
+  at,
+  BY_ALARM,
+  NOW,
+  planOf,
+  TARGET,
+  withoutDeployment,
+} from '../../src/rollback/judge-facts.ts';
 import { awsError, clientWith, redAlarm, stateUpdate } from './cloudwatch.ts';
 
 const GROUP =
@@ -34,6 +42,19 @@ describe('the history of the alarm', () => {
         StartDate: new Date(at('01:30')),
       },
     ]);
+  });
+
+  test('of one time series is its own, and unknown where AWS writes it in another way', async () => {
+    const trigger = { ...ALARM, contributor: '3f9a1c77b2d04e58' };
+    const of = { ...rollback(), request: { ...BY_ALARM, trigger } };
+    const { client, asked } = clientWith([{ AlarmHistoryItems: [stateUpdate(at('03:04'), 'OK', 'ALARM')] }]);
+    expect(await createAlarms(client).history(of)).toMatchObject({ known: true, is: [{ to: 'ALARM' }] });
+    expect(asked).toMatchObject([
+      { AlarmContributorId: '3f9a1c77b2d04e58', HistoryItemType: 'AlarmContributorStateUpdate' },
+    ]);
+    const item = { Timestamp: new Date(at('03:04')), HistoryData: '{"state":{"value":"ALARM"}}' };
+    const other = clientWith([{ AlarmHistoryItems: [item] }]).client;
+    expect(await createAlarms(other).history(of)).toMatchObject({ known: false });
   });
 
   test('begins a window before the alarm where no deployment is known', async () => {
