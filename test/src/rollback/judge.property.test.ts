@@ -118,7 +118,7 @@ const worsenings: Record<string, (facts: Facts) => Facts> = {
     const at = facts.request.trigger?.at ?? given.NOW;
     return {
       ...facts,
-      others: given.found(given.red(...'abcdefgh').map((one) => ({ ...one, at }))),
+      others: given.found(given.red('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h').map((one) => ({ ...one, at }))),
     };
   },
   'a condemned revision': (facts) => ({ ...facts, condemned: [given.BAD.id, given.GOOD.id] }),
