@@ -6,7 +6,7 @@ import {
   tookTraffic,
 } from '../../../../src/rollback/clues/timing.ts';
 import { BAD } from '../judge-facts.ts';
-import { along, at, ERRORS, factsOf, meter, REQUESTS, sceneIn, steps, V41, V42 } from './night.ts';
+import { along, at, ERRORS, meter, REQUESTS, sceneIn, steps, V41, V42 } from './night.ts';
 
 const ended = (startedAt: string, finishedAt: string) =>
   ({ ...V42, state: 'completed', startedAt: at(startedAt), finishedAt: at(finishedAt) }) as const;
@@ -103,9 +103,7 @@ describe('the moment at which it took traffic', () => {
     expect(tookTraffic(sceneIn())).toBe(at('03:00'));
     const flat = own({ '02:00': 10 });
     expect(tookIn(['requests', flat.series, { revision: BAD.id }])).toBe(at('03:00'));
-    expect(
-      tookTraffic(sceneIn({ measured: [own({ '02:00': 10 })] }, { request: factsOf().request })),
-    ).toBe(at('03:00'));
+    expect(tookTraffic(sceneIn({ measured: [flat] }))).toBe(at('03:00'));
   });
 
   test('is never before the deployment', () => {
