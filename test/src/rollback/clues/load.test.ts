@@ -6,7 +6,8 @@ const requests = (levels: Record<string, number | null>) => meter('requests', st
 const surge = requests({ '00:00': 1000, '03:01': 1350 });
 const yesterday = (levels: Record<string, number | null>) =>
   meter('requests', aDayBefore(steps(levels)), { yesterday: true });
-const grownIn = (...measured: ReturnType<typeof meter>[]) => loadGrew(sceneIn({ measured: [...measured, ERRORS] }));
+const grownIn = (...measured: ReturnType<typeof meter>[]) =>
+  loadGrew(sceneIn({ measured: [...measured, ERRORS] }));
 
 test('load that grew by more than a fifth speaks against the release, fully from half on', () => {
   expect(grownIn(surge)?.strength).toBeCloseTo((1.35 - 1.2) / 0.3);

@@ -16,7 +16,9 @@ describe('tasks that fail', () => {
     const two = stopped(task('03:01'), task('03:02'));
     expect(itsTasksFail(two)?.strength).toBeCloseTo(2 / 3);
     expect(itsTasksFail(two)?.says).toBe('2 tasks of checkout:42 failed.');
-    expect(itsTasksFail(stopped(task('03:01'), task('03:02'), task('03:03'), task('03:04')))?.strength).toBe(1);
+    expect(itsTasksFail(stopped(task('03:01'), task('03:02'), task('03:03'), task('03:04')))?.strength).toBe(
+      1,
+    );
   });
 
   test('of what ran before speak against it, fully from two on', () => {
@@ -34,7 +36,11 @@ describe('tasks that fail', () => {
 
   test('that cannot be read say nothing', () => {
     const hidden = sceneIn({}, { stopped: unknown('denied') });
-    expect([itsTasksFail(hidden), olderTasksFail(hidden), itsTasksFail(sceneIn())]).toEqual([null, null, null]);
+    expect([itsTasksFail(hidden), olderTasksFail(hidden), itsTasksFail(sceneIn())]).toEqual([
+      null,
+      null,
+      null,
+    ]);
   });
 });
 
