@@ -18,6 +18,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/rollback/**/*.ts'],
+      exclude: ['test/**'],
       reporter: [['text', { skipFull: true }]],
       reportsDirectory: '.build/coverage',
       thresholds: { branches: 100, functions: 100, lines: 100, statements: 100 },

@@ -15,10 +15,8 @@ export function breachOf(alarm: AlarmNow, measured: readonly Measured[], turnedA
   const breaches = ({ value }: Point) =>
     value !== null && (limit.breaches === 'above' ? value > limit.threshold : value < limit.threshold);
   const past = points.filter(({ at }) => secondsBetween(at, turnedAt) > 0);
-  const last = past.findLastIndex(breaches);
-  if (last < 0) return null;
-  const run = past.slice(Math.max(0, last + 1 - evaluationPeriods), last + 1);
-  const first = run.find(breaches) ?? past[last];
+  const end = past.findLastIndex(breaches) + 1;
+  const first = past.slice(Math.max(0, end - evaluationPeriods), end).find(breaches);
   return first === undefined ? null : { at: first.at, until: after(first.at, periodSeconds) };
 }
 

@@ -1,3 +1,5 @@
+import type { Series } from '../facts.ts';
+import type { Instant } from '../request.ts';
 import { after, inMinutes, isAfter } from '../time.ts';
 import { clue, type ClueReader } from './clue.ts';
 import {
@@ -36,13 +38,13 @@ export const dependencyHurts: ClueReader = ({ measured, rise, suspect }) => {
 };
 
 /** Counts of errors stray by their root; null beside numbers means none. */
-function countLevel(errors: Parameters<typeof levelOf>[0]): Level {
+function countLevel(errors: Series): Level {
   const values = errors.values.map((value) => value ?? 0);
   return { start: errors.start, values, noise: values.map((value) => Math.sqrt(value + 1)) };
 }
 
 /** When a level rose at about the time at which ours did; null: it did not. */
-function riseNear(level: Level, rise: string): string | null {
+function riseNear(level: Level, rise: Instant): Instant | null {
   const at = indexAt(level, rise);
   const usual = usualOf(between(level, at - 90, at - 8));
   if (usual === null) return null;
@@ -111,28 +113,28 @@ export const readsSomethingChanged: ClueReader = ({ facts, rise }) => {
 
 /** What one zone has alone, the zone has: a release is in all of them. */
 export const oneZoneHurts: ClueReader = ({ measured, rise }) => {
-  const zones = measured.flatMap(({ metric, zone }) =>
-    metric === 'errors' && zone !== undefined ? [zone] : [],
+  const extra = measured.flatMap(({ metric, relation, zone, yesterday, series }) =>
+    metric === 'errors' && relation === 'this' && zone !== undefined && yesterday === undefined
+      ? [{ zone, more: moreErrors(series, rise) }]
+      : [],
   );
-  if (zones.length < 2) return null;
-  const counts = zones.map((zone) => {
-    const series = seriesFor(measured, 'errors', { zone });
-    const level =
-      series === null ? null : levelOf({ ...series, values: series.values.map((value) => value ?? 0) });
-    if (level === null) return { zone, now: 0, before: 0 };
-    const at = indexAt(level, rise);
-    return {
-      zone,
-      now: median(between(level, at, level.values.length)),
-      before: median(between(level, at - 40, at - 2)),
-    };
-  });
-  const extra = counts.map(({ zone, now, before }) => ({ zone, more: Math.max(0, now - before) }));
-  const total = extra.reduce((sum, { more }) => sum + more, 0);
-  const most = extra.toSorted((one, other) => other.more - one.more)[0];
-  if (most === undefined || total < 3) return null;
+  const [most, ...others] = extra.toSorted((one, other) => other.more - one.more);
+  if (most === undefined || others.length === 0) return null;
+  const total = others.reduce((sum, { more }) => sum + more, most.more);
+  if (total < LEAST_MORE_ERRORS) return null;
   return clue(
     share((most.more / total - 0.6) / 0.3),
     `Nearly all of the errors come from zone ${most.zone}.`,
   );
 };
+
+/** Fewer errors a minute than these tell no zone apart. */
+const LEAST_MORE_ERRORS = 3;
+
+/** Errors a minute since it rose, beyond those before. A minute without a count has none. */
+function moreErrors({ values, ...series }: Series, rise: Instant): number {
+  const level = levelOf({ ...series, values: values.map((value) => value ?? 0) });
+  const at = indexAt(level, rise);
+  const now = median(between(level, at, level.values.length));
+  return Math.max(0, now - median(between(level, at - 40, at - 2)));
+}

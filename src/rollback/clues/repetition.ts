@@ -1,8 +1,10 @@
 import { after, secondsBetween } from '../time.ts';
 import type { StateChange } from '../facts.ts';
+import type { Deployment } from '../plan.ts';
+import type { Instant } from '../request.ts';
 import { clue, type ClueReader } from './clue.ts';
-import { between, indexAt, isHigh, median, usualOf, riseOf } from './levels.ts';
-import { harmLevel, minutesBetween, share, since, type Scene } from './scene.ts';
+import { between, indexAt, isHigh, median, usualOf, riseOf, type Level, type Usual } from './levels.ts';
+import { harmLevel, minutesBetween, share, since } from './scene.ts';
 
 /** What hurts at this hour every day is a job, not a release. */
 export const hurtYesterday: ClueReader = (scene) => {
@@ -35,7 +37,7 @@ export const alarmComesAndGoes: ClueReader = ({ facts, rise, older }) => {
   );
 };
 
-function follows({ at }: StateChange, startedAt: string): boolean {
+function follows({ at }: StateChange, startedAt: Instant): boolean {
   const gap = minutesBetween(startedAt, at);
   return gap >= 0 && gap <= 30;
 }
@@ -46,8 +48,8 @@ export const earlierReleasesHurtBriefly: ClueReader = (scene) => {
   if (level === null || usual === null) return null;
   const seen = older.filter(({ startedAt }) => indexAt(level, startedAt) >= 10);
   if (seen.length === 0) return null;
-  const blips = seen.map(({ startedAt }, at) => blipAfter(scene, startedAt, seen[at - 1] ?? suspect));
-  const now = blipIn(scene, indexAt(level, rise), level.values.length);
+  const blips = seen.map(({ startedAt }, at) => blipAfter(startedAt, seen[at - 1] ?? suspect, level, usual));
+  const now = blipIn(indexAt(level, rise), level.values.length, level, usual);
   const alike = blips.filter(
     ({ minutes, peak }) => minutes > 0 && minutes + 2 >= now.minutes && peak >= now.peak / 3,
   );
@@ -65,22 +67,21 @@ interface Blip {
 
 const BLIP_WITHIN_MINUTES = 20;
 
-function blipAfter(scene: Scene, startedAt: string, next: { readonly startedAt: string }): Blip {
-  const { level } = scene;
-  if (level === null) return { minutes: 0, peak: 0 };
+function blipAfter(
+  startedAt: Instant,
+  next: Pick<Deployment, 'startedAt'>,
+  level: Level,
+  usual: Usual,
+): Blip {
   const from = indexAt(level, startedAt);
   const to = Math.min(from + BLIP_WITHIN_MINUTES, indexAt(level, next.startedAt));
-  const blip = blipIn(scene, from, to);
+  const blip = blipIn(from, to, level, usual);
   return blip.minutes < to - from ? blip : { minutes: 0, peak: 0 };
 }
 
-function blipIn({ level, usual }: Scene, from: number, to: number): Blip {
-  if (level === null || usual === null) return { minutes: 0, peak: 0 };
-  const high = [...Array(Math.max(0, to - from)).keys()]
-    .map((k) => from + k)
-    .filter((at) => isHigh(level, at, usual));
-  return {
-    minutes: high.length,
-    peak: Math.max(0, ...high.map((at) => (level.values[at] ?? 0) - usual.middle)),
-  };
+function blipIn(from: number, to: number, level: Level, usual: Usual): Blip {
+  const rises = level.values.flatMap((value, at) =>
+    at >= from && at < to && value !== null && isHigh(level, at, usual) ? [value - usual.middle] : [],
+  );
+  return { minutes: rises.length, peak: Math.max(0, ...rises) };
 }

@@ -16,9 +16,9 @@ export const onlyTheNewSideHurts: ClueReader = (scene) => {
 
 export const bothSidesHurt: ClueReader = (scene) => {
   const sides = sidesOf(scene);
-  const { level, usual, rise, suspect } = scene;
-  if (sides === null || level === null || usual === null) return null;
-  const old = scene.harm === null ? null : harmLevel(scene.measured, scene.harm, { revision: sides.old });
+  const { harm, measured, usual, rise, suspect } = scene;
+  if (sides === null || harm === null || usual === null) return null;
+  const old = harmLevel(measured, harm, { revision: sides.old });
   if (old === null) return null;
   const hurt = medianRise(old, indexAt(old, rise), usual);
   const { strength } = differenceOf(scene, sides);

@@ -9,8 +9,7 @@ const LEAST_MINUTES = 15;
 export const growsSinceThen: ClueReader = (scene) => {
   const metrics = ['memory', 'cpu', 'latency'] as const;
   const found = metrics.map((metric) => ({ metric, ...growth(scene, metric) }));
-  const best = found.toSorted((one, other) => other.strength - one.strength)[0];
-  if (best === undefined) return null;
+  const best = found.reduce((one, other) => (other.strength > one.strength ? other : one));
   return clue(
     best.strength,
     `${NAMES[best.metric]} grows since the deployment of ${scene.suspect.revision.name}, and did not before.`,
