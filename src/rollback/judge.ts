@@ -13,7 +13,7 @@ import { isCool, isFirstForRevision, isNoLeftover, isNoRollback } from './rules/
 import { isOptedIn, mayJoin } from './rules/opt-in.ts';
 import { hasSomethingToDo } from './rules/plan.ts';
 import { wasQuiet } from './rules/quiet.ts';
-import { ask, type Case, type Finding, type Rule } from './rules/rule.ts';
+import type { Case, Finding, Rule } from './rules/rule.ts';
 import { isAlone } from './rules/storm.ts';
 import { isNotUndone } from './rules/superseded.ts';
 import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear } from './rules/trigger.ts';
@@ -76,9 +76,8 @@ export function judge(facts: Facts, now: Instant, weights?: Weights): Verdict {
 }
 
 /** What decided comes first, then what else was found; a skip needs no more than what decided. */
-function verdictOf(findings: readonly Finding[], one: Case, now: Instant): Verdict {
-  const found = findings.length > 0 ? findings : [ask('Nothing is known that speaks for going back.')];
-  const verdict = STRICTNESS.findLast((level) => found.some(({ says }) => says === level)) ?? 'ask';
+function verdictOf(found: readonly Finding[], one: Case, now: Instant): Verdict {
+  const verdict = strictestOf(found);
   const told = strictestFirst(found).filter(({ says }) => verdict !== 'skip' || says === 'skip');
   const reasons = told.map(({ because }) => because);
   const against = told.filter(({ says }) => says !== 'act').map(({ because }) => because);
@@ -132,6 +131,14 @@ function culpritIn(found: readonly Finding[]): Pick<Verdict, 'culprit'> {
 function onSilence(found: readonly Finding[], settings: Settings): 'go' | 'stay' {
   const inDoubt = found.some(({ says, silenceMayMeanGo }) => says === 'ask' && silenceMayMeanGo !== true);
   return inDoubt ? 'stay' : settings.onSilence;
+}
+
+function strictestOf(found: readonly Finding[]): Finding['says'] {
+  const someSay = (level: Finding['says']) => found.some(({ says }) => says === level);
+  if (someSay('skip')) return 'skip';
+  if (someSay('observe')) return 'observe';
+  // Nothing that was found is no ground to act on.
+  return someSay('act') && !someSay('ask') ? 'act' : 'ask';
 }
 
 function strictestFirst(found: readonly Finding[]): readonly Finding[] {

@@ -1,4 +1,5 @@
-import type { StateChange } from '../facts.ts';
+import { between, indexAt, levelOf, seriesFor } from '../clues/levels.ts';
+import type { Measured, StateChange } from '../facts.ts';
 import type { AlarmTrigger, Instant } from '../request.ts';
 import { after, inMinutes, secondsBetween } from '../time.ts';
 import { redBetween, stateAt } from './alarm-history.ts';
@@ -21,16 +22,16 @@ export const wasQuiet: Rule = onAlarm((trigger, one) => {
     case 'OK':
       return wasSteady(alarm, changes, startedAt, one);
     default:
-      return wasSilent(alarm, changes, one);
+      return wasSilent(alarm, changes, startedAt, one);
   }
 });
 
 /** A metric that reports only errors has no datapoint while all is well: requests show that the service was alive. */
-function wasSilent(alarm: string, changes: readonly StateChange[], one: Case): Finding {
-  const { facts, scene } = one;
-  const startedAt = scene?.suspect.startedAt ?? facts.takenUpAt;
-  const isSilentMetric = facts.alarm?.known === true && facts.alarm.is.silentWhenHealthy === true;
-  if (isSilentMetric && wasAlive(facts, startedAt)) return wasSteady(alarm, changes, startedAt, one);
+function wasSilent(alarm: string, changes: readonly StateChange[], startedAt: Instant, one: Case): Finding {
+  const { alarm: now, measured } = one.facts;
+  const isSilentMetric = now?.known === true && now.is.silentWhenHealthy === true;
+  if (isSilentMetric && measured?.known === true && wasAlive(measured.is, startedAt))
+    return wasSteady(alarm, changes, startedAt, one);
   return ask(
     `Alarm ${alarm} had no state when the deployment began, and nothing shows that the service was well; it may help to treat missing data as not breaching.`,
   );
@@ -39,16 +40,12 @@ function wasSilent(alarm: string, changes: readonly StateChange[], one: Case): F
 /** Requests within this long before the deployment. */
 const ALIVE_MINUTES = 15;
 
-function wasAlive({ measured }: Case['facts'], startedAt: Instant): boolean {
-  if (measured?.known !== true) return false;
-  const requests = measured.is.find(
-    (one) => one.metric === 'requests' && one.relation === 'this' && one.yesterday === undefined,
-  )?.series;
-  if (requests === undefined) return false;
-  const end = Math.floor(secondsBetween(requests.start, startedAt) / requests.periodSeconds);
-  return requests.values
-    .slice(Math.max(0, end - ALIVE_MINUTES), Math.max(0, end))
-    .some((count) => (count ?? 0) > 0);
+function wasAlive(measured: readonly Measured[], startedAt: Instant): boolean {
+  const requests = seriesFor(measured, 'requests');
+  if (requests === null) return false;
+  const level = levelOf(requests);
+  const end = indexAt(level, startedAt);
+  return between(level, end - ALIVE_MINUTES, end).some((count) => count > 0);
 }
 
 function wasSteady(alarm: string, changes: readonly StateChange[], startedAt: Instant, one: Case): Finding {

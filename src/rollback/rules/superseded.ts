@@ -1,19 +1,21 @@
+import type { Blame } from '../clues/blame.ts';
+import type { Scene } from '../clues/scene.ts';
 import type { Deployment } from '../plan.ts';
 import { isReturn } from '../suspect.ts';
 import { SURE_LATER, UNLIKELY } from './blame.ts';
-import { ask, skip, type Case, type Finding, type Rule } from './rule.ts';
+import { ask, skip, type Finding, type Rule } from './rule.ts';
 
 /** A way back or a fix that was deployed after the suspect is never undone without a person. */
-export const isNotUndone: Rule = (one) => {
-  const { scene, blame } = one;
-  const [newest] = scene?.later ?? [];
-  if (scene === null || blame === null || newest === undefined) return null;
+export const isNotUndone: Rule = ({ scene, blame }) => {
+  if (scene === null || blame === null) return null;
+  const [newest, ...between] = scene.later;
+  if (newest === undefined) return null;
   const suspect = scene.suspect.revision.name;
   const { name } = newest.revision;
-  if (isReturn(newest, one.facts.plan.recent?.slice(1) ?? []))
+  if (isReturn(newest, [...between, scene.suspect, ...scene.older]))
     return {
       ...skip(`${name} is ${wayBackOf(newest)}: it replaced ${suspect}, which ran when the harm began`),
-      ...culpritOf(one),
+      ...culpritOf(scene, blame, newest),
     };
   if (blame.confidence < UNLIKELY)
     return skip(`It hurts since before ${name} was deployed, and it was hardly ${suspect} that ran then`);
@@ -26,11 +28,13 @@ export const isNotUndone: Rule = (one) => {
 };
 
 /** A person or AWS went back from it already: it is condemned where the harm is its own. */
-function culpritOf({ scene, blame }: Case): Pick<Finding, 'culprit'> {
-  const [newest] = scene?.later ?? [];
-  if (scene === null || blame === null || newest === undefined || blame.confidence < SURE_LATER) return {};
-  const { revision } = scene.suspect;
-  const evidence = `it ran when the harm began at ${scene.rise}, and ${newest.revision.name} was put back in its place at ${newest.startedAt}`;
+function culpritOf(
+  { suspect: { revision }, rise }: Scene,
+  { confidence }: Blame,
+  newest: Deployment,
+): Pick<Finding, 'culprit'> {
+  if (confidence < SURE_LATER) return {};
+  const evidence = `it ran when the harm began at ${rise}, and ${newest.revision.name} was put back in its place at ${newest.startedAt}`;
   return { culprit: { revision, evidence } };
 }
 

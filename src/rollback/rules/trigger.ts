@@ -55,10 +55,9 @@ export const isAboutWhatRuns: Rule = ({ facts: { request, plan } }) => {
 
 /** The harm began while the suspect was rolled out, or within the window after its end; a leak may take longer. */
 export const isNear: Rule = ({ facts, settings: { windowMinutes }, scene, blame }) => {
-  const what = whatTurned(facts.request.trigger);
-  const onset = onsetFrom(facts);
-  if (what === null || onset === null) return null;
-  if (scene === null) return skip(noSuspect(what, facts));
+  const turn = turnOf(facts.request.trigger);
+  if (turn === null || onsetFrom(facts) === null) return null;
+  if (scene === null) return skip(noSuspect(turn, facts));
   const { suspect, rise } = scene;
   const { startedAt, finishedAt, state, revision } = suspect;
   const isOver = state !== 'in-flight' && state !== 'rolling-back';
@@ -66,30 +65,29 @@ export const isNear: Rule = ({ facts, settings: { windowMinutes }, scene, blame 
   const leaks = blame?.leaks === true && since <= MAX_WINDOW_SECONDS;
   if (since <= windowMinutes * 60 || leaks)
     return act(
-      `${what} turned ${inMinutes(secondsBetween(startedAt, turnedAt(facts.request.trigger) ?? rise))} after the deployment of ${revision.name} began.`,
+      `${turn.of} turned ${inMinutes(secondsBetween(startedAt, turn.at))} after the deployment of ${revision.name} began.`,
     );
   return skip(
     `It hurts since ${inMinutes(since)} after the deployment of ${revision.name} had ended; the window is ${inMinutes(windowMinutes * 60)}.`,
   );
 };
 
-function noSuspect(what: string, { request, plan }: Case['facts']): string {
-  const { deployment } = plan;
-  const at = turnedAt(request.trigger);
-  if (deployment === undefined || at === null)
-    return `${what} turned, and no deployment of ${request.target} is known.`;
+function noSuspect({ of, at }: Turn, { request, plan: { deployment } }: Case['facts']): string {
+  if (deployment === undefined) return `${of} turned, and no deployment of ${request.target} is known.`;
   const before = secondsBetween(at, deployment.startedAt);
   return before > 0
-    ? `${what} turned ${inMinutes(before)} before the deployment of ${deployment.revision.name} began.`
+    ? `${of} turned ${inMinutes(before)} before the deployment of ${deployment.revision.name} began.`
     : `It hurts since before the deployment of ${deployment.revision.name} began.`;
 }
 
-/** What turned; null where a person or AWS itself is the trigger. */
-export function whatTurned(trigger: Trigger | undefined): string | null {
-  if (trigger?.type === 'alarm') return `Alarm ${trigger.alarm}`;
-  return trigger?.type === 'request' && trigger.automatic === true ? `The alert of ${trigger.by}` : null;
+interface Turn {
+  readonly of: string;
+  readonly at: Instant;
 }
 
-function turnedAt(trigger: Trigger | undefined): Instant | null {
-  return trigger === undefined || trigger.type === 'deployment' ? null : trigger.at;
+/** What turned and when; null where a person or AWS itself is the trigger. */
+function turnOf(trigger: Trigger | undefined): Turn | null {
+  if (trigger?.type === 'alarm') return { of: `Alarm ${trigger.alarm}`, at: trigger.at };
+  if (trigger?.type !== 'request' || trigger.automatic !== true) return null;
+  return { of: `The alert of ${trigger.by}`, at: trigger.at };
 }
