@@ -1,5 +1,5 @@
 import type { Onset } from '../../rollback/onset.ts';
-import type { Tags } from '../../rollback/plan.ts';
+import type { Meter, Tags } from '../../rollback/plan.ts';
 import type { AlarmTrigger, Instant } from '../../rollback/request.ts';
 
 /** The metric dimensions of one metric: `{ClusterName: 'prod', ServiceName: 'checkout'}`. */
@@ -19,6 +19,8 @@ export interface Alarm {
   readonly reason: string;
   /** Of each metric it watches; none for a composite alarm. */
   readonly dimensions: readonly Dimensions[];
+  /** What it watches, in a meter's words; absent: none of that is known. */
+  readonly meters?: readonly Meter[];
   /** The alarm's tags as far as the event carries them; null when it carries none. */
   readonly tags: Tags | null;
   /** Why it looks as if it had been set by hand, or null. */

@@ -62,7 +62,7 @@ function requestFor(alarm: Alarm, target: string): Request {
 }
 
 /** One turn of one alarm is one trigger, whichever of the envelopes brought it, and how often. */
-function triggerOf({ name, arn, at, previously, onset, reason, forged }: Alarm): Trigger {
+function triggerOf({ name, arn, at, previously, onset, reason, forged, meters = [] }: Alarm): Trigger {
   return {
     type: 'alarm',
     id: `${arn ?? name} ${at}`,
@@ -73,5 +73,8 @@ function triggerOf({ name, arn, at, previously, onset, reason, forged }: Alarm):
     ...(onset !== null && { onset }),
     ...(reason !== '' && { reason: clip(reason) }),
     ...(forged !== null && { forged }),
+    ...(meters.length > 0 && {
+      meters: meters.map((meter) => ({ ...meter, dimensions: { ...meter.dimensions } })),
+    }),
   };
 }
