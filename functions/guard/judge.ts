@@ -11,6 +11,7 @@ import type { Instant } from '../../src/rollback/request.ts';
 import { after } from '../../src/rollback/time.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
 import type { Alarms } from './alarms.ts';
+import { factsOf, type ReadCircumstances } from './circumstances.ts';
 
 /** Longer than the longest cool-down, a day, and the longest rollback, a day of waiting for an answer, together. */
 const LOOK_BACK_SECONDS = 3 * 86_400;
@@ -20,6 +21,7 @@ export interface Judging {
   readonly claims: Pick<Claims, 'records'>;
   readonly freezes: Pick<Freezes, 'of'>;
   readonly alarms: Alarms;
+  readonly circumstances: ReadCircumstances;
 }
 
 /** Judge: gathers the facts and asks the judge. */
@@ -38,23 +40,23 @@ function about(plan: Plan, verdict: Verdict): Verdict {
 
 async function gather(
   rollback: Judgeable,
-  { ledger, claims, freezes, alarms }: Judging,
+  { ledger, claims, freezes, alarms, circumstances }: Judging,
   now: Instant,
 ): Promise<Facts> {
   const { request, plan, claim, execution } = rollback;
-  const [entries, records, freeze, history, others] = await Promise.all([
+  const [entries, records, freeze, history, around] = await Promise.all([
     ledger.entries(request.target),
     claims.records(request.target, after(claim.since, -LOOK_BACK_SECONDS)),
     freezes.of(request.target, now),
-    needsAlarms(rollback) ? alarms.history(rollback) : nothing,
-    needsAlarms(rollback) ? alarms.others(rollback) : nothing,
+    isWeighed(rollback) && request.trigger?.type === 'alarm' ? alarms.history(rollback) : nothing,
+    isWeighed(rollback) ? circumstances(rollback, now) : null,
   ]);
   return {
     request,
     plan,
     takenUpAt: claim.since,
     history,
-    others,
+    ...(around === null ? { others: nothing } : factsOf(around, history, rollback)),
     condemned: entries.filter((entry) => entry.state === 'condemned').map(({ revision }) => revision.id),
     earlier: records.filter((record) => record.execution !== execution).map(toEarlier),
     freeze,
@@ -62,9 +64,13 @@ async function gather(
   };
 }
 
-/** CloudWatch's quota is shared with ECS's own alarm-driven rollback: nobody is asked whose answer decides nothing. */
-function needsAlarms({ request, plan }: Judgeable): boolean {
-  return (plan.state === 'ready' || plan.state === 'no-way-back') && request.trigger?.type === 'alarm';
+/**
+ * Whether it is in question that the deployment did it: an alarm or an alert says so, and nothing is being done yet.
+ * Otherwise CloudWatch is not asked: ECS's own alarm-driven rollback shares its quota.
+ */
+function isWeighed({ request: { trigger }, plan }: Judgeable): boolean {
+  if (plan.state !== 'ready' && plan.state !== 'no-way-back') return false;
+  return trigger?.type === 'alarm' || (trigger?.type === 'request' && trigger.automatic === true);
 }
 
 const nothing: Found<[]> = { known: true, is: [] };

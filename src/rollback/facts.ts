@@ -19,9 +19,12 @@ export interface StateChange {
 /** The alarm that triggered us, as DescribeAlarms has it now. */
 export interface AlarmNow {
   readonly state: AlarmState;
-  /** False: its owner switched its actions off. */
-  readonly actionsEnabled: boolean;
-  /** What the metric is compared with; absent for expressions, anomaly bands and composite alarms. */
+  /** False: its owner switched its actions off. Absent: not known, because it is not red any more. */
+  readonly actionsEnabled?: boolean;
+  /**
+   * What the metric is compared with, in a meter's unit; percent for an error rate. Absent for other expressions, anomaly
+   * bands and composite alarms.
+   */
   readonly limit?: { readonly threshold: number; readonly breaches: 'above' | 'below' };
   readonly periodSeconds?: number;
   readonly evaluationPeriods?: number;
@@ -50,7 +53,9 @@ export interface OtherAlarm {
 export interface OtherDeployment {
   readonly target: string;
   readonly relation: Relation;
+  /** When it began; with `isEnd`, when it had completed, because the ledger knows no more. */
   readonly startedAt: Instant;
+  readonly isEnd?: true;
 }
 
 /** A change of a flag, parameter, secret, permission or piece of infrastructure. */

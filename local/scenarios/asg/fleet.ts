@@ -20,7 +20,7 @@ const GROUP = 'web-fleet';
 export const QUICK_ALARM = 'web-errors-quick';
 
 /** What a good image does; an instance takes a while to boot. Faults are said as what differs from it. */
-const GOOD: Behaviour = { startSeconds: 60, health: 'passes', errorRate: 0.001, latency: 0.08 };
+const GOOD: Behaviour = { startSeconds: 60, health: 'passes', errorRate: 0.0001, latency: 0.08 };
 const SOAK_MINUTES = 5;
 
 export interface FleetOptions {

@@ -8,7 +8,7 @@ import type { Stage } from '../stage.ts';
 /** The deployment group of the stories on Lambda: the alias `live` of the function `checkout`. */
 export const ALIAS = 'codedeploy:checkout/live';
 
-const GOOD: Code = { errorRate: 0.001, latency: 0.08 };
+const GOOD: Code = { errorRate: 0.0001, latency: 0.08 };
 const SOAK_MINUTES = 5;
 const names = { applicationName: 'checkout', deploymentGroupName: 'live' };
 const LIVE = { FunctionName: 'checkout', Name: 'live' };

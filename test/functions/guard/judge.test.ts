@@ -1,6 +1,8 @@
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { expect, test, vi } from 'vitest';
 import { planHash } from '../../../src/approvals/plan-hash.ts';
 import type { Alarms } from '../../../functions/guard/alarms.ts';
+import type { ReadCircumstances } from '../../../functions/guard/circumstances.ts';
 import { judge } from '../../../functions/guard/judge.ts';
 import type { RollbackRecord } from '../../../src/ledger/claims.ts';
 import type { Freeze, Freezes } from '../../../src/ledger/freezes.ts';
@@ -8,6 +10,7 @@ import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Judgeable } from '../../../src/rollback/document.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import type { Request } from '../../../src/rollback/request.ts';
+import { redAlarm } from './cloudwatch.ts';
 import * as given from '../../src/rollback/judge-facts.ts';
 
 const RECORD: RollbackRecord = {
@@ -35,6 +38,7 @@ function judging(
     plan?: Plan;
     freeze?: Freeze;
     before?: Pick<Judgeable, 'approval' | 'verdict'>;
+    red?: readonly MetricAlarm[];
   } = {},
 ) {
   const entries = vi.fn().mockResolvedValue(found.entries ?? []);
@@ -44,8 +48,10 @@ function judging(
     history: vi
       .fn<Alarms['history']>()
       .mockResolvedValue(given.found([given.turned('03:04', 'OK', 'ALARM')])),
-    others: vi.fn<Alarms['others']>().mockResolvedValue(given.found([])),
   };
+  const circumstances = vi.fn<ReadCircumstances>().mockResolvedValue({
+    red: given.found({ metricAlarms: found.red ?? [], all: found.red ?? [], isComplete: true }),
+  });
   const rollback: Judgeable = {
     request: found.request ?? given.BY_ALARM,
     execution: 'now',
@@ -55,10 +61,10 @@ function judging(
   };
   const run = () =>
     judge(
-      { ledger: { entries }, claims: { records }, freezes, alarms },
+      { ledger: { entries }, claims: { records }, freezes, alarms, circumstances },
       () => given.NOW,
     )({ verb: 'judge', rollback });
-  return { run, alarms, records, freezes };
+  return { run, alarms, circumstances, records, freezes };
 }
 
 test('acts on what it finds', async () => {
@@ -106,10 +112,22 @@ test.each([
   ['there is nothing to do', { plan: given.without('nothing-to-do', 'So it is.') }],
   ['AWS goes back by itself', { plan: given.joinOf({ lastgood: 'auto' }) }],
 ])('does not spend the quota of CloudWatch where %s', async (_when, found) => {
-  const { run, alarms } = judging(found);
+  const { run, alarms, circumstances } = judging(found);
   await run();
   expect(alarms.history).not.toHaveBeenCalled();
-  expect(alarms.others).not.toHaveBeenCalled();
+  expect(circumstances).not.toHaveBeenCalled();
+});
+
+test('an alert of a monitoring tool has circumstances as well, and no alarm with a history', async () => {
+  const { run, alarms, circumstances } = judging({ request: given.BY_ALERT });
+  await run();
+  expect(circumstances).toHaveBeenCalledOnce();
+  expect(alarms.history).not.toHaveBeenCalled();
+});
+
+test('knows what else is red', async () => {
+  const red = [1, 2, 3, 4, 5].map((other) => redAlarm(`other-${other}`, given.at('03:04')));
+  expect(await judging({ red }).run()).toMatchObject({ verdict: 'ask' });
 });
 
 test('silence counts for the plan that was asked about, and for no other', async () => {
