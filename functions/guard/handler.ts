@@ -11,6 +11,7 @@ import { createAlarms } from './alarms.ts';
 import { ask } from './ask.ts';
 import { claim } from './claim.ts';
 import { judge } from './judge.ts';
+import { listen } from './listen.ts';
 
 const tables = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions));
 const claims = createClaims(tables, setting('CLAIMS_TABLE'));
@@ -23,4 +24,5 @@ export const handler = steps({
   claim: { adds: 'claim', run: claim(claims, now) },
   judge: { adds: 'verdict', run: judge({ ledger, claims, freezes, alarms }, now) },
   ask: { run: ask({ claims, emitter }, now) },
+  listen: { adds: 'listened', run: listen(claims) },
 });

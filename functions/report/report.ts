@@ -6,6 +6,7 @@ import { tellAll, type Telling } from '../../src/events/telling.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
+import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
 import { revisionAtFault } from '../../src/rollback/at-fault.ts';
 import type { Rollback } from '../../src/rollback/document.ts';
 import { outcomeOf, type Outcome } from '../../src/rollback/outcome.ts';
@@ -47,7 +48,7 @@ export async function report(
     const ids = idsOf(revisions(rollback));
     const left = {
       ...(untold && { untold: tellings }),
-      ...(yieldsTo(rollback, outcome) && { yields: true as const }),
+      ...(yieldsTo(rollback, outcome) && { yields: true as const, judged: rollback.verdict?.heard ?? 0 }),
     };
     await claims.close({ target: record, execution, outcome, ...ids, ...left });
   }
@@ -67,10 +68,12 @@ function tellingsOf(rollback: Reported, execution: string, outcome: Outcome): re
     course: courseOf(rollback as Rollback),
   });
   const steps = untoldOf(rollback as Rollback).map(({ telling }) => telling);
-  const revision = revisionAtFault(rollback as Rollback, outcome.state);
-  if (revision === null) return [...steps, end];
+  const fault = revisionAtFault(rollback as Rollback, outcome.state);
+  if (fault === null) return [...steps, end];
   const { target } = (rollback as Rollback).request;
-  const frozen = condemnedOf({ target, revision, execution, reason: outcome.reason, at: outcome.at });
+  // Why it was skipped is no reason to freeze; the evidence against the culprit is.
+  const reason = outcome.state === 'skipped' ? fault.evidence.join(' ') : outcome.reason;
+  const frozen = condemnedOf({ target, revision: fault.revision, execution, reason, at: outcome.at });
   return [...steps, end, frozen];
 }
 
@@ -99,19 +102,21 @@ async function condemn(
   { at, state }: Outcome,
   ledger: Pick<Ledger, 'condemn'>,
 ): Promise<void> {
-  const revision = revisionAtFault(rollback as Rollback, state);
-  if (revision === null) return;
-  const { target, reason } = (rollback as Rollback).request;
-  await ledger.condemn(target, revision, at, [reason, ...(rollback.verdict?.reasons ?? [])], execution);
+  const fault = revisionAtFault(rollback as Rollback, state);
+  if (fault === null) return;
+  const { target } = (rollback as Rollback).request;
+  await ledger.condemn(target, fault.revision, at, fault.evidence, execution);
 }
 
 /**
- * One that the judge skips held the target all the same, and turned away what may have had better reasons. Not where a
- * person was asked in between: what they were asked is older than the judge would allow.
+ * Whether the triggers that were turned away and not judged are to be started again: after a skip of the judge, and after
+ * a silence, which answers none that came later. Not after a person's answer: what they were asked is older than the judge
+ * would allow.
  */
 function yieldsTo({ plan, verdict, approval }: Reported, { state }: Outcome): boolean {
-  const wasJudged = verdict?.verdict === 'skip' && plan?.state !== 'nothing-to-do';
-  return state === 'skipped' && wasJudged && approval === undefined;
+  if (state !== 'skipped' || personsAnswer(approval) !== null) return false;
+  if (verdict?.verdict === 'ask') return isSilence(approval);
+  return verdict?.verdict === 'skip' && plan?.state !== 'nothing-to-do';
 }
 
 function revisions({ plan }: Reported): { from?: Revision; to?: Revision } {

@@ -3,18 +3,33 @@ import type { OutcomeState } from './outcome.ts';
 import type { Revision } from './plan.ts';
 import { isAutomatic } from './request.ts';
 
+/** A revision to condemn, and why, in whole sentences. */
+export interface AtFault {
+  readonly revision: Revision;
+  readonly evidence: readonly string[];
+}
+
 /**
  * The revision to condemn, or null. One that we went back from is condemned, whoever asked; so is one that an alarm, an
  * alert or AWS itself accused and that we were to go back from, even where going back failed: that says nothing for it.
+ * Where the plan suspects another revision than the one that runs, that one is condemned and nothing else. After a skip
+ * it is the culprit that the verdict names, if it names one.
  *
  * A question condemns nothing: where it could not be asked, the failure is ours; and after its answer the plan is made
  * again, so that until that one is judged the verdict is about another plan, whose revision may be the fix.
  */
-export function revisionAtFault(
-  { plan, verdict, request }: Rollback,
-  outcome: OutcomeState,
-): Revision | null {
+export function revisionAtFault({ plan, verdict, request }: Rollback, outcome: OutcomeState): AtFault | null {
+  if (outcome === 'skipped') return culpritOf(verdict);
   if (plan === undefined || !('from' in plan) || plan.from.id === plan.to.id) return null;
-  if (outcome === 'rolled-back') return plan.from;
-  return isAutomatic(request) && verdict?.verdict === 'act' && outcome !== 'skipped' ? plan.from : null;
+  const accusation = verdict?.decidedBy ?? request;
+  const isAccused = verdict?.verdict === 'act' && isAutomatic(accusation);
+  if (outcome !== 'rolled-back' && !isAccused) return null;
+  const revision = plan.suspect ?? plan.from;
+  if (revision.id === plan.to.id) return null;
+  return { revision, evidence: [accusation.reason, ...(verdict?.reasons ?? [])] };
+}
+
+function culpritOf(verdict: Rollback['verdict']): AtFault | null {
+  const culprit = verdict?.culprit;
+  return culprit === undefined ? null : { revision: culprit.revision, evidence: [culprit.evidence] };
 }

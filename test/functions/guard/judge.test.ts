@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { planHash } from '../../../src/approvals/plan-hash.ts';
 import type { Alarms } from '../../../functions/guard/alarms.ts';
 import { judge } from '../../../functions/guard/judge.ts';
-import type { RollbackRecord } from '../../../src/ledger/claims.ts';
+import type { Claims, RollbackRecord } from '../../../src/ledger/claims.ts';
 import type { Freeze, Freezes } from '../../../src/ledger/freezes.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Judgeable } from '../../../src/rollback/document.ts';
@@ -34,9 +34,12 @@ function judging(
     request?: Request;
     plan?: Plan;
     freeze?: Freeze;
-    before?: Pick<Judgeable, 'approval' | 'verdict'>;
+    before?: Pick<Judgeable, 'approval' | 'verdict' | 'listened'>;
+    /** The record of the rollback that is judged. */
+    own?: RollbackRecord;
   } = {},
 ) {
+  const record = vi.fn<Claims['record']>().mockResolvedValue(found.own ?? null);
   const entries = vi.fn().mockResolvedValue(found.entries ?? []);
   const records = vi.fn().mockResolvedValue(found.records ?? []);
   const freezes = { of: vi.fn<Freezes['of']>().mockResolvedValue(found.freeze ?? null) };
@@ -55,7 +58,7 @@ function judging(
   };
   const run = () =>
     judge(
-      { ledger: { entries }, claims: { records }, freezes, alarms },
+      { ledger: { entries }, claims: { records, record }, freezes, alarms },
       () => given.NOW,
     )({ verb: 'judge', rollback });
   return { run, alarms, records, freezes };

@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Claims } from '../../../src/ledger/claims.ts';
+import type { AskedAbout, Claims } from '../../../src/ledger/claims.ts';
 import { createClaims } from '../../../src/ledger/dynamodb.ts';
 import { ClaimLost, TargetClaimed } from '../../../src/rollback/errors.ts';
 import type { Outcome } from '../../../src/rollback/outcome.ts';
@@ -62,7 +62,9 @@ describe('take', () => {
   test('by another is refused, and its trigger is kept in the record of the holder', async () => {
     await take('one', '03:00:00');
     await expect(take('two', '03:00:01', BY_HAND)).rejects.toThrow(TargetClaimed);
-    expect((await claims.record(TARGET, 'one'))?.alsoTriggeredBy).toEqual([BY_HAND]);
+    expect((await claims.record(TARGET, 'one'))?.alsoTriggeredBy).toEqual([
+      { ...BY_HAND, heardAt: at('03:00:01') },
+    ]);
     expect(await claims.record(TARGET, 'two')).toBeNull();
   });
 
@@ -168,7 +170,13 @@ describe('ask', () => {
       )
     ).Item;
 
-  const about = { plan: 'a'.repeat(64), approvals: 1 } as const;
+  const about: AskedAbout = {
+    plan: 'a'.repeat(64),
+    approvals: 1,
+    askedAt: at('03:01:00'),
+    heard: 0,
+    again: 0,
+  };
 
   test('keeps the token until the rollback ends, and holds the target while the question is open', async () => {
     await take('one', '03:00:00');
