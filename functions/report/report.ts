@@ -7,7 +7,7 @@ import { logger } from '../../src/lambda/logger.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
-import { revisionAtFault } from '../../src/rollback/at-fault.ts';
+import { evidenceAgainst, revisionAtFault } from '../../src/rollback/at-fault.ts';
 import type { Rollback } from '../../src/rollback/document.ts';
 import { outcomeOf, type Outcome } from '../../src/rollback/outcome.ts';
 import type { Revision } from '../../src/rollback/plan.ts';
@@ -68,12 +68,13 @@ function tellingsOf(rollback: Reported, execution: string, outcome: Outcome): re
     course: courseOf(rollback as Rollback),
   });
   const steps = untoldOf(rollback as Rollback).map(({ telling }) => telling);
-  const fault = revisionAtFault(rollback as Rollback, outcome.state);
-  if (fault === null) return [...steps, end];
+  const revision = revisionAtFault(rollback as Rollback, outcome.state);
+  if (revision === null) return [...steps, end];
   const { target } = (rollback as Rollback).request;
   // Why it was skipped is no reason to freeze; the evidence against the culprit is.
-  const reason = outcome.state === 'skipped' ? fault.evidence.join(' ') : outcome.reason;
-  const frozen = condemnedOf({ target, revision: fault.revision, execution, reason, at: outcome.at });
+  const evidence = evidenceAgainst(rollback as Rollback, outcome.state);
+  const reason = outcome.state === 'skipped' ? evidence.join(' ') : outcome.reason;
+  const frozen = condemnedOf({ target, revision, execution, reason, at: outcome.at });
   return [...steps, end, frozen];
 }
 
@@ -102,10 +103,10 @@ async function condemn(
   { at, state }: Outcome,
   ledger: Pick<Ledger, 'condemn'>,
 ): Promise<void> {
-  const fault = revisionAtFault(rollback as Rollback, state);
-  if (fault === null) return;
+  const revision = revisionAtFault(rollback as Rollback, state);
+  if (revision === null) return;
   const { target } = (rollback as Rollback).request;
-  await ledger.condemn(target, fault.revision, at, fault.evidence, execution);
+  await ledger.condemn(target, revision, at, evidenceAgainst(rollback as Rollback, state), execution);
 }
 
 /**

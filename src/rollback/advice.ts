@@ -45,10 +45,10 @@ function nextUpdate(stack: string, from: string, to: string): string {
 
 /** The revision that is condemned by this outcome. */
 function askFirst(rollback: Rollback, state: OutcomeState): readonly string[] {
-  const fault = revisionAtFault(rollback, state);
-  if (fault === null) return [];
+  const revision = revisionAtFault(rollback, state);
+  if (revision === null) return [];
   return [
-    `Let pipelines ask before they deploy (npx lastgood check): they are told not to deploy ${fault.revision.name}.`,
+    `Let pipelines ask before they deploy (npx lastgood check): they are told not to deploy ${revision.name}.`,
   ];
 }
 

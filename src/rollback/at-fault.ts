@@ -3,12 +3,6 @@ import type { OutcomeState } from './outcome.ts';
 import type { Revision } from './plan.ts';
 import { isAutomatic } from './request.ts';
 
-/** A revision to condemn, and why, in whole sentences. */
-export interface AtFault {
-  readonly revision: Revision;
-  readonly evidence: readonly string[];
-}
-
 /**
  * The revision to condemn, or null. One that we went back from is condemned, whoever asked; so is one that an alarm, an
  * alert or AWS itself accused and that we were to go back from, even where going back failed: that says nothing for it.
@@ -18,18 +12,20 @@ export interface AtFault {
  * A question condemns nothing: where it could not be asked, the failure is ours; and after its answer the plan is made
  * again, so that until that one is judged the verdict is about another plan, whose revision may be the fix.
  */
-export function revisionAtFault({ plan, verdict, request }: Rollback, outcome: OutcomeState): AtFault | null {
-  if (outcome === 'skipped') return culpritOf(verdict);
+export function revisionAtFault(
+  { plan, verdict, request }: Rollback,
+  outcome: OutcomeState,
+): Revision | null {
+  if (outcome === 'skipped') return verdict?.culprit?.revision ?? null;
   if (plan === undefined || !('from' in plan) || plan.from.id === plan.to.id) return null;
-  const accusation = verdict?.decidedBy ?? request;
-  const isAccused = verdict?.verdict === 'act' && isAutomatic(accusation);
+  const isAccused = verdict?.verdict === 'act' && isAutomatic(verdict.decidedBy ?? request);
   if (outcome !== 'rolled-back' && !isAccused) return null;
   const revision = plan.suspect ?? plan.from;
-  if (revision.id === plan.to.id) return null;
-  return { revision, evidence: [accusation.reason, ...(verdict?.reasons ?? [])] };
+  return revision.id === plan.to.id ? null : revision;
 }
 
-function culpritOf(verdict: Rollback['verdict']): AtFault | null {
-  const culprit = verdict?.culprit;
-  return culprit === undefined ? null : { revision: culprit.revision, evidence: [culprit.evidence] };
+/** Why it is condemned, in whole sentences: what accused it and how that was judged, or what the verdict names. */
+export function evidenceAgainst({ verdict, request }: Rollback, outcome: OutcomeState): readonly string[] {
+  if (outcome === 'skipped') return verdict?.culprit === undefined ? [] : [verdict.culprit.evidence];
+  return [(verdict?.decidedBy ?? request).reason, ...(verdict?.reasons ?? [])];
 }

@@ -74,7 +74,7 @@ async function playQuestions(verdicts: readonly Verdict[], coming: readonly Comi
     interruptions.push(((await passOn({ verb: 'interrupt', rollback: loser })) as { state: string }).state);
   };
   const script: Partial<Script> = {
-    plan: [((rollback: Requested) => Promise.resolve((planned.push(rollback.request), ready)))],
+    plan: [(rollback: Requested) => Promise.resolve((planned.push(rollback.request), ready))],
     approve: [() => answer.promise],
   };
   const guard = steps({
