@@ -6,7 +6,7 @@ import type { Ledger } from '../../src/ledger/ledger.ts';
 import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
 import type { Judgeable } from '../../src/rollback/document.ts';
 import type { Earlier, Facts, Found } from '../../src/rollback/facts.ts';
-import { leadOf, type Heard } from '../../src/rollback/heard.ts';
+import { leadOf, withDeadline, type Heard } from '../../src/rollback/heard.ts';
 import {
   asTriggeredBy,
   besides,
@@ -35,8 +35,8 @@ export interface Judging {
 }
 
 /**
- * Judge: gathers the facts and asks the judge, for each trigger by itself, until one of them is acted on. The mildest
- * verdict counts: what would be acted on alone is acted on though another trigger came before it.
+ * Judge: gathers the facts and asks the judge about each trigger alone, until it acts on one. The mildest verdict counts:
+ * a trigger that justifies a rollback justifies it whatever came before.
  */
 export function judge(judging: Judging, now: () => Instant) {
   return async ({ rollback }: StepCall): Promise<Verdict> => {
@@ -55,11 +55,11 @@ export function judge(judging: Judging, now: () => Instant) {
       const found = await factsFor(other, wasKnown(judged, other, recorded));
       verdicts.push(forThisPlan(decide(other, found), judged, lead));
     }
-    return about(judged.plan, conclude(verdicts, judged, lead, recorded.length));
+    return withDeadline(about(judged.plan, conclude(verdicts, judged, lead, recorded.length)), judged);
   };
 }
 
-/** The triggers that came while the rollback held its target. */
+/** Reads the triggers that came while the rollback held its target. */
 async function recordedBy(
   { request, execution }: Judgeable,
   claims: Pick<Claims, 'record'>,

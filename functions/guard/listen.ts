@@ -3,7 +3,7 @@ import type { Claims } from '../../src/ledger/claims.ts';
 import type { Judgeable, Listened } from '../../src/rollback/document.ts';
 import { unheard } from '../../src/rollback/heard.ts';
 
-/** Listen: says whether triggers came that the judge has not heard. The silence that just ended answers none of them. */
+/** Listen: counts the triggers that were not judged when the countdown ended. Silence does not answer them. */
 export function listen(claims: Pick<Claims, 'record'>) {
   return async ({ rollback }: StepCall): Promise<Listened> => {
     const { request, execution, verdict } = rollback as Judgeable;

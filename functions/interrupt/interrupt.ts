@@ -11,8 +11,8 @@ export interface Interrupting {
 }
 
 /**
- * Interrupt: ends the question of the rollback that holds the target, so that it judges again with the trigger that was
- * turned away. Which trigger that is comes from the holder's record, where Claim wrote it, and not from this execution.
+ * Interrupt: ends the question of the rollback that holds the target, so that it judges again. The trigger comes from the
+ * record of that rollback, where Claim checked and wrote it, and not from this execution.
  */
 export function interrupt({ waiting, reply }: Interrupting, now: () => Instant) {
   return async ({ rollback }: StepCall): Promise<Interrupted> => {

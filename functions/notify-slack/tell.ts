@@ -42,8 +42,8 @@ export function createTell(
 }
 
 /**
- * The question that stands in Slack, if it is the one that is asked now. Another is closed and no longer counts: the new
- * question is posted, because an update notifies no reader.
+ * Returns the question in Slack, if it is the one that is asked now. Closes another one: the new question is posted,
+ * because an update notifies no reader.
  */
 async function stillAsked(slack: Slack, story: Story, shown: Shown | undefined): Promise<Shown | undefined> {
   const id = questionIdOf(story);
@@ -54,7 +54,7 @@ async function stillAsked(slack: Slack, story: Story, shown: Shown | undefined):
   return undefined;
 }
 
-/** The first question of a thread has the hash alone, as threads of earlier versions do. */
+/** Returns the plan's hash alone for the first question, as earlier versions stored it. */
 function keyOf(id: QuestionId | null): string {
   if (id === null) return '';
   return id.again === 0 ? id.plan : `${id.plan} ${id.again}`;

@@ -110,9 +110,8 @@ async function condemn(
 }
 
 /**
- * Whether the triggers that were turned away and not judged are to be started again: after a skip of the judge, and after
- * a silence, which answers none that came later. Not after a person's answer: what they were asked is older than the judge
- * would allow.
+ * Says whether the sweep starts the triggers that Claim refused and nothing judged: after a skip of the judge, and after a
+ * silence. Not after a person's answer: those triggers are older than the judge allows.
  */
 function yieldsTo({ plan, verdict, approval }: Reported, { state }: Outcome): boolean {
   if (state !== 'skipped' || personsAnswer(approval) !== null) return false;

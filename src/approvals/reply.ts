@@ -1,7 +1,7 @@
 import { SendTaskSuccessCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { isNamed } from '../aws/errors.ts';
 
-/** Answers a question; `too-late` when no execution waits for the answer any more. */
+/** Answers a question. `too-late`: no execution waits for the answer any more. */
 export type Reply = (token: string, answer: object) => Promise<'answered' | 'too-late'>;
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html */

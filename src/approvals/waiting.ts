@@ -4,18 +4,18 @@ import { readItem, type Item } from '../ledger/read.ts';
 import type { Heard } from '../rollback/heard.ts';
 import type { Request } from '../rollback/request.ts';
 
-/** The question that the holder of a target waits with. */
+/** An open question of the rollback that holds a target. */
 export interface Waiting {
-  /** Whoever holds it can answer: it is never logged and never leaves the function that reads it. */
+  /** The right to answer: it is never logged and never leaves the function that reads it. */
   readonly token: string;
   readonly about: AskedAbout;
   readonly request: Request;
   readonly alsoTriggeredBy: readonly Heard[];
 }
 
-/** Reads what the holder of a target waits for, and can write nothing. Action used: dynamodb:GetItem. */
+/** Reads open questions by target, and can write nothing. Action used: dynamodb:GetItem. */
 export interface WaitingQuestions {
-  /** Null: the target is held by none, or its holder asks nothing that a trigger may interrupt. */
+  /** Null: no rollback holds the target, or it asks nothing. */
   at(target: string): Promise<Waiting | null>;
 }
 
@@ -31,7 +31,7 @@ export function createWaiting(client: DynamoDBDocumentClient, table: string): Wa
   };
 }
 
-/** Null: no question is open. One of an earlier version has no count, and its workflow would not know the answer. */
+/** Null: no question is open. Without a count it is of an earlier version, whose workflow does not know the answer. */
 function waitingIn({ token, about, request, alsoTriggeredBy }: Item): Waiting | null {
   if (typeof token !== 'string' || (about as Partial<AskedAbout> | undefined)?.heard === undefined)
     return null;

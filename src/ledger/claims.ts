@@ -23,7 +23,7 @@ export interface RollbackRecord {
   readonly untold?: readonly Telling[];
   /** True: it was skipped, and those that it turned away are still to be taken up. */
   readonly yields?: true;
-  /** With `yields`: how many of `alsoTriggeredBy` it had judged itself. They are not started again. */
+  /** With `yields`: how many of `alsoTriggeredBy` it judged itself. The sweep does not start them again. */
   readonly judged?: number;
   /** True when no person and no tool asked for it. */
   readonly automatic: boolean;

@@ -17,7 +17,7 @@ const hasHeardAll = '(attribute_not_exists(#alsoTriggeredBy) OR size(#alsoTrigge
 export interface Records {
   begin(target: string, claim: Claim, request: Request): Promise<void>;
   alsoTriggered(target: string, execution: string, request: Heard): Promise<void>;
-  /** False: another trigger was recorded since the judgement, and may still interrupt. Nothing was kept then. */
+  /** Keeps a question. False: another trigger was recorded since the judgement, so nothing was kept. */
   ask(...question: Parameters<Claims['ask']>): Promise<boolean>;
   close: Claims['close'];
   since: Claims['records'];
@@ -36,7 +36,7 @@ export function createRecords(client: DynamoDBDocumentClient, table: string): Re
     ask: async (target, execution, token, expiresAt, about) => {
       const asking = asAsking(target, execution, { token, answerBy: expiresAt, about });
       if (await writeIf(client, table, asking)) return true;
-      // Refused for another reason, it is as before: there is no record, or it is closed.
+      // Without an open record there is nothing to keep a question in, and no trigger to judge.
       const item = await readItem(client, table, recordKey(target, execution));
       return item === null || !isInterrupted(item, about);
     },
@@ -87,7 +87,7 @@ function asAlsoTriggered(target: string, execution: string, request: Heard): Wri
   };
 }
 
-/** In one write with the condition, so that a trigger is either seen here or sees the token. */
+/** One write with its condition: a trigger either comes before it and is seen, or finds the token. */
 function asAsking(
   target: string,
   execution: string,

@@ -24,7 +24,7 @@ export function revisionAtFault(
   return revision.id === plan.to.id ? null : revision;
 }
 
-/** Why it is condemned, in whole sentences: what accused it and how that was judged, or what the verdict names. */
+/** Returns why the revision is condemned: the accusation and its judgement, or the evidence that the verdict names. */
 export function evidenceAgainst({ verdict, request }: Rollback, outcome: OutcomeState): readonly string[] {
   if (outcome === 'skipped') return verdict?.culprit === undefined ? [] : [verdict.culprit.evidence];
   return [(verdict?.decidedBy ?? request).reason, ...(verdict?.reasons ?? [])];

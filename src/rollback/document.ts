@@ -24,7 +24,7 @@ export interface Claim {
   readonly holder: string;
   readonly since: Instant;
   readonly expiresAt: Instant;
-  /** When the execution started: how old an alarm was is counted from here. Absent: from `since`. */
+  /** When the execution started: the age of an alarm counts from here. Absent: it counts from `since`. */
   readonly takenUpAt?: Instant;
 }
 
@@ -81,7 +81,7 @@ export type Approval =
   | { readonly answer: 'judge-again'; readonly at: Instant; readonly request: Heard }
   | { readonly Error: string; readonly Cause?: string };
 
-/** Added by Listen: how many triggers came that no judge has heard, and the one that matters most. */
+/** Added by Listen: how many triggers came that were not judged, and the most important of them. */
 export type Listened =
   | { readonly unheard: number; readonly request?: Heard }
   | { readonly Error: string; readonly Cause?: string };
@@ -92,8 +92,8 @@ export interface Looked {
 }
 
 /**
- * Added by Interrupt, in an execution that was turned away. `judged-again`: the question of the holder was ended.
- * `heard`: the holder knows the trigger already. `too-often`: it is judged when the countdown ends.
+ * Added by Interrupt, in an execution that Claim refused. `judged-again`: the question of the holder was ended. `heard`:
+ * the holder knows the trigger already. `too-often`: the trigger is judged when the countdown ends.
  */
 export type Interrupted =
   | { readonly state: 'judged-again' | 'no-question' | 'heard' | 'too-often' }

@@ -36,7 +36,7 @@ export class TargetClaimed extends RollbackError {
   override readonly name = 'TargetClaimed';
 }
 
-/** Another trigger was recorded between the judgement and its question. Nothing was asked; the judge hears it first. */
+/** Another trigger was recorded between the judgement and its question. Nothing was asked: it is judged first. */
 export class HeardMore extends RollbackError {
   override readonly name = 'HeardMore';
 }

@@ -13,8 +13,8 @@ export interface Judged {
 }
 
 /**
- * The document as if `trigger` alone had started it. The silence that ended a question answers no trigger that was not
- * known when it was asked.
+ * Returns the document as if `trigger` alone had started the rollback. Silence answers only the triggers that were known
+ * when the question was asked.
  */
 export function asTriggeredBy(rollback: Judgeable, trigger: Heard, wasKnown: boolean): Judgeable {
   const { claim, approval, ...rest } = rollback;
@@ -26,7 +26,7 @@ export function asTriggeredBy(rollback: Judgeable, trigger: Heard, wasKnown: boo
   };
 }
 
-/** Whether a trigger was known when the question was asked that the last verdict raised. */
+/** Says whether a trigger was known when the last question was asked. */
 export function wasKnown(
   { request, verdict }: Judgeable,
   trigger: Heard,
@@ -35,13 +35,13 @@ export function wasKnown(
   return [request, ...recorded.slice(0, verdict?.heard ?? 0)].some((one) => isSame(one, trigger));
 }
 
-/** What else is to be judged beside the trigger that the plan was made for: the rollback's own request first. */
+/** Returns what to judge beside the trigger that the plan was made for: first the rollback's own request. */
 export function othersOf({ request }: Judgeable, lead: Heard, recorded: readonly Heard[]): readonly Heard[] {
   const heard = unheard({ request, alsoTriggeredBy: recorded });
   return [request, ...heard].filter((one) => !isSame(one, lead)).slice(0, MAX_TRIGGERS_JUDGED - 1);
 }
 
-/** All triggers but one, for the facts about that one. */
+/** Returns all triggers but one, as a fact about that one. */
 export function besides(
   { request }: Judgeable,
   trigger: Heard,
@@ -50,14 +50,14 @@ export function besides(
   return [request, ...recorded].filter((one) => !isSame(one, trigger));
 }
 
-/** Acts on no trigger by the plan for another one, which may go back from another deployment. */
+/** Asks instead of acting where the plan was made for a trigger that accuses another deployment. */
 export function forThisPlan({ trigger, verdict }: Judged, { plan }: Judgeable, lead: Heard): Judged {
   if (verdict.verdict !== 'act' || isPlanFor(plan, lead, trigger)) return { trigger, verdict };
-  const because = `${sentenceOf(trigger)} accuses another deployment than this plan goes back from, so a person decides.`;
+  const because = `Another deployment than the one that this plan goes back from is accused by ${wordsFor(trigger)}, so a person decides.`;
   return { trigger, verdict: askInstead(verdict, because, plan) };
 }
 
-/** The mildest of the verdicts, with what a later call of Judge has to know of this one. */
+/** Returns the mildest verdict, with what the next call of Judge has to know. */
 export function conclude(
   judged: readonly [Judged, ...Judged[]],
   rollback: Judgeable,
@@ -74,13 +74,20 @@ export function conclude(
     ...(again > 0 && { again }),
     ...(!isSame(trigger, request) && {
       decidedBy: trigger,
-      reasons: [`Decided by what came later: ${sentenceOf(trigger)}.`, ...verdict.reasons],
+      reasons: [`${introducing(verdict)}: ${wordsFor(trigger)}.`, ...verdict.reasons],
     }),
     ...(!isSame(lead, request) && { plannedFor: lead }),
   };
 }
 
-function sentenceOf({ reason }: Request): string {
+function introducing({ verdict }: Verdict): string {
+  return verdict === 'act' ? 'What came later decides' : 'It was judged again with what came later';
+}
+
+/** Names a trigger. The reasons that follow describe alarms and deployments. */
+function wordsFor({ trigger, reason }: Request): string {
+  if (trigger?.type === 'alarm') return `alarm ${trigger.alarm}`;
+  if (trigger?.type === 'deployment') return `deployment ${trigger.deployment}`;
   return reason.replace(/[.\s]+$/, '');
 }
 

@@ -10,14 +10,14 @@ interface Before {
   readonly approval?: Approval;
 }
 
-/** How many looks came before the one that is about to be taken. */
+/** Counts the looks before this one. */
 export function looksBefore({ verdict }: Before): number {
   return verdict === undefined ? 0 : (verdict.looks ?? 1);
 }
 
 /**
- * The same for the judge. After a person's approval, or a silence that means go, it counts as if all looks were taken:
- * what was decided waits no longer.
+ * Counts the looks for the judge. After an approval, or a silence that means go, all looks count as taken: a decision
+ * must not wait for another look.
  */
 export function looksForJudge(before: Before): number {
   const { verdict, approval } = before;
@@ -29,18 +29,18 @@ function isGo(verdict: Verdict | undefined): boolean {
   return verdict?.verdict === 'ask' && verdict.onSilence === 'go';
 }
 
-/** Whether the judge may still answer `look-again`. */
+/** Says whether the judge may still answer `look-again`. */
 export function mayLookAgain(looks = 0): boolean {
   return looks < MAX_SECOND_LOOKS;
 }
 
-/** Ends the looking: where all looks are taken and the judge is still unsure, a person decides. */
+/** Asks a person where the judge is still unsure after all looks. */
 export function bounded(verdict: Verdict, looks: number, plan: Plan): Verdict {
   if (verdict.verdict !== 'look-again' || mayLookAgain(looks)) return verdict;
   return askInstead(verdict, `After ${looks + 1} looks it is still not certain, so a person decides.`, plan);
 }
 
-/** Turns a verdict into a question that silence does not answer. */
+/** Turns a verdict into a question. Silence does not answer it. */
 export function askInstead(verdict: Verdict, because: string, { tags }: Plan): Verdict {
   const { at, reasons, against = [], culprit } = verdict;
   return {

@@ -29,16 +29,16 @@ export type Verdict =
     } & Weighed)
   | ({ readonly verdict: 'observe' | 'skip' } & Reasoned);
 
-/** How often a rollback may look again before it must act, ask or skip. */
+/** How many more looks a rollback may take before it must act, ask or skip. */
 export const MAX_SECOND_LOOKS = 2;
 
 /** Two new datapoints of a metric of one minute, and the half minute that CloudWatch may be late. */
 export const LOOK_AGAIN_SECONDS = 150;
 
-/** The revision to condemn though nothing is gone back from: an operator put the version before it back already. */
+/** A revision to condemn after a skip: an operator put the version before it back already. */
 export interface Culprit {
   readonly revision: Revision;
-  /** Whole sentence, kept in the ledger. */
+  /** Whole sentence for the ledger. */
   readonly evidence: string;
 }
 
@@ -68,7 +68,7 @@ interface Course {
   readonly plannedFor?: Request;
 }
 
-/** `confidence 93 %`, or null where nothing was weighed. */
+/** Returns `confidence 93 %`, or null where nothing was weighed. */
 export function confidenceIn(verdict: { readonly confidence?: number | undefined }): string | null {
   return verdict.confidence === undefined ? null : `confidence ${Math.round(verdict.confidence * 100)} %`;
 }

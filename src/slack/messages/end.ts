@@ -19,7 +19,8 @@ export function headlineOf(story: Story): string {
   const { ended, reverted, stopped, question, planned } = story;
   if (ended !== undefined) return OUTCOMES[ended.outcome];
   if ((reverted ?? stopped) !== undefined) return ':rewind: Rolling back';
-  if (question !== undefined && !isSuperseded(story)) return ':raised_hand: Shall we roll back';
+  const isAsked = question !== undefined && (!isSuperseded(story) || planned?.verdict.verdict === 'ask');
+  if (isAsked) return ':raised_hand: Shall we roll back';
   return planned?.verdict.verdict === 'act' ? ':rewind: Rolling back' : ':eyes: Looking at';
 }
 

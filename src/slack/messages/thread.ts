@@ -25,9 +25,7 @@ export function messagesOf(story: Story): Messages {
   };
 }
 
-/**
- * A skip is told only where a person asked for the rollback, was asked, or has read here that it would be looked at again.
- */
+/** Shows a skip only where a person asked for the rollback, was asked, or read here that it waits for another look. */
 function isWorthTelling({
   started,
   planned,
@@ -67,7 +65,7 @@ function rootOf(story: Story): Message {
   return { text: headline, blocks };
 }
 
-/** One line while it waits for another look; null where it does not. */
+/** Returns one line while the rollback waits for another look; null where it does not. */
 function waitingOf({ planned, stopped, reverted, ended }: Story): string | null {
   if (planned?.verdict.verdict !== 'look-again' || (stopped ?? reverted ?? ended) !== undefined) return null;
   const { reasons, lookAgainAt } = planned.verdict;
@@ -124,7 +122,7 @@ function questionOf(story: Story): Message {
 
 const JUDGED_AGAIN = 'Another trigger came since this was asked, so it was judged again.';
 
-/** Stands where a question stood that another one follows: the new one is a message of its own, which notifies. */
+/** Replaces a question that another one follows. The new one is a message of its own, which notifies. */
 export const QUESTION_CLOSED = {
   'plan changed': only('The plan has changed since this was asked: see the newer question below.'),
   'judged again': only(`${JUDGED_AGAIN} See the newer question below.`),

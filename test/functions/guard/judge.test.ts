@@ -161,7 +161,7 @@ describe('with other triggers that came while it held the target', () => {
       verdict: 'act',
       ...{ heard: 1, again: 1, looks: 2, decidedBy: GENUINE, plannedFor: GENUINE },
     });
-    expect((await run()).reasons[0]).toBe('Decided by what came later: alarm checkout-5xx turned to ALARM.');
+    expect((await run()).reasons[0]).toBe('What came later decides: alarm checkout-5xx.');
     expect(alarms.history.mock.calls[0]?.[0].request).toEqual(GENUINE);
   });
 

@@ -160,6 +160,10 @@ describe('those that a skipped rollback turned away', () => {
       { ...alarm('b'), trigger: { ...alarm('b').trigger, id: 'b (again 1)' } },
     ]);
     expect(ids(await finished({ yields: true, judged: 2, alsoTriggeredBy }))).toEqual([]);
+    const another = { ...alarm('c'), revision: 'revision-7' };
+    expect(ids(await finished({ yields: true, judged: 1, alsoTriggeredBy: [another] }))).toEqual([
+      'c (again 1)',
+    ]);
   });
 
   test('are taken up twice at most', async () => {

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Approval, Judgeable } from '../../../src/rollback/document.ts';
-import { againOf, isPlanFor, leadOf, ranked, unheard, type Heard } from '../../../src/rollback/heard.ts';
+import {
+  againOf,
+  isPlanFor,
+  leadOf,
+  leftOver,
+  ranked,
+  unheard,
+  withDeadline,
+  type Heard,
+} from '../../../src/rollback/heard.ts';
 import {
   asTriggeredBy,
   besides,
@@ -63,6 +72,13 @@ describe('triggers that came', () => {
     expect(unheard({ request: OWN, alsoTriggeredBy: [other] })).toEqual([]);
     expect(unheard({ request: other, alsoTriggeredBy: [other] })).toEqual([other]);
     expect(unheard({ request: other, alsoTriggeredBy: [ERRORS] })).toEqual([ERRORS]);
+  });
+
+  it('are left to the sweep where they were not judged, or could not be', () => {
+    const other = { ...byHand, revision: 'revision-7' };
+    const alsoTriggeredBy = [other, ERRORS, alarm('b', '03:04')];
+    expect(leftOver({ request: OWN, alsoTriggeredBy }, 2)).toEqual([other, alarm('b', '03:04')]);
+    expect(leftOver({ request: OWN, alsoTriggeredBy })).toEqual(alsoTriggeredBy);
   });
 
   it('come with people first, then what is genuine, then what is newest', () => {
@@ -155,6 +171,36 @@ describe('how many questions ended because another trigger came', () => {
   });
 });
 
+describe('the deadline of a silence that means go', () => {
+  const go = (clock: string, countdownSeconds = 600): Verdict => ({
+    ...{ verdict: 'ask', at: at(clock), reasons: ['?'], countdownSeconds, onSilence: 'go', plan: 'a' },
+  });
+  const before = (verdict: Verdict, approval: Approval = judgeAgain) => ({ verdict, approval });
+
+  it('is not put off by a later trigger', () => {
+    expect(withDeadline(go('03:04'), before(go('03:01')))).toEqual(go('03:04', 420));
+    const early = before(go('03:01'), { Error: 'HeardMore' });
+    expect(withDeadline(go('03:04'), early)).toEqual(go('03:04', 420));
+  });
+
+  it('leaves a minute to answer, and never more than the tag says', () => {
+    expect(withDeadline(go('03:11'), before(go('03:01')))).toEqual(go('03:11', 60));
+    expect(withDeadline(go('03:04', 120), before(go('03:01')))).toEqual(go('03:04', 120));
+  });
+
+  it.each<[string, Verdict, { verdict?: Verdict; approval?: Approval }]>([
+    ['at the first question', go('03:04'), {}],
+    ['where it is no question', { ...act, at: at('03:04') }, before(go('03:01'))],
+    ['where silence means stay now', { ...go('03:04'), onSilence: 'stay' } as Verdict, before(go('03:01'))],
+    ['where it meant stay before', go('03:04'), before({ ...go('03:01'), onSilence: 'stay' } as Verdict)],
+    ['where the plan is another', go('03:04'), before({ ...go('03:01'), plan: 'b' } as Verdict)],
+    ['after another look', go('03:04'), before(look)],
+    ['after the silence itself', go('03:04'), before(go('03:01'), silence)],
+  ])('is a new one %s', (_, verdict, asked) => {
+    expect(withDeadline(verdict, asked)).toBe(verdict);
+  });
+});
+
 describe('the document as if one trigger alone had started it', () => {
   const heard: Heard = { ...ERRORS, heardAt: at('03:04') };
 
@@ -217,7 +263,7 @@ describe('a plan', () => {
       verdict: 'ask',
       onSilence: 'stay',
       against: [
-        'alarm checkout-errors turned to ALARM accuses another deployment than this plan goes back from, so a person decides.',
+        'Another deployment than the one that this plan goes back from is accused by alarm checkout-errors, so a person decides.',
       ],
     });
     expect(forThisPlan(judged, rollback({ plan }), alarm('b', '03:06'))).toEqual(judged);
@@ -250,7 +296,7 @@ describe('of several verdicts', () => {
     expect(conclude([...judged], before, ERRORS, 1)).toEqual({
       ...act,
       ...{ looks: 3, heard: 1, again: 1, decidedBy: ERRORS, plannedFor: ERRORS },
-      reasons: ['Decided by what came later: alarm checkout-errors turned to ALARM.', ...act.reasons],
+      reasons: ['What came later decides: alarm checkout-errors.', ...act.reasons],
     });
   });
 
@@ -259,6 +305,17 @@ describe('of several verdicts', () => {
     expect(conclude([{ trigger: byHand, verdict: act }], rollback({ request: byHand }), byHand, 0)).toEqual(
       act,
     );
+  });
+
+  it.each<[Heard, string]>([
+    [byHand, 'What came later decides: customers call.'],
+    [{ ...given.BY_REQUEST, reason: 'It hurts. ' }, 'What came later decides: It hurts.'],
+    [given.BY_DEPLOYMENT, 'What came later decides: deployment ecs-svc/42.'],
+  ])('the one that counts names what decided: %j', (trigger, says) => {
+    const verdict = conclude([{ trigger, verdict: act }], rollback(), OWN, 1);
+    expect(verdict.reasons[0]).toBe(says);
+    const asked = conclude([{ trigger, verdict: asking }], rollback(), OWN, 1);
+    expect(asked.reasons[0]).toMatch(/^It was judged again with what came later: /);
   });
 
   it('the look counts on', () => {
