@@ -12,6 +12,7 @@ import { ask } from './ask.ts';
 import { createCircumstances } from './circumstances.ts';
 import { claim } from './claim.ts';
 import { judge } from './judge.ts';
+import { listen } from './listen.ts';
 
 const tables = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions));
 const claims = createClaims(tables, setting('CLAIMS_TABLE'));
@@ -27,4 +28,5 @@ export const handler = steps({
   claim: { adds: 'claim', run: claim(claims, now) },
   judge: { adds: 'verdict', run: judge({ ledger, claims, freezes, alarms, circumstances }, now) },
   ask: { run: ask({ claims, emitter }, now) },
+  listen: { adds: 'listened', run: listen(claims) },
 });

@@ -1,13 +1,20 @@
 import type { Rollback } from '../../src/rollback/document.ts';
 import type { Health } from '../../src/rollback/health.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
+import { confidenceIn, type Verdict } from '../../src/rollback/verdict.ts';
 import type { EnteredState } from '../runtime/states/execution.ts';
 
 /** What the state before has found, told when the state that decides by it is entered. */
 const TOLD: Readonly<Record<string, (rollback: Rollback) => string | undefined>> = {
   Claim: ({ request }) => `Claim: ${request.target}, because ${request.reason}`,
   Judge: ({ plan }) => plan && `Plan: ${planTold(plan)}`,
-  Verdict: ({ verdict }) => verdict && `Judge: ${verdict.verdict}. ${verdict.reasons.join(' ')}`,
+  Verdict: ({ verdict }) => verdict && judgementTold(verdict),
+  LookAgain: ({ verdict }) =>
+    verdict?.verdict === 'look-again' ? `Look again: in ${verdict.lookAgainInSeconds} seconds` : undefined,
+  Listened: ({ listened }) =>
+    listened !== undefined && 'unheard' in listened
+      ? `Listen: ${listened.unheard} triggers came since the question`
+      : undefined,
   Approve: ({ verdict }) =>
     verdict?.verdict === 'ask'
       ? `Approve: a person has ${verdict.countdownSeconds / 60} minutes; silence means ${verdict.onSilence}`
@@ -24,6 +31,12 @@ const TOLD: Readonly<Record<string, (rollback: Rollback) => string | undefined>>
 /** One line for a person; null where a state has nothing to tell. */
 export function told({ name, input }: EnteredState): string | null {
   return TOLD[name]?.(input as Rollback) ?? null;
+}
+
+function judgementTold(verdict: Verdict): string {
+  const confidence = confidenceIn('confidence' in verdict ? verdict : {});
+  const weight = confidence === null ? '' : ` (${confidence})`;
+  return `Judge: ${verdict.verdict.replaceAll('-', ' ')}${weight}. ${verdict.reasons.join(' ')}`;
 }
 
 function planTold(plan: Plan): string {

@@ -130,7 +130,9 @@ export interface Agreed {
 export interface Facts {
   readonly request: Request;
   readonly plan: Plan;
-  /** When the target was claimed. How old an alarm was is told from here: our own retries do not make it older. */
+  /** What else triggered while this rollback held the target. Each is judged for itself; absent: nothing did. */
+  readonly alsoTriggeredBy?: readonly Request[];
+  /** When the execution of this trigger started. An alarm's age is counted from here: retries do not make it older. */
   readonly takenUpAt: Instant;
   /** State changes of the alarm that triggered us, from an hour or more before the deployment began, in any order. */
   readonly history: Found<readonly StateChange[]>;
