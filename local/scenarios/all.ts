@@ -17,6 +17,7 @@ import { longWays } from './ecs/long-ways.ts';
 import { meanwhile } from './ecs/meanwhile.ts';
 import { mishaps } from './ecs/mishaps.ts';
 import { prometheusScenarios } from './ecs/prometheus.ts';
+import { putBackStories } from './ecs/put-back.ts';
 import { ecsRequests } from './ecs/requests.ts';
 import { strategies } from './ecs/strategies.ts';
 import { eventScenarios } from './events/events.ts';
@@ -40,6 +41,7 @@ export const scenarios: readonly Scenario[] = [
   ...lastKnownGood,
   ...ecsRequests,
   ...judgement,
+  ...putBackStories,
   ...meanwhile,
   ...mishaps,
   ...accusedMeanwhile,

@@ -7,6 +7,7 @@ import type { Entry, Ledger, Sighting } from '../../../src/ledger/ledger.ts';
 import type { Revision } from '../../../src/rollback/plan.ts';
 import { condemnedIn } from './candidates.ts';
 import { condemnedAmong } from './condemned.ts';
+import { contentsOf } from './content.ts';
 import { deployedRevision } from './deployed.ts';
 import type { Ecs, Service, ServiceRevision } from './ecs.ts';
 import { describeRevisions, toRevision } from './revisions.ts';
@@ -34,7 +35,7 @@ export function createSweptKind(): SweptKind {
   };
 }
 
-export type Reads = Pick<Ecs, 'service' | 'deployments' | 'deployment' | 'revisions'> & {
+export type Reads = Pick<Ecs, 'service' | 'deployments' | 'deployment' | 'revisions' | 'taskDefinition'> & {
   readonly taskSets: Pick<TaskSets, 'of'>;
 };
 
@@ -73,13 +74,14 @@ export async function deployed(
 
 /** What comes back under another id than it was condemned under is named by that one, which is never proven. */
 async function namedInLedger(
-  ecs: Pick<Reads, 'revisions'>,
+  ecs: Pick<Reads, 'revisions' | 'taskDefinition'>,
   found: ServiceRevision,
   entries: readonly Entry[],
 ): Promise<Revision> {
   const bad = await describeRevisions(ecs, [...condemnedIn(entries)]);
   const revisions = new Map([...bad, [found.arn, found]]);
-  const id = condemnedAmong(revisions, entries).get(found.arn) ?? found.arn;
+  const contents = await contentsOf([found, ...bad.values()], ecs);
+  const id = condemnedAmong(revisions, entries, contents).get(found.arn) ?? found.arn;
   return { ...toRevision(found.arn, revisions), id };
 }
 
