@@ -6,6 +6,7 @@ import type {
   Service,
   ServiceRevision,
 } from '../../../../functions/mechanisms/ecs/ecs.ts';
+import { setBehind } from './external/task-sets.ts';
 import { FakeEntries } from '../../../fakes/ledger.ts';
 
 const COMPLETED = '2026-11-22T03:00:00.000Z';
@@ -133,5 +134,16 @@ describe('what was condemned under another id', () => {
   test('is another revision when its image is another', async () => {
     const images = [{ container: 'app', image: 'shop:latest', digest: 'sha256:fix' }];
     expect(await answer({ ...revision, images })).toMatchObject({ revision: { id: revision.arn } });
+  });
+
+  test('is named so too under a controller that makes no service revisions', async () => {
+    const set = setBehind('blue', { arn: sighting.deployment, isPrimary: true });
+    const ecs = ecsWith({ ...service, controller: 'CODE_DEPLOY' }, [], 'equal');
+    const answered = deployed(
+      { ...ecs, taskSets: { of: () => Promise.resolve([set]) } },
+      condemned,
+      sighting,
+    );
+    expect(await answered).toMatchObject({ revision: { id: bad.arn, name: 'checkout:1' }, runs: 'alone' });
   });
 });
