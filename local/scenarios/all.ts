@@ -18,6 +18,7 @@ import { meanwhile } from './ecs/meanwhile.ts';
 import { mishaps } from './ecs/mishaps.ts';
 import { prometheusScenarios } from './ecs/prometheus.ts';
 import { waitingQuestions } from './ecs/questions.ts';
+import { putBackStories } from './ecs/put-back.ts';
 import { ecsRequests } from './ecs/requests.ts';
 import { strategies } from './ecs/strategies.ts';
 import { eventScenarios } from './events/events.ts';
@@ -42,6 +43,7 @@ export const scenarios: readonly Scenario[] = [
   ...ecsRequests,
   ...judgement,
   ...waitingQuestions,
+  ...putBackStories,
   ...meanwhile,
   ...mishaps,
   ...accusedMeanwhile,

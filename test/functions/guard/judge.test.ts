@@ -131,7 +131,7 @@ test('an alert of a monitoring tool has circumstances as well, and no alarm with
 });
 
 test('knows what else is red', async () => {
-  const red = [1, 2, 3, 4, 5].map((other) => redAlarm(`other-${other}`, given.at('03:04')));
+  const red = [1, 2, 3, 4, 5, 6, 7, 8].map((other) => redAlarm(`other-${other}`, given.at('03:04')));
   expect(await judging({ red }).run()).toMatchObject({ verdict: 'ask' });
 });
 
