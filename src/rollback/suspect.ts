@@ -30,12 +30,15 @@ function indexAt(recent: readonly Deployment[], onset: Onset): number {
   return began + Math.max(skipped, 0);
 }
 
-/** While a way back or a hurried fix is rolled out, what it replaces still takes traffic. What AWS took back takes none. */
+/**
+ * While a way back or a hurried fix is rolled out, what it replaces still takes traffic. What AWS took back takes none; what
+ * failed and was left where it was still does.
+ */
 function leavesItToTheOneBefore(one: Deployment, older: readonly Deployment[], onset: Onset): boolean {
   const [before] = older;
   if (before === undefined) return false;
   const isOver = one.finishedAt !== undefined && !isAfter(one.finishedAt, onset.at);
-  if (one.state === 'failed') return isOver;
+  if (one.state === 'failed') return isOver && one.remains !== true;
   if (isOver) return false;
   return isReturn(one, older) || isHurriedFix(one, before, onset);
 }

@@ -50,6 +50,11 @@ describe('the suspect', () => {
     expect(suspectOf([fix, v1])).toBe('fix');
   });
 
+  test('is what failed and was left where it was, whenever that was', () => {
+    const failed = { ...v2, state: 'failed', finishedAt: at('03:02') } as const;
+    expect(suspectOf([{ ...failed, remains: true }, v1])).toBe('v2');
+  });
+
   test('is not what AWS had taken back before the onset', () => {
     expect(suspectOf([{ ...v2, state: 'failed', finishedAt: at('03:02') }, v1])).toBe('v1');
     expect(suspectOf([{ ...v2, state: 'failed', finishedAt: at('03:03') }, v1])).toBe('v2');
