@@ -1,4 +1,5 @@
 import type { Entry } from '../../../src/ledger/ledger.ts';
+import { isProvenIn } from '../../../src/ledger/proven.ts';
 import { MAX_RECENT_DEPLOYMENTS, type Deployment } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
@@ -36,6 +37,7 @@ function toDeployment(
         ? { id: `refresh:${id}`, name: `what ${id} deployed` }
         : namedRevision(revision, versions),
     ...(content !== undefined && { content }),
+    ...(isProvenIn(entries, revision ?? '', startedAt) && { isProven: true }),
     isRollback: rollout.isNative === true || bringsBackGood(all, at, entries),
     ...(remains && { remains }),
   };

@@ -1,3 +1,5 @@
+import type { Entry } from '../../../src/ledger/ledger.ts';
+import { isProvenIn } from '../../../src/ledger/proven.ts';
 import { MAX_RECENT_DEPLOYMENTS, type Deployment } from '../../../src/rollback/plan.ts';
 import { canBeOverwritten, contentOf } from './content.ts';
 import { isOurs } from './description.ts';
@@ -13,6 +15,7 @@ import { stateOf } from './status.ts';
 export function recentOf(
   releases: readonly [Release, ...Release[]],
   standing: Standing,
+  entries: readonly Entry[],
 ): readonly [Deployment, ...Deployment[]] {
   const shown = releases.filter((one) => isDone(one) || !takesBackOneOf(one, releases));
   const [newest, ...older] = shown.slice(0, MAX_RECENT_DEPLOYMENTS);
@@ -22,6 +25,7 @@ export function recentOf(
       shown[at + 1],
       releases.find(({ rollsBack }) => rollsBack === release.id),
       standing,
+      entries,
     );
   return [toOne(newest ?? standing.atFault, 0), ...older.map((release, at) => toOne(release, at + 1))];
 }
@@ -40,6 +44,7 @@ function toDeployment(
   before: Release | undefined,
   rollback: Release | undefined,
   { state: standing, atFault }: Standing,
+  entries: readonly Entry[],
 ): Deployment {
   const { id, createdAt, of, rollsBack, description } = release;
   const isTakenBack = rollback !== undefined && isDone(rollback);
@@ -56,6 +61,7 @@ function toDeployment(
     revision: of,
     ...(!mayBeOther && { content: contentOf(of.id) }),
     isRollback: rollsBack !== null || isOurs(description),
+    ...(isProvenIn(entries, of.id, createdAt) && { isProven: true }),
     ...(ended === 'failed' && !isGoingBack && !isTakenBack && { remains: true }),
   };
 }

@@ -61,13 +61,18 @@ export async function survey(
   const condemned = new Set(
     entries.flatMap((entry) => (entry.state === 'condemned' ? [entry.revision.id] : [])),
   );
-  const rollout = newest === undefined ? null : rolloutOf(rollback, [newest, ...older], now());
+  const rollout = newest === undefined ? null : rolloutOf(rollback, [newest, ...older], entries, now());
   return { group, tags, targetGroups: behind, entries, condemned, rollout };
 }
 
-function rolloutOf(rollback: Claimed, releases: readonly [Release, ...Release[]], now: Instant): Rollout {
+function rolloutOf(
+  rollback: Claimed,
+  releases: readonly [Release, ...Release[]],
+  entries: readonly Entry[],
+  now: Instant,
+): Rollout {
   const standing = standingOf(releases, now);
-  const recent = recentOf(releases, standing);
+  const recent = recentOf(releases, standing, entries);
   const [first] = recent;
   const deployment = recent.find(({ id }) => id === standing.atFault.id) ?? first;
   return { releases, standing, deployment, recent, course: courseOf(rollback, recent) };
