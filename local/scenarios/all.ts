@@ -1,8 +1,10 @@
+import { asgPeople } from './asg/people.ts';
 import { instanceRefreshes } from './asg/refreshes.ts';
 import { traps as asgTraps } from './asg/traps.ts';
 import { codedeployBlueGreen } from './codedeploy/blue-green.ts';
 import { codedeployBundles } from './codedeploy/bundles.ts';
 import { codedeployInPlace } from './codedeploy/in-place.ts';
+import { codedeployPeople } from './codedeploy/people.ts';
 import { codedeployMissed } from './codedeploy/missed.ts';
 import { codedeployShifts } from './codedeploy/shifts.ts';
 import { codedeployTraps } from './codedeploy/traps.ts';
@@ -57,6 +59,7 @@ export const scenarios: readonly Scenario[] = [
   ...codedeployShifts,
   ...codedeployTraps,
   ...codedeployBundles,
+  ...codedeployPeople,
   ...releases,
   ...hindrances,
   ...elbMeanwhile,
@@ -67,6 +70,7 @@ export const scenarios: readonly Scenario[] = [
   ...dnsHindrances,
   ...instanceRefreshes,
   ...asgTraps,
+  ...asgPeople,
   ...slackScenarios,
   ...eventScenarios,
   ...webhookScenarios,

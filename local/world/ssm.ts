@@ -38,6 +38,8 @@ export function createSsm({ clock, emit }: Surroundings) {
   };
   return {
     signingName: 'ssm',
+    /** The value of a parameter as another service resolves it; null: there is none. */
+    value: (name: string): string | null => parameters.get(name)?.value ?? null,
     operations: {
       GetParameter: {
         authorize: ({ Name = '' }: GetParameterRequest) => may('GetParameter', [Name]),
