@@ -9,6 +9,7 @@ import { codedeployMissed } from './codedeploy/missed.ts';
 import { codedeployShifts } from './codedeploy/shifts.ts';
 import { codedeployTraps } from './codedeploy/traps.ts';
 import { accusedMeanwhile } from './ecs/accused-meanwhile.ts';
+import { alarmsAsTheyAre } from './ecs/alarms-as-they-are.ts';
 import { brokenTasks } from './ecs/broken-tasks.ts';
 import { codeDeployments } from './ecs/code-deploy.ts';
 import { externalTaskSets } from './ecs/external.ts';
@@ -46,6 +47,7 @@ export const scenarios: readonly Scenario[] = [
   ...judgement,
   ...waitingQuestions,
   ...putBackStories,
+  ...alarmsAsTheyAre,
   ...meanwhile,
   ...mishaps,
   ...accusedMeanwhile,

@@ -52,8 +52,9 @@ function wayTold({ plan, reverted }: Rollback): string {
 }
 
 function healthTold(health: Health): string {
-  const open = health.signs.filter(({ state }) => state !== 'healthy');
+  const open = health.signs.filter(({ state }) => state !== 'healthy' && state !== 'neutral');
   if (open.length > 0) return open.map(({ of, says }) => `${of} ${says}`).join('; ');
   const since = 'healthySince' in health ? ` since ${health.healthySince.slice(11, 19)}` : '';
-  return `${health.signs.length} signs healthy${since}`;
+  const healthy = health.signs.filter(({ state }) => state === 'healthy');
+  return `${healthy.length} signs healthy${since}`;
 }
