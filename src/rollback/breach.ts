@@ -14,7 +14,7 @@ export function breachOf(alarm: AlarmNow, measured: readonly Measured[], turnedA
   const points = inPeriods(series, periodSeconds, metric === 'errors' || metric === 'requests');
   const breaches = ({ value }: Point) =>
     value !== null && (limit.breaches === 'above' ? value > limit.threshold : value < limit.threshold);
-  const past = points.filter(({ at }) => secondsBetween(at, turnedAt) >= 0);
+  const past = points.filter(({ at }) => secondsBetween(at, turnedAt) > 0);
   const last = past.findLastIndex(breaches);
   if (last < 0) return null;
   const run = past.slice(Math.max(0, last + 1 - evaluationPeriods), last + 1);

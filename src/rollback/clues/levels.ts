@@ -42,6 +42,11 @@ export function shareLevel(errors: Series | null, requests: Series): Level {
   return { start: requests.start, values, noise };
 }
 
+/** How far a minute strays without a cause. A minute outside the level strays by nothing. */
+export function noiseAt({ noise }: Level, index: number): number {
+  return noise[index] ?? 0;
+}
+
 export function indexAt({ start }: Level, at: Instant): number {
   return Math.floor(secondsBetween(start, at) / 60);
 }
@@ -65,7 +70,7 @@ export function usualOf(values: readonly number[]): Usual | null {
 /** Whether a minute lies clearly above what is usual. */
 export function isHigh(level: Level, index: number, usual: Usual): boolean {
   const value = level.values[index];
-  return value !== null && value !== undefined && riseOf(value, level.noise[index] ?? 0, usual) >= 1;
+  return value !== null && value !== undefined && riseOf(value, noiseAt(level, index), usual) >= 1;
 }
 
 /** How far a value rose, 1 being clearly. */
@@ -86,7 +91,7 @@ export function startOfRise(level: Level, index: number, usual: Usual, leastInde
   for (let at = start; at <= index; at++) {
     const value = level.values[at];
     if (value === null || value === undefined) continue;
-    const deviation = Math.max(Math.hypot(usual.spread, level.noise[at] ?? 0), 0.05 * usual.middle, 1e-9);
+    const deviation = Math.max(Math.hypot(usual.spread, noiseAt(level, at)), 0.05 * usual.middle, 1e-9);
     sum += Math.min((value - usual.middle) / deviation, HIGH_DEVIATIONS) - DRIFT_DEVIATIONS;
     if (sum > least) continue;
     [least, start] = [sum, at + 1];
@@ -94,12 +99,11 @@ export function startOfRise(level: Level, index: number, usual: Usual, leastInde
   return Math.min(start, index);
 }
 
+/** Zero where there is none. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1
-    ? (sorted[middle] ?? 0)
-    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+  const middle = sorted.slice(Math.floor((sorted.length - 1) / 2), Math.floor(sorted.length / 2) + 1);
+  return middle.reduce((sum, value) => sum + value, 0) / Math.max(middle.length, 1);
 }
 
 /** Which of the measured series is meant: all parts must be equal, absent ones too. */

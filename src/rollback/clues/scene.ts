@@ -134,11 +134,6 @@ export function since(level: Level, from: Instant): readonly number[] {
   return between(level, indexAt(level, from), level.values.length);
 }
 
-/** The instant before which something happened at the time of the onset. */
-export function untilOnset({ onset }: Scene, minutes = 0): Instant {
-  return after(onset.until, minutes * 60);
-}
-
 /** A number cut to the range from 0 to 1. */
 export function share(value: number): number {
   return Math.min(1, Math.max(0, value));

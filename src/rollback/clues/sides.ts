@@ -1,5 +1,5 @@
 import { clue, type Clue, type ClueReader } from './clue.ts';
-import { indexAt, median, riseOf, seriesFor, type Level } from './levels.ts';
+import { indexAt, median, noiseAt, riseOf, seriesFor, type Level } from './levels.ts';
 import type { Series } from '../facts.ts';
 import { harmLevel, share, type Scene } from './scene.ts';
 
@@ -30,9 +30,9 @@ export const bothSidesHurt: ClueReader = (scene) => {
 
 function medianRise(level: Level, from: number, usual: NonNullable<Scene['usual']>): number {
   const rises = level.values.flatMap((value, at) =>
-    value === null || at < from ? [] : [riseOf(value, level.noise[at] ?? 0, usual)],
+    value === null || at < from ? [] : [riseOf(value, noiseAt(level, at), usual)],
   );
-  return rises.length === 0 ? 0 : median(rises);
+  return median(rises);
 }
 
 interface Side {

@@ -25,7 +25,7 @@ export const beganWithIt: ClueReader = (scene) => {
   const chance = Math.min(1, (perDay * (gap + SLACK_MINUTES)) / DAY_MINUTES);
   return clue(
     share(-Math.log10(chance) / 2),
-    `It began ${inMinutes(gap * 60)} after the deployment of ${suspect.revision.name}, ${percent(chance)} likely by chance.`,
+    `It began ${inMinutes(gap * 60)} after the deployment of ${suspect.revision.name}, ${percentAtLeastOne(chance)} likely by chance.`,
   );
 };
 
@@ -81,6 +81,6 @@ export function tookTraffic({ measured, suspect, rise }: Scene): Instant {
 
 const latest = (one: Instant, other: Instant): Instant => (isAfter(one, other) ? one : other);
 
-export function percent(part: number): string {
-  return `${Math.round(part * 100)} %`;
+function percentAtLeastOne(part: number): string {
+  return part < 0.01 ? 'less than 1 %' : `${Math.round(part * 100)} %`;
 }
