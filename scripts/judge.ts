@@ -68,7 +68,7 @@ function print(decisions: readonly Decision[], score: Score, isQuiet: boolean): 
 }
 
 function printOne({ incident: { id, truth }, verdict, looks }: Decision): void {
-  const { confidence } = verdict;
+  const confidence = 'confidence' in verdict ? verdict.confidence : undefined;
   const sure = confidence === undefined ? '' : ` (${Math.round(confidence * 100)} %)`;
   const again = looks === 0 ? '' : `, after ${looks} more look${looks === 1 ? '' : 's'}`;
   const real = truth === undefined ? '' : `  [${truth.shouldAct ? 'act' : 'not'}: ${truth.cause}]`;

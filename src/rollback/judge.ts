@@ -6,7 +6,7 @@ import { firedNotBefore, firesAlone } from './rules/alerts.ts';
 import { answered, isSeenByTwo, isWhatWasShown, unanswered } from './rules/agreed.ts';
 import { wasAsked } from './rules/asked.ts';
 import { isReversible, leadsToGood } from './rules/barriers.ts';
-import { isToBlame, MAX_SECOND_LOOKS, stillHurts, wasAlone } from './rules/blame.ts';
+import { isToBlame, stillHurts, wasAlone } from './rules/blame.ts';
 import { stillFailed } from './rules/deployment.ts';
 import { isNotFrozen } from './rules/freeze.ts';
 import { isCool, isFirstForRevision, isNoLeftover, isNoRollback } from './rules/loops.ts';
@@ -19,7 +19,7 @@ import { isNotUndone } from './rules/superseded.ts';
 import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear } from './rules/trigger.ts';
 import { accusesOne } from './rules/which-target.ts';
 import { readSettings, type Settings } from './settings.ts';
-import type { Verdict } from './verdict.ts';
+import { LOOK_AGAIN_SECONDS, MAX_SECOND_LOOKS, type Verdict } from './verdict.ts';
 
 /** In the order in which a person would ask. None hides another: the strictest answer counts, whoever gives it. */
 const RULES: readonly Rule[] = [
@@ -56,9 +56,6 @@ const RULES: readonly Rule[] = [
 
 /** From the mildest to the strictest. */
 const STRICTNESS = ['act', 'ask', 'observe', 'skip'] as const;
-
-/** Metrics of two more minutes are there then, and a cold start has passed. */
-const LOOK_AGAIN_SECONDS = 150;
 
 /**
  * Was it the deployment, and may we act? The strictest finding decides, so a further fact that speaks against acting
@@ -118,7 +115,7 @@ function harmIn({ scene }: Case): Pick<Verdict, 'since'> {
   return scene === null ? {} : { since: scene.onset };
 }
 
-function confidenceIn({ blame }: Case): Pick<Verdict, 'confidence'> {
+function confidenceIn({ blame }: Case): Pick<Question, 'confidence'> {
   return blame === null ? {} : { confidence: Math.round(blame.confidence * 100) / 100 };
 }
 

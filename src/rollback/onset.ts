@@ -21,6 +21,18 @@ export function onsetOf({ trigger }: Request): Onset | null {
   return trigger.onset ?? estimatedOnset(trigger.at);
 }
 
+/**
+ * Returns since when it hurts: what an earlier look of the judge found in the alarm's metric, else what the trigger says.
+ */
+export function onsetFor({ request, verdict }: Judged): Onset | null {
+  return verdict?.since ?? onsetOf(request);
+}
+
+interface Judged {
+  readonly request: Request;
+  readonly verdict?: { readonly since?: Onset };
+}
+
 /** Estimates an onset from when the alarm turned and how far back it looks. */
 export function estimatedOnset(turnedAt: Instant, rangeSeconds: number = USUAL_RANGE_SECONDS): Onset {
   return { at: after(turnedAt, -rangeSeconds), until: after(turnedAt, 0), estimated: true };

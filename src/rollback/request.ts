@@ -16,6 +16,15 @@ const targets = z.array(text(1024)).check(z.maxLength(20));
 /** Since when it hurts, where the event says it (onset.ts). */
 const onset = z.object({ at: instant, until: instant, estimated: z.optional(z.literal(true)) });
 
+/** A metric of CloudWatch in a meter's words (plan.ts). */
+const meter = z.object({
+  metric: z.enum(['requests', 'errors', 'latency', 'cpu', 'memory', 'healthyHosts']),
+  namespace: text(255),
+  name: text(255),
+  stat: text(32),
+  dimensions: z.record(z.string(), z.string()),
+});
+
 /** A CloudWatch alarm turned. `forged` says why it looks as if it had been set by hand (SetAlarmState), if it does. */
 const alarmTrigger = z.object({
   type: z.literal('alarm'),
@@ -31,6 +40,8 @@ const alarmTrigger = z.object({
   contributor: z.optional(text(1024)),
   /** Other targets that the alarm is about as much as about this one: which of them hurts it does not say. */
   among: z.optional(targets),
+  /** What it watches, as far as the event says it and a meter has a word for it. */
+  meters: z.optional(z.array(meter).check(z.maxLength(20))),
 });
 
 /** A deployment failed by AWS's own account. `id` is the deployment's id in AWS's terms. */

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { Ecs } from './ecs.ts';
-import { listDeployments } from './list-deployments.ts';
+import { listDeployments, newestFirst } from './list-deployments.ts';
 import { toDeployment, toRevision, toService, toTaskDefinition } from './words.ts';
 
 type Writes = Pick<Ecs, 'stopDeployment' | 'rollBackAtHook' | 'update'>;
@@ -41,6 +41,13 @@ function readsOf(client: ECSClient): Omit<Ecs, keyof Writes> {
       return serviceDeployments[0] === undefined ? null : toDeployment(serviceDeployments[0]);
     },
 
+    describedDeployments: async (arns) => {
+      if (arns.length === 0) return [];
+      const input = { serviceDeploymentArns: [...arns] };
+      const { serviceDeployments = [] } = await client.send(new DescribeServiceDeploymentsCommand(input));
+      return newestFirst(serviceDeployments.map(toDeployment));
+    },
+
     revisions: async (arns) => {
       if (arns.length === 0) return [];
       const input = { serviceRevisionArns: [...arns] };
@@ -55,7 +62,7 @@ function readsOf(client: ECSClient): Omit<Ecs, keyof Writes> {
       } catch (error) {
         // One that was deleted for good can no longer be described (API_DeleteTaskDefinitions, Amazon ECS).
         if (isNamed(error, 'ClientException'))
-          return { arn, active: false, images: [], tags: {}, traits: null };
+          return { arn, active: false, images: [], tags: {}, settings: null, reads: [], traits: null };
         throw error;
       }
     },

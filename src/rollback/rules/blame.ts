@@ -13,9 +13,6 @@ export const UNLIKELY = 0.2;
 /** Below this confidence no second look is worth waiting for. */
 export const RULED_OUT = 0.05;
 
-/** How many looks follow the first one. */
-export const MAX_SECOND_LOOKS = 2;
-
 /** Was it the deployment? By everything that was measured. Only this is weighed; every other rule is a veto. */
 export const isToBlame: Rule = ({ facts, scene, blame }) => {
   if (scene === null || blame === null || scene.later.length > 0) return null;

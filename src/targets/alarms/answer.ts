@@ -124,7 +124,7 @@ function requestFor(alarm: Alarm, target: string, among: readonly string[]): Req
 
 /** One turn of one alarm is one trigger, whichever of the envelopes brought it, and how often. */
 function triggerOf(alarm: Alarm, among: readonly string[]): Trigger {
-  const { name, arn, at, previously, onset, reason, forged, contributor } = alarm;
+  const { name, arn, at, previously, onset, reason, forged, contributor, meters = [] } = alarm;
   return {
     type: 'alarm',
     id: `${arn ?? name} ${at}`,
@@ -137,5 +137,8 @@ function triggerOf(alarm: Alarm, among: readonly string[]): Trigger {
     ...(forged !== null && { forged }),
     ...(contributor !== undefined && { contributor }),
     ...(among.length > 0 && { among: [...among] }),
+    ...(meters.length > 0 && {
+      meters: meters.map((meter) => ({ ...meter, dimensions: { ...meter.dimensions } })),
+    }),
   };
 }

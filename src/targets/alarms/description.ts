@@ -1,4 +1,5 @@
 import type { CompositeAlarm, Dimension, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { metersIn } from '../../aws/watched.ts';
 import type { Alarm, Dimensions } from './alarm.ts';
 import { firstBreach } from './first-breach.ts';
 import { signOfForgery } from './forgery.ts';
@@ -23,6 +24,7 @@ export function fromDescription(alarm: MetricAlarm | CompositeAlarm): Alarm | nu
     onset: firstBreach(StateReasonData),
     reason: reason ?? '',
     ...ownMetrics(metricsOf(alarm), accountIn(arn)),
+    meters: 'AlarmRule' in alarm ? [] : metersIn(alarm),
     tags: null,
     forged: 'AlarmRule' in alarm ? null : signOfForgery(watchedBy(alarm), StateReasonData),
     withheld: suppression(alarm),

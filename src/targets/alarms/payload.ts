@@ -6,6 +6,7 @@ import { alarmArn, type Whereabouts } from './arn.ts';
 import { firstBreach } from './first-breach.ts';
 import { signOfForgery } from './forgery.ts';
 import { accountIn, ownMetrics, type WatchedMetric } from './own-metrics.ts';
+import { metersOf } from './meters.ts';
 import { carriedTags } from './tags.ts';
 
 export const StateValue = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
@@ -60,7 +61,7 @@ export function readPayload(
   const { alarmName, state } = read.data;
   if (state.value !== 'ALARM')
     return ignored(`alarm ${alarmName} turned to ${state.value}: only ALARM starts anything`);
-  return inOurWords(read.data, whereabouts);
+  return { ...inOurWords(read.data, whereabouts), meters: metersOf(payload, whereabouts.account) };
 }
 
 function inOurWords(payload: Payload, whereabouts: Whereabouts): Alarm {

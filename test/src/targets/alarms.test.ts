@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Trigger } from '../../../src/rollback/request.ts';
 import { answerAlarm } from '../../../src/targets/alarms/answer.ts';
 import { readAlarms } from '../../../src/targets/alarms/read.ts';
 import type { Alarm } from '../../../src/targets/alarms/alarm.ts';
@@ -19,6 +20,11 @@ function answerTo(name: string, tags?: Record<string, string>) {
   const answer = answerAlarm(alarm, tags ?? alarm.tags);
   if (answer.kind !== 'alarm') throw new Error(JSON.stringify(answer));
   return answer;
+}
+
+/** A message of SNS does not say what a meter needs. */
+function withoutMeters(trigger: Trigger | undefined): object {
+  return { ...trigger, meters: undefined };
 }
 
 describe('an alarm', () => {
@@ -44,7 +50,7 @@ describe('an alarm', () => {
     'alarm-sns-dimensions',
     'alarm-sns-bare-without-arn',
   ])('has one id for one turn, and so in %s', (name) => {
-    expect(answerTo(name).requests[0]!.trigger).toEqual({
+    expect(withoutMeters(answerTo(name).requests[0]!.trigger)).toEqual({
       type: 'alarm',
       id: TURN,
       at: '2026-11-20T09:14:20.107Z',
@@ -55,6 +61,23 @@ describe('an alarm', () => {
       reason: 'Threshold Crossed: 3 datapoints were greater than the threshold (5.0).',
     });
   });
+
+  test.each(['alarm-event-dimensions', 'alarm-action-dimensions'])(
+    'says what it watches in the words of a meter, and so in %s',
+    (name) => {
+      expect(answerTo(name).requests[0]!.trigger).toMatchObject({
+        meters: [
+          {
+            metric: 'cpu',
+            namespace: 'AWS/ECS',
+            name: 'CPUUtilization',
+            stat: 'Average',
+            dimensions: { ClusterName: 'prod', ServiceName: 'checkout' },
+          },
+        ],
+      });
+    },
+  );
 
   test('speaks for every target of its tag, which comes before its metrics', () => {
     expect(answerTo('alarm-event-composite').targets).toEqual(['ecs:prod/checkout', 'ecs:prod/cart']);

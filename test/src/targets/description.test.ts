@@ -29,10 +29,24 @@ test('a metric alarm, in our words: it turned when its state changed, not when i
     onset: null,
     reason: 'Threshold Crossed',
     dimensions: [{ ClusterName: 'prod' }],
+    meters: [],
     tags: null,
     forged: null,
     withheld: null,
   });
+});
+
+test('what it watches is said in the words of a meter, as in an event', () => {
+  const { meters } = fromDescription({ ...ALARM, Namespace: 'AWS/ApplicationELB' })!;
+  expect(meters).toEqual([
+    {
+      metric: 'errors',
+      namespace: 'AWS/ApplicationELB',
+      name: 'HTTPCode_Target_5XX_Count',
+      stat: 'Sum',
+      dimensions: { ClusterName: 'prod' },
+    },
+  ]);
 });
 
 test('an alarm over metric maths has the dimensions of all its metrics', () => {
