@@ -54,7 +54,7 @@ export function ranked(triggers: readonly Heard[]): readonly Heard[] {
     .toReversed()
     .toSorted((one, other) => rankOf(one) - rankOf(other) || newestFirst(one, other));
   const names = inOrder.map(nameOf);
-  return inOrder.filter((_, index) => names.indexOf(names[index] ?? '') === index);
+  return inOrder.filter((one, index) => names.indexOf(nameOf(one)) === index);
 }
 
 function rankOf(request: Heard): number {

@@ -93,9 +93,9 @@ export type Request = z.infer<typeof Request>;
 export function readRequest(input: unknown): Request {
   const read = Request.safeParse(input);
   if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  const field = ['request', ...(issue?.path ?? [])].join('.');
-  throw new InvalidRequest(field, issue?.message ?? 'is not a request');
+  const first = read.error.issues.slice(0, 1);
+  const field = ['request', ...first.flatMap(({ path }) => path)].join('.');
+  throw new InvalidRequest(field, first.map(({ message }) => message).join(''));
 }
 
 /** True when an alarm, an alert or a failed deployment started it: nobody asked. */

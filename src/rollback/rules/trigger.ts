@@ -37,7 +37,7 @@ export const isGenuine: Rule = onAlarm(({ alarm, forged }) =>
 
 /** Its owner switched the alarm's actions off: maintenance, say. */
 export const isActing: Rule = onAlarm(({ alarm }, { facts }) =>
-  facts.alarm?.known === true && !facts.alarm.is.actionsEnabled
+  facts.alarm?.known === true && facts.alarm.is.actionsEnabled === false
     ? ask(`The actions of alarm ${alarm} are disabled, so a person decides.`)
     : null,
 );
