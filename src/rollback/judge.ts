@@ -9,6 +9,7 @@ import { isNotFrozen } from './rules/freeze.ts';
 import { isCool, isFirstForRevision, isNoLeftover, isNoRollback } from './rules/loops.ts';
 import { isOptedIn, mayJoin } from './rules/opt-in.ts';
 import { hasSomethingToDo } from './rules/plan.ts';
+import { isStalled } from './rules/stalled.ts';
 import { isNotUndone } from './rules/superseded.ts';
 import { ask, type Finding, type Rule } from './rules/rule.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -25,6 +26,7 @@ const RULES: readonly Rule[] = [
   wasQuiet,
   isAlone,
   stillFailed,
+  isStalled,
   wasAsked,
   isNotUndone,
   // May we, all the same?

@@ -1,3 +1,4 @@
+import type { Progress } from './progress.ts';
 import type { Instant } from './request.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -24,6 +25,8 @@ export interface Deployment {
   readonly changes?: readonly string[];
   /** True when it is itself a way back, ours or AWS's: it is never rolled back. */
   readonly isRollback: boolean;
+  /** While it is in flight. Absent: not known, or not asked for. */
+  readonly progress?: Progress;
 }
 
 /** One way to go back, fastest safe one first. */

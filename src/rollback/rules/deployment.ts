@@ -10,7 +10,7 @@ export const stillFailed: Rule = (
   { request: { trigger }, plan: { deployment }, takenUpAt },
   { windowMinutes },
 ) => {
-  if (trigger?.type !== 'deployment') return null;
+  if (trigger?.type !== 'deployment' || trigger.sign === 'stalled') return null;
   if (deployment !== undefined && isAfter(deployment.startedAt, trigger.at)) {
     return skip(
       `Deployment ${trigger.deployment} failed, and a newer one, of ${deployment.revision.name}, began after that.`,
