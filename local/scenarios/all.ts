@@ -18,6 +18,7 @@ import { meanwhile } from './ecs/meanwhile.ts';
 import { mishaps } from './ecs/mishaps.ts';
 import { prometheusScenarios } from './ecs/prometheus.ts';
 import { ecsRequests } from './ecs/requests.ts';
+import { stalled } from './ecs/stalled.ts';
 import { strategies } from './ecs/strategies.ts';
 import { eventScenarios } from './events/events.ts';
 import { authentication } from './elb/authentication.ts';
@@ -36,6 +37,7 @@ import { webhookScenarios } from './webhooks/webhooks.ts';
 export const scenarios: readonly Scenario[] = [
   ...hurtingReleases,
   ...brokenTasks,
+  ...stalled,
   ...strategies,
   ...lastKnownGood,
   ...ecsRequests,

@@ -11,6 +11,8 @@ export interface Progress {
   readonly enough: number;
   /** One that was started after another had failed has failed too: the first try was not just unlucky. */
   readonly retried: boolean;
+  /** Seconds from the first of the failures to the last. */
+  readonly failingSeconds: number;
   /** AWS could not place any: none has started, so none shows what is wrong with the revision. */
   readonly unplaced?: true;
   /** Those that still run what ran before. */
@@ -22,7 +24,7 @@ export interface Progress {
 /**
  * What can be expected of a deployment.
  * - progressing: some have come up, so the others may.
- * - too-early: too few have failed, or all of them at the first try.
+ * - too-early: too few have failed, or all of them at the first try, or all within the time of a blip.
  * - unplaced: AWS has not started any. That is lack of room as often as the revision's fault.
  * - stalled: it has failed again and again, and none has come up.
  */
@@ -34,6 +36,9 @@ const MIN_FAILURES = 3;
 /** AWS's breaker takes up to 200. ECS lists a hundred stopped tasks at once, and half of them say as much. */
 const MAX_FAILURES = 50;
 
+/** Dependencies are often away for 20 to 60 seconds, and good tasks that start meanwhile exit. */
+const MIN_FAILING_SECONDS = 75;
+
 /**
  * Returns how many failures stall a deployment: half of what it is to run, within bounds.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
@@ -42,9 +47,10 @@ export function failuresToStall(wanted: number): number {
   return Math.min(Math.max(Math.ceil(wanted / 2), MIN_FAILURES), MAX_FAILURES);
 }
 
-export function prospectOf({ up, failed, enough, retried, unplaced }: Progress): Prospect {
+export function prospectOf(progress: Progress): Prospect {
+  const { up, failed, enough, retried, failingSeconds, unplaced } = progress;
   if (up > 0) return 'progressing';
   if (failed < enough) return 'too-early';
   if (unplaced === true) return 'unplaced';
-  return retried ? 'stalled' : 'too-early';
+  return retried && failingSeconds >= MIN_FAILING_SECONDS ? 'stalled' : 'too-early';
 }

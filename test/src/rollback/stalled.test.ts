@@ -13,6 +13,7 @@ const PROGRESS: Progress = {
   failed: 5,
   enough: 3,
   retried: true,
+  failingSeconds: 120,
   others: 4,
   because: 'CannotPullContainerError: not found',
 };
@@ -64,6 +65,7 @@ describe('a deployment that is said to have stalled', () => {
       '2 tasks of checkout:42 failed, which is too little to say that its deployment cannot progress.',
     ],
     ['all failed at the first try', { retried: false }, 'skip', 'too little to say'],
+    ['all failed within a blip', { failingSeconds: 74 }, 'skip', 'too little to say'],
     [
       'AWS cannot place any',
       { unplaced: true, retried: false, because: 'no room' } as const,
@@ -129,10 +131,10 @@ test.each([
 });
 
 test('more that came up and fewer that failed never make the verdict milder', () => {
-  const count = fc.integer({ min: 0, max: 60 });
+  const count = fc.integer({ min: 0, max: 150 });
   const progress = fc.record({
     ...{ of: fc.constant('tasks' as const), wanted: count, up: count, failed: count, enough: count },
-    ...{ retried: fc.boolean(), others: count, because: fc.constant('') },
+    ...{ retried: fc.boolean(), failingSeconds: count, others: count, because: fc.constant('') },
   });
   const milder = ['act', 'ask', 'observe', 'skip'];
   const strictness = (one: Progress) => milder.indexOf(verdictOn({ progress: one })[0]);

@@ -32,11 +32,14 @@ const rollback: CodeDeployment = { ...bad, ...later, id: 'd-BACK', rollbackOf: '
 const taken: CodeDeployment = { ...bad, rolledBackBy: 'd-BACK' };
 const set: TaskSet = {
   arn: 'set',
+  id: 'ecs-svc/2',
   isPrimary: true,
   externalId: 'd-OURS',
   createdAt: NOW,
   updatedAt: NOW,
   scale: 100,
+  wanted: 4,
+  pending: 0,
   running: 4,
   isSteady: true,
   tags: {},
