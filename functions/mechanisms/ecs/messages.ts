@@ -1,3 +1,4 @@
+import type { Look } from '../../../src/rollback/document.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
 import type { Service } from './ecs.ts';
@@ -19,4 +20,12 @@ export function lastComplaint({ messages }: Pick<Service, 'messages'>, since: In
     .filter(({ at, text }) => !isAfter(since, at) && !ROUTINE.test(text))
     .map(({ text }) => text);
   return complaints.find((text) => !WITHOUT_CAUSE.test(text)) ?? complaints[0] ?? null;
+}
+
+/** Quotes the newest complaint beside how far the way back has come. What holds it up stands there early. */
+export function quoting(look: Look, service: Pick<Service, 'messages'>, since: Instant): Look {
+  const complaint = look.state === 'pending' ? lastComplaint(service, since) : null;
+  return look.state !== 'pending' || complaint === null
+    ? look
+    : { ...look, summary: `${look.summary}. ECS says: ${complaint}` };
 }

@@ -3,7 +3,9 @@ import type { Behaviour } from '../../world/seams.ts';
 import { AwsError } from '../../world/service.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
+import { openCodeDeployShop } from './code-deploy-shop.ts';
 import { wentTo } from './endings.ts';
+import { openExternalShop } from './external-shop.ts';
 import { openShop, type Shop, type ShopOptions } from './shop.ts';
 import { TARGET } from './target.ts';
 import { GOOD, type ReleaseOptions } from './task-definitions.ts';
@@ -171,6 +173,85 @@ const leftAlone: readonly Scenario[] = [
   },
 ];
 
+/** Other ways to deploy, none of which has a circuit breaker. */
+const otherWays: readonly Scenario[] = [
+  {
+    name: 'ecs-stalled-blue-green',
+    shows: 'blue/green, and green never comes up: it is stopped before any traffic meets it',
+    target: TARGET,
+    async play(stage) {
+      const deployment = { strategy: 'BLUE_GREEN' as const, bakeTimeInMinutes: 5 };
+      const shop = await openShop(stage, { twoGroups: true, deployment });
+      shop.release('v2', { exitsAfterSeconds: 5, exitCode: 1 });
+      await stage.aftermath(30);
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: ['StopServiceDeployment'], executions: 1 },
+  },
+  {
+    name: 'ecs-stalled-code-deploy',
+    shows: 'CodeDeploy waits for a task set that never comes up: it is told to stop and to go back',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openCodeDeployShop(stage);
+      shop.release('v2', {}, { imageMissing: true });
+      await stage.aftermath(30);
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: ['StopDeployment'], executions: 1 },
+  },
+  {
+    name: 'ecs-stalled-external',
+    shows: 'the task set of an external tool never comes up: ',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openExternalShop(stage);
+      shop.begin('v2', { exitsAfterSeconds: 5, exitCode: 1 });
+      await stage.aftermath(30);
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: [], executions: 1 },
+  },
+];
+
+const waysBack: readonly Scenario[] = [
+  {
+    name: 'ecs-way-back-blocked',
+    shows:
+      'one task, and percentages that allow neither to stop it nor to start another: what ECS says of it is quoted',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { desiredCount: 1 });
+      shop.release('v2', { errorRate: 0.4 });
+      await shop.deployed();
+      shop.update({ deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 134 } });
+      await stage.aftermath(60);
+    },
+    ends: {
+      outcome: 'failed-dirty',
+      served: false,
+      writes: ['UpdateService'],
+      because:
+        /0 of 1 tasks run checkout:1.*ECS says: .*was unable to stop or start tasks during a deployment/,
+    },
+  },
+  {
+    name: 'ecs-way-back-unplaced',
+    shows: 'Fargate has no room for the tasks of the way back: what ECS says of it is quoted',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', { errorRate: 0.4 });
+      await shop.deployed();
+      stage.world.ecs.quota.vcpus = 1;
+      await stage.aftermath(60);
+    },
+    ends: {
+      outcome: 'failed-dirty',
+      served: false,
+      writes: ['UpdateService'],
+      because: /ECS says: .*was unable to place a task/,
+    },
+  },
+];
+
 /** Null when on-deployment heard this event; else that it did not. */
 function wasHintedAt(eventName: string): (stage: Stage) => string | null {
   return ({ runtime }) => {
@@ -187,4 +268,4 @@ function mend(stage: Stage, tag: string): void {
   delete (found?.behaviour as { exitsAfterSeconds?: number }).exitsAfterSeconds;
 }
 
-export const stalled: readonly Scenario[] = [...stalls, ...mishaps, ...leftAlone];
+export const stalled: readonly Scenario[] = [...stalls, ...otherWays, ...mishaps, ...leftAlone, ...waysBack];
