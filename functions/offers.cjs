@@ -17,9 +17,12 @@ const read = async (names, resolveVariable) =>
 /** Event rules of on-deployment. */
 module.exports.events = ({ resolveVariable }) => read(files('events.yml'), resolveVariable);
 
-/** IAM statements of on-deployment: its own, and what it may read of each kind after a hint. */
-module.exports.statementsOfOnDeployment = ({ resolveVariable }) =>
-  read(['functions/on-deployment/statements.yml', ...files('stalled.yml')], resolveVariable);
+/** Event rules of on-hint. */
+module.exports.hints = ({ resolveVariable }) => read(files('hints.yml'), resolveVariable);
+
+/** IAM statements of on-hint: its own, and what it may read of each kind. */
+module.exports.statementsOfOnHint = ({ resolveVariable }) =>
+  read(['functions/on-hint/statements.yml', ...files('stalled.yml')], resolveVariable);
 
 /** IAM statements of sweep: its own, and what it may read of each kind. */
 module.exports.statementsOfSweep = ({ resolveVariable }) =>

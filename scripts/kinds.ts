@@ -40,7 +40,7 @@ const LISTINGS: readonly Listing[] = [
   },
   {
     offered: 'stalled.ts',
-    file: 'functions/on-deployment/kinds.ts',
+    file: 'functions/on-hint/kinds.ts',
     source: (names) => [
       ...names.map(
         (name) => `import { createStalledKind as ${nameOf(name)} } from '../mechanisms/${name}/stalled.ts';`,

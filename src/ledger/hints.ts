@@ -1,8 +1,8 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { isNamed } from '../aws/errors.ts';
 import type { Instant } from '../rollback/request.ts';
 import { after } from '../rollback/time.ts';
 import { keepUntil, sortable } from './keep.ts';
-import { writeIf } from './write.ts';
 
 /** The key under which hints of all targets stand. It is no target. */
 export const HINTS = 'hint';
@@ -19,15 +19,31 @@ export interface Hints {
   isDue(target: string, now: Instant): Promise<boolean>;
 }
 
-/** One conditional write in the ledger's table. Action used: dynamodb:UpdateItem. */
-export function createHints(client: DynamoDBDocumentClient, table: string): Hints {
+/**
+ * One conditional write in the ledger's table, without the document client: a trigger's bundle is counted in kilobytes.
+ * Action used: dynamodb:UpdateItem.
+ */
+export function createHints(client: Pick<DynamoDBClient, 'send'>, table: string): Hints {
   return {
-    isDue: (target, now) =>
-      writeIf(client, table, {
-        key: { target: HINTS, item: target },
-        set: { lookedAt: sortable(now), ...keepUntil(now, 1) },
-        when: 'attribute_not_exists(#lookedAt) OR #lookedAt <= :before',
-        values: { before: after(now, -APART_SECONDS) },
-      }),
+    async isDue(target, now) {
+      const command = new UpdateItemCommand({
+        TableName: table,
+        Key: { target: { S: HINTS }, item: { S: target } },
+        UpdateExpression: 'SET lookedAt = :now, expiresAtEpoch = :until',
+        ConditionExpression: 'attribute_not_exists(lookedAt) OR lookedAt <= :before',
+        ExpressionAttributeValues: {
+          ':now': { S: sortable(now) },
+          ':before': { S: after(now, -APART_SECONDS) },
+          ':until': { N: String(keepUntil(now, 1).expiresAtEpoch) },
+        },
+      });
+      try {
+        await client.send(command);
+        return true;
+      } catch (error) {
+        if (isNamed(error, 'ConditionalCheckFailedException')) return false;
+        throw error;
+      }
+    },
   };
 }

@@ -9,7 +9,7 @@ let root = '';
 
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), 'kinds-'));
-  for (const folder of ['src/targets', 'functions/sweep', 'functions/on-deployment'])
+  for (const folder of ['src/targets', 'functions/sweep', 'functions/on-hint'])
     mkdirSync(path.join(root, folder), { recursive: true });
   cpSync('.prettierrc.json', path.join(root, '.prettierrc.json'));
   for (const name of ['ecs', 'app-config', 'unfinished'])
@@ -39,10 +39,10 @@ test('lists the mechanisms that the sweep can ask', () => {
   expect(written).not.toContain('appConfig');
 });
 
-test('lists the mechanisms that on-deployment can ask', () => {
+test('lists the mechanisms that on-hint can ask', () => {
   writeFileSync(path.join(root, 'functions/mechanisms/app-config/stalled.ts'), '');
   kinds();
-  const written = readFileSync(path.join(root, 'functions/on-deployment/kinds.ts'), 'utf8');
+  const written = readFileSync(path.join(root, 'functions/on-hint/kinds.ts'), 'utf8');
   expect(written).toContain(
     "import { createStalledKind as appConfig } from '../mechanisms/app-config/stalled.ts';",
   );
@@ -55,7 +55,7 @@ test('says when the list is out of date', () => {
     stderr:
       'src/targets/kinds.ts is out of date: run "npm run kinds".\n' +
       'functions/sweep/kinds.ts is out of date: run "npm run kinds".\n' +
-      'functions/on-deployment/kinds.ts is out of date: run "npm run kinds".\n',
+      'functions/on-hint/kinds.ts is out of date: run "npm run kinds".\n',
   });
   kinds();
   expect(kinds('--check')).toMatchObject({ status: 0, stderr: '' });

@@ -1,21 +1,21 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { clientOptions } from '../../../src/aws/client.ts';
 import { now } from '../../../src/lambda/now.ts';
-import type { StalledKind } from '../../on-deployment/kind.ts';
+import type { StalledKind } from '../../on-hint/kind.ts';
 import { stalledOf, type Reads } from './progress/stalled.ts';
 import type { Ecs } from './ecs.ts';
-import { createEcs } from './sdk.ts';
+import { describeDeployment, describeService } from './reads.ts';
 import { isStaying } from './supported.ts';
 import { serviceOf } from './target.ts';
-import { createTaskSets } from './task-sets/sdk.ts';
+import { describeTaskSets } from './task-sets/read.ts';
 import { createTasks } from './tasks/sdk.ts';
 
-/** What on-deployment asks of ECS services. */
+/** What on-hint asks of ECS services. */
 export function createStalledKind(): StalledKind {
   const client = new ECSClient(clientOptions);
   return stalledKind({
-    ecs: createEcs(client),
-    taskSets: createTaskSets(client),
+    ecs: { service: describeService(client), deployment: describeDeployment(client) },
+    taskSets: { of: describeTaskSets(client) },
     tasks: createTasks(client),
     now,
   });

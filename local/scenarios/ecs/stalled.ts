@@ -200,7 +200,8 @@ const otherWays: readonly Scenario[] = [
   },
   {
     name: 'ecs-stalled-external',
-    shows: 'the task set of an external tool never comes up: ',
+    shows:
+      'the task set of an external tool never comes up: the old one keeps all the traffic, which is proven, and the new one is condemned',
     target: TARGET,
     async play(stage) {
       const shop = await openExternalShop(stage);
@@ -252,7 +253,7 @@ const waysBack: readonly Scenario[] = [
   },
 ];
 
-/** Null when on-deployment heard this event; else that it did not. */
+/** Null when a rule of ours took this event; else that none did. */
 function wasHintedAt(eventName: string): (stage: Stage) => string | null {
   return ({ runtime }) => {
     const heard = runtime.bus.published.some(

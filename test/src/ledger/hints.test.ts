@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => stand.close());
 beforeEach(async () => {
   table = await stand.ledgerTable();
-  hints = createHints(stand.client, table);
+  hints = createHints(stand.raw, table);
 });
 
 test('of many hints at once one is due, and the next after twenty seconds', async () => {

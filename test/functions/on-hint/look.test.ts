@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createLook } from '../../../functions/on-deployment/look.ts';
+import { createLook } from '../../../functions/on-hint/look.ts';
 import type { DeploymentSighting } from '../../../src/targets/kind.ts';
 
 const TARGET = 'ecs:prod/checkout';
