@@ -24,6 +24,7 @@ import { prometheusScenarios } from './ecs/prometheus.ts';
 import { waitingQuestions } from './ecs/questions.ts';
 import { putBackStories } from './ecs/put-back.ts';
 import { ecsRequests } from './ecs/requests.ts';
+import { stalled } from './ecs/stalled.ts';
 import { strategies } from './ecs/strategies.ts';
 import { eventScenarios } from './events/events.ts';
 import { authentication } from './elb/authentication.ts';
@@ -42,6 +43,7 @@ import { webhookScenarios } from './webhooks/webhooks.ts';
 export const scenarios: readonly Scenario[] = [
   ...hurtingReleases,
   ...brokenTasks,
+  ...stalled,
   ...strategies,
   ...lastKnownGood,
   ...ecsRequests,

@@ -12,6 +12,8 @@ export interface ExternalShop {
   readonly releases: Readonly<Record<string, string>>;
   /** Deploys a release as an external tool does: a new task set at full scale, then the traffic, then the primary mark. */
   release(name: string, behaviour?: Partial<Behaviour>, how?: Rollout): Promise<void>;
+  /** Begins to: the new task set is there, and the tool waits for it to be steady. */
+  begin(name: string, behaviour: Partial<Behaviour>): void;
   /** Scales the task set of a release that does not serve. */
   scale(name: string, percent: number): void;
   /** Deletes the task set of a release that does not serve. */
@@ -65,13 +67,18 @@ export async function openExternalShop(stage: Stage, options: ExternalOptions = 
 function shopOf(stage: Stage, balancer: Balancer, partTags: Readonly<Record<string, string>>): ExternalShop {
   const releases: Record<string, string> = {};
   const setOf = (name: string) => taskSets(stage).find((set) => set.taskDefinition === releases[name]);
+  const begin = (name: string, behaviour: Partial<Behaviour>) => {
+    releases[name] = register(stage, name, { ...GOOD, ...behaviour });
+    const group = freeGroup(stage, balancer);
+    const made = createTaskSet(stage, releases[name], group, partTags);
+    stage.journal.note(`release ${name} is deployed`);
+    return { made, group };
+  };
   return {
     releases,
+    begin,
     async release(name, behaviour = {}, how = {}) {
-      releases[name] = register(stage, name, { ...GOOD, ...behaviour });
-      const group = freeGroup(stage, balancer);
-      const made = createTaskSet(stage, releases[name], group, partTags);
-      stage.journal.note(`release ${name} is deployed`);
+      const { made, group } = begin(name, behaviour);
       await stage.until(`${name} is steady`, () => setOf(name)?.stabilityStatus === 'STEADY_STATE');
       shift(stage, balancer, group, how);
       if ((how.share ?? 100) < 100) return;
