@@ -1,3 +1,4 @@
+import type { Requested } from './document.ts';
 import type { Instant, Request } from './request.ts';
 import { after, isAfter } from './time.ts';
 
@@ -19,6 +20,16 @@ export function onsetOf({ trigger }: Request): Onset | null {
   if (trigger === undefined || trigger.type === 'deployment') return null;
   if (trigger.type === 'request' && trigger.automatic !== true) return null;
   return trigger.onset ?? estimatedOnset(trigger.at);
+}
+
+/** Returns since when it hurts: as the judge found it on an earlier look, else as the trigger says it. */
+export function onsetFor({ request, verdict }: Requested & Judged): Onset | null {
+  return verdict?.since ?? onsetOf(request);
+}
+
+/** What an earlier look left in the document. */
+interface Judged {
+  readonly verdict?: { readonly since?: Onset };
 }
 
 /** Estimates an onset from when the alarm turned and how far back it looks. */

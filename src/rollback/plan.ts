@@ -24,6 +24,8 @@ export interface Deployment {
   readonly changes?: readonly string[];
   /** True when it is itself a way back, ours or AWS's: it is never rolled back. */
   readonly isRollback: boolean;
+  /** It stayed quiet through its soak. */
+  readonly isProven?: true;
 }
 
 /** One way to go back, fastest safe one first. */

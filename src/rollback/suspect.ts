@@ -53,9 +53,12 @@ export function isRestart({ content }: Deployment, older: readonly Deployment[])
   return content !== undefined && older[0]?.content === content;
 }
 
-/** It began within the onset's datapoint, so that it cannot have made all of it, and another release just before it did. */
+/**
+ * It began within the onset's datapoint, so that it cannot have made all of it, and another release just before it did. What
+ * was proven needs no fix.
+ */
 function isHurriedFix(one: Deployment, before: Deployment, { at }: Onset): boolean {
-  if (!isAfter(one.startedAt, at)) return false;
+  if (before.isProven === true || !isAfter(one.startedAt, at)) return false;
   return secondsBetween(before.startedAt, one.startedAt) <= FIX_WITHIN_SECONDS;
 }
 

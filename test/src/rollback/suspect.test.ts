@@ -48,6 +48,7 @@ describe('the suspect', () => {
     expect(suspectOf([fix, v2, v1])).toBe('v2');
     expect(suspectOf([deployed('fix', '03:01', null), v2, v1])).toBe('fix');
     expect(suspectOf([fix, v1])).toBe('fix');
+    expect(suspectOf([fix, { ...v2, isProven: true }, v1])).toBe('fix');
   });
 
   test('is not what AWS had taken back before the onset', () => {
