@@ -1,53 +1,110 @@
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
-import { after, isAfter } from '../../../src/rollback/time.ts';
-import { textOf, versionsIn, type Configuration } from './configuration.ts';
-import { textIn } from './deployment-id.ts';
+import { readConfiguration, second, textOf, versionsOf, type Configuration } from './configuration.ts';
+import { deploymentId, textIn } from './deployment-id.ts';
+import type { Alias } from './lambda.ts';
+import { standingOf, type Known, type Standing } from './standing.ts';
+
+/** How an alias was. */
+export interface Look {
+  readonly configuration: Configuration;
+  /** Since when it was seen like this. */
+  readonly since: Instant;
+  /** Of the deployment; only what it led to, where nothing more is known. */
+  readonly id: string;
+  /** The version that it brings in. */
+  readonly introduced: string;
+}
 
 /**
- * Between two looks of the sweep at an alias, with time for a look that failed: so much earlier than it was first seen a
- * change may have been made.
+ * What the ledger saw of an alias, newest first, and how it is now: Lambda keeps no history of it, and no time of a change.
+ * `seen`: false where the sweep has not seen it as it is now, so that it was changed just now.
  */
-const UNSEEN_SECONDS = 120;
-
-/** When a deployment began and ended, as far as anybody can say: Lambda keeps no time of a change to an alias. */
-export interface Times {
-  readonly startedAt: Instant;
-  readonly finishedAt: Instant;
-  /** False: the sweep has not seen the alias as it is now, so that it was changed just now. */
+export interface History {
+  readonly looks: readonly [Look, ...Look[]];
   readonly seen: boolean;
 }
 
-/**
- * Looks up in the ledger since when the alias has named a version, and since when it has been as it is now.
- * @param publishedAt of the version: no alias can have named it before
- */
-export function timesOf(
-  now: Instant,
-  configuration: Configuration,
-  version: string,
-  publishedAt: Instant,
-  entries: readonly Entry[],
-): Times {
-  const text = textOf(configuration);
-  const named = sinceWhen(entries, (known) => versionsIn(known).includes(version));
-  const unchanged = sinceWhen(entries, (known) => known === text);
-  if (named === null) return { startedAt: publishedAt, finishedAt: now, seen: false };
-  const earliest = after(named, -UNSEEN_SECONDS);
-  return {
-    startedAt: isAfter(publishedAt, earliest) ? publishedAt : earliest,
-    finishedAt: unchanged ?? now,
-    seen: true,
-  };
+interface Present {
+  readonly alias: Alias;
+  readonly standing: Standing;
+  readonly known: Known;
 }
 
-/** The oldest of the newest entries that are all about such a configuration; condemnations say nothing about what ran. */
-function sinceWhen(entries: readonly Entry[], isSuch: (text: string) => boolean): Instant | null {
-  let since: Instant | null = null;
-  for (const entry of entries) {
-    if (entry.state === 'condemned') continue;
-    if (!isSuch(entry.state === 'candidate' ? textIn(entry.deployment) : entry.revision.id)) break;
-    since = entry.completedAt;
+export function historyOf(
+  { alias, standing, known }: Present,
+  entries: readonly Entry[],
+  now: Instant,
+): History {
+  const [newest, ...older] = sightingsIn(entries);
+  const id = deploymentId(alias);
+  const text = textOf(alias);
+  const seen =
+    newest !== undefined && textOf(newest.configuration) === text && [id, text].includes(newest.id);
+  const present = { configuration: alias, since: seen ? newest.since : now, id };
+  const before = introducing([...(seen || newest === undefined ? [] : [newest]), ...older], known);
+  const introduced =
+    standing.state === 'moving' ? standing.introduced : introducedBy(alias, before[0] ?? null, known);
+  return { looks: [{ ...present, introduced }, ...before], seen };
+}
+
+type Sighting = Omit<Look, 'introduced'>;
+
+/** Newest first. One that was seen twice, or that its proof says again, is one. */
+function sightingsIn(entries: readonly Entry[]): readonly Sighting[] {
+  const found = entries
+    .flatMap((entry) => sightingIn(entry) ?? [])
+    .toSorted((one, other) => Date.parse(one.since) - Date.parse(other.since));
+  const kept: Sighting[] = [];
+  for (const one of found) {
+    const last = kept.at(-1);
+    if (last !== undefined && isOne(last, one))
+      kept[kept.length - 1] = { ...last, id: fuller(last.id, one.id) };
+    else kept.push(one);
   }
-  return since;
+  return kept.toReversed();
+}
+
+function sightingIn(entry: Entry): Sighting | null {
+  if (entry.state === 'condemned') return null;
+  const id = 'deployment' in entry ? entry.deployment : entry.revision.id;
+  const configuration = readConfiguration(textIn(id));
+  return configuration === null ? null : { configuration, since: entry.completedAt, id };
+}
+
+/** The same change, or the same pointing and of one of them no change is known. */
+function isOne(one: Sighting, other: Sighting): boolean {
+  const text = textOf(one.configuration);
+  if (text !== textOf(other.configuration)) return false;
+  return one.id === other.id || one.id === text || other.id === text;
+}
+
+function fuller(one: string, other: string): string {
+  return other.length > one.length ? other : one;
+}
+
+function introducing(sightings: readonly Sighting[], known: Known): readonly Look[] {
+  const looks: Look[] = [];
+  for (const sighting of sightings.toReversed())
+    looks.push({
+      ...sighting,
+      introduced: introducedBy(sighting.configuration, looks.at(-1) ?? null, known),
+    });
+  return looks.toReversed();
+}
+
+/**
+ * Of two versions that share, the one that was not named before is being brought in, and goes on being brought in while the
+ * same two share.
+ */
+function introducedBy(configuration: Configuration, before: Look | null, known: Known): string {
+  if (second(configuration) === null) return configuration.version;
+  const versions = versionsOf(configuration);
+  if (before !== null) {
+    const named = versionsOf(before.configuration);
+    const [added, another] = versions.filter((version) => !named.includes(version));
+    if (added !== undefined && another === undefined) return added;
+    if (added === undefined && second(before.configuration) !== null) return before.introduced;
+  }
+  return standingOf(configuration, null, known).introduced;
 }
