@@ -31,9 +31,12 @@ import { authentication } from './elb/authentication.ts';
 import { hindrances } from './elb/hindrances.ts';
 import { meanwhile as elbMeanwhile } from './elb/meanwhile.ts';
 import { releases } from './elb/releases.ts';
+import { superseded as elbSuperseded } from './elb/superseded.ts';
 import { lambdaNoWayBack } from './lambda/no-way-back.ts';
 import { lambdaReleases } from './lambda/releases.ts';
+import { lambdaSuperseded } from './lambda/superseded.ts';
 import { dnsHindrances } from './route53/hindrances.ts';
+import { dnsSuperseded } from './route53/superseded.ts';
 import { weights } from './route53/weights.ts';
 import type { Scenario } from './scenario.ts';
 import { slackScenarios } from './slack/slack.ts';
@@ -69,10 +72,13 @@ export const scenarios: readonly Scenario[] = [
   ...hindrances,
   ...elbMeanwhile,
   ...authentication,
+  ...elbSuperseded,
   ...lambdaReleases,
   ...lambdaNoWayBack,
+  ...lambdaSuperseded,
   ...weights,
   ...dnsHindrances,
+  ...dnsSuperseded,
   ...instanceRefreshes,
   ...asgTraps,
   ...asgPeople,
