@@ -36,7 +36,7 @@ const MIN_FAILURES = 3;
 /** AWS's breaker takes up to 200. ECS lists a hundred stopped tasks at once, and half of them say as much. */
 const MAX_FAILURES = 50;
 
-/** Dependencies are often away for 20 to 60 seconds, and good tasks that start meanwhile exit. */
+/** Dependencies are often away for 20 to 60 seconds. Good tasks that start then exit, too. */
 const MIN_FAILING_SECONDS = 75;
 
 /**

@@ -189,7 +189,7 @@ const otherWays: readonly Scenario[] = [
   },
   {
     name: 'ecs-stalled-code-deploy',
-    shows: 'CodeDeploy waits for a task set that never comes up: it is told to stop and to go back',
+    shows: 'CodeDeploy waits for a task set that never comes up: it is stopped, and goes back natively',
     target: TARGET,
     async play(stage) {
       const shop = await openCodeDeployShop(stage);

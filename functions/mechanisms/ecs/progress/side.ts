@@ -15,8 +15,8 @@ export interface Side {
 }
 
 /**
- * Returns what is being rolled out by ECS itself; null: nothing is. Where ECS says no state, it may be: then the service
- * deployment tells.
+ * Returns what ECS itself is rolling out; null: nothing. An entry without a state may be on its way: the service deployment
+ * says so.
  */
 export function rolloutSide({ rollouts }: Service): Side | null {
   const lead = rollouts.find(({ isPrimary }) => isPrimary);

@@ -57,7 +57,7 @@ function isOver(progress: Progress, { since }: Side, now: Instant): boolean {
   return prospect === 'stalled';
 }
 
-/** DescribeServices shows a rollback of ECS as a deployment in progress too; only the service deployment tells. */
+/** DescribeServices shows ECS's own rollback as a deployment in progress too. The service deployment says which it is. */
 async function mayBeInFlight({ controller, currentDeployment }: Service, { ecs }: Reads): Promise<boolean> {
   if (controller !== 'ECS' || currentDeployment === null) return true;
   const current = await ecs.deployment(currentDeployment);

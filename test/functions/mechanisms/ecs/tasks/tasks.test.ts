@@ -17,7 +17,7 @@ describe('a task that failed', () => {
       { stopCode: 'TaskFailedToStart', stoppedReason: 'CannotPullContainerError: not found' },
       'CannotPullContainerError: not found',
     ],
-    ['did not start, and nobody says why', { stopCode: 'TaskFailedToStart' }, 'TaskFailedToStart'],
+    ['did not start, without a reason', { stopCode: 'TaskFailedToStart' }, 'TaskFailedToStart'],
     [
       'failed health checks of the load balancer',
       { stopCode: 'ServiceSchedulerInitiated', stoppedReason: 'Task failed ELB health checks in (elb x)' },
