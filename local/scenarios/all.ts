@@ -1,3 +1,4 @@
+import { asgDrift } from './asg/drift.ts';
 import { asgPeople } from './asg/people.ts';
 import { instanceRefreshes } from './asg/refreshes.ts';
 import { traps as asgTraps } from './asg/traps.ts';
@@ -67,6 +68,7 @@ export const scenarios: readonly Scenario[] = [
   ...instanceRefreshes,
   ...asgTraps,
   ...asgPeople,
+  ...asgDrift,
   ...slackScenarios,
   ...eventScenarios,
   ...webhookScenarios,
