@@ -1,12 +1,15 @@
+import { asgPeople } from './asg/people.ts';
 import { instanceRefreshes } from './asg/refreshes.ts';
 import { traps as asgTraps } from './asg/traps.ts';
 import { codedeployBlueGreen } from './codedeploy/blue-green.ts';
 import { codedeployBundles } from './codedeploy/bundles.ts';
 import { codedeployInPlace } from './codedeploy/in-place.ts';
+import { codedeployPeople } from './codedeploy/people.ts';
 import { codedeployMissed } from './codedeploy/missed.ts';
 import { codedeployShifts } from './codedeploy/shifts.ts';
 import { codedeployTraps } from './codedeploy/traps.ts';
 import { accusedMeanwhile } from './ecs/accused-meanwhile.ts';
+import { alarmsAsTheyAre } from './ecs/alarms-as-they-are.ts';
 import { brokenTasks } from './ecs/broken-tasks.ts';
 import { codeDeployments } from './ecs/code-deploy.ts';
 import { externalTaskSets } from './ecs/external.ts';
@@ -17,6 +20,7 @@ import { longWays } from './ecs/long-ways.ts';
 import { meanwhile } from './ecs/meanwhile.ts';
 import { mishaps } from './ecs/mishaps.ts';
 import { prometheusScenarios } from './ecs/prometheus.ts';
+import { waitingQuestions } from './ecs/questions.ts';
 import { putBackStories } from './ecs/put-back.ts';
 import { ecsRequests } from './ecs/requests.ts';
 import { strategies } from './ecs/strategies.ts';
@@ -41,7 +45,9 @@ export const scenarios: readonly Scenario[] = [
   ...lastKnownGood,
   ...ecsRequests,
   ...judgement,
+  ...waitingQuestions,
   ...putBackStories,
+  ...alarmsAsTheyAre,
   ...meanwhile,
   ...mishaps,
   ...accusedMeanwhile,
@@ -55,6 +61,7 @@ export const scenarios: readonly Scenario[] = [
   ...codedeployShifts,
   ...codedeployTraps,
   ...codedeployBundles,
+  ...codedeployPeople,
   ...releases,
   ...hindrances,
   ...elbMeanwhile,
@@ -65,6 +72,7 @@ export const scenarios: readonly Scenario[] = [
   ...dnsHindrances,
   ...instanceRefreshes,
   ...asgTraps,
+  ...asgPeople,
   ...slackScenarios,
   ...eventScenarios,
   ...webhookScenarios,

@@ -1,5 +1,5 @@
 import type { Instant, Request } from './request.ts';
-import { after, isAfter } from './time.ts';
+import { after } from './time.ts';
 
 /**
  * The first moment at which the harm is seen. It lies somewhere in a datapoint: not before `at`, and before `until`.
@@ -36,9 +36,4 @@ interface Judged {
 /** Estimates an onset from when the alarm turned and how far back it looks. */
 export function estimatedOnset(turnedAt: Instant, rangeSeconds: number = USUAL_RANGE_SECONDS): Onset {
   return { at: after(turnedAt, -rangeSeconds), until: after(turnedAt, 0), estimated: true };
-}
-
-/** Whether an instant lies before the harm can have begun. */
-export function isBeforeOnset(instant: Instant, { until }: Onset): boolean {
-  return isAfter(until, instant);
 }

@@ -1,4 +1,5 @@
 import { adviceAfter } from './advice.ts';
+import { isSilence, personsAnswer } from './approval.ts';
 import type { Reverted, Rollback } from './document.ts';
 import { readCaught } from './caught.ts';
 import type { Instant } from './request.ts';
@@ -51,8 +52,8 @@ function mayAct({ plan, verdict }: Rollback): boolean {
   return plan?.state !== 'no-way-back' && verdict?.verdict === 'act';
 }
 
-function beforeWriting({ error, plan, verdict, approval }: Rollback): Ending {
-  if (error !== undefined) return caughtBeforeWriting(readCaught(error));
+function beforeWriting({ error, plan, verdict, approval, interrupted }: Rollback): Ending {
+  if (error !== undefined) return caughtBeforeWriting(readCaught(error), interrupted);
   if (plan?.state === 'nothing-to-do') return skipped(plan.reason);
   if (verdict?.verdict === 'skip') return skipped(verdict.reasons.join(' '));
   if (verdict?.verdict === 'observe') return skipped(`Only observed. ${verdict.reasons.join(' ')}`);
@@ -61,16 +62,22 @@ function beforeWriting({ error, plan, verdict, approval }: Rollback): Ending {
   return dirty('The workflow ended without a verdict and without an error, which it never should.');
 }
 
-function caughtBeforeWriting({ name, says }: ReturnType<typeof readCaught>): Ending {
-  return name === 'TargetClaimed'
-    ? skipped(`Another rollback already holds the target: ${says}`)
-    : clean(`${name}: ${says}`);
+function caughtBeforeWriting(
+  { name, says }: ReturnType<typeof readCaught>,
+  interrupted: Rollback['interrupted'],
+): Ending {
+  if (name !== 'TargetClaimed') return clean(`${name}: ${says}`);
+  const isHeard = interrupted !== undefined && 'state' in interrupted && interrupted.state === 'judged-again';
+  const heard = isHeard ? '. Its question was ended, and it judges again with this trigger.' : '';
+  return skipped(`Another rollback already holds the target: ${says}${heard}`);
 }
 
 function notApproved(approval: NonNullable<Rollback['approval']>): Ending {
-  return 'answer' in approval
-    ? skipped(`${approval.by} decided not to go back.`)
-    : skipped('Nobody answered in time, and silence did not mean go.');
+  const answer = personsAnswer(approval);
+  if (answer !== null) return skipped(`${answer.by} decided not to go back.`);
+  return isSilence(approval)
+    ? skipped('Nobody answered in time, and silence did not mean go.')
+    : dirty('The question was ended to judge again, and it was not judged again, which it never should.');
 }
 
 function afterWriting(rollback: Rollback): Ending {

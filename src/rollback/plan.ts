@@ -24,6 +24,10 @@ export interface Deployment {
   readonly changes?: readonly string[];
   /** True when it is itself a way back, ours or AWS's: it is never rolled back. */
   readonly isRollback: boolean;
+  /** It stayed quiet through its soak. */
+  readonly isProven?: true;
+  /** It failed and AWS left it where it was: what it brought so far still takes traffic. */
+  readonly remains?: true;
 }
 
 /** One way to go back, fastest safe one first. */

@@ -30,12 +30,15 @@ function indexAt(recent: readonly Deployment[], onset: Onset): number {
   return began + Math.max(skipped, 0);
 }
 
-/** While a way back or a hurried fix is rolled out, what it replaces still takes traffic. What AWS took back takes none. */
+/**
+ * While a way back or a hurried fix is rolled out, what it replaces still takes traffic. What AWS took back takes none; what
+ * failed and was left where it was still does.
+ */
 function leavesItToTheOneBefore(one: Deployment, older: readonly Deployment[], onset: Onset): boolean {
   const [before, ...rest] = older;
   if (before === undefined) return false;
   const isOver = isOverBy(one, onset);
-  if (one.state === 'failed') return isOver;
+  if (one.state === 'failed') return isOver && one.remains !== true;
   if (isOver) return false;
   return isReturn(one, older) || isHurriedFix(one, before, rest, onset);
 }
@@ -59,7 +62,7 @@ export function isRestart({ content }: Deployment, older: readonly Deployment[])
 
 /**
  * It began within the onset's datapoint, so that it cannot have made all of it, and another release just before it did. A
- * way back that was over by then made none.
+ * way back that was over by then made none, and a release that stayed quiet through its soak needs no hurried fix.
  */
 function isHurriedFix(
   one: Deployment,
@@ -67,7 +70,7 @@ function isHurriedFix(
   older: readonly Deployment[],
   onset: Onset,
 ): boolean {
-  if (!isAfter(one.startedAt, onset.at)) return false;
+  if (before.isProven === true || !isAfter(one.startedAt, onset.at)) return false;
   if (isOverBy(before, onset) && isReturn(before, older)) return false;
   return secondsBetween(before.startedAt, one.startedAt) <= FIX_WITHIN_SECONDS;
 }

@@ -53,11 +53,11 @@ async function hindranceOf(
 
 function waysTo(
   revision: string,
-  { standing, newest, group }: Survey,
+  { standing, newest, group, from }: Survey,
 ): { readonly ways: Ways; readonly notes: readonly string[] } {
-  const notes = aboutInstances(group, standing.from);
+  const notes = aboutInstances(group, from);
   if (standing.native !== revision || newest === null) return { ways: ['refresh'], notes };
-  const held = heldBy(newest, group, standing.from);
+  const held = heldBy(newest, group, from);
   if (held === null) return { ways: ['native', 'refresh'], notes };
   return { ways: ['refresh'], notes: [`AWS's own rollback would wait up to an hour: ${held}`, ...notes] };
 }

@@ -69,12 +69,12 @@ const ENDS: Readonly<Partial<Record<Refresh['status'], 'completed' | 'failed'>>>
 
 /** Refreshes of the opted-in groups that ended lately. */
 export async function seen(
-  autoscaling: Pick<AutoScaling, 'tagged' | 'refreshes'>,
+  autoscaling: Pick<AutoScaling, 'groups' | 'refreshes'>,
   at: string,
 ): Promise<readonly DeploymentSighting[]> {
-  const names = await autoscaling.tagged(MODES);
+  const groups = await autoscaling.groups(MODES);
   const refreshes = await Promise.all(
-    names.map(async (name) => ({ name, refreshes: await autoscaling.refreshes(name) })),
+    groups.map(async ({ name }) => ({ name, refreshes: await autoscaling.refreshes(name) })),
   );
   return refreshes.flatMap(({ name, refreshes: of }) =>
     of.flatMap((each) => sightingOf(name, each, at) ?? []),

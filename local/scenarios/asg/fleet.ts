@@ -3,6 +3,7 @@ import type {
   AutoScalingGroupsType,
   CreateAutoScalingGroupType,
   DescribeInstanceRefreshesAnswer,
+  Instance,
   InstanceRefresh,
   LaunchTemplateSpecification,
   RefreshPreferences,
@@ -20,7 +21,7 @@ const GROUP = 'web-fleet';
 export const QUICK_ALARM = 'web-errors-quick';
 
 /** What a good image does; an instance takes a while to boot. Faults are said as what differs from it. */
-const GOOD: Behaviour = { startSeconds: 60, health: 'passes', errorRate: 0.001, latency: 0.08 };
+const GOOD: Behaviour = { startSeconds: 60, health: 'passes', errorRate: 0.0001, latency: 0.08 };
 const SOAK_MINUTES = 5;
 
 export interface FleetOptions {
@@ -43,6 +44,12 @@ export interface ReleaseOptions {
 export interface Fleet {
   /** Bakes an image, makes the next version of the launch template, and refreshes the instances to it. */
   release(behaviour?: Partial<Behaviour>, how?: ReleaseOptions): void;
+  /** Makes the next version of the template with what another one says, and refreshes the instances to it. */
+  releaseAgain(version: number, preferences?: RefreshPreferences): void;
+  /** Refreshes the instances to a version that is there already. */
+  deploy(version: string, preferences?: RefreshPreferences): void;
+  /** Updates the group as a stack does: a version on it, and its instances ended one after the other. No refresh. */
+  roll(version: string): Promise<void>;
   /** Image of a version, 1 being the first. */
   image(version: number): string;
   /** Waits until no refresh is going on. */
@@ -100,6 +107,18 @@ function fleetOf(stage: Stage, images: string[], template: string, follows?: str
       refresh(stage, as === 'saved' ? undefined : LaunchTemplate, preferences);
       stage.journal.note(`version ${images.length} is deployed`);
     },
+    releaseAgain: (version, preferences = {}) => {
+      images.push(images[version - 1] ?? '');
+      const LaunchTemplateData = dataOf(images.at(-1));
+      stage.call('ec2', 'CreateLaunchTemplateVersion', { LaunchTemplateId: template, LaunchTemplateData });
+      refresh(stage, { LaunchTemplateId: template, Version: String(images.length) }, preferences);
+      stage.journal.note(`version ${images.length} says what version ${version} says, and is deployed`);
+    },
+    deploy: (version, preferences = {}) => {
+      refresh(stage, { LaunchTemplateId: template, Version: version }, preferences);
+      stage.journal.note(`version ${version} is deployed again`);
+    },
+    roll: (version) => roll(stage, { LaunchTemplateId: template, Version: version }),
     refreshed: () => stage.until('the instance refresh is over', () => !isRefreshing(stage)),
     group: () => groupOf(stage),
     refresh: () => refreshesOf(stage)[0] ?? {},
@@ -148,6 +167,25 @@ function refresh(
     ...(LaunchTemplate !== undefined && { DesiredConfiguration: { LaunchTemplate } }),
     Preferences: { MinHealthyPercentage: 100, MaxHealthyPercentage: 150, ...preferences },
   });
+}
+
+/**
+ * CloudFormation's rolling update, with one instance a batch and a pause for it to boot.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatepolicy.html
+ */
+async function roll(stage: Stage, LaunchTemplate: LaunchTemplateSpecification): Promise<void> {
+  stage.call('autoscaling', 'UpdateAutoScalingGroup', { AutoScalingGroupName: GROUP, LaunchTemplate });
+  stage.journal.note(`a stack update puts version ${LaunchTemplate.Version ?? '?'} on the group`);
+  const runsOther = ({ LaunchTemplate: of, LifecycleState }: Instance) =>
+    of?.Version !== LaunchTemplate.Version && LifecycleState === 'InService';
+  for (;;) {
+    const { Instances = [] } = groupOf(stage);
+    const InstanceId = Instances.find(runsOther)?.InstanceId;
+    if (InstanceId === undefined) return;
+    const input = { InstanceId, ShouldDecrementDesiredCapacity: false };
+    stage.call('autoscaling', 'TerminateInstanceInAutoScalingGroup', input);
+    await stage.minutes(1.2);
+  }
 }
 
 /** Newest first. */

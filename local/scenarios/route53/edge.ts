@@ -15,7 +15,7 @@ export const TARGET = 'route53:the zone of example.com/www.example.com/A';
 
 const NAME = 'www.example.com';
 const SOAK_MINUTES = 5;
-const GOOD: Behaviour = { startSeconds: 0, health: 'passes', errorRate: 0.001, latency: 0.08 };
+const GOOD: Behaviour = { startSeconds: 0, health: 'passes', errorRate: 0.0001, latency: 0.08 };
 
 const ADDRESSES: Readonly<Record<string, string>> = { blue: '198.51.100.10', green: '198.51.100.20' };
 

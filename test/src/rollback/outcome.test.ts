@@ -170,6 +170,36 @@ describe('nothing was written', () => {
   });
 });
 
+describe('another trigger', () => {
+  const claimed = { Error: 'TargetClaimed', Cause: '{"errorMessage":"held by another"}' };
+  const ask = { verdict: 'ask', at: AT, reasons: ['?'], countdownSeconds: 600, onSilence: 'stay' } as const;
+
+  it('that was turned away says whether the holder judges again', () => {
+    const reasonOf = (interrupted?: Rollback['interrupted']) =>
+      outcomeOf({ request, error: claimed, ...(interrupted && { interrupted }) }, LATER).reason;
+    expect(reasonOf({ state: 'judged-again' })).toMatch(/held by another\. Its question was ended/);
+    for (const other of [undefined, { state: 'heard' }, { Error: 'Unavailable' }] as const)
+      expect(reasonOf(other)).toMatch(/held by another$/);
+  });
+
+  it('that ended a question was judged, or a person must look', () => {
+    const approval = { answer: 'judge-again', at: AT, request } as const;
+    expect(stateOf({ request, plan: ready, verdict: ask, approval })).toBe('failed-dirty');
+  });
+});
+
+it('a look again is never an end', () => {
+  const verdict = {
+    verdict: 'look-again',
+    at: AT,
+    reasons: ['?'],
+    lookAgainInSeconds: 150,
+    looks: 1,
+  } as const;
+  expect(stateOf({ request, plan: ready, verdict })).toBe('failed-dirty');
+  expect(stateOf({ request, plan: ready, verdict, error: { Error: 'Throttled' } })).toBe('failed-clean');
+});
+
 describe('Stop was entered', () => {
   const failed = { state: 'failed', rung: 0, at: AT, reason: 'no capacity', left: [], more: false } as const;
 

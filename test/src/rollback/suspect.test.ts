@@ -49,6 +49,12 @@ describe('the suspect', () => {
     expect(suspectOf([fix, { ...v2, finishedAt: at('03:01') }, v1])).toBe('v2');
     expect(suspectOf([deployed('fix', '03:01', null), v2, v1])).toBe('fix');
     expect(suspectOf([fix, v1])).toBe('fix');
+    expect(suspectOf([fix, { ...v2, isProven: true }, v1])).toBe('fix');
+  });
+
+  test('is what failed and was left where it was, whenever that was', () => {
+    const failed = { ...v2, state: 'failed', finishedAt: at('03:02') } as const;
+    expect(suspectOf([{ ...failed, remains: true }, v1])).toBe('v2');
   });
 
   test('is a release that began within the datapoint, a few minutes after a way back was over', () => {

@@ -199,6 +199,10 @@ describe('the ways back of an Auto Scaling group', () => {
     stage.refresh(stage.version());
     await stage.ended();
     const real = { ...stage.autoscaling };
+    const used = (arn: string) => ({ arn, isUsed: true, isHttp: true });
+    Object.assign(stage.targetGroups, {
+      of: (arns: readonly string[]) => Promise.resolve(arns.map(used)),
+    });
     let units = 3;
     Object.assign(stage.autoscaling, {
       group: async (name: string) => {
