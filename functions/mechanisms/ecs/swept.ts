@@ -19,7 +19,8 @@ import type { DeploymentSighting } from '../../../src/targets/kind.ts';
 import { isStaying } from './supported.ts';
 import { kind, readName, serviceOf, type ServiceName } from './target.ts';
 import { createTaskSets } from './task-sets/sdk.ts';
-import { condemnedAs, contentsOfDefinitions } from './task-sets/revisions.ts';
+import { twinOf } from './task-sets/history.ts';
+import { contentsOfDefinitions } from './task-sets/revisions.ts';
 import { deployed as ofTaskSet, seen } from './task-sets/swept.ts';
 import type { TaskSets } from './task-sets/task-sets.ts';
 import { createTasks } from './tasks/sdk.ts';
@@ -120,7 +121,7 @@ async function asCondemned(
   const condemned = condemnedIn(await ledger.entries(target));
   if (condemned.size === 0) return revision;
   const contents = await contentsOfDefinitions([revision.id, ...condemned], ecs);
-  return { ...revision, id: condemnedAs(revision.id, condemned, contents) };
+  return { ...revision, id: twinOf(revision.id, condemned, contents) };
 }
 
 function standing({ revisions }: Service, id: string): Deployed['runs'] {
