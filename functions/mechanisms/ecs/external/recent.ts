@@ -50,7 +50,7 @@ export function withdrawnOf(
 }
 
 function isSeen({ arn, createdAt, settings }: TaskSet, entry: Entry): boolean {
-  if (entry.state === 'candidate') return entry.deployment === arn;
+  if (!('revision' in entry)) return entry.deployment === arn;
   if (entry.state === 'condemned' || entry.revision.id !== settings.taskDefinition) return false;
   return !isAfter(createdAt, entry.completedAt);
 }
@@ -105,7 +105,7 @@ function rememberedIn(entry: Entry, sets: readonly TaskSet[], contents: Contents
   const { completedAt } = entry;
   const when = { startedAt: completedAt, finishedAt: completedAt };
   const base = { ...when, state: 'completed', isRollback: false } as const;
-  if (entry.state === 'candidate') {
+  if (!('revision' in entry)) {
     const { deployment: id } = entry;
     return [{ ...base, id, revision: { id, name: `task set ${nameOf(id)}` } }];
   }
