@@ -1,6 +1,6 @@
 import type { Claimed } from '../../../src/rollback/document.ts';
 import { onsetFor } from '../../../src/rollback/onset.ts';
-import type { Deployment } from '../../../src/rollback/plan.ts';
+import type { Deployment, NothingToDo, NoWayBack } from '../../../src/rollback/plan.ts';
 import { isAutomatic } from '../../../src/rollback/request.ts';
 import { isOlderThan, isRestart, suspicionAmong, type Suspicion } from '../../../src/rollback/suspect.ts';
 
@@ -76,7 +76,20 @@ export function noteOn({ suspect, replacedBy }: Blame): readonly string[] {
   return [`${at} is held responsible, which ran when the harm began; ${since} took its place since`];
 }
 
-/** Why there is no way back from the suspect. */
+/** What a plan says where nothing can be put back: what took the suspect's place may be the fix, and no way is missed. */
+export function withoutWay(
+  { suspect, replacedBy }: Blame,
+  why: string,
+): Pick<NothingToDo | NoWayBack, 'state' | 'reason'> {
+  if (replacedBy === null || replacedBy.state === 'failed') return { state: 'no-way-back', reason: why };
+  const [at, since] = [suspect.revision.name, replacedBy.revision.name];
+  return {
+    state: 'nothing-to-do',
+    reason: `${since} took the place of ${at}, which ran when the harm began, and ${why}`,
+  };
+}
+
+/** Why nothing can be put back in place of the suspect. */
 export function noWayFrom({ suspect }: Blame, notes: readonly string[]): string {
   return notes.length === 0
     ? `there is no last known good revision: none that succeeded before ${suspect.revision.name} is fit`

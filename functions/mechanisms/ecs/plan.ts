@@ -3,7 +3,7 @@ import type { Claimed } from '../../../src/rollback/document.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import type { Controller } from './controllers.ts';
 import { choose, nativeFirst, type Choice } from './choice.ts';
-import { backAlready, noteOn, noWayFrom, onlyRestarted } from './blame.ts';
+import { backAlready, noteOn, noWayFrom, onlyRestarted, withoutWay } from './blame.ts';
 import { remembering } from './content.ts';
 import { detailsOf } from './details.ts';
 import { nameOf, type Ecs, type ServiceRevision, type TaskDefinition } from './ecs.ts';
@@ -53,7 +53,7 @@ async function planFrom(
   const choice =
     joined === null ? await chosen(seen, rollout, clients) : await joining(joined, seen, rollout, clients);
   if (choice.to === null)
-    return { ...told, state: 'no-way-back', reason: noWayFrom(rollout.blame, choice.notes) };
+    return { ...told, ...withoutWay(rollout.blame, noWayFrom(rollout.blame, choice.notes)) };
   return {
     ...told,
     ...(await wayBack(choice, seen, rollout, rollback, clients)),

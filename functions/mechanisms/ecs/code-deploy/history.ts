@@ -1,31 +1,15 @@
 import type { Claimed } from '../../../../src/rollback/document.ts';
-import { blameOf, isBefore, type Blame, type Recent } from '../blame.ts';
-import type { Contents } from '../content.ts';
 import type { Ecs } from '../ecs.ts';
-import { condemnedAs, contentsOfDefinitions } from '../task-sets/revisions.ts';
+import { historyOf as historyFrom, type History as AnyHistory } from '../task-sets/history.ts';
 import type { CodeDeployment } from './code-deploy.ts';
 import { recentOf, shownOf, type Shown } from './recent.ts';
 import type { Survey } from './survey.ts';
 import type { Standing } from './standing.ts';
 
-/** What a group deployed lately, by content, and who is to blame. */
-export interface History {
-  /** ARN of the task definition that runs now, or is being rolled out. */
-  readonly runs: string;
-  readonly recent: Recent;
-  readonly blame: Blame;
+export interface History extends AnyHistory {
   /** The suspect's deployment. */
   readonly suspect: CodeDeployment;
-  /** By the ARNs of task definitions. */
-  readonly contents: Contents;
-  /** The id under which a task definition's content was condemned; its own where it was not. */
-  readonly condemnedAs: (taskDefinition: string) => string;
-  /** Whether a task definition may be gone back to. */
-  readonly isFit: (taskDefinition: string) => boolean;
 }
-
-/** How many condemned task definitions are read, newest first, to know one that was registered anew. */
-const MAX_CONDEMNED = 6;
 
 /** @param running ARN of the task definition that `standing.atFault` deploys */
 export async function historyOf(
@@ -35,35 +19,19 @@ export async function historyOf(
   rollback: Claimed,
   ecs: Pick<Ecs, 'taskDefinition'>,
 ): Promise<History> {
-  const { deployments, sets, condemned, proven } = seen;
-  const runs = whatRuns(seen, standing, running);
+  const { deployments, sets } = seen;
   const [newest = standing.atFault, ...older] = shownOf(deployments);
   const shown: Shown = [newest, ...older];
   const deployed = new Map([...(await deployedBy(shown, seen)), [standing.atFault.id, running]]);
-  const contents = await contentsOfDefinitions(
-    [
-      runs,
-      ...[...condemned].slice(0, MAX_CONDEMNED),
-      ...deployed.values(),
-      ...proven.slice(0, MAX_CONDEMNED),
-    ],
+  const history = await historyFrom(
+    { ...seen, runs: whatRuns(seen, standing, running) },
+    [...deployed.values()],
+    (contents) => recentOf(shown, { standing, deployments, sets, deployed, contents }),
+    rollback,
     ecs,
   );
-  const recent = recentOf(shown, { standing, deployments, sets, deployed, contents });
-  const blame = blameOf(recent, rollback);
-  return {
-    runs,
-    recent,
-    blame,
-    suspect: deployments.find(({ id }) => id === blame.suspect.id) ?? standing.atFault,
-    contents,
-    condemnedAs: (one) => condemnedAs(one, condemned, contents),
-    isFit: (one) =>
-      one !== runs &&
-      one !== running &&
-      !condemned.has(condemnedAs(one, condemned, contents)) &&
-      isBefore(contents.get(one), blame.suspect, recent),
-  };
+  const suspect = deployments.find(({ id }) => id === history.blame.suspect.id) ?? standing.atFault;
+  return { ...history, suspect };
 }
 
 /** While nothing is under way, that is the primary task set, whatever a deployment that failed was to bring. */

@@ -1,12 +1,13 @@
 import type { Claimed } from '../../../../src/rollback/document.ts';
-import type { Plan, Ready } from '../../../../src/rollback/plan.ts';
-import { backAlready, noteOn, noWayFrom, onlyRestarted } from '../blame.ts';
+import type { Plan } from '../../../../src/rollback/plan.ts';
+import { noteOn, noWayFrom, withoutWay } from '../blame.ts';
 import type { Candidate } from '../candidates.ts';
 import { remembering } from '../content.ts';
 import { nameOf, type Service } from '../ecs.ts';
-import { metersOf, type Side } from '../meters.ts';
-import { checkRequested, isTaskDefinition, toRevision } from '../task-sets/revisions.ts';
-import { targetGroupsOf } from '../task-sets/task-sets.ts';
+import { metersOf } from '../meters.ts';
+import { readBy, settledAlready } from '../task-sets/history.ts';
+import { checkRequested, toRevision } from '../task-sets/revisions.ts';
+import { targetGroupsOf, toSide } from '../task-sets/task-sets.ts';
 import { watchOf } from '../watch.ts';
 import { candidatesOf } from './candidates.ts';
 import { choose, type Choice } from './choice.ts';
@@ -50,7 +51,7 @@ async function planFrom(
   const { revision } = rollback.request;
   const history = await historyOf(seen, standing, running, rollback, clients.ecs);
   const { recent, blame } = history;
-  const told = { ...base, deployment: recent[0], recent, meters: metersOf(seen.name, sidesOf(seen)) };
+  const told = { ...base, deployment: recent[0], recent, meters: metersOf(seen.name, seen.sets.map(toSide)) };
   const left = await leftOver(seen, standing, clients);
   if (left !== null) return { ...told, state: 'no-way-back', reason: left };
   const nothing = nothingToDo(seen, standing, running, revision);
@@ -58,15 +59,18 @@ async function planFrom(
   if (revision !== undefined) await checkRequested(clients.ecs, revision, running);
   const candidates = await offered(seen, history, revision);
   const settled =
-    standing.state === 'rolling-back' ? null : settledAlready(history, candidates, seen, rollback);
+    standing.state === 'rolling-back'
+      ? null
+      : settledAlready(history, candidates[0]?.revision, seen.proven, rollback);
   if (settled !== null) return { ...told, state: 'nothing-to-do', reason: settled };
-  const choice = await choose(candidates, seen, standing, history.runs, clients);
-  if (choice.to === null) return { ...told, state: 'no-way-back', reason: noWayFrom(blame, choice.notes) };
+  const others = candidates.filter((one) => one.revision !== running && one.revision !== history.runs);
+  const choice = await choose(others, seen, standing, history.runs, clients);
+  if (choice.to === null) return { ...told, ...withoutWay(blame, noWayFrom(blame, choice.notes)) };
   const joins = standing.state === 'rolling-back' && choice.ways.includes('native');
   return {
     ...told,
     ...wayBack(choice, seen, standing, history, rollback),
-    ...(await readBy(history, clients)),
+    ...(await readBy(history, clients.ecs)),
     state: joins ? 'join' : 'ready',
   };
 }
@@ -77,32 +81,6 @@ async function offered(
   requested: string | undefined,
 ): Promise<readonly Candidate[]> {
   return requested === undefined ? candidatesOf(seen, history) : [{ revision: requested, source: 'request' }];
-}
-
-/** Why nothing is to be done though something was deployed; null: there is. */
-function settledAlready(
-  { blame, contents, recent }: History,
-  [wanted]: readonly Candidate[],
-  { proven }: Survey,
-  rollback: Claimed,
-): string | null {
-  if (rollback.request.revision !== undefined) return null;
-  const good = new Set(proven.flatMap((id) => contents.get(id) ?? []));
-  return (
-    backAlready(blame, contents.get(wanted?.revision ?? '')) ?? onlyRestarted(blame, recent, good, rollback)
-  );
-}
-
-/** Tags and secrets of the revision at fault, where it is known by a task definition. */
-async function readBy({ blame, runs }: History, { ecs }: Reads): Promise<Pick<Ready, 'fromTags' | 'reads'>> {
-  const atFault = blame.replacedBy === null ? runs : blame.suspect.revision.id;
-  if (!isTaskDefinition(atFault)) return { fromTags: {}, reads: [] };
-  const { tags: fromTags, reads } = await ecs.taskDefinition(atFault);
-  return { fromTags, reads };
-}
-
-function sidesOf({ sets }: Survey): readonly Side[] {
-  return sets.map((set) => ({ revision: set.settings.taskDefinition, targetGroups: targetGroupsOf(set) }));
 }
 
 /** What serves is the primary task set, whatever a deployment that failed was to bring. */
@@ -125,7 +103,7 @@ function wayBack(
   { to, source, ways, notes, revision }: Extract<Choice, { ways: unknown }>,
   { name, service, sets }: Survey,
   { atFault }: Standing,
-  { runs, blame, condemnedAs }: History,
+  { runs, blame, named }: History,
   { request }: Claimed,
 ) {
   const { application, group, id: deployment, createdAt } = atFault;
@@ -134,10 +112,8 @@ function wayBack(
   const groups = ways.includes('native') && blue !== undefined ? targetGroupsOf(blue) : [];
   return {
     source,
-    from: { ...toRevision(runs), id: condemnedAs(runs) },
-    ...(blame.replacedBy !== null && {
-      suspect: { ...blame.suspect.revision, id: condemnedAs(blame.suspect.revision.id) },
-    }),
+    from: named(toRevision(runs)),
+    ...(blame.replacedBy !== null && { suspect: named(blame.suspect.revision) }),
     to: toRevision(to.arn),
     rungs: rungsOf(ways, nameOf(to.arn)),
     watch: watchOf(name, service, groups, request),

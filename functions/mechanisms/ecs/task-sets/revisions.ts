@@ -25,13 +25,6 @@ export async function contentsOfDefinitions(
   return contentsOf(described, ecs);
 }
 
-/** The id under which a task definition's content was condemned; its own where it was not. */
-export function condemnedAs(id: string, condemned: Iterable<string>, contents: Contents): string {
-  const content = contents.get(id);
-  const twin = [...condemned].find((one) => content !== undefined && contents.get(one) === content);
-  return twin ?? id;
-}
-
 /** The task definition as a revision that nothing is known of but what it runs. */
 export async function describeRevision(
   ecs: Pick<Ecs, 'taskDefinition'>,

@@ -31,11 +31,7 @@ function standing(set: TaskSet, sets: readonly TaskSet[]): Deployed['runs'] {
 }
 
 /** The task set that serves, as a deployment that completed when it last changed. */
-export async function seen(
-  taskSets: Pick<TaskSets, 'of'>,
-  name: ServiceName,
-): Promise<readonly DeploymentSighting[]> {
-  const sets = await taskSets.of(name);
+export function seen(sets: readonly TaskSet[], name: ServiceName): readonly DeploymentSighting[] {
   const primary = sets.find((set) => set.isPrimary && set.isSteady);
   if (primary === undefined) return [];
   const { name: revision } = toRevision(primary.settings.taskDefinition);

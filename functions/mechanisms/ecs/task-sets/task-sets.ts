@@ -1,6 +1,7 @@
 import type { CreateTaskSetCommandInput } from '@aws-sdk/client-ecs';
 import type { Tags } from '../../../../src/rollback/plan.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
+import type { Side } from '../meters.ts';
 import type { ServiceName } from '../target.ts';
 
 /** Task sets in our words: the sides of a service that ECS does not deploy itself. One call of the API each. */
@@ -17,6 +18,8 @@ export interface TaskSets {
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskSet.html */
 export interface TaskSet {
   readonly arn: string;
+  /** `ecs-svc/…`. */
+  readonly id: string;
   readonly isPrimary: boolean;
   /** Id of the CodeDeploy deployment that made it, or what its maker chose; null: none. */
   readonly externalId: string | null;
@@ -24,6 +27,9 @@ export interface TaskSet {
   readonly updatedAt: Instant;
   /** Per cent of the service's desired count. */
   readonly scale: number;
+  /** The share of the desired count that this makes. */
+  readonly wanted: number;
+  readonly pending: number;
   readonly running: number;
   /** ECS calls it STEADY_STATE. */
   readonly isSteady: boolean;
@@ -49,4 +55,9 @@ export interface Attachment {
 
 export function targetGroupsOf({ settings }: TaskSet): readonly string[] {
   return settings.loadBalancers.map(({ targetGroupArn }) => targetGroupArn);
+}
+
+/** What its target groups measure. */
+export function toSide(set: TaskSet): Side {
+  return { revision: set.settings.taskDefinition, targetGroups: targetGroupsOf(set) };
 }

@@ -70,6 +70,19 @@ describe.each([[[1]], [[1, 2]]])('after %j were proven', (good) => {
   });
 });
 
+it('what took the place of the suspect may be the fix: where nothing can be put back, there is nothing to do', async () => {
+  const { ecs, judged } = hurting(1);
+  ecs.inactive.add('checkout:1');
+  ecs.deployed('checkout:10');
+  expect(await judged()).toMatchObject({
+    state: 'nothing-to-do',
+    reason: text(/^checkout:10 took the place of checkout:9, .* could be put back: passed over checkout:1/),
+  });
+  ecs.deploy('checkout:11');
+  ecs.fail();
+  expect(await judged()).toMatchObject({ state: 'no-way-back' });
+});
+
 describe('a plan never goes back', () => {
   it('to a fix that was proven since, nor to the suspect under another name', async () => {
     const { ecs, ledger, judged } = hurting(1);
