@@ -79,10 +79,8 @@ function goesOn({ before, last }: Steps, next: Stretch): boolean {
 }
 
 function gains(before: Stretch, { shares }: Stretch): readonly string[] {
-  return Object.keys(shares).filter((side) => {
-    const had = Object.hasOwn(before.shares, side) ? before.shares[side] : undefined;
-    return had === undefined || (shares[side] ?? 0) > had;
-  });
+  const had = new Map(Object.entries(before.shares));
+  return Object.entries(shares).flatMap(([side, share]) => (share > (had.get(side) ?? -1) ? side : []));
 }
 
 function toRollout(steps: Steps, next: Steps | null, looks: Looks): Rollout {
