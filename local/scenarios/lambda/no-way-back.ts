@@ -1,7 +1,34 @@
+import type { CreateDeploymentGroupInput } from '@aws-sdk/client-codedeploy';
+import { ACCOUNT } from '../../world/aws.ts';
 import type { Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
 import { ASKING, isAt, openApi, pointsAt, request, TARGET } from './api.ts';
 
 const FAULTY = { errorRate: 0.4 };
+
+/** A deployment as the Serverless Application Model makes it, of a group without tags. */
+function shift(
+  stage: Stage,
+  CurrentVersion: string,
+  TargetVersion: string,
+  config = 'LambdaCanary10Percent15Minutes',
+): void {
+  const names = { applicationName: 'checkout', deploymentGroupName: 'live' };
+  stage.call('codedeploy', 'CreateApplication', { applicationName: 'checkout', computePlatform: 'Lambda' });
+  const group: CreateDeploymentGroupInput = {
+    ...names,
+    serviceRoleArn: `arn:aws:iam::${ACCOUNT}:role/codedeploy`,
+    deploymentConfigName: `CodeDeployDefault.${config}`,
+    deploymentStyle: { deploymentType: 'BLUE_GREEN', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
+  };
+  stage.call('codedeploy', 'CreateDeploymentGroup', group);
+  const Properties = { Name: 'checkout', Alias: 'live', CurrentVersion, TargetVersion };
+  const Resources = [{ checkout: { Type: 'AWS::Lambda::Function', Properties } }];
+  const appSpecContent = { content: JSON.stringify({ version: 0.0, Resources }) };
+  const revision = { revisionType: 'AppSpecContent', appSpecContent };
+  stage.call('codedeploy', 'CreateDeployment', { ...names, revision });
+  stage.journal.note(`CodeDeploy shifts the alias from version ${CurrentVersion} to ${TargetVersion}`);
+}
 
 /** Stories in which we cannot go back, or must not. */
 export const lambdaNoWayBack: readonly Scenario[] = [
@@ -54,6 +81,40 @@ export const lambdaNoWayBack: readonly Scenario[] = [
       await stage.aftermath();
     },
     ends: { outcome: 'failed-clean', served: false, writes: [], because: /codedeploy:shop\/checkout/ },
+  },
+  {
+    name: 'lambda-shifted-by-codedeploy',
+    shows:
+      'CodeDeploy shifts the alias and no tag says so: it would go on to 100 % after ours, so nothing is written and the deployment group is named',
+    target: TARGET,
+    async play(stage) {
+      const api = await openApi(stage);
+      shift(stage, '1', api.publish(FAULTY));
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-clean',
+      served: false,
+      writes: [],
+      because:
+        /lambda:checkout\/live is being shifted by codedeploy:checkout\/live \(deployment d-[A-Z0-9]{9}\)/,
+    },
+  },
+  {
+    name: 'lambda-shifted-before-by-codedeploy',
+    shows: 'CodeDeploy has ended its shift when the alarm turns: it leaves the alias alone, and it goes back',
+    target: TARGET,
+    async play(stage) {
+      const api = await openApi(stage);
+      shift(stage, '1', api.publish(FAULTY), 'LambdaAllAtOnce');
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateAlias'],
+      also: (stage) => pointsAt(stage, '1'),
+    },
   },
   {
     name: 'lambda-fix-while-asked',
