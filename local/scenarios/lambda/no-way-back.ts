@@ -1,34 +1,8 @@
-import type { CreateDeploymentGroupInput } from '@aws-sdk/client-codedeploy';
-import { ACCOUNT } from '../../world/aws.ts';
 import type { Scenario } from '../scenario.ts';
-import type { Stage } from '../stage.ts';
+import { shift } from './codedeploy.ts';
 import { ASKING, isAt, openApi, pointsAt, request, TARGET } from './api.ts';
 
 const FAULTY = { errorRate: 0.4 };
-
-/** A deployment as the Serverless Application Model makes it, of a group without tags. */
-function shift(
-  stage: Stage,
-  CurrentVersion: string,
-  TargetVersion: string,
-  config = 'LambdaCanary10Percent15Minutes',
-): void {
-  const names = { applicationName: 'checkout', deploymentGroupName: 'live' };
-  stage.call('codedeploy', 'CreateApplication', { applicationName: 'checkout', computePlatform: 'Lambda' });
-  const group: CreateDeploymentGroupInput = {
-    ...names,
-    serviceRoleArn: `arn:aws:iam::${ACCOUNT}:role/codedeploy`,
-    deploymentConfigName: `CodeDeployDefault.${config}`,
-    deploymentStyle: { deploymentType: 'BLUE_GREEN', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
-  };
-  stage.call('codedeploy', 'CreateDeploymentGroup', group);
-  const Properties = { Name: 'checkout', Alias: 'live', CurrentVersion, TargetVersion };
-  const Resources = [{ checkout: { Type: 'AWS::Lambda::Function', Properties } }];
-  const appSpecContent = { content: JSON.stringify({ version: 0.0, Resources }) };
-  const revision = { revisionType: 'AppSpecContent', appSpecContent };
-  stage.call('codedeploy', 'CreateDeployment', { ...names, revision });
-  stage.journal.note(`CodeDeploy shifts the alias from version ${CurrentVersion} to ${TargetVersion}`);
-}
 
 /** Stories in which we cannot go back, or must not. */
 export const lambdaNoWayBack: readonly Scenario[] = [
