@@ -28,6 +28,7 @@ import { stalled } from './ecs/stalled.ts';
 import { strategies } from './ecs/strategies.ts';
 import { eventScenarios } from './events/events.ts';
 import { authentication } from './elb/authentication.ts';
+import { behind as elbBehind } from './elb/behind.ts';
 import { hindrances } from './elb/hindrances.ts';
 import { meanwhile as elbMeanwhile } from './elb/meanwhile.ts';
 import { releases } from './elb/releases.ts';
@@ -35,6 +36,7 @@ import { superseded as elbSuperseded } from './elb/superseded.ts';
 import { lambdaNoWayBack } from './lambda/no-way-back.ts';
 import { lambdaReleases } from './lambda/releases.ts';
 import { lambdaSuperseded } from './lambda/superseded.ts';
+import { dnsBehind } from './route53/behind.ts';
 import { dnsHindrances } from './route53/hindrances.ts';
 import { dnsSuperseded } from './route53/superseded.ts';
 import { weights } from './route53/weights.ts';
@@ -73,12 +75,14 @@ export const scenarios: readonly Scenario[] = [
   ...elbMeanwhile,
   ...authentication,
   ...elbSuperseded,
+  ...elbBehind,
   ...lambdaReleases,
   ...lambdaNoWayBack,
   ...lambdaSuperseded,
   ...weights,
   ...dnsHindrances,
   ...dnsSuperseded,
+  ...dnsBehind,
   ...instanceRefreshes,
   ...asgTraps,
   ...asgPeople,

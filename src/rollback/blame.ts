@@ -37,10 +37,9 @@ export function isBefore(
   recent: readonly Deployment[],
 ): boolean {
   if (content === suspect.content) return false;
-  const of = (some: readonly Deployment[]) => some.some((one) => one.content === content);
   const at = recent.findIndex(({ id }) => id === suspect.id);
-  if (of(recent.slice(at + 1))) return true;
-  return !of(recent.slice(0, at)) && !isAfter(since, suspect.startedAt);
+  const older = recent.slice(at + 1);
+  return older.some((one) => one.content === content) || !isAfter(since, suspect.startedAt);
 }
 
 /** Says that what is wanted back has taken the suspect's place. */

@@ -79,11 +79,8 @@ function goesOn({ before, last }: Steps, next: Stretch): boolean {
 }
 
 function gains(before: Stretch, { shares }: Stretch): readonly string[] {
-  const gained = Object.entries(shares).filter(([side, share]) => {
-    const had = Object.hasOwn(before.shares, side) ? before.shares[side] : undefined;
-    return had === undefined || share > had;
-  });
-  return gained.map(([side]) => side);
+  const had = new Map(Object.entries(before.shares));
+  return Object.entries(shares).flatMap(([side, share]) => (share > (had.get(side) ?? -1) ? side : []));
 }
 
 function toRollout(steps: Steps, next: Steps | null, looks: Looks): Rollout {

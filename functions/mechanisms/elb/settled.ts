@@ -45,7 +45,7 @@ function overtaken(present: Split, reason: string): Look {
 
 /** A controller that reconciles does so: https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/3311 */
 function putBack(present: Split): string {
-  return `the weights were put back to ${nameSplit(present)} after ours: a controller or pipeline sets them, so go back there`;
+  return `the weights were put back to ${nameSplit(present)} after ours: a controller or pipeline sets them, so roll back there`;
 }
 
 function carried(details: Details, behind: Behind): Look {

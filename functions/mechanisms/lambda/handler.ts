@@ -1,3 +1,4 @@
+import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -7,10 +8,12 @@ import { now } from '../../../src/lambda/now.ts';
 import { createClaims, createLedger } from '../../../src/ledger/dynamodb.ts';
 import { createMechanism } from './mechanism.ts';
 import { createLambda } from './sdk.ts';
+import { createShifts } from './shifts.ts';
 
 const tables = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions));
 const mechanism = createMechanism({
   lambda: createLambda(new LambdaClient(clientOptions)),
+  shifts: createShifts(new CodeDeployClient(clientOptions)),
   ledger: createLedger(tables, setting('LEDGER_TABLE')),
   now,
 });

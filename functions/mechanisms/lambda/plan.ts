@@ -12,12 +12,14 @@ import { metersOf } from './meters.ts';
 import { nameOf } from './revision.ts';
 import { contentOf } from './rollouts.ts';
 import { joiningRungs, rungsOf } from './rungs.ts';
+import type { Shifts } from './shifts.ts';
 import { survey, type Survey } from './survey.ts';
 import { ownedBy } from './owner.ts';
 import { watchOf } from './watch.ts';
 
 export interface Clients {
   readonly lambda: Lambda;
+  readonly shifts: Shifts;
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly now: () => string;
 }
@@ -29,7 +31,7 @@ export function planWith(clients: Clients): Mechanism['plan'] {
     const { tags, recent } = seen;
     const [deployment] = recent;
     const base = { at: clients.now(), tags, deployment, recent, meters: metersOf(seen) };
-    const owner = ownedBy(tags, request.target);
+    const owner = await ownedBy(seen, clients.shifts);
     if (owner !== null) return { ...base, state: 'no-way-back', reason: owner };
     const reason = nothingToDo(seen, request);
     if (reason !== null) return { ...base, state: 'nothing-to-do', reason };

@@ -48,6 +48,24 @@ export async function listWeighted(client: Client, zone: string): Promise<readon
   return [...targets].map(recordOf);
 }
 
+/**
+ * Returns what in Kubernetes external-dns makes the records of a name from, by the TXT record beside them that it keeps its
+ * notes in; null: there is none under the name that it has without settings. Versions before 0.12 wrote it elsewhere.
+ * https://kubernetes-sigs.github.io/external-dns/latest/docs/registry/txt/
+ */
+export async function readHeritage(client: Client, name: RecordName): Promise<string | null> {
+  const wanted = listedName({ ...name, name: `${name.type.toLowerCase()}-${name.name}` });
+  const from = { StartRecordName: wanted, StartRecordType: 'TXT', MaxItems: 1 } as const;
+  const { ResourceRecordSets = [] } = await client.send(
+    new ListResourceRecordSetsCommand({ HostedZoneId: name.zone, ...from }),
+  );
+  const [found] = ResourceRecordSets;
+  if (found?.Name !== wanted || found.Type !== 'TXT') return null;
+  const note = found.ResourceRecords?.map(({ Value = '' }) => Value).join('') ?? '';
+  if (!note.includes('heritage=external-dns')) return null;
+  return /external-dns\/resource=([^,"]+)/.exec(note)?.[1] ?? 'a source';
+}
+
 function toRecord(listed: ResourceRecordSet): WeightedRecord {
   const { SetIdentifier, Weight, TTL, HealthCheckId, AliasTarget, TrafficPolicyInstanceId } = listed;
   return {

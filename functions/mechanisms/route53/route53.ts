@@ -30,6 +30,8 @@ export interface Reading {
 export interface Route53 {
   /** All records of one name and type, changes that are still on their way included. Null: no such zone. */
   records(name: RecordName): Promise<readonly WeightedRecord[] | null>;
+  /** What external-dns makes the records of this name from; null: nothing says that it does. */
+  heritage(name: RecordName): Promise<string | null>;
   /** The names and types in a zone that have weighted records. */
   weighted(zone: string): Promise<readonly RecordName[]>;
   /** Tags of a hosted zone; its records cannot be tagged. Null: no such zone. */

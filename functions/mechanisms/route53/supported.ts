@@ -3,13 +3,22 @@ import type { WeightedRecord } from './route53.ts';
 import type { Weights } from './weights.ts';
 
 /**
- * The weights of records that can be rolled back: there, weighted, and not made by a traffic policy.
+ * The weights of records that can be rolled back: there, weighted, and made neither by a traffic policy nor by external-dns,
+ * which puts back what its source says.
  * @throws UnsupportedTarget
  */
-export function supported(target: string, records: readonly WeightedRecord[] | null): Weights {
-  const problem = problemOf(records);
+export function supported(
+  target: string,
+  records: readonly WeightedRecord[] | null,
+  heritage: string | null,
+): Weights {
+  const problem = problemOf(records) ?? (heritage === null ? null : ownedByExternalDns(heritage));
   if (problem !== null) throw new UnsupportedTarget(`${target}: ${problem}`);
   return weightsOf(records ?? []);
+}
+
+function ownedByExternalDns(heritage: string): string {
+  return `external-dns sets its weights from ${heritage}, by the TXT record beside it, and puts them back: change it there`;
 }
 
 export function problemOf(records: readonly WeightedRecord[] | null): string | null {

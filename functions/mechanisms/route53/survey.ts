@@ -32,12 +32,13 @@ export interface Survey {
 /** @throws UnsupportedTarget */
 export async function survey({ request: { target }, claim }: Claimed, clients: Clients): Promise<Survey> {
   const name = recordOf(target);
-  const [records, tags, entries] = await Promise.all([
+  const [records, tags, heritage, entries] = await Promise.all([
     clients.route53.records(name),
     clients.route53.tags(name.zone),
+    clients.route53.heritage(name),
     clients.ledger.entries(target),
   ]);
-  const weights = supported(target, records);
+  const weights = supported(target, records, heritage);
   if (records === null || tags === null)
     throw new UnsupportedTarget(`${target}: there is no such hosted zone`);
   const balancers = await lookBehind(records, clients);

@@ -77,6 +77,26 @@ export const hindrances: readonly Scenario[] = [
     },
   },
   {
+    name: 'elb-owned-by-controller',
+    shows:
+      'the AWS Load Balancer Controller made the rule from an Ingress and would put its weights back: nothing is written, and the reason points there',
+    target: TARGET,
+    async play(stage) {
+      const tags = { 'elbv2.k8s.aws/cluster': 'prod', 'ingress.k8s.aws/stack': 'shop/checkout' };
+      const farm = await openFarm(stage, { tags });
+      await farm.start('green', FAULTY);
+      farm.weigh({ blue: 0, green: 100 });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-clean',
+      served: false,
+      writes: [],
+      because:
+        /sets its weights from ingress shop\/checkout of cluster prod, by its tags, and puts them back/,
+    },
+  },
+  {
     name: 'elb-never-proven',
     shows: 'nothing was proven before the release: there is nowhere to go back to, and it ends clean',
     target: TARGET,

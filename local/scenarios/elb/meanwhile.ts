@@ -88,7 +88,36 @@ export const meanwhile: readonly Scenario[] = [
       also: (stage) => weighs(stage, 9, 1),
     },
   },
+  {
+    name: 'elb-put-back-after-ours',
+    shows:
+      'a controller that no tag tells of puts the bad weights back after ours: that is said at once, and not fought',
+    target: TARGET,
+    async play(stage) {
+      const farm = await openFarm(stage);
+      await farm.start('green', FAULTY);
+      farm.weigh({ blue: 0, green: 100 });
+      await stage.until('the weights went back', () => stage.journal.writes().includes('ModifyRule'));
+      await stage.minutes(0.2);
+      farm.weigh({ blue: 0, green: 100 });
+      const putBackAt = stage.world.clock.now();
+      await stage.until('the rollback has ended', () => hasEnded(stage), 2.5);
+      stage.journal.note(`it ended ${(stage.world.clock.now() - putBackAt) / 1000} s after that`);
+      await stage.minutes(3);
+    },
+    ends: {
+      outcome: 'failed-dirty',
+      served: false,
+      writes: ['ModifyRule'],
+      because: /the weights were put back to shop-green after ours: a controller or pipeline sets them/,
+      also: (stage) => weighs(stage, 0, 100),
+    },
+  },
 ];
+
+function hasEnded(stage: Stage): boolean {
+  return stage.runtime.executions().every(({ status }) => status !== 'RUNNING');
+}
 
 /** Waits until a rollback has come to a state and is still in it. */
 function enters(stage: Stage, state: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { shift } from './codedeploy.ts';
 import { ASKING, isAt, openApi, pointsAt, request, TARGET } from './api.ts';
 
 const FAULTY = { errorRate: 0.4 };
@@ -54,6 +55,40 @@ export const lambdaNoWayBack: readonly Scenario[] = [
       await stage.aftermath();
     },
     ends: { outcome: 'failed-clean', served: false, writes: [], because: /codedeploy:shop\/checkout/ },
+  },
+  {
+    name: 'lambda-shifted-by-codedeploy',
+    shows:
+      'CodeDeploy shifts the alias and no tag says so: it would go on to 100 % after ours, so nothing is written and the deployment group is named',
+    target: TARGET,
+    async play(stage) {
+      const api = await openApi(stage);
+      shift(stage, '1', api.publish(FAULTY));
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-clean',
+      served: false,
+      writes: [],
+      because:
+        /lambda:checkout\/live is being shifted by codedeploy:checkout\/live \(deployment d-[A-Z0-9]{9}\)/,
+    },
+  },
+  {
+    name: 'lambda-shifted-before-by-codedeploy',
+    shows: 'CodeDeploy has ended its shift when the alarm turns: it leaves the alias alone, and it goes back',
+    target: TARGET,
+    async play(stage) {
+      const api = await openApi(stage);
+      shift(stage, '1', api.publish(FAULTY), 'LambdaAllAtOnce');
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateAlias'],
+      also: (stage) => pointsAt(stage, '1'),
+    },
   },
   {
     name: 'lambda-fix-while-asked',

@@ -1,5 +1,6 @@
 import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
+import { shift } from './codedeploy.ts';
 import { openApi, pointsAt, TARGET, type Api } from './api.ts';
 
 const FAULTY = { errorRate: 0.4 };
@@ -35,6 +36,19 @@ export const lambdaSuperseded: readonly Scenario[] = [
       api.canary(0.5, FAULTY);
       await stage.minutes(1.5);
       api.update({ FunctionVersion: '1', RoutingConfig: { AdditionalVersionWeights: {} } });
+      await stage.aftermath();
+    },
+    ends: left('1', /checkout:1 is back already: it replaced checkout:2/),
+  },
+  {
+    name: 'lambda-brought-back-by-codedeploy',
+    shows: 'CodeDeploy turns its shift back before the alarm turns: nothing is written',
+    target: TARGET,
+    async play(stage) {
+      const api = await oneProven(stage);
+      const deploymentId = shift(stage, '1', api.publish(FAULTY));
+      await stage.minutes(1.5);
+      stage.call('codedeploy', 'StopDeployment', { deploymentId, autoRollbackEnabled: true });
       await stage.aftermath();
     },
     ends: left('1', /checkout:1 is back already: it replaced checkout:2/),

@@ -8,7 +8,7 @@ import type {
 } from '@aws-sdk/client-route-53';
 import type { Behaviour } from '../../world/seams.ts';
 import type { Stage } from '../stage.ts';
-import { openBalancers } from './balancers.ts';
+import { openBalancers, openFleets } from './balancers.ts';
 
 /** The name of the DNS stories: users come to it by weighted records. The zone's id differs from seed to seed. */
 export const TARGET = 'route53:the zone of example.com/www.example.com/A';
@@ -16,6 +16,8 @@ export const TARGET = 'route53:the zone of example.com/www.example.com/A';
 const NAME = 'www.example.com';
 const SOAK_MINUTES = 5;
 const GOOD: Behaviour = { startSeconds: 0, health: 'passes', errorRate: 0.0001, latency: 0.08 };
+
+const FLEET: Behaviour = { ...GOOD, startSeconds: 20 };
 
 const ADDRESSES: Readonly<Record<string, string>> = { blue: '198.51.100.10', green: '198.51.100.20' };
 const OTHERS: Readonly<Record<string, string>> = { old: '198.51.100.40' };
@@ -27,6 +29,8 @@ export interface EdgeOptions {
   readonly checked?: boolean;
   /** Makes the records aliases of load balancers in front of the servers. */
   readonly aliased?: boolean;
+  /** Makes the records aliases of load balancers in front of Auto Scaling groups. */
+  readonly fleets?: boolean;
   /** Seconds. */
   readonly ttl?: number;
   /** Waits until the first weights are proven in the ledger; otherwise only until users come. */
@@ -39,6 +43,10 @@ export interface Edge {
   readonly target: string;
   /** Sets the weights, as a pipeline does; a record that is new is made. */
   weigh(weights: Readonly<Record<string, number>>): void;
+  /** Lets the record of a side point at another address from the next change of weights on. */
+  move(side: string, address: string): void;
+  /** Puts a release behind a side that has a fleet, and waits until it is healthy. */
+  release(side: string, behaviour?: Partial<Behaviour>): Promise<void>;
   /** From now on a side's servers behave so; null: they are gone. */
   behave(side: string, behaviour: Partial<Behaviour> | null): void;
   /** Keeps users away from a side that has a health check: that is disabled and inverted. */
@@ -51,16 +59,27 @@ export interface Edge {
 /** Opens with everything on blue, users, and an alarm. */
 export async function openEdge(stage: Stage, options: EdgeOptions = {}): Promise<Edge> {
   const { tags = {}, checked = false, aliased = false, ttl = 30, proven = true } = options;
+  const fleets = options.fleets === true ? openFleets(stage, Object.keys(ADDRESSES)) : null;
   const zone = openZone(stage, { lastgood: 'auto', 'lastgood:soak': String(SOAK_MINUTES), ...tags });
   const target = `route53:${zone}/${NAME}/A`;
   const checks = checked ? healthChecks(stage) : {};
-  const balancers = aliased ? openBalancers(stage, ADDRESSES) : {};
-  const edge = edgeOf(stage, zone, checks, (side) => ({
-    ...{ Name: NAME, Type: 'A', SetIdentifier: side },
-    ...(balancers[side] ?? { TTL: ttl, ResourceRecords: [{ Value: addressOf(side) }] }),
+  const balancers = aliased ? openBalancers(stage, ADDRESSES) : (fleets?.aliases ?? {});
+  const moved = new Map<string, string>();
+  const recordOf = (side: string) => ({
+    ...{ Name: NAME, Type: 'A' as const, SetIdentifier: side },
+    ...(balancers[side] ?? { TTL: ttl, ResourceRecords: [{ Value: moved.get(side) ?? addressOf(side) }] }),
     ...(checks[side] !== undefined && { HealthCheckId: checks[side] }),
-  }));
+  });
+  const edge: Edge = {
+    ...edgeOf(stage, zone, checks, recordOf),
+    move: (side, address) => {
+      moved.set(side, address);
+      stage.world.endpoints.put(address, GOOD);
+    },
+    release: async (side, behaviour = {}) => fleets?.release(side, { ...FLEET, ...behaviour }),
+  };
   for (const side of Object.keys(ADDRESSES)) edge.behave(side, {});
+  if (fleets !== null) for (const side of Object.keys(ADDRESSES)) await edge.release(side);
   edge.weigh({ blue: 255, green: 0 });
   putAlarm(stage, target);
   await stage.minutes(proven ? SOAK_MINUTES + 5 : 3);
@@ -72,7 +91,7 @@ function edgeOf(
   zone: string,
   checks: Readonly<Record<string, string>>,
   recordOf: (side: string) => Omit<ResourceRecordSet, 'Weight'>,
-): Edge {
+): Omit<Edge, 'move' | 'release'> {
   const records = () =>
     (
       stage.call<ListResourceRecordSetsResponse>('route53', 'ListResourceRecordSets', { HostedZoneId: zone })

@@ -208,3 +208,41 @@ describe('what is shown', () => {
     });
   });
 });
+
+describe('the list of deployments', () => {
+  it('is of the account where neither an application nor a group is named', async () => {
+    const world = new CodeDeployWorld();
+    const first = world.deploy('v1');
+    await world.ended();
+    world.call('CreateDeploymentGroup', {
+      ...NAMES,
+      deploymentGroupName: 'other',
+      serviceRoleArn: 'arn',
+      ec2TagFilters: [{ Key: 'app', Value: 'shop' }],
+    });
+    const second = world.call('CreateDeployment', {
+      ...NAMES,
+      deploymentGroupName: 'other',
+      revision: at('v1'),
+    });
+    expect(world.call('ListDeployments', {}).deployments).toEqual([second.deploymentId, first]);
+    expect(world.call('ListDeployments', NAMES).deployments).toEqual([first]);
+    const running = { includeOnlyStatuses: ['Created', 'Queued', 'InProgress'] };
+    expect(world.call('ListDeployments', running).deployments).toEqual([second.deploymentId]);
+  });
+
+  it('is refused where only one of them is named', () => {
+    const world = new CodeDeployWorld();
+    const refusal = (input: object) => {
+      try {
+        world.call('ListDeployments', input);
+      } catch (error) {
+        return (error as { code?: string }).code;
+      }
+      return null;
+    };
+    const { applicationName, deploymentGroupName } = NAMES;
+    expect(refusal({ applicationName })).toBe('DeploymentGroupNameRequiredException');
+    expect(refusal({ deploymentGroupName })).toBe('ApplicationNameRequiredException');
+  });
+});

@@ -83,10 +83,13 @@ function reads(state: CodeDeployState): Readonly<Record<string, Operation>> {
       },
     },
     ListDeployments: {
-      authorize: (input: ListDeploymentsInput) => [onGroup(state, 'ListDeployments', input)],
+      // Which resource IAM is asked about without a group is not documented; here it is all of them.
+      authorize: (input: ListDeploymentsInput) => [
+        isOfAccount(input) ? onAll('ListDeployments') : onGroup(state, 'ListDeployments', input),
+      ],
       run: (input: ListDeploymentsInput): ListDeploymentsOutput => {
-        const { applicationName, deploymentGroupName, nextToken } = input;
-        const { deployments } = findGroup(state, applicationName, deploymentGroupName);
+        const { nextToken } = input;
+        const deployments = isOfAccount(input) ? [...state.deployments.values()] : ofGroup(state, input);
         const found = deployments.toReversed().filter((deployment) => isAsked(deployment, input));
         const { items, token } = page(
           found.map(({ id }) => id),
@@ -96,6 +99,21 @@ function reads(state: CodeDeployState): Readonly<Record<string, Operation>> {
       },
     },
   };
+}
+
+/** Neither name: the deployments of the account; one alone is refused (API_ListDeployments). */
+function isOfAccount({ applicationName, deploymentGroupName }: ListDeploymentsInput): boolean {
+  return applicationName === undefined && deploymentGroupName === undefined;
+}
+
+/** @throws AwsError ApplicationNameRequiredException, DeploymentGroupNameRequiredException */
+function ofGroup(state: CodeDeployState, input: ListDeploymentsInput): readonly Deployment[] {
+  const { applicationName, deploymentGroupName } = input;
+  if (applicationName === undefined)
+    throw invalid('ApplicationNameRequiredException', 'The application name is required.');
+  if (deploymentGroupName === undefined)
+    throw invalid('DeploymentGroupNameRequiredException', 'The deployment group name is required.');
+  return findGroup(state, applicationName, deploymentGroupName).deployments;
 }
 
 function isAsked(

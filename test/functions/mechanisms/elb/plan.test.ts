@@ -114,6 +114,173 @@ describe('the plan', () => {
   });
 });
 
+describe('weights are proven with what stood behind them', () => {
+  const LATER = '2026-11-22T01:00:00.000Z';
+
+  /** Blue was proven with one release; green has the traffic, and another stands behind blue. */
+  async function replaced() {
+    const shop = await openShop(0, 100);
+    shop.ledger.list.length = 0;
+    shop.stands(shop.blue, 'lt-blue:1');
+    shop.ledger.prove(shop.idOf(PROVEN_SINCE, 1, 0));
+    shop.stands(shop.green, 'lt-green:1');
+    shop.sighted(SINCE, 0, 1);
+    shop.stands(shop.blue, 'lt-blue:2');
+    return shop;
+  }
+
+  test('and are not gone back to with another behind them', async () => {
+    const shop = await replaced();
+    expect(await plan(shop)).toMatchObject({
+      state: 'no-way-back',
+      reason: 'cannot go back to blue: blue no longer runs what was proven there',
+    });
+    shop.stands(shop.blue, 'lt-blue:1');
+    expect(await plan(shop)).toMatchObject({ state: 'ready', to: { name: 'blue' } });
+  });
+
+  test('and are, by older ones with which it stands there again', async () => {
+    const shop = await replaced();
+    shop.ledger.prove(shop.idOf(LATER, 1, 0), LATER);
+    shop.stands(shop.blue, 'lt-blue:1');
+    expect(await plan(shop)).toMatchObject({
+      state: 'ready',
+      to: { id: shop.idOf(PROVEN_SINCE, 1, 0) },
+      notes: ['cannot go back to blue: blue no longer runs what was proven there'],
+    });
+  });
+
+  test('and are taken as they are by who asks for them', async () => {
+    const shop = await replaced();
+    shop.stands(shop.blue, 'lt-blue:1');
+    const revision = shop.idOf(PROVEN_SINCE, 1, 0);
+    shop.stands(shop.blue, 'lt-blue:2');
+    expect(await plan(shop, { revision })).toMatchObject({ state: 'ready', source: 'request' });
+  });
+
+  test('and stay condemned with it, though proven again', async () => {
+    const shop = await replaced();
+    shop.stands(shop.blue, 'lt-blue:1');
+    const id = shop.idOf('2026-11-21T10:00:00.000Z', 1, 0);
+    shop.ledger.condemn(id, '2026-11-21T11:00:00.000Z');
+    expect(await plan(shop)).toMatchObject({ state: 'no-way-back' });
+  });
+
+  test('where nothing shows what stands there, the plan says so', async () => {
+    const shop = await openShop(0, 100);
+    shop.sighted(SINCE, 0, 1);
+    expect(await plan(shop)).toMatchObject({
+      state: 'ready',
+      to: { name: 'blue' },
+      notes: [
+        'whether blue still runs what was proven there is not known: AWS does not show what its targets run',
+      ],
+    });
+  });
+
+  test('where nothing shows it, weights that were at fault since are not gone back to', async () => {
+    const shop = await openShop(0, 100);
+    shop.ledger.condemn(shop.idOf(LATER, 1, 0), '2026-11-22T01:10:00.000Z');
+    shop.sighted(SINCE, 0, 1);
+    expect(await plan(shop)).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringContaining('blue: it was at fault since it was proven, and whether') as string,
+    });
+  });
+
+  test('another release behind the serving side is a deployment', async () => {
+    const shop = await openShop(100, 0);
+    shop.ledger.list.length = 0;
+    shop.stands(shop.blue, 'lt-blue:1');
+    shop.ledger.prove(shop.idOf(PROVEN_SINCE, 1, 0));
+    shop.stands(shop.blue, 'lt-blue:2');
+    const { recent, meters } = await plan(shop);
+    expect(recent).toMatchObject([{ startedAt: '2026-11-22T03:59:00.000Z' }, { isProven: true }]);
+    expect(recent?.[0]?.content).not.toBe(recent?.[1]?.content);
+    expect(meters).toHaveLength(4);
+    expect(meters?.every(({ revision }) => revision === undefined)).toBe(true);
+  });
+
+  /** Three releases: the second is suspected by an alarm that turned after the third had come. */
+  async function alarmed(then: (shop: Shop) => void) {
+    const shop = await openShop(0, 100);
+    shop.ledger.list.length = 0;
+    then(shop);
+    const onset = { at: LATER, until: after(LATER, 60) };
+    const trigger = { type: 'alarm', id: 'x', at: after(LATER, 180), alarm: 'red', onset } as const;
+    return { shop, planned: await plan(shop, { trigger }) };
+  }
+
+  test('weights that may be those at fault are no way back', async () => {
+    const { planned } = await alarmed((shop) => {
+      shop.ledger.prove(shop.idOf(PROVEN_SINCE, 1, 0));
+      shop.stands(shop.green, 'lt-green:1');
+      shop.sighted(after(PROVEN_SINCE, 1200), 0, 1);
+      shop.stands(shop.blue, 'lt-blue:2');
+      shop.sighted(LATER, 1, 0);
+      shop.sighted(after(LATER, 120), 0, 1);
+    });
+    expect(planned).toMatchObject({
+      state: 'nothing-to-do',
+      reason:
+        'green replaced blue, which ran when the harm began, and nothing proven before that can be gone back to',
+    });
+  });
+
+  test('what was proven after the one at fault is no way back', async () => {
+    const { planned } = await alarmed((shop) => {
+      shop.stands(shop.blue, 'lt-blue:1');
+      shop.ledger.prove(shop.idOf(PROVEN_SINCE, 1, 0), PROVEN_SINCE);
+      shop.stands(shop.green, 'lt-green:1');
+      shop.sighted(LATER, 0, 1);
+      shop.stands(shop.blue, 'lt-blue:2');
+      shop.ledger.prove(shop.idOf(after(LATER, 120), 1, 0), after(LATER, 120));
+      shop.stands(shop.green, 'lt-green:2');
+      shop.sighted(after(LATER, 600), 0, 1);
+    });
+    expect(planned).toMatchObject({
+      state: 'nothing-to-do',
+      reason:
+        'green replaced green, which ran when the harm began, and nothing proven before that can be gone back to; cannot go back to blue: blue no longer runs what was proven there',
+    });
+  });
+
+  test('what was recorded without what stands there is one deployment with what it shows now', async () => {
+    const shop = await openShop(100, 0);
+    const bare = shop.idOf(PROVEN_SINCE, 1, 0);
+    shop.stands(shop.blue, 'lt-blue:1');
+    expect((await plan(shop)).recent).toMatchObject([{ id: bare, isProven: true }]);
+    const id = shop.sighted(SINCE, 1, 0);
+    const { recent } = await plan(shop);
+    expect(recent).toMatchObject([{ id, startedAt: '2026-11-21T23:59:00.000Z', isProven: true }]);
+  });
+});
+
+describe('the meters', () => {
+  const side = (group: string) => ({ TargetGroup: group.split(':').at(-1) });
+
+  test('are of each side, by the revision that it carried', async () => {
+    const shop = await openShop(1, 1);
+    const from = shop.sighted(SINCE, 1, 1);
+    const { meters = [] } = await plan(shop);
+    expect(meters.map(({ metric, dimensions, revision }) => [metric, dimensions, revision])).toEqual([
+      ...['requests', 'errors', 'latency', 'healthyHosts'].map((one) => [one, side(shop.green), from]),
+      ...['requests', 'errors', 'latency', 'healthyHosts'].map((one) => [
+        one,
+        side(shop.blue),
+        shop.idOf(PROVEN_SINCE, 1, 0),
+      ]),
+    ]);
+    expect(meters[0]).toMatchObject({ namespace: 'AWS/ApplicationELB', name: 'RequestCount', stat: 'Sum' });
+  });
+
+  test('are none where no deployment is known', async () => {
+    const shop = await openShop(100, 0);
+    shop.ledger.list.length = 0;
+    expect(await plan(shop)).toMatchObject({ meters: [], recent: [] });
+  });
+});
+
 describe('a side that is not fit to carry the traffic', () => {
   async function shrunk() {
     const shop = await openShop(0, 100);
@@ -217,6 +384,28 @@ describe('a target that is not ours', () => {
     expect(await unsupported(shop)).toBe(
       'UnsupportedTarget: green belongs to ecs:prod/checkout, by its tag lastgood:target: roll that back instead',
     );
+  });
+
+  test.each([
+    [{ 'elbv2.k8s.aws/cluster': 'prod' }, 'a manifest of cluster prod'],
+    [
+      { 'elbv2.k8s.aws/cluster': 'prod', 'ingress.k8s.aws/stack': 'shop/checkout' },
+      'ingress shop/checkout of cluster prod',
+    ],
+    [{ 'service.k8s.aws/stack': 'shop/checkout' }, 'service shop/checkout'],
+    [
+      { 'gateway.k8s.aws.alb/stack': 'shop/web', 'elbv2.k8s.aws/cluster': 'prod' },
+      'gateway shop/web of cluster prod',
+    ],
+    [{ 'ingress.k8s.aws/cluster': 'old' }, 'a manifest of cluster old'],
+  ])('belongs to the AWS Load Balancer Controller where it has its tags: %j', async (tags, manifest) => {
+    for (const arn of ['listener', 'green'] as const) {
+      const shop = await openShop(0, 100);
+      shop.tag(shop[arn], tags);
+      expect(await unsupported(shop)).toBe(
+        `UnsupportedTarget: the AWS Load Balancer Controller sets its weights from ${manifest}, by its tags, and puts them back: change it there`,
+      );
+    }
   });
 
   test('is ours when the tag names it', async () => {

@@ -7,6 +7,7 @@ import {
   readSplit,
   sharesOf,
   splitOf,
+  writeContent,
   writeSplit,
 } from '../../../../functions/mechanisms/elb/split.ts';
 
@@ -32,6 +33,19 @@ describe('the text of a split', () => {
       fc.property(shares, (given) => {
         const split = splitOf(given);
         expect(readSplit(writeSplit(split), LISTENER)).toEqual(split);
+      }),
+    );
+  });
+
+  test('with what stands behind each group reads back too', () => {
+    const behind = fc.dictionary(fc.constant('x'), fc.stringMatching(/^[0-9a-f]{12}$/));
+    fc.assert(
+      fc.property(shares, behind, (given, { x }) => {
+        const split = splitOf(given).map((share, index) =>
+          x !== undefined && index % 2 === 0 ? { ...share, behind: x } : share,
+        );
+        expect(readSplit(writeContent(split), LISTENER)).toEqual(split);
+        expect(writeSplit(split)).toBe(writeSplit(splitOf(given)));
       }),
     );
   });

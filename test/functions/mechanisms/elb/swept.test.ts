@@ -58,3 +58,32 @@ test('what runs is seen since when it was first seen, and anew when it changed',
   shop.weigh(1, 0);
   expect(await seen()).toMatchObject({ deployment: shop.idOf(AT, 1, 0), at: AT });
 });
+
+test('what is seen says what stands behind the side that has the traffic', async () => {
+  const shop = await openShop(0, 1);
+  shop.stands(shop.green, 'lt-green:1');
+  const entriesOf = () => shop.ledger.entries();
+  const seen = async () => (await seenAt(shop.listener, { ...readsOf(shop), entriesOf }, AT))[0];
+  const first = await seen();
+  expect(first?.deployment).toMatch(/^green\/[0-9a-f]{16}=1@[0-9a-f]{12} since /);
+  expect(first?.deployment).toBe(shop.idOf(AT, 0, 1));
+  const known = shop.sighted(SINCE, 0, 1);
+  expect(await seen()).toMatchObject({ deployment: known, at: SINCE });
+  shop.stands(shop.green, 'lt-green:2');
+  expect(await seen()).toMatchObject({ deployment: shop.idOf(AT, 0, 1), at: AT });
+  expect(await deployed(readsOf(shop), sightingOf(shop, known))).toMatchObject({ runs: 'gone' });
+});
+
+test('a run of which more is known now begins anew, and one of which less is known goes on', async () => {
+  const shop = await openShop(0, 1);
+  const entriesOf = () => shop.ledger.entries();
+  const seen = async () => (await seenAt(shop.listener, { ...readsOf(shop), entriesOf }, AT))[0];
+  const bare = shop.sighted(SINCE, 0, 1);
+  shop.stands(shop.green, 'lt-green:1');
+  expect(await seen()).toMatchObject({ at: AT });
+  expect(await deployed(readsOf(shop), sightingOf(shop, bare))).toMatchObject({ runs: 'gone' });
+  const full = shop.sighted(AT, 0, 1);
+  shop.launched.groups = [];
+  expect(await seen()).toMatchObject({ deployment: full, at: AT });
+  expect(await deployed(readsOf(shop), sightingOf(shop, full))).toMatchObject({ runs: 'alone' });
+});

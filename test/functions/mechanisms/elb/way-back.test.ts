@@ -162,7 +162,7 @@ describe('settling', () => {
       state: 'overtaken',
       by: expect.stringMatching(/^green\/[0-9a-f]{16}=1$/) as string,
       reason:
-        'the weights were put back to green after ours: a controller or pipeline sets them, so go back there',
+        'the weights were put back to green after ours: a controller or pipeline sets them, so roll back there',
     };
     expect(await look((shop) => void shop.weigh(0, 1), 31)).toEqual(overtaken);
   });

@@ -168,6 +168,15 @@ describe('the last deployments', () => {
     ]);
   });
 
+  it('have that too where the sweep has not seen the change yet', () => {
+    const { recent, ...rest } = recentOf(alone('7'), 'c', [seen('7@a', 10)]);
+    expect(rest).toEqual({ seen: false });
+    expect(recent).toMatchObject([
+      { id: '7@c', startedAt: at(48) },
+      { id: '7@a', startedAt: at(8) },
+    ]);
+  });
+
   it('know a way back by what was condemned while it ran', () => {
     const entries = [seen('9@d', 48), condemned('8', 45), seen('7@c', 42), seen('8@b', 40), proven('7', 10)];
     const { recent } = recentOf(alone('9'), 'd', entries);

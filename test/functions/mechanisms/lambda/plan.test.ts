@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { BAD, GOOD, type LambdaWorld } from '../../../local/world/lambda-world.ts';
-import { stage } from './stage.ts';
+import { deploymentId } from '../../../../functions/mechanisms/lambda/deployment-id.ts';
+import { createMechanism } from '../../../../functions/mechanisms/lambda/mechanism.ts';
+import { toAlias } from '../../../../functions/mechanisms/lambda/words.ts';
+import { after } from '../../../../src/rollback/time.ts';
+import { claimed } from '../../../contract/walk.ts';
+import { stage, TARGET, type Stage } from './stage.ts';
 
 /** Publishes so many more versions. */
 function publish(world: LambdaWorld, count: number): void {
@@ -118,6 +123,102 @@ describe('plans the way back', () => {
   });
 });
 
+describe('what a plan tells of an alias', () => {
+  const saw = (
+    { world, ledger }: Stage,
+    deployment: string,
+    state: 'candidate' | 'observed' = 'candidate',
+  ) => {
+    const completedAt = world.clock.iso();
+    ledger.list.unshift({ state, target: TARGET, deployment, completedAt, soakUntil: completedAt });
+  };
+
+  it('is where CloudWatch counts it, as a whole and by version', async () => {
+    const { world, plan } = stage();
+    world.canary(world.publish(BAD), 0.1);
+    const { meters = [] } = await plan();
+    const dimensions = { FunctionName: 'checkout', Resource: 'checkout:live' };
+    const errors = { metric: 'errors', namespace: 'AWS/Lambda', name: 'Errors', stat: 'Sum' };
+    expect(meters.filter(({ metric }) => metric === 'errors')).toEqual([
+      { ...errors, dimensions },
+      { ...errors, dimensions: { ...dimensions, ExecutedVersion: '2' }, revision: '2' },
+      { ...errors, dimensions: { ...dimensions, ExecutedVersion: '1' }, revision: '1' },
+    ]);
+    expect(new Set(meters.map(({ name }) => name))).toEqual(new Set(['Invocations', 'Errors', 'Duration']));
+  });
+
+  it('is nothing to do where it was only changed to what it was, which is proven', async () => {
+    const set = stage();
+    saw(set, '1@before', 'observed');
+    await set.world.pass(3600);
+    set.world.update({ Description: 'another' });
+    saw(set, deploymentId(toAlias(set.world.live)));
+    const at = set.world.clock.iso();
+    const trigger = { type: 'alarm', id: 'x', at: after(at, 180), alarm: 'red' } as const;
+    expect(await set.plan({ trigger })).toMatchObject({
+      state: 'nothing-to-do',
+      reason:
+        'the alias live was changed and names checkout:1 as before, which was proven: going back would change nothing',
+    });
+    expect(await set.plan()).toMatchObject({ state: 'no-way-back' });
+  });
+
+  it('is which version was published anew: what is the same as the one at fault is passed over', async () => {
+    const set = stage();
+    set.world.update({ FunctionVersion: set.world.publish(BAD) });
+    saw(set, deploymentId(toAlias(set.world.live)));
+    publish(set.world, 1);
+    set.ledger.prove('3', '2026-11-22T01:00:00.000Z');
+    const lambda = {
+      ...set.lambda,
+      version: async (name: string, number: string) => {
+        const found = await set.lambda.version(name, number);
+        return found === null || number !== '3' ? found : { ...found, content: (await content(set, '2'))! };
+      },
+    };
+    const { shifts, ledger, world } = set;
+    const mechanism = createMechanism({ lambda, shifts, ledger, now: () => world.clock.iso() });
+    expect(await mechanism.plan(claimed(TARGET))).toMatchObject({
+      to: { id: '1' },
+      notes: ['passed over checkout:3: it is the same as checkout:2, which is held responsible'],
+    });
+  });
+
+  it('is no version that was released after the one at fault', async () => {
+    const set = stage();
+    const { world, ledger } = set;
+    saw(set, deploymentId(toAlias(world.live)));
+    await world.pass(3600);
+    const since = world.clock.iso();
+    world.update({ FunctionVersion: world.publish(BAD) });
+    await world.pass(60);
+    saw(set, deploymentId(toAlias(world.live)));
+    world.update({ FunctionVersion: world.publish(GOOD) });
+    await world.pass(60);
+    saw(set, deploymentId(toAlias(world.live)));
+    ledger.prove('3', world.clock.iso());
+    await world.pass(60);
+    world.update({ FunctionVersion: world.publish(GOOD) });
+    await world.pass(60);
+    saw(set, deploymentId(toAlias(world.live)));
+    const onset = { at: since, until: after(since, 60) };
+    const trigger = { type: 'alarm', id: 'x', at: after(since, 300), alarm: 'red', onset } as const;
+    const found = await set.plan({ trigger });
+    const measured = new Set(found.meters?.map(({ revision }) => revision));
+    expect(measured).toEqual(new Set([undefined, '2', '1']));
+    expect(found).toMatchObject({
+      state: 'ready',
+      ...{ from: { id: '4' }, suspect: { id: '2' }, to: { id: '1' } },
+      notes: expect.arrayContaining([
+        'passed over checkout:3: it came after checkout:2, which is held responsible',
+      ]) as string[],
+    });
+  });
+});
+
+const content = async ({ lambda }: Stage, number: string) =>
+  (await lambda.version('checkout', number))?.content;
+
 describe('plans no way back', () => {
   it('from what keeps nothing of what it was', async () => {
     const { world, ledger, plan } = stage();
@@ -142,6 +243,26 @@ describe('plans no way back', () => {
     });
     tag('lambda:checkout/live');
     expect(await plan()).toMatchObject({ state: 'ready' });
+  });
+
+  it('while CodeDeploy shifts the alias, and names who does', async () => {
+    const { world, shifts, plan } = stage();
+    world.canary(world.publish(BAD), 0.1);
+    shifts.shift = { deployment: 'd-ABC123', target: 'codedeploy:shop/checkout' };
+    expect(await plan()).toMatchObject({
+      state: 'no-way-back',
+      reason:
+        "lambda:checkout/live is being shifted by codedeploy:shop/checkout (deployment d-ABC123), which would go on after ours: roll that back instead, and name it in the alarm's tag lastgood:target",
+      recent: [{ state: 'in-flight' }, { revision: { id: '1' } }],
+    });
+  });
+
+  it('asks CodeDeploy only while two versions share', async () => {
+    const { world, shifts, plan } = stage();
+    world.update({ FunctionVersion: world.publish(BAD) });
+    shifts.shift = { deployment: 'd-ABC123', target: 'codedeploy:shop/checkout' };
+    expect(await plan()).toMatchObject({ state: 'ready' });
+    expect(shifts.asked).toBe(0);
   });
 
   it('from a canary that was laid beside a condemned version', async () => {

@@ -1,6 +1,7 @@
 import type { Lambda } from '../../../../functions/mechanisms/lambda/lambda.ts';
 import { createMechanism } from '../../../../functions/mechanisms/lambda/mechanism.ts';
 import { createLambda } from '../../../../functions/mechanisms/lambda/sdk.ts';
+import type { Shift, Shifts } from '../../../../functions/mechanisms/lambda/shifts.ts';
 import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import type { Request } from '../../../../src/rollback/request.ts';
@@ -18,8 +19,21 @@ export interface Stage {
   /** What Lambda was asked, in order. */
   readonly calls: readonly string[];
   readonly lambda: Lambda;
+  /** What CodeDeploy is shifting the alias by. */
+  readonly shifts: FakeShifts;
   readonly mechanism: Mechanism;
   readonly plan: (request?: Partial<Request>) => Promise<Plan>;
+}
+
+/** CodeDeploy in memory. */
+export class FakeShifts implements Shifts {
+  shift: Shift | null = null;
+  asked = 0;
+
+  of(): Promise<Shift | null> {
+    this.asked++;
+    return Promise.resolve(this.shift);
+  }
 }
 
 export function stage(): Stage {
@@ -27,13 +41,15 @@ export function stage(): Stage {
   const ledger = new FakeEntries(TARGET);
   const calls: string[] = [];
   const lambda = createLambda(lambdaClient(world.lambda, calls));
-  const mechanism = createMechanism({ lambda, ledger, now: () => world.clock.iso() });
+  const shifts = new FakeShifts();
+  const mechanism = createMechanism({ lambda, shifts, ledger, now: () => world.clock.iso() });
   ledger.prove('1');
   return {
     world,
     ledger,
     calls,
     lambda,
+    shifts,
     mechanism,
     plan: (request) => mechanism.plan(claimed(TARGET, request)),
   };

@@ -5,7 +5,7 @@ import { lambdaClient } from '../../../fakes/lambda-client.ts';
 import { BAD, GOOD } from '../../../local/world/lambda-world.ts';
 import { createMechanism } from '../../../../functions/mechanisms/lambda/mechanism.ts';
 import { createLambda } from '../../../../functions/mechanisms/lambda/sdk.ts';
-import { stage, TARGET, type Stage } from './stage.ts';
+import { FakeShifts, stage, TARGET, type Stage } from './stage.ts';
 
 /** A bad version was released, and the way back is planned. */
 async function released(): Promise<Stage & { readonly document: OnRung }> {
@@ -62,6 +62,7 @@ describe('revert', () => {
     const client = lambdaClient(world.lambda, []);
     const lambda = createLambda(client);
     const mechanism = createMechanism({
+      shifts: new FakeShifts(),
       ledger,
       now: () => world.clock.iso(),
       lambda: {
@@ -93,6 +94,7 @@ describe('revert', () => {
     const { ledger, lambda, document } = await released();
     const conflict = Object.assign(new Error('busy'), { name: 'ResourceConflictException' });
     const mechanism = createMechanism({
+      shifts: new FakeShifts(),
       ledger,
       now: () => '2026-11-22T04:00:00.000Z',
       lambda: { ...lambda, pointAt: () => Promise.reject(conflict) },
@@ -135,6 +137,7 @@ describe('settled', () => {
     await set.world.pass(200);
     const back = await started(set.mechanism, await planned(set.mechanism, TARGET));
     const mechanism = createMechanism({
+      shifts: new FakeShifts(),
       ledger: set.ledger,
       now: () => set.world.clock.iso(),
       lambda: { ...set.lambda, provisioned: () => Promise.resolve('FAILED') },
@@ -150,6 +153,7 @@ describe('settled', () => {
     const stale = (await lambda.alias({ functionName: 'checkout', alias: 'live' }))!;
     const back = await started(mechanism, document);
     const late = createMechanism({
+      shifts: new FakeShifts(),
       ledger,
       now: () => world.clock.iso(),
       lambda: { ...lambda, alias: () => Promise.resolve(stale) },
@@ -168,6 +172,7 @@ describe('settled', () => {
     const { ledger, lambda, mechanism, document } = await released();
     const back = await started(mechanism, document);
     const without = createMechanism({
+      shifts: new FakeShifts(),
       ledger,
       now: () => '2026-11-22T04:00:00.000Z',
       lambda: { ...lambda, alias: () => Promise.resolve(null) },

@@ -94,6 +94,17 @@ describe('plan', () => {
     );
   });
 
+  it('takes other numbers that give the same answers for the same deployment', async () => {
+    const stage = await cutOver();
+    const [before] = (await plan(stage)).recent ?? [];
+    await stage.world.pass(3600);
+    const id = await stage.runs({ blue: 0, green: 100 });
+    expect((await plan(stage)).recent).toMatchObject([
+      { id, startedAt: before?.startedAt, content: before?.content },
+      { revision: { name: 'blue' } },
+    ]);
+  });
+
   it('passes over condemned weights', async () => {
     const stage = await cutOver();
     for (const entry of [...stage.ledger.list])
@@ -159,6 +170,122 @@ describe('plan', () => {
       name: 'UnsupportedTarget',
       message: expect.stringMatching(/not weighted/) as string,
     });
+  });
+});
+
+describe('weights are proven with what stood behind them', () => {
+  const [BLUE, GREEN] = ['blue-1.eu-west-1.elb.amazonaws.com', 'green-1.eu-west-1.elb.amazonaws.com'];
+
+  /** Aliases of load balancers; blue was proven while `first` ran behind it, and green has every answer. */
+  async function aliased(first: string | null) {
+    const stage = new Route53Stage();
+    const alias = (side: 'blue' | 'green', Weight: number) => {
+      const { Name, Type, SetIdentifier } = record(side, Weight);
+      const DNSName = `dualstack.${side}-1.eu-west-1.elb.amazonaws.com`;
+      const AliasTarget = { HostedZoneId: 'Z1', DNSName, EvaluateTargetHealth: true };
+      return { Name, Type, SetIdentifier, Weight, AliasTarget };
+    };
+    const runs = (dnsName: string, running: string | null) =>
+      stage.balancers.set(dnsName, {
+        running,
+        groups: [{ arn: `arn:aws:elb:targetgroup/${dnsName.split('-')[0]}/1`, healthy: 4, registered: 4 }],
+      });
+    stage.world.upsert(alias('blue', 0), alias('green', 255));
+    runs(GREEN, 'aaaaaaaaaaaa');
+    runs(BLUE, first);
+    stage.ledger.prove(await stage.idOf({ blue: 255, green: 0 }, '2026-11-22T01:00:00.000Z'));
+    const from = await stage.idOf({ blue: 0, green: 255 }, '2026-11-22T01:50:00.000Z');
+    const sighting = { target: stage.target, deployment: from, completedAt: '2026-11-22T01:50:00.000Z' };
+    stage.ledger.list.unshift({ state: 'candidate', ...sighting, soakUntil: sighting.completedAt });
+    return { stage, from, becomes: (running: string | null) => runs(BLUE, running) };
+  }
+
+  it('and are not gone back to with another behind a load balancer', async () => {
+    const { stage, becomes } = await aliased('bbbbbbbbbbbb');
+    expect(await plan(stage)).toMatchObject({ state: 'ready', to: { name: 'blue' }, notes: [] });
+    becomes('cccccccccccc');
+    expect(await plan(stage)).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringContaining(
+        'passed over blue: blue no longer runs what was proven there',
+      ) as string,
+    });
+  });
+
+  it('and not where a record points elsewhere', async () => {
+    const stage = await cutOver();
+    stage.world.upsert({ ...record('blue', 0), ResourceRecords: [{ Value: '198.51.100.77' }] });
+    expect(await plan(stage)).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringContaining('blue points elsewhere than when that was proven') as string,
+    });
+  });
+
+  it('and are, with a word, where what stands there is not shown', async () => {
+    const unknown = [
+      'whether blue still runs what was proven there is not known: AWS does not show what stands behind it',
+    ];
+    const { stage, becomes } = await aliased(null);
+    becomes('cccccccccccc');
+    expect(await plan(stage)).toMatchObject({ state: 'ready', notes: unknown });
+    const known = await aliased('bbbbbbbbbbbb');
+    known.becomes(null);
+    expect(await plan(known.stage)).toMatchObject({ state: 'ready', notes: unknown });
+  });
+
+  it('and not where it is not shown and they were at fault since', async () => {
+    const { stage } = await aliased(null);
+    stage.ledger.condemn('blue=255 green=0 since 2026-11-22T01:20:00.000Z', '2026-11-22T01:30:00.000Z');
+    expect(await plan(stage)).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringContaining('it was at fault since it was proven, and whether blue') as string,
+    });
+  });
+
+  it('and stay condemned with it, by whatever numbers', async () => {
+    const { stage } = await aliased('bbbbbbbbbbbb');
+    const id = await stage.idOf({ blue: 100, green: 0 }, '2026-11-21T10:00:00.000Z');
+    stage.ledger.condemn(id, '2026-11-21T11:00:00.000Z');
+    expect(await plan(stage)).toMatchObject({ state: 'no-way-back' });
+  });
+
+  it('measured by the target groups of our own Region, each side by its revision', async () => {
+    const { stage, from } = await aliased('bbbbbbbbbbbb');
+    const { meters = [], recent = [] } = await plan(stage);
+    const sides = meters.filter(({ metric }) => metric === 'errors');
+    expect(sides.map(({ dimensions, revision }) => [dimensions, revision])).toEqual([
+      [{ TargetGroup: 'targetgroup/blue/1' }, recent[1]?.revision.id],
+      [{ TargetGroup: 'targetgroup/green/1' }, from],
+    ]);
+    const elsewhere = claimed(stage.target);
+    const execution = elsewhere.execution.replace('eu-west-1', 'us-east-1');
+    expect(await stage.mechanism.plan({ ...elsewhere, execution })).toMatchObject({ meters: [] });
+  });
+});
+
+describe('records that external-dns made', () => {
+  const noted = (Name: string, Value: string) => {
+    return cutOver().then((stage) => {
+      stage.world.upsert({ Name, Type: 'TXT', TTL: 300, ResourceRecords: [{ Value }] });
+      return stage;
+    });
+  };
+  const NOTE = '"heritage=external-dns,external-dns/owner=prod,external-dns/resource=ingress/shop/checkout"';
+
+  it('are refused beforehand, and what they are made from is named', async () => {
+    await expect(plan(await noted('a-www.example.com', NOTE))).rejects.toMatchObject({
+      name: 'UnsupportedTarget',
+      message: expect.stringMatching(
+        /: external-dns sets its weights from ingress\/shop\/checkout, by the TXT record beside it/,
+      ) as string,
+    });
+  });
+
+  it.each([
+    ['a-zzz.example.com', NOTE],
+    ['a-www.example.com', '"v=spf1 -all"'],
+  ])('are not told by %s with %s', async (name, value) => {
+    expect(await plan(await noted(name, value))).toMatchObject({ state: 'ready' });
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deployed, seen } from '../../../../functions/mechanisms/route53/sightings.ts';
+import { record } from '../../../local/world/route53-world.ts';
 import { Route53Stage } from './stage.ts';
 
 const look = ({ route53, ledger, world }: Route53Stage) =>
@@ -46,6 +47,55 @@ describe('what the sweep sees', () => {
     const [sighting] = await look(stage);
     expect(sighting?.deployment).not.toBe(first);
     expect(sighting?.at).toBe(stage.world.clock.iso());
+  });
+});
+
+describe('what stands behind a load balancer that a record is an alias of', () => {
+  const DNSName = 'dualstack.blue-1.eu-west-1.elb.amazonaws.com';
+
+  function aliased() {
+    const stage = new Route53Stage();
+    const { Name, Type, SetIdentifier } = record('blue', 255);
+    const AliasTarget = { HostedZoneId: 'Z1', DNSName, EvaluateTargetHealth: true };
+    stage.world.upsert({ Name, Type, SetIdentifier, Weight: 255, AliasTarget });
+    const asked: string[] = [];
+    const runningIn = (running: string) => (region: string) => {
+      asked.push(region);
+      return Promise.resolve(new Map([['blue-1.eu-west-1.elb.amazonaws.com', running]]));
+    };
+    const { route53, ledger, world } = stage;
+    const zone = [{ arn: `arn:aws:route53:::hostedzone/${world.zone}`, tags: {} }];
+    const found = async (running: string) => {
+      const clients = { route53, runningIn: runningIn(running), now: () => world.clock.iso() };
+      return (await seen({ ...clients, entriesOf: () => ledger.entries() }, zone))[0]!;
+    };
+    return { stage, asked, found, runningIn };
+  }
+
+  it('is part of what is seen, and another is another run', async () => {
+    const { stage, asked, found, runningIn } = aliased();
+    const first = await found('aaaaaaaaaaaa');
+    expect(first.deployment).toMatch(/^blue=255@[0-9a-f]{8}\.aaaaaaaaaaaa since /);
+    stage.ledger.prove(first.deployment, first.at);
+    await stage.world.pass(60);
+    expect(await found('aaaaaaaaaaaa')).toEqual(first);
+    expect((await found('bbbbbbbbbbbb')).deployment).toMatch(/bbbbbbbbbbbb since /);
+    expect(asked).toEqual(['eu-west-1', 'eu-west-1', 'eu-west-1']);
+    const reads = (running: string) => ({ route53: stage.route53, runningIn: runningIn(running) });
+    expect(await deployed(reads('aaaaaaaaaaaa'), asSighting(first))).toMatchObject({ runs: 'alone' });
+    expect(await deployed(reads('bbbbbbbbbbbb'), asSighting(first))).toMatchObject({ runs: 'gone' });
+  });
+});
+
+describe('weights that are all 0', () => {
+  it('are one run for as long as they stay, with what stands behind each record', async () => {
+    const stage = new Route53Stage();
+    stage.world.weigh({ blue: 0, green: 0 });
+    const [first] = await look(stage);
+    expect(first?.deployment).toMatch(/^blue=0@[0-9a-f]{8} green=0@[0-9a-f]{8} since /);
+    stage.ledger.prove(first!.deployment, first!.at);
+    await stage.world.pass(60);
+    expect(await look(stage)).toEqual([first]);
   });
 });
 

@@ -1,0 +1,88 @@
+import {
+  BatchGetDeploymentsCommand,
+  BatchGetDeploymentTargetsCommand,
+  ListDeploymentsCommand,
+  ListDeploymentTargetsCommand,
+  type CodeDeployClient,
+  type DeploymentInfo,
+  type DeploymentStatus,
+} from '@aws-sdk/client-codedeploy';
+import { inBatches } from '../../../src/aws/batches.ts';
+import { isNamed } from '../../../src/aws/errors.ts';
+import type { AliasName } from './target.ts';
+
+/** Shifts of aliases by CodeDeploy. */
+export interface Shifts {
+  /** The deployment that is shifting an alias now; null: none is. */
+  of(name: AliasName): Promise<Shift | null>;
+}
+
+export interface Shift {
+  readonly deployment: string;
+  /** `codedeploy:shop/checkout` */
+  readonly target: string;
+}
+
+const UNDER_WAY: DeploymentStatus[] = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'];
+
+/** The most that one BatchGetDeployments takes. */
+const MAX_BATCH = 25;
+
+/**
+ * An alias does not show who moves its weights. Of the deployments under way in the account, the one that names the alias
+ * does. Without an application, ListDeployments answers with those of all.
+ * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ListDeployments.html
+ */
+export function createShifts(client: Pick<CodeDeployClient, 'send'>): Shifts {
+  return {
+    of: async (name) => {
+      for (const { deploymentId = '', applicationName, deploymentGroupName } of await shiftsIn(client))
+        if (await isAbout(client, deploymentId, name))
+          return { deployment: deploymentId, target: `codedeploy:${applicationName}/${deploymentGroupName}` };
+      return null;
+    },
+  };
+}
+
+/** Those to Lambda. */
+async function shiftsIn(client: Pick<CodeDeployClient, 'send'>): Promise<readonly DeploymentInfo[]> {
+  const ids: string[] = [];
+  let page: { nextToken?: string } = {};
+  do {
+    const command = new ListDeploymentsCommand({ includeOnlyStatuses: UNDER_WAY, ...page });
+    const { deployments = [], nextToken } = await client.send(command);
+    ids.push(...deployments);
+    page = nextToken === undefined ? {} : { nextToken };
+  } while (page.nextToken !== undefined);
+  const read = await Promise.all(
+    inBatches(ids, MAX_BATCH).map((deploymentIds) =>
+      client.send(new BatchGetDeploymentsCommand({ deploymentIds: [...deploymentIds] })),
+    ),
+  );
+  return read.flatMap(({ deploymentsInfo = [] }) =>
+    deploymentsInfo.filter(({ computePlatform }) => computePlatform === 'Lambda'),
+  );
+}
+
+/** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_LambdaFunctionInfo.html */
+async function isAbout(
+  client: Pick<CodeDeployClient, 'send'>,
+  deploymentId: string,
+  { functionName, alias }: AliasName,
+): Promise<boolean> {
+  try {
+    const { targetIds = [] } = await client.send(new ListDeploymentTargetsCommand({ deploymentId }));
+    const command = new BatchGetDeploymentTargetsCommand({ deploymentId, targetIds });
+    const { deploymentTargets = [] } = await client.send(command);
+    return deploymentTargets.some(({ lambdaTarget: { lambdaFunctionInfo: of } = {} }) => {
+      const name = of?.functionName ?? '';
+      return (
+        of?.functionAlias === alias && (name === functionName || name.endsWith(`:function:${functionName}`))
+      );
+    });
+  } catch (error) {
+    // It has shifted nothing yet, or it ended since it was listed.
+    if (isNamed(error, 'DeploymentNotStartedException', 'DeploymentDoesNotExistException')) return false;
+    throw error;
+  }
+}

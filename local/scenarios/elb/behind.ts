@@ -1,0 +1,89 @@
+import type { Scenario } from '../scenario.ts';
+import { weighs } from './ends.ts';
+import { openFarm } from './farm.ts';
+import { FAULTY, TARGET } from './releases.ts';
+import { twoProven } from './superseded.ts';
+
+/** Weights are proven only together with what stood behind each side. */
+export const behind: readonly Scenario[] = [
+  {
+    name: 'elb-other-release-behind',
+    shows:
+      'blue was proven, and a bad release stands behind it now; a person has put the weights back to green, and the alarm turns: blue gets nothing',
+    target: TARGET,
+    async play(stage) {
+      const farm = await openFarm(stage);
+      await stage.minutes(3);
+      await farm.start('green');
+      farm.weigh({ blue: 0, green: 100 });
+      await farm.soak();
+      await stage.minutes(3);
+      await farm.start('blue', FAULTY);
+      farm.weigh({ blue: 100, green: 0 });
+      await stage.minutes(1.5);
+      farm.weigh({ blue: 0, green: 100 });
+      await stage.aftermath();
+    },
+    ends: {
+      ...{ outcome: 'skipped', served: true, writes: [] },
+      because: /^shop-green is back already: it replaced shop-blue/,
+      also: (stage) => weighs(stage, 0, 100),
+    },
+  },
+  {
+    name: 'elb-other-release-behind-unproven',
+    shows: 'the same where green was not proven, so that blue is all that ever was',
+    target: TARGET,
+    async play(stage) {
+      const farm = await openFarm(stage, { tags: { 'lastgood:soak': '12' }, proven: false });
+      await stage.minutes(16);
+      await farm.start('green');
+      farm.weigh({ blue: 0, green: 100 });
+      await stage.minutes(10.5);
+      await farm.start('blue', FAULTY);
+      farm.weigh({ blue: 100, green: 0 });
+      await stage.minutes(1.5);
+      farm.weigh({ blue: 0, green: 100 });
+      await stage.aftermath();
+    },
+    ends: {
+      ...{ outcome: 'skipped', served: true, writes: [] },
+      also: (stage) => weighs(stage, 0, 100),
+    },
+  },
+  {
+    name: 'elb-other-release-on-the-old-side',
+    shows: 'green hurts, and another release stands behind blue than when blue was proven: blue gets nothing',
+    target: TARGET,
+    async play(stage) {
+      const farm = await openFarm(stage);
+      await stage.minutes(3);
+      await farm.start('green', FAULTY);
+      farm.weigh({ blue: 0, green: 100 });
+      await farm.start('blue', FAULTY);
+      await stage.aftermath();
+    },
+    ends: {
+      ...{ outcome: 'failed-clean', served: false, writes: [] },
+      because: /^cannot go back to shop-blue: shop-blue no longer runs what was proven there/,
+      also: (stage) => weighs(stage, 0, 100),
+    },
+  },
+  {
+    name: 'elb-older-release-still-behind',
+    shows:
+      'green hurts; what was proven last with blue stands there, after other releases on both sides: everything goes back',
+    target: TARGET,
+    async play(stage) {
+      const farm = await twoProven(stage);
+      await farm.start('green', FAULTY);
+      farm.weigh({ blue: 0, green: 100 });
+      await stage.aftermath();
+    },
+    ends: {
+      ...{ outcome: 'rolled-back', served: true, writes: ['ModifyRule'] },
+      because: /^shop-blue runs again instead of shop-green/,
+      also: (stage) => weighs(stage, 100, 0),
+    },
+  },
+];
