@@ -14,6 +14,8 @@ export interface ExternalShop {
   release(name: string, behaviour?: Partial<Behaviour>, how?: Rollout): Promise<void>;
   /** Gives the traffic and the mark back to the task set of an earlier release; a new one where that is gone. */
   putBack(name: string): Promise<void>;
+  /** Replaces the task set of a release by a new one of the same; answers with its ARN. */
+  again(name: string): Promise<string>;
   /** Scales the task set of a release that does not serve. */
   scale(name: string, percent: number): void;
   /** Deletes the task set of a release that does not serve. */
@@ -66,7 +68,7 @@ export async function openExternalShop(stage: Stage, options: ExternalOptions = 
 
 function shopOf(stage: Stage, balancer: Balancer, partTags: Readonly<Record<string, string>>): ExternalShop {
   const releases: Record<string, string> = {};
-  const setOf = (name: string) => taskSets(stage).find((set) => set.taskDefinition === releases[name]);
+  const setOf = (name: string) => taskSets(stage).findLast((set) => set.taskDefinition === releases[name]);
   /** A new task set at full scale, without traffic; answers with its target group. */
   const start = async (name: string) => {
     const group = freeGroup(stage, balancer);
@@ -92,6 +94,13 @@ function shopOf(stage: Stage, balancer: Balancer, partTags: Readonly<Record<stri
       const there = setOf(name)?.loadBalancers?.[0]?.targetGroupArn;
       shift(stage, balancer, there ?? (await start(name)), {});
       mark(name);
+    },
+    async again(name) {
+      const before = setOf(name)?.taskSetArn;
+      shift(stage, balancer, await start(name), {});
+      mark(name);
+      stage.call('ecs', 'DeleteTaskSet', { ...NAMED, taskSet: before, force: true });
+      return setOf(name)?.taskSetArn ?? '';
     },
     scale: (name, value) =>
       stage.call('ecs', 'UpdateTaskSet', {
