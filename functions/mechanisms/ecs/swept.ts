@@ -1,3 +1,4 @@
+import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -7,6 +8,7 @@ import type { Entry, Ledger, Sighting } from '../../../src/ledger/ledger.ts';
 import type { Revision } from '../../../src/rollback/plan.ts';
 import { condemnedIn } from './candidates.ts';
 import { condemnedAmong } from './condemned.ts';
+import { createCodeDeploy } from './code-deploy/sdk.ts';
 import { contentsOf } from './content.ts';
 import { deployedRevision } from './deployed.ts';
 import type { Ecs, Service, ServiceRevision } from './ecs.ts';
@@ -18,7 +20,7 @@ import { kind, readName, serviceOf, type ServiceName } from './target.ts';
 import { createTaskSets } from './task-sets/sdk.ts';
 import { twinOf } from './task-sets/history.ts';
 import { contentsOfDefinitions } from './task-sets/revisions.ts';
-import { deployed as ofTaskSet, seen } from './task-sets/swept.ts';
+import { deployed as ofTaskSet, seen, type Reads as SetReads } from './task-sets/swept.ts';
 import type { TaskSets } from './task-sets/task-sets.ts';
 import type { Deployed, SweptKind } from '../../sweep/kind.ts';
 
@@ -27,7 +29,8 @@ export function createSweptKind(): SweptKind {
   const client = new ECSClient(clientOptions);
   const tables = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions));
   const ledger = createLedger(tables, setting('LEDGER_TABLE'));
-  const reads = { ...createEcs(client), taskSets: createTaskSets(client) };
+  const codeDeploy = createCodeDeploy(new CodeDeployClient(clientOptions));
+  const reads = { ...createEcs(client), taskSets: createTaskSets(client), codeDeploy };
   return {
     deployed: (sighting) => deployed(reads, ledger, sighting),
     seen: async ({ optedIn }) => {
@@ -46,14 +49,14 @@ export type Reads = Pick<Ecs, 'service' | 'deployments' | 'deployment' | 'revisi
  * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-ecs.html
  */
 export async function seenAmong(
-  ecs: Pick<Reads, 'service' | 'taskSets'>,
+  ecs: Pick<Reads, 'service'> & SetReads,
   names: readonly ServiceName[],
 ): Promise<readonly DeploymentSighting[]> {
   const found = await Promise.all(
     names.map(async (name) => {
       const service = await ecs.service(name);
       const isOurs = service !== null && isStaying(service) && service.controller !== 'ECS';
-      return isOurs ? seen(ecs.taskSets, name) : [];
+      return isOurs ? seen(ecs, name) : [];
     }),
   );
   return found.flat();
