@@ -17,6 +17,13 @@ const read = async (names, resolveVariable) =>
 /** Event rules of on-deployment. */
 module.exports.events = ({ resolveVariable }) => read(files('events.yml'), resolveVariable);
 
+/** Event rules of on-hint. */
+module.exports.hints = ({ resolveVariable }) => read(files('hints.yml'), resolveVariable);
+
+/** IAM statements of on-hint: its own, and what it may read of each kind. */
+module.exports.statementsOfOnHint = ({ resolveVariable }) =>
+  read(['functions/on-hint/statements.yml', ...files('stalled.yml')], resolveVariable);
+
 /** IAM statements of sweep: its own, and what it may read of each kind. */
 module.exports.statementsOfSweep = ({ resolveVariable }) =>
   read(['functions/sweep/statements.yml', ...files('sweep.yml')], resolveVariable);

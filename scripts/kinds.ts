@@ -38,9 +38,21 @@ const LISTINGS: readonly Listing[] = [
       `export const kinds: Readonly<Record<string, () => SweptKind>> = {${names.map((name) => `'${name}': ${nameOf(name)}`).join(', ')}};`,
     ],
   },
+  {
+    offered: 'stalled.ts',
+    file: 'functions/on-hint/kinds.ts',
+    source: (names) => [
+      ...names.map(
+        (name) => `import { createStalledKind as ${nameOf(name)} } from '../mechanisms/${name}/stalled.ts';`,
+      ),
+      "import type { StalledKind } from './kind.ts';",
+      '',
+      `export const kinds: Readonly<Record<string, () => StalledKind>> = {${names.map((name) => `'${name}': ${nameOf(name)}`).join(', ')}};`,
+    ],
+  },
 ];
 
-const USAGE = `npm run kinds [-- --check]: writes ${LISTINGS.map(({ file }) => file).join(' and ')} from the folders of ${MECHANISMS}; --check only says whether they are up to date.`;
+const USAGE = `npm run kinds [-- --check]: writes ${LISTINGS.map(({ file }) => file).join(', ')} from the folders of ${MECHANISMS}; --check only says whether they are up to date.`;
 
 const { values } = parseArgs({
   options: { check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },

@@ -1,7 +1,7 @@
 import { logger } from '../../src/lambda/logger.ts';
 import { startAll, type Start, type Starter } from '../../src/lambda/start.ts';
 import type { Ledger, Sighting } from '../../src/ledger/ledger.ts';
-import { asError, type Ignored } from '../../src/targets/answer.ts';
+import { asError, ignored, type Ignored } from '../../src/targets/answer.ts';
 import { readDeployment } from '../../src/targets/deployment.ts';
 import { toSoak } from '../../src/targets/soak.ts';
 
@@ -23,6 +23,8 @@ export function onDeployment({
     if (read.kind === 'rejected') throw asError(read);
     logger.info('read', { ...read });
     if (read.kind === 'ignored') return read;
+    // Hints are on-hint's: the rule of this function takes none.
+    if ('hint' in read) return ignored(read.reason);
     if (read.sighting.state !== 'completed') return startAll(starter, read.requests);
     const sighting = toSoak(read.sighting);
     await ledger.sighted(sighting);

@@ -1,3 +1,4 @@
+import { asgDrift } from './asg/drift.ts';
 import { asgPeople } from './asg/people.ts';
 import { instanceRefreshes } from './asg/refreshes.ts';
 import { traps as asgTraps } from './asg/traps.ts';
@@ -23,15 +24,19 @@ import { prometheusScenarios } from './ecs/prometheus.ts';
 import { waitingQuestions } from './ecs/questions.ts';
 import { putBackStories } from './ecs/put-back.ts';
 import { ecsRequests } from './ecs/requests.ts';
+import { stalled } from './ecs/stalled.ts';
 import { strategies } from './ecs/strategies.ts';
 import { eventScenarios } from './events/events.ts';
 import { authentication } from './elb/authentication.ts';
 import { hindrances } from './elb/hindrances.ts';
 import { meanwhile as elbMeanwhile } from './elb/meanwhile.ts';
 import { releases } from './elb/releases.ts';
+import { superseded as elbSuperseded } from './elb/superseded.ts';
 import { lambdaNoWayBack } from './lambda/no-way-back.ts';
 import { lambdaReleases } from './lambda/releases.ts';
+import { lambdaSuperseded } from './lambda/superseded.ts';
 import { dnsHindrances } from './route53/hindrances.ts';
+import { dnsSuperseded } from './route53/superseded.ts';
 import { weights } from './route53/weights.ts';
 import type { Scenario } from './scenario.ts';
 import { slackScenarios } from './slack/slack.ts';
@@ -41,6 +46,7 @@ import { webhookScenarios } from './webhooks/webhooks.ts';
 export const scenarios: readonly Scenario[] = [
   ...hurtingReleases,
   ...brokenTasks,
+  ...stalled,
   ...strategies,
   ...lastKnownGood,
   ...ecsRequests,
@@ -66,13 +72,17 @@ export const scenarios: readonly Scenario[] = [
   ...hindrances,
   ...elbMeanwhile,
   ...authentication,
+  ...elbSuperseded,
   ...lambdaReleases,
   ...lambdaNoWayBack,
+  ...lambdaSuperseded,
   ...weights,
   ...dnsHindrances,
+  ...dnsSuperseded,
   ...instanceRefreshes,
   ...asgTraps,
   ...asgPeople,
+  ...asgDrift,
   ...slackScenarios,
   ...eventScenarios,
   ...webhookScenarios,

@@ -1,4 +1,5 @@
 import { ScanCommand, type DynamoDBDocumentClient, type ScanCommandInput } from '@aws-sdk/lib-dynamodb';
+import { HINTS } from './hints.ts';
 
 /** A page is up to one megabyte of items: some two thousand revisions. */
 const MOST_PAGES = 5;
@@ -17,7 +18,9 @@ export async function knownTargets(
     const command = new ScanCommand({
       TableName: table,
       ProjectionExpression: '#target',
+      FilterExpression: '#target <> :hints',
       ExpressionAttributeNames: { '#target': 'target' },
+      ExpressionAttributeValues: { ':hints': HINTS },
       ExclusiveStartKey: from,
     });
     const { Items = [], LastEvaluatedKey } = await client.send(command);

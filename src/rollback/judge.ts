@@ -15,6 +15,7 @@ import { hasSomethingToDo } from './rules/plan.ts';
 import { wasQuiet } from './rules/quiet.ts';
 import type { Case, Finding, Rule } from './rules/rule.ts';
 import { isAlone } from './rules/storm.ts';
+import { isStalled } from './rules/stalled.ts';
 import { isNotUndone } from './rules/superseded.ts';
 import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear } from './rules/trigger.ts';
 import { accusesOne } from './rules/which-target.ts';
@@ -39,6 +40,7 @@ const RULES: readonly Rule[] = [
   firedNotBefore,
   firesAlone,
   stillFailed,
+  isStalled,
   wasAsked,
   isAboutWhatRuns,
   // May we, all the same?

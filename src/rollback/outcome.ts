@@ -1,3 +1,4 @@
+import type { Health } from './health.ts';
 import { adviceAfter } from './advice.ts';
 import { isSilence, personsAnswer } from './approval.ts';
 import type { Reverted, Rollback } from './document.ts';
@@ -83,7 +84,7 @@ function notApproved(approval: NonNullable<Rollback['approval']>): Ending {
 function afterWriting(rollback: Rollback): Ending {
   const { error, reverted, settled, health } = rollback;
   if (error !== undefined) return caughtAfterWriting(readCaught(error));
-  if (isProven(rollback)) return rolledBack(rollback);
+  if (isProven(rollback)) return rolledBack(rollback, rollback.health.healthySince);
   if (reverted?.state === 'failed') return noRungLeft(rollback, reverted);
   if (settled?.state === 'overtaken')
     return dirty(`A newer deployment took over, ${settled.by}: ${settled.reason}`);
@@ -102,18 +103,20 @@ function caughtAfterWriting({ name, says }: ReturnType<typeof readCaught>): Endi
     : dirty(`The rollback failed on its way, and what it had changed by then is not known for sure. ${why}`);
 }
 
-function isProven({ reverted, settled, health }: Rollback): boolean {
+type Proven = Rollback & { readonly health: Extract<Health, { state: 'proven' }> };
+
+function isProven(rollback: Rollback): rollback is Proven {
+  const { reverted, settled, health } = rollback;
   const started = reverted !== undefined && reverted.state !== 'failed';
   return started && settled?.state === 'settled' && health?.state === 'proven';
 }
 
 /** Who reverted is told as it was: where AWS did by itself, that is no merit of ours. */
-function rolledBack({ plan, settled, health }: Rollback): Ending {
+function rolledBack({ plan, settled }: Rollback, healthySince: Instant): Ending {
   const to = plan !== undefined && 'to' in plan ? plan.to.name : 'the last known good revision';
   const from = plan !== undefined && 'from' in plan ? ` instead of ${plan.from.name}` : '';
-  const since = health?.state === 'proven' ? `, healthy since ${health.healthySince}` : '';
   const own = settled?.state === 'settled' && settled.byItself ? ' AWS went back by itself.' : '';
-  return { state: 'rolled-back', reason: `${to} runs again${from}${since}.${own}` };
+  return { state: 'rolled-back', reason: `${to} runs again${from}, healthy since ${healthySince}.${own}` };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Progress } from './progress.ts';
 import type { Instant } from './request.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -28,6 +29,8 @@ export interface Deployment {
   readonly isProven?: true;
   /** It failed and AWS left it where it was: what it brought so far still takes traffic. */
   readonly remains?: true;
+  /** While it is in flight. Absent: not known, or not asked for. */
+  readonly progress?: Progress;
 }
 
 /** One way to go back, fastest safe one first. */

@@ -44,9 +44,13 @@ const alarmTrigger = z.object({
   meters: z.optional(z.array(meter).check(z.maxLength(20))),
 });
 
-/** A deployment failed by AWS's own account. `id` is the deployment's id in AWS's terms. */
+/**
+ * A deployment failed by AWS's own account, or `stalled`: it cannot progress, and AWS goes on trying. `id` is made of the
+ * deployment's id in AWS's terms. Without a sign it failed.
+ */
 const deploymentTrigger = z.object({
   type: z.literal('deployment'),
+  sign: z.optional(z.enum(['failed', 'stalled'])),
   id: text(512),
   at: instant,
   deployment: text(512),

@@ -4,7 +4,7 @@ import { ignored, rejected, type Accepted, type Ignored, type Rejected } from '.
 import { readBusEvent } from './bus-event.ts';
 import { clip } from './clip.ts';
 import { toInstant } from './instant.ts';
-import type { BusEvent, DeploymentSighting } from './kind.ts';
+import type { BusEvent, DeploymentSighting, Hint } from './kind.ts';
 import { kinds } from './kinds.ts';
 import { problemOfTarget } from './target.ts';
 
@@ -14,17 +14,35 @@ export interface DeploymentAnswer extends Accepted {
   readonly sighting: DeploymentSighting;
 }
 
+/** A deployment may have stalled: no request before AWS was asked. */
+export interface HintAnswer extends Accepted {
+  readonly kind: 'deployment';
+  readonly hint: Hint;
+}
+
 /** What an event says about a deployment. Never throws. */
-export function readDeployment(event: unknown): DeploymentAnswer | Ignored | Rejected {
+export function readDeployment(event: unknown): DeploymentAnswer | HintAnswer | Ignored | Rejected {
   const found = readBusEvent(event);
   if (found === null) return ignored('is not an EventBridge event');
   const sighting = sight(found);
-  if (sighting === null) {
-    return ignored(
-      `${found.source} "${found['detail-type']}" says nothing about a deployment that we could roll back`,
-    );
-  }
+  if (sighting === null) return readHint(found);
   return 'field' in sighting ? sighting : answerDeployment(sighting);
+}
+
+function readHint(event: BusEvent): HintAnswer | Ignored {
+  for (const kind of kinds) {
+    const hint = kind.fromHint?.(event) ?? null;
+    if (hint !== null && problemOfTarget(hint.target) === null) return answerHint(hint);
+  }
+  return ignored(
+    `${event.source} "${event['detail-type']}" says nothing about a deployment that we could roll back`,
+  );
+}
+
+function answerHint(hint: Hint): HintAnswer {
+  const { target, says } = hint;
+  const reason = `${says}: AWS is asked whether a deployment of ${target} cannot progress, and only then a rollback starts`;
+  return { kind: 'deployment', targets: [target], requests: [], hint, reason };
 }
 
 function sight(event: BusEvent): DeploymentSighting | Rejected | null {
@@ -39,6 +57,9 @@ function sight(event: BusEvent): DeploymentSighting | Rejected | null {
     throw error;
   }
 }
+
+/** Leaves room for what is added: a trigger's id has 512 characters at most. */
+const MAX_DEPLOYMENT_CHARACTERS = 500;
 
 /** What a deployment asks of us, however it was seen. */
 export function answerDeployment(sighting: DeploymentSighting): DeploymentAnswer | Ignored | Rejected {
@@ -62,6 +83,12 @@ export function answerDeployment(sighting: DeploymentSighting): DeploymentAnswer
         ...accepted,
         requests: [requestFor(sighting)],
         reason: `deployment ${deployment} of ${target} failed`,
+      };
+    case 'stalled':
+      return {
+        ...accepted,
+        requests: [requestForStalled(sighting)],
+        reason: `deployment ${deployment} of ${target} cannot progress`,
       };
   }
 }
@@ -87,5 +114,18 @@ function requestFor({ target, deployment, at, reason }: DeploymentSighting): Req
       deployment,
       ...(reason !== '' && { reason: clip(reason) }),
     },
+  };
+}
+
+/**
+ * Events and the sweep see the same deployment and name one execution. Where it fails afterwards by AWS's own account, that
+ * is another trigger: it must not be taken for a repetition.
+ */
+function requestForStalled({ target, deployment, at, reason }: DeploymentSighting): Request {
+  const id = `${deployment.slice(0, MAX_DEPLOYMENT_CHARACTERS)} stalled`;
+  return {
+    target,
+    reason: clip(`deployment ${deployment} cannot progress: ${reason}`),
+    trigger: { type: 'deployment', sign: 'stalled', id, at, deployment, reason: clip(reason) },
   };
 }

@@ -15,6 +15,8 @@ export interface Kind {
    * @throws InvalidRequest naming the field, when the event is about a deployment of this kind and cannot be read
    */
   fromDeploymentEvent(event: BusEvent): DeploymentSighting | null;
+  /** What an event says that a stalled deployment makes, among others; null: it is none. Absent: there are none. */
+  fromHint?(event: BusEvent): Hint | null;
 }
 
 /** An event as EventBridge delivers it; `detail` is unchecked, and what an event lacks is an empty text or list. */
@@ -29,12 +31,22 @@ export interface BusEvent {
   readonly detail: unknown;
 }
 
-/** A deployment seen in an event. */
+/**
+ * A sign that a deployment may have stalled. It says neither which one nor whether one is under way: AWS has to be asked.
+ */
+export interface Hint {
+  readonly target: string;
+  /** What happened, in words that end no sentence. */
+  readonly says: string;
+}
+
+/** A deployment seen in an event, or found by the sweep. */
 export interface DeploymentSighting {
   readonly target: string;
   /** AWS's id of the deployment, as the event has it. */
   readonly deployment: string;
-  readonly state: 'started' | 'failed' | 'completed';
+  /** stalled: it is in flight and cannot progress, and AWS goes on trying. */
+  readonly state: 'started' | 'failed' | 'completed' | 'stalled';
   readonly at: Instant;
   readonly reason: string;
 }

@@ -3,6 +3,7 @@ import type { ECSClient } from '@aws-sdk/client-ecs';
 import { createRegistry } from '../../functions/mechanisms/ecs/ecr.ts';
 import { createMechanism } from '../../functions/mechanisms/ecs/mechanism.ts';
 import { createEcs } from '../../functions/mechanisms/ecs/sdk.ts';
+import { createTasks } from '../../functions/mechanisms/ecs/tasks/sdk.ts';
 import { AwsError, type AwsService } from '../../local/world/service.ts';
 import { EcsWorld, GOOD, SICK } from '../local/world/ecs-world.ts';
 import { noTaskSets } from '../fakes/no-task-sets.ts';
@@ -34,6 +35,7 @@ function stand(world: EcsWorld, good: string): Stand {
   const mechanism = createMechanism({
     ...noTaskSets,
     ecs: createEcs(clientOf(world.ecs, calls)),
+    tasks: createTasks(clientOf(world.ecs, calls)),
     registry: createRegistry(clientOf(world.ecr, calls)),
     ledger: new FakeEntries(target),
     now: () => world.clock.iso(),

@@ -3,6 +3,7 @@ import { createCodeDeploy } from '../../functions/mechanisms/ecs/code-deploy/sdk
 import { createRegistry } from '../../functions/mechanisms/ecs/ecr.ts';
 import { createEcs } from '../../functions/mechanisms/ecs/sdk.ts';
 import { createTaskSets } from '../../functions/mechanisms/ecs/task-sets/sdk.ts';
+import { createTasks } from '../../functions/mechanisms/ecs/tasks/sdk.ts';
 import { createBalancer } from '../../functions/mechanisms/ecs/traffic/sdk.ts';
 import type { Stage } from '../../local/scenarios/stage.ts';
 import { AwsError, type AwsService } from '../../local/world/service.ts';
@@ -55,6 +56,7 @@ export function mechanismOn(stage: Stage, target: string, now?: () => string) {
   const mechanism = createMechanism({
     ecs: createEcs(clientOf(stage, ecs, calls)),
     taskSets: createTaskSets(clientOf(stage, ecs, calls)),
+    tasks: createTasks(clientOf(stage, ecs, calls)),
     balancer: createBalancer(clientOf(stage, elb, calls)),
     codeDeploy: createCodeDeploy(clientOf(stage, codedeploy, calls)),
     registry: createRegistry(clientOf(stage, ecr, calls)),

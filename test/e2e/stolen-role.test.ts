@@ -57,15 +57,22 @@ describe('a stolen role', () => {
     });
   });
 
-  it.each(['on-alarm', 'on-deployment', 'on-request', 'guard', 'verify', 'evidence', 'report', 'sweep'])(
-    'of %s updates no service',
-    async (name) => {
-      const ecs = new ECSClient(as(name));
-      await expect(ecs.send(new UpdateServiceCommand(checkout))).rejects.toMatchObject({
-        name: 'AccessDeniedException',
-      });
-    },
-  );
+  it.each([
+    'on-alarm',
+    'on-deployment',
+    'on-hint',
+    'on-request',
+    'guard',
+    'verify',
+    'evidence',
+    'report',
+    'sweep',
+  ])('of %s updates no service', async (name) => {
+    const ecs = new ECSClient(as(name));
+    await expect(ecs.send(new UpdateServiceCommand(checkout))).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+    });
+  });
 
   it.each(['guard', 'verify', 'evidence', 'report', 'mechanism-ecs'])(
     'of %s starts no rollback',

@@ -54,6 +54,7 @@ export class FakeEcs implements Ecs {
       currentDeployment: null,
       revisions: [],
       bakeSeconds: 0,
+      ...{ rollouts: [], messages: [], graceSeconds: 0, breaker: null },
       ...service,
     };
   }

@@ -9,7 +9,7 @@ let root = '';
 
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), 'kinds-'));
-  for (const folder of ['src/targets', 'functions/sweep'])
+  for (const folder of ['src/targets', 'functions/sweep', 'functions/on-hint'])
     mkdirSync(path.join(root, folder), { recursive: true });
   cpSync('.prettierrc.json', path.join(root, '.prettierrc.json'));
   for (const name of ['ecs', 'app-config', 'unfinished'])
@@ -39,12 +39,23 @@ test('lists the mechanisms that the sweep can ask', () => {
   expect(written).not.toContain('appConfig');
 });
 
+test('lists the mechanisms that on-hint can ask', () => {
+  writeFileSync(path.join(root, 'functions/mechanisms/app-config/stalled.ts'), '');
+  kinds();
+  const written = readFileSync(path.join(root, 'functions/on-hint/kinds.ts'), 'utf8');
+  expect(written).toContain(
+    "import { createStalledKind as appConfig } from '../mechanisms/app-config/stalled.ts';",
+  );
+  expect(written).not.toContain('ecs');
+});
+
 test('says when the list is out of date', () => {
   expect(kinds('--check')).toMatchObject({
     status: 1,
     stderr:
       'src/targets/kinds.ts is out of date: run "npm run kinds".\n' +
-      'functions/sweep/kinds.ts is out of date: run "npm run kinds".\n',
+      'functions/sweep/kinds.ts is out of date: run "npm run kinds".\n' +
+      'functions/on-hint/kinds.ts is out of date: run "npm run kinds".\n',
   });
   kinds();
   expect(kinds('--check')).toMatchObject({ status: 0, stderr: '' });

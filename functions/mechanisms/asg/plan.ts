@@ -6,7 +6,7 @@ import type { Plan, Tags } from '../../../src/rollback/plan.ts';
 import { choose, type Choice } from './choice.ts';
 import { detailsOf } from './details.ts';
 import type { Ec2 } from './ec2.ts';
-import { parameterOf } from './image.ts';
+import { canMove, parameterOf } from './image.ts';
 import { metersOf } from './meters.ts';
 import { nothingToDo } from './nothing-to-do.ts';
 import { namedRevision, revisionOf } from './revision.ts';
@@ -24,7 +24,7 @@ export function planWith(clients: Clients): Mechanism['plan'] {
     const stuck = stuckBecause(seen);
     if (stuck !== null) return { ...base, state: 'no-way-back', reason: stuck };
     const choice = await choose(seen, clients.ec2);
-    if (choice.to === null) return { ...base, state: 'no-way-back', reason: noWay(choice.notes) };
+    if (choice.to === null) return { ...base, state: 'no-way-back', reason: noWay(choice.notes, seen) };
     const joins = seen.standing.state === 'rolling-back' && choice.ways[0] === 'native';
     return {
       ...base,
@@ -72,10 +72,15 @@ function stuckBecause({ group }: Survey): string | null {
   return `the group cannot replace instances: somebody suspended ${suspended.join(' and ')}; resume that and ask again`;
 }
 
-function noWay(notes: readonly string[]): string {
-  return notes.length === 0
-    ? 'there is no last known good revision: what this group launched before is not known'
-    : `there is no last known good revision that could be put back: ${notes.join('; ')}`;
+function noWay(notes: readonly string[], { from, versions }: Survey): string {
+  const why =
+    notes.length === 0
+      ? 'there is no last known good revision: what this group launched before is not known'
+      : `there is no last known good revision that could be put back: ${notes.join('; ')}`;
+  const image = versions.get(from)?.image ?? '';
+  return canMove(image)
+    ? `${why}; its image comes from the parameter ${parameterOf(image) ?? image}: set that back`
+    : why;
 }
 
 async function wayBack(

@@ -7,6 +7,7 @@ import type { ControllerName, Service } from './ecs.ts';
 import { external } from './external/controller.ts';
 import type { Clients as ExternalClients } from './external/clients.ts';
 import { native, type Clients as NativeClients } from './native.ts';
+import type { Tasks } from './tasks/tasks.ts';
 
 /** How services under one deployment controller go back. The verbs are those of a mechanism. */
 export interface Controller extends Omit<Mechanism, 'plan' | 'traits'> {
@@ -15,6 +16,7 @@ export interface Controller extends Omit<Mechanism, 'plan' | 'traits'> {
 
 export interface Clients extends NativeClients, ExternalClients, CodeDeployClients {
   readonly ecs: NativeClients['ecs'];
+  readonly tasks: Tasks;
 }
 
 /**

@@ -44,6 +44,34 @@ export interface Service {
   readonly revisions: readonly RevisionTasks[];
   /** Seconds that the deployment strategy adds by waiting on purpose: bake times and steps. */
   readonly bakeSeconds: number;
+  /** Its `deployments`: the revisions on their way in or out, and how ECS fares with each. */
+  readonly rollouts: readonly Rollout[];
+  /** What the scheduler said, newest first: the latest 100 lines. */
+  readonly messages: readonly Message[];
+  /** Seconds for which health checks of a new task do not count. */
+  readonly graceSeconds: number;
+  /** How many failures trip the circuit breaker; null: none is switched on. */
+  readonly breaker: number | null;
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html */
+export interface Rollout {
+  /** `ecs-svc/…`. Its tasks name it, and so do the events about deployments. */
+  readonly id: string;
+  readonly isPrimary: boolean;
+  /** Absent where ECS does not say: behind a Classic Load Balancer, and perhaps for other strategies than rolling. */
+  readonly state?: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
+  readonly createdAt: Instant;
+  readonly desired: number;
+  readonly pending: number;
+  readonly running: number;
+  /** Those that could not be launched, did not run or failed health checks, in a row. */
+  readonly failedTasks: number;
+}
+
+export interface Message {
+  readonly at: Instant;
+  readonly text: string;
 }
 
 /** The tasks of one revision. */

@@ -13,6 +13,7 @@ import { createRegistry } from './ecr.ts';
 import { createMechanism } from './mechanism.ts';
 import { createEcs } from './sdk.ts';
 import { createTaskSets } from './task-sets/sdk.ts';
+import { createTasks } from './tasks/sdk.ts';
 import { createBalancer } from './traffic/sdk.ts';
 
 const ecs = new ECSClient(clientOptions);
@@ -20,6 +21,7 @@ const tables = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions));
 const mechanism = createMechanism({
   ecs: createEcs(ecs),
   taskSets: createTaskSets(ecs),
+  tasks: createTasks(ecs),
   balancer: createBalancer(new ElasticLoadBalancingV2Client(clientOptions)),
   codeDeploy: createCodeDeploy(new CodeDeployClient(clientOptions)),
   registry: createRegistry(new ECRClient(clientOptions)),

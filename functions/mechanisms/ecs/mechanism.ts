@@ -2,6 +2,7 @@ import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Planned } from '../../../src/rollback/document.ts';
 import { controllersOf, type Clients } from './controllers.ts';
 import type { ControllerName } from './ecs.ts';
+import { withProgress } from './progress/with-progress.ts';
 import { supported } from './supported.ts';
 import { serviceOf } from './target.ts';
 import { traitsOf } from './traits.ts';
@@ -14,7 +15,8 @@ export function createMechanism(clients: Clients): Mechanism {
     plan: async (rollback) => {
       const { target } = rollback.request;
       const service = supported(target, await clients.ecs.service(serviceOf(target)));
-      return controllers[service.controller].plan(rollback, service);
+      const plan = await controllers[service.controller].plan(rollback, service);
+      return withProgress(plan, rollback, service, clients);
     },
     stop: (rollback) => of(rollback.plan).stop(rollback),
     revert: (rollback) => of(rollback.plan).revert(rollback),

@@ -2,7 +2,6 @@ import {
   ContinueServiceDeploymentCommand,
   DescribeServiceDeploymentsCommand,
   DescribeServiceRevisionsCommand,
-  DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   StopServiceDeploymentCommand,
   UpdateServiceCommand,
@@ -11,7 +10,8 @@ import {
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { Ecs } from './ecs.ts';
 import { listDeployments, newestFirst } from './list-deployments.ts';
-import { toDeployment, toRevision, toService, toTaskDefinition } from './words.ts';
+import { describeDeployment, describeService } from './reads.ts';
+import { toDeployment, toRevision, toTaskDefinition } from './words.ts';
 
 type Writes = Pick<Ecs, 'stopDeployment' | 'rollBackAtHook' | 'update'>;
 
@@ -22,24 +22,11 @@ export function createEcs(client: ECSClient): Ecs {
 
 function readsOf(client: ECSClient): Omit<Ecs, keyof Writes> {
   return {
-    service: async ({ cluster, service }) => {
-      try {
-        const input = { cluster, services: [service], include: ['TAGS' as const] };
-        const { services = [] } = await client.send(new DescribeServicesCommand(input));
-        return services[0] === undefined ? null : toService(services[0]);
-      } catch (error) {
-        if (isNamed(error, 'ClusterNotFoundException')) return null;
-        throw error;
-      }
-    },
+    service: describeService(client),
 
     deployments: (name, createdAfter) => listDeployments(client, name, createdAfter),
 
-    deployment: async (arn) => {
-      const input = { serviceDeploymentArns: [arn] };
-      const { serviceDeployments = [] } = await client.send(new DescribeServiceDeploymentsCommand(input));
-      return serviceDeployments[0] === undefined ? null : toDeployment(serviceDeployments[0]);
-    },
+    deployment: describeDeployment(client),
 
     describedDeployments: async (arns) => {
       if (arns.length === 0) return [];

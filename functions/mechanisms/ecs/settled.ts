@@ -4,6 +4,7 @@ import type { Plan } from '../../../src/rollback/plan.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
 import { readDetails } from './details.ts';
 import type { Ecs, Service, ServiceDeployment } from './ecs.ts';
+import { quoting } from './messages.ts';
 import { newerDeployments } from './newer.ts';
 import { REDEPLOY } from './rungs.ts';
 import { isInFlight, isRollingBack } from './status.ts';
@@ -38,9 +39,11 @@ export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism['settled'
         reason: `a newer deployment took over at ${newest.createdAt}`,
       };
     }
-    return followed.arn === readDetails(plan).deployment
-      ? native(followed, service, plan, plan.rungs[rung]?.name === REDEPLOY)
-      : whereItLanded(redeployed(followed, service, plan), followed, service, ecs);
+    const look =
+      followed.arn === readDetails(plan).deployment
+        ? native(followed, service, plan, plan.rungs[rung]?.name === REDEPLOY)
+        : await whereItLanded(redeployed(followed, service, plan), followed, service, ecs);
+    return quoting(look, service, reverted.at);
   };
 }
 

@@ -1,27 +1,30 @@
-import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { clientOptions, setting } from '../../../src/aws/client.ts';
+import { now } from '../../../src/lambda/now.ts';
 import { createLedger } from '../../../src/ledger/dynamodb.ts';
 import type { Entry, Ledger, Sighting } from '../../../src/ledger/ledger.ts';
 import type { Revision } from '../../../src/rollback/plan.ts';
 import { condemnedIn } from './candidates.ts';
 import { condemnedAmong } from './condemned.ts';
-import { createCodeDeploy } from './code-deploy/sdk.ts';
 import { contentsOf } from './content.ts';
 import { deployedRevision } from './deployed.ts';
 import type { Ecs, Service, ServiceRevision } from './ecs.ts';
+import { stalledOf } from './progress/stalled.ts';
 import { describeRevisions, toRevision } from './revisions.ts';
 import { createEcs } from './sdk.ts';
+import { createServices, type Services } from './services.ts';
 import type { DeploymentSighting } from '../../../src/targets/kind.ts';
 import { isStaying } from './supported.ts';
 import { kind, readName, serviceOf, type ServiceName } from './target.ts';
 import { createTaskSets } from './task-sets/sdk.ts';
 import { twinOf } from './task-sets/history.ts';
 import { contentsOfDefinitions } from './task-sets/revisions.ts';
-import { deployed as ofTaskSet, seen, type Reads as SetReads } from './task-sets/swept.ts';
+import { deployed as ofTaskSet, seen } from './task-sets/swept.ts';
 import type { TaskSets } from './task-sets/task-sets.ts';
+import { createTasks } from './tasks/sdk.ts';
+import type { Tasks } from './tasks/tasks.ts';
 import type { Deployed, SweptKind } from '../../sweep/kind.ts';
 
 /** What the sweep asks of ECS services. */
@@ -29,13 +32,14 @@ export function createSweptKind(): SweptKind {
   const client = new ECSClient(clientOptions);
   const tables = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions));
   const ledger = createLedger(tables, setting('LEDGER_TABLE'));
-  const codeDeploy = createCodeDeploy(new CodeDeployClient(clientOptions));
-  const reads = { ...createEcs(client), taskSets: createTaskSets(client), codeDeploy };
+  const ecs = createEcs(client);
+  const taskSets = createTaskSets(client);
+  const seeing = { ecs, taskSets, services: createServices(client), tasks: createTasks(client), now };
   return {
-    deployed: (sighting) => deployed(reads, ledger, sighting),
+    deployed: (sighting) => deployed({ ...ecs, taskSets }, ledger, sighting),
     seen: async ({ optedIn }) => {
       const names = (await optedIn('here')).flatMap(({ arn }) => kind.fromArn(arn) ?? []);
-      return seenAmong(reads, names.map(readName));
+      return seenAmong(seeing, names.map(readName));
     },
   };
 }
@@ -44,22 +48,36 @@ export type Reads = Pick<Ecs, 'service' | 'deployments' | 'deployment' | 'revisi
   readonly taskSets: Pick<TaskSets, 'of'>;
 };
 
+export interface Seeing {
+  readonly ecs: Pick<Ecs, 'deployment'>;
+  readonly services: Services;
+  readonly taskSets: Pick<TaskSets, 'of'>;
+  readonly tasks: Tasks;
+  readonly now: () => string;
+}
+
 /**
- * EventBridge delivers the deployment events of ECS durably, so only services that ECS does not deploy are looked at.
+ * Finds the task sets that serve, and the deployments that cannot progress. Whether ECS's own deployments completed or
+ * failed is left to their events, which EventBridge delivers durably.
  * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-ecs.html
  */
 export async function seenAmong(
-  ecs: Pick<Reads, 'service'> & SetReads,
+  seeing: Seeing,
   names: readonly ServiceName[],
 ): Promise<readonly DeploymentSighting[]> {
-  const found = await Promise.all(
-    names.map(async (name) => {
-      const service = await ecs.service(name);
-      const isOurs = service !== null && isStaying(service) && service.controller !== 'ECS';
-      return isOurs ? seen(ecs, name) : [];
-    }),
-  );
+  const services = await seeing.services.named(names);
+  const found = await Promise.all(services.map((one) => seenOf(one, seeing)));
   return found.flat();
+}
+
+async function seenOf(
+  { name, service }: Awaited<ReturnType<Services['named']>>[number],
+  seeing: Seeing,
+): Promise<readonly DeploymentSighting[]> {
+  if (!isStaying(service)) return [];
+  const sets = service.controller === 'ECS' ? [] : await seeing.taskSets.of(name);
+  const stalled = await stalledOf(name, service, seeing, sets);
+  return [...seen(sets, name), ...(stalled === null ? [] : [stalled])];
 }
 
 /** Of one ECS service. */

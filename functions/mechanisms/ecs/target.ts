@@ -1,5 +1,6 @@
-import type { BusEvent, DeploymentSighting, Kind } from '../../../src/targets/kind.ts';
+import type { BusEvent, DeploymentSighting, Hint, Kind } from '../../../src/targets/kind.ts';
 import { sighting } from './event.ts';
+import { hint } from './hint.ts';
 
 /** A service as a target names it: `prod/checkout`. */
 export interface ServiceName {
@@ -49,5 +50,10 @@ function fromDeploymentEvent(event: BusEvent): DeploymentSighting | null {
   return { target: `ecs:${name}`, ...rest };
 }
 
+function fromHint(event: BusEvent): Hint | null {
+  const seen = hint(event);
+  return seen === null ? null : { target: `ecs:${seen.name}`, says: seen.says };
+}
+
 /** `ecs:cluster/service`: a service under whichever deployment controller. */
-export const kind: Kind = { name: 'ecs', problemOf, fromDimensions, fromArn, fromDeploymentEvent };
+export const kind: Kind = { name: 'ecs', problemOf, fromDimensions, fromArn, fromDeploymentEvent, fromHint };

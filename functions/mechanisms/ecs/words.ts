@@ -1,4 +1,5 @@
 import type {
+  Deployment as AwsRollout,
   DeploymentConfiguration,
   DescribeTaskDefinitionCommandOutput,
   Service as AwsService,
@@ -15,6 +16,7 @@ import { FIELDS, type Configuration } from './configuration.ts';
 import type {
   DeploymentLine,
   RevisionTasks,
+  Rollout,
   Service,
   ServiceDeployment,
   ServiceRevision,
@@ -36,7 +38,43 @@ export function toService(service: AwsService): Service {
     currentDeployment: service.currentServiceDeployment ?? null,
     revisions: (service.currentServiceRevisions ?? []).map(toTasks),
     bakeSeconds: bakeMinutes(service.deploymentConfiguration) * 60,
+    rollouts: (service.deployments ?? []).map(toRollout),
+    messages: (service.events ?? []).map(({ createdAt, message = '' }) => ({
+      at: instant(createdAt),
+      text: message,
+    })),
+    graceSeconds: service.healthCheckGracePeriodSeconds ?? 0,
+    breaker: breakerOf(service),
   };
+}
+
+function toRollout(deployment: AwsRollout): Rollout {
+  const { id = '', status, rolloutState: state, createdAt } = deployment;
+  return {
+    id,
+    isPrimary: status === 'PRIMARY',
+    ...(state !== undefined && { state }),
+    createdAt: instant(createdAt),
+    desired: deployment.desiredCount ?? 0,
+    pending: deployment.pendingCount ?? 0,
+    running: deployment.runningCount ?? 0,
+    failedTasks: deployment.failedTasks ?? 0,
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ThresholdConfiguration.html */
+const DEFAULT_THRESHOLD = { type: 'BOUNDED_PERCENT', value: 50 } as const;
+const MIN_BOUNDED_FAILURES = 3;
+const MAX_BOUNDED_FAILURES = 200;
+
+function breakerOf({ deploymentConfiguration, desiredCount = 0 }: AwsService): number | null {
+  const { enable, thresholdConfiguration } = deploymentConfiguration?.deploymentCircuitBreaker ?? {};
+  if (enable !== true) return null;
+  const { type = DEFAULT_THRESHOLD.type, value = DEFAULT_THRESHOLD.value } = thresholdConfiguration ?? {};
+  if (type === 'COUNT') return value;
+  const share = Math.ceil((desiredCount * value) / 100);
+  if (type !== 'BOUNDED_PERCENT') return share;
+  return Math.min(Math.max(share, MIN_BOUNDED_FAILURES), MAX_BOUNDED_FAILURES);
 }
 
 function watchingAlarms(configuration: DeploymentConfiguration | undefined): readonly string[] {

@@ -67,6 +67,18 @@ export const instanceRefreshes: readonly Scenario[] = [
     ends: backOn('1', ['UpdateAutoScalingGroup', 'StartInstanceRefresh']),
   },
   {
+    name: 'asg-refresh-without-progress',
+    shows:
+      'new instances never pass a health check, and no alarm turns: Auto Scaling itself fails the refresh after an hour, and that is gone back from',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage);
+      fleet.release({ health: 'fails' });
+      await stage.aftermath(90);
+    },
+    ends: backOn('1', ['StartInstanceRefresh']),
+  },
+  {
     name: 'asg-joins-auto-rollback',
     shows:
       'the refresh watches the alarm itself and goes back by itself: that is joined, and nothing is written',

@@ -12,10 +12,10 @@ export interface ExternalShop {
   readonly releases: Readonly<Record<string, string>>;
   /** Deploys a release as an external tool does: a new task set at full scale, then the traffic, then the primary mark. */
   release(name: string, behaviour?: Partial<Behaviour>, how?: Rollout): Promise<void>;
+  /** Begins to: the new task set is there, and the tool waits for it to be steady. */
+  begin(name: string, behaviour: Partial<Behaviour>): void;
   /** Gives the traffic and the mark back to the task set of an earlier release; a new one where that is gone. */
   putBack(name: string): Promise<void>;
-  /** Replaces the task set of a release by a new one of the same; answers with its ARN. */
-  again(name: string): Promise<string>;
   /** Scales the task set of a release that does not serve. */
   scale(name: string, percent: number): void;
   /** Deletes the task set of a release that does not serve. */
@@ -69,38 +69,39 @@ export async function openExternalShop(stage: Stage, options: ExternalOptions = 
 function shopOf(stage: Stage, balancer: Balancer, partTags: Readonly<Record<string, string>>): ExternalShop {
   const releases: Record<string, string> = {};
   const setOf = (name: string) => taskSets(stage).findLast((set) => set.taskDefinition === releases[name]);
+  const begin = (name: string, behaviour: Partial<Behaviour>, how: Rollout = {}) => {
+    releases[name] = register(stage, name, { ...GOOD, ...behaviour }, how);
+    stage.journal.note(`release ${name} is deployed`);
+    return create(name);
+  };
   /** A new task set at full scale, without traffic; answers with its target group. */
-  const start = async (name: string) => {
+  const create = (name: string) => {
     const group = freeGroup(stage, balancer);
     createTaskSet(stage, releases[name] ?? '', group, partTags);
-    await stage.until(`${name} is steady`, () => setOf(name)?.stabilityStatus === 'STEADY_STATE');
     return group;
   };
+  const isSteady = (name: string) =>
+    stage.until(`${name} is steady`, () => setOf(name)?.stabilityStatus === 'STEADY_STATE');
   const mark = (name: string) => {
     const primaryTaskSet = setOf(name)?.taskSetArn;
     stage.call('ecs', 'UpdateServicePrimaryTaskSet', { ...NAMED, primaryTaskSet });
   };
   return {
     releases,
+    begin: (name, behaviour) => void begin(name, behaviour),
     async release(name, behaviour = {}, how = {}) {
-      releases[name] = register(stage, name, { ...GOOD, ...behaviour }, how);
-      stage.journal.note(`release ${name} is deployed`);
-      const group = await start(name);
+      const group = begin(name, behaviour, how);
+      await isSteady(name);
       shift(stage, balancer, group, how);
       if ((how.share ?? 100) === 100) mark(name);
     },
     async putBack(name) {
       stage.journal.note(`an operator puts ${name} back`);
       const there = setOf(name)?.loadBalancers?.[0]?.targetGroupArn;
-      shift(stage, balancer, there ?? (await start(name)), {});
+      const group = there ?? create(name);
+      if (there === undefined) await isSteady(name);
+      shift(stage, balancer, group, {});
       mark(name);
-    },
-    async again(name) {
-      const before = setOf(name)?.taskSetArn;
-      shift(stage, balancer, await start(name), {});
-      mark(name);
-      stage.call('ecs', 'DeleteTaskSet', { ...NAMED, taskSet: before, force: true });
-      return setOf(name)?.taskSetArn ?? '';
     },
     scale: (name, value) =>
       stage.call('ecs', 'UpdateTaskSet', {

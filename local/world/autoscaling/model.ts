@@ -47,8 +47,9 @@ export interface Refresh {
   endedAt?: number;
   percentage: number;
   toUpdate: number;
-  /** Since when nothing was replaced any more, milliseconds since the epoch. */
+  /** Since when no further instance became healthy, milliseconds since the epoch, and how many were at most. */
   stuckSince: number;
+  furthest: number;
   bakesUntil?: number;
   /** Index of the next checkpoint, and until when it holds at the last one. */
   checkpoint: number;

@@ -10,12 +10,15 @@ import { tagOperations } from './operations/tags.ts';
 import { taskDefinitionOperations } from './operations/task-definitions.ts';
 import { taskSetOperations } from './operations/task-sets.ts';
 import { taskOperations } from './operations/tasks.ts';
-import { createState, type Neighbours } from './state.ts';
+import { createState, type Neighbours, type Quota } from './state.ts';
 import { taskSetsForCodeDeploy } from './task-sets/for-code-deploy.ts';
 import { answers } from './tasks/answers.ts';
 
 /** Amazon ECS, what its tasks answer to the load balancer, and the task sets that CodeDeploy deploys. */
-export interface Ecs extends AwsService, Backends, TaskSets, TaggedResources {}
+export interface Ecs extends AwsService, Backends, TaskSets, TaggedResources {
+  /** What is left of the account's quotas: scenarios change it. */
+  readonly quota: Quota;
+}
 
 /**
  * Amazon ECS: services under every deployment controller, whose tasks have a network interface each. Everything happens
@@ -35,6 +38,7 @@ export function createEcs(surroundings: Surroundings, neighbours: Neighbours): E
       ...taskOperations(ecs),
       ...tagOperations(ecs),
     },
+    quota: ecs.quota,
     answers: (target) => answers(ecs, target),
     ...taskSetsForCodeDeploy(ecs),
     tagged: () => [...ecs.services.values()].map(({ arn, tags }) => ({ arn, tags })),

@@ -41,13 +41,19 @@ export function emitDeployment(
   });
 }
 
-/** ECS Service Action. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html */
+const EVENT_TYPES = {
+  SERVICE_STEADY_STATE: 'INFO',
+  SERVICE_TASK_START_IMPAIRED: 'WARN',
+  SERVICE_TASK_PLACEMENT_FAILURE: 'ERROR',
+} as const;
+
+/** ECS Service Action: it names no deployment. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html */
 export function emitServiceAction(
   ecs: EcsState,
   service: Service,
-  eventName: 'SERVICE_STEADY_STATE' | 'SERVICE_TASK_START_IMPAIRED',
+  eventName: keyof typeof EVENT_TYPES,
 ): void {
-  const eventType = eventName === 'SERVICE_STEADY_STATE' ? 'INFO' : 'WARN';
+  const eventType = EVENT_TYPES[eventName];
   const { arn: clusterArn } = service.cluster;
   const createdAt = now(ecs).toISOString();
   emit(ecs, 'ECS Service Action', service.arn, { eventType, eventName, clusterArn, createdAt });

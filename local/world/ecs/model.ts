@@ -156,4 +156,6 @@ export interface Service {
     'enableECSManagedTags' | 'propagateTags' | 'enableExecuteCommand' | 'availabilityZoneRebalancing'
   > & { readonly healthCheckGracePeriodSeconds: number };
   steady: boolean;
+  /** When it was last said that its tasks cannot be placed; absent: they can. */
+  unplacedAt?: number;
 }

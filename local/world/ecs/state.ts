@@ -13,6 +13,12 @@ export interface Neighbours {
   readonly alarms: AlarmStates;
 }
 
+/** What is left of the account's quotas for its services. */
+export interface Quota {
+  /** Fargate On-Demand vCPUs at once. */
+  vcpus: number;
+}
+
 /** Everything that ECS holds in the account, and what it stands on. */
 export interface EcsState extends Neighbours {
   readonly surroundings: Surroundings;
@@ -23,6 +29,8 @@ export interface EcsState extends Neighbours {
   /** By ARN. */
   readonly services: Map<string, Service>;
   readonly tasks: Map<string, Task>;
+  /** Quotas of the account. */
+  readonly quota: Quota;
 }
 
 export function createState(surroundings: Surroundings, neighbours: Neighbours): EcsState {
@@ -34,6 +42,7 @@ export function createState(surroundings: Surroundings, neighbours: Neighbours):
     families: new Map(),
     services: new Map(),
     tasks: new Map(),
+    quota: { vcpus: Infinity },
   };
 }
 

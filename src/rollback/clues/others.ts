@@ -15,7 +15,7 @@ import {
   usualOf,
   type Level,
 } from './levels.ts';
-import { minutesBetween, share, type Scene } from './scene.ts';
+import { minutesBetween, share } from './scene.ts';
 
 /** A release may overload what it calls: what fails this soon after it is not clearly the cause. */
 const OVERLOADED_WITHIN_MINUTES = 6;

@@ -4,7 +4,7 @@ import { onsetOf, type Onset } from '../onset.ts';
 import type { Deployment } from '../plan.ts';
 import type { Instant } from '../request.ts';
 import { suspicionAmong } from '../suspect.ts';
-import { after, isAfter, secondsBetween } from '../time.ts';
+import { after, secondsBetween } from '../time.ts';
 import {
   between,
   indexAt,

@@ -12,7 +12,7 @@ export const stillFailed: Rule = ({ facts, settings: { windowMinutes } }) => {
     plan: { deployment },
     takenUpAt,
   } = facts;
-  if (trigger?.type !== 'deployment') return null;
+  if (trigger?.type !== 'deployment' || trigger.sign === 'stalled') return null;
   if (deployment !== undefined && isAfter(deployment.startedAt, trigger.at)) {
     return skip(
       `Deployment ${trigger.deployment} failed, and a newer one, of ${deployment.revision.name}, began after that.`,

@@ -1,7 +1,7 @@
 import { between, indexAt, levelOf, seriesFor } from '../clues/levels.ts';
 import type { Measured, StateChange } from '../facts.ts';
 import type { AlarmTrigger, Instant } from '../request.ts';
-import { after, inMinutes, secondsBetween } from '../time.ts';
+import { after, inMinutes } from '../time.ts';
 import { redBetween, stateAt } from './alarm-history.ts';
 import { act, ask, skip, type Finding, type Rule, type Case } from './rule.ts';
 import { isShownSideBySide } from './blame.ts';

@@ -52,3 +52,9 @@ describe('a deployment', () => {
     });
   });
 });
+
+test('a hint is not for it: on-hint hears those', async () => {
+  const { starter, sightings, handle } = setUp();
+  expect(await handle(fixture('task-crashed'))).toMatchObject({ kind: 'ignored' });
+  expect([starter.started, sightings]).toEqual([[], []]);
+});

@@ -55,6 +55,18 @@ test('what failed starts the same rollback as its event would', async () => {
   ]);
 });
 
+test('what has stalled starts the same rollback as a hint would', async () => {
+  const { sighted, started } = await sweep([{ ...DEPLOYMENT, state: 'stalled' }]);
+  expect(sighted).toEqual([]);
+  expect(started).toMatchObject([
+    {
+      target: 'ecs:prod/checkout',
+      reason: 'deployment d-1 cannot progress: done',
+      trigger: { type: 'deployment', sign: 'stalled', id: 'd-1 stalled', deployment: 'd-1' },
+    },
+  ]);
+});
+
 test('what only started is left alone', async () => {
   expect(await sweep([{ ...DEPLOYMENT, state: 'started' }])).toEqual({
     sighted: [],

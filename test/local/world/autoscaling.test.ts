@@ -97,6 +97,18 @@ describe('instance refreshes of the embedded Auto Scaling', () => {
     expect(await world.ended()).toMatchObject({ Status: 'Failed' });
   });
 
+  it('waits an hour for new instances where none can be launched, and fails', async () => {
+    const version = world.version();
+    const image = world.world.ec2.source({ LaunchTemplateId: world.template }, version)!.imageId;
+    world.call(world.world.ec2, 'DeregisterImage', { ImageId: image });
+    world.refresh(version);
+    await world.pass(3500);
+    expect(world.newest()).toMatchObject({ Status: 'InProgress' });
+    const { Status, StartTime, EndTime } = await world.ended();
+    expect(Status).toBe('Failed');
+    expect(EndTime!.getTime() - StartTime!.getTime()).toBeGreaterThanOrEqual(3_600_000);
+  });
+
   it('holds at a checkpoint', async () => {
     world.refresh(world.version(), {
       MinHealthyPercentage: 75,

@@ -12,6 +12,7 @@ import dynalite from 'dynalite';
 /** A DynamoDB of our own on 127.0.0.1, and the tables as src/ledger/tables.yml and src/slack/slack.yml have them. */
 export interface Stand {
   readonly client: DynamoDBDocumentClient;
+  readonly raw: DynamoDBClient;
   /** Creates an empty table and answers with its name. */
   ledgerTable(): Promise<string>;
   claimsTable(): Promise<string>;
@@ -40,6 +41,7 @@ export async function startStand(): Promise<Stand> {
   };
   return {
     client: DynamoDBDocumentClient.from(raw),
+    raw,
     ledgerTable: () => create(LEDGER),
     claimsTable: () => create(CLAIMS),
     slackTable: () => create(SLACK),

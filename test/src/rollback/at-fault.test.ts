@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { evidenceAgainst, revisionAtFault } from '../../../src/rollback/at-fault.ts';
 import type { Rollback } from '../../../src/rollback/document.ts';
 import { AT, ready, request } from './documents.ts';
+import { omit } from './judge-facts.ts';
 
 const verdict = { verdict: 'act', at: AT, reasons: ['It was the deployment.'] } as const;
 const acted: Rollback = { request, plan: ready, verdict };
@@ -25,8 +26,7 @@ test('one that an alarm accused is at fault even where going back failed, and no
   expect(
     revisionAtFault({ ...acted, verdict: { ...verdict, decidedBy: byHand } }, 'failed-clean'),
   ).toBeNull();
-  const { verdict: _judged, ...unjudged } = acted;
-  expect(revisionAtFault(unjudged, 'failed-dirty')).toBeNull();
+  expect(revisionAtFault(omit(acted, 'verdict'), 'failed-dirty')).toBeNull();
 });
 
 test('nothing is at fault without a plan that goes anywhere', () => {

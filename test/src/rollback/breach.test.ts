@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { breachOf, seriesOf, shareOf } from '../../../src/rollback/breach.ts';
 import type { AlarmNow } from '../../../src/rollback/facts.ts';
 import { aDayBefore, at, ERROR_RATE, ERRORS, meter, REQUESTS, steps } from './clues/night.ts';
+import { omit } from './judge-facts.ts';
 
 const alarm = (metric: NonNullable<AlarmNow['metric']>, threshold: number, more: Partial<AlarmNow> = {}) => ({
   ...ERROR_RATE,
@@ -59,10 +60,8 @@ describe('the first breaching datapoint of the run that turned an alarm', () => 
   });
 
   test('is not known without the metric, its series or a limit', () => {
-    const { limit: _limit, ...unlimited } = ERROR_RATE;
-    const { metric: _metric, ...unnamed } = ERROR_RATE;
-    expect(breachOf(unlimited, [REQUESTS, ERRORS], turnedAt)).toBeNull();
-    expect(breachOf(unnamed, [REQUESTS, ERRORS], turnedAt)).toBeNull();
+    expect(breachOf(omit(ERROR_RATE, 'limit'), [REQUESTS, ERRORS], turnedAt)).toBeNull();
+    expect(breachOf(omit(ERROR_RATE, 'metric'), [REQUESTS, ERRORS], turnedAt)).toBeNull();
     expect(breachOf(ERROR_RATE, [REQUESTS], turnedAt)).toBeNull();
     expect(breachOf(ERROR_RATE, [ERRORS], turnedAt)).toBeNull();
   });

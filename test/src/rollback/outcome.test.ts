@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Rollback } from '../../../src/rollback/document.ts';
 import { outcomeOf, outcomeOfUnreported } from '../../../src/rollback/outcome.ts';
 import { AT, documents, ready, request } from './documents.ts';
+import { omit } from './judge-facts.ts';
 
 const LATER = '2026-11-22T03:10:00.000Z';
 const act = { verdict: 'act', at: AT, reasons: ['!'] } as const;
@@ -242,4 +243,23 @@ describe('Stop was entered', () => {
 it('says of an execution without a report how it ended', () => {
   expect(outcomeOfUnreported('ABORTED', LATER)).toMatchObject({ state: 'failed-dirty', at: LATER });
   expect(outcomeOfUnreported('ABORTED', LATER).reason).toContain('ABORTED');
+});
+
+describe('in words', () => {
+  it('a proven way back tells what runs again, instead of what, and since when it is healthy', () => {
+    expect(outcomeOf(proven, LATER).reason).toBe(
+      `checkout:41 runs again instead of checkout:42, healthy since ${AT}.`,
+    );
+    expect(outcomeOf(omit(proven, 'plan'), LATER).reason).toBe(
+      `the last known good revision runs again, healthy since ${AT}.`,
+    );
+  });
+
+  it('where there is nothing to do the plan says why', () => {
+    const plan = { state: 'nothing-to-do', at: AT, tags: {}, reason: 'It runs already.' } as const;
+    expect(outcomeOf({ request, plan }, LATER)).toMatchObject({
+      state: 'skipped',
+      reason: 'It runs already.',
+    });
+  });
 });

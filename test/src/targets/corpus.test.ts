@@ -31,6 +31,10 @@ const EXPECTED: readonly (readonly [RegExp, Expected | null])[] = [
   [/instance_refresh_failed__consolesample/, ['deployment', ['asg:sampleASG'], 1]],
   [/instance_refresh_succeeded__consolesample/, ['deployment', ['asg:sampleASG'], 0]],
   [/ecs-events\/ecs_deployment_.*failed/, ['deployment', ['ecs:default/servicetest'], 1]],
+  // Hints: AWS is asked before anything is requested.
+  [/service_task_start_impaired/, ['deployment', ['ecs:default/servicetest'], 0]],
+  [/service_task_placement_failure/, ['deployment', ['ecs:demo/httpbin-service-fargate'], 0]],
+  [/task_state_change__stopped__fivexl/, ['deployment', ['ecs:test/example-api-v1'], 0]],
 ];
 
 const files = existsSync(CORPUS) ? globSync('**/*.json', { cwd: CORPUS }).sort() : [];

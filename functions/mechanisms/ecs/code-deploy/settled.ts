@@ -2,6 +2,7 @@ import type { InReversion, Look } from '../../../../src/rollback/document.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
 import { after, isAfter } from '../../../../src/rollback/time.ts';
 import { nameOf, type Service } from '../ecs.ts';
+import { quoting } from '../messages.ts';
 import { STOP_DEPLOYMENT } from '../rungs.ts';
 import { goneAs, isStaying } from '../supported.ts';
 import { serviceOf } from '../target.ts';
@@ -44,9 +45,11 @@ export function settledWith({
       };
     if (plan.rungs[rung]?.name === STOP_DEPLOYMENT) {
       const by = await ownRollbackOf(codeDeploy, told);
-      return by === null ? notYet(told, now()) : rolledBack(told, by, sets, service, rollback);
+      const look = by === null ? notYet(told, now()) : rolledBack(told, by, sets, service, rollback);
+      return quoting(look, service, reverted.at);
     }
-    if (told.description === descriptionOf(execution)) return redeployed(told, sets, service, rollback);
+    if (told.description === descriptionOf(execution))
+      return quoting(redeployed(told, sets, service, rollback), service, reverted.at);
     return cleared(told, sets, rollback, now());
   };
 }

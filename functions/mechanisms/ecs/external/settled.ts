@@ -1,4 +1,5 @@
 import type { InReversion, Look } from '../../../../src/rollback/document.ts';
+import { quoting } from '../messages.ts';
 import { goneAs, isStaying } from '../supported.ts';
 import { serviceOf } from '../target.ts';
 import { targetGroupsOf } from '../task-sets/task-sets.ts';
@@ -25,7 +26,8 @@ export function settledWith(
     }
     const set = sets.find(({ arn }) => arn === reverted.deployment);
     if (set === undefined) return { state: 'failed', reason: `task set ${reverted.deployment} is gone` };
-    return lookAt(await positionOf(service, set, sets, clients), rollback);
+    const look = lookAt(await positionOf(service, set, sets, clients), rollback);
+    return quoting(look, service, reverted.at);
   };
 }
 

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 import {
   CreateTaskSetCommand,
-  DescribeTaskSetsCommand,
   UpdateServicePrimaryTaskSetCommand,
   UpdateTaskSetCommand,
   type ECSClient,
 } from '@aws-sdk/client-ecs';
-import { isNamed } from '../../../../src/aws/errors.ts';
-import { newestFirst } from '../list-deployments.ts';
+import { describeTaskSets } from './read.ts';
 import type { TaskSets } from './task-sets.ts';
 import { toTaskSet } from './words.ts';
 
@@ -16,17 +14,7 @@ const FULL = { value: 100, unit: 'PERCENT' } as const;
 /** Binds the calls to a client. */
 export function createTaskSets(client: Pick<ECSClient, 'send'>): TaskSets {
   return {
-    of: async ({ cluster, service }) => {
-      const input = { cluster, service, include: ['TAGS' as const] };
-      try {
-        const { taskSets = [] } = await client.send(new DescribeTaskSetsCommand(input));
-        return newestFirst(taskSets.filter(({ status }) => status !== 'DRAINING').map(toTaskSet));
-      } catch (error) {
-        // Whether the service is there is told by `service`.
-        if (isNamed(error, 'ServiceNotFoundException', 'ClusterNotFoundException')) return [];
-        throw error;
-      }
-    },
+    of: describeTaskSets(client),
 
     create: async ({ cluster, service }, { loadBalancers, ...settings }, externalId) => {
       const input = {

@@ -1,8 +1,6 @@
 import type { Deployed } from '../../../sweep/kind.ts';
 import type { Sighting } from '../../../../src/ledger/ledger.ts';
-import { isAfter } from '../../../../src/rollback/time.ts';
 import type { DeploymentSighting } from '../../../../src/targets/kind.ts';
-import type { CodeDeploy, CodeDeployment } from '../code-deploy/code-deploy.ts';
 import type { Service } from '../ecs.ts';
 import { serviceOf, type ServiceName } from '../target.ts';
 import { toRevision } from './revisions.ts';
@@ -32,49 +30,18 @@ function standing(set: TaskSet, sets: readonly TaskSet[]): Deployed['runs'] {
   return sets.some(({ isPrimary }) => isPrimary) ? 'gone' : 'unclear';
 }
 
-/** The task set that serves, as a deployment that completed when it last changed, and what failed since then. */
-export async function seen(
-  { taskSets, codeDeploy }: Reads,
-  name: ServiceName,
-): Promise<readonly DeploymentSighting[]> {
-  const sets = await taskSets.of(name);
-  const target = `ecs:${name.cluster}/${name.service}`;
-  const primary = sets.find((set) => set.isPrimary);
+/** The task set that serves, as a deployment that completed when it last changed. */
+export function seen(sets: readonly TaskSet[], name: ServiceName): readonly DeploymentSighting[] {
+  const primary = sets.find((set) => set.isPrimary && set.isSteady);
   if (primary === undefined) return [];
-  const failed = await failedSince(primary, sets, codeDeploy);
+  const { name: revision } = toRevision(primary.settings.taskDefinition);
   return [
-    ...(primary.isSteady ? [asCompleted(target, primary)] : []),
-    ...(failed === null ? [] : [asFailed(target, failed)]),
+    {
+      target: `ecs:${name.cluster}/${name.service}`,
+      deployment: primary.arn,
+      state: 'completed',
+      at: primary.updatedAt,
+      reason: `the task set of ${revision} is the primary one`,
+    },
   ];
-}
-
-export interface Reads {
-  readonly taskSets: Pick<TaskSets, 'of'>;
-  readonly codeDeploy: Pick<CodeDeploy, 'deployment'>;
-}
-
-function asCompleted(target: string, { arn, updatedAt, settings }: TaskSet): DeploymentSighting {
-  const { name } = toRevision(settings.taskDefinition);
-  const reason = `the task set of ${name} is the primary one`;
-  return { target, deployment: arn, state: 'completed', at: updatedAt, reason };
-}
-
-/**
- * A deployment of CodeDeploy that failed and left its task set. The events of CodeDeploy name a deployment group and not
- * the service; what it took back itself is gone.
- */
-async function failedSince(
-  primary: TaskSet,
-  sets: readonly TaskSet[],
-  codeDeploy: Reads['codeDeploy'],
-): Promise<CodeDeployment | null> {
-  const left = sets.find(
-    (set) => isAfter(set.createdAt, primary.createdAt) && set.externalId?.startsWith('d-'),
-  );
-  const deployment = left?.externalId == null ? null : await codeDeploy.deployment(left.externalId);
-  return deployment?.status === 'Failed' ? deployment : null;
-}
-
-function asFailed(target: string, { id, createdAt, finishedAt, reason }: CodeDeployment): DeploymentSighting {
-  return { target, deployment: id, state: 'failed', at: finishedAt ?? createdAt, reason };
 }

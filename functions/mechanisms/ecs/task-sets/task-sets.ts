@@ -18,6 +18,8 @@ export interface TaskSets {
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskSet.html */
 export interface TaskSet {
   readonly arn: string;
+  /** `ecs-svc/…`. */
+  readonly id: string;
   readonly isPrimary: boolean;
   /** Id of the CodeDeploy deployment that made it, or what its maker chose; null: none. */
   readonly externalId: string | null;
@@ -25,6 +27,9 @@ export interface TaskSet {
   readonly updatedAt: Instant;
   /** Per cent of the service's desired count. */
   readonly scale: number;
+  /** The share of the desired count that this makes. */
+  readonly wanted: number;
+  readonly pending: number;
   readonly running: number;
   /** ECS calls it STEADY_STATE. */
   readonly isSteady: boolean;

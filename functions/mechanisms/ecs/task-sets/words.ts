@@ -9,11 +9,14 @@ export function toTaskSet(taskSet: AwsTaskSet): TaskSet {
   const { createdAt = EPOCH, updatedAt = createdAt } = taskSet;
   return {
     arn: taskSet.taskSetArn ?? '',
+    id: taskSet.id ?? '',
     isPrimary: taskSet.status === 'PRIMARY',
     externalId: taskSet.externalId ?? null,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     scale: taskSet.scale?.value ?? 0,
+    wanted: taskSet.computedDesiredCount ?? 0,
+    pending: taskSet.pendingCount ?? 0,
     running: taskSet.runningCount ?? 0,
     isSteady: taskSet.stabilityStatus === 'STEADY_STATE',
     tags: toTags(taskSet.tags),

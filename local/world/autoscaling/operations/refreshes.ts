@@ -77,6 +77,7 @@ function create(state: AutoScalingState, group: Group, input: StartInstanceRefre
     percentage: 0,
     toUpdate: group.instances.length,
     stuckSince: now,
+    furthest: 0,
     checkpoint: 0,
     holdsUntil: 0,
   };

@@ -19,5 +19,6 @@ export function rollBack(state: AutoScalingState, group: Group, refresh: Refresh
   refresh.rollback = { reason, startedAt: state.clock.now(), percentage, toUpdate };
   refresh.status = 'RollbackInProgress';
   refresh.stuckSince = state.clock.now();
+  refresh.furthest = 0;
   tell(state, group, refresh, 'Rollback Started');
 }

@@ -6,7 +6,11 @@ import { isAtCheckpoint } from './checkpoints.ts';
 import { cancelled, complete, fail } from './end.ts';
 import { replace, standingOf, type Standing } from './rolling.ts';
 
-/** Without a replacement for an hour a refresh fails (User Guide, "Troubleshoot issues with an instance refresh"). */
+/**
+ * A refresh waits up to 60 minutes for new instances to pass their health checks, and fails then. Launching others in the
+ * place of sick ones is no progress.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-instance-refresh.html
+ */
 const PATIENCE_MS = 60 * 60_000;
 const SUSPENDING = ['InstanceRefresh', 'Launch', 'Terminate'];
 
@@ -30,10 +34,14 @@ function begin(state: AutoScalingState, group: Group, refresh: Refresh): void {
 function advance(state: AutoScalingState, group: Group, refresh: Refresh): void {
   const standing = standingOf(state, group, refresh);
   report(refresh, standing);
+  if (standing.ready.length > refresh.furthest) {
+    refresh.furthest = standing.ready.length;
+    refresh.stuckSince = state.clock.now();
+  }
   if (isOver(group, standing)) {
     complete(state, group, refresh);
   } else if (!isAtCheckpoint(state, group, refresh)) {
-    if (replace(state, group, refresh, standing) > 0) refresh.stuckSince = state.clock.now();
+    replace(state, group, refresh, standing);
     wait(state, group, refresh);
   }
 }

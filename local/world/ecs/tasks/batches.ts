@@ -1,12 +1,17 @@
 import { say } from '../events.ts';
 import type { Rollout, Service } from '../model.ts';
+import { failToPlace, placeable, placed } from '../placement.ts';
 import type { Task } from './task.ts';
 import type { EcsState } from '../state.ts';
 import { launchTask } from './launch.ts';
 import { stopTask } from './stop.ts';
 
-/** Launches tasks of a rollout, and says so among the service's events. */
-export function launchMany(ecs: EcsState, service: Service, rollout: Rollout, count: number): void {
+/** Launches as many tasks of a rollout as can be placed, and says so among the service's events. */
+export function launchMany(ecs: EcsState, service: Service, rollout: Rollout, wanted: number): void {
+  if (wanted === 0) return;
+  const count = Math.min(wanted, placeable(ecs, rollout));
+  if (count < wanted) failToPlace(ecs, service, rollout);
+  else placed(service);
   if (count === 0) return;
   const tasks = Array.from({ length: count }, () => launchTask(ecs, service, rollout));
   rollout.updatedAt = tasks[0]?.createdAt ?? rollout.updatedAt;

@@ -47,7 +47,17 @@ describe('what is read', () => {
         strategy: 'LINEAR',
         bakeTimeInMinutes: 5,
         linearConfiguration: { stepPercent: 30, stepBakeTimeInMinutes: 2 },
+        deploymentCircuitBreaker: { enable: true, rollback: true },
       },
+      healthCheckGracePeriodSeconds: 30,
+      deployments: [
+        {
+          ...{ id: 'ecs-svc/2', status: 'PRIMARY', rolloutState: 'IN_PROGRESS', createdAt: at('2026-11-22') },
+          ...{ desiredCount: 4, pendingCount: 1, runningCount: 2, failedTasks: 5 },
+        },
+        { id: 'ecs-svc/1', status: 'ACTIVE' },
+      ],
+      events: [{ id: 'e-1', createdAt: at('2026-11-22'), message: '(service checkout) has started 1 tasks' }],
     };
     const { ecs, calls } = ecsAnswering({ services: [service] });
     expect(await ecs.service(name)).toEqual({
@@ -61,6 +71,24 @@ describe('what is read', () => {
       currentDeployment: 'arn:deployment',
       revisions: [{ revision: 'arn:revision', requested: 4, running: 3 }],
       bakeSeconds: (5 + 4 * 2) * 60,
+      rollouts: [
+        {
+          ...{
+            id: 'ecs-svc/2',
+            isPrimary: true,
+            state: 'IN_PROGRESS',
+            createdAt: '2026-11-22T00:00:00.000Z',
+          },
+          ...{ desired: 4, pending: 1, running: 2, failedTasks: 5 },
+        },
+        {
+          ...{ id: 'ecs-svc/1', isPrimary: false, createdAt: '1970-01-01T00:00:00.000Z' },
+          ...{ desired: 0, pending: 0, running: 0, failedTasks: 0 },
+        },
+      ],
+      messages: [{ at: '2026-11-22T00:00:00.000Z', text: '(service checkout) has started 1 tasks' }],
+      graceSeconds: 30,
+      breaker: 3,
     });
     expect(calls).toEqual([
       {
@@ -68,6 +96,21 @@ describe('what is read', () => {
         input: { cluster: 'prod', services: ['checkout'], include: ['TAGS'] },
       },
     ]);
+  });
+
+  it.each([
+    [undefined, 4, null],
+    [{ enable: false }, 4, null],
+    [{ enable: true }, 4, 3],
+    [{ enable: true }, 20, 10],
+    [{ enable: true }, 1000, 200],
+    [{ enable: true, thresholdConfiguration: { type: 'UNBOUNDED_PERCENT', value: 25 } }, 4, 1],
+    [{ enable: true, thresholdConfiguration: { type: 'BOUNDED_PERCENT', value: 80 } }, 10, 8],
+    [{ enable: true, thresholdConfiguration: { type: 'COUNT', value: 7 } }, 4, 7],
+  ])('reads when a circuit breaker trips: %j of %i tasks', async (breaker, desiredCount, trips) => {
+    const deploymentConfiguration = { deploymentCircuitBreaker: breaker };
+    const { ecs } = ecsAnswering({ services: [{ desiredCount, deploymentConfiguration }] });
+    expect(await ecs.service(name)).toMatchObject({ breaker: trips });
   });
 
   it('finds no service where there is none, nor in a cluster that is not there', async () => {

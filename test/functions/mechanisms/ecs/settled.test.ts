@@ -59,6 +59,33 @@ describe('the rollback of ECS', () => {
     });
   });
 
+  it('quotes what ECS complains of since it began, and nothing older', async () => {
+    const { ecs, mechanism, document, good } = await native();
+    ecs.runs(good, 0);
+    const said = (at: string) => {
+      ecs.service_ = {
+        ...ecs.service_!,
+        messages: [{ at, text: '(service checkout) was unable to place a task.' }],
+      };
+      return mechanism.settled(document);
+    };
+    const { at } = document.reverted;
+    expect(await said(at)).toMatchObject({
+      state: 'pending',
+      summary: expect.stringMatching(
+        /^0 of 4 tasks .*\. ECS says: \(service checkout\) was unable to place/,
+      ) as unknown,
+    });
+    expect(await said(new Date(Date.parse(at) - 1000).toISOString())).toMatchObject({
+      summary: expect.not.stringContaining('ECS says') as unknown,
+    });
+    ecs.endRollback();
+    expect(await said(at)).toMatchObject({
+      state: 'settled',
+      summary: expect.not.stringContaining('ECS says') as unknown,
+    });
+  });
+
   it('has settled when it is over and only the right revision runs', async () => {
     const { ecs, mechanism, document } = await native();
     ecs.endRollback();

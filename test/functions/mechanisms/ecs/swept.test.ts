@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deployed, type Reads } from '../../../../functions/mechanisms/ecs/swept.ts';
+import { deployed, seenAmong, type Reads, type Seeing } from '../../../../functions/mechanisms/ecs/swept.ts';
 import type {
   DeploymentLine,
   RevisionTasks,
@@ -27,6 +27,7 @@ const service: Service = {
   currentDeployment: null,
   revisions: [],
   bakeSeconds: 0,
+  ...{ rollouts: [], messages: [], graceSeconds: 0, breaker: null },
 };
 const line: DeploymentLine = {
   arn: 'deployment-42',
@@ -146,5 +147,56 @@ describe('what was condemned under another id', () => {
       sighting,
     );
     expect(await answered).toMatchObject({ revision: { id: bad.arn, name: 'checkout:1' }, runs: 'alone' });
+  });
+});
+
+describe('what the opted-in services deployed lately', () => {
+  const PRIMARY = setBehind('blue', { arn: 'set-1', isPrimary: true, updatedAt: COMPLETED });
+  const at = (minute: number) => `2026-11-22T03:0${minute}:00.000Z`;
+  const rollouts: Service['rollouts'] = [
+    {
+      ...{ id: 'ecs-svc/2', isPrimary: true, state: 'IN_PROGRESS', createdAt: at(0) },
+      ...{ desired: 2, pending: 0, running: 0, failedTasks: 0 },
+    },
+  ];
+  const failed = [at(0), at(1), at(2)].map((createdAt) => ({
+    ...{ startedBy: 'ecs-svc/2', createdAt, startedAt: null, stoppedAt: createdAt.replace(':00.', ':40.') },
+    ...{ isUnhealthy: false, failure: 'not found' },
+  }));
+  const unasked = () => Promise.reject(new Error('not to be asked'));
+  const see = (services: readonly Service[], more: Partial<Seeing> = {}) =>
+    seenAmong(
+      {
+        services: {
+          named: (names) => Promise.resolve(services.map((one, i) => ({ name: names[i]!, service: one }))),
+        },
+        ecs: { deployment: unasked },
+        taskSets: { of: unasked },
+        tasks: { stopped: unasked, all: unasked },
+        now: () => at(5),
+        ...more,
+      },
+      [
+        { cluster: 'prod', service: 'checkout' },
+        { cluster: 'prod', service: 'cart' },
+      ],
+    );
+
+  test('is the task set that serves, where ECS does not deploy the service', async () => {
+    const external = { ...service, controller: 'EXTERNAL' as const };
+    expect(await see([external], { taskSets: { of: () => Promise.resolve([PRIMARY]) } })).toMatchObject([
+      { target: 'ecs:prod/checkout', deployment: 'set-1', state: 'completed', at: COMPLETED },
+    ]);
+  });
+
+  test('is a deployment that has stalled; a service at rest costs nothing more', async () => {
+    const tasks = { stopped: () => Promise.resolve(failed), all: unasked };
+    expect(await see([{ ...service, rollouts }, service], { tasks })).toMatchObject([
+      { target: 'ecs:prod/checkout', deployment: 'ecs-svc/2', state: 'stalled', at: failed[2]!.stoppedAt },
+    ]);
+  });
+
+  test('is nothing where a service is being deleted', async () => {
+    expect(await see([{ ...service, rollouts, status: 'DRAINING' }])).toEqual([]);
   });
 });

@@ -87,6 +87,8 @@ describe('nothing is said', () => {
   });
 
   test('where a side had fewer than twenty requests at the same time', () => {
+    const once = ours('requests', { '00:00': null, '03:00': 9, '03:02': null });
+    expect(spoken(sceneIn({ measured: [REQUESTS, ERRORS, once, SPLIT[1]!] }))).toEqual([null, null]);
     const few = ours('requests', { '00:00': null, '03:06': 9 });
     expect(spoken(sceneIn({ measured: [REQUESTS, ERRORS, few, SPLIT[1]!] }))).toEqual([null, null]);
     const gone = theirs('requests', { '00:00': 1000, '03:00': null });

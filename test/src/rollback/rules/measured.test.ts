@@ -27,6 +27,7 @@ import {
   facts,
   found,
   GOOD,
+  omit,
   turned,
   unknown,
 } from '../judge-facts.ts';
@@ -236,12 +237,7 @@ describe('what was deployed after the suspect', () => {
 
 describe('near a deployment', () => {
   test('that is over, by its end or, where that is not known, by its beginning', () => {
-    const { finishedAt: _end, ...over } = {
-      ...V42,
-      state: 'completed' as const,
-      startedAt: at('01:30'),
-      finishedAt: '',
-    };
+    const over = { ...V42, state: 'completed' as const, startedAt: at('01:30') };
     expect(said({ recent: [over, V41] })).toMatch(
       /skip: .*It hurts since 92 minutes after .* had ended; the window is 60/,
     );
@@ -294,8 +290,7 @@ describe('the alarm’s actions', () => {
   });
 
   test('that are not known are not said to be disabled', () => {
-    const { actionsEnabled: _enabled, ...alarm } = ERROR_RATE;
-    expect(said({ alarm })).toMatch(/^act: /);
+    expect(said({ alarm: omit(ERROR_RATE, 'actionsEnabled') })).toMatch(/^act: /);
     expect(said({}, { alarm: unknown('denied') })).not.toContain('disabled');
   });
 });
@@ -306,10 +301,16 @@ test('a freeze that ends is told with its end', () => {
 });
 
 test('a deployment that failed without a reason is told without one', () => {
-  const { reason: _reason, ...trigger } = BY_DEPLOYMENT.trigger as Extract<
-    NonNullable<typeof BY_DEPLOYMENT.trigger>,
-    { type: 'deployment' }
-  >;
+  const trigger = omit(
+    BY_DEPLOYMENT.trigger as {
+      type: 'deployment';
+      id: string;
+      at: string;
+      deployment: string;
+      reason?: string;
+    },
+    'reason',
+  );
   expect(judge(facts({ request: { ...BY_DEPLOYMENT, trigger } }), NOW).reasons).toEqual([
     'Deployment ecs-svc/42 failed.',
   ]);

@@ -32,17 +32,21 @@ const rollback: CodeDeployment = { ...bad, ...later, id: 'd-BACK', rollbackOf: '
 const taken: CodeDeployment = { ...bad, rolledBackBy: 'd-BACK' };
 const set: TaskSet = {
   arn: 'set',
+  id: 'ecs-svc/2',
   isPrimary: true,
   externalId: 'd-OURS',
   createdAt: NOW,
   updatedAt: NOW,
   scale: 100,
+  wanted: 4,
+  pending: 0,
   running: 4,
   isSteady: true,
   tags: {},
   settings: { taskDefinition: 'checkout:1', loadBalancers: [{ targetGroupArn: 'blue' }] },
 };
-const service = { status: 'ACTIVE', desired: 4, revisions: [] as Service['revisions'] } as Service;
+const none = { revisions: [] as Service['revisions'], messages: [] as Service['messages'] };
+const service = { status: 'ACTIVE', desired: 4, ...none } as Service;
 
 interface Seen {
   readonly deployments?: readonly CodeDeployment[];
@@ -64,7 +68,7 @@ function look(rung: 'stop-deployment' | 'redeploy', follows: string, seen: Seen)
   });
   const details = { deployment: 'd-BAD', createdAt: bad.createdAt, group: {} };
   const plan = { rungs: [{ name: rung }], to: { id: 'checkout:1', name: 'checkout:1' }, details };
-  const document = { ...claimed(TARGET), plan, rung: 0, reverted: { deployment: follows } };
+  const document = { ...claimed(TARGET), plan, rung: 0, reverted: { deployment: follows, at: NOW } };
   return settled(document as unknown as InReversion);
 }
 
@@ -85,6 +89,20 @@ describe('a deployment of ours', () => {
   ])('is awaited while %s', async (_, more) => {
     expect(await look('redeploy', 'd-OURS', { sets: [{ ...set, ...more }] })).toMatchObject({
       state: 'pending',
+    });
+  });
+
+  it('quotes what ECS complains of while it is awaited', async () => {
+    const messages = [{ at: NOW, text: '(service checkout) was unable to place a task.' }];
+    const seen = { sets: [{ ...set, running: 3 }], service: { ...service, messages } };
+    expect(await look('redeploy', 'd-OURS', seen)).toEqual({
+      state: 'pending',
+      summary:
+        '3 of 4 tasks run checkout:1, the primary task set. ECS says: (service checkout) was unable to place a task.',
+    });
+    const rollback_ = { deployments: [taken, { ...rollback, status: 'InProgress' as const }] };
+    expect(await look('stop-deployment', 'd-BAD', { ...seen, ...rollback_ })).toMatchObject({
+      summary: expect.stringContaining('ECS says: ') as unknown,
     });
   });
 

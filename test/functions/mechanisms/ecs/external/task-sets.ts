@@ -8,11 +8,14 @@ export function setBehind(groups: string | readonly string[], more: Partial<Task
   const behind = [groups].flat();
   return {
     arn: `set-${behind.join('-')}`,
+    id: 'ecs-svc/2',
     isPrimary: false,
     externalId: null,
     createdAt: AT,
     updatedAt: AT,
     scale: 100,
+    wanted: 4,
+    pending: 0,
     running: 4,
     isSteady: true,
     tags: {},

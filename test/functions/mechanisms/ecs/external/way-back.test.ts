@@ -21,6 +21,7 @@ interface Scene {
   readonly refused?: RegExp;
   readonly rung?: 'switch-back' | 'new-task-set';
   readonly settled?: object;
+  readonly messages?: readonly object[];
 }
 
 /** Both verbs on one scene, and what they changed. */
@@ -32,7 +33,15 @@ function scene(of: Scene = {}) {
     return Promise.reject(Object.assign(new Error('no'), { name: of.refuses }));
   };
   const clients = {
-    ecs: { service: () => Promise.resolve({ status: of.status ?? 'ACTIVE', desired: 4, revisions: [] }) },
+    ecs: {
+      service: () =>
+        Promise.resolve({
+          status: of.status ?? 'ACTIVE',
+          desired: 4,
+          revisions: [],
+          messages: of.messages ?? [],
+        }),
+    },
     taskSets: {
       of: () => Promise.resolve(of.sets ?? [bad, old]),
       create: async (_: unknown, settings: { taskDefinition: string }, externalId: string) => {
@@ -59,7 +68,7 @@ function scene(of: Scene = {}) {
     to: { id: 'checkout:1', name: 'checkout:1' },
     details,
   };
-  const reverted = { deployment: of.rung === 'new-task-set' ? 'new' : 'old' };
+  const reverted = { deployment: of.rung === 'new-task-set' ? 'new' : 'old', at: LATER };
   const document = { ...claimed('ecs:prod/checkout'), plan, rung: 0, reverted, settled: of.settled } as never;
   return {
     changes,
@@ -169,5 +178,14 @@ describe('Settle', () => {
     const { changes, settle } = scene(of);
     expect(await settle()).toMatchObject({ state });
     expect(changes).toEqual([]);
+  });
+
+  it('quotes what ECS complains of while it is pending', async () => {
+    const messages = [{ at: LATER, text: '(service checkout) was unable to place a task.' }];
+    expect(await scene({ ...there, forwardings: all, healthy: 3, messages }).settle()).toEqual({
+      state: 'pending',
+      summary:
+        '3 of 4 tasks of checkout:1 are healthy. ECS says: (service checkout) was unable to place a task.',
+    });
   });
 });

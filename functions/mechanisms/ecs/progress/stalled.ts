@@ -1,0 +1,73 @@
+import { prospectOf, type Progress } from '../../../../src/rollback/progress.ts';
+import type { Instant } from '../../../../src/rollback/request.ts';
+import { secondsBetween } from '../../../../src/rollback/time.ts';
+import type { DeploymentSighting } from '../../../../src/targets/kind.ts';
+import type { Ecs, Service } from '../ecs.ts';
+import { isInFlight } from '../status.ts';
+import type { ServiceName } from '../target.ts';
+import type { TaskSet, TaskSets } from '../task-sets/task-sets.ts';
+import type { Tasks } from '../tasks/tasks.ts';
+import { lastFailure, progressOf, tasksBeside } from './progress.ts';
+import { rolloutSide, taskSetSide, type Side } from './side.ts';
+
+export interface Reads {
+  readonly ecs: Pick<Ecs, 'deployment'>;
+  readonly taskSets: Pick<TaskSets, 'of'>;
+  readonly tasks: Tasks;
+  readonly now: () => Instant;
+}
+
+/** No deployment of ECS has had two tries by then. */
+const MIN_AGE_SECONDS = 60;
+
+/** Room often comes by then: a capacity provider of EC2 instances takes minutes to make it. */
+const UNPLACED_SECONDS = 600;
+
+/**
+ * Looks whether the deployment in flight cannot progress; null: it may, or there is none. A service at rest costs no call
+ * beyond its description; one in flight costs two to five.
+ */
+export async function stalledOf(
+  name: ServiceName,
+  service: Service,
+  reads: Reads,
+  sets?: readonly TaskSet[],
+): Promise<DeploymentSighting | null> {
+  const side =
+    service.controller === 'ECS'
+      ? rolloutSide(service)
+      : taskSetSide(sets ?? (await reads.taskSets.of(name)));
+  const now = reads.now();
+  if (side === null || secondsBetween(side.since, now) < MIN_AGE_SECONDS) return null;
+  const tasks = await tasksBeside(side, name, reads.tasks);
+  const progress = progressOf(side, service, tasks, now);
+  if (!isOver(progress, side, now) || !(await mayBeInFlight(service, reads))) return null;
+  return {
+    target: `ecs:${name.cluster}/${name.service}`,
+    deployment: side.id,
+    state: 'stalled',
+    at: lastFailure(side, tasks) ?? now,
+    reason: inWords(progress),
+  };
+}
+
+function isOver(progress: Progress, { since }: Side, now: Instant): boolean {
+  const prospect = prospectOf(progress);
+  if (prospect === 'unplaced') return secondsBetween(since, now) >= UNPLACED_SECONDS;
+  return prospect === 'stalled';
+}
+
+/** DescribeServices shows ECS's own rollback as a deployment in progress too. The service deployment says which it is. */
+async function mayBeInFlight({ controller, currentDeployment }: Service, { ecs }: Reads): Promise<boolean> {
+  if (controller !== 'ECS' || currentDeployment === null) return true;
+  const current = await ecs.deployment(currentDeployment);
+  return current === null || isInFlight(current.status);
+}
+
+function inWords({ failed, wanted, because, unplaced }: Progress): string {
+  const what =
+    unplaced === true
+      ? `AWS could not place any of ${wanted} tasks`
+      : `${failed} tasks failed and none of ${wanted} came up`;
+  return because === '' ? what : `${what}: ${because}`;
+}

@@ -1,0 +1,45 @@
+import type { Claimed } from '../../../../src/rollback/document.ts';
+import type { Plan } from '../../../../src/rollback/plan.ts';
+import type { Service } from '../ecs.ts';
+import { serviceOf } from '../target.ts';
+import type { TaskSets } from '../task-sets/task-sets.ts';
+import type { Tasks } from '../tasks/tasks.ts';
+import { progressOf, tasksBeside } from './progress.ts';
+import { rolloutSide, sideOf, type Side } from './side.ts';
+
+interface Reads {
+  readonly taskSets: Pick<TaskSets, 'of'>;
+  readonly tasks: Tasks;
+  readonly now: () => string;
+}
+
+/** Adds how the tasks of the deployment in flight fare, where it is said to have stalled: that takes two to four calls. */
+export async function withProgress(
+  plan: Plan,
+  { request }: Pick<Claimed, 'request'>,
+  service: Service,
+  reads: Reads,
+): Promise<Plan> {
+  const { deployment } = plan;
+  const { trigger } = request;
+  const isAsked = trigger?.type === 'deployment' && trigger.sign === 'stalled';
+  if (!isAsked || deployment?.state !== 'in-flight') return plan;
+  const name = serviceOf(request.target);
+  const side = await sideWith(deployment.id, service, reads, name);
+  if (side === null) return plan;
+  const tasks = await tasksBeside(side, name, reads.tasks);
+  return { ...plan, deployment: { ...deployment, progress: progressOf(side, service, tasks, reads.now()) } };
+}
+
+/** A task set is the deployment itself, or names CodeDeploy's. */
+async function sideWith(
+  deployment: string,
+  service: Service,
+  { taskSets }: Pick<Reads, 'taskSets'>,
+  name: ReturnType<typeof serviceOf>,
+): Promise<Side | null> {
+  if (service.controller === 'ECS') return rolloutSide(service);
+  const sets = await taskSets.of(name);
+  const set = sets.find(({ arn, externalId }) => arn === deployment || externalId === deployment);
+  return set === undefined ? null : sideOf(set);
+}

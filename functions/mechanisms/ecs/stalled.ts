@@ -1,0 +1,34 @@
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { clientOptions } from '../../../src/aws/client.ts';
+import { now } from '../../../src/lambda/now.ts';
+import type { StalledKind } from '../../on-hint/kind.ts';
+import { stalledOf, type Reads } from './progress/stalled.ts';
+import type { Ecs } from './ecs.ts';
+import { describeDeployment, describeService } from './reads.ts';
+import { isStaying } from './supported.ts';
+import { serviceOf } from './target.ts';
+import { describeTaskSets } from './task-sets/read.ts';
+import { createTasks } from './tasks/sdk.ts';
+
+/** What on-hint asks of ECS services. */
+export function createStalledKind(): StalledKind {
+  const client = new ECSClient(clientOptions);
+  return stalledKind({
+    ecs: { service: describeService(client), deployment: describeDeployment(client) },
+    taskSets: { of: describeTaskSets(client) },
+    tasks: createTasks(client),
+    now,
+  });
+}
+
+/** A service that did not opt in costs one call. */
+export function stalledKind(reads: Reads & { readonly ecs: Pick<Ecs, 'service'> }): StalledKind {
+  return {
+    stalled: async (target) => {
+      const name = serviceOf(target);
+      const service = await reads.ecs.service(name);
+      const isTagged = service?.tags['lastgood'] !== undefined;
+      return isTagged && isStaying(service) ? stalledOf(name, service, reads) : null;
+    },
+  };
+}

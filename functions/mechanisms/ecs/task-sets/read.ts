@@ -1,0 +1,19 @@
+import { DescribeTaskSetsCommand, type ECSClient } from '@aws-sdk/client-ecs';
+import { isNamed } from '../../../../src/aws/errors.ts';
+import { newestFirst } from '../list-deployments.ts';
+import type { TaskSets } from './task-sets.ts';
+import { toTaskSet } from './words.ts';
+
+export function describeTaskSets(client: Pick<ECSClient, 'send'>): TaskSets['of'] {
+  return async ({ cluster, service }) => {
+    const input = { cluster, service, include: ['TAGS' as const] };
+    try {
+      const { taskSets = [] } = await client.send(new DescribeTaskSetsCommand(input));
+      return newestFirst(taskSets.filter(({ status }) => status !== 'DRAINING').map(toTaskSet));
+    } catch (error) {
+      // Whether the service is there is told by `service`.
+      if (isNamed(error, 'ServiceNotFoundException', 'ClusterNotFoundException')) return [];
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,52 @@
+import { countFailure } from './circuit-breaker.ts';
+import { emitServiceAction, say } from './events.ts';
+import { holdLaunches } from './launch-throttle.ts';
+import type { Rollout, Service } from './model.ts';
+import { now, type EcsState } from './state.ts';
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html, the quota of vCPUs */
+const UNPLACED =
+  "was unable to place a task. Reason: You've reached the limit on the number of vCPUs you can run concurrently.";
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages.html */
+const SAID_AGAIN_SECONDS = 6 * 3600;
+
+const UNITS_OF_A_CPU = 1024;
+
+/**
+ * How many more tasks of a rollout Fargate places: a quota of the account limits the vCPUs that run at once. What other
+ * workloads take of it is the story's to say.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html, "Fargate On-Demand vCPU resource count"
+ */
+export function placeable(ecs: EcsState, rollout: Rollout): number {
+  const taken = [...ecs.tasks.values()]
+    .filter(({ lastStatus }) => lastStatus !== 'STOPPED')
+    .reduce((sum, task) => sum + cpusOf(task.rollout), 0);
+  return Math.max(0, Math.floor((ecs.quota.vcpus - taken) / cpusOf(rollout)));
+}
+
+/**
+ * A task that cannot be placed counts as one that failed to launch, and spaces out the next attempts. Assumed: one for each
+ * attempt, however many tasks are missing; and that the event comes as rarely as the line, whose repetitions are left out
+ * until the cause is gone or six hours have passed. The captured event has no reason, and no other one is documented for the quota.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html, `failedTasks`
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-throttle-logic.html
+ */
+export function failToPlace(ecs: EcsState, service: Service, rollout: Rollout): void {
+  countFailure(service, rollout);
+  holdLaunches(ecs, service, rollout);
+  const at = now(ecs).getTime();
+  if (service.unplacedAt !== undefined && at - service.unplacedAt < SAID_AGAIN_SECONDS * 1000) return;
+  service.unplacedAt = at;
+  say(ecs, service, UNPLACED);
+  emitServiceAction(ecs, service, 'SERVICE_TASK_PLACEMENT_FAILURE');
+}
+
+/** The cause is gone: the next failure is said anew. */
+export function placed(service: Service): void {
+  delete service.unplacedAt;
+}
+
+function cpusOf({ revision }: Rollout): number {
+  return Number(revision.workload.taskDefinition.registered.cpu ?? '256') / UNITS_OF_A_CPU;
+}

@@ -1,0 +1,50 @@
+import type { Deployment } from '../plan.ts';
+import { prospectOf, type Progress } from '../progress.ts';
+import { isAfter } from '../time.ts';
+import { act, ask, skip, type Finding, type Rule } from './rule.ts';
+
+/**
+ * Holds the accusation of a stalled deployment against what AWS shows now. Events say neither which deployment they are
+ * about nor whether one is under way: tasks that cannot start while a service scales out make the same ones.
+ */
+export const isStalled: Rule = ({ facts: { request, plan } }) => {
+  const { target, trigger } = request;
+  const { deployment } = plan;
+  if (trigger?.type !== 'deployment' || trigger.sign !== 'stalled') return null;
+  if (deployment === undefined || deployment.state !== 'in-flight')
+    return skip(
+      `${target} has no deployment in flight: what could not start belongs to what runs already, and going back would not mend that.`,
+    );
+  const { revision, progress, startedAt } = deployment;
+  if (isAfter(startedAt, trigger.at))
+    return skip(
+      `The deployment of ${revision.name} began after deployment ${trigger.deployment} had stalled.`,
+    );
+  return progress === undefined
+    ? ask(`How far the deployment of ${revision.name} has come is not known.`)
+    : byProgress(deployment, progress);
+};
+
+function byProgress({ revision: { name }, changes }: Deployment, progress: Progress): Finding {
+  const { of, wanted, up, failed } = progress;
+  const failures = `${failed} ${of} of ${name} failed`;
+  switch (prospectOf(progress)) {
+    case 'progressing':
+      return skip(`${up} of ${wanted} ${of} of ${name} have come up, so the others may.`);
+    case 'too-early':
+      return skip(`${failures}, which is too little to say that its deployment cannot progress.`);
+    case 'unplaced':
+      return ask(`AWS cannot place ${of} of ${name}, which may be lack of room${quoted(progress)}.`);
+    case 'stalled':
+      return changes?.length === 0
+        ? ask(`${failures} and none came up, but its deployment changes nothing${quoted(progress)}.`)
+        : act(
+            `The deployment of ${name} cannot progress: ${failures} and none of ${wanted} came up${quoted(progress)}.`,
+          );
+  }
+}
+
+function quoted({ because, others }: Progress): string {
+  const beside = others === 0 ? 'nothing else runs' : `${others} still run what ran before`;
+  return because === '' ? `; ${beside}` : `; ${beside}. AWS says of the last one: ${because}`;
+}

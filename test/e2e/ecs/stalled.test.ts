@@ -1,0 +1,4 @@
+import { stalled } from '../../../local/scenarios/ecs/stalled.ts';
+import { plays } from '../plays.ts';
+
+plays('ecs: stalled deployments', stalled);

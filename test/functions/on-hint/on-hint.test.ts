@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { onHint } from '../../../functions/on-hint/on-hint.ts';
+import { executionName } from '../../../src/lambda/start.ts';
+import { readRequest } from '../../../src/rollback/request.ts';
+import { answerDeployment } from '../../../src/targets/deployment.ts';
+import type { DeploymentSighting } from '../../../src/targets/kind.ts';
+import { fixture } from '../../src/targets/fixtures.ts';
+import { createFakeStarter } from '../starter.ts';
+
+const STALLED: DeploymentSighting = {
+  target: 'ecs:prod/checkout',
+  deployment: 'ecs-svc/2',
+  state: 'stalled',
+  at: '2026-11-22T03:02:35.000Z',
+  reason: '5 tasks failed and none of 4 came up',
+};
+
+function setUp(stalled: DeploymentSighting | null) {
+  const starter = createFakeStarter();
+  const looks: string[] = [];
+  const look = (target: string) => {
+    looks.push(target);
+    return Promise.resolve(stalled);
+  };
+  return { starter, looks, handle: onHint({ starter, look }) };
+}
+
+describe('a hint', () => {
+  test.each(['service-start-impaired', 'task-crashed'])(
+    'at a deployment that has stalled starts one rollback, however many come: %s',
+    async (name) => {
+      const { starter, looks, handle } = setUp(STALLED);
+      expect(await handle(fixture(name))).toEqual([{ target: 'ecs:prod/checkout', answer: 'started' }]);
+      expect(await handle(fixture(name))).toEqual([
+        { target: 'ecs:prod/checkout', answer: 'already-started' },
+      ]);
+      expect(looks).toEqual(['ecs:prod/checkout', 'ecs:prod/checkout']);
+      expect(starter.started.map((request) => readRequest(request))).toEqual([
+        {
+          target: 'ecs:prod/checkout',
+          reason: 'deployment ecs-svc/2 cannot progress: 5 tasks failed and none of 4 came up',
+          trigger: {
+            type: 'deployment',
+            sign: 'stalled',
+            id: 'ecs-svc/2 stalled',
+            at: STALLED.at,
+            deployment: 'ecs-svc/2',
+            reason: '5 tasks failed and none of 4 came up',
+          },
+        },
+      ]);
+    },
+  );
+
+  test('that comes to nothing starts nothing, and says so', async () => {
+    const { starter, handle } = setUp(null);
+    expect(await handle(fixture('task-crashed'))).toEqual({
+      kind: 'ignored',
+      reason: 'no deployment of ecs:prod/checkout is known to have stalled',
+    });
+    expect(starter.started).toEqual([]);
+  });
+
+  test('at what names no target is rejected', async () => {
+    const { handle } = setUp({ ...STALLED, target: 'nonsense' });
+    await expect(handle(fixture('task-crashed'))).rejects.toMatchObject({ name: 'InvalidRequest' });
+  });
+});
+
+test.each(['deployment-failed', 'deployment-completed', 'alarm-event-dimensions'])(
+  'what is no hint is not looked at: %s',
+  async (name) => {
+    const { looks, handle } = setUp(STALLED);
+    expect(await handle(fixture(name))).toEqual({ kind: 'ignored', reason: 'hints at nothing' });
+    expect(looks).toEqual([]);
+  },
+);
+
+test('a deployment that stalls and then fails are two triggers; the second is no repetition of the first', () => {
+  const nameOf = (state: DeploymentSighting['state']) => {
+    const answer = answerDeployment({ ...STALLED, state });
+    return 'requests' in answer ? answer.requests.map(executionName) : [];
+  };
+  expect(nameOf('stalled')).toHaveLength(1);
+  expect(nameOf('stalled')).not.toEqual(nameOf('failed'));
+});

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { EcsWorld, GOOD } from './ecs-world.ts';
+
+const LINE =
+  "(service web) was unable to place a task. Reason: You've reached the limit on the number of vCPUs you can run concurrently.";
+
+/** Two tasks of a quarter of a vCPU run, and there is no room for more. */
+async function full(): Promise<EcsWorld> {
+  const world = new EcsWorld();
+  world.create(world.define(GOOD));
+  await world.ended();
+  world.ecs.quota.vcpus = 0.5;
+  return world;
+}
+
+const actions = (world: EcsWorld) =>
+  world.events.filter((event) => event['detail-type'] === 'ECS Service Action');
+const failures = (world: EcsWorld) =>
+  actions(world).filter(({ detail }) => detail['eventName'] === 'SERVICE_TASK_PLACEMENT_FAILURE');
+
+describe('tasks for which the quota of vCPUs leaves no room', () => {
+  it('are not placed, and the service says so once: a line, and an event without a deployment', async () => {
+    const world = await full();
+    world.update({ desiredCount: 4 });
+    await world.pass(600);
+    const { runningCount, pendingCount, events } = world.service();
+    expect([runningCount, pendingCount]).toEqual([2, 0]);
+    expect(events!.filter(({ message }) => message === LINE)).toHaveLength(1);
+    expect(failures(world)).toMatchObject([
+      {
+        source: 'aws.ecs',
+        resources: ['arn:aws:ecs:eu-west-1:111122223333:service/prod/web'],
+        detail: {
+          eventType: 'ERROR',
+          clusterArn: 'arn:aws:ecs:eu-west-1:111122223333:cluster/prod',
+          createdAt: expect.stringMatching(/Z$/) as unknown,
+        },
+      },
+    ]);
+    expect(Object.keys(failures(world)[0]!.detail).sort()).toEqual([
+      'clusterArn',
+      'createdAt',
+      'eventName',
+      'eventType',
+    ]);
+  });
+
+  it('impair the start, and are tried further and further apart', async () => {
+    const world = await full();
+    world.update({ desiredCount: 4 });
+    await world.pass(600);
+    expect(actions(world).map(({ detail }) => detail['eventName'])).toContain('SERVICE_TASK_START_IMPAIRED');
+  });
+
+  it('count as failed in a deployment, and fail it where a circuit breaker watches', async () => {
+    const world = await full();
+    world.update({ taskDefinition: world.define(GOOD, 'v2') });
+    await world.pass(300);
+    expect(world.service().deployments![0]).toMatchObject({ rolloutState: 'IN_PROGRESS', runningCount: 0 });
+    expect(world.service().deployments![0]!.failedTasks).toBeGreaterThanOrEqual(3);
+    const deploymentCircuitBreaker = { enable: true, rollback: true };
+    world.update({
+      taskDefinition: world.define(GOOD, 'v3'),
+      deploymentConfiguration: { deploymentCircuitBreaker },
+    });
+    expect(await world.ended()).toMatchObject({ status: 'ROLLBACK_SUCCESSFUL' });
+  });
+
+  it('are placed once there is room, as many as there is room for, and a new lack is said anew', async () => {
+    const world = await full();
+    world.update({ desiredCount: 4 });
+    await world.pass(60);
+    world.ecs.quota.vcpus = 0.75;
+    await world.pass(300);
+    expect(world.service().runningCount).toBe(3);
+    world.ecs.quota.vcpus = 1;
+    await world.pass(600);
+    expect(world.service().runningCount).toBe(4);
+    world.update({ desiredCount: 5 });
+    await world.pass(60);
+    expect(failures(world)).toHaveLength(2);
+  });
+
+  it('are said again after six hours', async () => {
+    const world = await full();
+    world.update({ desiredCount: 4 });
+    await world.pass(6 * 3600 - 60);
+    expect(failures(world)).toHaveLength(1);
+    await world.pass(1800);
+    expect(failures(world)).toHaveLength(2);
+  });
+});
+
+it('without a limit every task is placed', async () => {
+  const world = new EcsWorld();
+  world.create(world.define(GOOD), { desiredCount: 50 });
+  await world.ended();
+  expect(failures(world)).toEqual([]);
+});

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createLedger } from '../../../src/ledger/dynamodb.ts';
+import { createHints, type Hints } from '../../../src/ledger/hints.ts';
+import { knownTargets } from '../../../src/ledger/known-targets.ts';
+import { startStand, type Stand } from './stand.ts';
+
+const TARGET = 'ecs:prod/checkout';
+const at = (second: number) => `2026-11-22T03:00:${String(second).padStart(2, '0')}.000Z`;
+
+let stand: Stand;
+let table: string;
+let hints: Hints;
+beforeAll(async () => {
+  stand = await startStand();
+});
+afterAll(() => stand.close());
+beforeEach(async () => {
+  table = await stand.ledgerTable();
+  hints = createHints(stand.raw, table);
+});
+
+test('of many hints at once one is due, and the next after twenty seconds', async () => {
+  const many = await Promise.all(Array.from({ length: 20 }, () => hints.isDue(TARGET, at(0))));
+  expect(many.filter(Boolean)).toHaveLength(1);
+  expect(await hints.isDue(TARGET, at(19))).toBe(false);
+  expect(await hints.isDue(TARGET, at(20))).toBe(true);
+  expect(await hints.isDue(TARGET, at(39))).toBe(false);
+});
+
+test('targets do not wait for each other', async () => {
+  expect(await hints.isDue(TARGET, at(0))).toBe(true);
+  expect(await hints.isDue('ecs:prod/other', at(0))).toBe(true);
+});
+
+test('a hint makes no target known, and is no entry of one', async () => {
+  await hints.isDue(TARGET, at(0));
+  expect(await knownTargets(stand.client, table)).toEqual([]);
+  expect(await createLedger(stand.client, table).entries(TARGET)).toEqual([]);
+});
