@@ -168,6 +168,7 @@ export class FakeEcs implements Ecs {
       images: [],
       arn,
       active: !this.inactive.has(name),
+      registeredAt: null,
       tags: this.taskTags.get(name) ?? {},
       settings: this.settings.get(name) ?? name,
       reads: [],

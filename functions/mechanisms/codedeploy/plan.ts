@@ -17,6 +17,7 @@ import { metersOf } from './meters.ts';
 import { nothingToDo } from './nothing-to-do.ts';
 import { locationOf, revisionAt } from './revision-id.ts';
 import { rungsOf } from './rungs.ts';
+import { DeploysServices } from './supported.ts';
 import { survey, type Rollout, type Survey } from './survey.ts';
 import type { TargetGroups } from './target-groups.ts';
 import { watchOf } from './watch.ts';
@@ -31,24 +32,35 @@ export interface Clients {
 
 export function planWith(clients: Clients): Mechanism['plan'] {
   return async (rollback) => {
-    const seen = await survey(rollback, clients);
-    const { rollout, tags } = seen;
-    const base = { at: clients.now(), tags };
-    if (rollout === null)
-      return { ...base, state: 'no-way-back', reason: 'nothing was ever deployed to this deployment group' };
-    const present = { ...base, ...presentOf(seen, rollout) };
-    const asked = await requested(rollback, seen, rollout, clients);
-    const found = asked ?? candidates(seen, rollout);
-    const reason = nothingToDo(seen, rollout, rollback, found);
-    if (reason !== null) return { ...present, state: 'nothing-to-do', reason };
-    const choice = await choose(found, seen, rollout, clients);
-    if (choice.revision === null) return { ...present, state: 'no-way-back', reason: noWay(choice.notes) };
-    const joins = rollout.standing.state === 'rolling-back' && choice.ways[0] === 'native';
-    return {
-      ...present,
-      ...(await wayBack(choice, seen, rollout, rollback, clients)),
-      state: joins ? 'join' : 'ready',
-    };
+    try {
+      return await planFrom(rollback, clients);
+    } catch (error) {
+      if (!(error instanceof DeploysServices) || rollback.request.trigger?.type !== 'deployment') throw error;
+      // Nobody named this target but CodeDeploy, whose events do not say what a group deploys.
+      const reason = `it deploys ${error.services}, which is judged as a target of its own`;
+      return { at: clients.now(), tags: {}, state: 'nothing-to-do', reason };
+    }
+  };
+}
+
+async function planFrom(rollback: Claimed, clients: Clients): Promise<Plan> {
+  const seen = await survey(rollback, clients);
+  const { rollout, tags } = seen;
+  const base = { at: clients.now(), tags };
+  if (rollout === null)
+    return { ...base, state: 'no-way-back', reason: 'nothing was ever deployed to this deployment group' };
+  const present = { ...base, ...presentOf(seen, rollout) };
+  const asked = await requested(rollback, seen, rollout, clients);
+  const found = asked ?? candidates(seen, rollout);
+  const reason = nothingToDo(seen, rollout, rollback, found);
+  if (reason !== null) return { ...present, state: 'nothing-to-do', reason };
+  const choice = await choose(found, seen, rollout, clients);
+  if (choice.revision === null) return { ...present, state: 'no-way-back', reason: noWay(choice.notes) };
+  const joins = rollout.standing.state === 'rolling-back' && choice.ways[0] === 'native';
+  return {
+    ...present,
+    ...(await wayBack(choice, seen, rollout, rollback, clients)),
+    state: joins ? 'join' : 'ready',
   };
 }
 

@@ -12,6 +12,16 @@ export function supported(target: string, group: Group | null): Group {
   if (COVERED.includes(group.platform)) return group;
   if (group.platform !== 'ECS')
     throw new UnsupportedTarget(`${target}: the compute platform ${group.platform} is not covered`);
-  const services = group.services.map((service) => `ecs:${service}`).join(', ');
-  throw new UnsupportedTarget(`${target}: it deploys a service of Amazon ECS; roll back ${services} instead`);
+  throw new DeploysServices(target, group.services);
+}
+
+/** A group that deploys services of Amazon ECS, which are targets of their own. */
+export class DeploysServices extends UnsupportedTarget {
+  /** As targets: `ecs:prod/checkout`. */
+  readonly services: string;
+  constructor(target: string, names: readonly string[]) {
+    const services = names.map((service) => `ecs:${service}`).join(', ');
+    super(`${target}: it deploys a service of Amazon ECS; roll back ${services} instead`);
+    this.services = services;
+  }
 }

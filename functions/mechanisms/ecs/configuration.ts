@@ -94,7 +94,13 @@ const STARTING: readonly Changeable[] = [
   'vpcLatticeConfigurations',
 ];
 
-/** Whether UpdateService starts a deployment for these changes without being forced to. */
+/**
+ * Whether UpdateService takes these changes and starts a deployment for them without being forced to. A change of the
+ * capacity provider strategy it refuses unless it is forced, whatever else is changed with it: not documented, and quoted in
+ * https://github.com/pipe-cd/pipecd/pull/6385
+ */
 export function startsDeployment(changes: Changes): boolean {
-  return STARTING.some((field) => changes[field] !== undefined);
+  return (
+    changes.capacityProviderStrategy === undefined && STARTING.some((field) => changes[field] !== undefined)
+  );
 }

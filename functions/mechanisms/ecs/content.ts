@@ -1,5 +1,6 @@
 import { canonical, FIELDS } from './configuration.ts';
 import { digestOf } from './definition.ts';
+import { isMutable } from './images.ts';
 import type { ContainerImage, Ecs, ServiceRevision, TaskDefinition } from './ecs.ts';
 
 /** What revisions deploy, by id: equal text, equal settings and images. An id that is missing: that is not known. */
@@ -13,6 +14,7 @@ type Reads = Pick<Ecs, 'taskDefinition'>;
 /**
  * Returns what each revision deploys. Most releases differ in an image, which the revisions themselves say; only those
  * that differ in nothing but the name of the task definition are told apart by reading it. Past the limit the name counts.
+ * Until ECS shows which digest a tag stood for, which is not documented to be at once, a revision counts as another one.
  * @param revisions those that matter most come first
  */
 export async function contentsOf(revisions: readonly ServiceRevision[], ecs: Reads): Promise<Contents> {
@@ -62,8 +64,7 @@ function contentOf({ image, digest }: ContainerImage): string | null {
   if (digest !== null) return digest;
   const pinned = image.split('@')[1];
   if (pinned !== undefined) return pinned;
-  const tag = /:([^:/]+)$/.exec(image)?.[1] ?? 'latest';
-  return tag === 'latest' ? null : image;
+  return isMutable(image) ? null : image;
 }
 
 /** Reads each task definition once, whoever asks. */

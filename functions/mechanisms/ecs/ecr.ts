@@ -12,8 +12,12 @@ export function createRegistry(client: ECRClient): Registry {
         const { imageDetails = [] } = await client.send(new DescribeImagesCommand(input));
         const [found] = imageDetails;
         if (found?.imageDigest === undefined) return null;
-        // An archived image has to be restored before it can be pulled (API_ImageDetail, Amazon ECR).
-        return { digest: found.imageDigest, pullable: (found.imageStatus ?? 'ACTIVE') === 'ACTIVE' };
+        return {
+          digest: found.imageDigest,
+          // An archived image has to be restored before it can be pulled (API_ImageDetail, Amazon ECR).
+          pullable: (found.imageStatus ?? 'ACTIVE') === 'ACTIVE',
+          pushedAt: found.imagePushedAt?.toISOString() ?? null,
+        };
       } catch (error) {
         if (isNamed(error, 'ImageNotFoundException', 'RepositoryNotFoundException')) return null;
         throw error;

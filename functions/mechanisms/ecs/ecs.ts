@@ -139,6 +139,8 @@ export interface ContainerImage {
 export interface TaskDefinition {
   readonly arn: string;
   readonly active: boolean;
+  /** Null: ECS does not say. */
+  readonly registeredAt: Instant | null;
   /** As they are named there; none: ECS does not know it (any more). */
   readonly images: readonly ContainerImage[];
   readonly tags: Tags;

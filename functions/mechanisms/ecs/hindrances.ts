@@ -1,6 +1,8 @@
+import { isAfter } from '../../../src/rollback/time.ts';
 import { changesBetween, fieldsWithRole, isEmpty } from './configuration.ts';
 import { nameOf, type ContainerImage, type Ecs, type ServiceRevision } from './ecs.ts';
-import { readImage, type EcrImage, type Registry } from './images.ts';
+import { isMutable, readImage, type EcrImage, type FoundImage, type Registry } from './images.ts';
+import { isTaskDefinition } from './task-sets/revisions.ts';
 
 /** What stands between a revision and a new deployment of it. */
 export interface Hindrance {
@@ -60,12 +62,29 @@ async function atImage(
   const found = await registry.find(place);
   if (found === null) return because(`image ${image.image} is gone from ECR`);
   if (!found.pullable) return because(`image ${image.image} is archived in ECR`);
-  if (image.digest === null || found.digest === image.digest) return NONE;
+  if (image.digest === null) return 'digest' in place.by ? NONE : unresolved(image.image, found, wanted);
+  if (found.digest === image.digest) return NONE;
   const bad = atFault.images.find(({ container }) => container === image.container)?.digest;
   if (found.digest === bad)
     return because(`the tag of image ${image.image} now stands for the image at fault`);
   return doubt(
     `the tag of image ${image.image} was moved since: what comes back may differ from what was proven`,
+  );
+}
+
+/**
+ * ECS keeps no digest where a container opted out of version consistency, and none of task sets. There a tag of a release
+ * is taken to stand for one image; nothing says so of `latest`, nor of a tag that ECS was told to look up anew each time.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+ */
+function unresolved(image: string, { pushedAt }: FoundImage, { createdAt, arn }: ServiceRevision): Hindrance {
+  if (!isMutable(image) && isTaskDefinition(arn)) return NONE;
+  if (pushedAt !== null && isAfter(pushedAt, createdAt))
+    return because(
+      `image ${image} was pushed after that, and ECS kept no digest: what would come back is another image`,
+    );
+  return doubt(
+    `ECS kept no digest of image ${image}: what its tag stands for may differ from what was proven`,
   );
 }
 
@@ -77,9 +96,11 @@ async function atImage(
 export async function missingImage(revision: ServiceRevision, registry: Registry): Promise<string | null> {
   for (const { image, digest } of revision.images) {
     const place = inOwnRegistry(image, revision);
-    if (place === null || digest === null) continue;
-    if ((await registry.find({ ...place, by: { digest } })) === null)
-      return `image ${image} (${digest}) is gone from ECR`;
+    if (place === null) continue;
+    const found = await registry.find(digest === null ? place : { ...place, by: { digest } });
+    if (found === null) return `image ${image}${digest === null ? '' : ` (${digest})`} is gone from ECR`;
+    const moved = digest === null && 'tag' in place.by ? unresolved(image, found, revision).reason : null;
+    if (moved !== null) return moved;
   }
   return null;
 }

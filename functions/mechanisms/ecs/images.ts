@@ -1,3 +1,5 @@
+import type { Instant } from '../../../src/rollback/request.ts';
+
 /** An image in a private registry of Amazon ECR, as an image URI names it. */
 export interface EcrImage {
   readonly account: string;
@@ -9,8 +11,15 @@ export interface EcrImage {
 
 /** Where an image lies and what it would be now. */
 export interface Registry {
-  /** The image's digest and whether it can be pulled. Null: it is gone. One call of ecr:DescribeImages. */
-  find(image: EcrImage): Promise<{ readonly digest: string; readonly pullable: boolean } | null>;
+  /** Null: it is gone. One call of ecr:DescribeImages. */
+  find(image: EcrImage): Promise<FoundImage | null>;
+}
+
+export interface FoundImage {
+  readonly digest: string;
+  readonly pullable: boolean;
+  /** When the image was pushed; null: ECR does not say. A tag that was moved to an older image shows the older time. */
+  readonly pushedAt: Instant | null;
 }
 
 const HOST =
@@ -29,4 +38,9 @@ export function readImage(uri: string): EcrImage | null {
   const { account = '', region = '' } = host;
   const { repository = '', tag = 'latest', digest } = path;
   return { account, region, repository, by: digest === undefined ? { tag } : { digest } };
+}
+
+/** Whether an image is named without a digest by a tag that stands for another one every time. */
+export function isMutable(uri: string): boolean {
+  return !uri.includes('@') && (/:([^:/]+)$/.exec(uri)?.[1] ?? 'latest') === 'latest';
 }

@@ -1,9 +1,10 @@
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
+import { supersededNote } from '../../../src/rollback/needless.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import type { Controller } from './controllers.ts';
 import { choose, nativeFirst, type Choice } from './choice.ts';
-import { backAlready, noteOn, noWayFrom, onlyRestarted, withoutWay } from './blame.ts';
+import { needless, noWayFrom, withoutWay } from './blame.ts';
 import { remembering } from './content.ts';
 import { detailsOf } from './details.ts';
 import { nameOf, type Ecs, type ServiceRevision, type TaskDefinition } from './ecs.ts';
@@ -12,7 +13,7 @@ import type { Registry } from './images.ts';
 import { toRevision, unknownRevision } from './revisions.ts';
 import { rungsOf } from './rungs.ts';
 import { survey, type Rollout, type Survey } from './survey.ts';
-import { targetGroupsAfter, watchOf } from './watch.ts';
+import { emptyNote, targetGroupsAfter, watchOf } from './watch.ts';
 
 export interface Clients {
   readonly ecs: Ecs;
@@ -53,7 +54,7 @@ async function planFrom(
   const choice =
     joined === null ? await chosen(seen, rollout, clients) : await joining(joined, seen, rollout, clients);
   if (choice.to === null)
-    return { ...told, ...withoutWay(rollout.blame, noWayFrom(rollout.blame, choice.notes)) };
+    return { ...told, ...withoutWay(rollout.blame, recent, noWayFrom(rollout.blame, choice.notes)) };
   return {
     ...told,
     ...(await wayBack(choice, seen, rollout, rollback, clients)),
@@ -74,9 +75,9 @@ function nothingToDo(
   if (revision !== undefined || state === 'rolling-back') return null;
   if (state === 'went-back')
     return condemned.has(from) ? null : `ECS already rolled the newest deployment back to ${name}`;
-  const wanted = candidates[0] === undefined ? undefined : contents.get(candidates[0].revision);
-  const provenContents = new Set([...proven].flatMap((id) => contents.get(id) ?? []));
-  return backAlready(blame, wanted) ?? onlyRestarted(blame, recent, provenContents, rollback);
+  const known = (id: string) => ({ id, content: contents.get(id), name: toRevision(id, revisions).name });
+  const good = { proven: [...proven].map(known), fit: candidates.map((one) => known(one.revision)) };
+  return needless(blame, recent, good, rollback);
 }
 
 /** The revision that ECS goes back to natively, where that is where we want to go; else null. */
@@ -107,7 +108,7 @@ async function chosen({ service, condemned }: Survey, rollout: Rollout, clients:
       ? { revision: source.revision, isWhole: source.running >= service.desired }
       : null;
   const found = await choose({ ...rollout, atFault: running, native }, clients);
-  const choice = found.to === null ? found : { ...found, notes: [...noteOn(blame), ...found.notes] };
+  const choice = found.to === null ? found : { ...found, notes: [...supersededNote(blame), ...found.notes] };
   if (standing.state !== 'rolling-back' || standing.native === null || !condemned.has(standing.native))
     return choice;
   const refused = `ECS is rolling back to ${toRevision(standing.native, revisions).name}, which was condemned: not joined`;
@@ -136,7 +137,7 @@ async function wayBack(
     reads,
     rungs: rungsOf(ways, nameOf(to.configuration.taskDefinition), service.bakeSeconds),
     watch: watchOf(name, service, targetGroupsAfter(ways.includes('native'), to, running), request),
-    notes,
+    notes: [...emptyNote(service), ...notes],
     details: detailsOf(newest, running, to),
   } satisfies Partial<Plan>;
 }

@@ -14,6 +14,7 @@ export interface Known {
   readonly revisions: ReadonlyMap<string, ServiceRevision>;
   readonly contents: Contents;
   readonly condemned: Pick<ReadonlySet<string>, 'has'>;
+  readonly proven: Pick<ReadonlySet<string>, 'has'>;
 }
 
 /** Returns a service's last deployments. One that ECS took back is followed by that way back, which has no id of its own. */
@@ -67,16 +68,17 @@ function toDeployment(deployment: ServiceDeployment, known: Known): Deployment {
     ...contentOf(revision, known.contents),
     ...changesOf(deployment, known),
     isRollback: replacesTheCondemned(deployment, known),
+    ...(known.proven.has(revision) && { isProven: true }),
   };
 }
 
 /**
- * The tasks of a deployment that was stopped, or superseded half-way, go on serving: it has no end until something else
- * has replaced them. One that ECS took back has.
+ * The tasks of a deployment that was stopped, or superseded half-way, go on serving until something else has replaced
+ * them. What ECS took back serves until the end of that.
  */
-function endOf({ status, finishedAt }: ServiceDeployment): { readonly finishedAt?: string } {
-  const isOver = status === 'SUCCESSFUL' || status === 'ROLLBACK_SUCCESSFUL';
-  return isOver && finishedAt !== null ? { finishedAt } : {};
+function endOf({ status, finishedAt }: ServiceDeployment): Pick<Deployment, 'finishedAt' | 'remains'> {
+  const remains = stateOf(status) === 'failed' && status !== 'ROLLBACK_SUCCESSFUL';
+  return { ...(finishedAt !== null && { finishedAt }), ...(remains && { remains }) };
 }
 
 function contentOf(id: string, contents: Contents): { readonly content?: string } {

@@ -49,7 +49,16 @@ function readsOf(client: ECSClient): Omit<Ecs, keyof Writes> {
       } catch (error) {
         // One that was deleted for good can no longer be described (API_DeleteTaskDefinitions, Amazon ECS).
         if (isNamed(error, 'ClientException'))
-          return { arn, active: false, images: [], tags: {}, settings: null, reads: [], traits: null };
+          return {
+            arn,
+            active: false,
+            registeredAt: null,
+            images: [],
+            tags: {},
+            settings: null,
+            reads: [],
+            traits: null,
+          };
         throw error;
       }
     },

@@ -42,9 +42,25 @@ export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism['settled'
     const look =
       followed.arn === readDetails(plan).deployment
         ? native(followed, service, plan, plan.rungs[rung]?.name === REDEPLOY)
-        : redeployed(followed, service, plan);
+        : await whereItLanded(redeployed(followed, service, plan), followed, service, ecs);
     return quoting(look, service, reverted.at);
   };
+}
+
+/**
+ * Which of two target groups a deployment takes is ECS's choice, and not documented where it supersedes one that bakes:
+ * the plan's guess gives way to what its revision says.
+ */
+async function whereItLanded(
+  look: Look,
+  { revision }: ServiceDeployment,
+  service: Service,
+  ecs: Ecs,
+): Promise<Look> {
+  if (look.state !== 'settled') return look;
+  const [landed] = await ecs.revisions([revision]);
+  if (landed === undefined || landed.targetGroups.length === 0) return look;
+  return { ...look, targetGroups: watchedGroups(service, landed.targetGroups) };
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
+import { isFit as isFitFrom } from '../../../src/rollback/course.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import { MAX_RECENT_DEPLOYMENTS, type Deployment, type Meter } from '../../../src/rollback/plan.ts';
-import { blameOf, isBefore, type Blame, type Recent } from './blame.ts';
+import { blameOf, type Blame, type Recent } from './blame.ts';
 import { candidatesOf, condemnedIn, deployedBefore, provenIn, type Candidate } from './candidates.ts';
 import { condemnedAmong, type Condemned } from './condemned.ts';
 import { contentsOf, type Contents } from './content.ts';
@@ -72,7 +73,7 @@ export async function survey(rollback: Claimed, service: Service, clients: Clien
   if (request.revision !== undefined) checkRequested(request.revision, service, revisions);
   const contents = await contentsOf(inOrder(revisions, standing.from, entries), definitions);
   const condemned = condemnedAmong(revisions, entries, contents);
-  const known = { revisions, contents, condemned };
+  const known = { revisions, contents, condemned, proven };
   const seen = { lines, entries, described, standing, known };
   return { name, service, condemned, proven, rollout: rolloutOf(rollback, name, seen) };
 }
@@ -98,7 +99,7 @@ function rolloutOf(
     !condemned.has(id) &&
     id !== standing.from &&
     id !== newest.revision &&
-    isBefore(contents.get(id), blame.suspect, recent);
+    isFitFrom({ id, content: contents.get(id) }, blame, recent, []);
   const suspect = described.find(({ arn }) => isFrom(arn, blame.suspect)) ?? newest;
   return {
     newest,

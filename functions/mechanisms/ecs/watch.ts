@@ -26,6 +26,13 @@ export function watchedGroups(service: Service, arns: readonly string[]): Watch[
   return [...new Set(arns)].map((arn) => ({ arn, wanted: wantedTasks(service) }));
 }
 
+/** Says in a plan that going back serves nobody, where somebody scaled the service to nothing. */
+export function emptyNote({ desired }: Pick<Service, 'desired'>): readonly string[] {
+  return desired > 0
+    ? []
+    : ['the service wants no tasks at all: what is brought back serves nobody until it is scaled up'];
+}
+
 /** Desired counts never go down: the most that anybody has asked for. */
 function wantedTasks({ desired, revisions }: Service): number {
   return Math.max(desired, ...revisions.map(({ requested }) => requested));

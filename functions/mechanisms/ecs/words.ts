@@ -188,6 +188,7 @@ export function toTaskDefinition(arn: string, answer: DescribeTaskDefinitionComm
   return {
     arn,
     active: status === 'ACTIVE',
+    registeredAt: taskDefinition.registeredAt?.toISOString() ?? null,
     images,
     tags: toTags(answer.tags),
     settings: settingsOf(taskDefinition),

@@ -1,8 +1,10 @@
+import type { Rollback } from '../../../src/rollback/document.ts';
 import { ownRollbacks } from '../codedeploy/own-rollback.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { openCodeDeployShop, type CodeDeployShop } from './code-deploy-shop.ts';
 import { expectNotCondemned, wasProvenBy } from './endings.ts';
+import { SERVICE } from './external-shop.ts';
 import { TARGET } from './target.ts';
 
 const FAULTY = { errorRate: 0.4 };
@@ -154,6 +156,52 @@ const hotfixOfTwo = withInnocent(
   },
 );
 
+/** Its tasks never come up: CodeDeploy gives it up after an hour, in Install, and leaves the task set. */
+const failedInInstall = inShop({}, (shop) => void shop.release('v2', {}, { imageMissing: true }));
+const failedUntagged = inShop({}, (shop, stage) => {
+  stage.call('ecs', 'UntagResource', { resourceArn: SERVICE, tagKeys: ['lastgood'] });
+  shop.release('v2', {}, { imageMissing: true });
+});
+
+/** Null when each execution was skipped, and these targets had one; else what is so. */
+function skippedFor(targets: readonly string[]) {
+  return ({ runtime }: Stage): string | null => {
+    const documents = runtime
+      .executions()
+      .filter(({ arn }) => arn.includes('-rollback:'))
+      .map(({ states }) => states.at(-1)?.input as Rollback);
+    const told = documents.map(({ request, outcome }) => `${request.target} ${outcome?.state}`).toSorted();
+    const wanted = targets.map((target) => `${target} skipped`);
+    return told.join() === wanted.join() ? null : `the executions: ${told.join(', ')}`;
+  };
+}
+
+/** Deployments that CodeDeploy says failed: its events name the deployment group. */
+const failedDeployments: readonly Scenario[] = [
+  {
+    name: 'ecs-codedeploy-fails-in-install',
+    shows:
+      'a deployment fails before it had any traffic: the service is judged, and its group is left to that',
+    target: TARGET,
+    play: failedInInstall.play,
+    ends: {
+      ...SKIPPED,
+      also: skippedFor(['codedeploy:shop/checkout', TARGET]),
+    },
+  },
+  {
+    name: 'ecs-codedeploy-fails-untagged',
+    shows: 'the same where the service is not opted in: nobody is called',
+    target: TARGET,
+    play: failedUntagged.play,
+    ends: {
+      ...SKIPPED,
+      because: /it deploys ecs:prod\/checkout, which is judged as a target of its own/,
+      also: skippedFor(['codedeploy:shop/checkout']),
+    },
+  },
+];
+
 /** A bad release, and what was done about it before the alarm turns. */
 const putBackStories: readonly Scenario[] = [
   {
@@ -297,6 +345,7 @@ export const codeDeployments: readonly Scenario[] = [
       also: leftInBetween.serves('v1'),
     },
   },
+  ...failedDeployments,
   ...putBackStories,
   ...ownRollback,
 ];

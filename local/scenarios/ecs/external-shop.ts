@@ -68,7 +68,7 @@ export async function openExternalShop(stage: Stage, options: ExternalOptions = 
 
 function shopOf(stage: Stage, balancer: Balancer, partTags: Readonly<Record<string, string>>): ExternalShop {
   const releases: Record<string, string> = {};
-  const setOf = (name: string) => taskSets(stage).find((set) => set.taskDefinition === releases[name]);
+  const setOf = (name: string) => taskSets(stage).findLast((set) => set.taskDefinition === releases[name]);
   const begin = (name: string, behaviour: Partial<Behaviour>, how: Rollout = {}) => {
     releases[name] = register(stage, name, { ...GOOD, ...behaviour }, how);
     stage.journal.note(`release ${name} is deployed`);

@@ -108,6 +108,42 @@ export const lastKnownGood: readonly Scenario[] = [
     ends: { outcome: 'failed-clean', served: false, writes: [], because: /deploying it again would deploy/ },
   },
   {
+    name: 'ecs-capacity-providers-changed',
+    shows:
+      'the bad release also changed the capacity provider strategy, which ECS takes back only by force: it is forced',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      const capacityProviderStrategy = [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }];
+      shop.release('v2', FAULTY, { service: { capacityProviderStrategy, forceNewDeployment: true } });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      also: (stage) => wentTo(stage, 'checkout:1'),
+    },
+  },
+  {
+    name: 'ecs-latest-moved',
+    shows:
+      'every release names its image by latest and ECS was told to keep no digest: the image of the good one is not to be had by that name any more, so nothing is deployed',
+    target: TARGET,
+    async play(stage) {
+      const unpinned = { unpinned: true };
+      const shop = await openShop(stage, { firstHow: unpinned });
+      shop.release('v2', FAULTY, unpinned);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-clean',
+      served: false,
+      writes: [],
+      because: /pushed after that, and ECS kept no digest/,
+    },
+  },
+  {
     name: 'ecs-condemned-again',
     shows:
       'what was condemned is deployed again by the night run, under a new revision id, and keeps quiet: the next bad release does not go back to it',

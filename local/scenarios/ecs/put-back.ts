@@ -118,7 +118,8 @@ export const putBackStories: readonly Scenario[] = [
     }),
     ends: {
       ...SKIPPED,
-      because: /checkout:3 is .*back already: it replace[sd] checkout:2/,
+      because:
+        /checkout:3, which is checkout:1 under another name, is .*back already: it replace[sd] checkout:2/,
       also: runs('checkout:3'),
     },
   },

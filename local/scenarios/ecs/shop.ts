@@ -13,6 +13,8 @@ export interface ShopOptions {
   readonly deployment?: DeploymentConfiguration;
   /** The first release; a good one unless the story says otherwise. */
   readonly first?: Partial<Behaviour>;
+  /** How the first release is registered. */
+  readonly firstHow?: ReleaseOptions;
   /** Waits until the first release is proven in the ledger; otherwise only until it runs. */
   readonly proven?: boolean;
   /** Puts these alarms in place of the usual two. */
@@ -23,6 +25,11 @@ export interface ShopOptions {
   readonly twoGroups?: boolean;
 }
 
+export interface ServiceRelease extends ReleaseOptions {
+  /** What else of the service the release changes. */
+  readonly service?: object;
+}
+
 /** What stories do with the shop. */
 export interface Shop {
   /** ARN of the ECS service. */
@@ -30,7 +37,7 @@ export interface Shop {
   /** ARNs of the task definitions by release, `v1` first. */
   readonly releases: Readonly<Record<string, string>>;
   /** Pushes an image, registers a task definition and updates the service to it. */
-  release(name: string, behaviour?: Partial<Behaviour>, how?: ReleaseOptions): void;
+  release(name: string, behaviour?: Partial<Behaviour>, how?: ServiceRelease): void;
   /** Waits until no deployment is under way any more. */
   deployed(): Promise<void>;
   update(change: object): void;
@@ -46,12 +53,12 @@ const SOAK_MINUTES = 5;
 
 /** Opens the shop with its first release, its traffic and its alarms. */
 export async function openShop(stage: Stage, options: ShopOptions = {}): Promise<Shop> {
-  const { first = {}, proven = true, twoGroups = false } = options;
+  const { first = {}, firstHow = {}, proven = true, twoGroups = false } = options;
   const balancer = openLoadBalancer(stage, twoGroups);
   const releases: Record<string, string> = {};
 
   stage.call('ecs', 'CreateCluster', { clusterName: 'prod' });
-  releases['v1'] = register(stage, 'v1', { ...GOOD, ...first });
+  releases['v1'] = register(stage, 'v1', { ...GOOD, ...first }, firstHow);
   stage.call('ecs', 'CreateService', serviceOf(releases['v1'], balancer, options));
   if (options.putAlarms === undefined) putAlarms(stage, balancer, options.alarmActions ?? []);
   else options.putAlarms(stage, balancer);
@@ -103,7 +110,7 @@ function shopOf(stage: Stage, balancer: Balancer, releases: Record<string, strin
     releases,
     release(name, behaviour = {}, how = {}) {
       releases[name] = register(stage, name, { ...GOOD, ...behaviour }, how);
-      shop.update({ taskDefinition: releases[name] });
+      shop.update({ taskDefinition: releases[name], ...how.service });
       stage.journal.note(`release ${name} is deployed`);
     },
     update: (change) =>

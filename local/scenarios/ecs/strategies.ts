@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { wasProvenBy, wentTo } from './endings.ts';
 import { openShop } from './shop.ts';
 import { TARGET } from './target.ts';
 
@@ -33,6 +34,28 @@ export const strategies: readonly Scenario[] = [
       await stage.aftermath();
     },
     ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
+  },
+  {
+    name: 'ecs-blue-green-over-baking',
+    shows:
+      'a bad release is deployed over one that still bakes: the good one lands on another target group than it had, and is watched there',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, {
+        twoGroups: true,
+        deployment: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 20 },
+      });
+      shop.release('v2');
+      await stage.minutes(4);
+      shop.release('v3', FAULTY);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      also: (stage) => wentTo(stage, 'checkout:1') ?? wasProvenBy(stage, 'target group checkout-green'),
+    },
   },
   {
     name: 'ecs-canary',

@@ -11,6 +11,8 @@ export interface ReleaseOptions {
   readonly imageMissing?: boolean;
   /** Registers the image of an earlier release anew, as a pipeline does that runs again for the same commit. */
   readonly imageOf?: string;
+  /** Names the image by `latest` and opts out of version consistency: each task pulls what that is by then. */
+  readonly unpinned?: boolean;
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -24,7 +26,13 @@ export function register(stage: Stage, name: string, behaviour: Behaviour, how: 
     cpu: '256',
     memory: '512',
     containerDefinitions: [
-      { name: 'checkout', image, essential: true, portMappings: [{ containerPort: 8080 }] },
+      {
+        name: 'checkout',
+        image,
+        essential: true,
+        portMappings: [{ containerPort: 8080 }],
+        ...(how.unpinned && { versionConsistency: 'disabled' }),
+      },
     ],
     tags: Object.entries(how.tags ?? {}).map(([key, value]) => ({ key, value })),
   };
@@ -40,9 +48,9 @@ function imageOf(
   stage: Stage,
   name: string,
   behaviour: Behaviour,
-  { imageMissing = false, imageOf: earlier }: ReleaseOptions,
+  { imageMissing = false, imageOf: earlier, unpinned = false }: ReleaseOptions,
 ): string {
   if (imageMissing || earlier !== undefined)
     return `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/checkout:${earlier ?? name}`;
-  return stage.world.ecr.push('checkout', name, behaviour).uri;
+  return stage.world.ecr.push('checkout', unpinned ? 'latest' : name, behaviour).uri;
 }

@@ -20,14 +20,18 @@ export function createRevision(ecs: EcsState, service: Service, workload: Worklo
 }
 
 /**
- * Tags are resolved to digests once for a deployment. What cannot be resolved is left to the tasks, which fail to pull it.
+ * Tags are resolved to digests once for a deployment, unless a container opts out of that. What cannot be resolved is left
+ * to the tasks, which fail to pull it.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html#deployment-container-image-stability
+ * and `versionConsistency` in https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
 export function resolveImages(ecs: EcsState, { taskDefinition }: Workload): readonly ContainerImage[] {
-  return (taskDefinition.registered.containerDefinitions ?? []).map(({ name = '', image = '' }) => {
-    const imageDigest = ecs.images.resolve(image)?.digest;
-    return { containerName: name, image, ...(imageDigest !== undefined && { imageDigest }) };
-  });
+  return (taskDefinition.registered.containerDefinitions ?? []).map(
+    ({ name = '', image = '', versionConsistency }) => {
+      const imageDigest = versionConsistency === 'disabled' ? undefined : ecs.images.resolve(image)?.digest;
+      return { containerName: name, image, ...(imageDigest !== undefined && { imageDigest }) };
+    },
+  );
 }
 
 /**

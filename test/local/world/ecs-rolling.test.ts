@@ -134,6 +134,32 @@ describe('a rolling deployment', () => {
     ]);
   });
 
+  it('keeps to no digest where a container opts out of that: each task pulls what the tag is by then', async () => {
+    const world = new EcsWorld();
+    const { uri } = world.ecr.push('web', 'v1', GOOD);
+    const { taskDefinition } = world.call('RegisterTaskDefinition', {
+      family: 'web',
+      networkMode: 'awsvpc',
+      cpu: '256',
+      memory: '512',
+      containerDefinitions: [
+        { name: 'web', image: uri, portMappings: [{ containerPort: 80 }], versionConsistency: 'disabled' },
+      ],
+    });
+    world.create(taskDefinition!.taskDefinitionArn!, { desiredCount: 1 });
+    const { targetServiceRevision } = await world.ended();
+    const moved = world.ecr.push('web', 'v1', GOOD).digest;
+    world.update({ desiredCount: 2 });
+    await world.until(() => world.service().runningCount === 2);
+    const { taskArns } = world.call('ListTasks', { cluster: 'prod' });
+    const { tasks } = world.call('DescribeTasks', { cluster: 'prod', tasks: taskArns! });
+    expect(tasks!.map(({ containers }) => containers![0]!.imageDigest)).toContain(moved);
+    const { serviceRevisions } = world.call('DescribeServiceRevisions', {
+      serviceRevisionArns: [targetServiceRevision!.arn!],
+    });
+    expect(serviceRevisions![0]!.containerImages).toEqual([{ containerName: 'web', image: uri }]);
+  });
+
   it('counts a task without health checks as healthy 40 seconds after it runs', async () => {
     const world = new EcsWorld();
     world.create(world.define(GOOD), { loadBalancers: [], desiredCount: 1 });

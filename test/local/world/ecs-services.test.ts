@@ -95,6 +95,21 @@ describe('services', () => {
       expect(() => world.update(change)).toThrow(error('InvalidParameterException'));
   });
 
+  it('change their capacity provider strategy only by force, whatever else they change', async () => {
+    const world = await running();
+    const capacityProviderStrategy = [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }];
+    const taskDefinition = world.define(GOOD, 'v2');
+    for (const more of [{}, { taskDefinition }])
+      expect(() => world.update({ capacityProviderStrategy, ...more })).toThrow(
+        /must force a new deployment/,
+      );
+    world.update({ capacityProviderStrategy, forceNewDeployment: true });
+    world.update({ capacityProviderStrategy, taskDefinition });
+    expect(() => world.update({ capacityProviderStrategy: [], taskDefinition })).toThrow(
+      error('InvalidParameterException'),
+    );
+  });
+
   it('have tags that can be changed', async () => {
     const world = await running();
     const { serviceArn: resourceArn, tags } = world.service();

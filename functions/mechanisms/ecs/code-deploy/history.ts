@@ -19,14 +19,14 @@ export async function historyOf(
   rollback: Claimed,
   ecs: Pick<Ecs, 'taskDefinition'>,
 ): Promise<History> {
-  const { deployments, sets } = seen;
+  const { deployments, sets, entries } = seen;
   const [newest = standing.atFault, ...older] = shownOf(deployments);
   const shown: Shown = [newest, ...older];
   const deployed = new Map([...(await deployedBy(shown, seen)), [standing.atFault.id, running]]);
   const history = await historyFrom(
     { ...seen, runs: whatRuns(seen, standing, running) },
     [...deployed.values()],
-    (contents) => recentOf(shown, { standing, deployments, sets, deployed, contents }),
+    (contents) => recentOf(shown, { standing, deployments, sets, deployed, contents, entries }),
     rollback,
     ecs,
   );

@@ -1,6 +1,7 @@
 import type { Claimed } from '../../../../src/rollback/document.ts';
+import { supersededNote } from '../../../../src/rollback/needless.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
-import { noteOn, noWayFrom, withoutWay } from '../blame.ts';
+import { noWayFrom, withoutWay } from '../blame.ts';
 import type { Candidate } from '../candidates.ts';
 import { remembering } from '../content.ts';
 import { nameOf, type Service } from '../ecs.ts';
@@ -8,7 +9,7 @@ import { metersOf } from '../meters.ts';
 import { readBy, settledAlready } from '../task-sets/history.ts';
 import { checkRequested, toRevision } from '../task-sets/revisions.ts';
 import { targetGroupsOf, toSide } from '../task-sets/task-sets.ts';
-import { watchOf } from '../watch.ts';
+import { emptyNote, watchOf } from '../watch.ts';
 import { candidatesOf } from './candidates.ts';
 import { choose, type Choice } from './choice.ts';
 import type { Clients, Reads } from './clients.ts';
@@ -61,11 +62,16 @@ async function planFrom(
   const settled =
     standing.state === 'rolling-back'
       ? null
-      : settledAlready(history, candidates[0]?.revision, seen.proven, rollback);
+      : settledAlready(
+          history,
+          candidates.map((one) => one.revision),
+          seen.proven,
+          rollback,
+        );
   if (settled !== null) return { ...told, state: 'nothing-to-do', reason: settled };
   const others = candidates.filter((one) => one.revision !== running && one.revision !== history.runs);
   const choice = await choose(others, seen, standing, history.runs, clients);
-  if (choice.to === null) return { ...told, ...withoutWay(blame, noWayFrom(blame, choice.notes)) };
+  if (choice.to === null) return { ...told, ...withoutWay(blame, recent, noWayFrom(blame, choice.notes)) };
   const joins = standing.state === 'rolling-back' && choice.ways.includes('native');
   return {
     ...told,
@@ -117,7 +123,7 @@ function wayBack(
     to: toRevision(to.arn),
     rungs: rungsOf(ways, nameOf(to.arn)),
     watch: watchOf(name, service, groups, request),
-    notes: [...noteOn(blame), ...notes],
+    notes: [...emptyNote(service), ...supersededNote(blame), ...notes],
     details: toJson({
       controller: 'CODE_DEPLOY',
       group: { application, group },

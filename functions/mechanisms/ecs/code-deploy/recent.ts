@@ -1,3 +1,5 @@
+import type { Entry } from '../../../../src/ledger/ledger.ts';
+import { isProvenIn } from '../../../../src/ledger/proven.ts';
 import type { Deployment } from '../../../../src/rollback/plan.ts';
 import type { Recent } from '../blame.ts';
 import type { Contents } from '../content.ts';
@@ -27,6 +29,7 @@ export interface Known {
   /** ARN of the task definition that each deploys, by its id; missing: that is not known. */
   readonly deployed: ReadonlyMap<string, string>;
   readonly contents: Contents;
+  readonly entries: readonly Entry[];
 }
 
 /** Returns a group's last deployments. */
@@ -37,7 +40,7 @@ export function recentOf([newest, ...older]: Shown, known: Known): Recent {
 export type Shown = readonly [CodeDeployment, ...CodeDeployment[]];
 
 function toEntry(one: CodeDeployment, known: Known): Deployment {
-  const { standing, deployed, contents } = known;
+  const { standing, deployed, contents, entries } = known;
   const taskDefinition = deployed.get(one.id);
   const content = taskDefinition === undefined ? undefined : contents.get(taskDefinition);
   const isTakenBack = standing.state === 'rolling-back' && standing.atFault.id === one.id;
@@ -45,11 +48,12 @@ function toEntry(one: CodeDeployment, known: Known): Deployment {
     id: one.id,
     state: isTakenBack ? 'rolling-back' : stateOf(one),
     startedAt: one.createdAt,
-    ...endOf(one, known),
+    ...(!isTakenBack && endOf(one, known)),
     // Only a deployment by an AppSpec file that is not kept stays without a name.
     revision: taskDefinition === undefined ? { id: one.id, name: one.id } : toRevision(taskDefinition),
     ...(content !== undefined && { content }),
     isRollback: one.rollbackOf !== null || isOurs(one),
+    ...(isProvenIn(entries, taskDefinition ?? '', one.createdAt) && { isProven: true }),
   };
 }
 
@@ -59,11 +63,15 @@ function stateOf(deployment: CodeDeployment): Deployment['state'] {
 }
 
 /** What failed is over once it was taken back, or nothing of it is left: until then its tasks may have traffic. */
-function endOf(one: CodeDeployment, { deployments, sets }: Known): { readonly finishedAt?: string } {
+function endOf(
+  one: CodeDeployment,
+  { deployments, sets }: Known,
+): Pick<Deployment, 'finishedAt' | 'remains'> {
   const { id, status, finishedAt, rolledBackBy } = one;
   if (finishedAt === null) return {};
   if (status === 'Succeeded') return { finishedAt };
   const rollback = deployments.find((other) => other.id === rolledBackBy && other.status === 'Succeeded');
   if (rollback?.finishedAt != null) return { finishedAt: rollback.finishedAt };
-  return sets.some(({ externalId }) => externalId === id) ? {} : { finishedAt };
+  const remains = sets.some(({ externalId }) => externalId === id);
+  return { finishedAt, ...(remains && { remains }) };
 }

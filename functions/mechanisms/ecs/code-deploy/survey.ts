@@ -1,3 +1,4 @@
+import type { Entry } from '../../../../src/ledger/ledger.ts';
 import type { Claimed } from '../../../../src/rollback/document.ts';
 import { condemnedIn, provenIn } from '../candidates.ts';
 import type { Service } from '../ecs.ts';
@@ -14,6 +15,7 @@ export interface Survey {
   readonly name: ServiceName;
   readonly service: Service;
   readonly sets: readonly TaskSet[];
+  readonly entries: readonly Entry[];
   readonly condemned: ReadonlySet<string>;
   /** Ids of the revisions that the ledger has as proven, newest first. */
   readonly proven: readonly string[];
@@ -41,7 +43,7 @@ export async function survey({ request }: Claimed, service: Service, clients: Cl
     return made?.settings.taskDefinition ?? taskDefinitionIn((await appSpec(same[0] ?? one)) ?? '');
   };
   return {
-    ...{ name, service, sets, deployments, appSpec, deployed },
+    ...{ name, service, sets, entries, deployments, appSpec, deployed },
     condemned: condemnedIn(entries),
     proven: provenIn(entries),
     standing: standingOf(deployments, clients.now()),

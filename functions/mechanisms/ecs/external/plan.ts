@@ -1,13 +1,14 @@
 import type { Claimed } from '../../../../src/rollback/document.ts';
+import { supersededNote } from '../../../../src/rollback/needless.ts';
 import type { Plan, Rung } from '../../../../src/rollback/plan.ts';
-import { noteOn, noWayFrom, withoutWay, type Blame } from '../blame.ts';
+import { noWayFrom, withoutWay, type Blame } from '../blame.ts';
 import { remembering } from '../content.ts';
 import { nameOf, type Service } from '../ecs.ts';
 import { metersOf } from '../meters.ts';
 import { historyOf, readBy, settledAlready, type History } from '../task-sets/history.ts';
 import { checkRequested, toRevision } from '../task-sets/revisions.ts';
 import { targetGroupsOf, toSide } from '../task-sets/task-sets.ts';
-import { watchOf } from '../watch.ts';
+import { emptyNote, watchOf } from '../watch.ts';
 import { candidatesOf, choose, type Choice } from './choice.ts';
 import type { Clients, Reads } from './clients.ts';
 import { toJson } from './details.ts';
@@ -47,16 +48,20 @@ async function planFrom(
   if (revision !== undefined) await checkRequested(clients.ecs, revision, running);
   const candidates = candidatesOf(seen, sides, history, revision);
   const settled =
-    settledAlready(history, candidates[0]?.taskDefinition, seen.proven, rollback) ??
-    beingPrepared(sides, seen, revision);
+    settledAlready(
+      history,
+      candidates.map((one) => one.taskDefinition),
+      seen.proven,
+      rollback,
+    ) ?? beingPrepared(sides, seen, revision);
   if (settled !== null) return { ...told, state: 'nothing-to-do', reason: settled };
   const obstacle = obstacleTo(sides.atFault, seen.forwardings);
-  if (obstacle !== null) return { ...told, ...withoutWay(blame, obstacle) };
+  if (obstacle !== null) return { ...told, ...withoutWay(blame, recent, obstacle) };
   const others = candidates.filter(({ taskDefinition }) => taskDefinition !== running);
   const choice = await choose(others, seen, sides, clients);
   const ways = choice.taskDefinition === null ? null : rungsOf(choice);
   if (choice.taskDefinition === null || ways === null)
-    return { ...told, ...withoutWay(blame, noWay(blame, choice.notes)) };
+    return { ...told, ...withoutWay(blame, recent, noWay(blame, choice.notes)) };
   return {
     ...told,
     ...wayBack(choice, seen, sides, history, rollback),
@@ -76,19 +81,15 @@ function historyFrom(
   return historyOf(
     { runs: sides.atFault.settings.taskDefinition, condemned, proven },
     definitions,
-    (contents) => recentOf(sides, entries, condemned, contents),
+    (contents) => recentOf(sides, { entries, condemned, contents }),
     rollback,
     ecs,
   );
 }
 
 /** A newer task set that never served may be the fix; its own controller would be crossed. Null: there is none. */
-function beingPrepared(
-  sides: Sides,
-  { condemned, entries }: Survey,
-  requested: string | undefined,
-): string | null {
-  const withdrawn = withdrawnOf(sides, entries, condemned);
+function beingPrepared(sides: Sides, seen: Survey, requested: string | undefined): string | null {
+  const withdrawn = withdrawnOf(sides, seen);
   const prepared = sides.idle.find((set) => !withdrawn.includes(set));
   if (prepared === undefined || requested !== undefined) return null;
   const [newer, serving] = [prepared, sides.atFault].map(({ settings }) => nameOf(settings.taskDefinition));
@@ -119,7 +120,7 @@ function wayBack(
     ...(blame.replacedBy !== null && { suspect: named(blame.suspect.revision) }),
     to: toRevision(taskDefinition),
     watch: watchOf(name, service, groups, request),
-    notes: [...noteOn(blame), ...notes],
+    notes: [...emptyNote(service), ...supersededNote(blame), ...notes],
     details: toJson({
       controller: 'EXTERNAL',
       atFault: atFault.arn,

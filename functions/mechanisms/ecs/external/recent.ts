@@ -1,4 +1,5 @@
 import type { Entry } from '../../../../src/ledger/ledger.ts';
+import { isProvenIn } from '../../../../src/ledger/proven.ts';
 import { MAX_RECENT_DEPLOYMENTS, type Deployment } from '../../../../src/rollback/plan.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
 import { isAfter } from '../../../../src/rollback/time.ts';
@@ -15,67 +16,72 @@ import type { Sides } from './sides.ts';
  * time at which it began to serve, nor since when it does again; its last change comes nearest to both.
  */
 
+/** What the entries are told from. */
+export interface Known {
+  readonly entries: readonly Entry[];
+  readonly condemned: ReadonlySet<string>;
+  readonly contents: Contents;
+}
+
 /** Returns a service's last deployments: its task sets, and what the ledger remembers of others. */
-export function recentOf(
-  sides: Sides,
-  entries: readonly Entry[],
-  condemned: ReadonlySet<string>,
-  contents: Contents,
-): Recent {
-  const { atFault, older } = sides;
-  const withdrawn = withdrawnOf(sides, entries, condemned);
-  const made = [atFault, ...older].map((set) =>
-    toDeployment(set, set === atFault && sides.isInFlight, contents),
-  );
-  const remembered = entries.flatMap((entry) =>
-    rememberedIn(entry, [atFault, ...older, ...sides.idle], contents),
-  );
-  const others = [...withdrawn.map((set) => withdrawnAt(set, sides, contents)), ...made, ...remembered];
-  const [newest = toDeployment(atFault, sides.isInFlight, contents), ...rest] = [
-    ...againOf(sides, withdrawn, condemned, contents),
-    ...others.toSorted((one, other) => Date.parse(other.startedAt) - Date.parse(one.startedAt)),
+export function recentOf(sides: Sides, known: Known): Recent {
+  const { atFault, isInFlight, older, idle } = sides;
+  const current = toDeployment(atFault, isInFlight, known);
+  const withdrawn = withdrawnOf(sides, known);
+  const others = [
+    ...withdrawn.map((set) => withdrawnAt(set, sides, known)),
+    ...older.map((set) => toDeployment(set, false, known)),
+    ...rememberedIn([atFault, ...older, ...idle], known),
   ];
-  return [newest, ...rest.slice(0, MAX_RECENT_DEPLOYMENTS - 1)];
+  const [newest, rest] =
+    withdrawn.length === 0
+      ? [current, others]
+      : [againIn(current, sides, withdrawn, known), [current, ...others]];
+  return [newest, ...inOrder(rest).slice(0, MAX_RECENT_DEPLOYMENTS - 1)];
+}
+
+function inOrder(deployments: readonly Deployment[]): readonly Deployment[] {
+  return deployments.toSorted((one, other) => Date.parse(other.startedAt) - Date.parse(one.startedAt));
 }
 
 /** The newer task sets that served once, as the sweep saw, or were at fault. The others were only prepared. */
 export function withdrawnOf(
   { idle }: Sides,
-  entries: readonly Entry[],
-  condemned: ReadonlySet<string>,
+  { entries, condemned }: Pick<Known, 'entries' | 'condemned'>,
 ): readonly TaskSet[] {
-  return idle.filter(
-    (set) => condemned.has(set.settings.taskDefinition) || entries.some((entry) => isSeen(set, entry)),
-  );
+  return idle.filter((set) => condemned.has(set.settings.taskDefinition) || isSeenIn(entries, set));
+}
+
+function isSeenIn(entries: readonly Entry[], set: TaskSet): boolean {
+  return entries.some((entry) => isSeen(set, entry));
 }
 
 function isSeen({ arn, createdAt, settings }: TaskSet, entry: Entry): boolean {
-  if (!('revision' in entry)) return entry.deployment === arn;
+  if ('deployment' in entry) return entry.deployment === arn;
   if (entry.state === 'condemned' || entry.revision.id !== settings.taskDefinition) return false;
   return !isAfter(createdAt, entry.completedAt);
 }
 
 /** The one that serves again in the place of what was withdrawn. */
-function againOf(
+function againIn(
+  { isProven: _, ...current }: Deployment,
   sides: Sides,
   withdrawn: readonly TaskSet[],
-  condemned: ReadonlySet<string>,
-  contents: Contents,
-): readonly Deployment[] {
-  if (withdrawn.length === 0) return [];
-  const { atFault } = sides;
-  return [
-    {
-      ...toDeployment(atFault, sides.isInFlight, contents),
-      id: `${atFault.arn}#again`,
-      startedAt: servesAgainAt(sides),
-      isRollback: withdrawn.some(({ settings }) => condemned.has(settings.taskDefinition)),
-    },
-  ];
+  { condemned }: Known,
+): Deployment {
+  return {
+    ...current,
+    id: `${current.id}#again`,
+    startedAt: servesAgainAt(sides),
+    isRollback: withdrawn.some(({ settings }) => condemned.has(settings.taskDefinition)),
+  };
 }
 
-function withdrawnAt(set: TaskSet, sides: Sides, contents: Contents): Deployment {
-  return { ...toDeployment(set, false, contents), state: 'failed', finishedAt: servesAgainAt(sides) };
+/** What was never seen to serve was taken back on its way. */
+function withdrawnAt(set: TaskSet, sides: Sides, known: Known): Deployment {
+  const made = toDeployment(set, false, known);
+  if (isSeenIn(known.entries, set)) return made;
+  return { ...made, state: 'failed', finishedAt: servesAgainAt(sides) };
 }
 
 /** It cannot have been before what was withdrawn was made. */
@@ -86,7 +92,7 @@ function servesAgainAt({ atFault, idle }: Sides): Instant {
     : atFault.updatedAt;
 }
 
-function toDeployment(set: TaskSet, isInFlight: boolean, contents: Contents): Deployment {
+function toDeployment(set: TaskSet, isInFlight: boolean, { entries, contents }: Known): Deployment {
   const { arn, createdAt, updatedAt, settings } = set;
   return {
     id: arn,
@@ -96,21 +102,37 @@ function toDeployment(set: TaskSet, isInFlight: boolean, contents: Contents): De
     revision: toRevision(settings.taskDefinition),
     ...contentOf(settings.taskDefinition, contents),
     isRollback: isOurs(set),
+    ...(isProvenIn(entries, settings.taskDefinition, createdAt) && { isProven: true }),
   };
 }
 
-/** What the ledger knows and no task set of now shows. Of what is not proven yet it knows the task set's ARN alone. */
-function rememberedIn(entry: Entry, sets: readonly TaskSet[], contents: Contents): readonly Deployment[] {
-  if (entry.state === 'condemned' || sets.some((set) => isSeen(set, entry))) return [];
-  const { completedAt } = entry;
-  const when = { startedAt: completedAt, finishedAt: completedAt };
-  const base = { ...when, state: 'completed', isRollback: false } as const;
-  if (!('revision' in entry)) {
-    const { deployment: id } = entry;
-    return [{ ...base, id, revision: { id, name: `task set ${nameOf(id)}` } }];
-  }
-  const { id } = entry.revision;
-  return [{ ...base, id: `${id}@${completedAt}`, revision: toRevision(id), ...contentOf(id, contents) }];
+/**
+ * What the ledger knows and no task set of now shows: what was proven, and of the rest the ARN of the task set alone. A
+ * sighting that was proven since is both.
+ */
+function rememberedIn(sets: readonly TaskSet[], { entries, contents }: Known): readonly Deployment[] {
+  const gone = entries.filter((entry) => !sets.some((set) => isSeen(set, entry)));
+  const proven = gone.flatMap((entry) => {
+    if (entry.state !== 'proven') return [];
+    const { revision, completedAt } = entry;
+    const is = {
+      revision: toRevision(revision.id),
+      ...contentOf(revision.id, contents),
+      isProven: true,
+    } as const;
+    return [{ ...ranAt(completedAt), id: `${revision.id}@${completedAt}`, ...is }];
+  });
+  const unknown = gone.flatMap((entry) => {
+    if (!('deployment' in entry) || proven.some(({ startedAt }) => startedAt === entry.completedAt))
+      return [];
+    const { deployment: id, completedAt } = entry;
+    return [{ ...ranAt(completedAt), id, revision: { id, name: `task set ${nameOf(id)}` } }];
+  });
+  return [...proven, ...unknown];
+}
+
+function ranAt(completedAt: Instant): Omit<Deployment, 'id' | 'revision'> {
+  return { state: 'completed', startedAt: completedAt, finishedAt: completedAt, isRollback: false };
 }
 
 function contentOf(id: string, contents: Contents): { readonly content?: string } {

@@ -1,9 +1,10 @@
+import { isFit } from '../../../../src/rollback/course.ts';
 import type { Claimed } from '../../../../src/rollback/document.ts';
 import type { Ready, Revision } from '../../../../src/rollback/plan.ts';
-import { backAlready, blameOf, isBefore, onlyRestarted, type Blame, type Recent } from '../blame.ts';
+import { blameOf, needless, type Blame, type Recent } from '../blame.ts';
 import type { Contents } from '../content.ts';
 import type { Ecs } from '../ecs.ts';
-import { contentsOfDefinitions, isTaskDefinition } from './revisions.ts';
+import { contentsOfDefinitions, isTaskDefinition, toRevision } from './revisions.ts';
 
 type Reads = Pick<Ecs, 'taskDefinition'>;
 
@@ -54,7 +55,8 @@ export async function historyOf(
     blame,
     contents,
     named: (revision) => ({ ...revision, id: condemnedAs(revision.id) }),
-    isFit: (id) => !condemned.has(condemnedAs(id)) && isBefore(contents.get(id), blame.suspect, recent),
+    isFit: (id) =>
+      !condemned.has(condemnedAs(id)) && isFit({ id, content: contents.get(id) }, blame, recent, []),
   };
 }
 
@@ -65,16 +67,15 @@ export function twinOf(id: string, condemned: Iterable<string>, contents: Conten
   return twin ?? id;
 }
 
-/** Why nothing is to be done though something was deployed; null: there is. */
+/** Why there is nothing to go back from, or null. */
 export function settledAlready(
   { blame, contents, recent }: History,
-  wanted: string | undefined,
+  fit: readonly string[],
   proven: readonly string[],
   rollback: Claimed,
 ): string | null {
-  if (rollback.request.revision !== undefined) return null;
-  const good = new Set(proven.flatMap((id) => contents.get(id) ?? []));
-  return backAlready(blame, contents.get(wanted ?? '')) ?? onlyRestarted(blame, recent, good, rollback);
+  const known = (id: string) => ({ ...toRevision(id), content: contents.get(id) });
+  return needless(blame, recent, { proven: proven.map(known), fit: fit.map(known) }, rollback);
 }
 
 /** Tags and secrets of the revision at fault, where it is known by a task definition. */

@@ -30,9 +30,15 @@ export async function describeRevision(
   ecs: Pick<Ecs, 'taskDefinition'>,
   taskDefinition: string,
 ): Promise<ServiceRevision> {
-  const { images } = await ecs.taskDefinition(taskDefinition);
-  const nothing = { serviceArn: '', createdAt: '', targetGroups: [] };
-  return { arn: taskDefinition, configuration: { taskDefinition }, images, ...nothing };
+  const { images, registeredAt } = await ecs.taskDefinition(taskDefinition);
+  const nothing = { serviceArn: '', targetGroups: [] };
+  return {
+    arn: taskDefinition,
+    createdAt: registeredAt ?? '',
+    configuration: { taskDefinition },
+    images,
+    ...nothing,
+  };
 }
 
 /**

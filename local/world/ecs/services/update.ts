@@ -8,7 +8,7 @@ import { getService, type EcsState } from '../state.ts';
 import { configure } from './configuration.ts';
 import { describeService } from './describe.ts';
 import { refuseDeploying } from './refuse-deploying.ts';
-import { needsDeployment, nextWorkload } from './workload.ts';
+import { needsDeployment, nextWorkload, refuseUnforced } from './workload.ts';
 
 /**
  * Changes a service. A new deployment starts when one is forced, or when the workload has changed; the desired count and
@@ -27,6 +27,7 @@ export function updateService(
     throw notModelled('a change of the deployment controller');
   }
   const workload = nextWorkload(ecs, service.workload, input);
+  if (input.forceNewDeployment !== true) refuseUnforced(service.workload, workload);
   const configuration = configure(input.deploymentConfiguration, service.configuration);
   const changed = needsDeployment(service.workload, workload);
 

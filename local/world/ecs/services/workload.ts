@@ -69,6 +69,20 @@ export function needsDeployment(before: Workload, after: Workload): boolean {
   return !isDeepStrictEqual(settings(before), settings(after));
 }
 
+/**
+ * Another capacity provider strategy has to be forced, whatever else changes. Not documented; in AWS's words as quoted in
+ * https://github.com/pipe-cd/pipecd/pull/6385 and https://github.com/reproio/ecs_deploy/pull/74. That the way back to a
+ * launch type is asked for the same is assumed.
+ * @throws AwsError InvalidParameterException
+ */
+export function refuseUnforced(before: Workload, after: Workload): void {
+  const strategy = ({ capacityProviderStrategy = [] }: Workload): unknown => capacityProviderStrategy;
+  if (isDeepStrictEqual(strategy(before), strategy(after))) return;
+  throw invalid(
+    'When switching from launch type to capacity provider strategy on an existing service, or making a change to a capacity provider strategy on a service that is already using one, you must force a new deployment.',
+  );
+}
+
 function checked(workload: Workload): Workload {
   const { networkMode, containerDefinitions = [] } = workload.taskDefinition.registered;
   if (networkMode === 'awsvpc' && workload.networkConfiguration?.awsvpcConfiguration === undefined) {

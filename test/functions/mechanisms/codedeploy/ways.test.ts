@@ -353,7 +353,7 @@ describe('a group that is not for us', () => {
     expect(await mechanism.plan(claimed(TARGET))).toMatchObject({ state: 'no-way-back' });
   });
 
-  it('deploys a service of ECS: the target to use is named', async () => {
+  it('deploys a service of ECS: the target to use is named, and an event of CodeDeploy is left to that', async () => {
     const { mechanism, codedeploy } = stage(new CodeDeployWorld());
     const group = await codedeploy.group({ application: 'shop', group: 'fleet' });
     const ecs = { ...group!, platform: 'ECS', services: ['prod/checkout'] };
@@ -361,6 +361,16 @@ describe('a group that is not for us', () => {
     await expect(mechanism.plan(claimed(TARGET))).rejects.toMatchObject({
       name: 'UnsupportedTarget',
       message: expect.stringContaining('ecs:prod/checkout') as string,
+    });
+    const trigger = {
+      type: 'deployment',
+      id: 'd-1',
+      at: '2026-11-22T03:00:00.000Z',
+      deployment: 'd-1',
+    } as const;
+    expect(await mechanism.plan(claimed(TARGET, { trigger }))).toMatchObject({
+      state: 'nothing-to-do',
+      reason: 'it deploys ecs:prod/checkout, which is judged as a target of its own',
     });
   });
 

@@ -28,7 +28,7 @@ function definitions(settings: Readonly<Record<string, string | null>>) {
   const read: string[] = [];
   const taskDefinition = (arn: string): Promise<TaskDefinition> => {
     read.push(arn);
-    const more = { active: true, images: [], tags: {}, reads: [], traits: null };
+    const more = { active: true, registeredAt: null, images: [], tags: {}, reads: [], traits: null };
     return Promise.resolve({ arn, settings: settings[arn] ?? null, ...more });
   };
   return { read, taskDefinition };

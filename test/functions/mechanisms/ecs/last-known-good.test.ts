@@ -328,6 +328,71 @@ describe('images', () => {
   });
 });
 
+describe('an image of which ECS kept no digest', () => {
+  const tagged = (tag: string) => [{ ...ecrImage(tag, ''), digest: null }];
+
+  function released(tag: string, pushedAt: string | null) {
+    const staged = stage();
+    const { ecs, registry } = staged;
+    const good = ecs.deployed('checkout:41', {}, tagged(tag));
+    const revision = ecs.known.get(good)!;
+    ecs.deployed('checkout:42', {}, tagged('v42'));
+    registry.push('checkout', tag, 'sha256:now');
+    if (pushedAt !== null) registry.pushed.set('sha256:now', pushedAt);
+    return { ...staged, good, revision };
+  }
+
+  it.each(['latest', 'v41'])(
+    'is another one where it was pushed after the revision: passed over, %s',
+    async (tag) => {
+      const { plan } = released(tag, '2026-11-22T03:59:00.000Z');
+      expect(await plan()).toMatchObject({
+        state: 'no-way-back',
+        reason: expect.stringMatching(
+          /checkout:(latest|v41) was pushed after that, and ECS kept no digest/,
+        ) as string,
+      });
+    },
+  );
+
+  it.each(['2026-11-22T02:00:00.000Z', null])(
+    'is a doubt where it was pushed before, or nobody knows when: %s',
+    async (at) => {
+      const { plan, good } = released('latest', at);
+      expect(await plan()).toMatchObject({
+        to: { id: good },
+        notes: [expect.stringContaining('kept no digest') as string],
+      });
+    },
+  );
+
+  it('is none where the name itself is a digest', async () => {
+    const { ecs, registry, plan } = stage();
+    const image = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/checkout@sha256:41';
+    const good = ecs.deployed('checkout:41', {}, [{ container: 'app', image, digest: null }]);
+    ecs.deployed('checkout:42');
+    registry.push('checkout', 'v41', 'sha256:41');
+    registry.pushed.set('sha256:41', '2026-11-22T03:59:00.000Z');
+    expect(await plan()).toMatchObject({ to: { id: good }, notes: [] });
+  });
+
+  it('keeps the rollback of ECS from pulling another one for tasks that are gone', async () => {
+    const { ecs, registry, plan } = stage();
+    const good = ecs.deployed('checkout:41', {}, tagged('latest'));
+    ecs.runs(good, 2);
+    ecs.deploy('checkout:42', {}, tagged('latest'));
+    registry.push('checkout', 'latest', 'sha256:now');
+    registry.pushed.set('sha256:now', '2026-11-22T03:59:00.000Z');
+    expect(await plan()).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringContaining('was pushed after that') as string,
+    });
+    ecs.runs(good, 4);
+    ecs.newest.sources = [{ revision: good, requested: 4, running: 4 }];
+    expect(await plan()).toMatchObject({ rungs: [{ name: 'stop-deployment' }] });
+  });
+});
+
 describe('a forced redeploy of an equal task definition', () => {
   it('is told from the one before by the ids of the revisions, and stopped', async () => {
     const { ecs, plan } = stage();

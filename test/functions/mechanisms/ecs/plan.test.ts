@@ -252,6 +252,13 @@ describe('isRollback', () => {
   });
 });
 
+it('says that going back serves nobody where the service is scaled to nothing', async () => {
+  const { ecs, plan } = stage({ desired: 0 });
+  ecs.deployed('checkout:41');
+  ecs.deployed('checkout:42');
+  expect(await plan()).toMatchObject({ notes: [text('serves nobody until it is scaled up')] });
+});
+
 describe('watch', () => {
   it('asks for the most tasks that anybody asked for, on the target groups of the service', async () => {
     const loadBalancers = [{ targetGroupArn: 'tg', containerName: 'app', containerPort: 80 }];

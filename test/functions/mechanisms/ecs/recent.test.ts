@@ -6,10 +6,14 @@ import { ecrImage, stage } from './stage.ts';
 async function told({ plan }: ReturnType<typeof stage>) {
   const { recent = [], deployment } = await plan();
   expect(recent[0]).toEqual(deployment);
-  return recent.map(({ revision, state, finishedAt, isRollback }) =>
-    [revision.name, state, finishedAt === undefined ? 'open' : 'over', ...(isRollback ? ['back'] : [])].join(
-      ' ',
-    ),
+  return recent.map(({ revision, state, finishedAt, remains, isRollback }) =>
+    [
+      revision.name,
+      state,
+      finishedAt === undefined ? 'open' : 'over',
+      ...(remains ? ['remains'] : []),
+      ...(isRollback ? ['back'] : []),
+    ].join(' '),
   );
 }
 
@@ -25,7 +29,7 @@ describe('the last deployments', () => {
     expect(await told(second)).toEqual(['checkout:2 completed over', 'checkout:1 completed over']);
   });
 
-  it('go on serving where they were stopped or superseded half-way: they have no end', async () => {
+  it('go on serving where they were stopped or superseded half-way', async () => {
     const staged = stage();
     const { ecs } = staged;
     ecs.deployed('checkout:1');
@@ -35,8 +39,8 @@ describe('the last deployments', () => {
     ecs.deploy('checkout:4');
     expect(await told(staged)).toEqual([
       'checkout:4 in-flight open',
-      'checkout:3 failed open',
-      'checkout:2 failed open',
+      'checkout:3 failed over remains',
+      'checkout:2 failed over remains',
       'checkout:1 completed over',
     ]);
   });

@@ -231,7 +231,11 @@ describe('what is read', () => {
   it('takes a task definition that was deleted for good as not active', async () => {
     const { ecs } = ecsAnswering(
       {
-        taskDefinition: { status: 'ACTIVE', containerDefinitions: [{ name: 'app', image: 'checkout:v1' }] },
+        taskDefinition: {
+          status: 'ACTIVE',
+          registeredAt: at('2026-11-20T00:00:00Z'),
+          containerDefinitions: [{ name: 'app', image: 'checkout:v1' }],
+        },
         tags: [{ key: 'a', value: 'b' }],
       },
       awsError('ClientException'),
@@ -239,6 +243,7 @@ describe('what is read', () => {
     expect(await ecs.taskDefinition('checkout:41')).toEqual({
       arn: 'checkout:41',
       active: true,
+      registeredAt: '2026-11-20T00:00:00.000Z',
       images: [{ container: 'app', image: 'checkout:v1', digest: null }],
       tags: { a: 'b' },
       settings: expect.any(String) as string,
@@ -248,6 +253,7 @@ describe('what is read', () => {
     expect(await ecs.taskDefinition('checkout:40')).toEqual({
       arn: 'checkout:40',
       active: false,
+      registeredAt: null,
       images: [],
       tags: {},
       settings: null,
@@ -313,10 +319,15 @@ describe('the registry', () => {
   const asking = (answer: unknown) =>
     createRegistry(answering(new ECRClient({ region: 'eu-west-1' }), [answer]).client).find(image);
 
-  it('answers with the digest and whether it can be pulled', async () => {
+  it('answers with the digest, whether it can be pulled and when it was pushed', async () => {
     expect(await asking({ imageDetails: [{ imageDigest: 'sha256:1' }] })).toEqual({
       digest: 'sha256:1',
       pullable: true,
+      pushedAt: null,
+    });
+    const imagePushedAt = at('2026-11-20T00:00:00Z');
+    expect(await asking({ imageDetails: [{ imageDigest: 'sha256:1', imagePushedAt }] })).toMatchObject({
+      pushedAt: '2026-11-20T00:00:00.000Z',
     });
     expect(
       await asking({ imageDetails: [{ imageDigest: 'sha256:1', imageStatus: 'ARCHIVED' }] }),

@@ -21,6 +21,33 @@ async function redeployed() {
   return { ...set, bad, document: await goingBack(set) };
 }
 
+describe('what is watched after a new deployment', () => {
+  const pair = [
+    {
+      targetGroupArn: 'blue',
+      containerName: 'app',
+      containerPort: 80,
+      advancedConfiguration: { alternateTargetGroupArn: 'green' },
+    },
+  ];
+
+  it.each(['blue', 'green'])('is the target group on which it landed: %s', async (group) => {
+    const set = stage();
+    set.ecs.deployed('checkout:41', { loadBalancers: pair });
+    set.ecs.deployed('checkout:42', { loadBalancers: pair });
+    const document = await goingBack(set);
+    expect(document.plan.watch.targetGroups).toMatchObject([{ arn: 'green' }]);
+    set.ecs.succeed();
+    const { revision } = set.ecs.newest;
+    set.ecs.known.set(revision, { ...set.ecs.known.get(revision)!, targetGroups: [group] });
+    expect(await set.mechanism.settled(document)).toMatchObject({
+      targetGroups: [{ arn: group, wanted: 4 }],
+    });
+    set.ecs.known.delete(revision);
+    expect(await set.mechanism.settled(document)).toMatchObject({ targetGroups: [{ arn: 'green' }] });
+  });
+});
+
 describe('the rollback of ECS', () => {
   it('is pending with the counts of tasks', async () => {
     const { ecs, mechanism, document, good, bad } = await native();

@@ -65,6 +65,7 @@ const ecsWith = (
     Promise.resolve({
       arn,
       active: true,
+      registeredAt: null,
       images: [],
       tags: {},
       settings: settings ?? arn,

@@ -9,8 +9,9 @@ import { describe, expect, it } from 'vitest';
 import { candidatesOf } from '../../../../../functions/mechanisms/ecs/external/choice.ts';
 import type { Sides } from '../../../../../functions/mechanisms/ecs/external/sides.ts';
 import type { Survey } from '../../../../../functions/mechanisms/ecs/external/survey.ts';
-import { openExternalShop } from '../../../../../local/scenarios/ecs/external-shop.ts';
+import { openExternalShop, type ExternalShop } from '../../../../../local/scenarios/ecs/external-shop.ts';
 import { TARGET } from '../../../../../local/scenarios/ecs/target.ts';
+import { after } from '../../../../../src/rollback/time.ts';
 import { mechanismOn, openWorld } from '../../../../contract/ecs-stage.ts';
 import { claimed, planned, started, stopped } from '../../../../contract/walk.ts';
 import { setBehind } from './task-sets.ts';
@@ -121,5 +122,54 @@ describe('a service that went back', () => {
     await started(mechanism, await stopped(mechanism, before));
     ledger.condemn(shop.releases['v2']!);
     expect(await mechanism.plan(claimed(TARGET))).toMatchObject({ deployment: { isRollback: true } });
+  });
+});
+
+describe('what took the place of the bad one', () => {
+  /** v2 hurts from a minute on; what a test does next comes two minutes after that. */
+  async function hurting(then: (shop: ExternalShop) => Promise<void>) {
+    const stage = openWorld();
+    const shop = await openExternalShop(stage);
+    const { mechanism, ledger } = mechanismOn(stage, TARGET);
+    ledger.prove(shop.releases['v1']!);
+    await shop.release('v2', { errorRate: 1 });
+    const at = stage.world.clock.iso();
+    await stage.minutes(2);
+    await then(shop);
+    const onset = { at, until: after(at, 60) };
+    const trigger = { type: 'alarm' as const, id: '1', at: after(at, 120), alarm: 'errors', onset };
+    return mechanism.plan(claimed(TARGET, { trigger }));
+  }
+
+  it('is the fix, where nothing can be put back: there is nothing to do', async () => {
+    const plan = await hurting(async (shop) => {
+      await shop.remove('v1');
+      await shop.release('v3');
+    });
+    expect(plan).toMatchObject({
+      state: 'nothing-to-do',
+      reason: expect.stringMatching(
+        /^checkout:3 took the place of checkout:2, .* no free target group/,
+      ) as string,
+    });
+  });
+
+  it('is the old one as a task set of its own: it is back', async () => {
+    const plan = await hurting(async (shop) => {
+      await shop.remove('v1');
+      await shop.putBack('v1');
+    });
+    expect(plan).toMatchObject({
+      state: 'nothing-to-do',
+      reason: 'checkout:1 is back already: it replaced checkout:2',
+    });
+  });
+
+  it('is not what has no traffic yet, nor is that crossed', async () => {
+    const plan = await hurting((shop) => shop.release('v3', {}, { share: 0 }));
+    expect(plan).toMatchObject({
+      state: 'nothing-to-do',
+      reason: 'checkout:2 serves, and checkout:3, which is newer, has no traffic',
+    });
   });
 });
