@@ -3,9 +3,9 @@ import type { TargetGroup as AwsTargetGroup } from '@aws-sdk/client-elastic-load
 /** A target group, as far as a rollback looks at it. */
 export interface TargetGroup {
   readonly arn: string;
-  /** A load balancer routes traffic to it. Of a group that none uses, every target is `unused` whatever its health. */
+  /** A load balancer routes traffic to it. Otherwise all its targets are `unused`, whatever their health. */
   readonly isUsed: boolean;
-  /** It belongs to an Application Load Balancer: those of other balancers have other metrics. */
+  /** It belongs to an Application Load Balancer. Other load balancers have other metrics. */
   readonly isHttp: boolean;
 }
 
@@ -22,7 +22,7 @@ export function toTargetGroup({
   };
 }
 
-/** Returns what a person should know of groups that prove nothing. */
+/** Returns a note on the target groups that prove nothing. */
 export function unusedNote(groups: readonly TargetGroup[]): readonly string[] {
   const unused = groups.filter(({ isUsed }) => !isUsed).map(({ arn }) => arn.split('/')[1] ?? arn);
   if (unused.length === 0) return [];

@@ -15,8 +15,8 @@ export interface Course {
 }
 
 /**
- * Returns the course of a target. The suspect is the deployment that AWS says failed, where that is the trigger; else the
- * one that took traffic at the onset. Where all began after the onset it is the newest, and the judge says so.
+ * Returns the course of a target. The suspect is the deployment that AWS reports as failed, if that is the trigger, else the
+ * one that took traffic at the onset. If all began after the onset it is the newest, and the judge says so.
  * @param recent newest first
  */
 export function courseOf(rollback: Requested, recent: readonly Deployment[]): Course {
@@ -46,13 +46,13 @@ export function isThere({ state, remains }: Pick<Deployment, 'state' | 'remains'
   return state !== 'failed' || remains === true;
 }
 
-/** A revision by its id and, where that is known, by its content. */
+/** A revision by its id and, if known, its content. */
 export interface Known {
   readonly id: string;
   readonly content?: string | undefined;
 }
 
-/** Whether two are the same, under whichever id. */
+/** Whether two revisions are the same, under any id. */
 export function isSame(one: Known, other: Known): boolean {
   return one.id === other.id || (one.content !== undefined && one.content === other.content);
 }
@@ -61,7 +61,7 @@ export function knownOf({ revision, content }: Deployment): Known {
   return { id: revision.id, content };
 }
 
-/** Whether a revision may be gone back to: it is neither the suspect's nor condemned, and not newer than the suspect. */
+/** Whether a revision may be gone back to: neither the suspect nor condemned, and older than the suspect. */
 export function isFit(
   revision: Known,
   { suspect }: Pick<Course, 'suspect'>,
@@ -73,7 +73,7 @@ export function isFit(
   return !isSame(knownOf(suspect), revision) && isOlder(revision, suspect, recent);
 }
 
-/** By its id where its content is not known. */
+/** Compares ids if the content is not known. */
 function isOlder({ id, content }: Known, suspect: Deployment, recent: readonly Deployment[]): boolean {
   if (content !== undefined) return isOlderThan(content, suspect, recent);
   const first = recent.findLast(({ revision }) => revision.id === id);

@@ -5,7 +5,7 @@ import { isRestart } from './suspect.ts';
 /** A revision that could be gone back to. */
 export type Fit = Known & Pick<Revision, 'name'>;
 
-/** Returns why the suspect needs no going back from: what ran before it runs again. Null: it does not. */
+/** Returns that a good revision has replaced the suspect already. Null: it has not. */
 export function broughtBack({ suspect, current, isSuperseded }: Course, fit: readonly Fit[]): string | null {
   if (!isSuperseded || suspect === null || current === null) return null;
   const same = fit.find((one) => isSame(one, knownOf(current)));
@@ -19,15 +19,15 @@ export function broughtBack({ suspect, current, isSuperseded }: Course, fit: rea
   return `${name}${as} ${how} ${suspect.revision.name}`;
 }
 
-/** Returns why there is nothing to go back from: the suspect failed before it took traffic. Null: it did not. */
+/** Returns that the suspect failed before it took traffic. Null: it did not. */
 export function neverRan({ suspect, current }: Course): string | null {
   if (suspect === null || current === null || isThere(suspect)) return null;
   return `nothing runs of ${suspect.revision.name}, whose deployment failed: ${current.revision.name} runs`;
 }
 
 /**
- * Returns why there is nothing to go back from: the suspect deployed again what ran already, and that was proven, or there
- * is nothing else. Null: it brought something.
+ * Returns that the suspect deployed again what ran already, if that was proven or nothing else is known. Null: it brought
+ * something new.
  */
 export function broughtNothing(
   { suspect }: Course,
@@ -44,7 +44,7 @@ export function broughtNothing(
   return `${name} was only deployed again over itself: that brought nothing that could be gone back from`;
 }
 
-/** Returns what a person should know of a way back from what took the suspect's place. */
+/** Returns a note for a way back from the revision that replaced the suspect. */
 export function supersededNote({ suspect, current, isSuperseded }: Course): readonly string[] {
   if (!isSuperseded || suspect === null || current === null) return [];
   const { name } = suspect.revision;

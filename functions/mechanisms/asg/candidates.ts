@@ -14,10 +14,10 @@ export interface Candidate {
   readonly source: Source;
 }
 
-/** As many are taken from each source: each costs a call while the group is broken. */
+/** Taken from each source: each costs a call while the group is broken. */
 const MAX_CANDIDATES = 6;
 
-/** The most versions of each source of which one plan asks what they say: one call takes them all. */
+/** Versions of each source that a plan looks up; one call takes them all. */
 export const MAX_MENTIONED = 20;
 
 interface Seen {
@@ -29,7 +29,7 @@ interface Seen {
   readonly versions: ReadonlyMap<string, TemplateVersion>;
 }
 
-/** What the ledger has proven, newest first; then what the group itself shows. None twice, none unfit. */
+/** Lists what the ledger has proven, newest first, then what the group itself shows. */
 export function candidatesOf(seen: Seen, course: Course): readonly Candidate[] {
   const { entries, recent, versions } = seen;
   const condemned = condemnedIn(entries).map((id) => knownAs(id, versions));
@@ -67,8 +67,8 @@ function ranBefore({ refreshes: [newest], group, saved }: Seen, { isSuperseded }
 }
 
 /**
- * What was deployed before the suspect and ended well, newest first. A deployment of which it is not known what it deployed
- * hides what ran: nothing before it is what ran last.
+ * Lists what was deployed well before the suspect, newest first, up to the first deployment of an unknown version: that one
+ * ran last, and nothing older did.
  */
 function deployedBefore({ recent }: Seen, { suspect }: Course): readonly string[] {
   const before = suspect === null ? recent : recent.slice(recent.indexOf(suspect) + 1);

@@ -43,7 +43,7 @@ interface Hindrance {
   readonly doubts: readonly string[];
 }
 
-/** Returns what stands between a version and instances that are launched from it, or why they would be no others. */
+/** Returns why instances of a version cannot be launched, or would be no different. */
 async function hindranceOf(
   to: TemplateVersion,
   from: TemplateVersion | undefined,
@@ -58,7 +58,7 @@ async function hindranceOf(
   return { reason: found.isAvailable ? null : `its image ${image} is not available`, doubts: [] };
 }
 
-/** A parameter names one image at a time: two versions that take theirs from it launch the same. */
+/** A parameter names one image at a time: two versions that use it launch the same image. */
 function fromParameter(
   { image, fingerprint }: TemplateVersion,
   from: TemplateVersion | undefined,

@@ -21,7 +21,7 @@ export interface TemplateVersion {
   /** `ami-…`, or `resolve:ssm:…` where a parameter says which. */
   readonly image: string;
   readonly createdAt: Instant | null;
-  /** Equal for versions that say the same, image included. Which image a parameter names is not in it. */
+  /** Equal for versions with equal configuration. An image from a parameter counts by the parameter. */
   readonly fingerprint: string;
   readonly traits: Traits;
 }
@@ -35,9 +35,9 @@ export interface MachineImage {
 export interface Ec2 {
   /** Null: there is no such template or no such version. */
   version(choice: Choice): Promise<TemplateVersion | null>;
-  /** Numbered versions of one template, in one call where all of them are there; those that are not are left out. */
+  /** Returns numbered versions of one template, in one call if all exist. Deleted ones are left out. */
   versions(template: string, numbers: readonly string[]): Promise<readonly TemplateVersion[]>;
-  /** When instances were launched, by their ids; those that EC2 does not show (yet) are left out. */
+  /** Returns launch times by the ids of instances. Instances that EC2 does not show are left out. */
   launched(ids: readonly string[]): Promise<ReadonlyMap<string, Instant>>;
   /** Null: it was deregistered, or is no longer shared with us. */
   image(id: string): Promise<MachineImage | null>;
@@ -55,7 +55,7 @@ export function createEc2(client: EC2Client): Ec2 {
     version,
     versions: async (template, numbers) => {
       if (numbers.length === 0) return [];
-      // One that is gone fails the call for all others too.
+      // A deleted one fails the call for all others too.
       const each = () => Promise.all(numbers.map((number) => version({ template, version: number })));
       return (await versions(template, numbers)) ?? (await each()).filter((one) => one !== null);
     },
@@ -76,7 +76,7 @@ export function createEc2(client: EC2Client): Ec2 {
 /** The most values that one filter takes (Amazon EC2 User Guide, "Filter your resources"). */
 const MOST_VALUES = 200;
 
-/** By a filter and not by ids: one that EC2 does not know yet, or no longer, fails a call by ids for all others too. */
+/** Filters, because a call by ids fails for all if EC2 does not know one of them yet, or any more. */
 async function launchedOf(client: EC2Client, ids: readonly string[]) {
   const Filters = [{ Name: 'instance-id', Values: [...ids] }];
   const { Reservations = [] } = await client.send(

@@ -1,16 +1,19 @@
 import type { Entry } from '../../../src/ledger/ledger.ts';
+import { isThere } from '../../../src/rollback/course.ts';
 import { isProvenIn } from '../../../src/ledger/proven.ts';
 import { MAX_RECENT_DEPLOYMENTS, type Deployment } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
+import { changesBetween } from '../../../src/rollback/traits.ts';
 import { knownAs } from './content.ts';
+import { canMove } from './image.ts';
 import type { TemplateVersion } from './ec2.ts';
 import type { Results } from './results.ts';
 import { namedRevision } from './revision.ts';
 import { inOneList, refreshed, type Rollout } from './rollouts.ts';
 import { recorded, unrefreshed } from './unrefreshed.ts';
 
-/** The last deployments of a group, newest first: its refreshes, and what instances and the ledger show besides. */
+/** Returns the last deployments of a group, newest first: its refreshes, and those that instances and the ledger show. */
 export function historyOf(known: Results, entries: readonly Entry[], now: Instant): readonly Deployment[] {
   const rollouts = inOneList(unrefreshed(known, now), refreshed(known, now), recorded(entries));
   return rollouts
@@ -38,14 +41,31 @@ function toDeployment(
         : namedRevision(revision, versions),
     ...(content !== undefined && { content }),
     ...(isProvenIn(entries, revision ?? '', startedAt) && { isProven: true }),
+    ...changesAt(all, at, versions),
     isRollback: rollout.isNative === true || bringsBackGood(all, at, entries),
     ...(remains && { remains }),
   };
 }
 
+/** Changes are listed for the newest deployments only: the document has a size limit. */
+const MAX_EXPLAINED = 4;
+
+/** Compares a rollout with the one that it replaced. Not known where a parameter names the image. */
+function changesAt(
+  all: readonly Rollout[],
+  at: number,
+  versions: ReadonlyMap<string, TemplateVersion>,
+): Pick<Deployment, 'changes'> {
+  const replaced = all.slice(at + 1).find(isThere);
+  const to = versions.get(all[at]?.revision ?? '');
+  const from = versions.get(replaced?.revision ?? '');
+  const isKnown = to !== undefined && from !== undefined && !canMove(to.image) && !canMove(from.image);
+  return isKnown && at < MAX_EXPLAINED ? { changes: changesBetween(from.traits, to.traits) } : {};
+}
+
 /**
- * A refresh carries no mark of who started it. It is a way back when it deploys what ran before, and what it replaces was
- * condemned: before it began, or at its end and before anything else was deployed.
+ * A refresh carries no mark of who started it. It counts as a way back if its version ran before and the version that it
+ * replaced was condemned, or another version was condemned before the next deployment began.
  */
 function bringsBackGood(all: readonly Rollout[], at: number, entries: readonly Entry[]): boolean {
   const { revision, startedAt } = all[at] ?? {};

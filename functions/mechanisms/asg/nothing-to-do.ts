@@ -6,7 +6,7 @@ import { knownAs } from './content.ts';
 import { namedRevision } from './revision.ts';
 import type { Survey } from './survey.ts';
 
-/** Why there is nothing to go back from; null: there is. Whoever asks has seen more than we: they are not told so. */
+/** Returns why there is nothing to go back from. Null: there is. A person's own request is not second-guessed. */
 export function nothingToDo(seen: Survey, { request }: Claimed): string | null {
   if (request.revision !== undefined) return runsAlready(request.revision, seen);
   const { course, recent, candidates, versions, entries } = seen;

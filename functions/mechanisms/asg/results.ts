@@ -5,7 +5,7 @@ import type { TemplateVersion } from './ec2.ts';
 import { idOf, isNumbered, mostCommonFirst } from './revision.ts';
 import { isInService } from './status.ts';
 
-/** What the refreshes of a group are read with. */
+/** A group's refreshes, and what is needed to tell which versions they deployed. */
 export interface Results {
   /** The one asked for last first. */
   readonly refreshes: readonly Refresh[];
@@ -19,7 +19,7 @@ export interface Results {
   readonly launched: ReadonlyMap<string, Instant>;
 }
 
-/** Ids of what each refresh deploys or deployed, in their order; null: not known. */
+/** Returns the ids of the revisions that the refreshes deploy or deployed, in their order. Null: not known. */
 export function revisionsOf(known: Results): readonly (string | null)[] {
   return known.refreshes.map((refresh, at) => {
     const { desired, status } = refresh;
@@ -30,18 +30,21 @@ export function revisionsOf(known: Results): readonly (string | null)[] {
   });
 }
 
-/** Id of what the group was left with by this refresh or, where that changed nothing, by those before it; or null. */
+/** Returns the id of the revision that a refresh left on the group. A failed one changed nothing. Null: not known. */
 export function resultOf(known: Results, from = 0): string | null {
   const { refreshes, group, saved } = known;
   const at = refreshes.findIndex(({ status }, index) => index >= from && status === 'Successful');
   const before = revisionsOf(known)[at] ?? null;
   if (from > 0 || refreshes[0]?.status !== 'RollbackSuccessful') return before;
-  // It went back to what the group said then, which may have been put there without a refresh.
+  // AWS goes back to the group's own version, which may have been put there without a refresh.
   const runsSaved = group.instances.some((one) => isInService(one) && one.revision === saved);
   return runsSaved ? saved : (before ?? saved);
 }
 
-/** Deployed without saying what: what all instances run, if it was there by then, else what was launched in its course. */
+/**
+ * Infers what a refresh without a desired configuration deployed: the version of all instances, if it existed by then, else
+ * the version that was launched in its course.
+ */
 function guess({ startedAt, finishedAt }: Refresh, { group, versions, launched }: Results): string | null {
   const running = mostCommonFirst(group.instances.filter(isInService));
   const [only, ...others] = running;

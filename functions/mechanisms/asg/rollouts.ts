@@ -6,22 +6,22 @@ import type { Refresh } from './autoscaling.ts';
 import { resultOf, revisionsOf, type Results } from './results.ts';
 import { stateOf } from './status.ts';
 
-/** One time that a version was brought to the group, before anybody looked up what that version is. */
+/** A version brought to the group once. Only its id is known here. */
 export interface Rollout extends Pick<Deployment, 'id' | 'state' | 'startedAt'> {
   readonly finishedAt: Instant | null;
   /** Id of the revision that it brought; null: not known. */
   readonly revision: string | null;
   /** Auto Scaling itself went back. */
   readonly isNative?: true;
-  /** It failed, and what it brought still runs or is still launched. */
+  /** It failed, and its revision still runs or is still launched. */
   readonly remains?: true;
-  /** No instance refresh did it: instances or the ledger show it, and when it began is not known to the second. */
+  /** Instances or the ledger show it, and no instance refresh does: its beginning is known to the minute. */
   readonly isSeen?: true;
 }
 
 /**
- * The rollouts of a group's instance refreshes, newest first. Of a refresh that was rolled back there are two: AWS gives
- * both one id. What has not begun yet begins now, and is to blame for nothing that was before.
+ * Returns the rollouts of a group's instance refreshes, newest first. A refresh that was rolled back makes two, to which AWS
+ * gives one id. A refresh that has not begun begins now: earlier harm is not its doing.
  */
 export function refreshed(known: Results, now: Instant): readonly Rollout[] {
   const revisions = revisionsOf(known);
@@ -38,7 +38,7 @@ function of({ id, status, startedAt, finishedAt }: Refresh, now: Instant) {
   return { id, state: stateOf(status), startedAt: startedAt ?? now, finishedAt };
 }
 
-/** What it was going back from took traffic until its end. */
+/** The rollback of a refresh. The refresh itself took traffic until the end of it. */
 function wayBack({ id, rollbackAt, finishedAt }: Refresh, back: string, startedAt: Instant): Rollout {
   return {
     id: `${id} (rollback)`,
@@ -50,7 +50,7 @@ function wayBack({ id, rollbackAt, finishedAt }: Refresh, back: string, startedA
   };
 }
 
-/** A refresh that fails or is cancelled leaves the group with old and new side by side. */
+/** A failed or cancelled refresh leaves old and new instances side by side. */
 function left(
   { status }: Refresh,
   revision: string | null,
@@ -61,10 +61,7 @@ function left(
   return remains ? { remains: true } : {};
 }
 
-/**
- * All rollouts in one list, newest first. What is only seen to run, right after a rollout of the same version, is that
- * rollout.
- */
+/** Merges rollouts into one list, newest first. A seen version right after a rollout of the same version is that rollout. */
 export function inOneList(...lists: readonly (readonly Rollout[])[]): readonly Rollout[] {
   const oldestFirst = lists.flat().toReversed().toSorted(byStart);
   const kept: Rollout[] = [];

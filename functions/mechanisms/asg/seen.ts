@@ -9,7 +9,7 @@ import { idOf, mostCommonFirst } from './revision.ts';
 import { isInService } from './status.ts';
 import { seenId, seenIn, unexplained } from './unrefreshed.ts';
 
-/** Events about refreshes are sent as well as AWS can, and no better; what ended longer ago was seen by an earlier sweep. */
+/** Events about refreshes are best effort. An earlier sweep has seen what ended longer ago. */
 const LATELY_SECONDS = 3600;
 
 const ENDS: Readonly<Partial<Record<Refresh['status'], 'completed' | 'failed'>>> = {
@@ -19,7 +19,7 @@ const ENDS: Readonly<Partial<Record<Refresh['status'], 'completed' | 'failed'>>>
   RollbackFailed: 'failed',
 };
 
-/** Refreshes of the opted-in groups that ended lately, and versions that came to all instances without a refresh. */
+/** Returns refreshes of opted-in groups that ended lately, and versions that reached all instances without a refresh. */
 export async function seen(
   autoscaling: Pick<AutoScaling, 'groups' | 'refreshes'>,
   entriesOf: Ledger['entries'],
@@ -50,7 +50,7 @@ function sightingOf(name: string, refresh: Refresh, at: Instant): DeploymentSigh
   };
 }
 
-/** One sighting a version: the ledger is asked whether it knows that it is what came last. */
+/** Sights a version once: the ledger is asked whether that version is its newest. */
 async function cameWithout(
   group: Group,
   refreshes: readonly Refresh[],
@@ -66,7 +66,7 @@ async function cameWithout(
   return [{ target, deployment: seenId(revision, at), state: 'completed', at, reason: '' }];
 }
 
-/** Id of the version that all instances run, as many as are desired; null: there is none. */
+/** Returns the id of the version that all desired instances run. Null: there is no such version. */
 function runsAlone({ instances, desired, unsupported, isLeaving }: Group): string | null {
   const inService = instances.filter(isInService);
   const [only, ...others] = mostCommonFirst(inService);
@@ -76,7 +76,7 @@ function runsAlone({ instances, desired, unsupported, isLeaving }: Group): strin
   return only ?? null;
 }
 
-/** Whether the newest entry is of this version, or of a refresh of which it is not known what it deployed. */
+/** Whether the newest entry is of this version, or of a refresh whose version is not known. */
 function isLast(revision: string, entries: readonly Entry[], known: Omit<Results, 'launched'>): boolean {
   const last = entries.find(({ state }) => state !== 'condemned');
   if (last === undefined || last.state === 'condemned') return false;

@@ -52,8 +52,8 @@ function overtaken(
 }
 
 /**
- * Once the way back has succeeded the group says what was wanted: ours was put there, and a rollback of AWS goes back to it.
- * Anything else, the revision at fault too, was put there since, and the next instance to be launched comes from it.
+ * A way back that succeeded leaves the wanted version on the group. Any other version, the one at fault too, was put there
+ * since: the next instance to be launched would run it.
  */
 function putBack({ saved }: Group, { to }: WithWay): Look | null {
   const says = saved === null ? '' : idOf(saved);

@@ -107,7 +107,7 @@ async function resolve(choice: Choice, ec2: Ec2): Promise<string> {
   return found === null ? idOf(choice) : revisionOf(found).id;
 }
 
-/** Ids of the revisions that instances, refreshes and the ledger speak of. */
+/** Lists the ids of the revisions of instances, refreshes and ledger entries. */
 function mentioned(
   group: Group,
   refreshes: readonly Refresh[],
@@ -120,7 +120,7 @@ function mentioned(
   );
 }
 
-/** All versions of one template in one call. */
+/** Reads all versions of one template in one call. */
 async function describe(ec2: Ec2, ids: readonly string[]): Promise<ReadonlyMap<string, TemplateVersion>> {
   const choices = [...new Set(ids)].flatMap((id) => choiceOf(id) ?? []);
   const templates = Map.groupBy(choices, ({ template }) => template);
@@ -135,7 +135,7 @@ async function describe(ec2: Ec2, ids: readonly string[]): Promise<ReadonlyMap<s
   return new Map(found.flat().map((version) => [revisionOf(version).id, version]));
 }
 
-/** When instances were launched is asked of those alone that no refresh explains; of most groups of none. */
+/** Looks up launch times of the instances that no refresh explains. Most groups have none, and cost no call. */
 async function withLaunches(ec2: Ec2, known: Omit<Results, 'launched'>): Promise<Results> {
   const ids = unexplained(known).map(({ id }) => id);
   return { ...known, launched: ids.length === 0 ? new Map() : await ec2.launched(ids) };

@@ -7,7 +7,7 @@ import { toTargetGroup, type TargetGroup } from '../../../src/aws/target-groups.
 
 /** Elastic Load Balancing, as far as a group's instances serve behind it. */
 export interface TargetGroups {
-  /** Target groups by their ARNs. Those that were deleted are left out. */
+  /** Returns target groups by their ARNs. Deleted ones are left out. */
   of(arns: readonly string[]): Promise<readonly TargetGroup[]>;
 }
 
@@ -24,7 +24,7 @@ export function createTargetGroups(client: Pick<ElasticLoadBalancingV2Client, 's
   return {
     of: async (arns) => {
       if (arns.length === 0) return [];
-      // One that is gone fails the call for all others too.
+      // A deleted one fails the call for all others too.
       const each = () => Promise.all(arns.map((arn) => describe([arn])));
       return (await describe(arns)) ?? (await each()).flatMap((found) => found ?? []);
     },

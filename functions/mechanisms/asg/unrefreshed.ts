@@ -9,12 +9,12 @@ import type { Rollout } from './rollouts.ts';
 import { isActive, isComing, isInService } from './status.ts';
 
 /*
- * CloudFormation's rolling update, or whoever puts a version on the group and ends instances, leaves no record of a
- * deployment: the instances' versions and launch times are all that shows it.
+ * CloudFormation's rolling update puts a version on the group and ends its instances. AWS keeps no record of that as a
+ * deployment: only the instances' versions and launch times show it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatepolicy.html
  */
 
-/** The instances that no refresh explains: only of them has to be known when they were launched. */
+/** Returns the instances that no refresh explains. Only their launch times are needed. */
 export function unexplained(known: Omit<Results, 'launched'>): readonly Instance[] {
   const [newest] = known.refreshes;
   if (newest !== undefined && isActive(newest.status)) return [];
@@ -25,7 +25,7 @@ export function unexplained(known: Omit<Results, 'launched'>): readonly Instance
   );
 }
 
-/** The rollouts that instances show and no refresh does. */
+/** Returns the rollouts that instances show and no refresh does, newest first. */
 export function unrefreshed(known: Results, now: Instant): readonly Rollout[] {
   const [newest] = known.refreshes;
   const deployed = new Set(revisionsOf(known));
@@ -34,14 +34,14 @@ export function unrefreshed(known: Results, now: Instant): readonly Rollout[] {
   for (const { id, revision } of unexplained(known)) {
     const at = known.launched.get(id);
     if (revision === null || at === undefined) continue;
-    // A version that a refresh deployed once, and that was launched before the last one ended, is what that one left.
+    // The last refresh left this instance: it is older, and an earlier refresh deployed its version.
     if (deployed.has(revision) && since !== null && !isAfter(at, since)) continue;
     launches.set(revision, [...(launches.get(revision) ?? []), at].toSorted());
   }
   return [...launches].map(([revision, at]) => seenTo(revision, at, known, now)).toSorted(newestFirst);
 }
 
-/** So long after an instance was launched others may still be to come: CloudFormation waits between its batches. */
+/** CloudFormation pauses between its batches: this soon after a launch more may follow. */
 const GOES_ON_SECONDS = 1800;
 
 function seenTo(
@@ -65,18 +65,18 @@ function seenTo(
   };
 }
 
-/** Id of a deployment that AWS keeps no record of: `lt-0a1b2c3d4e5f60718/7 since 2026-11-22T03:04:00.000Z`. */
+/** Returns the id of a deployment of which AWS keeps no record: `lt-0a1b2c3d4e5f60718/7 since 2026-11-22T03:04:00.000Z`. */
 export function seenId(revision: string, since: Instant): string {
   return `${revision} since ${since}`;
 }
 
-/** The revision in such an id; null for any other id. */
+/** Returns the id of the revision in such an id; null for any other id. */
 export function seenIn(id: string): string | null {
   const revision = withoutSince(id);
   return revision !== id && choiceOf(revision) !== null ? revision : null;
 }
 
-/** The rollouts that the ledger has a sighting or a proof of. */
+/** Returns the rollouts that the ledger has sighted or proven. */
 export function recorded(entries: readonly Entry[]): readonly Rollout[] {
   return entries.flatMap((entry) => {
     if (entry.state === 'condemned') return [];

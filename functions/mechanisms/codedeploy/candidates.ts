@@ -20,8 +20,8 @@ export interface Candidate {
 const MAX_CANDIDATES = 6;
 
 /**
- * What the ledger has proven, newest first; then what succeeded before the suspect. What was not brought to every instance
- * comes last of all: what it does on those is unknown, and that they failed may be its own fault. None that is unfit.
+ * Lists what the ledger has proven, newest first, then what succeeded before the suspect. Releases that missed instances
+ * come last: they may be why those failed.
  */
 export function candidatesOf(
   entries: readonly Entry[],

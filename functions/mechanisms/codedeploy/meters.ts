@@ -4,7 +4,7 @@ import type { Meter } from '../../../src/rollback/plan.ts';
 import { versionOf, type Shift } from './app-spec.ts';
 import type { Group } from './codedeploy.ts';
 
-/** Where CloudWatch keeps the numbers of what a group deploys to; empty: not known. */
+/** Returns where CloudWatch keeps the numbers of what a group deploys to. Empty: not known. */
 export function metersOf(
   group: Group,
   targetGroups: readonly TargetGroup[],
@@ -18,7 +18,7 @@ export function metersOf(
   ];
 }
 
-/** Of the alias as a whole, and of both versions of the newest shift. */
+/** The alias as a whole, and both versions of the newest shift. */
 function aliasMeters({ functionName, alias, current, target }: Shift): readonly Meter[] {
   const whole = { FunctionName: nameIn(functionName), Resource: `${nameIn(functionName)}:${alias}` };
   const sides = [current, target].flatMap((ExecutedVersion) => {

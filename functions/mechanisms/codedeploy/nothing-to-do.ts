@@ -7,7 +7,7 @@ import type { Release } from './releases.ts';
 import { isInFlight } from './status.ts';
 import type { Rollout, Survey } from './survey.ts';
 
-/** Returns why there is nothing to go back from; null: there is. */
+/** Returns why there is nothing to go back from. Null: there is. A person's own request is not second-guessed. */
 export function nothingToDo(
   { condemned, entries }: Survey,
   { standing, course, recent }: Rollout,

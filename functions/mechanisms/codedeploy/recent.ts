@@ -3,13 +3,15 @@ import { isProvenIn } from '../../../src/ledger/proven.ts';
 import { MAX_RECENT_DEPLOYMENTS, type Deployment } from '../../../src/rollback/plan.ts';
 import { canBeOverwritten, contentOf } from './content.ts';
 import { isOurs } from './description.ts';
+import { changesBetween } from '../../../src/rollback/traits.ts';
 import type { Release } from './releases.ts';
 import type { Standing } from './standing.ts';
 import { stateOf } from './status.ts';
+import { traitsOf } from './traits.ts';
 
 /**
- * Returns the last deployments of a group, newest first. CodeDeploy's own rollback is one of them once it has succeeded;
- * until then, and where it failed, the deployment that it takes back is what there is.
+ * Returns the last deployments of a group, newest first. CodeDeploy's own rollback is listed once it has succeeded. Until
+ * then, and where it fails, the deployment that it takes back is the newest.
  * @param releases newest first, at least one
  */
 export function recentOf(
@@ -60,6 +62,7 @@ function toDeployment(
     ...(finishedAt !== null && { finishedAt }),
     revision: of,
     ...(!mayBeOther && { content: contentOf(of.id) }),
+    ...(!mayBeOther && before && { changes: changesBetween(traitsOf(before.of), traitsOf(of)) }),
     isRollback: rollsBack !== null || isOurs(description),
     ...(isProvenIn(entries, of.id, createdAt) && { isProven: true }),
     ...(ended === 'failed' && !isGoingBack && !isTakenBack && { remains: true }),

@@ -7,7 +7,7 @@ import { toTargetGroup, type TargetGroup } from '../../../src/aws/target-groups.
 
 /** Elastic Load Balancing, as far as a deployment group names it. */
 export interface TargetGroups {
-  /** Target groups by their names. Those that are not there are left out. */
+  /** Returns target groups by their names. Deleted ones are left out. */
   named(names: readonly string[]): Promise<readonly TargetGroup[]>;
 }
 

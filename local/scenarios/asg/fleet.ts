@@ -159,7 +159,8 @@ async function roll(stage: Stage, LaunchTemplate: LaunchTemplateSpecification, b
   const { Instances = [] } = groupOf(stage);
   stage.call('autoscaling', 'UpdateAutoScalingGroup', { AutoScalingGroupName: GROUP, LaunchTemplate });
   stage.journal.note(`a stack update puts version ${LaunchTemplate.Version ?? '?'} on the group`);
-  for (const old of inBatches(Instances, batch)) {
+  const inService = Instances.filter(({ LifecycleState }) => LifecycleState === 'InService');
+  for (const old of inBatches(inService, batch)) {
     for (const { InstanceId = '' } of old) end(stage, InstanceId);
     await stage.minutes(1.2);
   }

@@ -39,7 +39,9 @@ describe('the last deployments of an Auto Scaling group', () => {
     stage.refresh(stage.version());
     await stage.pass(90);
     stage.asg('RollbackInstanceRefresh');
-    expect(shown(await planOf(stage))).toEqual(['web:2 rolling-back', 'web:1 completed']);
+    const plan = await planOf(stage);
+    expect(shown(plan)).toEqual(['web:2 rolling-back', 'web:1 completed']);
+    expect(plan.recent![0]!.changes).toEqual([expect.stringMatching(/^AMI: ami-\w+ → ami-\w+$/)]);
   });
 
   it('tell a refresh that was cancelled halfway from one that was cancelled before anything ran', async () => {
@@ -82,6 +84,8 @@ describe('the last deployments of an Auto Scaling group', () => {
       await stage.ended();
     }
     const [newest, second, first] = (await planOf(stage)).recent!;
+    expect(second!.changes).toEqual([]);
+    expect(newest).not.toHaveProperty('changes');
     expect(second!.content).toBe(first!.content);
     expect(newest).not.toHaveProperty('content');
   });

@@ -39,7 +39,9 @@ describe('the last deployments of a deployment group', () => {
   it('hold one that CodeDeploy takes back, and its own rollback only once that has succeeded', async () => {
     const { world, bad, plan } = await over(ROLLS_BACK, { validateService: 'fails' });
     await world.world.clock.run(() => world.show(bad).status === 'Failed');
-    expect(shown(await plan())).toEqual(['v2 rolling-back', 'v1 completed']);
+    const before = await plan();
+    expect(shown(before)).toEqual(['v2 rolling-back', 'v1 completed']);
+    expect(before.recent![0]!.changes).toEqual(['bundle: s3://bundles/v1.zip → s3://bundles/v2.zip']);
     await world.ended();
     const ended = await plan();
     expect(shown(ended)).toEqual(['v1 completed back', 'v2 failed', 'v1 completed']);
