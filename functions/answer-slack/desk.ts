@@ -1,4 +1,5 @@
 import type { Questions } from '../../src/approvals/questions.ts';
+import type { Reply } from '../../src/approvals/reply.ts';
 import type { Emitter } from '../../src/events/emit.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Freezes } from '../../src/ledger/freezes.ts';
@@ -25,8 +26,7 @@ export interface Desk {
   readonly lists: Lists;
   readonly starter: Starter;
   readonly questions: Questions;
-  /** Answers a question; `too-late` when nobody waits for the answer any more. */
-  readonly reply: (token: string, answer: object) => Promise<'answered' | 'too-late'>;
+  readonly reply: Reply;
   readonly answerTo: AnswerTo;
   readonly now: () => Instant;
   /** When what is answered was said, as Slack signed it: the same however often Lambda tries again. */

@@ -4,6 +4,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createQuestions } from '../../src/approvals/questions.ts';
+import { createReply } from '../../src/approvals/reply.ts';
 import { clientOptions, setting } from '../../src/aws/client.ts';
 import { createTagging, MODES, optedInOnce } from '../../src/aws/opted-in.ts';
 import { createEmitter } from '../../src/events/emit.ts';
@@ -22,7 +23,6 @@ import { answerSlack } from './answer-slack.ts';
 import type { OpenDesk } from './desk.ts';
 import { createLists } from './lists.ts';
 import { createPlans } from './plans.ts';
-import { createReply } from './reply.ts';
 
 const tables = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions));
 const states = new SFNClient(clientOptions);

@@ -68,7 +68,7 @@ async function onConfirm({ may, starter, now }: Desk, press: Press, confirm: Con
 async function onAnswer(
   desk: Desk,
   { user, button }: Press,
-  { target, execution, plan }: Answer,
+  { target, execution, plan, askedAt }: Answer,
 ): Promise<Message> {
   if (!(await desk.may(user, target))) return denied(target);
   const question = await desk.questions.of(target, execution);
@@ -76,6 +76,10 @@ async function onAnswer(
   const by = `slack:${user}`;
   if (question.about.plan !== plan)
     return say('The plan has changed since this was asked: answer the newer question.');
+  if (askedAt !== undefined && question.about.askedAt !== askedAt)
+    return say(
+      'Another trigger came since this was asked, and it was judged again: answer the newer question.',
+    );
   if (button === BUTTON.approve && question.about.approvals === 2 && question.askedBy === by)
     return say(`${code(target)} needs two people: somebody else must approve what you asked for.`);
   const answer = button === BUTTON.approve ? 'approved' : 'denied';
@@ -88,4 +92,6 @@ const HEARD = {
   denied: say('Denied. Nothing is changed.'),
 } as const;
 
-const tooLate = say('Nobody waits for this answer any more: it was answered, or its time is over.');
+const tooLate = say(
+  'Nothing waits for this answer any more: it was answered, its time is over, or another trigger came and it is being judged again.',
+);

@@ -1,15 +1,19 @@
 import { DescribeAlarmHistoryCommand, type AlarmHistoryItem } from '@aws-sdk/client-cloudwatch';
 import * as z from 'zod/mini';
 import { ALARM_TYPES } from '../../src/aws/alarms.ts';
+import type { Judgeable } from '../../src/rollback/document.ts';
 import type { StateChange } from '../../src/rollback/facts.ts';
-import type { Plan } from '../../src/rollback/plan.ts';
-import type { AlarmTrigger } from '../../src/rollback/request.ts';
+import { onsetOf } from '../../src/rollback/onset.ts';
+import type { AlarmTrigger, Instant } from '../../src/rollback/request.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
-import { after } from '../../src/rollback/time.ts';
+import { suspicionAmong } from '../../src/rollback/suspect.ts';
+import { after, isAfter } from '../../src/rollback/time.ts';
 import type { Client } from './alarms.ts';
 
-/** A page has 100 changes; an alarm that turned more often than this says nothing any more. */
-const MOST_PAGES = 5;
+/** What turned at this hour yesterday turns by the clock. */
+const LOOK_BACK_SECONDS = 26 * 3600;
+
+const MAX_CHANGES = 100;
 
 const State = z.object({ stateValue: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']) });
 
@@ -17,37 +21,47 @@ const State = z.object({ stateValue: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']
 const HistoryData = z.object({ oldState: State, newState: State });
 
 /**
- * The changes of an alarm's state from a window before the deployment began until now, newest first.
+ * The changes of an alarm's state from a window before the suspect's deployment until now, and at least of the last 26
+ * hours, newest first. One call: of an alarm that changed more often than a page holds, the newest changes are known.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
- * @throws Error when they cannot all be read: a part of a history could tell a wrong story
+ * @throws Error when those do not reach back to before the deployment: a part of it could tell a wrong story
  */
 export async function readHistory(
   client: Client,
-  { alarm, at }: AlarmTrigger,
-  plan: Plan,
+  trigger: AlarmTrigger,
+  rollback: Judgeable,
 ): Promise<readonly StateChange[]> {
-  const window = readSettings(plan.tags).windowMinutes * 60;
-  const since = new Date(after(plan.deployment?.startedAt ?? at, -window));
-  const changes: StateChange[] = [];
-  let next: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const answer = await client.send(commandFor(alarm, since, next));
-    changes.push(...(answer.AlarmHistoryItems ?? []).map(toChange));
-    next = answer.NextToken;
-    if (next === undefined) return changes;
-  }
-  throw new Error(`it changed its state more than ${changes.length} times`);
+  const needed = neededSince(trigger, rollback);
+  const day = after(trigger.at, -LOOK_BACK_SECONDS);
+  const since = isAfter(needed, day) ? day : needed;
+  const { AlarmHistoryItems = [], NextToken } = await client.send(commandFor(trigger, new Date(since)));
+  const changes = AlarmHistoryItems.map(toChange);
+  const oldest = changes.at(-1);
+  if (NextToken !== undefined && (oldest === undefined || isAfter(oldest.at, needed)))
+    throw new Error(`it changed its state more than ${changes.length} times since ${needed}`);
+  return changes;
 }
 
-function commandFor(alarm: string, since: Date, next: string | undefined): DescribeAlarmHistoryCommand {
+/** The judge must know how the alarm was in the window before the suspected deployment. */
+function neededSince({ at }: AlarmTrigger, { request, plan }: Judgeable): Instant {
+  const { deployment, recent = deployment === undefined ? [] : [deployment], tags } = plan;
+  const suspect = suspicionAmong(recent, onsetOf(request))?.suspect ?? deployment;
+  return after(suspect?.startedAt ?? at, -readSettings(tags).windowMinutes * 60);
+}
+
+/**
+ * A time series of an alarm that watches many has a history of its own. What AWS writes into HistoryData there is not
+ * documented: where it is not the same, the history cannot be read, and a person decides.
+ */
+function commandFor({ alarm, contributor }: AlarmTrigger, since: Date): DescribeAlarmHistoryCommand {
   return new DescribeAlarmHistoryCommand({
     AlarmName: alarm,
     AlarmTypes: ALARM_TYPES,
-    HistoryItemType: 'StateUpdate',
+    HistoryItemType: contributor === undefined ? 'StateUpdate' : 'AlarmContributorStateUpdate',
+    ...(contributor !== undefined && { AlarmContributorId: contributor }),
     ScanBy: 'TimestampDescending',
     StartDate: since,
-    MaxRecords: 100,
-    ...(next !== undefined && { NextToken: next }),
+    MaxRecords: MAX_CHANGES,
   });
 }
 

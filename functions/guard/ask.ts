@@ -1,7 +1,7 @@
 import { planHash } from '../../src/approvals/plan-hash.ts';
 import type { Emitter } from '../../src/events/emit.ts';
 import { stepsOf } from '../../src/events/story.ts';
-import { toRung } from '../../src/events/shapes.ts';
+import { toRung, weighed } from '../../src/events/shapes.ts';
 import { tellAll, type Telling } from '../../src/events/telling.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import type { StepCall } from '../../src/lambda/steps.ts';
@@ -21,7 +21,8 @@ type Question = Extract<Planned['verdict'], { readonly verdict: 'ask' }>;
 
 /**
  * Approve: puts the question on the bus, and keeps the task token that its answer needs. Kept first: an answer may come
- * as soon as the question is heard. The token is not in the event, because whoever holds it can approve.
+ * as soon as the question is heard. The token is not in the event, because whoever holds it can approve. Where another
+ * trigger was recorded since the judgement, nothing is asked: HeardMore leads back to Plan.
  *
  * A question that the bus does not take is asked again by the state machine, and in the end has failed: nothing was
  * changed. Not so where the target's owner said that silence means go, because then no outage may keep it from going.
@@ -33,7 +34,13 @@ export function ask({ claims, emitter }: Asking, now: () => Instant) {
     if (verdict.verdict !== 'ask') throw new InvalidRequest('verdict', 'asks nobody');
     const askedAt = now();
     const answerBy = after(askedAt, verdict.countdownSeconds);
-    const about = { plan: planHash(plan), approvals: readSettings(plan.tags).approvals };
+    const about = {
+      plan: planHash(plan),
+      approvals: readSettings(plan.tags).approvals,
+      askedAt,
+      heard: verdict.heard ?? 0,
+      again: verdict.again ?? 0,
+    };
     await claims.ask(request.target, execution, token, answerBy, about);
     const question = questionOf(rollback as Planned, verdict, askedAt, answerBy);
     try {
@@ -47,15 +54,19 @@ export function ask({ claims, emitter }: Asking, now: () => Instant) {
 
 function questionOf(
   { request, execution, plan }: Planned,
-  { reasons, onSilence }: Question,
+  verdict: Question,
   askedAt: Instant,
   answerBy: Instant,
 ): Telling {
   const of = { version: '1' as const, target: request.target, execution };
+  const { reasons, onSilence, again } = verdict;
   const { from, to, rungs, changes } = plan;
   const route = { from, to, rungs: rungs.map(toRung), ...(changes && { changes: [...changes] }) };
   return {
     type: 'Rollback Approval Requested',
-    detail: { ...of, reasons: [...reasons], ...route, askedAt, answerBy, onSilence },
+    detail: {
+      ...{ ...of, reasons: [...reasons], ...weighed(verdict), ...route, askedAt, answerBy, onSilence },
+      ...(again !== undefined && { again }),
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { Claims } from '../../src/ledger/claims.ts';
 import type { Claim } from '../../src/rollback/document.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
 import { readRequest, type Instant } from '../../src/rollback/request.ts';
+import { takenUpAt } from '../../src/rollback/taken-up.ts';
 import { readTarget } from '../../src/targets/target.ts';
 
 /**
@@ -11,11 +12,14 @@ import { readTarget } from '../../src/targets/target.ts';
  * @throws TargetClaimed when another rollback of the target is under way
  */
 export function claim(claims: Pick<Claims, 'take'>, now: () => Instant) {
-  return async ({ rollback, execution }: StepCall): Promise<Claim> => {
+  return async ({ rollback, execution, executionStartedAt }: StepCall): Promise<Claim> => {
     const request = readRequest(onlyRequest(rollback));
     const { kind } = readTarget(request.target);
     if (execution === undefined) throw new InvalidRequest('execution', 'is missing');
-    return claims.take(request.target, kind, execution, request, now());
+    const claimedAt = now();
+    const startedAt = takenUpAt(claimedAt, executionStartedAt);
+    const claim = await claims.take(request.target, kind, execution, request, claimedAt, startedAt);
+    return { ...claim, takenUpAt: startedAt };
   };
 }
 

@@ -3,31 +3,70 @@ import type { StepCall } from '../../src/lambda/steps.ts';
 import type { Claims, RollbackRecord } from '../../src/ledger/claims.ts';
 import type { Freezes } from '../../src/ledger/freezes.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
+import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
 import type { Judgeable } from '../../src/rollback/document.ts';
 import type { Earlier, Facts, Found } from '../../src/rollback/facts.ts';
+import { leadOf, withDeadline, type Heard } from '../../src/rollback/heard.ts';
+import {
+  asTriggeredBy,
+  besides,
+  conclude,
+  forThisPlan,
+  othersOf,
+  wasKnown,
+  type Judged,
+} from '../../src/rollback/hearing.ts';
 import { judge as judgeFacts } from '../../src/rollback/judge.ts';
+import { bounded, looksForJudge } from '../../src/rollback/look-again.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { after } from '../../src/rollback/time.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
 import type { Alarms } from './alarms.ts';
+import { factsOf, type ReadCircumstances } from './circumstances.ts';
 
 /** Longer than the longest cool-down, a day, and the longest rollback, a day of waiting for an answer, together. */
 const LOOK_BACK_SECONDS = 3 * 86_400;
 
 export interface Judging {
   readonly ledger: Pick<Ledger, 'entries'>;
-  readonly claims: Pick<Claims, 'records'>;
+  readonly claims: Pick<Claims, 'records' | 'record'>;
   readonly freezes: Pick<Freezes, 'of'>;
   readonly alarms: Alarms;
+  readonly circumstances: ReadCircumstances;
 }
 
-/** Judge: gathers the facts and asks the judge. */
+/**
+ * Judge: gathers the facts and asks the judge about each trigger alone, until it acts on one. The mildest verdict counts:
+ * a trigger that justifies a rollback justifies it whatever came before.
+ */
 export function judge(judging: Judging, now: () => Instant) {
   return async ({ rollback }: StepCall): Promise<Verdict> => {
-    const facts = await gather(rollback as Judgeable, judging, now());
-    return about(facts.plan, judgeFacts(facts, now()));
+    const judged = rollback as Judgeable;
+    const [lead, looks] = [leadOf(judged), looksForJudge(judged)];
+    const factsFor = (trigger: Heard, wasKnown: boolean) =>
+      gather(asTriggeredBy(judged, trigger, wasKnown), judging, now());
+    const [facts, recorded] = await Promise.all([factsFor(lead, true), recordedBy(judged, judging.claims)]);
+    const decide = (trigger: Heard, found: Facts): Judged => {
+      const all = { ...found, looks, alsoTriggeredBy: besides(judged, trigger, recorded) };
+      return { trigger, verdict: bounded(judgeFacts(all, now()), looks, judged.plan) };
+    };
+    const verdicts: [Judged, ...Judged[]] = [decide(lead, facts)];
+    for (const other of othersOf(judged, lead, recorded)) {
+      if (verdicts.at(-1)?.verdict.verdict === 'act') break;
+      const found = await factsFor(other, wasKnown(judged, other, recorded));
+      verdicts.push(forThisPlan(decide(other, found), judged, lead));
+    }
+    return withDeadline(about(judged.plan, conclude(verdicts, judged, lead, recorded.length)), judged);
   };
+}
+
+/** Reads the triggers that came while the rollback held its target. */
+async function recordedBy(
+  { request, execution }: Judgeable,
+  claims: Pick<Claims, 'record'>,
+): Promise<readonly Heard[]> {
+  return (await claims.record(request.target, execution))?.alsoTriggeredBy ?? [];
 }
 
 /** A question remembers its plan: when silence has answered it, the plan is another one, or made again. */
@@ -38,23 +77,23 @@ function about(plan: Plan, verdict: Verdict): Verdict {
 
 async function gather(
   rollback: Judgeable,
-  { ledger, claims, freezes, alarms }: Judging,
+  { ledger, claims, freezes, alarms, circumstances }: Judging,
   now: Instant,
 ): Promise<Facts> {
   const { request, plan, claim, execution } = rollback;
-  const [entries, records, freeze, history, others] = await Promise.all([
+  const [entries, records, freeze, history, around] = await Promise.all([
     ledger.entries(request.target),
     claims.records(request.target, after(claim.since, -LOOK_BACK_SECONDS)),
     freezes.of(request.target, now),
-    needsAlarms(rollback) ? alarms.history(rollback) : nothing,
-    needsAlarms(rollback) ? alarms.others(rollback) : nothing,
+    isWeighed(rollback) && request.trigger?.type === 'alarm' ? alarms.history(rollback) : nothing,
+    isWeighed(rollback) ? circumstances(rollback, now) : null,
   ]);
   return {
     request,
     plan,
-    takenUpAt: claim.since,
+    takenUpAt: claim.takenUpAt ?? claim.since,
     history,
-    others,
+    ...(around === null ? { others: nothing } : factsOf(around, history, rollback)),
     condemned: entries.filter((entry) => entry.state === 'condemned').map(({ revision }) => revision.id),
     earlier: records.filter((record) => record.execution !== execution).map(toEarlier),
     freeze,
@@ -62,9 +101,13 @@ async function gather(
   };
 }
 
-/** CloudWatch's quota is shared with ECS's own alarm-driven rollback: nobody is asked whose answer decides nothing. */
-function needsAlarms({ request, plan }: Judgeable): boolean {
-  return (plan.state === 'ready' || plan.state === 'no-way-back') && request.trigger?.type === 'alarm';
+/**
+ * Whether it is in question that the deployment did it: an alarm or an alert says so, and nothing is being done yet.
+ * Otherwise CloudWatch is not asked: ECS's own alarm-driven rollback shares its quota.
+ */
+function isWeighed({ request: { trigger }, plan }: Judgeable): boolean {
+  if (plan.state !== 'ready' && plan.state !== 'no-way-back') return false;
+  return trigger?.type === 'alarm' || (trigger?.type === 'request' && trigger.automatic === true);
 }
 
 const nothing: Found<[]> = { known: true, is: [] };
@@ -91,15 +134,15 @@ function agreements({
   verdict,
 }: Judgeable): Pick<Facts, 'confirmed' | 'approved' | 'silent'> {
   const hash = hashOf(plan);
-  const isApproved = approval !== undefined && 'answer' in approval && approval.answer === 'approved';
+  const answer = personsAnswer(approval);
   return {
     ...(trigger?.type === 'request' &&
       trigger.plan !== undefined && { confirmed: { by: trigger.by, toThisPlan: trigger.plan === hash } }),
-    ...(isApproved && { approved: { by: approval.by, toThisPlan: (approval.plan ?? hash) === hash } }),
-    // The state machine judges again only where silence means go.
-    ...(approval !== undefined &&
-      'Error' in approval && {
-        silent: { toThisPlan: hash !== null && verdict?.verdict === 'ask' && verdict.plan === hash },
-      }),
+    ...(answer?.answer === 'approved' && {
+      approved: { by: answer.by, toThisPlan: (answer.plan ?? hash) === hash },
+    }),
+    ...(isSilence(approval) &&
+      verdict?.verdict === 'ask' &&
+      verdict.onSilence === 'go' && { silent: { toThisPlan: hash !== null && verdict.plan === hash } }),
   };
 }

@@ -1,56 +1,36 @@
-import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Judgeable } from '../../src/rollback/document.ts';
-import type { OtherAlarm } from '../../src/rollback/facts.ts';
-import type { AlarmTrigger } from '../../src/rollback/request.ts';
+import type { OtherAlarm, Relation } from '../../src/rollback/facts.ts';
+import { readSettings } from '../../src/rollback/settings.ts';
 import { isAfter } from '../../src/rollback/time.ts';
 import type { Alarm } from '../../src/targets/alarms/alarm.ts';
 import { targetsOfMetrics } from '../../src/targets/alarms/answer.ts';
 import { fromDescription } from '../../src/targets/alarms/description.ts';
-import type { Client } from './alarms.ts';
-
-/** A page has 100 alarms. In a real storm the first ones are many enough. */
-const MOST_PAGES = 3;
+import { relationOf } from './relation.ts';
 
 /**
  * Lists what else is in ALARM: the target it is about, or else the alarm's name, each once with its earliest turn. Alarms
  * that the target's plan watches, or whose dimensions name the target or its target groups, are not others. The tag
- * `lastgood:target` of other alarms is not read: that would be one more call for each.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ * `lastgood:target` of other alarms is not read: that would be one more call for each. Composite alarms only repeat what
+ * others say.
  */
-export async function readOthers(
-  client: Client,
-  trigger: AlarmTrigger,
-  rollback: Judgeable,
-): Promise<readonly OtherAlarm[]> {
+export function othersAmong(red: readonly MetricAlarm[], rollback: Judgeable): readonly OtherAlarm[] {
+  const settings = readSettings(rollback.plan.tags);
   const others = new Map<string, OtherAlarm>();
-  let next: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const { MetricAlarms = [], NextToken } = await client.send(commandFor(next));
-    const alarms = MetricAlarms.map(fromDescription).filter((alarm) => alarm !== null);
-    for (const alarm of alarms.filter((one) => !isOurs(one, trigger, rollback))) {
-      const known = others.get(subjectOf(alarm));
-      if (known === undefined || isAfter(known.at, alarm.at)) others.set(subjectOf(alarm), toOther(alarm));
-    }
-    next = NextToken;
-    if (next === undefined) break;
+  const alarms = red.map(fromDescription).filter((alarm) => alarm !== null);
+  for (const alarm of alarms.filter((one) => !isOurs(one, rollback))) {
+    const subject = subjectOf(alarm);
+    const relation = relationOf([...targetsOfMetrics(alarm), `alarm:${alarm.name}`], settings);
+    others.set(subject, merged(others.get(subject), toOther(alarm, relation)));
   }
   return [...others.values()];
 }
 
-/** By state and not by name: one call, however many there are. Composite alarms only repeat what others say. */
-function commandFor(next: string | undefined): DescribeAlarmsCommand {
-  return new DescribeAlarmsCommand({
-    StateValue: 'ALARM',
-    AlarmTypes: ['MetricAlarm'],
-    MaxRecords: 100,
-    ...(next !== undefined && { NextToken: next }),
-  });
-}
-
-function isOurs(alarm: Alarm, trigger: AlarmTrigger, { request, plan }: Judgeable): boolean {
+function isOurs(alarm: Alarm, { request: { target, trigger }, plan }: Judgeable): boolean {
   const watch = 'watch' in plan ? plan.watch : { alarms: [], targetGroups: [] };
-  if ([trigger.alarm, ...watch.alarms].includes(alarm.name)) return true;
-  if (targetsOfMetrics(alarm).includes(request.target)) return true;
+  const own = trigger?.type === 'alarm' ? [trigger.alarm] : [];
+  if ([...own, ...watch.alarms].includes(alarm.name)) return true;
+  if (targetsOfMetrics(alarm).includes(target)) return true;
   const groups = alarm.dimensions.flatMap(({ TargetGroup }) => TargetGroup ?? []);
   return groups.some((group) => watch.targetGroups.some(({ arn }) => arn.endsWith(`:${group}`)));
 }
@@ -63,6 +43,16 @@ function subjectOf(alarm: Alarm): string {
   return dimensions === '' ? alarm.name : dimensions;
 }
 
-function toOther(alarm: Alarm): OtherAlarm {
-  return { about: targetsOfMetrics(alarm)[0] ?? alarm.name, relation: 'unknown', at: alarm.at };
+function toOther(alarm: Alarm, relation: Relation): OtherAlarm {
+  return { about: targetsOfMetrics(alarm)[0] ?? alarm.name, relation, at: alarm.at };
+}
+
+/** The earliest turn counts, and one alarm that is named is enough. */
+function merged(known: OtherAlarm | undefined, other: OtherAlarm): OtherAlarm {
+  if (known === undefined) return other;
+  const earliest = isAfter(known.at, other.at) ? other : known;
+  const relation = [known, other].some((one) => one.relation === 'dependency')
+    ? 'dependency'
+    : earliest.relation;
+  return { ...earliest, relation };
 }

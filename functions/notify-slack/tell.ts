@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { planHash } from '../../src/approvals/plan-hash.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import { messagesOf, QUESTION_CLOSED } from '../../src/slack/messages/thread.ts';
+import { questionIdOf, type QuestionId } from '../../src/slack/superseded.ts';
 import type { Part, Shown, Story, Thread, Threads } from '../../src/slack/threads.ts';
 import { SlackRefusal, type Message, type Slack } from '../../src/slack/web-api.ts';
 import type { Graph } from './graph.ts';
@@ -31,7 +31,7 @@ export function createTell(
       if (message === undefined) continue;
       const is = await show(slack, root?.channel ?? channel, message, before[part], root?.ts);
       if (is !== before[part])
-        await remember(part, part === 'question' ? { ...is, plan: planOf(story) } : is);
+        await remember(part, part === 'question' ? { ...is, plan: keyOf(questionIdOf(story)) } : is);
       if (part === 'root') root = is;
     }
     if (root !== undefined && shown.picture === undefined && story.started?.trigger.type === 'alarm') {
@@ -42,17 +42,22 @@ export function createTell(
 }
 
 /**
- * The question that stands in Slack, if it still asks about the plan that is asked about. Another is closed and no longer
- * counts: the new question is posted, because nobody is notified of an update.
+ * Returns the question in Slack, if it is the one that is asked now. Closes another one: the new question is posted,
+ * because an update notifies no reader.
  */
 async function stillAsked(slack: Slack, story: Story, shown: Shown | undefined): Promise<Shown | undefined> {
-  if (shown === undefined || shown.plan === planOf(story)) return shown;
-  await slack.update(shown, QUESTION_CLOSED).catch(letGo);
+  const id = questionIdOf(story);
+  if (shown === undefined || shown.plan === keyOf(id)) return shown;
+  const isSamePlan = shown.plan?.split(' ')[0] === id?.plan;
+  const closed = QUESTION_CLOSED[isSamePlan ? 'judged again' : 'plan changed'];
+  await slack.update(shown, closed).catch(letGo);
   return undefined;
 }
 
-function planOf({ question }: Story): string {
-  return question === undefined ? '' : planHash(question);
+/** Returns the plan's hash alone for the first question, as earlier versions stored it. */
+function keyOf(id: QuestionId | null): string {
+  if (id === null) return '';
+  return id.again === 0 ? id.plan : `${id.plan} ${id.again}`;
 }
 
 async function show(

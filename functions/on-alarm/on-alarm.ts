@@ -2,14 +2,14 @@ import { logger } from '../../src/lambda/logger.ts';
 import { startAll, type Start, type Starter } from '../../src/lambda/start.ts';
 import { readAlarms } from '../../src/targets/alarms/read.ts';
 import { resolveAlarm, type TagReaders } from '../../src/targets/alarms/resolve.ts';
-import { asError, type Ignored } from '../../src/targets/answer.ts';
+import { asError, wrongIn, type Ignored } from '../../src/targets/answer.ts';
 
 export interface OnAlarm extends TagReaders {
   readonly starter: Starter;
 }
 
 /**
- * Starts a rollback for each target of an alarm that turned.
+ * Starts what an alarm that turned asks for.
  * @throws InvalidRequest naming the field, for an alarm that cannot be read or whose tag names no target
  */
 export function onAlarm({
@@ -26,7 +26,7 @@ export function onAlarm({
       starter,
       answers.flatMap((one) => (one.kind === 'alarm' ? one.requests : [])),
     );
-    const bad = answers.find((one) => one.kind === 'rejected');
+    const [bad] = answers.flatMap(wrongIn);
     if (bad !== undefined) throw asError(bad);
     return started;
   };

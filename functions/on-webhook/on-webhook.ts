@@ -1,17 +1,21 @@
 import { logger } from '../../src/lambda/logger.ts';
 import { startAll, type Starter } from '../../src/lambda/start.ts';
-import { rejected } from '../../src/targets/answer.ts';
+import type { Firings } from '../../src/ledger/firings.ts';
+import type { Instant } from '../../src/rollback/request.ts';
+import { rejected, wrongIn } from '../../src/targets/answer.ts';
 import { parseJson } from '../../src/targets/json.ts';
 import type { Answer } from '../../src/targets/webhooks/alert.ts';
+import { readWebhook } from '../../src/targets/webhooks/read.ts';
 import { vendors, type Vendor } from '../../src/targets/webhooks/vendors.ts';
 import { isGenuine } from './authentication.ts';
+import { withBefore } from './before.ts';
 import { answer, readHttp, type HttpAnswer } from './http.ts';
-import { onlyRecent } from './recent.ts';
 import type { SecretOf } from './secrets.ts';
 
 export interface OnWebhook {
   readonly secretOf: SecretOf;
   readonly starter: Starter;
+  readonly firings: Firings;
   readonly now: () => string;
 }
 
@@ -19,7 +23,12 @@ export interface OnWebhook {
  * Starts the rollbacks that the alerts in a webhook's body ask for, and says what became of them. Whatever AWS refuses
  * is thrown: API Gateway answers 500 then, and the tool tells it again.
  */
-export function onWebhook({ secretOf, starter, now }: OnWebhook): (event: unknown) => Promise<HttpAnswer> {
+export function onWebhook({
+  secretOf,
+  starter,
+  firings,
+  now,
+}: OnWebhook): (event: unknown) => Promise<HttpAnswer> {
   return async (event) => {
     const request = readHttp(event);
     const vendor = vendors.find(({ name }) => name === request.vendor);
@@ -27,7 +36,9 @@ export function onWebhook({ secretOf, starter, now }: OnWebhook): (event: unknow
     const secret = await secretOf(vendor.name);
     if (secret === undefined) return refused(503, vendor.name);
     if (!isGenuine(request, secret)) return refused(401, vendor.name);
-    const read = readBody(vendor, request.body).map((one) => onlyRecent(one, now()));
+    const at = now();
+    const answers = readBody(vendor, request.body, at).map((one) => withBefore(one, firings, at));
+    const read = await Promise.all(answers);
     logger.info('read', { vendor: vendor.name, read });
     return act(starter, read);
   };
@@ -39,16 +50,16 @@ function refused(statusCode: number, vendor: string): HttpAnswer {
   return { statusCode };
 }
 
-function readBody(vendor: Vendor, bytes: Buffer): readonly Answer[] {
+function readBody(vendor: Vendor, bytes: Buffer, now: Instant): readonly Answer[] {
   const body = parseJson(bytes.toString('utf8'));
-  return body === undefined ? [rejected('body', 'must be JSON')] : vendor.read(body);
+  return body === undefined ? [rejected('body', 'must be JSON')] : readWebhook(vendor, body, now);
 }
 
 /** What can be started is started, whatever else the body holds. */
 async function act(starter: Starter, read: readonly Answer[]): Promise<HttpAnswer> {
   const requests = read.flatMap((one) => ('requests' in one ? one.requests : []));
   const started = await startAll(starter, requests);
-  const wrong = read.find((one) => one.kind === 'rejected');
+  const [wrong] = read.flatMap(wrongIn);
   if (wrong !== undefined) return answer(400, { field: wrong.field, problem: wrong.problem, started });
   if (started.length > 0) return answer(202, { started });
   const reasons = read.flatMap((one) => ('reason' in one ? [one.reason] : []));

@@ -6,7 +6,8 @@ import { tellAll, type Telling } from '../../src/events/telling.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
-import { revisionAtFault } from '../../src/rollback/at-fault.ts';
+import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
+import { evidenceAgainst, revisionAtFault } from '../../src/rollback/at-fault.ts';
 import type { Rollback } from '../../src/rollback/document.ts';
 import { outcomeOf, type Outcome } from '../../src/rollback/outcome.ts';
 import type { Revision } from '../../src/rollback/plan.ts';
@@ -47,7 +48,7 @@ export async function report(
     const ids = idsOf(revisions(rollback));
     const left = {
       ...(untold && { untold: tellings }),
-      ...(yieldsTo(rollback, outcome) && { yields: true as const }),
+      ...(yieldsTo(rollback, outcome) && { yields: true as const, judged: rollback.verdict?.heard ?? 0 }),
     };
     await claims.close({ target: record, execution, outcome, ...ids, ...left });
   }
@@ -70,7 +71,10 @@ function tellingsOf(rollback: Reported, execution: string, outcome: Outcome): re
   const revision = revisionAtFault(rollback as Rollback, outcome.state);
   if (revision === null) return [...steps, end];
   const { target } = (rollback as Rollback).request;
-  const frozen = condemnedOf({ target, revision, execution, reason: outcome.reason, at: outcome.at });
+  // Why it was skipped is no reason to freeze; the evidence against the culprit is.
+  const evidence = evidenceAgainst(rollback as Rollback, outcome.state);
+  const reason = outcome.state === 'skipped' ? evidence.join(' ') : outcome.reason;
+  const frozen = condemnedOf({ target, revision, execution, reason, at: outcome.at });
   return [...steps, end, frozen];
 }
 
@@ -101,17 +105,18 @@ async function condemn(
 ): Promise<void> {
   const revision = revisionAtFault(rollback as Rollback, state);
   if (revision === null) return;
-  const { target, reason } = (rollback as Rollback).request;
-  await ledger.condemn(target, revision, at, [reason, ...(rollback.verdict?.reasons ?? [])], execution);
+  const { target } = (rollback as Rollback).request;
+  await ledger.condemn(target, revision, at, evidenceAgainst(rollback as Rollback, state), execution);
 }
 
 /**
- * One that the judge skips held the target all the same, and turned away what may have had better reasons. Not where a
- * person was asked in between: what they were asked is older than the judge would allow.
+ * Says whether the sweep starts the triggers that Claim refused and nothing judged: after a skip of the judge, and after a
+ * silence. Not after a person's answer: those triggers are older than the judge allows.
  */
 function yieldsTo({ plan, verdict, approval }: Reported, { state }: Outcome): boolean {
-  const wasJudged = verdict?.verdict === 'skip' && plan?.state !== 'nothing-to-do';
-  return state === 'skipped' && wasJudged && approval === undefined;
+  if (state !== 'skipped' || personsAnswer(approval) !== null) return false;
+  if (verdict?.verdict === 'ask') return isSilence(approval);
+  return verdict?.verdict === 'skip' && plan?.state !== 'nothing-to-do';
 }
 
 function revisions({ plan }: Reported): { from?: Revision; to?: Revision } {

@@ -1,5 +1,6 @@
 import type { Starter } from '../../src/lambda/start.ts';
 import type { RollbackRecord } from '../../src/ledger/claims.ts';
+import { leftOver, type Heard } from '../../src/rollback/heard.ts';
 import type { Request } from '../../src/rollback/request.ts';
 
 /** Those taken up together turn each other away as well, so once is not enough; and every chain must end. */
@@ -11,21 +12,21 @@ const MOST_ID = 500;
 const TIMES = / \(again (\d)\)$/;
 
 /**
- * Starts the rollbacks of those that another one turned away and then was skipped itself. Whoever has no trigger was
- * started by hand, and saw how it ended. The same record may be worked through twice: the name of an execution follows
- * from its trigger's id.
+ * Starts the triggers that a skipped rollback had refused, but for those that it judged itself. A request without a
+ * trigger was started by hand, by a person who saw how it ended. The same record may be worked through twice: the name of
+ * an execution follows from its trigger's id.
  */
 export async function takeUpAgain(
-  { alsoTriggeredBy }: Pick<RollbackRecord, 'alsoTriggeredBy'>,
+  record: Pick<RollbackRecord, 'request' | 'alsoTriggeredBy' | 'judged'>,
   starter: Starter,
 ): Promise<void> {
-  for (const request of alsoTriggeredBy) {
+  for (const request of leftOver(record, record.judged)) {
     const again = againOf(request);
     if (again !== null) await starter.start(again);
   }
 }
 
-function againOf({ trigger, ...request }: Request): Request | null {
+function againOf({ trigger, heardAt: _, ...request }: Heard): Request | null {
   if (trigger === undefined) return null;
   const times = Number(TIMES.exec(trigger.id)?.[1] ?? 0);
   if (times >= MOST_TIMES) return null;

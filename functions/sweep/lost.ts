@@ -2,12 +2,12 @@ import { DescribeAlarmsCommand, type CloudWatchClient } from '@aws-sdk/client-cl
 import { ALARM_TYPES, alarmsIn } from '../../src/aws/alarms.ts';
 import type { Starter } from '../../src/lambda/start.ts';
 import type { Instant } from '../../src/rollback/request.ts';
-import { MOST_AGE_SECONDS } from '../../src/rollback/rules/alarm.ts';
+import { MAX_AGE_SECONDS } from '../../src/rollback/rules/trigger.ts';
 import { secondsBetween } from '../../src/rollback/time.ts';
 import type { Alarm } from '../../src/targets/alarms/alarm.ts';
 import { fromDescription } from '../../src/targets/alarms/description.ts';
 import { resolveAlarm, type TagReaders } from '../../src/targets/alarms/resolve.ts';
-import { asError } from '../../src/targets/answer.ts';
+import { asError, wrongIn } from '../../src/targets/answer.ts';
 import { eachOf } from './each.ts';
 import type { IsMuted } from './muted.ts';
 
@@ -41,11 +41,13 @@ export async function startLost(
     await eachOf(answer.requests, async (request) => {
       await starter.start(request);
     });
+    const [wrong] = wrongIn(answer);
+    if (wrong !== undefined) throw asError(wrong);
   });
 }
 
 function isDue(age: number): boolean {
-  return age >= LEAST_AGE_SECONDS && age <= MOST_AGE_SECONDS;
+  return age >= LEAST_AGE_SECONDS && age <= MAX_AGE_SECONDS;
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */

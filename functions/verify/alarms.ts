@@ -1,8 +1,9 @@
-import type { CloudWatchClient, StateValue } from '@aws-sdk/client-cloudwatch';
-import { alarmsNamed, MOST_ALARMS } from '../../src/aws/alarms.ts';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { alarmsNamed, MOST_ALARMS, type AnyAlarm } from '../../src/aws/alarms.ts';
 import { inBatches } from '../../src/aws/batches.ts';
+import { isSilentWhenHealthy } from '../../src/aws/watched.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
-import type { Sign } from '../../src/rollback/health.ts';
+import type { ReadSign } from '../../src/rollback/health.ts';
 import { turnedAway } from './turned-away.ts';
 import { unreadable } from './unreadable.ts';
 import type { Source } from './verify.ts';
@@ -23,30 +24,44 @@ export function alarms(client: Client, claims: Pick<Claims, 'record'>): Source {
   };
 }
 
-async function signsOfAll(client: Client, names: readonly string[]): Promise<readonly Sign[]> {
+async function signsOfAll(client: Client, names: readonly string[]): Promise<readonly ReadSign[]> {
   return (await Promise.all(inBatches(names, MOST_ALARMS).map((batch) => signsOf(client, batch)))).flat();
 }
 
-async function signsOf(client: Client, names: readonly string[]): Promise<readonly Sign[]> {
+async function signsOf(client: Client, names: readonly string[]): Promise<readonly ReadSign[]> {
   try {
     const found = await alarmsNamed(client, names);
-    const states = new Map(found.map(({ AlarmName = '', StateValue }) => [AlarmName, StateValue]));
-    return names.map((name) => signOf(name, states.get(name)));
+    return names.map((name) =>
+      signOf(
+        name,
+        found.find(({ AlarmName }) => AlarmName === name),
+      ),
+    );
   } catch (error) {
     return names.map((name) => unreadable(`alarm ${name}`, error));
   }
 }
 
-function signOf(name: string, state: StateValue | undefined): Sign {
+function signOf(name: string, alarm: AnyAlarm | undefined): ReadSign {
   const of = `alarm ${name}`;
-  switch (state) {
+  switch (alarm?.StateValue) {
     case 'OK':
       return { of, state: 'healthy', says: 'is OK' };
     case 'ALARM':
       return { of, state: 'unhealthy', says: 'is in ALARM' };
     case 'INSUFFICIENT_DATA':
-      return { of, state: 'unknown', says: 'has no data to judge by (INSUFFICIENT_DATA)' };
+      return {
+        of,
+        state: 'unknown',
+        says: 'has no data to judge by (INSUFFICIENT_DATA)',
+        ...(isSilent(alarm) && { shows: 'silence' }),
+      };
     case undefined:
       return { of, state: 'unknown', says: 'was not found' };
   }
+}
+
+/** Other types of alarms have no metric. */
+function isSilent(alarm: AnyAlarm): boolean {
+  return ('MetricName' in alarm || 'Metrics' in alarm) && isSilentWhenHealthy(alarm);
 }

@@ -1,4 +1,4 @@
-import type { Sign } from '../../src/rollback/health.ts';
+import type { ReadSign } from '../../src/rollback/health.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
 import { isAfter } from '../../src/rollback/time.ts';
@@ -31,18 +31,20 @@ async function signsOf(
   arn: string,
   tolerated: number,
   since: Instant,
-): Promise<readonly Sign[]> {
+): Promise<readonly ReadSign[]> {
   const of = `errors of target group ${nameOf(arn)}`;
   try {
     const minute = await newestMinute(clients, arn);
     if (minute === null) return [];
     if (isAfter(since, minute.at))
-      return [{ of, state: 'unknown', says: `no minute is known that began after ${since}` }];
+      return [
+        { of, shows: 'errors', state: 'unknown', says: `no minute is known that began after ${since}` },
+      ];
     const share = (100 * failedOf(minute)) / minute.requests;
     const says = `${share.toFixed(1)} % of ${minute.requests} requests failed, ${tolerated} % are tolerated`;
-    return [{ of, state: share <= tolerated ? 'healthy' : 'unhealthy', says }];
+    return [{ of, shows: 'errors', state: share <= tolerated ? 'healthy' : 'unhealthy', says }];
   } catch (error) {
-    return [unreadable(of, error)];
+    return [{ ...unreadable(of, error), shows: 'errors' }];
   }
 }
 

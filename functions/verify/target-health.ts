@@ -2,7 +2,7 @@ import {
   DescribeTargetHealthCommand,
   type ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Sign } from '../../src/rollback/health.ts';
+import type { ReadSign } from '../../src/rollback/health.ts';
 import type { Watch } from '../../src/rollback/plan.ts';
 import { nameOf } from './target-group.ts';
 import { unreadable } from './unreadable.ts';
@@ -12,22 +12,34 @@ import { watchedGroups } from './watched-groups.ts';
 type Client = Pick<ElasticLoadBalancingV2Client, 'send'>;
 
 /**
- * Each watched target group has as many healthy targets as before.
+ * Each watched target group has as many healthy targets as before. Where none is wanted in any of them, because somebody
+ * scaled the target to zero, nobody is served: that is no health.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html
  */
 export function targetHealth(client: Client): Source {
-  return (rollback) => Promise.all(watchedGroups(rollback).map((group) => signOf(client, group)));
+  return (rollback) => {
+    const groups = watchedGroups(rollback);
+    const least = groups.some(({ wanted }) => wanted > 0) ? 0 : 1;
+    return Promise.all(groups.map((group) => signOf(client, group, least)));
+  };
 }
 
-async function signOf(client: Client, { arn, wanted }: Watch['targetGroups'][number]): Promise<Sign> {
+/** @param least so many healthy targets serve somebody */
+async function signOf(
+  client: Client,
+  { arn, wanted }: Watch['targetGroups'][number],
+  least: number,
+): Promise<ReadSign> {
   const of = `target group ${nameOf(arn)}`;
   try {
     const states = await statesIn(client, arn);
     const healthy = states.filter((state) => state === 'healthy').length;
-    const says = `${healthy} healthy of ${wanted} wanted${others(states)}`;
-    return { of, state: healthy >= wanted ? 'healthy' : 'unhealthy', says };
+    const nobody = healthy < least ? ': nobody is served' : '';
+    const says = `${healthy} healthy of ${wanted} wanted${others(states)}${nobody}`;
+    const state = healthy >= Math.max(wanted, least) ? 'healthy' : 'unhealthy';
+    return { of, shows: 'targets', state, says };
   } catch (error) {
-    return unreadable(of, error);
+    return { ...unreadable(of, error), shows: 'targets' };
   }
 }
 

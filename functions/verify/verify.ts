@@ -1,12 +1,12 @@
 import type { InReversion } from '../../src/rollback/document.ts';
-import { proveHealth, type Health, type Sign } from '../../src/rollback/health.ts';
+import { proveHealth, weighSilence, type Health, type ReadSign } from '../../src/rollback/health.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
 import { after, isAfter } from '../../src/rollback/time.ts';
 import { settledSince } from './settled-since.ts';
 
 /** Where signs of health are read. One look; never throws: what cannot be read is a sign whose state is `unknown`. */
-export type Source = (rollback: InReversion) => Promise<readonly Sign[]>;
+export type Source = (rollback: InReversion) => Promise<readonly ReadSign[]>;
 
 /** How long, after the way back first settled, signs may take to turn: an alarm over five periods of a minute, and slack. */
 const RECOVERY_SECONDS = 900;
@@ -20,7 +20,7 @@ export async function verify(
   const signs = await Promise.all(sources.map((look) => look(rollback)));
   const proofSeconds = readSettings(rollback.plan.tags).proofMinutes * 60;
   const previous = lastLook(rollback);
-  return proveHealth(signs.flat(), previous, {
+  return proveHealth(weighSilence(signs.flat()), previous, {
     now,
     proofSeconds,
     verifyBy: previous?.verifyBy ?? after(now, RECOVERY_SECONDS + proofSeconds),

@@ -3,6 +3,7 @@ import type { Timer } from '../world/clock.ts';
 import type { World } from '../world/world.ts';
 import { arn } from '../world/aws.ts';
 import { Iam, type ResourcePolicies } from '../wire/iam.ts';
+import { partitionKeysOf } from '../wire/dynamodb.ts';
 import { startWire, type Wire } from '../wire/wire.ts';
 import path from 'node:path';
 import { PACKAGED } from '../../scripts/package.ts';
@@ -100,6 +101,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     clock,
     random: random('wire'),
     dynamodb: tables.endpoint,
+    partitionKeys: partitionKeysOf(stack.tables),
     port,
     timing: lambda.timing,
   });

@@ -1,12 +1,16 @@
+import { asgDrift } from './asg/drift.ts';
+import { asgPeople } from './asg/people.ts';
 import { instanceRefreshes } from './asg/refreshes.ts';
 import { traps as asgTraps } from './asg/traps.ts';
 import { codedeployBlueGreen } from './codedeploy/blue-green.ts';
 import { codedeployBundles } from './codedeploy/bundles.ts';
 import { codedeployInPlace } from './codedeploy/in-place.ts';
+import { codedeployPeople } from './codedeploy/people.ts';
 import { codedeployMissed } from './codedeploy/missed.ts';
 import { codedeployShifts } from './codedeploy/shifts.ts';
 import { codedeployTraps } from './codedeploy/traps.ts';
 import { accusedMeanwhile } from './ecs/accused-meanwhile.ts';
+import { alarmsAsTheyAre } from './ecs/alarms-as-they-are.ts';
 import { brokenTasks } from './ecs/broken-tasks.ts';
 import { codeDeployments } from './ecs/code-deploy.ts';
 import { externalTaskSets } from './ecs/external.ts';
@@ -17,6 +21,8 @@ import { longWays } from './ecs/long-ways.ts';
 import { meanwhile } from './ecs/meanwhile.ts';
 import { mishaps } from './ecs/mishaps.ts';
 import { prometheusScenarios } from './ecs/prometheus.ts';
+import { waitingQuestions } from './ecs/questions.ts';
+import { putBackStories } from './ecs/put-back.ts';
 import { ecsRequests } from './ecs/requests.ts';
 import { stalled } from './ecs/stalled.ts';
 import { strategies } from './ecs/strategies.ts';
@@ -25,9 +31,12 @@ import { authentication } from './elb/authentication.ts';
 import { hindrances } from './elb/hindrances.ts';
 import { meanwhile as elbMeanwhile } from './elb/meanwhile.ts';
 import { releases } from './elb/releases.ts';
+import { superseded as elbSuperseded } from './elb/superseded.ts';
 import { lambdaNoWayBack } from './lambda/no-way-back.ts';
 import { lambdaReleases } from './lambda/releases.ts';
+import { lambdaSuperseded } from './lambda/superseded.ts';
 import { dnsHindrances } from './route53/hindrances.ts';
+import { dnsSuperseded } from './route53/superseded.ts';
 import { weights } from './route53/weights.ts';
 import type { Scenario } from './scenario.ts';
 import { slackScenarios } from './slack/slack.ts';
@@ -42,6 +51,9 @@ export const scenarios: readonly Scenario[] = [
   ...lastKnownGood,
   ...ecsRequests,
   ...judgement,
+  ...waitingQuestions,
+  ...putBackStories,
+  ...alarmsAsTheyAre,
   ...meanwhile,
   ...mishaps,
   ...accusedMeanwhile,
@@ -55,16 +67,22 @@ export const scenarios: readonly Scenario[] = [
   ...codedeployShifts,
   ...codedeployTraps,
   ...codedeployBundles,
+  ...codedeployPeople,
   ...releases,
   ...hindrances,
   ...elbMeanwhile,
   ...authentication,
+  ...elbSuperseded,
   ...lambdaReleases,
   ...lambdaNoWayBack,
+  ...lambdaSuperseded,
   ...weights,
   ...dnsHindrances,
+  ...dnsSuperseded,
   ...instanceRefreshes,
   ...asgTraps,
+  ...asgPeople,
+  ...asgDrift,
   ...slackScenarios,
   ...eventScenarios,
   ...webhookScenarios,

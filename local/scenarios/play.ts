@@ -106,7 +106,7 @@ function recoveryOf({ traffic, runtime, journal }: Stage): Told['recovery'] {
 
 /** Everything in which the end differs from what the scenario says it must be. */
 function problemsOf(ends: Ending, result: Told, stage: Stage): string[] {
-  const { outcome, served, because, through, executions, also } = ends;
+  const { outcome, served, because, through, executions, movedByPeople, also } = ends;
   const wrote = stage.journal.writes().join(', ');
   const allowed = [ends.writes, ...(ends.orWrites === undefined ? [] : [ends.orWrites])].map((list) =>
     list.join(', '),
@@ -130,7 +130,7 @@ function problemsOf(ends: Ending, result: Told, stage: Stage): string[] {
       rollbacksOf(stage).length !== executions &&
       `there were ${rollbacksOf(stage).length} executions, not ${executions}`,
     ...refusals,
-    ...stage.traffic.violations(),
+    ...stage.traffic.violations().filter((move) => movedByPeople?.test(move) !== true),
     also?.(stage) ?? false,
   ].filter((problem) => typeof problem === 'string');
 }

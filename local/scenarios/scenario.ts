@@ -29,6 +29,8 @@ export interface Ending {
   readonly writes: readonly string[];
   /** These instead, where chance decides whether AWS or Lastgood is first. */
   readonly orWrites?: readonly string[];
+  /** Moves of traffic to what cannot carry it that are the story's own, and none of Lastgood's. */
+  readonly movedByPeople?: RegExp;
   /** How many executions there were, the skipped ones too. */
   readonly executions?: number;
   /** More that must hold; answers with what is wrong, or null. */

@@ -1,13 +1,20 @@
 import type { Rollback } from '../../src/rollback/document.ts';
 import type { Health } from '../../src/rollback/health.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
+import { confidenceIn, type Verdict } from '../../src/rollback/verdict.ts';
 import type { EnteredState } from '../runtime/states/execution.ts';
 
 /** What the state before has found, told when the state that decides by it is entered. */
 const TOLD: Readonly<Record<string, (rollback: Rollback) => string | undefined>> = {
   Claim: ({ request }) => `Claim: ${request.target}, because ${request.reason}`,
   Judge: ({ plan }) => plan && `Plan: ${planTold(plan)}`,
-  Verdict: ({ verdict }) => verdict && `Judge: ${verdict.verdict}. ${verdict.reasons.join(' ')}`,
+  Verdict: ({ verdict }) => verdict && judgementTold(verdict),
+  LookAgain: ({ verdict }) =>
+    verdict?.verdict === 'look-again' ? `Look again: in ${verdict.lookAgainInSeconds} seconds` : undefined,
+  Listened: ({ listened }) =>
+    listened !== undefined && 'unheard' in listened
+      ? `Listen: ${listened.unheard} triggers came since the question`
+      : undefined,
   Approve: ({ verdict }) =>
     verdict?.verdict === 'ask'
       ? `Approve: a person has ${verdict.countdownSeconds / 60} minutes; silence means ${verdict.onSilence}`
@@ -26,6 +33,12 @@ export function told({ name, input }: EnteredState): string | null {
   return TOLD[name]?.(input as Rollback) ?? null;
 }
 
+function judgementTold(verdict: Verdict): string {
+  const confidence = confidenceIn('confidence' in verdict ? verdict : {});
+  const weight = confidence === null ? '' : ` (${confidence})`;
+  return `Judge: ${verdict.verdict.replaceAll('-', ' ')}${weight}. ${verdict.reasons.join(' ')}`;
+}
+
 function planTold(plan: Plan): string {
   if (!('rungs' in plan)) return `${plan.state}, ${plan.reason}`;
   const rungs = plan.rungs.map((rung) => rung.name).join(', then ');
@@ -39,8 +52,9 @@ function wayTold({ plan, reverted }: Rollback): string {
 }
 
 function healthTold(health: Health): string {
-  const open = health.signs.filter(({ state }) => state !== 'healthy');
+  const open = health.signs.filter(({ state }) => state !== 'healthy' && state !== 'neutral');
   if (open.length > 0) return open.map(({ of, says }) => `${of} ${says}`).join('; ');
   const since = 'healthySince' in health ? ` since ${health.healthySince.slice(11, 19)}` : '';
-  return `${health.signs.length} signs healthy${since}`;
+  const healthy = health.signs.filter(({ state }) => state === 'healthy');
+  return `${healthy.length} signs healthy${since}`;
 }

@@ -7,10 +7,12 @@ import type { HttpAnswer, HttpRequest } from './http.ts';
  * What IAM asks before an operation of DynamoDB: the operation on each table it names, or on the index it queries. A
  * transaction is authorised item by item, as what each item does.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
+ * @param partitionKeys names of the tables' partition keys, by which conditions on single items are decided
  */
 export function tableAccesses(
   operation: string,
   input: Readonly<Record<string, unknown>>,
+  partitionKeys: PartitionKeys = new Map(),
 ): readonly Access[] {
   if (operation === 'TransactWriteItems') return transactionAccesses(input, WRITES);
   if (operation === 'TransactGetItems') return transactionAccesses(input, { Get: 'GetItem' });
@@ -19,7 +21,38 @@ export function tableAccesses(
   const table = input['TableName'];
   if (typeof table !== 'string') return [access(operation, '*')];
   const index = input['IndexName'];
-  return [access(operation, tableArn(table) + (typeof index === 'string' ? `/index/${index}` : ''))];
+  const resource = tableArn(table) + (typeof index === 'string' ? `/index/${index}` : '');
+  const leading = leadingKey(input, partitionKeys.get(table));
+  return [
+    leading === null
+      ? access(operation, resource)
+      : { ...access(operation, resource), conditions: { 'dynamodb:LeadingKeys': [leading] } },
+  ];
+}
+
+/** The names of the partition keys of tables, by the tables' names. */
+export type PartitionKeys = ReadonlyMap<string, string>;
+
+/** The names of the partition keys in inputs of CreateTable. */
+export function partitionKeysOf(tables: readonly Readonly<Record<string, unknown>>[]): PartitionKeys {
+  return new Map(
+    tables.flatMap(({ TableName, KeySchema }) => {
+      const keys: readonly unknown[] = Array.isArray(KeySchema) ? KeySchema : [];
+      const hash = keys.filter(isRecord).find(({ KeyType }) => KeyType === 'HASH')?.['AttributeName'];
+      return typeof hash === 'string' ? [[String(TableName), hash]] : [];
+    }),
+  );
+}
+
+/**
+ * The value of the partition key of the one item that an operation reads or writes; queries and batches are left without,
+ * so that a condition on them is not decided as AWS would.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ */
+function leadingKey(input: Readonly<Record<string, unknown>>, name: string | undefined): string | null {
+  const item = input['Key'] ?? input['Item'];
+  const value = isRecord(item) && name !== undefined ? item[name] : undefined;
+  return isRecord(value) ? String(Object.values(value)[0]) : null;
 }
 
 const WRITES: Readonly<Record<string, string>> = {

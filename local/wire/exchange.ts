@@ -3,7 +3,7 @@ import { AwsError, type Access, type AwsService, type Bucket, type Operation } f
 import type { OpenCall } from './calls.ts';
 import { readAuthorization, type Callers } from './callers.ts';
 import { Malformed } from './codec/malformed.ts';
-import { forward, tableAccesses } from './dynamodb.ts';
+import { forward, tableAccesses, type PartitionKeys } from './dynamodb.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import type { Iam } from './iam.ts';
 import type { Latency, Timing } from './timing.ts';
@@ -26,6 +26,7 @@ interface Parts {
   readonly random: Random;
   readonly timing: Timing;
   readonly dynamodb: string | undefined;
+  readonly partitionKeys: PartitionKeys | undefined;
 }
 
 /** One request on its way. */
@@ -119,12 +120,12 @@ export class Exchange {
 
   async #forward(sent: Sent): Promise<HttpAnswer> {
     const { call, request, model } = sent;
-    const { dynamodb } = this.#parts;
+    const { dynamodb, partitionKeys } = this.#parts;
     if (dynamodb === undefined || model?.operations.has(call.operation) !== true)
       throw notModelled(call, request);
     const input = parseBody(request.body) as Readonly<Record<string, unknown>>;
     call.input = input;
-    await this.#admit(sent, tableAccesses(call.operation, input));
+    await this.#admit(sent, tableAccesses(call.operation, input, partitionKeys));
     return forward(request, dynamodb);
   }
 }

@@ -5,6 +5,7 @@ import type { AwsService } from '../world/service.ts';
 import { admission, type Admission } from './beside.ts';
 import type { Call, OpenCall } from './calls.ts';
 import { Callers, type Credentials } from './callers.ts';
+import type { PartitionKeys } from './dynamodb.ts';
 import { Exchange } from './exchange.ts';
 import { serve, stop } from './http.ts';
 import { Iam, type PolicyDocument, type ResourcePolicies } from './iam.ts';
@@ -23,6 +24,8 @@ export interface WireOptions {
   readonly random: Random;
   /** URL of a dynalite; absent: DynamoDB is not modelled. */
   readonly dynamodb?: string;
+  /** For conditions on the items of its tables. */
+  readonly partitionKeys?: PartitionKeys;
   /** 0, the default, takes any free port. */
   readonly port?: number;
   /** Default: every call happens now, by the clock. */
@@ -74,6 +77,7 @@ export async function startWire(options: WireOptions): Promise<Wire> {
     random,
     timing,
     dynamodb,
+    partitionKeys: options.partitionKeys,
   });
   const server = await serve(options.port ?? 0, (request) => exchange.answer(request));
   return {

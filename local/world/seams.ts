@@ -129,8 +129,24 @@ export interface LaunchTemplates {
     },
     version: string | undefined,
   ): LaunchSource | null;
-  /** What an instance from this image does. Null: there is no such image any more. */
-  behaviour(imageId: string): Behaviour | null;
+  /** The image that a launch boots from now, a parameter resolved. Null: there is no such image any more. */
+  image(imageId: string): { readonly id: string; readonly behaviour: Behaviour } | null;
+}
+
+/** An instance as its Auto Scaling group knows it. */
+export interface GroupInstance {
+  readonly id: string;
+  readonly type: string;
+  /** The image that it booted from: `ami-…`. */
+  readonly imageId: string;
+  /** Milliseconds since the epoch. */
+  readonly launchedAt: number;
+  readonly lifecycle: string;
+}
+
+/** Auto Scaling's side, as EC2 uses it: every instance of every group. */
+export interface GroupInstances {
+  launchedByGroups(): readonly GroupInstance[];
 }
 
 /** A service of ECS. */

@@ -7,7 +7,7 @@ import type {
   PutParameterRequest,
   PutParameterResult,
 } from '@aws-sdk/client-ssm';
-import { arn, type Surroundings } from './aws.ts';
+import { arn, type AwsEvent, type Surroundings } from './aws.ts';
 import { AwsError, type Access, type Bucket } from './service.ts';
 
 interface Stored {
@@ -30,7 +30,7 @@ export type Ssm = ReturnType<typeof createSsm>;
  * SecureStrings are kept with the account's key aws/ssm, which every principal of the account that may read the
  * parameter may also decrypt with, so KMS is not asked. Without WithDecryption they come as ciphertext.
  */
-export function createSsm({ clock }: Surroundings) {
+export function createSsm({ clock, emit }: Surroundings) {
   const parameters = new Map<string, Stored>();
   const find = (name: string, decrypt: boolean | undefined): Parameter | null => {
     const stored = parameters.get(name);
@@ -38,6 +38,8 @@ export function createSsm({ clock }: Surroundings) {
   };
   return {
     signingName: 'ssm',
+    /** The value of a parameter as another service resolves it; null: there is none. */
+    value: (name: string): string | null => parameters.get(name)?.value ?? null,
     operations: {
       GetParameter: {
         authorize: ({ Name = '' }: GetParameterRequest) => may('GetParameter', [Name]),
@@ -59,7 +61,12 @@ export function createSsm({ clock }: Surroundings) {
       },
       PutParameter: {
         authorize: ({ Name = '' }: PutParameterRequest) => may('PutParameter', [Name]),
-        run: (input: PutParameterRequest): PutParameterResult => put(parameters, input, clock.now()),
+        run: (input: PutParameterRequest): PutParameterResult => {
+          const operation = parameters.has(input.Name ?? '') ? 'Update' : 'Create';
+          const result = put(parameters, input, clock.now());
+          emit(changeOf(operation, input));
+          return result;
+        },
       },
     },
   };
@@ -84,6 +91,27 @@ function put(parameters: Map<string, Stored>, input: PutParameterRequest, now: n
   const version = (before?.version ?? 0) + 1;
   parameters.set(Name, { type: Type, value: Value, version, modifiedAt: now });
   return { Version: version, Tier: 'Standard' };
+}
+
+/**
+ * Every change is an event, whatever it changed.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-systems-manager-event-examples.html
+ */
+function changeOf(
+  operation: 'Create' | 'Update',
+  { Name = '', Type = 'String', Description }: PutParameterRequest,
+): AwsEvent {
+  return {
+    source: 'aws.ssm',
+    'detail-type': 'Parameter Store Change',
+    resources: [parameterArn(Name)],
+    detail: {
+      operation,
+      name: Name,
+      type: Type,
+      ...(Description !== undefined && { description: Description }),
+    },
+  };
 }
 
 function parameterOf(

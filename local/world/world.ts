@@ -102,8 +102,9 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
   const elb: Elb = createElb(surroundings, { backends: () => backends });
   const ecs: Ecs = createEcs(surroundings, { images: ecr, targetGroups: elb, alarms: cloudwatch });
   const lambda = createLambda(surroundings, cloudwatch);
-  const ec2 = createEc2(surroundings);
-  const autoscaling = createAutoScaling(surroundings, {
+  const ssm = createSsm(surroundings);
+  const ec2 = createEc2(surroundings, { groups: () => autoscaling, parameter: ssm.value });
+  const autoscaling: AutoScaling = createAutoScaling(surroundings, {
     templates: ec2,
     targetGroups: elb,
     alarms: cloudwatch,
@@ -131,7 +132,7 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
     backends,
     tagging,
     sns,
-    ssm: createSsm(surroundings),
+    ssm,
   };
 }
 

@@ -1,9 +1,10 @@
+import { personsAnswer } from '../rollback/approval.ts';
 import type { Rollback } from '../rollback/document.ts';
 import type { Outcome, OutcomeState } from '../rollback/outcome.ts';
 import type { Revision } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
 import type { Detail } from './details.ts';
-import { leftOf, utc } from './shapes.ts';
+import { leftOf, toJudged, utc } from './shapes.ts';
 import type { Telling } from './telling.ts';
 
 /** What is known of a rollback that ended, however little. */
@@ -46,9 +47,10 @@ export function endedOf({ outcome, course, ...known }: Ended): Telling {
 export function courseOf(rollback: Rollback): Course | undefined {
   if (rollback.claim === undefined) return undefined;
   const { verdict, approval, gathered, health } = rollback;
+  const answer = personsAnswer(approval);
   return {
-    ...(verdict && { verdict: { verdict: verdict.verdict, at: verdict.at, reasons: [...verdict.reasons] } }),
-    ...(approval !== undefined && 'answer' in approval && { approval }),
+    ...(verdict && { verdict: toJudged(verdict) }),
+    ...(answer !== null && { approval: answer }),
     ...wayOf(rollback),
     ...(health && { signs: health.signs.map(({ of, state, says }) => ({ of, state, says })) }),
     ...(gathered && 'found' in gathered.evidence && { evidence: evidenceOf(gathered.evidence.found) }),

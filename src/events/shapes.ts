@@ -2,6 +2,8 @@ import type { LeftRung } from '../rollback/document.ts';
 import type { Rung } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
 import { after } from '../rollback/time.ts';
+import type { Verdict } from '../rollback/verdict.ts';
+import type { Detail } from './details.ts';
 
 /** Rungs that were left, by their names. */
 export function leftOf(
@@ -19,4 +21,23 @@ export function toRung({ name, does, withinSeconds }: Rung): Rung {
 /** Triggers carry their instants as the event wrote them. */
 export function utc(instant: Instant): Instant {
   return after(instant, 0);
+}
+
+/** What is published of a verdict. */
+export function toJudged(verdict: Verdict): Detail<'Rollback Planned'>['verdict'] {
+  const { verdict: word, at, reasons, looks, again } = verdict;
+  return {
+    verdict: word,
+    at,
+    reasons: [...reasons],
+    ...weighed(verdict),
+    ...(looks !== undefined && { looks }),
+    ...(word === 'look-again' && { lookAgainAt: after(at, verdict.lookAgainInSeconds) }),
+    ...(again !== undefined && { again }),
+  };
+}
+
+/** The confidence, where the verdict was weighed. */
+export function weighed(verdict: Verdict): { confidence?: number } {
+  return 'confidence' in verdict ? { confidence: verdict.confidence } : {};
 }

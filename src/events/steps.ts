@@ -1,8 +1,9 @@
+import { personsAnswer } from '../rollback/approval.ts';
 import type { Rollback } from '../rollback/document.ts';
 import type { Plan, Ready, Joinable } from '../rollback/plan.ts';
 import type { Instant, Request } from '../rollback/request.ts';
 import type { Detail } from './details.ts';
-import { leftOf, toRung, utc } from './shapes.ts';
+import { leftOf, toJudged, toRung, utc } from './shapes.ts';
 import type { Telling } from './telling.ts';
 
 /** One step of a rollback as an event. `key` tells it from the other steps of the same rollback. */
@@ -35,8 +36,13 @@ function triggerOf({ trigger }: Request): Detail<'Rollback Started'>['trigger'] 
 /** Told with the verdict, which says whether the plan is carried out. */
 export function plannedOf(of: Of, { plan, verdict }: Rollback): Step | null {
   if (plan === undefined || verdict === undefined) return null;
-  const judged = { verdict: verdict.verdict, at: verdict.at, reasons: [...verdict.reasons] };
-  const detail = { ...of, plannedAt: plan.at, plan: plan.state, ...routeOf(plan), verdict: judged };
+  const detail = {
+    ...of,
+    plannedAt: plan.at,
+    plan: plan.state,
+    ...routeOf(plan),
+    verdict: toJudged(verdict),
+  };
   return { key: 'Planned', telling: { type: 'Rollback Planned', detail } };
 }
 
@@ -49,6 +55,7 @@ function routeOf(plan: Plan) {
 
 export function stoppedOf(of: Of, { plan, stopped, approval }: Rollback): Step | null {
   if (!hasRoute(plan) || stopped === undefined) return null;
+  const answer = personsAnswer(approval);
   const detail = {
     ...of,
     from: plan.from,
@@ -57,7 +64,7 @@ export function stoppedOf(of: Of, { plan, stopped, approval }: Rollback): Step |
     ...('deployment' in stopped && { deployment: stopped.deployment }),
     ...('reason' in stopped && { reason: stopped.reason }),
     ...('at' in stopped && { stoppedAt: stopped.at }),
-    ...(approval !== undefined && 'answer' in approval && { approval }),
+    ...(answer !== null && { approval: answer }),
   };
   return { key: 'Stopped', telling: { type: 'Rollback Stopped', detail } };
 }

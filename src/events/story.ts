@@ -1,3 +1,4 @@
+import { isSilence, personsAnswer } from '../rollback/approval.ts';
 import type { Rollback } from '../rollback/document.ts';
 import { plannedOf, revertedOf, startedOf, stoppedOf, type Step } from './steps.ts';
 
@@ -25,10 +26,12 @@ export function untoldOf(rollback: Rollback): readonly Step[] {
 }
 
 /** Keys of the steps that were told. */
-export function toldIn({ gathered, approval, verdict, error }: Rollback): readonly string[] {
+export function toldIn({ gathered, looked, approval, verdict, error }: Rollback): readonly string[] {
   if (Array.isArray(gathered?.told)) return gathered.told as readonly string[];
-  if (approval === undefined) return [];
   // Approve told the first two with its question, or else failed; only where silence means go does it go on untold.
   const asked = verdict?.verdict === 'ask' && verdict.onSilence === 'stay' && error === undefined;
-  return 'answer' in approval || asked ? ['Started', 'Planned'] : [];
+  if (personsAnswer(approval) !== null || (isSilence(approval) && asked)) return ['Started', 'Planned'];
+  // A plan that was published with an earlier look is published again with the verdict that followed.
+  const told = Array.isArray(looked?.told) ? (looked.told as readonly string[]) : [];
+  return told.filter((key) => key !== 'Planned');
 }

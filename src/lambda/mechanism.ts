@@ -1,6 +1,7 @@
 import type { Claims } from '../ledger/claims.ts';
 import { currentRung, recordLook, recordWayBack } from '../rollback/rungs.ts';
 import type { Claimed, Planned, Started } from '../rollback/document.ts';
+import { leadOf } from '../rollback/heard.ts';
 import type { Mechanism } from '../rollback/mechanism.ts';
 import { runsOf } from '../rollback/runs.ts';
 import { withChanges } from './changes.ts';
@@ -26,7 +27,7 @@ export function mechanismHandler(
     plan: {
       adds: 'plan',
       run: async ({ rollback }) => {
-        const plan = await mechanism.plan(rollback as Claimed);
+        const plan = await mechanism.plan({ ...(rollback as Claimed), request: leadOf(rollback) });
         const { target } = rollback.request;
         return 'to' in plan ? withChanges(plan, (revision) => mechanism.traits(target, revision)) : plan;
       },

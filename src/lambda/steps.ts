@@ -9,6 +9,8 @@ export interface StepCall {
   readonly rollback: Rollback;
   /** `$$.Execution.Id`, sent to Claim, and to Report in case Claim failed. */
   readonly execution?: string;
+  /** `$$.Execution.StartTime`, sent to Claim. */
+  readonly executionStartedAt?: string;
   /** `$$.Task.Token`, sent to Approve. */
   readonly token?: string;
 }

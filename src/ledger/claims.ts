@@ -1,5 +1,6 @@
 import type { Telling } from '../events/telling.ts';
 import type { Claim } from '../rollback/document.ts';
+import type { Heard } from '../rollback/heard.ts';
 import type { Outcome } from '../rollback/outcome.ts';
 import type { Instant, Request } from '../rollback/request.ts';
 
@@ -13,7 +14,7 @@ export interface RollbackRecord {
   readonly startedAt: Instant;
   readonly request: Request;
   /** Triggers that came while this rollback held the target; the first MOST_TRIGGERS. */
-  readonly alsoTriggeredBy: readonly Request[];
+  readonly alsoTriggeredBy: readonly Heard[];
   /** Ids of the revision at fault and of the one gone back to; absent when it never came so far. */
   readonly from?: string;
   readonly to?: string;
@@ -22,6 +23,8 @@ export interface RollbackRecord {
   readonly untold?: readonly Telling[];
   /** True: it was skipped, and those that it turned away are still to be taken up. */
   readonly yields?: true;
+  /** With `yields`: how many of `alsoTriggeredBy` it judged itself. The sweep does not start them again. */
+  readonly judged?: number;
   /** True when no person and no tool asked for it. */
   readonly automatic: boolean;
 }
@@ -37,6 +40,7 @@ export interface Closing {
   readonly untold?: readonly Telling[];
   /** Those that it turned away are to be taken up: the record stays among the open ones until they are. */
   readonly yields?: true;
+  readonly judged?: number;
 }
 
 /** The right to roll one target back, held by one execution, with an expiry. */
@@ -45,7 +49,14 @@ export interface Claims {
    * Takes the target and opens its record. The holder may take it again (a retry): same answer.
    * @throws TargetClaimed when another execution holds it; the request was appended to that one's record
    */
-  take(target: string, kind: string, execution: string, request: Request, now: Instant): Promise<Claim>;
+  take(
+    target: string,
+    kind: string,
+    execution: string,
+    request: Request,
+    now: Instant,
+    takenUpAt?: Instant,
+  ): Promise<Claim>;
   /**
    * Fences a write, or a look that a write or a proof may follow: succeeds only while we hold the target, and then holds
    * it for another CLAIM_HOURS.
@@ -68,6 +79,7 @@ export interface Claims {
   /**
    * Keeps the task token of a question until `expiresAt`, and holds the target until it can have been acted on.
    * @throws ClaimLost
+   * @throws HeardMore when another trigger was recorded since the judgement, and may still interrupt
    */
   ask(target: string, execution: string, token: string, expiresAt: Instant, about: AskedAbout): Promise<void>;
 }
@@ -78,4 +90,10 @@ export interface AskedAbout {
   readonly plan: string;
   /** How many people it takes, the one who asked for the rollback included. */
   readonly approvals: 1 | 2;
+  /** Tells the question from an earlier one about the same plan. */
+  readonly askedAt: Instant;
+  /** How many of `alsoTriggeredBy` the judge knew: only a later one may interrupt. */
+  readonly heard: number;
+  /** How many questions of this rollback were ended by a later trigger. */
+  readonly again: number;
 }

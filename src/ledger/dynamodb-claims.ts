@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Claim } from '../rollback/document.ts';
-import { ClaimLost, TargetClaimed, Unavailable } from '../rollback/errors.ts';
+import { ClaimLost, HeardMore, TargetClaimed, Unavailable } from '../rollback/errors.ts';
+import type { Heard } from '../rollback/heard.ts';
 import type { Instant, Request } from '../rollback/request.ts';
 import { after } from '../rollback/time.ts';
 import type { Claims } from './claims.ts';
@@ -32,13 +33,14 @@ export function createClaims(client: DynamoDBDocumentClient, table: string): Cla
   const records = createRecords(client, table);
   const claimOf = async (target: string) => readItem(client, table, claimKey(target));
   return {
-    take: async (target, kind, execution, request, now) => {
+    take: async (target, kind, execution, request, now, takenUpAt = now) => {
       const claim = { kind, holder: execution, since: now, expiresAt: after(now, CLAIM_SECONDS) };
       for (let tries = 0; tries < TRIES; tries++) {
         if (await write(asTaken(target, claim, now))) return opened(records, target, claim, request);
         const held = (await claimOf(target)) as (Claim & Key) | null;
         if (held?.holder === execution) return opened(records, target, toClaim(held), request);
-        if (held?.holder !== undefined) return lost(records, target, held.holder, request);
+        if (held?.holder !== undefined)
+          return lost(records, target, held.holder, { ...request, heardAt: takenUpAt });
       }
       throw new Unavailable(`the claim of ${target} changed hands ${TRIES} times while we tried to take it`);
     },
@@ -54,7 +56,8 @@ export function createClaims(client: DynamoDBDocumentClient, table: string): Cla
     ask: async (target, execution, token, expiresAt, about) => {
       if (!(await write(asAsking(target, execution, expiresAt))))
         throw new ClaimLost(`${execution} no longer holds ${target}`);
-      await records.ask(target, execution, token, expiresAt, about);
+      if (!(await records.ask(target, execution, token, expiresAt, about)))
+        throw new HeardMore(`${target} was triggered again since it was judged`);
     },
     records: records.since,
     record: records.of,
@@ -111,7 +114,7 @@ async function opened(records: Records, target: string, claim: Claim, request: R
   return claim;
 }
 
-async function lost(records: Records, target: string, holder: string, request: Request): Promise<never> {
+async function lost(records: Records, target: string, holder: string, request: Heard): Promise<never> {
   await records.alsoTriggered(target, holder, request);
   throw new TargetClaimed(`${target} is being rolled back by ${holder}`);
 }

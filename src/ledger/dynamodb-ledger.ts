@@ -14,6 +14,9 @@ const isProvenBefore = '(#state = :proven AND #completedAt < :completedAt)';
 const PROVEN = ['state', 'target', 'revision', 'completedAt', 'provenAt', 'evidence'] as const;
 const CONDEMNED = ['state', 'target', 'revision', 'condemnedAt', 'evidence', 'execution'] as const;
 
+/** How the sort keys of sightings begin. */
+const SIGHTING = 'sighting#';
+
 /** The value of the sparse index's key: it only has to be there. */
 const YES = 'yes';
 
@@ -85,7 +88,7 @@ function asCondemned(
 }
 
 function sightingKey({ target, deployment }: Sighting): Key {
-  return { target, item: `sighting#${deployment}` };
+  return { target, item: `${SIGHTING}${deployment}` };
 }
 
 function revisionKey(target: string, revision: Revision): Key {
@@ -119,7 +122,8 @@ function soaking(
 }
 
 function toEntry(item: Item): Entry[] {
-  if (item['soaking'] !== undefined) return [{ state: 'candidate', ...toSighting(item) }];
+  if (item.item.startsWith(SIGHTING))
+    return [{ state: item['soaking'] === undefined ? 'observed' : 'candidate', ...toSighting(item) }];
   if (item['state'] === undefined) return [];
   const names = item['state'] === 'proven' ? PROVEN : CONDEMNED;
   return [Object.fromEntries(names.map((name) => [name, item[name]])) as unknown as Entry];

@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Claim } from '../rollback/document.ts';
+import { MAX_INTERRUPTIONS, type Heard } from '../rollback/heard.ts';
 import { isAutomatic, type Instant, type Request } from '../rollback/request.ts';
 import { MOST_TRIGGERS, type AskedAbout, type Claims, type Closing, type RollbackRecord } from './claims.ts';
 import { keepUntil, RECORD_DAYS, sortable } from './keep.ts';
@@ -10,11 +11,14 @@ const isUnderWay = 'attribute_exists(#startedAt) AND attribute_not_exists(#outco
 const isUnfinished = 'attribute_exists(#outcome)';
 const hasRoom = '(attribute_not_exists(#alsoTriggeredBy) OR size(#alsoTriggeredBy) < :most)';
 
+const hasHeardAll = '(attribute_not_exists(#alsoTriggeredBy) OR size(#alsoTriggeredBy) <= :heard)';
+
 /** The rollback records of the claims table: one item an execution, indexed by time (`newest`) and while open (`running`). */
 export interface Records {
   begin(target: string, claim: Claim, request: Request): Promise<void>;
-  alsoTriggered(target: string, execution: string, request: Request): Promise<void>;
-  ask: Claims['ask'];
+  alsoTriggered(target: string, execution: string, request: Heard): Promise<void>;
+  /** Keeps a question. False: another trigger was recorded since the judgement, so nothing was kept. */
+  ask(...question: Parameters<Claims['ask']>): Promise<boolean>;
   close: Claims['close'];
   since: Claims['records'];
   of: Claims['record'];
@@ -29,8 +33,13 @@ export function createRecords(client: DynamoDBDocumentClient, table: string): Re
   return {
     begin: (target, claim, request) => write(asBegun(target, claim, request)),
     alsoTriggered: (target, execution, request) => write(asAlsoTriggered(target, execution, request)),
-    ask: (target, execution, token, expiresAt, about) =>
-      write(asAsking(target, execution, { token, answerBy: expiresAt, about })),
+    ask: async (target, execution, token, expiresAt, about) => {
+      const asking = asAsking(target, execution, { token, answerBy: expiresAt, about });
+      if (await writeIf(client, table, asking)) return true;
+      // Without an open record there is nothing to keep a question in, and no trigger to judge.
+      const item = await readItem(client, table, recordKey(target, execution));
+      return item === null || !isInterrupted(item, about);
+    },
     close: (closing) => write(asClosed(closing)),
     since: async (target, since) => (await queryItems(client, newestOf(table, target, since))).map(toRecord),
     of: async (target, execution) => {
@@ -40,7 +49,7 @@ export function createRecords(client: DynamoDBDocumentClient, table: string): Re
     finish: (target, execution) =>
       write({
         key: recordKey(target, execution),
-        remove: ['untold', 'yields', 'running'],
+        remove: ['untold', 'yields', 'judged', 'running'],
         when: isUnfinished,
       }),
     open: async (before, limit) => (await queryItems(client, runningIn(table, before), limit)).map(toRecord),
@@ -69,7 +78,7 @@ function asBegun(target: string, claim: Claim, request: Request): Write {
 }
 
 /** It may come before the winner, who has only just taken the claim, has begun its record. */
-function asAlsoTriggered(target: string, execution: string, request: Request): Write {
+function asAlsoTriggered(target: string, execution: string, request: Heard): Write {
   return {
     key: recordKey(target, execution),
     append: { alsoTriggeredBy: request },
@@ -78,18 +87,27 @@ function asAlsoTriggered(target: string, execution: string, request: Request): W
   };
 }
 
+/** One write with its condition: a trigger either comes before it and is seen, or finds the token. */
 function asAsking(
   target: string,
   execution: string,
   question: { readonly token: string; readonly answerBy: Instant; readonly about: AskedAbout },
 ): Write {
-  return { key: recordKey(target, execution), set: { ...question }, when: isUnderWay };
+  const { heard, again } = question.about;
+  const asking = { key: recordKey(target, execution), set: { ...question } };
+  if (again >= MAX_INTERRUPTIONS) return { ...asking, when: isUnderWay };
+  return { ...asking, when: `${isUnderWay} AND ${hasHeardAll}`, values: { heard } };
+}
+
+function isInterrupted({ outcome, alsoTriggeredBy }: Item, { heard, again }: AskedAbout): boolean {
+  const isOpen = outcome === undefined && again < MAX_INTERRUPTIONS;
+  return isOpen && Array.isArray(alsoTriggeredBy) && alsoTriggeredBy.length > heard;
 }
 
 /** An execution that never held the target has no record, and gets none here. */
-function asClosed({ target, execution, from, to, outcome, untold, yields }: Closing): Write {
+function asClosed({ target, execution, from, to, outcome, untold, yields, judged = 0 }: Closing): Write {
   const revisions = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-  const left = { ...(untold !== undefined && { untold }), ...(yields && { yields }) };
+  const left = { ...(untold !== undefined && { untold }), ...(yields && { yields, judged }) };
   return {
     key: recordKey(target, execution),
     set: { ...revisions, outcome, ...left },
@@ -134,6 +152,7 @@ function toRecord(item: Item): RollbackRecord {
     outcome,
     untold,
     yields,
+    judged,
   } = item as unknown as RollbackRecord;
   return {
     target,
@@ -147,5 +166,6 @@ function toRecord(item: Item): RollbackRecord {
     ...(outcome !== undefined && { outcome }),
     ...(untold !== undefined && { untold }),
     ...(yields && { yields }),
+    ...(judged !== undefined && { judged }),
   };
 }

@@ -1,3 +1,5 @@
+export { createChanges } from './dynamodb-changes.ts';
 export { createClaims } from './dynamodb-claims.ts';
+export { createFirings } from './dynamodb-firings.ts';
 export { createFreezes } from './dynamodb-freezes.ts';
 export { createLedger } from './dynamodb-ledger.ts';

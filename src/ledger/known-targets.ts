@@ -24,9 +24,14 @@ export async function knownTargets(
       ExclusiveStartKey: from,
     });
     const { Items = [], LastEvaluatedKey } = await client.send(command);
-    for (const { target } of Items) known.add(String(target));
+    for (const { target } of Items) if (isTarget(String(target))) known.add(String(target));
     from = LastEvaluatedKey;
     if (from === undefined) break;
   }
   return [...known].sort();
+}
+
+/** Items that are about no target have a key without a kind. */
+function isTarget(key: string): boolean {
+  return key.includes(':');
 }

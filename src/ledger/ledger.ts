@@ -17,11 +17,12 @@ export interface Sighting {
 /**
  * What is recorded of a target.
  * - candidate: a deployment completed; its soak is not over. Which revision it deployed is looked up when it is.
+ * - observed: a deployment completed, and its soak is over, proven or not. It says what ran when, for 30 days.
  * - proven: the revision's deployment completed and stayed quiet through its soak. Only such a one is last known good.
  * - condemned: the revision was at fault once. It is never last known good again, whatever comes later.
  */
 export type Entry =
-  | ({ readonly state: 'candidate' } & Sighting)
+  | ({ readonly state: 'candidate' | 'observed' } & Sighting)
   | {
       readonly state: 'proven';
       readonly target: string;

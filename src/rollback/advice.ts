@@ -1,3 +1,5 @@
+import { isSilence } from './approval.ts';
+import { revisionAtFault } from './at-fault.ts';
 import { readCaught } from './caught.ts';
 import type { Rollback } from './document.ts';
 import type { Health } from './health.ts';
@@ -7,9 +9,9 @@ import type { OutcomeState } from './outcome.ts';
 export function adviceAfter(state: OutcomeState, rollback: Rollback): readonly string[] {
   switch (state) {
     case 'rolled-back':
-      return [...keepItBack(rollback), ...askFirst(rollback), ...proveMore(rollback.health)];
+      return [...keepItBack(rollback), ...askFirst(rollback, state), ...proveMore(rollback.health)];
     case 'skipped':
-      return afterSkipping(rollback);
+      return [...afterSkipping(rollback), ...askFirst(rollback, state)];
     case 'failed-clean':
       return afterFailingClean(rollback);
     case 'failed-dirty':
@@ -41,11 +43,12 @@ function nextUpdate(stack: string, from: string, to: string): string {
   return `The template of stack ${stack} still says ${from}: an update that leaves this resource alone keeps the rollback, and the first one that changes it would deploy what the template says then. Set it to ${to} there before that.`;
 }
 
-/** What was gone back from is condemned, whoever asked. */
-function askFirst({ plan }: Rollback): readonly string[] {
-  if (plan === undefined || !('from' in plan)) return [];
+/** The revision that is condemned by this outcome. */
+function askFirst(rollback: Rollback, state: OutcomeState): readonly string[] {
+  const revision = revisionAtFault(rollback, state);
+  if (revision === null) return [];
   return [
-    `Let pipelines ask before they deploy (npx lastgood check): they are told not to deploy ${plan.from.name}.`,
+    `Let pipelines ask before they deploy (npx lastgood check): they are told not to deploy ${revision.name}.`,
   ];
 }
 
@@ -60,7 +63,7 @@ function proveMore(health: Health | undefined): readonly string[] {
 function afterSkipping({ verdict, approval }: Rollback): readonly string[] {
   if (verdict?.verdict === 'observe')
     return ['Tag the target lastgood=approve or lastgood=auto to let Lastgood act.'];
-  if (approval !== undefined && 'Error' in approval)
+  if (verdict?.verdict === 'ask' && isSilence(approval))
     return ['Decide whether to go back, and ask again if so.'];
   return [];
 }

@@ -1,3 +1,4 @@
+import type { Heard } from './heard.ts';
 import type { Deployment, Plan, Ready, Joinable, Revision, Watch } from './plan.ts';
 import type { Health } from './health.ts';
 import type { Outcome } from './outcome.ts';
@@ -23,6 +24,8 @@ export interface Claim {
   readonly holder: string;
   readonly since: Instant;
   readonly expiresAt: Instant;
+  /** When the execution started: the age of an alarm counts from here. Absent: it counts from `since`. */
+  readonly takenUpAt?: Instant;
 }
 
 export interface Claimed extends Requested {
@@ -32,10 +35,11 @@ export interface Claimed extends Requested {
 
 export interface Judgeable extends Claimed {
   readonly plan: Plan;
-  /** There after a question was answered, or silence means go: the plan is made and judged again. */
+  /** There after a question ended: the plan is made and judged again. */
   readonly approval?: Approval;
-  /** The one that asked. */
+  /** The one that asked, or wanted another look. */
   readonly verdict?: Verdict;
+  readonly listened?: Listened;
 }
 
 /** What every state from Stop on can rely on: there is something to go back to, and we may. */
@@ -59,15 +63,40 @@ export interface InReversion extends OnRung {
   readonly reverted: Started;
 }
 
-/** Added by Approve: the answer to the question, or the Step Functions error when nobody answered in time. */
+/** A person's answer to a question. */
+export interface Answer {
+  readonly answer: 'approved' | 'denied';
+  readonly by: string;
+  readonly at: Instant;
+  /** Hash of the plan that was answered (src/approvals/plan-hash.ts); absent: whatever the plan is. */
+  readonly plan?: string;
+}
+
+/**
+ * Added by Approve. `judge-again`: another trigger came while the question waited. An error: `States.Timeout` when the
+ * countdown ended, `HeardMore` when another trigger came before the question could be asked.
+ */
 export type Approval =
-  | {
-      readonly answer: 'approved' | 'denied';
-      readonly by: string;
-      readonly at: Instant;
-      /** Hash of the plan that was answered (src/approvals/plan-hash.ts); absent: whatever the plan is. */
-      readonly plan?: string;
-    }
+  | Answer
+  | { readonly answer: 'judge-again'; readonly at: Instant; readonly request: Heard }
+  | { readonly Error: string; readonly Cause?: string };
+
+/** Added by Listen: how many triggers came that were not judged, and the most important of them. */
+export type Listened =
+  | { readonly unheard: number; readonly request?: Heard }
+  | { readonly Error: string; readonly Cause?: string };
+
+/** Added beside the wait for another look: keys of the steps that were published (src/events/story.ts). */
+export interface Looked {
+  readonly told?: readonly string[] | { readonly Error: string; readonly Cause?: string };
+}
+
+/**
+ * Added by Interrupt, in an execution that Claim refused. `judged-again`: the question of the holder was ended. `heard`:
+ * the holder knows the trigger already. `too-often`: the trigger is judged when the countdown ends.
+ */
+export type Interrupted =
+  | { readonly state: 'judged-again' | 'no-question' | 'heard' | 'too-often' }
   | { readonly Error: string; readonly Cause?: string };
 
 /** Added by Stop. */
@@ -179,6 +208,9 @@ export interface Rollback extends Requested {
   readonly plan?: Plan;
   readonly verdict?: Verdict;
   readonly approval?: Approval;
+  readonly listened?: Listened;
+  readonly looked?: Looked;
+  readonly interrupted?: Interrupted;
   readonly stopped?: Stopped;
   readonly reverted?: Reverted;
   readonly settled?: Settled;

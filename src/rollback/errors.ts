@@ -36,6 +36,11 @@ export class TargetClaimed extends RollbackError {
   override readonly name = 'TargetClaimed';
 }
 
+/** Another trigger was recorded between the judgement and its question. Nothing was asked: it is judged first. */
+export class HeardMore extends RollbackError {
+  override readonly name = 'HeardMore';
+}
+
 /** We no longer hold the target (the claim expired and another execution took it): no further write is ours to make. */
 export class ClaimLost extends RollbackError {
   override readonly name = 'ClaimLost';

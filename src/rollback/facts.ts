@@ -19,9 +19,12 @@ export interface StateChange {
 /** The alarm that triggered us, as DescribeAlarms has it now. */
 export interface AlarmNow {
   readonly state: AlarmState;
-  /** False: its owner switched its actions off. */
-  readonly actionsEnabled: boolean;
-  /** What the metric is compared with; absent for expressions, anomaly bands and composite alarms. */
+  /** False: its owner switched its actions off. Absent: not known, because it is not red any more. */
+  readonly actionsEnabled?: boolean;
+  /**
+   * What the metric is compared with, in a meter's unit; percent for an error rate. Absent for other expressions, anomaly
+   * bands and composite alarms.
+   */
   readonly limit?: { readonly threshold: number; readonly breaches: 'above' | 'below' };
   readonly periodSeconds?: number;
   readonly evaluationPeriods?: number;
@@ -50,7 +53,9 @@ export interface OtherAlarm {
 export interface OtherDeployment {
   readonly target: string;
   readonly relation: Relation;
+  /** When it began; with `isEnd`, when it had completed, because the ledger knows no more. */
   readonly startedAt: Instant;
+  readonly isEnd?: true;
 }
 
 /** A change of a flag, parameter, secret, permission or piece of infrastructure. */
@@ -125,7 +130,9 @@ export interface Agreed {
 export interface Facts {
   readonly request: Request;
   readonly plan: Plan;
-  /** When the target was claimed. How old an alarm was is told from here: our own retries do not make it older. */
+  /** What else triggered while this rollback held the target. Each is judged for itself; absent: nothing did. */
+  readonly alsoTriggeredBy?: readonly Request[];
+  /** When the execution of this trigger started. An alarm's age is counted from here: retries do not make it older. */
   readonly takenUpAt: Instant;
   /** State changes of the alarm that triggered us, from an hour or more before the deployment began, in any order. */
   readonly history: Found<readonly StateChange[]>;
@@ -143,6 +150,8 @@ export interface Facts {
   readonly scaling?: Found<readonly Scaling[]>;
   /** How many looks came before this one; absent: this is the first. */
   readonly looks?: number;
+  /** No other look can follow. */
+  readonly isLastLook?: true;
   /** Ids of the revisions of this target that were at fault before. */
   readonly condemned: readonly string[];
   /** Other rollbacks of this target within the last day or longer, newest first. */

@@ -1,12 +1,17 @@
 import type { Instant } from './request.ts';
 import { isAfter, secondsBetween } from './time.ts';
 
-/** One sign of health, read once. `unknown` never counts as healthy. */
+/** One sign of health, read once. `unknown` never counts as healthy; `neutral` counts for neither. */
 export interface Sign {
   /** What was looked at: `target group checkout-blue`, `alarm checkout-5xx`, `probe https://…`. */
   readonly of: string;
-  readonly state: 'healthy' | 'unhealthy' | 'unknown';
+  readonly state: 'healthy' | 'unhealthy' | 'unknown' | 'neutral';
   readonly says: string;
+}
+
+/** A sign as its source read it. `silence`: an alarm over a count, which has no data while there is nothing to count. */
+export interface ReadSign extends Sign {
+  readonly shows?: 'targets' | 'errors' | 'silence';
 }
 
 /**
@@ -53,14 +58,33 @@ export interface ProofTerms {
 const LOOK_APART_SECONDS = 30;
 
 /**
- * Judges one look in the light of the one before. Healthy means that there is a sign, and that every sign is healthy.
+ * Makes silence neutral where targets and the share of errors are known, and healthy. Otherwise it stays unknown: nobody
+ * may be served, and then there is nothing to count either.
+ */
+export function weighSilence(signs: readonly ReadSign[]): readonly Sign[] {
+  const isServed = (['targets', 'errors'] as const).every((what) => {
+    const of = signs.filter(({ shows }) => shows === what);
+    return of.length > 0 && of.every(({ state }) => state === 'healthy');
+  });
+  return signs.map(({ shows, ...sign }) =>
+    shows === 'silence' && isServed
+      ? { ...sign, state: 'neutral', says: `${sign.says}, as while all is well` }
+      : sign,
+  );
+}
+
+/**
+ * Judges one look in the light of the one before. Healthy means that a sign is healthy, and every other one or neutral.
  * A run of healthy looks that is under way at `verifyBy` may end, so the last look is at most `proofSeconds` and one
  * pause after it.
  */
 export function proveHealth(signs: readonly Sign[], previous: Health | undefined, terms: ProofTerms): Health {
-  return signs.length > 0 && signs.every(({ state }) => state === 'healthy')
-    ? afterHealthyLook(signs, previous, terms)
-    : afterOtherLook(signs, terms);
+  const isHealthy = signs.some(({ state }) => state === 'healthy') && signs.every(hindersNothing);
+  return isHealthy ? afterHealthyLook(signs, previous, terms) : afterOtherLook(signs, terms);
+}
+
+function hindersNothing({ state }: Sign): boolean {
+  return state === 'healthy' || state === 'neutral';
 }
 
 function afterHealthyLook(signs: readonly Sign[], previous: Health | undefined, terms: ProofTerms): Health {
@@ -86,6 +110,6 @@ function afterOtherLook(signs: readonly Sign[], { now, verifyBy }: ProofTerms): 
 }
 
 function notHealthy(signs: readonly Sign[]): string {
-  const others = signs.filter(({ state }) => state !== 'healthy');
+  const others = signs.filter((sign) => !hindersNothing(sign));
   return others.map(({ of, state, says }) => `${of} was ${state} (${says})`).join('; ');
 }

@@ -1,19 +1,26 @@
+import { blameIn, type Weights } from './clues/blame.ts';
+import { sceneOf } from './clues/scene.ts';
 import type { Facts } from './facts.ts';
 import type { Instant } from './request.ts';
-import { isAlone, isFresh, isGenuine, isNear, wasQuiet } from './rules/alarm.ts';
+import { firedNotBefore, firesAlone } from './rules/alerts.ts';
 import { answered, isSeenByTwo, isWhatWasShown, unanswered } from './rules/agreed.ts';
 import { wasAsked } from './rules/asked.ts';
 import { isReversible, leadsToGood } from './rules/barriers.ts';
+import { isToBlame, stillHurts, wasAlone } from './rules/blame.ts';
 import { stillFailed } from './rules/deployment.ts';
 import { isNotFrozen } from './rules/freeze.ts';
 import { isCool, isFirstForRevision, isNoLeftover, isNoRollback } from './rules/loops.ts';
 import { isOptedIn, mayJoin } from './rules/opt-in.ts';
 import { hasSomethingToDo } from './rules/plan.ts';
+import { wasQuiet } from './rules/quiet.ts';
+import type { Case, Finding, Rule } from './rules/rule.ts';
+import { isAlone } from './rules/storm.ts';
 import { isStalled } from './rules/stalled.ts';
 import { isNotUndone } from './rules/superseded.ts';
-import { ask, type Finding, type Rule } from './rules/rule.ts';
+import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear } from './rules/trigger.ts';
+import { accusesOne } from './rules/which-target.ts';
 import { readSettings, type Settings } from './settings.ts';
-import type { Verdict } from './verdict.ts';
+import { LOOK_AGAIN_SECONDS, MAX_SECOND_LOOKS, type Verdict } from './verdict.ts';
 
 /** In the order in which a person would ask. None hides another: the strictest answer counts, whoever gives it. */
 const RULES: readonly Rule[] = [
@@ -22,14 +29,22 @@ const RULES: readonly Rule[] = [
   // Was it the deployment?
   isFresh,
   isGenuine,
+  isActing,
   isNear,
   wasQuiet,
   isAlone,
+  isToBlame,
+  stillHurts,
+  wasAlone,
+  accusesOne,
+  firedNotBefore,
+  firesAlone,
   stillFailed,
   isStalled,
   wasAsked,
-  isNotUndone,
+  isAboutWhatRuns,
   // May we, all the same?
+  isNotUndone,
   isNoRollback,
   isNoLeftover,
   isFirstForRevision,
@@ -47,32 +62,82 @@ const STRICTNESS = ['act', 'ask', 'observe', 'skip'] as const;
 /**
  * Was it the deployment, and may we act? The strictest finding decides, so a further fact that speaks against acting
  * can only make the verdict stricter.
+ * @param weights how much each clue counts; others than the fitted ones are for measuring
  * @throws InvalidTag when a `lastgood:*` tag of the target has a value out of its range
  */
-export function judge(facts: Facts, now: Instant): Verdict {
+export function judge(facts: Facts, now: Instant, weights?: Weights): Verdict {
   const settings = readSettings(facts.plan.tags);
+  const scene = sceneOf(facts, now);
+  const one: Case = { facts, settings, scene, blame: scene === null ? null : blameIn(scene, weights) };
   const rules = facts.plan.state === 'join' ? [mayJoin] : RULES;
-  const findings = rules.map((rule) => rule(facts, settings)).filter((finding) => finding !== null);
-  return verdictOf(unanswered(answered(findings, facts, settings), facts, settings), settings, now);
+  const findings = rules.flatMap((rule) => rule(one) ?? []);
+  return verdictOf(unanswered(answered(findings, facts, settings), facts, settings), one, now);
 }
 
-/** What decided comes first, then what else was found; who skips needs no more than what decided. */
-function verdictOf(findings: readonly Finding[], settings: Settings, now: Instant): Verdict {
-  const found = findings.length > 0 ? findings : [ask('Nothing is known that speaks for going back.')];
-  const verdict = STRICTNESS.findLast((one) => found.some(({ says }) => says === one)) ?? 'ask';
+/** What decided comes first, then what else was found; a skip needs no more than what decided. */
+function verdictOf(found: readonly Finding[], one: Case, now: Instant): Verdict {
+  const verdict = strictestOf(found);
   const told = strictestFirst(found).filter(({ says }) => verdict !== 'skip' || says === 'skip');
   const reasons = told.map(({ because }) => because);
-  if (verdict === 'act') return { verdict, at: now, reasons };
   const against = told.filter(({ says }) => says !== 'act').map(({ because }) => because);
-  if (verdict !== 'ask') return { verdict, at: now, reasons, against };
-  const countdownSeconds = settings.countdownMinutes * 60;
-  return { verdict, at: now, reasons, against, countdownSeconds, onSilence: onSilence(found, settings) };
+  const about = { at: now, reasons, ...harmIn(one) };
+  switch (verdict) {
+    case 'act':
+      return { verdict, ...about, ...confidenceIn(one) };
+    case 'ask':
+      return asking(found, { ...about, against, ...confidenceIn(one) }, one);
+    case 'observe':
+      return { verdict, ...about, against };
+    case 'skip':
+      return { verdict, ...about, against, ...culpritIn(found) };
+  }
+}
+
+type Question = Extract<Verdict, { verdict: 'ask' }>;
+
+/** Where only time is needed, a person is not asked before it has passed. */
+function asking(
+  found: readonly Finding[],
+  about: Omit<Question, 'verdict' | 'countdownSeconds' | 'onSilence'>,
+  { facts, settings }: Case,
+): Verdict {
+  const looks = facts.looks ?? 0;
+  const timeMayTell = found.every(({ says, timeMayTell: may }) => says !== 'ask' || may === true);
+  if (timeMayTell && looks < MAX_SECOND_LOOKS && facts.isLastLook !== true && facts.plan.state === 'ready')
+    return { verdict: 'look-again', ...about, lookAgainInSeconds: LOOK_AGAIN_SECONDS, looks: looks + 1 };
+  return {
+    verdict: 'ask',
+    ...about,
+    countdownSeconds: settings.countdownMinutes * 60,
+    onSilence: onSilence(found, settings),
+  };
+}
+
+function harmIn({ scene }: Case): Pick<Verdict, 'since'> {
+  return scene === null ? {} : { since: scene.onset };
+}
+
+function confidenceIn({ blame }: Case): Pick<Question, 'confidence'> {
+  return blame === null ? {} : { confidence: Math.round(blame.confidence * 100) / 100 };
+}
+
+function culpritIn(found: readonly Finding[]): Pick<Verdict, 'culprit'> {
+  const culprit = found.find((finding) => finding.culprit !== undefined)?.culprit;
+  return culprit === undefined ? {} : { culprit };
 }
 
 /** A question that was raised by doubt is not answered by silence. */
 function onSilence(found: readonly Finding[], settings: Settings): 'go' | 'stay' {
   const inDoubt = found.some(({ says, silenceMayMeanGo }) => says === 'ask' && silenceMayMeanGo !== true);
   return inDoubt ? 'stay' : settings.onSilence;
+}
+
+function strictestOf(found: readonly Finding[]): Finding['says'] {
+  const someSay = (level: Finding['says']) => found.some(({ says }) => says === level);
+  if (someSay('skip')) return 'skip';
+  if (someSay('observe')) return 'observe';
+  // Nothing that was found is no ground to act on.
+  return someSay('act') && !someSay('ask') ? 'act' : 'ask';
 }
 
 function strictestFirst(found: readonly Finding[]): readonly Finding[] {

@@ -1,5 +1,5 @@
 import type { Instant, Request } from './request.ts';
-import { after, isAfter } from './time.ts';
+import { after } from './time.ts';
 
 /**
  * The first moment at which the harm is seen. It lies somewhere in a datapoint: not before `at`, and before `until`.
@@ -21,12 +21,19 @@ export function onsetOf({ trigger }: Request): Onset | null {
   return trigger.onset ?? estimatedOnset(trigger.at);
 }
 
+/**
+ * Returns since when it hurts: what an earlier look of the judge found in the alarm's metric, else what the trigger says.
+ */
+export function onsetFor({ request, verdict }: Judged): Onset | null {
+  return verdict?.since ?? onsetOf(request);
+}
+
+interface Judged {
+  readonly request: Request;
+  readonly verdict?: { readonly since?: Onset };
+}
+
 /** Estimates an onset from when the alarm turned and how far back it looks. */
 export function estimatedOnset(turnedAt: Instant, rangeSeconds: number = USUAL_RANGE_SECONDS): Onset {
   return { at: after(turnedAt, -rangeSeconds), until: after(turnedAt, 0), estimated: true };
-}
-
-/** Whether an instant lies before the harm can have begun. */
-export function isBeforeOnset(instant: Instant, { until }: Onset): boolean {
-  return isAfter(until, instant);
 }

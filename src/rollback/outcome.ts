@@ -1,4 +1,6 @@
+import type { Health } from './health.ts';
 import { adviceAfter } from './advice.ts';
+import { isSilence, personsAnswer } from './approval.ts';
 import type { Reverted, Rollback } from './document.ts';
 import { readCaught } from './caught.ts';
 import type { Instant } from './request.ts';
@@ -51,8 +53,8 @@ function mayAct({ plan, verdict }: Rollback): boolean {
   return plan?.state !== 'no-way-back' && verdict?.verdict === 'act';
 }
 
-function beforeWriting({ error, plan, verdict, approval }: Rollback): Ending {
-  if (error !== undefined) return caughtBeforeWriting(readCaught(error));
+function beforeWriting({ error, plan, verdict, approval, interrupted }: Rollback): Ending {
+  if (error !== undefined) return caughtBeforeWriting(readCaught(error), interrupted);
   if (plan?.state === 'nothing-to-do') return skipped(plan.reason);
   if (verdict?.verdict === 'skip') return skipped(verdict.reasons.join(' '));
   if (verdict?.verdict === 'observe') return skipped(`Only observed. ${verdict.reasons.join(' ')}`);
@@ -61,22 +63,28 @@ function beforeWriting({ error, plan, verdict, approval }: Rollback): Ending {
   return dirty('The workflow ended without a verdict and without an error, which it never should.');
 }
 
-function caughtBeforeWriting({ name, says }: ReturnType<typeof readCaught>): Ending {
-  return name === 'TargetClaimed'
-    ? skipped(`Another rollback already holds the target: ${says}`)
-    : clean(`${name}: ${says}`);
+function caughtBeforeWriting(
+  { name, says }: ReturnType<typeof readCaught>,
+  interrupted: Rollback['interrupted'],
+): Ending {
+  if (name !== 'TargetClaimed') return clean(`${name}: ${says}`);
+  const isHeard = interrupted !== undefined && 'state' in interrupted && interrupted.state === 'judged-again';
+  const heard = isHeard ? '. Its question was ended, and it judges again with this trigger.' : '';
+  return skipped(`Another rollback already holds the target: ${says}${heard}`);
 }
 
 function notApproved(approval: NonNullable<Rollback['approval']>): Ending {
-  return 'answer' in approval
-    ? skipped(`${approval.by} decided not to go back.`)
-    : skipped('Nobody answered in time, and silence did not mean go.');
+  const answer = personsAnswer(approval);
+  if (answer !== null) return skipped(`${answer.by} decided not to go back.`);
+  return isSilence(approval)
+    ? skipped('Nobody answered in time, and silence did not mean go.')
+    : dirty('The question was ended to judge again, and it was not judged again, which it never should.');
 }
 
 function afterWriting(rollback: Rollback): Ending {
   const { error, reverted, settled, health } = rollback;
   if (error !== undefined) return caughtAfterWriting(readCaught(error));
-  if (isProven(rollback)) return rolledBack(rollback);
+  if (isProven(rollback)) return rolledBack(rollback, rollback.health.healthySince);
   if (reverted?.state === 'failed') return noRungLeft(rollback, reverted);
   if (settled?.state === 'overtaken')
     return dirty(`A newer deployment took over, ${settled.by}: ${settled.reason}`);
@@ -95,18 +103,20 @@ function caughtAfterWriting({ name, says }: ReturnType<typeof readCaught>): Endi
     : dirty(`The rollback failed on its way, and what it had changed by then is not known for sure. ${why}`);
 }
 
-function isProven({ reverted, settled, health }: Rollback): boolean {
+type Proven = Rollback & { readonly health: Extract<Health, { state: 'proven' }> };
+
+function isProven(rollback: Rollback): rollback is Proven {
+  const { reverted, settled, health } = rollback;
   const started = reverted !== undefined && reverted.state !== 'failed';
   return started && settled?.state === 'settled' && health?.state === 'proven';
 }
 
 /** Who reverted is told as it was: where AWS did by itself, that is no merit of ours. */
-function rolledBack({ plan, settled, health }: Rollback): Ending {
+function rolledBack({ plan, settled }: Rollback, healthySince: Instant): Ending {
   const to = plan !== undefined && 'to' in plan ? plan.to.name : 'the last known good revision';
   const from = plan !== undefined && 'from' in plan ? ` instead of ${plan.from.name}` : '';
-  const since = health?.state === 'proven' ? `, healthy since ${health.healthySince}` : '';
   const own = settled?.state === 'settled' && settled.byItself ? ' AWS went back by itself.' : '';
-  return { state: 'rolled-back', reason: `${to} runs again${from}${since}.${own}` };
+  return { state: 'rolled-back', reason: `${to} runs again${from}, healthy since ${healthySince}.${own}` };
 }
 
 /**

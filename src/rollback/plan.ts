@@ -25,6 +25,10 @@ export interface Deployment {
   readonly changes?: readonly string[];
   /** True when it is itself a way back, ours or AWS's: it is never rolled back. */
   readonly isRollback: boolean;
+  /** It stayed quiet through its soak. */
+  readonly isProven?: true;
+  /** It failed and AWS left it where it was: what it brought so far still takes traffic. */
+  readonly remains?: true;
   /** While it is in flight. Absent: not known, or not asked for. */
   readonly progress?: Progress;
 }

@@ -11,8 +11,19 @@ export const words = (max: number) =>
   text(max).check(z.refine((value) => !isBlank(value), 'must not be blank'));
 const instant = z.iso.datetime({ offset: true });
 
+const targets = z.array(text(1024)).check(z.maxLength(20));
+
 /** Since when it hurts, where the event says it (onset.ts). */
 const onset = z.object({ at: instant, until: instant, estimated: z.optional(z.literal(true)) });
+
+/** A metric of CloudWatch in a meter's words (plan.ts). */
+const meter = z.object({
+  metric: z.enum(['requests', 'errors', 'latency', 'cpu', 'memory', 'healthyHosts']),
+  namespace: text(255),
+  name: text(255),
+  stat: text(32),
+  dimensions: z.record(z.string(), z.string()),
+});
 
 /** A CloudWatch alarm turned. `forged` says why it looks as if it had been set by hand (SetAlarmState), if it does. */
 const alarmTrigger = z.object({
@@ -25,6 +36,12 @@ const alarmTrigger = z.object({
   reason: z.optional(text(2048)),
   onset: z.optional(onset),
   forged: z.optional(text(512)),
+  /** Id of the time series that turned, where the alarm watches many. */
+  contributor: z.optional(text(1024)),
+  /** Other targets that the alarm is about as much as about this one: which of them hurts it does not say. */
+  among: z.optional(targets),
+  /** What it watches, as far as the event says it and a meter has a word for it. */
+  meters: z.optional(z.array(meter).check(z.maxLength(20))),
 });
 
 /**
@@ -49,6 +66,10 @@ const requestTrigger = z.object({
   /** A monitoring tool told of an alert by itself; `at` is when that turned. It is judged like an alarm. */
   automatic: z.optional(z.literal(true)),
   onset: z.optional(onset),
+  /** Earlier moments of the last 26 hours at which the same alert fired, oldest first; absent: not known. */
+  before: z.optional(z.array(instant).check(z.maxLength(50))),
+  /** Other targets whose alerts began at about the same time, as far as the same message tells of them. */
+  with: z.optional(targets),
   /** Hash of the plan that was shown before (src/approvals/plan-hash.ts): another plan needs another word. */
   plan: z.optional(text(64)),
 });
@@ -76,9 +97,9 @@ export type Request = z.infer<typeof Request>;
 export function readRequest(input: unknown): Request {
   const read = Request.safeParse(input);
   if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  const field = ['request', ...(issue?.path ?? [])].join('.');
-  throw new InvalidRequest(field, issue?.message ?? 'is not a request');
+  const first = read.error.issues.slice(0, 1);
+  const field = ['request', ...first.flatMap(({ path }) => path)].join('.');
+  throw new InvalidRequest(field, first.map(({ message }) => message).join(''));
 }
 
 /** True when an alarm, an alert or a failed deployment started it: nobody asked. */

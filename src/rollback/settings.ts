@@ -23,6 +23,11 @@ export interface Settings {
   readonly tolerated: number;
   /** `lastgood:alarms`, names of more alarms that must be OK, separated by spaces. */
   readonly alarms: readonly string[];
+  /**
+   * `lastgood:needs`, what the target depends on, separated by spaces: targets, `alarm:NAME`, `appconfig:APP/ENV/PROFILE`,
+   * `parameter:NAME`, `secret:NAME`. Absent: there is no such tag, and nothing is known of it.
+   */
+  readonly needs?: readonly string[];
   /** `lastgood:probe`, URLs that must answer 2xx, separated by spaces. */
   readonly probes: readonly string[];
   /** `lastgood:prometheus`, names of parameters that each hold a Prometheus query and its threshold, separated by spaces. */
@@ -48,6 +53,7 @@ export function readSettings(tags: Tags): Settings {
     proofMinutes: minutes(tags, 'lastgood:proof', 1, 60, 2),
     tolerated: wholeNumber(tags, 'lastgood:errors', 'percent', 0, 100, 5),
     alarms: words(tags, 'lastgood:alarms'),
+    ...(tags['lastgood:needs'] !== undefined && { needs: kindsAndNames(tags, 'lastgood:needs') }),
     probes: urls(tags, 'lastgood:probe'),
     prometheus: names(tags, 'lastgood:prometheus'),
   };
@@ -88,6 +94,14 @@ function wholeNumber(
 
 function words(tags: Tags, tag: string): string[] {
   return (tags[tag] ?? '').split(/\s+/).filter((word) => word !== '');
+}
+
+function kindsAndNames(tags: Tags, tag: string): string[] {
+  return words(tags, tag).map((word) => {
+    if (!/^[a-z][a-z0-9]*:./.test(word))
+      throw new InvalidTag(tag, `${JSON.stringify(word)} must be a kind, a colon and a name`);
+    return word;
+  });
 }
 
 function urls(tags: Tags, tag: string): string[] {

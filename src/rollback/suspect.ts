@@ -30,22 +30,29 @@ function indexAt(recent: readonly Deployment[], onset: Onset): number {
   return began + Math.max(skipped, 0);
 }
 
-/** While a way back or a hurried fix is rolled out, what it replaces still takes traffic. What AWS took back takes none. */
+/**
+ * While a way back or a hurried fix is rolled out, what it replaces still takes traffic. What AWS took back takes none; what
+ * failed and was left where it was still does.
+ */
 function leavesItToTheOneBefore(one: Deployment, older: readonly Deployment[], onset: Onset): boolean {
-  const [before] = older;
+  const [before, ...rest] = older;
   if (before === undefined) return false;
-  const isOver = one.finishedAt !== undefined && !isAfter(one.finishedAt, onset.at);
-  if (one.state === 'failed') return isOver;
+  const isOver = isOverBy(one, onset);
+  if (one.state === 'failed') return isOver && one.remains !== true;
   if (isOver) return false;
-  return isReturn(one, older) || isHurriedFix(one, before, onset);
+  return isReturn(one, older) || isHurriedFix(one, before, rest, onset);
 }
 
-/** Whether a deployment brings back what ran before the one that it replaces. */
+/**
+ * Whether a deployment brings back what ran before the one that it replaces. What was gone back from before is no way
+ * back: it is that release once more.
+ */
 export function isReturn({ content, isRollback }: Deployment, older: readonly Deployment[]): boolean {
   if (isRollback) return true;
-  const [replaced, ...others] = older;
-  if (content === undefined || replaced?.content === content) return false;
-  return others.some((other) => other.content === content);
+  if (content === undefined || older[0]?.content === content) return false;
+  const last = older.findIndex((other) => other.content === content);
+  const successor = older[last - 1];
+  return successor !== undefined && !isReturn(successor, older.slice(last));
 }
 
 /** Whether a deployment deploys again what ran already: it brings nothing that could hurt. */
@@ -53,10 +60,23 @@ export function isRestart({ content }: Deployment, older: readonly Deployment[])
   return content !== undefined && older[0]?.content === content;
 }
 
-/** It began within the onset's datapoint, so that it cannot have made all of it, and another release just before it did. */
-function isHurriedFix(one: Deployment, before: Deployment, { at }: Onset): boolean {
-  if (!isAfter(one.startedAt, at)) return false;
+/**
+ * It began within the onset's datapoint, so that it cannot have made all of it, and another release just before it did. A
+ * way back that was over by then made none, and a release that stayed quiet through its soak needs no hurried fix.
+ */
+function isHurriedFix(
+  one: Deployment,
+  before: Deployment,
+  older: readonly Deployment[],
+  onset: Onset,
+): boolean {
+  if (before.isProven === true || !isAfter(one.startedAt, onset.at)) return false;
+  if (isOverBy(before, onset) && isReturn(before, older)) return false;
   return secondsBetween(before.startedAt, one.startedAt) <= FIX_WITHIN_SECONDS;
+}
+
+function isOverBy({ finishedAt }: Deployment, { at }: Onset): boolean {
+  return finishedAt !== undefined && !isAfter(finishedAt, at);
 }
 
 /**

@@ -13,3 +13,9 @@ export function secondsBetween(earlier: Instant, later: Instant): number {
 export function isAfter(instant: Instant, other: Instant): boolean {
   return secondsBetween(other, instant) > 0;
 }
+
+/** `1 minute`, `12 minutes`; less than half a minute is `0 minutes`. */
+export function inMinutes(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  return `${minutes} minute${minutes === 1 ? '' : 's'}`;
+}

@@ -28,8 +28,14 @@ const Confirm = z.strictObject({
 });
 export type Confirm = z.infer<typeof Confirm>;
 
-/** What Approve and Deny stand for: the question of one execution about exactly this plan. */
-const Answer = z.strictObject({ target: text(1024), execution: text(2048), plan: hash });
+/** What Approve and Deny stand for: the question of one execution about exactly this plan, asked at this instant. */
+const Answer = z.strictObject({
+  target: text(1024),
+  execution: text(2048),
+  plan: hash,
+  /** Absent in questions of before it was known. */
+  askedAt: z.optional(text(32)),
+});
 export type Answer = z.infer<typeof Answer>;
 
 /** A button's value, or null when it is none of ours. */

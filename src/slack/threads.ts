@@ -22,7 +22,7 @@ export interface Story {
 /** The messages of a thread, in the order in which they come to be; `root` is the one the others answer to. */
 export type Part = 'root' | 'question' | 'progress' | 'picture' | 'end';
 
-/** A message that stands in Slack: where, and a hash of what it says; of a question also which plan it asks about. */
+/** A message that stands in Slack: where, and a hash of what it says; of a question also which one it is (`questionOf`). */
 export interface Shown {
   readonly channel: string;
   readonly ts: string;

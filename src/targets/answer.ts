@@ -8,6 +8,8 @@ export interface Accepted {
   readonly targets: readonly string[];
   readonly requests: readonly Request[];
   readonly reason: string;
+  /** Words beside the targets that name none. What is right is started all the same. */
+  readonly wrong?: readonly Rejected[];
 }
 
 /** The event is not for us. */
@@ -60,4 +62,10 @@ function problemOf(issue: z.core.$ZodIssue): string {
 /** The rejection as the error that sends the event to the dead-letter queue. */
 export function asError({ field, problem }: Rejected): InvalidRequest {
   return new InvalidRequest(field, problem);
+}
+
+/** Everything in an answer that cannot be read. */
+export function wrongIn(answer: Accepted | Ignored | Rejected): readonly Rejected[] {
+  if (answer.kind === 'rejected') return [answer];
+  return answer.kind === 'ignored' ? [] : (answer.wrong ?? []);
 }

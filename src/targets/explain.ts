@@ -1,11 +1,14 @@
-import type { Request } from '../rollback/request.ts';
+import type { Instant, Request } from '../rollback/request.ts';
 import { answerAlarm } from './alarms/answer.ts';
 import { readAlarms } from './alarms/read.ts';
-import type { Accepted, Ignored, Rejected } from './answer.ts';
+import { wrongIn, type Accepted, type Ignored, type Rejected } from './answer.ts';
 import { readBusEvent } from './bus-event.ts';
 import { readDeployment } from './deployment.ts';
 import { asRecord, parseJson } from './json.ts';
+import type { BusEvent } from './kind.ts';
 import { readRequested, REQUESTED } from './requested.ts';
+import { problemOfRequester } from './requesters.ts';
+import { readWebhook } from './webhooks/read.ts';
 import { vendors } from './webhooks/vendors.ts';
 
 /** What we would do with an event. */
@@ -17,11 +20,14 @@ export interface Explanation {
 }
 
 /**
- * Says what we would do with an event in any of the envelopes that we know, without asking AWS. Where one envelope holds
- * several events, it is said of all of them together. Never throws.
+ * Says what we would do with an event in any of the envelopes that we know, without asking AWS, if it came at an instant:
+ * a webhook's alert may be too old. Where one envelope holds several events, it is said of all of them together. Never
+ * throws.
  */
-export function explain(event: unknown): Explanation {
-  const explained = unwrap(event).flatMap(answers).map(explanation);
+export function explain(event: unknown, now: Instant): Explanation {
+  const explained = unwrap(event)
+    .flatMap((one) => answers(one, now))
+    .map(explanation);
   const taken = explained.filter(({ kind }) => kind !== 'ignored');
   return {
     kind: taken[0]?.kind ?? 'ignored',
@@ -47,29 +53,28 @@ function bodiesIn(messages: unknown, body: 'body' | 'Body'): readonly unknown[] 
   return list.map((message) => parseJson(asRecord(message)?.[body])).filter((parsed) => parsed !== undefined);
 }
 
-function answers(event: unknown): readonly (Accepted | Ignored | Rejected)[] {
+function answers(event: unknown, now: Instant): readonly (Accepted | Ignored | Rejected)[] {
   const found = readBusEvent(event);
-  if (found?.['detail-type'] === REQUESTED) return [readRequested(event)];
+  if (found?.['detail-type'] === REQUESTED) return [strangerIn(found) ?? readRequested(event)];
   if (found !== null && found.source !== 'aws.cloudwatch') return [readDeployment(event)];
   const vendor = vendors.find(({ isTheirs }) => isTheirs(event));
-  if (vendor !== undefined) return vendor.read(event);
+  if (vendor !== undefined) return readWebhook(vendor, event, now);
   const read = readAlarms(event);
   // Without AWS, only the tags that the event carries are known.
   return read.kind === 'alarms' ? read.alarms.map((alarm) => answerAlarm(alarm, alarm.tags)) : [read];
 }
 
+/** Which accounts may ask is set where the stack is deployed; here, the event's own is taken for one of them. */
+function strangerIn(event: BusEvent): Rejected | null {
+  return problemOfRequester(event, { own: event.account, accounts: [], organization: false });
+}
+
 function explanation(answer: Accepted | Ignored | Rejected): Explanation {
-  switch (answer.kind) {
-    case 'ignored':
-      return { kind: 'ignored', targets: [], requests: [], reason: answer.reason };
-    case 'rejected':
-      return {
-        kind: 'ignored',
-        targets: [],
-        requests: [],
-        reason: `rejected: ${answer.field}: ${answer.problem}`,
-      };
-    default:
-      return { kind: answer.kind, targets: answer.targets, requests: answer.requests, reason: answer.reason };
+  const wrong = wrongIn(answer).map(({ field, problem }) => `rejected: ${field}: ${problem}`);
+  if (answer.kind === 'rejected' || answer.kind === 'ignored') {
+    const reason = answer.kind === 'ignored' ? answer.reason : wrong.join('. ');
+    return { kind: 'ignored', targets: [], requests: [], reason };
   }
+  const { kind, targets, requests, reason } = answer;
+  return { kind, targets, requests, reason: [reason, ...wrong].join('. ') };
 }

@@ -2,6 +2,7 @@ import type { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import { createEc2 } from '../../functions/mechanisms/asg/ec2.ts';
 import { createMechanism } from '../../functions/mechanisms/asg/mechanism.ts';
+import { createTargetGroups } from '../../functions/mechanisms/asg/target-groups.ts';
 import { createAutoScaling } from '../../functions/mechanisms/asg/sdk.ts';
 import { AsgWorld, clientOf } from '../local/world/asg-world.ts';
 import { FakeEntries } from '../fakes/ledger.ts';
@@ -20,6 +21,7 @@ function stand(world: AsgWorld, more: Partial<Stand> = {}): Stand {
   const mechanism = createMechanism({
     autoscaling: createAutoScaling(clientOf(world.world.autoscaling, calls) as unknown as AutoScalingClient),
     ec2: createEc2(clientOf(world.world.ec2, calls) as unknown as EC2Client),
+    targetGroups: createTargetGroups(clientOf(world.world.elb, calls) as never),
     ledger: new FakeEntries(target),
     now: () => world.world.clock.iso(),
   });

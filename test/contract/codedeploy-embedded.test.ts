@@ -14,7 +14,7 @@ function stand(world: CodeDeployWorld, name = target): Stand {
   const mechanism = createMechanism({
     codedeploy: createCodeDeploy(clientOf(world, calls), ARN),
     bundles: bundlesOf(world),
-    targetGroups: { arns: () => Promise.resolve([]) },
+    targetGroups: { named: () => Promise.resolve([]) },
     ledger: new FakeEntries(name),
     now: () => at,
   });

@@ -1,6 +1,8 @@
 import { openShop, SINCE } from '../functions/mechanisms/elb/shop.ts';
 import { PROVEN_SINCE } from '../functions/mechanisms/elb/shop.ts';
+import { after } from '../../src/rollback/time.ts';
 import { mechanismContract, type Stand } from './mechanism.ts';
+import { supersededContract, type Superseded } from './superseded.ts';
 
 async function stand(blue: number, green: number, known = true): Promise<Stand> {
   const shop = await openShop(blue, green);
@@ -26,4 +28,29 @@ mechanismContract('elb, on the embedded AWS', {
     const there = await stand(0, 100);
     return { ...there, target: there.target.replace(/[0-9a-f]{16}$/, '0123456789abcdef') };
   },
+});
+
+/** Blue is proven; the bad one stood behind green, where an older one was proven before. */
+async function superseded(older: boolean, then: 'put back' | 'fixed'): Promise<Superseded> {
+  const [blue, green] = then === 'put back' ? ([1, 0] as const) : ([0, 1] as const);
+  const shop = await openShop(blue, green);
+  shop.ledger.list.length = 0;
+  if (older) {
+    shop.stands(shop.green, 'lt-green:0');
+    shop.ledger.prove(shop.idOf('2026-11-21T22:00:00.000Z', 0, 1), '2026-11-21T22:00:00.000Z');
+  }
+  shop.stands(shop.blue, 'lt-blue:1');
+  const good = shop.idOf(PROVEN_SINCE, 1, 0);
+  shop.ledger.prove(good, PROVEN_SINCE);
+  shop.stands(shop.green, 'lt-green:1');
+  const bad = shop.sighted(SINCE, 0, 1);
+  if (then === 'fixed') shop.stands(shop.green, 'lt-green:2');
+  const runs = shop.sighted(after(SINCE, 120), blue, green);
+  const { mechanism, target, writes } = shop;
+  return { mechanism, target, good, bad, runs, since: SINCE, writes };
+}
+
+supersededContract('elb, on the embedded AWS', {
+  putBack: (older) => superseded(older, 'put back'),
+  fixed: (older) => superseded(older, 'fixed'),
 });

@@ -1,6 +1,9 @@
 import { LambdaWorld, BAD, GOOD } from '../local/world/lambda-world.ts';
 import { stage, TARGET, type Stage } from '../functions/mechanisms/lambda/stage.ts';
+import { deploymentId } from '../../functions/mechanisms/lambda/deployment-id.ts';
+import { toAlias } from '../../functions/mechanisms/lambda/words.ts';
 import { mechanismContract, type Stand } from './mechanism.ts';
+import { supersededContract, type Superseded } from './superseded.ts';
 
 /** The alias has provisioned concurrency, so that going back takes Lambda its time. */
 function stand({ world, mechanism, calls }: Stage, target = TARGET): Stand {
@@ -41,4 +44,44 @@ mechanismContract('lambda, an alias with provisioned concurrency', {
     return stand(set);
   },
   missing: () => stand(stage(), 'lambda:checkout/beta'),
+});
+
+/** Version 1 is proven, and one before it if there is an older one; the next was bad, and the alias was changed again. */
+async function superseded(older: boolean, then: 'put back' | 'fixed'): Promise<Superseded> {
+  const set = stage();
+  const { world, ledger } = set;
+  ledger.list.length = 0;
+  const saw = async () => {
+    await world.pass(60);
+    const [deployment, completedAt] = [deploymentId(toAlias(world.live)), world.clock.iso()];
+    ledger.list.unshift({
+      state: 'candidate',
+      target: TARGET,
+      deployment,
+      completedAt,
+      soakUntil: completedAt,
+    });
+    return completedAt;
+  };
+  if (older) {
+    ledger.prove('1', await saw());
+    await world.pass(3600);
+    world.update({ FunctionVersion: world.publish(GOOD) });
+  }
+  const good = world.live.FunctionVersion!;
+  ledger.prove(good, await saw());
+  await world.pass(3600);
+  const since = world.clock.iso();
+  const bad = world.publish(BAD);
+  world.update({ FunctionVersion: bad });
+  await saw();
+  const runs = then === 'put back' ? good : world.publish(GOOD);
+  world.update({ FunctionVersion: runs });
+  await saw();
+  return { ...stand(set), good, bad, runs, since };
+}
+
+supersededContract('lambda', {
+  putBack: (older) => superseded(older, 'put back'),
+  fixed: (older) => superseded(older, 'fixed'),
 });

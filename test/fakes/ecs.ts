@@ -32,6 +32,8 @@ export class FakeEcs implements Ecs {
   readonly lines: Draft<ServiceDeployment>[] = [];
   readonly known = new Map<string, ServiceRevision>();
   readonly inactive = new Set<string>();
+  /** What a task definition sets; by default each sets something else. */
+  readonly settings = new Map<string, string>();
   readonly taskTags = new Map<string, Tags>();
   /** Deployments started but not yet listed: ECS is eventually consistent. */
   lag = 0;
@@ -106,6 +108,7 @@ export class FakeEcs implements Ecs {
   rollBack(to: string | null = this.newest.sources[0]?.revision ?? null): void {
     this.newest.status = 'ROLLBACK_IN_PROGRESS';
     this.newest.rollbackRevision = to;
+    this.newest.rollbackStartedAt = this.now();
   }
 
   endRollback(status: 'ROLLBACK_SUCCESSFUL' | 'ROLLBACK_FAILED' = 'ROLLBACK_SUCCESSFUL'): void {
@@ -149,6 +152,12 @@ export class FakeEcs implements Ecs {
     );
   }
 
+  describedDeployments(arns: readonly string[]): Promise<readonly ServiceDeployment[]> {
+    return this.#answer('describedDeployments', () =>
+      structuredClone(this.lines.filter(({ arn }) => arns.includes(arn))),
+    );
+  }
+
   revisions(arns: readonly string[]): Promise<readonly ServiceRevision[]> {
     return this.#answer('revisions', () => arns.flatMap((arn) => this.known.get(arn) ?? []));
   }
@@ -160,6 +169,8 @@ export class FakeEcs implements Ecs {
       arn,
       active: !this.inactive.has(name),
       tags: this.taskTags.get(name) ?? {},
+      settings: this.settings.get(name) ?? name,
+      reads: [],
       traits: {},
     }));
   }
@@ -228,6 +239,7 @@ export class FakeEcs implements Ecs {
       finishedAt: null,
       sources: this.#counts(),
       rollbackRevision: null,
+      rollbackStartedAt: null,
       pausedAtHook: null,
       endedByItself: false,
     });

@@ -5,6 +5,7 @@ const PREFIX = 'arn:aws:lambda:eu-west-1:111122223333:function:lastgood-test-';
 /** What CloudFormation puts into the definition (statemachines/rollback.yml). */
 const substitutions: Readonly<Record<string, string>> = {
   GuardFunction: `${PREFIX}guard`,
+  InterruptFunction: `${PREFIX}interrupt`,
   EvidenceFunction: `${PREFIX}evidence`,
   VerifyFunction: `${PREFIX}verify`,
   ReportFunction: `${PREFIX}report`,

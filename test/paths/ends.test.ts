@@ -4,6 +4,7 @@ import {
   InvalidRequest,
   InvalidTag,
   TargetClaimed,
+  Throttled,
   UnsupportedTarget,
 } from '../../src/rollback/errors.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
@@ -21,6 +22,7 @@ import {
   skipped,
   toRevert,
   toStop,
+  unanswered,
   unsettled,
 } from './words.ts';
 
@@ -32,8 +34,26 @@ const nothing = { at: START, tags: { lastgood: 'auto' } };
 describe('skipped', () => {
   it('when another rollback holds the target', async () => {
     const run = await play({ claim: [new TargetClaimed('held by another')] });
-    expect(run.states).toEqual(path('Claim', skipped));
+    expect(run.states).toEqual(path('Claim Interrupt', skipped));
     expect(run).toMatchObject({ told: ['Rollback Skipped'], condemned: [], closed: [] });
+    expect(run.document.outcome?.reason).toBe('Another rollback already holds the target: held by another');
+  });
+
+  it('when another rollback holds the target, and says that this trigger made it judge again', async () => {
+    const run = await play({
+      claim: [new TargetClaimed('held by another')],
+      interrupt: [new Throttled('slow'), { state: 'judged-again' }],
+    });
+    expect(run.states).toEqual(path('Claim Interrupt', skipped));
+    expect(run.document.outcome?.reason).toContain('it judges again with this trigger');
+  });
+
+  it('when another rollback holds the target, though its question cannot be interrupted', async () => {
+    const run = await play({
+      claim: [new TargetClaimed('held by another')],
+      interrupt: [new Error('a bug')],
+    });
+    expect(run.states).toEqual(path('Claim Interrupt', skipped));
   });
 
   it.each(['skip', 'observe'] as const)('when the verdict is %s', async (verdict) => {
@@ -59,15 +79,21 @@ describe('skipped', () => {
     const go = { ...stay, onSilence: 'go' } as Verdict;
     const run = await play({ judge: [go, stay] });
     expect(run.states).toEqual(
-      path('Claim Plan Judge Verdict Approve Unanswered Plan Judge Verdict Approve Unanswered', skipped),
+      path('Claim Plan Judge Verdict Approve Unanswered Plan Judge Verdict Approve', unanswered, skipped),
     );
     expect(run).toMatchObject({ condemned: [], closed: ['skipped'] });
   });
 
   it('when nobody answers and silence means stay', async () => {
     const run = await play({ judge: [stay] });
-    expect(run.states).toEqual(path('Claim Plan Judge Verdict Approve Unanswered', skipped));
+    expect(run.states).toEqual(path('Claim Plan Judge Verdict Approve', unanswered, skipped));
     expect(run.seconds).toBe(600);
+  });
+
+  it('when nobody answers, though nobody can say whether another trigger came', async () => {
+    const run = await play({ judge: [stay], listen: [new Error('no table')] });
+    expect(run.states).toEqual(path('Claim Plan Judge Verdict Approve Unanswered Listen', skipped));
+    expect(run.document.outcome?.reason).toContain('Nobody answered');
   });
 });
 

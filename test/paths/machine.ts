@@ -39,7 +39,7 @@ export async function runMachine(
   const handlers = Object.fromEntries(taskNames(definition()).map((name) => [name, invoke]));
   const execution = machine.run(input as never, {
     overrides: { taskResourceLocalHandlers: { ...handlers, Approve: approving(invoke, approve) } as never },
-    context: { Execution: { Id: EXECUTION }, Task: { Token: 'token' } },
+    context: { Execution: { Id: EXECUTION, StartTime: START }, Task: { Token: 'token' } },
   });
   const began = Date.now();
   const ended = execution.result.then(

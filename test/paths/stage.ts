@@ -9,14 +9,23 @@ import { wayBack } from '../../functions/verify/way-back.ts';
 import type { Closing } from '../../src/ledger/claims.ts';
 import { mechanismHandler } from '../../src/lambda/mechanism.ts';
 import { steps } from '../../src/lambda/steps.ts';
-import type { Approval, InReversion, Look, Planned, Stopped, WayBack } from '../../src/rollback/document.ts';
+import type {
+  Approval,
+  InReversion,
+  Interrupted,
+  Listened,
+  Look,
+  Planned,
+  Stopped,
+  WayBack,
+} from '../../src/rollback/document.ts';
 import type { Sign } from '../../src/rollback/health.ts';
 import type { Plan, Ready } from '../../src/rollback/plan.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
 import { EXECUTION, runMachine, START, type Functions, type Run } from './machine.ts';
 
-/** An answer, an error to throw, or `hangs`. */
-export type Play<T> = T | Error | typeof hangs;
+/** An answer, an error to throw, `hangs`, or a function of what the part is given that answers later. */
+export type Play<T> = T | Error | typeof hangs | ((...given: never[]) => Promise<T>);
 
 /** Never answers. */
 export const hangs = Symbol('hangs');
@@ -28,6 +37,8 @@ export interface Script {
   plan: Play<Plan>[];
   judge: Play<Verdict>[];
   approve: Play<Approval>[];
+  listen: Play<Listened>[];
+  interrupt: Play<Interrupted>[];
   stop: Play<Stopped>[];
   revert: Play<WayBack>[];
   looks: Play<Look>[];
@@ -71,6 +82,8 @@ const usual: Script = {
   plan: [ready],
   judge: [act],
   approve: [hangs],
+  listen: [{ unheard: 0 }],
+  interrupt: [{ state: 'no-question' }],
   stop: [{ state: 'stopped', at: START, deployment: 'deployment/bad' }],
   revert: [{ state: 'started', deployment: 'deployment/back' }],
   looks: [
@@ -133,18 +146,21 @@ export async function play(
 }
 
 type Parts = {
-  readonly [part in keyof Script]: () => Promise<Exclude<Script[part][number], Error | typeof hangs>>;
+  readonly [part in keyof Script]: (
+    ...given: unknown[]
+  ) => Promise<Exclude<Script[part][number], Error | typeof hangs | ((...given: never[]) => unknown)>>;
 };
 
 function inTurns(script: Script): Parts {
   const parts = Object.entries(script).map(([part, plays]: [string, Play<unknown>[]]) => {
     let turn = 0;
-    return [part, () => played(plays[Math.min(turn++, plays.length - 1)])];
+    return [part, (...given: never[]) => played(plays[Math.min(turn++, plays.length - 1)], given)];
   });
   return Object.fromEntries(parts) as Parts;
 }
 
-function played(what: unknown): Promise<unknown> {
+function played(what: unknown, given: never[]): Promise<unknown> {
+  if (typeof what === 'function') return (what as (...given: never[]) => Promise<unknown>)(...given);
   if (what === hangs) return new Promise(() => undefined);
   return what instanceof Error ? Promise.reject(what) : Promise.resolve(what);
 }
@@ -165,7 +181,9 @@ function workflowOf(parts: Parts): Functions {
       claim: { adds: 'claim', run: async () => (await parts.claim(), claim()) },
       judge: { adds: 'verdict', run: parts.judge },
       ask: { run: () => Promise.resolve(null) },
+      listen: { adds: 'listened', run: parts.listen },
     }),
+    interrupt: steps({ interrupt: { adds: 'interrupted', run: parts.interrupt } }),
     'mechanism-ecs': mechanismHandler(
       mechanism,
       {

@@ -4,6 +4,10 @@ export const toRevert = `${toStop} Revert Reverted`;
 export const gathering = 'Gather Evidence FirstWait Tell';
 /** What lies between another rung and the first look at it. */
 export const announcing = 'Announce TellRung RungWait';
+/** What lies between a look that was not sure and the next one. */
+export const lookingAgain = 'LookAgain LookAgainWait TellLook';
+/** Nobody answered, and silence means stay. */
+export const unanswered = 'Unanswered Listen Listened';
 export const pending = 'Settle Settled SettleWait';
 export const unsettled = 'Settle Settled';
 export const looking = 'Settle Settled Verify Healthy VerifyWait';

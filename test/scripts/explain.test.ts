@@ -44,6 +44,39 @@ describe('npm run explain', () => {
     expect(lines[0]!.reason).toContain('its tag lastgood:target could not be read');
   });
 
+  test('says what would be done at an instant: now, unless another is given', () => {
+    const body = JSON.stringify({
+      alerts: [
+        {
+          status: 'firing',
+          labels: { alertname: 'Errors', lastgood_target: 'ecs:prod/checkout' },
+          startsAt: '2026-11-20T09:14:20Z',
+        },
+      ],
+    });
+    const told = explain(['--at', '2026-11-20T10:14:20Z', '-'], body);
+    expect(told).toMatchObject({ status: 0, lines: [{ kind: 'request', targets: ['ecs:prod/checkout'] }] });
+    const late = explain(['-', '--at', '2026-11-20T10:14:21Z'], body);
+    expect(late.lines).toMatchObject([
+      { kind: 'ignored', reason: 'the alert began more than 60 minutes ago' },
+    ]);
+    const recent = body.replace('2026-11-20T09:14:20Z', new Date(Date.now() - 60_000).toISOString());
+    expect(explain(['-'], recent).lines).toMatchObject([{ kind: 'request' }]);
+    expect(explain(['-'], body.replace('2026-11', '2025-11')).lines).toMatchObject([{ kind: 'ignored' }]);
+    expect(explain(['--at', 'yesterday', '-'], body)).toMatchObject({ status: 2, stdout: '' });
+    expect(explain(['--at', 'yesterday', '-'], body).stderr).toContain('--at must be a time');
+  });
+
+  test('refuses who may not ask as the function does', () => {
+    const { lines } = explain(
+      ['-'],
+      event('rollback-requested').replace(/"source": "[^"]*"/, '"source": "lastgood"'),
+    );
+    expect(lines).toMatchObject([
+      { kind: 'ignored', reason: expect.stringContaining('rejected: source') as unknown },
+    ]);
+  });
+
   test('understands what lies in the dead-letter queue', () => {
     const body = event('deployment-failed');
     const byLambda = JSON.stringify({

@@ -47,6 +47,8 @@ export interface Refresh {
   /** Null: it was asked for, and has not begun. */
   readonly startedAt: Instant | null;
   readonly finishedAt: Instant | null;
+  /** When it began to go back; null: it did not. */
+  readonly rollbackAt: Instant | null;
   /** What it was asked to deploy; null: what the group says. */
   readonly desired: Choice | null;
   readonly percentage: number;
@@ -62,7 +64,9 @@ export interface AutoScaling {
   group(name: string): Promise<Group | null>;
   /** Those of the last six weeks, which is what AWS keeps; the one asked for last first. */
   refreshes(name: string): Promise<readonly Refresh[]>;
-  /** Names of the groups whose tag `lastgood` has one of these values. */
+  /** The groups whose tag `lastgood` has one of these values. */
+  groups(values: readonly string[]): Promise<readonly Group[]>;
+  /** Their names. */
   tagged(values: readonly string[]): Promise<readonly string[]>;
   rollBack(name: string): Promise<void>;
   cancel(name: string): Promise<void>;

@@ -1,9 +1,10 @@
 import type { Entry } from '../../../src/ledger/ledger.ts';
-import type { Plan } from '../../../src/rollback/plan.ts';
-import type { Request } from '../../../src/rollback/request.ts';
+import { isFit, type Course } from '../../../src/rollback/course.ts';
+import type { Deployment, Plan } from '../../../src/rollback/plan.ts';
 import type { Group, Refresh } from './autoscaling.ts';
-import { idOf, isNumbered, mostCommonFirst } from './revision.ts';
-import type { Standing } from './standing.ts';
+import { knownAs } from './content.ts';
+import type { TemplateVersion } from './ec2.ts';
+import { choiceOf, mostCommonFirst } from './revision.ts';
 
 export type Source = Extract<Plan, { state: 'ready' }>['source'];
 
@@ -13,32 +14,31 @@ export interface Candidate {
   readonly source: Source;
 }
 
-/** As many as are looked at from each source: each costs calls while the group is broken. */
-const MOST = 6;
+/** As many are taken from each source: each costs a call while the group is broken. */
+const MAX_CANDIDATES = 6;
 
-/** Ids of the revisions that were at fault once. */
-export function condemnedIn(entries: readonly Entry[]): ReadonlySet<string> {
-  return new Set(entries.flatMap((entry) => (entry.state === 'condemned' ? [entry.revision.id] : [])));
-}
+/** The most versions of each source of which one plan asks what they say: one call takes them all. */
+export const MAX_MENTIONED = 20;
 
-interface Known {
-  readonly request: Request;
+interface Seen {
   readonly entries: readonly Entry[];
   readonly refreshes: readonly Refresh[];
+  readonly recent: readonly Deployment[];
   readonly group: Group;
-  readonly standing: Standing;
   readonly saved: string;
+  readonly versions: ReadonlyMap<string, TemplateVersion>;
 }
 
 /** What the ledger has proven, newest first; then what the group itself shows. None twice, none unfit. */
-export function candidatesOf(known: Known): readonly Candidate[] {
-  const { request, entries, standing } = known;
-  if (request.revision !== undefined) return [{ revision: request.revision, source: 'request' }];
-  const condemned = condemnedIn(entries);
-  const fit = (ids: readonly string[]) =>
-    [...new Set(ids)].filter((id) => id !== standing.from && !condemned.has(id)).slice(0, MOST);
-  const proven = fit(entries.flatMap((entry) => (entry.state === 'proven' ? [entry.revision.id] : [])));
-  const shown = fit([...ranBefore(known), ...deployedBefore(known)]);
+export function candidatesOf(seen: Seen, course: Course): readonly Candidate[] {
+  const { entries, recent, versions } = seen;
+  const condemned = condemnedIn(entries).map((id) => knownAs(id, versions));
+  const best = (ids: readonly string[]) =>
+    [...new Set(ids)]
+      .filter((id) => isFit(knownAs(id, versions), course, recent, condemned))
+      .slice(0, MAX_CANDIDATES);
+  const proven = best(provenIn(entries));
+  const shown = best([...ranBefore(seen, course), ...deployedBefore(seen, course)]);
   return [
     ...proven.map((revision) => ({ revision, source: 'ledger' as const })),
     ...shown
@@ -47,23 +47,32 @@ export function candidatesOf(known: Known): readonly Candidate[] {
   ];
 }
 
+/** Ids of the revisions that were proven, newest first. */
+export function provenIn(entries: readonly Entry[]): readonly string[] {
+  const proven = entries.flatMap((entry) => (entry.state === 'proven' ? [entry.revision.id] : []));
+  return proven.slice(0, MAX_MENTIONED);
+}
+
+/** Ids of the revisions that were at fault once. */
+export function condemnedIn(entries: readonly Entry[]): readonly string[] {
+  return entries.flatMap((entry) => (entry.state === 'condemned' ? [entry.revision.id] : []));
+}
+
 /** What the instances run that were not replaced yet, the most common first, and what the group still says. */
-function ranBefore({ refreshes: [newest], group, standing, saved }: Known): readonly string[] {
-  const running = mostCommonFirst(group.instances).filter((revision) => revision !== standing.from);
+function ranBefore({ refreshes: [newest], group, saved }: Seen, { isSuperseded }: Course): readonly string[] {
+  if (isSuperseded) return [];
   const isKept = newest !== undefined && newest.status !== 'Successful' && newest.desired !== null;
+  const running = mostCommonFirst(group.instances);
   return isKept ? [...running, saved] : running;
 }
 
 /**
- * What refreshes deployed that ended well before the newest one, newest first. A refresh that was started without a
- * desired configuration does not say what it deployed: nothing before it is what ran last.
+ * What was deployed before the suspect and ended well, newest first. A deployment of which it is not known what it deployed
+ * hides what ran: nothing before it is what ran last.
  */
-function deployedBefore({ refreshes: [, ...earlier] }: Known): readonly string[] {
-  const found: string[] = [];
-  for (const { status, desired } of earlier) {
-    if (status !== 'Successful') continue;
-    if (desired === null || !isNumbered(desired)) break;
-    found.push(idOf(desired));
-  }
-  return found;
+function deployedBefore({ recent }: Seen, { suspect }: Course): readonly string[] {
+  const before = suspect === null ? recent : recent.slice(recent.indexOf(suspect) + 1);
+  const completed = before.filter(({ state }) => state === 'completed').map(({ revision }) => revision.id);
+  const hidden = completed.findIndex((id) => choiceOf(id) === null);
+  return hidden < 0 ? completed : completed.slice(0, hidden);
 }

@@ -1,6 +1,7 @@
 import type { Group, Refresh } from './autoscaling.ts';
 import type { Source } from './candidates.ts';
 import type { Ec2, TemplateVersion } from './ec2.ts';
+import { canMove, parameterOf } from './image.ts';
 import type { Survey } from './survey.ts';
 
 /** The ways to a revision. native: RollbackInstanceRefresh brings it back; refresh: a new refresh deploys it. */
@@ -26,7 +27,7 @@ export async function choose(seen: Survey, ec2: Ec2): Promise<Choice> {
       passedOver.push(`passed over ${revision}: EC2 no longer knows that launch template version`);
       continue;
     }
-    const { reason, doubts } = await hindranceOf(to, ec2);
+    const { reason, doubts } = await hindranceOf(to, seen.versions.get(seen.from), ec2);
     if (reason === null) {
       const { ways, notes } = waysTo(revision, seen);
       return { to, source, ways, notes: [...passedOver, ...doubts, ...notes] };
@@ -36,28 +37,57 @@ export async function choose(seen: Survey, ec2: Ec2): Promise<Choice> {
   return { to: null, notes: passedOver };
 }
 
-/** What stands between a version and instances that are launched from it. */
+interface Hindrance {
+  /** Null: nothing stands in the way. */
+  readonly reason: string | null;
+  readonly doubts: readonly string[];
+}
+
+/** Returns what stands between a version and instances that are launched from it, or why they would be no others. */
 async function hindranceOf(
-  { image }: TemplateVersion,
+  to: TemplateVersion,
+  from: TemplateVersion | undefined,
   ec2: Ec2,
-): Promise<{ readonly reason: string | null; readonly doubts: readonly string[] }> {
+): Promise<Hindrance> {
+  const { image } = to;
+  if (canMove(image)) return fromParameter(to, from);
   if (!image.startsWith('ami-'))
-    return {
-      reason: null,
-      doubts: [`its image is ${image}: what comes back is what that stands for now, which was not checked`],
-    };
+    return { reason: null, doubts: [`its image is ${image}, which was not checked`] };
   const found = await ec2.image(image);
   if (found === null) return { reason: `its image ${image} was deregistered`, doubts: [] };
   return { reason: found.isAvailable ? null : `its image ${image} is not available`, doubts: [] };
 }
 
+/** A parameter names one image at a time: two versions that take theirs from it launch the same. */
+function fromParameter(
+  { image, fingerprint }: TemplateVersion,
+  from: TemplateVersion | undefined,
+): Hindrance {
+  const parameter = parameterOf(image) ?? image;
+  if (from?.fingerprint === fingerprint)
+    return { reason: `going back to it would change nothing: ${sameAs(from)} ${parameter}`, doubts: [] };
+  if (from?.image === image)
+    return {
+      reason: null,
+      doubts: [`the image stays: both versions take it from the parameter ${parameter}`],
+    };
+  return {
+    reason: null,
+    doubts: [`its image is what the parameter ${parameter} names now, which was not checked`],
+  };
+}
+
+function sameAs({ name, version }: TemplateVersion): string {
+  return `it says the same as ${name}:${version}, and both take their image from the parameter`;
+}
+
 function waysTo(
   revision: string,
-  { standing, newest, group }: Survey,
+  { standing, newest, group, from }: Survey,
 ): { readonly ways: Ways; readonly notes: readonly string[] } {
-  const notes = aboutInstances(group, standing.from);
+  const notes = aboutInstances(group, from);
   if (standing.native !== revision || newest === null) return { ways: ['refresh'], notes };
-  const held = heldBy(newest, group, standing.from);
+  const held = heldBy(newest, group, from);
   if (held === null) return { ways: ['native', 'refresh'], notes };
   return { ways: ['refresh'], notes: [`AWS's own rollback would wait up to an hour: ${held}`, ...notes] };
 }

@@ -1,32 +1,30 @@
 import type { Claimed } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
-import type { Plan } from '../../../src/rollback/plan.ts';
+import { unusedNote } from '../../../src/aws/target-groups.ts';
+import { supersededNote } from '../../../src/rollback/needless.ts';
+import type { Plan, Tags } from '../../../src/rollback/plan.ts';
 import { choose, type Choice } from './choice.ts';
 import { detailsOf } from './details.ts';
 import type { Ec2 } from './ec2.ts';
+import { canMove, parameterOf } from './image.ts';
+import { metersOf } from './meters.ts';
+import { nothingToDo } from './nothing-to-do.ts';
 import { namedRevision, revisionOf } from './revision.ts';
-import { toDeployment } from './rollout.ts';
 import { rungsOf } from './rungs.ts';
+import { isInService } from './status.ts';
 import { survey, type Clients, type Survey } from './survey.ts';
 import { watchOf } from './watch.ts';
 
 export function planWith(clients: Clients): Mechanism['plan'] {
   return async (rollback) => {
     const seen = await survey(rollback, clients);
-    const at = clients.now();
-    const deployment = toDeployment(seen, at);
-    const base = {
-      at,
-      tags: seen.group.tags,
-      ...(deployment !== null && { deployment }),
-      ...(isSettled(seen) && { runs: namedRevision(seen.standing.from, seen.versions) }),
-    };
+    const base = { at: clients.now(), ...present(seen) };
     const reason = nothingToDo(seen, rollback);
     if (reason !== null) return { ...base, state: 'nothing-to-do', reason };
     const stuck = stuckBecause(seen);
     if (stuck !== null) return { ...base, state: 'no-way-back', reason: stuck };
     const choice = await choose(seen, clients.ec2);
-    if (choice.to === null) return { ...base, state: 'no-way-back', reason: noWay(choice.notes) };
+    if (choice.to === null) return { ...base, state: 'no-way-back', reason: noWay(choice.notes, seen) };
     const joins = seen.standing.state === 'rolling-back' && choice.ways[0] === 'native';
     return {
       ...base,
@@ -36,19 +34,33 @@ export function planWith(clients: Clients): Mechanism['plan'] {
   };
 }
 
-/** Nothing is under way, and the newest refresh left no mixture behind. */
-function isSettled({ newest, standing }: Survey): boolean {
-  if (standing.state === 'went-back' || newest === null) return true;
-  return standing.state === 'at-rest' && newest.status === 'Successful';
+/** What every plan says of the group, whatever comes of it. */
+function present(seen: Survey): Omit<Extract<Plan, { reason: string }>, 'at' | 'state' | 'reason'> {
+  const { group, targetGroups, recent, from, versions } = seen;
+  const [deployment] = recent;
+  const reads = readBy(seen);
+  return {
+    tags: group.tags,
+    recent,
+    meters: metersOf(group, targetGroups),
+    ...(reads.length > 0 && { reads }),
+    ...(deployment !== undefined && { deployment }),
+    ...(isSettled(seen) && { runs: namedRevision(from, versions) }),
+  };
 }
 
-function nothingToDo({ standing, versions, condemned }: Survey, { request }: Claimed): string | null {
-  const { from, state } = standing;
-  const { name } = namedRevision(from, versions);
-  if (request.revision === from && state !== 'rolling-back')
-    return `${name} is what ${state === 'rolling-out' ? 'is being rolled out' : 'runs'}`;
-  if (state !== 'went-back' || request.revision !== undefined || condemned.has(from)) return null;
-  return `Auto Scaling already rolled the newest instance refresh back to ${name}`;
+/** The parameter that the suspect takes its image from. */
+function readBy({ course: { suspect }, from, versions }: Survey): readonly string[] {
+  const parameter = parameterOf(versions.get(suspect?.revision.id ?? from)?.image ?? '');
+  return parameter === null ? [] : [parameter];
+}
+
+/** Nothing is under way, and the newest refresh left no mixture behind. */
+function isSettled({ newest, standing, from, group }: Survey): boolean {
+  const isOver = standing.state === 'went-back' || standing.state === 'at-rest';
+  const isWhole = newest === null || newest.status === 'Successful' || standing.state === 'went-back';
+  const others = group.instances.filter((one) => isInService(one) && one.revision !== from);
+  return isOver && isWhole && others.length === 0;
 }
 
 const NEEDED = ['Launch', 'Terminate', 'InstanceRefresh'];
@@ -60,18 +72,15 @@ function stuckBecause({ group }: Survey): string | null {
   return `the group cannot replace instances: somebody suspended ${suspended.join(' and ')}; resume that and ask again`;
 }
 
-function neverLaunched({ standing: { state, from }, saved, versions }: Survey): readonly string[] {
-  if (state !== 'at-rest' || from === saved) return [];
-  const { name } = namedRevision(saved, versions);
-  return [
-    `the group says ${name}, which no instance in service runs; to keep what runs, ask for that revision`,
-  ];
-}
-
-function noWay(notes: readonly string[]): string {
-  return notes.length === 0
-    ? 'there is no last known good revision: what this group launched before is not known'
-    : `there is no last known good revision that could be put back: ${notes.join('; ')}`;
+function noWay(notes: readonly string[], { from, versions }: Survey): string {
+  const why =
+    notes.length === 0
+      ? 'there is no last known good revision: what this group launched before is not known'
+      : `there is no last known good revision that could be put back: ${notes.join('; ')}`;
+  const image = versions.get(from)?.image ?? '';
+  return canMove(image)
+    ? `${why}; its image comes from the parameter ${parameterOf(image) ?? image}: set that back`
+    : why;
 }
 
 async function wayBack(
@@ -80,19 +89,35 @@ async function wayBack(
   { request }: Claimed,
   ec2: Ec2,
 ) {
-  const { group, newest, standing, versions } = seen;
-  const image = versions.get(standing.from)?.image ?? '';
-  const known = image.startsWith('ami-') ? await ec2.image(image) : null;
+  const { group, targetGroups, newest, from, versions } = seen;
+  const { suspect, isSuperseded } = seen.course;
   const { id, name } = revisionOf(to);
+  const others =
+    isSuperseded && suspect !== null && suspect.revision.id !== from ? [suspect.revision.id] : [];
   return {
     source,
-    from: namedRevision(standing.from, versions),
+    from: namedRevision(from, versions),
+    ...(isSuperseded && suspect !== null && { suspect: suspect.revision }),
     to: { id, name },
-    // Versions of launch templates have no tags; the images that they launch do.
-    fromTags: known?.tags ?? {},
+    fromTags: await imageTags([from, ...others], seen, ec2),
     rungs: rungsOf(ways, name),
-    watch: watchOf(group, newest, request),
-    notes: [...neverLaunched(seen), ...notes],
+    watch: watchOf(group, targetGroups, newest, request),
+    notes: [...supersededNote(seen.course), ...neverLaunched(seen), ...unusedNote(targetGroups), ...notes],
     details: detailsOf(seen, to),
   } satisfies Partial<Plan>;
+}
+
+/** Versions of launch templates have no tags; the images that they launch do. */
+async function imageTags(ids: readonly string[], { versions }: Survey, ec2: Ec2): Promise<Tags> {
+  const images = ids.map((id) => versions.get(id)?.image ?? '').filter((image) => image.startsWith('ami-'));
+  const found = await Promise.all([...new Set(images)].map((image) => ec2.image(image)));
+  return Object.assign({}, ...found.toReversed().map((image) => image?.tags)) as Tags;
+}
+
+function neverLaunched({ standing, from, saved, versions }: Survey): readonly string[] {
+  if (standing.state !== 'at-rest' || from === saved) return [];
+  const { name } = namedRevision(saved, versions);
+  return [
+    `the group says ${name}, which no instance in service runs; to keep what runs, ask for that revision`,
+  ];
 }

@@ -35,18 +35,21 @@ function readsOf(client: AutoScalingClient): Omit<AutoScaling, keyof Writes> {
       return InstanceRefreshes.map(toRefresh);
     },
 
-    tagged: async (values) => {
-      const names: string[] = [];
-      let NextToken: string | undefined;
-      do {
-        const Filters = [{ Name: 'tag:lastgood', Values: [...values] }];
-        const page = await client.send(new DescribeAutoScalingGroupsCommand({ Filters, NextToken }));
-        for (const { AutoScalingGroupName: name } of page.AutoScalingGroups ?? []) if (name) names.push(name);
-        NextToken = page.NextToken;
-      } while (NextToken !== undefined && NextToken !== '');
-      return names;
-    },
+    groups: (values) => groupsOf(client, values),
+    tagged: async (values) => (await groupsOf(client, values)).map(({ name }) => name),
   };
+}
+
+async function groupsOf(client: AutoScalingClient, values: readonly string[]): Promise<readonly Group[]> {
+  const groups: Group[] = [];
+  let NextToken: string | undefined;
+  do {
+    const Filters = [{ Name: 'tag:lastgood', Values: [...values] }];
+    const page = await client.send(new DescribeAutoScalingGroupsCommand({ Filters, NextToken }));
+    groups.push(...(page.AutoScalingGroups ?? []).map(toGroup));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined && NextToken !== '');
+  return groups;
 }
 
 function writesOf(client: AutoScalingClient): Writes {

@@ -5,6 +5,7 @@ import type { AutoScaling, Group, Instance, Refresh } from './autoscaling.ts';
 import { readDetails } from './details.ts';
 import { newerThan, putMeanwhile } from './newer.ts';
 import { SCALING } from './revert.ts';
+import { idOf } from './revision.ts';
 import { ROLL_BACK } from './rungs.ts';
 import { isActive, isInFlight, isRollingBack } from './status.ts';
 import { groupOf } from './target.ts';
@@ -50,6 +51,16 @@ function overtaken(
   return put === null ? null : { state: 'overtaken', by: put, reason: `somebody put ${put} on the group` };
 }
 
+/**
+ * Once the way back has succeeded the group says what was wanted: ours was put there, and a rollback of AWS goes back to it.
+ * Anything else, the revision at fault too, was put there since, and the next instance to be launched comes from it.
+ */
+function putBack({ saved }: Group, { to }: WithWay): Look | null {
+  const says = saved === null ? '' : idOf(saved);
+  if (says === to.id) return null;
+  return { state: 'overtaken', by: says, reason: `${says} was put on the group after the way back` };
+}
+
 /** A group has room for one refresh: the one at fault has to be out of the way first. */
 function freeing({ id, status }: Refresh, { to }: WithWay): Look {
   if (isActive(status)) return { state: 'pending', summary: `instance refresh ${id} is being cancelled` };
@@ -67,14 +78,14 @@ function scaling({ instances }: Group, { to }: WithWay): Look {
 function native(refresh: Refresh, group: Group, plan: WithWay): Look {
   const { status, reason } = refresh;
   if (isInFlight(status) || isRollingBack(status)) return pending(refresh, group, plan);
-  if (status === 'RollbackSuccessful') return steady(refresh, group, plan);
+  if (status === 'RollbackSuccessful') return putBack(group, plan) ?? steady(refresh, group, plan);
   return { state: 'failed', reason: `the rollback of Auto Scaling ended as ${status}${because(reason)}` };
 }
 
 function redeployed(refresh: Refresh, group: Group, plan: WithWay): Look {
   const { status, reason } = refresh;
   if (isActive(status)) return pending(refresh, group, plan);
-  if (status === 'Successful') return steady(refresh, group, plan);
+  if (status === 'Successful') return putBack(group, plan) ?? steady(refresh, group, plan);
   return { state: 'failed', reason: `replacing the instances ended as ${status}${because(reason)}` };
 }
 

@@ -1,5 +1,5 @@
 import type { Deployment } from '../../../src/rollback/plan.ts';
-import type { Refresh } from './autoscaling.ts';
+import type { Instance, Refresh } from './autoscaling.ts';
 
 type Status = Refresh['status'];
 
@@ -27,4 +27,13 @@ export function stateOf(status: Status): Deployment['state'] {
   if (isInFlight(status)) return 'in-flight';
   if (isRollingBack(status)) return 'rolling-back';
   return status === 'Successful' ? 'completed' : 'failed';
+}
+
+export function isInService({ lifecycle }: Pick<Instance, 'lifecycle'>): boolean {
+  return lifecycle === 'InService';
+}
+
+/** In service, or on its way there. */
+export function isComing({ lifecycle }: Pick<Instance, 'lifecycle'>): boolean {
+  return lifecycle === 'InService' || lifecycle.startsWith('Pending');
 }

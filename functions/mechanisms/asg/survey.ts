@@ -1,21 +1,35 @@
 import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
+import { courseOf, type Course } from '../../../src/rollback/course.ts';
+import type { TargetGroup } from '../../../src/aws/target-groups.ts';
 import { InvalidRequest, UnsupportedTarget } from '../../../src/rollback/errors.ts';
+import type { Deployment } from '../../../src/rollback/plan.ts';
 import type { AutoScaling, Choice, Group, Refresh } from './autoscaling.ts';
-import { candidatesOf, condemnedIn, type Candidate } from './candidates.ts';
+import { candidatesOf, condemnedIn, MAX_MENTIONED, provenIn, type Candidate } from './candidates.ts';
+import { fromOf } from './from.ts';
 import type { Ec2, TemplateVersion } from './ec2.ts';
-import { choiceOf, idOf, revisionOf } from './revision.ts';
+import { historyOf } from './history.ts';
+import type { Results } from './results.ts';
+import { choiceOf, idOf, isNumbered, revisionOf } from './revision.ts';
 import { standingOf, type Standing } from './standing.ts';
+import type { TargetGroups } from './target-groups.ts';
 import { groupOf } from './target.ts';
+import { unexplained } from './unrefreshed.ts';
 
 /** Everything that a plan is made from, read once. */
 export interface Survey {
   readonly group: Group;
+  readonly targetGroups: readonly TargetGroup[];
   readonly refreshes: readonly Refresh[];
   readonly newest: Refresh | null;
   readonly standing: Standing;
   /** Id of what the group itself says. */
   readonly saved: string;
+  /** Newest first. */
+  readonly recent: readonly Deployment[];
+  readonly course: Course;
+  /** Id of the revision to go back from. */
+  readonly from: string;
   readonly candidates: readonly Candidate[];
   /** By the ids of revisions; what EC2 no longer knows is not in it. */
   readonly versions: ReadonlyMap<string, TemplateVersion>;
@@ -26,30 +40,56 @@ export interface Survey {
 export interface Clients {
   readonly autoscaling: AutoScaling;
   readonly ec2: Ec2;
+  readonly targetGroups: TargetGroups;
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly now: () => string;
 }
 
 /** @throws UnsupportedTarget, InvalidRequest */
-export async function survey({ request }: Claimed, { autoscaling, ec2, ledger }: Clients): Promise<Survey> {
+export async function survey(
+  rollback: Claimed,
+  { autoscaling, ec2, targetGroups: balancers, ledger, now }: Clients,
+): Promise<Survey> {
+  const { request } = rollback;
   const name = groupOf(request.target);
   const { group, choice } = supported(request.target, await autoscaling.group(name));
-  const [refreshes, entries, current] = await Promise.all([
+  const [refreshes, entries, saved, targetGroups] = await Promise.all([
     autoscaling.refreshes(name),
     ledger.entries(request.target),
-    ec2.version(choice),
+    resolve(choice, ec2),
+    balancers.of(group.targetGroups),
   ]);
-  if (current === null)
-    throw new UnsupportedTarget(`${request.target}: its launch template ${idOf(choice)} is gone`);
   const newest = refreshes[0] ?? null;
-  const saved = revisionOf(current).id;
   const desired = newest?.desired ? await resolve(newest.desired, ec2) : null;
-  const standing = standingOf(newest, saved, group, desired, request.revision);
-  const candidates = candidatesOf({ request, entries, refreshes, group, standing, saved });
-  const versions = await describe(ec2, [saved, standing.from, ...candidates.map(({ revision }) => revision)]);
+  const versions = await describe(ec2, [
+    saved,
+    ...(desired === null ? [] : [desired]),
+    ...(request.revision === undefined ? [] : [request.revision]),
+    ...mentioned(group, refreshes, entries),
+  ]);
+  if (!versions.has(saved))
+    throw new UnsupportedTarget(`${request.target}: its launch template ${idOf(choice)} is gone`);
   if (request.revision !== undefined) checkRequested(request.revision, versions);
-  const condemned = condemnedIn(entries);
-  return { group, refreshes, newest, standing, saved, candidates, versions, entries, condemned };
+  const results = await withLaunches(ec2, { refreshes, group, saved, desired, versions });
+  const recent = historyOf(results, entries, now());
+  const standing = standingOf(newest, saved, group, desired, request.revision);
+  const course = courseOf(rollback, recent);
+  const from = request.revision === undefined ? fromOf(course, standing) : standing.from;
+  const known = { group, refreshes, saved, recent, versions, entries };
+  const candidates: readonly Candidate[] =
+    request.revision === undefined
+      ? candidatesOf(known, course)
+      : [{ revision: request.revision, source: 'request' }];
+  return {
+    ...known,
+    targetGroups,
+    newest,
+    standing,
+    course,
+    from,
+    candidates,
+    condemned: new Set(condemnedIn(entries)),
+  };
 }
 
 /** A group that is there, staying, and launches one version of one launch template. @throws UnsupportedTarget */
@@ -63,14 +103,42 @@ function supported(target: string, group: Group | null): { readonly group: Group
 
 /** The id with the number behind `$Latest` or `$Default`. */
 async function resolve(choice: Choice, ec2: Ec2): Promise<string> {
-  const found = choiceOf(idOf(choice)) === null ? await ec2.version(choice) : null;
+  const found = isNumbered(choice) ? null : await ec2.version(choice);
   return found === null ? idOf(choice) : revisionOf(found).id;
 }
 
+/** Ids of the revisions that instances, refreshes and the ledger speak of. */
+function mentioned(
+  group: Group,
+  refreshes: readonly Refresh[],
+  entries: readonly Entry[],
+): readonly string[] {
+  const deployed = refreshes.flatMap(({ desired }) => (desired === null ? [] : [idOf(desired)]));
+  const running = group.instances.flatMap(({ revision }) => revision ?? []);
+  return [running, deployed, provenIn(entries), condemnedIn(entries)].flatMap((ids) =>
+    [...new Set(ids)].slice(0, MAX_MENTIONED),
+  );
+}
+
+/** All versions of one template in one call. */
 async function describe(ec2: Ec2, ids: readonly string[]): Promise<ReadonlyMap<string, TemplateVersion>> {
   const choices = [...new Set(ids)].flatMap((id) => choiceOf(id) ?? []);
-  const found = await Promise.all(choices.map((choice) => ec2.version(choice)));
-  return new Map(found.flatMap((version) => (version === null ? [] : [[revisionOf(version).id, version]])));
+  const templates = Map.groupBy(choices, ({ template }) => template);
+  const found = await Promise.all(
+    [...templates].map(([template, of]) =>
+      ec2.versions(
+        template,
+        of.map(({ version }) => version),
+      ),
+    ),
+  );
+  return new Map(found.flat().map((version) => [revisionOf(version).id, version]));
+}
+
+/** When instances were launched is asked of those alone that no refresh explains; of most groups of none. */
+async function withLaunches(ec2: Ec2, known: Omit<Results, 'launched'>): Promise<Results> {
+  const ids = unexplained(known).map(({ id }) => id);
+  return { ...known, launched: ids.length === 0 ? new Map() : await ec2.launched(ids) };
 }
 
 function checkRequested(revision: string, versions: ReadonlyMap<string, TemplateVersion>): void {

@@ -1,17 +1,17 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { clientOptions } from '../../../src/aws/client.ts';
-import { MODES } from '../../../src/aws/opted-in.ts';
 import { now } from '../../../src/lambda/now.ts';
 import type { Sighting } from '../../../src/ledger/ledger.ts';
-import { secondsBetween } from '../../../src/rollback/time.ts';
-import type { DeploymentSighting } from '../../../src/targets/kind.ts';
 import type { Deployed, SweptKind } from '../../sweep/kind.ts';
 import type { AutoScaling, Choice, Group, Refresh } from './autoscaling.ts';
 import { createEc2, type Ec2 } from './ec2.ts';
-import { revisionOf } from './revision.ts';
+import { choiceOf, revisionOf } from './revision.ts';
 import { createAutoScaling } from './sdk.ts';
+import { seen } from './seen.ts';
+import { isInService } from './status.ts';
 import { groupOf } from './target.ts';
+import { seenIn } from './unrefreshed.ts';
 
 /** What the sweep asks of Auto Scaling groups. */
 export function createSweptKind(): SweptKind {
@@ -19,13 +19,13 @@ export function createSweptKind(): SweptKind {
   const ec2 = createEc2(new EC2Client(clientOptions));
   return {
     deployed: (sighting) => deployed(autoscaling, ec2, sighting),
-    seen: () => seen(autoscaling, now()),
+    seen: ({ entriesOf }) => seen(autoscaling, entriesOf, now()),
   };
 }
 
 type Reads = Pick<AutoScaling, 'group' | 'refreshes'>;
 
-/** Of one instance refresh. */
+/** Of one instance refresh, or of a version that came without one. */
 export async function deployed(
   autoscaling: Reads,
   ec2: Pick<Ec2, 'version'>,
@@ -34,9 +34,10 @@ export async function deployed(
   const name = groupOf(target);
   const group = await autoscaling.group(name);
   if (group === null || group.isLeaving) return null;
-  const refreshes = await autoscaling.refreshes(name);
+  const came = choiceOf(seenIn(deployment) ?? '');
+  const refreshes = came === null ? await autoscaling.refreshes(name) : [];
   const refresh = refreshes.find(({ id }) => id === deployment);
-  const choice = refresh === undefined ? null : deployedBy(refresh, refresh === refreshes[0], group);
+  const choice = refresh === undefined ? came : deployedBy(refresh, refresh === refreshes[0], group);
   const version = choice === null ? null : await ec2.version(choice);
   if (version === null) return null;
   const revision = revisionOf(version);
@@ -51,46 +52,8 @@ function deployedBy({ status, desired }: Refresh, isNewest: boolean, { saved }: 
 }
 
 function standing({ instances }: Group, wanted: string): Deployed['runs'] {
-  const inService = instances.filter(({ lifecycle }) => lifecycle === 'InService');
+  const inService = instances.filter(isInService);
   const others = inService.filter(({ revision }) => revision !== wanted).length;
   if (inService.length === 0 || (others > 0 && others < inService.length)) return 'unclear';
   return others === 0 ? 'alone' : 'gone';
-}
-
-/** Events about refreshes are sent as well as AWS can, and no better; what ended longer ago was seen by an earlier sweep. */
-const LATELY_SECONDS = 3600;
-
-const ENDS: Readonly<Partial<Record<Refresh['status'], 'completed' | 'failed'>>> = {
-  Successful: 'completed',
-  RollbackSuccessful: 'completed',
-  Failed: 'failed',
-  RollbackFailed: 'failed',
-};
-
-/** Refreshes of the opted-in groups that ended lately. */
-export async function seen(
-  autoscaling: Pick<AutoScaling, 'tagged' | 'refreshes'>,
-  at: string,
-): Promise<readonly DeploymentSighting[]> {
-  const names = await autoscaling.tagged(MODES);
-  const refreshes = await Promise.all(
-    names.map(async (name) => ({ name, refreshes: await autoscaling.refreshes(name) })),
-  );
-  return refreshes.flatMap(({ name, refreshes: of }) =>
-    of.flatMap((each) => sightingOf(name, each, at) ?? []),
-  );
-}
-
-function sightingOf(name: string, refresh: Refresh, at: string): DeploymentSighting | null {
-  const { id: deployment, status, finishedAt, reason } = refresh;
-  const state = ENDS[status];
-  if (state === undefined || finishedAt === null || secondsBetween(finishedAt, at) > LATELY_SECONDS)
-    return null;
-  return {
-    target: `asg:${name}`,
-    deployment,
-    state,
-    at: finishedAt,
-    reason: reason === '' ? status : reason,
-  };
 }

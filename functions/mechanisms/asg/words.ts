@@ -74,6 +74,7 @@ export function toRefresh(refresh: InstanceRefresh): Refresh {
     reason: refresh.StatusReason ?? '',
     startedAt: refresh.StartTime?.toISOString() ?? null,
     finishedAt: refresh.EndTime?.toISOString() ?? null,
+    rollbackAt: refresh.RollbackDetails?.RollbackStartTime?.toISOString() ?? null,
     desired: toChoice(asked),
     percentage: refresh.PercentageComplete ?? 0,
     alarms: preferences.AlarmSpecification?.Alarms ?? [],

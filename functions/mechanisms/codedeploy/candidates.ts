@@ -1,6 +1,8 @@
 import type { Entry } from '../../../src/ledger/ledger.ts';
-import type { Plan, Revision } from '../../../src/rollback/plan.ts';
+import { isFit } from '../../../src/rollback/course.ts';
+import type { Deployment, Plan, Revision } from '../../../src/rollback/plan.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
+import { knownAs } from './content.ts';
 import type { Release } from './releases.ts';
 import type { Rollout } from './survey.ts';
 
@@ -15,25 +17,27 @@ export interface Candidate {
 }
 
 /** As many as are looked at from each source: each costs calls while the target is broken. */
-const MOST = 6;
+const MAX_CANDIDATES = 6;
 
 /**
- * What the ledger has proven, newest first; then what succeeded before the deployment at fault. What was not brought to
- * every instance comes last of all: what it does on those nobody has seen, and that they failed may be its own fault. None
- * of the `unfit`.
+ * What the ledger has proven, newest first; then what succeeded before the suspect. What was not brought to every instance
+ * comes last of all: what it does on those is unknown, and that they failed may be its own fault. None that is unfit.
  */
 export function candidatesOf(
   entries: readonly Entry[],
-  { releases, standing }: Rollout,
-  unfit: ReadonlySet<string>,
+  { releases, standing, deployment, recent, course }: Rollout,
+  condemned: ReadonlySet<string>,
 ): readonly Candidate[] {
+  const bad = [...condemned].map(knownAs);
+  const best = (revisions: readonly Revision[]) =>
+    onceEach(revisions.filter(({ id }) => isFit(knownAs(id), course, recent, bad))).slice(0, MAX_CANDIDATES);
   const proven = entries.flatMap((entry) => (entry.state === 'proven' ? [entry.revision] : []));
-  const before = succeededBefore(releases, standing.atFault);
+  const before = succeededBefore(releases, course.suspect ?? deployment);
   const whole = before.filter(({ missed }) => missed === 0).map(({ of }) => of);
   const native = standing.native === null ? [] : [standing.native];
   const partly = before.filter(({ missed }) => missed > 0);
-  const known = best(proven, unfit);
-  const deployed = best([...whole, ...native, ...partly.map(({ of }) => of)], unfit);
+  const known = best(proven);
+  const deployed = best([...whole, ...native, ...partly.map(({ of }) => of)]);
   return [
     ...known.map((revision) => ({ revision, source: 'ledger' as const })),
     ...deployed
@@ -42,11 +46,8 @@ export function candidatesOf(
   ];
 }
 
-/** The first few that are fit, each of them once. */
-function best(revisions: readonly Revision[], unfit: ReadonlySet<string>): readonly Revision[] {
-  return revisions
-    .filter(({ id }, at) => !unfit.has(id) && revisions.findIndex((one) => one.id === id) === at)
-    .slice(0, MOST);
+function onceEach(revisions: readonly Revision[]): readonly Revision[] {
+  return revisions.filter(({ id }, at) => revisions.findIndex((one) => one.id === id) === at);
 }
 
 function doubtOf(
@@ -59,9 +60,12 @@ function doubtOf(
   return { doubt: `deployment ${last.id} had not brought ${name} to ${last.missed} of its instances` };
 }
 
-/** Deployments that had succeeded before the one at fault began, newest first. */
-function succeededBefore(releases: readonly Release[], { id, createdAt }: Release): readonly Release[] {
+/** Deployments that had succeeded before the suspect began, newest first. */
+function succeededBefore(
+  releases: readonly Release[],
+  { id, startedAt }: Pick<Deployment, 'id' | 'startedAt'>,
+): readonly Release[] {
   return releases
     .filter((release) => release.id !== id && release.status === 'Succeeded')
-    .filter(({ finishedAt }) => finishedAt !== null && !isAfter(finishedAt, createdAt));
+    .filter(({ finishedAt }) => finishedAt !== null && !isAfter(finishedAt, startedAt));
 }

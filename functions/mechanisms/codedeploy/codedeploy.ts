@@ -30,6 +30,8 @@ export interface Group {
   readonly alarms: readonly string[];
   /** Names of the target groups that its instances serve behind. */
   readonly targetGroups: readonly string[];
+  /** Names of the Auto Scaling groups whose instances it deploys to. */
+  readonly autoScalingGroups: readonly string[];
   readonly isBlueGreen: boolean;
   /** The replacement environment is instances that each deployment names. */
   readonly discoversInstances: boolean;

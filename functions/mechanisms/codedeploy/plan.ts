@@ -1,5 +1,8 @@
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
+import { isFit } from '../../../src/rollback/course.ts';
+import { supersededNote } from '../../../src/rollback/needless.ts';
+import { unusedNote } from '../../../src/aws/target-groups.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan, Revision } from '../../../src/rollback/plan.ts';
@@ -8,11 +11,12 @@ import { candidatesOf, type Candidate } from './candidates.ts';
 import { choose, type Choice } from './choice.ts';
 import type { Bundles } from './bundles.ts';
 import type { CodeDeploy } from './codedeploy.ts';
+import { knownAs } from './content.ts';
 import { detailsOf } from './details.ts';
+import { metersOf } from './meters.ts';
+import { nothingToDo } from './nothing-to-do.ts';
 import { locationOf, revisionAt } from './revision-id.ts';
-import type { Release } from './releases.ts';
 import { rungsOf } from './rungs.ts';
-import { isInFlight } from './status.ts';
 import { survey, type Rollout, type Survey } from './survey.ts';
 import type { TargetGroups } from './target-groups.ts';
 import { watchOf } from './watch.ts';
@@ -32,30 +36,43 @@ export function planWith(clients: Clients): Mechanism['plan'] {
     const base = { at: clients.now(), tags };
     if (rollout === null)
       return { ...base, state: 'no-way-back', reason: 'nothing was ever deployed to this deployment group' };
-    const { deployment } = rollout;
+    const present = { ...base, ...presentOf(seen, rollout) };
     const asked = await requested(rollback, seen, rollout, clients);
-    const reason = nothingToDo(seen, rollout, asked);
-    if (reason !== null) return { ...base, deployment, state: 'nothing-to-do', reason };
-    const choice = await choose(asked ?? candidates(seen, rollout), seen, rollout, clients);
-    if (choice.revision === null)
-      return { ...base, deployment, state: 'no-way-back', reason: noWay(choice.notes) };
+    const found = asked ?? candidates(seen, rollout);
+    const reason = nothingToDo(seen, rollout, rollback, found);
+    if (reason !== null) return { ...present, state: 'nothing-to-do', reason };
+    const choice = await choose(found, seen, rollout, clients);
+    if (choice.revision === null) return { ...present, state: 'no-way-back', reason: noWay(choice.notes) };
     const joins = rollout.standing.state === 'rolling-back' && choice.ways[0] === 'native';
     return {
-      ...base,
+      ...present,
       ...(await wayBack(choice, seen, rollout, rollback, clients)),
       state: joins ? 'join' : 'ready',
     };
   };
 }
 
+/** What every plan says of the group, whatever comes of it. */
+function presentOf(
+  { group, targetGroups }: Survey,
+  { deployment, recent, standing }: Rollout,
+): Pick<Plan, 'deployment' | 'recent' | 'meters'> {
+  const meters = metersOf(group, targetGroups, standing.atFault.shift);
+  return { deployment, recent, ...(meters.length > 0 && { meters }) };
+}
+
 function candidates({ entries, condemned }: Survey, rollout: Rollout): readonly Candidate[] {
-  const { native, state, atFault } = rollout.standing;
-  const others = candidatesOf(entries, rollout, new Set([...condemned, atFault.of.id]));
-  if (state !== 'rolling-back' || native === null || condemned.has(native.id)) return others;
+  const { native, state } = rollout.standing;
+  const others = candidatesOf(entries, rollout, condemned);
+  if (state !== 'rolling-back' || native === null || !isGood(native, condemned, rollout)) return others;
   // What CodeDeploy already goes back to is joined, unless it is known to be bad: two at once are one too many.
   const isProven = entries.some((entry) => entry.state === 'proven' && entry.revision.id === native.id);
   const joined = { revision: native, source: isProven ? 'ledger' : 'deployments' } as const;
   return [joined, ...others.filter(({ revision }) => revision.id !== native.id)];
+}
+
+function isGood({ id }: Revision, condemned: ReadonlySet<string>, { course, recent }: Rollout): boolean {
+  return isFit(knownAs(id), course, recent, [...condemned].map(knownAs));
 }
 
 /** The revision that was asked for. @throws InvalidRequest when there is no such revision */
@@ -84,26 +101,6 @@ function versioned(id: string, functionName: string): Revision | null {
   return version === null ? null : versionOf(functionName, version);
 }
 
-function nothingToDo(
-  { condemned }: Survey,
-  { standing: { state, atFault } }: Rollout,
-  asked: readonly Candidate[] | null,
-): string | null {
-  const { id, name } = atFault.of;
-  if (asked?.[0]?.revision.id === id && state !== 'rolling-back') return `${name} is what ${roleOf(atFault)}`;
-  if (state !== 'went-back' || asked !== null || condemned.has(id)) return null;
-  return `CodeDeploy already rolled the newest deployment back to ${name}`;
-}
-
-/** What has not come to every instance is not what runs. */
-function roleOf(deployment: Release): string {
-  const { id, status, missed } = deployment;
-  if (isInFlight(deployment)) return 'is being rolled out';
-  if (status === 'Succeeded' && missed === 0) return 'runs';
-  const ended = status === 'Succeeded' ? `it missed ${missed} of its instances` : `it is ${status}`;
-  return `deployment ${id} was to bring, and ${ended}`;
-}
-
 function noWay(notes: readonly string[]): string {
   return notes.length === 0
     ? 'there is no last known good revision: no earlier deployment to this group succeeded'
@@ -112,22 +109,28 @@ function noWay(notes: readonly string[]): string {
 
 async function wayBack(
   { revision, source, ways, redeployment, notes }: Exclude<Choice, { revision: null }>,
-  { group, tags }: Survey,
+  { group, tags, targetGroups }: Survey,
   rollout: Rollout,
   { request }: Claimed,
-  clients: Clients,
+  { codedeploy }: Clients,
 ) {
-  const { atFault } = rollout.standing;
+  const { standing, course } = rollout;
+  const { suspect, isSuperseded } = course;
   return {
-    deployment: rollout.deployment,
     source,
-    from: atFault.of,
+    from: request.revision === undefined ? fromOf(rollout) : standing.atFault.of,
+    ...(isSuperseded && suspect !== null && { suspect: suspect.revision }),
     to: revision,
     // Neither bundles nor AppSpecs have tags. A barrier stands in the tags of the group.
     fromTags: tags,
     rungs: rungsOf(ways, revision.name, group.platform),
-    watch: await watchOf(group, tags, rollout, request, clients),
-    notes,
-    details: detailsOf(atFault, redeployment),
+    watch: await watchOf(group, tags, rollout, targetGroups, request, codedeploy),
+    notes: [...supersededNote(course), ...unusedNote(targetGroups), ...notes],
+    details: detailsOf(standing.atFault, redeployment),
   } satisfies Partial<Plan>;
+}
+
+/** What took the suspect's place, or the suspect. */
+function fromOf({ course: { suspect, current, isSuperseded }, standing: { atFault } }: Rollout): Revision {
+  return (isSuperseded ? current : suspect)?.revision ?? atFault.of;
 }

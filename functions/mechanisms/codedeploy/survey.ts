@@ -1,18 +1,23 @@
 import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
+import type { TargetGroup } from '../../../src/aws/target-groups.ts';
+import { courseOf, type Course } from '../../../src/rollback/course.ts';
 import type { Deployment as Known, Tags } from '../../../src/rollback/plan.ts';
 import type { CodeDeploy, Group } from './codedeploy.ts';
-import { isOurs } from './description.ts';
+import { recentOf } from './recent.ts';
 import { releasesOf, type Release } from './releases.ts';
 import { standingOf, type Standing } from './standing.ts';
-import { stateOf } from './status.ts';
 import { supported } from './supported.ts';
+import type { Instant } from '../../../src/rollback/request.ts';
+import type { TargetGroups } from './target-groups.ts';
 import { groupOf } from './target.ts';
 
 /** Everything a plan is made from, read once. */
 export interface Survey {
   readonly group: Group;
   readonly tags: Tags;
+  /** Those that the group's instances serve behind. */
+  readonly targetGroups: readonly TargetGroup[];
   readonly entries: readonly Entry[];
   /** Ids of the revisions that were at fault once. */
   readonly condemned: ReadonlySet<string>;
@@ -24,41 +29,51 @@ export interface Rollout {
   /** Newest first. */
   readonly releases: readonly Release[];
   readonly standing: Standing;
+  /** The deployment at fault by its standing. */
   readonly deployment: Known;
+  /** Newest first. */
+  readonly recent: readonly Known[];
+  readonly course: Course;
 }
 
 interface Clients {
   readonly codedeploy: CodeDeploy;
+  readonly targetGroups: TargetGroups;
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly now: () => string;
 }
 
 /** @throws UnsupportedTarget */
-export async function survey({ request }: Claimed, { codedeploy, ledger, now }: Clients): Promise<Survey> {
-  const name = groupOf(request.target);
-  const [found, entries] = await Promise.all([codedeploy.group(name), ledger.entries(request.target)]);
-  const group = supported(request.target, found);
-  const [tags, deployments] = await Promise.all([codedeploy.tags(name), codedeploy.deployments(group)]);
+export async function survey(
+  rollback: Claimed,
+  { codedeploy, targetGroups, ledger, now }: Clients,
+): Promise<Survey> {
+  const { target } = rollback.request;
+  const name = groupOf(target);
+  const [found, entries] = await Promise.all([codedeploy.group(name), ledger.entries(target)]);
+  const group = supported(target, found);
+  const [tags, deployments, behind] = await Promise.all([
+    codedeploy.tags(name),
+    codedeploy.deployments(group),
+    targetGroups.named(group.targetGroups),
+  ]);
   const [newest, ...older] = await releasesOf(codedeploy, group, deployments);
   const condemned = new Set(
     entries.flatMap((entry) => (entry.state === 'condemned' ? [entry.revision.id] : [])),
   );
-  if (newest === undefined) return { group, tags, entries, condemned, rollout: null };
-  const releases = [newest, ...older] as const;
-  const standing = standingOf(releases, now());
-  const rollout = { releases, standing, deployment: toKnown(standing) };
-  return { group, tags, entries, condemned, rollout };
+  const rollout = newest === undefined ? null : rolloutOf(rollback, [newest, ...older], entries, now());
+  return { group, tags, targetGroups: behind, entries, condemned, rollout };
 }
 
-/** The deployment at fault as the document knows it. */
-function toKnown({ state, atFault }: Standing): Known {
-  const { id, createdAt, finishedAt, of, rollsBack, description } = atFault;
-  return {
-    id,
-    state: state === 'rolling-back' ? 'rolling-back' : stateOf(atFault),
-    startedAt: createdAt,
-    ...(finishedAt !== null && { finishedAt }),
-    revision: of,
-    isRollback: rollsBack !== null || isOurs(description),
-  };
+function rolloutOf(
+  rollback: Claimed,
+  releases: readonly [Release, ...Release[]],
+  entries: readonly Entry[],
+  now: Instant,
+): Rollout {
+  const standing = standingOf(releases, now);
+  const recent = recentOf(releases, standing, entries);
+  const [first] = recent;
+  const deployment = recent.find(({ id }) => id === standing.atFault.id) ?? first;
+  return { releases, standing, deployment, recent, course: courseOf(rollback, recent) };
 }

@@ -22,6 +22,7 @@ export function toGroup(info: DeploymentGroupInfo): Group {
     alarms: alarmsIn(info.alarmConfiguration),
     targetGroups:
       deploymentStyle?.deploymentOption === 'WITH_TRAFFIC_CONTROL' ? namesIn(info.loadBalancerInfo) : [],
+    autoScalingGroups: (info.autoScalingGroups ?? []).flatMap(({ name }) => name ?? []),
     isBlueGreen: deploymentStyle?.deploymentType === 'BLUE_GREEN',
     discoversInstances: blueGreen?.greenFleetProvisioningOption?.action === 'DISCOVER_EXISTING',
     services: (info.ecsServices ?? []).map(({ clusterName, serviceName }) => `${clusterName}/${serviceName}`),

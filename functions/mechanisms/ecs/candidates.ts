@@ -23,15 +23,15 @@ export function provenIn(entries: readonly Entry[]): readonly string[] {
   return entries.flatMap((entry) => (entry.state === 'proven' ? [entry.revision.id] : []));
 }
 
-/** What the ledger has proven, newest first; then what the service's own deployments say. None twice, none `unfit`. */
+/** What the ledger has proven, newest first; then what the service's own deployments say. None twice, none unfit. */
 export function candidatesOf(
   entries: readonly Entry[],
   deployments: readonly DeploymentLine[],
   atFault: ServiceDeployment,
-  unfit: Pick<ReadonlySet<string>, 'has'>,
+  isFit: (id: string) => boolean,
 ): readonly Candidate[] {
   const fit = (revisions: readonly string[]) =>
-    [...new Set(revisions)].filter((id) => id !== '' && !unfit.has(id)).slice(0, MOST);
+    [...new Set(revisions)].filter((id) => id !== '' && isFit(id)).slice(0, MOST);
   const proven = fit(provenIn(entries));
   const deployed = fit(deployedBefore(deployments, atFault));
   return [

@@ -27,7 +27,7 @@ export interface Offer {
 }
 
 interface Clients {
-  readonly ecs: Ecs;
+  readonly ecs: Pick<Ecs, 'taskDefinition'>;
   readonly registry: Registry;
 }
 

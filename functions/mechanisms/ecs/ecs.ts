@@ -12,6 +12,8 @@ export interface Ecs {
   deployments(name: ServiceName, createdAfter?: Instant): Promise<readonly DeploymentLine[]>;
   /** Null: ECS does not know it (any more). */
   deployment(arn: string): Promise<ServiceDeployment | null>;
+  /** At most 20. Those that ECS does not know (any more) are left out. */
+  describedDeployments(arns: readonly string[]): Promise<readonly ServiceDeployment[]>;
   /** At most 20. Those that ECS does not know are left out. */
   revisions(arns: readonly string[]): Promise<readonly ServiceRevision[]>;
   taskDefinition(arn: string): Promise<TaskDefinition>;
@@ -108,6 +110,8 @@ export interface ServiceDeployment extends DeploymentLine {
   readonly sources: readonly RevisionTasks[];
   /** ARN of the revision that its rollback deploys; null: no rollback, or not known yet. */
   readonly rollbackRevision: string | null;
+  /** When its rollback began; null: no rollback, or not known yet. */
+  readonly rollbackStartedAt: Instant | null;
   /** Its circuit breaker or its alarms ended it: nobody told it to. That a hook of its own did, ECS does not show. */
   readonly endedByItself: boolean;
   /** The lifecycle hook that waits for an answer, or null. */
@@ -138,6 +142,10 @@ export interface TaskDefinition {
   /** As they are named there; none: ECS does not know it (any more). */
   readonly images: readonly ContainerImage[];
   readonly tags: Tags;
+  /** Equal text: it sets the same, images aside. Null: ECS does not know it (any more). */
+  readonly settings: string | null;
+  /** ARNs or names of the secrets and parameters that its containers read when they start. */
+  readonly reads: readonly string[];
   /** Null: ECS does not know it (any more). */
   readonly traits: Traits | null;
 }

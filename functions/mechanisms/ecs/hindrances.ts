@@ -18,7 +18,7 @@ const doubt = (text: string): Hindrance => ({ reason: null, doubts: [text] });
 export async function hindrancesOf(
   wanted: ServiceRevision,
   atFault: ServiceRevision,
-  { ecs, registry }: { readonly ecs: Ecs; readonly registry: Registry },
+  { ecs, registry }: { readonly ecs: Pick<Ecs, 'taskDefinition'>; readonly registry: Registry },
 ): Promise<Hindrance> {
   const known = inConfiguration(wanted, atFault);
   if (known.reason !== null) return known;

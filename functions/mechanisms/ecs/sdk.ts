@@ -1,5 +1,6 @@
 import {
   ContinueServiceDeploymentCommand,
+  DescribeServiceDeploymentsCommand,
   DescribeServiceRevisionsCommand,
   DescribeTaskDefinitionCommand,
   StopServiceDeploymentCommand,
@@ -8,9 +9,9 @@ import {
 } from '@aws-sdk/client-ecs';
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { Ecs } from './ecs.ts';
-import { listDeployments } from './list-deployments.ts';
+import { listDeployments, newestFirst } from './list-deployments.ts';
 import { describeDeployment, describeService } from './reads.ts';
-import { toRevision, toTaskDefinition } from './words.ts';
+import { toDeployment, toRevision, toTaskDefinition } from './words.ts';
 
 type Writes = Pick<Ecs, 'stopDeployment' | 'rollBackAtHook' | 'update'>;
 
@@ -27,6 +28,13 @@ function readsOf(client: ECSClient): Omit<Ecs, keyof Writes> {
 
     deployment: describeDeployment(client),
 
+    describedDeployments: async (arns) => {
+      if (arns.length === 0) return [];
+      const input = { serviceDeploymentArns: [...arns] };
+      const { serviceDeployments = [] } = await client.send(new DescribeServiceDeploymentsCommand(input));
+      return newestFirst(serviceDeployments.map(toDeployment));
+    },
+
     revisions: async (arns) => {
       if (arns.length === 0) return [];
       const input = { serviceRevisionArns: [...arns] };
@@ -41,7 +49,7 @@ function readsOf(client: ECSClient): Omit<Ecs, keyof Writes> {
       } catch (error) {
         // One that was deleted for good can no longer be described (API_DeleteTaskDefinitions, Amazon ECS).
         if (isNamed(error, 'ClientException'))
-          return { arn, active: false, images: [], tags: {}, traits: null };
+          return { arn, active: false, images: [], tags: {}, settings: null, reads: [], traits: null };
         throw error;
       }
     },

@@ -30,5 +30,10 @@ export function standingOf(newest: ServiceDeployment, deployments: readonly Depl
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-failure-detection.html
  */
 function goesBackTo(newest: ServiceDeployment, deployments: readonly DeploymentLine[]): string | null {
-  return newest.rollbackRevision ?? soleSource(newest) ?? succeededBefore(deployments, newest)[0] ?? null;
+  return wentBackTo(newest) ?? succeededBefore(deployments, newest)[0] ?? null;
+}
+
+/** The revision that a deployment's own rollback deploys, as far as the deployment says it. */
+export function wentBackTo(deployment: ServiceDeployment): string | null {
+  return deployment.rollbackRevision ?? soleSource(deployment);
 }

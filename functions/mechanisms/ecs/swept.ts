@@ -8,6 +8,7 @@ import type { Entry, Ledger, Sighting } from '../../../src/ledger/ledger.ts';
 import type { Revision } from '../../../src/rollback/plan.ts';
 import { condemnedIn } from './candidates.ts';
 import { condemnedAmong } from './condemned.ts';
+import { contentsOf } from './content.ts';
 import { deployedRevision } from './deployed.ts';
 import type { Ecs, Service, ServiceRevision } from './ecs.ts';
 import { stalledOf } from './progress/stalled.ts';
@@ -18,6 +19,8 @@ import type { DeploymentSighting } from '../../../src/targets/kind.ts';
 import { isStaying } from './supported.ts';
 import { kind, readName, serviceOf, type ServiceName } from './target.ts';
 import { createTaskSets } from './task-sets/sdk.ts';
+import { twinOf } from './task-sets/history.ts';
+import { contentsOfDefinitions } from './task-sets/revisions.ts';
 import { deployed as ofTaskSet, seen } from './task-sets/swept.ts';
 import type { TaskSets } from './task-sets/task-sets.ts';
 import { createTasks } from './tasks/sdk.ts';
@@ -41,7 +44,7 @@ export function createSweptKind(): SweptKind {
   };
 }
 
-export type Reads = Pick<Ecs, 'service' | 'deployments' | 'deployment' | 'revisions'> & {
+export type Reads = Pick<Ecs, 'service' | 'deployments' | 'deployment' | 'revisions' | 'taskDefinition'> & {
   readonly taskSets: Pick<TaskSets, 'of'>;
 };
 
@@ -85,7 +88,10 @@ export async function deployed(
 ): Promise<Deployed | null> {
   const service = await ecs.service(serviceOf(sighting.target));
   if (service?.status !== 'ACTIVE') return null;
-  if (service.controller !== 'ECS') return ofTaskSet(ecs.taskSets, service, sighting);
+  if (service.controller !== 'ECS') {
+    const found = await ofTaskSet(ecs.taskSets, service, sighting);
+    return found && { ...found, revision: await asCondemned(ecs, found.revision, sighting.target, ledger) };
+  }
   const found = await deployedRevision(ecs, sighting);
   if (found === null) return null;
   const revision = await namedInLedger(ecs, found, await ledger.entries(sighting.target));
@@ -94,14 +100,28 @@ export async function deployed(
 
 /** What comes back under another id than it was condemned under is named by that one, which is never proven. */
 async function namedInLedger(
-  ecs: Pick<Reads, 'revisions'>,
+  ecs: Pick<Reads, 'revisions' | 'taskDefinition'>,
   found: ServiceRevision,
   entries: readonly Entry[],
 ): Promise<Revision> {
   const bad = await describeRevisions(ecs, [...condemnedIn(entries)]);
   const revisions = new Map([...bad, [found.arn, found]]);
-  const id = condemnedAmong(revisions, entries).get(found.arn) ?? found.arn;
+  const contents = await contentsOf([found, ...bad.values()], ecs);
+  const id = condemnedAmong(revisions, entries, contents).get(found.arn) ?? found.arn;
   return { ...toRevision(found.arn, revisions), id };
+}
+
+/** A service that ECS does not deploy has no service revisions: its task definitions are compared. */
+async function asCondemned(
+  ecs: Pick<Reads, 'taskDefinition'>,
+  revision: Revision,
+  target: string,
+  ledger: Pick<Ledger, 'entries'>,
+): Promise<Revision> {
+  const condemned = condemnedIn(await ledger.entries(target));
+  if (condemned.size === 0) return revision;
+  const contents = await contentsOfDefinitions([revision.id, ...condemned], ecs);
+  return { ...revision, id: twinOf(revision.id, condemned, contents) };
 }
 
 function standing({ revisions }: Service, id: string): Deployed['runs'] {

@@ -45,7 +45,7 @@ export async function traitsOf(
 }
 
 /** What a tag stood for when the revision was deployed is the truth of it. */
-function imageTraits(images: readonly ContainerImage[]): Traits {
+export function imageTraits(images: readonly ContainerImage[]): Traits {
   const named = images.map(({ container, image, digest }) => {
     const is = digest === null || image.includes('@') ? image : `${image} (${digest.slice(0, 19)})`;
     return [`image of ${container}`, is] as const;
@@ -53,7 +53,7 @@ function imageTraits(images: readonly ContainerImage[]): Traits {
   return shownTraits(Object.fromEntries(named));
 }
 
-function serviceTraits(configuration: Configuration): Traits {
+export function serviceTraits(configuration: Configuration): Traits {
   const fields = FIELDS.filter((field) => field !== 'taskDefinition' && configuration[field] !== undefined);
   return Object.fromEntries(
     fields.map((field) => [`${field} of the service`, { hidden: canonical(configuration[field]) }]),

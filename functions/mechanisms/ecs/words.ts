@@ -8,6 +8,7 @@ import type {
   ServiceRevision as AwsRevision,
   Tag,
 } from '@aws-sdk/client-ecs';
+import { readsOf, settingsOf } from './definition.ts';
 import { definitionTraits } from './traits.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
@@ -122,6 +123,7 @@ export function toDeployment(deployment: AwsDeployment): ServiceDeployment {
     ...toLine({ ...rest, targetServiceRevisionArn: targetServiceRevision?.arn }),
     sources: sourceServiceRevisions.map(toTasks),
     rollbackRevision: rollback?.serviceRevisionArn ?? null,
+    rollbackStartedAt: rollback?.startedAt?.toISOString() ?? null,
     pausedAtHook: waiting?.hookId ?? null,
     endedByItself: endedByItself(deployment),
   };
@@ -182,8 +184,16 @@ export function toTaskDefinition(arn: string, answer: DescribeTaskDefinitionComm
     image,
     digest: null,
   }));
-  const traits = definitionTraits(answer.taskDefinition ?? {});
-  return { arn, active: status === 'ACTIVE', images, tags: toTags(answer.tags), traits };
+  const { taskDefinition = {} } = answer;
+  return {
+    arn,
+    active: status === 'ACTIVE',
+    images,
+    tags: toTags(answer.tags),
+    settings: settingsOf(taskDefinition),
+    reads: readsOf(taskDefinition),
+    traits: definitionTraits(taskDefinition),
+  };
 }
 
 export function toTags(tags: readonly Tag[] = []): Tags {

@@ -1,21 +1,26 @@
+import type { LaunchedReader } from '../../../src/aws/launched.ts';
 import type { Candidate } from './candidates.ts';
-import { canCarry, lookBehind, neededFor, tagsBehind, type Growth } from './capacity.ts';
+import { canCarry, lookBehind, neededFor, tagsBehind, type Behind, type Growth } from './capacity.ts';
 import type { Elb } from './elb.ts';
 import { whyNotGrow, type Fleets } from './fleets.ts';
-import { nameOf } from './split.ts';
-import type { Survey } from './survey.ts';
+import { isSame } from './runs.ts';
+import { nameOf, type Split } from './split.ts';
+import { runningBehind, type Survey } from './survey.ts';
 
 /** Where to go back to and what has to grow first, or that there is nowhere; and what was passed over on the way. */
 export type Choice =
   | { readonly to: Candidate; readonly growths: readonly Growth[]; readonly notes: readonly string[] }
+  /** What would be gone back to has the traffic. */
+  | { readonly to: Candidate; readonly isThere: true }
   | { readonly to: null; readonly notes: readonly string[] };
 
 interface Clients {
   readonly elb: Elb;
   readonly fleets: Fleets;
+  readonly launched: Pick<LaunchedReader, 'ofInstances'>;
 }
 
-/** Takes the first candidate that can carry the traffic, or could if it grew. */
+/** Takes the first candidate behind which the same stands, and that can carry the traffic, or could if it grew. */
 export async function choose(
   candidates: readonly Candidate[],
   seen: Survey,
@@ -23,19 +28,65 @@ export async function choose(
 ): Promise<Choice> {
   const notes: string[] = [];
   for (const to of candidates) {
-    const { growths, hindrance } = await waysTo(to, seen, clients);
-    if (hindrance === null) return { to, growths, notes };
-    notes.push(`cannot go back to ${to.revision.name}: ${hindrance}`);
+    const look = await lookAt(to, seen, clients);
+    const { hindrance, doubts } = whatStands(to, look.running);
+    if (hindrance !== null) {
+      notes.push(`cannot go back to ${to.revision.name}: ${hindrance}`);
+      continue;
+    }
+    if (isSame(to.split, seen.split)) return { to, isThere: true };
+    const way = await wayTo(to, seen, look, clients);
+    if (way.hindrance === null) return { to, growths: way.growths, notes: [...notes, ...doubts] };
+    notes.push(`cannot go back to ${to.revision.name}: ${way.hindrance}`);
   }
   return { to: null, notes };
 }
 
-async function waysTo({ split }: Candidate, seen: Survey, { elb, fleets }: Clients) {
+/** The groups of a candidate that are not attached, and what the groups run. */
+interface Look {
+  readonly more: Behind;
+  readonly running: ReadonlyMap<string, string>;
+}
+
+async function lookAt({ split }: Candidate, seen: Survey, clients: Clients): Promise<Look> {
   const groups = split.map(({ targetGroup }) => targetGroup);
   const more = await lookBehind(
-    elb,
+    clients.elb,
     groups.filter((arn) => !seen.behind.has(arn)),
   );
+  const running = more.size === 0 ? [] : await runningBehind(more, clients);
+  return { more, running: new Map([...seen.running, ...running]) };
+}
+
+/** Weights were proven together with what stood behind each group. Who asks for weights takes what stands there. */
+function whatStands(
+  { split, source, isBlamedSince }: Candidate,
+  running: ReadonlyMap<string, string>,
+): { readonly hindrance: string | null; readonly doubts: readonly string[] } {
+  if (source === 'request') return { hindrance: null, doubts: [] };
+  const other = split.filter((share) => isOther(share, running));
+  if (other.length > 0)
+    return { hindrance: `${namesOf(other)} no longer runs what was proven there`, doubts: [] };
+  const unknown = split.filter(
+    ({ targetGroup, behind }) => behind === undefined || !running.has(targetGroup),
+  );
+  if (unknown.length === 0) return { hindrance: null, doubts: [] };
+  const doubt = `whether ${namesOf(unknown)} still runs what was proven there is not known: AWS does not show what its targets run`;
+  return isBlamedSince === true
+    ? { hindrance: `it was at fault since it was proven, and ${doubt}`, doubts: [] }
+    : { hindrance: null, doubts: [doubt] };
+}
+
+function isOther({ targetGroup, behind }: Split[number], running: ReadonlyMap<string, string>): boolean {
+  const now = running.get(targetGroup);
+  return behind !== undefined && now !== undefined && behind !== now;
+}
+
+function namesOf(split: Split): string {
+  return split.map(({ targetGroup }) => nameOf(targetGroup)).join(' and ');
+}
+
+async function wayTo({ split }: Candidate, seen: Survey, { more }: Look, { elb, fleets }: Clients) {
   const carrying = canCarry(split, neededFor(seen.shares, seen.behind), {
     behind: new Map([...seen.behind, ...more]),
     tags: new Map([...seen.tags, ...(await tagsBehind(elb, more))]),

@@ -27,4 +27,6 @@ export interface Targets {
   readonly registered: number;
   /** `unused` or `unavailable`: the load balancer does not check them, so nobody knows. */
   readonly unknown: number;
+  /** Ids of the registered targets that are EC2 instances. */
+  readonly instances: readonly string[];
 }

@@ -1,17 +1,21 @@
+import type { LaunchedReader } from '../../../src/aws/launched.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
+import { backAlready, blameOf, noteOn, replaced, type Blame } from '../../../src/rollback/blame.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan, Tags, Watch } from '../../../src/rollback/plan.ts';
+import type { Rollout } from '../../../src/rollback/rollouts.ts';
 import { readSettings } from '../../../src/rollback/settings.ts';
 import { isSticky } from './actions.ts';
-import { provenIn, requestedIn } from './candidates.ts';
+import { provenIn, requestedIn, type Accusation, type Candidate } from './candidates.ts';
 import { neededFor, partOf } from './capacity.ts';
 import { choose, type Choice } from './choice.ts';
-import { currentRun, deploymentOf } from './deployment.ts';
+import { currentRun, rolloutsOf } from './deployment.ts';
 import { toDetails } from './details.ts';
 import type { Elb } from './elb.ts';
 import type { Fleets } from './fleets.ts';
-import { isSame, toRevision, type Run } from './runs.ts';
+import { metersOf } from './meters.ts';
+import { isSame, readRun, toRevision, type Run } from './runs.ts';
 import { rungsOf } from './rungs.ts';
 import { nameSplit, type Split } from './split.ts';
 import { survey, type Survey } from './survey.ts';
@@ -19,29 +23,69 @@ import { survey, type Survey } from './survey.ts';
 export interface Clients {
   readonly elb: Elb;
   readonly fleets: Fleets;
+  readonly launched: Pick<LaunchedReader, 'ofInstances'>;
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly now: () => string;
+}
+
+/** What runs, and who is held responsible for the harm. */
+interface Found extends Accusation {
+  readonly current: Run;
+  readonly rollouts: readonly Rollout[];
 }
 
 export function planWith(clients: Clients): Mechanism['plan'] {
   return async (rollback) => {
     const seen = await survey(rollback, clients);
-    const current = currentRun(seen.runs, seen.split, rollback.claim.since);
-    const deployment = deploymentOf(current, seen.runs, seen.entries, seen.arn);
-    const base = {
-      at: clients.now(),
-      tags: ownTags(seen),
-      runs: toRevision(current),
-      ...(deployment !== null && { deployment }),
-    };
+    const found = look(seen, rollback);
+    const base = { at: clients.now(), ...baseOf(seen, found) };
     const { revision } = rollback.request;
     const asked = revision === undefined ? null : requestedIn(revision, seen.arn);
-    if (asked !== null && isSame(asked.split, seen.split))
-      return { ...base, state: 'nothing-to-do', reason: `${asked.revision.name} has the traffic already` };
-    const choice = await choose(asked === null ? provenIn(seen) : [asked], seen, clients);
-    if (choice.to === null) return { ...base, state: 'no-way-back', reason: noWay(choice.notes, current) };
-    return { ...base, ...wayBack(choice, current, seen, rollback), state: 'ready' };
+    if (asked !== null && isSame(asked.split, seen.split)) return nothing(base, has(asked));
+    const choice = await choose(asked === null ? provenIn(seen, found) : [asked], seen, clients);
+    if (choice.to === null) return nowhere(base, choice.notes, found);
+    if ('isThere' in choice) return nothing(base, whyThere(choice.to, found));
+    return { ...base, ...wayBack(choice, found, seen, rollback, asked === null), state: 'ready' };
   };
+}
+
+function look(seen: Survey, rollback: Claimed): Found {
+  const { runs, split, entries, arn } = seen;
+  const current = currentRun(runs, split, rollback.claim.since);
+  const rollouts = rolloutsOf(current, runs, entries, arn);
+  const recent = rollouts.map(({ deployment }) => deployment);
+  return { current, rollouts, recent, blame: blameOf(recent, rollback) };
+}
+
+type Base = Pick<Plan, 'at' | 'tags' | 'recent' | 'meters'>;
+
+function baseOf(seen: Survey, { current, rollouts, recent, blame }: Found) {
+  const [deployment] = recent;
+  return {
+    tags: ownTags(seen),
+    runs: toRevision(current),
+    ...(deployment !== undefined && { deployment }),
+    recent,
+    meters: metersOf(seen.arn, rollouts, blame),
+  };
+}
+
+function nothing(base: Base, reason: string): Plan {
+  return { ...base, state: 'nothing-to-do', reason };
+}
+
+/** What took the place of the suspect is left alone, where nothing is known to be better. */
+function nowhere(base: Base, notes: readonly string[], { current, blame }: Found): Plan {
+  if (blame?.replacedBy != null) return nothing(base, replaced(blame.replacedBy, blame, notes));
+  return { ...base, state: 'no-way-back', reason: noWay(notes, current) };
+}
+
+function has({ revision }: Candidate): string {
+  return `${revision.name} has the traffic already`;
+}
+
+function whyThere(to: Candidate, { blame }: Found): string {
+  return blame?.replacedBy == null ? has(to) : backAlready(blame.replacedBy, blame);
 }
 
 function ownTags({ tags, arn }: Survey): Tags {
@@ -56,21 +100,29 @@ function noWay(notes: readonly string[], { split }: Run): string {
 
 function wayBack(
   { to, growths, notes }: Extract<Choice, { growths: unknown }>,
-  current: Run,
+  { current, blame }: Found,
   seen: Survey,
   rollback: Claimed,
+  isOurChoice: boolean,
 ) {
   const needed = neededFor(seen.shares, seen.behind);
+  const suspected = isOurChoice && blame !== null ? suspectedIn(blame) : {};
+  const said = isOurChoice && blame !== null ? noteOn(blame) : [];
   return {
     watch: watchOf(to.split, needed, seen, rollback),
     source: to.source,
     from: toRevision(current),
+    ...suspected,
     to: to.revision,
-    fromTags: tagsAtFault(current.split, to.split, seen),
+    fromTags: tagsAtFault(current.split, to.split, seen, suspected.suspect?.id),
     rungs: rungsOf(to.revision.name, growths),
-    ...noted([...notes, ...stickinessNote(seen)]),
+    ...noted([...said, ...notes, ...stickinessNote(seen)]),
     details: toDetails({ from: current.split, to: to.split, needed }),
   } satisfies Partial<Extract<Plan, { state: 'ready' }>>;
+}
+
+function suspectedIn({ suspect, replacedBy }: Blame) {
+  return replacedBy === null ? {} : { suspect: suspect.revision };
 }
 
 function noted(notes: readonly string[]): { readonly notes?: readonly string[] } {
@@ -95,9 +147,10 @@ function watchOf(to: Split, needed: number, seen: Survey, { request: { trigger }
   };
 }
 
-/** Tags of the groups that lose their traffic: what cannot be taken back is said there. */
-function tagsAtFault(from: Split, to: Split, { tags }: Survey): Tags {
+/** Tags of the groups that lose their traffic, and of those at fault: what cannot be taken back is said there. */
+function tagsAtFault(from: Split, to: Split, { tags, arn }: Survey, suspect: string | undefined): Tags {
   const kept = new Set(to.map(({ targetGroup }) => targetGroup));
-  const losing = from.filter(({ targetGroup }) => !kept.has(targetGroup));
+  const blamed = suspect === undefined ? [] : (readRun(suspect, arn)?.split ?? []);
+  const losing = [...blamed, ...from].filter(({ targetGroup }) => !kept.has(targetGroup));
   return Object.assign({}, ...losing.map(({ targetGroup }) => tags.get(targetGroup) ?? {})) as Tags;
 }

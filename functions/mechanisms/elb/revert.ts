@@ -35,7 +35,7 @@ export function revertWith(clients: Clients): Mechanism['revert'] {
     const present = splitOf(shares);
     if (isSame(present, to)) return { state: 'started', deployment: writeSplit(to) };
     if (!isSame(present, from))
-      return failed(`somebody else divided the traffic meanwhile: ${nameSplit(present)}`);
+      return failed(`the weights changed after the plan was made: ${nameSplit(present)}`);
     const attached = shares.map(({ targetGroup }) => targetGroup);
     const { hindrance, growths } = canCarry(to, needed, { behind, tags, attached });
     if (hindrance !== null) return failed(hindrance);

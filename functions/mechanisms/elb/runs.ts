@@ -2,11 +2,12 @@ import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Revision } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { asOne } from '../../../src/rollback/first-sight.ts';
-import { nameSplit, readSplit, writeSplit, type Split } from './split.ts';
+import { nameSplit, readSplit, writeContent, writeSplit, type Split } from './split.ts';
 
 /**
- * A stretch of time in which traffic was divided in one way. Blue and green take turns for good, so the split alone
- * would condemn green for ever after one bad release: what ran is the split and since when.
+ * A stretch of time in which traffic was divided in one way, with the same behind each group. Blue and green take turns for
+ * good, so the split alone would condemn green for ever after one bad release: what ran is the split, what stood behind
+ * it, and since when.
  */
 export interface Run {
   readonly split: Split;
@@ -16,9 +17,9 @@ export interface Run {
 
 const TEXT = /^(.+) since (\S+)$/;
 
-/** `checkout-green/73e2d6bc24d8a067=1 since 2026-11-22T03:04:00.000Z`: id of the revision, and of its deployment. */
+/** `checkout-green/73e2d6bc24d8a067=1@a1b2c3d4e5f6 since 2026-11-22T03:04:00.000Z`: id of the revision and its deployment. */
 export function writeRun({ split, since }: Run): string {
-  return `${writeSplit(split)} since ${since}`;
+  return `${writeContent(split)} since ${since}`;
 }
 
 export function readRun(text: string, arn: string): Run | null {
@@ -34,22 +35,36 @@ export function toRevision(run: Run): Revision {
 /** The runs that the ledger knows of, newest first. */
 export function runsIn(entries: readonly Entry[], arn: string): readonly Run[] {
   const runs = entries.flatMap(
-    (entry) => readRun(entry.state === 'candidate' ? entry.deployment : entry.revision.id, arn) ?? [],
+    (entry) => readRun('deployment' in entry ? entry.deployment : entry.revision.id, arn) ?? [],
   );
   return runs.toSorted((one, other) => Date.parse(other.since) - Date.parse(one.since));
 }
 
 /** The same without those that were first seen twice. */
 export function asOneEach(runs: readonly Run[]): readonly Run[] {
-  return asOne(runs, (one, other) => isSame(one.split, other.split));
+  return asOne(runs, (one, other) => mayBeSame(one.split, other.split));
 }
 
-/** The run that goes on now, where the ledger knows it: the newest of all, if it divides the traffic like that. */
-export function runningNow(runs: readonly Run[], split: Split): Run | null {
-  const [newest] = runs;
-  return newest !== undefined && isSame(newest.split, split) ? newest : null;
-}
-
+/** Whether the weights are the same. */
 export function isSame(one: Split, other: Split): boolean {
   return writeSplit(one) === writeSplit(other);
+}
+
+/** Whether the weights are the same, and nothing shows that something else stood behind a group. */
+export function mayBeSame(one: Split, other: Split): boolean {
+  return (
+    isSame(one, other) && one.every((share, index) => mayStandBehind(share.behind, other[index]?.behind))
+  );
+}
+
+function mayStandBehind(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined || one === other;
+}
+
+/** Whether a split says no more than another of the same weights: of each group what stands behind it, or nothing. */
+export function isSaidBy(split: Split, other: Split): boolean {
+  return (
+    mayBeSame(split, other) &&
+    split.every(({ behind }, index) => behind === undefined || behind === other[index]?.behind)
+  );
 }

@@ -90,6 +90,9 @@ function countTargets(descriptions: readonly TargetHealthDescription[]): Targets
     healthy: count('healthy'),
     registered: states.length - count('draining'),
     unknown: count('unused', 'unavailable'),
+    instances: descriptions.flatMap(({ Target: { Id = '' } = {} }, index) =>
+      Id.startsWith('i-') && states[index] !== 'draining' ? Id : [],
+    ),
   };
 }
 

@@ -1,16 +1,25 @@
 import type { Look } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import { secondsBetween } from '../../../src/rollback/time.ts';
 import { lookBehind, partOf, type Behind } from './capacity.ts';
 import { readDetails, type Details } from './details.ts';
 import type { Elb } from './elb.ts';
 import { GROWING } from './revert.ts';
 import { isSame } from './runs.ts';
-import { nameOf, nameSplit, sharesOf, splitOf, writeSplit } from './split.ts';
+import { nameOf, nameSplit, sharesOf, splitOf, writeSplit, type Split } from './split.ts';
 import { arnOf } from './target.ts';
 
+/** What was written may be shown this late; AWS gives no figure. */
+const SHOWN_WITHIN_SECONDS = 30;
+
+interface Clients {
+  readonly elb: Elb;
+  readonly now: () => string;
+}
+
 /** Looks once at the weights, and at the targets behind those that are wanted. */
-export function settledWith({ elb }: { readonly elb: Elb }): Mechanism['settled'] {
-  return async ({ request, plan, reverted }) => {
+export function settledWith({ elb, now }: Clients): Mechanism['settled'] {
+  return async ({ request, plan, reverted, settled }) => {
     const details = readDetails(plan);
     const { from, to } = details;
     const groups = to.map(({ targetGroup }) => targetGroup);
@@ -22,14 +31,21 @@ export function settledWith({ elb }: { readonly elb: Elb }): Mechanism['settled'
     const present = splitOf(sharesOf(forwarder.actions) ?? []);
     if (isSame(present, to)) return carried(details, behind);
     if (!isSame(present, from))
-      return {
-        state: 'overtaken',
-        by: writeSplit(present),
-        reason: `somebody else divided the traffic meanwhile: ${nameSplit(present)}`,
-      };
+      return overtaken(present, `the weights changed after the plan was made: ${nameSplit(present)}`);
     if (reverted.deployment === GROWING) return grown(details, behind);
+    if (settled?.state === 'settled' || secondsBetween(reverted.at, now()) > SHOWN_WITHIN_SECONDS)
+      return overtaken(present, putBack(present));
     return { state: 'pending', summary: `${nameSplit(from)} still has the traffic` };
   };
+}
+
+function overtaken(present: Split, reason: string): Look {
+  return { state: 'overtaken', by: writeSplit(present), reason };
+}
+
+/** A controller that reconciles does so: https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/3311 */
+function putBack(present: Split): string {
+  return `the weights were put back to ${nameSplit(present)} after ours: a controller or pipeline sets them, so go back there`;
 }
 
 function carried(details: Details, behind: Behind): Look {

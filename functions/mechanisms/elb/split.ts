@@ -4,6 +4,8 @@ import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 export interface Share {
   readonly targetGroup: string;
   readonly weight: number;
+  /** Fingerprint of what stood behind it. Absent: AWS does not show that. */
+  readonly behind?: string;
 }
 
 /**
@@ -26,7 +28,7 @@ export function splitOf(shares: readonly Share[]): Split {
   const served = shares.filter(({ weight }) => weight > 0);
   const divisor = served.reduce((common, { weight }) => commonDivisor(common, weight), 0);
   return served
-    .map(({ targetGroup, weight }) => ({ targetGroup, weight: weight / divisor }))
+    .map((share) => ({ ...share, weight: share.weight / divisor }))
     .toSorted((one, other) => (one.targetGroup < other.targetGroup ? -1 : 1));
 }
 
@@ -47,17 +49,40 @@ export function writeSplit(split: Split): string {
   return parts.length === 0 ? NOBODY : parts.join(' ');
 }
 
-const PART = /^([A-Za-z0-9-]{1,32}\/[0-9a-f]{16,32})=(\d{1,3})$/;
+/** `checkout-blue/6d0ecf831eec9f09=1@a1b2c3d4e5f6`: the same, with what stood behind each group as far as AWS shows it. */
+export function writeContent(split: Split): string {
+  return split.length === 0 ? NOBODY : split.map(writeShare).join(' ');
+}
 
-/** Reads what `writeSplit` wrote; null for any other text. `arn` is of the listener or rule: its groups are beside it. */
+function writeShare(share: Share): string {
+  return share.behind === undefined ? writeSplit([share]) : `${writeSplit([share])}@${share.behind}`;
+}
+
+const PART = /^([A-Za-z0-9-]{1,32}\/[0-9a-f]{16,32})=(\d{1,3})(?:@([0-9a-f]{12}))?$/;
+
+/**
+ * Reads what `writeSplit` or `writeContent` wrote; null for any other text. `arn` is of the listener or rule: its groups
+ * are beside it.
+ */
 export function readSplit(text: string, arn: string): Split | null {
   if (text === NOBODY) return [];
   const beside = `${arn.split(':').slice(0, 5).join(':')}:targetgroup/`;
   const parts = text.split(' ').map((part) => PART.exec(part));
-  const shares = parts.flatMap((part) =>
-    part === null ? [] : [{ targetGroup: `${beside}${part[1] ?? ''}`, weight: Number(part[2]) }],
-  );
+  const shares = parts.flatMap((part) => (part === null ? [] : [shareIn(part, beside)]));
   return shares.length === parts.length ? splitOf(shares) : null;
+}
+
+function shareIn([, group = '', weight, behind]: RegExpExecArray, beside: string): Share {
+  const share = { targetGroup: `${beside}${group}`, weight: Number(weight) };
+  return behind === undefined ? share : { ...share, behind };
+}
+
+/** The same weights with what stands behind each group now. */
+export function withBehind(split: Split, behind: ReadonlyMap<string, string>): Split {
+  return split.map(({ targetGroup, weight }) => {
+    const found = behind.get(targetGroup);
+    return { targetGroup, weight, ...(found !== undefined && { behind: found }) };
+  });
 }
 
 /** As a person would say it: `checkout-blue`, `90 % checkout-blue and 10 % checkout-green`. */

@@ -1,6 +1,7 @@
 import { UnsupportedTarget } from '../../../src/rollback/errors.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import { TARGET_TAG } from '../../../src/targets/tag.ts';
+import { manifestIn } from './controller.ts';
 import type { Forwarder } from './elb.ts';
 import { nameOf, sharesOf, type Share } from './split.ts';
 
@@ -27,6 +28,13 @@ export function supported(target: string, forwarder: Forwarder | null): readonly
  * @throws UnsupportedTarget naming the owner
  */
 export function checkOwner(target: string, tags: ReadonlyMap<string, Tags>): void {
+  for (const of of tags.values()) {
+    const manifest = manifestIn(of);
+    if (manifest !== null)
+      throw new UnsupportedTarget(
+        `${target}: the AWS Load Balancer Controller sets its weights from ${manifest}, by its tags, and puts them back: change it there`,
+      );
+  }
   for (const [arn, { [TARGET_TAG]: tag = '' }] of tags) {
     const named = tag.split(' ').filter((word) => word !== '');
     const owner = named.find((one) => !one.startsWith('elb:'));

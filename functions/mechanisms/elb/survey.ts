@@ -1,10 +1,11 @@
+import { behindEach, MAX_INSTANCES, type LaunchedReader } from '../../../src/aws/launched.ts';
 import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import { lookBehind, type Behind } from './capacity.ts';
 import type { Elb, Forwarder } from './elb.ts';
 import { asOneEach, runsIn, type Run } from './runs.ts';
-import { splitOf, type Share, type Split } from './split.ts';
+import { splitOf, withBehind, type Share, type Split } from './split.ts';
 import { checkOwner, supported } from './supported.ts';
 import { arnOf } from './target.ts';
 
@@ -21,15 +22,19 @@ export interface Survey {
   /** Of the listener or rule, and of the groups. */
   readonly tags: ReadonlyMap<string, Tags>;
   readonly behind: Behind;
+  /** Fingerprints of what the attached groups run, where AWS shows it. */
+  readonly running: ReadonlyMap<string, string>;
 }
 
 interface Clients {
   readonly elb: Elb;
+  readonly launched: Pick<LaunchedReader, 'ofInstances'>;
   readonly ledger: Pick<Ledger, 'entries'>;
 }
 
 /** @throws UnsupportedTarget */
-export async function survey({ request: { target } }: Claimed, { elb, ledger }: Clients): Promise<Survey> {
+export async function survey({ request: { target } }: Claimed, clients: Clients): Promise<Survey> {
+  const { elb, ledger } = clients;
   const arn = arnOf(target);
   const [found, entries] = await Promise.all([elb.forwarder(arn), ledger.entries(target)]);
   const shares = supported(target, found);
@@ -37,6 +42,18 @@ export async function survey({ request: { target } }: Claimed, { elb, ledger }: 
   const attached = shares.map(({ targetGroup }) => targetGroup);
   const [tags, behind] = await Promise.all([elb.tags([arn, ...attached]), lookBehind(elb, attached)]);
   checkOwner(target, tags);
+  const running = await runningBehind(behind, clients);
+  const split = withBehind(splitOf(shares), running);
   const runs = asOneEach(runsIn(entries, arn));
-  return { arn, forwarder, shares, split: splitOf(shares), entries, runs, tags, behind };
+  return { arn, forwarder, shares, split, entries, runs, tags, behind, running };
+}
+
+/** What the targets of the groups run, from a few instances of each. */
+export async function runningBehind(
+  behind: Behind,
+  { launched }: Pick<Clients, 'launched'>,
+): Promise<ReadonlyMap<string, string>> {
+  const ofEach = Math.floor(MAX_INSTANCES / Math.max(1, behind.size));
+  const ids = [...behind.values()].flatMap((targets) => targets?.instances.slice(0, ofEach) ?? []);
+  return behindEach([...behind.keys()], await launched.ofInstances(ids));
 }

@@ -1,64 +1,80 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { clientOptions } from '../../../src/aws/client.ts';
+import { behindEach, createLaunchedReader, type Launched } from '../../../src/aws/launched.ts';
 import { now } from '../../../src/lambda/now.ts';
 import type { Ledger, Sighting } from '../../../src/ledger/ledger.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { DeploymentSighting } from '../../../src/targets/kind.ts';
 import type { Deployed, SweptKind } from '../../sweep/kind.ts';
+import { oncePer } from '../../sweep/once-per.ts';
 import type { Elb } from './elb.ts';
-import { currentRun } from './deployment.ts';
-import { isSame, readRun, runsIn, toRevision, writeRun } from './runs.ts';
+import { sweptRun } from './deployment.ts';
+import { isSaidBy, readRun, runsIn, toRevision, writeRun } from './runs.ts';
 import { createElb } from './sdk.ts';
-import { isWhole, nameSplit, sharesOf, splitOf, type Split } from './split.ts';
+import { isWhole, nameSplit, sharesOf, splitOf, withBehind, type Split } from './split.ts';
 import { arnOf, isForwarder } from './target.ts';
 
-/** What the sweep asks of listeners and rules. */
+/** What the sweep asks of listeners and rules, and once of all Auto Scaling groups, where there is a target at all. */
 export function createSweptKind(): SweptKind {
   const elb = createElb(new ElasticLoadBalancingV2Client(clientOptions));
+  const launched = createLaunchedReader(new AutoScalingClient(clientOptions));
+  const launchedIn = oncePer(() => launched.all());
   return {
-    deployed: (sighting) => deployed(elb, sighting),
-    seen: async ({ optedIn, entriesOf }) => {
-      const arns = (await optedIn('here')).map(({ arn }) => arn).filter(isForwarder);
-      return (await Promise.all(arns.map((arn) => seenAt(arn, elb, entriesOf, now())))).flat();
+    deployed: async (sighting, swept) => deployed({ elb, launched: await launchedIn(swept) }, sighting),
+    seen: async (swept) => {
+      const arns = (await swept.optedIn('here')).map(({ arn }) => arn).filter(isForwarder);
+      if (arns.length === 0) return [];
+      const clients = { elb, launched: await launchedIn(swept), entriesOf: swept.entriesOf };
+      return (await Promise.all(arns.map((arn) => seenAt(arn, clients, now())))).flat();
     },
   };
 }
 
-type Reads = Pick<Elb, 'forwarder' | 'tags'>;
+interface Reads {
+  readonly elb: Pick<Elb, 'forwarder'>;
+  readonly launched: readonly Launched[];
+}
 
 /** Of one listener or rule. A step of a rollout is never alone, and so never proven. */
-export async function deployed(elb: Reads, { target, deployment }: Sighting): Promise<Deployed | null> {
+export async function deployed(
+  reads: Reads & { readonly elb: Pick<Elb, 'tags'> },
+  { target, deployment }: Sighting,
+): Promise<Deployed | null> {
   const arn = arnOf(target);
   const run = readRun(deployment, arn);
-  const present = await splitAt(elb, arn);
+  const present = await splitAt(reads, arn);
   if (run === null || present === null) return null;
-  const tags = (await elb.tags([arn])).get(arn) ?? {};
+  const tags = (await reads.elb.tags([arn])).get(arn) ?? {};
   return { revision: toRevision(run), runs: standing(run.split, present), tags, alarms: [] };
 }
 
+/** Weights with something else behind them are another run, which has its own soak. */
 function standing(split: Split, present: Split): Deployed['runs'] {
-  if (!isSame(split, present)) return 'gone';
+  if (!isSaidBy(present, split)) return 'gone';
   return isWhole(present) ? 'alone' : 'unclear';
 }
 
 /** How a listener or rule divides its traffic now: since when, if the ledger has seen it before, else since now. */
 export async function seenAt(
   arn: string,
-  elb: Pick<Elb, 'forwarder'>,
-  entriesOf: Ledger['entries'],
+  { entriesOf, ...reads }: Reads & { readonly entriesOf: Ledger['entries'] },
   at: Instant,
 ): Promise<readonly DeploymentSighting[]> {
   const target = `elb:${arn}`;
-  const [split, entries] = await Promise.all([splitAt(elb, arn), entriesOf(target)]);
+  const [split, entries] = await Promise.all([splitAt(reads, arn), entriesOf(target)]);
   if (split === null) return [];
-  const run = currentRun(runsIn(entries, arn), split, at);
+  const run = sweptRun(runsIn(entries, arn), split, at);
   const reason = `the traffic goes to ${nameSplit(split)}`;
   return [{ target, deployment: writeRun(run), state: 'completed', at: run.since, reason }];
 }
 
 /** Null: it is gone, or does something else than forward. */
-async function splitAt(elb: Pick<Elb, 'forwarder'>, arn: string): Promise<Split | null> {
+async function splitAt({ elb, launched }: Reads, arn: string): Promise<Split | null> {
   const forwarder = await elb.forwarder(arn);
   const shares = forwarder === null || forwarder.isDefaultRule ? null : sharesOf(forwarder.actions);
-  return shares === null ? null : splitOf(shares);
+  if (shares === null) return null;
+  const split = splitOf(shares);
+  const groups = split.map(({ targetGroup }) => targetGroup);
+  return withBehind(split, behindEach(groups, launched));
 }

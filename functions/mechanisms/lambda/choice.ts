@@ -1,44 +1,62 @@
+import { isBefore } from '../../../src/rollback/blame.ts';
 import type { Ready, Revision } from '../../../src/rollback/plan.ts';
+import type { Instant } from '../../../src/rollback/request.ts';
 import { LATEST } from './configuration.ts';
 import type { Lambda, Version } from './lambda.ts';
 import { nameOf, revisionOf } from './revision.ts';
+import { contentOf } from './rollouts.ts';
 import type { Survey } from './survey.ts';
 
 /** A version that may be the last known good, best first, and who says so. */
 export interface Candidate {
   readonly version: string;
   readonly source: Ready['source'];
+  /** When it last came; absent: it was asked for. */
+  readonly since?: Instant;
 }
 
 /** The version to go back to, or that there is none; and what was passed over on the way. */
 export type Choice =
-  | { readonly to: Revision; readonly source: Ready['source']; readonly notes: readonly string[] }
+  | {
+      readonly to: Revision;
+      readonly source: Ready['source'];
+      readonly content: string;
+      readonly notes: readonly string[];
+    }
   | { readonly to: null; readonly notes: readonly string[] };
 
 /** As many as are looked at: each costs a call while the function is broken. */
-const MOST = 6;
+const MAX_CANDIDATES = 6;
+
+/** What was beside a version that is being brought in was there before. */
+const BEFORE = '1970-01-01T00:00:00.000Z';
+
+type Seen = Pick<Survey, 'entries' | 'known' | 'standing' | 'blame' | 'recent' | 'versions' | 'name'>;
 
 /**
  * What the ledger has proven, newest first; after that the version beside the one that is being brought in, which was
  * there before it. Without either there is none: that a version is older says nothing for it.
  */
 export function candidatesOf(
-  { entries, known, standing }: Pick<Survey, 'entries' | 'known' | 'standing'>,
+  { entries, known, standing, blame }: Seen,
   requested: string | undefined,
 ): readonly Candidate[] {
   if (requested !== undefined) return [{ version: requested, source: 'request' }];
+  const suspect = blame?.suspect.revision.id ?? standing.introduced;
   const isFit = (version: string) =>
-    version !== standing.introduced && !version.startsWith(LATEST) && !known.condemned.has(version);
+    version !== suspect && !version.startsWith(LATEST) && !known.condemned.has(version);
   const proven = entries
-    .flatMap((entry) => (entry.state === 'proven' ? [entry.revision.id] : []))
-    .filter(isFit)
-    .slice(0, MOST);
+    .flatMap((entry) =>
+      entry.state === 'proven' ? [{ version: entry.revision.id, since: entry.completedAt }] : [],
+    )
+    .filter(({ version }) => isFit(version))
+    .slice(0, MAX_CANDIDATES);
   const beside = [standing.beside ?? ''].filter(
-    (version) => version !== '' && isFit(version) && !proven.includes(version),
+    (version) => version !== '' && isFit(version) && !proven.some((one) => one.version === version),
   );
   return [
-    ...proven.map((version) => ({ version, source: 'ledger' as const })),
-    ...beside.map((version) => ({ version, source: 'deployments' as const })),
+    ...proven.map((one) => ({ ...one, source: 'ledger' as const })),
+    ...beside.map((version) => ({ version, source: 'deployments' as const, since: BEFORE })),
   ];
 }
 
@@ -47,25 +65,42 @@ export function candidatesOf(
  * back fails until it has them again, so it is taken only where there is no other.
  */
 export async function choose(
-  functionName: string,
+  seen: Seen,
   candidates: readonly Candidate[],
   lambda: Pick<Lambda, 'version'>,
 ): Promise<Choice> {
+  const { functionName } = seen.name;
   const notes: string[] = [];
   let idle: Extract<Choice, { source: unknown }> | null = null;
-  for (const { version: number, source } of candidates) {
-    const name = nameOf(functionName, number);
-    const version = await lambda.version(functionName, number);
-    const reason = version === null ? 'it was deleted' : hindrance(version);
+  for (const candidate of candidates) {
+    const name = nameOf(functionName, candidate.version);
+    const version =
+      seen.versions.get(candidate.version) ?? (await lambda.version(functionName, candidate.version));
+    const reason =
+      version === null ? 'it was deleted' : (hindrance(version) ?? whyNotBefore(candidate, version, seen));
     if (version === null || reason !== null) {
       notes.push(`passed over ${name}: ${reason ?? ''}`);
       continue;
     }
+    const { source } = candidate;
+    const { content } = version;
     const to = revisionOf(functionName, version);
-    if (version.state === 'Active') return { to, source, notes };
-    idle ??= { to, source, notes: [asleep(name, version)] };
+    if (version.state === 'Active') return { to, source, content, notes };
+    idle ??= { to, source, content, notes: [asleep(name, version)] };
   }
   return idle === null ? { to: null, notes } : { ...idle, notes: [...notes, ...idle.notes] };
+}
+
+/** Content decides, under whatever number it was published. Null: it is something else than what hurts, and older. */
+function whyNotBefore({ since }: Candidate, { content }: Version, seen: Seen): string | null {
+  const { blame, recent, known, versions } = seen;
+  if (since === undefined) return null;
+  if (blame !== null && content === blame.suspect.content)
+    return `it is the same as ${blame.suspect.revision.name}, which is held responsible`;
+  if ([...known.condemned].some((version) => contentOf(version, versions) === content))
+    return 'the same was at fault before under another number';
+  if (blame === null || isBefore({ content, since }, blame, recent)) return null;
+  return `it came after ${blame.suspect.revision.name}, which is held responsible`;
 }
 
 /** Why a version cannot be invoked, or null. https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html */

@@ -27,10 +27,15 @@ export function textOf(configuration: Configuration): string {
   return `${configuration.version} ${percent(1 - other.share)}, ${other.version} ${percent(other.share)}`;
 }
 
-/** The versions in such a text. */
-export function versionsIn(text: string): readonly string[] {
-  return text.split(', ').map((part) => part.split(' ')[0] ?? '');
+/** Reads what `textOf` wrote; null for any other text. */
+export function readConfiguration(text: string): Configuration | null {
+  if (VERSION.test(text)) return { version: text, weights: {} };
+  const [, version = '', other = '', percent = ''] = SHARED.exec(text) ?? [];
+  return version === '' ? null : { version, weights: { [other]: Number(percent) / 100 } };
 }
+
+const VERSION = /^(?:\d+|\$LATEST)$/;
+const SHARED = /^(\d+|\$LATEST) [\d.]+%, (\d+|\$LATEST) ([\d.]+)%$/;
 
 function percent(share: number): string {
   return `${Number((share * 100).toFixed(4))}%`;

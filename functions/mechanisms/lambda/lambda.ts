@@ -32,6 +32,8 @@ export interface Version {
   /** Active, Inactive, Pending, Failed …: https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html */
   readonly state: string;
   readonly codeSha256: string;
+  /** Equal text: equal code and configuration. Who published it, when and why is no part of it. */
+  readonly content: string;
   /** When it was published; no alias can have pointed at it before. */
   readonly modifiedAt: Instant;
   readonly traits: Traits;

@@ -1,12 +1,16 @@
 import type { Ledger } from '../../../src/ledger/ledger.ts';
+import { backAlready, noteOn, replaced } from '../../../src/rollback/blame.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Joinable, Plan, Ready, Revision } from '../../../src/rollback/plan.ts';
-import type { Request } from '../../../src/rollback/request.ts';
+import { isAutomatic, type Request } from '../../../src/rollback/request.ts';
+import { isRestart } from '../../../src/rollback/suspect.ts';
 import { candidatesOf, choose, type Choice } from './choice.ts';
 import { LATEST, textOf } from './configuration.ts';
 import { detailsOf } from './details.ts';
 import type { Lambda } from './lambda.ts';
+import { metersOf } from './meters.ts';
 import { nameOf } from './revision.ts';
+import { contentOf } from './rollouts.ts';
 import { joiningRungs, rungsOf } from './rungs.ts';
 import { survey, type Survey } from './survey.ts';
 import { ownedBy } from './owner.ts';
@@ -19,26 +23,51 @@ export interface Clients {
 }
 
 export function planWith(clients: Clients): Mechanism['plan'] {
-  return async ({ request }): Promise<Plan> => {
-    const seen = await survey(request, clients);
-    const { tags, deployment, name } = seen;
-    const base = { at: clients.now(), tags, deployment };
+  return async (rollback): Promise<Plan> => {
+    const { request } = rollback;
+    const seen = await survey(rollback, clients);
+    const { tags, recent } = seen;
+    const [deployment] = recent;
+    const base = { at: clients.now(), tags, deployment, recent, meters: metersOf(seen) };
     const owner = ownedBy(tags, request.target);
     if (owner !== null) return { ...base, state: 'no-way-back', reason: owner };
     const reason = nothingToDo(seen, request);
     if (reason !== null) return { ...base, state: 'nothing-to-do', reason };
     if (isJoined(seen, request)) return joining(base, seen, request);
-    const choice = await choose(name.functionName, candidatesOf(seen, request.revision), clients.lambda);
-    if (choice.to === null) return { ...base, state: 'no-way-back', reason: noWay(choice.notes, seen) };
-    return ready(base, choice, seen, request);
+    const choice = await choose(seen, candidatesOf(seen, request.revision), clients.lambda);
+    if (choice.to === null) return { ...base, ...nowhere(choice.notes, seen, request) };
+    const back = whyBack(choice, seen, request);
+    return back === null
+      ? ready(base, choice, seen, request)
+      : { ...base, state: 'nothing-to-do', reason: back };
   };
 }
 
-type Base = Pick<Ready, 'at' | 'tags' | 'deployment'>;
+type Base = Pick<Ready, 'at' | 'tags' | 'recent' | 'meters'> & { readonly deployment: Survey['recent'][0] };
+type Found = Extract<Choice, { source: unknown }>;
 
-function nothingToDo({ alias, name, standing }: Survey, { revision }: Request): string | null {
-  if (revision === undefined || standing.state !== 'alone' || alias.version !== revision) return null;
+function nothingToDo(seen: Survey, request: Request): string | null {
+  const { alias, name, standing } = seen;
+  const { revision } = request;
+  if (revision === undefined) return isAutomatic(request) ? onlyRestarted(seen) : null;
+  if (standing.state !== 'alone' || alias.version !== revision) return null;
   return `${nameOf(name.functionName, revision)} is what runs`;
+}
+
+/** Going back from what was proven before to itself would change nothing. */
+function onlyRestarted({ blame, recent, known, versions, name }: Survey): string | null {
+  if (blame === null) return null;
+  const { suspect } = blame;
+  const older = recent.slice(recent.findIndex(({ id }) => id === suspect.id) + 1);
+  const isProven = [...known.proven].some((version) => contentOf(version, versions) === suspect.content);
+  if (!isRestart(suspect, older) || !isProven) return null;
+  return `the alias ${name.alias} was changed and names ${suspect.revision.name} as before, which was proven: going back would change nothing`;
+}
+
+/** Why nothing is to be done where what is wanted back has taken the suspect's place; null: it has not. */
+function whyBack({ content }: Found, { blame }: Survey, { revision }: Request): string | null {
+  if (revision !== undefined || blame?.replacedBy?.content !== content) return null;
+  return backAlready(blame.replacedBy, blame);
 }
 
 /** Lambda is moving the alias to where we want it: to what was asked for, or to a version that is proven. */
@@ -50,12 +79,14 @@ function isJoined({ alias, standing, provisioned, known }: Survey, { revision }:
 
 /** The deployment is itself the way back, to the version that the alias names already. */
 function joining(base: Base, seen: Survey, request: Request): Joinable {
-  const { name, alias, standing, deployment } = seen;
+  const { name, alias, standing, recent } = seen;
   const to = versionOf(seen, alias.version);
+  const deployment = { ...recent[0], state: 'rolling-back', isRollback: true } as const;
   return {
     ...base,
     state: 'join',
-    deployment: { ...deployment, state: 'rolling-back', isRollback: true },
+    deployment,
+    recent: [deployment, ...recent.slice(1)],
     source: request.revision === undefined ? 'ledger' : 'request',
     from: versionOf(seen, standing.beside ?? alias.version),
     to,
@@ -66,29 +97,26 @@ function joining(base: Base, seen: Survey, request: Request): Joinable {
   };
 }
 
-function ready(
-  base: Base,
-  { to, source, notes }: Extract<Choice, { source: unknown }>,
-  seen: Survey,
-  request: Request,
-): Ready {
-  const { name, alias, standing, provisioned, deployment } = seen;
+function ready(base: Base, { to, source, notes }: Found, seen: Survey, request: Request): Ready {
+  const { name, alias, standing, provisioned, recent } = seen;
+  const blame = request.revision === undefined ? seen.blame : null;
   // Who asks for the version that is being brought in goes back from the other one.
   const from =
     to.id === standing.introduced && standing.beside !== null
       ? versionOf(seen, standing.beside)
-      : deployment.revision;
+      : recent[0].revision;
   return {
     ...base,
     state: 'ready',
     source,
     from,
+    ...(blame !== null && blame.replacedBy !== null && { suspect: blame.suspect.revision }),
     to,
     // Versions have no tags, so that no barrier can stand on one.
     fromTags: {},
     rungs: rungsOf(name.alias, to.name, provisioned),
     watch: watchOf(seen.tags, request),
-    notes: [...notes, ...doubts(seen, to)],
+    notes: [...(blame === null ? [] : noteOn(blame)), ...notes, ...doubts(seen, to)],
     details: detailsOf(alias),
   };
 }
@@ -97,6 +125,14 @@ function doubts({ seen, alias, name, provisioned }: Survey, to: Revision): reado
   const unseen = `nobody saw when the alias ${name.alias} was changed to ${textOf(alias)}`;
   const slow = `the alias has provisioned concurrency: Lambda keeps the old version on until ${to.name} has its own`;
   return [...(seen ? [] : [unseen]), ...(provisioned === null ? [] : [slow])];
+}
+
+/** What took the place of the suspect is left alone, where nothing is known to be better. */
+function nowhere(notes: readonly string[], seen: Survey, { revision }: Request) {
+  const { blame } = seen;
+  if (revision !== undefined || blame?.replacedBy == null)
+    return { state: 'no-way-back', reason: noWay(notes, seen) } as const;
+  return { state: 'nothing-to-do', reason: replaced(blame.replacedBy, blame, notes) } as const;
 }
 
 function noWay(notes: readonly string[], { alias, name }: Survey): string {

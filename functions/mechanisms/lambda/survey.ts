@@ -1,13 +1,18 @@
 import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
+import { blameOf, type Blame } from '../../../src/rollback/blame.ts';
+import type { Claimed } from '../../../src/rollback/document.ts';
 import { InvalidRequest, UnsupportedTarget } from '../../../src/rollback/errors.ts';
 import type { Deployment, Tags } from '../../../src/rollback/plan.ts';
-import type { Instant, Request } from '../../../src/rollback/request.ts';
-import { timesOf } from './began.ts';
-import { deploymentId } from './deployment-id.ts';
+import type { Rollout } from '../../../src/rollback/rollouts.ts';
+import { second } from './configuration.ts';
+import { historyOf, type History } from './history.ts';
 import type { Alias, Lambda, Provisioned, Version } from './lambda.ts';
-import { revisionOf } from './revision.ts';
+import { rolloutsOf, type Versions } from './rollouts.ts';
 import { isWayBack, knownFrom, standingOf, type Known, type Standing } from './standing.ts';
 import { aliasOf, type AliasName } from './target.ts';
+
+/** As many versions are read for what they are made of: each costs a call while the function is broken. */
+const MAX_READ_VERSIONS = 6;
 
 /** Everything a plan is made from, read once. */
 export interface Survey {
@@ -18,7 +23,11 @@ export interface Survey {
   readonly standing: Standing;
   readonly known: Known;
   readonly entries: readonly Entry[];
-  readonly deployment: Deployment;
+  /** Newest first. */
+  readonly rollouts: readonly Rollout[];
+  readonly recent: readonly [Deployment, ...Deployment[]];
+  readonly blame: Blame | null;
+  readonly versions: Versions;
   /** False: nobody saw when the alias was changed to what it is now. */
   readonly seen: boolean;
 }
@@ -30,8 +39,8 @@ interface Clients {
 }
 
 /** @throws UnsupportedTarget, InvalidRequest */
-export async function survey({ target, revision }: Request, clients: Clients): Promise<Survey> {
-  const { lambda, ledger, now } = clients;
+export async function survey(rollback: Claimed, { lambda, ledger, now }: Clients): Promise<Survey> {
+  const { target, revision } = rollback.request;
   const name = aliasOf(target);
   const [alias, entries] = await Promise.all([lambda.alias(name), ledger.entries(target)]);
   if (alias === null) throw new UnsupportedTarget(`${target}: there is no such function, or no such alias`);
@@ -41,43 +50,46 @@ export async function survey({ target, revision }: Request, clients: Clients): P
     lambda.provisioned(name),
     checkRequested(lambda, name, revision),
   ]);
-  const standing = standingOf(alias, provisioned, known);
-  const version = await introduced(lambda, name, standing);
-  const times = timesOf(now(), alias, standing.introduced, version.modifiedAt, entries);
-  return {
-    ...{ name, alias, tags, provisioned, standing, known, entries },
-    seen: times.seen,
-    deployment: toDeployment(name, alias, standing, version, times, entries),
-  };
+  const named = standingOf(alias, provisioned, known);
+  const history = historyOf({ alias, standing: named, known }, entries, now());
+  const standing = bringing(named, alias, history);
+  const versions = await read(lambda, name, history);
+  const rollouts = asWaysBack(rolloutsOf(name.functionName, history, versions, entries), standing, entries);
+  const [newest, ...older] = rollouts.map(({ deployment }) => deployment);
+  if (newest === undefined) throw new UnsupportedTarget(`${target}: nothing is known of it`);
+  const recent = [newest, ...older] as const;
+  const found = { rollouts, recent, blame: blameOf(recent, rollback), versions, seen: history.seen };
+  return { name, alias, tags, provisioned, standing, known, entries, ...found };
 }
 
-/** An alias cannot outlive its versions: Lambda refuses to delete one that an alias names. */
-async function introduced(lambda: Lambda, { functionName }: AliasName, standing: Standing): Promise<Version> {
-  const version = await lambda.version(functionName, standing.introduced);
-  if (version === null)
-    throw new UnsupportedTarget(
-      `${functionName} has no version ${standing.introduced}, which its alias names`,
-    );
-  return version;
+/** What was seen of the alias says better than the ledger's proofs which of two versions came last. */
+function bringing(standing: Standing, alias: Alias, { looks: [{ introduced }] }: History): Standing {
+  if (standing.state !== 'canary' || introduced === standing.introduced) return standing;
+  const beside = introduced === alias.version ? (second(alias)?.version ?? null) : alias.version;
+  return { ...standing, introduced, beside };
 }
 
-function toDeployment(
-  { functionName }: AliasName,
-  alias: Alias,
-  { state, introduced: newest }: Standing,
-  version: Version,
-  { startedAt, finishedAt }: { readonly startedAt: Instant; readonly finishedAt: Instant },
+/** The versions that were brought in, newest first. An alias cannot outlive those that it names: Lambda keeps them. */
+async function read(lambda: Lambda, { functionName }: AliasName, { looks }: History): Promise<Versions> {
+  const [newest, ...others] = new Set(looks.map(({ introduced }) => introduced));
+  const numbers = [newest ?? '', ...others].slice(0, MAX_READ_VERSIONS);
+  const found = await Promise.all(numbers.map((number) => lambda.version(functionName, number)));
+  if (found[0] == null)
+    throw new UnsupportedTarget(`${functionName} has no version ${newest ?? ''}, which its alias names`);
+  return new Map(
+    numbers.flatMap((number, i) => (found[i] == null ? [] : [[number, found[i]] as [string, Version]])),
+  );
+}
+
+/** A way back that the sweep has not seen yet is known by what was condemned after it was proven. */
+function asWaysBack(
+  [newest, ...older]: readonly Rollout[],
+  { introduced }: Standing,
   entries: readonly Entry[],
-): Deployment {
-  const common = {
-    id: deploymentId(alias),
-    startedAt,
-    revision: revisionOf(functionName, version),
-    isRollback: isWayBack(newest, entries),
-  };
-  return state === 'alone'
-    ? { ...common, state: 'completed', finishedAt }
-    : { ...common, state: 'in-flight' };
+): readonly Rollout[] {
+  if (newest === undefined || !isWayBack(introduced, entries))
+    return newest === undefined ? [] : [newest, ...older];
+  return [{ ...newest, deployment: { ...newest.deployment, isRollback: true } }, ...older];
 }
 
 async function checkRequested(

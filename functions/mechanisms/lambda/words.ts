@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { environmentTraits, shownTraits, type Traits } from '../../../src/rollback/traits.ts';
 import { toInstant } from '../../../src/targets/instant.ts';
@@ -23,7 +24,24 @@ export function toVersion(configuration: FunctionConfiguration): Version {
     LastModified = '',
   } = configuration;
   const modifiedAt = toInstant(LastModified) ?? OLDEST;
-  return { name, state, codeSha256, modifiedAt, traits: traitsOf(configuration) };
+  const [content, traits] = [contentOf(configuration), traitsOf(configuration)];
+  return { name, state, codeSha256, content, modifiedAt, traits };
+}
+
+/** Two versions of the same code and configuration do the same under whatever numbers. */
+function contentOf(of: FunctionConfiguration): string {
+  const { Variables = {} } = of.Environment ?? {};
+  const { SubnetIds = [], SecurityGroupIds = [] } = of.VpcConfig ?? {};
+  const parts = [
+    of.CodeSha256,
+    [of.PackageType, of.Runtime, of.Handler, of.Architectures, of.ImageConfigResponse?.ImageConfig],
+    [of.MemorySize, of.Timeout, of.EphemeralStorage?.Size, of.SnapStart?.ApplyOn],
+    [of.Role, of.KMSKeyArn, SubnetIds.toSorted(), SecurityGroupIds.toSorted()],
+    [of.Layers?.map(({ Arn }) => Arn), of.FileSystemConfigs, of.DeadLetterConfig, of.TracingConfig],
+    of.LoggingConfig,
+    Object.entries(Variables).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+  ];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html */

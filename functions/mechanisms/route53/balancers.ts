@@ -1,26 +1,54 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import {
   DescribeLoadBalancersCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
-  type ElasticLoadBalancingV2Client,
+  ElasticLoadBalancingV2Client,
+  paginateDescribeLoadBalancers,
+  paginateDescribeTargetGroups,
+  type TargetGroup,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { clientOptions } from '../../../src/aws/client.ts';
+import {
+  behindAll,
+  createLaunchedReader,
+  MAX_INSTANCES,
+  type LaunchedReader,
+} from '../../../src/aws/launched.ts';
+import { bareName } from './capacity.ts';
 import type { Balancer, Balancers } from './route53.ts';
 
-type Client = Pick<ElasticLoadBalancingV2Client, 'send'>;
+/** The clients of one Region. */
+export interface Regional {
+  readonly elb: ElasticLoadBalancingV2Client;
+  readonly launched: LaunchedReader;
+}
 
-/** Binds the calls to a client for each Region: records may point anywhere. */
-export function createBalancers(clientOf: (region: string) => Client): Balancers {
+/** Records may point anywhere. */
+export function clientsOf(region: string): Regional {
+  const options = { ...clientOptions, region };
+  return {
+    elb: new ElasticLoadBalancingV2Client(options),
+    launched: createLaunchedReader(new AutoScalingClient(options)),
+  };
+}
+
+export function createBalancers(clients: (region: string) => Regional): Balancers {
   return {
     named: async (dnsName, region) => {
-      const client = clientOf(region);
-      const arn = await find(client, dnsName);
-      return arn === null ? null : lookBehind(client, arn);
+      const regional = clients(region);
+      const arn = await find(regional.elb, dnsName);
+      return arn === null ? null : lookBehind(regional, arn);
     },
+    running: async (region) => runningIn(clients(region)),
   };
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html */
-async function find(client: Client, dnsName: string): Promise<string | null> {
+async function find(
+  client: Pick<ElasticLoadBalancingV2Client, 'send'>,
+  dnsName: string,
+): Promise<string | null> {
   let Marker: string | undefined;
   do {
     const page = await client.send(new DescribeLoadBalancersCommand(Marker === undefined ? {} : { Marker }));
@@ -32,18 +60,55 @@ async function find(client: Client, dnsName: string): Promise<string | null> {
 }
 
 /** Groups without any target are left out: Route 53 passes over them too (API_AliasTarget, `EvaluateTargetHealth`). */
-async function lookBehind(client: Client, LoadBalancerArn: string): Promise<Balancer> {
-  const { TargetGroups = [] } = await client.send(new DescribeTargetGroupsCommand({ LoadBalancerArn }));
+async function lookBehind({ elb, launched }: Regional, LoadBalancerArn: string): Promise<Balancer> {
+  const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({ LoadBalancerArn }));
   const arns = TargetGroups.flatMap(({ TargetGroupArn }) => TargetGroupArn ?? []);
-  const groups = await Promise.all(arns.map((arn) => groupOf(client, arn)));
-  return { groups: groups.flatMap((group) => group ?? []) };
+  const looks = await Promise.all(arns.map((arn) => lookAt(elb, arn)));
+  const ofEach = Math.floor(MAX_INSTANCES / Math.max(1, arns.length));
+  const instances = looks.flatMap((look) => look.instances.slice(0, ofEach));
+  const running = behindAll(arns, await launched.ofInstances(instances));
+  return { groups: looks.flatMap(({ group }) => group ?? []), running };
 }
 
-async function groupOf(client: Client, arn: string): Promise<Balancer['groups'][number] | null> {
-  const { TargetHealthDescriptions: targets = [] } = await client.send(
+interface Look {
+  readonly group: Balancer['groups'][number] | null;
+  readonly instances: readonly string[];
+}
+
+async function lookAt(client: Pick<ElasticLoadBalancingV2Client, 'send'>, arn: string): Promise<Look> {
+  const { TargetHealthDescriptions: all = [] } = await client.send(
     new DescribeTargetHealthCommand({ TargetGroupArn: arn }),
   );
-  if (targets.length === 0) return null;
-  const count = (state: string) => targets.filter(({ TargetHealth }) => TargetHealth?.State === state).length;
-  return { arn, healthy: count('healthy'), registered: targets.length - count('draining') };
+  const targets = all.filter(({ TargetHealth }) => TargetHealth?.State !== 'draining');
+  const healthy = targets.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length;
+  return {
+    group: all.length === 0 ? null : { arn, healthy, registered: targets.length },
+    instances: targets.flatMap(({ Target: { Id = '' } = {} }) => (Id.startsWith('i-') ? Id : [])),
+  };
+}
+
+/** By DNS name, for every load balancer behind which AWS shows what runs. A call a page of each of three lists. */
+async function runningIn({ elb: client, launched }: Regional): Promise<ReadonlyMap<string, string>> {
+  const [groups, fleets] = await Promise.all([groupsOf(client), launched.all()]);
+  const found = new Map<string, string>();
+  for await (const { LoadBalancers = [] } of paginateDescribeLoadBalancers({ client }, {}))
+    for (const { DNSName = '', LoadBalancerArn = '' } of LoadBalancers) {
+      const running = behindAll(groups.get(LoadBalancerArn) ?? [], fleets);
+      if (running !== null) found.set(bareName(DNSName), running);
+    }
+  return found;
+}
+
+/** ARNs of the target groups of each load balancer. */
+async function groupsOf(
+  client: ElasticLoadBalancingV2Client,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const all: TargetGroup[] = [];
+  for await (const { TargetGroups = [] } of paginateDescribeTargetGroups({ client }, {}))
+    all.push(...TargetGroups);
+  const pairs = all.flatMap(({ TargetGroupArn: arn = '', LoadBalancerArns = [] }) =>
+    LoadBalancerArns.map((balancer) => ({ balancer, arn })),
+  );
+  const grouped = Map.groupBy(pairs, ({ balancer }) => balancer);
+  return new Map([...grouped].map(([balancer, of]) => [balancer, of.map(({ arn }) => arn)]));
 }

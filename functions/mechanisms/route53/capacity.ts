@@ -14,8 +14,10 @@ export interface Capacity {
 
 interface Clients {
   readonly route53: Pick<Route53, 'healthCheck'>;
-  readonly balancers: Balancers;
 }
+
+/** The load balancer that each record is an alias of, in their order; null: it is none, or it is not to be found. */
+export type Behind = readonly (Balancer | null)[];
 
 /** What is known of one record that would get more traffic. */
 interface Side {
@@ -31,10 +33,10 @@ export async function capacityOf(
   records: readonly WeightedRecord[],
   present: Weights,
   wanted: Weights,
+  balancers: Behind,
   clients: Clients,
 ): Promise<Capacity> {
   const [before, after] = [sharesOf(present), sharesOf(wanted)];
-  const balancers = await Promise.all(records.map((record) => balancerOf(record, clients)));
   const needed = neededFor(records, before, balancers);
   const growing = records.filter(({ identifier: id }) => weightIn(after, id) > weightIn(before, id));
   const sides = await Promise.all(
@@ -63,11 +65,7 @@ export async function capacityOf(
  * How many targets it takes to carry all of the traffic: as many as are registered behind the largest record that serves
  * now. Healthy ones alone would ask for too few, because what we go back from may be failing.
  */
-function neededFor(
-  records: readonly WeightedRecord[],
-  shares: Weights,
-  balancers: readonly (Balancer | null)[],
-): number {
+function neededFor(records: readonly WeightedRecord[], shares: Weights, balancers: Behind): number {
   const serving = balancers.filter((_, i) => weightIn(shares, records[i]?.identifier ?? '') > 0);
   return Math.max(0, ...serving.map((balancer) => countIn(balancer, 'registered')));
 }
@@ -96,9 +94,16 @@ async function read({ healthCheck }: WeightedRecord, { route53 }: Clients): Prom
   return { state: 'unwatched', says: 'it has no health check, so nobody can say whether it answers' };
 }
 
-async function balancerOf({ alias }: WeightedRecord, { balancers }: Clients): Promise<Balancer | null> {
-  const region = regionOf(alias?.dnsName);
-  return alias === null || region === null ? null : balancers.named(bareName(alias.dnsName), region);
+export function lookBehind(
+  records: readonly WeightedRecord[],
+  { balancers }: { readonly balancers: Pick<Balancers, 'named'> },
+): Promise<Behind> {
+  return Promise.all(
+    records.map(async ({ alias }) => {
+      const region = regionOf(alias?.dnsName);
+      return alias === null || region === null ? null : balancers.named(bareName(alias.dnsName), region);
+    }),
+  );
 }
 
 /** Of Application Load Balancers `….eu-west-1.elb.amazonaws.com`, of Network Load Balancers `….elb.eu-west-1.amazonaws.com`. */
@@ -109,8 +114,11 @@ export function regionOf(dnsName = ''): string | null {
 }
 
 /** The console puts `dualstack.` before the name, and Route 53 a dot behind it. */
-function bareName(dnsName: string): string {
-  return dnsName.replace(/^dualstack\./, '').replace(/\.$/, '');
+export function bareName(dnsName: string): string {
+  return dnsName
+    .replace(/^dualstack\./, '')
+    .replace(/\.$/, '')
+    .toLowerCase();
 }
 
 function countIn(balancer: Balancer | null, which: 'healthy' | 'registered'): number {

@@ -1,14 +1,25 @@
 import type { Entry } from '../../../src/ledger/ledger.ts';
+import { isBefore, type Blame } from '../../../src/rollback/blame.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import { amongOnes } from '../../../src/rollback/first-sight.ts';
-import type { Ready } from '../../../src/rollback/plan.ts';
+import type { Deployment, Ready } from '../../../src/rollback/plan.ts';
+import { isAfter } from '../../../src/rollback/time.ts';
+import { behindIn, compare, type Standing } from './behind.ts';
 import { capacityOf, type Capacity } from './capacity.ts';
-import { readRun, toRevision, writeRun, type Run } from './runs.ts';
+import {
+  contentOf,
+  mayBeSame,
+  mayStandBehind,
+  readRun,
+  serving,
+  toRevision,
+  writeRun,
+  type Run,
+} from './runs.ts';
 import type { Clients, Survey } from './survey.ts';
 import {
   changesNothing,
   fitted,
-  isSame,
   nameWeights,
   readWeights,
   sharesOf,
@@ -20,6 +31,8 @@ import {
 export interface Candidate {
   readonly run: Run;
   readonly source: Ready['source'];
+  /** The same answers were at fault after these were proven, with the same behind them as far as AWS shows it. */
+  readonly isBlamedSince?: true;
 }
 
 /** The weights to go back to, or that there are none; and what was passed over on the way. */
@@ -29,26 +42,65 @@ export type Choice =
       readonly capacity: Capacity;
       readonly notes: readonly string[];
     })
+  /** What would be gone back to gives the answers. */
+  | (Candidate & { readonly isThere: true })
   | { readonly run: null; readonly notes: readonly string[] };
 
-/** As many as are looked at: each costs calls of the five a second that an account has. */
-const MOST = 3;
+/** As many are looked at: each costs calls of the five a second that an account has. */
+const MAX_CANDIDATES = 3;
 
 /** Weights that were asked for without saying since when they ran. */
 const ASKED = '1970-01-01T00:00:00.000Z';
 
+/** Who is held responsible, among the last deployments. */
+export interface Accusation {
+  readonly blame: Blame | null;
+  readonly recent: readonly Deployment[];
+}
+
 /**
- * What the ledger has proven, newest first, and not what divides the answers as they are divided now. A run may be proven
- * by the id that the sweep gave it, and condemned by that of a plan.
+ * Returns what the ledger has proven, newest first, and none that gives the answers of the one at fault, or that came after
+ * it. A run may be proven by the id that the sweep gave it, and condemned by that of a plan.
  */
-export function provenIn({ entries, runs, current }: Survey): readonly Candidate[] {
-  const idIn = (run: Run) => writeRun(amongOnes(runs, run));
-  const condemned = new Set(runsThat('condemned', entries).map(idIn));
-  return runsThat('proven', entries)
-    .filter((run) => !condemned.has(idIn(run)) && !changesNothing(run.weights, current.weights))
-    .filter((run, i, all) => all.findIndex((other) => isSame(other.weights, run.weights)) === i)
-    .slice(0, MOST)
-    .map((run) => ({ run, source: 'ledger' }));
+export function provenIn(
+  { entries, runs, present }: Survey,
+  { blame, recent }: Accusation,
+): readonly Candidate[] {
+  const condemned = runsThat('condemned', entries).map((run) => amongOnes(runs, run));
+  const atFault = (blame === null ? null : readRun(blame.suspect.revision.id)) ?? present;
+  const proven = runsThat('proven', entries).filter(
+    (run) =>
+      !mayAnswerAlike(run, atFault) &&
+      !isCondemned(amongOnes(runs, run), condemned) &&
+      (blame === null || isBefore({ content: contentOf(run), since: run.since }, blame, recent)),
+  );
+  return proven
+    .filter((run, i) => proven.findIndex((other) => mayBeSame(other, run)) === i)
+    .slice(0, MAX_CANDIDATES)
+    .map((run) => ({
+      run,
+      source: 'ledger',
+      ...(condemned.some((one) => isAgain(one, run)) && { isBlamedSince: true }),
+    }));
+}
+
+/** Whether every answer is as likely, and nothing shows that something else stood behind a record that answers. */
+function mayAnswerAlike(one: Run, other: Run): boolean {
+  return (
+    changesNothing(one.weights, other.weights) && serving(one).every((id) => mayStandBehind(id, one, other))
+  );
+}
+
+/** Weights that were bad once may be good the next time; with the same behind them they stay bad. */
+function isCondemned(run: Run, condemned: readonly Run[]): boolean {
+  const isKnown = serving(run).every((id) => behindIn(run.behind, id)?.includes('.') === true);
+  return condemned.some(
+    (one) => writeRun(one) === writeRun(run) || (isKnown && contentOf(one) === contentOf(run)),
+  );
+}
+
+function isAgain(later: Run, run: Run): boolean {
+  return isAfter(later.since, run.since) && mayAnswerAlike(later, run);
 }
 
 function runsThat(are: 'proven' | 'condemned', entries: readonly Entry[]): readonly Run[] {
@@ -59,24 +111,24 @@ function runsThat(are: 'proven' | 'condemned', entries: readonly Entry[]): reado
  * What was asked for: the id of a revision, or only its weights.
  * @throws InvalidRequest
  */
-export function requestedIn(revision: string, { current }: Survey): Candidate {
+export function requestedIn(revision: string, { present }: Survey): Candidate {
   const weights = readRun(revision)?.weights ?? readWeights(revision);
   const invalid = (problem: string) =>
     new InvalidRequest('request.revision', `${JSON.stringify(revision)} ${problem}`);
   if (weights === null) throw invalid('must be weights such as blue=255 green=0');
-  const fits = fitted(weights, current.weights);
+  const fits = fitted(weights, present.weights);
   if ('problem' in fits) throw invalid(`cannot be set: ${fits.problem}`);
-  return { run: readRun(revision) ?? { weights, since: ASKED }, source: 'request' };
+  return { run: readRun(revision) ?? { weights, behind: {}, since: ASKED }, source: 'request' };
 }
 
-/** Takes the first candidate that can be set and whose records can take the traffic. */
+/** Takes the first candidate that can be set, behind which the same stands, and whose records can take the traffic. */
 export async function choose(
   seen: Survey,
   candidates: readonly Candidate[],
   clients: Clients,
 ): Promise<Choice> {
   const passedOver: string[] = [];
-  const present = seen.current.weights;
+  const { weights: present } = seen.present;
   for (const candidate of candidates) {
     const { name } = toRevision(candidate.run);
     const fits = fitted(candidate.run.weights, present);
@@ -84,13 +136,39 @@ export async function choose(
       passedOver.push(`passed over ${name}: ${fits.problem}`);
       continue;
     }
+    const { hindrance, doubts } = whatStands(candidate, seen.present);
+    if (hindrance !== null) {
+      passedOver.push(`passed over ${name}: ${hindrance}`);
+      continue;
+    }
     const { weights } = fits;
-    const capacity = await capacityOf(seen.records, present, weights, clients);
-    const notes = [...passedOver, ...capacity.doubts, ...stillServing(present, weights)];
+    if (changesNothing(weights, present)) return { ...candidate, isThere: true };
+    const capacity = await capacityOf(seen.records, present, weights, seen.balancers, clients);
+    const notes = [...passedOver, ...doubts, ...capacity.doubts, ...stillServing(present, weights)];
     if (capacity.hindrances.length === 0) return { ...candidate, weights, capacity, notes };
-    passedOver.push(...capacity.hindrances.map((hindrance) => `passed over ${name}: ${hindrance}`));
+    passedOver.push(...capacity.hindrances.map((one) => `passed over ${name}: ${one}`));
   }
   return { run: null, notes: passedOver };
+}
+
+/** Weights were proven together with what stood behind each record. Who asks for weights takes what stands there. */
+function whatStands(
+  { run, source, isBlamedSince }: Candidate,
+  present: Run,
+): { readonly hindrance: string | null; readonly doubts: readonly string[] } {
+  if (source === 'request') return { hindrance: null, doubts: [] };
+  const which = (standing: Standing) =>
+    serving(run).filter((id) => compare(behindIn(run.behind, id), behindIn(present.behind, id)) === standing);
+  const [moved, other, unknown] = [which('points elsewhere'), which('runs something else'), which('unknown')];
+  if (moved.length > 0)
+    return { hindrance: `${moved.join(' and ')} points elsewhere than when that was proven`, doubts: [] };
+  if (other.length > 0)
+    return { hindrance: `${other.join(' and ')} no longer runs what was proven there`, doubts: [] };
+  if (unknown.length === 0) return { hindrance: null, doubts: [] };
+  const doubt = `whether ${unknown.join(' and ')} still runs what was proven there is not known: AWS does not show what stands behind it`;
+  return isBlamedSince === true
+    ? { hindrance: `it was at fault since it was proven, and ${doubt}`, doubts: [] }
+    : { hindrance: null, doubts: [doubt] };
 }
 
 /** A step of a canary may have been proven: what grew since then is suspected, and would go on serving. */

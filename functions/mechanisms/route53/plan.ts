@@ -1,12 +1,15 @@
+import { backAlready, blameOf, noteOn, replaced, type Blame } from '../../../src/rollback/blame.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan, Rung, Watch } from '../../../src/rollback/plan.ts';
+import type { Rollout } from '../../../src/rollback/rollouts.ts';
 import { readSettings } from '../../../src/rollback/settings.ts';
 import type { Capacity } from './capacity.ts';
-import { choose, provenIn, requestedIn, type Choice } from './choice.ts';
+import { choose, provenIn, requestedIn, type Accusation, type Choice } from './choice.ts';
 import { asJson } from './details.ts';
 import { lifetimeOf, whyUnknown, type Lifetime } from './lifetimes.ts';
-import { toRevision } from './runs.ts';
+import { metersOf } from './meters.ts';
+import { currentRun, rolloutsOf, toRevision, type Run } from './runs.ts';
 import { survey, type Clients, type Survey } from './survey.ts';
 import { recordOf } from './target.ts';
 import { changesNothing, nameWeights, writeWeights } from './weights.ts';
@@ -14,30 +17,58 @@ import { changesNothing, nameWeights, writeWeights } from './weights.ts';
 /** A change is in sync within 60 seconds as a rule (API_GetChange, Amazon Route 53); this much is waited, and the TTL. */
 const SYNC_SECONDS = 600;
 
+/** What runs, and who is held responsible for the harm. */
+interface Found extends Accusation {
+  readonly current: Run;
+  readonly rollouts: readonly Rollout[];
+}
+
 export function planWith(clients: Clients): Mechanism['plan'] {
   return async (rollback) => {
     const { revision } = rollback.request;
     const seen = await survey(rollback, clients);
-    const { deployment } = seen;
-    const base = {
-      at: clients.now(),
-      tags: seen.tags,
-      runs: toRevision(seen.current),
-      ...(deployment !== null && { deployment }),
-    };
-    const present = seen.current.weights;
+    const found = look(seen, rollback);
+    const base = { at: clients.now(), ...baseOf(seen, found, rollback) };
+    const present = seen.present.weights;
     const asked = revision === undefined ? null : requestedIn(revision, seen);
+    const already = `the weights are ${writeWeights(present)} already`;
     if (asked !== null && changesNothing(asked.run.weights, present))
-      return {
-        ...base,
-        state: 'nothing-to-do',
-        reason: `the weights are ${writeWeights(present)} already`,
-      };
-    const choice = await choose(seen, asked === null ? provenIn(seen) : [asked], clients);
-    if (choice.run === null) return { ...base, state: 'no-way-back', reason: noWay(choice.notes) };
+      return { ...base, state: 'nothing-to-do', reason: already };
+    const choice = await choose(seen, asked === null ? provenIn(seen, found) : [asked], clients);
+    if (choice.run === null) return { ...base, ...nowhere(choice.notes, found) };
+    if ('isThere' in choice) return { ...base, state: 'nothing-to-do', reason: whyThere(found) ?? already };
     const lifetime = await lifetimeOf(seen.records, recordOf(rollback.request.target), clients.route53);
-    return { ...base, ...wayBack(choice, seen, lifetime, rollback), state: 'ready' };
+    const blame = asked === null ? found.blame : null;
+    return { ...base, ...wayBack(choice, seen, { ...found, blame }, lifetime, rollback), state: 'ready' };
   };
+}
+
+function look(seen: Survey, rollback: Claimed): Found {
+  const current = currentRun(seen.runs, seen.present);
+  const rollouts = rolloutsOf(current, seen.runs, seen.entries);
+  const recent = rollouts.map(({ deployment }) => deployment);
+  return { current, rollouts, recent, blame: blameOf(recent, rollback) };
+}
+
+function baseOf(seen: Survey, { current, rollouts, recent, blame }: Found, { execution }: Claimed) {
+  const [deployment] = recent;
+  return {
+    tags: seen.tags,
+    runs: toRevision(current),
+    ...(deployment !== undefined && { deployment }),
+    recent,
+    meters: metersOf(seen, rollouts, blame, execution.split(':')[3]),
+  };
+}
+
+function whyThere({ blame }: Found): string | null {
+  return blame?.replacedBy == null ? null : backAlready(blame.replacedBy, blame);
+}
+
+/** What took the place of the suspect is left alone, where nothing is known to be better. */
+function nowhere(notes: readonly string[], { blame }: Found) {
+  if (blame?.replacedBy == null) return { state: 'no-way-back', reason: noWay(notes) } as const;
+  return { state: 'nothing-to-do', reason: replaced(blame.replacedBy, blame, notes) } as const;
 }
 
 function noWay(notes: readonly string[]): string {
@@ -48,7 +79,8 @@ function noWay(notes: readonly string[]): string {
 
 function wayBack(
   { run, source, weights, capacity, notes }: Extract<Choice, { capacity: Capacity }>,
-  { current, tags }: Survey,
+  { tags, present }: Survey,
+  { current, blame }: Found,
   lifetime: Lifetime,
   rollback: Claimed,
 ) {
@@ -61,13 +93,18 @@ function wayBack(
   return {
     source,
     from: toRevision(current),
+    ...(blame !== null && suspectIn(blame)),
     to: toRevision(run),
     fromTags: {},
     rungs: [rung],
     watch: watchOf(tags, capacity, rollback),
-    notes: doubt === null ? notes : [...notes, doubt],
-    details: asJson({ from: current.weights, to: weights, lifetime }),
+    notes: [...(blame === null ? [] : noteOn(blame)), ...notes, ...(doubt === null ? [] : [doubt])],
+    details: asJson({ from: present.weights, to: weights, lifetime }),
   } satisfies Partial<Plan>;
+}
+
+function suspectIn({ suspect, replacedBy }: Blame) {
+  return replacedBy === null ? {} : { suspect: suspect.revision };
 }
 
 function watchOf(tags: Survey['tags'], { targetGroups }: Capacity, { request: { trigger } }: Claimed): Watch {

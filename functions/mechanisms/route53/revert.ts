@@ -3,7 +3,7 @@ import type { OnRung, WayBack } from '../../../src/rollback/document.ts';
 import { NotPermitted, Throttled } from '../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { readSettings } from '../../../src/rollback/settings.ts';
-import { capacityOf } from './capacity.ts';
+import { capacityOf, lookBehind } from './capacity.ts';
 import { readDetails, type Details } from './details.ts';
 import type { WeightedRecord } from './route53.ts';
 import { problemOf, weightsOf } from './supported.ts';
@@ -28,8 +28,9 @@ export function revertWith(clients: Needed): Mechanism['revert'] {
     // An earlier try did it. Route 53 gives the id of a change in its answer and never again.
     if (isSame(present, details.to)) return { state: 'started', deployment: plan.to.id };
     if (!isSame(present, details.from))
-      return failed(`the weights were changed meanwhile: they are ${writeWeights(present)} now`);
-    const { hindrances } = await capacityOf(records, details.from, details.to, clients);
+      return failed(`the weights changed after the plan was made: they are ${writeWeights(present)} now`);
+    const balancers = await lookBehind(records, clients);
+    const { hindrances } = await capacityOf(records, details.from, details.to, balancers, clients);
     if (hindrances.length > 0) return failed(hindrances.join('; '));
     await checkConsent(clients, rollback);
     return setWeights(clients, rollback, records, details);

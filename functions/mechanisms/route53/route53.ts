@@ -48,6 +48,8 @@ export interface Route53 {
 
 /** The targets behind one load balancer, by its target groups that have any; those that are draining are not counted. */
 export interface Balancer {
+  /** Fingerprint of what they run; null: AWS does not show it. */
+  readonly running: string | null;
   readonly groups: readonly { readonly arn: string; readonly healthy: number; readonly registered: number }[];
 }
 
@@ -55,4 +57,6 @@ export interface Balancer {
 export interface Balancers {
   /** Null: no load balancer of that DNS name in its Region of this account. */
   named(dnsName: string, region: string): Promise<Balancer | null>;
+  /** Fingerprints of what runs behind the load balancers of a Region, by DNS name, where AWS shows it. */
+  running(region: string): Promise<ReadonlyMap<string, string>>;
 }

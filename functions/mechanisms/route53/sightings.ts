@@ -2,14 +2,19 @@ import type { OptedIn } from '../../../src/aws/opted-in.ts';
 import type { Ledger, Sighting } from '../../../src/ledger/ledger.ts';
 import type { DeploymentSighting } from '../../../src/targets/kind.ts';
 import type { Deployed } from '../../sweep/kind.ts';
-import type { Route53 } from './route53.ts';
-import { currentRun, readRun, runsIn, toRevision, writeRun } from './runs.ts';
+import { behindOf } from './behind.ts';
+import { bareName, regionOf } from './capacity.ts';
+import type { Route53, WeightedRecord } from './route53.ts';
+import { isSaidBy, readRun, runsIn, sweptRun, toRevision, writeRun, type Run } from './runs.ts';
 import { problemOf, weightsOf } from './supported.ts';
 import { recordOf, targetOf, type RecordName } from './target.ts';
-import { isSame } from './weights.ts';
+
+/** What runs behind the load balancers of a Region, by DNS name. */
+export type RunningIn = (region: string) => Promise<ReadonlyMap<string, string>>;
 
 interface Clients {
   readonly route53: Pick<Route53, 'records' | 'weighted'>;
+  readonly runningIn: RunningIn;
   readonly entriesOf: Ledger['entries'];
   readonly now: () => string;
 }
@@ -33,24 +38,38 @@ function zoneIn({ arn }: OptedIn): readonly string[] {
 
 async function seenOf(
   name: RecordName,
-  { route53, entriesOf, now }: Clients,
+  { route53, runningIn, entriesOf, now }: Clients,
 ): Promise<readonly DeploymentSighting[]> {
   const target = targetOf(name.zone, name.name, name.type);
   const [records, entries] = await Promise.all([route53.records(name), entriesOf(target)]);
   if (records === null || problemOf(records) !== null) return [];
-  const run = currentRun(runsIn(entries), weightsOf(records), now());
+  const run = sweptRun(runsIn(entries), { ...(await presentOf(records, runningIn)), since: now() });
   return [{ target, deployment: writeRun(run), state: 'completed', at: run.since, reason: '' }];
 }
 
-/** Whether the weights that were seen are still there. */
+/** Load balancers are only listed where a record is an alias of one. */
+async function presentOf(
+  records: readonly WeightedRecord[],
+  runningIn: RunningIn,
+): Promise<Omit<Run, 'since'>> {
+  const regions = [...new Set(records.flatMap(({ alias }) => regionOf(alias?.dnsName) ?? []))];
+  const running = new Map((await Promise.all(regions.map(runningIn))).flatMap((one) => [...one]));
+  const behind = behindOf(records, (dnsName) => running.get(bareName(dnsName)) ?? null);
+  return { weights: weightsOf(records), behind };
+}
+
+/** Whether the weights that were seen are still there, with the same behind them. */
 export async function deployed(
-  route53: Pick<Route53, 'records' | 'tags'>,
+  {
+    route53,
+    runningIn,
+  }: { readonly route53: Pick<Route53, 'records' | 'tags'>; readonly runningIn: RunningIn },
   { target, deployment }: Sighting,
 ): Promise<Deployed | null> {
   const name = recordOf(target);
   const run = readRun(deployment);
   const [records, tags] = await Promise.all([route53.records(name), route53.tags(name.zone)]);
   if (run === null || records === null || tags === null || problemOf(records) !== null) return null;
-  const runs = isSame(weightsOf(records), run.weights) ? 'alone' : 'gone';
+  const runs = isSaidBy(await presentOf(records, runningIn), run) ? 'alone' : 'gone';
   return { revision: toRevision(run), runs, tags, alarms: [] };
 }

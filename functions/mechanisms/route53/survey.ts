@@ -1,15 +1,17 @@
 import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
 import { UnsupportedTarget } from '../../../src/rollback/errors.ts';
-import type { Deployment, Tags } from '../../../src/rollback/plan.ts';
+import type { Tags } from '../../../src/rollback/plan.ts';
+import { behindOf, type RunningAt } from './behind.ts';
+import { lookBehind, type Behind } from './capacity.ts';
 import type { Balancers, Route53, WeightedRecord } from './route53.ts';
-import { asOneEach, currentRun, deploymentOf, runsIn, type Run } from './runs.ts';
+import { asOneEach, runsIn, type Run } from './runs.ts';
 import { supported } from './supported.ts';
 import { recordOf } from './target.ts';
 
 export interface Clients {
   readonly route53: Route53;
-  readonly balancers: Balancers;
+  readonly balancers: Pick<Balancers, 'named'>;
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly now: () => string;
 }
@@ -17,15 +19,14 @@ export interface Clients {
 /** Everything a plan is made from, read once. */
 export interface Survey {
   readonly records: readonly WeightedRecord[];
+  readonly balancers: Behind;
   /** Of the hosted zone. */
   readonly tags: Tags;
   readonly entries: readonly Entry[];
   /** The runs of the entries, newest first, each once. */
   readonly runs: readonly Run[];
-  /** The weights of now, and since when. */
-  readonly current: Run;
-  /** Null: nobody knows when the present weights came. */
-  readonly deployment: Deployment | null;
+  /** The weights of now and what stands behind every record, as if they were seen first with the claim. */
+  readonly present: Run;
 }
 
 /** @throws UnsupportedTarget */
@@ -39,8 +40,16 @@ export async function survey({ request: { target }, claim }: Claimed, clients: C
   const weights = supported(target, records);
   if (records === null || tags === null)
     throw new UnsupportedTarget(`${target}: there is no such hosted zone`);
+  const balancers = await lookBehind(records, clients);
+  const behind = behindOf(records, runningIn(records, balancers));
   // The claim and not now: throttled calls make a plan minutes late, and the switch is no younger for that.
-  const runs = asOneEach(runsIn(entries));
-  const current = currentRun(runs, weights, claim.since);
-  return { records, tags, entries, runs, current, deployment: deploymentOf(current, entries) };
+  const present = { weights, behind, since: claim.since };
+  return { records, balancers, tags, entries, runs: asOneEach(runsIn(entries)), present };
+}
+
+function runningIn(records: readonly WeightedRecord[], balancers: Behind): RunningAt {
+  return (dnsName) => {
+    const index = records.findIndex(({ alias }) => alias?.dnsName === dnsName);
+    return balancers[index]?.running ?? null;
+  };
 }

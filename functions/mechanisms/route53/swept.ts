@@ -2,14 +2,30 @@ import { Route53Client } from '@aws-sdk/client-route-53';
 import { clientOptions } from '../../../src/aws/client.ts';
 import { now } from '../../../src/lambda/now.ts';
 import type { SweptKind } from '../../sweep/kind.ts';
+import { oncePer } from '../../sweep/once-per.ts';
+import { clientsOf, createBalancers } from './balancers.ts';
 import { createRoute53 } from './sdk.ts';
-import { deployed, seen } from './sightings.ts';
+import { deployed, seen, type RunningIn } from './sightings.ts';
 
-/** What the sweep asks of weighted records. */
+/** What the sweep asks of weighted records, and once of all load balancers of a Region that one of them points at. */
 export function createSweptKind(): SweptKind {
   const route53 = createRoute53(new Route53Client(clientOptions));
+  const balancers = createBalancers(clientsOf);
+  const readers = oncePer(() => onceEach((region) => balancers.running(region)));
   return {
-    deployed: (sighting) => deployed(route53, sighting),
-    seen: async ({ optedIn, entriesOf }) => seen({ route53, entriesOf, now }, await optedIn('global')),
+    deployed: (sighting, swept) => deployed({ route53, runningIn: readers(swept) }, sighting),
+    seen: async (swept) => {
+      const clients = { route53, runningIn: readers(swept), entriesOf: swept.entriesOf, now };
+      return seen(clients, await swept.optedIn('global'));
+    },
+  };
+}
+
+function onceEach(read: RunningIn): RunningIn {
+  const asked = new Map<string, ReturnType<RunningIn>>();
+  return (region) => {
+    const answer = asked.get(region) ?? read(region);
+    asked.set(region, answer);
+    return answer;
   };
 }

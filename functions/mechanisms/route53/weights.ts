@@ -11,18 +11,28 @@ export function weightIn(weights: Weights, identifier: string): number {
 /** `blue=255 green=0`: equal texts are equal weights. Identifiers may be any text, so they are written as in a URL. */
 export function writeWeights(weights: Weights): string {
   return Object.entries(weights)
-    .map(([identifier, weight]) => `${encodeURIComponent(identifier)}=${weight}`)
+    .map(([identifier, weight]) => writeWeight(identifier, weight))
     .toSorted()
     .join(' ');
 }
 
+export function writeWeight(identifier: string, weight: number): string {
+  return `${encodeURIComponent(identifier)}=${weight}`;
+}
+
 /** Reads what `writeWeights` wrote; null for any other text. */
 export function readWeights(text: string): Weights | null {
-  const parts = text.split(' ').map((part) => /^([^=]+)=(\d{1,3})$/.exec(part));
-  const entries = parts.map((part) => [decoded(part?.[1] ?? ''), Number(part?.[2] ?? NaN)] as const);
-  const fits = entries.every(([identifier, weight]) => identifier !== '' && weight <= MOST);
+  const parts = text.split(' ').map(readWeight);
+  const entries = parts.flatMap((part) => (part === null ? [] : [[part.id, part.weight] as const]));
   const weights = Object.fromEntries(entries);
-  return fits && Object.keys(weights).length === entries.length ? weights : null;
+  return entries.length === parts.length && Object.keys(weights).length === entries.length ? weights : null;
+}
+
+/** Reads what `writeWeight` wrote; null for any other text. */
+export function readWeight(text: string): { readonly id: string; readonly weight: number } | null {
+  const [, written = '', digits = ''] = /^([^=]+)=(\d{1,3})$/.exec(text) ?? [];
+  const [id, weight] = [decoded(written), Number(digits)];
+  return id === '' || weight > MOST ? null : { id, weight };
 }
 
 /** As a person would say it: `blue`, `90 % blue and 10 % green`. */

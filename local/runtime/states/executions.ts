@@ -77,6 +77,7 @@ export class Executions {
     ) as unknown as StateMachineDefinition;
     const program = new interpreter.StateMachine(definition, { validationOptions: { noValidate: true } });
     const roleArn = `arn:aws:iam::${ACCOUNT}:role/${machine.role}`;
+    const startTime = new Date(execution.startedAt).toISOString();
     let token: string | null = null;
     // The interpreter has one context for a whole execution, and looks the token up just before it calls the task.
     const task = {
@@ -97,7 +98,7 @@ export class Executions {
       noThrowOnAbort: true,
       overrides: { taskResourceLocalHandlers: this.#handlers(machine, caller) },
       context: {
-        Execution: { Id: execution.arn, Name: execution.name, RoleArn: roleArn },
+        Execution: { Id: execution.arn, Name: execution.name, RoleArn: roleArn, StartTime: startTime },
         StateMachine: { Id: machine.arn, Name: machine.name },
         Task: task,
       },

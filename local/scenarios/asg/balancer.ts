@@ -11,7 +11,7 @@ export interface Balancer {
 }
 
 export function openBalancer(stage: Stage): Balancer {
-  const targetGroup = createTargetGroup(stage);
+  const targetGroup = createTargetGroup(stage, 'web');
   const { LoadBalancers } = stage.call<CreateLoadBalancerOutput>('elb', 'CreateLoadBalancer', {
     Name: 'web',
     Type: 'application',
@@ -27,9 +27,9 @@ export function openBalancer(stage: Stage): Balancer {
   return { loadBalancer, targetGroup };
 }
 
-function createTargetGroup(stage: Stage): string {
+export function createTargetGroup(stage: Stage, Name: string): string {
   const { TargetGroups } = stage.call<CreateTargetGroupOutput>('elb', 'CreateTargetGroup', {
-    Name: 'web',
+    Name,
     Protocol: 'HTTP',
     Port: 8080,
     VpcId: 'vpc-0a1b2c3d',

@@ -7,10 +7,11 @@ import type {
   LaunchTemplateSpecification,
   RefreshPreferences,
 } from '@aws-sdk/client-auto-scaling';
-import type { CreateLaunchTemplateResult, RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
 import type { Behaviour } from '../../world/seams.ts';
 import type { Stage } from '../stage.ts';
-import { openBalancer, putErrorAlarm } from './balancer.ts';
+import { inBatches } from '../../../src/aws/batches.ts';
+import { createTargetGroup, openBalancer, putErrorAlarm } from './balancer.ts';
+import { templatesOf, type Templates } from './templates.ts';
 
 /** The group of the Auto Scaling stories: `web-fleet`, behind a load balancer, under live traffic. */
 export const TARGET = 'asg:web-fleet';
@@ -19,8 +20,6 @@ const GROUP = 'web-fleet';
 /** An alarm that turns a minute before the one that calls Lastgood; refreshes can be told to watch it. */
 export const QUICK_ALARM = 'web-errors-quick';
 
-/** What a good image does; an instance takes a while to boot. Faults are said as what differs from it. */
-const GOOD: Behaviour = { startSeconds: 60, health: 'passes', errorRate: 0.001, latency: 0.08 };
 const SOAK_MINUTES = 5;
 
 export interface FleetOptions {
@@ -29,6 +28,12 @@ export interface FleetOptions {
   readonly group?: Partial<CreateAutoScalingGroupType>;
   /** Which version the group names: its number, unless the story says otherwise. */
   readonly follows?: '$Latest' | '$Default';
+  /** Versions take their image from this parameter, into which a release puts its own. */
+  readonly parameter?: string;
+  /** No instance refresh deploys the first version: the group is created with it. */
+  readonly isRolled?: true;
+  /** The group is also in a target group that no load balancer uses. */
+  readonly hasSpare?: true;
   /** Waits until the first version is proven in the ledger; otherwise only until it runs. */
   readonly proven?: boolean;
 }
@@ -43,6 +48,16 @@ export interface ReleaseOptions {
 export interface Fleet {
   /** Bakes an image, makes the next version of the launch template, and refreshes the instances to it. */
   release(behaviour?: Partial<Behaviour>, how?: ReleaseOptions): void;
+  /** Makes the next version of the template with what another one says, and refreshes the instances to it. */
+  releaseAgain(version: number, preferences?: RefreshPreferences): void;
+  /** Refreshes the instances to a version that is there already. */
+  deploy(version: string, preferences?: RefreshPreferences): void;
+  /**
+   * Updates the group as a stack does: a version on it, and the instances that it has ended, so many at a time. No refresh.
+   */
+  roll(version: string, batch?: number): Promise<void>;
+  /** Bakes an image and makes the next version of the launch template; answers with its number. */
+  version(behaviour?: Partial<Behaviour>): string;
   /** Image of a version, 1 being the first. */
   image(version: number): string;
   /** Waits until no refresh is going on. */
@@ -55,51 +70,57 @@ export interface Fleet {
 
 /** Opens the fleet with its first version, its traffic and its alarm. */
 export async function openFleet(stage: Stage, options: FleetOptions = {}): Promise<Fleet> {
-  const { tags = {}, proven = true, follows } = options;
+  const { tags = {}, proven = true, follows, hasSpare = false, isRolled = false } = options;
   const balancer = openBalancer(stage);
-  const images: string[] = [bake(stage, 1, {})];
-  const template = createTemplate(stage, dataOf(images[0]));
-  const fleet = fleetOf(stage, images, template, follows);
+  const templates = templatesOf(stage, options.parameter);
+  const fleet = fleetOf(stage, templates, follows);
   const all = { lastgood: 'auto', 'lastgood:soak': String(SOAK_MINUTES), ...tags };
   fleet.call('CreateAutoScalingGroup', {
     MinSize: 2,
     MaxSize: 12,
     DesiredCapacity: 4,
     VPCZoneIdentifier: 'subnet-0a1b2c3d',
-    TargetGroupARNs: [balancer.targetGroup],
+    TargetGroupARNs: [balancer.targetGroup, ...(hasSpare ? [createTargetGroup(stage, 'spare')] : [])],
     HealthCheckType: 'ELB',
     HealthCheckGracePeriod: 120,
     DefaultInstanceWarmup: 30,
-    LaunchTemplate: { LaunchTemplateId: template, Version: follows ?? '1' },
+    LaunchTemplate: templates.choice(follows ?? '1'),
     Tags: Object.entries(all).map(([Key, Value]) => ({ Key, Value, PropagateAtLaunch: false })),
     ...options.group,
   });
   putErrorAlarm(stage, balancer, { name: 'web-errors', minutes: 2, target: TARGET });
   putErrorAlarm(stage, balancer, { name: QUICK_ALARM, minutes: 1 });
   await stage.minutes(3);
-  refresh(stage, follows === undefined ? { LaunchTemplateId: template, Version: '1' } : undefined, {});
+  if (!isRolled) refresh(stage, follows === undefined ? templates.choice('1') : undefined, {});
   await fleet.refreshed();
   if (proven) await stage.minutes(SOAK_MINUTES + 4);
   return fleet;
 }
 
-function fleetOf(stage: Stage, images: string[], template: string, follows?: string): Fleet {
+function fleetOf(stage: Stage, templates: Templates, follows?: string): Fleet {
   const call: Fleet['call'] = (operation, input) =>
     void stage.call('autoscaling', operation, { AutoScalingGroupName: GROUP, ...input });
   return {
     call,
-    image: (version) => images[version - 1] ?? '',
+    image: (version) => templates.images[version - 1] ?? '',
+    version: (behaviour = {}) => templates.next(behaviour),
     release: (behaviour = {}, { as = 'desired', preferences = {} } = {}) => {
-      images.push(bake(stage, images.length + 1, behaviour));
-      stage.call('ec2', 'CreateLaunchTemplateVersion', {
-        LaunchTemplateId: template,
-        LaunchTemplateData: dataOf(images.at(-1)),
-      });
-      const LaunchTemplate = { LaunchTemplateId: template, Version: String(images.length) };
+      const version = templates.next(behaviour);
+      const LaunchTemplate = templates.choice(version);
       if (as !== 'desired' && follows === undefined) call('UpdateAutoScalingGroup', { LaunchTemplate });
       refresh(stage, as === 'saved' ? undefined : LaunchTemplate, preferences);
-      stage.journal.note(`version ${images.length} is deployed`);
+      stage.journal.note(`version ${version} is deployed`);
     },
+    releaseAgain: (version, preferences = {}) => {
+      const again = templates.repeat(version);
+      refresh(stage, templates.choice(again), preferences);
+      stage.journal.note(`version ${again} says what version ${version} says, and is deployed`);
+    },
+    deploy: (version, preferences = {}) => {
+      refresh(stage, templates.choice(version), preferences);
+      stage.journal.note(`version ${version} is deployed again`);
+    },
+    roll: (version, batch = 1) => roll(stage, templates.choice(version), batch),
     refreshed: () => stage.until('the instance refresh is over', () => !isRefreshing(stage)),
     group: () => groupOf(stage),
     refresh: () => refreshesOf(stage)[0] ?? {},
@@ -117,26 +138,6 @@ function groupOf(stage: Stage): AutoScalingGroup {
   return group;
 }
 
-function bake(stage: Stage, version: number, behaviour: Partial<Behaviour>): string {
-  return stage.world.ec2.bake(`web-${version}`, { ...GOOD, ...behaviour });
-}
-
-/** A template as they are: with a role for its instances and tags for them. */
-function dataOf(ImageId: string | undefined): RequestLaunchTemplateData {
-  return {
-    ImageId,
-    InstanceType: 'm7g.large',
-    IamInstanceProfile: { Name: 'web-fleet' },
-    TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'team', Value: 'web' }] }],
-  };
-}
-
-function createTemplate(stage: Stage, LaunchTemplateData: RequestLaunchTemplateData): string {
-  const input = { LaunchTemplateName: 'web', LaunchTemplateData };
-  const { LaunchTemplate } = stage.call<CreateLaunchTemplateResult>('ec2', 'CreateLaunchTemplate', input);
-  return LaunchTemplate?.LaunchTemplateId ?? '';
-}
-
 /** One instance after the other would take long; half of them at a time, new ones first. */
 function refresh(
   stage: Stage,
@@ -148,6 +149,28 @@ function refresh(
     ...(LaunchTemplate !== undefined && { DesiredConfiguration: { LaunchTemplate } }),
     Preferences: { MinHealthyPercentage: 100, MaxHealthyPercentage: 150, ...preferences },
   });
+}
+
+/**
+ * CloudFormation's rolling update, with a pause after each batch for the new instances to boot.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatepolicy.html
+ */
+async function roll(stage: Stage, LaunchTemplate: LaunchTemplateSpecification, batch: number): Promise<void> {
+  const { Instances = [] } = groupOf(stage);
+  stage.call('autoscaling', 'UpdateAutoScalingGroup', { AutoScalingGroupName: GROUP, LaunchTemplate });
+  stage.journal.note(`a stack update puts version ${LaunchTemplate.Version ?? '?'} on the group`);
+  for (const old of inBatches(Instances, batch)) {
+    for (const { InstanceId = '' } of old) end(stage, InstanceId);
+    await stage.minutes(1.2);
+  }
+}
+
+/** Others may have ended it by then. */
+function end(stage: Stage, InstanceId: string): void {
+  const { Instances = [] } = groupOf(stage);
+  if (!Instances.some((one) => one.InstanceId === InstanceId)) return;
+  const input = { InstanceId, ShouldDecrementDesiredCapacity: false };
+  stage.call('autoscaling', 'TerminateInstanceInAutoScalingGroup', input);
 }
 
 /** Newest first. */

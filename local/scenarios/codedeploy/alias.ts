@@ -8,7 +8,7 @@ import type { Stage } from '../stage.ts';
 /** The deployment group of the stories on Lambda: the alias `live` of the function `checkout`. */
 export const ALIAS = 'codedeploy:checkout/live';
 
-const GOOD: Code = { errorRate: 0.001, latency: 0.08 };
+const GOOD: Code = { errorRate: 0.0001, latency: 0.08 };
 const SOAK_MINUTES = 5;
 const names = { applicationName: 'checkout', deploymentGroupName: 'live' };
 const LIVE = { FunctionName: 'checkout', Name: 'live' };
@@ -21,6 +21,8 @@ type AppSpecType = keyof typeof PROPERTY;
 export interface Shop {
   /** Publishes code and lets CodeDeploy shift the alias to it. */
   release(code?: Partial<Code>): void;
+  /** Lets CodeDeploy shift the alias to a version that is there already. */
+  again(version: string): void;
   deployed(): Promise<void>;
 }
 
@@ -69,6 +71,11 @@ function shopOf(stage: Stage, type: AppSpecType): Shop {
       const revision = shift(current, publish(stage, code), type);
       stage.call('codedeploy', 'CreateDeployment', { ...names, revision });
       stage.journal.note(`a shift from version ${current} is deployed`);
+    },
+    again(version) {
+      const revision = shift(aliasNow(stage).FunctionVersion ?? '', version, type);
+      stage.call('codedeploy', 'CreateDeployment', { ...names, revision });
+      stage.journal.note(`a shift back to version ${version} is deployed`);
     },
     deployed: () => stage.until('the deployment is over', () => !isDeploying(stage)),
   };

@@ -1,23 +1,7 @@
-import type { CreateDeploymentGroupInput } from '@aws-sdk/client-codedeploy';
 import type { Scenario } from '../scenario.ts';
-import { FLEET, openFarm, runs } from './farm.ts';
-import { GROUP } from './balancer.ts';
+import { blueGreen, FLEET, openFarm, runs } from './farm.ts';
 
 const FAULTY = { errorRate: 0.4 };
-
-/** Each release goes to instances of its own; the old ones are terminated so many minutes after the traffic moved. */
-function blueGreen(terminationWaitTimeInMinutes: number): Partial<CreateDeploymentGroupInput> {
-  return {
-    deploymentConfigName: 'CodeDeployDefault.AllAtOnce',
-    deploymentStyle: { deploymentType: 'BLUE_GREEN', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
-    loadBalancerInfo: { targetGroupInfoList: [{ name: GROUP }] },
-    blueGreenDeploymentConfiguration: {
-      greenFleetProvisioningOption: { action: 'COPY_AUTO_SCALING_GROUP' },
-      deploymentReadyOption: { actionOnTimeout: 'CONTINUE_DEPLOYMENT' },
-      terminateBlueInstancesOnDeploymentSuccess: { action: 'TERMINATE', terminationWaitTimeInMinutes },
-    },
-  };
-}
 
 /** Releases to instances that take the place of others. */
 export const codedeployBlueGreen: readonly Scenario[] = [

@@ -15,7 +15,7 @@ import { GROUP, openBalancer } from './balancer.ts';
 export const FLEET = 'codedeploy:checkout/fleet';
 
 /** What a good bundle does. Faults are said as what differs from it. */
-export const GOOD: Bundle = { startSeconds: 5, health: 'passes', errorRate: 0.001, latency: 0.08 };
+export const GOOD: Bundle = { startSeconds: 5, health: 'passes', errorRate: 0.0001, latency: 0.08 };
 
 const SOAK_MINUTES = 5;
 const names = { applicationName: 'checkout', deploymentGroupName: 'fleet' };
@@ -42,6 +42,8 @@ export interface FarmOptions {
 export interface Farm {
   /** Puts a bundle on S3 and deploys it; answers with the id of the deployment. */
   release(name: string, bundle?: Partial<Bundle>, how?: Partial<CreateDeploymentInput>): string;
+  /** Deploys a release again as it lies on S3. */
+  again(name: string): void;
   /** Waits until no deployment is under way any more. */
   deployed(): Promise<void>;
 }
@@ -96,6 +98,12 @@ function farmOf(stage: Stage, { key, versions }: FarmOptions): Farm {
       stage.journal.note(`release ${name} is deployed`);
       return deploymentId;
     },
+    again(name) {
+      const s3Location: S3Location = { bucket: BUNDLES, key: key ?? bundleKey(name), bundleType: 'zip' };
+      const revision = { revisionType: 'S3', s3Location };
+      stage.call('codedeploy', 'CreateDeployment', { ...names, revision });
+      stage.journal.note(`release ${name} is deployed again`);
+    },
     deployed: () => stage.until('the deployment is over', () => !isDeploying(stage)),
   };
 }
@@ -103,6 +111,20 @@ function farmOf(stage: Stage, { key, versions }: FarmOptions): Farm {
 /** Under which key a release lies. */
 export function bundleKey(name: string): string {
   return `checkout-${name}.zip`;
+}
+
+/** Each release goes to instances of its own; the old ones are terminated so many minutes after the traffic moved. */
+export function blueGreen(terminationWaitTimeInMinutes: number): Partial<CreateDeploymentGroupInput> {
+  return {
+    deploymentConfigName: 'CodeDeployDefault.AllAtOnce',
+    deploymentStyle: { deploymentType: 'BLUE_GREEN', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
+    loadBalancerInfo: { targetGroupInfoList: [{ name: GROUP }] },
+    blueGreenDeploymentConfiguration: {
+      greenFleetProvisioningOption: { action: 'COPY_AUTO_SCALING_GROUP' },
+      deploymentReadyOption: { actionOnTimeout: 'CONTINUE_DEPLOYMENT' },
+      terminateBlueInstancesOnDeploymentSuccess: { action: 'TERMINATE', terminationWaitTimeInMinutes },
+    },
+  };
 }
 
 /** CodeDeploy's own rollback is wanted after these events. */

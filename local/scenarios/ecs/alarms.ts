@@ -49,6 +49,25 @@ export function putAlarms(stage: Stage, balancer: Balancer, actions: readonly st
   });
 }
 
+/**
+ * The most usual alarm there is, by itself: the number of 5xx of the targets, and missing data left as it is. While all is
+ * well it has no data. `Tags` of its own, where it is not to start anything.
+ */
+export function putCountAlarm(stage: Stage, { blue, loadBalancer }: Balancer, Tags = ALARM.Tags): void {
+  putAlarm(stage, {
+    AlarmName: 'checkout-5xx',
+    Namespace: NAMESPACE,
+    MetricName: 'HTTPCode_Target_5XX_Count',
+    Dimensions: [dimension('TargetGroup', blue), dimension('LoadBalancer', loadBalancer)],
+    Statistic: 'Sum',
+    Period: 60,
+    EvaluationPeriods: 2,
+    Threshold: 5,
+    ComparisonOperator: 'GreaterThanThreshold',
+    Tags,
+  });
+}
+
 /** One more alarm: some host is unhealthy. */
 export function putHostsAlarm(stage: Stage, { blue, loadBalancer }: Balancer): void {
   const Dimensions = [dimension('TargetGroup', blue), dimension('LoadBalancer', loadBalancer)];

@@ -19,8 +19,10 @@ export interface CodeDeployShop {
   readonly releases: Readonly<Record<string, string>>;
   /** Deploys a release with CodeDeploy; answers with the deployment's id. */
   release(name: string, behaviour?: Partial<Behaviour>, how?: ReleaseOptions): string;
-  /** Somebody stops the newest deployment without going back; answers once it is over. */
-  stop(): Promise<void>;
+  /** Deploys an earlier release again; answers with the deployment's id. */
+  putBack(name: string): string;
+  /** Somebody stops the newest deployment, without going back unless that is said; answers once it is over. */
+  stop(goesBack?: boolean): Promise<void>;
   /** From the next deployment on the old task set lives so many minutes after the shift. */
   keepOld(minutes: number): void;
   /** Waits until a deployment is over. */
@@ -30,6 +32,8 @@ export interface CodeDeployShop {
 }
 
 export interface CodeDeployOptions {
+  /** AWS tags of the service besides `lastgood`. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** AWS tags of the deployment group. */
   readonly groupTags?: Readonly<Record<string, string>>;
   /** How traffic is shifted; all at once, unless the story says otherwise. */
@@ -50,7 +54,7 @@ export async function openCodeDeployShop(
 ): Promise<CodeDeployShop> {
   const balancer = openLoadBalancer(stage, true, false);
   const releases: Record<string, string> = { v0: register(stage, 'v0', GOOD) };
-  createService(stage, balancer, releases['v0'] ?? '');
+  createService(stage, balancer, releases['v0'] ?? '', { ...TAGS, ...options.tags });
   const shop = shopOf(stage, releases);
   await stage.minutes(2);
   createGroup(stage, balancer, { ...options, config: 'CodeDeployDefault.ECSAllAtOnce', keepsOldMinutes: 0 });
@@ -61,7 +65,12 @@ export async function openCodeDeployShop(
   return shop;
 }
 
-function createService(stage: Stage, { blue }: Balancer, taskDefinition: string): void {
+function createService(
+  stage: Stage,
+  { blue }: Balancer,
+  taskDefinition: string,
+  tags: Readonly<Record<string, string>>,
+): void {
   stage.call('ecs', 'CreateCluster', { clusterName: 'prod' });
   stage.call('ecs', 'CreateService', {
     cluster: 'prod',
@@ -75,7 +84,7 @@ function createService(stage: Stage, { blue }: Balancer, taskDefinition: string)
     },
     loadBalancers: [{ targetGroupArn: blue, containerName: 'checkout', containerPort: 8080 }],
     healthCheckGracePeriodSeconds: 30,
-    tags: Object.entries(TAGS).map(([key, value]) => ({ key, value })),
+    tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
   });
 }
 
@@ -131,14 +140,18 @@ function shopOf(stage: Stage, releases: Record<string, string>): CodeDeployShop 
       stage.journal.note(`release ${name} is deployed`);
       return deploy(stage, releases[name]);
     },
-    stop: async () => {
+    putBack: (name) => {
+      stage.journal.note(`an operator puts ${name} back`);
+      return deploy(stage, releases[name] ?? '');
+    },
+    stop: async (goesBack = false) => {
       const { deployments = [] } = stage.call<ListDeploymentsOutput>(
         'codedeploy',
         'ListDeployments',
         IN_GROUP,
       );
       const [deploymentId = ''] = deployments;
-      stage.call('codedeploy', 'StopDeployment', { deploymentId, autoRollbackEnabled: false });
+      stage.call('codedeploy', 'StopDeployment', { deploymentId, autoRollbackEnabled: goesBack });
       stage.journal.note('somebody stops the deployment');
       await ended(deploymentId);
     },

@@ -2,7 +2,7 @@ import { ownRollbacks } from '../codedeploy/own-rollback.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { openCodeDeployShop, type CodeDeployShop } from './code-deploy-shop.ts';
-import { wasProvenBy } from './endings.ts';
+import { expectNotCondemned, wasProvenBy } from './endings.ts';
 import { TARGET } from './target.ts';
 
 const FAULTY = { errorRate: 0.4 };
@@ -10,20 +10,27 @@ const FAULTY = { errorRate: 0.4 };
 /** Alarms that the deployment group itself watches. */
 const WATCHED = { alarmConfiguration: { enabled: true, alarms: [{ name: 'checkout-errors' }] } };
 
+const SKIPPED = { outcome: 'skipped', served: true, writes: [] } as const;
+
+/** A question that stands for a minute. */
+const BRIEF = { 'lastgood:countdown': '1' };
+
+/** The shop of each story, for what is looked at after it. */
+const told = new WeakMap<Stage, CodeDeployShop>();
+
 /** Plays a story in a shop, and says after it which release serves. */
 function inShop(
   open: Parameters<typeof openCodeDeployShop>[1],
   tell: (shop: CodeDeployShop, stage: Stage) => Promise<void> | void,
 ) {
-  const shops = new WeakMap<Stage, CodeDeployShop>();
   return {
     play: async (stage: Stage) => {
       const shop = await openCodeDeployShop(stage, open);
-      shops.set(stage, shop);
+      told.set(stage, shop);
       await tell(shop, stage);
       await stage.aftermath();
     },
-    serves: (name: string) => (stage: Stage) => shops.get(stage)?.serves(name) ?? null,
+    serves: (name: string) => (stage: Stage) => told.get(stage)?.serves(name) ?? null,
   };
 }
 
@@ -83,6 +90,118 @@ const ownRollback = ownRollbacks({
   },
   serves: (stage) => shops.get(stage)?.serves('v1') ?? null,
 });
+
+/** Plays a story after which the ledger must hold nothing against these releases. */
+function withInnocent(
+  innocent: readonly string[],
+  open: Parameters<typeof openCodeDeployShop>[1],
+  tell: (shop: CodeDeployShop, stage: Stage) => Promise<void>,
+) {
+  const { play, serves } = inShop(open, tell);
+  return {
+    serves,
+    play: async (stage: Stage) => {
+      await play(stage);
+      const shop = told.get(stage);
+      await expectNotCondemned(
+        stage,
+        innocent.map((name) => shop?.releases[name] ?? ''),
+      );
+    },
+  };
+}
+
+/** Deploys a bad release; a minute after that it is still out. */
+async function hurting(shop: CodeDeployShop, stage: Stage, name: string): Promise<void> {
+  await shop.ended(shop.release(name, FAULTY));
+  await stage.minutes(1);
+}
+
+const putBack = withInnocent(['v1'], { keepsOldMinutes: 0 }, async (shop, stage) => {
+  await hurting(shop, stage, 'v2');
+  shop.putBack('v1');
+});
+const putBackOfTwo = withInnocent(['v1', 'v2'], { keepsOldMinutes: 0 }, async (shop, stage) => {
+  await shop.ended(shop.release('v2'));
+  await stage.minutes(75);
+  await hurting(shop, stage, 'v3');
+  shop.putBack('v2');
+});
+const registeredAnew = withInnocent(['v1', 'v3'], { keepsOldMinutes: 0 }, async (shop, stage) => {
+  await hurting(shop, stage, 'v2');
+  shop.release('v3', {}, { imageOf: 'v1' });
+});
+const takenBack = withInnocent(['v1'], {}, async (shop, stage) => {
+  shop.release('v2', FAULTY);
+  await stage.until('users hurt', () => stage.traffic.badSince() !== null);
+  await stage.minutes(1.2);
+  await shop.stop(true);
+});
+const hotfix = withInnocent(['v1', 'v3'], { keepsOldMinutes: 0, tags: BRIEF }, async (shop, stage) => {
+  await hurting(shop, stage, 'v2');
+  shop.release('v3');
+});
+const hotfixOfTwo = withInnocent(
+  ['v1', 'v2', 'v4'],
+  { keepsOldMinutes: 0, tags: BRIEF },
+  async (shop, stage) => {
+    await shop.ended(shop.release('v2'));
+    await stage.minutes(75);
+    await hurting(shop, stage, 'v3');
+    shop.release('v4');
+  },
+);
+
+/** A bad release, and what was done about it before the alarm turns. */
+const putBackStories: readonly Scenario[] = [
+  {
+    name: 'ecs-codedeploy-put-back-by-hand',
+    shows: 'an operator deploys the good release again before the alarm turns: nothing is done about it',
+    target: TARGET,
+    play: putBack.play,
+    ends: {
+      ...SKIPPED,
+      because: /checkout:2 is .*back already: it replace[sd] checkout:3/,
+      also: putBack.serves('v1'),
+    },
+  },
+  {
+    name: 'ecs-codedeploy-put-back-two-proven',
+    shows: 'two releases are proven and an operator deploys the newer one again before the alarm turns',
+    target: TARGET,
+    play: putBackOfTwo.play,
+    ends: { ...SKIPPED, because: /checkout:3 is .*back already/, also: putBackOfTwo.serves('v2') },
+  },
+  {
+    name: 'ecs-codedeploy-put-back-registered-anew',
+    shows:
+      'a pipeline runs again for the good commit, which registers it under a new name: its content decides',
+    target: TARGET,
+    play: registeredAnew.play,
+    ends: { ...SKIPPED, because: /checkout:4 is .*back already/, also: registeredAnew.serves('v3') },
+  },
+  {
+    name: 'ecs-codedeploy-taken-back-by-hand',
+    shows: 'an operator stops the deployment, CodeDeploy gives the traffic back, and then the alarm turns',
+    target: TARGET,
+    play: takenBack.play,
+    ends: { ...SKIPPED, because: /checkout:3 is over, and checkout:2 serves/, also: takenBack.serves('v1') },
+  },
+  {
+    name: 'ecs-codedeploy-hotfix-before-alarm',
+    shows: 'the hotfix is deployed before the alarm turns: it is not undone without a person',
+    target: TARGET,
+    play: hotfix.play,
+    ends: { ...SKIPPED, because: /Nobody answered/, also: hotfix.serves('v3') },
+  },
+  {
+    name: 'ecs-codedeploy-hotfix-two-proven',
+    shows: 'two releases are proven and the hotfix of a third is deployed before the alarm turns',
+    target: TARGET,
+    play: hotfixOfTwo.play,
+    ends: { ...SKIPPED, because: /Nobody answered/, also: hotfixOfTwo.serves('v4') },
+  },
+];
 
 /** Services that CodeDeploy deploys blue/green. */
 export const codeDeployments: readonly Scenario[] = [
@@ -176,5 +295,6 @@ export const codeDeployments: readonly Scenario[] = [
       also: leftInBetween.serves('v1'),
     },
   },
+  ...putBackStories,
   ...ownRollback,
 ];

@@ -1,6 +1,8 @@
 import type { DescribeServicesResponse } from '@aws-sdk/client-ecs';
 import type { Rollback } from '../../../src/rollback/document.ts';
+import { check } from '../events/pipeline.ts';
 import type { Stage } from '../stage.ts';
+import { TARGET } from './target.ts';
 
 /** Null when the service runs this task definition and nothing else; else what it runs. */
 export function wentTo(stage: Stage, family: string): string | null {
@@ -27,4 +29,12 @@ export function wasProvenBy({ runtime }: Stage, sign: string): string | null {
   const { health } = runtime.executions()[0]?.states.at(-1)?.input as Rollback;
   const signs = health?.signs.filter(({ state }) => state === 'healthy').map(({ of }) => of) ?? [];
   return signs.includes(sign) ? null : `proven by ${signs.join(', ')}, not by ${sign}`;
+}
+
+/** Throws where the ledger has condemned one of these task definitions: `lastgood check` says so. */
+export async function expectNotCondemned(stage: Stage, taskDefinitions: readonly string[]): Promise<void> {
+  for (const one of taskDefinitions) {
+    const { status, says } = await check(stage, TARGET, one);
+    if (status !== 0) throw new Error(`lastgood check ${one} ended with ${status}: ${says}`);
+  }
 }

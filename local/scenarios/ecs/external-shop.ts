@@ -1,10 +1,10 @@
-import type { CreateTaskSetResponse, DescribeTaskSetsResponse, TaskSet } from '@aws-sdk/client-ecs';
+import type { DescribeTaskSetsResponse, TaskSet } from '@aws-sdk/client-ecs';
 import { arn } from '../../world/aws.ts';
 import type { Behaviour } from '../../world/seams.ts';
 import type { Stage } from '../stage.ts';
 import { openLoadBalancer, type Balancer } from './balancer.ts';
 import { putAlarms } from './alarms.ts';
-import { GOOD, register } from './task-definitions.ts';
+import { GOOD, register, type ReleaseOptions } from './task-definitions.ts';
 
 /** The service of the stories under the EXTERNAL controller, and the tool that deploys to it. */
 export interface ExternalShop {
@@ -14,6 +14,8 @@ export interface ExternalShop {
   release(name: string, behaviour?: Partial<Behaviour>, how?: Rollout): Promise<void>;
   /** Begins to: the new task set is there, and the tool waits for it to be steady. */
   begin(name: string, behaviour: Partial<Behaviour>): void;
+  /** Gives the traffic and the mark back to the task set of an earlier release; a new one where that is gone. */
+  putBack(name: string): Promise<void>;
   /** Scales the task set of a release that does not serve. */
   scale(name: string, percent: number): void;
   /** Deletes the task set of a release that does not serve. */
@@ -22,7 +24,7 @@ export interface ExternalShop {
   servesAlone(name: string): string | null;
 }
 
-export interface Rollout {
+export interface Rollout extends ReleaseOptions {
   /** Per cent of the traffic that it moves; all, unless the story says otherwise. Only all makes it primary. */
   readonly share?: number;
   /** Takes the other target group out of the listener, as tools do that know one group at a time. */
@@ -67,22 +69,39 @@ export async function openExternalShop(stage: Stage, options: ExternalOptions = 
 function shopOf(stage: Stage, balancer: Balancer, partTags: Readonly<Record<string, string>>): ExternalShop {
   const releases: Record<string, string> = {};
   const setOf = (name: string) => taskSets(stage).find((set) => set.taskDefinition === releases[name]);
-  const begin = (name: string, behaviour: Partial<Behaviour>) => {
-    releases[name] = register(stage, name, { ...GOOD, ...behaviour });
-    const group = freeGroup(stage, balancer);
-    const made = createTaskSet(stage, releases[name], group, partTags);
+  const begin = (name: string, behaviour: Partial<Behaviour>, how: Rollout = {}) => {
+    releases[name] = register(stage, name, { ...GOOD, ...behaviour }, how);
     stage.journal.note(`release ${name} is deployed`);
-    return { made, group };
+    return create(name);
+  };
+  /** A new task set at full scale, without traffic; answers with its target group. */
+  const create = (name: string) => {
+    const group = freeGroup(stage, balancer);
+    createTaskSet(stage, releases[name] ?? '', group, partTags);
+    return group;
+  };
+  const isSteady = (name: string) =>
+    stage.until(`${name} is steady`, () => setOf(name)?.stabilityStatus === 'STEADY_STATE');
+  const mark = (name: string) => {
+    const primaryTaskSet = setOf(name)?.taskSetArn;
+    stage.call('ecs', 'UpdateServicePrimaryTaskSet', { ...NAMED, primaryTaskSet });
   };
   return {
     releases,
-    begin,
+    begin: (name, behaviour) => void begin(name, behaviour),
     async release(name, behaviour = {}, how = {}) {
-      const { made, group } = begin(name, behaviour);
-      await stage.until(`${name} is steady`, () => setOf(name)?.stabilityStatus === 'STEADY_STATE');
+      const group = begin(name, behaviour, how);
+      await isSteady(name);
       shift(stage, balancer, group, how);
-      if ((how.share ?? 100) < 100) return;
-      stage.call('ecs', 'UpdateServicePrimaryTaskSet', { ...NAMED, primaryTaskSet: made });
+      if ((how.share ?? 100) === 100) mark(name);
+    },
+    async putBack(name) {
+      stage.journal.note(`an operator puts ${name} back`);
+      const there = setOf(name)?.loadBalancers?.[0]?.targetGroupArn;
+      const group = there ?? create(name);
+      if (there === undefined) await isSteady(name);
+      shift(stage, balancer, group, {});
+      mark(name);
     },
     scale: (name, value) =>
       stage.call('ecs', 'UpdateTaskSet', {
@@ -108,8 +127,8 @@ function taskSets(stage: Stage): readonly TaskSet[] {
   return stage.call<DescribeTaskSetsResponse>('ecs', 'DescribeTaskSets', NAMED).taskSets ?? [];
 }
 
-function createTaskSet(stage: Stage, taskDefinition: string, targetGroupArn: string, tags: object): string {
-  const { taskSet } = stage.call<CreateTaskSetResponse>('ecs', 'CreateTaskSet', {
+function createTaskSet(stage: Stage, taskDefinition: string, targetGroupArn: string, tags: object): void {
+  stage.call('ecs', 'CreateTaskSet', {
     ...NAMED,
     taskDefinition,
     launchType: 'FARGATE',
@@ -120,7 +139,6 @@ function createTaskSet(stage: Stage, taskDefinition: string, targetGroupArn: str
     scale: { value: 100, unit: 'PERCENT' },
     tags: ecsTags(tags),
   });
-  return taskSet?.taskSetArn ?? '';
 }
 
 /** The target group that no task set with traffic uses. */

@@ -1,4 +1,6 @@
+import type { Rollback } from '../../../src/rollback/document.ts';
 import type { Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
 import { wentTo } from './endings.ts';
 import { openShop, request } from './shop.ts';
 import { TARGET } from './target.ts';
@@ -129,4 +131,61 @@ export const lastKnownGood: readonly Scenario[] = [
       also: (stage) => wentTo(stage, 'checkout:1'),
     },
   },
+  {
+    name: 'ecs-condemned-registered-anew',
+    shows:
+      'a pipeline runs again for a condemned commit, which registers the same definition and image under a new name, and it keeps quiet: the next bad release does not go back to it',
+    target: TARGET,
+    follows: 'last',
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { 'lastgood:cooldown': '0' } });
+      shop.release('v2', { errorRate: 0.03 });
+      await shop.deployed();
+      request(stage, { target: TARGET, reason: 'carts are empty since the release' });
+      await stage.aftermath();
+      shop.release('v3', {}, { imageOf: 'v2' });
+      await shop.deployed();
+      await stage.minutes(10);
+      shop.release('v4', FAULTY);
+      await stage.until('another rollback has begun', () => stage.runtime.executions().length > 1);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService', 'UpdateService'],
+      also: (stage) => wentTo(stage, 'checkout:1'),
+    },
+  },
+  {
+    name: 'ecs-condemned-hurts-under-a-new-name',
+    shows:
+      'what was condemned is registered anew, deployed and hurts again: a person is asked, as for the same name',
+    target: TARGET,
+    follows: 'last',
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { 'lastgood:cooldown': '0', 'lastgood:countdown': '1' } });
+      shop.release('v2', FAULTY);
+      await stage.aftermath();
+      shop.release('v3', {}, { imageOf: 'v2' });
+      await stage.until('another rollback has begun', () => stage.runtime.executions().length > 1);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'skipped',
+      served: false,
+      writes: ['UpdateService'],
+      because: /Nobody answered/,
+      also: wasAskedBecause(/checkout:3 was rolled back before and is deployed again/),
+    },
+  },
 ];
+
+/** Null when the last verdict gives this reason; else the verdict. */
+function wasAskedBecause(reason: RegExp) {
+  return ({ runtime }: Stage): string | null => {
+    const { verdict } = runtime.executions().at(-1)?.states.at(-1)?.input as Rollback;
+    const reasons = verdict?.reasons.join(' ') ?? 'there is none';
+    return reason.test(reasons) ? null : `the verdict is: ${reasons}`;
+  };
+}

@@ -15,6 +15,8 @@ export interface ShopOptions {
   readonly first?: Partial<Behaviour>;
   /** Waits until the first release is proven in the ledger; otherwise only until it runs. */
   readonly proven?: boolean;
+  /** Puts these alarms in place of the usual two. */
+  readonly putAlarms?: (stage: Stage, balancer: Balancer) => void;
   /** What the alarm on errors does besides its event: ARNs. */
   readonly alarmActions?: readonly string[];
   /** Blue/green, canary and linear deployments need a second target group and a listener rule. */
@@ -51,7 +53,8 @@ export async function openShop(stage: Stage, options: ShopOptions = {}): Promise
   stage.call('ecs', 'CreateCluster', { clusterName: 'prod' });
   releases['v1'] = register(stage, 'v1', { ...GOOD, ...first });
   stage.call('ecs', 'CreateService', serviceOf(releases['v1'], balancer, options));
-  putAlarms(stage, balancer, options.alarmActions ?? []);
+  if (options.putAlarms === undefined) putAlarms(stage, balancer, options.alarmActions ?? []);
+  else options.putAlarms(stage, balancer);
   await stage.minutes(3);
 
   const shop = shopOf(stage, balancer, releases);

@@ -81,8 +81,8 @@ export const hindrances: readonly Scenario[] = [
     shows: 'nothing was proven before the release: there is nowhere to go back to, and it ends clean',
     target: TARGET,
     async play(stage) {
-      const farm = await openFarm(stage, { proven: false });
-      await stage.minutes(3);
+      const farm = await openFarm(stage, { proven: false, tags: { 'lastgood:soak': '60' } });
+      await stage.minutes(12);
       await farm.start('green', FAULTY);
       farm.weigh({ blue: 0, green: 100 });
       await stage.aftermath();

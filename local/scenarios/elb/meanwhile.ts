@@ -44,7 +44,7 @@ export const meanwhile: readonly Scenario[] = [
       outcome: 'failed-clean',
       served: false,
       writes: [],
-      because: /somebody else divided the traffic meanwhile: 25 % shop-blue and 75 % shop-green/,
+      because: /the weights changed after the plan was made: 25 % shop-blue and 75 % shop-green/,
       also: (stage) => weighs(stage, 1, 3),
     },
   },

@@ -1,4 +1,5 @@
 import { details, type DetailType } from '../../../src/events/details.ts';
+import type { Revision } from '../../../src/rollback/plan.ts';
 import type { Stage } from '../stage.ts';
 
 /** Our events as they came onto the bus, in order. */
@@ -31,4 +32,14 @@ export function rejectedOnce(stage: Stage, field: string): string | null {
   const rejections = heard(stage).filter(({ type }) => type === 'Rollback Rejected');
   const fields = rejections.map(({ detail }) => detail['field']);
   return fields.join() === field ? null : `rejected were [${fields.join(', ')}], not ${field} once`;
+}
+
+/** Null when nothing was condemned but the revision of this name, or nothing at all; else what was. */
+export function condemnedBesides(stage: Stage, culprit: string): string | null {
+  const condemned = heard(stage).filter(
+    ({ type, detail }) => type === 'Rollback Frozen' && 'execution' in detail,
+  );
+  const names = condemned.map(({ detail }) => (detail['revision'] as Revision).name);
+  const others = names.filter((name) => name !== culprit);
+  return others.length === 0 ? null : `condemned was [${others.join(', ')}], and at most ${culprit} may be`;
 }

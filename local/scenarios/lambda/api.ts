@@ -11,7 +11,7 @@ const FunctionName = 'checkout';
 const LIVE = { FunctionName, Name: 'live' };
 
 /** What good code does. Faults are said as what differs from it. */
-export const GOOD: Code = { errorRate: 0.001, latency: 0.08 };
+export const GOOD: Code = { errorRate: 0.0001, latency: 0.08 };
 
 const SOAK_MINUTES = 5;
 

@@ -15,9 +15,10 @@ export const TARGET = 'route53:the zone of example.com/www.example.com/A';
 
 const NAME = 'www.example.com';
 const SOAK_MINUTES = 5;
-const GOOD: Behaviour = { startSeconds: 0, health: 'passes', errorRate: 0.001, latency: 0.08 };
+const GOOD: Behaviour = { startSeconds: 0, health: 'passes', errorRate: 0.0001, latency: 0.08 };
 
 const ADDRESSES: Readonly<Record<string, string>> = { blue: '198.51.100.10', green: '198.51.100.20' };
+const OTHERS: Readonly<Record<string, string>> = { old: '198.51.100.40' };
 
 export interface EdgeOptions {
   /** Tags of the hosted zone. */
@@ -100,7 +101,7 @@ function edgeOf(
 }
 
 function addressOf(side: string): string {
-  return ADDRESSES[side] ?? '198.51.100.30';
+  return ADDRESSES[side] ?? OTHERS[side] ?? '198.51.100.30';
 }
 
 function openZone(stage: Stage, tags: Readonly<Record<string, string>>): string {

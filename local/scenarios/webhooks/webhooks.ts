@@ -1,3 +1,4 @@
+import type { Rollback } from '../../../src/rollback/document.ts';
 import { openShop } from '../ecs/shop.ts';
 import { TARGET } from '../ecs/target.ts';
 import type { Scenario } from '../scenario.ts';
@@ -24,6 +25,39 @@ export const webhookScenarios: readonly Scenario[] = [
       served: true,
       writes: ['UpdateService'],
       executions: 1,
+    },
+  },
+  {
+    name: 'webhook-flapping',
+    shows:
+      'an alert comes and goes six times within the hour before a good release, and fires again after it: a person is asked, the release stays',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { 'lastgood:countdown': '5' } });
+      connect(stage, 'alertmanager');
+      await stage.minutes(70);
+      for (let time = 0; time < 6; time++) {
+        const began = stage.world.clock.iso();
+        expectStatus(202, await tell(stage, 'alertmanager', inAlertmanagersForm(began)));
+        await stage.minutes(2);
+        expectStatus(200, await tell(stage, 'alertmanager', inAlertmanagersForm(began, 'resolved')));
+        await stage.minutes(6);
+      }
+      shop.release('v2');
+      await shop.deployed();
+      await stage.minutes(2);
+      const began = stage.world.clock.iso();
+      expectStatus(202, await tell(stage, 'alertmanager', inAlertmanagersForm(began)));
+      await stage.aftermath();
+    },
+    follows: 'last',
+    ends: {
+      outcome: 'skipped',
+      served: true,
+      writes: [],
+      executions: 7,
+      because: /Nobody answered/,
+      also: (stage) => wasAskedBecause(stage, /had fired 6 times within the 60 minutes before/),
     },
   },
   {
@@ -70,4 +104,13 @@ async function openBadShop(stage: Stage): Promise<void> {
 
 function expectStatus(wanted: number, status: number): void {
   if (status !== wanted) throw new Error(`the webhook was answered ${status}, not ${wanted}`);
+}
+
+/** Null when the newest rollback asked a person for this reason; else why it asked. */
+function wasAskedBecause({ runtime }: Stage, why: RegExp): string | null {
+  const { verdict } = runtime.executions().at(-1)?.states.at(-1)?.input as Rollback;
+  const reasons = verdict?.reasons.join(' ') ?? '';
+  return verdict?.verdict === 'ask' && why.test(reasons)
+    ? null
+    : `not asked because ${why.source}: ${reasons}`;
 }

@@ -1,5 +1,5 @@
 import type { Surroundings } from '../aws.ts';
-import type { Backends } from '../seams.ts';
+import type { Backends, GroupInstances } from '../seams.ts';
 import type { AwsService } from '../service.ts';
 import { watchHealth } from './health.ts';
 import { groupOperations } from './operations/groups.ts';
@@ -11,7 +11,7 @@ import { scale } from './scale.ts';
 import type { AutoScalingState, Neighbours } from './state.ts';
 
 /** Amazon EC2 Auto Scaling, and what its instances answer to the load balancer. */
-export interface AutoScaling extends AwsService, Backends {}
+export interface AutoScaling extends AwsService, Backends, GroupInstances {}
 
 /** How often a group is looked at; AWS does not say. */
 const LOOK_EVERY_MS = 2_000;
@@ -35,6 +35,7 @@ export function createAutoScaling(surroundings: Surroundings, neighbours: Neighb
       }
       return null;
     },
+    launchedByGroups: () => [...state.groups.values()].flatMap(({ instances }) => instances),
   };
 }
 

@@ -29,8 +29,8 @@ export function launch(
   cause: string,
 ): boolean {
   const source = sourceOf(state, configuration);
-  const behaviour = source === null ? null : state.templates.behaviour(source.imageId);
-  if (source === null || behaviour === null) {
+  const image = source === null ? null : state.templates.image(source.imageId);
+  if (source === null || image === null) {
     const message = `The image id '[${source?.imageId ?? ''}]' does not exist. Launching EC2 instance failed.`;
     record(state, group, { description: 'Launching a new EC2 instance', cause, status: 'Failed', message });
     return false;
@@ -40,7 +40,8 @@ export function launch(
     id: `i-0${chance(state, group).hex(16)}`,
     type: source.instanceType,
     template: { id, name, version },
-    behaviour,
+    imageId: image.id,
+    behaviour: image.behaviour,
     launchedAt: state.clock.now(),
     lifecycle: 'Pending',
     health: 'Healthy',
@@ -52,7 +53,7 @@ export function launch(
     cause,
     status: 'Successful',
   });
-  state.clock.after(behaviour.startSeconds * 1000, () => enterService(state, group, instance));
+  state.clock.after(image.behaviour.startSeconds * 1000, () => enterService(state, group, instance));
   return true;
 }
 

@@ -25,6 +25,8 @@ export interface Instance {
   readonly type: string;
   /** With the number of the version that it was launched from. */
   readonly template: TemplateChoice;
+  /** The image that it booted from: `ami-…`. */
+  readonly imageId: string;
   readonly behaviour: Behaviour;
   readonly launchedAt: number;
   lifecycle: LifecycleState;

@@ -112,10 +112,13 @@ function compositeAnswer(alarm: CompositeAlarm): CompositeAnswer {
 }
 
 /**
- * Newest first unless asked otherwise; of metric alarms only, also by name, unless composite ones are asked for.
+ * Newest first unless asked otherwise; of metric alarms only, also by name, unless composite ones are asked for. Alarms
+ * over many time series are not modelled, so neither is the history of one of those.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
  */
 function describeHistory(desk: AlarmDesk, input: DescribeAlarmHistoryInput): DescribeAlarmHistoryOutput {
+  if (input.AlarmContributorId !== undefined || input.HistoryItemType?.startsWith('AlarmContributor'))
+    throw new AwsError('ValidationError', 'The history of an alarm contributor is not modelled here');
   const alarms =
     input.AlarmName === undefined ? [...desk.alarms.values()] : [desk.alarms.get(input.AlarmName)];
   const types: readonly string[] = input.AlarmTypes?.length ? input.AlarmTypes : ['MetricAlarm'];

@@ -6,6 +6,7 @@ import type {
   GetMetricWidgetImageInput,
   ListMetricsInput,
   ListMetricsOutput,
+  MetricDataQuery,
   PutMetricDataInput,
 } from '@aws-sdk/client-cloudwatch';
 import type { Surroundings } from '../aws.ts';
@@ -13,6 +14,7 @@ import { AwsError } from '../service.ts';
 import { anywhere, limit } from './limits.ts';
 import { putMetricData } from './put-metric-data.ts';
 import { dimensionsOf, periodOf, runQueries } from './queries.ts';
+import { isSearch, readSearch, refuseTooMany, runSearch, type Found } from './search.ts';
 import type { MetricStore } from './series.ts';
 import { points, statistic } from './statistics.ts';
 import { getMetricWidgetImage } from './widget/image.ts';
@@ -59,24 +61,39 @@ export function metricOperations({ clock }: Surroundings, store: MetricStore) {
  */
 function getData(store: MetricStore, input: GetMetricDataInput, now: number): GetMetricDataOutput {
   const queries = input.MetricDataQueries ?? [];
-  const longest = Math.max(1, ...queries.map((query) => periodOf(queries, query))) * 1000;
+  refuseTooMany(queries);
+  const longest = Math.max(1, ...queries.map((query) => secondsOf(queries, query))) * 1000;
   const start = instant(input.StartTime, 'StartTime');
   const window = { from: start - (start % longest), to: instant(input.EndTime, 'EndTime'), now };
   const results = runQueries(store, queries, window);
+  const seriesOf = (query: MetricDataQuery): readonly Found[] => {
+    const { Id = '', Label, MetricStat } = query;
+    if (isSearch(query)) return runSearch(store, query, window);
+    return [{ label: Label ?? MetricStat?.Metric?.MetricName ?? Id, points: results.points(Id) }];
+  };
   const returned = queries.filter(({ ReturnData }) => ReturnData !== false);
   return {
-    MetricDataResults: returned.map(({ Id = '', Label, MetricStat }) => {
-      const found = [...results.points(Id)].sort((one, other) => other.at - one.at);
-      const ordered = input.ScanBy === 'TimestampAscending' ? found.toReversed() : found;
-      return {
-        Id,
-        Label: Label ?? MetricStat?.Metric?.MetricName ?? Id,
-        Timestamps: ordered.map(({ at }) => new Date(at)),
-        Values: ordered.map(({ value }) => value),
-        StatusCode: 'Complete' as const,
-      };
-    }),
+    MetricDataResults: returned.flatMap((query) =>
+      seriesOf(query).map((found) => resultOf(query.Id ?? '', found, input.ScanBy)),
+    ),
     Messages: [],
+  };
+}
+
+/** Seconds. */
+function secondsOf(queries: readonly MetricDataQuery[], query: MetricDataQuery): number {
+  return isSearch(query) ? readSearch(query).period : periodOf(queries, query);
+}
+
+function resultOf(Id: string, { label, points: all }: Found, scanBy: GetMetricDataInput['ScanBy']) {
+  const newestFirst = [...all].sort((one, other) => other.at - one.at);
+  const ordered = scanBy === 'TimestampAscending' ? newestFirst.toReversed() : newestFirst;
+  return {
+    Id,
+    Label: label,
+    Timestamps: ordered.map(({ at }) => new Date(at)),
+    Values: ordered.map(({ value }) => value),
+    StatusCode: 'Complete' as const,
   };
 }
 

@@ -43,10 +43,10 @@ export class MetricStore {
     return samples.slice(first, last).filter(({ visibleAt }) => visibleAt <= now);
   }
 
-  /** Metrics with anything visible at `now`. */
-  names(now: number): readonly MetricName[] {
+  /** Metrics with anything visible at `now` that was measured at or after `since`. */
+  names(now: number, since = -Infinity): readonly MetricName[] {
     return [...this.#series.values()].filter(({ samples }) =>
-      samples.some(({ visibleAt }) => visibleAt <= now),
+      samples.some(({ at, visibleAt }) => at >= since && visibleAt <= now),
     );
   }
 }

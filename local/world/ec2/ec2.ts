@@ -1,7 +1,8 @@
 import { ACCOUNT, REGION, arn, type Surroundings } from '../aws.ts';
-import type { Behaviour, LaunchTemplates, LaunchSource } from '../seams.ts';
+import type { Behaviour, GroupInstances, LaunchTemplates, LaunchSource } from '../seams.ts';
 import type { Access, AwsService } from '../service.ts';
 import { imageOperations } from './images.ts';
+import { instanceOperations } from './instances.ts';
 import { launchTemplateOperations, templateArn } from './launch-templates.ts';
 import { findTemplate, versionOf, type Ec2State, type Template, type TemplateVersion } from './state.ts';
 
@@ -10,12 +11,19 @@ export interface Ec2 extends AwsService, LaunchTemplates {
   bake(name: string, behaviour: Behaviour): string;
 }
 
+/** Whom EC2 asks. */
+interface Neighbours {
+  readonly groups: () => GroupInstances;
+  /** The value of a parameter; null: there is none of that name. */
+  readonly parameter: (name: string) => string | null;
+}
+
 /** Amazon EC2: images and launch templates. The instances of groups live with Auto Scaling. */
-export function createEc2({ clock, random }: Surroundings): Ec2 {
+export function createEc2({ clock, random }: Surroundings, { groups, parameter }: Neighbours): Ec2 {
   const ec2: Ec2State = { clock, random, images: new Map(), templates: new Map() };
   return {
     signingName: 'ec2',
-    operations: { ...imageOperations(ec2), ...launchTemplateOperations(ec2) },
+    operations: { ...imageOperations(ec2), ...launchTemplateOperations(ec2), ...instanceOperations(groups) },
     bake: (name, behaviour) => {
       const id = `ami-0${random(`ec2/image/${name}`).hex(16)}`;
       ec2.images.set(id, { id, name, behaviour, createdAt: clock.iso() });
@@ -26,8 +34,19 @@ export function createEc2({ clock, random }: Surroundings): Ec2 {
       const found = template === null ? null : versionOf(template, version);
       return template === null || found === null ? null : sourceOf(template, found);
     },
-    behaviour: (imageId) => ec2.images.get(imageId)?.behaviour ?? null,
+    image: (imageId) => ec2.images.get(resolved(imageId, parameter)) ?? null,
   };
+}
+
+const PARAMETER = 'resolve:ssm:';
+
+/**
+ * A parameter is resolved when an instance is launched. Versions, labels and ARNs of parameters are not modelled: such a
+ * launch fails.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html
+ */
+function resolved(imageId: string, parameter: Neighbours['parameter']): string {
+  return imageId.startsWith(PARAMETER) ? (parameter(imageId.slice(PARAMETER.length)) ?? '') : imageId;
 }
 
 function sourceOf(template: Template, { number, data }: TemplateVersion): LaunchSource {

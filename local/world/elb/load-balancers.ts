@@ -12,6 +12,9 @@ import { page } from './paging.ts';
 import { findLoadBalancer, type ElbState, type LoadBalancer } from './state.ts';
 import { addTags } from './tags.ts';
 
+/** The Availability Zones of every load balancer: it has one node in each. */
+export const ZONES = [`${REGION}a`, `${REGION}b`];
+
 export const readOnly = (action: string) => (): readonly Access[] => [
   { action: `elasticloadbalancing:${action}`, resource: '*' },
 ];
@@ -91,7 +94,7 @@ function answer(loadBalancer: LoadBalancer): Answer {
     VpcId: loadBalancer.vpc,
     State: { Code: 'active' },
     Type: loadBalancer.type,
-    AvailabilityZones: [{ ZoneName: `${REGION}a` }, { ZoneName: `${REGION}b` }],
+    AvailabilityZones: ZONES.map((ZoneName) => ({ ZoneName })),
     SecurityGroups: [],
     IpAddressType: 'ipv4',
   };

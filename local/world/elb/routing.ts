@@ -2,6 +2,7 @@ import type { Action, RuleCondition } from '@aws-sdk/client-elastic-load-balanci
 import type { TargetId } from '../seams.ts';
 import { forwardsOf, stickySecondsOf, type Forward } from './forward.ts';
 import type { HealthChecker } from './health.ts';
+import { ZONES } from './load-balancers.ts';
 import { findListener, findTargetGroup, rulesOf, type ElbState } from './state.ts';
 
 /** What a request says about itself, as far as rules look at it. */
@@ -23,6 +24,8 @@ export interface Routing {
   listeners(): readonly string[];
   /** ARN of the load balancer that a listener belongs to. */
   loadBalancerOf(listenerArn: string): string;
+  /** The Availability Zones in which the load balancer of a listener has a node. */
+  zonesOf(listenerArn: string): readonly string[];
   /** The weighted groups that a listener sends a request to; none when its rule does something else. */
   forwards(listenerArn: string, request: HttpRequest): readonly Forward[];
   /** Seconds for which a user stays with a target group once chosen; null where stickiness is off. */
@@ -48,6 +51,7 @@ export function createRouting(state: ElbState, health: HealthChecker): Routing {
   return {
     listeners: () => [...state.listeners.keys()],
     loadBalancerOf: (listenerArn) => findListener(state, listenerArn).loadBalancer.arn,
+    zonesOf: () => ZONES,
     forwards: (listenerArn, request) => forwardsOf(actionsFor(listenerArn, request)),
     stickySeconds: (listenerArn, request) => stickySecondsOf(actionsFor(listenerArn, request)),
     /**

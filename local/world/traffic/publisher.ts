@@ -8,6 +8,14 @@ export interface Answer {
   readonly targetSeconds: number | null;
 }
 
+/** The node of a load balancer that took a request. */
+export interface Node {
+  /** ARN. */
+  readonly loadBalancer: string;
+  /** Its Availability Zone. */
+  readonly zone: string;
+}
+
 type Dimensions = Readonly<Record<string, string>>;
 
 interface Tally {
@@ -24,27 +32,34 @@ const targetGroupDimension = (arn: string): string => `targetgroup/${arn.split('
 /** A Network Load Balancer sees connections and no requests: only its host counts are published here. */
 const isNetwork = (loadBalancerArn: string): boolean => loadBalancerArn.includes(':loadbalancer/net/');
 
+/** Requests are counted by load balancer, zone and target group. */
+type Counting = Map<string, Map<string, Map<string | null, readonly Tally[]>>>;
+
 /**
  * Adds up one minute of an Application Load Balancer's metrics and publishes them, for the load balancer and for each
- * of its target groups. What is zero is not published, except by the metrics that always are.
+ * of its target groups, and for each Availability Zone of both. The page does not say whose zone it is: taken to be that
+ * of the node which took the request. Host counts by zone are not modelled.
+ *
+ * What is zero is not published. Of HTTPCode_Target_5XX_Count the page says that it is reported where there are registered
+ * targets, and in general that a metric without data is not reported: a minute without a 5xx is taken to have no datapoint.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
 export class Publisher {
   readonly #metrics: Metrics;
   #tallies = new Map<string, Tally>();
-  /** The tallies that a request counts in, by load balancer and group: found once a minute, because requests are many. */
-  #counting = new Map<string, Map<string | null, readonly Tally[]>>();
+  /** The tallies that a request counts in: found once a minute, because requests are many. */
+  #counting: Counting = new Map();
 
   constructor(metrics: Metrics) {
     this.#metrics = metrics;
   }
 
   /** `targetGroupArn` is null where no group could be chosen. */
-  count(loadBalancerArn: string, targetGroupArn: string | null, answer: Answer): void {
-    if (isNetwork(loadBalancerArn)) return;
-    const byGroup = this.#counting.get(loadBalancerArn) ?? new Map<string | null, readonly Tally[]>();
-    this.#counting.set(loadBalancerArn, byGroup);
-    const tallies = byGroup.get(targetGroupArn) ?? this.#talliesOf(loadBalancerArn, targetGroupArn);
+  count(node: Node, targetGroupArn: string | null, answer: Answer): void {
+    if (isNetwork(node.loadBalancer)) return;
+    const byZone = within(this.#counting, node.loadBalancer);
+    const byGroup = within(byZone, node.zone);
+    const tallies = byGroup.get(targetGroupArn) ?? this.#talliesOf(node, targetGroupArn);
     byGroup.set(targetGroupArn, tallies);
     for (const tally of tallies) addUp(tally, answer);
   }
@@ -78,12 +93,14 @@ export class Publisher {
     };
   }
 
-  #talliesOf(loadBalancerArn: string, targetGroupArn: string | null): readonly Tally[] {
-    const LoadBalancer = loadBalancerDimension(loadBalancerArn);
-    const ofAll = this.#tally({ LoadBalancer });
-    return targetGroupArn === null
-      ? [ofAll]
-      : [ofAll, this.#tally({ TargetGroup: targetGroupDimension(targetGroupArn), LoadBalancer })];
+  #talliesOf({ loadBalancer, zone }: Node, targetGroupArn: string | null): readonly Tally[] {
+    const LoadBalancer = loadBalancerDimension(loadBalancer);
+    const each: Dimensions[] =
+      targetGroupArn === null
+        ? [{ LoadBalancer }]
+        : [{ LoadBalancer }, { TargetGroup: targetGroupDimension(targetGroupArn), LoadBalancer }];
+    const byZone = each.map((dimensions) => ({ ...dimensions, AvailabilityZone: zone }));
+    return [...each, ...byZone].map((dimensions) => this.#tally(dimensions));
   }
 
   #tally(dimensions: Dimensions): Tally {
@@ -99,6 +116,12 @@ export class Publisher {
     for (const [value, count] of seconds)
       this.#metrics.record({ ...common, name: 'TargetResponseTime', value, count, unit: 'Seconds' });
   }
+}
+
+function within<Key, Inner, Value>(outer: Map<Key, Map<Inner, Value>>, key: Key): Map<Inner, Value> {
+  const inner = outer.get(key) ?? new Map<Inner, Value>();
+  outer.set(key, inner);
+  return inner;
 }
 
 function addUp({ counts, seconds }: Tally, { status, targetSeconds }: Answer): void {

@@ -39,6 +39,8 @@ interface Parties {
  *   connection and then says nothing for the idle timeout a 504:
  *   https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
  *   A forward without any weight above zero is taken to answer 503 too, which the page does not say.
+ * - Each node of the load balancer gets the same share of the requests, and sends them to targets in every zone:
+ *   https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html
  */
 export function createServing({ elb, backends, publisher, moves, chance }: Parties): Serving {
   const open = new Set<string>();
@@ -61,11 +63,12 @@ export function createServing({ elb, backends, publisher, moves, chance }: Parti
     const loadBalancer = elb.loadBalancerOf(listenerArn);
     const targets = new Map(forwards.map(({ targetGroupArn: arn }) => [arn, elb.eligible(arn)]));
     const sticky = elb.stickySeconds(listenerArn, REQUEST);
-    return Array.from({ length: requests }, () => {
+    const zones = elb.zonesOf(listenerArn);
+    return Array.from({ length: requests }, (_, index) => {
       const group = sessions.pick(listenerArn, forwards, sticky, Date.parse(now));
       const target = pick(targets.get(group ?? '') ?? [], chance);
       const given: Answer = target === undefined ? { status: 503, targetSeconds: null } : answer(target);
-      publisher.count(loadBalancer, group, given);
+      publisher.count({ loadBalancer, zone: zones[index % zones.length] ?? '' }, group, given);
       return given;
     });
   };

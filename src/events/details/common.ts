@@ -32,9 +32,17 @@ export const leftRung = z.object({ name: z.string(), reason: z.string() });
 
 /** The judge's answer. `reasons` are whole sentences in plain words. */
 export const verdict = z.object({
-  verdict: z.enum(['act', 'ask', 'observe', 'skip']),
+  /** `look-again`: not sure yet. It is never the end: the plan is made and judged again at `lookAgainAt`. */
+  verdict: z.enum(['act', 'look-again', 'ask', 'observe', 'skip']),
   at: instant,
   reasons: z.array(z.string()),
+  /** From 0 to 1: how sure it is that the deployment did it; absent: nothing was weighed. */
+  confidence: z.optional(z.number()),
+  /** Looks taken, this one included; absent: it is the first. */
+  looks: z.optional(z.number()),
+  lookAgainAt: z.optional(instant),
+  /** How many questions ended because another trigger came; absent: none. */
+  again: z.optional(z.number()),
 });
 
 /** How a person answered the question. `by` is as whoever answered told it: a Slack user id, say. */

@@ -44,7 +44,7 @@ export const ended = <const State extends string>(...outcomes: readonly [State, 
       z.array(
         z.object({
           of: z.string(),
-          state: z.enum(['healthy', 'unhealthy', 'unknown']),
+          state: z.enum(['healthy', 'unhealthy', 'unknown', 'neutral']),
           says: z.string(),
         }),
       ),

@@ -44,6 +44,10 @@ export const approvalRequested = z.object({
   ...step,
   /** The judge's reasons, whole sentences. */
   reasons: z.array(z.string()),
+  /** From 0 to 1: how sure it is that the deployment did it; absent: nothing was weighed. */
+  confidence: z.optional(z.number()),
+  /** How many earlier questions of this rollback ended because another trigger came; absent: none. */
+  again: z.optional(z.number()),
   from: revision,
   to: revision,
   /** The ways back that the answer is about, in the order in which they would be tried. */

@@ -4,7 +4,7 @@ import type { Settings } from '../settings.ts';
 import { act, ask, type Finding, type Rule } from './rule.ts';
 
 /** What a person was shown is what they meant: a plan that has changed since is asked about again. */
-export const isWhatWasShown: Rule = ({ confirmed, approved, silent }) => {
+export const isWhatWasShown: Rule = ({ facts: { confirmed, approved, silent } }) => {
   if (silent?.toThisPlan === false)
     return ask('The plan has changed since the question that nobody answered.');
   const agreed = approved ?? confirmed;
@@ -18,7 +18,7 @@ export const isWhatWasShown: Rule = ({ confirmed, approved, silent }) => {
  * nobody's own. Who asks elsewhere is known by no more than what they say: there, one person in Slack decides, who may be
  * the same. Who starts the machine by hand is asked nothing.
  */
-export const isSeenByTwo: Rule = ({ request }, { approvals }) => {
+export const isSeenByTwo: Rule = ({ facts: { request }, settings: { approvals } }) => {
   const asker = askerOf(request);
   return approvals === 2 && asker !== null
     ? ask(`${asker} asked for it, and somebody else must agree (lastgood:approvals=2).`)
@@ -46,7 +46,7 @@ export function unanswered(
 export function answered(found: readonly Finding[], facts: Facts, settings: Settings): readonly Finding[] {
   const { approved } = facts;
   if (approved?.toThisPlan !== true || isOwn(approved, facts, settings)) return found;
-  const open = found.filter(({ says }) => says !== 'ask');
+  const open = found.filter(({ says, timeMayTell }) => says !== 'ask' && timeMayTell !== true);
   return [...open, act(`${approved.by} approved exactly this plan.`)];
 }
 

@@ -1,10 +1,10 @@
-import { isAutomatic } from '../request.ts';
 import { act, type Rule } from './rule.ts';
 
 /** A person or a tool asked for it: no alarm has to prove the need. */
-export const wasAsked: Rule = ({ request }) => {
+export const wasAsked: Rule = ({ facts: { request } }) => {
   const { trigger, reason } = request;
-  if (isAutomatic(request)) return null;
   if (trigger === undefined) return act(`It was started by hand: ${reason}.`);
-  return trigger.type === 'request' ? act(`${trigger.by} asked for it: ${reason}.`) : null;
+  return trigger.type === 'request' && trigger.automatic !== true
+    ? act(`${trigger.by} asked for it: ${reason}.`)
+    : null;
 };

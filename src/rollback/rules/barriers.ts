@@ -3,7 +3,7 @@ import { ask, type Rule } from './rule.ts';
 /** The tag of a revision that must not simply be undone; its value says why: `schema 42`. */
 export const BARRIER_TAG = 'lastgood:irreversible';
 
-export const isReversible: Rule = ({ plan }) => {
+export const isReversible: Rule = ({ facts: { plan } }) => {
   if (!('fromTags' in plan)) return null;
   const why = plan.fromTags[BARRIER_TAG];
   if (why === undefined || why === 'false') return null;
@@ -11,7 +11,7 @@ export const isReversible: Rule = ({ plan }) => {
 };
 
 /** The last known good is never condemned; a revision that somebody asked for may be. */
-export const leadsToGood: Rule = ({ plan, condemned }) =>
+export const leadsToGood: Rule = ({ facts: { plan, condemned } }) =>
   'to' in plan && condemned.includes(plan.to.id)
     ? ask(`${plan.to.name}, where we would go back to, was at fault before.`)
     : null;

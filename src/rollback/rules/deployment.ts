@@ -1,15 +1,17 @@
 import type { Rule } from './rule.ts';
-import { isAfter, secondsBetween } from '../time.ts';
-import { act, inMinutes, skip } from './rule.ts';
+import { inMinutes, isAfter, secondsBetween } from '../time.ts';
+import { act, skip } from './rule.ts';
 
 /**
  * AWS itself says that a deployment failed. It is the newest one that would be undone, so a newer one than the one that
  * failed, and a failure that somebody had time to look at, speak against it.
  */
-export const stillFailed: Rule = (
-  { request: { trigger }, plan: { deployment }, takenUpAt },
-  { windowMinutes },
-) => {
+export const stillFailed: Rule = ({ facts, settings: { windowMinutes } }) => {
+  const {
+    request: { trigger },
+    plan: { deployment },
+    takenUpAt,
+  } = facts;
   if (trigger?.type !== 'deployment' || trigger.sign === 'stalled') return null;
   if (deployment !== undefined && isAfter(deployment.startedAt, trigger.at)) {
     return skip(

@@ -1,12 +1,13 @@
 import type { Earlier, Facts } from '../facts.ts';
 import { isAutomatic, type Instant } from '../request.ts';
-import { isAfter, secondsBetween } from '../time.ts';
-import { ask, inMinutes, skip, type Rule } from './rule.ts';
+import { inMinutes, isAfter, secondsBetween } from '../time.ts';
+import { ask, skip, type Rule } from './rule.ts';
 
 /** A rollback is never rolled back, because what comes next would be the revision that hurt before. */
-export const isNoRollback: Rule = ({ request, plan: { deployment } }) => {
+export const isNoRollback: Rule = ({ facts: { request, plan } }) => {
+  const { deployment, runs } = plan;
   if (deployment?.isRollback !== true) return null;
-  const because = `What runs, ${deployment.revision.name}, was itself brought back by a rollback, and a rollback is never rolled back automatically.`;
+  const because = `What runs, ${(runs ?? deployment.revision).name}, was itself brought back by a rollback, and a rollback is never rolled back automatically.`;
   return isAutomatic(request) ? skip(because) : ask(because);
 };
 
@@ -14,7 +15,13 @@ export const isNoRollback: Rule = ({ request, plan: { deployment } }) => {
  * What was deployed while an earlier rollback went on is likely what that one put there. One that ended dirty condemned
  * nothing to tell it by, whoever asked for it.
  */
-export const isNoLeftover: Rule = ({ request, plan: { deployment }, earlier }) => {
+export const isNoLeftover: Rule = ({
+  facts: {
+    request,
+    plan: { deployment },
+    earlier,
+  },
+}) => {
   if (deployment === undefined || !isAutomatic(request)) return null;
   const { startedAt, revision } = deployment;
   const during = earlier.filter(changedSomething).some((one) => wentOnAt(one, startedAt));
@@ -29,19 +36,20 @@ function wentOnAt({ startedAt, ended }: Earlier, at: Instant): boolean {
 }
 
 /** One automatic rollback for each bad revision: where it is back again, somebody or something wanted it back. */
-export const isFirstForRevision: Rule = (facts) => {
+export const isFirstForRevision: Rule = ({ facts }) => {
   const { plan, condemned, earlier } = facts;
   if (!('from' in plan) || isByHand(facts)) return null;
-  const before = earlier.some((one) => one.automatic && changedSomething(one) && one.from === plan.from.id);
-  if (!before && !condemned.includes(plan.from.id)) return null;
-  return ask(`${plan.from.name} was rolled back before and is deployed again, so a person decides.`);
+  const bad = plan.suspect ?? plan.from;
+  const before = earlier.some((one) => one.automatic && changedSomething(one) && one.from === bad.id);
+  if (!before && !condemned.includes(bad.id)) return null;
+  return ask(`${bad.name} was rolled back before and is deployed again, so a person decides.`);
 };
 
 /**
  * After a rollback the next automatic one is a person's decision for a while: this is what ends every loop. Somebody who
  * asks may follow somebody who asked.
  */
-export const isCool: Rule = (facts, { cooldownMinutes }) => {
+export const isCool: Rule = ({ facts, settings: { cooldownMinutes } }) => {
   if (isByHand(facts)) return null;
   const sinceLast = facts.earlier
     .filter((one) => (one.automatic || isAutomatic(facts.request)) && changedSomething(one))

@@ -1,7 +1,7 @@
 import { act, ask, observe, skip, type Rule } from './rule.ts';
 
 /** No tag, no write: whoever did not opt in is left alone. */
-export const isOptedIn: Rule = ({ request }, { mode }) => {
+export const isOptedIn: Rule = ({ facts: { request }, settings: { mode } }) => {
   switch (mode) {
     case 'none':
       return skip(
@@ -20,7 +20,7 @@ export const isOptedIn: Rule = ({ request }, { mode }) => {
 };
 
 /** AWS is going back already. To watch it needs nobody's approval; for a target that is not ours to touch we only look. */
-export const mayJoin: Rule = ({ request, plan }, { mode }) => {
+export const mayJoin: Rule = ({ facts: { request, plan }, settings: { mode } }) => {
   if (plan.state !== 'join') return null;
   if (mode === 'auto' || mode === 'approve')
     return act(`AWS is already going back to ${plan.to.name}: we watch and verify.`);

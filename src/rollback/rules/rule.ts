@@ -1,4 +1,7 @@
+import type { Blame } from '../clues/blame.ts';
+import type { Scene } from '../clues/scene.ts';
 import type { Facts } from '../facts.ts';
+import type { Revision } from '../plan.ts';
 import type { Settings } from '../settings.ts';
 
 /** What a rule has to say, and why, as a whole sentence. `act` speaks for going back; the others speak against it. */
@@ -7,10 +10,24 @@ export interface Finding {
   readonly because: string;
   /** The target's owner asks to be asked, and so may also say that silence means go. All other questions need an answer. */
   readonly silenceMayMeanGo?: true;
+  /** It may be answered by time: another look in some minutes, before a person is asked. */
+  readonly timeMayTell?: true;
+  /** The revision that is at fault though nothing is gone back from, with the evidence. */
+  readonly culprit?: { readonly revision: Revision; readonly evidence: string };
+}
+
+/** What a rule goes by. */
+export interface Case {
+  readonly facts: Facts;
+  readonly settings: Settings;
+  /** Null: no onset is known (an operator asked, or AWS named the deployment), or no deployment had begun by it. */
+  readonly scene: Scene | null;
+  /** Null: as for the scene. */
+  readonly blame: Blame | null;
 }
 
 /** One rule of the judge. Null: it has nothing to say here. */
-export type Rule = (facts: Facts, settings: Settings) => Finding | null;
+export type Rule = (one: Case) => Finding | readonly Finding[] | null;
 
 export const act = (because: string): Finding => ({ says: 'act', because: sentence(because) });
 export const ask = (because: string): Finding => ({ says: 'ask', because: sentence(because) });
@@ -20,10 +37,4 @@ export const skip = (because: string): Finding => ({ says: 'skip', because: sent
 /** What others wrote ends with a full stop, or does not. */
 function sentence(text: string): string {
   return `${text.replace(/[.\s]+$/, '')}.`;
-}
-
-/** `1 minute`, `12 minutes`; less than half a minute is `0 minutes`. */
-export function inMinutes(seconds: number): string {
-  const minutes = Math.round(seconds / 60);
-  return `${minutes} minute${minutes === 1 ? '' : 's'}`;
 }

@@ -7,7 +7,9 @@ import { act, ask, skip, type Finding, type Rule } from './rule.ts';
  * Holds the accusation of a stalled deployment against what AWS shows now. Events say neither which deployment they are
  * about nor whether one is under way: tasks that cannot start while a service scales out make the same ones.
  */
-export const isStalled: Rule = ({ request: { target, trigger }, plan: { deployment } }) => {
+export const isStalled: Rule = ({ facts: { request, plan } }) => {
+  const { target, trigger } = request;
+  const { deployment } = plan;
   if (trigger?.type !== 'deployment' || trigger.sign !== 'stalled') return null;
   if (deployment === undefined || deployment.state !== 'in-flight')
     return skip(

@@ -1,6 +1,7 @@
 import { secondsBetween } from '../../rollback/time.ts';
 import { escape, sentence } from '../escape.ts';
 import type { Story } from '../threads.ts';
+import { isSuperseded } from '../superseded.ts';
 import type { Message } from '../web-api.ts';
 import { list, note, paragraph } from './blocks.ts';
 
@@ -14,10 +15,12 @@ const OUTCOMES = {
 } as const;
 
 /** How things stand, for the first line of a thread. */
-export function headlineOf({ ended, reverted, stopped, question, planned }: Story): string {
+export function headlineOf(story: Story): string {
+  const { ended, reverted, stopped, question, planned } = story;
   if (ended !== undefined) return OUTCOMES[ended.outcome];
   if ((reverted ?? stopped) !== undefined) return ':rewind: Rolling back';
-  if (question !== undefined) return ':raised_hand: Shall we roll back';
+  const isAsked = question !== undefined && (!isSuperseded(story) || planned?.verdict.verdict === 'ask');
+  if (isAsked) return ':raised_hand: Shall we roll back';
   return planned?.verdict.verdict === 'act' ? ':rewind: Rolling back' : ':eyes: Looking at';
 }
 

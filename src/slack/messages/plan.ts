@@ -1,6 +1,6 @@
 import { planHash } from '../../approvals/plan-hash.ts';
 import type { Plan } from '../../rollback/plan.ts';
-import type { Verdict } from '../../rollback/verdict.ts';
+import { confidenceIn, type Verdict } from '../../rollback/verdict.ts';
 import { BUTTON, type Confirm } from '../buttons.ts';
 import { code, escape, sentence } from '../escape.ts';
 import type { Message } from '../web-api.ts';
@@ -35,13 +35,20 @@ export function planMessage(shown: Shown): Message {
         ),
       ),
     ),
-    note(`${SOURCES[plan.source]}; after at most ${minutes(longest)} it has settled or failed`),
+    note(
+      `${SOURCES[plan.source]}; after at most ${minutes(longest)} it has settled or failed${weightOf(verdict)}`,
+    ),
     ...changesOf(plan.changes),
     ...notesOf(plan.notes ?? [], verdict.against ?? []),
   ];
   if (verdict.verdict === 'skip' || verdict.verdict === 'observe')
     return { text, blocks: [...blocks, paragraph('So Lastgood would not do it.')] };
   return { text, blocks: [...blocks, confirmOrCancel(shown, plan)] };
+}
+
+function weightOf(verdict: Verdict): string {
+  const confidence = confidenceIn('confidence' in verdict ? verdict : {});
+  return confidence === null ? '' : ` · ${confidence}`;
 }
 
 /** Absent is not known, and an empty list is known: the two must not read alike. */

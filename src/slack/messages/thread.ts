@@ -1,6 +1,8 @@
 import { planHash } from '../../approvals/plan-hash.ts';
+import { confidenceIn } from '../../rollback/verdict.ts';
 import { BUTTON, type Answer } from '../buttons.ts';
 import { code, escape, person, sentence } from '../escape.ts';
+import { isSuperseded } from '../superseded.ts';
 import type { Part, Story } from '../threads.ts';
 import type { Message } from '../web-api.ts';
 import { buttons, clock, list, note, paragraph } from './blocks.ts';
@@ -23,7 +25,7 @@ export function messagesOf(story: Story): Messages {
   };
 }
 
-/** What was skipped without anybody having asked for it, or for anybody's opinion, is nobody's concern. */
+/** Shows a skip only where a person asked for the rollback, was asked, or read here that it waits for another look. */
 function isWorthTelling({
   started,
   planned,
@@ -35,7 +37,8 @@ function isWorthTelling({
   unfrozen,
 }: Story): boolean {
   if ([question, stopped, reverted, frozen, unfrozen].some((slice) => slice !== undefined)) return true;
-  const verdict = (ended?.verdict ?? planned?.verdict)?.verdict;
+  const { verdict, looks = 1 } = ended?.verdict ?? planned?.verdict ?? {};
+  if (looks > 1 || verdict === 'look-again') return true;
   if (ended?.outcome === 'skipped')
     return verdict === 'observe' || verdict === 'ask' || started?.trigger.type === 'request';
   return ended !== undefined || verdict === 'act' || verdict === 'ask';
@@ -48,6 +51,8 @@ function rootOf(story: Story): Message {
     return only(`${person(unfrozen.by)} ended the freeze of ${code(unfrozen.target)}.`);
   const target =
     (started ?? planned ?? question ?? story.stopped ?? story.reverted ?? ended)?.target ?? 'unknown';
+  const waiting = waitingOf(story);
+  if (waiting !== null) return only(`:eyes: Looking again at ${code(target)} ${waiting}`);
   const headline = `${headlineOf(story)} ${code(target)}`;
   const reasons = planned?.verdict.reasons ?? question?.reasons ?? ended?.verdict?.reasons ?? [];
   const why = started?.requested ?? ended?.requested;
@@ -60,6 +65,17 @@ function rootOf(story: Story): Message {
   return { text: headline, blocks };
 }
 
+/** Returns one line while the rollback waits for another look; null where it does not. */
+function waitingOf({ planned, stopped, reverted, ended }: Story): string | null {
+  if (planned?.verdict.verdict !== 'look-again' || (stopped ?? reverted ?? ended) !== undefined) return null;
+  const { reasons, lookAgainAt } = planned.verdict;
+  const at = lookAgainAt === undefined ? 'soon' : `at ${clock(lookAgainAt)}`;
+  return `${at}: ${reasons
+    .slice(0, 1)
+    .map((one) => sentence(one))
+    .join(' ')}`;
+}
+
 function frozenBy(by: string, target: string, reason: string): Message {
   return only(`${person(by)} froze ${code(target)}: ${escape(reason)}`);
 }
@@ -70,22 +86,26 @@ function only(text: string): Message {
 
 function routeOf({ planned, question, ended }: Story) {
   const { from, to } = planned ?? question ?? ended ?? {};
-  if (from === undefined || to === undefined) return [];
-  return [note(`from ${code(from.name)} to ${code(to.name)}`)];
+  const route = from === undefined || to === undefined ? null : `from ${code(from.name)} to ${code(to.name)}`;
+  const parts = [route, confidenceIn(planned?.verdict ?? question ?? ended?.verdict ?? {})];
+  const shown = parts.filter((part) => part !== null).join(' · ');
+  return shown === '' ? [] : [note(shown)];
 }
 
 /** The question, with its buttons while it is open. */
-function questionOf({ question, stopped, reverted, ended }: Story): Message {
+function questionOf(story: Story): Message {
+  const { question, stopped, reverted, ended } = story;
   if (question === undefined) return only('');
-  const { target, execution, from, to, rungs, changes, answerBy, onSilence } = question;
+  const { target, execution, from, to, rungs, changes, askedAt, answerBy, onSilence } = question;
   const approval = stopped?.approval ?? ended?.approval;
   const ask = `Go back from ${code(from.name)} to ${code(to.name)}?`;
   const silence = onSilence === 'go' ? 'Lastgood goes back' : 'nothing is done';
+  if (isSuperseded(story)) return only(`${ask} ${JUDGED_AGAIN}`);
   if (approval !== undefined) return only(`${ask} ${person(approval.by)} ${approval.answer} it.`);
   if (stopped !== undefined || ended !== undefined) return only(`${ask} Nobody answered in time.`);
   // Events overtake each other: who answered comes with the other one.
   if (reverted !== undefined) return only(`${ask} This was answered.`);
-  const value = JSON.stringify({ target, execution, plan: planHash(question) } satisfies Answer);
+  const value = JSON.stringify({ target, execution, plan: planHash(question), askedAt } satisfies Answer);
   return {
     text: `${code(target)}: ${ask}`,
     blocks: [
@@ -100,10 +120,13 @@ function questionOf({ question, stopped, reverted, ended }: Story): Message {
   };
 }
 
-/** What stands where a question stood whose plan has changed: the new one is a message of its own, which notifies. */
-export const QUESTION_CLOSED = only(
-  'The plan has changed since this was asked: see the newer question below.',
-);
+const JUDGED_AGAIN = 'Another trigger came since this was asked, so it was judged again.';
+
+/** Replaces a question that another one follows. The new one is a message of its own, which notifies. */
+export const QUESTION_CLOSED = {
+  'plan changed': only('The plan has changed since this was asked: see the newer question below.'),
+  'judged again': only(`${JUDGED_AGAIN} See the newer question below.`),
+} as const;
 
 /** One line a step, in the order of time. */
 function progressOf({ stopped, reverted, ended }: Story): Message {

@@ -1,5 +1,5 @@
 import type { Onset } from '../../rollback/onset.ts';
-import type { Tags } from '../../rollback/plan.ts';
+import type { Meter, Tags } from '../../rollback/plan.ts';
 import type { AlarmTrigger, Instant } from '../../rollback/request.ts';
 
 /** The metric dimensions of one metric: `{ClusterName: 'prod', ServiceName: 'checkout'}`. */
@@ -17,8 +17,14 @@ export interface Alarm {
   readonly onset: Onset | null;
   /** CloudWatch's sentence; may be empty. */
   readonly reason: string;
-  /** Of each metric it watches; none for a composite alarm. */
+  /** Of each metric of its own account that it watches, or of the time series that turned; none for a composite alarm. */
   readonly dimensions: readonly Dimensions[];
+  /** Other accounts whose metrics it watches; absent: none. */
+  readonly elsewhere?: readonly string[];
+  /** CloudWatch's id of the time series that turned, where the alarm watches many. */
+  readonly contributor?: string;
+  /** What it watches, in a meter's words; absent: none of that is known. */
+  readonly meters?: readonly Meter[];
   /** The alarm's tags as far as the event carries them; null when it carries none. */
   readonly tags: Tags | null;
   /** Why it looks as if it had been set by hand, or null. */

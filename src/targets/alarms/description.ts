@@ -1,7 +1,9 @@
 import type { CompositeAlarm, Dimension, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { metersIn } from '../../aws/watched.ts';
 import type { Alarm, Dimensions } from './alarm.ts';
 import { firstBreach } from './first-breach.ts';
 import { signOfForgery } from './forgery.ts';
+import { accountIn, ownMetrics, type WatchedMetric } from './own-metrics.ts';
 
 /**
  * An alarm in ALARM as DescribeAlarms shows it, in our words; null when it lacks its name or the time it turned.
@@ -21,18 +23,24 @@ export function fromDescription(alarm: MetricAlarm | CompositeAlarm): Alarm | nu
     previously: null,
     onset: firstBreach(StateReasonData),
     reason: reason ?? '',
-    dimensions: dimensionsOf(alarm),
+    ...ownMetrics(metricsOf(alarm), accountIn(arn)),
+    meters: 'AlarmRule' in alarm ? [] : metersIn(alarm),
     tags: null,
     forged: 'AlarmRule' in alarm ? null : signOfForgery(watchedBy(alarm), StateReasonData),
     withheld: suppression(alarm),
   };
 }
 
-function dimensionsOf(alarm: MetricAlarm | CompositeAlarm): Dimensions[] {
+function metricsOf(alarm: MetricAlarm | CompositeAlarm): readonly WatchedMetric[] {
   if ('AlarmRule' in alarm) return [];
   const { Dimensions: ofMetric, Metrics = [] } = alarm as MetricAlarm;
-  const lists = [ofMetric, ...Metrics.map(({ MetricStat }) => MetricStat?.Metric?.Dimensions)];
-  return lists.filter((list) => list !== undefined).map(toMap);
+  const inExpression = Metrics.map(({ MetricStat, AccountId }) => ({
+    list: MetricStat?.Metric?.Dimensions,
+    account: AccountId,
+  }));
+  return [{ list: ofMetric, account: undefined }, ...inExpression].flatMap(({ list, account }) =>
+    list === undefined ? [] : [{ dimensions: toMap(list), account }],
+  );
 }
 
 function toMap(dimensions: readonly Dimension[]): Dimensions {

@@ -3,7 +3,8 @@ import { readBusEvent } from '../bus-event.ts';
 import type { Alarm } from './alarm.ts';
 import { readPayload, wasActing } from './payload.ts';
 
-const STATE_CHANGE = 'CloudWatch Alarm State Change';
+/** The second: one time series of a Metrics Insights alarm turned, whatever the alarm's own state. */
+const STATE_CHANGES = ['CloudWatch Alarm State Change', 'CloudWatch Alarm Contributor State Change'];
 
 /**
  * An alarm as EventBridge brings it; null when the event is in another envelope.
@@ -15,7 +16,7 @@ const STATE_CHANGE = 'CloudWatch Alarm State Change';
 export function readAlarmEvent(event: unknown): Alarm | Ignored | Rejected | null {
   const found = readBusEvent(event);
   if (found === null) return null;
-  if (found.source !== 'aws.cloudwatch' || found['detail-type'] !== STATE_CHANGE) {
+  if (found.source !== 'aws.cloudwatch' || !STATE_CHANGES.includes(found['detail-type'])) {
     return ignored(`${found.source} "${found['detail-type']}" is not an alarm that changed its state`);
   }
   const [arn] = found.resources;

@@ -3,8 +3,9 @@ import { estimatedOnset, type Onset } from '../../rollback/onset.ts';
 import { ignored, misfit, type Ignored, type Rejected } from '../answer.ts';
 import { toInstant } from '../instant.ts';
 import { asRecord } from '../json.ts';
-import type { Alarm, Dimensions } from './alarm.ts';
+import type { Alarm } from './alarm.ts';
 import { alarmArn } from './arn.ts';
+import { accountIn, ownMetrics, type WatchedMetric } from './own-metrics.ts';
 import { AlarmName, lenient, StateValue, Time } from './payload.ts';
 import { carriedTags } from './tags.ts';
 
@@ -30,7 +31,10 @@ const Notification = z.object({
       EvaluationPeriods: lenient(z.number()),
       Metrics: lenient(
         z.array(
-          z.object({ MetricStat: lenient(z.object({ Metric: z.object({ Dimensions: DimensionList }) })) }),
+          z.object({
+            AccountId: lenient(z.string()),
+            MetricStat: lenient(z.object({ Metric: z.object({ Dimensions: DimensionList }) })),
+          }),
         ),
       ),
     }),
@@ -57,15 +61,16 @@ export function readNotification(message: unknown, topicArn = ''): Alarm | Ignor
 
 function inOurWords(message: Notification, topicArn: string): Alarm {
   const [, partition, , topicRegion] = topicArn.split(':');
-  const { AlarmName: name, AlarmArn: arn, AWSAccountId: account, Region: region = '' } = message;
+  const { AlarmName: name, AWSAccountId: account, Region: region = '' } = message;
+  const arn = alarmArn(name, { arn: message.AlarmArn, account, partition, region: topicRegion ?? region });
   return {
     name,
-    arn: alarmArn(name, { arn, account, partition, region: topicRegion ?? region }),
+    arn,
     at: toInstant(message.StateChangeTime) ?? message.StateChangeTime,
     previously: message.OldStateValue ?? null,
     onset: rangeOf(message),
     reason: message.NewStateReason ?? '',
-    dimensions: dimensionsOf(message),
+    ...ownMetrics(watchedBy(message), accountIn(arn) ?? account),
     tags: carriedTags(message.AlarmTags),
     forged: null,
     withheld: null,
@@ -80,8 +85,14 @@ function rangeOf({ StateChangeTime, Trigger: trigger }: Notification): Onset | n
   return estimatedOnset(at, Period * EvaluationPeriods + LATENESS_SECONDS);
 }
 
-function dimensionsOf({ Trigger: trigger }: Notification): Dimensions[] {
-  const inExpression = (trigger?.Metrics ?? []).map(({ MetricStat }) => MetricStat?.Metric.Dimensions);
-  const lists = [trigger?.Dimensions, ...inExpression].filter((list) => list !== undefined);
-  return lists.map((list) => Object.fromEntries(list.map(({ name, value }) => [name, value])));
+function watchedBy({ Trigger: trigger }: Notification): readonly WatchedMetric[] {
+  const inExpression = (trigger?.Metrics ?? []).map(({ MetricStat, AccountId }) => ({
+    list: MetricStat?.Metric.Dimensions,
+    account: AccountId,
+  }));
+  return [{ list: trigger?.Dimensions, account: undefined }, ...inExpression].flatMap(({ list, account }) =>
+    list === undefined
+      ? []
+      : [{ dimensions: Object.fromEntries(list.map(({ name, value }) => [name, value])), account }],
+  );
 }

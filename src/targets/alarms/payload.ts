@@ -5,6 +5,8 @@ import type { Alarm } from './alarm.ts';
 import { alarmArn, type Whereabouts } from './arn.ts';
 import { firstBreach } from './first-breach.ts';
 import { signOfForgery } from './forgery.ts';
+import { accountIn, ownMetrics, type WatchedMetric } from './own-metrics.ts';
+import { metersOf } from './meters.ts';
 import { carriedTags } from './tags.ts';
 
 export const StateValue = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
@@ -25,8 +27,16 @@ const State = z.object({
 
 const Metric = z.object({
   expression: lenient(z.string()),
+  accountId: lenient(z.string()),
   metricStat: lenient(z.object({ metric: z.object({ dimensions: z.record(z.string(), z.string()) }) })),
 });
+
+/** The time series of a Metrics Insights alarm that turned. `GROUP BY AWS.AccountId` makes its account an attribute. */
+const Contributor = z.object({
+  id: lenient(z.string().check(z.minLength(1), z.maxLength(1024))),
+  attributes: z.record(z.string(), z.string()),
+});
+type Contributor = z.infer<typeof Contributor>;
 
 /** `detail` of an EventBridge event and `alarmData` of a Lambda action: the same for both. */
 const Payload = z.object({
@@ -34,6 +44,7 @@ const Payload = z.object({
   state: State,
   previousState: lenient(z.object({ value: StateValue, actionsSuppressedBy: lenient(z.string()) })),
   configuration: lenient(z.object({ metrics: lenient(z.array(Metric)) })),
+  alarmContributor: lenient(Contributor),
   alarmTags: lenient(z.unknown()),
   muteDetail: lenient(z.object({ mutedByArn: lenient(z.string()) })),
 });
@@ -50,26 +61,38 @@ export function readPayload(
   const { alarmName, state } = read.data;
   if (state.value !== 'ALARM')
     return ignored(`alarm ${alarmName} turned to ${state.value}: only ALARM starts anything`);
-  return inOurWords(read.data, whereabouts);
+  return { ...inOurWords(read.data, whereabouts), meters: metersOf(payload, whereabouts.account) };
 }
 
 function inOurWords(payload: Payload, whereabouts: Whereabouts): Alarm {
-  const { alarmName, state, previousState, configuration, alarmTags } = payload;
+  const { alarmName, state, previousState, configuration, alarmContributor, alarmTags } = payload;
   const metrics = configuration?.metrics ?? [];
+  const arn = alarmArn(alarmName, whereabouts);
+  const watched = alarmContributor === undefined ? watchedBy(metrics) : [seriesOf(alarmContributor)];
   return {
     name: alarmName,
-    arn: alarmArn(alarmName, whereabouts),
+    arn,
     at: toInstant(state.timestamp) ?? state.timestamp,
     previously: previousState?.value ?? null,
     onset: firstBreach(state.reasonData),
     reason: state.reason ?? '',
-    dimensions: metrics.flatMap(({ metricStat }) =>
-      metricStat === undefined ? [] : [metricStat.metric.dimensions],
-    ),
+    ...ownMetrics(watched, accountIn(arn) ?? whereabouts.account),
+    ...(alarmContributor?.id !== undefined && { contributor: alarmContributor.id }),
     tags: carriedTags(alarmTags),
     forged: signOfForgery(metrics, state.reasonData),
     withheld: withholding(payload),
   };
+}
+
+function watchedBy(metrics: readonly z.infer<typeof Metric>[]): readonly WatchedMetric[] {
+  return metrics.flatMap(({ metricStat, accountId: account }) =>
+    metricStat === undefined ? [] : [{ dimensions: metricStat.metric.dimensions, account }],
+  );
+}
+
+function seriesOf({ attributes }: Contributor): WatchedMetric {
+  const { 'AWS.AccountId': account, ...dimensions } = attributes;
+  return { dimensions, account };
 }
 
 function withholding({ state, muteDetail }: Payload): string | null {

@@ -9,7 +9,7 @@ import { balancersOf } from './balancers.ts';
 export interface TagReaders {
   /** The tags of the alarm with this ARN. */
   readonly tagsOf: (arn: string) => Promise<Tags>;
-  /** The tags of target groups and load balancers, in the order asked for; those that are gone are left out. */
+  /** The tags of target groups and load balancers, in the order asked for; those that are gone have none. */
   readonly balancerTags: (arns: readonly string[]) => Promise<readonly Tags[]>;
 }
 
@@ -22,8 +22,19 @@ export async function resolveAlarm(alarm: Alarm, readers: TagReaders): Promise<A
   const answer = answerAlarm(alarm, tags);
   const balancers = balancersOf(alarm);
   if (answer.kind === 'rejected' || answer.targets.length > 0 || balancers.length === 0) return answer;
-  const speaking = (await readers.balancerTags(balancers)).find((of) => of[TARGET_TAG] !== undefined);
-  return answerAlarm(alarm, tags, speaking?.[TARGET_TAG]);
+  return answerAlarm(alarm, tags, nearest(balancers, await readers.balancerTags(balancers)));
+}
+
+/** What all the target groups say; where none says anything, what the load balancers do. */
+function nearest(balancers: readonly string[], tags: readonly Tags[]): readonly string[] {
+  const says = (areGroups: boolean) =>
+    balancers.flatMap((arn, at) => (isGroup(arn) === areGroups ? (tags[at]?.[TARGET_TAG] ?? []) : []));
+  const ofGroups = says(true);
+  return ofGroups.length > 0 ? ofGroups : says(false);
+}
+
+function isGroup(arn: string): boolean {
+  return arn.includes(':targetgroup/');
 }
 
 /** The event's own tags may be filtered by the alarm's owner, so only finding ours there spares the question. */

@@ -3,6 +3,7 @@ import { asRecord } from '../json.ts';
 import { answerAlert, type Answer } from './alert.ts';
 import { targetsAmong } from './labels.ts';
 import { textOf, timeOf } from './text.ts';
+import { stableTitle } from './title.ts';
 
 /**
  * The transitions that say that a monitor alerts; what triggers again has the cycle key of the first. `Renotify` is none:
@@ -16,11 +17,13 @@ export function isDatadog(body: unknown): boolean {
 
 /**
  * Datadog sends whatever payload one writes; this one has its variables by their own names (docs/integrations.md).
- * Tags are one text, separated by commas.
+ * Tags are one text, separated by commas. The aggregation key is the same for all events of one monitor and scope, the
+ * cycle key for one turn. A recovery does not say when the alert began.
  * https://docs.datadoghq.com/integrations/webhooks/
  */
 export function readDatadog(body: unknown): readonly Answer[] {
-  const { alert_transition, alert_cycle_key, alert_title, alert_status, date, tags } = asRecord(body) ?? {};
+  const { alert_transition, alert_cycle_key, alert_title, alert_status, aggreg_key, date, tags } =
+    asRecord(body) ?? {};
   const transition = textOf(alert_transition);
   if (transition === '') return [rejected('alert_transition', 'must be a text')];
   if (!ALERTING.includes(transition)) return [ignored(`the monitor's transition is ${transition}`)];
@@ -29,6 +32,7 @@ export function readDatadog(body: unknown): readonly Answer[] {
     answerAlert({
       by: 'datadog',
       turn: { field: 'alert_cycle_key', value: textOf(alert_cycle_key) },
+      same: textOf(aggreg_key) || stableTitle(textOf(alert_title)),
       began: { field: 'date', value: timeOf(date) },
       name: textOf(alert_title),
       says: textOf(alert_status),

@@ -1,32 +1,25 @@
 import { asRecord } from '../json.ts';
-
-/** A target as a label names it. */
-export interface Label {
-  /** Path of the label in the body. */
-  readonly field: string;
-  readonly target: string;
-}
+import type { Word } from '../words.ts';
 
 /** One label under three names: not every tool allows a colon or a dot in the name of a label. */
 export const NAMES = ['lastgood_target', 'lastgood:target', 'lastgood.target'] as const;
 
-/** The targets that labels name, each once: a text with spaces between the targets, or a list of such texts. */
-export function targetsIn(labels: unknown, within: string): readonly Label[] {
+/** The targets that labels name: a text with spaces between the targets, or a list of such texts. */
+export function targetsIn(labels: unknown, within: string): readonly Word[] {
   const found = asRecord(labels) ?? {};
-  const named = NAMES.flatMap((name) =>
+  return NAMES.flatMap((name) =>
     wordsOf(found[name]).map((target) => ({ field: within === '' ? name : `${within}.${name}`, target })),
   );
-  return withoutRepeats(named);
 }
 
 /** The targets that texts of the form `lastgood_target=…` or `lastgood_target:…` name. */
-export function targetsAmong(texts: readonly string[], field: string): readonly Label[] {
+export function targetsAmong(texts: readonly string[], field: string): readonly Word[] {
   const tags = texts.flatMap((text) =>
     NAMES.filter((name) => text.startsWith(`${name}:`) || text.startsWith(`${name}=`)).map((name) =>
       text.slice(name.length + 1),
     ),
   );
-  return withoutRepeats(tags.map((target) => ({ field, target })));
+  return tags.map((target) => ({ field, target }));
 }
 
 function wordsOf(value: unknown): readonly string[] {
@@ -35,8 +28,4 @@ function wordsOf(value: unknown): readonly string[] {
     .filter((text) => typeof text === 'string')
     .flatMap((text) => text.split(' '))
     .filter((word) => word !== '');
-}
-
-function withoutRepeats(labels: readonly Label[]): readonly Label[] {
-  return labels.filter(({ target }, index) => labels.findIndex((one) => one.target === target) === index);
 }

@@ -1,10 +1,14 @@
 import { ignored, rejected } from '../answer.ts';
 import { asRecord } from '../json.ts';
-import { answerAlert, type Answer } from './alert.ts';
-import { targetsAmong } from './labels.ts';
+import { answerAlert, answerResolved, type Alert, type Answer } from './alert.ts';
 import { textOf } from './text.ts';
+import { stableTitle, targetsInTitle } from './title.ts';
+import { isUnknownTitle } from './unknown.ts';
 
 const TRIGGERED = 'incident.triggered';
+const RESOLVED = 'incident.resolved';
+
+type Found = Readonly<Record<string, unknown>>;
 
 export function isPagerDuty(body: unknown): boolean {
   return asRecord(asRecord(body)?.['event'])?.['event_type'] !== undefined;
@@ -16,18 +20,30 @@ export function isPagerDuty(body: unknown): boolean {
  * https://developer.pagerduty.com/docs/webhooks-overview
  */
 export function readPagerDuty(body: unknown): readonly Answer[] {
-  const { event_type, occurred_at, data } = asRecord(asRecord(body)?.['event']) ?? {};
+  const event = asRecord(asRecord(body)?.['event']) ?? {};
+  const { event_type, occurred_at } = event;
+  const incident = asRecord(event['data']) ?? {};
   if (typeof event_type !== 'string') return [rejected('event.event_type', 'must be a string')];
+  if (event_type === RESOLVED)
+    return [answerResolved(toAlert(incident, incident['created_at']), 'the incident is resolved')];
   if (event_type !== TRIGGERED) return [ignored(`"${event_type}" is not "${TRIGGERED}"`)];
-  const { id, title } = asRecord(data) ?? {};
-  return [
-    answerAlert({
-      by: 'pagerduty',
-      turn: { field: 'event.data.id', value: textOf(id) },
-      began: { field: 'event.occurred_at', value: textOf(occurred_at) },
-      name: textOf(title),
-      says: '',
-      targets: targetsAmong(textOf(title).split(/\s+/), 'event.data.title'),
-    }),
-  ];
+  if (isUnknownTitle(textOf(incident['title'])))
+    return [ignored('the title says that nothing is known, not that something is wrong')];
+  return [answerAlert(toAlert(incident, occurred_at))];
+}
+
+/**
+ * Known by its title: the incident's key is the monitoring tool's own where that gives one, and otherwise another each
+ * time.
+ */
+function toAlert({ id, title }: Found, began: unknown): Alert {
+  return {
+    by: 'pagerduty',
+    turn: { field: 'event.data.id', value: textOf(id) },
+    same: stableTitle(textOf(title)),
+    began: { field: 'event.occurred_at', value: textOf(began) },
+    name: textOf(title),
+    says: '',
+    targets: targetsInTitle(textOf(title), 'event.data.title'),
+  };
 }

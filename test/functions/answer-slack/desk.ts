@@ -13,6 +13,7 @@ export const TARGET = 'ecs:prod/checkout';
 export const EXECUTION = 'arn:aws:states:eu-west-1:111122223333:execution:lastgood-prod-rollback:one';
 export const PLAN = 'a'.repeat(64);
 export const ANOTHER_PLAN = 'b'.repeat(64);
+export const ASKED_AT = '2026-11-22T03:00:00.000Z';
 
 export interface DeskOptions {
   readonly access?: Access;
@@ -21,13 +22,15 @@ export interface DeskOptions {
   readonly targets?: readonly string[];
   /** Slack takes no answers. */
   readonly isAway?: boolean;
+  /** Nothing waits for an answer any more. */
+  readonly isLate?: boolean;
 }
 
 export const question: Question = {
   token: 'token',
   answerBy: '2026-11-22T03:10:00.000Z',
   askedBy: null,
-  about: { plan: PLAN, approvals: 1 },
+  about: { plan: PLAN, approvals: 1, askedAt: ASKED_AT, heard: 0, again: 0 },
 };
 
 /** A desk that remembers everything that was done at it. */
@@ -37,6 +40,7 @@ export function openDesk({
   question: asked = question,
   targets = [],
   isAway = false,
+  isLate = false,
 }: DeskOptions = {}) {
   const replies: object[] = [];
   const plans: object[] = [];
@@ -63,6 +67,7 @@ export function openDesk({
       of: (target, execution) => Promise.resolve(target === TARGET && execution === EXECUTION ? asked : null),
     },
     reply: (token, answer) => {
+      if (isLate) return Promise.resolve('too-late');
       replies.push({ token, ...answer });
       return Promise.resolve('answered');
     },

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { BUTTON } from '../../../src/slack/buttons.ts';
 import {
   ANOTHER_PLAN,
+  ASKED_AT,
   EXECUTION,
   handedOver,
   openDesk,
@@ -74,7 +75,11 @@ describe('what is refused to those who may', () => {
   it('approving their own request where it takes two', async () => {
     await fc.assert(
       fc.asyncProperty(trusted, async (by) => {
-        const own = { ...question, askedBy: `slack:${by}`, about: { plan: PLAN, approvals: 2 } } as const;
+        const own = {
+          ...question,
+          askedBy: `slack:${by}`,
+          about: { ...question.about, approvals: 2 },
+        } as const;
         const { handle, done } = openDesk({ access: ACCESS, members, question: own });
         await handle(handedOver(pressed(by, BUTTON.approve, answer)));
         expect(done()).toEqual([]);
@@ -98,6 +103,28 @@ describe('what is refused to those who may', () => {
       ),
       { numRuns: RUNS },
     );
+  });
+
+  it('answering for an earlier question about the same plan', async () => {
+    const earlier = { ...answer, askedAt: '2026-11-22T02:50:00.000Z' };
+    await fc.assert(
+      fc.asyncProperty(trusted, either, async (by, button) => {
+        const { handle, done, answers } = openDesk({ access: ACCESS, members });
+        await handle(handedOver(pressed(by, button, earlier)));
+        expect(done()).toEqual([]);
+        expect(answers[0]?.message.text).toContain('answer the newer question');
+        await handle(handedOver(pressed(by, button, { ...answer, askedAt: ASKED_AT })));
+        expect(done()).toHaveLength(1);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('answering while another trigger makes it judge again', async () => {
+    const { handle, done, answers } = openDesk({ access: ACCESS, members, isLate: true });
+    await handle(handedOver(pressed('U0ADA', BUTTON.approve, answer)));
+    expect(done()).toEqual([]);
+    expect(answers[0]?.message.text).toContain('another trigger came and it is being judged again');
   });
 
   it('answering what nobody asks any more, or a question of another execution or target', async () => {

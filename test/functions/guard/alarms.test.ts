@@ -3,16 +3,22 @@ import { describe, expect, test } from 'vitest';
 import { createAlarms } from '../../../functions/guard/alarms.ts';
 import type { Judgeable } from '../../../src/rollback/document.ts';
 import { Throttled, Unavailable } from '../../../src/rollback/errors.ts';
-import { at, BY_ALARM, NOW, planOf, TARGET, withoutDeployment } from '../../src/rollback/judge-facts.ts';
-import { awsError, clientWith, redAlarm, stateUpdate } from './cloudwatch.ts';
+import type { Plan } from '../../../src/rollback/plan.ts';
+import type { Request } from '../../../src/rollback/request.ts';
+import {
+  ALARM,
+  at,
+  BY_ALARM,
+  DEPLOYMENT,
+  NOW,
+  planOf,
+  withoutDeployment,
+} from '../../src/rollback/judge-facts.ts';
+import { awsError, clientWith, stateUpdate } from './cloudwatch.ts';
 
-const GROUP =
-  'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/checkout-blue/0123456789abcdef';
-const watch = { targetGroups: [{ arn: GROUP, wanted: 2 }], alarms: ['checkout-latency'], probes: [] };
-
-function rollback(plan = planOf(undefined, { watch })): Judgeable {
+function rollback(plan: Plan = planOf(), request: Request = BY_ALARM): Judgeable {
   return {
-    request: BY_ALARM,
+    request,
     execution: 'one',
     claim: { kind: 'ecs', holder: 'one', since: NOW, expiresAt: NOW },
     plan,
@@ -20,48 +26,83 @@ function rollback(plan = planOf(undefined, { watch })): Judgeable {
 }
 
 describe('the history of the alarm', () => {
-  test('is read from a window before the deployment began, composite alarms too', async () => {
+  test('is read, that of composite alarms too', async () => {
     const { client, asked } = clientWith([{ AlarmHistoryItems: [stateUpdate(at('03:04'), 'OK', 'ALARM')] }]);
-    const history = await createAlarms(client).history(
-      rollback(planOf({ lastgood: 'auto', 'lastgood:window': '90' })),
-    );
+    const history = await createAlarms(client).history(rollback());
     expect(history).toEqual({ known: true, is: [{ at: at('03:04'), from: 'OK', to: 'ALARM' }] });
     expect(asked).toMatchObject([
       {
         AlarmName: 'checkout-5xx',
         HistoryItemType: 'StateUpdate',
         AlarmTypes: ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'],
-        StartDate: new Date(at('01:30')),
       },
     ]);
   });
 
-  test('begins a window before the alarm where no deployment is known', async () => {
+  test('of one time series is its own, and unknown where AWS writes it in another way', async () => {
+    const trigger = { ...ALARM, contributor: '3f9a1c77b2d04e58' };
+    const of = { ...rollback(), request: { ...BY_ALARM, trigger } };
+    const { client, asked } = clientWith([{ AlarmHistoryItems: [stateUpdate(at('03:04'), 'OK', 'ALARM')] }]);
+    expect(await createAlarms(client).history(of)).toMatchObject({ known: true, is: [{ to: 'ALARM' }] });
+    expect(asked).toMatchObject([
+      { AlarmContributorId: '3f9a1c77b2d04e58', HistoryItemType: 'AlarmContributorStateUpdate' },
+    ]);
+    const item = { Timestamp: new Date(at('03:04')), HistoryData: '{"state":{"value":"ALARM"}}' };
+    const other = clientWith([{ AlarmHistoryItems: [item] }]).client;
+    expect(await createAlarms(other).history(of)).toMatchObject({ known: false });
+  });
+
+  test('reaches back by the window of the target, and from the alarm where no deployment is known', async () => {
+    const day = { lastgood: 'auto', 'lastgood:window': '240' };
+    const suspect = { ...DEPLOYMENT, startedAt: '2026-11-21T04:00:00.000Z' };
     const { client, asked } = clientWith([{}]);
-    await createAlarms(client).history(rollback(withoutDeployment()));
-    expect(asked[0]?.StartDate).toEqual(new Date(at('02:04')));
+    await createAlarms(client).history(rollback(planOf(day, { deployment: suspect })));
+    expect(asked[0]?.StartDate).toEqual(new Date('2026-11-21T00:00:00.000Z'));
+    const other = clientWith([{}]);
+    await createAlarms(other.client).history(rollback(withoutDeployment()));
+    expect(other.asked[0]?.StartDate).toEqual(new Date('2026-11-21T01:04:00.000Z'));
   });
 
-  test('is read page after page', async () => {
-    const pages = [
-      { AlarmHistoryItems: [stateUpdate(at('03:04'), 'OK', 'ALARM')] },
-      { AlarmHistoryItems: [stateUpdate(at('02:50'), 'ALARM', 'OK')] },
-    ];
-    const { client, asked } = clientWith(pages);
-    expect(await createAlarms(client).history(rollback())).toMatchObject({
-      is: [{ to: 'ALARM' }, { to: 'OK' }],
-    });
-    expect(asked.map(({ NextToken }) => NextToken)).toEqual([undefined, 'page-1']);
+  test('reaches at least 26 hours back: what turned at this hour yesterday turns by the clock', async () => {
+    const { client, asked } = clientWith([{}]);
+    await createAlarms(client).history(rollback());
+    expect(asked[0]?.StartDate).toEqual(new Date('2026-11-21T01:04:00.000Z'));
   });
 
-  test('is unknown when it has no end: a part of it could tell a wrong story', async () => {
-    const { client } = clientWith(
-      Array.from({ length: 6 }, () => ({ AlarmHistoryItems: [stateUpdate(at('03:04'), 'OK', 'ALARM')] })),
+  test('reaches back to a window before the deployment that is suspected, however old that is', async () => {
+    const suspect = { ...DEPLOYMENT, startedAt: '2026-11-20T12:00:00.000Z' };
+    const later = { ...DEPLOYMENT, id: 'later', startedAt: at('03:03') };
+    const onset = { at: at('03:01'), until: at('03:02') };
+    const { client, asked } = clientWith([{}]);
+    await createAlarms(client).history(
+      rollback(planOf(undefined, { recent: [later, suspect] }), {
+        ...BY_ALARM,
+        trigger: { ...ALARM, onset },
+      }),
     );
+    expect(asked[0]?.StartDate).toEqual(new Date('2026-11-20T11:00:00.000Z'));
+  });
+
+  const often = (oldest: string) => [
+    { AlarmHistoryItems: [stateUpdate(at('03:04'), 'OK', 'ALARM'), stateUpdate(at(oldest), 'ALARM', 'OK')] },
+    { AlarmHistoryItems: [stateUpdate(at('01:00'), 'OK', 'ALARM')] },
+  ];
+
+  test('is one call: of an alarm that changes often the newest changes are known', async () => {
+    const { client, asked } = clientWith(often('02:00'));
+    expect(await createAlarms(client).history(rollback())).toMatchObject({
+      is: [{ to: 'ALARM' }, { at: at('02:00'), to: 'OK' }],
+    });
+    expect(asked).toHaveLength(1);
+  });
+
+  test('is unknown where those do not reach back to before the deployment', async () => {
+    const { client, asked } = clientWith(often('02:01'));
     expect(await createAlarms(client).history(rollback())).toEqual({
       known: false,
-      why: 'it changed its state more than 5 times',
+      why: `it changed its state more than 2 times since ${at('02:00')}`,
     });
+    expect(asked).toHaveLength(1);
   });
 
   test.each([
@@ -104,7 +145,6 @@ describe('what cannot be read', () => {
     [awsError('InternalServiceFault', 500), Unavailable],
   ])('now is tried again by the state machine: %s', async (error, expected) => {
     await expect(createAlarms(clientWith([error]).client).history(rollback())).rejects.toThrow(expected);
-    await expect(createAlarms(clientWith([error]).client).others(rollback())).rejects.toThrow(expected);
   });
 
   test('at all is unknown', async () => {
@@ -114,70 +154,5 @@ describe('what cannot be read', () => {
       known: false,
       why,
     });
-    expect(await createAlarms(clientWith([denied]).client).others(rollback())).toEqual({ known: false, why });
-  });
-});
-
-describe('other alarms', () => {
-  const others = async (...MetricAlarms: object[]) =>
-    createAlarms(clientWith([{ MetricAlarms }]).client).others(rollback());
-
-  test('are told by their target or else their name, each thing once, with its earliest turn', async () => {
-    expect(
-      await others(
-        redAlarm('basket-cpu', at('03:03'), { ClusterName: 'prod', ServiceName: 'basket' }),
-        redAlarm('basket-memory', at('03:05'), { ClusterName: 'prod', ServiceName: 'basket' }),
-        redAlarm('queue-age', at('03:04'), { QueueName: 'orders' }),
-        redAlarm('queue-depth', at('03:04'), { QueueName: 'orders' }),
-        redAlarm('business-orders', at('03:04')),
-      ),
-    ).toEqual({
-      known: true,
-      is: [
-        { about: 'ecs:prod/basket', relation: 'unknown', at: at('03:03') },
-        { about: 'queue-age', relation: 'unknown', at: at('03:04') },
-        { about: 'business-orders', relation: 'unknown', at: at('03:04') },
-      ],
-    });
-  });
-
-  test('of the target itself do not count', async () => {
-    const [cluster = '', service = ''] = TARGET.slice('ecs:'.length).split('/');
-    expect(
-      await others(
-        redAlarm('checkout-5xx', at('03:04')),
-        redAlarm('checkout-latency', at('03:04')),
-        redAlarm('checkout-cpu', at('03:04'), { ClusterName: cluster, ServiceName: service }),
-        redAlarm('checkout-hosts', at('03:04'), {
-          TargetGroup: 'targetgroup/checkout-blue/0123456789abcdef',
-          LoadBalancer: 'app/web/1',
-        }),
-      ),
-    ).toEqual({ known: true, is: [] });
-  });
-
-  test('over metric maths are told by the dimensions of their metrics', async () => {
-    const metric = {
-      Dimensions: [
-        { Name: 'ClusterName', Value: 'prod' },
-        { Name: 'ServiceName', Value: 'basket' },
-      ],
-    };
-    const alarm = {
-      ...redAlarm('basket-share', at('03:04')),
-      Metrics: [{ Expression: 'm1/m2' }, { MetricStat: { Metric: metric } }],
-    };
-    expect(await others(alarm)).toEqual({
-      known: true,
-      is: [{ about: 'ecs:prod/basket', relation: 'unknown', at: at('03:04') }],
-    });
-  });
-
-  test('are asked for by state, and in no more than three pages', async () => {
-    const page = { MetricAlarms: [redAlarm('other', at('03:04'))] };
-    const { client, asked } = clientWith([page, page, page, page]);
-    await createAlarms(client).others(rollback());
-    expect(asked).toHaveLength(3);
-    expect(asked[0]).toMatchObject({ StateValue: 'ALARM', AlarmTypes: ['MetricAlarm'] });
   });
 });

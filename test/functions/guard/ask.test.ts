@@ -5,6 +5,7 @@ import type { Emitter } from '../../../src/events/emit.ts';
 import type { StepCall } from '../../../src/lambda/steps.ts';
 import type { Claims } from '../../../src/ledger/claims.ts';
 import type { Planned } from '../../../src/rollback/document.ts';
+import { HeardMore } from '../../../src/rollback/errors.ts';
 import { BAD, BY_ALARM, GOOD, NOW, planOf, TARGET } from '../../src/rollback/judge-facts.ts';
 
 const rollback: Planned = {
@@ -45,6 +46,9 @@ test('keeps the token, and then asks on the bus without it', async () => {
   expect(keep).toHaveBeenCalledWith(TARGET, 'one', 'token-1', '2026-11-22T03:15:00.000Z', {
     plan: planHash(planOf()),
     approvals: 1,
+    askedAt: NOW,
+    heard: 0,
+    again: 0,
   });
   expect(emit).toHaveBeenLastCalledWith('Rollback Approval Requested', {
     version: '1',
@@ -79,4 +83,22 @@ test('a question that the bus does not take is answered by silence, where silenc
   emit.mockRejectedValue(new Error('bus down'));
   await run({ rollback: { ...rollback, verdict: { ...rollback.verdict, onSilence: 'go' } as never } });
   expect(keep).toHaveBeenCalledOnce();
+});
+
+test('says what was weighed, and how many questions another trigger ended before', async () => {
+  const { run, keep, emit } = asking();
+  const verdict = { ...rollback.verdict, confidence: 0.7, heard: 4, again: 2 } as never;
+  await run({ rollback: { ...rollback, verdict } });
+  expect(keep.mock.calls[0]?.[4]).toMatchObject({ heard: 4, again: 2 });
+  expect(emit).toHaveBeenLastCalledWith(
+    'Rollback Approval Requested',
+    expect.objectContaining({ confidence: 0.7, again: 2 }),
+  );
+});
+
+test('asks nobody where another trigger came since the judgement', async () => {
+  const { run, keep, emit } = asking();
+  keep.mockRejectedValue(new HeardMore('triggered again'));
+  await expect(run()).rejects.toThrow(HeardMore);
+  expect(emit).not.toHaveBeenCalled();
 });

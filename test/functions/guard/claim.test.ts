@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { claim } from '../../../functions/guard/claim.ts';
+import type { StepCall } from '../../../src/lambda/steps.ts';
 import type { Claims } from '../../../src/ledger/claims.ts';
 import type { Rollback } from '../../../src/rollback/document.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
@@ -9,21 +10,34 @@ const taken = { kind: 'ecs', holder: 'one', since: NOW, expiresAt: NOW };
 
 function claiming() {
   const take = vi.fn<Claims['take']>().mockResolvedValue(taken);
-  const call = (rollback: unknown) =>
-    claim({ take }, () => NOW)({ verb: 'claim', rollback: rollback as Rollback, execution: 'one' });
+  const call = (rollback: unknown, more: Partial<StepCall> = {}) =>
+    claim({ take }, () => NOW)({ verb: 'claim', rollback: rollback as Rollback, execution: 'one', ...more });
   return { take, call };
 }
 
 test('takes the target of the request for this execution', async () => {
   const { take, call } = claiming();
-  expect(await call({ request: BY_ALARM })).toEqual(taken);
-  expect(take).toHaveBeenCalledExactlyOnceWith(BY_ALARM.target, 'ecs', 'one', BY_ALARM, NOW);
+  expect(await call({ request: BY_ALARM })).toEqual({ ...taken, takenUpAt: NOW });
+  expect(take).toHaveBeenCalledExactlyOnceWith(BY_ALARM.target, 'ecs', 'one', BY_ALARM, NOW, NOW);
+});
+
+test('is taken up when its execution started, however long our own retries took', async () => {
+  const { take, call } = claiming();
+  const executionStartedAt = '2026-11-22T02:56:00.000Z';
+  expect(await call({ request: BY_ALARM }, { executionStartedAt })).toMatchObject({
+    since: NOW,
+    takenUpAt: executionStartedAt,
+  });
+  expect(take).toHaveBeenLastCalledWith(BY_ALARM.target, 'ecs', 'one', BY_ALARM, NOW, executionStartedAt);
 });
 
 test('takes what a person starts by hand', async () => {
   const { call } = claiming();
   await expect(call({ request: { target: 'ecs:prod/checkout', reason: 'customers call' } })).resolves.toEqual(
-    taken,
+    {
+      ...taken,
+      takenUpAt: NOW,
+    },
   );
 });
 

@@ -1,13 +1,17 @@
-import { expect, test, vi } from 'vitest';
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { describe, expect, test, vi } from 'vitest';
 import { planHash } from '../../../src/approvals/plan-hash.ts';
 import type { Alarms } from '../../../functions/guard/alarms.ts';
+import type { ReadCircumstances } from '../../../functions/guard/circumstances.ts';
 import { judge } from '../../../functions/guard/judge.ts';
-import type { RollbackRecord } from '../../../src/ledger/claims.ts';
+import type { Claims, RollbackRecord } from '../../../src/ledger/claims.ts';
 import type { Freeze, Freezes } from '../../../src/ledger/freezes.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Judgeable } from '../../../src/rollback/document.ts';
+import type { Heard } from '../../../src/rollback/heard.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import type { Request } from '../../../src/rollback/request.ts';
+import { redAlarm } from './cloudwatch.ts';
 import * as given from '../../src/rollback/judge-facts.ts';
 
 const RECORD: RollbackRecord = {
@@ -34,9 +38,14 @@ function judging(
     request?: Request;
     plan?: Plan;
     freeze?: Freeze;
-    before?: Pick<Judgeable, 'approval' | 'verdict'>;
+    before?: Pick<Judgeable, 'approval' | 'verdict' | 'listened'>;
+    red?: readonly MetricAlarm[];
+    claim?: Judgeable['claim'];
+    /** The record of the rollback that is judged. */
+    own?: RollbackRecord;
   } = {},
 ) {
+  const record = vi.fn<Claims['record']>().mockResolvedValue(found.own ?? null);
   const entries = vi.fn().mockResolvedValue(found.entries ?? []);
   const records = vi.fn().mockResolvedValue(found.records ?? []);
   const freezes = { of: vi.fn<Freezes['of']>().mockResolvedValue(found.freeze ?? null) };
@@ -44,21 +53,23 @@ function judging(
     history: vi
       .fn<Alarms['history']>()
       .mockResolvedValue(given.found([given.turned('03:04', 'OK', 'ALARM')])),
-    others: vi.fn<Alarms['others']>().mockResolvedValue(given.found([])),
   };
+  const circumstances = vi.fn<ReadCircumstances>().mockResolvedValue({
+    red: given.found({ metricAlarms: found.red ?? [], all: found.red ?? [], isComplete: true }),
+  });
   const rollback: Judgeable = {
     request: found.request ?? given.BY_ALARM,
     execution: 'now',
-    claim: { kind: 'ecs', holder: 'now', since: given.NOW, expiresAt: given.NOW },
+    claim: found.claim ?? { kind: 'ecs', holder: 'now', since: given.NOW, expiresAt: given.NOW },
     plan: found.plan ?? given.planOf(),
     ...found.before,
   };
   const run = () =>
     judge(
-      { ledger: { entries }, claims: { records }, freezes, alarms },
+      { ledger: { entries }, claims: { records, record }, freezes, alarms, circumstances },
       () => given.NOW,
     )({ verb: 'judge', rollback });
-  return { run, alarms, records, freezes };
+  return { run, alarms, circumstances, records, record, freezes };
 }
 
 test('acts on what it finds', async () => {
@@ -106,10 +117,22 @@ test.each([
   ['there is nothing to do', { plan: given.without('nothing-to-do', 'So it is.') }],
   ['AWS goes back by itself', { plan: given.joinOf({ lastgood: 'auto' }) }],
 ])('does not spend the quota of CloudWatch where %s', async (_when, found) => {
-  const { run, alarms } = judging(found);
+  const { run, alarms, circumstances } = judging(found);
   await run();
   expect(alarms.history).not.toHaveBeenCalled();
-  expect(alarms.others).not.toHaveBeenCalled();
+  expect(circumstances).not.toHaveBeenCalled();
+});
+
+test('an alert of a monitoring tool has circumstances as well, and no alarm with a history', async () => {
+  const { run, alarms, circumstances } = judging({ request: given.BY_ALERT });
+  await run();
+  expect(circumstances).toHaveBeenCalledOnce();
+  expect(alarms.history).not.toHaveBeenCalled();
+});
+
+test('knows what else is red', async () => {
+  const red = [1, 2, 3, 4, 5, 6, 7, 8].map((other) => redAlarm(`other-${other}`, given.at('03:04')));
+  expect(await judging({ red }).run()).toMatchObject({ verdict: 'ask' });
 });
 
 test('silence counts for the plan that was asked about, and for no other', async () => {
@@ -127,4 +150,102 @@ test('silence counts for the plan that was asked about, and for no other', async
   });
   const freeze = { target: given.TARGET, at: given.NOW, ...given.FREEZE };
   expect(await judging({ plan, before, freeze }).run()).toMatchObject({ verdict: 'ask', onSilence: 'stay' });
+});
+
+describe('with other triggers that came while it held the target', () => {
+  const FORGED: Request = {
+    ...given.BY_ALARM,
+    trigger: { ...given.ALARM, id: 'by-hand', alarm: 'checkout-latency', forged: 'no datapoints' },
+  };
+  const heardOf = (...alsoTriggeredBy: Heard[]): RollbackRecord => ({
+    ...RECORD,
+    execution: 'now',
+    alsoTriggeredBy,
+  });
+  const GENUINE: Heard = { ...given.BY_ALARM, heardAt: given.at('03:05') };
+  const asked = { verdict: 'ask', at: given.NOW, reasons: ['?'], countdownSeconds: 600 } as const;
+  const interrupted = {
+    verdict: { ...asked, onSilence: 'stay' },
+    approval: { answer: 'judge-again', at: given.NOW, request: GENUINE },
+  } as const;
+
+  test('asks where the own one, set by hand, is all that was heard', async () => {
+    expect(await judging({ request: FORGED, own: heardOf() }).run()).toMatchObject({ verdict: 'ask' });
+  });
+
+  test('acts where one of them alone would be acted on, and says which', async () => {
+    const { run, alarms } = judging({ request: FORGED, own: heardOf(GENUINE), before: interrupted });
+    expect(await run()).toMatchObject({
+      verdict: 'act',
+      ...{ heard: 1, again: 1, looks: 2, decidedBy: GENUINE, plannedFor: GENUINE },
+    });
+    expect((await run()).reasons[0]).toBe('What came later decides: alarm checkout-5xx.');
+    expect(alarms.history.mock.calls[0]?.[0].request).toEqual(GENUINE);
+  });
+
+  test('hears them at the first look too, but only where the own one is not acted on', async () => {
+    const early = judging({ request: FORGED, own: heardOf(GENUINE) });
+    expect(await early.run()).toMatchObject({ verdict: 'act', decidedBy: GENUINE });
+    expect(early.alarms.history).toHaveBeenCalledTimes(2);
+    const sure = judging({ own: heardOf({ ...GENUINE, trigger: { ...given.ALARM, id: 'alarm-2' } }) });
+    expect(await sure.run()).not.toHaveProperty('decidedBy');
+    expect(sure.alarms.history).toHaveBeenCalledOnce();
+  });
+
+  test('counts the age of a later alarm from its own execution', async () => {
+    const late = given.at('03:12');
+    const heard: Heard = { ...GENUINE, heardAt: late };
+    const verdict = await judging({ request: FORGED, own: heardOf(heard), before: interrupted }).run();
+    expect(verdict.verdict).toBe('act');
+    const old = { ...interrupted, approval: { ...interrupted.approval, request: heard } };
+    const aged = await judging({ request: FORGED, own: heardOf(heard), before: old }).run();
+    expect(aged).toMatchObject({ verdict: 'ask' });
+    expect(aged).not.toHaveProperty('decidedBy');
+  });
+
+  test('asks CloudWatch about three of them at most', async () => {
+    const names = ['a', 'b', 'c', 'd'];
+    const many = names.map((alarm): Heard => {
+      const trigger = { ...given.ALARM, id: alarm, alarm, forged: 'no datapoints' };
+      return { ...given.BY_ALARM, trigger };
+    });
+    const { run, alarms } = judging({ request: FORGED, own: heardOf(...many) });
+    expect(await run()).toMatchObject({ verdict: 'ask', heard: 4 });
+    expect(alarms.history).toHaveBeenCalledTimes(3);
+  });
+
+  test('does not take silence for an answer to what came after the question', async () => {
+    const tags = { lastgood: 'approve', 'lastgood:silence': 'go' };
+    const plan = given.planOf(tags);
+    const first = await judging({ plan }).run();
+    const before = { verdict: first, approval: { Error: 'States.Timeout' } };
+    const later: Heard = {
+      ...given.BY_ALARM,
+      trigger: { ...given.ALARM, id: 'alarm-2', alarm: 'checkout-hosts' },
+    };
+    expect(await judging({ plan, before, own: heardOf(later) }).run()).toMatchObject({ verdict: 'act' });
+    const stale = { ...before, verdict: { ...first, plan: 'b'.repeat(64) } as never };
+    expect(await judging({ plan, before: stale, own: heardOf(later) }).run()).toMatchObject({
+      verdict: 'ask',
+    });
+  });
+});
+
+test.each([
+  ['after an approval', { answer: 'approved', by: 'U1', at: given.NOW }, 'act'],
+  ['but not after HeardMore', { Error: 'HeardMore' }, 'ask'],
+] as const)('goes on %s', async (_, approval, expected) => {
+  const plan = given.planOf({ lastgood: 'approve', 'lastgood:silence': 'go' });
+  const asked = await judging({ plan }).run();
+  expect(await judging({ plan, before: { verdict: asked, approval } }).run()).toMatchObject({
+    verdict: expected,
+  });
+});
+
+test('counts the age of an alarm from the start of the execution', async () => {
+  const claim = { kind: 'ecs', holder: 'now', since: given.at('03:14'), expiresAt: given.at('07:14') };
+  expect(await judging({ claim }).run()).toMatchObject({ verdict: 'skip' });
+  expect(await judging({ claim: { ...claim, takenUpAt: given.NOW } }).run()).toMatchObject({
+    verdict: 'act',
+  });
 });

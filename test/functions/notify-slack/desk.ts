@@ -114,8 +114,8 @@ export const ended = (execution: string, type: 'Succeeded' | 'Failed', endedAt: 
   });
 
 /** The question whether to go back from a revision. */
-export const asked = (execution: string, from: string, askedAt: string): unknown =>
+export const asked = (execution: string, from: string, askedAt: string, more: object = {}): unknown =>
   told('Rollback Approval Requested', execution, {
     ...{ reasons: [], from: { id: from, name: from }, to: TO },
-    ...{ askedAt, answerBy: after(askedAt, 600), onSilence: 'stay' },
+    ...{ askedAt, answerBy: after(askedAt, 600), onSilence: 'stay', ...more },
   });

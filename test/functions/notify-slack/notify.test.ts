@@ -195,6 +195,41 @@ describe('a question whose plan has changed', () => {
   });
 });
 
+describe('a question that another trigger ended', () => {
+  const first = asked('one', 'checkout:2', '2026-11-22T03:00:00.000Z');
+  const askedAgain = (again: number) =>
+    asked('one', 'checkout:2', `2026-11-22T03:0${again}:30.000Z`, { again });
+
+  test('is closed, and the next one is posted, though the plan is the same', async () => {
+    const { hear, posted } = await openTelling(stand);
+    await hear(first);
+    await hear(askedAgain(1));
+    await hear(askedAgain(2));
+    const [, ...questions] = posted.map((one) => JSON.stringify(one));
+    expect(questions).toHaveLength(3);
+    expect(questions.map((said) => said.includes('"Approve"'))).toEqual([false, false, true]);
+    expect(questions.map((said) => said.includes('judged again. See the newer question below'))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  test('is closed by the plan that followed, where no further question does', async () => {
+    const { hear, words } = await openTelling(stand);
+    await hear(first);
+    await hear(
+      told('Rollback Planned', 'one', {
+        ...{ plannedAt: '2026-11-22T03:02:30.000Z', plan: 'ready', rungs: [], notes: [] },
+        verdict: { verdict: 'act', at: '2026-11-22T03:02:31.000Z', reasons: ['Why.'], again: 1 },
+      }),
+    );
+    expect(words()[1]).toContain('so it was judged again');
+    expect(words()[1]).not.toContain('"Approve"');
+    expect(words()[0]).toContain('Rolling back');
+  });
+});
+
 describe('a freeze by a person', () => {
   const event = (id: string, type: string, detail: object) => ({
     ...(told(type, '', {}) as object),

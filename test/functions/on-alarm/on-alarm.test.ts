@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { parse, type ScalarTag } from 'yaml';
+import { matches, type Pattern } from '../../../local/runtime/events/pattern.ts';
 import { onAlarm } from '../../../functions/on-alarm/on-alarm.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import { altered, fixture } from '../../src/targets/fixtures.ts';
@@ -78,6 +81,51 @@ describe('an alarm that turned', () => {
   });
 });
 
+test('over two services starts one rollback, or what its tag names', async () => {
+  const untagged = setUp();
+  await untagged.handle(fixture('alarm-event-two-services'));
+  expect(untagged.starter.started).toMatchObject([
+    { target: 'ecs:prod/checkout', trigger: { among: ['ecs:prod/checkout-stable'] } },
+  ]);
+  const tagged = setUp({ 'lastgood:target': 'ecs:prod/checkout-stable' });
+  await tagged.handle(fixture('alarm-event-two-services'));
+  expect(targets(tagged.starter)).toEqual(['ecs:prod/checkout-stable']);
+});
+
+test('one time series that turned starts a rollback of what its attributes name', async () => {
+  const { starter, handle } = setUp();
+  await handle(fixture('alarm-event-contributor'));
+  expect(targets(starter)).toEqual(['ecs:prod/checkout']);
+});
+
+describe('its rule', () => {
+  const ours = (tag: string): ScalarTag => ({
+    tag,
+    resolve: (text: string) =>
+      ({ 'AWS::AccountId': '210987654321', 'AWS::Region': 'eu-central-1' })[text] ?? text,
+  });
+  const text = readFileSync('functions/on-alarm/function.yml', 'utf8');
+  const { 'on-alarm': settings } = parse(text, {
+    customTags: ['!Ref', '!GetAtt', '!Sub'].map(ours),
+  }) as { 'on-alarm': { events: [{ eventBridge: { pattern: Pattern } }] } };
+  const [{ eventBridge }] = settings.events;
+
+  test.each([
+    ['alarm-event-dimensions', true],
+    ['alarm-event-contributor', true],
+    ['alarm-event-ok', false],
+    ['deployment-failed', false],
+  ])('takes %s: %s', (name, taken) => {
+    expect(matches(eventBridge.pattern, fixture(name) as object)).toBe(taken);
+  });
+
+  test('takes no time series of another account', () => {
+    expect(matches(eventBridge.pattern, altered('alarm-event-contributor', ['account'], '1') as object)).toBe(
+      false,
+    );
+  });
+});
+
 describe('what cannot be taken is thrown', () => {
   test('a malformed alarm, by its field', async () => {
     const { handle } = setUp();
@@ -86,6 +134,15 @@ describe('what cannot be taken is thrown', () => {
       name: 'InvalidRequest',
       field: 'detail.state.value',
     });
+  });
+
+  test('a word of a tag that names no target, after the others of the tag were started', async () => {
+    const { starter, handle } = setUp({ 'lastgood:target': 'vm:x ecs:prod/cart' });
+    await expect(handle(fixture('alarm-event-no-target'))).rejects.toMatchObject({
+      field: 'tag lastgood:target',
+      problem: expect.stringContaining('"vm:x"') as unknown,
+    });
+    expect(targets(starter)).toEqual(['ecs:prod/cart']);
   });
 
   test('a tag that names no target, after the other alarms of the event were started', async () => {

@@ -1,17 +1,48 @@
 import '../../paths/quiet.ts';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import type { Firings } from '../../../src/ledger/firings.ts';
 import { onWebhook } from '../../../functions/on-webhook/on-webhook.ts';
 import { createSecrets } from '../../../functions/on-webhook/secrets.ts';
+import type { Request } from '../../../src/rollback/request.ts';
+import { explain } from '../../../src/targets/explain.ts';
+import { vendors } from '../../../src/targets/webhooks/vendors.ts';
 import { createFakeStarter } from '../starter.ts';
-import { alert, alertmanager, asEvent, firing, genuine, NOW, proof, secretOf, TARGET } from './bodies.ts';
+import {
+  alert,
+  alertmanager,
+  asEvent,
+  datadog,
+  firing,
+  genuine,
+  grafana,
+  newrelic,
+  NOW,
+  pagerduty,
+  proof,
+  secretOf,
+  TARGET,
+} from './bodies.ts';
 
 const names = Object.keys(firing);
 
-function set(up: readonly string[] = names, now = NOW) {
+/** Remembers as the table does. */
+function createFakeFirings(): Firings {
+  const known = new Map<string, readonly string[]>();
+  return {
+    remember: ({ by, alert: of, target }, at) => {
+      const key = [by, of, target].join();
+      const before = known.get(key) ?? [];
+      known.set(key, [...new Set([...before, at])].sort());
+      return Promise.resolve(before.filter((one) => one < at));
+    },
+  };
+}
+
+function set(up: readonly string[] = names, now = NOW, firings = createFakeFirings()) {
   const starter = createFakeStarter();
   const secrets = (vendor: string) => Promise.resolve(up.includes(vendor) ? secretOf(vendor) : undefined);
-  return { starter, hook: onWebhook({ secretOf: secrets, starter, now: () => now }) };
+  return { starter, hook: onWebhook({ secretOf: secrets, starter, firings, now: () => now }) };
 }
 
 const said = ({ body = '{}' }: { readonly body?: string }): unknown => JSON.parse(body);
@@ -69,6 +100,115 @@ describe.each(names)('%s', (vendor) => {
       }),
     );
   });
+});
+
+/** The same alert fires, is over, and fires again, as each tool tells it; a recovery of Datadog does not say of when. */
+const turns: Readonly<Record<string, (began: string, of: string) => readonly object[]>> = {
+  alertmanager: (startsAt) =>
+    ['firing', 'resolved'].map((status) => alertmanager(alert({ startsAt, status }))),
+  grafana: (startsAt) => ['firing', 'resolved'].map((status) => grafana(alert({ startsAt, status }))),
+  datadog: (began, alert_cycle_key) => [
+    datadog({ aggreg_key: 'k', alert_cycle_key, date: String(Date.parse(began)) }),
+  ],
+  newrelic: (began, id) => [
+    newrelic({ id, createdAt: Date.parse(began) }),
+    newrelic({ id, createdAt: Date.parse(began), state: 'CLOSED' }),
+  ],
+  pagerduty: (began, id) => [
+    pagerduty({ occurred_at: began, data: { id, title: `[FIRING:1] Slow lastgood_target=${TARGET}` } }),
+    pagerduty({
+      event_type: 'incident.resolved',
+      data: { id, created_at: began, title: `[FIRING:2] Slow lastgood_target=${TARGET}` },
+    }),
+  ],
+};
+
+describe.each(Object.entries(turns))('what %s told of the same alert before', (vendor, bodiesOf) => {
+  const began = (minute: number) => `2026-11-22T02:${minute}:00.000Z`;
+  const beforeOf = (requests: readonly Request[]) =>
+    requests.map(({ trigger }) => (trigger?.type === 'request' ? trigger.before : null));
+
+  test('goes with the request', async () => {
+    const { hook, starter } = set();
+    for (const minute of [10, 20, 30])
+      for (const body of bodiesOf(began(minute), String(minute))) await hook(genuine(vendor, body));
+    expect(beforeOf(starter.started)).toEqual([[], [began(10)], [began(10), began(20)]]);
+  });
+
+  test('does where only its end was told, or where it was too old by then', async () => {
+    const { hook, starter } = set();
+    const [old] = bodiesOf('2026-11-22T01:30:00.000Z', '1');
+    await hook(genuine(vendor, old));
+    const [, over] = bodiesOf(began(20), '2');
+    if (over !== undefined) await hook(genuine(vendor, over));
+    await hook(genuine(vendor, bodiesOf(began(50), '3')[0]));
+    const told = over === undefined ? [] : [began(20)];
+    expect(beforeOf(starter.started)).toEqual([['2026-11-22T01:30:00.000Z', ...told]]);
+  });
+
+  test.each([
+    ['cannot be read', () => Promise.reject(new Error('slow down'))],
+    ['does not come', () => new Promise<never>(() => undefined)],
+  ])('is not known where the memory %s, and the rollback starts all the same', async (_, remember) => {
+    const { hook, starter } = set(names, NOW, { remember });
+    vi.useFakeTimers();
+    const answered = hook(genuine(vendor, bodiesOf(began(50), '1')[0]));
+    await vi.advanceTimersByTimeAsync(2000);
+    vi.useRealTimers();
+    expect((await answered).statusCode).toBe(202);
+    expect(beforeOf(starter.started)).toEqual([undefined]);
+  });
+});
+
+test('what says that nothing is known is not remembered as a firing', async () => {
+  const { hook, starter } = set();
+  const noData = { annotations: { grafana_state_reason: 'NoData' }, startsAt: '2026-11-22T02:10:00.000Z' };
+  await hook(genuine('grafana', grafana(alert(noData))));
+  await hook(genuine('grafana', grafana(alert())));
+  expect(starter.started).toMatchObject([{ trigger: { before: [] } }]);
+});
+
+test('alerts of several targets that fire at once say so', async () => {
+  const { hook, starter } = set();
+  const other = alert({ fingerprint: 'other' }, { lastgood_target: 'asg:web' });
+  await hook(genuine('alertmanager', alertmanager(alert(), other)));
+  expect(starter.started).toMatchObject([
+    { target: TARGET, trigger: { with: ['asg:web'] } },
+    { target: 'asg:web', trigger: { with: [TARGET] } },
+  ]);
+});
+
+test('a word that names no target is named, and the good one is started', async () => {
+  const { hook, starter } = set();
+  const answer = await hook(
+    genuine('alertmanager', alertmanager(alert({}, { lastgood_target: `web:edge ${TARGET}` }))),
+  );
+  expect(answer.statusCode).toBe(400);
+  expect(said(answer)).toMatchObject({
+    field: 'alerts.0.labels.lastgood_target',
+    problem: expect.stringContaining('"web:edge"') as unknown,
+    started: [{ target: TARGET, answer: 'started' }],
+  });
+  expect(starter.started).toHaveLength(1);
+});
+
+test('explain answers as the function does, whatever the body and the instant', async () => {
+  const bodies = Object.values(turns).flatMap((bodiesOf) => bodiesOf('2026-11-22T02:58:00.000Z', '7'));
+  const body = fc.constantFrom(...bodies, ...Object.values(firing));
+  const minutes = fc.integer({ min: -5, max: 70 });
+  await fc.assert(
+    fc.asyncProperty(body, minutes, async (sent, later) => {
+      const at = new Date(Date.parse(NOW) + later * 60_000).toISOString();
+      const vendor = vendors.find(({ isTheirs }) => isTheirs(sent))!.name;
+      const { hook, starter } = set(names, at);
+      await hook(genuine(vendor, sent));
+      const started = starter.started.map(({ trigger, ...request }) => ({
+        ...request,
+        trigger: Object.fromEntries(Object.entries(trigger ?? {}).filter(([name]) => name !== 'before')),
+      }));
+      expect(started).toEqual(explain(sent, at).requests);
+    }),
+  );
 });
 
 const any = fc.constantFrom(...names);

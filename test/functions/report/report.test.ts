@@ -167,6 +167,30 @@ describe('the revision at fault', () => {
       false,
     ],
     [
+      'is condemned when a later alarm accused it and going back failed',
+      { ...dirty, request: byHand, verdict: { ...act, decidedBy: request } },
+      true,
+    ],
+    [
+      'is not condemned when a person decided later and going back failed',
+      { ...dirty, verdict: { ...act, decidedBy: byHand } },
+      false,
+    ],
+    [
+      'is not condemned when it was only to be looked at again',
+      {
+        ...acting,
+        verdict: { verdict: 'look-again', at: AT, reasons: ['?'], lookAgainInSeconds: 150, looks: 1 },
+        error: throttled,
+      },
+      false,
+    ],
+    [
+      'is not condemned when the suspect is the one gone back to',
+      { ...proven, plan: { ...ready, suspect: ready.to } },
+      false,
+    ],
+    [
       'is not condemned when judging failed',
       { request, claim, plan: ready, error: { Error: 'InvalidTag' } },
       false,
@@ -178,6 +202,49 @@ describe('the revision at fault', () => {
   });
 });
 
+describe('another revision than the one that runs', () => {
+  const suspect = { id: 'revision/worse', name: 'checkout:40' };
+  const culprit = { revision: suspect, evidence: 'ada put checkout:39 back at 03:02.' };
+  const skip = { verdict: 'skip', at: AT, reasons: ['checkout:39 is back already.'], culprit } as const;
+
+  it.each([proven, { ...acting, error: { Error: 'ClaimLost' } }])(
+    'is condemned in its place where the plan suspects it',
+    async (rollback) => {
+      const { reporting, condemned, told } = world();
+      const plan = { ...ready, suspect };
+      const { advice } = await report({ ...rollback, plan }, EXECUTION, reporting, LATER);
+      expect(condemned).toEqual([
+        ['ecs:prod/checkout', suspect, LATER, ['It hurts.', 'It began before.'], EXECUTION],
+      ]);
+      expect(told.at(-1)).toMatchObject({ type: 'Rollback Frozen', detail: { revision: suspect } });
+      expect(advice.join()).not.toContain('not to deploy checkout:42');
+    },
+  );
+
+  it('is condemned by what the verdict says of it, though nothing is gone back from', async () => {
+    const { reporting, condemned, told } = world();
+    const outcome = await report({ ...acting, verdict: skip }, EXECUTION, reporting, LATER);
+    expect(outcome.state).toBe('skipped');
+    expect(condemned).toEqual([['ecs:prod/checkout', suspect, LATER, [culprit.evidence], EXECUTION]]);
+    expect(told.at(-1)).toMatchObject({
+      type: 'Rollback Frozen',
+      detail: { revision: suspect, reason: culprit.evidence },
+    });
+    expect(outcome.advice.join()).toContain('not to deploy checkout:40');
+  });
+
+  it('is not condemned by a verdict that something else than a skip followed', async () => {
+    const { reporting, condemned } = world();
+    const verdict = { ...act, culprit } as const;
+    await report({ ...proven, verdict }, EXECUTION, reporting, LATER);
+    expect(condemned).toMatchObject([['ecs:prod/checkout', ready.from, LATER, {}, EXECUTION]]);
+    await report({ ...acting, verdict: skip, error: throttledBefore }, EXECUTION, reporting, LATER);
+    expect(condemned).toHaveLength(1);
+  });
+
+  const throttledBefore = { Error: 'Throttled' };
+});
+
 describe('the record', () => {
   it.each(['TargetClaimed', 'InvalidRequest'])('is not touched after %s: there is none', async (Error) => {
     const { reporting, closed, told } = world();
@@ -187,6 +254,8 @@ describe('the record', () => {
   });
 
   const skip = { verdict: 'skip', at: AT, reasons: ['It was red already.'] } as const;
+  const countdown = { countdownSeconds: 600, onSilence: 'stay' } as const;
+  const ask = { verdict: 'ask', at: AT, reasons: ['?'], ...countdown } as const;
 
   it.each<[string, Reported, true | undefined]>([
     ['that the judge skipped yields to those that it turned away', { ...acting, verdict: skip }, true],
@@ -202,10 +271,28 @@ describe('the record', () => {
     ],
     ['that was only observed does not', { ...acting, verdict: { ...skip, verdict: 'observe' } }, undefined],
     ['that worked does not', proven, undefined],
+    [
+      'that was skipped because a trigger made it judge again does',
+      { ...acting, verdict: skip, approval: { answer: 'judge-again', at: AT, request } },
+      true,
+    ],
+    ['that nobody answered does', { ...acting, verdict: ask, approval: { Error: 'States.Timeout' } }, true],
+    [
+      'that a person denied does not',
+      { ...acting, verdict: ask, approval: { answer: 'denied', by: 'U1', at: AT } },
+      undefined,
+    ],
   ])('of a rollback %s', async (_which, rollback, yields) => {
     const { reporting, closed } = world();
     await report(rollback, EXECUTION, reporting, LATER);
     expect(closed.map((closing) => closing.yields)).toEqual([yields]);
+  });
+
+  it('says how many of those that it turned away it judged itself', async () => {
+    const { reporting, closed } = world();
+    await report({ ...acting, verdict: { ...skip, heard: 3 } }, EXECUTION, reporting, LATER);
+    await report({ ...acting, verdict: skip }, EXECUTION, reporting, LATER);
+    expect(closed.map(({ judged }) => judged)).toEqual([3, 0]);
   });
 
   it('is closed after a Claim of which nobody knows whether it worked', async () => {

@@ -125,6 +125,14 @@ test('an alarm whose tag cannot be read does not hold up the others', async () =
   expect(starter.started).toMatchObject([{ target: 'ecs:prod/basket' }]);
 });
 
+test('a word of a tag that names no target does not hold up the others of the tag', async () => {
+  const starter = createFakeStarter();
+  await expect(sweep([ALARM], { 'lastgood:target': 'vm:x ecs:prod/basket' }, starter)).rejects.toThrow(
+    'vm:x',
+  );
+  expect(starter.started).toMatchObject([{ target: 'ecs:prod/basket' }]);
+});
+
 test('the alarms are read page after page, composite ones too', async () => {
   const { client, asked } = clientWith([
     {

@@ -153,6 +153,19 @@ describe('those that a skipped rollback turned away', () => {
     expect(ids(await finished(skipped, bus, first.starter))).toHaveLength(2);
   });
 
+  test('are not taken up where that one judged them itself', async () => {
+    const alsoTriggeredBy = [alarm('a'), { ...alarm('b'), heardAt: NOW }];
+    const taken = await finished({ yields: true, judged: 1, alsoTriggeredBy });
+    expect(taken.starter.started).toEqual([
+      { ...alarm('b'), trigger: { ...alarm('b').trigger, id: 'b (again 1)' } },
+    ]);
+    expect(ids(await finished({ yields: true, judged: 2, alsoTriggeredBy }))).toEqual([]);
+    const another = { ...alarm('c'), revision: 'revision-7' };
+    expect(ids(await finished({ yields: true, judged: 1, alsoTriggeredBy: [another] }))).toEqual([
+      'c (again 1)',
+    ]);
+  });
+
   test('are taken up twice at most', async () => {
     const alsoTriggeredBy = [alarm('a (again 1)'), alarm('b (again 2)')];
     expect(ids(await finished({ yields: true, alsoTriggeredBy }))).toEqual(['a (again 2)']);

@@ -67,7 +67,18 @@ describe('target health', () => {
   ])('of %j is %s', async (states, state, says) => {
     const { client: elb } = client(() => targets(...states));
     const signs = await targetHealth(elb)(watching({ targetGroups: [group] }));
-    expect(signs).toEqual([{ of: 'target group checkout-blue', state, says }]);
+    expect(signs).toEqual([{ of: 'target group checkout-blue', shows: 'targets', state, says }]);
+  });
+
+  it.each([
+    [[], 'unhealthy', '0 healthy of 0 wanted: nobody is served'],
+    [['draining'], 'unhealthy', '0 healthy of 0 wanted, 1 draining: nobody is served'],
+    [['healthy'], 'healthy', '1 healthy of 0 wanted'],
+  ])('of %j is %s where the target was scaled to zero', async (states, state, says) => {
+    const { client: elb } = client(() => targets(...states));
+    const none = [{ ...group, wanted: 0 }];
+    const signs = await targetHealth(elb)(watching({ targetGroups: none }));
+    expect(signs).toMatchObject([{ state, says }]);
   });
 
   it('is that of the groups which Settle found to carry the traffic, where it found any', async () => {
@@ -173,7 +184,7 @@ describe('errors', () => {
   ])('of the newest minute: %s', async (_, series, share, state) => {
     const { signs } = await looked({ RequestCount, ...series });
     const says = `${share} % of 1000 requests failed, 5 % are tolerated`;
-    expect(signs).toEqual([{ of: 'errors of target group checkout-blue', state, says }]);
+    expect(signs).toEqual([{ of: 'errors of target group checkout-blue', shows: 'errors', state, says }]);
   });
 
   it('of a minute that began before the way back settled are not those of what runs now', async () => {
@@ -230,6 +241,32 @@ describe('errors', () => {
 
 describe('alarms', () => {
   const metric = (AlarmName: string, StateValue: string) => ({ AlarmName, StateValue });
+
+  it('without data show silence where they count what does not happen while all is well', async () => {
+    const errors = {
+      ...metric('errors', 'INSUFFICIENT_DATA'),
+      Namespace: 'AWS/ApplicationELB',
+      MetricName: 'HTTPCode_Target_5XX_Count',
+      Statistic: 'Sum',
+      ComparisonOperator: 'GreaterThanThreshold',
+    };
+    const { client: cloudwatch } = client(() => ({
+      MetricAlarms: [
+        errors,
+        { ...errors, AlarmName: 'red', StateValue: 'ALARM' },
+        { ...errors, AlarmName: 'latency', MetricName: 'TargetResponseTime', Statistic: 'Average' },
+      ],
+      LogAlarms: [metric('log', 'INSUFFICIENT_DATA')],
+    }));
+    const names = ['errors', 'red', 'latency', 'log'];
+    const signs = await alarms(cloudwatch, NOTHING_ELSE)(watching({ alarms: names }));
+    expect(signs.map(({ state, shows }) => [state, shows])).toEqual([
+      ['unknown', 'silence'],
+      ['unhealthy', undefined],
+      ['unknown', undefined],
+      ['unknown', undefined],
+    ]);
+  });
 
   it('are each read by name, whatever their type, in one call', async () => {
     const { client: cloudwatch, inputs } = client(() => ({

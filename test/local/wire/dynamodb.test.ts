@@ -9,7 +9,7 @@ import dynalite from 'dynalite';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { tableAccesses } from '../../../local/wire/dynamodb.ts';
+import { partitionKeysOf, tableAccesses } from '../../../local/wire/dynamodb.ts';
 import { running, type Running } from './fakes.ts';
 
 let tables: Server;
@@ -70,6 +70,49 @@ describe('DynamoDB', () => {
       ['guard', 'PutItem', true],
       ['guard', 'Query', false],
     ]);
+  });
+
+  it('asks for the partition keys that a policy names', async () => {
+    const Condition = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['alert#*'] } };
+    const Action = ['dynamodb:UpdateItem', 'dynamodb:GetItem'];
+    const policy = {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action,
+          Resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/firings',
+          Condition,
+        },
+      ],
+    };
+    const input = {
+      TableName: 'firings',
+      KeySchema: [
+        { AttributeName: 'item', KeyType: 'RANGE' as const },
+        { AttributeName: 'target', KeyType: 'HASH' as const },
+      ],
+      AttributeDefinitions: ['target', 'item'].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S' as const,
+      })),
+      BillingMode: 'PAY_PER_REQUEST' as const,
+    };
+    on = await running([], {
+      dynamodb: url,
+      roles: { hook: [policy] },
+      partitionKeys: partitionKeysOf([input]),
+    });
+    await new DynamoDBClient(on.client()).send(
+      new CreateTableCommand({ ...input, KeySchema: input.KeySchema.toReversed() }),
+    );
+    const hook = new DynamoDBClient(on.client('hook'));
+    const get = (target: string, item = 'alert#1') =>
+      hook.send(
+        new GetItemCommand({ TableName: 'firings', Key: { target: { S: target }, item: { S: item } } }),
+      );
+    expect((await get('alert#1')).Item).toBeUndefined();
+    await expect(get('ecs:prod/checkout')).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 
   it('is not modelled without a dynalite', async () => {

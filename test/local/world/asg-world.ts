@@ -116,6 +116,7 @@ export function clientOf(service: AwsService, calls: string[]) {
 
 /** The SDK names errors of the query protocol by their shapes, not by their codes. */
 function nameOf(code: string): string {
+  if (code.startsWith('TargetGroup')) return `${code}Exception`;
   return /InProgress$|NotFound$|InstanceRefresh$|Contention$/.test(code) && !code.includes('.')
     ? `${code}Fault`
     : code;

@@ -1,5 +1,6 @@
+import type { DescribeInstancesResult } from '@aws-sdk/client-ec2';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AsgWorld } from './asg-world.ts';
+import { AsgWorld, GOOD } from './asg-world.ts';
 
 describe('instance refreshes of the embedded Auto Scaling', () => {
   let world: AsgWorld;
@@ -138,5 +139,56 @@ describe('instance refreshes of the embedded Auto Scaling', () => {
     world.asg('SetDesiredCapacity', { DesiredCapacity: 5 });
     await world.pass(120);
     expect(world.running()).toBe('1 1 1 1');
+  });
+
+  it('launches another instance for one that was terminated, or one less', () => {
+    const [one, other] = world.group().Instances!.map(({ InstanceId }) => InstanceId);
+    const terminate = (InstanceId: string | undefined, ShouldDecrementDesiredCapacity: boolean) =>
+      world.asg('TerminateInstanceInAutoScalingGroup', { InstanceId, ShouldDecrementDesiredCapacity });
+    terminate(one, false);
+    expect(world.group().DesiredCapacity).toBe(4);
+    expect(() => terminate(other, true)).toThrow(/min-size=4/);
+    world.asg('UpdateAutoScalingGroup', { MinSize: 2 });
+    terminate(other, true);
+    expect(world.group().DesiredCapacity).toBe(3);
+    expect(world.running()).toBe('1 1');
+    expect(() => terminate('i-0', false)).toThrow(/No managed instance/);
+  });
+
+  it('boots from what a parameter says at the launch', async () => {
+    const put = (Value: string) =>
+      world.call(world.world.ssm, 'PutParameter', { Name: '/ami', Value, Type: 'String', Overwrite: true });
+    const [good, bad] = [1, 2].map((at) => world.world.ec2.bake(`parameter-${at}`, GOOD));
+    const images = () => {
+      const Values = world.group().Instances!.map(({ InstanceId }) => InstanceId);
+      const Filters = [{ Name: 'instance-id', Values }];
+      const answer = world.call<DescribeInstancesResult>(world.world.ec2, 'DescribeInstances', { Filters });
+      return answer.Reservations!.flatMap(({ Instances }) => Instances!.map(({ ImageId }) => ImageId));
+    };
+    put(good!);
+    world.refresh(world.version({}, { ImageId: 'resolve:ssm:/ami' }));
+    await world.ended();
+    expect(new Set(images())).toEqual(new Set([good]));
+    put(bad!);
+    world.refresh('2');
+    await world.ended();
+    expect(new Set(images())).toEqual(new Set([bad]));
+  });
+
+  it('shows instances to EC2 by their ids, each since it was launched', async () => {
+    const before = world.world.clock.now();
+    world.asg('SetDesiredCapacity', { DesiredCapacity: 5 });
+    await world.pass(4);
+    const id = world.group().Instances!.at(-1)!.InstanceId!;
+    const describe = (input: object) =>
+      world.call<DescribeInstancesResult>(world.world.ec2, 'DescribeInstances', input).Reservations;
+    const [shown] = describe({ Filters: [{ Name: 'instance-id', Values: [id, 'i-0'] }] })!;
+    const [instance] = shown!.Instances!;
+    expect(instance).toMatchObject({ InstanceId: id, State: { Name: 'pending' } });
+    expect(instance!.LaunchTime!.getTime() - before).toBeLessThanOrEqual(4000);
+    expect(describe({ InstanceIds: [id] })).toHaveLength(1);
+    expect(() => describe({ InstanceIds: ['i-0'] })).toThrow(/does not exist/);
+    expect(() => describe({})).toThrow(/not modelled/);
+    expect(() => describe({ Filters: [{ Name: 'tag:team', Values: ['web'] }] })).toThrow(/only filter/);
   });
 });

@@ -270,6 +270,19 @@ test('DescribeAlarmHistory: of a composite alarm only for who asks for composite
   expect(items({ AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] })).not.toEqual([]);
 });
 
+test.each([
+  { AlarmContributorId: '3f9a1c77b2d04e58' },
+  { HistoryItemType: 'AlarmContributorStateUpdate' as const },
+])(
+  'DescribeAlarmHistory: refuses that of one time series, %j: alarms over many are not modelled',
+  (input) => {
+    const { operations } = openDesk().cloudwatch;
+    operations.PutMetricAlarm.run(ALARM);
+    const history = () => operations.DescribeAlarmHistory.run({ AlarmName: 'errors', ...input });
+    expect(refusal(history)).toBe('ValidationError');
+  },
+);
+
 test('DescribeAlarmHistory: newest first, by type and time', async () => {
   const desk = openDesk();
   desk.cloudwatch.operations.PutMetricAlarm.run(ALARM);

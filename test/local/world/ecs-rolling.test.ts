@@ -16,6 +16,8 @@ describe('a rolling deployment', () => {
       { status: 'PRIMARY', rolloutState: 'COMPLETED', runningCount: 2 },
     ]);
     expect(service.deployments![0]!.id).toMatch(/^ecs-svc\/\d{19}$/);
+    const { arn = '' } = world.newest().targetServiceRevision ?? {};
+    expect(service.deployments![0]!.id).toBe(`ecs-svc/${arn.split('/').at(-1)}`);
     expect(world.newest()).toMatchObject({ status: 'SUCCESSFUL', sourceServiceRevisions: [] });
     expect(world.newest().serviceDeploymentArn).toMatch(/:service-deployment\/prod\/web\/[\w-]{21}$/);
     expect(world.deploymentEvents().map(([name]) => name)).toEqual([

@@ -62,3 +62,31 @@ test('an alarm on live traffic turns minutes after the errors began, and back mi
   expect(stateAndSecond(ok!, ended)[1]).toBeGreaterThanOrEqual(105);
   expect(stateAndSecond(ok!, ended)[1]).toBeLessThanOrEqual(165);
 });
+
+test('the most usual alarm rests without data, turns on errors, and is without data again when they end', async () => {
+  const shop = balance();
+  const cloudwatch = createCloudWatch(shop);
+  const target = { id: '10.0.0.1', port: 8080 };
+  const LoadBalancer = shop.loadBalancer.split(':loadbalancer/')[1];
+  shop.behaviours.set(target.id, HEALTHY);
+  shop.elb.register(shop.blue, target);
+  createTraffic(shop, { elb: shop.elb, backends: shop.backends, metrics: cloudwatch });
+  cloudwatch.operations.PutMetricAlarm.run({
+    AlarmName: 'errors',
+    Namespace: 'AWS/ApplicationELB',
+    MetricName: 'HTTPCode_Target_5XX_Count',
+    Dimensions: [{ Name: 'LoadBalancer', Value: LoadBalancer }],
+    Statistic: 'Sum',
+    Period: 60,
+    EvaluationPeriods: 2,
+    Threshold: 5,
+    ComparisonOperator: 'GreaterThanThreshold',
+  });
+  const states: (string | null)[] = [];
+  for (const errorRate of [0, 0.4, 0]) {
+    shop.behaviours.set(target.id, { ...HEALTHY, errorRate });
+    await shop.run(600);
+    states.push(cloudwatch.alarmState('errors'));
+  }
+  expect(states).toEqual(['INSUFFICIENT_DATA', 'ALARM', 'INSUFFICIENT_DATA']);
+});

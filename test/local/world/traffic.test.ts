@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createCloudWatch } from '../../../local/world/cloudwatch/cloudwatch.ts';
 import { createTraffic, type TrafficOptions } from '../../../local/world/traffic.ts';
+import { GOOD } from '../../../local/scenarios/ecs/task-definitions.ts';
 import { Trouble } from '../../../local/world/traffic/trouble.ts';
 import { balance, HEALTHY, START } from './elb-shop.ts';
 
@@ -26,8 +27,9 @@ async function openTraffic(options: TrafficOptions = {}, seed = 1) {
   const behave = (group: number, behaviour: Partial<typeof HEALTHY>): void => {
     for (const { id } of targets(group)) behaviours.set(id, { ...HEALTHY, ...behaviour });
   };
-  const metric = (MetricName: string, Stat: string, group?: string) => {
+  const metric = (MetricName: string, Stat: string, group?: string, zone?: string) => {
     const dimensions = [
+      ...(zone === undefined ? [] : [{ Name: 'AvailabilityZone', Value: zone }]),
       { Name: 'LoadBalancer', Value: shop.loadBalancer.split(':loadbalancer/')[1] },
       ...(group === undefined ? [] : [{ Name: 'TargetGroup', Value: group.split(':').at(-1) }]),
     ];
@@ -56,6 +58,34 @@ describe('metrics of the load balancer', () => {
     expect(metric('HTTPCode_Target_5XX_Count', 'Sum')).toEqual([]);
     expect(metric('HTTPCode_ELB_5XX_Count', 'Sum')).toEqual([]);
     expect(metric('HealthyHostCount', 'Minimum', blue)?.at(-1)).toBe(2);
+  });
+
+  test('of a good release most minutes have no datapoint of errors at all, and some have', async () => {
+    const { run, metric, behave, blue } = await openTraffic();
+    behave(0, GOOD);
+    await run(45 * 60);
+    const [requests, errors] = ['RequestCount', 'HTTPCode_Target_5XX_Count'].map(
+      (name) => metric(name, 'Sum', blue)?.length ?? 0,
+    );
+    expect(requests).toBe(44);
+    expect(errors).toBeGreaterThan(0);
+    expect(errors).toBeLessThan(22);
+  });
+
+  test('are published for each Availability Zone as well: of the node that took the request', async () => {
+    const { run, metric, behave, blue } = await openTraffic({ requestsPerSecond: 10 });
+    behave(0, { errorRate: 0.2 });
+    await run(120);
+    const zones = ['eu-west-1a', 'eu-west-1b'];
+    for (const group of [blue, undefined]) {
+      expect(zones.map((zone) => metric('RequestCount', 'Sum', group, zone))).toEqual([[295], [295]]);
+      const failed = zones.map((zone) => metric('HTTPCode_Target_5XX_Count', 'Sum', group, zone)?.[0] ?? 0);
+      expect([failed.reduce((sum, one) => sum + one)]).toEqual(
+        metric('HTTPCode_Target_5XX_Count', 'Sum', group),
+      );
+      expect(metric('TargetResponseTime', 'p95', group, 'eu-west-1a')?.[0]).toBeCloseTo(0.1);
+    }
+    expect(metric('HealthyHostCount', 'Minimum', blue, 'eu-west-1a')).toEqual([]);
   });
 
   test('errors of the targets are the targets’, by the share that they fail', async () => {

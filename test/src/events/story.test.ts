@@ -77,4 +77,33 @@ describe('what is untold', () => {
       4,
     );
   });
+
+  it('is everything where another trigger ended the question: the plan was judged again', () => {
+    const approval = { answer: 'judge-again', at: AT, request } as const;
+    expect(keysOf({ ...reverting, approval })).toHaveLength(4);
+  });
+
+  it('is the plan, but not how it began, after a look that was published', () => {
+    const looked = { told: ['Started', 'Planned'] };
+    expect(keysOf({ ...reverting, looked })).toEqual(['Planned', 'Stopped', 'Reverted 1']);
+    expect(keysOf({ ...reverting, looked: { told: { Error: 'States.Timeout' } } })).toHaveLength(4);
+  });
+});
+
+describe('what a verdict says on the bus', () => {
+  it.each<[Rollback['verdict'], object]>([
+    [
+      { ...verdict, confidence: 0.93, looks: 2, again: 1 },
+      { confidence: 0.93, looks: 2, again: 1 },
+    ],
+    [
+      { ...verdict, verdict: 'look-again', lookAgainInSeconds: 150, looks: 1 },
+      { verdict: 'look-again', looks: 1, lookAgainAt: '2026-11-22T03:02:30.000Z' },
+    ],
+  ])('%j', async (judged, says) => {
+    const { emitter, told } = rememberingEmitter();
+    const [, planned] = stepsOf({ request, claim, plan: ready, ...(judged && { verdict: judged }) });
+    await tellAll(emitter, [planned!.telling]);
+    expect(told[0]?.detail).toMatchObject({ verdict: says });
+  });
 });

@@ -1,8 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Claims } from '../../../src/ledger/claims.ts';
+import { createWaiting } from '../../../src/approvals/waiting.ts';
+import type { AskedAbout, Claims } from '../../../src/ledger/claims.ts';
 import { createClaims } from '../../../src/ledger/dynamodb.ts';
-import { ClaimLost, TargetClaimed } from '../../../src/rollback/errors.ts';
+import { ClaimLost, HeardMore, TargetClaimed } from '../../../src/rollback/errors.ts';
 import type { Outcome } from '../../../src/rollback/outcome.ts';
 import type { Request } from '../../../src/rollback/request.ts';
 import { startStand, type Stand } from './stand.ts';
@@ -62,8 +63,19 @@ describe('take', () => {
   test('by another is refused, and its trigger is kept in the record of the holder', async () => {
     await take('one', '03:00:00');
     await expect(take('two', '03:00:01', BY_HAND)).rejects.toThrow(TargetClaimed);
-    expect((await claims.record(TARGET, 'one'))?.alsoTriggeredBy).toEqual([BY_HAND]);
+    expect((await claims.record(TARGET, 'one'))?.alsoTriggeredBy).toEqual([
+      { ...BY_HAND, heardAt: at('03:00:01') },
+    ]);
     expect(await claims.record(TARGET, 'two')).toBeNull();
+  });
+
+  test('by another is kept with the time from which its age counts', async () => {
+    await take('one', '03:00:00');
+    const late = claims.take(TARGET, 'ecs', 'two', BY_HAND, at('03:09:00'), at('03:01:00'));
+    await expect(late).rejects.toThrow(TargetClaimed);
+    expect((await claims.record(TARGET, 'one'))?.alsoTriggeredBy).toMatchObject([
+      { heardAt: at('03:01:00') },
+    ]);
   });
 
   test('by very many others does not make the record grow without end', async () => {
@@ -168,7 +180,13 @@ describe('ask', () => {
       )
     ).Item;
 
-  const about = { plan: 'a'.repeat(64), approvals: 1 } as const;
+  const about: AskedAbout = {
+    plan: 'a'.repeat(64),
+    approvals: 1,
+    askedAt: at('03:01:00'),
+    heard: 0,
+    again: 0,
+  };
 
   test('keeps the token until the rollback ends, and holds the target while the question is open', async () => {
     await take('one', '03:00:00');
@@ -182,6 +200,43 @@ describe('ask', () => {
   test('is refused when we do not hold the target', async () => {
     await take('one', '03:00:00');
     await expect(claims.ask(TARGET, 'two', 'token-2', at('03:10:00'), about)).rejects.toThrow(ClaimLost);
+  });
+});
+
+describe('a question, where another trigger came since the judgement', () => {
+  const about = (heard: number, again = 0): AskedAbout => ({
+    ...{ plan: 'a'.repeat(64), approvals: 1, askedAt: at('03:01:00') },
+    ...{ heard, again },
+  });
+  const ask = (of: AskedAbout) => claims.ask(TARGET, 'one', 'token-1', at('03:10:00'), of);
+  const question = () => createWaiting(stand.client, table).at(TARGET);
+
+  beforeEach(async () => {
+    await take('one', '03:00:00');
+    await expect(take('two', '03:00:01', BY_HAND)).rejects.toThrow(TargetClaimed);
+  });
+
+  test('is not asked: that one is judged first', async () => {
+    await expect(ask(about(0))).rejects.toThrow(HeardMore);
+    expect(await question()).toBeNull();
+  });
+
+  test('is asked once that one was judged', async () => {
+    await ask(about(1));
+    expect(await question()).toMatchObject({ token: 'token-1', about: { heard: 1 } });
+  });
+
+  test('is asked after three that were ended so', async () => {
+    await expect(ask(about(0, 2))).rejects.toThrow(HeardMore);
+    await ask(about(0, 3));
+    expect(await question()).toMatchObject({ about: { again: 3 } });
+  });
+
+  test('is not kept by a rollback that has ended, which is no trigger', async () => {
+    await claims.ask(TARGET, 'one', 'token-0', at('03:10:00'), about(1));
+    await close('one');
+    await take('three', '03:02:00');
+    await expect(ask(about(0))).rejects.toThrow(ClaimLost);
   });
 });
 
@@ -208,9 +263,9 @@ describe('what could not be told', () => {
   test('and who was turned away keep the record among the open ones until it is finished', async () => {
     await take('one', '03:00:00');
     await expect(take('two', '03:00:01')).rejects.toThrow(TargetClaimed);
-    await claims.close({ target: TARGET, execution: 'one', outcome: ENDED, yields: true });
+    await claims.close({ target: TARGET, execution: 'one', outcome: ENDED, yields: true, judged: 1 });
     expect(await claims.open(at('03:20:00'), 10)).toMatchObject([
-      { execution: 'one', yields: true, alsoTriggeredBy: [REQUEST] },
+      { execution: 'one', yields: true, judged: 1, alsoTriggeredBy: [REQUEST] },
     ]);
     await claims.finish(TARGET, 'one');
     expect(await claims.open(at('03:20:00'), 10)).toEqual([]);

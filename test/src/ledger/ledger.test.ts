@@ -64,10 +64,10 @@ describe('a sighting', () => {
     expect(await ledger.soaked('2026-11-22T06:00:00.000Z', 10)).toHaveLength(1);
   });
 
-  test('that is forgotten is gone', async () => {
+  test('that is forgotten soaks no more, and still says what ran', async () => {
     await ledger.sighted(sighting(3));
     await ledger.forget(sighting(3));
-    expect(await ledger.entries(TARGET)).toEqual([]);
+    expect(await ledger.entries(TARGET)).toEqual([{ state: 'observed', ...sighting(3) }]);
     expect(await ledger.soaked('2026-11-23T00:00:00.000Z', 10)).toEqual([]);
   });
 });
@@ -85,6 +85,7 @@ describe('a proven revision', () => {
         provenAt: '2026-11-22T03:31:00.000Z',
         evidence: ['alarm checkout-5xx was OK'],
       },
+      { state: 'observed', ...sighting(3) },
     ]);
   });
 
@@ -109,6 +110,7 @@ describe('a condemned revision', () => {
     await ledger.prove(sighting(3), REVISION, '2026-11-22T03:31:00.000Z', ['quiet']);
     expect(await ledger.entries(TARGET)).toMatchObject([
       { state: 'condemned', evidence: ['alarm checkout-5xx'] },
+      { state: 'observed', deployment: 'deployment-3' },
     ]);
     expect(await ledger.soaked('2026-11-23T00:00:00.000Z', 10)).toEqual([]);
   });
@@ -144,6 +146,6 @@ test('a target sees its own entries only', async () => {
 
 async function ids(): Promise<string[]> {
   return (await ledger.entries(TARGET)).map((entry) =>
-    entry.state === 'candidate' ? entry.deployment : entry.revision.id,
+    'deployment' in entry ? entry.deployment : entry.revision.id,
   );
 }

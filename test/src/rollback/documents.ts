@@ -38,14 +38,18 @@ const values: { readonly [slice in keyof Rollback]: readonly Rollback[slice][] }
     { verdict: 'act', at: AT, reasons: ['!'] },
     { verdict: 'ask', at: AT, reasons: ['?'], countdownSeconds: 600, onSilence: 'go' },
     { verdict: 'ask', at: AT, reasons: ['?'], countdownSeconds: 600, onSilence: 'stay' },
+    { verdict: 'look-again', at: AT, reasons: ['?'], lookAgainInSeconds: 150, looks: 1 },
     { verdict: 'observe', at: AT, reasons: ['.'] },
     { verdict: 'skip', at: AT, reasons: ['.'] },
   ],
   approval: [
     { answer: 'approved', by: 'U1', at: AT },
     { answer: 'denied', by: 'U1', at: AT },
+    { answer: 'judge-again', at: AT, request },
     { Error: 'States.Timeout' },
+    { Error: 'HeardMore' },
   ],
+  interrupted: [{ state: 'judged-again' }, { state: 'heard' }, { Error: 'Unavailable' }],
   stopped: [
     { state: 'stopped', at: AT, deployment: 'bad' },
     { state: 'reverting', at: AT, deployment: 'bad' },

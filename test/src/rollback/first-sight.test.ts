@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amongOnes, asOne } from '../../../src/rollback/first-sight.ts';
+import { amongOnes, asOne, withoutSince } from '../../../src/rollback/first-sight.ts';
 import { after } from '../../../src/rollback/time.ts';
 import { AT } from './documents.ts';
 
@@ -24,4 +24,14 @@ describe('runs that were first seen twice', () => {
     for (const each of runs) expect(amongOnes(ones, each).what).toBe(each.what);
     expect(ones).toContain(amongOnes(ones, runs[0]!));
   });
+});
+
+it('a run that is not among the ones is itself', () => {
+  const late = run('green', 0);
+  expect(amongOnes([run('green', 40)], late)).toBe(late);
+});
+
+it('an id is told without the instant of its look, and any other id as it is', () => {
+  expect(withoutSince(`weights 100/0 since ${AT}`)).toBe('weights 100/0');
+  expect(withoutSince('arn:aws:ecs:since')).toBe('arn:aws:ecs:since');
 });

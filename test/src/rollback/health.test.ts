@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { proveHealth, type Health, type Sign } from '../../../src/rollback/health.ts';
+import {
+  proveHealth,
+  weighSilence,
+  type Health,
+  type ReadSign,
+  type Sign,
+} from '../../../src/rollback/health.ts';
 import { after, secondsBetween } from '../../../src/rollback/time.ts';
 
 const START = '2026-11-22T03:00:00.000Z';
@@ -29,7 +35,7 @@ function looks(proofSeconds: number, seen: readonly (readonly Sign[])[], lagSeco
   throw new Error('looks for ever');
 }
 
-const signs = fc.constantFrom<Sign['state']>('healthy', 'unhealthy', 'unknown').map(sign);
+const signs = fc.constantFrom<Sign['state']>('healthy', 'unhealthy', 'unknown', 'neutral').map(sign);
 const sightings = fc.array(fc.array(signs, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 60 });
 const lags = fc.integer({ min: 0, max: 999 }).map((milliseconds) => milliseconds / 1000);
 const proofs = fc.integer({ min: 60, max: 3600 });
@@ -68,10 +74,57 @@ describe('proof', () => {
     expect(looks(60, [[]])).toMatchObject([{ state: 'unproven' }]);
   });
 
+  it('is not hindered by what is neutral, and is not to be had from it', () => {
+    expect(looks(60, [[sign('healthy'), sign('neutral')]]).at(-1)?.state).toBe('proven');
+    expect(looks(60, [[sign('neutral')]]).at(-1)?.state).toBe('unproven');
+    const last = looks(60, [[sign('unknown'), sign('neutral')]]).at(-1);
+    expect(last).toHaveProperty('reason', `at ${VERIFY_BY} alarm checkout-5xx was unknown (is unknown).`);
+  });
+
   it('fails with the reasons when its time is over', () => {
     const last = looks(60, [[sign('healthy'), sign('unknown')]]).at(-1);
     expect(last).toMatchObject({ state: 'unproven', at: VERIFY_BY });
     expect(last).toHaveProperty('reason', `at ${VERIFY_BY} alarm checkout-5xx was unknown (is unknown).`);
+  });
+});
+
+describe('an alarm that is silent', () => {
+  const silent: ReadSign = { ...sign('unknown'), shows: 'silence' };
+  const shown = (shows: 'targets' | 'errors', state: Sign['state']): ReadSign => ({ ...sign(state), shows });
+  const weighed = (...others: ReadSign[]) => weighSilence([silent, ...others])[0]?.state;
+
+  it('is neutral where the targets and the share of errors are healthy', () => {
+    const [first, ...others] = weighSilence([
+      silent,
+      shown('targets', 'healthy'),
+      shown('errors', 'healthy'),
+    ]);
+    expect(first).toEqual({
+      of: 'alarm checkout-5xx',
+      state: 'neutral',
+      says: 'is unknown, as while all is well',
+    });
+    expect(others).toEqual([sign('healthy'), sign('healthy')]);
+  });
+
+  it.each<[string, readonly ReadSign[]]>([
+    ['nothing else is known', []],
+    ['only the targets are known', [shown('targets', 'healthy')]],
+    ['only the errors are known', [shown('errors', 'healthy')]],
+    ['a target is not healthy', [shown('targets', 'unhealthy'), shown('errors', 'healthy')]],
+    ['no minute is known yet', [shown('targets', 'healthy'), shown('errors', 'unknown')]],
+    [
+      'one group of two fails',
+      [shown('targets', 'healthy'), shown('errors', 'healthy'), shown('errors', 'unhealthy')],
+    ],
+    ['other signs are healthy', [sign('healthy'), sign('healthy')]],
+  ])('stays unknown where %s', (_where, others) => {
+    expect(weighed(...others)).toBe('unknown');
+  });
+
+  it('makes no other sign without data neutral', () => {
+    const other = weighSilence([sign('unknown'), shown('targets', 'healthy'), shown('errors', 'healthy')]);
+    expect(other[0]?.state).toBe('unknown');
   });
 });
 
@@ -93,7 +146,10 @@ describe('any row of looks', () => {
         if (last.state !== 'proven') return;
         expect(secondsBetween(last.healthySince, last.at)).toBeGreaterThanOrEqual(proofSeconds);
         const run = all.filter(({ at }) => at >= last.healthySince);
-        expect(run.every(({ signs }) => signs.every(({ state }) => state === 'healthy'))).toBe(true);
+        for (const { signs } of run) {
+          expect(signs.every(({ state }) => state === 'healthy' || state === 'neutral')).toBe(true);
+          expect(signs.some(({ state }) => state === 'healthy')).toBe(true);
+        }
       }),
     );
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Rollback } from '../../../src/rollback/document.ts';
 import { outcomeOf, outcomeOfUnreported } from '../../../src/rollback/outcome.ts';
 import { AT, documents, ready, request } from './documents.ts';
+import { omit } from './judge-facts.ts';
 
 const LATER = '2026-11-22T03:10:00.000Z';
 const act = { verdict: 'act', at: AT, reasons: ['!'] } as const;
@@ -170,6 +171,36 @@ describe('nothing was written', () => {
   });
 });
 
+describe('another trigger', () => {
+  const claimed = { Error: 'TargetClaimed', Cause: '{"errorMessage":"held by another"}' };
+  const ask = { verdict: 'ask', at: AT, reasons: ['?'], countdownSeconds: 600, onSilence: 'stay' } as const;
+
+  it('that was turned away says whether the holder judges again', () => {
+    const reasonOf = (interrupted?: Rollback['interrupted']) =>
+      outcomeOf({ request, error: claimed, ...(interrupted && { interrupted }) }, LATER).reason;
+    expect(reasonOf({ state: 'judged-again' })).toMatch(/held by another\. Its question was ended/);
+    for (const other of [undefined, { state: 'heard' }, { Error: 'Unavailable' }] as const)
+      expect(reasonOf(other)).toMatch(/held by another$/);
+  });
+
+  it('that ended a question was judged, or a person must look', () => {
+    const approval = { answer: 'judge-again', at: AT, request } as const;
+    expect(stateOf({ request, plan: ready, verdict: ask, approval })).toBe('failed-dirty');
+  });
+});
+
+it('a look again is never an end', () => {
+  const verdict = {
+    verdict: 'look-again',
+    at: AT,
+    reasons: ['?'],
+    lookAgainInSeconds: 150,
+    looks: 1,
+  } as const;
+  expect(stateOf({ request, plan: ready, verdict })).toBe('failed-dirty');
+  expect(stateOf({ request, plan: ready, verdict, error: { Error: 'Throttled' } })).toBe('failed-clean');
+});
+
 describe('Stop was entered', () => {
   const failed = { state: 'failed', rung: 0, at: AT, reason: 'no capacity', left: [], more: false } as const;
 
@@ -212,4 +243,23 @@ describe('Stop was entered', () => {
 it('says of an execution without a report how it ended', () => {
   expect(outcomeOfUnreported('ABORTED', LATER)).toMatchObject({ state: 'failed-dirty', at: LATER });
   expect(outcomeOfUnreported('ABORTED', LATER).reason).toContain('ABORTED');
+});
+
+describe('in words', () => {
+  it('a proven way back tells what runs again, instead of what, and since when it is healthy', () => {
+    expect(outcomeOf(proven, LATER).reason).toBe(
+      `checkout:41 runs again instead of checkout:42, healthy since ${AT}.`,
+    );
+    expect(outcomeOf(omit(proven, 'plan'), LATER).reason).toBe(
+      `the last known good revision runs again, healthy since ${AT}.`,
+    );
+  });
+
+  it('where there is nothing to do the plan says why', () => {
+    const plan = { state: 'nothing-to-do', at: AT, tags: {}, reason: 'It runs already.' } as const;
+    expect(outcomeOf({ request, plan }, LATER)).toMatchObject({
+      state: 'skipped',
+      reason: 'It runs already.',
+    });
+  });
 });

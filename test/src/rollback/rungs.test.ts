@@ -89,6 +89,26 @@ describe('the ladder', () => {
     });
   });
 
+  it('gives a further write on the same rung no more time', () => {
+    const reverted = recordWayBack(planned(2), started, AT) as Started;
+    const due = { ...planned(2), reverted, settled: { state: 'due', summary: '1 of 2 moved' } } as Planned;
+    expect(currentRung(due)).toBe(0);
+    expect(recordWayBack(due, started, after(AT, 300))).toMatchObject({ rung: 0, settleBy: after(AT, 600) });
+    const failed = { ...due, reverted: recordWayBack(planned(2), { state: 'failed', reason: 'no' }, AT) };
+    expect(recordWayBack(failed, started, after(AT, 300))).toMatchObject({
+      rung: 1,
+      settleBy: after(AT, 900),
+    });
+  });
+
+  it('gives a rung that the plan does not have no time', () => {
+    const beyond = {
+      ...planned(1),
+      reverted: recordWayBack(planned(1), { state: 'failed', reason: 'no' }, AT),
+    };
+    expect(recordWayBack(beyond, started, AT)).toMatchObject({ rung: 1, settleBy: AT });
+  });
+
   it('says whether there is another rung', () => {
     expect(recordWayBack(planned(1), { state: 'failed', reason: 'no' }, AT)).toMatchObject({ more: false });
     expect(recordWayBack(planned(2), { state: 'failed', reason: 'no' }, AT)).toMatchObject({ more: true });
@@ -161,6 +181,27 @@ describe('one look', () => {
     const proving = on({ health: { ...health, signs: [] } });
     expect(recordLook(proving, pending, after(AT, 1500))).toMatchObject({ state: 'pending' });
     expect(recordLook(proving, pending, after(AT, 1501))).toMatchObject({ state: 'failed', more: true });
+  });
+
+  it('that a further write is due for asks for it once; then time has to pass first', () => {
+    const due: Look = { state: 'due', summary: '1 of 2 moved' };
+    expect(recordLook(on(), due, AT)).toEqual(due);
+    const again = recordLook(on({ settled: due as Settled }), due, AT);
+    expect(again).toMatchObject({
+      state: 'pending',
+      summary: '1 of 2 moved',
+      looks: 1,
+      lookAgainInSeconds: 5,
+    });
+  });
+
+  it('is over where another deployment overtook the way back', () => {
+    const overtaken: Look = {
+      state: 'overtaken',
+      by: 'checkout:43',
+      summary: 'checkout:43 was deployed',
+    } as never;
+    expect(recordLook(on(), overtaken, AT)).toBe(overtaken);
   });
 
   it('does not give that time to the next rung', () => {

@@ -109,3 +109,19 @@ test.each(['/lastgood/prod/slack/bot-token', 'a/b', '../a', 'a:1', 'a@b'])(
     );
   },
 );
+
+describe('lastgood:needs', () => {
+  test('is absent where there is no such tag, and empty where it names nothing', () => {
+    expect(readSettings({})).not.toHaveProperty('needs');
+    expect(readSettings({ 'lastgood:needs': ' ' }).needs).toEqual([]);
+  });
+
+  test('names targets, alarms and what is read, separated by spaces', () => {
+    const needs = ['ecs:prod/basket', 'alarm:orders-db', 'parameter:/shop/flag', 'appconfig:shop/prod/flags'];
+    expect(readSettings({ 'lastgood:needs': needs.join('  ') }).needs).toEqual(needs);
+  });
+
+  test.each(['prod/basket', ':basket', 'ecs:', 'ECS:prod/basket'])('says that %j is none', (word) => {
+    expect(problemOf({ 'lastgood:needs': `ecs:prod/db ${word}` })).toMatch(/lastgood:needs.*must be a kind/);
+  });
+});

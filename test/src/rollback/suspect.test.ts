@@ -46,8 +46,24 @@ describe('the suspect', () => {
   test('is the release before a hotfix that began within the datapoint, and the hotfix where it began before', () => {
     const fix = { ...deployed('fix', '03:02', null), startedAt: '2026-11-22T03:02:30.000Z' };
     expect(suspectOf([fix, v2, v1])).toBe('v2');
+    expect(suspectOf([fix, { ...v2, finishedAt: at('03:01') }, v1])).toBe('v2');
     expect(suspectOf([deployed('fix', '03:01', null), v2, v1])).toBe('fix');
     expect(suspectOf([fix, v1])).toBe('fix');
+    expect(suspectOf([fix, { ...v2, isProven: true }, v1])).toBe('fix');
+  });
+
+  test('is what failed and was left where it was, whenever that was', () => {
+    const failed = { ...v2, state: 'failed', finishedAt: at('03:02') } as const;
+    expect(suspectOf([{ ...failed, remains: true }, v1])).toBe('v2');
+  });
+
+  test('is a release that began within the datapoint, a few minutes after a way back was over', () => {
+    const release = { ...deployed('v3', '03:02', null), startedAt: '2026-11-22T03:02:30.000Z' };
+    const back = deployed('back', '02:58', '03:02', 'v1');
+    expect(suspectOf([release, back, deployed('bad', '02:50', '02:52'), v1])).toBe('v3');
+    expect(
+      suspectOf([release, { ...back, finishedAt: at('03:03') }, deployed('bad', '02:50', '02:52'), v1]),
+    ).toBe('bad');
   });
 
   test('is not what AWS had taken back before the onset', () => {
@@ -68,6 +84,14 @@ test('a return brings back older content, a restart what ran', () => {
   expect(isReturn(deployed('v3', '03:05', null), [v2, v1])).toBe(false);
   expect(isRestart(deployed('again', '03:05', null, 'v2'), [v2, v1])).toBe(true);
   expect(isRestart(v2, [v1])).toBe(false);
+});
+
+test('what was gone back from is no way back when it is deployed again', () => {
+  const back = deployed('back', '03:05', '03:06', 'v1');
+  const again = deployed('again', '03:10', '03:11', 'v2');
+  expect(isReturn(again, [back, v2, v1])).toBe(false);
+  expect(isReturn(again, [{ ...back, content: 'v0', isRollback: true }, v2, v1])).toBe(false);
+  expect(isReturn(deployed('v1 once more', '03:15', null, 'v1'), [again, back, v2, v1])).toBe(true);
 });
 
 test('content is older than the suspect where it was deployed before, or is not in the list', () => {

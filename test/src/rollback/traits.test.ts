@@ -13,6 +13,11 @@ describe('what changes between two revisions', () => {
     ]);
   });
 
+  it('leaves out what is not there', () => {
+    expect(shownTraits({ image: undefined, command: '', memory: 0 })).toEqual({ memory: { shown: '0' } });
+    expect(environmentTraits({ URL: undefined })).toEqual({ 'environment variable URL': { hidden: '' } });
+  });
+
   it('names the variables of an environment', () => {
     const from = environmentTraits({ URL: 'one', NEW: 'x', SAME: 'y' }, ' of app');
     const to = environmentTraits({ URL: 'other', OLD: 'x', SAME: 'y' }, ' of app');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Trigger } from '../../../src/rollback/request.ts';
 import { answerAlarm } from '../../../src/targets/alarms/answer.ts';
 import { readAlarms } from '../../../src/targets/alarms/read.ts';
 import type { Alarm } from '../../../src/targets/alarms/alarm.ts';
@@ -19,6 +20,11 @@ function answerTo(name: string, tags?: Record<string, string>) {
   const answer = answerAlarm(alarm, tags ?? alarm.tags);
   if (answer.kind !== 'alarm') throw new Error(JSON.stringify(answer));
   return answer;
+}
+
+/** A message of SNS does not say what a meter needs. */
+function withoutMeters(trigger: Trigger | undefined): object {
+  return { ...trigger, meters: undefined };
 }
 
 describe('an alarm', () => {
@@ -44,7 +50,7 @@ describe('an alarm', () => {
     'alarm-sns-dimensions',
     'alarm-sns-bare-without-arn',
   ])('has one id for one turn, and so in %s', (name) => {
-    expect(answerTo(name).requests[0]!.trigger).toEqual({
+    expect(withoutMeters(answerTo(name).requests[0]!.trigger)).toEqual({
       type: 'alarm',
       id: TURN,
       at: '2026-11-20T09:14:20.107Z',
@@ -56,6 +62,23 @@ describe('an alarm', () => {
     });
   });
 
+  test.each(['alarm-event-dimensions', 'alarm-action-dimensions'])(
+    'says what it watches in the words of a meter, and so in %s',
+    (name) => {
+      expect(answerTo(name).requests[0]!.trigger).toMatchObject({
+        meters: [
+          {
+            metric: 'cpu',
+            namespace: 'AWS/ECS',
+            name: 'CPUUtilization',
+            stat: 'Average',
+            dimensions: { ClusterName: 'prod', ServiceName: 'checkout' },
+          },
+        ],
+      });
+    },
+  );
+
   test('speaks for every target of its tag, which comes before its metrics', () => {
     expect(answerTo('alarm-event-composite').targets).toEqual(['ecs:prod/checkout', 'ecs:prod/cart']);
     const tagged = answerTo('alarm-event-dimensions', {
@@ -66,13 +89,71 @@ describe('an alarm', () => {
   });
 
   test.each([
-    ['ecs:prod', 'prod/checkout'],
-    ['ecs:prod/checkout nonsense', 'must begin with a kind'],
+    ['ecs:prod', '"ecs:prod": "prod" must be a cluster and a service'],
+    ['nonsense vm:x', '"nonsense" must begin with a kind'],
     ['  ', 'must name a target'],
   ])('is rejected for a tag %j', (tag, problem) => {
     const answer = answerAlarm(alarmOf(fixture('alarm-event-dimensions')), { 'lastgood:target': tag });
     expect(answer).toMatchObject({ kind: 'rejected', field: 'tag lastgood:target' });
     expect(answer).toHaveProperty('problem', expect.stringContaining(problem));
+  });
+
+  test('whose tag names a target and something else asks for the target, and names the other word', () => {
+    const answer = answerTo('alarm-event-dimensions', {
+      'lastgood:target': 'ecs:stage/cart vm:x ecs:stage ecs:stage/pay',
+    });
+    expect(answer.requests.map(({ target }) => target)).toEqual(['ecs:stage/cart', 'ecs:stage/pay']);
+    expect(answer.wrong).toEqual([
+      {
+        kind: 'rejected',
+        field: 'tag lastgood:target',
+        problem: expect.stringContaining('"vm:x" must begin with a kind') as unknown,
+      },
+      {
+        kind: 'rejected',
+        field: 'tag lastgood:target',
+        problem: expect.stringContaining('"ecs:stage": ') as unknown,
+      },
+    ]);
+  });
+
+  test('over two services asks for one rollback that names the other, never for both', () => {
+    const { targets, requests, reason } = answerTo('alarm-event-two-services');
+    expect(targets).toEqual(['ecs:prod/checkout', 'ecs:prod/checkout-stable']);
+    expect(requests).toMatchObject([
+      { target: 'ecs:prod/checkout', trigger: { among: ['ecs:prod/checkout-stable'] } },
+    ]);
+    expect(reason).toContain('which of them hurts it does not say, so ecs:prod/checkout is asked about');
+  });
+
+  test('over two services asks for the one that its tag names, and for nothing else', () => {
+    const { requests, reason } = answerTo('alarm-event-two-services', {
+      'lastgood:target': 'ecs:prod/checkout-stable',
+    });
+    expect(requests.map(({ target }) => target)).toEqual(['ecs:prod/checkout-stable']);
+    expect(requests[0]!.trigger).not.toHaveProperty('among');
+    expect(reason).not.toContain('asked about');
+  });
+
+  test('over two metrics of one service is about that one', () => {
+    const { requests } = answerTo('alarm-event-expression');
+    expect(requests).toHaveLength(1);
+    expect(requests[0]!.trigger).not.toHaveProperty('among');
+  });
+
+  test('on a metric of another account names no target here', () => {
+    const { targets, requests, reason } = answerTo('alarm-event-other-account');
+    expect({ targets, requests }).toEqual({ targets: [], requests: [] });
+    expect(reason).toContain('metrics of another account (345678901234) name no target here');
+    const tagged = answerTo('alarm-event-other-account', { 'lastgood:target': 'ecs:prod/cart' });
+    expect(tagged.targets).toEqual(['ecs:prod/cart']);
+  });
+
+  test('on a metric that says that it is of the own account is like any other', () => {
+    const path = ['detail', 'configuration', 'metrics', '0', 'accountId'];
+    const alarm = alarmOf(altered('alarm-event-other-account', path, '210987654321'));
+    expect(answerAlarm(alarm, {})).toMatchObject({ targets: ['ecs:prod/checkout'] });
+    expect(alarm).not.toHaveProperty('elsewhere');
   });
 
   test('without a target starts nothing and says why', () => {
@@ -121,6 +202,69 @@ describe('an alarm', () => {
   });
 });
 
+describe('one time series of an alarm that watches many', () => {
+  const NAME = 'alarm-event-contributor';
+  const withAttributes = (attributes: object) =>
+    alarmOf(altered(NAME, ['detail', 'alarmContributor', 'attributes'], attributes));
+
+  test('names the target by its attributes, and needs no state before and no datapoints', () => {
+    expect(answerTo(NAME)).toMatchObject({
+      targets: ['ecs:prod/checkout'],
+      requests: [{ target: 'ecs:prod/checkout', trigger: { contributor: '3f9a1c77b2d04e58' } }],
+    });
+    const { trigger } = answerTo(NAME).requests[0]!;
+    expect(trigger).not.toHaveProperty('previously');
+    expect(trigger).not.toHaveProperty('forged');
+  });
+
+  test('is one of those that the tag names, where it is', () => {
+    const two = { 'lastgood:target': 'ecs:prod/cart ecs:prod/checkout' };
+    expect(answerTo(NAME, two).targets).toEqual(['ecs:prod/checkout']);
+    expect(answerTo(NAME, { 'lastgood:target': 'ecs:prod/cart' }).targets).toEqual(['ecs:prod/cart']);
+  });
+
+  test('of another account names no target here', () => {
+    const own = { ClusterName: 'prod', ServiceName: 'cart', 'AWS.AccountId': '210987654321' };
+    expect(answerAlarm(withAttributes(own), {})).toMatchObject({ targets: ['ecs:prod/cart'] });
+    const other = withAttributes({ ...own, 'AWS.AccountId': '345678901234' });
+    expect(answerAlarm(other, {})).toMatchObject({ targets: [], requests: [] });
+    expect(other.elsewhere).toEqual(['345678901234']);
+  });
+
+  test('that is quiet again starts nothing', () => {
+    expect(readAlarms(altered(NAME, ['detail', 'state', 'value'], 'OK'))).toMatchObject({ kind: 'ignored' });
+  });
+
+  test('whose actions are muted starts nothing', () => {
+    const muted = altered(NAME, ['detail', 'muteDetail'], { mutedByArn: 'arn:aws:cloudwatch:x' });
+    expect(answerAlarm(alarmOf(muted), {})).toMatchObject({
+      targets: ['ecs:prod/checkout'],
+      requests: [],
+    });
+  });
+
+  test("may come by the alarm's own action", () => {
+    const { detail, resources, ...event } = fixture(NAME) as {
+      detail: unknown;
+      resources: string[];
+      account: string;
+      region: string;
+    };
+    const action = {
+      source: 'aws.cloudwatch',
+      alarmArn: resources[0],
+      accountId: event.account,
+      time: '2026-11-20T09:14:20.107+0000',
+      region: event.region,
+      alarmData: detail,
+    };
+    expect(answerAlarm(alarmOf(action), {})).toMatchObject({
+      targets: ['ecs:prod/checkout'],
+      requests: [{ trigger: { contributor: '3f9a1c77b2d04e58' } }],
+    });
+  });
+});
+
 describe('an alarm set by hand', () => {
   test('is a single-metric alarm without datapoints', () => {
     expect(alarmOf(fixture('alarm-event-set-by-hand')).forged).toContain('set by hand');
@@ -131,6 +275,11 @@ describe('an alarm set by hand', () => {
     ['an expression', 'alarm-event-expression', undefined],
     ['a composite', 'alarm-event-composite', undefined],
     ['an anomaly', 'alarm-event-anomaly', undefined],
+    [
+      'one whose newest datapoint is missing',
+      'alarm-event-dimensions',
+      '{"evaluatedDatapoints":[{"timestamp":"2026-11-20T09:13:00.000+0000"}]}',
+    ],
     ['old: recent datapoints only', 'alarm-event-dimensions', '{"version":"1.0","recentDatapoints":[63.0]}'],
     [
       'missing data that counts as breaching',
@@ -141,14 +290,20 @@ describe('an alarm set by hand', () => {
     expect(alarmOf(altered(name, ['detail', 'state', 'reasonData'], reasonData)).forged).toBeNull();
   });
 
-  test.each(['{', '[]', 'null', '{"evaluatedDatapoints":"yes"}'])(
-    'is one with reason data %s',
-    (reasonData) => {
-      expect(
-        alarmOf(altered('alarm-event-dimensions', ['detail', 'state', 'reasonData'], reasonData)).forged,
-      ).not.toBeNull();
-    },
-  );
+  test.each([
+    '{',
+    '[]',
+    'null',
+    '{"evaluatedDatapoints":"yes"}',
+    '{"evaluatedDatapoints":[]}',
+    '{"evaluatedDatapoints":[null]}',
+    '{"recentDatapoints":[],"evaluatedDatapoints":[]}',
+    '{"recentDatapoints":["9"]}',
+  ])('is one with reason data %s', (reasonData) => {
+    expect(
+      alarmOf(altered('alarm-event-dimensions', ['detail', 'state', 'reasonData'], reasonData)).forged,
+    ).not.toBeNull();
+  });
 });
 
 describe('a malformed alarm is rejected by the name of its field', () => {
@@ -183,6 +338,25 @@ describe('SNS', () => {
   test('brings several alarms at once, of which only those that turned count', () => {
     const read = readAlarms(records(bare, { ...bare, NewStateValue: 'OK' }, { ...bare, AlarmName: 'other' }));
     expect(read).toMatchObject({ kind: 'alarms', alarms: [{ name: 'checkout-cpu' }, { name: 'other' }] });
+  });
+
+  test('says of which account each metric of an expression is', () => {
+    const metric = (ServiceName: string, AccountId: string) => ({
+      Id: 'm',
+      AccountId,
+      MetricStat: {
+        Metric: {
+          Dimensions: [
+            { name: 'ClusterName', value: 'prod' },
+            { name: 'ServiceName', value: ServiceName },
+          ],
+        },
+      },
+    });
+    const Metrics = [metric('cart', '210987654321'), metric('checkout', '345678901234')];
+    const alarm = alarmOf({ ...bare, Trigger: { Metrics } });
+    expect(answerAlarm(alarm, {})).toMatchObject({ targets: ['ecs:prod/cart'] });
+    expect(alarm.elsewhere).toEqual(['345678901234']);
   });
 
   test('is rejected whole for one malformed message', () => {

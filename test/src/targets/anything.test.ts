@@ -7,6 +7,7 @@ import { readDeployment } from '../../../src/targets/deployment.ts';
 import { explain } from '../../../src/targets/explain.ts';
 import { readRequested } from '../../../src/targets/requested.ts';
 import { problemOfTarget } from '../../../src/targets/target.ts';
+import { NOW } from '../../functions/on-webhook/bodies.ts';
 import { fixture, fixtureNames } from './fixtures.ts';
 
 /** One of our events with one value somewhere in it replaced by any other. */
@@ -34,7 +35,7 @@ describe('whatever comes', () => {
   test('is explained, and what it would start is well formed', () => {
     fc.assert(
       fc.property(anything, (event) => {
-        const { kind, targets, requests, reason } = explain(event);
+        const { kind, targets, requests, reason } = explain(event, NOW);
         expect(reason).not.toBe('');
         if (kind === 'ignored') expect({ targets, requests }).toEqual({ targets: [], requests: [] });
         for (const request of requests) expect(readRequest(request)).toEqual(request);
@@ -60,7 +61,7 @@ describe('whatever comes', () => {
   test('starts nothing when its shape is not one of ours', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (event) => {
-        expect(explain(event)).toMatchObject({ kind: 'ignored', requests: [] });
+        expect(explain(event, NOW)).toMatchObject({ kind: 'ignored', requests: [] });
       }),
     );
   });

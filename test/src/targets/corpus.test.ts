@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readDeployment } from '../../../src/targets/deployment.ts';
 import { readAlarms } from '../../../src/targets/alarms/read.ts';
 import { explain } from '../../../src/targets/explain.ts';
+import { NOW } from '../../functions/on-webhook/bodies.ts';
 import { readRequested } from '../../../src/targets/requested.ts';
 
 /** Payloads that others recorded. They are not part of the project, so they are read where they are, if they are there. */
@@ -15,7 +16,7 @@ type Expected = readonly [kind: 'alarm' | 'deployment', targets: readonly string
 const EXPECTED: readonly (readonly [RegExp, Expected | null])[] = [
   // Shape only, or with placeholders for values: the field is named.
   [/sns_bare__awsdocs2026|sns_bare__localstack/, null],
-  [/cloudwatch-alarm-events\/cloudwatch_alarm_state_change/, ['alarm', [], 0]],
+  [/cloudwatch-alarm-events\/cloudwatch_alarm_(contributor_)?state_change/, ['alarm', [], 0]],
   [/cloudwatch-alarm-(lambda|sns)\//, ['alarm', [], 0]],
   [/ecs_deployment_completed__tfcomment/, ['deployment', ['ecs:project-staging/web'], 0]],
   [/ecs-events\/ecs_deployment_.*completed/, ['deployment', ['ecs:default/servicetest'], 0]],
@@ -43,7 +44,7 @@ describe.skipIf(files.length === 0)(
   () => {
     test.each(files)('%s', (file) => {
       const event: unknown = JSON.parse(readFileSync(path.join(CORPUS, file), 'utf8'));
-      const { kind, targets, requests, reason } = explain(event);
+      const { kind, targets, requests, reason } = explain(event, NOW);
       const [, expected] = EXPECTED.find(([part]) => part.test(file)) ?? [];
       expect([kind, targets, requests.length]).toEqual(expected ?? ['ignored', [], 0]);
       expect(reason).not.toBe('');
@@ -53,7 +54,7 @@ describe.skipIf(files.length === 0)(
     test('hold alarms that say which field is wrong', () => {
       const reasonFor = (name: string) => {
         const file = files.find((candidate) => candidate.includes(name))!;
-        return explain(JSON.parse(readFileSync(path.join(CORPUS, file), 'utf8'))).reason;
+        return explain(JSON.parse(readFileSync(path.join(CORPUS, file), 'utf8')), NOW).reason;
       };
       expect(reasonFor('sns_bare__awsdocs2026')).toContain('NewStateValue');
       expect(reasonFor('sns_bare__localstack')).toContain('StateChangeTime');

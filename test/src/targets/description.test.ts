@@ -17,6 +17,9 @@ const ALARM: MetricAlarm = {
   Dimensions: [{ Name: 'ClusterName', Value: 'prod' }],
 };
 
+const omitted = (alarm: MetricAlarm, ...names: (keyof MetricAlarm)[]): MetricAlarm =>
+  Object.fromEntries(Object.entries(alarm).filter(([name]) => !names.includes(name as keyof MetricAlarm)));
+
 test('a metric alarm, in our words: it turned when its state changed, not when it was last updated', () => {
   expect(fromDescription(ALARM)).toEqual({
     name: 'checkout-5xx',
@@ -26,10 +29,24 @@ test('a metric alarm, in our words: it turned when its state changed, not when i
     onset: null,
     reason: 'Threshold Crossed',
     dimensions: [{ ClusterName: 'prod' }],
+    meters: [],
     tags: null,
     forged: null,
     withheld: null,
   });
+});
+
+test('what it watches is said in the words of a meter, as in an event', () => {
+  const { meters } = fromDescription({ ...ALARM, Namespace: 'AWS/ApplicationELB' })!;
+  expect(meters).toEqual([
+    {
+      metric: 'errors',
+      namespace: 'AWS/ApplicationELB',
+      name: 'HTTPCode_Target_5XX_Count',
+      stat: 'Sum',
+      dimensions: { ClusterName: 'prod' },
+    },
+  ]);
 });
 
 test('an alarm over metric maths has the dimensions of all its metrics', () => {
@@ -42,6 +59,27 @@ test('an alarm over metric maths has the dimensions of all its metrics', () => {
     {},
     { TargetGroup: 'blue' },
     { TargetGroup: 'green' },
+  ]);
+});
+
+test('an alarm on a metric of another account has no dimensions of this one', () => {
+  const metric = (Value: string, AccountId?: string) => ({
+    Id: 'm',
+    MetricStat: { Metric: { Dimensions: [{ Name: 'ClusterName', Value }] }, Period: 60, Stat: 'Sum' },
+    ...(AccountId !== undefined && { AccountId }),
+  });
+  const Metrics = [
+    metric('here'),
+    metric('there', '444455556666'),
+    metric('also-here', '111122223333'),
+    metric('there', '444455556666'),
+  ];
+  expect(fromDescription({ ...omitted(ALARM, 'Dimensions'), Metrics })).toMatchObject({
+    dimensions: [{ ClusterName: 'here' }, { ClusterName: 'also-here' }],
+    elsewhere: ['444455556666'],
+  });
+  expect(fromDescription({ ...omitted(ALARM, 'Dimensions', 'AlarmArn'), Metrics })?.dimensions).toEqual([
+    { ClusterName: 'here' },
   ]);
 });
 

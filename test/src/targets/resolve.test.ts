@@ -75,6 +75,23 @@ describe('the targets of an alarm on a load balancer', () => {
     });
   });
 
+  test('are asked about where its target groups name different ones', async () => {
+    const dimensions = [
+      { TargetGroup: GROUP, LoadBalancer: 'app/shop/50dc6c495c0c9188' },
+      { TargetGroup: 'targetgroup/checkout-old/0123456789abcdef' },
+    ];
+    const alarm = { ...ALARM, dimensions };
+    const tags = [names('ecs:prod/checkout'), names('ecs:prod/stable'), names('ecs:prod/shop')];
+    expect(await resolve(alarm, {}, tags)).toMatchObject({
+      targets: ['ecs:prod/checkout', 'ecs:prod/stable'],
+      requests: [{ target: 'ecs:prod/checkout', trigger: { among: ['ecs:prod/stable'] } }],
+    });
+    const same = [names('ecs:prod/checkout'), names('ecs:prod/checkout'), names('ecs:prod/shop')];
+    const answer = await resolve(alarm, {}, same);
+    expect(answer).toMatchObject({ requests: [{ target: 'ecs:prod/checkout' }] });
+    expect(JSON.stringify(answer)).not.toContain('among');
+  });
+
   test("are those of the alarm's own tag, and then nothing else is asked", async () => {
     const answer = await resolve(ALARM, names('ecs:prod/cart'), [names('ecs:prod/checkout')]);
     expect(answer).toMatchObject({ targets: ['ecs:prod/cart'], asked: [] });

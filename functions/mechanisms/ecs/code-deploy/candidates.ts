@@ -1,5 +1,6 @@
 import type { Candidate } from '../candidates.ts';
 import type { CodeDeployment } from './code-deploy.ts';
+import type { History } from './history.ts';
 import type { Survey } from './survey.ts';
 
 /** As many as are looked at from each source: each costs calls while the service is broken. */
@@ -7,16 +8,15 @@ const MOST = 6;
 
 /** What the ledger has proven, newest first; what the group had deployed before; and what runs beside the one at fault. */
 export async function candidatesOf(
-  { proven, condemned, deployments, deployed, sets }: Survey,
-  atFault: CodeDeployment,
-  running: string,
+  { proven, deployments, deployed, sets }: Survey,
+  { suspect, isFit }: History,
 ): Promise<readonly Candidate[]> {
-  const isFit = (id: string | null): id is string => id !== null && id !== running && !condemned.has(id);
-  const known = proven.filter(isFit).slice(0, MOST);
-  const before = deployments.filter((one) => succeededBefore(one, atFault)).slice(0, MOST);
-  const once = (await Promise.all(before.map(deployed))).filter(isFit);
-  const beside = sets.map(({ settings }) => settings.taskDefinition).filter(isFit);
-  const others = [...new Set([...once, ...beside])].filter((id) => !known.includes(id));
+  const fit = (ids: readonly (string | null)[]) => ids.filter((id): id is string => id !== null && isFit(id));
+  const known = fit(proven).slice(0, MOST);
+  const before = deployments.filter((one) => succeededBefore(one, suspect)).slice(0, MOST);
+  const once = await Promise.all(before.map(deployed));
+  const beside = sets.map(({ settings }) => settings.taskDefinition);
+  const others = fit([...new Set([...once, ...beside])]).filter((id) => !known.includes(id));
   return [
     ...known.map((revision) => ({ revision, source: 'ledger' as const })),
     ...others.map((revision) => ({ revision, source: 'deployments' as const })),

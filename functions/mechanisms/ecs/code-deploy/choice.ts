@@ -1,9 +1,8 @@
-import type { Claimed } from '../../../../src/rollback/document.ts';
+import type { Candidate } from '../candidates.ts';
 import { choose as chooseFrom, type Choice as AnyChoice, type Ways } from '../choice.ts';
 import { nameOf } from '../ecs.ts';
 import { describeRevision } from '../task-sets/revisions.ts';
-import { candidatesOf } from './candidates.ts';
-import type { Clients } from './clients.ts';
+import type { Reads } from './clients.ts';
 import type { Details } from './details.ts';
 import { redeploymentOf } from './redeployment.ts';
 import type { Standing } from './standing.ts';
@@ -16,21 +15,17 @@ export type Choice =
 
 /** Takes the first candidate to which there is a way. */
 export async function choose(
+  candidates: readonly Candidate[],
   seen: Survey,
   standing: Standing,
-  running: string,
-  { request }: Claimed,
-  clients: Clients,
+  runs: string,
+  clients: Reads,
 ): Promise<Choice> {
   const { atFault } = standing;
-  const native = nativeOf(seen, standing, running);
-  const candidates =
-    request.revision === undefined
-      ? await candidatesOf(seen, atFault, running)
-      : [{ revision: request.revision, source: 'request' as const }];
+  const native = nativeOf(seen, standing, runs);
   const described = await Promise.all(candidates.map((one) => describeRevision(clients.ecs, one.revision)));
   const revisions = new Map(described.map((revision) => [revision.arn, revision]));
-  const bad = await describeRevision(clients.ecs, running);
+  const bad = await describeRevision(clients.ecs, runs);
   const choice = await chooseFrom({ candidates, atFault: bad, native, revisions }, clients);
   if (choice.to === null) return choice;
   const redeployment = await redeploymentOf(choice.to.arn, seen, atFault, clients);

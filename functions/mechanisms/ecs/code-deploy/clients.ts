@@ -14,3 +14,8 @@ export interface Clients {
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly now: () => string;
 }
+
+/** What a plan is made with; task definitions are read once. */
+export interface Reads extends Pick<Clients, 'codeDeploy' | 'balancer' | 'registry'> {
+  readonly ecs: Pick<Ecs, 'taskDefinition'>;
+}

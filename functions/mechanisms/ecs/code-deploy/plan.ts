@@ -1,15 +1,20 @@
 import type { Claimed } from '../../../../src/rollback/document.ts';
-import type { Deployment, Plan } from '../../../../src/rollback/plan.ts';
+import type { Plan } from '../../../../src/rollback/plan.ts';
+import { noteOn, noWayFrom, withoutWay } from '../blame.ts';
+import type { Candidate } from '../candidates.ts';
+import { remembering } from '../content.ts';
 import { nameOf, type Service } from '../ecs.ts';
+import { metersOf } from '../meters.ts';
+import { readBy, settledAlready } from '../task-sets/history.ts';
 import { checkRequested, toRevision } from '../task-sets/revisions.ts';
-import { targetGroupsOf } from '../task-sets/task-sets.ts';
+import { targetGroupsOf, toSide } from '../task-sets/task-sets.ts';
 import { watchOf } from '../watch.ts';
+import { candidatesOf } from './candidates.ts';
 import { choose, type Choice } from './choice.ts';
-import type { Clients } from './clients.ts';
-import { isInFlight, type CodeDeployment } from './code-deploy.ts';
+import type { Clients, Reads } from './clients.ts';
 import { toJson } from './details.ts';
+import { historyOf, type History } from './history.ts';
 import { leftOver } from './left-over.ts';
-import { isOurs } from './ours.ts';
 import { rungsOf } from './rungs.ts';
 import type { Standing } from './standing.ts';
 import { survey, type Survey } from './survey.ts';
@@ -31,34 +36,51 @@ export async function plan(rollback: Claimed, service: Service, clients: Clients
       state: 'no-way-back',
       reason: `nobody can say which task definition ${seen.standing.atFault.id} deploys`,
     };
-  return planFrom(seen, seen.standing, running, rollback, clients);
+  const reads = { ...clients, ecs: remembering(clients.ecs) };
+  return planFrom(base, seen, seen.standing, running, rollback, reads);
 }
 
 async function planFrom(
+  base: Pick<Plan, 'at' | 'tags'>,
   seen: Survey,
   standing: Standing,
   running: string,
   rollback: Claimed,
-  clients: Clients,
+  clients: Reads,
 ): Promise<Plan> {
   const { revision } = rollback.request;
-  const deployment = toDeployment(standing, running);
-  const base = { at: clients.now(), tags: seen.service.tags, deployment };
+  const history = await historyOf(seen, standing, running, rollback, clients.ecs);
+  const { recent, blame } = history;
+  const told = { ...base, deployment: recent[0], recent, meters: metersOf(seen.name, seen.sets.map(toSide)) };
   const left = await leftOver(seen, standing, clients);
-  if (left !== null) return { ...base, state: 'no-way-back', reason: left };
+  if (left !== null) return { ...told, state: 'no-way-back', reason: left };
   const nothing = nothingToDo(seen, standing, running, revision);
-  if (nothing !== null) return { ...base, state: 'nothing-to-do', reason: nothing };
+  if (nothing !== null) return { ...told, state: 'nothing-to-do', reason: nothing };
   if (revision !== undefined) await checkRequested(clients.ecs, revision, running);
-  const choice = await choose(seen, standing, running, rollback, clients);
-  if (choice.to === null) return { ...base, state: 'no-way-back', reason: noWay(choice.notes) };
-  const { tags: fromTags } = await clients.ecs.taskDefinition(running);
+  const candidates = await offered(seen, history, revision);
+  const settled =
+    standing.state === 'rolling-back'
+      ? null
+      : settledAlready(history, candidates[0]?.revision, seen.proven, rollback);
+  if (settled !== null) return { ...told, state: 'nothing-to-do', reason: settled };
+  const others = candidates.filter((one) => one.revision !== running && one.revision !== history.runs);
+  const choice = await choose(others, seen, standing, history.runs, clients);
+  if (choice.to === null) return { ...told, ...withoutWay(blame, noWayFrom(blame, choice.notes)) };
   const joins = standing.state === 'rolling-back' && choice.ways.includes('native');
   return {
-    ...base,
-    ...wayBack(choice, seen, standing, running, rollback),
-    fromTags,
+    ...told,
+    ...wayBack(choice, seen, standing, history, rollback),
+    ...(await readBy(history, clients.ecs)),
     state: joins ? 'join' : 'ready',
   };
+}
+
+async function offered(
+  seen: Survey,
+  history: History,
+  requested: string | undefined,
+): Promise<readonly Candidate[]> {
+  return requested === undefined ? candidatesOf(seen, history) : [{ revision: requested, source: 'request' }];
 }
 
 /** What serves is the primary task set, whatever a deployment that failed was to bring. */
@@ -77,29 +99,11 @@ function nothingToDo(
   return `deployment ${atFault.id} of ${nameOf(running)} is over, and ${nameOf(serving)} serves`;
 }
 
-function toDeployment(standing: Standing, running: string): Deployment {
-  const { state, atFault } = standing;
-  const shown = state === 'went-back' ? standing.by : atFault;
-  return {
-    id: shown.id,
-    state: state === 'rolling-back' ? 'rolling-back' : stateOf(shown),
-    startedAt: shown.createdAt,
-    ...(shown.finishedAt !== null && { finishedAt: shown.finishedAt }),
-    revision: toRevision(running),
-    isRollback: state === 'went-back' || isOurs(atFault),
-  };
-}
-
-function stateOf(deployment: CodeDeployment): Deployment['state'] {
-  if (isInFlight(deployment)) return 'in-flight';
-  return deployment.status === 'Succeeded' ? 'completed' : 'failed';
-}
-
 function wayBack(
   { to, source, ways, notes, revision }: Extract<Choice, { ways: unknown }>,
   { name, service, sets }: Survey,
   { atFault }: Standing,
-  running: string,
+  { runs, blame, named }: History,
   { request }: Claimed,
 ) {
   const { application, group, id: deployment, createdAt } = atFault;
@@ -108,11 +112,12 @@ function wayBack(
   const groups = ways.includes('native') && blue !== undefined ? targetGroupsOf(blue) : [];
   return {
     source,
-    from: toRevision(running),
+    from: named(toRevision(runs)),
+    ...(blame.replacedBy !== null && { suspect: named(blame.suspect.revision) }),
     to: toRevision(to.arn),
     rungs: rungsOf(ways, nameOf(to.arn)),
     watch: watchOf(name, service, groups, request),
-    notes,
+    notes: [...noteOn(blame), ...notes],
     details: toJson({
       controller: 'CODE_DEPLOY',
       group: { application, group },
@@ -121,10 +126,4 @@ function wayBack(
       revision,
     }),
   };
-}
-
-function noWay(notes: readonly string[]): string {
-  return notes.length === 0
-    ? 'there is no last known good revision: no earlier deployment of this service succeeded'
-    : `there is no last known good revision that could be put back: ${notes.join('; ')}`;
 }

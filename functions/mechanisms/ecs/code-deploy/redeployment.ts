@@ -1,7 +1,7 @@
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
 import { isOptedIn } from '../opt-in.ts';
 import { toLocation, withTaskDefinition } from './app-spec.ts';
-import type { Clients } from './clients.ts';
+import type { Reads } from './clients.ts';
 import type { CodeDeployment, Group } from './code-deploy.ts';
 import type { Survey } from './survey.ts';
 
@@ -21,9 +21,9 @@ export async function redeploymentOf(
   taskDefinition: string,
   seen: Survey,
   atFault: CodeDeployment,
-  clients: Clients,
+  { codeDeploy }: Pick<Reads, 'codeDeploy'>,
 ): Promise<Redeployment> {
-  if (!isOptedIn(await clients.codeDeploy.tags(arnOf(atFault, seen.service.arn))))
+  if (!isOptedIn(await codeDeploy.tags(arnOf(atFault, seen.service.arn))))
     return {
       revision: null,
       reason: `deployment group ${atFault.group} is not tagged lastgood=auto or lastgood=approve`,

@@ -1,6 +1,7 @@
 import type { Claimed } from '../../../../src/rollback/document.ts';
 import { condemnedIn, provenIn } from '../candidates.ts';
 import type { Service } from '../ecs.ts';
+import { canonical } from '../configuration.ts';
 import { serviceOf, type ServiceName } from '../target.ts';
 import type { TaskSet } from '../task-sets/task-sets.ts';
 import { taskDefinitionIn } from './app-spec.ts';
@@ -35,8 +36,9 @@ export async function survey({ request }: Claimed, service: Service, clients: Cl
   const deployments = await deploymentsOf(sets, clients);
   const appSpec = remembered((one) => clients.codeDeploy.appSpec(one.application, one.revision));
   const deployed = async (one: CodeDeployment) => {
-    const made = sets.find(({ externalId }) => externalId === one.id);
-    return made?.settings.taskDefinition ?? taskDefinitionIn((await appSpec(one)) ?? '');
+    const same = deployments.filter((other) => other.id === one.id || isSameFile(one, other));
+    const made = sets.find(({ externalId }) => same.some(({ id }) => id === externalId));
+    return made?.settings.taskDefinition ?? taskDefinitionIn((await appSpec(same[0] ?? one)) ?? '');
   };
   return {
     ...{ name, service, sets, deployments, appSpec, deployed },
@@ -57,6 +59,13 @@ async function deploymentsOf(
   const id = sets.find(({ externalId }) => externalId?.startsWith('d-') === true)?.externalId ?? null;
   const one = id === null ? null : await codeDeploy.deployment(id);
   return one === null ? [] : codeDeploy.deployments(one);
+}
+
+/** Whether two deployments deploy one AppSpec file. What lies on S3 may be written over, unless its version or hash is said. */
+function isSameFile({ revision }: CodeDeployment, other: CodeDeployment): boolean {
+  const { revisionType, s3Location } = revision;
+  const isSure = revisionType !== 'S3' || (s3Location?.version ?? s3Location?.eTag) !== undefined;
+  return isSure && revisionType !== undefined && canonical(revision) === canonical(other.revision);
 }
 
 function remembered<Answer>(read: (one: CodeDeployment) => Promise<Answer>) {

@@ -3,7 +3,8 @@ import { hindrancesOf } from '../hindrances.ts';
 import { nameOf } from '../ecs.ts';
 import { describeRevision } from '../task-sets/revisions.ts';
 import type { Settings, TaskSet } from '../task-sets/task-sets.ts';
-import type { Clients } from './clients.ts';
+import type { History } from '../task-sets/history.ts';
+import type { Reads } from './clients.ts';
 import { obstacleToSwitch, settingsFor } from './obstacles.ts';
 import type { Sides } from './sides.ts';
 import type { Survey } from './survey.ts';
@@ -27,12 +28,12 @@ export type Choice =
 
 /** What was asked for; else what the ledger has proven, newest first, and then what older task sets still run. */
 export function candidatesOf(
-  { condemned, proven }: Survey,
-  { atFault, older }: Sides,
+  { proven }: Survey,
+  { older }: Sides,
+  { isFit }: Pick<History, 'isFit'>,
   requested: string | undefined,
 ): readonly Candidate[] {
   if (requested !== undefined) return [{ taskDefinition: requested, source: 'request' }];
-  const isFit = (id: string) => !condemned.has(id) && id !== atFault.settings.taskDefinition;
   const known = proven.filter(isFit).slice(0, MOST);
   const running = older
     .map(({ settings }) => settings.taskDefinition)
@@ -48,7 +49,7 @@ export async function choose(
   candidates: readonly Candidate[],
   seen: Survey,
   sides: Sides,
-  clients: Clients,
+  clients: Reads,
 ): Promise<Choice> {
   const passedOver: string[] = [];
   for (const candidate of candidates) {
@@ -60,7 +61,7 @@ export async function choose(
   return { taskDefinition: null, notes: passedOver };
 }
 
-async function waysTo(taskDefinition: string, seen: Survey, { atFault, older }: Sides, clients: Clients) {
+async function waysTo(taskDefinition: string, seen: Survey, { atFault, older }: Sides, clients: Reads) {
   const alive = older.find(({ settings }) => settings.taskDefinition === taskDefinition) ?? null;
   const obstacle = alive === null ? null : obstacleToSwitch(alive, atFault);
   const { settings, notes } = await renewal(taskDefinition, seen, atFault, clients);
@@ -75,7 +76,7 @@ async function renewal(
   taskDefinition: string,
   { sets, forwardings }: Survey,
   atFault: TaskSet,
-  clients: Clients,
+  clients: Reads,
 ) {
   const [wanted, bad] = await Promise.all([
     describeRevision(clients.ecs, taskDefinition),

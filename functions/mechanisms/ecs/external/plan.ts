@@ -1,14 +1,18 @@
 import type { Claimed } from '../../../../src/rollback/document.ts';
-import type { Deployment, Plan, Rung } from '../../../../src/rollback/plan.ts';
+import type { Plan, Rung } from '../../../../src/rollback/plan.ts';
+import { noteOn, noWayFrom, withoutWay, type Blame } from '../blame.ts';
+import { remembering } from '../content.ts';
 import { nameOf, type Service } from '../ecs.ts';
+import { metersOf } from '../meters.ts';
+import { historyOf, readBy, settledAlready, type History } from '../task-sets/history.ts';
 import { checkRequested, toRevision } from '../task-sets/revisions.ts';
-import { targetGroupsOf } from '../task-sets/task-sets.ts';
+import { targetGroupsOf, toSide } from '../task-sets/task-sets.ts';
 import { watchOf } from '../watch.ts';
 import { candidatesOf, choose, type Choice } from './choice.ts';
-import type { Clients } from './clients.ts';
+import type { Clients, Reads } from './clients.ts';
 import { toJson } from './details.ts';
 import { obstacleTo } from './obstacles.ts';
-import { isOurs } from './ours.ts';
+import { recentOf, withdrawnOf } from './recent.ts';
 import { newTaskSet, switchBack } from './rungs.ts';
 import type { Sides } from './sides.ts';
 import { survey, type Survey } from './survey.ts';
@@ -19,44 +23,76 @@ export async function plan(rollback: Claimed, service: Service, clients: Clients
   const base = { at: clients.now(), tags: service.tags };
   if (seen.sides === null)
     return { ...base, state: 'no-way-back', reason: 'the service has no primary task set' };
-  return planFrom(seen, seen.sides, rollback, clients);
+  return planFrom(base, seen, seen.sides, rollback, { ...clients, ecs: remembering(clients.ecs) });
 }
 
-async function planFrom(seen: Survey, sides: Sides, rollback: Claimed, clients: Clients): Promise<Plan> {
+async function planFrom(
+  base: Pick<Plan, 'at' | 'tags'>,
+  seen: Survey,
+  sides: Sides,
+  rollback: Claimed,
+  clients: Reads,
+): Promise<Plan> {
   const { revision } = rollback.request;
-  const base = { at: clients.now(), tags: seen.service.tags, deployment: toDeployment(sides, seen) };
   const running = sides.atFault.settings.taskDefinition;
+  const history = await historyFrom(seen, sides, rollback, clients);
+  const { recent, blame } = history;
+  const told = { ...base, deployment: recent[0], recent, meters: metersOf(seen.name, seen.sets.map(toSide)) };
   if (revision === running)
     return {
-      ...base,
+      ...told,
       state: 'nothing-to-do',
       reason: `${nameOf(running)} is what ${sides.isInFlight ? 'is being rolled out' : 'runs'}`,
     };
   if (revision !== undefined) await checkRequested(clients.ecs, revision, running);
+  const candidates = candidatesOf(seen, sides, history, revision);
+  const settled =
+    settledAlready(history, candidates[0]?.taskDefinition, seen.proven, rollback) ??
+    beingPrepared(sides, seen, revision);
+  if (settled !== null) return { ...told, state: 'nothing-to-do', reason: settled };
   const obstacle = obstacleTo(sides.atFault, seen.forwardings);
-  if (obstacle !== null) return { ...base, state: 'no-way-back', reason: obstacle };
-  const choice = await choose(candidatesOf(seen, sides, revision), seen, sides, clients);
+  if (obstacle !== null) return { ...told, ...withoutWay(blame, obstacle) };
+  const others = candidates.filter(({ taskDefinition }) => taskDefinition !== running);
+  const choice = await choose(others, seen, sides, clients);
   const ways = choice.taskDefinition === null ? null : rungsOf(choice);
   if (choice.taskDefinition === null || ways === null)
-    return { ...base, state: 'no-way-back', reason: noWay(choice.notes) };
-  const { tags: fromTags } = await clients.ecs.taskDefinition(running);
-  return { ...base, ...wayBack(choice, seen, sides, rollback), fromTags, rungs: ways, state: 'ready' };
+    return { ...told, ...withoutWay(blame, noWay(blame, choice.notes)) };
+  return {
+    ...told,
+    ...wayBack(choice, seen, sides, history, rollback),
+    ...(await readBy(history, clients.ecs)),
+    rungs: ways,
+    state: 'ready',
+  };
 }
 
-/** A task set carries no time at which it became primary; the last change of one that is comes nearest to it. */
-function toDeployment({ atFault, isInFlight }: Sides, { sets, condemned }: Survey): Deployment {
-  const { arn, createdAt, updatedAt, settings } = atFault;
-  const tookOver = sets.some(
-    (set) => condemned.has(set.settings.taskDefinition) && Date.parse(set.createdAt) > Date.parse(createdAt),
+function historyFrom(
+  { sets, entries, condemned, proven }: Survey,
+  sides: Sides,
+  rollback: Claimed,
+  { ecs }: Reads,
+): Promise<History> {
+  const definitions = sets.map(({ settings }) => settings.taskDefinition);
+  return historyOf(
+    { runs: sides.atFault.settings.taskDefinition, condemned, proven },
+    definitions,
+    (contents) => recentOf(sides, entries, condemned, contents),
+    rollback,
+    ecs,
   );
-  return {
-    id: arn,
-    state: isInFlight ? 'in-flight' : 'completed',
-    startedAt: createdAt,
-    ...(!isInFlight && { finishedAt: updatedAt }),
-    revision: toRevision(settings.taskDefinition),
-    isRollback: isOurs(atFault) || tookOver,
-  };
+}
+
+/** A newer task set that never served may be the fix; its own controller would be crossed. Null: there is none. */
+function beingPrepared(
+  sides: Sides,
+  { condemned, entries }: Survey,
+  requested: string | undefined,
+): string | null {
+  const withdrawn = withdrawnOf(sides, entries, condemned);
+  const prepared = sides.idle.find((set) => !withdrawn.includes(set));
+  if (prepared === undefined || requested !== undefined) return null;
+  const [newer, serving] = [prepared, sides.atFault].map(({ settings }) => nameOf(settings.taskDefinition));
+  return `${serving} serves, and ${newer}, which is newer, has no traffic`;
 }
 
 type Way = Extract<Choice, { old: unknown }>;
@@ -72,16 +108,18 @@ function wayBack(
   { taskDefinition, source, old, settings, notes }: Way,
   { name, service }: Survey,
   { atFault }: Sides,
+  { runs, blame, named }: History,
   { request }: Claimed,
 ) {
   const groups =
     old === null ? (settings?.loadBalancers ?? []).map((one) => one.targetGroupArn) : targetGroupsOf(old);
   return {
     source,
-    from: toRevision(atFault.settings.taskDefinition),
+    from: named(toRevision(runs)),
+    ...(blame.replacedBy !== null && { suspect: named(blame.suspect.revision) }),
     to: toRevision(taskDefinition),
     watch: watchOf(name, service, groups, request),
-    notes,
+    notes: [...noteOn(blame), ...notes],
     details: toJson({
       controller: 'EXTERNAL',
       atFault: atFault.arn,
@@ -92,8 +130,8 @@ function wayBack(
   };
 }
 
-function noWay(notes: readonly string[]): string {
+function noWay(blame: Blame, notes: readonly string[]): string {
   return notes.length === 0
-    ? 'there is no last known good revision: none is proven, and no older task set is left'
-    : `there is no last known good revision that could be put back: ${notes.join('; ')}`;
+    ? 'there is no last known good revision: none that is fit is proven, and no older task set is left'
+    : noWayFrom(blame, notes);
 }

@@ -10,29 +10,25 @@ export interface Sides {
   readonly isInFlight: boolean;
   /** Older ones that still exist, the one that serves first and then the newest. */
   readonly older: readonly TaskSet[];
+  /** Newer ones without traffic, newest first: what is only being prepared, and what was taken back. */
+  readonly idle: readonly TaskSet[];
 }
 
 /**
- * The newest task set is the deployment; one that was taken back before and that gets no traffic is none any more.
- * Null: no task set serves, or none exists.
+ * The newest task set with traffic is the deployment: whether one serves is decided by traffic and not by the mark. Null:
+ * no task set has the mark, or none exists.
  */
-export function sidesOf(
-  sets: readonly TaskSet[],
-  forwardings: readonly Forwarding[],
-  condemned: ReadonlySet<string>,
-): Sides | null {
-  const primary = sets.find(({ isPrimary }) => isPrimary);
-  const isTakenBack = (set: TaskSet) =>
-    !set.isPrimary && condemned.has(set.settings.taskDefinition) && !hasTraffic(set, forwardings);
-  const atFault = sets.find((set) => !isTakenBack(set));
-  if (atFault === undefined || primary === undefined) return null;
-  const older = sets.filter(
-    (set) => set !== atFault && Date.parse(set.createdAt) <= Date.parse(atFault.createdAt),
-  );
+export function sidesOf(sets: readonly TaskSet[], forwardings: readonly Forwarding[]): Sides | null {
+  const isServed = sets.some((set) => hasTraffic(set, forwardings));
+  const atFault = sets.find((set) => !isServed || hasTraffic(set, forwardings));
+  if (atFault === undefined || !sets.some(({ isPrimary }) => isPrimary)) return null;
+  const others = sets.filter((set) => set !== atFault);
+  const isOlder = (set: TaskSet) => Date.parse(set.createdAt) <= Date.parse(atFault.createdAt);
   return {
     atFault,
     isInFlight: !atFault.isPrimary,
-    older: older.toSorted((one, other) => Number(other.isPrimary) - Number(one.isPrimary)),
+    older: others.filter(isOlder).toSorted((one, other) => Number(other.isPrimary) - Number(one.isPrimary)),
+    idle: others.filter((set) => !isOlder(set)),
   };
 }
 

@@ -1,5 +1,6 @@
+import type { Entry } from '../../../../src/ledger/ledger.ts';
 import type { Claimed } from '../../../../src/rollback/document.ts';
-import { condemnedIn } from '../candidates.ts';
+import { condemnedIn, provenIn } from '../candidates.ts';
 import type { Service } from '../ecs.ts';
 import { serviceOf, type ServiceName } from '../target.ts';
 import { targetGroupsOf, type TaskSet } from '../task-sets/task-sets.ts';
@@ -14,6 +15,7 @@ export interface Survey {
   readonly sets: readonly TaskSet[];
   /** What sends traffic to any of the task sets. */
   readonly forwardings: readonly Forwarding[];
+  readonly entries: readonly Entry[];
   readonly condemned: ReadonlySet<string>;
   /** Ids of the revisions that the ledger has as proven, newest first. */
   readonly proven: readonly string[];
@@ -28,15 +30,14 @@ export async function survey({ request }: Claimed, service: Service, clients: Cl
     clients.ledger.entries(request.target),
   ]);
   const forwardings = await clients.balancer.forwardings([...new Set(sets.flatMap(targetGroupsOf))]);
-  const condemned = condemnedIn(entries);
-  const proven = entries.flatMap((entry) => (entry.state === 'proven' ? [entry.revision.id] : []));
   return {
     name,
     service,
     sets,
     forwardings,
-    condemned,
-    proven,
-    sides: sidesOf(sets, forwardings, condemned),
+    entries,
+    condemned: condemnedIn(entries),
+    proven: provenIn(entries),
+    sides: sidesOf(sets, forwardings),
   };
 }

@@ -1,5 +1,6 @@
 import { InvalidRequest } from '../../../../src/rollback/errors.ts';
 import type { Revision } from '../../../../src/rollback/plan.ts';
+import { contentsOf, type Contents } from '../content.ts';
 import { nameOf, type Ecs, type ServiceRevision } from '../ecs.ts';
 
 /*
@@ -9,6 +10,19 @@ import { nameOf, type Ecs, type ServiceRevision } from '../ecs.ts';
 
 export function toRevision(taskDefinition: string): Revision {
   return { id: taskDefinition, name: nameOf(taskDefinition) };
+}
+
+export function isTaskDefinition(id: string): boolean {
+  return id.includes(':task-definition/');
+}
+
+/** What task definitions deploy, by their ARNs. Each is read. */
+export async function contentsOfDefinitions(
+  arns: readonly string[],
+  ecs: Pick<Ecs, 'taskDefinition'>,
+): Promise<Contents> {
+  const described = await Promise.all([...new Set(arns)].map((arn) => describeRevision(ecs, arn)));
+  return contentsOf(described, ecs);
 }
 
 /** The task definition as a revision that nothing is known of but what it runs. */

@@ -1,6 +1,7 @@
 import type { CreateTaskSetCommandInput } from '@aws-sdk/client-ecs';
 import type { Tags } from '../../../../src/rollback/plan.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
+import type { Side } from '../meters.ts';
 import type { ServiceName } from '../target.ts';
 
 /** Task sets in our words: the sides of a service that ECS does not deploy itself. One call of the API each. */
@@ -54,4 +55,9 @@ export interface Attachment {
 
 export function targetGroupsOf({ settings }: TaskSet): readonly string[] {
   return settings.loadBalancers.map(({ targetGroupArn }) => targetGroupArn);
+}
+
+/** What its target groups measure. */
+export function toSide(set: TaskSet): Side {
+  return { revision: set.settings.taskDefinition, targetGroups: targetGroupsOf(set) };
 }

@@ -6,10 +6,11 @@ import type {
   EnterStandbyQuery,
   ExitStandbyQuery,
   SetInstanceProtectionQuery,
+  TerminateInstanceInAutoScalingGroupType,
 } from '@aws-sdk/client-auto-scaling';
 import { onGroup, reading } from '../access.ts';
 import { describeInstance } from '../describe.ts';
-import { enterService, leaveTargetGroups } from '../instances.ts';
+import { enterService, leaveTargetGroups, terminate } from '../instances.ts';
 import type { Group, Instance } from '../model.ts';
 import { page } from '../paging.ts';
 import { getGroup, invalid, type AutoScalingState } from '../state.ts';
@@ -44,6 +45,12 @@ export function instanceOperations(state: AutoScalingState) {
         return {};
       },
     },
+    TerminateInstanceInAutoScalingGroup: {
+      authorize: ({ InstanceId = '' }: TerminateInstanceInAutoScalingGroupType) => [
+        onGroup(state, 'TerminateInstanceInAutoScalingGroup', groupOf(state, InstanceId).name),
+      ],
+      run: (input: TerminateInstanceInAutoScalingGroupType) => terminateOne(state, input),
+    },
     DescribeAutoScalingInstances: {
       authorize: reading('DescribeAutoScalingInstances'),
       run: (input: DescribeAutoScalingInstancesType) => describe(state, input),
@@ -62,6 +69,27 @@ function named({ instances, name }: Group, ids: readonly string[] = []): readonl
     if (found === undefined) throw invalid(`The instance ${id} is not part of Auto Scaling group ${name}.`);
     return found;
   });
+}
+
+/** @throws AwsError ValidationError */
+function groupOf({ groups }: AutoScalingState, id: string): Group {
+  const found = [...groups.values()].find(({ instances }) => instances.some((one) => one.id === id));
+  if (found === undefined)
+    throw invalid(`Instance Id not found - No managed instance found for instance ID: ${id}`);
+  return found;
+}
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_TerminateInstanceInAutoScalingGroup.html */
+function terminateOne(state: AutoScalingState, input: TerminateInstanceInAutoScalingGroupType) {
+  const { InstanceId = '', ShouldDecrementDesiredCapacity: isLess } = input;
+  const group = groupOf(state, InstanceId);
+  const [instance] = named(group, [InstanceId]);
+  if (isLess === true && group.desired <= group.min)
+    throw invalid(`AutoScalingGroup ${group.name} has min-size=${group.min}, and would go below it.`);
+  if (instance !== undefined)
+    terminate(state, group, instance, 'the instance was taken out of service in response to a user request');
+  if (isLess === true) group.desired--;
+  return {};
 }
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-enter-exit-standby.html */

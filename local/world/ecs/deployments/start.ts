@@ -1,5 +1,5 @@
 import type { DeploymentConfiguration } from '@aws-sdk/client-ecs';
-import { serviceDeploymentArn } from '../arns.ts';
+import { lastPart, serviceDeploymentArn } from '../arns.ts';
 import { emitDeployment } from '../events.ts';
 import type { Revision, Rollout, Service, ServiceDeployment, Workload } from '../model.ts';
 import { createRevision } from '../revisions.ts';
@@ -55,8 +55,9 @@ function supersede(ecs: EcsState, service: Service): void {
   if (deployment.alarms.status === 'MONITORING') deployment.alarms.status = 'MONITORING_COMPLETE';
 }
 
+/** Its number is that of its service revision: not documented, and so in every pair of the two that was recorded. */
 function createRollout(ecs: EcsState, revision: Revision): Rollout {
-  const id = ecs.ids.rollout();
+  const id = `ecs-svc/${lastPart(revision.arn)}`;
   return {
     id,
     revision,

@@ -2,6 +2,7 @@ import type { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import { createEc2 } from '../../../../functions/mechanisms/asg/ec2.ts';
 import { createMechanism } from '../../../../functions/mechanisms/asg/mechanism.ts';
+import { createTargetGroups } from '../../../../functions/mechanisms/asg/target-groups.ts';
 import { createAutoScaling } from '../../../../functions/mechanisms/asg/sdk.ts';
 import { AsgWorld, clientOf } from '../../../local/world/asg-world.ts';
 import { FakeEntries } from '../../../fakes/ledger.ts';
@@ -17,9 +18,11 @@ export class Stage extends AsgWorld {
     clientOf(this.world.autoscaling, this.calls) as unknown as AutoScalingClient,
   );
   readonly ec2 = createEc2(clientOf(this.world.ec2, this.calls) as unknown as EC2Client);
+  readonly targetGroups = createTargetGroups(clientOf(this.world.elb, this.calls) as never);
   readonly mechanism = createMechanism({
     autoscaling: this.autoscaling,
     ec2: this.ec2,
+    targetGroups: this.targetGroups,
     ledger: this.ledger,
     now: () => this.world.clock.iso(),
   });

@@ -128,6 +128,28 @@ describe('the ways back of an Auto Scaling group', () => {
     expect(stage.writes).toEqual([]);
   });
 
+  it.each([
+    ['ours', (stage: Stage) => stage.ended()],
+    ["AWS's own", (stage: Stage) => stage.pass(90)],
+  ])(
+    'is overtaken where the bad version is put back on the group after the way back, %s',
+    async (_, until) => {
+      const stage = await Stage.good();
+      stage.refresh(stage.version());
+      await until(stage);
+      const document = await stopped(stage.mechanism, await planned(stage.mechanism, TARGET));
+      const going = await started(stage.mechanism, document);
+      await stage.ended();
+      expect(await stage.mechanism.settled(going)).toMatchObject({ state: 'settled' });
+      stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice('2') });
+      expect(await stage.mechanism.settled(going)).toMatchObject({
+        state: 'overtaken',
+        by: stage.id('2'),
+        reason: expect.stringMatching(/put .*on the group/) as string,
+      });
+    },
+  );
+
   const refusing = (stage: Stage, call: 'put' | 'refresh', name: string) => {
     Object.assign(stage.autoscaling, {
       [call]: () => Promise.reject(Object.assign(new Error('not now'), { name })),
@@ -199,6 +221,10 @@ describe('the ways back of an Auto Scaling group', () => {
     stage.refresh(stage.version());
     await stage.ended();
     const real = { ...stage.autoscaling };
+    const used = (arn: string) => ({ arn, isUsed: true, isHttp: true });
+    Object.assign(stage.targetGroups, {
+      of: (arns: readonly string[]) => Promise.resolve(arns.map(used)),
+    });
     let units = 3;
     Object.assign(stage.autoscaling, {
       group: async (name: string) => {

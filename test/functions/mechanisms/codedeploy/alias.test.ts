@@ -38,7 +38,11 @@ const nowhere = {
 };
 
 function rolloutOf(...releases: [Release, ...Release[]]): Rollout {
-  return { releases, standing: standingOf(releases, NOW), deployment: null as never };
+  return {
+    releases,
+    standing: standingOf(releases, NOW),
+    ...{ deployment: null as never, recent: [], course: null as never },
+  };
 }
 
 describe('where an alias stands', () => {

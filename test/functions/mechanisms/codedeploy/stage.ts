@@ -40,6 +40,11 @@ export function bundlesOf({ world }: CodeDeployWorld, buckets = 'arn:aws:s3:::bu
   });
 }
 
+/** A target group in use. */
+function targetGroup(name: string) {
+  return { arn: `arn:${name}`, isUsed: true, isHttp: true };
+}
+
 /** The mechanism on the embedded AWS, by its clock, and the calls it made. */
 export function stage(world: CodeDeployWorld, target = TARGET, buckets?: string) {
   const calls: string[] = [];
@@ -48,7 +53,7 @@ export function stage(world: CodeDeployWorld, target = TARGET, buckets?: string)
   const mechanism = createMechanism({
     codedeploy,
     bundles: bundlesOf(world, buckets),
-    targetGroups: { arns: (names) => Promise.resolve(names.map((name) => `arn:${name}`)) },
+    targetGroups: { named: (names) => Promise.resolve(names.map(targetGroup)) },
     ledger,
     now: () => world.world.clock.iso(),
   });

@@ -5,6 +5,24 @@ import { createWorld } from '../../../../local/world/world.ts';
 
 /** The embedded load balancers with target groups of these names. */
 function over(...names: readonly string[]) {
+  return createTargetGroups(balancers(...names).client);
+}
+
+/** The same with a load balancer that can be pointed at one of them. */
+function balanced(...names: readonly string[]) {
+  const { client, run } = balancers(...names);
+  const Subnets = ['subnet-1', 'subnet-2'];
+  const made = run('CreateLoadBalancer', { Name: 'web', Type: 'application', Subnets });
+  const { LoadBalancers } = made as { LoadBalancers: { LoadBalancerArn: string }[] };
+  const on = { LoadBalancerArn: LoadBalancers[0]!.LoadBalancerArn, Protocol: 'HTTP', Port: 80 };
+  return {
+    ...createTargetGroups(client),
+    forwardTo: (TargetGroupArn: string) =>
+      void run('CreateListener', { ...on, DefaultActions: [{ Type: 'forward', TargetGroupArn }] }),
+  };
+}
+
+function balancers(...names: readonly string[]) {
   const { operations }: AwsService = createWorld({ seed: 1, start: '2026-11-22T02:00:00.000Z' }).elb;
   const run = (operation: string, input: object) =>
     operations[operation]!.run(input as never, { role: 'operator' });
@@ -18,22 +36,32 @@ function over(...names: readonly string[]) {
       throw Object.assign(new Error(error.message), { name: error.code });
     }
   };
-  return createTargetGroups({ send } as never);
+  return { client: { send } as never, run };
 }
 
 describe('the target groups of a deployment group', () => {
   it('are watched though another one that it names was deleted', async () => {
-    const arns = await over('one', 'two').arns(['one', 'deleted', 'two']);
-    expect(arns.map((arn) => arn.split('/')[1])).toEqual(['one', 'two']);
+    const found = await over('one', 'two').named(['one', 'deleted', 'two']);
+    expect(found.map(({ arn }) => arn.split('/')[1])).toEqual(['one', 'two']);
+  });
+
+  it('are in use only where a load balancer forwards to them', async () => {
+    const groups = balanced('one', 'two');
+    groups.forwardTo((await groups.named(['one']))[0]!.arn);
+    const found = await groups.named(['one', 'two']);
+    expect(found.map(({ isUsed, isHttp }) => ({ isUsed, isHttp }))).toEqual([
+      { isUsed: true, isHttp: true },
+      { isUsed: false, isHttp: true },
+    ]);
   });
 
   it('are none where none is there', async () => {
-    expect(await over().arns(['deleted'])).toEqual([]);
+    expect(await over().named(['deleted'])).toEqual([]);
   });
 
   it('are not known where they cannot be read', async () => {
     const refused = Object.assign(new Error('Rate exceeded'), { name: 'Throttling' });
     const groups = createTargetGroups({ send: () => Promise.reject(refused) } as never);
-    await expect(groups.arns(['one'])).rejects.toThrow('Rate exceeded');
+    await expect(groups.named(['one'])).rejects.toThrow('Rate exceeded');
   });
 });

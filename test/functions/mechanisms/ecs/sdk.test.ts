@@ -165,7 +165,7 @@ describe('what is read', () => {
           createdAt: at('2026-11-21T00:00:00Z'),
           targetServiceRevision: { arn: 'arn:bad' },
           sourceServiceRevisions: [{ arn: 'arn:good', requestedTaskCount: 2, runningTaskCount: 1 }],
-          rollback: { serviceRevisionArn: 'arn:good' },
+          rollback: { serviceRevisionArn: 'arn:good', startedAt: at('2026-11-21T00:02:00Z') },
           lifecycleHookDetails: [
             { hookId: 'h1', status: 'SUCCEEDED' },
             { hookId: 'h2', status: 'AWAITING_ACTION' },
@@ -182,6 +182,7 @@ describe('what is read', () => {
       finishedAt: null,
       sources: [{ revision: 'arn:good', requested: 2, running: 1 }],
       rollbackRevision: 'arn:good',
+      rollbackStartedAt: '2026-11-21T00:02:00.000Z',
       pausedAtHook: 'h2',
       endedByItself: false,
     });
@@ -240,6 +241,8 @@ describe('what is read', () => {
       active: true,
       images: [{ container: 'app', image: 'checkout:v1', digest: null }],
       tags: { a: 'b' },
+      settings: expect.any(String) as string,
+      reads: [],
       traits: { 'image of app': { shown: 'checkout:v1' }, 'command of app': { hidden: '[[],[]]' } },
     });
     expect(await ecs.taskDefinition('checkout:40')).toEqual({
@@ -247,8 +250,27 @@ describe('what is read', () => {
       active: false,
       images: [],
       tags: {},
+      settings: null,
+      reads: [],
       traits: null,
     });
+  });
+
+  it('describes deployments in one call, newest first, and asks for none with none', async () => {
+    const one = (arn: string, day: number) => ({
+      serviceDeploymentArn: arn,
+      createdAt: at(`2026-11-${day}T00:00:00Z`),
+    });
+    const { ecs, calls } = ecsAnswering({ serviceDeployments: [one('old', 20), one('new', 21)] });
+    expect(await ecs.describedDeployments([])).toEqual([]);
+    const found = await ecs.describedDeployments(['new', 'old', 'gone']);
+    expect(found.map(({ arn }) => arn)).toEqual(['new', 'old']);
+    expect(calls).toEqual([
+      {
+        operation: 'DescribeServiceDeployments',
+        input: { serviceDeploymentArns: ['new', 'old', 'gone'] },
+      },
+    ]);
   });
 
   it('passes errors on', async () => {

@@ -6,8 +6,8 @@ import type {
   Service,
   ServiceRevision,
 } from '../../../../functions/mechanisms/ecs/ecs.ts';
-import { FakeEntries } from '../../../fakes/ledger.ts';
 import { setBehind } from './external/task-sets.ts';
+import { FakeEntries } from '../../../fakes/ledger.ts';
 
 const COMPLETED = '2026-11-22T03:00:00.000Z';
 const sighting = {
@@ -51,12 +51,26 @@ const tasks = (name: string, running: number, requested = running): RevisionTask
   running,
   requested,
 });
-const ecsWith = (now: Service | null, lines: readonly DeploymentLine[] = [line]): Reads => ({
+const ecsWith = (
+  now: Service | null,
+  lines: readonly DeploymentLine[] = [line],
+  settings?: string,
+): Reads => ({
   taskSets: { of: () => Promise.reject(new Error('ECS deploys it itself')) },
   service: () => Promise.resolve(now),
   deployments: () => Promise.resolve(lines),
   deployment: () => Promise.resolve(null),
   revisions: () => Promise.resolve([revision]),
+  taskDefinition: (arn) =>
+    Promise.resolve({
+      arn,
+      active: true,
+      images: [],
+      tags: {},
+      settings: settings ?? arn,
+      reads: [],
+      traits: null,
+    }),
 });
 
 const nothing = new FakeEntries(sighting.target);
@@ -95,8 +109,8 @@ describe('what was condemned under another id', () => {
   const bad = { ...revision, arn: 'revision-40', createdAt: '2026-11-21T03:00:00.000Z' };
   const condemned = new FakeEntries(sighting.target);
   condemned.condemn(bad.arn);
-  const answer = (found: ServiceRevision) => {
-    const ecs = ecsWith({ ...service, revisions: [tasks('42', 2)] });
+  const answer = (found: ServiceRevision, settings?: string) => {
+    const ecs = ecsWith({ ...service, revisions: [tasks('42', 2)] }, [line], settings);
     const revisions = (arns: readonly string[]) =>
       Promise.resolve([bad, found].filter(({ arn }) => arns.includes(arn)));
     return deployed({ ...ecs, revisions }, condemned, sighting);
@@ -109,9 +123,29 @@ describe('what was condemned under another id', () => {
     });
   });
 
+  test('is named so too where it was registered anew', async () => {
+    const configuration = {
+      taskDefinition: 'arn:aws:ecs:eu-west-1:111122223333:task-definition/checkout:43',
+    };
+    const anew = { ...revision, configuration };
+    expect(await answer(anew, 'equal')).toMatchObject({ revision: { id: bad.arn, name: 'checkout:43' } });
+    expect(await answer(anew)).toMatchObject({ revision: { id: anew.arn } });
+  });
+
   test('is another revision when its image is another', async () => {
     const images = [{ container: 'app', image: 'shop:latest', digest: 'sha256:fix' }];
     expect(await answer({ ...revision, images })).toMatchObject({ revision: { id: revision.arn } });
+  });
+
+  test('is named so too under a controller that makes no service revisions', async () => {
+    const set = setBehind('blue', { arn: sighting.deployment, isPrimary: true });
+    const ecs = ecsWith({ ...service, controller: 'CODE_DEPLOY' }, [], 'equal');
+    const answered = deployed(
+      { ...ecs, taskSets: { of: () => Promise.resolve([set]) } },
+      condemned,
+      sighting,
+    );
+    expect(await answered).toMatchObject({ revision: { id: bad.arn, name: 'checkout:1' }, runs: 'alone' });
   });
 });
 

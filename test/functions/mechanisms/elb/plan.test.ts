@@ -27,7 +27,8 @@ describe('the plan', () => {
   test('watches the alarm that spoke and those that the tags name', async () => {
     const shop = await openShop(0, 100);
     shop.tag(shop.listener, { 'lastgood:alarms': 'slow', 'lastgood:probe': 'https://shop.example.com/' });
-    const trigger = { type: 'alarm', id: 'red 1', at: SINCE, alarm: 'red' } as const;
+    shop.sighted(SINCE, 0, 100);
+    const trigger = { type: 'alarm', id: 'red 1', at: after(SINCE, 180), alarm: 'red' } as const;
     expect(await plan(shop, { trigger })).toMatchObject({
       watch: { alarms: ['slow', 'red'], probes: ['https://shop.example.com/'] },
     });

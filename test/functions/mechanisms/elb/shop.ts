@@ -3,7 +3,8 @@ import type { Fleet, Fleets } from '../../../../functions/mechanisms/elb/fleets.
 import { createMechanism } from '../../../../functions/mechanisms/elb/mechanism.ts';
 import { writeRun } from '../../../../functions/mechanisms/elb/runs.ts';
 import { createElb } from '../../../../functions/mechanisms/elb/sdk.ts';
-import { splitOf } from '../../../../functions/mechanisms/elb/split.ts';
+import { splitOf, withBehind } from '../../../../functions/mechanisms/elb/split.ts';
+import { behindEach, type Launched } from '../../../../src/aws/launched.ts';
 import { AwsError, type AwsService } from '../../../../local/world/service.ts';
 import { FakeEntries } from '../../../fakes/ledger.ts';
 import { balance, HEALTHY } from '../../../local/world/elb-shop.ts';
@@ -25,6 +26,15 @@ export class FakeFleets implements Fleets {
     this.asked.push([name, desired]);
     this.groups.set(name, { ...this.groups.get(name)!, desired });
     return Promise.resolve();
+  }
+}
+
+/** Auto Scaling groups by what they launched; none: AWS does not show what stands behind a target group. */
+export class FakeLaunched {
+  groups: readonly Launched[] = [];
+
+  ofInstances(): Promise<readonly Launched[]> {
+    return Promise.resolve(this.groups);
   }
 }
 
@@ -52,6 +62,7 @@ export async function openShop(blue = 100, green = 0) {
   const calls: string[] = [];
   const elb = createElb(clientOf(world.elb, calls));
   const fleets = new FakeFleets();
+  const launched = new FakeLaunched();
   const target = `elb:${world.listener}`;
   const ledger = new FakeEntries(target);
   const shares = (weights: readonly [number, number]) =>
@@ -60,11 +71,14 @@ export async function openShop(blue = 100, green = 0) {
       { targetGroup: world.green, weight: weights[1] },
     ]);
   const idOf = (since: string, ...weights: readonly [number, number]) =>
-    writeRun({ split: shares(weights), since });
+    writeRun({
+      split: withBehind(shares(weights), behindEach([world.blue, world.green], launched.groups)),
+      since,
+    });
   const shop = {
     ...world,
-    ...{ calls, elbClient: elb, fleets, target, ledger, idOf, shares },
-    mechanism: createMechanism({ elb, fleets, ledger, now: () => world.clock.iso() }),
+    ...{ calls, elbClient: elb, fleets, launched, target, ledger, idOf, shares },
+    mechanism: createMechanism({ elb, fleets, launched, ledger, now: () => world.clock.iso() }),
     writes: () => calls.filter((operation) => WRITES.has(operation)).length + fleets.asked.length,
     tag: (arn: string, tags: Readonly<Record<string, string>>) =>
       world.elb.operations.AddTags.run({
@@ -88,6 +102,11 @@ export async function openShop(blue = 100, green = 0) {
         world.behaviours.set(id, behaviour);
         world.elb.register(group, { id, port: 8080 });
       }
+    },
+    /** What the instances behind a target group were launched from. */
+    stands: (targetGroup: string, ...from: readonly string[]) => {
+      const others = launched.groups.filter(({ targetGroups }) => !targetGroups.includes(targetGroup));
+      launched.groups = [...others, { targetGroups: [targetGroup], from }];
     },
     /** The sweep saw the traffic divided like this. */
     sighted: (since: string, ...weights: readonly [number, number]) => {

@@ -11,6 +11,8 @@ const sightingOf = ({ target }: Shop, deployment: string) => ({
   soakUntil: SINCE,
 });
 
+const readsOf = ({ elbClient, launched }: Shop) => ({ elb: elbClient, launched: launched.groups });
+
 test.each([
   ['alone', 0, 1],
   ['gone', 1, 0],
@@ -18,7 +20,7 @@ test.each([
 ] as const)('green is %s when the weights are %d and %d', async (runs, blue, green) => {
   const shop = await openShop(blue, green);
   const id = shop.idOf(SINCE, 0, 1);
-  expect(await deployed(shop.elbClient, sightingOf(shop, id))).toEqual({
+  expect(await deployed(readsOf(shop), sightingOf(shop, id))).toEqual({
     revision: { id, name: 'green' },
     runs,
     tags: { lastgood: 'auto' },
@@ -28,7 +30,7 @@ test.each([
 
 test('a step of a rollout is never alone, so that it is never proven', async () => {
   const shop = await openShop(9, 1);
-  expect(await deployed(shop.elbClient, sightingOf(shop, shop.idOf(SINCE, 9, 1)))).toMatchObject({
+  expect(await deployed(readsOf(shop), sightingOf(shop, shop.idOf(SINCE, 9, 1)))).toMatchObject({
     runs: 'unclear',
   });
 });
@@ -37,14 +39,14 @@ test('nothing is known of a listener that is gone, or does something else', asyn
   const shop = await openShop(0, 1);
   const sighting = sightingOf(shop, shop.idOf(SINCE, 0, 1));
   const gone = { ...sighting, target: sighting.target.replace(/[0-9a-f]{16}$/, '0123456789abcdef') };
-  expect(await deployed(shop.elbClient, gone)).toBeNull();
-  expect(await deployed(shop.elbClient, { ...sighting, deployment: 'something else' })).toBeNull();
+  expect(await deployed(readsOf(shop), gone)).toBeNull();
+  expect(await deployed(readsOf(shop), { ...sighting, deployment: 'something else' })).toBeNull();
 });
 
 test('what runs is seen since when it was first seen, and anew when it changed', async () => {
   const shop = await openShop(0, 1);
-  const entries = () => shop.ledger.entries();
-  const seen = async () => (await seenAt(shop.listener, shop.elbClient, entries, AT))[0];
+  const entriesOf = () => shop.ledger.entries();
+  const seen = async () => (await seenAt(shop.listener, { ...readsOf(shop), entriesOf }, AT))[0];
   expect(await seen()).toMatchObject({
     target: shop.target,
     deployment: shop.idOf(AT, 0, 1),

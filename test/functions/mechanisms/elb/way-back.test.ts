@@ -6,13 +6,13 @@ import { openShop, SINCE, type Shop } from './shop.ts';
 const walk = async (shop: Shop) => stopped(shop.mechanism, await planned(shop.mechanism, shop.target));
 
 describe('going back', () => {
-  test('looks right before it writes: what somebody else did meanwhile stays', async () => {
+  test('looks right before it writes: weights that changed after the plan stay', async () => {
     const shop = await openShop(0, 100);
     const document = await walk(shop);
     shop.weigh(1, 3);
     expect(await shop.mechanism.revert(document)).toEqual({
       state: 'failed',
-      reason: 'somebody else divided the traffic meanwhile: 25 % blue and 75 % green',
+      reason: 'the weights changed after the plan was made: 25 % blue and 75 % green',
     });
     expect(shop.writes()).toBe(0);
   });
@@ -143,18 +143,38 @@ describe('a side that has to grow', () => {
 });
 
 describe('settling', () => {
-  const look = async (then: (shop: Shop) => void | Promise<void>) => {
+  const look = async (then: (shop: Shop) => void | Promise<void>, seconds = 0) => {
     const shop = await openShop(0, 100);
     const document = await started(shop.mechanism, await walk(shop));
+    const at = shop.clock.iso();
+    await shop.run(seconds);
     await then(shop);
-    return shop.mechanism.settled(document);
+    return shop.mechanism.settled({ ...document, reverted: { ...document.reverted, at } });
   };
 
-  test('waits while the old weights are still shown', async () => {
-    expect(await look((shop) => void shop.weigh(0, 1))).toEqual({
-      state: 'pending',
-      summary: 'green still has the traffic',
-    });
+  test('waits half a minute while the old weights are still shown', async () => {
+    const shown = { state: 'pending', summary: 'green still has the traffic' };
+    expect(await look((shop) => void shop.weigh(0, 1), 30)).toEqual(shown);
+  });
+
+  test('is overtaken where the old weights are put back', async () => {
+    const overtaken = {
+      state: 'overtaken',
+      by: expect.stringMatching(/^green\/[0-9a-f]{16}=1$/) as string,
+      reason:
+        'the weights were put back to green after ours: a controller or pipeline sets them, so go back there',
+    };
+    expect(await look((shop) => void shop.weigh(0, 1), 31)).toEqual(overtaken);
+  });
+
+  test('is overtaken at once where the new weights were shown before', async () => {
+    const shop = await openShop(0, 100);
+    const document = await started(shop.mechanism, await walk(shop));
+    const settled = { state: 'settled', summary: 'blue has the traffic', at: shop.clock.iso() } as const;
+    shop.weigh(0, 1);
+    const after = { ...document, reverted: { ...document.reverted, at: shop.clock.iso() } };
+    expect(await shop.mechanism.settled(after)).toMatchObject({ state: 'pending' });
+    expect(await shop.mechanism.settled({ ...after, settled })).toMatchObject({ state: 'overtaken' });
   });
 
   test('waits while the side that has the traffic is not healthy', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import {
+  readConfiguration,
   second,
   textOf,
-  versionsIn,
   versionsOf,
 } from '../../../../functions/mechanisms/lambda/configuration.ts';
 import { deploymentId, isStill, textIn } from '../../../../functions/mechanisms/lambda/deployment-id.ts';
@@ -25,12 +25,17 @@ describe('the text of a configuration', () => {
     expect(textOf(read)).toBe(text);
   });
 
-  it('names the versions that get invocations', () => {
+  it('reads back as the configuration it was written from', () => {
     fc.assert(
       fc.property(configuration, (read) => {
-        expect(versionsIn(textOf(read))).toEqual(versionsOf(read));
+        const again = readConfiguration(textOf(read))!;
+        expect(versionsOf(again)).toEqual(versionsOf(read));
+        expect(second(again)?.share ?? 0).toBeCloseTo(second(read)?.share ?? 0, 6);
+        expect(textOf(again)).toBe(textOf(read));
       }),
     );
+    expect(readConfiguration('$LATEST')).toEqual({ version: '$LATEST', weights: {} });
+    expect(readConfiguration('ecs-svc/42')).toBeNull();
   });
 
   it('is the same for two configurations only where they share out the same', () => {

@@ -17,6 +17,7 @@ async function aliases(DNSName: string, beside: readonly ResourceRecordSet[] = [
     return { Name, Type, SetIdentifier, Weight, AliasTarget };
   };
   stage.balancers.set('web-1.eu-west-1.elb.amazonaws.com', {
+    running: null,
     groups: [{ arn: 'targetgroup/web/1', healthy: 4, registered: 4 }],
   });
   stage.ledger.prove('blue=255 green=0 since 2026-11-22T01:00:00.000Z');

@@ -46,7 +46,7 @@ describe('plan', () => {
   it('is the same before and after the sweep saw the switch', async () => {
     const stage = await unseen();
     const before = withWay(await plan(stage));
-    stage.ledger.prove(`blue=0 green=255 since ${after(before.deployment!.finishedAt!, 40)}`);
+    stage.ledger.prove(await stage.idOf({ blue: 0, green: 255 }, after(before.deployment!.finishedAt!, 40)));
     const seen = withWay(await plan(stage));
     expect(seen.from.id).not.toBe(before.from.id);
     expect(planHash(seen)).toBe(planHash(before));
@@ -179,6 +179,7 @@ describe('capacity before weight', () => {
     stage.ledger.prove('blue=255 green=0 since 2026-11-22T01:00:00.000Z');
     stage.world.upsert(alias('blue', 0), alias('green', 255));
     const behind = (side: string, healthy: number) => ({
+      running: null,
       groups: [{ arn: `targetgroup/${side}/1`, healthy, registered: 4 }],
     });
     stage.balancers.set('blue-1.eu-west-1.elb.amazonaws.com', behind('blue', healthyBlue));
@@ -205,6 +206,7 @@ describe('capacity before weight', () => {
 
   const behindGreen = (stage: Route53Stage, healthy: number, registered: number) =>
     stage.balancers.set('green-1.eu-west-1.elb.amazonaws.com', {
+      running: null,
       groups: [{ arn: 'targetgroup/green/1', healthy, registered }],
     });
 
@@ -219,7 +221,7 @@ describe('capacity before weight', () => {
 
   it('does not go back to a load balancer without any target', async () => {
     const stage = aliases(4);
-    stage.balancers.set('blue-1.eu-west-1.elb.amazonaws.com', { groups: [] });
+    stage.balancers.set('blue-1.eu-west-1.elb.amazonaws.com', { running: null, groups: [] });
     expect(await plan(stage)).toMatchObject({
       state: 'no-way-back',
       reason: expect.stringMatching(/0 healthy targets .* of 4 needed/) as string,
@@ -237,7 +239,10 @@ describe('capacity before weight', () => {
       Weight: 0,
       AliasTarget: { ...green.AliasTarget!, DNSName },
     });
-    stage.balancers.set(DNSName, { groups: [{ arn: 'targetgroup/idle/1', healthy: 9, registered: 9 }] });
+    stage.balancers.set(DNSName, {
+      running: null,
+      groups: [{ arn: 'targetgroup/idle/1', healthy: 9, registered: 9 }],
+    });
     expect(await plan(stage)).toMatchObject({ state: 'ready', to: { name: 'blue' } });
   });
 

@@ -6,11 +6,14 @@ const look = ({ route53, ledger, world }: Route53Stage) =>
   seen(
     {
       route53,
+      runningIn: () => Promise.resolve(new Map()),
       entriesOf: () => ledger.entries(),
       now: () => world.clock.iso(),
     },
     [{ arn: `arn:aws:route53:::hostedzone/${world.zone}`, tags: {} }],
   );
+
+const readsOf = ({ route53 }: Route53Stage) => ({ route53, runningIn: () => Promise.resolve(new Map()) });
 
 const asSighting = ({ target, deployment, at }: { target: string; deployment: string; at: string }) => ({
   ...{ target, deployment, completedAt: at, soakUntil: at },
@@ -21,7 +24,7 @@ describe('what the sweep sees', () => {
     const stage = new Route53Stage();
     stage.world.weigh({ blue: 255, green: 0 });
     const at = stage.world.clock.iso();
-    const deployment = `blue=255 green=0 since ${at}`;
+    const deployment = await stage.idOf({ blue: 255, green: 0 }, at);
     expect(await look(stage)).toEqual([
       { target: stage.target, deployment, state: 'completed', at, reason: '' },
     ]);
@@ -51,7 +54,7 @@ describe('what became of what was seen', () => {
     const stage = new Route53Stage();
     stage.world.weigh({ blue: 255, green: 0 });
     const [sighting] = await look(stage);
-    const found = () => deployed(stage.route53, asSighting(sighting!));
+    const found = () => deployed(readsOf(stage), asSighting(sighting!));
     expect(await found()).toMatchObject({
       runs: 'alone',
       revision: { name: 'blue' },
@@ -67,7 +70,7 @@ describe('what became of what was seen', () => {
     const target = 'route53:Z0GONE/www.example.com/A';
     const at = '2026-11-22T03:00:00.000Z';
     expect(
-      await deployed(stage.route53, asSighting({ target, deployment: `blue=1 since ${at}`, at })),
+      await deployed(readsOf(stage), asSighting({ target, deployment: `blue=1 since ${at}`, at })),
     ).toBeNull();
   });
 });

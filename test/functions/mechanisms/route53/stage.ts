@@ -1,6 +1,9 @@
 import { createMechanism } from '../../../../functions/mechanisms/route53/mechanism.ts';
 import type { Balancer } from '../../../../functions/mechanisms/route53/route53.ts';
 import { writeRun } from '../../../../functions/mechanisms/route53/runs.ts';
+import { behindOf } from '../../../../functions/mechanisms/route53/behind.ts';
+import { bareName } from '../../../../functions/mechanisms/route53/capacity.ts';
+import { recordOf } from '../../../../functions/mechanisms/route53/target.ts';
 import { createRoute53 } from '../../../../functions/mechanisms/route53/sdk.ts';
 import { FakeEntries } from '../../../fakes/ledger.ts';
 import { clientOf, Route53World } from '../../../local/world/route53-world.ts';
@@ -34,7 +37,7 @@ export class Route53Stage {
     this.world.weigh(weights);
     await this.world.pass(90);
     const since = this.world.clock.iso();
-    const id = writeRun({ weights, since });
+    const id = await this.idOf(weights, since);
     if (known) this.ledger.prove(id, since);
     await this.world.pass(600);
     return id;
@@ -45,11 +48,19 @@ export class Route53Stage {
     this.world.weigh(weights);
     await this.world.pass(60);
     const completedAt = this.world.clock.iso();
-    const deployment = writeRun({ weights, since: completedAt });
+    const deployment = await this.idOf(weights, completedAt);
     const { target } = this;
     this.ledger.list.unshift({ state: 'candidate', target, deployment, completedAt, soakUntil: completedAt });
     await this.world.pass(120);
     return deployment;
+  }
+
+  /** As the sweep would name the weights that there are. */
+  async idOf(weights: Partial<Record<'blue' | 'green' | 'fix', number>>, since: string): Promise<string> {
+    const name = recordOf(this.target);
+    const records = (await createRoute53(clientOf(this.world.route53, [])).records(name)) ?? [];
+    const running = (dnsName: string) => this.balancers.get(bareName(dnsName))?.running ?? null;
+    return writeRun({ weights, behind: behindOf(records, running), since });
   }
 
   writes(): number {

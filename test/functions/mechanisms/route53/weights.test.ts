@@ -76,7 +76,7 @@ describe('weights', () => {
   });
 
   it('make a run with their time', () => {
-    const run = { weights: { 'a b': 1 }, since: '2026-11-22T03:00:00.000Z' };
+    const run = { weights: { 'a b': 1 }, behind: { 'a b': '1f0c22ab' }, since: '2026-11-22T03:00:00.000Z' };
     expect(readRun(writeRun(run))).toEqual(run);
     expect(readRun('a=1')).toBeNull();
     expect(readRun('a=1 since yesterday')).toBeNull();

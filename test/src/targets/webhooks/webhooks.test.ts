@@ -3,7 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readRequest } from '../../../../src/rollback/request.ts';
-import { explain } from '../../../../src/targets/explain.ts';
+import { explain as explainAt } from '../../../../src/targets/explain.ts';
 import { vendors } from '../../../../src/targets/webhooks/vendors.ts';
 import {
   alert,
@@ -12,9 +12,12 @@ import {
   firing,
   grafana,
   newrelic,
+  NOW,
   pagerduty,
   TARGET,
 } from '../../../functions/on-webhook/bodies.ts';
+
+const explain = (body: unknown, now = NOW) => explainAt(body, now);
 
 const CORPUS = path.resolve(import.meta.dirname, '../../../../../shared/corpus/alert-webhooks');
 
@@ -38,6 +41,7 @@ describe('only what fires starts anything', () => {
     ['newrelic: closed', newrelic({ state: 'CLOSED' })],
     ['newrelic: acknowledged', newrelic({ state: 'ACKNOWLEDGED' })],
     ['pagerduty: resolved', pagerduty({ event_type: 'incident.resolved' })],
+    ['newrelic: an incident of it closed', newrelic({ trigger: 'INCIDENT_CLOSED' })],
     ['no label', alertmanager(alert({ labels: { alertname: 'X' } }))],
     ['no alert', alertmanager()],
   ])('%s', (_, body) => {
@@ -62,6 +66,127 @@ describe('the wrong field is named', () => {
   ])('%#: %s', (body, field) => {
     expect(explain(body).reason).toContain(`rejected: ${field}: `);
   });
+});
+
+describe('what says that nothing is known starts nothing', () => {
+  const reasoned = (grafana_state_reason: string) => alert({ annotations: { grafana_state_reason } });
+  test.each([
+    ['DatasourceNoData', alert({}, { alertname: 'DatasourceNoData' })],
+    ['DatasourceError', alert({}, { alertname: 'DatasourceError' })],
+    ['an alert named No Data', alert({}, { alertname: 'No Data' })],
+    ['no data as an alert', reasoned('NoData')],
+    ['an error as an alert', reasoned('Error')],
+    ['no data, the last state kept', reasoned('NoData, KeepLast')],
+    ['an error, the last state kept', reasoned('Error, KeepLast')],
+    ['no_data', reasoned('no_data')],
+    ['No Data', reasoned('No Data')],
+  ])('%s, from Grafana or through Alertmanager', (_, one) => {
+    for (const body of [grafana(one), alertmanager(one)]) {
+      expect(explain(body)).toMatchObject({ kind: 'ignored', requests: [] });
+      expect(explain(body).reason).toContain('nothing is known');
+    }
+  });
+
+  test('other reasons do not', () => {
+    expect(explain(grafana(reasoned('Updated'))).requests).toHaveLength(1);
+    expect(explain(grafana(alert({}, { alertname: 'Errors without data' }))).requests).toHaveLength(1);
+  });
+
+  test('Grafana by way of PagerDuty', () => {
+    const title = `[FIRING:1] DatasourceNoData shop lastgood_target=${TARGET}`;
+    expect(explain(pagerduty({}, title))).toMatchObject({ kind: 'ignored', requests: [] });
+  });
+});
+
+describe("the test of Grafana's contact point", () => {
+  const test_ = (labels: object, summary = 'Notification test') =>
+    grafana(alert({ annotations: { summary } }, { alertname: 'TestAlert', ...labels }));
+
+  test('is a test, whatever labels and annotations it was given', () => {
+    for (const body of [test_({ instance: 'Grafana' }), test_({ instance: 'Grafana' }, 'mine'), test_({})]) {
+      expect(explain(body)).toMatchObject({ kind: 'ignored', requests: [] });
+      expect(explain(body).reason).toContain('test of a contact point');
+    }
+  });
+
+  test('is not any alert of that name', () => {
+    expect(explain(test_({ instance: '10.0.0.1' }, 'Errors')).requests).toHaveLength(1);
+  });
+});
+
+describe('one bad word among labels', () => {
+  test.each([
+    [alertmanager(alert({}, { lastgood_target: `${TARGET} web:edge` })), 'alerts.0.labels.lastgood_target'],
+    [datadog({ tags: `lastgood.target:web:edge,lastgood.target:${TARGET}` }), 'tags'],
+    [newrelic({ lastgood_target: ['web:edge', TARGET] }), 'lastgood_target'],
+    [pagerduty({}, `lastgood_target=web:edge lastgood_target=${TARGET}`), 'event.data.title'],
+  ])('%#: is named, and the good one is asked for', (body, field) => {
+    const { kind, targets, requests, reason } = explain(body);
+    expect({ kind, targets }).toEqual({ kind: 'request', targets: [TARGET] });
+    expect(requests).toMatchObject([{ target: TARGET }]);
+    expect(reason).toContain(`rejected: ${field}: "web:edge" must begin with a kind`);
+  });
+});
+
+describe('an issue of New Relic that grows', () => {
+  const grown = newrelic({
+    trigger: 'INCIDENT_ADDED',
+    createdAt: Date.parse('2026-11-22T01:00:00Z'),
+    updatedAt: Date.parse('2026-11-22T02:57:00Z'),
+    lastgood_target: ['asg:orders', 'asg:billing'],
+  });
+
+  test('is judged from when this incident was added, and is not too old', () => {
+    expect(explain(grown).requests.map(({ target, trigger }) => [target, trigger?.at])).toEqual([
+      ['asg:orders', '2026-11-22T02:57:00.000Z'],
+      ['asg:billing', '2026-11-22T02:57:00.000Z'],
+    ]);
+  });
+
+  test('is a turn of its own each time', () => {
+    const ids = [grown, { ...grown, updatedAt: Date.parse('2026-11-22T02:59:00Z') }, newrelic()].map(
+      (body) => explain(body).requests[0]?.trigger?.id,
+    );
+    expect(new Set(ids).size).toBe(3);
+    expect(ids[2]).toBe('newrelic:a1b2');
+  });
+
+  test('is rejected by the field where it does not say when', () => {
+    expect(explain({ ...grown, updatedAt: undefined }).reason).toContain('rejected: updatedAt: ');
+    expect(explain({ ...grown, id: '' }).reason).toContain('rejected: id: ');
+  });
+});
+
+test.each([
+  [14, '14 more alerts of its group were left out of the message'],
+  [1, '1 more alert of its group'],
+])('a group of which %d were left out is acted on, and it is said', (truncatedAlerts, says) => {
+  const { requests, reason } = explain({ ...alertmanager(alert()), truncatedAlerts });
+  expect(requests).toHaveLength(1);
+  expect(requests[0]!.reason).toContain(says);
+  expect(reason).toContain(says);
+});
+
+test.each([0, -1, '14', null])('truncatedAlerts %j says nothing', (truncatedAlerts) => {
+  expect(explain({ ...alertmanager(alert()), truncatedAlerts }).reason).not.toContain('left out');
+});
+
+test('an alert that began too long ago is ignored at that instant, and not before', () => {
+  for (const body of Object.values(firing)) {
+    expect(explain(body, '2026-11-22T03:58:00.000Z').requests).toHaveLength(1);
+    expect(explain(body, '2026-11-22T03:58:01.000Z')).toMatchObject({
+      kind: 'ignored',
+      requests: [],
+      reason: 'the alert began more than 60 minutes ago',
+    });
+  }
+});
+
+test('requests carry since when it hurts: before the alert began to fire, estimated', () => {
+  for (const body of Object.values(firing)) {
+    const [request] = explain(body).requests;
+    expect(request?.trigger).toMatchObject({ onset: { until: request?.trigger?.at, estimated: true } });
+  }
 });
 
 test.each(['lastgood_target', 'lastgood:target', 'lastgood.target'])('the label %s names targets', (name) => {
@@ -127,6 +252,9 @@ describe.runIf(existsSync(CORPUS))('recorded bodies', () => {
       labels: { ...one.labels, lastgood_target: TARGET },
     }));
     const labelled = alerts === undefined ? { ...body, lastgood_target: TARGET } : { ...body, alerts };
-    expect(explain(labelled).requests).toHaveLength(alerts?.length ?? 1);
+    const began = explain(labelled, '2000-01-01T00:00:00.000Z').requests.map(({ trigger }) => trigger!.at);
+    expect(began).toHaveLength(alerts?.length ?? 1);
+    expect(explain(labelled, began.at(-1)).requests.length).toBeGreaterThan(0);
+    expect(explain(labelled, '2036-01-01T00:00:00.000Z').requests).toEqual([]);
   });
 });

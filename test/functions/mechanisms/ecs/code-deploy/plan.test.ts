@@ -62,7 +62,11 @@ describe('what was stopped before it served', () => {
     ledger.condemn(shop.releases['v1']!);
     ledger.prove(shop.releases['v0']!);
     const { plan } = await planned(mechanism, TARGET);
-    expect(plan).toMatchObject({ to: { id: shop.releases['v0'] }, rungs: [{ name: 'redeploy' }] });
+    expect(plan).toMatchObject({
+      from: { id: shop.releases['v1'] },
+      to: { id: shop.releases['v0'] },
+      rungs: [{ name: 'redeploy' }],
+    });
   });
 });
 

@@ -20,16 +20,18 @@ describe('the last known good', () => {
     setBehind('blue', { settings: { ...setBehind('blue').settings, taskDefinition } });
   const older = ['checkout:4', 'checkout:3', 'checkout:2'].map(runs);
   const sides = { atFault: runs('checkout:5'), older } as unknown as Sides;
-  const of = (proven: readonly string[], condemned: readonly string[], requested?: string) =>
-    candidatesOf({ proven, condemned: new Set(condemned) } as unknown as Survey, sides, requested).map(
-      ({ taskDefinition, source }) => `${taskDefinition} ${source}`,
-    );
+  const of = (proven: readonly string[], unfit: readonly string[], requested?: string) =>
+    candidatesOf(
+      { proven } as unknown as Survey,
+      sides,
+      { isFit: (id) => !unfit.includes(id) },
+      requested,
+    ).map(({ taskDefinition, source }) => `${taskDefinition} ${source}`);
 
-  it('is what the ledger has proven, then what older task sets run, nothing twice and nothing condemned', () => {
-    expect(of(['checkout:5', 'checkout:3', 'checkout:1'], ['checkout:1', 'checkout:4'])).toEqual([
-      'checkout:3 ledger',
-      'checkout:2 deployments',
-    ]);
+  it('is what the ledger has proven, then what older task sets run, nothing twice and nothing unfit', () => {
+    expect(
+      of(['checkout:5', 'checkout:3', 'checkout:1'], ['checkout:5', 'checkout:1', 'checkout:4']),
+    ).toEqual(['checkout:3 ledger', 'checkout:2 deployments']);
   });
 
   it('is what was asked for, and nothing else', () => {

@@ -11,39 +11,46 @@ const runs = (taskDefinition: string, group: string, more: Partial<TaskSet> = {}
   setBehind(group, { settings: { ...setBehind(group).settings, taskDefinition }, ...more });
 const old = runs('checkout:1', 'blue', { isPrimary: true });
 const bad = runs('checkout:2', 'green', { createdAt: LATER });
-const none = new Set<string>();
-const condemned = new Set(['checkout:2']);
 
 describe('the task set at fault', () => {
   it('is the newest, in flight while another one is the primary', () => {
-    expect(sidesOf([bad, old], [], none)).toMatchObject({ atFault: bad, isInFlight: true, older: [old] });
+    expect(sidesOf([bad, old], [])).toMatchObject({ atFault: bad, isInFlight: true, older: [old], idle: [] });
     const served = { ...bad, isPrimary: true };
     const before = { ...old, isPrimary: false };
-    expect(sidesOf([served, before], [], none)).toMatchObject({ atFault: served, isInFlight: false });
+    expect(sidesOf([served, before], [])).toMatchObject({ atFault: served, isInFlight: false });
   });
 
-  it('is not one that was taken back and gets no traffic', () => {
+  it('is none without traffic while another one has it, whichever has the mark', () => {
     const forwardings = [sends({ blue: 100, green: 0 })];
-    expect(sidesOf([bad, old], forwardings, condemned)).toMatchObject({ atFault: old, older: [] });
+    const back = { atFault: old, isInFlight: false, older: [], idle: [bad] };
+    expect(sidesOf([bad, old], forwardings)).toMatchObject(back);
+    const marked = { ...bad, isPrimary: true };
+    const unmarked = { ...old, isPrimary: false };
+    expect(sidesOf([marked, unmarked], forwardings)).toMatchObject({
+      ...{ atFault: unmarked, isInFlight: true, idle: [marked] },
+    });
   });
 
-  it('is one that was taken back before and gets traffic again', () => {
-    expect(sidesOf([bad, old], [sends({ blue: 90, green: 10 })], condemned)).toMatchObject({ atFault: bad });
+  it('is the newest that gets a share', () => {
+    expect(sidesOf([bad, old], [sends({ blue: 90, green: 10 })])).toMatchObject({
+      atFault: bad,
+      older: [old],
+    });
   });
 
-  it('is the primary one, condemned or not', () => {
+  it('is the newest where none gets any', () => {
     const served = { ...bad, isPrimary: true };
-    expect(sidesOf([served], [sends({ green: 0 })], condemned)).toMatchObject({ atFault: served });
+    expect(sidesOf([served], [sends({ green: 0 })])).toMatchObject({ atFault: served });
   });
 
   it('is unknown where none is the primary one', () => {
-    expect(sidesOf([bad], [], none)).toBeNull();
-    expect(sidesOf([], [], none)).toBeNull();
+    expect(sidesOf([bad], [])).toBeNull();
+    expect(sidesOf([], [])).toBeNull();
   });
 
   it('has the one that serves first among the older, whatever their age', () => {
     const between = runs('checkout:3', 'red', { createdAt: '2026-11-22T03:10:00.000Z' });
-    expect(sidesOf([bad, between, old], [], none)?.older).toEqual([old, between]);
+    expect(sidesOf([bad, between, old], [])?.older).toEqual([old, between]);
   });
 });
 

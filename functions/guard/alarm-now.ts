@@ -1,0 +1,52 @@
+import type { AnyAlarm } from '../../src/aws/alarms.ts';
+import { watchedIn } from '../../src/aws/watched.ts';
+import type { Judgeable } from '../../src/rollback/document.ts';
+import type { AlarmNow, Found, StateChange } from '../../src/rollback/facts.ts';
+import type { AlarmTrigger } from '../../src/rollback/request.ts';
+import { isAfter } from '../../src/rollback/time.ts';
+import type { RedAlarms } from './red-alarms.ts';
+
+/**
+ * Finds the alarm that triggered us among those that are red. Where it is not one of them any more, its history says what
+ * it turned to, and nothing says whether its actions are enabled.
+ */
+export function alarmAmong(
+  red: Found<RedAlarms>,
+  history: Found<readonly StateChange[]>,
+  trigger: AlarmTrigger,
+  { execution }: Pick<Judgeable, 'execution'>,
+): Found<AlarmNow> {
+  if (isElsewhere(trigger, execution)) return unknown('it is an alarm of another account or Region');
+  if (!red.known) return red;
+  const found = red.is.all.find(({ AlarmName }) => AlarmName === trigger.alarm);
+  if (found !== undefined) return { known: true, is: describe(found) };
+  if (!red.is.isComplete) return unknown(`more than ${red.is.all.length} alarms are red`);
+  if (!history.known) return history;
+  const state = newestOf(history.is)?.to;
+  if (state === undefined || state === 'ALARM')
+    return unknown('it is not among the red alarms, and its history names no other state');
+  return { known: true, is: { state } };
+}
+
+function describe(alarm: AnyAlarm): AlarmNow {
+  const { ActionsEnabled } = alarm;
+  const common = {
+    state: 'ALARM',
+    ...(ActionsEnabled !== undefined && { actionsEnabled: ActionsEnabled }),
+  } as const;
+  return 'MetricName' in alarm || 'Metrics' in alarm ? { ...common, ...watchedIn(alarm) } : common;
+}
+
+function newestOf(changes: readonly StateChange[]): StateChange | undefined {
+  return changes.toSorted((one, other) => (isAfter(one.at, other.at) ? -1 : 1))[0];
+}
+
+/** `arn:aws:cloudwatch:REGION:ACCOUNT:…` and `arn:aws:states:REGION:ACCOUNT:…`; what is no ARN is not held against it. */
+function isElsewhere({ arn }: AlarmTrigger, execution: string): boolean {
+  const [alarm, own] = [arn ?? '', execution].map((text) => text.split(':').slice(3, 5).join(':'));
+  return alarm !== '' && own !== '' && alarm !== own;
+}
+
+function unknown(why: string): Found<never> {
+  return { known: false, why };
+}

@@ -1,0 +1,88 @@
+import { GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import type { Judgeable } from '../../src/rollback/document.ts';
+import type { Found, Measured } from '../../src/rollback/facts.ts';
+import type { Meter } from '../../src/rollback/plan.ts';
+import type { Instant } from '../../src/rollback/request.ts';
+import { after } from '../../src/rollback/time.ts';
+import type { Client } from './alarms.ts';
+import { readAnswer, type Span } from './metric-answer.ts';
+import { PERIOD_SECONDS, queriesFor } from './metric-queries.ts';
+import { optional } from './optional.ts';
+
+/** As far back as a deployment can be suspected. */
+const LOOK_BACK_MINUTES = 240;
+
+const DAY_SECONDS = 86_400;
+
+/** Yesterday is read a little further: what usually comes next at this hour is known. */
+const AHEAD_MINUTES = 20;
+
+/** What is compared with yesterday. */
+const DAILY: readonly Meter['metric'][] = ['requests', 'errors', 'latency'];
+
+/**
+ * Reads what CloudWatch measured of the target: one call for the last four hours, one for the same hours yesterday. Absent:
+ * nobody knows where to look. What is only unknown about yesterday is left out.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
+ */
+export async function measure(
+  client: Client,
+  rollback: Judgeable,
+  now: Instant,
+): Promise<Found<readonly Measured[]> | undefined> {
+  const meters = metersOf(rollback);
+  if (meters.length === 0) return undefined;
+  const daily = meters.filter(({ metric }) => DAILY.includes(metric));
+  const today = spanUntil(now);
+  const [recent, yesterday] = await Promise.all([
+    optional(() => read(client, meters, today, true)),
+    daily.length === 0 ? undefined : optional(() => read(client, daily, dayBefore(today), false)),
+  ]);
+  if (!recent.known || yesterday?.known !== true) return recent;
+  return {
+    known: true,
+    is: [...recent.is, ...yesterday.is.map((one) => ({ ...one, yesterday: true as const }))],
+  };
+}
+
+/**
+ * The plan's meters, and what the alarm watches as far as no meter of the plan covers it: one side of a target alone is
+ * not the target.
+ */
+function metersOf({ request: { trigger }, plan: { meters = [] } }: Judgeable): readonly Meter[] {
+  const watched = trigger?.type === 'alarm' ? (trigger.meters ?? []) : [];
+  const groups = meters.map(({ dimensions }) => dimensions['TargetGroup']);
+  const isKnown = ({ metric, dimensions: { TargetGroup } }: Meter): boolean =>
+    meters.some((meter) => meter.metric === metric && meter.revision === undefined) ||
+    (TargetGroup !== undefined && groups.includes(TargetGroup));
+  return [...meters, ...watched.filter((meter) => !isKnown(meter))];
+}
+
+/** Whole minutes only: the one that runs is not over. */
+function spanUntil(now: Instant): Span {
+  const minute = Math.floor(Date.parse(now) / 60_000) * 60_000;
+  const end = new Date(minute).toISOString();
+  return { start: after(end, -LOOK_BACK_MINUTES * 60), minutes: LOOK_BACK_MINUTES };
+}
+
+function dayBefore({ start, minutes }: Span): Span {
+  return { start: after(start, -DAY_SECONDS), minutes: minutes + AHEAD_MINUTES };
+}
+
+async function read(
+  client: Client,
+  meters: readonly Meter[],
+  span: Span,
+  byZone: boolean,
+): Promise<readonly Measured[]> {
+  const queries = queriesFor(meters, byZone);
+  const answer = await client.send(
+    new GetMetricDataCommand({
+      StartTime: new Date(span.start),
+      EndTime: new Date(after(span.start, span.minutes * PERIOD_SECONDS)),
+      ScanBy: 'TimestampAscending',
+      MetricDataQueries: queries.map(({ query }) => query),
+    }),
+  );
+  return readAnswer(answer, queries, span);
+}

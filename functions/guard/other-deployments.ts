@@ -1,0 +1,38 @@
+import type { Entry, Ledger } from '../../src/ledger/ledger.ts';
+import type { Judgeable } from '../../src/rollback/document.ts';
+import type { Found, OtherDeployment } from '../../src/rollback/facts.ts';
+import type { Instant } from '../../src/rollback/request.ts';
+import { readSettings } from '../../src/rollback/settings.ts';
+import { after, isAfter } from '../../src/rollback/time.ts';
+import { problemOfTarget } from '../../src/targets/target.ts';
+import { optional } from './optional.ts';
+
+/** Each costs a query. */
+const MAX_DEPENDENCIES = 5;
+
+const LOOK_BACK_SECONDS = 4 * 3600;
+
+/**
+ * Looks up in the ledger what the tag `lastgood:needs` names as a dependency and was deployed within the last four hours.
+ * The ledger knows when a deployment completed, and nothing of one that is under way. Absent: the tag names no target.
+ */
+export async function otherDeployments(
+  ledger: Pick<Ledger, 'entries'>,
+  { plan }: Judgeable,
+  now: Instant,
+): Promise<Found<readonly OtherDeployment[]> | undefined> {
+  const { needs = [] } = readSettings(plan.tags);
+  const targets = needs.filter((word) => problemOfTarget(word) === null);
+  if (targets.length === 0) return undefined;
+  const since = after(now, -LOOK_BACK_SECONDS);
+  return optional(async () => {
+    const read = targets.slice(0, MAX_DEPENDENCIES).map((target) => ledger.entries(target));
+    return (await Promise.all(read)).flat().flatMap((entry) => deploymentIn(entry, since));
+  });
+}
+
+/** When a condemned revision was deployed, the ledger does not say. */
+function deploymentIn(entry: Entry, since: Instant): readonly OtherDeployment[] {
+  if (entry.state === 'condemned' || isAfter(since, entry.completedAt)) return [];
+  return [{ target: entry.target, relation: 'dependency', startedAt: entry.completedAt, isEnd: true }];
+}

@@ -1,0 +1,48 @@
+import type { Changes, KeptChange } from '../../src/ledger/changes.ts';
+import type { Judgeable } from '../../src/rollback/document.ts';
+import type { Change, Found } from '../../src/rollback/facts.ts';
+import type { Instant } from '../../src/rollback/request.ts';
+import { readSettings, type Settings } from '../../src/rollback/settings.ts';
+import { optional } from './optional.ts';
+import { relationOf } from './relation.ts';
+
+/** Reads what was changed within the last hour, and whether the target reads it. */
+export async function recentChanges(
+  changes: Pick<Changes, 'lately'>,
+  { plan }: Judgeable,
+  now: Instant,
+): Promise<Found<readonly Change[]>> {
+  const settings = readSettings(plan.tags);
+  const reads = (plan.reads ?? []).flatMap(subjectsOf);
+  return optional(async () => (await changes.lately(now)).map((change) => toChange(change, reads, settings)));
+}
+
+/** The tag and the revision's own configuration both say what the target reads. */
+function toChange(
+  { at, kind, subject, aliases }: KeptChange,
+  reads: readonly string[],
+  settings: Settings,
+): Change {
+  const names = [subject, ...aliases];
+  const relation = relationOf(names, settings);
+  const isRead = relation === 'dependency' || names.some((name) => reads.includes(name));
+  return { at, kind, subject, relation: isRead ? 'this' : relation };
+}
+
+const PARAMETER = /^arn:[^:]+:ssm:[^:]*:[^:]*:parameter\/(.+)$/;
+const SECRET = /^arn:[^:]+:secretsmanager:[^:]*:[^:]*:secret:([^:]+)/;
+const RESOLVED = /^resolve:ssm:([^:]+)/;
+
+/**
+ * The subjects that an ARN or a name in a revision may mean. The ARN of `/shop/limit` has one slash, and so has that of
+ * `limit`; the ARN of a secret ends with six characters of its own, and a part of it may do without.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Secret.html
+ */
+function subjectsOf(read: string): readonly string[] {
+  const [, parameter] = PARAMETER.exec(read) ?? [];
+  if (parameter !== undefined) return [`parameter:${parameter}`, `parameter:/${parameter}`];
+  const [, secret] = SECRET.exec(read) ?? [];
+  if (secret !== undefined) return [`secret:${secret}`, `secret:${secret.replace(/-[A-Za-z0-9]{6}$/, '')}`];
+  const [, resolved = read] = RESOLVED.exec(read) ?? [];
+  return [`parameter:${resolved}`, `secret:${resolved}`];
+}

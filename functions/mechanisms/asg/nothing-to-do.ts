@@ -1,0 +1,32 @@
+import type { Claimed } from '../../../src/rollback/document.ts';
+import { broughtBack, broughtNothing, neverRan } from '../../../src/rollback/needless.ts';
+import { isAutomatic } from '../../../src/rollback/request.ts';
+import { provenIn } from './candidates.ts';
+import { knownAs } from './content.ts';
+import { namedRevision } from './revision.ts';
+import type { Survey } from './survey.ts';
+
+/** Why there is nothing to go back from; null: there is. Whoever asks has seen more than we: they are not told so. */
+export function nothingToDo(seen: Survey, { request }: Claimed): string | null {
+  if (request.revision !== undefined) return runsAlready(request.revision, seen);
+  const { course, recent, candidates, versions, entries } = seen;
+  const fit = candidates.map(({ revision: id }) => ({
+    ...knownAs(id, versions),
+    name: namedRevision(id, versions).name,
+  }));
+  const proven = provenIn(entries).map((id) => knownAs(id, versions));
+  const reason = alreadyBack(seen) ?? broughtBack(course, fit);
+  if (reason !== null || !isAutomatic(request)) return reason;
+  return neverRan(course) ?? broughtNothing(course, recent, proven, fit);
+}
+
+function runsAlready(revision: string, { standing, versions }: Survey): string | null {
+  if (revision !== standing.from || standing.state === 'rolling-back') return null;
+  const { name } = namedRevision(revision, versions);
+  return `${name} is what ${standing.state === 'rolling-out' ? 'is being rolled out' : 'runs'}`;
+}
+
+function alreadyBack({ standing: { state, from }, condemned, versions }: Survey): string | null {
+  if (state !== 'went-back' || condemned.has(from)) return null;
+  return `Auto Scaling already rolled the newest instance refresh back to ${namedRevision(from, versions).name}`;
+}

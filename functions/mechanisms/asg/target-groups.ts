@@ -1,0 +1,32 @@
+import {
+  DescribeTargetGroupsCommand,
+  type ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { isNamed } from '../../../src/aws/errors.ts';
+import { toTargetGroup, type TargetGroup } from '../../../src/aws/target-groups.ts';
+
+/** Elastic Load Balancing, as far as a group's instances serve behind it. */
+export interface TargetGroups {
+  /** Target groups by their ARNs. Those that were deleted are left out. */
+  of(arns: readonly string[]): Promise<readonly TargetGroup[]>;
+}
+
+export function createTargetGroups(client: Pick<ElasticLoadBalancingV2Client, 'send'>): TargetGroups {
+  const describe = async (arns: readonly string[]): Promise<readonly TargetGroup[] | null> => {
+    try {
+      const command = new DescribeTargetGroupsCommand({ TargetGroupArns: [...arns] });
+      return ((await client.send(command)).TargetGroups ?? []).map(toTargetGroup);
+    } catch (error) {
+      if (isNamed(error, 'TargetGroupNotFoundException', 'TargetGroupNotFound')) return null;
+      throw error;
+    }
+  };
+  return {
+    of: async (arns) => {
+      if (arns.length === 0) return [];
+      // One that is gone fails the call for all others too.
+      const each = () => Promise.all(arns.map((arn) => describe([arn])));
+      return (await describe(arns)) ?? (await each()).flatMap((found) => found ?? []);
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Claimed } from '../../../src/rollback/document.ts';
+import { broughtBack, broughtNothing, neverRan } from '../../../src/rollback/needless.ts';
+import { isAutomatic } from '../../../src/rollback/request.ts';
+import type { Candidate } from './candidates.ts';
+import { knownAs } from './content.ts';
+import type { Release } from './releases.ts';
+import { isInFlight } from './status.ts';
+import type { Rollout, Survey } from './survey.ts';
+
+/** Returns why there is nothing to go back from; null: there is. */
+export function nothingToDo(
+  { condemned, entries }: Survey,
+  { standing, course, recent }: Rollout,
+  { request }: Claimed,
+  candidates: readonly Candidate[],
+): string | null {
+  const { state, atFault } = standing;
+  const { id, name } = atFault.of;
+  if (request.revision !== undefined)
+    return candidates[0]?.revision.id === id && state !== 'rolling-back'
+      ? `${name} is what ${roleOf(atFault)}`
+      : null;
+  if (state === 'went-back' && !condemned.has(id))
+    return `CodeDeploy already rolled the newest deployment back to ${name}`;
+  const fit = candidates.map(({ revision }) => ({ ...knownAs(revision.id), name: revision.name }));
+  const proven = entries.flatMap((entry) => (entry.state === 'proven' ? [knownAs(entry.revision.id)] : []));
+  const back = broughtBack(course, fit);
+  if (back !== null || !isAutomatic(request)) return back;
+  return neverRan(course) ?? broughtNothing(course, recent, proven, fit);
+}
+
+/** What has not come to every instance is not what runs. */
+function roleOf(deployment: Release): string {
+  const { id, status, missed } = deployment;
+  if (isInFlight(deployment)) return 'is being rolled out';
+  if (status === 'Succeeded' && missed === 0) return 'runs';
+  const ended = status === 'Succeeded' ? `it missed ${missed} of its instances` : `it is ${status}`;
+  return `deployment ${id} was to bring, and ${ended}`;
+}

@@ -1,0 +1,49 @@
+import type { Claimed } from '../../../../src/rollback/document.ts';
+import type { Ecs } from '../ecs.ts';
+import { historyOf as historyFrom, type History as AnyHistory } from '../task-sets/history.ts';
+import type { CodeDeployment } from './code-deploy.ts';
+import { recentOf, shownOf, type Shown } from './recent.ts';
+import type { Survey } from './survey.ts';
+import type { Standing } from './standing.ts';
+
+export interface History extends AnyHistory {
+  /** The suspect's deployment. */
+  readonly suspect: CodeDeployment;
+}
+
+/** @param running ARN of the task definition that `standing.atFault` deploys */
+export async function historyOf(
+  seen: Survey,
+  standing: Standing,
+  running: string,
+  rollback: Claimed,
+  ecs: Pick<Ecs, 'taskDefinition'>,
+): Promise<History> {
+  const { deployments, sets } = seen;
+  const [newest = standing.atFault, ...older] = shownOf(deployments);
+  const shown: Shown = [newest, ...older];
+  const deployed = new Map([...(await deployedBy(shown, seen)), [standing.atFault.id, running]]);
+  const history = await historyFrom(
+    { ...seen, runs: whatRuns(seen, standing, running) },
+    [...deployed.values()],
+    (contents) => recentOf(shown, { standing, deployments, sets, deployed, contents }),
+    rollback,
+    ecs,
+  );
+  const suspect = deployments.find(({ id }) => id === history.blame.suspect.id) ?? standing.atFault;
+  return { ...history, suspect };
+}
+
+/** While nothing is under way, that is the primary task set, whatever a deployment that failed was to bring. */
+function whatRuns({ sets }: Survey, { state }: Standing, running: string): string {
+  if (state === 'rolling-out' || state === 'rolling-back') return running;
+  return sets.find(({ isPrimary }) => isPrimary)?.settings.taskDefinition ?? running;
+}
+
+async function deployedBy(
+  shown: readonly CodeDeployment[],
+  { deployed }: Survey,
+): Promise<ReadonlyMap<string, string>> {
+  const found = await Promise.all(shown.map(async (one) => [one.id, await deployed(one)] as const));
+  return new Map(found.flatMap(([id, arn]) => (arn === null ? [] : [[id, arn] as const])));
+}

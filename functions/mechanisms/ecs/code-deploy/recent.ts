@@ -1,0 +1,69 @@
+import type { Deployment } from '../../../../src/rollback/plan.ts';
+import type { Recent } from '../blame.ts';
+import type { Contents } from '../content.ts';
+import { toRevision } from '../task-sets/revisions.ts';
+import type { TaskSet } from '../task-sets/task-sets.ts';
+import { isInFlight, type CodeDeployment } from './code-deploy.ts';
+import { isOurs } from './ours.ts';
+import type { Standing } from './standing.ts';
+
+/** How many deployments are looked into: of each the AppSpec file may have to be read, a call of its own. */
+const MAX_DEPLOYMENTS = 8;
+
+/**
+ * Returns the deployments that say what ran when, newest first. A rollback of CodeDeploy is told as the deployment that it
+ * takes back until it is over; one that failed brought nothing.
+ */
+export function shownOf(deployments: readonly CodeDeployment[]): readonly CodeDeployment[] {
+  const isShown = ({ rollbackOf, status }: CodeDeployment) => rollbackOf === null || status === 'Succeeded';
+  return deployments.filter(isShown).slice(0, MAX_DEPLOYMENTS);
+}
+
+/** What the entries are told from. */
+export interface Known {
+  readonly standing: Standing;
+  readonly deployments: readonly CodeDeployment[];
+  readonly sets: readonly TaskSet[];
+  /** ARN of the task definition that each deploys, by its id; missing: that is not known. */
+  readonly deployed: ReadonlyMap<string, string>;
+  readonly contents: Contents;
+}
+
+/** Returns a group's last deployments. */
+export function recentOf([newest, ...older]: Shown, known: Known): Recent {
+  return [toEntry(newest, known), ...older.map((one) => toEntry(one, known))];
+}
+
+export type Shown = readonly [CodeDeployment, ...CodeDeployment[]];
+
+function toEntry(one: CodeDeployment, known: Known): Deployment {
+  const { standing, deployed, contents } = known;
+  const taskDefinition = deployed.get(one.id);
+  const content = taskDefinition === undefined ? undefined : contents.get(taskDefinition);
+  const isTakenBack = standing.state === 'rolling-back' && standing.atFault.id === one.id;
+  return {
+    id: one.id,
+    state: isTakenBack ? 'rolling-back' : stateOf(one),
+    startedAt: one.createdAt,
+    ...endOf(one, known),
+    // Only a deployment by an AppSpec file that is not kept stays without a name.
+    revision: taskDefinition === undefined ? { id: one.id, name: one.id } : toRevision(taskDefinition),
+    ...(content !== undefined && { content }),
+    isRollback: one.rollbackOf !== null || isOurs(one),
+  };
+}
+
+function stateOf(deployment: CodeDeployment): Deployment['state'] {
+  if (isInFlight(deployment)) return 'in-flight';
+  return deployment.status === 'Succeeded' ? 'completed' : 'failed';
+}
+
+/** What failed is over once it was taken back, or nothing of it is left: until then its tasks may have traffic. */
+function endOf(one: CodeDeployment, { deployments, sets }: Known): { readonly finishedAt?: string } {
+  const { id, status, finishedAt, rolledBackBy } = one;
+  if (finishedAt === null) return {};
+  if (status === 'Succeeded') return { finishedAt };
+  const rollback = deployments.find((other) => other.id === rolledBackBy && other.status === 'Succeeded');
+  if (rollback?.finishedAt != null) return { finishedAt: rollback.finishedAt };
+  return sets.some(({ externalId }) => externalId === id) ? {} : { finishedAt };
+}

@@ -1,0 +1,110 @@
+import type { Entry } from '../../../src/ledger/ledger.ts';
+import type { Instant } from '../../../src/rollback/request.ts';
+import { readConfiguration, second, textOf, versionsOf, type Configuration } from './configuration.ts';
+import { deploymentId, textIn } from './deployment-id.ts';
+import type { Alias } from './lambda.ts';
+import { standingOf, type Known, type Standing } from './standing.ts';
+
+/** How an alias was. */
+export interface Look {
+  readonly configuration: Configuration;
+  /** Since when it was seen like this. */
+  readonly since: Instant;
+  /** Of the deployment; only what it led to, where nothing more is known. */
+  readonly id: string;
+  /** The version that it brings in. */
+  readonly introduced: string;
+}
+
+/**
+ * What the ledger saw of an alias, newest first, and how it is now: Lambda keeps no history of it, and no time of a change.
+ * `seen`: false where the sweep has not seen it as it is now, so that it was changed just now.
+ */
+export interface History {
+  readonly looks: readonly [Look, ...Look[]];
+  readonly seen: boolean;
+}
+
+interface Present {
+  readonly alias: Alias;
+  readonly standing: Standing;
+  readonly known: Known;
+}
+
+export function historyOf(
+  { alias, standing, known }: Present,
+  entries: readonly Entry[],
+  now: Instant,
+): History {
+  const [newest, ...older] = sightingsIn(entries);
+  const id = deploymentId(alias);
+  const text = textOf(alias);
+  const seen =
+    newest !== undefined && textOf(newest.configuration) === text && [id, text].includes(newest.id);
+  const present = { configuration: alias, since: seen ? newest.since : now, id };
+  const before = introducing([...(seen || newest === undefined ? [] : [newest]), ...older], known);
+  const introduced =
+    standing.state === 'moving' ? standing.introduced : introducedBy(alias, before[0] ?? null, known);
+  return { looks: [{ ...present, introduced }, ...before], seen };
+}
+
+type Sighting = Omit<Look, 'introduced'>;
+
+/** Newest first. One that was seen twice, or that its proof says again, is one. */
+function sightingsIn(entries: readonly Entry[]): readonly Sighting[] {
+  const found = entries
+    .flatMap((entry) => sightingIn(entry) ?? [])
+    .toSorted((one, other) => Date.parse(one.since) - Date.parse(other.since));
+  const kept: Sighting[] = [];
+  for (const one of found) {
+    const last = kept.at(-1);
+    if (last !== undefined && isOne(last, one))
+      kept[kept.length - 1] = { ...last, id: fuller(last.id, one.id) };
+    else kept.push(one);
+  }
+  return kept.toReversed();
+}
+
+function sightingIn(entry: Entry): Sighting | null {
+  if (entry.state === 'condemned') return null;
+  const id = 'deployment' in entry ? entry.deployment : entry.revision.id;
+  const configuration = readConfiguration(textIn(id));
+  return configuration === null ? null : { configuration, since: entry.completedAt, id };
+}
+
+/** The same change, or the same pointing and of one of them no change is known. */
+function isOne(one: Sighting, other: Sighting): boolean {
+  const text = textOf(one.configuration);
+  if (text !== textOf(other.configuration)) return false;
+  return one.id === other.id || one.id === text || other.id === text;
+}
+
+function fuller(one: string, other: string): string {
+  return other.length > one.length ? other : one;
+}
+
+function introducing(sightings: readonly Sighting[], known: Known): readonly Look[] {
+  const looks: Look[] = [];
+  for (const sighting of sightings.toReversed())
+    looks.push({
+      ...sighting,
+      introduced: introducedBy(sighting.configuration, looks.at(-1) ?? null, known),
+    });
+  return looks.toReversed();
+}
+
+/**
+ * Of two versions that share, the one that was not named before is being brought in, and goes on being brought in while the
+ * same two share.
+ */
+function introducedBy(configuration: Configuration, before: Look | null, known: Known): string {
+  if (second(configuration) === null) return configuration.version;
+  const versions = versionsOf(configuration);
+  if (before !== null) {
+    const named = versionsOf(before.configuration);
+    const [added, another] = versions.filter((version) => !named.includes(version));
+    if (added !== undefined && another === undefined) return added;
+    if (added === undefined && second(before.configuration) !== null) return before.introduced;
+  }
+  return standingOf(configuration, null, known).introduced;
+}

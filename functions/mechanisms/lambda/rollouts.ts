@@ -1,0 +1,89 @@
+import type { Entry } from '../../../src/ledger/ledger.ts';
+import type { Deployment } from '../../../src/rollback/plan.ts';
+import type { Instant } from '../../../src/rollback/request.ts';
+import { rolloutsIn, type Condemnation, type Rollout, type Stretch } from '../../../src/rollback/rollouts.ts';
+import { isAfter } from '../../../src/rollback/time.ts';
+import { LATEST, second } from './configuration.ts';
+import type { History, Look } from './history.ts';
+import type { Version } from './lambda.ts';
+import { nameOf, revisionOf } from './revision.ts';
+import { knownFrom } from './standing.ts';
+
+/**
+ * Between two looks of the sweep at an alias, with time for a look that failed: so much earlier than it was first seen a
+ * change may have been made.
+ */
+const UNSEEN_SECONDS = 120;
+
+/** What versions are made of, by their number, as far as they were read. */
+export type Versions = ReadonlyMap<string, Version>;
+
+/** Returns the last deployments of an alias, newest first. */
+export function rolloutsOf(
+  functionName: string,
+  { looks, seen }: History,
+  versions: Versions,
+  entries: readonly Entry[],
+): readonly Rollout[] {
+  const { proven } = knownFrom(entries);
+  const stretches = looks.map((look) => ({
+    ...toStretch(functionName, look, versions),
+    isProven: second(look.configuration) === null && proven.has(look.introduced),
+  }));
+  const condemned = condemnedIn(entries, versions);
+  const rollouts = rolloutsIn(stretches, { unseenSeconds: UNSEEN_SECONDS, condemned });
+  return rollouts.map((rollout, index) => {
+    const isFirstSight = index === 0 && !seen && !isNamedIn(rollouts.slice(1), rollout);
+    return {
+      ...rollout,
+      deployment: { ...rollout.deployment, ...startOf(rollout.deployment, versions, isFirstSight) },
+    };
+  });
+}
+
+/** Equal text: equal code and configuration. Of a version that was not read, its number: it never changes. */
+export function contentOf(version: string, versions: Versions): string {
+  return versions.get(version)?.content ?? `version ${version}`;
+}
+
+function toStretch(functionName: string, look: Look, versions: Versions): Omit<Stretch, 'isProven'> {
+  const { configuration, since, id, introduced } = look;
+  const other = second(configuration);
+  const share = other?.share ?? 0;
+  const version = versions.get(introduced);
+  return {
+    since,
+    id,
+    revision:
+      version === undefined
+        ? { id: introduced, name: nameOf(functionName, introduced) }
+        : revisionOf(functionName, version),
+    content: contentOf(introduced, versions),
+    shares: { [configuration.version]: 1 - share, ...(other !== null && { [other.version]: share }) },
+    isWhole: other === null,
+    isDone: other === null,
+  };
+}
+
+function isNamedIn(older: readonly Rollout[], { last }: Rollout): boolean {
+  return older.some((one) => one.last.revision.id === last.revision.id);
+}
+
+/** No alias can have named a version before it was published; of one that was never seen before, no more is known. */
+function startOf(
+  { startedAt, revision: { id } }: Deployment,
+  versions: Versions,
+  isFirstSight: boolean,
+): { readonly startedAt: Instant } {
+  const publishedAt = versions.get(id.startsWith(LATEST) ? LATEST : id)?.modifiedAt;
+  if (publishedAt === undefined) return { startedAt };
+  return { startedAt: isFirstSight || isAfter(publishedAt, startedAt) ? publishedAt : startedAt };
+}
+
+function condemnedIn(entries: readonly Entry[], versions: Versions): readonly Condemnation[] {
+  return entries.flatMap((entry) =>
+    entry.state === 'condemned'
+      ? [{ content: contentOf(entry.revision.id, versions), at: entry.condemnedAt }]
+      : [],
+  );
+}

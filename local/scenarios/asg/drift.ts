@@ -1,0 +1,151 @@
+import type { Rollback } from '../../../src/rollback/document.ts';
+import type { Ending, Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
+import { openFleet, QUICK_ALARM, TARGET, wentTo } from './fleet.ts';
+
+const FAULTY = { errorRate: 0.5 };
+const AT_ONCE = { MaxHealthyPercentage: 200 };
+const PUT_REFRESH = ['UpdateAutoScalingGroup', 'StartInstanceRefresh'];
+
+const backOn = (version: string): Ending => ({
+  outcome: 'rolled-back',
+  served: true,
+  writes: PUT_REFRESH,
+  also: (stage) => wentTo(stage, version),
+});
+
+/** Versions that come, come back or stay where no instance refresh says so. */
+export const asgDrift: readonly Scenario[] = [
+  {
+    name: 'asg-rolling-update',
+    shows:
+      'a stack update replaces the instances without a refresh: what they run, and since when, tells the bad version',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage, { isRolled: true });
+      await fleet.roll(fleet.version(FAULTY), 2);
+      await stage.aftermath();
+    },
+    ends: backOn('1'),
+  },
+  {
+    name: 'asg-rolling-update-under-way',
+    shows:
+      'the same, and the alarm turns while the stack still replaces instances: it goes on, with the good version',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage, { isRolled: true, group: { DesiredCapacity: 8, MaxSize: 20 } });
+      await fleet.roll(fleet.version(FAULTY), 1);
+      await stage.aftermath();
+    },
+    ends: backOn('1'),
+  },
+  {
+    name: 'asg-condemned-again',
+    shows:
+      'an hour after a rollback a stack update names the bad version again without a refresh, and a scale-out launches it: a person is asked',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage);
+      fleet.release(FAULTY, { preferences: AT_ONCE });
+      await stage.aftermath();
+      await stage.minutes(65);
+      const { LaunchTemplateId } = fleet.group().LaunchTemplate ?? {};
+      fleet.call('UpdateAutoScalingGroup', { LaunchTemplate: { LaunchTemplateId, Version: '2' } });
+      fleet.call('SetDesiredCapacity', { DesiredCapacity: 8 });
+      stage.journal.note('a stack update puts version 2 on the group, and it grows');
+      await stage.until('it is judged again', () => stage.runtime.executions().length === 2);
+      await stage.aftermath();
+    },
+    follows: 'last',
+    ends: {
+      outcome: 'skipped',
+      served: false,
+      writes: PUT_REFRESH,
+      because: /Nobody answered/,
+      also: (stage) => askedAbout(stage, 'web:2 was rolled back before and is deployed again'),
+    },
+  },
+  {
+    name: 'asg-put-back-while-verified',
+    shows:
+      'the bad version is put on the group again while the way back is being proven: the next instance would run it, and a person is told',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage);
+      fleet.release(FAULTY, { preferences: AT_ONCE });
+      await stage.until('the way back is being proven', () => isIn(stage, 'Verify'));
+      const { LaunchTemplateId } = fleet.group().LaunchTemplate ?? {};
+      fleet.call('UpdateAutoScalingGroup', { LaunchTemplate: { LaunchTemplateId, Version: '2' } });
+      stage.journal.note('a stack update puts version 2 on the group');
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-dirty',
+      served: true,
+      writes: PUT_REFRESH,
+      because: /A newer deployment took over, lt-\w+\/2: .* was put on the group/,
+    },
+  },
+  {
+    name: 'asg-rotation-fails',
+    shows:
+      'a refresh that only replaces instances of the proven version fails: it brought nothing, and nothing is done',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage);
+      fleet.deploy('1', { ...AT_ONCE, AlarmSpecification: { Alarms: [QUICK_ALARM] } });
+      await stage.minutes(1);
+      const state = { StateValue: 'ALARM', StateReason: 'a drill' };
+      stage.call('cloudwatch', 'SetAlarmState', { AlarmName: QUICK_ALARM, ...state });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'skipped',
+      served: true,
+      writes: [],
+      because: /web:1 was only deployed again over itself/,
+    },
+  },
+  {
+    name: 'asg-image-from-parameter',
+    shows:
+      'both versions take their image from one parameter, which names a bad one now: going back would change nothing, and it says so',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage, { parameter: '/web/ami' });
+      fleet.release(FAULTY, { preferences: AT_ONCE });
+      await fleet.refreshed();
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-clean',
+      served: false,
+      writes: [],
+      because: /would change nothing: .* the parameter \/web\/ami: set that back/,
+    },
+  },
+  {
+    name: 'asg-unused-target-group',
+    shows:
+      'the fleet is also in a target group that no load balancer uses: that proves nothing, and hinders nothing',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage, { hasSpare: true });
+      fleet.release(FAULTY, { preferences: AT_ONCE });
+      await stage.aftermath();
+    },
+    ends: backOn('1'),
+  },
+];
+
+function isIn({ runtime }: Stage, state: string): boolean {
+  return runtime.executions().some(({ states }) => states.some(({ name }) => name === state));
+}
+
+/** Null when the last execution asked with this reason; else what it said. */
+function askedAbout({ runtime }: Stage, because: string): string | null {
+  const { verdict } = runtime.executions().at(-1)?.states.at(-1)?.input as Rollback;
+  const said = verdict?.reasons.join(' ') ?? 'nothing';
+  return verdict?.verdict === 'ask' && said.includes(because) ? null : `it said: ${said}`;
+}

@@ -1,0 +1,61 @@
+import type { LaunchTemplateSpecification } from '@aws-sdk/client-auto-scaling';
+import type { CreateLaunchTemplateResult, RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
+import type { Behaviour } from '../../world/seams.ts';
+import type { Stage } from '../stage.ts';
+
+/** What a good image does; an instance takes a while to boot. Faults are said as what differs from it. */
+const GOOD: Behaviour = { startSeconds: 60, health: 'passes', errorRate: 0.0001, latency: 0.08 };
+
+/** The launch template of the fleet, and its versions. */
+export interface Templates {
+  /** Images of the versions, in order. */
+  readonly images: readonly string[];
+  choice(version: string): LaunchTemplateSpecification;
+  /** Bakes an image and makes the next version; answers with its number. */
+  next(behaviour: Partial<Behaviour>): string;
+  /** Makes the next version with what another one says; answers with its number. */
+  repeat(version: number): string;
+}
+
+/** @param parameter the images are put into it, and the versions take theirs from it */
+export function templatesOf(stage: Stage, parameter?: string): Templates {
+  const images: string[] = [];
+  const bake = (behaviour: Partial<Behaviour>) => {
+    images.push(stage.world.ec2.bake(`web-${images.length + 1}`, { ...GOOD, ...behaviour }));
+    if (parameter === undefined) return images.at(-1);
+    const value = { Value: images.at(-1), Type: 'String', Overwrite: true };
+    stage.call('ssm', 'PutParameter', { Name: parameter, ...value });
+    return `resolve:ssm:${parameter}`;
+  };
+  const LaunchTemplateId = createTemplate(stage, dataOf(bake({})));
+  const add = (image: string | undefined) => {
+    const input = { LaunchTemplateId, LaunchTemplateData: dataOf(image) };
+    stage.call('ec2', 'CreateLaunchTemplateVersion', input);
+    return String(images.length);
+  };
+  return {
+    images,
+    choice: (Version) => ({ LaunchTemplateId, Version }),
+    next: (behaviour) => add(bake(behaviour)),
+    repeat: (version) => {
+      images.push(images[version - 1] ?? '');
+      return add(images.at(-1));
+    },
+  };
+}
+
+/** A template as they are: with a role for its instances and tags for them. */
+function dataOf(ImageId: string | undefined): RequestLaunchTemplateData {
+  return {
+    ImageId,
+    InstanceType: 'm7g.large',
+    IamInstanceProfile: { Name: 'web-fleet' },
+    TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'team', Value: 'web' }] }],
+  };
+}
+
+function createTemplate(stage: Stage, LaunchTemplateData: RequestLaunchTemplateData): string {
+  const input = { LaunchTemplateName: 'web', LaunchTemplateData };
+  const { LaunchTemplate } = stage.call<CreateLaunchTemplateResult>('ec2', 'CreateLaunchTemplate', input);
+  return LaunchTemplate?.LaunchTemplateId ?? '';
+}

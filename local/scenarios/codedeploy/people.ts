@@ -1,0 +1,134 @@
+import { condemnedBesides } from '../events/told.ts';
+import type { Ending, Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
+import { ALIAS, openAlias, pointsAt } from './alias.ts';
+import { blueGreen, bundleKey, FLEET, openFarm, runs, type FarmOptions } from './farm.ts';
+
+/** So long the soak of a good release takes, and the sweep that proves it. */
+const PROVING_MINUTES = 9;
+
+/** A deployment group with good releases, of which the last one is bad and completely out. */
+interface Hurt {
+  /** Deploys the n-th release again. */
+  readonly again: (release: number) => void;
+  readonly fix: () => void;
+  readonly deployed: () => Promise<void>;
+}
+
+/** One platform of CodeDeploy. */
+interface Platform {
+  readonly name: string;
+  readonly target: string;
+  /** Opens the group with so many proven releases, and lets the next one hurt. */
+  readonly open: (stage: Stage, proven: 1 | 2) => Promise<Hurt>;
+  /** Null when the n-th release runs; else what does. */
+  readonly serves: (stage: Stage, release: number) => string | null;
+  /** What the n-th release is called. */
+  readonly called: (release: number) => string;
+}
+
+const instances = (name: string, options: FarmOptions): Platform => ({
+  name,
+  target: FLEET,
+  open: async (stage, proven) => {
+    const farm = await openFarm(stage, options);
+    if (proven === 2) {
+      farm.release('v2');
+      await farm.deployed();
+      await stage.minutes(PROVING_MINUTES);
+    }
+    farm.release(`v${proven + 1}`, { errorRate: 0.4 });
+    await farm.deployed();
+    return {
+      again: (release) => {
+        farm.again(`v${release}`);
+      },
+      fix: () => void farm.release(`v${proven + 2}`),
+      deployed: () => farm.deployed(),
+    };
+  },
+  serves: (stage, release) => runs(stage, `v${release}`),
+  called: (release) => bundleKey(`v${release}`),
+});
+
+/** Version 1 was there before CodeDeploy came, so that the n-th release is version n + 1. */
+const alias: Platform = {
+  name: 'lambda',
+  target: ALIAS,
+  open: async (stage, proven) => {
+    const shop = await openAlias(stage, 'LambdaAllAtOnce');
+    if (proven === 2) {
+      shop.release();
+      await shop.deployed();
+      await stage.minutes(PROVING_MINUTES);
+    }
+    shop.release({ errorRate: 0.5 });
+    await shop.deployed();
+    // At once, nobody has been hurt yet.
+    await stage.minutes(1.5);
+    return {
+      again: (release) => {
+        shop.again(String(release + 1));
+      },
+      fix: () => {
+        shop.release();
+      },
+      deployed: () => shop.deployed(),
+    };
+  },
+  serves: (stage, release) => pointsAt(stage, String(release + 1)),
+  called: (release) => `checkout:${release + 1}`,
+};
+
+const PLATFORMS: readonly Platform[] = [
+  instances('in-place', {}),
+  instances('blue-green', { settings: blueGreen(0) }),
+  alias,
+];
+
+/** What people and their pipelines deploy between the bad release and its alarm is theirs. */
+export const codedeployPeople: readonly Scenario[] = PLATFORMS.flatMap((platform) =>
+  ([1, 2] as const).flatMap((proven) => [goesBack(platform, proven), hotfix(platform, proven)]),
+);
+
+function goesBack(platform: Platform, proven: 1 | 2): Scenario {
+  const good = platform.called(proven).replaceAll('.', '\\.');
+  return {
+    name: `codedeploy-${platform.name}-person-goes-back${proven === 2 ? '-two-proven' : ''}`,
+    shows: 'a person deploys the good release again before the alarm turns: that is left alone',
+    target: platform.target,
+    async play(stage) {
+      const hurt = await platform.open(stage, proven);
+      hurt.again(proven);
+      await stage.aftermath();
+      await hurt.deployed();
+    },
+    ends: leftAlone(platform, proven, proven, new RegExp(`${good} is (being brought )?back already`)),
+  };
+}
+
+function hotfix(platform: Platform, proven: 1 | 2): Scenario {
+  return {
+    name: `codedeploy-${platform.name}-hotfix${proven === 2 ? '-two-proven' : ''}`,
+    shows: 'a person deploys the fix before the alarm turns: a person decides, and it stays',
+    target: platform.target,
+    async play(stage) {
+      const hurt = await platform.open(stage, proven);
+      hurt.fix();
+      await stage.aftermath();
+      await hurt.deployed();
+    },
+    ends: leftAlone(platform, proven, proven + 2, /Nobody answered|may be the fix/),
+  };
+}
+
+function leftAlone(platform: Platform, proven: number, release: number, because: RegExp): Ending {
+  const culprit = platform.called(proven + 1);
+  return {
+    outcome: 'skipped',
+    served: true,
+    writes: [],
+    because,
+    also: (stage) => platform.serves(stage, release) ?? condemnedBesides(stage, culprit),
+  };
+}

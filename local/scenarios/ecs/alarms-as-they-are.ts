@@ -1,0 +1,174 @@
+import type { Rollback } from '../../../src/rollback/document.ts';
+import type { Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
+import { putCountAlarm } from './alarms.ts';
+import { openShop, request } from './shop.ts';
+import { TARGET } from './target.ts';
+
+const FAULTY = { errorRate: 0.4 };
+const ALARM = 'checkout-5xx';
+
+/** Releases without any error, so that nothing but the faulty one gives the alarm data. */
+const CLEAN = { errorRate: 0 };
+
+/** Stories of the alarms that people have. */
+export const alarmsAsTheyAre: readonly Scenario[] = [
+  {
+    name: 'ecs-silent-alarm',
+    shows:
+      'the alarm counts errors and has no data while all is well: the bad release is taken back, and proven though the alarm has no data again',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { first: CLEAN, putAlarms: putCountAlarm });
+      shop.release('v2', FAULTY);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      also: (stage) => wasNeutral(stage, ALARM) ?? costs(stage),
+    },
+  },
+  {
+    name: 'ecs-silent-alarm-is-neutral',
+    shows:
+      'a person asks, and a watched alarm is without data since there are no errors: the share of errors proves it',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, {
+        proven: false,
+        first: CLEAN,
+        tags: { 'lastgood:alarms': ALARM },
+        putAlarms: (on, balancer) => putCountAlarm(on, balancer, []),
+      });
+      shop.release('v2', FAULTY);
+      await stage.until('the alarm turned', () => stage.world.cloudwatch.alarmState(ALARM) === 'ALARM');
+      request(stage, { target: TARGET, reason: 'carts are empty since the release' });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      also: (stage) => wasNeutral(stage, ALARM),
+    },
+  },
+  {
+    name: 'ecs-alarm-actions-disabled',
+    shows: 'the owner switched the actions of the alarm off for maintenance: a person is asked at most',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { 'lastgood:countdown': '5' } });
+      stage.call('cloudwatch', 'DisableAlarmActions', { AlarmNames: ['checkout-errors'] });
+      shop.release('v2', FAULTY);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'skipped', served: false, writes: [] },
+  },
+  {
+    name: 'ecs-scaled-to-zero',
+    shows:
+      'somebody scales the service to zero as first aid: going back is not proven, because nobody is served',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', FAULTY);
+      await shop.deployed();
+      await stage.until(
+        'the alarm turned',
+        () => stage.world.cloudwatch.alarmState('checkout-errors') === 'ALARM',
+      );
+      shop.update({ desiredCount: 0 });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-dirty',
+      served: false,
+      writes: ['UpdateService'],
+      because: /0 healthy of 0 wanted.*nobody is served/,
+      movedByPeople: /was scaled to zero/,
+    },
+  },
+  {
+    name: 'ecs-changes-are-kept',
+    shows:
+      'flags, parameters and secrets change: Lastgood keeps each for an hour, by the name that a tag can say',
+    target: TARGET,
+    async play(stage) {
+      await openShop(stage, { proven: false });
+      changeAll(stage);
+      await stage.minutes(2);
+    },
+    ends: {
+      outcome: 'none',
+      served: true,
+      writes: [],
+      executions: 0,
+      also: (stage) =>
+        keptChanges(stage, 'parameter:/shop/limit', 'secret:shop/db', 'appconfig:shop/prod/flags'),
+    },
+  },
+];
+
+/** Null when the alarm was a neutral sign of the proof; else what is wrong. */
+function wasNeutral({ runtime }: Stage, alarm: string): string | null {
+  const { health } = runtime.executions()[0]?.states.at(-1)?.input as Rollback;
+  const sign = health?.signs.find(({ of }) => of === `alarm ${alarm}`);
+  return sign?.state === 'neutral' ? null : `alarm ${alarm} is ${sign?.state ?? 'no sign'}, not neutral`;
+}
+
+/** What a look may ask of CloudWatch. */
+const MAX_CALLS = { GetMetricData: 2, DescribeAlarms: 1, DescribeAlarmHistory: 1 };
+
+/** Null when one look cost no more than it may; else what it cost. */
+function costs({ runtime }: Stage): string | null {
+  const ofGuard = runtime.wire.calls.filter(({ role }) => role.includes('-guard-'));
+  const wrong = Object.entries(MAX_CALLS).filter(
+    ([name, most]) => ofGuard.filter(({ operation }) => operation === name).length !== most,
+  );
+  return wrong.length === 0
+    ? null
+    : `the look did not cost ${wrong.map(([name]) => name).join(', ')} as it must`;
+}
+
+/** One change of each kind, as AWS tells of it: AppConfig and Secrets Manager are not modelled beyond their events. */
+function changeAll(stage: Stage): void {
+  const { runtime } = stage;
+  stage.call('ssm', 'PutParameter', { Name: '/shop/limit', Value: '7', Type: 'String' });
+  runtime.bus.emit({
+    source: 'aws.secretsmanager',
+    'detail-type': 'Secret Label Updated',
+    resources: ['arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop/db-a1b2c3'],
+    detail: {
+      name: 'shop/db',
+      labelUpdated: 'AWSCURRENT',
+      versionId: 'a1b2c3d4-5678-90ab-cdef-EXAMPLE11111',
+    },
+  });
+  runtime.bus.emit({
+    source: 'aws.appconfig',
+    'detail-type': 'On Deployment Start',
+    resources: ['arn:aws:appconfig:eu-west-1:111122223333:extensionassociation/z763ff5'],
+    detail: {
+      InvocationId: '5tfjcig',
+      Parameters: {},
+      Type: 'OnDeploymentStart',
+      Application: { Id: 'ba8toh7', Name: 'shop' },
+      Environment: { Id: 'pgil2o7', Name: 'prod' },
+      ConfigurationProfile: { Id: 'ga3tqep', Name: 'flags' },
+      DeploymentNumber: 1,
+      ConfigurationVersion: '1',
+    },
+  });
+}
+
+/** Null when exactly these subjects were kept; else which were. */
+function keptChanges({ runtime }: Stage, ...subjects: readonly string[]): string | null {
+  const kept = runtime.wire.calls
+    .filter(({ role, operation }) => role.includes('-on-change-') && operation === 'UpdateItem')
+    .map(({ input }) => JSON.stringify(input));
+  const isKept = (subject: string) =>
+    kept.filter((item) => item.includes(JSON.stringify(subject))).length === 1;
+  return kept.length === subjects.length && subjects.every(isKept) ? null : `kept were ${kept.join(', ')}`;
+}

@@ -1,0 +1,98 @@
+import type { Ending, Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
+import { openApi, pointsAt, TARGET, type Api } from './api.ts';
+
+const FAULTY = { errorRate: 0.4 };
+
+/** What is deployed after a bad release, before its alarm turns, is not undone. */
+export const lambdaSuperseded: readonly Scenario[] = [
+  {
+    name: 'lambda-put-back-by-hand',
+    shows:
+      'a person points the alias back before the alarm turns: nothing is written, and nothing of theirs is condemned',
+    target: TARGET,
+    async play(stage) {
+      await putBack(stage, await openApi(stage), '1');
+    },
+    ends: left('1', /checkout:1 is back already: it replaced checkout:2/),
+  },
+  {
+    name: 'lambda-put-back-by-hand-of-two-proven',
+    shows:
+      'the same where an older version was proven too: the alias does not go to that one, beyond the way back',
+    target: TARGET,
+    async play(stage) {
+      await putBack(stage, await twoProven(stage), '2');
+    },
+    ends: left('2', /checkout:2 is back already: it replaced checkout:3/),
+  },
+  {
+    name: 'lambda-canary-aborted-by-hand',
+    shows: 'a person takes a bad canary back before the alarm turns: nothing is written',
+    target: TARGET,
+    async play(stage) {
+      const api = await oneProven(stage);
+      api.canary(0.5, FAULTY);
+      await stage.minutes(1.5);
+      api.update({ FunctionVersion: '1', RoutingConfig: { AdditionalVersionWeights: {} } });
+      await stage.aftermath();
+    },
+    ends: left('1', /checkout:1 is back already: it replaced checkout:2/),
+  },
+  {
+    name: 'lambda-hotfix-before-alarm',
+    shows: 'the fix is released before the alarm turns: a person is asked at most, and the fix stays',
+    target: TARGET,
+    async play(stage) {
+      await fix(stage, await oneProven(stage));
+    },
+    ends: left('3', /Nobody answered/),
+  },
+  {
+    name: 'lambda-hotfix-before-alarm-of-two-proven',
+    shows: 'the same where two versions were proven before',
+    target: TARGET,
+    async play(stage) {
+      await fix(stage, await twoProven(stage));
+    },
+    ends: left('4', /Nobody answered/),
+  },
+];
+
+async function putBack(stage: Stage, api: Api, version: string): Promise<void> {
+  api.release(FAULTY);
+  await stage.minutes(1.5);
+  api.update({ FunctionVersion: version });
+  stage.journal.note(`a person points the alias back at version ${version}`);
+  await stage.aftermath();
+}
+
+async function fix(stage: Stage, api: Api): Promise<void> {
+  api.release(FAULTY);
+  await stage.minutes(1.5);
+  api.release();
+  await stage.aftermath();
+}
+
+/** A release that comes within ten minutes may be a fix of the one before it, and that would be suspected. */
+async function oneProven(stage: Stage): Promise<Api> {
+  const api = await openApi(stage);
+  await stage.minutes(3);
+  return api;
+}
+
+async function twoProven(stage: Stage): Promise<Api> {
+  const api = await oneProven(stage);
+  api.release();
+  await api.soaked();
+  await stage.minutes(3);
+  return api;
+}
+
+/** The alias stays where a person pointed it. */
+function left(version: string, because: RegExp): Ending {
+  return {
+    ...{ outcome: 'skipped', served: true, writes: [], because },
+    also: (stage) => pointsAt(stage, version),
+  };
+}

@@ -1,0 +1,212 @@
+import type { AlarmNow, Facts, Measured, OtherAlarm, StateChange } from '../../src/rollback/facts.ts';
+import { breachOf } from '../../src/rollback/breach.ts';
+import { onsetOf } from '../../src/rollback/onset.ts';
+import {
+  MAX_RECENT_DEPLOYMENTS,
+  type Deployment,
+  type Plan,
+  type Revision,
+} from '../../src/rollback/plan.ts';
+import type { Request } from '../../src/rollback/request.ts';
+import { isOlderThan, suspicionAmong } from '../../src/rollback/suspect.ts';
+import { isAfter, secondsBetween } from '../../src/rollback/time.ts';
+import type { Incident, Observed } from './incident.ts';
+
+type Alarm = Observed['alarms'][number];
+
+const known = <T>(is: T) => ({ known: true as const, is });
+
+/** What Lastgood would have known of an incident: at which look, and since when it had been dealing with it. */
+export function factsOf(incident: Observed, looks = 0, takenUpAt: string = incident.decidedAt): Facts {
+  const alarm = incident.alarms.find(({ name }) => name === incident.trigger.alarm);
+  const alarmNow = alarm === undefined ? undefined : toAlarmNow(alarm);
+  const measured = incident.series.flatMap((one) => toMeasured(one, incident));
+  const request = requestOf(incident, alarmNow, measured);
+  return {
+    request,
+    plan: planOf(incident, request),
+    takenUpAt,
+    history: alarm === undefined ? { known: false, why: 'it is not in the file' } : known(historyOf(alarm)),
+    ...(alarmNow !== undefined && { alarm: known(alarmNow) }),
+    others: known(othersOf(incident)),
+    measured: known(measured),
+    otherDeployments: known(
+      incident.deployments
+        .filter(({ relation }) => relation !== 'this')
+        .map(({ target, relation, startedAt }) => ({ target, relation, startedAt })),
+    ),
+    changes: known(incident.changes),
+    stopped: known(incident.stoppedTasks.map(toStopped)),
+    scaling: known(incident.scaling),
+    looks,
+    condemned: incident.ledger.filter(({ state }) => state === 'condemned').map(({ revision }) => revision),
+    earlier: incident.rollbacks.map(toEarlier),
+    freeze: null,
+  };
+}
+
+function toAlarmNow(alarm: Alarm): AlarmNow {
+  const { state, threshold, metric, periodSeconds, evaluationPeriods, treatMissingData } = alarm;
+  const breaches = metric === 'healthyHosts' ? 'below' : 'above';
+  return {
+    state,
+    actionsEnabled: true,
+    ...(threshold !== undefined && { limit: { threshold, breaches } }),
+    ...(periodSeconds !== undefined && { periodSeconds }),
+    ...(evaluationPeriods !== undefined && { evaluationPeriods }),
+    ...(isMetric(metric) && { metric }),
+    silentWhenHealthy: metric === 'errors' && treatMissingData !== 'notBreaching',
+  };
+}
+
+function isMetric(metric: string | undefined): metric is NonNullable<AlarmNow['metric']> {
+  return ['requests', 'errors', 'latency', 'cpu', 'memory', 'healthyHosts', 'errorRate'].includes(
+    metric ?? '',
+  );
+}
+
+function historyOf({ history }: Alarm): readonly StateChange[] {
+  return history.map(({ at, from, to }) => ({ at, from, to }));
+}
+
+function toMeasured(one: Observed['series'][number], { decidedAt }: Observed): Measured[] {
+  const { relation, revision, zone } = one.of;
+  if (relation !== 'this' && relation !== 'dependency') return [];
+  const end = secondsBetween(one.start, decidedAt) - one.values.length * one.periodSeconds;
+  return [
+    {
+      metric: one.metric,
+      relation,
+      ...(revision !== undefined && { revision }),
+      ...(zone !== undefined && { zone }),
+      ...(end > YESTERDAY_SECONDS && { yesterday: true as const }),
+      series: { start: one.start, periodSeconds: one.periodSeconds, values: one.values },
+    },
+  ];
+}
+
+/** A series that ends so long ago is of the day before. */
+const YESTERDAY_SECONDS = 12 * 3600;
+
+function requestOf(
+  { target, trigger }: Observed,
+  alarm: AlarmNow | undefined,
+  measured: readonly Measured[],
+): Request {
+  const breach = alarm === undefined ? null : breachOf(alarm, measured, trigger.at);
+  return {
+    target: target.name,
+    reason: `alarm ${trigger.alarm} turned to ALARM`,
+    trigger: {
+      type: 'alarm',
+      id: `${trigger.alarm} ${trigger.at}`,
+      at: trigger.at,
+      alarm: trigger.alarm,
+      ...(trigger.previously !== undefined && { previously: trigger.previously }),
+      ...(breach !== null && { onset: breach }),
+    },
+  };
+}
+
+/** The other alarms that are red, with the turn that made them so. */
+function othersOf({ alarms }: Observed): readonly OtherAlarm[] {
+  return alarms.flatMap(({ name, target, relation, state, history }) => {
+    const turn = history.findLast(({ to }) => to === 'ALARM');
+    if (relation === 'this' || state !== 'ALARM' || turn === undefined) return [];
+    return [{ about: target ?? name, relation, at: turn.at }];
+  });
+}
+
+/** Neither a deployment nor scaling asked for it; an instance that goes away says nothing of what it ran. */
+function toStopped({ at, revision, stopCode, stoppedReason = '' }: Observed['stoppedTasks'][number]) {
+  const asked = /^Scaling activity initiated by/.test(stoppedReason) || stopCode === 'UserInitiated';
+  const isHosts = stopCode === 'SpotInterruption' || stopCode === 'TerminationNotice';
+  return { at, revision, failed: !asked && !isHosts };
+}
+
+function toEarlier(one: Observed['rollbacks'][number], at: number): Facts['earlier'][number] {
+  const { startedAt, endedAt, outcome, automatic, from } = one;
+  return {
+    execution: `earlier-${at}`,
+    automatic,
+    startedAt,
+    ...(endedAt !== undefined && outcome !== undefined && { ended: { at: endedAt, as: outcome } }),
+    ...(from !== undefined && { from }),
+  };
+}
+
+/** What a mechanism would have planned: the file holds what its plan is made from. */
+function planOf(incident: Observed, request: Request): Plan {
+  const recent = recentOf(incident);
+  const base = { at: incident.decidedAt, tags: incident.target.tags, recent };
+  const [newest] = recent;
+  const suspicion = suspicionAmong(recent, onsetOf(request));
+  if (newest === undefined || suspicion === null)
+    return {
+      ...base,
+      state: 'no-way-back',
+      reason: 'no deployment is known',
+      ...(newest && { deployment: newest }),
+    };
+  const seen = { ...base, deployment: newest };
+  const { suspect, later } = suspicion;
+  const to = later.length === 0 ? lastKnownGood(incident, recent) : provenBefore(incident, suspect, recent);
+  if (newest.state === 'failed')
+    return { ...seen, state: 'nothing-to-do', reason: `AWS went back from ${newest.revision.name}` };
+  if (to === null) return { ...seen, state: 'no-way-back', reason: 'nothing was proven before' };
+  if (later.length > 0 && to.content === newest.content)
+    return { ...seen, state: 'nothing-to-do', reason: `${newest.revision.name} is back already` };
+  return {
+    ...seen,
+    state: newest.state === 'rolling-back' ? 'join' : 'ready',
+    watch: { targetGroups: [], alarms: [], probes: [] },
+    source: 'ledger',
+    from: newest.revision,
+    to: to.revision,
+    ...(later.length > 0 && { suspect: suspect.revision }),
+    fromTags: {},
+    rungs: [{ name: 'redeploy', does: 'deploys the last known good', withinSeconds: 600 }],
+    details: null,
+  };
+}
+
+function recentOf({ deployments }: Observed): readonly Deployment[] {
+  const own = deployments.filter(({ relation, revision }) => relation === 'this' && revision !== undefined);
+  return own
+    .toReversed()
+    .slice(0, MAX_RECENT_DEPLOYMENTS)
+    .map(({ id, state, startedAt, finishedAt, revision, changes }) => ({
+      id,
+      state,
+      startedAt,
+      ...(finishedAt !== undefined && { finishedAt }),
+      revision: nameOnly(revision),
+      ...(revision?.content !== undefined && { content: revision.content }),
+      ...(changes !== undefined && { changes }),
+      isRollback: false,
+    }));
+}
+
+function nameOnly(revision: { readonly id: string; readonly name: string } | undefined): Revision {
+  return { id: revision?.id ?? '', name: revision?.name ?? '' };
+}
+
+type Choice = Pick<Deployment, 'revision' | 'content'> | null;
+
+function lastKnownGood({ lastKnownGood: id, deployments }: Observed, recent: readonly Deployment[]): Choice {
+  if (id === undefined || id === null) return null;
+  const found = recent.find(({ revision }) => revision.id === id);
+  const older = deployments.find(({ revision }) => revision?.id === id)?.revision;
+  return found ?? { revision: nameOnly(older ?? { id, name: id }) };
+}
+
+function provenBefore({ ledger }: Observed, suspect: Deployment, recent: readonly Deployment[]): Choice {
+  const proven = new Set(ledger.filter(({ state }) => state === 'proven').map(({ revision }) => revision));
+  const older = recent.filter(({ startedAt }) => isAfter(suspect.startedAt, startedAt));
+  const fit = older.filter(
+    ({ content }) => content !== suspect.content && isOlderThan(content, suspect, recent),
+  );
+  return fit.find(({ revision }) => proven.has(revision.id)) ?? null;
+}
+
+export type { Incident };

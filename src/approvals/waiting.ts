@@ -1,0 +1,44 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { AskedAbout } from '../ledger/claims.ts';
+import { readItem, type Item } from '../ledger/read.ts';
+import type { Heard } from '../rollback/heard.ts';
+import type { Request } from '../rollback/request.ts';
+
+/** An open question of the rollback that holds a target. */
+export interface Waiting {
+  /** The right to answer: it is never logged and never leaves the function that reads it. */
+  readonly token: string;
+  readonly about: AskedAbout;
+  readonly request: Request;
+  readonly alsoTriggeredBy: readonly Heard[];
+}
+
+/** Reads open questions by target, and can write nothing. Action used: dynamodb:GetItem. */
+export interface WaitingQuestions {
+  /** Null: no rollback holds the target, or it asks nothing. */
+  at(target: string): Promise<Waiting | null>;
+}
+
+export function createWaiting(client: DynamoDBDocumentClient, table: string): WaitingQuestions {
+  return {
+    async at(target) {
+      const claim = await readItem(client, table, { target, item: 'claim' });
+      const holder = claim?.['holder'];
+      if (typeof holder !== 'string') return null;
+      const record = await readItem(client, table, { target, item: `rollback#${holder}` });
+      return record === null ? null : waitingIn(record);
+    },
+  };
+}
+
+/** Null: no question is open. Without a count it is of an earlier version, whose workflow does not know the answer. */
+function waitingIn({ token, about, request, alsoTriggeredBy }: Item): Waiting | null {
+  if (typeof token !== 'string' || (about as Partial<AskedAbout> | undefined)?.heard === undefined)
+    return null;
+  return {
+    token,
+    about: about as AskedAbout,
+    request: request as Request,
+    alsoTriggeredBy: alsoTriggeredBy as readonly Heard[],
+  };
+}

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import {
+  DescribeAutoScalingGroupsCommand,
+  DescribeAutoScalingInstancesCommand,
+  paginateDescribeAutoScalingGroups,
+  type AutoScalingClient,
+  type AutoScalingGroup,
+  type Instance,
+} from '@aws-sdk/client-auto-scaling';
+
+/** What the instances of an Auto Scaling group were launched from. */
+export interface Launched {
+  readonly targetGroups: readonly string[];
+  /** Each once: `lt-0a1b2c3d:7`, the name of a launch configuration, an image that was put in their place. */
+  readonly from: readonly string[];
+}
+
+/**
+ * Permissions needed: autoscaling:DescribeAutoScalingGroups; for those of instances autoscaling:DescribeAutoScalingInstances
+ * too.
+ */
+export interface LaunchedReader {
+  /** Of every group of the account: a call a hundred groups. */
+  all(): Promise<readonly Launched[]>;
+  /** Of the groups that these instances belong to: two calls. At most MAX_INSTANCES ids. */
+  ofInstances(ids: readonly string[]): Promise<readonly Launched[]>;
+}
+
+/** The most that one DescribeAutoScalingInstances takes (API_DescribeAutoScalingInstances, Amazon EC2 Auto Scaling). */
+export const MAX_INSTANCES = 50;
+
+export function createLaunchedReader(client: AutoScalingClient): LaunchedReader {
+  return {
+    all: async () => {
+      const found: AutoScalingGroup[] = [];
+      const input = { MaxRecords: 100 };
+      for await (const { AutoScalingGroups = [] } of paginateDescribeAutoScalingGroups({ client }, input))
+        found.push(...AutoScalingGroups);
+      return found.map(toLaunched);
+    },
+
+    ofInstances: async (ids) => {
+      const names = await namesOf(client, ids);
+      if (names.length === 0) return [];
+      const command = new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [...names] });
+      return ((await client.send(command)).AutoScalingGroups ?? []).map(toLaunched);
+    },
+  };
+}
+
+async function namesOf(client: AutoScalingClient, ids: readonly string[]): Promise<readonly string[]> {
+  if (ids.length === 0) return [];
+  const command = new DescribeAutoScalingInstancesCommand({ InstanceIds: ids.slice(0, MAX_INSTANCES) });
+  const { AutoScalingInstances = [] } = await client.send(command);
+  return [...new Set(AutoScalingInstances.flatMap(({ AutoScalingGroupName: name }) => name ?? []))];
+}
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_Instance.html */
+function toLaunched({ TargetGroupARNs = [], Instances = [] }: AutoScalingGroup): Launched {
+  const serving = Instances.filter(({ LifecycleState }) => LifecycleState === 'InService');
+  return { targetGroups: TargetGroupARNs, from: [...new Set(serving.map(sourceOf))] };
+}
+
+/** An image is only shown where it is not the one of the template. */
+function sourceOf({ LaunchTemplate, LaunchConfigurationName, ImageId }: Instance): string {
+  const { LaunchTemplateId = '', Version = '' } = LaunchTemplate ?? {};
+  return [
+    LaunchConfigurationName ?? `${LaunchTemplateId}:${Version}`,
+    ...(ImageId === undefined ? [] : [ImageId]),
+  ].join(' ');
+}
+
+/**
+ * Returns a fingerprint of what stands behind a target group: equal where its instances were launched from the same. Null:
+ * no Auto Scaling group with instances in service is attached to it, so AWS does not show what its targets run.
+ */
+export function behind(targetGroup: string, launched: readonly Launched[]): string | null {
+  const from = launched
+    .filter(({ targetGroups }) => targetGroups.includes(targetGroup))
+    .flatMap((one) => one.from);
+  return from.length === 0 ? null : fingerprint(from);
+}
+
+function fingerprint(texts: readonly (string | null)[]): string {
+  const text = [...new Set(texts)].toSorted().join('\n');
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
+
+/** Returns the fingerprints of those target groups behind which AWS shows what stands. */
+export function behindEach(
+  targetGroups: readonly string[],
+  launched: readonly Launched[],
+): ReadonlyMap<string, string> {
+  return new Map(
+    targetGroups.flatMap((arn) => {
+      const found = behind(arn, launched);
+      return found === null ? [] : [[arn, found] as const];
+    }),
+  );
+}
+
+/** Returns one fingerprint of what stands behind all of these target groups; null where AWS does not show it of each. */
+export function behindAll(targetGroups: readonly string[], launched: readonly Launched[]): string | null {
+  const each = targetGroups.map((arn) => behind(arn, launched));
+  if (each.length === 0 || each.includes(null)) return null;
+  return fingerprint(each);
+}

@@ -1,0 +1,136 @@
+import type { Dimension, MetricAlarm, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import type { AlarmNow } from '../rollback/facts.ts';
+import type { Meter } from '../rollback/plan.ts';
+import { meterOf, toMeterUnit, type NamedMetric } from './metric-words.ts';
+
+/** What a metric alarm watches. */
+interface Watched {
+  readonly metrics: readonly WatchedMetric[];
+  /** Over the metrics, by their ids; absent: the one metric is watched itself. */
+  readonly expression?: string | undefined;
+  /** Seconds. */
+  readonly period?: number | undefined;
+}
+
+interface WatchedMetric extends NamedMetric {
+  readonly id: string;
+  readonly stat: string;
+}
+
+/**
+ * Counts that have no datapoint while there is nothing to count: "Reporting criteria: There is a nonzero value". What an
+ * application counts itself is taken to be like that.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+ */
+const SILENT_COUNTS = /^(HTTPCode_(ELB|Target)_\w+|\w*ErrorCount|RejectedConnectionCount|LambdaUserError)$/;
+
+const SILENT_NAMESPACE = /^(AWS\/ApplicationELB|(?!AWS\/).*)$/;
+
+const LIMITS: Readonly<Record<string, 'above' | 'below'>> = {
+  GreaterThanThreshold: 'above',
+  GreaterThanOrEqualToThreshold: 'above',
+  LessThanThreshold: 'below',
+  LessThanOrEqualToThreshold: 'below',
+};
+
+/** Describes what an alarm watches in the judge's words, as far as it is one of them. */
+export function watchedIn(alarm: MetricAlarm): Omit<AlarmNow, 'state' | 'actionsEnabled'> {
+  const watched = watchedBy(alarm);
+  const metric = wordOf(watched);
+  const limit = limitOf(alarm, watched, metric);
+  const { EvaluationPeriods: evaluationPeriods } = alarm;
+  return {
+    ...(limit !== undefined && { limit }),
+    ...(watched.period !== undefined && { periodSeconds: watched.period }),
+    ...(evaluationPeriods !== undefined && { evaluationPeriods }),
+    ...(metric !== undefined && { metric }),
+    silentWhenHealthy: isSilentWhenHealthy(alarm),
+  };
+}
+
+/**
+ * Whether an alarm may be without data because all is well: it alarms above a count that has no datapoint at zero, and
+ * missing data keeps or loses its state.
+ */
+export function isSilentWhenHealthy(alarm: MetricAlarm): boolean {
+  const { TreatMissingData = 'missing', ComparisonOperator } = alarm;
+  if (!['missing', 'ignore'].includes(TreatMissingData)) return false;
+  if (LIMITS[ComparisonOperator ?? ''] !== 'above') return false;
+  const { metrics, expression } = watchedBy(alarm);
+  const silent = metrics.filter(isSilentCount);
+  if (expression === undefined) return silent.length > 0;
+  return silent.some(({ id }) => isUsedUnfilled(expression, id));
+}
+
+function isSilentCount({ namespace, name, stat }: WatchedMetric): boolean {
+  if (!['Sum', 'SampleCount'].includes(stat) || !SILENT_NAMESPACE.test(namespace)) return false;
+  return !namespace.startsWith('AWS/') || SILENT_COUNTS.test(name);
+}
+
+/** `FILL(errors, 0)` has a value where `errors` has none. */
+function isUsedUnfilled(expression: string, id: string): boolean {
+  const rest = expression.replaceAll(new RegExp(String.raw`FILL\(\s*${id}\s*,`, 'g'), '');
+  return new RegExp(String.raw`\b${id}\b`).test(rest);
+}
+
+/** Returns the meters of what an alarm watches, as far as they are known. */
+export function metersIn(alarm: MetricAlarm): readonly Meter[] {
+  return watchedBy(alarm).metrics.flatMap((metric) => meterOf(metric) ?? []);
+}
+
+function watchedBy(alarm: MetricAlarm): Watched {
+  const { Metrics = [], Namespace, MetricName, Dimensions, Statistic, ExtendedStatistic, Period } = alarm;
+  if (Metrics.length > 0) return watchedByMany(Metrics, accountOf(alarm));
+  if (Namespace === undefined || MetricName === undefined) return { metrics: [], period: Period };
+  const stat = Statistic ?? ExtendedStatistic ?? '';
+  const metric = { id: '', namespace: Namespace, name: MetricName, dimensions: toMap(Dimensions), stat };
+  return { metrics: [metric], period: Period };
+}
+
+function accountOf({ AlarmArn = '' }: MetricAlarm): string | undefined {
+  return AlarmArn.split(':')[4];
+}
+
+/** Metrics of other accounts are left out. */
+function watchedByMany(queries: readonly MetricDataQuery[], account: string | undefined): Watched {
+  const own = queries.filter(({ AccountId }) => AccountId === undefined || AccountId === account);
+  const metrics = own.flatMap(toMetric);
+  const returned = queries.find(({ ReturnData }) => ReturnData !== false);
+  const periods = queries.flatMap(({ MetricStat }) => MetricStat?.Period ?? []);
+  const period = returned?.Period ?? (periods.length > 0 ? Math.max(...periods) : undefined);
+  return { metrics, expression: returned?.Expression, period };
+}
+
+function toMetric({ Id = '', MetricStat }: MetricDataQuery): readonly WatchedMetric[] {
+  const { Namespace: namespace, MetricName: name, Dimensions } = MetricStat?.Metric ?? {};
+  if (namespace === undefined || name === undefined) return [];
+  return [{ id: Id, namespace, name, dimensions: toMap(Dimensions), stat: MetricStat?.Stat ?? '' }];
+}
+
+function toMap(dimensions: readonly Dimension[] = []): Readonly<Record<string, string>> {
+  return Object.fromEntries(dimensions.map(({ Name = '', Value = '' }) => [Name, Value]));
+}
+
+function wordOf({ metrics, expression }: Watched): AlarmNow['metric'] {
+  const words = metrics.map((metric) => meterOf(metric)?.metric);
+  if (expression === undefined) return words[0];
+  const isShare = expression.includes('/') && words.includes('errors') && words.includes('requests');
+  return isShare ? 'errorRate' : undefined;
+}
+
+/** An error rate is in percent, whether or not its expression says so; other expressions have no limit that could be read. */
+function limitOf(
+  { Threshold, ThresholdMetricId, ComparisonOperator }: MetricAlarm,
+  { metrics, expression }: Watched,
+  metric: AlarmNow['metric'],
+): AlarmNow['limit'] {
+  const breaches = LIMITS[ComparisonOperator ?? ''];
+  if (Threshold === undefined || ThresholdMetricId !== undefined || breaches === undefined) return undefined;
+  if (metric === 'errorRate') {
+    const toPercent = /\b100\b/.test(expression ?? '') ? 1 : 100;
+    return { threshold: Threshold * toPercent, breaches };
+  }
+  if (expression !== undefined) return undefined;
+  const [meter] = metrics.flatMap((one) => meterOf(one) ?? []);
+  return { threshold: Threshold * (meter === undefined ? 1 : toMeterUnit(meter)), breaches };
+}

@@ -1,0 +1,46 @@
+import { QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Instant } from '../rollback/request.ts';
+import { after } from '../rollback/time.ts';
+import { CHANGE_HOURS, MAX_CHANGES_READ, type Changes, type KeptChange } from './changes.ts';
+import { keepUntil, sortable } from './keep.ts';
+import type { Item } from './read.ts';
+import { writeIf } from './write.ts';
+
+/** All changes are one partition: no target has this name, because a target has a colon. */
+const PARTITION = 'changes';
+
+const isNew = 'attribute_not_exists(#item)';
+
+/** The changes, in the ledger's table. Actions used: dynamodb:UpdateItem to keep, dynamodb:Query to read. */
+export function createChanges(client: DynamoDBDocumentClient, table: string): Changes {
+  return {
+    keep: async (id, { at, kind, subject, aliases }) => {
+      await writeIf(client, table, {
+        key: { target: PARTITION, item: `${sortable(at)}#${id}` },
+        set: { at: sortable(at), kind, subject, aliases, ...keepUntil(at, CHANGE_HOURS / 24) },
+        when: isNew,
+      });
+    },
+    lately: async (now) => {
+      const { Items = [] } = await client.send(queryFor(table, now));
+      return Items.map((item) => toChange(item as Item));
+    },
+  };
+}
+
+/** One call: a page holds up to a megabyte, and the newest changes come first. DynamoDB deletes what is over days late. */
+function queryFor(table: string, now: Instant): QueryCommand {
+  return new QueryCommand({
+    TableName: table,
+    KeyConditionExpression: '#target = :changes AND #item >= :since',
+    ExpressionAttributeNames: { '#target': 'target', '#item': 'item' },
+    ExpressionAttributeValues: { ':changes': PARTITION, ':since': after(now, -CHANGE_HOURS * 3600) },
+    ScanIndexForward: false,
+    Limit: MAX_CHANGES_READ,
+  });
+}
+
+function toChange(item: Item): KeptChange {
+  const { at, kind, subject, aliases } = item as unknown as KeptChange;
+  return { at, kind, subject, aliases };
+}

@@ -1,0 +1,140 @@
+import type { Series } from '../facts.ts';
+import type { Instant } from '../request.ts';
+import { after, inMinutes, isAfter } from '../time.ts';
+import { clue, type ClueReader } from './clue.ts';
+import {
+  between,
+  indexAt,
+  instantAt,
+  levelOf,
+  isHigh,
+  median,
+  seriesFor,
+  shareLevel,
+  startOfRise,
+  usualOf,
+  type Level,
+} from './levels.ts';
+import { minutesBetween, share } from './scene.ts';
+
+/** A release may overload what it calls: what fails this soon after it is not clearly the cause. */
+const OVERLOADED_WITHIN_MINUTES = 6;
+
+/** A dependency that fails when we hurt is the nearer cause, unless it began to fail right after the release. */
+export const dependencyHurts: ClueReader = ({ measured, rise, suspect }) => {
+  const requests = seriesFor(measured, 'requests', { relation: 'dependency' });
+  const errors = seriesFor(measured, 'errors', { relation: 'dependency' });
+  const latency = seriesFor(measured, 'latency', { relation: 'dependency' });
+  const levels = [
+    errors === null ? null : requests === null ? countLevel(errors) : shareLevel(errors, requests),
+    latency === null ? null : levelOf(latency),
+  ];
+  const rises = levels.flatMap((level) => (level === null ? [] : (riseNear(level, rise) ?? [])));
+  const [first] = rises.toSorted();
+  if (first === undefined) return null;
+  const gap = minutesBetween(suspect.startedAt, first);
+  const isOverloaded = gap >= 0 && gap <= OVERLOADED_WITHIN_MINUTES;
+  return clue(isOverloaded ? 0.2 : 1, 'What it depends on fails or is slow since then too.');
+};
+
+/** Counts of errors stray by their root; null beside numbers means none. */
+function countLevel(errors: Series): Level {
+  const values = errors.values.map((value) => value ?? 0);
+  return { start: errors.start, values, noise: values.map((value) => Math.sqrt(value + 1)) };
+}
+
+/** When a level rose at about the time at which ours did; null: it did not. */
+function riseNear(level: Level, rise: Instant): Instant | null {
+  const at = indexAt(level, rise);
+  const usual = usualOf(between(level, at - 90, at - 8));
+  if (usual === null) return null;
+  const around = [...Array(8).keys()].map((k) => at - 4 + k);
+  const first = around.find((k) => isHigh(level, k, usual) && isHigh(level, k + 1, usual));
+  return first === undefined ? null : instantAt(level, startOfRise(level, first, usual, at - 10));
+}
+
+/** An alarm about a dependency that was red before the release began. */
+export const dependencyAlarms: ClueReader = ({ facts, onset, suspect }) => {
+  const near = facts.others.known ? facts.others.is.filter(({ relation }) => relation === 'dependency') : [];
+  const turned = near.filter(
+    ({ at }) => isAfter(at, after(onset.at, -900)) && isAfter(suspect.startedAt, at),
+  );
+  return clue(turned.length, `An alarm of ${turned[0]?.about ?? ''}, on which it depends, is red as well.`);
+};
+
+/** Harm that many unrelated targets have at the same time has a common cause. */
+export const othersHurt: ClueReader = (scene) => {
+  const { facts, onset } = scene;
+  if (!facts.others.known) return null;
+  const together = facts.others.is.filter(
+    ({ relation, at }) =>
+      (relation === 'neighbour' || relation === 'unknown') &&
+      isAfter(at, after(onset.at, -300)) &&
+      isAfter(after(onset.until, 240), at),
+  );
+  return clue(
+    share((together.length - 2) / 5),
+    `${together.length} others turned to alarm at the same time, among them ${together[0]?.about ?? ''}.`,
+  );
+};
+
+/** A release of a dependency just before the harm is as much suspected as its own. */
+export const dependencyDeployed: ClueReader = ({ facts, onset }) => {
+  if (facts.otherDeployments?.known !== true) return null;
+  const recent = facts.otherDeployments.is.filter(
+    ({ relation, startedAt }) =>
+      relation === 'dependency' &&
+      isAfter(onset.until, startedAt) &&
+      minutesBetween(startedAt, onset.until) <= 15,
+  );
+  const [one] = recent;
+  if (one === undefined) return null;
+  const gap = minutesBetween(one.startedAt, onset.until);
+  return clue(
+    1 - gap / 20,
+    `${one.target}, on which it depends, was deployed ${inMinutes(gap * 60)} before.`,
+  );
+};
+
+/** A flag, a parameter or a secret that it reads was changed just before. */
+export const readsSomethingChanged: ClueReader = ({ facts, rise }) => {
+  if (facts.changes?.known !== true) return null;
+  const recent = facts.changes.is.filter(
+    ({ relation, at }) =>
+      relation === 'this' && isAfter(after(rise, 120), at) && minutesBetween(at, rise) <= 10,
+  );
+  const last = recent.at(-1);
+  if (last === undefined) return null;
+  return clue(
+    1 - Math.max(0, minutesBetween(last.at, rise)) / 20,
+    `The ${last.kind} ${last.subject}, which it reads, was changed ${inMinutes(Math.max(0, minutesBetween(last.at, rise)) * 60)} before.`,
+  );
+};
+
+/** What one zone has alone, the zone has: a release is in all of them. */
+export const oneZoneHurts: ClueReader = ({ measured, rise }) => {
+  const extra = measured.flatMap(({ metric, relation, zone, yesterday, series }) =>
+    metric === 'errors' && relation === 'this' && zone !== undefined && yesterday === undefined
+      ? [{ zone, more: moreErrors(series, rise) }]
+      : [],
+  );
+  const [most, ...others] = extra.toSorted((one, other) => other.more - one.more);
+  if (most === undefined || others.length === 0) return null;
+  const total = others.reduce((sum, { more }) => sum + more, most.more);
+  if (total < LEAST_MORE_ERRORS) return null;
+  return clue(
+    share((most.more / total - 0.6) / 0.3),
+    `Nearly all of the errors come from zone ${most.zone}.`,
+  );
+};
+
+/** Fewer errors a minute than these tell no zone apart. */
+const LEAST_MORE_ERRORS = 3;
+
+/** Errors a minute since it rose, beyond those before. A minute without a count has none. */
+function moreErrors({ values, ...series }: Series, rise: Instant): number {
+  const level = levelOf({ ...series, values: values.map((value) => value ?? 0) });
+  const at = indexAt(level, rise);
+  const now = median(between(level, at, level.values.length));
+  return Math.max(0, now - median(between(level, at - 40, at - 2)));
+}

@@ -1,0 +1,87 @@
+import { after, secondsBetween } from '../time.ts';
+import type { StateChange } from '../facts.ts';
+import type { Deployment } from '../plan.ts';
+import type { Instant } from '../request.ts';
+import { clue, type ClueReader } from './clue.ts';
+import { between, indexAt, isHigh, median, usualOf, riseOf, type Level, type Usual } from './levels.ts';
+import { harmLevel, minutesBetween, share, since } from './scene.ts';
+
+/** What hurts at this hour every day is a job, not a release. */
+export const hurtYesterday: ClueReader = (scene) => {
+  const { harm, measured, rise, level, usual } = scene;
+  const before = harm === null ? null : harmLevel(measured, harm, { yesterday: true });
+  if (before === null || level === null || usual === null) return null;
+  const start = indexAt(before, after(rise, -86_400));
+  const usualThen = usualOf(between(before, start - 30, start - 5));
+  if (usualThen === null) return null;
+  const then = between(before, start - 3, start + 12);
+  const now = since(level, rise);
+  if (then.length === 0 || now.length === 0) return null;
+  const high = then.filter((value) => riseOf(value, median(before.noise), usualThen) >= 1);
+  if (high.length < 2) return null;
+  const sizeThen = Math.max(...then) - usualThen.middle;
+  const sizeNow = Math.max(...now) - usual.middle;
+  return clue(share(sizeThen / Math.max(sizeNow, 1e-9) / 0.6), 'It hurt at this hour yesterday too.');
+};
+
+/** An alarm that comes and goes says little of the deployment that it happens to follow. */
+export const alarmComesAndGoes: ClueReader = ({ facts, rise, older }) => {
+  if (!facts.history.known) return null;
+  const turns = facts.history.is.filter(
+    ({ at, to }) => to === 'ALARM' && secondsBetween(at, rise) > 600 && secondsBetween(at, rise) < 26 * 3600,
+  );
+  const own = turns.filter((turn) => !older.some(({ startedAt }) => follows(turn, startedAt)));
+  return clue(
+    share((own.length - 1) / 2),
+    `The alarm turned ${own.length} times within the last day without a deployment before it.`,
+  );
+};
+
+function follows({ at }: StateChange, startedAt: Instant): boolean {
+  const gap = minutesBetween(startedAt, at);
+  return gap >= 0 && gap <= 30;
+}
+
+/** After the deployments before it the same harm rose as high, and passed: cold starts are usual here. */
+export const earlierReleasesHurtBriefly: ClueReader = (scene) => {
+  const { older, level, usual, suspect, rise } = scene;
+  if (level === null || usual === null) return null;
+  const seen = older.filter(({ startedAt }) => indexAt(level, startedAt) >= 10);
+  if (seen.length === 0) return null;
+  const blips = seen.map(({ startedAt }, at) => blipAfter(startedAt, seen[at - 1] ?? suspect, level, usual));
+  const now = blipIn(indexAt(level, rise), level.values.length, level, usual);
+  const alike = blips.filter(
+    ({ minutes, peak }) => minutes > 0 && minutes + 2 >= now.minutes && peak >= now.peak / 3,
+  );
+  return clue(
+    share((alike.length / seen.length) * 1.2),
+    `After ${alike.length} of the ${seen.length} deployments before it the same rose and passed.`,
+  );
+};
+
+interface Blip {
+  /** High minutes; none where it did not pass. */
+  readonly minutes: number;
+  readonly peak: number;
+}
+
+const BLIP_WITHIN_MINUTES = 20;
+
+function blipAfter(
+  startedAt: Instant,
+  next: Pick<Deployment, 'startedAt'>,
+  level: Level,
+  usual: Usual,
+): Blip {
+  const from = indexAt(level, startedAt);
+  const to = Math.min(from + BLIP_WITHIN_MINUTES, indexAt(level, next.startedAt));
+  const blip = blipIn(from, to, level, usual);
+  return blip.minutes < to - from ? blip : { minutes: 0, peak: 0 };
+}
+
+function blipIn(from: number, to: number, level: Level, usual: Usual): Blip {
+  const rises = level.values.flatMap((value, at) =>
+    at >= from && at < to && value !== null && isHigh(level, at, usual) ? [value - usual.middle] : [],
+  );
+  return { minutes: rises.length, peak: Math.max(0, ...rises) };
+}

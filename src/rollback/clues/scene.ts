@@ -1,0 +1,140 @@
+import { breachOf } from '../breach.ts';
+import type { Facts, Measured } from '../facts.ts';
+import { onsetOf, type Onset } from '../onset.ts';
+import type { Deployment } from '../plan.ts';
+import type { Instant } from '../request.ts';
+import { suspicionAmong } from '../suspect.ts';
+import { after, secondsBetween } from '../time.ts';
+import {
+  between,
+  indexAt,
+  instantAt,
+  isHigh,
+  levelOf,
+  seriesFor,
+  shareLevel,
+  startOfRise,
+  usualOf,
+} from './levels.ts';
+import type { Level, Of, Usual } from './levels.ts';
+
+/** What hurts. */
+export type Harm = 'errors' | 'latency' | 'cpu' | 'memory' | 'healthyHosts';
+
+/** Everything that the clues look at: what hurts, since when, and which deployment is suspected. */
+export interface Scene {
+  readonly facts: Facts;
+  readonly now: Instant;
+  readonly onset: Onset;
+  readonly suspect: Deployment;
+  /** What was deployed after the suspect, newest first. */
+  readonly later: readonly Deployment[];
+  /** What was deployed before the suspect, newest first. */
+  readonly older: readonly Deployment[];
+  readonly harm: Harm | null;
+  /** The level of the harm, minute by minute, and what is usual of it before the suspect. Null: not measured. */
+  readonly level: Level | null;
+  readonly usual: Usual | null;
+  /** When the level began to rise, which may be before it crossed the alarm's threshold. */
+  readonly rise: Instant;
+  readonly measured: readonly Measured[];
+}
+
+/** What is usual is told from these minutes before the first breach; the last ones may have begun to rise. */
+const USUAL_FROM_MINUTES = 120;
+const USUAL_TO_MINUTES = 15;
+
+/** A rise that leads to the harm began within this long before it. */
+const LEAD_MINUTES = 30;
+
+/** Null: there is no suspect, or nothing says since when it hurts. */
+export function sceneOf(facts: Facts, now: Instant): Scene | null {
+  const { recent = [], deployment } = facts.plan;
+  const known = recent.length > 0 ? recent : deployment === undefined ? [] : [deployment];
+  const breach = onsetFrom(facts);
+  if (breach === null) return null;
+  const measured = facts.measured?.known === true ? facts.measured.is : [];
+  const harm = harmOf(facts);
+  const level = harm === null ? null : harmLevel(measured, harm);
+  const usual = level === null ? null : usualBefore(level, breach.at);
+  const onset = level === null || usual === null ? breach : riseTo(breach, level, usual);
+  const served = known.findIndex((one) => !tookNoTraffic(one, measured, onset));
+  const suspicion = suspicionAmong(known.slice(Math.max(0, served)), onset);
+  if (suspicion === null) return null;
+  const { suspect } = suspicion;
+  const place = known.indexOf(suspect);
+  const [later, older] = [known.slice(0, place), known.slice(place + 1)];
+  return { facts, now, onset, suspect, later, older, harm, level, usual, rise: riseOf(onset), measured };
+}
+
+/** The first breaching datapoint: by the event, else by the alarm's metric, else as estimated. */
+export function onsetFrom({ request, alarm, measured }: Facts): Onset | null {
+  const { trigger } = request;
+  const told = onsetOf(request);
+  if (told?.estimated !== true || trigger === undefined) return told;
+  if (alarm?.known !== true || measured?.known !== true) return told;
+  return breachOf(alarm.is, measured.is, trigger.at) ?? told;
+}
+
+function harmOf({ alarm }: Facts): Harm | null {
+  const metric = alarm?.known === true ? alarm.is.metric : undefined;
+  if (metric === undefined || metric === 'requests') return null;
+  return metric === 'errorRate' ? 'errors' : metric;
+}
+
+/** The level of what hurts; errors as their share of the requests. Hosts that are missing count as a rise. */
+export function harmLevel(measured: readonly Measured[], harm: Harm, of: Of = {}): Level | null {
+  if (harm === 'errors') {
+    const requests = seriesFor(measured, 'requests', of);
+    return requests === null ? null : shareLevel(seriesFor(measured, 'errors', of), requests);
+  }
+  const series = seriesFor(measured, harm, of);
+  if (series === null) return null;
+  const level = levelOf(series);
+  return harm === 'healthyHosts'
+    ? { ...level, values: level.values.map((value) => (value === null ? null : -value)) }
+    : level;
+}
+
+function usualBefore(level: Level, breach: Instant): Usual | null {
+  const at = indexAt(level, breach);
+  return usualOf(between(level, at - USUAL_FROM_MINUTES, at - USUAL_TO_MINUTES));
+}
+
+/** The onset: when the rise that leads to the first breach began. A datapoint of several minutes is looked into. */
+function riseTo(breach: Onset, level: Level, usual: Usual): Onset {
+  const from = indexAt(level, breach.at);
+  const to = Math.max(from + 1, indexAt(level, breach.until));
+  const index = [...Array(to - from).keys()].map((k) => from + k).find((at) => isHigh(level, at, usual));
+  if (index === undefined) return breach;
+  const at = instantAt(level, startOfRise(level, index, usual, from - LEAD_MINUTES));
+  return { at, until: after(at, 60) };
+}
+
+/** An estimated onset may lie anywhere in its range: the end of it says least for the deployment. */
+function riseOf({ at, until, estimated }: Onset): Instant {
+  return estimated === true ? after(until, -60) : at;
+}
+
+/** A revision that was sent no request by then, where AWS tells its side apart, cannot have hurt. */
+function tookNoTraffic({ revision }: Deployment, measured: readonly Measured[], { until }: Onset): boolean {
+  const requests = seriesFor(measured, 'requests', { revision: revision.id });
+  if (requests === null) return false;
+  const level = levelOf(requests);
+  return between(level, 0, indexAt(level, until)).every((count) => count === 0);
+}
+
+/** Minutes from one instant to another. */
+export function minutesBetween(earlier: Instant, later: Instant): number {
+  return secondsBetween(earlier, later) / 60;
+}
+
+/** Minutes of a level since the harm began, or since another instant, that have a value. */
+export function since(level: Level, from: Instant): readonly number[] {
+  return between(level, indexAt(level, from), level.values.length);
+}
+
+/** A number cut to the range from 0 to 1. */
+export function share(value: number): number {
+  return Math.min(1, Math.max(0, value));
+}

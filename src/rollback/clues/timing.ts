@@ -1,0 +1,86 @@
+import { inMinutes, isAfter } from '../time.ts';
+import { clue, type ClueReader } from './clue.ts';
+import type { Instant } from '../request.ts';
+import { indexAt, instantAt, levelOf, seriesFor } from './levels.ts';
+import { growsSinceThen } from './trend.ts';
+import { minutesBetween, share, type Scene } from './scene.ts';
+
+const DAY_MINUTES = 1440;
+
+/** A harm is seen in whole minutes, and new tasks take as long to take traffic. */
+const SLACK_MINUTES = 1;
+
+/**
+ * A bad release hurts as soon as it takes traffic. How seldom would a harm of another cause begin so soon after a
+ * deployment by chance? That depends on how often the target is deployed.
+ */
+export const beganWithIt: ClueReader = (scene) => {
+  const { suspect, older, rise, now } = scene;
+  const gap = Math.max(0, minutesBetween(tookTraffic(scene), rise));
+  const oldest = older.at(-1) ?? suspect;
+  const span = Math.max(DAY_MINUTES, minutesBetween(oldest.startedAt, now));
+  const perDay =
+    ((older.length + 1) * DAY_MINUTES) /
+    (older.length >= BUSY ? minutesBetween(oldest.startedAt, now) : span);
+  const chance = Math.min(1, (perDay * (gap + SLACK_MINUTES)) / DAY_MINUTES);
+  return clue(
+    share(-Math.log10(chance) / 2),
+    `It began ${inMinutes(gap * 60)} after the deployment of ${suspect.revision.name}, ${percentAtLeastOne(chance)} likely by chance.`,
+  );
+};
+
+/** So many deployments and more fill a plan's list, whose span then tells how often they come. */
+const BUSY = 8;
+
+/** What began before a deployment was not brought by it. */
+export const beganBeforeIt: ClueReader = ({ suspect, rise, onset }) => {
+  if (onset.estimated === true) return null;
+  const before = minutesBetween(rise, suspect.startedAt);
+  return clue(
+    share(before),
+    `It began to rise ${inMinutes(before * 60)} before the deployment of ${suspect.revision.name}.`,
+  );
+};
+
+/** What was deployed took its traffic for some time without harm. A leak takes its time. */
+export const ranWellFirst: ClueReader = (scene) => {
+  const { suspect, rise, now } = scene;
+  const took = tookTraffic(scene);
+  const out = suspect.finishedAt ?? now;
+  const whole = Math.max(0, minutesBetween(isAfter(took, out) ? took : out, rise));
+  const part = Math.max(0, minutesBetween(took, isAfter(out, rise) ? rise : out) - AT_ONCE_MINUTES);
+  const leaks = growsSinceThen(scene)?.strength ?? 0;
+  return clue(
+    share((whole + part / 2 - 1) / 12) * (leaks > 0.5 ? 1 - leaks : 1),
+    `${suspect.revision.name} had run for ${inMinutes(minutesBetween(took, rise) * 60)} when it began.`,
+  );
+};
+
+/** A release takes its first traffic within this time: new tasks start, become healthy and are sent requests. */
+const AT_ONCE_MINUTES = 6;
+
+/** A step of the traffic that is shifted: so many of all requests more than in the minute before. */
+const STEP = 0.08;
+
+/**
+ * When the suspect's revision was last sent more of the requests before the harm rose, where AWS tells its side apart; else
+ * when its deployment began. Each step of a canary is a beginning of its own.
+ */
+export function tookTraffic({ measured, suspect, rise }: Scene): Instant {
+  const own = seriesFor(measured, 'requests', { revision: suspect.revision.id });
+  const all = seriesFor(measured, 'requests');
+  if (own === null || all === null) return suspect.startedAt;
+  const [side, whole] = [levelOf(own), levelOf(all)];
+  const began = Math.max(0, indexAt(side, suspect.startedAt));
+  const partAt = (at: number) =>
+    (side.values[at] ?? 0) / Math.max(1, whole.values[indexAt(whole, instantAt(side, at))] ?? 0);
+  for (let at = indexAt(side, rise); at >= began; at--)
+    if (partAt(at) - partAt(at - 1) >= STEP) return latest(suspect.startedAt, instantAt(side, at));
+  return suspect.startedAt;
+}
+
+const latest = (one: Instant, other: Instant): Instant => (isAfter(one, other) ? one : other);
+
+function percentAtLeastOne(part: number): string {
+  return part < 0.01 ? 'less than 1 %' : `${Math.round(part * 100)} %`;
+}

@@ -1,0 +1,100 @@
+import { isSilence } from './approval.ts';
+import type { Judgeable } from './document.ts';
+import { againOf, isPlanFor, MAX_TRIGGERS_JUDGED, unheard, type Heard } from './heard.ts';
+import { askInstead, looksBefore } from './look-again.ts';
+import { mildest } from './mildest.ts';
+import type { Request } from './request.ts';
+import type { Verdict } from './verdict.ts';
+
+/** A verdict on one of the triggers of a rollback. */
+export interface Judged {
+  readonly trigger: Heard;
+  readonly verdict: Verdict;
+}
+
+/**
+ * Returns the document as if `trigger` alone had started the rollback. Silence answers only the triggers that were known
+ * when the question was asked.
+ */
+export function asTriggeredBy(rollback: Judgeable, trigger: Heard, wasKnown: boolean): Judgeable {
+  const { claim, approval, ...rest } = rollback;
+  return {
+    ...rest,
+    request: trigger,
+    claim: trigger.heardAt === undefined ? claim : { ...claim, takenUpAt: trigger.heardAt },
+    ...(approval !== undefined && (wasKnown || !isSilence(approval)) && { approval }),
+  };
+}
+
+/** Says whether a trigger was known when the last question was asked. */
+export function wasKnown(
+  { request, verdict }: Judgeable,
+  trigger: Heard,
+  recorded: readonly Heard[],
+): boolean {
+  return [request, ...recorded.slice(0, verdict?.heard ?? 0)].some((one) => isSame(one, trigger));
+}
+
+/** Returns what to judge beside the trigger that the plan was made for: first the rollback's own request. */
+export function othersOf({ request }: Judgeable, lead: Heard, recorded: readonly Heard[]): readonly Heard[] {
+  const heard = unheard({ request, alsoTriggeredBy: recorded });
+  return [request, ...heard].filter((one) => !isSame(one, lead)).slice(0, MAX_TRIGGERS_JUDGED - 1);
+}
+
+/** Returns all triggers but one, as a fact about that one. */
+export function besides(
+  { request }: Judgeable,
+  trigger: Heard,
+  recorded: readonly Heard[],
+): readonly Request[] {
+  return [request, ...recorded].filter((one) => !isSame(one, trigger));
+}
+
+/** Asks instead of acting where the plan was made for a trigger that accuses another deployment. */
+export function forThisPlan({ trigger, verdict }: Judged, { plan }: Judgeable, lead: Heard): Judged {
+  if (verdict.verdict !== 'act' || isPlanFor(plan, lead, trigger)) return { trigger, verdict };
+  const because = `Another deployment than the one that this plan goes back from is accused by ${wordsFor(trigger)}, so a person decides.`;
+  return { trigger, verdict: askInstead(verdict, because, plan) };
+}
+
+/** Returns the mildest verdict, with what the next call of Judge has to know. */
+export function conclude(
+  judged: readonly [Judged, ...Judged[]],
+  rollback: Judgeable,
+  lead: Heard,
+  heard: number,
+): Verdict {
+  const { trigger, verdict } = mildest(judged);
+  const { request } = rollback;
+  const [again, looks] = [againOf(rollback), looksBefore(rollback) + 1];
+  return {
+    ...verdict,
+    ...(looks > 1 && { looks }),
+    ...(heard > 0 && { heard }),
+    ...(again > 0 && { again }),
+    ...(!isSame(trigger, request) && {
+      decidedBy: trigger,
+      reasons: [`${introducing(verdict)}: ${wordsFor(trigger)}.`, ...verdict.reasons],
+    }),
+    ...(!isSame(lead, request) && { plannedFor: lead }),
+  };
+}
+
+function introducing({ verdict }: Verdict): string {
+  return verdict === 'act' ? 'What came later decides' : 'It was judged again with what came later';
+}
+
+/** Names a trigger. The reasons that follow describe alarms and deployments. */
+function wordsFor({ trigger, reason }: Request): string {
+  if (trigger?.type === 'alarm') return `alarm ${trigger.alarm}`;
+  if (trigger?.type === 'deployment') return `deployment ${trigger.deployment}`;
+  return reason.replace(/[.\s]+$/, '');
+}
+
+function isSame(one: Heard, other: Heard): boolean {
+  return idOf(one) === idOf(other);
+}
+
+function idOf({ trigger, reason }: Request): string {
+  return trigger === undefined ? `by hand: ${reason}` : `${trigger.type}: ${trigger.id}`;
+}

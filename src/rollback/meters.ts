@@ -1,0 +1,21 @@
+import type { Meter } from './plan.ts';
+
+/** Returns where CloudWatch keeps the numbers of a target group of an Application Load Balancer. */
+export function targetGroupMeters(arn: string): readonly Meter[] {
+  const of = {
+    namespace: 'AWS/ApplicationELB',
+    dimensions: { TargetGroup: arn.slice(arn.lastIndexOf(':') + 1) },
+  };
+  return [
+    { ...of, metric: 'requests', name: 'RequestCount', stat: 'Sum' },
+    { ...of, metric: 'errors', name: 'HTTPCode_Target_5XX_Count', stat: 'Sum' },
+    { ...of, metric: 'latency', name: 'TargetResponseTime', stat: 'p95' },
+    { ...of, metric: 'healthyHosts', name: 'HealthyHostCount', stat: 'Minimum' },
+  ];
+}
+
+/** Returns where CloudWatch keeps the CPU of the instances of an Auto Scaling group. */
+export function groupMeters(AutoScalingGroupName: string): readonly Meter[] {
+  const dimensions = { AutoScalingGroupName };
+  return [{ metric: 'cpu', namespace: 'AWS/EC2', name: 'CPUUtilization', stat: 'Average', dimensions }];
+}

@@ -1,0 +1,118 @@
+import { MAX_RECENT_DEPLOYMENTS, type Deployment, type Revision } from './plan.ts';
+import type { Instant } from './request.ts';
+import { after, isAfter } from './time.ts';
+
+/** A stretch of time in which a target divided its traffic in one way, where AWS keeps no history. */
+export interface Stretch {
+  /** When it was first seen. */
+  readonly since: Instant;
+  /** Id of the deployment that ends with it. */
+  readonly id: string;
+  readonly revision: Revision;
+  readonly content: string;
+  /** The part of the traffic of each side, 0 to 1. A side behind which something else stands has another key. */
+  readonly shares: Readonly<Record<string, number>>;
+  /** Whether one side has everything, so that a rollout ends here. */
+  readonly isWhole: boolean;
+  /** Whether AWS has nothing left to do, though a rollout may go on. */
+  readonly isDone: boolean;
+  /** Whether it stayed quiet through a soak. */
+  readonly isProven: boolean;
+}
+
+/** The steps that move traffic in one direction are one deployment. */
+export interface Rollout {
+  readonly deployment: Deployment;
+  /** Keys of the sides that it gave more traffic. */
+  readonly brings: readonly string[];
+  /** The stretch that it ended with. */
+  readonly last: Stretch;
+}
+
+/** What was found at fault, and when. */
+export interface Condemnation {
+  readonly content: string;
+  readonly at: Instant;
+}
+
+export interface Looks {
+  /** A change is at most this much older than its first sight. */
+  readonly unseenSeconds: number;
+  readonly condemned: readonly Condemnation[];
+}
+
+/** Oldest first. */
+interface Steps {
+  readonly before: Stretch | null;
+  readonly first: Stretch;
+  readonly last: Stretch;
+}
+
+/**
+ * Returns the last rollouts, newest first.
+ * @param stretches newest first
+ */
+export function rolloutsIn(stretches: readonly Stretch[], looks: Looks): readonly Rollout[] {
+  const all = inSteps(stretches.toReversed());
+  return all
+    .map((steps, index) => toRollout(steps, all[index + 1] ?? null, looks))
+    .toReversed()
+    .slice(0, MAX_RECENT_DEPLOYMENTS);
+}
+
+function inSteps(stretches: readonly Stretch[]): readonly Steps[] {
+  const all: Steps[] = [];
+  for (const stretch of stretches) {
+    const current = all.at(-1);
+    if (current !== undefined && goesOn(current, stretch))
+      all[all.length - 1] = { ...current, last: stretch };
+    else all.push({ before: current?.last ?? null, first: stretch, last: stretch });
+  }
+  return all;
+}
+
+/** Of the first stretch that is known, the direction is not. */
+function goesOn({ before, last }: Steps, next: Stretch): boolean {
+  if (before === null || last.isWhole) return false;
+  const direction = gains(before, last);
+  return gains(last, next).every((side) => direction.includes(side));
+}
+
+function gains(before: Stretch, { shares }: Stretch): readonly string[] {
+  return Object.keys(shares).filter((side) => {
+    const had = Object.hasOwn(before.shares, side) ? before.shares[side] : undefined;
+    return had === undefined || (shares[side] ?? 0) > had;
+  });
+}
+
+function toRollout(steps: Steps, next: Steps | null, looks: Looks): Rollout {
+  const { before, first, last } = steps;
+  const { id, revision, content } = last;
+  const unseen = after(first.since, -looks.unseenSeconds);
+  const isSeenLater = before !== null && isAfter(before.since, unseen);
+  return {
+    deployment: {
+      id,
+      ...stateOf(last, next),
+      startedAt: isSeenLater ? before.since : unseen,
+      revision,
+      content,
+      isRollback: looks.condemned.some((one) => isBroughtBackFrom(one, last, next)),
+      ...(last.isProven && { isProven: true }),
+    },
+    brings: before === null ? Object.keys(last.shares) : gains(before, last),
+    last,
+  };
+}
+
+/** One that another direction took the place of never came to its end. */
+function stateOf({ isDone, since }: Stretch, next: Steps | null): Pick<Deployment, 'state' | 'finishedAt'> {
+  if (isDone) return { state: 'completed', finishedAt: since };
+  return next === null ? { state: 'in-flight' } : { state: 'failed', finishedAt: next.first.since };
+}
+
+/** What was condemned while this ran is what this took the place of, unless it is the same. */
+function isBroughtBackFrom({ content, at }: Condemnation, last: Stretch, next: Steps | null): boolean {
+  if (content === last.content || !isAfter(at, last.since)) return false;
+  return next === null || !isAfter(at, next.first.since);
+}

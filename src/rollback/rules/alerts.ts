@@ -1,0 +1,43 @@
+import type { Instant } from '../request.ts';
+import { after, inMinutes, isAfter } from '../time.ts';
+import { ask, type Rule } from './rule.ts';
+import { MANY_OTHERS } from './storm.ts';
+
+/**
+ * An alert that fired within the window before the deployment began, and fires again after it, comes and goes without the
+ * deployment. Like an alarm that was red then, once is enough. What fired before that is not known speaks for neither:
+ * no monitoring tool can be asked, and a rollback must not wait for our memory.
+ */
+export const firedNotBefore: Rule = ({ facts: { request, plan }, settings: { windowMinutes }, scene }) => {
+  const { trigger } = request;
+  if (trigger?.type !== 'request' || trigger.automatic !== true) return null;
+  const deployment = scene?.suspect ?? plan.deployment;
+  if (deployment === undefined) return null;
+  const { startedAt, revision } = deployment;
+  const from = after(startedAt, -windowMinutes * 60);
+  const times = (trigger.before ?? []).filter((at) => isWithin(at, from, startedAt)).length;
+  if (times === 0) return null;
+  return ask(
+    `The alert of ${trigger.by} had fired ${times === 1 ? 'once' : `${times} times`} within the ${inMinutes(windowMinutes * 60)} before the deployment of ${revision.name} began: it may be flapping.`,
+  );
+};
+
+/**
+ * Many targets whose alerts begin at once have a common cause. One message tells of no more than what its tool grouped, so
+ * it shows fewer others than there are; but a bad release hurts its neighbours, too, and those are told of in the same
+ * group. So it takes as many others as among alarms.
+ */
+export const firesAlone: Rule = ({ facts: { request } }) => {
+  const { trigger } = request;
+  if (trigger?.type !== 'request' || trigger.automatic !== true) return null;
+  const others = trigger.with ?? [];
+  if (others.length < MANY_OTHERS) return null;
+  const names = others.slice(0, MANY_OTHERS).join(', ');
+  return ask(
+    `Alerts of ${others.length} other targets began at the same time (${names}), which speaks for a common cause.`,
+  );
+};
+
+function isWithin(at: Instant, from: Instant, to: Instant): boolean {
+  return !isAfter(from, at) && isAfter(to, at);
+}

@@ -1,0 +1,93 @@
+import { onsetFrom } from '../clues/scene.ts';
+import type { AlarmTrigger, Instant, Trigger } from '../request.ts';
+import { inMinutes, isAfter, secondsBetween } from '../time.ts';
+import { act, ask, skip, type Case, type Finding, type Rule } from './rule.ts';
+
+/**
+ * An alarm that is older than this when we take it up says nothing about now. Teletraan of Pinterest, which has rolled
+ * back by alerts for years, goes by the same five minutes: https://github.com/pinterest/teletraan/pull/529
+ */
+export const MAX_AGE_SECONDS = 300;
+
+/** A leak shows long after the release that brought it: this is the longest that one is looked for. */
+const MAX_WINDOW_SECONDS = 4 * 3600;
+
+/** A rule about the alarm that triggered us; it has nothing to say about other triggers. */
+type AlarmRule = (trigger: AlarmTrigger, one: Case) => Finding | null;
+
+export const onAlarm =
+  (rule: AlarmRule): Rule =>
+  (one) => {
+    const { trigger } = one.facts.request;
+    return trigger?.type === 'alarm' ? rule(trigger, one) : null;
+  };
+
+export const isFresh: Rule = onAlarm(({ alarm, at }, { facts: { takenUpAt } }) => {
+  const age = secondsBetween(at, takenUpAt);
+  if (age <= MAX_AGE_SECONDS) return null;
+  return skip(
+    `Alarm ${alarm} turned ${inMinutes(age)} before we learned of it; nothing older than ${inMinutes(MAX_AGE_SECONDS)} is acted on.`,
+  );
+});
+
+/** Anyone who may call SetAlarmState could have sent it. */
+export const isGenuine: Rule = onAlarm(({ alarm, forged }) =>
+  forged === undefined ? null : ask(`Alarm ${alarm} may have been set by hand: ${forged}.`),
+);
+
+/** Its owner switched the alarm's actions off: maintenance, say. */
+export const isActing: Rule = onAlarm(({ alarm }, { facts }) =>
+  facts.alarm?.known === true && facts.alarm.is.actionsEnabled === false
+    ? ask(`The actions of alarm ${alarm} are disabled, so a person decides.`)
+    : null,
+);
+
+/** A request that is older than what runs does not mean what runs: a replay, or a redriven dead letter. */
+export const isAboutWhatRuns: Rule = ({ facts: { request, plan } }) => {
+  const { trigger } = request;
+  const { deployment } = plan;
+  if (trigger?.type !== 'request' || trigger.automatic === true || deployment === undefined) return null;
+  if (!isAfter(deployment.startedAt, trigger.at)) return null;
+  return ask(
+    `${trigger.by} asked at ${trigger.at}, before the deployment of ${deployment.revision.name} began at ${deployment.startedAt}.`,
+  );
+};
+
+/** The harm began while the suspect was rolled out, or within the window after its end; a leak may take longer. */
+export const isNear: Rule = ({ facts, settings: { windowMinutes }, scene, blame }) => {
+  const turn = turnOf(facts.request.trigger);
+  if (turn === null || onsetFrom(facts) === null) return null;
+  if (scene === null) return skip(noSuspect(turn, facts));
+  const { suspect, rise } = scene;
+  const { startedAt, finishedAt, state, revision } = suspect;
+  const isOver = state !== 'in-flight' && state !== 'rolling-back';
+  const since = isOver ? secondsBetween(finishedAt ?? startedAt, rise) : 0;
+  const leaks = blame?.leaks === true && since <= MAX_WINDOW_SECONDS;
+  if (since <= windowMinutes * 60 || leaks)
+    return act(
+      `${turn.of} turned ${inMinutes(secondsBetween(startedAt, turn.at))} after the deployment of ${revision.name} began.`,
+    );
+  return skip(
+    `It hurts since ${inMinutes(since)} after the deployment of ${revision.name} had ended; the window is ${inMinutes(windowMinutes * 60)}.`,
+  );
+};
+
+function noSuspect({ of, at }: Turn, { request, plan: { deployment } }: Case['facts']): string {
+  if (deployment === undefined) return `${of} turned, and no deployment of ${request.target} is known.`;
+  const before = secondsBetween(at, deployment.startedAt);
+  return before > 0
+    ? `${of} turned ${inMinutes(before)} before the deployment of ${deployment.revision.name} began.`
+    : `It hurts since before the deployment of ${deployment.revision.name} began.`;
+}
+
+interface Turn {
+  readonly of: string;
+  readonly at: Instant;
+}
+
+/** What turned and when; null where a person or AWS itself is the trigger. */
+function turnOf(trigger: Trigger | undefined): Turn | null {
+  if (trigger?.type === 'alarm') return { of: `Alarm ${trigger.alarm}`, at: trigger.at };
+  if (trigger?.type !== 'request' || trigger.automatic !== true) return null;
+  return { of: `The alert of ${trigger.by}`, at: trigger.at };
+}

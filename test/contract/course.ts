@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { Mechanism } from '../../src/rollback/mechanism.ts';
+import type { Plan } from '../../src/rollback/plan.ts';
+import type { Instant, Request } from '../../src/rollback/request.ts';
+import { after } from '../../src/rollback/time.ts';
+import { claimed, withWay } from './walk.ts';
+
+/** A target on which a bad revision was rolled out over a good one, and what a person may do about it. */
+export interface CourseStand {
+  readonly mechanism: Mechanism;
+  readonly target: string;
+  /** Ids of the revisions; `fix` is the one that `deployFix` deploys. */
+  readonly good: string;
+  readonly bad: string;
+  readonly fix: string;
+  readonly writes: () => number;
+  /** Records a revision as proven; since before the bad one was deployed unless it says otherwise. */
+  readonly prove: (id: string, completedAt?: Instant) => void;
+  readonly now: () => Instant;
+  /** A person deploys the good revision again; completely. */
+  readonly bringBack: () => Promise<void>;
+  readonly deployFix: () => Promise<void>;
+  /** The same revision is deployed again over itself; answers with the id of that deployment. */
+  readonly deployAgain: () => Promise<string>;
+}
+
+/** What every mechanism's plan knows of the course of its target. */
+export function courseContract(name: string, set: () => Promise<CourseStand>): void {
+  describe(`what a plan knows of the course of its target: ${name}`, () => {
+    /** Plans for an alarm on harm that began just now, after something else was done. */
+    const planned = async (stand: CourseStand, then: () => Promise<unknown>): Promise<Plan> => {
+      const hurtAt = stand.now();
+      await then();
+      return stand.mechanism.plan(claimed(stand.target, byAlarm(hurtAt, stand.now())));
+    };
+
+    it('lists the last deployments, newest first, with the content of each', async () => {
+      const stand = await set();
+      const { recent = [], deployment } = await stand.mechanism.plan(claimed(stand.target));
+      const ids = recent.map(({ revision }) => revision.id);
+      expect(ids.slice(0, 2)).toEqual([stand.bad, stand.good]);
+      expect(recent[0]).toEqual(deployment);
+      expect(new Set(recent.map(({ content }) => content)).size).toBe(new Set(ids).size);
+      expect(recent.map(({ content }) => typeof content)).toEqual(recent.map(() => 'string'));
+    });
+
+    it('has nothing to do where a person brought the good revision back', async () => {
+      const stand = await set();
+      stand.prove(stand.good);
+      const plan = await planned(stand, stand.bringBack);
+      expect(plan).toMatchObject({ state: 'nothing-to-do' });
+      expect('reason' in plan && plan.reason).toMatch(/ is back already: it replaced /);
+      expect(plan.recent?.map(({ revision }) => revision.id).slice(0, 3)).toEqual([
+        stand.good,
+        stand.bad,
+        stand.good,
+      ]);
+      expect(plan.recent?.[0]?.content).toBe(plan.recent?.[2]?.content);
+      expect(stand.writes()).toBe(0);
+    });
+
+    it('names the suspect where a fix replaced it, and goes back to what was before', async () => {
+      const stand = await set();
+      stand.prove(stand.good);
+      const plan = withWay(await planned(stand, stand.deployFix));
+      expect({ from: plan.from.id, to: plan.to.id, suspect: plan.suspect?.id }).toEqual({
+        from: stand.fix,
+        to: stand.good,
+        suspect: stand.bad,
+      });
+      expect(plan.notes?.join()).toContain(plan.suspect?.name);
+    });
+
+    it('goes back to nothing that is newer than the suspect, though it was proven', async () => {
+      const stand = await set();
+      const plan = await planned(stand, async () => {
+        await stand.deployFix();
+        stand.prove(stand.fix, stand.now());
+        await stand.deployAgain();
+      });
+      expect(withWay(plan).to.id).toBe(stand.good);
+    });
+
+    it('blames what is newest for harm that began after it', async () => {
+      const stand = await set();
+      await stand.deployFix();
+      const plan = withWay(await planned(stand, () => Promise.resolve()));
+      expect({ from: plan.from.id, suspect: plan.suspect }).toEqual({ from: stand.fix, suspect: undefined });
+    });
+
+    it('has nothing to do where a proven revision was only deployed again', async () => {
+      const stand = await set();
+      stand.prove(stand.bad);
+      const deployment = await stand.deployAgain();
+      const at = stand.now();
+      const trigger = { type: 'deployment', id: 'event', at, deployment } as const;
+      const plan = await stand.mechanism.plan(claimed(stand.target, { trigger }));
+      expect(plan).toMatchObject({ state: 'nothing-to-do' });
+      expect('reason' in plan && plan.reason).toMatch(/was only deployed again over itself/);
+    });
+
+    it('goes back for a person who asks, though a proven revision was only deployed again', async () => {
+      const stand = await set();
+      stand.prove(stand.bad);
+      await stand.deployAgain();
+      const plan = withWay(await stand.mechanism.plan(claimed(stand.target)));
+      expect({ from: plan.from.id, to: plan.to.id }).toEqual({ from: stand.bad, to: stand.good });
+    });
+  });
+}
+
+/** An alarm that turned just now, on a minute of harm that began at an instant. */
+export function byAlarm(hurtAt: Instant, at: Instant): Partial<Request> {
+  const onset = { at: after(hurtAt, -60), until: hurtAt };
+  return { trigger: { type: 'alarm', id: 'alarm', at, alarm: 'errors', onset } };
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { Mechanism } from '../../src/rollback/mechanism.ts';
+import type { Plan } from '../../src/rollback/plan.ts';
+import type { Instant, Trigger } from '../../src/rollback/request.ts';
+import { after } from '../../src/rollback/time.ts';
+import { claimed } from './walk.ts';
+
+/** A target after a bad release, which something took the place of before an alarm turned. */
+export interface Superseded {
+  readonly mechanism: Mechanism;
+  readonly target: string;
+  /** Ids of what is proven and ran before the bad one, of the bad one, and of what runs now. */
+  readonly good: string;
+  readonly bad: string;
+  readonly runs: string;
+  /** When the harm began. */
+  readonly since: Instant;
+  readonly writes: () => number;
+}
+
+export interface SupersededStands {
+  /** Somebody brought the good one back. `older`: something older is proven too. */
+  readonly putBack: (older: boolean) => Superseded | Promise<Superseded>;
+  /** Somebody deployed something new. */
+  readonly fixed: (older: boolean) => Superseded | Promise<Superseded>;
+}
+
+/** What each mechanism promises of what was deployed after the suspect. */
+export function supersededContract(name: string, { putBack, fixed }: SupersededStands): void {
+  const planOf = (
+    { mechanism, target, since }: Superseded,
+    more: { readonly revision?: string } = {},
+  ): Promise<Plan> => mechanism.plan(claimed(target, { trigger: alarmOf(since), ...more }));
+
+  describe.each([
+    ['one', false],
+    ['two', true],
+  ])(`contract of what was superseded: ${name}, %s proven`, (_, older) => {
+    it('has nothing to do where a person brought the good one back, and says which replaced which', async () => {
+      const stand = await putBack(older);
+      const plan = await planOf(stand);
+      expect(plan).toMatchObject({ state: 'nothing-to-do' });
+      expect('reason' in plan ? plan.reason : '').toMatch(/^\S+ is back already: it replaced \S+$/);
+      expect(stand.writes()).toBe(0);
+    });
+
+    it('would go from the fix to what was proven before the suspect, and names the suspect', async () => {
+      const stand = await fixed(older);
+      const plan = await planOf(stand);
+      expect(plan).toMatchObject({
+        state: 'ready',
+        from: { id: stand.runs },
+        suspect: { id: stand.bad },
+        to: { id: stand.good },
+      });
+      expect('notes' in plan ? plan.notes.join('\n') : '').toMatch(/is held responsible/);
+    });
+
+    it('goes where it is asked to, whatever came since', async () => {
+      const stand = await fixed(older);
+      const plan = await planOf(stand, { revision: stand.good });
+      expect(plan).toMatchObject({ state: 'ready', source: 'request', from: { id: stand.runs } });
+      expect(plan).not.toHaveProperty('suspect');
+    });
+
+    it('lists the last deployments, newest first, with what they deployed', async () => {
+      for (const stand of [await putBack(older), await fixed(older)]) {
+        const { recent = [], deployment } = await planOf(stand);
+        expect(recent[0]).toEqual(deployment);
+        expect(recent.slice(0, 2).map(({ revision: { id } }) => id)).toEqual([stand.runs, stand.bad]);
+        expect(recent.every(({ content }) => typeof content === 'string')).toBe(true);
+        const starts = recent.map(({ startedAt }) => startedAt);
+        expect(starts).toEqual(starts.toSorted().toReversed());
+      }
+    });
+
+    it('knows that what was brought back is what ran before, and that the fix is not', async () => {
+      const back = (await planOf(await putBack(older))).recent ?? [];
+      expect(back[0]?.content).toBe(back[2]?.content);
+      expect(back[1]?.content).not.toBe(back[0]?.content);
+      const { recent = [] } = await planOf(await fixed(older));
+      expect(new Set(recent.slice(0, 3).map(({ content }) => content)).size).toBe(3);
+    });
+  });
+}
+
+/** It turned three minutes after the harm began, which the datapoint of that minute shows. */
+function alarmOf(since: Instant): Trigger {
+  const onset = { at: since, until: after(since, 60) };
+  return { type: 'alarm', id: 'red 1', at: after(since, 180), alarm: 'red', onset };
+}

@@ -1,0 +1,4 @@
+import { asgPeople } from '../../../local/scenarios/asg/people.ts';
+import { plays } from '../plays.ts';
+
+plays('asg: people', asgPeople);

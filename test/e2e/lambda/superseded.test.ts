@@ -1,0 +1,4 @@
+import { lambdaSuperseded } from '../../../local/scenarios/lambda/superseded.ts';
+import { plays } from '../plays.ts';
+
+plays('lambda: superseded', lambdaSuperseded);

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { alarmAmong } from '../../../functions/guard/alarm-now.ts';
+import type { RedAlarms } from '../../../functions/guard/red-alarms.ts';
+import type { StateChange } from '../../../src/rollback/facts.ts';
+import { ALARM, at, found, turned, unknown } from '../../src/rollback/judge-facts.ts';
+import { redAlarm } from './cloudwatch.ts';
+
+const EXECUTION = 'arn:aws:states:eu-west-1:111122223333:execution:lastgood-prod-rollback:one';
+const ARN = 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:checkout-5xx';
+const RED = {
+  ...redAlarm('checkout-5xx', at('03:04')),
+  ActionsEnabled: true,
+  Namespace: 'AWS/ApplicationELB',
+  MetricName: 'HTTPCode_Target_5XX_Count',
+  Statistic: 'Sum' as const,
+  Period: 60,
+  EvaluationPeriods: 2,
+  Threshold: 5,
+  ComparisonOperator: 'GreaterThanThreshold' as const,
+};
+
+const among = (
+  all: RedAlarms['all'],
+  {
+    isComplete = true,
+    history = found<StateChange[]>([]),
+    arn = ARN,
+  }: object & {
+    isComplete?: boolean;
+    history?: Parameters<typeof alarmAmong>[1];
+    arn?: string;
+  } = {},
+) =>
+  alarmAmong(
+    found({ metricAlarms: [], all, isComplete }),
+    history,
+    { ...ALARM, arn },
+    { execution: EXECUTION },
+  );
+
+test('is described while it is red', () => {
+  expect(among([redAlarm('other', at('03:00')), RED])).toEqual(
+    found({
+      state: 'ALARM',
+      actionsEnabled: true,
+      metric: 'errors',
+      limit: { threshold: 5, breaches: 'above' },
+      periodSeconds: 60,
+      evaluationPeriods: 2,
+      silentWhenHealthy: true,
+    }),
+  );
+});
+
+test('with its actions switched off says so, and a composite alarm no more than that', () => {
+  expect(among([{ ...RED, ActionsEnabled: false }])).toMatchObject({ is: { actionsEnabled: false } });
+  const composite = { AlarmName: 'checkout-5xx', AlarmRule: 'ALARM(x)', ActionsEnabled: false };
+  expect(among([composite])).toEqual(found({ state: 'ALARM', actionsEnabled: false }));
+});
+
+test('that is not red any more is in the state that its history tells; nothing tells of its actions', () => {
+  const history = found([turned('03:04', 'OK', 'ALARM'), turned('03:05', 'ALARM', 'INSUFFICIENT_DATA')]);
+  expect(among([], { history })).toEqual(found({ state: 'INSUFFICIENT_DATA' }));
+  expect(among([], { history: found([turned('03:06', 'ALARM', 'OK'), ...history.is]) })).toEqual(
+    found({ state: 'OK' }),
+  );
+});
+
+test.each([
+  [
+    'more alarms are red than were read',
+    among([redAlarm('a', at('03:04'))], { isComplete: false }),
+    /more than 1/,
+  ],
+  ['its history is unknown', among([], { history: unknown('AccessDenied: no') }), /AccessDenied/],
+  [
+    'its history says that it is red',
+    among([], { history: found([turned('03:04', 'OK', 'ALARM')]) }),
+    /no other/,
+  ],
+  ['its history is empty', among([]), /no other/],
+  [
+    'it is in another account',
+    among([RED], { arn: ARN.replace('111122223333', '444455556666') }),
+    /another account/,
+  ],
+  ['it is in another Region', among([RED], { arn: ARN.replace('eu-west-1', 'us-east-1') }), /Region/],
+])('is unknown where %s', (_why, answer, why) => {
+  expect(answer).toEqual({ known: false, why: expect.stringMatching(why) as unknown });
+});
+
+test('is unknown where the red alarms are, and is not looked for elsewhere where its ARN is not known', () => {
+  const history = found([]);
+  const red = unknown('ThrottlingException: slow down');
+  expect(alarmAmong(red, history, { ...ALARM, arn: ARN }, { execution: EXECUTION })).toEqual(red);
+  const known = found({ metricAlarms: [RED], all: [RED], isComplete: true });
+  expect(alarmAmong(known, history, ALARM, { execution: EXECUTION })).toMatchObject({
+    is: { state: 'ALARM' },
+  });
+});

@@ -1,0 +1,90 @@
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { describe, expect, test } from 'vitest';
+import { othersAmong } from '../../../functions/guard/other-alarms.ts';
+import { at, BY_ALARM, BY_ALERT, NOW, planOf, TARGET } from '../../src/rollback/judge-facts.ts';
+import { redAlarm } from './cloudwatch.ts';
+
+const GROUP =
+  'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/checkout-blue/0123456789abcdef';
+const watch = { targetGroups: [{ arn: GROUP, wanted: 2 }], alarms: ['checkout-latency'], probes: [] };
+const BASKET = { ClusterName: 'prod', ServiceName: 'basket' };
+
+const othersFor = (tags: Record<string, string>, request = BY_ALARM, ...red: MetricAlarm[]) =>
+  othersAmong(red, {
+    request,
+    execution: 'one',
+    claim: { kind: 'ecs', holder: 'one', since: NOW, expiresAt: NOW },
+    plan: planOf({ lastgood: 'auto', ...tags }, { watch }),
+  });
+const others = (...red: MetricAlarm[]) => othersFor({}, BY_ALARM, ...red);
+
+test('are told by their target or else their name, each thing once, with its earliest turn', () => {
+  expect(
+    others(
+      redAlarm('basket-cpu', at('03:03'), BASKET),
+      redAlarm('basket-memory', at('03:05'), BASKET),
+      redAlarm('queue-age', at('03:04'), { QueueName: 'orders' }),
+      redAlarm('queue-depth', at('03:02'), { QueueName: 'orders' }),
+      redAlarm('business-orders', at('03:04')),
+    ),
+  ).toEqual([
+    { about: 'ecs:prod/basket', relation: 'unknown', at: at('03:03') },
+    { about: 'queue-depth', relation: 'unknown', at: at('03:02') },
+    { about: 'business-orders', relation: 'unknown', at: at('03:04') },
+  ]);
+});
+
+test('of the target itself do not count', () => {
+  const [cluster = '', service = ''] = TARGET.slice('ecs:'.length).split('/');
+  const red = [
+    redAlarm('checkout-latency', at('03:04')),
+    redAlarm('checkout-cpu', at('03:04'), { ClusterName: cluster, ServiceName: service }),
+    redAlarm('checkout-hosts', at('03:04'), {
+      TargetGroup: 'targetgroup/checkout-blue/0123456789abcdef',
+      LoadBalancer: 'app/web/1',
+    }),
+  ];
+  expect(others(redAlarm('checkout-5xx', at('03:04')), ...red)).toEqual([]);
+  expect(othersFor({}, BY_ALERT, ...red)).toEqual([]);
+});
+
+test('over metric maths are told by the dimensions of their metrics', () => {
+  const metric = { Dimensions: Object.entries(BASKET).map(([Name, Value]) => ({ Name, Value })) };
+  const alarm = {
+    ...redAlarm('basket-share', at('03:04')),
+    Metrics: [
+      { Id: 'e1', Expression: 'm1/m2' },
+      { Id: 'm1', MetricStat: { Metric: metric, Period: 60, Stat: 'Sum' } },
+    ],
+  };
+  expect(others(alarm)).toEqual([{ about: 'ecs:prod/basket', relation: 'unknown', at: at('03:04') }]);
+});
+
+describe('are, where the target says what it needs,', () => {
+  const relations = (needs: string, ...red: MetricAlarm[]) =>
+    othersFor({ 'lastgood:needs': needs }, BY_ALARM, ...red).map(({ about, relation }) => [about, relation]);
+
+  test('dependencies, by their target or their name, or else neighbours', () => {
+    const red = [
+      redAlarm('basket-cpu', at('03:03'), BASKET),
+      redAlarm('orders-db', at('03:03'), { DBInstanceIdentifier: 'orders' }),
+      redAlarm('search', at('03:03')),
+    ];
+    expect(relations('ecs:prod/basket alarm:orders-db', ...red)).toEqual([
+      ['ecs:prod/basket', 'dependency'],
+      ['orders-db', 'dependency'],
+      ['search', 'neighbour'],
+    ]);
+    expect(relations('', ...red).map(([, relation]) => relation)).toEqual(Array(3).fill('neighbour'));
+  });
+
+  test('dependencies, if one alarm of several about the same thing is named', () => {
+    const [named, earlier] = ['orders-db-cpu', 'orders-db-disk'].map((name, minute) =>
+      redAlarm(name, at(`03:0${3 - minute}`), { DBInstanceIdentifier: 'orders' }),
+    );
+    const expected = [{ about: 'orders-db-disk', relation: 'dependency', at: at('03:02') }];
+    const tags = { 'lastgood:needs': 'alarm:orders-db-cpu' };
+    expect(othersFor(tags, BY_ALARM, named!, earlier!)).toEqual(expected);
+    expect(othersFor(tags, BY_ALARM, earlier!, named!)).toEqual(expected);
+  });
+});

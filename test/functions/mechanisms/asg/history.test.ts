@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../../../src/rollback/plan.ts';
+import { byAlarm } from '../../../contract/course.ts';
+import { claimed, withWay } from '../../../contract/walk.ts';
+import { Stage, TARGET } from './stage.ts';
+
+/** `web:2 completed`, newest first. */
+const shown = ({ recent = [] }: Plan) =>
+  recent.map(({ revision, state, isRollback, remains }) =>
+    [revision.name, state, isRollback && 'back', remains && 'remains'].filter(Boolean).join(' '),
+  );
+const planOf = (stage: Stage) => stage.mechanism.plan(claimed(TARGET));
+
+/** Puts a version on the group and ends its instances, as CloudFormation's rolling update does. */
+async function roll(stage: Stage, version: string): Promise<void> {
+  stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(version) });
+  for (const { InstanceId } of stage.group().Instances!) {
+    stage.asg('TerminateInstanceInAutoScalingGroup', { InstanceId, ShouldDecrementDesiredCapacity: false });
+    await stage.pass(120);
+  }
+}
+
+describe('the last deployments of an Auto Scaling group', () => {
+  it("are two where AWS rolled a refresh back: the refresh, until the end of its rollback, and AWS's way back", async () => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version());
+    await stage.pass(90);
+    stage.asg('RollbackInstanceRefresh');
+    await stage.ended();
+    const plan = await planOf(stage);
+    expect(shown(plan)).toEqual(['web:1 completed back', 'web:2 failed', 'web:1 completed']);
+    const [back, taken] = plan.recent!;
+    expect(taken!.finishedAt).toBe(back!.finishedAt);
+    expect(plan.deployment).toEqual(back);
+  });
+
+  it('are one while AWS rolls it back', async () => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version());
+    await stage.pass(90);
+    stage.asg('RollbackInstanceRefresh');
+    expect(shown(await planOf(stage))).toEqual(['web:2 rolling-back', 'web:1 completed']);
+  });
+
+  it('tell a refresh that was cancelled halfway from one that was cancelled before anything ran', async () => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version(), { MinHealthyPercentage: 75 });
+    await stage.pass(90);
+    stage.asg('CancelInstanceRefresh', { WaitForTransitioningInstances: false });
+    await stage.pass(10);
+    expect(shown(await planOf(stage))).toEqual(['web:2 failed remains', 'web:1 completed']);
+    stage.refresh('1', { SkipMatching: true });
+    await stage.ended();
+    stage.refresh(stage.version());
+    stage.asg('CancelInstanceRefresh', { WaitForTransitioningInstances: false });
+    await stage.pass(10);
+    expect(shown(await planOf(stage))[0]).toBe('web:3 failed');
+  });
+
+  it('do not say what a refresh without a desired configuration deployed, once something came after', async () => {
+    const stage = await Stage.good();
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
+    stage.refresh();
+    await stage.ended();
+    expect(shown(await planOf(stage))[0]).toBe('web:2 completed');
+    const id = stage.newest()!.InstanceRefreshId!;
+    stage.refresh(stage.version());
+    await stage.ended();
+    const plan = await planOf(stage);
+    expect(shown(plan).slice(0, 2)).toEqual(['web:3 completed', `what ${id} deployed completed`]);
+    expect(plan.recent?.[1]).not.toHaveProperty('content');
+  });
+
+  it('have equal content where two versions say the same, and none where a parameter says which image', async () => {
+    const stage = await Stage.good();
+    const { image } = (await stage.ec2.version({ template: stage.template, version: '1' }))!;
+    const again = stage.version({}, { ImageId: image });
+    stage.call(stage.world.ssm, 'PutParameter', { Name: '/web/ami', Value: image, Type: 'String' });
+    const moving = stage.version({}, { ImageId: 'resolve:ssm:/web/ami' });
+    for (const version of [again, moving]) {
+      stage.refresh(version);
+      await stage.ended();
+    }
+    const [newest, second, first] = (await planOf(stage)).recent!;
+    expect(second!.content).toBe(first!.content);
+    expect(newest).not.toHaveProperty('content');
+  });
+
+  it('are way backs where they replace what was condemned, and no other', async () => {
+    const stage = await Stage.good();
+    for (const version of [stage.version(), '1', stage.version()]) {
+      stage.refresh(version);
+      await stage.ended();
+    }
+    stage.ledger.condemn(stage.id('2'), stage.world.clock.iso());
+    expect(shown(await planOf(stage))).toEqual([
+      'web:3 completed',
+      'web:1 completed back',
+      'web:2 completed',
+      'web:1 completed',
+    ]);
+  });
+
+  it('are way backs where something was condemned at their end that no refresh shows', async () => {
+    const stage = await Stage.good();
+    await roll(stage, stage.version());
+    stage.refresh('1');
+    await stage.ended();
+    stage.ledger.condemn(stage.id('2'), stage.world.clock.iso());
+    expect(shown(await planOf(stage))).toEqual(['web:1 completed back', 'web:1 completed']);
+  });
+
+  it('are known from the ledger where AWS has forgotten them', async () => {
+    const stage = await Stage.good();
+    stage.version();
+    stage.ledger.prove(stage.id('2'), '2026-10-01T02:00:00.000Z');
+    expect(shown(await planOf(stage))).toEqual(['web:1 completed', 'web:2 completed']);
+  });
+});
+
+describe('a version that came without a refresh', () => {
+  it('is known by its instances, since the first of them was launched', async () => {
+    const stage = await Stage.good();
+    const before = stage.world.clock.iso();
+    await roll(stage, stage.version());
+    const plan = withWay(await planOf(stage));
+    expect(shown(plan)).toEqual(['web:2 completed', 'web:1 completed']);
+    expect(plan).toMatchObject({
+      from: { id: stage.id('2') },
+      to: { id: stage.id('1') },
+      deployment: { id: `${stage.id('2')} since ${plan.deployment!.startedAt}` },
+    });
+    expect(Date.parse(plan.deployment!.startedAt) - Date.parse(before)).toBeLessThan(60_000);
+    expect(plan.deployment!.finishedAt! > plan.deployment!.startedAt).toBe(true);
+  });
+
+  it('is in flight while others still run and the group launches it', async () => {
+    const stage = await Stage.good();
+    const version = stage.version();
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(version) });
+    stage.asg('SetDesiredCapacity', { DesiredCapacity: 6 });
+    await stage.pass(120);
+    expect(shown(await planOf(stage))).toEqual(['web:2 in-flight', 'web:1 completed']);
+    await stage.pass(3600);
+    expect(shown(await planOf(stage))).toEqual(['web:2 completed', 'web:1 completed']);
+  });
+
+  it('is a way back where it ran before', async () => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version());
+    await stage.ended();
+    await stage.pass(120);
+    const hurtAt = stage.world.clock.iso();
+    await roll(stage, '1');
+    const plan = await stage.mechanism.plan(claimed(TARGET, byAlarm(hurtAt, stage.world.clock.iso())));
+    expect(plan).toMatchObject({
+      state: 'nothing-to-do',
+      reason: 'web:1 is back already: it replaced web:2',
+    });
+    expect(shown(plan)).toEqual(['web:1 completed', 'web:2 completed', 'web:1 completed']);
+  });
+
+  it('is no newer for the instances that were replaced since it was first seen', async () => {
+    const stage = await Stage.good();
+    await roll(stage, stage.version());
+    const seenAt = stage.world.clock.iso();
+    stage.ledger.prove(stage.id('2'), seenAt);
+    await stage.pass(7200);
+    await roll(stage, '2');
+    const { recent } = await planOf(stage);
+    expect(recent?.[0]).toMatchObject({ revision: { id: stage.id('2') }, startedAt: seenAt });
+  });
+
+  it('is not told of where the group only grew, or where an instance was left over', async () => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version());
+    await stage.ended();
+    const [one] = stage.group().Instances!;
+    stage.asg('EnterStandby', { InstanceIds: [one!.InstanceId], ShouldDecrementDesiredCapacity: false });
+    stage.refresh('1', { StandbyInstances: 'Ignore' });
+    await stage.ended();
+    stage.asg('SetDesiredCapacity', { DesiredCapacity: 6 });
+    await stage.pass(120);
+    stage.asg('ExitStandby', { InstanceIds: [one!.InstanceId] });
+    expect(shown(await planOf(stage))).toEqual(['web:1 completed', 'web:2 completed', 'web:1 completed']);
+  });
+
+  it('is looked for with no call where refreshes explain all that runs', async () => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version());
+    await stage.ended();
+    await planOf(stage);
+    expect(stage.calls).not.toContain('DescribeInstances');
+    expect(stage.calls.filter((call) => call === 'DescribeLaunchTemplateVersions')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../../../src/rollback/plan.ts';
+import type { Request } from '../../../../src/rollback/request.ts';
+import { after } from '../../../../src/rollback/time.ts';
+import { claimed } from '../../../contract/walk.ts';
+import { stage, TARGET } from './stage.ts';
+
+type Stage = ReturnType<typeof stage>;
+
+const text = (part: string | RegExp): string => expect.stringMatching(part) as string;
+
+/** An alarm whose first breaching datapoint is the minute after an instant. */
+function alarmFrom(at: string): Partial<Request> {
+  const onset = { at, until: after(at, 60) };
+  return { trigger: { type: 'alarm', id: '1', at: after(at, 120), alarm: 'checkout-errors', onset } };
+}
+
+/** Good releases are proven, `checkout:9` is bad and hurts from its end on; what a test does next comes after that. */
+function hurting(...good: readonly number[]): Stage & { readonly judged: () => Promise<Plan> } {
+  const staged = stage();
+  for (const release of good) staged.ledger.prove(staged.ecs.deployed(`checkout:${release}`));
+  staged.ecs.deployed('checkout:9');
+  const since = staged.ecs.now();
+  staged.ecs.pass(120);
+  return { ...staged, judged: () => staged.plan(alarmFrom(since)) };
+}
+
+describe.each([[[1]], [[1, 2]]])('after %j were proven', (good) => {
+  const newest = `checkout:${good.at(-1)!}`;
+
+  it('a way back that an operator took leaves nothing to do', async () => {
+    const { ecs, judged } = hurting(...good);
+    ecs.deploy(newest);
+    expect(await judged()).toMatchObject({
+      state: 'nothing-to-do',
+      reason: `${newest} is being brought back already: it replaces checkout:9`,
+    });
+    ecs.succeed();
+    expect(await judged()).toMatchObject({
+      state: 'nothing-to-do',
+      reason: `${newest} is back already: it replaced checkout:9`,
+    });
+  });
+
+  it('a fix that was deployed since is gone back from only to what was there before the suspect', async () => {
+    const { ecs, judged } = hurting(...good);
+    const suspect = ecs.newest.revision;
+    ecs.taskTags.set('checkout:9', { 'lastgood:irreversible': 'schema 7' });
+    ecs.deployed('checkout:10');
+    expect(await judged()).toMatchObject({
+      state: 'ready',
+      from: { name: 'checkout:10' },
+      suspect: { id: suspect, name: 'checkout:9' },
+      to: { name: newest },
+      fromTags: { 'lastgood:irreversible': 'schema 7' },
+      notes: [text(/checkout:9 is held responsible.*checkout:10 took its place/)],
+    });
+  });
+
+  it('is held responsible what ran when it began to hurt, without a word where that is the newest', async () => {
+    const { ecs, judged } = hurting(...good);
+    const plan = await judged();
+    expect(plan).toMatchObject({
+      state: 'ready',
+      from: { id: ecs.newest.revision },
+      to: { name: newest },
+      notes: [],
+    });
+    expect(plan).not.toHaveProperty('suspect');
+  });
+});
+
+it('what took the place of the suspect may be the fix: where nothing can be put back, there is nothing to do', async () => {
+  const { ecs, judged } = hurting(1);
+  ecs.inactive.add('checkout:1');
+  ecs.deployed('checkout:10');
+  expect(await judged()).toMatchObject({
+    state: 'nothing-to-do',
+    reason: text(/^checkout:10 took the place of checkout:9, .* could be put back: passed over checkout:1/),
+  });
+  ecs.deploy('checkout:11');
+  ecs.fail();
+  expect(await judged()).toMatchObject({ state: 'no-way-back' });
+});
+
+describe('a plan never goes back', () => {
+  it('to a fix that was proven since, nor to the suspect under another name', async () => {
+    const { ecs, ledger, judged } = hurting(1);
+    ledger.prove(ecs.deployed('checkout:10'));
+    ecs.settings.set('checkout:11', 'checkout:9');
+    ledger.prove(ecs.deployed('checkout:11'));
+    ecs.deployed('checkout:12');
+    expect(await judged()).toMatchObject({ from: { name: 'checkout:12' }, to: { name: 'checkout:1' } });
+  });
+
+  it('to what was registered anew with what was condemned', async () => {
+    const { ecs, ledger, plan } = stage();
+    const good = ecs.deployed('checkout:1');
+    const bad = ecs.deployed('checkout:2');
+    ledger.condemn(bad);
+    ecs.settings.set('checkout:3', 'checkout:2');
+    ecs.deployed('checkout:3');
+    expect(await plan()).toMatchObject({ from: { id: bad, name: 'checkout:3' }, to: { id: good } });
+    ecs.deployed('checkout:4');
+    expect(await plan()).toMatchObject({ to: { id: good } });
+  });
+
+  it('but to what was asked for', async () => {
+    const { ecs, plan } = hurting(1);
+    const fix = ecs.deployed('checkout:10');
+    ecs.deployed('checkout:11');
+    expect(await plan({ revision: fix })).toMatchObject({ to: { id: fix }, source: 'request' });
+  });
+});
+
+describe('the way back of an operator', () => {
+  it('is known by what it deploys, under whatever name it was registered', async () => {
+    const { ecs, judged } = hurting(1);
+    ecs.settings.set('checkout:10', 'checkout:1');
+    ecs.deployed('checkout:10');
+    expect(await judged()).toMatchObject({
+      state: 'nothing-to-do',
+      reason: text('checkout:10 is back already'),
+    });
+  });
+
+  it('is none where it failed', async () => {
+    const { ecs, judged } = hurting(1);
+    ecs.deploy('checkout:1');
+    ecs.fail();
+    expect(await judged()).toMatchObject({ state: 'no-way-back', reason: text('same task definition') });
+  });
+
+  it('that brings an older release than the newest proven is named, and what could be gone to besides', async () => {
+    const { ecs, judged } = hurting(1, 2);
+    ecs.deployed('checkout:1');
+    expect(await judged()).toMatchObject({
+      state: 'ready',
+      from: { name: 'checkout:1' },
+      suspect: { name: 'checkout:9' },
+      to: { name: 'checkout:2' },
+    });
+  });
+});
+
+describe('a restart', () => {
+  it('of what was proven is nothing to go back from, whatever failed', async () => {
+    const { ecs, ledger, plan } = stage();
+    ecs.deployed('checkout:1');
+    ledger.prove(ecs.deployed('checkout:2'));
+    ecs.deployed('checkout:2');
+    expect(await plan(alarmFrom(ecs.now()))).toMatchObject({
+      state: 'nothing-to-do',
+      reason: text(/only restarted checkout:2, which was proven/),
+    });
+    ecs.deploy('checkout:2');
+    ecs.fail();
+    const trigger = { type: 'deployment' as const, id: '1', at: ecs.now(), deployment: 'ecs-svc/4' };
+    expect(await plan({ trigger })).toMatchObject({ state: 'nothing-to-do' });
+  });
+
+  it('of a release that is not proven says nothing for that', async () => {
+    const { ecs, plan } = stage();
+    const good = ecs.deployed('checkout:1');
+    ecs.deployed('checkout:2');
+    ecs.deployed('checkout:2');
+    expect(await plan(alarmFrom(ecs.now()))).toMatchObject({ state: 'ready', to: { id: good } });
+  });
+
+  it('of the suspect, in the hope that it helps, is no fix', async () => {
+    const { ecs, judged } = hurting(1);
+    ecs.deployed('checkout:9');
+    const plan = await judged();
+    expect(plan).toMatchObject({
+      state: 'ready',
+      from: { id: ecs.newest.revision },
+      to: { name: 'checkout:1' },
+    });
+    expect(plan).not.toHaveProperty('suspect');
+  });
+
+  it('may be followed by a way back that a person asks for', async () => {
+    const { ecs, ledger, plan } = stage();
+    const older = ecs.deployed('checkout:1');
+    ledger.prove(ecs.deployed('checkout:2'));
+    ecs.deployed('checkout:2');
+    expect(await plan()).toMatchObject({ state: 'ready', to: { id: older } });
+  });
+});
+
+describe('who is to blame', () => {
+  it('is the deployment that AWS names, by the number of its revision', async () => {
+    const { ecs, ledger, plan } = stage();
+    ledger.prove(ecs.deployed('checkout:1'));
+    ecs.deploy('checkout:2');
+    ecs.fail();
+    const number = ecs.newest.revision.split('/').at(-1);
+    const failed = { type: 'deployment' as const, id: '1', at: ecs.now(), deployment: `ecs-svc/${number}` };
+    ecs.deployed('checkout:1');
+    expect(await plan({ trigger: failed })).toMatchObject({
+      state: 'nothing-to-do',
+      reason: text('checkout:1 is back already: it replaced checkout:2'),
+    });
+    const unknown = { ...failed, deployment: 'ecs-svc/77' };
+    expect(await plan({ trigger: unknown })).not.toMatchObject({ suspect: expect.anything() as object });
+  });
+
+  it('is said by what an earlier look of the judge found', async () => {
+    const { ecs, mechanism, judged } = hurting(1);
+    ecs.deployed('checkout:10');
+    ecs.pass(600);
+    const { trigger } = alarmFrom(ecs.now());
+    const since = { at: ecs.lines[1]!.finishedAt!, until: after(ecs.lines[1]!.finishedAt!, 60) };
+    const verdict = { verdict: 'ask', at: ecs.now(), reasons: [], since };
+    const document = { ...claimed(TARGET, { trigger }), verdict };
+    expect(await mechanism.plan(document)).toMatchObject({ suspect: { name: 'checkout:9' } });
+    expect(await judged()).toMatchObject({ suspect: { name: 'checkout:9' } });
+    expect(await mechanism.plan(claimed(TARGET, { trigger }))).not.toHaveProperty('suspect');
+  });
+});

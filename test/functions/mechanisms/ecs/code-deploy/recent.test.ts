@@ -1,0 +1,180 @@
+import type { DeploymentInfo, GetDeploymentOutput, RevisionLocation } from '@aws-sdk/client-codedeploy';
+import { describe, expect, it } from 'vitest';
+import {
+  openCodeDeployShop,
+  type CodeDeployOptions,
+} from '../../../../../local/scenarios/ecs/code-deploy-shop.ts';
+import { GOOD, register } from '../../../../../local/scenarios/ecs/task-definitions.ts';
+import { TARGET } from '../../../../../local/scenarios/ecs/target.ts';
+import type { Stage } from '../../../../../local/scenarios/stage.ts';
+import type { Mechanism } from '../../../../../src/rollback/mechanism.ts';
+import { survey } from '../../../../../functions/mechanisms/ecs/code-deploy/survey.ts';
+import type { Clients } from '../../../../../functions/mechanisms/ecs/code-deploy/clients.ts';
+import { after } from '../../../../../src/rollback/time.ts';
+import { mechanismOn, openWorld } from '../../../../contract/ecs-stage.ts';
+import { claimed } from '../../../../contract/walk.ts';
+import { setBehind } from '../external/task-sets.ts';
+
+/** CodeDeploy has deployed `v1`, checkout:2, over what was there before. */
+async function open(options: CodeDeployOptions = {}) {
+  const stage = openWorld();
+  const shop = await openCodeDeployShop(stage, options);
+  return { stage, shop, ...mechanismOn(stage, TARGET, () => stage.world.clock.iso()) };
+}
+
+function shownOf(stage: Stage, deploymentId: string): DeploymentInfo {
+  const { deploymentInfo = {} } = stage.call<GetDeploymentOutput>('codedeploy', 'GetDeployment', {
+    deploymentId,
+  });
+  return deploymentInfo;
+}
+
+async function told(mechanism: Mechanism) {
+  const { recent = [], deployment } = await mechanism.plan(claimed(TARGET));
+  expect(recent[0]).toEqual(deployment);
+  return recent.map(({ revision, state, finishedAt, isRollback }) =>
+    [revision.name, state, finishedAt === undefined ? 'open' : 'over', ...(isRollback ? ['back'] : [])].join(
+      ' ',
+    ),
+  );
+}
+
+describe('the last deployments', () => {
+  it('are what CodeDeploy deployed, the newest first, by content', async () => {
+    const { stage, shop, mechanism } = await open({ keepsOldMinutes: 0 });
+    await shop.ended(shop.release('v2'));
+    await shop.ended(shop.putBack('v1'));
+    shop.release('v3');
+    await stage.minutes(0.2);
+    expect(await told(mechanism)).toEqual([
+      'checkout:4 in-flight open',
+      'checkout:2 completed over',
+      'checkout:3 completed over',
+      'checkout:2 completed over',
+    ]);
+    const { recent = [] } = await mechanism.plan(claimed(TARGET));
+    const [v3, back, v2, v1] = recent.map(({ content }) => content);
+    expect(back).toBe(v1);
+    expect(new Set([v3, v2, v1]).size).toBe(3);
+  });
+
+  it('tell a rollback of CodeDeploy as what it takes back, and once it is over as the way back', async () => {
+    const { stage, shop, mechanism } = await open();
+    const id = shop.release('v2');
+    await stage.minutes(3);
+    stage.call('codedeploy', 'StopDeployment', { deploymentId: id, autoRollbackEnabled: true });
+    await shop.ended(id);
+    await stage.until(
+      'it goes back',
+      () => shownOf(stage, id).rollbackInfo?.rollbackDeploymentId !== undefined,
+    );
+    expect(await told(mechanism)).toEqual(['checkout:3 rolling-back open', 'checkout:2 completed over']);
+    await stage.minutes(3);
+    expect(await told(mechanism)).toEqual([
+      'checkout:2 completed over back',
+      'checkout:3 failed over',
+      'checkout:2 completed over',
+    ]);
+    const [back, taken] = (await mechanism.plan(claimed(TARGET))).recent ?? [];
+    expect(taken?.finishedAt).toBe(back?.finishedAt);
+  });
+
+  it('go on where they were stopped and their tasks are left', async () => {
+    const { stage, shop, mechanism } = await open({
+      config: 'CodeDeployDefault.ECSCanary10Percent15Minutes',
+    });
+    shop.release('v2');
+    await stage.minutes(4);
+    await shop.stop();
+    expect(await told(mechanism)).toEqual(['checkout:3 failed open', 'checkout:2 completed over']);
+  });
+});
+
+describe('the numbers of the service', () => {
+  it('are those of each side while both are there', async () => {
+    const { stage, shop, mechanism } = await open();
+    shop.release('v2');
+    await stage.minutes(3);
+    const { meters = [] } = await mechanism.plan(claimed(TARGET));
+    const requests = meters.filter(({ metric }) => metric === 'requests');
+    expect(requests.map(({ revision }) => revision)).toEqual([shop.releases['v2'], shop.releases['v1']]);
+  });
+});
+
+describe('what was condemned and is registered anew', () => {
+  it('is named as it was condemned, and never gone back to', async () => {
+    const { shop, mechanism, ledger } = await open({ keepsOldMinutes: 0 });
+    await shop.ended(shop.release('v2'));
+    ledger.condemn(shop.releases['v2']!);
+    await shop.ended(shop.release('v3', {}, { imageOf: 'v2' }));
+    expect(await mechanism.plan(claimed(TARGET))).toMatchObject({
+      from: { id: shop.releases['v2'], name: 'checkout:4' },
+      to: { id: shop.releases['v1'] },
+    });
+    await shop.ended(shop.release('v4'));
+    expect(await mechanism.plan(claimed(TARGET))).toMatchObject({ to: { id: shop.releases['v1'] } });
+  });
+
+  it('is known though its own deployment is forgotten', async () => {
+    const { stage, shop, mechanism, ledger } = await open({ keepsOldMinutes: 0 });
+    await shop.ended(shop.release('v2'));
+    const forgotten = register(stage, 'v2', GOOD, { imageOf: 'v2' });
+    ledger.condemn(forgotten);
+    expect(await mechanism.plan(claimed(TARGET))).toMatchObject({ from: { id: forgotten } });
+  });
+});
+
+describe('who is to blame', () => {
+  it('is what ran when it began to hurt: nothing newer is gone back to', async () => {
+    const { stage, shop, mechanism, ledger } = await open({ keepsOldMinutes: 0 });
+    ledger.prove(shop.releases['v1']!);
+    await shop.ended(shop.release('v2'));
+    const since = stage.world.clock.iso();
+    await stage.minutes(2);
+    await shop.ended(shop.release('v3'));
+    ledger.prove(shop.releases['v3']!);
+    await shop.ended(shop.release('v4'));
+    const onset = { at: since, until: after(since, 60) };
+    const trigger = { type: 'alarm' as const, id: '1', at: after(since, 120), alarm: 'errors', onset };
+    expect(await mechanism.plan(claimed(TARGET, { trigger }))).toMatchObject({
+      from: { id: shop.releases['v4'] },
+      suspect: { id: shop.releases['v2'] },
+      to: { id: shop.releases['v1'] },
+      notes: [expect.stringContaining('checkout:3 is held responsible')],
+    });
+  });
+});
+
+describe('which task definition a deployment deployed', () => {
+  const file = (more: object): RevisionLocation => ({
+    revisionType: 'S3',
+    s3Location: { bucket: 'specs', key: 'checkout.yml', ...more },
+  });
+  /** Of two deployments by a file on S3 the task set of the newer one is still there. */
+  async function ofTheOlder(revision: RevisionLocation) {
+    const one = (id: string, createdAt: string) => ({ id, createdAt, revision, status: 'Succeeded' });
+    const older = one('d-OLD', '2026-11-20T00:00:00.000Z');
+    const newer = one('d-NEW', '2026-11-21T00:00:00.000Z');
+    const clients = {
+      taskSets: { of: () => Promise.resolve([setBehind('blue', { externalId: 'd-NEW' })]) },
+      codeDeploy: {
+        deployment: () => Promise.resolve(newer),
+        deployments: () => Promise.resolve([newer, older]),
+        appSpec: () => Promise.resolve(null),
+      },
+      ledger: { entries: () => Promise.resolve([]) },
+      now: () => '2026-11-22T00:00:00.000Z',
+    } as unknown as Clients;
+    const { deployed } = await survey(claimed(TARGET), {} as never, clients);
+    return deployed(older as never);
+  }
+
+  it('is known by another deployment of the same file', async () => {
+    expect(await ofTheOlder(file({ version: '7' }))).toBe('checkout:1');
+    expect(await ofTheOlder(file({ eTag: 'abc' }))).toBe('checkout:1');
+  });
+
+  it('is not known where the file may have been written over', async () => {
+    expect(await ofTheOlder(file({}))).toBeNull();
+  });
+});

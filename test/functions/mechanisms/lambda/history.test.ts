@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import type { Configuration } from '../../../../functions/mechanisms/lambda/configuration.ts';
+import { historyOf } from '../../../../functions/mechanisms/lambda/history.ts';
+import type { Version } from '../../../../functions/mechanisms/lambda/lambda.ts';
+import { rolloutsOf } from '../../../../functions/mechanisms/lambda/rollouts.ts';
+import { knownFrom, standingOf } from '../../../../functions/mechanisms/lambda/standing.ts';
+import type { Entry } from '../../../../src/ledger/ledger.ts';
+import { TARGET } from './stage.ts';
+
+const at = (minute: number) => `2026-11-22T03:${String(minute).padStart(2, '0')}:00.000Z`;
+const NOW = at(50);
+const LONG_AGO = '2026-11-01T00:00:00.000Z';
+
+const seen = (deployment: string, minute: number, state: 'candidate' | 'observed' = 'candidate'): Entry => ({
+  state,
+  target: TARGET,
+  deployment,
+  completedAt: at(minute),
+  soakUntil: at(minute + 1),
+});
+const proven = (id: string, minute: number): Entry => ({
+  state: 'proven',
+  target: TARGET,
+  revision: { id, name: `checkout:${id}` },
+  completedAt: at(minute),
+  provenAt: at(minute),
+  evidence: [],
+});
+const condemned = (id: string, minute: number): Entry => ({
+  state: 'condemned',
+  target: TARGET,
+  revision: { id, name: `checkout:${id}` },
+  condemnedAt: at(minute),
+  evidence: [],
+  execution: 'arn',
+});
+
+const alone = (version: string): Configuration => ({ version, weights: {} });
+const shared = (version: string, other: string, share: number): Configuration => ({
+  version,
+  weights: { [other]: share },
+});
+
+/** The deployments of an alias that was changed last by the change `revisionId`. */
+function recentOf(
+  configuration: Configuration,
+  revisionId: string,
+  entries: readonly Entry[],
+  published: Readonly<Record<string, string>> = {},
+) {
+  const known = knownFrom(entries);
+  const alias = { ...configuration, functionArn: 'arn', revisionId };
+  const standing = standingOf(configuration, null, known);
+  const history = historyOf({ alias, standing, known }, entries, NOW);
+  const version = (name: string): Version => ({
+    name,
+    state: 'Active',
+    codeSha256: `sha ${name}`,
+    content: `content ${name}`,
+    modifiedAt: published[name] ?? LONG_AGO,
+    traits: {},
+  });
+  const versions = new Map(['6', '7', '8', '9'].map((name) => [name, version(name)]));
+  const rollouts = rolloutsOf('checkout', history, versions, entries);
+  return { seen: history.seen, recent: rollouts.map(({ deployment }) => deployment) };
+}
+
+describe('a deployment began', () => {
+  it('some time before it was first seen', () => {
+    const entries = [seen('8@b', 30), proven('7', 10)];
+    const { recent, ...rest } = recentOf(alone('8'), 'b', entries);
+    expect(rest).toEqual({ seen: true });
+    expect(recent).toMatchObject([
+      { id: '8@b', state: 'completed', startedAt: at(28), finishedAt: at(30), revision: { id: '8' } },
+      { id: '7', state: 'completed', startedAt: at(8), finishedAt: at(10), revision: { id: '7' } },
+    ]);
+  });
+
+  it('never before its version was published', () => {
+    const { recent } = recentOf(alone('8'), 'b', [seen('8@b', 30)], { 8: at(29) });
+    expect(recent).toMatchObject([{ startedAt: at(29) }]);
+  });
+
+  it('never before what it replaced was seen', () => {
+    const { recent } = recentOf(alone('8'), 'b', [seen('8@b', 30), seen('7@a', 29)]);
+    expect(recent).toMatchObject([{ startedAt: at(29) }, { startedAt: at(27) }]);
+  });
+
+  it('with its canary, and ended with the last change', () => {
+    const steps = [seen('7 50%, 8 50%@c', 30), seen('7 90%, 8 10%@b', 20), proven('7', 10)];
+    expect(recentOf(alone('8'), 'd', [seen('8@d', 40), ...steps]).recent).toMatchObject([
+      { id: '8@d', state: 'completed', startedAt: at(18), finishedAt: at(40), content: 'content 8' },
+      { revision: { id: '7' } },
+    ]);
+    const { recent } = recentOf(shared('7', '8', 0.5), 'c', steps);
+    expect(recent).toMatchObject([
+      { id: '7 50%, 8 50%@c', state: 'in-flight', startedAt: at(18), revision: { id: '8' } },
+      { revision: { id: '7' } },
+    ]);
+    expect(recent[0]).not.toHaveProperty('finishedAt');
+  });
+
+  it('not with an earlier deployment of the same version', () => {
+    const entries = [seen('8@d', 40), proven('7', 30), proven('8', 10)];
+    expect(recentOf(alone('8'), 'd', entries).recent).toMatchObject([
+      { startedAt: at(38) },
+      { revision: { id: '7' } },
+      { revision: { id: '8' }, startedAt: at(8) },
+    ]);
+  });
+
+  it('when it was first seen, whatever was condemned since', () => {
+    const entries = [condemned('9', 45), seen('8@d', 40), proven('8', 35), proven('7', 10)];
+    expect(recentOf(alone('8'), 'd', entries).recent).toMatchObject([
+      { id: '8@d', startedAt: at(33), finishedAt: at(35) },
+      { revision: { id: '7' } },
+    ]);
+  });
+
+  it('after the last look, where it was never seen: somewhere between publication and now', () => {
+    const { recent, ...rest } = recentOf(alone('8'), 'b', [proven('7', 10)], { 8: at(5) });
+    expect(rest).toEqual({ seen: false });
+    expect(recent[0]).toMatchObject({ startedAt: at(5), finishedAt: NOW });
+  });
+
+  it('just before now, where its version was deployed before and the way back was not seen yet', () => {
+    const { recent } = recentOf(alone('7'), 'c', [seen('8@b', 40), proven('7', 10)]);
+    expect(recent[0]).toMatchObject({ startedAt: at(48), finishedAt: NOW, revision: { id: '7' } });
+  });
+});
+
+describe('the last deployments', () => {
+  it('hold what was observed and never proven, and each change once', () => {
+    const entries = [
+      seen('7@c', 42),
+      seen('8@b', 40, 'observed'),
+      proven('7', 10),
+      seen('7@a', 10, 'observed'),
+    ];
+    const { recent } = recentOf(alone('7'), 'c', entries);
+    expect(recent.map(({ id, content }) => [id, content])).toEqual([
+      ['7@c', 'content 7'],
+      ['8@b', 'content 8'],
+      ['7@a', 'content 7'],
+    ]);
+  });
+
+  it('say of a canary that was taken back that it failed, when it was', () => {
+    const entries = [seen('7@c', 42), seen('7 90%, 8 10%@b', 40), seen('7@a', 10)];
+    expect(recentOf(alone('7'), 'c', entries).recent).toMatchObject([
+      { id: '7@c', state: 'completed', revision: { id: '7' } },
+      { state: 'failed', finishedAt: at(42), revision: { id: '8' } },
+      { id: '7@a' },
+    ]);
+  });
+
+  it('know which of two is brought in by what was there before, whatever is proven', () => {
+    const entries = [seen('8 50%, 7 50%@c', 42), seen('8@b', 40), proven('7', 10)];
+    const { recent } = recentOf(shared('8', '7', 0.5), 'c', entries);
+    expect(recent[0]).toMatchObject({ state: 'in-flight', revision: { id: '7' } });
+  });
+
+  it('have two of the same content where the alias was changed and names the same version', () => {
+    const { recent } = recentOf(alone('7'), 'c', [seen('7@c', 42), seen('7@a', 10)]);
+    expect(recent).toMatchObject([
+      { id: '7@c', content: 'content 7' },
+      { id: '7@a', content: 'content 7' },
+    ]);
+  });
+
+  it('know a way back by what was condemned while it ran', () => {
+    const entries = [seen('9@d', 48), condemned('8', 45), seen('7@c', 42), seen('8@b', 40), proven('7', 10)];
+    const { recent } = recentOf(alone('9'), 'd', entries);
+    expect(recent.map(({ isRollback }) => isRollback)).toEqual([false, true, false, false]);
+  });
+});

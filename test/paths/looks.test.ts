@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { Throttled } from '../../src/rollback/errors.ts';
+import type { Verdict } from '../../src/rollback/verdict.ts';
+import { START } from './machine.ts';
+import { act, hangs, play, ready } from './stage.ts';
+import {
+  failedClean,
+  gathering,
+  lookingAgain,
+  path,
+  pending,
+  proving,
+  rolledBack,
+  skipped,
+} from './words.ts';
+
+const look = (looks: number): Verdict => ({
+  ...{ verdict: 'look-again', at: START, lookAgainInSeconds: 150, looks },
+  reasons: ['The alarm turned a minute after the deployment.'],
+});
+const stay: Verdict = { verdict: 'ask', at: START, reasons: ['?'], countdownSeconds: 600, onSilence: 'stay' };
+const skip: Verdict = { verdict: 'skip', at: START, reasons: ['A dependency failed first.'] };
+const JUDGED = 'Plan Judge Verdict';
+const BEGUN = ['Rollback Started', 'Rollback Planned'];
+
+describe('a second look', () => {
+  it('waits, makes the plan and judges again, and then acts', async () => {
+    const sure = await play();
+    const run = await play({ judge: [look(1), act] });
+    expect(run.states).toEqual(
+      path(
+        'Claim',
+        JUDGED,
+        lookingAgain,
+        JUDGED,
+        'Stop Revert Reverted',
+        gathering,
+        pending,
+        proving,
+        rolledBack,
+      ),
+    );
+    expect(run.seconds).toBe(sure.seconds + 150);
+    expect(run.calls.filter((call) => call === 'mechanism-ecs plan')).toHaveLength(2);
+  });
+
+  it('is published with its plan, and so is what followed, but not how it started', async () => {
+    const run = await play({ judge: [look(1), act] });
+    expect(run.told).toEqual([
+      ...BEGUN,
+      'Rollback Planned',
+      'Rollback Stopped',
+      'Rollback Reverted',
+      'Rollback Succeeded',
+      'Rollback Frozen',
+    ]);
+  });
+
+  it('is followed by a third, and by a question', async () => {
+    const denied = { answer: 'denied', by: 'U1', at: START } as const;
+    const run = await play({ judge: [look(1), look(2), stay], approve: [denied] });
+    expect(run.states).toEqual(
+      path('Claim', JUDGED, lookingAgain, JUDGED, lookingAgain, JUDGED, 'Approve Approved', skipped),
+    );
+    expect(run).toMatchObject({ seconds: 300, condemned: [] });
+  });
+
+  it('ends in a skip, which replaces the plan that was published', async () => {
+    const run = await play({ judge: [look(1), skip] });
+    expect(run.states).toEqual(path('Claim', JUDGED, lookingAgain, JUDGED, skipped));
+    expect(run).toMatchObject({
+      told: [...BEGUN, 'Rollback Planned', 'Rollback Skipped'],
+      condemned: [],
+      closed: ['skipped'],
+    });
+  });
+
+  it('is taken where there is no way back, too: whether one was needed decides how it ends', async () => {
+    const tags = { lastgood: 'auto' };
+    const none = { state: 'no-way-back', at: START, tags, reason: 'Nothing was ever proven.' } as const;
+    const run = await play({ plan: [none], judge: [look(1), skip] });
+    expect(run.states).toEqual(path('Claim', JUDGED, lookingAgain, JUDGED, skipped));
+  });
+
+  it('ends clean where the plan cannot be made again', async () => {
+    const run = await play({ plan: [ready, new Error('a bug')], judge: [look(1)] });
+    expect(run.states).toEqual(path('Claim', JUDGED, lookingAgain, 'Plan', failedClean));
+    expect(run.condemned).toEqual([]);
+  });
+
+  it.each([
+    ['fails', new Throttled('bus down')],
+    ['hangs', hangs],
+  ] as const)('lasts no longer where publishing %s', async (_, bus) => {
+    const usual = await play({ judge: [look(1), skip] });
+    const run = await play({ judge: [look(1), skip], tell: [bus, 'told'] });
+    expect(run.seconds).toBe(usual.seconds);
+    expect(run.told).toEqual([...BEGUN, 'Rollback Skipped']);
+  });
+});

@@ -1,0 +1,124 @@
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { describe, expect, test } from 'vitest';
+import { isSilentWhenHealthy, watchedIn } from '../../../src/aws/watched.ts';
+
+const ERRORS: MetricAlarm = {
+  AlarmName: 'checkout-5xx',
+  AlarmArn: 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:checkout-5xx',
+  Namespace: 'AWS/ApplicationELB',
+  MetricName: 'HTTPCode_Target_5XX_Count',
+  Statistic: 'Sum',
+  Period: 60,
+  EvaluationPeriods: 2,
+  Threshold: 5,
+  ComparisonOperator: 'GreaterThanThreshold',
+};
+
+const query = (Id: string, MetricName: string, Namespace = 'AWS/ApplicationELB', AccountId?: string) => ({
+  Id,
+  ReturnData: false,
+  MetricStat: { Metric: { Namespace, MetricName, Dimensions: [] }, Period: 60, Stat: 'Sum' },
+  ...(AccountId !== undefined && { AccountId }),
+});
+
+function share(Expression: string, Threshold = 5): MetricAlarm {
+  return {
+    EvaluationPeriods: 3,
+    Threshold,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    Metrics: [
+      query('errors', 'HTTPCode_Target_5XX_Count'),
+      query('requests', 'RequestCount'),
+      { Id: 'share', Expression },
+    ],
+  };
+}
+
+describe('what an alarm watches', () => {
+  test('of one metric: its word, its limit and its periods', () => {
+    expect(watchedIn(ERRORS)).toEqual({
+      metric: 'errors',
+      limit: { threshold: 5, breaches: 'above' },
+      periodSeconds: 60,
+      evaluationPeriods: 2,
+      silentWhenHealthy: true,
+    });
+  });
+
+  test.each([
+    ['AWS/ApplicationELB', 'TargetResponseTime', 'latency', 5],
+    ['AWS/Lambda', 'Duration', 'latency', 0.005],
+    ['AWS/ApiGateway', 'Latency', 'latency', 0.005],
+    ['AWS/Lambda', 'Errors', 'errors', 5],
+    ['AWS/ECS', 'MemoryUtilization', 'memory', 5],
+    ['AWS/ApplicationELB', 'HTTPCode_ELB_5XX_Count', undefined, 5],
+    ['Shop', 'Errors', undefined, 5],
+  ])('%s %s is %s, in seconds where it is a time', (Namespace, MetricName, metric, threshold) => {
+    const watched = watchedIn({ ...ERRORS, Namespace, MetricName });
+    expect([watched.metric, watched.limit?.threshold]).toEqual([metric, threshold]);
+  });
+
+  test('below a limit', () => {
+    const below = watchedIn({ ...ERRORS, ComparisonOperator: 'LessThanOrEqualToThreshold' });
+    expect(below.limit).toEqual({ threshold: 5, breaches: 'below' });
+  });
+
+  test('an error rate is in percent, whatever its expression makes of it', () => {
+    expect(watchedIn(share('100 * errors / requests'))).toEqual({
+      metric: 'errorRate',
+      limit: { threshold: 5, breaches: 'above' },
+      periodSeconds: 60,
+      evaluationPeriods: 3,
+      silentWhenHealthy: true,
+    });
+    expect(watchedIn(share('errors / requests', 0.05)).limit).toEqual({ threshold: 5, breaches: 'above' });
+  });
+
+  test('of other expressions and of an anomaly band no limit is known', () => {
+    expect(watchedIn(share('errors - requests'))).not.toHaveProperty('limit');
+    expect(watchedIn(share('errors - requests'))).not.toHaveProperty('metric');
+    const band = { ...ERRORS, Threshold: undefined, ThresholdMetricId: 'ad1' };
+    expect(watchedIn(band)).not.toHaveProperty('limit');
+    expect(watchedIn({ ...ERRORS, ComparisonOperator: 'GreaterThanUpperThreshold' })).not.toHaveProperty(
+      'limit',
+    );
+  });
+
+  test('a share whose errors are counted in another account is no error rate', () => {
+    const Metrics = [
+      query('errors', 'HTTPCode_Target_5XX_Count', undefined, '444455556666'),
+      query('requests', 'RequestCount', undefined, '111122223333'),
+      { Id: 'share', Expression: 'errors / requests' },
+    ];
+    expect(watchedIn({ ...share(''), AlarmArn: ERRORS.AlarmArn, Metrics })).not.toHaveProperty('metric');
+  });
+});
+
+describe('an alarm may be without data because all is well', () => {
+  test.each<[string, MetricAlarm]>([
+    ['missing data left as it is', ERRORS],
+    ['missing data ignored', { ...ERRORS, TreatMissingData: 'ignore' }],
+    ['errors of the load balancer itself', { ...ERRORS, MetricName: 'HTTPCode_ELB_5XX_Count' }],
+    ['a count of the application', { ...ERRORS, Namespace: 'Shop', MetricName: 'Failed' }],
+    ['a share of errors that are not filled in', share('100 * errors / requests')],
+  ])('%s', (_what, alarm) => {
+    expect(isSilentWhenHealthy(alarm)).toBe(true);
+  });
+
+  test.each<[string, MetricAlarm]>([
+    ['missing data is breaching', { ...ERRORS, TreatMissingData: 'breaching' }],
+    ['missing data is not breaching', { ...ERRORS, TreatMissingData: 'notBreaching' }],
+    ['it alarms when there are too few', { ...ERRORS, ComparisonOperator: 'LessThanThreshold' }],
+    ['an average is no count', { ...ERRORS, Namespace: 'Shop', Statistic: 'Average' }],
+    ['requests are counted while there are targets', { ...ERRORS, MetricName: 'RequestCount' }],
+    ['Lambda reports no errors as zero', { ...ERRORS, Namespace: 'AWS/Lambda', MetricName: 'Errors' }],
+    ['errors are filled in', share('100 * FILL(errors, 0) / requests')],
+    ['a composite alarm has no metric', { AlarmName: 'all', ComparisonOperator: 'GreaterThanThreshold' }],
+  ])('but not where %s', (_what, alarm) => {
+    expect(isSilentWhenHealthy(alarm)).toBe(false);
+  });
+
+  test('and a name within another name is not the other', () => {
+    expect(isSilentWhenHealthy(share('100 * FILL(errors, 0) / (requests + myerrors)'))).toBe(false);
+  });
+});

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { evidenceAgainst, revisionAtFault } from '../../../src/rollback/at-fault.ts';
+import type { Rollback } from '../../../src/rollback/document.ts';
+import { AT, ready, request } from './documents.ts';
+import { omit } from './judge-facts.ts';
+
+const verdict = { verdict: 'act', at: AT, reasons: ['It was the deployment.'] } as const;
+const acted: Rollback = { request, plan: ready, verdict };
+const culprit = { revision: { id: 'revision/culprit', name: 'checkout:40' }, evidence: 'It ran then.' };
+const byHand = { target: request.target, reason: 'By hand.' };
+
+test('a revision that we went back from is at fault, whoever asked', () => {
+  expect(revisionAtFault(acted, 'rolled-back')).toBe(ready.from);
+  expect(revisionAtFault({ ...acted, request: byHand }, 'rolled-back')).toBe(ready.from);
+});
+
+test('where another is suspected than the one that runs, that one is', () => {
+  const suspect = culprit.revision;
+  expect(revisionAtFault({ ...acted, plan: { ...ready, suspect } }, 'rolled-back')).toBe(suspect);
+  expect(revisionAtFault({ ...acted, plan: { ...ready, suspect: ready.to } }, 'rolled-back')).toBeNull();
+});
+
+test('one that an alarm accused is at fault even where going back failed, and not where a person asked', () => {
+  expect(revisionAtFault(acted, 'failed-dirty')).toBe(ready.from);
+  expect(revisionAtFault({ ...acted, request: byHand }, 'failed-dirty')).toBeNull();
+  expect(
+    revisionAtFault({ ...acted, verdict: { ...verdict, decidedBy: byHand } }, 'failed-clean'),
+  ).toBeNull();
+  expect(revisionAtFault(omit(acted, 'verdict'), 'failed-dirty')).toBeNull();
+});
+
+test('nothing is at fault without a plan that goes anywhere', () => {
+  expect(revisionAtFault({ request }, 'rolled-back')).toBeNull();
+  const none = { state: 'no-way-back', at: AT, tags: {}, reason: 'None.' } as const;
+  expect(revisionAtFault({ ...acted, plan: none }, 'failed-clean')).toBeNull();
+  expect(revisionAtFault({ ...acted, plan: { ...ready, to: ready.from } }, 'rolled-back')).toBeNull();
+});
+
+test('after a skip the culprit is, where the verdict names one', () => {
+  const skipped: Rollback = { ...acted, verdict: { ...verdict, verdict: 'skip', culprit } };
+  expect(revisionAtFault(skipped, 'skipped')).toBe(culprit.revision);
+  expect(evidenceAgainst(skipped, 'skipped')).toEqual(['It ran then.']);
+  expect(revisionAtFault(acted, 'skipped')).toBeNull();
+  expect(evidenceAgainst(acted, 'skipped')).toEqual([]);
+  expect(revisionAtFault({ request }, 'skipped')).toBeNull();
+  expect(evidenceAgainst({ request }, 'skipped')).toEqual([]);
+});
+
+test('the evidence is the accusation that decided, and its judgement', () => {
+  expect(evidenceAgainst(acted, 'rolled-back')).toEqual(['It hurts.', 'It was the deployment.']);
+  expect(evidenceAgainst({ request }, 'rolled-back')).toEqual(['It hurts.']);
+  const later = { ...acted, verdict: { ...verdict, decidedBy: byHand } };
+  expect(evidenceAgainst(later, 'rolled-back')).toEqual(['By hand.', 'It was the deployment.']);
+});

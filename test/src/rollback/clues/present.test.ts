@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { isPassing, isWellAgain } from '../../../../src/rollback/clues/present.ts';
+import { ERRORS, meter, REQUESTS, sceneIn, steps } from './night.ts';
+
+const errors = (levels: Record<string, number | null>) =>
+  sceneIn({ measured: [REQUESTS, meter('errors', steps({ '00:00': null, ...levels }))] });
+
+describe('it is well again', () => {
+  test('where the last two whole minutes are', () => {
+    const over = errors({ '03:02': 200, '03:06': 0 });
+    expect(isWellAgain(over)).toEqual({ strength: 1, says: 'It is well again by now.' });
+  });
+
+  test('not where one of them still hurts, by the usual or by the worst minute', () => {
+    expect(isWellAgain(errors({ '03:02': 200, '03:07': 0 }))).toBeNull();
+    expect(isWellAgain(errors({ '03:02': 200, '03:06': 70 }))).toBeNull();
+    // Below what is high, and yet more than a third of the worst minute.
+    expect(isWellAgain(errors({ '03:02': 20, '03:06': 11 }))).toBeNull();
+  });
+
+  test('not told by less than two minutes after the first, nor without a level', () => {
+    const one = meter('errors', steps({ '00:00': null, '03:02': 200, '03:03': 0 }, '03:04'));
+    const requests = meter('requests', steps({ '00:00': 1000 }, '03:04'));
+    expect(isWellAgain(sceneIn({ measured: [requests, one] }))).toBeNull();
+    expect(isWellAgain(sceneIn({ measured: [] }))).toBeNull();
+    const few = meter('requests', steps({ '00:00': null, '03:02': 1000 }));
+    expect(isWellAgain(sceneIn({ measured: [few, ERRORS] }))).toBeNull();
+  });
+});
+
+describe('it is passing', () => {
+  test('by how far the last minute lies below the worst', () => {
+    const half = errors({ '03:02': 200, '03:07': 100 });
+    expect(isPassing(half)?.strength).toBeCloseTo((1 - 0.5 - 0.3) / 0.6);
+    expect(isPassing(half)?.says).toBe('It gets better.');
+    expect(isPassing(errors({ '03:02': 200, '03:07': 0 }))?.strength).toBe(1);
+  });
+
+  test('not where it goes on, where less than two minutes tell, or where nothing is measured', () => {
+    expect(isPassing(errors({ '03:02': 200, '03:07': 150 }))).toBeNull();
+    const one = meter('requests', steps({ '00:00': 1000 }, '03:03'));
+    expect(isPassing(sceneIn({ measured: [one, ERRORS] }))).toBeNull();
+    expect(isPassing(sceneIn({ measured: [] }))).toBeNull();
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import {
+  alarmComesAndGoes,
+  earlierReleasesHurtBriefly,
+  hurtYesterday,
+} from '../../../../src/rollback/clues/repetition.ts';
+import { found, turned, unknown } from '../judge-facts.ts';
+import { aDayBefore, at, ERROR_RATE, ERRORS, meter, REQUESTS, sceneIn, steps, V41, V42 } from './night.ts';
+
+type Levels = Record<string, number | null>;
+
+describe('the same hour yesterday', () => {
+  const yesterday = (levels: Levels, end = '03:30') => [
+    meter('requests', aDayBefore(steps({ '00:00': 1000 }, end)), { yesterday: true }),
+    meter('errors', aDayBefore(steps(levels, end)), { yesterday: true }),
+  ];
+  const hurtBy = (levels: Levels, end?: string) =>
+    hurtYesterday(sceneIn({ measured: [REQUESTS, ERRORS, ...yesterday(levels, end)] }));
+
+  test('that hurt as much speaks against the release', () => {
+    expect(hurtBy({ '00:00': null, '03:03': 200, '03:10': null })).toEqual({
+      strength: 1,
+      says: 'It hurt at this hour yesterday too.',
+    });
+    expect(hurtBy({ '00:00': null, '03:03': 60, '03:10': null })?.strength).toBeCloseTo(0.3 / 0.6);
+  });
+
+  test('says nothing where it was well, hurt for a minute, or is not known', () => {
+    expect(hurtBy({ '00:00': null })).toBeNull();
+    expect(hurtBy({ '00:00': null, '03:03': 200, '03:04': null })).toBeNull();
+    expect(hurtBy({ '00:00': null }, '02:20')).toBeNull();
+    expect(hurtBy({ '00:00': null }, '02:58')).toBeNull();
+    expect(hurtYesterday(sceneIn())).toBeNull();
+    expect(hurtYesterday(sceneIn({ measured: [] }))).toBeNull();
+    expect(hurtYesterday(sceneIn({ alarm: { ...ERROR_RATE, metric: 'requests' } }))).toBeNull();
+  });
+
+  test('says nothing where only yesterday is measured, or what is usual today is not known', () => {
+    const then = yesterday({ '00:00': null, '03:03': 200 });
+    expect(hurtYesterday(sceneIn({ measured: then }))).toBeNull();
+    const late = meter('requests', steps({ '02:58': 1000 }));
+    expect(hurtYesterday(sceneIn({ measured: [late, ERRORS, ...then] }))).toBeNull();
+  });
+});
+
+describe('an alarm that comes and goes', () => {
+  const turns = (...clocks: string[]) =>
+    alarmComesAndGoes(
+      sceneIn({}, { history: found(clocks.flatMap((clock) => turned(clock, 'OK', 'ALARM'))) }),
+    );
+
+  test('speaks against the release from two turns on, fully from three on', () => {
+    expect(turns('02:00')).toBeNull();
+    expect(turns('01:30', '02:00')).toEqual({
+      strength: 0.5,
+      says: 'The alarm turned 2 times within the last day without a deployment before it.',
+    });
+    expect(turns('01:10', '01:30', '02:00')?.strength).toBe(1);
+  });
+
+  test('is not told by turns after a deployment, nor by its turn of now', () => {
+    expect(turns('00:30', '00:45', '01:00')).toBeNull();
+    expect(turns('02:55', '03:00', '03:04')).toBeNull();
+    // Before a deployment is not after it.
+    expect(turns('00:25', '00:28', '00:29')?.strength).toBe(1);
+  });
+
+  test('is not told by turns to another state, long ago, or a history that cannot be read', () => {
+    const old = { at: '2026-11-20T23:00:00.000Z', from: 'OK', to: 'ALARM' } as const;
+    expect(alarmComesAndGoes(sceneIn({}, { history: found([old, old, old]) }))).toBeNull();
+    const well = turned('02:00', 'ALARM', 'OK');
+    expect(alarmComesAndGoes(sceneIn({}, { history: found([well, well, well]) }))).toBeNull();
+    expect(alarmComesAndGoes(sceneIn({}, { history: unknown('denied') }))).toBeNull();
+  });
+});
+
+describe('earlier releases', () => {
+  const before = ['02:00', '01:00'].map((clock) => ({ ...V41, startedAt: at(clock) }));
+  const blips = (levels: Levels, recent = [V42, ...before]) =>
+    earlierReleasesHurtBriefly(
+      sceneIn({ recent, measured: [REQUESTS, meter('errors', steps({ '00:00': null, ...levels }))] }),
+    );
+  const now = { '03:02': 200 };
+
+  test('that hurt as high and as long speak against this one, by how many of them did', () => {
+    const both = { '01:01': 150, '01:06': null, '02:01': 150, '02:06': null };
+    expect(blips({ ...both, ...now })).toEqual({
+      strength: 1,
+      says: 'After 2 of the 2 deployments before it the same rose and passed.',
+    });
+    const one = blips({ '02:01': 150, '02:06': null, ...now });
+    expect(one?.strength).toBeCloseTo(0.6);
+    expect(one?.says).toContain('After 1 of the 2 deployments');
+  });
+
+  test('say nothing where the blip was lower, shorter, or did not pass until the next', () => {
+    expect(blips({ '02:01': 50, '02:06': null, ...now })).toBeNull();
+    expect(blips({ '02:01': 200, '02:03': null, ...now })).toBeNull();
+    const close = [V42, { ...V41, startedAt: at('02:10') }, { ...V41, startedAt: at('02:00') }];
+    expect(blips({ '02:00': 200, '02:20': null, ...now }, close)?.strength).toBeCloseTo(0.6);
+    expect(blips({ '02:00': 200, '02:10': null, ...now }, close)).toBeNull();
+  });
+
+  test('say nothing where there are none in the series, or nothing is measured', () => {
+    expect(blips(now, [V42])).toBeNull();
+    expect(blips(now, [V42, { ...V41, startedAt: at('00:05') }])).toBeNull();
+    expect(earlierReleasesHurtBriefly(sceneIn({ measured: [] }))).toBeNull();
+    const late = meter('requests', steps({ '02:58': 1000 }));
+    expect(earlierReleasesHurtBriefly(sceneIn({ measured: [late, ERRORS] }))).toBeNull();
+  });
+});

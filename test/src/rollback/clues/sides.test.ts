@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import { bothSidesHurt, onlyTheNewSideHurts } from '../../../../src/rollback/clues/sides.ts';
+import type { Measured, Series } from '../../../../src/rollback/facts.ts';
+import { BAD, GOOD } from '../judge-facts.ts';
+import { along, at, ERROR_RATE, ERRORS, meter, REQUESTS, sceneIn, steps, V41, V42 } from './night.ts';
+
+type Levels = Record<string, number | null>;
+const ours = (metric: Measured['metric'], levels: Levels) =>
+  meter(metric, steps(levels), { revision: BAD.id });
+const theirs = (metric: Measured['metric'], levels: Levels, revision = GOOD.id) =>
+  meter(metric, steps(levels), { revision });
+
+/** A tenth of the requests go to the new side since 03:00. */
+const SPLIT = [
+  ours('requests', { '00:00': null, '03:00': 100 }),
+  theirs('requests', { '00:00': 1000, '03:00': 900 }),
+];
+const split = (...measured: Measured[]) => sceneIn({ measured: [REQUESTS, ERRORS, ...SPLIT, ...measured] });
+const spoken = (scene: ReturnType<typeof split>) => [onlyTheNewSideHurts(scene), bothSidesHurt(scene)];
+
+describe('old and new at the same time', () => {
+  test('only the new side fails: it was the release', () => {
+    const scene = split(ours('errors', { '00:00': null, '03:02': 40 }), theirs('errors', { '00:00': 1 }));
+    expect(onlyTheNewSideHurts(scene)).toEqual({
+      strength: 1,
+      says: '30.0 % of the requests to checkout:42 fail, 0.1 % of those to what ran before, at the same time.',
+    });
+    expect(bothSidesHurt(scene)).toBeNull();
+  });
+
+  test('both fail alike: it was not', () => {
+    const scene = split(
+      ours('errors', { '00:00': null, '03:02': 20 }),
+      theirs('errors', { '00:00': null, '03:02': 180 }),
+    );
+    expect(onlyTheNewSideHurts(scene)).toBeNull();
+    expect(bothSidesHurt(scene)).toEqual({
+      strength: 1,
+      says: 'What ran before checkout:42 hurts like it, at the same time.',
+    });
+  });
+
+  test('a fault that hits both while traffic is shifted is not taken for the new side’s', () => {
+    // The new side has most of the requests only while both fail: of all of its requests, more fail.
+    const scene = sceneIn({
+      measured: [
+        REQUESTS,
+        ERRORS,
+        ours('requests', { '00:00': null, '03:00': 10, '03:02': 500 }),
+        theirs('requests', { '00:00': 1000, '03:00': 990, '03:02': 500 }),
+        ours('errors', { '00:00': null, '03:02': 100 }),
+        theirs('errors', { '00:00': null, '03:02': 100 }),
+      ],
+    });
+    expect(onlyTheNewSideHurts(scene)).toBeNull();
+    expect(bothSidesHurt(scene)?.strength).toBe(1);
+  });
+
+  test('the new side alone is slow: it was the release, by how much slower', () => {
+    const slowOn = (mine: number, other: number | null) =>
+      sceneIn({
+        alarm: { ...ERROR_RATE, metric: 'latency', limit: { threshold: 0.5, breaches: 'above' } },
+        measured: [
+          ...SPLIT,
+          REQUESTS,
+          meter('latency', steps({ '00:00': 0.2, '03:02': 0.9 })),
+          ours('latency', { '00:00': null, '03:02': mine }),
+          theirs('latency', { '00:00': other }),
+        ],
+      });
+    expect(onlyTheNewSideHurts(slowOn(1.2, 0.2))).toEqual({
+      strength: 1,
+      says: 'checkout:42 takes 1.20 s, what ran before 0.20 s, at the same time.',
+    });
+    expect(onlyTheNewSideHurts(slowOn(0.28, 0.2))?.strength).toBeCloseTo((1.4 - 1.15) / 0.5);
+    expect(onlyTheNewSideHurts(slowOn(0.2, 0.2))).toBeNull();
+    // Where one side has no latency, the errors tell.
+    expect(onlyTheNewSideHurts(slowOn(1.2, null))).toBeNull();
+  });
+});
+
+describe('nothing is said', () => {
+  test('where AWS does not tell the sides apart', () => {
+    expect(spoken(sceneIn())).toEqual([null, null]);
+    expect(spoken(sceneIn({ measured: [REQUESTS, ERRORS, SPLIT[0]!] }))).toEqual([null, null]);
+    expect(spoken(sceneIn({ measured: [REQUESTS, ERRORS, SPLIT[1]!] }))).toEqual([null, null]);
+  });
+
+  test('where a side had fewer than twenty requests at the same time', () => {
+    const once = ours('requests', { '00:00': null, '03:00': 9, '03:02': null });
+    expect(spoken(sceneIn({ measured: [REQUESTS, ERRORS, once, SPLIT[1]!] }))).toEqual([null, null]);
+    const few = ours('requests', { '00:00': null, '03:06': 9 });
+    expect(spoken(sceneIn({ measured: [REQUESTS, ERRORS, few, SPLIT[1]!] }))).toEqual([null, null]);
+    const gone = theirs('requests', { '00:00': 1000, '03:00': null });
+    expect(spoken(sceneIn({ measured: [REQUESTS, ERRORS, SPLIT[0]!, gone] }))).toEqual([null, null]);
+  });
+
+  test('of both where the harm is none that is measured by side', () => {
+    const cpu = {
+      ...ERROR_RATE,
+      metric: 'cpu' as const,
+      limit: { threshold: 80, breaches: 'above' as const },
+    };
+    const hot = meter('cpu', steps({ '00:00': 20, '03:02': 95 }));
+    const [only, both] = spoken(sceneIn({ alarm: cpu, measured: [REQUESTS, ...SPLIT, hot] }));
+    expect([only, both]).toEqual([null, null]);
+    const unnamed = { state: 'ALARM', actionsEnabled: true } as const;
+    expect(bothSidesHurt(sceneIn({ alarm: unnamed, measured: [REQUESTS, ...SPLIT] }))).toBeNull();
+  });
+
+  test('of both where the old side has no minute since then', () => {
+    const measured = [
+      REQUESTS,
+      ERRORS,
+      SPLIT[0]!,
+      theirs('requests', { '00:00': 1000, '03:00': 900, '03:02': null }),
+    ];
+    expect(bothSidesHurt(sceneIn({ measured }))).toBeNull();
+  });
+});
+
+describe('the old side', () => {
+  const third = { ...V41, id: 'deployment-40', revision: { id: 'revision-40', name: 'checkout:40' } };
+  const bad = ours('errors', { '00:00': null, '03:02': 40 });
+
+  test('is the newest older revision that takes requests, else any other', () => {
+    const recent = [V42, V41, { ...third, startedAt: at('00:10') }];
+    const older = theirs('requests', { '00:00': 1000, '03:00': 900 }, 'revision-40');
+    const scene = (...measured: Measured[]) =>
+      onlyTheNewSideHurts(sceneIn({ recent, measured: [REQUESTS, ERRORS, bad, ...measured] }));
+    const failing = theirs('errors', { '00:00': null, '03:02': 360 }, 'revision-40');
+    expect(scene(SPLIT[0]!, older, failing, SPLIT[1]!)?.strength).toBe(1);
+    expect(scene(SPLIT[0]!, older, failing)).toBeNull();
+    const unheardOf = theirs('requests', { '00:00': 1000, '03:00': 900 }, 'revision-7');
+    expect(scene(SPLIT[0]!, unheardOf)?.strength).toBe(1);
+  });
+});
+
+test('minutes with a single request, and more errors than requests, do no harm', () => {
+  const one = (levels: Levels): Series => steps(levels);
+  const scene = sceneIn({
+    measured: [
+      REQUESTS,
+      ERRORS,
+      meter('requests', one({ '00:00': null, '03:00': 0.5, '03:02': 100 }), { revision: BAD.id }),
+      meter('requests', one({ '00:00': 0.5, '03:02': 900 }), { revision: GOOD.id }),
+      meter(
+        'errors',
+        along('00:00', (k) => (k >= 182 ? 150 : null)),
+        { revision: BAD.id },
+      ),
+    ],
+  });
+  expect(onlyTheNewSideHurts(scene)?.strength).toBe(1);
+});

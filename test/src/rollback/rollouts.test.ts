@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MAX_RECENT_DEPLOYMENTS } from '../../../src/rollback/plan.ts';
+import { rolloutsIn, type Condemnation, type Stretch } from '../../../src/rollback/rollouts.ts';
+
+const at = (minute: number) =>
+  new Date(Date.parse('2026-11-22T03:00:00.000Z') + minute * 60_000).toISOString();
+
+/** `blue` or `blue 90 green 10`, first seen in this minute. */
+function stretch(text: string, minute: number): Stretch {
+  const words = text.split(' ');
+  const pairs =
+    words.length === 1
+      ? [[text, 100] as const]
+      : words.flatMap((word, i) => (i % 2 === 0 ? [[word, Number(words[i + 1])] as const] : []));
+  const isWhole = pairs.length === 1;
+  return {
+    since: at(minute),
+    id: `${text} since ${minute}`,
+    revision: { id: `${text} since ${minute}`, name: text },
+    content: text,
+    shares: Object.fromEntries(pairs.map(([side, percent]) => [side, percent / 100])),
+    isWhole,
+    isDone: isWhole,
+    isProven: false,
+  };
+}
+
+/** Newest first. */
+const recent = (stretches: readonly Stretch[], condemned: readonly Condemnation[] = []) =>
+  rolloutsIn(stretches, { unseenSeconds: 60, condemned }).map(({ deployment }) => deployment);
+
+describe('the steps of a rollout', () => {
+  it('are one deployment, from the first on', () => {
+    const steps = [
+      stretch('green', 40),
+      stretch('blue 50 green 50', 30),
+      stretch('blue 90 green 10', 20),
+      stretch('blue', 0),
+    ];
+    expect(recent(steps)).toMatchObject([
+      { id: 'green since 40', state: 'completed', startedAt: at(19), finishedAt: at(40), content: 'green' },
+      { content: 'blue' },
+    ]);
+    expect(recent(steps.slice(1))).toMatchObject([
+      { id: 'blue 50 green 50 since 30', state: 'in-flight', startedAt: at(19) },
+      { content: 'blue' },
+    ]);
+  });
+
+  it('end where the traffic turns back: that canary failed then', () => {
+    const steps = [stretch('blue', 30), stretch('blue 90 green 10', 20), stretch('blue', 0)];
+    expect(recent(steps)).toMatchObject([
+      { content: 'blue', state: 'completed', startedAt: at(29), finishedAt: at(30) },
+      { content: 'blue 90 green 10', state: 'failed', finishedAt: at(30) },
+      { content: 'blue', finishedAt: at(0) },
+    ]);
+  });
+
+  it('end where another side comes in', () => {
+    const steps = [stretch('blue 90 fix 10', 30), stretch('blue 90 green 10', 20), stretch('blue', 0)];
+    expect(recent(steps)).toHaveLength(3);
+  });
+
+  it('of what was first ever seen are not known', () => {
+    expect(recent([stretch('green', 20), stretch('blue 50 green 50', 10)])).toMatchObject([
+      { content: 'green', startedAt: at(19) },
+      { content: 'blue 50 green 50' },
+    ]);
+  });
+
+  it('where a side comes in with no traffic yet are its steps', () => {
+    const joined = {
+      ...stretch('blue', 20),
+      id: 'joined',
+      isWhole: false,
+      isDone: false,
+      shares: { blue: 1, green: 0 },
+    };
+    const [newest] = recent([stretch('green', 30), joined, stretch('blue', 0)]);
+    expect(newest).toMatchObject({ content: 'green', startedAt: at(19) });
+  });
+});
+
+it('a deployment is proven where its last stretch is', () => {
+  const steps = [stretch('green', 20), { ...stretch('blue', 0), isProven: true }];
+  expect(recent(steps).map(({ isProven }) => isProven)).toEqual([undefined, true]);
+});
+
+it('a deployment began after what it replaced was seen', () => {
+  const [newest] = recent([{ ...stretch('green', 20), since: at(20.5) }, stretch('blue', 20)]);
+  expect(newest).toMatchObject({ startedAt: at(20) });
+});
+
+it('what AWS has done at once is completed, though a rollout goes on', () => {
+  const step = { ...stretch('blue 90 green 10', 20), isDone: true };
+  expect(recent([step, stretch('blue', 0)])).toMatchObject([{ state: 'completed', finishedAt: at(20) }, {}]);
+});
+
+describe('a way back is known', () => {
+  const steps = [stretch('blue', 30), stretch('green', 20), stretch('blue', 0)];
+  const ways = (condemned: readonly Condemnation[], of = steps) =>
+    recent(of, condemned).map(({ isRollback }) => isRollback);
+
+  it('by what was condemned while it ran', () => {
+    expect(ways([{ content: 'green', at: at(32) }])).toEqual([true, false, false]);
+  });
+
+  it('and not by what was condemned before it, or after it was replaced, or by itself', () => {
+    expect(ways([{ content: 'green', at: at(29) }])).toEqual([false, false, false]);
+    expect(ways([{ content: 'blue', at: at(32) }])).toEqual([false, false, false]);
+    const replaced = [stretch('fix', 40), ...steps];
+    expect(ways([{ content: 'green', at: at(32) }], replaced)).toEqual([false, true, false, false]);
+    expect(ways([{ content: 'green', at: at(41) }], replaced)).toEqual([true, false, false, false]);
+  });
+});
+
+it('a side may be named like what every object has', () => {
+  const steps = [stretch('toString', 20), stretch('blue', 0)];
+  expect(rolloutsIn(steps, { unseenSeconds: 60, condemned: [] })[0]?.brings).toEqual(['toString']);
+});
+
+it('no stretch is in two deployments, and the newest of at most twelve is the last stretch', () => {
+  const texts = fc.array(
+    fc.constantFrom('blue', 'green', 'fix', 'blue 90 green 10', 'blue 50 green 50', 'green 50 fix 50'),
+    {
+      minLength: 1,
+      maxLength: 30,
+    },
+  );
+  fc.assert(
+    fc.property(texts, (given) => {
+      const stretches = given.map((text, index) => stretch(text, index * 5)).toReversed();
+      const found = recent(stretches);
+      expect(found.length).toBeLessThanOrEqual(MAX_RECENT_DEPLOYMENTS);
+      expect(found[0]?.id).toBe(stretches[0]?.id);
+      const starts = found.map(({ startedAt }) => Date.parse(startedAt));
+      expect(starts).toEqual(starts.toSorted((one, other) => other - one));
+      expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
+    }),
+  );
+});

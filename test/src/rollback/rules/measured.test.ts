@@ -1,0 +1,326 @@
+import { describe, expect, test } from 'vitest';
+import { CLUES, type ClueName } from '../../../../src/rollback/clues/all.ts';
+import type { Facts, OtherAlarm } from '../../../../src/rollback/facts.ts';
+import { judge } from '../../../../src/rollback/judge.ts';
+import { mayJoin } from '../../../../src/rollback/rules/opt-in.ts';
+import { readSettings } from '../../../../src/rollback/settings.ts';
+import {
+  along,
+  at,
+  ERROR_RATE,
+  ERRORS,
+  factsOf,
+  meter,
+  NOW,
+  REQUESTS,
+  steps,
+  V41,
+  V42,
+  type Night,
+} from '../clues/night.ts';
+import {
+  ALARM,
+  BAD,
+  BY_ALARM,
+  BY_ALERT,
+  BY_DEPLOYMENT,
+  facts,
+  found,
+  GOOD,
+  omit,
+  turned,
+  unknown,
+} from '../judge-facts.ts';
+
+const verdict = (night: Partial<Night> = {}, changed: Partial<Facts> = {}) =>
+  judge(factsOf(night, changed), NOW);
+const said = (night: Partial<Night> = {}, changed: Partial<Facts> = {}) => {
+  const { verdict: word, reasons } = verdict(night, changed);
+  return `${word}: ${reasons.join(' ')}`;
+};
+const errors = (levels: Record<string, number | null>) =>
+  meter('errors', steps({ '00:00': null, ...levels }));
+const surge = meter('requests', steps({ '00:00': 1000, '03:01': 1600 }));
+const storm: OtherAlarm[] = Array.from({ length: 7 }, (_, k) => ({
+  about: `ecs:prod/other-${k}`,
+  relation: 'unknown',
+  at: at('03:03'),
+}));
+
+describe('blame', () => {
+  test('is acted on where it is sure, and what speaks against it is told beside', () => {
+    expect(said()).toMatch(/^act: .*It was the deployment of checkout:42, by what was measured \(9\d %\)\./);
+    const flag = { at: at('02:53'), kind: 'flag', subject: 'new-tax', relation: 'this' } as const;
+    const tasks = ['03:01', '03:02', '03:03'].map((clock) => ({
+      at: at(clock),
+      revision: BAD.id,
+      failed: true,
+    }));
+    expect(said({}, { changes: found([flag]), stopped: found(tasks) })).toMatch(
+      /^act: .*Against it: The flag new-tax, which it reads, was changed 9 minutes before\./,
+    );
+  });
+
+  test('is acted on at a later look from a lower confidence on', () => {
+    const three = { others: found(storm.slice(0, 5)) };
+    expect(verdict({}, { ...three })).toMatchObject({ verdict: 'look-again', looks: 1 });
+    expect(verdict({}, { ...three, looks: 1 })).toMatchObject({ verdict: 'act' });
+  });
+
+  test('that is ruled out skips at the first look, and hardly likely at a later one', () => {
+    const recent = [
+      { ...V42, startedAt: at('02:00'), state: 'completed', finishedAt: at('02:05') } as const,
+      V41,
+    ];
+    expect(said({ recent, measured: [surge, errors({ '03:02': 300 })] })).toMatch(
+      /^skip: It was hardly the deployment of checkout:42 \(\d %\): Requests are 1\.6 times/,
+    );
+    const unlikely = { recent, measured: [REQUESTS, ERRORS] };
+    expect(verdict(unlikely, { others: found(storm.slice(0, 5)) }).verdict).toBe('look-again');
+    expect(said(unlikely, { others: found(storm.slice(0, 5)), looks: 1 })).toMatch(/^skip: It was hardly/);
+  });
+
+  test('is told without a reason where none weighs enough', () => {
+    const names = Object.keys(CLUES) as ClueName[];
+    const weights = Object.fromEntries(names.map((name) => [name, 0])) as Record<ClueName, number>;
+    expect(judge(factsOf(), NOW, { base: -5, weights }).reasons).toEqual([
+      'It was hardly the deployment of checkout:42 (1 %).',
+    ]);
+  });
+});
+
+describe('what is well again', () => {
+  test('is not gone back from without a person', () => {
+    const over = { measured: [REQUESTS, errors({ '03:02': 200, '03:05': null })] };
+    expect(said(over)).toMatch(/^look-again: .*It is well again by now, so a person decides\./);
+    expect(said(over, { looks: 2 })).toMatch(/^ask: .*It is well again by now/);
+  });
+
+  test('is told by the alarm where the metric is not measured', () => {
+    const quiet = { alarm: { ...ERROR_RATE, state: 'OK' as const }, measured: [] };
+    expect(said(quiet)).toMatch(/^look-again: .*Alarm checkout-5xx is OK again, so a person decides\./);
+    expect(said(quiet, { isLastLook: true })).toMatch(/^ask: /);
+    expect(said({ measured: [] })).toMatch(/^act: /);
+    expect(said({ measured: [] }, { alarm: unknown('denied') })).toMatch(/^act: /);
+    // Where the metric is measured and hurts, the alarm may be late.
+    expect(said({ alarm: { ...ERROR_RATE, state: 'OK' } })).toMatch(/^act: /);
+  });
+});
+
+test('a change of something that it reads, at the same moment, asks: nothing tells the two apart', () => {
+  const flag = { at: at('03:01'), kind: 'flag', subject: 'new-tax', relation: 'this' } as const;
+  const tasks = ['03:01', '03:02', '03:03'].map((clock) => ({
+    at: at(clock),
+    revision: BAD.id,
+    failed: true,
+  }));
+  expect(said({}, { changes: found([flag]), stopped: found(tasks) })).toMatch(
+    /^ask: Something that it reads was changed at the same time/,
+  );
+});
+
+describe('an alarm that is silent when all is well', () => {
+  const silent = { ...ERROR_RATE, silentWhenHealthy: true };
+  const fromNothing = {
+    request: { ...BY_ALARM, trigger: { ...ALARM, previously: 'INSUFFICIENT_DATA' } },
+    history: found([turned('03:04', 'INSUFFICIENT_DATA', 'ALARM')]),
+  } as const;
+
+  test('was quiet where requests show that the service was alive', () => {
+    expect(said({ alarm: silent }, fromNothing)).toMatch(/^act: .*checkout-5xx was quiet before/);
+  });
+
+  test('may be flapping like any other', () => {
+    const history = found([
+      turned('02:30', 'INSUFFICIENT_DATA', 'ALARM'),
+      turned('02:32', 'ALARM', 'INSUFFICIENT_DATA'),
+      ...fromNothing.history.is,
+    ]);
+    expect(said({ alarm: silent }, { ...fromNothing, history })).toMatch(/^ask: .*may be flapping/);
+  });
+
+  test('is asked about where nothing shows that: no requests, none that count, or another alarm', () => {
+    const nothing = /^ask: Alarm checkout-5xx had no state .* nothing shows that the service was well/;
+    expect(said({}, fromNothing)).toMatch(nothing);
+    expect(said({ alarm: silent, measured: [ERRORS] }, fromNothing)).toMatch(nothing);
+    const dead = meter('requests', steps({ '00:00': 1000, '02:40': 0, '03:00': 1000 }));
+    expect(said({ alarm: silent, measured: [dead, ERRORS] }, fromNothing)).toMatch(nothing);
+    const before = meter('requests', steps({ '02:50': null, '03:00': 1000 }));
+    expect(said({ alarm: silent, measured: [before, ERRORS] }, fromNothing)).toMatch(nothing);
+    expect(said({ alarm: silent }, { ...fromNothing, measured: unknown('denied') })).toMatch(nothing);
+    expect(said({}, { ...fromNothing, alarm: unknown('denied') })).toMatch(nothing);
+  });
+
+  test('goes by the requests of the whole target, not by those of its new side alone', () => {
+    const own = meter('requests', steps({ '00:00': null, '03:00': 100 }), { revision: BAD.id });
+    expect(said({ alarm: silent, measured: [own, REQUESTS, ERRORS] }, fromNothing)).toMatch(/^act: /);
+  });
+});
+
+test('a storm, or a flapping alarm, does not explain that only the new side hurts', () => {
+  const sides = [
+    meter('requests', steps({ '00:00': null, '03:00': 100 }), { revision: BAD.id }),
+    meter('requests', steps({ '00:00': 1000, '03:00': 900 }), { revision: GOOD.id }),
+    meter('errors', steps({ '00:00': null, '03:02': 100 }), { revision: BAD.id }),
+  ];
+  const others = found([...storm, { ...storm[0]!, about: 'ecs:prod/other-8' }]);
+  const history = found([
+    turned('02:30', 'OK', 'ALARM'),
+    turned('02:32', 'ALARM', 'OK'),
+    turned('03:04', 'OK', 'ALARM'),
+  ]);
+  const measured = [REQUESTS, errors({ '03:02': 100 })];
+  expect(said({ measured }, { others })).toMatch(/^ask: 8 others/);
+  expect(said({ measured: [...measured, ...sides] }, { others, looks: 1 })).toMatch(/^act: /);
+  expect(said({ measured }, { history })).toMatch(/^ask: .*may be flapping/);
+  expect(said({ measured: [...measured, ...sides] }, { history })).toMatch(/^act: /);
+});
+
+describe('what was deployed after the suspect', () => {
+  const back = {
+    ...V41,
+    id: 'back',
+    state: 'in-flight',
+    startedAt: at('03:05'),
+    finishedAt: undefined,
+  } as never;
+  const fix = {
+    ...V42,
+    id: 'fix',
+    content: 'v43',
+    startedAt: at('03:05'),
+    revision: { id: 'r43', name: 'checkout:43' },
+  };
+
+  test('a way back is skipped, and the release that ran then is named as the culprit', () => {
+    const answer = verdict({ recent: [back, V42, V41] });
+    expect(answer).toMatchObject({
+      verdict: 'skip',
+      reasons: [
+        'checkout:41 is being brought back already: it replaced checkout:42, which ran when the harm began.',
+      ],
+      culprit: {
+        revision: BAD,
+        evidence: `it ran when the harm began at ${at('03:02')}, and checkout:41 was put back in its place at ${at('03:05')}`,
+      },
+    });
+  });
+
+  test.each([
+    ['completed', 'back already'],
+    ['rolling-back', 'being brought back already'],
+  ] as const)('a way back that is %s is %s', (state, words) => {
+    const recent = [{ ...V41, id: 'back', state, startedAt: at('03:05'), finishedAt: at('03:06') }, V42, V41];
+    expect(said({ recent })).toContain(`checkout:41 is ${words}:`);
+  });
+
+  test('a way back condemns nothing where the release was hardly it', () => {
+    const answer = verdict({ recent: [back, V42, V41], measured: [surge, errors({ '03:02': 300 })] });
+    expect(answer.verdict).toBe('skip');
+    expect(answer).not.toHaveProperty('culprit');
+  });
+
+  test('a fix is asked about, after all looks', () => {
+    expect(said({ recent: [fix, V42, V41] })).toMatch(
+      /^look-again: checkout:43 was deployed after checkout:42, which ran when the harm began: it may be the fix/,
+    );
+    expect(said({ recent: [fix, V42, V41] }, { looks: 2 })).toMatch(/^ask: checkout:43 was deployed after/);
+  });
+
+  test('a newer release is skipped where it hurt before it and the one before was hardly it', () => {
+    const early = { ...V42, startedAt: at('02:00'), state: 'completed', finishedAt: at('02:05') } as const;
+    expect(said({ recent: [fix, early, V41], measured: [surge, errors({ '03:02': 300 })] })).toMatch(
+      /^skip: It hurts since before checkout:43 was deployed, and it was hardly checkout:42 that ran then\./,
+    );
+  });
+});
+
+describe('near a deployment', () => {
+  test('that is over, by its end or, where that is not known, by its beginning', () => {
+    const over = { ...V42, state: 'completed' as const, startedAt: at('01:30') };
+    expect(said({ recent: [over, V41] })).toMatch(
+      /skip: .*It hurts since 92 minutes after .* had ended; the window is 60/,
+    );
+    expect(said({ recent: [{ ...over, finishedAt: at('02:02') }, V41] })).not.toContain('the window is');
+  });
+
+  test('a leak may take longer than the window', () => {
+    const memory = meter(
+      'memory',
+      along('00:00', (minute) => (minute < 90 ? 40 : 40 + (minute - 90) / 4)),
+    );
+    const recent = [
+      { ...V42, state: 'completed', startedAt: at('01:30'), finishedAt: at('01:35') } as const,
+      V41,
+    ];
+    expect(said({ recent })).toContain('the window is 60 minutes');
+    expect(said({ recent, measured: [REQUESTS, ERRORS, memory] })).not.toContain('the window is');
+  });
+
+  test('but not for ever', () => {
+    const long = {
+      ...V42,
+      state: 'completed',
+      startedAt: '2026-11-21T22:30:00.000Z',
+      finishedAt: '2026-11-21T22:35:00.000Z',
+    } as const;
+    const memory = meter(
+      'memory',
+      along('00:00', (minute) => 40 + minute / 4),
+    );
+    expect(said({ recent: [long], measured: [REQUESTS, ERRORS, memory] })).toContain(
+      'the window is 60 minutes',
+    );
+  });
+
+  test('that began only after the harm: it hurts since before', () => {
+    const onset = { at: at('02:50'), until: at('02:51') };
+    const request = { ...BY_ALARM, trigger: { ...ALARM, onset } };
+    expect(said({ recent: [V42] }, { request })).toMatch(
+      /skip: It hurts since before the deployment of checkout:42 began\./,
+    );
+  });
+});
+
+describe('the alarm’s actions', () => {
+  test('that its owner disabled ask', () => {
+    expect(said({ alarm: { ...ERROR_RATE, actionsEnabled: false } })).toMatch(
+      /^ask: The actions of alarm checkout-5xx are disabled/,
+    );
+  });
+
+  test('that are not known are not said to be disabled', () => {
+    expect(said({ alarm: omit(ERROR_RATE, 'actionsEnabled') })).toMatch(/^act: /);
+    expect(said({}, { alarm: unknown('denied') })).not.toContain('disabled');
+  });
+});
+
+test('a freeze that ends is told with its end', () => {
+  const freeze = { reason: 'sale', by: 'ada', until: at('09:00') };
+  expect(said({}, { freeze })).toContain(`ada froze ecs:prod/checkout until ${at('09:00')} (sale)`);
+});
+
+test('a deployment that failed without a reason is told without one', () => {
+  const trigger = omit(
+    BY_DEPLOYMENT.trigger as {
+      type: 'deployment';
+      id: string;
+      at: string;
+      deployment: string;
+      reason?: string;
+    },
+    'reason',
+  );
+  expect(judge(facts({ request: { ...BY_DEPLOYMENT, trigger } }), NOW).reasons).toEqual([
+    'Deployment ecs-svc/42 failed.',
+  ]);
+});
+
+test('joining has nothing to say where AWS is not going back', () => {
+  const one = { facts: factsOf(), settings: readSettings({ lastgood: 'auto' }), scene: null, blame: null };
+  expect(mayJoin(one)).toBeNull();
+});
+
+test('an alert has no alarm to be well again', () => {
+  expect(said({ measured: [] }, { request: BY_ALERT })).toMatch(/^act: /);
+});

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { runsOf } from '../../../src/rollback/runs.ts';
+import { BAD, DEPLOYMENT, GOOD, NOW, omit, planOf, without } from './judge-facts.ts';
+
+const newest = { state: 'in-flight', startedAt: DEPLOYMENT.startedAt, revision: BAD };
+
+test('what is rolled out is the newest, and what runs is not known', () => {
+  expect(runsOf(planOf())).toEqual({ at: NOW, newest, revision: null, back: GOOD, tag: 'auto' });
+});
+
+test('what completed runs, unless the plan says that something else does', () => {
+  const deployment = { ...DEPLOYMENT, state: 'completed' } as const;
+  expect(runsOf(planOf({}, { deployment }))).toMatchObject({ revision: BAD, tag: null });
+  expect(runsOf(planOf({}, { deployment, runs: GOOD }))).toMatchObject({ revision: GOOD });
+});
+
+test('without a deployment and without a way back neither is told', () => {
+  const none = omit(without('no-way-back', 'None.'), 'deployment');
+  expect(runsOf(none)).toEqual({ at: NOW, newest: null, revision: null, back: null, tag: 'auto' });
+});

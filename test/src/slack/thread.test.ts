@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { wordsOf } from '../../../local/slack/channel.ts';
+import { planMessage } from '../../../src/slack/messages/plan.ts';
+import { messagesOf } from '../../../src/slack/messages/thread.ts';
+import type { Story } from '../../../src/slack/threads.ts';
+import { act, ALARM, FROM, judged, planned, question, skippedBy, STOPPED, TO } from './stories.ts';
+import { planOf } from '../rollback/judge-facts.ts';
+
+const look = { ...judged('look-again'), looks: 1, lookAgainAt: '2026-11-22T03:02:30.000Z' };
+const wordsIn = (story: Story, part: 'root' | 'question' | 'end' = 'root') =>
+  wordsOf((messagesOf(story)[part]?.blocks ?? []) as never);
+
+describe('while a rollback waits for another look', () => {
+  it('the thread is one line: what, when and why', () => {
+    const said = messagesOf({ started: ALARM, planned: planned(look) });
+    expect(Object.keys(said)).toEqual(['root']);
+    expect(said.root?.blocks).toHaveLength(1);
+    expect(said.root?.text).toBe(
+      ':eyes: Looking again at `ecs:prod/checkout` at <!date^1795316550^{time_secs}|03:02:30 UTC>: Why.',
+    );
+  });
+
+  it('nothing else of a thread is lost: it goes on where it acts', () => {
+    const acting = { started: ALARM, planned: planned({ ...act, looks: 2 }) };
+    expect(wordsIn(acting)).toContain('Rolling back');
+  });
+
+  it.each<[string, Story]>([
+    ['the rollout was stopped', { stopped: STOPPED }],
+    ['it ended', { ended: skippedBy({ ...judged('skip'), looks: 2 }) }],
+  ])('a look that comes late says nothing once %s', (_, slices) => {
+    const said = wordsIn({ started: ALARM, planned: planned(look), ...slices });
+    expect(said).toContain('checkout');
+    expect(said).not.toContain('Looking again');
+  });
+
+  it('is told how it ended, though what is skipped at the first look is not', () => {
+    const skipped = (looks?: number): Story => {
+      const verdict = { ...judged('skip'), ...(looks !== undefined && { looks }) };
+      return { started: ALARM, planned: planned(verdict), ended: skippedBy(verdict) };
+    };
+    expect(messagesOf(skipped())).toEqual({});
+    expect(wordsIn(skipped(2))).toContain('Skipped');
+    expect(wordsIn(skipped(2), 'end')).toContain('It was not the deployment.');
+  });
+});
+
+describe('what was weighed', () => {
+  it('stands beside the reasons', () => {
+    const story = { started: ALARM, planned: planned({ ...act, confidence: 0.934 }) };
+    expect(wordsIn(story)).toContain('from `checkout:42` to `checkout:41` · confidence 93 %');
+  });
+
+  it('stands there where there is no way, too', () => {
+    const none = { ...planned({ ...act, confidence: 0.5 }), from: undefined, to: undefined } as never;
+    expect(wordsIn({ planned: none })).toContain('confidence 50 %');
+    expect(wordsIn({ planned: none })).not.toContain('from');
+  });
+
+  it('stands in the plan that somebody asked to see', () => {
+    const verdict = { verdict: 'act', at: '', reasons: [], confidence: 0.8 } as const;
+    const shown = { target: 'ecs:prod/checkout', reason: 'x', user: 'U0ADA', plan: planOf() };
+    const note = (weighed: object) =>
+      wordsOf(planMessage({ ...shown, verdict: { ...verdict, ...weighed } }).blocks as never);
+    expect(note({})).toContain('settled or failed · confidence 80 %');
+  });
+
+  it('is not told where nothing was weighed', () => {
+    expect(wordsIn({ started: ALARM, planned: planned(act) })).not.toContain('confidence');
+  });
+});
+
+describe('a question that another trigger ended', () => {
+  const again = { ...act, again: 1 };
+  const first: Story = { started: ALARM, planned: planned(judged('ask')), question };
+
+  it('has its buttons while it stands', () => {
+    expect(wordsIn(first, 'question')).toContain('[Approve]');
+    expect(wordsIn(first)).toContain('Shall we roll back');
+  });
+
+  it.each<[string, Story]>([
+    ['acts', { ...first, planned: planned(again) }],
+    ['looks again', { ...first, planned: planned({ ...look, again: 1 }) }],
+    ['skips', { ...first, ended: skippedBy({ ...judged('skip'), again: 1 }) }],
+  ])('says so, and has none, once the rollback %s', (_, story) => {
+    const said = wordsIn(story, 'question');
+    expect(said).toBe(
+      'Go back from `checkout:42` to `checkout:41`? Another trigger came since this was asked, so it was judged again.',
+    );
+    expect(wordsIn(story)).not.toContain('Shall we roll back');
+  });
+
+  it('is followed by one that stands', () => {
+    const second: Story = {
+      ...first,
+      planned: planned({ ...judged('ask'), again: 1 }),
+      question: { ...question, again: 1 },
+    };
+    expect(wordsIn(second, 'question')).toContain('[Approve]');
+    const { blocks = [] } = messagesOf(second).question ?? {};
+    expect(JSON.stringify(blocks)).toContain(JSON.stringify(`"askedAt":"${question.askedAt}"`).slice(1, -1));
+  });
+
+  it('is not taken for one that was answered or not', () => {
+    const answered = { ...first, ended: skippedBy(judged('ask')) };
+    expect(wordsIn(answered, 'question')).toContain('Nobody answered in time');
+    expect([FROM.name, TO.name].every((name) => wordsIn(answered, 'question').includes(name))).toBe(true);
+  });
+});
