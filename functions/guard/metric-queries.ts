@@ -94,7 +94,7 @@ function searchesFor(meters: readonly Meter[], dimensions: readonly string[]): r
         .filter((meter) => groupOf(meter) === group)
         .map((meter) => measureOf(meter, isZoned ? zone : undefined));
     },
-    covers: (what) => isZoned === (what.zone !== undefined) && meters.some((meter) => isLike(meter, what)),
+    covers: (what) => meters.some((meter) => isLike(meter, what)),
   }));
 }
 

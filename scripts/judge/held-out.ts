@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { fit } from '../fit-weights.ts';
+import { fit } from './fit.ts';
 import { decide, type Decision } from './decide.ts';
 import type { Incident } from './incident.ts';
 
-const FOLDS = 5;
+export const FOLDS = 5;
 
 /** Judges each incident by weights that were fitted without it: five folds, by the incident's id. */
 export function decideHeldOut(incidents: readonly Incident[]): Decision[] {
@@ -13,6 +13,7 @@ export function decideHeldOut(incidents: readonly Incident[]): Decision[] {
   });
 }
 
-function foldOf(id: string): number {
+/** Which fold an incident is in: by its id alone, so that it stays there when others are added. */
+export function foldOf(id: string): number {
   return (createHash('sha256').update(id).digest()[0] ?? 0) % FOLDS;
 }

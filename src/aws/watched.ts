@@ -120,12 +120,12 @@ function wordOf({ metrics, expression }: Watched): AlarmNow['metric'] {
 
 /** An error rate is in percent, whether or not its expression says so; other expressions have no limit that could be read. */
 function limitOf(
-  { Threshold, ThresholdMetricId, ComparisonOperator }: MetricAlarm,
+  { Threshold, ComparisonOperator }: MetricAlarm,
   { metrics, expression }: Watched,
   metric: AlarmNow['metric'],
 ): AlarmNow['limit'] {
   const breaches = LIMITS[ComparisonOperator ?? ''];
-  if (Threshold === undefined || ThresholdMetricId !== undefined || breaches === undefined) return undefined;
+  if (Threshold === undefined || breaches === undefined) return undefined;
   if (metric === 'errorRate') {
     const toPercent = /\b100\b/.test(expression ?? '') ? 1 : 100;
     return { threshold: Threshold * toPercent, breaches };

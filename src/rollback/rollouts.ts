@@ -79,10 +79,11 @@ function goesOn({ before, last }: Steps, next: Stretch): boolean {
 }
 
 function gains(before: Stretch, { shares }: Stretch): readonly string[] {
-  return Object.keys(shares).filter((side) => {
+  const gained = Object.entries(shares).filter(([side, share]) => {
     const had = Object.hasOwn(before.shares, side) ? before.shares[side] : undefined;
-    return had === undefined || (shares[side] ?? 0) > had;
+    return had === undefined || share > had;
   });
+  return gained.map(([side]) => side);
 }
 
 function toRollout(steps: Steps, next: Steps | null, looks: Looks): Rollout {

@@ -85,17 +85,6 @@ export const asgPeople: readonly Scenario[] = [
       /web:3, which is web:1 under another name, is (being brought )?back already/,
     ),
   },
-  {
-    name: 'asg-stack-goes-back',
-    shows: 'a stack update puts the good version back, without a refresh: it is left alone',
-    target: TARGET,
-    async play(stage) {
-      const fleet = await openHurt(stage, 1);
-      await fleet.roll('1');
-      await stage.aftermath();
-    },
-    ends: leftAlone('1', 'web:2', /web:1 is (being brought )?back already/),
-  },
   ...([1, 2] as const).map(hotfix),
 ];
 

@@ -51,7 +51,7 @@ export const weights: readonly Scenario[] = [
       });
       await stage.minutes(35);
       edge.weigh({ blue: 0, green: 255 });
-      await stage.minutes(20);
+      await stage.minutes(3);
       edge.behave('green', FAULTY);
       await stage.aftermath();
       weighs(edge, { blue: 255, green: 0 });
@@ -80,7 +80,7 @@ export const weights: readonly Scenario[] = [
     async play(stage) {
       const edge = await openEdge(stage);
       edge.weigh({ blue: 0, green: 255 });
-      await stage.minutes(10);
+      await stage.minutes(6);
       edge.weigh({ blue: 0, green: 100 });
       edge.behave('green', FAULTY);
       await stage.aftermath();

@@ -9,7 +9,7 @@ const Datapoint = z.object({ timestamp: z.string(), value: z.optional(z.number()
 /** `state.reasonData`, as far as it says since when. */
 const ReasonData = z.object({
   startDate: z.optional(z.string()),
-  period: z.number(),
+  period: z.number().check(z.minimum(1), z.maximum(604_800)),
   threshold: z.optional(z.number()),
   recentDatapoints: z.optional(z.array(z.number())),
   evaluatedDatapoints: z.optional(z.array(Datapoint)),

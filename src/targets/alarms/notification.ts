@@ -9,6 +9,9 @@ import { accountIn, ownMetrics, type WatchedMetric } from './own-metrics.ts';
 import { AlarmName, lenient, StateValue, Time } from './payload.ts';
 import { carriedTags } from './tags.ts';
 
+/** The longest that an alarm may evaluate: a week (API_PutMetricAlarm, Amazon CloudWatch). */
+const MAX_RANGE_SECONDS = 604_800;
+
 /** Minutes of load balancers appear within about two minutes after they began. */
 const LATENESS_SECONDS = 120;
 
@@ -82,7 +85,9 @@ function rangeOf({ StateChangeTime, Trigger: trigger }: Notification): Onset | n
   const at = toInstant(StateChangeTime);
   const { Period, EvaluationPeriods } = trigger ?? {};
   if (at === null || Period === undefined || EvaluationPeriods === undefined) return null;
-  return estimatedOnset(at, Period * EvaluationPeriods + LATENESS_SECONDS);
+  const range = Period * EvaluationPeriods;
+  if (!(range > 0 && range <= MAX_RANGE_SECONDS)) return null;
+  return estimatedOnset(at, range + LATENESS_SECONDS);
 }
 
 function watchedBy({ Trigger: trigger }: Notification): readonly WatchedMetric[] {

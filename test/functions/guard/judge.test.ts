@@ -214,6 +214,41 @@ describe('with other triggers that came while it held the target', () => {
     expect(alarms.history).toHaveBeenCalledTimes(3);
   });
 
+  test('does not take a silence that meant stay for one that means go', async () => {
+    const plan = given.planOf({ lastgood: 'approve', 'lastgood:silence': 'go' });
+    const first = await judging({ plan, request: FORGED }).run();
+    expect(first).toMatchObject({ verdict: 'ask', onSilence: 'stay' });
+    const later: Heard = {
+      ...FORGED,
+      trigger: { ...given.ALARM, id: 'x', alarm: 'y', forged: 'no datapoints' },
+    };
+    const before = {
+      verdict: first,
+      approval: { Error: 'States.Timeout' },
+      listened: { unheard: 1, request: later },
+    };
+    const again = await judging({ plan, request: FORGED, before, own: heardOf(later) }).run();
+    expect(again).toMatchObject({ verdict: 'ask', again: 1, plannedFor: later });
+    expect(again.reasons.join()).not.toContain('Nobody answered');
+  });
+
+  test('keeps the deadline of a silence that means go', async () => {
+    const plan = given.planOf({ lastgood: 'approve', 'lastgood:silence': 'go' });
+    const first = await judging({ plan }).run();
+    expect(first).toMatchObject({ countdownSeconds: 600, onSilence: 'go' });
+    const later: Heard = {
+      ...given.BY_ALARM,
+      trigger: { ...given.ALARM, id: 'alarm-2', alarm: 'checkout-hosts' },
+    };
+    const before = {
+      verdict: { ...first, at: given.at('03:01') },
+      approval: { answer: 'judge-again', at: given.NOW, request: later },
+    } as const;
+    expect(await judging({ plan, before, own: heardOf(later) }).run()).toMatchObject({
+      ...{ verdict: 'ask', onSilence: 'go', countdownSeconds: 360 },
+    });
+  });
+
   test('does not take silence for an answer to what came after the question', async () => {
     const tags = { lastgood: 'approve', 'lastgood:silence': 'go' };
     const plan = given.planOf(tags);

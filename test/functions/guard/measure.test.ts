@@ -127,6 +127,24 @@ describe('the numbers of target groups', () => {
     expect(all[1]?.series.values).toEqual(Array(240).fill(null));
   });
 
+  test('are not told to be none of the whole target where they were asked for by revision alone', async () => {
+    const { client, record } = openCloudWatch();
+    record(1, 'AWS/ApplicationELB', 'RequestCount', load(BLUE), 100);
+    const all = await known(
+      client,
+      rollback([ofGroup('requests', BLUE), ofGroup('errors', BLUE, 'revision-1')]),
+    );
+    expect(all.map(({ metric, revision }) => [metric, revision])).toEqual([['requests', undefined]]);
+  });
+
+  test('are read by name where the load balancer is known', async () => {
+    const { client, record, asked } = openCloudWatch();
+    record(1, 'AWS/ApplicationELB', 'RequestCount', load(BLUE), 100);
+    const whole: Meter = { ...ofGroup('requests', BLUE), dimensions: load(BLUE) };
+    expect(newest(await known(client, rollback([whole])), { metric: 'requests' }, 1)).toEqual([100]);
+    expect(asked[0]?.MetricDataQueries?.map(({ Expression }) => Expression)).toEqual([undefined]);
+  });
+
   test('stand side by side where each is a revision, and count together where they are the target', async () => {
     const { client, record } = openCloudWatch();
     for (const [group, requests, seconds, hosts] of [
@@ -245,6 +263,19 @@ describe('what the alarm watches', () => {
     const side: Meter = { ...errors, dimensions: of };
     const all = await known(client, rollback([ofGroup('errors', GREEN, 'revision-42')], { meters: [side] }));
     expect(all.map(({ revision }) => revision)).toEqual(['revision-42']);
+  });
+
+  test('says nothing of zones where it watches all of them', async () => {
+    const { client, record } = openCloudWatch();
+    const of = { ...LOAD_BALANCER, TargetGroup: BLUE };
+    record(1, 'AWS/ApplicationELB', 'RequestCount', of, 100);
+    record(1, 'AWS/ApplicationELB', 'RequestCount', { ...of, AvailabilityZone: 'eu-west-1a' }, 100);
+    const all = await known(client, rollback([ofGroup('requests', BLUE)], { meters: [errors] }));
+    expect(all.map(({ metric, zone }) => [metric, zone])).toEqual([
+      ['requests', undefined],
+      ['requests', 'eu-west-1a'],
+      ['errors', undefined],
+    ]);
   });
 
   test('is in seconds, and of a zone where it watches one', async () => {

@@ -85,12 +85,15 @@ describe('what an alarm watches', () => {
   });
 
   test('a share whose errors are counted in another account is no error rate', () => {
-    const Metrics = [
-      query('errors', 'HTTPCode_Target_5XX_Count', undefined, '444455556666'),
+    const countedIn = (account: string) => [
+      query('errors', 'HTTPCode_Target_5XX_Count', undefined, account),
       query('requests', 'RequestCount', undefined, '111122223333'),
       { Id: 'share', Expression: 'errors / requests' },
     ];
-    expect(watchedIn({ ...share(''), AlarmArn: ERRORS.AlarmArn, Metrics })).not.toHaveProperty('metric');
+    const watched = (account: string) =>
+      watchedIn({ ...share(''), AlarmArn: ERRORS.AlarmArn, Metrics: countedIn(account) });
+    expect(watched('444455556666')).not.toHaveProperty('metric');
+    expect(watched('111122223333')).toHaveProperty('metric', 'errorRate');
   });
 });
 

@@ -81,6 +81,8 @@ describe('what is untold', () => {
   it('is everything where another trigger ended the question: the plan was judged again', () => {
     const approval = { answer: 'judge-again', at: AT, request } as const;
     expect(keysOf({ ...reverting, approval })).toHaveLength(4);
+    const ask = { ...verdict, verdict: 'ask', countdownSeconds: 60, onSilence: 'stay' } as const;
+    expect(keysOf({ ...reverting, verdict: ask, approval })).toHaveLength(4);
   });
 
   it('is the plan, but not how it began, after a look that was published', () => {

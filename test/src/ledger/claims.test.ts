@@ -2,10 +2,12 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createWaiting } from '../../../src/approvals/waiting.ts';
 import type { AskedAbout, Claims } from '../../../src/ledger/claims.ts';
+import { CLAIM_HOURS } from '../../../src/ledger/dynamodb-claims.ts';
 import { createClaims } from '../../../src/ledger/dynamodb.ts';
 import { ClaimLost, HeardMore, TargetClaimed } from '../../../src/rollback/errors.ts';
 import type { Outcome } from '../../../src/rollback/outcome.ts';
 import type { Request } from '../../../src/rollback/request.ts';
+import { LOOK_AGAIN_SECONDS, MAX_SECOND_LOOKS } from '../../../src/rollback/verdict.ts';
 import { startStand, type Stand } from './stand.ts';
 
 const TARGET = 'ecs:prod/checkout';
@@ -94,6 +96,11 @@ describe('take', () => {
     await take('one', '03:00:00', BY_HAND);
     expect((await claims.record(TARGET, 'one'))?.automatic).toBe(false);
   });
+});
+
+test('a claim outlasts all looks of a rollback, and what may delay each of them', () => {
+  const looksSeconds = MAX_SECOND_LOOKS * LOOK_AGAIN_SECONDS;
+  expect(CLAIM_HOURS * 3600).toBeGreaterThan(10 * looksSeconds);
 });
 
 describe('hold', () => {

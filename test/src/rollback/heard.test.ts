@@ -287,6 +287,11 @@ describe('of several verdicts', () => {
     );
   });
 
+  it('the milder question counts, which silence answers', () => {
+    expect(mildest([{ verdict: asking }, { verdict: go }]).verdict).toBe(go);
+    expect(mildest([{ verdict: observe }, { verdict: asking }, { verdict: skip }]).verdict).toBe(asking);
+  });
+
   it('the one that counts says which trigger decided, and what a later look has to know', () => {
     const before = rollback({ verdict: { ...asking, looks: 2 }, approval: judgeAgain });
     const judged = [
