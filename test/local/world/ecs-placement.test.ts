@@ -81,6 +81,16 @@ describe('tasks for which the quota of vCPUs leaves no room', () => {
     expect(failures(world)).toHaveLength(2);
   });
 
+  it('find the room of tasks that have stopped', async () => {
+    const world = await full();
+    world.update({ desiredCount: 1 });
+    await world.pass(120);
+    world.update({ desiredCount: 2 });
+    await world.pass(120);
+    expect(world.service().runningCount).toBe(2);
+    expect(failures(world)).toEqual([]);
+  });
+
   it('are said again after six hours', async () => {
     const world = await full();
     world.update({ desiredCount: 4 });

@@ -99,7 +99,9 @@ describe('what changes entail', () => {
 
   it('knows that a capacity provider strategy alone starts no deployment', () => {
     expect(startsDeployment({ capacityProviderStrategy: strategy })).toBe(false);
-    expect(startsDeployment({ capacityProviderStrategy: strategy, taskDefinition: 'checkout:1' })).toBe(false);
+    expect(startsDeployment({ capacityProviderStrategy: strategy, taskDefinition: 'checkout:1' })).toBe(
+      false,
+    );
     expect(startsDeployment({ taskDefinition: 'checkout:41' })).toBe(true);
   });
 });
