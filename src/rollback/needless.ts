@@ -10,8 +10,8 @@ export function broughtBack({ suspect, current, isSuperseded }: Course, fit: rea
   if (!isSuperseded || suspect === null || current === null) return null;
   const same = fit.find((one) => isSame(one, knownOf(current)));
   if (same === undefined) return null;
-  const { name } = current.revision;
-  const as = same.name === name ? '' : `, which is ${same.name} under another name,`;
+  const { id, name } = current.revision;
+  const as = same.id === id || same.name === name ? '' : `, which is ${same.name} under another name,`;
   const how =
     current.state === 'completed'
       ? 'is back already: it replaced'

@@ -1,3 +1,4 @@
+import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -6,6 +7,8 @@ import { now } from '../../../src/lambda/now.ts';
 import { createLedger } from '../../../src/ledger/dynamodb.ts';
 import type { Entry, Ledger, Sighting } from '../../../src/ledger/ledger.ts';
 import type { Revision } from '../../../src/rollback/plan.ts';
+import type { CodeDeploy } from './code-deploy/code-deploy.ts';
+import { createCodeDeploy } from './code-deploy/sdk.ts';
 import { condemnedIn } from './candidates.ts';
 import { condemnedAmong } from './condemned.ts';
 import { contentsOf } from './content.ts';
@@ -34,7 +37,15 @@ export function createSweptKind(): SweptKind {
   const ledger = createLedger(tables, setting('LEDGER_TABLE'));
   const ecs = createEcs(client);
   const taskSets = createTaskSets(client);
-  const seeing = { ecs, taskSets, services: createServices(client), tasks: createTasks(client), now };
+  const codeDeploy = createCodeDeploy(new CodeDeployClient(clientOptions));
+  const seeing = {
+    ecs,
+    taskSets,
+    codeDeploy,
+    services: createServices(client),
+    tasks: createTasks(client),
+    now,
+  };
   return {
     deployed: (sighting) => deployed({ ...ecs, taskSets }, ledger, sighting),
     seen: async ({ optedIn }) => {
@@ -51,6 +62,7 @@ export type Reads = Pick<Ecs, 'service' | 'deployments' | 'deployment' | 'revisi
 export interface Seeing {
   readonly ecs: Pick<Ecs, 'deployment'>;
   readonly services: Services;
+  readonly codeDeploy: Pick<CodeDeploy, 'deployment'>;
   readonly taskSets: Pick<TaskSets, 'of'>;
   readonly tasks: Tasks;
   readonly now: () => string;
@@ -76,8 +88,11 @@ async function seenOf(
 ): Promise<readonly DeploymentSighting[]> {
   if (!isStaying(service)) return [];
   const sets = service.controller === 'ECS' ? [] : await seeing.taskSets.of(name);
-  const stalled = await stalledOf(name, service, seeing, sets);
-  return [...seen(sets, name), ...(stalled === null ? [] : [stalled])];
+  const [known, stalled] = await Promise.all([
+    seen(sets, name, seeing.codeDeploy),
+    stalledOf(name, service, seeing, sets),
+  ]);
+  return [...known, ...(stalled === null ? [] : [stalled])];
 }
 
 /** Of one ECS service. */

@@ -1,6 +1,8 @@
 import type { Deployed } from '../../../sweep/kind.ts';
 import type { Sighting } from '../../../../src/ledger/ledger.ts';
+import { isAfter } from '../../../../src/rollback/time.ts';
 import type { DeploymentSighting } from '../../../../src/targets/kind.ts';
+import type { CodeDeploy, CodeDeployment } from '../code-deploy/code-deploy.ts';
 import type { Service } from '../ecs.ts';
 import { serviceOf, type ServiceName } from '../target.ts';
 import { toRevision } from './revisions.ts';
@@ -30,18 +32,44 @@ function standing(set: TaskSet, sets: readonly TaskSet[]): Deployed['runs'] {
   return sets.some(({ isPrimary }) => isPrimary) ? 'gone' : 'unclear';
 }
 
-/** The task set that serves, as a deployment that completed when it last changed. */
-export function seen(sets: readonly TaskSet[], name: ServiceName): readonly DeploymentSighting[] {
-  const primary = sets.find((set) => set.isPrimary && set.isSteady);
+/** Returns the serving task set, as a deployment that completed when it last changed, and what failed since then. */
+export async function seen(
+  sets: readonly TaskSet[],
+  name: ServiceName,
+  codeDeploy: Pick<CodeDeploy, 'deployment'>,
+): Promise<readonly DeploymentSighting[]> {
+  const target = `ecs:${name.cluster}/${name.service}`;
+  const primary = sets.find((set) => set.isPrimary);
   if (primary === undefined) return [];
-  const { name: revision } = toRevision(primary.settings.taskDefinition);
+  const failed = await failedSince(primary, sets, codeDeploy);
   return [
-    {
-      target: `ecs:${name.cluster}/${name.service}`,
-      deployment: primary.arn,
-      state: 'completed',
-      at: primary.updatedAt,
-      reason: `the task set of ${revision} is the primary one`,
-    },
+    ...(primary.isSteady ? [asCompleted(target, primary)] : []),
+    ...(failed === null ? [] : [asFailed(target, failed)]),
   ];
+}
+
+function asCompleted(target: string, { arn, updatedAt, settings }: TaskSet): DeploymentSighting {
+  const { name } = toRevision(settings.taskDefinition);
+  const reason = `the task set of ${name} is the primary one`;
+  return { target, deployment: arn, state: 'completed', at: updatedAt, reason };
+}
+
+/**
+ * Returns a CodeDeploy deployment that failed and left its task set. CodeDeploy's events name the deployment group, not
+ * the service. A task set that CodeDeploy took back is gone.
+ */
+async function failedSince(
+  primary: TaskSet,
+  sets: readonly TaskSet[],
+  codeDeploy: Pick<CodeDeploy, 'deployment'>,
+): Promise<CodeDeployment | null> {
+  const left = sets.find(
+    (set) => isAfter(set.createdAt, primary.createdAt) && set.externalId?.startsWith('d-'),
+  );
+  const deployment = left?.externalId == null ? null : await codeDeploy.deployment(left.externalId);
+  return deployment?.status === 'Failed' ? deployment : null;
+}
+
+function asFailed(target: string, { id, createdAt, finishedAt, reason }: CodeDeployment): DeploymentSighting {
+  return { target, deployment: id, state: 'failed', at: finishedAt ?? createdAt, reason };
 }

@@ -171,6 +171,7 @@ describe('what the opted-in services deployed lately', () => {
           named: (names) => Promise.resolve(services.map((one, i) => ({ name: names[i]!, service: one }))),
         },
         ecs: { deployment: unasked },
+        codeDeploy: { deployment: unasked },
         taskSets: { of: unasked },
         tasks: { stopped: unasked, all: unasked },
         now: () => at(5),

@@ -1,3 +1,7 @@
+import type { CodeDeployment } from '../../../../../functions/mechanisms/ecs/code-deploy/code-deploy.ts';
+import { seen } from '../../../../../functions/mechanisms/ecs/task-sets/swept.ts';
+import type { TaskSet } from '../../../../../functions/mechanisms/ecs/task-sets/task-sets.ts';
+import { setBehind } from '../external/task-sets.ts';
 import { describe, expect, it } from 'vitest';
 import { checkRequested } from '../../../../../functions/mechanisms/ecs/task-sets/revisions.ts';
 import { createTaskSets } from '../../../../../functions/mechanisms/ecs/task-sets/sdk.ts';
@@ -74,5 +78,42 @@ describe('a revision that was asked for', () => {
       name: 'InvalidRequest',
       field: 'request.revision',
     });
+  });
+});
+
+describe('what the sweep sees of a service that ECS does not deploy', () => {
+  const at = (minute: number) => `2026-11-22T03:${String(minute).padStart(2, '0')}:00.000Z`;
+  const primary = setBehind('blue', { isPrimary: true, createdAt: at(0), updatedAt: at(5) });
+  const left = setBehind('green', { createdAt: at(10), externalId: 'd-FAILED' });
+  const of = async (sets: readonly TaskSet[], status = 'Failed') => {
+    const deployment = (id: string) =>
+      Promise.resolve({
+        id,
+        status,
+        createdAt: at(10),
+        finishedAt: at(40),
+        reason: 'timed out',
+      } as CodeDeployment);
+    const found = await seen(sets, { cluster: 'prod', service: 'checkout' }, { deployment });
+    return found.map(({ deployment: of, state, at: time, target }) => [target, of, state, time].join(' '));
+  };
+  const serves = `ecs:prod/checkout set-blue completed ${at(5)}`;
+
+  it('is the task set that serves', async () => {
+    expect(await of([primary])).toEqual([serves]);
+    expect(await of([{ ...primary, isSteady: false }])).toEqual([]);
+    expect(await of([left])).toEqual([]);
+  });
+
+  it('is what CodeDeploy gave up and left, for it names only the deployment group', async () => {
+    expect(await of([left, primary])).toEqual([serves, `ecs:prod/checkout d-FAILED failed ${at(40)}`]);
+  });
+
+  it.each([
+    ['it is under way', left, 'InProgress'],
+    ['it is older than what serves', { ...left, createdAt: '2026-11-22T02:00:00.000Z' }, 'Failed'],
+    ['CodeDeploy did not make it', { ...left, externalId: 'other' }, 'Failed'],
+  ])('is no failure where %s', async (_, set, status) => {
+    expect(await of([set, primary], status)).toEqual([serves]);
   });
 });
