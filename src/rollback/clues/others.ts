@@ -16,12 +16,14 @@ import {
   type Level,
 } from './levels.ts';
 import { minutesBetween, share } from './scene.ts';
+import { tookTraffic } from './timing.ts';
 
-/** A release may overload what it calls: what fails this soon after it is not clearly the cause. */
+/** A release may overload what it calls: what fails this soon after it took traffic is not clearly the cause. */
 const OVERLOADED_WITHIN_MINUTES = 6;
 
-/** A dependency that fails when we hurt is the nearer cause, unless it began to fail right after the release. */
-export const dependencyHurts: ClueReader = ({ measured, rise, suspect }) => {
+/** A dependency that fails when we hurt is the nearer cause, unless it began to fail once the release took traffic. */
+export const dependencyHurts: ClueReader = (scene) => {
+  const { measured, rise, suspect } = scene;
   const requests = seriesFor(measured, 'requests', { relation: 'dependency' });
   const errors = seriesFor(measured, 'errors', { relation: 'dependency' });
   const latency = seriesFor(measured, 'latency', { relation: 'dependency' });
@@ -32,8 +34,9 @@ export const dependencyHurts: ClueReader = ({ measured, rise, suspect }) => {
   const rises = levels.flatMap((level) => (level === null ? [] : (riseNear(level, rise) ?? [])));
   const [first] = rises.toSorted();
   if (first === undefined) return null;
-  const gap = minutesBetween(suspect.startedAt, first);
-  const isOverloaded = gap >= 0 && gap <= OVERLOADED_WITHIN_MINUTES;
+  const isOverloaded =
+    !isAfter(suspect.startedAt, first) &&
+    minutesBetween(tookTraffic(scene), first) <= OVERLOADED_WITHIN_MINUTES;
   return clue(isOverloaded ? 0.2 : 1, 'What it depends on fails or is slow since then too.');
 };
 
@@ -43,13 +46,15 @@ function countLevel(errors: Series): Level {
   return { start: errors.start, values, noise: values.map((value) => Math.sqrt(value + 1)) };
 }
 
-/** When a level rose at about the time at which ours did; null: it did not. */
+/** When a level rose at about the time at which ours did; null: it did not, or it had long been high. */
 function riseNear(level: Level, rise: Instant): Instant | null {
   const at = indexAt(level, rise);
   const usual = usualOf(between(level, at - 90, at - 8));
-  if (usual === null) return null;
+  const last = usualOf(between(level, at - 20, at - 6));
+  if (usual === null || last === null) return null;
   const around = [...Array(8).keys()].map((k) => at - 4 + k);
-  const first = around.find((k) => isHigh(level, k, usual) && isHigh(level, k + 1, usual));
+  const isRise = (k: number) => isHigh(level, k, usual) && isHigh(level, k, last);
+  const first = around.find((k) => isRise(k) && isRise(k + 1));
   return first === undefined ? null : instantAt(level, startOfRise(level, first, usual, at - 10));
 }
 

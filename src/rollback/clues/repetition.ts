@@ -24,18 +24,28 @@ export const hurtYesterday: ClueReader = (scene) => {
   return clue(share(sizeThen / Math.max(sizeNow, 1e-9) / 0.6), 'It hurt at this hour yesterday too.');
 };
 
-/** An alarm that comes and goes says little of the deployment that it happens to follow. */
-export const alarmComesAndGoes: ClueReader = ({ facts, rise, older }) => {
+/**
+ * An alarm that comes and goes says little of the deployment that it happens to follow. How likely would it have turned
+ * by chance in the minutes between the deployment and the harm? That depends on how often it turns.
+ */
+export const alarmComesAndGoes: ClueReader = ({ facts, rise, suspect, older }) => {
   if (!facts.history.known) return null;
   const turns = facts.history.is.filter(
-    ({ at, to }) => to === 'ALARM' && secondsBetween(at, rise) > 600 && secondsBetween(at, rise) < 26 * 3600,
+    ({ at, to }) =>
+      to === 'ALARM' && secondsBetween(at, rise) > 600 && secondsBetween(at, rise) < HISTORY_MINUTES * 60,
   );
   const own = turns.filter((turn) => !older.some(({ startedAt }) => follows(turn, startedAt)));
+  if (own.length < 2) return null;
+  const gap = Math.max(0, minutesBetween(suspect.startedAt, rise)) + 1;
+  const chance = 1 - Math.exp((-own.length * gap) / HISTORY_MINUTES);
   return clue(
-    share((own.length - 1) / 2),
+    1 + Math.log10(chance) / 2,
     `The alarm turned ${own.length} times within the last day without a deployment before it.`,
   );
 };
+
+/** So much of an alarm's history is read. */
+const HISTORY_MINUTES = 26 * 60;
 
 function follows({ at }: StateChange, startedAt: Instant): boolean {
   const gap = minutesBetween(startedAt, at);

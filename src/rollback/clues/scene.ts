@@ -4,7 +4,7 @@ import { onsetOf, type Onset } from '../onset.ts';
 import type { Deployment } from '../plan.ts';
 import type { Instant } from '../request.ts';
 import { suspicionAmong } from '../suspect.ts';
-import { after, secondsBetween } from '../time.ts';
+import { after, isAfter, secondsBetween } from '../time.ts';
 import {
   between,
   indexAt,
@@ -59,12 +59,22 @@ export function sceneOf(facts: Facts, now: Instant): Scene | null {
   const usual = level === null ? null : usualBefore(level, breach.at);
   const onset = level === null || usual === null ? breach : riseTo(breach, level, usual);
   const served = known.findIndex((one) => !tookNoTraffic(one, measured, onset));
-  const suspicion = suspicionAmong(known.slice(Math.max(0, served)), onset);
+  const suspicion = suspicionAmong(known.slice(Math.max(0, served)), withSlack(onset, breach));
   if (suspicion === null) return null;
   const { suspect } = suspicion;
   const place = known.indexOf(suspect);
   const [later, older] = [known.slice(0, place), known.slice(place + 1)];
   return { facts, now, onset, suspect, later, older, harm, level, usual, rise: riseOf(onset), measured };
+}
+
+/**
+ * A slow rise is seen a minute too early, by chance. A deployment that began within the next minute, and before the breach,
+ * is suspected too; that it began after the rise speaks against it.
+ */
+function withSlack(rise: Onset, breach: Onset): Onset {
+  const latest = after(rise.until, 60);
+  const until = isAfter(breach.until, latest) ? latest : breach.until;
+  return isAfter(until, rise.until) ? { ...rise, until } : rise;
 }
 
 /** The first breaching datapoint: by the event, else by the alarm's metric, else as estimated. */

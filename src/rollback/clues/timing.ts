@@ -42,7 +42,10 @@ export const beganBeforeIt: ClueReader = ({ suspect, rise, onset }) => {
   );
 };
 
-/** What was deployed took its traffic for some time without harm. A leak takes its time. */
+/**
+ * What was deployed took its traffic for some time without harm. The first minutes say most: a fault that waits for ten may
+ * wait for twenty. A leak takes its time.
+ */
 export const ranWellFirst: ClueReader = (scene) => {
   const { suspect, rise, now } = scene;
   const took = tookTraffic(scene);
@@ -51,10 +54,13 @@ export const ranWellFirst: ClueReader = (scene) => {
   const part = Math.max(0, minutesBetween(took, isAfter(out, rise) ? rise : out) - AT_ONCE_MINUTES);
   const leaks = growsSinceThen(scene)?.strength ?? 0;
   return clue(
-    share((whole + part / 2 - 1) / 12) * (leaks > 0.5 ? 1 - leaks : 1),
+    Math.sqrt(share((whole + Math.min(part / 2, 12) - 1) / RAN_WELL_MINUTES)) * (leaks > 0.5 ? 1 - leaks : 1),
     `${suspect.revision.name} had run for ${inMinutes(minutesBetween(took, rise) * 60)} when it began.`,
   );
 };
+
+/** After so long without harm, more says no more. */
+const RAN_WELL_MINUTES = 45;
 
 /** A release takes its first traffic within this time: new tasks start, become healthy and are sent requests. */
 const AT_ONCE_MINUTES = 6;

@@ -2,10 +2,10 @@ import { strengthOf } from '../clues/blame.ts';
 import { act, ask, skip, type Case, type Finding, type Rule } from './rule.ts';
 
 /** From this confidence on the judge acts at the first look; fitted so that of its acts 95 % are right. */
-export const SURE = 0.88;
+export const SURE = 0.86;
 
 /** From this confidence on the judge acts at a later look: what was only beginning has shown itself by then. */
-export const SURE_LATER = 0.72;
+export const SURE_LATER = 0.65;
 
 /** Below this confidence it is not the deployment. */
 export const UNLIKELY = 0.2;

@@ -36,6 +36,12 @@ describe('what it depends on', () => {
     expect(withIt([slow], [V42, V41])).toEqual({ strength: 0.2, says });
   });
 
+  test('speaks as little where it began when the release took traffic, long after it began', () => {
+    const slow = its('latency', { '00:00': 0.1, '03:01': 0.9 });
+    const side = meter('requests', steps({ '00:00': null, '03:01': 1000 }), { revision: V42.revision.id });
+    expect(withIt([slow, side], early)?.strength).toBe(0.2);
+  });
+
   test('speaks fully where it began before the release', () => {
     const slow = its('latency', { '00:00': 0.1, '02:59': 0.9 });
     expect(withIt([slow], [V42, V41])?.strength).toBe(1);
@@ -45,6 +51,8 @@ describe('what it depends on', () => {
     expect(withIt([its('latency', { '00:00': 0.1 })])).toBeNull();
     expect(withIt([its('latency', { '00:00': 0.1, '02:20': 0.9, '02:30': 0.1 })])).toBeNull();
     expect(withIt([its('latency', { '00:00': 0.1, '03:02': 0.9, '03:03': 0.1 })])).toBeNull();
+    // For twenty minutes, without harm.
+    expect(withIt([its('latency', { '00:00': 0.1, '02:40': 0.9 })])).toBeNull();
     expect(withIt([its('latency', { '03:00': 0.1, '03:02': 0.9 })])).toBeNull();
     expect(withIt([])).toBeNull();
   });

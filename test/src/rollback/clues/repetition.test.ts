@@ -49,20 +49,30 @@ describe('an alarm that comes and goes', () => {
       sceneIn({}, { history: found(clocks.flatMap((clock) => turned(clock, 'OK', 'ALARM'))) }),
     );
 
-  test('speaks against the release from two turns on, fully from three on', () => {
+  const often = ['01:05', '01:15', '01:25', '01:35', '01:45', '01:55', '02:05', '02:15'];
+
+  test('speaks against the release by how likely it would have turned by chance since then', () => {
     expect(turns('02:00')).toBeNull();
-    expect(turns('01:30', '02:00')).toEqual({
-      strength: 0.5,
-      says: 'The alarm turned 2 times within the last day without a deployment before it.',
+    expect(turns('01:30', '02:00')).toBeNull();
+    expect(turns(...often)).toEqual({
+      strength: expect.closeTo(1 + Math.log10(1 - Math.exp((-8 * 3) / 1560)) / 2) as number,
+      says: 'The alarm turned 8 times within the last day without a deployment before it.',
     });
-    expect(turns('01:10', '01:30', '02:00')?.strength).toBe(1);
+    const early = { ...V42, startedAt: at('02:30') };
+    const history = found(often.flatMap((clock) => turned(clock, 'OK', 'ALARM')));
+    const later = alarmComesAndGoes(sceneIn({ recent: [early, V41] }, { history }));
+    expect(later?.strength).toBeCloseTo(1 + Math.log10(1 - Math.exp((-8 * 33) / 1560)) / 2);
   });
 
   test('is not told by turns after a deployment, nor by its turn of now', () => {
     expect(turns('00:30', '00:45', '01:00')).toBeNull();
     expect(turns('02:55', '03:00', '03:04')).toBeNull();
     // Before a deployment is not after it.
-    expect(turns('00:25', '00:28', '00:29')?.strength).toBe(1);
+    expect(
+      turns(...often.slice(0, 1), '00:25', '00:26', '00:27', '00:28', '00:29', '01:15', '01:25'),
+    ).toMatchObject({
+      says: expect.stringContaining('8 times') as string,
+    });
   });
 
   test('is not told by turns to another state, long ago, or a history that cannot be read', () => {

@@ -45,6 +45,16 @@ describe('the scene', () => {
     expect(sceneIn({ recent: [fix, V42, V41] })).toMatchObject({ suspect: V42, later: [fix], older: [V41] });
   });
 
+  test('suspects what began within a minute after a slow rise and before the breach', () => {
+    const slow = meter('errors', steps({ '00:00': null, '03:00': 30, '03:02': 200 }));
+    const sceneFrom = (startedAt: string) =>
+      sceneIn({ measured: [REQUESTS, slow], recent: [{ ...V42, startedAt }, V41] });
+    const late = sceneFrom(at('03:01').replace('00.000', '30.000'));
+    expect(late).toMatchObject({ rise: at('03:00'), suspect: { id: V42.id }, later: [] });
+    const tooLate = sceneFrom(at('03:02').replace('00.000', '30.000'));
+    expect(tooLate).toMatchObject({ rise: at('03:00'), suspect: V41, later: [{ id: V42.id }] });
+  });
+
   test('passes over what had been sent no request by then, where AWS tells its side apart', () => {
     const requests = (from: string) =>
       meter('requests', steps({ '00:00': 0, [from]: 50 }), { revision: BAD.id });

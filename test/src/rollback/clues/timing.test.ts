@@ -58,19 +58,25 @@ describe('it began before the deployment', () => {
 });
 
 describe('it ran well first', () => {
-  test('as long as it was out, fully after a quarter of an hour', () => {
+  test('as long as it was out, the first minutes most', () => {
     expect(ranWellFirst(sceneIn({ recent: [ended('01:55', '02:00'), V41] }))).toEqual({
       strength: 1,
       says: 'checkout:42 had run for 67 minutes when it began.',
     });
-    expect(ranWellFirst(sceneIn({ recent: [ended('02:50', '02:55'), V41] }))?.strength).toBeCloseTo(6 / 12);
+    expect(ranWellFirst(sceneIn({ recent: [ended('02:50', '02:55'), V41] }))?.strength).toBeCloseTo(
+      Math.sqrt(6 / 45),
+    );
     expect(ranWellFirst(sceneIn())).toBeNull();
   });
 
-  test('by half of the time in which it was rolled out', () => {
+  test('by half of the time in which it was rolled out, at most twelve minutes', () => {
     const slow = { ...V42, startedAt: at('02:40') };
     // 22 minutes, of which it takes six to take its first traffic.
-    expect(ranWellFirst(sceneIn({ recent: [slow, V41] }))?.strength).toBeCloseTo((16 / 2 - 1) / 12);
+    expect(ranWellFirst(sceneIn({ recent: [slow, V41] }))?.strength).toBeCloseTo(
+      Math.sqrt((16 / 2 - 1) / 45),
+    );
+    const endless = { ...V42, startedAt: at('00:40') };
+    expect(ranWellFirst(sceneIn({ recent: [endless, V41] }))?.strength).toBeCloseTo(Math.sqrt((12 - 1) / 45));
   });
 
   test('not where it leaks: a leak takes its time', () => {
