@@ -197,7 +197,7 @@ describe('what was deployed after the suspect', () => {
     expect(answer).toMatchObject({
       verdict: 'skip',
       reasons: [
-        'checkout:41 is being brought back already: it replaced checkout:42, which ran when the harm began.',
+        'checkout:41 is being brought back already: it replaces checkout:42, which ran when the harm began.',
       ],
       culprit: {
         revision: BAD,
@@ -207,11 +207,11 @@ describe('what was deployed after the suspect', () => {
   });
 
   test.each([
-    ['completed', 'back already'],
-    ['rolling-back', 'being brought back already'],
+    ['completed', 'back already: it replaced'],
+    ['rolling-back', 'being brought back already: it replaces'],
   ] as const)('a way back that is %s is %s', (state, words) => {
     const recent = [{ ...V41, id: 'back', state, startedAt: at('03:05'), finishedAt: at('03:06') }, V42, V41];
-    expect(said({ recent })).toContain(`checkout:41 is ${words}:`);
+    expect(said({ recent })).toContain(`checkout:41 is ${words} checkout:42`);
   });
 
   test('a way back condemns nothing where the release was hardly it', () => {
@@ -225,6 +225,35 @@ describe('what was deployed after the suspect', () => {
       /^look-again: checkout:43 was deployed after checkout:42, which ran when the harm began: it may be the fix/,
     );
     expect(said({ recent: [fix, V42, V41] }, { looks: 2 })).toMatch(/^ask: checkout:43 was deployed after/);
+  });
+
+  test('the suspect deployed again is no fix and no way back: a person is asked', () => {
+    const again = { ...V42, id: 'again', startedAt: at('03:05') };
+    const between = { ...V41, id: 'between', startedAt: at('03:04') };
+    for (const recent of [
+      [again, V42, V41],
+      [again, between, V42, V41],
+    ])
+      expect(said({ recent }, { looks: 2 })).toMatch(
+        /^ask: checkout:42 was deployed again after the harm began, so a person decides\./,
+      );
+    const renamed = { ...again, revision: { id: 'r43', name: 'checkout:43' } };
+    expect(said({ recent: [renamed, V42, V41] }, { looks: 2 })).toMatch(
+      /^ask: checkout:43, which is checkout:42 under another name, was deployed again/,
+    );
+    const early = { ...V42, startedAt: at('02:00'), state: 'completed', finishedAt: at('02:05') } as const;
+    const measured = [surge, errors({ '03:02': 300 })];
+    expect(said({ recent: [again, early, V41], measured })).toMatch(
+      /^skip: It was hardly checkout:42, which ran when the harm began and was deployed again\./,
+    );
+  });
+
+  test('a fix that failed and of which nothing runs takes no place', () => {
+    const failed = { ...fix, state: 'failed', finishedAt: at('03:06') } as const;
+    expect(said({ recent: [failed, V42, V41] })).toMatch(/^act: /);
+    expect(said({ recent: [{ ...failed, remains: true as const }, V42, V41] }, { looks: 2 })).toMatch(
+      /^ask: /,
+    );
   });
 
   test('a newer release is skipped where it hurt before it and the one before was hardly it', () => {
