@@ -5,12 +5,16 @@ import {
   ranWellFirst,
   tookTraffic,
 } from '../../../../src/rollback/clues/timing.ts';
-import { BAD } from '../judge-facts.ts';
+import { ALARM, BAD, BY_ALARM } from '../judge-facts.ts';
 import { along, at, ERRORS, meter, REQUESTS, sceneIn, steps, V41, V42 } from './night.ts';
 
 const ended = (startedAt: string, finishedAt: string) =>
   ({ ...V42, state: 'completed', startedAt: at(startedAt), finishedAt: at(finishedAt) }) as const;
 const estimated = { measured: [] };
+const fiveMinutes = {
+  ...BY_ALARM,
+  trigger: { ...ALARM, onset: { at: at('03:00'), until: at('03:05') } },
+};
 
 describe('it began with the deployment', () => {
   test('as strongly as chance is unlikely to bring them so near to each other', () => {
@@ -51,6 +55,14 @@ describe('it began before the deployment', () => {
     expect(beganBeforeIt(sceneIn())).toBeNull();
   });
 
+  test('is not said of a datapoint of several minutes that could not be looked into', () => {
+    const recent = [{ ...V42, startedAt: at('03:02') }, V41];
+    expect(beganBeforeIt(sceneIn({ ...estimated, recent }, { request: fiveMinutes }))).toBeNull();
+    expect(beganWithIt(sceneIn({ ...estimated, recent }, { request: fiveMinutes }))?.says).toMatch(
+      /^It began 2 minutes after/,
+    );
+  });
+
   test('is not said of an onset that is only estimated', () => {
     const late = { ...V42, startedAt: at('03:03').replace('00.000', '30.000') };
     expect(beganBeforeIt(sceneIn({ ...estimated, recent: [late, V41] }))).toBeNull();
@@ -71,6 +83,17 @@ describe('it ran well first', () => {
     const slow = { ...V42, startedAt: at('02:40') };
     // 22 minutes, of which it takes six to take its first traffic.
     expect(ranWellFirst(sceneIn({ recent: [slow, V41] }))?.strength).toBeCloseTo((16 / 2 - 1) / 12);
+  });
+
+  test('not within a datapoint of an hour, in which it may have hurt at once', () => {
+    const onset = { at: at('02:05'), until: at('03:05') };
+    const request = { ...BY_ALARM, trigger: { ...ALARM, onset } };
+    const out = [ended('02:10', '02:12'), V41];
+    expect(ranWellFirst(sceneIn({ ...estimated, recent: out }, { request }))).toBeNull();
+    const earlier = [ended('01:40', '01:45'), V41];
+    expect(ranWellFirst(sceneIn({ ...estimated, recent: earlier }, { request }))?.says).toBe(
+      'checkout:42 had run for 25 minutes when it began.',
+    );
   });
 
   test('not where it leaks: a leak takes its time', () => {
