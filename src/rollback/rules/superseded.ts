@@ -29,6 +29,17 @@ export const isNotUndone: Rule = ({ scene, blame }) => {
   };
 };
 
+/** A way back from what was never proven is not undone without a person, whatever hurts since then. */
+export const isNoWayBack: Rule = ({ scene }) => {
+  if (scene === null) return null;
+  const { suspect, older } = scene;
+  const [replaced] = older;
+  if (replaced === undefined || replaced.isProven === true || !isReturn(suspect, older)) return null;
+  return ask(
+    `${suspect.revision.name} was itself put back in the place of ${replaced.revision.name}, so a person decides`,
+  );
+};
+
 /** Whether the suspect's own content was deployed once more: a restart, or a way back that was itself undone. */
 function isAgain({ content }: Deployment, { suspect }: Scene): boolean {
   return content !== undefined && content === suspect.content;

@@ -8,7 +8,7 @@ import type { Facts, Measured } from '../../../src/rollback/facts.ts';
 import { isThere } from '../../../src/rollback/course.ts';
 import { judge } from '../../../src/rollback/judge.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
-import { isOlderThan, suspicionAmong } from '../../../src/rollback/suspect.ts';
+import { isOlderThan, suspicionAmong, wasGoneBackFrom } from '../../../src/rollback/suspect.ts';
 import type { Verdict } from '../../../src/rollback/verdict.ts';
 import { aDayBefore, along, factsOf, meter, NOW, V41, V42 } from './clues/night.ts';
 import * as given from './judge-facts.ts';
@@ -402,7 +402,8 @@ describe('what was deployed since the harm began', () => {
           const before = recent.some(
             (one) => one.content === content && Date.parse(one.startedAt) < Date.parse(suspect.startedAt),
           );
-          if (content !== undefined) expect(isOlderThan(content, suspect, recent)).toBe(before);
+          const wasLeft = content !== undefined && wasGoneBackFrom(content, suspect, recent);
+          if (content !== undefined) expect(isOlderThan(content, suspect, recent)).toBe(before && !wasLeft);
         }
         if (suspect.content !== undefined) {
           const earlier = recent.filter((one) => Date.parse(one.startedAt) < Date.parse(suspect.startedAt));

@@ -248,6 +248,16 @@ describe('what was deployed after the suspect', () => {
     );
   });
 
+  test('a way back from what was never proven is not undone, though it hurts later', () => {
+    const v40 = { ...V41, id: 'deployment-40', content: 'v42', revision: BAD, startedAt: at('02:30') };
+    const first = { ...V41, startedAt: at('00:10') };
+    const again = { ...V41, id: 'back', startedAt: at('03:00'), finishedAt: at('03:01') };
+    expect(said({ recent: [again, v40, first] })).toMatch(
+      /^ask: checkout:41 was itself put back in the place of checkout:42, so a person decides\./,
+    );
+    expect(said({ recent: [again, { ...v40, isProven: true as const }, first] })).toMatch(/^act: /);
+  });
+
   test('a fix that failed and of which nothing runs takes no place', () => {
     const failed = { ...fix, state: 'failed', finishedAt: at('03:06') } as const;
     expect(said({ recent: [failed, V42, V41] })).toMatch(/^act: /);
