@@ -96,9 +96,13 @@ export function harmLevel(measured: readonly Measured[], harm: Harm, of: Of = {}
     : level;
 }
 
+/** Of a target that is younger, or had no traffic before, the minutes that there are tell it. */
 function usualBefore(level: Level, breach: Instant): Usual | null {
   const at = indexAt(level, breach);
-  return usualOf(between(level, at - USUAL_FROM_MINUTES, at - USUAL_TO_MINUTES));
+  return (
+    usualOf(between(level, at - USUAL_FROM_MINUTES, at - USUAL_TO_MINUTES)) ??
+    usualOf(between(level, at - USUAL_TO_MINUTES, at - 1))
+  );
 }
 
 /** The onset: when the rise that leads to the first breach began. A datapoint of several minutes is looked into. */
