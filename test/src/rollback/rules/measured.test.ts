@@ -130,6 +130,13 @@ describe('an alarm that is silent when all is well', () => {
     expect(said({ alarm: silent }, fromNothing)).toMatch(/^act: .*checkout-5xx was quiet before/);
   });
 
+  test('was quiet also where it has no data again: all that is known of it is its state', () => {
+    const again = { ...fromNothing, looks: 2, alarm: found({ state: 'INSUFFICIENT_DATA' as const }) };
+    const reasons = said({}, again);
+    expect(reasons).toMatch(/^ask: Alarm checkout-5xx is INSUFFICIENT_DATA again/);
+    expect(reasons).toContain('checkout-5xx was quiet before the deployment began');
+  });
+
   test('may be flapping like any other', () => {
     const history = found([
       turned('02:30', 'INSUFFICIENT_DATA', 'ALARM'),
