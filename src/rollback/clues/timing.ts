@@ -42,13 +42,9 @@ export const beganBeforeIt: ClueReader = ({ suspect, rise, onset }) => {
   );
 };
 
-/**
- * What was deployed took its traffic for some time without harm. A leak takes its time. Within a datapoint of several
- * minutes it may have hurt at once.
- */
+/** What was deployed took its traffic for some time without harm. A leak takes its time. */
 export const ranWellFirst: ClueReader = (scene) => {
-  const { suspect, onset, now } = scene;
-  const rise = onset.estimated === true ? scene.rise : onset.at;
+  const { suspect, onset, rise, now } = scene;
   const took = tookTraffic(scene);
   const out = suspect.finishedAt ?? now;
   const whole = Math.max(0, minutesBetween(isAfter(took, out) ? took : out, rise));
@@ -56,7 +52,7 @@ export const ranWellFirst: ClueReader = (scene) => {
   const leaks = growsSinceThen(scene)?.strength ?? 0;
   return clue(
     share((whole + part / 2 - 1) / 12) * (leaks > 0.5 ? 1 - leaks : 1),
-    `${suspect.revision.name} had run for ${inMinutes(minutesBetween(took, rise) * 60)} when it began.`,
+    `${suspect.revision.name} ${isRange(onset) ? 'may have' : 'had'} run for ${inMinutes(minutesBetween(took, rise) * 60)} when it began.`,
   );
 };
 
