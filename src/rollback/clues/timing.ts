@@ -38,7 +38,7 @@ export const beganBeforeIt: ClueReader = ({ suspect, rise, onset }) => {
   const before = minutesBetween(rise, suspect.startedAt);
   return clue(
     share(before),
-    `It began to rise ${inMinutes(before * 60)} before the deployment of ${suspect.revision.name}.`,
+    `It began in the minute in which ${suspect.revision.name} was deployed, perhaps before it.`,
   );
 };
 

@@ -50,7 +50,7 @@ describe('it began before the deployment', () => {
     const late = { ...V42, startedAt: at('03:02').replace('00.000', '30.000') };
     expect(beganBeforeIt(sceneIn({ recent: [late, V41] }))).toEqual({
       strength: 0.5,
-      says: 'It began to rise 1 minute before the deployment of checkout:42.',
+      says: 'It began in the minute in which checkout:42 was deployed, perhaps before it.',
     });
     expect(beganBeforeIt(sceneIn())).toBeNull();
   });
