@@ -64,7 +64,7 @@ function wrong(problem: string): number {
 
 function print(decisions: readonly Decision[], score: Score, isQuiet: boolean): void {
   if (!isQuiet) decisions.forEach(printOne);
-  console.log(figuresOf(score));
+  console.log(figuresOf(decisions, score));
 }
 
 function printOne({ incident: { id, truth }, verdict, looks }: Decision): void {
@@ -76,10 +76,10 @@ function printOne({ incident: { id, truth }, verdict, looks }: Decision): void {
   for (const reason of verdict.reasons) console.log(`    ${reason}`);
 }
 
-function figuresOf(score: Score): string {
+function figuresOf(decisions: readonly Decision[], score: Score): string {
   const { incidents, scored, acted, asked, lookedAgain, sideBySide } = score;
-  const right = score.precision === null ? 0 : Math.round(score.precision * acted);
-  const should = score.recall === null || score.recall === 0 ? 0 : Math.round(right / score.recall);
+  const actable = decisions.filter(({ incident }) => incident.truth?.shouldAct === true);
+  const [should, right] = [actable.length, actable.filter(({ acts }) => acts).length];
   return [
     '',
     `${incidents} incidents, ${scored} scored; ${lookedAgain} looked at again`,

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { InvalidTag } from '../../src/rollback/errors.ts';
+import { readSettings } from '../../src/rollback/settings.ts';
 
 /** The exchange format `lastgood-incident/1`: what AWS would have shown around one alarm of one target. */
 export const FORMAT = 'lastgood-incident/1';
@@ -7,6 +9,7 @@ const instant = z.iso.datetime();
 const state = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
 const relation = z.enum(['this', 'dependency', 'caller', 'neighbour', 'unknown']);
 const metric = z.enum(['requests', 'errors', 'latency', 'cpu', 'memory', 'healthyHosts']);
+const positive = z.number().check(z.positive());
 const list = <T extends z.ZodMiniType>(item: T) => z._default(z.array(item), []);
 
 const alarm = z.object({
@@ -15,9 +18,9 @@ const alarm = z.object({
   target: z.optional(z.string()),
   relation,
   metric: z.optional(z.string()),
-  periodSeconds: z.optional(z.number()),
-  evaluationPeriods: z.optional(z.number()),
-  datapointsToAlarm: z.optional(z.number()),
+  periodSeconds: z.optional(positive),
+  evaluationPeriods: z.optional(positive),
+  datapointsToAlarm: z.optional(positive),
   threshold: z.optional(z.number()),
   treatMissingData: z.optional(z.string()),
   state,
@@ -45,7 +48,7 @@ const series = z.object({
     zone: z.optional(z.string()),
   }),
   start: instant,
-  periodSeconds: z.number(),
+  periodSeconds: positive,
   values: z.array(z.nullable(z.number())),
 });
 
@@ -119,8 +122,35 @@ export class Unreadable extends Error {}
 /** @throws Unreadable naming the first wrong field */
 export function readIncident(input: unknown): Incident {
   const read = Incident.safeParse(input);
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  const field = issue?.path.join('.') ?? '';
-  throw new Unreadable(`${field === '' ? 'the incident' : field}: ${issue?.message ?? 'is not readable'}`);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    const field = issue?.path.join('.') ?? '';
+    throw new Unreadable(`${field === '' ? 'the incident' : field}: ${issue?.message ?? 'is not readable'}`);
+  }
+  checkLook(read.data, '');
+  read.data.later.forEach((one, at) => {
+    checkLook(one, `later.${at}.`);
+  });
+  return read.data;
+}
+
+/** Checks what the shape of a single field does not say. */
+function checkLook({ target, trigger, alarms, deployments }: Observed, before: string): void {
+  const problem = problemOfTags(target.tags);
+  if (problem !== null) throw new Unreadable(`${before}target.tags: ${problem}`);
+  if (!alarms.some(({ name, relation: of }) => name === trigger.alarm && of === 'this'))
+    throw new Unreadable(`${before}trigger.alarm: ${trigger.alarm} is not among the alarms of the target`);
+  const nameless = deployments.findIndex(({ relation: of, revision }) => of === 'this' && !revision);
+  if (nameless >= 0)
+    throw new Unreadable(`${before}deployments.${nameless}.revision: a deployment of the target needs one`);
+}
+
+function problemOfTags(tags: Observed['target']['tags']): string | null {
+  try {
+    readSettings(tags);
+    return null;
+  } catch (error) {
+    if (error instanceof InvalidTag) return error.message;
+    throw error;
+  }
 }

@@ -11,12 +11,13 @@ export function readIncidents(file: string): Incident[] {
   const text = textOf(file, where);
   const whole = parsed(text);
   if (whole !== undefined) return [read(whole, where)];
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  if (lines.length === 0) throw new Unreadable(`${where}: is empty`);
-  return lines.map((line, at) => {
+  const lines = text.split('\n').map((line, at) => ({ line, number: at + 1 }));
+  const filled = lines.filter(({ line }) => line.trim() !== '');
+  if (filled.length === 0) throw new Unreadable(`${where}: is empty`);
+  return filled.map(({ line, number }) => {
     const one = parsed(line);
-    if (one === undefined) throw new Unreadable(`${where}, line ${at + 1}: is not JSON`);
-    return read(one, lines.length === 1 ? where : `${where}, line ${at + 1}`);
+    if (one === undefined) throw new Unreadable(`${where}, line ${number}: is not JSON`);
+    return read(one, `${where}, line ${number}`);
   });
 }
 

@@ -2,7 +2,7 @@ import type { Requested } from './document.ts';
 import { onsetFor } from './onset.ts';
 import type { Deployment } from './plan.ts';
 import type { Instant } from './request.ts';
-import { suspicionAmong } from './suspect.ts';
+import { suspicionAmong, wasGoneBackFrom } from './suspect.ts';
 import { isAfter } from './time.ts';
 
 /** The deployment that is held responsible, and what took its place since. */
@@ -30,13 +30,16 @@ export interface Ran {
   readonly since: Instant;
 }
 
-/** Whether something may be gone back to: it is something else than the suspect's, and was there before it. */
+/**
+ * Whether something may be gone back to: it is something else than the suspect's, was there before it, and was not gone back
+ * from to the suspect's.
+ */
 export function isBefore(
   { content, since }: Ran,
   { suspect }: Blame,
   recent: readonly Deployment[],
 ): boolean {
-  if (content === suspect.content) return false;
+  if (content === suspect.content || wasGoneBackFrom(content, suspect, recent)) return false;
   const at = recent.findIndex(({ id }) => id === suspect.id);
   const older = recent.slice(at + 1);
   return older.some((one) => one.content === content) || !isAfter(since, suspect.startedAt);

@@ -16,7 +16,7 @@ import { wasQuiet } from './rules/quiet.ts';
 import type { Case, Finding, Rule } from './rules/rule.ts';
 import { isAlone } from './rules/storm.ts';
 import { isStalled } from './rules/stalled.ts';
-import { isNotUndone } from './rules/superseded.ts';
+import { isNotUndone, isNoWayBack } from './rules/superseded.ts';
 import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear } from './rules/trigger.ts';
 import { accusesOne } from './rules/which-target.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -45,6 +45,7 @@ const RULES: readonly Rule[] = [
   isAboutWhatRuns,
   // May we, all the same?
   isNotUndone,
+  isNoWayBack,
   isNoRollback,
   isNoLeftover,
   isFirstForRevision,

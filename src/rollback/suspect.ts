@@ -80,11 +80,28 @@ function isOverBy({ finishedAt }: Deployment, { at }: Onset): boolean {
 }
 
 /**
- * Whether a content was deployed before the suspect began. Nothing is gone back to that first appeared after it.
- * Unknown content, or content older than the list, speaks for neither.
+ * Whether a content was deployed before the suspect began, and not only gone back from. Nothing is gone back to that first
+ * appeared after the suspect. Unknown content, or content older than the list, speaks for neither.
  */
 export function isOlderThan(content: string | undefined, suspect: Deployment, recent: readonly Deployment[]) {
   if (content === undefined) return true;
   const first = recent.findLast((one) => one.content === content);
-  return first === undefined || isAfter(suspect.startedAt, first.startedAt);
+  if (first === undefined) return true;
+  return isAfter(suspect.startedAt, first.startedAt) && !wasGoneBackFrom(content, suspect, recent);
+}
+
+/**
+ * Whether a content first came after the suspect's own, was never proven, and had to make way for the suspect: to put it
+ * back would undo a way back.
+ */
+export function wasGoneBackFrom(
+  content: string,
+  suspect: Deployment,
+  recent: readonly Deployment[],
+): boolean {
+  const ran = recent.filter((one) => one.content === content);
+  const since = ran.at(-1);
+  const own = recent.findLast((one) => suspect.content !== undefined && one.content === suspect.content);
+  if (since === undefined || own === undefined || ran.some(({ isProven }) => isProven === true)) return false;
+  return isAfter(since.startedAt, own.startedAt) && isAfter(suspect.startedAt, since.startedAt);
 }

@@ -14,8 +14,9 @@ export function isAfter(instant: Instant, other: Instant): boolean {
   return secondsBetween(other, instant) > 0;
 }
 
-/** `1 minute`, `12 minutes`; less than half a minute is `0 minutes`. */
+/** `1 minute`, `12 minutes`; less than half a minute is `less than a minute`. */
 export function inMinutes(seconds: number): string {
   const minutes = Math.round(seconds / 60);
+  if (minutes === 0) return 'less than a minute';
   return `${minutes} minute${minutes === 1 ? '' : 's'}`;
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decide } from '../../scripts/judge/decide.ts';
 import { fit, moduleOf } from '../../scripts/judge/fit.ts';
 import { decideHeldOut, foldOf, FOLDS } from '../../scripts/judge/held-out.ts';
+import { readIncident } from '../../scripts/judge/incident.ts';
 import { readIncidents } from '../../scripts/judge/read.ts';
 import { scoreOf, wilson, type Score } from '../../scripts/judge/score.ts';
 import { CLUES, type ClueName } from '../../src/rollback/clues/all.ts';
@@ -37,6 +38,9 @@ function judge(args: readonly string[], input = '') {
 
 const changed = (change: (incident: Record<string, unknown>) => unknown): string =>
   JSON.stringify(change(JSON.parse(first) as Record<string, unknown>));
+
+const withoutRevision = (deployments: unknown): unknown =>
+  (deployments as { relation: string; revision?: unknown }[]).map(({ revision: _revision, ...one }) => one);
 
 describe('the figures', () => {
   const scoreIn = (from: string) => scoreOf(readIncidents(from).map((incident) => decide(incident)));
@@ -144,6 +148,34 @@ describe('npm run judge', () => {
       /: trigger\.at: /,
     ],
     ['no object', '7', /: the incident: /],
+    [
+      'a tag out of its range',
+      changed((one) => ({ ...one, target: { ...(one['target'] as object), tags: { lastgood: 'maybe' } } })),
+      /: target\.tags: tag lastgood: "maybe"/,
+    ],
+    [
+      'a later look with a tag out of its range',
+      changed((one) => ({
+        ...one,
+        later: [{ ...one, target: { name: 'ecs:a/b', tags: { lastgood: '' } } }],
+      })),
+      /: later\.0\.target\.tags: /,
+    ],
+    [
+      'an alarm that is not there',
+      changed((one) => ({ ...one, trigger: { ...(one['trigger'] as object), alarm: 'other' } })),
+      /: trigger\.alarm: other /,
+    ],
+    [
+      'a period of nothing',
+      changed((one) => ({ ...one, series: [{ ...(one['series'] as object[])[0], periodSeconds: 0 }] })),
+      /: series\.0\.periodSeconds: /,
+    ],
+    [
+      'a deployment of the target without a revision',
+      changed((one) => ({ ...one, deployments: withoutRevision(one['deployments']) })),
+      /: deployments\.\d+\.revision: /,
+    ],
   ])('names the field of %s and exits with 2', (what, content, problem) => {
     const { status, stdout, stderr } = judge(['--json', file(`${what}.json`, content)]);
     expect([status, stdout]).toEqual([2, '']);
@@ -156,6 +188,14 @@ describe('npm run judge', () => {
     expect(status).toBe(2);
     expect(stderr).toMatch(/three\.jsonl, line 3: format: /);
     expect(judge([file('half.jsonl', `${first}\n{"format"\n`)]).stderr).toMatch(/line 2: is not JSON/);
+    expect(judge([file('gap.jsonl', `${first}\n\n\n{}\n`)]).stderr).toMatch(/line 4: format: /);
+  });
+
+  test('counts what should be acted on and was not', () => {
+    const should = lines.filter((line) => readIncident(JSON.parse(line)).truth?.shouldAct).slice(0, 3);
+    const observed = should.map((line) => line.replaceAll('"lastgood":"auto"', '"lastgood":"observe"'));
+    const { stdout } = judge(['--quiet', file('observed.jsonl', observed.join('\n'))]);
+    expect(stdout).toMatch(/should act +0 +3\nshould not +0 +0\n/);
   });
 
   test('says what is wrong with its arguments, and exits with 2', () => {

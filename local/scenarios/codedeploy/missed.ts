@@ -20,6 +20,8 @@ export const codedeployMissed: readonly Scenario[] = [
       const farm = await openFarm(stage, { ...ONE_BY_ONE, tags: { 'lastgood:soak': '600' }, proven: false });
       farm.release('v2');
       await failLast(stage, 'v2');
+      // A release within ten minutes of another one may be its fix.
+      await stage.minutes(11);
       farm.release('v3', FAULTY, { deploymentConfigName: 'CodeDeployDefault.HalfAtATime' });
       await farm.deployed();
       await stage.aftermath();

@@ -1,7 +1,7 @@
 import type { Rollback } from '../../../src/rollback/document.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
-import { putCountAlarm } from './alarms.ts';
+import { putCountAlarm, putFiveMinuteAlarm } from './alarms.ts';
 import { openShop, request } from './shop.ts';
 import { TARGET } from './target.ts';
 
@@ -65,6 +65,35 @@ export const alarmsAsTheyAre: readonly Scenario[] = [
       await stage.aftermath();
     },
     ends: { outcome: 'skipped', served: false, writes: [] },
+  },
+  {
+    name: 'ecs-alarm-of-five-minutes',
+    shows:
+      'the datapoint of the alarm began before the bad release: its minutes tell that it was the release',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { putAlarms: putFiveMinuteAlarm });
+      await stage.minutes(1);
+      shop.release('v2', FAULTY);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
+  },
+  {
+    name: 'ecs-errors-that-pass',
+    shows:
+      'what a good release needs fails for a minute, and is well again when the alarm turns: it is not taken back',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { 'lastgood:countdown': '1' } });
+      shop.release('v2');
+      await shop.deployed();
+      stage.traffic.failAll(0.4);
+      await stage.minutes(1.2);
+      stage.traffic.failAll(0);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'skipped', served: true, writes: [], because: /Nobody answered/ },
   },
   {
     name: 'ecs-scaled-to-zero',

@@ -68,6 +68,23 @@ export function putCountAlarm(stage: Stage, { blue, loadBalancer }: Balancer, Ta
   });
 }
 
+/** An alarm that counts the 5xx of five minutes. */
+export function putFiveMinuteAlarm(stage: Stage, { blue, loadBalancer }: Balancer): void {
+  putAlarm(stage, {
+    ...ALARM,
+    AlarmName: 'checkout-5xx-of-five-minutes',
+    Namespace: NAMESPACE,
+    MetricName: 'HTTPCode_Target_5XX_Count',
+    Dimensions: [dimension('TargetGroup', blue), dimension('LoadBalancer', loadBalancer)],
+    Statistic: 'Sum',
+    Period: 300,
+    EvaluationPeriods: 1,
+    DatapointsToAlarm: 1,
+    Threshold: 50,
+    TreatMissingData: 'notBreaching',
+  });
+}
+
 /** One more alarm: some host is unhealthy. */
 export function putHostsAlarm(stage: Stage, { blue, loadBalancer }: Balancer): void {
   const Dimensions = [dimension('TargetGroup', blue), dimension('LoadBalancer', loadBalancer)];

@@ -125,6 +125,13 @@ const putBack = withInnocent(['v1'], { keepsOldMinutes: 0 }, async (shop, stage)
   await hurting(shop, stage, 'v2');
   shop.putBack('v1');
 });
+/** The alarm about v2 never turns, so that nothing is condemned; the one that turns is about an outage. */
+const outageAfterPutBack = withInnocent(['v1'], { keepsOldMinutes: 0 }, async (shop, stage) => {
+  await shop.ended(shop.release('v2', FAULTY));
+  shop.putBack('v1');
+  await stage.minutes(8);
+  stage.traffic.failAll(0.5);
+});
 const putBackOfTwo = withInnocent(['v1', 'v2'], { keepsOldMinutes: 0 }, async (shop, stage) => {
   await shop.ended(shop.release('v2'));
   await stage.minutes(75);
@@ -216,6 +223,20 @@ const putBackStories: readonly Scenario[] = [
       ...SKIPPED,
       because: /checkout:2 is .*back already: it replace[sd] checkout:3/,
       also: putBack.serves('v1'),
+    },
+  },
+  {
+    name: 'ecs-codedeploy-outage-after-put-back',
+    shows:
+      'an operator deploys the good release again in time, and an outage comes later: the bad one is not what to go back to',
+    target: TARGET,
+    play: outageAfterPutBack.play,
+    ends: {
+      outcome: 'failed-clean',
+      served: false,
+      writes: [],
+      because: /no last known good revision/,
+      also: outageAfterPutBack.serves('v1'),
     },
   },
   {

@@ -1,4 +1,5 @@
 import type { ListServiceDeploymentsResponse } from '@aws-sdk/client-ecs';
+import type { Rollback } from '../../../src/rollback/document.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { expectNotCondemned, wentTo } from './endings.ts';
@@ -147,6 +148,24 @@ export const putBackStories: readonly Scenario[] = [
     ends: { ...SKIPPED, because: /Nobody answered/, also: runs('checkout:4') },
   },
   {
+    name: 'ecs-deployed-again-in-panic',
+    shows:
+      'an operator deploys the bad release once more before the alarm turns: that is no fix, and a person decides',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { 'lastgood:countdown': '1' } });
+      shop.release('v2', FAULTY);
+      await shop.deployed();
+      shop.update({ taskDefinition: shop.releases['v2'], forceNewDeployment: true });
+      stage.journal.note('an operator deploys v2 again');
+      await stage.aftermath();
+    },
+    ends: {
+      ...{ outcome: 'skipped', served: false, writes: [], because: /Nobody answered/ },
+      also: (stage) => verdictSays(stage, /checkout:2 was deployed again after the harm began/),
+    },
+  },
+  {
     name: 'ecs-taken-back-by-hand',
     shows:
       'an operator lets ECS roll the deployment back, and then the alarm turns: every sentence of the answer is true',
@@ -160,6 +179,13 @@ export const putBackStories: readonly Scenario[] = [
     ends: { ...SKIPPED, because: /rolled the newest deployment back to checkout:1/, also: verdictIsTrue },
   },
 ];
+
+/** Null when the verdict's first reason says this; else what it says. */
+function verdictSays(stage: Stage, words: RegExp): string | null {
+  const { verdict } = stage.runtime.executions().at(-1)?.states.at(-1)?.input as Rollback;
+  const [first = ''] = verdict?.reasons ?? [];
+  return words.test(first) ? null : `the verdict says: ${first}`;
+}
 
 /** Nothing is said of what does not run. */
 function verdictIsTrue(stage: Stage): string | null {

@@ -2,6 +2,7 @@ import { after, secondsBetween } from '../time.ts';
 import type { StateChange } from '../facts.ts';
 import type { Deployment } from '../plan.ts';
 import type { Instant } from '../request.ts';
+import { isReturn } from '../suspect.ts';
 import { clue, type ClueReader } from './clue.ts';
 import { between, indexAt, isHigh, median, usualOf, riseOf, type Level, type Usual } from './levels.ts';
 import { harmLevel, minutesBetween, share, since } from './scene.ts';
@@ -52,28 +53,51 @@ function follows({ at }: StateChange, startedAt: Instant): boolean {
   return gap >= 0 && gap <= 30;
 }
 
-/** After the deployments before it the same harm rose as high, and passed: cold starts are usual here. */
+/**
+ * After the releases before it the same harm rose as high, and passed: cold starts are usual here. What passes after a way
+ * back is the harm of what that replaced.
+ */
 export const earlierReleasesHurtBriefly: ClueReader = (scene) => {
   const { older, level, usual, suspect, rise } = scene;
   if (level === null || usual === null) return null;
-  const seen = older.filter(({ startedAt }) => indexAt(level, startedAt) >= 10);
+  const seen = releasesIn(suspect, older).filter(({ startedAt }) => indexAt(level, startedAt) >= 10);
   if (seen.length === 0) return null;
-  const blips = seen.map(({ startedAt }, at) => blipAfter(startedAt, seen[at - 1] ?? suspect, level, usual));
+  const blips = seen.map(({ startedAt, next, isLeft }) =>
+    isLeft ? NONE : blipAfter(startedAt, next, level, usual),
+  );
   const now = blipIn(indexAt(level, rise), level.values.length, level, usual);
   const alike = blips.filter(
     ({ minutes, peak }) => minutes > 0 && minutes + 2 >= now.minutes && peak >= now.peak / 3,
   );
   return clue(
     share((alike.length / seen.length) * 1.2),
-    `After ${alike.length} of the ${seen.length} deployments before it the same rose and passed.`,
+    `After ${alike.length} of the ${seen.length} releases before it the same rose and passed.`,
   );
 };
+
+interface Release extends Pick<Deployment, 'startedAt'> {
+  readonly next: Deployment;
+  /** The next one is a way back from it. */
+  readonly isLeft: boolean;
+}
+
+/** Newest first, without the ways back. */
+function releasesIn(suspect: Deployment, older: readonly Deployment[]): readonly Release[] {
+  return older.flatMap((one, at) => {
+    const before = older.slice(at + 1);
+    if (isReturn(one, before)) return [];
+    const next = older[at - 1] ?? suspect;
+    return [{ startedAt: one.startedAt, next, isLeft: isReturn(next, [one, ...before]) }];
+  });
+}
 
 interface Blip {
   /** High minutes; none where it did not pass. */
   readonly minutes: number;
   readonly peak: number;
 }
+
+const NONE: Blip = { minutes: 0, peak: 0 };
 
 const BLIP_WITHIN_MINUTES = 20;
 
@@ -86,7 +110,7 @@ function blipAfter(
   const from = indexAt(level, startedAt);
   const to = Math.min(from + BLIP_WITHIN_MINUTES, indexAt(level, next.startedAt));
   const blip = blipIn(from, to, level, usual);
-  return blip.minutes < to - from ? blip : { minutes: 0, peak: 0 };
+  return blip.minutes < to - from ? blip : NONE;
 }
 
 function blipIn(from: number, to: number, level: Level, usual: Usual): Blip {

@@ -106,9 +106,13 @@ export function harmLevel(measured: readonly Measured[], harm: Harm, of: Of = {}
     : level;
 }
 
+/** Of a target that is younger, or had no traffic before, the minutes that there are tell it. */
 function usualBefore(level: Level, breach: Instant): Usual | null {
   const at = indexAt(level, breach);
-  return usualOf(between(level, at - USUAL_FROM_MINUTES, at - USUAL_TO_MINUTES));
+  return (
+    usualOf(between(level, at - USUAL_FROM_MINUTES, at - USUAL_TO_MINUTES)) ??
+    usualOf(between(level, at - USUAL_TO_MINUTES, at - 1))
+  );
 }
 
 /** The onset: when the rise that leads to the first breach began. A datapoint of several minutes is looked into. */
@@ -121,9 +125,14 @@ function riseTo(breach: Onset, level: Level, usual: Usual): Onset {
   return { at, until: after(at, 60) };
 }
 
-/** An estimated onset may lie anywhere in its range: the end of it says least for the deployment. */
-function riseOf({ at, until, estimated }: Onset): Instant {
-  return estimated === true ? after(until, -60) : at;
+/** A range of several minutes that could not be looked into: the end of it says least for the deployment. */
+function riseOf(onset: Onset): Instant {
+  return isRange(onset) ? after(onset.until, -60) : onset.at;
+}
+
+/** Whether the onset may lie anywhere in several minutes: it is estimated, or a datapoint as long could not be looked into. */
+export function isRange({ at, until, estimated }: Onset): boolean {
+  return estimated === true || secondsBetween(at, until) > 60;
 }
 
 /** A revision that was sent no request by then, where AWS tells its side apart, cannot have hurt. */

@@ -3,7 +3,7 @@ import { clue, type ClueReader } from './clue.ts';
 import type { Instant } from '../request.ts';
 import { indexAt, instantAt, levelOf, seriesFor } from './levels.ts';
 import { growsSinceThen } from './trend.ts';
-import { minutesBetween, share, type Scene } from './scene.ts';
+import { isRange, minutesBetween, share, type Scene } from './scene.ts';
 
 const DAY_MINUTES = 1440;
 
@@ -32,9 +32,9 @@ export const beganWithIt: ClueReader = (scene) => {
 /** So many deployments and more fill a plan's list, whose span then tells how often they come. */
 const BUSY = 8;
 
-/** What began before a deployment was not brought by it. */
+/** What began before a deployment was not brought by it. Of a range it is not known on which side it began. */
 export const beganBeforeIt: ClueReader = ({ suspect, rise, onset }) => {
-  if (onset.estimated === true) return null;
+  if (isRange(onset)) return null;
   const before = minutesBetween(rise, suspect.startedAt);
   return clue(
     share(before),
@@ -47,7 +47,7 @@ export const beganBeforeIt: ClueReader = ({ suspect, rise, onset }) => {
  * wait for twenty. A leak takes its time.
  */
 export const ranWellFirst: ClueReader = (scene) => {
-  const { suspect, rise, now } = scene;
+  const { suspect, onset, rise, now } = scene;
   const took = tookTraffic(scene);
   const out = suspect.finishedAt ?? now;
   const whole = Math.max(0, minutesBetween(isAfter(took, out) ? took : out, rise));
@@ -55,7 +55,7 @@ export const ranWellFirst: ClueReader = (scene) => {
   const leaks = growsSinceThen(scene)?.strength ?? 0;
   return clue(
     Math.sqrt(share((whole + Math.min(part / 2, 12) - 1) / RAN_WELL_MINUTES)) * (leaks > 0.5 ? 1 - leaks : 1),
-    `${suspect.revision.name} had run for ${inMinutes(minutesBetween(took, rise) * 60)} when it began.`,
+    `${suspect.revision.name} ${isRange(onset) ? 'may have' : 'had'} run for ${inMinutes(minutesBetween(took, rise) * 60)} when it began.`,
   );
 };
 

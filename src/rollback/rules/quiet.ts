@@ -28,13 +28,17 @@ export const wasQuiet: Rule = onAlarm((trigger, one) => {
 
 /** A metric that reports only errors has no datapoint while all is well: requests show that the service was alive. */
 function wasSilent(alarm: string, changes: readonly StateChange[], startedAt: Instant, one: Case): Finding {
-  const { alarm: now, measured } = one.facts;
-  const isSilentMetric = now?.known === true && now.is.silentWhenHealthy === true;
-  if (isSilentMetric && measured?.known === true && wasAlive(measured.is, startedAt))
+  const { measured } = one.facts;
+  if (isSilentMetric(one) && measured?.known === true && wasAlive(measured.is, startedAt))
     return wasSteady(alarm, changes, startedAt, one);
   return ask(
     `Alarm ${alarm} had no state when the deployment began, and nothing shows that the service was well; it may help to treat missing data as not breaching.`,
   );
+}
+
+/** By its description; or because it has no data again, and a rise of it was seen. */
+function isSilentMetric({ facts: { alarm: now } }: Case): boolean {
+  return now?.known === true && (now.is.silentWhenHealthy === true || now.is.state === 'INSUFFICIENT_DATA');
 }
 
 /** Requests within this long before the deployment. */

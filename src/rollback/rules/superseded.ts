@@ -1,20 +1,27 @@
 import type { Blame } from '../clues/blame.ts';
 import type { Scene } from '../clues/scene.ts';
+import { isThere } from '../course.ts';
 import type { Deployment } from '../plan.ts';
 import { isReturn } from '../suspect.ts';
 import { SURE_LATER, UNLIKELY } from './blame.ts';
 import { ask, skip, type Finding, type Rule } from './rule.ts';
 
 /** A way back or a fix that was deployed after the suspect is never undone without a person. */
-export const isNotUndone: Rule = ({ scene, blame }) => {
+export const isNotUndone: Rule = ({ facts, scene, blame }) => {
   if (scene === null || blame === null) return null;
-  const [newest, ...between] = scene.later;
+  const [newest, ...between] = scene.later.filter(isThere);
   if (newest === undefined) return null;
   const suspect = scene.suspect.revision.name;
   const { name } = newest.revision;
+  if (isAgain(newest, scene)) return deployedAgain(newest, scene, blame);
   if (isReturn(newest, [...between, scene.suspect, ...scene.older]))
     return {
-      ...skip(`${name} is ${wayBackOf(newest)}: it replaced ${suspect}, which ran when the harm began`),
+      ...skip(
+        // The plan says the rest.
+        facts.plan.state === 'nothing-to-do'
+          ? `${suspect} ran when the harm began`
+          : `${name} is ${wayBackOf(newest)} ${suspect}, which ran when the harm began`,
+      ),
       ...culpritOf(scene, blame, newest),
     };
   if (blame.confidence < UNLIKELY)
@@ -26,6 +33,31 @@ export const isNotUndone: Rule = ({ scene, blame }) => {
     timeMayTell: true,
   };
 };
+
+/** A way back from what was never proven is not undone without a person, whatever hurts since then. */
+export const isNoWayBack: Rule = ({ scene }) => {
+  if (scene === null) return null;
+  const { suspect, older } = scene;
+  const [replaced] = older;
+  if (replaced === undefined || replaced.isProven === true || !isReturn(suspect, older)) return null;
+  return ask(
+    `${suspect.revision.name} was itself put back in the place of ${replaced.revision.name}, so a person decides`,
+  );
+};
+
+/** Whether the suspect's own content was deployed once more: a restart, or a way back that was itself undone. */
+function isAgain({ content }: Deployment, { suspect }: Scene): boolean {
+  return content !== undefined && content === suspect.content;
+}
+
+/** It is no fix. But it was deployed while it hurt, so it is not undone without a person. */
+function deployedAgain({ revision }: Deployment, { suspect }: Scene, { confidence }: Blame): Finding {
+  const [{ name }, was] = [revision, suspect.revision.name];
+  if (confidence < UNLIKELY)
+    return skip(`It was hardly ${was}, which ran when the harm began and was deployed again`);
+  const as = name === was ? name : `${name}, which is ${was} under another name,`;
+  return { ...ask(`${as} was deployed again after the harm began, so a person decides`), timeMayTell: true };
+}
 
 /** A person or AWS went back from it already: it is condemned where the harm is its own. */
 function culpritOf(
@@ -39,5 +71,7 @@ function culpritOf(
 }
 
 function wayBackOf({ state }: Deployment): string {
-  return state === 'in-flight' || state === 'rolling-back' ? 'being brought back already' : 'back already';
+  return state === 'in-flight' || state === 'rolling-back'
+    ? 'being brought back already: it replaces'
+    : 'back already: it replaced';
 }

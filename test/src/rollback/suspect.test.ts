@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Deployment } from '../../../src/rollback/plan.ts';
 import { isOlderThan, isRestart, isReturn, suspicionAmong } from '../../../src/rollback/suspect.ts';
-import { at } from './judge-facts.ts';
+import { at, omit } from './judge-facts.ts';
 
 function deployed(name: string, from: string, to: string | null, content = name): Deployment {
   const end = to === null ? {} : { finishedAt: at(to) };
@@ -103,4 +103,16 @@ test('content is older than the suspect where it was deployed before, or is not 
     true,
     true,
   ]);
+});
+
+test('what was never proven and was gone back from is not older than the way back', () => {
+  const back = deployed('back', '03:05', '03:06', 'v1');
+  const isFit = (content: string, recent: readonly Deployment[], suspect = back) =>
+    isOlderThan(content, suspect, recent);
+  expect(isFit('v2', [back, v2, v1])).toBe(false);
+  expect(isFit('v2', [back, { ...v2, isProven: true }, v1])).toBe(true);
+  expect(isFit('v0', [back, v2, v1, deployed('v0', '00:10', '00:12')])).toBe(true);
+  expect(isFit('v1', [v2, v1], v2)).toBe(true);
+  const unknown = omit(back, 'content');
+  expect(isFit('v2', [unknown, v2, v1], unknown)).toBe(true);
 });

@@ -138,7 +138,7 @@ describe('something that it reads', () => {
     });
     expect(changed({ ...flag, at: at('03:03') })).toEqual({
       strength: 1,
-      says: 'The flag checkout/new-tax, which it reads, was changed 0 minutes before.',
+      says: 'The flag checkout/new-tax, which it reads, was changed less than a minute before.',
     });
   });
 

@@ -96,11 +96,11 @@ describe('earlier releases', () => {
     const both = { '01:01': 150, '01:06': null, '02:01': 150, '02:06': null };
     expect(blips({ ...both, ...now })).toEqual({
       strength: 1,
-      says: 'After 2 of the 2 deployments before it the same rose and passed.',
+      says: 'After 2 of the 2 releases before it the same rose and passed.',
     });
     const one = blips({ '02:01': 150, '02:06': null, ...now });
     expect(one?.strength).toBeCloseTo(0.6);
-    expect(one?.says).toContain('After 1 of the 2 deployments');
+    expect(one?.says).toContain('After 1 of the 2 releases');
   });
 
   test('say nothing where the blip was lower, shorter, or did not pass until the next', () => {
@@ -109,6 +109,14 @@ describe('earlier releases', () => {
     const close = [V42, { ...V41, startedAt: at('02:10') }, { ...V41, startedAt: at('02:00') }];
     expect(blips({ '02:00': 200, '02:20': null, ...now }, close)?.strength).toBeCloseTo(0.6);
     expect(blips({ '02:00': 200, '02:10': null, ...now }, close)).toBeNull();
+  });
+
+  test('say nothing where their harm passed because something went back from them, nor do the ways back', () => {
+    const bad = { ...V42, id: 'bad', content: 'bad', state: 'completed' as const, startedAt: at('02:00') };
+    const back = { ...V41, id: 'back', startedAt: at('02:10') };
+    const hurt = { '02:01': 200, '02:09': null, '02:10': 200, '02:15': null, ...now };
+    expect(blips(hurt, [V42, back, bad, { ...V41, startedAt: at('01:00') }])).toBeNull();
+    expect(blips(hurt, [V42, { ...back, content: 'other' }, bad])).not.toBeNull();
   });
 
   test('say nothing where there are none in the series, or nothing is measured', () => {

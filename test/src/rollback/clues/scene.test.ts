@@ -104,6 +104,12 @@ describe('the onset', () => {
     expect(sceneIn({ measured: [late, ERRORS] })).toMatchObject({ usual: null, onset: { at: at('03:02') } });
   });
 
+  test('of a target that is younger than usual is told by the minutes that there are', () => {
+    const young = meter('requests', steps({ '02:50': 1000 }));
+    const scene = sceneIn({ measured: [young, ERRORS] });
+    expect(scene).toMatchObject({ usual: { middle: 0, spread: 0 }, onset: { at: at('03:02') } });
+  });
+
   test('is estimated where the metric does not say it, and the end of its range says least for the deployment', () => {
     const estimated = { at: at('02:59'), until: at('03:04'), estimated: true };
     expect(sceneIn({ measured: [] })).toMatchObject({ onset: estimated, rise: at('03:03'), level: null });

@@ -5,12 +5,16 @@ import {
   ranWellFirst,
   tookTraffic,
 } from '../../../../src/rollback/clues/timing.ts';
-import { BAD } from '../judge-facts.ts';
+import { ALARM, BAD, BY_ALARM } from '../judge-facts.ts';
 import { along, at, ERRORS, meter, REQUESTS, sceneIn, steps, V41, V42 } from './night.ts';
 
 const ended = (startedAt: string, finishedAt: string) =>
   ({ ...V42, state: 'completed', startedAt: at(startedAt), finishedAt: at(finishedAt) }) as const;
 const estimated = { measured: [] };
+const fiveMinutes = {
+  ...BY_ALARM,
+  trigger: { ...ALARM, onset: { at: at('03:00'), until: at('03:05') } },
+};
 
 describe('it began with the deployment', () => {
   test('as strongly as chance is unlikely to bring them so near to each other', () => {
@@ -51,6 +55,14 @@ describe('it began before the deployment', () => {
     expect(beganBeforeIt(sceneIn())).toBeNull();
   });
 
+  test('is not said of a datapoint of several minutes that could not be looked into', () => {
+    const recent = [{ ...V42, startedAt: at('03:02') }, V41];
+    expect(beganBeforeIt(sceneIn({ ...estimated, recent }, { request: fiveMinutes }))).toBeNull();
+    expect(beganWithIt(sceneIn({ ...estimated, recent }, { request: fiveMinutes }))?.says).toMatch(
+      /^It began 2 minutes after/,
+    );
+  });
+
   test('is not said of an onset that is only estimated', () => {
     const late = { ...V42, startedAt: at('03:03').replace('00.000', '30.000') };
     expect(beganBeforeIt(sceneIn({ ...estimated, recent: [late, V41] }))).toBeNull();
@@ -77,6 +89,16 @@ describe('it ran well first', () => {
     );
     const endless = { ...V42, startedAt: at('00:40') };
     expect(ranWellFirst(sceneIn({ recent: [endless, V41] }))?.strength).toBeCloseTo(Math.sqrt((12 - 1) / 45));
+  });
+
+  test('as far as may be within a datapoint of an hour that could not be looked into', () => {
+    const onset = { at: at('02:05'), until: at('03:05') };
+    const request = { ...BY_ALARM, trigger: { ...ALARM, onset } };
+    const recent = [ended('02:40', '02:42'), V41];
+    expect(ranWellFirst(sceneIn({ ...estimated, recent }, { request }))).toEqual({
+      strength: expect.closeTo(Math.sqrt(21 / 45)) as number,
+      says: 'checkout:42 may have run for 24 minutes when it began.',
+    });
   });
 
   test('not where it leaks: a leak takes its time', () => {

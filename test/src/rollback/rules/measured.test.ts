@@ -30,6 +30,7 @@ import {
   omit,
   turned,
   unknown,
+  without,
 } from '../judge-facts.ts';
 
 const verdict = (night: Partial<Night> = {}, changed: Partial<Facts> = {}) =>
@@ -131,6 +132,13 @@ describe('an alarm that is silent when all is well', () => {
     expect(said({ alarm: silent }, fromNothing)).toMatch(/^act: .*checkout-5xx was quiet before/);
   });
 
+  test('was quiet also where it has no data again: all that is known of it is its state', () => {
+    const again = { ...fromNothing, looks: 2, alarm: found({ state: 'INSUFFICIENT_DATA' as const }) };
+    const reasons = said({}, again);
+    expect(reasons).toMatch(/^ask: Alarm checkout-5xx is INSUFFICIENT_DATA again/);
+    expect(reasons).toContain('checkout-5xx was quiet before the deployment began');
+  });
+
   test('may be flapping like any other', () => {
     const history = found([
       turned('02:30', 'INSUFFICIENT_DATA', 'ALARM'),
@@ -198,7 +206,7 @@ describe('what was deployed after the suspect', () => {
     expect(answer).toMatchObject({
       verdict: 'skip',
       reasons: [
-        'checkout:41 is being brought back already: it replaced checkout:42, which ran when the harm began.',
+        'checkout:41 is being brought back already: it replaces checkout:42, which ran when the harm began.',
       ],
       culprit: {
         revision: BAD,
@@ -208,11 +216,19 @@ describe('what was deployed after the suspect', () => {
   });
 
   test.each([
-    ['completed', 'back already'],
-    ['rolling-back', 'being brought back already'],
+    ['completed', 'back already: it replaced'],
+    ['rolling-back', 'being brought back already: it replaces'],
   ] as const)('a way back that is %s is %s', (state, words) => {
     const recent = [{ ...V41, id: 'back', state, startedAt: at('03:05'), finishedAt: at('03:06') }, V42, V41];
-    expect(said({ recent })).toContain(`checkout:41 is ${words}:`);
+    expect(said({ recent })).toContain(`checkout:41 is ${words} checkout:42`);
+  });
+
+  test('a way back of which the plan says so is not said twice', () => {
+    const plan = { ...without('nothing-to-do', 'checkout:41 is back already.'), recent: [back, V42, V41] };
+    expect(verdict({}, { plan }).reasons).toEqual([
+      'checkout:41 is back already.',
+      'checkout:42 ran when the harm began.',
+    ]);
   });
 
   test('a way back condemns nothing where the release was hardly it', () => {
@@ -226,6 +242,45 @@ describe('what was deployed after the suspect', () => {
       /^look-again: checkout:43 was deployed after checkout:42, which ran when the harm began: it may be the fix/,
     );
     expect(said({ recent: [fix, V42, V41] }, { looks: 2 })).toMatch(/^ask: checkout:43 was deployed after/);
+  });
+
+  test('the suspect deployed again is no fix and no way back: a person is asked', () => {
+    const again = { ...V42, id: 'again', startedAt: at('03:05') };
+    const between = { ...V41, id: 'between', startedAt: at('03:04') };
+    for (const recent of [
+      [again, V42, V41],
+      [again, between, V42, V41],
+    ])
+      expect(said({ recent }, { looks: 2 })).toMatch(
+        /^ask: checkout:42 was deployed again after the harm began, so a person decides\./,
+      );
+    const renamed = { ...again, revision: { id: 'r43', name: 'checkout:43' } };
+    expect(said({ recent: [renamed, V42, V41] }, { looks: 2 })).toMatch(
+      /^ask: checkout:43, which is checkout:42 under another name, was deployed again/,
+    );
+    const early = { ...V42, startedAt: at('02:00'), state: 'completed', finishedAt: at('02:05') } as const;
+    const measured = [surge, errors({ '03:02': 300 })];
+    expect(said({ recent: [again, early, V41], measured })).toMatch(
+      /^skip: It was hardly checkout:42, which ran when the harm began and was deployed again\./,
+    );
+  });
+
+  test('a way back from what was never proven is not undone, though it hurts later', () => {
+    const v40 = { ...V41, id: 'deployment-40', content: 'v42', revision: BAD, startedAt: at('02:30') };
+    const first = { ...V41, startedAt: at('00:10') };
+    const again = { ...V41, id: 'back', startedAt: at('03:00'), finishedAt: at('03:01') };
+    expect(said({ recent: [again, v40, first] })).toMatch(
+      /^ask: checkout:41 was itself put back in the place of checkout:42, so a person decides\./,
+    );
+    expect(said({ recent: [again, { ...v40, isProven: true as const }, first] })).toMatch(/^act: /);
+  });
+
+  test('a fix that failed and of which nothing runs takes no place', () => {
+    const failed = { ...fix, state: 'failed', finishedAt: at('03:06') } as const;
+    expect(said({ recent: [failed, V42, V41] })).toMatch(/^act: /);
+    expect(said({ recent: [{ ...failed, remains: true as const }, V42, V41] }, { looks: 2 })).toMatch(
+      /^ask: /,
+    );
   });
 
   test('a newer release is skipped where it hurt before it and the one before was hardly it', () => {
