@@ -1,6 +1,7 @@
 import { asgDrift } from './asg/drift.ts';
 import { asgPeople } from './asg/people.ts';
 import { instanceRefreshes } from './asg/refreshes.ts';
+import { asgStacks } from './asg/stacks.ts';
 import { traps as asgTraps } from './asg/traps.ts';
 import { codedeployBlueGreen } from './codedeploy/blue-green.ts';
 import { codedeployBundles } from './codedeploy/bundles.ts';
@@ -86,6 +87,7 @@ export const scenarios: readonly Scenario[] = [
   ...instanceRefreshes,
   ...asgTraps,
   ...asgPeople,
+  ...asgStacks,
   ...asgDrift,
   ...slackScenarios,
   ...eventScenarios,

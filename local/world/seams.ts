@@ -136,6 +136,9 @@ export interface LaunchTemplates {
 /** An instance as its Auto Scaling group knows it. */
 export interface GroupInstance {
   readonly id: string;
+  readonly group: string;
+  /** The launch template's id, and the number of the version that it was launched from. */
+  readonly template: { readonly id: string; readonly version: string };
   readonly type: string;
   /** The image that it booted from: `ami-…`. */
   readonly imageId: string;
@@ -144,7 +147,7 @@ export interface GroupInstance {
   readonly lifecycle: string;
 }
 
-/** Auto Scaling's side, as EC2 uses it: every instance of every group. */
+/** Auto Scaling's side, as EC2 uses it: every instance of every group, and those that ended within the hour. */
 export interface GroupInstances {
   launchedByGroups(): readonly GroupInstance[];
 }

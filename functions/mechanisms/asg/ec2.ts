@@ -3,14 +3,15 @@ import {
   DescribeInstancesCommand,
   DescribeLaunchTemplateVersionsCommand,
   type EC2Client,
+  type Instance,
   type LaunchTemplateVersion,
 } from '@aws-sdk/client-ec2';
-import { inBatches } from '../../../src/aws/batches.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { shownTraits, type Trait, type Traits } from '../../../src/rollback/traits.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Choice } from './autoscaling.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { idOf } from './revision.ts';
 
 /** One version of a launch template. */
 export interface TemplateVersion {
@@ -26,6 +27,15 @@ export interface TemplateVersion {
   readonly traits: Traits;
 }
 
+/** An instance that a group has or had. */
+export interface Launch {
+  /** The instance's id. */
+  readonly instance: string;
+  /** Id of the revision that it was launched from; null: its tags do not say. */
+  readonly revision: string | null;
+  readonly at: Instant;
+}
+
 export interface MachineImage {
   readonly isAvailable: boolean;
   readonly tags: Tags;
@@ -37,8 +47,8 @@ export interface Ec2 {
   version(choice: Choice): Promise<TemplateVersion | null>;
   /** Returns numbered versions of one template, in one call if all exist. Deleted ones are left out. */
   versions(template: string, numbers: readonly string[]): Promise<readonly TemplateVersion[]>;
-  /** Returns launch times by the ids of instances. Instances that EC2 does not show are left out. */
-  launched(ids: readonly string[]): Promise<ReadonlyMap<string, Instant>>;
+  /** Returns the instances of a group, also those that ended lately: EC2 shows them for up to an hour. */
+  launches(group: string): Promise<readonly Launch[]>;
   /** Null: it was deregistered, or is no longer shared with us. */
   image(id: string): Promise<MachineImage | null>;
 }
@@ -59,10 +69,7 @@ export function createEc2(client: EC2Client): Ec2 {
       const each = () => Promise.all(numbers.map((number) => version({ template, version: number })));
       return (await versions(template, numbers)) ?? (await each()).filter((one) => one !== null);
     },
-    launched: async (ids) => {
-      const pages = await Promise.all(inBatches(ids, MOST_VALUES).map((batch) => launchedOf(client, batch)));
-      return new Map(pages.flat());
-    },
+    launches: (group) => launchesOf(client, group),
     image: async (id) => {
       const answer = await unlessGone(client.send(new DescribeImagesCommand({ ImageIds: [id] })));
       const [found] = answer?.Images ?? [];
@@ -73,19 +80,31 @@ export function createEc2(client: EC2Client): Ec2 {
   };
 }
 
-/** The most values that one filter takes (Amazon EC2 User Guide, "Filter your resources"). */
-const MOST_VALUES = 200;
+/**
+ * Asks by the tag that Auto Scaling sets: that finds ended instances too, and does not fail for an id that EC2 does not know yet.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html
+ */
+async function launchesOf(client: EC2Client, group: string): Promise<readonly Launch[]> {
+  const Filters = [{ Name: 'tag:aws:autoscaling:groupName', Values: [group] }];
+  const found: Launch[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(new DescribeInstancesCommand({ Filters, MaxResults: 1000, NextToken }));
+    const instances = (page.Reservations ?? []).flatMap(({ Instances = [] }) => Instances);
+    found.push(...instances.flatMap((one) => toLaunch(one) ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined && NextToken !== '');
+  return found;
+}
 
-/** Filters, because a call by ids fails for all if EC2 does not know one of them yet, or any more. */
-async function launchedOf(client: EC2Client, ids: readonly string[]) {
-  const Filters = [{ Name: 'instance-id', Values: [...ids] }];
-  const { Reservations = [] } = await client.send(
-    new DescribeInstancesCommand({ Filters, MaxResults: 1000 }),
-  );
-  const instances = Reservations.flatMap(({ Instances = [] }) => Instances);
-  return instances.flatMap(({ InstanceId, LaunchTime }): [string, Instant][] =>
-    InstanceId === undefined || LaunchTime === undefined ? [] : [[InstanceId, LaunchTime.toISOString()]],
-  );
+/** EC2 tags what is launched from a template with the template's id and the number of the version. */
+function toLaunch({ InstanceId, LaunchTime, Tags = [] }: Instance): Launch | null {
+  if (InstanceId === undefined || LaunchTime === undefined) return null;
+  const tags = new Map(Tags.map(({ Key, Value }) => [Key, Value]));
+  const template = tags.get('aws:ec2launchtemplate:id');
+  const version = tags.get('aws:ec2launchtemplate:version');
+  const revision = template === undefined || version === undefined ? null : idOf({ template, version });
+  return { instance: InstanceId, revision, at: LaunchTime.toISOString() };
 }
 
 function toVersion(template: string, found: LaunchTemplateVersion): TemplateVersion | null {

@@ -11,11 +11,12 @@ import type { TemplateVersion } from './ec2.ts';
 import type { Results } from './results.ts';
 import { namedRevision } from './revision.ts';
 import { inOneList, refreshed, type Rollout } from './rollouts.ts';
-import { recorded, unrefreshed } from './unrefreshed.ts';
+import { recorded } from './sighted.ts';
+import { unrefreshed } from './unrefreshed.ts';
 
 /** Returns the last deployments of a group, newest first: its refreshes, and those that instances and the ledger show. */
 export function historyOf(known: Results, entries: readonly Entry[], now: Instant): readonly Deployment[] {
-  const rollouts = inOneList(unrefreshed(known, now), refreshed(known, now), recorded(entries));
+  const rollouts = inOneList(unrefreshed(known, entries, now), refreshed(known, now), recorded(entries));
   return rollouts
     .slice(0, MAX_RECENT_DEPLOYMENTS)
     .map((rollout, at) => toDeployment(rollout, rollouts, at, entries, known.versions));

@@ -1,7 +1,7 @@
 import { isAfter } from '../../../src/rollback/time.ts';
-import type { Instant } from '../../../src/rollback/request.ts';
 import type { Group, Refresh } from './autoscaling.ts';
-import type { TemplateVersion } from './ec2.ts';
+import type { Launch, TemplateVersion } from './ec2.ts';
+import { launchedBetween } from './launches.ts';
 import { idOf, isNumbered, mostCommonFirst } from './revision.ts';
 import { isInService } from './status.ts';
 
@@ -15,46 +15,41 @@ export interface Results {
   /** Id of what the newest refresh deploys, with the number behind `$Latest`; null: it does not say. */
   readonly desired: string | null;
   readonly versions: ReadonlyMap<string, TemplateVersion>;
-  /** When instances were launched, by their ids, as far as that was looked up. */
-  readonly launched: ReadonlyMap<string, Instant>;
+  /** Of instances that the group has, and of those that ended lately. Empty where that was not looked up. */
+  readonly launches: readonly Launch[];
 }
 
 /** Returns the ids of the revisions that the refreshes deploy or deployed, in their order. Null: not known. */
 export function revisionsOf(known: Results): readonly (string | null)[] {
   return known.refreshes.map((refresh, at) => {
-    const { desired, status } = refresh;
+    const { desired, status, startedAt, finishedAt } = refresh;
     if (desired !== null && isNumbered(desired)) return idOf(desired);
-    if (at > 0) return null;
+    const launched = launchedBetween(known.launches, startedAt, finishedAt);
+    if (launched !== null || at > 0) return launched;
     if (desired !== null) return known.desired;
-    return status === 'Successful' ? guess(refresh, known) : known.saved;
+    return status === 'Successful' ? runsAlone(refresh, known) : known.saved;
   });
 }
 
 /** Returns the id of the revision that a refresh left on the group. A failed one changed nothing. Null: not known. */
 export function resultOf(known: Results, from = 0): string | null {
-  const { refreshes, group, saved } = known;
+  const { refreshes, group, saved, launches } = known;
+  const refresh = refreshes[from];
+  const wentBack = refresh?.status === 'RollbackSuccessful';
+  const back = wentBack ? launchedBetween(launches, refresh.rollbackAt, refresh.finishedAt) : null;
+  if (back !== null) return back;
   const at = refreshes.findIndex(({ status }, index) => index >= from && status === 'Successful');
   const before = revisionsOf(known)[at] ?? null;
-  if (from > 0 || refreshes[0]?.status !== 'RollbackSuccessful') return before;
+  if (from > 0 || !wentBack) return before;
   // AWS goes back to the group's own version, which may have been put there without a refresh.
   const runsSaved = group.instances.some((one) => isInService(one) && one.revision === saved);
   return runsSaved ? saved : (before ?? saved);
 }
 
-/**
- * Infers what a refresh without a desired configuration deployed: the version of all instances, if it existed by then, else
- * the version that was launched in its course.
- */
-function guess({ startedAt, finishedAt }: Refresh, { group, versions, launched }: Results): string | null {
-  const running = mostCommonFirst(group.instances.filter(isInService));
-  const [only, ...others] = running;
+/** The version of all instances, if it existed by the end of the refresh. */
+function runsAlone({ finishedAt }: Refresh, { group, versions }: Results): string | null {
+  const [only, ...others] = mostCommonFirst(group.instances.filter(isInService));
   const createdAt = versions.get(only ?? '')?.createdAt ?? null;
   const isLater = createdAt !== null && finishedAt !== null && isAfter(createdAt, finishedAt);
-  if (only !== undefined && others.length === 0 && !isLater) return only;
-  const inCourse = group.instances.filter(({ id }) => {
-    const at = launched.get(id);
-    if (at === undefined || startedAt === null || isAfter(startedAt, at)) return false;
-    return finishedAt === null || !isAfter(at, finishedAt);
-  });
-  return mostCommonFirst(inCourse)[0] ?? null;
+  return only === undefined || others.length > 0 || isLater ? null : only;
 }

@@ -1,7 +1,7 @@
 import { isThere } from '../../../src/rollback/course.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
-import { isAfter } from '../../../src/rollback/time.ts';
+import { isAfter, secondsBetween } from '../../../src/rollback/time.ts';
 import type { Refresh } from './autoscaling.ts';
 import { resultOf, revisionsOf, type Results } from './results.ts';
 import { stateOf } from './status.ts';
@@ -61,16 +61,28 @@ function left(
   return remains ? { remains: true } : {};
 }
 
-/** Merges rollouts into one list, newest first. A seen version right after a rollout of the same version is that rollout. */
+/** CloudFormation pauses between its batches: this soon after a launch more may follow. */
+export const GOES_ON_SECONDS = 1800;
+
+/**
+ * Merges rollouts into one list, newest first. A seen version right after a rollout of the same version is that rollout. A
+ * refresh soon after a seen version finishes what that began.
+ */
 export function inOneList(...lists: readonly (readonly Rollout[])[]): readonly Rollout[] {
   const oldestFirst = lists.flat().toReversed().toSorted(byStart);
   const kept: Rollout[] = [];
   for (const rollout of oldestFirst) {
     const last = kept.at(-1);
-    const goesOn = last?.revision === rollout.revision && rollout.isSeen && isThere(last);
-    if (!goesOn) kept.push(rollout);
+    if (last?.revision !== rollout.revision) kept.push(rollout);
+    else if (isFinishedBy(last, rollout)) kept[kept.length - 1] = { ...rollout, startedAt: last.startedAt };
+    else if (rollout.isSeen !== true || !isThere(last)) kept.push(rollout);
   }
   return kept.toReversed();
+}
+
+function isFinishedBy(last: Rollout, { isSeen, isNative, startedAt }: Rollout): boolean {
+  if (last.isSeen !== true || isSeen === true || isNative === true) return false;
+  return secondsBetween(last.startedAt, startedAt) < GOES_ON_SECONDS;
 }
 
 function byStart({ startedAt: one }: Rollout, { startedAt: other }: Rollout): number {

@@ -3,11 +3,11 @@ import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
 import type { DeploymentSighting } from '../../../src/targets/kind.ts';
-import type { AutoScaling, Group, Refresh } from './autoscaling.ts';
-import { revisionsOf, type Results } from './results.ts';
+import type { AutoScaling, Group, Instance, Refresh } from './autoscaling.ts';
+import { resultOf, revisionsOf, type Results } from './results.ts';
 import { idOf, mostCommonFirst } from './revision.ts';
-import { isInService } from './status.ts';
-import { seenId, seenIn, unexplained } from './unrefreshed.ts';
+import { isActive, isComing, isInService } from './status.ts';
+import { seenId, seenIn } from './sighted.ts';
 
 /** Events about refreshes are best effort. An earlier sweep has seen what ended longer ago. */
 const LATELY_SECONDS = 3600;
@@ -59,17 +59,32 @@ async function cameWithout(
 ): Promise<readonly DeploymentSighting[]> {
   const revision = runsAlone(group);
   if (revision === null || group.saved === null) return [];
-  const known = { group, refreshes, saved: idOf(group.saved), desired: null, versions: new Map() };
+  const saved = idOf(group.saved);
+  const known = { group, refreshes, saved, desired: null, versions: new Map(), launches: [] };
   if (unexplained(known).length === 0) return [];
   const target = `asg:${group.name}`;
   if (isLast(revision, await entriesOf(target), known)) return [];
   return [{ target, deployment: seenId(revision, at), state: 'completed', at, reason: '' }];
 }
 
-/** Returns the id of the version that all desired instances run. Null: there is no such version. */
+/** Returns the instances that no refresh explains. */
+function unexplained(known: Results): readonly Instance[] {
+  const [newest] = known.refreshes;
+  if (newest !== undefined && isActive(newest.status)) return [];
+  const failed = newest?.status === 'Successful' ? [] : revisionsOf(known).slice(0, 1);
+  const explained = [resultOf(known), ...failed];
+  return known.group.instances.filter(
+    (instance) => isComing(instance) && instance.revision !== null && !explained.includes(instance.revision),
+  );
+}
+
+/**
+ * Returns the id of the version that all desired instances run. Null: there is no such version, or another is on its way. A
+ * sighting must not be later than the first launch of what comes next.
+ */
 function runsAlone({ instances, desired, unsupported, isLeaving }: Group): string | null {
   const inService = instances.filter(isInService);
-  const [only, ...others] = mostCommonFirst(inService);
+  const [only, ...others] = mostCommonFirst(instances.filter(isComing));
   const units = inService.reduce((sum, instance) => sum + instance.units, 0);
   const isWhole = units >= desired && inService.every(({ revision }) => revision !== null);
   if (unsupported !== null || isLeaving || !isWhole || others.length > 0) return null;
@@ -77,11 +92,11 @@ function runsAlone({ instances, desired, unsupported, isLeaving }: Group): strin
 }
 
 /** Whether the newest entry is of this version, or of a refresh whose version is not known. */
-function isLast(revision: string, entries: readonly Entry[], known: Omit<Results, 'launched'>): boolean {
+function isLast(revision: string, entries: readonly Entry[], known: Results): boolean {
   const last = entries.find(({ state }) => state !== 'condemned');
   if (last === undefined || last.state === 'condemned') return false;
   if (last.state === 'proven') return last.revision.id === revision;
   const at = known.refreshes.findIndex(({ id }) => id === last.deployment);
-  const deployed = at < 0 ? seenIn(last.deployment) : revisionsOf({ ...known, launched: new Map() })[at];
+  const deployed = at < 0 ? seenIn(last.deployment) : revisionsOf(known)[at];
   return deployed === null || deployed === revision;
 }

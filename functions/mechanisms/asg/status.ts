@@ -37,3 +37,8 @@ export function isInService({ lifecycle }: Pick<Instance, 'lifecycle'>): boolean
 export function isComing({ lifecycle }: Pick<Instance, 'lifecycle'>): boolean {
   return lifecycle === 'InService' || lifecycle.startsWith('Pending');
 }
+
+/** On its way out. */
+export function isLeaving({ lifecycle }: Pick<Instance, 'lifecycle'>): boolean {
+  return lifecycle.startsWith('Terminat');
+}

@@ -7,14 +7,13 @@ import type { Deployment } from '../../../src/rollback/plan.ts';
 import type { AutoScaling, Choice, Group, Refresh } from './autoscaling.ts';
 import { candidatesOf, condemnedIn, MAX_MENTIONED, provenIn, type Candidate } from './candidates.ts';
 import { fromOf } from './from.ts';
-import type { Ec2, TemplateVersion } from './ec2.ts';
+import type { Ec2, Launch, TemplateVersion } from './ec2.ts';
 import { historyOf } from './history.ts';
-import type { Results } from './results.ts';
+import { launchesIn } from './launches.ts';
 import { choiceOf, idOf, isNumbered, revisionOf } from './revision.ts';
 import { standingOf, type Standing } from './standing.ts';
 import type { TargetGroups } from './target-groups.ts';
 import { groupOf } from './target.ts';
-import { unexplained } from './unrefreshed.ts';
 
 /** Everything that a plan is made from, read once. */
 export interface Survey {
@@ -53,25 +52,27 @@ export async function survey(
   const { request } = rollback;
   const name = groupOf(request.target);
   const { group, choice } = supported(request.target, await autoscaling.group(name));
-  const [refreshes, entries, saved, targetGroups] = await Promise.all([
+  const [refreshes, entries, saved, targetGroups, shown] = await Promise.all([
     autoscaling.refreshes(name),
     ledger.entries(request.target),
     resolve(choice, ec2),
     balancers.of(group.targetGroups),
+    ec2.launches(name),
   ]);
+  const at = now();
+  const launches = launchesIn(shown, group, at);
   const newest = refreshes[0] ?? null;
   const desired = newest?.desired ? await resolve(newest.desired, ec2) : null;
   const versions = await describe(ec2, [
     saved,
     ...(desired === null ? [] : [desired]),
     ...(request.revision === undefined ? [] : [request.revision]),
-    ...mentioned(group, refreshes, entries),
+    ...mentioned(group, launches, refreshes, entries),
   ]);
   if (!versions.has(saved))
     throw new UnsupportedTarget(`${request.target}: its launch template ${idOf(choice)} is gone`);
   if (request.revision !== undefined) checkRequested(request.revision, versions);
-  const results = await withLaunches(ec2, { refreshes, group, saved, desired, versions });
-  const recent = historyOf(results, entries, now());
+  const recent = historyOf({ refreshes, group, saved, desired, versions, launches }, entries, at);
   const standing = standingOf(newest, saved, group, desired, request.revision);
   const course = courseOf(rollback, recent);
   const from = request.revision === undefined ? fromOf(course, standing) : standing.from;
@@ -110,12 +111,13 @@ async function resolve(choice: Choice, ec2: Ec2): Promise<string> {
 /** Lists the ids of the revisions of instances, refreshes and ledger entries. */
 function mentioned(
   group: Group,
+  launches: readonly Launch[],
   refreshes: readonly Refresh[],
   entries: readonly Entry[],
 ): readonly string[] {
   const deployed = refreshes.flatMap(({ desired }) => (desired === null ? [] : [idOf(desired)]));
-  const running = group.instances.flatMap(({ revision }) => revision ?? []);
-  return [running, deployed, provenIn(entries), condemnedIn(entries)].flatMap((ids) =>
+  const launched = [...group.instances, ...launches].flatMap(({ revision }) => revision ?? []);
+  return [launched, deployed, provenIn(entries), condemnedIn(entries)].flatMap((ids) =>
     [...new Set(ids)].slice(0, MAX_MENTIONED),
   );
 }
@@ -133,12 +135,6 @@ async function describe(ec2: Ec2, ids: readonly string[]): Promise<ReadonlyMap<s
     ),
   );
   return new Map(found.flat().map((version) => [revisionOf(version).id, version]));
-}
-
-/** Looks up launch times of the instances that no refresh explains. Most groups have none, and cost no call. */
-async function withLaunches(ec2: Ec2, known: Omit<Results, 'launched'>): Promise<Results> {
-  const ids = unexplained(known).map(({ id }) => id);
-  return { ...known, launched: ids.length === 0 ? new Map() : await ec2.launched(ids) };
 }
 
 function checkRequested(revision: string, versions: ReadonlyMap<string, TemplateVersion>): void {

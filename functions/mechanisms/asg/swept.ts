@@ -11,7 +11,7 @@ import { createAutoScaling } from './sdk.ts';
 import { seen } from './seen.ts';
 import { isInService } from './status.ts';
 import { groupOf } from './target.ts';
-import { seenIn } from './unrefreshed.ts';
+import { seenIn } from './sighted.ts';
 
 /** What the sweep asks of Auto Scaling groups. */
 export function createSweptKind(): SweptKind {

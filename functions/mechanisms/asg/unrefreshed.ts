@@ -1,101 +1,131 @@
-import { withoutSince } from '../../../src/rollback/first-sight.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { isAfter, secondsBetween } from '../../../src/rollback/time.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
-import type { Instance } from './autoscaling.ts';
+import type { Group, Refresh } from './autoscaling.ts';
 import { resultOf, revisionsOf, type Results } from './results.ts';
-import { choiceOf } from './revision.ts';
-import type { Rollout } from './rollouts.ts';
-import { isActive, isComing, isInService } from './status.ts';
+import { GOES_ON_SECONDS, type Rollout } from './rollouts.ts';
+import { recorded, seenId } from './sighted.ts';
+import { isActive, isComing, isInService, isLeaving } from './status.ts';
 
 /*
  * CloudFormation's rolling update puts a version on the group and ends its instances. AWS keeps no record of that as a
- * deployment: only the instances' versions and launch times show it.
+ * deployment: only the instances' versions and launch times show it. A way back by CloudFormation ends only instances of the
+ * other version, so that old instances of a version stand beside new ones.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatepolicy.html
  */
 
-/** Returns the instances that no refresh explains. Only their launch times are needed. */
-export function unexplained(known: Omit<Results, 'launched'>): readonly Instance[] {
-  const [newest] = known.refreshes;
-  if (newest !== undefined && isActive(newest.status)) return [];
-  const all = { ...known, launched: new Map() };
-  const explained = [resultOf(all), ...(newest?.status === 'Successful' ? [] : revisionsOf(all).slice(0, 1))];
-  return known.group.instances.filter(
-    (instance) => isComing(instance) && instance.revision !== null && !explained.includes(instance.revision),
-  );
+/** A version that instances were launched from, or that was known to be on the group. Null: not known. */
+interface Step {
+  readonly at: Instant;
+  readonly revision: string | null;
+  readonly isLaunch: boolean;
 }
 
-/** Returns the rollouts that instances show and no refresh does, newest first. */
-export function unrefreshed(known: Results, now: Instant): readonly Rollout[] {
-  const [newest] = known.refreshes;
-  const deployed = new Set(revisionsOf(known));
-  const since = newest?.finishedAt ?? null;
-  const launches = new Map<string, readonly Instant[]>();
-  for (const { id, revision } of unexplained(known)) {
-    const at = known.launched.get(id);
-    if (revision === null || at === undefined) continue;
-    // The last refresh left this instance: it is older, and an earlier refresh deployed its version.
-    if (deployed.has(revision) && since !== null && !isAfter(at, since)) continue;
-    launches.set(revision, [...(launches.get(revision) ?? []), at].toSorted());
-  }
-  return [...launches].map(([revision, at]) => seenTo(revision, at, known, now)).toSorted(newestFirst);
+/** Launches of one version that the group did not hold before, up to the next version. */
+interface Run {
+  readonly revision: string;
+  readonly launches: readonly Instant[];
 }
 
-/** CloudFormation pauses between its batches: this soon after a launch more may follow. */
-const GOES_ON_SECONDS = 1800;
+interface Walk {
+  readonly runs: readonly Run[];
+  /** Id of the version that the group holds by then; null: not known. */
+  readonly held: string | null;
+  /** The last run goes on with the next launch. */
+  readonly isOpen: boolean;
+}
+
+/** Returns the rollouts that launches show and no refresh does, newest first. */
+export function unrefreshed(known: Results, entries: readonly Entry[], now: Instant): readonly Rollout[] {
+  const steps = [
+    ...stepsOf(known),
+    ...recorded(entries).map(({ startedAt, revision }) => told(startedAt, revision)),
+  ];
+  const inOrder = steps.toSorted((one, other) => secondsBetween(other.at, one.at));
+  const { runs, held, isOpen } = inOrder.reduce(walk, { runs: [], held: null, isOpen: false });
+  const isFree = !known.refreshes.some(({ status }) => isActive(status));
+  const rollouts = runs.map((run, at) => seenTo(run, isFree && isOpen && at === runs.length - 1, known, now));
+  return [...(isFree && isDue(known, held) ? [dueIn(known, now)] : []), ...rollouts.toReversed()];
+}
+
+/** Returns what refreshes left on the group, and what was launched outside of them. */
+function stepsOf(known: Results): readonly Step[] {
+  const { refreshes, launches } = known;
+  const revisions = revisionsOf(known);
+  const left = refreshes.flatMap(({ status, finishedAt, desired }, at) => {
+    // A refresh that failed changed nothing on the group. One without a desired configuration deployed what was there.
+    if (finishedAt === null || (!status.endsWith('Successful') && desired !== null)) return [];
+    const wentBack = status === 'RollbackSuccessful';
+    return [told(finishedAt, wentBack ? resultOf(known, at) : (revisions[at] ?? null))];
+  });
+  const outside = launches.filter(({ at }) => !refreshes.some((refresh) => isWithin(at, refresh)));
+  return [...left, ...outside.map(({ at, revision }) => ({ at, revision, isLaunch: true }))];
+}
+
+function told(at: Instant, revision: string | null): Step {
+  return { at, revision, isLaunch: false };
+}
+
+/** Whether something was launched in the course of a refresh. */
+function isWithin(at: Instant, { startedAt, finishedAt }: Refresh): boolean {
+  if (startedAt === null || isAfter(startedAt, at)) return false;
+  return finishedAt === null || !isAfter(at, finishedAt);
+}
+
+function walk({ runs, held, isOpen }: Walk, { at, revision, isLaunch }: Step): Walk {
+  const last = runs.at(-1);
+  if (!isLaunch) return { runs, held: revision, isOpen: isOpen && last?.revision === revision };
+  if (revision === null) return { runs, held, isOpen };
+  if (revision !== held)
+    return { runs: [...runs, { revision, launches: [at] }], held: revision, isOpen: true };
+  if (!isOpen || last === undefined) return { runs, held, isOpen };
+  return { runs: [...runs.slice(0, -1), { revision, launches: [...last.launches, at] }], held, isOpen };
+}
 
 function seenTo(
-  revision: string,
-  launches: readonly Instant[],
+  { revision, launches }: Run,
+  isLast: boolean,
   { group, saved }: Results,
   now: Instant,
 ): Rollout {
   const startedAt = launches[0] ?? now;
-  const last = launches.at(-1) ?? now;
+  const finishedAt = launches.reduce(
+    (end, at) => (secondsBetween(end, at) < GOES_ON_SECONDS ? at : end),
+    startedAt,
+  );
   const inService = group.instances.filter(isInService);
   const isAlone = inService.length > 0 && inService.every((instance) => instance.revision === revision);
-  const goesOn = revision === saved && !isAlone && secondsBetween(last, now) < GOES_ON_SECONDS;
+  const isRecent = secondsBetween(finishedAt, now) < GOES_ON_SECONDS;
+  const goesOn = isLast && revision === saved && !isAlone && isRecent;
   return {
     id: seenId(revision, startedAt),
     state: goesOn ? 'in-flight' : 'completed',
     startedAt,
-    finishedAt: goesOn ? null : last,
+    finishedAt: goesOn ? null : finishedAt,
     revision,
     isSeen: true,
   };
 }
 
-/** Returns the id of a deployment of which AWS keeps no record: `lt-0a1b2c3d4e5f60718/7 since 2026-11-22T03:04:00.000Z`. */
-export function seenId(revision: string, since: Instant): string {
-  return `${revision} since ${since}`;
+/** Whether the group is about to launch another version than it held: it ends an instance, and has not replaced it yet. */
+function isDue({ group, saved }: Results, held: string | null): boolean {
+  const { instances, desired, suspended } = group;
+  if (held === null || saved === held || suspended.includes('Launch')) return false;
+  const isEnding = instances.some((one) => isLeaving(one) && one.revision !== saved);
+  return isEnding && unitsOf(instances.filter(isComing)) < desired;
 }
 
-/** Returns the id of the revision in such an id; null for any other id. */
-export function seenIn(id: string): string | null {
-  const revision = withoutSince(id);
-  return revision !== id && choiceOf(revision) !== null ? revision : null;
+function unitsOf(instances: Group['instances']): number {
+  return instances.reduce((sum, { units }) => sum + units, 0);
 }
 
-/** Returns the rollouts that the ledger has sighted or proven. */
-export function recorded(entries: readonly Entry[]): readonly Rollout[] {
-  return entries.flatMap((entry) => {
-    if (entry.state === 'condemned') return [];
-    const revision = entry.state === 'proven' ? entry.revision.id : seenIn(entry.deployment);
-    if (revision === null) return [];
-    const { completedAt: at } = entry;
-    return [
-      {
-        id: seenId(revision, at),
-        state: 'completed' as const,
-        startedAt: at,
-        finishedAt: at,
-        revision,
-        isSeen: true as const,
-      },
-    ];
-  });
-}
-
-function newestFirst({ startedAt: one }: Rollout, { startedAt: other }: Rollout): number {
-  return secondsBetween(one, other);
+function dueIn({ saved }: Results, now: Instant): Rollout {
+  return {
+    id: seenId(saved, now),
+    state: 'in-flight',
+    startedAt: now,
+    finishedAt: null,
+    revision: saved,
+    isSeen: true,
+  };
 }

@@ -53,9 +53,10 @@ export interface Fleet {
   /** Refreshes the instances to a version that is there already. */
   deploy(version: string, preferences?: RefreshPreferences): void;
   /**
-   * Updates the group as a stack does: a version on it, and the instances that it has ended, so many at a time. No refresh.
+   * Updates the group as a stack does: a version on it, and the instances of other versions ended, so many at a time. No
+   * refresh. With `batches`, the update ends after so many.
    */
-  roll(version: string, batch?: number): Promise<void>;
+  roll(version: string, batch?: number, batches?: number): Promise<void>;
   /** Bakes an image and makes the next version of the launch template; answers with its number. */
   version(behaviour?: Partial<Behaviour>): string;
   /** Image of a version, 1 being the first. */
@@ -120,7 +121,7 @@ function fleetOf(stage: Stage, templates: Templates, follows?: string): Fleet {
       refresh(stage, templates.choice(version), preferences);
       stage.journal.note(`version ${version} is deployed again`);
     },
-    roll: (version, batch = 1) => roll(stage, templates.choice(version), batch),
+    roll: (version, batch = 1, batches = Infinity) => roll(stage, templates.choice(version), batch, batches),
     refreshed: () => stage.until('the instance refresh is over', () => !isRefreshing(stage)),
     group: () => groupOf(stage),
     refresh: () => refreshesOf(stage)[0] ?? {},
@@ -152,15 +153,23 @@ function refresh(
 }
 
 /**
- * CloudFormation's rolling update, with a pause after each batch for the new instances to boot.
+ * CloudFormation's rolling update, with a pause after each batch for the new instances to boot. Only instances of another
+ * version are replaced: its events call them obsolete.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatepolicy.html
  */
-async function roll(stage: Stage, LaunchTemplate: LaunchTemplateSpecification, batch: number): Promise<void> {
+async function roll(
+  stage: Stage,
+  LaunchTemplate: LaunchTemplateSpecification,
+  batch: number,
+  batches: number,
+): Promise<void> {
   const { Instances = [] } = groupOf(stage);
   stage.call('autoscaling', 'UpdateAutoScalingGroup', { AutoScalingGroupName: GROUP, LaunchTemplate });
   stage.journal.note(`a stack update puts version ${LaunchTemplate.Version ?? '?'} on the group`);
-  const inService = Instances.filter(({ LifecycleState }) => LifecycleState === 'InService');
-  for (const old of inBatches(inService, batch)) {
+  const obsolete = Instances.filter(
+    (one) => one.LifecycleState === 'InService' && one.LaunchTemplate?.Version !== LaunchTemplate.Version,
+  );
+  for (const old of inBatches(obsolete, batch).slice(0, batches)) {
     for (const { InstanceId = '' } of old) end(stage, InstanceId);
     await stage.minutes(1.2);
   }

@@ -11,7 +11,7 @@ const AT_ONCE: RefreshPreferences = { MaxHealthyPercentage: 200 };
 const PROVING_MINUTES = 9;
 
 /** Opens the fleet with so many proven versions; the next one is bad, and completely out. */
-async function openHurt(stage: Stage, proven: 1 | 2): Promise<Fleet> {
+export async function openHurt(stage: Stage, proven: 1 | 2): Promise<Fleet> {
   const fleet = await openFleet(stage);
   if (proven === 2) {
     fleet.release({}, { preferences: AT_ONCE });
@@ -23,7 +23,7 @@ async function openHurt(stage: Stage, proven: 1 | 2): Promise<Fleet> {
   return fleet;
 }
 
-const leftAlone = (version: string, culprit: string, because: RegExp): Ending => ({
+export const leftAlone = (version: string, culprit: string, because: RegExp): Ending => ({
   outcome: 'skipped',
   served: true,
   writes: [],

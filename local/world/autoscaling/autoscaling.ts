@@ -35,7 +35,10 @@ export function createAutoScaling(surroundings: Surroundings, neighbours: Neighb
       }
       return null;
     },
-    launchedByGroups: () => [...state.groups.values()].flatMap(({ instances }) => instances),
+    launchedByGroups: () =>
+      [...state.groups.values()].flatMap(({ name: group, instances, ended }) =>
+        [...instances, ...ended].map((instance) => ({ ...instance, group })),
+      ),
   };
 }
 

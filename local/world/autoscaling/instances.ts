@@ -7,6 +7,12 @@ import type { AutoScalingState } from './state.ts';
 const SHUTDOWN_SECONDS = 20;
 const KEPT_ACTIVITIES = 100;
 
+/**
+ * "Recently terminated instances might appear in the returned results. This interval is usually less than one hour."
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html
+ */
+const SHOWN_MS = 3_600_000;
+
 /** Those that are not on their way out. */
 export function living({ instances }: Group): readonly Instance[] {
   return instances.filter(({ lifecycle }) => lifecycle !== 'Terminating' && lifecycle !== 'Terminated');
@@ -83,6 +89,8 @@ export function terminate(state: AutoScalingState, group: Group, instance: Insta
   state.clock.after((Math.max(0, ...delays) + SHUTDOWN_SECONDS) * 1000, () => {
     instance.lifecycle = 'Terminated';
     group.instances.splice(group.instances.indexOf(instance), 1);
+    group.ended.push(instance);
+    state.clock.after(SHOWN_MS, () => group.ended.splice(group.ended.indexOf(instance), 1));
   });
 }
 

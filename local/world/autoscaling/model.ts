@@ -90,6 +90,8 @@ export interface Group {
   readonly suspended: Set<string>;
   readonly tags: Map<string, { readonly value: string; readonly propagate: boolean }>;
   readonly instances: Instance[];
+  /** Instances that ended within the hour; EC2 still shows them. */
+  readonly ended: Instance[];
   /** Oldest first. */
   readonly refreshes: Refresh[];
   readonly activities: Activity[];

@@ -1,6 +1,7 @@
 import type {
   DescribeInstancesRequest,
   DescribeInstancesResult,
+  Filter,
   Instance,
   InstanceStateName,
 } from '@aws-sdk/client-ec2';
@@ -8,12 +9,16 @@ import { ACCOUNT } from '../aws.ts';
 import type { GroupInstance, GroupInstances } from '../seams.ts';
 import { AwsError } from '../service.ts';
 
-/** The one filter that is modelled. */
-const BY_ID = 'instance-id';
+/** The filters that are modelled. */
+const FILTERS: Readonly<Record<string, (instance: GroupInstance) => string>> = {
+  'instance-id': ({ id }) => id,
+  'tag:aws:autoscaling:groupName': ({ group }) => group,
+};
 
 /**
- * Instances of Auto Scaling groups, asked for by their ids. Those that have ended are not shown any more, which AWS does
- * for up to an hour. The instances that CodeDeploy deploys to are not shown here.
+ * Instances of Auto Scaling groups, asked for by their ids or their group. Those that have ended are shown for an hour more,
+ * with their tags. AWS says that tags "may no longer be visible on the terminated instance after a short while", and not after
+ * how long. The instances that CodeDeploy deploys to are not shown here.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html
  */
 export function instanceOperations(groups: () => GroupInstances) {
@@ -29,32 +34,42 @@ function describe(
   all: readonly GroupInstance[],
   { InstanceIds, Filters = [] }: DescribeInstancesRequest,
 ): DescribeInstancesResult {
-  const [filter, ...others] = Filters;
-  if (others.length > 0 || (filter !== undefined && filter.Name !== BY_ID))
-    throw new AwsError('InvalidParameterValue', `The only filter that is modelled here is ${BY_ID}`);
-  if (filter === undefined && InstanceIds === undefined)
+  if (Filters.length === 0 && InstanceIds === undefined)
     throw new AwsError('InvalidParameterCombination', 'A list of all instances is not modelled here');
   const gone = InstanceIds?.find((id) => !all.some((instance) => instance.id === id));
   if (gone !== undefined)
     throw new AwsError('InvalidInstanceID.NotFound', `The instance ID '${gone}' does not exist`);
-  const found = all.filter(
-    ({ id }) => (InstanceIds?.includes(id) ?? true) && (filter?.Values?.includes(id) ?? true),
-  );
+  const asked = all.filter(({ id }) => InstanceIds?.includes(id) ?? true);
+  const found = Filters.reduce(matching, asked);
   return { Reservations: found.map((one) => ({ OwnerId: ACCOUNT, Instances: [toInstance(one)] })) };
 }
 
-function toInstance({ id, type, imageId, launchedAt, lifecycle }: GroupInstance): Instance {
+function matching(instances: readonly GroupInstance[], { Name = '', Values = [] }: Filter) {
+  const valueOf = FILTERS[Name];
+  if (valueOf === undefined)
+    throw new AwsError('InvalidParameterValue', `The filter '${Name}' is not modelled here`);
+  return instances.filter((instance) => Values.includes(valueOf(instance)));
+}
+
+/** With the tags that AWS itself sets, and no others. */
+function toInstance({ id, type, imageId, launchedAt, lifecycle, group, template }: GroupInstance): Instance {
   return {
     InstanceId: id,
     InstanceType: type as NonNullable<Instance['InstanceType']>,
     ImageId: imageId,
     LaunchTime: new Date(launchedAt),
     State: { Name: stateOf(lifecycle) },
+    Tags: [
+      { Key: 'aws:autoscaling:groupName', Value: group },
+      { Key: 'aws:ec2launchtemplate:id', Value: template.id },
+      { Key: 'aws:ec2launchtemplate:version', Value: template.version },
+    ],
   };
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html */
 function stateOf(lifecycle: string): InstanceStateName {
   if (lifecycle === 'Pending') return 'pending';
+  if (lifecycle === 'Terminated') return 'terminated';
   return lifecycle === 'Terminating' ? 'shutting-down' : 'running';
 }

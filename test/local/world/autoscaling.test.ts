@@ -187,8 +187,27 @@ describe('instance refreshes of the embedded Auto Scaling', () => {
     expect(instance).toMatchObject({ InstanceId: id, State: { Name: 'pending' } });
     expect(instance!.LaunchTime!.getTime() - before).toBeLessThanOrEqual(4000);
     expect(describe({ InstanceIds: [id] })).toHaveLength(1);
+    world.asg('TerminateInstanceInAutoScalingGroup', {
+      InstanceId: id,
+      ShouldDecrementDesiredCapacity: true,
+    });
+    await world.pass(120);
+    const ofGroup = () =>
+      describe({ Filters: [{ Name: 'tag:aws:autoscaling:groupName', Values: ['web'] }] })!;
+    const [ended] = ofGroup().flatMap(({ Instances }) =>
+      Instances!.filter(({ InstanceId }) => InstanceId === id),
+    );
+    expect(ended).toMatchObject({
+      State: { Name: 'terminated' },
+      Tags: expect.arrayContaining([{ Key: 'aws:ec2launchtemplate:version', Value: '1' }]) as object[],
+    });
+    await world.pass(3600);
+    expect(ofGroup()).toHaveLength(4);
+    expect(describe({ Filters: [{ Name: 'tag:aws:autoscaling:groupName', Values: ['api'] }] })).toEqual([]);
     expect(() => describe({ InstanceIds: ['i-0'] })).toThrow(/does not exist/);
     expect(() => describe({})).toThrow(/not modelled/);
-    expect(() => describe({ Filters: [{ Name: 'tag:team', Values: ['web'] }] })).toThrow(/only filter/);
+    expect(() => describe({ Filters: [{ Name: 'tag:team', Values: ['web'] }] })).toThrow(
+      /filter 'tag:team' is not modelled/,
+    );
   });
 });

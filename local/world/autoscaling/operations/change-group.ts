@@ -39,6 +39,7 @@ export function createGroup(state: AutoScalingState, input: CreateAutoScalingGro
       ]),
     ),
     instances: [],
+    ended: [],
     refreshes: [],
     activities: [],
   });

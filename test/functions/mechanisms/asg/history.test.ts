@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import { byAlarm } from '../../../contract/course.ts';
 import { claimed, withWay } from '../../../contract/walk.ts';
-import { Stage, TARGET } from './stage.ts';
+import { FORGOTTEN_SECONDS, Stage, TARGET } from './stage.ts';
 
 /** `web:2 completed`, newest first. */
 const shown = ({ recent = [] }: Plan) =>
@@ -11,13 +11,18 @@ const shown = ({ recent = [] }: Plan) =>
   );
 const planOf = (stage: Stage) => stage.mechanism.plan(claimed(TARGET));
 
-/** Puts a version on the group and ends its instances, as CloudFormation's rolling update does. */
-async function roll(stage: Stage, version: string): Promise<void> {
+/** Puts a version on the group and ends the instances of others, as CloudFormation's rolling update does. */
+async function roll(stage: Stage, version: string, replaces: 'others' | 'all' = 'others'): Promise<void> {
   stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(version) });
-  for (const { InstanceId } of stage.group().Instances!) {
-    stage.asg('TerminateInstanceInAutoScalingGroup', { InstanceId, ShouldDecrementDesiredCapacity: false });
+  for (const { InstanceId, LaunchTemplate } of stage.group().Instances!) {
+    if (LaunchTemplate!.Version === version && replaces === 'others') continue;
+    end(stage, InstanceId!);
     await stage.pass(120);
   }
+}
+
+function end(stage: Stage, InstanceId: string): void {
+  stage.asg('TerminateInstanceInAutoScalingGroup', { InstanceId, ShouldDecrementDesiredCapacity: false });
 }
 
 describe('the last deployments of an Auto Scaling group', () => {
@@ -59,7 +64,7 @@ describe('the last deployments of an Auto Scaling group', () => {
     expect(shown(await planOf(stage))[0]).toBe('web:3 failed');
   });
 
-  it('do not say what a refresh without a desired configuration deployed, once something came after', async () => {
+  it('say what a refresh without a desired configuration deployed, once something came after, while EC2 shows its instances', async () => {
     const stage = await Stage.good();
     stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
     stage.refresh();
@@ -68,6 +73,8 @@ describe('the last deployments of an Auto Scaling group', () => {
     const id = stage.newest()!.InstanceRefreshId!;
     stage.refresh(stage.version());
     await stage.ended();
+    expect(shown(await planOf(stage)).slice(0, 2)).toEqual(['web:3 completed', 'web:2 completed']);
+    await stage.pass(FORGOTTEN_SECONDS);
     const plan = await planOf(stage);
     expect(shown(plan).slice(0, 2)).toEqual(['web:3 completed', `what ${id} deployed completed`]);
     expect(plan.recent?.[1]).not.toHaveProperty('content');
@@ -111,6 +118,7 @@ describe('the last deployments of an Auto Scaling group', () => {
     stage.refresh('1');
     await stage.ended();
     stage.ledger.condemn(stage.id('2'), stage.world.clock.iso());
+    await stage.pass(FORGOTTEN_SECONDS);
     expect(shown(await planOf(stage))).toEqual(['web:1 completed back', 'web:1 completed']);
   });
 
@@ -170,7 +178,8 @@ describe('a version that came without a refresh', () => {
     const seenAt = stage.world.clock.iso();
     stage.ledger.prove(stage.id('2'), seenAt);
     await stage.pass(7200);
-    await roll(stage, '2');
+    await roll(stage, '2', 'all');
+    await stage.pass(FORGOTTEN_SECONDS);
     const { recent } = await planOf(stage);
     expect(recent?.[0]).toMatchObject({ revision: { id: stage.id('2') }, startedAt: seenAt });
   });
@@ -189,12 +198,139 @@ describe('a version that came without a refresh', () => {
     expect(shown(await planOf(stage))).toEqual(['web:1 completed', 'web:2 completed', 'web:1 completed']);
   });
 
-  it('is looked for with no call where refreshes explain all that runs', async () => {
+  it('is known with its way back, though that replaced only some instances', async () => {
+    const stage = await Stage.good();
+    const LaunchTemplate = stage.choice(stage.version());
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate });
+    for (const { InstanceId } of stage.group().Instances!.slice(0, 2)) end(stage, InstanceId!);
+    await stage.pass(120);
+    const hurtAt = stage.world.clock.iso();
+    await roll(stage, '1');
+    const plan = await stage.mechanism.plan(claimed(TARGET, byAlarm(hurtAt, stage.world.clock.iso())));
+    expect(plan).toMatchObject({
+      state: 'nothing-to-do',
+      reason: 'web:1 is back already: it replaced web:2',
+    });
+    expect(shown(plan)).toEqual(['web:1 completed', 'web:2 completed', 'web:1 completed']);
+  });
+
+  it('is known with its way back in a group that was never refreshed', async () => {
+    const stage = new Stage();
+    stage.create(stage.version());
+    await stage.pass(7200);
+    await roll(stage, stage.version());
+    const hurtAt = stage.world.clock.iso();
+    await roll(stage, '1');
+    const plan = await stage.mechanism.plan(claimed(TARGET, byAlarm(hurtAt, stage.world.clock.iso())));
+    expect(plan).toMatchObject({ reason: 'web:1 is back already: it replaced web:2' });
+    expect(shown(plan)).toEqual(['web:1 completed', 'web:2 completed', 'web:1 completed']);
+  });
+
+  it('is known from the ledger, and so is what came back since, when EC2 has forgotten its instances', async () => {
+    const stage = await Stage.good();
+    await roll(stage, stage.version());
+    stage.ledger.prove(stage.id('2'), stage.world.clock.iso());
+    await roll(stage, '1');
+    await stage.pass(FORGOTTEN_SECONDS);
+    expect(shown(await planOf(stage))).toEqual(['web:1 completed', 'web:2 completed', 'web:1 completed']);
+  });
+
+  it('is in flight as soon as an instance makes room for it', async () => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version());
+    await stage.ended();
+    await stage.pass(120);
+    const hurtAt = stage.world.clock.iso();
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice('1') });
+    stage.asg('SetDesiredCapacity', { DesiredCapacity: 5 });
+    expect(shown(await planOf(stage))[0]).toBe('web:2 completed');
+    end(stage, stage.group().Instances![0]!.InstanceId!);
+    const trigger = byAlarm(hurtAt, stage.world.clock.iso());
+    const plan = await stage.mechanism.plan(claimed(TARGET, trigger));
+    expect(shown(plan)).toEqual(['web:1 in-flight', 'web:2 completed', 'web:1 completed']);
+    expect(plan).toMatchObject({ reason: 'web:1 is being brought back already: it replaces web:2' });
+    stage.asg('SuspendProcesses', { ScalingProcesses: ['Launch'] });
+    expect(shown(await planOf(stage))[0]).toBe('web:2 completed');
+  });
+
+  it('is told apart from what AWS rolled back to before it', async () => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version());
+    await stage.pass(90);
+    stage.asg('RollbackInstanceRefresh');
+    await stage.ended();
+    await roll(stage, stage.version());
+    expect(shown(await planOf(stage))).toEqual([
+      'web:3 completed',
+      'web:1 completed back',
+      'web:2 failed',
+      'web:1 completed',
+    ]);
+  });
+
+  it('is known, and over, where a refresh began since then', async () => {
+    const stage = await Stage.good();
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
+    end(stage, stage.group().Instances![0]!.InstanceId!);
+    await stage.pass(120);
+    stage.refresh('1');
+    await stage.pass(10);
+    expect(shown(await planOf(stage))).toEqual(['web:1 in-flight', 'web:2 completed', 'web:1 completed']);
+  });
+
+  it('is known before EC2 shows its first instance', async () => {
+    const stage = await Stage.good();
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
+    const launches = await stage.ec2.launches('web');
+    end(stage, stage.group().Instances![0]!.InstanceId!);
+    await stage.pass(30);
+    vi.spyOn(stage.ec2, 'launches').mockResolvedValue(launches);
+    expect(shown(await planOf(stage))).toEqual(['web:2 in-flight', 'web:1 completed']);
+  });
+
+  it('is over where only replacements of its instances are launched later', async () => {
+    const stage = await Stage.good();
+    await roll(stage, stage.version());
+    const overAt = stage.world.clock.iso();
+    await stage.pass(7200);
+    stage.asg('SetDesiredCapacity', { DesiredCapacity: 6 });
+    await stage.pass(120);
+    const { finishedAt } = (await planOf(stage)).recent![0]!;
+    expect(finishedAt! < overAt).toBe(true);
+  });
+
+  it('is the beginning of the refresh that finishes it', async () => {
+    const stage = await Stage.good();
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
+    const before = stage.world.clock.now();
+    stage.asg('SetDesiredCapacity', { DesiredCapacity: 5 });
+    await stage.pass(120);
+    stage.refresh('2', { SkipMatching: true });
+    await stage.ended();
+    const plan = await planOf(stage);
+    expect(shown(plan)).toEqual(['web:2 completed', 'web:1 completed']);
+    expect(plan.deployment).toMatchObject({ id: stage.newest()!.InstanceRefreshId });
+    expect(Date.parse(plan.deployment!.startedAt) - before).toBeLessThan(10_000);
+    expect(plan.deployment!.changes).toEqual([expect.stringMatching(/^AMI/)]);
+  });
+
+  it('does not stand for instances that the group launches of what it held', async () => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version(), { MinHealthyPercentage: 75 });
+    await stage.pass(90);
+    stage.asg('CancelInstanceRefresh', { WaitForTransitioningInstances: false });
+    await stage.pass(10);
+    stage.asg('SetDesiredCapacity', { DesiredCapacity: 6 });
+    await stage.pass(120);
+    expect(shown(await planOf(stage))).toEqual(['web:2 failed remains', 'web:1 completed']);
+  });
+
+  it('is looked for with one call, whatever explains what runs', async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version());
     await stage.ended();
     await planOf(stage);
-    expect(stage.calls).not.toContain('DescribeInstances');
-    expect(stage.calls.filter((call) => call === 'DescribeLaunchTemplateVersions')).toHaveLength(1);
+    const reads = stage.calls.filter((call) => /Instances$|Versions$/.test(call));
+    expect(reads.toSorted()).toEqual(['DescribeInstances', 'DescribeLaunchTemplateVersions']);
   });
 });

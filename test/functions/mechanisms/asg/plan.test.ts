@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { claimed, withWay } from '../../../contract/walk.ts';
-import { Stage, TARGET } from './stage.ts';
+import { FORGOTTEN_SECONDS, Stage, TARGET } from './stage.ts';
 
 const rungsOf = async (stage: Stage) =>
   withWay(await stage.mechanism.plan(claimed(TARGET))).rungs.map(({ name }) => name);
@@ -48,6 +48,7 @@ describe('the plan for an Auto Scaling group', () => {
     await stage.ended();
     stage.refresh(stage.version());
     await stage.ended();
+    await stage.pass(FORGOTTEN_SECONDS);
     expect(await stage.mechanism.plan(claimed(TARGET))).toMatchObject({ state: 'no-way-back' });
   });
 
@@ -144,7 +145,8 @@ describe('the plan for an Auto Scaling group', () => {
       stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
       const earlier = await stage.autoscaling.refreshes('web');
       const desired = version === null ? null : { template: stage.template, version };
-      const failed = { ...earlier[0]!, id: 'failed', status, desired };
+      const at = stage.world.clock.iso();
+      const failed = { ...earlier[0]!, id: 'failed', status, desired, startedAt: at, finishedAt: at };
       vi.spyOn(stage.autoscaling, 'refreshes').mockResolvedValue([failed, ...earlier]);
       const plan = withWay(await stage.mechanism.plan(claimed(TARGET)));
       expect(plan).toMatchObject({ from: { id: stage.id('2') }, to: { id: stage.id('1') } });

@@ -8,6 +8,9 @@ import { AsgWorld, clientOf } from '../../../local/world/asg-world.ts';
 import { FakeEntries } from '../../../fakes/ledger.ts';
 
 export const TARGET = 'asg:web';
+/** After so long EC2 shows nothing of an instance that ended. */
+export const FORGOTTEN_SECONDS = 3700;
+
 const READS = /^Describe/;
 
 /** A group in the embedded AWS, and the mechanism in front of it. */

@@ -84,6 +84,18 @@ describe('what the sweep asks of Auto Scaling', () => {
     expect(await came(stage)).toEqual([]);
   });
 
+  it('does not see a version while another one is launched: it would be recorded as the newer one', async () => {
+    const stage = await Stage.good(tags);
+    await roll(stage, stage.version());
+    expect(await came(stage)).toHaveLength(1);
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice('1') });
+    stage.asg('SetDesiredCapacity', { DesiredCapacity: 5 });
+    await stage.pass(4);
+    stage.asg('SetDesiredCapacity', { DesiredCapacity: 4 });
+    expect(stage.running()).toBe('2 2 2 2');
+    expect(await came(stage)).toEqual([]);
+  });
+
   it('sees the versions of a group that was never refreshed', async () => {
     const stage = new Stage();
     stage.create(stage.version(), tags);
