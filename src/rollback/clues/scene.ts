@@ -121,8 +121,18 @@ function riseTo(breach: Onset, level: Level, usual: Usual): Onset {
   const to = Math.max(from + 1, indexAt(level, breach.until));
   const index = [...Array(to - from).keys()].map((k) => from + k).find((at) => isHigh(level, at, usual));
   if (index === undefined) return breach;
-  const at = instantAt(level, startOfRise(level, index, usual, from - LEAD_MINUTES));
+  const start = startOfRise(level, index, usual, from - LEAD_MINUTES);
+  const at = instantAt(level, firstOfSize(level, start, index, usual));
   return { at, until: after(at, 60) };
+}
+
+/** Below this share of the harm a rise is another, smaller one, that was there before. */
+const SAME_RISE = 0.05;
+
+function firstOfSize({ values }: Level, from: number, to: number, { middle }: Usual): number {
+  const size = (at: number) => (values[at] ?? middle) - middle;
+  const first = [...Array(to - from).keys()].find((k) => size(from + k) >= SAME_RISE * size(to));
+  return first === undefined ? to : from + first;
 }
 
 /** A range of several minutes that could not be looked into: the end of it says least for the deployment. */

@@ -50,11 +50,14 @@ interface Sides {
 }
 
 /** Both sides in the minutes in which both were sent requests. Null: AWS does not tell them apart, or too few. */
-function sidesOf({ measured, suspect, older }: Scene): Sides | null {
+function sidesOf({ measured, suspect, older, later }: Scene): Sides | null {
   const now = suspect.revision.id;
+  const since = new Set(later.map(({ revision }) => revision.id));
   const own = seriesFor(measured, 'requests', { revision: now });
   const others = measured.flatMap(({ metric, revision }) =>
-    metric === 'requests' && revision !== undefined && revision !== now ? [revision] : [],
+    metric === 'requests' && revision !== undefined && revision !== now && !since.has(revision)
+      ? [revision]
+      : [],
   );
   const old = older.map(({ revision }) => revision.id).find((id) => others.includes(id)) ?? others[0];
   const theirs = old === undefined ? null : seriesFor(measured, 'requests', { revision: old });

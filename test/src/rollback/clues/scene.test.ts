@@ -80,6 +80,15 @@ describe('the onset', () => {
     });
   });
 
+  test('is not a rise before it that is far smaller: that is another one', () => {
+    const twice = meter('errors', steps({ '00:00': null, '02:58': 15, '03:02': 400 }));
+    const recent = [V42, { ...V41, id: 'small', content: 'small', startedAt: at('02:57') }, V41];
+    expect(sceneIn({ measured: [REQUESTS, twice], recent })).toMatchObject({
+      onset: { at: at('03:02') },
+      suspect: { id: V42.id },
+    });
+  });
+
   test('is looked for within a datapoint of several minutes', () => {
     const alarm = {
       ...ERROR_RATE,

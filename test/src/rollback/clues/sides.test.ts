@@ -131,6 +131,15 @@ describe('the old side', () => {
     const failing = theirs('errors', { '00:00': null, '03:02': 360 }, 'revision-40');
     expect(scene(SPLIT[0]!, older, failing, SPLIT[1]!)?.strength).toBe(1);
     expect(scene(SPLIT[0]!, older, failing)).toBeNull();
+    // What was deployed after the suspect is not what ran before it.
+    const newer = { ...third, id: 'deployment-43', startedAt: at('03:05') };
+    const fix = theirs('requests', { '00:00': null, '03:05': 900 }, third.revision.id);
+    expect(
+      bothSidesHurt(sceneIn({ recent: [newer, V42, V41], measured: [REQUESTS, ERRORS, SPLIT[0]!, fix] })),
+    ).toBeNull();
+    const failed = theirs('errors', { '00:00': null, '03:05': 300 }, third.revision.id);
+    const all = [REQUESTS, ERRORS, bad, SPLIT[0]!, fix, failed];
+    expect(bothSidesHurt(sceneIn({ recent: [newer, V42, V41], measured: all }))).toBeNull();
     const unheardOf = theirs('requests', { '00:00': 1000, '03:00': 900 }, 'revision-7');
     expect(scene(SPLIT[0]!, unheardOf)?.strength).toBe(1);
   });
