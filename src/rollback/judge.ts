@@ -6,7 +6,7 @@ import { firedNotBefore, firesAlone } from './rules/alerts.ts';
 import { answered, isSeenByTwo, isWhatWasShown, unanswered } from './rules/agreed.ts';
 import { wasAsked } from './rules/asked.ts';
 import { isReversible, leadsToGood } from './rules/barriers.ts';
-import { isToBlame, stillHurts, wasAlone } from './rules/blame.ts';
+import { isToBlame, lasts, stillHurts, wasAlone } from './rules/blame.ts';
 import { stillFailed } from './rules/deployment.ts';
 import { isNotFrozen } from './rules/freeze.ts';
 import { isCool, isFirstForRevision, isNoLeftover, isNoRollback } from './rules/loops.ts';
@@ -20,7 +20,7 @@ import { isNotUndone, isNoWayBack } from './rules/superseded.ts';
 import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear } from './rules/trigger.ts';
 import { accusesOne } from './rules/which-target.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { LOOK_AGAIN_SECONDS, MAX_SECOND_LOOKS, type Verdict } from './verdict.ts';
+import { LOOK_AGAIN_SECONDS, LOOK_AGAIN_SOON_SECONDS, MAX_SECOND_LOOKS, type Verdict } from './verdict.ts';
 
 /** In the order in which a person would ask. None hides another: the strictest answer counts, whoever gives it. */
 const RULES: readonly Rule[] = [
@@ -34,6 +34,7 @@ const RULES: readonly Rule[] = [
   wasQuiet,
   isAlone,
   isToBlame,
+  lasts,
   stillHurts,
   wasAlone,
   accusesOne,
@@ -103,15 +104,20 @@ function asking(
   { facts, settings }: Case,
 ): Verdict {
   const looks = facts.looks ?? 0;
-  const timeMayTell = found.every(({ says, timeMayTell: may }) => says !== 'ask' || may === true);
+  const questions = found.filter(({ says }) => says === 'ask');
+  const timeMayTell = questions.every(({ timeMayTell: may }) => may === true);
   if (timeMayTell && looks < MAX_SECOND_LOOKS && facts.isLastLook !== true && facts.plan.state === 'ready')
-    return { verdict: 'look-again', ...about, lookAgainInSeconds: LOOK_AGAIN_SECONDS, looks: looks + 1 };
+    return { verdict: 'look-again', ...about, lookAgainInSeconds: waitFor(questions), looks: looks + 1 };
   return {
     verdict: 'ask',
     ...about,
     countdownSeconds: settings.countdownMinutes * 60,
     onSilence: onSilence(found, settings),
   };
+}
+
+function waitFor(questions: readonly Finding[]): number {
+  return questions.every(({ soon }) => soon === true) ? LOOK_AGAIN_SOON_SECONDS : LOOK_AGAIN_SECONDS;
 }
 
 function harmIn({ scene }: Case): Pick<Verdict, 'since'> {

@@ -36,6 +36,9 @@ export const MAX_SECOND_LOOKS = 2;
 /** Two new datapoints of a metric of one minute, and the half minute that CloudWatch may be late. */
 export const LOOK_AGAIN_SECONDS = 150;
 
+/** The next datapoint, and a quarter of a minute that CloudWatch may be late. */
+export const LOOK_AGAIN_SOON_SECONDS = 75;
+
 /** A revision to condemn after a skip: an operator put the version before it back already. */
 export interface Culprit {
   readonly revision: Revision;

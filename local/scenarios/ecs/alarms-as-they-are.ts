@@ -96,6 +96,23 @@ export const alarmsAsTheyAre: readonly Scenario[] = [
     ends: { outcome: 'skipped', served: true, writes: [], because: /Nobody answered/ },
   },
   {
+    name: 'ecs-errors-of-a-minute',
+    shows:
+      'the same for less than a minute, in two datapoints: the next minute is waited for, and a good release stays',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { 'lastgood:countdown': '1' } });
+      shop.release('v2');
+      await shop.deployed();
+      await stage.until('half a minute', () => stage.world.clock.iso().slice(17, 19) === '32');
+      stage.traffic.failAll(0.4);
+      await stage.minutes(0.9);
+      stage.traffic.failAll(0);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'skipped', served: true, writes: [], because: /Nobody answered/ },
+  },
+  {
     name: 'ecs-scaled-to-zero',
     shows:
       'somebody scales the service to zero as first aid: going back is not proven, because nobody is served',

@@ -1,4 +1,5 @@
 import { strengthOf } from '../clues/blame.ts';
+import { since } from '../clues/scene.ts';
 import { act, ask, skip, type Case, type Finding, type Rule } from './rule.ts';
 
 /** From this confidence on the judge acts at the first look; fitted so that of its acts 95 % are right. */
@@ -46,6 +47,30 @@ function against(confidence: number, looks: number, says: string): Finding {
   if (confidence >= (looks === 0 ? SURE : SURE_LATER)) return act(`Against it: ${says}`);
   return { ...ask(says), timeMayTell: true };
 }
+
+/**
+ * Harm that was seen in two minutes only may have lasted for less than one and be over: CloudWatch shows a minute when it has
+ * ended. One more minute is waited for, unless users plainly hurt or it is shown that the release does it.
+ */
+export const lasts: Rule = (one) => {
+  const { facts, scene } = one;
+  if (scene === null || facts.request.trigger?.type !== 'alarm' || (facts.looks ?? 0) > 0) return null;
+  const levels = scene.level === null ? [] : since(scene.level, scene.rise);
+  if (levels.length === 0 || levels.length > PASSING_MINUTES) return null;
+  if (isShownSideBySide(one) || strengthOf('itsTasksFail', scene) > 0) return null;
+  if (scene.harm === 'errors' && levels.reduce((sum, level) => sum + level, 0) >= PLAIN_HARM) return null;
+  return {
+    ...ask('It may have passed: no whole minute after it is known yet'),
+    timeMayTell: true,
+    soon: true,
+  };
+};
+
+/** A blip of a minute is seen in so many. */
+const PASSING_MINUTES = 2;
+
+/** Users plainly hurt where as many requests failed as come in nearly half a minute. */
+const PLAIN_HARM = 0.45;
 
 /** What is well again by now is not gone back from without a person. */
 export const stillHurts: Rule = ({ facts, scene }) => {

@@ -12,6 +12,8 @@ export interface Finding {
   readonly silenceMayMeanGo?: true;
   /** It may be answered by time: another look in some minutes, before a person is asked. */
   readonly timeMayTell?: true;
+  /** Time may tell, and one more minute is enough. */
+  readonly soon?: true;
   /** The revision that is at fault though nothing is gone back from, with the evidence. */
   readonly culprit?: { readonly revision: Revision; readonly evidence: string };
 }

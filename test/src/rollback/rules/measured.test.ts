@@ -91,6 +91,49 @@ describe('blame', () => {
   });
 });
 
+describe('what may have passed', () => {
+  const brief = (levels: Record<string, number | null>, end = '03:04') => ({
+    measured: [
+      meter('requests', steps({ '00:00': 1000 }, end)),
+      meter('errors', steps({ '00:00': null, ...levels }, end)),
+    ],
+  });
+
+  test('is looked at again a minute later', () => {
+    const two = brief({ '03:02': 100, '03:03': 300 });
+    const first = verdict(two);
+    expect(first).toMatchObject({ verdict: 'look-again', lookAgainInSeconds: 75, looks: 1 });
+    expect(first.reasons[0]).toBe('It may have passed: no whole minute after it is known yet.');
+    expect(verdict(two, { looks: 1 }).verdict).toBe('act');
+    expect(verdict(brief({ '03:02': 300 }, '03:03')).verdict).toBe('look-again');
+  });
+
+  test('is waited for longer where more is unsure', () => {
+    const others = { others: found(storm.slice(0, 5)) };
+    expect(verdict(brief({ '03:02': 100, '03:03': 300 }), others)).toMatchObject({ lookAgainInSeconds: 150 });
+  });
+
+  test('is acted on where users plainly hurt, a third minute is known, or the release is shown to do it', () => {
+    expect(verdict(brief({ '03:02': 100, '03:03': 360 })).verdict).toBe('act');
+    expect(verdict(brief({ '03:02': 100, '03:03': 100 }, '03:05')).verdict).toBe('act');
+    const stopped = found([{ at: at('03:02'), revision: BAD.id, failed: true }]);
+    expect(verdict(brief({ '03:02': 100, '03:03': 100 }), { stopped }).verdict).toBe('act');
+    const sides = [
+      meter('requests', steps({ '00:00': null, '03:01': 500 }, '03:04'), { revision: BAD.id }),
+      meter('errors', steps({ '00:00': null, '03:02': 100 }, '03:04'), { revision: BAD.id }),
+      meter('requests', steps({ '00:00': 1000, '03:01': 500 }, '03:04'), { revision: V41.revision.id }),
+    ];
+    const { measured } = brief({ '03:02': 100, '03:03': 100 });
+    expect(verdict({ measured: [...measured, ...sides] }).verdict).toBe('act');
+  });
+
+  test('is not asked of what AWS says, or of an alert whose harm is not measured', () => {
+    const two = brief({ '03:02': 100, '03:03': 100 });
+    expect(verdict(two, { request: BY_DEPLOYMENT }).verdict).toBe('act');
+    expect(verdict({ measured: [] }).verdict).toBe('act');
+  });
+});
+
 describe('what is well again', () => {
   test('is not gone back from without a person', () => {
     const over = { measured: [REQUESTS, errors({ '03:02': 200, '03:05': null })] };
