@@ -1,8 +1,9 @@
 import { check } from './check/check.ts';
+import { incident } from './incident/incident.ts';
 import { DONE, NOT_DONE, type Verb } from './verb.ts';
 
 /** All verbs. Each has a folder of its name. */
-const VERBS: Readonly<Record<string, Verb>> = { check };
+const VERBS: Readonly<Record<string, Verb>> = { check, incident };
 
 /** Runs the verb that the command line begins with. @returns the exit status */
 export async function runVerb([name = '', ...args]: readonly string[]): Promise<number> {

@@ -34,7 +34,7 @@ test('runs from below node_modules', () => {
   expect(stdout).toMatch(/^Usage: npx lastgood VERB/);
 });
 
-test.each(['check'])('lists the verb %s, which says what it takes', (verb) => {
+test.each(['check', 'incident'])('lists the verb %s, which says what it takes', (verb) => {
   expect(lastgood('-h').stdout).toMatch(new RegExp(`^  ${verb} .+\\.$`, 'm'));
   const { status, stdout, stderr } = lastgood(verb, '--help');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -56,4 +56,15 @@ test('says unknown, and why, to what it cannot read', () => {
     status: 2,
     stderr: expect.stringContaining('check takes a TARGET and a REVISION') as string,
   });
+});
+
+test('says in one line why an incident is not written', () => {
+  expect(lastgood('incident')).toMatchObject({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/^lastgood: incident takes one EXECUTION.*\n$/) as string,
+  });
+  const unasked = lastgood('incident', 'ecs-prod-checkout-1', '--region', 'eu-west-1');
+  expect(unasked).toMatchObject({ status: 2, stdout: '' });
+  expect(unasked.stderr).toMatch(/^lastgood: ecs-prod-checkout-1: .*[Cc]redential.*\n$/);
 });
