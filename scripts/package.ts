@@ -39,7 +39,7 @@ const INPUTS = [
   'params.yml',
   'package-lock.json',
   'scripts/{build,command,package,parameters,schemas}.ts',
-  '{functions,src,statemachines,scripts/lastgood}/**/*.{ts,cjs,yml,json}',
+  '{functions,src,statemachines,scripts/judge,scripts/lastgood}/**/*.{ts,cjs,yml,json}',
 ];
 
 /**

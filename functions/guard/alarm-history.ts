@@ -32,8 +32,7 @@ export async function readHistory(
   rollback: Judgeable,
 ): Promise<readonly StateChange[]> {
   const needed = neededSince(trigger, rollback);
-  const day = after(trigger.at, -LOOK_BACK_SECONDS);
-  const since = isAfter(needed, day) ? day : needed;
+  const since = historySince(trigger, rollback);
   const { AlarmHistoryItems = [], NextToken } = await client.send(commandFor(trigger, new Date(since)));
   const changes = AlarmHistoryItems.map(toChange);
   const oldest = changes.at(-1);
@@ -42,8 +41,15 @@ export async function readHistory(
   return changes;
 }
 
+/** Returns since when an alarm's history is read. */
+export function historySince(trigger: AlarmTrigger, rollback: Pick<Judgeable, 'request' | 'plan'>): Instant {
+  const needed = neededSince(trigger, rollback);
+  const day = after(trigger.at, -LOOK_BACK_SECONDS);
+  return isAfter(needed, day) ? day : needed;
+}
+
 /** The judge must know how the alarm was in the window before the suspected deployment. */
-function neededSince({ at }: AlarmTrigger, { request, plan }: Judgeable): Instant {
+function neededSince({ at }: AlarmTrigger, { request, plan }: Pick<Judgeable, 'request' | 'plan'>): Instant {
   const { deployment, recent = deployment === undefined ? [] : [deployment], tags } = plan;
   const suspect = suspicionAmong(recent, onsetOf(request))?.suspect ?? deployment;
   return after(suspect?.startedAt ?? at, -readSettings(tags).windowMinutes * 60);
@@ -65,7 +71,8 @@ function commandFor({ alarm, contributor }: AlarmTrigger, since: Date): Describe
   });
 }
 
-function toChange({ Timestamp, HistoryData: text }: AlarmHistoryItem): StateChange {
+/** @throws Error when an item of an alarm's history is no change of its state */
+export function toChange({ Timestamp, HistoryData: text }: AlarmHistoryItem): StateChange {
   const read = HistoryData.safeParse(JSON.parse(text ?? 'null'));
   if (!read.success || Timestamp === undefined) throw new Error('a change in its history cannot be read');
   const { oldState, newState } = read.data;

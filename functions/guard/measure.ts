@@ -29,14 +29,15 @@ export async function measure(
   client: Client,
   rollback: Judgeable,
   now: Instant,
+  withinMs?: number,
 ): Promise<Found<readonly Measured[]> | undefined> {
   const meters = metersOf(rollback);
   if (meters.length === 0) return undefined;
   const daily = meters.filter(({ metric }) => DAILY.includes(metric));
   const today = spanUntil(now);
   const [recent, yesterday] = await Promise.all([
-    optional(() => read(client, meters, today, true)),
-    daily.length === 0 ? undefined : optional(() => read(client, daily, dayBefore(today), false)),
+    optional(() => read(client, meters, today, true), withinMs),
+    daily.length === 0 ? undefined : optional(() => read(client, daily, dayBefore(today), false), withinMs),
   ]);
   if (!recent.known || yesterday?.known !== true) return recent;
   return {

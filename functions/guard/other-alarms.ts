@@ -26,7 +26,11 @@ export function othersAmong(red: readonly MetricAlarm[], rollback: Judgeable): r
   return [...others.values()];
 }
 
-function isOurs(alarm: Alarm, { request: { target, trigger }, plan }: Judgeable): boolean {
+/** Says whether an alarm is the target's own. */
+export function isOurs(
+  alarm: Alarm,
+  { request: { target, trigger }, plan }: Pick<Judgeable, 'request' | 'plan'>,
+): boolean {
   const watch = 'watch' in plan ? plan.watch : { alarms: [], targetGroups: [] };
   const own = trigger?.type === 'alarm' ? [trigger.alarm] : [];
   if ([...own, ...watch.alarms].includes(alarm.name)) return true;

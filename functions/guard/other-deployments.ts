@@ -20,6 +20,7 @@ export async function otherDeployments(
   ledger: Pick<Ledger, 'entries'>,
   { plan }: Judgeable,
   now: Instant,
+  withinMs?: number,
 ): Promise<Found<readonly OtherDeployment[]> | undefined> {
   const { needs = [] } = readSettings(plan.tags);
   const targets = needs.filter((word) => problemOfTarget(word) === null);
@@ -28,7 +29,7 @@ export async function otherDeployments(
   return optional(async () => {
     const read = targets.slice(0, MAX_DEPENDENCIES).map((target) => ledger.entries(target));
     return (await Promise.all(read)).flat().flatMap((entry) => deploymentIn(entry, since));
-  });
+  }, withinMs);
 }
 
 /** When a condemned revision was deployed, the ledger does not say. */

@@ -11,10 +11,14 @@ export async function recentChanges(
   changes: Pick<Changes, 'lately'>,
   { plan }: Judgeable,
   now: Instant,
+  withinMs?: number,
 ): Promise<Found<readonly Change[]>> {
   const settings = readSettings(plan.tags);
   const reads = (plan.reads ?? []).flatMap(subjectsOf);
-  return optional(async () => (await changes.lately(now)).map((change) => toChange(change, reads, settings)));
+  return optional(
+    async () => (await changes.lately(now)).map((change) => toChange(change, reads, settings)),
+    withinMs,
+  );
 }
 
 /** The tag and the revision's own configuration both say what the target reads. */

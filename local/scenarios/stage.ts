@@ -61,6 +61,8 @@ export interface Stage {
 export interface StageOptions {
   readonly seed: number;
   readonly port?: number;
+  /** More roles of the account, which are no part of the stack. */
+  readonly roles?: readonly Role[];
   /** Hears what happens while it happens. */
   readonly onHappening?: (happening: { readonly at: string; readonly what: string }) => void;
 }
@@ -69,11 +71,11 @@ export interface StageOptions {
 type Services = ReturnType<typeof servicesOf>;
 
 /** Builds the world, deploys the packaged template into it and opens the curtain. */
-export async function openStage({ seed, port = 0, onHappening }: StageOptions): Promise<Stage> {
+export async function openStage({ seed, port = 0, roles = [], onHappening }: StageOptions): Promise<Stage> {
   const world = createWorld({ seed, start: START });
   const slack = await openWorkspace(world);
   const parameters = { ...slack.parameters, ...PARAMETERS };
-  const runtime = await startRuntime({ world, port, parameters, roles: [PIPELINE] });
+  const runtime = await startRuntime({ world, port, parameters, roles: [PIPELINE, ...roles] });
   const traffic = trafficOf(world);
   const services = servicesOf(world, runtime);
   return {

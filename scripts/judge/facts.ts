@@ -1,14 +1,16 @@
-import type { AlarmNow, Facts, Measured, OtherAlarm, StateChange } from '../../src/rollback/facts.ts';
+import type { AlarmNow, Facts, Found, Measured, OtherAlarm, StateChange } from '../../src/rollback/facts.ts';
 import { breachOf } from '../../src/rollback/breach.ts';
 import { onsetOf } from '../../src/rollback/onset.ts';
 import {
   MAX_RECENT_DEPLOYMENTS,
   type Deployment,
+  type NothingToDo,
+  type NoWayBack,
   type Plan,
   type Revision,
 } from '../../src/rollback/plan.ts';
 import type { Request } from '../../src/rollback/request.ts';
-import { isOlderThan, suspicionAmong } from '../../src/rollback/suspect.ts';
+import { isOlderThan, suspicionAmong, type Suspicion } from '../../src/rollback/suspect.ts';
 import { isAfter, secondsBetween } from '../../src/rollback/time.ts';
 import type { Incident, Observed } from './incident.ts';
 
@@ -26,7 +28,7 @@ export function factsOf(incident: Observed, looks = 0, takenUpAt: string = incid
     request,
     plan: planOf(incident, request),
     takenUpAt,
-    history: alarm === undefined ? { known: false, why: 'it is not in the file' } : known(historyOf(alarm)),
+    history: historyOf(alarm),
     ...(alarmNow !== undefined && { alarm: known(alarmNow) }),
     others: known(othersOf(incident)),
     measured: known(measured),
@@ -35,9 +37,9 @@ export function factsOf(incident: Observed, looks = 0, takenUpAt: string = incid
         .filter(({ relation }) => relation !== 'this')
         .map(({ target, relation, startedAt }) => ({ target, relation, startedAt })),
     ),
-    changes: known(incident.changes),
-    stopped: known(incident.stoppedTasks.map(toStopped)),
-    scaling: known(incident.scaling),
+    ...(incident.changes && { changes: known(incident.changes) }),
+    ...(incident.stoppedTasks && { stopped: known(incident.stoppedTasks.map(toStopped)) }),
+    ...(incident.scaling && { scaling: known(incident.scaling) }),
     looks,
     condemned: incident.ledger.filter(({ state }) => state === 'condemned').map(({ revision }) => revision),
     earlier: incident.rollbacks.map(toEarlier),
@@ -65,8 +67,8 @@ function isMetric(metric: string | undefined): metric is NonNullable<AlarmNow['m
   );
 }
 
-function historyOf({ history }: Alarm): readonly StateChange[] {
-  return history.map(({ at, from, to }) => ({ at, from, to }));
+function historyOf(alarm: Alarm | undefined): Found<readonly StateChange[]> {
+  return alarm?.history === undefined ? { known: false, why: 'it is not in the file' } : known(alarm.history);
 }
 
 function toMeasured(one: Observed['series'][number], { decidedAt }: Observed): Measured[] {
@@ -108,17 +110,27 @@ function requestOf(
   };
 }
 
-/** The other alarms that are red, with the turn that made them so. */
+/**
+ * Lists the other alarms that are red as the guard counts them: each target once, with its earliest turn. Composite alarms
+ * only repeat metric alarms.
+ */
 function othersOf({ alarms }: Observed): readonly OtherAlarm[] {
-  return alarms.flatMap(({ name, target, relation, state, history }) => {
+  const others = new Map<string, OtherAlarm>();
+  for (const { name, type, target, relation, state, history = [] } of alarms) {
     const turn = history.findLast(({ to }) => to === 'ALARM');
-    if (relation === 'this' || state !== 'ALARM' || turn === undefined) return [];
-    return [{ about: target ?? name, relation, at: turn.at }];
-  });
+    if (type !== 'metric' || relation === 'this' || state !== 'ALARM' || turn === undefined) continue;
+    const about = target ?? name;
+    const known = others.get(about);
+    if (known === undefined || isAfter(known.at, turn.at))
+      others.set(about, { about, relation, at: turn.at });
+  }
+  return [...others.values()];
 }
 
+type StoppedTask = NonNullable<Observed['stoppedTasks']>[number];
+
 /** Neither a deployment nor scaling asked for it; an instance that goes away says nothing of what it ran. */
-function toStopped({ at, revision, stopCode, stoppedReason = '' }: Observed['stoppedTasks'][number]) {
+function toStopped({ at, revision, stopCode, stoppedReason = '' }: StoppedTask) {
   const asked = /^Scaling activity initiated by/.test(stoppedReason) || stopCode === 'UserInitiated';
   const isHosts = stopCode === 'SpotInterruption' || stopCode === 'TerminationNotice';
   return { at, revision, failed: !asked && !isHosts };
@@ -150,10 +162,10 @@ function planOf(incident: Observed, request: Request): Plan {
     };
   const seen = { ...base, deployment: newest };
   const { suspect, later } = suspicion;
-  const to = later.length === 0 ? lastKnownGood(incident, recent) : provenBefore(incident, suspect, recent);
+  const to = later.length === 0 ? lastKnownGood(incident, recent) : goodBefore(incident, suspect, recent);
   if (newest.state === 'failed')
     return { ...seen, state: 'nothing-to-do', reason: `AWS went back from ${newest.revision.name}` };
-  if (to === null) return { ...seen, state: 'no-way-back', reason: 'nothing was proven before' };
+  if (to === null) return { ...seen, ...withoutWay(newest, suspicion) };
   if (later.length > 0 && to.content === newest.content)
     return { ...seen, state: 'nothing-to-do', reason: `${newest.revision.name} is back already` };
   return {
@@ -170,12 +182,24 @@ function planOf(incident: Observed, request: Request): Plan {
   };
 }
 
-function recentOf({ deployments }: Observed): readonly Deployment[] {
+/** A mechanism leaves alone what took the suspect's place, when it knows nothing better: it may be the fix. */
+function withoutWay(
+  newest: Deployment,
+  { suspect, later }: Suspicion,
+): Pick<NothingToDo | NoWayBack, 'state' | 'reason'> {
+  const nothing = `nothing was proven before ${suspect.revision.name}`;
+  if (later.length === 0 || newest.content === suspect.content)
+    return { state: 'no-way-back', reason: nothing };
+  return { state: 'nothing-to-do', reason: `${newest.revision.name} took its place, and ${nothing}` };
+}
+
+function recentOf({ deployments, ledger }: Observed): readonly Deployment[] {
+  const proven = ledger.filter(({ state }) => state === 'proven').map((entry) => entry.revision);
   const own = deployments.filter(({ relation, revision }) => relation === 'this' && revision !== undefined);
   return own
     .toReversed()
     .slice(0, MAX_RECENT_DEPLOYMENTS)
-    .map(({ id, state, startedAt, finishedAt, revision, changes }) => ({
+    .map(({ id, state, startedAt, finishedAt, revision, changes, isRollback = false }) => ({
       id,
       state,
       startedAt,
@@ -183,7 +207,8 @@ function recentOf({ deployments }: Observed): readonly Deployment[] {
       revision: nameOnly(revision),
       ...(revision?.content !== undefined && { content: revision.content }),
       ...(changes !== undefined && { changes }),
-      isRollback: false,
+      isRollback,
+      ...(revision !== undefined && proven.includes(revision.id) && { isProven: true }),
     }));
 }
 
@@ -200,13 +225,23 @@ function lastKnownGood({ lastKnownGood: id, deployments }: Observed, recent: rea
   return found ?? { revision: nameOnly(older ?? { id, name: id }) };
 }
 
-function provenBefore({ ledger }: Observed, suspect: Deployment, recent: readonly Deployment[]): Choice {
+/**
+ * Returns the newest proven before the suspect, or else the last known good if it ran before the suspect. A last known good
+ * of null says that a rollback could go nowhere.
+ */
+function goodBefore(
+  { ledger, lastKnownGood: id }: Observed,
+  suspect: Deployment,
+  recent: readonly Deployment[],
+): Choice {
+  if (id === null) return null;
   const proven = new Set(ledger.filter(({ state }) => state === 'proven').map(({ revision }) => revision));
   const older = recent.filter(({ startedAt }) => isAfter(suspect.startedAt, startedAt));
   const fit = older.filter(
     ({ content }) => content !== suspect.content && isOlderThan(content, suspect, recent),
   );
-  return fit.find(({ revision }) => proven.has(revision.id)) ?? null;
+  const choice = fit.find(({ revision }) => proven.has(revision.id));
+  return choice ?? fit.find(({ revision }) => revision.id === id) ?? null;
 }
 
 export type { Incident };

@@ -24,7 +24,8 @@ const alarm = z.object({
   threshold: z.optional(z.number()),
   treatMissingData: z.optional(z.string()),
   state,
-  history: z.array(z.object({ at: instant, from: state, to: state })),
+  /** Absent: it can no longer be read. */
+  history: z.optional(z.array(z.object({ at: instant, from: state, to: state }))),
 });
 
 const deployment = z.object({
@@ -37,10 +38,14 @@ const deployment = z.object({
   revision: z.optional(z.object({ id: z.string(), name: z.string(), content: z.optional(z.string()) })),
   replaced: z.optional(z.string()),
   changes: z.optional(z.array(z.string())),
+  /** An addition of ours to the format: a rollback brought this back. */
+  isRollback: z.optional(z.boolean()),
 });
 
 const series = z.object({
   metric,
+  stat: z.optional(z.string()),
+  unit: z.optional(z.string()),
   of: z.object({
     target: z.string(),
     relation,
@@ -73,16 +78,19 @@ const observed = {
   alarms: z.array(alarm),
   deployments: z.array(deployment),
   series: list(series),
-  stoppedTasks: list(stoppedTask),
-  changes: list(
-    z.object({
-      at: instant,
-      kind: z.enum(['flag', 'parameter', 'secret', 'permission', 'infrastructure']),
-      subject: z.string(),
-      relation,
-    }),
+  stoppedTasks: z.optional(z.array(stoppedTask)),
+  changes: z.optional(
+    z.array(
+      z.object({
+        at: instant,
+        kind: z.enum(['flag', 'parameter', 'secret', 'permission', 'infrastructure']),
+        subject: z.string(),
+        relation,
+        source: z.optional(z.string()),
+      }),
+    ),
   ),
-  scaling: list(z.object({ at: instant, from: z.number(), to: z.number() })),
+  scaling: z.optional(z.array(z.object({ at: instant, from: z.number(), to: z.number() }))),
   ledger: list(
     z.object({ revision: z.string(), state: z.enum(['candidate', 'proven', 'condemned']), at: instant }),
   ),
@@ -115,6 +123,10 @@ const Incident = z.object({
 /** One look at an incident. */
 export type Observed = z.infer<typeof Later>;
 export type Incident = z.infer<typeof Incident>;
+
+/** One look as it is written, and the whole file. */
+export type WrittenLook = z.input<typeof Later>;
+export type Written = z.input<typeof Incident>;
 
 /** A file that cannot be read; the message names the field. */
 export class Unreadable extends Error {}

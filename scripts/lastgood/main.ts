@@ -1,10 +1,9 @@
-import { main } from './check.ts';
-
-const UNKNOWN = 2;
+import { NOT_DONE } from './verb.ts';
+import { runVerb } from './verbs.ts';
 
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = await runVerb(process.argv.slice(2));
 } catch (error) {
   console.error(error);
-  process.exitCode = UNKNOWN;
+  process.exitCode = NOT_DONE;
 }

@@ -23,6 +23,9 @@ type Log = EventLogs extends AsyncIterable<infer L> ? L : never;
 /** Runs state machines and keeps what became of each execution. */
 export class Executions {
   readonly all: Run[] = [];
+  readonly machines: readonly StateMachine[];
+  /** When the state machines were created, in milliseconds since the epoch. */
+  readonly createdAt: number;
   readonly #options: ExecutionsOptions;
   readonly #tasks: ReadonlyMap<string, readonly Task[]>;
   readonly #aborts = new Map<string, () => void>();
@@ -30,13 +33,15 @@ export class Executions {
   /** @throws Error when a definition has what is not modelled */
   constructor(options: ExecutionsOptions) {
     this.#options = options;
+    this.machines = options.machines;
+    this.createdAt = options.clock.now();
     this.#tasks = new Map(
       options.machines.map(({ arn: id, definition }) => [id, tasksOf(definition as unknown as Definition)]),
     );
   }
 
   machine(machineArn: string): StateMachine | null {
-    return this.#options.machines.find((machine) => machine.arn === machineArn) ?? null;
+    return this.machines.find((machine) => machine.arn === machineArn) ?? null;
   }
 
   find(executionArn: string): Run | null {

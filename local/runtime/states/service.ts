@@ -4,13 +4,15 @@ import { bucket } from './bucket.ts';
 import type { Executions } from './executions.ts';
 import { historyEvents } from './history.ts';
 import { listExecutions } from './list-executions.ts';
+import { listStateMachines } from './list-machines.ts';
+import { page, type Paging } from './page.ts';
 import type { Run } from './run.ts';
 import { describe } from './shown.ts';
 import { startExecution, type Start } from './start-execution.ts';
 import { tokenOperations } from './token-operations.ts';
 import type { Tokens } from './tokens.ts';
 
-interface OfExecution {
+interface OfExecution extends Paging {
   readonly executionArn: string;
   readonly error?: string;
   readonly cause?: string;
@@ -33,6 +35,7 @@ export function statesService(executions: Executions, tokens: Tokens, random: Ra
         bucket: bucket('StartExecution', 1_300, 300),
       },
       ListExecutions: listExecutions(executions),
+      ListStateMachines: listStateMachines(executions),
       ...executionOperations(executions),
       ...tokenOperations(tokens),
     },
@@ -68,9 +71,10 @@ function executionOperations(executions: Executions): Record<string, Operation> 
     GetExecutionHistory: operation(
       'GetExecutionHistory',
       bucket('GetExecutionHistory', 400, 20),
-      (run, { reverseOrder = false }) => {
+      (run, { reverseOrder = false, ...paging }) => {
         const events = historyEvents(run);
-        return { events: reverseOrder ? events.reverse() : events };
+        const { items, next } = page(reverseOrder ? events.reverse() : events, paging);
+        return { events: items, ...next };
       },
     ),
   };

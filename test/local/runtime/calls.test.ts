@@ -4,6 +4,7 @@ import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
+  ListStateMachinesCommand,
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
@@ -159,6 +160,33 @@ test('an execution can be started, followed and read with the SDK', async () => 
   await expect(
     client.send(new StartExecutionCommand({ stateMachineArn: `${MACHINE}x` })),
   ).rejects.toMatchObject({ name: 'StateMachineDoesNotExist' });
+});
+
+test('a history comes in pages, as long as asked for', async () => {
+  const staged = await deployed(PUT_ITEM, PUT_EVENTS);
+  const client = new SFNClient(operator(staged));
+  const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn: MACHINE }));
+  await staged.seconds(30);
+  const pageAfter = (nextToken?: string) =>
+    client.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 3, nextToken }));
+  const first = await pageAfter();
+  expect(first.events?.map(({ id }) => id)).toEqual([1, 2, 3]);
+  const second = await pageAfter(first.nextToken);
+  expect([second.events?.map(({ id }) => id), second.nextToken]).toEqual([[4], undefined]);
+  await expect(pageAfter('yesterday')).rejects.toMatchObject({ name: 'InvalidToken' });
+});
+
+test('the state machines are listed', async () => {
+  const staged = await deployed(PUT_ITEM, PUT_EVENTS);
+  const { stateMachines } = await new SFNClient(operator(staged)).send(new ListStateMachinesCommand());
+  expect(stateMachines).toEqual([
+    {
+      stateMachineArn: MACHINE,
+      name: MACHINE.split(':').at(-1),
+      type: 'STANDARD',
+      creationDate: new Date('2026-03-01T12:00:00.000Z'),
+    },
+  ]);
 });
 
 test('a queue can be read with the SDK', async () => {

@@ -31,7 +31,24 @@ function lastgood(...args: string[]) {
 test('runs from below node_modules', () => {
   const { status, stdout, stderr } = lastgood('--help');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(stdout).toMatch(/^Usage: npx lastgood check/);
+  expect(stdout).toMatch(/^Usage: npx lastgood VERB/);
+});
+
+test.each(['check', 'incident'])('lists the verb %s, which says what it takes', (verb) => {
+  expect(lastgood('-h').stdout).toMatch(new RegExp(`^  ${verb} .+\\.$`, 'm'));
+  const { status, stdout, stderr } = lastgood(verb, '--help');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(new RegExp(`^Usage: npx lastgood ${verb} `));
+});
+
+test.each([
+  [[], 'a verb is missing'],
+  [['deploy'], 'there is no verb "deploy"'],
+  [['constructor'], 'there is no verb "constructor"'],
+])('does not take %j for a verb', (args, problem) => {
+  const { status, stdout, stderr } = lastgood(...args);
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(`lastgood: ${problem}\n`);
 });
 
 test('says unknown, and why, to what it cannot read', () => {
@@ -39,4 +56,15 @@ test('says unknown, and why, to what it cannot read', () => {
     status: 2,
     stderr: expect.stringContaining('check takes a TARGET and a REVISION') as string,
   });
+});
+
+test('says in one line why an incident is not written', () => {
+  expect(lastgood('incident')).toMatchObject({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/^lastgood: incident takes one EXECUTION.*\n$/) as string,
+  });
+  const unasked = lastgood('incident', 'ecs-prod-checkout-1', '--region', 'eu-west-1');
+  expect(unasked).toMatchObject({ status: 2, stdout: '' });
+  expect(unasked.stderr).toMatch(/^lastgood: ecs-prod-checkout-1: .*[Cc]redential.*\n$/);
 });

@@ -1,10 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createFreezes, createLedger } from '../../src/ledger/dynamodb.ts';
-import { objections } from '../../src/ledger/objections.ts';
+import { createFreezes, createLedger } from '../../../src/ledger/dynamodb.ts';
+import { objections } from '../../../src/ledger/objections.ts';
+import type { Verb } from '../verb.ts';
 import { readArguments, type Asked } from './arguments.ts';
 
-export const HELP = `Usage: npx lastgood check TARGET REVISION [--region REGION] [--stage STAGE]
+const HELP = `Usage: npx lastgood check TARGET REVISION [--region REGION] [--stage STAGE]
 
 Says whether a pipeline may deploy REVISION to TARGET. Run it right before the deployment.
 
@@ -27,8 +28,12 @@ const GO = 0;
 const UNKNOWN = 2;
 const NO = 3;
 
-/** @returns the exit status */
-export async function main(args: readonly string[]): Promise<number> {
+export const check: Verb = {
+  does: 'Says whether a pipeline may deploy a revision to a target.',
+  run,
+};
+
+async function run(args: readonly string[]): Promise<number> {
   const asked = readArguments(args);
   if ('help' in asked) {
     console.log(HELP);
@@ -38,14 +43,14 @@ export async function main(args: readonly string[]): Promise<number> {
     console.error(`lastgood: ${asked.problem}\n\n${HELP}`);
     return UNKNOWN;
   }
-  return check(asked).catch((error: unknown) => {
+  return answer(asked).catch((error: unknown) => {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     console.error(`lastgood: the ledger could not be read, so nobody can say. ${name}: ${message}`);
     return UNKNOWN;
   });
 }
 
-async function check({ target, revision, region, stage }: Asked): Promise<number> {
+async function answer({ target, revision, region, stage }: Asked): Promise<number> {
   const client = new DynamoDBClient(region === undefined ? {} : { region });
   const tables = DynamoDBDocumentClient.from(client);
   const table = `lastgood-${stage}-ledger`;

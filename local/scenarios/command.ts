@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { COMMAND } from '../../scripts/command.ts';
+import { OPERATOR } from '../wire/callers.ts';
+import { REGION } from '../world/aws.ts';
+import type { Stage } from './stage.ts';
+
+/** Answer of the command `lastgood`. */
+export interface Answered {
+  readonly status: number;
+  readonly out: string;
+  readonly problem: string;
+}
+
+/** Runs the command against the embedded AWS, with the credentials of a role. */
+export function lastgood(
+  { runtime }: Stage,
+  args: readonly string[],
+  role: string = OPERATOR,
+): Promise<Answered> {
+  const { accessKeyId, secretAccessKey } = runtime.wire.credentials(role);
+  const env = {
+    PATH: process.env['PATH'],
+    AWS_ENDPOINT_URL: runtime.wire.endpoint,
+    AWS_REGION: REGION,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+  };
+  const command = path.resolve(import.meta.dirname, '../..', COMMAND);
+  return new Promise((resolve) => {
+    const done = (error: Error | null, out: string, problem: string) =>
+      resolve({ status: statusOf(error), out, problem });
+    execFile(process.execPath, [command, ...args], { env, maxBuffer: MAX_OUTPUT_BYTES }, done);
+  });
+}
+
+/** An incident with many series and alarms is long. */
+const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
+
+function statusOf(error: (Error & { readonly code?: unknown }) | null): number {
+  if (error === null) return 0;
+  return typeof error.code === 'number' ? error.code : -1;
+}

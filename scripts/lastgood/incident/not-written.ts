@@ -1,0 +1,2 @@
+/** No incident can be written. The message is one line for the terminal. */
+export class NotWritten extends Error {}

@@ -1,0 +1,93 @@
+import { measure } from '../../../../functions/guard/measure.ts';
+import { recentChanges } from '../../../../functions/guard/recent-changes.ts';
+import type { Client } from '../../../../functions/guard/alarms.ts';
+import type { Changes } from '../../../../src/ledger/changes.ts';
+import type { Entry } from '../../../../src/ledger/ledger.ts';
+import type { Found, Measured } from '../../../../src/rollback/facts.ts';
+import type { Instant } from '../../../../src/rollback/request.ts';
+import { after } from '../../../../src/rollback/time.ts';
+import { progressedBy } from '../progress.ts';
+import { NotWritten } from '../not-written.ts';
+import { isUntouched, type View } from '../view.ts';
+import type { Judged, Past } from '../past.ts';
+import type { Sight } from '../sight.ts';
+
+/** Where the facts of a look come from. */
+export interface Sources {
+  readonly cloudwatch: Client;
+  readonly changes: Pick<Changes, 'lately'>;
+}
+
+/** No rollback waits for these reads. */
+export const PATIENCE_MS = 60_000;
+
+const LATER_SECONDS = 180;
+
+/** Metrics are read so far beyond an instant, to see that it has passed. */
+const BEYOND_SECONDS = 120;
+
+/** Reads the facts of each look. After a single look, reads them again three minutes later. */
+export async function readSights(
+  sources: Sources,
+  view: View,
+  past: Past,
+  entries: readonly Entry[],
+): Promise<readonly [Sight, ...Sight[]]> {
+  const [first, ...others] = view.looks;
+  const sight = await readSight(sources, view, first);
+  if (others.length > 0) {
+    const all = await Promise.all(others.map((look) => readSight(sources, view, look)));
+    return [sight, ...all];
+  }
+  const later = await readLater(sources, view, past, entries);
+  return later === null ? [sight] : [sight, later];
+}
+
+async function readSight(sources: Sources, { request }: View, look: Judged): Promise<Sight> {
+  const { plan, verdict } = look;
+  const { at } = verdict;
+  const rollback = { ...look, request };
+  const [measured, changes] = await Promise.all([
+    measure(sources.cloudwatch, rollback, at, PATIENCE_MS),
+    recentChanges(sources.changes, rollback, at, PATIENCE_MS),
+  ]);
+  return {
+    at,
+    request,
+    plan,
+    measured: measured === undefined ? [] : known('the metrics', measured),
+    changes: known('the changes', changes),
+  };
+}
+
+/**
+ * Reads the same three minutes later. Null: Lastgood had written to the target by then, the ledger does not say how a
+ * deployment went on, or that moment is still to come.
+ */
+async function readLater(
+  sources: Sources,
+  view: View,
+  past: Past,
+  entries: readonly Entry[],
+): Promise<Sight | null> {
+  const [look] = view.looks;
+  const at = after(look.verdict.at, LATER_SECONDS);
+  const plan = progressedBy(look.plan, entries, at);
+  if (plan === null || !isUntouched(past, at)) return null;
+  const beyond = { ...look, plan, verdict: { ...look.verdict, at: after(at, BEYOND_SECONDS) } };
+  const sight = await readSight(sources, view, beyond);
+  return isOverIn(sight.measured, at) ? { ...sight, at } : null;
+}
+
+/** Says whether CloudWatch measured anything in the minute of an instant, or later: then it has passed. */
+function isOverIn(measured: readonly Measured[], at: Instant): boolean {
+  const minute = Math.floor(Date.parse(at) / 60_000) * 60_000;
+  return measured.some(({ series: { start, periodSeconds, values } }) =>
+    values.some((value, k) => value !== null && Date.parse(after(start, k * periodSeconds)) >= minute),
+  );
+}
+
+function known<T>(what: string, found: Found<T>): T {
+  if (!found.known) throw new NotWritten(`${what} could not be read: ${found.why}`);
+  return found.is;
+}
