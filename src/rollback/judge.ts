@@ -11,6 +11,7 @@ import { stillFailed } from './rules/deployment.ts';
 import { isNotFrozen } from './rules/freeze.ts';
 import { isCool, isFirstForRevision, isNoLeftover, isNoRollback } from './rules/loops.ts';
 import { isOptedIn, mayJoin } from './rules/opt-in.ts';
+import { needsNothingRed } from './rules/needed.ts';
 import { hasSomethingToDo } from './rules/plan.ts';
 import { wasQuiet } from './rules/quiet.ts';
 import type { Case, Finding, Rule } from './rules/rule.ts';
@@ -37,6 +38,7 @@ const RULES: readonly Rule[] = [
   lasts,
   stillHurts,
   wasAlone,
+  needsNothingRed,
   accusesOne,
   firedNotBefore,
   firesAlone,

@@ -1,4 +1,5 @@
 import type { Earlier, Facts } from '../facts.ts';
+import type { Deployment, Revision } from '../plan.ts';
 import { isAutomatic, type Instant } from '../request.ts';
 import { inMinutes, isAfter, secondsBetween } from '../time.ts';
 import { ask, skip, type Rule } from './rule.ts';
@@ -40,10 +41,20 @@ export const isFirstForRevision: Rule = ({ facts }) => {
   const { plan, condemned, earlier } = facts;
   if (!('from' in plan) || isByHand(facts)) return null;
   const bad = plan.suspect ?? plan.from;
-  const before = earlier.some((one) => one.automatic && changedSomething(one) && one.from === bad.id);
-  if (!before && !condemned.includes(bad.id)) return null;
+  const ids = [bad.id, ...sameAs(bad, plan.recent ?? [])];
+  const before = earlier.some(
+    (one) => one.automatic && changedSomething(one) && ids.some((id) => id === one.from),
+  );
+  if (!before && !ids.some((id) => condemned.includes(id))) return null;
   return ask(`${bad.name} was rolled back before and is deployed again, so a person decides.`);
 };
+
+/** Finds the other ids under which the same content was deployed: a pipeline may register it anew. */
+function sameAs({ id }: Revision, recent: readonly Deployment[]): readonly string[] {
+  const content = recent.find(({ revision }) => revision.id === id)?.content;
+  if (content === undefined) return [];
+  return recent.filter((one) => one.content === content).map(({ revision }) => revision.id);
+}
 
 /**
  * After a rollback the next automatic one is a person's decision for a while: this is what ends every loop. Somebody who

@@ -1,4 +1,4 @@
-import { between, indexAt, levelOf, seriesFor } from '../clues/levels.ts';
+import { between, indexAt, levelOf } from '../clues/levels.ts';
 import type { Measured, StateChange } from '../facts.ts';
 import type { AlarmTrigger, Instant } from '../request.ts';
 import { after, inMinutes } from '../time.ts';
@@ -45,11 +45,15 @@ function isSilentMetric({ facts: { alarm: now } }: Case): boolean {
 const ALIVE_MINUTES = 15;
 
 function wasAlive(measured: readonly Measured[], startedAt: Instant): boolean {
-  const requests = seriesFor(measured, 'requests');
-  if (requests === null) return false;
-  const level = levelOf(requests);
-  const end = indexAt(level, startedAt);
-  return between(level, end - ALIVE_MINUTES, end).some((count) => count > 0);
+  const requests = measured.filter(
+    ({ metric, relation, yesterday }) =>
+      metric === 'requests' && relation === 'this' && yesterday === undefined,
+  );
+  return requests.some(({ series }) => {
+    const level = levelOf(series);
+    const end = indexAt(level, startedAt);
+    return between(level, end - ALIVE_MINUTES, end).some((count) => count > 0);
+  });
 }
 
 function wasSteady(alarm: string, changes: readonly StateChange[], startedAt: Instant, one: Case): Finding {

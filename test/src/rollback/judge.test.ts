@@ -48,11 +48,11 @@ describe('an alarm that turned shortly after a deployment began', () => {
       reasons: [
         'Alarm checkout-5xx turned 4 minutes after the deployment of checkout:42 began.',
         'Alarm checkout-5xx was quiet before the deployment began.',
-        'It was the deployment of checkout:42, by what was measured (89 %).',
+        'It was the deployment of checkout:42, by what was measured (88 %).',
         'It began 3 minutes after the deployment of checkout:42, less than 1 % likely by chance.',
       ],
       since: { at: at('02:59'), until: at('03:04'), estimated: true },
-      confidence: 0.89,
+      confidence: 0.88,
     });
   });
 
@@ -391,6 +391,21 @@ describe('no loops', () => {
       'ask',
       /deployed again/,
     );
+  });
+
+  test('what was condemned and is registered anew, with the same content, asks', () => {
+    const before = {
+      ...DEPLOYMENT,
+      id: 'deployment-40',
+      startedAt: at('00:00'),
+      revision: { id: 'revision-40', name: 'checkout:40' },
+      content: 'bad',
+    };
+    const anew = { ...DEPLOYMENT, content: 'bad' };
+    const plan = planOf(undefined, { deployment: anew, recent: [anew, before] });
+    expectIt(verdict({ plan, condemned: ['revision-40'] }), 'ask', /deployed again/);
+    const other = planOf(undefined, { deployment: anew, recent: [anew, { ...before, content: 'good' }] });
+    expect(verdict({ plan: other, condemned: ['revision-40'] }).verdict).toBe('act');
   });
 
   test.each([

