@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
 
 /** Draws the state machine as a Mermaid flowchart into README.md, between the two markers. */
 
@@ -12,7 +13,7 @@ interface State {
   readonly Branches?: readonly { readonly StartAt: string; readonly States: Record<string, State> }[];
 }
 
-const MACHINE = 'statemachines/rollback.asl.json';
+const MACHINE = 'statemachines/rollback.asl.yml';
 const README = 'README.md';
 const [BEGIN, END] = ['<!-- picture: npm run graph -->', '<!-- end of picture -->'];
 
@@ -35,7 +36,7 @@ if (values.help) {
   const readme = readFileSync(README, 'utf8');
   const drawn = insert(
     readme,
-    draw(JSON.parse(readFileSync(MACHINE, 'utf8')) as { States: Record<string, State> }),
+    draw(parse(readFileSync(MACHINE, 'utf8')) as { States: Record<string, State> }),
   );
   if (values.check && drawn !== readme) {
     console.error(`The picture in ${README} is out of date: run "npm run graph".`);

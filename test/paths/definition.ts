@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 
 const PREFIX = 'arn:aws:lambda:eu-west-1:111122223333:function:lastgood-test-';
 
@@ -20,7 +21,11 @@ export interface State {
   readonly Choices?: readonly { readonly Next: string }[];
   readonly Parameters?: { readonly FunctionName?: string; readonly Payload?: { readonly verb?: string } };
   readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
-  readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
+  readonly Catch?: readonly {
+    readonly ErrorEquals: readonly string[];
+    readonly ResultPath?: string;
+    readonly Next: string;
+  }[];
   readonly TimeoutSecondsPath?: string;
   readonly Branches?: readonly Definition[];
   readonly ItemProcessor?: Definition;
@@ -36,12 +41,12 @@ export type MachineName = 'rollback' | 'plan' | 'list';
 
 /** A state machine as deployed, a new copy each time: what runs it may change it. */
 export function definition(name: MachineName = 'rollback'): Definition {
-  const path = new URL(`../../statemachines/${name}.asl.json`, import.meta.url);
+  const path = new URL(`../../statemachines/${name}.asl.yml`, import.meta.url);
   const text = readFileSync(path, 'utf8').replace(
     /\$\{(\w+)\}/g,
     (_, name: string) => substitutions[name] ?? `missing ${name}`,
   );
-  return JSON.parse(text) as Definition;
+  return parse(text) as Definition;
 }
 
 /** `guard`, `mechanism-ecs` … of a function's ARN. */

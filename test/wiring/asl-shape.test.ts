@@ -106,6 +106,35 @@ describe('errors', () => {
     );
   });
 
+  const standard = machine.States['Plan'];
+  /** Each task with retries or catches of its own, and why. */
+  const exceptions: Readonly<Record<string, string>> = {
+    Claim: 'TargetClaimed leads to Interrupt',
+    Interrupt: 'it has lost already, and must not look like an error of its own',
+    Approve: 'it waits for an answer: a timeout is silence',
+    Listen: 'an error must not hide the answer',
+    Report: 'it is the last, and outlasts longer outages',
+  };
+
+  it.each(tasks)('in %s are treated by the standard policy, or it is a named exception', (name, state) => {
+    const policy = { Retry: state.Retry, Catch: state.Catch };
+    const isStandard =
+      JSON.stringify(policy) === JSON.stringify({ Retry: standard?.Retry, Catch: standard?.Catch });
+    expect(isStandard).toBe(!(name in exceptions));
+  });
+
+  it('are kept beside the document, which none replaces', () => {
+    const replacing = all.filter(([, { Type, Catch = [] }]) =>
+      Catch.some(({ ResultPath = '$', Next }) => ResultPath === '$' && Type === 'Task' && !isLeaf(Next)),
+    );
+    expect(replacing.map(([name]) => name)).toEqual([]);
+  });
+
+  /** In a branch whose result is not kept, an error ends it. */
+  function isLeaf(name: string): boolean {
+    return all.some(([other, { Type }]) => other === name && Type === 'Succeed' && !ENDS.includes(name));
+  }
+
   it.each(all.filter(([, { Type }]) => Type === 'Task'))('in %s include its being late', (_, state) => {
     expect('TimeoutSeconds' in state || 'TimeoutSecondsPath' in state).toBe(true);
   });
