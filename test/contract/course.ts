@@ -101,7 +101,7 @@ export function courseContract(name: string, set: () => Promise<CourseStand>): v
 
     it('goes back for a person who asks, though a proven revision was only deployed again', async () => {
       const stand = await set();
-      stand.prove(stand.bad);
+      stand.prove(stand.bad, stand.now());
       await stand.deployAgain();
       const plan = withWay(await stand.mechanism.plan(claimed(stand.target)));
       expect({ from: plan.from.id, to: plan.to.id }).toEqual({ from: stand.bad, to: stand.good });
