@@ -1,5 +1,5 @@
 import type { Claims } from '../ledger/claims.ts';
-import { outcomeOfUnreported } from '../rollback/outcome.ts';
+import { outcomeOfUnreported } from '../rollback/ending.ts';
 import type { Instant, Request } from '../rollback/request.ts';
 import type { Emitter } from './emit.ts';
 import { endedOf } from './ended.ts';

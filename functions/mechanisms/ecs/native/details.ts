@@ -1,7 +1,7 @@
-import type { Instant } from '../../../src/rollback/request.ts';
-import type { Json, Plan } from '../../../src/rollback/plan.ts';
-import { changesBetween, type Changes } from './configuration.ts';
-import type { ServiceDeployment, ServiceRevision } from './ecs.ts';
+import type { Instant } from '../../../../src/rollback/request.ts';
+import type { Json, Plan } from '../../../../src/rollback/plan.ts';
+import { changesBetween, type Changes } from '../configuration.ts';
+import type { ServiceDeployment, ServiceRevision } from '../ecs.ts';
 
 /** What the verbs after `plan` need to remember. */
 export interface Details {

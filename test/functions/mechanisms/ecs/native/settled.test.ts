@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { planned, started, stopped } from '../../../contract/walk.ts';
-import { stage, TARGET, type Stage } from './stage.ts';
+import { planned, started, stopped } from '../../../../contract/walk.ts';
+import { stage, TARGET, type Stage } from '../stage.ts';
 
 async function goingBack(set: Stage) {
   return started(set.mechanism, await stopped(set.mechanism, await planned(set.mechanism, TARGET)));

@@ -1,4 +1,4 @@
-import type { Controller } from './controllers.ts';
+import type { Controller } from '../controller.ts';
 import { planWith, type Clients } from './plan.ts';
 import { revertWith } from './revert.ts';
 import { settledWith } from './settled.ts';

@@ -1,19 +1,19 @@
-import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
-import { isFit as isFitFrom } from '../../../src/rollback/course.ts';
-import type { Claimed } from '../../../src/rollback/document.ts';
-import { InvalidRequest } from '../../../src/rollback/errors.ts';
-import { MAX_RECENT_DEPLOYMENTS, type Deployment, type Meter } from '../../../src/rollback/plan.ts';
-import { blameOf, type Blame, type Recent } from './blame.ts';
-import { candidatesOf, condemnedIn, deployedBefore, provenIn, type Candidate } from './candidates.ts';
-import { condemnedAmong, type Condemned } from './condemned.ts';
-import { contentsOf, type Contents } from './content.ts';
-import type { DeploymentLine, Ecs, Service, ServiceDeployment, ServiceRevision } from './ecs.ts';
-import { withCurrent } from './list-deployments.ts';
-import { metersOf, type Side } from './meters.ts';
+import type { Entry, Ledger } from '../../../../src/ledger/ledger.ts';
+import { isFit as isFitFrom } from '../../../../src/rollback/course.ts';
+import type { Claimed } from '../../../../src/rollback/document.ts';
+import { InvalidRequest } from '../../../../src/rollback/errors.ts';
+import { MAX_RECENT_DEPLOYMENTS, type Deployment, type Meter } from '../../../../src/rollback/plan.ts';
+import { blameOf, type Blame, type Recent } from '../blame.ts';
+import { candidatesOf, condemnedIn, deployedBefore, provenIn, type Candidate } from '../candidates.ts';
+import { condemnedAmong, type Condemned } from '../condemned.ts';
+import { contentsOf, type Contents } from '../content.ts';
+import type { DeploymentLine, Ecs, Service, ServiceDeployment, ServiceRevision } from '../ecs.ts';
+import { withCurrent } from '../list-deployments.ts';
+import { metersOf, type Side } from '../meters.ts';
 import { isFrom, recentOf, type Described, type Known } from './recent.ts';
-import { describeRevisions, unknownRevision } from './revisions.ts';
+import { describeRevisions, unknownRevision } from '../revisions.ts';
 import { standingOf, type Standing } from './standing.ts';
-import { serviceOf, type ServiceName } from './target.ts';
+import { serviceOf, type ServiceName } from '../target.ts';
 
 /** Everything a plan is made from, read once. */
 export interface Survey {

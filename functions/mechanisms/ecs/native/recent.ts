@@ -1,13 +1,13 @@
-import { MAX_RECENT_DEPLOYMENTS, type Deployment } from '../../../src/rollback/plan.ts';
-import { changesBetween as differencesBetween } from '../../../src/rollback/traits.ts';
-import { changesBetween, isEmpty } from './configuration.ts';
-import type { Recent } from './blame.ts';
-import type { Contents } from './content.ts';
-import type { ServiceDeployment, ServiceRevision } from './ecs.ts';
-import { toRevision } from './revisions.ts';
+import { MAX_RECENT_DEPLOYMENTS, type Deployment } from '../../../../src/rollback/plan.ts';
+import { changesBetween as differencesBetween } from '../../../../src/rollback/traits.ts';
+import { changesBetween, isEmpty } from '../configuration.ts';
+import type { Recent } from '../blame.ts';
+import type { Contents } from '../content.ts';
+import type { ServiceDeployment, ServiceRevision } from '../ecs.ts';
+import { toRevision } from '../revisions.ts';
 import { wentBackTo } from './standing.ts';
-import { stateOf } from './status.ts';
-import { imageTraits, serviceTraits } from './traits.ts';
+import { stateOf } from '../status.ts';
+import { imageTraits, serviceTraits } from '../traits.ts';
 
 /** What the deployments of a service are told from. */
 export interface Known {

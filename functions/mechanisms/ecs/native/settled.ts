@@ -1,16 +1,16 @@
-import type { Look } from '../../../src/rollback/document.ts';
-import type { Mechanism } from '../../../src/rollback/mechanism.ts';
-import type { Plan } from '../../../src/rollback/plan.ts';
-import { isAfter } from '../../../src/rollback/time.ts';
+import type { Look } from '../../../../src/rollback/document.ts';
+import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
+import type { Plan } from '../../../../src/rollback/plan.ts';
+import { isAfter } from '../../../../src/rollback/time.ts';
 import { readDetails } from './details.ts';
-import type { Ecs, Service, ServiceDeployment } from './ecs.ts';
-import { quoting } from './messages.ts';
+import type { Ecs, Service, ServiceDeployment } from '../ecs.ts';
+import { quoting } from '../messages.ts';
 import { newerDeployments } from './newer.ts';
-import { REDEPLOY } from './rungs.ts';
-import { isInFlight, isRollingBack } from './status.ts';
-import { goneAs, isStaying } from './supported.ts';
-import { serviceOf } from './target.ts';
-import { watchedGroups } from './watch.ts';
+import { REDEPLOY } from '../rungs.ts';
+import { isInFlight, isRollingBack } from '../status.ts';
+import { goneAs, isStaying } from '../supported.ts';
+import { serviceOf } from '../target.ts';
+import { watchedGroups } from '../watch.ts';
 
 type WithWay = Extract<Plan, { rungs: unknown }>;
 

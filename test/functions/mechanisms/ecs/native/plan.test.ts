@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { awsError } from '../../../fakes/ecs.ts';
-import { stage } from './stage.ts';
+import { awsError } from '../../../../fakes/ecs.ts';
+import { stage } from '../stage.ts';
 
 const text = (part: string): string => expect.stringContaining(part) as string;
 

@@ -1,6 +1,6 @@
-import { soleSource, succeededBefore } from './candidates.ts';
-import type { DeploymentLine, ServiceDeployment } from './ecs.ts';
-import { isInFlight, isRollingBack } from './status.ts';
+import { soleSource, succeededBefore } from '../candidates.ts';
+import type { DeploymentLine, ServiceDeployment } from '../ecs.ts';
+import { isInFlight, isRollingBack } from '../status.ts';
 
 /**
  * Where the newest deployment stands, by the service deployment and never by what DescribeServices calls PRIMARY: the

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_RECENT_DEPLOYMENTS } from '../../../../src/rollback/plan.ts';
-import { ecrImage, stage } from './stage.ts';
+import { MAX_RECENT_DEPLOYMENTS } from '../../../../../src/rollback/plan.ts';
+import { ecrImage, stage } from '../stage.ts';
 
 /** What a plan says of the last deployments, newest first. */
 async function told({ plan }: ReturnType<typeof stage>) {

@@ -1,16 +1,16 @@
-import { isNamed } from '../../../src/aws/errors.ts';
-import type { OnRung, WayBack } from '../../../src/rollback/document.ts';
-import { Unavailable } from '../../../src/rollback/errors.ts';
-import type { Mechanism } from '../../../src/rollback/mechanism.ts';
-import { soleSource } from './candidates.ts';
-import { changesBetween, fieldsWithRole, startsDeployment, type Changes } from './configuration.ts';
+import { isNamed } from '../../../../src/aws/errors.ts';
+import type { OnRung, WayBack } from '../../../../src/rollback/document.ts';
+import { Unavailable } from '../../../../src/rollback/errors.ts';
+import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
+import { soleSource } from '../candidates.ts';
+import { changesBetween, fieldsWithRole, startsDeployment, type Changes } from '../configuration.ts';
 import { readDetails } from './details.ts';
-import type { Ecs, ServiceDeployment } from './ecs.ts';
+import type { Ecs, ServiceDeployment } from '../ecs.ts';
 import { newerDeployments, ours } from './newer.ts';
-import { describeRevisions } from './revisions.ts';
-import { STOP_DEPLOYMENT } from './rungs.ts';
-import { isInFlight, wentBack } from './status.ts';
-import { serviceOf } from './target.ts';
+import { describeRevisions } from '../revisions.ts';
+import { STOP_DEPLOYMENT } from '../rungs.ts';
+import { isInFlight, wentBack } from '../status.ts';
+import { serviceOf } from '../target.ts';
 
 /** What UpdateService answers when a revision cannot be deployed (any more): this rung is no way, another may be. */
 const REFUSALS = [

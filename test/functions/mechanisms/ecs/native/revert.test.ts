@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { planned, started, stopped } from '../../../contract/walk.ts';
-import { awsError } from '../../../fakes/ecs.ts';
-import { stage, TARGET, type Stage } from './stage.ts';
+import { planned, started, stopped } from '../../../../contract/walk.ts';
+import { awsError } from '../../../../fakes/ecs.ts';
+import { stage, TARGET, type Stage } from '../stage.ts';
 
 const network = (subnet: string) => ({
   networkConfiguration: { awsvpcConfiguration: { subnets: [subnet] } },

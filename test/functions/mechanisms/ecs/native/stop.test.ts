@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { planned } from '../../../contract/walk.ts';
-import { awsError } from '../../../fakes/ecs.ts';
-import { NOW, stage, TARGET } from './stage.ts';
+import { planned } from '../../../../contract/walk.ts';
+import { awsError } from '../../../../fakes/ecs.ts';
+import { NOW, stage, TARGET } from '../stage.ts';
 
 function inFlight() {
   const set = stage();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Rollback } from '../../../src/rollback/document.ts';
-import { outcomeOf, outcomeOfUnreported } from '../../../src/rollback/outcome.ts';
+import { outcomeOf, outcomeOfUnreported } from '../../../src/rollback/ending.ts';
 import { AT, documents, ready, request } from './documents.ts';
 import { omit } from './judge-facts.ts';
 

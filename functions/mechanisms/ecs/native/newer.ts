@@ -1,11 +1,11 @@
-import type { Planned } from '../../../src/rollback/document.ts';
-import { isAfter } from '../../../src/rollback/time.ts';
-import { changesBetween } from './configuration.ts';
+import type { Planned } from '../../../../src/rollback/document.ts';
+import { isAfter } from '../../../../src/rollback/time.ts';
+import { changesBetween } from '../configuration.ts';
 import { readDetails } from './details.ts';
-import type { DeploymentLine, Ecs, Service } from './ecs.ts';
-import { withCurrent } from './list-deployments.ts';
-import { describeRevisions } from './revisions.ts';
-import type { ServiceName } from './target.ts';
+import type { DeploymentLine, Ecs, Service } from '../ecs.ts';
+import { withCurrent } from '../list-deployments.ts';
+import { describeRevisions } from '../revisions.ts';
+import type { ServiceName } from '../target.ts';
 
 /** Deployments that were created after the one at fault, newest first. Both times are ECS's own. */
 export async function newerDeployments(

@@ -1,11 +1,11 @@
-import { isNamed } from '../../../src/aws/errors.ts';
-import type { Planned, Stopped } from '../../../src/rollback/document.ts';
-import { Unavailable } from '../../../src/rollback/errors.ts';
-import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import { isNamed } from '../../../../src/aws/errors.ts';
+import type { Planned, Stopped } from '../../../../src/rollback/document.ts';
+import { Unavailable } from '../../../../src/rollback/errors.ts';
+import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
 import { readDetails } from './details.ts';
-import type { Ecs, ServiceDeployment } from './ecs.ts';
-import { STOP_DEPLOYMENT } from './rungs.ts';
-import { isInFlight, isRollingBack } from './status.ts';
+import type { Ecs, ServiceDeployment } from '../ecs.ts';
+import { STOP_DEPLOYMENT } from '../rungs.ts';
+import { isInFlight, isRollingBack } from '../status.ts';
 
 /**
  * What ECS may answer where the deployment, or the hook that it waited at, has moved on since it was looked at. Which of

@@ -1,19 +1,19 @@
-import type { Ledger } from '../../../src/ledger/ledger.ts';
-import type { Claimed } from '../../../src/rollback/document.ts';
-import { supersededNote } from '../../../src/rollback/needless.ts';
-import type { Plan } from '../../../src/rollback/plan.ts';
-import type { Controller } from './controllers.ts';
-import { choose, nativeFirst, type Choice } from './choice.ts';
-import { needless, noWayFrom, withoutWay } from './blame.ts';
-import { remembering } from './content.ts';
+import type { Ledger } from '../../../../src/ledger/ledger.ts';
+import type { Claimed } from '../../../../src/rollback/document.ts';
+import { supersededNote } from '../../../../src/rollback/needless.ts';
+import type { Plan } from '../../../../src/rollback/plan.ts';
+import type { Controller } from '../controller.ts';
+import { choose, nativeFirst, type Choice } from '../choice.ts';
+import { needless, noWayFrom, withoutWay } from '../blame.ts';
+import { remembering } from '../content.ts';
 import { detailsOf } from './details.ts';
-import { nameOf, type Ecs, type ServiceRevision, type TaskDefinition } from './ecs.ts';
-import { hindrancesOf } from './hindrances.ts';
-import type { Registry } from './images.ts';
-import { toRevision, unknownRevision } from './revisions.ts';
-import { rungsOf } from './rungs.ts';
+import { nameOf, type Ecs, type ServiceRevision, type TaskDefinition } from '../ecs.ts';
+import { hindrancesOf } from '../hindrances.ts';
+import type { Registry } from '../images.ts';
+import { toRevision, unknownRevision } from '../revisions.ts';
+import { rungsOf } from '../rungs.ts';
 import { survey, type Rollout, type Survey } from './survey.ts';
-import { emptyNote, targetGroupsAfter, watchOf } from './watch.ts';
+import { emptyNote, targetGroupsAfter, watchOf } from '../watch.ts';
 
 export interface Clients {
   readonly ecs: Ecs;
