@@ -13,7 +13,7 @@ import { historyOf } from './history.ts';
 import { launchesIn } from './launches.ts';
 import { standingOf, type Standing } from './standing.ts';
 import type { TargetGroups } from './target-groups.ts';
-import { groupOf } from './target.ts';
+import { groupOf } from '../../../src/targets/kinds/asg/target.ts';
 
 /** Everything that a plan is made from, read once. */
 export interface Survey {

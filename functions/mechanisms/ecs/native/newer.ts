@@ -5,7 +5,7 @@ import { readDetails } from './details.ts';
 import type { DeploymentLine, Ecs, Service } from '../ecs.ts';
 import { withCurrent } from '../list-deployments.ts';
 import { describeRevisions } from '../revisions.ts';
-import type { ServiceName } from '../target.ts';
+import type { ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 
 /** Deployments that were created after the one at fault, newest first. Both times are ECS's own. */
 export async function newerDeployments(

@@ -10,7 +10,7 @@ import { newerDeployments, ours } from './newer.ts';
 import { describeRevisions } from '../revisions.ts';
 import { STOP_DEPLOYMENT } from '../rungs.ts';
 import { isInFlight, wentBack } from '../status.ts';
-import { serviceOf } from '../target.ts';
+import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
 
 /** What UpdateService answers when a revision cannot be deployed (any more): this rung is no way, another may be. */
 const REFUSALS = [

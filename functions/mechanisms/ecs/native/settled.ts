@@ -9,7 +9,7 @@ import { newerDeployments } from './newer.ts';
 import { REDEPLOY } from '../rungs.ts';
 import { isInFlight, isRollingBack } from '../status.ts';
 import { goneAs, isStaying } from '../supported.ts';
-import { serviceOf } from '../target.ts';
+import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
 import { watchedGroups } from '../watch.ts';
 
 type WithWay = Extract<Plan, { rungs: unknown }>;

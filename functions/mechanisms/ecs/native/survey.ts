@@ -13,7 +13,7 @@ import { metersOf, type Side } from '../meters.ts';
 import { isFrom, recentOf, type Described, type Known } from './recent.ts';
 import { describeRevisions, unknownRevision } from '../revisions.ts';
 import { standingOf, type Standing } from './standing.ts';
-import { serviceOf, type ServiceName } from '../target.ts';
+import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 
 /** Everything a plan is made from, read once. */
 export interface Survey {

@@ -1,4 +1,4 @@
-import type { Kind } from '../../../src/targets/kind.ts';
+import type { Kind } from '../../kind.ts';
 
 /** Sixteen digits where they were seen; the documentation also shows eighteen. */
 const ID = '[0-9a-f]{16,32}';

@@ -2,9 +2,9 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { groupOf, kind } from '../../../../functions/mechanisms/codedeploy/target.ts';
-import { readDeployment } from '../../../../src/targets/deployment.ts';
-import type { BusEvent } from '../../../../src/targets/kind.ts';
+import { groupOf, kind } from '../../../../../src/targets/kinds/codedeploy/target.ts';
+import { readDeployment } from '../../../../../src/targets/deployment.ts';
+import type { BusEvent } from '../../../../../src/targets/kind.ts';
 
 const detail = {
   region: 'eu-west-1',

@@ -1,4 +1,4 @@
-import type { BusEvent, DeploymentSighting, Kind } from '../../../src/targets/kind.ts';
+import type { BusEvent, DeploymentSighting, Kind } from '../../kind.ts';
 import { sighting } from './event.ts';
 
 /** A deployment group as a target names it: `checkout/fleet`. */

@@ -1,5 +1,5 @@
-import { detailOf, optionalTextOf, textOf } from '../../../src/targets/detail.ts';
-import type { BusEvent, DeploymentSighting } from '../../../src/targets/kind.ts';
+import { detailOf, optionalTextOf, textOf } from '../../detail.ts';
+import type { BusEvent, DeploymentSighting } from '../../kind.ts';
 
 /** What an event says, before its names are checked. */
 type Seen = Omit<DeploymentSighting, 'target'> & { readonly name: string };

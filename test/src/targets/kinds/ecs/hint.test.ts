@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { kind } from '../../../../functions/mechanisms/ecs/target.ts';
-import { readDeployment } from '../../../../src/targets/deployment.ts';
-import type { BusEvent } from '../../../../src/targets/kind.ts';
-import { altered, fixture } from '../../../src/targets/fixtures.ts';
+import { kind } from '../../../../../src/targets/kinds/ecs/target.ts';
+import { readDeployment } from '../../../../../src/targets/deployment.ts';
+import type { BusEvent } from '../../../../../src/targets/kind.ts';
+import { altered, fixture } from '../../fixtures.ts';
 
 const hintOf = (event: unknown) => kind.fromHint?.(event as BusEvent) ?? null;
 const impaired = (path: readonly string[], value: unknown) => altered('service-start-impaired', path, value);

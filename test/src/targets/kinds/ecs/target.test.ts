@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { kind, readName } from '../../../../functions/mechanisms/ecs/target.ts';
-import { readDeployment } from '../../../../src/targets/deployment.ts';
-import type { BusEvent } from '../../../../src/targets/kind.ts';
+import { kind, readName } from '../../../../../src/targets/kinds/ecs/target.ts';
+import { readDeployment } from '../../../../../src/targets/deployment.ts';
+import type { BusEvent } from '../../../../../src/targets/kind.ts';
 
 const detail = {
   eventType: 'ERROR',

@@ -1,5 +1,5 @@
-import { InvalidRequest } from '../../../src/rollback/errors.ts';
-import type { BusEvent, DeploymentSighting, Kind } from '../../../src/targets/kind.ts';
+import { InvalidRequest } from '../../../rollback/errors.ts';
+import type { BusEvent, DeploymentSighting, Kind } from '../../kind.ts';
 import { sighting } from './event.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Kind } from '../../../src/targets/kind.ts';
+import type { Kind } from '../../kind.ts';
 
 /** An alias as a target names it: `checkout/live`. */
 export interface AliasName {

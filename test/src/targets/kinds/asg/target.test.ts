@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { kind } from '../../../../functions/mechanisms/asg/target.ts';
-import { InvalidRequest } from '../../../../src/rollback/errors.ts';
-import { readDeployment } from '../../../../src/targets/deployment.ts';
+import { kind } from '../../../../../src/targets/kinds/asg/target.ts';
+import { InvalidRequest } from '../../../../../src/rollback/errors.ts';
+import { readDeployment } from '../../../../../src/targets/deployment.ts';
 
 function event(what: string, detail: unknown = { AutoScalingGroupName: 'web', InstanceRefreshId: 'r-1' }) {
   return {

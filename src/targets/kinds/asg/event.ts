@@ -1,5 +1,5 @@
-import { detailOf, textOf } from '../../../src/targets/detail.ts';
-import type { BusEvent, DeploymentSighting } from '../../../src/targets/kind.ts';
+import { detailOf, textOf } from '../../detail.ts';
+import type { BusEvent, DeploymentSighting } from '../../kind.ts';
 
 /** What an event says, before the group's name is checked. */
 type Seen = Omit<DeploymentSighting, 'target'> & { readonly name: string };

@@ -1,4 +1,4 @@
-import type { Kind } from '../../../src/targets/kind.ts';
+import type { Kind } from '../../kind.ts';
 
 /** A weighted record as a target names it: `Z3M3LMPEXAMPLE/www.example.com/A`. */
 export interface RecordName {

@@ -1,7 +1,7 @@
-import { optionalTextOf, type Detail } from '../../../src/targets/detail.ts';
-import { asRecord } from '../../../src/targets/json.ts';
-import type { BusEvent } from '../../../src/targets/kind.ts';
-import { failureOf, type Ended } from './tasks/failure.ts';
+import { optionalTextOf, type Detail } from '../../detail.ts';
+import { asRecord } from '../../../rollback/json.ts';
+import type { BusEvent } from '../../kind.ts';
+import { failureOf, type Ended } from './failure.ts';
 
 /** What a hint says, before its service name is checked. */
 interface Seen {

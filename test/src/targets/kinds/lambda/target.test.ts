@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { aliasOf, kind, targetOf } from '../../../../functions/mechanisms/lambda/target.ts';
+import { aliasOf, kind, targetOf } from '../../../../../src/targets/kinds/lambda/target.ts';
 
 describe('a target of the kind lambda', () => {
   it.each(['checkout/live', 'check-out_2/v2', `${'f'.repeat(64)}/${'a'.repeat(128)}`])(

@@ -1,4 +1,4 @@
-import type { BusEvent, DeploymentSighting, Hint, Kind } from '../../../src/targets/kind.ts';
+import type { BusEvent, DeploymentSighting, Hint, Kind } from '../../kind.ts';
 import { sighting } from './event.ts';
 import { hint } from './hint.ts';
 

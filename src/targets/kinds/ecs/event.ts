@@ -1,6 +1,6 @@
-import { InvalidRequest } from '../../../src/rollback/errors.ts';
-import { detailOf, optionalTextOf, textOf } from '../../../src/targets/detail.ts';
-import type { BusEvent, DeploymentSighting } from '../../../src/targets/kind.ts';
+import { InvalidRequest } from '../../../rollback/errors.ts';
+import { detailOf, optionalTextOf, textOf } from '../../detail.ts';
+import type { BusEvent, DeploymentSighting } from '../../kind.ts';
 
 /** What an event says, before its service name is checked. */
 type Seen = Omit<DeploymentSighting, 'target'> & { readonly name: string };
