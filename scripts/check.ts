@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 const CHECKS: readonly (readonly [what: string, command: string, ...args: string[]])[] = [
   ['format', 'prettier', '--check', '--log-level', 'warn', '.'],
   ['kinds', 'node', 'scripts/run.cjs', 'scripts/kinds.ts', '--check'],
+  ['layers', 'node', 'scripts/run.cjs', '--vitest', 'run', '--project', 'parts', 'test/layers.test.ts'],
   ['picture', 'node', 'scripts/run.cjs', 'scripts/graph.ts', '--check'],
   ['types', 'tsc', '--noEmit'],
   ['lint', 'eslint', '.', '--max-warnings', '0'],

@@ -1,90 +1,34 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { format, resolveConfig } from 'prettier';
+import { LISTS, present, written } from './kinds/lists.ts';
+import { kindsIn, lackingIn, MECHANISMS, PARTS } from './kinds/parts.ts';
 
-/** Writes the lists of what the folders of mechanisms offer to other functions. */
+/** Writes the lists of what the kinds of target provide to other code, and says what a kind lacks. */
 
-const MECHANISMS = 'functions/mechanisms';
-const FOLDER = '../../functions/mechanisms';
+const USAGE = `npm run kinds [-- --check]: writes ${LISTS.map(({ file }) => file).join(', ')} from the folders of ${MECHANISMS}; --check says whether they are up to date, and what a kind lacks.
 
-interface Listing {
-  /** The file of a mechanism that has it; a folder without it is left out. */
-  readonly offered: string;
-  readonly file: string;
-  readonly source: (names: readonly string[]) => readonly string[];
-}
-
-const LISTINGS: readonly Listing[] = [
-  {
-    offered: 'target.ts',
-    file: 'src/targets/kinds.ts',
-    source: (names) => [
-      ...names.map((name) => `import { kind as ${nameOf(name)} } from '${FOLDER}/${name}/target.ts';`),
-      "import type { Kind } from './kind.ts';",
-      '',
-      `export const kinds: readonly Kind[] = [${names.map(nameOf).join(', ')}];`,
-    ],
-  },
-  {
-    offered: 'swept.ts',
-    file: 'functions/sweep/kinds.ts',
-    source: (names) => [
-      ...names.map(
-        (name) => `import { createSweptKind as ${nameOf(name)} } from '../mechanisms/${name}/swept.ts';`,
-      ),
-      "import type { SweptKind } from './kind.ts';",
-      '',
-      `export const kinds: Readonly<Record<string, () => SweptKind>> = {${names.map((name) => `'${name}': ${nameOf(name)}`).join(', ')}};`,
-    ],
-  },
-  {
-    offered: 'stalled.ts',
-    file: 'functions/on-hint/kinds.ts',
-    source: (names) => [
-      ...names.map(
-        (name) => `import { createStalledKind as ${nameOf(name)} } from '../mechanisms/${name}/stalled.ts';`,
-      ),
-      "import type { StalledKind } from './kind.ts';",
-      '',
-      `export const kinds: Readonly<Record<string, () => StalledKind>> = {${names.map((name) => `'${name}': ${nameOf(name)}`).join(', ')}};`,
-    ],
-  },
-];
-
-const USAGE = `npm run kinds [-- --check]: writes ${LISTINGS.map(({ file }) => file).join(', ')} from the folders of ${MECHANISMS}; --check only says whether they are up to date.`;
+What a kind provides:
+${PARTS.map(({ file, is, group }) => `  ${file}\n      ${is}${group === undefined ? '' : ' (optional)'}`).join('\n')}
+  its line in serverless.yml`;
 
 const { values } = parseArgs({
   options: { check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
 });
-if (values.help) {
-  console.log(USAGE);
-} else {
-  for (const listing of LISTINGS) await write(listing, values.check === true);
+const root = process.cwd();
+if (values.help) console.log(USAGE);
+else if (values.check) await check();
+else await write();
+
+async function write(): Promise<void> {
+  for (const list of LISTS) writeFileSync(path.join(root, list.file), await written(root, list));
 }
 
-async function write(listing: Listing, checkOnly: boolean): Promise<void> {
-  const { file } = listing;
-  const wanted = await written(listing);
-  if (!checkOnly) {
-    writeFileSync(file, wanted);
-  } else if ((existsSync(file) ? readFileSync(file, 'utf8') : '') !== wanted) {
-    console.error(`${file} is out of date: run "npm run kinds".`);
-    process.exitCode = 1;
-  }
-}
-
-async function written({ offered, file, source }: Listing): Promise<string> {
-  const names = readdirSync(MECHANISMS).filter((name) => existsSync(path.join(MECHANISMS, name, offered)));
-  const says =
-    '// Written by `npm run kinds` from the folders of functions/mechanisms. `npm run check` fails when it is out of date.';
-  return format([says, ...source(names.sort())].join('\n'), {
-    ...(await resolveConfig(file)),
-    filepath: file,
-  });
-}
-
-/** A folder's name as an identifier: `route53`, `codedeploy`, `app-config` as `appConfig`. */
-function nameOf(folder: string): string {
-  return folder.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+async function check(): Promise<void> {
+  const problems = kindsIn(root).flatMap((kind) => lackingIn(root, kind));
+  for (const list of LISTS)
+    if (present(root, list) !== (await written(root, list)))
+      problems.push(`${list.file} is out of date: run "npm run kinds".`);
+  for (const problem of problems) console.error(problem);
+  if (problems.length > 0) process.exitCode = 1;
 }

@@ -7,6 +7,7 @@ import { createQuestions } from '../../src/approvals/questions.ts';
 import { createReply } from '../../src/approvals/reply.ts';
 import { clientOptions, setting } from '../../src/aws/client.ts';
 import { createTagging, MODES, optedInOnce } from '../../src/aws/opted-in.ts';
+import { taggedGroups } from '../../src/aws/tagged-groups.ts';
 import { createEmitter } from '../../src/events/emit.ts';
 import { handlerOf } from '../../src/lambda/handler.ts';
 import { now } from '../../src/lambda/now.ts';
@@ -18,7 +19,6 @@ import { createAnswerTo } from '../../src/slack/answer-url.ts';
 import { createDoor } from '../../src/slack/door.ts';
 import { createTargets } from '../../src/slack/targets.ts';
 import { taggedTargets } from '../../src/targets/tagged.ts';
-import { createAutoScaling } from '../mechanisms/asg/sdk.ts';
 import { answerSlack } from './answer-slack.ts';
 import type { OpenDesk } from './desk.ts';
 import { createLists } from './lists.ts';
@@ -27,7 +27,7 @@ import { createPlans } from './plans.ts';
 const tables = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions));
 const states = new SFNClient(clientOptions);
 const tagging = createTagging();
-const groups = createAutoScaling(new AutoScalingClient(clientOptions));
+const autoscaling = new AutoScalingClient(clientOptions);
 const door = createDoor(setting('SLACK_SETTINGS'), setting('SLACK_API'), now);
 
 /** Nobody waits for an answer of ours but a person. */
@@ -36,7 +36,7 @@ const TAGGED_WITHIN_MS = 10_000;
 const parts = {
   targets: createTargets(
     () => knownTargets(tables, setting('LEDGER_TABLE')),
-    () => taggedTargets({ optedIn: optedInOnce(tagging), groups: () => groups.tagged(MODES) }),
+    () => taggedTargets({ optedIn: optedInOnce(tagging), groups: () => taggedGroups(autoscaling, MODES) }),
     TAGGED_WITHIN_MS,
   ),
   ledger: createLedger(tables, setting('LEDGER_TABLE')),

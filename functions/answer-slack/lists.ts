@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { isNamed } from '../../src/aws/errors.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import type { Runs } from '../../src/rollback/runs.ts';
-import { asRecord } from '../../src/targets/json.ts';
+import { asRecord } from '../../src/rollback/json.ts';
 import { Asker, lookingAt, readEnd } from './plans.ts';
 
 /** One page of a list. */

@@ -7,7 +7,7 @@ import { readCaught } from '../../src/rollback/caught.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
 import type { Instant, Request } from '../../src/rollback/request.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
-import { asRecord, parseJson } from '../../src/targets/json.ts';
+import { asRecord, parseJson } from '../../src/rollback/json.ts';
 import { readTarget } from '../../src/targets/target.ts';
 
 /** Who asked to see a plan, and where they are answered. */

@@ -8,7 +8,7 @@ import type { AlarmTrigger, Instant } from '../../src/rollback/request.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
 import { suspicionAmong } from '../../src/rollback/suspect.ts';
 import { after, isAfter } from '../../src/rollback/time.ts';
-import type { Client } from './alarms.ts';
+import type { Client } from './cloudwatch.ts';
 
 /** What turned at this hour yesterday turns by the clock. */
 const LOOK_BACK_SECONDS = 26 * 3600;

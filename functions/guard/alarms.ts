@@ -1,18 +1,16 @@
-import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { named } from '../../src/aws/errors.ts';
 import type { Judgeable } from '../../src/rollback/document.ts';
 import { Throttled, Unavailable } from '../../src/rollback/errors.ts';
 import type { Found, StateChange } from '../../src/rollback/facts.ts';
 import type { AlarmTrigger } from '../../src/rollback/request.ts';
 import { readHistory } from './alarm-history.ts';
+import type { Client } from './cloudwatch.ts';
 
 /** What CloudWatch knows about the alarm that triggered a rollback, and nothing may be decided without. */
 export interface Alarms {
   /** Its changes of state, since a window before the suspected deployment began. */
   history(rollback: Judgeable): Promise<Found<readonly StateChange[]>>;
 }
-
-export type Client = Pick<CloudWatchClient, 'send'>;
 
 export function createAlarms(client: Client): Alarms {
   return { history: (rollback) => found(() => readHistory(client, triggerOf(rollback), rollback)) };

@@ -4,7 +4,7 @@ import type { Judgeable } from '../../src/rollback/document.ts';
 import type { Facts, Found, StateChange } from '../../src/rollback/facts.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { alarmAmong } from './alarm-now.ts';
-import type { Client } from './alarms.ts';
+import type { Client } from './cloudwatch.ts';
 import { measure } from './measure.ts';
 import { optional } from './optional.ts';
 import { othersAmong } from './other-alarms.ts';

@@ -6,7 +6,8 @@ import type { Ledger } from '../../src/ledger/ledger.ts';
 import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
 import type { Judgeable } from '../../src/rollback/document.ts';
 import type { Earlier, Facts, Found } from '../../src/rollback/facts.ts';
-import { leadOf, withDeadline, type Heard } from '../../src/rollback/heard.ts';
+import { leadOf, withDeadline } from '../../src/rollback/heard.ts';
+import type { Heard, Instant } from '../../src/rollback/request.ts';
 import {
   asTriggeredBy,
   besides,
@@ -19,7 +20,6 @@ import {
 import { judge as judgeFacts } from '../../src/rollback/judge.ts';
 import { bounded, looksForJudge } from '../../src/rollback/look-again.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
-import type { Instant } from '../../src/rollback/request.ts';
 import { after } from '../../src/rollback/time.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
 import type { Alarms } from './alarms.ts';

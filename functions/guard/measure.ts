@@ -4,7 +4,7 @@ import type { Found, Measured } from '../../src/rollback/facts.ts';
 import type { Meter } from '../../src/rollback/plan.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { after } from '../../src/rollback/time.ts';
-import type { Client } from './alarms.ts';
+import type { Client } from './cloudwatch.ts';
 import { readAnswer, type Span } from './metric-answer.ts';
 import { PERIOD_SECONDS, queriesFor } from './metric-queries.ts';
 import { optional } from './optional.ts';

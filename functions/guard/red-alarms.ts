@@ -1,6 +1,6 @@
 import { DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { ALARM_TYPES, alarmsIn, MOST_ALARMS, type AnyAlarm } from '../../src/aws/alarms.ts';
-import type { Client } from './alarms.ts';
+import type { Client } from './cloudwatch.ts';
 
 /** What is in ALARM now. */
 export interface RedAlarms {

@@ -2,7 +2,7 @@ import { SOURCE } from '../../src/events/details.ts';
 import type { Key } from '../../src/ledger/write.ts';
 import type { Story } from '../../src/slack/threads.ts';
 import { readBusEvent } from '../../src/targets/bus-event.ts';
-import { asRecord } from '../../src/targets/json.ts';
+import { asRecord } from '../../src/rollback/json.ts';
 
 /** Which part of a thread's story each of our events is. */
 const SLICES: Readonly<Record<string, keyof Story>> = {

@@ -10,7 +10,7 @@ import { createPause } from '../../src/slack/pause.ts';
 import { createSettings } from '../../src/slack/settings.ts';
 import { createThreads } from '../../src/slack/threads.ts';
 import { createSlack } from '../../src/slack/web-api.ts';
-import { asRecord } from '../../src/targets/json.ts';
+import { asRecord } from '../../src/rollback/json.ts';
 import { createGraph } from './graph.ts';
 import { catchUp, notify } from './notify.ts';
 import { createTell } from './tell.ts';

@@ -2,7 +2,7 @@ import type { KeptChange } from '../../src/ledger/changes.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
 import { detailOf, optionalTextOf, textOf } from '../../src/targets/detail.ts';
 import { toInstant } from '../../src/targets/instant.ts';
-import { asRecord } from '../../src/targets/json.ts';
+import { asRecord } from '../../src/rollback/json.ts';
 import type { BusEvent } from '../../src/targets/kind.ts';
 
 type Named = Pick<KeptChange, 'kind' | 'subject' | 'aliases'>;

@@ -1,5 +1,5 @@
-// Written by `npm run kinds` from the folders of functions/mechanisms. `npm run check` fails when it is out of date.
+// Written by `npm run kinds` from the folders of the kinds. `npm run check` fails when it is out of date.
 import { createStalledKind as ecs } from '../mechanisms/ecs/stalled.ts';
-import type { StalledKind } from './kind.ts';
+import type { StalledKind } from '../../src/targets/kind.ts';
 
 export const kinds: Readonly<Record<string, () => StalledKind>> = { ecs: ecs };

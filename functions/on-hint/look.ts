@@ -1,9 +1,8 @@
 import { logger } from '../../src/lambda/logger.ts';
 import type { Hints } from '../../src/ledger/hints.ts';
 import type { Instant } from '../../src/rollback/request.ts';
-import type { DeploymentSighting } from '../../src/targets/kind.ts';
+import type { DeploymentSighting, StalledKind } from '../../src/targets/kind.ts';
 import { readTarget } from '../../src/targets/target.ts';
-import type { StalledKind } from './kind.ts';
 
 /** Looks at a target after a hint. Null: nothing has stalled, or it was looked at just now, or AWS did not answer. */
 export type Look = (target: string) => Promise<DeploymentSighting | null>;

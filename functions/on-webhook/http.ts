@@ -1,4 +1,4 @@
-import { asRecord } from '../../src/targets/json.ts';
+import { asRecord } from '../../src/rollback/json.ts';
 
 /** What a tool sent. */
 export interface WebhookRequest {

@@ -3,7 +3,7 @@ import { startAll, type Starter } from '../../src/lambda/start.ts';
 import type { Firings } from '../../src/ledger/firings.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { rejected, wrongIn } from '../../src/targets/answer.ts';
-import { parseJson } from '../../src/targets/json.ts';
+import { parseJson } from '../../src/rollback/json.ts';
 import type { Answer } from '../../src/targets/webhooks/alert.ts';
 import { readWebhook } from '../../src/targets/webhooks/read.ts';
 import { vendors, type Vendor } from '../../src/targets/webhooks/vendors.ts';

@@ -9,7 +9,8 @@ import type { Ledger } from '../../src/ledger/ledger.ts';
 import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
 import { evidenceAgainst, revisionAtFault } from '../../src/rollback/at-fault.ts';
 import type { Rollback } from '../../src/rollback/document.ts';
-import { outcomeOf, type Outcome } from '../../src/rollback/outcome.ts';
+import { outcomeOf } from '../../src/rollback/ending.ts';
+import type { Outcome } from '../../src/rollback/outcome.ts';
 import type { Revision } from '../../src/rollback/plan.ts';
 import type { Instant, Request } from '../../src/rollback/request.ts';
 

@@ -1,7 +1,7 @@
 import type { Starter } from '../../src/lambda/start.ts';
 import type { RollbackRecord } from '../../src/ledger/claims.ts';
-import { leftOver, type Heard } from '../../src/rollback/heard.ts';
-import type { Request } from '../../src/rollback/request.ts';
+import { leftOver } from '../../src/rollback/heard.ts';
+import type { Heard, Request } from '../../src/rollback/request.ts';
 
 /** Those taken up together turn each other away as well, so once is not enough; and every chain must end. */
 const MOST_TIMES = 2;

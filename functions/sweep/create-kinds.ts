@@ -1,5 +1,5 @@
 import { UnsupportedTarget } from '../../src/rollback/errors.ts';
-import type { SweptKind } from './kind.ts';
+import type { SweptKind } from '../../src/targets/kind.ts';
 import { kinds } from './kinds.ts';
 
 export interface Kinds {

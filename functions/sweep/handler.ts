@@ -12,7 +12,7 @@ import { createClaims, createLedger } from '../../src/ledger/dynamodb.ts';
 import { createTagReader } from '../../src/aws/alarm-tags.ts';
 import { createBalancerTagReader } from '../../src/aws/balancer-tags.ts';
 import { createTagging, optedInOnce } from '../../src/aws/opted-in.ts';
-import { eachOf } from './each.ts';
+import { eachOf } from '../../src/aws/each.ts';
 import { createKinds } from './create-kinds.ts';
 import { alarmsInAlarm, startLost } from './lost.ts';
 import { findMissed } from './missed.ts';

@@ -8,7 +8,7 @@ import type { Alarm } from '../../src/targets/alarms/alarm.ts';
 import { fromDescription } from '../../src/targets/alarms/description.ts';
 import { resolveAlarm, type TagReaders } from '../../src/targets/alarms/resolve.ts';
 import { asError, wrongIn } from '../../src/targets/answer.ts';
-import { eachOf } from './each.ts';
+import { eachOf } from '../../src/aws/each.ts';
 import type { IsMuted } from './muted.ts';
 
 /** Events take seconds; before this there is nothing to make up for. */

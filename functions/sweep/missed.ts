@@ -2,10 +2,9 @@ import type { Starter } from '../../src/lambda/start.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { asError } from '../../src/targets/answer.ts';
 import { answerDeployment } from '../../src/targets/deployment.ts';
-import type { DeploymentSighting } from '../../src/targets/kind.ts';
+import type { DeploymentSighting, Swept, SweptKind } from '../../src/targets/kind.ts';
 import { toSoak } from '../../src/targets/soak.ts';
-import { eachOf } from './each.ts';
-import type { Swept, SweptKind } from './kind.ts';
+import { eachOf } from '../../src/aws/each.ts';
 
 export interface Missing {
   readonly kinds: readonly Pick<SweptKind, 'seen'>[];

@@ -5,8 +5,8 @@ import type { Instant } from '../../src/rollback/request.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
 import { after, isAfter } from '../../src/rollback/time.ts';
 import { readTarget } from '../../src/targets/target.ts';
-import { eachOf } from './each.ts';
-import type { Deployed, Swept, SweptKind } from './kind.ts';
+import { eachOf } from '../../src/aws/each.ts';
+import type { Deployed, Swept, SweptKind } from '../../src/targets/kind.ts';
 import { readQuiet, type AlarmStates, type Quiet } from './quiet.ts';
 import type { ReadRed } from './red.ts';
 

@@ -1,6 +1,6 @@
 import { resolveAlarm, type TagReaders } from '../../src/targets/alarms/resolve.ts';
 import type { Alarm } from '../../src/targets/alarms/alarm.ts';
-import { eachOf } from './each.ts';
+import { eachOf } from '../../src/aws/each.ts';
 
 /** Names of the alarms in ALARM that speak for a target, by their tag, their dimensions or what they watch. */
 export type ReadRed = (target: string) => Promise<readonly string[]>;

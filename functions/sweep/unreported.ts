@@ -8,7 +8,7 @@ import type { Claims, RollbackRecord } from '../../src/ledger/claims.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { after, isAfter } from '../../src/rollback/time.ts';
 import { takeUpAgain } from './again.ts';
-import { eachOf } from './each.ts';
+import { eachOf } from '../../src/aws/each.ts';
 
 /** The event on executions that ended badly comes first; its class is best effort, and this is for when it does not come. */
 const GRACE_SECONDS = 120;

@@ -1,4 +1,4 @@
-import { asRecord, parseJson } from '../../src/targets/json.ts';
+import { asRecord, parseJson } from '../../src/rollback/json.ts';
 
 /**
  * The samples of an instant query, of a vector or a scalar. An answer with warnings is no good one: a server that asks

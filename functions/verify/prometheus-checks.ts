@@ -1,5 +1,5 @@
 import type { Parameters } from '../../src/aws/parameters.ts';
-import { asRecord, parseJson } from '../../src/targets/json.ts';
+import { asRecord, parseJson } from '../../src/rollback/json.ts';
 
 /** What every sample must keep to. */
 export interface Threshold {

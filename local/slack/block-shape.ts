@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Block } from './channel.ts';
+import type { Block } from './block.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
 /*

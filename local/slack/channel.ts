@@ -1,12 +1,10 @@
 import type { Random } from '../world/random.ts';
 import { readBlocks } from './block-shape.ts';
+import type { Block } from './block.ts';
 import { Files } from './files.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import { Triggers } from './triggers.ts';
 import { Views } from './views.ts';
-
-/** A block of a message, as it was sent. */
-export type Block = Readonly<Record<string, unknown>>;
 
 export interface Posted {
   readonly ts: string;

@@ -1,4 +1,4 @@
-import type { PeopleOptions } from './people.ts';
+import type { PeopleOptions } from './people-options.ts';
 import { sendSigned } from './signed.ts';
 import { Options, type Option } from './view-shape.ts';
 

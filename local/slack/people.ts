@@ -1,10 +1,7 @@
-import type { Block, Channel } from './channel.ts';
+import type { Block } from './block.ts';
 import { createFormFillers } from './forms.ts';
-import { sendSigned, type App } from './signed.ts';
-
-export interface PeopleOptions extends App {
-  readonly channel: Channel;
-}
+import type { PeopleOptions } from './people-options.ts';
+import { sendSigned } from './signed.ts';
 
 /** A button as it stands in a message. */
 interface Element {

@@ -1,8 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { AskedAbout } from '../ledger/claims.ts';
 import { readItem, type Item } from '../ledger/read.ts';
-import type { Heard } from '../rollback/heard.ts';
-import type { Request } from '../rollback/request.ts';
+import type { Heard, Request } from '../rollback/request.ts';
 
 /** An open question of the rollback that holds a target. */
 export interface Waiting {

@@ -1,4 +1,4 @@
-import { asRecord, parseJson } from '../targets/json.ts';
+import { asRecord, parseJson } from '../rollback/json.ts';
 import { Unavailable } from '../rollback/errors.ts';
 import { setting } from './client.ts';
 import { ownCredentials } from './own-credentials.ts';

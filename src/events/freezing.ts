@@ -1,4 +1,3 @@
-import type { Freeze } from '../ledger/freezes.ts';
 import type { Revision } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
 import type { Telling } from './telling.ts';
@@ -20,7 +19,15 @@ export function condemnedOf({ at: frozenAt, ...condemned }: Condemned): Telling 
 }
 
 /** A target that a person froze. */
-export function frozenOf({ at: frozenAt, ...freeze }: Freeze): Telling {
+export interface Frozen {
+  readonly target: string;
+  readonly reason: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly until?: Instant;
+}
+
+export function frozenOf({ at: frozenAt, ...freeze }: Frozen): Telling {
   return { type: 'Rollback Frozen', detail: { version: '1', frozenAt, ...freeze } };
 }
 

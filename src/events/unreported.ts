@@ -1,5 +1,5 @@
-import type { Claims } from '../ledger/claims.ts';
-import { outcomeOfUnreported } from '../rollback/outcome.ts';
+import { outcomeOfUnreported } from '../rollback/ending.ts';
+import type { Outcome } from '../rollback/outcome.ts';
 import type { Instant, Request } from '../rollback/request.ts';
 import type { Emitter } from './emit.ts';
 import { endedOf } from './ended.ts';
@@ -14,6 +14,15 @@ export interface Unreported {
   readonly how: string;
 }
 
+/** Where records of rollbacks are closed. */
+interface Records {
+  close(closing: {
+    readonly target: string;
+    readonly execution: string;
+    readonly outcome: Outcome;
+  }): Promise<void>;
+}
+
 /**
  * Reports in the place of Report: tells everybody, and closes the record as failed-dirty. As in Report, telling comes
  * first: a record that is closed has been told of.
@@ -21,7 +30,7 @@ export interface Unreported {
 export async function reportUnreported(
   { execution, request, how }: Unreported,
   emitter: Emitter,
-  claims: Pick<Claims, 'close'>,
+  claims: Records,
   now: Instant,
 ): Promise<void> {
   const outcome = outcomeOfUnreported(how, now);

@@ -1,8 +1,7 @@
 import type { Telling } from '../events/telling.ts';
 import type { Claim } from '../rollback/document.ts';
-import type { Heard } from '../rollback/heard.ts';
+import type { Heard, Instant, Request } from '../rollback/request.ts';
 import type { Outcome } from '../rollback/outcome.ts';
-import type { Instant, Request } from '../rollback/request.ts';
 
 /** How many triggers a record collects: a flapping alarm must not make an item grow to DynamoDB's 400 KB. */
 export const MOST_TRIGGERS = 20;

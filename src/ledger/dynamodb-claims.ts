@@ -1,8 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Claim } from '../rollback/document.ts';
 import { ClaimLost, HeardMore, TargetClaimed, Unavailable } from '../rollback/errors.ts';
-import type { Heard } from '../rollback/heard.ts';
-import type { Instant, Request } from '../rollback/request.ts';
+import type { Heard, Instant, Request } from '../rollback/request.ts';
 import { after } from '../rollback/time.ts';
 import type { Claims } from './claims.ts';
 import { createRecords, type Records } from './dynamodb-records.ts';

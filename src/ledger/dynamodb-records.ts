@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Claim } from '../rollback/document.ts';
-import { MAX_INTERRUPTIONS, type Heard } from '../rollback/heard.ts';
-import { isAutomatic, type Instant, type Request } from '../rollback/request.ts';
+import { MAX_INTERRUPTIONS } from '../rollback/heard.ts';
+import { type Heard, isAutomatic, type Instant, type Request } from '../rollback/request.ts';
 import { MOST_TRIGGERS, type AskedAbout, type Claims, type Closing, type RollbackRecord } from './claims.ts';
 import { keepUntil, RECORD_DAYS, sortable } from './keep.ts';
 import { queryItems, readItem, type Item } from './read.ts';

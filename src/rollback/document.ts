@@ -1,8 +1,7 @@
-import type { Heard } from './heard.ts';
+import type { Heard, Instant, Request } from './request.ts';
 import type { Deployment, Plan, Ready, Joinable, Revision, Watch } from './plan.ts';
 import type { Health } from './health.ts';
 import type { Outcome } from './outcome.ts';
-import type { Instant, Request } from './request.ts';
 import type { Verdict } from './verdict.ts';
 
 /**

@@ -2,16 +2,10 @@ import { isSilence } from './approval.ts';
 import type { Approval, Listened } from './document.ts';
 import { onsetOf } from './onset.ts';
 import type { Plan } from './plan.ts';
-import { isAutomatic, type Instant, type Request } from './request.ts';
+import { isAutomatic, type Heard, type Request } from './request.ts';
 import { suspicionAmong } from './suspect.ts';
 import { after, isAfter, secondsBetween } from './time.ts';
 import type { Verdict } from './verdict.ts';
-
-/** A trigger that Claim refused, as the record of the rollback that holds the target keeps it. */
-export type Heard = Request & {
-  /** Start of the execution that was refused: the age of its alarm counts from here. */
-  readonly heardAt?: Instant;
-};
 
 /** How many questions of one rollback a trigger may interrupt. Later triggers wait for the end of the countdown. */
 export const MAX_INTERRUPTIONS = 3;

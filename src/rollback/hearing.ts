@@ -1,9 +1,9 @@
 import { isSilence } from './approval.ts';
 import type { Judgeable } from './document.ts';
-import { againOf, isPlanFor, MAX_TRIGGERS_JUDGED, unheard, type Heard } from './heard.ts';
+import { againOf, isPlanFor, MAX_TRIGGERS_JUDGED, unheard } from './heard.ts';
+import type { Heard, Request } from './request.ts';
 import { askInstead, looksBefore } from './look-again.ts';
 import { mildest } from './mildest.ts';
-import type { Request } from './request.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A verdict on one of the triggers of a rollback. */

@@ -90,6 +90,12 @@ export const Request = z.object({
 });
 export type Request = z.infer<typeof Request>;
 
+/** A trigger that Claim refused, as the record of the rollback that holds the target keeps it. */
+export type Heard = Request & {
+  /** Start of the execution that was refused: the age of its alarm counts from here. */
+  readonly heardAt?: Instant;
+};
+
 /**
  * Reads a request from outside.
  * @throws InvalidRequest naming the first wrong field, such as `request.trigger.at`

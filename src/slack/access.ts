@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { kept } from '../lambda/kept.ts';
 import { logger } from '../lambda/logger.ts';
 import type { Instant } from '../rollback/request.ts';
-import { parseJson } from '../targets/json.ts';
+import { parseJson } from '../rollback/json.ts';
 import { SlackRefusal } from './web-api.ts';
 
 const name = z.string().check(z.minLength(1), z.maxLength(1024));

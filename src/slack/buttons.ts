@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../targets/json.ts';
+import { parseJson } from '../rollback/json.ts';
 
 /** Names of our buttons. */
 export const BUTTON = {

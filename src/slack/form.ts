@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ModalView } from 'slack-edge';
 import * as z from 'zod/mini';
-import { parseJson } from '../targets/json.ts';
+import { parseJson } from '../rollback/json.ts';
 
 /** The form's name, and the names of what is filled in. */
 export const FORM = {

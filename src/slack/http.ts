@@ -1,4 +1,4 @@
-import { asRecord } from '../targets/json.ts';
+import { asRecord } from '../rollback/json.ts';
 import type { Signed } from './signature.ts';
 
 export interface SlackRequest extends Signed {

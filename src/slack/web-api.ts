@@ -1,6 +1,6 @@
 import type { AnyMessageBlock, ModalView } from 'slack-edge';
 import { Throttled, Unavailable } from '../rollback/errors.ts';
-import { asRecord } from '../targets/json.ts';
+import { asRecord } from '../rollback/json.ts';
 
 /** A message of ours. `text` is what notifications and screen readers show instead of the blocks. */
 export interface Message {

@@ -1,4 +1,4 @@
-import { asRecord } from './json.ts';
+import { asRecord } from '../rollback/json.ts';
 import type { BusEvent } from './kind.ts';
 
 /** An event in the envelope of EventBridge, by its two constant fields; null when it is in another envelope. */

@@ -1,5 +1,5 @@
 import { InvalidRequest } from '../rollback/errors.ts';
-import { asRecord } from './json.ts';
+import { asRecord } from '../rollback/json.ts';
 import type { BusEvent } from './kind.ts';
 
 /** The detail of an event of AWS's, unread. */

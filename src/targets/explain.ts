@@ -4,7 +4,7 @@ import { readAlarms } from './alarms/read.ts';
 import { wrongIn, type Accepted, type Ignored, type Rejected } from './answer.ts';
 import { readBusEvent } from './bus-event.ts';
 import { readDeployment } from './deployment.ts';
-import { asRecord, parseJson } from './json.ts';
+import { asRecord, parseJson } from '../rollback/json.ts';
 import type { BusEvent } from './kind.ts';
 import { readRequested, REQUESTED } from './requested.ts';
 import { problemOfRequester } from './requesters.ts';

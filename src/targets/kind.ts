@@ -1,3 +1,6 @@
+import type { ReadOptedIn } from '../aws/opted-in.ts';
+import type { Ledger, Sighting } from '../ledger/ledger.ts';
+import type { Revision, Tags } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
 
 /** What is known of a kind of target without asking AWS. Each mechanism's `target.ts` exports one, named `kind`. */
@@ -49,4 +52,39 @@ export interface DeploymentSighting {
   readonly state: 'started' | 'failed' | 'completed' | 'stalled';
   readonly at: Instant;
   readonly reason: string;
+}
+
+/** What became of a deployment that completed. */
+export interface Deployed {
+  readonly revision: Revision;
+  /** alone: it runs and nothing else does; gone: something else runs in its place; unclear: both, or nothing runs. */
+  readonly runs: 'alone' | 'gone' | 'unclear';
+  /** The target's tags. */
+  readonly tags: Tags;
+  /** Names of the alarms that watch its deployments. */
+  readonly alarms: readonly string[];
+}
+
+/** What one sweep has at hand for every kind. */
+export interface Swept {
+  readonly optedIn: ReadOptedIn;
+  readonly entriesOf: Ledger['entries'];
+}
+
+/** What the sweep must know of a kind of target. Each mechanism's `swept.ts` exports `createSweptKind`. Read only. */
+export interface SweptKind {
+  /** Null: the target is gone, or AWS no longer knows what that deployment deployed. */
+  deployed(sighting: Sighting, swept: Pick<Swept, 'optedIn'>): Promise<Deployed | null>;
+  /**
+   * What the opted-in targets deployed lately, failed ones too, for events that were lost or that AWS never sends; none
+   * for a kind whose events are sure to come. Where AWS keeps no deployments, what runs now is one that completed; a
+   * kind that must know whether it is still the same asks for the target's entries.
+   */
+  seen(swept: Swept): Promise<readonly DeploymentSighting[]>;
+}
+
+/** What a kind of target is asked after a hint. A mechanism's `stalled.ts` exports `createStalledKind`. Read only. */
+export interface StalledKind {
+  /** The deployment in flight, where it cannot progress; null: there is none, it may, or the target did not opt in. */
+  stalled(target: string): Promise<DeploymentSighting | null>;
 }

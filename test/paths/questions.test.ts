@@ -7,8 +7,8 @@ import type { AskedAbout, Claims, RollbackRecord } from '../../src/ledger/claims
 import type { Approval, Judgeable, Requested } from '../../src/rollback/document.ts';
 import { HeardMore } from '../../src/rollback/errors.ts';
 import { conclude } from '../../src/rollback/hearing.ts';
-import { leadOf, MAX_INTERRUPTIONS, type Heard } from '../../src/rollback/heard.ts';
-import type { Request } from '../../src/rollback/request.ts';
+import { leadOf, MAX_INTERRUPTIONS } from '../../src/rollback/heard.ts';
+import type { Heard, Request } from '../../src/rollback/request.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
 import { EXECUTION, START } from './machine.ts';
 import { act, play, ready, REQUEST, type Script } from './stage.ts';

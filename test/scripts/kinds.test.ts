@@ -2,63 +2,112 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import { kindsIn, lackingIn, PARTS } from '../../scripts/kinds/parts.ts';
 
 const SCRIPT = path.resolve('scripts/kinds.ts');
 let root = '';
 
+const file = (name: string) => path.join(root, name);
+const read = (name: string) => readFileSync(file(name), 'utf8');
+function put(name: string, text = ''): void {
+  mkdirSync(path.dirname(file(name)), { recursive: true });
+  writeFileSync(file(name), text);
+}
+
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), 'kinds-'));
-  for (const folder of ['src/targets', 'functions/sweep', 'functions/on-hint'])
-    mkdirSync(path.join(root, folder), { recursive: true });
-  cpSync('.prettierrc.json', path.join(root, '.prettierrc.json'));
-  for (const name of ['ecs', 'app-config', 'unfinished'])
-    mkdirSync(path.join(root, 'functions/mechanisms', name), { recursive: true });
-  for (const name of ['ecs', 'app-config'])
-    writeFileSync(path.join(root, 'functions/mechanisms', name, 'target.ts'), '');
+  for (const folder of [
+    'src/targets',
+    'functions/sweep',
+    'functions/on-hint',
+    'functions/mechanisms/unfinished',
+  ])
+    mkdirSync(file(folder), { recursive: true });
+  cpSync('.prettierrc.json', file('.prettierrc.json'));
+  for (const name of ['ecs', 'app-config']) {
+    put(`functions/mechanisms/${name}/mechanism.ts`);
+    put(`src/targets/kinds/${name}/target.ts`);
+  }
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
 const kinds = (...args: string[]) =>
   spawnSync(process.execPath, [SCRIPT, ...args], { cwd: root, encoding: 'utf8' });
 
-test('lists the mechanisms that have a target.ts', () => {
-  expect(kinds()).toMatchObject({ status: 0, stderr: '' });
-  const written = readFileSync(path.join(root, 'src/targets/kinds.ts'), 'utf8');
-  expect(written).toContain(
-    "import { kind as appConfig } from '../../functions/mechanisms/app-config/target.ts';",
-  );
-  expect(written).toContain('export const kinds: readonly Kind[] = [appConfig, ecs];');
-});
-
-test('lists the mechanisms that the sweep can ask', () => {
-  writeFileSync(path.join(root, 'functions/mechanisms/ecs/swept.ts'), '');
-  kinds();
-  const written = readFileSync(path.join(root, 'functions/sweep/kinds.ts'), 'utf8');
-  expect(written).toContain("import { createSweptKind as ecs } from '../mechanisms/ecs/swept.ts';");
-  expect(written).not.toContain('appConfig');
-});
-
-test('lists the mechanisms that on-hint can ask', () => {
-  writeFileSync(path.join(root, 'functions/mechanisms/app-config/stalled.ts'), '');
-  kinds();
-  const written = readFileSync(path.join(root, 'functions/on-hint/kinds.ts'), 'utf8');
-  expect(written).toContain(
-    "import { createStalledKind as appConfig } from '../mechanisms/app-config/stalled.ts';",
-  );
-  expect(written).not.toContain('ecs');
-});
-
-test('says when the list is out of date', () => {
-  expect(kinds('--check')).toMatchObject({
-    status: 1,
-    stderr:
-      'src/targets/kinds.ts is out of date: run "npm run kinds".\n' +
-      'functions/sweep/kinds.ts is out of date: run "npm run kinds".\n' +
-      'functions/on-hint/kinds.ts is out of date: run "npm run kinds".\n',
+describe('npm run kinds', () => {
+  it('lists the kinds that have a target.ts', () => {
+    expect(kinds()).toMatchObject({ status: 0, stderr: '' });
+    const written = read('src/targets/kinds.ts');
+    expect(written).toContain("import { kind as appConfig } from './kinds/app-config/target.ts';");
+    expect(written).toContain('export const kinds: readonly Kind[] = [appConfig, ecs];');
   });
-  kinds();
-  expect(kinds('--check')).toMatchObject({ status: 0, stderr: '' });
-  rmSync(path.join(root, 'functions/mechanisms/app-config'), { recursive: true });
-  expect(kinds('--check').status).toBe(1);
+
+  it('lists the kinds that the sweep can ask', () => {
+    put('functions/mechanisms/ecs/swept.ts');
+    kinds();
+    const written = read('functions/sweep/kinds.ts');
+    expect(written).toContain("import { createSweptKind as ecs } from '../mechanisms/ecs/swept.ts';");
+    expect(written).not.toContain('appConfig');
+  });
+
+  it('lists the kinds that on-hint can ask', () => {
+    put('functions/mechanisms/app-config/stalled.ts');
+    kinds();
+    const written = read('functions/on-hint/kinds.ts');
+    expect(written).toContain(
+      "import { createStalledKind as appConfig } from '../mechanisms/app-config/stalled.ts';",
+    );
+    expect(written).not.toContain('ecs');
+  });
+
+  it('says with --check which list is out of date, and what a kind lacks', () => {
+    kinds();
+    const lists = (): string => kinds('--check').stderr.replaceAll(/^.* lacks .*\n/gm, '');
+    expect(lists()).toBe('');
+    rmSync(file('functions/mechanisms/app-config'), { recursive: true });
+    expect(lists()).toBe('src/targets/kinds.ts is out of date: run "npm run kinds".\n');
+    expect(kinds('--check')).toMatchObject({ status: 1 });
+    expect(kinds('--check').stderr).toMatch(
+      /^unfinished lacks src\/targets\/kinds\/unfinished\/target\.ts: /m,
+    );
+  });
+});
+
+describe('what a kind lacks', () => {
+  /** Everything that a kind must have, and what it may have. */
+  function complete(): void {
+    for (const part of PARTS) put(part.file.replace('{,-*}', '').replaceAll('KIND', 'ecs'));
+    put('serverless.yml', 'functions:\n  - ${file(functions/mechanisms/ecs/function.yml)}\n');
+  }
+
+  it('is nothing where all of it is there', () => {
+    complete();
+    expect(lackingIn(root, 'ecs')).toEqual([]);
+  });
+
+  it.each(PARTS.map((part) => [part.file] as const))('is found: %s', (part) => {
+    complete();
+    rmSync(file(part.replace('{,-*}', '').replaceAll('KIND', 'ecs')));
+    expect(lackingIn(root, 'ecs')).toEqual([expect.stringContaining(part.replaceAll('KIND', 'ecs'))]);
+  });
+
+  it('is found: the line in serverless.yml', () => {
+    complete();
+    put('serverless.yml', 'functions:\n  - ${file(functions/mechanisms/elb/function.yml)}\n');
+    expect(lackingIn(root, 'ecs')).toEqual(['ecs lacks its line in serverless.yml']);
+  });
+
+  it('is none of a group that the kind does not have', () => {
+    complete();
+    for (const { file: name, group } of PARTS)
+      if (group === 'hints') rmSync(file(name.replaceAll('KIND', 'ecs')));
+    expect(lackingIn(root, 'ecs')).toEqual([]);
+  });
+});
+
+test('no kind lacks anything', () => {
+  const here = process.cwd();
+  expect(kindsIn(here).length).toBeGreaterThan(5);
+  expect(kindsIn(here).flatMap((kind) => lackingIn(here, kind))).toEqual([]);
 });

@@ -66,8 +66,6 @@ export interface AutoScaling {
   refreshes(name: string): Promise<readonly Refresh[]>;
   /** The groups whose tag `lastgood` has one of these values. */
   groups(values: readonly string[]): Promise<readonly Group[]>;
-  /** Their names. */
-  tagged(values: readonly string[]): Promise<readonly string[]>;
   rollBack(name: string): Promise<void>;
   cancel(name: string): Promise<void>;
   /** Puts a version on the group, so that whatever is launched from now on comes from it. Changes nothing else. */

@@ -3,8 +3,7 @@ import { isFit, type Course } from '../../../src/rollback/course.ts';
 import type { Deployment, Plan } from '../../../src/rollback/plan.ts';
 import type { Group, Refresh } from './autoscaling.ts';
 import { knownAs } from './content.ts';
-import type { TemplateVersion } from './ec2.ts';
-import { choiceOf, mostCommonFirst } from './revision.ts';
+import { type TemplateVersion, choiceOf, mostCommonFirst } from './revision.ts';
 
 export type Source = Extract<Plan, { state: 'ready' }>['source'];
 

@@ -1,6 +1,7 @@
 import type { Group, Refresh } from './autoscaling.ts';
 import type { Source } from './candidates.ts';
-import type { Ec2, TemplateVersion } from './ec2.ts';
+import type { Ec2 } from './ec2.ts';
+import type { TemplateVersion } from './revision.ts';
 import { canMove, parameterOf } from './image.ts';
 import type { Survey } from './survey.ts';
 

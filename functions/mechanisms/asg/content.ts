@@ -1,5 +1,5 @@
 import type { Known } from '../../../src/rollback/course.ts';
-import type { TemplateVersion } from './ec2.ts';
+import type { TemplateVersion } from './revision.ts';
 import { canMove } from './image.ts';
 
 /** Equal text: equal versions. Absent where the image depends on when it is launched. */

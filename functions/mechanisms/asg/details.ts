@@ -1,8 +1,7 @@
 import type { Json, Plan } from '../../../src/rollback/plan.ts';
 import type { Choice } from './autoscaling.ts';
-import { idOf } from './revision.ts';
+import { idOf, type TemplateVersion } from './revision.ts';
 import type { Survey } from './survey.ts';
-import type { TemplateVersion } from './ec2.ts';
 
 /** What the verbs after `plan` need to remember. */
 export interface Details {

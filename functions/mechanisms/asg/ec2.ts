@@ -11,21 +11,7 @@ import { shownTraits, type Trait, type Traits } from '../../../src/rollback/trai
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Choice } from './autoscaling.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { idOf } from './revision.ts';
-
-/** One version of a launch template. */
-export interface TemplateVersion {
-  readonly id: string;
-  readonly name: string;
-  /** Its number, also where `$Latest` or `$Default` was asked for. */
-  readonly version: string;
-  /** `ami-…`, or `resolve:ssm:…` where a parameter says which. */
-  readonly image: string;
-  readonly createdAt: Instant | null;
-  /** Equal for versions with equal configuration. An image from a parameter counts by the parameter. */
-  readonly fingerprint: string;
-  readonly traits: Traits;
-}
+import { idOf, type TemplateVersion } from './revision.ts';
 
 /** An instance that a group has or had. */
 export interface Launch {

@@ -1,8 +1,8 @@
 import { isAfter } from '../../../src/rollback/time.ts';
 import type { Group, Refresh } from './autoscaling.ts';
-import type { Launch, TemplateVersion } from './ec2.ts';
+import type { Launch } from './ec2.ts';
+import { type TemplateVersion, idOf, isNumbered, mostCommonFirst } from './revision.ts';
 import { launchedBetween } from './launches.ts';
-import { idOf, isNumbered, mostCommonFirst } from './revision.ts';
 import { isInService } from './status.ts';
 
 /** A group's refreshes, and what is needed to tell which versions they deployed. */

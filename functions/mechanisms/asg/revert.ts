@@ -8,7 +8,7 @@ import { atFault, deploysWanted, newerThan, putMeanwhile, untouched } from './ne
 import { idOf } from './revision.ts';
 import { ROLL_BACK } from './rungs.ts';
 import { isActive, isInFlight, wentBack } from './status.ts';
-import { groupOf } from './target.ts';
+import { groupOf } from '../../../src/targets/kinds/asg/target.ts';
 
 /** Stands for the refresh while the group cannot be changed: it launches or ends instances. */
 export const SCALING = 'scaling activities';

@@ -1,6 +1,21 @@
 import type { Revision } from '../../../src/rollback/plan.ts';
+import type { Instant } from '../../../src/rollback/request.ts';
+import type { Traits } from '../../../src/rollback/traits.ts';
 import type { Choice, Instance } from './autoscaling.ts';
-import type { TemplateVersion } from './ec2.ts';
+
+/** One version of a launch template. */
+export interface TemplateVersion {
+  readonly id: string;
+  readonly name: string;
+  /** Its number, also where `$Latest` or `$Default` was asked for. */
+  readonly version: string;
+  /** `ami-…`, or `resolve:ssm:…` where a parameter says which. */
+  readonly image: string;
+  readonly createdAt: Instant | null;
+  /** Equal for versions with equal configuration. An image from a parameter counts by the parameter. */
+  readonly fingerprint: string;
+  readonly traits: Traits;
+}
 
 /** The id of a revision: `lt-0a1b2c3d4e5f60718/7`. Versions of a launch template never change, so neither does it. */
 export function idOf({ template, version }: Choice): string {

@@ -36,7 +36,6 @@ function readsOf(client: AutoScalingClient): Omit<AutoScaling, keyof Writes> {
     },
 
     groups: (values) => groupsOf(client, values),
-    tagged: async (values) => (await groupsOf(client, values)).map(({ name }) => name),
   };
 }
 

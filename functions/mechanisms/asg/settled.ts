@@ -8,7 +8,7 @@ import { SCALING } from './revert.ts';
 import { idOf } from './revision.ts';
 import { ROLL_BACK } from './rungs.ts';
 import { isActive, isInFlight, isRollingBack } from './status.ts';
-import { groupOf } from './target.ts';
+import { groupOf } from '../../../src/targets/kinds/asg/target.ts';
 
 type WithWay = Extract<Plan, { rungs: unknown }>;
 

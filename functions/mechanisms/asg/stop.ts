@@ -5,7 +5,7 @@ import type { AutoScaling, Refresh } from './autoscaling.ts';
 import { atFault, newerThan } from './newer.ts';
 import { ROLL_BACK } from './rungs.ts';
 import { isActive, isInFlight, isRollingBack } from './status.ts';
-import { groupOf } from './target.ts';
+import { groupOf } from '../../../src/targets/kinds/asg/target.ts';
 
 interface Clients {
   readonly autoscaling: AutoScaling;

@@ -7,13 +7,13 @@ import type { Deployment } from '../../../src/rollback/plan.ts';
 import type { AutoScaling, Choice, Group, Refresh } from './autoscaling.ts';
 import { candidatesOf, condemnedIn, MAX_MENTIONED, provenIn, type Candidate } from './candidates.ts';
 import { fromOf } from './from.ts';
-import type { Ec2, Launch, TemplateVersion } from './ec2.ts';
+import type { Ec2, Launch } from './ec2.ts';
+import { type TemplateVersion, choiceOf, idOf, isNumbered, revisionOf } from './revision.ts';
 import { historyOf } from './history.ts';
 import { launchesIn } from './launches.ts';
-import { choiceOf, idOf, isNumbered, revisionOf } from './revision.ts';
 import { standingOf, type Standing } from './standing.ts';
 import type { TargetGroups } from './target-groups.ts';
-import { groupOf } from './target.ts';
+import { groupOf } from '../../../src/targets/kinds/asg/target.ts';
 
 /** Everything that a plan is made from, read once. */
 export interface Survey {

@@ -3,14 +3,14 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { clientOptions } from '../../../src/aws/client.ts';
 import { now } from '../../../src/lambda/now.ts';
 import type { Sighting } from '../../../src/ledger/ledger.ts';
-import type { Deployed, SweptKind } from '../../sweep/kind.ts';
+import type { Deployed, SweptKind } from '../../../src/targets/kind.ts';
 import type { AutoScaling, Choice, Group, Refresh } from './autoscaling.ts';
 import { createEc2, type Ec2 } from './ec2.ts';
 import { choiceOf, revisionOf } from './revision.ts';
 import { createAutoScaling } from './sdk.ts';
 import { seen } from './seen.ts';
 import { isInService } from './status.ts';
-import { groupOf } from './target.ts';
+import { groupOf } from '../../../src/targets/kinds/asg/target.ts';
 import { seenIn } from './sighted.ts';
 
 /** What the sweep asks of Auto Scaling groups. */

@@ -1,7 +1,7 @@
 import type { RevisionLocation, TargetInstances } from '@aws-sdk/client-codedeploy';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
-import type { GroupName } from './target.ts';
+import type { GroupName } from '../../../src/targets/kinds/codedeploy/target.ts';
 
 /** AWS CodeDeploy in our words. Errors are AWS's own. */
 export interface CodeDeploy {

@@ -2,10 +2,10 @@ import type { OptedIn } from '../../../src/aws/opted-in.ts';
 import type { Sighting } from '../../../src/ledger/ledger.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
-import type { Deployed } from '../../sweep/kind.ts';
+import type { Deployed } from '../../../src/targets/kind.ts';
 import type { CodeDeploy, Group } from './codedeploy.ts';
 import { releasesOf, type Release } from './releases.ts';
-import { groupOf, kind } from './target.ts';
+import { groupOf, kind } from '../../../src/targets/kinds/codedeploy/target.ts';
 
 /** Of one deployment group: what a deployment that succeeded deployed, and whether that is what runs. */
 export async function deployed(

@@ -10,7 +10,7 @@ import { deployedSince } from './newer.ts';
 import { inTheWay } from './own-rollback.ts';
 import { STOP_DEPLOYMENT } from './rungs.ts';
 import { isInFlight, mayStillBeRolledBack } from './status.ts';
-import { groupOf } from './target.ts';
+import { groupOf } from '../../../src/targets/kinds/codedeploy/target.ts';
 
 interface Clients {
   readonly codedeploy: CodeDeploy;

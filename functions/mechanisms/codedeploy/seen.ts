@@ -3,7 +3,7 @@ import type { Instant } from '../../../src/rollback/request.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
 import type { DeploymentSighting } from '../../../src/targets/kind.ts';
 import type { CodeDeploy, Group, LastDeployment } from './codedeploy.ts';
-import { kind, readName } from './target.ts';
+import { kind, readName } from '../../../src/targets/kinds/codedeploy/target.ts';
 
 /** How long ago a deployment may have ended to be told of: the sweep comes every minute and may miss a few. */
 const COMPLETED_WITHIN_SECONDS = 60 * 60;

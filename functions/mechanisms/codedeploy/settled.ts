@@ -8,7 +8,7 @@ import { goesBackByItself } from './own-rollback.ts';
 import { releasesOf } from './releases.ts';
 import { STOP_DEPLOYMENT } from './rungs.ts';
 import { endedByItself, isInFlight, mayStillBeRolledBack } from './status.ts';
-import { groupOf } from './target.ts';
+import { groupOf } from '../../../src/targets/kinds/codedeploy/target.ts';
 
 interface Clients {
   readonly codedeploy: CodeDeploy;

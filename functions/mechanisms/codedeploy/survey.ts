@@ -10,7 +10,7 @@ import { standingOf, type Standing } from './standing.ts';
 import { supported } from './supported.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { TargetGroups } from './target-groups.ts';
-import { groupOf } from './target.ts';
+import { groupOf } from '../../../src/targets/kinds/codedeploy/target.ts';
 
 /** Everything a plan is made from, read once. */
 export interface Survey {

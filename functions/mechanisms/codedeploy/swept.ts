@@ -1,7 +1,7 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { clientOptions } from '../../../src/aws/client.ts';
 import { now } from '../../../src/lambda/now.ts';
-import type { SweptKind } from '../../sweep/kind.ts';
+import type { SweptKind } from '../../../src/targets/kind.ts';
 import { deployed } from './deployed.ts';
 import { createCodeDeploy } from './sdk.ts';
 import { seen } from './seen.ts';

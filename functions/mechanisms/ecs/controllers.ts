@@ -1,18 +1,11 @@
-import type { Claimed } from '../../../src/rollback/document.ts';
-import type { Mechanism } from '../../../src/rollback/mechanism.ts';
-import type { Plan } from '../../../src/rollback/plan.ts';
 import { codeDeploy } from './code-deploy/controller.ts';
 import type { Clients as CodeDeployClients } from './code-deploy/clients.ts';
-import type { ControllerName, Service } from './ecs.ts';
+import type { Controller } from './controller.ts';
+import type { ControllerName } from './ecs.ts';
 import { external } from './external/controller.ts';
 import type { Clients as ExternalClients } from './external/clients.ts';
-import { native, type Clients as NativeClients } from './native.ts';
+import { native, type Clients as NativeClients } from './native/controller.ts';
 import type { Tasks } from './tasks/tasks.ts';
-
-/** How services under one deployment controller go back. The verbs are those of a mechanism. */
-export interface Controller extends Omit<Mechanism, 'plan' | 'traits'> {
-  plan(rollback: Claimed, service: Service): Promise<Plan>;
-}
 
 export interface Clients extends NativeClients, ExternalClients, CodeDeployClients {
   readonly ecs: NativeClients['ecs'];

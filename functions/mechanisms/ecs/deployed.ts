@@ -2,7 +2,7 @@ import type { Instant } from '../../../src/rollback/request.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
 import type { DeploymentLine, Ecs, ServiceRevision } from './ecs.ts';
 import { describeRevisions } from './revisions.ts';
-import { serviceOf } from './target.ts';
+import { serviceOf } from '../../../src/targets/kinds/ecs/target.ts';
 
 /** How far the time in an event may lie from the time ECS keeps; the nearest deployment within it is the one. */
 const TOLERANCE_SECONDS = 180;

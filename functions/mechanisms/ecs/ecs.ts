@@ -2,7 +2,7 @@ import type { Traits } from '../../../src/rollback/traits.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { Changes, Configuration } from './configuration.ts';
-import type { ServiceName } from './target.ts';
+import type { ServiceName } from '../../../src/targets/kinds/ecs/target.ts';
 
 /** Amazon ECS in our words. One call of the API each; errors are AWS's own. */
 export interface Ecs {

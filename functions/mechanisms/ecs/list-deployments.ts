@@ -2,7 +2,7 @@ import { ListServiceDeploymentsCommand, type ECSClient } from '@aws-sdk/client-e
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { DeploymentLine, Ecs, Service } from './ecs.ts';
-import type { ServiceName } from './target.ts';
+import type { ServiceName } from '../../../src/targets/kinds/ecs/target.ts';
 import { toLine } from './words.ts';
 
 /** The most that one page of ListServiceDeployments holds. */

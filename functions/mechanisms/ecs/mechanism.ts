@@ -4,7 +4,7 @@ import { controllersOf, type Clients } from './controllers.ts';
 import type { ControllerName } from './ecs.ts';
 import { withProgress } from './progress/with-progress.ts';
 import { supported } from './supported.ts';
-import { serviceOf } from './target.ts';
+import { serviceOf } from '../../../src/targets/kinds/ecs/target.ts';
 import { traitsOf } from './traits.ts';
 
 /** Services of Amazon ECS. Who deploys a service, ECS, CodeDeploy or somebody else, decides how it goes back. */

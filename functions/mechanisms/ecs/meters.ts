@@ -1,5 +1,5 @@
 import type { Meter } from '../../../src/rollback/plan.ts';
-import type { ServiceName } from './target.ts';
+import type { ServiceName } from '../../../src/targets/kinds/ecs/target.ts';
 
 /** A revision and the target groups that its tasks stand behind. */
 export interface Side {

@@ -2,7 +2,7 @@ import { DescribeServicesCommand, type ECSClient } from '@aws-sdk/client-ecs';
 import { inBatches } from '../../../src/aws/batches.ts';
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { Service } from './ecs.ts';
-import type { ServiceName } from './target.ts';
+import type { ServiceName } from '../../../src/targets/kinds/ecs/target.ts';
 import { toService } from './words.ts';
 
 /** How many one DescribeServices takes, all of one cluster. */

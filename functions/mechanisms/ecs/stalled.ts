@@ -1,12 +1,12 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { clientOptions } from '../../../src/aws/client.ts';
 import { now } from '../../../src/lambda/now.ts';
-import type { StalledKind } from '../../on-hint/kind.ts';
+import type { StalledKind } from '../../../src/targets/kind.ts';
 import { stalledOf, type Reads } from './progress/stalled.ts';
 import type { Ecs } from './ecs.ts';
 import { describeDeployment, describeService } from './reads.ts';
 import { isStaying } from './supported.ts';
-import { serviceOf } from './target.ts';
+import { serviceOf } from '../../../src/targets/kinds/ecs/target.ts';
 import { describeTaskSets } from './task-sets/read.ts';
 import { createTasks } from './tasks/sdk.ts';
 

@@ -18,9 +18,9 @@ import { stalledOf } from './progress/stalled.ts';
 import { describeRevisions, toRevision } from './revisions.ts';
 import { createEcs } from './sdk.ts';
 import { createServices, type Services } from './services.ts';
-import type { DeploymentSighting } from '../../../src/targets/kind.ts';
+import type { DeploymentSighting, Deployed, SweptKind } from '../../../src/targets/kind.ts';
 import { isStaying } from './supported.ts';
-import { kind, readName, serviceOf, type ServiceName } from './target.ts';
+import { kind, readName, serviceOf, type ServiceName } from '../../../src/targets/kinds/ecs/target.ts';
 import { createTaskSets } from './task-sets/sdk.ts';
 import { twinOf } from './task-sets/history.ts';
 import { contentsOfDefinitions } from './task-sets/revisions.ts';
@@ -28,7 +28,6 @@ import { deployed as ofTaskSet, seen } from './task-sets/swept.ts';
 import type { TaskSets } from './task-sets/task-sets.ts';
 import { createTasks } from './tasks/sdk.ts';
 import type { Tasks } from './tasks/tasks.ts';
-import type { Deployed, SweptKind } from '../../sweep/kind.ts';
 
 /** What the sweep asks of ECS services. */
 export function createSweptKind(): SweptKind {

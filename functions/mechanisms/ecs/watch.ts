@@ -2,7 +2,7 @@ import type { Watch } from '../../../src/rollback/plan.ts';
 import type { Request } from '../../../src/rollback/request.ts';
 import { readSettings } from '../../../src/rollback/settings.ts';
 import type { Service, ServiceRevision } from './ecs.ts';
-import type { ServiceName } from './target.ts';
+import type { ServiceName } from '../../../src/targets/kinds/ecs/target.ts';
 
 /** What Verify looks at after the service went back. */
 export function watchOf(

@@ -9,7 +9,7 @@ import type { Elb } from './elb.ts';
 import { whyNotGrow, type Fleets } from './fleets.ts';
 import { isSame } from './runs.ts';
 import { nameSplit, sharesOf, splitOf, writeSplit, type Split } from './split.ts';
-import { arnOf } from './target.ts';
+import { arnOf } from '../../../src/targets/kinds/elb/target.ts';
 
 interface Clients {
   readonly elb: Elb;

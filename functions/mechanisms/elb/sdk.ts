@@ -12,7 +12,7 @@ import { inBatches } from '../../../src/aws/batches.ts';
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Elb, Forwarder, Targets } from './elb.ts';
-import { isRule } from './target.ts';
+import { isRule } from '../../../src/targets/kinds/elb/target.ts';
 
 type Client = Pick<ElasticLoadBalancingV2Client, 'send'>;
 

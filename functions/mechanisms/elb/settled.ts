@@ -7,7 +7,7 @@ import type { Elb } from './elb.ts';
 import { GROWING } from './revert.ts';
 import { isSame } from './runs.ts';
 import { nameOf, nameSplit, sharesOf, splitOf, writeSplit, type Split } from './split.ts';
-import { arnOf } from './target.ts';
+import { arnOf } from '../../../src/targets/kinds/elb/target.ts';
 
 /** What was written may be shown this late; AWS gives no figure. */
 const SHOWN_WITHIN_SECONDS = 30;

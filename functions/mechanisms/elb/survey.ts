@@ -7,7 +7,7 @@ import type { Elb, Forwarder } from './elb.ts';
 import { asOneEach, runsIn, type Run } from './runs.ts';
 import { splitOf, withBehind, type Share, type Split } from './split.ts';
 import { checkOwner, supported } from './supported.ts';
-import { arnOf } from './target.ts';
+import { arnOf } from '../../../src/targets/kinds/elb/target.ts';
 
 /** What is there: how the traffic is divided now, what the ledger knows of it, and what stands behind it. */
 export interface Survey {

@@ -5,15 +5,14 @@ import { behindEach, createLaunchedReader, type Launched } from '../../../src/aw
 import { now } from '../../../src/lambda/now.ts';
 import type { Ledger, Sighting } from '../../../src/ledger/ledger.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
-import type { DeploymentSighting } from '../../../src/targets/kind.ts';
-import type { Deployed, SweptKind } from '../../sweep/kind.ts';
-import { oncePer } from '../../sweep/once-per.ts';
+import type { DeploymentSighting, Deployed, SweptKind } from '../../../src/targets/kind.ts';
+import { oncePer } from '../../../src/aws/once-per.ts';
 import type { Elb } from './elb.ts';
 import { sweptRun } from './deployment.ts';
 import { isSaidBy, readRun, runsIn, toRevision, writeRun } from './runs.ts';
 import { createElb } from './sdk.ts';
 import { isWhole, nameSplit, sharesOf, splitOf, withBehind, type Split } from './split.ts';
-import { arnOf, isForwarder } from './target.ts';
+import { arnOf, isForwarder } from '../../../src/targets/kinds/elb/target.ts';
 
 /** What the sweep asks of listeners and rules, and once of all Auto Scaling groups, where there is a target at all. */
 export function createSweptKind(): SweptKind {

@@ -2,7 +2,7 @@ import type { Revision } from '../../../src/rollback/plan.ts';
 import { shownTraits, type Traits } from '../../../src/rollback/traits.ts';
 import { readRun } from './runs.ts';
 import { nameOf } from './split.ts';
-import { arnOf } from './target.ts';
+import { arnOf } from '../../../src/targets/kinds/elb/target.ts';
 
 /** The share of each target group, which the revision's id says. */
 export function traitsOf(target: string, { id }: Revision): Traits | null {

@@ -2,7 +2,7 @@ import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Traits } from '../../../src/rollback/traits.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { Configuration } from './configuration.ts';
-import type { AliasName } from './target.ts';
+import type { AliasName } from '../../../src/targets/kinds/lambda/target.ts';
 
 /** AWS Lambda in our words. One call of the API each; errors are AWS's own. */
 export interface Lambda {

@@ -5,7 +5,7 @@ import { revertWith } from './revert.ts';
 import { revisionOf } from './revision.ts';
 import { settledWith } from './settled.ts';
 import { stopWith } from './stop.ts';
-import { aliasOf } from './target.ts';
+import { aliasOf } from '../../../src/targets/kinds/lambda/target.ts';
 
 /** Aliases of AWS Lambda functions, with or without a running canary. */
 export function createMechanism(clients: Clients): Mechanism {

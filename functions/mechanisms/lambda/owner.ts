@@ -2,7 +2,7 @@ import type { Tags } from '../../../src/rollback/plan.ts';
 import { TARGET_TAG } from '../../../src/targets/tag.ts';
 import type { Shifts } from './shifts.ts';
 import type { Standing } from './standing.ts';
-import { targetOf, type AliasName } from './target.ts';
+import { targetOf, type AliasName } from '../../../src/targets/kinds/lambda/target.ts';
 
 /**
  * Why an alias is not ours to change, or null. The function's tag `lastgood:target` names another owner; or CodeDeploy is

@@ -6,7 +6,7 @@ import { isSameRollout, isThere, isUnderWay } from './arrival.ts';
 import { textOf } from './configuration.ts';
 import { pointedId } from './deployment-id.ts';
 import type { Alias, Lambda } from './lambda.ts';
-import { aliasOf } from './target.ts';
+import { aliasOf } from '../../../src/targets/kinds/lambda/target.ts';
 
 /**
  * Points the alias at the wanted version, once: an alias that is there already is what an earlier try left. One that was

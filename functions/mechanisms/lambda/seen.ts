@@ -1,11 +1,11 @@
 import type { OptedIn } from '../../../src/aws/opted-in.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { DeploymentSighting } from '../../../src/targets/kind.ts';
-import { eachOf } from '../../sweep/each.ts';
+import { eachOf } from '../../../src/aws/each.ts';
 import { LATEST, versionsOf } from './configuration.ts';
 import { deploymentId } from './deployment-id.ts';
 import type { AliasesOf, NamedAlias } from './aliases.ts';
-import { targetOf } from './target.ts';
+import { targetOf } from '../../../src/targets/kinds/lambda/target.ts';
 
 /**
  * How the aliases of all opted-in functions are now. Each is reported as completed, a canary too: the first sight of it

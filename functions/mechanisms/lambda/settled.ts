@@ -6,7 +6,7 @@ import { textOf, versionsOf } from './configuration.ts';
 import { readDetails } from './details.ts';
 import type { Alias, Lambda } from './lambda.ts';
 import { nameOf } from './revision.ts';
-import { aliasOf, type AliasName } from './target.ts';
+import { aliasOf, type AliasName } from '../../../src/targets/kinds/lambda/target.ts';
 
 type WithWay = Extract<Plan, { rungs: unknown }>;
 

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { inBatches } from '../../../src/aws/batches.ts';
 import { isNamed } from '../../../src/aws/errors.ts';
-import type { AliasName } from './target.ts';
+import type { AliasName } from '../../../src/targets/kinds/lambda/target.ts';
 
 /** Shifts of aliases by CodeDeploy. */
 export interface Shifts {

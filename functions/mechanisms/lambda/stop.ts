@@ -3,7 +3,7 @@ import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { second } from './configuration.ts';
 import { deploymentId } from './deployment-id.ts';
 import type { Lambda } from './lambda.ts';
-import { aliasOf } from './target.ts';
+import { aliasOf } from '../../../src/targets/kinds/lambda/target.ts';
 
 /**
  * Writes nothing. To clear the weights of a canary would freeze it, and the same call points the alias at the good version:

@@ -9,7 +9,7 @@ import { historyOf, type History } from './history.ts';
 import type { Alias, Lambda, Provisioned, Version } from './lambda.ts';
 import { rolloutsOf, type Versions } from './rollouts.ts';
 import { isWayBack, knownFrom, standingOf, type Known, type Standing } from './standing.ts';
-import { aliasOf, type AliasName } from './target.ts';
+import { aliasOf, type AliasName } from '../../../src/targets/kinds/lambda/target.ts';
 
 /** As many versions are read for what they are made of: each costs a call while the function is broken. */
 const MAX_READ_VERSIONS = 6;

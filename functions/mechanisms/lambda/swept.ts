@@ -2,7 +2,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { clientOptions } from '../../../src/aws/client.ts';
 import { now } from '../../../src/lambda/now.ts';
 import type { Sighting } from '../../../src/ledger/ledger.ts';
-import type { Deployed, SweptKind } from '../../sweep/kind.ts';
+import type { Deployed, SweptKind } from '../../../src/targets/kind.ts';
 import { createAliasesOf } from './aliases.ts';
 import { second } from './configuration.ts';
 import { isStill } from './deployment-id.ts';
@@ -10,7 +10,7 @@ import type { Lambda } from './lambda.ts';
 import { revisionOf } from './revision.ts';
 import { createLambda } from './sdk.ts';
 import { seen } from './seen.ts';
-import { aliasOf } from './target.ts';
+import { aliasOf } from '../../../src/targets/kinds/lambda/target.ts';
 
 /** What the sweep asks of aliases. */
 export function createSweptKind(): SweptKind {

@@ -1,6 +1,6 @@
 import { regionOf } from './capacity.ts';
 import type { Route53, WeightedRecord } from './route53.ts';
-import type { RecordName } from './target.ts';
+import type { RecordName } from '../../../src/targets/kinds/route53/target.ts';
 
 /** For how long resolvers may go on giving an old answer. */
 export interface Lifetime {

@@ -5,7 +5,12 @@ import {
   type Route53Client,
 } from '@aws-sdk/client-route-53';
 import type { WeightedRecord } from './route53.ts';
-import { listedName, recordOf, targetOf, type RecordName } from './target.ts';
+import {
+  listedName,
+  recordOf,
+  targetOf,
+  type RecordName,
+} from '../../../src/targets/kinds/route53/target.ts';
 
 type Client = Pick<Route53Client, 'send'>;
 

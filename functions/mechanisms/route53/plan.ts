@@ -11,7 +11,7 @@ import { lifetimeOf, whyUnknown, type Lifetime } from './lifetimes.ts';
 import { metersOf } from './meters.ts';
 import { currentRun, rolloutsOf, toRevision, type Run } from './runs.ts';
 import { survey, type Clients, type Survey } from './survey.ts';
-import { recordOf } from './target.ts';
+import { recordOf } from '../../../src/targets/kinds/route53/target.ts';
 import { changesNothing, nameWeights, writeWeights } from './weights.ts';
 
 /** A change is in sync within 60 seconds as a rule (API_GetChange, Amazon Route 53); this much is waited, and the TTL. */

@@ -8,7 +8,7 @@ import { readDetails, type Details } from './details.ts';
 import type { WeightedRecord } from './route53.ts';
 import { problemOf, weightsOf } from './supported.ts';
 import type { Clients } from './survey.ts';
-import { recordOf } from './target.ts';
+import { recordOf } from '../../../src/targets/kinds/route53/target.ts';
 import { isSame, writeWeights } from './weights.ts';
 
 /** What Route 53 answers when the records cannot be set like that (any more): API_ChangeResourceRecordSets. */

@@ -1,7 +1,7 @@
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
-import type { RecordName } from './target.ts';
+import type { RecordName } from '../../../src/targets/kinds/route53/target.ts';
 import type { Weights } from './weights.ts';
 
 /** One record of a set, in our words. */

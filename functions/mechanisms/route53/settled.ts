@@ -6,7 +6,7 @@ import { readDetails } from './details.ts';
 import { whyUnknown, type Lifetime } from './lifetimes.ts';
 import type { Route53 } from './route53.ts';
 import { problemOf, weightsOf } from './supported.ts';
-import { recordOf } from './target.ts';
+import { recordOf } from '../../../src/targets/kinds/route53/target.ts';
 import { isSame, nameWeights, writeWeights, type Weights } from './weights.ts';
 
 /**

@@ -1,13 +1,12 @@
 import type { OptedIn } from '../../../src/aws/opted-in.ts';
 import type { Ledger, Sighting } from '../../../src/ledger/ledger.ts';
-import type { DeploymentSighting } from '../../../src/targets/kind.ts';
-import type { Deployed } from '../../sweep/kind.ts';
+import type { DeploymentSighting, Deployed } from '../../../src/targets/kind.ts';
 import { behindOf } from './behind.ts';
 import { bareName, regionOf } from './capacity.ts';
 import type { Route53, WeightedRecord } from './route53.ts';
 import { isSaidBy, readRun, runsIn, sweptRun, toRevision, writeRun, type Run } from './runs.ts';
 import { problemOf, weightsOf } from './supported.ts';
-import { recordOf, targetOf, type RecordName } from './target.ts';
+import { recordOf, targetOf, type RecordName } from '../../../src/targets/kinds/route53/target.ts';
 
 /** What runs behind the load balancers of a Region, by DNS name. */
 export type RunningIn = (region: string) => Promise<ReadonlyMap<string, string>>;

@@ -7,7 +7,7 @@ import { lookBehind, type Behind } from './capacity.ts';
 import type { Balancers, Route53, WeightedRecord } from './route53.ts';
 import { asOneEach, runsIn, type Run } from './runs.ts';
 import { supported } from './supported.ts';
-import { recordOf } from './target.ts';
+import { recordOf } from '../../../src/targets/kinds/route53/target.ts';
 
 export interface Clients {
   readonly route53: Route53;

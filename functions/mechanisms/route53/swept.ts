@@ -1,8 +1,8 @@
 import { Route53Client } from '@aws-sdk/client-route-53';
 import { clientOptions } from '../../../src/aws/client.ts';
 import { now } from '../../../src/lambda/now.ts';
-import type { SweptKind } from '../../sweep/kind.ts';
-import { oncePer } from '../../sweep/once-per.ts';
+import type { SweptKind } from '../../../src/targets/kind.ts';
+import { oncePer } from '../../../src/aws/once-per.ts';
 import { clientsOf, createBalancers } from './balancers.ts';
 import { createRoute53 } from './sdk.ts';
 import { deployed, seen, type RunningIn } from './sightings.ts';

@@ -3,18 +3,9 @@ import type { Clock } from '../../world/clock.ts';
 import type { Random } from '../../world/random.ts';
 import type { Rule, Target } from '../stack/stack.ts';
 import type { Delivery } from './delivery.ts';
+import type { Event } from './event.ts';
 import { deliveryLatency } from './latency.ts';
 import { matches } from './pattern.ts';
-
-/** An event on a bus: https://docs.aws.amazon.com/eventbridge/latest/userguide/aws-events.html */
-export interface Event extends AwsEvent {
-  readonly version: '0';
-  readonly id: string;
-  readonly account: string;
-  readonly region: string;
-  /** ISO 8601 in UTC, whole seconds. */
-  readonly time: string;
-}
 
 /**
  * How surely an AWS service's events reach EventBridge: `guaranteed` at least once, `best-effort` mostly.

@@ -3,7 +3,7 @@ import type { Random } from '../../world/random.ts';
 import type { Queues } from '../queues/queues.ts';
 import { policyAllows } from '../resource-policy.ts';
 import type { Rule, Target } from '../stack/stack.ts';
-import type { Event } from './bus.ts';
+import type { Event } from './event.ts';
 import { inputFor } from './input.ts';
 
 /** Why a target did not take an event. `code` is one of EventBridge's: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */

@@ -8,7 +8,7 @@ import type {
   RevisionLocation,
   RollbackInfo,
 } from '@aws-sdk/client-codedeploy';
-import type { Run } from './platform.ts';
+import type { Run } from './run.ts';
 
 export type Tags = Record<string, string>;
 
@@ -51,6 +51,8 @@ export interface Deployment {
   readonly creator: DeploymentCreator;
   /** The deployment that this one rolls back; null: it is no automatic rollback. */
   readonly rollbackOf: Deployment | null;
+  /** Makes the deployment that rolls this one back. */
+  readonly deployBack: (revision: RevisionLocation) => Deployment;
   readonly createTime: Date;
   startTime: Date | null;
   completeTime: Date | null;

@@ -1,11 +1,6 @@
-import type {
-  DeploymentOverview,
-  DeploymentTarget,
-  DeploymentWaitType,
-  ErrorCode,
-  RevisionLocation,
-} from '@aws-sdk/client-codedeploy';
+import type { ErrorCode, RevisionLocation } from '@aws-sdk/client-codedeploy';
 import type { Deployment, Group } from './model.ts';
+import type { Run } from './run.ts';
 
 /**
  * What a compute platform (Server, Lambda, ECS) does with deployments. CodeDeploy keeps what is the same everywhere:
@@ -26,18 +21,6 @@ export interface Platform {
    * @param last revision of the group's last successful deployment
    */
   rollbackRevision(deployment: Deployment, last: RevisionLocation | null): RevisionLocation | null;
-}
-
-/** A deployment under way on its platform. */
-export interface Run {
-  /** It stays where it is: nothing more of it happens, and the desk hears no more. */
-  stop(): void;
-  /** ContinueDeployment. @throws AwsError when it does not wait for that */
-  proceed(wait: DeploymentWaitType): void;
-  /** As BatchGetDeploymentTargets shows them. Also asked after the end. */
-  targets(): readonly DeploymentTarget[];
-  /** How many of its targets are in which state; null: not shown yet. */
-  overview(): DeploymentOverview | null;
 }
 
 /** What the platform tells CodeDeploy of a deployment under way. Told after the end, it changes nothing. */

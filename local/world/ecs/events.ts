@@ -4,18 +4,6 @@ import type { Task } from './tasks/task.ts';
 import { now, type EcsState } from './state.ts';
 import { describeTask } from './tasks/describe.ts';
 
-const MOST_EVENTS = 100;
-
-/**
- * Adds a line to the service's `events`, newest first, of which the latest 100 are kept.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages.html
- */
-export function say(ecs: EcsState, service: Service, message: string): void {
-  const line = { id: ecs.ids.uuid(), createdAt: now(ecs), message: `(service ${service.name}) ${message}` };
-  service.events.unshift(line);
-  service.events.splice(MOST_EVENTS);
-}
-
 type DeploymentEvent =
   'SERVICE_DEPLOYMENT_IN_PROGRESS' | 'SERVICE_DEPLOYMENT_COMPLETED' | 'SERVICE_DEPLOYMENT_FAILED';
 

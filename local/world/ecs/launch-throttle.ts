@@ -1,4 +1,5 @@
-import { emitServiceAction, say } from './events.ts';
+import { emitServiceAction } from './events.ts';
+import { say } from './messages.ts';
 import type { Rollout, Service } from './model.ts';
 import { now, type EcsState } from './state.ts';
 

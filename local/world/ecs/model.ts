@@ -12,7 +12,6 @@ import type {
   ServiceEvent,
   TaskDefinitionStatus,
 } from '@aws-sdk/client-ecs';
-import type { TaskSet } from './task-sets/task-set.ts';
 
 export type Tags = Record<string, string>;
 
@@ -158,4 +157,23 @@ export interface Service {
   steady: boolean;
   /** When it was last said that its tasks cannot be placed; absent: they can. */
   unplacedAt?: number;
+}
+
+/** One side of a service whose deployments are somebody else's: CodeDeploy's, or those of an external controller. */
+export interface TaskSet {
+  /** Begins with `ecs-svc/`. */
+  readonly id: string;
+  readonly arn: string;
+  readonly service: Service;
+  /** Its tasks belong to this; nothing of a service deployment is behind it. */
+  readonly rollout: Rollout;
+  readonly startedBy?: string;
+  readonly externalId?: string;
+  readonly clientToken?: string;
+  readonly tags: Tags;
+  readonly createdAt: Date;
+  updatedAt: Date;
+  status: 'PRIMARY' | 'ACTIVE' | 'DRAINING';
+  /** Per cent of the service's desired count. */
+  scale: number;
 }

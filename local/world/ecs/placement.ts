@@ -1,5 +1,6 @@
 import { countFailure } from './circuit-breaker.ts';
-import { emitServiceAction, say } from './events.ts';
+import { emitServiceAction } from './events.ts';
+import { say } from './messages.ts';
 import { holdLaunches } from './launch-throttle.ts';
 import type { Rollout, Service } from './model.ts';
 import { now, type EcsState } from './state.ts';

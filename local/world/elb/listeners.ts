@@ -12,7 +12,7 @@ import { AwsError } from '../service.ts';
 import { accessesOf } from './authentication.ts';
 import { checkAssociation, normalise } from './forward.ts';
 import { READ, WRITE } from './limits.ts';
-import { readOnly } from './load-balancers.ts';
+import { readOnly } from './access.ts';
 import { page } from './paging.ts';
 import {
   findListener,

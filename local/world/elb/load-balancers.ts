@@ -6,7 +6,8 @@ import type {
   LoadBalancer as Answer,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ACCOUNT, REGION, arn, type Surroundings } from '../aws.ts';
-import { AwsError, type Access } from '../service.ts';
+import { AwsError } from '../service.ts';
+import { readOnly } from './access.ts';
 import { READ, WRITE } from './limits.ts';
 import { page } from './paging.ts';
 import { findLoadBalancer, type ElbState, type LoadBalancer } from './state.ts';
@@ -14,10 +15,6 @@ import { addTags } from './tags.ts';
 
 /** The Availability Zones of every load balancer: it has one node in each. */
 export const ZONES = [`${REGION}a`, `${REGION}b`];
-
-export const readOnly = (action: string) => (): readonly Access[] => [
-  { action: `elasticloadbalancing:${action}`, resource: '*' },
-];
 
 export function loadBalancerOperations(surroundings: Surroundings, state: ElbState) {
   return {

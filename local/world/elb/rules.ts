@@ -13,7 +13,7 @@ import { accessesOf } from './authentication.ts';
 import { checkAssociation, normalise } from './forward.ts';
 import { READ, WRITE } from './limits.ts';
 import { ruleArn } from './listeners.ts';
-import { readOnly } from './load-balancers.ts';
+import { readOnly } from './access.ts';
 import { page } from './paging.ts';
 import { findListener, findRule, rulesOf, tagsOf, type ElbState, type Rule } from './state.ts';
 import { addTags } from './tags.ts';

@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../service.ts';
 import { READ, WRITE } from './limits.ts';
-import { readOnly } from './load-balancers.ts';
+import { readOnly } from './access.ts';
 import { findListener, findLoadBalancer, findRule, findTargetGroup, tagsOf, type ElbState } from './state.ts';
 
 export function tagOperations(state: ElbState) {

@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../service.ts';
 import { READ, WRITE } from './limits.ts';
-import { readOnly } from './load-balancers.ts';
+import { readOnly } from './access.ts';
 import { findTargetGroup, tagsOf, type ElbState, type TargetGroup } from './state.ts';
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html */

@@ -11,7 +11,7 @@ import { ACCOUNT, arn, type Surroundings } from '../aws.ts';
 import { AwsError } from '../service.ts';
 import { rulesUsing } from './forward.ts';
 import { READ, WRITE } from './limits.ts';
-import { readOnly } from './load-balancers.ts';
+import { readOnly } from './access.ts';
 import { page } from './paging.ts';
 import {
   findLoadBalancer,

@@ -12,7 +12,7 @@ import type { TargetId } from '../seams.ts';
 import { AwsError } from '../service.ts';
 import type { HealthChecker } from './health.ts';
 import { READ, REGISTER } from './limits.ts';
-import { readOnly } from './load-balancers.ts';
+import { readOnly } from './access.ts';
 import {
   findTargetGroup,
   tagsOf,

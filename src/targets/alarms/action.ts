@@ -1,5 +1,5 @@
 import type { Ignored, Rejected } from '../answer.ts';
-import { asRecord } from '../json.ts';
+import { asRecord } from '../../rollback/json.ts';
 import type { Alarm } from './alarm.ts';
 import { readPayload } from './payload.ts';
 

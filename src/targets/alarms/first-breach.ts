@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Onset } from '../../rollback/onset.ts';
 import { after, isAfter } from '../../rollback/time.ts';
 import { toInstant } from '../instant.ts';
-import { parseJson } from '../json.ts';
+import { parseJson } from '../../rollback/json.ts';
 
 const Datapoint = z.object({ timestamp: z.string(), value: z.optional(z.number()) });
 

@@ -1,4 +1,4 @@
-import { asRecord, parseJson } from '../json.ts';
+import { asRecord, parseJson } from '../../rollback/json.ts';
 
 /** What a metric alarm watches: a metric, or an expression over metrics. */
 export interface Watched {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { estimatedOnset, type Onset } from '../../rollback/onset.ts';
 import { ignored, misfit, type Ignored, type Rejected } from '../answer.ts';
 import { toInstant } from '../instant.ts';
-import { asRecord } from '../json.ts';
+import { asRecord } from '../../rollback/json.ts';
 import type { Alarm } from './alarm.ts';
 import { alarmArn } from './arn.ts';
 import { accountIn, ownMetrics, type WatchedMetric } from './own-metrics.ts';

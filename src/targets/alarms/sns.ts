@@ -1,5 +1,5 @@
 import { ignored, type Ignored, type Rejected } from '../answer.ts';
-import { asRecord, parseJson } from '../json.ts';
+import { asRecord, parseJson } from '../../rollback/json.ts';
 import type { Alarm } from './alarm.ts';
 import { readNotification } from './notification.ts';
 

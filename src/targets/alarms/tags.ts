@@ -1,5 +1,5 @@
 import type { Tags } from '../../rollback/plan.ts';
-import { asRecord } from '../json.ts';
+import { asRecord } from '../../rollback/json.ts';
 
 /**
  * The alarm's tags as the event carries them: an object in EventBridge events. For the other two envelopes the

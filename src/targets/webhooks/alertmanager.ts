@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ignored, rejected } from '../answer.ts';
-import { asRecord } from '../json.ts';
+import { asRecord } from '../../rollback/json.ts';
 import { answerAlert, answerResolved, type Alert, type Answer } from './alert.ts';
 import { targetsIn } from './labels.ts';
 import { textOf } from './text.ts';

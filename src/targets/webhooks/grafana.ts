@@ -1,4 +1,4 @@
-import { asRecord } from '../json.ts';
+import { asRecord } from '../../rollback/json.ts';
 import { isAlertmanager, readAlerts } from './alertmanager.ts';
 import type { Answer } from './alert.ts';
 

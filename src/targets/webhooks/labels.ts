@@ -1,4 +1,4 @@
-import { asRecord } from '../json.ts';
+import { asRecord } from '../../rollback/json.ts';
 import type { Word } from '../words.ts';
 
 /** One label under three names: not every tool allows a colon or a dot in the name of a label. */

@@ -1,5 +1,5 @@
 import { ignored, rejected } from '../answer.ts';
-import { asRecord } from '../json.ts';
+import { asRecord } from '../../rollback/json.ts';
 import { answerAlert, answerResolved, type Alert, type Answer } from './alert.ts';
 import { targetsIn } from './labels.ts';
 import { textOf, timeOf } from './text.ts';

@@ -1,5 +1,5 @@
 import { ignored, rejected } from '../answer.ts';
-import { asRecord } from '../json.ts';
+import { asRecord } from '../../rollback/json.ts';
 import { answerAlert, answerResolved, type Alert, type Answer } from './alert.ts';
 import { textOf } from './text.ts';
 import { stableTitle, targetsInTitle } from './title.ts';

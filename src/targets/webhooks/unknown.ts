@@ -1,4 +1,4 @@
-import { asRecord } from '../json.ts';
+import { asRecord } from '../../rollback/json.ts';
 import { textOf } from './text.ts';
 
 /** Alerts of these names say that a rule had no data, or that its query failed. */

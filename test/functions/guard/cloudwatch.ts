@@ -3,7 +3,7 @@ import type {
   DescribeAlarmsCommandInput,
   MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
-import type { Client } from '../../../functions/guard/alarms.ts';
+import type { Client } from '../../../functions/guard/cloudwatch.ts';
 
 /** A CloudWatch client that gives these pages, one after the other, or throws; `asked` is what it was asked. */
 export function clientWith(pages: readonly (object | Error)[]) {

@@ -8,9 +8,8 @@ import type { Claims, RollbackRecord } from '../../../src/ledger/claims.ts';
 import type { Freeze, Freezes } from '../../../src/ledger/freezes.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Judgeable } from '../../../src/rollback/document.ts';
-import type { Heard } from '../../../src/rollback/heard.ts';
+import type { Heard, Request } from '../../../src/rollback/request.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
-import type { Request } from '../../../src/rollback/request.ts';
 import { redAlarm } from './cloudwatch.ts';
 import * as given from '../../src/rollback/judge-facts.ts';
 

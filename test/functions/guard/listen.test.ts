@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { listen } from '../../../functions/guard/listen.ts';
 import type { RollbackRecord } from '../../../src/ledger/claims.ts';
 import type { Rollback } from '../../../src/rollback/document.ts';
-import type { Heard } from '../../../src/rollback/heard.ts';
+import type { Heard } from '../../../src/rollback/request.ts';
 import { BY_ALARM, BY_ALERT, BY_HAND, NOW, TARGET } from '../../src/rollback/judge-facts.ts';
 
 const asked = { verdict: 'ask', at: NOW, reasons: ['?'], countdownSeconds: 60, onSilence: 'stay' } as const;

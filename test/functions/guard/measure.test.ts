@@ -1,6 +1,6 @@
 import type { GetMetricDataInput, GetMetricDataOutput } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test } from 'vitest';
-import type { Client } from '../../../functions/guard/alarms.ts';
+import type { Client } from '../../../functions/guard/cloudwatch.ts';
 import { measure } from '../../../functions/guard/measure.ts';
 import { Clock } from '../../../local/world/clock.ts';
 import { createCloudWatch } from '../../../local/world/cloudwatch/cloudwatch.ts';

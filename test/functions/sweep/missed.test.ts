@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { findMissed } from '../../../functions/sweep/missed.ts';
-import type { SweptKind } from '../../../functions/sweep/kind.ts';
+import type { SweptKind, DeploymentSighting } from '../../../src/targets/kind.ts';
 import type { Entry, Sighting } from '../../../src/ledger/ledger.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
-import type { DeploymentSighting } from '../../../src/targets/kind.ts';
 import { createFakeStarter } from '../starter.ts';
 
 const DEPLOYMENT: DeploymentSighting = {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Deployed } from '../../../functions/sweep/kind.ts';
+import type { Deployed } from '../../../src/targets/kind.ts';
 import { prove } from '../../../functions/sweep/prove.ts';
 import type { AlarmNow } from '../../../functions/sweep/quiet.ts';
 import type { Claims, RollbackRecord } from '../../../src/ledger/claims.ts';

@@ -9,8 +9,8 @@ import {
   ranked,
   unheard,
   withDeadline,
-  type Heard,
 } from '../../../src/rollback/heard.ts';
+import type { Heard, Request } from '../../../src/rollback/request.ts';
 import {
   asTriggeredBy,
   besides,
@@ -21,7 +21,6 @@ import {
 } from '../../../src/rollback/hearing.ts';
 import { mildest } from '../../../src/rollback/mildest.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
-import type { Request } from '../../../src/rollback/request.ts';
 import { takenUpAt } from '../../../src/rollback/taken-up.ts';
 import type { Verdict } from '../../../src/rollback/verdict.ts';
 import * as given from './judge-facts.ts';

@@ -1,4 +1,4 @@
-import type { Controller } from '../controllers.ts';
+import type { Controller } from '../controller.ts';
 import type { Clients } from './clients.ts';
 import { plan } from './plan.ts';
 import { revertWith } from './revert.ts';

@@ -3,7 +3,7 @@ import { isRefusedDeployment } from '../../../../src/aws/refused-deployment.ts';
 import type { OnRung, WayBack } from '../../../../src/rollback/document.ts';
 import { Unavailable } from '../../../../src/rollback/errors.ts';
 import { STOP_DEPLOYMENT } from '../rungs.ts';
-import { serviceOf } from '../target.ts';
+import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
 import type { Clients } from './clients.ts';
 import { isInFlight, type CodeDeployment } from './code-deploy.ts';
 import { readDetails } from './details.ts';

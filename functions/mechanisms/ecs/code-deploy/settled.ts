@@ -5,7 +5,7 @@ import { nameOf, type Service } from '../ecs.ts';
 import { quoting } from '../messages.ts';
 import { STOP_DEPLOYMENT } from '../rungs.ts';
 import { goneAs, isStaying } from '../supported.ts';
-import { serviceOf } from '../target.ts';
+import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
 import { targetGroupsOf, type TaskSet } from '../task-sets/task-sets.ts';
 import { watchedGroups } from '../watch.ts';
 import type { Clients } from './clients.ts';

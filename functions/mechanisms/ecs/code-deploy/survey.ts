@@ -3,7 +3,7 @@ import type { Claimed } from '../../../../src/rollback/document.ts';
 import { condemnedIn, provenIn } from '../candidates.ts';
 import type { Service } from '../ecs.ts';
 import { canonical } from '../configuration.ts';
-import { serviceOf, type ServiceName } from '../target.ts';
+import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 import type { TaskSet } from '../task-sets/task-sets.ts';
 import { taskDefinitionIn } from './app-spec.ts';
 import type { Clients } from './clients.ts';

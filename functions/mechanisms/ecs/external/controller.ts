@@ -1,6 +1,5 @@
-import type { Stopped } from '../../../../src/rollback/document.ts';
-import type { Planned } from '../../../../src/rollback/document.ts';
-import type { Controller } from '../controllers.ts';
+import type { Stopped, Planned } from '../../../../src/rollback/document.ts';
+import type { Controller } from '../controller.ts';
 import type { Clients } from './clients.ts';
 import { readDetails } from './details.ts';
 import { plan } from './plan.ts';

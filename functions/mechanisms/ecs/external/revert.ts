@@ -1,7 +1,7 @@
 import { isNamed } from '../../../../src/aws/errors.ts';
 import type { OnRung, WayBack } from '../../../../src/rollback/document.ts';
 import { goneAs, isStaying } from '../supported.ts';
-import { serviceOf, type ServiceName } from '../target.ts';
+import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 import type { TaskSet } from '../task-sets/task-sets.ts';
 import { attached, moved } from '../traffic/weights.ts';
 import { readDetails } from './details.ts';

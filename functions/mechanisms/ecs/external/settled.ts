@@ -1,7 +1,7 @@
 import type { InReversion, Look } from '../../../../src/rollback/document.ts';
 import { quoting } from '../messages.ts';
 import { goneAs, isStaying } from '../supported.ts';
-import { serviceOf } from '../target.ts';
+import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
 import { targetGroupsOf } from '../task-sets/task-sets.ts';
 import { watchedGroups } from '../watch.ts';
 import type { Clients } from './clients.ts';

@@ -2,7 +2,7 @@ import type { Entry } from '../../../../src/ledger/ledger.ts';
 import type { Claimed } from '../../../../src/rollback/document.ts';
 import { condemnedIn, provenIn } from '../candidates.ts';
 import type { Service } from '../ecs.ts';
-import { serviceOf, type ServiceName } from '../target.ts';
+import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 import { targetGroupsOf, type TaskSet } from '../task-sets/task-sets.ts';
 import type { Forwarding } from '../traffic/balancer.ts';
 import type { Clients } from './clients.ts';

@@ -3,7 +3,7 @@ import type { Instant } from '../../../../src/rollback/request.ts';
 import { isAfter, secondsBetween } from '../../../../src/rollback/time.ts';
 import type { Service } from '../ecs.ts';
 import { lastComplaint } from '../messages.ts';
-import type { ServiceName } from '../target.ts';
+import type { ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 import { MAX_TASKS, type Task, type Tasks } from '../tasks/tasks.ts';
 import type { Side } from './side.ts';
 

@@ -4,7 +4,7 @@ import { secondsBetween } from '../../../../src/rollback/time.ts';
 import type { DeploymentSighting } from '../../../../src/targets/kind.ts';
 import type { Ecs, Service } from '../ecs.ts';
 import { isInFlight } from '../status.ts';
-import type { ServiceName } from '../target.ts';
+import type { ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 import type { TaskSet, TaskSets } from '../task-sets/task-sets.ts';
 import type { Tasks } from '../tasks/tasks.ts';
 import { lastFailure, progressOf, tasksBeside } from './progress.ts';

@@ -1,7 +1,7 @@
 import type { Claimed } from '../../../../src/rollback/document.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import type { Service } from '../ecs.ts';
-import { serviceOf } from '../target.ts';
+import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
 import type { TaskSets } from '../task-sets/task-sets.ts';
 import type { Tasks } from '../tasks/tasks.ts';
 import { progressOf, tasksBeside } from './progress.ts';

@@ -1,10 +1,9 @@
-import type { Deployed } from '../../../sweep/kind.ts';
+import type { Deployed, DeploymentSighting } from '../../../../src/targets/kind.ts';
 import type { Sighting } from '../../../../src/ledger/ledger.ts';
 import { isAfter } from '../../../../src/rollback/time.ts';
-import type { DeploymentSighting } from '../../../../src/targets/kind.ts';
 import type { CodeDeploy, CodeDeployment } from '../code-deploy/code-deploy.ts';
 import type { Service } from '../ecs.ts';
-import { serviceOf, type ServiceName } from '../target.ts';
+import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 import { toRevision } from './revisions.ts';
 import type { TaskSet, TaskSets } from './task-sets.ts';
 

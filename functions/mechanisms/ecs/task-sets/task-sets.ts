@@ -2,7 +2,7 @@ import type { CreateTaskSetCommandInput } from '@aws-sdk/client-ecs';
 import type { Tags } from '../../../../src/rollback/plan.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
 import type { Side } from '../meters.ts';
-import type { ServiceName } from '../target.ts';
+import type { ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 
 /** Task sets in our words: the sides of a service that ECS does not deploy itself. One call of the API each. */
 export interface TaskSets {

@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-ecs';
 import { inBatches } from '../../../../src/aws/batches.ts';
 import { isNamed } from '../../../../src/aws/errors.ts';
-import type { ServiceName } from '../target.ts';
-import { failureOf } from './failure.ts';
+import type { ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
+import { failureOf } from '../../../../src/targets/kinds/ecs/failure.ts';
 import { MAX_TASKS, type Task, type Tasks } from './tasks.ts';
 
 /** Binds the calls to a client. */

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../../src/rollback/request.ts';
-import type { ServiceName } from '../target.ts';
+import type { ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 
 /**
  * How many one ListTasks lists, in no known order, and how many one DescribeTasks takes.

@@ -40,7 +40,7 @@ export function create(state: CodeDeployState, group: Group, making: Making): De
 
 function newDeployment(state: CodeDeployState, group: Group, making: Making): Deployment {
   const { asked, revision, creator, rollbackOf } = making;
-  return {
+  const deployment: Deployment = {
     id: deploymentId(state),
     group,
     asked,
@@ -49,6 +49,7 @@ function newDeployment(state: CodeDeployState, group: Group, making: Making): De
     configName: asked.deploymentConfigName ?? group.settings.deploymentConfigName ?? defaultConfig(group),
     creator,
     rollbackOf,
+    deployBack: (to) => deployBack(state, deployment, to),
     createTime: now(state),
     startTime: null,
     completeTime: null,
@@ -58,6 +59,13 @@ function newDeployment(state: CodeDeployState, group: Group, making: Making): De
     terminationWaitStarted: false,
     run: null,
   };
+  return deployment;
+}
+
+function deployBack(state: CodeDeployState, deployment: Deployment, revision: RevisionLocation): Deployment {
+  const { group } = deployment;
+  const asked = { applicationName: group.application.name, deploymentGroupName: group.name };
+  return create(state, group, { asked, revision, creator: 'codeDeployRollback', rollbackOf: deployment });
 }
 
 /** https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html */

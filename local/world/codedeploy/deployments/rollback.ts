@@ -1,7 +1,6 @@
 import type { Deployment } from '../model.ts';
 import { platformOf, type CodeDeployState } from '../state.ts';
 import { lastGoodRevision } from '../status.ts';
-import { create } from './create.ts';
 
 /** From the end of a deployment to the one that rolls it back. AWS gives no figure. */
 const ROLLBACK_AFTER_SECONDS: readonly [number, number] = [1, 4];
@@ -22,13 +21,6 @@ export function rollBack(state: CodeDeployState, deployment: Deployment): void {
   state.surroundings.clock.after(state.chance.between(least, most) * 1000, () => {
     // Somebody was faster; the one deployment at a time is theirs.
     if (group.deployments.at(-1) !== deployment) return;
-    const asked = { applicationName: group.application.name, deploymentGroupName: group.name };
-    const { id } = create(state, group, {
-      asked,
-      revision,
-      creator: 'codeDeployRollback',
-      rollbackOf: deployment,
-    });
-    deployment.rollbackInfo = { rollbackDeploymentId: id };
+    deployment.rollbackInfo = { rollbackDeploymentId: deployment.deployBack(revision).id };
   });
 }

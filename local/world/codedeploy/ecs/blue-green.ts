@@ -3,10 +3,11 @@ import type { TaskSetSide } from '../../seams.ts';
 import { AwsError } from '../../service.ts';
 import { invalid } from '../errors.ts';
 import type { Deployment } from '../model.ts';
-import type { Desk, Run } from '../platform.ts';
+import type { Desk } from '../platform.ts';
+import type { Run } from '../run.ts';
 import { readWanted } from './app-spec.ts';
 import { stepsOf } from './configs.ts';
-import { serviceOf, type EcsGround } from './platform.ts';
+import { serviceOf, type EcsGround } from './ground.ts';
 import { routesOf, type Routes } from './routes.ts';
 import { targetOf } from './target.ts';
 

@@ -1,18 +1,9 @@
-import type { Surroundings } from '../../aws.ts';
-import type { ServiceName, TargetGroups, TaskSets } from '../../seams.ts';
 import { invalid } from '../errors.ts';
 import type { Group } from '../model.ts';
 import type { Platform } from '../platform.ts';
 import { readWanted, writeWanted } from './app-spec.ts';
 import { BlueGreen } from './blue-green.ts';
-
-export interface EcsGround {
-  readonly clock: Surroundings['clock'];
-  readonly taskSets: TaskSets;
-  readonly targetGroups: TargetGroups;
-  /** Null: there is no target group of that name. */
-  readonly targetGroupArn: (name: string) => string | null;
-}
+import { serviceOf, type EcsGround } from './ground.ts';
 
 /**
  * ECS: a replacement task set comes up behind the other of two target groups, and traffic is shifted to it.
@@ -31,11 +22,6 @@ export function ecsPlatform(ground: EcsGround): Platform {
         : writeWanted({ ...readWanted(revision), taskDefinition: blue.taskDefinition });
     },
   };
-}
-
-export function serviceOf({ settings }: Group): ServiceName {
-  const [found] = settings.ecsServices ?? [];
-  return { cluster: found?.clusterName ?? 'default', service: found?.serviceName ?? '' };
 }
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeploymentGroup.html names the errors. */

@@ -1,5 +1,5 @@
 import type { Group } from '../model.ts';
-import type { EcsGround } from './platform.ts';
+import type { EcsGround } from './ground.ts';
 
 /** The listeners and the two target groups of a deployment group. */
 export interface Routes {

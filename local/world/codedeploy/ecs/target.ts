@@ -2,7 +2,7 @@ import type { DeploymentTarget, ECSTaskSet, TargetLabel } from '@aws-sdk/client-
 import { arn } from '../../aws.ts';
 import type { TaskSetSide } from '../../seams.ts';
 import type { Deployment } from '../model.ts';
-import { serviceOf } from './platform.ts';
+import { serviceOf } from './ground.ts';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ECSTarget.html */
 export function targetOf(

@@ -1,15 +1,9 @@
-import type { Surroundings } from '../../aws.ts';
-import type { Aliases } from '../../seams.ts';
 import { invalid } from '../errors.ts';
 import type { Deployment } from '../model.ts';
 import type { Platform } from '../platform.ts';
 import { readShift, writeShift, type Shift } from './appspec.ts';
+import type { LambdaGround } from './ground.ts';
 import { startShift } from './shifting.ts';
-
-export interface LambdaGround {
-  readonly clock: Surroundings['clock'];
-  readonly aliases: Aliases;
-}
 
 /**
  * Lambda: traffic of an alias is shifted from one version to another.

@@ -3,10 +3,11 @@ import { arn } from '../../aws.ts';
 import type { Timer } from '../../clock.ts';
 import { invalid } from '../errors.ts';
 import type { Deployment } from '../model.ts';
-import type { Desk, Run } from '../platform.ts';
+import type { Desk } from '../platform.ts';
+import type { Run } from '../run.ts';
 import type { Shift } from './appspec.ts';
 import { stepsOf } from './configs.ts';
-import type { LambdaGround } from './platform.ts';
+import type { LambdaGround } from './ground.ts';
 
 /** Moves the alias's weight by the steps of the deployment configuration; a rollback moves all of it at once. */
 export function startShift(

@@ -1,6 +1,7 @@
 import { bundleIn } from '../../fleet/bundles.ts';
 import type { Deployment } from '../model.ts';
-import type { Desk, Run } from '../platform.ts';
+import type { Desk } from '../platform.ts';
+import type { Run } from '../run.ts';
 import { invalid } from '../errors.ts';
 import { leastHealthy } from './configs.ts';
 import { Crew, overviewOf, targetOf, type Member } from './crew.ts';

@@ -1,7 +1,8 @@
 import type { Instance } from '../../fleet/fleet.ts';
 import { invalid } from '../errors.ts';
 import type { Deployment } from '../model.ts';
-import type { Desk, Run } from '../platform.ts';
+import type { Desk } from '../platform.ts';
+import type { Run } from '../run.ts';
 import { Crew, overviewOf, targetOf } from './crew.ts';
 import { lead } from './environments.ts';
 import type { Ground } from './ground.ts';

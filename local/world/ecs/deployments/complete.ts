@@ -1,4 +1,5 @@
-import { emitDeployment, say } from '../events.ts';
+import { emitDeployment } from '../events.ts';
+import { say } from '../messages.ts';
 import type { Service, ServiceDeployment } from '../model.ts';
 import { now, type EcsState } from '../state.ts';
 

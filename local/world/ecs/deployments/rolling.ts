@@ -1,6 +1,6 @@
 import type { ServiceEvent } from '@aws-sdk/client-ecs';
 import { hasTripped } from '../circuit-breaker.ts';
-import { say } from '../events.ts';
+import { say } from '../messages.ts';
 import { mayLaunch } from '../launch-throttle.ts';
 import type { Rollout, Service, ServiceDeployment } from '../model.ts';
 import { now, type EcsState } from '../state.ts';

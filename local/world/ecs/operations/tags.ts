@@ -7,10 +7,9 @@ import type {
 import type { Access, Operation } from '../../service.ts';
 import { fromTags, toTags, type Answer } from '../answer.ts';
 import { client, invalid } from '../errors.ts';
-import type { Tags } from '../model.ts';
+import type { Tags, TaskSet } from '../model.ts';
 import type { EcsState } from '../state.ts';
 import { findTaskDefinition } from '../task-definitions.ts';
-import type { TaskSet } from '../task-sets/task-set.ts';
 
 /** Clusters, services, task sets and task definitions have tags. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html */
 export function tagOperations(ecs: EcsState): Readonly<Record<string, Operation>> {

@@ -1,7 +1,7 @@
 import { invalid } from '../errors.ts';
 import { lookSoon } from '../scheduler.ts';
 import { now, type EcsState } from '../state.ts';
-import type { TaskSet } from './task-set.ts';
+import type { TaskSet } from '../model.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateTaskSet.html */
 export function scaleTaskSet(ecs: EcsState, set: TaskSet, percent: number): void {

@@ -1,12 +1,12 @@
 import type { LoadBalancer } from '@aws-sdk/client-ecs';
 import { taskSetArn } from '../arns.ts';
 import { invalid, limitExceeded, serviceNotActive } from '../errors.ts';
-import type { Attachment, Revision, Rollout, Service, Tags, Workload } from '../model.ts';
+import type { Attachment, Revision, Rollout, Service, Tags, Workload, TaskSet } from '../model.ts';
 import { resolveImages } from '../revisions.ts';
 import { lookSoon } from '../scheduler.ts';
 import { firstWorkload } from '../services/workload.ts';
 import { now, type EcsState } from '../state.ts';
-import type { Settings, TaskSet } from './task-set.ts';
+import type { Settings } from './task-set.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html, "Task sets per service" */
 const MOST = 5;

@@ -4,7 +4,8 @@ import { now, tasksOf, type EcsState } from '../state.ts';
 import { fargateVersion } from '../tasks/describe.ts';
 import { tally } from '../tasks/tally.ts';
 import { isSteady } from './keep.ts';
-import { computedDesiredCount, type TaskSet } from './task-set.ts';
+import { computedDesiredCount } from './task-set.ts';
+import type { TaskSet } from '../model.ts';
 
 /** A task set as DescribeTaskSets and DescribeServices show it, without its tags. */
 export function describeTaskSet(ecs: EcsState, set: TaskSet): TaskSetOutput {

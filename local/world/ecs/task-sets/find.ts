@@ -1,6 +1,5 @@
 import { taskSetNotFound } from '../errors.ts';
-import type { Service } from '../model.ts';
-import type { TaskSet } from './task-set.ts';
+import type { Service, TaskSet } from '../model.ts';
 
 /** By ARN or by id. */
 export function findTaskSet({ taskSets }: Service, name = ''): TaskSet | undefined {

@@ -1,11 +1,11 @@
 import type { ServiceName, TaskSets, TaskSetSide } from '../../seams.ts';
-import type { Service, Workload } from '../model.ts';
+import type { Service, Workload, TaskSet } from '../model.ts';
 import { findService, getService, type EcsState } from '../state.ts';
 import { deleteTaskSet, makePrimary } from './change.ts';
 import { createTaskSet } from './create.ts';
 import { findTaskSet, getTaskSet } from './find.ts';
 import { isSteady } from './keep.ts';
-import type { Settings, TaskSet } from './task-set.ts';
+import type { Settings } from './task-set.ts';
 
 /** What CodeDeploy does with the service role that it is given. */
 export function taskSetsForCodeDeploy(ecs: EcsState): TaskSets {

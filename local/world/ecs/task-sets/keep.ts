@@ -1,9 +1,9 @@
 import { countTasks, type Census } from '../deployments/census.ts';
 import { mayLaunch } from '../launch-throttle.ts';
-import type { Service } from '../model.ts';
+import type { Service, TaskSet } from '../model.ts';
 import { tasksOf, type EcsState } from '../state.ts';
 import { launchMany, stopMany } from '../tasks/batches.ts';
-import { computedDesiredCount, type TaskSet } from './task-set.ts';
+import { computedDesiredCount } from './task-set.ts';
 
 /** Starts and stops the tasks of every task set towards its share of the desired count. */
 export function keepTaskSets(ecs: EcsState, service: Service): void {

@@ -1,24 +1,5 @@
 import type { Service as ServiceOutput } from '@aws-sdk/client-ecs';
-import type { Rollout, Service, Tags } from '../model.ts';
-
-/** One side of a service whose deployments are somebody else's: CodeDeploy's, or those of an external controller. */
-export interface TaskSet {
-  /** Begins with `ecs-svc/`. */
-  readonly id: string;
-  readonly arn: string;
-  readonly service: Service;
-  /** Its tasks belong to this; nothing of a service deployment is behind it. */
-  readonly rollout: Rollout;
-  readonly startedBy?: string;
-  readonly externalId?: string;
-  readonly clientToken?: string;
-  readonly tags: Tags;
-  readonly createdAt: Date;
-  updatedAt: Date;
-  status: 'PRIMARY' | 'ACTIVE' | 'DRAINING';
-  /** Per cent of the service's desired count. */
-  scale: number;
-}
+import type { TaskSet } from '../model.ts';
 
 /** What a task set is made with, as CreateTaskSet takes it. */
 export type Settings = Pick<

@@ -1,4 +1,4 @@
-import { say } from '../events.ts';
+import { say } from '../messages.ts';
 import type { Rollout, Service } from '../model.ts';
 import { failToPlace, placeable, placed } from '../placement.ts';
 import type { Task } from './task.ts';

@@ -1,7 +1,7 @@
 import type { HealthCheck } from '@aws-sdk/client-ecs';
 import type { TargetState } from '../../seams.ts';
 import { countFailure, countSuccess } from '../circuit-breaker.ts';
-import { say } from '../events.ts';
+import { say } from '../messages.ts';
 import type { Service } from '../model.ts';
 import { targetOf, type Task, type TaskContainer } from './task.ts';
 import { now, tasksOf, type EcsState } from '../state.ts';

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import { otherDeployments } from '../../../../functions/guard/other-deployments.ts';
-import type { Client } from '../../../../functions/guard/alarms.ts';
+import type { Client } from '../../../../functions/guard/cloudwatch.ts';
 import { createChanges, createClaims, createLedger } from '../../../../src/ledger/dynamodb.ts';
 import { after } from '../../../../src/rollback/time.ts';
 import type { Written } from '../../../judge/incident.ts';

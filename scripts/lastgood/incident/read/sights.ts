@@ -1,6 +1,6 @@
 import { measure } from '../../../../functions/guard/measure.ts';
 import { recentChanges } from '../../../../functions/guard/recent-changes.ts';
-import type { Client } from '../../../../functions/guard/alarms.ts';
+import type { Client } from '../../../../functions/guard/cloudwatch.ts';
 import type { Changes } from '../../../../src/ledger/changes.ts';
 import type { Entry } from '../../../../src/ledger/ledger.ts';
 import type { Found, Measured } from '../../../../src/rollback/facts.ts';

@@ -1,7 +1,7 @@
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect } from 'vitest';
 import { withSplit } from '../../../../functions/mechanisms/elb/actions.ts';
-import { isForwarder } from '../../../../functions/mechanisms/elb/target.ts';
+import { isForwarder } from '../../../../src/targets/kinds/elb/target.ts';
 import { readSplit, sharesOf, splitOf, writeSplit } from '../../../../functions/mechanisms/elb/split.ts';
 import { recorded, testRecorded } from '../../../local/world/recorded.ts';
 

@@ -3,7 +3,7 @@ import type { Balancer } from '../../../../functions/mechanisms/route53/route53.
 import { writeRun } from '../../../../functions/mechanisms/route53/runs.ts';
 import { behindOf } from '../../../../functions/mechanisms/route53/behind.ts';
 import { bareName } from '../../../../functions/mechanisms/route53/capacity.ts';
-import { recordOf } from '../../../../functions/mechanisms/route53/target.ts';
+import { recordOf } from '../../../../src/targets/kinds/route53/target.ts';
 import { createRoute53 } from '../../../../functions/mechanisms/route53/sdk.ts';
 import { FakeEntries } from '../../../fakes/ledger.ts';
 import { clientOf, Route53World } from '../../../local/world/route53-world.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { failureOf, type Ended } from '../../../../../functions/mechanisms/ecs/tasks/failure.ts';
+import { failureOf, type Ended } from '../../../../../src/targets/kinds/ecs/failure.ts';
 import { createTasks, toTask } from '../../../../../functions/mechanisms/ecs/tasks/sdk.ts';
 import { awsError } from '../../../../fakes/ecs.ts';
 

@@ -1,0 +1,47 @@
+import type { Planned } from '../../../../src/rollback/document.ts';
+import { isAfter } from '../../../../src/rollback/time.ts';
+import { changesBetween } from '../configuration.ts';
+import { readDetails } from './details.ts';
+import type { DeploymentLine, Ecs, Service } from '../ecs.ts';
+import { withCurrent } from '../list-deployments.ts';
+import { describeRevisions } from '../revisions.ts';
+import type { ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
+
+/** Deployments that were created after the one at fault, newest first. Both times are ECS's own. */
+export async function newerDeployments(
+  ecs: Ecs,
+  name: ServiceName,
+  plan: Planned['plan'],
+  service: Promise<Service | null> = ecs.service(name),
+): Promise<readonly DeploymentLine[]> {
+  const { deployment, createdAt } = readDetails(plan);
+  const [listed, now] = await Promise.all([ecs.deployments(name, createdAt), service]);
+  const lines = await withCurrent(ecs, listed, now?.currentDeployment === deployment ? null : now);
+  return lines.filter((line) => line.arn !== deployment && isAfter(line.createdAt, createdAt));
+}
+
+/**
+ * The newest of them that deploys what we want to go back to. UpdateService makes a new service revision, so the content
+ * decides here, as far as we send it: what is not sent stays as the service has it. From then on the deployment's id does.
+ */
+export async function ours(
+  ecs: Ecs,
+  newer: readonly DeploymentLine[],
+  plan: Planned['plan'],
+): Promise<string | null> {
+  if (newer.length === 0) return null;
+  const revisions = await describeRevisions(ecs, [plan.to.id, ...newer.map(({ revision }) => revision)]);
+  const wanted = revisions.get(plan.to.id);
+  const sent = ['taskDefinition', ...Object.keys(readDetails(plan).changes)];
+  const deploysIt = (line: DeploymentLine) => {
+    const deployed = revisions.get(line.revision);
+    return (
+      wanted !== undefined &&
+      deployed !== undefined &&
+      !Object.keys(changesBetween(deployed.configuration, wanted.configuration)).some((field) =>
+        sent.includes(field),
+      )
+    );
+  };
+  return newer.find(deploysIt)?.arn ?? null;
+}

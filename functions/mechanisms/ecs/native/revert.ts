@@ -1,0 +1,115 @@
+import { isNamed } from '../../../../src/aws/errors.ts';
+import type { OnRung, WayBack } from '../../../../src/rollback/document.ts';
+import { Unavailable } from '../../../../src/rollback/errors.ts';
+import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
+import { soleSource } from '../candidates.ts';
+import { changesBetween, fieldsWithRole, startsDeployment, type Changes } from '../configuration.ts';
+import { readDetails } from './details.ts';
+import type { Ecs, ServiceDeployment } from '../ecs.ts';
+import { newerDeployments, ours } from './newer.ts';
+import { describeRevisions } from '../revisions.ts';
+import { STOP_DEPLOYMENT } from '../rungs.ts';
+import { isInFlight, wentBack } from '../status.ts';
+import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
+
+/** What UpdateService answers when a revision cannot be deployed (any more): this rung is no way, another may be. */
+const REFUSALS = [
+  'InvalidParameterException',
+  'ClientException',
+  'PlatformTaskDefinitionIncompatibilityException',
+  'PlatformUnknownException',
+  'UnsupportedFeatureException',
+  'NamespaceNotFoundException',
+  'ServiceNotActiveException',
+  'ServiceNotFoundException',
+  'ClusterNotFoundException',
+];
+
+export function revertWith({ ecs }: { readonly ecs: Ecs }): Mechanism['revert'] {
+  return (rollback) =>
+    rollback.plan.rungs[rollback.rung]?.name === STOP_DEPLOYMENT
+      ? join(ecs, rollback)
+      : redeploy(ecs, rollback);
+}
+
+/** Stop already told ECS to go back, or ECS did so by itself: nothing is written here. */
+async function join(ecs: Ecs, { plan, stopped }: OnRung): Promise<WayBack> {
+  const { deployment: arn } = readDetails(plan);
+  const deployment = await ecs.deployment(arn);
+  if (deployment === null) return { state: 'failed', reason: `ECS no longer knows deployment ${arn}` };
+  // What was stopped a moment ago may still read as being in flight.
+  const isTold = stopped?.state === 'reverting' && isInFlight(deployment.status);
+  if (isTold || wentBack(deployment.status)) return { state: 'joined', deployment: arn };
+  return { state: 'failed', reason: `the deployment is ${deployment.status}: ECS does not roll it back` };
+}
+
+/**
+ * Deploys the wanted revision again, once: a deployment of it that is newer than the plan is the one that an earlier try
+ * started. Any other newer deployment may be the fix, and is let through. What ECS itself still brings back is followed.
+ */
+async function redeploy(ecs: Ecs, { request, plan }: OnRung): Promise<WayBack> {
+  const name = serviceOf(request.target);
+  const newer = await newerDeployments(ecs, name, plan);
+  const started = await ours(ecs, newer, plan);
+  if (started !== null) return { state: 'started', deployment: started };
+  const [other] = newer;
+  if (other !== undefined) return { state: 'failed', reason: `a newer deployment took over: ${other.arn}` };
+  const native = await nativeRollback(ecs, plan);
+  const isWanted = native?.to === plan.to.id;
+  // A slow one is still the fastest: forcing now would replace once more what it has brought back already.
+  if (isWanted && native.status !== 'ROLLBACK_FAILED') return { state: 'joined', deployment: native.arn };
+  const { changes, starts } = await changesFrom(ecs, native?.to ?? null, plan);
+  const roles = fieldsWithRole(changes);
+  if (roles.length > 0)
+    return { state: 'failed', reason: `sending ${roles.join(' and ')} would hand a role to ECS` };
+  try {
+    // After it failed the service already names the revision, so that only force starts anything.
+    await ecs.update(name, changes, !starts || isWanted);
+  } catch (error) {
+    if (isNamed(error, ...REFUSALS)) return { state: 'failed', reason: `${error.name}: ${error.message}` };
+    throw error;
+  }
+  // The newest may be somebody else's: ours is known by what it deploys.
+  const deployment = await ours(ecs, await newerDeployments(ecs, name, plan), plan);
+  // ECS is eventually consistent. The retry finds the deployment: by then it is listed.
+  if (deployment === null)
+    throw new Unavailable('ECS does not show the deployment that it was asked for yet');
+  return { state: 'started', deployment };
+}
+
+/** ECS's own rollback of the deployment at fault, however far it came. */
+interface NativeRollback {
+  /** ARN and status of the deployment that it takes back. */
+  readonly arn: string;
+  readonly status: ServiceDeployment['status'];
+  /** The revision that it goes to; null: nobody can say. */
+  readonly to: string | null;
+}
+
+async function nativeRollback(ecs: Ecs, plan: OnRung['plan']): Promise<NativeRollback | null> {
+  const deployment = await ecs.deployment(readDetails(plan).deployment);
+  if (deployment === null || !wentBack(deployment.status)) return null;
+  const { arn, status } = deployment;
+  return { arn, status, to: deployment.rollbackRevision ?? soleSource(deployment) };
+}
+
+interface ToSend {
+  readonly changes: Changes;
+  /** Whether they start a deployment without force, whichever of the two the service has. */
+  readonly starts: boolean;
+}
+
+/**
+ * What differs from the revision at fault, and from where ECS goes back to: from when on the service has the settings of
+ * that one is not documented.
+ */
+async function changesFrom(ecs: Ecs, native: string | null, plan: OnRung['plan']): Promise<ToSend> {
+  const { changes } = readDetails(plan);
+  const planned = { changes, starts: startsDeployment(changes) };
+  if (native === null || native === plan.to.id) return planned;
+  const revisions = await describeRevisions(ecs, [native, plan.to.id]);
+  const [has, wanted] = [revisions.get(native), revisions.get(plan.to.id)];
+  if (has === undefined || wanted === undefined) return planned;
+  const more = changesBetween(has.configuration, wanted.configuration);
+  return { changes: { ...changes, ...more }, starts: planned.starts && startsDeployment(more) };
+}

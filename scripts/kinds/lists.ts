@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { kindsIn, MECHANISMS } from './parts.ts';
+
+/** A list of what the kinds provide to other code, written from the files that there are. */
+export interface List {
+  readonly file: string;
+  /** The part that it lists; a kind without it is left out. */
+  readonly part: string;
+  readonly source: (names: readonly string[]) => readonly string[];
+}
+
+export const LISTS: readonly List[] = [
+  {
+    file: 'src/targets/kinds.ts',
+    part: 'src/targets/kinds/KIND/target.ts',
+    source: (names) => [
+      ...names.map((name) => `import { kind as ${nameOf(name)} } from './kinds/${name}/target.ts';`),
+      "import type { Kind } from './kind.ts';",
+      '',
+      `export const kinds: readonly Kind[] = [${names.map(nameOf).join(', ')}];`,
+    ],
+  },
+  byName('functions/sweep/kinds.ts', 'swept.ts', 'createSweptKind', 'SweptKind'),
+  byName('functions/on-hint/kinds.ts', 'stalled.ts', 'createStalledKind', 'StalledKind'),
+];
+
+function byName(file: string, part: string, create: string, type: string): List {
+  return {
+    file,
+    part: `${MECHANISMS}/KIND/${part}`,
+    source: (names) => [
+      ...names.map((name) => `import { ${create} as ${nameOf(name)} } from '../mechanisms/${name}/${part}';`),
+      `import type { ${type} } from '../../src/targets/kind.ts';`,
+      '',
+      `export const kinds: Readonly<Record<string, () => ${type}>> = {${names.map((name) => `'${name}': ${nameOf(name)}`).join(', ')}};`,
+    ],
+  };
+}
+
+/** Returns a list as it should be. */
+export async function written(root: string, { file, part, source }: List): Promise<string> {
+  const names = kindsIn(root).filter((name) => existsSync(path.join(root, part.replaceAll('KIND', name))));
+  const says =
+    '// Written by `npm run kinds` from the folders of the kinds. `npm run check` fails when it is out of date.';
+  const filepath = path.join(root, file);
+  return format([says, ...source(names)].join('\n'), { ...(await resolveConfig(filepath)), filepath });
+}
+
+/** Returns a list as it is; an empty text where there is none. */
+export function present(root: string, { file }: List): string {
+  const filepath = path.join(root, file);
+  return existsSync(filepath) ? readFileSync(filepath, 'utf8') : '';
+}
+
+/** A folder's name as an identifier: `route53`, `codedeploy`, `app-config` as `appConfig`. */
+export function nameOf(folder: string): string {
+  return folder.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}

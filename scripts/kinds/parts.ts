@@ -1,0 +1,87 @@
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** One thing that a kind of target provides, in a file of its own. `KIND` stands for the kind's name. */
+export interface Part {
+  readonly file: string;
+  readonly is: string;
+  /** Parts of one group are optional and come together. Absent: every kind must have it. */
+  readonly group?: 'events' | 'hints';
+}
+
+export const MECHANISMS = 'functions/mechanisms';
+
+/** What a kind of target provides. The types stand in src/targets/kind.ts and src/rollback/mechanism.ts. */
+export const PARTS: readonly Part[] = [
+  {
+    file: 'src/targets/kinds/KIND/target.ts',
+    is: '`kind`: its target strings, alarm dimensions, ARNs and deployment events, read without asking AWS',
+  },
+  {
+    file: `${MECHANISMS}/KIND/mechanism.ts`,
+    is: '`createMechanism`: the verbs plan, stop, revert, settled and traits, each in a file of its own',
+  },
+  { file: `${MECHANISMS}/KIND/handler.ts`, is: 'its Lambda: the verbs, bound to their clients' },
+  {
+    file: `${MECHANISMS}/KIND/function.yml`,
+    is: 'the Lambda and the exact IAM statements that its verbs need; named in serverless.yml',
+  },
+  {
+    file: `${MECHANISMS}/KIND/swept.ts`,
+    is: '`createSweptKind`: what the sweep asks of it, to prove what was deployed and to find what no event said',
+  },
+  { file: `${MECHANISMS}/KIND/sweep.yml`, is: 'the IAM statements that swept.ts needs' },
+  {
+    file: 'test/contract/KIND{,-*}.test.ts',
+    is: 'its contract suite: the same tests for every mechanism',
+  },
+  {
+    file: 'src/targets/kinds/KIND/event.ts',
+    is: 'reads its deployment events, where AWS sends any',
+    group: 'events',
+  },
+  {
+    file: `${MECHANISMS}/KIND/events.yml`,
+    is: 'the EventBridge rules that bring those events to on-deployment',
+    group: 'events',
+  },
+  {
+    file: 'src/targets/kinds/KIND/hint.ts',
+    is: 'reads events that hint at a stalled deployment, where there are any',
+    group: 'hints',
+  },
+  {
+    file: `${MECHANISMS}/KIND/hints.yml`,
+    is: 'the EventBridge rules that bring those events to on-hint',
+    group: 'hints',
+  },
+  {
+    file: `${MECHANISMS}/KIND/stalled.ts`,
+    is: '`createStalledKind`: asks AWS after a hint whether the deployment cannot progress',
+    group: 'hints',
+  },
+  {
+    file: `${MECHANISMS}/KIND/stalled.yml`,
+    is: 'the IAM statements that stalled.ts needs',
+    group: 'hints',
+  },
+];
+
+/** The kinds that there are: the folders of mechanisms. */
+export function kindsIn(root: string): readonly string[] {
+  return readdirSync(path.join(root, MECHANISMS)).toSorted();
+}
+
+/** Returns what a kind lacks, one line each. */
+export function lackingIn(root: string, kind: string): readonly string[] {
+  const has = ({ file }: Part) => globSync(file.replaceAll('KIND', kind), { cwd: root }).length > 0;
+  const begun = new Set(PARTS.filter(has).map(({ group }) => group));
+  const parts = PARTS.filter((part) => !has(part) && (part.group === undefined || begun.has(part.group)));
+  const lines = parts.map(({ file, is }) => `${kind} lacks ${file.replaceAll('KIND', kind)}: ${is}`);
+  return isDeployed(root, kind) ? lines : [...lines, `${kind} lacks its line in serverless.yml`];
+}
+
+function isDeployed(root: string, kind: string): boolean {
+  const file = path.join(root, 'serverless.yml');
+  return existsSync(file) && readFileSync(file, 'utf8').includes(`(${MECHANISMS}/${kind}/function.yml)`);
+}

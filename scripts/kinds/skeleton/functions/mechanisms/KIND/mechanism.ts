@@ -1,0 +1,17 @@
+import type { Mechanism } from '../../../../../../src/rollback/mechanism.ts';
+import { planWith, type Clients } from './plan.ts';
+import { revertWith } from './revert.ts';
+import { settledWith } from './settled.ts';
+import { stopWith } from './stop.ts';
+import { traitsWith } from './traits.ts';
+
+/** Say what a target of this kind is. */
+export function createMechanism(clients: Clients): Mechanism {
+  return {
+    plan: planWith(clients),
+    stop: stopWith(clients),
+    revert: revertWith(clients),
+    settled: settledWith(clients),
+    traits: traitsWith(clients),
+  };
+}

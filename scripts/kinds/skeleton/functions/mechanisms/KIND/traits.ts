@@ -1,0 +1,8 @@
+import type { Mechanism } from '../../../../../../src/rollback/mechanism.ts';
+import { notWritten } from './not-written.ts';
+import type { Clients } from './plan.ts';
+
+/** Reads what a revision is made of. */
+export function traitsWith(_clients: Clients): Mechanism['traits'] {
+  return () => notWritten('traits');
+}

@@ -1,0 +1,36 @@
+import { detailOf, textOf } from '../../detail.ts';
+import type { BusEvent, DeploymentSighting } from '../../kind.ts';
+
+/** What an event says, before the group's name is checked. */
+type Seen = Omit<DeploymentSighting, 'target'> & { readonly name: string };
+
+const PREFIX = 'EC2 Auto Scaling Instance Refresh ';
+
+/**
+ * What comes after the prefix. A refresh that somebody cancelled neither failed nor completed, and one that AWS begins to
+ * roll back ends with an event of its own.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-eventbridge-events.html
+ */
+const STATES: Readonly<Record<string, DeploymentSighting['state']>> = {
+  Started: 'started',
+  Succeeded: 'completed',
+  Failed: 'failed',
+  'Rollback Succeeded': 'completed',
+  'Rollback Failed': 'failed',
+};
+
+/**
+ * Reads an event about an instance refresh; null for every other event.
+ * @throws InvalidRequest naming the field, where it lacks the group or the refresh
+ */
+export function sighting(event: BusEvent): Seen | null {
+  const type = event['detail-type'];
+  if (event.source !== 'aws.autoscaling' || !type.startsWith(PREFIX)) return null;
+  const what = type.slice(PREFIX.length);
+  const state = Object.hasOwn(STATES, what) ? STATES[what] : undefined;
+  if (state === undefined) return null;
+  const detail = detailOf(event);
+  const name = textOf(detail, 'AutoScalingGroupName');
+  const deployment = textOf(detail, 'InstanceRefreshId');
+  return { name, deployment, state, at: event.time, reason: `Instance Refresh ${what}` };
+}

@@ -1,0 +1,87 @@
+import { optionalTextOf, type Detail } from '../../detail.ts';
+import { asRecord } from '../../../rollback/json.ts';
+import type { BusEvent } from '../../kind.ts';
+import { failureOf, type Ended } from './failure.ts';
+
+/** What a hint says, before its service name is checked. */
+interface Seen {
+  readonly name: string;
+  readonly says: string;
+}
+
+/**
+ * The scheduler complains about a service. It says so once, and again after six hours at the earliest. Tasks that ran and
+ * exited, or that failed health checks, do not impair the start: each of those is an event of its own.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-throttle-logic.html
+ */
+const COMPLAINTS: Readonly<Record<string, string>> = {
+  SERVICE_TASK_START_IMPAIRED: 'is unable to consistently start tasks',
+  SERVICE_TASK_PLACEMENT_FAILURE: 'was unable to place a task',
+  SERVICE_TASK_CONFIGURATION_FAILURE: 'was unable to place a task due to a configuration error',
+};
+
+/**
+ * Reads what a stalled deployment makes, and other troubles too; null: it is none, or it names no service. Of the deployment
+ * a service action says nothing at all, and a task only what started it.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
+ */
+export function hint(event: BusEvent): Seen | null {
+  const detail = event.source === 'aws.ecs' ? asRecord(event.detail) : null;
+  if (detail === null) return null;
+  switch (event['detail-type']) {
+    case 'ECS Service Action':
+      return ofService(event, detail);
+    case 'ECS Task State Change':
+      return ofTask(detail);
+    default:
+      return null;
+  }
+}
+
+function ofService({ resources }: BusEvent, detail: Detail): Seen | null {
+  const eventName = optionalTextOf(detail, 'eventName') ?? '';
+  const says = Object.hasOwn(COMPLAINTS, eventName) ? COMPLAINTS[eventName] : undefined;
+  const [service] = resources.flatMap(
+    (arn) => /^arn:[^:]+:ecs:[^:]*:[^:]*:service\/(?:[^/]+\/)?([^/]+)$/.exec(arn)?.[1] ?? [],
+  );
+  const cluster = clusterOf(detail);
+  if (says === undefined || service === undefined || cluster === null) return null;
+  const reason = optionalTextOf(detail, 'reason');
+  return named(cluster, service, `${says}${reason === null ? '' : ` (${reason})`}`);
+}
+
+function ofTask(detail: Detail): Seen | null {
+  const [, service] = /^service:(.+)$/.exec(optionalTextOf(detail, 'group') ?? '') ?? [];
+  const cluster = clusterOf(detail);
+  if (optionalTextOf(detail, 'lastStatus') !== 'STOPPED' || service === undefined || cluster === null)
+    return null;
+  const failure = failureOf({
+    stopCode: optionalTextOf(detail, 'stopCode') ?? '',
+    stoppedReason: optionalTextOf(detail, 'stoppedReason') ?? '',
+    containers: containersIn(detail['containers']),
+  });
+  return failure === null ? null : named(cluster, service, `lost a task (${failure})`);
+}
+
+function named(cluster: string, service: string, says: string): Seen {
+  return { name: `${cluster}/${service}`, says: `service ${service} ${says}` };
+}
+
+function clusterOf(detail: Detail): string | null {
+  return /:cluster\/([^/]+)$/.exec(optionalTextOf(detail, 'clusterArn') ?? '')?.[1] ?? null;
+}
+
+function containersIn(value: unknown): NonNullable<Ended['containers']> {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [];
+  return list.flatMap((one) => {
+    const container = asRecord(one);
+    if (container === null) return [];
+    const { name, exitCode, reason } = container;
+    return {
+      ...(typeof name === 'string' && { name }),
+      ...(typeof exitCode === 'number' && { exitCode }),
+      ...(typeof reason === 'string' && { reason }),
+    };
+  });
+}

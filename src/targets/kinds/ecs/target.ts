@@ -1,0 +1,59 @@
+import type { BusEvent, DeploymentSighting, Hint, Kind } from '../../kind.ts';
+import { sighting } from './event.ts';
+import { hint } from './hint.ts';
+
+/** A service as a target names it: `prod/checkout`. */
+export interface ServiceName {
+  readonly cluster: string;
+  readonly service: string;
+}
+
+/** Letters, digits, hyphens and underscores, at most 255 of them (API_CreateCluster and API_CreateService, Amazon ECS). */
+const NAME = /^[A-Za-z0-9_-]{1,255}$/;
+
+/** Splits `prod/checkout`. The name was checked when the target was read. */
+export function readName(name: string): ServiceName {
+  const [cluster = '', service = ''] = name.split('/');
+  return { cluster, service };
+}
+
+/** The name behind a target string: `prod/checkout` of `ecs:prod/checkout`. */
+export function serviceOf(target: string): ServiceName {
+  return readName(target.slice(target.indexOf(':') + 1));
+}
+
+function problemOf(name: string): string | null {
+  const parts = name.split('/');
+  if (parts.length !== 2) return `${JSON.stringify(name)} must be a cluster and a service: prod/checkout`;
+  const [cluster = '', service = ''] = parts;
+  if (!NAME.test(cluster)) return `${JSON.stringify(cluster)} is not the name of an ECS cluster`;
+  if (!NAME.test(service)) return `${JSON.stringify(service)} is not the name of an ECS service`;
+  return null;
+}
+
+/** Metrics of AWS/ECS and of Container Insights carry both names (Developer Guide, "Amazon ECS CloudWatch metrics"). */
+function fromDimensions({ ClusterName, ServiceName }: Readonly<Record<string, string>>): string | null {
+  if (ClusterName === undefined || ServiceName === undefined) return null;
+  const name = `${ClusterName}/${ServiceName}`;
+  return problemOf(name) === null ? name : null;
+}
+
+/** ARNs in the short format name no cluster. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html */
+function fromArn(arn: string): string | null {
+  return /^arn:[^:]+:ecs:[^:]*:\d+:service\/([^/]+\/[^/]+)$/.exec(arn)?.[1] ?? null;
+}
+
+function fromDeploymentEvent(event: BusEvent): DeploymentSighting | null {
+  const seen = sighting(event);
+  if (seen === null || problemOf(seen.name) !== null) return null;
+  const { name, ...rest } = seen;
+  return { target: `ecs:${name}`, ...rest };
+}
+
+function fromHint(event: BusEvent): Hint | null {
+  const seen = hint(event);
+  return seen === null ? null : { target: `ecs:${seen.name}`, says: seen.says };
+}
+
+/** `ecs:cluster/service`: a service under whichever deployment controller. */
+export const kind: Kind = { name: 'ecs', problemOf, fromDimensions, fromArn, fromDeploymentEvent, fromHint };

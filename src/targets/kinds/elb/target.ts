@@ -1,0 +1,46 @@
+import type { Kind } from '../../kind.ts';
+
+/** Sixteen digits where they were seen; the documentation also shows eighteen. */
+const ID = '[0-9a-f]{16,32}';
+const LOAD_BALANCER = `[A-Za-z0-9-]{1,32}/${ID}`;
+
+/**
+ * ARNs of listeners of Application and Network Load Balancers, and of rules, which only the former have.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
+ */
+const ARN = new RegExp(
+  `^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\\d{12}:` +
+    `(?:listener/(?:app|net)/${LOAD_BALANCER}/${ID}|listener-rule/app/${LOAD_BALANCER}/${ID}/${ID})$`,
+);
+
+/** The ARN behind a target string. */
+export function arnOf(target: string): string {
+  return target.slice(target.indexOf(':') + 1);
+}
+
+export function isRule(arn: string): boolean {
+  return arn.includes(':listener-rule/');
+}
+
+/** Whether a text is the ARN of a listener or rule that can be a target. */
+export function isForwarder(text: string): boolean {
+  return ARN.test(text);
+}
+
+function problemOf(name: string): string | null {
+  return isForwarder(name)
+    ? null
+    : `${JSON.stringify(name)} must be the ARN of a listener or of a listener rule`;
+}
+
+/**
+ * `elb:<ARN>`: the weights with which a listener or rule forwards. Metrics know load balancers and target groups and
+ * no listeners, so an alarm finds its way here by a tag; and Elastic Load Balancing sends no events about weights.
+ */
+export const kind: Kind = {
+  name: 'elb',
+  problemOf,
+  fromDimensions: () => null,
+  fromArn: (arn) => (isForwarder(arn) ? arn : null),
+  fromDeploymentEvent: () => null,
+};

@@ -1,0 +1,55 @@
+import type { Kind } from '../../kind.ts';
+
+/** An alias as a target names it: `checkout/live`. */
+export interface AliasName {
+  readonly functionName: string;
+  readonly alias: string;
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+const FUNCTION = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** What is all digits is a version. https://docs.aws.amazon.com/lambda/latest/api/API_CreateAlias.html */
+const ALIAS = /^(?!\d+$)[A-Za-z0-9_-]{1,128}$/;
+
+/** The name behind a target string: `checkout/live` of `lambda:checkout/live`. It was checked when the target was read. */
+export function aliasOf(target: string): AliasName {
+  const [functionName = '', alias = ''] = target.slice(target.indexOf(':') + 1).split('/');
+  return { functionName, alias };
+}
+
+export function targetOf({ functionName, alias }: AliasName): string {
+  return `lambda:${functionName}/${alias}`;
+}
+
+function problemOf(name: string): string | null {
+  const parts = name.split('/');
+  if (parts.length !== 2) return `${JSON.stringify(name)} must be a function and an alias: checkout/live`;
+  const [functionName = '', alias = ''] = parts;
+  if (!FUNCTION.test(functionName))
+    return `${JSON.stringify(functionName)} is not the name of a Lambda function`;
+  if (!ALIAS.test(alias)) return `${JSON.stringify(alias)} is not the name of an alias`;
+  return null;
+}
+
+/**
+ * Metrics of AWS/Lambda about an alias have the resource `checkout:live`; what is measured for the function as a whole,
+ * or for one version, names no alias. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html
+ */
+function fromDimensions({ FunctionName, Resource }: Readonly<Record<string, string>>): string | null {
+  if (FunctionName === undefined || Resource?.startsWith(`${FunctionName}:`) !== true) return null;
+  const name = `${FunctionName}/${Resource.slice(FunctionName.length + 1)}`;
+  return problemOf(name) === null ? name : null;
+}
+
+/**
+ * `lambda:function/alias`. Lambda sends no event when an alias changes (a trail of CloudTrail would): the sweep looks at
+ * the aliases every minute instead. Aliases have no tags; their functions do.
+ */
+export const kind: Kind = {
+  name: 'lambda',
+  problemOf,
+  fromDimensions,
+  fromArn: () => null,
+  fromDeploymentEvent: () => null,
+};

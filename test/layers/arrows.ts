@@ -1,0 +1,71 @@
+import { matchesGlob } from 'node:path';
+import type { Import } from './graph.ts';
+
+/** A part of the house, and what it may import besides itself. */
+export interface Layer {
+  /** A folder; `*` stands for one name. */
+  readonly folder: string;
+  /** Folders, or single files. */
+  readonly imports: readonly string[];
+  /** The only packages it may import. Absent: any. */
+  readonly packages?: readonly string[];
+}
+
+const DOMAIN = ['src/rollback'];
+const READS = [...DOMAIN, 'src/aws', 'src/ledger'];
+const BELOW_SLACK = [...READS, 'src/events', 'src/targets', 'src/approvals', 'src/lambda'];
+const ALL_OF_SRC = [...BELOW_SLACK, 'src/slack'];
+
+/** From the bottom up: a row imports only from rows above it. A file's own row is the longest that fits. */
+export const LAYERS: readonly Layer[] = [
+  { folder: 'src/rollback', imports: [], packages: ['zod/mini'] },
+  { folder: 'src/aws', imports: DOMAIN },
+  { folder: 'src/events', imports: DOMAIN },
+  { folder: 'src/ledger', imports: [...DOMAIN, 'src/aws', 'src/events'] },
+  { folder: 'src/targets', imports: READS },
+  { folder: 'src/approvals', imports: READS },
+  { folder: 'src/lambda', imports: READS },
+  { folder: 'src/slack', imports: BELOW_SLACK },
+  // A mechanism imports no other mechanism.
+  { folder: 'functions/mechanisms/*', imports: [...READS, 'src/targets', 'src/lambda'] },
+  // What these two ask of every kind.
+  { folder: 'functions/sweep', imports: [...ALL_OF_SRC, 'functions/mechanisms/*/swept.ts'] },
+  { folder: 'functions/on-hint', imports: [...ALL_OF_SRC, 'functions/mechanisms/*/stalled.ts'] },
+  { folder: 'functions/*', imports: ALL_OF_SRC },
+  // The command `incident` reads the past as the guard reads the present.
+  { folder: 'scripts', imports: [...ALL_OF_SRC, 'functions/guard'] },
+  // Nothing but tests knows that the embedded AWS exists.
+  { folder: 'local', imports: [...ALL_OF_SRC, 'scripts'] },
+  { folder: 'test', imports: [...ALL_OF_SRC, 'functions', 'scripts', 'local'] },
+  // The files of a kind that is not written yet, as `npm run new-kind` copies them.
+  { folder: 'scripts/kinds/skeleton', imports: [...READS, 'src/targets', 'src/lambda', 'test/contract'] },
+];
+
+/** Returns the imports that no row allows, one line each. */
+export function forbiddenAmong(imports: readonly Import[], layers = LAYERS): readonly string[] {
+  return imports.filter((one) => !isAllowed(one, layers)).map(({ from, to }) => `${from} -> ${to}`);
+}
+
+function isAllowed({ from, to }: Import, layers: readonly Layer[]): boolean {
+  const [layer] = layers
+    .filter(({ folder }) => isIn(from, folder))
+    .toSorted((one, other) => other.folder.length - one.folder.length);
+  if (layer === undefined) return false;
+  if (!isOurs(to)) return layer.packages?.includes(to) ?? true;
+  if (partOf(from, layer.folder) === partOf(to, layer.folder)) return true;
+  return layer.imports.some((place) => isIn(to, place));
+}
+
+/** A relative import leads to a file below the root; a package has no extension. */
+function isOurs(to: string): boolean {
+  return /\.(ts|cjs|js|json)$/.test(to);
+}
+
+function isIn(file: string, place: string): boolean {
+  return matchesGlob(file, place) || matchesGlob(file, `${place}/**`);
+}
+
+/** `functions/mechanisms/asg` of `functions/mechanisms/asg/plan.ts`; null: the file is in no such folder. */
+function partOf(file: string, folder: string): string | null {
+  return isIn(file, folder) ? file.split('/').slice(0, folder.split('/').length).join('/') : null;
+}

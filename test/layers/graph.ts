@@ -1,0 +1,28 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+
+/** One import, type-only ones too: of a file below the root (`src/rollback/plan.ts`), or of a package (`zod/mini`). */
+export interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+const ROOTS = ['src', 'functions', 'scripts', 'local', 'test'];
+
+/** Reads every import of the project's own files. */
+export function readImports(): readonly Import[] {
+  return globSync(ROOTS.map((root) => `${root}/**/*.{ts,cjs}`)).flatMap((file) =>
+    importsIn(file.replaceAll(path.sep, '/'), readFileSync(file, 'utf8')),
+  );
+}
+
+/** Reads the imports of one file: `import`, `export … from`, `import()`, `import('…')` of a type, and `require`. */
+export function importsIn(from: string, text: string): readonly Import[] {
+  const { importedFiles } = ts.preProcessFile(text, true, true);
+  return importedFiles.map(({ fileName }) => ({ from, to: placeOf(from, fileName) }));
+}
+
+function placeOf(from: string, name: string): string {
+  return name.startsWith('.') ? path.posix.join(path.posix.dirname(from), name) : name;
+}

@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lackingIn } from '../../scripts/kinds/parts.ts';
+
+/** What `npm run new-kind` and a contract suite need of the project. */
+const COPIED = [
+  '.prettierrc.json',
+  'package.json',
+  'vitest.config.ts',
+  'serverless.yml',
+  'scripts',
+  'src',
+  'functions',
+];
+
+let root = '';
+beforeAll(() => {
+  root = mkdtempSync(path.join(tmpdir(), 'new-kind-'));
+  for (const name of [...COPIED, 'test/contract']) cpSync(name, path.join(root, name), { recursive: true });
+  symlinkSync(path.resolve('node_modules'), path.join(root, 'node_modules'));
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, ['scripts/run.cjs', ...args], { cwd: root, encoding: 'utf8' });
+const newKind = (...args: string[]) => run('scripts/new-kind.ts', ...args);
+const read = (name: string) => readFileSync(path.join(root, name), 'utf8');
+
+describe('npm run new-kind', () => {
+  it.each([[], ['Has Spaces'], ['1st'], ['ecs'], ['one', 'two']])('refuses %j', (...args) => {
+    const before = read('serverless.yml');
+    expect(newKind(...args)).toMatchObject({ status: 2, stdout: '' });
+    expect(read('serverless.yml')).toBe(before);
+  });
+
+  it('lays down a kind that lacks nothing', () => {
+    expect(lackingIn(root, 'app-config')).not.toEqual([]);
+    expect(newKind('app-config')).toMatchObject({ status: 0, stderr: '' });
+    expect(lackingIn(root, 'app-config')).toEqual([]);
+    expect(run('scripts/kinds.ts', '--check')).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('puts it in the order of the names in serverless.yml, and in the lists', () => {
+    const lines = read('serverless.yml').split('\n');
+    const at = lines.indexOf('  - ${file(functions/mechanisms/app-config/function.yml)}');
+    expect(lines[at + 1]).toContain('functions/mechanisms/asg/function.yml');
+    expect(read('src/targets/kinds.ts')).toContain('[appConfig, asg,');
+    expect(read('functions/sweep/kinds.ts')).toContain("'app-config': appConfig");
+  });
+
+  it('leaves nothing of the skeleton in it', () => {
+    const file = read('functions/mechanisms/app-config/plan.ts');
+    expect(file).toContain("from '../../../src/rollback/mechanism.ts'");
+    for (const name of ['plan.ts', 'function.yml', 'swept.ts'])
+      expect(read(`functions/mechanisms/app-config/${name}`)).not.toMatch(/KIND|skeleton/);
+    expect(existsSync(path.join(root, 'functions/mechanisms/KIND'))).toBe(false);
+  });
+
+  it('has a target that no text names yet, and breaks no event of the other kinds', async () => {
+    const { problemOfTarget } = (await import(
+      path.join(root, 'src/targets/target.ts')
+    )) as typeof import('../../src/targets/target.ts');
+    expect(problemOfTarget('app-config:shop')).toBe('"shop" cannot be a app-config target yet');
+    expect(problemOfTarget('ecs:prod/checkout')).toBeNull();
+  });
+
+  it('fails its contract suite until it is written', () => {
+    const { status, stdout } = run(
+      '--vitest',
+      'run',
+      '--reporter',
+      'json',
+      'test/contract/app-config.test.ts',
+    );
+    const { numTotalTests, numFailedTests } = JSON.parse(stdout) as Record<string, number>;
+    expect(status).not.toBe(0);
+    expect(numTotalTests).toBeGreaterThan(20);
+    expect(numFailedTests).toBe(numTotalTests);
+    expect(stdout).toContain('app-config: the target with a bad revision in flight is not written yet');
+  });
+
+  it('refuses to begin the same kind again', () => {
+    expect(newKind('app-config')).toMatchObject({
+      status: 2,
+      stderr: 'functions/mechanisms/app-config is there already\n',
+    });
+  });
+});

@@ -1,0 +1,265 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Rollback } from '../../../src/rollback/document.ts';
+import { outcomeOf, outcomeOfUnreported } from '../../../src/rollback/ending.ts';
+import { AT, documents, ready, request } from './documents.ts';
+import { omit } from './judge-facts.ts';
+
+const LATER = '2026-11-22T03:10:00.000Z';
+const act = { verdict: 'act', at: AT, reasons: ['!'] } as const;
+const acting: Rollback = { request, plan: ready, verdict: act };
+const started = { state: 'started', rung: 0, at: AT, deployment: 'back', settleBy: LATER, left: [] } as const;
+const sign = { of: 'way back', state: 'healthy', says: '2 of 2' } as const;
+const proven: Rollback = {
+  ...acting,
+  stopped: { state: 'stopped', at: AT, deployment: 'bad' },
+  reverted: started,
+  settled: { state: 'settled', at: AT, summary: '2 of 2' },
+  health: {
+    state: 'proven',
+    at: LATER,
+    healthySince: AT,
+    signs: [sign, { ...sign, of: 'alarm checkout-5xx' }],
+  },
+};
+
+const stateOf = (rollback: Rollback) => outcomeOf(rollback, LATER).state;
+
+describe('any document', () => {
+  it('has an outcome with a reason', () => {
+    fc.assert(
+      fc.property(documents, (rollback) => {
+        const { state, at, reason, advice } = outcomeOf(rollback, LATER);
+        expect(['rolled-back', 'skipped', 'failed-clean', 'failed-dirty']).toContain(state);
+        expect(at).toBe(LATER);
+        expect(reason).toMatch(/\S/);
+        expect(reason + advice.join('')).not.toMatch(/undefined|\[object/);
+      }),
+    );
+  });
+
+  it('is rolled-back only when health was proven of a settled way back, without an error', () => {
+    fc.assert(
+      fc.property(documents, (rollback) => {
+        if (stateOf(rollback) !== 'rolled-back') return;
+        expect(rollback).toMatchObject({ settled: { state: 'settled' }, health: { state: 'proven' } });
+        expect(rollback.error).toBeUndefined();
+      }),
+    );
+  });
+
+  it('is dirty when a way back was begun or stopped and nothing was proven', () => {
+    fc.assert(
+      fc.property(documents, (rollback) => {
+        const { stopped, reverted, settled, health } = rollback;
+        const wrote =
+          stopped?.state === 'stopped' || stopped?.state === 'reverting' || reverted?.state === 'started';
+        if (!wrote && settled === undefined) return;
+        if (health?.state !== 'proven') expect(stateOf(rollback)).toBe('failed-dirty');
+      }),
+    );
+  });
+
+  it('is dirty when something was thrown once Stop may have been entered', () => {
+    fc.assert(
+      fc.property(documents, (rollback) => {
+        const { error, verdict, plan } = rollback;
+        if (error === undefined || verdict?.verdict !== 'act' || plan?.state === 'no-way-back') return;
+        expect(stateOf(rollback)).toBe('failed-dirty');
+      }),
+    );
+  });
+
+  it('tells a person what to do next whenever it failed', () => {
+    fc.assert(
+      fc.property(documents, (rollback) => {
+        const { state, advice } = outcomeOf(rollback, LATER);
+        if (state.startsWith('failed')) expect(advice).not.toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('rolled back', () => {
+  it('says who went back: AWS by itself, or nobody but us', () => {
+    const byItself: Rollback = {
+      ...proven,
+      settled: { state: 'settled', at: AT, summary: '2 of 2', byItself: true },
+    };
+    expect(outcomeOf(proven, LATER).reason).toMatch(/healthy since \S+Z\.$/);
+    expect(outcomeOf(byItself, LATER).reason).toMatch(/healthy since \S+Z\. AWS went back by itself\.$/);
+  });
+
+  it('says what runs instead of what, and to take it back in the code too', () => {
+    const { state, reason, advice } = outcomeOf(proven, LATER);
+    expect(state).toBe('rolled-back');
+    expect(reason).toBe(`checkout:41 runs again instead of checkout:42, healthy since ${AT}.`);
+    expect(advice[0]).toContain('still say checkout:42');
+    expect(advice).toHaveLength(3);
+  });
+
+  it('says what the next update of its stack would do', () => {
+    const tags = { 'aws:cloudformation:stack-name': 'shop' };
+    const { advice } = outcomeOf({ ...proven, plan: { ...ready, tags } }, LATER);
+    expect(advice[0]).toMatch(/^The template of stack shop still says checkout:42/);
+  });
+
+  it('says when the proof was thin', () => {
+    const health = { state: 'proven', at: LATER, healthySince: AT, signs: [sign] } as const;
+    expect(outcomeOf({ ...proven, health }, LATER).advice.at(-1)).toContain('lastgood:alarms');
+  });
+});
+
+describe('nothing was written', () => {
+  const caught = (Error: string): Rollback => ({
+    request,
+    error: { Error, Cause: '{"errorMessage":"why"}' },
+  });
+
+  it.each([
+    ['TargetClaimed', 'skipped'],
+    ['InvalidRequest', 'failed-clean'],
+    ['InvalidTag', 'failed-clean'],
+    ['UnsupportedTarget', 'failed-clean'],
+    ['NotPermitted', 'failed-clean'],
+    ['Throttled', 'failed-clean'],
+    ['States.Timeout', 'failed-clean'],
+  ])('%s ends as %s and says why', (name, state) => {
+    const outcome = outcomeOf(caught(name), LATER);
+    expect(outcome.state).toBe(state);
+    expect(outcome.reason).toContain('why');
+  });
+
+  const none = { state: 'no-way-back', at: AT, tags: {}, reason: 'Nothing was ever proven.' } as const;
+  const skip = { verdict: 'skip', at: AT, reasons: ['Not opted in.'] } as const;
+
+  it.each(['act', 'ask'] as const)('no way back is a failure where the verdict is %s', (verdict) => {
+    const judged = { countdownSeconds: 600, onSilence: 'go', ...skip, verdict } as const;
+    expect(outcomeOf({ request, plan: none, verdict: judged }, LATER)).toMatchObject({
+      state: 'failed-clean',
+      reason: none.reason,
+    });
+  });
+
+  it.each(['skip', 'observe'] as const)(
+    'no way back matters to nobody where the verdict is %s',
+    (verdict) => {
+      expect(stateOf({ request, plan: none, verdict: { ...skip, verdict } })).toBe('skipped');
+    },
+  );
+
+  const ask = { verdict: 'ask', at: AT, reasons: ['?'], countdownSeconds: 600 } as const;
+  const unanswered = { Error: 'States.Timeout' };
+
+  it('a question that was denied or not answered is skipped, if silence means stay', () => {
+    const stay = { ...ask, onSilence: 'stay' } as const;
+    const denied = { answer: 'denied', by: 'U1', at: AT } as const;
+    expect(outcomeOf({ request, plan: ready, verdict: stay, approval: denied }, LATER)).toMatchObject({
+      state: 'skipped',
+      reason: 'U1 decided not to go back.',
+    });
+    expect(stateOf({ request, plan: ready, verdict: stay, approval: unanswered })).toBe('skipped');
+  });
+
+  it.each([
+    ['an approval', { answer: 'approved', by: 'U1', at: AT } as const],
+    ['a silence that means go', unanswered],
+  ])('a plan that cannot be made anew after %s ends clean', (_, approval) => {
+    const verdict = { ...ask, onSilence: 'go' } as const;
+    const error = { Error: 'Throttled', Cause: '{}' };
+    expect(stateOf({ request, plan: ready, verdict, approval, error })).toBe('failed-clean');
+  });
+});
+
+describe('another trigger', () => {
+  const claimed = { Error: 'TargetClaimed', Cause: '{"errorMessage":"held by another"}' };
+  const ask = { verdict: 'ask', at: AT, reasons: ['?'], countdownSeconds: 600, onSilence: 'stay' } as const;
+
+  it('that was turned away says whether the holder judges again', () => {
+    const reasonOf = (interrupted?: Rollback['interrupted']) =>
+      outcomeOf({ request, error: claimed, ...(interrupted && { interrupted }) }, LATER).reason;
+    expect(reasonOf({ state: 'judged-again' })).toMatch(/held by another\. Its question was ended/);
+    for (const other of [undefined, { state: 'heard' }, { Error: 'Unavailable' }] as const)
+      expect(reasonOf(other)).toMatch(/held by another$/);
+  });
+
+  it('that ended a question was judged, or a person must look', () => {
+    const approval = { answer: 'judge-again', at: AT, request } as const;
+    expect(stateOf({ request, plan: ready, verdict: ask, approval })).toBe('failed-dirty');
+  });
+});
+
+it('a look again is never an end', () => {
+  const verdict = {
+    verdict: 'look-again',
+    at: AT,
+    reasons: ['?'],
+    lookAgainInSeconds: 150,
+    looks: 1,
+  } as const;
+  expect(stateOf({ request, plan: ready, verdict })).toBe('failed-dirty');
+  expect(stateOf({ request, plan: ready, verdict, error: { Error: 'Throttled' } })).toBe('failed-clean');
+});
+
+describe('Stop was entered', () => {
+  const failed = { state: 'failed', rung: 0, at: AT, reason: 'no capacity', left: [], more: false } as const;
+
+  it.each([
+    ['not-running', 'failed-clean'],
+    ['stopped', 'failed-dirty'],
+  ] as const)('%s and no rung that starts is %s', (state, outcome) => {
+    const stopped = state === 'stopped' ? ({ state, at: AT, deployment: 'bad' } as const) : { state };
+    expect(stateOf({ ...acting, stopped, reverted: failed })).toBe(outcome);
+  });
+
+  it('and a rung that was refused in the middle of its writes is dirty, and says that it was begun', () => {
+    const reverted = { ...failed, touched: true } as const;
+    const outcome = outcomeOf({ ...acting, stopped: { state: 'not-running' }, reverted }, LATER);
+    expect(outcome.state).toBe('failed-dirty');
+    expect(outcome.reason).toBe('The way back was begun and could not be finished: no capacity');
+    expect(outcome.advice.join()).not.toContain('still runs');
+  });
+
+  it('a rung that failed while it settled makes the next one that cannot start dirty', () => {
+    const settled = { state: 'failed', reason: 'it broke', more: true } as const;
+    expect(stateOf({ ...acting, stopped: { state: 'not-running' }, reverted: failed, settled })).toBe(
+      'failed-dirty',
+    );
+  });
+
+  it.each(['ClaimLost', 'NotPermitted', 'Throttled', 'Error'])('%s is dirty', (Error) => {
+    expect(stateOf({ ...acting, error: { Error } })).toBe('failed-dirty');
+  });
+
+  it('a newer deployment is named', () => {
+    const settled = { state: 'overtaken', by: 'deployment/newer', reason: 'it began later' } as const;
+    const { state, reason, advice } = outcomeOf({ ...proven, settled }, LATER);
+    expect(state).toBe('failed-dirty');
+    expect(reason).toContain('deployment/newer');
+    expect(advice.join()).toContain('deployment/newer');
+  });
+});
+
+it('says of an execution without a report how it ended', () => {
+  expect(outcomeOfUnreported('ABORTED', LATER)).toMatchObject({ state: 'failed-dirty', at: LATER });
+  expect(outcomeOfUnreported('ABORTED', LATER).reason).toContain('ABORTED');
+});
+
+describe('in words', () => {
+  it('a proven way back tells what runs again, instead of what, and since when it is healthy', () => {
+    expect(outcomeOf(proven, LATER).reason).toBe(
+      `checkout:41 runs again instead of checkout:42, healthy since ${AT}.`,
+    );
+    expect(outcomeOf(omit(proven, 'plan'), LATER).reason).toBe(
+      `the last known good revision runs again, healthy since ${AT}.`,
+    );
+  });
+
+  it('where there is nothing to do the plan says why', () => {
+    const plan = { state: 'nothing-to-do', at: AT, tags: {}, reason: 'It runs already.' } as const;
+    expect(outcomeOf({ request, plan }, LATER)).toMatchObject({
+      state: 'skipped',
+      reason: 'It runs already.',
+    });
+  });
+});

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { kind } from '../../../../../src/targets/kinds/ecs/target.ts';
+import { readDeployment } from '../../../../../src/targets/deployment.ts';
+import type { BusEvent } from '../../../../../src/targets/kind.ts';
+import { altered, fixture } from '../../fixtures.ts';
+
+const hintOf = (event: unknown) => kind.fromHint?.(event as BusEvent) ?? null;
+const impaired = (path: readonly string[], value: unknown) => altered('service-start-impaired', path, value);
+const crashed = (path: readonly string[], value: unknown) => altered('task-crashed', path, value);
+
+describe('a service that cannot start tasks', () => {
+  test.each([
+    ['SERVICE_TASK_START_IMPAIRED', 'service checkout is unable to consistently start tasks'],
+    ['SERVICE_TASK_PLACEMENT_FAILURE', 'service checkout was unable to place a task'],
+    [
+      'SERVICE_TASK_CONFIGURATION_FAILURE',
+      'service checkout was unable to place a task due to a configuration error',
+    ],
+  ])('%s hints at a stalled deployment', (eventName, says) => {
+    expect(hintOf(impaired(['detail', 'eventName'], eventName))).toEqual({
+      target: 'ecs:prod/checkout',
+      says,
+    });
+  });
+
+  test('gives its reason where it has one, and the cluster of a short ARN', () => {
+    const event = impaired(['detail', 'reason'], 'RESOURCE:FARGATE') as BusEvent;
+    const resources = ['arn:aws:ecs:eu-west-1:111122223333:service/checkout'];
+    expect(hintOf({ ...event, resources })).toEqual({
+      target: 'ecs:prod/checkout',
+      says: 'service checkout is unable to consistently start tasks (RESOURCE:FARGATE)',
+    });
+  });
+});
+
+describe('a task of a service', () => {
+  test('that failed hints at a stalled deployment', () => {
+    expect(hintOf(fixture('task-crashed'))).toEqual({
+      target: 'ecs:prod/checkout',
+      says: 'service checkout lost a task (container app: exit code 1)',
+    });
+    const sick = crashed(['detail', 'stopCode'], 'ServiceSchedulerInitiated') as BusEvent;
+    const detail = { ...(sick.detail as object), stoppedReason: 'Task failed ELB health checks in (elb x)' };
+    expect(hintOf({ ...sick, detail })).toMatchObject({ target: 'ecs:prod/checkout' });
+  });
+
+  test.each([
+    ['was stopped to scale in', ['detail', 'stopCode'], 'ServiceSchedulerInitiated'],
+    ['was done', ['detail', 'containers'], [{ name: 'app', exitCode: 0 }]],
+    ['runs', ['detail', 'lastStatus'], 'RUNNING'],
+    ['is of no service', ['detail', 'group'], 'family:checkout'],
+    ['is of no cluster', ['detail', 'clusterArn'], undefined],
+  ])('that %s hints at nothing', (_what, path, value) => {
+    expect(hintOf(crashed(path, value))).toBeNull();
+  });
+});
+
+describe('hints at nothing', () => {
+  test.each([
+    ['another event', impaired(['detail', 'eventName'], 'SERVICE_STEADY_STATE')],
+    ['a name of Object.prototype', impaired(['detail', 'eventName'], 'constructor')],
+    ['another source', impaired(['source'], 'shop.release-train')],
+    ['another detail type', impaired(['detail-type'], 'ECS Container Instance State Change')],
+    ['no service', impaired(['resources'], [])],
+    ['no cluster', impaired(['detail', 'clusterArn'], undefined)],
+    ['no detail', impaired(['detail'], 'none')],
+  ])('%s', (_what, event) => expect(hintOf(event)).toBeNull());
+
+  test('whatever the detail is, and throws nothing', () => {
+    const containers = fc.oneof(fc.anything(), fc.array(fc.anything()));
+    const detail = fc.record(
+      { containers, stopCode: fc.constantFrom('EssentialContainerExited', 'TaskFailedToStart', 7) },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(detail, (more) => {
+        const event = fixture('task-crashed') as BusEvent;
+        readDeployment({ ...event, detail: { ...(event.detail as object), ...more } });
+      }),
+    );
+  });
+});
+
+describe('a hint as an answer', () => {
+  test('asks for nothing before AWS was asked, and says so', () => {
+    expect(readDeployment(fixture('task-crashed'))).toMatchObject({
+      kind: 'deployment',
+      targets: ['ecs:prod/checkout'],
+      requests: [],
+      reason:
+        'service checkout lost a task (container app: exit code 1): AWS is asked whether a deployment of ecs:prod/checkout cannot progress, and only then a rollback starts',
+    });
+  });
+
+  test('is none where the service has no name that a target could have', () => {
+    expect(readDeployment(crashed(['detail', 'group'], 'service:check out'))).toMatchObject({
+      kind: 'ignored',
+    });
+  });
+});
