@@ -33,9 +33,10 @@ const LISTINGS: readonly Listing[] = [
       ...names.map(
         (name) => `import { createSweptKind as ${nameOf(name)} } from '../mechanisms/${name}/swept.ts';`,
       ),
+      "import type { Surroundings } from '../../src/lambda/surroundings.ts';",
       "import type { SweptKind } from './kind.ts';",
       '',
-      `export const kinds: Readonly<Record<string, () => SweptKind>> = {${names.map((name) => `'${name}': ${nameOf(name)}`).join(', ')}};`,
+      `export const kinds: Readonly<Record<string, (surroundings: Surroundings) => SweptKind>> = {${names.map((name) => `'${name}': ${nameOf(name)}`).join(', ')}};`,
     ],
   },
   {
@@ -45,9 +46,10 @@ const LISTINGS: readonly Listing[] = [
       ...names.map(
         (name) => `import { createStalledKind as ${nameOf(name)} } from '../mechanisms/${name}/stalled.ts';`,
       ),
+      "import type { Surroundings } from '../../src/lambda/surroundings.ts';",
       "import type { StalledKind } from './kind.ts';",
       '',
-      `export const kinds: Readonly<Record<string, () => StalledKind>> = {${names.map((name) => `'${name}': ${nameOf(name)}`).join(', ')}};`,
+      `export const kinds: Readonly<Record<string, (surroundings: Surroundings) => StalledKind>> = {${names.map((name) => `'${name}': ${nameOf(name)}`).join(', ')}};`,
     ],
   },
 ];

@@ -5,9 +5,10 @@ import { createSweptKind as ecs } from '../mechanisms/ecs/swept.ts';
 import { createSweptKind as elb } from '../mechanisms/elb/swept.ts';
 import { createSweptKind as lambda } from '../mechanisms/lambda/swept.ts';
 import { createSweptKind as route53 } from '../mechanisms/route53/swept.ts';
+import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import type { SweptKind } from './kind.ts';
 
-export const kinds: Readonly<Record<string, () => SweptKind>> = {
+export const kinds: Readonly<Record<string, (surroundings: Surroundings) => SweptKind>> = {
   asg: asg,
   codedeploy: codedeploy,
   ecs: ecs,
