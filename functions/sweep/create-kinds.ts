@@ -1,5 +1,6 @@
 import { UnsupportedTarget } from '../../src/rollback/errors.ts';
 import type { SweptKind } from '../../src/targets/kind.ts';
+import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { kinds } from './kinds.ts';
 
 export interface Kinds {
@@ -9,8 +10,8 @@ export interface Kinds {
 }
 
 /** Binds the kinds to their clients. */
-export function createKinds(): Kinds {
-  const created = new Map(Object.entries(kinds).map(([name, create]) => [name, create()]));
+export function createKinds(surroundings: Surroundings): Kinds {
+  const created = new Map(Object.entries(kinds).map(([name, create]) => [name, create(surroundings)]));
   return {
     all: [...created.values()],
     named: (name) => {

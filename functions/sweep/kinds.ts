@@ -6,8 +6,9 @@ import { createSweptKind as elb } from '../mechanisms/elb/swept.ts';
 import { createSweptKind as lambda } from '../mechanisms/lambda/swept.ts';
 import { createSweptKind as route53 } from '../mechanisms/route53/swept.ts';
 import type { SweptKind } from '../../src/targets/kind.ts';
+import type { Surroundings } from '../../src/lambda/surroundings.ts';
 
-export const kinds: Readonly<Record<string, () => SweptKind>> = {
+export const kinds: Readonly<Record<string, (surroundings: Surroundings) => SweptKind>> = {
   asg: asg,
   codedeploy: codedeploy,
   ecs: ecs,

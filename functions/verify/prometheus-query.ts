@@ -1,4 +1,3 @@
-import { ownCredentials } from '../../src/aws/own-credentials.ts';
 import { queryOf, signedGetHeaders, type Credentials } from '../../src/aws/signature.ts';
 import type { Check } from './prometheus-checks.ts';
 import type { Query } from './prometheus.ts';
@@ -11,8 +10,8 @@ const TOLD_CHARACTERS = 200;
 
 export interface QueryOptions {
   readonly milliseconds?: number;
-  readonly credentials?: () => Credentials;
-  readonly now?: () => Date;
+  readonly credentials: () => Credentials;
+  readonly now: () => Date;
 }
 
 /**
@@ -20,7 +19,7 @@ export interface QueryOptions {
  * https://prometheus.io/docs/prometheus/latest/querying/api/#instant-queries
  * @param get sends a request; the global `fetch`
  */
-export function createQuery(get: typeof fetch, options: QueryOptions = {}): Query {
+export function createQuery(get: typeof fetch, options: QueryOptions): Query {
   const { milliseconds = QUERY_MILLISECONDS } = options;
   return async (check) => {
     const url = new URL(check.url);
@@ -36,7 +35,7 @@ export function createQuery(get: typeof fetch, options: QueryOptions = {}): Quer
 
 /** https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-onboard-query-APIs.html: the requests to a workspace are signed. */
 function headersFor({ as }: Check, url: URL, options: QueryOptions): Record<string, string> {
-  const { credentials = ownCredentials, now = () => new Date() } = options;
+  const { credentials, now } = options;
   switch (as.who) {
     case 'anybody':
       return {};

@@ -33,8 +33,9 @@ function byName(file: string, part: string, create: string, type: string): List 
     source: (names) => [
       ...names.map((name) => `import { ${create} as ${nameOf(name)} } from '../mechanisms/${name}/${part}';`),
       `import type { ${type} } from '../../src/targets/kind.ts';`,
+      "import type { Surroundings } from '../../src/lambda/surroundings.ts';",
       '',
-      `export const kinds: Readonly<Record<string, () => ${type}>> = {${names.map((name) => `'${name}': ${nameOf(name)}`).join(', ')}};`,
+      `export const kinds: Readonly<Record<string, (surroundings: Surroundings) => ${type}>> = {${names.map((name) => `'${name}': ${nameOf(name)}`).join(', ')}};`,
     ],
   };
 }

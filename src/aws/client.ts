@@ -7,9 +7,29 @@ export const clientOptions = {
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 },
 } as const;
 
+export interface ClientOptions {
+  readonly maxAttempts: number;
+  readonly requestHandler: { readonly connectionTimeout: number; readonly requestTimeout: number };
+  readonly region?: string;
+}
+
+/** Makes a client of an AWS service, in the function's own Region unless another is named. */
+export type Connect = <Client>(Service: new (options: ClientOptions) => Client, region?: string) => Client;
+
+/** The environment variables of a function. */
+export interface Variables {
+  /** @throws Error when it is missing or empty: the stack always sets it */
+  readonly setting: (name: string) => string;
+  readonly variable: (name: string) => string | undefined;
+}
+
+export function variable(name: string): string | undefined {
+  return process.env[name];
+}
+
 /** Reads an environment variable that the stack always sets. */
 export function setting(name: string): string {
-  const value = process.env[name];
+  const value = variable(name);
   if (value === undefined || value === '') throw new Error(`environment variable ${name} is not set`);
   return value;
 }

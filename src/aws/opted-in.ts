@@ -4,7 +4,7 @@ import {
   type Tag,
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { Tags } from '../rollback/plan.ts';
-import { clientOptions } from './client.ts';
+import type { Connect } from './client.ts';
 
 /** The values of the tag `lastgood` that opt a resource in. */
 export const MODES = ['auto', 'approve', 'observe'];
@@ -25,10 +25,10 @@ export interface Tagging {
 }
 
 /** Permission needed: tag:GetResources. */
-export function createTagging(): Tagging {
+export function createTagging(connect: Connect): Tagging {
   return {
-    here: new ResourceGroupsTaggingAPIClient(clientOptions),
-    global: new ResourceGroupsTaggingAPIClient({ ...clientOptions, region: GLOBAL }),
+    here: connect(ResourceGroupsTaggingAPIClient),
+    global: connect(ResourceGroupsTaggingAPIClient, GLOBAL),
   };
 }
 

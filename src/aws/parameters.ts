@@ -1,11 +1,18 @@
 import { asRecord, parseJson } from '../rollback/json.ts';
 import { Unavailable } from '../rollback/errors.ts';
-import { setting } from './client.ts';
+import type { Instant } from '../rollback/request.ts';
+import type { Variables } from './client.ts';
 import { ownCredentials } from './own-credentials.ts';
 import { signedHeaders } from './signature.ts';
 
 /** Values by name; what is not there is left out. */
 export type Parameters = (names: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+
+/** What the reader needs of a function's surroundings. */
+export interface ParameterSurroundings extends Variables {
+  readonly fetch: typeof fetch;
+  readonly now: () => Instant;
+}
 
 const TIMEOUT_MS = 2_000;
 
@@ -18,25 +25,30 @@ const ATTEMPTS = 2;
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html
  * @throws an error of the name that Systems Manager gives; Unavailable when it does not answer
  */
-export const readParameters: Parameters = async (names) => {
-  const body = JSON.stringify({ Names: names, WithDecryption: true });
-  for (let attempt = 1; ; attempt++) {
-    const response = await call(body).catch(() => null);
-    const isPassing = response === null || response.status >= 500 || response.status === 429;
-    if (isPassing && attempt < ATTEMPTS) continue;
-    if (response === null) throw new Unavailable('Parameter Store did not answer');
-    return valuesOf(response.status, parseJson(await response.text()));
-  }
-};
+export function createParameters(surroundings: ParameterSurroundings): Parameters {
+  return async (names) => {
+    const body = JSON.stringify({ Names: names, WithDecryption: true });
+    for (let attempt = 1; ; attempt++) {
+      const response = await call(body, surroundings).catch(() => null);
+      const isPassing = response === null || response.status >= 500 || response.status === 429;
+      if (isPassing && attempt < ATTEMPTS) continue;
+      if (response === null) throw new Unavailable('Parameter Store did not answer');
+      return valuesOf(response.status, parseJson(await response.text()));
+    }
+  };
+}
 
-async function call(body: string): Promise<Response> {
+async function call(
+  body: string,
+  { setting, variable, fetch, now }: ParameterSurroundings,
+): Promise<Response> {
   const region = setting('AWS_REGION');
-  const url = new URL(process.env['AWS_ENDPOINT_URL'] ?? `https://ssm.${region}.${domainOf(region)}`);
+  const url = new URL(variable('AWS_ENDPOINT_URL') ?? `https://ssm.${region}.${domainOf(region)}`);
   const target = 'AmazonSSM.GetParameters';
   const signed = signedHeaders(
     { host: url.host, service: 'ssm', region, target, body },
-    ownCredentials(),
-    new Date(),
+    ownCredentials({ setting, variable }),
+    new Date(now()),
   );
   return fetch(url, { method: 'POST', headers: signed, body, signal: AbortSignal.timeout(TIMEOUT_MS) });
 }

@@ -10,13 +10,13 @@ import { send, type Message } from './web-api.ts';
  */
 export type AnswerTo = (url: string, message: Message, how?: { readonly replace: boolean }) => Promise<void>;
 
-export function createAnswerTo(hooks: string): AnswerTo {
+export function createAnswerTo(get: typeof fetch, hooks: string): AnswerTo {
   return async (url, { text, blocks }, { replace } = { replace: false }) => {
     if (new URL(url).origin !== new URL(hooks).origin)
       throw new InvalidRequest('response_url', 'is not an address of Slack');
     const body = { response_type: 'ephemeral', replace_original: replace, text, blocks };
     const headers = { 'content-type': 'application/json' };
-    const answer = await send('an answer', url, { method: 'POST', headers, body: JSON.stringify(body) });
+    const answer = await send(get, 'an answer', url, { method: 'POST', headers, body: JSON.stringify(body) });
     if (answer.ok) return;
     const why = (await answer.text().catch(() => '')).slice(0, 200);
     logger.error('Slack refused an answer', { status: answer.status, why });

@@ -1,5 +1,4 @@
-import { readParameters } from '../aws/parameters.ts';
-import type { Instant } from '../rollback/request.ts';
+import { createParameters, type ParameterSurroundings } from '../aws/parameters.ts';
 import { createMembers, mayTouch, readAccess } from './access.ts';
 import { createSettings } from './settings.ts';
 import { createSlack } from './web-api.ts';
@@ -13,14 +12,23 @@ export interface Door {
 }
 
 /**
- * The door, made anew for each request from the parameters at `path`; null: without the secret or the token nothing works.
- * @param api address of Slack's Web API
+ * The door, made anew for each request from the parameters; null: without the secret or the token nothing works.
  */
-export function createDoor(path: string, api: string, now: () => Instant): () => Promise<Door | null> {
-  const settings = createSettings(readParameters, path, now, 'signing-secret', 'bot-token', 'access');
+export function createDoor(surroundings: ParameterSurroundings): () => Promise<Door | null> {
+  const { fetch, now, setting } = surroundings;
+  const api = setting('SLACK_API');
+  const path = setting('SLACK_SETTINGS');
+  const settings = createSettings(
+    createParameters(surroundings),
+    path,
+    now,
+    'signing-secret',
+    'bot-token',
+    'access',
+  );
   const members = createMembers(async (group) => {
     const { 'bot-token': token = '' } = await settings();
-    return createSlack(api, token).members(group);
+    return createSlack(fetch, api, token).members(group);
   }, now);
   return async () => {
     const { 'signing-secret': secret, 'bot-token': token, access } = await settings();

@@ -55,9 +55,9 @@ const TIMEOUT_MS = 5_000;
  * Slack's Web API, as far as it is used: https://docs.slack.dev/apis/web-api/
  * @param base URL that ends in `/api/`
  */
-export function createSlack(base: string, token: string): Slack {
+export function createSlack(get: typeof fetch, base: string, token: string): Slack {
   const call = (method: string, form: Readonly<Record<string, string>>) =>
-    callMethod(base, token, method, form);
+    callMethod(get, base, token, method, form);
   return {
     async post(channel, message, thread) {
       const form = { channel, ...formOf(message), ...(thread !== undefined && { thread_ts: thread }) };
@@ -77,7 +77,7 @@ export function createSlack(base: string, token: string): Slack {
     async picture(channel, thread, title, png) {
       const size = { filename: 'alarm.png', length: String(png.byteLength) };
       const { upload_url: url, file_id: file } = await call('files.getUploadURLExternal', size);
-      await upload(String(url), png);
+      await upload(get, String(url), png);
       const files = JSON.stringify([{ id: file, title }]);
       await call('files.completeUploadExternal', { files, channel_id: channel, thread_ts: thread });
     },
@@ -90,20 +90,21 @@ function formOf({ text, blocks }: Message): Record<string, string> {
 }
 
 /** https://docs.slack.dev/messaging/working-with-files: raw bytes; any other answer than 200 means that it failed. */
-async function upload(url: string, bytes: Uint8Array): Promise<void> {
-  const { status } = await send('upload', url, { method: 'POST', body: Buffer.from(bytes) });
+async function upload(get: typeof fetch, url: string, bytes: Uint8Array): Promise<void> {
+  const { status } = await send(get, 'upload', url, { method: 'POST', body: Buffer.from(bytes) });
   if (status !== 200) throw new SlackRefusal('upload', `status ${status}`);
 }
 
 type Answer = Readonly<Record<string, unknown>>;
 
 async function callMethod(
+  get: typeof fetch,
   base: string,
   token: string,
   method: string,
   form: Readonly<Record<string, string>>,
 ): Promise<Answer> {
-  const response = await send(method, new URL(method, base).href, {
+  const response = await send(get, method, new URL(method, base).href, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}` },
     body: new URLSearchParams(form),
@@ -133,8 +134,13 @@ function refusalOf(method: string, code: string): Error {
  * Rate limits: https://docs.slack.dev/apis/web-api/rate-limits
  * @throws SlackLimit on 429, Unavailable when there is no answer, or a 5xx, in time
  */
-export async function send(what: string, url: string, request: RequestInit): Promise<Response> {
-  const response = await fetch(url, {
+export async function send(
+  get: typeof fetch,
+  what: string,
+  url: string,
+  request: RequestInit,
+): Promise<Response> {
+  const response = await get(url, {
     ...request,
     redirect: 'error',
     signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -1,7 +1,6 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { EC2Client } from '@aws-sdk/client-ec2';
-import { clientOptions } from '../../../src/aws/client.ts';
-import { now } from '../../../src/lambda/now.ts';
+import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import type { Sighting } from '../../../src/ledger/ledger.ts';
 import type { Deployed, SweptKind } from '../../../src/targets/kind.ts';
 import type { AutoScaling, Choice, Group, Refresh } from './autoscaling.ts';
@@ -14,9 +13,9 @@ import { groupOf } from '../../../src/targets/kinds/asg/target.ts';
 import { seenIn } from './sighted.ts';
 
 /** What the sweep asks of Auto Scaling groups. */
-export function createSweptKind(): SweptKind {
-  const autoscaling = createAutoScaling(new AutoScalingClient(clientOptions));
-  const ec2 = createEc2(new EC2Client(clientOptions));
+export function createSweptKind({ connect, now }: Surroundings): SweptKind {
+  const autoscaling = createAutoScaling(connect(AutoScalingClient));
+  const ec2 = createEc2(connect(EC2Client));
   return {
     deployed: (sighting) => deployed(autoscaling, ec2, sighting),
     seen: ({ entriesOf }) => seen(autoscaling, entriesOf, now()),

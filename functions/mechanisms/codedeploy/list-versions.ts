@@ -1,6 +1,7 @@
-import { setting } from '../../../src/aws/client.ts';
+import type { Variables } from '../../../src/aws/client.ts';
 import { ownCredentials } from '../../../src/aws/own-credentials.ts';
 import { queryOf, signedS3Headers } from '../../../src/aws/signature.ts';
+import type { Instant } from '../../../src/rollback/request.ts';
 
 /** Versions of one key, newest first; or why they could not be read. */
 export type Listing =
@@ -38,11 +39,11 @@ const PAGE = 1000;
  * (ADR 15). A key sorts before all others that begin with it, so that what is asked about comes first.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html
  */
-export function createListVersions(get: Get): ListVersions {
+export function createListVersions(get: Get, variables: Variables, now: () => Instant): ListVersions {
   return async (bucket, key, which) => {
-    const url = urlOf(bucket, key, which === 'newest' ? 1 : PAGE);
+    const url = urlOf(bucket, key, which === 'newest' ? 1 : PAGE, variables);
     for (let attempt = 1; ; attempt++) {
-      const response = await call(get, url).catch(() => null);
+      const response = await call(get, url, variables, now).catch(() => null);
       const isPassing = response === null || response.status >= 500;
       if (isPassing && attempt < ATTEMPTS) continue;
       if (response === null) return { problem: 'S3 did not answer' };
@@ -54,8 +55,14 @@ export function createListVersions(get: Get): ListVersions {
   };
 }
 
-async function call(get: Get, url: URL): Promise<{ readonly status: number; readonly body: string }> {
-  const headers = signedS3Headers({ url, region: setting('AWS_REGION') }, ownCredentials(), new Date());
+async function call(
+  get: Get,
+  url: URL,
+  variables: Variables,
+  now: () => Instant,
+): Promise<{ readonly status: number; readonly body: string }> {
+  const request = { url, region: variables.setting('AWS_REGION') };
+  const headers = signedS3Headers(request, ownCredentials(variables), new Date(now()));
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   const response = await get(url.href, { headers, signal, redirect: 'manual' });
   return { status: response.status, body: await response.text() };
@@ -66,10 +73,10 @@ async function call(get: Get, url: URL): Promise<{ readonly status: number; read
  * the bucket's name, which no certificate of S3 covers.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
  */
-function urlOf(bucket: string, prefix: string, most: number): URL {
+function urlOf(bucket: string, prefix: string, most: number, { setting, variable }: Variables): URL {
   const region = setting('AWS_REGION');
   const domain = `s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
-  const endpoint = process.env['AWS_ENDPOINT_URL'];
+  const endpoint = variable('AWS_ENDPOINT_URL');
   const base =
     endpoint === undefined && !bucket.includes('.')
       ? `https://${bucket}.${domain}/`

@@ -1,14 +1,13 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
-import { clientOptions } from '../../../src/aws/client.ts';
-import { now } from '../../../src/lambda/now.ts';
+import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import type { SweptKind } from '../../../src/targets/kind.ts';
 import { deployed } from './deployed.ts';
 import { createCodeDeploy } from './sdk.ts';
 import { seen } from './seen.ts';
 
 /** What the sweep asks of CodeDeploy. It is told what is tagged and needs no ARNs. */
-export function createSweptKind(): SweptKind {
-  const codedeploy = createCodeDeploy(new CodeDeployClient(clientOptions), '');
+export function createSweptKind({ connect, now }: Surroundings): SweptKind {
+  const codedeploy = createCodeDeploy(connect(CodeDeployClient), '');
   return {
     deployed: (sighting, { optedIn }) => deployed(codedeploy, () => optedIn('here'), sighting),
     seen: async ({ optedIn }) => seen(codedeploy, await optedIn('here'), now()),

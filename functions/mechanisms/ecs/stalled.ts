@@ -1,5 +1,5 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
-import { clientOptions } from '../../../src/aws/client.ts';
+import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import { now } from '../../../src/lambda/now.ts';
 import type { StalledKind } from '../../../src/targets/kind.ts';
 import { stalledOf, type Reads } from './progress/stalled.ts';
@@ -11,8 +11,8 @@ import { describeTaskSets } from './task-sets/read.ts';
 import { createTasks } from './tasks/sdk.ts';
 
 /** What on-hint asks of ECS services. */
-export function createStalledKind(): StalledKind {
-  const client = new ECSClient(clientOptions);
+export function createStalledKind({ connect }: Surroundings): StalledKind {
+  const client = connect(ECSClient);
   return stalledKind({
     ecs: { service: describeService(client), deployment: describeDeployment(client) },
     taskSets: { of: describeTaskSets(client) },

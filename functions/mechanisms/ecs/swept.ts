@@ -1,9 +1,7 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ECSClient } from '@aws-sdk/client-ecs';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { clientOptions, setting } from '../../../src/aws/client.ts';
-import { now } from '../../../src/lambda/now.ts';
+import { tablesOf } from '../../../src/aws/tables.ts';
+import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import { createLedger } from '../../../src/ledger/dynamodb.ts';
 import type { Entry, Ledger, Sighting } from '../../../src/ledger/ledger.ts';
 import type { Revision } from '../../../src/rollback/plan.ts';
@@ -30,13 +28,13 @@ import { createTasks } from './tasks/sdk.ts';
 import type { Tasks } from './tasks/tasks.ts';
 
 /** What the sweep asks of ECS services. */
-export function createSweptKind(): SweptKind {
-  const client = new ECSClient(clientOptions);
-  const tables = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions));
-  const ledger = createLedger(tables, setting('LEDGER_TABLE'));
+export function createSweptKind(surroundings: Surroundings): SweptKind {
+  const { connect, setting, now } = surroundings;
+  const client = connect(ECSClient);
+  const ledger = createLedger(tablesOf(surroundings), setting('LEDGER_TABLE'));
   const ecs = createEcs(client);
   const taskSets = createTaskSets(client);
-  const codeDeploy = createCodeDeploy(new CodeDeployClient(clientOptions));
+  const codeDeploy = createCodeDeploy(connect(CodeDeployClient));
   const seeing = {
     ecs,
     taskSets,

@@ -1,8 +1,7 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { clientOptions } from '../../../src/aws/client.ts';
 import { behindEach, createLaunchedReader, type Launched } from '../../../src/aws/launched.ts';
-import { now } from '../../../src/lambda/now.ts';
+import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import type { Ledger, Sighting } from '../../../src/ledger/ledger.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { DeploymentSighting, Deployed, SweptKind } from '../../../src/targets/kind.ts';
@@ -15,9 +14,9 @@ import { isWhole, nameSplit, sharesOf, splitOf, withBehind, type Split } from '.
 import { arnOf, isForwarder } from '../../../src/targets/kinds/elb/target.ts';
 
 /** What the sweep asks of listeners and rules, and once of all Auto Scaling groups, where there is a target at all. */
-export function createSweptKind(): SweptKind {
-  const elb = createElb(new ElasticLoadBalancingV2Client(clientOptions));
-  const launched = createLaunchedReader(new AutoScalingClient(clientOptions));
+export function createSweptKind({ connect, now }: Surroundings): SweptKind {
+  const elb = createElb(connect(ElasticLoadBalancingV2Client));
+  const launched = createLaunchedReader(connect(AutoScalingClient));
   const launchedIn = oncePer(() => launched.all());
   return {
     deployed: async (sighting, swept) => deployed({ elb, launched: await launchedIn(swept) }, sighting),

@@ -1,6 +1,5 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { clientOptions } from '../../../src/aws/client.ts';
-import { now } from '../../../src/lambda/now.ts';
+import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import type { Sighting } from '../../../src/ledger/ledger.ts';
 import type { Deployed, SweptKind } from '../../../src/targets/kind.ts';
 import { createAliasesOf } from './aliases.ts';
@@ -13,8 +12,8 @@ import { seen } from './seen.ts';
 import { aliasOf } from '../../../src/targets/kinds/lambda/target.ts';
 
 /** What the sweep asks of aliases. */
-export function createSweptKind(): SweptKind {
-  const client = new LambdaClient(clientOptions);
+export function createSweptKind({ connect, now }: Surroundings): SweptKind {
+  const client = connect(LambdaClient);
   const lambda = createLambda(client);
   const aliasesOf = createAliasesOf(client);
   return {

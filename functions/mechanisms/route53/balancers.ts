@@ -8,7 +8,7 @@ import {
   paginateDescribeTargetGroups,
   type TargetGroup,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { clientOptions } from '../../../src/aws/client.ts';
+import type { Connect } from '../../../src/aws/client.ts';
 import {
   behindAll,
   createLaunchedReader,
@@ -25,12 +25,11 @@ export interface Regional {
 }
 
 /** Records may point anywhere. */
-export function clientsOf(region: string): Regional {
-  const options = { ...clientOptions, region };
-  return {
-    elb: new ElasticLoadBalancingV2Client(options),
-    launched: createLaunchedReader(new AutoScalingClient(options)),
-  };
+export function clientsOf(connect: Connect): (region: string) => Regional {
+  return (region) => ({
+    elb: connect(ElasticLoadBalancingV2Client, region),
+    launched: createLaunchedReader(connect(AutoScalingClient, region)),
+  });
 }
 
 export function createBalancers(clients: (region: string) => Regional): Balancers {

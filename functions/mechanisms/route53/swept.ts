@@ -1,6 +1,5 @@
 import { Route53Client } from '@aws-sdk/client-route-53';
-import { clientOptions } from '../../../src/aws/client.ts';
-import { now } from '../../../src/lambda/now.ts';
+import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import type { SweptKind } from '../../../src/targets/kind.ts';
 import { oncePer } from '../../../src/aws/once-per.ts';
 import { clientsOf, createBalancers } from './balancers.ts';
@@ -8,9 +7,9 @@ import { createRoute53 } from './sdk.ts';
 import { deployed, seen, type RunningIn } from './sightings.ts';
 
 /** What the sweep asks of weighted records, and once of all load balancers of a Region that one of them points at. */
-export function createSweptKind(): SweptKind {
-  const route53 = createRoute53(new Route53Client(clientOptions));
-  const balancers = createBalancers(clientsOf);
+export function createSweptKind({ connect, now }: Surroundings): SweptKind {
+  const route53 = createRoute53(connect(Route53Client));
+  const balancers = createBalancers(clientsOf(connect));
   const readers = oncePer(() => onceEach((region) => balancers.running(region)));
   return {
     deployed: (sighting, swept) => deployed({ route53, runningIn: readers(swept) }, sighting),

@@ -21,7 +21,7 @@ async function open() {
     return (await response.json()) as Readonly<Record<string, string>>;
   };
   const later = (seconds: number) => clock.run(() => false, clock.now() + seconds * 1000);
-  return { channel, server, ask, later, slack: createSlack(server.api, TOKEN) };
+  return { channel, server, ask, later, slack: createSlack(fetch, server.api, TOKEN) };
 }
 
 /** Announces a file of as many bytes as the picture has. */

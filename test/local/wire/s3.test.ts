@@ -1,5 +1,6 @@
 import { ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { surroundings } from '../../../src/lambda/surroundings.ts';
 import { createListVersions } from '../../../functions/mechanisms/codedeploy/list-versions.ts';
 import type { PolicyDocument } from '../../../local/wire/iam.ts';
 import { startWire, type Wire } from '../../../local/wire/wire.ts';
@@ -39,7 +40,7 @@ function listAs(role: string) {
   vi.stubEnv('AWS_ENDPOINT_URL', wire.endpoint);
   vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId);
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', secretAccessKey);
-  return createListVersions(fetch);
+  return createListVersions(fetch, surroundings, surroundings.now);
 }
 
 describe('Amazon S3', () => {

@@ -18,7 +18,7 @@ async function open() {
   onTestFinished(() => server.close());
   const logged = vi.spyOn(logger, 'error').mockReturnValue();
   const url = channel.hookFor('U0ADA', clock.now());
-  return { channel, server, logged, url, answerTo: createAnswerTo(server.hooks) };
+  return { channel, server, logged, url, answerTo: createAnswerTo(fetch, server.hooks) };
 }
 
 test('an answer that Slack takes is not logged', async () => {

@@ -5,6 +5,8 @@ import {
   type ListedVersion,
   type Listing,
 } from '../../../../functions/mechanisms/codedeploy/list-versions.ts';
+import { setting, variable } from '../../../../src/aws/client.ts';
+import { now } from '../../../../src/lambda/now.ts';
 
 const ARNS = 'arn:aws:s3:::other,arn:aws:s3:::bundles';
 const AT = { bucket: 'bundles', key: 'shop/v1.zip' };
@@ -96,15 +98,20 @@ const versionOf = (key: string, id: string) =>
 const marker =
   '<DeleteMarker><Key>shop/v+1.zip</Key><VersionId>m</VersionId><IsLatest>true</IsLatest></DeleteMarker>';
 
+const around = [{ setting, variable }, now] as const;
+
 /** A transport that answers in turn: a status and a body, or an error. */
 function answering(...answers: readonly (readonly [number, string] | Error)[]) {
   const urls: URL[] = [];
-  const list = createListVersions((url) => {
-    urls.push(new URL(url));
-    const next = answers[Math.min(urls.length, answers.length) - 1]!;
-    if (next instanceof Error) return Promise.reject(next);
-    return Promise.resolve({ status: next[0], text: () => Promise.resolve(next[1]) });
-  });
+  const list = createListVersions(
+    (url) => {
+      urls.push(new URL(url));
+      const next = answers[Math.min(urls.length, answers.length) - 1]!;
+      if (next instanceof Error) return Promise.reject(next);
+      return Promise.resolve({ status: next[0], text: () => Promise.resolve(next[1]) });
+    },
+    ...around,
+  );
   return { urls, list };
 }
 

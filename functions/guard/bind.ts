@@ -1,0 +1,34 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { createEmitter } from '../../src/events/emit.ts';
+import { steps } from '../../src/lambda/steps.ts';
+import { createChanges, createClaims, createFreezes, createLedger } from '../../src/ledger/dynamodb.ts';
+import { createAlarms } from './alarms.ts';
+import { ask } from './ask.ts';
+import { createCircumstances } from './circumstances.ts';
+import { claim } from './claim.ts';
+import { judge } from './judge.ts';
+import { listen } from './listen.ts';
+import type { Surroundings } from '../../src/lambda/surroundings.ts';
+import { tablesOf } from '../../src/aws/tables.ts';
+import type { LambdaHandler } from '../../src/lambda/handler.ts';
+
+export function bind(surroundings: Surroundings): LambdaHandler {
+  const { connect, setting, now } = surroundings;
+  const tables = tablesOf(surroundings);
+  const claims = createClaims(tables, setting('CLAIMS_TABLE'));
+  const ledger = createLedger(tables, setting('LEDGER_TABLE'));
+  const freezes = createFreezes(tables, setting('LEDGER_TABLE'));
+  const changes = createChanges(tables, setting('LEDGER_TABLE'));
+  const cloudwatch = connect(CloudWatchClient);
+  const alarms = createAlarms(cloudwatch);
+  const circumstances = createCircumstances({ cloudwatch, ledger, changes });
+  const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
+
+  return steps({
+    claim: { adds: 'claim', run: claim(claims, now) },
+    judge: { adds: 'verdict', run: judge({ ledger, claims, freezes, alarms, circumstances }, now) },
+    ask: { run: ask({ claims, emitter }, now) },
+    listen: { adds: 'listened', run: listen(claims) },
+  });
+}

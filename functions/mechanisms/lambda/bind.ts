@@ -1,0 +1,23 @@
+import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { mechanismHandler } from '../../../src/lambda/mechanism.ts';
+import { createClaims, createLedger } from '../../../src/ledger/dynamodb.ts';
+import { createMechanism } from './mechanism.ts';
+import { createLambda } from './sdk.ts';
+import { createShifts } from './shifts.ts';
+import type { Surroundings } from '../../../src/lambda/surroundings.ts';
+import { tablesOf } from '../../../src/aws/tables.ts';
+import type { LambdaHandler } from '../../../src/lambda/handler.ts';
+
+export function bind(surroundings: Surroundings): LambdaHandler {
+  const { connect, setting, now } = surroundings;
+  const tables = tablesOf(surroundings);
+  const mechanism = createMechanism({
+    lambda: createLambda(connect(LambdaClient)),
+    shifts: createShifts(connect(CodeDeployClient)),
+    ledger: createLedger(tables, setting('LEDGER_TABLE')),
+    now,
+  });
+
+  return mechanismHandler(mechanism, createClaims(tables, setting('CLAIMS_TABLE')), now);
+}

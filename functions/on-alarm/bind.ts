@@ -1,0 +1,18 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { handlerOf } from '../../src/lambda/handler.ts';
+import { createStarter } from '../../src/lambda/start.ts';
+import { onAlarm } from './on-alarm.ts';
+import { createTagReader } from '../../src/aws/alarm-tags.ts';
+import { createBalancerTagReader } from '../../src/aws/balancer-tags.ts';
+import type { Surroundings } from '../../src/lambda/surroundings.ts';
+import type { LambdaHandler } from '../../src/lambda/handler.ts';
+
+export function bind({ connect, setting }: Surroundings): LambdaHandler {
+  const starter = createStarter(connect(SFNClient), setting('STATE_MACHINE_ARN'));
+  const tagsOf = createTagReader(connect(CloudWatchClient));
+  const balancerTags = createBalancerTagReader(connect(ResourceGroupsTaggingAPIClient));
+
+  return handlerOf(onAlarm({ starter, tagsOf, balancerTags }));
+}

@@ -1,0 +1,19 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { handlerOf } from '../../src/lambda/handler.ts';
+import { createStarter } from '../../src/lambda/start.ts';
+import { createHints } from '../../src/ledger/hints.ts';
+import { kinds } from './kinds.ts';
+import { createLook } from './look.ts';
+import { onHint } from './on-hint.ts';
+import type { Surroundings } from '../../src/lambda/surroundings.ts';
+import type { LambdaHandler } from '../../src/lambda/handler.ts';
+
+export function bind(surroundings: Surroundings): LambdaHandler {
+  const { connect, setting, now } = surroundings;
+  const starter = createStarter(connect(SFNClient), setting('STATE_MACHINE_ARN'));
+  const hints = createHints(connect(DynamoDBClient), setting('LEDGER_TABLE'));
+  const stalledKinds = new Map(Object.entries(kinds).map(([name, create]) => [name, create(surroundings)]));
+
+  return handlerOf(onHint({ starter, look: createLook(stalledKinds, hints, now) }));
+}

@@ -1,0 +1,26 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { createEmitter } from '../../src/events/emit.ts';
+import { handlerOf } from '../../src/lambda/handler.ts';
+import { createStarter } from '../../src/lambda/start.ts';
+import { onRequest } from './on-request.ts';
+import type { Surroundings } from '../../src/lambda/surroundings.ts';
+import type { LambdaHandler } from '../../src/lambda/handler.ts';
+
+export function bind({ connect, setting, variable, now }: Surroundings): LambdaHandler {
+  const starter = createStarter(connect(SFNClient), setting('STATE_MACHINE_ARN'));
+  const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
+
+  const requesters = {
+    own: setting('OWN_ACCOUNT'),
+    accounts: list(variable('REQUESTING_ACCOUNTS')),
+    organization: list(variable('REQUESTING_ORGANIZATION')).length > 0,
+  };
+
+  return handlerOf(onRequest({ starter, emitter, now, requesters }));
+}
+
+/** Empty where the stack lets nobody else ask. */
+function list(text = ''): readonly string[] {
+  return text.split(',').filter((item) => item !== '');
+}

@@ -1,0 +1,39 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { createEmitter } from '../../src/events/emit.ts';
+import { handlerOf, type LambdaHandler } from '../../src/lambda/handler.ts';
+import { steps } from '../../src/lambda/steps.ts';
+import { createClaims, createLedger } from '../../src/ledger/dynamodb.ts';
+import { InvalidRequest } from '../../src/rollback/errors.ts';
+import { backstop } from './backstop.ts';
+import { report } from './report.ts';
+import { tell } from './tell.ts';
+import type { Surroundings } from '../../src/lambda/surroundings.ts';
+import { tablesOf } from '../../src/aws/tables.ts';
+
+export function bind(surroundings: Surroundings): LambdaHandler {
+  const { connect, setting, now } = surroundings;
+  const tables = tablesOf(surroundings);
+  const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
+  const ledger = createLedger(tables, setting('LEDGER_TABLE'));
+  const claims = createClaims(tables, setting('CLAIMS_TABLE'));
+
+  const stepsOfReport = steps({
+    tell: { run: ({ rollback }) => tell(rollback, emitter) },
+    report: {
+      adds: 'outcome',
+      run: ({ rollback, execution }) => {
+        if (execution === undefined) throw new InvalidRequest('execution', 'is missing');
+        return report(rollback, execution, { emitter, ledger, claims }, now());
+      },
+    },
+  });
+  const backstopEvent = handlerOf((event) => backstop(event, { emitter, claims }, now()));
+
+  /** A state of the workflow, and the target of the rule on executions that ended badly. */
+  return (event, context) =>
+    isBusEvent(event) ? backstopEvent(event, context) : stepsOfReport(event, context);
+}
+
+function isBusEvent(event: unknown): boolean {
+  return typeof event === 'object' && event !== null && 'detail-type' in event;
+}

@@ -1,0 +1,41 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ownCredentials } from '../../src/aws/own-credentials.ts';
+import { createParameters } from '../../src/aws/parameters.ts';
+import { steps } from '../../src/lambda/steps.ts';
+import { createClaims } from '../../src/ledger/dynamodb.ts';
+import type { InReversion } from '../../src/rollback/document.ts';
+import { alarms } from './alarms.ts';
+import { errors } from './errors.ts';
+import { probes } from './probes.ts';
+import { prometheus } from './prometheus.ts';
+import { createChecks } from './prometheus-checks.ts';
+import { createQuery } from './prometheus-query.ts';
+import { targetHealth } from './target-health.ts';
+import { verify } from './verify.ts';
+import { wayBack } from './way-back.ts';
+import type { Surroundings } from '../../src/lambda/surroundings.ts';
+import { tablesOf } from '../../src/aws/tables.ts';
+import type { LambdaHandler } from '../../src/lambda/handler.ts';
+
+export function bind(surroundings: Surroundings): LambdaHandler {
+  const { connect, setting, now, fetch } = surroundings;
+  const parameters = createParameters(surroundings);
+  const elb = connect(ElasticLoadBalancingV2Client);
+  const cloudwatch = connect(CloudWatchClient);
+  const tables = tablesOf(surroundings);
+  const claims = createClaims(tables, setting('CLAIMS_TABLE'));
+  const signing = { credentials: () => ownCredentials(surroundings), now: () => new Date(now()) };
+  const sources = [
+    wayBack,
+    targetHealth(elb),
+    alarms(cloudwatch, claims),
+    errors({ elb, cloudwatch, now }),
+    probes(fetch),
+    prometheus(createChecks(parameters, setting('PROMETHEUS_SETTINGS')), createQuery(fetch, signing)),
+  ];
+
+  return steps({
+    verify: { adds: 'health', run: ({ rollback }) => verify(rollback as InReversion, sources, now()) },
+  });
+}

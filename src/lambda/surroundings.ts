@@ -1,0 +1,23 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { clientOptions, setting, variable, type Connect, type Variables } from '../aws/client.ts';
+import type { Instant } from '../rollback/request.ts';
+import { now } from './now.ts';
+
+/** All that a function takes from outside. A function's `bind.ts` makes its handler from them. */
+export interface Surroundings extends Variables {
+  readonly connect: Connect;
+  /** DynamoDB in plain values. Absent: made by `connect`. */
+  readonly tables?: DynamoDBDocumentClient;
+  readonly now: () => Instant;
+  readonly fetch: typeof fetch;
+}
+
+/** The surroundings of a function in Lambda. */
+export const surroundings: Surroundings = {
+  connect: (Service, region) => new Service({ ...clientOptions, ...(region !== undefined && { region }) }),
+  setting,
+  variable,
+  now,
+  // Looked up at each call, as the global itself is.
+  fetch: (...request) => fetch(...request),
+};
