@@ -1,6 +1,8 @@
 import { check } from './check/check.ts';
 import { incident } from './incident/incident.ts';
+import { list } from './list/list.ts';
+import { plan } from './plan/plan.ts';
 import type { Verb } from './verb.ts';
 
 /** All verbs. Each has a folder of its name. */
-export const VERBS: Readonly<Record<string, Verb>> = { check, incident };
+export const VERBS: Readonly<Record<string, Verb>> = { list, plan, check, incident };

@@ -1,0 +1,128 @@
+import { spawnSync } from 'node:child_process';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openShop, type Shop } from '../../local/scenarios/ecs/shop.ts';
+import { lastgood, type Answered } from '../../local/scenarios/command.ts';
+import { openStage, type Stage } from '../../local/scenarios/stage.ts';
+import type { Role } from '../../local/runtime/stack/stack.ts';
+import { ACCOUNT, arn } from '../../local/world/aws.ts';
+import { COMMAND } from '../../scripts/command.ts';
+
+const TARGET = 'ecs:prod/checkout';
+const VERBS = ['list', 'plan', 'check'] as const;
+
+/** Reads the permissions in the help of a verb: exactly these, and no others, does its role get. */
+function roleOf(verb: string): Role {
+  const { stdout } = spawnSync(process.execPath, [COMMAND, verb, '--help'], { encoding: 'utf8' });
+  const [, listed = ''] = /^Permissions of .*\n((?: {2}\S+ +\S+\n)+)/m.exec(stdout) ?? [];
+  const Statement = [...listed.matchAll(/^ {2}(([a-z]+):\S+) +(\S+)$/gm)].map(
+    ([, Action = '', service = '', resource = '']) =>
+      ({ Effect: 'Allow', Action, Resource: [resourceOf(service, resource)] }) as const,
+  );
+  const policies = [{ Version: '2012-10-17', Statement }];
+  return { name: `${verb}-only`, arn: `arn:aws:iam::${ACCOUNT}:role/${verb}-only`, policies };
+}
+
+function resourceOf(service: string, resource: string): string {
+  return resource === '*' ? '*' : arn(service, resource.replace('STAGE', 'prod'));
+}
+
+describe('the command lastgood on the embedded AWS', () => {
+  let stage: Stage;
+  let shop: Shop;
+  beforeAll(async () => {
+    const nothing: Role = { name: 'nothing', arn: `arn:aws:iam::${ACCOUNT}:role/nothing`, policies: [] };
+    stage = await openStage({ seed: 1, roles: [...VERBS.map(roleOf), nothing] });
+    shop = await openShop(stage);
+  });
+  afterAll(() => stage.close());
+
+  /** Runs a verb with its own role, while time passes. */
+  async function run(verb: string, ...args: readonly string[]): Promise<Answered> {
+    return whileTimePasses(lastgood(stage, [verb, ...args], `${verb}-only`));
+  }
+
+  async function whileTimePasses<T>(answer: Promise<T>): Promise<T> {
+    let isThere = false;
+    void answer.finally(() => (isThere = true));
+    const { clock } = stage.world;
+    while (!isThere) {
+      await clock.run(() => isThere, clock.now() + 1_000);
+      await setTimeout(20);
+    }
+    return answer;
+  }
+
+  const rollbacks = () =>
+    stage.runtime.executions().filter(({ stateMachineArn }) => stateMachineArn.endsWith('-rollback'));
+
+  async function json<T>(verb: string, ...args: readonly string[]): Promise<T & { readonly status: number }> {
+    const { status, out, problem } = await run(verb, ...args, '--json');
+    expect(problem).toBe('');
+    return { ...(JSON.parse(out) as T), status };
+  }
+
+  test('lists what is tagged, runs and is last known good', async () => {
+    const { status, out, problem } = await run('list');
+    expect([status, problem]).toEqual([0, '']);
+    expect(out).toMatch(/^TARGET +TAG +RUNS +LAST KNOWN GOOD\n/);
+    expect(out).toMatch(
+      /^ecs:prod\/checkout {2}auto {2}checkout:1 {2}checkout:1, proven 2026-11-22 \d\d:\d\d$/m,
+    );
+    expect(JSON.parse((await run('list', '--json', 'ecs:')).out)).toMatchObject([
+      { target: TARGET, tag: 'auto', lastKnownGood: { name: 'checkout:1' }, isBeingRolledBack: false },
+    ]);
+    expect(await run('list', 'asg:')).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^There is no target/) as string,
+    });
+  });
+
+  test('warns of a target that the ledger does not know, and only of that', async () => {
+    expect(await run('check', TARGET, 'checkout:9')).toEqual({ status: 0, out: '', problem: '' });
+    const misspelt = await run('check', 'ecs:prod/chekcout', 'checkout:9');
+    expect(misspelt).toMatchObject({ status: 0, out: '' });
+    expect(misspelt.problem).toMatch(
+      /^lastgood: warning: the ledger knows no deployment of ecs:prod\/chekcout/,
+    );
+  });
+
+  test('plans, and changes nothing', async () => {
+    expect(await run('plan', TARGET)).toMatchObject({
+      status: 1,
+      out: expect.stringMatching(/^ecs:prod\/checkout: no way back: /) as string,
+    });
+    shop.release('v2', { errorRate: 0.3 });
+    await stage.minutes(1);
+    const { status, out, problem } = await run('plan', TARGET, '--because', 'it hurts');
+    expect([status, problem]).toEqual([0, '']);
+    expect(out).toMatch(/^ {2}from {5}checkout:2$/m);
+    expect(out).toMatch(/^ {2}to {7}checkout:1, proven in the ledger$/m);
+    expect(out).toMatch(/^ {2}verdict {2}act: .*, as of 2026-11-22 \d\d:\d\d UTC$/m);
+    expect(out).toMatch(/^ {2}cli:\S+ asked for it: it hurts\.$/m);
+    const made = await json<{ plan: object; verdict: object; planHash: string }>('plan', TARGET);
+    expect(made).toMatchObject({
+      plan: { state: 'ready', to: { name: 'checkout:1' } },
+      verdict: { verdict: 'act' },
+    });
+    expect(made.planHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(made.plan).not.toHaveProperty('details');
+    expect(rollbacks()).toEqual([]);
+  });
+
+  test.each([
+    ['list', []],
+    ['plan', [TARGET]],
+    ['check', [TARGET, 'checkout:1']],
+  ])(
+    '%s is forbidden where AWS denies it, and cannot say where there is no such stage',
+    async (verb, args) => {
+      const denied = await lastgood(stage, [verb, ...args], 'nothing');
+      expect(denied).toMatchObject({ status: 3, out: '' });
+      expect(denied.problem).toMatch(/^lastgood: \S+: AccessDenied.*\n$/);
+      const elsewhere = await lastgood(stage, [verb, ...args, '--stage', 'test']);
+      expect(elsewhere).toMatchObject({ status: 4, out: '' });
+      expect(elsewhere.problem).toMatch(/^lastgood: \S+: .*\n$/);
+    },
+  );
+});
