@@ -9,7 +9,7 @@ import { ACCOUNT, arn } from '../../local/world/aws.ts';
 import { COMMAND } from '../../scripts/command.ts';
 
 const TARGET = 'ecs:prod/checkout';
-const VERBS = ['list', 'plan', 'check'] as const;
+const VERBS = ['list', 'plan', 'rollback', 'watch', 'check'] as const;
 
 /** Reads the permissions in the help of a verb: exactly these, and no others, does its role get. */
 function roleOf(verb: string): Role {
@@ -54,7 +54,7 @@ describe('the command lastgood on the embedded AWS', () => {
   }
 
   const rollbacks = () =>
-    stage.runtime.executions().filter(({ stateMachineArn }) => stateMachineArn.endsWith('-rollback'));
+    stage.runtime.executions().filter(({ arn: id }) => id.includes(':lastgood-prod-rollback:'));
 
   async function json<T>(verb: string, ...args: readonly string[]): Promise<T & { readonly status: number }> {
     const { status, out, problem } = await run(verb, ...args, '--json');
@@ -110,8 +110,60 @@ describe('the command lastgood on the embedded AWS', () => {
     expect(rollbacks()).toEqual([]);
   });
 
+  test('rolls back, shows how it goes, and ends with 0 when it is proven', async () => {
+    const { status, out, problem } = await run('rollback', TARGET, '--because', 'it hurts');
+    expect([status, problem]).toEqual([0, '']);
+    const [name = '', ...lines] = out.split('\n');
+    expect(name).toBe(rollbacks()[0]?.name);
+    const steps = lines.flatMap((line) => /^\d\d:\d\d:\d\d {2}(\w+) /.exec(line)?.[1] ?? []);
+    expect([...new Set(steps)]).toEqual([
+      'Claim',
+      'Plan',
+      'Judge',
+      'Stop',
+      'Revert',
+      'Settle',
+      'Verify',
+      'Report',
+    ]);
+    expect(out).toMatch(/ Plan {5}from checkout:2 to checkout:1: /);
+    expect(out).toMatch(/^rolled-back: checkout:1 runs again instead of checkout:2, /m);
+
+    const watched = await run('watch', name);
+    expect(watched).toEqual({ status: 0, out: lines.join('\n'), problem: '' });
+    const documents = (await run('watch', name, '--json')).out.trimEnd().split('\n');
+    expect(JSON.parse(documents[0]!)).toMatchObject({ state: 'Claim', says: `holds ${TARGET}: it hurts` });
+    expect(JSON.parse(documents.at(-1)!)).toMatchObject({ outcome: { state: 'rolled-back' } });
+    expect(await run('check', TARGET, 'checkout:2')).toMatchObject({ status: 3, problem: '' });
+  });
+
+  test('ends with 3 when the judge skips, and with 1 when it was aborted', async () => {
+    stage.call('ecs', 'UntagResource', { resourceArn: shop.arn, tagKeys: ['lastgood'] });
+    const skipped = await run('rollback', TARGET, '--because', 'once more');
+    expect(skipped).toMatchObject({ status: 3, problem: '' });
+    expect(skipped.out).toMatch(/^skipped: /m);
+
+    const begun = await json<{ arn: string }>('rollback', TARGET, '--because', 'and again', '--detach');
+    expect(begun.status).toBe(0);
+    stage.call('states', 'StopExecution', { executionArn: begun.arn });
+    const aborted = await run('watch', begun.arn);
+    expect(aborted).toMatchObject({ status: 1, problem: '' });
+    expect(aborted.out).toContain('It ended without a report (ExecutionAborted)');
+  });
+
+  test('cannot say how an execution goes that is not there', async () => {
+    expect(await run('watch', 'ecs-prod-checkout-0')).toMatchObject({
+      status: 4,
+      problem: expect.stringMatching(
+        /^lastgood: ecs-prod-checkout-0: ExecutionDoesNotExist: .*\n$/,
+      ) as string,
+    });
+  });
+
   test.each([
     ['list', []],
+    ['rollback', [TARGET, '--because', 'it hurts']],
+    ['watch', ['ecs-prod-checkout-0']],
     ['plan', [TARGET]],
     ['check', [TARGET, 'checkout:1']],
   ])(
