@@ -7,8 +7,8 @@ export const COMMAND = 'dist/lastgood.mjs';
 
 /**
  * Bundles the command into one file of JavaScript: installed into another project it stands below node_modules, where
- * Node strips no types (https://nodejs.org/api/typescript.html#type-stripping-in-dependencies). `prepare` in package.json
- * runs this, also where npm installs the package from a repository.
+ * Node strips no types (https://nodejs.org/api/typescript.html#type-stripping-in-dependencies). scripts/prepare.cjs runs
+ * this, also where npm installs the package from a repository.
  */
 export async function bundleCommand(root = process.cwd()): Promise<void> {
   await build({
@@ -30,5 +30,3 @@ export async function bundleCommand(root = process.cwd()): Promise<void> {
     },
   });
 }
-
-if (process.argv[1] === import.meta.filename) await bundleCommand();

@@ -37,9 +37,10 @@ const STAMP = '.build/stamp';
 const INPUTS = [
   'serverless.yml',
   'params.yml',
+  'package.json',
   'package-lock.json',
   'scripts/{build,command,package,parameters,schemas}.ts',
-  '{functions,src,statemachines,scripts/judge,scripts/lastgood}/**/*.{ts,cjs,yml,json}',
+  '{functions,src,statemachines,scripts/judge,scripts/lastgood,scripts/command-line}/**/*.{ts,cjs,yml,json}',
 ];
 
 /**

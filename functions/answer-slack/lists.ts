@@ -31,7 +31,7 @@ export interface Lists {
 export function createLists(client: Pick<SFNClient, 'send'>, stateMachineArn: string): Lists {
   return {
     async start(page, asker, trigger, now) {
-      const looking = page.targets.map((target) => lookingAt({ target, reason: 'what runs' }, now));
+      const looking = lookingAtAll(page.targets, now);
       const name = `list-${createHash('sha256').update(trigger).digest('hex')}`;
       const input = JSON.stringify({ asker, page, looking });
       const command = new StartExecutionCommand({ stateMachineArn, name, input });
@@ -40,6 +40,11 @@ export function createLists(client: Pick<SFNClient, 'send'>, stateMachineArn: st
       });
     },
   };
+}
+
+/** The part of the input that the machine reads. */
+export function lookingAtAll(targets: readonly string[], now: Instant) {
+  return targets.map((target) => lookingAt({ target, reason: 'what runs' }, now));
 }
 
 /** The end of such an execution: what each target of the page runs, null where that is not known. */
@@ -56,8 +61,13 @@ export function readLooked(event: unknown): Looked | null {
   const end = readEnd(event);
   const input = Input.safeParse(end?.input);
   if (end === null || !input.success) return null;
-  const looked = asRecord(end.output)?.['looked'];
-  return { ...input.data, runs: new Map(Array.isArray(looked) ? looked.map(runsIn) : []) };
+  return { ...input.data, runs: runsOfList(end.output) };
+}
+
+/** Reads what each target runs in the output of such an execution. Null: it has none. */
+export function runsOfList(output: unknown): Looked['runs'] {
+  const looked = asRecord(output)?.['looked'];
+  return new Map(Array.isArray(looked) ? looked.map(runsIn) : []);
 }
 
 /** Only our machine writes these: what a mechanism answered, or the error that stands in its place. */

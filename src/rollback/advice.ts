@@ -48,7 +48,7 @@ function askFirst(rollback: Rollback, state: OutcomeState): readonly string[] {
   const revision = revisionAtFault(rollback, state);
   if (revision === null) return [];
   return [
-    `Let pipelines ask before they deploy (npx lastgood check): they are told not to deploy ${revision.name}.`,
+    `Let pipelines ask before they deploy (npx --no-install lastgood check): they are told not to deploy ${revision.name}.`,
   ];
 }
 

@@ -134,10 +134,10 @@ describe('an incident of an execution on the embedded AWS', () => {
     const stage = await openStage({ seed: 1, roles: [{ ...READER, policies: [] }] });
     try {
       const unknown = await lastgood(stage, ['incident', 'ecs-prod-checkout-0']);
-      expect(unknown).toMatchObject({ status: 2, out: '' });
+      expect(unknown).toMatchObject({ status: 4, out: '' });
       expect(unknown.problem).toMatch(/^lastgood: ecs-prod-checkout-0: ExecutionDoesNotExist: .*\n$/);
       const denied = await lastgood(stage, ['incident', 'ecs-prod-checkout-0'], READER.name);
-      expect(denied).toMatchObject({ status: 2, out: '' });
+      expect(denied).toMatchObject({ status: 3, out: '' });
       expect(denied.problem).toMatch(
         /^lastgood: ecs-prod-checkout-0: AccessDenied.*states:ListStateMachines.*\n$/,
       );

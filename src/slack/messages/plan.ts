@@ -83,13 +83,13 @@ function confirmOrCancel(shown: Shown, plan: Extract<Plan, { readonly rungs: unk
   );
 }
 
-const SOURCES = {
+export const SOURCES = {
   ledger: 'proven in the ledger',
   deployments: 'found in the history of deployments',
   request: 'the revision that you named',
 } as const;
 
-function minutes(seconds: number): string {
+export function minutes(seconds: number): string {
   const whole = Math.max(1, Math.round(seconds / 60));
   return `${whole} minute${whole === 1 ? '' : 's'}`;
 }

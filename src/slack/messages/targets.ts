@@ -1,3 +1,4 @@
+import { lastKnownGood } from '../../ledger/last-known-good.ts';
 import type { Entry } from '../../ledger/ledger.ts';
 import type { Runs } from '../../rollback/runs.ts';
 import { BUTTON } from '../buttons.ts';
@@ -90,13 +91,9 @@ function present(runs: Runs | null): string {
   }
 }
 
-/** Never what is at fault, even if it was proven once: where a rollback would go is what a mechanism says. */
 function lastGood(entries: readonly Entry[], runs: Runs | null): string {
-  const id = runs?.back?.id;
-  const proven = entries.find(
-    (entry) => entry.state === 'proven' && (id === undefined || entry.revision.id === id),
-  );
-  if (proven?.state === 'proven')
+  const proven = lastKnownGood(entries, runs);
+  if (proven !== null)
     return `last known good ${code(proven.revision.name)}, proven ${moment(proven.provenAt)}`;
   return runs?.back == null ? 'nothing proven yet' : `would go back to ${code(runs.back.name)}, not proven`;
 }

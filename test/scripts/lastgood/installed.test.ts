@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundleCommand } from '../../../scripts/command.ts';
+import { VERBS } from '../../../scripts/lastgood/verbs.ts';
 
 /** A project into which the package was installed, as npm does it: unpacked below node_modules. */
 let project = '';
@@ -12,7 +13,7 @@ let installed = '';
 beforeAll(async () => {
   await bundleCommand();
   project = mkdtempSync(path.join(tmpdir(), 'pipeline-'));
-  installed = path.join(project, 'node_modules/lastgood');
+  installed = path.join(project, 'node_modules/@lastgood/lastgood');
   mkdirSync(installed, { recursive: true });
   const pack = ['pack', '--silent', '--ignore-scripts', '--pack-destination', project];
   const tarball = execFileSync('npm', pack, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
@@ -31,40 +32,47 @@ function lastgood(...args: string[]) {
 test('runs from below node_modules', () => {
   const { status, stdout, stderr } = lastgood('--help');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(stdout).toMatch(/^Usage: npx lastgood VERB/);
+  expect(stdout).toMatch(/^Usage: npx --no-install lastgood VERB/);
 });
 
-test.each(['check', 'incident'])('lists the verb %s, which says what it takes', (verb) => {
-  expect(lastgood('-h').stdout).toMatch(new RegExp(`^  ${verb} .+\\.$`, 'm'));
+test('says its version', () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
+  expect(lastgood('--version')).toMatchObject({ status: 0, stdout: `${version}\n` });
+});
+
+test.each(Object.keys(VERBS))('lists the verb %s, which says what it takes and ends with', (verb) => {
+  expect(lastgood('-h').stdout).toMatch(new RegExp(`^  ${verb} .+`, 'm'));
   const { status, stdout, stderr } = lastgood(verb, '--help');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(stdout).toMatch(new RegExp(`^Usage: npx lastgood ${verb} `));
+  expect(stdout).toMatch(new RegExp(`^Usage: npx --no-install lastgood ${verb} `));
+  for (const [code, meaning] of [
+    [0, ''],
+    [2, 'wrong use'],
+    [4, 'cannot say'],
+  ] as const)
+    expect(stdout).toMatch(new RegExp(`^  ${code}  ${meaning}`, 'm'));
 });
 
 test.each([
-  [[], 'a verb is missing'],
-  [['deploy'], 'there is no verb "deploy"'],
-  [['constructor'], 'there is no verb "constructor"'],
-])('does not take %j for a verb', (args, problem) => {
+  [[], 'Usage: npx --no-install lastgood VERB'],
+  [['deploy'], "lastgood: unknown command 'deploy'\n"],
+  [['chek'], '(Did you mean check?)'],
+  [['check', 'ecs:prod/checkout', 'checkout:1', '--jsn'], '(Did you mean --json?)'],
+  [['constructor'], "lastgood: unknown command 'constructor'\n"],
+  [['check', 'ecs:prod/checkout'], "lastgood: missing required argument 'REVISION'\n"],
+  [['check', 'checkout', 'checkout:1'], 'lastgood: checkout: TARGET "checkout" must begin with a kind'],
+  [['incident'], "lastgood: missing required argument 'EXECUTION'\n"],
+])('does not take %j', (args, problem) => {
   const { status, stdout, stderr } = lastgood(...args);
   expect([status, stdout]).toEqual([2, '']);
-  expect(stderr).toContain(`lastgood: ${problem}\n`);
+  expect(stderr).toContain(problem);
 });
 
-test('says unknown, and why, to what it cannot read', () => {
-  expect(lastgood('check', 'ecs:prod/checkout')).toMatchObject({
-    status: 2,
-    stderr: expect.stringContaining('check takes a TARGET and a REVISION') as string,
-  });
-});
-
-test('says in one line why an incident is not written', () => {
-  expect(lastgood('incident')).toMatchObject({
-    status: 2,
-    stdout: '',
-    stderr: expect.stringMatching(/^lastgood: incident takes one EXECUTION.*\n$/) as string,
-  });
-  const unasked = lastgood('incident', 'ecs-prod-checkout-1', '--region', 'eu-west-1');
-  expect(unasked).toMatchObject({ status: 2, stdout: '' });
-  expect(unasked.stderr).toMatch(/^lastgood: ecs-prod-checkout-1: .*[Cc]redential.*\n$/);
+test.each([
+  ['check', 'ecs:prod/checkout', 'checkout:1'],
+  ['incident', 'ecs-prod-checkout-1'],
+])('cannot say without credentials, and says why in one line: %s', (...args) => {
+  const { status, stdout, stderr } = lastgood(...args, '--region', 'eu-west-1');
+  expect([status, stdout]).toEqual([4, '']);
+  expect(stderr).toMatch(/^lastgood: [^ ]+: .*[Cc]redential.*\n$/);
 });

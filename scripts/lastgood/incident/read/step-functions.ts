@@ -1,10 +1,4 @@
-import {
-  GetExecutionHistoryCommand,
-  ListStateMachinesCommand,
-  type HistoryEvent,
-  type SFNClient,
-} from '@aws-sdk/client-sfn';
-import { NotWritten } from '../not-written.ts';
+import { GetExecutionHistoryCommand, type HistoryEvent, type SFNClient } from '@aws-sdk/client-sfn';
 
 type Client = Pick<SFNClient, 'send'>;
 
@@ -27,21 +21,4 @@ export async function readEvents(client: Client, executionArn: string): Promise<
     nextToken = page.nextToken;
   } while (nextToken !== undefined);
   return all;
-}
-
-/**
- * Returns the ARN of an execution of a stage's rollbacks. The ARN of their state machine says the account.
- * https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListStateMachines.html
- * @throws NotWritten when there is no such state machine
- */
-export async function arnOf(client: Client, stage: string, execution: string): Promise<string> {
-  const machine = `lastgood-${stage}-rollback`;
-  let nextToken: string | undefined;
-  do {
-    const page = await client.send(new ListStateMachinesCommand({ nextToken }));
-    const found = page.stateMachines?.find(({ name }) => name === machine)?.stateMachineArn;
-    if (found !== undefined) return `${found.replace(':stateMachine:', ':execution:')}:${execution}`;
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined);
-  throw new NotWritten(`there is no state machine ${machine} in this account and Region`);
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readArguments } from '../../../../scripts/lastgood/check/arguments.ts';
+import { check } from '../../../../scripts/lastgood/check/check.ts';
+import { givenTo } from '../given.ts';
 
 const TARGET = 'ecs:prod/checkout';
 const ARN = 'arn:aws:ecs:eu-west-1:111122223333';
@@ -9,19 +11,23 @@ describe('lastgood check', () => {
     'checkout:42',
     `${ARN}:task-definition/checkout:42`,
     `${ARN}:service-revision/prod/checkout/7842`,
-  ])('checks %s', (revision) => {
-    expect(readArguments([TARGET, revision])).toEqual({ target: TARGET, revision, stage: 'prod' });
+  ])('checks %s', async (revision) => {
+    expect(readArguments(await givenTo(check, TARGET, revision))).toEqual({ target: TARGET, revision });
   });
 
-  it('takes a Region and a stage', () => {
-    const args = [TARGET, 'checkout:42', '--region', 'eu-central-1', '--stage', 'test'];
-    expect(readArguments(args)).toMatchObject({ region: 'eu-central-1', stage: 'test' });
+  it('takes a Region, a stage and an endpoint', async () => {
+    const place = ['--region', 'eu-central-1', '--stage', 'test', '--endpoint', 'http://127.0.0.1:4566'];
+    expect((await givenTo(check, TARGET, 'checkout:42', ...place)).place).toEqual({
+      region: 'eu-central-1',
+      stage: 'test',
+      endpoint: 'http://127.0.0.1:4566',
+    });
   });
 
   it.each([
-    [[], /a TARGET and a REVISION/],
-    [[TARGET], /a TARGET and a REVISION/],
-    [[TARGET, 'checkout:42', 'more'], /a TARGET and a REVISION/],
+    [[], /missing required argument 'TARGET'/],
+    [[TARGET], /missing required argument 'REVISION'/],
+    [[TARGET, 'checkout:42', 'more'], /too many arguments/],
     [['prod/checkout', 'checkout:42'], /^TARGET/],
     [[TARGET, 'checkout'], /^REVISION/],
     [[TARGET, 'checkout:0'], /^REVISION/],
@@ -30,9 +36,11 @@ describe('lastgood check', () => {
     [[TARGET, `${ARN}:service-revision/prod/other/7842`], /not of prod\/checkout/],
     [[TARGET, 'checkout:42', '--stage', 'a/b'], /--stage/],
     [[TARGET, 'checkout:42', '--region', 'http://x'], /--region/],
-    [[TARGET, 'checkout:42', '--force'], /force/],
-  ])('does not take %j for a question', (args, problem) => {
-    const asked = readArguments(args);
-    expect('problem' in asked ? asked.problem : 'none').toMatch(problem);
+    [[TARGET, 'checkout:42', '--endpoint', '127.0.0.1:4566'], /--endpoint/],
+    [[TARGET, 'checkout:42', '--force'], /unknown option '--force'/],
+    [[TARGET, 'checkout:42', '--stag', 'test'], /Did you mean --stage\?/],
+  ])('does not take %j for a question', async (args, problem) => {
+    const asked = givenTo(check, ...args).then(readArguments);
+    await expect(asked).rejects.toThrow(problem);
   });
 });

@@ -1,0 +1,42 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Place } from './place.ts';
+
+/** Clients of one account and Region. */
+export interface Aws {
+  readonly states: SFNClient;
+  readonly cloudwatch: CloudWatchClient;
+  readonly autoScaling: AutoScalingClient;
+  readonly tagging: ResourceGroupsTaggingAPIClient;
+  readonly tables: DynamoDBDocumentClient;
+}
+
+/** Runs some work with clients of a place, and closes them. */
+export async function withAws<T>(place: Place, work: (aws: Aws) => Promise<T>): Promise<T> {
+  const options = optionsOf(place);
+  const dynamodb = new DynamoDBClient(options);
+  const clients = {
+    states: new SFNClient(options),
+    cloudwatch: new CloudWatchClient(options),
+    autoScaling: new AutoScalingClient(options),
+    tagging: new ResourceGroupsTaggingAPIClient(options),
+  };
+  try {
+    return await work({ ...clients, tables: DynamoDBDocumentClient.from(dynamodb) });
+  } finally {
+    for (const client of [dynamodb, ...Object.values(clients)]) client.destroy();
+  }
+}
+
+/** A terminal or a pipeline waits: an endpoint that does not answer must not hold it for minutes. */
+function optionsOf({ region, endpoint }: Place) {
+  return {
+    ...(region !== undefined && { region }),
+    ...(endpoint !== undefined && { endpoint }),
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
+  };
+}

@@ -1,0 +1,44 @@
+import { setTimeout } from 'node:timers/promises';
+import {
+  DescribeExecutionCommand,
+  StartExecutionCommand,
+  type DescribeExecutionOutput,
+  type SFNClient,
+} from '@aws-sdk/client-sfn';
+import { readCaught } from '../../src/rollback/caught.ts';
+import { CannotSay } from '../command-line/status.ts';
+
+/** The machines of plans and lists end within minutes, retries included. */
+const PATIENCE_MS = 300_000;
+
+/** DescribeExecution refills 15 calls a second, which the account shares. */
+const POLL_MS = 1_000;
+
+/**
+ * Starts an execution that only reads, waits for its end and returns its output.
+ * @throws CannotSay when it failed, or did not end in time
+ */
+export async function outputOf(
+  client: SFNClient,
+  stateMachineArn: string,
+  name: string,
+  input: object,
+): Promise<unknown> {
+  const start = new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) });
+  const { executionArn } = await client.send(start);
+  for (const begun = Date.now(); Date.now() - begun < PATIENCE_MS;) {
+    const seen = await client.send(new DescribeExecutionCommand({ executionArn }));
+    if (seen.status !== 'RUNNING') return outputIn(seen);
+    await setTimeout(POLL_MS);
+  }
+  throw new CannotSay(`${String(executionArn)} did not end within ${PATIENCE_MS / 60_000} minutes`);
+}
+
+function outputIn({ status, output, error, cause }: DescribeExecutionOutput): unknown {
+  if (output !== undefined) return JSON.parse(output) as unknown;
+  const { name, says } = readCaught({
+    Error: error ?? String(status),
+    ...(cause !== undefined && { Cause: cause }),
+  });
+  throw new CannotSay(`${name}: ${says}`);
+}

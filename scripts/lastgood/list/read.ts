@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { lookingAtAll, runsOfList } from '../../../functions/answer-slack/lists.ts';
+import { createAutoScaling } from '../../../functions/mechanisms/asg/sdk.ts';
+import { inBatches } from '../../../src/aws/batches.ts';
+import { MODES, optedInOnce } from '../../../src/aws/opted-in.ts';
+import { createClaims, createLedger } from '../../../src/ledger/dynamodb.ts';
+import { knownTargets } from '../../../src/ledger/known-targets.ts';
+import type { Runs } from '../../../src/rollback/runs.ts';
+import type { Listed } from '../../../src/slack/messages/targets.ts';
+import { taggedTargets } from '../../../src/targets/tagged.ts';
+import type { Aws } from '../aws.ts';
+import { awsNow } from '../aws-now.ts';
+import { outputOf } from '../execution-end.ts';
+import { machineArn } from '../machines.ts';
+
+/** Targets of one execution: as many as on a page in Slack, which ends within the machine's minute. */
+const TARGETS_AN_EXECUTION = 20;
+
+/** Rollbacks that are read at most to say which targets are being rolled back. */
+const MAX_RUNNING = 1_000;
+
+/** Later than any rollback begins. */
+const EVER = '9999-12-31T23:59:59.999Z';
+
+/** Reads all targets whose names begin with a prefix, in order of name. */
+export async function readListed(aws: Aws, stage: string, prefix: string): Promise<readonly Listed[]> {
+  const { tables } = aws;
+  const targets = (await targetsOf(aws, stage)).filter((target) => target.startsWith(prefix));
+  const open = await createClaims(tables, `lastgood-${stage}-claims`).open(EVER, MAX_RUNNING);
+  const running = new Set(open.filter(({ outcome }) => outcome === undefined).map(({ target }) => target));
+  const ledger = createLedger(tables, `lastgood-${stage}-ledger`);
+  const runs = await runsOf(aws, stage, targets);
+  const listed: Listed[] = [];
+  for (const target of targets)
+    listed.push({
+      target,
+      entries: await ledger.entries(target),
+      runs: runs.get(target) ?? null,
+      isRunning: running.has(target),
+    });
+  return listed;
+}
+
+async function targetsOf({ tables, tagging, autoScaling }: Aws, stage: string): Promise<readonly string[]> {
+  const groups = createAutoScaling(autoScaling);
+  const [known, tagged] = await Promise.all([
+    knownTargets(tables, `lastgood-${stage}-ledger`),
+    taggedTargets({
+      optedIn: optedInOnce({ here: tagging, global: tagging }),
+      groups: () => groups.tagged(MODES),
+    }),
+  ]);
+  return [...new Set([...known, ...tagged])].sort();
+}
+
+/** One execution after another: the read quotas of the account are shared with rollbacks. */
+async function runsOf({ states }: Aws, stage: string, targets: readonly string[]) {
+  const runs = new Map<string, Runs | null>();
+  if (targets.length === 0) return runs;
+  const machine = await machineArn(states, stage, 'list');
+  for (const batch of inBatches(targets, TARGETS_AN_EXECUTION)) {
+    const looking = lookingAtAll(batch, awsNow(states));
+    const output = await outputOf(states, machine, `cli-${randomUUID()}`, { looking });
+    for (const [target, is] of runsOfList(output)) runs.set(target, is);
+  }
+  return runs;
+}

@@ -1,0 +1,57 @@
+import { lastKnownGood } from '../../../src/ledger/last-known-good.ts';
+import type { Runs } from '../../../src/rollback/runs.ts';
+import type { Listed } from '../../../src/slack/messages/targets.ts';
+import { minuteOf, tableOf } from '../table.ts';
+
+/** One target as `--json` writes it. Null stands for what is not known, and for what there is not. */
+export function toJson({ target, entries, runs, isRunning }: Listed) {
+  const good = lastKnownGood(entries, runs);
+  return {
+    target,
+    tag: runs?.tag ?? null,
+    runs: runs?.revision ?? null,
+    newest: runs?.newest ?? null,
+    lastKnownGood: good === null ? null : { ...good.revision, provenAt: good.provenAt },
+    wouldGoBackTo: runs?.back ?? null,
+    isBeingRolledBack: isRunning,
+    at: runs?.at ?? null,
+  };
+}
+
+/** The list for a terminal. */
+export function toText(listed: readonly Listed[]): string {
+  if (listed.length === 0) return 'There is no target: nothing is tagged lastgood, and the ledger is empty.';
+  return tableOf([['TARGET', 'TAG', 'RUNS', 'LAST KNOWN GOOD'], ...listed.map(rowOf)]);
+}
+
+function rowOf({ target, entries, runs, isRunning }: Listed): readonly string[] {
+  return [
+    target,
+    runs === null ? 'not known' : (runs.tag ?? 'none'),
+    isRunning ? `${present(runs)}, being rolled back` : present(runs),
+    lastGood(entries, runs),
+  ];
+}
+
+function present(runs: Runs | null): string {
+  if (runs === null) return 'not known';
+  const { newest, revision } = runs;
+  const is = revision?.name ?? 'not known';
+  switch (newest?.state) {
+    case undefined:
+    case 'completed':
+      return is;
+    case 'in-flight':
+      return `${newest.revision.name} in flight`;
+    case 'rolling-back':
+      return `${newest.revision.name} being rolled back by AWS`;
+    case 'failed':
+      return `${is} (${newest.revision.name} failed)`;
+  }
+}
+
+function lastGood(entries: Listed['entries'], runs: Runs | null): string {
+  const good = lastKnownGood(entries, runs);
+  if (good !== null) return `${good.revision.name}, proven ${minuteOf(good.provenAt)}`;
+  return runs?.back == null ? 'nothing proven' : `nothing proven; would go back to ${runs.back.name}`;
+}

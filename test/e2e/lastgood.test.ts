@@ -1,0 +1,209 @@
+import { spawnSync } from 'node:child_process';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openShop, type Shop } from '../../local/scenarios/ecs/shop.ts';
+import { lastgood, type Answered } from '../../local/scenarios/command.ts';
+import { openStage, type Stage } from '../../local/scenarios/stage.ts';
+import type { Role } from '../../local/runtime/stack/stack.ts';
+import { ACCOUNT, arn } from '../../local/world/aws.ts';
+import { COMMAND } from '../../scripts/command.ts';
+
+const TARGET = 'ecs:prod/checkout';
+const VERBS = ['list', 'plan', 'rollback', 'watch', 'history', 'check'] as const;
+
+/** Reads the permissions in the help of a verb: exactly these, and no others, does its role get. */
+function roleOf(verb: string): Role {
+  const { stdout } = spawnSync(process.execPath, [COMMAND, verb, '--help'], { encoding: 'utf8' });
+  const [, listed = ''] = /^Permissions of .*\n((?: {2}\S+ +\S+\n)+)/m.exec(stdout) ?? [];
+  const Statement = [...listed.matchAll(/^ {2}(([a-z]+):\S+) +(\S+)$/gm)].map(
+    ([, Action = '', service = '', resource = '']) =>
+      ({ Effect: 'Allow', Action, Resource: [resourceOf(service, resource)] }) as const,
+  );
+  const policies = [{ Version: '2012-10-17', Statement }];
+  return { name: `${verb}-only`, arn: `arn:aws:iam::${ACCOUNT}:role/${verb}-only`, policies };
+}
+
+function resourceOf(service: string, resource: string): string {
+  return resource === '*' ? '*' : arn(service, resource.replace('STAGE', 'prod'));
+}
+
+describe('the command lastgood on the embedded AWS', () => {
+  let stage: Stage;
+  let shop: Shop;
+  beforeAll(async () => {
+    const nothing: Role = { name: 'nothing', arn: `arn:aws:iam::${ACCOUNT}:role/nothing`, policies: [] };
+    stage = await openStage({ seed: 1, roles: [...VERBS.map(roleOf), nothing] });
+    shop = await openShop(stage);
+  });
+  afterAll(() => stage.close());
+
+  /** Runs a verb with its own role, while time passes. */
+  async function run(verb: string, ...args: readonly string[]): Promise<Answered> {
+    return whileTimePasses(lastgood(stage, [verb, ...args], `${verb}-only`));
+  }
+
+  async function whileTimePasses<T>(answer: Promise<T>): Promise<T> {
+    const answered = { isThere: false };
+    void answer.finally(() => (answered.isThere = true));
+    const { clock } = stage.world;
+    while (!answered.isThere) {
+      await clock.run(() => answered.isThere, clock.now() + 1_000);
+      await setTimeout(20);
+    }
+    return answer;
+  }
+
+  const rollbacks = () =>
+    stage.runtime.executions().filter(({ arn: id }) => id.includes(':lastgood-prod-rollback:'));
+
+  async function json<T>(verb: string, ...args: readonly string[]): Promise<T & { readonly status: number }> {
+    const { status, out, problem } = await run(verb, ...args, '--json');
+    expect(problem).toBe('');
+    return { ...(JSON.parse(out) as T), status };
+  }
+
+  test('lists what is tagged, runs and is last known good', async () => {
+    const { status, out, problem } = await run('list');
+    expect([status, problem]).toEqual([0, '']);
+    expect(out).toMatch(/^TARGET +TAG +RUNS +LAST KNOWN GOOD\n/);
+    expect(out).toMatch(
+      /^ecs:prod\/checkout {2}auto {2}checkout:1 {2}checkout:1, proven 2026-11-22 \d\d:\d\d$/m,
+    );
+    expect(JSON.parse((await run('list', '--json', 'ecs:')).out)).toMatchObject([
+      { target: TARGET, tag: 'auto', lastKnownGood: { name: 'checkout:1' }, isBeingRolledBack: false },
+    ]);
+    expect(await run('list', 'asg:')).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^There is no target/) as string,
+    });
+  });
+
+  test('warns of a target that the ledger does not know, and only of that', async () => {
+    expect(await run('check', TARGET, 'checkout:9')).toEqual({ status: 0, out: '', problem: '' });
+    const misspelt = await run('check', 'ecs:prod/chekcout', 'checkout:9');
+    expect(misspelt).toMatchObject({ status: 0, out: '' });
+    expect(misspelt.problem).toMatch(
+      /^lastgood: warning: the ledger knows no deployment of ecs:prod\/chekcout/,
+    );
+  });
+
+  test('plans, and changes nothing', async () => {
+    expect(await run('plan', TARGET)).toMatchObject({
+      status: 1,
+      out: expect.stringMatching(/^ecs:prod\/checkout: no way back: /) as string,
+    });
+    shop.release('v2', { errorRate: 0.3 });
+    await stage.minutes(1);
+    const { status, out, problem } = await run('plan', TARGET, '--because', 'it hurts');
+    expect([status, problem]).toEqual([0, '']);
+    expect(out).toMatch(/^ {2}from {5}checkout:2$/m);
+    expect(out).toMatch(/^ {2}to {7}checkout:1, proven in the ledger$/m);
+    expect(out).toMatch(/^ {2}verdict {2}act: .*, as of 2026-11-22 \d\d:\d\d UTC$/m);
+    expect(out).toMatch(/^ {2}cli:\S+ asked for it: it hurts\.$/m);
+    const made = await json<{ plan: object; verdict: object; planHash: string }>('plan', TARGET);
+    expect(made).toMatchObject({
+      plan: { state: 'ready', to: { name: 'checkout:1' } },
+      verdict: { verdict: 'act' },
+    });
+    expect(made.planHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(made.plan).not.toHaveProperty('details');
+    expect(rollbacks()).toEqual([]);
+  });
+
+  test('rolls back, shows how it goes, and ends with 0 when it is proven', async () => {
+    const { status, out, problem } = await run('rollback', TARGET, '--because', 'it hurts');
+    expect([status, problem]).toEqual([0, '']);
+    const [name = '', ...lines] = out.split('\n');
+    expect(name).toBe(rollbacks()[0]?.name);
+    const steps = lines.flatMap((line) => /^\d\d:\d\d:\d\d {2}(\w+) /.exec(line)?.[1] ?? []);
+    expect([...new Set(steps)]).toEqual([
+      'Claim',
+      'Plan',
+      'Judge',
+      'Stop',
+      'Revert',
+      'Settle',
+      'Verify',
+      'Report',
+    ]);
+    expect(out).toMatch(/ Plan {5}from checkout:2 to checkout:1: /);
+    expect(out).toMatch(/^rolled-back: checkout:1 runs again instead of checkout:2, /m);
+
+    const watched = await run('watch', name);
+    expect(watched).toEqual({ status: 0, out: lines.join('\n'), problem: '' });
+    const documents = (await run('watch', name, '--json')).out.trimEnd().split('\n');
+    expect(JSON.parse(documents[0]!)).toMatchObject({ state: 'Claim', says: `holds ${TARGET}: it hurts` });
+    expect(JSON.parse(documents.at(-1)!)).toMatchObject({ outcome: { state: 'rolled-back' } });
+    expect(await run('check', TARGET, 'checkout:2')).toMatchObject({ status: 3, problem: '' });
+  });
+
+  test('ends with 3 when the judge skips, and with 1 when it was aborted', async () => {
+    stage.call('ecs', 'UntagResource', { resourceArn: shop.arn, tagKeys: ['lastgood'] });
+    const skipped = await run('rollback', TARGET, '--because', 'once more');
+    expect(skipped).toMatchObject({ status: 3, problem: '' });
+    expect(skipped.out).toMatch(/^skipped: /m);
+
+    const begun = await json<{ arn: string }>('rollback', TARGET, '--because', 'and again', '--detach');
+    expect(begun.status).toBe(0);
+    stage.call('states', 'StopExecution', { executionArn: begun.arn });
+    const aborted = await run('watch', begun.arn);
+    expect(aborted).toMatchObject({ status: 1, problem: '' });
+    expect(aborted.out).toContain('It ended without a report (ExecutionAborted)');
+  });
+
+  test('shows the history of all targets and of one, newest first', async () => {
+    const { status, out, problem } = await run('history');
+    expect([status, problem]).toEqual([0, '']);
+    const outcomes = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(/ {2,}/)[2]);
+    expect(outcomes).toEqual([
+      'OUTCOME',
+      expect.stringMatching(/^(running|failed-dirty)$/),
+      'skipped',
+      'rolled-back',
+    ]);
+    const of = await json<{ rollbacks: object[]; revisions: object[] }>('history', TARGET, '--days', '400');
+    expect(of.rollbacks).toHaveLength(3);
+    expect(of.rollbacks.at(-1)).toMatchObject({
+      target: TARGET,
+      reason: 'it hurts',
+      automatic: false,
+      from: { name: 'checkout:2' },
+      to: { name: 'checkout:1' },
+      outcome: { state: 'rolled-back' },
+    });
+    expect(of.revisions).toContainEqual(expect.objectContaining({ name: 'checkout:2', state: 'condemned' }));
+    expect(await json('history', 'ecs:prod/other')).toEqual({ status: 0, rollbacks: [], revisions: [] });
+  });
+
+  test('cannot say how an execution goes that is not there', async () => {
+    expect(await run('watch', 'ecs-prod-checkout-0')).toMatchObject({
+      status: 4,
+      problem: expect.stringMatching(
+        /^lastgood: ecs-prod-checkout-0: ExecutionDoesNotExist: .*\n$/,
+      ) as string,
+    });
+  });
+
+  test.each([
+    ['list', []],
+    ['rollback', [TARGET, '--because', 'it hurts']],
+    ['watch', ['ecs-prod-checkout-0']],
+    ['history', []],
+    ['history', [TARGET]],
+    ['plan', [TARGET]],
+    ['check', [TARGET, 'checkout:1']],
+  ])(
+    '%s is forbidden where AWS denies it, and cannot say where there is no such stage',
+    async (verb, args) => {
+      const denied = await lastgood(stage, [verb, ...args], 'nothing');
+      expect(denied).toMatchObject({ status: 3, out: '' });
+      expect(denied.problem).toMatch(/^lastgood: \S+: AccessDenied.*\n$/);
+      const elsewhere = await lastgood(stage, [verb, ...args, '--stage', 'test']);
+      expect(elsewhere).toMatchObject({ status: 4, out: '' });
+      expect(elsewhere.problem).toMatch(/^lastgood: \S+: .*\n$/);
+    },
+  );
+});

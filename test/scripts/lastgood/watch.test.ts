@@ -1,0 +1,108 @@
+import type { HistoryEvent, SFNClient } from '@aws-sdk/client-sfn';
+import { describe, expect, test } from 'vitest';
+import { follow, type End } from '../../../scripts/lastgood/watch/follow.ts';
+import { statusOf, textOf } from '../../../scripts/lastgood/watch/print.ts';
+import { stepIn, type Step } from '../../../scripts/lastgood/watch/step.ts';
+
+const AT = '2026-11-22T03:00:00.000Z';
+const exited = (name: string, document: object): HistoryEvent => ({
+  timestamp: new Date(AT),
+  type: 'TaskStateExited',
+  id: 0,
+  stateExitedEventDetails: { name, output: JSON.stringify(document) },
+});
+const request = { target: 'ecs:prod/checkout', reason: 'it hurts' };
+const ended = (type: 'ExecutionSucceeded' | 'ExecutionAborted'): HistoryEvent => ({
+  timestamp: new Date(AT),
+  type,
+  id: 0,
+});
+
+describe('a step', () => {
+  test.each([
+    ['Claim', { request }, 'holds ecs:prod/checkout: it hurts'],
+    ['Plan', { plan: { state: 'no-way-back', reason: 'none' } }, 'no way back: none'],
+    [
+      'Judge',
+      { verdict: { verdict: 'act', confidence: 0.9, reasons: ['A.', 'B.'] } },
+      'act, confidence 90 %: A. B.',
+    ],
+    ['Approve', { approval: { answer: 'denied', by: 'ada' } }, 'denied by ada'],
+    ['Approve', { approval: { Error: 'States.Timeout' } }, 'the countdown ended without an answer'],
+    ['Approve', { approval: { Error: 'HeardMore' } }, 'another trigger came: it judges again'],
+    ['Stop', { stopped: { state: 'stopped', deployment: 'd1' } }, 'stopped d1'],
+    ['Revert', { reverted: { state: 'failed', reason: 'denied' } }, 'could not start: denied'],
+    [
+      'Revert',
+      { plan: { rungs: [{ does: 'deploy it' }] }, reverted: { state: 'started', rung: 0, deployment: 'd2' } },
+      'started d2: deploy it',
+    ],
+    ['Settle', { settled: { state: 'overtaken', reason: 'a newer one' } }, 'overtaken: a newer one'],
+    [
+      'Verify',
+      { health: { state: 'pending', signs: [{ of: 'alarm a', state: 'unknown', says: 'no data' }] } },
+      'pending: alarm a is unknown (no data)',
+    ],
+  ])('of %s says it in words: %j', (state, document, says) => {
+    expect(stepIn(exited(state, document))).toEqual({ at: AT, state, says });
+  });
+
+  test('says for how long a question waits', () => {
+    const verdict = { verdict: 'ask', countdownSeconds: 300, onSilence: 'stay' };
+    const entered = { name: 'Approve', input: JSON.stringify({ verdict }) };
+    expect(stepIn({ ...ended('ExecutionSucceeded'), stateEnteredEventDetails: entered })?.says).toBe(
+      'waits for a person, at most 300 seconds; then nothing is changed',
+    );
+  });
+
+  test('is not made of a state that says nothing', () => {
+    expect(stepIn(exited('SettleWait', {}))).toBeNull();
+    expect(stepIn(exited('constructor', {}))).toBeNull();
+  });
+});
+
+/** Step Functions with a history that grows by some events at each poll, given out newest first in pages of two. */
+function historyOf(...polls: readonly (readonly HistoryEvent[])[]) {
+  const all: HistoryEvent[] = [];
+  let poll = 0;
+  const send = ({ input: { nextToken } }: { input: { nextToken?: string } }) => {
+    if (nextToken === undefined)
+      for (const event of polls[poll++] ?? []) all.push({ ...event, id: all.length + 1 });
+    const from = Number(nextToken ?? 0);
+    const events = all.toReversed().slice(from, from + 2);
+    return Promise.resolve({ events, ...(from + 2 < all.length && { nextToken: String(from + 2) }) });
+  };
+  return { send } as unknown as SFNClient;
+}
+
+describe('following', () => {
+  const reported = exited('Report', { outcome: { state: 'rolled-back', at: AT, reason: 'ok', advice: [] } });
+  const settle = exited('Settle', { settled: { state: 'pending', summary: '1 of 4' } });
+
+  test('publishes each step once and in order, over pages and polls, until the end', async () => {
+    const first = [exited('Claim', { request }), settle, settle];
+    const client = historyOf(first, [], [settle, reported, ended('ExecutionSucceeded')]);
+    const steps: Step[] = [];
+    const end = await follow(client, 'arn', (step) => steps.push(step));
+    expect(steps.map(({ state }) => state)).toEqual(['Claim', 'Settle', 'Report']);
+    expect(end).toMatchObject({ state: 'reported', outcome: { state: 'rolled-back' } });
+  });
+
+  test('says when an execution ended without a report', async () => {
+    const client = historyOf([settle, ended('ExecutionAborted')]);
+    const end = await follow(client, 'arn', () => undefined);
+    expect(end).toEqual({ state: 'unreported', how: 'ExecutionAborted' });
+    expect([statusOf(end), textOf(end)]).toEqual([1, expect.stringContaining('without a report')]);
+  });
+
+  test.each([
+    ['rolled-back', 0],
+    ['skipped', 3],
+    ['failed-clean', 1],
+    ['failed-dirty', 1],
+  ] as const)('%s ends with %i', (state, status) => {
+    const end: End = { state: 'reported', outcome: { state, at: AT, reason: 'so', advice: ['look'] } };
+    expect(statusOf(end)).toBe(status);
+    expect(textOf(end)).toBe(`\n${state}: so\n  next: look`);
+  });
+});
