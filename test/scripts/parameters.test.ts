@@ -9,7 +9,7 @@ let root = '';
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), 'parameters-'));
   cpSync('serverless.yml', path.join(root, 'serverless.yml'));
-  for (const name of ['functions', 'src', 'statemachines', 'node_modules', 'package.json'])
+  for (const name of ['functions', 'scripts', 'src', 'statemachines', 'node_modules', 'package.json'])
     symlinkSync(path.resolve(name), path.join(root, name));
 });
 afterEach(() => rmSync(root, { recursive: true }));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { lookingAtAll, runsOfList } from '../../../functions/answer-slack/lists.ts';
-import { createAutoScaling } from '../../../functions/mechanisms/asg/sdk.ts';
+import { taggedGroups } from '../../../src/aws/tagged-groups.ts';
 import { inBatches } from '../../../src/aws/batches.ts';
 import { MODES, optedInOnce } from '../../../src/aws/opted-in.ts';
 import { createClaims, createLedger } from '../../../src/ledger/dynamodb.ts';
@@ -42,12 +42,11 @@ export async function readListed(aws: Aws, stage: string, prefix: string): Promi
 }
 
 async function targetsOf({ tables, tagging, autoScaling }: Aws, stage: string): Promise<readonly string[]> {
-  const groups = createAutoScaling(autoScaling);
   const [known, tagged] = await Promise.all([
     knownTargets(tables, `lastgood-${stage}-ledger`),
     taggedTargets({
       optedIn: optedInOnce({ here: tagging, global: tagging }),
-      groups: () => groups.tagged(MODES),
+      groups: () => taggedGroups(autoScaling, MODES),
     }),
   ]);
   return [...new Set([...known, ...tagged])].sort();

@@ -50,13 +50,14 @@ function against(confidence: number, looks: number, says: string): Finding {
 
 /**
  * Harm that was seen in two minutes only may have lasted for less than one and be over: CloudWatch shows a minute when it has
- * ended. One more minute is waited for, unless users plainly hurt or it is shown that the release does it.
+ * ended. One more minute is waited for, unless users plainly hurt, AWS goes back already, or it is shown that the release does it.
  */
 export const lasts: Rule = (one) => {
   const { facts, scene } = one;
   if (scene === null || facts.request.trigger?.type !== 'alarm' || (facts.looks ?? 0) > 0) return null;
   const levels = scene.level === null ? [] : since(scene.level, scene.rise);
   if (levels.length === 0 || levels.length > PASSING_MINUTES) return null;
+  if (scene.suspect.state === 'rolling-back') return null;
   if (isShownSideBySide(one) || strengthOf('itsTasksFail', scene) > 0) return null;
   if (scene.harm === 'errors' && levels.reduce((sum, level) => sum + level, 0) >= PLAIN_HARM) return null;
   return {

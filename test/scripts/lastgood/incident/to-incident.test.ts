@@ -214,7 +214,10 @@ test('an incident can be read, and its series are one line each', () => {
     series: { start: at('03:00'), periodSeconds: 60, values },
   };
   const text = textOf(
-    toIncident('one', [{ ...SIGHT, at: at('03:10'), measured: [measured] }, SIGHT], BACKGROUND),
+    toIncident('one', [{ ...SIGHT, at: at('03:10'), measured: [measured] }, SIGHT], {
+      ...BACKGROUND,
+      alarms: [{ name: ALARM.alarm, changes: [{ at: ALARM.at, from: 'OK', to: 'ALARM' }] }],
+    }),
   );
   expect(text).toContain('"values": [ 1.5, null, 2e-7, -3 ]');
   const read = readIncident(JSON.parse(text));

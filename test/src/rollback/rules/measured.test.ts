@@ -127,6 +127,14 @@ describe('what may have passed', () => {
     expect(verdict({ measured: [...measured, ...sides] }).verdict).toBe('act');
   });
 
+  test('is not asked where AWS goes back already', () => {
+    const night = {
+      ...brief({ '03:02': 100, '03:03': 100 }),
+      recent: [{ ...V42, state: 'rolling-back' as const }, V41],
+    };
+    expect(verdict(night).verdict).toBe('act');
+  });
+
   test('is not asked of what AWS says, or of an alert whose harm is not measured', () => {
     const two = brief({ '03:02': 100, '03:03': 100 });
     expect(verdict(two, { request: BY_DEPLOYMENT }).verdict).toBe('act');
