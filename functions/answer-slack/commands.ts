@@ -1,5 +1,5 @@
 import { frozenOf, unfrozenOf } from '../../src/events/freezing.ts';
-import { tellAll } from '../../src/events/telling.ts';
+import { publishAll } from '../../src/events/publish.ts';
 import { readAsked, type Asked } from '../../src/slack/asked.ts';
 import { code } from '../../src/slack/escape.ts';
 import { denied, runningList, say, unclear, USAGE } from '../../src/slack/messages/answers.ts';
@@ -67,7 +67,7 @@ async function freeze(
 ): Promise<Message> {
   const frozen = { target, reason, by, at };
   await freezes.freeze(frozen);
-  await tellAll(emitter, [frozenOf(frozen)]);
+  await publishAll(emitter, [frozenOf(frozen)]);
   return say(
     `${code(target)} is frozen: automatic rollbacks ask first, and \`lastgood check\` holds deployments up.`,
   );
@@ -79,7 +79,7 @@ async function unfreeze(
   by: string,
 ): Promise<Message> {
   if (!(await freezes.unfreeze(target, by, at))) return say(`${code(target)} was not frozen.`);
-  await tellAll(emitter, [unfrozenOf(target, by, at)]);
+  await publishAll(emitter, [unfrozenOf(target, by, at)]);
   return say(`${code(target)} is not frozen any more.`);
 }
 

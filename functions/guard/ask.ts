@@ -2,7 +2,7 @@ import { planHash } from '../../src/approvals/plan-hash.ts';
 import type { Emitter } from '../../src/events/emit.ts';
 import { stepsOf } from '../../src/events/story.ts';
 import { toRung, weighed } from '../../src/events/shapes.ts';
-import { tellAll, type Telling } from '../../src/events/telling.ts';
+import { publishAll, type OutgoingEvent } from '../../src/events/publish.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import type { StepCall } from '../../src/lambda/steps.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
@@ -44,7 +44,7 @@ export function ask({ claims, emitter }: Asking, now: () => Instant) {
     await claims.ask(request.target, execution, token, answerBy, about);
     const question = questionOf(rollback as Planned, verdict, askedAt, answerBy);
     try {
-      await tellAll(emitter, [...stepsOf(rollback).map(({ telling }) => telling), question]);
+      await publishAll(emitter, [...stepsOf(rollback).map(({ event }) => event), question]);
     } catch (error) {
       if (verdict.onSilence === 'stay') throw error;
       logger.error('nobody was asked', error as Error);
@@ -57,7 +57,7 @@ function questionOf(
   verdict: Question,
   askedAt: Instant,
   answerBy: Instant,
-): Telling {
+): OutgoingEvent {
   const of = { version: '1' as const, target: request.target, execution };
   const { reasons, onSilence, again } = verdict;
   const { from, to, rungs, changes } = plan;

@@ -6,7 +6,7 @@ import { createClaims, createLedger } from '../../src/ledger/dynamodb.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
 import { backstop } from './backstop.ts';
 import { report } from './report.ts';
-import { tell } from './tell.ts';
+import { publish } from './publish.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
 
@@ -18,7 +18,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const claims = createClaims(tables, setting('CLAIMS_TABLE'));
 
   const stepsOfReport = steps({
-    tell: { run: ({ rollback }) => tell(rollback, emitter) },
+    publish: { run: ({ rollback }) => publish(rollback, emitter) },
     report: {
       adds: 'outcome',
       run: ({ rollback, execution }) => {

@@ -1,8 +1,8 @@
 import { courseOf, endedOf } from '../../src/events/ended.ts';
 import type { Emitter } from '../../src/events/emit.ts';
 import { condemnedOf } from '../../src/events/freezing.ts';
-import { untoldOf } from '../../src/events/story.ts';
-import { tellAll, type Telling } from '../../src/events/telling.ts';
+import { unpublishedOf } from '../../src/events/story.ts';
+import { publishAll, type OutgoingEvent } from '../../src/events/publish.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
@@ -30,7 +30,7 @@ export type Reported = Omit<Rollback, 'request'> & {
  *
  * Closing comes last, because a record that is still open is what the backstop and the sweep look for: a crash anywhere
  * before it is repeated from the beginning, where telling twice is recognised and condemning twice changes nothing.
- * Telling comes first, so that no trouble with a table keeps the truth from being told; and what the bus does not take
+ * Publishing comes first, so that no trouble with a table hides the truth. What the bus does not take
  * is left with the record, for the sweep to tell, so that no trouble with the bus changes how the rollback ended.
  */
 export async function report(
@@ -40,15 +40,15 @@ export async function report(
   now: Instant,
 ): Promise<Outcome> {
   const outcome = outcomeOf(rollback as Rollback, now);
-  const tellings = tellingsOf(rollback, execution, outcome);
+  const events = eventsOf(rollback, execution, outcome);
   const target = text(rollback.request?.target);
   const record = target !== undefined && mayHoldTarget(rollback) ? target : null;
-  const untold = await tryToTell(emitter, tellings, record !== null);
+  const unpublished = await tryToPublish(emitter, events, record !== null);
   await condemn(rollback, execution, outcome, ledger);
   if (record !== null) {
     const ids = idsOf(revisions(rollback));
     const left = {
-      ...(untold && { untold: tellings }),
+      ...(unpublished && { unpublished: events }),
       ...(yieldsTo(rollback, outcome) && { yields: true as const, judged: rollback.verdict?.heard ?? 0 }),
     };
     await claims.close({ target: record, execution, outcome, ...ids, ...left });
@@ -56,8 +56,8 @@ export async function report(
   return outcome;
 }
 
-/** Steps that nobody told of yet, the end, and what is frozen by it. */
-function tellingsOf(rollback: Reported, execution: string, outcome: Outcome): readonly Telling[] {
+/** Returns the steps that were not published yet, the end, and what is frozen by it. */
+function eventsOf(rollback: Reported, execution: string, outcome: Outcome): readonly OutgoingEvent[] {
   const { request, claim } = rollback;
   const end = endedOf({
     target: text(request?.target),
@@ -68,7 +68,7 @@ function tellingsOf(rollback: Reported, execution: string, outcome: Outcome): re
     startedAt: claim?.since,
     course: courseOf(rollback as Rollback),
   });
-  const steps = untoldOf(rollback as Rollback).map(({ telling }) => telling);
+  const steps = unpublishedOf(rollback as Rollback).map(({ event }) => event);
   const revision = revisionAtFault(rollback as Rollback, outcome.state);
   if (revision === null) return [...steps, end];
   const { target } = (rollback as Rollback).request;
@@ -83,17 +83,17 @@ function tellingsOf(rollback: Reported, execution: string, outcome: Outcome): re
  * Whether something is left to tell.
  * @throws what the bus did, where there is no record to leave it with: then Report is tried again
  */
-async function tryToTell(
+async function tryToPublish(
   emitter: Emitter,
-  tellings: readonly Telling[],
+  events: readonly OutgoingEvent[],
   canBeKept: boolean,
 ): Promise<boolean> {
   try {
-    await tellAll(emitter, tellings);
+    await publishAll(emitter, events);
     return false;
   } catch (error) {
     if (!canBeKept) throw error;
-    logger.error('not told yet', error as Error);
+    logger.error('not published yet', error as Error);
     return true;
   }
 }

@@ -1,7 +1,7 @@
 import { DescribeExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { isNamed } from '../../src/aws/errors.ts';
 import type { Emitter } from '../../src/events/emit.ts';
-import { tellAll } from '../../src/events/telling.ts';
+import { publishAll } from '../../src/events/publish.ts';
 import { reportUnreported } from '../../src/events/unreported.ts';
 import type { Starter } from '../../src/lambda/start.ts';
 import type { Claims, RollbackRecord } from '../../src/ledger/claims.ts';
@@ -56,9 +56,9 @@ async function reportIfEnded(
 
 /** All of it may be done twice, after a crash in between: both are recognised. No trouble with the bus holds up a rollback. */
 async function finish(record: RollbackRecord, { claims, emitter, starter }: Closing): Promise<void> {
-  const { target, execution, untold = [], yields } = record;
+  const { target, execution, unpublished = [], yields } = record;
   if (yields) await takeUpAgain(record, starter);
-  await tellAll(emitter, untold);
+  await publishAll(emitter, unpublished);
   await claims.finish(target, execution);
 }
 

@@ -139,7 +139,7 @@ function problemsOf(ends: Ending, result: Told, stage: Stage): string[] {
 function withoutRepeats(states: readonly string[]): string {
   let path = states
     .join(' ')
-    .replace(/(?: (?:Evidence|FirstWait|Tell))+/, (branches) => branches.split(' ').sort().join(' '));
+    .replace(/(?: (?:Evidence|FirstWait|Publish))+/, (branches) => branches.split(' ').sort().join(' '));
   for (const loop of ['SettleWait Settle Settled', 'VerifyWait Settle Settled Verify Healthy']) {
     path = path.replaceAll(new RegExp(`(?: ${loop})+`, 'g'), ` ${loop}`);
   }

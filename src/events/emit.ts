@@ -9,7 +9,7 @@ import { SOURCE, type Detail, type DetailType } from './details.ts';
 /** Tells everybody who listens on our bus. */
 export interface Emitter {
   /**
-   * Puts one event on the bus. Told twice is told twice: consumers know a repetition by `execution` and detail type.
+   * Publishes one event. Consumers recognise a repetition by `execution` and detail type.
    * @throws the error that EventBridge gives for the entry, by its own name; Unavailable when EventBridge failed inside
    */
   emit<Type extends DetailType>(detailType: Type, detail: Detail<Type>): Promise<void>;

@@ -5,7 +5,7 @@ import type { Revision } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
 import type { Detail } from './details.ts';
 import { leftOf, toJudged, utc } from './shapes.ts';
-import type { Telling } from './telling.ts';
+import type { OutgoingEvent } from './publish.ts';
 
 /** What is known of a rollback that ended, however little. */
 export interface Ended {
@@ -28,7 +28,7 @@ export type Course = Pick<
 >;
 
 /** The end of a rollback as an event. Its name follows from the outcome. */
-export function endedOf({ outcome, course, ...known }: Ended): Telling {
+export function endedOf({ outcome, course, ...known }: Ended): OutgoingEvent {
   const { at: endedAt, reason, advice } = outcome;
   const common = { version: '1' as const, ...known, ...course, reason, advice: [...advice], endedAt };
   const state: OutcomeState = outcome.state;

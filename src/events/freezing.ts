@@ -1,6 +1,6 @@
 import type { Revision } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
-import type { Telling } from './telling.ts';
+import type { OutgoingEvent } from './publish.ts';
 
 /** A revision that a rollback condemned. */
 export interface Condemned {
@@ -11,7 +11,7 @@ export interface Condemned {
   readonly at: Instant;
 }
 
-export function condemnedOf({ at: frozenAt, ...condemned }: Condemned): Telling {
+export function condemnedOf({ at: frozenAt, ...condemned }: Condemned): OutgoingEvent {
   return {
     type: 'Rollback Frozen',
     detail: { version: '1', by: 'lastgood', frozenAt, ...condemned },
@@ -27,11 +27,11 @@ export interface Frozen {
   readonly until?: Instant;
 }
 
-export function frozenOf({ at: frozenAt, ...freeze }: Frozen): Telling {
+export function frozenOf({ at: frozenAt, ...freeze }: Frozen): OutgoingEvent {
   return { type: 'Rollback Frozen', detail: { version: '1', frozenAt, ...freeze } };
 }
 
 /** A target that a person unfroze. */
-export function unfrozenOf(target: string, by: string, unfrozenAt: Instant): Telling {
+export function unfrozenOf(target: string, by: string, unfrozenAt: Instant): OutgoingEvent {
   return { type: 'Rollback Unfrozen', detail: { version: '1', target, by, unfrozenAt } };
 }

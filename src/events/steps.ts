@@ -4,12 +4,12 @@ import type { Plan, Ready, Joinable } from '../rollback/plan.ts';
 import type { Instant, Request } from '../rollback/request.ts';
 import type { Detail } from './details.ts';
 import { leftOf, toJudged, toRung, utc } from './shapes.ts';
-import type { Telling } from './telling.ts';
+import type { OutgoingEvent } from './publish.ts';
 
 /** One step of a rollback as an event. `key` tells it from the other steps of the same rollback. */
 export interface Step {
   readonly key: string;
-  readonly telling: Telling;
+  readonly event: OutgoingEvent;
 }
 
 /** What every step begins with. */
@@ -17,7 +17,7 @@ export type Of = Pick<Detail<'Rollback Started'>, 'version' | 'target' | 'execut
 
 export function startedOf(of: Of, { request }: Rollback, startedAt: Instant): Step {
   const detail = { ...of, requested: request.reason, trigger: triggerOf(request), startedAt };
-  return { key: 'Started', telling: { type: 'Rollback Started', detail } };
+  return { key: 'Started', event: { type: 'Rollback Started', detail } };
 }
 
 function triggerOf({ trigger }: Request): Detail<'Rollback Started'>['trigger'] {
@@ -43,7 +43,7 @@ export function plannedOf(of: Of, { plan, verdict }: Rollback): Step | null {
     ...routeOf(plan),
     verdict: toJudged(verdict),
   };
-  return { key: 'Planned', telling: { type: 'Rollback Planned', detail } };
+  return { key: 'Planned', event: { type: 'Rollback Planned', detail } };
 }
 
 function routeOf(plan: Plan) {
@@ -66,10 +66,10 @@ export function stoppedOf(of: Of, { plan, stopped, approval }: Rollback): Step |
     ...('at' in stopped && { stoppedAt: stopped.at }),
     ...(answer !== null && { approval: answer }),
   };
-  return { key: 'Stopped', telling: { type: 'Rollback Stopped', detail } };
+  return { key: 'Stopped', event: { type: 'Rollback Stopped', detail } };
 }
 
-/** A rung that could not be started is told of by the next one, or by the end. */
+/** A rung that could not be started is published with the next one, or with the end. */
 export function revertedOf(of: Of, { plan, reverted }: Rollback): Step | null {
   if (!hasRoute(plan) || reverted === undefined || reverted.state === 'failed') return null;
   const { from, to, rungs } = plan;
@@ -84,7 +84,7 @@ export function revertedOf(of: Of, { plan, reverted }: Rollback): Step | null {
     settleBy: reverted.settleBy,
     left: leftOf(rungs, reverted.left),
   };
-  return { key: `Reverted ${number}`, telling: { type: 'Rollback Reverted', detail } };
+  return { key: `Reverted ${number}`, event: { type: 'Rollback Reverted', detail } };
 }
 
 function hasRoute(plan: Plan | undefined): plan is Ready | Joinable {

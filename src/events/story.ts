@@ -4,8 +4,8 @@ import { plannedOf, revertedOf, startedOf, stoppedOf, type Step } from './steps.
 
 /**
  * The steps that the document knows of, in their order: Started, Planned, Stopped, Reverted on the rung it is on. The
- * question and the end are told by Approve and Report themselves. Empty before the target is claimed: until then nobody
- * has checked what the request says.
+ * question and the end are published by Approve and Report themselves. Empty before the target is claimed: the request
+ * has not been checked until then.
  */
 export function stepsOf(rollback: Rollback): readonly Step[] {
   const { request, claim } = rollback;
@@ -19,19 +19,19 @@ export function stepsOf(rollback: Rollback): readonly Step[] {
   ].filter((step) => step !== null);
 }
 
-/** The steps that nobody has told of yet, as far as the document knows. */
-export function untoldOf(rollback: Rollback): readonly Step[] {
-  const told = toldIn(rollback);
-  return stepsOf(rollback).filter(({ key }) => !told.includes(key));
+/** Returns the steps that were not published yet, as far as the document knows. */
+export function unpublishedOf(rollback: Rollback): readonly Step[] {
+  const published = publishedIn(rollback);
+  return stepsOf(rollback).filter(({ key }) => !published.includes(key));
 }
 
-/** Keys of the steps that were told. */
-export function toldIn({ gathered, looked, approval, verdict, error }: Rollback): readonly string[] {
-  if (Array.isArray(gathered?.told)) return gathered.told as readonly string[];
-  // Approve told the first two with its question, or else failed; only where silence means go does it go on untold.
+/** Returns the keys of the steps that were published. */
+export function publishedIn({ gathered, looked, approval, verdict, error }: Rollback): readonly string[] {
+  if (Array.isArray(gathered?.published)) return gathered.published as readonly string[];
+  // Approve published the first two with its question, or failed. It goes on without only where silence means go.
   const asked = verdict?.verdict === 'ask' && verdict.onSilence === 'stay' && error === undefined;
   if (personsAnswer(approval) !== null || (isSilence(approval) && asked)) return ['Started', 'Planned'];
   // A plan that was published with an earlier look is published again with the verdict that followed.
-  const told = Array.isArray(looked?.told) ? (looked.told as readonly string[]) : [];
-  return told.filter((key) => key !== 'Planned');
+  const published = Array.isArray(looked?.published) ? (looked.published as readonly string[]) : [];
+  return published.filter((key) => key !== 'Planned');
 }

@@ -3,7 +3,7 @@ import type { Outcome } from '../rollback/outcome.ts';
 import type { Instant, Request } from '../rollback/request.ts';
 import type { Emitter } from './emit.ts';
 import { endedOf } from './ended.ts';
-import { tellAll } from './telling.ts';
+import { publishAll } from './publish.ts';
 
 /** An execution that ended without Report. */
 export interface Unreported {
@@ -35,6 +35,6 @@ export async function reportUnreported(
 ): Promise<void> {
   const outcome = outcomeOfUnreported(how, now);
   const known = { target: request?.target, requested: request?.reason };
-  await tellAll(emitter, [endedOf({ execution, outcome, ...known })]);
+  await publishAll(emitter, [endedOf({ execution, outcome, ...known })]);
   if (request !== undefined) await claims.close({ target: request.target, execution, outcome });
 }

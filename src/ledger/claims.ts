@@ -1,4 +1,4 @@
-import type { Telling } from '../events/telling.ts';
+import type { OutgoingEvent } from '../events/publish.ts';
 import type { Claim } from '../rollback/document.ts';
 import type { Heard, Instant, Request } from '../rollback/request.ts';
 import type { Outcome } from '../rollback/outcome.ts';
@@ -18,8 +18,8 @@ export interface RollbackRecord {
   readonly from?: string;
   readonly to?: string;
   readonly outcome?: Outcome;
-  /** Events that the bus did not take when it ended; told later, and then no longer here. */
-  readonly untold?: readonly Telling[];
+  /** Events that could not be published at the end. The sweep publishes them, then clears this field. */
+  readonly unpublished?: readonly OutgoingEvent[];
   /** True: it was skipped, and those that it turned away are still to be taken up. */
   readonly yields?: true;
   /** With `yields`: how many of `alsoTriggeredBy` it judged itself. The sweep does not start them again. */
@@ -35,8 +35,8 @@ export interface Closing {
   readonly from?: string;
   readonly to?: string;
   readonly outcome: Outcome;
-  /** Events that the bus did not take: the record stays among the open ones until they are told. */
-  readonly untold?: readonly Telling[];
+  /** Events that could not be published. The record stays open until they are. */
+  readonly unpublished?: readonly OutgoingEvent[];
   /** Those that it turned away are to be taken up: the record stays among the open ones until they are. */
   readonly yields?: true;
   readonly judged?: number;
@@ -73,7 +73,7 @@ export interface Claims {
    * runs or ended without Report, or with something that is left to do.
    */
   open(before: Instant, limit: number): Promise<readonly RollbackRecord[]>;
-  /** Nothing is left to do: what was untold is told, and those that it turned away are taken up. */
+  /** Nothing is left to do: all events are published, and the triggers that it turned away are judged. */
   finish(target: string, execution: string): Promise<void>;
   /**
    * Keeps the task token of a question until `expiresAt`, and holds the target until it can have been acted on.

@@ -48,7 +48,7 @@ export function createClaims(client: DynamoDBDocumentClient, table: string): Cla
         throw new ClaimLost(`${execution} no longer holds ${target}`);
     },
     close: async (closing) => {
-      // The record first: a claim let go before its record is closed could be taken while the story is untold.
+      // The record first: a claim let go before its record is closed could be taken while the story is unpublished.
       await records.close(closing);
       await write(asReleased(closing.target, closing.execution));
     },

@@ -49,12 +49,15 @@ export function createRecords(client: DynamoDBDocumentClient, table: string): Re
     finish: (target, execution) =>
       write({
         key: recordKey(target, execution),
-        remove: ['untold', 'yields', 'judged', 'running'],
+        remove: [UNPUBLISHED, 'yields', 'judged', 'running'],
         when: isUnfinished,
       }),
     open: async (before, limit) => (await queryItems(client, runningIn(table, before), limit)).map(toRecord),
   };
 }
+
+/** The attribute of unpublished events. It keeps the name under which it was first stored. */
+const UNPUBLISHED = 'untold';
 
 function recordKey(target: string, execution: string): Key {
   return { target, item: `rollback#${execution}` };
@@ -105,9 +108,12 @@ function isInterrupted({ outcome, alsoTriggeredBy }: Item, { heard, again }: Ask
 }
 
 /** An execution that never held the target has no record, and gets none here. */
-function asClosed({ target, execution, from, to, outcome, untold, yields, judged = 0 }: Closing): Write {
+function asClosed({ target, execution, from, to, outcome, unpublished, yields, judged = 0 }: Closing): Write {
   const revisions = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-  const left = { ...(untold !== undefined && { untold }), ...(yields && { yields, judged }) };
+  const left = {
+    ...(unpublished !== undefined && { [UNPUBLISHED]: unpublished }),
+    ...(yields && { yields, judged }),
+  };
   return {
     key: recordKey(target, execution),
     set: { ...revisions, outcome, ...left },
@@ -151,10 +157,10 @@ export function toRecord(item: Item): RollbackRecord {
     from,
     to,
     outcome,
-    untold,
+    [UNPUBLISHED]: unpublished,
     yields,
     judged,
-  } = item as unknown as RollbackRecord;
+  } = item as unknown as RollbackRecord & { [UNPUBLISHED]?: RollbackRecord['unpublished'] };
   return {
     target,
     execution,
@@ -165,7 +171,7 @@ export function toRecord(item: Item): RollbackRecord {
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
     ...(outcome !== undefined && { outcome }),
-    ...(untold !== undefined && { untold }),
+    ...(unpublished !== undefined && { unpublished }),
     ...(yields && { yields }),
     ...(judged !== undefined && { judged }),
   };

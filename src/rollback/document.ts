@@ -87,7 +87,7 @@ export type Listened =
 
 /** Added beside the wait for another look: keys of the steps that were published (src/events/story.ts). */
 export interface Looked {
-  readonly told?: readonly string[] | { readonly Error: string; readonly Cause?: string };
+  readonly published?: readonly string[] | { readonly Error: string; readonly Cause?: string };
 }
 
 /**
@@ -197,8 +197,8 @@ export interface Evidence {
 /** Added beside the wait for the way back, where a Step Functions error stands for what did not come in time. */
 export interface Gathered {
   readonly evidence: Evidence | { readonly Error: string; readonly Cause?: string };
-  /** Keys of the steps that were told on the bus (src/events/story.ts). */
-  readonly told?: readonly string[] | { readonly Error: string; readonly Cause?: string };
+  /** Keys of the steps that were published (src/events/story.ts). */
+  readonly published?: readonly string[] | { readonly Error: string; readonly Cause?: string };
 }
 
 /** The document as Report gets it: any slice may be missing, because every path and every error ends there. */

@@ -35,7 +35,7 @@ describe('skipped', () => {
   it('when another rollback holds the target', async () => {
     const run = await play({ claim: [new TargetClaimed('held by another')] });
     expect(run.states).toEqual(path('Claim Interrupt', skipped));
-    expect(run).toMatchObject({ told: ['Rollback Skipped'], condemned: [], closed: [] });
+    expect(run).toMatchObject({ published: ['Rollback Skipped'], condemned: [], closed: [] });
     expect(run.document.outcome?.reason).toBe('Another rollback already holds the target: held by another');
   });
 
@@ -59,7 +59,11 @@ describe('skipped', () => {
   it.each(['skip', 'observe'] as const)('when the verdict is %s', async (verdict) => {
     const run = await play({ judge: [{ verdict, at: START, reasons: ['The alarm was red before.'] }] });
     expect(run.states).toEqual(path('Claim Plan Judge Verdict', skipped));
-    expect(run).toMatchObject({ told: [...BEGUN, 'Rollback Skipped'], condemned: [], closed: ['skipped'] });
+    expect(run).toMatchObject({
+      published: [...BEGUN, 'Rollback Skipped'],
+      condemned: [],
+      closed: ['skipped'],
+    });
   });
 
   it('when there is nothing to do', async () => {
@@ -111,7 +115,7 @@ describe('failed clean', () => {
   it('when the machine is started with nothing at all', async () => {
     const run = await play({ claim: [new InvalidRequest('request', 'is missing')] }, {});
     expect(run.states).toEqual(path('Claim', failedClean));
-    expect(run).toMatchObject({ told: ['Rollback Failed'], closed: [] });
+    expect(run).toMatchObject({ published: ['Rollback Failed'], closed: [] });
   });
 
   it.each([[new UnsupportedTarget('is draining')], [new Error('a bug')]])(
@@ -160,7 +164,7 @@ describe('failed dirty', () => {
       const run = await play({ stop: [error] });
       expect(run.states).toEqual(path(toStop, failedDirty));
       expect(run).toMatchObject({
-        told: [...BEGUN, 'Rollback Failed', 'Rollback Frozen'],
+        published: [...BEGUN, 'Rollback Failed', 'Rollback Frozen'],
         condemned: ['checkout:42'],
         closed: ['failed-dirty'],
       });
@@ -246,7 +250,7 @@ describe('failed dirty', () => {
     const report = () => Promise.reject(new Error('no table'));
     const run = await play({}, undefined, { report });
     expect(run.states.slice(-2)).toEqual(['Report', 'FailedDirty']);
-    expect(run).toMatchObject({ told: [], closed: [] });
+    expect(run).toMatchObject({ published: [], closed: [] });
     expect(run.failure?.error).toBe('FailedDirty');
   });
 });

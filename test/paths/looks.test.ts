@@ -46,7 +46,7 @@ describe('a second look', () => {
 
   it('is published with its plan, and so is what followed, but not how it started', async () => {
     const run = await play({ judge: [look(1), act] });
-    expect(run.told).toEqual([
+    expect(run.published).toEqual([
       ...BEGUN,
       'Rollback Planned',
       'Rollback Stopped',
@@ -69,7 +69,7 @@ describe('a second look', () => {
     const run = await play({ judge: [look(1), skip] });
     expect(run.states).toEqual(path('Claim', JUDGED, lookingAgain, JUDGED, skipped));
     expect(run).toMatchObject({
-      told: [...BEGUN, 'Rollback Planned', 'Rollback Skipped'],
+      published: [...BEGUN, 'Rollback Planned', 'Rollback Skipped'],
       condemned: [],
       closed: ['skipped'],
     });
@@ -93,8 +93,8 @@ describe('a second look', () => {
     ['hangs', hangs],
   ] as const)('lasts no longer where publishing %s', async (_, bus) => {
     const usual = await play({ judge: [look(1), skip] });
-    const run = await play({ judge: [look(1), skip], tell: [bus, 'told'] });
+    const run = await play({ judge: [look(1), skip], publish: [bus, 'published'] });
     expect(run.seconds).toBe(usual.seconds);
-    expect(run.told).toEqual([...BEGUN, 'Rollback Skipped']);
+    expect(run.published).toEqual([...BEGUN, 'Rollback Skipped']);
   });
 });

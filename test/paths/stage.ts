@@ -3,7 +3,7 @@ import { vi } from 'vitest';
 import type { Emitter } from '../../src/events/emit.ts';
 import { gather, type Source as EvidenceSource } from '../../functions/evidence/gather.ts';
 import { report } from '../../functions/report/report.ts';
-import { tell } from '../../functions/report/tell.ts';
+import { publish } from '../../functions/report/publish.ts';
 import { verify } from '../../functions/verify/verify.ts';
 import { wayBack } from '../../functions/verify/way-back.ts';
 import type { Closing } from '../../src/ledger/claims.ts';
@@ -44,7 +44,7 @@ export interface Script {
   looks: Play<Look>[];
   signs: Play<readonly Sign[]>[];
   evidence: Play<readonly string[]>[];
-  tell: Play<'told'>[];
+  publish: Play<'published'>[];
 }
 
 const twoRungs: Ready['rungs'] = [
@@ -92,12 +92,12 @@ const usual: Script = {
   ],
   signs: [[sign('healthy')]],
   evidence: [['1 × checkout:42: EssentialContainerExited']],
-  tell: ['told'],
+  publish: ['published'],
 };
 
 export interface Played extends Run {
   /** Detail types of the events on the bus. */
-  readonly told: readonly string[];
+  readonly published: readonly string[];
   /** Names of the revisions condemned. */
   readonly condemned: readonly string[];
   /** Outcome states that the record was closed with, and whether something was left to tell. */
@@ -121,11 +121,11 @@ export async function play(
 ): Promise<Played> {
   vi.useFakeTimers({ now: new Date(START) });
   try {
-    const told: string[] = [];
+    const published: string[] = [];
     const condemned: string[] = [];
     const closed: string[] = [];
     const parts = inTurns({ ...usual, ...script });
-    const emitter: Emitter = { emit: async (type) => void (await parts.tell(), told.push(type)) };
+    const emitter: Emitter = { emit: async (type) => void (await parts.publish(), published.push(type)) };
     const reporting = {
       emitter,
       ledger: {
@@ -133,13 +133,15 @@ export async function play(
           Promise.resolve(void condemned.push(revision.name)),
       },
       claims: {
-        close: ({ outcome, untold }: Closing) =>
-          Promise.resolve(void closed.push(`${outcome.state}${untold === undefined ? '' : ', untold'}`)),
+        close: ({ outcome, unpublished }: Closing) =>
+          Promise.resolve(
+            void closed.push(`${outcome.state}${unpublished === undefined ? '' : ', unpublished'}`),
+          ),
       },
     };
     const functions = { ...workflowOf(parts), report: reportOf(reporting), ...instead };
     const run = await runMachine(functions, input, parts.approve);
-    return { ...run, told, condemned, closed };
+    return { ...run, published, condemned, closed };
   } finally {
     vi.useRealTimers();
   }
@@ -207,7 +209,7 @@ function workflowOf(parts: Parts): Functions {
 
 function reportOf(reporting: Parameters<typeof report>[2]) {
   return steps({
-    tell: { run: ({ rollback }) => tell(rollback, reporting.emitter) },
+    publish: { run: ({ rollback }) => publish(rollback, reporting.emitter) },
     report: {
       adds: 'outcome',
       run: ({ rollback, execution = '' }) => report(rollback, execution, reporting, now()),

@@ -1,11 +1,11 @@
 /** Stretches of the way through the states, to write whole paths with. */
 export const toStop = 'Claim Plan Judge Verdict Stop';
 export const toRevert = `${toStop} Revert Reverted`;
-export const gathering = 'Gather Evidence FirstWait Tell';
+export const gathering = 'Gather Evidence FirstWait Publish';
 /** What lies between another rung and the first look at it. */
-export const announcing = 'Announce TellRung RungWait';
+export const announcing = 'Announce PublishRung RungWait';
 /** What lies between a look that was not sure and the next one. */
-export const lookingAgain = 'LookAgain LookAgainWait TellLook';
+export const lookingAgain = 'LookAgain LookAgainWait PublishLook';
 /** Nobody answered, and silence means stay. */
 export const unanswered = 'Unanswered Listen Listened';
 export const pending = 'Settle Settled SettleWait';

@@ -27,7 +27,7 @@ describe('a rollback that works', () => {
     expect(run.states).toEqual(path(toRevert, gathering, pending, proving, rolledBack));
     expect(run.document.outcome).toMatchObject({ state: 'rolled-back' });
     expect(run).toMatchObject({
-      told: [...STEPS, 'Rollback Succeeded', 'Rollback Frozen'],
+      published: [...STEPS, 'Rollback Succeeded', 'Rollback Frozen'],
       condemned: ['checkout:42'],
       closed: ['rolled-back'],
     });
@@ -84,7 +84,7 @@ describe('a rollback that works', () => {
       ),
     );
     expect(run.seconds).toBeGreaterThan(600);
-    expect(run).toMatchObject({ told: [...STEPS, 'Rollback Succeeded', 'Rollback Frozen'] });
+    expect(run).toMatchObject({ published: [...STEPS, 'Rollback Succeeded', 'Rollback Frozen'] });
   });
 });
 
@@ -96,7 +96,7 @@ describe('rungs', () => {
     );
     expect(run.document.reverted).toMatchObject({ rung: 1, left: [{ rung: 0, reason: 'it broke' }] });
     expect(run.document.gathered?.evidence).toMatchObject({ found: [{ source: 'stopped tasks' }] });
-    expect(run.told).toEqual([...STEPS, 'Rollback Reverted', 'Rollback Succeeded', 'Rollback Frozen']);
+    expect(run.published).toEqual([...STEPS, 'Rollback Reverted', 'Rollback Succeeded', 'Rollback Frozen']);
   });
 
   it('tries the next rung when one is late', async () => {
@@ -228,20 +228,24 @@ describe('what only delays', () => {
     'does not wait for a bus that %s beside the first wait, and tells at the end',
     async (_, bus) => {
       const usual = await play();
-      const run = await play({ tell: [bus, 'told'] });
-      const telling = bus === hangs ? `${gathering} NotTold` : gathering;
+      const run = await play({ publish: [bus, 'published'] });
+      const telling = bus === hangs ? `${gathering} NotPublished` : gathering;
       expect(run.states).toEqual(path(toRevert, telling, pending, proving, rolledBack));
       expect(run.seconds).toBe(usual.seconds);
-      expect(run.told).toEqual([...STEPS, 'Rollback Succeeded', 'Rollback Frozen']);
+      expect(run.published).toEqual([...STEPS, 'Rollback Succeeded', 'Rollback Frozen']);
     },
   );
 
-  it('ends the same when the bus is down all along, and keeps what is to be told', async () => {
+  it('ends the same when the bus is down all along, and keeps what is to be published', async () => {
     const usual = await play();
-    const run = await play({ tell: [new Error('bus down')] });
+    const run = await play({ publish: [new Error('bus down')] });
     expect(run.states).toEqual(usual.states);
     expect(run.seconds).toBe(usual.seconds);
-    expect(run).toMatchObject({ told: [], condemned: ['checkout:42'], closed: ['rolled-back, untold'] });
+    expect(run).toMatchObject({
+      published: [],
+      condemned: ['checkout:42'],
+      closed: ['rolled-back, unpublished'],
+    });
   });
 });
 

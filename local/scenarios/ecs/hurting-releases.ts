@@ -46,7 +46,7 @@ export const hurtingReleases: readonly Scenario[] = [
         'Gather',
         'Evidence',
         'FirstWait',
-        'Tell',
+        'Publish',
         'Settle',
         'Settled',
         'SettleWait',

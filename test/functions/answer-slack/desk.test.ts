@@ -97,12 +97,12 @@ describe('while Slack takes no answers', () => {
 
 describe('freezing', () => {
   it('is told as of when it was asked for, however often and late it is tried', async () => {
-    const { handle, told } = openDesk({ access: ACCESS, targets });
+    const { handle, published } = openDesk({ access: ACCESS, targets });
     const freeze = handedOver(typed('U0ADA', `freeze ${TARGET} sale`), undefined, 60);
     await handle(freeze);
     await handle(freeze);
     await handle(handedOver(typed('U0ADA', `unfreeze ${TARGET}`), undefined, 30));
-    expect(told.map(({ detail }) => detail)).toMatchObject([
+    expect(published.map(({ detail }) => detail)).toMatchObject([
       { frozenAt: '2026-11-22T02:59:00.000Z' },
       { frozenAt: '2026-11-22T02:59:00.000Z' },
       { unfrozenAt: '2026-11-22T02:59:30.000Z' },

@@ -5,7 +5,7 @@ import type { Question } from '../../../src/approvals/questions.ts';
 import { Unavailable } from '../../../src/rollback/errors.ts';
 import { mayTouch, type Access } from '../../../src/slack/access.ts';
 import type { Message } from '../../../src/slack/web-api.ts';
-import { rememberingEmitter } from '../../src/events/told.ts';
+import { rememberingEmitter } from '../../src/events/published.ts';
 import { createFakeStarter } from '../starter.ts';
 import { NOW, SECRET, sign } from '../on-slack/slack-requests.ts';
 
@@ -48,7 +48,7 @@ export function openDesk({
   const freezes: object[] = [];
   const answers: { readonly url: string; readonly message: Message }[] = [];
   const starter = createFakeStarter();
-  const { emitter, told } = rememberingEmitter();
+  const { emitter, published } = rememberingEmitter();
   const desk: OpenDesk = {
     secret: SECRET,
     may: (user, target) => mayTouch(access, user, target, (group) => Promise.resolve(members[group] ?? [])),
@@ -86,7 +86,7 @@ export function openDesk({
     freezes,
     starter,
     answers,
-    told,
+    published,
     done,
   };
 }

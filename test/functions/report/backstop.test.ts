@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { backstop } from '../../../functions/report/backstop.ts';
 import type { Closing, RollbackRecord } from '../../../src/ledger/claims.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
-import { rememberingEmitter } from '../../src/events/told.ts';
+import { rememberingEmitter } from '../../src/events/published.ts';
 import { AT, request } from '../../src/rollback/documents.ts';
 
 const EXECUTION = 'arn:aws:states:eu-west-1:111122223333:execution:lastgood-test-rollback:one';
@@ -23,28 +23,28 @@ function event(detail: Readonly<Record<string, unknown>> = {}) {
 }
 
 function world(record: Partial<RollbackRecord> | null) {
-  const { emitter, told } = rememberingEmitter();
+  const { emitter, published } = rememberingEmitter();
   const closed: Closing[] = [];
   const claims = {
     record: () => Promise.resolve(record as RollbackRecord | null),
     close: (closing: Closing) => Promise.resolve(void closed.push(closing)),
   };
-  return { backstop: (given: unknown) => backstop(given, { emitter, claims }, AT), told, closed };
+  return { backstop: (given: unknown) => backstop(given, { emitter, claims }, AT), published, closed };
 }
 
 describe('an execution that ended without Report', () => {
   it.each(['FAILED', 'TIMED_OUT', 'ABORTED'])(
     'as %s is told of and closed as failed-dirty',
     async (status) => {
-      const { backstop, told, closed } = world({});
+      const { backstop, published, closed } = world({});
       expect(await backstop(event({ status }))).toBe('reported');
-      expect(told).toMatchObject([
+      expect(published).toMatchObject([
         {
           type: 'Rollback Failed',
           detail: { outcome: 'failed-dirty', target: request.target, execution: EXECUTION },
         },
       ]);
-      expect(told[0]!.detail['reason']).toContain(status);
+      expect(published[0]!.detail['reason']).toContain(status);
       expect(closed).toMatchObject([
         { target: request.target, execution: EXECUTION, outcome: { state: 'failed-dirty' } },
       ]);
@@ -52,9 +52,9 @@ describe('an execution that ended without Report', () => {
   );
 
   it('before it claimed anything is told of', async () => {
-    const { backstop, told } = world(null);
+    const { backstop, published } = world(null);
     expect(await backstop(event())).toBe('reported');
-    expect(told).toHaveLength(1);
+    expect(published).toHaveLength(1);
   });
 
   it.each([
@@ -64,10 +64,10 @@ describe('an execution that ended without Report', () => {
     ['has a bad request', '{"request":{"target":""}}'],
     ['was left out', null],
   ])('is told of without a target when its input %s', async (_, input) => {
-    const { backstop, told, closed } = world(null);
+    const { backstop, published, closed } = world(null);
     expect(await backstop(event({ input }))).toBe('reported');
-    expect(told).toMatchObject([{ type: 'Rollback Failed', detail: { execution: EXECUTION } }]);
-    expect(told[0]!.detail).not.toHaveProperty('target');
+    expect(published).toMatchObject([{ type: 'Rollback Failed', detail: { execution: EXECUTION } }]);
+    expect(published[0]!.detail).not.toHaveProperty('target');
     expect(closed).toEqual([]);
   });
 });
@@ -75,17 +75,17 @@ describe('an execution that ended without Report', () => {
 describe('left alone', () => {
   it('is an execution whose record is closed', async () => {
     const outcome = { state: 'failed-dirty', at: AT, reason: '.', advice: [] } as const;
-    const { backstop, told, closed } = world({ outcome });
+    const { backstop, published, closed } = world({ outcome });
     expect(await backstop(event({ status: 'FAILED', error: 'FailedDirty' }))).toBe('was-reported');
-    expect([told, closed]).toEqual([[], []]);
+    expect([published, closed]).toEqual([[], []]);
   });
 
   it('is an execution that never claimed and ended clean', async () => {
-    const { backstop, told } = world(null);
+    const { backstop, published } = world(null);
     expect(await backstop(event({ status: 'FAILED', error: 'FailedClean', input: '{}' }))).toBe(
       'was-reported',
     );
-    expect(told).toEqual([]);
+    expect(published).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { report, type Reported } from '../../../functions/report/report.ts';
 import type { Closing } from '../../../src/ledger/claims.ts';
-import { rememberingEmitter } from '../../src/events/told.ts';
+import { rememberingEmitter } from '../../src/events/published.ts';
 import { AT, ready, request } from '../../src/rollback/documents.ts';
 
 const EXECUTION = 'arn:aws:states:eu-west-1:111122223333:execution:lastgood-test-rollback:one';
@@ -21,7 +21,7 @@ const STEPS = ['Rollback Started', 'Rollback Planned', 'Rollback Stopped', 'Roll
 
 /** Tables and a bus that remember in which order they were used, and fail when told to. */
 function world(failing?: 'condemn' | 'close' | 'emit') {
-  const { emitter, told } = rememberingEmitter();
+  const { emitter, published } = rememberingEmitter();
   const did: string[] = [];
   const condemned: unknown[] = [];
   const closed: Closing[] = [];
@@ -39,17 +39,17 @@ function world(failing?: 'condemn' | 'close' | 'emit') {
     ledger: { condemn: (...all: unknown[]) => (condemned.push(all), tried('condemn')) },
     claims: { close: (closing: Closing) => (closed.push(closing), tried('close')) },
   };
-  return { reporting, told, condemned, closed, did };
+  return { reporting, published, condemned, closed, did };
 }
 
 describe('a rollback that worked', () => {
-  it('is told, its revision condemned, and its record closed, in this order', async () => {
-    const { reporting, told, condemned, closed, did } = world();
+  it('is published, its revision condemned, and its record closed, in this order', async () => {
+    const { reporting, published, condemned, closed, did } = world();
     const outcome = await report(proven, EXECUTION, reporting, LATER);
     expect(outcome.state).toBe('rolled-back');
     expect([...new Set(did)]).toEqual(['emit', 'condemn', 'close']);
-    expect(told.map(({ type }) => type)).toEqual([...STEPS, 'Rollback Succeeded', 'Rollback Frozen']);
-    expect(told.slice(STEPS.length)).toMatchObject([
+    expect(published.map(({ type }) => type)).toEqual([...STEPS, 'Rollback Succeeded', 'Rollback Frozen']);
+    expect(published.slice(STEPS.length)).toMatchObject([
       {
         type: 'Rollback Succeeded',
         detail: {
@@ -86,19 +86,19 @@ describe('a rollback that worked', () => {
     ]);
   });
 
-  it.each(['condemn', 'close'] as const)('is told and left open when %s fails', async (failing) => {
-    const { reporting, told, did } = world(failing);
+  it.each(['condemn', 'close'] as const)('is published and left open when %s fails', async (failing) => {
+    const { reporting, published, did } = world(failing);
     await expect(report(proven, EXECUTION, reporting, LATER)).rejects.toThrow('down');
-    expect(told.at(-2)).toMatchObject({ type: 'Rollback Succeeded' });
+    expect(published.at(-2)).toMatchObject({ type: 'Rollback Succeeded' });
     expect(did.at(-1)).toBe(failing);
   });
 });
 
-it('tells only what was not told before', async () => {
-  const { reporting, told } = world();
-  const gathered = { evidence: { Error: 'States.Timeout' }, told: ['Started', 'Planned', 'Stopped'] };
+it('tells only what was not published before', async () => {
+  const { reporting, published } = world();
+  const gathered = { evidence: { Error: 'States.Timeout' }, published: ['Started', 'Planned', 'Stopped'] };
   await report({ ...proven, gathered }, EXECUTION, reporting, LATER);
-  expect(told.map(({ type }) => type)).toEqual([
+  expect(published.map(({ type }) => type)).toEqual([
     'Rollback Reverted',
     'Rollback Succeeded',
     'Rollback Frozen',
@@ -106,12 +106,12 @@ it('tells only what was not told before', async () => {
 });
 
 describe('when the bus takes nothing', () => {
-  it('a rollback ends as it did, and its record keeps what is to be told', async () => {
+  it('a rollback ends as it did, and its record keeps what is to be published', async () => {
     const { reporting, condemned, closed } = world('emit');
     const outcome = await report(proven, EXECUTION, reporting, LATER);
     expect(outcome.state).toBe('rolled-back');
     expect(condemned).toHaveLength(1);
-    expect(closed[0]?.untold?.map(({ type }) => type)).toEqual([
+    expect(closed[0]?.unpublished?.map(({ type }) => type)).toEqual([
       ...STEPS,
       'Rollback Succeeded',
       'Rollback Frozen',
@@ -210,23 +210,23 @@ describe('another revision than the one that runs', () => {
   it.each([proven, { ...acting, error: { Error: 'ClaimLost' } }])(
     'is condemned in its place where the plan suspects it',
     async (rollback) => {
-      const { reporting, condemned, told } = world();
+      const { reporting, condemned, published } = world();
       const plan = { ...ready, suspect };
       const { advice } = await report({ ...rollback, plan }, EXECUTION, reporting, LATER);
       expect(condemned).toEqual([
         ['ecs:prod/checkout', suspect, LATER, ['It hurts.', 'It began before.'], EXECUTION],
       ]);
-      expect(told.at(-1)).toMatchObject({ type: 'Rollback Frozen', detail: { revision: suspect } });
+      expect(published.at(-1)).toMatchObject({ type: 'Rollback Frozen', detail: { revision: suspect } });
       expect(advice.join()).not.toContain('not to deploy checkout:42');
     },
   );
 
   it('is condemned by what the verdict says of it, though nothing is gone back from', async () => {
-    const { reporting, condemned, told } = world();
+    const { reporting, condemned, published } = world();
     const outcome = await report({ ...acting, verdict: skip }, EXECUTION, reporting, LATER);
     expect(outcome.state).toBe('skipped');
     expect(condemned).toEqual([['ecs:prod/checkout', suspect, LATER, [culprit.evidence], EXECUTION]]);
-    expect(told.at(-1)).toMatchObject({
+    expect(published.at(-1)).toMatchObject({
       type: 'Rollback Frozen',
       detail: { revision: suspect, reason: culprit.evidence },
     });
@@ -247,10 +247,10 @@ describe('another revision than the one that runs', () => {
 
 describe('the record', () => {
   it.each(['TargetClaimed', 'InvalidRequest'])('is not touched after %s: there is none', async (Error) => {
-    const { reporting, closed, told } = world();
+    const { reporting, closed, published } = world();
     await report({ request, error: { Error } }, EXECUTION, reporting, LATER);
     expect(closed).toEqual([]);
-    expect(told).toHaveLength(1);
+    expect(published).toHaveLength(1);
   });
 
   const skip = { verdict: 'skip', at: AT, reasons: ['It was red already.'] } as const;
@@ -304,14 +304,14 @@ describe('the record', () => {
   it.each([[{}], [{ request: null as never }], [{ request: { target: 42, reason: {} } }]])(
     'is not needed to tell of a machine started with %j',
     async (input) => {
-      const { reporting, told, closed } = world();
+      const { reporting, published, closed } = world();
       await report(
         { ...input, error: { Error: 'InvalidRequest', Cause: 'request' } },
         EXECUTION,
         reporting,
         LATER,
       );
-      expect(told).toMatchObject([
+      expect(published).toMatchObject([
         { type: 'Rollback Failed', detail: { outcome: 'failed-clean', execution: EXECUTION } },
       ]);
       expect(closed).toEqual([]);

@@ -73,7 +73,7 @@ test('one that cannot be looked at does not hold up the others, and is told of',
 
 test('what the bus did not take is told in its order, and only then done with', async () => {
   const order: string[] = [];
-  const untold: RollbackRecord['untold'] = [
+  const unpublished: RollbackRecord['unpublished'] = [
     {
       type: 'Rollback Unfrozen',
       detail: { version: '1', target: 'ecs:prod/one', by: 'ada', unfrozenAt: NOW },
@@ -85,7 +85,7 @@ test('what the bus did not take is told in its order, and only then done with', 
   ];
   const outcome = { state: 'rolled-back', at: NOW, reason: 'It worked.', advice: [] } as const;
   const claims = {
-    open: () => Promise.resolve([{ ...record('one'), outcome, untold }]),
+    open: () => Promise.resolve([{ ...record('one'), outcome, unpublished }]),
     close: () => Promise.reject(new Error('is closed already')),
     finish: (target: string, execution: string) => Promise.resolve(void order.push(`${target} ${execution}`)),
   };
@@ -98,13 +98,13 @@ test('what the bus did not take is told in its order, and only then done with', 
 test('what the bus does not take this time either stays', async () => {
   const finish = vi.fn<Claims['finish']>().mockResolvedValue();
   const outcome = { state: 'rolled-back', at: NOW, reason: 'It worked.', advice: [] } as const;
-  const untold: RollbackRecord['untold'] = [
+  const unpublished: RollbackRecord['unpublished'] = [
     {
       type: 'Rollback Unfrozen',
       detail: { version: '1', target: 'ecs:prod/one', by: 'ada', unfrozenAt: NOW },
     },
   ];
-  const open = () => Promise.resolve([{ ...record('one'), outcome, untold }]);
+  const open = () => Promise.resolve([{ ...record('one'), outcome, unpublished }]);
   const claims = { open, close: () => Promise.resolve(), finish };
   const emitter: Emitter = { emit: () => Promise.reject(new Error('bus down')) };
   const execution = () => Promise.resolve(null);
@@ -183,14 +183,14 @@ describe('those that a skipped rollback turned away', () => {
   });
 
   test('do not wait for the bus', async () => {
-    const untold: RollbackRecord['untold'] = [
+    const unpublished: RollbackRecord['unpublished'] = [
       {
         type: 'Rollback Unfrozen',
         detail: { version: '1', target: 'ecs:prod/one', by: 'ada', unfrozenAt: NOW },
       },
     ];
     const down: Emitter = { emit: () => Promise.reject(new Error('bus down')) };
-    const taken = await finished({ yields: true, untold, alsoTriggeredBy: [alarm('a')] }, down);
+    const taken = await finished({ yields: true, unpublished, alsoTriggeredBy: [alarm('a')] }, down);
     expect([ids(taken), taken.finish.mock.calls, taken.failed]).toEqual([
       ['a (again 1)'],
       [],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { stepsOf, untoldOf } from '../../../src/events/story.ts';
-import { tellAll } from '../../../src/events/telling.ts';
+import { stepsOf, unpublishedOf } from '../../../src/events/story.ts';
+import { publishAll } from '../../../src/events/publish.ts';
 import type { Rollback } from '../../../src/rollback/document.ts';
 import { AT, ready, request } from '../rollback/documents.ts';
-import { rememberingEmitter } from './told.ts';
+import { rememberingEmitter } from './published.ts';
 
 const claim = { kind: 'ecs', holder: 'one', since: AT, expiresAt: AT };
 const verdict = { verdict: 'act', at: AT, reasons: ['It began before.'] } as const;
@@ -13,23 +13,23 @@ const reverting: Rollback = {
   reverted: { state: 'started', rung: 0, at: AT, deployment: 'back', settleBy: AT, left: [] },
 };
 const evidence = { Error: 'States.Timeout' };
-const keysOf = (rollback: Rollback) => untoldOf(rollback).map(({ key }) => key);
+const keysOf = (rollback: Rollback) => unpublishedOf(rollback).map(({ key }) => key);
 
 describe('the steps of a rollback', () => {
   it('are none before its target is claimed', () => {
     expect(stepsOf({ request: { target: 42 } as never })).toEqual([]);
   });
 
-  it('are told as their schemas say', async () => {
-    const { emitter, told } = rememberingEmitter();
+  it('are published as their schemas say', async () => {
+    const { emitter, published } = rememberingEmitter();
     const at = '2026-11-22T04:00:00+01:00';
     const asked = { ...request, trigger: { type: 'alarm', id: 'x', at, alarm: 'checkout-5xx' } as const };
     const steps = stepsOf({ ...reverting, request: asked });
-    await tellAll(
+    await publishAll(
       emitter,
-      steps.map(({ telling }) => telling),
+      steps.map(({ event }) => event),
     );
-    expect(told).toMatchObject([
+    expect(published).toMatchObject([
       { type: 'Rollback Started', detail: { trigger: { type: 'alarm', of: 'checkout-5xx', at: AT } } },
       { type: 'Rollback Planned', detail: { plan: 'ready', verdict: { verdict: 'act' } } },
       { type: 'Rollback Stopped', detail: { state: 'left-to-revert', reason: 'it came from another' } },
@@ -40,28 +40,28 @@ describe('the steps of a rollback', () => {
   it('have a plan without a way back too', () => {
     const plan = { state: 'no-way-back', at: AT, tags: {}, reason: 'Nothing was ever proven.' } as const;
     const [, planned] = stepsOf({ request, claim, plan, verdict });
-    expect(planned?.telling.detail).toMatchObject({ plan: 'no-way-back', reason: plan.reason, rungs: [] });
+    expect(planned?.event.detail).toMatchObject({ plan: 'no-way-back', reason: plan.reason, rungs: [] });
   });
 });
 
-describe('what is untold', () => {
-  it('is everything where nobody told', () => {
+describe('what is unpublished', () => {
+  it('is everything where nobody published', () => {
     expect(keysOf(reverting)).toEqual(['Started', 'Planned', 'Stopped', 'Reverted 1']);
     const failed = { Error: 'States.Timeout' };
-    expect(keysOf({ ...reverting, gathered: { evidence, told: failed } })).toHaveLength(4);
+    expect(keysOf({ ...reverting, gathered: { evidence, published: failed } })).toHaveLength(4);
   });
 
-  it('is the rung that came after what was told', () => {
-    const told = ['Started', 'Planned', 'Stopped', 'Reverted 1'];
+  it('is the rung that came after what was published', () => {
+    const published = ['Started', 'Planned', 'Stopped', 'Reverted 1'];
     const second = { ...ready, rungs: [ready.rungs[0], ready.rungs[0]] } as const;
     const reverted = { ...reverting.reverted, rung: 1 } as Rollback['reverted'];
-    const gathered = { evidence, told };
+    const gathered = { evidence, published };
     expect(keysOf({ ...reverting, plan: second, ...(reverted && { reverted }), gathered })).toEqual([
       'Reverted 2',
     ]);
   });
 
-  it('is not what was told with the question', () => {
+  it('is not what was published with the question', () => {
     const approval = { answer: 'approved', by: 'U1', at: AT } as const;
     expect(keysOf({ ...reverting, approval })).toEqual(['Stopped', 'Reverted 1']);
   });
@@ -86,9 +86,9 @@ describe('what is untold', () => {
   });
 
   it('is the plan, but not how it began, after a look that was published', () => {
-    const looked = { told: ['Started', 'Planned'] };
+    const looked = { published: ['Started', 'Planned'] };
     expect(keysOf({ ...reverting, looked })).toEqual(['Planned', 'Stopped', 'Reverted 1']);
-    expect(keysOf({ ...reverting, looked: { told: { Error: 'States.Timeout' } } })).toHaveLength(4);
+    expect(keysOf({ ...reverting, looked: { published: { Error: 'States.Timeout' } } })).toHaveLength(4);
   });
 });
 
@@ -103,9 +103,9 @@ describe('what a verdict says on the bus', () => {
       { verdict: 'look-again', looks: 1, lookAgainAt: '2026-11-22T03:02:30.000Z' },
     ],
   ])('%j', async (judged, says) => {
-    const { emitter, told } = rememberingEmitter();
+    const { emitter, published } = rememberingEmitter();
     const [, planned] = stepsOf({ request, claim, plan: ready, ...(judged && { verdict: judged }) });
-    await tellAll(emitter, [planned!.telling]);
-    expect(told[0]?.detail).toMatchObject({ verdict: says });
+    await publishAll(emitter, [planned!.event]);
+    expect(published[0]?.detail).toMatchObject({ verdict: says });
   });
 });

@@ -26,5 +26,5 @@ test('records of all targets since an instant, newest first, and no claims', asy
   }
   const found = await allRecords(stand.client, table, '2026-11-22T02:00:00.000Z');
   expect(found.map(({ execution }) => execution)).toEqual(['run-3', 'run-2']);
-  expect(found[0]).toMatchObject({ target: 'ecs:prod/cart', automatic: true, request: { reason: 'so' } });
+  expect(found[0]).toMatchObject({ target: 'ecs:prod/cart', automatic: false, request: { reason: 'so' } });
 });

@@ -248,7 +248,7 @@ describe('a question, where another trigger came since the judgement', () => {
 });
 
 describe('what could not be told', () => {
-  const untold = [
+  const unpublished = [
     {
       type: 'Rollback Rejected',
       detail: { version: '1', request: 'x', field: 'f', problem: 'p', rejectedAt: at('03:10:00') },
@@ -257,14 +257,14 @@ describe('what could not be told', () => {
 
   test('stays with the closed record, which is found until it is told', async () => {
     await take('one', '03:00:00');
-    await claims.close({ target: TARGET, execution: 'one', outcome: ENDED, untold });
+    await claims.close({ target: TARGET, execution: 'one', outcome: ENDED, unpublished });
     expect(await claims.open(at('03:20:00'), 10)).toMatchObject([
-      { execution: 'one', outcome: ENDED, untold },
+      { execution: 'one', outcome: ENDED, unpublished },
     ]);
     await claims.finish(TARGET, 'one');
     expect(await claims.open(at('03:20:00'), 10)).toEqual([]);
     expect(await claims.record(TARGET, 'one')).toMatchObject({ outcome: ENDED });
-    expect(await claims.record(TARGET, 'one')).not.toHaveProperty('untold');
+    expect(await claims.record(TARGET, 'one')).not.toHaveProperty('unpublished');
   });
 
   test('and who was turned away keep the record among the open ones until it is finished', async () => {
@@ -281,7 +281,7 @@ describe('what could not be told', () => {
 
   test('does not keep the target', async () => {
     await take('one', '03:00:00');
-    await claims.close({ target: TARGET, execution: 'one', outcome: ENDED, untold });
+    await claims.close({ target: TARGET, execution: 'one', outcome: ENDED, unpublished });
     expect(await take('two', '03:20:00')).toMatchObject({ holder: 'two' });
   });
 

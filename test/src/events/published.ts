@@ -3,21 +3,21 @@ import { details, type DetailType } from '../../../src/events/details.ts';
 import type { Emitter } from '../../../src/events/emit.ts';
 
 /** An event as it was put on the bus. */
-export interface Told {
+export interface Published {
   readonly type: DetailType;
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
 /** A bus that remembers, and refuses what its schema does not allow. `undefined` is absent, as in JSON. */
-export function rememberingEmitter(): { readonly emitter: Emitter; readonly told: Told[] } {
-  const told: Told[] = [];
+export function rememberingEmitter(): { readonly emitter: Emitter; readonly published: Published[] } {
+  const published: Published[] = [];
   const emitter: Emitter = {
     emit: (type, detail) => {
-      const sent = JSON.parse(JSON.stringify(detail)) as Told['detail'];
+      const sent = JSON.parse(JSON.stringify(detail)) as Published['detail'];
       expect(details[type].safeParse(sent).error).toBeUndefined();
-      told.push({ type, detail: sent });
+      published.push({ type, detail: sent });
       return Promise.resolve();
     },
   };
-  return { emitter, told };
+  return { emitter, published };
 }
