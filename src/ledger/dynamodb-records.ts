@@ -139,7 +139,8 @@ function runningIn(table: string, before: Instant) {
   };
 }
 
-function toRecord(item: Item): RollbackRecord {
+/** Reads a record as it is stored. */
+export function toRecord(item: Item): RollbackRecord {
   const {
     target,
     execution,

@@ -9,7 +9,7 @@ import { ACCOUNT, arn } from '../../local/world/aws.ts';
 import { COMMAND } from '../../scripts/command.ts';
 
 const TARGET = 'ecs:prod/checkout';
-const VERBS = ['list', 'plan', 'rollback', 'watch', 'check'] as const;
+const VERBS = ['list', 'plan', 'rollback', 'watch', 'history', 'check'] as const;
 
 /** Reads the permissions in the help of a verb: exactly these, and no others, does its role get. */
 function roleOf(verb: string): Role {
@@ -43,11 +43,11 @@ describe('the command lastgood on the embedded AWS', () => {
   }
 
   async function whileTimePasses<T>(answer: Promise<T>): Promise<T> {
-    let isThere = false;
-    void answer.finally(() => (isThere = true));
+    const answered = { isThere: false };
+    void answer.finally(() => (answered.isThere = true));
     const { clock } = stage.world;
-    while (!isThere) {
-      await clock.run(() => isThere, clock.now() + 1_000);
+    while (!answered.isThere) {
+      await clock.run(() => answered.isThere, clock.now() + 1_000);
       await setTimeout(20);
     }
     return answer;
@@ -151,6 +151,33 @@ describe('the command lastgood on the embedded AWS', () => {
     expect(aborted.out).toContain('It ended without a report (ExecutionAborted)');
   });
 
+  test('shows the history of all targets and of one, newest first', async () => {
+    const { status, out, problem } = await run('history');
+    expect([status, problem]).toEqual([0, '']);
+    const outcomes = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(/ {2,}/)[2]);
+    expect(outcomes).toEqual([
+      'OUTCOME',
+      expect.stringMatching(/^(running|failed-dirty)$/),
+      'skipped',
+      'rolled-back',
+    ]);
+    const of = await json<{ rollbacks: object[]; revisions: object[] }>('history', TARGET, '--days', '400');
+    expect(of.rollbacks).toHaveLength(3);
+    expect(of.rollbacks.at(-1)).toMatchObject({
+      target: TARGET,
+      reason: 'it hurts',
+      automatic: false,
+      from: { name: 'checkout:2' },
+      to: { name: 'checkout:1' },
+      outcome: { state: 'rolled-back' },
+    });
+    expect(of.revisions).toContainEqual(expect.objectContaining({ name: 'checkout:2', state: 'condemned' }));
+    expect(await json('history', 'ecs:prod/other')).toEqual({ status: 0, rollbacks: [], revisions: [] });
+  });
+
   test('cannot say how an execution goes that is not there', async () => {
     expect(await run('watch', 'ecs-prod-checkout-0')).toMatchObject({
       status: 4,
@@ -164,6 +191,8 @@ describe('the command lastgood on the embedded AWS', () => {
     ['list', []],
     ['rollback', [TARGET, '--because', 'it hurts']],
     ['watch', ['ecs-prod-checkout-0']],
+    ['history', []],
+    ['history', [TARGET]],
     ['plan', [TARGET]],
     ['check', [TARGET, 'checkout:1']],
   ])(

@@ -13,7 +13,7 @@ export function textOf(target: string, plan: Plan, verdict: Verdict): string {
   );
   const joins = plan.state === 'join' ? ['AWS is going back already: a rollback would join it.'] : [];
   return [
-    `${target}`,
+    target,
     `  from     ${plan.from.name}`,
     `  to       ${plan.to.name}, ${SOURCES[plan.source]}`,
     `  verdict  ${verdictOf(verdict)}, as of ${minuteOf(verdict.at)} UTC`,

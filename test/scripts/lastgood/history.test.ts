@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { readDays } from '../../../scripts/lastgood/history/history.ts';
+import { toJson, toText } from '../../../scripts/lastgood/history/text.ts';
+import type { RollbackRecord } from '../../../src/ledger/claims.ts';
+import type { Entry } from '../../../src/ledger/ledger.ts';
+
+const TARGET = 'ecs:prod/checkout';
+const AT = '2026-11-22T03:00:00.000Z';
+const record: RollbackRecord = {
+  target: TARGET,
+  execution: 'arn:aws:states:eu-west-1:111122223333:execution:lastgood-prod-rollback:ecs-1',
+  startedAt: AT,
+  request: { target: TARGET, reason: 'it hurts' },
+  alsoTriggeredBy: [],
+  automatic: true,
+  from: 'r2',
+  to: 'r1',
+  outcome: { state: 'rolled-back', at: AT, reason: 'checkout:1\nruns again', advice: [] },
+};
+const entries: readonly Entry[] = [
+  {
+    state: 'condemned',
+    target: TARGET,
+    revision: { id: 'r2', name: 'checkout:2' },
+    condemnedAt: AT,
+    evidence: ['the alarm turned'],
+    execution: 'x',
+  },
+  {
+    state: 'observed',
+    target: TARGET,
+    deployment: 'd1',
+    completedAt: AT,
+    soakUntil: AT,
+  },
+];
+
+describe('the history', () => {
+  test('names the revisions that the ledger knows, and shows the id of others', () => {
+    const [head, row] = toText({ records: [record], entries, target: null }).split('\n');
+    expect(head).toMatch(/^STARTED +TARGET +OUTCOME +FROM +TO +EXECUTION +REASON$/);
+    expect(row?.split(/ {2,}/)).toEqual([
+      '2026-11-22 03:00',
+      TARGET,
+      'rolled-back',
+      'checkout:2',
+      'r1',
+      'ecs-1',
+      'checkout:1 runs again',
+    ]);
+  });
+
+  test('of one target has what the ledger decided', () => {
+    const found = { records: [], entries, target: TARGET };
+    expect(toText(found)).toMatch(
+      /^No rollback began.*\n\nDECIDED.*\n2026-11-22 03:00 {2}checkout:2 {2}condemned {2}the alarm/s,
+    );
+    expect(toJson(found)).toEqual({
+      rollbacks: [],
+      revisions: [
+        { id: 'r2', name: 'checkout:2', state: 'condemned', at: AT, evidence: ['the alarm turned'] },
+      ],
+    });
+  });
+
+  test('of all targets has rollbacks only, and no outcome while one runs', () => {
+    const running: RollbackRecord = { ...record };
+    delete (running as { outcome?: unknown }).outcome;
+    const found = { records: [running], entries, target: null };
+    expect(toText(found)).toMatch(/ running /);
+    expect(toText(found)).not.toContain('DECIDED');
+    expect(toJson(found)).toEqual({
+      rollbacks: [expect.objectContaining({ execution: 'ecs-1', outcome: null, reason: 'it hurts' })],
+    });
+  });
+
+  test.each(['0', '401', '1.5', 'x', ''])('does not go back %s days', (text) => {
+    expect(() => readDays(text)).toThrow(/^--days/);
+  });
+});

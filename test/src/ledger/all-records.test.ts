@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { allRecords } from '../../../src/ledger/all-records.ts';
+import { createClaims } from '../../../src/ledger/dynamodb.ts';
+import { startStand, type Stand } from './stand.ts';
+
+let stand: Stand;
+beforeAll(async () => (stand = await startStand()));
+afterAll(() => stand.close());
+
+test('records of all targets since an instant, newest first, and no claims', async () => {
+  const table = await stand.claimsTable();
+  const claims = createClaims(stand.client, table);
+  for (const [hour, service] of [
+    [1, 'checkout'],
+    [3, 'cart'],
+    [2, 'search'],
+  ] as const) {
+    const target = `ecs:prod/${service}`;
+    await claims.take(
+      target,
+      'ecs',
+      `run-${hour}`,
+      { target, reason: 'so' },
+      `2026-11-22T0${hour}:00:00.000Z`,
+    );
+  }
+  const found = await allRecords(stand.client, table, '2026-11-22T02:00:00.000Z');
+  expect(found.map(({ execution }) => execution)).toEqual(['run-3', 'run-2']);
+  expect(found[0]).toMatchObject({ target: 'ecs:prod/cart', automatic: false, request: { reason: 'so' } });
+});
