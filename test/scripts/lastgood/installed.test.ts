@@ -76,3 +76,15 @@ test.each([
   expect([status, stdout]).toEqual([4, '']);
   expect(stderr).toMatch(/^lastgood: [^ ]+: .*[Cc]redential.*\n$/);
 });
+
+test.each(['bash', 'zsh', 'fish'])('completes its own verbs and options in %s', (shell) => {
+  const { status, stdout } = lastgood('completion', shell);
+  expect(status).toBe(0);
+  for (const word of [...Object.keys(VERBS), 'because', 'endpoint', 'detach']) expect(stdout).toContain(word);
+});
+
+test('completes in no shell that it does not know', () => {
+  const { status, stdout, stderr } = lastgood('completion', 'tcsh');
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toContain('lastgood: tcsh: SHELL must be one of bash, zsh, fish');
+});
