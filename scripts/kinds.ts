@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
+import { ENDED_BADLY } from './command-line/status.ts';
 
 /** Writes the lists of what the folders of mechanisms offer to other functions. */
 
@@ -70,7 +71,7 @@ async function write(listing: Listing, checkOnly: boolean): Promise<void> {
     writeFileSync(file, wanted);
   } else if ((existsSync(file) ? readFileSync(file, 'utf8') : '') !== wanted) {
     console.error(`${file} is out of date: run "npm run kinds".`);
-    process.exitCode = 1;
+    process.exitCode = ENDED_BADLY;
   }
 }
 
