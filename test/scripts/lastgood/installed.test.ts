@@ -35,6 +35,12 @@ test('runs from below node_modules', () => {
   expect(stdout).toMatch(/^Usage: npx --no-install lastgood VERB/);
 });
 
+test('brings no package with it', () => {
+  const manifest = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8')) as object;
+  for (const field of ['dependencies', 'optionalDependencies', 'peerDependencies'])
+    expect(manifest).not.toHaveProperty(field);
+});
+
 test('says its version', () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
   expect(lastgood('--version')).toMatchObject({ status: 0, stdout: `${version}\n` });
