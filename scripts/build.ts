@@ -2,6 +2,7 @@ import { existsSync, globSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build as bundle } from 'esbuild';
+import { ENDED_BADLY } from './command-line/status.ts';
 import { plainKeys } from './schemas.ts';
 
 /**
@@ -96,7 +97,7 @@ async function main(): Promise<void> {
   const result = await build();
   console.log(describe(result));
   if (result.missing.length > 0 || result.bundles.some(({ bytes, budget }) => bytes > budget))
-    process.exitCode = 1;
+    process.exitCode = ENDED_BADLY;
 }
 
 if (process.argv[1] === import.meta.filename) await main();

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { ENDED_BADLY, FINE } from './command-line/status.ts';
 
 /** What `npm run check` runs, in the order of what fails fastest. */
 const CHECKS: readonly (readonly [what: string, command: string, ...args: string[]])[] = [
@@ -18,7 +19,7 @@ if (values.help) {
     `npm run check: ${CHECKS.map(([what]) => what).join(', ')}. Exit status 1 when one of them fails.`,
   );
 } else {
-  process.exitCode = CHECKS.map(passes).every(Boolean) ? 0 : 1;
+  process.exitCode = CHECKS.map(passes).every(Boolean) ? FINE : ENDED_BADLY;
 }
 
 function passes([what, command, ...args]: (typeof CHECKS)[number]): boolean {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { FINE, WRONG_USE } from './command-line/status.ts';
 import type { Instant } from '../src/rollback/request.ts';
 import { explain } from '../src/targets/explain.ts';
 import { toInstant } from '../src/targets/instant.ts';
@@ -18,7 +19,8 @@ Says what Lastgood would do with the event in each FILE (- is standard input), a
 
 Needs no AWS account. The tags of an alarm are known only as far as the event carries them, and what a monitoring tool
 told before is not known.
-Exit status 2 when a FILE cannot be read or is not JSON; the others are explained all the same.`;
+Exit status 0 when all are explained, 2 where the command line is wrong or a FILE cannot be read or is not JSON; the others are
+explained all the same.`;
 
 /** Writes to a pipe that its reader may close early (\`| head -1\`). */
 process.stdout.on('error', () => process.exit());
@@ -29,8 +31,8 @@ function main(args: readonly string[]): number {
   const { files, at, help, problem } = read(args);
   if (help) console.log(USAGE);
   if (problem !== undefined) console.error(`explain: ${problem}\n\n${USAGE}`);
-  if (help || problem !== undefined) return help ? 0 : 2;
-  return files.map((file) => explainFile(file, at)).every(Boolean) ? 0 : 2;
+  if (help || problem !== undefined) return help ? FINE : WRONG_USE;
+  return files.map((file) => explainFile(file, at)).every(Boolean) ? FINE : WRONG_USE;
 }
 
 interface Arguments {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
+import { ENDED_BADLY } from './command-line/status.ts';
 
 /** Draws the state machine as a Mermaid flowchart into README.md, between the two markers. */
 
@@ -40,7 +41,7 @@ if (values.help) {
   );
   if (values.check && drawn !== readme) {
     console.error(`The picture in ${README} is out of date: run "npm run graph".`);
-    process.exitCode = 1;
+    process.exitCode = ENDED_BADLY;
   } else if (!values.check) {
     writeFileSync(README, drawn);
   }

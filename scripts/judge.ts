@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { FINE, WRONG_USE } from './command-line/status.ts';
 import { decide, type Decision } from './judge/decide.ts';
 import { decideHeldOut } from './judge/held-out.ts';
 import { Unreadable, type Incident } from './judge/incident.ts';
@@ -15,7 +16,8 @@ FILE is .json, .jsonl, either of them gzipped, or - for standard input.
   --quiet     only the figures at the end
 
 Prints for each incident the verdict, its confidence and its reasons; at the end the confusion matrix with Wilson
-intervals of 95 %, by cause and by set. Exit status 2 when a FILE cannot be read.`;
+intervals of 95 %, by cause and by set. Exit status 0 when all are judged, 2 where the
+command line is wrong or a FILE cannot be read.`;
 
 process.stdout.on('error', () => process.exit());
 process.exitCode = main(process.argv.slice(2));
@@ -34,7 +36,7 @@ function main(args: readonly string[]): number {
     });
     if (values.help === true) {
       console.log(USAGE);
-      return 0;
+      return FINE;
     }
     if (positionals.length === 0) return wrong('no FILE');
     const incidents = positionals.flatMap(readIncidents);
@@ -42,11 +44,11 @@ function main(args: readonly string[]): number {
     const score = scoreOf(decisions);
     if (values.json === true) console.log(JSON.stringify(score));
     else print(decisions, score, values.quiet === true);
-    return 0;
+    return FINE;
   } catch (error) {
     if (error instanceof Unreadable) {
       console.error(`judge: ${error.message}`);
-      return 2;
+      return WRONG_USE;
     }
     if (error instanceof TypeError && 'code' in error) return wrong(error.message);
     throw error;
@@ -59,7 +61,7 @@ function decideAll(incidents: readonly Incident[], isHeldOut: boolean): readonly
 
 function wrong(problem: string): number {
   console.error(`judge: ${problem}\n\n${USAGE}`);
-  return 2;
+  return WRONG_USE;
 }
 
 function print(decisions: readonly Decision[], score: Score, isQuiet: boolean): void {

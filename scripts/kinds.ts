@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { LISTS, present, written } from './kinds/lists.ts';
 import { kindsIn, lackingIn, MECHANISMS, PARTS } from './kinds/parts.ts';
+import { ENDED_BADLY } from './command-line/status.ts';
 
 /** Writes the lists of what the kinds of target provide to other code, and says what a kind lacks. */
 
@@ -30,5 +31,5 @@ async function check(): Promise<void> {
     if (present(root, list) !== (await written(root, list)))
       problems.push(`${list.file} is out of date: run "npm run kinds".`);
   for (const problem of problems) console.error(problem);
-  if (problems.length > 0) process.exitCode = 1;
+  if (problems.length > 0) process.exitCode = ENDED_BADLY;
 }

@@ -1,24 +1,31 @@
 import { Command } from 'commander';
+import { runCommand } from '../../scripts/command-line/run-command.ts';
 import { functionCosts, type FunctionCost } from '../bench/functions.ts';
 import { scenarioCost, type ScenarioCost } from '../bench/scenarios.ts';
 import { scenarios } from '../scenarios/all.ts';
 import { prepare } from './prepare.ts';
 
-await new Command('npm run bench --')
-  .description(
-    'What Lastgood costs: size and import time of each function (medians, on this machine), and for each scenario what ' +
-      'it took before the first mitigating call and until the end.',
-  )
-  .option('--json', 'one JSON document instead of the tables')
-  .option('--only <prefix>', 'only scenarios whose names begin so', '')
-  .action(run)
-  .parseAsync();
+await runCommand(
+  new Command('npm run bench --')
+    .description(
+      'What Lastgood costs: size and import time of each function (medians, on this machine), and for each scenario what ' +
+        'it took before the first mitigating call and until the end.',
+    )
+    .option('--json', 'one JSON document instead of the tables')
+    .option('--only <prefix>', 'only scenarios whose names begin so', '')
+    .action(run),
+);
 
-async function run({ json, only }: { readonly json?: true; readonly only: string }): Promise<void> {
+async function run(
+  { json, only }: { readonly json?: true; readonly only: string },
+  command: Command,
+): Promise<void> {
+  const chosen = scenarios.filter(({ name }) => name.startsWith(only));
+  if (chosen.length === 0) command.error(`error: no scenario's name begins with ${JSON.stringify(only)}`);
   await prepare({ quiet: true });
   const functions = functionCosts();
   const costs: ScenarioCost[] = [];
-  for (const scenario of scenarios.filter(({ name }) => name.startsWith(only))) {
+  for (const scenario of chosen) {
     if (!json) console.error(scenario.name);
     costs.push(await scenarioCost(scenario));
   }

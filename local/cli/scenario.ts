@@ -1,4 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { runCommand } from '../../scripts/command-line/run-command.ts';
+import { ENDED_BADLY, FINE } from '../../scripts/command-line/status.ts';
+import { nearest } from '../../src/slack/nearest.ts';
 import { prepare } from './prepare.ts';
 import { scenarios } from '../scenarios/all.ts';
 import { play } from '../scenarios/play.ts';
@@ -10,32 +13,41 @@ interface Options {
   readonly json?: true;
 }
 
-await new Command('npm run -s scenario --')
-  .description(
-    'Plays a scenario on the embedded AWS. Exit status 0 only if it ended as the scenario says it must.',
-  )
-  .argument('[name]', 'which one; --list names them')
-  .option('--list', 'the scenarios, one a line: the name, then what it shows')
-  .option('--seed <number>', 'what chance does: the same seed, the same run', wholeNumber, 1)
-  .option('--json', 'one JSON document instead of the timeline')
-  .action(run)
-  .parseAsync();
+await runCommand(
+  new Command('npm run -s scenario --')
+    .description(
+      'Plays a scenario on the embedded AWS. Exit status 0 if it ended as the scenario says it must, 1 if not, 2 where the command line is wrong.',
+    )
+    .argument('[name]', 'which one; --list names them')
+    .option('--list', 'the scenarios, one a line: the name, then what it shows')
+    .option('--seed <number>', 'what chance does: the same seed, the same run', wholeNumber, 1)
+    .option('--json', 'one JSON document instead of the timeline')
+    .action(run),
+);
 
 async function run(name: string | undefined, { list, seed, json }: Options, command: Command): Promise<void> {
   if (list) {
     for (const scenario of scenarios) console.log(`${scenario.name.padEnd(34)} ${scenario.shows}`);
     return;
   }
-  if (name === undefined) command.error('error: name a scenario, or give --list', { exitCode: 2 });
+  if (name === undefined) command.error('error: name a scenario, or give --list');
   const scenario = scenarios.find((candidate) => candidate.name === name);
   if (scenario === undefined) {
-    command.error(`error: no scenario is named ${JSON.stringify(name)}; --list names them`, { exitCode: 2 });
+    command.error(`error: no scenario is named ${JSON.stringify(name)}; --list names them${meant(name)}`);
   }
   await prepare({ quiet: json === true });
   const result = await play(scenario, { seed, ...(!json && { onHappening: printHappening }) });
   if (json) console.log(JSON.stringify(result, null, 2));
   else printResult(result);
-  process.exitCode = result.passed ? 0 : 1;
+  process.exitCode = result.passed ? FINE : ENDED_BADLY;
+}
+
+function meant(name: string): string {
+  const [near] = nearest(
+    name,
+    scenarios.map((scenario) => scenario.name),
+  );
+  return near === undefined ? '' : `\n(Did you mean ${near}?)`;
 }
 
 function wholeNumber(text: string): number {

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
+import { runCommand } from '../../scripts/command-line/run-command.ts';
+import { ENDED_BADLY, FINE } from '../../scripts/command-line/status.ts';
 import { scenarios } from '../scenarios/all.ts';
 import { playAll, type Play, type Played } from '../scenarios/players.ts';
 import { prepare } from './prepare.ts';
@@ -12,16 +14,17 @@ interface Options {
 /** Plays from one line of progress to the next. */
 const STEP = 50;
 
-await new Command('npm run seeds --')
-  .description(
-    'Plays scenarios with many seeds, on every core. Says what did not end as it must, and how to play it again. ' +
-      'Exit status 0 only if all did.',
-  )
-  .argument('[prefix...]', 'only scenarios whose names begin so; without, every one')
-  .option('--seeds <first-last>', 'which seeds (default: 1-20)', seedsOf)
-  .option('--processes <number>', 'how many plays at once', atLeastOne, availableParallelism())
-  .action(run)
-  .parseAsync();
+await runCommand(
+  new Command('npm run seeds --')
+    .description(
+      'Plays scenarios with many seeds, on every core. Says what did not end as it must, and how to play it again. ' +
+        'Exit status 0 if all did, 1 if not, 2 where the command line is wrong.',
+    )
+    .argument('[prefix...]', 'only scenarios whose names begin so; without, every one')
+    .option('--seeds <first-last>', 'which seeds (default: 1-20)', seedsOf)
+    .option('--processes <number>', 'how many plays at once', atLeastOne, availableParallelism())
+    .action(run),
+);
 
 async function run(
   prefixes: readonly string[],
@@ -29,13 +32,12 @@ async function run(
   command: Command,
 ): Promise<void> {
   const lost = prefixes.find((prefix) => !scenarios.some(({ name }) => name.startsWith(prefix)));
-  if (lost !== undefined)
-    command.error(`error: no scenario's name begins with ${JSON.stringify(lost)}`, { exitCode: 2 });
+  if (lost !== undefined) command.error(`error: no scenario's name begins with ${JSON.stringify(lost)}`);
   await prepare({ quiet: false });
   const plays = seeds.flatMap((seed) => namesOf(prefixes).map((name) => ({ name, seed })));
   const failed = await playAndTell(plays, processes);
   console.log(`${plays.length} played, ${failed} did not end as they must.`);
-  process.exitCode = failed === 0 ? 0 : 1;
+  process.exitCode = failed === 0 ? FINE : ENDED_BADLY;
 }
 
 function namesOf(prefixes: readonly string[]): readonly string[] {

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
+import { runCommand } from '../../scripts/command-line/run-command.ts';
 import { openStage } from '../scenarios/stage.ts';
 import { openShop } from '../scenarios/ecs/shop.ts';
 import { REGION } from '../world/aws.ts';
@@ -23,16 +24,17 @@ const number =
     return read;
   };
 
-await new Command('npm run local --')
-  .description(
-    'The embedded AWS as a server on 127.0.0.1, with Lastgood deployed into it and a service under traffic, until ' +
-      'interrupted. Any AWS client may talk to it. When ready it prints one line of JSON with its endpoint and credentials.',
-  )
-  .option('--port <number>', 'port; 0 takes any free one', number(0, 65535), 0)
-  .option('--speed <factor>', 'virtual seconds that pass in one real second', number(0.01, 10_000), 1)
-  .option('--seed <number>', 'what chance does', number(0, 999_999_999), 1)
-  .action(serve)
-  .parseAsync();
+await runCommand(
+  new Command('npm run local --')
+    .description(
+      'The embedded AWS as a server on 127.0.0.1, with Lastgood deployed into it and a service under traffic, until ' +
+        'interrupted. Any AWS client may talk to it. When ready it prints one line of JSON with its endpoint and credentials.',
+    )
+    .option('--port <number>', 'port; 0 takes any free one', number(0, 65535), 0)
+    .option('--speed <factor>', 'virtual seconds that pass in one real second', number(0.01, 10_000), 1)
+    .option('--seed <number>', 'what chance does', number(0, 999_999_999), 1)
+    .action(serve),
+);
 
 async function serve({ port, speed, seed }: Options): Promise<void> {
   await prepare({ quiet: true });

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { runCommand } from '../../scripts/command-line/run-command.ts';
+import { ENDED_BADLY, FINE } from '../../scripts/command-line/status.ts';
 import { scenarios } from '../scenarios/all.ts';
 import { play } from '../scenarios/play.ts';
 import type { Happening } from '../scenarios/result.ts';
@@ -8,17 +10,18 @@ import { printHappening, printResult } from './print.ts';
 const MAIN_JOB = 'ecs-errors-after-completion';
 const IN_SLACK = 'slack-two-people';
 
-await new Command('npm start')
-  .description(
-    'The main job on the embedded AWS: a service under live traffic, a bad release, the rollback, the proof. ' +
-      'Exit status 0 only where service was restored and proven.',
-  )
-  .option(
-    '--slack',
-    'instead, a rollback that people ask for and approve in Slack: the conversation, as it goes',
-  )
-  .action(run)
-  .parseAsync();
+await runCommand(
+  new Command('npm start')
+    .description(
+      'The main job on the embedded AWS: a service under live traffic, a bad release, the rollback, the proof. ' +
+        'Exit status 0 where service was restored and proven, 1 where not, 2 where the command line is wrong.',
+    )
+    .option(
+      '--slack',
+      'instead, a rollback that people ask for and approve in Slack: the conversation, as it goes',
+    )
+    .action(run),
+);
 
 async function run({ slack }: { readonly slack?: true }): Promise<void> {
   const wanted = slack ? IN_SLACK : MAIN_JOB;
@@ -29,7 +32,7 @@ async function run({ slack }: { readonly slack?: true }): Promise<void> {
   const result = await play(scenario, { seed: 1, onHappening: slack ? printConversation : printHappening });
   printResult(result);
   const isRestored = slack === true || result.recovery.restoredAt !== null;
-  process.exitCode = result.passed && result.outcome === 'rolled-back' && isRestored ? 0 : 1;
+  process.exitCode = result.passed && result.outcome === 'rolled-back' && isRestored ? FINE : ENDED_BADLY;
 }
 
 /** What is said in Slack, and the releases that give rise to it. */

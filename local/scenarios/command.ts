@@ -21,16 +21,15 @@ export function lastgood(
   const { accessKeyId, secretAccessKey } = runtime.wire.credentials(role);
   const env = {
     PATH: process.env['PATH'],
-    AWS_ENDPOINT_URL: runtime.wire.endpoint,
-    AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
   };
+  const place = ['--endpoint', runtime.wire.endpoint, '--region', REGION];
   const command = path.resolve(import.meta.dirname, '../..', COMMAND);
   return new Promise((resolve) => {
     const done = (error: Error | null, out: string, problem: string) =>
       resolve({ status: statusOf(error), out, problem });
-    execFile(process.execPath, [command, ...args], { env, maxBuffer: MAX_OUTPUT_BYTES }, done);
+    execFile(process.execPath, [command, ...args, ...place], { env, maxBuffer: MAX_OUTPUT_BYTES }, done);
   });
 }
 

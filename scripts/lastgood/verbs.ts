@@ -1,8 +1,11 @@
 import { check } from './check/check.ts';
+import { completionOf } from './completion/completion.ts';
+import type { Words } from './completion/scripts.ts';
 import { history } from './history/history.ts';
 import { incident } from './incident/incident.ts';
 import { list } from './list/list.ts';
 import { plan } from './plan/plan.ts';
+import { programOf } from './program.ts';
 import { rollback } from './rollback/rollback.ts';
 import { watch } from './watch/watch.ts';
 import type { Verb } from './verb.ts';
@@ -16,4 +19,21 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   history,
   check,
   incident,
+  completion: completionOf(wordsOfAll),
 };
+
+/** Reads the verbs and their options from the command line that commander parses. */
+function wordsOfAll(): Words {
+  const commands = programOf(VERBS).commands.map((command) => {
+    const options = [
+      ...command.options.map(({ long, description, required }) => ({
+        long: long ?? '',
+        does: description,
+        takesValue: required,
+      })),
+      { long: '--help', does: 'help', takesValue: false },
+    ];
+    return [command.name(), { does: command.description(), options }] as const;
+  });
+  return Object.fromEntries(commands);
+}

@@ -28,3 +28,40 @@ describe.each([['package'], ['package', '--deploy']])('npm run %s %s', (script, 
     expect(stdout).toContain('--stage STAGE');
   });
 });
+
+describe.each(['scenario', 'seeds', 'bench', 'serve', 'start'])('local/cli/%s.ts', (command) => {
+  const played = (...args: readonly string[]) => {
+    const run = ['scripts/run.cjs', `local/cli/${command}.ts`, ...args];
+    const { status, stdout, stderr } = spawnSync(process.execPath, run, { encoding: 'utf8' });
+    return { status, stdout, stderr };
+  };
+
+  test('ends with 2 where an option is wrong, and says which one may be meant', () => {
+    const { status, stdout, stderr } = played('--hlp');
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toBe("error: unknown option '--hlp'\n(Did you mean --help?)\n");
+  });
+
+  test('ends with 0 after its help', () => {
+    expect(played('--help')).toMatchObject({ status: 0, stderr: '' });
+  });
+});
+
+test.each([
+  [
+    'scenario',
+    ['ecs-errors-after-completio'],
+    /no scenario is named .*\n\(Did you mean ecs-errors-after-completion\?\)/,
+  ],
+  ['scenario', [], /name a scenario/],
+  ['scenario', ['ecs-no-deployment-near', '--seed', 'x'], /must be a whole number/],
+  ['seeds', ['nothing-begins-so'], /no scenario's name begins with/],
+  ['seeds', ['--seeds', '3-1'], /must be a seed/],
+  ['bench', ['--only', 'nothing-begins-so'], /no scenario's name begins with/],
+  ['serve', ['--port', '70000'], /must be a number from 0 to 65535/],
+])('%s ends with 2 for %j', (command, args, problem) => {
+  const run = ['scripts/run.cjs', `local/cli/${command}.ts`, ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, run, { encoding: 'utf8' });
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(problem);
+});

@@ -1,4 +1,3 @@
-import { REGION } from '../../world/aws.ts';
 import { lastgood } from '../command.ts';
 import type { Stage } from '../stage.ts';
 
@@ -10,6 +9,6 @@ export interface Checked {
 
 /** Runs `lastgood check` as a pipeline does right before a deployment. */
 export async function check(stage: Stage, ...args: readonly string[]): Promise<Checked> {
-  const { status, out, problem } = await lastgood(stage, ['check', ...args, '--region', REGION]);
+  const { status, out, problem } = await lastgood(stage, ['check', ...args]);
   return { status, says: out + problem };
 }

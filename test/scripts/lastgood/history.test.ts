@@ -64,7 +64,8 @@ describe('the history', () => {
   });
 
   test('of all targets has rollbacks only, and no outcome while one runs', () => {
-    const { outcome: _, ...running } = record;
+    const running: RollbackRecord = { ...record };
+    delete (running as { outcome?: unknown }).outcome;
     const found = { records: [running], entries, target: null };
     expect(toText(found)).toMatch(/ running /);
     expect(toText(found)).not.toContain('DECIDED');

@@ -35,6 +35,12 @@ test('runs from below node_modules', () => {
   expect(stdout).toMatch(/^Usage: npx --no-install lastgood VERB/);
 });
 
+test('brings no package with it', () => {
+  const manifest = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8')) as object;
+  for (const field of ['dependencies', 'optionalDependencies', 'peerDependencies'])
+    expect(manifest).not.toHaveProperty(field);
+});
+
 test('says its version', () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
   expect(lastgood('--version')).toMatchObject({ status: 0, stdout: `${version}\n` });
@@ -75,4 +81,16 @@ test.each([
   const { status, stdout, stderr } = lastgood(...args, '--region', 'eu-west-1');
   expect([status, stdout]).toEqual([4, '']);
   expect(stderr).toMatch(/^lastgood: [^ ]+: .*[Cc]redential.*\n$/);
+});
+
+test.each(['bash', 'zsh', 'fish'])('completes its own verbs and options in %s', (shell) => {
+  const { status, stdout } = lastgood('completion', shell);
+  expect(status).toBe(0);
+  for (const word of [...Object.keys(VERBS), 'because', 'endpoint', 'detach']) expect(stdout).toContain(word);
+});
+
+test('completes in no shell that it does not know', () => {
+  const { status, stdout, stderr } = lastgood('completion', 'tcsh');
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toContain('lastgood: tcsh: SHELL must be one of bash, zsh, fish');
 });
