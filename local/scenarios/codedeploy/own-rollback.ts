@@ -106,6 +106,7 @@ function watch(stage: Stage, { names }: Ground, name: string): void {
 }
 
 /** The same metrics, over more minutes; it points at nothing. */
+/** Two minutes later than ours, which may wait for one more. */
 function putLateAlarm(stage: Stage): void {
   const { MetricAlarms = [] } = stage.call<DescribeAlarmsOutput>('cloudwatch', 'DescribeAlarms', {
     AlarmNames: [ALARM],
@@ -115,8 +116,8 @@ function putLateAlarm(stage: Stage): void {
   stage.call('cloudwatch', 'PutMetricAlarm', {
     ...same,
     AlarmName: LATE,
-    EvaluationPeriods: 3,
-    DatapointsToAlarm: 3,
+    EvaluationPeriods: 5,
+    DatapointsToAlarm: 5,
   });
 }
 
