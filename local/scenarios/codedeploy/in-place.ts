@@ -8,6 +8,7 @@ const BROKEN = { validateService: 'fails' } as const;
 
 const ownRollback = ownRollbacks({
   prefix: 'codedeploy',
+  lateMinutes: 5,
   target: FLEET,
   names: { applicationName: 'checkout', deploymentGroupName: 'fleet' },
   open: async (stage) => {

@@ -11,6 +11,8 @@ export interface Ground {
   readonly prefix: string;
   readonly target: string;
   readonly names: { readonly applicationName: string; readonly deploymentGroupName: string };
+  /** So many bad minutes turn the late alarm: more than Lastgood needs, and fewer than going back takes. */
+  readonly lateMinutes: number;
   /** Opens it with `v1` proven; answers with what releases the bad `v2`, slowly, and gives the deployment's id. */
   readonly open: (stage: Stage) => Promise<() => string>;
   /** Null when `v1` serves; else what is so. */
@@ -82,7 +84,7 @@ function lastgoodFirst(ground: Ground): Scenario {
     target: ground.target,
     play: async (stage) => {
       const release = await ground.open(stage);
-      putLateAlarm(stage);
+      putLateAlarm(stage, ground);
       watch(stage, ground, LATE);
       release();
       await stage.aftermath();
@@ -106,8 +108,7 @@ function watch(stage: Stage, { names }: Ground, name: string): void {
 }
 
 /** The same metrics, over more minutes; it points at nothing. */
-/** Two minutes later than ours, which may wait for one more. */
-function putLateAlarm(stage: Stage): void {
+function putLateAlarm(stage: Stage, { lateMinutes }: Ground): void {
   const { MetricAlarms = [] } = stage.call<DescribeAlarmsOutput>('cloudwatch', 'DescribeAlarms', {
     AlarmNames: [ALARM],
   });
@@ -116,8 +117,8 @@ function putLateAlarm(stage: Stage): void {
   stage.call('cloudwatch', 'PutMetricAlarm', {
     ...same,
     AlarmName: LATE,
-    EvaluationPeriods: 5,
-    DatapointsToAlarm: 5,
+    EvaluationPeriods: lateMinutes,
+    DatapointsToAlarm: lateMinutes,
   });
 }
 

@@ -83,6 +83,7 @@ const leftInBetween = inShop(
 const shops = new WeakMap<Stage, CodeDeployShop>();
 const ownRollback = ownRollbacks({
   prefix: 'ecs-codedeploy',
+  lateMinutes: 3,
   target: TARGET,
   names: { applicationName: 'shop', deploymentGroupName: 'checkout' },
   open: async (stage) => {
