@@ -23,7 +23,7 @@ import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
 import type { LambdaHandler } from '../../src/lambda/handler.ts';
 
-/** Nobody waits for an answer of ours but a person. */
+/** Only a person waits for this answer, so reading the tags may take its time. */
 const TAGGED_WITHIN_MS = 10_000;
 
 export function bind(surroundings: Surroundings): LambdaHandler {

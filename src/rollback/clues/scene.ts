@@ -106,7 +106,7 @@ export function harmLevel(measured: readonly Measured[], harm: Harm, of: Of = {}
     : level;
 }
 
-/** Of a target that is younger, or had no traffic before, the minutes that there are tell it. */
+/** Reads the usual level from the minutes there are, for a target that is younger or had no traffic before. */
 function usualBefore(level: Level, breach: Instant): Usual | null {
   const at = indexAt(level, breach);
   return (

@@ -49,8 +49,9 @@ function against(confidence: number, looks: number, says: string): Finding {
 }
 
 /**
- * Harm that was seen in two minutes only may have lasted for less than one and be over: CloudWatch shows a minute when it has
- * ended. One more minute is waited for, unless users plainly hurt, AWS goes back already, or it is shown that the release does it.
+ * Asks to look again a minute later where only two minutes of harm are known. It may have lasted for less than one and be
+ * over, because CloudWatch shows a minute when it has ended. Not where users plainly hurt, where AWS goes back already, or
+ * where tasks or sides accuse the release.
  */
 export const lasts: Rule = (one) => {
   const { facts, scene } = one;

@@ -96,7 +96,7 @@ describe('while Slack takes no answers', () => {
 });
 
 describe('freezing', () => {
-  it('is told as of when it was asked for, however often and late it is tried', async () => {
+  it('is published as of when it was asked for, however often and late it is tried', async () => {
     const { handle, published } = openDesk({ access: ACCESS, targets });
     const freeze = handedOver(typed('U0ADA', `freeze ${TARGET} sale`), undefined, 60);
     await handle(freeze);
