@@ -1,3 +1,4 @@
+import { provenIds } from '../../../src/ledger/among.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
 import { broughtBack, broughtNothing, neverRan } from '../../../src/rollback/needless.ts';
 import { isAutomatic } from '../../../src/rollback/request.ts';
@@ -23,7 +24,7 @@ export function nothingToDo(
   if (state === 'went-back' && !condemned.has(id))
     return `CodeDeploy already rolled the newest deployment back to ${name}`;
   const fit = candidates.map(({ revision }) => ({ ...knownAs(revision.id), name: revision.name }));
-  const proven = entries.flatMap((entry) => (entry.state === 'proven' ? [knownAs(entry.revision.id)] : []));
+  const proven = provenIds(entries).map(knownAs);
   const back = broughtBack(course, fit);
   if (back !== null || !isAutomatic(request)) return back;
   return neverRan(course) ?? broughtNothing(course, recent, proven, fit);

@@ -1,3 +1,4 @@
+import { provenIds } from '../../../src/ledger/among.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
 import { isFit } from '../../../src/rollback/course.ts';
@@ -78,7 +79,7 @@ function candidates({ entries, condemned }: Survey, rollout: Rollout): readonly 
   const others = candidatesOf(entries, rollout, condemned);
   if (state !== 'rolling-back' || native === null || !isGood(native, condemned, rollout)) return others;
   // What CodeDeploy already goes back to is joined, unless it is known to be bad: two at once are one too many.
-  const isProven = entries.some((entry) => entry.state === 'proven' && entry.revision.id === native.id);
+  const isProven = provenIds(entries).includes(native.id);
   const joined = { revision: native, source: isProven ? 'ledger' : 'deployments' } as const;
   return [joined, ...others.filter(({ revision }) => revision.id !== native.id)];
 }

@@ -5,7 +5,7 @@ import type { Claimed } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan, Tags, Watch } from '../../../src/rollback/plan.ts';
 import type { Rollout } from '../../../src/rollback/rollouts.ts';
-import { readSettings } from '../../../src/rollback/settings.ts';
+import { watchFor } from '../../../src/rollback/watch.ts';
 import { isSticky } from './actions.ts';
 import { provenIn, requestedIn, type Accusation, type Candidate } from './candidates.ts';
 import { neededFor, partOf } from './capacity.ts';
@@ -137,14 +137,9 @@ function stickinessNote({ forwarder }: Survey): readonly string[] {
 }
 
 /** The groups that carry the traffic afterwards, and the alarms that spoke or were named. */
-function watchOf(to: Split, needed: number, seen: Survey, { request: { trigger } }: Claimed): Watch {
-  const { alarms, probes } = readSettings(ownTags(seen));
-  const triggering = trigger?.type === 'alarm' ? [trigger.alarm] : [];
-  return {
-    targetGroups: to.map((share) => ({ arn: share.targetGroup, wanted: partOf(to, share, needed) })),
-    alarms: [...new Set([...alarms, ...triggering])],
-    probes,
-  };
+function watchOf(to: Split, needed: number, seen: Survey, { request }: Claimed): Watch {
+  const watched = to.map((share) => ({ arn: share.targetGroup, wanted: partOf(to, share, needed) }));
+  return watchFor(ownTags(seen), request, watched);
 }
 
 /** Tags of the groups that lose their traffic, and of those at fault: what cannot be taken back is said there. */

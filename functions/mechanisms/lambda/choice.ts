@@ -1,3 +1,4 @@
+import { provenIn } from '../../../src/ledger/among.ts';
 import { isBefore } from '../../../src/rollback/blame.ts';
 import type { Ready, Revision } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
@@ -45,10 +46,8 @@ export function candidatesOf(
   const suspect = blame?.suspect.revision.id ?? standing.introduced;
   const isFit = (version: string) =>
     version !== suspect && !version.startsWith(LATEST) && !known.condemned.has(version);
-  const proven = entries
-    .flatMap((entry) =>
-      entry.state === 'proven' ? [{ version: entry.revision.id, since: entry.completedAt }] : [],
-    )
+  const proven = provenIn(entries)
+    .map(({ revision, completedAt }) => ({ version: revision.id, since: completedAt }))
     .filter(({ version }) => isFit(version))
     .slice(0, MAX_CANDIDATES);
   const beside = [standing.beside ?? ''].filter(

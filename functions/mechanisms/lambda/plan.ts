@@ -1,7 +1,8 @@
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { backAlready, noteOn, replaced } from '../../../src/rollback/blame.ts';
+import { watchFor } from '../../../src/rollback/watch.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
-import type { Joinable, Plan, Ready, Revision } from '../../../src/rollback/plan.ts';
+import type { Joinable, Plan, Ready, Revision, Watch } from '../../../src/rollback/plan.ts';
 import { isAutomatic, type Request } from '../../../src/rollback/request.ts';
 import { isRestart } from '../../../src/rollback/suspect.ts';
 import { candidatesOf, choose, type Choice } from './choice.ts';
@@ -15,7 +16,9 @@ import { joiningRungs, rungsOf } from './rungs.ts';
 import type { Shifts } from './shifts.ts';
 import { survey, type Survey } from './survey.ts';
 import { ownedBy } from './owner.ts';
-import { watchOf } from './watch.ts';
+
+/** Only alarms and probes say whether a function works. */
+const NO_TARGET_GROUPS: Watch['targetGroups'] = [];
 
 export interface Clients {
   readonly lambda: Lambda;
@@ -94,7 +97,7 @@ function joining(base: Base, seen: Survey, request: Request): Joinable {
     to,
     fromTags: {},
     rungs: joiningRungs(name.alias, to.name),
-    watch: watchOf(seen.tags, request),
+    watch: watchFor(seen.tags, request, NO_TARGET_GROUPS),
     details: detailsOf(alias),
   };
 }
@@ -117,7 +120,7 @@ function ready(base: Base, { to, source, notes }: Found, seen: Survey, request: 
     // Versions have no tags, so that no barrier can stand on one.
     fromTags: {},
     rungs: rungsOf(name.alias, to.name, provisioned),
-    watch: watchOf(seen.tags, request),
+    watch: watchFor(seen.tags, request, NO_TARGET_GROUPS),
     notes: [...(blame === null ? [] : noteOn(blame)), ...notes, ...doubts(seen, to)],
     details: detailsOf(alias),
   };

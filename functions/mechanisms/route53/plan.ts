@@ -1,9 +1,9 @@
 import { backAlready, blameOf, noteOn, replaced, type Blame } from '../../../src/rollback/blame.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
-import type { Plan, Rung, Watch } from '../../../src/rollback/plan.ts';
+import type { Plan, Rung } from '../../../src/rollback/plan.ts';
 import type { Rollout } from '../../../src/rollback/rollouts.ts';
-import { readSettings } from '../../../src/rollback/settings.ts';
+import { watchFor } from '../../../src/rollback/watch.ts';
 import type { Capacity } from './capacity.ts';
 import { choose, provenIn, requestedIn, type Accusation, type Choice } from './choice.ts';
 import { asJson } from './details.ts';
@@ -97,7 +97,7 @@ function wayBack(
     to: toRevision(run),
     fromTags: {},
     rungs: [rung],
-    watch: watchOf(tags, capacity, rollback),
+    watch: watchFor(tags, rollback.request, capacity.targetGroups),
     notes: [...(blame === null ? [] : noteOn(blame)), ...notes, ...(doubt === null ? [] : [doubt])],
     details: asJson({ from: present.weights, to: weights, lifetime }),
   } satisfies Partial<Plan>;
@@ -105,10 +105,4 @@ function wayBack(
 
 function suspectIn({ suspect, replacedBy }: Blame) {
   return replacedBy === null ? {} : { suspect: suspect.revision };
-}
-
-function watchOf(tags: Survey['tags'], { targetGroups }: Capacity, { request: { trigger } }: Claimed): Watch {
-  const { alarms, probes } = readSettings(tags);
-  const triggering = trigger?.type === 'alarm' ? [trigger.alarm] : [];
-  return { targetGroups, alarms: [...new Set([...alarms, ...triggering])], probes };
 }
