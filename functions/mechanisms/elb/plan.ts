@@ -1,3 +1,4 @@
+import { noWayBack } from '../../../src/rollback/no-way-back.ts';
 import type { LaunchedReader } from '../../../src/aws/launched.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { backAlready, blameOf, noteOn, replaced, type Blame } from '../../../src/rollback/blame.ts';
@@ -77,7 +78,7 @@ function nothing(base: Base, reason: string): Plan {
 /** What took the place of the suspect is left alone, where nothing is known to be better. */
 function nowhere(base: Base, notes: readonly string[], { current, blame }: Found): Plan {
   if (blame?.replacedBy != null) return nothing(base, replaced(blame.replacedBy, blame, notes));
-  return { ...base, state: 'no-way-back', reason: noWay(notes, current) };
+  return { ...base, ...noWayBack(noWay(notes, current)) };
 }
 
 function has({ revision }: Candidate): string {

@@ -1,3 +1,4 @@
+import { firstWay, passedOver, type Looked } from '../../../src/rollback/first-way.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import { isBefore, type Blame } from '../../../src/rollback/blame.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
@@ -127,28 +128,32 @@ export async function choose(
   candidates: readonly Candidate[],
   clients: Clients,
 ): Promise<Choice> {
-  const passedOver: string[] = [];
+  const says = ({ run }: Candidate, why: string) => passedOver(toRevision(run).name, why);
+  const { way, notes } = await firstWay(candidates, says, (one) => wayOf(one, seen, clients));
+  if (way === null) return { run: null, notes };
+  const { candidate, weights, capacity } = way;
+  return capacity === null ? { ...candidate, isThere: true } : { ...candidate, weights, capacity, notes };
+}
+
+interface Way {
+  readonly candidate: Candidate;
+  readonly weights: Weights;
+  /** Null: it gives the answers. */
+  readonly capacity: Capacity | null;
+}
+
+async function wayOf(candidate: Candidate, seen: Survey, clients: Clients): Promise<Looked<Way>> {
   const { weights: present } = seen.present;
-  for (const candidate of candidates) {
-    const { name } = toRevision(candidate.run);
-    const fits = fitted(candidate.run.weights, present);
-    if ('problem' in fits) {
-      passedOver.push(`passed over ${name}: ${fits.problem}`);
-      continue;
-    }
-    const { hindrance, doubts } = whatStands(candidate, seen.present);
-    if (hindrance !== null) {
-      passedOver.push(`passed over ${name}: ${hindrance}`);
-      continue;
-    }
-    const { weights } = fits;
-    if (changesNothing(weights, present)) return { ...candidate, isThere: true };
-    const capacity = await capacityOf(seen.records, present, weights, seen.balancers, clients);
-    const notes = [...passedOver, ...doubts, ...capacity.doubts, ...stillServing(present, weights)];
-    if (capacity.hindrances.length === 0) return { ...candidate, weights, capacity, notes };
-    passedOver.push(...capacity.hindrances.map((one) => `passed over ${name}: ${one}`));
-  }
-  return { run: null, notes: passedOver };
+  const fits = fitted(candidate.run.weights, present);
+  if ('problem' in fits) return { blockers: [fits.problem] };
+  const { hindrance, doubts } = whatStands(candidate, seen.present);
+  if (hindrance !== null) return { blockers: [hindrance] };
+  const { weights } = fits;
+  if (changesNothing(weights, present)) return { way: { candidate, weights, capacity: null }, notes: [] };
+  const capacity = await capacityOf(seen.records, present, weights, seen.balancers, clients);
+  if (capacity.hindrances.length > 0) return { blockers: capacity.hindrances };
+  const notes = [...doubts, ...capacity.doubts, ...stillServing(present, weights)];
+  return { way: { candidate, weights, capacity }, notes };
 }
 
 /** Weights were proven together with what stood behind each record. Who asks for weights takes what stands there. */

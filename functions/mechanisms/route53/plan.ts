@@ -1,3 +1,4 @@
+import { noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
 import { backAlready, blameOf, noteOn, replaced, type Blame } from '../../../src/rollback/blame.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
@@ -67,14 +68,12 @@ function whyThere({ blame }: Found): string | null {
 
 /** What took the place of the suspect is left alone, where nothing is known to be better. */
 function nowhere(notes: readonly string[], { blame }: Found) {
-  if (blame?.replacedBy == null) return { state: 'no-way-back', reason: noWay(notes) } as const;
+  if (blame?.replacedBy == null) return noWayBack(noWay(notes));
   return { state: 'nothing-to-do', reason: replaced(blame.replacedBy, blame, notes) } as const;
 }
 
 function noWay(notes: readonly string[]): string {
-  return notes.length === 0
-    ? 'there are no last known good weights: none were proven before the present ones'
-    : `there are no last known good weights that could be put back: ${notes.join('; ')}`;
+  return noneFit('there are no last known good weights', notes, 'none were proven before the present ones');
 }
 
 function wayBack(
