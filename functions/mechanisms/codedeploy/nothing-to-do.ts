@@ -1,3 +1,4 @@
+import { isInFlight } from '../../../src/aws/code-deploy/own-rollback.ts';
 import { provenIds } from '../../../src/ledger/among.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
 import { broughtBack, broughtNothing, neverRan } from '../../../src/rollback/needless.ts';
@@ -5,7 +6,6 @@ import { isAutomatic } from '../../../src/rollback/request.ts';
 import type { Candidate } from './candidates.ts';
 import { knownAs } from './content.ts';
 import type { Release } from './releases.ts';
-import { isInFlight } from './status.ts';
 import type { Rollout, Survey } from './survey.ts';
 
 /** Returns why there is nothing to go back from. Null: there is. A person's own request is not second-guessed. */
