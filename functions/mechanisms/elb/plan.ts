@@ -1,3 +1,4 @@
+import { currentRun, rolloutsOf, toRevision, type Accusation } from '../../../src/ledger/divisions.ts';
 import { noWayBack } from '../../../src/rollback/no-way-back.ts';
 import type { LaunchedReader } from '../../../src/aws/launched.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
@@ -8,15 +9,15 @@ import type { Plan, Tags, Watch } from '../../../src/rollback/plan.ts';
 import type { Rollout } from '../../../src/rollback/rollouts.ts';
 import { watchFor } from '../../../src/rollback/watch.ts';
 import { isSticky } from './actions.ts';
-import { provenIn, requestedIn, type Accusation, type Candidate } from './candidates.ts';
+import { provenIn, requestedIn, type Candidate } from './candidates.ts';
 import { neededFor, partOf } from './capacity.ts';
 import { choose, type Choice } from './choice.ts';
-import { currentRun, rolloutsOf } from './deployment.ts';
+import { divisionOf } from './division.ts';
 import { toDetails } from './details.ts';
 import type { Elb } from './elb.ts';
 import type { Fleets } from './fleets.ts';
 import { metersOf } from './meters.ts';
-import { isSame, readRun, toRevision, type Run } from './runs.ts';
+import { isSame, readRun, type Run } from './runs.ts';
 import { rungsOf } from './rungs.ts';
 import { nameSplit, type Split } from './split.ts';
 import { survey, type Survey } from './survey.ts';
@@ -31,6 +32,8 @@ export interface Clients {
 
 /** What runs, and who is held responsible for the harm. */
 interface Found extends Accusation {
+  /** The division of now, as if it was seen first with the claim. */
+  readonly present: Run;
   readonly current: Run;
   readonly rollouts: readonly Rollout[];
 }
@@ -43,7 +46,11 @@ export function planWith(clients: Clients): Mechanism['plan'] {
     const { revision } = rollback.request;
     const asked = revision === undefined ? null : requestedIn(revision, seen.arn);
     if (asked !== null && isSame(asked.split, seen.split)) return nothing(base, has(asked));
-    const choice = await choose(asked === null ? provenIn(seen, found) : [asked], seen, clients);
+    const choice = await choose(
+      asked === null ? provenIn(seen, found.present, found) : [asked],
+      seen,
+      clients,
+    );
     if (choice.to === null) return nowhere(base, choice.notes, found);
     if ('isThere' in choice) return nothing(base, whyThere(choice.to, found));
     return { ...base, ...wayBack(choice, found, seen, rollback, asked === null), state: 'ready' };
@@ -52,10 +59,12 @@ export function planWith(clients: Clients): Mechanism['plan'] {
 
 function look(seen: Survey, rollback: Claimed): Found {
   const { runs, split, entries, arn } = seen;
-  const current = currentRun(runs, split, rollback.claim.since);
-  const rollouts = rolloutsOf(current, runs, entries, arn);
+  const division = divisionOf(arn);
+  const present = { split, since: rollback.claim.since };
+  const current = currentRun(division, runs, present);
+  const rollouts = rolloutsOf(division, current, runs, entries);
   const recent = rollouts.map(({ deployment }) => deployment);
-  return { current, rollouts, recent, blame: blameOf(recent, rollback) };
+  return { present, current, rollouts, recent, blame: blameOf(recent, rollback) };
 }
 
 type Base = Pick<Plan, 'at' | 'tags' | 'recent' | 'meters'>;
@@ -64,7 +73,7 @@ function baseOf(seen: Survey, { current, rollouts, recent, blame }: Found) {
   const [deployment] = recent;
   return {
     tags: ownTags(seen),
-    runs: toRevision(current),
+    runs: toRevision(divisionOf(seen.arn), current),
     ...(deployment !== undefined && { deployment }),
     recent,
     meters: metersOf(seen.arn, rollouts, blame),
@@ -112,7 +121,7 @@ function wayBack(
   return {
     watch: watchOf(to.split, needed, seen, rollback),
     source: to.source,
-    from: toRevision(current),
+    from: toRevision(divisionOf(seen.arn), current),
     ...suspected,
     to: to.revision,
     fromTags: tagsAtFault(current.split, to.split, seen, suspected.suspect?.id),

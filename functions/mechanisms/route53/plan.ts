@@ -1,3 +1,4 @@
+import { currentRun, rolloutsOf, toRevision, type Accusation } from '../../../src/ledger/divisions.ts';
 import { noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
 import { backAlready, blameOf, noteOn, replaced, type Blame } from '../../../src/rollback/blame.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
@@ -6,11 +7,12 @@ import type { Plan, Rung } from '../../../src/rollback/plan.ts';
 import type { Rollout } from '../../../src/rollback/rollouts.ts';
 import { watchFor } from '../../../src/rollback/watch.ts';
 import type { Capacity } from './capacity.ts';
-import { choose, provenIn, requestedIn, type Accusation, type Choice } from './choice.ts';
+import { choose, provenIn, requestedIn, type Choice } from './choice.ts';
+import { division } from './division.ts';
 import { asJson } from './details.ts';
 import { lifetimeOf, whyUnknown, type Lifetime } from './lifetimes.ts';
 import { metersOf } from './meters.ts';
-import { currentRun, rolloutsOf, toRevision, type Run } from './runs.ts';
+import type { Run } from './runs.ts';
 import { survey, type Clients, type Survey } from './survey.ts';
 import { recordOf } from '../../../src/targets/kinds/route53/target.ts';
 import { changesNothing, nameWeights, writeWeights } from './weights.ts';
@@ -45,8 +47,8 @@ export function planWith(clients: Clients): Mechanism['plan'] {
 }
 
 function look(seen: Survey, rollback: Claimed): Found {
-  const current = currentRun(seen.runs, seen.present);
-  const rollouts = rolloutsOf(current, seen.runs, seen.entries);
+  const current = currentRun(division, seen.runs, seen.present);
+  const rollouts = rolloutsOf(division, current, seen.runs, seen.entries);
   const recent = rollouts.map(({ deployment }) => deployment);
   return { current, rollouts, recent, blame: blameOf(recent, rollback) };
 }
@@ -55,7 +57,7 @@ function baseOf(seen: Survey, { current, rollouts, recent, blame }: Found, { exe
   const [deployment] = recent;
   return {
     tags: seen.tags,
-    runs: toRevision(current),
+    runs: toRevision(division, current),
     ...(deployment !== undefined && { deployment }),
     recent,
     meters: metersOf(seen, rollouts, blame, execution.split(':')[3]),
@@ -91,9 +93,9 @@ function wayBack(
   };
   return {
     source,
-    from: toRevision(current),
+    from: toRevision(division, current),
     ...(blame !== null && suspectIn(blame)),
-    to: toRevision(run),
+    to: toRevision(division, run),
     fromTags: {},
     rungs: [rung],
     watch: watchFor(tags, rollback.request, capacity.targetGroups),
