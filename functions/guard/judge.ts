@@ -1,3 +1,4 @@
+import { condemnedIn } from '../../src/ledger/among.ts';
 import { planHash } from '../../src/approvals/plan-hash.ts';
 import type { StepCall } from '../../src/lambda/steps.ts';
 import type { Claims, RollbackRecord } from '../../src/ledger/claims.ts';
@@ -94,7 +95,7 @@ async function gather(
     takenUpAt: claim.takenUpAt ?? claim.since,
     history,
     ...(around === null ? { others: nothing } : factsOf(around, history, rollback)),
-    condemned: entries.filter((entry) => entry.state === 'condemned').map(({ revision }) => revision.id),
+    condemned: condemnedIn(entries).map(({ revision }) => revision.id),
     earlier: records.filter((record) => record.execution !== execution).map(toEarlier),
     freeze,
     ...agreements(rollback),

@@ -1,3 +1,4 @@
+import { condemnedIn } from './among.ts';
 import type { Freeze } from './freezes.ts';
 import type { Entry } from './ledger.ts';
 
@@ -11,7 +12,7 @@ export function objections(
   entries: readonly Entry[],
   freeze: Freeze | null,
 ): readonly string[] {
-  const condemned = entries.filter((entry) => entry.state === 'condemned');
+  const condemned = condemnedIn(entries);
   const same = condemned.filter(
     ({ revision: { id, name } }) => [id, name].includes(revision) || nameIn(revision) === name,
   );

@@ -1,11 +1,11 @@
+import { provenIn } from './among.ts';
 import type { Instant } from '../rollback/request.ts';
 import { isAfter } from '../rollback/time.ts';
 import type { Entry } from './ledger.ts';
 
 /** Whether the ledger has proven a revision by a deployment that completed after this instant. */
 export function isProvenIn(entries: readonly Entry[], revision: string, startedAt: Instant): boolean {
-  return entries.some(
-    (entry) =>
-      entry.state === 'proven' && entry.revision.id === revision && !isAfter(startedAt, entry.completedAt),
+  return provenIn(entries).some(
+    (entry) => entry.revision.id === revision && !isAfter(startedAt, entry.completedAt),
   );
 }

@@ -1,5 +1,5 @@
-import type { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
-import type { EC2Client } from '@aws-sdk/client-ec2';
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { createEc2 } from '../../functions/mechanisms/asg/ec2.ts';
 import { createMechanism } from '../../functions/mechanisms/asg/mechanism.ts';
 import { createTargetGroups } from '../../functions/mechanisms/asg/target-groups.ts';
@@ -19,8 +19,10 @@ const WRITES = new Set([
 function stand(world: AsgWorld, more: Partial<Stand> = {}): Stand {
   const calls: string[] = [];
   const mechanism = createMechanism({
-    autoscaling: createAutoScaling(clientOf(world.world.autoscaling, calls) as unknown as AutoScalingClient),
-    ec2: createEc2(clientOf(world.world.ec2, calls) as unknown as EC2Client),
+    autoscaling: createAutoScaling(
+      Object.assign(new AutoScalingClient(), clientOf(world.world.autoscaling, calls)),
+    ),
+    ec2: createEc2(Object.assign(new EC2Client(), clientOf(world.world.ec2, calls))),
     targetGroups: createTargetGroups(clientOf(world.world.elb, calls) as never),
     ledger: new FakeEntries(target),
     now: () => world.world.clock.iso(),

@@ -1,3 +1,7 @@
+import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
+import { ECRClient } from '@aws-sdk/client-ecr';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { createMechanism } from '../../functions/mechanisms/ecs/mechanism.ts';
 import { createCodeDeploy } from '../../functions/mechanisms/ecs/code-deploy/sdk.ts';
 import { createRegistry } from '../../functions/mechanisms/ecs/ecr.ts';
@@ -31,7 +35,7 @@ export function openWorld(): Stage {
  * A client that calls the embedded AWS without the wire between them. What CodeDeploy stops is given the seconds that it
  * takes: it does not show that a stop is pending.
  */
-function clientOf(stage: Stage, service: AwsService, calls: string[]): never {
+function clientOf(stage: Stage, service: AwsService, calls: string[]) {
   const send = async (command: { readonly input: unknown }) => {
     const operation = command.constructor.name.replace('Command', '');
     calls.push(operation);
@@ -44,7 +48,7 @@ function clientOf(stage: Stage, service: AwsService, calls: string[]): never {
       throw Object.assign(new Error(error.message), { name: error.code });
     }
   };
-  return { send } as never;
+  return { send };
 }
 
 /** The mechanism on that world, and the calls that it makes. Its clock stands still unless it is given one. */
@@ -54,12 +58,12 @@ export function mechanismOn(stage: Stage, target: string, now?: () => string) {
   const at = clock.iso();
   const ledger = new FakeEntries(target);
   const mechanism = createMechanism({
-    ecs: createEcs(clientOf(stage, ecs, calls)),
-    taskSets: createTaskSets(clientOf(stage, ecs, calls)),
-    tasks: createTasks(clientOf(stage, ecs, calls)),
-    balancer: createBalancer(clientOf(stage, elb, calls)),
-    codeDeploy: createCodeDeploy(clientOf(stage, codedeploy, calls)),
-    registry: createRegistry(clientOf(stage, ecr, calls)),
+    ecs: createEcs(Object.assign(new ECSClient(), clientOf(stage, ecs, calls))),
+    taskSets: createTaskSets(Object.assign(new ECSClient(), clientOf(stage, ecs, calls))),
+    tasks: createTasks(Object.assign(new ECSClient(), clientOf(stage, ecs, calls))),
+    balancer: createBalancer(Object.assign(new ElasticLoadBalancingV2Client(), clientOf(stage, elb, calls))),
+    codeDeploy: createCodeDeploy(Object.assign(new CodeDeployClient(), clientOf(stage, codedeploy, calls))),
+    registry: createRegistry(Object.assign(new ECRClient(), clientOf(stage, ecr, calls))),
     ledger,
     now: now ?? (() => at),
   });

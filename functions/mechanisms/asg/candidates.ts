@@ -1,3 +1,4 @@
+import { condemnedIds, provenIds } from '../../../src/ledger/among.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import { isFit, type Course } from '../../../src/rollback/course.ts';
 import type { Deployment, Plan } from '../../../src/rollback/plan.ts';
@@ -31,12 +32,12 @@ interface Seen {
 /** Lists what the ledger has proven, newest first, then what the group itself shows. */
 export function candidatesOf(seen: Seen, course: Course): readonly Candidate[] {
   const { entries, recent, versions } = seen;
-  const condemned = condemnedIn(entries).map((id) => knownAs(id, versions));
+  const condemned = [...condemnedIds(entries)].map((id) => knownAs(id, versions));
   const best = (ids: readonly string[]) =>
     [...new Set(ids)]
       .filter((id) => isFit(knownAs(id, versions), course, recent, condemned))
       .slice(0, MAX_CANDIDATES);
-  const proven = best(provenIn(entries));
+  const proven = best(lastProvenIn(entries));
   const shown = best([...ranBefore(seen, course), ...deployedBefore(seen, course)]);
   return [
     ...proven.map((revision) => ({ revision, source: 'ledger' as const })),
@@ -46,15 +47,9 @@ export function candidatesOf(seen: Seen, course: Course): readonly Candidate[] {
   ];
 }
 
-/** Ids of the revisions that were proven, newest first. */
-export function provenIn(entries: readonly Entry[]): readonly string[] {
-  const proven = entries.flatMap((entry) => (entry.state === 'proven' ? [entry.revision.id] : []));
-  return proven.slice(0, MAX_MENTIONED);
-}
-
-/** Ids of the revisions that were at fault once. */
-export function condemnedIn(entries: readonly Entry[]): readonly string[] {
-  return entries.flatMap((entry) => (entry.state === 'condemned' ? [entry.revision.id] : []));
+/** Ids of the revisions that were proven last, newest first. */
+export function lastProvenIn(entries: readonly Entry[]): readonly string[] {
+  return provenIds(entries).slice(0, MAX_MENTIONED);
 }
 
 /** What the instances run that were not replaced yet, the most common first, and what the group still says. */

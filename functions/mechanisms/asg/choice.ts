@@ -1,5 +1,6 @@
+import { firstWay, passedOver, type Looked } from '../../../src/rollback/first-way.ts';
 import type { Group, Refresh } from './autoscaling.ts';
-import type { Source } from './candidates.ts';
+import type { Candidate, Source } from './candidates.ts';
 import type { Ec2 } from './ec2.ts';
 import type { TemplateVersion } from './revision.ts';
 import { canMove, parameterOf } from './image.ts';
@@ -21,21 +22,25 @@ export type Choice =
 
 /** Takes the first candidate whose instances can be launched. */
 export async function choose(seen: Survey, ec2: Ec2): Promise<Choice> {
-  const passedOver: string[] = [];
-  for (const { revision, source } of seen.candidates) {
+  const says = ({ revision }: Candidate, why: string) => {
     const to = seen.versions.get(revision);
-    if (to === undefined) {
-      passedOver.push(`passed over ${revision}: EC2 no longer knows that launch template version`);
-      continue;
-    }
-    const { reason, doubts } = await hindranceOf(to, seen.versions.get(seen.from), ec2);
-    if (reason === null) {
-      const { ways, notes } = waysTo(revision, seen);
-      return { to, source, ways, notes: [...passedOver, ...doubts, ...notes] };
-    }
-    passedOver.push(`passed over ${to.name}:${to.version}: ${reason}`);
-  }
-  return { to: null, notes: passedOver };
+    return passedOver(to === undefined ? revision : `${to.name}:${to.version}`, why);
+  };
+  const { way, notes } = await firstWay(seen.candidates, says, (one) => lookAt(one, seen, ec2));
+  return way === null ? { to: null, notes } : { ...way, notes };
+}
+
+async function lookAt(
+  { revision, source }: Candidate,
+  seen: Survey,
+  ec2: Ec2,
+): Promise<Looked<Omit<Extract<Choice, { ways: Ways }>, 'notes'>>> {
+  const to = seen.versions.get(revision);
+  if (to === undefined) return { blockers: ['EC2 no longer knows that launch template version'] };
+  const { reason, doubts } = await hindranceOf(to, seen.versions.get(seen.from), ec2);
+  if (reason !== null) return { blockers: [reason] };
+  const { ways, notes } = waysTo(revision, seen);
+  return { way: { to, source, ways }, notes: [...doubts, ...notes] };
 }
 
 interface Hindrance {

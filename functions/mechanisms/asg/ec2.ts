@@ -1,7 +1,7 @@
 import {
   DescribeImagesCommand,
-  DescribeInstancesCommand,
   DescribeLaunchTemplateVersionsCommand,
+  paginateDescribeInstances,
   type EC2Client,
   type Instance,
   type LaunchTemplateVersion,
@@ -73,13 +73,11 @@ export function createEc2(client: EC2Client): Ec2 {
 async function launchesOf(client: EC2Client, group: string): Promise<readonly Launch[]> {
   const Filters = [{ Name: 'tag:aws:autoscaling:groupName', Values: [group] }];
   const found: Launch[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await client.send(new DescribeInstancesCommand({ Filters, MaxResults: 1000, NextToken }));
-    const instances = (page.Reservations ?? []).flatMap(({ Instances = [] }) => Instances);
+  const input = { Filters, MaxResults: 1000 };
+  for await (const { Reservations = [] } of paginateDescribeInstances({ client }, input)) {
+    const instances = Reservations.flatMap(({ Instances = [] }) => Instances);
     found.push(...instances.flatMap((one) => toLaunch(one) ?? []));
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined && NextToken !== '');
+  }
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { condemnedIn } from '../../../src/ledger/among.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import { isThere } from '../../../src/rollback/course.ts';
 import { isProvenIn } from '../../../src/ledger/proven.ts';
@@ -74,9 +75,9 @@ function bringsBackGood(all: readonly Rollout[], at: number, entries: readonly E
   if (!before.some((one) => one.revision === revision && one.state === 'completed')) return false;
   const replaced = before.find((one) => one.revision !== revision)?.revision;
   const next = all[at - 1]?.startedAt;
-  return entries.some((entry) => {
-    if (entry.state !== 'condemned' || entry.revision.id === revision) return false;
-    const isAtItsEnd = isAfter(entry.condemnedAt, startedAt) && !(next && isAfter(entry.condemnedAt, next));
-    return entry.revision.id === replaced || isAtItsEnd;
+  return condemnedIn(entries).some(({ revision: { id }, condemnedAt }) => {
+    if (id === revision) return false;
+    const isAtItsEnd = isAfter(condemnedAt, startedAt) && !(next && isAfter(condemnedAt, next));
+    return id === replaced || isAtItsEnd;
   });
 }

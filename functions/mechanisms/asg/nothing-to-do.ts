@@ -1,7 +1,7 @@
 import type { Claimed } from '../../../src/rollback/document.ts';
 import { broughtBack, broughtNothing, neverRan } from '../../../src/rollback/needless.ts';
 import { isAutomatic } from '../../../src/rollback/request.ts';
-import { provenIn } from './candidates.ts';
+import { lastProvenIn } from './candidates.ts';
 import { knownAs } from './content.ts';
 import { namedRevision } from './revision.ts';
 import type { Survey } from './survey.ts';
@@ -14,7 +14,7 @@ export function nothingToDo(seen: Survey, { request }: Claimed): string | null {
     ...knownAs(id, versions),
     name: namedRevision(id, versions).name,
   }));
-  const proven = provenIn(entries).map((id) => knownAs(id, versions));
+  const proven = lastProvenIn(entries).map((id) => knownAs(id, versions));
   const reason = alreadyBack(seen) ?? broughtBack(course, fit);
   if (reason !== null || !isAutomatic(request)) return reason;
   return neverRan(course) ?? broughtNothing(course, recent, proven, fit);

@@ -1,3 +1,4 @@
+import { noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { unusedNote } from '../../../src/aws/target-groups.ts';
@@ -22,9 +23,9 @@ export function planWith(clients: Clients): Mechanism['plan'] {
     const reason = nothingToDo(seen, rollback);
     if (reason !== null) return { ...base, state: 'nothing-to-do', reason };
     const stuck = stuckBecause(seen);
-    if (stuck !== null) return { ...base, state: 'no-way-back', reason: stuck };
+    if (stuck !== null) return { ...base, ...noWayBack(stuck) };
     const choice = await choose(seen, clients.ec2);
-    if (choice.to === null) return { ...base, state: 'no-way-back', reason: noWay(choice.notes, seen) };
+    if (choice.to === null) return { ...base, ...noWayBack(noWay(choice.notes, seen)) };
     const joins = seen.standing.state === 'rolling-back' && choice.ways[0] === 'native';
     return {
       ...base,
@@ -73,10 +74,8 @@ function stuckBecause({ group }: Survey): string | null {
 }
 
 function noWay(notes: readonly string[], { from, versions }: Survey): string {
-  const why =
-    notes.length === 0
-      ? 'there is no last known good revision: what this group launched before is not known'
-      : `there is no last known good revision that could be put back: ${notes.join('; ')}`;
+  const none = 'what this group launched before is not known';
+  const why = noneFit('there is no last known good revision', notes, none);
   const image = versions.get(from)?.image ?? '';
   return canMove(image)
     ? `${why}; its image comes from the parameter ${parameterOf(image) ?? image}: set that back`

@@ -5,6 +5,7 @@ import {
   RollbackInstanceRefreshCommand,
   StartInstanceRefreshCommand,
   UpdateAutoScalingGroupCommand,
+  paginateDescribeAutoScalingGroups,
   type AutoScalingClient,
   type DesiredConfiguration,
   type RefreshPreferences,
@@ -41,13 +42,9 @@ function readsOf(client: AutoScalingClient): Omit<AutoScaling, keyof Writes> {
 
 async function groupsOf(client: AutoScalingClient, values: readonly string[]): Promise<readonly Group[]> {
   const groups: Group[] = [];
-  let NextToken: string | undefined;
-  do {
-    const Filters = [{ Name: 'tag:lastgood', Values: [...values] }];
-    const page = await client.send(new DescribeAutoScalingGroupsCommand({ Filters, NextToken }));
-    groups.push(...(page.AutoScalingGroups ?? []).map(toGroup));
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined && NextToken !== '');
+  const input = { Filters: [{ Name: 'tag:lastgood', Values: [...values] }] };
+  for await (const { AutoScalingGroups = [] } of paginateDescribeAutoScalingGroups({ client }, input))
+    groups.push(...AutoScalingGroups.map(toGroup));
   return groups;
 }
 

@@ -1,3 +1,4 @@
+import { condemnedIds } from '../../../src/ledger/among.ts';
 import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
 import { courseOf, type Course } from '../../../src/rollback/course.ts';
@@ -5,7 +6,7 @@ import type { TargetGroup } from '../../../src/aws/target-groups.ts';
 import { InvalidRequest, UnsupportedTarget } from '../../../src/rollback/errors.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
 import type { AutoScaling, Choice, Group, Refresh } from './autoscaling.ts';
-import { candidatesOf, condemnedIn, MAX_MENTIONED, provenIn, type Candidate } from './candidates.ts';
+import { candidatesOf, lastProvenIn, MAX_MENTIONED, type Candidate } from './candidates.ts';
 import { fromOf } from './from.ts';
 import type { Ec2, Launch } from './ec2.ts';
 import { type TemplateVersion, choiceOf, idOf, isNumbered, revisionOf } from './revision.ts';
@@ -89,7 +90,7 @@ export async function survey(
     course,
     from,
     candidates,
-    condemned: new Set(condemnedIn(entries)),
+    condemned: condemnedIds(entries),
   };
 }
 
@@ -117,7 +118,7 @@ function mentioned(
 ): readonly string[] {
   const deployed = refreshes.flatMap(({ desired }) => (desired === null ? [] : [idOf(desired)]));
   const launched = [...group.instances, ...launches].flatMap(({ revision }) => revision ?? []);
-  return [launched, deployed, provenIn(entries), condemnedIn(entries)].flatMap((ids) =>
+  return [launched, deployed, lastProvenIn(entries), [...condemnedIds(entries)]].flatMap((ids) =>
     [...new Set(ids)].slice(0, MAX_MENTIONED),
   );
 }

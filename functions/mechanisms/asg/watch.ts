@@ -1,7 +1,7 @@
 import type { TargetGroup } from '../../../src/aws/target-groups.ts';
 import type { Watch } from '../../../src/rollback/plan.ts';
 import type { Request } from '../../../src/rollback/request.ts';
-import { readSettings } from '../../../src/rollback/settings.ts';
+import { watchFor } from '../../../src/rollback/watch.ts';
 import type { Group, Refresh } from './autoscaling.ts';
 
 /** What Verify looks at after the group went back. Desired counts never go down: the most that anybody has asked for. */
@@ -9,17 +9,12 @@ export function watchOf(
   group: Group,
   targetGroups: readonly TargetGroup[],
   newest: Refresh | null,
-  { trigger }: Request,
+  request: Request,
 ): Watch {
-  const { alarms, probes } = readSettings(group.tags);
-  const triggering = trigger?.type === 'alarm' ? [trigger.alarm] : [];
-  return {
-    targetGroups: targetGroups
-      .filter(({ isUsed }) => isUsed)
-      .map(({ arn }) => ({ arn, wanted: fewest(group) })),
-    alarms: [...new Set([...(newest?.alarms ?? []), ...alarms, ...triggering])],
-    probes,
-  };
+  const watched = targetGroups
+    .filter(({ isUsed }) => isUsed)
+    .map(({ arn }) => ({ arn, wanted: fewest(group) }));
+  return watchFor(group.tags, request, watched, newest?.alarms);
 }
 
 /** As few instances as can make up the desired capacity: those of the type that weighs most. */

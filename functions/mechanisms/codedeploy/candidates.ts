@@ -1,3 +1,4 @@
+import { provenIn } from '../../../src/ledger/among.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import { isFit } from '../../../src/rollback/course.ts';
 import type { Deployment, Plan, Revision } from '../../../src/rollback/plan.ts';
@@ -31,7 +32,7 @@ export function candidatesOf(
   const bad = [...condemned].map(knownAs);
   const best = (revisions: readonly Revision[]) =>
     onceEach(revisions.filter(({ id }) => isFit(knownAs(id), course, recent, bad))).slice(0, MAX_CANDIDATES);
-  const proven = entries.flatMap((entry) => (entry.state === 'proven' ? [entry.revision] : []));
+  const proven = provenIn(entries).map(({ revision }) => revision);
   const before = succeededBefore(releases, course.suspect ?? deployment);
   const whole = before.filter(({ missed }) => missed === 0).map(({ of }) => of);
   const native = standing.native === null ? [] : [standing.native];

@@ -1,3 +1,4 @@
+import { firstWay, passedOver, type Looked } from '../../../src/rollback/first-way.ts';
 import type { Redeployment } from './codedeploy.ts';
 import type { Candidate } from './candidates.ts';
 import { redeploymentOf, type Readers } from './redeployment.ts';
@@ -15,6 +16,8 @@ export type Choice =
     })
   | { readonly revision: null; readonly notes: readonly string[] };
 
+type Found = Omit<Exclude<Choice, { revision: null }>, 'notes'>;
+
 /** Takes the first candidate to which there is a way. */
 export async function choose(
   candidates: readonly Candidate[],
@@ -22,33 +25,31 @@ export async function choose(
   rollout: Rollout,
   readers: Readers,
 ): Promise<Choice> {
-  const passedOver: string[] = [];
-  for (const candidate of candidates) {
-    const { revision, doubt } = candidate;
-    const doubts = doubt === undefined ? [] : [doubt];
-    const isNative = rollout.standing.native?.id === revision.id;
-    const redeployment = await redeploymentOf(revision, survey, rollout, readers);
-    if ('hindrance' in redeployment) {
-      // In place, CodeDeploy's rollback has to fetch the bundle too; blue/green returns to instances that have it.
-      if (isNative && (redeployment.isGone !== true || survey.group.isBlueGreen))
-        return {
-          ...candidate,
-          ways: ['native'],
-          redeployment: null,
-          notes: [...passedOver, ...doubts, ...only(redeployment.hindrance)],
-        };
-      passedOver.push(`passed over ${revision.name}: ${redeployment.hindrance}`);
-      continue;
-    }
-    const { notes, ...way } = redeployment;
-    return {
-      ...candidate,
-      ways: isNative ? ['native', 'redeploy'] : ['redeploy'],
-      redeployment: way,
-      notes: [...passedOver, ...doubts, ...notes],
-    };
+  const says = ({ revision }: Candidate, why: string) => passedOver(revision.name, why);
+  const { way, notes } = await firstWay(candidates, says, (one) => lookAt(one, survey, rollout, readers));
+  return way === null ? { revision: null, notes } : { ...way, notes };
+}
+
+async function lookAt(
+  candidate: Candidate,
+  survey: Survey,
+  rollout: Rollout,
+  readers: Readers,
+): Promise<Looked<Found>> {
+  const { revision, doubt } = candidate;
+  const doubts = doubt === undefined ? [] : [doubt];
+  const isNative = rollout.standing.native?.id === revision.id;
+  const redeployment = await redeploymentOf(revision, survey, rollout, readers);
+  if ('hindrance' in redeployment) {
+    // In place, CodeDeploy's rollback has to fetch the bundle too; blue/green returns to instances that have it.
+    if (!isNative || (redeployment.isGone === true && !survey.group.isBlueGreen))
+      return { blockers: [redeployment.hindrance] };
+    const way = { ...candidate, ways: ['native'], redeployment: null } as const;
+    return { way, notes: [...doubts, ...only(redeployment.hindrance)] };
   }
-  return { revision: null, notes: passedOver };
+  const { notes, ...again } = redeployment;
+  const ways: Found['ways'] = isNative ? ['native', 'redeploy'] : ['redeploy'];
+  return { way: { ...candidate, ways, redeployment: again }, notes: [...doubts, ...notes] };
 }
 
 function only(hindrance: string): readonly string[] {

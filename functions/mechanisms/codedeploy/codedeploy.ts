@@ -1,4 +1,5 @@
-import type { RevisionLocation, TargetInstances } from '@aws-sdk/client-codedeploy';
+import type { DeploymentStatus, RevisionLocation, TargetInstances } from '@aws-sdk/client-codedeploy';
+import type { Ending } from '../../../src/aws/code-deploy/own-rollback.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { GroupName } from '../../../src/targets/kinds/codedeploy/target.ts';
@@ -48,29 +49,18 @@ export interface LastDeployment {
 }
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentInfo.html */
-export type DeploymentStatus =
-  'Created' | 'Queued' | 'InProgress' | 'Baking' | 'Ready' | 'Succeeded' | 'Failed' | 'Stopped';
-
-export interface Deployment {
+export interface Deployment extends Ending {
   readonly id: string;
-  readonly status: DeploymentStatus;
   /** What it deploys, as AWS has it; the content of an AppSpec is never there. */
   readonly revision: RevisionLocation;
   readonly createdAt: Instant;
-  readonly finishedAt: Instant | null;
   /** `user`, `codeDeployRollback`, `autoscaling` … */
   readonly creator: string;
   readonly description: string;
   /** `ALARM_ACTIVE: …`; empty: nothing went wrong. */
   readonly error: string;
-  /** Id of the deployment that takes this one back; null: none, or not known yet. */
-  readonly rolledBackBy: string | null;
   /** Id of the deployment that this one takes back. */
   readonly rollsBack: string | null;
-  /** What CodeDeploy says about its rollback; empty: nothing. */
-  readonly rollbackMessage: string;
-  /** The events after which CodeDeploy rolls it back by itself. */
-  readonly rollsBackOn: readonly string[];
   /** Traffic has moved, and the original instances wait to be terminated. */
   readonly hasMoved: boolean;
   /** How many instances it has not brought its revision to; 0 also where there are none, as on Lambda. */

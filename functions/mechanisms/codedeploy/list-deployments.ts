@@ -1,6 +1,6 @@
 import {
   BatchGetDeploymentsCommand,
-  ListDeploymentsCommand,
+  paginateListDeployments,
   type CodeDeployClient,
 } from '@aws-sdk/client-codedeploy';
 import { inBatches } from '../../../src/aws/batches.ts';
@@ -43,19 +43,15 @@ async function idsOf(
   createdAfter?: Instant,
 ): Promise<readonly string[]> {
   const found: string[] = [];
-  let nextToken: string | undefined;
-  do {
-    const { deployments = [], ...page } = await client.send(
-      new ListDeploymentsCommand({
-        applicationName: name.application,
-        deploymentGroupName: name.group,
-        ...(createdAfter !== undefined && { createTimeRange: { start: new Date(createdAfter) } }),
-        ...(nextToken !== undefined && { nextToken }),
-      }),
-    );
+  const input = {
+    applicationName: name.application,
+    deploymentGroupName: name.group,
+    ...(createdAfter !== undefined && { createTimeRange: { start: new Date(createdAfter) } }),
+  };
+  for await (const { deployments = [] } of paginateListDeployments({ client }, input)) {
     found.push(...deployments);
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined && (createdAfter !== undefined || found.length < MOST));
+    if (createdAfter === undefined && found.length >= MOST) break;
+  }
   return createdAfter === undefined ? found.slice(0, MOST) : found;
 }
 

@@ -1,7 +1,7 @@
 import type { Planned } from '../../../src/rollback/document.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
 import type { CodeDeploy, Deployment, Group } from './codedeploy.ts';
-import { descriptionOf } from './description.ts';
+import { descriptionOf } from '../../../src/aws/code-deploy/description.ts';
 import { readDetails } from './details.ts';
 
 /** What was deployed to a group after the deployment at fault. */

@@ -1,10 +1,11 @@
+import { isInFlight } from '../../../src/aws/code-deploy/own-rollback.ts';
+import { provenIds } from '../../../src/ledger/among.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
 import { broughtBack, broughtNothing, neverRan } from '../../../src/rollback/needless.ts';
 import { isAutomatic } from '../../../src/rollback/request.ts';
 import type { Candidate } from './candidates.ts';
 import { knownAs } from './content.ts';
 import type { Release } from './releases.ts';
-import { isInFlight } from './status.ts';
 import type { Rollout, Survey } from './survey.ts';
 
 /** Returns why there is nothing to go back from. Null: there is. A person's own request is not second-guessed. */
@@ -23,7 +24,7 @@ export function nothingToDo(
   if (state === 'went-back' && !condemned.has(id))
     return `CodeDeploy already rolled the newest deployment back to ${name}`;
   const fit = candidates.map(({ revision }) => ({ ...knownAs(revision.id), name: revision.name }));
-  const proven = entries.flatMap((entry) => (entry.state === 'proven' ? [knownAs(entry.revision.id)] : []));
+  const proven = provenIds(entries).map(knownAs);
   const back = broughtBack(course, fit);
   if (back !== null || !isAutomatic(request)) return back;
   return neverRan(course) ?? broughtNothing(course, recent, proven, fit);

@@ -1,3 +1,5 @@
+import { noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
+import { provenIds } from '../../../src/ledger/among.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
 import { isFit } from '../../../src/rollback/course.ts';
@@ -48,14 +50,14 @@ async function planFrom(rollback: Claimed, clients: Clients): Promise<Plan> {
   const { rollout, tags } = seen;
   const base = { at: clients.now(), tags };
   if (rollout === null)
-    return { ...base, state: 'no-way-back', reason: 'nothing was ever deployed to this deployment group' };
+    return { ...base, ...noWayBack('nothing was ever deployed to this deployment group') };
   const present = { ...base, ...presentOf(seen, rollout) };
   const asked = await requested(rollback, seen, rollout, clients);
   const found = asked ?? candidates(seen, rollout);
   const reason = nothingToDo(seen, rollout, rollback, found);
   if (reason !== null) return { ...present, state: 'nothing-to-do', reason };
   const choice = await choose(found, seen, rollout, clients);
-  if (choice.revision === null) return { ...present, state: 'no-way-back', reason: noWay(choice.notes) };
+  if (choice.revision === null) return { ...present, ...noWayBack(noWay(choice.notes)) };
   const joins = rollout.standing.state === 'rolling-back' && choice.ways[0] === 'native';
   return {
     ...present,
@@ -78,7 +80,7 @@ function candidates({ entries, condemned }: Survey, rollout: Rollout): readonly 
   const others = candidatesOf(entries, rollout, condemned);
   if (state !== 'rolling-back' || native === null || !isGood(native, condemned, rollout)) return others;
   // What CodeDeploy already goes back to is joined, unless it is known to be bad: two at once are one too many.
-  const isProven = entries.some((entry) => entry.state === 'proven' && entry.revision.id === native.id);
+  const isProven = provenIds(entries).includes(native.id);
   const joined = { revision: native, source: isProven ? 'ledger' : 'deployments' } as const;
   return [joined, ...others.filter(({ revision }) => revision.id !== native.id)];
 }
@@ -114,9 +116,8 @@ function versioned(id: string, functionName: string): Revision | null {
 }
 
 function noWay(notes: readonly string[]): string {
-  return notes.length === 0
-    ? 'there is no last known good revision: no earlier deployment to this group succeeded'
-    : `there is no last known good revision that could be put back: ${notes.join('; ')}`;
+  const none = 'no earlier deployment to this group succeeded';
+  return noneFit('there is no last known good revision', notes, none);
 }
 
 async function wayBack(

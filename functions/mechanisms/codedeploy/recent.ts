@@ -2,7 +2,7 @@ import type { Entry } from '../../../src/ledger/ledger.ts';
 import { isProvenIn } from '../../../src/ledger/proven.ts';
 import { MAX_RECENT_DEPLOYMENTS, type Deployment } from '../../../src/rollback/plan.ts';
 import { canBeOverwritten, contentOf } from './content.ts';
-import { isOurs } from './description.ts';
+import { isOurs } from '../../../src/aws/code-deploy/description.ts';
 import { changesBetween } from '../../../src/rollback/traits.ts';
 import type { Release } from './releases.ts';
 import type { Standing } from './standing.ts';
@@ -48,7 +48,7 @@ function toDeployment(
   { state: standing, atFault }: Standing,
   entries: readonly Entry[],
 ): Deployment {
-  const { id, createdAt, of, rollsBack, description } = release;
+  const { id, createdAt, of, rollsBack } = release;
   const isTakenBack = rollback !== undefined && isDone(rollback);
   const isGoingBack = standing === 'rolling-back' && atFault.id === id;
   const ended = isTakenBack ? 'failed' : stateOf(release);
@@ -63,7 +63,7 @@ function toDeployment(
     revision: of,
     ...(!mayBeOther && { content: contentOf(of.id) }),
     ...(!mayBeOther && before && { changes: changesBetween(traitsOf(before.of), traitsOf(of)) }),
-    isRollback: rollsBack !== null || isOurs(description),
+    isRollback: rollsBack !== null || isOurs(release),
     ...(isProvenIn(entries, of.id, createdAt) && { isProven: true }),
     ...(ended === 'failed' && !isGoingBack && !isTakenBack && { remains: true }),
   };

@@ -1,15 +1,19 @@
+import {
+  goesBackByItself,
+  inTheWay,
+  isInFlight,
+  mayStillBeRolledBack,
+} from '../../../src/aws/code-deploy/own-rollback.ts';
 import { isNamed } from '../../../src/aws/errors.ts';
 import { isRefusedDeployment } from '../../../src/aws/refused-deployment.ts';
 import type { OnRung, WayBack } from '../../../src/rollback/document.ts';
 import { Unavailable } from '../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { CodeDeploy, Deployment, Group } from './codedeploy.ts';
-import { descriptionOf } from './description.ts';
+import { descriptionOf } from '../../../src/aws/code-deploy/description.ts';
 import { readDetails } from './details.ts';
 import { deployedSince } from './newer.ts';
-import { inTheWay } from './own-rollback.ts';
 import { STOP_DEPLOYMENT } from './rungs.ts';
-import { isInFlight, mayStillBeRolledBack } from './status.ts';
 import { groupOf } from '../../../src/targets/kinds/codedeploy/target.ts';
 
 interface Clients {
@@ -38,8 +42,7 @@ export function revertWith(clients: Clients): Mechanism['revert'] {
 function join(deployment: Deployment, { stopped }: OnRung, { now }: Clients): WayBack {
   const { id, status, rolledBackBy, rollbackMessage } = deployment;
   const isTold =
-    stopped?.state === 'reverting' &&
-    (isInFlight(deployment) || (status !== 'Succeeded' && mayStillBeRolledBack(deployment, now())));
+    stopped?.state === 'reverting' && (isInFlight(deployment) || mayStillBeRolledBack(deployment, now()));
   if (rolledBackBy !== null || isTold) return { state: 'joined', deployment: id };
   const says = rollbackMessage === '' ? '' : ` (${rollbackMessage})`;
   return failed(`the deployment is ${status}, and CodeDeploy does not roll it back${says}`);
@@ -54,7 +57,7 @@ async function redeploy(
 ): Promise<WayBack> {
   const { redeployment } = readDetails(plan);
   if (redeployment === null) return failed('there is nothing that could be deployed');
-  const before = await inTheWay(codedeploy, deployment, now());
+  const before = await inTheWay(codedeploy, deployment, goesBackByItself(deployment, now()));
   if (before !== null) return clear(before, stopped, codedeploy);
   try {
     const started = await codedeploy.create(name, redeployment, descriptionOf(execution));

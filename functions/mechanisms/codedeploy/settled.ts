@@ -1,13 +1,16 @@
+import {
+  goesBackByItself,
+  isInFlight,
+  mayStillBeRolledBack,
+} from '../../../src/aws/code-deploy/own-rollback.ts';
 import type { InReversion, Look } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { CodeDeploy, Deployment, Group } from './codedeploy.ts';
-import { descriptionOf } from './description.ts';
+import { descriptionOf } from '../../../src/aws/code-deploy/description.ts';
 import { deployedSince } from './newer.ts';
-import { goesBackByItself } from './own-rollback.ts';
 import { releasesOf } from './releases.ts';
 import { STOP_DEPLOYMENT } from './rungs.ts';
-import { endedByItself, isInFlight, mayStillBeRolledBack } from './status.ts';
 import { groupOf } from '../../../src/targets/kinds/codedeploy/target.ts';
 
 interface Clients {
@@ -45,7 +48,7 @@ async function native(stopped: Deployment, group: Group, plan: Plan, clients: Cl
   const { id, status, rolledBackBy, rollbackMessage } = stopped;
   if (rolledBackBy === null) {
     if (isInFlight(stopped)) return { state: 'pending', summary: `deployment ${id} is being stopped` };
-    if (status !== 'Succeeded' && mayStillBeRolledBack(stopped, now()))
+    if (mayStillBeRolledBack(stopped, now()))
       return { state: 'pending', summary: `deployment ${id} is ${status}; its rollback is not there yet` };
     const says = rollbackMessage === '' ? '' : `: ${rollbackMessage}`;
     return { state: 'failed', reason: `the deployment is ${status} and is not rolled back${says}` };
@@ -54,7 +57,7 @@ async function native(stopped: Deployment, group: Group, plan: Plan, clients: Cl
   if (rollback === null) return { state: 'failed', reason: `CodeDeploy no longer knows ${rolledBackBy}` };
   const look = lookAt(rollback, plan);
   if (look.state !== 'settled') return look;
-  const own = endedByItself(stopped) ? { ...look, byItself: true as const } : look;
+  const own = stopped.endedByItself ? { ...look, byItself: true as const } : look;
   return checked(own, rollback, group, plan, codedeploy);
 }
 

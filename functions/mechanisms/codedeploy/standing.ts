@@ -1,8 +1,8 @@
+import { isAboutToBeRolledBack, isInFlight } from '../../../src/aws/code-deploy/own-rollback.ts';
 import type { Revision } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { versionOf } from './app-spec.ts';
 import type { Release } from './releases.ts';
-import { isAboutToBeRolledBack, isInFlight } from './status.ts';
 
 /**
  * Where a group stands.

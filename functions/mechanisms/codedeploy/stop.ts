@@ -1,11 +1,15 @@
+import {
+  isAboutToBeRolledBack,
+  isInFlight,
+  mayStillBeRolledBack,
+  ownRollbackOf,
+} from '../../../src/aws/code-deploy/own-rollback.ts';
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { Planned, Stopped } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { CodeDeploy, Deployment } from './codedeploy.ts';
 import { readDetails } from './details.ts';
-import { ownRollbackOf } from './own-rollback.ts';
 import { STOP_DEPLOYMENT } from './rungs.ts';
-import { endedByItself, isAboutToBeRolledBack, isInFlight, mayStillBeRolledBack } from './status.ts';
 
 interface Clients {
   readonly codedeploy: CodeDeploy;
@@ -43,7 +47,7 @@ function asItStands(deployment: Deployment | null, plan: Planned['plan'], { now 
   if (plan.rungs[0].name !== STOP_DEPLOYMENT)
     return wasStopped ? { state: 'stopped', at: now(), deployment: stopped } : { state: 'not-running' };
   // That try may have told it to go back. Settle sees whether it does.
-  const mayHaveBeenTold = wasStopped && !endedByItself(deployment) && mayStillBeRolledBack(deployment, now());
+  const mayHaveBeenTold = wasStopped && !deployment.endedByItself && mayStillBeRolledBack(deployment, now());
   const isGoingBack = rolledBackBy !== null || isAboutToBeRolledBack(deployment, now()) || mayHaveBeenTold;
   return isGoingBack ? { state: 'reverting', at: now(), deployment: stopped } : { state: 'not-running' };
 }

@@ -1,3 +1,4 @@
+import { condemnedIds } from '../../../src/ledger/among.ts';
 import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
 import type { TargetGroup } from '../../../src/aws/target-groups.ts';
@@ -58,9 +59,7 @@ export async function survey(
     targetGroups.named(group.targetGroups),
   ]);
   const [newest, ...older] = await releasesOf(codedeploy, group, deployments);
-  const condemned = new Set(
-    entries.flatMap((entry) => (entry.state === 'condemned' ? [entry.revision.id] : [])),
-  );
+  const condemned = condemnedIds(entries);
   const rollout = newest === undefined ? null : rolloutOf(rollback, [newest, ...older], entries, now());
   return { group, tags, targetGroups: behind, entries, condemned, rollout };
 }

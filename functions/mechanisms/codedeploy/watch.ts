@@ -1,7 +1,7 @@
 import type { TargetGroup } from '../../../src/aws/target-groups.ts';
 import type { Tags, Watch } from '../../../src/rollback/plan.ts';
 import type { Request } from '../../../src/rollback/request.ts';
-import { readSettings } from '../../../src/rollback/settings.ts';
+import { watchFor } from '../../../src/rollback/watch.ts';
 import type { CodeDeploy, Group } from './codedeploy.ts';
 import type { Rollout } from './survey.ts';
 
@@ -11,16 +11,11 @@ export async function watchOf(
   tags: Tags,
   rollout: Rollout,
   targetGroups: readonly TargetGroup[],
-  { trigger }: Request,
+  request: Request,
   codedeploy: Pick<CodeDeploy, 'size'>,
 ): Promise<Watch> {
-  const { alarms, probes } = readSettings(tags);
-  const triggering = trigger?.type === 'alarm' ? [trigger.alarm] : [];
-  return {
-    targetGroups: await watchedGroups(group, rollout, targetGroups, codedeploy),
-    alarms: [...new Set([...group.alarms, ...alarms, ...triggering])],
-    probes,
-  };
+  const watched = await watchedGroups(group, rollout, targetGroups, codedeploy);
+  return watchFor(tags, request, watched, group.alarms);
 }
 
 /** As many instances as the last deployment that went well had brought its revision to. */

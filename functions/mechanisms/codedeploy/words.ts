@@ -1,15 +1,16 @@
 import type {
   AlarmConfiguration,
-  AutoRollbackConfiguration,
   DeploymentGroupInfo,
   DeploymentInfo,
   DeploymentOverview,
+  DeploymentStatus,
   ErrorInformation,
   LastDeploymentInfo,
   LoadBalancerInfo,
 } from '@aws-sdk/client-codedeploy';
+import { endingOf } from '../../../src/aws/code-deploy/own-rollback.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
-import type { Deployment, DeploymentStatus, Group, LastDeployment } from './codedeploy.ts';
+import type { Deployment, Group, LastDeployment } from './codedeploy.ts';
 
 /* From AWS's shapes, where everything may be missing, to ours, where nothing is. */
 
@@ -51,18 +52,13 @@ function toLast(info: LastDeploymentInfo | undefined): LastDeployment | null {
 export function toDeployment(info: DeploymentInfo): Deployment {
   return {
     id: info.deploymentId ?? '',
-    // The enumerations of the SDK are those of the day it was made: what AWS adds is not known to be in flight.
-    status: info.status as DeploymentStatus,
+    ...endingOf(info),
     revision: info.revision ?? {},
     createdAt: instant(info.createTime) ?? '',
-    finishedAt: instant(info.completeTime),
     creator: info.creator ?? 'user',
     description: info.description ?? '',
     error: toError(info.errorInformation),
-    rolledBackBy: info.rollbackInfo?.rollbackDeploymentId ?? null,
     rollsBack: info.rollbackInfo?.rollbackTriggeringDeploymentId ?? null,
-    rollbackMessage: info.rollbackInfo?.rollbackMessage ?? '',
-    rollsBackOn: eventsIn(info.autoRollbackConfiguration),
     hasMoved: info.instanceTerminationWaitTimeStarted ?? false,
     missed: missedIn(info.deploymentOverview),
     instances: info.targetInstances ?? null,
@@ -72,10 +68,6 @@ export function toDeployment(info: DeploymentInfo): Deployment {
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentOverview.html */
 function missedIn({ Failed = 0, Pending = 0, Skipped = 0 }: DeploymentOverview = {}): number {
   return Failed + Pending + Skipped;
-}
-
-function eventsIn({ enabled, events = [] }: AutoRollbackConfiguration = {}): readonly string[] {
-  return enabled === true ? events : [];
 }
 
 function toError({ code, message }: ErrorInformation = {}): string {

@@ -1,3 +1,4 @@
+import { noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
 import { courseOf, isSame, knownOf, type Course, type Known } from '../../../src/rollback/course.ts';
 import { broughtBack, broughtNothing, type Fit } from '../../../src/rollback/needless.ts';
@@ -53,7 +54,7 @@ export function withoutWay(
   [newest]: Recent,
   why: string,
 ): Pick<NothingToDo | NoWayBack, 'state' | 'reason'> {
-  if (replacedBy === null || newest.state === 'failed') return { state: 'no-way-back', reason: why };
+  if (replacedBy === null || newest.state === 'failed') return noWayBack(why);
   const [at, since] = [suspect.revision.name, replacedBy.revision.name];
   return {
     state: 'nothing-to-do',
@@ -63,7 +64,6 @@ export function withoutWay(
 
 /** Returns why nothing can be put back in place of the suspect. */
 export function noWayFrom({ suspect }: Blame, notes: readonly string[]): string {
-  return notes.length === 0
-    ? `there is no last known good revision: none that succeeded before ${suspect.revision.name} is fit`
-    : `there is no last known good revision that could be put back: ${notes.join('; ')}`;
+  const none = `none that succeeded before ${suspect.revision.name} is fit`;
+  return noneFit('there is no last known good revision', notes, none);
 }

@@ -1,3 +1,4 @@
+import { provenIds } from '../../../src/ledger/among.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import type { DeploymentLine, ServiceDeployment } from './ecs.ts';
@@ -13,16 +14,6 @@ export interface Candidate {
 /** As many as are looked at from each source: each costs calls while the service is broken. */
 const MOST = 6;
 
-/** Ids of the revisions that were at fault once. */
-export function condemnedIn(entries: readonly Entry[]): ReadonlySet<string> {
-  return new Set(entries.flatMap((entry) => (entry.state === 'condemned' ? [entry.revision.id] : [])));
-}
-
-/** Ids of the revisions that were proven, newest first. */
-export function provenIn(entries: readonly Entry[]): readonly string[] {
-  return entries.flatMap((entry) => (entry.state === 'proven' ? [entry.revision.id] : []));
-}
-
 /** What the ledger has proven, newest first; then what the service's own deployments say. None twice, none unfit. */
 export function candidatesOf(
   entries: readonly Entry[],
@@ -32,7 +23,7 @@ export function candidatesOf(
 ): readonly Candidate[] {
   const fit = (revisions: readonly string[]) =>
     [...new Set(revisions)].filter((id) => id !== '' && isFit(id)).slice(0, MOST);
-  const proven = fit(provenIn(entries));
+  const proven = fit(provenIds(entries));
   const deployed = fit(deployedBefore(deployments, atFault));
   return [
     ...proven.map((revision) => ({ revision, source: 'ledger' as const })),

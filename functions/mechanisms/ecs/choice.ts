@@ -1,3 +1,4 @@
+import { firstWay, passedOver, type Looked } from '../../../src/rollback/first-way.ts';
 import type { Candidate, Source } from './candidates.ts';
 import { nameOf, type Ecs, type ServiceRevision } from './ecs.ts';
 import { hindrancesOf, missingImage, type Hindrance } from './hindrances.ts';
@@ -33,20 +34,23 @@ interface Clients {
 
 /** Takes the first candidate to which there is a way. */
 export async function choose(offer: Offer, clients: Clients): Promise<Choice> {
-  const passedOver: string[] = [];
-  for (const { revision, source } of offer.candidates) {
+  const says = ({ revision }: Candidate, why: string) => {
     const to = offer.revisions.get(revision);
-    if (to === undefined) {
-      passedOver.push(`passed over ${revision}: ECS no longer knows it`);
-      continue;
-    }
-    const { ways, notes } = await waysTo(to, offer, clients);
-    if (ways !== null) return { to, source, ways, notes: [...passedOver, ...notes] };
-    passedOver.push(
-      ...notes.map((note) => `passed over ${nameOf(to.configuration.taskDefinition)}: ${note}`),
-    );
-  }
-  return { to: null, notes: passedOver };
+    return passedOver(to === undefined ? revision : nameOf(to.configuration.taskDefinition), why);
+  };
+  const { way, notes } = await firstWay(offer.candidates, says, (one) => lookAt(one, offer, clients));
+  return way === null ? { to: null, notes } : { ...way, notes };
+}
+
+async function lookAt(
+  { revision, source }: Candidate,
+  offer: Offer,
+  clients: Clients,
+): Promise<Looked<Omit<Extract<Choice, { ways: Ways }>, 'notes'>>> {
+  const to = offer.revisions.get(revision);
+  if (to === undefined) return { blockers: ['ECS no longer knows it'] };
+  const { ways, notes } = await waysTo(to, offer, clients);
+  return ways === null ? { blockers: notes } : { way: { to, source, ways }, notes };
 }
 
 async function waysTo(

@@ -1,6 +1,6 @@
+import { condemnedIds, provenIds } from '../../../src/ledger/among.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
-import { condemnedIn, provenIn } from './candidates.ts';
 import type { Contents } from './content.ts';
 import type { ServiceRevision } from './ecs.ts';
 
@@ -18,8 +18,8 @@ export function condemnedAmong(
   entries: readonly Entry[],
   contents: Contents,
 ): Condemned {
-  const ids = condemnedIn(entries);
-  const proven = new Set(provenIn(entries));
+  const ids = condemnedIds(entries);
+  const proven = new Set(provenIds(entries));
   const bad = [...ids].flatMap((id) => revisions.get(id) ?? []);
   const twinOf = (one: ServiceRevision) =>
     bad.find(

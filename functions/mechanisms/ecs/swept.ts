@@ -1,3 +1,4 @@
+import { condemnedIds } from '../../../src/ledger/among.ts';
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { tablesOf } from '../../../src/aws/tables.ts';
@@ -7,7 +8,6 @@ import type { Entry, Ledger, Sighting } from '../../../src/ledger/ledger.ts';
 import type { Revision } from '../../../src/rollback/plan.ts';
 import type { CodeDeploy } from './code-deploy/code-deploy.ts';
 import { createCodeDeploy } from './code-deploy/sdk.ts';
-import { condemnedIn } from './candidates.ts';
 import { condemnedAmong } from './condemned.ts';
 import { contentsOf } from './content.ts';
 import { deployedRevision } from './deployed.ts';
@@ -116,7 +116,7 @@ async function namedInLedger(
   found: ServiceRevision,
   entries: readonly Entry[],
 ): Promise<Revision> {
-  const bad = await describeRevisions(ecs, [...condemnedIn(entries)]);
+  const bad = await describeRevisions(ecs, [...condemnedIds(entries)]);
   const revisions = new Map([...bad, [found.arn, found]]);
   const contents = await contentsOf([found, ...bad.values()], ecs);
   const id = condemnedAmong(revisions, entries, contents).get(found.arn) ?? found.arn;
@@ -130,7 +130,7 @@ async function asCondemned(
   target: string,
   ledger: Pick<Ledger, 'entries'>,
 ): Promise<Revision> {
-  const condemned = condemnedIn(await ledger.entries(target));
+  const condemned = condemnedIds(await ledger.entries(target));
   if (condemned.size === 0) return revision;
   const contents = await contentsOfDefinitions([revision.id, ...condemned], ecs);
   return { ...revision, id: twinOf(revision.id, condemned, contents) };

@@ -1,6 +1,6 @@
 import type { Watch } from '../../../src/rollback/plan.ts';
 import type { Request } from '../../../src/rollback/request.ts';
-import { readSettings } from '../../../src/rollback/settings.ts';
+import { watchFor } from '../../../src/rollback/watch.ts';
 import type { Service, ServiceRevision } from './ecs.ts';
 import type { ServiceName } from '../../../src/targets/kinds/ecs/target.ts';
 
@@ -9,14 +9,11 @@ export function watchOf(
   { cluster, service: name }: ServiceName,
   service: Service,
   targetGroups: readonly string[],
-  { trigger }: Request,
+  request: Request,
 ): Watch {
-  const { alarms, probes } = readSettings(service.tags);
-  const triggering = trigger?.type === 'alarm' ? [trigger.alarm] : [];
+  const watched = watchedGroups(service, targetGroups);
   return {
-    targetGroups: watchedGroups(service, targetGroups),
-    alarms: [...new Set([...service.alarms, ...alarms, ...triggering])],
-    probes,
+    ...watchFor(service.tags, request, watched, service.alarms),
     tasks: { cluster, service: name },
   };
 }

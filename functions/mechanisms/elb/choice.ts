@@ -1,3 +1,4 @@
+import { firstWay, type Looked } from '../../../src/rollback/first-way.ts';
 import type { LaunchedReader } from '../../../src/aws/launched.ts';
 import type { Candidate } from './candidates.ts';
 import { canCarry, lookBehind, neededFor, tagsBehind, type Behind, type Growth } from './capacity.ts';
@@ -26,20 +27,25 @@ export async function choose(
   seen: Survey,
   clients: Clients,
 ): Promise<Choice> {
-  const notes: string[] = [];
-  for (const to of candidates) {
-    const look = await lookAt(to, seen, clients);
-    const { hindrance, doubts } = whatStands(to, look.running);
-    if (hindrance !== null) {
-      notes.push(`cannot go back to ${to.revision.name}: ${hindrance}`);
-      continue;
-    }
-    if (isSame(to.split, seen.split)) return { to, isThere: true };
-    const way = await wayTo(to, seen, look, clients);
-    if (way.hindrance === null) return { to, growths: way.growths, notes: [...notes, ...doubts] };
-    notes.push(`cannot go back to ${to.revision.name}: ${way.hindrance}`);
-  }
-  return { to: null, notes };
+  const says = ({ revision }: Candidate, why: string) => `cannot go back to ${revision.name}: ${why}`;
+  const { way, notes } = await firstWay(candidates, says, (one) => wayOf(one, seen, clients));
+  if (way === null) return { to: null, notes };
+  return way.growths === null ? { to: way.to, isThere: true } : { to: way.to, growths: way.growths, notes };
+}
+
+/** `growths` is null where the candidate has the traffic. */
+async function wayOf(
+  to: Candidate,
+  seen: Survey,
+  clients: Clients,
+): Promise<Looked<{ readonly to: Candidate; readonly growths: readonly Growth[] | null }>> {
+  const look = await lookAt(to, seen, clients);
+  const { hindrance, doubts } = whatStands(to, look.running);
+  if (hindrance !== null) return { blockers: [hindrance] };
+  if (isSame(to.split, seen.split)) return { way: { to, growths: null }, notes: [] };
+  const way = await wayTo(to, seen, look, clients);
+  if (way.hindrance !== null) return { blockers: [way.hindrance] };
+  return { way: { to, growths: way.growths }, notes: doubts };
 }
 
 /** The groups of a candidate that are not attached, and what the groups run. */

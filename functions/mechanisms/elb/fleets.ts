@@ -3,6 +3,7 @@ import {
   SetDesiredCapacityCommand,
   type AutoScalingClient,
 } from '@aws-sdk/client-auto-scaling';
+import { CONSENT, isConsent } from '../../../src/rollback/consent.ts';
 
 /** The Auto Scaling groups behind target groups. */
 export interface Fleets {
@@ -19,8 +20,6 @@ export interface Fleet {
   readonly isOptedIn: boolean;
 }
 
-const MAY_CHANGE = ['auto', 'approve'];
-
 /** Binds the calls to a client. */
 export function createFleets(client: Pick<AutoScalingClient, 'send'>): Fleets {
   return {
@@ -31,8 +30,8 @@ export function createFleets(client: Pick<AutoScalingClient, 'send'>): Fleets {
       const [found] = AutoScalingGroups;
       if (found === undefined) return null;
       const { DesiredCapacity: desired = 0, MaxSize: max = 0, Tags = [] } = found;
-      const mode = Tags.find(({ Key }) => Key === 'lastgood')?.Value ?? '';
-      return { desired, max, isOptedIn: MAY_CHANGE.includes(mode) };
+      const mode = Tags.find(({ Key }) => Key === 'lastgood')?.Value;
+      return { desired, max, isOptedIn: isConsent(mode) };
     },
     grow: async (name, desired) => {
       await client.send(
@@ -45,7 +44,7 @@ export function createFleets(client: Pick<AutoScalingClient, 'send'>): Fleets {
 /** Why a group cannot be grown to so many instances, or null. */
 export function whyNotGrow(name: string, fleet: Fleet | null, to: number): string | null {
   if (fleet === null) return `there is no Auto Scaling group ${name}`;
-  if (!fleet.isOptedIn) return `Auto Scaling group ${name} has no tag lastgood=auto or lastgood=approve`;
+  if (!fleet.isOptedIn) return `Auto Scaling group ${name} has no tag ${CONSENT}`;
   if (fleet.max < to)
     return `Auto Scaling group ${name} may have at most ${fleet.max} instances, and ${to} are needed`;
   return null;

@@ -1,3 +1,5 @@
+import { currentRun, rolloutsOf, toRevision, type Accusation } from '../../../src/ledger/divisions.ts';
+import { noWayBack } from '../../../src/rollback/no-way-back.ts';
 import type { LaunchedReader } from '../../../src/aws/launched.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { backAlready, blameOf, noteOn, replaced, type Blame } from '../../../src/rollback/blame.ts';
@@ -5,17 +7,17 @@ import type { Claimed } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan, Tags, Watch } from '../../../src/rollback/plan.ts';
 import type { Rollout } from '../../../src/rollback/rollouts.ts';
-import { readSettings } from '../../../src/rollback/settings.ts';
+import { watchFor } from '../../../src/rollback/watch.ts';
 import { isSticky } from './actions.ts';
-import { provenIn, requestedIn, type Accusation, type Candidate } from './candidates.ts';
+import { provenIn, requestedIn, type Candidate } from './candidates.ts';
 import { neededFor, partOf } from './capacity.ts';
 import { choose, type Choice } from './choice.ts';
-import { currentRun, rolloutsOf } from './deployment.ts';
+import { divisionOf } from './division.ts';
 import { toDetails } from './details.ts';
 import type { Elb } from './elb.ts';
 import type { Fleets } from './fleets.ts';
 import { metersOf } from './meters.ts';
-import { isSame, readRun, toRevision, type Run } from './runs.ts';
+import { isSame, readRun, type Run } from './runs.ts';
 import { rungsOf } from './rungs.ts';
 import { nameSplit, type Split } from './split.ts';
 import { survey, type Survey } from './survey.ts';
@@ -30,6 +32,8 @@ export interface Clients {
 
 /** What runs, and who is held responsible for the harm. */
 interface Found extends Accusation {
+  /** The division of now, as if it was seen first with the claim. */
+  readonly present: Run;
   readonly current: Run;
   readonly rollouts: readonly Rollout[];
 }
@@ -42,7 +46,11 @@ export function planWith(clients: Clients): Mechanism['plan'] {
     const { revision } = rollback.request;
     const asked = revision === undefined ? null : requestedIn(revision, seen.arn);
     if (asked !== null && isSame(asked.split, seen.split)) return nothing(base, has(asked));
-    const choice = await choose(asked === null ? provenIn(seen, found) : [asked], seen, clients);
+    const choice = await choose(
+      asked === null ? provenIn(seen, found.present, found) : [asked],
+      seen,
+      clients,
+    );
     if (choice.to === null) return nowhere(base, choice.notes, found);
     if ('isThere' in choice) return nothing(base, whyThere(choice.to, found));
     return { ...base, ...wayBack(choice, found, seen, rollback, asked === null), state: 'ready' };
@@ -51,10 +59,12 @@ export function planWith(clients: Clients): Mechanism['plan'] {
 
 function look(seen: Survey, rollback: Claimed): Found {
   const { runs, split, entries, arn } = seen;
-  const current = currentRun(runs, split, rollback.claim.since);
-  const rollouts = rolloutsOf(current, runs, entries, arn);
+  const division = divisionOf(arn);
+  const present = { split, since: rollback.claim.since };
+  const current = currentRun(division, runs, present);
+  const rollouts = rolloutsOf(division, current, runs, entries);
   const recent = rollouts.map(({ deployment }) => deployment);
-  return { current, rollouts, recent, blame: blameOf(recent, rollback) };
+  return { present, current, rollouts, recent, blame: blameOf(recent, rollback) };
 }
 
 type Base = Pick<Plan, 'at' | 'tags' | 'recent' | 'meters'>;
@@ -63,7 +73,7 @@ function baseOf(seen: Survey, { current, rollouts, recent, blame }: Found) {
   const [deployment] = recent;
   return {
     tags: ownTags(seen),
-    runs: toRevision(current),
+    runs: toRevision(divisionOf(seen.arn), current),
     ...(deployment !== undefined && { deployment }),
     recent,
     meters: metersOf(seen.arn, rollouts, blame),
@@ -77,7 +87,7 @@ function nothing(base: Base, reason: string): Plan {
 /** What took the place of the suspect is left alone, where nothing is known to be better. */
 function nowhere(base: Base, notes: readonly string[], { current, blame }: Found): Plan {
   if (blame?.replacedBy != null) return nothing(base, replaced(blame.replacedBy, blame, notes));
-  return { ...base, state: 'no-way-back', reason: noWay(notes, current) };
+  return { ...base, ...noWayBack(noWay(notes, current)) };
 }
 
 function has({ revision }: Candidate): string {
@@ -111,7 +121,7 @@ function wayBack(
   return {
     watch: watchOf(to.split, needed, seen, rollback),
     source: to.source,
-    from: toRevision(current),
+    from: toRevision(divisionOf(seen.arn), current),
     ...suspected,
     to: to.revision,
     fromTags: tagsAtFault(current.split, to.split, seen, suspected.suspect?.id),
@@ -137,14 +147,9 @@ function stickinessNote({ forwarder }: Survey): readonly string[] {
 }
 
 /** The groups that carry the traffic afterwards, and the alarms that spoke or were named. */
-function watchOf(to: Split, needed: number, seen: Survey, { request: { trigger } }: Claimed): Watch {
-  const { alarms, probes } = readSettings(ownTags(seen));
-  const triggering = trigger?.type === 'alarm' ? [trigger.alarm] : [];
-  return {
-    targetGroups: to.map((share) => ({ arn: share.targetGroup, wanted: partOf(to, share, needed) })),
-    alarms: [...new Set([...alarms, ...triggering])],
-    probes,
-  };
+function watchOf(to: Split, needed: number, seen: Survey, { request }: Claimed): Watch {
+  const watched = to.map((share) => ({ arn: share.targetGroup, wanted: partOf(to, share, needed) }));
+  return watchFor(ownTags(seen), request, watched);
 }
 
 /** Tags of the groups that lose their traffic, and of those at fault: what cannot be taken back is said there. */

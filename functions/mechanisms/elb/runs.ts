@@ -1,14 +1,7 @@
-import type { Entry } from '../../../src/ledger/ledger.ts';
-import type { Revision } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
-import { asOne } from '../../../src/rollback/first-sight.ts';
-import { nameSplit, readSplit, writeContent, writeSplit, type Split } from './split.ts';
+import { readSplit, writeContent, writeSplit, type Split } from './split.ts';
 
-/**
- * A stretch of time in which traffic was divided in one way, with the same behind each group. Blue and green take turns for
- * good, so the split alone would condemn green for ever after one bad release: what ran is the split, what stood behind
- * it, and since when.
- */
+/** A stretch of time in which a listener or rule divided its traffic in one way. */
 export interface Run {
   readonly split: Split;
   /** When it was first seen. */
@@ -26,23 +19,6 @@ export function readRun(text: string, arn: string): Run | null {
   const [, split = '', since = ''] = TEXT.exec(text) ?? [];
   const read = readSplit(split, arn);
   return read === null || Number.isNaN(Date.parse(since)) ? null : { split: read, since };
-}
-
-export function toRevision(run: Run): Revision {
-  return { id: writeRun(run), name: nameSplit(run.split) };
-}
-
-/** The runs that the ledger knows of, newest first. */
-export function runsIn(entries: readonly Entry[], arn: string): readonly Run[] {
-  const runs = entries.flatMap(
-    (entry) => readRun('deployment' in entry ? entry.deployment : entry.revision.id, arn) ?? [],
-  );
-  return runs.toSorted((one, other) => Date.parse(other.since) - Date.parse(one.since));
-}
-
-/** The same without those that were first seen twice. */
-export function asOneEach(runs: readonly Run[]): readonly Run[] {
-  return asOne(runs, (one, other) => mayBeSame(one.split, other.split));
 }
 
 /** Whether the weights are the same. */

@@ -1,10 +1,12 @@
+import { asOneEach, runsIn } from '../../../src/ledger/divisions.ts';
 import { behindEach, MAX_INSTANCES, type LaunchedReader } from '../../../src/aws/launched.ts';
 import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import { lookBehind, type Behind } from './capacity.ts';
 import type { Elb, Forwarder } from './elb.ts';
-import { asOneEach, runsIn, type Run } from './runs.ts';
+import { divisionOf } from './division.ts';
+import type { Run } from './runs.ts';
 import { splitOf, withBehind, type Share, type Split } from './split.ts';
 import { checkOwner, supported } from './supported.ts';
 import { arnOf } from '../../../src/targets/kinds/elb/target.ts';
@@ -44,7 +46,8 @@ export async function survey({ request: { target } }: Claimed, clients: Clients)
   checkOwner(target, tags);
   const running = await runningBehind(behind, clients);
   const split = withBehind(splitOf(shares), running);
-  const runs = asOneEach(runsIn(entries, arn));
+  const division = divisionOf(arn);
+  const runs = asOneEach(division, runsIn(division, entries));
   return { arn, forwarder, shares, split, entries, runs, tags, behind, running };
 }
 

@@ -1,3 +1,4 @@
+import { runsIn, sweptRun, toRevision } from '../../../src/ledger/divisions.ts';
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { behindEach, createLaunchedReader, type Launched } from '../../../src/aws/launched.ts';
@@ -7,8 +8,8 @@ import type { Instant } from '../../../src/rollback/request.ts';
 import type { DeploymentSighting, Deployed, SweptKind } from '../../../src/targets/kind.ts';
 import { oncePer } from '../../../src/aws/once-per.ts';
 import type { Elb } from './elb.ts';
-import { sweptRun } from './deployment.ts';
-import { isSaidBy, readRun, runsIn, toRevision, writeRun } from './runs.ts';
+import { divisionOf } from './division.ts';
+import { isSaidBy, readRun, writeRun } from './runs.ts';
 import { createElb } from './sdk.ts';
 import { isWhole, nameSplit, sharesOf, splitOf, withBehind, type Split } from './split.ts';
 import { arnOf, isForwarder } from '../../../src/targets/kinds/elb/target.ts';
@@ -44,7 +45,7 @@ export async function deployed(
   const present = await splitAt(reads, arn);
   if (run === null || present === null) return null;
   const tags = (await reads.elb.tags([arn])).get(arn) ?? {};
-  return { revision: toRevision(run), runs: standing(run.split, present), tags, alarms: [] };
+  return { revision: toRevision(divisionOf(arn), run), runs: standing(run.split, present), tags, alarms: [] };
 }
 
 /** Weights with something else behind them are another run, which has its own soak. */
@@ -62,7 +63,8 @@ export async function seenAt(
   const target = `elb:${arn}`;
   const [split, entries] = await Promise.all([splitAt(reads, arn), entriesOf(target)]);
   if (split === null) return [];
-  const run = sweptRun(runsIn(entries, arn), split, at);
+  const division = divisionOf(arn);
+  const run = sweptRun(division, runsIn(division, entries), { split, since: at });
   const reason = `the traffic goes to ${nameSplit(split)}`;
   return [{ target, deployment: writeRun(run), state: 'completed', at: run.since, reason }];
 }

@@ -1,3 +1,5 @@
+import { firstWay, passedOver, type Looked } from '../../../src/rollback/first-way.ts';
+import { provenIn } from '../../../src/ledger/among.ts';
 import { isBefore } from '../../../src/rollback/blame.ts';
 import type { Ready, Revision } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
@@ -25,6 +27,8 @@ export type Choice =
     }
   | { readonly to: null; readonly notes: readonly string[] };
 
+type Way = Omit<Extract<Choice, { source: unknown }>, 'notes'>;
+
 /** As many as are looked at: each costs a call while the function is broken. */
 const MAX_CANDIDATES = 6;
 
@@ -45,10 +49,8 @@ export function candidatesOf(
   const suspect = blame?.suspect.revision.id ?? standing.introduced;
   const isFit = (version: string) =>
     version !== suspect && !version.startsWith(LATEST) && !known.condemned.has(version);
-  const proven = entries
-    .flatMap((entry) =>
-      entry.state === 'proven' ? [{ version: entry.revision.id, since: entry.completedAt }] : [],
-    )
+  const proven = provenIn(entries)
+    .map(({ revision, completedAt }) => ({ version: revision.id, since: completedAt }))
     .filter(({ version }) => isFit(version))
     .slice(0, MAX_CANDIDATES);
   const beside = [standing.beside ?? ''].filter(
@@ -70,25 +72,23 @@ export async function choose(
   lambda: Pick<Lambda, 'version'>,
 ): Promise<Choice> {
   const { functionName } = seen.name;
-  const notes: string[] = [];
-  let idle: Extract<Choice, { source: unknown }> | null = null;
-  for (const candidate of candidates) {
-    const name = nameOf(functionName, candidate.version);
+  const says = ({ version }: Candidate, why: string) => passedOver(nameOf(functionName, version), why);
+  const idle: Extract<Choice, { source: unknown }>[] = [];
+  const { way, notes } = await firstWay(candidates, says, async (candidate): Promise<Looked<Way>> => {
     const version =
       seen.versions.get(candidate.version) ?? (await lambda.version(functionName, candidate.version));
-    const reason =
-      version === null ? 'it was deleted' : (hindrance(version) ?? whyNotBefore(candidate, version, seen));
-    if (version === null || reason !== null) {
-      notes.push(`passed over ${name}: ${reason ?? ''}`);
-      continue;
-    }
-    const { source } = candidate;
-    const { content } = version;
-    const to = revisionOf(functionName, version);
-    if (version.state === 'Active') return { to, source, content, notes };
-    idle ??= { to, source, content, notes: [asleep(name, version)] };
-  }
-  return idle === null ? { to: null, notes } : { ...idle, notes: [...notes, ...idle.notes] };
+    if (version === null) return { blockers: ['it was deleted'] };
+    const reason = hindrance(version) ?? whyNotBefore(candidate, version, seen);
+    if (reason !== null) return { blockers: [reason] };
+    const { content, state } = version;
+    const found = { to: revisionOf(functionName, version), source: candidate.source, content };
+    if (state === 'Active') return { way: found, notes: [] };
+    idle.push({ ...found, notes: [asleep(nameOf(functionName, candidate.version), version)] });
+    return { blockers: [] };
+  });
+  if (way !== null) return { ...way, notes };
+  const [first] = idle;
+  return first === undefined ? { to: null, notes } : { ...first, notes: [...notes, ...first.notes] };
 }
 
 /** Content decides, under whatever number it was published. Null: it is something else than what hurts, and older. */

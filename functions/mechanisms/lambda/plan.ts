@@ -1,7 +1,9 @@
+import { noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { backAlready, noteOn, replaced } from '../../../src/rollback/blame.ts';
+import { watchFor } from '../../../src/rollback/watch.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
-import type { Joinable, Plan, Ready, Revision } from '../../../src/rollback/plan.ts';
+import type { Joinable, Plan, Ready, Revision, Watch } from '../../../src/rollback/plan.ts';
 import { isAutomatic, type Request } from '../../../src/rollback/request.ts';
 import { isRestart } from '../../../src/rollback/suspect.ts';
 import { candidatesOf, choose, type Choice } from './choice.ts';
@@ -15,7 +17,9 @@ import { joiningRungs, rungsOf } from './rungs.ts';
 import type { Shifts } from './shifts.ts';
 import { survey, type Survey } from './survey.ts';
 import { ownedBy } from './owner.ts';
-import { watchOf } from './watch.ts';
+
+/** Only alarms and probes say whether a function works. */
+const NO_TARGET_GROUPS: Watch['targetGroups'] = [];
 
 export interface Clients {
   readonly lambda: Lambda;
@@ -32,7 +36,7 @@ export function planWith(clients: Clients): Mechanism['plan'] {
     const [deployment] = recent;
     const base = { at: clients.now(), tags, deployment, recent, meters: metersOf(seen) };
     const owner = await ownedBy(seen, clients.shifts);
-    if (owner !== null) return { ...base, state: 'no-way-back', reason: owner };
+    if (owner !== null) return { ...base, ...noWayBack(owner) };
     const reason = nothingToDo(seen, request);
     if (reason !== null) return { ...base, state: 'nothing-to-do', reason };
     if (isJoined(seen, request)) return joining(base, seen, request);
@@ -94,7 +98,7 @@ function joining(base: Base, seen: Survey, request: Request): Joinable {
     to,
     fromTags: {},
     rungs: joiningRungs(name.alias, to.name),
-    watch: watchOf(seen.tags, request),
+    watch: watchFor(seen.tags, request, NO_TARGET_GROUPS),
     details: detailsOf(alias),
   };
 }
@@ -117,7 +121,7 @@ function ready(base: Base, { to, source, notes }: Found, seen: Survey, request: 
     // Versions have no tags, so that no barrier can stand on one.
     fromTags: {},
     rungs: rungsOf(name.alias, to.name, provisioned),
-    watch: watchOf(seen.tags, request),
+    watch: watchFor(seen.tags, request, NO_TARGET_GROUPS),
     notes: [...(blame === null ? [] : noteOn(blame)), ...notes, ...doubts(seen, to)],
     details: detailsOf(alias),
   };
@@ -132,18 +136,16 @@ function doubts({ seen, alias, name, provisioned }: Survey, to: Revision): reado
 /** What took the place of the suspect is left alone, where nothing is known to be better. */
 function nowhere(notes: readonly string[], seen: Survey, { revision }: Request) {
   const { blame } = seen;
-  if (revision !== undefined || blame?.replacedBy == null)
-    return { state: 'no-way-back', reason: noWay(notes, seen) } as const;
+  if (revision !== undefined || blame?.replacedBy == null) return noWayBack(noWay(notes, seen));
   return { state: 'nothing-to-do', reason: replaced(blame.replacedBy, blame, notes) } as const;
 }
 
 function noWay(notes: readonly string[], { alias, name }: Survey): string {
-  if (notes.length > 0)
-    return `there is no last known good version that could be put back: ${notes.join('; ')}`;
-  if (alias.version === LATEST) {
-    return `there is no last known good version: the alias ${name.alias} points to ${LATEST}, which keeps nothing of what it was; publish versions and point the alias at them`;
-  }
-  return 'there is no last known good version: no other version of this alias stayed quiet through its soak';
+  const none =
+    alias.version === LATEST
+      ? `the alias ${name.alias} points to ${LATEST}, which keeps nothing of what it was; publish versions and point the alias at them`
+      : 'no other version of this alias stayed quiet through its soak';
+  return noneFit('there is no last known good version', notes, none);
 }
 
 /** A published version's id is its number. */

@@ -1,3 +1,4 @@
+import { condemnedIn } from '../../../src/ledger/among.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
@@ -30,7 +31,7 @@ export function rolloutsOf(
     ...toStretch(functionName, look, versions),
     isProven: second(look.configuration) === null && proven.has(look.introduced),
   }));
-  const condemned = condemnedIn(entries, versions);
+  const condemned = condemnationsIn(entries, versions);
   const rollouts = rolloutsIn(stretches, { unseenSeconds: UNSEEN_SECONDS, condemned });
   return rollouts.map((rollout, index) => {
     const isFirstSight = index === 0 && !seen && !isNamedIn(rollouts.slice(1), rollout);
@@ -80,10 +81,9 @@ function startOf(
   return { startedAt: isFirstSight || isAfter(publishedAt, startedAt) ? publishedAt : startedAt };
 }
 
-function condemnedIn(entries: readonly Entry[], versions: Versions): readonly Condemnation[] {
-  return entries.flatMap((entry) =>
-    entry.state === 'condemned'
-      ? [{ content: contentOf(entry.revision.id, versions), at: entry.condemnedAt }]
-      : [],
-  );
+function condemnationsIn(entries: readonly Entry[], versions: Versions): readonly Condemnation[] {
+  return condemnedIn(entries).map(({ revision, condemnedAt }) => ({
+    content: contentOf(revision.id, versions),
+    at: condemnedAt,
+  }));
 }

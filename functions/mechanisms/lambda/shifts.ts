@@ -1,7 +1,7 @@
 import {
   BatchGetDeploymentsCommand,
   BatchGetDeploymentTargetsCommand,
-  ListDeploymentsCommand,
+  paginateListDeployments,
   ListDeploymentTargetsCommand,
   type CodeDeployClient,
   type DeploymentInfo,
@@ -33,7 +33,7 @@ const MAX_BATCH = 25;
  * does. Without an application, ListDeployments answers with those of all.
  * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ListDeployments.html
  */
-export function createShifts(client: Pick<CodeDeployClient, 'send'>): Shifts {
+export function createShifts(client: CodeDeployClient): Shifts {
   return {
     of: async (name) => {
       for (const { deploymentId = '', applicationName, deploymentGroupName } of await shiftsIn(client))
@@ -45,15 +45,11 @@ export function createShifts(client: Pick<CodeDeployClient, 'send'>): Shifts {
 }
 
 /** Those to Lambda. */
-async function shiftsIn(client: Pick<CodeDeployClient, 'send'>): Promise<readonly DeploymentInfo[]> {
+async function shiftsIn(client: CodeDeployClient): Promise<readonly DeploymentInfo[]> {
   const ids: string[] = [];
-  let page: { nextToken?: string } = {};
-  do {
-    const command = new ListDeploymentsCommand({ includeOnlyStatuses: UNDER_WAY, ...page });
-    const { deployments = [], nextToken } = await client.send(command);
+  const input = { includeOnlyStatuses: UNDER_WAY };
+  for await (const { deployments = [] } of paginateListDeployments({ client }, input))
     ids.push(...deployments);
-    page = nextToken === undefined ? {} : { nextToken };
-  } while (page.nextToken !== undefined);
   const read = await Promise.all(
     inBatches(ids, MAX_BATCH).map((deploymentIds) =>
       client.send(new BatchGetDeploymentsCommand({ deploymentIds: [...deploymentIds] })),
@@ -66,7 +62,7 @@ async function shiftsIn(client: Pick<CodeDeployClient, 'send'>): Promise<readonl
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_LambdaFunctionInfo.html */
 async function isAbout(
-  client: Pick<CodeDeployClient, 'send'>,
+  client: CodeDeployClient,
   deploymentId: string,
   { functionName, alias }: AliasName,
 ): Promise<boolean> {

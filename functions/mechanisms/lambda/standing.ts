@@ -1,3 +1,4 @@
+import { condemnedIds, condemnedIn, provenIds, provenIn } from '../../../src/ledger/among.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
 import { second, type Configuration } from './configuration.ts';
@@ -24,9 +25,7 @@ export interface Known {
 }
 
 export function knownFrom(entries: readonly Entry[]): Known {
-  const ids = (state: 'proven' | 'condemned') =>
-    new Set(entries.flatMap((entry) => (entry.state === state ? [entry.revision.id] : [])));
-  return { proven: ids('proven'), condemned: ids('condemned') };
+  return { proven: new Set(provenIds(entries)), condemned: condemnedIds(entries) };
 }
 
 /**
@@ -62,12 +61,9 @@ export function isMoving(configuration: Configuration, provisioned: Provisioned 
 
 /** A proven version that runs although another one was condemned after it had been proven: somebody went back to it. */
 export function isWayBack(version: string, entries: readonly Entry[]): boolean {
-  const proven = entries.find((entry) => entry.state === 'proven' && entry.revision.id === version);
-  if (proven?.state !== 'proven') return false;
-  return entries.some(
-    (entry) =>
-      entry.state === 'condemned' &&
-      entry.revision.id !== version &&
-      isAfter(entry.condemnedAt, proven.completedAt),
+  const proven = provenIn(entries).find(({ revision }) => revision.id === version);
+  if (proven === undefined) return false;
+  return condemnedIn(entries).some(
+    ({ revision, condemnedAt }) => revision.id !== version && isAfter(condemnedAt, proven.completedAt),
   );
 }

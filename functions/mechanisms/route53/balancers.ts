@@ -1,6 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import {
-  DescribeLoadBalancersCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
@@ -44,17 +43,11 @@ export function createBalancers(clients: (region: string) => Regional): Balancer
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html */
-async function find(
-  client: Pick<ElasticLoadBalancingV2Client, 'send'>,
-  dnsName: string,
-): Promise<string | null> {
-  let Marker: string | undefined;
-  do {
-    const page = await client.send(new DescribeLoadBalancersCommand(Marker === undefined ? {} : { Marker }));
-    const found = page.LoadBalancers?.find(({ DNSName }) => DNSName?.toLowerCase() === dnsName.toLowerCase());
+async function find(client: ElasticLoadBalancingV2Client, dnsName: string): Promise<string | null> {
+  for await (const { LoadBalancers = [] } of paginateDescribeLoadBalancers({ client }, {})) {
+    const found = LoadBalancers.find(({ DNSName }) => DNSName?.toLowerCase() === dnsName.toLowerCase());
     if (found?.LoadBalancerArn !== undefined) return found.LoadBalancerArn;
-    Marker = page.NextMarker;
-  } while (Marker !== undefined);
+  }
   return null;
 }
 

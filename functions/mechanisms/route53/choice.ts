@@ -1,21 +1,11 @@
-import type { Entry } from '../../../src/ledger/ledger.ts';
-import { isBefore, type Blame } from '../../../src/rollback/blame.ts';
+import { provenRunsIn, type Accusation } from '../../../src/ledger/divisions.ts';
+import { firstWay, passedOver, type Looked } from '../../../src/rollback/first-way.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
-import { amongOnes } from '../../../src/rollback/first-sight.ts';
-import type { Deployment, Ready } from '../../../src/rollback/plan.ts';
-import { isAfter } from '../../../src/rollback/time.ts';
+import type { Ready } from '../../../src/rollback/plan.ts';
 import { behindIn, compare, type Standing } from './behind.ts';
 import { capacityOf, type Capacity } from './capacity.ts';
-import {
-  contentOf,
-  mayBeSame,
-  mayStandBehind,
-  readRun,
-  serving,
-  toRevision,
-  writeRun,
-  type Run,
-} from './runs.ts';
+import { division } from './division.ts';
+import { readRun, serving, type Run } from './runs.ts';
 import type { Clients, Survey } from './survey.ts';
 import {
   changesNothing,
@@ -52,59 +42,12 @@ const MAX_CANDIDATES = 3;
 /** Weights that were asked for without saying since when they ran. */
 const ASKED = '1970-01-01T00:00:00.000Z';
 
-/** Who is held responsible, among the last deployments. */
-export interface Accusation {
-  readonly blame: Blame | null;
-  readonly recent: readonly Deployment[];
-}
-
-/**
- * Returns what the ledger has proven, newest first, and none that gives the answers of the one at fault, or that came after
- * it. A run may be proven by the id that the sweep gave it, and condemned by that of a plan.
- */
-export function provenIn(
-  { entries, runs, present }: Survey,
-  { blame, recent }: Accusation,
-): readonly Candidate[] {
-  const condemned = runsThat('condemned', entries).map((run) => amongOnes(runs, run));
-  const atFault = (blame === null ? null : readRun(blame.suspect.revision.id)) ?? present;
-  const proven = runsThat('proven', entries).filter(
-    (run) =>
-      !mayAnswerAlike(run, atFault) &&
-      !isCondemned(amongOnes(runs, run), condemned) &&
-      (blame === null || isBefore({ content: contentOf(run), since: run.since }, blame, recent)),
-  );
-  return proven
-    .filter((run, i) => proven.findIndex((other) => mayBeSame(other, run)) === i)
-    .slice(0, MAX_CANDIDATES)
-    .map((run) => ({
-      run,
-      source: 'ledger',
-      ...(condemned.some((one) => isAgain(one, run)) && { isBlamedSince: true }),
-    }));
-}
-
-/** Whether every answer is as likely, and nothing shows that something else stood behind a record that answers. */
-function mayAnswerAlike(one: Run, other: Run): boolean {
-  return (
-    changesNothing(one.weights, other.weights) && serving(one).every((id) => mayStandBehind(id, one, other))
-  );
-}
-
-/** Weights that were bad once may be good the next time; with the same behind them they stay bad. */
-function isCondemned(run: Run, condemned: readonly Run[]): boolean {
-  const isKnown = serving(run).every((id) => behindIn(run.behind, id)?.includes('.') === true);
-  return condemned.some(
-    (one) => writeRun(one) === writeRun(run) || (isKnown && contentOf(one) === contentOf(run)),
-  );
-}
-
-function isAgain(later: Run, run: Run): boolean {
-  return isAfter(later.since, run.since) && mayAnswerAlike(later, run);
-}
-
-function runsThat(are: 'proven' | 'condemned', entries: readonly Entry[]): readonly Run[] {
-  return entries.flatMap((entry) => (entry.state === are ? (readRun(entry.revision.id) ?? []) : []));
+/** Returns what the ledger has proven, newest first, and may be gone back to from the present weights. */
+export function provenIn(seen: Survey, accusation: Accusation): readonly Candidate[] {
+  return provenRunsIn(division, seen, accusation, MAX_CANDIDATES).map((proven) => ({
+    ...proven,
+    source: 'ledger',
+  }));
 }
 
 /**
@@ -127,28 +70,32 @@ export async function choose(
   candidates: readonly Candidate[],
   clients: Clients,
 ): Promise<Choice> {
-  const passedOver: string[] = [];
+  const says = ({ run }: Candidate, why: string) => passedOver(division.nameOf(run), why);
+  const { way, notes } = await firstWay(candidates, says, (one) => wayOf(one, seen, clients));
+  if (way === null) return { run: null, notes };
+  const { candidate, weights, capacity } = way;
+  return capacity === null ? { ...candidate, isThere: true } : { ...candidate, weights, capacity, notes };
+}
+
+interface Way {
+  readonly candidate: Candidate;
+  readonly weights: Weights;
+  /** Null: it gives the answers. */
+  readonly capacity: Capacity | null;
+}
+
+async function wayOf(candidate: Candidate, seen: Survey, clients: Clients): Promise<Looked<Way>> {
   const { weights: present } = seen.present;
-  for (const candidate of candidates) {
-    const { name } = toRevision(candidate.run);
-    const fits = fitted(candidate.run.weights, present);
-    if ('problem' in fits) {
-      passedOver.push(`passed over ${name}: ${fits.problem}`);
-      continue;
-    }
-    const { hindrance, doubts } = whatStands(candidate, seen.present);
-    if (hindrance !== null) {
-      passedOver.push(`passed over ${name}: ${hindrance}`);
-      continue;
-    }
-    const { weights } = fits;
-    if (changesNothing(weights, present)) return { ...candidate, isThere: true };
-    const capacity = await capacityOf(seen.records, present, weights, seen.balancers, clients);
-    const notes = [...passedOver, ...doubts, ...capacity.doubts, ...stillServing(present, weights)];
-    if (capacity.hindrances.length === 0) return { ...candidate, weights, capacity, notes };
-    passedOver.push(...capacity.hindrances.map((one) => `passed over ${name}: ${one}`));
-  }
-  return { run: null, notes: passedOver };
+  const fits = fitted(candidate.run.weights, present);
+  if ('problem' in fits) return { blockers: [fits.problem] };
+  const { hindrance, doubts } = whatStands(candidate, seen.present);
+  if (hindrance !== null) return { blockers: [hindrance] };
+  const { weights } = fits;
+  if (changesNothing(weights, present)) return { way: { candidate, weights, capacity: null }, notes: [] };
+  const capacity = await capacityOf(seen.records, present, weights, seen.balancers, clients);
+  if (capacity.hindrances.length > 0) return { blockers: capacity.hindrances };
+  const notes = [...doubts, ...capacity.doubts, ...stillServing(present, weights)];
+  return { way: { candidate, weights, capacity }, notes };
 }
 
 /** Weights were proven together with what stood behind each record. Who asks for weights takes what stands there. */

@@ -1,15 +1,18 @@
+import { currentRun, rolloutsOf, toRevision, type Accusation } from '../../../src/ledger/divisions.ts';
+import { noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
 import { backAlready, blameOf, noteOn, replaced, type Blame } from '../../../src/rollback/blame.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
-import type { Plan, Rung, Watch } from '../../../src/rollback/plan.ts';
+import type { Plan, Rung } from '../../../src/rollback/plan.ts';
 import type { Rollout } from '../../../src/rollback/rollouts.ts';
-import { readSettings } from '../../../src/rollback/settings.ts';
+import { watchFor } from '../../../src/rollback/watch.ts';
 import type { Capacity } from './capacity.ts';
-import { choose, provenIn, requestedIn, type Accusation, type Choice } from './choice.ts';
+import { choose, provenIn, requestedIn, type Choice } from './choice.ts';
+import { division } from './division.ts';
 import { asJson } from './details.ts';
 import { lifetimeOf, whyUnknown, type Lifetime } from './lifetimes.ts';
 import { metersOf } from './meters.ts';
-import { currentRun, rolloutsOf, toRevision, type Run } from './runs.ts';
+import type { Run } from './runs.ts';
 import { survey, type Clients, type Survey } from './survey.ts';
 import { recordOf } from '../../../src/targets/kinds/route53/target.ts';
 import { changesNothing, nameWeights, writeWeights } from './weights.ts';
@@ -44,8 +47,8 @@ export function planWith(clients: Clients): Mechanism['plan'] {
 }
 
 function look(seen: Survey, rollback: Claimed): Found {
-  const current = currentRun(seen.runs, seen.present);
-  const rollouts = rolloutsOf(current, seen.runs, seen.entries);
+  const current = currentRun(division, seen.runs, seen.present);
+  const rollouts = rolloutsOf(division, current, seen.runs, seen.entries);
   const recent = rollouts.map(({ deployment }) => deployment);
   return { current, rollouts, recent, blame: blameOf(recent, rollback) };
 }
@@ -54,7 +57,7 @@ function baseOf(seen: Survey, { current, rollouts, recent, blame }: Found, { exe
   const [deployment] = recent;
   return {
     tags: seen.tags,
-    runs: toRevision(current),
+    runs: toRevision(division, current),
     ...(deployment !== undefined && { deployment }),
     recent,
     meters: metersOf(seen, rollouts, blame, execution.split(':')[3]),
@@ -67,14 +70,12 @@ function whyThere({ blame }: Found): string | null {
 
 /** What took the place of the suspect is left alone, where nothing is known to be better. */
 function nowhere(notes: readonly string[], { blame }: Found) {
-  if (blame?.replacedBy == null) return { state: 'no-way-back', reason: noWay(notes) } as const;
+  if (blame?.replacedBy == null) return noWayBack(noWay(notes));
   return { state: 'nothing-to-do', reason: replaced(blame.replacedBy, blame, notes) } as const;
 }
 
 function noWay(notes: readonly string[]): string {
-  return notes.length === 0
-    ? 'there are no last known good weights: none were proven before the present ones'
-    : `there are no last known good weights that could be put back: ${notes.join('; ')}`;
+  return noneFit('there are no last known good weights', notes, 'none were proven before the present ones');
 }
 
 function wayBack(
@@ -92,12 +93,12 @@ function wayBack(
   };
   return {
     source,
-    from: toRevision(current),
+    from: toRevision(division, current),
     ...(blame !== null && suspectIn(blame)),
-    to: toRevision(run),
+    to: toRevision(division, run),
     fromTags: {},
     rungs: [rung],
-    watch: watchOf(tags, capacity, rollback),
+    watch: watchFor(tags, rollback.request, capacity.targetGroups),
     notes: [...(blame === null ? [] : noteOn(blame)), ...notes, ...(doubt === null ? [] : [doubt])],
     details: asJson({ from: present.weights, to: weights, lifetime }),
   } satisfies Partial<Plan>;
@@ -105,10 +106,4 @@ function wayBack(
 
 function suspectIn({ suspect, replacedBy }: Blame) {
   return replacedBy === null ? {} : { suspect: suspect.revision };
-}
-
-function watchOf(tags: Survey['tags'], { targetGroups }: Capacity, { request: { trigger } }: Claimed): Watch {
-  const { alarms, probes } = readSettings(tags);
-  const triggering = trigger?.type === 'alarm' ? [trigger.alarm] : [];
-  return { targetGroups, alarms: [...new Set([...alarms, ...triggering])], probes };
 }

@@ -1,3 +1,4 @@
+import { CONSENT, isConsent } from '../../../src/rollback/consent.ts';
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { OnRung, WayBack } from '../../../src/rollback/document.ts';
 import { NotPermitted, Throttled } from '../../../src/rollback/errors.ts';
@@ -44,8 +45,7 @@ export function revertWith(clients: Needed): Mechanism['revert'] {
  */
 async function checkConsent({ route53 }: Needed, { request: { target } }: OnRung): Promise<void> {
   const { mode } = readSettings((await route53.tags(recordOf(target).zone)) ?? {});
-  if (mode !== 'auto' && mode !== 'approve')
-    throw new NotPermitted(`${target}: its hosted zone is not tagged lastgood=auto or lastgood=approve`);
+  if (!isConsent(mode)) throw new NotPermitted(`${target}: its hosted zone is not tagged ${CONSENT}`);
 }
 
 async function setWeights(

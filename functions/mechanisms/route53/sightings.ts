@@ -1,10 +1,12 @@
+import { runsIn, sweptRun, toRevision } from '../../../src/ledger/divisions.ts';
 import type { OptedIn } from '../../../src/aws/opted-in.ts';
 import type { Ledger, Sighting } from '../../../src/ledger/ledger.ts';
 import type { DeploymentSighting, Deployed } from '../../../src/targets/kind.ts';
 import { behindOf } from './behind.ts';
 import { bareName, regionOf } from './capacity.ts';
 import type { Route53, WeightedRecord } from './route53.ts';
-import { isSaidBy, readRun, runsIn, sweptRun, toRevision, writeRun, type Run } from './runs.ts';
+import { division } from './division.ts';
+import { isSaidBy, readRun, writeRun, type Run } from './runs.ts';
 import { problemOf, weightsOf } from './supported.ts';
 import { recordOf, targetOf, type RecordName } from '../../../src/targets/kinds/route53/target.ts';
 
@@ -42,7 +44,10 @@ async function seenOf(
   const target = targetOf(name.zone, name.name, name.type);
   const [records, entries] = await Promise.all([route53.records(name), entriesOf(target)]);
   if (records === null || problemOf(records) !== null) return [];
-  const run = sweptRun(runsIn(entries), { ...(await presentOf(records, runningIn)), since: now() });
+  const run = sweptRun(division, runsIn(division, entries), {
+    ...(await presentOf(records, runningIn)),
+    since: now(),
+  });
   return [{ target, deployment: writeRun(run), state: 'completed', at: run.since, reason: '' }];
 }
 
@@ -70,5 +75,5 @@ export async function deployed(
   const [records, tags] = await Promise.all([route53.records(name), route53.tags(name.zone)]);
   if (run === null || records === null || tags === null || problemOf(records) !== null) return null;
   const runs = isSaidBy(await presentOf(records, runningIn), run) ? 'alone' : 'gone';
-  return { revision: toRevision(run), runs, tags, alarms: [] };
+  return { revision: toRevision(division, run), runs, tags, alarms: [] };
 }

@@ -1,3 +1,4 @@
+import { asOneEach, runsIn } from '../../../src/ledger/divisions.ts';
 import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
 import type { Claimed } from '../../../src/rollback/document.ts';
 import { UnsupportedTarget } from '../../../src/rollback/errors.ts';
@@ -5,7 +6,8 @@ import type { Tags } from '../../../src/rollback/plan.ts';
 import { behindOf, type RunningAt } from './behind.ts';
 import { lookBehind, type Behind } from './capacity.ts';
 import type { Balancers, Route53, WeightedRecord } from './route53.ts';
-import { asOneEach, runsIn, type Run } from './runs.ts';
+import { division } from './division.ts';
+import type { Run } from './runs.ts';
 import { supported } from './supported.ts';
 import { recordOf } from '../../../src/targets/kinds/route53/target.ts';
 
@@ -45,7 +47,7 @@ export async function survey({ request: { target }, claim }: Claimed, clients: C
   const behind = behindOf(records, runningIn(records, balancers));
   // The claim and not now: throttled calls make a plan minutes late, and the switch is no younger for that.
   const present = { weights, behind, since: claim.since };
-  return { records, balancers, tags, entries, runs: asOneEach(runsIn(entries)), present };
+  return { records, balancers, tags, entries, runs: asOneEach(division, runsIn(division, entries)), present };
 }
 
 function runningIn(records: readonly WeightedRecord[], balancers: Behind): RunningAt {

@@ -1,3 +1,4 @@
+import { isConsent } from '../consent.ts';
 import { act, ask, observe, skip, type Rule } from './rule.ts';
 
 /** No tag, no write: whoever did not opt in is left alone. */
@@ -22,7 +23,6 @@ export const isOptedIn: Rule = ({ facts: { request }, settings: { mode } }) => {
 /** AWS is going back already. To watch it needs nobody's approval; for a target that is not ours to touch we only look. */
 export const mayJoin: Rule = ({ facts: { request, plan }, settings: { mode } }) => {
   if (plan.state !== 'join') return null;
-  if (mode === 'auto' || mode === 'approve')
-    return act(`AWS is already going back to ${plan.to.name}: we watch and verify.`);
+  if (isConsent(mode)) return act(`AWS is already going back to ${plan.to.name}: we watch and verify.`);
   return observe(`AWS is already going back to ${plan.to.name}, and ${request.target} is not opted in.`);
 };

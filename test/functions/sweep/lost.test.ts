@@ -1,3 +1,4 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { expect, test } from 'vitest';
 import { alarmsInAlarm, startLost } from '../../../functions/sweep/lost.ts';
 import { createIsMuted } from '../../../functions/sweep/muted.ts';
@@ -96,9 +97,11 @@ test('an alarm that somebody muted starts nothing, as its event did not', async 
 
 test('the mute rules are asked page after page whether one is active for the alarm', async () => {
   const { client, asked } = clientWith([{}, { AlarmMuteRuleSummaries: [{ Status: 'ACTIVE' }] }]);
-  expect(await createIsMuted(client)('checkout-5xx')).toBe(true);
+  expect(await createIsMuted(Object.assign(new CloudWatchClient(), client))('checkout-5xx')).toBe(true);
   expect(asked[0]).toMatchObject({ AlarmName: 'checkout-5xx', Statuses: ['ACTIVE'] });
-  expect(await createIsMuted(clientWith([{}]).client)('checkout-5xx')).toBe(false);
+  expect(
+    await createIsMuted(Object.assign(new CloudWatchClient(), clientWith([{}]).client))('checkout-5xx'),
+  ).toBe(false);
 });
 
 test('an alarm that speaks for no target starts nothing', async () => {

@@ -1,3 +1,4 @@
+import { noWayBack } from '../../../../src/rollback/no-way-back.ts';
 import type { Claimed } from '../../../../src/rollback/document.ts';
 import { supersededNote } from '../../../../src/rollback/needless.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
@@ -25,18 +26,12 @@ export async function plan(rollback: Claimed, service: Service, clients: Clients
   const seen = await survey(rollback, service, clients);
   const base = { at: clients.now(), tags: service.tags };
   if (seen.standing === null)
-    return {
-      ...base,
-      state: 'no-way-back',
-      reason: 'CodeDeploy deployed none of the task sets that it has now',
-    };
+    return { ...base, ...noWayBack('CodeDeploy deployed none of the task sets that it has now') };
   const running = await seen.deployed(seen.standing.atFault);
-  if (running === null)
-    return {
-      ...base,
-      state: 'no-way-back',
-      reason: `nobody can say which task definition ${seen.standing.atFault.id} deploys`,
-    };
+  if (running === null) {
+    const { id } = seen.standing.atFault;
+    return { ...base, ...noWayBack(`nobody can say which task definition ${id} deploys`) };
+  }
   const reads = { ...clients, ecs: remembering(clients.ecs) };
   return planFrom(base, seen, seen.standing, running, rollback, reads);
 }
@@ -54,7 +49,7 @@ async function planFrom(
   const { recent, blame } = history;
   const told = { ...base, deployment: recent[0], recent, meters: metersOf(seen.name, seen.sets.map(toSide)) };
   const left = await leftOver(seen, standing, clients);
-  if (left !== null) return { ...told, state: 'no-way-back', reason: left };
+  if (left !== null) return { ...told, ...noWayBack(left) };
   const nothing = nothingToDo(seen, standing, running, revision);
   if (nothing !== null) return { ...told, state: 'nothing-to-do', reason: nothing };
   if (revision !== undefined) await checkRequested(clients.ecs, revision, running);

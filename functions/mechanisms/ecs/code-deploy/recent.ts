@@ -1,3 +1,4 @@
+import { isInFlight } from '../../../../src/aws/code-deploy/own-rollback.ts';
 import type { Entry } from '../../../../src/ledger/ledger.ts';
 import { isProvenIn } from '../../../../src/ledger/proven.ts';
 import type { Deployment } from '../../../../src/rollback/plan.ts';
@@ -5,8 +6,8 @@ import type { Recent } from '../blame.ts';
 import type { Contents } from '../content.ts';
 import { toRevision } from '../task-sets/revisions.ts';
 import type { TaskSet } from '../task-sets/task-sets.ts';
-import { isInFlight, type CodeDeployment } from './code-deploy.ts';
-import { isOurs } from './ours.ts';
+import type { CodeDeployment } from './code-deploy.ts';
+import { isOurs } from '../../../../src/aws/code-deploy/description.ts';
 import type { Standing } from './standing.ts';
 
 /** How many deployments are looked into: of each the AppSpec file may have to be read, a call of its own. */

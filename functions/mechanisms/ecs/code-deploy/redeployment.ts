@@ -1,5 +1,5 @@
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
-import { isOptedIn } from '../opt-in.ts';
+import { CONSENT, consents } from '../../../../src/rollback/consent.ts';
 import { toLocation, withTaskDefinition } from './app-spec.ts';
 import type { Reads } from './clients.ts';
 import type { CodeDeployment, Group } from './code-deploy.ts';
@@ -23,10 +23,10 @@ export async function redeploymentOf(
   atFault: CodeDeployment,
   { codeDeploy }: Pick<Reads, 'codeDeploy'>,
 ): Promise<Redeployment> {
-  if (!isOptedIn(await codeDeploy.tags(arnOf(atFault, seen.service.arn))))
+  if (!consents(await codeDeploy.tags(arnOf(atFault, seen.service.arn))))
     return {
       revision: null,
-      reason: `deployment group ${atFault.group} is not tagged lastgood=auto or lastgood=approve`,
+      reason: `deployment group ${atFault.group} is not tagged ${CONSENT}`,
     };
   const before = await lastOf(taskDefinition, seen);
   const appSpec = await seen.appSpec(before ?? atFault);

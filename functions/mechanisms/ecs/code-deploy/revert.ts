@@ -1,3 +1,5 @@
+import { isAboutToGoBack } from './own-rollback.ts';
+import { inTheWay, isInFlight } from '../../../../src/aws/code-deploy/own-rollback.ts';
 import { isNamed } from '../../../../src/aws/errors.ts';
 import { isRefusedDeployment } from '../../../../src/aws/refused-deployment.ts';
 import type { OnRung, WayBack } from '../../../../src/rollback/document.ts';
@@ -5,12 +7,11 @@ import { Unavailable } from '../../../../src/rollback/errors.ts';
 import { STOP_DEPLOYMENT } from '../rungs.ts';
 import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
 import type { Clients } from './clients.ts';
-import { isInFlight, type CodeDeployment } from './code-deploy.ts';
+import type { CodeDeployment } from './code-deploy.ts';
 import { readDetails } from './details.ts';
 import { leftBeside } from './left-over.ts';
 import { newerDeployments } from './newer.ts';
-import { descriptionOf } from './ours.ts';
-import { inTheWay } from './own-rollback.ts';
+import { descriptionOf } from '../../../../src/aws/code-deploy/description.ts';
 
 type Writers = Pick<Clients, 'taskSets' | 'codeDeploy' | 'now'>;
 
@@ -49,7 +50,10 @@ async function redeploy(rollback: OnRung, { taskSets, codeDeploy, now }: Writers
   if (other !== undefined) return { state: 'failed', reason: `a newer deployment took over: ${other.id}` };
   if (revision === null) return { state: 'failed', reason: 'nothing is known that could be deployed' };
   const deployment = await codeDeploy.deployment(id);
-  const before = deployment === null ? null : await inTheWay(codeDeploy, deployment, stopped, now());
+  const before =
+    deployment === null
+      ? null
+      : await inTheWay(codeDeploy, deployment, isAboutToGoBack(deployment, stopped, now()));
   if (before !== null) return clear(before, rollback, codeDeploy);
   const left = leftBeside(await taskSets.of(serviceOf(request.target)), plan.to.id);
   if (left !== null) return { state: 'failed', reason: left };

@@ -1,3 +1,8 @@
+import {
+  isInFlight,
+  mayStillBeRolledBack,
+  ownRollbackOf,
+} from '../../../../src/aws/code-deploy/own-rollback.ts';
 import type { InReversion, Look } from '../../../../src/rollback/document.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
 import { after, isAfter } from '../../../../src/rollback/time.ts';
@@ -9,11 +14,11 @@ import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
 import { targetGroupsOf, type TaskSet } from '../task-sets/task-sets.ts';
 import { watchedGroups } from '../watch.ts';
 import type { Clients } from './clients.ts';
-import { isInFlight, mayStillBeRolledBack, type CodeDeployment } from './code-deploy.ts';
+import type { CodeDeployment } from './code-deploy.ts';
 import { leftBeside } from './left-over.ts';
 import { newerDeployments } from './newer.ts';
-import { descriptionOf } from './ours.ts';
-import { isAboutToGoBack, ownRollbackOf } from './own-rollback.ts';
+import { descriptionOf } from '../../../../src/aws/code-deploy/description.ts';
+import { isAboutToGoBack } from './own-rollback.ts';
 
 type Readers = Pick<Clients, 'ecs' | 'taskSets' | 'codeDeploy' | 'now'>;
 

@@ -1,5 +1,6 @@
+import { isAboutToBeRolledBack, isInFlight } from '../../../../src/aws/code-deploy/own-rollback.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
-import { isAboutToBeRolledBack, isInFlight, type CodeDeployment } from './code-deploy.ts';
+import type { CodeDeployment } from './code-deploy.ts';
 
 /**
  * Where the newest deployment stands.

@@ -1,17 +1,17 @@
+import {
+  isAboutToBeRolledBack,
+  isInFlight,
+  mayStillBeRolledBack,
+  ownRollbackOf,
+} from '../../../../src/aws/code-deploy/own-rollback.ts';
 import { isNamed } from '../../../../src/aws/errors.ts';
 import type { Planned, Stopped } from '../../../../src/rollback/document.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
 import { STOP_DEPLOYMENT } from '../rungs.ts';
 import type { Clients } from './clients.ts';
-import {
-  isAboutToBeRolledBack,
-  isInFlight,
-  mayStillBeRolledBack,
-  type CodeDeployment,
-} from './code-deploy.ts';
+import type { CodeDeployment } from './code-deploy.ts';
 import { readDetails } from './details.ts';
 import { newerDeployments } from './newer.ts';
-import { ownRollbackOf } from './own-rollback.ts';
 
 /**
  * Freezes the deployment at fault, and no other: one that came later may be the fix. CodeDeploy is always told to go back,

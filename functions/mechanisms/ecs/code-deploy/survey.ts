@@ -1,6 +1,6 @@
+import { condemnedIds, provenIds } from '../../../../src/ledger/among.ts';
 import type { Entry } from '../../../../src/ledger/ledger.ts';
 import type { Claimed } from '../../../../src/rollback/document.ts';
-import { condemnedIn, provenIn } from '../candidates.ts';
 import type { Service } from '../ecs.ts';
 import { canonical } from '../configuration.ts';
 import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
@@ -44,8 +44,8 @@ export async function survey({ request }: Claimed, service: Service, clients: Cl
   };
   return {
     ...{ name, service, sets, entries, deployments, appSpec, deployed },
-    condemned: condemnedIn(entries),
-    proven: provenIn(entries),
+    condemned: condemnedIds(entries),
+    proven: provenIds(entries),
     standing: standingOf(deployments, clients.now()),
   };
 }

@@ -1,3 +1,4 @@
+import { firstWay, passedOver } from '../../../../src/rollback/first-way.ts';
 import type { Source } from '../candidates.ts';
 import { hindrancesOf } from '../hindrances.ts';
 import { nameOf } from '../ecs.ts';
@@ -51,14 +52,13 @@ export async function choose(
   sides: Sides,
   clients: Reads,
 ): Promise<Choice> {
-  const passedOver: string[] = [];
-  for (const candidate of candidates) {
-    const { old, settings, notes } = await waysTo(candidate.taskDefinition, seen, sides, clients);
-    if (old !== null || settings !== null)
-      return { ...candidate, old, settings, notes: [...passedOver, ...notes] };
-    passedOver.push(...notes.map((note) => `passed over ${nameOf(candidate.taskDefinition)}: ${note}`));
-  }
-  return { taskDefinition: null, notes: passedOver };
+  const says = (one: Candidate, why: string) => passedOver(nameOf(one.taskDefinition), why);
+  const { way, notes } = await firstWay(candidates, says, async (candidate) => {
+    const { old, settings, notes: found } = await waysTo(candidate.taskDefinition, seen, sides, clients);
+    if (old === null && settings === null) return { blockers: found };
+    return { way: { ...candidate, old, settings }, notes: found };
+  });
+  return way === null ? { taskDefinition: null, notes } : { ...way, notes };
 }
 
 async function waysTo(taskDefinition: string, seen: Survey, { atFault, older }: Sides, clients: Reads) {

@@ -1,16 +1,16 @@
 import type { Forwarding } from '../traffic/balancer.ts';
 import { weightsIn } from '../traffic/weights.ts';
 import { targetGroupsOf, type Settings, type TaskSet } from '../task-sets/task-sets.ts';
-import { isOptedIn } from '../opt-in.ts';
+import { CONSENT, consents } from '../../../../src/rollback/consent.ts';
 
 /** Why the traffic of a task set cannot be moved at all; null: it can. */
 export function obstacleTo(atFault: TaskSet, forwardings: readonly Forwarding[]): string | null {
   if (targetGroupsOf(atFault).length === 0)
     return 'its task sets stand behind no load balancer, so there is no traffic that could be moved away from the one at fault';
   if (forwardings.length === 0) return 'no listener forwards to the target groups of its task sets';
-  const closed = forwardings.find(({ tags }) => !isOptedIn(tags));
+  const closed = forwardings.find(({ tags }) => !consents(tags));
   if (closed === undefined) return null;
-  return `${closed.arn}, which sends the traffic, is not tagged lastgood=auto or lastgood=approve, so it may not be changed`;
+  return `${closed.arn}, which sends the traffic, is not tagged ${CONSENT}, so it may not be changed`;
 }
 
 /** Why an older task set cannot take the traffic over; null: it can. */
@@ -19,8 +19,8 @@ export function obstacleToSwitch(old: TaskSet, atFault: TaskSet): string | null 
   if (theirs.some((group) => its.includes(group)))
     return 'it stands behind the same target group as the one at fault, so traffic cannot be moved between them';
   if (theirs.length !== its.length) return 'it stands behind other load balancers than the one at fault';
-  if (old.scale < 100 && !isOptedIn(old.tags))
-    return `it was scaled down to ${old.scale} %, and may not be scaled up: it is not tagged lastgood=auto or lastgood=approve`;
+  if (old.scale < 100 && !consents(old.tags))
+    return `it was scaled down to ${old.scale} %, and may not be scaled up: it is not tagged ${CONSENT}`;
   return null;
 }
 

@@ -1,3 +1,4 @@
+import { noWayBack } from '../../../../src/rollback/no-way-back.ts';
 import type { Claimed } from '../../../../src/rollback/document.ts';
 import { supersededNote } from '../../../../src/rollback/needless.ts';
 import type { Plan, Rung } from '../../../../src/rollback/plan.ts';
@@ -22,8 +23,7 @@ import { survey, type Survey } from './survey.ts';
 export async function plan(rollback: Claimed, service: Service, clients: Clients): Promise<Plan> {
   const seen = await survey(rollback, service, clients);
   const base = { at: clients.now(), tags: service.tags };
-  if (seen.sides === null)
-    return { ...base, state: 'no-way-back', reason: 'the service has no primary task set' };
+  if (seen.sides === null) return { ...base, ...noWayBack('the service has no primary task set') };
   return planFrom(base, seen, seen.sides, rollback, { ...clients, ecs: remembering(clients.ecs) });
 }
 

@@ -1,6 +1,6 @@
+import { condemnedIds, provenIds } from '../../../../src/ledger/among.ts';
 import type { Entry } from '../../../../src/ledger/ledger.ts';
 import type { Claimed } from '../../../../src/rollback/document.ts';
-import { condemnedIn, provenIn } from '../candidates.ts';
 import type { Service } from '../ecs.ts';
 import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 import { targetGroupsOf, type TaskSet } from '../task-sets/task-sets.ts';
@@ -36,8 +36,8 @@ export async function survey({ request }: Claimed, service: Service, clients: Cl
     sets,
     forwardings,
     entries,
-    condemned: condemnedIn(entries),
-    proven: provenIn(entries),
+    condemned: condemnedIds(entries),
+    proven: provenIds(entries),
     sides: sidesOf(sets, forwardings),
   };
 }

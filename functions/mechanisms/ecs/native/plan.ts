@@ -1,3 +1,4 @@
+import { noWayBack } from '../../../../src/rollback/no-way-back.ts';
 import type { Ledger } from '../../../../src/ledger/ledger.ts';
 import type { Claimed } from '../../../../src/rollback/document.ts';
 import { supersededNote } from '../../../../src/rollback/needless.ts';
@@ -33,7 +34,7 @@ export function planWith(clients: Clients): Controller['plan'] {
     const seen = await survey(rollback, service, { ...clients, definitions });
     const base = { at: clients.now(), tags: seen.service.tags };
     if (seen.rollout === null) {
-      return { ...base, state: 'no-way-back', reason: 'ECS remembers no deployment of this service' };
+      return { ...base, ...noWayBack('ECS remembers no deployment of this service') };
     }
     return planFrom(seen, seen.rollout, base, rollback, { ...clients, ecs: definitions });
   };

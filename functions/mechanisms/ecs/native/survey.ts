@@ -1,10 +1,11 @@
+import { condemnedIds, provenIds } from '../../../../src/ledger/among.ts';
 import type { Entry, Ledger } from '../../../../src/ledger/ledger.ts';
 import { isFit as isFitFrom } from '../../../../src/rollback/course.ts';
 import type { Claimed } from '../../../../src/rollback/document.ts';
 import { InvalidRequest } from '../../../../src/rollback/errors.ts';
 import { MAX_RECENT_DEPLOYMENTS, type Deployment, type Meter } from '../../../../src/rollback/plan.ts';
 import { blameOf, type Blame, type Recent } from '../blame.ts';
-import { candidatesOf, condemnedIn, deployedBefore, provenIn, type Candidate } from '../candidates.ts';
+import { candidatesOf, deployedBefore, type Candidate } from '../candidates.ts';
 import { condemnedAmong, type Condemned } from '../condemned.ts';
 import { contentsOf, type Contents } from '../content.ts';
 import type { DeploymentLine, Ecs, Service, ServiceDeployment, ServiceRevision } from '../ecs.ts';
@@ -59,7 +60,7 @@ export async function survey(rollback: Claimed, service: Service, clients: Clien
   const name = serviceOf(request.target);
   const [listed, entries] = await Promise.all([ecs.deployments(name), ledger.entries(request.target)]);
   const lines = await withCurrent(ecs, listed, service);
-  const proven = new Set(provenIn(entries));
+  const proven = new Set(provenIds(entries));
   const [newest, ...older] = await lastOf(lines, ecs);
   if (newest === undefined || newest.arn !== lines[0]?.arn)
     return { name, service, condemned: new Map(), proven, rollout: null };
@@ -68,7 +69,7 @@ export async function survey(rollback: Claimed, service: Service, clients: Clien
   const revisions = await describeRevisions(ecs, [
     ...idsOf(described, standing),
     ...eligible(rollback, entries, lines, newest),
-    ...condemnedIn(entries),
+    ...condemnedIds(entries),
   ]);
   if (request.revision !== undefined) checkRequested(request.revision, service, revisions);
   const contents = await contentsOf(inOrder(revisions, standing.from, entries), definitions);
@@ -128,7 +129,7 @@ function eligible(
   newest: ServiceDeployment,
 ): readonly string[] {
   if (request.revision !== undefined) return [request.revision];
-  return [provenIn(entries), deployedBefore(lines, newest)].flatMap((ids) => ids.slice(0, MOST));
+  return [provenIds(entries), deployedBefore(lines, newest)].flatMap((ids) => ids.slice(0, MOST));
 }
 
 /** What runs and what was condemned are to be told apart first. */
@@ -137,7 +138,7 @@ function inOrder(
   running: string,
   entries: readonly Entry[],
 ): readonly ServiceRevision[] {
-  const first = [running, ...condemnedIn(entries)].flatMap((id) => revisions.get(id) ?? []);
+  const first = [running, ...condemnedIds(entries)].flatMap((id) => revisions.get(id) ?? []);
   return [...new Set([...first, ...revisions.values()])];
 }
 

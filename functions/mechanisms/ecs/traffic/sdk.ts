@@ -1,11 +1,11 @@
 import {
-  DescribeListenersCommand,
-  DescribeRulesCommand,
   DescribeTagsCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
   ModifyListenerCommand,
   ModifyRuleCommand,
+  paginateDescribeListeners,
+  paginateDescribeRules,
   type ElasticLoadBalancingV2Client,
   type Listener,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -13,7 +13,7 @@ import { inBatches } from '../../../../src/aws/batches.ts';
 import type { Balancer, Forwarding } from './balancer.ts';
 import { weightsIn } from './weights.ts';
 
-type Client = Pick<ElasticLoadBalancingV2Client, 'send'>;
+type Client = ElasticLoadBalancingV2Client;
 type Untagged = Omit<Forwarding, 'tags'>;
 
 /** The most that one DescribeTags takes. */
@@ -53,14 +53,8 @@ async function balancersOf(client: Client, targetGroups: readonly string[]): Pro
 
 async function listenersOf(client: Client, LoadBalancerArn: string): Promise<readonly Listener[]> {
   const found: Listener[] = [];
-  let page: { Marker?: string } = {};
-  do {
-    const { Listeners = [], NextMarker } = await client.send(
-      new DescribeListenersCommand({ LoadBalancerArn, ...page }),
-    );
+  for await (const { Listeners = [] } of paginateDescribeListeners({ client }, { LoadBalancerArn }))
     found.push(...Listeners);
-    page = NextMarker === undefined ? {} : { Marker: NextMarker };
-  } while (page.Marker !== undefined);
   return found;
 }
 
@@ -70,13 +64,10 @@ async function actionsOf(
   { ListenerArn = '', DefaultActions = [] }: Listener,
 ): Promise<Untagged[]> {
   const found: Untagged[] = [{ arn: ListenerArn, actions: DefaultActions }];
-  let page: { Marker?: string } = {};
-  do {
-    const { Rules = [], NextMarker } = await client.send(new DescribeRulesCommand({ ListenerArn, ...page }));
+  for await (const { Rules = [] } of paginateDescribeRules({ client }, { ListenerArn })) {
     const own = Rules.filter(({ IsDefault }) => IsDefault !== true);
     found.push(...own.map(({ RuleArn = '', Actions = [] }) => ({ arn: RuleArn, actions: Actions })));
-    page = NextMarker === undefined ? {} : { Marker: NextMarker };
-  } while (page.Marker !== undefined);
+  }
   return found;
 }
 

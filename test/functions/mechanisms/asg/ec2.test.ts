@@ -1,4 +1,4 @@
-import type { EC2Client } from '@aws-sdk/client-ec2';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { expect, it } from 'vitest';
 import { createEc2 } from '../../../../functions/mechanisms/asg/ec2.ts';
 
@@ -12,12 +12,12 @@ const tagged = (version: string) => [
 function paged(...instances: readonly object[]) {
   const inputs: object[] = [];
   const send = ({ input }: { input: { NextToken?: string } }) => {
-    inputs.push(input);
+    inputs.push({ ...input });
     const at = Number(input.NextToken ?? 0);
     const NextToken = at + 1 < instances.length ? String(at + 1) : undefined;
     return Promise.resolve({ Reservations: [{ Instances: [instances[at]] }], NextToken });
   };
-  return { inputs, client: { send } as unknown as EC2Client };
+  return { inputs, client: Object.assign(new EC2Client(), { send }) };
 }
 
 it('reads every page of the instances of a group, with the versions that their tags say', async () => {

@@ -1,5 +1,5 @@
-import type { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
-import type { EC2Client } from '@aws-sdk/client-ec2';
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { createEc2 } from '../../../../functions/mechanisms/asg/ec2.ts';
 import { createMechanism } from '../../../../functions/mechanisms/asg/mechanism.ts';
 import { createTargetGroups } from '../../../../functions/mechanisms/asg/target-groups.ts';
@@ -18,9 +18,9 @@ export class Stage extends AsgWorld {
   readonly calls: string[] = [];
   readonly ledger = new FakeEntries(TARGET);
   readonly autoscaling = createAutoScaling(
-    clientOf(this.world.autoscaling, this.calls) as unknown as AutoScalingClient,
+    Object.assign(new AutoScalingClient(), clientOf(this.world.autoscaling, this.calls)),
   );
-  readonly ec2 = createEc2(clientOf(this.world.ec2, this.calls) as unknown as EC2Client);
+  readonly ec2 = createEc2(Object.assign(new EC2Client(), clientOf(this.world.ec2, this.calls)));
   readonly targetGroups = createTargetGroups(clientOf(this.world.elb, this.calls) as never);
   readonly mechanism = createMechanism({
     autoscaling: this.autoscaling,

@@ -1,4 +1,4 @@
-import type { CodeDeployClient } from '@aws-sdk/client-codedeploy';
+import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { createBundles } from '../../../../functions/mechanisms/codedeploy/bundles.ts';
 import { createMechanism } from '../../../../functions/mechanisms/codedeploy/mechanism.ts';
 import { createCodeDeploy } from '../../../../functions/mechanisms/codedeploy/sdk.ts';
@@ -27,7 +27,7 @@ export function clientOf(world: CodeDeployWorld, calls: string[]): CodeDeployCli
       throw Object.assign(new Error(error.message), { name: error.code });
     }
   };
-  return { send } as unknown as CodeDeployClient;
+  return Object.assign(new CodeDeployClient(), { send });
 }
 
 /** The bundles of the world, as S3 lists them. */

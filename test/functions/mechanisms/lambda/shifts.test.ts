@@ -1,4 +1,4 @@
-import type { CodeDeployClient } from '@aws-sdk/client-codedeploy';
+import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { describe, expect, test } from 'vitest';
 import { createShifts } from '../../../../functions/mechanisms/lambda/shifts.ts';
 
@@ -50,7 +50,7 @@ function clientOf(all: readonly Found[]) {
     calls.push(operation);
     return new Promise((resolve) => resolve(answers[operation]!(command.input as Record<string, never>)));
   };
-  return { calls, client: { send } as unknown as Pick<CodeDeployClient, 'send'> };
+  return { calls, client: Object.assign(new CodeDeployClient(), { send }) };
 }
 
 const LIVE = { functionName: 'checkout', alias: 'live' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CodeDeployment } from '../../../../../functions/mechanisms/ecs/code-deploy/code-deploy.ts';
-import { descriptionOf } from '../../../../../functions/mechanisms/ecs/code-deploy/ours.ts';
+import { descriptionOf } from '../../../../../src/aws/code-deploy/description.ts';
 import { settledWith } from '../../../../../functions/mechanisms/ecs/code-deploy/settled.ts';
 import type { Service } from '../../../../../functions/mechanisms/ecs/ecs.ts';
 import type { TaskSet } from '../../../../../functions/mechanisms/ecs/task-sets/task-sets.ts';
@@ -23,6 +23,7 @@ const bad: CodeDeployment = {
   description: '',
   rolledBackBy: null,
   rollbackOf: null,
+  rollbackMessage: '',
   isToBeRolledBack: false,
   endedByItself: false,
 };

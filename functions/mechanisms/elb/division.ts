@@ -1,0 +1,31 @@
+import type { Division } from '../../../src/ledger/divisions.ts';
+import { isSaidBy, mayBeSame, readRun, writeRun, type Run } from './runs.ts';
+import { isWhole, nameSplit, writeContent, type Split } from './split.ts';
+
+/** How a listener or rule divides its traffic. Weights have no common divisor, so equal splits are equal texts. */
+export function divisionOf(arn: string): Division<Run> {
+  const mayBe = (one: Run, other: Run) => mayBeSame(one.split, other.split);
+  return {
+    write: writeRun,
+    read: (text) => readRun(text, arn),
+    nameOf: ({ split }) => nameSplit(split),
+    contentOf: ({ split }) => writeContent(split),
+    mayBeSame: mayBe,
+    mayServeAlike: mayBe,
+    isSaidBy: (run, other) => isSaidBy(run.split, other.split),
+    isKnown: ({ split }) => split.every(({ behind }) => behind !== undefined),
+    sidesOf: ({ split }) => ({ shares: sharesOf(split), isWhole: isWhole(split), isDone: isWhole(split) }),
+  };
+}
+
+function sharesOf(split: Split): Readonly<Record<string, number>> {
+  const sum = split.reduce((total, { weight }) => total + weight, 0);
+  return Object.fromEntries(
+    split.map(({ targetGroup, weight, behind = '' }) => [`${targetGroup}@${behind}`, weight / sum]),
+  );
+}
+
+/** The target group in the key of a side. */
+export function groupIn(side: string): string {
+  return side.slice(0, side.lastIndexOf('@'));
+}

@@ -1,0 +1,192 @@
+import { isBefore, type Blame } from '../rollback/blame.ts';
+import { amongOnes, asOne } from '../rollback/first-sight.ts';
+import type { Deployment, Revision } from '../rollback/plan.ts';
+import type { Instant } from '../rollback/request.ts';
+import { rolloutsIn, type Condemnation, type Rollout, type Stretch } from '../rollback/rollouts.ts';
+import { isAfter } from '../rollback/time.ts';
+import { condemnedIn, provenIn } from './among.ts';
+import type { Entry } from './ledger.ts';
+
+/**
+ * A stretch of time in which traffic was divided in one way, with the same behind each side. Blue and green take turns, so
+ * the division alone would condemn green for good after one bad release. AWS keeps no history of it: the ledger does.
+ */
+export interface Run {
+  /** When it was first seen. */
+  readonly since: Instant;
+}
+
+/** How one kind of target divides its traffic. */
+export interface Division<R extends Run> {
+  /** Id of the revision and of its deployment: the division, what stood behind it, and since when. */
+  readonly write: (run: R) => string;
+  /** Reads what `write` wrote; null for any other text. */
+  readonly read: (text: string) => R | null;
+  /** As a person would say it. */
+  readonly nameOf: (run: R) => string;
+  /** Equal where the same share went to the same, with the same behind it. */
+  readonly contentOf: (run: R) => string;
+  /** Says whether the division is the same, and nothing shows that something else stood behind a side. */
+  readonly mayBeSame: (one: R, other: R) => boolean;
+  /** Says whether users would be served alike, whatever the numbers, and nothing shows that something else served them. */
+  readonly mayServeAlike: (one: R, other: R) => boolean;
+  /** Says whether a run says no more than another of the same division. */
+  readonly isSaidBy: (run: R, other: R) => boolean;
+  /** Says whether it is known of each side what stood behind it. */
+  readonly isKnown: (run: R) => boolean;
+  /** What a stretch of the run was, but for what the ledger says of it. */
+  readonly sidesOf: (run: R) => Pick<Stretch, 'shares' | 'isWhole' | 'isDone'>;
+}
+
+/** The sweep looks once a minute, so a change is at most this much older than its first sight. */
+const UNSEEN_SECONDS = 60;
+
+/** Returns the revision that a run is. */
+export function toRevision<R extends Run>(division: Division<R>, run: R): Revision {
+  return { id: division.write(run), name: division.nameOf(run) };
+}
+
+/** Returns the runs that the ledger knows of, newest first. */
+export function runsIn<R extends Run>({ read }: Division<R>, entries: readonly Entry[]): readonly R[] {
+  const ids = entries.map((entry) => ('deployment' in entry ? entry.deployment : entry.revision.id));
+  const runs = ids.flatMap((id) => read(id) ?? []);
+  return runs.toSorted((one, other) => Date.parse(other.since) - Date.parse(one.since));
+}
+
+/** Returns the same without those that were first seen twice. */
+export function asOneEach<R extends Run>(division: Division<R>, runs: readonly R[]): readonly R[] {
+  return asOne(runs, (one, other) => division.mayBeSame(one, other));
+}
+
+/**
+ * Returns the run that goes on now: the newest known one, if it may be this. Else it began after the sweep's last look, and
+ * `now` is its first sight.
+ */
+export function currentRun<R extends Run>(division: Division<R>, runs: readonly R[], now: R): R {
+  const [newest] = runs;
+  return newest !== undefined && division.mayBeSame(newest, now) ? newest : now;
+}
+
+/** Returns the same as the sweep records it: a run of which more is known than before begins anew, and is proven so. */
+export function sweptRun<R extends Run>(division: Division<R>, runs: readonly R[], now: R): R {
+  const [newest] = runs;
+  return newest !== undefined && division.isSaidBy(now, newest) ? newest : now;
+}
+
+/** Returns the last deployments, newest first: none where nothing was seen before, because then nobody knows when it came. */
+export function rolloutsOf<R extends Run>(
+  division: Division<R>,
+  current: R,
+  runs: readonly R[],
+  entries: readonly Entry[],
+): readonly Rollout[] {
+  if (runs.length === 0) return [];
+  const all = runs[0] === current ? runs : [current, ...runs];
+  const proven = provenRuns(division, entries).map((run) => division.write(amongOnes(runs, run)));
+  return rolloutsIn(stretchesOf(division, all, new Set(proven)), {
+    unseenSeconds: UNSEEN_SECONDS,
+    condemned: condemnationsIn(division, entries),
+  });
+}
+
+function condemnationsIn<R extends Run>(
+  { read, contentOf }: Division<R>,
+  entries: readonly Entry[],
+): readonly Condemnation[] {
+  return condemnedIn(entries).flatMap(({ revision, condemnedAt }) => {
+    const run = read(revision.id);
+    return run === null ? [] : [{ content: contentOf(run), at: condemnedAt }];
+  });
+}
+
+/**
+ * A run that was seen again with more known of it is one stretch: what it was recorded as before says less. So are runs that
+ * serve alike by other numbers.
+ */
+function stretchesOf<R extends Run>(
+  division: Division<R>,
+  runs: readonly R[],
+  proven: ReadonlySet<string>,
+): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  let last: R | null = null;
+  for (const run of runs.toReversed()) {
+    const before = last !== null && isOneWith(division, last, run) ? stretches.pop() : undefined;
+    const isProven = proven.has(division.write(run)) || before?.isProven === true;
+    const since = before?.since ?? run.since;
+    stretches.push({ ...toStretch(division, run), isProven, since });
+    last = run;
+  }
+  return stretches.toReversed();
+}
+
+function isOneWith<R extends Run>(division: Division<R>, last: R, run: R): boolean {
+  if (division.mayBeSame(last, run)) return !division.isSaidBy(run, last);
+  return division.contentOf(last) === division.contentOf(run);
+}
+
+function toStretch<R extends Run>(division: Division<R>, run: R): Omit<Stretch, 'isProven'> {
+  const revision = toRevision(division, run);
+  const { since } = run;
+  return { since, id: revision.id, revision, content: division.contentOf(run), ...division.sidesOf(run) };
+}
+
+/** Who is held responsible, among the last deployments. */
+export interface Accusation {
+  readonly blame: Blame | null;
+  readonly recent: readonly Deployment[];
+}
+
+/** A run that may be the last known good. */
+export interface ProvenRun<R extends Run> {
+  readonly run: R;
+  /** The same was at fault after it was proven, with the same behind it as far as AWS shows it. */
+  readonly isBlamedSince?: true;
+}
+
+/**
+ * Returns what the ledger has proven, newest first and each once: none that serves like the one at fault, or that came after
+ * it. A run may be proven by the id that the sweep gave it, and condemned by that of a plan.
+ * @param seen what divides the traffic now, and the runs that the ledger knows, each once
+ */
+export function provenRunsIn<R extends Run>(
+  division: Division<R>,
+  { entries, runs, present }: { entries: readonly Entry[]; runs: readonly R[]; present: R },
+  { blame, recent }: Accusation,
+  limit: number,
+): readonly ProvenRun<R>[] {
+  const condemned = runsOf(division, condemnedIn(entries)).map((run) => amongOnes(runs, run));
+  const atFault = (blame === null ? null : division.read(blame.suspect.revision.id)) ?? present;
+  const proven = provenRuns(division, entries).filter(
+    (run) =>
+      !division.mayServeAlike(run, atFault) &&
+      !isCondemned(division, amongOnes(runs, run), condemned) &&
+      (blame === null || isBefore({ content: division.contentOf(run), since: run.since }, blame, recent)),
+  );
+  const isAgain = (later: R, run: R) => isAfter(later.since, run.since) && division.mayServeAlike(later, run);
+  return proven
+    .filter((run, at) => proven.findIndex((other) => division.mayBeSame(other, run)) === at)
+    .slice(0, limit)
+    .map((run) => ({ run, ...(condemned.some((one) => isAgain(one, run)) && { isBlamedSince: true }) }));
+}
+
+/** What was bad once may be good the next time; with the same behind it, it stays bad. */
+function isCondemned<R extends Run>(division: Division<R>, run: R, condemned: readonly R[]): boolean {
+  const isKnown = division.isKnown(run);
+  return condemned.some(
+    (one) =>
+      division.write(one) === division.write(run) ||
+      (isKnown && division.contentOf(one) === division.contentOf(run)),
+  );
+}
+
+function provenRuns<R extends Run>(division: Division<R>, entries: readonly Entry[]): readonly R[] {
+  return runsOf(division, provenIn(entries));
+}
+
+function runsOf<R extends Run>(
+  { read }: Division<R>,
+  entries: readonly { readonly revision: Revision }[],
+): readonly R[] {
+  return entries.flatMap(({ revision }) => read(revision.id) ?? []);
+}

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { condemnedIds, condemnedIn, provenIds, provenIn } from '../../../src/ledger/among.ts';
+import type { Entry } from '../../../src/ledger/ledger.ts';
+
+const AT = '2026-11-22T03:04:00.000Z';
+const target = 'asg:web';
+const proven = (id: string): Entry => ({
+  ...{ state: 'proven', target, revision: { id, name: id }, completedAt: AT, provenAt: AT, evidence: [] },
+});
+const condemned = (id: string): Entry => ({
+  ...{
+    state: 'condemned',
+    target,
+    revision: { id, name: id },
+    condemnedAt: AT,
+    evidence: [],
+    execution: 'x',
+  },
+});
+const candidate: Entry = { state: 'candidate', target, deployment: 'd', completedAt: AT, soakUntil: AT };
+const entries = [candidate, proven('b'), condemned('c'), proven('a'), condemned('d'), condemned('c')];
+
+it('tells proven entries from condemned ones, in their order', () => {
+  expect(provenIn(entries)).toEqual([proven('b'), proven('a')]);
+  expect(condemnedIn(entries)).toEqual([condemned('c'), condemned('d'), condemned('c')]);
+});
+
+it('names their revisions', () => {
+  expect(provenIds(entries)).toEqual(['b', 'a']);
+  expect(condemnedIds(entries)).toEqual(new Set(['c', 'd']));
+});

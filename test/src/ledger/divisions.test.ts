@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import type { Deployment } from '../../../src/rollback/plan.ts';
+import {
+  asOneEach,
+  currentRun,
+  provenRunsIn,
+  rolloutsOf,
+  runsIn,
+  sweptRun,
+  type Division,
+  type Run,
+} from '../../../src/ledger/divisions.ts';
+import type { Entry } from '../../../src/ledger/ledger.ts';
+
+/** Everything goes to one side, behind which something stands; `?`: that is not known. */
+interface Side extends Run {
+  readonly side: string;
+  readonly behind: string;
+}
+
+const mayBe = (one: Side, other: Side) =>
+  one.side === other.side && (one.behind === other.behind || [one.behind, other.behind].includes('?'));
+
+const division: Division<Side> = {
+  write: ({ side, behind, since }) => `${side}@${behind} since ${since}`,
+  read: (text) => {
+    const [, side = '', behind = '', since = ''] = /^(\w+)@(\S+) since (\S+)$/.exec(text) ?? [];
+    return side === '' ? null : { side, behind, since };
+  },
+  nameOf: ({ side }) => side,
+  contentOf: ({ side, behind }) => `${side}@${behind}`,
+  mayBeSame: mayBe,
+  mayServeAlike: mayBe,
+  isSaidBy: (run, other) => mayBe(run, other) && (run.behind === '?' || run.behind === other.behind),
+  isKnown: ({ behind }) => behind !== '?',
+  sidesOf: ({ side, behind }) => ({ shares: { [`${side}@${behind}`]: 1 }, isWhole: true, isDone: true }),
+};
+
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 3, minute)).toISOString();
+const run = (text: string, minute: number): Side => {
+  const [side = '', behind = ''] = text.split('@');
+  return { side, behind, since: at(minute) };
+};
+const target = 'elb:x';
+const revisionOf = (one: Side) => ({ id: division.write(one), name: one.side });
+const proven = (one: Side): Entry => ({
+  ...{ state: 'proven', target, revision: revisionOf(one), completedAt: one.since, provenAt: one.since },
+  evidence: [],
+});
+const condemned = (one: Side, minute: number): Entry => ({
+  ...{ state: 'condemned', target, revision: revisionOf(one), condemnedAt: at(minute), evidence: [] },
+  execution: 'x',
+});
+const seen = (one: Side): Entry => ({
+  ...{ state: 'candidate', target, deployment: division.write(one), completedAt: one.since },
+  soakUntil: at(59),
+});
+const unknown: Entry = { ...seen(run('a@1', 0)), deployment: 'what nobody wrote' } as Entry;
+
+describe('the runs that the ledger knows', () => {
+  it('come newest first, without what it cannot read', () => {
+    const entries = [
+      proven(run('blue@1', 1)),
+      unknown,
+      seen(run('green@2', 9)),
+      condemned(run('blue@3', 4), 5),
+    ];
+    expect(runsIn(division, entries)).toEqual([run('green@2', 9), run('blue@3', 4), run('blue@1', 1)]);
+  });
+
+  it('are one where they were first seen twice', () => {
+    const runs = [run('green@2', 11), run('green@?', 10), run('blue@1', 1)];
+    expect(asOneEach(division, runs)).toEqual([run('green@?', 10), run('blue@1', 1)]);
+  });
+});
+
+describe('the run that goes on now', () => {
+  it('is the newest known one, if it may be this', () => {
+    expect(currentRun(division, [run('blue@1', 1)], run('blue@?', 9))).toEqual(run('blue@1', 1));
+    expect(currentRun(division, [run('blue@1', 1)], run('blue@2', 9))).toEqual(run('blue@2', 9));
+    expect(currentRun(division, [], run('blue@2', 9))).toEqual(run('blue@2', 9));
+  });
+
+  it('begins anew in the sweep where more is known of it than before', () => {
+    expect(sweptRun(division, [run('blue@1', 1)], run('blue@?', 9))).toEqual(run('blue@1', 1));
+    expect(sweptRun(division, [run('blue@?', 1)], run('blue@1', 9))).toEqual(run('blue@1', 9));
+  });
+});
+
+describe('the last deployments', () => {
+  const deployments = (runs: readonly Side[], entries: readonly Entry[] = []) =>
+    rolloutsOf(division, runs[0]!, runs, entries).map(({ deployment }) => deployment);
+
+  it('are one a division, and none where nothing was seen before', () => {
+    const runs = [run('green@2', 9), run('blue@1', 1)];
+    expect(deployments(runs).map(({ content }) => content)).toEqual(['green@2', 'blue@1']);
+    expect(rolloutsOf(division, run('blue@1', 1), [], [])).toEqual([]);
+  });
+
+  it('keep since when, where more became known', () => {
+    const [newest] = deployments([run('green@2', 9), run('green@?', 5), run('blue@1', 1)]);
+    expect(newest).toMatchObject({ content: 'green@2', startedAt: at(4) });
+  });
+
+  it('are proven, and are ways back, as the ledger says', () => {
+    const runs = [run('blue@1', 20), run('green@2', 9), run('blue@1', 1)];
+    const [newest, bad, good] = deployments(runs, [
+      condemned(run('green@2', 9), 21),
+      proven(run('blue@1', 1)),
+    ]);
+    expect(newest).toMatchObject({ content: 'blue@1', isRollback: true });
+    expect(bad).toMatchObject({ content: 'green@2', isRollback: false });
+    expect(good).toMatchObject({ content: 'blue@1', isRollback: false, isProven: true });
+    expect([newest, bad].map((one) => one?.isProven)).toEqual([undefined, undefined]);
+  });
+});
+
+describe('what may be gone back to', () => {
+  const back = (entries: readonly Entry[], present: Side, limit = 6) =>
+    provenRunsIn(
+      division,
+      { entries, runs: asOneEach(division, runsIn(division, entries)), present },
+      { blame: null, recent: [] as readonly Deployment[] },
+      limit,
+    );
+
+  it('is what was proven, each once and no more than asked for', () => {
+    const entries = [proven(run('green@2', 9)), proven(run('blue@1', 5)), proven(run('blue@1', 1))];
+    expect(back(entries, run('red@3', 20))).toEqual([{ run: run('green@2', 9) }, { run: run('blue@1', 5) }]);
+    expect(back(entries, run('red@3', 20), 1)).toEqual([{ run: run('green@2', 9) }]);
+  });
+
+  it('is nothing that serves like what runs, or was condemned with the same behind it', () => {
+    const entries = [proven(run('green@2', 9)), condemned(run('blue@1', 5), 6), proven(run('blue@1', 1))];
+    expect(back(entries, run('green@?', 20))).toEqual([]);
+  });
+
+  it('is what was condemned with something else behind it', () => {
+    const entries = [condemned(run('blue@7', 5), 6), proven(run('blue@1', 1))];
+    expect(back(entries, run('green@2', 20))).toEqual([{ run: run('blue@1', 1) }]);
+  });
+
+  it('is marked where it was blamed since, as far as is known', () => {
+    const entries = [condemned(run('blue@?', 9), 10), proven(run('blue@?', 1))];
+    expect(back(entries, run('green@2', 20))).toEqual([{ run: run('blue@?', 1), isBlamedSince: true }]);
+  });
+});
