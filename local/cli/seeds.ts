@@ -7,6 +7,8 @@ import { prepare } from './prepare.ts';
 interface Options {
   readonly seeds?: readonly number[];
   readonly processes: number;
+  readonly fast?: boolean;
+  readonly both?: boolean;
 }
 
 /** Plays from one line of progress to the next. */
@@ -19,20 +21,22 @@ await new Command('npm run seeds --')
   )
   .argument('[prefix...]', 'only scenarios whose names begin so; without, every one')
   .option('--seeds <first-last>', 'which seeds (default: 1-20)', seedsOf)
+  .option('--fast', 'call the functions in process, without bundles, threads and HTTP')
+  .option('--both', 'play each both ways, and fail where they differ')
   .option('--processes <number>', 'how many plays at once', atLeastOne, availableParallelism())
   .action(run)
   .parseAsync();
 
 async function run(
   prefixes: readonly string[],
-  { seeds = seedsOf('1-20'), processes }: Options,
+  { seeds = seedsOf('1-20'), processes, fast = false, both = false }: Options,
   command: Command,
 ): Promise<void> {
   const lost = prefixes.find((prefix) => !scenarios.some(({ name }) => name.startsWith(prefix)));
   if (lost !== undefined)
     command.error(`error: no scenario's name begins with ${JSON.stringify(lost)}`, { exitCode: 2 });
   await prepare({ quiet: false });
-  const plays = seeds.flatMap((seed) => namesOf(prefixes).map((name) => ({ name, seed })));
+  const plays = seeds.flatMap((seed) => namesOf(prefixes).map((name) => ({ name, seed, fast, both })));
   const failed = await playAndTell(plays, processes);
   console.log(`${plays.length} played, ${failed} did not end as they must.`);
   process.exitCode = failed === 0 ? 0 : 1;
