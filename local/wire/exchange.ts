@@ -93,7 +93,9 @@ export class Exchange {
     const input = parseBody(request.body) as Readonly<Record<string, unknown>>;
     call.input = input;
     await gate.admit(sent, tableAccesses(call.operation, input, partitionKeys));
-    return dynamodb(request);
+    const answer = await dynamodb(request);
+    if (answer.status >= 400) call.error = codeIn(answer);
+    return answer;
   }
 }
 
@@ -108,4 +110,10 @@ export function asAwsError(thrown: unknown, model: ServiceModel | null): AwsErro
   if (thrown instanceof AwsError) return thrown;
   if (thrown instanceof Malformed && model !== null) return refusalOf(thrown, model);
   return new AwsError('InternalFailure', thrown instanceof Error ? thrown.message : String(thrown), 500);
+}
+
+/** The name of the error in an answer in JSON. */
+function codeIn({ body }: HttpAnswer): string {
+  const { __type: type } = JSON.parse(Buffer.from(body as string).toString()) as { readonly __type?: string };
+  return (type ?? 'Unknown').replace(/^.*#/, '');
 }

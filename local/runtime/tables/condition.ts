@@ -1,4 +1,4 @@
-import { readName, readOperand, type Given, type Operand } from './operand.ts';
+import { readOperand, readPath, type Given, type Operand } from './operand.ts';
 import { Tokens } from './tokens.ts';
 import { compared, isEqual, type Item, type Value } from './value.ts';
 
@@ -55,9 +55,9 @@ function readSingle(tokens: Tokens): Condition {
   ] as const) {
     if (!tokens.takeIf(word)) continue;
     tokens.expect('(');
-    const name = readName(tokens);
+    const path = readPath(tokens);
     tokens.expect(')');
-    return (item, given) => (item[name(given)] !== undefined) === exists;
+    return (item, given) => (path(item, given) !== undefined) === exists;
   }
   return readComparison(tokens);
 }

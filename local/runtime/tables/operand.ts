@@ -1,5 +1,5 @@
 import type { Tokens } from './tokens.ts';
-import type { Item, Value } from './value.ts';
+import { typeOf, type Item, type Value } from './value.ts';
 
 /** What stands for names and values in the expressions of one call. */
 export interface Given {
@@ -10,7 +10,7 @@ export interface Given {
 /** Gives the value of an operand for an item; undefined where the item has none. */
 export type Operand = (item: Item, given: Given) => Value | undefined;
 
-/** Names an attribute in a call. Paths into documents are not modelled. */
+/** Names an attribute, or a member of a map, in a call. */
 export type Name = (given: Given) => string;
 
 export function readName(tokens: Tokens): Name {
@@ -26,8 +26,18 @@ export function readName(tokens: Tokens): Name {
 
 export function readOperand(tokens: Tokens): Operand {
   if (tokens.peek().startsWith(':')) return valueOf(tokens.take());
-  const name = readName(tokens);
-  return (item, given) => item[name(given)];
+  return readPath(tokens);
+}
+
+/** An attribute, or what lies in it: `#planned.#plannedAt`. Elements of lists are not modelled. */
+export function readPath(tokens: Tokens): Operand {
+  const names = [readName(tokens)];
+  while (tokens.takeIf('.')) names.push(readName(tokens));
+  return (item, given) => names.reduce<Value | undefined>((at, name) => memberOf(at, name(given)), item);
+}
+
+function memberOf(value: Value | undefined, name: string): Value | undefined {
+  return value !== undefined && typeOf(value) === 'M' ? (value as Item)[name] : undefined;
 }
 
 function valueOf(word: string): Operand {

@@ -6,7 +6,7 @@ export class Tokens {
 
   constructor(text: string) {
     this.#text = text;
-    this.#words = text.match(/[#:]?[A-Za-z_][A-Za-z0-9_.-]*|<>|<=|>=|[=<>(),]|\S/g) ?? [];
+    this.#words = text.match(/[#:]?[A-Za-z_][A-Za-z0-9_]*|<>|<=|>=|[=<>(),]|\S/g) ?? [];
   }
 
   /** The next word, or an empty text at the end. */
