@@ -35,17 +35,13 @@ function endOf({ outcome, verdict, rungs, problems, passed, recovery }: Result):
  * function asks at once leaves in an order that depends on how many steps the SDK takes in each client.
  */
 function callsOf({ runtime }: Stage): Record<string, string[][]> {
-  const ours = new Map(runtime.stack.functions.map(({ role, name }) => [role, name]));
   const all: Record<string, string[][]> = {};
-  for (const [role, name] of ours) {
-    const begun = runtime.invocations.filter((one) => one.function === name).map(({ at }) => at);
-    const calls = runtime.wire.calls.filter((call) => call.role === role);
-    all[`calls of ${name}`] = begun.map((at, index) =>
-      calls
-        .filter((call) => call.at >= at && call.at < (begun[index + 1] ?? '~'))
-        .map(({ service, operation, error = 'answered' }) => `${service} ${operation} ${error}`)
-        .sort(),
+  for (const [number, { function: name }] of runtime.invocations.entries()) {
+    const calls = runtime.wire.calls.filter(({ invocation }) => invocation === number);
+    const said = calls.map(
+      ({ service, operation, error = 'answered' }) => `${service} ${operation} ${error}`,
     );
+    (all[`calls of ${name}`] ??= []).push(said.sort());
   }
   return all;
 }

@@ -42,11 +42,13 @@ export class Gate {
   open({ role, service, operation }: Caller): Admitted {
     const { calls, timing } = this.#parts;
     const at = timing.begin(role ?? '');
+    const invocation = timing.invocation?.(role ?? '');
     const call: OpenCall = {
       at: new Date(at).toISOString(),
       service,
       operation,
       role: role ?? '',
+      ...(invocation !== undefined && { invocation }),
       allowed: role !== null,
       asked: [],
       input: undefined,

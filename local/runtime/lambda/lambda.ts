@@ -106,6 +106,8 @@ export class Lambda {
   readonly timing = {
     begin: (role: string): number =>
       this.#running?.role === role ? (this.#running.container.time[0] ?? 0) : this.#options.clock.now(),
+    invocation: (role: string): number | undefined =>
+      this.#running?.role === role ? this.invocations.length : undefined,
     end: (role: string, latencyMs: number): void => {
       if (this.#running?.role === role)
         this.#running.container.time[0] = (this.#running.container.time[0] ?? 0) + latencyMs;

@@ -8,7 +8,7 @@ export type Condition = (item: Item, given: Given) => boolean;
 const known = new Map<string, Condition>();
 
 /**
- * Reads a condition or a filter: comparisons, `attribute_exists`, `attribute_not_exists` and `size`, with AND, OR, NOT and
+ * Reads a condition or a filter: comparisons, `attribute_exists`, `attribute_not_exists` and `size`, with AND, OR and
  * parentheses.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
  * @throws Error at what is not modelled
@@ -31,17 +31,13 @@ function readOr(tokens: Tokens): Condition {
 }
 
 function readAnd(tokens: Tokens): Condition {
-  const first = readNot(tokens);
+  const first = readTerm(tokens);
   if (!tokens.takeIf('AND')) return first;
   const other = readAnd(tokens);
   return (item, given) => first(item, given) && other(item, given);
 }
 
-function readNot(tokens: Tokens): Condition {
-  if (tokens.takeIf('NOT')) {
-    const holds = readNot(tokens);
-    return (item, given) => !holds(item, given);
-  }
+function readTerm(tokens: Tokens): Condition {
   if (!tokens.takeIf('(')) return readSingle(tokens);
   const inner = readOr(tokens);
   tokens.expect(')');
@@ -98,9 +94,9 @@ function readSized(tokens: Tokens): Operand {
   return (item, given) => sizeOf(of(item, given));
 }
 
-/** The bytes of a text, the elements of a list or a map; nothing else has a size. */
+/** The length of a text, the elements of a list or a map; nothing else has a size. */
 function sizeOf(value: Value | undefined): number | undefined {
-  if (typeof value === 'string') return Buffer.byteLength(value);
+  if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return undefined;
   return Object.keys(value).length;
 }

@@ -25,8 +25,14 @@ export function readName(tokens: Tokens): Name {
 }
 
 export function readOperand(tokens: Tokens): Operand {
+  return tokens.peek().startsWith(':') ? valueOf(tokens.take()) : readPath(tokens);
+}
+
+/** As `readOperand`, of attributes alone. */
+export function readPlainOperand(tokens: Tokens): Operand {
   if (tokens.peek().startsWith(':')) return valueOf(tokens.take());
-  return readPath(tokens);
+  const name = readName(tokens);
+  return (item, given) => item[name(given)];
 }
 
 /** An attribute, or what lies in it: `#planned.#plannedAt`. Elements of lists are not modelled. */

@@ -1,4 +1,4 @@
-import { readName, readOperand, type Given, type Name, type Operand } from './operand.ts';
+import { readName, readPlainOperand, type Given, type Name, type Operand } from './operand.ts';
 import { Tokens } from './tokens.ts';
 import { copied, typeOf, type Item } from './value.ts';
 
@@ -68,9 +68,12 @@ function readAssignment(tokens: Tokens): Assignment {
 function readValue(tokens: Tokens): Operand {
   if (tokens.takeIf('if_not_exists')) {
     const [one, other] = readTwo(tokens);
-    return (item, given) => one(item, given) ?? other(item, given);
+    return (item, given) => {
+      const there = one(item, given);
+      return there === undefined ? other(item, given) : there;
+    };
   }
-  if (!tokens.takeIf('list_append')) return readOperand(tokens);
+  if (!tokens.takeIf('list_append')) return readPlainOperand(tokens);
   const [one, other] = readTwo(tokens);
   return (item, given) => {
     const lists = [one(item, given), other(item, given)];
