@@ -154,9 +154,9 @@ class SdkError extends Error {
 
   constructor(error: AwsError, model: ServiceModel) {
     super(error.message);
-    const isQuery = /query|restXml/i.test(model.protocol) || model.queryCompatible;
+    const isQuery = /query|restXml/i.test(model.protocol);
     const { name, queryCode, status, fault, modelled } = written(error, model, isQuery ? 'query' : 'other');
-    this.name = isQuery && !modelled ? queryCode : name;
+    this.name = (isQuery || model.queryCompatible) && !modelled ? queryCode : name;
     this.$fault = fault === 'Sender' ? 'client' : 'server';
     this.$metadata = { httpStatusCode: status };
   }

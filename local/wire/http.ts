@@ -35,16 +35,13 @@ export async function serve(port: number, answer: Answerer): Promise<Server> {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
   });
-  answerers.set(originOf(server), answer);
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  answerers.set(origin, answer);
+  server.once('close', () => answerers.delete(origin));
   return server;
 }
 
-function originOf(server: Server): string {
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
 export async function stop(server: Server): Promise<void> {
-  answerers.delete(originOf(server));
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeAllConnections();
   await closed;
