@@ -1,3 +1,4 @@
+import '../scenarios/quiet.ts';
 import { Command, InvalidArgumentError } from 'commander';
 import { runCommand } from '../../scripts/command-line/run-command.ts';
 import { ENDED_BADLY, FINE } from '../../scripts/command-line/status.ts';
@@ -11,6 +12,7 @@ interface Options {
   readonly list?: true;
   readonly seed: number;
   readonly json?: true;
+  readonly fast?: boolean;
 }
 
 await runCommand(
@@ -21,11 +23,16 @@ await runCommand(
     .argument('[name]', 'which one; --list names them')
     .option('--list', 'the scenarios, one a line: the name, then what it shows')
     .option('--seed <number>', 'what chance does: the same seed, the same run', wholeNumber, 1)
+    .option('--fast', 'call the functions in process, without bundles, threads and HTTP')
     .option('--json', 'one JSON document instead of the timeline')
     .action(run),
 );
 
-async function run(name: string | undefined, { list, seed, json }: Options, command: Command): Promise<void> {
+async function run(
+  name: string | undefined,
+  { list, seed, json, fast = false }: Options,
+  command: Command,
+): Promise<void> {
   if (list) {
     for (const scenario of scenarios) console.log(`${scenario.name.padEnd(34)} ${scenario.shows}`);
     return;
@@ -36,7 +43,7 @@ async function run(name: string | undefined, { list, seed, json }: Options, comm
     command.error(`error: no scenario is named ${JSON.stringify(name)}; --list names them${meant(name)}`);
   }
   await prepare({ quiet: json === true });
-  const result = await play(scenario, { seed, ...(!json && { onHappening: printHappening }) });
+  const result = await play(scenario, { seed, fast, ...(!json && { onHappening: printHappening }) });
   if (json) console.log(JSON.stringify(result, null, 2));
   else printResult(result);
   process.exitCode = result.passed ? FINE : ENDED_BADLY;

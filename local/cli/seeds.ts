@@ -9,6 +9,8 @@ import { prepare } from './prepare.ts';
 interface Options {
   readonly seeds?: readonly number[];
   readonly processes: number;
+  readonly fast?: boolean;
+  readonly both?: boolean;
 }
 
 /** Plays from one line of progress to the next. */
@@ -28,13 +30,13 @@ await runCommand(
 
 async function run(
   prefixes: readonly string[],
-  { seeds = seedsOf('1-20'), processes }: Options,
+  { seeds = seedsOf('1-20'), processes, fast = false, both = false }: Options,
   command: Command,
 ): Promise<void> {
   const lost = prefixes.find((prefix) => !scenarios.some(({ name }) => name.startsWith(prefix)));
   if (lost !== undefined) command.error(`error: no scenario's name begins with ${JSON.stringify(lost)}`);
   await prepare({ quiet: false });
-  const plays = seeds.flatMap((seed) => namesOf(prefixes).map((name) => ({ name, seed })));
+  const plays = seeds.flatMap((seed) => namesOf(prefixes).map((name) => ({ name, seed, fast, both })));
   const failed = await playAndTell(plays, processes);
   console.log(`${plays.length} played, ${failed} did not end as they must.`);
   process.exitCode = failed === 0 ? FINE : ENDED_BADLY;

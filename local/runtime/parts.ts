@@ -4,6 +4,8 @@ import { keepFailure, refuseOtherTargets, takersOf } from './deliveries.ts';
 import { Bus, type Mishaps } from './events/bus.ts';
 import { Delivery } from './events/delivery.ts';
 import { AsyncInvocations } from './lambda/async.ts';
+import { fetchInProcess } from './lambda/fetch-in-process.ts';
+import type { Bindings } from './lambda/in-process.ts';
 import { Lambda } from './lambda/lambda.ts';
 import { Losses } from './losses.ts';
 import { Queues } from './queues/queues.ts';
@@ -20,7 +22,9 @@ export interface PartsOptions {
   /** Rejects with IAM's message when the role may not do this. */
   readonly authorize: (role: string, action: string, resource: string) => Promise<void>;
   /** The wire, once it listens: functions are started later. */
-  readonly wire: () => Pick<Wire, 'endpoint' | 'credentials'>;
+  readonly wire: () => Pick<Wire, 'endpoint' | 'credentials' | 'direct'>;
+  /** Given: functions run in process. */
+  readonly bindings?: Bindings | undefined;
 }
 
 /** What runs a stack, put together; each part has random numbers of its own, so that none disturbs another's. */
@@ -35,7 +39,7 @@ export interface Parts {
   readonly losses: Losses;
 }
 
-export function createParts({ stack, world, root, mishaps, authorize, wire }: PartsOptions): Parts {
+export function createParts({ stack, world, root, mishaps, authorize, wire, bindings }: PartsOptions): Parts {
   const { clock, random } = world;
   const losses = new Losses(clock);
   const queues = new Queues(stack.queues, clock, random('sqs'));
@@ -46,6 +50,7 @@ export function createParts({ stack, world, root, mishaps, authorize, wire }: Pa
     endpoint: () => wire().endpoint,
     credentials: (role) => wire().credentials(role),
     root,
+    inProcess: bindings && (() => ({ bindings, direct: wire().direct, fetch: fetchInProcess })),
   });
   const onFailure = keepFailure({ queues, clock, authorize, losses });
   const invocations = new AsyncInvocations(lambda, clock, random('lambda-async'), onFailure);

@@ -14,6 +14,7 @@ import { runSchedules } from './events/clockwork.ts';
 import type { Delivery } from './events/delivery.ts';
 import { putFrom, type Answer, type ForeignEntry, type Foreigner } from './events/foreign.ts';
 import { eventsService } from './events/service.ts';
+import type { Bindings } from './lambda/in-process.ts';
 import type { Invocation, Lambda } from './lambda/lambda.ts';
 import { reportFunctions } from './lambda/metrics.ts';
 import { lambdaService } from './lambda/service.ts';
@@ -27,7 +28,7 @@ import type { Role, Stack } from './stack/stack.ts';
 import { executionOf, type Execution } from './states/execution.ts';
 import type { Executions } from './states/executions.ts';
 import { statesService } from './states/service.ts';
-import { startTables } from './tables.ts';
+import { inMemory, startTables } from './tables.ts';
 
 export interface RuntimeOptions {
   /** The world that the stack is deployed into. The runtime adds lambda, events, states, sqs and DynamoDB to it. */
@@ -43,6 +44,8 @@ export interface RuntimeOptions {
   readonly mishaps?: Mishaps;
   /** Roles of the same account that are no part of the stack. */
   readonly roles?: readonly Role[];
+  /** Given: functions run in process by these bindings, on tables in memory. Else the bundles run, on dynalite. */
+  readonly bindings?: Bindings | undefined;
 }
 
 /** The deployed artefacts, running. Nothing happens until the clock is run. */
@@ -87,20 +90,21 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     mishaps,
     authorize: authorizer(policies, resourcePolicies),
     wire: () => wire,
+    bindings: options.bindings,
   });
   const { lambda, bus, states, queues, delivery, losses } = parts;
 
   const events = eventsService(bus);
   const stepFunctions = statesService(states, parts.tokens, random('states'));
   const own = [lambdaService(lambda, parts.invocations), sqsService(queues), events, stepFunctions];
-  const tables = await startTables(stack.tables);
+  const tables = options.bindings === undefined ? await startTables(stack.tables) : inMemory(stack.tables);
   const wire = await startWire({
     services: [...servicesOf(world), ...own],
     policies,
     resourcePolicies,
     clock,
     random: random('wire'),
-    dynamodb: tables.endpoint,
+    dynamodb: tables.dynamodb,
     partitionKeys: partitionKeysOf(stack.tables),
     port,
     timing: lambda.timing,

@@ -3,11 +3,17 @@ import dynalite from 'dynalite';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { REGION } from '../world/aws.ts';
+import { MemoryTables } from './tables/memory.ts';
 
 export interface Tables {
-  /** URL of DynamoDB, for those who need no permission. */
-  readonly endpoint: string;
+  /** URL of a DynamoDB that asks for no permission, or its tables in memory. */
+  readonly dynamodb: string | MemoryTables;
   close(): Promise<void>;
+}
+
+/** The stack's tables in memory. */
+export function inMemory(tables: readonly Readonly<Record<string, unknown>>[]): Tables {
+  return { dynamodb: new MemoryTables(tables), close: () => Promise.resolve() };
 }
 
 /**
@@ -29,7 +35,7 @@ export async function startTables(tables: readonly Readonly<Record<string, unkno
     await client.send(new CreateTableCommand(table as unknown as CreateTableCommandInput));
   client.destroy();
   return {
-    endpoint,
+    dynamodb: endpoint,
     close: async () => {
       server.close();
       server.closeAllConnections();

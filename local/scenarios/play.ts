@@ -7,6 +7,8 @@ import { openStage, type Stage } from './stage.ts';
 
 export interface PlayOptions {
   readonly seed: number;
+  /** Calls the functions in process: see the stage. */
+  readonly fast?: boolean;
   readonly onHappening?: (happening: Happening) => void;
   /** Sees the stage at the end, before it is closed. */
   readonly onEnd?: (stage: Stage) => void;

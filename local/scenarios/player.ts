@@ -1,17 +1,27 @@
 /** A process that plays what it is told, one play after the other: see `players.ts`. */
+import './quiet.ts';
 import { scenarios } from './all.ts';
+import { differences } from './both-ways.ts';
 import { play } from './play.ts';
+import type { Result } from './result.ts';
 import type { Play } from './players.ts';
 
-process.on('message', ({ name, seed }: Play) => {
-  void problemsOf(name, seed).then((problems) => process.send?.(problems));
+process.on('message', ({ name, ...how }: Play) => {
+  void problemsOf(name, how).then((problems) => process.send?.(problems));
 });
 
-async function problemsOf(name: string, seed: number): Promise<readonly string[]> {
+type How = Omit<Play, 'name'>;
+
+const problemsIn = ({ problems }: Result): readonly string[] => problems;
+
+async function problemsOf(
+  name: string,
+  { seed, fast = false, both = false }: How,
+): Promise<readonly string[]> {
   const scenario = scenarios.find((candidate) => candidate.name === name);
   if (scenario === undefined) return [`no scenario is named ${JSON.stringify(name)}`];
-  return play(scenario, { seed }).then(
-    ({ problems }) => problems,
-    (error: unknown) => [`the stage broke down: ${error instanceof Error ? error.stack : String(error)}`],
-  );
+  const played = both ? differences(scenario, seed) : play(scenario, { seed, fast }).then(problemsIn);
+  return played.catch((error: unknown) => [
+    `the stage broke down: ${error instanceof Error ? error.stack : String(error)}`,
+  ]);
 }

@@ -4,6 +4,10 @@ export interface Play {
   /** The scenario's. */
   readonly name: string;
   readonly seed: number;
+  /** Calls the functions in process: see the stage. */
+  readonly fast?: boolean;
+  /** Plays it both ways, and holds them against each other. */
+  readonly both?: boolean;
 }
 
 export interface Played extends Play {

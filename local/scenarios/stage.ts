@@ -5,6 +5,7 @@ import { createTraffic, type Traffic } from '../world/traffic.ts';
 import { createWorld, type World } from '../world/world.ts';
 import type { AwsService } from '../world/service.ts';
 import { openWorkspace, type Workspace } from '../slack/workspace.ts';
+import { bindings } from './bindings.ts';
 import { Journal } from './journal.ts';
 
 /** When every scenario begins: a Sunday, three at night. */
@@ -61,6 +62,8 @@ export interface Stage {
 export interface StageOptions {
   readonly seed: number;
   readonly port?: number;
+  /** Calls the functions in process instead of running their bundles. */
+  readonly fast?: boolean;
   /** More roles of the account, which are no part of the stack. */
   readonly roles?: readonly Role[];
   /** Hears what happens while it happens. */
@@ -71,11 +74,23 @@ export interface StageOptions {
 type Services = ReturnType<typeof servicesOf>;
 
 /** Builds the world, deploys the packaged template into it and opens the curtain. */
-export async function openStage({ seed, port = 0, roles = [], onHappening }: StageOptions): Promise<Stage> {
+export async function openStage({
+  seed,
+  port = 0,
+  roles = [],
+  fast = false,
+  onHappening,
+}: StageOptions): Promise<Stage> {
   const world = createWorld({ seed, start: START });
   const slack = await openWorkspace(world);
   const parameters = { ...slack.parameters, ...PARAMETERS };
-  const runtime = await startRuntime({ world, port, parameters, roles: [PIPELINE, ...roles] });
+  const runtime = await startRuntime({
+    world,
+    port,
+    parameters,
+    roles: [PIPELINE, ...roles],
+    ...(fast && { bindings }),
+  });
   const traffic = trafficOf(world);
   const services = servicesOf(world, runtime);
   return {

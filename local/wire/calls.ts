@@ -8,6 +8,8 @@ export interface Call {
   readonly operation: string;
   /** Empty when the access key is nobody's. */
   readonly role: string;
+  /** Which invocation of a function made it, counted from 0; absent: none did. */
+  readonly invocation?: number;
   /** False when IAM said no, or the access key is nobody's. */
   readonly allowed: boolean;
   /** The IAM actions that it asked for; empty when it came to nothing before. */

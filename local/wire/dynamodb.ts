@@ -92,6 +92,9 @@ const PASSED_BACK = ['content-type', 'x-amz-crc32', 'x-amzn-requestid'];
 
 type HeaderTexts = Readonly<Record<string, string | string[] | undefined>>;
 
+/** Answers a request that is allowed. */
+export type DynamoDb = (request: HttpRequest) => Promise<HttpAnswer>;
+
 /** Sends a call on to dynalite as it came, and its answer back as it is. */
 export async function forward(sent: HttpRequest, url: string): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {

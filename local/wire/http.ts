@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 
 /** A request, whole. Header names are in lower case; the path is as it was sent, without the query. */
@@ -16,11 +17,17 @@ export interface HttpAnswer {
   readonly body: string | Uint8Array;
 }
 
+type Answerer = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** Who answers at an origin of this process. */
+const answerers = new Map<string, Answerer>();
+
+export function answererAt(origin: string): Answerer | undefined {
+  return answerers.get(origin);
+}
+
 /** Serves on 127.0.0.1 and nowhere else. `port` 0 takes any free one. */
-export async function serve(
-  port: number,
-  answer: (request: HttpRequest) => Promise<HttpAnswer>,
-): Promise<Server> {
+export async function serve(port: number, answer: Answerer): Promise<Server> {
   const server = createServer((message, response) => {
     respond(message, response, answer).catch((error: unknown) => response.destroy(error as Error));
   });
@@ -28,6 +35,9 @@ export async function serve(
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
   });
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  answerers.set(origin, answer);
+  server.once('close', () => answerers.delete(origin));
   return server;
 }
 

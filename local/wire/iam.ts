@@ -19,6 +19,8 @@ export class Iam {
   readonly #policies: (role: string) => readonly PolicyDocument[];
   readonly #ofResources: ResourcePolicies;
   readonly #read = new Map<string, Promise<readonly Statement[]>>();
+  /** Answers given before: null where the access is allowed. Nothing that is decided by changes with time. */
+  readonly #decided = new Map<string, AwsError | null>();
 
   constructor(
     policies: (role: string) => readonly PolicyDocument[],
@@ -34,13 +36,21 @@ export class Iam {
    */
   async authorize(role: string, accesses: readonly Access[]): Promise<void> {
     for (const access of accesses) {
-      const denies = await this.#denies(access.resource);
-      if (denies.length > 0 && evaluate(denies, await questionOf(role, access)) === 'explicitly-denied')
-        throw denial(role, access, 'with an explicit deny in a resource-based policy');
-      if (role === OPERATOR) continue;
-      const decision = evaluate(await this.#statements(role), await questionOf(role, access));
-      if (decision !== 'allowed') throw denial(role, access, reasonOf(access, decision));
+      const asked = `${role} ${JSON.stringify(access)}`;
+      const known = this.#decided.get(asked);
+      const refusal = known === undefined ? await this.#refusal(role, access) : known;
+      this.#decided.set(asked, refusal);
+      if (refusal !== null) throw refusal;
     }
+  }
+
+  async #refusal(role: string, access: Access): Promise<AwsError | null> {
+    const denies = await this.#denies(access.resource);
+    if (denies.length > 0 && evaluate(denies, await questionOf(role, access)) === 'explicitly-denied')
+      return denial(role, access, 'with an explicit deny in a resource-based policy');
+    if (role === OPERATOR) return null;
+    const decision = evaluate(await this.#statements(role), await questionOf(role, access));
+    return decision === 'allowed' ? null : denial(role, access, reasonOf(access, decision));
   }
 
   async #denies(resource: string): Promise<readonly Statement[]> {

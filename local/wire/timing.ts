@@ -4,6 +4,8 @@ import { Random } from '../world/random.ts';
 export interface Timing {
   /** The virtual instant, epoch milliseconds, at which a call of this role happens. */
   begin(role: string): number;
+  /** The number of the invocation in which this role runs now; undefined: it runs in none. */
+  invocation?(role: string): number | undefined;
   /** The call is answered; it took so many virtual milliseconds. */
   end(role: string, latencyMs: number): void;
 }

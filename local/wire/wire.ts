@@ -5,9 +5,12 @@ import type { AwsService } from '../world/service.ts';
 import { admission, type Admission } from './beside.ts';
 import type { Call, OpenCall } from './calls.ts';
 import { Callers, type Credentials } from './callers.ts';
-import type { PartitionKeys } from './dynamodb.ts';
+import { Direct, type PlainTables } from './direct.ts';
+import { forward, type DynamoDb, type PartitionKeys } from './dynamodb.ts';
+import { overHttp } from './dynamodb-json.ts';
 import { Exchange } from './exchange.ts';
-import { serve, stop } from './http.ts';
+import { Gate } from './gate.ts';
+import { serve, stop, type HttpAnswer, type HttpRequest } from './http.ts';
 import { Iam, type PolicyDocument, type ResourcePolicies } from './iam.ts';
 import { loadModel } from './sdk.ts';
 import { bySigningName } from './services.ts';
@@ -22,8 +25,8 @@ export interface WireOptions {
   readonly resourcePolicies?: ResourcePolicies;
   readonly clock: Clock;
   readonly random: Random;
-  /** URL of a dynalite; absent: DynamoDB is not modelled. */
-  readonly dynamodb?: string;
+  /** URL of a dynalite, or tables in process; absent: DynamoDB is not modelled. */
+  readonly dynamodb?: string | PlainTables;
   /** For conditions on the items of its tables. */
   readonly partitionKeys?: PartitionKeys;
   /** 0, the default, takes any free port. */
@@ -40,6 +43,10 @@ export interface Wire {
   /** Every call so far, in the order of arrival. */
   readonly calls: readonly Call[];
   readonly disturb: Disturbances;
+  /** Answers commands in process. */
+  readonly direct: Direct;
+  /** Answers a request that did not come by the socket. */
+  readonly answer: (request: HttpRequest) => Promise<HttpAnswer>;
   /** Lets in, or not, a call that came to a stand-in beside the wire. */
   readonly admit: Admission;
   close(): Promise<void>;
@@ -66,26 +73,31 @@ export async function startWire(options: WireOptions): Promise<Wire> {
   const callers = new Callers();
   const throttle = new Throttle(clock);
   const iam = new Iam(options.policies, options.resourcePolicies);
+  const models = new Map(
+    await Promise.all(names.map(async (name) => [name, await loadModel(name)] as const)),
+  );
+  const latency = new Latency(random);
+  const gate = new Gate({ services: bySigningName(services), iam, latency, calls, throttle, timing });
+  const { partitionKeys } = options;
   const exchange = new Exchange({
-    services: bySigningName(services),
-    models: new Map(await Promise.all(names.map(async (name) => [name, await loadModel(name)] as const))),
-    iam,
-    latency: new Latency(random),
-    calls,
-    callers,
-    throttle,
-    random,
-    timing,
-    dynamodb,
-    partitionKeys: options.partitionKeys,
+    ...{ gate, models, callers, random, partitionKeys },
+    dynamodb: typeof dynamodb === 'object' ? overHttp(dynamodb) : forwardTo(dynamodb),
   });
+  const tables = typeof dynamodb === 'object' ? dynamodb : undefined;
+  const direct = new Direct({ gate, models, tables, partitionKeys, newToken: () => random.uuid() });
   const server = await serve(options.port ?? 0, (request) => exchange.answer(request));
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     credentials: (role) => callers.credentials(role),
     calls,
     disturb: throttle,
+    direct,
+    answer: (request) => exchange.answer(request),
     admit: admission({ calls, callers, iam, clock }),
     close: () => stop(server),
   };
+}
+
+function forwardTo(url: string | undefined): DynamoDb | undefined {
+  return url === undefined ? undefined : (request) => forward(request, url);
 }

@@ -22,6 +22,38 @@ export class Random {
     return low + this.next() * (high - low);
   }
 
+  /**
+   * How many of so many chances of this share come true. One number is drawn and not one for each chance; none where the
+   * share leaves nothing to chance. By inversion: meant for hundreds, not for millions.
+   */
+  binomial(chances: number, share: number): number {
+    if (chances === 0 || share <= 0) return 0;
+    if (share >= 1) return chances;
+    if (share > 0.5) return chances - this.binomial(chances, 1 - share);
+    const odds = share / (1 - share);
+    let probability = (1 - share) ** chances;
+    let place = this.next() - probability;
+    let hits = 0;
+    while (place >= 0 && hits < chances) {
+      probability *= (odds * (chances - hits)) / (hits + 1);
+      hits++;
+      place -= probability;
+    }
+    return hits;
+  }
+
+  /** Deals so many out by weights, which need not add up to one; each goes its way by chance. */
+  deal(many: number, weights: readonly number[]): readonly number[] {
+    let left = many;
+    let rest = weights.reduce((sum, weight) => sum + weight, 0);
+    return weights.map((weight) => {
+      const dealt = rest <= 0 ? 0 : this.binomial(left, weight / rest);
+      left -= dealt;
+      rest -= weight;
+      return dealt;
+    });
+  }
+
   /** `length` hexadecimal digits. */
   hex(length: number): string {
     return Array.from({ length }, () => Math.floor(this.next() * 16).toString(16)).join('');

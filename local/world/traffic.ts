@@ -2,7 +2,7 @@ import type { Surroundings } from './aws.ts';
 import type { Routing } from './elb/routing.ts';
 import type { Backends, Metrics } from './seams.ts';
 import { Moves } from './traffic/moves.ts';
-import { Publisher, type Answer } from './traffic/publisher.ts';
+import { Publisher, type Answers } from './traffic/publisher.ts';
 import { createServing } from './traffic/serving.ts';
 import { Trouble } from './traffic/trouble.ts';
 import type { Users } from './traffic/users.ts';
@@ -101,8 +101,12 @@ export function createTraffic(
   };
 }
 
-function summary(answers: readonly Answer[], slowSeconds: number) {
-  const failed = answers.filter(({ status }) => status !== 200);
-  const slow = answers.filter((each) => each.status === 200 && (each.targetSeconds ?? 0) > slowSeconds);
-  return { requests: answers.length, errors: failed.length, slow: slow.length };
+function summary(answers: readonly Answers[], slowSeconds: number) {
+  const seen = { requests: 0, errors: 0, slow: 0 };
+  for (const { status, targetSeconds, count } of answers) {
+    seen.requests += count;
+    if (status !== 200) seen.errors += count;
+    else if ((targetSeconds ?? 0) > slowSeconds) seen.slow += count;
+  }
+  return seen;
 }

@@ -31,6 +31,8 @@ import { createTagging } from './tagging/tagging.ts';
 /** The AWS behaviour that matters here, on a virtual clock. Usable without the wire and without the runtime. */
 export interface World {
   readonly clock: Clock;
+  /** When the clock began, milliseconds since the epoch. */
+  readonly startedAt: number;
   readonly random: (name: string) => Random;
   readonly autoscaling: AutoScaling;
   readonly ec2: Ec2;
@@ -62,7 +64,7 @@ export interface World {
   onInvoke(listener: (functionArn: string, payload: unknown) => void): void;
 }
 
-type Services = Omit<World, 'clock' | 'random' | 'onEvent' | 'onInvoke'>;
+type Services = Omit<World, 'clock' | 'startedAt' | 'random' | 'onEvent' | 'onInvoke'>;
 
 /**
  * @param seed every random number of the world comes from it
@@ -85,6 +87,7 @@ export function createWorld({ seed, start }: { readonly seed: number; readonly s
   };
   return {
     clock,
+    startedAt: clock.now(),
     random,
     ...createServices(surroundings, invoke),
     onEvent: (listener) => void eventListeners.push(listener),

@@ -1,6 +1,5 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
-import { now } from '../../../src/lambda/now.ts';
 import type { StalledKind } from '../../../src/targets/kind.ts';
 import { stalledOf, type Reads } from './progress/stalled.ts';
 import type { Ecs } from './ecs.ts';
@@ -11,7 +10,7 @@ import { describeTaskSets } from './task-sets/read.ts';
 import { createTasks } from './tasks/sdk.ts';
 
 /** What on-hint asks of ECS services. */
-export function createStalledKind({ connect }: Surroundings): StalledKind {
+export function createStalledKind({ connect, now }: Surroundings): StalledKind {
   const client = connect(ECSClient);
   return stalledKind({
     ecs: { service: describeService(client), deployment: describeDeployment(client) },

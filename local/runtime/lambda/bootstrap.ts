@@ -1,11 +1,12 @@
 /**
  * What runs inside a thread, in place of Lambda's Node.js runtime: makes the time virtual, and is one container after
  * the other: loads the bundle, calls its handler for each invocation, and leaves nothing of it behind. It is loaded by
- * Node itself, bundled with `line.ts`, and imports nothing of the project else but types.
+ * Node itself, bundled with `line.ts` and `invocation.ts`, and imports nothing of the project else but types.
  */
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
+import { contextOf, describe } from './invocation.ts';
 import { queueRequests } from './line.ts';
 import type { Birth, Call, FunctionError, Init, Order, Report } from './messages.ts';
 
@@ -65,7 +66,7 @@ async function open(init: Init): Promise<void> {
     handler = await load(init);
     report({ type: 'ready' });
   } catch (error) {
-    report({ type: 'error', error: describe(error), fatal: true });
+    report({ type: 'error', error: described(error), fatal: true });
     process.exit(1);
   }
 }
@@ -91,10 +92,13 @@ async function invoke(call: Call): Promise<void> {
 
 async function answer({ event, ...call }: Call): Promise<Report> {
   try {
-    const result = await handler(JSON.parse(event), contextOf(call));
+    const result = await handler(
+      JSON.parse(event),
+      contextOf(call, process.env, () => Date.now()),
+    );
     return { type: 'answer', payload: JSON.stringify(result ?? null) };
   } catch (error) {
-    return { type: 'error', error: describe(error), fatal: false };
+    return { type: 'error', error: described(error), fatal: false };
   }
 }
 
@@ -122,25 +126,10 @@ function isOfFetch(key: string | symbol): boolean {
   return typeof key === 'symbol' && (key.description ?? '').startsWith('undici.globalDispatcher.');
 }
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
-function contextOf({ requestId, functionArn, deadline }: Omit<Call, 'event'>): object {
-  return {
-    callbackWaitsForEmptyEventLoop: true,
-    functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'],
-    functionVersion: process.env['AWS_LAMBDA_FUNCTION_VERSION'],
-    invokedFunctionArn: functionArn,
-    memoryLimitInMB: process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'],
-    awsRequestId: requestId,
-    logGroupName: process.env['AWS_LAMBDA_LOG_GROUP_NAME'],
-    logStreamName: process.env['AWS_LAMBDA_LOG_STREAM_NAME'],
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
-  };
-}
-
-function describe(error: unknown): FunctionError {
-  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
-  const trace = (error.stack ?? '').replaceAll(root, '/var/task');
-  return { errorType: error.name, errorMessage: error.message, trace: withoutCount(trace).split('\n') };
+/** An error without what depends on how many containers the thread has been before. */
+function described(error: unknown): FunctionError {
+  const { trace = [], ...rest } = describe(error, root);
+  return { ...rest, trace: trace.map(withoutCount) };
 }
 
 /** Which copy of the modules it is depends on how many containers the thread has been before. */

@@ -10,13 +10,23 @@ export type Answer =
 /** Lambda gives a function ten seconds to load: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
 const LOAD_MS = 10_000;
 
-/** One execution environment of one function: a thread with the function's own environment variables and nothing else. */
-export class Container {
+/** One execution environment of one function. */
+export interface ExecutionEnvironment {
   /** Milliseconds since the epoch, virtual: what `Date` says inside. */
-  readonly time = new Float64Array(new SharedArrayBuffer(8));
+  readonly time: Float64Array;
   /** From this virtual instant on it can take the next invocation. */
-  freeAt = 0;
+  freeAt: number;
   /** False once it cannot be used any more. */
+  readonly alive: boolean;
+  /** Runs one invocation. Never rejects. */
+  invoke(call: Call): Promise<Answer>;
+  end(): Promise<void>;
+}
+
+/** One execution environment of one function: a thread with the function's own environment variables and nothing else. */
+export class Container implements ExecutionEnvironment {
+  readonly time = new Float64Array(new SharedArrayBuffer(8));
+  freeAt = 0;
   alive = true;
   readonly #thread: Thread;
   readonly #timeoutMs: number;

@@ -4,7 +4,8 @@ import { REGION } from '../../world/aws.ts';
 import type { LambdaFunction } from '../stack/stack.ts';
 import { functionName } from '../stack/functions.ts';
 import { coldStart } from './cold-start.ts';
-import { Container, timedOut, type Answer } from './container.ts';
+import { Container, timedOut, type Answer, type ExecutionEnvironment } from './container.ts';
+import { InProcess, type Outside } from './in-process.ts';
 
 /** One invocation that ran. */
 export interface Invocation {
@@ -34,6 +35,8 @@ export interface LambdaOptions {
   readonly credentials: (role: string) => { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** Folder that is `/var/task` in stack traces. */
   readonly root: string;
+  /** Given: functions run in process, and not as bundles in threads. */
+  readonly inProcess?: (() => Outside) | undefined;
 }
 
 /** An answer, and the virtual instant (milliseconds since the epoch) at which it is there. */
@@ -49,7 +52,7 @@ export interface Timed {
 const KEPT_WARM_MS = 10 * 60_000;
 
 /**
- * Runs the bundles. Invocations run one after another, each in a thread of its function; meanwhile virtual time stands
+ * Runs the functions: their bundles, or the same handlers in process. Invocations run one after another; meanwhile virtual time stands
  * still. An answer is there at the invocation's start, plus a cold start if there was one, plus the latencies of the
  * calls it made: what a function computes is not counted, and a timer inside a function takes real time and no virtual
  * time. An environment that has not yet answered in virtual time is busy, so that a second invocation starts another.
@@ -59,10 +62,10 @@ export class Lambda {
   readonly logs: LogLine[] = [];
   readonly #options: LambdaOptions;
   readonly #functions: ReadonlyMap<string, LambdaFunction>;
-  readonly #containers = new Map<string, Container[]>();
+  readonly #containers = new Map<string, ExecutionEnvironment[]>();
   readonly #random: Random;
   #tail: Promise<unknown> = Promise.resolve();
-  #running: { readonly role: string; readonly container: Container } | null = null;
+  #running: { readonly role: string; readonly container: ExecutionEnvironment } | null = null;
 
   constructor(options: LambdaOptions) {
     this.#options = options;
@@ -103,6 +106,8 @@ export class Lambda {
   readonly timing = {
     begin: (role: string): number =>
       this.#running?.role === role ? (this.#running.container.time[0] ?? 0) : this.#options.clock.now(),
+    invocation: (role: string): number | undefined =>
+      this.#running?.role === role ? this.invocations.length : undefined,
     end: (role: string, latencyMs: number): void => {
       if (this.#running?.role === role)
         this.#running.container.time[0] = (this.#running.container.time[0] ?? 0) + latencyMs;
@@ -141,7 +146,7 @@ export class Lambda {
   }
 
   /** A warm environment that is free, the one used last; else a new one. */
-  #container(lambda: LambdaFunction, now: number): { container: Container; cold: boolean } {
+  #container(lambda: LambdaFunction, now: number): { container: ExecutionEnvironment; cold: boolean } {
     const all = this.#containers.get(lambda.name) ?? [];
     const kept = all.filter(({ alive, freeAt }) => alive && now - freeAt < KEPT_WARM_MS);
     for (const container of all) if (!kept.includes(container)) void container.end();
@@ -151,17 +156,14 @@ export class Lambda {
     return { container, cold: warm === undefined };
   }
 
-  #start(lambda: LambdaFunction, now: number): Container {
-    const container: Container = new Container(
-      lambda,
-      this.#environment(lambda),
-      this.#options.root,
-      now,
-      (text) => {
-        const at = new Date(container.time[0] ?? now).toISOString();
-        this.logs.push({ at, function: lambda.name, text: text.trimEnd() });
-      },
-    );
+  #start(lambda: LambdaFunction, now: number): ExecutionEnvironment {
+    const { inProcess, root } = this.#options;
+    if (inProcess !== undefined)
+      return new InProcess(lambda, this.#environment(lambda), root, now, inProcess());
+    const container: Container = new Container(lambda, this.#environment(lambda), root, now, (text) => {
+      const at = new Date(container.time[0] ?? now).toISOString();
+      this.logs.push({ at, function: lambda.name, text: text.trimEnd() });
+    });
     return container;
   }
 

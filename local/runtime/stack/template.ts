@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ACCOUNT, REGION } from '../../world/aws.ts';
 import { identify, type Identity } from './identities.ts';
@@ -39,10 +39,17 @@ export interface ResolveOptions {
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
+/** The template that was read last, and when the file was written. */
+let last: { readonly file: string; readonly writtenAt: number; readonly template: Template } | null = null;
+
 /** @throws Error naming the file when it cannot be read or is not JSON */
 export function readTemplate(file: string): Template {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Template;
+    const writtenAt = statSync(file).mtimeMs;
+    if (last?.file === file && last.writtenAt === writtenAt) return last.template;
+    const template = JSON.parse(readFileSync(file, 'utf8')) as Template;
+    last = { file, writtenAt, template };
+    return template;
   } catch (cause) {
     throw new Error(`${path.relative(process.cwd(), file)} is not a packaged template; run npm run package`, {
       cause,

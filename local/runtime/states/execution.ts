@@ -24,30 +24,43 @@ export interface Execution {
   readonly cause?: string;
 }
 
+/** What was read of a run before. */
+interface Known {
+  readonly execution: Execution;
+  /** How much of its history that is. */
+  readonly entries: number;
+  readonly states: readonly EnteredState[];
+}
+
 /** Executions are looked at after everything that happens, and most of them have not changed. */
-const known = new WeakMap<Run, { readonly entries: number; readonly execution: Execution }>();
+const known = new WeakMap<Run, Known>();
 
 export function executionOf(run: Run): Execution {
   const entries = run.history.length;
   const before = known.get(run);
   if (before?.entries === entries && before.execution.status === run.status) return before.execution;
-  const execution = read(run);
-  known.set(run, { entries, execution });
+  const news = run.history.slice(before?.entries ?? 0).filter(({ type }) => type === 'StateEntered');
+  const entered = news.map((entry) => ({ name: entry.state, at: iso(entry.at), input: entry.input }));
+  const states = [...(before?.states ?? []), ...entered];
+  const execution = read(run, states, before?.execution.input ?? (JSON.parse(run.input) as unknown));
+  known.set(run, { entries, execution, states });
   return execution;
 }
 
-function read(run: Run): Execution {
-  const { arn, name, input, status, startedAt, stoppedAt, history, output, error, cause } = run;
-  const iso = (instant: number): string => new Date(instant).toISOString();
-  const entered = history.filter(({ type }) => type === 'StateEntered');
+function iso(instant: number): string {
+  return new Date(instant).toISOString();
+}
+
+function read(run: Run, states: readonly EnteredState[], input: unknown): Execution {
+  const { arn, name, status, startedAt, stoppedAt, output, error, cause } = run;
   return {
     arn,
     name,
-    input: JSON.parse(input) as unknown,
+    input,
     status,
     startedAt: iso(startedAt),
     ...(stoppedAt !== undefined && { stoppedAt: iso(stoppedAt) }),
-    states: entered.map((entry) => ({ name: entry.state, at: iso(entry.at), input: entry.input })),
+    states,
     ...(output !== undefined && { output: JSON.parse(output) as unknown }),
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),

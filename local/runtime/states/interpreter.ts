@@ -28,15 +28,22 @@ const TRANSITION = `await options.runOptions?.transition?.();
         if (options.abortSignal.aborted) return currResult;
         ${ENTER}`;
 
+type Compiled = (...values: unknown[]) => void;
+
+/** The library, compiled once; each interpreter is a run of it with globals of its own. */
+let compiled: Compiled | undefined;
+
 /**
  * Loads the interpreter of the Amazon States Language with a `Date`, timers and random numbers of its own, so that its
  * waits, retries and timeouts run on the virtual clock while ours in the same thread stay real.
  */
 export function loadInterpreter(clock: Clock, random: Random): Interpreter {
   const globals = virtualGlobals(clock, random);
-  const run = compileFunction(source(), ['module', 'require', ...Object.keys(globals)]) as (
-    ...values: unknown[]
-  ) => void;
+  const run = (compiled ??= compileFunction(source(), [
+    'module',
+    'require',
+    ...Object.keys(globals),
+  ]) as Compiled);
   const module = { exports: {} };
   run(module, require, ...Object.values(globals));
   return module.exports as Interpreter;

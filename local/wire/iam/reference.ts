@@ -31,6 +31,20 @@ export interface Referred {
  * @throws Error when there is no such action, or when it is never asked about on such a resource
  */
 export async function refer(action: string, resource: string): Promise<Referred> {
+  const asked = `${action} ${resource}`;
+  const before = known.get(asked);
+  if (before !== undefined) return before;
+  const referred = await lookUp(action, resource);
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(asked, referred);
+  return referred;
+}
+
+/** What was looked up before; resources have other names in each world, so that no more are kept than one world asks about. */
+const known = new Map<string, Referred>();
+const MAX_KNOWN = 1_000;
+
+async function lookUp(action: string, resource: string): Promise<Referred> {
   const [service = '', name = ''] = action.split(':');
   const details = await detailsOf(service, name);
   const types = await typesOf(service, details, resource);

@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 import type { Metrics } from '../seams.ts';
-import type { Answer } from '../traffic/publisher.ts';
+import type { Answers } from '../traffic/publisher.ts';
 import type { Users } from '../traffic/users.ts';
 import { invoke } from './invoke.ts';
 import { Minutes } from './minutes.ts';
@@ -15,17 +15,16 @@ export function createCallers(lambda: LambdaState, metrics: Metrics): Users {
   const chance = lambda.random;
   let failing = 0;
 
-  const call = (of: UserFunction, alias: Alias): Answer => {
-    const name = pick(alias, chance);
-    const answer = invoke(lambda, lambda.version(of, name), failing);
-    minutes.count(of.name, alias.name, name, answer);
-    return answer;
+  const call = (of: UserFunction, alias: Alias, version: string, count: number): readonly Answers[] => {
+    const answers = invoke(lambda, lambda.version(of, version), failing, count);
+    for (const each of answers) minutes.count(of.name, alias.name, version, each);
+    return answers;
   };
   return {
     serve: (requests) =>
       aliasesOf(lambda).flatMap(([of, alias]) => {
         moves.look(lambda.clock.iso(), of, alias);
-        return Array.from({ length: requests }, () => call(of, alias));
+        return deal(alias, chance, requests).flatMap(([version, count]) => call(of, alias, version, count));
       }),
     violations: () => moves.violations(),
     failAll: (share) => {
@@ -41,7 +40,13 @@ function aliasesOf({ functions }: LambdaState): readonly (readonly [UserFunction
 }
 
 /** Lambda decides anew for every invocation: https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html */
-function pick({ version, weights }: Alias, chance: Random): string {
-  const [other] = Object.entries(weights);
-  return other !== undefined && chance.next() < other[1] ? other[0] : version;
+function deal(
+  { version, weights }: Alias,
+  chance: Random,
+  requests: number,
+): readonly (readonly [version: string, count: number])[] {
+  const [[other, weight] = ['', 0]] = Object.entries(weights);
+  const elsewhere = chance.binomial(requests, weight);
+  const dealt = [[version, requests - elsewhere] as const, [other, elsewhere] as const];
+  return dealt.filter(([, count]) => count > 0);
 }

@@ -1,4 +1,4 @@
-import type { Answer } from '../traffic/publisher.ts';
+import type { Answers } from '../traffic/publisher.ts';
 import type { Version } from './model.ts';
 import type { LambdaState } from './state.ts';
 
@@ -6,15 +6,24 @@ import type { LambdaState } from './state.ts';
 const WAKING_MS = 30_000;
 
 /**
- * One invocation. The first one of a version that was idle for long fails and wakes it, and so do those that come
+ * So many invocations at once. The first one of a version that was idle for long fails and wakes it, and so do those that come
  * before it is awake: https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
  */
-export function invoke(lambda: LambdaState, version: Version, failing: number): Answer {
+export function invoke(
+  lambda: LambdaState,
+  version: Version,
+  failing: number,
+  count: number,
+): readonly Answers[] {
   if (version.state === 'Inactive') wake(lambda, version);
-  if (version.state !== 'Active') return { status: 502, targetSeconds: null };
+  if (version.state !== 'Active') return [{ status: 502, targetSeconds: null, count }];
   const { errorRate, latency } = version.code;
-  const failed = lambda.random.next() < Math.max(failing, errorRate);
-  return { status: failed ? 500 : 200, targetSeconds: latency };
+  const failed = lambda.random.binomial(count, Math.max(failing, errorRate));
+  const answers: Answers[] = [
+    { status: 500, targetSeconds: latency, count: failed },
+    { status: 200, targetSeconds: latency, count: count - failed },
+  ];
+  return answers.filter((each) => each.count > 0);
 }
 
 function wake(lambda: LambdaState, version: Version): void {

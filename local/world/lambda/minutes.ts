@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Metrics } from '../seams.ts';
-import type { Answer } from '../traffic/publisher.ts';
+import type { Answers } from '../traffic/publisher.ts';
 
 const MINUTE = 60_000;
 
@@ -35,12 +35,12 @@ export class Minutes {
     this.#metrics = metrics;
   }
 
-  count(functionName: string, alias: string, version: string, answer: Answer): void {
+  count(functionName: string, alias: string, version: string, answers: Answers): void {
     this.#turn();
     const key = `${functionName}:${alias}:${version}`;
     const counted = this.#counted.get(key) ?? this.#talliesOf(functionName, alias, version);
     this.#counted.set(key, counted);
-    for (const tally of counted) addUp(tally, answer);
+    for (const tally of counted) addUp(tally, answers);
   }
 
   #talliesOf(functionName: string, alias: string, version: string): readonly Tally[] {
@@ -90,10 +90,10 @@ export class Minutes {
   }
 }
 
-function addUp(tally: Tally, { status, targetSeconds }: Answer): void {
-  tally.invocations += 1;
-  if (status !== 200) tally.errors += 1;
+function addUp(tally: Tally, { status, targetSeconds, count }: Answers): void {
+  tally.invocations += count;
+  if (status !== 200) tally.errors += count;
   if (targetSeconds === null) return;
   const milliseconds = targetSeconds * 1000;
-  tally.durations.set(milliseconds, (tally.durations.get(milliseconds) ?? 0) + 1);
+  tally.durations.set(milliseconds, (tally.durations.get(milliseconds) ?? 0) + count);
 }

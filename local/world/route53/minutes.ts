@@ -19,13 +19,13 @@ export class Minutes {
   }
 
   /** `at`: milliseconds since the epoch. */
-  count(at: number, name: string, failed: boolean): void {
+  count(at: number, name: string, failed: boolean, count: number): void {
     const minute = Math.floor(at / MINUTE);
     if (minute !== this.#minute) this.#turn(minute);
     const seen = this.#seen.get(name) ?? { requests: 0, errors: 0 };
     this.#seen.set(name, seen);
-    seen.requests += 1;
-    if (failed) seen.errors += 1;
+    seen.requests += count;
+    if (failed) seen.errors += count;
   }
 
   #turn(minute: number): void {

@@ -2,7 +2,7 @@ import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
 import type { Surroundings } from '../aws.ts';
 import type { Random } from '../random.ts';
 import type { Backends, Behaviour, Metrics } from '../seams.ts';
-import type { Answer } from '../traffic/publisher.ts';
+import type { Answers } from '../traffic/publisher.ts';
 import type { Users } from '../traffic/users.ts';
 import type { AliasedBalancers } from './balancers.ts';
 import { Minutes } from './minutes.ts';
@@ -45,10 +45,23 @@ export function createDnsUsers(
     return crowd;
   };
 
-  const ask = (query: Query, resolver: Resolver, at: number): Answer => {
-    const answer = answerOf(behaviourOf(resolver.resolve(at)), failing, chance);
-    minutes.count(at, query.name, answer.status !== 200);
-    return answer;
+  /** Requests go to the resolvers in turn. */
+  const ask = (
+    query: Query,
+    crowd: readonly Resolver[],
+    requests: number,
+    at: number,
+  ): readonly Answers[] => {
+    const reachedBy = new Map<Behaviour | null, number>();
+    for (let request = 0; request < requests; request++) {
+      const behaviour = behaviourOf(crowd[request % crowd.length]?.resolve(at) ?? null);
+      reachedBy.set(behaviour, (reachedBy.get(behaviour) ?? 0) + 1);
+    }
+    const answers = [...reachedBy].flatMap(([behaviour, count]) =>
+      answersOf(behaviour, failing, chance, count),
+    );
+    for (const { status, count } of answers) minutes.count(at, query.name, status !== 200, count);
+    return answers;
   };
 
   return {
@@ -57,11 +70,7 @@ export function createDnsUsers(
         const records = dns.published(query);
         const crowd = crowdOf(query, records);
         if (crowd.length > 0) moves.look(clock.iso(), query.name, records, isServing);
-        return crowd.length === 0
-          ? []
-          : Array.from({ length: requests }, (_, i) => crowd[i % crowd.length])
-              .filter((resolver) => resolver !== undefined)
-              .map((resolver) => ask(query, resolver, at));
+        return crowd.length === 0 ? [] : ask(query, crowd, requests, at);
       }),
     violations: () => moves.violations(),
     failAll: (share) => {
@@ -84,8 +93,17 @@ function reached(
   return target === null ? null : backends.answers(target);
 }
 
-function answerOf(behaviour: Behaviour | null, failing: number, chance: Random): Answer {
-  if (behaviour === null) return { status: 502, targetSeconds: null };
-  const failed = chance.next() < Math.max(failing, behaviour.errorRate);
-  return { status: failed ? 500 : 200, targetSeconds: behaviour.latency };
+function answersOf(
+  behaviour: Behaviour | null,
+  failing: number,
+  chance: Random,
+  count: number,
+): readonly Answers[] {
+  if (behaviour === null) return [{ status: 502, targetSeconds: null, count }];
+  const failed = chance.binomial(count, Math.max(failing, behaviour.errorRate));
+  const answers: Answers[] = [
+    { status: 500, targetSeconds: behaviour.latency, count: failed },
+    { status: 200, targetSeconds: behaviour.latency, count: count - failed },
+  ];
+  return answers.filter((each) => each.count > 0);
 }

@@ -8,6 +8,11 @@ export interface Answer {
   readonly targetSeconds: number | null;
 }
 
+/** Requests that were answered alike, and how many. */
+export interface Answers extends Answer {
+  readonly count: number;
+}
+
 /** The node of a load balancer that took a request. */
 export interface Node {
   /** ARN. */
@@ -55,13 +60,13 @@ export class Publisher {
   }
 
   /** `targetGroupArn` is null where no group could be chosen. */
-  count(node: Node, targetGroupArn: string | null, answer: Answer): void {
+  count(node: Node, targetGroupArn: string | null, answers: Answers): void {
     if (isNetwork(node.loadBalancer)) return;
     const byZone = within(this.#counting, node.loadBalancer);
     const byGroup = within(byZone, node.zone);
     const tallies = byGroup.get(targetGroupArn) ?? this.#talliesOf(node, targetGroupArn);
     byGroup.set(targetGroupArn, tallies);
-    for (const tally of tallies) addUp(tally, answer);
+    for (const tally of tallies) addUp(tally, answers);
   }
 
   /** Host counts are measured now and then within the minute; each measurement is published. */
@@ -124,13 +129,13 @@ function within<Key, Inner, Value>(outer: Map<Key, Map<Inner, Value>>, key: Key)
   return inner;
 }
 
-function addUp({ counts, seconds }: Tally, { status, targetSeconds }: Answer): void {
-  for (const name of metricsOf(status)) addOne(counts, name);
-  if (targetSeconds !== null) addOne(seconds, targetSeconds);
+function addUp({ counts, seconds }: Tally, { status, targetSeconds, count }: Answers): void {
+  for (const name of metricsOf(status)) add(counts, name, count);
+  if (targetSeconds !== null) add(seconds, targetSeconds, count);
 }
 
-function addOne<Key>(tally: Map<Key, number>, key: Key): void {
-  tally.set(key, (tally.get(key) ?? 0) + 1);
+function add<Key>(tally: Map<Key, number>, key: Key, count: number): void {
+  tally.set(key, (tally.get(key) ?? 0) + count);
 }
 
 /** A request for which no target could be chosen is not in RequestCount. */

@@ -1,20 +1,18 @@
 import type { Forward } from '../elb/forward.ts';
 import type { HttpRequest, Routing } from '../elb/routing.ts';
 import type { Random } from '../random.ts';
-import type { Backends, TargetId } from '../seams.ts';
+import type { Backends } from '../seams.ts';
+import { createAnswering, NOBODY } from './answering.ts';
 import type { Moves } from './moves.ts';
-import type { Answer, Publisher } from './publisher.ts';
+import type { Answers, Publisher } from './publisher.ts';
 import { Sessions } from './sessions.ts';
-
-/** The default of `idle_timeout.timeout_seconds`. Users wait for it in the world no longer than for any other answer. */
-const IDLE_TIMEOUT_SECONDS = 60;
 
 /** What every user asks for. */
 const REQUEST: HttpRequest = { host: 'www.example.com', path: '/' };
 
 export interface Serving {
   /** Answers so many requests on each listener that is open. */
-  serve(requests: number, now: string): readonly Answer[];
+  serve(requests: number, now: string): readonly Answers[];
   /** Measures how many targets of each group are healthy. */
   countHosts(at: number): void;
   /** From now on this share of requests fails on every target. */
@@ -45,31 +43,26 @@ interface Parties {
 export function createServing({ elb, backends, publisher, moves, chance }: Parties): Serving {
   const open = new Set<string>();
   const sessions = new Sessions(chance);
-  let failing = 0;
-  let hanging = false;
+  const answering = createAnswering(backends, chance);
 
-  const answer = (target: TargetId): Answer => {
-    const behaviour = backends.answers(target);
-    if (behaviour === null) return { status: 502, targetSeconds: null };
-    if (hanging || behaviour.latency >= IDLE_TIMEOUT_SECONDS) return { status: 504, targetSeconds: null };
-    const failed = chance.next() < Math.max(failing, behaviour.errorRate);
-    return { status: failed ? 500 : 200, targetSeconds: behaviour.latency };
-  };
-
-  const serveOne = (listenerArn: string, requests: number, now: string): readonly Answer[] => {
+  const serveOne = (listenerArn: string, requests: number, now: string): readonly Answers[] => {
     const forwards = elb.forwards(listenerArn, REQUEST);
     moves.look(now, listenerArn, forwards, (arn) => elb.counts(arn));
     if (forwards.length === 0) return [];
     const loadBalancer = elb.loadBalancerOf(listenerArn);
-    const targets = new Map(forwards.map(({ targetGroupArn: arn }) => [arn, elb.eligible(arn)]));
+    const behaviours = new Map(
+      forwards.map(({ targetGroupArn: arn }) => [arn, answering.behavioursOf(elb.eligible(arn))]),
+    );
     const sticky = elb.stickySeconds(listenerArn, REQUEST);
     const zones = elb.zonesOf(listenerArn);
-    return Array.from({ length: requests }, (_, index) => {
-      const group = sessions.pick(listenerArn, forwards, sticky, Date.parse(now));
-      const target = pick(targets.get(group ?? '') ?? [], chance);
-      const given: Answer = target === undefined ? { status: 503, targetSeconds: null } : answer(target);
-      publisher.count({ loadBalancer, zone: zones[index % zones.length] ?? '' }, group, given);
-      return given;
+    return zones.flatMap((zone, index) => {
+      const count = Math.floor(requests / zones.length) + (index < requests % zones.length ? 1 : 0);
+      const groups = sessions.deal(listenerArn, forwards, { sticky, now: Date.parse(now), count });
+      return [...groups].flatMap(([group, many]) => {
+        const answers = answering.answers(behaviours.get(group ?? '') ?? NOBODY, many);
+        for (const each of answers) publisher.count({ loadBalancer, zone }, group, each);
+        return answers;
+      });
     });
   };
 
@@ -90,18 +83,10 @@ export function createServing({ elb, backends, publisher, moves, chance }: Parti
         for (const { targetGroupArn: arn } of elb.forwards(listenerArn, REQUEST))
           publisher.hosts(elb.loadBalancerOf(listenerArn), arn, elb.counts(arn), at);
     },
-    failAll: (share) => {
-      failing = share;
-    },
-    hangAll: () => {
-      hanging = true;
-    },
+    failAll: (share) => answering.failAll(share),
+    hangAll: () => answering.hangAll(),
   };
 }
 
 const isServed = (elb: Routing, { targetGroupArn, weight }: Forward): boolean =>
   weight > 0 && elb.counts(targetGroupArn).healthy > 0;
-
-function pick<T>(items: readonly T[], chance: Random): T | undefined {
-  return items[Math.floor(chance.next() * items.length)];
-}

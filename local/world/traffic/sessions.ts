@@ -23,30 +23,49 @@ export class Sessions {
     this.#chance = chance;
   }
 
-  /** `stickySeconds` is null where stickiness is off; null: there is no group to choose. */
-  pick(
+  /** Deals requests out to the groups; null: there is no group to choose. `sticky` is null where stickiness is off. */
+  deal(
     listenerArn: string,
     forwards: readonly Forward[],
-    stickySeconds: number | null,
+    { sticky, now, count }: { readonly sticky: number | null; readonly now: number; readonly count: number },
+  ): ReadonlyMap<string | null, number> {
+    if (sticky === null) return dealByShare(forwards, this.#chance, count);
+    const dealt = new Map<string | null, number>();
+    for (let request = 0; request < count; request++) {
+      const group = this.#pick(listenerArn, forwards, sticky, now);
+      dealt.set(group, (dealt.get(group) ?? 0) + 1);
+    }
+    return dealt;
+  }
+
+  #pick(
+    listenerArn: string,
+    forwards: readonly Forward[],
+    stickySeconds: number,
     now: number,
   ): string | null {
-    if (stickySeconds === null) return pickByShare(forwards, this.#chance);
     const user = `${listenerArn} ${Math.floor(this.#chance.next() * USERS)}`;
     const session = this.#sessions.get(user);
     const isKnown = forwards.some(({ targetGroupArn }) => targetGroupArn === session?.group);
     if (session !== undefined && session.until > now && isKnown) return session.group;
-    const group = pickByShare(forwards, this.#chance);
+    const [group = null] = dealByShare(forwards, this.#chance, 1).keys();
     if (group !== null) this.#sessions.set(user, { group, until: now + stickySeconds * 1000 });
     return group;
   }
 }
 
-function pickByShare(forwards: readonly Forward[], chance: Random): string | null {
+function dealByShare(
+  forwards: readonly Forward[],
+  chance: Random,
+  count: number,
+): ReadonlyMap<string | null, number> {
   const groups = [...shares(forwards)].filter(([, share]) => share > 0);
-  let place = chance.next();
-  for (const [arn, share] of groups) {
-    if (place < share) return arn;
-    place -= share;
-  }
-  return groups.at(-1)?.[0] ?? null;
+  if (groups.length === 0) return new Map([[null, count]]);
+  const dealt = chance.deal(
+    count,
+    groups.map(([, share]) => share),
+  );
+  return new Map(
+    groups.map(([arn], index) => [arn, dealt[index] ?? 0] as const).filter(([, many]) => many > 0),
+  );
 }

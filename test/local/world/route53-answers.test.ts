@@ -110,7 +110,11 @@ describe('users', () => {
       balancers,
       metrics,
     });
-    const failing = () => crowd.serve(500, world.clock.now()).filter(({ status }) => status !== 200).length;
+    const failing = () =>
+      crowd
+        .serve(500, world.clock.now())
+        .filter(({ status }) => status !== 200)
+        .reduce((sum, { count }) => sum + count, 0);
     return { world, crowd, failing };
   }
 

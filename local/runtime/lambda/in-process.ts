@@ -1,0 +1,143 @@
+import type { Direct, Command } from '../../wire/direct.ts';
+import { REGION } from '../../world/aws.ts';
+import type { LambdaFunction } from '../stack/stack.ts';
+import { timedOut, type Answer, type ExecutionEnvironment } from './container.ts';
+import { contextOf, describe } from './invocation.ts';
+import { Line } from './line-in-process.ts';
+import type { Call } from './messages.ts';
+
+/** A function's handler, as Lambda calls it. */
+export type Handler = (event: unknown, context: never) => Promise<unknown>;
+
+/** What a handler is made from: all that a function takes from outside. */
+export interface Surroundings {
+  readonly connect: <Client>(Service: new (options: never) => Client, region?: string) => Client;
+  /** Stands for the document client of DynamoDB. */
+  readonly tables: never;
+  readonly setting: (name: string) => string;
+  readonly variable: (name: string) => string | undefined;
+  readonly now: () => string;
+  readonly fetch: typeof fetch;
+}
+
+/** Finds how a function's handler is made. */
+export type Bindings = (lambda: LambdaFunction) => Promise<(surroundings: Surroundings) => Handler>;
+
+/** What the functions that run in process speak with. */
+export interface Outside {
+  readonly bindings: Bindings;
+  readonly direct: Direct;
+  readonly fetch: typeof fetch;
+}
+
+/**
+ * One execution environment of one function, without a thread: its handler is called here, its clients reach the world
+ * directly. What is written to the log is lost.
+ */
+export class InProcess implements ExecutionEnvironment {
+  readonly time = new Float64Array(1);
+  freeAt = 0;
+  alive = true;
+  readonly #lambda: LambdaFunction;
+  readonly #environment: Readonly<Record<string, string>>;
+  readonly #root: string;
+  readonly #outside: Outside;
+  readonly #line = new Line();
+  #handler: Handler | null = null;
+
+  constructor(
+    lambda: LambdaFunction,
+    environment: Readonly<Record<string, string>>,
+    root: string,
+    at: number,
+    outside: Outside,
+  ) {
+    this.#lambda = lambda;
+    this.#environment = environment;
+    this.#root = root;
+    this.#outside = outside;
+    this.time[0] = at;
+  }
+
+  /** Runs one invocation; binds the function before, the first time. Never rejects. */
+  async invoke(call: Call): Promise<Answer> {
+    const limitMs = this.#lambda.timeoutSeconds * 1000;
+    let limit: NodeJS.Timeout | undefined;
+    // Real time, as in a container: it only ever ends a function that hangs for real.
+    const hangs = new Promise<Answer>((resolve) => {
+      limit = setTimeout(() => {
+        this.alive = false;
+        resolve(timedOut(limitMs));
+      }, limitMs);
+    });
+    try {
+      return await Promise.race([this.#answer(call), hangs]);
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  end(): Promise<void> {
+    this.alive = false;
+    return Promise.resolve();
+  }
+
+  async #answer({ event, ...call }: Call): Promise<Answer> {
+    try {
+      this.#handler ??= await this.#bind();
+    } catch (error) {
+      this.alive = false;
+      return { state: 'failed', error: describe(error, this.#root) };
+    }
+    const answer = await this.#run(this.#handler, event, call);
+    const answeredAt = this.time[0] ?? 0;
+    await this.#line.empty();
+    this.time[0] = answeredAt;
+    return answer;
+  }
+
+  async #run(handler: Handler, event: string, call: Omit<Call, 'event'>): Promise<Answer> {
+    const context = contextOf(call, this.#environment, () => this.#now());
+    try {
+      const result = await handler(JSON.parse(event), context as never);
+      return { state: 'answered', payload: JSON.stringify(result ?? null) };
+    } catch (error) {
+      return { state: 'failed', error: describe(error, this.#root) };
+    }
+  }
+
+  async #bind(): Promise<Handler> {
+    const bind = await this.#outside.bindings(this.#lambda);
+    return bind({
+      connect: (Service, region = REGION) => this.#client(Service, region),
+      tables: this.#sender(REGION) as never,
+      setting: (name) => settingOf(this.#environment, name),
+      variable: (name) => this.#environment[name],
+      now: () => new Date(this.#now()).toISOString(),
+      fetch: (...request) => this.#line.send(() => this.#outside.fetch(...request)),
+    });
+  }
+
+  /** Paginators of the SDK ask for an instance of the client's class. */
+  #client<Client>(Service: new (options: never) => Client, region: string): Client {
+    return Object.assign(
+      Object.create(Service.prototype as object) as object,
+      this.#sender(region),
+    ) as Client;
+  }
+
+  #sender(region: string): { send(command: Command): Promise<object> } {
+    const sender = { role: this.#lambda.role, region };
+    return { send: (command) => this.#line.send(() => this.#outside.direct.send(sender, command)) };
+  }
+
+  #now(): number {
+    return Math.floor(this.time[0] ?? 0);
+  }
+}
+
+function settingOf(environment: Readonly<Record<string, string>>, name: string): string {
+  const value = environment[name];
+  if (value === undefined || value === '') throw new Error(`environment variable ${name} is not set`);
+  return value;
+}

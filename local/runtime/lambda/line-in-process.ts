@@ -1,0 +1,27 @@
+/**
+ * Requests leave one at a time, in the order in which they were made, as those of a container do (line.ts): which of two
+ * comes first must not depend on how many steps each takes before it is sent.
+ */
+export class Line {
+  #last: Promise<unknown> = Promise.resolve();
+
+  send<T>(send: () => Promise<T>): Promise<T> {
+    const sent = this.#last.then(rest).then(send);
+    this.#last = sent.catch(() => undefined);
+    return sent;
+  }
+
+  /** Resolves when everything that was sent is answered. */
+  async empty(): Promise<void> {
+    let last;
+    do {
+      last = this.#last;
+      await last;
+    } while (last !== this.#last);
+  }
+}
+
+/** Lets everything go on that follows from the answer before. */
+function rest(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,96 @@
+import { AwsError, type Access, type AwsService, type Bucket, type Operation } from '../world/service.ts';
+import type { OpenCall } from './calls.ts';
+import type { Iam } from './iam.ts';
+import type { Throttle } from './throttle.ts';
+import type { Latency, Timing } from './timing.ts';
+
+export interface GateParts {
+  readonly services: ReadonlyMap<string, AwsService>;
+  readonly iam: Iam;
+  readonly latency: Latency;
+  readonly calls: OpenCall[];
+  readonly throttle: Throttle;
+  readonly timing: Timing;
+}
+
+/** Who calls what. */
+export interface Caller {
+  /** Null: the access key is nobody's. */
+  readonly role: string | null;
+  readonly service: string;
+  readonly operation: string;
+}
+
+/** A call that has reached the gate, and the virtual instant (epoch milliseconds) at which it did. */
+export interface Admitted {
+  readonly call: OpenCall;
+  readonly at: number;
+}
+
+/**
+ * Passes every call, over HTTP or in process: records it, asks IAM, takes a token of its bucket, and charges its time. AWS
+ * does not document whether a denied call counts against the rate; here it does not.
+ */
+export class Gate {
+  readonly #parts: GateParts;
+
+  constructor(parts: GateParts) {
+    this.#parts = parts;
+  }
+
+  /** Records a call that begins now, by its role's own time. */
+  open({ role, service, operation }: Caller): Admitted {
+    const { calls, timing } = this.#parts;
+    const at = timing.begin(role ?? '');
+    const invocation = timing.invocation?.(role ?? '');
+    const call: OpenCall = {
+      at: new Date(at).toISOString(),
+      service,
+      operation,
+      role: role ?? '',
+      ...(invocation !== undefined && { invocation }),
+      allowed: role !== null,
+      asked: [],
+      input: undefined,
+    };
+    calls.push(call);
+    return { call, at };
+  }
+
+  implementation({ service, operation }: OpenCall): Operation | undefined {
+    const operations = this.#parts.services.get(service)?.operations ?? {};
+    return Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+  }
+
+  /** @throws AwsError when the role may not, calls too often, or a scenario says so */
+  async admit({ call, at }: Admitted, accesses: readonly Access[], bucket?: Bucket): Promise<void> {
+    call.asked = accesses.map(({ action }) => action);
+    await this.#parts.iam.authorize(call.role, accesses).catch((denied: unknown) => {
+      call.allowed = !(denied instanceof AwsError);
+      throw denied;
+    });
+    this.#parts.throttle.admit(call.service, call.operation, bucket, at);
+  }
+
+  /** Admits a call to a modelled operation and runs it. */
+  async run(admitted: Admitted, operation: Operation, input: unknown, region?: string): Promise<unknown> {
+    await this.admit(admitted, operation.authorize(input as never), operation.bucket);
+    const { role } = admitted.call;
+    return operation.run(input as never, { role, ...(region !== undefined && { region }) });
+  }
+
+  /** Charges the time that the call took. */
+  close({ role, service, operation }: OpenCall): void {
+    this.#parts.timing.end(role, this.#parts.latency.sample(role, service, operation));
+  }
+}
+
+/** Records what a call was answered with; a fault of our own models in full, because only we can be reading it. */
+export function recordError(call: OpenCall, error: AwsError): void {
+  call.error = error.status === 500 ? `${error.code}: ${error.message}` : error.code;
+}
+
+export function notModelled({ service, operation }: OpenCall, request = ''): AwsError {
+  const what = operation === '' ? `${request} of ${service}` : `${service}:${operation}`;
+  return new AwsError('UnknownOperationException', `the embedded AWS does not model ${what}`);
+}

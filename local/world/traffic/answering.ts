@@ -1,0 +1,64 @@
+import type { Random } from '../random.ts';
+import type { Backends, Behaviour, TargetId } from '../seams.ts';
+import type { Answers } from './publisher.ts';
+
+/** The default of `idle_timeout.timeout_seconds`. Users wait for it in the world no longer than for any other answer. */
+const IDLE_TIMEOUT_SECONDS = 60;
+
+/** How targets answer, with how many of them answer so. Null: they do not answer. */
+export type Behaviours = ReadonlyMap<Behaviour | null, number>;
+
+export const NOBODY: Behaviours = new Map();
+
+/** Answers requests as the targets behave, many at once. */
+export interface Answering {
+  behavioursOf(targets: readonly TargetId[]): Behaviours;
+  /** Each request goes to one of the targets by chance. */
+  answers(behaviours: Behaviours, count: number): readonly Answers[];
+  /** From now on this share of requests fails on every target. */
+  failAll(share: number): void;
+  /** From now on no target answers before the load balancer gives up. */
+  hangAll(): void;
+}
+
+export function createAnswering(backends: Backends, chance: Random): Answering {
+  let failing = 0;
+  let hanging = false;
+
+  const answersOf = (behaviour: Behaviour | null, count: number): readonly Answers[] => {
+    if (behaviour === null) return [{ status: 502, targetSeconds: null, count }];
+    const { latency, errorRate } = behaviour;
+    if (hanging || latency >= IDLE_TIMEOUT_SECONDS) return [{ status: 504, targetSeconds: null, count }];
+    const failed = chance.binomial(count, Math.max(failing, errorRate));
+    const answers: Answers[] = [
+      { status: 500, targetSeconds: latency, count: failed },
+      { status: 200, targetSeconds: latency, count: count - failed },
+    ];
+    return answers.filter((each) => each.count > 0);
+  };
+
+  return {
+    behavioursOf: (targets) => {
+      const found = new Map<Behaviour | null, number>();
+      for (const target of targets) {
+        const behaviour = backends.answers(target);
+        found.set(behaviour, (found.get(behaviour) ?? 0) + 1);
+      }
+      return found;
+    },
+    answers: (behaviours, count) => {
+      if (behaviours.size === 0) return [{ status: 503, targetSeconds: null, count }];
+      const dealt = chance.deal(count, [...behaviours.values()]);
+      return [...behaviours.keys()].flatMap((behaviour, index) => {
+        const many = dealt[index] ?? 0;
+        return many === 0 ? [] : answersOf(behaviour, many);
+      });
+    },
+    failAll: (share) => {
+      failing = share;
+    },
+    hangAll: () => {
+      hanging = true;
+    },
+  };
+}
