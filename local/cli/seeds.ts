@@ -24,6 +24,8 @@ await runCommand(
     )
     .argument('[prefix...]', 'only scenarios whose names begin so; without, every one')
     .option('--seeds <first-last>', 'which seeds (default: 1-20)', seedsOf)
+    .option('--fast', 'call the functions in process, without bundles, threads and HTTP')
+    .option('--both', 'play each both ways, and fail where they differ')
     .option('--processes <number>', 'how many plays at once', atLeastOne, availableParallelism())
     .action(run),
 );
