@@ -4,7 +4,7 @@ import { handlerOf } from '../../src/lambda/handler.ts';
 import { createStarter } from '../../src/lambda/start.ts';
 import { createHints } from '../../src/ledger/hints.ts';
 import { kinds } from './kinds.ts';
-import { createLook } from './look.ts';
+import { createCheckStalled } from './check-stalled.ts';
 import { onHint } from './on-hint.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import type { LambdaHandler } from '../../src/lambda/handler.ts';
@@ -15,5 +15,5 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const hints = createHints(connect(DynamoDBClient), setting('LEDGER_TABLE'));
   const stalledKinds = new Map(Object.entries(kinds).map(([name, create]) => [name, create(surroundings)]));
 
-  return handlerOf(onHint({ starter, look: createLook(stalledKinds, hints, now) }));
+  return handlerOf(onHint({ starter, look: createCheckStalled(stalledKinds, hints, now) }));
 }

@@ -2,11 +2,11 @@ import { logger } from '../../src/lambda/logger.ts';
 import { startAll, type Start, type Starter } from '../../src/lambda/start.ts';
 import { asError, ignored, type Ignored } from '../../src/targets/answer.ts';
 import { answerDeployment, readDeployment } from '../../src/targets/deployment.ts';
-import type { Look } from './look.ts';
+import type { CheckStalled } from './check-stalled.ts';
 
 export interface OnHint {
   readonly starter: Starter;
-  readonly look: Look;
+  readonly look: CheckStalled;
 }
 
 /**

@@ -27,7 +27,7 @@ export type Checks = (name: string) => Promise<Check>;
 /**
  * Checks are kept in Parameter Store, because the value of an AWS tag cannot hold PromQL: its characters are letters,
  * digits, spaces and `+-=._:/@` (https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html). They are read at
- * each look, so that a wrong threshold can be put right while it is waited for.
+ * each poll, so that a wrong threshold can be put right while it is waited for.
  */
 export function createChecks(read: Parameters, prefix: string): Checks {
   const valueOf = async (name: string): Promise<string> => {

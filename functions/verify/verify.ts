@@ -5,21 +5,21 @@ import { readSettings } from '../../src/rollback/settings.ts';
 import { after, isAfter } from '../../src/rollback/time.ts';
 import { settledSince } from './settled-since.ts';
 
-/** Where signs of health are read. One look; never throws: what cannot be read is a sign whose state is `unknown`. */
+/** Where signs of health are read. One poll; never throws: what cannot be read is a sign whose state is `unknown`. */
 export type Source = (rollback: InReversion) => Promise<readonly ReadSign[]>;
 
 /** How long, after the way back first settled, signs may take to turn: an alarm over five periods of a minute, and slack. */
 const RECOVERY_SECONDS = 900;
 
-/** Looks once at every source, all at the same time. */
+/** Polls every source once, all at the same time. */
 export async function verify(
   rollback: InReversion,
   sources: readonly Source[],
   now: Instant,
 ): Promise<Health> {
-  const signs = await Promise.all(sources.map((look) => look(rollback)));
+  const signs = await Promise.all(sources.map((poll) => poll(rollback)));
   const proofSeconds = readSettings(rollback.plan.tags).proofMinutes * 60;
-  const previous = lastLook(rollback);
+  const previous = lastPoll(rollback);
   return proveHealth(weighSilence(signs.flat()), previous, {
     now,
     proofSeconds,
@@ -28,7 +28,7 @@ export async function verify(
   });
 }
 
-/** The look before this one, if it was at the same way back: a new rung gets a new deadline. */
-function lastLook({ health, reverted }: InReversion): Extract<Health, { state: 'pending' }> | undefined {
+/** The poll before this one, if it was at the same way back: a new rung gets a new deadline. */
+function lastPoll({ health, reverted }: InReversion): Extract<Health, { state: 'pending' }> | undefined {
   return health?.state === 'pending' && !isAfter(reverted.at, health.at) ? health : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Claims } from '../ledger/claims.ts';
-import { currentRung, recordLook, recordWayBack } from '../rollback/rungs.ts';
+import { currentRung, recordPoll, recordWayBack } from '../rollback/rungs.ts';
 import type { Claimed, Planned, Started } from '../rollback/document.ts';
 import { leadOf } from '../rollback/heard.ts';
 import type { Mechanism } from '../rollback/mechanism.ts';
@@ -50,7 +50,7 @@ export function mechanismHandler(
       run: async ({ rollback }) => {
         const started = (await holding(rollback as Planned)) as Planned & { readonly reverted: Started };
         const look = await mechanism.settled({ ...started, rung: started.reverted.rung });
-        return recordLook(started, look, now());
+        return recordPoll(started, look, now());
       },
     },
   });

@@ -151,15 +151,15 @@ export type WayBack =
   | { readonly state: 'started' | 'joined'; readonly deployment: string }
   | { readonly state: 'failed'; readonly reason: string; readonly touched?: true };
 
-/** Added by Settle: one look at the way back; looked at again before each look of Verify. */
+/** Added by Settle: one poll of the way back. Settle polls again before each poll of Verify. */
 export type Settled =
-  /** `at`: since when it has been settled at every look. */
+  /** `at`: since when it has been settled at every poll. */
   | (Arrival & { readonly at: Instant })
   | {
       readonly state: 'pending';
       readonly summary: string;
-      readonly looks: number;
-      readonly lookAgainInSeconds: number;
+      readonly polls: number;
+      readonly pollAgainInSeconds: number;
     }
   /** The way back waits for its next write: Revert comes again on the same rung. Capacity before weight needs this. */
   | { readonly state: 'due'; readonly summary: string }
@@ -178,8 +178,8 @@ export interface Arrival {
   readonly byItself?: true;
 }
 
-/** What a mechanism's `settled` answers; looks and waiting times are added by the step. */
-export type Look =
+/** What a mechanism's `settled` answers; the count of polls and the wait are added by the step. */
+export type Poll =
   | Arrival
   | { readonly state: 'pending'; readonly summary: string }
   /** What the next write of the same rung waited for is there: `revert` is called again, and finds what was done. */

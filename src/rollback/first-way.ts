@@ -1,5 +1,5 @@
 /** What was found of one candidate: a way to it, or why there is none, one line each. */
-export type Looked<W> =
+export type Examined<W> =
   { readonly way: W; readonly notes: readonly string[] } | { readonly blockers: readonly string[] };
 
 /** The first candidate's way, or null; and why those before it were passed over. */
@@ -16,13 +16,13 @@ export interface FirstWay<W> {
 export async function firstWay<C, W>(
   candidates: readonly C[],
   says: (candidate: C, why: string) => string,
-  look: (candidate: C) => Promise<Looked<W>> | Looked<W>,
+  examine: (candidate: C) => Promise<Examined<W>> | Examined<W>,
 ): Promise<FirstWay<W>> {
   const before: string[] = [];
   for (const candidate of candidates) {
-    const looked = await look(candidate);
-    if ('way' in looked) return { way: looked.way, notes: [...before, ...looked.notes] };
-    before.push(...looked.blockers.map((why) => says(candidate, why)));
+    const examined = await examine(candidate);
+    if ('way' in examined) return { way: examined.way, notes: [...before, ...examined.notes] };
+    before.push(...examined.blockers.map((why) => says(candidate, why)));
   }
   return { way: null, notes: before };
 }

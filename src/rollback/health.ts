@@ -3,7 +3,7 @@ import { isAfter, secondsBetween } from './time.ts';
 
 /** One sign of health, read once. `unknown` never counts as healthy; `neutral` counts for neither. */
 export interface Sign {
-  /** What was looked at: `target group checkout-blue`, `alarm checkout-5xx`, `probe https://…`. */
+  /** What was polled: `target group checkout-blue`, `alarm checkout-5xx`, `probe https://…`. */
   readonly of: string;
   readonly state: 'healthy' | 'unhealthy' | 'unknown' | 'neutral';
   readonly says: string;
@@ -15,9 +15,9 @@ export interface ReadSign extends Sign {
 }
 
 /**
- * Added by Verify: one look.
- * - proven: every sign has been healthy at every look since `healthySince`, for long enough.
- * - pending: not yet; look again.
+ * Added by Verify: one poll.
+ * - proven: every sign has been healthy at every poll since `healthySince`, for long enough.
+ * - pending: not yet; poll again.
  * - unproven: the time to prove it is over. The way back may have worked; nobody can say so.
  */
 export type Health =
@@ -30,10 +30,10 @@ export type Health =
   | {
       readonly state: 'pending';
       readonly at: Instant;
-      /** Start of the unbroken run of healthy looks that includes this one; absent when this one was not healthy. */
+      /** Start of the unbroken run of healthy polls that includes this one; absent when this one was not healthy. */
       readonly healthySince?: Instant;
       readonly verifyBy: Instant;
-      readonly lookAgainInSeconds: number;
+      readonly pollAgainInSeconds: number;
       readonly signs: readonly Sign[];
     }
   | {
@@ -46,15 +46,15 @@ export type Health =
 /** What the proof of health needs to know besides the signs. */
 export interface ProofTerms {
   readonly now: Instant;
-  /** How long every sign must have been healthy at every look. */
+  /** How long every sign must have been healthy at every poll. */
   readonly proofSeconds: number;
-  /** From then on a look that is not healthy is the last one. */
+  /** From then on a poll that is not healthy is the last one. */
   readonly verifyBy: Instant;
   /** The way back has been settled without a break since then: health before that is not the health of what runs now. */
   readonly settledSince: Instant;
 }
 
-/** Alarms are evaluated once a minute and targets are checked every 30 seconds by default: looking more often sees no more. */
+/** Alarms are evaluated once a minute and targets are checked every 30 seconds by default: polling more often shows no more. */
 const LOOK_APART_SECONDS = 30;
 
 /**
@@ -74,26 +74,26 @@ export function weighSilence(signs: readonly ReadSign[]): readonly Sign[] {
 }
 
 /**
- * Judges one look in the light of the one before. Healthy means that a sign is healthy, and every other one or neutral.
- * A run of healthy looks that is under way at `verifyBy` may end, so the last look is at most `proofSeconds` and one
+ * Judges one poll in the light of the one before. Healthy means that a sign is healthy, and every other one or neutral.
+ * A run of healthy polls that is under way at `verifyBy` may end, so the last poll is at most `proofSeconds` and one
  * pause after it.
  */
 export function proveHealth(signs: readonly Sign[], previous: Health | undefined, terms: ProofTerms): Health {
   const isHealthy = signs.some(({ state }) => state === 'healthy') && signs.every(hindersNothing);
-  return isHealthy ? afterHealthyLook(signs, previous, terms) : afterOtherLook(signs, terms);
+  return isHealthy ? afterHealthyPoll(signs, previous, terms) : afterOtherPoll(signs, terms);
 }
 
 function hindersNothing({ state }: Sign): boolean {
   return state === 'healthy' || state === 'neutral';
 }
 
-function afterHealthyLook(signs: readonly Sign[], previous: Health | undefined, terms: ProofTerms): Health {
+function afterHealthyPoll(signs: readonly Sign[], previous: Health | undefined, terms: ProofTerms): Health {
   const { now, proofSeconds, verifyBy } = terms;
   const healthySince = startOfRun(previous, terms);
   const toGo = proofSeconds - secondsBetween(healthySince, now);
   if (toGo <= 0) return { state: 'proven', at: now, healthySince, signs };
-  const lookAgainInSeconds = Math.min(LOOK_APART_SECONDS, Math.ceil(toGo));
-  return { state: 'pending', at: now, healthySince, verifyBy, lookAgainInSeconds, signs };
+  const pollAgainInSeconds = Math.min(LOOK_APART_SECONDS, Math.ceil(toGo));
+  return { state: 'pending', at: now, healthySince, verifyBy, pollAgainInSeconds, signs };
 }
 
 function startOfRun(previous: Health | undefined, { now, settledSince }: ProofTerms): Instant {
@@ -101,12 +101,12 @@ function startOfRun(previous: Health | undefined, { now, settledSince }: ProofTe
   return before === undefined || isAfter(settledSince, before) ? now : before;
 }
 
-function afterOtherLook(signs: readonly Sign[], { now, verifyBy }: ProofTerms): Health {
+function afterOtherPoll(signs: readonly Sign[], { now, verifyBy }: ProofTerms): Health {
   if (signs.length === 0)
     return { state: 'unproven', at: now, signs, reason: 'there is nothing to look at.' };
   if (!isAfter(verifyBy, now))
     return { state: 'unproven', at: now, signs, reason: `at ${now} ${notHealthy(signs)}.` };
-  return { state: 'pending', at: now, verifyBy, lookAgainInSeconds: LOOK_APART_SECONDS, signs };
+  return { state: 'pending', at: now, verifyBy, pollAgainInSeconds: LOOK_APART_SECONDS, signs };
 }
 
 function notHealthy(signs: readonly Sign[]): string {

@@ -1,4 +1,4 @@
-import type { InReversion, Look, OnRung, Planned, Claimed, Stopped, WayBack } from './document.ts';
+import type { InReversion, Poll, OnRung, Planned, Claimed, Stopped, WayBack } from './document.ts';
 import type { Plan, Revision } from './plan.ts';
 import type { Traits } from './traits.ts';
 
@@ -19,8 +19,8 @@ export interface Mechanism {
    * answered `due`, it does the next write of that rung.
    */
   revert(rollback: OnRung): Promise<WayBack>;
-  /** Read only. Looks once: settled, pending, due, failed with the reason, or overtaken by a newer deployment. */
-  settled(rollback: InReversion): Promise<Look>;
+  /** Read only. Polls once: settled, pending, due, failed with the reason, or overtaken by a newer deployment. */
+  settled(rollback: InReversion): Promise<Poll>;
   /** Read only: what a revision is made of. Only ever told, and nothing is decided by it. Null: that is not known. */
   traits(target: string, revision: Revision): Promise<Traits | null>;
 }

@@ -35,7 +35,7 @@ export interface Condemnation {
   readonly at: Instant;
 }
 
-export interface Looks {
+export interface Observing {
   /** A change is at most this much older than its first sight. */
   readonly unseenSeconds: number;
   readonly condemned: readonly Condemnation[];
@@ -52,7 +52,7 @@ interface Steps {
  * Returns the last rollouts, newest first.
  * @param stretches newest first
  */
-export function rolloutsIn(stretches: readonly Stretch[], looks: Looks): readonly Rollout[] {
+export function rolloutsIn(stretches: readonly Stretch[], looks: Observing): readonly Rollout[] {
   const all = inSteps(stretches.toReversed());
   return all
     .map((steps, index) => toRollout(steps, all[index + 1] ?? null, looks))
@@ -83,7 +83,7 @@ function gains(before: Stretch, { shares }: Stretch): readonly string[] {
   return Object.entries(shares).flatMap(([side, share]) => (share > (had.get(side) ?? -1) ? side : []));
 }
 
-function toRollout(steps: Steps, next: Steps | null, looks: Looks): Rollout {
+function toRollout(steps: Steps, next: Steps | null, looks: Observing): Rollout {
   const { before, first, last } = steps;
   const { id, revision, content } = last;
   const unseen = after(first.since, -looks.unseenSeconds);

@@ -1,17 +1,17 @@
-import type { LeftRung, Look, Planned, Reverted, Settled, Started, WayBack } from './document.ts';
+import type { LeftRung, Poll, Planned, Reverted, Settled, Started, WayBack } from './document.ts';
 import type { Instant } from './request.ts';
 import { after, isAfter, secondsBetween } from './time.ts';
 
-/** Looks are frequent at first and rarer later: 5, 10, 20, 40, then 60 seconds apart. */
-const LOOKS_APART_SECONDS = [5, 10, 20, 40, 60] as const;
+/** Polls are frequent at first and rarer later: 5, 10, 20, 40, then 60 seconds apart. */
+const POLL_INTERVALS_SECONDS = [5, 10, 20, 40, 60] as const;
 
 /**
  * Then a hundredth of the time since the way back began, and at most an hour, which the claim outlasts. A deployment
- * strategy may wait for days between its steps, and an execution has 25,000 events, of which each look takes nine.
+ * strategy may wait for days between its steps, and an execution has 25,000 events, of which each poll takes nine.
  * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */
 const SHARE_OF_ELAPSED = 0.01;
-const MOST_APART_SECONDS = 3600;
+const MAX_POLL_INTERVAL_SECONDS = 3600;
 
 /** The rung to be on now: the first one, or the one after a rung that failed. */
 export function currentRung(rollback: Pick<Planned, 'reverted' | 'settled'>): number {
@@ -59,39 +59,39 @@ function deadlineOf({ plan, reverted, settled }: Planned, rung: number, now: Ins
   return after(now, plan.rungs[rung]?.withinSeconds ?? 0);
 }
 
-/** Records one look at the way back. Time out of the document: a rung that is late has failed. */
-export function recordLook(
+/** Records one poll of the way back. Time out of the document: a rung that is late has failed. */
+export function recordPoll(
   rollback: Planned & { readonly reverted: Started },
-  look: Look,
+  poll: Poll,
   now: Instant,
 ): Settled {
   const { reverted, settled } = rollback;
   const more = hasMore(rollback, reverted.rung);
-  switch (look.state) {
+  switch (poll.state) {
     case 'settled':
-      return { ...look, at: settled?.state === 'settled' ? settled.at : now };
+      return { ...poll, at: settled?.state === 'settled' ? settled.at : now };
     case 'failed':
-      return { ...look, more };
+      return { ...poll, more };
     case 'overtaken':
-      return look;
+      return poll;
     case 'due':
     case 'pending': {
       const by = settleBy(rollback);
       if (isAfter(now, by))
-        return { state: 'failed', reason: `did not settle by ${by}: ${look.summary}`, more };
+        return { state: 'failed', reason: `did not settle by ${by}: ${poll.summary}`, more };
       // A write that changed nothing would be due again at once: then time has to pass first.
-      if (look.state === 'due' && settled?.state !== 'due') return look;
-      const looks = settled?.state === 'pending' ? settled.looks + 1 : 1;
-      const lookAgainInSeconds = apartAt(looks, secondsBetween(reverted.at, now));
-      return { state: 'pending', summary: look.summary, looks, lookAgainInSeconds };
+      if (poll.state === 'due' && settled?.state !== 'due') return poll;
+      const polls = settled?.state === 'pending' ? settled.polls + 1 : 1;
+      const pollAgainInSeconds = pollIntervalAt(polls, secondsBetween(reverted.at, now));
+      return { state: 'pending', summary: poll.summary, polls, pollAgainInSeconds };
     }
   }
 }
 
-function apartAt(looks: number, elapsedSeconds: number): number {
-  const early = LOOKS_APART_SECONDS[looks - 1];
+function pollIntervalAt(polls: number, elapsedSeconds: number): number {
+  const early = POLL_INTERVALS_SECONDS[polls - 1];
   if (early !== undefined) return early;
-  return Math.min(MOST_APART_SECONDS, Math.max(60, Math.round(elapsedSeconds * SHARE_OF_ELAPSED)));
+  return Math.min(MAX_POLL_INTERVAL_SECONDS, Math.max(60, Math.round(elapsedSeconds * SHARE_OF_ELAPSED)));
 }
 
 /** A rung that settled in time and then stirred has until the end of the proof to settle again. */

@@ -15,8 +15,8 @@ import {
   failedClean,
   failedDirty,
   gathering,
-  lastLook,
-  looking,
+  lastPoll,
+  polling,
   path,
   pending,
   skipped,
@@ -175,7 +175,7 @@ describe('failed dirty', () => {
     const lost = new ClaimLost('taken by another');
     const run = await play({
       hold: ['held', 'held', 'held', lost],
-      looks: [{ state: 'failed', reason: 'it broke' }],
+      polls: [{ state: 'failed', reason: 'it broke' }],
     });
     expect(run.states).toEqual(path(toRevert, gathering, 'Settle Settled Revert', failedDirty));
     const looked = await play({ hold: ['held', 'held', lost] });
@@ -197,7 +197,7 @@ describe('failed dirty', () => {
   });
 
   it('when every rung fails', async () => {
-    const run = await play({ looks: [{ state: 'failed', reason: 'it broke' }] });
+    const run = await play({ polls: [{ state: 'failed', reason: 'it broke' }] });
     expect(run.states).toEqual(
       path(toRevert, gathering, unsettled, 'Revert Reverted', announcing, unsettled, failedDirty),
     );
@@ -211,38 +211,38 @@ describe('failed dirty', () => {
         { state: 'started', deployment: 'deployment/back' },
         { state: 'failed', reason: 'no capacity' },
       ],
-      looks: [{ state: 'failed', reason: 'it broke' }],
+      polls: [{ state: 'failed', reason: 'it broke' }],
     });
     expect(run.states).toEqual(path(toRevert, gathering, unsettled, 'Revert Reverted', failedDirty));
   });
 
   it('when Settle throws', async () => {
-    const run = await play({ looks: [new Error('a bug')] });
+    const run = await play({ polls: [new Error('a bug')] });
     expect(run.states).toEqual(path(toRevert, gathering, 'Settle', failedDirty));
   });
 
   const overtaken = { state: 'overtaken', by: 'deployment/newer', reason: 'It began later.' } as const;
 
   it('when a newer deployment takes over', async () => {
-    const run = await play({ looks: [{ state: 'pending', summary: '1 of 2' }, overtaken] });
+    const run = await play({ polls: [{ state: 'pending', summary: '1 of 2' }, overtaken] });
     expect(run.states).toEqual(path(toRevert, gathering, pending, unsettled, failedDirty));
     expect(run.document.outcome?.reason).toContain('deployment/newer');
   });
 
   it('when a newer deployment takes over in the middle of the proof', async () => {
-    const run = await play({ looks: [settled, settled, overtaken] });
-    expect(run.states).toEqual(path(toRevert, gathering, looking, looking, unsettled, failedDirty));
+    const run = await play({ polls: [settled, settled, overtaken] });
+    expect(run.states).toEqual(path(toRevert, gathering, polling, polling, unsettled, failedDirty));
   });
 
   it('when Verify throws', async () => {
-    const run = await play({ looks: [settled], signs: [new Error('a bug')] });
+    const run = await play({ polls: [settled], signs: [new Error('a bug')] });
     expect(run.states).toEqual(path(toRevert, gathering, 'Settle Settled Verify', failedDirty));
   });
 
   it('when health is never proven', async () => {
-    const run = await play({ looks: [settled], signs: [[sign('unknown')]] });
-    const looks = Array.from({ length: 34 }, () => looking);
-    expect(run.states).toEqual(path(toRevert, gathering, ...looks, lastLook, failedDirty));
+    const run = await play({ polls: [settled], signs: [[sign('unknown')]] });
+    const looks = Array.from({ length: 34 }, () => polling);
+    expect(run.states).toEqual(path(toRevert, gathering, ...looks, lastPoll, failedDirty));
     expect(run.document.outcome?.reason).toContain('alarm checkout-5xx was unknown');
   });
 

@@ -6,7 +6,7 @@ import { act, hangs, play, ready } from './stage.ts';
 import {
   failedClean,
   gathering,
-  lookingAgain,
+  judgingAgain,
   path,
   pending,
   proving,
@@ -31,7 +31,7 @@ describe('a second look', () => {
       path(
         'Claim',
         JUDGED,
-        lookingAgain,
+        judgingAgain,
         JUDGED,
         'Stop Revert Reverted',
         gathering,
@@ -60,14 +60,14 @@ describe('a second look', () => {
     const denied = { answer: 'denied', by: 'U1', at: START } as const;
     const run = await play({ judge: [look(1), look(2), stay], approve: [denied] });
     expect(run.states).toEqual(
-      path('Claim', JUDGED, lookingAgain, JUDGED, lookingAgain, JUDGED, 'Approve Approved', skipped),
+      path('Claim', JUDGED, judgingAgain, JUDGED, judgingAgain, JUDGED, 'Approve Approved', skipped),
     );
     expect(run).toMatchObject({ seconds: 300, condemned: [] });
   });
 
   it('ends in a skip, which replaces the plan that was published', async () => {
     const run = await play({ judge: [look(1), skip] });
-    expect(run.states).toEqual(path('Claim', JUDGED, lookingAgain, JUDGED, skipped));
+    expect(run.states).toEqual(path('Claim', JUDGED, judgingAgain, JUDGED, skipped));
     expect(run).toMatchObject({
       published: [...BEGUN, 'Rollback Planned', 'Rollback Skipped'],
       condemned: [],
@@ -79,12 +79,12 @@ describe('a second look', () => {
     const tags = { lastgood: 'auto' };
     const none = { state: 'no-way-back', at: START, tags, reason: 'Nothing was ever proven.' } as const;
     const run = await play({ plan: [none], judge: [look(1), skip] });
-    expect(run.states).toEqual(path('Claim', JUDGED, lookingAgain, JUDGED, skipped));
+    expect(run.states).toEqual(path('Claim', JUDGED, judgingAgain, JUDGED, skipped));
   });
 
   it('ends clean where the plan cannot be made again', async () => {
     const run = await play({ plan: [ready, new Error('a bug')], judge: [look(1)] });
-    expect(run.states).toEqual(path('Claim', JUDGED, lookingAgain, 'Plan', failedClean));
+    expect(run.states).toEqual(path('Claim', JUDGED, judgingAgain, 'Plan', failedClean));
     expect(run.condemned).toEqual([]);
   });
 

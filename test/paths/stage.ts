@@ -14,7 +14,7 @@ import type {
   InReversion,
   Interrupted,
   Listened,
-  Look,
+  Poll,
   Planned,
   Stopped,
   WayBack,
@@ -41,7 +41,7 @@ export interface Script {
   interrupt: Play<Interrupted>[];
   stop: Play<Stopped>[];
   revert: Play<WayBack>[];
-  looks: Play<Look>[];
+  polls: Play<Poll>[];
   signs: Play<readonly Sign[]>[];
   evidence: Play<readonly string[]>[];
   publish: Play<'published'>[];
@@ -86,7 +86,7 @@ const usual: Script = {
   interrupt: [{ state: 'no-question' }],
   stop: [{ state: 'stopped', at: START, deployment: 'deployment/bad' }],
   revert: [{ state: 'started', deployment: 'deployment/back' }],
-  looks: [
+  polls: [
     { state: 'pending', summary: '1 of 2 tasks' },
     { state: 'settled', summary: '2 of 2 tasks' },
   ],
@@ -174,7 +174,7 @@ function workflowOf(parts: Parts): Functions {
     plan: parts.plan,
     stop: parts.stop,
     revert: parts.revert,
-    settled: parts.looks,
+    settled: parts.polls,
     traits: () => Promise.resolve(null),
   };
   const source: EvidenceSource = { name: 'stopped tasks', read: parts.evidence };

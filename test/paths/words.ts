@@ -5,15 +5,15 @@ export const gathering = 'Gather Evidence FirstWait Publish';
 /** What lies between another rung and the first look at it. */
 export const announcing = 'Announce PublishRung RungWait';
 /** What lies between a look that was not sure and the next one. */
-export const lookingAgain = 'LookAgain LookAgainWait PublishLook';
+export const judgingAgain = 'LookAgain LookAgainWait PublishLook';
 /** Nobody answered, and silence means stay. */
 export const unanswered = 'Unanswered Listen Listened';
 export const pending = 'Settle Settled SettleWait';
 export const unsettled = 'Settle Settled';
-export const looking = 'Settle Settled Verify Healthy VerifyWait';
-export const lastLook = 'Settle Settled Verify Healthy';
+export const polling = 'Settle Settled Verify Healthy VerifyWait';
+export const lastPoll = 'Settle Settled Verify Healthy';
 /** Two minutes of proof at half a minute a look. */
-export const proving = [looking, looking, looking, looking, lastLook].join(' ');
+export const proving = [polling, polling, polling, polling, lastPoll].join(' ');
 
 export const rolledBack = 'Report Outcome RolledBack';
 export const skipped = 'Report Outcome Skipped';

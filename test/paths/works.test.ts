@@ -6,8 +6,8 @@ import { act, hangs, play, ready, REQUEST, sign } from './stage.ts';
 import {
   announcing,
   gathering,
-  lastLook,
-  looking,
+  lastPoll,
+  polling,
   path,
   pending,
   proving,
@@ -90,7 +90,7 @@ describe('a rollback that works', () => {
 
 describe('rungs', () => {
   it('tries the next rung when one fails, and gathers evidence once', async () => {
-    const run = await play({ looks: [{ state: 'failed', reason: 'it broke' }, settled] });
+    const run = await play({ polls: [{ state: 'failed', reason: 'it broke' }, settled] });
     expect(run.states).toEqual(
       path(toRevert, gathering, unsettled, 'Revert Reverted', announcing, proving, rolledBack),
     );
@@ -102,7 +102,7 @@ describe('rungs', () => {
   it('tries the next rung when one is late', async () => {
     // Seconds from the start: 15, 20, 30, 50, 90, then every minute; the first one after ten minutes is the 14th.
     const late = Array.from({ length: 14 }, () => ({ state: 'pending', summary: '1 of 2' }) as const);
-    const run = await play({ looks: [...late, settled] });
+    const run = await play({ polls: [...late, settled] });
     const waits = Array.from({ length: 13 }, () => pending);
     expect(run.states).toEqual(
       path(toRevert, gathering, ...waits, unsettled, 'Revert Reverted', announcing, proving, rolledBack),
@@ -111,7 +111,7 @@ describe('rungs', () => {
   });
 
   it('comes back to Revert, on the same rung and with the same deadline, when its next write is due', async () => {
-    const run = await play({ looks: [{ state: 'due', summary: 'the capacity is there' }, settled] });
+    const run = await play({ polls: [{ state: 'due', summary: 'the capacity is there' }, settled] });
     expect(run.states).toEqual(
       path(toRevert, gathering, unsettled, 'Revert Reverted', announcing, proving, rolledBack),
     );
@@ -135,32 +135,32 @@ describe('rungs', () => {
 describe('proof', () => {
   it('begins anew after a look that was not healthy', async () => {
     const run = await play({
-      looks: [settled],
+      polls: [settled],
       signs: [[sign('healthy')], [sign('unhealthy')], [sign('unknown')], [sign('healthy')]],
     });
-    expect(run.states).toEqual(path(toRevert, gathering, looking, looking, looking, proving, rolledBack));
+    expect(run.states).toEqual(path(toRevert, gathering, polling, polling, polling, proving, rolledBack));
   });
 
   it('begins anew when the way back stirs', async () => {
     const run = await play({
-      looks: [settled, settled, { state: 'pending', summary: '1 of 2 tasks' }, settled],
+      polls: [settled, settled, { state: 'pending', summary: '1 of 2 tasks' }, settled],
     });
-    expect(run.states).toEqual(path(toRevert, gathering, looking, looking, pending, proving, rolledBack));
+    expect(run.states).toEqual(path(toRevert, gathering, polling, polling, pending, proving, rolledBack));
   });
 
   it('is finished by a run of healthy looks that is under way when its time is over', async () => {
     const unhealthy = Array.from({ length: 34 }, () => [sign('unhealthy')]);
-    const run = await play({ looks: [settled], signs: [...unhealthy, [sign('healthy')]] });
+    const run = await play({ polls: [settled], signs: [...unhealthy, [sign('healthy')]] });
     expect(run.states).toEqual(
       path(
         toRevert,
         gathering,
-        ...unhealthy.map(() => looking),
-        looking,
-        looking,
-        looking,
-        looking,
-        lastLook,
+        ...unhealthy.map(() => polling),
+        polling,
+        polling,
+        polling,
+        polling,
+        lastPoll,
         rolledBack,
       ),
     );
@@ -185,7 +185,7 @@ describe('what only delays', () => {
         signs: [sign('healthy')],
       } as const;
       const run = await play({
-        looks: [settled],
+        polls: [settled],
         [part]: [new Throttled('slow'), new Unavailable('gone'), rest[part]],
       });
       expect(run.states).toEqual(path(toRevert, gathering, proving, rolledBack));

@@ -1,4 +1,4 @@
-import { firstWay, passedOver, type Looked } from '../../../src/rollback/first-way.ts';
+import { firstWay, passedOver, type Examined } from '../../../src/rollback/first-way.ts';
 import type { Group, Refresh } from './autoscaling.ts';
 import type { Candidate, Source } from './candidates.ts';
 import type { Ec2 } from './ec2.ts';
@@ -26,15 +26,15 @@ export async function choose(seen: Survey, ec2: Ec2): Promise<Choice> {
     const to = seen.versions.get(revision);
     return passedOver(to === undefined ? revision : `${to.name}:${to.version}`, why);
   };
-  const { way, notes } = await firstWay(seen.candidates, says, (one) => lookAt(one, seen, ec2));
+  const { way, notes } = await firstWay(seen.candidates, says, (one) => examine(one, seen, ec2));
   return way === null ? { to: null, notes } : { ...way, notes };
 }
 
-async function lookAt(
+async function examine(
   { revision, source }: Candidate,
   seen: Survey,
   ec2: Ec2,
-): Promise<Looked<Omit<Extract<Choice, { ways: Ways }>, 'notes'>>> {
+): Promise<Examined<Omit<Extract<Choice, { ways: Ways }>, 'notes'>>> {
   const to = seen.versions.get(revision);
   if (to === undefined) return { blockers: ['EC2 no longer knows that launch template version'] };
   const { reason, doubts } = await hindranceOf(to, seen.versions.get(seen.from), ec2);

@@ -1,4 +1,4 @@
-import type { Look } from '../../../src/rollback/document.ts';
+import type { Poll } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import type { AutoScaling, Group, Instance, Refresh } from './autoscaling.ts';
@@ -12,7 +12,7 @@ import { groupOf } from '../../../src/targets/kinds/asg/target.ts';
 
 type WithWay = Extract<Plan, { rungs: unknown }>;
 
-/** Looks once at the refresh that goes back, by its id, and at which versions the instances run. */
+/** Polls the refresh that goes back, by its id, and at which versions the instances run. */
 export function settledWith({ autoscaling }: { readonly autoscaling: AutoScaling }): Mechanism['settled'] {
   return async ({ request, plan, reverted, rung }) => {
     const name = groupOf(request.target);
@@ -39,7 +39,7 @@ function overtaken(
   followed: string,
   group: Group,
   plan: WithWay,
-): Look | null {
+): Poll | null {
   const [newest] = newerThan(refreshes, plan);
   if (newest !== undefined && newest.id !== followed)
     return {
@@ -55,34 +55,34 @@ function overtaken(
  * A way back that succeeded leaves the wanted version on the group. Any other version, the one at fault too, was put there
  * since: the next instance to be launched would run it.
  */
-function putBack({ saved }: Group, { to }: WithWay): Look | null {
+function putBack({ saved }: Group, { to }: WithWay): Poll | null {
   const says = saved === null ? '' : idOf(saved);
   if (says === to.id) return null;
   return { state: 'overtaken', by: says, reason: `${says} was put on the group after the way back` };
 }
 
 /** A group has room for one refresh: the one at fault has to be out of the way first. */
-function freeing({ id, status }: Refresh, { to }: WithWay): Look {
+function freeing({ id, status }: Refresh, { to }: WithWay): Poll {
   if (isActive(status)) return { state: 'pending', summary: `instance refresh ${id} is being cancelled` };
   return { state: 'due', summary: `${id} is ${status}: ${to.name} can be put on the group` };
 }
 
 /** Which scaling activities are meant AWS does not say; instances that come or go are what can be seen of them. */
-function scaling({ instances }: Group, { to }: WithWay): Look {
+function scaling({ instances }: Group, { to }: WithWay): Poll {
   const busy = instances.filter(({ lifecycle }) => /^(Pending|Terminating|Entering)/.test(lifecycle)).length;
   if (busy > 0)
     return { state: 'pending', summary: `${busy} instances come or go, the group waits for them` };
   return { state: 'due', summary: `no instance comes or goes: ${to.name} can be put on the group` };
 }
 
-function native(refresh: Refresh, group: Group, plan: WithWay): Look {
+function native(refresh: Refresh, group: Group, plan: WithWay): Poll {
   const { status, reason } = refresh;
   if (isInFlight(status) || isRollingBack(status)) return pending(refresh, group, plan);
   if (status === 'RollbackSuccessful') return putBack(group, plan) ?? steady(refresh, group, plan);
   return { state: 'failed', reason: `the rollback of Auto Scaling ended as ${status}${because(reason)}` };
 }
 
-function redeployed(refresh: Refresh, group: Group, plan: WithWay): Look {
+function redeployed(refresh: Refresh, group: Group, plan: WithWay): Poll {
   const { status, reason } = refresh;
   if (isActive(status)) return pending(refresh, group, plan);
   if (status === 'Successful') return putBack(group, plan) ?? steady(refresh, group, plan);
@@ -90,7 +90,7 @@ function redeployed(refresh: Refresh, group: Group, plan: WithWay): Look {
 }
 
 /** As many as are desired now, in service and healthy, on the right version, and none in service on another. */
-function steady(refresh: Refresh, group: Group, plan: WithWay): Look {
+function steady(refresh: Refresh, group: Group, plan: WithWay): Poll {
   const { right, others } = census(group, plan.to.id);
   if (right < group.desired || others > 0) return pending(refresh, group, plan);
   return {
@@ -99,7 +99,7 @@ function steady(refresh: Refresh, group: Group, plan: WithWay): Look {
   };
 }
 
-function pending({ status, percentage, reason }: Refresh, group: Group, { to }: WithWay): Look {
+function pending({ status, percentage, reason }: Refresh, group: Group, { to }: WithWay): Poll {
   const { right, others } = census(group, to.id);
   const done = isRollingBack(status) ? 'rolling back' : `${percentage} %`;
   return {

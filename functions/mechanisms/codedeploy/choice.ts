@@ -1,4 +1,4 @@
-import { firstWay, passedOver, type Looked } from '../../../src/rollback/first-way.ts';
+import { firstWay, passedOver, type Examined } from '../../../src/rollback/first-way.ts';
 import type { Redeployment } from './codedeploy.ts';
 import type { Candidate } from './candidates.ts';
 import { redeploymentOf, type Readers } from './redeployment.ts';
@@ -26,16 +26,16 @@ export async function choose(
   readers: Readers,
 ): Promise<Choice> {
   const says = ({ revision }: Candidate, why: string) => passedOver(revision.name, why);
-  const { way, notes } = await firstWay(candidates, says, (one) => lookAt(one, survey, rollout, readers));
+  const { way, notes } = await firstWay(candidates, says, (one) => examine(one, survey, rollout, readers));
   return way === null ? { revision: null, notes } : { ...way, notes };
 }
 
-async function lookAt(
+async function examine(
   candidate: Candidate,
   survey: Survey,
   rollout: Rollout,
   readers: Readers,
-): Promise<Looked<Found>> {
+): Promise<Examined<Found>> {
   const { revision, doubt } = candidate;
   const doubts = doubt === undefined ? [] : [doubt];
   const isNative = rollout.standing.native?.id === revision.id;

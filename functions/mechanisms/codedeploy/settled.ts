@@ -3,7 +3,7 @@ import {
   isInFlight,
   mayStillBeRolledBack,
 } from '../../../src/aws/code-deploy/own-rollback.ts';
-import type { InReversion, Look } from '../../../src/rollback/document.ts';
+import type { InReversion, Poll } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { CodeDeploy, Deployment, Group } from './codedeploy.ts';
@@ -20,7 +20,7 @@ interface Clients {
 
 type Plan = InReversion['plan'];
 
-/** Looks once at the deployment that goes back. */
+/** Polls the deployment that goes back. */
 export function settledWith(clients: Clients): Mechanism['settled'] {
   return async (rollback) => {
     const { plan, reverted, request, rung, execution } = rollback;
@@ -37,13 +37,13 @@ export function settledWith(clients: Clients): Mechanism['settled'] {
       return { state: 'failed', reason: `CodeDeploy no longer knows deployment ${reverted.deployment}` };
     if (plan.rungs[rung]?.name === STOP_DEPLOYMENT) return native(followed, group, plan, clients);
     return followed.description === descriptionOf(execution)
-      ? lookAt(followed, plan)
+      ? pollOf(followed, plan)
       : cleared(followed, clients.now());
   };
 }
 
 /** CodeDeploy's own rollback is a deployment of its own, which is there a moment after the one it takes back has ended. */
-async function native(stopped: Deployment, group: Group, plan: Plan, clients: Clients): Promise<Look> {
+async function native(stopped: Deployment, group: Group, plan: Plan, clients: Clients): Promise<Poll> {
   const { codedeploy, now } = clients;
   const { id, status, rolledBackBy, rollbackMessage } = stopped;
   if (rolledBackBy === null) {
@@ -55,14 +55,14 @@ async function native(stopped: Deployment, group: Group, plan: Plan, clients: Cl
   }
   const rollback = await codedeploy.deployment(rolledBackBy);
   if (rollback === null) return { state: 'failed', reason: `CodeDeploy no longer knows ${rolledBackBy}` };
-  const look = lookAt(rollback, plan);
-  if (look.state !== 'settled') return look;
-  const own = stopped.endedByItself ? { ...look, byItself: true as const } : look;
+  const poll = pollOf(rollback, plan);
+  if (poll.state !== 'settled') return poll;
+  const own = stopped.endedByItself ? { ...poll, byItself: true as const } : poll;
   return checked(own, rollback, group, plan, codedeploy);
 }
 
 /** What stood in the way of a deployment of ours: once it is over, Revert goes on, and stops its rollback if it has one. */
-function cleared(followed: Deployment, now: Instant): Look {
+function cleared(followed: Deployment, now: Instant): Poll {
   return isInFlight(followed) || goesBackByItself(followed, now)
     ? { state: 'pending', summary: `deployment ${followed.id} is not over yet` }
     : { state: 'due', summary: `deployment ${followed.id} is over` };
@@ -70,14 +70,14 @@ function cleared(followed: Deployment, now: Instant): Look {
 
 /** That CodeDeploy went back to what we want is made sure of. */
 async function checked(
-  look: Look,
+  poll: Poll,
   rollback: Deployment,
   group: Group,
   { to }: Plan,
   codedeploy: CodeDeploy,
-): Promise<Look> {
+): Promise<Poll> {
   const [release] = await releasesOf(codedeploy, group, [rollback]);
-  if (release?.of.id === to.id) return look;
+  if (release?.of.id === to.id) return poll;
   return {
     state: 'failed',
     reason: `CodeDeploy went back to ${release?.of.name ?? 'nothing'}, not to ${to.name}`,
@@ -88,7 +88,7 @@ async function checked(
  * CodeDeploy calls a deployment succeeded with instances that failed: the last one of OneAtATime, all but one of AllAtOnce.
  * Those still run what hurts. https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_MinimumHealthyHosts.html
  */
-function lookAt({ id, status, error, hasMoved, missed, ...deployment }: Deployment, { to }: Plan): Look {
+function pollOf({ id, status, error, hasMoved, missed, ...deployment }: Deployment, { to }: Plan): Poll {
   if (status === 'Succeeded' && missed > 0)
     return {
       state: 'failed',

@@ -1,4 +1,4 @@
-import { firstWay, passedOver, type Looked } from '../../../src/rollback/first-way.ts';
+import { firstWay, passedOver, type Examined } from '../../../src/rollback/first-way.ts';
 import type { Candidate, Source } from './candidates.ts';
 import { nameOf, type Ecs, type ServiceRevision } from './ecs.ts';
 import { hindrancesOf, missingImage, type Hindrance } from './hindrances.ts';
@@ -38,15 +38,15 @@ export async function choose(offer: Offer, clients: Clients): Promise<Choice> {
     const to = offer.revisions.get(revision);
     return passedOver(to === undefined ? revision : nameOf(to.configuration.taskDefinition), why);
   };
-  const { way, notes } = await firstWay(offer.candidates, says, (one) => lookAt(one, offer, clients));
+  const { way, notes } = await firstWay(offer.candidates, says, (one) => examine(one, offer, clients));
   return way === null ? { to: null, notes } : { ...way, notes };
 }
 
-async function lookAt(
+async function examine(
   { revision, source }: Candidate,
   offer: Offer,
   clients: Clients,
-): Promise<Looked<Omit<Extract<Choice, { ways: Ways }>, 'notes'>>> {
+): Promise<Examined<Omit<Extract<Choice, { ways: Ways }>, 'notes'>>> {
   const to = offer.revisions.get(revision);
   if (to === undefined) return { blockers: ['ECS no longer knows it'] };
   const { ways, notes } = await waysTo(to, offer, clients);

@@ -1,4 +1,4 @@
-import type { Look } from '../../../src/rollback/document.ts';
+import type { Poll } from '../../../src/rollback/document.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
 import type { Service } from './ecs.ts';
@@ -23,7 +23,7 @@ export function lastComplaint({ messages }: Pick<Service, 'messages'>, since: In
 }
 
 /** Quotes the newest complaint beside how far the way back has come. What holds it up stands there early. */
-export function quoting(look: Look, service: Pick<Service, 'messages'>, since: Instant): Look {
+export function quoting(look: Poll, service: Pick<Service, 'messages'>, since: Instant): Poll {
   const complaint = look.state === 'pending' ? lastComplaint(service, since) : null;
   return look.state !== 'pending' || complaint === null
     ? look

@@ -1,4 +1,4 @@
-import { firstWay, type Looked } from '../../../src/rollback/first-way.ts';
+import { firstWay, type Examined } from '../../../src/rollback/first-way.ts';
 import type { LaunchedReader } from '../../../src/aws/launched.ts';
 import type { Candidate } from './candidates.ts';
 import { canCarry, lookBehind, neededFor, tagsBehind, type Behind, type Growth } from './capacity.ts';
@@ -38,7 +38,7 @@ async function wayOf(
   to: Candidate,
   seen: Survey,
   clients: Clients,
-): Promise<Looked<{ readonly to: Candidate; readonly growths: readonly Growth[] | null }>> {
+): Promise<Examined<{ readonly to: Candidate; readonly growths: readonly Growth[] | null }>> {
   const look = await lookAt(to, seen, clients);
   const { hindrance, doubts } = whatStands(to, look.running);
   if (hindrance !== null) return { blockers: [hindrance] };
@@ -49,12 +49,12 @@ async function wayOf(
 }
 
 /** The groups of a candidate that are not attached, and what the groups run. */
-interface Look {
+interface Behinds {
   readonly more: Behind;
   readonly running: ReadonlyMap<string, string>;
 }
 
-async function lookAt({ split }: Candidate, seen: Survey, clients: Clients): Promise<Look> {
+async function lookAt({ split }: Candidate, seen: Survey, clients: Clients): Promise<Behinds> {
   const groups = split.map(({ targetGroup }) => targetGroup);
   const more = await lookBehind(
     clients.elb,
@@ -92,7 +92,7 @@ function namesOf(split: Split): string {
   return split.map(({ targetGroup }) => nameOf(targetGroup)).join(' and ');
 }
 
-async function wayTo({ split }: Candidate, seen: Survey, { more }: Look, { elb, fleets }: Clients) {
+async function wayTo({ split }: Candidate, seen: Survey, { more }: Behinds, { elb, fleets }: Clients) {
   const carrying = canCarry(split, neededFor(seen.shares, seen.behind), {
     behind: new Map([...seen.behind, ...more]),
     tags: new Map([...seen.tags, ...(await tagsBehind(elb, more))]),

@@ -1,4 +1,4 @@
-import type { Look } from '../../../src/rollback/document.ts';
+import type { Poll } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
 import { lookBehind, partOf, type Behind } from './capacity.ts';
@@ -17,7 +17,7 @@ interface Clients {
   readonly now: () => string;
 }
 
-/** Looks once at the weights, and at the targets behind those that are wanted. */
+/** Polls the weights, and at the targets behind those that are wanted. */
 export function settledWith({ elb, now }: Clients): Mechanism['settled'] {
   return async ({ request, plan, reverted, settled }) => {
     const details = readDetails(plan);
@@ -39,7 +39,7 @@ export function settledWith({ elb, now }: Clients): Mechanism['settled'] {
   };
 }
 
-function overtaken(present: Split, reason: string): Look {
+function overtaken(present: Split, reason: string): Poll {
   return { state: 'overtaken', by: writeSplit(present), reason };
 }
 
@@ -48,12 +48,12 @@ function putBack(present: Split): string {
   return `the weights were put back to ${nameSplit(present)} after ours: a controller or pipeline sets them, so roll back there`;
 }
 
-function carried(details: Details, behind: Behind): Look {
+function carried(details: Details, behind: Behind): Poll {
   const state = isLargeEnough(details, behind) ? 'settled' : 'pending';
   return { state, summary: `${nameSplit(details.to)} has the traffic: ${healthOf(details, behind)}` };
 }
 
-function grown(details: Details, behind: Behind): Look {
+function grown(details: Details, behind: Behind): Poll {
   const state = isLargeEnough(details, behind) ? 'due' : 'pending';
   return { state, summary: `before the weights move: ${healthOf(details, behind)}` };
 }

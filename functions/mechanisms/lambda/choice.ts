@@ -1,4 +1,4 @@
-import { firstWay, passedOver, type Looked } from '../../../src/rollback/first-way.ts';
+import { firstWay, passedOver, type Examined } from '../../../src/rollback/first-way.ts';
 import { provenIn } from '../../../src/ledger/among.ts';
 import { isBefore } from '../../../src/rollback/blame.ts';
 import type { Ready, Revision } from '../../../src/rollback/plan.ts';
@@ -74,7 +74,7 @@ export async function choose(
   const { functionName } = seen.name;
   const says = ({ version }: Candidate, why: string) => passedOver(nameOf(functionName, version), why);
   const idle: Extract<Choice, { source: unknown }>[] = [];
-  const { way, notes } = await firstWay(candidates, says, async (candidate): Promise<Looked<Way>> => {
+  const { way, notes } = await firstWay(candidates, says, async (candidate): Promise<Examined<Way>> => {
     const version =
       seen.versions.get(candidate.version) ?? (await lambda.version(functionName, candidate.version));
     if (version === null) return { blockers: ['it was deleted'] };

@@ -6,7 +6,7 @@ import type { Alias } from './lambda.ts';
 import { standingOf, type Known, type Standing } from './standing.ts';
 
 /** How an alias was. */
-export interface Look {
+export interface Pointing {
   readonly configuration: Configuration;
   /** Since when it was seen like this. */
   readonly since: Instant;
@@ -21,7 +21,7 @@ export interface Look {
  * `seen`: false where the sweep has not seen it as it is now, so that it was changed just now.
  */
 export interface History {
-  readonly looks: readonly [Look, ...Look[]];
+  readonly pointings: readonly [Pointing, ...Pointing[]];
   readonly seen: boolean;
 }
 
@@ -45,10 +45,10 @@ export function historyOf(
   const before = introducing([...(seen || newest === undefined ? [] : [newest]), ...older], known);
   const introduced =
     standing.state === 'moving' ? standing.introduced : introducedBy(alias, before[0] ?? null, known);
-  return { looks: [{ ...present, introduced }, ...before], seen };
+  return { pointings: [{ ...present, introduced }, ...before], seen };
 }
 
-type Sighting = Omit<Look, 'introduced'>;
+type Sighting = Omit<Pointing, 'introduced'>;
 
 /** Newest first. One that was seen twice, or that its proof says again, is one. */
 function sightingsIn(entries: readonly Entry[]): readonly Sighting[] {
@@ -83,21 +83,21 @@ function fuller(one: string, other: string): string {
   return other.length > one.length ? other : one;
 }
 
-function introducing(sightings: readonly Sighting[], known: Known): readonly Look[] {
-  const looks: Look[] = [];
+function introducing(sightings: readonly Sighting[], known: Known): readonly Pointing[] {
+  const pointings: Pointing[] = [];
   for (const sighting of sightings.toReversed())
-    looks.push({
+    pointings.push({
       ...sighting,
-      introduced: introducedBy(sighting.configuration, looks.at(-1) ?? null, known),
+      introduced: introducedBy(sighting.configuration, pointings.at(-1) ?? null, known),
     });
-  return looks.toReversed();
+  return pointings.toReversed();
 }
 
 /**
  * Of two versions that share, the one that was not named before is being brought in, and goes on being brought in while the
  * same two share.
  */
-function introducedBy(configuration: Configuration, before: Look | null, known: Known): string {
+function introducedBy(configuration: Configuration, before: Pointing | null, known: Known): string {
   if (second(configuration) === null) return configuration.version;
   const versions = versionsOf(configuration);
   if (before !== null) {

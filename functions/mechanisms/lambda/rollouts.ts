@@ -5,7 +5,7 @@ import type { Instant } from '../../../src/rollback/request.ts';
 import { rolloutsIn, type Condemnation, type Rollout, type Stretch } from '../../../src/rollback/rollouts.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
 import { LATEST, second } from './configuration.ts';
-import type { History, Look } from './history.ts';
+import type { History, Pointing } from './history.ts';
 import type { Version } from './lambda.ts';
 import { nameOf, revisionOf } from './revision.ts';
 import { knownFrom } from './standing.ts';
@@ -22,12 +22,12 @@ export type Versions = ReadonlyMap<string, Version>;
 /** Returns the last deployments of an alias, newest first. */
 export function rolloutsOf(
   functionName: string,
-  { looks, seen }: History,
+  { pointings, seen }: History,
   versions: Versions,
   entries: readonly Entry[],
 ): readonly Rollout[] {
   const { proven } = knownFrom(entries);
-  const stretches = looks.map((look) => ({
+  const stretches = pointings.map((look) => ({
     ...toStretch(functionName, look, versions),
     isProven: second(look.configuration) === null && proven.has(look.introduced),
   }));
@@ -47,7 +47,7 @@ export function contentOf(version: string, versions: Versions): string {
   return versions.get(version)?.content ?? `version ${version}`;
 }
 
-function toStretch(functionName: string, look: Look, versions: Versions): Omit<Stretch, 'isProven'> {
+function toStretch(functionName: string, look: Pointing, versions: Versions): Omit<Stretch, 'isProven'> {
   const { configuration, since, id, introduced } = look;
   const other = second(configuration);
   const share = other?.share ?? 0;

@@ -1,4 +1,4 @@
-import type { Look } from '../../../src/rollback/document.ts';
+import type { Poll } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import { isThere, isUnderWay } from './arrival.ts';
@@ -10,7 +10,7 @@ import { aliasOf, type AliasName } from '../../../src/targets/kinds/lambda/targe
 
 type WithWay = Extract<Plan, { rungs: unknown }>;
 
-/** Looks once at where the alias points, and whether what it points to can be invoked. */
+/** Polls where the alias points, and whether what it points to can be invoked. */
 export function settledWith({ lambda }: { readonly lambda: Lambda }): Mechanism['settled'] {
   return async ({ request, plan }) => {
     const name = aliasOf(request.target);
@@ -27,7 +27,7 @@ export function settledWith({ lambda }: { readonly lambda: Lambda }): Mechanism[
   };
 }
 
-async function invocable(lambda: Lambda, { functionName, alias }: AliasName, { to }: WithWay): Promise<Look> {
+async function invocable(lambda: Lambda, { functionName, alias }: AliasName, { to }: WithWay): Promise<Poll> {
   const version = await lambda.version(functionName, to.id);
   if (version === null) return { state: 'failed', reason: `${to.name} was deleted` };
   switch (version.state) {
@@ -44,7 +44,7 @@ async function invocable(lambda: Lambda, { functionName, alias }: AliasName, { t
   }
 }
 
-async function moving(lambda: Lambda, name: AliasName, { from, to }: WithWay): Promise<Look> {
+async function moving(lambda: Lambda, name: AliasName, { from, to }: WithWay): Promise<Poll> {
   if ((await lambda.provisioned(name)) === 'FAILED')
     return { state: 'failed', reason: `Lambda could not provision ${to.name}, and keeps ${from.name} on` };
   return {
@@ -54,7 +54,7 @@ async function moving(lambda: Lambda, name: AliasName, { from, to }: WithWay): P
 }
 
 /** Named after the version that is new here: a canary of the fix beside the good version is the fix. */
-function overtaken({ functionName }: AliasName, alias: Alias, { to }: WithWay): Look {
+function overtaken({ functionName }: AliasName, alias: Alias, { to }: WithWay): Poll {
   const newest = versionsOf(alias).find((version) => version !== to.id) ?? alias.version;
   return {
     state: 'overtaken',

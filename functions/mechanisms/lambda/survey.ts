@@ -63,15 +63,15 @@ export async function survey(rollback: Claimed, { lambda, ledger, now }: Clients
 }
 
 /** What was seen of the alias says better than the ledger's proofs which of two versions came last. */
-function bringing(standing: Standing, alias: Alias, { looks: [{ introduced }] }: History): Standing {
+function bringing(standing: Standing, alias: Alias, { pointings: [{ introduced }] }: History): Standing {
   if (standing.state !== 'canary' || introduced === standing.introduced) return standing;
   const beside = introduced === alias.version ? (second(alias)?.version ?? null) : alias.version;
   return { ...standing, introduced, beside };
 }
 
 /** The versions that were brought in, newest first. An alias cannot outlive those that it names: Lambda keeps them. */
-async function read(lambda: Lambda, { functionName }: AliasName, { looks }: History): Promise<Versions> {
-  const [newest, ...others] = new Set(looks.map(({ introduced }) => introduced));
+async function read(lambda: Lambda, { functionName }: AliasName, { pointings }: History): Promise<Versions> {
+  const [newest, ...others] = new Set(pointings.map(({ introduced }) => introduced));
   const numbers = [newest ?? '', ...others].slice(0, MAX_READ_VERSIONS);
   const found = await Promise.all(numbers.map((number) => lambda.version(functionName, number)));
   if (found[0] == null)

@@ -62,12 +62,12 @@ async function lookBehind({ elb, launched }: Regional, LoadBalancerArn: string):
   return { groups: looks.flatMap(({ group }) => group ?? []), running };
 }
 
-interface Look {
+interface GroupNow {
   readonly group: Balancer['groups'][number] | null;
   readonly instances: readonly string[];
 }
 
-async function lookAt(client: Pick<ElasticLoadBalancingV2Client, 'send'>, arn: string): Promise<Look> {
+async function lookAt(client: Pick<ElasticLoadBalancingV2Client, 'send'>, arn: string): Promise<GroupNow> {
   const { TargetHealthDescriptions: all = [] } = await client.send(
     new DescribeTargetHealthCommand({ TargetGroupArn: arn }),
   );

@@ -1,5 +1,5 @@
 import { provenRunsIn, type Accusation } from '../../../src/ledger/divisions.ts';
-import { firstWay, passedOver, type Looked } from '../../../src/rollback/first-way.ts';
+import { firstWay, passedOver, type Examined } from '../../../src/rollback/first-way.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import type { Ready } from '../../../src/rollback/plan.ts';
 import { behindIn, compare, type Standing } from './behind.ts';
@@ -84,7 +84,7 @@ interface Way {
   readonly capacity: Capacity | null;
 }
 
-async function wayOf(candidate: Candidate, seen: Survey, clients: Clients): Promise<Looked<Way>> {
+async function wayOf(candidate: Candidate, seen: Survey, clients: Clients): Promise<Examined<Way>> {
   const { weights: present } = seen.present;
   const fits = fitted(candidate.run.weights, present);
   if ('problem' in fits) return { blockers: [fits.problem] };

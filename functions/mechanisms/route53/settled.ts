@@ -1,4 +1,4 @@
-import type { Look } from '../../../src/rollback/document.ts';
+import type { Poll } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { after, isAfter } from '../../../src/rollback/time.ts';
@@ -20,7 +20,7 @@ interface Clients {
   readonly now: () => string;
 }
 
-/** Looks once: are the weights ours, have all name servers got them, and has the old answer run out, as far as TTLs tell? */
+/** Polls: are the weights ours, have all name servers got them, and has the old answer run out, as far as TTLs tell? */
 export function settledWith({ route53, now }: Clients): Mechanism['settled'] {
   return async ({ request, plan, reverted }) => {
     const { to, lifetime } = readDetails(plan);
@@ -48,16 +48,16 @@ async function changeOf(
   return id.startsWith('/change/') ? route53.change(id) : null;
 }
 
-function overtaken(by: string): Look {
+function overtaken(by: string): Poll {
   return { state: 'overtaken', by, reason: `somebody set other weights: ${by}` };
 }
 
-function cached(until: Instant, { unknown }: Lifetime): Look {
+function cached(until: Instant, { unknown }: Lifetime): Poll {
   const least = unknown.length === 0 ? '' : 'at least ';
   return { state: 'pending', summary: `resolvers may give the old answer ${least}until ${until}` };
 }
 
-function settled(to: Weights, lifetime: Lifetime): Look {
+function settled(to: Weights, lifetime: Lifetime): Poll {
   const caches = whyUnknown(lifetime) ?? 'the old answer has run out';
   return {
     state: 'settled',

@@ -89,7 +89,7 @@ describe('target health', () => {
     const looks = [
       { state: 'settled', at: AT, summary: '', targetGroups: [green] },
       { state: 'settled', at: AT, summary: '' },
-      { state: 'pending', summary: '', looks: 1, lookAgainInSeconds: 5 },
+      { state: 'pending', summary: '', polls: 1, pollAgainInSeconds: 5 },
     ] as const;
     const signs = looks.map((settled) => targetHealth(elb)({ ...foreseen, settled }));
     expect((await Promise.all(signs)).map(([sign]) => sign?.of)).toEqual([

@@ -63,13 +63,13 @@ const values: { readonly [slice in keyof Rollback]: readonly Rollback[slice][] }
   ],
   settled: [
     { state: 'settled', at: AT, summary: '2 of 2' },
-    { state: 'pending', summary: '1 of 2', looks: 1, lookAgainInSeconds: 5 },
+    { state: 'pending', summary: '1 of 2', polls: 1, pollAgainInSeconds: 5 },
     { state: 'failed', reason: 'it broke', more: false },
     { state: 'overtaken', by: 'newer', reason: 'it began later' },
   ],
   health: [
     { state: 'proven', at: AT, healthySince: AT, signs: [] },
-    { state: 'pending', at: AT, verifyBy: AT, lookAgainInSeconds: 30, signs: [] },
+    { state: 'pending', at: AT, verifyBy: AT, pollAgainInSeconds: 30, signs: [] },
     { state: 'unproven', at: AT, signs: [], reason: 'alarm checkout-5xx was unhealthy' },
   ],
   error: [

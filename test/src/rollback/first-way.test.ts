@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { firstWay, passedOver, type Looked } from '../../../src/rollback/first-way.ts';
+import { firstWay, passedOver, type Examined } from '../../../src/rollback/first-way.ts';
 
 /** Candidates whose text begins with `no` have no way. */
 function chosen(...candidates: readonly string[]) {
   const looked: string[] = [];
-  const look = (one: string): Looked<string> => {
+  const look = (one: string): Examined<string> => {
     looked.push(one);
     return one.startsWith('no')
       ? { blockers: one.split(' ').slice(1) }

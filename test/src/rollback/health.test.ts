@@ -16,8 +16,8 @@ function sign(state: Sign['state']): Sign {
   return { of: 'alarm checkout-5xx', state, says: `is ${state}` };
 }
 
-/** Looks as often as it is told to, each time a little late, until it is told no more; the last signs are repeated. */
-function looks(proofSeconds: number, seen: readonly (readonly Sign[])[], lagSeconds = 0): Health[] {
+/** Polls as often as it is told to, each time a little late, until it is told no more; the last signs are repeated. */
+function polls(proofSeconds: number, seen: readonly (readonly Sign[])[], lagSeconds = 0): Health[] {
   const all: Health[] = [];
   let now = START;
   for (let i = 0; i < 1000; i++) {
@@ -30,9 +30,9 @@ function looks(proofSeconds: number, seen: readonly (readonly Sign[])[], lagSeco
     });
     all.push(health);
     if (health.state !== 'pending') return all;
-    now = after(now, health.lookAgainInSeconds + lagSeconds);
+    now = after(now, health.pollAgainInSeconds + lagSeconds);
   }
-  throw new Error('looks for ever');
+  throw new Error('polls for ever');
 }
 
 const signs = fc.constantFrom<Sign['state']>('healthy', 'unhealthy', 'unknown', 'neutral').map(sign);
@@ -42,12 +42,12 @@ const proofs = fc.integer({ min: 60, max: 3600 });
 
 describe('proof', () => {
   it('takes as long as asked for, to the second', () => {
-    const all = looks(130, [[sign('healthy')]]);
+    const all = polls(130, [[sign('healthy')]]);
     expect(all.at(-1)).toMatchObject({ state: 'proven', at: after(START, 130), healthySince: START });
   });
 
-  it('begins anew after a look that was not healthy', () => {
-    const all = looks(60, [[sign('healthy')], [sign('unknown')], [sign('healthy')]]);
+  it('begins anew after a poll that was not healthy', () => {
+    const all = polls(60, [[sign('healthy')], [sign('unknown')], [sign('healthy')]]);
     expect(all.at(-1)).toMatchObject({
       state: 'proven',
       at: after(START, 120),
@@ -71,18 +71,18 @@ describe('proof', () => {
   });
 
   it('is not to be had from nothing', () => {
-    expect(looks(60, [[]])).toMatchObject([{ state: 'unproven' }]);
+    expect(polls(60, [[]])).toMatchObject([{ state: 'unproven' }]);
   });
 
   it('is not hindered by what is neutral, and is not to be had from it', () => {
-    expect(looks(60, [[sign('healthy'), sign('neutral')]]).at(-1)?.state).toBe('proven');
-    expect(looks(60, [[sign('neutral')]]).at(-1)?.state).toBe('unproven');
-    const last = looks(60, [[sign('unknown'), sign('neutral')]]).at(-1);
+    expect(polls(60, [[sign('healthy'), sign('neutral')]]).at(-1)?.state).toBe('proven');
+    expect(polls(60, [[sign('neutral')]]).at(-1)?.state).toBe('unproven');
+    const last = polls(60, [[sign('unknown'), sign('neutral')]]).at(-1);
     expect(last).toHaveProperty('reason', `at ${VERIFY_BY} alarm checkout-5xx was unknown (is unknown).`);
   });
 
   it('fails with the reasons when its time is over', () => {
-    const last = looks(60, [[sign('healthy'), sign('unknown')]]).at(-1);
+    const last = polls(60, [[sign('healthy'), sign('unknown')]]).at(-1);
     expect(last).toMatchObject({ state: 'unproven', at: VERIFY_BY });
     expect(last).toHaveProperty('reason', `at ${VERIFY_BY} alarm checkout-5xx was unknown (is unknown).`);
   });
@@ -128,20 +128,20 @@ describe('an alarm that is silent', () => {
   });
 });
 
-describe('any row of looks', () => {
+describe('any row of polls', () => {
   it('ends, at the latest one pause and one proof after its time', () => {
     fc.assert(
       fc.property(sightings, proofs, (seen, proofSeconds) => {
-        const last = looks(proofSeconds, seen).at(-1)!;
+        const last = polls(proofSeconds, seen).at(-1)!;
         expect(secondsBetween(VERIFY_BY, last.at)).toBeLessThanOrEqual(proofSeconds + 30);
       }),
     );
   });
 
-  it('proves only what was healthy at every look for long enough', () => {
+  it('proves only what was healthy at every poll for long enough', () => {
     fc.assert(
       fc.property(sightings, proofs, (seen, proofSeconds) => {
-        const all = looks(proofSeconds, seen);
+        const all = polls(proofSeconds, seen);
         const last = all.at(-1)!;
         if (last.state !== 'proven') return;
         expect(secondsBetween(last.healthySince, last.at)).toBeGreaterThanOrEqual(proofSeconds);
@@ -157,8 +157,8 @@ describe('any row of looks', () => {
   it('never makes Step Functions wait a fraction of a second, or not at all', () => {
     fc.assert(
       fc.property(sightings, proofs, lags, (seen, proofSeconds, lag) => {
-        const waits = looks(proofSeconds, seen, lag).flatMap((health) =>
-          health.state === 'pending' ? [health.lookAgainInSeconds] : [],
+        const waits = polls(proofSeconds, seen, lag).flatMap((health) =>
+          health.state === 'pending' ? [health.pollAgainInSeconds] : [],
         );
         expect(waits.every((wait) => Number.isInteger(wait) && wait > 0 && wait <= 30)).toBe(true);
       }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Look, Planned, Settled, Started, WayBack } from '../../../src/rollback/document.ts';
-import { currentRung, recordLook, recordWayBack } from '../../../src/rollback/rungs.ts';
+import type { Poll, Planned, Settled, Started, WayBack } from '../../../src/rollback/document.ts';
+import { currentRung, recordPoll, recordWayBack } from '../../../src/rollback/rungs.ts';
 import { CLAIM_HOURS } from '../../../src/ledger/dynamodb-claims.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { after, isAfter } from '../../../src/rollback/time.ts';
@@ -19,7 +19,7 @@ function planned(count: number): Planned {
 const started: WayBack = { state: 'started', deployment: 'back' };
 
 /** Goes on as the state machine does: a rung that fails is left for the next one, until one settles or none is left. */
-function climb(rollback: Planned, answers: readonly (WayBack | Look)[]): { rungs: number[]; last: Planned } {
+function climb(rollback: Planned, answers: readonly (WayBack | Poll)[]): { rungs: number[]; last: Planned } {
   const rungs: number[] = [];
   let doc = rollback;
   for (const answer of answers) {
@@ -30,7 +30,7 @@ function climb(rollback: Planned, answers: readonly (WayBack | Look)[]): { rungs
       doc = { plan: doc.plan, reverted: recordWayBack(doc, answer as WayBack, AT) } as Planned;
       if (doc.reverted?.state === 'failed' && !doc.reverted.more) break;
     } else if (!reverting) {
-      doc = { ...doc, settled: recordLook(doc as Planned & { reverted: Started }, answer as Look, AT) };
+      doc = { ...doc, settled: recordPoll(doc as Planned & { reverted: Started }, answer as Poll, AT) };
       if (doc.settled?.state === 'settled' || (doc.settled?.state === 'failed' && !doc.settled.more)) break;
     }
   }
@@ -40,7 +40,7 @@ function climb(rollback: Planned, answers: readonly (WayBack | Look)[]): { rungs
 describe('the ladder', () => {
   it('is climbed one rung at a time and never beyond its end', () => {
     const answers = fc.array(
-      fc.constantFrom<WayBack | Look>(
+      fc.constantFrom<WayBack | Poll>(
         started,
         { state: 'failed', reason: 'no' },
         { state: 'settled', summary: 'ok' },
@@ -122,17 +122,17 @@ function long(settled: Settled | undefined, hours: number): Planned & { readonly
   return { ...doc, reverted, ...(settled && { settled }) };
 }
 
-describe('one look', () => {
+describe('one poll', () => {
   const reverted = recordWayBack(planned(2), started, AT) as Started;
   const on = (rest: Partial<Planned> = {}) => ({ ...planned(2), ...rest, reverted });
-  const pending: Look = { state: 'pending', summary: '1 of 2' };
+  const pending: Poll = { state: 'pending', summary: '1 of 2' };
 
   it('comes less often the longer it takes', () => {
     const waits: number[] = [];
     let settled: Settled | undefined;
     for (let i = 0; i < 7; i++) {
-      settled = recordLook(on(settled && { settled }), pending, AT);
-      if (settled.state === 'pending') waits.push(settled.lookAgainInSeconds);
+      settled = recordPoll(on(settled && { settled }), pending, AT);
+      if (settled.state === 'pending') waits.push(settled.pollAgainInSeconds);
     }
     expect(waits).toEqual([5, 10, 20, 40, 60, 60, 60]);
   });
@@ -146,10 +146,10 @@ describe('one look', () => {
     const waits: number[] = [];
     let settled: Settled | undefined;
     for (let now: Instant = AT; !isAfter(now, after(AT, hours * 3600));) {
-      settled = recordLook(long(settled, hours), pending, now);
+      settled = recordPoll(long(settled, hours), pending, now);
       if (settled.state !== 'pending') throw new Error(settled.state);
-      waits.push(settled.lookAgainInSeconds);
-      now = after(now, settled.lookAgainInSeconds);
+      waits.push(settled.pollAgainInSeconds);
+      now = after(now, settled.pollAgainInSeconds);
     }
     // Settle (5), Settled (2), SettleWait (2).
     expect(9 * waits.length).toBeLessThan(25_000 / 2);
@@ -158,16 +158,16 @@ describe('one look', () => {
   });
 
   it('that finds the rung late leaves it', () => {
-    expect(recordLook(on(), pending, after(AT, 600))).toMatchObject({ state: 'pending' });
-    expect(recordLook(on(), pending, after(AT, 601))).toMatchObject({ state: 'failed', more: true });
+    expect(recordPoll(on(), pending, after(AT, 600))).toMatchObject({ state: 'pending' });
+    expect(recordPoll(on(), pending, after(AT, 601))).toMatchObject({ state: 'failed', more: true });
   });
 
   it('keeps since when it has been settled', () => {
-    const settled = recordLook(on(), { state: 'settled', summary: 'ok' }, AT);
-    const again = recordLook(on({ settled }), { state: 'settled', summary: 'ok' }, after(AT, 30));
+    const settled = recordPoll(on(), { state: 'settled', summary: 'ok' }, AT);
+    const again = recordPoll(on({ settled }), { state: 'settled', summary: 'ok' }, after(AT, 30));
     expect(again).toMatchObject({ state: 'settled', at: AT });
-    const stirred = recordLook(on({ settled: again }), pending, after(AT, 60));
-    const anew = recordLook(on({ settled: stirred }), { state: 'settled', summary: 'ok' }, after(AT, 65));
+    const stirred = recordPoll(on({ settled: again }), pending, after(AT, 60));
+    const anew = recordPoll(on({ settled: stirred }), { state: 'settled', summary: 'ok' }, after(AT, 65));
     expect(anew).toMatchObject({ state: 'settled', at: after(AT, 65) });
   });
 
@@ -176,32 +176,32 @@ describe('one look', () => {
       state: 'pending',
       at: after(AT, 500),
       verifyBy: after(AT, 1500),
-      lookAgainInSeconds: 30,
+      pollAgainInSeconds: 30,
     } as const;
     const proving = on({ health: { ...health, signs: [] } });
-    expect(recordLook(proving, pending, after(AT, 1500))).toMatchObject({ state: 'pending' });
-    expect(recordLook(proving, pending, after(AT, 1501))).toMatchObject({ state: 'failed', more: true });
+    expect(recordPoll(proving, pending, after(AT, 1500))).toMatchObject({ state: 'pending' });
+    expect(recordPoll(proving, pending, after(AT, 1501))).toMatchObject({ state: 'failed', more: true });
   });
 
   it('that a further write is due for asks for it once; then time has to pass first', () => {
-    const due: Look = { state: 'due', summary: '1 of 2 moved' };
-    expect(recordLook(on(), due, AT)).toEqual(due);
-    const again = recordLook(on({ settled: due as Settled }), due, AT);
+    const due: Poll = { state: 'due', summary: '1 of 2 moved' };
+    expect(recordPoll(on(), due, AT)).toEqual(due);
+    const again = recordPoll(on({ settled: due as Settled }), due, AT);
     expect(again).toMatchObject({
       state: 'pending',
       summary: '1 of 2 moved',
-      looks: 1,
-      lookAgainInSeconds: 5,
+      polls: 1,
+      pollAgainInSeconds: 5,
     });
   });
 
   it('is over where another deployment overtook the way back', () => {
-    const overtaken: Look = {
+    const overtaken: Poll = {
       state: 'overtaken',
       by: 'checkout:43',
       summary: 'checkout:43 was deployed',
     } as never;
-    expect(recordLook(on(), overtaken, AT)).toBe(overtaken);
+    expect(recordPoll(on(), overtaken, AT)).toBe(overtaken);
   });
 
   it('does not give that time to the next rung', () => {
@@ -209,9 +209,9 @@ describe('one look', () => {
       state: 'pending',
       at: after(AT, -60),
       verifyBy: after(AT, 1500),
-      lookAgainInSeconds: 30,
+      pollAgainInSeconds: 30,
     } as const;
-    expect(recordLook(on({ health: { ...health, signs: [] } }), pending, after(AT, 601))).toMatchObject({
+    expect(recordPoll(on({ health: { ...health, signs: [] } }), pending, after(AT, 601))).toMatchObject({
       state: 'failed',
     });
   });

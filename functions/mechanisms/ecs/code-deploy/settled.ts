@@ -3,7 +3,7 @@ import {
   mayStillBeRolledBack,
   ownRollbackOf,
 } from '../../../../src/aws/code-deploy/own-rollback.ts';
-import type { InReversion, Look } from '../../../../src/rollback/document.ts';
+import type { InReversion, Poll } from '../../../../src/rollback/document.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
 import { after, isAfter } from '../../../../src/rollback/time.ts';
 import { nameOf, type Service } from '../ecs.ts';
@@ -22,13 +22,13 @@ import { isAboutToGoBack } from './own-rollback.ts';
 
 type Readers = Pick<Clients, 'ecs' | 'taskSets' | 'codeDeploy' | 'now'>;
 
-/** Looks once at the deployment that goes back, by its id, and at the task set that serves. */
+/** Polls the deployment that goes back, by its id, and at the task set that serves. */
 export function settledWith({
   ecs,
   taskSets,
   codeDeploy,
   now,
-}: Readers): (rollback: InReversion) => Promise<Look> {
+}: Readers): (rollback: InReversion) => Promise<Poll> {
   return async (rollback) => {
     const { request, plan, reverted, rung, execution } = rollback;
     const name = serviceOf(request.target);
@@ -50,8 +50,8 @@ export function settledWith({
       };
     if (plan.rungs[rung]?.name === STOP_DEPLOYMENT) {
       const by = await ownRollbackOf(codeDeploy, told);
-      const look = by === null ? notYet(told, now()) : rolledBack(told, by, sets, service, rollback);
-      return quoting(look, service, reverted.at);
+      const poll = by === null ? notYet(told, now()) : rolledBack(told, by, sets, service, rollback);
+      return quoting(poll, service, reverted.at);
     }
     if (told.description === descriptionOf(execution))
       return quoting(redeployed(told, sets, service, rollback), service, reverted.at);
@@ -59,7 +59,7 @@ export function settledWith({
   };
 }
 
-function notYet(told: CodeDeployment, now: Instant): Look {
+function notYet(told: CodeDeployment, now: Instant): Poll {
   const { status } = told;
   if (status === 'Succeeded')
     return { state: 'failed', reason: 'the deployment succeeded before it could be stopped' };
@@ -77,7 +77,7 @@ function cleared(
   sets: readonly TaskSet[],
   { plan, stopped }: InReversion,
   now: Instant,
-): Look {
+): Poll {
   if (isInFlight(told) || isAboutToGoBack(told, stopped, now))
     return { state: 'pending', summary: `deployment ${told.id} is not over yet` };
   const isRecent = told.finishedAt !== null && isAfter(after(told.finishedAt, GONE_WITHIN_SECONDS), now);
@@ -93,11 +93,11 @@ function rolledBack(
   sets: readonly TaskSet[],
   service: Service,
   rollback: InReversion,
-): Look {
+): Poll {
   if (isInFlight(by)) return { state: 'pending', summary: progress(sets, service, rollback) };
   if (by.status !== 'Succeeded') return ended(by, `the rollback of CodeDeploy, ${by.id},`);
-  const look = serves(primaryOf(sets), sets, service, rollback);
-  return look.state === 'settled' && told.endedByItself ? { ...look, byItself: true } : look;
+  const poll = serves(primaryOf(sets), sets, service, rollback);
+  return poll.state === 'settled' && told.endedByItself ? { ...poll, byItself: true } : poll;
 }
 
 /**
@@ -109,7 +109,7 @@ function redeployed(
   sets: readonly TaskSet[],
   service: Service,
   rollback: InReversion,
-): Look {
+): Poll {
   if (!isInFlight(ours) && ours.status !== 'Succeeded')
     return ended(ours, `deploying ${rollback.plan.to.name} again`);
   const primary = primaryOf(sets);
@@ -121,7 +121,7 @@ function serves(
   sets: readonly TaskSet[],
   service: Service,
   rollback: InReversion,
-): Look {
+): Poll {
   const isRight = primary?.settings.taskDefinition === rollback.plan.to.id;
   const summary = progress(sets, service, rollback);
   if (!isRight || !primary.isSteady || primary.running < service.desired)
@@ -141,7 +141,7 @@ function besides(primary: TaskSet, sets: readonly TaskSet[]): readonly string[] 
     .map(({ settings }) => nameOf(settings.taskDefinition));
 }
 
-function ended({ status, reason }: CodeDeployment, what: string): Look {
+function ended({ status, reason }: CodeDeployment, what: string): Poll {
   return { state: 'failed', reason: `${what} ended as ${status}${reason === '' ? '' : `: ${reason}`}` };
 }
 

@@ -1,4 +1,4 @@
-import type { InReversion, Look } from '../../../../src/rollback/document.ts';
+import type { InReversion, Poll } from '../../../../src/rollback/document.ts';
 import { quoting } from '../messages.ts';
 import { goneAs, isStaying } from '../supported.ts';
 import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
@@ -10,10 +10,10 @@ import { externalIdOf } from './ours.ts';
 import { positionOf } from './position.ts';
 import { stepOf, type Position } from './steps.ts';
 
-/** Looks once at the task set that goes back: its capacity, its traffic and whether it is the primary one. */
+/** Polls the task set that goes back: its capacity, its traffic and whether it is the primary one. */
 export function settledWith(
   clients: Pick<Clients, 'ecs' | 'taskSets' | 'balancer'>,
-): (rollback: InReversion) => Promise<Look> {
+): (rollback: InReversion) => Promise<Poll> {
   return async (rollback) => {
     const { request, plan, reverted, execution } = rollback;
     const name = serviceOf(request.target);
@@ -26,12 +26,12 @@ export function settledWith(
     }
     const set = sets.find(({ arn }) => arn === reverted.deployment);
     if (set === undefined) return { state: 'failed', reason: `task set ${reverted.deployment} is gone` };
-    const look = lookAt(await positionOf(service, set, sets, clients), rollback);
-    return quoting(look, service, reverted.at);
+    const poll = pollOf(await positionOf(service, set, sets, clients), rollback);
+    return quoting(poll, service, reverted.at);
   };
 }
 
-function lookAt(position: Position, { plan, settled }: InReversion): Look {
+function pollOf(position: Position, { plan, settled }: InReversion): Poll {
   const { service, set, healthy } = position;
   const count = `${healthy} of ${service.desired} tasks of ${plan.to.name} are healthy`;
   const step = stepOf(position);

@@ -1,4 +1,4 @@
-import type { Look } from '../../../../src/rollback/document.ts';
+import type { Poll } from '../../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import { isAfter } from '../../../../src/rollback/time.ts';
@@ -14,15 +14,15 @@ import { watchedGroups } from '../watch.ts';
 
 type WithWay = Extract<Plan, { rungs: unknown }>;
 
-/** Looks once at the deployment that goes back, by its id, and at which revisions have tasks. */
+/** Polls the deployment that goes back, by its id, and at which revisions have tasks. */
 export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism['settled'] {
   return async ({ request, plan, reverted, rung }) => {
     const name = serviceOf(request.target);
-    const looked = ecs.service(name);
+    const reading = ecs.service(name);
     const [service, followed, newer] = await Promise.all([
-      looked,
+      reading,
       ecs.deployment(reverted.deployment),
-      newerDeployments(ecs, name, plan, looked),
+      newerDeployments(ecs, name, plan, reading),
     ]);
     if (service === null || !isStaying(service)) return { state: 'failed', reason: goneAs(service) };
     if (followed === null)
@@ -39,11 +39,11 @@ export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism['settled'
         reason: `a newer deployment took over at ${newest.createdAt}`,
       };
     }
-    const look =
+    const poll =
       followed.arn === readDetails(plan).deployment
         ? native(followed, service, plan, plan.rungs[rung]?.name === REDEPLOY)
         : await whereItLanded(redeployed(followed, service, plan), followed, service, ecs);
-    return quoting(look, service, reverted.at);
+    return quoting(poll, service, reverted.at);
   };
 }
 
@@ -52,15 +52,15 @@ export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism['settled'
  * the plan's guess gives way to what its revision says.
  */
 async function whereItLanded(
-  look: Look,
+  poll: Poll,
   { revision }: ServiceDeployment,
   service: Service,
   ecs: Ecs,
-): Promise<Look> {
-  if (look.state !== 'settled') return look;
+): Promise<Poll> {
+  if (poll.state !== 'settled') return poll;
   const [landed] = await ecs.revisions([revision]);
-  if (landed === undefined || landed.targetGroups.length === 0) return look;
-  return { ...look, targetGroups: watchedGroups(service, landed.targetGroups) };
+  if (landed === undefined || landed.targetGroups.length === 0) return poll;
+  return { ...poll, targetGroups: watchedGroups(service, landed.targetGroups) };
 }
 
 /**
@@ -72,7 +72,7 @@ function native(
   service: Service,
   plan: WithWay,
   mayBeRedeployed: boolean,
-): Look {
+): Poll {
   const { to } = plan;
   const { status, reason, rollbackRevision } = deployment;
   if (rollbackRevision !== null && rollbackRevision !== to.id) {
@@ -81,15 +81,15 @@ function native(
   if (isInFlight(status) || isRollingBack(status))
     return { state: 'pending', summary: progress(service, to.id, to.name) };
   if (status === 'ROLLBACK_SUCCESSFUL') {
-    const look = steady(service, to.id, plan);
-    return look.state === 'settled' && deployment.endedByItself ? { ...look, byItself: true } : look;
+    const poll = steady(service, to.id, plan);
+    return poll.state === 'settled' && deployment.endedByItself ? { ...poll, byItself: true } : poll;
   }
   const ended = `the rollback of ECS ended as ${status}${because(reason)}`;
   return mayBeRedeployed ? { state: 'due', summary: ended } : { state: 'failed', reason: ended };
 }
 
 /** A deployment of ours has a revision of its own; that its content is the wanted one was made sure of at its start. */
-function redeployed(deployment: ServiceDeployment, service: Service, plan: WithWay): Look {
+function redeployed(deployment: ServiceDeployment, service: Service, plan: WithWay): Poll {
   const { to } = plan;
   const { status, reason, revision } = deployment;
   if (isInFlight(status)) return { state: 'pending', summary: progress(service, revision, to.name) };
@@ -101,7 +101,7 @@ function redeployed(deployment: ServiceDeployment, service: Service, plan: WithW
  * The desired count of now, which autoscaling may have moved, on the right revision and on no other. ECS calls a
  * deployment successful while tasks of the old revision still stop. As many targets have to be healthy.
  */
-function steady(service: Service, revision: string, { to: { name }, watch }: WithWay): Look {
+function steady(service: Service, revision: string, { to: { name }, watch }: WithWay): Poll {
   const { desired, revisions } = service;
   const right = revisions.find((tasks) => tasks.revision === revision)?.running ?? 0;
   const others = revisions.filter((tasks) => tasks.revision !== revision && tasks.running > 0);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createLook } from '../../../functions/on-hint/look.ts';
+import { createCheckStalled } from '../../../functions/on-hint/check-stalled.ts';
 import type { DeploymentSighting } from '../../../src/targets/kind.ts';
 
 const TARGET = 'ecs:prod/checkout';
@@ -17,7 +17,7 @@ function lookWith(stalled: () => Promise<DeploymentSighting | null>, isDue = tru
     },
   };
   const hints = { isDue: () => Promise.resolve(isDue) };
-  const look = createLook(new Map([['ecs', kind]]), hints, () => '2026-11-22T03:03:00.000Z');
+  const look = createCheckStalled(new Map([['ecs', kind]]), hints, () => '2026-11-22T03:03:00.000Z');
   return { look, looks: () => looks };
 }
 

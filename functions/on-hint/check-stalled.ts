@@ -5,13 +5,17 @@ import type { DeploymentSighting, StalledKind } from '../../src/targets/kind.ts'
 import { readTarget } from '../../src/targets/target.ts';
 
 /** Looks at a target after a hint. Null: nothing has stalled, or it was looked at just now, or AWS did not answer. */
-export type Look = (target: string) => Promise<DeploymentSighting | null>;
+export type CheckStalled = (target: string) => Promise<DeploymentSighting | null>;
 
 /**
  * A hint that comes to nothing is not worth a retry or a page: the sweep looks at every target within a minute.
  * @param kinds by name
  */
-export function createLook(kinds: ReadonlyMap<string, StalledKind>, hints: Hints, now: () => Instant): Look {
+export function createCheckStalled(
+  kinds: ReadonlyMap<string, StalledKind>,
+  hints: Hints,
+  now: () => Instant,
+): CheckStalled {
   return async (target) => {
     try {
       if (!(await hints.isDue(target, now()))) return null;
