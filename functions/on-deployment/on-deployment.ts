@@ -1,13 +1,13 @@
 import { logger } from '../../src/lambda/logger.ts';
 import { startAll, type Start, type Starter } from '../../src/lambda/start.ts';
-import type { Ledger, Sighting } from '../../src/ledger/ledger.ts';
+import type { Ledger, ObservedRevision } from '../../src/ledger/ledger.ts';
 import { asError, ignored, type Ignored } from '../../src/targets/answer.ts';
 import { readDeployment } from '../../src/targets/deployment.ts';
 import { toSoak } from '../../src/targets/soak.ts';
 
 export interface OnDeployment {
   readonly starter: Starter;
-  readonly ledger: Pick<Ledger, 'sighted'>;
+  readonly ledger: Pick<Ledger, 'observe'>;
 }
 
 /**
@@ -17,7 +17,7 @@ export interface OnDeployment {
 export function onDeployment({
   starter,
   ledger,
-}: OnDeployment): (event: unknown) => Promise<readonly Start[] | Sighting | Ignored> {
+}: OnDeployment): (event: unknown) => Promise<readonly Start[] | ObservedRevision | Ignored> {
   return async (event) => {
     const read = readDeployment(event);
     if (read.kind === 'rejected') throw asError(read);
@@ -25,9 +25,9 @@ export function onDeployment({
     if (read.kind === 'ignored') return read;
     // Hints are on-hint's: the rule of this function takes none.
     if ('hint' in read) return ignored(read.reason);
-    if (read.sighting.state !== 'completed') return startAll(starter, read.requests);
-    const sighting = toSoak(read.sighting);
-    await ledger.sighted(sighting);
-    return sighting;
+    if (read.observed.state !== 'completed') return startAll(starter, read.requests);
+    const observed = toSoak(read.observed);
+    await ledger.observe(observed);
+    return observed;
   };
 }

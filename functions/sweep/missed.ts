@@ -2,36 +2,36 @@ import type { Starter } from '../../src/lambda/start.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { asError } from '../../src/targets/answer.ts';
 import { answerDeployment } from '../../src/targets/deployment.ts';
-import type { DeploymentSighting, Swept, SweptKind } from '../../src/targets/kind.ts';
+import type { ObservedDeployment, Swept, SweptKind } from '../../src/targets/kind.ts';
 import { toSoak } from '../../src/targets/soak.ts';
 import { eachOf } from '../../src/aws/each.ts';
 
 export interface Missing {
   readonly kinds: readonly Pick<SweptKind, 'seen'>[];
   readonly swept: Swept;
-  readonly ledger: Pick<Ledger, 'sighted'>;
+  readonly ledger: Pick<Ledger, 'observe'>;
   readonly starter: Starter;
 }
 
 /**
  * Does for what deployed lately what an event should have done: records what completed, starts a rollback for what
- * failed. What an event did is not done twice: a sighting is recorded once, and a failure names its execution.
+ * failed. What an event did is not done twice: an observed revision is recorded once, and a failure names its execution.
  */
 export async function findMissed({ kinds, swept, ledger, starter }: Missing): Promise<void> {
   await eachOf(kinds, async (kind) => {
     const seen = await kind.seen(swept);
-    await eachOf(seen, (sighting) => take(sighting, ledger, starter));
+    await eachOf(seen, (observed) => take(observed, ledger, starter));
   });
 }
 
 async function take(
-  sighting: DeploymentSighting,
+  observed: ObservedDeployment,
   ledger: Missing['ledger'],
   starter: Starter,
 ): Promise<void> {
-  const answer = answerDeployment(sighting);
+  const answer = answerDeployment(observed);
   if (answer.kind === 'rejected') throw asError(answer);
   if (answer.kind === 'ignored') return;
-  if (sighting.state === 'completed') await ledger.sighted(toSoak(sighting));
+  if (observed.state === 'completed') await ledger.observe(toSoak(observed));
   for (const request of answer.requests) await starter.start(request);
 }

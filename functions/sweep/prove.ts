@@ -1,6 +1,6 @@
 import { accusing } from '../../src/ledger/accusing.ts';
 import type { Claims, RollbackRecord } from '../../src/ledger/claims.ts';
-import type { Ledger, Sighting } from '../../src/ledger/ledger.ts';
+import type { Ledger, ObservedRevision } from '../../src/ledger/ledger.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
 import { after, isAfter } from '../../src/rollback/time.ts';
@@ -13,7 +13,7 @@ import type { ReadRed } from './red.ts';
 /** Oldest first, so that what is left for the next minute is the newest. */
 const MOST_AT_ONCE = 20;
 
-/** A sighting that cannot be judged now must not stand in the way of the others. */
+/** An observed revision that cannot be judged now must not stand in the way of the others. */
 const LATER_SECONDS = 600;
 
 /** A deployment that waits between its steps may be accused hours before it completes. */
@@ -31,52 +31,52 @@ export interface Proving {
 
 /** Proves what stayed quiet through its soak: this is how a revision becomes last known good. */
 export async function prove(proving: Proving, now: Instant): Promise<void> {
-  const sightings = await proving.ledger.soaked(now, MOST_AT_ONCE);
-  await eachOf(sightings, async (sighting) => {
+  const observed = await proving.ledger.soaked(now, MOST_AT_ONCE);
+  await eachOf(observed, async (observed) => {
     try {
-      await settle(proving, sighting, now);
+      await settle(proving, observed, now);
     } catch (error) {
-      await proving.ledger.wait(sighting, after(now, LATER_SECONDS));
+      await proving.ledger.wait(observed, after(now, LATER_SECONDS));
       throw error;
     }
   });
 }
 
-async function settle(proving: Proving, sighting: Sighting, now: Instant): Promise<void> {
+async function settle(proving: Proving, observed: ObservedRevision, now: Instant): Promise<void> {
   const { ledger, swept } = proving;
-  const deployed = await proving.kindOf(readTarget(sighting.target).kind).deployed(sighting, swept);
-  // What something else took the place of is not proven any more; if it is brought back, it is sighted anew.
-  if (deployed === null || deployed.runs === 'gone') return ledger.forget(sighting);
+  const deployed = await proving.kindOf(readTarget(observed.target).kind).deployed(observed, swept);
+  // What something else took the place of is not proven any more; if it is brought back, it is observed anew.
+  if (deployed === null || deployed.runs === 'gone') return ledger.forget(observed);
   const soakSeconds = readSettings(deployed.tags).soakMinutes * 60;
-  const soakUntil = after(sighting.completedAt, soakSeconds);
-  if (isAfter(soakUntil, now)) return ledger.wait(sighting, soakUntil);
-  const since = laterOf(sighting.completedAt, after(now, -soakSeconds));
-  const suspected = await suspect(proving, sighting);
+  const soakUntil = after(observed.completedAt, soakSeconds);
+  if (isAfter(soakUntil, now)) return ledger.wait(observed, soakUntil);
+  const since = laterOf(observed.completedAt, after(now, -soakSeconds));
+  const suspected = await suspect(proving, observed);
   const quiet = await lookBack(proving, suspected, deployed, { since, now });
   if (quiet.is)
-    return ledger.prove(sighting, deployed.revision, now, [completion(sighting), ...quiet.evidence]);
+    return ledger.prove(observed, deployed.revision, now, [completion(observed), ...quiet.evidence]);
   const { deleted } = quiet;
   const waiting = deleted === undefined ? suspected : { ...suspected, deleted };
   return ledger.wait(waiting, laterOf(after(quiet.since, soakSeconds), after(now, LATER_SECONDS)));
 }
 
 /** What is red now is remembered: it must be OK through a soak, and not only at the end of one. */
-async function suspect({ redOf }: Proving, sighting: Sighting): Promise<Sighting> {
-  const suspects = new Set([...(sighting.suspects ?? []), ...(await redOf(sighting.target))]);
-  return suspects.size === 0 ? sighting : { ...sighting, suspects: [...suspects] };
+async function suspect({ redOf }: Proving, observed: ObservedRevision): Promise<ObservedRevision> {
+  const suspects = new Set([...(observed.suspects ?? []), ...(await redOf(observed.target))]);
+  return suspects.size === 0 ? observed : { ...observed, suspects: [...suspects] };
 }
 
 async function lookBack(
   { claims, alarms }: Proving,
-  sighting: Sighting,
+  observed: ObservedRevision,
   deployed: Deployed,
   span: { readonly since: Instant; readonly now: Instant },
 ): Promise<Quiet> {
   if (deployed.runs === 'unclear') return { is: false, since: span.since };
   // What accused it once has to be OK as well: an alarm that stays red starts no further rollback.
-  const records = await claims.records(sighting.target, after(sighting.completedAt, -ACCUSED_BEFORE_SECONDS));
-  const against = accusing(records.filter((record) => !isOfAnother(record, sighting, deployed)));
-  const { suspects = [], deleted = [] } = sighting;
+  const records = await claims.records(observed.target, after(observed.completedAt, -ACCUSED_BEFORE_SECONDS));
+  const against = accusing(records.filter((record) => !isOfAnother(record, observed, deployed)));
+  const { suspects = [], deleted = [] } = observed;
   const asked = { watching: watched(deployed), accusing: [...against, ...suspects], deleted };
   return readQuiet(alarms, asked, records, span);
 }
@@ -84,7 +84,7 @@ async function lookBack(
 /** What came before the deployment completed, and found another revision at fault, says nothing about this one. */
 function isOfAnother(
   { from, startedAt }: RollbackRecord,
-  { completedAt }: Sighting,
+  { completedAt }: ObservedRevision,
   { revision }: Deployed,
 ): boolean {
   return from !== undefined && from !== revision.id && !isAfter(startedAt, completedAt);
@@ -94,7 +94,7 @@ function watched({ alarms, tags }: Deployed): readonly string[] {
   return [...alarms, ...readSettings(tags).alarms];
 }
 
-function completion({ deployment, completedAt }: Sighting): string {
+function completion({ deployment, completedAt }: ObservedRevision): string {
   return `deployment ${deployment} completed at ${completedAt}`;
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { withoutSince } from '../rollback/first-sight.ts';
+import { withoutSince } from '../rollback/first-seen.ts';
 
 /** What an approval is about: from where to where, and by which ways. */
 export interface Approvable {

@@ -1,5 +1,5 @@
 import { isBefore, type Blame } from '../rollback/blame.ts';
-import { amongOnes, asOne } from '../rollback/first-sight.ts';
+import { amongOnes, asOne } from '../rollback/first-seen.ts';
 import type { Deployment, Revision } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
 import { rolloutsIn, type Condemnation, type Rollout, type Stretch } from '../rollback/rollouts.ts';
@@ -38,7 +38,7 @@ export interface Division<R extends Run> {
   readonly sidesOf: (run: R) => Pick<Stretch, 'shares' | 'isWhole' | 'isDone'>;
 }
 
-/** The sweep looks once a minute, so a change is at most this much older than its first sight. */
+/** The sweep looks once a minute, so a change is at most this much older than its first observation. */
 const UNSEEN_SECONDS = 60;
 
 /** Returns the revision that a run is. */
@@ -60,7 +60,7 @@ export function asOneEach<R extends Run>(division: Division<R>, runs: readonly R
 
 /**
  * Returns the run that goes on now: the newest known one, if it may be this. Else it began after the sweep's last look, and
- * `now` is its first sight.
+ * `now` is its first observation.
  */
 export function currentRun<R extends Run>(division: Division<R>, runs: readonly R[], now: R): R {
   const [newest] = runs;

@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Revision } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
-import { keepUntil, REVISION_DAYS, SIGHTING_DAYS, sortable } from './keep.ts';
-import type { Entry, Ledger, Sighting } from './ledger.ts';
+import { keepUntil, REVISION_DAYS, OBSERVED_DAYS, sortable } from './keep.ts';
+import type { Entry, Ledger, ObservedRevision } from './ledger.ts';
 import { queryItems, type Item } from './read.ts';
 import { writeIf, type Key, type Write } from './write.ts';
 
@@ -14,8 +14,8 @@ const isProvenBefore = '(#state = :proven AND #completedAt < :completedAt)';
 const PROVEN = ['state', 'target', 'revision', 'completedAt', 'provenAt', 'evidence'] as const;
 const CONDEMNED = ['state', 'target', 'revision', 'condemnedAt', 'evidence', 'execution'] as const;
 
-/** How the sort keys of sightings begin. */
-const SIGHTING = 'sighting#';
+/** How the sort keys of observed revisions begin. */
+const OBSERVED = 'sighting#';
 
 /** The value of the sparse index's key: it only has to be there. */
 const YES = 'yes';
@@ -27,40 +27,40 @@ export function createLedger(client: DynamoDBDocumentClient, table: string): Led
   };
   return {
     entries: async (target) => newestFirst((await itemsOf(client, table, target)).flatMap(toEntry)),
-    sighted: (sighting) => write(asSighted(sighting)),
-    soaked: async (now, limit) => (await soaking(client, table, now, limit)).map(toSighting),
-    wait: (sighting, until) =>
+    observe: (observed) => write(observe(observed)),
+    soaked: async (now, limit) => (await soaking(client, table, now, limit)).map(toObserved),
+    wait: (observed, until) =>
       write({
-        key: sightingKey(sighting),
-        set: { soakUntil: sortable(until), ...namesIn(sighting) },
+        key: observedKey(observed),
+        set: { soakUntil: sortable(until), ...namesIn(observed) },
         when: isSoaking,
       }),
-    prove: async (sighting, revision, at, evidence) => {
-      // The revision first: after a crash in between, the sighting is still there to be proven again.
-      await write(asProven(sighting, revision, at, evidence));
-      await write(asSettled(sighting));
+    prove: async (observed, revision, at, evidence) => {
+      // The revision first: after a crash in between, the observed revision is still there to be proven again.
+      await write(asProven(observed, revision, at, evidence));
+      await write(asSettled(observed));
     },
-    forget: (sighting) => write(asSettled(sighting)),
+    forget: (observed) => write(asSettled(observed)),
     condemn: (target, revision, at, evidence, execution) =>
       write(asCondemned(target, revision, at, evidence, execution)),
   };
 }
 
-function asSighted(sighting: Sighting): Write {
-  const { deployment, completedAt, soakUntil } = sighting;
+function observe(observed: ObservedRevision): Write {
+  const { deployment, completedAt, soakUntil } = observed;
   const times = { completedAt: sortable(completedAt), soakUntil: sortable(soakUntil) };
-  const kept = keepUntil(completedAt, SIGHTING_DAYS);
-  return { key: sightingKey(sighting), set: { deployment, ...times, soaking: YES, ...kept }, when: isNew };
+  const kept = keepUntil(completedAt, OBSERVED_DAYS);
+  return { key: observedKey(observed), set: { deployment, ...times, soaking: YES, ...kept }, when: isNew };
 }
 
 /** The item stays, without `soaking`, until its time is over: an event that is delivered again then finds it. */
-function asSettled(sighting: Sighting): Write {
-  return { key: sightingKey(sighting), remove: ['soaking'], when: isSoaking };
+function asSettled(observed: ObservedRevision): Write {
+  return { key: observedKey(observed), remove: ['soaking'], when: isSoaking };
 }
 
-function asProven(sighting: Sighting, revision: Revision, at: Instant, evidence: readonly string[]): Write {
-  const { target } = sighting;
-  const completedAt = sortable(sighting.completedAt);
+function asProven(observed: ObservedRevision, revision: Revision, at: Instant, evidence: readonly string[]): Write {
+  const { target } = observed;
+  const completedAt = sortable(observed.completedAt);
   const kept = keepUntil(completedAt, REVISION_DAYS);
   return {
     key: revisionKey(target, revision),
@@ -87,8 +87,8 @@ function asCondemned(
   };
 }
 
-function sightingKey({ target, deployment }: Sighting): Key {
-  return { target, item: `${SIGHTING}${deployment}` };
+function observedKey({ target, deployment }: ObservedRevision): Key {
+  return { target, item: `${OBSERVED}${deployment}` };
 }
 
 function revisionKey(target: string, revision: Revision): Key {
@@ -122,19 +122,19 @@ function soaking(
 }
 
 function toEntry(item: Item): Entry[] {
-  if (item.item.startsWith(SIGHTING))
-    return [{ state: item['soaking'] === undefined ? 'observed' : 'candidate', ...toSighting(item) }];
+  if (item.item.startsWith(OBSERVED))
+    return [{ state: item['soaking'] === undefined ? 'observed' : 'candidate', ...toObserved(item) }];
   if (item['state'] === undefined) return [];
   const names = item['state'] === 'proven' ? PROVEN : CONDEMNED;
   return [Object.fromEntries(names.map((name) => [name, item[name]])) as unknown as Entry];
 }
 
-function toSighting(item: Item): Sighting {
-  const { target, deployment, completedAt, soakUntil, ...more } = item as unknown as Sighting;
+function toObserved(item: Item): ObservedRevision {
+  const { target, deployment, completedAt, soakUntil, ...more } = item as unknown as ObservedRevision;
   return { target, deployment, completedAt, soakUntil, ...namesIn(more) };
 }
 
-function namesIn({ suspects, deleted }: Pick<Sighting, 'suspects' | 'deleted'>) {
+function namesIn({ suspects, deleted }: Pick<ObservedRevision, 'suspects' | 'deleted'>) {
   return { ...(suspects && { suspects }), ...(deleted && { deleted }) };
 }
 

@@ -9,8 +9,8 @@ export const RECORD_DAYS = 400;
 /** Proven and condemned revisions: what a service that is seldom deployed went live with must outlast it. */
 export const REVISION_DAYS = 3 * 365;
 
-/** Sightings: long enough that a redelivered event (24 hours at most) cannot bring a settled one back. */
-export const SIGHTING_DAYS = 30;
+/** Observed revisions: long enough that a redelivered event (24 hours at most) cannot bring a settled one back. */
+export const OBSERVED_DAYS = 30;
 
 /**
  * The attribute that DynamoDB's TTL deletes by, in seconds since the epoch. It deletes days late, so nothing here is

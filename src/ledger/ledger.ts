@@ -2,7 +2,7 @@ import type { Revision } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
 
 /** A deployment that was seen to complete, before anybody looked up which revision it deployed. */
-export interface Sighting {
+export interface ObservedRevision {
   readonly target: string;
   /** AWS's id of the deployment, as the event has it. */
   readonly deployment: string;
@@ -22,7 +22,7 @@ export interface Sighting {
  * - condemned: the revision was at fault once. It is never last known good again, whatever comes later.
  */
 export type Entry =
-  | ({ readonly state: 'candidate' | 'observed' } & Sighting)
+  | ({ readonly state: 'candidate' | 'observed' } & ObservedRevision)
   | {
       readonly state: 'proven';
       readonly target: string;
@@ -45,18 +45,18 @@ export interface Ledger {
   /** All entries of a target, newest first by the time they completed or were condemned. */
   entries(target: string): Promise<readonly Entry[]>;
   /** Records that a deployment completed. Seen before, settled or not: nothing changes. */
-  sighted(sighting: Sighting): Promise<void>;
-  /** Sightings whose soak is over. At most `limit`, oldest first. */
-  soaked(now: Instant, limit: number): Promise<readonly Sighting[]>;
+  observe(observed: ObservedRevision): Promise<void>;
+  /** Observed revisions whose soak is over. At most `limit`, oldest first. */
+  soaked(now: Instant, limit: number): Promise<readonly ObservedRevision[]>;
   /**
-   * Moves the end of a sighting's soak: the target's own soak is longer, or nobody can say yet whether it was quiet. Keeps
+   * Moves the end of an observed revision's soak: the target's own soak is longer, or nobody can say yet whether it was quiet. Keeps
    * its suspects, and which alarms were deleted.
    */
-  wait(sighting: Sighting, until: Instant): Promise<void>;
-  /** Settles a sighting with a proven revision. A condemned revision stays condemned. */
-  prove(sighting: Sighting, revision: Revision, at: Instant, evidence: readonly string[]): Promise<void>;
-  /** Settles a sighting that can never be proven (its revision was at fault, or is unknown to AWS by now). */
-  forget(sighting: Sighting): Promise<void>;
+  wait(observed: ObservedRevision, until: Instant): Promise<void>;
+  /** Settles an observed revision with a proven revision. A condemned revision stays condemned. */
+  prove(observed: ObservedRevision, revision: Revision, at: Instant, evidence: readonly string[]): Promise<void>;
+  /** Settles an observed revision that can never be proven (its revision was at fault, or is unknown to AWS by now). */
+  forget(observed: ObservedRevision): Promise<void>;
   /** Marks a revision as bad for good. Condemned before: the first evidence stays. */
   condemn(
     target: string,

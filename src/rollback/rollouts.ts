@@ -36,7 +36,7 @@ export interface Condemnation {
 }
 
 export interface Observing {
-  /** A change is at most this much older than its first sight. */
+  /** A change is at most this much older than its first observation. */
   readonly unseenSeconds: number;
   readonly condemned: readonly Condemnation[];
 }

@@ -4,14 +4,14 @@ import { ignored, rejected, type Accepted, type Ignored, type Rejected } from '.
 import { readBusEvent } from './bus-event.ts';
 import { clip } from './clip.ts';
 import { toInstant } from './instant.ts';
-import type { BusEvent, DeploymentSighting, Hint } from './kind.ts';
+import type { BusEvent, ObservedDeployment, Hint } from './kind.ts';
 import { kinds } from './kinds.ts';
 import { problemOfTarget } from './target.ts';
 
-/** A deployment failed (one request), or completed (no request; its sighting goes to the ledger). */
+/** A deployment failed (one request), or completed (no request; its observed revision goes to the ledger). */
 export interface DeploymentAnswer extends Accepted {
   readonly kind: 'deployment';
-  readonly sighting: DeploymentSighting;
+  readonly observed: ObservedDeployment;
 }
 
 /** A deployment may have stalled: no request before AWS was asked. */
@@ -24,9 +24,9 @@ export interface HintAnswer extends Accepted {
 export function readDeployment(event: unknown): DeploymentAnswer | HintAnswer | Ignored | Rejected {
   const found = readBusEvent(event);
   if (found === null) return ignored('is not an EventBridge event');
-  const sighting = sight(found);
-  if (sighting === null) return readHint(found);
-  return 'field' in sighting ? sighting : answerDeployment(sighting);
+  const observed = observe(found);
+  if (observed === null) return readHint(found);
+  return 'field' in observed ? observed : answerDeployment(observed);
 }
 
 function readHint(event: BusEvent): HintAnswer | Ignored {
@@ -45,11 +45,11 @@ function answerHint(hint: Hint): HintAnswer {
   return { kind: 'deployment', targets: [target], requests: [], hint, reason };
 }
 
-function sight(event: BusEvent): DeploymentSighting | Rejected | null {
+function observe(event: BusEvent): ObservedDeployment | Rejected | null {
   try {
     for (const kind of kinds) {
-      const sighting = kind.fromDeploymentEvent(event);
-      if (sighting !== null) return sighting;
+      const observed = kind.fromDeploymentEvent(event);
+      if (observed !== null) return observed;
     }
     return null;
   } catch (error) {
@@ -62,11 +62,11 @@ function sight(event: BusEvent): DeploymentSighting | Rejected | null {
 const MAX_DEPLOYMENT_CHARACTERS = 500;
 
 /** What a deployment asks of us, however it was seen. */
-export function answerDeployment(sighting: DeploymentSighting): DeploymentAnswer | Ignored | Rejected {
-  const { target, deployment, state } = sighting;
-  const bad = problemOf(sighting);
+export function answerDeployment(observed: ObservedDeployment): DeploymentAnswer | Ignored | Rejected {
+  const { target, deployment, state } = observed;
+  const bad = problemOf(observed);
   if (bad !== null) return bad;
-  const accepted = { kind: 'deployment', targets: [target], sighting } as const;
+  const accepted = { kind: 'deployment', targets: [target], observed } as const;
   switch (state) {
     case 'started':
       return ignored(
@@ -81,19 +81,19 @@ export function answerDeployment(sighting: DeploymentSighting): DeploymentAnswer
     case 'failed':
       return {
         ...accepted,
-        requests: [requestFor(sighting)],
+        requests: [requestFor(observed)],
         reason: `deployment ${deployment} of ${target} failed`,
       };
     case 'stalled':
       return {
         ...accepted,
-        requests: [requestForStalled(sighting)],
+        requests: [requestForStalled(observed)],
         reason: `deployment ${deployment} of ${target} cannot progress`,
       };
   }
 }
 
-function problemOf({ target, deployment, at }: DeploymentSighting): Rejected | null {
+function problemOf({ target, deployment, at }: ObservedDeployment): Rejected | null {
   const problem = problemOfTarget(target);
   if (problem !== null) return rejected('resources', problem);
   if (toInstant(at) === null) return rejected('time', 'must be a time such as 2026-11-22T03:00:00Z');
@@ -102,7 +102,7 @@ function problemOf({ target, deployment, at }: DeploymentSighting): Rejected | n
   return null;
 }
 
-function requestFor({ target, deployment, at, reason }: DeploymentSighting): Request {
+function requestFor({ target, deployment, at, reason }: ObservedDeployment): Request {
   const says = reason === '' ? '' : `: ${reason}`;
   return {
     target,
@@ -121,7 +121,7 @@ function requestFor({ target, deployment, at, reason }: DeploymentSighting): Req
  * Events and the sweep see the same deployment and name one execution. Where it fails afterwards by AWS's own account, that
  * is another trigger: it must not be taken for a repetition.
  */
-function requestForStalled({ target, deployment, at, reason }: DeploymentSighting): Request {
+function requestForStalled({ target, deployment, at, reason }: ObservedDeployment): Request {
   const id = `${deployment.slice(0, MAX_DEPLOYMENT_CHARACTERS)} stalled`;
   return {
     target,

@@ -1,5 +1,5 @@
 import type { ReadOptedIn } from '../aws/opted-in.ts';
-import type { Ledger, Sighting } from '../ledger/ledger.ts';
+import type { Ledger, ObservedRevision } from '../ledger/ledger.ts';
 import type { Revision, Tags } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
 
@@ -17,7 +17,7 @@ export interface Kind {
    * What an EventBridge event of AWS says about a deployment of this kind; null when it is not about one.
    * @throws InvalidRequest naming the field, when the event is about a deployment of this kind and cannot be read
    */
-  fromDeploymentEvent(event: BusEvent): DeploymentSighting | null;
+  fromDeploymentEvent(event: BusEvent): ObservedDeployment | null;
   /** What an event says that a stalled deployment makes, among others; null: it is none. Absent: there are none. */
   fromHint?(event: BusEvent): Hint | null;
 }
@@ -44,7 +44,7 @@ export interface Hint {
 }
 
 /** A deployment seen in an event, or found by the sweep. */
-export interface DeploymentSighting {
+export interface ObservedDeployment {
   readonly target: string;
   /** AWS's id of the deployment, as the event has it. */
   readonly deployment: string;
@@ -74,17 +74,17 @@ export interface Swept {
 /** What the sweep must know of a kind of target. Each mechanism's `swept.ts` exports `createSweptKind`. Read only. */
 export interface SweptKind {
   /** Null: the target is gone, or AWS no longer knows what that deployment deployed. */
-  deployed(sighting: Sighting, swept: Pick<Swept, 'optedIn'>): Promise<Deployed | null>;
+  deployed(observed: ObservedRevision, swept: Pick<Swept, 'optedIn'>): Promise<Deployed | null>;
   /**
    * What the opted-in targets deployed lately, failed ones too, for events that were lost or that AWS never sends; none
    * for a kind whose events are sure to come. Where AWS keeps no deployments, what runs now is one that completed; a
    * kind that must know whether it is still the same asks for the target's entries.
    */
-  seen(swept: Swept): Promise<readonly DeploymentSighting[]>;
+  seen(swept: Swept): Promise<readonly ObservedDeployment[]>;
 }
 
 /** What a kind of target is asked after a hint. A mechanism's `stalled.ts` exports `createStalledKind`. Read only. */
 export interface StalledKind {
   /** The deployment in flight, where it cannot progress; null: there is none, it may, or the target did not opt in. */
-  stalled(target: string): Promise<DeploymentSighting | null>;
+  stalled(target: string): Promise<ObservedDeployment | null>;
 }

@@ -6,7 +6,7 @@ import { supersededContract, type Superseded } from './superseded.ts';
 
 async function stand(blue: number, green: number, known = true): Promise<Stand> {
   const shop = await openShop(blue, green);
-  const bad = shop.sighted(SINCE, blue, green);
+  const bad = shop.observe(SINCE, blue, green);
   if (!known) shop.ledger.list.pop();
   return {
     mechanism: shop.mechanism,
@@ -43,9 +43,9 @@ async function superseded(older: boolean, then: 'put back' | 'fixed'): Promise<S
   const good = shop.idOf(PROVEN_SINCE, 1, 0);
   shop.ledger.prove(good, PROVEN_SINCE);
   shop.stands(shop.green, 'lt-green:1');
-  const bad = shop.sighted(SINCE, 0, 1);
+  const bad = shop.observe(SINCE, 0, 1);
   if (then === 'fixed') shop.stands(shop.green, 'lt-green:2');
-  const runs = shop.sighted(after(SINCE, 120), blue, green);
+  const runs = shop.observe(after(SINCE, 120), blue, green);
   const { mechanism, target, writes } = shop;
   return { mechanism, target, good, bad, runs, since: SINCE, writes };
 }

@@ -11,12 +11,12 @@ import { canMove } from './image.ts';
 import { type TemplateVersion, namedRevision } from './revision.ts';
 import type { Results } from './results.ts';
 import { inOneList, refreshed, type Rollout } from './rollouts.ts';
-import { recorded } from './sighted.ts';
+import { observedRollouts } from './observed.ts';
 import { unrefreshed } from './unrefreshed.ts';
 
 /** Returns the last deployments of a group, newest first: its refreshes, and those that instances and the ledger show. */
 export function historyOf(known: Results, entries: readonly Entry[], now: Instant): readonly Deployment[] {
-  const rollouts = inOneList(unrefreshed(known, entries, now), refreshed(known, now), recorded(entries));
+  const rollouts = inOneList(unrefreshed(known, entries, now), refreshed(known, now), observedRollouts(entries));
   return rollouts
     .slice(0, MAX_RECENT_DEPLOYMENTS)
     .map((rollout, at) => toDeployment(rollout, rollouts, at, entries, known.versions));

@@ -2,12 +2,12 @@ import { MODES } from '../../../src/aws/opted-in.ts';
 import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
-import type { DeploymentSighting } from '../../../src/targets/kind.ts';
+import type { ObservedDeployment } from '../../../src/targets/kind.ts';
 import type { AutoScaling, Group, Instance, Refresh } from './autoscaling.ts';
 import { resultOf, revisionsOf, type Results } from './results.ts';
 import { idOf, mostCommonFirst } from './revision.ts';
 import { isActive, isComing, isInService } from './status.ts';
-import { seenId, seenIn } from './sighted.ts';
+import { observedId, observedRevision } from './observed.ts';
 
 /** Events about refreshes are best effort. An earlier sweep has seen what ended longer ago. */
 const LATELY_SECONDS = 3600;
@@ -24,19 +24,19 @@ export async function seen(
   autoscaling: Pick<AutoScaling, 'groups' | 'refreshes'>,
   entriesOf: Ledger['entries'],
   at: Instant,
-): Promise<readonly DeploymentSighting[]> {
+): Promise<readonly ObservedDeployment[]> {
   const groups = await autoscaling.groups(MODES);
   const found = await Promise.all(
     groups.map(async (group) => {
       const refreshes = await autoscaling.refreshes(group.name);
-      const ended = refreshes.flatMap((each) => sightingOf(group.name, each, at) ?? []);
+      const ended = refreshes.flatMap((each) => observedOf(group.name, each, at) ?? []);
       return [...ended, ...(await cameWithout(group, refreshes, entriesOf, at))];
     }),
   );
   return found.flat();
 }
 
-function sightingOf(name: string, refresh: Refresh, at: Instant): DeploymentSighting | null {
+function observedOf(name: string, refresh: Refresh, at: Instant): ObservedDeployment | null {
   const { id: deployment, status, finishedAt, reason } = refresh;
   const state = ENDS[status];
   if (state === undefined || finishedAt === null || secondsBetween(finishedAt, at) > LATELY_SECONDS)
@@ -50,13 +50,13 @@ function sightingOf(name: string, refresh: Refresh, at: Instant): DeploymentSigh
   };
 }
 
-/** Sights a version once: the ledger is asked whether that version is its newest. */
+/** Observes a version once: the ledger is asked whether that version is its newest. */
 async function cameWithout(
   group: Group,
   refreshes: readonly Refresh[],
   entriesOf: Ledger['entries'],
   at: Instant,
-): Promise<readonly DeploymentSighting[]> {
+): Promise<readonly ObservedDeployment[]> {
   const revision = runsAlone(group);
   if (revision === null || group.saved === null) return [];
   const saved = idOf(group.saved);
@@ -64,7 +64,7 @@ async function cameWithout(
   if (unexplained(known).length === 0) return [];
   const target = `asg:${group.name}`;
   if (isLast(revision, await entriesOf(target), known)) return [];
-  return [{ target, deployment: seenId(revision, at), state: 'completed', at, reason: '' }];
+  return [{ target, deployment: observedId(revision, at), state: 'completed', at, reason: '' }];
 }
 
 /** Returns the instances that no refresh explains. */
@@ -80,7 +80,7 @@ function unexplained(known: Results): readonly Instance[] {
 
 /**
  * Returns the id of the version that all desired instances run. Null: there is no such version, or another is on its way. A
- * sighting must not be later than the first launch of what comes next.
+ * observed revision must not be later than the first launch of what comes next.
  */
 function runsAlone({ instances, desired, unsupported, isLeaving }: Group): string | null {
   const inService = instances.filter(isInService);
@@ -97,6 +97,6 @@ function isLast(revision: string, entries: readonly Entry[], known: Results): bo
   if (last === undefined || last.state === 'condemned') return false;
   if (last.state === 'proven') return last.revision.id === revision;
   const at = known.refreshes.findIndex(({ id }) => id === last.deployment);
-  const deployed = at < 0 ? seenIn(last.deployment) : revisionsOf(known)[at];
+  const deployed = at < 0 ? observedRevision(last.deployment) : revisionsOf(known)[at];
   return deployed === null || deployed === revision;
 }

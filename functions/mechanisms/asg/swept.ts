@@ -1,7 +1,7 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
-import type { Sighting } from '../../../src/ledger/ledger.ts';
+import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Deployed, SweptKind } from '../../../src/targets/kind.ts';
 import type { AutoScaling, Choice, Group, Refresh } from './autoscaling.ts';
 import { createEc2, type Ec2 } from './ec2.ts';
@@ -10,14 +10,14 @@ import { createAutoScaling } from './sdk.ts';
 import { seen } from './seen.ts';
 import { isInService } from './status.ts';
 import { groupOf } from '../../../src/targets/kinds/asg/target.ts';
-import { seenIn } from './sighted.ts';
+import { observedRevision } from './observed.ts';
 
 /** What the sweep asks of Auto Scaling groups. */
 export function createSweptKind({ connect, now }: Surroundings): SweptKind {
   const autoscaling = createAutoScaling(connect(AutoScalingClient));
   const ec2 = createEc2(connect(EC2Client));
   return {
-    deployed: (sighting) => deployed(autoscaling, ec2, sighting),
+    deployed: (observed) => deployed(autoscaling, ec2, observed),
     seen: ({ entriesOf }) => seen(autoscaling, entriesOf, now()),
   };
 }
@@ -28,12 +28,12 @@ type Reads = Pick<AutoScaling, 'group' | 'refreshes'>;
 export async function deployed(
   autoscaling: Reads,
   ec2: Pick<Ec2, 'version'>,
-  { target, deployment }: Sighting,
+  { target, deployment }: ObservedRevision,
 ): Promise<Deployed | null> {
   const name = groupOf(target);
   const group = await autoscaling.group(name);
   if (group === null || group.isLeaving) return null;
-  const came = choiceOf(seenIn(deployment) ?? '');
+  const came = choiceOf(observedRevision(deployment) ?? '');
   const refreshes = came === null ? await autoscaling.refreshes(name) : [];
   const refresh = refreshes.find(({ id }) => id === deployment);
   const choice = refresh === undefined ? came : deployedBy(refresh, refresh === refreshes[0], group);

@@ -4,7 +4,7 @@ import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Group, Refresh } from './autoscaling.ts';
 import { resultOf, revisionsOf, type Results } from './results.ts';
 import { GOES_ON_SECONDS, type Rollout } from './rollouts.ts';
-import { recorded, seenId } from './sighted.ts';
+import { observedRollouts, observedId } from './observed.ts';
 import { isActive, isComing, isInService, isLeaving } from './status.ts';
 
 /*
@@ -39,7 +39,7 @@ interface Walk {
 export function unrefreshed(known: Results, entries: readonly Entry[], now: Instant): readonly Rollout[] {
   const steps = [
     ...stepsOf(known),
-    ...recorded(entries).map(({ startedAt, revision }) => told(startedAt, revision)),
+    ...observedRollouts(entries).map(({ startedAt, revision }) => told(startedAt, revision)),
   ];
   const inOrder = steps.toSorted((one, other) => secondsBetween(other.at, one.at));
   const { runs, held, isOpen } = inOrder.reduce(walk, { runs: [], held: null, isOpen: false });
@@ -98,7 +98,7 @@ function seenTo(
   const isRecent = secondsBetween(finishedAt, now) < GOES_ON_SECONDS;
   const goesOn = isLast && revision === saved && !isAlone && isRecent;
   return {
-    id: seenId(revision, startedAt),
+    id: observedId(revision, startedAt),
     state: goesOn ? 'in-flight' : 'completed',
     startedAt,
     finishedAt: goesOn ? null : finishedAt,
@@ -121,7 +121,7 @@ function unitsOf(instances: Group['instances']): number {
 
 function dueIn({ saved }: Results, now: Instant): Rollout {
   return {
-    id: seenId(saved, now),
+    id: observedId(saved, now),
     state: 'in-flight',
     startedAt: now,
     finishedAt: null,

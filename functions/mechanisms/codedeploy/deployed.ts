@@ -1,5 +1,5 @@
 import type { OptedIn } from '../../../src/aws/opted-in.ts';
-import type { Sighting } from '../../../src/ledger/ledger.ts';
+import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
 import type { Deployed } from '../../../src/targets/kind.ts';
@@ -11,7 +11,7 @@ import { groupOf, kind } from '../../../src/targets/kinds/codedeploy/target.ts';
 export async function deployed(
   codedeploy: CodeDeploy,
   optedIn: () => Promise<readonly OptedIn[]>,
-  { target, deployment: id }: Sighting,
+  { target, deployment: id }: ObservedRevision,
 ): Promise<Deployed | null> {
   const name = groupOf(target);
   const [group, deployment] = await Promise.all([codedeploy.group(name), codedeploy.deployment(id)]);

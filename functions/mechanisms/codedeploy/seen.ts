@@ -1,7 +1,7 @@
 import type { OptedIn } from '../../../src/aws/opted-in.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
-import type { DeploymentSighting } from '../../../src/targets/kind.ts';
+import type { ObservedDeployment } from '../../../src/targets/kind.ts';
 import type { CodeDeploy, Group, LastDeployment } from './codedeploy.ts';
 import { kind, readName } from '../../../src/targets/kinds/codedeploy/target.ts';
 
@@ -15,8 +15,8 @@ export async function seen(
   codedeploy: CodeDeploy,
   optedIn: readonly OptedIn[],
   now: Instant,
-): Promise<readonly DeploymentSighting[]> {
-  const found: DeploymentSighting[] = [];
+): Promise<readonly ObservedDeployment[]> {
+  const found: ObservedDeployment[] = [];
   for (const name of optedIn.flatMap(({ arn }) => kind.fromArn(arn) ?? [])) {
     const group = await codedeploy.group(readName(name));
     // A group of ECS is told of by the events of ECS.
@@ -26,7 +26,7 @@ export async function seen(
   return found;
 }
 
-function completed(group: Group, now: Instant): readonly DeploymentSighting[] {
+function completed(group: Group, now: Instant): readonly ObservedDeployment[] {
   const last = group.lastSuccessful;
   const at = endedWithin(last, now, COMPLETED_WITHIN_SECONDS);
   if (last === null || at === null) return [];
@@ -38,7 +38,7 @@ async function failed(
   codedeploy: CodeDeploy,
   group: Group,
   now: Instant,
-): Promise<readonly DeploymentSighting[]> {
+): Promise<readonly ObservedDeployment[]> {
   const last = group.lastAttempted;
   const at = endedWithin(last, now, FAILED_WITHIN_SECONDS);
   if (last === null || at === null || (last.status !== 'Failed' && last.status !== 'Stopped')) return [];

@@ -9,7 +9,7 @@ import { seen } from './seen.ts';
 export function createSweptKind({ connect, now }: Surroundings): SweptKind {
   const codedeploy = createCodeDeploy(connect(CodeDeployClient), '');
   return {
-    deployed: (sighting, { optedIn }) => deployed(codedeploy, () => optedIn('here'), sighting),
+    deployed: (observed, { optedIn }) => deployed(codedeploy, () => optedIn('here'), observed),
     seen: async ({ optedIn }) => seen(codedeploy, await optedIn('here'), now()),
   };
 }

@@ -4,7 +4,7 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { tablesOf } from '../../../src/aws/tables.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import { createLedger } from '../../../src/ledger/dynamodb.ts';
-import type { Entry, Ledger, Sighting } from '../../../src/ledger/ledger.ts';
+import type { Entry, Ledger, ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Revision } from '../../../src/rollback/plan.ts';
 import type { CodeDeploy } from './code-deploy/code-deploy.ts';
 import { createCodeDeploy } from './code-deploy/sdk.ts';
@@ -16,7 +16,7 @@ import { stalledOf } from './progress/stalled.ts';
 import { describeRevisions, toRevision } from './revisions.ts';
 import { createEcs } from './sdk.ts';
 import { createServices, type Services } from './services.ts';
-import type { DeploymentSighting, Deployed, SweptKind } from '../../../src/targets/kind.ts';
+import type { ObservedDeployment, Deployed, SweptKind } from '../../../src/targets/kind.ts';
 import { isStaying } from './supported.ts';
 import { kind, readName, serviceOf, type ServiceName } from '../../../src/targets/kinds/ecs/target.ts';
 import { createTaskSets } from './task-sets/sdk.ts';
@@ -44,7 +44,7 @@ export function createSweptKind(surroundings: Surroundings): SweptKind {
     now,
   };
   return {
-    deployed: (sighting) => deployed({ ...ecs, taskSets }, ledger, sighting),
+    deployed: (observed) => deployed({ ...ecs, taskSets }, ledger, observed),
     seen: async ({ optedIn }) => {
       const names = (await optedIn('here')).flatMap(({ arn }) => kind.fromArn(arn) ?? []);
       return seenAmong(seeing, names.map(readName));
@@ -73,7 +73,7 @@ export interface Seeing {
 export async function seenAmong(
   seeing: Seeing,
   names: readonly ServiceName[],
-): Promise<readonly DeploymentSighting[]> {
+): Promise<readonly ObservedDeployment[]> {
   const services = await seeing.services.named(names);
   const found = await Promise.all(services.map((one) => seenOf(one, seeing)));
   return found.flat();
@@ -82,7 +82,7 @@ export async function seenAmong(
 async function seenOf(
   { name, service }: Awaited<ReturnType<Services['named']>>[number],
   seeing: Seeing,
-): Promise<readonly DeploymentSighting[]> {
+): Promise<readonly ObservedDeployment[]> {
   if (!isStaying(service)) return [];
   const sets = service.controller === 'ECS' ? [] : await seeing.taskSets.of(name);
   const [known, stalled] = await Promise.all([
@@ -96,17 +96,17 @@ async function seenOf(
 export async function deployed(
   ecs: Reads,
   ledger: Pick<Ledger, 'entries'>,
-  sighting: Sighting,
+  observed: ObservedRevision,
 ): Promise<Deployed | null> {
-  const service = await ecs.service(serviceOf(sighting.target));
+  const service = await ecs.service(serviceOf(observed.target));
   if (service?.status !== 'ACTIVE') return null;
   if (service.controller !== 'ECS') {
-    const found = await ofTaskSet(ecs.taskSets, service, sighting);
-    return found && { ...found, revision: await asCondemned(ecs, found.revision, sighting.target, ledger) };
+    const found = await ofTaskSet(ecs.taskSets, service, observed);
+    return found && { ...found, revision: await asCondemned(ecs, found.revision, observed.target, ledger) };
   }
-  const found = await deployedRevision(ecs, sighting);
+  const found = await deployedRevision(ecs, observed);
   if (found === null) return null;
-  const revision = await namedInLedger(ecs, found, await ledger.entries(sighting.target));
+  const revision = await namedInLedger(ecs, found, await ledger.entries(observed.target));
   return { revision, runs: standing(service, found.arn), tags: service.tags, alarms: service.alarms };
 }
 

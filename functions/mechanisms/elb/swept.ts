@@ -3,9 +3,9 @@ import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { behindEach, createLaunchedReader, type Launched } from '../../../src/aws/launched.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
-import type { Ledger, Sighting } from '../../../src/ledger/ledger.ts';
+import type { Ledger, ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
-import type { DeploymentSighting, Deployed, SweptKind } from '../../../src/targets/kind.ts';
+import type { ObservedDeployment, Deployed, SweptKind } from '../../../src/targets/kind.ts';
 import { oncePer } from '../../../src/aws/once-per.ts';
 import type { Elb } from './elb.ts';
 import { divisionOf } from './division.ts';
@@ -20,7 +20,7 @@ export function createSweptKind({ connect, now }: Surroundings): SweptKind {
   const launched = createLaunchedReader(connect(AutoScalingClient));
   const launchedIn = oncePer(() => launched.all());
   return {
-    deployed: async (sighting, swept) => deployed({ elb, launched: await launchedIn(swept) }, sighting),
+    deployed: async (observed, swept) => deployed({ elb, launched: await launchedIn(swept) }, observed),
     seen: async (swept) => {
       const arns = (await swept.optedIn('here')).map(({ arn }) => arn).filter(isForwarder);
       if (arns.length === 0) return [];
@@ -38,7 +38,7 @@ interface Reads {
 /** Of one listener or rule. A step of a rollout is never alone, and so never proven. */
 export async function deployed(
   reads: Reads & { readonly elb: Pick<Elb, 'tags'> },
-  { target, deployment }: Sighting,
+  { target, deployment }: ObservedRevision,
 ): Promise<Deployed | null> {
   const arn = arnOf(target);
   const run = readRun(deployment, arn);
@@ -59,7 +59,7 @@ export async function seenAt(
   arn: string,
   { entriesOf, ...reads }: Reads & { readonly entriesOf: Ledger['entries'] },
   at: Instant,
-): Promise<readonly DeploymentSighting[]> {
+): Promise<readonly ObservedDeployment[]> {
   const target = `elb:${arn}`;
   const [split, entries] = await Promise.all([splitAt(reads, arn), entriesOf(target)]);
   if (split === null) return [];

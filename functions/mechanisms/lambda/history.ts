@@ -36,7 +36,7 @@ export function historyOf(
   entries: readonly Entry[],
   now: Instant,
 ): History {
-  const [newest, ...older] = sightingsIn(entries);
+  const [newest, ...older] = observedIn(entries);
   const id = deploymentId(alias);
   const text = textOf(alias);
   const seen =
@@ -48,14 +48,14 @@ export function historyOf(
   return { pointings: [{ ...present, introduced }, ...before], seen };
 }
 
-type Sighting = Omit<Pointing, 'introduced'>;
+type Observed = Omit<Pointing, 'introduced'>;
 
 /** Newest first. One that was seen twice, or that its proof says again, is one. */
-function sightingsIn(entries: readonly Entry[]): readonly Sighting[] {
+function observedIn(entries: readonly Entry[]): readonly Observed[] {
   const found = entries
-    .flatMap((entry) => sightingIn(entry) ?? [])
+    .flatMap((entry) => observedBy(entry) ?? [])
     .toSorted((one, other) => Date.parse(one.since) - Date.parse(other.since));
-  const kept: Sighting[] = [];
+  const kept: Observed[] = [];
   for (const one of found) {
     const last = kept.at(-1);
     if (last !== undefined && isOne(last, one))
@@ -65,7 +65,7 @@ function sightingsIn(entries: readonly Entry[]): readonly Sighting[] {
   return kept.toReversed();
 }
 
-function sightingIn(entry: Entry): Sighting | null {
+function observedBy(entry: Entry): Observed | null {
   if (entry.state === 'condemned') return null;
   const id = 'deployment' in entry ? entry.deployment : entry.revision.id;
   const configuration = readConfiguration(textIn(id));
@@ -73,7 +73,7 @@ function sightingIn(entry: Entry): Sighting | null {
 }
 
 /** The same change, or the same pointing and of one of them no change is known. */
-function isOne(one: Sighting, other: Sighting): boolean {
+function isOne(one: Observed, other: Observed): boolean {
   const text = textOf(one.configuration);
   if (text !== textOf(other.configuration)) return false;
   return one.id === other.id || one.id === text || other.id === text;
@@ -83,12 +83,12 @@ function fuller(one: string, other: string): string {
   return other.length > one.length ? other : one;
 }
 
-function introducing(sightings: readonly Sighting[], known: Known): readonly Pointing[] {
+function introducing(found: readonly Observed[], known: Known): readonly Pointing[] {
   const pointings: Pointing[] = [];
-  for (const sighting of sightings.toReversed())
+  for (const one of found.toReversed())
     pointings.push({
-      ...sighting,
-      introduced: introducedBy(sighting.configuration, pointings.at(-1) ?? null, known),
+      ...one,
+      introduced: introducedBy(one.configuration, pointings.at(-1) ?? null, known),
     });
   return pointings.toReversed();
 }

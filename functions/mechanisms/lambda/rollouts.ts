@@ -34,10 +34,10 @@ export function rolloutsOf(
   const condemned = condemnationsIn(entries, versions);
   const rollouts = rolloutsIn(stretches, { unseenSeconds: UNSEEN_SECONDS, condemned });
   return rollouts.map((rollout, index) => {
-    const isFirstSight = index === 0 && !seen && !isNamedIn(rollouts.slice(1), rollout);
+    const isFirstSeen = index === 0 && !seen && !isNamedIn(rollouts.slice(1), rollout);
     return {
       ...rollout,
-      deployment: { ...rollout.deployment, ...startOf(rollout.deployment, versions, isFirstSight) },
+      deployment: { ...rollout.deployment, ...startOf(rollout.deployment, versions, isFirstSeen) },
     };
   });
 }
@@ -74,11 +74,11 @@ function isNamedIn(older: readonly Rollout[], { last }: Rollout): boolean {
 function startOf(
   { startedAt, revision: { id } }: Deployment,
   versions: Versions,
-  isFirstSight: boolean,
+  isFirstSeen: boolean,
 ): { readonly startedAt: Instant } {
   const publishedAt = versions.get(id.startsWith(LATEST) ? LATEST : id)?.modifiedAt;
   if (publishedAt === undefined) return { startedAt };
-  return { startedAt: isFirstSight || isAfter(publishedAt, startedAt) ? publishedAt : startedAt };
+  return { startedAt: isFirstSeen || isAfter(publishedAt, startedAt) ? publishedAt : startedAt };
 }
 
 function condemnationsIn(entries: readonly Entry[], versions: Versions): readonly Condemnation[] {

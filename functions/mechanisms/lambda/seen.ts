@@ -1,6 +1,6 @@
 import type { OptedIn } from '../../../src/aws/opted-in.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
-import type { DeploymentSighting } from '../../../src/targets/kind.ts';
+import type { ObservedDeployment } from '../../../src/targets/kind.ts';
 import { eachOf } from '../../../src/aws/each.ts';
 import { LATEST, versionsOf } from './configuration.ts';
 import { deploymentId } from './deployment-id.ts';
@@ -8,18 +8,18 @@ import type { AliasesOf, NamedAlias } from './aliases.ts';
 import { targetOf } from '../../../src/targets/kinds/lambda/target.ts';
 
 /**
- * How the aliases of all opted-in functions are now. Each is reported as completed, a canary too: the first sight of it
+ * How the aliases of all opted-in functions are now. Each is reported as completed, a canary too: the first observation of it
  * is all that ever says when it began, and `deployed` does not let it be proven before it has come to its end.
  */
 export async function seen(
   aliasesOf: AliasesOf,
   optedIn: readonly OptedIn[],
   now: Instant,
-): Promise<readonly DeploymentSighting[]> {
-  const found: DeploymentSighting[] = [];
+): Promise<readonly ObservedDeployment[]> {
+  const found: ObservedDeployment[] = [];
   await eachOf(optedIn.flatMap(functionIn), async (functionName) => {
     const aliases = (await aliasesOf(functionName)).filter(isVersioned);
-    found.push(...aliases.map((alias) => sightingOf(functionName, alias, now)));
+    found.push(...aliases.map((alias) => observedOf(functionName, alias, now)));
   });
   return found;
 }
@@ -34,7 +34,7 @@ function isVersioned(alias: NamedAlias): boolean {
   return !versionsOf(alias).includes(LATEST);
 }
 
-function sightingOf(functionName: string, alias: NamedAlias, at: Instant): DeploymentSighting {
+function observedOf(functionName: string, alias: NamedAlias, at: Instant): ObservedDeployment {
   return {
     target: targetOf({ functionName, alias: alias.name }),
     deployment: deploymentId(alias),

@@ -1,6 +1,6 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
-import type { Sighting } from '../../../src/ledger/ledger.ts';
+import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Deployed, SweptKind } from '../../../src/targets/kind.ts';
 import { createAliasesOf } from './aliases.ts';
 import { second } from './configuration.ts';
@@ -17,7 +17,7 @@ export function createSweptKind({ connect, now }: Surroundings): SweptKind {
   const lambda = createLambda(client);
   const aliasesOf = createAliasesOf(client);
   return {
-    deployed: (sighting) => deployed(lambda, sighting),
+    deployed: (observed) => deployed(lambda, observed),
     seen: async ({ optedIn }) => seen(aliasesOf, await optedIn('here'), now()),
   };
 }
@@ -25,7 +25,7 @@ export function createSweptKind({ connect, now }: Surroundings): SweptKind {
 /** Of one alias. A canary that still runs proves nothing: it is asked about again until it has come to its end. */
 export async function deployed(
   lambda: Pick<Lambda, 'alias' | 'version' | 'tags'>,
-  { target, deployment }: Sighting,
+  { target, deployment }: ObservedRevision,
 ): Promise<Deployed | null> {
   const name = aliasOf(target);
   const alias = await lambda.alias(name);

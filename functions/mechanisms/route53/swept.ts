@@ -4,7 +4,7 @@ import type { SweptKind } from '../../../src/targets/kind.ts';
 import { oncePer } from '../../../src/aws/once-per.ts';
 import { clientsOf, createBalancers } from './balancers.ts';
 import { createRoute53 } from './sdk.ts';
-import { deployed, seen, type RunningIn } from './sightings.ts';
+import { deployed, seen, type RunningIn } from './observed.ts';
 
 /** What the sweep asks of weighted records, and once of all load balancers of a Region that one of them points at. */
 export function createSweptKind({ connect, now }: Surroundings): SweptKind {
@@ -12,7 +12,7 @@ export function createSweptKind({ connect, now }: Surroundings): SweptKind {
   const balancers = createBalancers(clientsOf(connect));
   const readers = oncePer(() => onceEach((region) => balancers.running(region)));
   return {
-    deployed: (sighting, swept) => deployed({ route53, runningIn: readers(swept) }, sighting),
+    deployed: (observed, swept) => deployed({ route53, runningIn: readers(swept) }, observed),
     seen: async (swept) => {
       const clients = { route53, runningIn: readers(swept), entriesOf: swept.entriesOf, now };
       return seen(clients, await swept.optedIn('global'));

@@ -2,7 +2,7 @@ import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Deployment, Plan } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
-import { completionOf } from './sighting.ts';
+import { completionOf } from './observation.ts';
 import { recentIn } from './to-deployments.ts';
 
 /** Returns a plan with its deployments as they were later. Null: the ledger does not say how one in flight went on. */

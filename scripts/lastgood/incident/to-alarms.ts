@@ -11,7 +11,7 @@ import { readSettings } from '../../../src/rollback/settings.ts';
 import { after, isAfter, secondsBetween } from '../../../src/rollback/time.ts';
 import { targetsOfMetrics } from '../../../src/targets/alarms/answer.ts';
 import { fromDescription } from '../../../src/targets/alarms/description.ts';
-import type { PastAlarm, Sight } from './sight.ts';
+import type { PastAlarm, Moment } from './moment.ts';
 
 type Written = WrittenLook['alarms'][number];
 
@@ -25,36 +25,36 @@ const SAME_TURN_SECONDS = 60;
  * Writes the alarms as they were at a look: all of the target's, and others that turned within a day or were red.
  * Composite alarms of others are left out, because they only repeat metric alarms.
  */
-export function toAlarms(alarms: readonly PastAlarm[], sight: Sight): Written[] {
-  const isKept = keepsHistory(alarms, sight);
-  return alarms.flatMap((alarm) => toAlarm(alarm, sight, isKept) ?? []);
+export function toAlarms(alarms: readonly PastAlarm[], moment: Moment): Written[] {
+  const isKept = keepsHistory(alarms, moment);
+  return alarms.flatMap((alarm) => toAlarm(alarm, moment, isKept) ?? []);
 }
 
 /**
  * Says whether CloudWatch still keeps the history of that time. When the turn itself is gone, an empty history proves
  * nothing.
  */
-function keepsHistory(alarms: readonly PastAlarm[], { request: { trigger } }: Sight): boolean {
+function keepsHistory(alarms: readonly PastAlarm[], { request: { trigger } }: Moment): boolean {
   const turns = alarms.find(({ name }) => name === trigger.alarm)?.changes ?? [];
   const isTurn = ({ at }: StateChange) => Math.abs(secondsBetween(at, trigger.at)) <= SAME_TURN_SECONDS;
   return turns.some((change) => change.to === 'ALARM' && isTurn(change));
 }
 
-function toAlarm(alarm: PastAlarm, sight: Sight, isKept: boolean): Written | null {
+function toAlarm(alarm: PastAlarm, moment: Moment, isKept: boolean): Written | null {
   const { name, described } = alarm;
-  const { target, relation } = subjectOf(alarm, sight);
+  const { target, relation } = subjectOf(alarm, moment);
   const type = described !== undefined && 'AlarmRule' in described ? 'composite' : 'metric';
   const isOwn = relation === 'this';
-  const changes = alarm.changes.filter(({ at }) => !isAfter(at, sight.at));
-  const lately = isOwn ? changes : changes.filter(({ at }) => isAfter(at, after(sight.at, -OTHERS_SECONDS)));
-  const state = stateThen(alarm, sight, isKept);
+  const changes = alarm.changes.filter(({ at }) => !isAfter(at, moment.at));
+  const lately = isOwn ? changes : changes.filter(({ at }) => isAfter(at, after(moment.at, -OTHERS_SECONDS)));
+  const state = stateThen(alarm, moment, isKept);
   if (state === null || (!isOwn && isIdle(type, state, lately))) return null;
   return {
     name,
     type,
     ...(target !== undefined && { target }),
     relation,
-    ...configurationOf(alarm, sight, isOwn),
+    ...configurationOf(alarm, moment, isOwn),
     state,
     ...(isKept && { history: lately.length > 0 ? lately : changes.slice(-1) }),
   };
@@ -69,7 +69,7 @@ interface Subject {
   readonly relation: Relation;
 }
 
-function subjectOf({ name, described }: PastAlarm, { request, plan }: Sight): Subject {
+function subjectOf({ name, described }: PastAlarm, { request, plan }: Moment): Subject {
   const alarm = described === undefined ? null : fromDescription(described);
   const watched = 'watch' in plan ? plan.watch.alarms : [];
   const isOwn =
@@ -88,14 +88,14 @@ function isNamed(name: string, trigger: string, watched: readonly string[]): boo
 /** Returns the state at the look: by the history, or today's if it has not changed since. Null: not known. */
 function stateThen(
   { name, described, changes }: PastAlarm,
-  sight: Sight,
+  moment: Moment,
   isKept: boolean,
 ): AlarmState | null {
-  if (name === sight.request.trigger.alarm && !isKept) return 'ALARM';
-  const recorded = stateAt(changes, sight.at);
+  if (name === moment.request.trigger.alarm && !isKept) return 'ALARM';
+  const recorded = stateAt(changes, moment.at);
   if (recorded !== null) return recorded;
   const since = described?.StateTransitionedTimestamp?.toISOString();
-  return since === undefined || isAfter(since, sight.at) ? null : (described?.StateValue ?? null);
+  return since === undefined || isAfter(since, moment.at) ? null : (described?.StateValue ?? null);
 }
 
 type Configuration = Pick<
@@ -104,10 +104,10 @@ type Configuration = Pick<
 >;
 
 /** Returns what an alarm watched. If it was configured anew since, only the metric in its event is known. */
-function configurationOf({ name, described }: PastAlarm, sight: Sight, isOwn: boolean): Configuration {
-  if (described !== undefined && !isNewer(described, sight.at))
+function configurationOf({ name, described }: PastAlarm, moment: Moment, isOwn: boolean): Configuration {
+  if (described !== undefined && !isNewer(described, moment.at))
     return 'MetricName' in described || 'Metrics' in described ? watchedBy(described, isOwn) : {};
-  const { alarm, meters = [] } = sight.request.trigger;
+  const { alarm, meters = [] } = moment.request.trigger;
   const [meter, another] = meters;
   return name === alarm && meter !== undefined && another === undefined ? { metric: meter.metric } : {};
 }

@@ -4,8 +4,8 @@ import type { RollbackRecord } from '../../../src/ledger/claims.ts';
 import type { Deployment, Plan } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { after, isAfter } from '../../../src/rollback/time.ts';
-import { isSightingOf } from './sighting.ts';
-import type { Background } from './sight.ts';
+import { isObservationOf } from './observation.ts';
+import type { Background } from './moment.ts';
 import { recentIn } from './to-deployments.ts';
 
 /** The judge looks so far back for earlier rollbacks. */
@@ -31,7 +31,7 @@ function toEntry(entry: Entry, recent: readonly Deployment[], at: Instant): read
         : [{ revision: entry.revision.id, state: 'proven', at: entry.provenAt }];
     default: {
       const { completedAt, soakUntil } = entry;
-      const deployed = recent.find((deployment) => isSightingOf(deployment, entry));
+      const deployed = recent.find((deployment) => isObservationOf(deployment, entry));
       if (deployed === undefined || isAfter(completedAt, at) || !isAfter(soakUntil, at)) return [];
       return [{ revision: deployed.revision.id, state: 'candidate', at: completedAt }];
     }

@@ -2,7 +2,7 @@ import type { WrittenLook } from '../../judge/incident.ts';
 import type { Measured, Series } from '../../../src/rollback/facts.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { after, isAfter } from '../../../src/rollback/time.ts';
-import type { Sight } from './sight.ts';
+import type { Moment } from './moment.ts';
 
 /**
  * Time from the end of a minute until CloudWatch shows its datapoint. AWS gives no figure: a captured alarm was evaluated
@@ -22,7 +22,7 @@ const STATS: Readonly<Record<Measured['metric'], { readonly stat: string; readon
 type WrittenSeries = NonNullable<WrittenLook['series']>;
 
 /** Writes the datapoints that were published by the time of the look. */
-export function toSeries(measured: readonly Measured[], { at, request: { target } }: Sight): WrittenSeries {
+export function toSeries(measured: readonly Measured[], { at, request: { target } }: Moment): WrittenSeries {
   return measured.map(({ metric, relation, revision, zone, series }) => ({
     metric,
     ...STATS[metric],

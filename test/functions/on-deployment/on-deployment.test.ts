@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { onDeployment } from '../../../functions/on-deployment/on-deployment.ts';
-import type { Sighting } from '../../../src/ledger/ledger.ts';
+import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
 import { altered, fixture } from '../../src/targets/fixtures.ts';
 import { createFakeStarter } from '../starter.ts';
 
 function setUp() {
   const starter = createFakeStarter();
-  const sightings: Sighting[] = [];
-  const ledger = { sighted: (sighting: Sighting) => Promise.resolve(void sightings.push(sighting)) };
-  return { starter, sightings, handle: onDeployment({ starter, ledger }) };
+  const observed: ObservedRevision[] = [];
+  const ledger = { observe: (observation: ObservedRevision) => Promise.resolve(void observed.push(observation)) };
+  return { starter, observed, handle: onDeployment({ starter, ledger }) };
 }
 
 describe('a deployment', () => {
   test('that failed is rolled back, once', async () => {
-    const { starter, sightings, handle } = setUp();
+    const { starter, observed, handle } = setUp();
     expect(await handle(fixture('deployment-failed'))).toEqual([
       { target: 'ecs:prod/checkout', answer: 'started' },
     ]);
@@ -21,26 +21,26 @@ describe('a deployment', () => {
       { target: 'ecs:prod/checkout', answer: 'already-started' },
     ]);
     expect(starter.started).toHaveLength(1);
-    expect(sightings).toEqual([]);
+    expect(observed).toEqual([]);
   });
 
   test('that completed is recorded with the shortest soak, for the sweep to prolong', async () => {
-    const { starter, sightings, handle } = setUp();
-    const sighting = {
+    const { starter, observed, handle } = setUp();
+    const observation = {
       target: 'ecs:prod/checkout',
       deployment: 'ecs-svc/8412097735164408213',
       completedAt: '2026-11-20T09:18:44.120Z',
       soakUntil: '2026-11-20T09:19:44.120Z',
     };
-    expect(await handle(fixture('deployment-completed'))).toEqual(sighting);
-    expect(sightings).toEqual([sighting]);
+    expect(await handle(fixture('deployment-completed'))).toEqual(observation);
+    expect(observed).toEqual([observation]);
     expect(starter.started).toEqual([]);
   });
 
   test('that started changes nothing', async () => {
-    const { starter, sightings, handle } = setUp();
+    const { starter, observed, handle } = setUp();
     expect(await handle(fixture('deployment-in-progress'))).toMatchObject({ kind: 'ignored' });
-    expect([starter.started, sightings]).toEqual([[], []]);
+    expect([starter.started, observed]).toEqual([[], []]);
   });
 
   test('that nobody can date is thrown by its field', async () => {
@@ -54,7 +54,7 @@ describe('a deployment', () => {
 });
 
 test('a hint is not for it: on-hint hears those', async () => {
-  const { starter, sightings, handle } = setUp();
+  const { starter, observed, handle } = setUp();
   expect(await handle(fixture('task-crashed'))).toMatchObject({ kind: 'ignored' });
-  expect([starter.started, sightings]).toEqual([[], []]);
+  expect([starter.started, observed]).toEqual([[], []]);
 });

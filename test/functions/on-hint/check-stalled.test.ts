@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { createCheckStalled } from '../../../functions/on-hint/check-stalled.ts';
-import type { DeploymentSighting } from '../../../src/targets/kind.ts';
+import type { ObservedDeployment } from '../../../src/targets/kind.ts';
 
 const TARGET = 'ecs:prod/checkout';
-const STALLED: DeploymentSighting = {
+const STALLED: ObservedDeployment = {
   ...{ target: TARGET, deployment: 'ecs-svc/2', state: 'stalled' },
   ...{ at: '2026-11-22T03:02:00.000Z', reason: '5 tasks failed' },
 };
 
-function lookWith(stalled: () => Promise<DeploymentSighting | null>, isDue = true) {
+function lookWith(stalled: () => Promise<ObservedDeployment | null>, isDue = true) {
   let looks = 0;
   const kind = {
     stalled: () => {

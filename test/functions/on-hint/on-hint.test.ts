@@ -3,11 +3,11 @@ import { onHint } from '../../../functions/on-hint/on-hint.ts';
 import { executionName } from '../../../src/lambda/start.ts';
 import { readRequest } from '../../../src/rollback/request.ts';
 import { answerDeployment } from '../../../src/targets/deployment.ts';
-import type { DeploymentSighting } from '../../../src/targets/kind.ts';
+import type { ObservedDeployment } from '../../../src/targets/kind.ts';
 import { fixture } from '../../src/targets/fixtures.ts';
 import { createFakeStarter } from '../starter.ts';
 
-const STALLED: DeploymentSighting = {
+const STALLED: ObservedDeployment = {
   target: 'ecs:prod/checkout',
   deployment: 'ecs-svc/2',
   state: 'stalled',
@@ -15,7 +15,7 @@ const STALLED: DeploymentSighting = {
   reason: '5 tasks failed and none of 4 came up',
 };
 
-function setUp(stalled: DeploymentSighting | null) {
+function setUp(stalled: ObservedDeployment | null) {
   const starter = createFakeStarter();
   const looks: string[] = [];
   const look = (target: string) => {
@@ -77,7 +77,7 @@ test.each(['deployment-failed', 'deployment-completed', 'alarm-event-dimensions'
 );
 
 test('a deployment that stalls and then fails are two triggers; the second is no repetition of the first', () => {
-  const nameOf = (state: DeploymentSighting['state']) => {
+  const nameOf = (state: ObservedDeployment['state']) => {
     const answer = answerDeployment({ ...STALLED, state });
     return 'requests' in answer ? answer.requests.map(executionName) : [];
   };

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { findMissed } from '../../../functions/sweep/missed.ts';
-import type { SweptKind, DeploymentSighting } from '../../../src/targets/kind.ts';
-import type { Entry, Sighting } from '../../../src/ledger/ledger.ts';
+import type { SweptKind, ObservedDeployment } from '../../../src/targets/kind.ts';
+import type { Entry, ObservedRevision } from '../../../src/ledger/ledger.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import { createFakeStarter } from '../starter.ts';
 
-const DEPLOYMENT: DeploymentSighting = {
+const DEPLOYMENT: ObservedDeployment = {
   target: 'ecs:prod/checkout',
   deployment: 'd-1',
   state: 'completed',
@@ -13,29 +13,29 @@ const DEPLOYMENT: DeploymentSighting = {
   reason: 'done',
 };
 
-async function sweep(...kinds: readonly (readonly DeploymentSighting[] | Error)[]) {
-  const sighted: Sighting[] = [];
+async function sweep(...kinds: readonly (readonly ObservedDeployment[] | Error)[]) {
+  const observed: ObservedRevision[] = [];
   const starter = createFakeStarter();
   const swept = {
     optedIn: () => Promise.resolve([]),
     entriesOf: () => Promise.resolve<readonly Entry[]>([]),
   };
   const ledger = {
-    sighted: (sighting: Sighting) => Promise.resolve(void sighted.push(sighting)),
+    observe: (observation: ObservedRevision) => Promise.resolve(void observed.push(observation)),
   };
-  const seenBy = (seen: readonly DeploymentSighting[] | Error): Pick<SweptKind, 'seen'> => ({
+  const seenBy = (seen: readonly ObservedDeployment[] | Error): Pick<SweptKind, 'seen'> => ({
     seen: () => (seen instanceof Error ? Promise.reject(seen) : Promise.resolve(seen)),
   });
   const error = await findMissed({ kinds: kinds.map(seenBy), swept, ledger, starter }).then(
     () => null,
     (thrown: unknown) => thrown,
   );
-  return { sighted, started: starter.started, error };
+  return { observed, started: starter.started, error };
 }
 
 test('what completed is recorded with the shortest soak', async () => {
-  const { sighted, started } = await sweep([DEPLOYMENT]);
-  expect(sighted).toEqual([
+  const { observed, started } = await sweep([DEPLOYMENT]);
+  expect(observed).toEqual([
     {
       target: 'ecs:prod/checkout',
       deployment: 'd-1',
@@ -47,16 +47,16 @@ test('what completed is recorded with the shortest soak', async () => {
 });
 
 test('what failed starts the same rollback as its event would', async () => {
-  const { sighted, started } = await sweep([{ ...DEPLOYMENT, state: 'failed' }]);
-  expect(sighted).toEqual([]);
+  const { observed, started } = await sweep([{ ...DEPLOYMENT, state: 'failed' }]);
+  expect(observed).toEqual([]);
   expect(started).toMatchObject([
     { target: 'ecs:prod/checkout', trigger: { type: 'deployment', id: 'd-1', deployment: 'd-1' } },
   ]);
 });
 
 test('what has stalled starts the same rollback as a hint would', async () => {
-  const { sighted, started } = await sweep([{ ...DEPLOYMENT, state: 'stalled' }]);
-  expect(sighted).toEqual([]);
+  const { observed, started } = await sweep([{ ...DEPLOYMENT, state: 'stalled' }]);
+  expect(observed).toEqual([]);
   expect(started).toMatchObject([
     {
       target: 'ecs:prod/checkout',
@@ -68,19 +68,19 @@ test('what has stalled starts the same rollback as a hint would', async () => {
 
 test('what only started is left alone', async () => {
   expect(await sweep([{ ...DEPLOYMENT, state: 'started' }])).toEqual({
-    sighted: [],
+    observed: [],
     started: [],
     error: null,
   });
 });
 
-test('a kind that cannot be asked, or a sighting that cannot be read, does not hold up the others', async () => {
+test('a kind that cannot be asked, or a observation that cannot be read, does not hold up the others', async () => {
   const broken = await sweep(new Error('AWS does not answer'), [DEPLOYMENT]);
   expect(broken).toMatchObject({
-    sighted: [{ deployment: 'd-1' }],
+    observed: [{ deployment: 'd-1' }],
     error: { message: 'AWS does not answer' },
   });
   const unread = await sweep([{ ...DEPLOYMENT, target: 'nonsense' }, DEPLOYMENT]);
-  expect(unread.sighted).toHaveLength(1);
+  expect(unread.observed).toHaveLength(1);
   expect(unread.error).toBeInstanceOf(InvalidRequest);
 });

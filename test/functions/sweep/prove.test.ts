@@ -4,13 +4,13 @@ import { prove } from '../../../functions/sweep/prove.ts';
 import type { AlarmNow } from '../../../functions/sweep/quiet.ts';
 import type { Claims, RollbackRecord } from '../../../src/ledger/claims.ts';
 import { createLedger } from '../../../src/ledger/dynamodb.ts';
-import type { Ledger, Sighting } from '../../../src/ledger/ledger.ts';
+import type { Ledger, ObservedRevision } from '../../../src/ledger/ledger.ts';
 import { startStand, type Stand } from '../../src/ledger/stand.ts';
 
 const TARGET = 'ecs:prod/checkout';
 const REVISION = { id: 'revision-42', name: 'checkout:42' };
 const at = (clock: string) => `2026-11-22T${clock}:00.000Z`;
-const SIGHTING: Sighting = {
+const OBSERVED: ObservedRevision = {
   target: TARGET,
   deployment: 'ecs-svc/42',
   completedAt: at('03:00'),
@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => stand.close());
 beforeEach(async () => {
   ledger = createLedger(stand.client, await stand.ledgerTable());
-  await ledger.sighted(SIGHTING);
+  await ledger.observe(OBSERVED);
 });
 
 interface World {
@@ -294,7 +294,7 @@ test('a condemned revision is not proven, whatever it looks like now', async () 
 test.each([
   ['that AWS gives no answer about', new Error('throttled')],
   ['whose tag is out of its range', { ...DEPLOYED, tags: { 'lastgood:soak': 'long' } }],
-])('a sighting %s waits ten minutes, is told of, and does not stand in the way', async (_which, deployed) => {
+])('a observation %s waits ten minutes, is told of, and does not stand in the way', async (_which, deployed) => {
   await expect(sweep('03:30', { deployed })).rejects.toThrow();
   expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('03:40')]);
 });

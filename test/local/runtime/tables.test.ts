@@ -68,7 +68,7 @@ const instant = fc
   .map((minutes) => new Date(Date.parse('2026-11-22T00:00:00.000Z') + minutes * 60_000).toISOString());
 const id = fc.constantFrom('r1', 'r2', 'r3');
 const evidence = fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 5 }), { maxLength: 2 });
-const sighting = fc.record({ target, deployment: id, completedAt: instant, soakUntil: instant });
+const observation = fc.record({ target, deployment: id, completedAt: instant, soakUntil: instant });
 const revision = fc.record({ id, name: fc.constant('v') });
 const request = fc.record({ target, reason: fc.string({ maxLength: 5 }) });
 const about = fc.record({
@@ -164,27 +164,27 @@ const verb: fc.Arbitrary<Verb> = fc.oneof(
       ({ ledger }) =>
         ledger.entries(of),
   ),
-  sighting.map(
+  observation.map(
     (seen): Verb =>
       ({ ledger }) =>
-        ledger.sighted(seen),
+        ledger.observe(seen),
   ),
   fc.tuple(instant, fc.integer({ min: 1, max: 3 })).map(
     ([now, limit]): Verb =>
       ({ ledger }) =>
         ledger.soaked(now, limit),
   ),
-  fc.tuple(sighting, instant).map(
+  fc.tuple(observation, instant).map(
     ([seen, until]): Verb =>
       ({ ledger }) =>
         ledger.wait(seen, until),
   ),
-  fc.tuple(sighting, revision, instant, evidence).map(
+  fc.tuple(observation, revision, instant, evidence).map(
     ([seen, what, at, says]): Verb =>
       ({ ledger }) =>
         ledger.prove(seen, what, at, says),
   ),
-  sighting.map(
+  observation.map(
     (seen): Verb =>
       ({ ledger }) =>
         ledger.forget(seen),

@@ -48,7 +48,7 @@ test('no look reads more of them than it says, and then the newest', async () =>
 
 test('are no target that the ledger knows', async () => {
   await changes.keep('1', changed('02:59', '/flag'));
-  await createLedger(stand.client, table).sighted({
+  await createLedger(stand.client, table).observe({
     target: 'ecs:prod/checkout',
     deployment: 'ecs-svc/1',
     completedAt: at('02:00'),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createLedger } from '../../../src/ledger/dynamodb.ts';
-import type { Ledger, Sighting } from '../../../src/ledger/ledger.ts';
+import type { Ledger, ObservedRevision } from '../../../src/ledger/ledger.ts';
 import { startStand, type Stand } from './stand.ts';
 
 const TARGET = 'ecs:prod/checkout';
@@ -23,59 +23,59 @@ beforeEach(async () => {
   ledger = createLedger(stand.client, await stand.ledgerTable());
 });
 
-function sighting(hour: number, deployment = `deployment-${hour}`): Sighting {
+function observation(hour: number, deployment = `deployment-${hour}`): ObservedRevision {
   const at = (minute: string) => `2026-11-22T${String(hour).padStart(2, '0')}:${minute}:00.000Z`;
   return { target: TARGET, deployment, completedAt: at('00'), soakUntil: at('30') };
 }
 
-describe('a sighting', () => {
+describe('a observation', () => {
   test('is a candidate until its soak is over, and then waits to be proven', async () => {
-    await ledger.sighted(sighting(3));
-    expect(await ledger.entries(TARGET)).toEqual([{ state: 'candidate', ...sighting(3) }]);
+    await ledger.observe(observation(3));
+    expect(await ledger.entries(TARGET)).toEqual([{ state: 'candidate', ...observation(3) }]);
     expect(await ledger.soaked('2026-11-22T03:29:59.999Z', 10)).toEqual([]);
-    expect(await ledger.soaked('2026-11-22T03:30:00.000Z', 10)).toEqual([sighting(3)]);
+    expect(await ledger.soaked('2026-11-22T03:30:00.000Z', 10)).toEqual([observation(3)]);
   });
 
   test('is found whatever way the event wrote its instants', async () => {
-    await ledger.sighted({
-      ...sighting(3),
+    await ledger.observe({
+      ...observation(3),
       completedAt: '2026-11-22T04:00:00+01:00',
       soakUntil: '2026-11-22T03:30:00Z',
     });
-    expect(await ledger.soaked('2026-11-22T03:30:00.000Z', 10)).toEqual([sighting(3)]);
+    expect(await ledger.soaked('2026-11-22T03:30:00.000Z', 10)).toEqual([observation(3)]);
   });
 
   test('that is delivered again changes nothing, not even after it was proven', async () => {
-    await ledger.sighted(sighting(3));
-    await ledger.prove(sighting(3), REVISION, '2026-11-22T03:31:00.000Z', ['quiet']);
-    await ledger.sighted({ ...sighting(3), soakUntil: '2026-11-22T03:00:00.000Z' });
+    await ledger.observe(observation(3));
+    await ledger.prove(observation(3), REVISION, '2026-11-22T03:31:00.000Z', ['quiet']);
+    await ledger.observe({ ...observation(3), soakUntil: '2026-11-22T03:00:00.000Z' });
     expect(await ledger.soaked('2026-11-23T00:00:00.000Z', 10)).toEqual([]);
   });
 
   test('comes oldest first and no more than asked for', async () => {
-    for (const hour of [5, 3, 4]) await ledger.sighted(sighting(hour));
-    expect(await ledger.soaked('2026-11-23T00:00:00.000Z', 2)).toEqual([sighting(3), sighting(4)]);
+    for (const hour of [5, 3, 4]) await ledger.observe(observation(hour));
+    expect(await ledger.soaked('2026-11-23T00:00:00.000Z', 2)).toEqual([observation(3), observation(4)]);
   });
 
   test('that must wait longer comes later', async () => {
-    await ledger.sighted(sighting(3));
-    await ledger.wait(sighting(3), '2026-11-22T06:00:00.000Z');
+    await ledger.observe(observation(3));
+    await ledger.wait(observation(3), '2026-11-22T06:00:00.000Z');
     expect(await ledger.soaked('2026-11-22T05:00:00.000Z', 10)).toEqual([]);
     expect(await ledger.soaked('2026-11-22T06:00:00.000Z', 10)).toHaveLength(1);
   });
 
   test('that is forgotten soaks no more, and still says what ran', async () => {
-    await ledger.sighted(sighting(3));
-    await ledger.forget(sighting(3));
-    expect(await ledger.entries(TARGET)).toEqual([{ state: 'observed', ...sighting(3) }]);
+    await ledger.observe(observation(3));
+    await ledger.forget(observation(3));
+    expect(await ledger.entries(TARGET)).toEqual([{ state: 'observed', ...observation(3) }]);
     expect(await ledger.soaked('2026-11-23T00:00:00.000Z', 10)).toEqual([]);
   });
 });
 
 describe('a proven revision', () => {
   test('keeps its evidence', async () => {
-    await ledger.sighted(sighting(3));
-    await ledger.prove(sighting(3), REVISION, '2026-11-22T03:31:00.000Z', ['alarm checkout-5xx was OK']);
+    await ledger.observe(observation(3));
+    await ledger.prove(observation(3), REVISION, '2026-11-22T03:31:00.000Z', ['alarm checkout-5xx was OK']);
     expect(await ledger.entries(TARGET)).toEqual([
       {
         state: 'proven',
@@ -85,17 +85,17 @@ describe('a proven revision', () => {
         provenAt: '2026-11-22T03:31:00.000Z',
         evidence: ['alarm checkout-5xx was OK'],
       },
-      { state: 'observed', ...sighting(3) },
+      { state: 'observed', ...observation(3) },
     ]);
   });
 
-  test('that is deployed and proven again becomes the newest; proven from an older sighting it does not become older', async () => {
-    await ledger.prove(sighting(3), REVISION, '2026-11-22T03:31:00.000Z', []);
-    await ledger.prove(sighting(4), OTHER, '2026-11-22T04:31:00.000Z', []);
+  test('that is deployed and proven again becomes the newest; proven from an older observation it does not become older', async () => {
+    await ledger.prove(observation(3), REVISION, '2026-11-22T03:31:00.000Z', []);
+    await ledger.prove(observation(4), OTHER, '2026-11-22T04:31:00.000Z', []);
     expect(await ids()).toEqual([OTHER.id, REVISION.id]);
-    await ledger.prove(sighting(5), REVISION, '2026-11-22T05:31:00.000Z', []);
+    await ledger.prove(observation(5), REVISION, '2026-11-22T05:31:00.000Z', []);
     expect(await ids()).toEqual([REVISION.id, OTHER.id]);
-    await ledger.prove(sighting(2), REVISION, '2026-11-22T06:00:00.000Z', []);
+    await ledger.prove(observation(2), REVISION, '2026-11-22T06:00:00.000Z', []);
     expect(await ids()).toEqual([REVISION.id, OTHER.id]);
   });
 });
@@ -104,10 +104,10 @@ describe('a condemned revision', () => {
   const condemn = (at: string, evidence: string) =>
     ledger.condemn(TARGET, REVISION, at, [evidence], 'execution-1');
 
-  test('is never proven again, and settles the sighting all the same', async () => {
-    await ledger.sighted(sighting(3));
+  test('is never proven again, and settles the observation all the same', async () => {
+    await ledger.observe(observation(3));
     await condemn('2026-11-22T03:10:00.000Z', 'alarm checkout-5xx');
-    await ledger.prove(sighting(3), REVISION, '2026-11-22T03:31:00.000Z', ['quiet']);
+    await ledger.prove(observation(3), REVISION, '2026-11-22T03:31:00.000Z', ['quiet']);
     expect(await ledger.entries(TARGET)).toMatchObject([
       { state: 'condemned', evidence: ['alarm checkout-5xx'] },
       { state: 'observed', deployment: 'deployment-3' },
@@ -116,7 +116,7 @@ describe('a condemned revision', () => {
   });
 
   test('was perhaps proven before', async () => {
-    await ledger.prove(sighting(3), REVISION, '2026-11-22T03:31:00.000Z', ['quiet']);
+    await ledger.prove(observation(3), REVISION, '2026-11-22T03:31:00.000Z', ['quiet']);
     await condemn('2026-11-22T09:00:00.000Z', 'alarm checkout-5xx');
     expect(await ledger.entries(TARGET)).toEqual([
       {
@@ -140,7 +140,7 @@ describe('a condemned revision', () => {
 });
 
 test('a target sees its own entries only', async () => {
-  await ledger.prove(sighting(3), REVISION, '2026-11-22T03:31:00.000Z', []);
+  await ledger.prove(observation(3), REVISION, '2026-11-22T03:31:00.000Z', []);
   expect(await ledger.entries('ecs:prod/basket')).toEqual([]);
 });
 

@@ -36,7 +36,7 @@ function polls(proofSeconds: number, seen: readonly (readonly Sign[])[], lagSeco
 }
 
 const signs = fc.constantFrom<Sign['state']>('healthy', 'unhealthy', 'unknown', 'neutral').map(sign);
-const sightings = fc.array(fc.array(signs, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 60 });
+const observed = fc.array(fc.array(signs, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 60 });
 const lags = fc.integer({ min: 0, max: 999 }).map((milliseconds) => milliseconds / 1000);
 const proofs = fc.integer({ min: 60, max: 3600 });
 
@@ -131,7 +131,7 @@ describe('an alarm that is silent', () => {
 describe('any row of polls', () => {
   it('ends, at the latest one pause and one proof after its time', () => {
     fc.assert(
-      fc.property(sightings, proofs, (seen, proofSeconds) => {
+      fc.property(observed, proofs, (seen, proofSeconds) => {
         const last = polls(proofSeconds, seen).at(-1)!;
         expect(secondsBetween(VERIFY_BY, last.at)).toBeLessThanOrEqual(proofSeconds + 30);
       }),
@@ -140,7 +140,7 @@ describe('any row of polls', () => {
 
   it('proves only what was healthy at every poll for long enough', () => {
     fc.assert(
-      fc.property(sightings, proofs, (seen, proofSeconds) => {
+      fc.property(observed, proofs, (seen, proofSeconds) => {
         const all = polls(proofSeconds, seen);
         const last = all.at(-1)!;
         if (last.state !== 'proven') return;
@@ -156,7 +156,7 @@ describe('any row of polls', () => {
 
   it('never makes Step Functions wait a fraction of a second, or not at all', () => {
     fc.assert(
-      fc.property(sightings, proofs, lags, (seen, proofSeconds, lag) => {
+      fc.property(observed, proofs, lags, (seen, proofSeconds, lag) => {
         const waits = polls(proofSeconds, seen, lag).flatMap((health) =>
           health.state === 'pending' ? [health.pollAgainInSeconds] : [],
         );

@@ -30,12 +30,12 @@ describe('a deployment event', () => {
     expect(readDeployment(event)).toEqual(readDeployment(fixture('deployment-failed')));
   });
 
-  test('of a completion is a sighting and no request', () => {
+  test('of a completion is a observation and no request', () => {
     expect(readDeployment(fixture('deployment-completed'))).toMatchObject({
       kind: 'deployment',
       targets: ['ecs:prod/checkout'],
       requests: [],
-      sighting: {
+      observed: {
         state: 'completed',
         deployment: 'ecs-svc/8412097735164408213',
         at: '2026-11-20T09:18:44.120Z',

@@ -108,7 +108,7 @@ function toDeployment(set: TaskSet, isInFlight: boolean, { entries, contents }: 
 
 /**
  * What the ledger knows and no task set of now shows: what was proven, and of the rest the ARN of the task set alone. A
- * sighting that was proven since is both.
+ * observed revision that was proven since is both.
  */
 function rememberedIn(sets: readonly TaskSet[], { entries, contents }: Known): readonly Deployment[] {
   const gone = entries.filter((entry) => !sets.some((set) => isSeen(set, entry)));

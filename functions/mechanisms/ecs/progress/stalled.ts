@@ -1,7 +1,7 @@
 import { prospectOf, type Progress } from '../../../../src/rollback/progress.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
 import { secondsBetween } from '../../../../src/rollback/time.ts';
-import type { DeploymentSighting } from '../../../../src/targets/kind.ts';
+import type { ObservedDeployment } from '../../../../src/targets/kind.ts';
 import type { Ecs, Service } from '../ecs.ts';
 import { isInFlight } from '../status.ts';
 import type { ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
@@ -32,7 +32,7 @@ export async function stalledOf(
   service: Service,
   reads: Reads,
   sets?: readonly TaskSet[],
-): Promise<DeploymentSighting | null> {
+): Promise<ObservedDeployment | null> {
   const side =
     service.controller === 'ECS'
       ? rolloutSide(service)

@@ -1,5 +1,5 @@
-import type { Deployed, DeploymentSighting } from '../../../../src/targets/kind.ts';
-import type { Sighting } from '../../../../src/ledger/ledger.ts';
+import type { Deployed, ObservedDeployment } from '../../../../src/targets/kind.ts';
+import type { ObservedRevision } from '../../../../src/ledger/ledger.ts';
 import { isAfter } from '../../../../src/rollback/time.ts';
 import type { CodeDeploy, CodeDeployment } from '../code-deploy/code-deploy.ts';
 import type { Service } from '../ecs.ts';
@@ -16,7 +16,7 @@ import type { TaskSet, TaskSets } from './task-sets.ts';
 export async function deployed(
   taskSets: Pick<TaskSets, 'of'>,
   { tags, alarms }: Service,
-  { target, deployment }: Sighting,
+  { target, deployment }: ObservedRevision,
 ): Promise<Deployed | null> {
   const sets = await taskSets.of(serviceOf(target));
   const set = sets.find(({ arn }) => arn === deployment);
@@ -36,7 +36,7 @@ export async function seen(
   sets: readonly TaskSet[],
   name: ServiceName,
   codeDeploy: Pick<CodeDeploy, 'deployment'>,
-): Promise<readonly DeploymentSighting[]> {
+): Promise<readonly ObservedDeployment[]> {
   const target = `ecs:${name.cluster}/${name.service}`;
   const primary = sets.find((set) => set.isPrimary);
   if (primary === undefined) return [];
@@ -47,7 +47,7 @@ export async function seen(
   ];
 }
 
-function asCompleted(target: string, { arn, updatedAt, settings }: TaskSet): DeploymentSighting {
+function asCompleted(target: string, { arn, updatedAt, settings }: TaskSet): ObservedDeployment {
   const { name } = toRevision(settings.taskDefinition);
   const reason = `the task set of ${name} is the primary one`;
   return { target, deployment: arn, state: 'completed', at: updatedAt, reason };
@@ -69,6 +69,6 @@ async function failedSince(
   return deployment?.status === 'Failed' ? deployment : null;
 }
 
-function asFailed(target: string, { id, createdAt, finishedAt, reason }: CodeDeployment): DeploymentSighting {
+function asFailed(target: string, { id, createdAt, finishedAt, reason }: CodeDeployment): ObservedDeployment {
   return { target, deployment: id, state: 'failed', at: finishedAt ?? createdAt, reason };
 }

@@ -10,7 +10,7 @@ import { inBatches } from '../../../../src/aws/batches.ts';
 import type { StateChange } from '../../../../src/rollback/facts.ts';
 import type { AlarmTrigger, Instant } from '../../../../src/rollback/request.ts';
 import { after } from '../../../../src/rollback/time.ts';
-import type { PastAlarm } from '../sight.ts';
+import type { PastAlarm } from '../moment.ts';
 import { OTHERS_SECONDS } from '../to-alarms.ts';
 import type { View } from '../view.ts';
 

@@ -11,7 +11,7 @@ import { toIncident } from '../to-incident.ts';
 import { ROLLBACK_DAYS } from '../to-ledger.ts';
 import { viewOf, type View } from '../view.ts';
 import { readAlarms } from './alarms.ts';
-import { PATIENCE_MS, readSights } from './sights.ts';
+import { PATIENCE_MS, readMoments } from './moments.ts';
 import { readEvents } from './step-functions.ts';
 
 /** The AWS services that are asked. */
@@ -39,14 +39,14 @@ export async function readIncident(clients: Clients, arn: string, stage: string)
     ledger.entries(target),
     claims.records(target, after(claim.since, -ROLLBACK_DAYS * 86_400)),
   ]);
-  const sights = await readSights({ cloudwatch, changes }, view, past, entries);
-  const until = sights.at(-1)?.at ?? sights[0].at;
+  const moments = await readMoments({ cloudwatch, changes }, view, past, entries);
+  const until = moments.at(-1)?.at ?? moments[0].at;
   const [alarms, dependencies] = await Promise.all([
     readAlarms(cloudwatch, view, until),
     readDependencies(ledger, view),
   ]);
   const background = { execution: arn, alarms, entries, records, dependencies };
-  return toIncident(arn.slice(arn.lastIndexOf(':') + 1), sights, background);
+  return toIncident(arn.slice(arn.lastIndexOf(':') + 1), moments, background);
 }
 
 async function readDependencies(ledger: Parameters<typeof otherDeployments>[0], { looks: [first] }: View) {

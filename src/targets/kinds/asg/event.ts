@@ -1,8 +1,8 @@
 import { detailOf, textOf } from '../../detail.ts';
-import type { BusEvent, DeploymentSighting } from '../../kind.ts';
+import type { BusEvent, ObservedDeployment } from '../../kind.ts';
 
 /** What an event says, before the group's name is checked. */
-type Seen = Omit<DeploymentSighting, 'target'> & { readonly name: string };
+type Seen = Omit<ObservedDeployment, 'target'> & { readonly name: string };
 
 const PREFIX = 'EC2 Auto Scaling Instance Refresh ';
 
@@ -11,7 +11,7 @@ const PREFIX = 'EC2 Auto Scaling Instance Refresh ';
  * roll back ends with an event of its own.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-eventbridge-events.html
  */
-const STATES: Readonly<Record<string, DeploymentSighting['state']>> = {
+const STATES: Readonly<Record<string, ObservedDeployment['state']>> = {
   Started: 'started',
   Succeeded: 'completed',
   Failed: 'failed',
@@ -23,7 +23,7 @@ const STATES: Readonly<Record<string, DeploymentSighting['state']>> = {
  * Reads an event about an instance refresh; null for every other event.
  * @throws InvalidRequest naming the field, where it lacks the group or the refresh
  */
-export function sighting(event: BusEvent): Seen | null {
+export function observed(event: BusEvent): Seen | null {
   const type = event['detail-type'];
   if (event.source !== 'aws.autoscaling' || !type.startsWith(PREFIX)) return null;
   const what = type.slice(PREFIX.length);

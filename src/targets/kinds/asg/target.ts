@@ -1,6 +1,6 @@
 import { InvalidRequest } from '../../../rollback/errors.ts';
-import type { BusEvent, DeploymentSighting, Kind } from '../../kind.ts';
-import { sighting } from './event.ts';
+import type { BusEvent, ObservedDeployment, Kind } from '../../kind.ts';
+import { observed } from './event.ts';
 
 /**
  * Printable ASCII without spaces and colons, at most 255 characters (API_CreateAutoScalingGroup). Names with spaces are
@@ -34,8 +34,8 @@ function fromArn(arn: string): string | null {
 }
 
 /** A group of an old name with a space is none of ours; any other name that is none is a broken event. */
-function fromDeploymentEvent(event: BusEvent): DeploymentSighting | null {
-  const seen = sighting(event);
+function fromDeploymentEvent(event: BusEvent): ObservedDeployment | null {
+  const seen = observed(event);
   if (seen === null) return null;
   const { name, ...rest } = seen;
   const problem = problemOf(name);

@@ -1,8 +1,8 @@
 import { detailOf, optionalTextOf, textOf } from '../../detail.ts';
-import type { BusEvent, DeploymentSighting } from '../../kind.ts';
+import type { BusEvent, ObservedDeployment } from '../../kind.ts';
 
 /** What an event says, before its names are checked. */
-type Seen = Omit<DeploymentSighting, 'target'> & { readonly name: string };
+type Seen = Omit<ObservedDeployment, 'target'> & { readonly name: string };
 
 const DETAIL_TYPE = 'CodeDeploy Deployment State-change Notification';
 
@@ -11,7 +11,7 @@ const DETAIL_TYPE = 'CodeDeploy Deployment State-change Notification';
  * what a person likes. Where an alarm did, that alarm is an event of its own, and the sweep looks too.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-cloudwatch-events.html
  */
-const STATES: Readonly<Record<string, DeploymentSighting['state']>> = {
+const STATES: Readonly<Record<string, ObservedDeployment['state']>> = {
   START: 'started',
   SUCCESS: 'completed',
   FAILURE: 'failed',
@@ -21,7 +21,7 @@ const STATES: Readonly<Record<string, DeploymentSighting['state']>> = {
  * Reads a deployment event of CodeDeploy; null for every other event.
  * @throws InvalidRequest naming the field, where it lacks the deployment or whose it is
  */
-export function sighting(event: BusEvent): Seen | null {
+export function observed(event: BusEvent): Seen | null {
   if (event.source !== 'aws.codedeploy' || event['detail-type'] !== DETAIL_TYPE) return null;
   const detail = detailOf(event);
   const said = optionalTextOf(detail, 'state') ?? '';

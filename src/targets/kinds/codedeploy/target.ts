@@ -1,5 +1,5 @@
-import type { BusEvent, DeploymentSighting, Kind } from '../../kind.ts';
-import { sighting } from './event.ts';
+import type { BusEvent, ObservedDeployment, Kind } from '../../kind.ts';
+import { observed } from './event.ts';
 
 /** A deployment group as a target names it: `checkout/fleet`. */
 export interface GroupName {
@@ -49,8 +49,8 @@ function fromArn(arn: string): string | null {
   return problemOf(name) === null ? name : null;
 }
 
-function fromDeploymentEvent(event: BusEvent): DeploymentSighting | null {
-  const seen = sighting(event);
+function fromDeploymentEvent(event: BusEvent): ObservedDeployment | null {
+  const seen = observed(event);
   if (seen === null || problemOf(seen.name) !== null) return null;
   const { name, ...rest } = seen;
   return { target: `codedeploy:${name}`, ...rest };

@@ -1,14 +1,14 @@
 import { InvalidRequest } from '../../../rollback/errors.ts';
 import { detailOf, optionalTextOf, textOf } from '../../detail.ts';
-import type { BusEvent, DeploymentSighting } from '../../kind.ts';
+import type { BusEvent, ObservedDeployment } from '../../kind.ts';
 
 /** What an event says, before its service name is checked. */
-type Seen = Omit<DeploymentSighting, 'target'> & { readonly name: string };
+type Seen = Omit<ObservedDeployment, 'target'> & { readonly name: string };
 
 const DETAIL_TYPES = new Set(['ECS Deployment State Change', 'ECS Service Action']);
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html */
-const STATES: Readonly<Record<string, DeploymentSighting['state']>> = {
+const STATES: Readonly<Record<string, ObservedDeployment['state']>> = {
   SERVICE_DEPLOYMENT_IN_PROGRESS: 'started',
   SERVICE_DEPLOYMENT_COMPLETED: 'completed',
   SERVICE_DEPLOYMENT_FAILED: 'failed',
@@ -19,7 +19,7 @@ const STATES: Readonly<Record<string, DeploymentSighting['state']>> = {
  * short format may.
  * @throws InvalidRequest naming the field, where it lacks the deployment or the service
  */
-export function sighting(event: BusEvent): Seen | null {
+export function observed(event: BusEvent): Seen | null {
   if (event.source !== 'aws.ecs' || !DETAIL_TYPES.has(event['detail-type'])) return null;
   const detail = detailOf(event);
   const eventName = optionalTextOf(detail, 'eventName') ?? '';

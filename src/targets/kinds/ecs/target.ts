@@ -1,5 +1,5 @@
-import type { BusEvent, DeploymentSighting, Hint, Kind } from '../../kind.ts';
-import { sighting } from './event.ts';
+import type { BusEvent, ObservedDeployment, Hint, Kind } from '../../kind.ts';
+import { observed } from './event.ts';
 import { hint } from './hint.ts';
 
 /** A service as a target names it: `prod/checkout`. */
@@ -43,8 +43,8 @@ function fromArn(arn: string): string | null {
   return /^arn:[^:]+:ecs:[^:]*:\d+:service\/([^/]+\/[^/]+)$/.exec(arn)?.[1] ?? null;
 }
 
-function fromDeploymentEvent(event: BusEvent): DeploymentSighting | null {
-  const seen = sighting(event);
+function fromDeploymentEvent(event: BusEvent): ObservedDeployment | null {
+  const seen = observed(event);
   if (seen === null || problemOf(seen.name) !== null) return null;
   const { name, ...rest } = seen;
   return { target: `ecs:${name}`, ...rest };

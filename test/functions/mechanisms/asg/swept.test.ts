@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { seen } from '../../../../functions/mechanisms/asg/seen.ts';
 import { deployed } from '../../../../functions/mechanisms/asg/swept.ts';
-import type { Sighting } from '../../../../src/ledger/ledger.ts';
+import type { ObservedRevision } from '../../../../src/ledger/ledger.ts';
 import { Stage, TARGET } from './stage.ts';
 
-const sighting = (deployment: string) => ({
+const observation = (deployment: string) => ({
   target: TARGET,
   deployment,
   completedAt: '2026-11-22T02:10:00.000Z',
@@ -19,7 +19,7 @@ const seenIn = (stage: Stage, at = stage.world.clock.iso()) =>
 describe('what the sweep asks of Auto Scaling', () => {
   it('finds the version that a refresh deployed, alone', async () => {
     const stage = await Stage.good(tags);
-    const found = await deployed(stage.autoscaling, stage.ec2, sighting(stage.newest()!.InstanceRefreshId!));
+    const found = await deployed(stage.autoscaling, stage.ec2, observation(stage.newest()!.InstanceRefreshId!));
     expect(found).toMatchObject({ revision: { id: stage.id('1'), name: 'web:1' }, runs: 'alone' });
   });
 
@@ -28,9 +28,9 @@ describe('what the sweep asks of Auto Scaling', () => {
     const first = stage.newest()!.InstanceRefreshId!;
     stage.refresh(stage.version(), { MinHealthyPercentage: 50 });
     await stage.pass(75);
-    expect(await deployed(stage.autoscaling, stage.ec2, sighting(first))).toMatchObject({ runs: 'unclear' });
+    expect(await deployed(stage.autoscaling, stage.ec2, observation(first))).toMatchObject({ runs: 'unclear' });
     await stage.ended();
-    expect(await deployed(stage.autoscaling, stage.ec2, sighting(first))).toMatchObject({ runs: 'gone' });
+    expect(await deployed(stage.autoscaling, stage.ec2, observation(first))).toMatchObject({ runs: 'gone' });
   });
 
   it('knows what a refresh without a desired configuration deployed only while nothing came after', async () => {
@@ -39,11 +39,11 @@ describe('what the sweep asks of Auto Scaling', () => {
     stage.refresh();
     await stage.ended();
     const second = stage.newest()!.InstanceRefreshId!;
-    expect(await deployed(stage.autoscaling, stage.ec2, sighting(second))).toMatchObject({
+    expect(await deployed(stage.autoscaling, stage.ec2, observation(second))).toMatchObject({
       revision: { id: stage.id('2') },
     });
     stage.refresh(stage.version());
-    expect(await deployed(stage.autoscaling, stage.ec2, sighting(second))).toBeNull();
+    expect(await deployed(stage.autoscaling, stage.ec2, observation(second))).toBeNull();
   });
 
   it('sees what ended lately in groups that are opted in, and no other', async () => {
@@ -77,7 +77,7 @@ describe('what the sweep asks of Auto Scaling', () => {
     await roll(stage, '2');
     const [id] = await came(stage);
     expect(id).toBe(`${stage.id('2')} since ${stage.world.clock.iso()}`);
-    stage.ledger.list.unshift({ state: 'candidate', ...sighting(id!) });
+    stage.ledger.list.unshift({ state: 'candidate', ...observation(id!) });
     await stage.pass(60);
     expect(await came(stage)).toEqual([]);
     stage.ledger.prove(stage.id('2'));
@@ -113,14 +113,14 @@ describe('what the sweep asks of Auto Scaling', () => {
     await stage.ended();
     const { InstanceRefreshId = '' } = stage.newest()!;
     expect(await came(stage)).toEqual([`${stage.id('2')} since ${stage.world.clock.iso()}`]);
-    stage.ledger.list.unshift({ state: 'candidate', ...sighting(InstanceRefreshId) });
+    stage.ledger.list.unshift({ state: 'candidate', ...observation(InstanceRefreshId) });
     expect(await came(stage)).toEqual([]);
   });
 
   it('finds what such a version is, and whether it still runs alone', async () => {
     const stage = await Stage.good(tags);
     await roll(stage, stage.version());
-    const seenTo: Sighting = sighting(`${stage.id('2')} since 2026-11-22T02:10:00.000Z`);
+    const seenTo: ObservedRevision = observation(`${stage.id('2')} since 2026-11-22T02:10:00.000Z`);
     const found = () => deployed(stage.autoscaling, stage.ec2, seenTo);
     expect(await found()).toMatchObject({ revision: { name: 'web:2' }, runs: 'alone', alarms: [] });
     await roll(stage, '1', 2);

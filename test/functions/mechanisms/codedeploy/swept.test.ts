@@ -10,7 +10,7 @@ const OPTED_IN = [
 ];
 const optedIn = () => Promise.resolve(OPTED_IN);
 
-function sighting(deployment: string) {
+function observation(deployment: string) {
   const at = '2026-11-22T02:10:00.000Z';
   return { target: TARGET, deployment, completedAt: at, soakUntil: at };
 }
@@ -28,7 +28,7 @@ async function settled(...names: string[]) {
 describe('what became of a deployment', () => {
   it('runs alone when nothing was deployed since', async () => {
     const { codedeploy, ids } = await settled('v1');
-    expect(await deployed(codedeploy, optedIn, sighting(ids[0]!))).toEqual({
+    expect(await deployed(codedeploy, optedIn, observation(ids[0]!))).toEqual({
       revision: { id: idOf('v1'), name: 'v1.zip' },
       runs: 'alone',
       tags: TAGS,
@@ -38,36 +38,36 @@ describe('what became of a deployment', () => {
 
   it('is gone when another revision succeeded since, and not when the same did', async () => {
     const { codedeploy, ids } = await settled('v1', 'v2', 'v2');
-    expect(await deployed(codedeploy, optedIn, sighting(ids[0]!))).toMatchObject({ runs: 'gone' });
-    expect(await deployed(codedeploy, optedIn, sighting(ids[1]!))).toMatchObject({ runs: 'alone' });
+    expect(await deployed(codedeploy, optedIn, observation(ids[0]!))).toMatchObject({ runs: 'gone' });
+    expect(await deployed(codedeploy, optedIn, observation(ids[1]!))).toMatchObject({ runs: 'alone' });
   });
 
   it('is unclear while another is under way', async () => {
     const { codedeploy, ids, world } = await settled('v1');
     world.deploy('v2');
     await world.pass(20);
-    expect(await deployed(codedeploy, optedIn, sighting(ids[0]!))).toMatchObject({ runs: 'unclear' });
+    expect(await deployed(codedeploy, optedIn, observation(ids[0]!))).toMatchObject({ runs: 'unclear' });
   });
 
   it('is unclear where CodeDeploy calls it succeeded and an instance failed, until another has replaced it', async () => {
     const { codedeploy, ids, world } = await settled('v1');
     const half = await succeedsWithOneFailed(world, 'v2');
-    expect(await deployed(codedeploy, optedIn, sighting(half))).toMatchObject({ runs: 'unclear' });
-    expect(await deployed(codedeploy, optedIn, sighting(ids[0]!))).toMatchObject({ runs: 'unclear' });
+    expect(await deployed(codedeploy, optedIn, observation(half))).toMatchObject({ runs: 'unclear' });
+    expect(await deployed(codedeploy, optedIn, observation(ids[0]!))).toMatchObject({ runs: 'unclear' });
     world.deploy('v2');
     await world.ended();
-    expect(await deployed(codedeploy, optedIn, sighting(half))).toMatchObject({ runs: 'alone' });
+    expect(await deployed(codedeploy, optedIn, observation(half))).toMatchObject({ runs: 'alone' });
     world.deploy('v3');
     await world.ended();
-    expect(await deployed(codedeploy, optedIn, sighting(half))).toMatchObject({ runs: 'gone' });
+    expect(await deployed(codedeploy, optedIn, observation(half))).toMatchObject({ runs: 'gone' });
   });
 
   it('is nothing when it did not succeed, or is not known', async () => {
     const { codedeploy, world } = await settled('v1');
     const id = world.deploy('v2', { validateService: 'fails' });
     await world.ended();
-    expect(await deployed(codedeploy, optedIn, sighting(id))).toBeNull();
-    expect(await deployed(codedeploy, optedIn, sighting('d-UNKNOWN'))).toBeNull();
+    expect(await deployed(codedeploy, optedIn, observation(id))).toBeNull();
+    expect(await deployed(codedeploy, optedIn, observation('d-UNKNOWN'))).toBeNull();
   });
 });
 

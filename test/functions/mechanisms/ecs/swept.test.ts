@@ -10,7 +10,7 @@ import { setBehind } from './external/task-sets.ts';
 import { FakeEntries } from '../../../fakes/ledger.ts';
 
 const COMPLETED = '2026-11-22T03:00:00.000Z';
-const sighting = {
+const observation = {
   target: 'ecs:prod/checkout',
   deployment: 'ecs-svc/42',
   completedAt: COMPLETED,
@@ -74,10 +74,10 @@ const ecsWith = (
     }),
 });
 
-const nothing = new FakeEntries(sighting.target);
+const nothing = new FakeEntries(observation.target);
 
 test('answers with the revision, the tags and the alarms of the service', async () => {
-  expect(await deployed(ecsWith({ ...service, revisions: [tasks('42', 2)] }), nothing, sighting)).toEqual({
+  expect(await deployed(ecsWith({ ...service, revisions: [tasks('42', 2)] }), nothing, observation)).toEqual({
     revision: { id: 'revision-42', name: 'checkout:42' },
     runs: 'alone',
     tags: { lastgood: 'auto' },
@@ -94,7 +94,7 @@ describe('says whether it still runs', () => {
     ['unclear', []],
     ['unclear', [tasks('42', 0)]],
   ])('%s', async (runs, revisions) => {
-    expect(await deployed(ecsWith({ ...service, revisions }), nothing, sighting)).toMatchObject({ runs });
+    expect(await deployed(ecsWith({ ...service, revisions }), nothing, observation)).toMatchObject({ runs });
   });
 });
 
@@ -103,18 +103,18 @@ test.each([
   ['the service is being deleted', { ...service, status: 'DRAINING' }, [line]],
   ['ECS knows no deployment of that time', service, []],
 ])('is null where %s', async (_why, now, lines) => {
-  expect(await deployed(ecsWith(now, lines), nothing, sighting)).toBeNull();
+  expect(await deployed(ecsWith(now, lines), nothing, observation)).toBeNull();
 });
 
 describe('what was condemned under another id', () => {
   const bad = { ...revision, arn: 'revision-40', createdAt: '2026-11-21T03:00:00.000Z' };
-  const condemned = new FakeEntries(sighting.target);
+  const condemned = new FakeEntries(observation.target);
   condemned.condemn(bad.arn);
   const answer = (found: ServiceRevision, settings?: string) => {
     const ecs = ecsWith({ ...service, revisions: [tasks('42', 2)] }, [line], settings);
     const revisions = (arns: readonly string[]) =>
       Promise.resolve([bad, found].filter(({ arn }) => arns.includes(arn)));
-    return deployed({ ...ecs, revisions }, condemned, sighting);
+    return deployed({ ...ecs, revisions }, condemned, observation);
   };
 
   test('is named by that one, which stays condemned, and runs under its own', async () => {
@@ -139,12 +139,12 @@ describe('what was condemned under another id', () => {
   });
 
   test('is named so too under a controller that makes no service revisions', async () => {
-    const set = setBehind('blue', { arn: sighting.deployment, isPrimary: true });
+    const set = setBehind('blue', { arn: observation.deployment, isPrimary: true });
     const ecs = ecsWith({ ...service, controller: 'CODE_DEPLOY' }, [], 'equal');
     const answered = deployed(
       { ...ecs, taskSets: { of: () => Promise.resolve([set]) } },
       condemned,
-      sighting,
+      observation,
     );
     expect(await answered).toMatchObject({ revision: { id: bad.arn, name: 'checkout:1' }, runs: 'alone' });
   });

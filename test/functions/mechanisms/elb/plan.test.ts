@@ -11,7 +11,7 @@ const plan = ({ mechanism, target }: Shop, more: Partial<Claimed['request']> = {
 describe('the plan', () => {
   test('goes from what runs to the newest proven division, by the weights', async () => {
     const shop = await openShop(0, 100);
-    const from = shop.sighted(SINCE, 0, 100);
+    const from = shop.observe(SINCE, 0, 100);
     expect(await plan(shop)).toMatchObject({
       state: 'ready',
       source: 'ledger',
@@ -27,7 +27,7 @@ describe('the plan', () => {
   test('watches the alarm that spoke and those that the tags name', async () => {
     const shop = await openShop(0, 100);
     shop.tag(shop.listener, { 'lastgood:alarms': 'slow', 'lastgood:probe': 'https://shop.example.com/' });
-    shop.sighted(SINCE, 0, 100);
+    shop.observe(SINCE, 0, 100);
     const trigger = { type: 'alarm', id: 'red 1', at: after(SINCE, 180), alarm: 'red' } as const;
     expect(await plan(shop, { trigger })).toMatchObject({
       watch: { alarms: ['slow', 'red'], probes: ['https://shop.example.com/'] },
@@ -36,9 +36,9 @@ describe('the plan', () => {
 
   test('tells a rollout from its first step on, however many steps it had', async () => {
     const shop = await openShop(1, 1);
-    shop.sighted('2026-11-22T01:30:00.000Z', 9, 1);
-    shop.sighted('2026-11-22T01:40:00.000Z', 3, 1);
-    shop.sighted(SINCE, 1, 1);
+    shop.observe('2026-11-22T01:30:00.000Z', 9, 1);
+    shop.observe('2026-11-22T01:40:00.000Z', 3, 1);
+    shop.observe(SINCE, 1, 1);
     const { deployment } = await plan(shop);
     expect(deployment).toMatchObject({ state: 'in-flight', startedAt: '2026-11-22T01:29:00.000Z' });
     expect(deployment).not.toHaveProperty('finishedAt');
@@ -55,7 +55,7 @@ describe('the plan', () => {
   test('before the sweep saw the switch is the same plan as after it', async () => {
     const shop = await openShop(0, 100);
     const before = withWay(await plan(shop));
-    shop.sighted(after(before.deployment!.finishedAt!, 40), 0, 1);
+    shop.observe(after(before.deployment!.finishedAt!, 40), 0, 1);
     const seen = withWay(await plan(shop));
     expect(seen.from.id).not.toBe(before.from.id);
     expect(planHash(seen)).toBe(planHash(before));
@@ -65,18 +65,18 @@ describe('the plan', () => {
     const shop = await openShop(0, 100);
     const { from, deployment } = withWay(await plan(shop));
     const since = deployment!.finishedAt!;
-    const swept = shop.sighted(after(since, 40), 0, 1);
+    const swept = shop.observe(after(since, 40), 0, 1);
     shop.ledger.condemn(from.id, after(since, 300));
     expect(await plan(shop)).toMatchObject({ from, deployment: { isRollback: false } });
     shop.ledger.prove(swept, after(since, 40));
     shop.weigh(100, 0);
-    shop.sighted(after(since, 3600), 1, 0);
+    shop.observe(after(since, 3600), 1, 0);
     expect(await plan(shop)).toMatchObject({ state: 'no-way-back' });
   });
 
   test('knows a division that was brought back by what was condemned after it', async () => {
     const shop = await openShop(100, 0);
-    shop.sighted(SINCE, 1, 0);
+    shop.observe(SINCE, 1, 0);
     shop.ledger.condemn(shop.idOf('2026-11-22T01:00:00.000Z', 0, 1), '2026-11-22T01:55:00.000Z');
     expect(await plan(shop)).toMatchObject({ deployment: { isRollback: true } });
   });
@@ -85,7 +85,7 @@ describe('the plan', () => {
     const shop = await openShop(100, 0);
     shop.ledger.condemn(shop.idOf('2026-11-22T00:10:00.000Z', 0, 1), '2026-11-22T00:20:00.000Z');
     shop.ledger.prove(shop.idOf('2026-11-22T01:00:00.000Z', 0, 1), '2026-11-22T01:00:00.000Z');
-    shop.sighted(SINCE, 1, 0);
+    shop.observe(SINCE, 1, 0);
     expect(await plan(shop)).toMatchObject({ state: 'ready', to: { name: 'green' } });
   });
 
@@ -124,7 +124,7 @@ describe('weights are proven with what stood behind them', () => {
     shop.stands(shop.blue, 'lt-blue:1');
     shop.ledger.prove(shop.idOf(PROVEN_SINCE, 1, 0));
     shop.stands(shop.green, 'lt-green:1');
-    shop.sighted(SINCE, 0, 1);
+    shop.observe(SINCE, 0, 1);
     shop.stands(shop.blue, 'lt-blue:2');
     return shop;
   }
@@ -168,7 +168,7 @@ describe('weights are proven with what stood behind them', () => {
 
   test('where nothing shows what stands there, the plan says so', async () => {
     const shop = await openShop(0, 100);
-    shop.sighted(SINCE, 0, 1);
+    shop.observe(SINCE, 0, 1);
     expect(await plan(shop)).toMatchObject({
       state: 'ready',
       to: { name: 'blue' },
@@ -181,7 +181,7 @@ describe('weights are proven with what stood behind them', () => {
   test('where nothing shows it, weights that were at fault since are not gone back to', async () => {
     const shop = await openShop(0, 100);
     shop.ledger.condemn(shop.idOf(LATER, 1, 0), '2026-11-22T01:10:00.000Z');
-    shop.sighted(SINCE, 0, 1);
+    shop.observe(SINCE, 0, 1);
     expect(await plan(shop)).toMatchObject({
       state: 'no-way-back',
       reason: expect.stringContaining('blue: it was at fault since it was proven, and whether') as string,
@@ -215,10 +215,10 @@ describe('weights are proven with what stood behind them', () => {
     const { planned } = await alarmed((shop) => {
       shop.ledger.prove(shop.idOf(PROVEN_SINCE, 1, 0));
       shop.stands(shop.green, 'lt-green:1');
-      shop.sighted(after(PROVEN_SINCE, 1200), 0, 1);
+      shop.observe(after(PROVEN_SINCE, 1200), 0, 1);
       shop.stands(shop.blue, 'lt-blue:2');
-      shop.sighted(LATER, 1, 0);
-      shop.sighted(after(LATER, 120), 0, 1);
+      shop.observe(LATER, 1, 0);
+      shop.observe(after(LATER, 120), 0, 1);
     });
     expect(planned).toMatchObject({
       state: 'nothing-to-do',
@@ -232,11 +232,11 @@ describe('weights are proven with what stood behind them', () => {
       shop.stands(shop.blue, 'lt-blue:1');
       shop.ledger.prove(shop.idOf(PROVEN_SINCE, 1, 0), PROVEN_SINCE);
       shop.stands(shop.green, 'lt-green:1');
-      shop.sighted(LATER, 0, 1);
+      shop.observe(LATER, 0, 1);
       shop.stands(shop.blue, 'lt-blue:2');
       shop.ledger.prove(shop.idOf(after(LATER, 120), 1, 0), after(LATER, 120));
       shop.stands(shop.green, 'lt-green:2');
-      shop.sighted(after(LATER, 600), 0, 1);
+      shop.observe(after(LATER, 600), 0, 1);
     });
     expect(planned).toMatchObject({
       state: 'nothing-to-do',
@@ -250,7 +250,7 @@ describe('weights are proven with what stood behind them', () => {
     const bare = shop.idOf(PROVEN_SINCE, 1, 0);
     shop.stands(shop.blue, 'lt-blue:1');
     expect((await plan(shop)).recent).toMatchObject([{ id: bare, isProven: true }]);
-    const id = shop.sighted(SINCE, 1, 0);
+    const id = shop.observe(SINCE, 1, 0);
     const { recent } = await plan(shop);
     expect(recent).toMatchObject([{ id, startedAt: '2026-11-21T23:59:00.000Z', isProven: true }]);
   });
@@ -261,7 +261,7 @@ describe('the meters', () => {
 
   test('are of each side, by the revision that it carried', async () => {
     const shop = await openShop(1, 1);
-    const from = shop.sighted(SINCE, 1, 1);
+    const from = shop.observe(SINCE, 1, 1);
     const { meters = [] } = await plan(shop);
     expect(meters.map(({ metric, dimensions, revision }) => [metric, dimensions, revision])).toEqual([
       ...['requests', 'errors', 'latency', 'healthyHosts'].map((one) => [one, side(shop.green), from]),

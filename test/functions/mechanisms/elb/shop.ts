@@ -109,7 +109,7 @@ export async function openShop(blue = 100, green = 0) {
       launched.groups = [...others, { targetGroups: [targetGroup], from }];
     },
     /** The sweep saw the traffic divided like this. */
-    sighted: (since: string, ...weights: readonly [number, number]) => {
+    observe: (since: string, ...weights: readonly [number, number]) => {
       const deployment = idOf(since, ...weights);
       ledger.list.unshift({ state: 'candidate', target, deployment, completedAt: since, soakUntil: since });
       return deployment;

@@ -68,7 +68,7 @@ describe('a side that has to grow', () => {
     for (const id of blues.slice(0, 3)) shop.elb.deregister(shop.blue, { id, port: 8080 });
     shop.tag(shop.blue, { 'lastgood:group': 'web-blue' });
     shop.fleets.groups.set('web-blue', { desired: 1, max: 8, isOptedIn: true });
-    shop.sighted(SINCE, 0, 1);
+    shop.observe(SINCE, 0, 1);
     return { shop, document: await walk(shop) };
   }
 

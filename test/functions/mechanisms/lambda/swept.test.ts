@@ -18,9 +18,9 @@ const look = ({ world }: Stage) =>
     NOW,
   );
 
-async function sight(set: Stage) {
-  const [sighting] = await look(set);
-  return { target: TARGET, deployment: sighting!.deployment, completedAt: NOW, soakUntil: NOW };
+async function observe(set: Stage) {
+  const [observation] = await look(set);
+  return { target: TARGET, deployment: observation!.deployment, completedAt: NOW, soakUntil: NOW };
 }
 
 describe('what is seen', () => {
@@ -56,7 +56,7 @@ describe('what is seen', () => {
 describe('what became of a deployment', () => {
   it('is that it runs alone, with its version and the tags of the function', async () => {
     const set = stage();
-    expect(await deployed(set.lambda, await sight(set))).toEqual({
+    expect(await deployed(set.lambda, await observe(set))).toEqual({
       revision: { id: '1', name: 'checkout:1' },
       runs: 'alone',
       tags: { lastgood: 'auto' },
@@ -67,17 +67,17 @@ describe('what became of a deployment', () => {
   it('is unclear while it is a canary, and gone when that has ended', async () => {
     const set = stage();
     set.world.canary(set.world.publish(BAD), 0.1);
-    const sighting = await sight(set);
-    expect(await deployed(set.lambda, sighting)).toMatchObject({ runs: 'unclear' });
+    const observation = await observe(set);
+    expect(await deployed(set.lambda, observation)).toMatchObject({ runs: 'unclear' });
     set.world.canary('2', 0.5);
-    expect(await deployed(set.lambda, sighting)).toMatchObject({ runs: 'gone' });
+    expect(await deployed(set.lambda, observation)).toMatchObject({ runs: 'gone' });
   });
 
   it('is gone when the alias points elsewhere, and nothing when there is no alias', async () => {
     const set = stage();
-    const sighting = await sight(set);
+    const observation = await observe(set);
     set.world.update({ FunctionVersion: set.world.publish(BAD) });
-    expect(await deployed(set.lambda, sighting)).toMatchObject({ runs: 'gone' });
-    expect(await deployed(set.lambda, { ...sighting, target: 'lambda:checkout/beta' })).toBeNull();
+    expect(await deployed(set.lambda, observation)).toMatchObject({ runs: 'gone' });
+    expect(await deployed(set.lambda, { ...observation, target: 'lambda:checkout/beta' })).toBeNull();
   });
 });

@@ -195,8 +195,8 @@ describe('weights are proven with what stood behind them', () => {
     runs(BLUE, first);
     stage.ledger.prove(await stage.idOf({ blue: 255, green: 0 }, '2026-11-22T01:00:00.000Z'));
     const from = await stage.idOf({ blue: 0, green: 255 }, '2026-11-22T01:50:00.000Z');
-    const sighting = { target: stage.target, deployment: from, completedAt: '2026-11-22T01:50:00.000Z' };
-    stage.ledger.list.unshift({ state: 'candidate', ...sighting, soakUntil: sighting.completedAt });
+    const observation = { target: stage.target, deployment: from, completedAt: '2026-11-22T01:50:00.000Z' };
+    stage.ledger.list.unshift({ state: 'candidate', ...observation, soakUntil: observation.completedAt });
     return { stage, from, becomes: (running: string | null) => runs(BLUE, running) };
   }
 

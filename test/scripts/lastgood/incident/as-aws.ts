@@ -1,7 +1,7 @@
 import type { MetricAlarm, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { factsOf } from '../../../../scripts/judge/facts.ts';
 import type { Incident, Observed } from '../../../../scripts/judge/incident.ts';
-import type { Background, PastAlarm, Sight } from '../../../../scripts/lastgood/incident/sight.ts';
+import type { Background, PastAlarm, Moment } from '../../../../scripts/lastgood/incident/moment.ts';
 import type { Entry } from '../../../../src/ledger/ledger.ts';
 import type { RollbackRecord } from '../../../../src/ledger/claims.ts';
 import type { Found } from '../../../../src/rollback/facts.ts';
@@ -13,12 +13,12 @@ type Alarm = Observed['alarms'][number];
 
 /** Turns an incident into what AWS and the ledger would show of it long afterwards. */
 export function asAws(incident: Incident): {
-  readonly sights: readonly [Sight, ...Sight[]];
+  readonly moments: readonly [Moment, ...Moment[]];
   readonly background: Background;
 } {
   const last = incident.later.at(-1) ?? incident;
   return {
-    sights: [sightOf(incident), ...incident.later.map(sightOf)],
+    moments: [momentOf(incident), ...incident.later.map(momentOf)],
     background: {
       execution: 'this one',
       alarms: last.alarms.map(pastAlarmOf),
@@ -29,7 +29,7 @@ export function asAws(incident: Incident): {
   };
 }
 
-function sightOf(observed: Observed): Sight {
+function momentOf(observed: Observed): Moment {
   const { request, plan, measured, changes } = factsOf(observed);
   const trigger = request.trigger as AlarmTrigger;
   return {

@@ -1,5 +1,5 @@
 import type { Judged } from '../../../../scripts/lastgood/incident/past.ts';
-import type { Background, Sight } from '../../../../scripts/lastgood/incident/sight.ts';
+import type { Background, Moment } from '../../../../scripts/lastgood/incident/moment.ts';
 import type { Deployment, Ready } from '../../../../src/rollback/plan.ts';
 import type { Verdict } from '../../../../src/rollback/verdict.ts';
 import { ALARM, at, BAD, BY_ALARM, GOOD, NOW, TARGET } from '../../../src/rollback/judge-facts.ts';
@@ -41,7 +41,7 @@ export const PLAN: Ready = {
   details: null,
 };
 
-export const SIGHT: Sight = {
+export const MOMENT: Moment = {
   at: NOW,
   request: { ...BY_ALARM, trigger: ALARM },
   plan: PLAN,

@@ -26,8 +26,8 @@ function inOneWorld(incident: Incident): Incident {
 }
 
 function writtenAgain(incident: Incident): Incident {
-  const { sights, background } = asAws(incident);
-  return readIncident(JSON.parse(textOf(toIncident(incident.id, sights, background))));
+  const { moments, background } = asAws(incident);
+  return readIncident(JSON.parse(textOf(toIncident(incident.id, moments, background))));
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test } from 'vitest';
 import { toAlarms } from '../../../../scripts/lastgood/incident/to-alarms.ts';
-import type { PastAlarm, Sight } from '../../../../scripts/lastgood/incident/sight.ts';
+import type { PastAlarm, Moment } from '../../../../scripts/lastgood/incident/moment.ts';
 import type { AlarmState, StateChange } from '../../../../src/rollback/facts.ts';
 import { after } from '../../../../src/rollback/time.ts';
 import { omit } from '../../../src/rollback/judge-facts.ts';
-import { ALARM, at, NOW, PLAN, SIGHT, TARGET } from './checkout.ts';
+import { ALARM, at, NOW, PLAN, MOMENT, TARGET } from './checkout.ts';
 
 const turn = (clock: string, from: AlarmState, to: AlarmState): StateChange => ({ at: at(clock), from, to });
 
@@ -52,8 +52,8 @@ const other = (name: string, changes: readonly StateChange[], described: MetricA
   changes,
 });
 
-const written = (alarms: readonly PastAlarm[], sight: Partial<Sight> = {}) =>
-  toAlarms(alarms, { ...SIGHT, ...sight });
+const written = (alarms: readonly PastAlarm[], moment: Partial<Moment> = {}) =>
+  toAlarms(alarms, { ...MOMENT, ...moment });
 
 describe('the alarm that triggered', () => {
   test('is written as it was then, and not as it became', () => {
@@ -95,7 +95,7 @@ describe('the alarm that triggered', () => {
   test('that was configured anew since is written with the metric of its event alone', () => {
     const described = { ...DESCRIBED, AlarmConfigurationUpdatedTimestamp: new Date(at('03:06')) };
     const meter = { metric: 'errors', namespace: '', name: '', stat: '', dimensions: {} } as const;
-    const request = { ...SIGHT.request, trigger: { ...ALARM, meters: [meter] } };
+    const request = { ...MOMENT.request, trigger: { ...ALARM, meters: [meter] } };
     const [alarm] = written([{ ...OWN, described }], { request });
     expect(alarm).toMatchObject({ metric: 'errors', state: 'ALARM' });
     expect(alarm).not.toHaveProperty('threshold');
@@ -128,15 +128,15 @@ describe('the alarm that triggered', () => {
 
 describe('other alarms', () => {
   const needs = { ...PLAN, tags: { ...PLAN.tags, 'lastgood:needs': 'ecs:prod/search' } };
-  const names = (alarms: readonly PastAlarm[], sight?: Partial<Sight>) =>
-    written([OWN, ...alarms], sight)
+  const names = (alarms: readonly PastAlarm[], moment?: Partial<Moment>) =>
+    written([OWN, ...alarms], moment)
       .slice(1)
       .map(({ name }) => name);
 
   test('are related to the target as its tag says', () => {
     const red = ['search', 'mail'].map((name) => other(name, [turn('03:03', 'OK', 'ALARM')]));
-    const relations = (sight: Partial<Sight>) =>
-      written([OWN, ...red], sight)
+    const relations = (moment: Partial<Moment>) =>
+      written([OWN, ...red], moment)
         .slice(1)
         .map(({ target, relation }) => [target, relation]);
     expect(relations({ plan: needs })).toEqual([

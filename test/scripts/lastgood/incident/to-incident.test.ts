@@ -3,20 +3,20 @@ import { readIncident } from '../../../../scripts/judge/incident.ts';
 import { progressedBy } from '../../../../scripts/lastgood/incident/progress.ts';
 import { textOf } from '../../../../scripts/lastgood/incident/text.ts';
 import { toIncident } from '../../../../scripts/lastgood/incident/to-incident.ts';
-import type { Background, Sight } from '../../../../scripts/lastgood/incident/sight.ts';
-import type { Entry, Sighting } from '../../../../src/ledger/ledger.ts';
+import type { Background, Moment } from '../../../../scripts/lastgood/incident/moment.ts';
+import type { Entry, ObservedRevision } from '../../../../src/ledger/ledger.ts';
 import type { RollbackRecord } from '../../../../src/ledger/claims.ts';
 import type { Measured } from '../../../../src/rollback/facts.ts';
 import type { Deployment, Plan } from '../../../../src/rollback/plan.ts';
 import { without } from '../../../src/rollback/judge-facts.ts';
-import { ALARM, at, BACKGROUND, BAD, BY_ALARM, GOOD, NEW, OLD, PLAN, SIGHT, TARGET } from './checkout.ts';
+import { ALARM, at, BACKGROUND, BAD, BY_ALARM, GOOD, NEW, OLD, PLAN, MOMENT, TARGET } from './checkout.ts';
 
-const written = (sight: Partial<Sight> = {}, background: Partial<Background> = {}) =>
-  toIncident('one', [{ ...SIGHT, ...sight }], { ...BACKGROUND, ...background });
+const written = (moment: Partial<Moment> = {}, background: Partial<Background> = {}) =>
+  toIncident('one', [{ ...MOMENT, ...moment }], { ...BACKGROUND, ...background });
 
 const planWith = (recent: readonly Deployment[]): Plan => ({ ...PLAN, recent });
 
-const SEEN: Sighting = {
+const SEEN: ObservedRevision = {
   target: TARGET,
   deployment: NEW.id,
   completedAt: at('03:03'),
@@ -123,13 +123,13 @@ describe('the ledger', () => {
 
   test('names a deployment of ECS by the number of its revision', () => {
     const revision = { id: 'arn:aws:ecs:eu-west-1:1:service-revision/prod/checkout/77', name: 'checkout:42' };
-    const sighted = (number: string): Entry => ({
+    const observed = (number: string): Entry => ({
       state: 'candidate',
       ...SEEN,
       deployment: `ecs-svc/${number}`,
     });
     const ledgerFor = (number: string) =>
-      written({ plan: planWith([{ ...NEW, revision }, OLD]) }, { entries: [sighted(number)] }).ledger;
+      written({ plan: planWith([{ ...NEW, revision }, OLD]) }, { entries: [observed(number)] }).ledger;
     expect(ledgerFor('77')).toMatchObject([{ revision: revision.id, state: 'candidate' }]);
     expect(ledgerFor('7')).toEqual([]);
   });
@@ -214,7 +214,7 @@ test('an incident can be read, and its series are one line each', () => {
     series: { start: at('03:00'), periodSeconds: 60, values },
   };
   const text = textOf(
-    toIncident('one', [{ ...SIGHT, at: at('03:10'), measured: [measured] }, SIGHT], {
+    toIncident('one', [{ ...MOMENT, at: at('03:10'), measured: [measured] }, MOMENT], {
       ...BACKGROUND,
       alarms: [{ name: ALARM.alarm, changes: [{ at: ALARM.at, from: 'OK', to: 'ALARM' }] }],
     }),
@@ -224,7 +224,7 @@ test('an incident can be read, and its series are one line each', () => {
   expect(read).toMatchObject({
     id: 'one',
     series: [{ values }],
-    later: [{ id: 'one', decidedAt: SIGHT.at }],
+    later: [{ id: 'one', decidedAt: MOMENT.at }],
   });
   expect(JSON.parse(text)).not.toHaveProperty('truth');
 });

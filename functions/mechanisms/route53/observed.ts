@@ -1,7 +1,7 @@
 import { runsIn, sweptRun, toRevision } from '../../../src/ledger/divisions.ts';
 import type { OptedIn } from '../../../src/aws/opted-in.ts';
-import type { Ledger, Sighting } from '../../../src/ledger/ledger.ts';
-import type { DeploymentSighting, Deployed } from '../../../src/targets/kind.ts';
+import type { Ledger, ObservedRevision } from '../../../src/ledger/ledger.ts';
+import type { ObservedDeployment, Deployed } from '../../../src/targets/kind.ts';
 import { behindOf } from './behind.ts';
 import { bareName, regionOf } from './capacity.ts';
 import type { Route53, WeightedRecord } from './route53.ts';
@@ -24,12 +24,12 @@ interface Clients {
 export async function seen(
   clients: Clients,
   optedIn: readonly OptedIn[],
-): Promise<readonly DeploymentSighting[]> {
-  const sightings: DeploymentSighting[] = [];
+): Promise<readonly ObservedDeployment[]> {
+  const observed: ObservedDeployment[] = [];
   // One after the other: the account has five requests a second, and others need them too.
   for (const zone of optedIn.flatMap(zoneIn))
-    for (const name of await clients.route53.weighted(zone)) sightings.push(...(await seenOf(name, clients)));
-  return sightings;
+    for (const name of await clients.route53.weighted(zone)) observed.push(...(await seenOf(name, clients)));
+  return observed;
 }
 
 /** Records have no tags: their zone's opt them in. */
@@ -40,7 +40,7 @@ function zoneIn({ arn }: OptedIn): readonly string[] {
 async function seenOf(
   name: RecordName,
   { route53, runningIn, entriesOf, now }: Clients,
-): Promise<readonly DeploymentSighting[]> {
+): Promise<readonly ObservedDeployment[]> {
   const target = targetOf(name.zone, name.name, name.type);
   const [records, entries] = await Promise.all([route53.records(name), entriesOf(target)]);
   if (records === null || problemOf(records) !== null) return [];
@@ -68,7 +68,7 @@ export async function deployed(
     route53,
     runningIn,
   }: { readonly route53: Pick<Route53, 'records' | 'tags'>; readonly runningIn: RunningIn },
-  { target, deployment }: Sighting,
+  { target, deployment }: ObservedRevision,
 ): Promise<Deployed | null> {
   const name = recordOf(target);
   const run = readRun(deployment);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amongOnes, asOne, withoutSince } from '../../../src/rollback/first-sight.ts';
+import { amongOnes, asOne, withoutSince } from '../../../src/rollback/first-seen.ts';
 import { after } from '../../../src/rollback/time.ts';
 import { AT } from './documents.ts';
 

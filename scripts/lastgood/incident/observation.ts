@@ -1,13 +1,13 @@
-import type { Entry, Sighting } from '../../../src/ledger/ledger.ts';
+import type { Entry, ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
 
 /**
- * Says whether a sighting in the ledger is of this deployment. ECS events name a deployment `ecs-svc/` and the number of its
+ * Says whether an observed revision in the ledger is of this deployment. ECS events name a deployment `ecs-svc/` and the number of its
  * service revision, as recorded pairs show.
  */
-export function isSightingOf({ id, revision }: Deployment, { deployment }: Sighting): boolean {
+export function isObservationOf({ id, revision }: Deployment, { deployment }: ObservedRevision): boolean {
   const [, number] = /^ecs-svc\/(\d+)$/.exec(deployment) ?? [];
   return deployment === id || (number !== undefined && revision.id.endsWith(`/${number}`));
 }
@@ -17,7 +17,7 @@ export function completionOf(deployment: Deployment, entries: readonly Entry[]):
   const { startedAt, revision } = deployment;
   const found = entries.find((entry) => {
     if (entry.state === 'condemned' || isAfter(startedAt, entry.completedAt)) return false;
-    return entry.state === 'proven' ? entry.revision.id === revision.id : isSightingOf(deployment, entry);
+    return entry.state === 'proven' ? entry.revision.id === revision.id : isObservationOf(deployment, entry);
   });
   return found === undefined || found.state === 'condemned' ? null : found.completedAt;
 }

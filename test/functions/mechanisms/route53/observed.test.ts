@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deployed, seen } from '../../../../functions/mechanisms/route53/sightings.ts';
+import { deployed, seen } from '../../../../functions/mechanisms/route53/observed.ts';
 import { record } from '../../../local/world/route53-world.ts';
 import { Route53Stage } from './stage.ts';
 
@@ -16,7 +16,7 @@ const look = ({ route53, ledger, world }: Route53Stage) =>
 
 const readsOf = ({ route53 }: Route53Stage) => ({ route53, runningIn: () => Promise.resolve(new Map()) });
 
-const asSighting = ({ target, deployment, at }: { target: string; deployment: string; at: string }) => ({
+const asObserved = ({ target, deployment, at }: { target: string; deployment: string; at: string }) => ({
   ...{ target, deployment, completedAt: at, soakUntil: at },
 });
 
@@ -44,9 +44,9 @@ describe('what the sweep sees', () => {
     const first = await stage.open({ blue: 255, green: 0 });
     await stage.runs({ blue: 0, green: 255 });
     stage.world.weigh({ blue: 255, green: 0 });
-    const [sighting] = await look(stage);
-    expect(sighting?.deployment).not.toBe(first);
-    expect(sighting?.at).toBe(stage.world.clock.iso());
+    const [observation] = await look(stage);
+    expect(observation?.deployment).not.toBe(first);
+    expect(observation?.at).toBe(stage.world.clock.iso());
   });
 });
 
@@ -82,8 +82,8 @@ describe('what stands behind a load balancer that a record is an alias of', () =
     expect((await found('bbbbbbbbbbbb')).deployment).toMatch(/bbbbbbbbbbbb since /);
     expect(asked).toEqual(['eu-west-1', 'eu-west-1', 'eu-west-1']);
     const reads = (running: string) => ({ route53: stage.route53, runningIn: runningIn(running) });
-    expect(await deployed(reads('aaaaaaaaaaaa'), asSighting(first))).toMatchObject({ runs: 'alone' });
-    expect(await deployed(reads('bbbbbbbbbbbb'), asSighting(first))).toMatchObject({ runs: 'gone' });
+    expect(await deployed(reads('aaaaaaaaaaaa'), asObserved(first))).toMatchObject({ runs: 'alone' });
+    expect(await deployed(reads('bbbbbbbbbbbb'), asObserved(first))).toMatchObject({ runs: 'gone' });
   });
 });
 
@@ -103,8 +103,8 @@ describe('what became of what was seen', () => {
   it('runs alone until the weights change, and is gone then', async () => {
     const stage = new Route53Stage();
     stage.world.weigh({ blue: 255, green: 0 });
-    const [sighting] = await look(stage);
-    const found = () => deployed(readsOf(stage), asSighting(sighting!));
+    const [observation] = await look(stage);
+    const found = () => deployed(readsOf(stage), asObserved(observation!));
     expect(await found()).toMatchObject({
       runs: 'alone',
       revision: { name: 'blue' },
@@ -120,7 +120,7 @@ describe('what became of what was seen', () => {
     const target = 'route53:Z0GONE/www.example.com/A';
     const at = '2026-11-22T03:00:00.000Z';
     expect(
-      await deployed(readsOf(stage), asSighting({ target, deployment: `blue=1 since ${at}`, at })),
+      await deployed(readsOf(stage), asObserved({ target, deployment: `blue=1 since ${at}`, at })),
     ).toBeNull();
   });
 });

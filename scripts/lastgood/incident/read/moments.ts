@@ -10,7 +10,7 @@ import { progressedBy } from '../progress.ts';
 import { NotWritten } from '../not-written.ts';
 import { isUntouched, type View } from '../view.ts';
 import type { Judged, Past } from '../past.ts';
-import type { Sight } from '../sight.ts';
+import type { Moment } from '../moment.ts';
 
 /** Where the facts of a look come from. */
 export interface Sources {
@@ -27,23 +27,23 @@ const LATER_SECONDS = 180;
 const BEYOND_SECONDS = 120;
 
 /** Reads the facts of each look. After a single look, reads them again three minutes later. */
-export async function readSights(
+export async function readMoments(
   sources: Sources,
   view: View,
   past: Past,
   entries: readonly Entry[],
-): Promise<readonly [Sight, ...Sight[]]> {
+): Promise<readonly [Moment, ...Moment[]]> {
   const [first, ...others] = view.looks;
-  const sight = await readSight(sources, view, first);
+  const moment = await readMoment(sources, view, first);
   if (others.length > 0) {
-    const all = await Promise.all(others.map((look) => readSight(sources, view, look)));
-    return [sight, ...all];
+    const all = await Promise.all(others.map((look) => readMoment(sources, view, look)));
+    return [moment, ...all];
   }
   const later = await readLater(sources, view, past, entries);
-  return later === null ? [sight] : [sight, later];
+  return later === null ? [moment] : [moment, later];
 }
 
-async function readSight(sources: Sources, { request }: View, look: Judged): Promise<Sight> {
+async function readMoment(sources: Sources, { request }: View, look: Judged): Promise<Moment> {
   const { plan, verdict } = look;
   const { at } = verdict;
   const rollback = { ...look, request };
@@ -69,14 +69,14 @@ async function readLater(
   view: View,
   past: Past,
   entries: readonly Entry[],
-): Promise<Sight | null> {
+): Promise<Moment | null> {
   const [look] = view.looks;
   const at = after(look.verdict.at, LATER_SECONDS);
   const plan = progressedBy(look.plan, entries, at);
   if (plan === null || !isUntouched(past, at)) return null;
   const beyond = { ...look, plan, verdict: { ...look.verdict, at: after(at, BEYOND_SECONDS) } };
-  const sight = await readSight(sources, view, beyond);
-  return isOverIn(sight.measured, at) ? { ...sight, at } : null;
+  const moment = await readMoment(sources, view, beyond);
+  return isOverIn(moment.measured, at) ? { ...moment, at } : null;
 }
 
 /** Says whether CloudWatch measured anything in the minute of an instant, or later: then it has passed. */

@@ -6,7 +6,7 @@ import type { Plan } from '../../../src/rollback/plan.ts';
 import type { AlarmTrigger, Instant, Request } from '../../../src/rollback/request.ts';
 
 /** One look at the target, as it can be read afterwards. */
-export interface Sight {
+export interface Moment {
   readonly at: Instant;
   readonly request: Request & { readonly trigger: AlarmTrigger };
   readonly plan: Plan;

@@ -1,6 +1,6 @@
 import type { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test } from 'vitest';
-import { readSights } from '../../../../../scripts/lastgood/incident/read/sights.ts';
+import { readMoments } from '../../../../../scripts/lastgood/incident/read/moments.ts';
 import type { View } from '../../../../../scripts/lastgood/incident/view.ts';
 import type { Meter, Plan } from '../../../../../src/rollback/plan.ts';
 import type { Instant } from '../../../../../src/rollback/request.ts';
@@ -39,9 +39,9 @@ const untouched = { judged: [], touchedAt: null };
 const changes = { lately: () => Promise.resolve([]) };
 const LATER = at('03:08');
 
-async function instantsRead(view: View, last: Instant, past: Parameters<typeof readSights>[2] = untouched) {
-  const sights = await readSights({ cloudwatch: cloudwatchUntil(last), changes }, view, past, []);
-  return sights.map((sight) => sight.at);
+async function instantsRead(view: View, last: Instant, past: Parameters<typeof readMoments>[2] = untouched) {
+  const moments = await readMoments({ cloudwatch: cloudwatchUntil(last), changes }, view, past, []);
+  return moments.map((moment) => moment.at);
 }
 
 describe('the looks of a past execution', () => {
@@ -67,7 +67,7 @@ describe('the looks of a past execution', () => {
 
   test('have what was measured in the four hours before each', async () => {
     const sources = { cloudwatch: cloudwatchUntil(at('03:20')), changes };
-    const [first] = await readSights(sources, viewOf(), untouched, []);
+    const [first] = await readMoments(sources, viewOf(), untouched, []);
     expect(first.measured).toMatchObject([
       { metric: 'cpu', relation: 'this', series: { start: '2026-11-21T23:05:00.000Z' } },
     ]);
@@ -77,7 +77,7 @@ describe('the looks of a past execution', () => {
   test('cannot be read without the metrics', async () => {
     const send = () => Promise.reject(Object.assign(new Error('not authorized'), { name: 'AccessDenied' }));
     const sources = { cloudwatch: { send } as unknown as CloudWatchClient, changes };
-    await expect(readSights(sources, viewOf(), untouched, [])).rejects.toThrow(
+    await expect(readMoments(sources, viewOf(), untouched, [])).rejects.toThrow(
       'the metrics could not be read: AccessDenied: not authorized',
     );
   });
