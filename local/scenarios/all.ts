@@ -30,7 +30,7 @@ import { strategies } from './ecs/strategies.ts';
 import { eventScenarios } from './events/events.ts';
 import { authentication } from './elb/authentication.ts';
 import { behind as elbBehind } from './elb/behind.ts';
-import { hindrances } from './elb/hindrances.ts';
+import { blockers } from './elb/blockers.ts';
 import { meanwhile as elbMeanwhile } from './elb/meanwhile.ts';
 import { releases } from './elb/releases.ts';
 import { superseded as elbSuperseded } from './elb/superseded.ts';
@@ -38,7 +38,7 @@ import { lambdaNoWayBack } from './lambda/no-way-back.ts';
 import { lambdaReleases } from './lambda/releases.ts';
 import { lambdaSuperseded } from './lambda/superseded.ts';
 import { dnsBehind } from './route53/behind.ts';
-import { dnsHindrances } from './route53/hindrances.ts';
+import { dnsBlockers } from './route53/blockers.ts';
 import { dnsSuperseded } from './route53/superseded.ts';
 import { weights } from './route53/weights.ts';
 import type { Scenario } from './scenario.ts';
@@ -72,7 +72,7 @@ export const scenarios: readonly Scenario[] = [
   ...codedeployBundles,
   ...codedeployPeople,
   ...releases,
-  ...hindrances,
+  ...blockers,
   ...elbMeanwhile,
   ...authentication,
   ...elbSuperseded,
@@ -81,7 +81,7 @@ export const scenarios: readonly Scenario[] = [
   ...lambdaNoWayBack,
   ...lambdaSuperseded,
   ...weights,
-  ...dnsHindrances,
+  ...dnsBlockers,
   ...dnsSuperseded,
   ...dnsBehind,
   ...instanceRefreshes,

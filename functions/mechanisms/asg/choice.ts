@@ -37,24 +37,24 @@ async function examine(
 ): Promise<Examined<Omit<Extract<Choice, { ways: Ways }>, 'notes'>>> {
   const to = seen.versions.get(revision);
   if (to === undefined) return { blockers: ['EC2 no longer knows that launch template version'] };
-  const { reason, doubts } = await hindranceOf(to, seen.versions.get(seen.from), ec2);
+  const { reason, doubts } = await blockerOf(to, seen.versions.get(seen.from), ec2);
   if (reason !== null) return { blockers: [reason] };
   const { ways, notes } = waysTo(revision, seen);
   return { way: { to, source, ways }, notes: [...doubts, ...notes] };
 }
 
-interface Hindrance {
+interface Blocker {
   /** Null: nothing stands in the way. */
   readonly reason: string | null;
   readonly doubts: readonly string[];
 }
 
 /** Returns why instances of a version cannot be launched, or would be no different. */
-async function hindranceOf(
+async function blockerOf(
   to: TemplateVersion,
   from: TemplateVersion | undefined,
   ec2: Ec2,
-): Promise<Hindrance> {
+): Promise<Blocker> {
   const { image } = to;
   if (canMove(image)) return fromParameter(to, from);
   if (!image.startsWith('ami-'))
@@ -68,7 +68,7 @@ async function hindranceOf(
 function fromParameter(
   { image, fingerprint }: TemplateVersion,
   from: TemplateVersion | undefined,
-): Hindrance {
+): Blocker {
   const parameter = parameterOf(image) ?? image;
   if (from?.fingerprint === fingerprint)
     return { reason: `going back to it would change nothing: ${sameAs(from)} ${parameter}`, doubts: [] };

@@ -40,18 +40,18 @@ async function examine(
   const doubts = doubt === undefined ? [] : [doubt];
   const isNative = rollout.standing.native?.id === revision.id;
   const redeployment = await redeploymentOf(revision, survey, rollout, readers);
-  if ('hindrance' in redeployment) {
+  if ('blocker' in redeployment) {
     // In place, CodeDeploy's rollback has to fetch the bundle too; blue/green returns to instances that have it.
     if (!isNative || (redeployment.isGone === true && !survey.group.isBlueGreen))
-      return { blockers: [redeployment.hindrance] };
+      return { blockers: [redeployment.blocker] };
     const way = { ...candidate, ways: ['native'], redeployment: null } as const;
-    return { way, notes: [...doubts, ...only(redeployment.hindrance)] };
+    return { way, notes: [...doubts, ...only(redeployment.blocker)] };
   }
   const { notes, ...again } = redeployment;
   const ways: Found['ways'] = isNative ? ['native', 'redeploy'] : ['redeploy'];
   return { way: { ...candidate, ways, redeployment: again }, notes: [...doubts, ...notes] };
 }
 
-function only(hindrance: string): readonly string[] {
-  return [`only CodeDeploy's own rollback can bring it back: ${hindrance}`];
+function only(blocker: string): readonly string[] {
+  return [`only CodeDeploy's own rollback can bring it back: ${blocker}`];
 }

@@ -9,7 +9,7 @@ import type { Rollout, Survey } from './survey.ts';
 export type Redeployable =
   | (Redeployment & { readonly notes: readonly string[] })
   /** `isGone`: there is nothing to install any more, whoever deploys it. */
-  | { readonly hindrance: string; readonly isGone?: true };
+  | { readonly blocker: string; readonly isGone?: true };
 
 export interface Readers {
   readonly codedeploy: Pick<CodeDeploy, 'revision'>;
@@ -33,11 +33,11 @@ const AT_ONCE = 'CodeDeployDefault.LambdaAllAtOnce';
 
 function toAlias(to: Revision, { standing: { atFault, state } }: Rollout): Redeployable {
   const { shift } = atFault;
-  if (shift === null) return { hindrance: `CodeDeploy no longer shows the AppSpec of ${atFault.id}` };
+  if (shift === null) return { blocker: `CodeDeploy no longer shows the AppSpec of ${atFault.id}` };
   const version = readVersion(to.id, shift.functionName);
-  if (version === null) return { hindrance: `it is no version of ${shift.functionName}` };
+  if (version === null) return { blocker: `it is no version of ${shift.functionName}` };
   const current = atFault.status === 'Succeeded' ? shift.target : shift.current;
-  if (version === current) return { hindrance: inBetween(shift, state === 'at-rest') };
+  if (version === current) return { blocker: inBetween(shift, state === 'at-rest') };
   const revision = writeShift({ ...shift, current, target: version });
   return { revision, config: AT_ONCE, instances: null, isServer: false, notes: [] };
 }
@@ -57,17 +57,17 @@ async function toInstances(
   { codedeploy, bundles }: Readers,
 ): Promise<Redeployable> {
   const revision = locationOf(to.id);
-  if (revision === null) return { hindrance: 'where its bundle lies is not known' };
+  if (revision === null) return { blocker: 'where its bundle lies is not known' };
   const overwritten = releases.find(({ of }) => isOverwrittenBy(to.id, of.id));
   if (overwritten !== undefined)
-    return { hindrance: `its bundle was overwritten by that of ${overwritten.id}` };
+    return { blocker: `its bundle was overwritten by that of ${overwritten.id}` };
   if ((await codedeploy.revision(group.name.application, revision)) === null)
-    return { hindrance: 'CodeDeploy no longer knows it' };
+    return { blocker: 'CodeDeploy no longer knows it' };
   const instances = releases.find(({ of }) => of.id === to.id)?.instances ?? null;
   if (group.discoversInstances && instances === null)
-    return { hindrance: 'which instances to deploy it to is not known' };
+    return { blocker: 'which instances to deploy it to is not known' };
   const found = await look(revision, bundles);
-  if (found.state === 'gone') return { hindrance: found.reason, isGone: true };
+  if (found.state === 'gone') return { blocker: found.reason, isGone: true };
   const notes =
     found.state === 'there' ? [] : [`whether ${to.name} can still be fetched is not known: ${found.reason}`];
   return { revision, config: null, instances, isServer: true, notes };

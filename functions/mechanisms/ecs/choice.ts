@@ -1,7 +1,7 @@
 import { firstWay, passedOver, type Examined } from '../../../src/rollback/first-way.ts';
 import type { Candidate, Source } from './candidates.ts';
 import { nameOf, type Ecs, type ServiceRevision } from './ecs.ts';
-import { hindrancesOf, missingImage, type Hindrance } from './hindrances.ts';
+import { blockerOf, missingImage, type Blocker } from './blockers.ts';
 import type { Registry } from './images.ts';
 
 /** The ways to a revision, best first. native: ECS's own rollback brings it back; redeploy: UpdateService does. */
@@ -58,16 +58,16 @@ async function waysTo(
   { atFault, native }: Offer,
   clients: Clients,
 ): Promise<{ readonly ways: Ways | null; readonly notes: readonly string[] }> {
-  const hindrance = await hindrancesOf(to, atFault, clients);
-  const { reason, doubts } = hindrance;
+  const blocker = await blockerOf(to, atFault, clients);
+  const { reason, doubts } = blocker;
   const isNative = native?.revision === to.arn;
   const missing = isNative && !native.isWhole ? await missingImage(to, clients.registry) : null;
-  if (isNative && missing === null) return nativeFirst(hindrance);
+  if (isNative && missing === null) return nativeFirst(blocker);
   return reason === null ? { ways: ['redeploy'], notes: doubts } : { ways: null, notes: [missing ?? reason] };
 }
 
 /** ECS's own rollback, and deploying again after it where nothing stands against that. */
-export function nativeFirst({ reason, doubts }: Hindrance): {
+export function nativeFirst({ reason, doubts }: Blocker): {
   readonly ways: Ways;
   readonly notes: readonly string[];
 } {

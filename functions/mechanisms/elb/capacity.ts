@@ -43,9 +43,9 @@ export interface Growth {
   readonly to: number;
 }
 
-/** `hindrance`: why traffic must not move there, or null; `growths`: what has to grow before it may. */
+/** `blocker`: why traffic must not move there, or null; `growths`: what has to grow before it may. */
 export interface Carrying {
-  readonly hindrance: string | null;
+  readonly blocker: string | null;
   readonly growths: readonly Growth[];
 }
 
@@ -67,12 +67,12 @@ export function canCarry(split: Split, needed: number, { behind, tags, attached 
     const targets = behind.get(targetGroup) ?? null;
     if (targets !== null && targets.healthy >= to) continue;
     const group = tags.get(targetGroup)?.[GROUP_TAG];
-    const hindrance =
+    const blocker =
       whyUnknown(targetGroup, targets, attached) ?? whyTooFew(targetGroup, targets?.healthy ?? 0, to, group);
-    if (hindrance !== null) return { hindrance, growths: [] };
+    if (blocker !== null) return { blocker, growths: [] };
     if (group !== undefined) growths.push({ targetGroup, group, to });
   }
-  return { hindrance: null, growths };
+  return { blocker: null, growths };
 }
 
 /**

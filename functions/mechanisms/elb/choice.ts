@@ -40,11 +40,11 @@ async function wayOf(
   clients: Clients,
 ): Promise<Examined<{ readonly to: Candidate; readonly growths: readonly Growth[] | null }>> {
   const look = await lookAt(to, seen, clients);
-  const { hindrance, doubts } = whatStands(to, look.running);
-  if (hindrance !== null) return { blockers: [hindrance] };
+  const { blocker, doubts } = whatStands(to, look.running);
+  if (blocker !== null) return { blockers: [blocker] };
   if (isSame(to.split, seen.split)) return { way: { to, growths: null }, notes: [] };
   const way = await wayTo(to, seen, look, clients);
-  if (way.hindrance !== null) return { blockers: [way.hindrance] };
+  if (way.blocker !== null) return { blockers: [way.blocker] };
   return { way: { to, growths: way.growths }, notes: doubts };
 }
 
@@ -68,19 +68,19 @@ async function lookAt({ split }: Candidate, seen: Survey, clients: Clients): Pro
 function whatStands(
   { split, source, isBlamedSince }: Candidate,
   running: ReadonlyMap<string, string>,
-): { readonly hindrance: string | null; readonly doubts: readonly string[] } {
-  if (source === 'request') return { hindrance: null, doubts: [] };
+): { readonly blocker: string | null; readonly doubts: readonly string[] } {
+  if (source === 'request') return { blocker: null, doubts: [] };
   const other = split.filter((share) => isOther(share, running));
   if (other.length > 0)
-    return { hindrance: `${namesOf(other)} no longer runs what was proven there`, doubts: [] };
+    return { blocker: `${namesOf(other)} no longer runs what was proven there`, doubts: [] };
   const unknown = split.filter(
     ({ targetGroup, behind }) => behind === undefined || !running.has(targetGroup),
   );
-  if (unknown.length === 0) return { hindrance: null, doubts: [] };
+  if (unknown.length === 0) return { blocker: null, doubts: [] };
   const doubt = `whether ${namesOf(unknown)} still runs what was proven there is not known: AWS does not show what its targets run`;
   return isBlamedSince === true
-    ? { hindrance: `it was at fault since it was proven, and ${doubt}`, doubts: [] }
-    : { hindrance: null, doubts: [doubt] };
+    ? { blocker: `it was at fault since it was proven, and ${doubt}`, doubts: [] }
+    : { blocker: null, doubts: [doubt] };
 }
 
 function isOther({ targetGroup, behind }: Split[number], running: ReadonlyMap<string, string>): boolean {
@@ -98,9 +98,9 @@ async function wayTo({ split }: Candidate, seen: Survey, { more }: Behinds, { el
     tags: new Map([...seen.tags, ...(await tagsBehind(elb, more))]),
     attached: seen.shares.map(({ targetGroup }) => targetGroup),
   });
-  if (carrying.hindrance !== null) return carrying;
+  if (carrying.blocker !== null) return carrying;
   const why = await Promise.all(carrying.growths.map((growth) => whyUseless(growth, fleets)));
-  return { ...carrying, hindrance: why.find((one) => one !== null) ?? null };
+  return { ...carrying, blocker: why.find((one) => one !== null) ?? null };
 }
 
 async function whyUseless({ group, to, targetGroup }: Growth, fleets: Fleets): Promise<string | null> {

@@ -37,8 +37,8 @@ export function revertWith(clients: Clients): Mechanism['revert'] {
     if (!isSame(present, from))
       return failed(`the weights changed after the plan was made: ${nameSplit(present)}`);
     const attached = shares.map(({ targetGroup }) => targetGroup);
-    const { hindrance, growths } = canCarry(to, needed, { behind, tags, attached });
-    if (hindrance !== null) return failed(hindrance);
+    const { blocker, growths } = canCarry(to, needed, { behind, tags, attached });
+    if (blocker !== null) return failed(blocker);
     return growths.length > 0 ? grow(clients.fleets, growths) : send(clients.elb, arn, actions, to);
   };
 }

@@ -78,7 +78,7 @@ export async function choose(
     const version =
       seen.versions.get(candidate.version) ?? (await lambda.version(functionName, candidate.version));
     if (version === null) return { blockers: ['it was deleted'] };
-    const reason = hindrance(version) ?? whyNotBefore(candidate, version, seen);
+    const reason = blocker(version) ?? whyNotBefore(candidate, version, seen);
     if (reason !== null) return { blockers: [reason] };
     const { content, state } = version;
     const found = { to: revisionOf(functionName, version), source: candidate.source, content };
@@ -104,7 +104,7 @@ function whyNotBefore({ since }: Candidate, { content }: Version, seen: Seen): s
 }
 
 /** Why a version cannot be invoked, or null. https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html */
-function hindrance({ state }: Version): string | null {
+function blocker({ state }: Version): string | null {
   return ['Active', 'Inactive', 'Pending'].includes(state) ? null : `it is ${state}`;
 }
 

@@ -5,7 +5,7 @@ import { sharesOf, weightIn, type Weights } from './weights.ts';
 /** Whether the records that would get more traffic can take it. */
 export interface Capacity {
   /** Why not; empty when nothing is known against it. */
-  readonly hindrances: readonly string[];
+  readonly blockers: readonly string[];
   /** What could not be made sure of. */
   readonly doubts: readonly string[];
   /** The target groups that would carry the traffic. */
@@ -51,7 +51,7 @@ export async function capacityOf(
     }),
   );
   return {
-    hindrances: sides.flatMap((side) => hindranceOf(side, needed) ?? []),
+    blockers: sides.flatMap((side) => blockerOf(side, needed) ?? []),
     doubts: sides
       .filter(isUnwatched)
       .map(({ record: { identifier }, reading }) => `${identifier}: ${reading.says}`),
@@ -70,7 +70,7 @@ function neededFor(records: readonly WeightedRecord[], shares: Weights, balancer
   return Math.max(0, ...serving.map((balancer) => countIn(balancer, 'registered')));
 }
 
-function hindranceOf({ record, share, reading, balancer }: Side, all: number): string | null {
+function blockerOf({ record, share, reading, balancer }: Side, all: number): string | null {
   const { identifier, alias } = record;
   const because = (why: string) => `${identifier} cannot take it: ${why}`;
   if (reading.state === 'unhealthy' || reading.state === 'unknown') return because(reading.says);

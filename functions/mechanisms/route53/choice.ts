@@ -88,12 +88,12 @@ async function wayOf(candidate: Candidate, seen: Survey, clients: Clients): Prom
   const { weights: present } = seen.present;
   const fits = fitted(candidate.run.weights, present);
   if ('problem' in fits) return { blockers: [fits.problem] };
-  const { hindrance, doubts } = whatStands(candidate, seen.present);
-  if (hindrance !== null) return { blockers: [hindrance] };
+  const { blocker, doubts } = whatStands(candidate, seen.present);
+  if (blocker !== null) return { blockers: [blocker] };
   const { weights } = fits;
   if (changesNothing(weights, present)) return { way: { candidate, weights, capacity: null }, notes: [] };
   const capacity = await capacityOf(seen.records, present, weights, seen.balancers, clients);
-  if (capacity.hindrances.length > 0) return { blockers: capacity.hindrances };
+  if (capacity.blockers.length > 0) return { blockers: capacity.blockers };
   const notes = [...doubts, ...capacity.doubts, ...stillServing(present, weights)];
   return { way: { candidate, weights, capacity }, notes };
 }
@@ -102,20 +102,20 @@ async function wayOf(candidate: Candidate, seen: Survey, clients: Clients): Prom
 function whatStands(
   { run, source, isBlamedSince }: Candidate,
   present: Run,
-): { readonly hindrance: string | null; readonly doubts: readonly string[] } {
-  if (source === 'request') return { hindrance: null, doubts: [] };
+): { readonly blocker: string | null; readonly doubts: readonly string[] } {
+  if (source === 'request') return { blocker: null, doubts: [] };
   const which = (standing: Standing) =>
     serving(run).filter((id) => compare(behindIn(run.behind, id), behindIn(present.behind, id)) === standing);
   const [moved, other, unknown] = [which('points elsewhere'), which('runs something else'), which('unknown')];
   if (moved.length > 0)
-    return { hindrance: `${moved.join(' and ')} points elsewhere than when that was proven`, doubts: [] };
+    return { blocker: `${moved.join(' and ')} points elsewhere than when that was proven`, doubts: [] };
   if (other.length > 0)
-    return { hindrance: `${other.join(' and ')} no longer runs what was proven there`, doubts: [] };
-  if (unknown.length === 0) return { hindrance: null, doubts: [] };
+    return { blocker: `${other.join(' and ')} no longer runs what was proven there`, doubts: [] };
+  if (unknown.length === 0) return { blocker: null, doubts: [] };
   const doubt = `whether ${unknown.join(' and ')} still runs what was proven there is not known: AWS does not show what stands behind it`;
   return isBlamedSince === true
-    ? { hindrance: `it was at fault since it was proven, and ${doubt}`, doubts: [] }
-    : { hindrance: null, doubts: [doubt] };
+    ? { blocker: `it was at fault since it was proven, and ${doubt}`, doubts: [] }
+    : { blocker: null, doubts: [doubt] };
 }
 
 /** A step of a canary may have been proven: what grew since then is suspected, and would go on serving. */

@@ -31,8 +31,8 @@ export function revertWith(clients: Needed): Mechanism['revert'] {
     if (!isSame(present, details.from))
       return failed(`the weights changed after the plan was made: they are ${writeWeights(present)} now`);
     const balancers = await lookBehind(records, clients);
-    const { hindrances } = await capacityOf(records, details.from, details.to, balancers, clients);
-    if (hindrances.length > 0) return failed(hindrances.join('; '));
+    const { blockers } = await capacityOf(records, details.from, details.to, balancers, clients);
+    if (blockers.length > 0) return failed(blockers.join('; '));
     await checkConsent(clients, rollback);
     return setWeights(clients, rollback, records, details);
   };

@@ -1,6 +1,6 @@
 import { firstWay, passedOver } from '../../../../src/rollback/first-way.ts';
 import type { Source } from '../candidates.ts';
-import { hindrancesOf } from '../hindrances.ts';
+import { blockerOf } from '../blockers.ts';
 import { nameOf } from '../ecs.ts';
 import { describeRevision } from '../task-sets/revisions.ts';
 import type { Settings, TaskSet } from '../task-sets/task-sets.ts';
@@ -82,7 +82,7 @@ async function renewal(
     describeRevision(clients.ecs, taskDefinition),
     describeRevision(clients.ecs, atFault.settings.taskDefinition),
   ]);
-  const { reason, doubts } = await hindrancesOf(wanted, bad, clients);
+  const { reason, doubts } = await blockerOf(wanted, bad, clients);
   if (reason !== null) return { settings: null, notes: [`a new task set cannot be started: ${reason}`] };
   const settings = settingsFor(taskDefinition, atFault, sets, forwardings);
   if (settings !== null) return { settings, notes: doubts };

@@ -9,7 +9,7 @@ import { needless, noWayFrom, withoutWay } from '../blame.ts';
 import { remembering } from '../content.ts';
 import { detailsOf } from './details.ts';
 import { nameOf, type Ecs, type ServiceRevision, type TaskDefinition } from '../ecs.ts';
-import { hindrancesOf } from '../hindrances.ts';
+import { blockerOf } from '../blockers.ts';
 import type { Registry } from '../images.ts';
 import { toRevision, unknownRevision } from '../revisions.ts';
 import { rungsOf } from '../rungs.ts';
@@ -98,7 +98,7 @@ async function joining(
   const to = revisions.get(id) ?? unknownRevision(id);
   const source =
     candidates.find(({ revision }) => revision === id)?.source ?? (proven.has(id) ? 'ledger' : 'deployments');
-  return { to, source, ...nativeFirst(await hindrancesOf(to, running, clients)) };
+  return { to, source, ...nativeFirst(await blockerOf(to, running, clients)) };
 }
 
 async function chosen({ service, condemned }: Survey, rollout: Rollout, clients: Reads): Promise<Choice> {

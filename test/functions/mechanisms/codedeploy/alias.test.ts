@@ -64,7 +64,7 @@ describe('a rollback of CodeDeploy that failed', () => {
 describe('deploying a version again', () => {
   const shiftTo = async (version: string, rollout: Rollout) => {
     const found = await redeploymentOf(versionOf('checkout', version), survey, rollout, nowhere);
-    return 'hindrance' in found ? found.hindrance : readShift(found.revision);
+    return 'blocker' in found ? found.blocker : readShift(found.revision);
   };
 
   it('shifts away from what the last deployment brought', async () => {
@@ -84,7 +84,7 @@ describe('deploying a version again', () => {
   it('is no way to a version of another function, or without an AppSpec', async () => {
     const rollout = rolloutOf(release('2', '3'));
     const other = await redeploymentOf(versionOf('other', '1'), survey, rollout, nowhere);
-    expect(other).toHaveProperty('hindrance');
+    expect(other).toHaveProperty('blocker');
     expect(await shiftTo('2', rolloutOf(release('2', '3', { shift: null })))).toContain('AppSpec');
   });
 

@@ -236,7 +236,7 @@ describe('an INACTIVE task definition', () => {
     });
   });
 
-  it('is no hindrance to the rollback of ECS itself, which is then the only rung', async () => {
+  it('is no blocker to the rollback of ECS itself, which is then the only rung', async () => {
     const { ecs, plan } = stage();
     const good = ecs.deployed('checkout:41');
     ecs.deploy('checkout:42');

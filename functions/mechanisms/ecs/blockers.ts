@@ -5,23 +5,23 @@ import { isMutable, readImage, type EcrImage, type FoundImage, type Registry } f
 import { isTaskDefinition } from './task-sets/revisions.ts';
 
 /** What stands between a revision and a new deployment of it. */
-export interface Hindrance {
+export interface Blocker {
   /** Why it cannot be deployed again, or null when nothing is known against it. */
   readonly reason: string | null;
   /** What could not be made sure of. */
   readonly doubts: readonly string[];
 }
 
-const NONE: Hindrance = { reason: null, doubts: [] };
-const because = (reason: string): Hindrance => ({ reason, doubts: [] });
-const doubt = (text: string): Hindrance => ({ reason: null, doubts: [text] });
+const NONE: Blocker = { reason: null, doubts: [] };
+const because = (reason: string): Blocker => ({ reason, doubts: [] });
+const doubt = (text: string): Blocker => ({ reason: null, doubts: [text] });
 
 /** Looks for what would keep UpdateService from bringing a revision back in place of the one at fault. */
-export async function hindrancesOf(
+export async function blockerOf(
   wanted: ServiceRevision,
   atFault: ServiceRevision,
   { ecs, registry }: { readonly ecs: Pick<Ecs, 'taskDefinition'>; readonly registry: Registry },
-): Promise<Hindrance> {
+): Promise<Blocker> {
   const known = inConfiguration(wanted, atFault);
   if (known.reason !== null) return known;
   const { taskDefinition } = wanted.configuration;
@@ -36,7 +36,7 @@ export async function hindrancesOf(
   };
 }
 
-function inConfiguration(wanted: ServiceRevision, atFault: ServiceRevision): Hindrance {
+function inConfiguration(wanted: ServiceRevision, atFault: ServiceRevision): Blocker {
   const changes = changesBetween(atFault.configuration, wanted.configuration);
   if (isEmpty(changes))
     return because(
@@ -55,7 +55,7 @@ async function atImage(
   wanted: ServiceRevision,
   atFault: ServiceRevision,
   registry: Registry,
-): Promise<Hindrance> {
+): Promise<Blocker> {
   const place = inOwnRegistry(image.image, wanted);
   if (place === null)
     return doubt(`image ${image.image} is not in this account's registry and could not be checked`);
@@ -77,7 +77,7 @@ async function atImage(
  * is taken to stand for one image; nothing says so of `latest`, nor of a tag that ECS was told to look up anew each time.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
-function unresolved(image: string, { pushedAt }: FoundImage, { createdAt, arn }: ServiceRevision): Hindrance {
+function unresolved(image: string, { pushedAt }: FoundImage, { createdAt, arn }: ServiceRevision): Blocker {
   if (!isMutable(image) && isTaskDefinition(arn)) return NONE;
   if (pushedAt !== null && isAfter(pushedAt, createdAt))
     return because(

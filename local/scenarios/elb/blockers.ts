@@ -4,7 +4,7 @@ import { openFarm } from './farm.ts';
 import { FAULTY, TARGET } from './releases.ts';
 
 /** What stands in the way of going back, and what is done about it. */
-export const hindrances: readonly Scenario[] = [
+export const blockers: readonly Scenario[] = [
   {
     name: 'elb-unattached',
     shows: 'the pipeline detached blue: nobody knows its health, so no traffic goes there, and it ends clean',

@@ -6,7 +6,7 @@ const FAULTY = { errorRate: 0.4 };
 const WRITE = 'ChangeResourceRecordSets';
 
 /** What stands in the way of weights that should go back. */
-export const dnsHindrances: readonly Scenario[] = [
+export const dnsBlockers: readonly Scenario[] = [
   {
     name: 'route53-blue-gone',
     shows: 'green hurts after the servers of blue were shut down: DNS cannot go back, and nothing is changed',

@@ -1,0 +1,4 @@
+import { blockers } from '../../../local/scenarios/elb/blockers.ts';
+import { plays } from '../plays.ts';
+
+plays('elb: blockers', blockers);
