@@ -1,5 +1,5 @@
 import type { Claims } from '../ledger/claims.ts';
-import { currentRung, recordPoll, recordWayBack } from '../rollback/rungs.ts';
+import { currentRung, recordPoll, recordRevert } from '../rollback/rungs.ts';
 import type { Claimed, Planned, Started } from '../rollback/document.ts';
 import { leadOf } from '../rollback/heard.ts';
 import type { Mechanism } from '../rollback/mechanism.ts';
@@ -42,7 +42,7 @@ export function mechanismHandler(
       run: async ({ rollback }) => {
         const planned = await holding(rollback as Planned);
         const way = await mechanism.revert({ ...planned, rung: currentRung(planned) });
-        return recordWayBack(planned, way, now());
+        return recordRevert(planned, way, now());
       },
     },
     settled: {

@@ -147,7 +147,7 @@ export type Reverted =
  * What a mechanism's `revert` answers; the rung's bookkeeping is added by the step. `touched`: a write went through, in
  * this try or in an earlier one, before the one that was refused.
  */
-export type WayBack =
+export type RevertResult =
   | { readonly state: 'started' | 'joined'; readonly deployment: string }
   | { readonly state: 'failed'; readonly reason: string; readonly touched?: true };
 

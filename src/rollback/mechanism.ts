@@ -1,4 +1,4 @@
-import type { InReversion, Poll, OnRung, Planned, Claimed, Stopped, WayBack } from './document.ts';
+import type { InReversion, Poll, OnRung, Planned, Claimed, Stopped, RevertResult } from './document.ts';
 import type { Plan, Revision } from './plan.ts';
 import type { Traits } from './traits.ts';
 
@@ -18,7 +18,7 @@ export interface Mechanism {
    * Start going back on rung `rollback.rung`. Starts at most one way back and never waits. Called again after `settled`
    * answered `due`, it does the next write of that rung.
    */
-  revert(rollback: OnRung): Promise<WayBack>;
+  revert(rollback: OnRung): Promise<RevertResult>;
   /** Read only. Polls once: settled, pending, due, failed with the reason, or overtaken by a newer deployment. */
   settled(rollback: InReversion): Promise<Poll>;
   /** Read only: what a revision is made of. Only ever told, and nothing is decided by it. Null: that is not known. */

@@ -1,4 +1,4 @@
-import type { LeftRung, Poll, Planned, Reverted, Settled, Started, WayBack } from './document.ts';
+import type { LeftRung, Poll, Planned, Reverted, Settled, Started, RevertResult } from './document.ts';
 import type { Instant } from './request.ts';
 import { after, isAfter, secondsBetween } from './time.ts';
 
@@ -29,11 +29,11 @@ export function leftRungs(rollback: Pick<Planned, 'reverted' | 'settled'>): read
 }
 
 /** Records the answer of a mechanism's `revert` on the current rung. */
-export function recordWayBack(rollback: Planned, way: WayBack, now: Instant): Reverted {
+export function recordRevert(rollback: Planned, result: RevertResult, now: Instant): Reverted {
   const rung = currentRung(rollback);
   const left = leftRungs(rollback);
-  if (way.state === 'failed') {
-    const { reason } = way;
+  if (result.state === 'failed') {
+    const { reason } = result;
     return {
       state: 'failed',
       rung,
@@ -41,10 +41,10 @@ export function recordWayBack(rollback: Planned, way: WayBack, now: Instant): Re
       reason,
       left: [...left, { rung, reason }],
       more: hasMore(rollback, rung),
-      ...((way.touched || wasTouched(rollback)) && { touched: true }),
+      ...((result.touched || wasTouched(rollback)) && { touched: true }),
     };
   }
-  return { ...way, rung, at: now, settleBy: deadlineOf(rollback, rung, now), left };
+  return { ...result, rung, at: now, settleBy: deadlineOf(rollback, rung, now), left };
 }
 
 /** By a rung that failed in the middle of its writes. What a rung that started did is told by how it settled. */

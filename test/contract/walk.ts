@@ -2,7 +2,7 @@ import type { Claimed, InReversion, OnRung, Planned, Started, Stopped } from '..
 import type { Mechanism } from '../../src/rollback/mechanism.ts';
 import type { Joinable, Plan, Ready } from '../../src/rollback/plan.ts';
 import type { Request } from '../../src/rollback/request.ts';
-import { currentRung, recordWayBack } from '../../src/rollback/rungs.ts';
+import { currentRung, recordRevert } from '../../src/rollback/rungs.ts';
 
 const AT = '2026-11-22T04:00:00.000Z';
 
@@ -45,7 +45,7 @@ export async function stopped(
 export async function reverted(mechanism: Mechanism, document: Planned): Promise<OnRung> {
   const rung = currentRung(document);
   const way = await mechanism.revert({ ...document, rung });
-  return { ...document, rung, reverted: recordWayBack(document, way, AT) };
+  return { ...document, rung, reverted: recordRevert(document, way, AT) };
 }
 
 /** Reverts rung by rung until one could be started. */

@@ -17,7 +17,7 @@ import type {
   Poll,
   Planned,
   Stopped,
-  WayBack,
+  RevertResult,
 } from '../../src/rollback/document.ts';
 import type { Sign } from '../../src/rollback/health.ts';
 import type { Plan, Ready } from '../../src/rollback/plan.ts';
@@ -40,7 +40,7 @@ export interface Script {
   listen: Play<Listened>[];
   interrupt: Play<Interrupted>[];
   stop: Play<Stopped>[];
-  revert: Play<WayBack>[];
+  revert: Play<RevertResult>[];
   polls: Play<Poll>[];
   signs: Play<readonly Sign[]>[];
   evidence: Play<readonly string[]>[];

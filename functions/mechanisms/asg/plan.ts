@@ -29,7 +29,7 @@ export function planWith(clients: Clients): Mechanism['plan'] {
     const joins = seen.standing.state === 'rolling-back' && choice.ways[0] === 'native';
     return {
       ...base,
-      ...(await wayBack(choice, seen, rollback, clients.ec2)),
+      ...(await readyPlan(choice, seen, rollback, clients.ec2)),
       state: joins ? 'join' : 'ready',
     };
   };
@@ -82,7 +82,7 @@ function noWay(notes: readonly string[], { from, versions }: Survey): string {
     : why;
 }
 
-async function wayBack(
+async function readyPlan(
   { to, source, ways, notes }: Extract<Choice, { ways: unknown }>,
   seen: Survey,
   { request }: Claimed,

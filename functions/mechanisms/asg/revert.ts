@@ -1,5 +1,5 @@
 import { isNamed } from '../../../src/aws/errors.ts';
-import type { OnRung, WayBack } from '../../../src/rollback/document.ts';
+import type { OnRung, RevertResult } from '../../../src/rollback/document.ts';
 import { Unavailable, UnsupportedTarget } from '../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { AutoScaling, Group, Refresh } from './autoscaling.ts';
@@ -23,7 +23,7 @@ export function revertWith({ autoscaling }: { readonly autoscaling: AutoScaling 
 }
 
 /** Stop already told Auto Scaling to go back, or it did so by itself: nothing is written here. */
-function join(refreshes: readonly Refresh[], { plan, stopped }: OnRung): WayBack {
+function join(refreshes: readonly Refresh[], { plan, stopped }: OnRung): RevertResult {
   const known = atFault(refreshes, plan);
   if (known === null) return { state: 'failed', reason: 'Auto Scaling no longer knows the instance refresh' };
   const { id, status } = known;
@@ -42,7 +42,7 @@ async function refresh(
   autoscaling: AutoScaling,
   refreshes: readonly Refresh[],
   { request, plan }: OnRung,
-): Promise<WayBack> {
+): Promise<RevertResult> {
   const name = groupOf(request.target);
   const [newer] = newerThan(refreshes, plan);
   if (newer !== undefined)
@@ -69,7 +69,7 @@ async function start(
   group: Group,
   refreshes: readonly Refresh[],
   plan: OnRung['plan'],
-): Promise<WayBack> {
+): Promise<RevertResult> {
   const { to } = readDetails(plan);
   const put = putMeanwhile(group, refreshes, plan);
   if (put !== null)

@@ -30,7 +30,7 @@ export function refreshed(known: Results, now: Instant): readonly Rollout[] {
     const back = refresh.status === 'RollbackSuccessful' ? resultOf(known, at) : null;
     const rollout = { ...of(refresh, now), revision, ...left(refresh, revision, known) };
     if (back === null || back === revision) return [rollout];
-    return [wayBack(refresh, back, rollout.startedAt), rollout];
+    return [rollbackOf(refresh, back, rollout.startedAt), rollout];
   });
 }
 
@@ -39,7 +39,7 @@ function of({ id, status, startedAt, finishedAt }: Refresh, now: Instant) {
 }
 
 /** The rollback of a refresh. The refresh itself took traffic until the end of it. */
-function wayBack({ id, rollbackAt, finishedAt }: Refresh, back: string, startedAt: Instant): Rollout {
+function rollbackOf({ id, rollbackAt, finishedAt }: Refresh, back: string, startedAt: Instant): Rollout {
   return {
     id: `${id} (rollback)`,
     state: 'completed',

@@ -61,7 +61,7 @@ async function planFrom(rollback: Claimed, clients: Clients): Promise<Plan> {
   const joins = rollout.standing.state === 'rolling-back' && choice.ways[0] === 'native';
   return {
     ...present,
-    ...(await wayBack(choice, seen, rollout, rollback, clients)),
+    ...(await readyPlan(choice, seen, rollout, rollback, clients)),
     state: joins ? 'join' : 'ready',
   };
 }
@@ -120,7 +120,7 @@ function noWay(notes: readonly string[]): string {
   return noneFit('there is no last known good revision', notes, none);
 }
 
-async function wayBack(
+async function readyPlan(
   { revision, source, ways, redeployment, notes }: Exclude<Choice, { revision: null }>,
   { group, tags, targetGroups }: Survey,
   rollout: Rollout,

@@ -6,7 +6,7 @@ import {
 } from '../../../src/aws/code-deploy/own-rollback.ts';
 import { isNamed } from '../../../src/aws/errors.ts';
 import { isRefusedDeployment } from '../../../src/aws/refused-deployment.ts';
-import type { OnRung, WayBack } from '../../../src/rollback/document.ts';
+import type { OnRung, RevertResult } from '../../../src/rollback/document.ts';
 import { Unavailable } from '../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { CodeDeploy, Deployment, Group } from './codedeploy.ts';
@@ -39,7 +39,7 @@ export function revertWith(clients: Clients): Mechanism['revert'] {
 }
 
 /** Stop already told CodeDeploy to go back, or it did so by itself: nothing is written here. */
-function join(deployment: Deployment, { stopped }: OnRung, { now }: Clients): WayBack {
+function join(deployment: Deployment, { stopped }: OnRung, { now }: Clients): RevertResult {
   const { id, status, rolledBackBy, rollbackMessage } = deployment;
   const isTold =
     stopped?.state === 'reverting' && (isInFlight(deployment) || mayStillBeRolledBack(deployment, now()));
@@ -54,7 +54,7 @@ async function redeploy(
   { name }: Group,
   { plan, execution, stopped }: OnRung,
   { codedeploy, now }: Clients,
-): Promise<WayBack> {
+): Promise<RevertResult> {
   const { redeployment } = readDetails(plan);
   if (redeployment === null) return failed('there is nothing that could be deployed');
   const before = await inTheWay(codedeploy, deployment, goesBackByItself(deployment, now()));
@@ -79,7 +79,7 @@ async function clear(
   before: Deployment,
   stopped: OnRung['stopped'],
   codedeploy: CodeDeploy,
-): Promise<WayBack> {
+): Promise<RevertResult> {
   const isStopped = stopped?.state === 'stopped' && stopped.deployment === before.id;
   try {
     if (isInFlight(before) && !isStopped) await codedeploy.stop(before.id, false);
@@ -89,6 +89,6 @@ async function clear(
   return { state: 'started', deployment: before.id };
 }
 
-function failed(reason: string): WayBack {
+function failed(reason: string): RevertResult {
   return { state: 'failed', reason };
 }

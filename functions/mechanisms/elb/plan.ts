@@ -53,7 +53,7 @@ export function planWith(clients: Clients): Mechanism['plan'] {
     );
     if (choice.to === null) return nowhere(base, choice.notes, found);
     if ('isThere' in choice) return nothing(base, whyThere(choice.to, found));
-    return { ...base, ...wayBack(choice, found, seen, rollback, asked === null), state: 'ready' };
+    return { ...base, ...readyPlan(choice, found, seen, rollback, asked === null), state: 'ready' };
   };
 }
 
@@ -108,7 +108,7 @@ function noWay(notes: readonly string[], { split }: Run): string {
     : notes.join('; ');
 }
 
-function wayBack(
+function readyPlan(
   { to, growths, notes }: Extract<Choice, { growths: unknown }>,
   { current, blame }: Found,
   seen: Survey,

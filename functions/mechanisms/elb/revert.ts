@@ -1,6 +1,6 @@
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { isNamed } from '../../../src/aws/errors.ts';
-import type { WayBack } from '../../../src/rollback/document.ts';
+import type { RevertResult } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { withSplit } from './actions.ts';
 import { canCarry, lookBehind, tagsBehind, type Growth } from './capacity.ts';
@@ -44,7 +44,7 @@ export function revertWith(clients: Clients): Mechanism['revert'] {
 }
 
 /** All of them can be grown before any is. */
-async function grow(fleets: Fleets, growths: readonly Growth[]): Promise<WayBack> {
+async function grow(fleets: Fleets, growths: readonly Growth[]): Promise<RevertResult> {
   const found = await Promise.all(
     growths.map(async (growth) => ({ ...growth, fleet: await fleets.fleet(growth.group) })),
   );
@@ -69,7 +69,7 @@ const REFUSALS = [
   'ValidationError',
 ];
 
-async function send(elb: Elb, arn: string, actions: readonly Action[], to: Split): Promise<WayBack> {
+async function send(elb: Elb, arn: string, actions: readonly Action[], to: Split): Promise<RevertResult> {
   try {
     await elb.send(arn, withSplit(actions, to));
   } catch (error) {
@@ -79,6 +79,6 @@ async function send(elb: Elb, arn: string, actions: readonly Action[], to: Split
   return { state: 'started', deployment: writeSplit(to) };
 }
 
-function failed(reason: string): WayBack {
+function failed(reason: string): RevertResult {
   return { state: 'failed', reason };
 }

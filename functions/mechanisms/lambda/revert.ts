@@ -1,5 +1,5 @@
 import { isNamed } from '../../../src/aws/errors.ts';
-import type { OnRung, WayBack } from '../../../src/rollback/document.ts';
+import type { OnRung, RevertResult } from '../../../src/rollback/document.ts';
 import { Unavailable } from '../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { isSameRollout, isThere, isUnderWay } from './arrival.ts';
@@ -23,7 +23,7 @@ export function revertWith({ lambda }: { readonly lambda: Lambda }): Mechanism['
   };
 }
 
-async function update(lambda: Lambda, target: string, read: Alias, plan: OnRung['plan']): Promise<WayBack> {
+async function update(lambda: Lambda, target: string, read: Alias, plan: OnRung['plan']): Promise<RevertResult> {
   const name = aliasOf(target);
   try {
     return { state: 'started', deployment: pointedId(await lambda.pointAt(name, plan.to.id, read)) };
@@ -38,17 +38,17 @@ async function update(lambda: Lambda, target: string, read: Alias, plan: OnRung[
 }
 
 /** Somebody was faster. It may have been an earlier try of ours, which Lambda did not show yet when it was read. */
-function lost(alias: Alias | null, read: Alias, plan: OnRung['plan']): WayBack {
+function lost(alias: Alias | null, read: Alias, plan: OnRung['plan']): RevertResult {
   const arrived = alias === null ? null : arrival(alias, plan);
   return arrived ?? changed(alias ?? read);
 }
 
-function arrival(alias: Alias, plan: OnRung['plan']): WayBack | null {
+function arrival(alias: Alias, plan: OnRung['plan']): RevertResult | null {
   if (!isThere(alias, plan) && !isUnderWay(alias, plan)) return null;
   return { state: plan.state === 'join' ? 'joined' : 'started', deployment: pointedId(alias) };
 }
 
-function changed(alias: Alias): WayBack {
+function changed(alias: Alias): RevertResult {
   return {
     state: 'failed',
     reason: `the alias was changed meanwhile, to ${textOf(alias)}: that is let through`,

@@ -42,7 +42,7 @@ export function planWith(clients: Clients): Mechanism['plan'] {
     if ('isThere' in choice) return { ...base, state: 'nothing-to-do', reason: whyThere(found) ?? already };
     const lifetime = await lifetimeOf(seen.records, recordOf(rollback.request.target), clients.route53);
     const blame = asked === null ? found.blame : null;
-    return { ...base, ...wayBack(choice, seen, { ...found, blame }, lifetime, rollback), state: 'ready' };
+    return { ...base, ...readyPlan(choice, seen, { ...found, blame }, lifetime, rollback), state: 'ready' };
   };
 }
 
@@ -78,7 +78,7 @@ function noWay(notes: readonly string[]): string {
   return noneFit('there are no last known good weights', notes, 'none were proven before the present ones');
 }
 
-function wayBack(
+function readyPlan(
   { run, source, weights, capacity, notes }: Extract<Choice, { capacity: Capacity }>,
   { tags, present }: Survey,
   { current, blame }: Found,

@@ -1,6 +1,6 @@
 import { CONSENT, isConsent } from '../../../src/rollback/consent.ts';
 import { isNamed } from '../../../src/aws/errors.ts';
-import type { OnRung, WayBack } from '../../../src/rollback/document.ts';
+import type { OnRung, RevertResult } from '../../../src/rollback/document.ts';
 import { NotPermitted, Throttled } from '../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { readSettings } from '../../../src/rollback/settings.ts';
@@ -53,7 +53,7 @@ async function setWeights(
   { request: { target }, execution }: OnRung,
   records: readonly WeightedRecord[],
   { to }: Details,
-): Promise<WayBack> {
+): Promise<RevertResult> {
   try {
     const comment = `Lastgood: ${writeWeights(to)} (${execution.split(':').at(-1) ?? ''})`;
     return { state: 'started', deployment: await route53.setWeights(recordOf(target), records, to, comment) };
@@ -64,6 +64,6 @@ async function setWeights(
   }
 }
 
-function failed(reason: string): WayBack {
+function failed(reason: string): RevertResult {
   return { state: 'failed', reason };
 }

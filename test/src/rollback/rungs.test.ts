@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Poll, Planned, Settled, Started, WayBack } from '../../../src/rollback/document.ts';
-import { currentRung, recordPoll, recordWayBack } from '../../../src/rollback/rungs.ts';
+import type { Poll, Planned, Settled, Started, RevertResult } from '../../../src/rollback/document.ts';
+import { currentRung, recordPoll, recordRevert } from '../../../src/rollback/rungs.ts';
 import { CLAIM_HOURS } from '../../../src/ledger/dynamodb-claims.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { after, isAfter } from '../../../src/rollback/time.ts';
@@ -16,10 +16,10 @@ function planned(count: number): Planned {
   return { plan: { ...ready, rungs } } as unknown as Planned;
 }
 
-const started: WayBack = { state: 'started', deployment: 'back' };
+const started: RevertResult = { state: 'started', deployment: 'back' };
 
 /** Goes on as the state machine does: a rung that fails is left for the next one, until one settles or none is left. */
-function climb(rollback: Planned, answers: readonly (WayBack | Poll)[]): { rungs: number[]; last: Planned } {
+function climb(rollback: Planned, answers: readonly (RevertResult | Poll)[]): { rungs: number[]; last: Planned } {
   const rungs: number[] = [];
   let doc = rollback;
   for (const answer of answers) {
@@ -27,7 +27,7 @@ function climb(rollback: Planned, answers: readonly (WayBack | Poll)[]): { rungs
       doc.reverted === undefined || doc.reverted.state === 'failed' || doc.settled?.state === 'failed';
     if (reverting && answer.state !== 'settled') {
       rungs.push(currentRung(doc));
-      doc = { plan: doc.plan, reverted: recordWayBack(doc, answer as WayBack, AT) } as Planned;
+      doc = { plan: doc.plan, reverted: recordRevert(doc, answer as RevertResult, AT) } as Planned;
       if (doc.reverted?.state === 'failed' && !doc.reverted.more) break;
     } else if (!reverting) {
       doc = { ...doc, settled: recordPoll(doc as Planned & { reverted: Started }, answer as Poll, AT) };
@@ -40,7 +40,7 @@ function climb(rollback: Planned, answers: readonly (WayBack | Poll)[]): { rungs
 describe('the ladder', () => {
   it('is climbed one rung at a time and never beyond its end', () => {
     const answers = fc.array(
-      fc.constantFrom<WayBack | Poll>(
+      fc.constantFrom<RevertResult | Poll>(
         started,
         { state: 'failed', reason: 'no' },
         { state: 'settled', summary: 'ok' },
@@ -57,30 +57,30 @@ describe('the ladder', () => {
   });
 
   it('remembers that a rung wrote before it was refused, whatever the next one answers', () => {
-    const refused: WayBack = { state: 'failed', reason: 'no' };
-    const first = recordWayBack(planned(3), { ...refused, touched: true }, AT);
+    const refused: RevertResult = { state: 'failed', reason: 'no' };
+    const first = recordRevert(planned(3), { ...refused, touched: true }, AT);
     expect(first).toMatchObject({ state: 'failed', touched: true });
-    expect(recordWayBack({ ...planned(3), reverted: first }, refused, AT)).toMatchObject({
+    expect(recordRevert({ ...planned(3), reverted: first }, refused, AT)).toMatchObject({
       rung: 1,
       touched: true,
     });
-    const other = recordWayBack(planned(3), refused, AT);
-    expect(recordWayBack({ ...planned(3), reverted: other }, refused, AT)).not.toHaveProperty('touched');
+    const other = recordRevert(planned(3), refused, AT);
+    expect(recordRevert({ ...planned(3), reverted: other }, refused, AT)).not.toHaveProperty('touched');
   });
 
   it('remembers every rung that was left, and why', () => {
     const doc = {
       ...planned(3),
-      reverted: recordWayBack(planned(3), { state: 'failed', reason: 'gone' }, AT),
+      reverted: recordRevert(planned(3), { state: 'failed', reason: 'gone' }, AT),
     };
-    const second = recordWayBack(doc, started, AT);
+    const second = recordRevert(doc, started, AT);
     expect(second).toMatchObject({ rung: 1, left: [{ rung: 0, reason: 'gone' }] });
     const late = {
       ...doc,
       reverted: second,
       settled: { state: 'failed', reason: 'late', more: true } as const,
     };
-    expect(recordWayBack(late, started, AT)).toMatchObject({
+    expect(recordRevert(late, started, AT)).toMatchObject({
       rung: 2,
       left: [
         { rung: 0, reason: 'gone' },
@@ -90,12 +90,12 @@ describe('the ladder', () => {
   });
 
   it('gives a further write on the same rung no more time', () => {
-    const reverted = recordWayBack(planned(2), started, AT) as Started;
+    const reverted = recordRevert(planned(2), started, AT) as Started;
     const due = { ...planned(2), reverted, settled: { state: 'due', summary: '1 of 2 moved' } } as Planned;
     expect(currentRung(due)).toBe(0);
-    expect(recordWayBack(due, started, after(AT, 300))).toMatchObject({ rung: 0, settleBy: after(AT, 600) });
-    const failed = { ...due, reverted: recordWayBack(planned(2), { state: 'failed', reason: 'no' }, AT) };
-    expect(recordWayBack(failed, started, after(AT, 300))).toMatchObject({
+    expect(recordRevert(due, started, after(AT, 300))).toMatchObject({ rung: 0, settleBy: after(AT, 600) });
+    const failed = { ...due, reverted: recordRevert(planned(2), { state: 'failed', reason: 'no' }, AT) };
+    expect(recordRevert(failed, started, after(AT, 300))).toMatchObject({
       rung: 1,
       settleBy: after(AT, 900),
     });
@@ -104,26 +104,26 @@ describe('the ladder', () => {
   it('gives a rung that the plan does not have no time', () => {
     const beyond = {
       ...planned(1),
-      reverted: recordWayBack(planned(1), { state: 'failed', reason: 'no' }, AT),
+      reverted: recordRevert(planned(1), { state: 'failed', reason: 'no' }, AT),
     };
-    expect(recordWayBack(beyond, started, AT)).toMatchObject({ rung: 1, settleBy: AT });
+    expect(recordRevert(beyond, started, AT)).toMatchObject({ rung: 1, settleBy: AT });
   });
 
   it('says whether there is another rung', () => {
-    expect(recordWayBack(planned(1), { state: 'failed', reason: 'no' }, AT)).toMatchObject({ more: false });
-    expect(recordWayBack(planned(2), { state: 'failed', reason: 'no' }, AT)).toMatchObject({ more: true });
+    expect(recordRevert(planned(1), { state: 'failed', reason: 'no' }, AT)).toMatchObject({ more: false });
+    expect(recordRevert(planned(2), { state: 'failed', reason: 'no' }, AT)).toMatchObject({ more: true });
   });
 });
 
 function long(settled: Settled | undefined, hours: number): Planned & { readonly reverted: Started } {
   const [rung] = ready.rungs;
   const doc = { plan: { ...ready, rungs: [{ ...rung, withinSeconds: hours * 3600 }] } } as unknown as Planned;
-  const reverted = recordWayBack(doc, started, AT) as Started;
+  const reverted = recordRevert(doc, started, AT) as Started;
   return { ...doc, reverted, ...(settled && { settled }) };
 }
 
 describe('one poll', () => {
-  const reverted = recordWayBack(planned(2), started, AT) as Started;
+  const reverted = recordRevert(planned(2), started, AT) as Started;
   const on = (rest: Partial<Planned> = {}) => ({ ...planned(2), ...rest, reverted });
   const pending: Poll = { state: 'pending', summary: '1 of 2' };
 

@@ -70,7 +70,7 @@ async function planFrom(
   const joins = standing.state === 'rolling-back' && choice.ways.includes('native');
   return {
     ...told,
-    ...wayBack(choice, seen, standing, history, rollback),
+    ...readyPlan(choice, seen, standing, history, rollback),
     ...(await readBy(history, clients.ecs)),
     state: joins ? 'join' : 'ready',
   };
@@ -100,7 +100,7 @@ function nothingToDo(
   return `deployment ${atFault.id} of ${nameOf(running)} is over, and ${nameOf(serving)} serves`;
 }
 
-function wayBack(
+function readyPlan(
   { to, source, ways, notes, revision }: Extract<Choice, { ways: unknown }>,
   { name, service, sets }: Survey,
   { atFault }: Standing,

@@ -2,7 +2,7 @@ import { isAboutToGoBack } from './own-rollback.ts';
 import { inTheWay, isInFlight } from '../../../../src/aws/code-deploy/own-rollback.ts';
 import { isNamed } from '../../../../src/aws/errors.ts';
 import { isRefusedDeployment } from '../../../../src/aws/refused-deployment.ts';
-import type { OnRung, WayBack } from '../../../../src/rollback/document.ts';
+import type { OnRung, RevertResult } from '../../../../src/rollback/document.ts';
 import { Unavailable } from '../../../../src/rollback/errors.ts';
 import { STOP_DEPLOYMENT } from '../rungs.ts';
 import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
@@ -15,7 +15,7 @@ import { descriptionOf } from '../../../../src/aws/code-deploy/description.ts';
 
 type Writers = Pick<Clients, 'taskSets' | 'codeDeploy' | 'now'>;
 
-export function revertWith(clients: Writers): (rollback: OnRung) => Promise<WayBack> {
+export function revertWith(clients: Writers): (rollback: OnRung) => Promise<RevertResult> {
   return (rollback) =>
     rollback.plan.rungs[rollback.rung]?.name === STOP_DEPLOYMENT
       ? join(rollback, clients.codeDeploy)
@@ -23,7 +23,7 @@ export function revertWith(clients: Writers): (rollback: OnRung) => Promise<WayB
 }
 
 /** Stop already told CodeDeploy to go back, or it did so by itself: nothing is written here. */
-async function join({ plan, stopped }: OnRung, codeDeploy: Clients['codeDeploy']): Promise<WayBack> {
+async function join({ plan, stopped }: OnRung, codeDeploy: Clients['codeDeploy']): Promise<RevertResult> {
   const { deployment: id } = readDetails(plan);
   const deployment = await codeDeploy.deployment(id);
   if (deployment === null) return { state: 'failed', reason: `CodeDeploy no longer knows deployment ${id}` };
@@ -39,7 +39,7 @@ async function join({ plan, stopped }: OnRung, codeDeploy: Clients['codeDeploy']
 }
 
 /** Deploys the wanted revision again, once. Any other deployment that is newer may be the fix, and is let through. */
-async function redeploy(rollback: OnRung, { taskSets, codeDeploy, now }: Writers): Promise<WayBack> {
+async function redeploy(rollback: OnRung, { taskSets, codeDeploy, now }: Writers): Promise<RevertResult> {
   const { request, plan, execution, stopped } = rollback;
   const { group, revision, deployment: id } = readDetails(plan);
   const description = descriptionOf(execution);
@@ -75,7 +75,7 @@ async function clear(
   before: CodeDeployment,
   { plan }: OnRung,
   codeDeploy: Clients['codeDeploy'],
-): Promise<WayBack> {
+): Promise<RevertResult> {
   const hasFailed = plan.rungs[0].name === STOP_DEPLOYMENT;
   try {
     if (isInFlight(before) && hasFailed) await codeDeploy.stop(before.id, false);

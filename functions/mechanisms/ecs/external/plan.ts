@@ -64,7 +64,7 @@ async function planFrom(
     return { ...told, ...withoutWay(blame, recent, noWay(blame, choice.notes)) };
   return {
     ...told,
-    ...wayBack(choice, seen, sides, history, rollback),
+    ...readyPlan(choice, seen, sides, history, rollback),
     ...(await readBy(history, clients.ecs)),
     rungs: ways,
     state: 'ready',
@@ -105,7 +105,7 @@ function rungsOf({ taskDefinition, old, settings }: Way): readonly [Rung, ...Run
   return settings === null ? null : [newTaskSet(name)];
 }
 
-function wayBack(
+function readyPlan(
   { taskDefinition, source, old, settings, notes }: Way,
   { name, service }: Survey,
   { atFault }: Sides,

@@ -1,5 +1,5 @@
 import { isNamed } from '../../../../src/aws/errors.ts';
-import type { OnRung, WayBack } from '../../../../src/rollback/document.ts';
+import type { OnRung, RevertResult } from '../../../../src/rollback/document.ts';
 import { goneAs, isStaying } from '../supported.ts';
 import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 import type { TaskSet } from '../task-sets/task-sets.ts';
@@ -30,7 +30,7 @@ const REFUSALS = [
 /**
  * Does what is to be done now, and leaves what has to wait for capacity to the next call: `settled` answers `due` then.
  */
-export function revertWith(clients: Writers): (rollback: OnRung) => Promise<WayBack> {
+export function revertWith(clients: Writers): (rollback: OnRung) => Promise<RevertResult> {
   return async (rollback) => {
     const made = { writes: false };
     const note = () => {
@@ -49,7 +49,7 @@ export function revertWith(clients: Writers): (rollback: OnRung) => Promise<WayB
   };
 }
 
-async function goBack(rollback: OnRung, clients: Writers, note: () => void): Promise<WayBack> {
+async function goBack(rollback: OnRung, clients: Writers, note: () => void): Promise<RevertResult> {
   const name = serviceOf(rollback.request.target);
   const [service, sets] = await Promise.all([clients.ecs.service(name), clients.taskSets.of(name)]);
   if (service === null || !isStaying(service)) return { state: 'failed', reason: goneAs(service) };

@@ -58,7 +58,7 @@ async function planFrom(
     return { ...told, ...withoutWay(rollout.blame, recent, noWayFrom(rollout.blame, choice.notes)) };
   return {
     ...told,
-    ...(await wayBack(choice, seen, rollout, rollback, clients)),
+    ...(await readyPlan(choice, seen, rollout, rollback, clients)),
     state: joined === null ? 'ready' : 'join',
   };
 }
@@ -116,7 +116,7 @@ async function chosen({ service, condemned }: Survey, rollout: Rollout, clients:
   return { ...choice, notes: [refused, ...choice.notes] };
 }
 
-async function wayBack(
+async function readyPlan(
   { to, source, ways, notes }: Extract<Choice, { ways: unknown }>,
   { name, service, condemned }: Survey,
   { newest, running, revisions, blame }: Rollout,

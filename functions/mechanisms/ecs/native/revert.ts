@@ -1,5 +1,5 @@
 import { isNamed } from '../../../../src/aws/errors.ts';
-import type { OnRung, WayBack } from '../../../../src/rollback/document.ts';
+import type { OnRung, RevertResult } from '../../../../src/rollback/document.ts';
 import { Unavailable } from '../../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
 import { soleSource } from '../candidates.ts';
@@ -33,7 +33,7 @@ export function revertWith({ ecs }: { readonly ecs: Ecs }): Mechanism['revert'] 
 }
 
 /** Stop already told ECS to go back, or ECS did so by itself: nothing is written here. */
-async function join(ecs: Ecs, { plan, stopped }: OnRung): Promise<WayBack> {
+async function join(ecs: Ecs, { plan, stopped }: OnRung): Promise<RevertResult> {
   const { deployment: arn } = readDetails(plan);
   const deployment = await ecs.deployment(arn);
   if (deployment === null) return { state: 'failed', reason: `ECS no longer knows deployment ${arn}` };
@@ -47,7 +47,7 @@ async function join(ecs: Ecs, { plan, stopped }: OnRung): Promise<WayBack> {
  * Deploys the wanted revision again, once: a deployment of it that is newer than the plan is the one that an earlier try
  * started. Any other newer deployment may be the fix, and is let through. What ECS itself still brings back is followed.
  */
-async function redeploy(ecs: Ecs, { request, plan }: OnRung): Promise<WayBack> {
+async function redeploy(ecs: Ecs, { request, plan }: OnRung): Promise<RevertResult> {
   const name = serviceOf(request.target);
   const newer = await newerDeployments(ecs, name, plan);
   const started = await ours(ecs, newer, plan);
