@@ -11,7 +11,7 @@ import type { Desk } from './desk.ts';
 import { startList } from './listing.ts';
 
 /** How many rollbacks are listed at most. */
-const MOST = 30;
+const MAX_ROLLBACKS = 30;
 
 /** Somebody typed `/rollback …`, or pressed a button that stands for it. */
 export async function onCommand(desk: Desk, command: Command): Promise<void> {
@@ -85,7 +85,7 @@ async function unfreeze(
 
 async function statusOf({ claims, may, now }: Desk, user: string): Promise<Message> {
   const shown = [];
-  for (const record of await claims.open(now(), MOST))
+  for (const record of await claims.open(now(), MAX_ROLLBACKS))
     if (record.outcome === undefined && (await may(user, record.target))) shown.push(record);
   return runningList(shown);
 }

@@ -9,7 +9,7 @@ import type { Looked } from './lists.ts';
 const PAGE_SIZE = 20;
 
 /** More rollbacks than this at a time are not told apart from none. */
-const MOST_RUNNING = 100;
+const MAX_RUNNING = 100;
 
 /** Has one page looked at. Null: it is shown when that is done. */
 export async function startList(
@@ -36,7 +36,7 @@ export async function turnPage(desk: Desk, press: Press): Promise<Message | null
 /** Shows a page, with what its targets were seen to run. */
 export async function showList({ ledger, claims, now, answerTo }: OpenDesk, looked: Looked): Promise<void> {
   const { asker, page, runs } = looked;
-  const open = await claims.open(now(), MOST_RUNNING);
+  const open = await claims.open(now(), MAX_RUNNING);
   const running = new Set(open.filter(({ outcome }) => outcome === undefined).map(({ target }) => target));
   const listed = await Promise.all(
     page.targets.map(async (target) => ({

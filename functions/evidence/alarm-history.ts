@@ -7,8 +7,8 @@ import type { Source } from './gather.ts';
 type Client = Pick<CloudWatchClient, 'send'>;
 
 /** The quota of DescribeAlarmHistory is shared by the whole account, and one alarm is one call. */
-const MOST_ALARMS = 5;
-const MOST_TURNS = 5;
+const MAX_ALARMS = 5;
+const MAX_TURNS = 5;
 const SECONDS_BEFORE = 4 * 3600;
 
 /**
@@ -31,7 +31,7 @@ export function alarmHistory(client: Client): Source {
 /** The alarm that started this comes first. */
 function namesOf({ request, plan }: Planned): readonly string[] {
   const started = request.trigger?.type === 'alarm' ? [request.trigger.alarm] : [];
-  return [...new Set([...started, ...plan.watch.alarms])].slice(0, MOST_ALARMS);
+  return [...new Set([...started, ...plan.watch.alarms])].slice(0, MAX_ALARMS);
 }
 
 async function turnsOf(
@@ -46,7 +46,7 @@ async function turnsOf(
       AlarmTypes: ALARM_TYPES,
       HistoryItemType: 'StateUpdate',
       StartDate,
-      MaxRecords: MOST_TURNS,
+      MaxRecords: MAX_TURNS,
       ScanBy: 'TimestampDescending',
     }),
     { abortSignal },

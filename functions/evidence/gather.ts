@@ -12,8 +12,8 @@ export interface Source {
 export const GATHER_MILLISECONDS = 8_000;
 
 /** The evidence travels in the document, which Step Functions limits to 256 KiB: it stays a small part of that. */
-const MOST_LINES = 25;
-const MOST_CHARACTERS = 300;
+const MAX_LINES = 25;
+const MAX_CHARACTERS = 300;
 
 /** Reads all sources at once. Each answers or says why not; none can make the gathering fail, or last longer. */
 export async function gather(
@@ -49,13 +49,13 @@ async function inTime(source: Source, rollback: Planned, signal: AbortSignal): P
 }
 
 function shortened(lines: readonly string[]): readonly string[] {
-  const cut = lines.slice(0, MOST_LINES).map((line) => line.slice(0, MOST_CHARACTERS));
-  return lines.length > MOST_LINES ? [...cut, `and ${lines.length - MOST_LINES} more`] : cut;
+  const cut = lines.slice(0, MAX_LINES).map((line) => line.slice(0, MAX_CHARACTERS));
+  return lines.length > MAX_LINES ? [...cut, `and ${lines.length - MAX_LINES} more`] : cut;
 }
 
 function reasonOf(error: unknown): string {
   return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(
     0,
-    MOST_CHARACTERS,
+    MAX_CHARACTERS,
   );
 }

@@ -5,7 +5,7 @@ import type { Source } from './gather.ts';
 type Client = Pick<ECSClient, 'send'>;
 
 /** DescribeTasks takes at most 100 tasks. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
-const MOST_TASKS = 100;
+const MAX_TASKS = 100;
 
 /**
  * Why tasks of the target stopped. ECS shows a stopped task for about an hour.
@@ -30,7 +30,7 @@ async function stopped(
   abortSignal: AbortSignal,
 ): Promise<readonly Task[]> {
   const { taskArns = [] } = await client.send(
-    new ListTasksCommand({ cluster, serviceName, desiredStatus: 'STOPPED', maxResults: MOST_TASKS }),
+    new ListTasksCommand({ cluster, serviceName, desiredStatus: 'STOPPED', maxResults: MAX_TASKS }),
     { abortSignal },
   );
   if (taskArns.length === 0) return [];

@@ -1,5 +1,5 @@
 import { DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { ALARM_TYPES, alarmsIn, MOST_ALARMS, type AnyAlarm } from '../../src/aws/alarms.ts';
+import { ALARM_TYPES, alarmsIn, MAX_ALARMS_PER_CALL, type AnyAlarm } from '../../src/aws/alarms.ts';
 import type { Client } from './cloudwatch.ts';
 
 /** What is in ALARM now. */
@@ -18,7 +18,11 @@ export interface RedAlarms {
  */
 export async function readRed(client: Client): Promise<RedAlarms> {
   const answer = await client.send(
-    new DescribeAlarmsCommand({ StateValue: 'ALARM', AlarmTypes: ALARM_TYPES, MaxRecords: MOST_ALARMS }),
+    new DescribeAlarmsCommand({
+      StateValue: 'ALARM',
+      AlarmTypes: ALARM_TYPES,
+      MaxRecords: MAX_ALARMS_PER_CALL,
+    }),
   );
   const { MetricAlarms: metricAlarms = [], NextToken } = answer;
   return { metricAlarms, all: alarmsIn(answer), isComplete: NextToken === undefined };

@@ -39,7 +39,7 @@ export function notify(telling: Notify) {
 }
 
 /** How many threads one run tells. */
-const MOST = 20;
+const MAX_THREADS_PER_RUN = 20;
 
 /**
  * How long after its start a run begins another thread, in seconds: it leaves a thread that Slack is slow about the rest of
@@ -60,7 +60,7 @@ export async function catchUp(telling: Notify, before: Instant): Promise<number>
   if (teller === null) return 0;
   let told = 0;
   const failures: unknown[] = [];
-  for (const key of await threads.behind(before, MOST)) {
+  for (const key of await threads.behind(before, MAX_THREADS_PER_RUN)) {
     if (isAfter(now(), until)) break;
     const done = await tellUnlessPaused(key, telling, teller).catch(async (error: unknown) => {
       failures.push(error);

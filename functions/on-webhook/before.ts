@@ -5,7 +5,7 @@ import type { Instant, Request } from '../../src/rollback/request.ts';
 import type { Answer, Fired } from '../../src/targets/webhooks/alert.ts';
 
 /** A rollback does not wait longer for what is good to know. */
-const MOST_MILLISECONDS = 2000;
+const MAX_MILLISECONDS = 2000;
 
 /**
  * Remembers that an alert fired, and tells each request when it fired before. What cannot be read in time is left out:
@@ -28,7 +28,7 @@ async function rememberOf(
   firings: Firings,
   now: Instant,
 ): Promise<readonly Instant[] | null> {
-  const before = await inTime(MOST_MILLISECONDS, () => firings.remember({ by, alert, target }, at, now));
+  const before = await inTime(MAX_MILLISECONDS, () => firings.remember({ by, alert, target }, at, now));
   if (before === null) logger.warn('when the alert fired before is not known', { by, target });
   return before;
 }

@@ -18,7 +18,7 @@ export interface Suggesting {
 }
 
 /** Slack shows a hundred. https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#external_select */
-const MOST = 100;
+const MAX_OPTIONS = 100;
 
 /**
  * Answers which targets fit what somebody types into the form: only those that they may touch. Slack waits for three
@@ -46,7 +46,7 @@ async function choices(
   { user, typed }: { readonly user: string; readonly typed: string },
 ): Promise<readonly string[]> {
   const known = await targets();
-  return fitting(typed, await visibleTo(user, known.targets, may)).slice(0, MOST);
+  return fitting(typed, await visibleTo(user, known.targets, may)).slice(0, MAX_OPTIONS);
 }
 
 /** Why is for the log: who forges learns nothing. */

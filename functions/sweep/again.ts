@@ -4,10 +4,10 @@ import { leftOver } from '../../src/rollback/heard.ts';
 import type { Heard, Request } from '../../src/rollback/request.ts';
 
 /** Those taken up together turn each other away as well, so once is not enough; and every chain must end. */
-const MOST_TIMES = 2;
+const MAX_TIMES = 2;
 
 /** Leaves room for what is added here: a trigger's id has 512 characters at most. */
-const MOST_ID = 500;
+const MAX_ID_CHARACTERS = 500;
 
 const TIMES = / \(again (\d)\)$/;
 
@@ -29,7 +29,7 @@ export async function takeUpAgain(
 function againOf({ trigger, heardAt: _, ...request }: Heard): Request | null {
   if (trigger === undefined) return null;
   const times = Number(TIMES.exec(trigger.id)?.[1] ?? 0);
-  if (times >= MOST_TIMES) return null;
-  const id = `${trigger.id.replace(TIMES, '').slice(0, MOST_ID)} (again ${times + 1})`;
+  if (times >= MAX_TIMES) return null;
+  const id = `${trigger.id.replace(TIMES, '').slice(0, MAX_ID_CHARACTERS)} (again ${times + 1})`;
   return { ...request, trigger: { ...trigger, id } };
 }

@@ -12,10 +12,10 @@ import { eachOf } from '../../src/aws/each.ts';
 import type { IsMuted } from './muted.ts';
 
 /** Events take seconds; before this there is nothing to make up for. */
-const LEAST_AGE_SECONDS = 60;
+const MIN_AGE_SECONDS = 60;
 
 /** A page has 100 alarms. */
-const MOST_PAGES = 5;
+const MAX_PAGES = 5;
 
 export interface Finding extends TagReaders {
   /** The alarms that are in ALARM now. */
@@ -47,14 +47,14 @@ export async function startLost(
 }
 
 function isDue(age: number): boolean {
-  return age >= LEAST_AGE_SECONDS && age <= MAX_AGE_SECONDS;
+  return age >= MIN_AGE_SECONDS && age <= MAX_AGE_SECONDS;
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
 export async function alarmsInAlarm(client: Pick<CloudWatchClient, 'send'>): Promise<readonly Alarm[]> {
   const found: Alarm[] = [];
   let next: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page++) {
+  for (let page = 0; page < MAX_PAGES; page++) {
     const answer = await client.send(commandFor(next));
     found.push(...alarmsIn(answer).flatMap((alarm) => fromDescription(alarm) ?? []));
     next = answer.NextToken;

@@ -11,7 +11,7 @@ import { readQuiet, type AlarmStates, type Quiet } from './quiet.ts';
 import type { ReadRed } from './red.ts';
 
 /** Oldest first, so that what is left for the next minute is the newest. */
-const MOST_AT_ONCE = 20;
+const MAX_PROVEN_PER_SWEEP = 20;
 
 /** An observed revision that cannot be judged now must not stand in the way of the others. */
 const LATER_SECONDS = 600;
@@ -31,7 +31,7 @@ export interface Proving {
 
 /** Proves what stayed quiet through its soak: this is how a revision becomes last known good. */
 export async function prove(proving: Proving, now: Instant): Promise<void> {
-  const observed = await proving.ledger.soaked(now, MOST_AT_ONCE);
+  const observed = await proving.ledger.soaked(now, MAX_PROVEN_PER_SWEEP);
   await eachOf(observed, async (observed) => {
     try {
       await settle(proving, observed, now);

@@ -1,5 +1,5 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { alarmsNamed, MOST_ALARMS, type AnyAlarm } from '../../src/aws/alarms.ts';
+import { alarmsNamed, MAX_ALARMS_PER_CALL, type AnyAlarm } from '../../src/aws/alarms.ts';
 import { inBatches } from '../../src/aws/batches.ts';
 import type { RollbackRecord } from '../../src/ledger/claims.ts';
 import type { Instant } from '../../src/rollback/request.ts';
@@ -82,7 +82,7 @@ export function createAlarmStates(client: Pick<CloudWatchClient, 'send'>): Alarm
     named: async (names) => {
       const found: AlarmNow[] = [];
       // All of them: one that was not asked for would look deleted.
-      for (const batch of inBatches(names, MOST_ALARMS))
+      for (const batch of inBatches(names, MAX_ALARMS_PER_CALL))
         found.push(...(await alarmsNamed(client, batch)).map(toState));
       return found;
     },

@@ -13,7 +13,7 @@ import { eachOf } from '../../src/aws/each.ts';
 /** The event on executions that ended badly comes first; its class is best effort, and this is for when it does not come. */
 const GRACE_SECONDS = 120;
 
-const MOST_AT_ONCE = 100;
+const MAX_RECORDS_PER_SWEEP = 100;
 
 /** How an execution stands; `ended` is absent while it runs. */
 export interface ExecutionNow {
@@ -35,7 +35,7 @@ export interface Closing {
  * is taken up, what the bus did not take is told.
  */
 export async function reportMissing(closing: Closing, now: Instant): Promise<void> {
-  const open = await closing.claims.open(now, MOST_AT_ONCE);
+  const open = await closing.claims.open(now, MAX_RECORDS_PER_SWEEP);
   await eachOf(open, async (record) => {
     if (record.outcome !== undefined) await finish(record, closing);
     else if (!isAfter(record.startedAt, after(now, -GRACE_SECONDS)))

@@ -1,5 +1,5 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { alarmsNamed, MOST_ALARMS, type AnyAlarm } from '../../src/aws/alarms.ts';
+import { alarmsNamed, MAX_ALARMS_PER_CALL, type AnyAlarm } from '../../src/aws/alarms.ts';
 import { inBatches } from '../../src/aws/batches.ts';
 import { isSilentWhenHealthy } from '../../src/aws/watched.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
@@ -25,7 +25,9 @@ export function alarms(client: Client, claims: Pick<Claims, 'record'>): Source {
 }
 
 async function signsOfAll(client: Client, names: readonly string[]): Promise<readonly ReadSign[]> {
-  return (await Promise.all(inBatches(names, MOST_ALARMS).map((batch) => signsOf(client, batch)))).flat();
+  return (
+    await Promise.all(inBatches(names, MAX_ALARMS_PER_CALL).map((batch) => signsOf(client, batch)))
+  ).flat();
 }
 
 async function signsOf(client: Client, names: readonly string[]): Promise<readonly ReadSign[]> {

@@ -1,5 +1,5 @@
 import { accusing } from '../../src/ledger/accusing.ts';
-import { MOST_TRIGGERS, type Claims } from '../../src/ledger/claims.ts';
+import { MAX_TRIGGERS, type Claims } from '../../src/ledger/claims.ts';
 import type { InReversion } from '../../src/rollback/document.ts';
 import type { Sign } from '../../src/rollback/health.ts';
 import { unreadable } from './unreadable.ts';
@@ -24,8 +24,8 @@ export async function turnedAway(
     const record = await claims.record(target, execution);
     if (record === null) return unknown([], 'the record of this rollback is not there');
     const alarms = accusing([record]);
-    if (record.alsoTriggeredBy.length < MOST_TRIGGERS) return { alarms, signs: [] };
-    return unknown(alarms, `only the first ${MOST_TRIGGERS} triggers are kept, and there may be more`);
+    if (record.alsoTriggeredBy.length < MAX_TRIGGERS) return { alarms, signs: [] };
+    return unknown(alarms, `only the first ${MAX_TRIGGERS} triggers are kept, and there may be more`);
   } catch (error) {
     return { alarms: [], signs: [unreadable(OF, error)] };
   }

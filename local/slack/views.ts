@@ -14,7 +14,7 @@ export interface OpenView {
 }
 
 /** Slack takes views of up to 250 kB. https://docs.slack.dev/reference/methods/views.open */
-const MOST_BYTES = 250_000;
+const MAX_BYTES = 250_000;
 
 /** The modals of a workspace. */
 export class Views {
@@ -32,7 +32,7 @@ export class Views {
   /** `views.open` of the Web API. */
   open(form: Readonly<Record<string, string>>): object | Refusal {
     const text = form['view'] ?? '';
-    if (Buffer.byteLength(text) > MOST_BYTES) return refuse('view_too_large');
+    if (Buffer.byteLength(text) > MAX_BYTES) return refuse('view_too_large');
     const view = View.safeParse(parsed(text));
     if (!view.success)
       return { ...refuse('invalid_arguments'), response_metadata: { messages: [view.error.message] } };

@@ -7,7 +7,7 @@ import type {
 import type { Bundles, Version } from './fleet/bundles.ts';
 import { AwsError, type Access, type AwsService } from './service.ts';
 
-const MOST_KEYS = 1000;
+const MAX_KEYS = 1000;
 
 /** One version of one key. */
 interface Listed {
@@ -36,7 +36,7 @@ export function createS3(bundles: Bundles): AwsService {
 
 /** @throws AwsError NoSuchBucket */
 function list(bundles: Bundles, input: ListObjectVersionsRequest): ListObjectVersionsOutput {
-  const { Bucket: Name = '', Prefix = '', MaxKeys = MOST_KEYS, EncodingType } = input;
+  const { Bucket: Name = '', Prefix = '', MaxKeys = MAX_KEYS, EncodingType } = input;
   if (input.KeyMarker !== undefined || input.Delimiter !== undefined)
     throw new AwsError(
       'NotImplemented',
@@ -48,7 +48,7 @@ function list(bundles: Bundles, input: ListObjectVersionsRequest): ListObjectVer
   const all = keys.flatMap((key) =>
     bundles.of(Name, key).map((version, at): Listed => ({ key, version, isLatest: at === 0 })),
   );
-  const shown = all.slice(0, Math.min(MaxKeys, MOST_KEYS));
+  const shown = all.slice(0, Math.min(MaxKeys, MAX_KEYS));
   const written = EncodingType === 'url' ? encodeURIComponent : (key: string) => key;
   return {
     ...{ Name, Prefix: written(Prefix), MaxKeys, EncodingType, IsTruncated: shown.length < all.length },

@@ -26,9 +26,9 @@ export function alarmsIn({
 }
 
 /** DescribeAlarms takes and gives at most 100 alarms. */
-export const MOST_ALARMS = 100;
+export const MAX_ALARMS_PER_CALL = 100;
 
-/** The alarms of these names, MOST_ALARMS at most, as far as they are there. One call. */
+/** The alarms of these names, MAX_ALARMS_PER_CALL at most, as far as they are there. One call. */
 export async function alarmsNamed(
   client: Pick<CloudWatchClient, 'send'>,
   names: readonly string[],
@@ -36,7 +36,7 @@ export async function alarmsNamed(
   const command = new DescribeAlarmsCommand({
     AlarmNames: [...names],
     AlarmTypes: ALARM_TYPES,
-    MaxRecords: MOST_ALARMS,
+    MaxRecords: MAX_ALARMS_PER_CALL,
   });
   return alarmsIn(await client.send(command));
 }

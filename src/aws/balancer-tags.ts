@@ -5,7 +5,7 @@ import {
 import type { Tags } from '../rollback/plan.ts';
 
 /** GetResources takes a hundred; an alarm on more than a few groups is metric maths of the rarest sort. */
-const MOST = 20;
+const MAX_GROUPS = 20;
 
 /**
  * Reads the tags of target groups and load balancers, in the order asked for; those that are gone have none. Asked of
@@ -16,7 +16,7 @@ export function createBalancerTagReader(
   client: Pick<ResourceGroupsTaggingAPIClient, 'send'>,
 ): (arns: readonly string[]) => Promise<readonly Tags[]> {
   return async (arns) => {
-    const ResourceARNList = arns.slice(0, MOST);
+    const ResourceARNList = arns.slice(0, MAX_GROUPS);
     const { ResourceTagMappingList = [] } = await client.send(new GetResourcesCommand({ ResourceARNList }));
     const byArn = new Map(ResourceTagMappingList.map(({ ResourceARN, Tags = [] }) => [ResourceARN, Tags]));
     return arns.map((arn) =>

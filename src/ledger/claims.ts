@@ -4,7 +4,7 @@ import type { Heard, Instant, Request } from '../rollback/request.ts';
 import type { Outcome } from '../rollback/outcome.ts';
 
 /** How many triggers a record collects: a flapping alarm must not make an item grow to DynamoDB's 400 KB. */
-export const MOST_TRIGGERS = 20;
+export const MAX_TRIGGERS = 20;
 
 /** What is remembered of a rollback after it ended, and what a claim knows while it runs. */
 export interface RollbackRecord {
@@ -12,7 +12,7 @@ export interface RollbackRecord {
   readonly execution: string;
   readonly startedAt: Instant;
   readonly request: Request;
-  /** Triggers that came while this rollback held the target; the first MOST_TRIGGERS. */
+  /** Triggers that came while this rollback held the target; the first MAX_TRIGGERS. */
   readonly alsoTriggeredBy: readonly Heard[];
   /** Ids of the revision at fault and of the one gone back to; absent when it never came so far. */
   readonly from?: string;

@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Claim } from '../rollback/document.ts';
 import { MAX_INTERRUPTIONS } from '../rollback/heard.ts';
 import { type Heard, isAutomatic, type Instant, type Request } from '../rollback/request.ts';
-import { MOST_TRIGGERS, type AskedAbout, type Claims, type Closing, type RollbackRecord } from './claims.ts';
+import { MAX_TRIGGERS, type AskedAbout, type Claims, type Closing, type RollbackRecord } from './claims.ts';
 import { keepUntil, RECORD_DAYS, sortable } from './keep.ts';
 import { queryItems, readItem, type Item } from './read.ts';
 import { writeIf, type Key, type Write } from './write.ts';
@@ -86,7 +86,7 @@ function asAlsoTriggered(target: string, execution: string, request: Heard): Wri
     key: recordKey(target, execution),
     append: { alsoTriggeredBy: request },
     when: hasRoom,
-    values: { most: MOST_TRIGGERS },
+    values: { most: MAX_TRIGGERS },
   };
 }
 

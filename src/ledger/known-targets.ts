@@ -2,7 +2,7 @@ import { ScanCommand, type DynamoDBDocumentClient, type ScanCommandInput } from 
 import { HINTS } from './hints.ts';
 
 /** A page is up to one megabyte of items: some two thousand revisions. */
-const MOST_PAGES = 5;
+const MAX_PAGES = 5;
 
 /**
  * Every target of which the ledger has seen a deployment, in order of name: one half of what is listed (ADR 12). Action
@@ -14,7 +14,7 @@ export async function knownTargets(
 ): Promise<readonly string[]> {
   const known = new Set<string>();
   let from: ScanCommandInput['ExclusiveStartKey'];
-  for (let page = 0; page < MOST_PAGES; page++) {
+  for (let page = 0; page < MAX_PAGES; page++) {
     const command = new ScanCommand({
       TableName: table,
       ProjectionExpression: '#target',

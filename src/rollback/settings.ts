@@ -35,7 +35,7 @@ export interface Settings {
 }
 
 /** The shortest soak that a target may ask for. */
-export const LEAST_SOAK_MINUTES = 1;
+export const MIN_SOAK_MINUTES = 1;
 
 /**
  * Reads the settings; absent tags have their defaults.
@@ -45,7 +45,7 @@ export function readSettings(tags: Tags): Settings {
   return {
     mode: oneOf(tags, 'lastgood', ['auto', 'approve', 'observe', 'none'], 'none'),
     windowMinutes: minutes(tags, 'lastgood:window', 1, 240, 60),
-    soakMinutes: minutes(tags, 'lastgood:soak', LEAST_SOAK_MINUTES, 1440, 30),
+    soakMinutes: minutes(tags, 'lastgood:soak', MIN_SOAK_MINUTES, 1440, 30),
     countdownMinutes: minutes(tags, 'lastgood:countdown', 1, 1440, 10),
     onSilence: oneOf(tags, 'lastgood:silence', ['go', 'stay'], 'stay'),
     approvals: oneOf(tags, 'lastgood:approvals', ['1', '2'], '1') === '2' ? 2 : 1,

@@ -29,15 +29,15 @@ export function shownTraits(values: Readonly<Record<string, string | number | un
   );
 }
 
-const MOST = 20;
-const MOST_CHARACTERS = 300;
+const MAX_TRAITS = 20;
+const MAX_CHARACTERS = 300;
 
 /** What differs, one line each: `image of checkout: shop:2 → shop:1`. At most twenty, and how many more there are. */
 export function changesBetween(from: Traits, to: Traits): readonly string[] {
   const names = [...new Set([...Object.keys(from), ...Object.keys(to)])];
   const changes = names.flatMap((name) => changeOf(name, from[name], to[name]) ?? []);
-  const rest = changes.length - MOST;
-  return rest > 0 ? [...changes.slice(0, MOST), `and ${rest} more`] : changes;
+  const rest = changes.length - MAX_TRAITS;
+  return rest > 0 ? [...changes.slice(0, MAX_TRAITS), `and ${rest} more`] : changes;
 }
 
 function changeOf(name: string, from: Trait | undefined, to: Trait | undefined): string | null {
@@ -47,7 +47,7 @@ function changeOf(name: string, from: Trait | undefined, to: Trait | undefined):
     isHidden && from !== undefined && to !== undefined
       ? `${name}: another value`
       : `${name}: ${wordOf(from)} → ${wordOf(to)}`;
-  return line.length <= MOST_CHARACTERS ? line : `${line.slice(0, MOST_CHARACTERS - 1)}…`;
+  return line.length <= MAX_CHARACTERS ? line : `${line.slice(0, MAX_CHARACTERS - 1)}…`;
 }
 
 function valueOf(trait: Trait | undefined): string | undefined {

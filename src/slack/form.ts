@@ -68,7 +68,7 @@ export function answerUrlOf(privateMetadata: string): string | null {
 }
 
 /** Slack takes 75 characters as an option's text, and as its value. */
-const MOST = 75;
+const MAX_OPTION_CHARACTERS = 75;
 
 export interface Option {
   readonly text: { readonly type: 'plain_text'; readonly text: string };
@@ -77,13 +77,14 @@ export interface Option {
 
 /** A target to choose. https://docs.slack.dev/reference/block-kit/composition-objects/option-object */
 export function optionOf(target: string): Option {
-  const half = Math.floor((MOST - 1) / 2);
-  const text = target.length <= MOST ? target : `${target.slice(0, half)}…${target.slice(-half)}`;
+  const half = Math.floor((MAX_OPTION_CHARACTERS - 1) / 2);
+  const text =
+    target.length <= MAX_OPTION_CHARACTERS ? target : `${target.slice(0, half)}…${target.slice(-half)}`;
   return { text: plain(text), value: keyOf(target) };
 }
 
 /** What stands for a target in an option: itself, or a hash of one that is too long, as ARNs are. */
 export function keyOf(target: string): string {
-  if (target.length <= MOST) return target;
+  if (target.length <= MAX_OPTION_CHARACTERS) return target;
   return `#${createHash('sha256').update(target).digest('hex')}`;
 }

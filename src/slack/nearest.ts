@@ -1,18 +1,18 @@
 /** How many are suggested at most. */
-const MOST = 3;
+const MAX_SUGGESTIONS = 3;
 
 /**
  * The candidates that somebody may have meant, nearest first: those that contain the text, and those a few typing
  * errors away (one for every three characters).
  */
 export function nearest(text: string, candidates: readonly string[]): readonly string[] {
-  if (text === '') return candidates.slice(0, MOST);
+  if (text === '') return candidates.slice(0, MAX_SUGGESTIONS);
   const tolerated = Math.max(1, Math.floor(text.length / 3));
   return candidates
     .map((candidate) => ({ candidate, far: farness(text.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ far }) => far <= tolerated)
     .sort((one, other) => one.far - other.far)
-    .slice(0, MOST)
+    .slice(0, MAX_SUGGESTIONS)
     .map(({ candidate }) => candidate);
 }
 

@@ -12,7 +12,7 @@ import { toDeployment } from './words.ts';
 const BATCH = 25;
 
 /** As many of a group's deployments are read when no time is given. */
-const MOST = 50;
+const MAX_DEPLOYMENTS = 50;
 
 /** Deployments that CodeDeploy makes when an instance starts or lags behind: they bring nothing new. */
 const UPKEEP = ['autoscaling', 'autoscalingTermination', 'CodeDeployAutoUpdate'];
@@ -50,9 +50,9 @@ async function idsOf(
   };
   for await (const { deployments = [] } of paginateListDeployments({ client }, input)) {
     found.push(...deployments);
-    if (createdAfter === undefined && found.length >= MOST) break;
+    if (createdAfter === undefined && found.length >= MAX_DEPLOYMENTS) break;
   }
-  return createdAfter === undefined ? found.slice(0, MOST) : found;
+  return createdAfter === undefined ? found.slice(0, MAX_DEPLOYMENTS) : found;
 }
 
 async function read(client: CodeDeployClient, ids: readonly string[]): Promise<readonly Deployment[]> {

@@ -11,7 +11,7 @@ export interface Release extends Deployment {
 }
 
 /** As many AppSpecs are read: each costs a call while the target is broken. */
-const MOST_READ = 12;
+const MAX_DEPLOYMENTS_READ = 12;
 
 /** Which revision each deployment is of. On Lambda that stands in the AppSpec; older ones than can be read are left out. */
 export async function releasesOf(
@@ -21,7 +21,9 @@ export async function releasesOf(
 ): Promise<readonly Release[]> {
   if (group.platform !== 'Lambda')
     return deployments.map((deployment) => ({ ...deployment, of: locate(deployment), shift: null }));
-  return Promise.all(deployments.slice(0, MOST_READ).map((one) => shifted(codedeploy, group, one)));
+  return Promise.all(
+    deployments.slice(0, MAX_DEPLOYMENTS_READ).map((one) => shifted(codedeploy, group, one)),
+  );
 }
 
 function locate({ revision, id }: Deployment): Revision {

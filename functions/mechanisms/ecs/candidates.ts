@@ -12,7 +12,7 @@ export interface Candidate {
 }
 
 /** As many as are looked at from each source: each costs calls while the service is broken. */
-const MOST = 6;
+const MAX_CANDIDATES_PER_SOURCE = 6;
 
 /** What the ledger has proven, newest first; then what the service's own deployments say. None twice, none unfit. */
 export function candidatesOf(
@@ -22,7 +22,7 @@ export function candidatesOf(
   isFit: (id: string) => boolean,
 ): readonly Candidate[] {
   const fit = (revisions: readonly string[]) =>
-    [...new Set(revisions)].filter((id) => id !== '' && isFit(id)).slice(0, MOST);
+    [...new Set(revisions)].filter((id) => id !== '' && isFit(id)).slice(0, MAX_CANDIDATES_PER_SOURCE);
   const proven = fit(provenIds(entries));
   const deployed = fit(deployedBefore(deployments, atFault));
   return [

@@ -3,7 +3,7 @@ import type { Revision } from '../../../src/rollback/plan.ts';
 import { nameOf, type Ecs, type ServiceRevision } from './ecs.ts';
 
 /** The most that one DescribeServiceRevisions takes. */
-const MOST = 20;
+const MAX_REVISIONS_PER_CALL = 20;
 
 /** Describes revisions, as many at a time as ECS does; what it no longer knows is left out. */
 export async function describeRevisions(
@@ -11,7 +11,7 @@ export async function describeRevisions(
   arns: readonly (string | null)[],
 ): Promise<ReadonlyMap<string, ServiceRevision>> {
   const wanted = [...new Set(arns.filter((arn) => arn !== null && arn !== ''))] as string[];
-  const pages = inBatches(wanted, MOST).map((some) => ecs.revisions(some));
+  const pages = inBatches(wanted, MAX_REVISIONS_PER_CALL).map((some) => ecs.revisions(some));
   return new Map((await Promise.all(pages)).flat().map((revision) => [revision.arn, revision]));
 }
 

@@ -33,7 +33,9 @@ export function createElb(client: Client): Elb {
       unlessMissing(() => (isRule(arn) ? readRule(client, arn) : readListener(client, arn))),
 
     tags: async (arns) => {
-      const read = await Promise.all(inBatches(arns, MOST_TAGGED).map((some) => readTags(client, some)));
+      const read = await Promise.all(
+        inBatches(arns, MAX_TAGGED_PER_CALL).map((some) => readTags(client, some)),
+      );
       return new Map(read.flat());
     },
 
@@ -53,7 +55,7 @@ export function createElb(client: Client): Elb {
 }
 
 /** The most that one DescribeTags takes (API_DescribeTags, Elastic Load Balancing). */
-const MOST_TAGGED = 20;
+const MAX_TAGGED_PER_CALL = 20;
 
 async function readTags(client: Client, arns: readonly string[]): Promise<readonly [string, Tags][]> {
   const { TagDescriptions = [] } = await client.send(new DescribeTagsCommand({ ResourceArns: [...arns] }));

@@ -18,7 +18,7 @@ export interface Lifetime {
 const DOCUMENTED_TTL = 60;
 
 /** Aliases may point at aliases; nobody has more of them in a row. */
-const MOST_ALIASES = 3;
+const MAX_ALIASES = 3;
 
 /**
  * An alias has the TTL of the record of its zone that it points at, or else the default one of an AWS resource.
@@ -28,7 +28,7 @@ export async function lifetimeOf(
   records: readonly WeightedRecord[],
   name: RecordName,
   route53: Pick<Route53, 'records'>,
-  aliases = MOST_ALIASES,
+  aliases = MAX_ALIASES,
 ): Promise<Lifetime> {
   const found = await Promise.all(records.map((record) => lifetimeOfOne(record, name, route53, aliases)));
   return {

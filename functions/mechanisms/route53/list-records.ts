@@ -16,7 +16,7 @@ type Client = Pick<Route53Client, 'send'>;
 
 /** A group has at most 100 records, a page 300, and a zone 10,000 unless that was raised. */
 const PAGE = 300;
-const MOST_PAGES = 40;
+const MAX_PAGES = 40;
 
 /**
  * The records of one name and type. Their list begins where it is asked to, so the first page has all of them.
@@ -37,7 +37,7 @@ export async function listRecords(client: Client, name: RecordName): Promise<rea
 export async function listWeighted(client: Client, zone: string): Promise<readonly RecordName[]> {
   const targets = new Set<string>();
   let from: Partial<ListResourceRecordSetsCommandInput> = {};
-  for (let page = 0; page < MOST_PAGES; page++) {
+  for (let page = 0; page < MAX_PAGES; page++) {
     const answer = await client.send(
       new ListResourceRecordSetsCommand({ HostedZoneId: zone, MaxItems: PAGE, ...from }),
     );

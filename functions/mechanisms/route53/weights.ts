@@ -1,7 +1,7 @@
 /** The weight of each record of a set, 0 to 255, by its set identifier. */
 export type Weights = Readonly<Record<string, number>>;
 
-const MOST = 255;
+const MAX_WEIGHT = 255;
 
 /** The weight or share of a record, 0 where it has none. An identifier may be any text, `toString` too. */
 export function weightIn(weights: Weights, identifier: string): number {
@@ -32,7 +32,7 @@ export function readWeights(text: string): Weights | null {
 export function readWeight(text: string): { readonly id: string; readonly weight: number } | null {
   const [, written = '', digits = ''] = /^([^=]+)=(\d{1,3})$/.exec(text) ?? [];
   const [id, weight] = [decoded(written), Number(digits)];
-  return id === '' || weight > MOST ? null : { id, weight };
+  return id === '' || weight > MAX_WEIGHT ? null : { id, weight };
 }
 
 /** As a person would say it: `blue`, `90 % blue and 10 % green`. */

@@ -10,7 +10,7 @@ const FAULTY = { errorRate: 0.4 };
 
 /** Too little for the alarms and for `lastgood:errors`, too much for the query. */
 const LINGERING = 0.03;
-const AT_MOST = 0.01;
+const MAX_ERROR_SHARE = 0.01;
 
 /** By then every sign but Prometheus has long been well, and Verify still has time. */
 const LINGERS_MINUTES = 8;
@@ -67,7 +67,7 @@ async function untilTheErrorsEnd(stage: Stage, { admit, path, as }: Asking): Pro
     put(
       stage,
       'checkout',
-      JSON.stringify({ url: prometheus.url, query: ERROR_SHARE, atMost: AT_MOST, ...as }),
+      JSON.stringify({ url: prometheus.url, query: ERROR_SHARE, atMost: MAX_ERROR_SHARE, ...as }),
     );
     const shop = await openShop(stage, { tags: { 'lastgood:prometheus': 'checkout' } });
     shop.release('v2', FAULTY);

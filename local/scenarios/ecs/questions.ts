@@ -12,7 +12,7 @@ const FAULTY = { errorRate: 0.4 };
 const BY_HAND_AFTER_MINUTES = 0.5;
 
 /** How soon after the genuine alarm the way back begins. */
-const MOST_SECONDS = 20;
+const MAX_SECONDS = 20;
 
 /** Stories in which something is heard while a question waits for a person. */
 export const waitingQuestions: readonly Scenario[] = [
@@ -104,5 +104,5 @@ function wentBackAtOnce(stage: Stage): string | null {
   const write = stage.runtime.wire.calls.find((call) => stage.journal.isWrite(call));
   if (turned === undefined || write === undefined) return 'the genuine alarm or the way back is missing';
   const seconds = secondsBetween(turned.at, write.at);
-  return seconds >= 0 && seconds <= MOST_SECONDS ? null : `the way back began after ${seconds} seconds`;
+  return seconds >= 0 && seconds <= MAX_SECONDS ? null : `the way back began after ${seconds} seconds`;
 }

@@ -2,8 +2,8 @@ import type { DeploymentConfiguration } from '@aws-sdk/client-ecs';
 import { ongoing } from './deployments/ongoing.ts';
 import type { Rollout, Service, ServiceDeployment } from './model.ts';
 
-const FEWEST = 3;
-const MOST = 200;
+const MIN_THRESHOLD_TASKS = 3;
+const MAX_THRESHOLD_TASKS = 200;
 
 /**
  * How many failures in a row end a deployment: half the present desired count, at least 3 and at most 200, unless it is
@@ -14,7 +14,9 @@ export function threshold(configuration: DeploymentConfiguration, desiredCount: 
     configuration.deploymentCircuitBreaker?.thresholdConfiguration ?? {};
   if (type === 'COUNT') return value;
   const share = Math.ceil((desiredCount * value) / 100);
-  return type === 'BOUNDED_PERCENT' ? Math.min(Math.max(share, FEWEST), MOST) : share;
+  return type === 'BOUNDED_PERCENT'
+    ? Math.min(Math.max(share, MIN_THRESHOLD_TASKS), MAX_THRESHOLD_TASKS)
+    : share;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Service } from './model.ts';
 import { now, type EcsState } from './state.ts';
 
-const MOST_EVENTS = 100;
+const MAX_EVENTS = 100;
 
 /**
  * Adds a line to the service's `events`, newest first, of which the latest 100 are kept.
@@ -10,5 +10,5 @@ const MOST_EVENTS = 100;
 export function say(ecs: EcsState, service: Service, message: string): void {
   const line = { id: ecs.ids.uuid(), createdAt: now(ecs), message: `(service ${service.name}) ${message}` };
   service.events.unshift(line);
-  service.events.splice(MOST_EVENTS);
+  service.events.splice(MAX_EVENTS);
 }

@@ -45,14 +45,14 @@ export function addTags(state: ElbState, arn: string, tags: readonly Tag[] | und
 }
 
 /** "You can specify up to 20 resources in a single call" (API_DescribeTags). */
-const MOST_DESCRIBED = 20;
+const MAX_RESOURCES_PER_CALL = 20;
 
 /** The error is the one that DescribeTargetGroups answers too many with; that of DescribeTags is not documented. */
 function describe(state: ElbState, { ResourceArns = [] }: DescribeTagsInput): DescribeTagsOutput {
-  if (ResourceArns.length > MOST_DESCRIBED)
+  if (ResourceArns.length > MAX_RESOURCES_PER_CALL)
     throw new AwsError(
       'ValidationError',
-      `You cannot describe more than '${MOST_DESCRIBED}' resources at a time`,
+      `You cannot describe more than '${MAX_RESOURCES_PER_CALL}' resources at a time`,
     );
   return { TagDescriptions: ResourceArns.map((arn) => describeOne(state, arn)) };
 }

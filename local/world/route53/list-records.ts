@@ -7,7 +7,7 @@ import { AwsError } from '../service.ts';
 import { arnOf, may, REQUESTS } from './access.ts';
 import { findZone, keyOf, type Route53State } from './state.ts';
 
-const MOST_RECORDS = 300;
+const MAX_RECORDS = 300;
 
 export function listOperations(state: Route53State) {
   return {
@@ -30,7 +30,7 @@ function list(state: Route53State, input: ListResourceRecordSetsRequest): ListRe
   const found = [...zone.records.values()]
     .filter((record) => keyOf(record) >= from)
     .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-  const most = Math.min(input.MaxItems ?? MOST_RECORDS, MOST_RECORDS);
+  const most = Math.min(input.MaxItems ?? MAX_RECORDS, MAX_RECORDS);
   const next = found[most];
   return {
     ResourceRecordSets: found.slice(0, most),

@@ -1,8 +1,8 @@
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
 import { groupOf } from './state.ts';
 
-const MOST_WEIGHT = 255;
-const MOST_IN_GROUP = 100;
+const MAX_WEIGHT = 255;
+const MAX_RECORDS_IN_GROUP = 100;
 
 /*
  * What Route 53 refuses, by API_ResourceRecordSet; its wording is not documented.
@@ -22,8 +22,8 @@ export function problemsOfRecord(zone: string, record: ResourceRecordSet): reado
     (SetIdentifier === undefined) !== (policyOf(record) === 'simple') &&
       `${Name} ${Type} must have a set identifier exactly if it has a routing policy`,
     Weight !== undefined &&
-      !(Number.isInteger(Weight) && Weight >= 0 && Weight <= MOST_WEIGHT) &&
-      `Weight ${Weight} must be a whole number from 0 to ${MOST_WEIGHT}`,
+      !(Number.isInteger(Weight) && Weight >= 0 && Weight <= MAX_WEIGHT) &&
+      `Weight ${Weight} must be a whole number from 0 to ${MAX_WEIGHT}`,
     Weight !== undefined && ['NS', 'SOA', 'DS'].includes(Type) && `${Type} records cannot be weighted`,
   ].filter((problem) => problem !== false);
 }
@@ -41,8 +41,8 @@ export function problemsOfGroups(
     return [
       policies.size > 1 && `RRSets of ${Name} ${Type ?? ''} cannot have several routing policies`,
       lives.size > 1 && `All weighted RRSets of ${Name} ${Type ?? ''} must have the same TTL`,
-      weighted.length > MOST_IN_GROUP &&
-        `${Name} ${Type ?? ''} has more than ${MOST_IN_GROUP} weighted RRSets`,
+      weighted.length > MAX_RECORDS_IN_GROUP &&
+        `${Name} ${Type ?? ''} has more than ${MAX_RECORDS_IN_GROUP} weighted RRSets`,
     ].filter((problem) => problem !== false);
   });
 }

@@ -10,7 +10,7 @@ import { AwsError } from '../service.ts';
 import { arnOf, may, REQUESTS } from './access.ts';
 import { findHealthCheck, findZone, tagsOf, type ResourceType, type Route53State } from './state.ts';
 
-const MOST_RESOURCES = 10;
+const MAX_RESOURCES = 10;
 
 export function tagOperations(state: Route53State) {
   return {
@@ -36,11 +36,8 @@ export function tagOperations(state: Route53State) {
         ResourceType,
         ResourceIds = [],
       }: ListTagsForResourcesRequest): ListTagsForResourcesResponse => {
-        if (ResourceIds.length > MOST_RESOURCES)
-          throw new AwsError(
-            'InvalidInput',
-            `At most ${MOST_RESOURCES} resources can be asked about at once`,
-          );
+        if (ResourceIds.length > MAX_RESOURCES)
+          throw new AwsError('InvalidInput', `At most ${MAX_RESOURCES} resources can be asked about at once`);
         return { ResourceTagSets: ResourceIds.map((id) => answer(state, typeOf(ResourceType), id)) };
       },
     },

@@ -20,7 +20,7 @@ const NAME_SERVERS = [
   'ns-3.awsdns-03.org',
   'ns-4.awsdns-04.co.uk',
 ];
-const MOST_ZONES = 100;
+const MAX_ZONES = 100;
 
 export function zoneOperations(surroundings: Surroundings, state: Route53State) {
   return {
@@ -91,7 +91,7 @@ function list(state: Route53State, { Marker, MaxItems }: ListHostedZonesRequest)
   const all = [...state.zones.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
   const from = Marker === undefined ? 0 : all.findIndex(({ id }) => id === Marker);
   if (from < 0) throw new AwsError('InvalidInput', `The marker ${Marker ?? ''} is not valid`);
-  const most = MaxItems ?? MOST_ZONES;
+  const most = MaxItems ?? MAX_ZONES;
   const next = all[from + most];
   return {
     HostedZones: all.slice(from, from + most).map(answer),

@@ -13,7 +13,7 @@ export interface TaggedResources {
 
 type Tagged = ReturnType<TaggedResources['tagged']>[number];
 
-const MOST = 100;
+const MAX_PER_PAGE = 100;
 
 /**
  * The Resource Groups Tagging API, over the services of the world that say what is tagged.
@@ -56,7 +56,7 @@ function getResources(
     TagFilters = [],
     ResourceTypeFilters = [],
     PaginationToken = '',
-    ResourcesPerPage = MOST,
+    ResourcesPerPage = MAX_PER_PAGE,
   }: GetResourcesInput,
 ): GetResourcesOutput {
   const found = all.filter(

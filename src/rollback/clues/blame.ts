@@ -26,7 +26,7 @@ const FITTED: Weights = { base: BASE, weights: WEIGHTS };
 const LEAKS_FROM = 0.5;
 
 /** A clue that moves the odds by less than this is not worth a sentence. */
-const LEAST_WORTH = 0.3;
+const MIN_WORTH = 0.3;
 
 /** At most so many sentences: a person reads them at three in the morning. */
 const MAX_REASONS = 4;
@@ -36,7 +36,7 @@ export function blameIn(scene: Scene, { base, weights }: Weights = FITTED): Blam
   const found = cluesIn(scene, weights);
   const logOdds = found.reduce((sum, { weight }) => sum + weight, base);
   const told = found
-    .filter(({ weight }) => Math.abs(weight) >= LEAST_WORTH)
+    .filter(({ weight }) => Math.abs(weight) >= MIN_WORTH)
     .toSorted((one, other) => Math.abs(other.weight) - Math.abs(one.weight))
     .slice(0, MAX_REASONS);
   return {

@@ -19,10 +19,10 @@ export interface Usual {
 const HIGH_DEVIATIONS = 4;
 
 /** A rise below this share of what is usual hurts no one. */
-const LEAST_RISE = 0.25;
+const MIN_RISE = 0.25;
 
 /** Fewer minutes than these are not usual. */
-const LEAST_MINUTES = 5;
+const MIN_MINUTES = 5;
 
 /** The median of equal spreads to the standard deviation of a normal distribution. */
 const TO_DEVIATION = 1.4826;
@@ -62,7 +62,7 @@ export function between({ values }: Level, from: number, to: number): readonly n
 
 /** Null: too few minutes have a value. */
 export function usualOf(values: readonly number[]): Usual | null {
-  if (values.length < LEAST_MINUTES) return null;
+  if (values.length < MIN_MINUTES) return null;
   const middle = median(values);
   return { middle, spread: TO_DEVIATION * median(values.map((value) => Math.abs(value - middle))) };
 }
@@ -76,7 +76,7 @@ export function isHigh(level: Level, index: number, usual: Usual): boolean {
 /** How far a value rose, 1 being clearly. */
 export function riseOf(value: number, noise: number, { middle, spread }: Usual): number {
   const chance = HIGH_DEVIATIONS * Math.hypot(spread, noise);
-  return (value - middle) / Math.max(chance, LEAST_RISE * middle, 1e-9);
+  return (value - middle) / Math.max(chance, MIN_RISE * middle, 1e-9);
 }
 
 /** Rises smaller than this many deviations are noise when they add up (the drift of a CUSUM chart). */

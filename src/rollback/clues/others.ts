@@ -126,7 +126,7 @@ export const oneZoneHurts: ClueReader = ({ measured, rise }) => {
   const [most, ...others] = extra.toSorted((one, other) => other.more - one.more);
   if (most === undefined || others.length === 0) return null;
   const total = others.reduce((sum, { more }) => sum + more, most.more);
-  if (total < LEAST_MORE_ERRORS) return null;
+  if (total < MIN_MORE_ERRORS) return null;
   return clue(
     share((most.more / total - 0.6) / 0.3),
     `Nearly all of the errors come from zone ${most.zone}.`,
@@ -134,7 +134,7 @@ export const oneZoneHurts: ClueReader = ({ measured, rise }) => {
 };
 
 /** Fewer errors a minute than these tell no zone apart. */
-const LEAST_MORE_ERRORS = 3;
+const MIN_MORE_ERRORS = 3;
 
 /** Errors a minute since it rose, beyond those before. A minute without a count has none. */
 function moreErrors({ values, ...series }: Series, rise: Instant): number {

@@ -4,7 +4,7 @@ import type { Series } from '../facts.ts';
 import { harmLevel, share, type Scene } from './scene.ts';
 
 /** Fewer requests on a side say nothing of it. */
-const LEAST_REQUESTS = 20;
+const MIN_REQUESTS = 20;
 
 /** New and old at the same time: whatever else happens happens to both. */
 export const onlyTheNewSideHurts: ClueReader = (scene) => {
@@ -76,7 +76,7 @@ function sidesOf({ measured, suspect, older, later }: Scene): Sides | null {
     };
   };
   const [newer, before] = [sideOf(now), sideOf(old)];
-  if (newer.requests < LEAST_REQUESTS || before.requests < LEAST_REQUESTS) return null;
+  if (newer.requests < MIN_REQUESTS || before.requests < MIN_REQUESTS) return null;
   const at = (metric: 'requests' | 'errors', revision: string, minute: number) =>
     seriesFor(measured, metric, { revision })?.values[minute] ?? 0;
   const minutes = [...both.keys()]

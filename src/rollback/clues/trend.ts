@@ -3,7 +3,7 @@ import { between, indexAt, levelOf, seriesFor } from './levels.ts';
 import { share, type Scene } from './scene.ts';
 
 /** A trend shorter than this is noise. */
-const LEAST_MINUTES = 15;
+const MIN_MINUTES = 15;
 
 /** A leak takes its time: what grows steadily since a release, and did not before, came with it. */
 export const growsSinceThen: ClueReader = (scene) => {
@@ -77,7 +77,7 @@ interface Line {
 /** A straight line through some minutes, by least squares; null: too few. */
 function lineThrough(values: readonly number[]): Line | null {
   const count = values.length;
-  if (count < LEAST_MINUTES) return null;
+  if (count < MIN_MINUTES) return null;
   const meanX = (count - 1) / 2;
   const meanY = values.reduce((sum, value) => sum + value, 0) / count;
   const sums = values.reduce(

@@ -1,18 +1,18 @@
 import type { AnyMessageBlock } from 'slack-edge';
 
 /** Slack takes 3000 characters in one block: https://docs.slack.dev/reference/block-kit/blocks/section-block */
-const MOST = 3000;
+const MAX_BLOCK_CHARACTERS = 3000;
 
 /**
  * Characters of JSON. Slack documents no limit for all blocks of a message together; it is reported to refuse some 13,200
  * (msg_blocks_too_long, https://github.com/slackapi/bolt-js/issues/2509). How it counts is not known, nor whether it does
  * so at answer URLs: another report says not (https://github.com/slackapi/bolt-js/issues/2867).
  */
-const MOST_OF_ALL = 12_000;
+const MAX_MESSAGE_CHARACTERS = 12_000;
 
 /** Whether Slack takes a message for its length. */
 export function fits({ blocks }: { readonly blocks: readonly AnyMessageBlock[] }): boolean {
-  return JSON.stringify(blocks).length <= MOST_OF_ALL;
+  return JSON.stringify(blocks).length <= MAX_MESSAGE_CHARACTERS;
 }
 
 /**
@@ -20,7 +20,10 @@ export function fits({ blocks }: { readonly blocks: readonly AnyMessageBlock[] }
  * @param text escaped already, wherever it holds what others wrote
  */
 export function paragraph(text: string): AnyMessageBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: text.slice(0, MOST), verbatim: true } };
+  return {
+    type: 'section',
+    text: { type: 'mrkdwn', text: text.slice(0, MAX_BLOCK_CHARACTERS), verbatim: true },
+  };
 }
 
 /** Lines in as few paragraphs as they fit into: a line is never cut, because it would lose the end of its markup. */
@@ -28,7 +31,7 @@ export function paragraphs(lines: readonly string[]): readonly AnyMessageBlock[]
   const packed: string[] = [];
   for (const line of lines) {
     const last = packed.at(-1);
-    if (last !== undefined && last.length + line.length < MOST)
+    if (last !== undefined && last.length + line.length < MAX_BLOCK_CHARACTERS)
       packed[packed.length - 1] = `${last}\n${line}`;
     else packed.push(line);
   }
@@ -37,7 +40,10 @@ export function paragraphs(lines: readonly string[]): readonly AnyMessageBlock[]
 
 /** Small print. */
 export function note(text: string): AnyMessageBlock {
-  return { type: 'context', elements: [{ type: 'mrkdwn', text: text.slice(0, MOST), verbatim: true }] };
+  return {
+    type: 'context',
+    elements: [{ type: 'mrkdwn', text: text.slice(0, MAX_BLOCK_CHARACTERS), verbatim: true }],
+  };
 }
 
 export interface Button {

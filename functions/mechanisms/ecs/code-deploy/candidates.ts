@@ -4,7 +4,7 @@ import type { History } from './history.ts';
 import type { Survey } from './survey.ts';
 
 /** As many as are looked at from each source: each costs calls while the service is broken. */
-const MOST = 6;
+const MAX_CANDIDATES_PER_SOURCE = 6;
 
 /** What the ledger has proven, newest first; what the group had deployed before; and what runs beside the one at fault. */
 export async function candidatesOf(
@@ -12,8 +12,10 @@ export async function candidatesOf(
   { suspect, isFit }: History,
 ): Promise<readonly Candidate[]> {
   const fit = (ids: readonly (string | null)[]) => ids.filter((id): id is string => id !== null && isFit(id));
-  const known = fit(proven).slice(0, MOST);
-  const before = deployments.filter((one) => succeededBefore(one, suspect)).slice(0, MOST);
+  const known = fit(proven).slice(0, MAX_CANDIDATES_PER_SOURCE);
+  const before = deployments
+    .filter((one) => succeededBefore(one, suspect))
+    .slice(0, MAX_CANDIDATES_PER_SOURCE);
   const once = await Promise.all(before.map(deployed));
   const beside = sets.map(({ settings }) => settings.taskDefinition);
   const others = fit([...new Set([...once, ...beside])]).filter((id) => !known.includes(id));

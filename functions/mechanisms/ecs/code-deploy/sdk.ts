@@ -17,7 +17,7 @@ import { toDeployment } from './words.ts';
 type Client = Pick<CodeDeployClient, 'send'>;
 
 /** The most that one BatchGetDeployments takes. */
-const MOST = 25;
+const MAX_DEPLOYMENTS_PER_CALL = 25;
 
 /** Capacity stands before traffic moves, so nothing is won by bringing the good revision back bit by bit. */
 const ALL_AT_ONCE = 'CodeDeployDefault.ECSAllAtOnce';
@@ -71,7 +71,7 @@ async function newestOf(client: Client, { application, group }: Group) {
   const { deployments = [] } = await client.send(new ListDeploymentsCommand(named));
   if (deployments.length === 0) return [];
   const { deploymentsInfo = [] } = await client.send(
-    new BatchGetDeploymentsCommand({ deploymentIds: deployments.slice(0, MOST) }),
+    new BatchGetDeploymentsCommand({ deploymentIds: deployments.slice(0, MAX_DEPLOYMENTS_PER_CALL) }),
   );
   return newestFirst(deploymentsInfo.map(toDeployment));
 }

@@ -11,7 +11,7 @@ import type { Sides } from './sides.ts';
 import type { Survey } from './survey.ts';
 
 /** As many as are looked at from the ledger: each costs calls while the service is broken. */
-const MOST = 6;
+const MAX_CANDIDATES = 6;
 
 export interface Candidate {
   readonly taskDefinition: string;
@@ -35,7 +35,7 @@ export function candidatesOf(
   requested: string | undefined,
 ): readonly Candidate[] {
   if (requested !== undefined) return [{ taskDefinition: requested, source: 'request' }];
-  const known = proven.filter(isFit).slice(0, MOST);
+  const known = proven.filter(isFit).slice(0, MAX_CANDIDATES);
   const running = older
     .map(({ settings }) => settings.taskDefinition)
     .filter((id) => isFit(id) && !known.includes(id));

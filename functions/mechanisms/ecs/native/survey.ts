@@ -45,7 +45,7 @@ export interface Rollout {
 }
 
 /** As many as are looked into from each source, to tell which of them are fit. */
-const MOST = 20;
+const MAX_REVISIONS_PER_SOURCE = 20;
 
 interface Clients {
   readonly ecs: Ecs;
@@ -129,7 +129,9 @@ function eligible(
   newest: ServiceDeployment,
 ): readonly string[] {
   if (request.revision !== undefined) return [request.revision];
-  return [provenIds(entries), deployedBefore(lines, newest)].flatMap((ids) => ids.slice(0, MOST));
+  return [provenIds(entries), deployedBefore(lines, newest)].flatMap((ids) =>
+    ids.slice(0, MAX_REVISIONS_PER_SOURCE),
+  );
 }
 
 /** What runs and what was condemned are to be told apart first. */

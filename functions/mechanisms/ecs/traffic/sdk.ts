@@ -17,7 +17,7 @@ type Client = ElasticLoadBalancingV2Client;
 type Untagged = Omit<Forwarding, 'tags'>;
 
 /** The most that one DescribeTags takes. */
-const MOST_TAGGED = 20;
+const MAX_TAGGED_PER_CALL = 20;
 
 /** Binds the calls to a client. */
 export function createBalancer(client: Client): Balancer {
@@ -73,7 +73,7 @@ async function actionsOf(
 
 async function withTags(client: Client, found: readonly Untagged[]): Promise<readonly Forwarding[]> {
   const tagged: Forwarding[] = [];
-  for (const some of inBatches(found, MOST_TAGGED)) {
+  for (const some of inBatches(found, MAX_TAGGED_PER_CALL)) {
     const command = new DescribeTagsCommand({ ResourceArns: some.map(({ arn }) => arn) });
     const { TagDescriptions = [] } = await client.send(command);
     const tags = new Map(TagDescriptions.map(({ ResourceArn = '', Tags = [] }) => [ResourceArn, Tags]));

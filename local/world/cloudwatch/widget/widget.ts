@@ -15,7 +15,7 @@ export interface Widget {
   readonly lines: readonly number[];
 }
 
-const MOST_BYTES = 100 * 1024;
+const MAX_BYTES = 100 * 1024;
 const FIELDS = new Set(
   (
     'metrics annotations end height legend liveData period region stacked start stat theme timezone title ' +
@@ -31,7 +31,7 @@ const FIELDS = new Set(
  * @throws AwsError `ValidationError`
  */
 export function readWidget(text: string, now: number): Widget {
-  demand(Buffer.byteLength(text) <= MOST_BYTES, 'MetricWidget must have at most 100 KB');
+  demand(Buffer.byteLength(text) <= MAX_BYTES, 'MetricWidget must have at most 100 KB');
   const widget = asFields(parsed(text), 'MetricWidget');
   for (const name of Object.keys(widget)) demand(FIELDS.has(name), `MetricWidget has no field ${name}`);
   const { start = '-PT3H', end = 'PT0H', view = 'timeSeries', stacked = false, region = REGION } = widget;

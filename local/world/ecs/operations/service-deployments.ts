@@ -21,7 +21,7 @@ import { lookSoon } from '../scheduler.ts';
 import { findServiceDeployment, getService, now, type EcsState } from '../state.ts';
 
 const HISTORY_DAYS = 90;
-const MOST = 20;
+const MAX_DEPLOYMENTS_PER_CALL = 20;
 
 export function serviceDeploymentOperations(ecs: EcsState): Readonly<Record<string, Operation>> {
   return {
@@ -73,7 +73,7 @@ function list(
         (after === undefined || createdAt > after) &&
         (input.status === undefined || input.status.length === 0 || input.status.includes(status)),
     );
-  const { items, token } = page(chosen, { maxResults: MOST, ...input }, 100);
+  const { items, token } = page(chosen, { maxResults: MAX_DEPLOYMENTS_PER_CALL, ...input }, 100);
   return { serviceDeployments: items.map((deployment) => briefDeployment(service, deployment)), ...token };
 }
 
@@ -83,7 +83,8 @@ function describe(
   { serviceDeploymentArns: arns = [] }: DescribeServiceDeploymentsCommandInput,
 ): Answer<DescribeServiceDeploymentsCommandOutput> {
   if (arns.length === 0) throw invalid('serviceDeploymentArns cannot be empty.');
-  if (arns.length > MOST) throw invalid('serviceDeploymentArns cannot have more than 20 elements.');
+  if (arns.length > MAX_DEPLOYMENTS_PER_CALL)
+    throw invalid('serviceDeploymentArns cannot have more than 20 elements.');
   return {
     serviceDeployments: arns.flatMap((arn) => {
       const found = findServiceDeployment(ecs, arn);

@@ -12,7 +12,7 @@ import type { Revision, Service } from '../model.ts';
 import type { EcsState } from '../state.ts';
 import { fargateVersion } from '../tasks/describe.ts';
 
-const MOST = 20;
+const MAX_REVISIONS_PER_CALL = 20;
 
 export function serviceRevisionOperations(ecs: EcsState): Readonly<Record<string, Operation>> {
   return {
@@ -31,7 +31,8 @@ function describe(
   { serviceRevisionArns: arns = [] }: DescribeServiceRevisionsCommandInput,
 ): Answer<DescribeServiceRevisionsCommandOutput> {
   if (arns.length === 0) throw invalid('serviceRevisionArns cannot be empty.');
-  if (arns.length > MOST) throw invalid('serviceRevisionArns cannot have more than 20 elements.');
+  if (arns.length > MAX_REVISIONS_PER_CALL)
+    throw invalid('serviceRevisionArns cannot have more than 20 elements.');
   const found = arns.map((arn) => ({ arn, found: find(ecs, arn) }));
   return {
     serviceRevisions: found.flatMap((one) => one.found ?? []),

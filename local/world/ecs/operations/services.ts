@@ -20,7 +20,7 @@ import { updateService } from '../services/update.ts';
 import { findService, getCluster, type EcsState } from '../state.ts';
 import { namedArn } from '../task-definitions.ts';
 
-const MOST_DESCRIBED = 10;
+const MAX_SERVICES_PER_CALL = 10;
 
 export function serviceOperations(ecs: EcsState): Readonly<Record<string, Operation>> {
   return {
@@ -84,7 +84,7 @@ function describeServices(
   const { services: names = [], include = [] } = input;
   const cluster = getCluster(ecs, input.cluster);
   if (names.length === 0) throw invalid('Services cannot be empty.');
-  if (names.length > MOST_DESCRIBED) throw invalid('Services cannot have more than 10 elements.');
+  if (names.length > MAX_SERVICES_PER_CALL) throw invalid('Services cannot have more than 10 elements.');
   const found = names.flatMap((name) => findService(ecs, cluster.name, name) ?? []);
   return {
     services: found.map((service) => ({

@@ -14,7 +14,7 @@ import type { Task } from '../tasks/task.ts';
 import { getCluster, type EcsState } from '../state.ts';
 import { describeTask } from '../tasks/describe.ts';
 
-const MOST = 100;
+const MAX_TASKS_PER_CALL = 100;
 
 export function taskOperations(ecs: EcsState): Readonly<Record<string, Operation>> {
   return {
@@ -53,7 +53,7 @@ function listTasks(ecs: EcsState, input: ListTasksCommandInput): Answer<ListTask
   const { items, token } = page(
     chosen.map((task) => task.arn),
     input,
-    MOST,
+    MAX_TASKS_PER_CALL,
   );
   return { taskArns: items, ...token };
 }
@@ -74,7 +74,7 @@ function describeTasks(ecs: EcsState, input: DescribeTasksCommandInput): Answer<
   const { tasks: names = [] } = input;
   const cluster = getCluster(ecs, input.cluster);
   if (names.length === 0) throw invalid('Tasks cannot be empty.');
-  if (names.length > MOST) throw invalid('Tasks cannot have more than 100 elements.');
+  if (names.length > MAX_TASKS_PER_CALL) throw invalid('Tasks cannot have more than 100 elements.');
   const arns = names.map((name) => taskArn(cluster.name, lastPart(name)));
   const found = arns.flatMap((one) => ecs.tasks.get(one) ?? []);
   return {

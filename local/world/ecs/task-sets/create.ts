@@ -9,7 +9,7 @@ import { now, type EcsState } from '../state.ts';
 import type { Settings } from './task-set.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html, "Task sets per service" */
-const MOST = 5;
+const MAX_TASK_SETS = 5;
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html; which error says so is assumed. */
 const TOKEN = /^[!-~]{1,36}$/;
@@ -37,7 +37,8 @@ export function createTaskSet(ecs: EcsState, service: Service, asked: Asked): Ta
     ({ clientToken }) => clientToken !== undefined && clientToken === asked.clientToken,
   );
   if (before !== undefined) return before;
-  if (service.taskSets.length >= MOST) throw limitExceeded(`A service can have ${MOST} task sets.`);
+  if (service.taskSets.length >= MAX_TASK_SETS)
+    throw limitExceeded(`A service can have ${MAX_TASK_SETS} task sets.`);
   const workload = firstWorkload(ecs, asked.settings);
   const set = newTaskSet(ecs, service, workload, asked);
   service.taskSets.push(set);

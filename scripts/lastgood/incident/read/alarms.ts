@@ -5,7 +5,7 @@ import {
   type DescribeAlarmHistoryInput,
 } from '@aws-sdk/client-cloudwatch';
 import { historySince, toChange } from '../../../../functions/guard/alarm-history.ts';
-import { ALARM_TYPES, alarmsNamed, MOST_ALARMS } from '../../../../src/aws/alarms.ts';
+import { ALARM_TYPES, alarmsNamed, MAX_ALARMS_PER_CALL } from '../../../../src/aws/alarms.ts';
 import { inBatches } from '../../../../src/aws/batches.ts';
 import type { StateChange } from '../../../../src/rollback/facts.ts';
 import type { AlarmTrigger, Instant } from '../../../../src/rollback/request.ts';
@@ -33,7 +33,7 @@ export async function readAlarms(client: Client, view: View, until: Instant): Pr
   const changes = new Map([...others, ...own.map((name, at) => [name, histories[at] ?? []] as const)]);
   const names = [...changes.keys()];
   const described = await Promise.all(
-    inBatches(names, MOST_ALARMS).map((batch) => alarmsNamed(client, batch)),
+    inBatches(names, MAX_ALARMS_PER_CALL).map((batch) => alarmsNamed(client, batch)),
   );
   const byName = new Map(described.flat().map((alarm) => [alarm.AlarmName, alarm]));
   return names.map((name) => {
