@@ -85,7 +85,7 @@ describe('a probe is found', () => {
     ['src/rollback/rules/probe.ts', "import { after } from '../time.ts'; import * as z from 'zod/mini';"],
     ['src/ledger/probe.ts', "import { clientOptions } from '../aws/client.ts';"],
     ['functions/mechanisms/ecs/code-deploy/probe.ts', "import { readDetails } from '../details.ts';"],
-    ['functions/sweep/probe.ts', "import { createSweptKind } from '../mechanisms/ecs/swept.ts';"],
+    ['functions/sweep/probe.ts', "import { createReconciler } from '../mechanisms/ecs/reconcile.ts';"],
     ['local/probe.ts', "import { main } from '../scripts/package.ts';"],
   ];
 

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { isNamed } from '../../src/aws/errors.ts';
 import { executionName } from '../../src/lambda/start.ts';
 import type { Claimed } from '../../src/rollback/document.ts';
-import { readCaught } from '../../src/rollback/caught.ts';
+import { readCaughtError } from '../../src/rollback/caught-error.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
 import type { Instant, Request } from '../../src/rollback/request.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
@@ -91,7 +91,7 @@ export function readPlanned(event: unknown): Planned | null {
 }
 
 function whyOf({ error, cause }: End): string {
-  const { name, says } = readCaught({
+  const { name, says } = readCaughtError({
     Error: error ?? 'unknown',
     ...(cause !== null && { Cause: cause }),
   });

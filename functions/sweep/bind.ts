@@ -10,13 +10,13 @@ import { createBalancerTagReader } from '../../src/aws/balancer-tags.ts';
 import { createTagging, optedInOnce } from '../../src/aws/opted-in.ts';
 import { eachOf } from '../../src/aws/each.ts';
 import { createKinds } from './create-kinds.ts';
-import { alarmsInAlarm, startLost } from './lost.ts';
-import { findMissed } from './missed.ts';
+import { alarmsInAlarm, reconcileAlarmEvents } from './alarm-events.ts';
+import { reconcileDeploymentEvents } from './deployment-events.ts';
 import { createIsMuted } from './muted.ts';
 import { prove } from './prove.ts';
-import { createAlarmStates } from './quiet.ts';
-import { createRed, once } from './red.ts';
-import { createExecutions, reportMissing } from './unreported.ts';
+import { createAlarmStates } from './stayed-ok.ts';
+import { createInAlarmReader, once } from './in-alarm.ts';
+import { createExecutions, reconcileExecutions } from './executions.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
 import type { LambdaHandler } from '../../src/lambda/handler.ts';
@@ -43,14 +43,14 @@ export function bind(surroundings: Surroundings): LambdaHandler {
 
   /** Every minute: what no event says, or what an event should have said and did not. */
   return handlerOf(async () => {
-    const swept = { optedIn: optedInOnce(tagging), entriesOf: (target: string) => ledger.entries(target) };
+    const context = { optedIn: optedInOnce(tagging), entriesOf: (target: string) => ledger.entries(target) };
     const inAlarm = once(() => alarmsInAlarm(cloudwatch));
-    const redOf = createRed(inAlarm, readers);
+    const inAlarmOf = createInAlarmReader(inAlarm, readers);
     const jobs = [
-      () => startLost({ inAlarm, isMuted, ...readers, starter }, now()),
-      () => reportMissing({ claims, emitter, starter, execution }, now()),
-      () => prove({ ledger, claims, alarms, redOf, kindOf: kinds.named, swept }, now()),
-      () => findMissed({ kinds: kinds.all, swept, ledger, starter }),
+      () => reconcileAlarmEvents({ inAlarm, isMuted, ...readers, starter }, now()),
+      () => reconcileExecutions({ claims, emitter, starter, execution }, now()),
+      () => prove({ ledger, claims, alarms, inAlarmOf, kindOf: kinds.named, context }, now()),
+      () => reconcileDeploymentEvents({ kinds: kinds.all, context, ledger, starter }),
     ];
     await eachOf(jobs, (job) => job());
   });

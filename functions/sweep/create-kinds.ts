@@ -1,12 +1,12 @@
 import { UnsupportedTarget } from '../../src/rollback/errors.ts';
-import type { SweptKind } from '../../src/targets/kind.ts';
+import type { Reconciler } from '../../src/targets/kind.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { kinds } from './kinds.ts';
 
 export interface Kinds {
-  readonly all: readonly SweptKind[];
+  readonly all: readonly Reconciler[];
   /** @throws UnsupportedTarget */
-  readonly named: (name: string) => SweptKind;
+  readonly named: (name: string) => Reconciler;
 }
 
 /** Binds the kinds to their clients. */

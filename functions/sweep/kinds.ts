@@ -1,14 +1,14 @@
 // Written by `npm run kinds` from the folders of the kinds. `npm run check` fails when it is out of date.
-import { createSweptKind as asg } from '../mechanisms/asg/swept.ts';
-import { createSweptKind as codedeploy } from '../mechanisms/codedeploy/swept.ts';
-import { createSweptKind as ecs } from '../mechanisms/ecs/swept.ts';
-import { createSweptKind as elb } from '../mechanisms/elb/swept.ts';
-import { createSweptKind as lambda } from '../mechanisms/lambda/swept.ts';
-import { createSweptKind as route53 } from '../mechanisms/route53/swept.ts';
-import type { SweptKind } from '../../src/targets/kind.ts';
+import { createReconciler as asg } from '../mechanisms/asg/reconcile.ts';
+import { createReconciler as codedeploy } from '../mechanisms/codedeploy/reconcile.ts';
+import { createReconciler as ecs } from '../mechanisms/ecs/reconcile.ts';
+import { createReconciler as elb } from '../mechanisms/elb/reconcile.ts';
+import { createReconciler as lambda } from '../mechanisms/lambda/reconcile.ts';
+import { createReconciler as route53 } from '../mechanisms/route53/reconcile.ts';
+import type { Reconciler } from '../../src/targets/kind.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 
-export const kinds: Readonly<Record<string, (surroundings: Surroundings) => SweptKind>> = {
+export const kinds: Readonly<Record<string, (surroundings: Surroundings) => Reconciler>> = {
   asg: asg,
   codedeploy: codedeploy,
   ecs: ecs,

@@ -6,9 +6,9 @@ import { readSettings } from '../../src/rollback/settings.ts';
 import { after, isAfter } from '../../src/rollback/time.ts';
 import { readTarget } from '../../src/targets/target.ts';
 import { eachOf } from '../../src/aws/each.ts';
-import type { Deployed, Swept, SweptKind } from '../../src/targets/kind.ts';
-import { readQuiet, type AlarmStates, type Quiet } from './quiet.ts';
-import type { ReadRed } from './red.ts';
+import type { Deployed, SweepContext, Reconciler } from '../../src/targets/kind.ts';
+import { readStayedOk, type AlarmStates, type StayedOk } from './stayed-ok.ts';
+import type { ReadInAlarm } from './in-alarm.ts';
 
 /** Oldest first, so that what is left for the next minute is the newest. */
 const MAX_PROVEN_PER_SWEEP = 20;
@@ -23,10 +23,10 @@ export interface Proving {
   readonly ledger: Pick<Ledger, 'soaked' | 'wait' | 'prove' | 'forget'>;
   readonly claims: Pick<Claims, 'records'>;
   readonly alarms: AlarmStates;
-  readonly redOf: ReadRed;
+  readonly inAlarmOf: ReadInAlarm;
   /** By the name of the kind. */
-  kindOf(name: string): Pick<SweptKind, 'deployed'>;
-  readonly swept: Pick<Swept, 'optedIn'>;
+  kindOf(name: string): Pick<Reconciler, 'deployed'>;
+  readonly context: Pick<SweepContext, 'optedIn'>;
 }
 
 /** Proves what stayed quiet through its soak: this is how a revision becomes last known good. */
@@ -43,8 +43,8 @@ export async function prove(proving: Proving, now: Instant): Promise<void> {
 }
 
 async function settle(proving: Proving, observed: ObservedRevision, now: Instant): Promise<void> {
-  const { ledger, swept } = proving;
-  const deployed = await proving.kindOf(readTarget(observed.target).kind).deployed(observed, swept);
+  const { ledger, context } = proving;
+  const deployed = await proving.kindOf(readTarget(observed.target).kind).deployed(observed, context);
   // What something else took the place of is not proven any more; if it is brought back, it is observed anew.
   if (deployed === null || deployed.runs === 'gone') return ledger.forget(observed);
   const soakSeconds = readSettings(deployed.tags).soakMinutes * 60;
@@ -52,17 +52,17 @@ async function settle(proving: Proving, observed: ObservedRevision, now: Instant
   if (isAfter(soakUntil, now)) return ledger.wait(observed, soakUntil);
   const since = laterOf(observed.completedAt, after(now, -soakSeconds));
   const suspected = await suspect(proving, observed);
-  const quiet = await lookBack(proving, suspected, deployed, { since, now });
-  if (quiet.is)
-    return ledger.prove(observed, deployed.revision, now, [completion(observed), ...quiet.evidence]);
-  const { deleted } = quiet;
+  const stayedOk = await lookBack(proving, suspected, deployed, { since, now });
+  if (stayedOk.is)
+    return ledger.prove(observed, deployed.revision, now, [completion(observed), ...stayedOk.evidence]);
+  const { deleted } = stayedOk;
   const waiting = deleted === undefined ? suspected : { ...suspected, deleted };
-  return ledger.wait(waiting, laterOf(after(quiet.since, soakSeconds), after(now, LATER_SECONDS)));
+  return ledger.wait(waiting, laterOf(after(stayedOk.since, soakSeconds), after(now, LATER_SECONDS)));
 }
 
 /** What is red now is remembered: it must be OK through a soak, and not only at the end of one. */
-async function suspect({ redOf }: Proving, observed: ObservedRevision): Promise<ObservedRevision> {
-  const suspects = new Set([...(observed.suspects ?? []), ...(await redOf(observed.target))]);
+async function suspect({ inAlarmOf }: Proving, observed: ObservedRevision): Promise<ObservedRevision> {
+  const suspects = new Set([...(observed.suspects ?? []), ...(await inAlarmOf(observed.target))]);
   return suspects.size === 0 ? observed : { ...observed, suspects: [...suspects] };
 }
 
@@ -71,14 +71,14 @@ async function lookBack(
   observed: ObservedRevision,
   deployed: Deployed,
   span: { readonly since: Instant; readonly now: Instant },
-): Promise<Quiet> {
+): Promise<StayedOk> {
   if (deployed.runs === 'unclear') return { is: false, since: span.since };
   // What accused it once has to be OK as well: an alarm that stays red starts no further rollback.
   const records = await claims.records(observed.target, after(observed.completedAt, -ACCUSED_BEFORE_SECONDS));
   const against = accusing(records.filter((record) => !isOfAnother(record, observed, deployed)));
   const { suspects = [], deleted = [] } = observed;
   const asked = { watching: watched(deployed), accusing: [...against, ...suspects], deleted };
-  return readQuiet(alarms, asked, records, span);
+  return readStayedOk(alarms, asked, records, span);
 }
 
 /** What came before the deployment completed, and found another revision at fault, says nothing about this one. */

@@ -1,4 +1,4 @@
-import '../scenarios/quiet.ts';
+import '../scenarios/silence-logs.ts';
 import { Command, InvalidArgumentError } from 'commander';
 import { runCommand } from '../../scripts/command-line/run-command.ts';
 import { ENDED_BADLY, FINE } from '../../scripts/command-line/status.ts';

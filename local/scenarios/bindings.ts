@@ -1,4 +1,4 @@
-import './quiet.ts';
+import './silence-logs.ts';
 import path from 'node:path';
 import type { Bindings } from '../runtime/lambda/in-process.ts';
 

@@ -6,7 +6,7 @@ import type { AwsEvent } from '../world/aws.ts';
 import type { Traffic } from '../world/traffic.ts';
 import type { World } from '../world/world.ts';
 import type { Happening } from './result.ts';
-import { told } from './telling.ts';
+import { happeningOf } from './happenings.ts';
 
 const LOOK_EVERY_MS = 1_000;
 /** Calls that change a target. */
@@ -126,7 +126,7 @@ export class Journal {
     const entered = states.slice(this.#statesTold.get(arn) ?? 0);
     this.#statesTold.set(arn, states.length);
     return entered.flatMap((state) => {
-      const what = told(state);
+      const what = happeningOf(state);
       return what === null ? [] : [{ at: state.at, what }];
     });
   }

@@ -1,5 +1,5 @@
 /** A process that plays what it is told, one play after the other: see `players.ts`. */
-import './quiet.ts';
+import './silence-logs.ts';
 import { scenarios } from './all.ts';
 import { differences } from './both-ways.ts';
 import { play } from './play.ts';

@@ -22,7 +22,7 @@ export const LISTS: readonly List[] = [
       `export const kinds: readonly Kind[] = [${names.map(nameOf).join(', ')}];`,
     ],
   },
-  byName('functions/sweep/kinds.ts', 'swept.ts', 'createSweptKind', 'SweptKind'),
+  byName('functions/sweep/kinds.ts', 'reconcile.ts', 'createReconciler', 'Reconciler'),
   byName('functions/on-hint/kinds.ts', 'stalled.ts', 'createStalledKind', 'StalledKind'),
 ];
 

@@ -27,10 +27,10 @@ export const PARTS: readonly Part[] = [
     is: 'the Lambda and the exact IAM statements that its verbs need; named in serverless.yml',
   },
   {
-    file: `${MECHANISMS}/KIND/swept.ts`,
-    is: '`createSweptKind`: what the sweep asks of it, to prove what was deployed and to find what no event said',
+    file: `${MECHANISMS}/KIND/reconcile.ts`,
+    is: '`createReconciler`: what the sweep asks of it, to prove what was deployed and to find what no event said',
   },
-  { file: `${MECHANISMS}/KIND/sweep.yml`, is: 'the IAM statements that swept.ts needs' },
+  { file: `${MECHANISMS}/KIND/sweep.yml`, is: 'the IAM statements that reconcile.ts needs' },
   {
     file: 'test/contract/KIND{,-*}.test.ts',
     is: 'its contract suite: the same tests for every mechanism',

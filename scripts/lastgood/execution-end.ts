@@ -5,7 +5,7 @@ import {
   type DescribeExecutionOutput,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import { readCaught } from '../../src/rollback/caught.ts';
+import { readCaughtError } from '../../src/rollback/caught-error.ts';
 import { CannotSay } from '../command-line/status.ts';
 
 /** The machines of plans and lists end within minutes, retries included. */
@@ -36,7 +36,7 @@ export async function outputOf(
 
 function outputIn({ status, output, error, cause }: DescribeExecutionOutput): unknown {
   if (output !== undefined) return JSON.parse(output) as unknown;
-  const { name, says } = readCaught({
+  const { name, says } = readCaughtError({
     Error: error ?? String(status),
     ...(cause !== undefined && { Cause: cause }),
   });

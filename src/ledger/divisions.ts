@@ -68,7 +68,7 @@ export function currentRun<R extends Run>(division: Division<R>, runs: readonly 
 }
 
 /** Returns the same as the sweep records it: a run of which more is known than before begins anew, and is proven so. */
-export function sweptRun<R extends Run>(division: Division<R>, runs: readonly R[], now: R): R {
+export function reconciledRun<R extends Run>(division: Division<R>, runs: readonly R[], now: R): R {
   const [newest] = runs;
   return newest !== undefined && division.isSaidBy(now, newest) ? newest : now;
 }

@@ -1,6 +1,6 @@
 import { isSilence } from './approval.ts';
 import { revisionAtFault } from './at-fault.ts';
-import { readCaught } from './caught.ts';
+import { readCaughtError } from './caught-error.ts';
 import type { Rollback } from './document.ts';
 import type { Health } from './health.ts';
 import type { OutcomeState } from './outcome.ts';
@@ -79,7 +79,7 @@ const BY_ERROR: Readonly<Record<string, string>> = {
 };
 
 function afterFailingClean({ error }: Rollback): readonly string[] {
-  const known = error === undefined ? undefined : BY_ERROR[readCaught(error).name];
+  const known = error === undefined ? undefined : BY_ERROR[readCaughtError(error).name];
   return [
     ...(known === undefined ? [] : [known]),
     'What was running before still runs: if it hurts, go back by hand.',

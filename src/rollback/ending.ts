@@ -2,7 +2,7 @@ import type { Health } from './health.ts';
 import { adviceAfter } from './advice.ts';
 import { isSilence, personsAnswer } from './approval.ts';
 import type { Reverted, Rollback } from './document.ts';
-import { readCaught } from './caught.ts';
+import { readCaughtError } from './caught-error.ts';
 import type { Outcome } from './outcome.ts';
 import type { Instant } from './request.ts';
 
@@ -42,7 +42,7 @@ function mayAct({ plan, verdict }: Rollback): boolean {
 }
 
 function beforeWriting({ error, plan, verdict, approval, interrupted }: Rollback): Ending {
-  if (error !== undefined) return caughtBeforeWriting(readCaught(error), interrupted);
+  if (error !== undefined) return caughtBeforeWriting(readCaughtError(error), interrupted);
   if (plan?.state === 'nothing-to-do') return skipped(plan.reason);
   if (verdict?.verdict === 'skip') return skipped(verdict.reasons.join(' '));
   if (verdict?.verdict === 'observe') return skipped(`Only observed. ${verdict.reasons.join(' ')}`);
@@ -52,7 +52,7 @@ function beforeWriting({ error, plan, verdict, approval, interrupted }: Rollback
 }
 
 function caughtBeforeWriting(
-  { name, says }: ReturnType<typeof readCaught>,
+  { name, says }: ReturnType<typeof readCaughtError>,
   interrupted: Rollback['interrupted'],
 ): Ending {
   if (name !== 'TargetClaimed') return clean(`${name}: ${says}`);
@@ -71,7 +71,7 @@ function notApproved(approval: NonNullable<Rollback['approval']>): Ending {
 
 function afterWriting(rollback: Rollback): Ending {
   const { error, reverted, settled, health } = rollback;
-  if (error !== undefined) return caughtAfterWriting(readCaught(error));
+  if (error !== undefined) return caughtAfterWriting(readCaughtError(error));
   if (isProven(rollback)) return rolledBack(rollback, rollback.health.healthySince);
   if (reverted?.state === 'failed') return noRungLeft(rollback, reverted);
   if (settled?.state === 'overtaken')
@@ -82,7 +82,7 @@ function afterWriting(rollback: Rollback): Ending {
   return dirty('The workflow ended in the middle of the way back, which it never should.');
 }
 
-function caughtAfterWriting({ name, says }: ReturnType<typeof readCaught>): Ending {
+function caughtAfterWriting({ name, says }: ReturnType<typeof readCaughtError>): Ending {
   const why = `${name}: ${says}`;
   return name === 'ClaimLost'
     ? dirty(

@@ -13,7 +13,7 @@ import { isCool, isFirstForRevision, isNoLeftover, isNoRollback } from './rules/
 import { isOptedIn, mayJoin } from './rules/opt-in.ts';
 import { needsNothingRed } from './rules/needed.ts';
 import { hasSomethingToDo } from './rules/plan.ts';
-import { wasQuiet } from './rules/quiet.ts';
+import { wasOkBefore } from './rules/ok-before.ts';
 import type { Case, Finding, Rule } from './rules/rule.ts';
 import { isAlone } from './rules/storm.ts';
 import { isStalled } from './rules/stalled.ts';
@@ -32,7 +32,7 @@ const RULES: readonly Rule[] = [
   isGenuine,
   isActing,
   isNear,
-  wasQuiet,
+  wasOkBefore,
   isAlone,
   isToBlame,
   lasts,

@@ -66,21 +66,21 @@ export interface Deployed {
 }
 
 /** What one sweep has at hand for every kind. */
-export interface Swept {
+export interface SweepContext {
   readonly optedIn: ReadOptedIn;
   readonly entriesOf: Ledger['entries'];
 }
 
-/** What the sweep must know of a kind of target. Each mechanism's `swept.ts` exports `createSweptKind`. Read only. */
-export interface SweptKind {
+/** What the sweep must know of a kind of target. Each mechanism's `reconcile.ts` exports `createReconciler`. Read only. */
+export interface Reconciler {
   /** Null: the target is gone, or AWS no longer knows what that deployment deployed. */
-  deployed(observed: ObservedRevision, swept: Pick<Swept, 'optedIn'>): Promise<Deployed | null>;
+  deployed(observed: ObservedRevision, context: Pick<SweepContext, 'optedIn'>): Promise<Deployed | null>;
   /**
    * What the opted-in targets deployed lately, failed ones too, for events that were lost or that AWS never sends; none
    * for a kind whose events are sure to come. Where AWS keeps no deployments, what runs now is one that completed; a
    * kind that must know whether it is still the same asks for the target's entries.
    */
-  seen(swept: Swept): Promise<readonly ObservedDeployment[]>;
+  recentDeployments(context: SweepContext): Promise<readonly ObservedDeployment[]>;
 }
 
 /** What a kind of target is asked after a hint. A mechanism's `stalled.ts` exports `createStalledKind`. Read only. */

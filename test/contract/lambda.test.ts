@@ -1,7 +1,7 @@
 import { LambdaWorld, BAD, GOOD } from '../local/world/lambda-world.ts';
 import { stage, TARGET, type Stage } from '../functions/mechanisms/lambda/stage.ts';
 import { deploymentId } from '../../functions/mechanisms/lambda/deployment-id.ts';
-import { toAlias } from '../../functions/mechanisms/lambda/words.ts';
+import { toAlias } from '../../functions/mechanisms/lambda/from-aws.ts';
 import { mechanismContract, type Stand } from './mechanism.ts';
 import { supersededContract, type Superseded } from './superseded.ts';
 

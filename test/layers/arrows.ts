@@ -29,7 +29,7 @@ export const LAYERS: readonly Layer[] = [
   // A mechanism imports no other mechanism.
   { folder: 'functions/mechanisms/*', imports: [...READS, 'src/targets', 'src/lambda'] },
   // What these two ask of every kind.
-  { folder: 'functions/sweep', imports: [...ALL_OF_SRC, 'functions/mechanisms/*/swept.ts'] },
+  { folder: 'functions/sweep', imports: [...ALL_OF_SRC, 'functions/mechanisms/*/reconcile.ts'] },
   { folder: 'functions/on-hint', imports: [...ALL_OF_SRC, 'functions/mechanisms/*/stalled.ts'] },
   { folder: 'functions/*', imports: ALL_OF_SRC },
   // The verb `incident` reads the past as the guard reads the present; `list` and `plan` start the machines that Slack starts.

@@ -24,7 +24,7 @@ import {
   toStop,
   unanswered,
   unsettled,
-} from './words.ts';
+} from './stretches.ts';
 
 const BEGUN = ['Rollback Started', 'Rollback Planned'];
 const stay: Verdict = { verdict: 'ask', at: START, reasons: ['?'], countdownSeconds: 600, onSilence: 'stay' };

@@ -12,7 +12,7 @@ import {
   proving,
   rolledBack,
   skipped,
-} from './words.ts';
+} from './stretches.ts';
 
 const look = (looks: number): Verdict => ({
   ...{ verdict: 'look-again', at: START, lookAgainInSeconds: 150, looks },

@@ -1,4 +1,4 @@
-import './quiet.ts';
+import './silence-logs.ts';
 import { StateMachine } from 'aws-local-stepfunctions';
 import type { Context } from 'aws-lambda';
 import { vi } from 'vitest';

@@ -12,7 +12,7 @@ import type { Heard, Request } from '../../src/rollback/request.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
 import { EXECUTION, START } from './machine.ts';
 import { act, play, ready, REQUEST, type Script } from './stage.ts';
-import { gathering, path, pending, proving, rolledBack, skipped, unanswered } from './words.ts';
+import { gathering, path, pending, proving, rolledBack, skipped, unanswered } from './stretches.ts';
 
 const JUDGED = 'Plan Judge Verdict';
 const WAY = ['Stop Revert Reverted', gathering, pending, proving, rolledBack];

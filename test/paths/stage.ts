@@ -1,4 +1,4 @@
-import './quiet.ts';
+import './silence-logs.ts';
 import { vi } from 'vitest';
 import type { Emitter } from '../../src/events/emit.ts';
 import { gather, type Source as EvidenceSource } from '../../functions/evidence/gather.ts';

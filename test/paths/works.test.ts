@@ -15,7 +15,7 @@ import {
   toRevert,
   toStop,
   unsettled,
-} from './words.ts';
+} from './stretches.ts';
 
 const STEPS = ['Rollback Started', 'Rollback Planned', 'Rollback Stopped', 'Rollback Reverted'];
 const ask: Verdict = { verdict: 'ask', at: START, reasons: ['?'], countdownSeconds: 600, onSilence: 'go' };

@@ -44,10 +44,10 @@ describe('npm run kinds', () => {
   });
 
   it('lists the kinds that the sweep can ask', () => {
-    put('functions/mechanisms/ecs/swept.ts');
+    put('functions/mechanisms/ecs/reconcile.ts');
     kinds();
     const written = read('functions/sweep/kinds.ts');
-    expect(written).toContain("import { createSweptKind as ecs } from '../mechanisms/ecs/swept.ts';");
+    expect(written).toContain("import { createReconciler as ecs } from '../mechanisms/ecs/reconcile.ts';");
     expect(written).not.toContain('appConfig');
   });
 

@@ -54,7 +54,7 @@ describe('npm run new-kind', () => {
   it('leaves nothing of the skeleton in it', () => {
     const file = read('functions/mechanisms/app-config/plan.ts');
     expect(file).toContain("from '../../../src/rollback/mechanism.ts'");
-    for (const name of ['plan.ts', 'function.yml', 'swept.ts'])
+    for (const name of ['plan.ts', 'function.yml', 'reconcile.ts'])
       expect(read(`functions/mechanisms/app-config/${name}`)).not.toMatch(/KIND|skeleton/);
     expect(existsSync(path.join(root, 'functions/mechanisms/KIND'))).toBe(false);
   });

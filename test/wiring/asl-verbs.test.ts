@@ -1,4 +1,4 @@
-import '../paths/quiet.ts';
+import '../paths/silence-logs.ts';
 import { readdirSync } from 'node:fs';
 import type { Context } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';

@@ -11,7 +11,7 @@ import {
   type RefreshPreferences,
 } from '@aws-sdk/client-auto-scaling';
 import type { AutoScaling, Choice, Group } from './autoscaling.ts';
-import { toGroup, toRefresh } from './words.ts';
+import { toGroup, toRefresh } from './from-aws.ts';
 
 type Writes = Pick<AutoScaling, 'rollBack' | 'cancel' | 'put' | 'refresh'>;
 

@@ -6,7 +6,7 @@ import {
 import { inBatches } from '../../../src/aws/batches.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { Deployment, Group } from './codedeploy.ts';
-import { toDeployment } from './words.ts';
+import { toDeployment } from './from-aws.ts';
 
 /** The most that one BatchGetDeployments takes. */
 const BATCH = 25;

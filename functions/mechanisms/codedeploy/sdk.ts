@@ -11,7 +11,7 @@ import {
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { CodeDeploy, Redeployment } from './codedeploy.ts';
 import { listDeployments } from './list-deployments.ts';
-import { toDeployment, toGroup } from './words.ts';
+import { toDeployment, toGroup } from './from-aws.ts';
 
 const GONE = ['ApplicationDoesNotExistException', 'DeploymentGroupDoesNotExistException'];
 

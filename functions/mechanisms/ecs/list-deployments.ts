@@ -3,7 +3,7 @@ import { isNamed } from '../../../src/aws/errors.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { DeploymentLine, Ecs, Service } from './ecs.ts';
 import type { ServiceName } from '../../../src/targets/kinds/ecs/target.ts';
-import { toLine } from './words.ts';
+import { toLine } from './from-aws.ts';
 
 /** The most that one page of ListServiceDeployments holds. */
 const PAGE = 100;

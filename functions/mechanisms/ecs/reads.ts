@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { Ecs } from './ecs.ts';
-import { toDeployment, toService } from './words.ts';
+import { toDeployment, toService } from './from-aws.ts';
 
 /* The reads that a trigger needs too: with `createEcs` its bundle would carry every call. */
 

@@ -11,7 +11,7 @@ import { isNamed } from '../../../src/aws/errors.ts';
 import type { Ecs } from './ecs.ts';
 import { listDeployments, newestFirst } from './list-deployments.ts';
 import { describeDeployment, describeService } from './reads.ts';
-import { toDeployment, toRevision, toTaskDefinition } from './words.ts';
+import { toDeployment, toRevision, toTaskDefinition } from './from-aws.ts';
 
 type Writes = Pick<Ecs, 'stopDeployment' | 'rollBackAtHook' | 'update'>;
 

@@ -3,7 +3,7 @@ import { inBatches } from '../../../src/aws/batches.ts';
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { Service } from './ecs.ts';
 import type { ServiceName } from '../../../src/targets/kinds/ecs/target.ts';
-import { toService } from './words.ts';
+import { toService } from './from-aws.ts';
 
 /** How many one DescribeServices takes, all of one cluster. */
 const MAX_SERVICES = 10;

@@ -1,6 +1,6 @@
 import { paginateListAliases, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { Alias } from './lambda.ts';
-import { toAlias } from './words.ts';
+import { toAlias } from './from-aws.ts';
 
 export interface NamedAlias extends Alias {
   readonly name: string;

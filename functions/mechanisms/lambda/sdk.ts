@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { Lambda } from './lambda.ts';
-import { toAlias, toVersion } from './words.ts';
+import { toAlias, toVersion } from './from-aws.ts';
 
 /** Binds the calls to a client. */
 export function createLambda(client: LambdaClient): Lambda {

@@ -1,4 +1,4 @@
-import { runsIn, sweptRun, toRevision } from '../../../src/ledger/divisions.ts';
+import { runsIn, reconciledRun, toRevision } from '../../../src/ledger/divisions.ts';
 import type { OptedIn } from '../../../src/aws/opted-in.ts';
 import type { Ledger, ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { ObservedDeployment, Deployed } from '../../../src/targets/kind.ts';
@@ -44,7 +44,7 @@ async function seenOf(
   const target = targetOf(name.zone, name.name, name.type);
   const [records, entries] = await Promise.all([route53.records(name), entriesOf(target)]);
   if (records === null || problemOf(records) !== null) return [];
-  const run = sweptRun(division, runsIn(division, entries), {
+  const run = reconciledRun(division, runsIn(division, entries), {
     ...(await presentOf(records, runningIn)),
     since: now(),
   });

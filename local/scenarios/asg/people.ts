@@ -1,5 +1,5 @@
 import type { RefreshPreferences } from '@aws-sdk/client-auto-scaling';
-import { condemnedBesides } from '../events/told.ts';
+import { condemnedBesides } from '../events/published.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { openFleet, TARGET, wentTo, type Fleet } from './fleet.ts';

@@ -1,4 +1,4 @@
-import { condemnedBesides } from '../events/told.ts';
+import { condemnedBesides } from '../events/published.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { ALIAS, openAlias, pointsAt } from './alias.ts';

@@ -1,4 +1,4 @@
-import { rejectedOnce } from '../events/told.ts';
+import { rejectedOnce } from '../events/published.ts';
 import type { Scenario } from '../scenario.ts';
 import { keptAsDeadLetter } from './endings.ts';
 import { openShop, request } from './shop.ts';

@@ -3,7 +3,7 @@ import { TARGET } from '../ecs/target.ts';
 import { expectDenied, eventOf, putAsPipeline } from './speak.ts';
 import type { Scenario } from '../scenario.ts';
 import { NEIGHBOUR, type Stage } from '../stage.ts';
-import { rejectedOnce } from './told.ts';
+import { rejectedOnce } from './published.ts';
 
 const BUS = 'lastgood-prod';
 const STRANGER = '999988887777';

@@ -2,7 +2,7 @@ import { AwsError } from '../../world/service.ts';
 import { openShop } from '../ecs/shop.ts';
 import { TARGET } from '../ecs/target.ts';
 import type { Scenario } from '../scenario.ts';
-import { toldOtherThan } from './told.ts';
+import { toldOtherThan } from './published.ts';
 
 const ALL = [
   'Rollback Started',

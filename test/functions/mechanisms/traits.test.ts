@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { traitsOf as ofBundle } from '../../../functions/mechanisms/codedeploy/traits.ts';
 import { traitsOf as ofService, definitionTraits } from '../../../functions/mechanisms/ecs/traits.ts';
 import { traitsOf as ofSplit } from '../../../functions/mechanisms/elb/traits.ts';
-import { toVersion } from '../../../functions/mechanisms/lambda/words.ts';
+import { toVersion } from '../../../functions/mechanisms/lambda/from-aws.ts';
 import { traitsOf as ofWeights } from '../../../functions/mechanisms/route53/traits.ts';
 import { createEc2 } from '../../../functions/mechanisms/asg/ec2.ts';
 import { changesBetween, type Traits } from '../../../src/rollback/traits.ts';

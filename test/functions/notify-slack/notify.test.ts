@@ -1,4 +1,4 @@
-import '../../paths/quiet.ts';
+import '../../paths/silence-logs.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { secondsBetween } from '../../../src/rollback/time.ts';
 import { startStand, type Stand } from '../../src/ledger/stand.ts';

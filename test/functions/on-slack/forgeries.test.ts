@@ -1,4 +1,4 @@
-import '../../paths/quiet.ts';
+import '../../paths/silence-logs.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { onSlack, type OnSlack } from '../../../functions/on-slack/on-slack.ts';

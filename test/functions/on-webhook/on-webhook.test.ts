@@ -1,4 +1,4 @@
-import '../../paths/quiet.ts';
+import '../../paths/silence-logs.ts';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import type { Firings } from '../../../src/ledger/firings.ts';

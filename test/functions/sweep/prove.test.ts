@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Deployed } from '../../../src/targets/kind.ts';
 import { prove } from '../../../functions/sweep/prove.ts';
-import type { AlarmNow } from '../../../functions/sweep/quiet.ts';
+import type { AlarmNow } from '../../../functions/sweep/stayed-ok.ts';
 import type { Claims, RollbackRecord } from '../../../src/ledger/claims.ts';
 import { createLedger } from '../../../src/ledger/dynamodb.ts';
 import type { Ledger, ObservedRevision } from '../../../src/ledger/ledger.ts';
@@ -54,9 +54,9 @@ function sweep(clock: string, { deployed = DEPLOYED, alarms = [QUIET], records =
     alarms: {
       named: (names: readonly string[]) => Promise.resolve(alarms.filter(({ name }) => names.includes(name))),
     },
-    redOf: (target: string) => Promise.resolve(target === TARGET ? red : []),
+    inAlarmOf: (target: string) => Promise.resolve(target === TARGET ? red : []),
     kindOf: () => ({ deployed: look }),
-    swept: { optedIn: () => Promise.resolve([]) },
+    context: { optedIn: () => Promise.resolve([]) },
   };
   return prove(proving, at(clock)).then(() => since);
 }
@@ -294,7 +294,10 @@ test('a condemned revision is not proven, whatever it looks like now', async () 
 test.each([
   ['that AWS gives no answer about', new Error('throttled')],
   ['whose tag is out of its range', { ...DEPLOYED, tags: { 'lastgood:soak': 'long' } }],
-])('a observation %s waits ten minutes, is told of, and does not stand in the way', async (_which, deployed) => {
-  await expect(sweep('03:30', { deployed })).rejects.toThrow();
-  expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('03:40')]);
-});
+])(
+  'a observation %s waits ten minutes, is told of, and does not stand in the way',
+  async (_which, deployed) => {
+    await expect(sweep('03:30', { deployed })).rejects.toThrow();
+    expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('03:40')]);
+  },
+);

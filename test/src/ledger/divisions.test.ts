@@ -6,7 +6,7 @@ import {
   provenRunsIn,
   rolloutsOf,
   runsIn,
-  sweptRun,
+  reconciledRun,
   type Division,
   type Run,
 } from '../../../src/ledger/divisions.ts';
@@ -82,8 +82,8 @@ describe('the run that goes on now', () => {
   });
 
   it('begins anew in the sweep where more is known of it than before', () => {
-    expect(sweptRun(division, [run('blue@1', 1)], run('blue@?', 9))).toEqual(run('blue@1', 1));
-    expect(sweptRun(division, [run('blue@?', 1)], run('blue@1', 9))).toEqual(run('blue@1', 9));
+    expect(reconciledRun(division, [run('blue@1', 1)], run('blue@?', 9))).toEqual(run('blue@1', 1));
+    expect(reconciledRun(division, [run('blue@?', 1)], run('blue@1', 9))).toEqual(run('blue@1', 9));
   });
 });
 

@@ -1,4 +1,4 @@
-import '../../paths/quiet.ts';
+import '../../paths/silence-logs.ts';
 import { expect, test } from 'vitest';
 import { after } from '../../../src/rollback/time.ts';
 import { createMembers, mayTouch, readAccess } from '../../../src/slack/access.ts';

@@ -1,4 +1,4 @@
-import '../../paths/quiet.ts';
+import '../../paths/silence-logs.ts';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { Channel } from '../../../local/slack/channel.ts';
 import { startSlack } from '../../../local/slack/server.ts';

@@ -1,4 +1,4 @@
-import '../../paths/quiet.ts';
+import '../../paths/silence-logs.ts';
 import { describe, expect, it } from 'vitest';
 import { createTargets } from '../../../src/slack/targets.ts';
 import { taggedTargets } from '../../../src/targets/tagged.ts';

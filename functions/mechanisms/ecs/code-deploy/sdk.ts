@@ -12,7 +12,7 @@ import {
 import { isNamed } from '../../../../src/aws/errors.ts';
 import { newestFirst } from '../list-deployments.ts';
 import type { CodeDeploy, Group } from './code-deploy.ts';
-import { toDeployment } from './words.ts';
+import { toDeployment } from './from-aws.ts';
 
 type Client = Pick<CodeDeployClient, 'send'>;
 

@@ -2,7 +2,7 @@ import { DescribeTaskSetsCommand, type ECSClient } from '@aws-sdk/client-ecs';
 import { isNamed } from '../../../../src/aws/errors.ts';
 import { newestFirst } from '../list-deployments.ts';
 import type { TaskSets } from './task-sets.ts';
-import { toTaskSet } from './words.ts';
+import { toTaskSet } from './from-aws.ts';
 
 export function describeTaskSets(client: Pick<ECSClient, 'send'>): TaskSets['of'] {
   return async ({ cluster, service }) => {

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { describeTaskSets } from './read.ts';
 import type { TaskSets } from './task-sets.ts';
-import { toTaskSet } from './words.ts';
+import { toTaskSet } from './from-aws.ts';
 
 const FULL = { value: 100, unit: 'PERCENT' } as const;
 

@@ -65,10 +65,10 @@ describe('the plan', () => {
     const shop = await openShop(0, 100);
     const { from, deployment } = withWay(await plan(shop));
     const since = deployment!.finishedAt!;
-    const swept = shop.observe(after(since, 40), 0, 1);
+    const observed = shop.observe(after(since, 40), 0, 1);
     shop.ledger.condemn(from.id, after(since, 300));
     expect(await plan(shop)).toMatchObject({ from, deployment: { isRollback: false } });
-    shop.ledger.prove(swept, after(since, 40));
+    shop.ledger.prove(observed, after(since, 40));
     shop.weigh(100, 0);
     shop.observe(after(since, 3600), 1, 0);
     expect(await plan(shop)).toMatchObject({ state: 'no-way-back' });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BAD, GOOD, type LambdaWorld } from '../../../local/world/lambda-world.ts';
 import { deploymentId } from '../../../../functions/mechanisms/lambda/deployment-id.ts';
 import { createMechanism } from '../../../../functions/mechanisms/lambda/mechanism.ts';
-import { toAlias } from '../../../../functions/mechanisms/lambda/words.ts';
+import { toAlias } from '../../../../functions/mechanisms/lambda/from-aws.ts';
 import { after } from '../../../../src/rollback/time.ts';
 import { claimed } from '../../../contract/walk.ts';
 import { stage, TARGET, type Stage } from './stage.ts';

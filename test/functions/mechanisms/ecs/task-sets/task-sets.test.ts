@@ -1,11 +1,11 @@
 import type { CodeDeployment } from '../../../../../functions/mechanisms/ecs/code-deploy/code-deploy.ts';
-import { seen } from '../../../../../functions/mechanisms/ecs/task-sets/swept.ts';
+import { recentDeployments } from '../../../../../functions/mechanisms/ecs/task-sets/reconcile.ts';
 import type { TaskSet } from '../../../../../functions/mechanisms/ecs/task-sets/task-sets.ts';
 import { setBehind } from '../external/task-sets.ts';
 import { describe, expect, it } from 'vitest';
 import { checkRequested } from '../../../../../functions/mechanisms/ecs/task-sets/revisions.ts';
 import { createTaskSets } from '../../../../../functions/mechanisms/ecs/task-sets/sdk.ts';
-import { toTaskSet } from '../../../../../functions/mechanisms/ecs/task-sets/words.ts';
+import { toTaskSet } from '../../../../../functions/mechanisms/ecs/task-sets/from-aws.ts';
 
 const FAMILY = 'arn:aws:ecs:eu-west-1:111122223333:task-definition/checkout';
 
@@ -94,7 +94,7 @@ describe('what the sweep sees of a service that ECS does not deploy', () => {
         finishedAt: at(40),
         reason: 'timed out',
       } as CodeDeployment);
-    const found = await seen(sets, { cluster: 'prod', service: 'checkout' }, { deployment });
+    const found = await recentDeployments(sets, { cluster: 'prod', service: 'checkout' }, { deployment });
     return found.map(({ deployment: of, state, at: time, target }) => [target, of, state, time].join(' '));
   };
   const serves = `ecs:prod/checkout set-blue completed ${at(5)}`;

@@ -1,0 +1,102 @@
+import { MODES } from '../../../src/aws/opted-in.ts';
+import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
+import type { Instant } from '../../../src/rollback/request.ts';
+import { secondsBetween } from '../../../src/rollback/time.ts';
+import type { ObservedDeployment } from '../../../src/targets/kind.ts';
+import type { AutoScaling, Group, Instance, Refresh } from './autoscaling.ts';
+import { resultOf, revisionsOf, type Results } from './results.ts';
+import { idOf, mostCommonFirst } from './revision.ts';
+import { isActive, isComing, isInService } from './status.ts';
+import { observedId, observedRevision } from './observed.ts';
+
+/** Events about refreshes are best effort. An earlier sweep has seen what ended longer ago. */
+const LATELY_SECONDS = 3600;
+
+const ENDS: Readonly<Partial<Record<Refresh['status'], 'completed' | 'failed'>>> = {
+  Successful: 'completed',
+  RollbackSuccessful: 'completed',
+  Failed: 'failed',
+  RollbackFailed: 'failed',
+};
+
+/** Returns refreshes of opted-in groups that ended lately, and versions that reached all instances without a refresh. */
+export async function recentDeployments(
+  autoscaling: Pick<AutoScaling, 'groups' | 'refreshes'>,
+  entriesOf: Ledger['entries'],
+  at: Instant,
+): Promise<readonly ObservedDeployment[]> {
+  const groups = await autoscaling.groups(MODES);
+  const found = await Promise.all(
+    groups.map(async (group) => {
+      const refreshes = await autoscaling.refreshes(group.name);
+      const ended = refreshes.flatMap((each) => observedOf(group.name, each, at) ?? []);
+      return [...ended, ...(await cameWithout(group, refreshes, entriesOf, at))];
+    }),
+  );
+  return found.flat();
+}
+
+function observedOf(name: string, refresh: Refresh, at: Instant): ObservedDeployment | null {
+  const { id: deployment, status, finishedAt, reason } = refresh;
+  const state = ENDS[status];
+  if (state === undefined || finishedAt === null || secondsBetween(finishedAt, at) > LATELY_SECONDS)
+    return null;
+  return {
+    target: `asg:${name}`,
+    deployment,
+    state,
+    at: finishedAt,
+    reason: reason === '' ? status : reason,
+  };
+}
+
+/** Observes a version once: the ledger is asked whether that version is its newest. */
+async function cameWithout(
+  group: Group,
+  refreshes: readonly Refresh[],
+  entriesOf: Ledger['entries'],
+  at: Instant,
+): Promise<readonly ObservedDeployment[]> {
+  const revision = runsAlone(group);
+  if (revision === null || group.saved === null) return [];
+  const saved = idOf(group.saved);
+  const known = { group, refreshes, saved, desired: null, versions: new Map(), launches: [] };
+  if (unexplained(known).length === 0) return [];
+  const target = `asg:${group.name}`;
+  if (isLast(revision, await entriesOf(target), known)) return [];
+  return [{ target, deployment: observedId(revision, at), state: 'completed', at, reason: '' }];
+}
+
+/** Returns the instances that no refresh explains. */
+function unexplained(known: Results): readonly Instance[] {
+  const [newest] = known.refreshes;
+  if (newest !== undefined && isActive(newest.status)) return [];
+  const failed = newest?.status === 'Successful' ? [] : revisionsOf(known).slice(0, 1);
+  const explained = [resultOf(known), ...failed];
+  return known.group.instances.filter(
+    (instance) => isComing(instance) && instance.revision !== null && !explained.includes(instance.revision),
+  );
+}
+
+/**
+ * Returns the id of the version that all desired instances run. Null: there is no such version, or another is on its way. A
+ * observed revision must not be later than the first launch of what comes next.
+ */
+function runsAlone({ instances, desired, unsupported, isLeaving }: Group): string | null {
+  const inService = instances.filter(isInService);
+  const [only, ...others] = mostCommonFirst(instances.filter(isComing));
+  const units = inService.reduce((sum, instance) => sum + instance.units, 0);
+  const isWhole = units >= desired && inService.every(({ revision }) => revision !== null);
+  if (unsupported !== null || isLeaving || !isWhole || others.length > 0) return null;
+  return only ?? null;
+}
+
+/** Whether the newest entry is of this version, or of a refresh whose version is not known. */
+function isLast(revision: string, entries: readonly Entry[], known: Results): boolean {
+  const last = entries.find(({ state }) => state !== 'condemned');
+  if (last === undefined || last.state === 'condemned') return false;
+  if (last.state === 'proven') return last.revision.id === revision;
+  const at = known.refreshes.findIndex(({ id }) => id === last.deployment);
+  const deployed = at < 0 ? observedRevision(last.deployment) : revisionsOf(known)[at];
+  return deployed === null || deployed === revision;
+}

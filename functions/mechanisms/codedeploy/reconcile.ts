@@ -1,0 +1,15 @@
+import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
+import type { Surroundings } from '../../../src/lambda/surroundings.ts';
+import type { Reconciler } from '../../../src/targets/kind.ts';
+import { deployed } from './deployed.ts';
+import { createCodeDeploy } from './sdk.ts';
+import { recentDeployments } from './recent-deployments.ts';
+
+/** What the sweep asks of CodeDeploy. It is told what is tagged and needs no ARNs. */
+export function createReconciler({ connect, now }: Surroundings): Reconciler {
+  const codedeploy = createCodeDeploy(connect(CodeDeployClient), '');
+  return {
+    deployed: (observed, { optedIn }) => deployed(codedeploy, () => optedIn('here'), observed),
+    recentDeployments: async ({ optedIn }) => recentDeployments(codedeploy, await optedIn('here'), now()),
+  };
+}

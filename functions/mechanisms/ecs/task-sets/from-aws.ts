@@ -1,0 +1,41 @@
+import type { TaskSet as AwsTaskSet } from '@aws-sdk/client-ecs';
+import { toTags } from '../from-aws.ts';
+import type { Attachment, Settings, TaskSet } from './task-sets.ts';
+
+const EPOCH = new Date(0);
+
+/** From AWS's shape, where everything may be missing, to ours, where nothing is. */
+export function toTaskSet(taskSet: AwsTaskSet): TaskSet {
+  const { createdAt = EPOCH, updatedAt = createdAt } = taskSet;
+  return {
+    arn: taskSet.taskSetArn ?? '',
+    id: taskSet.id ?? '',
+    isPrimary: taskSet.status === 'PRIMARY',
+    externalId: taskSet.externalId ?? null,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    scale: taskSet.scale?.value ?? 0,
+    wanted: taskSet.computedDesiredCount ?? 0,
+    pending: taskSet.pendingCount ?? 0,
+    running: taskSet.runningCount ?? 0,
+    isSteady: taskSet.stabilityStatus === 'STEADY_STATE',
+    tags: toTags(taskSet.tags),
+    settings: toSettings(taskSet),
+  };
+}
+
+/** A launch type and a capacity provider strategy exclude each other in CreateTaskSet, and a task set may show both. */
+function toSettings(taskSet: AwsTaskSet): Settings {
+  const { capacityProviderStrategy = [], launchType, platformVersion } = taskSet;
+  const { networkConfiguration, serviceRegistries = [], loadBalancers = [] } = taskSet;
+  return {
+    taskDefinition: taskSet.taskDefinition ?? '',
+    loadBalancers: loadBalancers.flatMap(({ targetGroupArn, containerName, containerPort }): Attachment[] =>
+      targetGroupArn === undefined ? [] : [{ targetGroupArn, containerName, containerPort }],
+    ),
+    ...(networkConfiguration && { networkConfiguration }),
+    ...(platformVersion !== undefined && { platformVersion }),
+    ...(serviceRegistries.length > 0 && { serviceRegistries }),
+    ...(capacityProviderStrategy.length > 0 ? { capacityProviderStrategy } : launchType && { launchType }),
+  };
+}

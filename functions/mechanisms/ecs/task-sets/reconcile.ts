@@ -1,0 +1,74 @@
+import type { Deployed, ObservedDeployment } from '../../../../src/targets/kind.ts';
+import type { ObservedRevision } from '../../../../src/ledger/ledger.ts';
+import { isAfter } from '../../../../src/rollback/time.ts';
+import type { CodeDeploy, CodeDeployment } from '../code-deploy/code-deploy.ts';
+import type { Service } from '../ecs.ts';
+import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
+import { toRevision } from './revisions.ts';
+import type { TaskSet, TaskSets } from './task-sets.ts';
+
+/*
+ * Of task sets ECS sends no deployment events, and CodeDeploy's are of deployment groups and best effort. What serves now
+ * is therefore looked for, and its deployment is the task set.
+ */
+
+/** Which task definition a task set runs; null: the task set is gone, and with it what it ran. */
+export async function deployed(
+  taskSets: Pick<TaskSets, 'of'>,
+  { tags, alarms }: Service,
+  { target, deployment }: ObservedRevision,
+): Promise<Deployed | null> {
+  const sets = await taskSets.of(serviceOf(target));
+  const set = sets.find(({ arn }) => arn === deployment);
+  if (set === undefined) return null;
+  return { revision: toRevision(set.settings.taskDefinition), runs: standing(set, sets), tags, alarms };
+}
+
+/** While a newer one is there, nobody can say which of them an alarm is about. */
+function standing(set: TaskSet, sets: readonly TaskSet[]): Deployed['runs'] {
+  const isNewest = sets.every(({ createdAt }) => Date.parse(createdAt) <= Date.parse(set.createdAt));
+  if (set.isPrimary) return isNewest && set.isSteady ? 'alone' : 'unclear';
+  return sets.some(({ isPrimary }) => isPrimary) ? 'gone' : 'unclear';
+}
+
+/** Returns the serving task set, as a deployment that completed when it last changed, and what failed since then. */
+export async function recentDeployments(
+  sets: readonly TaskSet[],
+  name: ServiceName,
+  codeDeploy: Pick<CodeDeploy, 'deployment'>,
+): Promise<readonly ObservedDeployment[]> {
+  const target = `ecs:${name.cluster}/${name.service}`;
+  const primary = sets.find((set) => set.isPrimary);
+  if (primary === undefined) return [];
+  const failed = await failedSince(primary, sets, codeDeploy);
+  return [
+    ...(primary.isSteady ? [asCompleted(target, primary)] : []),
+    ...(failed === null ? [] : [asFailed(target, failed)]),
+  ];
+}
+
+function asCompleted(target: string, { arn, updatedAt, settings }: TaskSet): ObservedDeployment {
+  const { name } = toRevision(settings.taskDefinition);
+  const reason = `the task set of ${name} is the primary one`;
+  return { target, deployment: arn, state: 'completed', at: updatedAt, reason };
+}
+
+/**
+ * Returns a CodeDeploy deployment that failed and left its task set. CodeDeploy's events name the deployment group, not
+ * the service. A task set that CodeDeploy took back is gone.
+ */
+async function failedSince(
+  primary: TaskSet,
+  sets: readonly TaskSet[],
+  codeDeploy: Pick<CodeDeploy, 'deployment'>,
+): Promise<CodeDeployment | null> {
+  const left = sets.find(
+    (set) => isAfter(set.createdAt, primary.createdAt) && set.externalId?.startsWith('d-'),
+  );
+  const deployment = left?.externalId == null ? null : await codeDeploy.deployment(left.externalId);
+  return deployment?.status === 'Failed' ? deployment : null;
+}
+
+function asFailed(target: string, { id, createdAt, finishedAt, reason }: CodeDeployment): ObservedDeployment {
+  return { target, deployment: id, state: 'failed', at: finishedAt ?? createdAt, reason };
+}

@@ -1,0 +1,80 @@
+import { runsIn, reconciledRun, toRevision } from '../../../src/ledger/divisions.ts';
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { behindEach, createLaunchedReader, type Launched } from '../../../src/aws/launched.ts';
+import type { Surroundings } from '../../../src/lambda/surroundings.ts';
+import type { Ledger, ObservedRevision } from '../../../src/ledger/ledger.ts';
+import type { Instant } from '../../../src/rollback/request.ts';
+import type { ObservedDeployment, Deployed, Reconciler } from '../../../src/targets/kind.ts';
+import { oncePer } from '../../../src/aws/once-per.ts';
+import type { Elb } from './elb.ts';
+import { divisionOf } from './division.ts';
+import { isSaidBy, readRun, writeRun } from './runs.ts';
+import { createElb } from './sdk.ts';
+import { isWhole, nameSplit, sharesOf, splitOf, withBehind, type Split } from './split.ts';
+import { arnOf, isForwarder } from '../../../src/targets/kinds/elb/target.ts';
+
+/** What the sweep asks of listeners and rules, and once of all Auto Scaling groups, where there is a target at all. */
+export function createReconciler({ connect, now }: Surroundings): Reconciler {
+  const elb = createElb(connect(ElasticLoadBalancingV2Client));
+  const launched = createLaunchedReader(connect(AutoScalingClient));
+  const launchedIn = oncePer(() => launched.all());
+  return {
+    deployed: async (observed, context) => deployed({ elb, launched: await launchedIn(context) }, observed),
+    recentDeployments: async (context) => {
+      const arns = (await context.optedIn('here')).map(({ arn }) => arn).filter(isForwarder);
+      if (arns.length === 0) return [];
+      const clients = { elb, launched: await launchedIn(context), entriesOf: context.entriesOf };
+      return (await Promise.all(arns.map((arn) => seenAt(arn, clients, now())))).flat();
+    },
+  };
+}
+
+interface Reads {
+  readonly elb: Pick<Elb, 'forwarder'>;
+  readonly launched: readonly Launched[];
+}
+
+/** Of one listener or rule. A step of a rollout is never alone, and so never proven. */
+export async function deployed(
+  reads: Reads & { readonly elb: Pick<Elb, 'tags'> },
+  { target, deployment }: ObservedRevision,
+): Promise<Deployed | null> {
+  const arn = arnOf(target);
+  const run = readRun(deployment, arn);
+  const present = await splitAt(reads, arn);
+  if (run === null || present === null) return null;
+  const tags = (await reads.elb.tags([arn])).get(arn) ?? {};
+  return { revision: toRevision(divisionOf(arn), run), runs: standing(run.split, present), tags, alarms: [] };
+}
+
+/** Weights with something else behind them are another run, which has its own soak. */
+function standing(split: Split, present: Split): Deployed['runs'] {
+  if (!isSaidBy(present, split)) return 'gone';
+  return isWhole(present) ? 'alone' : 'unclear';
+}
+
+/** How a listener or rule divides its traffic now: since when, if the ledger has seen it before, else since now. */
+export async function seenAt(
+  arn: string,
+  { entriesOf, ...reads }: Reads & { readonly entriesOf: Ledger['entries'] },
+  at: Instant,
+): Promise<readonly ObservedDeployment[]> {
+  const target = `elb:${arn}`;
+  const [split, entries] = await Promise.all([splitAt(reads, arn), entriesOf(target)]);
+  if (split === null) return [];
+  const division = divisionOf(arn);
+  const run = reconciledRun(division, runsIn(division, entries), { split, since: at });
+  const reason = `the traffic goes to ${nameSplit(split)}`;
+  return [{ target, deployment: writeRun(run), state: 'completed', at: run.since, reason }];
+}
+
+/** Null: it is gone, or does something else than forward. */
+async function splitAt({ elb, launched }: Reads, arn: string): Promise<Split | null> {
+  const forwarder = await elb.forwarder(arn);
+  const shares = forwarder === null || forwarder.isDefaultRule ? null : sharesOf(forwarder.actions);
+  if (shares === null) return null;
+  const split = splitOf(shares);
+  const groups = split.map(({ targetGroup }) => targetGroup);
+  return withBehind(split, behindEach(groups, launched));
+}

@@ -1,0 +1,73 @@
+import { DescribeAlarmsCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { ALARM_TYPES, alarmsIn } from '../../src/aws/alarms.ts';
+import type { Starter } from '../../src/lambda/start.ts';
+import type { Instant } from '../../src/rollback/request.ts';
+import { MAX_AGE_SECONDS } from '../../src/rollback/rules/trigger.ts';
+import { secondsBetween } from '../../src/rollback/time.ts';
+import type { Alarm } from '../../src/targets/alarms/alarm.ts';
+import { fromDescription } from '../../src/targets/alarms/description.ts';
+import { resolveAlarm, type TagReaders } from '../../src/targets/alarms/resolve.ts';
+import { asError, wrongIn } from '../../src/targets/answer.ts';
+import { eachOf } from '../../src/aws/each.ts';
+import type { IsMuted } from './muted.ts';
+
+/** Events take seconds; before this there is nothing to make up for. */
+const MIN_AGE_SECONDS = 60;
+
+/** A page has 100 alarms. */
+const MAX_PAGES = 5;
+
+export interface AlarmEvents extends TagReaders {
+  /** The alarms that are in ALARM now. */
+  readonly inAlarm: () => Promise<readonly Alarm[]>;
+  readonly isMuted: IsMuted;
+  readonly starter: Starter;
+}
+
+/**
+ * Starts what an event that never came should have started: an alarm that turned a short while ago. What its event did
+ * start is not started twice, because the request is the same and names its execution; what its event did not start
+ * because somebody muted the alarm is not started here either.
+ */
+export async function reconcileAlarmEvents(
+  { inAlarm, isMuted, starter, ...readers }: AlarmEvents,
+  now: Instant,
+): Promise<void> {
+  const turned = (await inAlarm()).filter(({ at }) => isDue(secondsBetween(at, now)));
+  await eachOf(turned, async (alarm) => {
+    const answer = await resolveAlarm(alarm, readers);
+    if (answer.kind === 'rejected') throw asError(answer);
+    if (answer.requests.length === 0 || (await isMuted(alarm.name))) return;
+    await eachOf(answer.requests, async (request) => {
+      await starter.start(request);
+    });
+    const [wrong] = wrongIn(answer);
+    if (wrong !== undefined) throw asError(wrong);
+  });
+}
+
+function isDue(age: number): boolean {
+  return age >= MIN_AGE_SECONDS && age <= MAX_AGE_SECONDS;
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
+export async function alarmsInAlarm(client: Pick<CloudWatchClient, 'send'>): Promise<readonly Alarm[]> {
+  const found: Alarm[] = [];
+  let next: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const answer = await client.send(commandFor(next));
+    found.push(...alarmsIn(answer).flatMap((alarm) => fromDescription(alarm) ?? []));
+    next = answer.NextToken;
+    if (next === undefined) break;
+  }
+  return found;
+}
+
+function commandFor(next: string | undefined): DescribeAlarmsCommand {
+  return new DescribeAlarmsCommand({
+    StateValue: 'ALARM',
+    AlarmTypes: ALARM_TYPES,
+    MaxRecords: 100,
+    ...(next !== undefined && { NextToken: next }),
+  });
+}

@@ -1,0 +1,26 @@
+import type { Rollback } from './document.ts';
+
+/** An error that the state machine caught, in words. */
+export interface CaughtError {
+  readonly name: string;
+  readonly says: string;
+}
+
+/**
+ * Reads what a Catch leaves in the document. Of a Lambda's error the cause is JSON with `errorMessage`; of Step
+ * Functions' own errors it is plain text or absent.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+ */
+export function readCaughtError({ Error: name, Cause }: NonNullable<Rollback['error']>): CaughtError {
+  return { name, says: messageIn(Cause) ?? Cause ?? 'no message' };
+}
+
+function messageIn(cause: string | undefined): string | undefined {
+  try {
+    const read: unknown = JSON.parse(cause ?? '');
+    const isObject = typeof read === 'object' && read !== null;
+    return isObject && 'errorMessage' in read ? String(read.errorMessage) : undefined;
+  } catch {
+    return undefined;
+  }
+}

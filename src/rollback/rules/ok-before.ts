@@ -1,0 +1,75 @@
+import { between, indexAt, levelOf } from '../clues/levels.ts';
+import type { Measured, StateChange } from '../facts.ts';
+import type { AlarmTrigger, Instant } from '../request.ts';
+import { after, inMinutes } from '../time.ts';
+import { redBetween, stateAt } from './alarm-history.ts';
+import { act, ask, skip, type Finding, type Rule, type Case } from './rule.ts';
+import { isShownSideBySide } from './blame.ts';
+import { onAlarm } from './trigger.ts';
+
+/** An alarm that was red before, or that comes and goes, does not speak against the deployment. */
+export const wasOkBefore: Rule = onAlarm((trigger, one) => {
+  const { facts, scene } = one;
+  const { alarm } = trigger;
+  if (scene === null) return null;
+  if (!facts.history.known)
+    return ask(`Whether alarm ${alarm} was quiet before the deployment is not known: ${facts.history.why}.`);
+  const changes = withTrigger(facts.history.is, trigger);
+  const { startedAt, revision } = scene.suspect;
+  switch (stateAt(changes, startedAt)) {
+    case 'ALARM':
+      return skip(`Alarm ${alarm} was red already when the deployment of ${revision.name} began.`);
+    case 'OK':
+      return wasSteady(alarm, changes, startedAt, one);
+    default:
+      return wasSilent(alarm, changes, startedAt, one);
+  }
+});
+
+/** A metric that reports only errors has no datapoint while all is well: requests show that the service was alive. */
+function wasSilent(alarm: string, changes: readonly StateChange[], startedAt: Instant, one: Case): Finding {
+  const { measured } = one.facts;
+  if (isSilentMetric(one) && measured?.known === true && wasAlive(measured.is, startedAt))
+    return wasSteady(alarm, changes, startedAt, one);
+  return ask(
+    `Alarm ${alarm} had no state when the deployment began, and nothing shows that the service was well; it may help to treat missing data as not breaching.`,
+  );
+}
+
+/** By its description; or because it has no data again, and a rise of it was seen. */
+function isSilentMetric({ facts: { alarm: now } }: Case): boolean {
+  return now?.known === true && (now.is.silentWhenHealthy === true || now.is.state === 'INSUFFICIENT_DATA');
+}
+
+/** Requests within this long before the deployment. */
+const ALIVE_MINUTES = 15;
+
+function wasAlive(measured: readonly Measured[], startedAt: Instant): boolean {
+  const requests = measured.filter(
+    ({ metric, relation, yesterday }) =>
+      metric === 'requests' && relation === 'this' && yesterday === undefined,
+  );
+  return requests.some(({ series }) => {
+    const level = levelOf(series);
+    const end = indexAt(level, startedAt);
+    return between(level, end - ALIVE_MINUTES, end).some((count) => count > 0);
+  });
+}
+
+function wasSteady(alarm: string, changes: readonly StateChange[], startedAt: Instant, one: Case): Finding {
+  const { windowMinutes } = one.settings;
+  const lookedFrom = after(startedAt, -windowMinutes * 60);
+  return redBetween(changes, lookedFrom, startedAt) && !isShownSideBySide(one)
+    ? ask(
+        `Alarm ${alarm} had been red within the ${inMinutes(windowMinutes * 60)} before the deployment began: it may be flapping.`,
+      )
+    : act(`Alarm ${alarm} was quiet before the deployment began.`);
+}
+
+/** The turn that triggered us may not have reached the history yet, and is then all that tells the state before it. */
+function withTrigger(
+  changes: readonly StateChange[],
+  { at, previously }: AlarmTrigger,
+): readonly StateChange[] {
+  return previously === undefined ? changes : [...changes, { at, from: previously, to: 'ALARM' }];
+}

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { recentDeployments } from '../../../../functions/mechanisms/asg/recent-deployments.ts';
+import { deployed } from '../../../../functions/mechanisms/asg/reconcile.ts';
+import type { ObservedRevision } from '../../../../src/ledger/ledger.ts';
+import { Stage, TARGET } from './stage.ts';
+
+const observation = (deployment: string) => ({
+  target: TARGET,
+  deployment,
+  completedAt: '2026-11-22T02:10:00.000Z',
+  soakUntil: '2026-11-22T02:40:00.000Z',
+});
+
+const tags = { Tags: [{ Key: 'lastgood', Value: 'auto' }] };
+
+const seenIn = (stage: Stage, at = stage.world.clock.iso()) =>
+  recentDeployments(stage.autoscaling, () => stage.ledger.entries(), at);
+
+describe('what the sweep asks of Auto Scaling', () => {
+  it('finds the version that a refresh deployed, alone', async () => {
+    const stage = await Stage.good(tags);
+    const found = await deployed(
+      stage.autoscaling,
+      stage.ec2,
+      observation(stage.newest()!.InstanceRefreshId!),
+    );
+    expect(found).toMatchObject({ revision: { id: stage.id('1'), name: 'web:1' }, runs: 'alone' });
+  });
+
+  it('says what is gone, and what is not clear', async () => {
+    const stage = await Stage.good(tags);
+    const first = stage.newest()!.InstanceRefreshId!;
+    stage.refresh(stage.version(), { MinHealthyPercentage: 50 });
+    await stage.pass(75);
+    expect(await deployed(stage.autoscaling, stage.ec2, observation(first))).toMatchObject({
+      runs: 'unclear',
+    });
+    await stage.ended();
+    expect(await deployed(stage.autoscaling, stage.ec2, observation(first))).toMatchObject({ runs: 'gone' });
+  });
+
+  it('knows what a refresh without a desired configuration deployed only while nothing came after', async () => {
+    const stage = await Stage.good(tags);
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
+    stage.refresh();
+    await stage.ended();
+    const second = stage.newest()!.InstanceRefreshId!;
+    expect(await deployed(stage.autoscaling, stage.ec2, observation(second))).toMatchObject({
+      revision: { id: stage.id('2') },
+    });
+    stage.refresh(stage.version());
+    expect(await deployed(stage.autoscaling, stage.ec2, observation(second))).toBeNull();
+  });
+
+  it('sees what ended lately in groups that are opted in, and no other', async () => {
+    const stage = await Stage.good(tags);
+    const at = stage.world.clock.iso();
+    expect(await seenIn(stage, at)).toMatchObject([{ target: TARGET, state: 'completed' }]);
+    expect(await seenIn(stage, '2026-11-22T09:00:00.000Z')).toEqual([]);
+    stage.asg('CreateOrUpdateTags', {
+      Tags: [{ ResourceId: 'web', Key: 'lastgood', Value: 'none', PropagateAtLaunch: false }],
+    });
+    expect(await seenIn(stage, at)).toEqual([]);
+  });
+
+  /** Puts a version on the group and ends its instances, as a stack update does; at most so many of them. */
+  const roll = async (stage: Stage, version: string, most = 9) => {
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(version) });
+    for (const { InstanceId } of stage.group().Instances!.slice(0, most)) {
+      stage.asg('TerminateInstanceInAutoScalingGroup', { InstanceId, ShouldDecrementDesiredCapacity: false });
+      await stage.pass(120);
+    }
+  };
+  const came = async (stage: Stage) =>
+    (await seenIn(stage)).map(({ deployment }) => deployment).filter((id) => id.includes(' since '));
+
+  it('sees a version that came without a refresh once it is on all instances, and once only', async () => {
+    const stage = await Stage.good(tags);
+    stage.ledger.prove(stage.id('1'));
+    expect(await came(stage)).toEqual([]);
+    await roll(stage, stage.version(), 2);
+    expect(await came(stage)).toEqual([]);
+    await roll(stage, '2');
+    const [id] = await came(stage);
+    expect(id).toBe(`${stage.id('2')} since ${stage.world.clock.iso()}`);
+    stage.ledger.list.unshift({ state: 'candidate', ...observation(id!) });
+    await stage.pass(60);
+    expect(await came(stage)).toEqual([]);
+    stage.ledger.prove(stage.id('2'));
+    expect(await came(stage)).toEqual([]);
+  });
+
+  it('does not see a version while another one is launched: it would be recorded as the newer one', async () => {
+    const stage = await Stage.good(tags);
+    await roll(stage, stage.version());
+    expect(await came(stage)).toHaveLength(1);
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice('1') });
+    stage.asg('SetDesiredCapacity', { DesiredCapacity: 5 });
+    await stage.pass(4);
+    stage.asg('SetDesiredCapacity', { DesiredCapacity: 4 });
+    expect(stage.running()).toBe('2 2 2 2');
+    expect(await came(stage)).toEqual([]);
+  });
+
+  it('sees the versions of a group that was never refreshed', async () => {
+    const stage = new Stage();
+    stage.create(stage.version(), tags);
+    expect(await came(stage)).toEqual([]);
+    await stage.pass(120);
+    expect(await came(stage)).toEqual([`${stage.id('1')} since ${stage.world.clock.iso()}`]);
+    stage.refresh('1');
+    expect(await came(stage)).toEqual([]);
+  });
+
+  it('leaves it to a refresh of $Latest what that deployed', async () => {
+    const stage = await Stage.good(tags);
+    stage.version();
+    stage.refresh('$Latest');
+    await stage.ended();
+    const { InstanceRefreshId = '' } = stage.newest()!;
+    expect(await came(stage)).toEqual([`${stage.id('2')} since ${stage.world.clock.iso()}`]);
+    stage.ledger.list.unshift({ state: 'candidate', ...observation(InstanceRefreshId) });
+    expect(await came(stage)).toEqual([]);
+  });
+
+  it('finds what such a version is, and whether it still runs alone', async () => {
+    const stage = await Stage.good(tags);
+    await roll(stage, stage.version());
+    const seenTo: ObservedRevision = observation(`${stage.id('2')} since 2026-11-22T02:10:00.000Z`);
+    const found = () => deployed(stage.autoscaling, stage.ec2, seenTo);
+    expect(await found()).toMatchObject({ revision: { name: 'web:2' }, runs: 'alone', alarms: [] });
+    await roll(stage, '1', 2);
+    expect(await found()).toMatchObject({ runs: 'unclear' });
+    await roll(stage, '1');
+    expect(await found()).toMatchObject({ runs: 'gone' });
+  });
+});

@@ -1,0 +1,152 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { expect, test } from 'vitest';
+import { alarmsInAlarm, reconcileAlarmEvents } from '../../../functions/sweep/alarm-events.ts';
+import { createIsMuted } from '../../../functions/sweep/muted.ts';
+import { InvalidRequest } from '../../../src/rollback/errors.ts';
+import type { Tags } from '../../../src/rollback/plan.ts';
+import type { Alarm } from '../../../src/targets/alarms/alarm.ts';
+import { answerAlarm } from '../../../src/targets/alarms/answer.ts';
+import { readAlarms } from '../../../src/targets/alarms/read.ts';
+import { createFakeStarter } from '../starter.ts';
+import { clientWith, redAlarm } from '../guard/cloudwatch.ts';
+
+const ARN = 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:checkout-5xx';
+const NOW = '2026-11-22T03:05:00.000Z';
+const ALARM: Alarm = {
+  name: 'checkout-5xx',
+  arn: ARN,
+  at: '2026-11-22T03:03:00.250Z',
+  previously: null,
+  onset: null,
+  reason: 'Threshold Crossed',
+  dimensions: [],
+  tags: null,
+  forged: null,
+  withheld: null,
+};
+
+async function sweep(
+  alarms: readonly Alarm[],
+  tags: Tags = { 'lastgood:target': 'ecs:prod/checkout' },
+  starter = createFakeStarter(),
+  muted: readonly string[] = [],
+) {
+  await reconcileAlarmEvents(
+    {
+      inAlarm: () => Promise.resolve(alarms),
+      isMuted: (name) => Promise.resolve(muted.includes(name)),
+      tagsOf: () => Promise.resolve(tags),
+      balancerTags: () => Promise.resolve([]),
+      starter,
+    },
+    NOW,
+  );
+  return starter.started;
+}
+
+test('an alarm whose event never came starts what the event would have started', async () => {
+  expect(await sweep([ALARM])).toMatchObject([
+    {
+      target: 'ecs:prod/checkout',
+      trigger: { type: 'alarm', id: `${ARN} 2026-11-22T03:03:00.250Z`, at: '2026-11-22T03:03:00.250Z' },
+    },
+  ]);
+});
+
+test('what its event did start is not started twice', async () => {
+  const starter = createFakeStarter();
+  const event = {
+    id: 'event-1',
+    source: 'aws.cloudwatch',
+    'detail-type': 'CloudWatch Alarm State Change',
+    account: '111122223333',
+    region: 'eu-west-1',
+    time: '2026-11-22T03:03:01Z',
+    resources: [ARN],
+    detail: {
+      alarmName: 'checkout-5xx',
+      state: { value: 'ALARM', timestamp: '2026-11-22T03:03:00.250+0000', reason: 'Threshold Crossed' },
+      previousState: { value: 'OK' },
+      configuration: { metrics: [] },
+    },
+  };
+  const read = readAlarms(event);
+  if (read.kind !== 'alarms') throw new Error('the event must be an alarm');
+  const answer = answerAlarm(read.alarms[0]!, { 'lastgood:target': 'ecs:prod/checkout' });
+  if (answer.kind === 'rejected') throw new Error('the event must be accepted');
+  for (const request of answer.requests) await starter.start(request);
+  expect(starter.started).toHaveLength(1);
+  expect(await sweep([ALARM], undefined, starter)).toHaveLength(1);
+});
+
+test.each([
+  ['2026-11-22T03:04:30.000Z', 0, 'its event may still come'],
+  ['2026-11-22T03:04:00.000Z', 1, 'its event is late'],
+  ['2026-11-22T03:00:00.000Z', 1, 'it is just young enough'],
+  ['2026-11-22T02:59:59.000Z', 0, 'the judge would skip it'],
+])('of an alarm that turned at %s it starts %d: %s', async (turned, count) => {
+  expect(await sweep([{ ...ALARM, at: turned }])).toHaveLength(count);
+});
+
+test('an alarm that somebody muted starts nothing, as its event did not', async () => {
+  const other = { ...ALARM, name: 'checkout-latency', arn: ARN.replace('5xx', 'latency') };
+  expect(await sweep([ALARM, other], undefined, undefined, ['checkout-5xx'])).toMatchObject([
+    { trigger: { alarm: 'checkout-latency' } },
+  ]);
+});
+
+test('the mute rules are asked page after page whether one is active for the alarm', async () => {
+  const { client, asked } = clientWith([{}, { AlarmMuteRuleSummaries: [{ Status: 'ACTIVE' }] }]);
+  expect(await createIsMuted(Object.assign(new CloudWatchClient(), client))('checkout-5xx')).toBe(true);
+  expect(asked[0]).toMatchObject({ AlarmName: 'checkout-5xx', Statuses: ['ACTIVE'] });
+  expect(
+    await createIsMuted(Object.assign(new CloudWatchClient(), clientWith([{}]).client))('checkout-5xx'),
+  ).toBe(false);
+});
+
+test('an alarm that speaks for no target starts nothing', async () => {
+  expect(await sweep([ALARM], {})).toEqual([]);
+});
+
+test('an alarm whose tag cannot be read does not hold up the others', async () => {
+  const starter = createFakeStarter();
+  const tagsOf = (arn: string) =>
+    Promise.resolve({ 'lastgood:target': arn === ARN ? 'vm:x' : 'ecs:prod/basket' });
+  const inAlarm = () => Promise.resolve([ALARM, { ...ALARM, arn: ARN.replace('checkout', 'basket') }]);
+  await expect(
+    reconcileAlarmEvents(
+      {
+        inAlarm,
+        isMuted: () => Promise.resolve(false),
+        tagsOf,
+        balancerTags: () => Promise.resolve([]),
+        starter,
+      },
+      NOW,
+    ),
+  ).rejects.toThrow(InvalidRequest);
+  expect(starter.started).toMatchObject([{ target: 'ecs:prod/basket' }]);
+});
+
+test('a word of a tag that names no target does not hold up the others of the tag', async () => {
+  const starter = createFakeStarter();
+  await expect(sweep([ALARM], { 'lastgood:target': 'vm:x ecs:prod/basket' }, starter)).rejects.toThrow(
+    'vm:x',
+  );
+  expect(starter.started).toMatchObject([{ target: 'ecs:prod/basket' }]);
+});
+
+test('the alarms are read page after page, composite ones too', async () => {
+  const { client, asked } = clientWith([
+    {
+      MetricAlarms: [redAlarm('one', NOW)],
+      CompositeAlarms: [{ ...redAlarm('two', NOW), AlarmRule: 'ALARM(one)' }],
+    },
+    { MetricAlarms: [redAlarm('three', NOW)] },
+  ]);
+  expect((await alarmsInAlarm(client)).map(({ name }) => name)).toEqual(['one', 'two', 'three']);
+  expect(asked[0]).toMatchObject({
+    StateValue: 'ALARM',
+    AlarmTypes: ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'],
+  });
+});

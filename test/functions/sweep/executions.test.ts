@@ -1,0 +1,221 @@
+import type { SFNClient } from '@aws-sdk/client-sfn';
+import { describe, expect, test, vi } from 'vitest';
+import {
+  createExecutions,
+  reconcileExecutions,
+  type ExecutionNow,
+} from '../../../functions/sweep/executions.ts';
+import type { Emitter } from '../../../src/events/emit.ts';
+import type { Claims, RollbackRecord } from '../../../src/ledger/claims.ts';
+import { readRequest } from '../../../src/rollback/request.ts';
+import { awsError } from '../guard/cloudwatch.ts';
+import { createFakeStarter } from '../starter.ts';
+
+const NOW = '2026-11-22T04:00:00.000Z';
+const record = (execution: string): RollbackRecord => ({
+  target: `ecs:prod/${execution}`,
+  execution,
+  startedAt: '2026-11-22T03:00:00.000Z',
+  request: { target: `ecs:prod/${execution}`, reason: 'it hurts' },
+  alsoTriggeredBy: [],
+  automatic: false,
+});
+
+function sweep(executions: Readonly<Record<string, ExecutionNow | null | Error>>) {
+  const open = vi.fn<Claims['open']>().mockResolvedValue(Object.keys(executions).map(record));
+  const close = vi.fn<Claims['close']>().mockResolvedValue();
+  const finish = vi.fn<Claims['finish']>().mockResolvedValue();
+  const emit = vi.fn<Emitter['emit']>().mockResolvedValue();
+  const execution = (arn: string) => {
+    const found = executions[arn]!;
+    return found instanceof Error ? Promise.reject(found) : Promise.resolve(found);
+  };
+  const claims = { open, close, finish };
+  const starter = createFakeStarter();
+  const done = reconcileExecutions({ claims, emitter: { emit } as Emitter, starter, execution }, NOW);
+  return { done, open, close, emit };
+}
+
+test('a rollback whose execution ended without a report is reported as dirty, and its target let go', async () => {
+  const { done, open, close, emit } = sweep({
+    one: { status: 'ABORTED', ended: '2026-11-22T03:30:00.000Z' },
+  });
+  await done;
+  expect(open).toHaveBeenCalledWith(NOW, 100);
+  expect(emit.mock.calls).toMatchObject([
+    ['Rollback Failed', { target: 'ecs:prod/one', execution: 'one', outcome: 'failed-dirty' }],
+  ]);
+  expect(close.mock.calls).toMatchObject([
+    [{ target: 'ecs:prod/one', execution: 'one', outcome: { state: 'failed-dirty' } }],
+  ]);
+});
+
+test.each([
+  ['runs', { status: 'RUNNING' }],
+  ['ended only just now: its event comes first', { status: 'FAILED', ended: '2026-11-22T03:58:30.000Z' }],
+])('one whose execution %s is left alone', async (_why, execution) => {
+  const { done, close, emit } = sweep({ one: execution });
+  await done;
+  expect(emit).not.toHaveBeenCalled();
+  expect(close).not.toHaveBeenCalled();
+});
+
+test('one whose execution nobody knows is reported', async () => {
+  const { done, close } = sweep({ one: null });
+  await done;
+  expect(close).toHaveBeenCalledOnce();
+});
+
+test('one that cannot be looked at does not hold up the others, and is told of', async () => {
+  const { done, close } = sweep({
+    one: new Error('throttled'),
+    two: { status: 'FAILED', ended: '2026-11-22T03:30:00.000Z' },
+  });
+  await expect(done).rejects.toThrow('throttled');
+  expect(close.mock.calls).toMatchObject([[{ execution: 'two' }]]);
+});
+
+test('what the bus did not take is told in its order, and only then done with', async () => {
+  const order: string[] = [];
+  const unpublished: RollbackRecord['unpublished'] = [
+    {
+      type: 'Rollback Unfrozen',
+      detail: { version: '1', target: 'ecs:prod/one', by: 'ada', unfrozenAt: NOW },
+    },
+    {
+      type: 'Rollback Rejected',
+      detail: { version: '1', request: 'one', field: 'f', problem: 'p', rejectedAt: NOW },
+    },
+  ];
+  const outcome = { state: 'rolled-back', at: NOW, reason: 'It worked.', advice: [] } as const;
+  const claims = {
+    open: () => Promise.resolve([{ ...record('one'), outcome, unpublished }]),
+    close: () => Promise.reject(new Error('is closed already')),
+    finish: (target: string, execution: string) => Promise.resolve(void order.push(`${target} ${execution}`)),
+  };
+  const emitter: Emitter = { emit: (type) => Promise.resolve(void order.push(type)) };
+  const execution = () => Promise.reject(new Error('nobody needs to know how it ended'));
+  await reconcileExecutions({ claims, emitter, starter: createFakeStarter(), execution }, NOW);
+  expect(order).toEqual(['Rollback Unfrozen', 'Rollback Rejected', 'ecs:prod/one one']);
+});
+
+test('what the bus does not take this time either stays', async () => {
+  const finish = vi.fn<Claims['finish']>().mockResolvedValue();
+  const outcome = { state: 'rolled-back', at: NOW, reason: 'It worked.', advice: [] } as const;
+  const unpublished: RollbackRecord['unpublished'] = [
+    {
+      type: 'Rollback Unfrozen',
+      detail: { version: '1', target: 'ecs:prod/one', by: 'ada', unfrozenAt: NOW },
+    },
+  ];
+  const open = () => Promise.resolve([{ ...record('one'), outcome, unpublished }]);
+  const claims = { open, close: () => Promise.resolve(), finish };
+  const emitter: Emitter = { emit: () => Promise.reject(new Error('bus down')) };
+  const execution = () => Promise.resolve(null);
+  const missing = { claims, emitter, starter: createFakeStarter(), execution };
+  await expect(reconcileExecutions(missing, NOW)).rejects.toThrow('bus down');
+  expect(finish).not.toHaveBeenCalled();
+});
+
+test('one that began only just now is not looked at', async () => {
+  const open = () => Promise.resolve([{ ...record('one'), startedAt: '2026-11-22T03:58:01.000Z' }]);
+  const none = () => Promise.reject(new Error('nobody needs to know'));
+  const claims = { open, close: none, finish: none };
+  const emitter: Emitter = { emit: none };
+  await reconcileExecutions({ claims, emitter, starter: createFakeStarter(), execution: none }, NOW);
+});
+
+describe('those that a skipped rollback turned away', () => {
+  const outcome = { state: 'skipped', at: NOW, reason: 'It was red already.', advice: [] } as const;
+  const alarm = (id: string) => ({
+    target: 'ecs:prod/one',
+    reason: 'x',
+    trigger: { type: 'alarm', id, at: NOW, alarm: 'checkout-5xx' } as const,
+  });
+  const bus: Emitter = { emit: () => Promise.resolve() };
+
+  async function finished(skipped: Partial<RollbackRecord>, emitter = bus, starter = createFakeStarter()) {
+    const finish = vi.fn<Claims['finish']>().mockResolvedValue();
+    const closed = { ...record('one'), startedAt: '2026-11-22T03:59:59.000Z', outcome, ...skipped };
+    const claims = { open: () => Promise.resolve([closed]), close: () => Promise.resolve(), finish };
+    const done = reconcileExecutions(
+      { claims, emitter, starter, execution: () => Promise.resolve(null) },
+      NOW,
+    );
+    const failed = await done.then(() => null, String);
+    return { starter, finish, failed };
+  }
+
+  const ids = ({ starter }: Awaited<ReturnType<typeof finished>>) =>
+    starter.started.map(({ trigger }) => trigger?.id);
+
+  test('are taken up at once under a new name, and the same though it is done twice', async () => {
+    const skipped = { yields: true, alsoTriggeredBy: [alarm('a'), alarm('a'), alarm('b')] } as const;
+    const first = await finished(skipped);
+    expect(first.starter.started).toMatchObject([
+      { ...alarm('a'), trigger: { ...alarm('a').trigger, id: 'a (again 1)' } },
+      { trigger: { id: 'b (again 1)' } },
+    ]);
+    expect(first.finish).toHaveBeenCalledWith('ecs:prod/one', 'one');
+    expect(ids(await finished(skipped, bus, first.starter))).toHaveLength(2);
+  });
+
+  test('are not taken up where that one judged them itself', async () => {
+    const alsoTriggeredBy = [alarm('a'), { ...alarm('b'), heardAt: NOW }];
+    const taken = await finished({ yields: true, judged: 1, alsoTriggeredBy });
+    expect(taken.starter.started).toEqual([
+      { ...alarm('b'), trigger: { ...alarm('b').trigger, id: 'b (again 1)' } },
+    ]);
+    expect(ids(await finished({ yields: true, judged: 2, alsoTriggeredBy }))).toEqual([]);
+    const another = { ...alarm('c'), revision: 'revision-7' };
+    expect(ids(await finished({ yields: true, judged: 1, alsoTriggeredBy: [another] }))).toEqual([
+      'c (again 1)',
+    ]);
+  });
+
+  test('are taken up twice at most', async () => {
+    const alsoTriggeredBy = [alarm('a (again 1)'), alarm('b (again 2)')];
+    expect(ids(await finished({ yields: true, alsoTriggeredBy }))).toEqual(['a (again 2)']);
+  });
+
+  test('keep an id that a request may have', async () => {
+    const taken = await finished({ yields: true, alsoTriggeredBy: [alarm('x'.repeat(512))] });
+    expect(() => taken.starter.started.map(readRequest)).not.toThrow();
+  });
+
+  test('are left alone where they were started by hand, or where it was not the judge who skipped it', async () => {
+    const byHand = { target: 'ecs:prod/one', reason: 'x' };
+    expect(ids(await finished({ yields: true, alsoTriggeredBy: [byHand] }))).toEqual([]);
+    expect(ids(await finished({ alsoTriggeredBy: [alarm('a')] }))).toEqual([]);
+  });
+
+  test('do not wait for the bus', async () => {
+    const unpublished: RollbackRecord['unpublished'] = [
+      {
+        type: 'Rollback Unfrozen',
+        detail: { version: '1', target: 'ecs:prod/one', by: 'ada', unfrozenAt: NOW },
+      },
+    ];
+    const down: Emitter = { emit: () => Promise.reject(new Error('bus down')) };
+    const taken = await finished({ yields: true, unpublished, alsoTriggeredBy: [alarm('a')] }, down);
+    expect([ids(taken), taken.finish.mock.calls, taken.failed]).toEqual([
+      ['a (again 1)'],
+      [],
+      'Error: bus down',
+    ]);
+  });
+});
+
+test('an execution is read in our words', async () => {
+  const clientOf = (answer: object) =>
+    ({
+      send: () => (answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)),
+    }) as unknown as SFNClient;
+  expect(await createExecutions(clientOf({ status: 'RUNNING' }))('one')).toEqual({ status: 'RUNNING' });
+  expect(await createExecutions(clientOf({ status: 'ABORTED', stopDate: new Date(NOW) }))('one')).toEqual({
+    status: 'ABORTED',
+    ended: NOW,
+  });
+  expect(await createExecutions(clientOf(awsError('ExecutionDoesNotExist')))('one')).toBeNull();
+  await expect(createExecutions(clientOf(awsError('ThrottlingException')))('one')).rejects.toThrow('no');
+});

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { createAlarmStates } from '../../../functions/sweep/stayed-ok.ts';
+
+test('alarms are asked for a hundred at a time, and none is left out', async () => {
+  const asked: number[] = [];
+  const send = ({
+    input: { AlarmNames },
+  }: {
+    readonly input: { readonly AlarmNames: readonly string[] };
+  }) => {
+    asked.push(AlarmNames.length);
+    const StateUpdatedTimestamp = new Date('2026-11-22T03:00:00.000Z');
+    const MetricAlarms = AlarmNames.map((AlarmName) => ({
+      AlarmName,
+      StateValue: 'OK',
+      StateUpdatedTimestamp,
+    }));
+    return Promise.resolve({ MetricAlarms });
+  };
+  const names = Array.from({ length: 201 }, (_, i) => `alarm-${i}`);
+  const states = await createAlarmStates({ send } as never).named(names);
+  expect([states.map(({ name }) => name), asked]).toEqual([names, [100, 100, 1]]);
+});
+
+test.each(['MetricAlarms', 'CompositeAlarms', 'LogAlarms'])('%s are told of', async (list) => {
+  const alarm = { AlarmName: 'a', StateValue: 'ALARM', StateUpdatedTimestamp: new Date(0) };
+  const send = () => Promise.resolve({ [list]: [alarm] });
+  expect(await createAlarmStates({ send } as never).named(['a'])).toMatchObject([
+    { name: 'a', state: 'ALARM' },
+  ]);
+});
+
+test('an alarm that does not say since when is not taken for one that is not there', async () => {
+  const send = () => Promise.resolve({ MetricAlarms: [{ AlarmName: 'a', StateValue: 'OK' }] });
+  await expect(createAlarmStates({ send } as never).named(['a'])).rejects.toThrow('alarm a');
+});
