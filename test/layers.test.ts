@@ -51,7 +51,7 @@ describe('a probe is found', () => {
     [
       'functions/mechanisms/ecs/code-deploy/probe.ts',
       "type Details = import('../../codedeploy/details.ts').Details;",
-      'functions/mechanisms/codedeploy/details.ts',
+      'functions/mechanisms/codedeploy/memo.ts',
     ],
     [
       'functions/mechanisms/asg/probe.ts',

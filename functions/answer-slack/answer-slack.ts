@@ -9,7 +9,7 @@ import { onCommand } from './commands.ts';
 import { onForm } from './forms.ts';
 import { showList } from './listing.ts';
 import { readLooked } from './lists.ts';
-import { readPlanned, type Planned } from './plans.ts';
+import { readPlanned, type PlanEnd } from './plans.ts';
 import { onPress } from './presses.ts';
 import type { Desk, OpenDesk } from './desk.ts';
 
@@ -61,7 +61,7 @@ function take(desk: Desk, said: Exclude<Said, { kind: 'probe' }>): Promise<void>
   }
 }
 
-async function showPlan({ answerTo }: OpenDesk, planned: Planned): Promise<'answered'> {
+async function showPlan({ answerTo }: OpenDesk, planned: PlanEnd): Promise<'answered'> {
   const { request, asker } = planned;
   const { target, reason, revision } = request;
   const message =

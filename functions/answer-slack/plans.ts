@@ -38,7 +38,7 @@ export function lookingAt(request: Request, now: Instant): Pick<Claimed, 'reques
 }
 
 /** The end of such an execution. */
-export type Planned =
+export type PlanEnd =
   | {
       readonly state: 'planned';
       readonly request: Request;
@@ -79,7 +79,7 @@ export function readEnd(event: unknown): End | null {
 }
 
 /** Null: another event than the end of a plan. */
-export function readPlanned(event: unknown): Planned | null {
+export function readPlanned(event: unknown): PlanEnd | null {
   const end = readEnd(event);
   const { asker, request } = asRecord(end?.input) ?? {};
   const read = Asker.safeParse(asker);

@@ -2,7 +2,7 @@ import { DescribeAlarmHistoryCommand, type CloudWatchClient } from '@aws-sdk/cli
 import { ALARM_TYPES } from '../../src/aws/alarms.ts';
 import type { Planned } from '../../src/rollback/document.ts';
 import { after } from '../../src/rollback/time.ts';
-import type { Source } from './gather.ts';
+import type { EvidenceSource } from './gather.ts';
 
 type Client = Pick<CloudWatchClient, 'send'>;
 
@@ -15,7 +15,7 @@ const SECONDS_BEFORE = 4 * 3600;
  * When the watched alarms turned, newest first, since four hours before the plan.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
  */
-export function alarmHistory(client: Client): Source {
+export function alarmHistory(client: Client): EvidenceSource {
   return {
     name: 'alarm history',
     async read(rollback, abortSignal) {

@@ -2,7 +2,7 @@ import type { Evidence, Planned } from '../../src/rollback/document.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 
 /** One place where evidence lies. It may throw: what it throws is why its part of the evidence is missing. */
-export interface Source {
+export interface EvidenceSource {
   readonly name: string;
   /** @param signal aborts when the time for gathering is over */
   read(rollback: Planned, signal: AbortSignal): Promise<readonly string[]>;
@@ -18,7 +18,7 @@ const MAX_CHARACTERS = 300;
 /** Reads all sources at once. Each answers or says why not; none can make the gathering fail, or last longer. */
 export async function gather(
   rollback: Planned,
-  sources: readonly Source[],
+  sources: readonly EvidenceSource[],
   now: Instant,
   signal: AbortSignal,
 ): Promise<Evidence> {
@@ -36,7 +36,11 @@ export async function gather(
 }
 
 /** Not every client gives up at once when it is told to. */
-async function inTime(source: Source, rollback: Planned, signal: AbortSignal): Promise<readonly string[]> {
+async function inTime(
+  source: EvidenceSource,
+  rollback: Planned,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const over = Promise.withResolvers<never>();
   const giveUp = () => over.reject(new Error('did not answer in time'));
   if (signal.aborted) giveUp();

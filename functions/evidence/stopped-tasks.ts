@@ -1,6 +1,6 @@
 import { DescribeTasksCommand, ListTasksCommand, type ECSClient, type Task } from '@aws-sdk/client-ecs';
 import { culprit } from './culprit.ts';
-import type { Source } from './gather.ts';
+import type { EvidenceSource } from './gather.ts';
 
 type Client = Pick<ECSClient, 'send'>;
 
@@ -11,7 +11,7 @@ const MAX_TASKS = 100;
  * Why tasks of the target stopped. ECS shows a stopped task for about an hour.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-errors.html
  */
-export function stoppedTasks(client: Client): Source {
+export function stoppedTasks(client: Client): EvidenceSource {
   return {
     name: 'stopped tasks',
     async read({ plan }, abortSignal) {

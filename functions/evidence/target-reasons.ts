@@ -3,7 +3,7 @@ import {
   type ElasticLoadBalancingV2Client,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Source } from './gather.ts';
+import type { EvidenceSource } from './gather.ts';
 
 type Client = Pick<ElasticLoadBalancingV2Client, 'send'>;
 
@@ -11,7 +11,7 @@ type Client = Pick<ElasticLoadBalancingV2Client, 'send'>;
  * Why targets were not healthy, by the load balancer's own account.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
-export function targetReasons(client: Client): Source {
+export function targetReasons(client: Client): EvidenceSource {
   return {
     name: 'target health',
     async read({ plan }, abortSignal) {

@@ -6,7 +6,7 @@ import type { Claims } from '../../src/ledger/claims.ts';
 import type { ReadSign } from '../../src/rollback/health.ts';
 import { turnedAway } from './turned-away.ts';
 import { unreadable } from './unreadable.ts';
-import type { Source } from './verify.ts';
+import type { SignSource } from './verify.ts';
 
 type Client = Pick<CloudWatchClient, 'send'>;
 
@@ -15,7 +15,7 @@ type Client = Pick<CloudWatchClient, 'send'>;
  * DescribeAlarms has a quota of nine a second for the whole account, which ECS's own alarm-driven rollback lives on as well.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
-export function alarms(client: Client, claims: Pick<Claims, 'record'>): Source {
+export function alarms(client: Client, claims: Pick<Claims, 'record'>): SignSource {
   return async (rollback) => {
     const watched = [...new Set(rollback.plan.watch.alarms)];
     const [signs, meanwhile] = await Promise.all([signsOfAll(client, watched), turnedAway(claims, rollback)]);

@@ -6,7 +6,7 @@ import { newestMinute, type Clients, type Minute } from './minute.ts';
 import { settledSince } from './settled-since.ts';
 import { nameOf } from './target-group.ts';
 import { unreadable } from './unreadable.ts';
-import type { Source } from './verify.ts';
+import type { SignSource } from './verify.ts';
 import { watchedGroups } from './watched-groups.ts';
 
 /**
@@ -17,7 +17,7 @@ import { watchedGroups } from './watched-groups.ts';
  * group of a Network Load Balancer, which sees connections and no answers.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
-export function errors(clients: Clients): Source {
+export function errors(clients: Clients): SignSource {
   return async (rollback) => {
     const { tolerated } = readSettings(rollback.plan.tags);
     const since = settledSince(rollback, clients.now());

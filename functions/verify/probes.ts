@@ -1,6 +1,6 @@
 import type { Sign } from '../../src/rollback/health.ts';
 import { unreadable } from './unreadable.ts';
-import type { Source } from './verify.ts';
+import type { SignSource } from './verify.ts';
 
 /** Shorter than the Lambda's own time, so that a URL that hangs is a sign and not a timeout. */
 const PROBE_MILLISECONDS = 5_000;
@@ -10,7 +10,7 @@ const PROBE_MILLISECONDS = 5_000;
  * nothing of what stands behind it.
  * @param get sends a request; the global `fetch`
  */
-export function probes(get: typeof fetch, milliseconds = PROBE_MILLISECONDS): Source {
+export function probes(get: typeof fetch, milliseconds = PROBE_MILLISECONDS): SignSource {
   return ({ plan }) => Promise.all(plan.watch.probes.map((url) => signOf(get, url, milliseconds)));
 }
 

@@ -3,7 +3,7 @@ import { readSettings } from '../../src/rollback/settings.ts';
 import { samplesOf } from './prometheus-answer.ts';
 import type { Check, Checks, Threshold } from './prometheus-checks.ts';
 import { unreadable } from './unreadable.ts';
-import type { Source } from './verify.ts';
+import type { SignSource } from './verify.ts';
 
 /** Asks a Prometheus server; answers with the body, unparsed. Throws when there is no good answer. */
 export type Query = (check: Check) => Promise<string>;
@@ -12,7 +12,7 @@ export type Query = (check: Check) => Promise<string>;
  * Each query that the target names gives samples, and every one of them keeps to the threshold. A query without samples
  * is unknown: a metric that is no longer scraped looks the same as one that is well.
  */
-export function prometheus(checks: Checks, query: Query): Source {
+export function prometheus(checks: Checks, query: Query): SignSource {
   return ({ plan }) =>
     Promise.all(readSettings(plan.tags).prometheus.map((name) => signOf(name, checks, query)));
 }

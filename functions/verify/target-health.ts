@@ -6,7 +6,7 @@ import type { ReadSign } from '../../src/rollback/health.ts';
 import type { Watch } from '../../src/rollback/plan.ts';
 import { nameOf } from './target-group.ts';
 import { unreadable } from './unreadable.ts';
-import type { Source } from './verify.ts';
+import type { SignSource } from './verify.ts';
 import { watchedGroups } from './watched-groups.ts';
 
 type Client = Pick<ElasticLoadBalancingV2Client, 'send'>;
@@ -16,7 +16,7 @@ type Client = Pick<ElasticLoadBalancingV2Client, 'send'>;
  * scaled the target to zero, nobody is served: that is no health.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html
  */
-export function targetHealth(client: Client): Source {
+export function targetHealth(client: Client): SignSource {
   return (rollback) => {
     const groups = watchedGroups(rollback);
     const least = groups.some(({ wanted }) => wanted > 0) ? 0 : 1;

@@ -6,7 +6,7 @@ import { after, isAfter } from '../../src/rollback/time.ts';
 import { settledSince } from './settled-since.ts';
 
 /** Where signs of health are read. One poll; never throws: what cannot be read is a sign whose state is `unknown`. */
-export type Source = (rollback: InReversion) => Promise<readonly ReadSign[]>;
+export type SignSource = (rollback: InReversion) => Promise<readonly ReadSign[]>;
 
 /** How long, after the way back first settled, signs may take to turn: an alarm over five periods of a minute, and slack. */
 const RECOVERY_SECONDS = 900;
@@ -14,7 +14,7 @@ const RECOVERY_SECONDS = 900;
 /** Polls every source once, all at the same time. */
 export async function verify(
   rollback: InReversion,
-  sources: readonly Source[],
+  sources: readonly SignSource[],
   now: Instant,
 ): Promise<Health> {
   const signs = await Promise.all(sources.map((poll) => poll(rollback)));

@@ -1,7 +1,7 @@
-import type { Source } from './verify.ts';
+import type { SignSource } from './verify.ts';
 
 /** What Settle said just now: the wanted revision runs, by AWS's own account. */
-export const wayBack: Source = ({ settled }) =>
+export const wayBack: SignSource = ({ settled }) =>
   Promise.resolve(
     settled?.state === 'settled' ? [{ of: 'way back', state: 'healthy', says: settled.summary }] : [],
   );

@@ -178,7 +178,7 @@ function planOf(incident: Observed, request: Request): Plan {
     ...(later.length > 0 && { suspect: suspect.revision }),
     fromTags: {},
     rungs: [{ name: 'redeploy', does: 'deploys the last known good', withinSeconds: 600 }],
-    details: null,
+    memo: null,
   };
 }
 

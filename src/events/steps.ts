@@ -7,7 +7,7 @@ import { leftOf, toJudged, toRung, utc } from './shapes.ts';
 import type { OutgoingEvent } from './publish.ts';
 
 /** One step of a rollback as an event. `key` tells it from the other steps of the same rollback. */
-export interface Step {
+export interface StoryEvent {
   readonly key: string;
   readonly event: OutgoingEvent;
 }
@@ -15,7 +15,7 @@ export interface Step {
 /** What every step begins with. */
 export type Of = Pick<Detail<'Rollback Started'>, 'version' | 'target' | 'execution'>;
 
-export function startedOf(of: Of, { request }: Rollback, startedAt: Instant): Step {
+export function startedOf(of: Of, { request }: Rollback, startedAt: Instant): StoryEvent {
   const detail = { ...of, requested: request.reason, trigger: triggerOf(request), startedAt };
   return { key: 'Started', event: { type: 'Rollback Started', detail } };
 }
@@ -34,7 +34,7 @@ function triggerOf({ trigger }: Request): Detail<'Rollback Started'>['trigger'] 
 }
 
 /** Told with the verdict, which says whether the plan is carried out. */
-export function plannedOf(of: Of, { plan, verdict }: Rollback): Step | null {
+export function plannedOf(of: Of, { plan, verdict }: Rollback): StoryEvent | null {
   if (plan === undefined || verdict === undefined) return null;
   const detail = {
     ...of,
@@ -53,7 +53,7 @@ function routeOf(plan: Plan) {
   return { ...route, ...(changes !== undefined && { changes: [...changes] }) };
 }
 
-export function stoppedOf(of: Of, { plan, stopped, approval }: Rollback): Step | null {
+export function stoppedOf(of: Of, { plan, stopped, approval }: Rollback): StoryEvent | null {
   if (!hasRoute(plan) || stopped === undefined) return null;
   const answer = personsAnswer(approval);
   const detail = {
@@ -70,7 +70,7 @@ export function stoppedOf(of: Of, { plan, stopped, approval }: Rollback): Step |
 }
 
 /** A rung that could not be started is published with the next one, or with the end. */
-export function revertedOf(of: Of, { plan, reverted }: Rollback): Step | null {
+export function revertedOf(of: Of, { plan, reverted }: Rollback): StoryEvent | null {
   if (!hasRoute(plan) || reverted === undefined || reverted.state === 'failed') return null;
   const { from, to, rungs } = plan;
   const number = reverted.rung + 1;

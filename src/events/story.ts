@@ -1,13 +1,13 @@
 import { isSilence, personsAnswer } from '../rollback/approval.ts';
 import type { Rollback } from '../rollback/document.ts';
-import { plannedOf, revertedOf, startedOf, stoppedOf, type Step } from './steps.ts';
+import { plannedOf, revertedOf, startedOf, stoppedOf, type StoryEvent } from './steps.ts';
 
 /**
  * The steps that the document knows of, in their order: Started, Planned, Stopped, Reverted on the rung it is on. The
  * question and the end are published by Approve and Report themselves. Empty before the target is claimed: the request
  * has not been checked until then.
  */
-export function stepsOf(rollback: Rollback): readonly Step[] {
+export function stepsOf(rollback: Rollback): readonly StoryEvent[] {
   const { request, claim } = rollback;
   if (claim === undefined) return [];
   const of = { version: '1' as const, target: request.target, execution: claim.holder };
@@ -20,7 +20,7 @@ export function stepsOf(rollback: Rollback): readonly Step[] {
 }
 
 /** Returns the steps that were not published yet, as far as the document knows. */
-export function unpublishedOf(rollback: Rollback): readonly Step[] {
+export function unpublishedOf(rollback: Rollback): readonly StoryEvent[] {
   const published = publishedIn(rollback);
   return stepsOf(rollback).filter(({ key }) => !published.includes(key));
 }

@@ -92,7 +92,7 @@ interface Seen {
   readonly reads?: readonly string[];
 }
 
-interface Planned extends Seen {
+interface WithRoute extends Seen {
   readonly watch: Watch;
   /** Where the last known good was found. */
   readonly source: 'ledger' | 'deployments' | 'request';
@@ -110,16 +110,16 @@ interface Planned extends Seen {
   /** What differs between the two revisions, one line each, as far as AWS says it; absent: that is not known. */
   readonly changes?: readonly string[];
   /** What the mechanism needs to remember between its verbs, and nobody else reads. */
-  readonly details: Json;
+  readonly memo: Json;
 }
 
 /** There is a way back. */
-export interface Ready extends Planned {
+export interface Ready extends WithRoute {
   readonly state: 'ready';
 }
 
 /** AWS is already going back by itself: watch and verify, never fight it. */
-export interface Joinable extends Planned {
+export interface Joinable extends WithRoute {
   readonly state: 'join';
 }
 

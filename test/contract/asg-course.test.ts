@@ -1,7 +1,7 @@
 import { Stage, TARGET } from '../functions/mechanisms/asg/stage.ts';
-import { courseContract, type CourseStand } from './course.ts';
+import { courseContract, type CourseFixture } from './course.ts';
 
-async function badOverGood(): Promise<CourseStand> {
+async function badOverGood(): Promise<CourseFixture> {
   const stage = await Stage.good();
   const deploy = async (version: string) => {
     stage.refresh(version);

@@ -6,7 +6,7 @@ import { createTargetGroups } from '../../functions/mechanisms/asg/target-groups
 import { createAutoScaling } from '../../functions/mechanisms/asg/sdk.ts';
 import { AsgWorld, clientOf } from '../local/world/asg-world.ts';
 import { FakeEntries } from '../fakes/ledger.ts';
-import { mechanismContract, type Stand } from './mechanism.ts';
+import { mechanismContract, type Fixture } from './mechanism.ts';
 
 const target = 'asg:web';
 const WRITES = new Set([
@@ -16,7 +16,7 @@ const WRITES = new Set([
   'UpdateAutoScalingGroup',
 ]);
 
-function stand(world: AsgWorld, more: Partial<Stand> = {}): Stand {
+function fixture(world: AsgWorld, more: Partial<Fixture> = {}): Fixture {
   const calls: string[] = [];
   const mechanism = createMechanism({
     autoscaling: createAutoScaling(
@@ -47,7 +47,10 @@ function stand(world: AsgWorld, more: Partial<Stand> = {}): Stand {
 }
 
 /** A bad second version is deployed over a good first one. */
-async function over(then: (world: AsgWorld) => Promise<unknown>, more: Partial<Stand> = {}): Promise<Stand> {
+async function over(
+  then: (world: AsgWorld) => Promise<unknown>,
+  more: Partial<Fixture> = {},
+): Promise<Fixture> {
   const world = new AsgWorld();
   world.create(world.version());
   await world.pass(120);
@@ -56,7 +59,7 @@ async function over(then: (world: AsgWorld) => Promise<unknown>, more: Partial<S
   await world.pass(600);
   world.refresh(world.version({ errorRate: 1 }));
   await then(world);
-  return stand(world, more);
+  return fixture(world, more);
 }
 
 mechanismContract('asg, on the embedded AWS', {
@@ -73,7 +76,7 @@ mechanismContract('asg, on the embedded AWS', {
     world.create(world.version());
     await world.pass(120);
     world.refresh('1');
-    return stand(world);
+    return fixture(world);
   },
-  missing: () => stand(new AsgWorld()),
+  missing: () => fixture(new AsgWorld()),
 });

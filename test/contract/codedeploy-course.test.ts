@@ -1,7 +1,7 @@
 import { revisionAt } from '../../functions/mechanisms/codedeploy/revision-id.ts';
 import { at, CodeDeployWorld, GOOD, NAMES } from '../local/world/codedeploy-world.ts';
 import { stage, TARGET } from '../functions/mechanisms/codedeploy/stage.ts';
-import { courseContract, type CourseStand } from './course.ts';
+import { courseContract, type CourseFixture } from './course.ts';
 
 /** A bundle that is put on S3 once, and named with its ETag. */
 function put(world: CodeDeployWorld, name: string) {
@@ -10,7 +10,7 @@ function put(world: CodeDeployWorld, name: string) {
   return { ...rest, s3Location: { ...s3Location, eTag } };
 }
 
-async function badOverGood(): Promise<CourseStand> {
+async function badOverGood(): Promise<CourseFixture> {
   const world = new CodeDeployWorld();
   const [good, bad, fix] = [put(world, 'v1'), put(world, 'v2'), put(world, 'v3')];
   const deploy = async (revision = bad) => {

@@ -3,12 +3,12 @@ import { createCodeDeploy } from '../../functions/mechanisms/codedeploy/sdk.ts';
 import { CodeDeployWorld, idOf } from '../local/world/codedeploy-world.ts';
 import { ARN, bundlesOf, clientOf } from '../functions/mechanisms/codedeploy/stage.ts';
 import { FakeEntries } from '../fakes/ledger.ts';
-import { mechanismContract, type Stand } from './mechanism.ts';
+import { mechanismContract, type Fixture } from './mechanism.ts';
 
 const target = 'codedeploy:shop/fleet';
 const WRITES = new Set(['CreateDeployment', 'StopDeployment']);
 
-function stand(world: CodeDeployWorld, name = target): Stand {
+function fixture(world: CodeDeployWorld, name = target): Fixture {
   const calls: string[] = [];
   const at = world.world.clock.iso();
   const mechanism = createMechanism({
@@ -39,14 +39,14 @@ function stand(world: CodeDeployWorld, name = target): Stand {
   };
 }
 
-async function over(then: (world: CodeDeployWorld) => Promise<unknown>): Promise<Stand> {
+async function over(then: (world: CodeDeployWorld) => Promise<unknown>): Promise<Fixture> {
   const world = new CodeDeployWorld();
   world.deploy('v1');
   await world.ended();
   await world.pass(600);
   world.deploy('v2');
   await then(world);
-  return stand(world);
+  return fixture(world);
 }
 
 mechanismContract('codedeploy, on the embedded AWS', {
@@ -62,7 +62,7 @@ mechanismContract('codedeploy, on the embedded AWS', {
     const world = new CodeDeployWorld();
     world.deploy('v2');
     await world.pass(20);
-    return stand(world);
+    return fixture(world);
   },
-  missing: () => stand(new CodeDeployWorld(), 'codedeploy:shop/nothing'),
+  missing: () => fixture(new CodeDeployWorld(), 'codedeploy:shop/nothing'),
 });

@@ -6,7 +6,7 @@ import { after } from '../../src/rollback/time.ts';
 import { claimed, withWay } from './walk.ts';
 
 /** A target on which a bad revision was rolled out over a good one, and what a person may do about it. */
-export interface CourseStand {
+export interface CourseFixture {
   readonly mechanism: Mechanism;
   readonly target: string;
   /** Ids of the revisions; `fix` is the one that `deployFix` deploys. */
@@ -25,86 +25,89 @@ export interface CourseStand {
 }
 
 /** What every mechanism's plan knows of the course of its target. */
-export function courseContract(name: string, set: () => Promise<CourseStand>): void {
+export function courseContract(name: string, set: () => Promise<CourseFixture>): void {
   describe(`what a plan knows of the course of its target: ${name}`, () => {
     /** Plans for an alarm on harm that began just now, after something else was done. */
-    const planned = async (stand: CourseStand, then: () => Promise<unknown>): Promise<Plan> => {
-      const hurtAt = stand.now();
+    const planned = async (fixture: CourseFixture, then: () => Promise<unknown>): Promise<Plan> => {
+      const hurtAt = fixture.now();
       await then();
-      return stand.mechanism.plan(claimed(stand.target, byAlarm(hurtAt, stand.now())));
+      return fixture.mechanism.plan(claimed(fixture.target, byAlarm(hurtAt, fixture.now())));
     };
 
     it('lists the last deployments, newest first, with the content of each', async () => {
-      const stand = await set();
-      const { recent = [], deployment } = await stand.mechanism.plan(claimed(stand.target));
+      const fixture = await set();
+      const { recent = [], deployment } = await fixture.mechanism.plan(claimed(fixture.target));
       const ids = recent.map(({ revision }) => revision.id);
-      expect(ids.slice(0, 2)).toEqual([stand.bad, stand.good]);
+      expect(ids.slice(0, 2)).toEqual([fixture.bad, fixture.good]);
       expect(recent[0]).toEqual(deployment);
       expect(new Set(recent.map(({ content }) => content)).size).toBe(new Set(ids).size);
       expect(recent.map(({ content }) => typeof content)).toEqual(recent.map(() => 'string'));
     });
 
     it('has nothing to do where a person brought the good revision back', async () => {
-      const stand = await set();
-      stand.prove(stand.good);
-      const plan = await planned(stand, stand.bringBack);
+      const fixture = await set();
+      fixture.prove(fixture.good);
+      const plan = await planned(fixture, fixture.bringBack);
       expect(plan).toMatchObject({ state: 'nothing-to-do' });
       expect('reason' in plan && plan.reason).toMatch(/ is back already: it replaced /);
       expect(plan.recent?.map(({ revision }) => revision.id).slice(0, 3)).toEqual([
-        stand.good,
-        stand.bad,
-        stand.good,
+        fixture.good,
+        fixture.bad,
+        fixture.good,
       ]);
       expect(plan.recent?.[0]?.content).toBe(plan.recent?.[2]?.content);
-      expect(stand.writes()).toBe(0);
+      expect(fixture.writes()).toBe(0);
     });
 
     it('names the suspect where a fix replaced it, and goes back to what was before', async () => {
-      const stand = await set();
-      stand.prove(stand.good);
-      const plan = withWay(await planned(stand, stand.deployFix));
+      const fixture = await set();
+      fixture.prove(fixture.good);
+      const plan = withWay(await planned(fixture, fixture.deployFix));
       expect({ from: plan.from.id, to: plan.to.id, suspect: plan.suspect?.id }).toEqual({
-        from: stand.fix,
-        to: stand.good,
-        suspect: stand.bad,
+        from: fixture.fix,
+        to: fixture.good,
+        suspect: fixture.bad,
       });
       expect(plan.notes?.join()).toContain(plan.suspect?.name);
     });
 
     it('goes back to nothing that is newer than the suspect, though it was proven', async () => {
-      const stand = await set();
-      const plan = await planned(stand, async () => {
-        await stand.deployFix();
-        stand.prove(stand.fix, stand.now());
-        await stand.deployAgain();
+      const fixture = await set();
+      const plan = await planned(fixture, async () => {
+        await fixture.deployFix();
+        fixture.prove(fixture.fix, fixture.now());
+        await fixture.deployAgain();
       });
-      expect(withWay(plan).to.id).toBe(stand.good);
+      expect(withWay(plan).to.id).toBe(fixture.good);
     });
 
     it('blames what is newest for harm that began after it', async () => {
-      const stand = await set();
-      await stand.deployFix();
-      const plan = withWay(await planned(stand, () => Promise.resolve()));
-      expect({ from: plan.from.id, suspect: plan.suspect }).toEqual({ from: stand.fix, suspect: undefined });
+      const fixture = await set();
+      await fixture.deployFix();
+      const plan = withWay(await planned(fixture, () => Promise.resolve()));
+      expect({ from: plan.from.id, suspect: plan.suspect }).toEqual({
+        from: fixture.fix,
+        suspect: undefined,
+      });
     });
 
     it('has nothing to do where a proven revision was only deployed again', async () => {
-      const stand = await set();
-      stand.prove(stand.bad);
-      const deployment = await stand.deployAgain();
-      const at = stand.now();
+      const fixture = await set();
+      fixture.prove(fixture.bad);
+      const deployment = await fixture.deployAgain();
+      const at = fixture.now();
       const trigger = { type: 'deployment', id: 'event', at, deployment } as const;
-      const plan = await stand.mechanism.plan(claimed(stand.target, { trigger }));
+      const plan = await fixture.mechanism.plan(claimed(fixture.target, { trigger }));
       expect(plan).toMatchObject({ state: 'nothing-to-do' });
       expect('reason' in plan && plan.reason).toMatch(/was only deployed again over itself/);
     });
 
     it('goes back for a person who asks, though a proven revision was only deployed again', async () => {
-      const stand = await set();
-      stand.prove(stand.bad, stand.now());
-      await stand.deployAgain();
-      const plan = withWay(await stand.mechanism.plan(claimed(stand.target)));
-      expect({ from: plan.from.id, to: plan.to.id }).toEqual({ from: stand.bad, to: stand.good });
+      const fixture = await set();
+      fixture.prove(fixture.bad, fixture.now());
+      await fixture.deployAgain();
+      const plan = withWay(await fixture.mechanism.plan(claimed(fixture.target)));
+      expect({ from: plan.from.id, to: plan.to.id }).toEqual({ from: fixture.bad, to: fixture.good });
     });
   });
 }

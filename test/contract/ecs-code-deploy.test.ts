@@ -2,12 +2,12 @@ import { openCodeDeployShop, type CodeDeployShop } from '../../local/scenarios/e
 import { TARGET } from '../../local/scenarios/ecs/target.ts';
 import type { Stage } from '../../local/scenarios/stage.ts';
 import { mechanismOn, openWorld } from './ecs-stage.ts';
-import { mechanismContract, type Stand } from './mechanism.ts';
+import { mechanismContract, type Fixture } from './mechanism.ts';
 
 const WRITES = ['CreateDeployment', 'StopDeployment', 'UpdateService'];
 const FAULTY = { errorRate: 1 };
 
-function stand(stage: Stage, shop: CodeDeployShop): Stand {
+function fixture(stage: Stage, shop: CodeDeployShop): Fixture {
   const { mechanism, calls } = mechanismOn(stage, TARGET);
   return {
     mechanism,
@@ -48,7 +48,7 @@ async function over(
   const id = shop.release('v2', FAULTY);
   await stage.minutes(minutes);
   await then?.(stage, id);
-  return stand(stage, shop);
+  return fixture(stage, shop);
 }
 
 mechanismContract('ecs under CODE_DEPLOY, on the embedded AWS', {
@@ -67,7 +67,7 @@ mechanismContract('ecs under CODE_DEPLOY, on the embedded AWS', {
   first: async () => {
     const stage = openWorld();
     const shop = await openCodeDeployShop(stage);
-    return stand(stage, shop);
+    return fixture(stage, shop);
   },
-  missing: () => stand(openWorld(), { releases: {} } as unknown as CodeDeployShop),
+  missing: () => fixture(openWorld(), { releases: {} } as unknown as CodeDeployShop),
 });

@@ -2,14 +2,14 @@ import { openCodeDeployShop } from '../../local/scenarios/ecs/code-deploy-shop.t
 import { TARGET } from '../../local/scenarios/ecs/target.ts';
 import { arn } from '../../local/world/aws.ts';
 import { mechanismOn, openWorld } from './ecs-stage.ts';
-import { courseContract, type CourseStand } from './course.ts';
+import { courseContract, type CourseFixture } from './course.ts';
 
 const FAULTY = { errorRate: 1 };
 const WRITES = /^(Create|Stop)Deployment$/;
 
 const definition = (number: number) => arn('ecs', `task-definition/checkout:${number}`);
 
-async function underCodeDeploy(): Promise<CourseStand> {
+async function underCodeDeploy(): Promise<CourseFixture> {
   const stage = openWorld();
   const shop = await openCodeDeployShop(stage, { keepsOldMinutes: 0 });
   const { mechanism, calls, ledger } = mechanismOn(stage, TARGET);

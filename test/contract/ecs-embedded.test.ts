@@ -8,7 +8,7 @@ import { AwsError, type AwsService } from '../../local/world/service.ts';
 import { EcsWorld, GOOD, SICK } from '../local/world/ecs-world.ts';
 import { noTaskSets } from '../fakes/no-task-sets.ts';
 import { FakeEntries } from '../fakes/ledger.ts';
-import { mechanismContract, type Stand } from './mechanism.ts';
+import { mechanismContract, type Fixture } from './mechanism.ts';
 
 const target = 'ecs:prod/web';
 const WRITES = new Set(['UpdateService', 'StopServiceDeployment', 'ContinueServiceDeployment']);
@@ -30,7 +30,7 @@ function clientOf(service: AwsService, calls: string[]): ECSClient & ECRClient {
   return { send } as unknown as ECSClient & ECRClient;
 }
 
-function stand(world: EcsWorld, good: string): Stand {
+function fixture(world: EcsWorld, good: string): Fixture {
   const calls: string[] = [];
   const mechanism = createMechanism({
     ...noTaskSets,
@@ -56,14 +56,14 @@ function stand(world: EcsWorld, good: string): Stand {
   };
 }
 
-async function over(bad: typeof GOOD, then: (world: EcsWorld) => Promise<unknown>): Promise<Stand> {
+async function over(bad: typeof GOOD, then: (world: EcsWorld) => Promise<unknown>): Promise<Fixture> {
   const world = new EcsWorld();
   world.create(world.define(GOOD));
   const { targetServiceRevision } = await world.ended();
   await world.pass(600);
   world.update({ taskDefinition: world.define(bad, 'v2') });
   await then(world);
-  return stand(world, targetServiceRevision!.arn!);
+  return fixture(world, targetServiceRevision!.arn!);
 }
 
 mechanismContract('ecs, on the embedded AWS', {
@@ -80,7 +80,7 @@ mechanismContract('ecs, on the embedded AWS', {
     const world = new EcsWorld();
     world.create(world.define(SICK));
     await world.pass(30);
-    return stand(world, '');
+    return fixture(world, '');
   },
-  missing: () => stand(new EcsWorld(), ''),
+  missing: () => fixture(new EcsWorld(), ''),
 });

@@ -2,7 +2,7 @@ import { openExternalShop, type ExternalShop } from '../../local/scenarios/ecs/e
 import { TARGET } from '../../local/scenarios/ecs/target.ts';
 import type { Stage } from '../../local/scenarios/stage.ts';
 import { mechanismOn, openWorld } from './ecs-stage.ts';
-import { mechanismContract, type Stand } from './mechanism.ts';
+import { mechanismContract, type Fixture } from './mechanism.ts';
 
 const WRITES = [
   'CreateTaskSet',
@@ -14,7 +14,7 @@ const WRITES = [
 ];
 const FAULTY = { errorRate: 1 };
 
-function stand(stage: Stage, shop: ExternalShop, writesToRevert: number): Stand {
+function fixture(stage: Stage, shop: ExternalShop, writesToRevert: number): Fixture {
   const { mechanism, calls } = mechanismOn(stage, TARGET);
   return {
     mechanism,
@@ -35,11 +35,11 @@ function stand(stage: Stage, shop: ExternalShop, writesToRevert: number): Stand 
 async function over(
   then: (shop: ExternalShop, stage: Stage) => Promise<void>,
   writesToRevert: number,
-): Promise<Stand> {
+): Promise<Fixture> {
   const stage = openWorld();
   const shop = await openExternalShop(stage);
   await then(shop, stage);
-  return stand(stage, shop, writesToRevert);
+  return fixture(stage, shop, writesToRevert);
 }
 
 mechanismContract('ecs under EXTERNAL, on the embedded AWS', {
@@ -48,6 +48,6 @@ mechanismContract('ecs under EXTERNAL, on the embedded AWS', {
   first: () => over(() => Promise.resolve(), 0),
   missing: () => {
     const stage = openWorld();
-    return stand(stage, { releases: { v1: '' } } as unknown as ExternalShop, 0);
+    return fixture(stage, { releases: { v1: '' } } as unknown as ExternalShop, 0);
   },
 });

@@ -3,11 +3,11 @@ import { FakeEcs } from '../fakes/ecs.ts';
 import { FakeEntries } from '../fakes/ledger.ts';
 import { noTaskSets } from '../fakes/no-task-sets.ts';
 import { FakeRegistry } from '../fakes/registry.ts';
-import { mechanismContract, type Stand } from './mechanism.ts';
+import { mechanismContract, type Fixture } from './mechanism.ts';
 
 const target = 'ecs:prod/checkout';
 
-function stand(ecs: FakeEcs, good: string): Stand {
+function fixture(ecs: FakeEcs, good: string): Fixture {
   const clients = {
     ...noTaskSets,
     ecs,
@@ -26,12 +26,12 @@ function stand(ecs: FakeEcs, good: string): Stand {
   };
 }
 
-function overGood(then: (ecs: FakeEcs) => void): Stand {
+function overGood(then: (ecs: FakeEcs) => void): Fixture {
   const ecs = new FakeEcs();
   const good = ecs.deployed('checkout:41');
   ecs.deploy('checkout:42');
   then(ecs);
-  return stand(ecs, good);
+  return fixture(ecs, good);
 }
 
 mechanismContract('ecs', {
@@ -41,11 +41,11 @@ mechanismContract('ecs', {
   first: () => {
     const ecs = new FakeEcs();
     ecs.deploy('checkout:1');
-    return stand(ecs, '');
+    return fixture(ecs, '');
   },
   missing: () => {
     const ecs = new FakeEcs();
     ecs.service_ = null;
-    return stand(ecs, '');
+    return fixture(ecs, '');
   },
 });

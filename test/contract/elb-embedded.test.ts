@@ -1,11 +1,11 @@
-import { openShop, SINCE } from '../functions/mechanisms/elb/shop.ts';
-import { PROVEN_SINCE } from '../functions/mechanisms/elb/shop.ts';
+import { openListener, SINCE } from '../functions/mechanisms/elb/listener.ts';
+import { PROVEN_SINCE } from '../functions/mechanisms/elb/listener.ts';
 import { after } from '../../src/rollback/time.ts';
-import { mechanismContract, type Stand } from './mechanism.ts';
+import { mechanismContract, type Fixture } from './mechanism.ts';
 import { supersededContract, type Superseded } from './superseded.ts';
 
-async function stand(blue: number, green: number, known = true): Promise<Stand> {
-  const shop = await openShop(blue, green);
+async function fixture(blue: number, green: number, known = true): Promise<Fixture> {
+  const shop = await openListener(blue, green);
   const bad = shop.observe(SINCE, blue, green);
   if (!known) shop.ledger.list.pop();
   return {
@@ -21,11 +21,11 @@ async function stand(blue: number, green: number, known = true): Promise<Stand> 
 }
 
 mechanismContract('elb, on the embedded AWS', {
-  inFlight: () => stand(9, 1),
-  completed: () => stand(0, 100),
-  first: () => stand(100, 0, false),
+  inFlight: () => fixture(9, 1),
+  completed: () => fixture(0, 100),
+  first: () => fixture(100, 0, false),
   missing: async () => {
-    const there = await stand(0, 100);
+    const there = await fixture(0, 100);
     return { ...there, target: there.target.replace(/[0-9a-f]{16}$/, '0123456789abcdef') };
   },
 });
@@ -33,7 +33,7 @@ mechanismContract('elb, on the embedded AWS', {
 /** Blue is proven; the bad one stood behind green, where an older one was proven before. */
 async function superseded(older: boolean, then: 'put back' | 'fixed'): Promise<Superseded> {
   const [blue, green] = then === 'put back' ? ([1, 0] as const) : ([0, 1] as const);
-  const shop = await openShop(blue, green);
+  const shop = await openListener(blue, green);
   shop.ledger.list.length = 0;
   if (older) {
     shop.stands(shop.green, 'lt-green:0');

@@ -2,11 +2,11 @@ import { LambdaWorld, BAD, GOOD } from '../local/world/lambda-world.ts';
 import { stage, TARGET, type Stage } from '../functions/mechanisms/lambda/stage.ts';
 import { deploymentId } from '../../functions/mechanisms/lambda/deployment-id.ts';
 import { toAlias } from '../../functions/mechanisms/lambda/from-aws.ts';
-import { mechanismContract, type Stand } from './mechanism.ts';
+import { mechanismContract, type Fixture } from './mechanism.ts';
 import { supersededContract, type Superseded } from './superseded.ts';
 
 /** The alias has provisioned concurrency, so that going back takes Lambda its time. */
-function stand({ world, mechanism, calls }: Stage, target = TARGET): Stand {
+function fixture({ world, mechanism, calls }: Stage, target = TARGET): Fixture {
   return {
     mechanism,
     target,
@@ -18,20 +18,20 @@ function stand({ world, mechanism, calls }: Stage, target = TARGET): Stand {
   };
 }
 
-async function over(then: (world: LambdaWorld) => void | Promise<void>): Promise<Stand> {
+async function over(then: (world: LambdaWorld) => void | Promise<void>): Promise<Fixture> {
   const set = stage();
   set.world.provision();
   set.world.update({ FunctionVersion: set.world.publish(BAD) });
   await set.world.pass(200);
   await then(set.world);
-  return stand(set);
+  return fixture(set);
 }
 
 mechanismContract('lambda, an alias with provisioned concurrency', {
   inFlight: () => {
     const set = stage();
     set.world.canary(set.world.publish(BAD), 0.2);
-    const { writes, ...rest } = stand(set);
+    const { writes, ...rest } = fixture(set);
     // Without provisioned concurrency Lambda would be there at once; asleep, the good version takes its time too.
     set.world.lambda.let('checkout', '1', 'Pending');
     return { ...rest, writes, finish: () => set.world.lambda.let('checkout', '1', 'Active') };
@@ -41,9 +41,9 @@ mechanismContract('lambda, an alias with provisioned concurrency', {
   first: () => {
     const set = stage();
     set.ledger.list.length = 0;
-    return stand(set);
+    return fixture(set);
   },
-  missing: () => stand(stage(), 'lambda:checkout/beta'),
+  missing: () => fixture(stage(), 'lambda:checkout/beta'),
 });
 
 /** Version 1 is proven, and one before it if there is an older one; the next was bad, and the alias was changed again. */
@@ -78,7 +78,7 @@ async function superseded(older: boolean, then: 'put back' | 'fixed'): Promise<S
   const runs = then === 'put back' ? good : world.publish(GOOD);
   world.update({ FunctionVersion: runs });
   await saw();
-  return { ...stand(set), good, bad, runs, since };
+  return { ...fixture(set), good, bad, runs, since };
 }
 
 supersededContract('lambda', {

@@ -3,7 +3,7 @@ import type { Mechanism } from '../../src/rollback/mechanism.ts';
 import { claimed, planned, started, stopped } from './walk.ts';
 
 /** A target set up in one situation, and what the suite may do to it. */
-export interface Stand {
+export interface Fixture {
   readonly mechanism: Mechanism;
   readonly target: string;
   /** Ids of the revision that is right and of the one at fault. */
@@ -24,26 +24,26 @@ export interface Stand {
 }
 
 /** Every situation that each mechanism must be able to be put into. */
-export interface Stands {
+export interface Fixtures {
   /** A bad revision is being rolled out over a good one. */
-  readonly inFlight: () => Stand | Promise<Stand>;
+  readonly inFlight: () => Fixture | Promise<Fixture>;
   /** A bad revision was rolled out completely over a good one. */
-  readonly completed: () => Stand | Promise<Stand>;
+  readonly completed: () => Fixture | Promise<Fixture>;
   /** AWS already goes back to the good one by itself; absent where AWS never does. */
-  readonly rollingBack?: () => Stand | Promise<Stand>;
+  readonly rollingBack?: () => Fixture | Promise<Fixture>;
   /** A bad revision is the first there ever was. */
-  readonly first: () => Stand | Promise<Stand>;
+  readonly first: () => Fixture | Promise<Fixture>;
   /** The target does not exist. */
-  readonly missing: () => Stand | Promise<Stand>;
+  readonly missing: () => Fixture | Promise<Fixture>;
 }
 
 /** What is promised in src/rollback/mechanism.ts, against one mechanism. */
-export function mechanismContract(name: string, stands: Stands): void {
+export function mechanismContract(name: string, fixtures: Fixtures): void {
   describe(`contract of a mechanism: ${name}`, () => {
     const withWay = {
-      inFlight: stands.inFlight,
-      completed: stands.completed,
-      ...(stands.rollingBack !== undefined && { rollingBack: stands.rollingBack }),
+      inFlight: fixtures.inFlight,
+      completed: fixtures.completed,
+      ...(fixtures.rollingBack !== undefined && { rollingBack: fixtures.rollingBack }),
     };
 
     describe.each(Object.entries(withWay))('%s', (_, set) => {
@@ -89,7 +89,7 @@ export function mechanismContract(name: string, stands: Stands): void {
         const again = await mechanism.revert(document);
         expect(again).toEqual(tellsIdOnce ? { ...first, deployment: expect.any(String) as string } : first);
         expect(first.state).not.toBe('failed');
-        expect(writes()).toBe(set === stands.rollingBack ? 0 : writesToRevert);
+        expect(writes()).toBe(set === fixtures.rollingBack ? 0 : writesToRevert);
       });
 
       it('is pending while it goes back, and settled after it, without a write and as often as asked', async () => {
@@ -125,8 +125,8 @@ export function mechanismContract(name: string, stands: Stands): void {
       });
     });
 
-    it.runIf(stands.rollingBack !== undefined)('joins what AWS already does', async () => {
-      const { mechanism, target } = await stands.rollingBack!();
+    it.runIf(fixtures.rollingBack !== undefined)('joins what AWS already does', async () => {
+      const { mechanism, target } = await fixtures.rollingBack!();
       const document = await planned(mechanism, target);
       expect(document.plan.state).toBe('join');
       const after = await stopped(mechanism, document);
@@ -135,33 +135,33 @@ export function mechanismContract(name: string, stands: Stands): void {
     });
 
     it('says so when there is nothing to go back to', async () => {
-      const { mechanism, target, writes } = await stands.first();
+      const { mechanism, target, writes } = await fixtures.first();
       expect(await mechanism.plan(claimed(target))).toMatchObject({ state: 'no-way-back' });
       expect(writes()).toBe(0);
     });
 
     it('goes to the revision that was asked for', async () => {
-      const { mechanism, target, good } = await stands.completed();
+      const { mechanism, target, good } = await fixtures.completed();
       const { plan } = await planned(mechanism, target, { revision: good });
       expect(plan).toMatchObject({ source: 'request', to: { id: good } });
     });
 
     it('has nothing to do when what was asked for already runs', async () => {
-      const { mechanism, target, bad } = await stands.completed();
+      const { mechanism, target, bad } = await fixtures.completed();
       expect(await mechanism.plan(claimed(target, { revision: bad }))).toMatchObject({
         state: 'nothing-to-do',
       });
     });
 
     it('refuses a revision that does not exist, and names the field', async () => {
-      const { mechanism, target, writes } = await stands.completed();
+      const { mechanism, target, writes } = await fixtures.completed();
       const asked = mechanism.plan(claimed(target, { revision: 'no-such-revision' }));
       await expect(asked).rejects.toMatchObject({ name: 'InvalidRequest', field: 'request.revision' });
       expect(writes()).toBe(0);
     });
 
     it('refuses a target that is not there by name', async () => {
-      const { mechanism, target } = await stands.missing();
+      const { mechanism, target } = await fixtures.missing();
       await expect(mechanism.plan(claimed(target))).rejects.toMatchObject({ name: 'UnsupportedTarget' });
     });
   });

@@ -1,8 +1,8 @@
 import { Route53Stage } from '../functions/mechanisms/route53/stage.ts';
-import { mechanismContract, type Stand } from './mechanism.ts';
+import { mechanismContract, type Fixture } from './mechanism.ts';
 import { supersededContract, type Superseded } from './superseded.ts';
 
-async function stand(now: { blue: number; green: number }, known = true): Promise<Stand> {
+async function fixture(now: { blue: number; green: number }, known = true): Promise<Fixture> {
   const stage = new Route53Stage();
   const good = await stage.open({ blue: 255, green: 0 }, known);
   const bad = known ? await stage.runs(now) : '';
@@ -20,9 +20,9 @@ async function stand(now: { blue: number; green: number }, known = true): Promis
 }
 
 mechanismContract('route53, on the embedded AWS', {
-  inFlight: () => stand({ blue: 230, green: 25 }),
-  completed: () => stand({ blue: 0, green: 255 }),
-  first: () => stand({ blue: 255, green: 0 }, false),
+  inFlight: () => fixture({ blue: 230, green: 25 }),
+  completed: () => fixture({ blue: 0, green: 255 }),
+  first: () => fixture({ blue: 255, green: 0 }, false),
   missing: () => ({
     ...new Route53Stage().stand('route53:Z0MISSING/www.example.com/A'),
     ...{ good: '', bad: '', finish: () => undefined, deployAnother: () => undefined },

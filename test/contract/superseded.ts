@@ -37,37 +37,37 @@ export function supersededContract(name: string, { putBack, fixed }: SupersededS
     ['two', true],
   ])(`contract of what was superseded: ${name}, %s proven`, (_, older) => {
     it('has nothing to do where a person brought the good one back, and says which replaced which', async () => {
-      const stand = await putBack(older);
-      const plan = await planOf(stand);
+      const fixture = await putBack(older);
+      const plan = await planOf(fixture);
       expect(plan).toMatchObject({ state: 'nothing-to-do' });
       expect('reason' in plan ? plan.reason : '').toMatch(/^\S+ is back already: it replaced \S+$/);
-      expect(stand.writes()).toBe(0);
+      expect(fixture.writes()).toBe(0);
     });
 
     it('would go from the fix to what was proven before the suspect, and names the suspect', async () => {
-      const stand = await fixed(older);
-      const plan = await planOf(stand);
+      const fixture = await fixed(older);
+      const plan = await planOf(fixture);
       expect(plan).toMatchObject({
         state: 'ready',
-        from: { id: stand.runs },
-        suspect: { id: stand.bad },
-        to: { id: stand.good },
+        from: { id: fixture.runs },
+        suspect: { id: fixture.bad },
+        to: { id: fixture.good },
       });
       expect('notes' in plan ? plan.notes.join('\n') : '').toMatch(/is held responsible/);
     });
 
     it('goes where it is asked to, whatever came since', async () => {
-      const stand = await fixed(older);
-      const plan = await planOf(stand, { revision: stand.good });
-      expect(plan).toMatchObject({ state: 'ready', source: 'request', from: { id: stand.runs } });
+      const fixture = await fixed(older);
+      const plan = await planOf(fixture, { revision: fixture.good });
+      expect(plan).toMatchObject({ state: 'ready', source: 'request', from: { id: fixture.runs } });
       expect(plan).not.toHaveProperty('suspect');
     });
 
     it('lists the last deployments, newest first, with what they deployed', async () => {
-      for (const stand of [await putBack(older), await fixed(older)]) {
-        const { recent = [], deployment } = await planOf(stand);
+      for (const fixture of [await putBack(older), await fixed(older)]) {
+        const { recent = [], deployment } = await planOf(fixture);
         expect(recent[0]).toEqual(deployment);
-        expect(recent.slice(0, 2).map(({ revision: { id } }) => id)).toEqual([stand.runs, stand.bad]);
+        expect(recent.slice(0, 2).map(({ revision: { id } }) => id)).toEqual([fixture.runs, fixture.bad]);
         expect(recent.every(({ content }) => typeof content === 'string')).toBe(true);
         const starts = recent.map(({ startedAt }) => startedAt);
         expect(starts).toEqual(starts.toSorted().toReversed());

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { openFarm, type Farm } from '../../local/scenarios/elb/farm.ts';
+import { openTwoGroups, type TwoGroups } from '../../local/scenarios/elb/two-groups.ts';
 import { play } from '../../local/scenarios/play.ts';
 import type { Scenario } from '../../local/scenarios/scenario.ts';
 import type { Stage } from '../../local/scenarios/stage.ts';
 
 /** What a story does to the farm while blue has all of the traffic. */
-type Deed = (farm: Farm, stage: Stage) => void;
+type Deed = (farm: TwoGroups, stage: Stage) => void;
 
 const resize = (side: 'blue' | 'green', DesiredCapacity: number): Deed => {
   const AutoScalingGroupName = `shop-${side}`;
@@ -18,7 +18,7 @@ const story = (deed: Deed, served: boolean): Scenario => ({
   shows: 'nothing: what somebody does by hand, and no rollback',
   target: 'elb:the rule of the shop',
   async play(stage) {
-    const farm = await openFarm(stage, { proven: false });
+    const farm = await openTwoGroups(stage, { proven: false });
     await farm.start('green');
     await stage.minutes(1);
     deed(farm, stage);

@@ -1,7 +1,7 @@
 import './silence-logs.ts';
 import { vi } from 'vitest';
 import type { Emitter } from '../../src/events/emit.ts';
-import { gather, type Source as EvidenceSource } from '../../functions/evidence/gather.ts';
+import { gather, type EvidenceSource as EvidenceSource } from '../../functions/evidence/gather.ts';
 import { report } from '../../functions/report/report.ts';
 import { publish } from '../../functions/report/publish.ts';
 import { verify } from '../../functions/verify/verify.ts';
@@ -62,7 +62,7 @@ export const ready: Ready = {
   to: { id: 'revision/good', name: 'checkout:41' },
   fromTags: {},
   rungs: twoRungs,
-  details: null,
+  memo: null,
 };
 
 export const act: Verdict = {

@@ -3,7 +3,7 @@ import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 
 /** Which version of which launch template: a number, `$Latest` or `$Default`. */
-export interface Choice {
+export interface LaunchTemplateRef {
   readonly template: string;
   readonly version: string;
 }
@@ -11,7 +11,7 @@ export interface Choice {
 export interface Group {
   readonly name: string;
   /** What the group launches; null: not from one launch template. */
-  readonly saved: Choice | null;
+  readonly saved: LaunchTemplateRef | null;
   /** Present where the group has several instance types: it has to be sent back whole. */
   readonly policy: MixedInstancesPolicy | null;
   /** Why a launch template's version alone does not say what this group launches, or null. */
@@ -50,7 +50,7 @@ export interface Refresh {
   /** When it began to go back; null: it did not. */
   readonly rollbackAt: Instant | null;
   /** What it was asked to deploy; null: what the group says. */
-  readonly desired: Choice | null;
+  readonly desired: LaunchTemplateRef | null;
   readonly percentage: number;
   /** Names of the alarms that fail it. */
   readonly alarms: readonly string[];
@@ -69,7 +69,7 @@ export interface AutoScaling {
   rollBack(name: string): Promise<void>;
   cancel(name: string): Promise<void>;
   /** Puts a version on the group, so that whatever is launched from now on comes from it. Changes nothing else. */
-  put(group: Group, to: Choice): Promise<void>;
+  put(group: Group, to: LaunchTemplateRef): Promise<void>;
   /** Replaces the instances that do not run this version; answers with the id of the refresh. */
-  refresh(group: Group, to: Choice): Promise<string>;
+  refresh(group: Group, to: LaunchTemplateRef): Promise<string>;
 }

@@ -4,14 +4,14 @@ import { isFit, type Course } from '../../../src/rollback/course.ts';
 import type { Deployment, Plan } from '../../../src/rollback/plan.ts';
 import type { Group, Refresh } from './autoscaling.ts';
 import { knownAs } from './content.ts';
-import { type TemplateVersion, choiceOf, mostCommonFirst } from './revision.ts';
+import { type TemplateVersion, launchTemplateRefOf, mostCommonFirst } from './revision.ts';
 
-export type Source = Extract<Plan, { state: 'ready' }>['source'];
+export type FoundIn = Extract<Plan, { state: 'ready' }>['source'];
 
 /** A revision that may be the last known good, best first, and who says so. */
 export interface Candidate {
   readonly revision: string;
-  readonly source: Source;
+  readonly source: FoundIn;
 }
 
 /** Taken from each source: each costs a call while the group is broken. */
@@ -67,6 +67,6 @@ function ranBefore({ refreshes: [newest], group, saved }: Seen, { isSuperseded }
 function deployedBefore({ recent }: Seen, { suspect }: Course): readonly string[] {
   const before = suspect === null ? recent : recent.slice(recent.indexOf(suspect) + 1);
   const completed = before.filter(({ state }) => state === 'completed').map(({ revision }) => revision.id);
-  const hidden = completed.findIndex((id) => choiceOf(id) === null);
+  const hidden = completed.findIndex((id) => launchTemplateRefOf(id) === null);
   return hidden < 0 ? completed : completed.slice(0, hidden);
 }

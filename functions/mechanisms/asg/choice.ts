@@ -1,6 +1,6 @@
 import { firstWay, passedOver, type Examined } from '../../../src/rollback/first-way.ts';
 import type { Group, Refresh } from './autoscaling.ts';
-import type { Candidate, Source } from './candidates.ts';
+import type { Candidate, FoundIn } from './candidates.ts';
 import type { Ec2 } from './ec2.ts';
 import type { TemplateVersion } from './revision.ts';
 import { canMove, parameterOf } from './image.ts';
@@ -14,7 +14,7 @@ export type Ways = readonly [Way, ...Way[]];
 export type Choice =
   | {
       readonly to: TemplateVersion;
-      readonly source: Source;
+      readonly source: FoundIn;
       readonly ways: Ways;
       readonly notes: readonly string[];
     }
@@ -50,11 +50,7 @@ interface Blocker {
 }
 
 /** Returns why instances of a version cannot be launched, or would be no different. */
-async function blockerOf(
-  to: TemplateVersion,
-  from: TemplateVersion | undefined,
-  ec2: Ec2,
-): Promise<Blocker> {
+async function blockerOf(to: TemplateVersion, from: TemplateVersion | undefined, ec2: Ec2): Promise<Blocker> {
   const { image } = to;
   if (canMove(image)) return fromParameter(to, from);
   if (!image.startsWith('ami-'))
@@ -65,10 +61,7 @@ async function blockerOf(
 }
 
 /** A parameter names one image at a time: two versions that use it launch the same image. */
-function fromParameter(
-  { image, fingerprint }: TemplateVersion,
-  from: TemplateVersion | undefined,
-): Blocker {
+function fromParameter({ image, fingerprint }: TemplateVersion, from: TemplateVersion | undefined): Blocker {
   const parameter = parameterOf(image) ?? image;
   if (from?.fingerprint === fingerprint)
     return { reason: `going back to it would change nothing: ${sameAs(from)} ${parameter}`, doubts: [] };
@@ -92,7 +85,7 @@ function waysTo(
   { standing, newest, group, from }: Survey,
 ): { readonly ways: Ways; readonly notes: readonly string[] } {
   const notes = aboutInstances(group, from);
-  if (standing.native !== revision || newest === null) return { ways: ['refresh'], notes };
+  if (standing.awsGoesTo !== revision || newest === null) return { ways: ['refresh'], notes };
   const held = heldBy(newest, group, from);
   if (held === null) return { ways: ['native', 'refresh'], notes };
   return { ways: ['refresh'], notes: [`AWS's own rollback would wait up to an hour: ${held}`, ...notes] };

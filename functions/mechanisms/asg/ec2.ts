@@ -9,7 +9,7 @@ import {
 import type { Instant } from '../../../src/rollback/request.ts';
 import { shownTraits, type Trait, type Traits } from '../../../src/rollback/traits.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
-import type { Choice } from './autoscaling.ts';
+import type { LaunchTemplateRef } from './autoscaling.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { idOf, type TemplateVersion } from './revision.ts';
 
@@ -30,7 +30,7 @@ export interface MachineImage {
 /** The calls to Amazon EC2 that we make. All of them read. */
 export interface Ec2 {
   /** Null: there is no such template or no such version. */
-  version(choice: Choice): Promise<TemplateVersion | null>;
+  version(choice: LaunchTemplateRef): Promise<TemplateVersion | null>;
   /** Returns numbered versions of one template, in one call if all exist. Deleted ones are left out. */
   versions(template: string, numbers: readonly string[]): Promise<readonly TemplateVersion[]>;
   /** Returns the instances of a group, also those that ended lately: EC2 shows them for up to an hour. */
@@ -45,7 +45,7 @@ export function createEc2(client: EC2Client): Ec2 {
     const answer = await unlessGone(client.send(new DescribeLaunchTemplateVersionsCommand(input)));
     return answer && (answer.LaunchTemplateVersions ?? []).flatMap((one) => toVersion(template, one) ?? []);
   };
-  const version = async ({ template, version: wanted }: Choice) =>
+  const version = async ({ template, version: wanted }: LaunchTemplateRef) =>
     (await versions(template, [wanted]))?.[0] ?? null;
   return {
     version,

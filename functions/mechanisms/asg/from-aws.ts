@@ -4,7 +4,7 @@ import type {
   InstanceRefresh,
   LaunchTemplateSpecification,
 } from '@aws-sdk/client-auto-scaling';
-import type { Choice, Group, Instance, Refresh } from './autoscaling.ts';
+import type { LaunchTemplateRef, Group, Instance, Refresh } from './autoscaling.ts';
 import { idOf } from './revision.ts';
 
 /* From AWS's shapes, where everything may be missing, to ours, where nothing is. */
@@ -17,7 +17,7 @@ export function toGroup(group: AutoScalingGroup): Group {
   const most = maintenance?.MaxHealthyPercentage ?? -1;
   return {
     name: group.AutoScalingGroupName ?? '',
-    saved: toChoice(specificationOf(group)),
+    saved: toLaunchTemplateRef(specificationOf(group)),
     policy: group.MixedInstancesPolicy ?? null,
     unsupported: unsupportedOf(group),
     desired: group.DesiredCapacity ?? 0,
@@ -47,13 +47,15 @@ function unsupportedOf(group: AutoScalingGroup): string | null {
 }
 
 /** AWS answers with the id also where a template was given by its name. */
-export function toChoice(given: LaunchTemplateSpecification | undefined): Choice | null {
+export function toLaunchTemplateRef(
+  given: LaunchTemplateSpecification | undefined,
+): LaunchTemplateRef | null {
   if (given?.LaunchTemplateId === undefined) return null;
   return { template: given.LaunchTemplateId, version: given.Version ?? '$Default' };
 }
 
 function toInstance(instance: AwsInstance): Instance {
-  const choice = toChoice(instance.LaunchTemplate);
+  const choice = toLaunchTemplateRef(instance.LaunchTemplate);
   return {
     id: instance.InstanceId ?? '',
     revision: choice === null ? null : idOf(choice),
@@ -75,7 +77,7 @@ export function toRefresh(refresh: InstanceRefresh): Refresh {
     startedAt: refresh.StartTime?.toISOString() ?? null,
     finishedAt: refresh.EndTime?.toISOString() ?? null,
     rollbackAt: refresh.RollbackDetails?.RollbackStartTime?.toISOString() ?? null,
-    desired: toChoice(asked),
+    desired: toLaunchTemplateRef(asked),
     percentage: refresh.PercentageComplete ?? 0,
     alarms: preferences.AlarmSpecification?.Alarms ?? [],
     waitsFor: {

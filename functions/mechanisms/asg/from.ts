@@ -1,10 +1,10 @@
 import { isThere, type Course } from '../../../src/rollback/course.ts';
-import { choiceOf } from './revision.ts';
+import { launchTemplateRefOf } from './revision.ts';
 import type { Standing } from './standing.ts';
 
 /** Returns the id of the revision to go back from: the suspect, or the one that replaced it. */
 export function fromOf({ suspect, current, isSuperseded }: Course, standing: Standing): string {
   const ran = isSuperseded ? current : suspect;
-  if (ran === null || !isThere(ran) || choiceOf(ran.revision.id) === null) return standing.from;
+  if (ran === null || !isThere(ran) || launchTemplateRefOf(ran.revision.id) === null) return standing.from;
   return ran.revision.id;
 }

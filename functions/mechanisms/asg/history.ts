@@ -16,7 +16,11 @@ import { unrefreshed } from './unrefreshed.ts';
 
 /** Returns the last deployments of a group, newest first: its refreshes, and those that instances and the ledger show. */
 export function historyOf(known: Results, entries: readonly Entry[], now: Instant): readonly Deployment[] {
-  const rollouts = inOneList(unrefreshed(known, entries, now), refreshed(known, now), observedRollouts(entries));
+  const rollouts = inOneList(
+    unrefreshed(known, entries, now),
+    refreshed(known, now),
+    observedRollouts(entries),
+  );
   return rollouts
     .slice(0, MAX_RECENT_DEPLOYMENTS)
     .map((rollout, at) => toDeployment(rollout, rollouts, at, entries, known.versions));
@@ -43,7 +47,7 @@ function toDeployment(
     ...(content !== undefined && { content }),
     ...(isProvenIn(entries, revision ?? '', startedAt) && { isProven: true }),
     ...changesAt(all, at, versions),
-    isRollback: rollout.isNative === true || bringsBackGood(all, at, entries),
+    isRollback: rollout.isAwsRollback === true || bringsBackGood(all, at, entries),
     ...(remains && { remains }),
   };
 }

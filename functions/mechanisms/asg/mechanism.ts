@@ -1,7 +1,7 @@
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { planWith } from './plan.ts';
 import { revertWith } from './revert.ts';
-import { choiceOf } from './revision.ts';
+import { launchTemplateRefOf } from './revision.ts';
 import { settledWith } from './settled.ts';
 import { stopWith } from './stop.ts';
 import type { Clients } from './survey.ts';
@@ -14,7 +14,7 @@ export function createMechanism(clients: Clients): Mechanism {
     revert: revertWith(clients),
     settled: settledWith(clients),
     traits: async (_, { id }) => {
-      const choice = choiceOf(id);
+      const choice = launchTemplateRefOf(id);
       const version = choice === null ? null : await clients.ec2.version(choice);
       return version?.traits ?? null;
     },

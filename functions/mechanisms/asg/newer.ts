@@ -1,17 +1,17 @@
 import type { Planned } from '../../../src/rollback/document.ts';
 import type { Group, Refresh } from './autoscaling.ts';
-import { readDetails } from './details.ts';
+import { readMemo } from './memo.ts';
 import { idOf } from './revision.ts';
 
 /** Refreshes that were asked for after the one at fault, newest first. One too old to be listed is older than all. */
 export function newerThan(refreshes: readonly Refresh[], plan: Planned['plan']): readonly Refresh[] {
-  const known = refreshes.findIndex(({ id }) => id === readDetails(plan).refresh);
+  const known = refreshes.findIndex(({ id }) => id === readMemo(plan).refresh);
   return known < 0 ? refreshes : refreshes.slice(0, known);
 }
 
 /** The refresh at fault as it is now; null: Auto Scaling no longer knows it, or there was none. */
 export function atFault(refreshes: readonly Refresh[], plan: Planned['plan']): Refresh | null {
-  const { refresh: known } = readDetails(plan);
+  const { refresh: known } = readMemo(plan);
   return refreshes.find(({ id }) => id === known) ?? null;
 }
 
@@ -28,7 +28,7 @@ export function deploysWanted({ desired }: Refresh, { to }: Planned['plan']): bo
 export function untouched(refreshes: readonly Refresh[], plan: Planned['plan']): string {
   const old = atFault(refreshes, plan);
   const hasPut = old?.status === 'Successful' && old.desired !== null;
-  return hasPut ? idOf(old.desired) : readDetails(plan).saved;
+  return hasPut ? idOf(old.desired) : readMemo(plan).saved;
 }
 
 /** The id of what somebody else put on the group since it was planned, or null. */
@@ -38,5 +38,5 @@ export function putMeanwhile(
   plan: Planned['plan'],
 ): string | null {
   const says = saved === null ? '' : idOf(saved);
-  return [plan.to.id, readDetails(plan).saved, untouched(refreshes, plan)].includes(says) ? null : says;
+  return [plan.to.id, readMemo(plan).saved, untouched(refreshes, plan)].includes(says) ? null : says;
 }

@@ -1,7 +1,7 @@
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import { withoutSince } from '../../../src/rollback/first-seen.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
-import { choiceOf } from './revision.ts';
+import { launchTemplateRefOf } from './revision.ts';
 import type { Rollout } from './rollouts.ts';
 
 /** Returns the id of a deployment of which AWS keeps no record: `lt-0a1b2c3d4e5f60718/7 since 2026-11-22T03:04:00.000Z`. */
@@ -12,7 +12,7 @@ export function observedId(revision: string, since: Instant): string {
 /** Returns the id of the revision in such an id; null for any other id. */
 export function observedRevision(id: string): string | null {
   const revision = withoutSince(id);
-  return revision !== id && choiceOf(revision) !== null ? revision : null;
+  return revision !== id && launchTemplateRefOf(revision) !== null ? revision : null;
 }
 
 /** Returns the rollouts that the ledger has observed or proven. */

@@ -5,7 +5,7 @@ import { unusedNote } from '../../../src/aws/target-groups.ts';
 import { supersededNote } from '../../../src/rollback/needless.ts';
 import type { Plan, Tags } from '../../../src/rollback/plan.ts';
 import { choose, type Choice } from './choice.ts';
-import { detailsOf } from './details.ts';
+import { detailsOf } from './memo.ts';
 import type { Ec2 } from './ec2.ts';
 import { canMove, parameterOf } from './image.ts';
 import { metersOf } from './meters.ts';
@@ -102,7 +102,7 @@ async function readyPlan(
     rungs: rungsOf(ways, name),
     watch: watchOf(group, targetGroups, newest, request),
     notes: [...supersededNote(seen.course), ...neverLaunched(seen), ...unusedNote(targetGroups), ...notes],
-    details: detailsOf(seen, to),
+    memo: detailsOf(seen, to),
   } satisfies Partial<Plan>;
 }
 

@@ -3,9 +3,9 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Deployed, Reconciler } from '../../../src/targets/kind.ts';
-import type { AutoScaling, Choice, Group, Refresh } from './autoscaling.ts';
+import type { AutoScaling, LaunchTemplateRef, Group, Refresh } from './autoscaling.ts';
 import { createEc2, type Ec2 } from './ec2.ts';
-import { choiceOf, revisionOf } from './revision.ts';
+import { launchTemplateRefOf, revisionOf } from './revision.ts';
 import { createAutoScaling } from './sdk.ts';
 import { recentDeployments } from './recent-deployments.ts';
 import { isInService } from './status.ts';
@@ -33,7 +33,7 @@ export async function deployed(
   const name = groupOf(target);
   const group = await autoscaling.group(name);
   if (group === null || group.isLeaving) return null;
-  const came = choiceOf(observedRevision(deployment) ?? '');
+  const came = launchTemplateRefOf(observedRevision(deployment) ?? '');
   const refreshes = came === null ? await autoscaling.refreshes(name) : [];
   const refresh = refreshes.find(({ id }) => id === deployment);
   const choice = refresh === undefined ? came : deployedBy(refresh, refresh === refreshes[0], group);
@@ -44,7 +44,11 @@ export async function deployed(
 }
 
 /** What the group says counts only while nothing came after: a refresh without a desired configuration deployed that. */
-function deployedBy({ status, desired }: Refresh, isNewest: boolean, { saved }: Group): Choice | null {
+function deployedBy(
+  { status, desired }: Refresh,
+  isNewest: boolean,
+  { saved }: Group,
+): LaunchTemplateRef | null {
   if (status === 'Successful' && desired !== null) return desired;
   const isSaved = status === 'Successful' || status === 'RollbackSuccessful';
   return isSaved && isNewest ? saved : null;

@@ -3,7 +3,7 @@ import type { OnRung, RevertResult } from '../../../src/rollback/document.ts';
 import { Unavailable, UnsupportedTarget } from '../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { AutoScaling, Group, Refresh } from './autoscaling.ts';
-import { readDetails } from './details.ts';
+import { readMemo } from './memo.ts';
 import { atFault, deploysWanted, newerThan, putMeanwhile, untouched } from './newer.ts';
 import { idOf } from './revision.ts';
 import { ROLL_BACK } from './rungs.ts';
@@ -70,7 +70,7 @@ async function start(
   refreshes: readonly Refresh[],
   plan: OnRung['plan'],
 ): Promise<RevertResult> {
-  const { to } = readDetails(plan);
+  const { to } = readMemo(plan);
   const put = putMeanwhile(group, refreshes, plan);
   if (put !== null)
     return { state: 'failed', reason: `somebody put ${put} on the group meanwhile: it is let through` };

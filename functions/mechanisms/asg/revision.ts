@@ -1,7 +1,7 @@
 import type { Revision } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { Traits } from '../../../src/rollback/traits.ts';
-import type { Choice, Instance } from './autoscaling.ts';
+import type { LaunchTemplateRef, Instance } from './autoscaling.ts';
 
 /** One version of a launch template. */
 export interface TemplateVersion {
@@ -18,17 +18,17 @@ export interface TemplateVersion {
 }
 
 /** The id of a revision: `lt-0a1b2c3d4e5f60718/7`. Versions of a launch template never change, so neither does it. */
-export function idOf({ template, version }: Choice): string {
+export function idOf({ template, version }: LaunchTemplateRef): string {
   return `${template}/${version}`;
 }
 
 /** The choice behind an id of ours; null for every other text. */
-export function choiceOf(id: string): Choice | null {
+export function launchTemplateRefOf(id: string): LaunchTemplateRef | null {
   const [, template, version] = /^(lt-[0-9a-f]{8,17})\/([1-9]\d*)$/.exec(id) ?? [];
   return template === undefined || version === undefined ? null : { template, version };
 }
 
-export function isNumbered({ version }: Choice): boolean {
+export function isNumbered({ version }: LaunchTemplateRef): boolean {
   return /^[1-9]\d*$/.test(version);
 }
 

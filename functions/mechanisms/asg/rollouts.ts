@@ -12,7 +12,7 @@ export interface Rollout extends Pick<Deployment, 'id' | 'state' | 'startedAt'> 
   /** Id of the revision that it brought; null: not known. */
   readonly revision: string | null;
   /** Auto Scaling itself went back. */
-  readonly isNative?: true;
+  readonly isAwsRollback?: true;
   /** It failed, and its revision still runs or is still launched. */
   readonly remains?: true;
   /** Instances or the ledger show it, and no instance refresh does: its beginning is known to the minute. */
@@ -46,7 +46,7 @@ function rollbackOf({ id, rollbackAt, finishedAt }: Refresh, back: string, start
     startedAt: rollbackAt ?? finishedAt ?? startedAt,
     finishedAt,
     revision: back,
-    isNative: true,
+    isAwsRollback: true,
   };
 }
 
@@ -80,8 +80,8 @@ export function inOneList(...lists: readonly (readonly Rollout[])[]): readonly R
   return kept.toReversed();
 }
 
-function isFinishedBy(last: Rollout, { isSeen, isNative, startedAt }: Rollout): boolean {
-  if (last.isSeen !== true || isSeen === true || isNative === true) return false;
+function isFinishedBy(last: Rollout, { isSeen, isAwsRollback, startedAt }: Rollout): boolean {
+  if (last.isSeen !== true || isSeen === true || isAwsRollback === true) return false;
   return secondsBetween(last.startedAt, startedAt) < GOES_ON_SECONDS;
 }
 

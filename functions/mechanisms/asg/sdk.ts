@@ -10,7 +10,7 @@ import {
   type DesiredConfiguration,
   type RefreshPreferences,
 } from '@aws-sdk/client-auto-scaling';
-import type { AutoScaling, Choice, Group } from './autoscaling.ts';
+import type { AutoScaling, LaunchTemplateRef, Group } from './autoscaling.ts';
 import { toGroup, toRefresh } from './from-aws.ts';
 
 type Writes = Pick<AutoScaling, 'rollBack' | 'cancel' | 'put' | 'refresh'>;
@@ -78,7 +78,7 @@ function writesOf(client: AutoScalingClient): Writes {
 }
 
 /** The group's own configuration with another version in it. */
-function configurationOf({ policy }: Group, { template, version }: Choice): DesiredConfiguration {
+function configurationOf({ policy }: Group, { template, version }: LaunchTemplateRef): DesiredConfiguration {
   const LaunchTemplate = { LaunchTemplateId: template, Version: version };
   if (policy === null) return { LaunchTemplate };
   const launch = { ...policy.LaunchTemplate, LaunchTemplateSpecification: LaunchTemplate };

@@ -2,7 +2,7 @@ import type { Poll } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import type { AutoScaling, Group, Instance, Refresh } from './autoscaling.ts';
-import { readDetails } from './details.ts';
+import { readMemo } from './memo.ts';
 import { newerThan, putMeanwhile } from './newer.ts';
 import { SCALING } from './revert.ts';
 import { idOf } from './revision.ts';
@@ -26,8 +26,8 @@ export function settledWith({ autoscaling }: { readonly autoscaling: AutoScaling
       return { state: 'failed', reason: `Auto Scaling no longer knows ${reverted.deployment}` };
     const taken = overtaken(refreshes, followed.id, group, plan);
     if (taken !== null) return taken;
-    if (plan.rungs[rung]?.name === ROLL_BACK) return native(followed, group, plan);
-    return followed.id === readDetails(plan).refresh
+    if (plan.rungs[rung]?.name === ROLL_BACK) return awsRollback(followed, group, plan);
+    return followed.id === readMemo(plan).refresh
       ? freeing(followed, plan)
       : redeployed(followed, group, plan);
   };
@@ -75,7 +75,7 @@ function scaling({ instances }: Group, { to }: WithWay): Poll {
   return { state: 'due', summary: `no instance comes or goes: ${to.name} can be put on the group` };
 }
 
-function native(refresh: Refresh, group: Group, plan: WithWay): Poll {
+function awsRollback(refresh: Refresh, group: Group, plan: WithWay): Poll {
   const { status, reason } = refresh;
   if (isInFlight(status) || isRollingBack(status)) return pending(refresh, group, plan);
   if (status === 'RollbackSuccessful') return putBack(group, plan) ?? steady(refresh, group, plan);

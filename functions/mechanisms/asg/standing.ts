@@ -9,7 +9,7 @@ import { isInFlight, isRollingBack } from './status.ts';
 export interface Standing {
   readonly state: 'rolling-out' | 'rolling-back' | 'went-back' | 'at-rest';
   readonly from: string;
-  readonly native: string | null;
+  readonly awsGoesTo: string | null;
 }
 
 /**
@@ -25,19 +25,19 @@ export function standingOf(
 ): Standing {
   const deploys = desired ?? saved;
   if (newest === null || newest.status === 'Successful')
-    return { state: 'at-rest', from: runsIn(group, saved, asked), native: null };
-  const native = deploys === saved ? null : saved;
+    return { state: 'at-rest', from: runsIn(group, saved, asked), awsGoesTo: null };
+  const awsGoesTo = deploys === saved ? null : saved;
   if (isInFlight(newest.status)) {
     const isReversible = newest.desired !== null && group.saved !== null && idOf(group.saved) === saved;
-    return { state: 'rolling-out', from: deploys, native: isReversible ? native : null };
+    return { state: 'rolling-out', from: deploys, awsGoesTo: isReversible ? awsGoesTo : null };
   }
-  if (isRollingBack(newest.status)) return { state: 'rolling-back', from: deploys, native };
+  if (isRollingBack(newest.status)) return { state: 'rolling-back', from: deploys, awsGoesTo };
   // Of a group that named the bad version already, a rollback brings back the bad version: that is no way back.
   if (newest.status === 'RollbackSuccessful')
-    return { state: native === null ? 'at-rest' : 'went-back', from: saved, native: null };
+    return { state: awsGoesTo === null ? 'at-rest' : 'went-back', from: saved, awsGoesTo: null };
   // Failed, or cancelled, and left where it was: at fault is what it deployed, if anything still runs it or will.
   const remains = deploys === saved || group.instances.some(({ revision }) => revision === deploys);
-  return { state: 'at-rest', from: remains ? deploys : runsIn(group, saved, asked), native: null };
+  return { state: 'at-rest', from: remains ? deploys : runsIn(group, saved, asked), awsGoesTo: null };
 }
 
 /** What the group says, unless every instance in service runs something else: then what the most of them run. */

@@ -26,7 +26,7 @@ export function stopWith({ autoscaling, now }: Clients): Mechanism['stop'] {
     const refresh = await look();
     if (refresh === null || isOver(refresh, plan)) return asItStands(refresh, now);
     try {
-      return await freeze(autoscaling, name, refresh, plan, now);
+      return await cancel(autoscaling, name, refresh, plan, now);
     } catch (error) {
       if (!isNamed(error, 'ActiveInstanceRefreshNotFoundFault', 'ActiveInstanceRefreshNotFound')) throw error;
       const moved = await look();
@@ -42,7 +42,7 @@ function isOver({ status }: Refresh, { rungs }: Planned['plan']): boolean {
   return !isInFlight(status);
 }
 
-async function freeze(
+async function cancel(
   autoscaling: AutoScaling,
   name: string,
   { id, status }: Refresh,

@@ -5,11 +5,11 @@ import { courseOf, type Course } from '../../../src/rollback/course.ts';
 import type { TargetGroup } from '../../../src/aws/target-groups.ts';
 import { InvalidRequest, UnsupportedTarget } from '../../../src/rollback/errors.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
-import type { AutoScaling, Choice, Group, Refresh } from './autoscaling.ts';
+import type { AutoScaling, LaunchTemplateRef, Group, Refresh } from './autoscaling.ts';
 import { candidatesOf, lastProvenIn, MAX_MENTIONED, type Candidate } from './candidates.ts';
 import { fromOf } from './from.ts';
 import type { Ec2, Launch } from './ec2.ts';
-import { type TemplateVersion, choiceOf, idOf, isNumbered, revisionOf } from './revision.ts';
+import { type TemplateVersion, launchTemplateRefOf, idOf, isNumbered, revisionOf } from './revision.ts';
 import { historyOf } from './history.ts';
 import { launchesIn } from './launches.ts';
 import { standingOf, type Standing } from './standing.ts';
@@ -95,7 +95,10 @@ export async function survey(
 }
 
 /** A group that is there, staying, and launches one version of one launch template. @throws UnsupportedTarget */
-function supported(target: string, group: Group | null): { readonly group: Group; readonly choice: Choice } {
+function supported(
+  target: string,
+  group: Group | null,
+): { readonly group: Group; readonly choice: LaunchTemplateRef } {
   if (group === null) throw new UnsupportedTarget(`${target}: there is no such Auto Scaling group`);
   if (group.isLeaving) throw new UnsupportedTarget(`${target}: the group is being deleted`);
   if (group.unsupported !== null || group.saved === null)
@@ -104,7 +107,7 @@ function supported(target: string, group: Group | null): { readonly group: Group
 }
 
 /** The id with the number behind `$Latest` or `$Default`. */
-async function resolve(choice: Choice, ec2: Ec2): Promise<string> {
+async function resolve(choice: LaunchTemplateRef, ec2: Ec2): Promise<string> {
   const found = isNumbered(choice) ? null : await ec2.version(choice);
   return found === null ? idOf(choice) : revisionOf(found).id;
 }
@@ -125,7 +128,7 @@ function mentioned(
 
 /** Reads all versions of one template in one call. */
 async function describe(ec2: Ec2, ids: readonly string[]): Promise<ReadonlyMap<string, TemplateVersion>> {
-  const choices = [...new Set(ids)].flatMap((id) => choiceOf(id) ?? []);
+  const choices = [...new Set(ids)].flatMap((id) => launchTemplateRefOf(id) ?? []);
   const templates = Map.groupBy(choices, ({ template }) => template);
   const found = await Promise.all(
     [...templates].map(([template, of]) =>
@@ -139,7 +142,7 @@ async function describe(ec2: Ec2, ids: readonly string[]): Promise<ReadonlyMap<s
 }
 
 function checkRequested(revision: string, versions: ReadonlyMap<string, TemplateVersion>): void {
-  if (choiceOf(revision) === null)
+  if (launchTemplateRefOf(revision) === null)
     throw new InvalidRequest(
       'request.revision',
       `${JSON.stringify(revision)} must be a launch template and a number: lt-0a1b2c3d4e5f60718/7`,

@@ -15,7 +15,7 @@ import { isActive, isComing, isInService, isLeaving } from './status.ts';
  */
 
 /** A version that instances were launched from, or that was known to be on the group. Null: not known. */
-interface Step {
+interface Sign {
   readonly at: Instant;
   readonly revision: string | null;
   readonly isLaunch: boolean;
@@ -49,7 +49,7 @@ export function unrefreshed(known: Results, entries: readonly Entry[], now: Inst
 }
 
 /** Returns what refreshes left on the group, and what was launched outside of them. */
-function stepsOf(known: Results): readonly Step[] {
+function stepsOf(known: Results): readonly Sign[] {
   const { refreshes, launches } = known;
   const revisions = revisionsOf(known);
   const left = refreshes.flatMap(({ status, finishedAt, desired }, at) => {
@@ -62,7 +62,7 @@ function stepsOf(known: Results): readonly Step[] {
   return [...left, ...outside.map(({ at, revision }) => ({ at, revision, isLaunch: true }))];
 }
 
-function told(at: Instant, revision: string | null): Step {
+function told(at: Instant, revision: string | null): Sign {
   return { at, revision, isLaunch: false };
 }
 
@@ -72,7 +72,7 @@ function isWithin(at: Instant, { startedAt, finishedAt }: Refresh): boolean {
   return finishedAt === null || !isAfter(at, finishedAt);
 }
 
-function walk({ runs, held, isOpen }: Walk, { at, revision, isLaunch }: Step): Walk {
+function walk({ runs, held, isOpen }: Walk, { at, revision, isLaunch }: Sign): Walk {
   const last = runs.at(-1);
   if (!isLaunch) return { runs, held: revision, isOpen: isOpen && last?.revision === revision };
   if (revision === null) return { runs, held, isOpen };

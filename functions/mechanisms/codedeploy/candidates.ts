@@ -7,12 +7,12 @@ import { knownAs } from './content.ts';
 import type { Release } from './releases.ts';
 import type { Rollout } from './survey.ts';
 
-export type Source = Extract<Plan, { state: 'ready' }>['source'];
+export type FoundIn = Extract<Plan, { state: 'ready' }>['source'];
 
 /** A revision that may be the last known good, best first, and who says so. */
 export interface Candidate {
   readonly revision: Revision;
-  readonly source: Source;
+  readonly source: FoundIn;
   /** What speaks against it, though nothing better is known. */
   readonly doubt?: string;
 }
@@ -35,7 +35,7 @@ export function candidatesOf(
   const proven = provenIn(entries).map(({ revision }) => revision);
   const before = succeededBefore(releases, course.suspect ?? deployment);
   const whole = before.filter(({ missed }) => missed === 0).map(({ of }) => of);
-  const native = standing.native === null ? [] : [standing.native];
+  const native = standing.awsGoesTo === null ? [] : [standing.awsGoesTo];
   const partly = before.filter(({ missed }) => missed > 0);
   const known = best(proven);
   const deployed = best([...whole, ...native, ...partly.map(({ of }) => of)]);

@@ -38,7 +38,7 @@ async function examine(
 ): Promise<Examined<Found>> {
   const { revision, doubt } = candidate;
   const doubts = doubt === undefined ? [] : [doubt];
-  const isNative = rollout.standing.native?.id === revision.id;
+  const isNative = rollout.standing.awsGoesTo?.id === revision.id;
   const redeployment = await redeploymentOf(revision, survey, rollout, readers);
   if ('blocker' in redeployment) {
     // In place, CodeDeploy's rollback has to fetch the bundle too; blue/green returns to instances that have it.

@@ -2,7 +2,7 @@ import type { Planned } from '../../../src/rollback/document.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
 import type { CodeDeploy, Deployment, Group } from './codedeploy.ts';
 import { descriptionOf } from '../../../src/aws/code-deploy/description.ts';
-import { readDetails } from './details.ts';
+import { readMemo } from './memo.ts';
 
 /** What was deployed to a group after the deployment at fault. */
 export interface Since {
@@ -18,7 +18,7 @@ export async function deployedSince(
   group: Group,
   { plan, execution }: Pick<Planned, 'plan' | 'execution'>,
 ): Promise<Since> {
-  const { deployment, createdAt } = readDetails(plan);
+  const { deployment, createdAt } = readMemo(plan);
   const description = descriptionOf(execution);
   const newer = (await codedeploy.deployments(group, createdAt)).filter(
     ({ id, rollsBack, ...one }) =>

@@ -14,7 +14,7 @@ import { choose, type Choice } from './choice.ts';
 import type { Bundles } from './bundles.ts';
 import type { CodeDeploy } from './codedeploy.ts';
 import { knownAs } from './content.ts';
-import { detailsOf } from './details.ts';
+import { detailsOf } from './memo.ts';
 import { metersOf } from './meters.ts';
 import { nothingToDo } from './nothing-to-do.ts';
 import { locationOf, revisionAt } from './revision-id.ts';
@@ -76,7 +76,7 @@ function presentOf(
 }
 
 function candidates({ entries, condemned }: Survey, rollout: Rollout): readonly Candidate[] {
-  const { native, state } = rollout.standing;
+  const { awsGoesTo: native, state } = rollout.standing;
   const others = candidatesOf(entries, rollout, condemned);
   if (state !== 'rolling-back' || native === null || !isGood(native, condemned, rollout)) return others;
   // What CodeDeploy already goes back to is joined, unless it is known to be bad: two at once are one too many.
@@ -139,7 +139,7 @@ async function readyPlan(
     rungs: rungsOf(ways, revision.name, group.platform),
     watch: await watchOf(group, tags, rollout, targetGroups, request, codedeploy),
     notes: [...supersededNote(course), ...unusedNote(targetGroups), ...notes],
-    details: detailsOf(standing.atFault, redeployment),
+    memo: detailsOf(standing.atFault, redeployment),
   } satisfies Partial<Plan>;
 }
 

@@ -11,7 +11,7 @@ import { Unavailable } from '../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { CodeDeploy, Deployment, Group } from './codedeploy.ts';
 import { descriptionOf } from '../../../src/aws/code-deploy/description.ts';
-import { readDetails } from './details.ts';
+import { readMemo } from './memo.ts';
 import { deployedSince } from './newer.ts';
 import { STOP_DEPLOYMENT } from './rungs.ts';
 import { groupOf } from '../../../src/targets/kinds/codedeploy/target.ts';
@@ -29,7 +29,7 @@ export function revertWith(clients: Clients): Mechanism['revert'] {
     const { ours, other } = await deployedSince(codedeploy, group, rollback);
     if (ours !== null) return { state: 'started', deployment: ours.id };
     if (other !== null) return failed(`a newer deployment took over: ${other.id}`);
-    const deployment = await codedeploy.deployment(readDetails(rollback.plan).deployment);
+    const deployment = await codedeploy.deployment(readMemo(rollback.plan).deployment);
     if (deployment === null)
       return failed('CodeDeploy no longer knows the deployment that was to be taken back');
     return rollback.plan.rungs[rollback.rung]?.name === STOP_DEPLOYMENT
@@ -55,7 +55,7 @@ async function redeploy(
   { plan, execution, stopped }: OnRung,
   { codedeploy, now }: Clients,
 ): Promise<RevertResult> {
-  const { redeployment } = readDetails(plan);
+  const { redeployment } = readMemo(plan);
   if (redeployment === null) return failed('there is nothing that could be deployed');
   const before = await inTheWay(codedeploy, deployment, goesBackByItself(deployment, now()));
   if (before !== null) return clear(before, stopped, codedeploy);

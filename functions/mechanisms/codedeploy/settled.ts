@@ -35,7 +35,7 @@ export function settledWith(clients: Clients): Mechanism['settled'] {
     const followed = await codedeploy.deployment(reverted.deployment);
     if (followed === null)
       return { state: 'failed', reason: `CodeDeploy no longer knows deployment ${reverted.deployment}` };
-    if (plan.rungs[rung]?.name === STOP_DEPLOYMENT) return native(followed, group, plan, clients);
+    if (plan.rungs[rung]?.name === STOP_DEPLOYMENT) return awsRollback(followed, group, plan, clients);
     return followed.description === descriptionOf(execution)
       ? pollOf(followed, plan)
       : cleared(followed, clients.now());
@@ -43,7 +43,7 @@ export function settledWith(clients: Clients): Mechanism['settled'] {
 }
 
 /** CodeDeploy's own rollback is a deployment of its own, which is there a moment after the one it takes back has ended. */
-async function native(stopped: Deployment, group: Group, plan: Plan, clients: Clients): Promise<Poll> {
+async function awsRollback(stopped: Deployment, group: Group, plan: Plan, clients: Clients): Promise<Poll> {
   const { codedeploy, now } = clients;
   const { id, status, rolledBackBy, rollbackMessage } = stopped;
   if (rolledBackBy === null) {

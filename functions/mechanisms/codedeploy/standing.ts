@@ -14,7 +14,7 @@ import type { Release } from './releases.ts';
 export interface Standing {
   readonly state: 'rolling-out' | 'rolling-back' | 'went-back' | 'at-rest';
   readonly atFault: Release;
-  readonly native: Revision | null;
+  readonly awsGoesTo: Revision | null;
 }
 
 /** Reads it from the newest deployment. @param releases newest first, at least one */
@@ -22,19 +22,19 @@ export function standingOf(releases: readonly [Release, ...Release[]], now: Inst
   const [newest] = releases;
   const taken = releases.find(({ id }) => id === newest.rollsBack);
   if (taken !== undefined) return takenBack(newest, taken);
-  const native = goesBackTo(newest, releases);
-  if (isInFlight(newest)) return { state: 'rolling-out', atFault: newest, native };
+  const awsGoesTo = goesBackTo(newest, releases);
+  if (isInFlight(newest)) return { state: 'rolling-out', atFault: newest, awsGoesTo };
   if (newest.rolledBackBy !== null || isAboutToBeRolledBack(newest, now))
-    return { state: native === null ? 'at-rest' : 'rolling-back', atFault: newest, native };
-  return { state: 'at-rest', atFault: newest, native: null };
+    return { state: awsGoesTo === null ? 'at-rest' : 'rolling-back', atFault: newest, awsGoesTo };
+  return { state: 'at-rest', atFault: newest, awsGoesTo: null };
 }
 
 function takenBack(rollback: Release, taken: Release): Standing {
-  if (isInFlight(rollback)) return { state: 'rolling-back', atFault: taken, native: rollback.of };
+  if (isInFlight(rollback)) return { state: 'rolling-back', atFault: taken, awsGoesTo: rollback.of };
   if (rollback.status === 'Succeeded' && rollback.missed === 0)
-    return { state: 'went-back', atFault: rollback, native: null };
+    return { state: 'went-back', atFault: rollback, awsGoesTo: null };
   // The rollback failed too, or on some instances: what hurts is still what it was to take back.
-  return { state: 'at-rest', atFault: taken, native: null };
+  return { state: 'at-rest', atFault: taken, awsGoesTo: null };
 }
 
 /** On Lambda the version that the alias is shifted away from; on instances what was last deployed with success. */

@@ -8,7 +8,7 @@ import { isNamed } from '../../../src/aws/errors.ts';
 import type { Planned, Stopped } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { CodeDeploy, Deployment } from './codedeploy.ts';
-import { readDetails } from './details.ts';
+import { readMemo } from './memo.ts';
 import { STOP_DEPLOYMENT } from './rungs.ts';
 
 interface Clients {
@@ -23,7 +23,7 @@ interface Clients {
 export function stopWith(clients: Clients): Mechanism['stop'] {
   return async ({ plan }) => {
     const { codedeploy } = clients;
-    const deployment = await codedeploy.deployment(readDetails(plan).deployment);
+    const deployment = await codedeploy.deployment(readMemo(plan).deployment);
     const rollsBack = plan.rungs[0].name === STOP_DEPLOYMENT;
     const rollback = rollsBack || deployment === null ? null : await ownRollbackOf(codedeploy, deployment);
     const running = rollback ?? deployment;

@@ -3,12 +3,12 @@ import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import type { DeploymentLine, ServiceDeployment } from './ecs.ts';
 
-export type Source = Extract<Plan, { state: 'ready' }>['source'];
+export type FoundIn = Extract<Plan, { state: 'ready' }>['source'];
 
 /** A revision that may be the last known good, best first, and who says so. */
 export interface Candidate {
   readonly revision: string;
-  readonly source: Source;
+  readonly source: FoundIn;
 }
 
 /** As many as are looked at from each source: each costs calls while the service is broken. */

@@ -1,5 +1,5 @@
 import { firstWay, passedOver, type Examined } from '../../../src/rollback/first-way.ts';
-import type { Candidate, Source } from './candidates.ts';
+import type { Candidate, FoundIn } from './candidates.ts';
 import { nameOf, type Ecs, type ServiceRevision } from './ecs.ts';
 import { blockerOf, missingImage, type Blocker } from './blockers.ts';
 import type { Registry } from './images.ts';
@@ -12,7 +12,7 @@ export type Ways = readonly [Way, ...Way[]];
 export type Choice =
   | {
       readonly to: ServiceRevision;
-      readonly source: Source;
+      readonly source: FoundIn;
       readonly ways: Ways;
       readonly notes: readonly string[];
     }

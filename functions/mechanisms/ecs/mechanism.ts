@@ -25,7 +25,7 @@ export function createMechanism(clients: Clients): Mechanism {
   };
 }
 
-/** Which of them made the plan: each puts its name into the details that only it reads. */
-function controllerIn({ details }: Planned['plan']): ControllerName {
-  return (details as unknown as { readonly controller: ControllerName }).controller;
+/** Which of them made the plan: each puts its name into the memo that only it reads. */
+function controllerIn({ memo }: Planned['plan']): ControllerName {
+  return (memo as unknown as { readonly controller: ControllerName }).controller;
 }

@@ -13,7 +13,7 @@ import { provenIn, requestedIn, type Candidate } from './candidates.ts';
 import { neededFor, partOf } from './capacity.ts';
 import { choose, type Choice } from './choice.ts';
 import { divisionOf } from './division.ts';
-import { toDetails } from './details.ts';
+import { toDetails } from './memo.ts';
 import type { Elb } from './elb.ts';
 import type { Fleets } from './fleets.ts';
 import { metersOf } from './meters.ts';
@@ -127,7 +127,7 @@ function readyPlan(
     fromTags: tagsAtFault(current.split, to.split, seen, suspected.suspect?.id),
     rungs: rungsOf(to.revision.name, growths),
     ...noted([...said, ...notes, ...stickinessNote(seen)]),
-    details: toDetails({ from: current.split, to: to.split, needed }),
+    memo: toDetails({ from: current.split, to: to.split, needed }),
   } satisfies Partial<Extract<Plan, { state: 'ready' }>>;
 }
 

@@ -4,7 +4,7 @@ import type { RevertResult } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { withSplit } from './actions.ts';
 import { canCarry, lookBehind, tagsBehind, type Growth } from './capacity.ts';
-import { readDetails } from './details.ts';
+import { readMemo } from './memo.ts';
 import type { Elb } from './elb.ts';
 import { whyNotGrow, type Fleets } from './fleets.ts';
 import { isSame } from './runs.ts';
@@ -25,7 +25,7 @@ export const GROWING = 'capacity';
  */
 export function revertWith(clients: Clients): Mechanism['revert'] {
   return async ({ request, plan }) => {
-    const { from, to, needed } = readDetails(plan);
+    const { from, to, needed } = readMemo(plan);
     const arn = arnOf(request.target);
     const groups = to.map(({ targetGroup }) => targetGroup);
     const behind = await lookBehind(clients.elb, groups);

@@ -2,7 +2,7 @@ import type { Poll } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
 import { lookBehind, partOf, type Behind } from './capacity.ts';
-import { readDetails, type Details } from './details.ts';
+import { readMemo, type Memo } from './memo.ts';
 import type { Elb } from './elb.ts';
 import { GROWING } from './revert.ts';
 import { isSame } from './runs.ts';
@@ -20,8 +20,8 @@ interface Clients {
 /** Polls the weights, and at the targets behind those that are wanted. */
 export function settledWith({ elb, now }: Clients): Mechanism['settled'] {
   return async ({ request, plan, reverted, settled }) => {
-    const details = readDetails(plan);
-    const { from, to } = details;
+    const memo = readMemo(plan);
+    const { from, to } = memo;
     const groups = to.map(({ targetGroup }) => targetGroup);
     const [forwarder, behind] = await Promise.all([
       elb.forwarder(arnOf(request.target)),
@@ -29,10 +29,10 @@ export function settledWith({ elb, now }: Clients): Mechanism['settled'] {
     ]);
     if (forwarder === null) return { state: 'failed', reason: 'the listener or rule is no longer there' };
     const present = splitOf(sharesOf(forwarder.actions) ?? []);
-    if (isSame(present, to)) return carried(details, behind);
+    if (isSame(present, to)) return carried(memo, behind);
     if (!isSame(present, from))
       return overtaken(present, `the weights changed after the plan was made: ${nameSplit(present)}`);
-    if (reverted.deployment === GROWING) return grown(details, behind);
+    if (reverted.deployment === GROWING) return grown(memo, behind);
     if (settled?.state === 'settled' || secondsBetween(reverted.at, now()) > SHOWN_WITHIN_SECONDS)
       return overtaken(present, putBack(present));
     return { state: 'pending', summary: `${nameSplit(from)} still has the traffic` };
@@ -48,21 +48,21 @@ function putBack(present: Split): string {
   return `the weights were put back to ${nameSplit(present)} after ours: a controller or pipeline sets them, so roll back there`;
 }
 
-function carried(details: Details, behind: Behind): Poll {
-  const state = isLargeEnough(details, behind) ? 'settled' : 'pending';
-  return { state, summary: `${nameSplit(details.to)} has the traffic: ${healthOf(details, behind)}` };
+function carried(memo: Memo, behind: Behind): Poll {
+  const state = isLargeEnough(memo, behind) ? 'settled' : 'pending';
+  return { state, summary: `${nameSplit(memo.to)} has the traffic: ${healthOf(memo, behind)}` };
 }
 
-function grown(details: Details, behind: Behind): Poll {
-  const state = isLargeEnough(details, behind) ? 'due' : 'pending';
-  return { state, summary: `before the weights move: ${healthOf(details, behind)}` };
+function grown(memo: Memo, behind: Behind): Poll {
+  const state = isLargeEnough(memo, behind) ? 'due' : 'pending';
+  return { state, summary: `before the weights move: ${healthOf(memo, behind)}` };
 }
 
-function isLargeEnough({ to, needed }: Details, behind: Behind): boolean {
+function isLargeEnough({ to, needed }: Memo, behind: Behind): boolean {
   return to.every((share) => healthyIn(share.targetGroup, behind) >= partOf(to, share, needed));
 }
 
-function healthOf({ to, needed }: Details, behind: Behind): string {
+function healthOf({ to, needed }: Memo, behind: Behind): string {
   return to
     .map((share) => {
       const healthy = healthyIn(share.targetGroup, behind);

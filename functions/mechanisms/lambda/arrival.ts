@@ -1,6 +1,6 @@
 import type { Plan } from '../../../src/rollback/plan.ts';
 import { second, versionsOf, type Configuration } from './configuration.ts';
-import { readDetails } from './details.ts';
+import { readMemo } from './memo.ts';
 import type { Alias } from './lambda.ts';
 
 type WithWay = Extract<Plan, { rungs: unknown }>;
@@ -14,11 +14,11 @@ export function isThere(configuration: Configuration, { to }: WithWay): boolean 
 export function isUnderWay(configuration: Configuration, plan: WithWay): boolean {
   const other = second(configuration);
   if (configuration.version !== plan.to.id || other?.share !== 1) return false;
-  return readDetails(plan).versions.includes(other.version);
+  return readMemo(plan).versions.includes(other.version);
 }
 
 /** Has not changed since the plan, or only as a rollout goes on: it names no version that it did not name then. */
 export function isSameRollout(alias: Alias, plan: WithWay): boolean {
-  const { revisionId, versions } = readDetails(plan);
+  const { revisionId, versions } = readMemo(plan);
   return alias.revisionId === revisionId || versionsOf(alias).every((version) => versions.includes(version));
 }

@@ -8,7 +8,7 @@ import { isAutomatic, type Request } from '../../../src/rollback/request.ts';
 import { isRestart } from '../../../src/rollback/suspect.ts';
 import { candidatesOf, choose, type Choice } from './choice.ts';
 import { LATEST, textOf } from './configuration.ts';
-import { detailsOf } from './details.ts';
+import { detailsOf } from './memo.ts';
 import type { Lambda } from './lambda.ts';
 import { metersOf } from './meters.ts';
 import { nameOf } from './revision.ts';
@@ -99,7 +99,7 @@ function joining(base: Base, seen: Survey, request: Request): Joinable {
     fromTags: {},
     rungs: joiningRungs(name.alias, to.name),
     watch: watchFor(seen.tags, request, NO_TARGET_GROUPS),
-    details: detailsOf(alias),
+    memo: detailsOf(alias),
   };
 }
 
@@ -123,7 +123,7 @@ function ready(base: Base, { to, source, notes }: Found, seen: Survey, request: 
     rungs: rungsOf(name.alias, to.name, provisioned),
     watch: watchFor(seen.tags, request, NO_TARGET_GROUPS),
     notes: [...(blame === null ? [] : noteOn(blame)), ...notes, ...doubts(seen, to)],
-    details: detailsOf(alias),
+    memo: detailsOf(alias),
   };
 }
 

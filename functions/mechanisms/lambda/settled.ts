@@ -3,7 +3,7 @@ import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import { isThere, isUnderWay } from './arrival.ts';
 import { textOf, versionsOf } from './configuration.ts';
-import { readDetails } from './details.ts';
+import { readMemo } from './memo.ts';
 import type { Alias, Lambda } from './lambda.ts';
 import { nameOf } from './revision.ts';
 import { aliasOf, type AliasName } from '../../../src/targets/kinds/lambda/target.ts';
@@ -18,7 +18,7 @@ export function settledWith({ lambda }: { readonly lambda: Lambda }): Mechanism[
     if (alias === null) return { state: 'failed', reason: 'there is no such alias any more' };
     if (isThere(alias, plan)) return invocable(lambda, name, plan);
     if (isUnderWay(alias, plan)) return moving(lambda, name, plan);
-    if (alias.revisionId === readDetails(plan).revisionId)
+    if (alias.revisionId === readMemo(plan).revisionId)
       return {
         state: 'pending',
         summary: `Lambda still shows the alias ${name.alias} as it was, ${textOf(alias)}`,

@@ -9,7 +9,7 @@ import { watchFor } from '../../../src/rollback/watch.ts';
 import type { Capacity } from './capacity.ts';
 import { choose, provenIn, requestedIn, type Choice } from './choice.ts';
 import { division } from './division.ts';
-import { asJson } from './details.ts';
+import { asJson } from './memo.ts';
 import { lifetimeOf, whyUnknown, type Lifetime } from './lifetimes.ts';
 import { metersOf } from './meters.ts';
 import type { Run } from './runs.ts';
@@ -100,7 +100,7 @@ function readyPlan(
     rungs: [rung],
     watch: watchFor(tags, rollback.request, capacity.targetGroups),
     notes: [...(blame === null ? [] : noteOn(blame)), ...notes, ...(doubt === null ? [] : [doubt])],
-    details: asJson({ from: present.weights, to: weights, lifetime }),
+    memo: asJson({ from: present.weights, to: weights, lifetime }),
   } satisfies Partial<Plan>;
 }
 

@@ -5,7 +5,7 @@ import { NotPermitted, Throttled } from '../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { readSettings } from '../../../src/rollback/settings.ts';
 import { capacityOf, lookBehind } from './capacity.ts';
-import { readDetails, type Details } from './details.ts';
+import { readMemo, type Memo } from './memo.ts';
 import type { WeightedRecord } from './route53.ts';
 import { problemOf, weightsOf } from './supported.ts';
 import type { Clients } from './survey.ts';
@@ -21,20 +21,20 @@ type Needed = Omit<Clients, 'ledger' | 'now'>;
 export function revertWith(clients: Needed): Mechanism['revert'] {
   return async (rollback) => {
     const { request, plan } = rollback;
-    const details = readDetails(plan);
+    const memo = readMemo(plan);
     const records = await clients.route53.records(recordOf(request.target));
     const problem = problemOf(records);
     if (records === null || problem !== null) return failed(problem ?? 'there is no such hosted zone');
     const present = weightsOf(records);
     // An earlier try did it. Route 53 gives the id of a change in its answer and never again.
-    if (isSame(present, details.to)) return { state: 'started', deployment: plan.to.id };
-    if (!isSame(present, details.from))
+    if (isSame(present, memo.to)) return { state: 'started', deployment: plan.to.id };
+    if (!isSame(present, memo.from))
       return failed(`the weights changed after the plan was made: they are ${writeWeights(present)} now`);
     const balancers = await lookBehind(records, clients);
-    const { blockers } = await capacityOf(records, details.from, details.to, balancers, clients);
+    const { blockers } = await capacityOf(records, memo.from, memo.to, balancers, clients);
     if (blockers.length > 0) return failed(blockers.join('; '));
     await checkConsent(clients, rollback);
-    return setWeights(clients, rollback, records, details);
+    return setWeights(clients, rollback, records, memo);
   };
 }
 
@@ -52,7 +52,7 @@ async function setWeights(
   { route53 }: Needed,
   { request: { target }, execution }: OnRung,
   records: readonly WeightedRecord[],
-  { to }: Details,
+  { to }: Memo,
 ): Promise<RevertResult> {
   try {
     const comment = `Lastgood: ${writeWeights(to)} (${execution.split(':').at(-1) ?? ''})`;

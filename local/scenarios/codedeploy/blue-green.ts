@@ -1,5 +1,5 @@
 import type { Scenario } from '../scenario.ts';
-import { blueGreen, FLEET, openFarm, runs } from './farm.ts';
+import { blueGreen, FLEET, openDeploymentGroup, runs } from './deployment-group.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
@@ -10,7 +10,7 @@ export const codedeployBlueGreen: readonly Scenario[] = [
     shows: 'the traffic has moved and the old instances still wait for their end: they serve again at once',
     target: FLEET,
     async play(stage) {
-      const farm = await openFarm(stage, { settings: blueGreen(60), proven: false });
+      const farm = await openDeploymentGroup(stage, { settings: blueGreen(60), proven: false });
       await stage.minutes(70);
       farm.release('v2', FAULTY);
       await stage.aftermath();
@@ -27,7 +27,7 @@ export const codedeployBlueGreen: readonly Scenario[] = [
     shows: 'the old instances are terminated when the alarm turns: the good bundle goes to new ones',
     target: FLEET,
     async play(stage) {
-      const farm = await openFarm(stage, { settings: blueGreen(0) });
+      const farm = await openDeploymentGroup(stage, { settings: blueGreen(0) });
       farm.release('v2', FAULTY);
       await stage.aftermath();
     },

@@ -1,7 +1,7 @@
 import type { Rollback } from '../../../src/rollback/document.ts';
 import type { Scenario } from '../scenario.ts';
 import { BUNDLES, type Stage } from '../stage.ts';
-import { bundleKey, FLEET, openFarm, runs } from './farm.ts';
+import { bundleKey, FLEET, openDeploymentGroup, runs } from './deployment-group.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
@@ -12,7 +12,7 @@ export const codedeployBundles: readonly Scenario[] = [
     shows: 'every release overwrites the same key on S3: the good bundle is gone, and it says so',
     target: FLEET,
     async play(stage) {
-      const farm = await openFarm(stage, { proven: false, key: 'checkout.zip' });
+      const farm = await openDeploymentGroup(stage, { proven: false, key: 'checkout.zip' });
       await stage.minutes(5);
       farm.release('v2', FAULTY);
       await stage.aftermath();
@@ -25,7 +25,7 @@ export const codedeployBundles: readonly Scenario[] = [
       'the bundle of the last known good was deleted from S3, which CodeDeploy would not notice before its agents: the one before is deployed',
     target: FLEET,
     async play(stage) {
-      const farm = await openFarm(stage, { first: {}, proven: true });
+      const farm = await openDeploymentGroup(stage, { first: {}, proven: true });
       farm.release('v2');
       await farm.deployed();
       await stage.minutes(20);
@@ -46,7 +46,7 @@ export const codedeployBundles: readonly Scenario[] = [
       'in flight, and the version to which CodeDeploy would go back by itself has expired on S3: the one before is deployed',
     target: FLEET,
     async play(stage) {
-      const farm = await openFarm(stage, { instances: 8, config: 'OneAtATime', versions: true });
+      const farm = await openDeploymentGroup(stage, { instances: 8, config: 'OneAtATime', versions: true });
       farm.release('v2');
       await farm.deployed();
       await stage.minutes(20);

@@ -1,5 +1,5 @@
 import type { Scenario } from '../scenario.ts';
-import { FLEET, openFarm, rollsBackOn, runs, WATCHED } from './farm.ts';
+import { FLEET, openDeploymentGroup, rollsBackOn, runs, WATCHED } from './deployment-group.ts';
 import { ownRollbacks } from './own-rollback.ts';
 
 /** Bundles that install well and hurt all the same: only the alarm knows. */
@@ -12,7 +12,7 @@ const ownRollback = ownRollbacks({
   target: FLEET,
   names: { applicationName: 'checkout', deploymentGroupName: 'fleet' },
   open: async (stage) => {
-    const farm = await openFarm(stage, { instances: 8, config: 'OneAtATime' });
+    const farm = await openDeploymentGroup(stage, { instances: 8, config: 'OneAtATime' });
     return () => farm.release('v2', FAULTY);
   },
   serves: (stage) => runs(stage, 'v1'),
@@ -26,7 +26,7 @@ export const codedeployInPlace: readonly Scenario[] = [
       'a bundle hurts while it goes from instance to instance: the deployment is stopped, and CodeDeploy brings the old bundle back',
     target: FLEET,
     async play(stage) {
-      const farm = await openFarm(stage, { instances: 8, config: 'OneAtATime' });
+      const farm = await openDeploymentGroup(stage, { instances: 8, config: 'OneAtATime' });
       farm.release('v2', FAULTY);
       await stage.aftermath();
     },
@@ -42,7 +42,7 @@ export const codedeployInPlace: readonly Scenario[] = [
     shows: 'the alarm turns after the deployment succeeded: the good bundle is deployed again',
     target: FLEET,
     async play(stage) {
-      const farm = await openFarm(stage);
+      const farm = await openDeploymentGroup(stage);
       farm.release('v2', FAULTY);
       await stage.aftermath();
     },
@@ -59,7 +59,7 @@ export const codedeployInPlace: readonly Scenario[] = [
       "the group's own alarm is red from the bad bundle and would stop the good one: the way back overrides it",
     target: FLEET,
     async play(stage) {
-      const farm = await openFarm(stage, { settings: WATCHED });
+      const farm = await openDeploymentGroup(stage, { settings: WATCHED });
       farm.release('v2', FAULTY);
       await stage.aftermath();
     },
@@ -76,7 +76,7 @@ export const codedeployInPlace: readonly Scenario[] = [
       'the bundle fails its validation and CodeDeploy goes back by itself: it is joined, watched and proven',
     target: FLEET,
     async play(stage) {
-      const farm = await openFarm(stage, { settings: rollsBackOn('DEPLOYMENT_FAILURE') });
+      const farm = await openDeploymentGroup(stage, { settings: rollsBackOn('DEPLOYMENT_FAILURE') });
       farm.release('v2', BROKEN);
       await stage.aftermath();
     },
@@ -88,7 +88,7 @@ export const codedeployInPlace: readonly Scenario[] = [
       'the bundle fails its validation on half the fleet and nobody goes back: the good bundle is deployed again',
     target: FLEET,
     async play(stage) {
-      const farm = await openFarm(stage);
+      const farm = await openDeploymentGroup(stage);
       farm.release('v2', BROKEN);
       await stage.aftermath();
     },
@@ -105,7 +105,7 @@ export const codedeployInPlace: readonly Scenario[] = [
     target: FLEET,
     async play(stage) {
       stage.runtime.bus.lose(({ detail }) => detail['state'] === 'FAILURE');
-      const farm = await openFarm(stage);
+      const farm = await openDeploymentGroup(stage);
       farm.release('v2', BROKEN);
       await stage.aftermath();
     },

@@ -1,7 +1,15 @@
 import type { GetDeploymentOutput } from '@aws-sdk/client-codedeploy';
 import { BUNDLES, type Stage } from '../stage.ts';
 import type { Scenario } from '../scenario.ts';
-import { bundleKey, FLEET, GOOD, groupNow, isDeploying, openFarm, runs } from './farm.ts';
+import {
+  bundleKey,
+  FLEET,
+  GOOD,
+  groupNow,
+  isDeploying,
+  openDeploymentGroup,
+  runs,
+} from './deployment-group.ts';
 
 const FAULTY = { errorRate: 0.4 };
 const ONE_BY_ONE = { instances: 4, config: 'OneAtATime' };
@@ -17,7 +25,11 @@ export const codedeployMissed: readonly Scenario[] = [
       'nothing is proven, and the release before the bad one never came to every instance: the one before that comes back',
     target: FLEET,
     async play(stage) {
-      const farm = await openFarm(stage, { ...ONE_BY_ONE, tags: { 'lastgood:soak': '600' }, proven: false });
+      const farm = await openDeploymentGroup(stage, {
+        ...ONE_BY_ONE,
+        tags: { 'lastgood:soak': '600' },
+        proven: false,
+      });
       farm.release('v2');
       await failLast(stage, 'v2');
       // A release within ten minutes of another one may be its fix.
@@ -39,7 +51,7 @@ export const codedeployMissed: readonly Scenario[] = [
       'the way back succeeds in the words of CodeDeploy, with one instance that failed: it is not called healthy, and a person is told',
     target: FLEET,
     async play(stage) {
-      const farm = await openFarm(stage, ONE_BY_ONE);
+      const farm = await openDeploymentGroup(stage, ONE_BY_ONE);
       farm.release('v2', FAULTY, { deploymentConfigName: 'CodeDeployDefault.HalfAtATime' });
       await stage.until('the way back was started', () =>
         stage.journal.writes().includes('CreateDeployment'),

@@ -2,7 +2,14 @@ import { condemnedBesides } from '../events/published.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { ALIAS, openAlias, pointsAt } from './alias.ts';
-import { blueGreen, bundleKey, FLEET, openFarm, runs, type FarmOptions } from './farm.ts';
+import {
+  blueGreen,
+  bundleKey,
+  FLEET,
+  openDeploymentGroup,
+  runs,
+  type FarmOptions,
+} from './deployment-group.ts';
 
 /** So long the soak of a good release takes, and the sweep that proves it. */
 const PROVING_MINUTES = 9;
@@ -31,7 +38,7 @@ const instances = (name: string, options: FarmOptions): Platform => ({
   name,
   target: FLEET,
   open: async (stage, proven) => {
-    const farm = await openFarm(stage, options);
+    const farm = await openDeploymentGroup(stage, options);
     if (proven === 2) {
       farm.release('v2');
       await farm.deployed();

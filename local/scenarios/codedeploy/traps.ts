@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
-import { FLEET, groupNow, isDeploying, openFarm, runs } from './farm.ts';
+import { FLEET, groupNow, isDeploying, openDeploymentGroup, runs } from './deployment-group.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
@@ -12,7 +12,7 @@ export const codedeployTraps: readonly Scenario[] = [
       'the ApplicationStop script of the bad bundle fails, and it is the one that runs when the good bundle is deployed over it: it is ignored',
     target: FLEET,
     async play(stage) {
-      const farm = await openFarm(stage);
+      const farm = await openDeploymentGroup(stage);
       farm.release('v2', { ...FAULTY, applicationStop: 'fails' });
       await stage.aftermath();
     },
@@ -29,7 +29,7 @@ export const codedeployTraps: readonly Scenario[] = [
       "a broken ApplicationStop makes CodeDeploy's own rollback fail: the good bundle is deployed again, and the script is ignored",
     target: FLEET,
     async play(stage) {
-      const farm = await openFarm(stage, { instances: 8, config: 'OneAtATime' });
+      const farm = await openDeploymentGroup(stage, { instances: 8, config: 'OneAtATime' });
       farm.release('v2', { ...FAULTY, applicationStop: 'fails' });
       await stage.aftermath();
     },
@@ -46,7 +46,7 @@ export const codedeployTraps: readonly Scenario[] = [
       'CodeDeploy would go back to a release that nobody has proven, and takes a minute to stop: the good bundle waits for the one place there is',
     target: FLEET,
     async play(stage) {
-      const farm = await openFarm(stage, { instances: 8, config: 'OneAtATime' });
+      const farm = await openDeploymentGroup(stage, { instances: 8, config: 'OneAtATime' });
       farm.release('v2');
       await farm.deployed();
       stage.world.codedeploy.stopsAfter(60);
@@ -65,7 +65,7 @@ export const codedeployTraps: readonly Scenario[] = [
     shows: 'the first release of all hurts: there is nothing to go back to, it says so and changes nothing',
     target: FLEET,
     async play(stage) {
-      await openFarm(stage, { first: { validateService: 'fails' }, proven: false });
+      await openDeploymentGroup(stage, { first: { validateService: 'fails' }, proven: false });
       await stage.aftermath();
     },
     ends: {
@@ -81,7 +81,7 @@ export const codedeployTraps: readonly Scenario[] = [
     shows: 'somebody stops the way back and deploys the fix: it is let through, and a person is told',
     target: FLEET,
     async play(stage) {
-      const farm = await openFarm(stage);
+      const farm = await openDeploymentGroup(stage);
       farm.release('v2', FAULTY);
       await stage.until('the way back was started', () =>
         stage.journal.writes().includes('CreateDeployment'),
@@ -105,7 +105,7 @@ export const codedeployTraps: readonly Scenario[] = [
       'the group only lets itself be observed: nothing is changed, and what would have been done is said',
     target: FLEET,
     async play(stage) {
-      const farm = await openFarm(stage, { tags: { lastgood: 'observe' } });
+      const farm = await openDeploymentGroup(stage, { tags: { lastgood: 'observe' } });
       farm.release('v2', FAULTY);
       await stage.aftermath();
     },

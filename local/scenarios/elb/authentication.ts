@@ -3,7 +3,7 @@ import { ACCOUNT, REGION } from '../../world/aws.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { actionsNow } from './ends.ts';
-import { openFarm } from './farm.ts';
+import { openTwoGroups } from './two-groups.ts';
 import { FAULTY, TARGET } from './releases.ts';
 
 const OIDC: Action = {
@@ -39,7 +39,7 @@ function kept(name: string, before: Action, detail: string): Scenario {
     shows: `users are still authenticated after the traffic went back: ${detail}`,
     target: TARGET,
     async play(stage) {
-      const farm = await openFarm(stage, { before });
+      const farm = await openTwoGroups(stage, { before });
       await farm.start('green', FAULTY);
       farm.weigh({ blue: 0, green: 100 });
       await stage.aftermath();

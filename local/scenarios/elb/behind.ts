@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenario.ts';
 import { weighs } from './ends.ts';
-import { openFarm } from './farm.ts';
+import { openTwoGroups } from './two-groups.ts';
 import { FAULTY, TARGET } from './releases.ts';
 import { twoProven } from './superseded.ts';
 
@@ -12,7 +12,7 @@ export const behind: readonly Scenario[] = [
       'blue was proven, and a bad release stands behind it now; a person has put the weights back to green, and the alarm turns: blue gets nothing',
     target: TARGET,
     async play(stage) {
-      const farm = await openFarm(stage);
+      const farm = await openTwoGroups(stage);
       await stage.minutes(3);
       await farm.start('green');
       farm.weigh({ blue: 0, green: 100 });
@@ -35,7 +35,7 @@ export const behind: readonly Scenario[] = [
     shows: 'the same where green was not proven, so that blue is all that ever was',
     target: TARGET,
     async play(stage) {
-      const farm = await openFarm(stage, { tags: { 'lastgood:soak': '12' }, proven: false });
+      const farm = await openTwoGroups(stage, { tags: { 'lastgood:soak': '12' }, proven: false });
       await stage.minutes(16);
       await farm.start('green');
       farm.weigh({ blue: 0, green: 100 });
@@ -56,7 +56,7 @@ export const behind: readonly Scenario[] = [
     shows: 'green hurts, and another release stands behind blue than when blue was proven: blue gets nothing',
     target: TARGET,
     async play(stage) {
-      const farm = await openFarm(stage);
+      const farm = await openTwoGroups(stage);
       await stage.minutes(3);
       await farm.start('green', FAULTY);
       farm.weigh({ blue: 0, green: 100 });

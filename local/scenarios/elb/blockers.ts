@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenario.ts';
 import { weighs } from './ends.ts';
-import { openFarm } from './farm.ts';
+import { openTwoGroups } from './two-groups.ts';
 import { FAULTY, TARGET } from './releases.ts';
 
 /** What stands in the way of going back, and what is done about it. */
@@ -10,7 +10,7 @@ export const blockers: readonly Scenario[] = [
     shows: 'the pipeline detached blue: nobody knows its health, so no traffic goes there, and it ends clean',
     target: TARGET,
     async play(stage) {
-      const farm = await openFarm(stage);
+      const farm = await openTwoGroups(stage);
       await farm.start('green', FAULTY);
       farm.weigh({ green: 100 });
       await stage.aftermath();
@@ -27,7 +27,7 @@ export const blockers: readonly Scenario[] = [
     shows: 'blue was shrunk: it grows first, and the weights move when it can carry them',
     target: TARGET,
     async play(stage) {
-      const farm = await openFarm(stage);
+      const farm = await openTwoGroups(stage);
       await farm.start('green', FAULTY);
       farm.weigh({ blue: 0, green: 100 });
       await farm.resize('blue', 1);
@@ -45,7 +45,7 @@ export const blockers: readonly Scenario[] = [
     shows: 'blue was shrunk and nothing says which Auto Scaling group is behind it: it ends clean',
     target: TARGET,
     async play(stage) {
-      const farm = await openFarm(stage, { groupTags: { team: 'shop' } });
+      const farm = await openTwoGroups(stage, { groupTags: { team: 'shop' } });
       await farm.start('green', FAULTY);
       farm.weigh({ blue: 0, green: 100 });
       await farm.resize('blue', 1);
@@ -64,7 +64,7 @@ export const blockers: readonly Scenario[] = [
       'the target groups belong to an ECS service: its weights are not ours to move, and the reason points there',
     target: TARGET,
     async play(stage) {
-      const farm = await openFarm(stage, { groupTags: { 'lastgood:target': 'ecs:prod/checkout' } });
+      const farm = await openTwoGroups(stage, { groupTags: { 'lastgood:target': 'ecs:prod/checkout' } });
       await farm.start('green', FAULTY);
       farm.weigh({ blue: 0, green: 100 });
       await stage.aftermath();
@@ -83,7 +83,7 @@ export const blockers: readonly Scenario[] = [
     target: TARGET,
     async play(stage) {
       const tags = { 'elbv2.k8s.aws/cluster': 'prod', 'ingress.k8s.aws/stack': 'shop/checkout' };
-      const farm = await openFarm(stage, { tags });
+      const farm = await openTwoGroups(stage, { tags });
       await farm.start('green', FAULTY);
       farm.weigh({ blue: 0, green: 100 });
       await stage.aftermath();
@@ -101,7 +101,7 @@ export const blockers: readonly Scenario[] = [
     shows: 'nothing was proven before the release: there is nowhere to go back to, and it ends clean',
     target: TARGET,
     async play(stage) {
-      const farm = await openFarm(stage, { proven: false, tags: { 'lastgood:soak': '60' } });
+      const farm = await openTwoGroups(stage, { proven: false, tags: { 'lastgood:soak': '60' } });
       await stage.minutes(12);
       await farm.start('green', FAULTY);
       farm.weigh({ blue: 0, green: 100 });
@@ -115,7 +115,7 @@ export const blockers: readonly Scenario[] = [
       'the weights went back, and what both sides wait for hangs: targets look healthy and users get 504, which is no health',
     target: TARGET,
     async play(stage) {
-      const farm = await openFarm(stage);
+      const farm = await openTwoGroups(stage);
       await farm.start('green', FAULTY);
       farm.weigh({ blue: 0, green: 100 });
       await stage.until('the weights went back', () => stage.journal.writes().includes('ModifyRule'));

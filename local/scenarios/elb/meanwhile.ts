@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { weighs } from './ends.ts';
-import { openFarm } from './farm.ts';
+import { openTwoGroups } from './two-groups.ts';
 import { FAULTY, TARGET } from './releases.ts';
 
 /** Somebody moves the traffic while it is being taken back. */
@@ -13,7 +13,7 @@ export const meanwhile: readonly Scenario[] = [
     target: TARGET,
     async play(stage) {
       const tags = { lastgood: 'approve', 'lastgood:countdown': '2', 'lastgood:silence': 'go' };
-      const farm = await openFarm(stage, { tags });
+      const farm = await openTwoGroups(stage, { tags });
       await farm.start('green', FAULTY);
       farm.weigh({ blue: 1, green: 1 });
       await enters(stage, 'Approve');
@@ -33,7 +33,7 @@ export const meanwhile: readonly Scenario[] = [
       'the pipeline moves the traffic again after the plan was made: the weights are no longer those of the plan, and are left alone',
     target: TARGET,
     async play(stage) {
-      const farm = await openFarm(stage);
+      const farm = await openTwoGroups(stage);
       await farm.start('green', FAULTY);
       farm.weigh({ blue: 0, green: 100 });
       await enters(stage, 'Stop');
@@ -53,7 +53,7 @@ export const meanwhile: readonly Scenario[] = [
     shows: 'somebody tidies blue away after the plan was made: it says so, and nothing is changed',
     target: TARGET,
     async play(stage) {
-      const farm = await openFarm(stage);
+      const farm = await openTwoGroups(stage);
       await farm.start('green', FAULTY);
       farm.weigh({ blue: 0, green: 100 });
       await enters(stage, 'Stop');
@@ -73,7 +73,7 @@ export const meanwhile: readonly Scenario[] = [
     shows: 'the pipeline moves the traffic again after it went back: it is let through, and a person is told',
     target: TARGET,
     async play(stage) {
-      const farm = await openFarm(stage);
+      const farm = await openTwoGroups(stage);
       await farm.start('green', FAULTY);
       farm.weigh({ blue: 0, green: 100 });
       await stage.until('the weights went back', () => stage.journal.writes().includes('ModifyRule'));
@@ -94,7 +94,7 @@ export const meanwhile: readonly Scenario[] = [
       'a controller that no tag tells of puts the bad weights back after ours: that is said at once, and not fought',
     target: TARGET,
     async play(stage) {
-      const farm = await openFarm(stage);
+      const farm = await openTwoGroups(stage);
       await farm.start('green', FAULTY);
       farm.weigh({ blue: 0, green: 100 });
       await stage.until('the weights went back', () => stage.journal.writes().includes('ModifyRule'));

@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenario.ts';
 import { actionsNow, weighs } from './ends.ts';
-import { openFarm } from './farm.ts';
+import { openTwoGroups } from './two-groups.ts';
 
 /** The ARN of the rule differs from seed to seed. */
 export const TARGET = 'elb:the rule of the shop';
@@ -14,7 +14,7 @@ export const releases: readonly Scenario[] = [
     shows: 'a tenth, then a half of the traffic meets a bad release: all of it goes back to blue',
     target: TARGET,
     async play(stage) {
-      const farm = await openFarm(stage);
+      const farm = await openTwoGroups(stage);
       await farm.start('green', FAULTY);
       farm.weigh({ blue: 9, green: 1 });
       await stage.minutes(1.5);
@@ -34,7 +34,7 @@ export const releases: readonly Scenario[] = [
     shows: 'all of the traffic went to green, and blue still stands: all of it goes back',
     target: TARGET,
     async play(stage) {
-      const farm = await openFarm(stage);
+      const farm = await openTwoGroups(stage);
       await farm.start('green', FAULTY);
       farm.weigh({ blue: 0, green: 100 });
       await stage.aftermath();
@@ -52,7 +52,7 @@ export const releases: readonly Scenario[] = [
     shows: 'the same at a Network Load Balancer, whose listener has the weights',
     target: TARGET,
     async play(stage) {
-      const farm = await openFarm(stage, { on: 'network listener' });
+      const farm = await openTwoGroups(stage, { on: 'network listener' });
       await farm.start('green', FAULTY);
       farm.weigh({ blue: 0, green: 100 });
       await stage.aftermath();
@@ -69,7 +69,7 @@ export const releases: readonly Scenario[] = [
     shows: 'the alarm has no tag and watches a target group, whose tag names the rule before it',
     target: TARGET,
     async play(stage) {
-      const farm = await openFarm(stage, { alarmsOnGroup: true });
+      const farm = await openTwoGroups(stage, { alarmsOnGroup: true });
       await farm.start('green', FAULTY);
       farm.weigh({ blue: 0, green: 100 });
       await stage.aftermath();
@@ -82,7 +82,7 @@ export const releases: readonly Scenario[] = [
       'cookies keep users on green, whatever the weights say: stickiness is switched off on the way back',
     target: TARGET,
     async play(stage) {
-      const farm = await openFarm(stage, { stickySeconds: 86_400 });
+      const farm = await openTwoGroups(stage, { stickySeconds: 86_400 });
       await farm.start('green', FAULTY);
       farm.weigh({ blue: 1, green: 1 });
       await stage.aftermath();
@@ -105,7 +105,9 @@ export const releases: readonly Scenario[] = [
     target: TARGET,
     follows: 'last',
     async play(stage) {
-      const farm = await openFarm(stage, { tags: { 'lastgood:cooldown': '0', 'lastgood:window': '10' } });
+      const farm = await openTwoGroups(stage, {
+        tags: { 'lastgood:cooldown': '0', 'lastgood:window': '10' },
+      });
       await farm.start('green', FAULTY);
       farm.weigh({ blue: 0, green: 100 });
       await stage.aftermath();

@@ -2,7 +2,7 @@ import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import type { Weights } from './balancer.ts';
 import { weighs } from './ends.ts';
-import { openFarm, type Farm } from './farm.ts';
+import { openTwoGroups, type TwoGroups } from './two-groups.ts';
 import { FAULTY, TARGET } from './releases.ts';
 
 /** What is done after a bad release, before its alarm turns, is not undone. */
@@ -66,15 +66,15 @@ export const superseded: readonly Scenario[] = [
 ];
 
 /** A release that comes within ten minutes may be a fix of the one before it, and that would be suspected. */
-async function oneProven(stage: Stage): Promise<Farm> {
-  const farm = await openFarm(stage);
+async function oneProven(stage: Stage): Promise<TwoGroups> {
+  const farm = await openTwoGroups(stage);
   await stage.minutes(3);
   return farm;
 }
 
 /** Blue, then green, then blue again were proven, each with a release of its own behind it. */
-export async function twoProven(stage: Stage): Promise<Farm> {
-  const farm = await openFarm(stage);
+export async function twoProven(stage: Stage): Promise<TwoGroups> {
+  const farm = await openTwoGroups(stage);
   await stage.minutes(3);
   await farm.start('green');
   farm.weigh({ blue: 0, green: 100 });
@@ -86,14 +86,14 @@ export async function twoProven(stage: Stage): Promise<Farm> {
   return farm;
 }
 
-async function weighTwice(stage: Stage, farm: Farm, first: Weights, second: Weights): Promise<void> {
+async function weighTwice(stage: Stage, farm: TwoGroups, first: Weights, second: Weights): Promise<void> {
   farm.weigh(first);
   await stage.minutes(1.5);
   farm.weigh(second);
   await stage.aftermath();
 }
 
-async function fix(stage: Stage, farm: Farm): Promise<void> {
+async function fix(stage: Stage, farm: TwoGroups): Promise<void> {
   await farm.start('green', FAULTY);
   farm.weigh({ blue: 0, green: 100 });
   await farm.start('blue');

@@ -1,21 +1,21 @@
 import type { Backends, TargetId, TargetState } from '../seams.ts';
 import type { Surroundings } from '../aws.ts';
 import { rulesUsing } from './forward.ts';
-import { targetKey, type ElbState, type Finding, type Registration, type TargetGroup } from './state.ts';
+import { targetKey, type ElbState, type HealthReason, type Registration, type TargetGroup } from './state.ts';
 
-const REGISTERING: Finding = {
+const REGISTERING: HealthReason = {
   reason: 'Elb.RegistrationInProgress',
   description: 'Target registration is in progress',
 };
-const CHECKING: Finding = {
+const CHECKING: HealthReason = {
   reason: 'Elb.InitialHealthChecking',
   description: 'Initial health checks in progress',
 };
-const DRAINING: Finding = {
+const DRAINING: HealthReason = {
   reason: 'Target.DeregistrationInProgress',
   description: 'Target deregistration is in progress',
 };
-const NOT_IN_USE: Finding = {
+const NOT_IN_USE: HealthReason = {
   reason: 'Target.NotInUse',
   description: 'Target group is not configured to receive traffic from the load balancer',
 };
@@ -23,7 +23,7 @@ const NOT_IN_USE: Finding = {
 /** A target's state and, unless it is healthy, the reason as DescribeTargetHealth gives it. */
 export interface Condition {
   readonly state: TargetState;
-  readonly finding?: Finding | undefined;
+  readonly finding?: HealthReason | undefined;
 }
 
 export interface HealthChecker {
@@ -97,7 +97,7 @@ function restart(registration: Registration): void {
 }
 
 /** One health check. Null: it passed. */
-function examine(group: TargetGroup, { target }: Registration, backends: Backends): Finding | null {
+function examine(group: TargetGroup, { target }: Registration, backends: Backends): HealthReason | null {
   const behaviour = backends.answers(target);
   if (behaviour === null) return { reason: 'Target.FailedHealthChecks', description: 'Health checks failed' };
   if (behaviour.latency > group.check.timeoutSeconds)
@@ -111,7 +111,7 @@ function examine(group: TargetGroup, { target }: Registration, backends: Backend
  * What one check changes. A new target needs one pass to be healthy; after that, as many results in a row as the
  * thresholds say.
  */
-function judge(group: TargetGroup, registration: Registration, finding: Finding | null): void {
+function judge(group: TargetGroup, registration: Registration, finding: HealthReason | null): void {
   const passing = finding === null;
   registration.streak = passing === registration.passing ? registration.streak + 1 : 1;
   registration.passing = passing;

@@ -43,7 +43,7 @@ export interface HealthCheck {
 }
 
 /** One reason why a target is not healthy, in ELB's own words. */
-export interface Finding {
+export interface HealthReason {
   readonly reason: string;
   readonly description: string;
 }
@@ -52,7 +52,7 @@ export interface Registration {
   readonly target: TargetId;
   health: 'initial' | 'healthy' | 'unhealthy';
   /** Why it is not healthy; absent when it is. */
-  finding?: Finding | undefined;
+  finding?: HealthReason | undefined;
   /** Consecutive checks with the result of the last one. */
   streak: number;
   passing: boolean;

@@ -48,8 +48,8 @@ async function run(given: Given): Promise<Status> {
 
 /** Without what only the mechanism reads. */
 function jsonOf(target: string, made: Plan, verdict: Verdict) {
-  if (!('details' in made)) return { target, plan: made, verdict, planHash: null };
-  const shown = Object.fromEntries(Object.entries(made).filter(([name]) => name !== 'details'));
+  if (!('memo' in made)) return { target, plan: made, verdict, planHash: null };
+  const shown = Object.fromEntries(Object.entries(made).filter(([name]) => name !== 'memo'));
   return { target, plan: shown, verdict, planHash: planHash(made) };
 }
 

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { GetExecutionHistoryCommand, type HistoryEvent, type SFNClient } from '@aws-sdk/client-sfn';
 import type { Rollback } from '../../../src/rollback/document.ts';
 import type { Outcome } from '../../../src/rollback/outcome.ts';
-import { stepIn, type Step } from './step.ts';
+import { lineIn, type Line } from './line.ts';
 
 /** GetExecutionHistory refills 20 calls a second, which the account shares. */
 const POLL_MS = 2_000;
@@ -21,7 +21,7 @@ const ENDS = ['ExecutionSucceeded', 'ExecutionFailed', 'ExecutionAborted', 'Exec
 export async function follow(
   client: Pick<SFNClient, 'send'>,
   executionArn: string,
-  onStep: (step: Step) => void,
+  onStep: (step: Line) => void,
 ): Promise<End> {
   let seen = 0;
   let before = '';
@@ -30,7 +30,7 @@ export async function follow(
     for (const event of await eventsSince(client, executionArn, seen)) {
       seen = event.id ?? seen;
       outcome = documentIn(event)?.outcome ?? outcome;
-      const step = stepIn(event);
+      const step = lineIn(event);
       // Polls of Settle and Verify repeat what they say.
       if (step !== null && `${step.state} ${step.says}` !== before) {
         before = `${step.state} ${step.says}`;

@@ -1,7 +1,7 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import { ENDED_BADLY, FINE, FORBIDDEN, type Status } from '../../command-line/status.ts';
 import { follow, type End } from './follow.ts';
-import type { Step } from './step.ts';
+import type { Line } from './line.ts';
 
 /** Exit statuses of a verb that follows a rollback until its end. */
 export const ENDINGS = {
@@ -18,7 +18,7 @@ export async function printUntilEnd(client: SFNClient, arn: string, isJson: bool
   return statusOf(end);
 }
 
-function lineOf({ at, state, says }: Step): string {
+function lineOf({ at, state, says }: Line): string {
   return `${at.slice(11, 19)}  ${state.padEnd(7)}  ${says}`;
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { gather, type Source } from '../../../functions/evidence/gather.ts';
+import { gather, type EvidenceSource } from '../../../functions/evidence/gather.ts';
 import type { Planned } from '../../../src/rollback/document.ts';
 
 const AT = '2026-11-22T03:00:00.000Z';
 const never = new AbortController().signal;
 
-function source(name: string, read: Source['read']): Source {
+function source(name: string, read: EvidenceSource['read']): EvidenceSource {
   return { name, read };
 }
 

@@ -5,7 +5,7 @@ import { after } from '../../../src/rollback/time.ts';
 import { createPause } from '../../../src/slack/pause.ts';
 import { createThreads } from '../../../src/slack/threads.ts';
 import { SlackRefusal, type Message, type Slack } from '../../../src/slack/web-api.ts';
-import type { Stand } from '../../src/ledger/stand.ts';
+import type { Tables } from '../../src/ledger/tables.ts';
 
 export const START = '2026-11-22T03:00:00.000Z';
 export const TARGET = 'ecs:prod/checkout';
@@ -20,7 +20,7 @@ export interface Posted {
 }
 
 /** Everything that tells in Slack, on real tables, in front of a Slack that refuses what a test says. */
-export async function openTelling(stand: Stand) {
+export async function openTelling(stand: Tables) {
   const { client } = stand;
   const table = await stand.slackTable();
   const threads = createThreads(client, table);

@@ -1,12 +1,12 @@
 import '../../paths/silence-logs.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { secondsBetween } from '../../../src/rollback/time.ts';
-import { startStand, type Stand } from '../../src/ledger/stand.ts';
+import { startTables, type Tables } from '../../src/ledger/tables.ts';
 import { asked, ended, openTelling, reverted, stopped, told } from './desk.ts';
 
-let stand: Stand;
+let stand: Tables;
 beforeAll(async () => {
-  stand = await startStand();
+  stand = await startTables();
 });
 afterAll(() => stand.close());
 

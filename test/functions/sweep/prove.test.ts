@@ -5,7 +5,7 @@ import type { AlarmNow } from '../../../functions/sweep/stayed-ok.ts';
 import type { Claims, RollbackRecord } from '../../../src/ledger/claims.ts';
 import { createLedger } from '../../../src/ledger/dynamodb.ts';
 import type { Ledger, ObservedRevision } from '../../../src/ledger/ledger.ts';
-import { startStand, type Stand } from '../../src/ledger/stand.ts';
+import { startTables, type Tables } from '../../src/ledger/tables.ts';
 
 const TARGET = 'ecs:prod/checkout';
 const REVISION = { id: 'revision-42', name: 'checkout:42' };
@@ -24,10 +24,10 @@ const DEPLOYED: Deployed = {
 };
 const QUIET: AlarmNow = { name: 'checkout-5xx', state: 'OK', since: at('00:00') };
 
-let stand: Stand;
+let stand: Tables;
 let ledger: Ledger;
 beforeAll(async () => {
-  stand = await startStand();
+  stand = await startTables();
 });
 afterAll(() => stand.close());
 beforeEach(async () => {

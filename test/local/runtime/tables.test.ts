@@ -17,11 +17,11 @@ import { knownTargets } from '../../../src/ledger/known-targets.ts';
 import { createNonces } from '../../../src/slack/nonces.ts';
 import { createPause } from '../../../src/slack/pause.ts';
 import { createThreads } from '../../../src/slack/threads.ts';
-import { startStand, type Stand } from '../../src/ledger/stand.ts';
+import { startTables, type Tables } from '../../src/ledger/tables.ts';
 
-let stand: Stand;
+let stand: Tables;
 beforeAll(async () => {
-  stand = await startStand();
+  stand = await startTables();
 });
 afterAll(() => stand.close());
 

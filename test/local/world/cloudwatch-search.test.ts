@@ -8,7 +8,7 @@ const GREEN = { LoadBalancer: 'app/shop/1', TargetGroup: 'targetgroup/green/2' }
 const LABEL = "${PROP('MetricName')} ${PROP('Dim.TargetGroup')} ${PROP('Dim.AvailabilityZone')}";
 const SCHEMA = '{AWS/ApplicationELB,LoadBalancer,TargetGroup}';
 
-async function openShop() {
+async function openSearch() {
   const desk = openDesk();
   const record = (name: string, dimensions: Readonly<Record<string, string>>, value: number): void =>
     desk.cloudwatch.record({ namespace: NAMESPACE, name, dimensions, value });
@@ -32,7 +32,7 @@ async function openShop() {
 
 describe('a search', () => {
   test('finds all metrics with exactly those dimensions; one id, and labels that tell them apart', async () => {
-    const { search } = await openShop();
+    const { search } = await openSearch();
     expect(search(`SEARCH('${SCHEMA} MetricName="RequestCount"', 'Sum', 60)`)).toEqual([
       { Id: 's1', label: 'RequestCount targetgroup/blue/1 --', Values: [100, 90] },
       { Id: 's1', label: 'RequestCount targetgroup/green/2 --', Values: [7] },
@@ -40,7 +40,7 @@ describe('a search', () => {
   });
 
   test('takes one of several exact values, and quotes around names', async () => {
-    const { search } = await openShop();
+    const { search } = await openSearch();
     const schema = '{"AWS/ApplicationELB","LoadBalancer","TargetGroup"}';
     const terms = '"TargetGroup"=("targetgroup/green/2" OR "targetgroup/gone/3")';
     expect(search(`SEARCH('${schema} MetricName="RequestCount" ${terms}', 'Sum', 60)`)).toEqual([
@@ -50,7 +50,7 @@ describe('a search', () => {
   });
 
   test('by zone is another schema, whose dimensions may be named in any order', async () => {
-    const { search } = await openShop();
+    const { search } = await openSearch();
     const schema = '{AWS/ApplicationELB,TargetGroup,AvailabilityZone,LoadBalancer}';
     expect(search(`SEARCH('${schema}', 'Sum', 60)`)).toEqual([
       { Id: 's1', label: 'RequestCount targetgroup/blue/1 eu-west-1a', Values: [50] },
@@ -58,7 +58,7 @@ describe('a search', () => {
   });
 
   test('does not find what has not reported for two weeks', async () => {
-    const { search, run } = await openShop();
+    const { search, run } = await openSearch();
     await run(14 * 86_400 - 119);
     expect(search(`SEARCH('${SCHEMA} MetricName="RequestCount"', 'Sum', 60)`)).toMatchObject([
       { label: 'RequestCount targetgroup/blue/1 --' },
@@ -75,12 +75,12 @@ describe('what is not modelled or not allowed is refused:', () => {
     ['a search inside another expression', `SUM(SEARCH('${SCHEMA}', 'Sum', 60))`],
     ['more than 1024 characters', `SEARCH('${SCHEMA} MetricName="${'x'.repeat(1024)}"', 'Sum', 60)`],
   ])('%s', async (_what, expression) => {
-    const { search } = await openShop();
+    const { search } = await openSearch();
     expect(refusal(() => search(expression))).toBe('ValidationError');
   });
 
   test('a label that tells nothing apart', async () => {
-    const { search } = await openShop();
+    const { search } = await openSearch();
     const expression = `SEARCH('${SCHEMA}', 'Sum', 60)`;
     expect(refusal(() => search(expression, ''))).toBe('ValidationError');
     expect(refusal(() => search(expression, 'mine'))).toBe('ValidationError');

@@ -17,7 +17,7 @@ const ready: Ready = {
     { name: 'stop', does: 'stop the deployment', withinSeconds: 300 },
     { name: 'redeploy', does: 'deploy checkout:1', withinSeconds: 900 },
   ],
-  details: null,
+  memo: null,
 };
 const verdict: Verdict = {
   verdict: 'ask',

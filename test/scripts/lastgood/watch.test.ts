@@ -2,7 +2,7 @@ import type { HistoryEvent, SFNClient } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from 'vitest';
 import { follow, type End } from '../../../scripts/lastgood/watch/follow.ts';
 import { statusOf, textOf } from '../../../scripts/lastgood/watch/print.ts';
-import { stepIn, type Step } from '../../../scripts/lastgood/watch/step.ts';
+import { lineIn, type Line } from '../../../scripts/lastgood/watch/line.ts';
 
 const AT = '2026-11-22T03:00:00.000Z';
 const exited = (name: string, document: object): HistoryEvent => ({
@@ -44,20 +44,20 @@ describe('a step', () => {
       'pending: alarm a is unknown (no data)',
     ],
   ])('of %s says it in words: %j', (state, document, says) => {
-    expect(stepIn(exited(state, document))).toEqual({ at: AT, state, says });
+    expect(lineIn(exited(state, document))).toEqual({ at: AT, state, says });
   });
 
   test('says for how long a question waits', () => {
     const verdict = { verdict: 'ask', countdownSeconds: 300, onSilence: 'stay' };
     const entered = { name: 'Approve', input: JSON.stringify({ verdict }) };
-    expect(stepIn({ ...ended('ExecutionSucceeded'), stateEnteredEventDetails: entered })?.says).toBe(
+    expect(lineIn({ ...ended('ExecutionSucceeded'), stateEnteredEventDetails: entered })?.says).toBe(
       'waits for a person, at most 300 seconds; then nothing is changed',
     );
   });
 
   test('is not made of a state that says nothing', () => {
-    expect(stepIn(exited('SettleWait', {}))).toBeNull();
-    expect(stepIn(exited('constructor', {}))).toBeNull();
+    expect(lineIn(exited('SettleWait', {}))).toBeNull();
+    expect(lineIn(exited('constructor', {}))).toBeNull();
   });
 });
 
@@ -82,7 +82,7 @@ describe('following', () => {
   test('publishes each step once and in order, over pages and polls, until the end', async () => {
     const first = [exited('Claim', { request }), settle, settle];
     const client = historyOf(first, [], [settle, reported, ended('ExecutionSucceeded')]);
-    const steps: Step[] = [];
+    const steps: Line[] = [];
     const end = await follow(client, 'arn', (step) => steps.push(step));
     expect(steps.map(({ state }) => state)).toEqual(['Claim', 'Settle', 'Report']);
     expect(end).toMatchObject({ state: 'reported', outcome: { state: 'rolled-back' } });

@@ -4,7 +4,7 @@ import { createWaiting, type WaitingQuestions } from '../../../src/approvals/wai
 import type { AskedAbout, Claims } from '../../../src/ledger/claims.ts';
 import { createClaims } from '../../../src/ledger/dynamodb.ts';
 import { TargetClaimed } from '../../../src/rollback/errors.ts';
-import { startStand, type Stand } from '../ledger/stand.ts';
+import { startTables, type Tables } from '../ledger/tables.ts';
 import { BY_ALARM, BY_HAND, TARGET } from '../rollback/judge-facts.ts';
 
 const at = (clock: string) => `2026-11-22T${clock}.000Z`;
@@ -16,12 +16,12 @@ const about: AskedAbout = {
   again: 0,
 };
 
-let stand: Stand;
+let stand: Tables;
 let table: string;
 let claims: Claims;
 let waiting: WaitingQuestions;
 beforeAll(async () => {
-  stand = await startStand();
+  stand = await startTables();
 });
 afterAll(() => stand.close());
 beforeEach(async () => {

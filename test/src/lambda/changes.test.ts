@@ -14,7 +14,7 @@ const plan: Ready = {
   to: { id: 'one', name: 'one' },
   fromTags: {},
   rungs: [{ name: 'redeploy', does: 'deploys it again', withinSeconds: 60 }],
-  details: null,
+  memo: null,
 };
 const traits: Readonly<Record<string, Traits>> = {
   two: { image: { shown: 'shop:2' } },

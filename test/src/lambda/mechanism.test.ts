@@ -5,12 +5,12 @@ import { createClaims } from '../../../src/ledger/dynamodb.ts';
 import type { Planned } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { after } from '../../../src/rollback/time.ts';
-import { startStand, type Stand } from '../ledger/stand.ts';
+import { startTables, type Tables } from '../ledger/tables.ts';
 import { AT, ready, request } from '../rollback/documents.ts';
 
-let stand: Stand;
+let stand: Tables;
 beforeAll(async () => {
-  stand = await startStand();
+  stand = await startTables();
 });
 afterAll(() => stand.close());
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allRecords } from '../../../src/ledger/all-records.ts';
 import { createClaims } from '../../../src/ledger/dynamodb.ts';
-import { startStand, type Stand } from './stand.ts';
+import { startTables, type Tables } from './tables.ts';
 
-let stand: Stand;
-beforeAll(async () => (stand = await startStand()));
+let stand: Tables;
+beforeAll(async () => (stand = await startTables()));
 afterAll(() => stand.close());
 
 test('records of all targets since an instant, newest first, and no claims', async () => {

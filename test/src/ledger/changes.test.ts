@@ -2,13 +2,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { MAX_CHANGES_READ, type Changes, type KeptChange } from '../../../src/ledger/changes.ts';
 import { createChanges, createLedger } from '../../../src/ledger/dynamodb.ts';
 import { knownTargets } from '../../../src/ledger/known-targets.ts';
-import { startStand, type Stand } from './stand.ts';
+import { startTables, type Tables } from './tables.ts';
 
-let stand: Stand;
+let stand: Tables;
 let table: string;
 let changes: Changes;
 beforeAll(async () => {
-  stand = await startStand();
+  stand = await startTables();
 });
 afterAll(() => stand.close());
 beforeEach(async () => {

@@ -3,18 +3,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Claims } from '../../../src/ledger/claims.ts';
 import { createClaims } from '../../../src/ledger/dynamodb.ts';
 import { ClaimLost, TargetClaimed } from '../../../src/rollback/errors.ts';
-import { startStand, type Stand } from './stand.ts';
+import { startTables, type Tables } from './tables.ts';
 
 const START = Date.parse('2026-11-22T00:00:00.000Z');
 const MINUTE = 60_000;
 const CLAIM = 4 * 60 * MINUTE;
 const outcome = { state: 'skipped', at: '2026-11-22T00:00:00.000Z', reason: 'ended', advice: [] } as const;
 
-let stand: Stand;
+let stand: Tables;
 let claims: Claims;
 let runs = 0;
 beforeAll(async () => {
-  stand = await startStand();
+  stand = await startTables();
   claims = createClaims(stand.client, await stand.claimsTable());
 });
 afterAll(() => stand.close());

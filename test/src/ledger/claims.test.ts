@@ -8,7 +8,7 @@ import { ClaimLost, HeardMore, TargetClaimed } from '../../../src/rollback/error
 import type { Outcome } from '../../../src/rollback/outcome.ts';
 import type { Request } from '../../../src/rollback/request.ts';
 import { LOOK_AGAIN_SECONDS, MAX_SECOND_LOOKS } from '../../../src/rollback/verdict.ts';
-import { startStand, type Stand } from './stand.ts';
+import { startTables, type Tables } from './tables.ts';
 
 const TARGET = 'ecs:prod/checkout';
 const REQUEST: Request = {
@@ -24,11 +24,11 @@ const ENDED: Outcome = {
   advice: [],
 };
 
-let stand: Stand;
+let stand: Tables;
 let table: string;
 let claims: Claims;
 beforeAll(async () => {
-  stand = await startStand();
+  stand = await startTables();
 });
 afterAll(() => stand.close());
 beforeEach(async () => {

@@ -4,17 +4,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createClaims, createFirings } from '../../../src/ledger/dynamodb.ts';
 import { PARTITION } from '../../../src/ledger/dynamodb-firings.ts';
 import { MAX_FIRINGS, type Firings } from '../../../src/ledger/firings.ts';
-import { startStand, type Stand } from './stand.ts';
+import { startTables, type Tables } from './tables.ts';
 
 const ALERT = { by: 'alertmanager', alert: 'c0ffee', target: 'ecs:prod/checkout' };
 const NOW = '2026-11-22T03:30:00.000Z';
 const at = (minute: number) => `2026-11-22T03:${String(minute).padStart(2, '0')}:00.000Z`;
 
-let stand: Stand;
+let stand: Tables;
 let table: string;
 let firings: Firings;
 beforeAll(async () => {
-  stand = await startStand();
+  stand = await startTables();
 });
 afterAll(() => stand.close());
 beforeEach(async () => {

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createFreezes, createLedger } from '../../../src/ledger/dynamodb.ts';
 import type { Freeze, Freezes } from '../../../src/ledger/freezes.ts';
-import { startStand, type Stand } from './stand.ts';
+import { startTables, type Tables } from './tables.ts';
 
 const TARGET = 'ecs:prod/checkout';
 const at = (minute: number) => `2026-11-22T03:${String(minute).padStart(2, '0')}:00.000Z`;
 const FREEZE: Freeze = { target: TARGET, reason: 'sale', by: 'ada', at: at(0) };
 
-let stand: Stand;
+let stand: Tables;
 let table: string;
 let freezes: Freezes;
 beforeAll(async () => {
-  stand = await startStand();
+  stand = await startTables();
 });
 afterAll(() => stand.close());
 beforeEach(async () => {

@@ -2,16 +2,16 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createLedger } from '../../../src/ledger/dynamodb.ts';
 import { createHints, type Hints } from '../../../src/ledger/hints.ts';
 import { knownTargets } from '../../../src/ledger/known-targets.ts';
-import { startStand, type Stand } from './stand.ts';
+import { startTables, type Tables } from './tables.ts';
 
 const TARGET = 'ecs:prod/checkout';
 const at = (second: number) => `2026-11-22T03:00:${String(second).padStart(2, '0')}.000Z`;
 
-let stand: Stand;
+let stand: Tables;
 let table: string;
 let hints: Hints;
 beforeAll(async () => {
-  stand = await startStand();
+  stand = await startTables();
 });
 afterAll(() => stand.close());
 beforeEach(async () => {

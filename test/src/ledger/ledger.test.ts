@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createLedger } from '../../../src/ledger/dynamodb.ts';
 import type { Ledger, ObservedRevision } from '../../../src/ledger/ledger.ts';
-import { startStand, type Stand } from './stand.ts';
+import { startTables, type Tables } from './tables.ts';
 
 const TARGET = 'ecs:prod/checkout';
 const REVISION = {
@@ -13,10 +13,10 @@ const OTHER = {
   name: 'checkout:42',
 };
 
-let stand: Stand;
+let stand: Tables;
 let ledger: Ledger;
 beforeAll(async () => {
-  stand = await startStand();
+  stand = await startTables();
 });
 afterAll(() => stand.close());
 beforeEach(async () => {

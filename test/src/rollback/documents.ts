@@ -14,7 +14,7 @@ export const ready: Ready = {
   to: { id: 'revision/good', name: 'checkout:41' },
   fromTags: {},
   rungs: [{ name: 'redeploy', does: 'deploys the last known good revision', withinSeconds: 600 }],
-  details: null,
+  memo: null,
 };
 
 const alarm = { type: 'alarm', id: 'one', at: AT, alarm: 'checkout-5xx' } as const;

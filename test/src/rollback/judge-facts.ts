@@ -71,7 +71,7 @@ export function planOf(tags: Tags = { lastgood: 'auto' }, changed: Partial<Ready
     to: GOOD,
     fromTags: {},
     rungs: [{ name: 'stop-deployment', does: 'stops the rollout', withinSeconds: 600 }],
-    details: null,
+    memo: null,
     ...changed,
   };
 }

@@ -3,14 +3,14 @@ import { choose as chooseFrom, type Choice as AnyChoice, type Ways } from '../ch
 import { nameOf } from '../ecs.ts';
 import { describeRevision } from '../task-sets/revisions.ts';
 import type { Reads } from './clients.ts';
-import type { Details } from './details.ts';
+import type { Memo } from './memo.ts';
 import { redeploymentOf } from './redeployment.ts';
 import type { Standing } from './standing.ts';
 import type { Survey } from './survey.ts';
 
 /** The task definition to go back to, with what its rungs need; or that there is none. */
 export type Choice =
-  | (Extract<AnyChoice, { ways: unknown }> & { readonly revision: Details['revision'] })
+  | (Extract<AnyChoice, { ways: unknown }> & { readonly revision: Memo['revision'] })
   | { readonly to: null; readonly notes: readonly string[] };
 
 /** Takes the first candidate to which there is a way. */
@@ -22,7 +22,7 @@ export async function choose(
   clients: Reads,
 ): Promise<Choice> {
   const { atFault } = standing;
-  const native = nativeOf(seen, standing, runs);
+  const native = awsGoesTo(seen, standing, runs);
   const described = await Promise.all(candidates.map((one) => describeRevision(clients.ecs, one.revision)));
   const revisions = new Map(described.map((revision) => [revision.arn, revision]));
   const bad = await describeRevision(clients.ecs, runs);
@@ -37,7 +37,7 @@ export async function choose(
 }
 
 /** A deployment under way is taken back first, wherever that leads: what it was bringing has to go (ADR 16). */
-function before(ways: Ways, native: ReturnType<typeof nativeOf>): readonly string[] {
+function before(ways: Ways, native: ReturnType<typeof awsGoesTo>): readonly string[] {
   if (native === null || ways.includes('native')) return [];
   return [
     `CodeDeploy first gives the traffic back to ${nameOf(native.revision)}: it deploys one thing at a time`,
@@ -51,7 +51,7 @@ function withoutRedeploy(choice: Extract<AnyChoice, { ways: unknown }>, reason: 
 }
 
 /** What stopping the deployment, or the rollback that runs, brings back: the task set beside the one at fault. */
-export function nativeOf(
+export function awsGoesTo(
   { sets, service }: Survey,
   { state }: Standing,
   running: string,

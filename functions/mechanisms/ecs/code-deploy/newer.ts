@@ -1,14 +1,14 @@
 import type { Planned } from '../../../../src/rollback/document.ts';
 import { isAfter } from '../../../../src/rollback/time.ts';
 import type { CodeDeploy, CodeDeployment } from './code-deploy.ts';
-import { readDetails } from './details.ts';
+import { readMemo } from './memo.ts';
 
 /** Deployments that were created after the one at fault, newest first, without those that take it back. */
 export async function newerDeployments(
   codeDeploy: Pick<CodeDeploy, 'deployments'>,
   plan: Planned['plan'],
 ): Promise<readonly CodeDeployment[]> {
-  const { group, deployment, createdAt } = readDetails(plan);
+  const { group, deployment, createdAt } = readMemo(plan);
   const deployments = await codeDeploy.deployments(group);
   return deployments.filter(
     (one) => one.id !== deployment && one.rollbackOf !== deployment && isAfter(one.createdAt, createdAt),

@@ -14,7 +14,7 @@ import { emptyNote, watchOf } from '../watch.ts';
 import { candidatesOf } from './candidates.ts';
 import { choose, type Choice } from './choice.ts';
 import type { Clients, Reads } from './clients.ts';
-import { toJson } from './details.ts';
+import { toJson } from './memo.ts';
 import { historyOf, type History } from './history.ts';
 import { leftOver } from './left-over.ts';
 import { rungsOf } from './rungs.ts';
@@ -119,7 +119,7 @@ function readyPlan(
     rungs: rungsOf(ways, nameOf(to.arn)),
     watch: watchOf(name, service, groups, request),
     notes: [...emptyNote(service), ...supersededNote(blame), ...notes],
-    details: toJson({
+    memo: toJson({
       controller: 'CODE_DEPLOY',
       group: { application, group },
       deployment,

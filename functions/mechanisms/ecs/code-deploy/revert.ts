@@ -8,7 +8,7 @@ import { STOP_DEPLOYMENT } from '../rungs.ts';
 import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
 import type { Clients } from './clients.ts';
 import type { CodeDeployment } from './code-deploy.ts';
-import { readDetails } from './details.ts';
+import { readMemo } from './memo.ts';
 import { leftBeside } from './left-over.ts';
 import { newerDeployments } from './newer.ts';
 import { descriptionOf } from '../../../../src/aws/code-deploy/description.ts';
@@ -24,7 +24,7 @@ export function revertWith(clients: Writers): (rollback: OnRung) => Promise<Reve
 
 /** Stop already told CodeDeploy to go back, or it did so by itself: nothing is written here. */
 async function join({ plan, stopped }: OnRung, codeDeploy: Clients['codeDeploy']): Promise<RevertResult> {
-  const { deployment: id } = readDetails(plan);
+  const { deployment: id } = readMemo(plan);
   const deployment = await codeDeploy.deployment(id);
   if (deployment === null) return { state: 'failed', reason: `CodeDeploy no longer knows deployment ${id}` };
   const [other] = await newerDeployments(codeDeploy, plan);
@@ -41,7 +41,7 @@ async function join({ plan, stopped }: OnRung, codeDeploy: Clients['codeDeploy']
 /** Deploys the wanted revision again, once. Any other deployment that is newer may be the fix, and is let through. */
 async function redeploy(rollback: OnRung, { taskSets, codeDeploy, now }: Writers): Promise<RevertResult> {
   const { request, plan, execution, stopped } = rollback;
-  const { group, revision, deployment: id } = readDetails(plan);
+  const { group, revision, deployment: id } = readMemo(plan);
   const description = descriptionOf(execution);
   const newer = await newerDeployments(codeDeploy, plan);
   const ours = newer.find((one) => one.description === description);
@@ -91,7 +91,7 @@ async function stillBusy(
   codeDeploy: Clients['codeDeploy'],
   error: Error,
 ): Promise<Error> {
-  const [newest] = await codeDeploy.deployments(readDetails(plan).group);
+  const [newest] = await codeDeploy.deployments(readMemo(plan).group);
   const isEnding = newest !== undefined && isInFlight(newest);
   return isEnding ? new Unavailable(`deployment ${newest.id} is not over yet: ${error.message}`) : error;
 }

@@ -10,7 +10,7 @@ import type { Instant } from '../../../../src/rollback/request.ts';
 import { STOP_DEPLOYMENT } from '../rungs.ts';
 import type { Clients } from './clients.ts';
 import type { CodeDeployment } from './code-deploy.ts';
-import { readDetails } from './details.ts';
+import { readMemo } from './memo.ts';
 import { newerDeployments } from './newer.ts';
 
 /**
@@ -23,7 +23,7 @@ export function stopWith({
   now,
 }: Pick<Clients, 'codeDeploy' | 'now'>): (rollback: Planned) => Promise<Stopped> {
   return async ({ plan }) => {
-    const { deployment: id } = readDetails(plan);
+    const { deployment: id } = readMemo(plan);
     const deployment = await codeDeploy.deployment(id);
     if (deployment === null) return { state: 'not-running' };
     if (!isInFlight(deployment)) {

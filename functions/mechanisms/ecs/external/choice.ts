@@ -1,5 +1,5 @@
 import { firstWay, passedOver } from '../../../../src/rollback/first-way.ts';
-import type { Source } from '../candidates.ts';
+import type { FoundIn } from '../candidates.ts';
 import { blockerOf } from '../blockers.ts';
 import { nameOf } from '../ecs.ts';
 import { describeRevision } from '../task-sets/revisions.ts';
@@ -15,7 +15,7 @@ const MAX_CANDIDATES = 6;
 
 export interface Candidate {
   readonly taskDefinition: string;
-  readonly source: Source;
+  readonly source: FoundIn;
 }
 
 /** The task definition to go back to and the ways there, or that there is none; and what was passed over. */

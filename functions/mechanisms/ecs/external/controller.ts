@@ -1,7 +1,7 @@
 import type { Stopped, Planned } from '../../../../src/rollback/document.ts';
 import type { Controller } from '../controller.ts';
 import type { Clients } from './clients.ts';
-import { readDetails } from './details.ts';
+import { readMemo } from './memo.ts';
 import { plan } from './plan.ts';
 import { revertWith } from './revert.ts';
 import { settledWith } from './settled.ts';
@@ -21,5 +21,5 @@ function stop({ plan }: Planned): Stopped {
   if (plan.deployment?.state !== 'in-flight') return { state: 'not-running' };
   const reason =
     'an external controller rolls it out, which only its owner can stop; the traffic is taken back from it';
-  return { state: 'left-to-revert', deployment: readDetails(plan).atFault, reason };
+  return { state: 'left-to-revert', deployment: readMemo(plan).atFault, reason };
 }

@@ -12,7 +12,7 @@ import { targetGroupsOf, toSide } from '../task-sets/task-sets.ts';
 import { emptyNote, watchOf } from '../watch.ts';
 import { candidatesOf, choose, type Choice } from './choice.ts';
 import type { Clients, Reads } from './clients.ts';
-import { toJson } from './details.ts';
+import { toJson } from './memo.ts';
 import { obstacleTo } from './obstacles.ts';
 import { recentOf, withdrawnOf } from './recent.ts';
 import { newTaskSet, switchBack } from './rungs.ts';
@@ -121,7 +121,7 @@ function readyPlan(
     to: toRevision(taskDefinition),
     watch: watchOf(name, service, groups, request),
     notes: [...emptyNote(service), ...supersededNote(blame), ...notes],
-    details: toJson({
+    memo: toJson({
       controller: 'EXTERNAL',
       atFault: atFault.arn,
       createdAt: atFault.createdAt,

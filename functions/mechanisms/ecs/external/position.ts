@@ -1,7 +1,7 @@
 import type { Service } from '../ecs.ts';
 import { targetGroupsOf, type TaskSet } from '../task-sets/task-sets.ts';
 import type { Clients } from './clients.ts';
-import type { Position } from './steps.ts';
+import type { Position } from './stages.ts';
 
 /** Reads where a task set stands. */
 export async function positionOf(

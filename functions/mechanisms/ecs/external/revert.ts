@@ -4,12 +4,12 @@ import { goneAs, isStaying } from '../supported.ts';
 import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 import type { TaskSet } from '../task-sets/task-sets.ts';
 import { attached, moved } from '../traffic/weights.ts';
-import { readDetails } from './details.ts';
+import { readMemo } from './memo.ts';
 import { newerThan } from './newer.ts';
 import { externalIdOf } from './ours.ts';
 import { positionOf } from './position.ts';
 import { NEW_TASK_SET } from './rungs.ts';
-import { stepOf, toAttach, toMove, type Position } from './steps.ts';
+import { stageOf, toAttach, toMove, type Position } from './stages.ts';
 import { isBegun, noting, type Writers } from './touched.ts';
 
 /** What ECS answers when a task set cannot be made or changed (any more): this rung is no way, another may be. */
@@ -67,7 +67,7 @@ async function goBack(rollback: OnRung, clients: Writers, note: () => void): Pro
 function findSet({ plan, rung, execution }: OnRung, sets: readonly TaskSet[]): TaskSet | undefined {
   if (plan.rungs[rung]?.name === NEW_TASK_SET)
     return sets.find(({ externalId }) => externalId === externalIdOf(execution));
-  return sets.find(({ arn }) => arn === readDetails(plan).old);
+  return sets.find(({ arn }) => arn === readMemo(plan).old);
 }
 
 async function createSet(
@@ -75,7 +75,7 @@ async function createSet(
   name: ServiceName,
   { taskSets }: Writers,
 ): Promise<TaskSet | null> {
-  const { settings } = readDetails(plan);
+  const { settings } = readMemo(plan);
   if (plan.rungs[rung]?.name !== NEW_TASK_SET || settings === null) return null;
   return taskSets.create(name, settings, externalIdOf(execution));
 }
@@ -83,7 +83,7 @@ async function createSet(
 async function step(name: ServiceName, position: Position, clients: Writers): Promise<void> {
   const { taskSets, balancer } = clients;
   const { set } = position;
-  switch (stepOf(position)) {
+  switch (stageOf(position)) {
     case 'prepare':
       for (const { forwarding, moves } of toAttach(position))
         await balancer.change(forwarding, moves.reduce(attached, forwarding.actions));

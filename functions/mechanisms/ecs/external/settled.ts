@@ -8,7 +8,7 @@ import type { Clients } from './clients.ts';
 import { newerThan } from './newer.ts';
 import { externalIdOf } from './ours.ts';
 import { positionOf } from './position.ts';
-import { stepOf, type Position } from './steps.ts';
+import { stageOf, type Position } from './stages.ts';
 
 /** Polls the task set that goes back: its capacity, its traffic and whether it is the primary one. */
 export function settledWith(
@@ -34,7 +34,7 @@ export function settledWith(
 function pollOf(position: Position, { plan, settled }: InReversion): Poll {
   const { service, set, healthy } = position;
   const count = `${healthy} of ${service.desired} tasks of ${plan.to.name} are healthy`;
-  const step = stepOf(position);
+  const step = stageOf(position);
   if (step === 'done')
     return {
       state: 'settled',

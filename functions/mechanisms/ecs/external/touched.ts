@@ -1,5 +1,5 @@
 import type { Clients } from './clients.ts';
-import { stepOf, toMove, type Position } from './steps.ts';
+import { stageOf, toMove, type Position } from './stages.ts';
 
 export type Writers = Pick<Clients, 'ecs' | 'taskSets' | 'balancer'>;
 
@@ -31,6 +31,6 @@ export function noting({ ecs, taskSets, balancer }: Writers, note: () => void): 
  * mark. Where several listeners or rules carry traffic, some that moved and some that did not cannot be told from a canary.
  */
 export function isBegun(position: Position, ours: string): boolean {
-  const lacksMark = stepOf(position) === 'take-over' && toMove(position).length === 0;
+  const lacksMark = stageOf(position) === 'take-over' && toMove(position).length === 0;
   return position.set.externalId === ours || lacksMark;
 }

@@ -1,7 +1,7 @@
 import type { Planned } from '../../../../src/rollback/document.ts';
 import { isAfter } from '../../../../src/rollback/time.ts';
 import { changesBetween } from '../configuration.ts';
-import { readDetails } from './details.ts';
+import { readMemo } from './memo.ts';
 import type { DeploymentLine, Ecs, Service } from '../ecs.ts';
 import { withCurrent } from '../list-deployments.ts';
 import { describeRevisions } from '../revisions.ts';
@@ -14,7 +14,7 @@ export async function newerDeployments(
   plan: Planned['plan'],
   service: Promise<Service | null> = ecs.service(name),
 ): Promise<readonly DeploymentLine[]> {
-  const { deployment, createdAt } = readDetails(plan);
+  const { deployment, createdAt } = readMemo(plan);
   const [listed, now] = await Promise.all([ecs.deployments(name, createdAt), service]);
   const lines = await withCurrent(ecs, listed, now?.currentDeployment === deployment ? null : now);
   return lines.filter((line) => line.arn !== deployment && isAfter(line.createdAt, createdAt));
@@ -32,7 +32,7 @@ export async function ours(
   if (newer.length === 0) return null;
   const revisions = await describeRevisions(ecs, [plan.to.id, ...newer.map(({ revision }) => revision)]);
   const wanted = revisions.get(plan.to.id);
-  const sent = ['taskDefinition', ...Object.keys(readDetails(plan).changes)];
+  const sent = ['taskDefinition', ...Object.keys(readMemo(plan).changes)];
   const deploysIt = (line: DeploymentLine) => {
     const deployed = revisions.get(line.revision);
     return (

@@ -7,7 +7,7 @@ import type { Controller } from '../controller.ts';
 import { choose, nativeFirst, type Choice } from '../choice.ts';
 import { needless, noWayFrom, withoutWay } from '../blame.ts';
 import { remembering } from '../content.ts';
-import { detailsOf } from './details.ts';
+import { detailsOf } from './memo.ts';
 import { nameOf, type Ecs, type ServiceRevision, type TaskDefinition } from '../ecs.ts';
 import { blockerOf } from '../blockers.ts';
 import type { Registry } from '../images.ts';
@@ -83,7 +83,7 @@ function nothingToDo(
 
 /** The revision that ECS goes back to natively, where that is where we want to go; else null. */
 function joins({ condemned }: Survey, { standing }: Rollout, { request }: Claimed): string | null {
-  const { state, native } = standing;
+  const { state, awsGoesTo: native } = standing;
   if (state !== 'rolling-back' || native === null) return null;
   const wanted = request.revision ?? (condemned.has(native) ? null : native);
   return wanted === native ? native : null;
@@ -103,16 +103,16 @@ async function joining(
 
 async function chosen({ service, condemned }: Survey, rollout: Rollout, clients: Reads): Promise<Choice> {
   const { newest, standing, revisions, running, blame } = rollout;
-  const source = newest.sources.find(({ revision }) => revision === standing.native);
+  const source = newest.sources.find(({ revision }) => revision === standing.awsGoesTo);
   const native =
     standing.state === 'rolling-out' && source !== undefined
       ? { revision: source.revision, isWhole: source.running >= service.desired }
       : null;
   const found = await choose({ ...rollout, atFault: running, native }, clients);
   const choice = found.to === null ? found : { ...found, notes: [...supersededNote(blame), ...found.notes] };
-  if (standing.state !== 'rolling-back' || standing.native === null || !condemned.has(standing.native))
+  if (standing.state !== 'rolling-back' || standing.awsGoesTo === null || !condemned.has(standing.awsGoesTo))
     return choice;
-  const refused = `ECS is rolling back to ${toRevision(standing.native, revisions).name}, which was condemned: not joined`;
+  const refused = `ECS is rolling back to ${toRevision(standing.awsGoesTo, revisions).name}, which was condemned: not joined`;
   return { ...choice, notes: [refused, ...choice.notes] };
 }
 
@@ -139,7 +139,7 @@ async function readyPlan(
     rungs: rungsOf(ways, nameOf(to.configuration.taskDefinition), service.bakeSeconds),
     watch: watchOf(name, service, targetGroupsAfter(ways.includes('native'), to, running), request),
     notes: [...emptyNote(service), ...notes],
-    details: detailsOf(newest, running, to),
+    memo: detailsOf(newest, running, to),
   } satisfies Partial<Plan>;
 }
 

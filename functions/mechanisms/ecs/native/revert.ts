@@ -4,7 +4,7 @@ import { Unavailable } from '../../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
 import { soleSource } from '../candidates.ts';
 import { changesBetween, fieldsWithRole, startsDeployment, type Changes } from '../configuration.ts';
-import { readDetails } from './details.ts';
+import { readMemo } from './memo.ts';
 import type { Ecs, ServiceDeployment } from '../ecs.ts';
 import { newerDeployments, ours } from './newer.ts';
 import { describeRevisions } from '../revisions.ts';
@@ -34,7 +34,7 @@ export function revertWith({ ecs }: { readonly ecs: Ecs }): Mechanism['revert'] 
 
 /** Stop already told ECS to go back, or ECS did so by itself: nothing is written here. */
 async function join(ecs: Ecs, { plan, stopped }: OnRung): Promise<RevertResult> {
-  const { deployment: arn } = readDetails(plan);
+  const { deployment: arn } = readMemo(plan);
   const deployment = await ecs.deployment(arn);
   if (deployment === null) return { state: 'failed', reason: `ECS no longer knows deployment ${arn}` };
   // What was stopped a moment ago may still read as being in flight.
@@ -54,7 +54,7 @@ async function redeploy(ecs: Ecs, { request, plan }: OnRung): Promise<RevertResu
   if (started !== null) return { state: 'started', deployment: started };
   const [other] = newer;
   if (other !== undefined) return { state: 'failed', reason: `a newer deployment took over: ${other.arn}` };
-  const native = await nativeRollback(ecs, plan);
+  const native = await awsRollback(ecs, plan);
   const isWanted = native?.to === plan.to.id;
   // A slow one is still the fastest: forcing now would replace once more what it has brought back already.
   if (isWanted && native.status !== 'ROLLBACK_FAILED') return { state: 'joined', deployment: native.arn };
@@ -78,7 +78,7 @@ async function redeploy(ecs: Ecs, { request, plan }: OnRung): Promise<RevertResu
 }
 
 /** ECS's own rollback of the deployment at fault, however far it came. */
-interface NativeRollback {
+interface AwsRollback {
   /** ARN and status of the deployment that it takes back. */
   readonly arn: string;
   readonly status: ServiceDeployment['status'];
@@ -86,8 +86,8 @@ interface NativeRollback {
   readonly to: string | null;
 }
 
-async function nativeRollback(ecs: Ecs, plan: OnRung['plan']): Promise<NativeRollback | null> {
-  const deployment = await ecs.deployment(readDetails(plan).deployment);
+async function awsRollback(ecs: Ecs, plan: OnRung['plan']): Promise<AwsRollback | null> {
+  const deployment = await ecs.deployment(readMemo(plan).deployment);
   if (deployment === null || !wentBack(deployment.status)) return null;
   const { arn, status } = deployment;
   return { arn, status, to: deployment.rollbackRevision ?? soleSource(deployment) };
@@ -104,7 +104,7 @@ interface ToSend {
  * that one is not documented.
  */
 async function changesFrom(ecs: Ecs, native: string | null, plan: OnRung['plan']): Promise<ToSend> {
-  const { changes } = readDetails(plan);
+  const { changes } = readMemo(plan);
   const planned = { changes, starts: startsDeployment(changes) };
   if (native === null || native === plan.to.id) return planned;
   const revisions = await describeRevisions(ecs, [native, plan.to.id]);

@@ -2,7 +2,7 @@ import type { Poll } from '../../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import { isAfter } from '../../../../src/rollback/time.ts';
-import { readDetails } from './details.ts';
+import { readMemo } from './memo.ts';
 import type { Ecs, Service, ServiceDeployment } from '../ecs.ts';
 import { quoting } from '../messages.ts';
 import { newerDeployments } from './newer.ts';
@@ -40,8 +40,8 @@ export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism['settled'
       };
     }
     const poll =
-      followed.arn === readDetails(plan).deployment
-        ? native(followed, service, plan, plan.rungs[rung]?.name === REDEPLOY)
+      followed.arn === readMemo(plan).deployment
+        ? awsRollback(followed, service, plan, plan.rungs[rung]?.name === REDEPLOY)
         : await whereItLanded(redeployed(followed, service, plan), followed, service, ecs);
     return quoting(poll, service, reverted.at);
   };
@@ -67,7 +67,7 @@ async function whereItLanded(
  * ECS's own rollback reuses the old service revision: its id must be the one we want. Where it was only waited for by the
  * rung that deploys again, that is due once it failed.
  */
-function native(
+function awsRollback(
   deployment: ServiceDeployment,
   service: Service,
   plan: WithWay,

@@ -11,18 +11,18 @@ import { isInFlight, isRollingBack } from '../status.ts';
  * - at-rest: it is over and nothing is under way.
  */
 export type Standing =
-  | { readonly state: 'rolling-out'; readonly from: string; readonly native: string | null }
-  | { readonly state: 'rolling-back'; readonly from: string; readonly native: string | null }
-  | { readonly state: 'went-back' | 'at-rest'; readonly from: string; readonly native: null };
+  | { readonly state: 'rolling-out'; readonly from: string; readonly awsGoesTo: string | null }
+  | { readonly state: 'rolling-back'; readonly from: string; readonly awsGoesTo: string | null }
+  | { readonly state: 'went-back' | 'at-rest'; readonly from: string; readonly awsGoesTo: null };
 
 /** Reads it from the newest deployment; `from` is the revision that runs or is being rolled out. */
 export function standingOf(newest: ServiceDeployment, deployments: readonly DeploymentLine[]): Standing {
   const { status, revision } = newest;
-  if (isInFlight(status)) return { state: 'rolling-out', from: revision, native: soleSource(newest) };
+  if (isInFlight(status)) return { state: 'rolling-out', from: revision, awsGoesTo: soleSource(newest) };
   if (isRollingBack(status))
-    return { state: 'rolling-back', from: revision, native: goesBackTo(newest, deployments) };
-  if (status !== 'ROLLBACK_SUCCESSFUL') return { state: 'at-rest', from: revision, native: null };
-  return { state: 'went-back', from: goesBackTo(newest, deployments) ?? revision, native: null };
+    return { state: 'rolling-back', from: revision, awsGoesTo: goesBackTo(newest, deployments) };
+  if (status !== 'ROLLBACK_SUCCESSFUL') return { state: 'at-rest', from: revision, awsGoesTo: null };
+  return { state: 'went-back', from: goesBackTo(newest, deployments) ?? revision, awsGoesTo: null };
 }
 
 /**

@@ -2,7 +2,7 @@ import { isNamed } from '../../../../src/aws/errors.ts';
 import type { Planned, Stopped } from '../../../../src/rollback/document.ts';
 import { Unavailable } from '../../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
-import { readDetails } from './details.ts';
+import { readMemo } from './memo.ts';
 import type { Ecs, ServiceDeployment } from '../ecs.ts';
 import { STOP_DEPLOYMENT } from '../rungs.ts';
 import { isInFlight, isRollingBack } from '../status.ts';
@@ -21,7 +21,7 @@ const TOO_LATE = [
 /** Freezes the deployment at fault, and no other: one that came later may be the fix. */
 export function stopWith({ ecs, now }: { readonly ecs: Ecs; readonly now: () => string }): Mechanism['stop'] {
   return async ({ plan }) => {
-    const deployment = await ecs.deployment(readDetails(plan).deployment);
+    const deployment = await ecs.deployment(readMemo(plan).deployment);
     if (deployment === null) return { state: 'not-running' };
     if (!isInFlight(deployment.status)) return asItStands(deployment, now);
     if (plan.rungs[0].name !== STOP_DEPLOYMENT) return left(plan, deployment);

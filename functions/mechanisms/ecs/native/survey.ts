@@ -163,7 +163,7 @@ function requested(revision: string | undefined, condemned: Condemned): readonly
 
 function idsOf(
   described: readonly ServiceDeployment[],
-  { from, native }: Standing,
+  { from, awsGoesTo: native }: Standing,
 ): readonly (string | null)[] {
   const deployed = described.flatMap(({ revision, rollbackRevision, sources }) => [
     revision,

@@ -48,7 +48,7 @@ function rolloutOf(...releases: [Release, ...Release[]]): Rollout {
 
 describe('where an alias stands', () => {
   it('goes back to the version that it is shifted away from', () => {
-    const { state, native } = standingOf([release('7', '8', { status: 'InProgress' })], NOW);
+    const { state, awsGoesTo: native } = standingOf([release('7', '8', { status: 'InProgress' })], NOW);
     expect([state, native?.id]).toEqual(['rolling-out', 'checkout:7']);
   });
 });

@@ -3,14 +3,14 @@ import type { Claimed } from '../../../../src/rollback/document.ts';
 import { planHash } from '../../../../src/approvals/plan-hash.ts';
 import { after } from '../../../../src/rollback/time.ts';
 import { claimed, withWay } from '../../../contract/walk.ts';
-import { openShop, PROVEN_SINCE, SINCE, type Shop } from './shop.ts';
+import { openListener, PROVEN_SINCE, SINCE, type OpenListener } from './listener.ts';
 
-const plan = ({ mechanism, target }: Shop, more: Partial<Claimed['request']> = {}) =>
+const plan = ({ mechanism, target }: OpenListener, more: Partial<Claimed['request']> = {}) =>
   mechanism.plan(claimed(target, more));
 
 describe('the plan', () => {
   test('goes from what runs to the newest proven division, by the weights', async () => {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     const from = shop.observe(SINCE, 0, 100);
     expect(await plan(shop)).toMatchObject({
       state: 'ready',
@@ -25,7 +25,7 @@ describe('the plan', () => {
   });
 
   test('watches the alarm that spoke and those that the tags name', async () => {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     shop.tag(shop.listener, { 'lastgood:alarms': 'slow', 'lastgood:probe': 'https://shop.example.com/' });
     shop.observe(SINCE, 0, 100);
     const trigger = { type: 'alarm', id: 'red 1', at: after(SINCE, 180), alarm: 'red' } as const;
@@ -35,7 +35,7 @@ describe('the plan', () => {
   });
 
   test('tells a rollout from its first step on, however many steps it had', async () => {
-    const shop = await openShop(1, 1);
+    const shop = await openListener(1, 1);
     shop.observe('2026-11-22T01:30:00.000Z', 9, 1);
     shop.observe('2026-11-22T01:40:00.000Z', 3, 1);
     shop.observe(SINCE, 1, 1);
@@ -45,7 +45,7 @@ describe('the plan', () => {
   });
 
   test('takes what the sweep has not seen yet to be as old as its last look', async () => {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     const { claim } = claimed(shop.target);
     expect(await plan(shop)).toMatchObject({
       deployment: { startedAt: '2026-11-22T03:59:00.000Z', finishedAt: claim.since },
@@ -53,7 +53,7 @@ describe('the plan', () => {
   });
 
   test('before the sweep saw the switch is the same plan as after it', async () => {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     const before = withWay(await plan(shop));
     shop.observe(after(before.deployment!.finishedAt!, 40), 0, 1);
     const seen = withWay(await plan(shop));
@@ -62,7 +62,7 @@ describe('the plan', () => {
   });
 
   test('knows what was condemned before the sweep saw it: not proven, not brought back, and by its id', async () => {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     const { from, deployment } = withWay(await plan(shop));
     const since = deployment!.finishedAt!;
     const observed = shop.observe(after(since, 40), 0, 1);
@@ -75,14 +75,14 @@ describe('the plan', () => {
   });
 
   test('knows a division that was brought back by what was condemned after it', async () => {
-    const shop = await openShop(100, 0);
+    const shop = await openListener(100, 0);
     shop.observe(SINCE, 1, 0);
     shop.ledger.condemn(shop.idOf('2026-11-22T01:00:00.000Z', 0, 1), '2026-11-22T01:55:00.000Z');
     expect(await plan(shop)).toMatchObject({ deployment: { isRollback: true } });
   });
 
   test('does not take green for bad for ever because it was bad once', async () => {
-    const shop = await openShop(100, 0);
+    const shop = await openListener(100, 0);
     shop.ledger.condemn(shop.idOf('2026-11-22T00:10:00.000Z', 0, 1), '2026-11-22T00:20:00.000Z');
     shop.ledger.prove(shop.idOf('2026-11-22T01:00:00.000Z', 0, 1), '2026-11-22T01:00:00.000Z');
     shop.observe(SINCE, 1, 0);
@@ -90,7 +90,7 @@ describe('the plan', () => {
   });
 
   test('says so when what runs is the only division that was ever proven', async () => {
-    const shop = await openShop(100, 0);
+    const shop = await openListener(100, 0);
     expect(await plan(shop)).toMatchObject({
       state: 'no-way-back',
       reason: expect.stringContaining('one, blue, was ever proven') as string,
@@ -98,7 +98,7 @@ describe('the plan', () => {
   });
 
   test('takes weights that were asked for without an instant', async () => {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     const revision = shop.idOf(SINCE, 1, 0).split(' since ')[0]!;
     expect(await plan(shop, { revision })).toMatchObject({
       source: 'request',
@@ -107,7 +107,7 @@ describe('the plan', () => {
   });
 
   test('carries the barrier of the group that loses its traffic', async () => {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     shop.tag(shop.green, { 'lastgood:irreversible': 'schema 7' });
     shop.tag(shop.blue, { team: 'shop' });
     expect(await plan(shop)).toMatchObject({ fromTags: { 'lastgood:irreversible': 'schema 7' } });
@@ -119,7 +119,7 @@ describe('weights are proven with what stood behind them', () => {
 
   /** Blue was proven with one release; green has the traffic, and another stands behind blue. */
   async function replaced() {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     shop.ledger.list.length = 0;
     shop.stands(shop.blue, 'lt-blue:1');
     shop.ledger.prove(shop.idOf(PROVEN_SINCE, 1, 0));
@@ -167,7 +167,7 @@ describe('weights are proven with what stood behind them', () => {
   });
 
   test('where nothing shows what stands there, the plan says so', async () => {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     shop.observe(SINCE, 0, 1);
     expect(await plan(shop)).toMatchObject({
       state: 'ready',
@@ -179,7 +179,7 @@ describe('weights are proven with what stood behind them', () => {
   });
 
   test('where nothing shows it, weights that were at fault since are not gone back to', async () => {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     shop.ledger.condemn(shop.idOf(LATER, 1, 0), '2026-11-22T01:10:00.000Z');
     shop.observe(SINCE, 0, 1);
     expect(await plan(shop)).toMatchObject({
@@ -189,7 +189,7 @@ describe('weights are proven with what stood behind them', () => {
   });
 
   test('another release behind the serving side is a deployment', async () => {
-    const shop = await openShop(100, 0);
+    const shop = await openListener(100, 0);
     shop.ledger.list.length = 0;
     shop.stands(shop.blue, 'lt-blue:1');
     shop.ledger.prove(shop.idOf(PROVEN_SINCE, 1, 0));
@@ -202,8 +202,8 @@ describe('weights are proven with what stood behind them', () => {
   });
 
   /** Three releases: the second is suspected by an alarm that turned after the third had come. */
-  async function alarmed(then: (shop: Shop) => void) {
-    const shop = await openShop(0, 100);
+  async function alarmed(then: (shop: OpenListener) => void) {
+    const shop = await openListener(0, 100);
     shop.ledger.list.length = 0;
     then(shop);
     const onset = { at: LATER, until: after(LATER, 60) };
@@ -246,7 +246,7 @@ describe('weights are proven with what stood behind them', () => {
   });
 
   test('what was recorded without what stands there is one deployment with what it shows now', async () => {
-    const shop = await openShop(100, 0);
+    const shop = await openListener(100, 0);
     const bare = shop.idOf(PROVEN_SINCE, 1, 0);
     shop.stands(shop.blue, 'lt-blue:1');
     expect((await plan(shop)).recent).toMatchObject([{ id: bare, isProven: true }]);
@@ -260,7 +260,7 @@ describe('the meters', () => {
   const side = (group: string) => ({ TargetGroup: group.split(':').at(-1) });
 
   test('are of each side, by the revision that it carried', async () => {
-    const shop = await openShop(1, 1);
+    const shop = await openListener(1, 1);
     const from = shop.observe(SINCE, 1, 1);
     const { meters = [] } = await plan(shop);
     expect(meters.map(({ metric, dimensions, revision }) => [metric, dimensions, revision])).toEqual([
@@ -275,7 +275,7 @@ describe('the meters', () => {
   });
 
   test('are none where no deployment is known', async () => {
-    const shop = await openShop(100, 0);
+    const shop = await openListener(100, 0);
     shop.ledger.list.length = 0;
     expect(await plan(shop)).toMatchObject({ meters: [], recent: [] });
   });
@@ -283,7 +283,7 @@ describe('the meters', () => {
 
 describe('a side that is not fit to carry the traffic', () => {
   async function shrunk() {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     for (const id of [...shop.behaviours.keys()].filter((name) => name.startsWith('blue')).slice(0, 3))
       shop.behaviours.delete(id);
     await shop.run(60);
@@ -324,7 +324,7 @@ describe('a side that is not fit to carry the traffic', () => {
   });
 
   test('is no way back when nobody knows its health', async () => {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     shop.forwardTo(shop.green);
     expect(await plan(shop)).toMatchObject({ state: 'no-way-back' });
     expect(await plan(shop)).toHaveProperty(
@@ -342,7 +342,7 @@ describe('a side that is not attached', () => {
 
   /** Blue without its first targets, so many of them, at green's listener no more. */
   async function detached(without: number) {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     shop.tag(shop.blue, { 'lastgood:group': 'web-blue' });
     shop.fleets.groups.set('web-blue', { desired: 1, max: 8, isOptedIn: true });
     for (const id of [...shop.behaviours.keys()].filter((name) => name.startsWith('blue')).slice(0, without))
@@ -372,14 +372,14 @@ describe('a side that is not attached', () => {
 });
 
 describe('a target that is not ours', () => {
-  const unsupported = (shop: Shop, target = shop.target) =>
+  const unsupported = (shop: OpenListener, target = shop.target) =>
     shop.mechanism.plan(claimed(target)).then(
       () => 'planned',
       (error: unknown) => (error as Error).name + ': ' + (error as Error).message.slice(target.length + 2),
     );
 
   test('belongs to whom the tag of its target groups names', async () => {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     shop.tag(shop.green, { 'lastgood:target': 'ecs:prod/checkout' });
     expect(await unsupported(shop)).toBe(
       'UnsupportedTarget: green belongs to ecs:prod/checkout, by its tag lastgood:target: roll that back instead',
@@ -400,7 +400,7 @@ describe('a target that is not ours', () => {
     [{ 'ingress.k8s.aws/cluster': 'old' }, 'a manifest of cluster old'],
   ])('belongs to the AWS Load Balancer Controller where it has its tags: %j', async (tags, manifest) => {
     for (const arn of ['listener', 'green'] as const) {
-      const shop = await openShop(0, 100);
+      const shop = await openListener(0, 100);
       shop.tag(shop[arn], tags);
       expect(await unsupported(shop)).toBe(
         `UnsupportedTarget: the AWS Load Balancer Controller sets its weights from ${manifest}, by its tags, and puts them back: change it there`,
@@ -409,19 +409,19 @@ describe('a target that is not ours', () => {
   });
 
   test('is ours when the tag names it', async () => {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     shop.tag(shop.green, { 'lastgood:target': `ecs:prod/checkout ${shop.target}` });
     expect(await unsupported(shop)).toBe('planned');
   });
 
   test('is a default rule, which only its listener can change', async () => {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     const { Rules } = shop.elb.operations.DescribeRules.run({ ListenerArn: shop.listener });
     expect(await unsupported(shop, `elb:${Rules![0]!.RuleArn!}`)).toContain('name that');
   });
 
   test('does something else than forward', async () => {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     shop.elb.operations.ModifyListener.run({
       ListenerArn: shop.listener,
       DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '503' } }],

@@ -1,24 +1,24 @@
 import { expect, test } from 'vitest';
 import { deployed, seenAt } from '../../../../functions/mechanisms/elb/reconcile.ts';
-import { openShop, SINCE, type Shop } from './shop.ts';
+import { openListener, SINCE, type OpenListener } from './listener.ts';
 
 const AT = '2026-11-22T02:30:00.000Z';
 
-const observationOf = ({ target }: Shop, deployment: string) => ({
+const observationOf = ({ target }: OpenListener, deployment: string) => ({
   target,
   deployment,
   completedAt: SINCE,
   soakUntil: SINCE,
 });
 
-const readsOf = ({ elbClient, launched }: Shop) => ({ elb: elbClient, launched: launched.groups });
+const readsOf = ({ elbClient, launched }: OpenListener) => ({ elb: elbClient, launched: launched.groups });
 
 test.each([
   ['alone', 0, 1],
   ['gone', 1, 0],
   ['gone', 1, 1],
 ] as const)('green is %s when the weights are %d and %d', async (runs, blue, green) => {
-  const shop = await openShop(blue, green);
+  const shop = await openListener(blue, green);
   const id = shop.idOf(SINCE, 0, 1);
   expect(await deployed(readsOf(shop), observationOf(shop, id))).toEqual({
     revision: { id, name: 'green' },
@@ -29,14 +29,14 @@ test.each([
 });
 
 test('a step of a rollout is never alone, so that it is never proven', async () => {
-  const shop = await openShop(9, 1);
+  const shop = await openListener(9, 1);
   expect(await deployed(readsOf(shop), observationOf(shop, shop.idOf(SINCE, 9, 1)))).toMatchObject({
     runs: 'unclear',
   });
 });
 
 test('nothing is known of a listener that is gone, or does something else', async () => {
-  const shop = await openShop(0, 1);
+  const shop = await openListener(0, 1);
   const observation = observationOf(shop, shop.idOf(SINCE, 0, 1));
   const gone = { ...observation, target: observation.target.replace(/[0-9a-f]{16}$/, '0123456789abcdef') };
   expect(await deployed(readsOf(shop), gone)).toBeNull();
@@ -44,7 +44,7 @@ test('nothing is known of a listener that is gone, or does something else', asyn
 });
 
 test('what runs is seen since when it was first seen, and anew when it changed', async () => {
-  const shop = await openShop(0, 1);
+  const shop = await openListener(0, 1);
   const entriesOf = () => shop.ledger.entries();
   const seen = async () => (await seenAt(shop.listener, { ...readsOf(shop), entriesOf }, AT))[0];
   expect(await seen()).toMatchObject({
@@ -60,7 +60,7 @@ test('what runs is seen since when it was first seen, and anew when it changed',
 });
 
 test('what is seen says what stands behind the side that has the traffic', async () => {
-  const shop = await openShop(0, 1);
+  const shop = await openListener(0, 1);
   shop.stands(shop.green, 'lt-green:1');
   const entriesOf = () => shop.ledger.entries();
   const seen = async () => (await seenAt(shop.listener, { ...readsOf(shop), entriesOf }, AT))[0];
@@ -75,7 +75,7 @@ test('what is seen says what stands behind the side that has the traffic', async
 });
 
 test('a run of which more is known now begins anew, and one of which less is known goes on', async () => {
-  const shop = await openShop(0, 1);
+  const shop = await openListener(0, 1);
   const entriesOf = () => shop.ledger.entries();
   const seen = async () => (await seenAt(shop.listener, { ...readsOf(shop), entriesOf }, AT))[0];
   const bare = shop.observe(SINCE, 0, 1);

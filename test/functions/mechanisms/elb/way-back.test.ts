@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../../../src/rollback/plan.ts';
 import { planned, reverted, started, stopped } from '../../../contract/walk.ts';
-import { openShop, SINCE, type Shop } from './shop.ts';
+import { openListener, SINCE, type OpenListener } from './listener.ts';
 
-const walk = async (shop: Shop) => stopped(shop.mechanism, await planned(shop.mechanism, shop.target));
+const walk = async (shop: OpenListener) =>
+  stopped(shop.mechanism, await planned(shop.mechanism, shop.target));
 
 describe('going back', () => {
   test('looks right before it writes: weights that changed after the plan stay', async () => {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     const document = await walk(shop);
     shop.weigh(1, 3);
     expect(await shop.mechanism.revert(document)).toEqual({
@@ -18,7 +19,7 @@ describe('going back', () => {
   });
 
   test('moves no weight to a side that fell ill after the plan', async () => {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     const document = await walk(shop);
     for (const id of shop.behaviours.keys()) if (id.startsWith('blue')) shop.behaviours.delete(id);
     await shop.run(60);
@@ -27,7 +28,7 @@ describe('going back', () => {
   });
 
   test('says so when the side was deleted after the plan', async () => {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     const document = await walk(shop);
     shop.forwardTo(shop.green);
     shop.elb.operations.DeleteTargetGroup.run({ TargetGroupArn: shop.blue });
@@ -37,7 +38,7 @@ describe('going back', () => {
   });
 
   test('reads the tags of more groups than one call takes', async () => {
-    const shop = await openShop();
+    const shop = await openListener();
     const arns = Array<string>(21).fill(shop.blue);
     shop.tag(shop.green, { team: 'shop' });
     const tags = await shop.elbClient.tags([...arns, shop.green]);
@@ -46,14 +47,14 @@ describe('going back', () => {
   });
 
   test('fails by name when the listener no longer takes it', async () => {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     const document = await walk(shop);
     shop.elbClient.send = () => Promise.reject(Object.assign(new Error('no'), { name: 'ValidationError' }));
     expect(await shop.mechanism.revert(document)).toEqual({ state: 'failed', reason: 'ValidationError: no' });
   });
 
   test('throws what may go through the next time', async () => {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     const document = await walk(shop);
     shop.elbClient.send = () =>
       Promise.reject(Object.assign(new Error('slow'), { name: 'ThrottlingException' }));
@@ -63,7 +64,7 @@ describe('going back', () => {
 
 describe('a side that has to grow', () => {
   async function growing() {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     const blues = [...shop.behaviours.keys()].filter((id) => id.startsWith('blue'));
     for (const id of blues.slice(0, 3)) shop.elb.deregister(shop.blue, { id, port: 8080 });
     shop.tag(shop.blue, { 'lastgood:group': 'web-blue' });
@@ -112,8 +113,8 @@ describe('a side that has to grow', () => {
     shop.tag(shop.green, { 'lastgood:group': 'web-green' });
     shop.fleets.groups.set('web-green', { desired: 1, max: 8, isOptedIn: false });
     for (const id of greens.slice(0, 3)) shop.elb.deregister(shop.green, { id, port: 8080 });
-    const details = { ...(document.plan.details as object), to: shop.shares([1, 1]), needed: 8 };
-    const both = { ...document, plan: { ...document.plan, details: details as unknown as Json } };
+    const memo = { ...(document.plan.memo as object), to: shop.shares([1, 1]), needed: 8 };
+    const both = { ...document, plan: { ...document.plan, memo: memo as unknown as Json } };
     const refused = { state: 'failed', reason: expect.stringContaining('web-green') as string };
     expect(await shop.mechanism.revert(both)).toEqual(refused);
     expect(shop.writes()).toBe(0);
@@ -143,8 +144,8 @@ describe('a side that has to grow', () => {
 });
 
 describe('settling', () => {
-  const look = async (then: (shop: Shop) => void | Promise<void>, seconds = 0) => {
-    const shop = await openShop(0, 100);
+  const look = async (then: (shop: OpenListener) => void | Promise<void>, seconds = 0) => {
+    const shop = await openListener(0, 100);
     const document = await started(shop.mechanism, await walk(shop));
     const at = shop.clock.iso();
     await shop.run(seconds);
@@ -168,7 +169,7 @@ describe('settling', () => {
   });
 
   test('is overtaken at once where the new weights were shown before', async () => {
-    const shop = await openShop(0, 100);
+    const shop = await openListener(0, 100);
     const document = await started(shop.mechanism, await walk(shop));
     const settled = { state: 'settled', summary: 'blue has the traffic', at: shop.clock.iso() } as const;
     shop.weigh(0, 1);
@@ -178,7 +179,7 @@ describe('settling', () => {
   });
 
   test('waits while the side that has the traffic is not healthy', async () => {
-    const ill = async (shop: Shop) => {
+    const ill = async (shop: OpenListener) => {
       for (const id of shop.behaviours.keys()) if (id.startsWith('blue')) shop.behaviours.delete(id);
       await shop.run(60);
     };

@@ -38,7 +38,7 @@ export const PLAN: Ready = {
   to: GOOD,
   fromTags: {},
   rungs: [{ name: 'redeploy', does: 'deploys the last known good', withinSeconds: 600 }],
-  details: null,
+  memo: null,
 };
 
 export const MOMENT: Moment = {

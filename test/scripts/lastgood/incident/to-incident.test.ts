@@ -247,7 +247,7 @@ test('no secret of a target or of a request is in an incident', () => {
     watch: { ...PLAN.watch, probes: [`https://example.com/${secret}`] },
     notes: [secret],
     reads: [secret],
-    details: { secret },
+    memo: { secret },
   };
   const records: RollbackRecord = {
     target: TARGET,

@@ -4,7 +4,7 @@ import {
   type CodeDeployOptions,
 } from '../../../../../local/scenarios/ecs/code-deploy-shop.ts';
 import { TARGET } from '../../../../../local/scenarios/ecs/target.ts';
-import { nativeOf } from '../../../../../functions/mechanisms/ecs/code-deploy/choice.ts';
+import { awsGoesTo } from '../../../../../functions/mechanisms/ecs/code-deploy/choice.ts';
 import { leftOver } from '../../../../../functions/mechanisms/ecs/code-deploy/left-over.ts';
 import { redeploymentOf } from '../../../../../functions/mechanisms/ecs/code-deploy/redeployment.ts';
 import type { Standing } from '../../../../../functions/mechanisms/ecs/code-deploy/standing.ts';
@@ -25,7 +25,7 @@ describe("CodeDeploy's own rollback", () => {
     const set = (taskDefinition: string, of: object) => ({ settings: { taskDefinition }, ...of });
     const sets = [set('checkout:3', { running: 4 }), set('checkout:2', { running })];
     const seen = { sets, service: { desired: 4 } } as unknown as Survey;
-    return nativeOf(seen, { state } as Standing, 'checkout:3');
+    return awsGoesTo(seen, { state } as Standing, 'checkout:3');
   };
 
   it('gives the traffic to the tasks that still run', () => {
@@ -133,7 +133,7 @@ describe('the last known good', () => {
 describe('what is deployed again', () => {
   const revisionOf = async (mechanism: Awaited<ReturnType<typeof open>>['mechanism']) => {
     const { plan } = await planned(mechanism, TARGET);
-    const { revision } = plan.details as { revision: { appSpecContent?: { content: string } } | null };
+    const { revision } = plan.memo as { revision: { appSpecContent?: { content: string } } | null };
     return { plan, content: revision?.appSpecContent?.content ?? '' };
   };
 

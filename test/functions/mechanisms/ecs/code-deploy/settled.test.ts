@@ -67,8 +67,8 @@ function look(rung: 'stop-deployment' | 'redeploy', follows: string, seen: Seen)
     } as never,
     now: () => NOW,
   });
-  const details = { deployment: 'd-BAD', createdAt: bad.createdAt, group: {} };
-  const plan = { rungs: [{ name: rung }], to: { id: 'checkout:1', name: 'checkout:1' }, details };
+  const memo = { deployment: 'd-BAD', createdAt: bad.createdAt, group: {} };
+  const plan = { rungs: [{ name: rung }], to: { id: 'checkout:1', name: 'checkout:1' }, memo };
   const document = { ...claimed(TARGET), plan, rung: 0, reverted: { deployment: follows, at: NOW } };
   return settled(document as unknown as InReversion);
 }

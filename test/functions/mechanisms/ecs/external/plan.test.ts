@@ -83,7 +83,7 @@ describe('the second rung behind the task set that still stands', () => {
     const { stage, shop, spare, mechanism, calls } = await withSpare();
     const document = await planned(mechanism, TARGET);
     expect(document.plan.rungs.map(({ name }) => name)).toEqual(['switch-back', 'new-task-set']);
-    expect(document.plan.details).toMatchObject({
+    expect(document.plan.memo).toMatchObject({
       settings: { taskDefinition: shop.releases['v1'], loadBalancers: [{ targetGroupArn: spare }] },
     });
     expect(document.plan.watch.targetGroups).not.toMatchObject([{ arn: spare }]);

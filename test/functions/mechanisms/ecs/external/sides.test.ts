@@ -55,7 +55,7 @@ describe('the task set at fault', () => {
 });
 
 describe('a newer task set', () => {
-  const plan = { details: { createdAt: AT } } as never;
+  const plan = { memo: { createdAt: AT } } as never;
 
   it('is any that was created after the one at fault, except ours', () => {
     const ours = { ...bad, externalId: 'lastgood-1' };

@@ -57,7 +57,7 @@ function scene(of: Scene = {}) {
       change: ({ arn }: Forwarding) => change(`point ${arn}`),
     },
   } as never;
-  const details = {
+  const memo = {
     createdAt: AT,
     atFault: 'bad',
     old: 'old',
@@ -66,7 +66,7 @@ function scene(of: Scene = {}) {
   const plan = {
     rungs: [{ name: of.rung ?? 'switch-back' }],
     to: { id: 'checkout:1', name: 'checkout:1' },
-    details,
+    memo,
   };
   const reverted = { deployment: of.rung === 'new-task-set' ? 'new' : 'old', at: LATER };
   const document = { ...claimed('ecs:prod/checkout'), plan, rung: 0, reverted, settled: of.settled } as never;

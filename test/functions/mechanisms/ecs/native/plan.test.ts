@@ -124,7 +124,7 @@ describe('a role that would have to be handed to ECS', () => {
     ecs.deployed('checkout:41', withRole(80));
     ecs.deployed('checkout:42', withRole(80));
     const made = await plan();
-    expect(JSON.stringify(made.state === 'ready' && made.details)).not.toContain('arn:role');
+    expect(JSON.stringify(made.state === 'ready' && made.memo)).not.toContain('arn:role');
   });
 
   it('is no way: the revision is passed over', async () => {

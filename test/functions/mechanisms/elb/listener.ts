@@ -54,10 +54,10 @@ function clientOf(service: AwsService, calls: string[]): Pick<ElasticLoadBalanci
   return { send };
 }
 
-export type Shop = Awaited<ReturnType<typeof openShop>>;
+export type OpenListener = Awaited<ReturnType<typeof openListener>>;
 
 /** A listener before blue and green, four healthy targets each; blue is proven. */
-export async function openShop(blue = 100, green = 0) {
+export async function openListener(blue = 100, green = 0) {
   const world = balance();
   const calls: string[] = [];
   const elb = createElb(clientOf(world.elb, calls));

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Service } from '../../../../../functions/mechanisms/ecs/ecs.ts';
 import {
   movesOf,
-  stepOf,
+  stageOf,
   toMove,
   type Position,
-} from '../../../../../functions/mechanisms/ecs/external/steps.ts';
+} from '../../../../../functions/mechanisms/ecs/external/stages.ts';
 import { sends as sendsBy, setBehind } from './task-sets.ts';
 
 const sends = (weights: Readonly<Record<string, number>>) => [sendsBy(weights)];
@@ -17,7 +17,7 @@ const position: Position = {
   forwardings: sends({ blue: 0, green: 100 }),
   healthy: 4,
 };
-const stepIf = (more: Partial<Position>) => stepOf({ ...position, ...more });
+const stepIf = (more: Partial<Position>) => stageOf({ ...position, ...more });
 
 describe('the way of a task set to the traffic', () => {
   it('is open where it is at full scale, steady and healthy', () => {

@@ -39,7 +39,7 @@ export interface FarmOptions {
 }
 
 /** What stories do with the fleet. */
-export interface Farm {
+export interface DeploymentGroup {
   /** Puts a bundle on S3 and deploys it; answers with the id of the deployment. */
   release(name: string, bundle?: Partial<Bundle>, how?: Partial<CreateDeploymentInput>): string;
   /** Deploys a release again as it lies on S3. */
@@ -49,7 +49,7 @@ export interface Farm {
 }
 
 /** Starts instances, makes a deployment group of them, and deploys the first release. */
-export async function openFarm(stage: Stage, options: FarmOptions = {}): Promise<Farm> {
+export async function openDeploymentGroup(stage: Stage, options: FarmOptions = {}): Promise<DeploymentGroup> {
   const { instances = 4, proven = true, first = {} } = options;
   openBalancer(stage);
   stage.world.fleet.launch(instances, { app: 'checkout' });
@@ -79,7 +79,7 @@ function createGroup(stage: Stage, { tags, config = 'HalfAtATime', settings = {}
   stage.call('codedeploy', 'CreateDeploymentGroup', group);
 }
 
-function farmOf(stage: Stage, { key, versions }: FarmOptions): Farm {
+function farmOf(stage: Stage, { key, versions }: FarmOptions): DeploymentGroup {
   return {
     release(name, bundle = {}, how = {}) {
       const at = key ?? bundleKey(name);

@@ -3,7 +3,7 @@ import { versionsOf } from './configuration.ts';
 import type { Alias } from './lambda.ts';
 
 /** What the verbs after `plan` need to remember. */
-export interface Details {
+export interface Memo {
   /** The alias's revision id when it was planned. */
   readonly revisionId: string;
   /** The versions that it named then: a change that names no other is the same rollout going on. */
@@ -11,11 +11,11 @@ export interface Details {
 }
 
 export function detailsOf(alias: Alias): Json {
-  const details: Details = { revisionId: alias.revisionId, versions: versionsOf(alias) };
-  return details as unknown as Json;
+  const memo: Memo = { revisionId: alias.revisionId, versions: versionsOf(alias) };
+  return memo as unknown as Json;
 }
 
-/** The details of a plan of ours: nobody else writes them. */
-export function readDetails({ details }: Extract<Plan, { details: Json }>): Details {
-  return details as unknown as Details;
+/** Returns the memo of a plan of ours: nobody else writes them. */
+export function readMemo({ memo }: Extract<Plan, { memo: Json }>): Memo {
+  return memo as unknown as Memo;
 }

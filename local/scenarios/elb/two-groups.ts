@@ -22,7 +22,7 @@ export interface FarmOptions extends BalancerOptions {
 }
 
 /** What stories do with the farm: two Auto Scaling groups, `shop-blue` and `shop-green`, behind one load balancer. */
-export interface Farm extends Balancer {
+export interface TwoGroups extends Balancer {
   /** `elb:<ARN of the rule or listener>` */
   readonly target: string;
   /** Starts a release on one side in place of what is there, and waits until its instances are healthy. */
@@ -35,7 +35,7 @@ export interface Farm extends Balancer {
 const INSTANCES = 4;
 
 /** Opens the farm: blue has the traffic and is proven, its alarm is quiet. */
-export async function openFarm(stage: Stage, options: FarmOptions = {}): Promise<Farm> {
+export async function openTwoGroups(stage: Stage, options: FarmOptions = {}): Promise<TwoGroups> {
   const balancer = openBalancer(stage, options);
   const farm = farmOf(stage, balancer);
   if (options.on === 'network listener') reportErrors(stage);
@@ -45,7 +45,7 @@ export async function openFarm(stage: Stage, options: FarmOptions = {}): Promise
   return farm;
 }
 
-function farmOf(stage: Stage, balancer: Balancer): Farm {
+function farmOf(stage: Stage, balancer: Balancer): TwoGroups {
   return {
     ...balancer,
     target: `elb:${balancer.arn}`,
@@ -114,7 +114,7 @@ function reportErrors({ world: { clock, cloudwatch }, traffic }: Stage): void {
 }
 
 /** More than one error a second, for two minutes. */
-function putAlarm(stage: Stage, farm: Farm, { alarmsOnGroup = false, on }: FarmOptions): void {
+function putAlarm(stage: Stage, farm: TwoGroups, { alarmsOnGroup = false, on }: FarmOptions): void {
   const tag = { Key: 'lastgood:target', Value: farm.target };
   if (alarmsOnGroup)
     for (const arn of Object.values(farm.groups))
@@ -136,7 +136,7 @@ function putAlarm(stage: Stage, farm: Farm, { alarmsOnGroup = false, on }: FarmO
   stage.call('cloudwatch', 'PutMetricAlarm', alarm);
 }
 
-function balancerErrors({ loadBalancer, groups }: Farm, onGroup: boolean): Partial<PutMetricAlarmInput> {
+function balancerErrors({ loadBalancer, groups }: TwoGroups, onGroup: boolean): Partial<PutMetricAlarmInput> {
   const dimensions = {
     LoadBalancer: loadBalancer.split(':loadbalancer/')[1],
     ...(onGroup && { TargetGroup: groups.green.split(':').at(-1) }),

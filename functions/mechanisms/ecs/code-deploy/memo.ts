@@ -4,7 +4,7 @@ import type { Instant } from '../../../../src/rollback/request.ts';
 import type { Group } from './code-deploy.ts';
 
 /** What the verbs after `plan` need to remember. */
-export interface Details {
+export interface Memo {
   readonly controller: 'CODE_DEPLOY';
   readonly group: Group;
   /** Id of the deployment at fault, and when it was created by CodeDeploy's clock. */
@@ -14,11 +14,11 @@ export interface Details {
   readonly revision: RevisionLocation | null;
 }
 
-export function toJson(details: Details): Json {
-  return details as unknown as Json;
+export function toJson(memo: Memo): Json {
+  return memo as unknown as Json;
 }
 
-/** The details of a plan of ours: nobody else writes them. */
-export function readDetails({ details }: Extract<Plan, { details: Json }>): Details {
-  return details as unknown as Details;
+/** Returns the memo of a plan of ours: nobody else writes them. */
+export function readMemo({ memo }: Extract<Plan, { memo: Json }>): Memo {
+  return memo as unknown as Memo;
 }

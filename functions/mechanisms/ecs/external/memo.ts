@@ -3,7 +3,7 @@ import type { Instant } from '../../../../src/rollback/request.ts';
 import type { Settings } from '../task-sets/task-sets.ts';
 
 /** What the verbs after `plan` need to remember. */
-export interface Details {
+export interface Memo {
   readonly controller: 'EXTERNAL';
   /** ARN of the task set at fault, and when it was created by ECS's clock: a younger one is newer than this plan. */
   readonly atFault: string;
@@ -14,11 +14,11 @@ export interface Details {
   readonly settings: Settings | null;
 }
 
-export function toJson(details: Details): Json {
-  return details as unknown as Json;
+export function toJson(memo: Memo): Json {
+  return memo as unknown as Json;
 }
 
-/** The details of a plan of ours: nobody else writes them. */
-export function readDetails({ details }: Extract<Plan, { details: Json }>): Details {
-  return details as unknown as Details;
+/** Returns the memo of a plan of ours: nobody else writes them. */
+export function readMemo({ memo }: Extract<Plan, { memo: Json }>): Memo {
+  return memo as unknown as Memo;
 }

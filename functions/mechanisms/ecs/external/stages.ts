@@ -10,7 +10,7 @@ import { isMoved, isUnattached, weightsIn, type Move } from '../traffic/weights.
  * - take-over: it can; traffic or the primary mark are not with it.
  * - done: all of it is.
  */
-export type Step = 'prepare' | 'wait' | 'take-over' | 'done';
+export type Stage = 'prepare' | 'wait' | 'take-over' | 'done';
 
 export interface Position {
   readonly service: Service;
@@ -22,7 +22,7 @@ export interface Position {
   readonly healthy: number;
 }
 
-export function stepOf(position: Position): Step {
+export function stageOf(position: Position): Stage {
   const { service, set, forwardings, healthy } = position;
   if (set.scale < 100 || toAttach(position).length > 0) return 'prepare';
   const isReady = set.isSteady && healthy >= service.desired && set.running >= service.desired;

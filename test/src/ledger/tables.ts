@@ -10,7 +10,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 
 /** A DynamoDB of our own on 127.0.0.1, and the tables as src/ledger/tables.yml and src/slack/slack.yml have them. */
-export interface Stand {
+export interface Tables {
   readonly client: DynamoDBDocumentClient;
   readonly raw: DynamoDBClient;
   /** Creates an empty table and answers with its name. */
@@ -20,7 +20,7 @@ export interface Stand {
   close(): Promise<void>;
 }
 
-export async function startStand(): Promise<Stand> {
+export async function startTables(): Promise<Tables> {
   const server = dynalite({ createTableMs: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

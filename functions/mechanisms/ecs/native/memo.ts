@@ -4,7 +4,7 @@ import { changesBetween, type Changes } from '../configuration.ts';
 import type { ServiceDeployment, ServiceRevision } from '../ecs.ts';
 
 /** What the verbs after `plan` need to remember. */
-export interface Details {
+export interface Memo {
   readonly controller: 'ECS';
   /** ARN of the deployment at fault, the newest there was; whatever was created after it is newer than this plan. */
   readonly deployment: string;
@@ -16,16 +16,16 @@ export interface Details {
 
 export function detailsOf(newest: ServiceDeployment, atFault: ServiceRevision, to: ServiceRevision): Json {
   const changes = changesBetween(atFault.configuration, to.configuration);
-  const details: Details = {
+  const memo: Memo = {
     controller: 'ECS',
     deployment: newest.arn,
     createdAt: newest.createdAt,
     changes,
   };
-  return details as unknown as Json;
+  return memo as unknown as Json;
 }
 
-/** The details of a plan of ours: nobody else writes them. */
-export function readDetails({ details }: Extract<Plan, { details: Json }>): Details {
-  return details as unknown as Details;
+/** Returns the memo of a plan of ours: nobody else writes them. */
+export function readMemo({ memo }: Extract<Plan, { memo: Json }>): Memo {
+  return memo as unknown as Memo;
 }

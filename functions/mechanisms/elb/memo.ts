@@ -2,7 +2,7 @@ import type { Json, Plan } from '../../../src/rollback/plan.ts';
 import type { Split } from './split.ts';
 
 /** What the verbs after `plan` need to remember. */
-export interface Details {
+export interface Memo {
   /** How traffic was divided when it was planned: any third division is somebody else's. */
   readonly from: Split;
   readonly to: Split;
@@ -10,11 +10,11 @@ export interface Details {
   readonly needed: number;
 }
 
-export function toDetails(details: Details): Json {
-  return details as unknown as Json;
+export function toDetails(memo: Memo): Json {
+  return memo as unknown as Json;
 }
 
-/** The details of a plan of ours: nobody else writes them. */
-export function readDetails({ details }: Extract<Plan, { details: Json }>): Details {
-  return details as unknown as Details;
+/** Returns the memo of a plan of ours: nobody else writes them. */
+export function readMemo({ memo }: Extract<Plan, { memo: Json }>): Memo {
+  return memo as unknown as Memo;
 }

@@ -5,7 +5,7 @@ import type { Instant } from '../../../src/rollback/request.ts';
 import { confidenceIn } from '../../../src/rollback/verdict.ts';
 
 /** One step of a rollback, in words. */
-export interface Step {
+export interface Line {
   readonly at: Instant;
   readonly state: string;
   readonly says: string;
@@ -37,7 +37,7 @@ const ENTERED: Readonly<Record<string, Says>> = {
 const SILENCE = { go: 'it goes back', stay: 'nothing is changed' } as const;
 
 /** Returns the step that an event of the history is, or null. */
-export function stepIn(event: HistoryEvent): Step | null {
+export function lineIn(event: HistoryEvent): Line | null {
   const { stateEnteredEventDetails: entered, stateExitedEventDetails: exited, timestamp } = event;
   const state = entered?.name ?? exited?.name ?? '';
   const says = entered === undefined ? ENDED : ENTERED;

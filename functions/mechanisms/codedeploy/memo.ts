@@ -4,7 +4,7 @@ import type { Redeployment } from './codedeploy.ts';
 import type { Release } from './releases.ts';
 
 /** What the verbs after `plan` need to remember. */
-export interface Details {
+export interface Memo {
   /** Id of the deployment at fault. */
   readonly deployment: string;
   /** When it was created, by CodeDeploy's clock: whatever was created after it is newer. */
@@ -14,11 +14,11 @@ export interface Details {
 }
 
 export function detailsOf({ id, createdAt }: Release, redeployment: Redeployment | null): Json {
-  const details: Details = { deployment: id, createdAt, redeployment };
-  return JSON.parse(JSON.stringify(details)) as Json;
+  const memo: Memo = { deployment: id, createdAt, redeployment };
+  return JSON.parse(JSON.stringify(memo)) as Json;
 }
 
-/** The details of a plan of ours: nobody else writes them. */
-export function readDetails({ details }: Extract<Plan, { details: Json }>): Details {
-  return details as unknown as Details;
+/** Returns the memo of a plan of ours: nobody else writes them. */
+export function readMemo({ memo }: Extract<Plan, { memo: Json }>): Memo {
+  return memo as unknown as Memo;
 }
