@@ -6,19 +6,33 @@ import type { Stage } from './stage.ts';
 /** What must be the same however the functions were run. */
 type Seen = Readonly<Record<string, unknown>>;
 
-/** Plays a scenario with the bundles and in process, and says in what the two differ; empty when they are the same. */
-export async function differences(scenario: Scenario, seed: number): Promise<readonly string[]> {
-  const [bundles, inProcess] = [await seenOf(scenario, seed, false), await seenOf(scenario, seed, true)];
+/**
+ * Plays a scenario with the bundles and in process. Returns in what the two differ; empty when they are the same.
+ * @param onBundles sees the stage after the play with the bundles
+ */
+export async function differences(
+  scenario: Scenario,
+  seed: number,
+  onBundles?: (stage: Stage) => void,
+): Promise<readonly string[]> {
+  const bundles = await seenOf(scenario, seed, false, onBundles);
+  const inProcess = await seenOf(scenario, seed, true);
   return Object.keys(bundles).flatMap((of) => differenceIn(of, bundles[of], inProcess[of]));
 }
 
-async function seenOf(scenario: Scenario, seed: number, fast: boolean): Promise<Seen> {
+async function seenOf(
+  scenario: Scenario,
+  seed: number,
+  fast: boolean,
+  onStage?: (stage: Stage) => void,
+): Promise<Seen> {
   const executions: string[][] = [];
   const calls: Record<string, string[][]> = {};
   const onEnd = (stage: Stage): void => {
     for (const { arn, status, states } of stage.runtime.executions())
       executions.push([arn.split(':')[6] ?? '', status, ...states.map(({ name }) => name)]);
     Object.assign(calls, callsOf(stage));
+    onStage?.(stage);
   };
   const result = await play(scenario, { seed, fast, onEnd });
   return { ...endOf(result), executions, ...calls };

@@ -1,23 +1,49 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { readStack } from '../../local/runtime/stack/read.ts';
 import { scenarios } from '../../local/scenarios/all.ts';
 import { differences } from '../../local/scenarios/both-ways.ts';
+import { PARAMETERS } from '../../local/scenarios/stage.ts';
+import { PACKAGED } from '../../scripts/package.ts';
 
-/** One of each kind, one that fails, one that asks in Slack. `npm run seeds -- --both` plays all of them. */
+/**
+ * Scenarios that run the built bundles: of every kind and controller, and of every way in and out. All others call the
+ * functions in process; `npm run seeds -- --both` plays all of them both ways.
+ */
 const CHOSEN = [
+  'ecs-errors-in-flight',
   'ecs-errors-after-completion',
-  'ecs-stalled-image',
-  'slack-approved',
+  'ecs-codedeploy-linear',
+  'ecs-external-completed',
   'codedeploy-errors-in-flight',
+  'asg-errors-after-completion',
   'elb-canary',
   'lambda-canary-in-flight',
   'route53-canary',
-  'asg-errors-after-completion',
+  'ecs-no-last-known-good',
+  'ecs-stalled-image',
+  'ecs-execution-aborted',
+  'ecs-question-interrupted',
+  'slack-approved',
+  'slack-form',
   'webhook-alertmanager',
   'events-bus-outage',
+  'events-request-of-neighbour',
 ];
 
-test.each(CHOSEN)('%s goes the same way with the bundles and in process', async (name) => {
-  const scenario = scenarios.find((one) => one.name === name);
-  expect(scenario, name).toBeDefined();
-  expect(await differences(scenario!, 1)).toEqual([]);
+describe('with the bundles and in process', () => {
+  const invoked = new Set<string>();
+
+  test.each(CHOSEN)('%s goes the same way', async (name) => {
+    const scenario = scenarios.find((one) => one.name === name);
+    expect(scenario, name).toBeDefined();
+    const different = await differences(scenario!, 1, ({ runtime }) => {
+      for (const { function: of } of runtime.invocations) invoked.add(of);
+    });
+    expect(different).toEqual([]);
+  });
+
+  test('the chosen scenarios run the bundle of every function', () => {
+    const all = readStack(PACKAGED, '.', PARAMETERS).functions.map(({ name }) => name);
+    expect(all.filter((name) => !invoked.has(name))).toEqual([]);
+  });
 });

@@ -6,7 +6,10 @@ import { keepAsked } from './asked.ts';
 /** Seeds that every scenario is played with here; `npm run scenario -- NAME --seed N` plays any other. */
 const SEEDS = [1];
 
-/** Each scenario must end as it says it must, on the packaged template's bundles and policies. */
+/**
+ * Each scenario must end as it says it must, under the packaged template's policies. The functions are called in process;
+ * both-ways.test.ts holds that against their bundles.
+ */
 export function plays(what: string, scenarios: readonly Scenario[]): void {
   describe(what, () => {
     for (const seed of SEEDS) {
@@ -15,6 +18,7 @@ export function plays(what: string, scenarios: readonly Scenario[]): void {
         async (_, scenario) => {
           const { problems } = await play(scenario, {
             seed,
+            fast: true,
             onEnd: (stage) => keepAsked(scenario.name, stage),
           });
           expect(problems).toEqual([]);
