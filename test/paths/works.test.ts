@@ -168,7 +168,7 @@ describe('proof', () => {
 });
 
 describe('what only delays', () => {
-  it.each(['claim', 'plan', 'judge', 'stop', 'revert', 'looks', 'signs'] as const)(
+  it.each(['claim', 'plan', 'judge', 'stop', 'revert', 'polls', 'signs'] as const)(
     'tries %s again when AWS throttles it or does not answer',
     async (part) => {
       const usual = await play();
@@ -181,7 +181,7 @@ describe('what only delays', () => {
         ...played,
         stop: { state: 'stopped', at: START, deployment: 'deployment/bad' },
         revert: { state: 'started', deployment: 'deployment/back' },
-        looks: settled,
+        polls: settled,
         signs: [sign('healthy')],
       } as const;
       const run = await play({
