@@ -4,7 +4,7 @@ import { deploymentId } from '../../../../functions/mechanisms/lambda/deployment
 import { createMechanism } from '../../../../functions/mechanisms/lambda/mechanism.ts';
 import { toAlias } from '../../../../functions/mechanisms/lambda/from-aws.ts';
 import { after } from '../../../../src/rollback/time.ts';
-import { claimed } from '../../../contract/walk.ts';
+import { wanted } from '../../../contract/walk.ts';
 import { stage, TARGET, type Stage } from './stage.ts';
 
 /** Publishes so many more versions. */
@@ -178,7 +178,7 @@ describe('what a plan tells of an alias', () => {
     };
     const { shifts, ledger, world } = set;
     const mechanism = createMechanism({ lambda, shifts, ledger, now: () => world.clock.iso() });
-    expect(await mechanism.plan(claimed(TARGET))).toMatchObject({
+    expect(await mechanism.plan(wanted(TARGET))).toMatchObject({
       to: { id: '1' },
       notes: ['passed over checkout:3: it is the same as checkout:2, which is held responsible'],
     });

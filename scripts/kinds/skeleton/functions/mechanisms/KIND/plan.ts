@@ -1,5 +1,6 @@
 import type { Ledger } from '../../../../../../src/ledger/ledger.ts';
 import type { Mechanism } from '../../../../../../src/rollback/mechanism.ts';
+import type { Memo } from './memo.ts';
 import { notWritten } from './not-written.ts';
 
 export interface Clients {
@@ -8,6 +9,6 @@ export interface Clients {
 }
 
 /** Reads what runs, what is in flight, and what is last known good. Says from which revision to which, on which rungs. */
-export function planWith(_clients: Clients): Mechanism['plan'] {
+export function planWith(_clients: Clients): Mechanism<Memo>['plan'] {
   return () => notWritten('plan');
 }
