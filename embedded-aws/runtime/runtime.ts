@@ -12,21 +12,18 @@ import type { Bus, Mishaps } from './events/bus.ts';
 import { runSchedules } from './events/clockwork.ts';
 import type { Delivery } from './events/delivery.ts';
 import { putFrom, type Answer, type ForeignEntry, type Foreigner } from './events/foreign.ts';
-import { eventsService } from './events/service.ts';
 import type { Bindings } from './lambda/in-process.ts';
 import type { Invocation, Lambda } from './lambda/lambda.ts';
 import { reportFunctions } from './lambda/metrics.ts';
-import { lambdaService } from './lambda/service.ts';
 import type { Queues } from './queues/queues.ts';
 import { reportQueues } from './queues/metrics.ts';
-import { sqsService } from './queues/service.ts';
 import type { Loss } from './losses.ts';
 import { createParts } from './parts.ts';
+import { ownServices, worldServices } from './services.ts';
 import { readStack } from './stack/read.ts';
 import type { Role, Stack } from './stack/stack.ts';
 import { executionOf, type Execution } from './states/execution.ts';
 import type { Executions } from './states/executions.ts';
-import { statesService } from './states/service.ts';
 import { inMemory, startTables } from './tables.ts';
 
 export interface RuntimeOptions {
@@ -92,13 +89,10 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     bindings: options.bindings,
   });
   const { lambda, bus, states, queues, delivery, losses } = parts;
-
-  const events = eventsService(bus);
-  const stepFunctions = statesService(states, parts.tokens, random('states'));
-  const own = [lambdaService(lambda, parts.invocations), sqsService(queues), events, stepFunctions];
+  const own = ownServices(parts, random);
   const tables = options.bindings === undefined ? await startTables(stack.tables) : inMemory(stack.tables);
   const wire = await startWire({
-    services: [...servicesOf(world), ...own],
+    services: [...worldServices(world), ...Object.values(own)],
     policies,
     resourcePolicies,
     clock,
@@ -120,8 +114,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   ];
   return {
     ...{ stack, wire, endpoint: wire.endpoint, api: api.endpoint, delivery, queues, lambda },
-    bus: Object.assign(bus, events),
-    states: Object.assign(states, stepFunctions),
+    bus: Object.assign(bus, own.events),
+    states: Object.assign(states, own.states),
     putFrom: (from, entry) => putFrom(bus, stack.busPolicies, from, entry),
     executions: () => states.all.map(executionOf),
     invocations: lambda.invocations,
@@ -136,24 +130,6 @@ async function closeAll(
 ): Promise<void> {
   for (const timer of timers) timer.cancel();
   for (const one of open) await one.close();
-}
-
-function servicesOf({
-  autoscaling,
-  ec2,
-  ecr,
-  ecs,
-  elb,
-  cloudwatch,
-  sns,
-  lambda,
-  codedeploy,
-  tagging,
-  route53,
-  s3,
-  ssm,
-}: World): AwsService[] {
-  return [autoscaling, ec2, ecr, ecs, elb, cloudwatch, sns, lambda, codedeploy, tagging, route53, s3, ssm];
 }
 
 type Policies = (role: string) => Role['policies'];

@@ -33,7 +33,7 @@ interface Publication {
 
 export type Sns = ReturnType<typeof createSns>;
 
-/** SNS: standard topics whose subscribers are Lambda functions. */
+/** Amazon SNS: standard topics whose subscribers are Lambda functions. */
 export function createSns(surroundings: Surroundings, deliver: Deliver) {
   const topics = new Map<string, Topic>();
   const chance = surroundings.random('sns');

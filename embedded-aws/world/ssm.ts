@@ -26,7 +26,7 @@ const LARGEST = 4096;
 export type Ssm = ReturnType<typeof createSsm>;
 
 /**
- * Parameter Store: https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html
+ * AWS Systems Manager Parameter Store: https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html
  * SecureStrings are kept with the account's key aws/ssm, which every principal of the account that may read the
  * parameter may also decrypt with, so KMS is not asked. Without WithDecryption they come as ciphertext.
  */

@@ -44,7 +44,7 @@ export const LAYERS: readonly Layer[] = [
     folder: 'scripts',
     imports: [...ALL_OF_SRC, 'functions/guard', 'functions/answer-slack', 'package.json'],
   },
-  // Nothing but tests knows that the embedded AWS exists.
+  // Nothing but this and tests knows that the embedded AWS exists.
   { folder: 'local', imports: [...ALL_OF_SRC, 'scripts', ...EMBEDDED_AWS] },
   { folder: 'test', imports: [...ALL_OF_SRC, 'functions', 'scripts', 'local', 'embedded-aws'] },
   // The files of a kind that is not written yet, as `npm run new-kind` copies them.

@@ -17,7 +17,7 @@ interface Refused {
   readonly ErrorMessage: string;
 }
 
-/** EventBridge's API, as far as it is used: https://docs.aws.amazon.com/eventbridge/latest/APIReference/ */
+/** Amazon EventBridge: events are published, and rules are listed: https://docs.aws.amazon.com/eventbridge/latest/APIReference/ */
 export function eventsService(bus: Bus): AwsService {
   return {
     signingName: 'events',

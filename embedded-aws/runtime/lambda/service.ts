@@ -10,7 +10,7 @@ interface Invoke {
 }
 
 /**
- * Lambda's Invoke: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html. A synchronous answer is given as soon
+ * AWS Lambda's Invoke: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html. A synchronous answer is given as soon
  * as it is known and does not wait for virtual time to pass. A function cannot wait for another here: invocations run
  * one after another.
  */

@@ -12,7 +12,7 @@ interface OfQueue {
   readonly ReceiptHandle?: string;
 }
 
-/** Just enough of SQS to look after dead letters: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/ */
+/** Amazon SQS: the operations that dead-letter queues need: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/ */
 export function sqsService(queues: Queues): AwsService {
   const operation = (action: string, run: (queue: Queue, input: OfQueue) => unknown): Operation => ({
     authorize: ({ QueueUrl }: OfQueue) => [

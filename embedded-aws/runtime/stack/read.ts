@@ -13,7 +13,7 @@ import {
 } from './template.ts';
 
 /** Types that change nothing in the embedded AWS. */
-const IGNORED = new Set([
+export const IGNORED: ReadonlySet<string> = new Set([
   'AWS::Logs::LogGroup',
   'AWS::S3::Bucket',
   'AWS::S3::BucketPolicy',
@@ -22,7 +22,8 @@ const IGNORED = new Set([
   'AWS::EventSchemas::Schema',
 ]);
 
-const MODELLED = new Set([
+/** Types whose resources are created in the embedded AWS. */
+export const MODELLED: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Route',

@@ -19,7 +19,7 @@ interface OfExecution extends Paging {
   readonly reverseOrder?: boolean;
 }
 
-/** Step Functions' API: https://docs.aws.amazon.com/step-functions/latest/apireference/ */
+/** AWS Step Functions: the executions of the stack's state machines. https://docs.aws.amazon.com/step-functions/latest/apireference/ */
 export function statesService(executions: Executions, tokens: Tokens, random: Random): AwsService {
   return {
     signingName: 'states',

@@ -54,7 +54,10 @@ const KNOWN = new Set([
   'ExclusiveStartKey',
 ]);
 
-/** DynamoDB in memory, for those operations and expressions that our code uses. Reads are always consistent. */
+/** Names of the operations of DynamoDB in memory. */
+export const MODELLED_OPERATIONS: readonly string[] = Object.keys(OPERATIONS);
+
+/** Amazon DynamoDB in memory: the operations and expressions that Lastgood uses. Reads are always consistent. */
 export class MemoryTables {
   readonly #tables: ReadonlyMap<string, Table>;
 

@@ -16,7 +16,10 @@ export interface AutoScaling extends AwsService, Backends, GroupInstances {}
 /** How often a group is looked at; AWS does not say. */
 const LOOK_EVERY_MS = 2_000;
 
-/** Groups of instances from launch templates, and their instance refreshes. Warm pools and policies are not modelled. */
+/**
+ * Amazon EC2 Auto Scaling: groups of instances from launch templates, and their instance refreshes. Warm pools and policies
+ * are not modelled.
+ */
 export function createAutoScaling(surroundings: Surroundings, neighbours: Neighbours): AutoScaling {
   const state: AutoScalingState = { ...surroundings, ...neighbours, groups: new Map() };
   surroundings.clock.every(LOOK_EVERY_MS, () => look(state));

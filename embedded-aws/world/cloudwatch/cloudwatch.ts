@@ -11,7 +11,7 @@ import { MetricStore, sampleOf } from './series.ts';
 
 export type CloudWatch = ReturnType<typeof createCloudWatch>;
 
-/** CloudWatch: metrics, metric and composite alarms, and what alarms do when they change state. */
+/** Amazon CloudWatch: metrics, metric and composite alarms, and what alarms do when they change state. */
 export function createCloudWatch(surroundings: Surroundings) {
   const store = new MetricStore();
   const mutes = new MuteRules(surroundings);

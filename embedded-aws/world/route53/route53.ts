@@ -35,7 +35,7 @@ interface Parties {
   readonly balancerHealth: BalancerHealth;
 }
 
-/** Route 53: hosted zones, their records and health checks, and what its name servers answer. */
+/** Amazon Route 53: hosted zones, their records and health checks, and what its name servers answer. */
 export function createRoute53(surroundings: Surroundings, { backends, balancerHealth }: Parties) {
   const state = emptyState();
   const zoneOf = ({ name }: Query) =>
