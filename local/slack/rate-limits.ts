@@ -1,4 +1,4 @@
-import type { Clock } from '../world/clock.ts';
+import type { Clock } from '@lastgood/embedded-aws/world/clock.ts';
 
 /** So many calls may come at once, and the rest of them at this pace. */
 interface Limit {

@@ -1,6 +1,6 @@
 import type { LaunchTemplateSpecification } from '@aws-sdk/client-auto-scaling';
 import type { CreateLaunchTemplateResult, RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
-import type { Behaviour } from '../../world/seams.ts';
+import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
 
 /** What a good image does; an instance takes a while to boot. Faults are said as what differs from it. */

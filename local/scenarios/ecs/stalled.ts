@@ -1,6 +1,6 @@
-import { ACCOUNT } from '../../world/aws.ts';
-import type { Behaviour } from '../../world/seams.ts';
-import { AwsError } from '../../world/service.ts';
+import { ACCOUNT } from '@lastgood/embedded-aws/world/aws.ts';
+import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
+import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { openCodeDeployShop } from './code-deploy-shop.ts';

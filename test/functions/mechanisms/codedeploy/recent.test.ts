@@ -7,7 +7,13 @@ import { watchOf } from '../../../../functions/mechanisms/codedeploy/watch.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import { byAlarm } from '../../../contract/course.ts';
 import { wanted, withWay } from '../../../contract/walk.ts';
-import { at, CodeDeployWorld, failLast, idOf, NAMES } from '../../../local/world/codedeploy-world.ts';
+import {
+  at,
+  CodeDeployWorld,
+  failLast,
+  idOf,
+  NAMES,
+} from '@lastgood/embedded-aws/test/world/codedeploy-world.ts';
 import { stage, TARGET } from './stage.ts';
 
 const ROLLS_BACK = { autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] } };

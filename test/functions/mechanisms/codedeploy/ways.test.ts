@@ -6,7 +6,7 @@ import {
   idOf,
   NAMES,
   succeedsWithOneFailed,
-} from '../../../local/world/codedeploy-world.ts';
+} from '@lastgood/embedded-aws/test/world/codedeploy-world.ts';
 import { stage, TARGET } from './stage.ts';
 
 async function over(settings = {}, bundle = {}) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BAD, GOOD, type LambdaWorld } from '../../../local/world/lambda-world.ts';
+import { BAD, GOOD, type LambdaWorld } from '@lastgood/embedded-aws/test/world/lambda-world.ts';
 import { deploymentId } from '../../../../functions/mechanisms/lambda/deployment-id.ts';
 import { createMechanism } from '../../../../functions/mechanisms/lambda/mechanism.ts';
 import { toAlias } from '../../../../functions/mechanisms/lambda/from-aws.ts';

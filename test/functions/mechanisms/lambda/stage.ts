@@ -9,7 +9,7 @@ import type { Request } from '../../../../src/rollback/request.ts';
 import { wanted } from '../../../contract/walk.ts';
 import { lambdaClient } from '../../../fakes/lambda-client.ts';
 import { FakeEntries } from '../../../fakes/ledger.ts';
-import { LambdaWorld } from '../../../local/world/lambda-world.ts';
+import { LambdaWorld } from '@lastgood/embedded-aws/test/world/lambda-world.ts';
 
 export const TARGET = 'lambda:checkout/live';
 

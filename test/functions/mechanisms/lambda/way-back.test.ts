@@ -3,7 +3,7 @@ import type { Memo } from '../../../../functions/mechanisms/lambda/memo.ts';
 import type { OnRung } from '../../../../src/rollback/document.ts';
 import { planned, started, stopped } from '../../../contract/walk.ts';
 import { lambdaClient } from '../../../fakes/lambda-client.ts';
-import { BAD, GOOD } from '../../../local/world/lambda-world.ts';
+import { BAD, GOOD } from '@lastgood/embedded-aws/test/world/lambda-world.ts';
 import { createMechanism } from '../../../../functions/mechanisms/lambda/mechanism.ts';
 import { createLambda } from '../../../../functions/mechanisms/lambda/sdk.ts';
 import { FakeShifts, stage, TARGET, type Stage } from './stage.ts';

@@ -1,7 +1,7 @@
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
 import { describe, expect, it } from 'vitest';
 import { planned, started, stopped, wanted } from '../../../contract/walk.ts';
-import { record } from '../../../local/world/route53-world.ts';
+import { record } from '@lastgood/embedded-aws/test/world/route53-world.ts';
 import { Route53Stage } from './stage.ts';
 
 const CLOUDFRONT = 'd111111abcdef8.cloudfront.net.';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { AwsError } from '../../../../local/world/service.ts';
+import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import { planHash } from '../../../../src/approvals/plan-hash.ts';
 import { after } from '../../../../src/rollback/time.ts';
 import { planned, started, stopped, wanted, withWay } from '../../../contract/walk.ts';
-import { ADDRESSES, record } from '../../../local/world/route53-world.ts';
+import { ADDRESSES, record } from '@lastgood/embedded-aws/test/world/route53-world.ts';
 import { Route53Stage } from './stage.ts';
 
 /** Everything on green, after blue was proven. */

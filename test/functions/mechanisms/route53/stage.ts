@@ -6,7 +6,7 @@ import { bareName } from '../../../../functions/mechanisms/route53/capacity.ts';
 import { recordOf } from '../../../../src/targets/kinds/route53/target.ts';
 import { createRoute53 } from '../../../../functions/mechanisms/route53/sdk.ts';
 import { FakeEntries } from '../../../fakes/ledger.ts';
-import { clientOf, Route53World } from '../../../local/world/route53-world.ts';
+import { clientOf, Route53World } from '@lastgood/embedded-aws/test/world/route53-world.ts';
 
 /** The mechanism on the embedded Route 53, with a ledger of our own making. */
 export class Route53Stage {
