@@ -1,4 +1,4 @@
-import type { Weights } from '../../src/rollback/clues/blame.ts';
+import type { Weights } from '../../src/rollback/clues/weigh.ts';
 import type { Facts } from '../../src/rollback/facts.ts';
 import { judge } from '../../src/rollback/judge.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';

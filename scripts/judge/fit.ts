@@ -1,5 +1,5 @@
 import { CLUES, type ClueName } from '../../src/rollback/clues/all.ts';
-import type { Weights } from '../../src/rollback/clues/blame.ts';
+import type { Weights } from '../../src/rollback/clues/weigh.ts';
 import { sceneOf } from '../../src/rollback/clues/scene.ts';
 import { factsOf } from './facts.ts';
 import type { Incident } from './incident.ts';

@@ -1,5 +1,6 @@
 import type { Instant } from './request.ts';
 import { isAfter, secondsBetween } from './time.ts';
+import { VERIFY_POLL_SECONDS } from './poll-intervals.ts';
 
 /** One sign of health, read once. `unknown` never counts as healthy; `neutral` counts for neither. */
 export interface Sign {
@@ -54,9 +55,6 @@ export interface ProofTerms {
   readonly settledSince: Instant;
 }
 
-/** Alarms are evaluated once a minute and targets are checked every 30 seconds by default: polling more often shows no more. */
-const LOOK_APART_SECONDS = 30;
-
 /**
  * Makes silence neutral where targets and the share of errors are known, and healthy. Otherwise it stays unknown: nobody
  * may be served, and then there is nothing to count either.
@@ -92,7 +90,7 @@ function afterHealthyPoll(signs: readonly Sign[], previous: Health | undefined, 
   const healthySince = startOfRun(previous, terms);
   const toGo = proofSeconds - secondsBetween(healthySince, now);
   if (toGo <= 0) return { state: 'proven', at: now, healthySince, signs };
-  const pollAgainInSeconds = Math.min(LOOK_APART_SECONDS, Math.ceil(toGo));
+  const pollAgainInSeconds = Math.min(VERIFY_POLL_SECONDS, Math.ceil(toGo));
   return { state: 'pending', at: now, healthySince, verifyBy, pollAgainInSeconds, signs };
 }
 
@@ -106,7 +104,7 @@ function afterOtherPoll(signs: readonly Sign[], { now, verifyBy }: ProofTerms): 
     return { state: 'unproven', at: now, signs, reason: 'there is nothing to look at.' };
   if (!isAfter(verifyBy, now))
     return { state: 'unproven', at: now, signs, reason: `at ${now} ${notHealthy(signs)}.` };
-  return { state: 'pending', at: now, verifyBy, pollAgainInSeconds: LOOK_APART_SECONDS, signs };
+  return { state: 'pending', at: now, verifyBy, pollAgainInSeconds: VERIFY_POLL_SECONDS, signs };
 }
 
 function notHealthy(signs: readonly Sign[]): string {

@@ -1,4 +1,4 @@
-import { blameIn, type Weights } from './clues/blame.ts';
+import { blameIn, type Weights } from './clues/weigh.ts';
 import { sceneOf } from './clues/scene.ts';
 import type { Facts } from './facts.ts';
 import type { Instant } from './request.ts';
@@ -6,7 +6,7 @@ import { firedNotBefore, firesAlone } from './rules/alerts.ts';
 import { answered, isSeenByTwo, isWhatWasShown, unanswered } from './rules/agreed.ts';
 import { wasAsked } from './rules/asked.ts';
 import { isReversible, leadsToGood } from './rules/barriers.ts';
-import { isToBlame, lasts, stillHurts, wasAlone } from './rules/blame.ts';
+import { isToBlame, lasts, stillHurts, wasAlone } from './rules/confidence.ts';
 import { stillFailed } from './rules/deployment.ts';
 import { isNotFrozen } from './rules/freeze.ts';
 import { isCool, isFirstForRevision, isNoLeftover, isNoRollback } from './rules/loops.ts';

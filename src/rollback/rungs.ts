@@ -1,17 +1,7 @@
 import type { LeftRung, Poll, Planned, Reverted, Settled, Started, RevertResult } from './document.ts';
+import { settlePollIntervalAt } from './poll-intervals.ts';
 import type { Instant } from './request.ts';
 import { after, isAfter, secondsBetween } from './time.ts';
-
-/** Polls are frequent at first and rarer later: 5, 10, 20, 40, then 60 seconds apart. */
-const POLL_INTERVALS_SECONDS = [5, 10, 20, 40, 60] as const;
-
-/**
- * Then a hundredth of the time since the way back began, and at most an hour, which the claim outlasts. A deployment
- * strategy may wait for days between its steps, and an execution has 25,000 events, of which each poll takes nine.
- * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
- */
-const SHARE_OF_ELAPSED = 0.01;
-const MAX_POLL_INTERVAL_SECONDS = 3600;
 
 /** The rung to be on now: the first one, or the one after a rung that failed. */
 export function currentRung(rollback: Pick<Planned, 'reverted' | 'settled'>): number {
@@ -82,16 +72,10 @@ export function recordPoll(
       // A write that changed nothing would be due again at once: then time has to pass first.
       if (poll.state === 'due' && settled?.state !== 'due') return poll;
       const polls = settled?.state === 'pending' ? settled.polls + 1 : 1;
-      const pollAgainInSeconds = pollIntervalAt(polls, secondsBetween(reverted.at, now));
+      const pollAgainInSeconds = settlePollIntervalAt(polls, secondsBetween(reverted.at, now));
       return { state: 'pending', summary: poll.summary, polls, pollAgainInSeconds };
     }
   }
-}
-
-function pollIntervalAt(polls: number, elapsedSeconds: number): number {
-  const early = POLL_INTERVALS_SECONDS[polls - 1];
-  if (early !== undefined) return early;
-  return Math.min(MAX_POLL_INTERVAL_SECONDS, Math.max(60, Math.round(elapsedSeconds * SHARE_OF_ELAPSED)));
 }
 
 /** A rung that settled in time and then stirred has until the end of the proof to settle again. */

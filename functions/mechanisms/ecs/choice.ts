@@ -1,5 +1,5 @@
 import { firstWay, passedOver, type Examined } from '../../../src/rollback/first-way.ts';
-import type { Candidate, FoundIn } from './candidates.ts';
+import type { Candidate, FoundIn } from './candidate.ts';
 import { nameOf, type Ecs, type ServiceRevision } from './ecs.ts';
 import { blockerOf, missingImage, type Blocker } from './blockers.ts';
 import type { Registry } from './images.ts';

@@ -1,5 +1,5 @@
 import { isAfter } from '../time.ts';
-import { isShownSideBySide } from './blame.ts';
+import { isShownSideBySide } from './confidence.ts';
 import { ask, type Rule } from './rule.ts';
 
 /**

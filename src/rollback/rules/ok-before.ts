@@ -4,7 +4,7 @@ import type { AlarmTrigger, Instant } from '../request.ts';
 import { after, inMinutes } from '../time.ts';
 import { redBetween, stateAt } from './alarm-history.ts';
 import { act, ask, skip, type Finding, type Rule, type Case } from './rule.ts';
-import { isShownSideBySide } from './blame.ts';
+import { isShownSideBySide } from './confidence.ts';
 import { onAlarm } from './trigger.ts';
 
 /** An alarm that was red before, or that comes and goes, does not speak against the deployment. */

@@ -1,4 +1,4 @@
-import type { Blame } from '../clues/blame.ts';
+import type { Blame } from '../clues/weigh.ts';
 import type { Scene } from '../clues/scene.ts';
 import type { Facts } from '../facts.ts';
 import type { Revision } from '../plan.ts';

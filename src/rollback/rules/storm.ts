@@ -1,5 +1,5 @@
 import { secondsBetween } from '../time.ts';
-import { isShownSideBySide } from './blame.ts';
+import { isShownSideBySide } from './confidence.ts';
 import { ask, type Rule } from './rule.ts';
 import { onAlarm } from './trigger.ts';
 

@@ -1,9 +1,9 @@
-import type { Blame } from '../clues/blame.ts';
+import type { Blame } from '../clues/weigh.ts';
 import type { Scene } from '../clues/scene.ts';
 import { isThere } from '../course.ts';
 import type { Deployment } from '../plan.ts';
 import { isReturn } from '../suspect.ts';
-import { SURE_LATER, UNLIKELY } from './blame.ts';
+import { SURE_LATER, UNLIKELY } from './confidence.ts';
 import { ask, skip, type Finding, type Rule } from './rule.ts';
 
 /** A way back or a fix that was deployed after the suspect is never undone without a person. */

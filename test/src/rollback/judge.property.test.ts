@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CLUES, type ClueName } from '../../../src/rollback/clues/all.ts';
-import { blameIn } from '../../../src/rollback/clues/blame.ts';
+import { blameIn } from '../../../src/rollback/clues/weigh.ts';
 import { sceneOf } from '../../../src/rollback/clues/scene.ts';
 import { WEIGHTS } from '../../../src/rollback/clues/weights.ts';
 import type { Facts, Measured } from '../../../src/rollback/facts.ts';

@@ -1,4 +1,4 @@
-import type { Candidate } from '../candidates.ts';
+import type { Candidate } from '../candidate.ts';
 import type { CodeDeployment } from './code-deploy.ts';
 import type { History } from './history.ts';
 import type { Survey } from './survey.ts';

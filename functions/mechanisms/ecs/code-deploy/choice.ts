@@ -1,4 +1,4 @@
-import type { Candidate } from '../candidates.ts';
+import type { Candidate } from '../candidate.ts';
 import { choose as chooseFrom, type Choice as AnyChoice, type Ways } from '../choice.ts';
 import { nameOf } from '../ecs.ts';
 import { describeRevision } from '../task-sets/revisions.ts';

@@ -3,7 +3,7 @@ import type { Plannable } from '../../../../src/rollback/document.ts';
 import { supersededNote } from '../../../../src/rollback/needless.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import { noWayFrom, withoutWay } from '../blame.ts';
-import type { Candidate } from '../candidates.ts';
+import type { Candidate } from '../candidate.ts';
 import { remembering } from '../content.ts';
 import { nameOf, type Service } from '../ecs.ts';
 import { metersOf } from '../meters.ts';

@@ -1,22 +1,13 @@
 import { firstWay, passedOver } from '../../../../src/rollback/first-way.ts';
-import type { FoundIn } from '../candidates.ts';
+import type { Candidate } from './candidates.ts';
 import { blockerOf } from '../blockers.ts';
 import { nameOf } from '../ecs.ts';
 import { describeRevision } from '../task-sets/revisions.ts';
 import type { Settings, TaskSet } from '../task-sets/task-sets.ts';
-import type { History } from '../task-sets/history.ts';
 import type { Reads } from './clients.ts';
 import { obstacleToSwitch, settingsFor } from './obstacles.ts';
 import type { Sides } from './sides.ts';
 import type { Survey } from './survey.ts';
-
-/** As many as are looked at from the ledger: each costs calls while the service is broken. */
-const MAX_CANDIDATES = 6;
-
-export interface Candidate {
-  readonly taskDefinition: string;
-  readonly source: FoundIn;
-}
 
 /** The task definition to go back to and the ways there, or that there is none; and what was passed over. */
 export type Choice =
@@ -26,24 +17,6 @@ export type Choice =
       readonly notes: readonly string[];
     })
   | { readonly taskDefinition: null; readonly notes: readonly string[] };
-
-/** What was asked for; else what the ledger has proven, newest first, and then what older task sets still run. */
-export function candidatesOf(
-  { proven }: Survey,
-  { older }: Sides,
-  { isFit }: Pick<History, 'isFit'>,
-  requested: string | undefined,
-): readonly Candidate[] {
-  if (requested !== undefined) return [{ taskDefinition: requested, source: 'request' }];
-  const known = proven.filter(isFit).slice(0, MAX_CANDIDATES);
-  const running = older
-    .map(({ settings }) => settings.taskDefinition)
-    .filter((id) => isFit(id) && !known.includes(id));
-  return [
-    ...known.map((taskDefinition) => ({ taskDefinition, source: 'ledger' as const })),
-    ...[...new Set(running)].map((taskDefinition) => ({ taskDefinition, source: 'deployments' as const })),
-  ];
-}
 
 /** Takes the first candidate to which there is a way. */
 export async function choose(

@@ -10,7 +10,8 @@ import { historyOf, readBy, settledAlready, type History } from '../task-sets/hi
 import { checkRequested, toRevision } from '../task-sets/revisions.ts';
 import { targetGroupsOf, toSide } from '../task-sets/task-sets.ts';
 import { emptyNote, watchOf } from '../watch.ts';
-import { candidatesOf, choose, type Choice } from './choice.ts';
+import { candidatesOf } from './candidates.ts';
+import { choose, type Choice } from './choice.ts';
 import type { Clients, Reads } from './clients.ts';
 import type { Memo } from './memo.ts';
 import { obstacleTo } from './obstacles.ts';

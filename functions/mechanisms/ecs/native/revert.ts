@@ -2,7 +2,7 @@ import { isNamed } from '../../../../src/aws/errors.ts';
 import type { OnRung, RevertResult } from '../../../../src/rollback/document.ts';
 import { Unavailable } from '../../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
-import { soleSource } from '../candidates.ts';
+import { soleSource } from './candidates.ts';
 import { changesBetween, fieldsWithRole, startsDeployment, type Changes } from '../configuration.ts';
 import type { Memo } from './memo.ts';
 import type { Ecs, ServiceDeployment } from '../ecs.ts';

@@ -1,4 +1,4 @@
-import { soleSource, succeededBefore } from '../candidates.ts';
+import { soleSource, succeededBefore } from './candidates.ts';
 import type { DeploymentLine, ServiceDeployment } from '../ecs.ts';
 import { isInFlight, isRollingBack } from '../status.ts';
 

@@ -6,7 +6,7 @@ import type {
   Listener,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, it } from 'vitest';
-import { candidatesOf } from '../../../../../functions/mechanisms/ecs/external/choice.ts';
+import { candidatesOf } from '../../../../../functions/mechanisms/ecs/external/candidates.ts';
 import type { Sides } from '../../../../../functions/mechanisms/ecs/external/sides.ts';
 import type { Survey } from '../../../../../functions/mechanisms/ecs/external/survey.ts';
 import { openExternalShop, type ExternalShop } from '../../../../../local/scenarios/ecs/external-shop.ts';

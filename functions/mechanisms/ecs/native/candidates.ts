@@ -1,15 +1,7 @@
-import { provenIds } from '../../../src/ledger/among.ts';
-import type { Entry } from '../../../src/ledger/ledger.ts';
-import type { Plan } from '../../../src/rollback/plan.ts';
-import type { DeploymentLine, ServiceDeployment } from './ecs.ts';
-
-export type FoundIn = Extract<Plan, { state: 'ready' }>['source'];
-
-/** A revision that may be the last known good, best first, and who says so. */
-export interface Candidate {
-  readonly revision: string;
-  readonly source: FoundIn;
-}
+import { provenIds } from '../../../../src/ledger/among.ts';
+import type { Entry } from '../../../../src/ledger/ledger.ts';
+import type { Candidate } from '../candidate.ts';
+import type { DeploymentLine, ServiceDeployment } from '../ecs.ts';
 
 /** As many as are looked at from each source: each costs calls while the service is broken. */
 const MAX_CANDIDATES_PER_SOURCE = 6;

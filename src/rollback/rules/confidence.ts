@@ -1,4 +1,4 @@
-import { strengthOf } from '../clues/blame.ts';
+import { strengthOf } from '../clues/weigh.ts';
 import { since } from '../clues/scene.ts';
 import { act, ask, skip, type Case, type Finding, type Rule } from './rule.ts';
 
