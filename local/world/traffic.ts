@@ -84,7 +84,7 @@ export function createTraffic(
     history.push({ at: new Date(now), ...seen });
     trouble.add({ at: now, ...seen });
     if (now % HOSTS_COUNTED_EVERY === 0) serving.countHosts(now);
-    ticking = clock.after(SECOND, tick);
+    ticking = clock.after(SECOND, tick, true);
   };
   let ticking = clock.at(Math.ceil((clock.now() + 1) / SECOND) * SECOND, tick);
 

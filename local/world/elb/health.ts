@@ -47,11 +47,12 @@ export function createHealthChecker(
 
   /** The interval does not depend on how long the target takes to answer. */
   const checkAgain = (group: TargetGroup, registration: Registration, seconds: number): void => {
-    registration.timer = clock.after(seconds * 1000, () => {
+    const check = (): void => {
       if (inUse(group)) judge(group, registration, examine(group, registration, backends()));
       else restart(registration);
       checkAgain(group, registration, group.check.intervalSeconds);
-    });
+    };
+    registration.timer = clock.after(seconds * 1000, check, true);
   };
 
   return {
