@@ -99,15 +99,16 @@ export class Clock {
     this.#running = true;
     this.#isStill = false;
     try {
-      while (await this.#step(done, until));
+      do {
+        if (!this.#isStill || this.#holds > 0) await this.#idle();
+      } while (this.#step(done, until));
     } finally {
       this.#running = false;
     }
   }
 
   /** Lets the next thing happen; false when there is none before `until`, or `done` says so. */
-  async #step(done: () => boolean, until: number): Promise<boolean> {
-    if (!this.#isStill || this.#holds > 0) await this.#idle();
+  #step(done: () => boolean, until: number): boolean {
     if (done()) return false;
     const [next] = this.#entries;
     if (next === undefined || next.at > until) {

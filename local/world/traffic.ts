@@ -77,7 +77,7 @@ export function createTraffic(
     const now = clock.now();
     if (now % MINUTE === 0) clock.after(PUBLISHED_AFTER, publisher.close(now - MINUTE));
     const answers = [
-      ...serving.serve(requestsPerSecond, clock.iso()),
+      ...serving.serve(requestsPerSecond, now),
       ...others.flatMap((users) => users.serve(requestsPerSecond, now)),
     ];
     const seen = summary(answers, slowSeconds);

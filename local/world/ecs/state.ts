@@ -29,6 +29,8 @@ export interface EcsState extends Neighbours {
   /** By ARN. */
   readonly services: Map<string, Service>;
   readonly tasks: Map<string, Task>;
+  /** The same by their addresses. */
+  readonly addresses: Map<string, Task>;
   /** Quotas of the account. */
   readonly quota: Quota;
 }
@@ -42,6 +44,7 @@ export function createState(surroundings: Surroundings, neighbours: Neighbours):
     families: new Map(),
     services: new Map(),
     tasks: new Map(),
+    addresses: new Map(),
     quota: { vcpus: Infinity },
   };
 }

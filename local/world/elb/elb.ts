@@ -12,6 +12,7 @@ import {
   findListener,
   findRule,
   findTargetGroup,
+  putRule,
   tagsOf,
   targetKey,
   type ElbState,
@@ -66,7 +67,8 @@ function targetGroups(state: ElbState, health: HealthChecker): InstanceTargetGro
         ? defaultRule(state, findListener(state, arn))
         : findRule(state, arn);
       const groups = weights.map((each) => ({ TargetGroupArn: each.targetGroupArn, Weight: each.weight }));
-      rule.actions = normalise(state, [{ Type: 'forward', ForwardConfig: { TargetGroups: groups } }]);
+      const actions = normalise(state, [{ Type: 'forward', ForwardConfig: { TargetGroups: groups } }]);
+      putRule(state, { ...rule, actions });
     },
     weights: (arn) =>
       rulesUsing(state, arn).flatMap(({ actions }) =>

@@ -14,19 +14,8 @@ const MAX_WEIGHT = 999;
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const MAX_GROUPS_PER_ACTION = 5;
 
-const known = new WeakMap<readonly Action[], readonly Forward[]>();
-
-/**
- * The groups that an action forwards to; none for any other type of action. Asked for every second of every listener:
- * actions are replaced and never changed.
- */
+/** The groups that an action forwards to; none for any other type of action. */
 export function forwardsOf(actions: readonly Action[]): readonly Forward[] {
-  const forwards = known.get(actions) ?? readForwards(actions);
-  known.set(actions, forwards);
-  return forwards;
-}
-
-function readForwards(actions: readonly Action[]): readonly Forward[] {
   return actions
     .filter(({ Type }) => Type === 'forward')
     .flatMap(({ ForwardConfig }) => ForwardConfig?.TargetGroups ?? [])

@@ -89,6 +89,9 @@ function deprovision(ecs: EcsState, task: Task): void {
     task.version++;
     task.rollout.updatedAt = now(ecs);
     emitTask(ecs, task);
-    ecs.surroundings.clock.after(REMEMBERED_SECONDS * 1000, () => void ecs.tasks.delete(task.arn));
+    ecs.surroundings.clock.after(REMEMBERED_SECONDS * 1000, () => {
+      ecs.tasks.delete(task.arn);
+      ecs.addresses.delete(task.address);
+    });
   });
 }
