@@ -83,15 +83,22 @@ function structure(shape: Shape, way: Way): Copy {
     const result: Record<string, unknown> = {};
     for (const { name, required, copy } of members) {
       const member = given[name];
-      const at = path === '' ? name : `${path}.${name}`;
-      if (member !== undefined && member !== null) result[name] = copy(member, at);
-      else if (required && way.isChecked) throw new Malformed(at, 'missing', `${at} is required`);
+      if (member !== undefined && member !== null) result[name] = copy(member, within(path, name));
+      else if (required && way.isChecked) throw missing(within(path, name));
     }
     for (const name of Object.keys(given))
       if (!names.has(name) && given[name] !== undefined && name !== '$metadata')
         way.unknownMember(`${path}.${name}`);
     return result;
   };
+}
+
+function within(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}
+
+function missing(path: string): Malformed {
+  return new Malformed(path, 'missing', `${path} is required`);
 }
 
 function list(shape: Shape, way: Way): Copy {

@@ -31,7 +31,16 @@ const VERSIONS: readonly unknown[] = [undefined, '2008-10-17', '2012-10-17'];
  * @throws Error at what an identity policy cannot have, and at what is not modelled: policy variables, some condition
  * operators, some global condition keys
  */
-export async function readPolicy(document: PolicyDocument): Promise<readonly Statement[]> {
+export function readPolicy(document: PolicyDocument): Promise<readonly Statement[]> {
+  const statements = known.get(document) ?? read(document);
+  known.set(document, statements);
+  return statements;
+}
+
+/** What was read before: worlds have their policies in common, and no policy changes. */
+const known = new WeakMap<PolicyDocument, Promise<readonly Statement[]>>();
+
+async function read(document: PolicyDocument): Promise<readonly Statement[]> {
   refuseOthers('an identity policy', document, ['Version', 'Statement']);
   const { Version, Statement: statements } = document;
   if (!VERSIONS.includes(Version)) throw new Error(`there is no policy version ${String(Version)}`);
