@@ -44,8 +44,7 @@ export class Clock {
    */
   at(instant: number, happen: () => void, isStill = false): Timer {
     const entry: Entry = { at: Math.max(instant, this.#now), order: this.#order++, happen, isStill };
-    const index = this.#entries.findLastIndex((other) => other.at <= entry.at) + 1;
-    this.#entries.splice(index, 0, entry);
+    this.#entries.splice(this.#placeAt(entry.at), 0, entry);
     return {
       cancel: () => {
         const found = this.#entries.indexOf(entry);
@@ -105,6 +104,17 @@ export class Clock {
     } finally {
       this.#running = false;
     }
+  }
+
+  /** Behind everything that is due at that instant or before. */
+  #placeAt(instant: number): number {
+    let [low, high] = [0, this.#entries.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#entries[middle]?.at ?? Infinity) <= instant) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Lets the next thing happen; false when there is none before `until`, or `done` says so. */

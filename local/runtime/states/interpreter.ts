@@ -19,22 +19,27 @@ const FOLDER = path.resolve(import.meta.dirname, '../../../.build/local');
 /** Its Lambda client is never used, because every task has a handler of ours, and it is not asked to validate. */
 const UNUSED = ['@aws-sdk/client-lambda', '@aws-sdk/credential-providers', 'asl-validator'];
 
-/**
- * The one place where we need to be between two states, and the library has no hook: before a state is entered, its
- * transition takes time, and an execution that was stopped meanwhile enters no further state.
- */
 const ENTER = 'options.eventLogger.dispatchStateEnteredEvent(currStateName, currState.Type, currInput);';
-const TRANSITION = `await options.runOptions?.transition?.();
+
+/** How the library's text is adapted: what stands there once, and what stands there then. */
+const ADAPTATIONS: readonly (readonly [before: string, after: string])[] = [
+  // We need to be between two states, and the library has no hook: before a state is entered, its transition takes time,
+  // and an execution that was stopped meanwhile enters no further state.
+  [
+    ENTER,
+    `await options.runOptions?.transition?.();
         if (options.abortSignal.aborted) return currResult;
-        ${ENTER}`;
-
-/** What it copies every state's input with takes thrice as long as writing and reading it, and the same comes of it. */
-const CLONE = 'return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, cloneJSON(v)]));';
-const FAST_CLONE = 'return JSON.parse(JSON.stringify(value));';
-
-/** Where a path leads to a single value, this way of asking throws an error with it and catches it again. */
-const ASK = /evaluation = jp\((\{.*\})\);/g;
-const ASK_PLAINLY = 'evaluation = new jp({ autostart: false }).evaluate($1);';
+        ${ENTER}`,
+  ],
+  // It copies what every state gets, because it may put a result into it: copied only where it does.
+  ['const rawInput = cloneJSON(input);', 'const rawInput = input;'],
+  ['return setJSONPath(rawInput,', 'return setJSONPath(JSON.parse(JSON.stringify(rawInput)),'],
+  // Where a path leads to a single value, a call without `new` throws an error with it and catches that again.
+  ...[
+    '{ path: pathExpression.slice(1), json: context ?? null, wrap: false }',
+    '{ path: pathExpression, json, wrap: false }',
+  ].map((asked) => [`jp(${asked})`, `new jp({ autostart: false }).evaluate(${asked})`] as const),
+];
 
 type Compiled = (...values: unknown[]) => void;
 
@@ -95,11 +100,13 @@ function bundle(library: string, text: string): string {
   return outputFiles[0]?.text ?? '';
 }
 
-function adapted(text: string): string {
-  const isKnown = [ENTER, CLONE].every((part) => text.split(part).length === 2);
-  if (!isKnown || text.match(ASK)?.length !== 2)
-    throw new Error('aws-local-stepfunctions has changed: see local/runtime/states/interpreter.ts');
-  return text.replace(ENTER, TRANSITION).replace(CLONE, FAST_CLONE).replace(ASK, ASK_PLAINLY);
+function adapted(library: string): string {
+  return ADAPTATIONS.reduce((text, [before, after]) => {
+    const [left = '', right, ...more] = text.split(before);
+    if (right === undefined || more.length > 0)
+      throw new Error('aws-local-stepfunctions has changed: see local/runtime/states/interpreter.ts');
+    return left + after + right;
+  }, library);
 }
 
 function virtualGlobals(clock: Clock, random: Random): Record<string, unknown> {

@@ -53,6 +53,7 @@ export function createElb(surroundings: Surroundings, { backends }: { backends: 
 /** The side that other AWS services use; they have request limits of their own. */
 function targetGroups(state: ElbState, health: HealthChecker): InstanceTargetGroups {
   return {
+    changes: state.changes,
     port: (arn) => findTargetGroup(state, arn).port,
     register: (arn, target) => health.register(findTargetGroup(state, arn), target),
     deregister: (arn, target) => health.deregister(findTargetGroup(state, arn), target),

@@ -61,9 +61,7 @@ function deregister(ecs: EcsState, task: Task): void {
 }
 
 function isDraining(ecs: EcsState, task: Task): boolean {
-  return task.rollout.revision.attachments.some(
-    (attachment) => ecs.targetGroups.state(attachment.targetGroupArn, targetOf(task, attachment)) !== null,
-  );
+  return ecs.targetStates(task).some((state) => state !== null);
 }
 
 function terminate(ecs: EcsState, task: Task): void {
