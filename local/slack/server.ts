@@ -53,7 +53,7 @@ export async function startSlack(
     hooks: `${origin}/`,
     calls,
     limits,
-    close: async () => close(),
+    close,
   });
 }
 

@@ -42,10 +42,20 @@ export async function serve(port: number, answer: Answerer): Promise<Server> {
 }
 
 /** Answers what is sent in this process, without a port, at an origin of that name. */
-export function answerHere(name: string, answer: Answerer): { readonly origin: string; close(): void } {
+export function answerHere(
+  name: string,
+  answer: Answerer,
+): {
+  readonly origin: string;
+  readonly close: () => Promise<void>;
+} {
   const origin = freeOrigin(name);
   answerers.set(origin, answer);
-  return { origin, close: () => void answerers.delete(origin) };
+  const close = (): Promise<void> => {
+    answerers.delete(origin);
+    return Promise.resolve();
+  };
+  return { origin, close };
 }
 
 /** The same one for each world that is there alone, so that all that is told to it stays the same. */

@@ -99,11 +99,16 @@ export class Clock {
     this.#isStill = false;
     try {
       do {
-        if (!this.#isStill || this.#holds > 0) await this.#idle();
+        if (this.#mayGoOn()) await this.#idle();
       } while (this.#step(done, until));
     } finally {
       this.#running = false;
     }
+  }
+
+  /** Whether something that was begun may not have gone on as far as it can. */
+  #mayGoOn(): boolean {
+    return !this.#isStill || this.#holds > 0;
   }
 
   /** Behind everything that is due at that instant or before. */

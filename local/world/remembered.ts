@@ -1,5 +1,5 @@
 /** Works something out of an object once and remembers it as long as the object is there; the object must not change. */
-export function remembered<Of extends WeakKey, Value extends NonNullable<unknown>>(
+export function remembered<Of extends WeakKey, Value extends object | string>(
   work: (of: Of) => Value,
 ): (of: Of) => Value {
   const known = new WeakMap<Of, Value>();

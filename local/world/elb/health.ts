@@ -79,7 +79,10 @@ export function createHealthChecker(
         changes.add();
       };
       // Assumed: a target that could not receive traffic has nothing to drain and is gone at once.
-      if (!inUse(group)) return gone();
+      if (!inUse(group)) {
+        gone();
+        return;
+      }
       registration.draining = true;
       changes.add();
       registration.timer = clock.after(delaySeconds(group) * 1000, gone);

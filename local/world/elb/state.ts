@@ -81,7 +81,7 @@ export interface ElbState {
   readonly rules: Map<string, Rule>;
   readonly targetGroups: Map<string, TargetGroup>;
   readonly tags: Map<string, Map<string, string>>;
-  /** Of rules and of targets: all that says where a request goes. */
+  /** Of load balancers, rules and targets: all that says where a request goes. */
   readonly changes: Changes;
 }
 

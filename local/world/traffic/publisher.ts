@@ -68,7 +68,6 @@ export class Publisher {
 
   /** `targetGroupArn` is null where no group could be chosen. */
   count(node: Node, targetGroupArn: string | null, { status, targetSeconds, count }: Answers): void {
-    if (isNetwork(node.loadBalancer)) return;
     const byGroup = within(within(this.#sent, node.loadBalancer), node.zone);
     const sent = byGroup.get(targetGroupArn) ?? nothingSent(node, targetGroupArn);
     byGroup.set(targetGroupArn, sent);
@@ -128,7 +127,7 @@ function talliesOf(all: AllSent): readonly Tally[] {
   const sent = [...all.values()].flatMap((byZone) =>
     [...byZone.values()].flatMap((byGroup) => [...byGroup.values()]),
   );
-  for (const each of sent)
+  for (const each of sent.filter(({ node }) => !isNetwork(node.loadBalancer)))
     for (const dimensions of dimensionsOf(each)) {
       const key = Object.values(dimensions).join(' ');
       const tally = tallies.get(key) ?? { dimensions, counts: new Map(), seconds: new Map() };

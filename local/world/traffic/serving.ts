@@ -4,7 +4,7 @@ import type { Random } from '../random.ts';
 import type { Backends, TargetId } from '../seams.ts';
 import { createAnswering, NOBODY } from './answering.ts';
 import type { Moves } from './moves.ts';
-import type { Answers, Publisher } from './publisher.ts';
+import type { Answers, Node, Publisher } from './publisher.ts';
 import { choiceOf, Sessions, type Choice } from './sessions.ts';
 
 /** What every user asks for. */
@@ -23,8 +23,7 @@ export interface Serving {
 
 /** What the load balancer does with the requests on a listener, until something changes. */
 interface Course {
-  readonly loadBalancer: string;
-  readonly zones: readonly string[];
+  readonly nodes: readonly Node[];
   readonly forwards: readonly Forward[];
   readonly choice: Choice;
   /** By target group: who may get a request. */
@@ -59,9 +58,9 @@ export function createServing({ elb, backends, publisher, moves, chance }: Parti
 
   const courseOf = elb.changes.remembering((listenerArn: string): Course => {
     const forwards = elb.forwards(listenerArn, REQUEST);
+    const loadBalancer = elb.loadBalancerOf(listenerArn);
     return {
-      loadBalancer: elb.loadBalancerOf(listenerArn),
-      zones: elb.zonesOf(listenerArn),
+      nodes: elb.zonesOf(listenerArn).map((zone) => ({ loadBalancer, zone })),
       forwards,
       choice: choiceOf(forwards, elb.stickySeconds(listenerArn, REQUEST)),
       eligible: new Map(forwards.map(({ targetGroupArn: arn }) => [arn, elb.eligible(arn)])),
@@ -70,7 +69,7 @@ export function createServing({ elb, backends, publisher, moves, chance }: Parti
 
   const serveOne = (listenerArn: string, requests: number, now: number): readonly Answers[] => {
     const course = courseOf(listenerArn);
-    const { loadBalancer, zones, forwards, choice, eligible } = course;
+    const { nodes, forwards, choice, eligible } = course;
     if (taken.get(listenerArn) !== course)
       moves.look(new Date(now).toISOString(), listenerArn, forwards, (arn) => elb.counts(arn));
     taken.set(listenerArn, course);
@@ -78,15 +77,16 @@ export function createServing({ elb, backends, publisher, moves, chance }: Parti
     const behaviours = new Map(
       choice.groups.map((arn) => [arn, answering.behavioursOf(eligible.get(arn) ?? [])]),
     );
-    return zones.flatMap((zone, index) => {
-      const count = Math.floor(requests / zones.length) + (index < requests % zones.length ? 1 : 0);
-      const groups = sessions.deal(listenerArn, choice, now, count);
-      return [...groups].flatMap(([group, many]) => {
+    const all: Answers[] = [];
+    for (const [index, node] of nodes.entries()) {
+      const count = Math.floor(requests / nodes.length) + (index < requests % nodes.length ? 1 : 0);
+      for (const [group, many] of sessions.deal(listenerArn, choice, now, count)) {
         const answers = answering.answers(behaviours.get(group ?? '') ?? NOBODY, many);
-        for (const each of answers) publisher.count({ loadBalancer, zone }, group, each);
-        return answers;
-      });
-    });
+        for (const each of answers) publisher.count(node, group, each);
+        all.push(...answers);
+      }
+    }
+    return all;
   };
 
   /** Users come once there was somebody to answer them, and then stay. */
