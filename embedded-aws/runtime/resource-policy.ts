@@ -86,6 +86,7 @@ export function arnLike(pattern: string, arn: string): boolean {
 }
 
 function like(pattern: string, text: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern === text;
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')

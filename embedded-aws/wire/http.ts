@@ -41,6 +41,32 @@ export async function serve(port: number, answer: Answerer): Promise<Server> {
   return server;
 }
 
+/** Answers what is sent in this process, without a port, at an origin of that name. */
+export function answerHere(
+  name: string,
+  answer: Answerer,
+): {
+  readonly origin: string;
+  readonly close: () => Promise<void>;
+} {
+  const origin = freeOrigin(name);
+  answerers.set(origin, answer);
+  const close = (): Promise<void> => {
+    answerers.delete(origin);
+    return Promise.resolve();
+  };
+  return { origin, close };
+}
+
+/** The same one for each world that is there alone, so that all that is told to it stays the same. */
+function freeOrigin(name: string): string {
+  const origins = Array.from(
+    { length: answerers.size + 1 },
+    (_, index) => `http://${name}-${index}.localhost`,
+  );
+  return origins.find((origin) => !answerers.has(origin)) ?? '';
+}
+
 export async function stop(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeAllConnections();

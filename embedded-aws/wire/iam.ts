@@ -36,7 +36,7 @@ export class Iam {
    */
   async authorize(role: string, accesses: readonly Access[]): Promise<void> {
     for (const access of accesses) {
-      const asked = `${role} ${JSON.stringify(access)}`;
+      const asked = `${role} ${spelled(access)}`;
       const known = this.#decided.get(asked);
       const refusal = known === undefined ? await this.#refusal(role, access) : known;
       this.#decided.set(asked, refusal);
@@ -62,6 +62,12 @@ export class Iam {
     this.#read.set(role, statements);
     return statements;
   }
+}
+
+/** Most accesses have neither tags nor conditions. */
+function spelled({ action, resource, tags, conditions }: Access): string {
+  const more = tags === undefined && conditions === undefined ? '' : JSON.stringify([tags, conditions]);
+  return `${action} ${resource} ${more}`;
 }
 
 async function readAll(policies: readonly PolicyDocument[]): Promise<readonly Statement[]> {

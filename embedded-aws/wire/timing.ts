@@ -1,4 +1,4 @@
-import { Random } from '../world/random.ts';
+import { Random, seedOf } from '../world/random.ts';
 
 /** When calls happen, for those who keep a time of their own for each caller. */
 export interface Timing {
@@ -20,7 +20,7 @@ const SPREAD = 0.55;
 /** Latencies that depend on who calls what for which time, and not on whose request reached the socket first. */
 export class Latency {
   readonly #seed: number;
-  readonly #counts = new Map<string, number>();
+  readonly #before = new Map<string, { readonly seed: number; count: number }>();
 
   constructor(random: Random) {
     this.#seed = Math.floor(random.next() * 2 ** 32);
@@ -29,9 +29,11 @@ export class Latency {
   /** Milliseconds of the next call of an operation by a role. */
   sample(role: string, service: string, operation: string): number {
     const name = `${role} ${service}:${operation}`;
-    const count = (this.#counts.get(name) ?? 0) + 1;
-    this.#counts.set(name, count);
-    return Math.round(MEDIAN_MS * Math.exp(SPREAD * normal(new Random(this.#seed, `${name} ${count}`))));
+    const before = this.#before.get(name) ?? { seed: seedOf(this.#seed, `${name} `), count: 0 };
+    this.#before.set(name, before);
+    before.count++;
+    const random = new Random(before.seed, String(before.count));
+    return Math.round(MEDIAN_MS * Math.exp(SPREAD * normal(random)));
   }
 }
 

@@ -3,6 +3,7 @@ interface Entry {
   readonly at: number;
   readonly order: number;
   readonly happen: () => void;
+  readonly isStill: boolean;
 }
 
 export interface Timer {
@@ -20,6 +21,8 @@ export class Clock {
   #holds = 0;
   #released: (() => void)[] = [];
   #running = false;
+  /** Nothing can have gone on since the last thing happened: it was still, and the world was not stirred. */
+  #isStill = false;
   #entries: Entry[] = [];
 
   constructor(start: string) {
@@ -34,11 +37,14 @@ export class Clock {
     return new Date(this.#now).toISOString();
   }
 
-  /** Lets something happen at an instant; a past instant means as soon as possible. */
-  at(instant: number, happen: () => void): Timer {
-    const entry: Entry = { at: Math.max(instant, this.#now), order: this.#order++, happen };
-    const index = this.#entries.findLastIndex((other) => other.at <= entry.at) + 1;
-    this.#entries.splice(index, 0, entry);
+  /**
+   * Lets something happen at an instant; a past instant means as soon as possible.
+   * @param isStill it starts no promise, so that nothing need be awaited after it unless it stirs the world; for what
+   * happens every second
+   */
+  at(instant: number, happen: () => void, isStill = false): Timer {
+    const entry: Entry = { at: Math.max(instant, this.#now), order: this.#order++, happen, isStill };
+    this.#entries.splice(this.#placeAt(entry.at), 0, entry);
     return {
       cancel: () => {
         const found = this.#entries.indexOf(entry);
@@ -47,19 +53,28 @@ export class Clock {
     };
   }
 
-  after(milliseconds: number, happen: () => void): Timer {
-    return this.at(this.#now + milliseconds, happen);
+  after(milliseconds: number, happen: () => void, isStill = false): Timer {
+    return this.at(this.#now + milliseconds, happen, isStill);
   }
 
   /** Repeats until cancelled, the first time one interval from now. */
-  every(milliseconds: number, happen: () => void): Timer {
+  every(milliseconds: number, happen: () => void, isStill = false): Timer {
     const again = (): Timer =>
-      this.after(milliseconds, () => {
-        timer = again();
-        happen();
-      });
+      this.after(
+        milliseconds,
+        () => {
+          timer = again();
+          happen();
+        },
+        isStill,
+      );
     let timer = again();
     return { cancel: () => timer.cancel() };
+  }
+
+  /** Says that somebody outside was told something, who may have begun what goes on by itself. */
+  stir(): void {
+    this.#isStill = false;
   }
 
   /** Keeps time from passing until real work (a Lambda in its thread, a request on a socket) is done. */
@@ -81,16 +96,34 @@ export class Clock {
   async run(done: () => boolean, until = Infinity): Promise<void> {
     if (this.#running) throw new Error('the clock is running already');
     this.#running = true;
+    this.#isStill = false;
     try {
-      while (await this.#step(done, until));
+      do {
+        if (this.#mayGoOn()) await this.#idle();
+      } while (this.#step(done, until));
     } finally {
       this.#running = false;
     }
   }
 
+  /** Whether something that was begun may not have gone on as far as it can. */
+  #mayGoOn(): boolean {
+    return !this.#isStill || this.#holds > 0;
+  }
+
+  /** Behind everything that is due at that instant or before. */
+  #placeAt(instant: number): number {
+    let [low, high] = [0, this.#entries.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#entries[middle]?.at ?? Infinity) <= instant) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   /** Lets the next thing happen; false when there is none before `until`, or `done` says so. */
-  async #step(done: () => boolean, until: number): Promise<boolean> {
-    await this.#idle();
+  #step(done: () => boolean, until: number): boolean {
     if (done()) return false;
     const [next] = this.#entries;
     if (next === undefined || next.at > until) {
@@ -99,6 +132,7 @@ export class Clock {
     }
     this.#entries.shift();
     this.#now = next.at;
+    this.#isStill = next.isStill;
     next.happen();
     return true;
   }

@@ -1,11 +1,18 @@
+const HEX = '0123456789abcdef';
+
+/** The seed of what has this name. A name can be given in parts: the seed of the first part is what the second starts from. */
+export function seedOf(seed: number, name: string): number {
+  let state = seed >>> 0;
+  for (const char of name) state = Math.imul(state ^ (char.codePointAt(0) ?? 0), 0x9e3779b1) >>> 0;
+  return state;
+}
+
 /** Random numbers from a seed (mulberry32, public domain). The same seed and name give the same numbers, always. */
 export class Random {
   #state: number;
 
   constructor(seed: number, name = '') {
-    let state = seed >>> 0;
-    for (const char of name) state = Math.imul(state ^ (char.codePointAt(0) ?? 0), 0x9e3779b1) >>> 0;
-    this.#state = state;
+    this.#state = seedOf(seed, name);
   }
 
   /** In [0, 1). */
@@ -56,7 +63,9 @@ export class Random {
 
   /** `length` hexadecimal digits. */
   hex(length: number): string {
-    return Array.from({ length }, () => Math.floor(this.next() * 16).toString(16)).join('');
+    let digits = '';
+    while (digits.length < length) digits += HEX.charAt(Math.floor(this.next() * 16));
+    return digits;
   }
 
   /** `length` decimal digits, the first not zero. */

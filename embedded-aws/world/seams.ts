@@ -1,3 +1,4 @@
+import type { Changes } from './changes.ts';
 import type { Access } from './service.ts';
 
 /**
@@ -54,6 +55,8 @@ export interface TargetGroups {
   ): void;
   /** Every forwarding weight that some listener or rule gives this group; empty: it carries no traffic. */
   weights(targetGroupArn: string): readonly number[];
+  /** When any of the above may be another than before. */
+  readonly changes: Pick<Changes, 'remembering'>;
 }
 
 /** What stands behind a registered target: asked by the health checker and by the traffic. Null: nobody answers. */

@@ -77,14 +77,14 @@ export function createTraffic(
     const now = clock.now();
     if (now % MINUTE === 0) clock.after(PUBLISHED_AFTER, publisher.close(now - MINUTE));
     const answers = [
-      ...serving.serve(requestsPerSecond, clock.iso()),
+      ...serving.serve(requestsPerSecond, now),
       ...others.flatMap((users) => users.serve(requestsPerSecond, now)),
     ];
     const seen = summary(answers, slowSeconds);
     history.push({ at: new Date(now), ...seen });
     trouble.add({ at: now, ...seen });
     if (now % HOSTS_COUNTED_EVERY === 0) serving.countHosts(now);
-    ticking = clock.after(SECOND, tick);
+    ticking = clock.after(SECOND, tick, true);
   };
   let ticking = clock.at(Math.ceil((clock.now() + 1) / SECOND) * SECOND, tick);
 

@@ -79,10 +79,12 @@ export function createWorld({ seed, start }: { readonly seed: number; readonly s
     clock,
     random,
     emit: (event) => {
+      clock.stir();
       for (const listener of eventListeners) listener(event);
     },
   };
   const invoke: Invoke = (functionArn, payload) => {
+    clock.stir();
     for (const listener of invokeListeners) listener(functionArn, payload);
   };
   return {

@@ -48,7 +48,7 @@ export class Journal {
     this.#traffic = traffic;
     this.#tell = tell;
     world.onEvent((event) => this.#hear(event));
-    world.clock.every(LOOK_EVERY_MS, () => this.#look());
+    world.clock.every(LOOK_EVERY_MS, () => this.#look(), true);
   }
 
   /** All that happened, in order of time. */

@@ -83,7 +83,7 @@ export async function openStage({
   onHappening,
 }: StageOptions): Promise<Stage> {
   const world = createWorld({ seed, start: START });
-  const slack = await openWorkspace(world);
+  const slack = await openWorkspace(world, !fast);
   const parameters = { ...slack.parameters, ...PARAMETERS };
   const runtime = await startRuntime({
     world,

@@ -1,6 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '@lastgood/embedded-aws/world/clock.ts';
-import { serve, stop, type HttpAnswer, type HttpRequest } from '@lastgood/embedded-aws/wire/http.ts';
+import {
+  answerHere,
+  serve,
+  stop,
+  type HttpAnswer,
+  type HttpRequest,
+} from '@lastgood/embedded-aws/wire/http.ts';
 import type { Channel } from './channel.ts';
 import { METHODS } from './methods.ts';
 import { RateLimits } from './rate-limits.ts';
@@ -30,28 +36,37 @@ export interface SlackServerOptions {
 }
 
 /**
- * Slack's Web API and its answer URLs on 127.0.0.1, as far as they are used. What it does not know it refuses as Slack
+ * Slack's Web API and its answer URLs, as far as they are used. What it does not know it refuses as Slack
  * does: https://docs.slack.dev/apis/web-api/
  */
-export async function startSlack({ channel, clock, token }: SlackServerOptions): Promise<SlackServer> {
+export async function startSlack(
+  { channel, clock, token }: SlackServerOptions,
+  isReachedFromOutside = true,
+): Promise<SlackServer> {
   const calls: string[] = [];
   const limits = new RateLimits(clock);
   const slack: Pick<SlackServer, 'trouble' | 'token'> = { trouble: null, token };
-  const server = await serve(0, (request) => {
+  const take = (request: HttpRequest): Promise<HttpAnswer> => {
     calls.push(request.path.replace(/^\/(api\/)?/, ''));
     return Promise.resolve(
       inTrouble(slack.trouble) ?? answer(request, { channel, clock, limits, token: slack.token }),
     );
-  });
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  };
+  const { origin, close } = isReachedFromOutside ? await listen(take) : answerHere('slack', take);
   channel.origin = origin;
   return Object.assign(slack, {
     api: `${origin}/api/`,
     hooks: `${origin}/`,
     calls,
     limits,
-    close: () => stop(server),
+    close,
   });
+}
+
+async function listen(take: (request: HttpRequest) => Promise<HttpAnswer>) {
+  const server = await serve(0, take);
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { origin, close: () => stop(server) };
 }
 
 function inTrouble(trouble: Trouble | null): HttpAnswer | null {

@@ -20,10 +20,11 @@ export interface Workspace {
   putToken(): void;
 }
 
-export async function openWorkspace(world: World): Promise<Workspace> {
+/** @param isReachedFromOutside whether others than this process send to it: bundles in their threads do */
+export async function openWorkspace(world: World, isReachedFromOutside: boolean): Promise<Workspace> {
   const { clock, random, ssm } = world;
   const channel = new Channel('C0ONCALL', random('slack'), () => clock.now());
-  const server = await startSlack({ channel, clock, token: TOKEN });
+  const server = await startSlack({ channel, clock, token: TOKEN }, isReachedFromOutside);
   const put = (name: string, value: string, type: 'SecureString' | 'String') =>
     void ssm.operations.PutParameter.run({ Name: PREFIX + name, Value: value, Type: type, Overwrite: true });
   const putToken = () => put('bot-token', server.token, 'SecureString');

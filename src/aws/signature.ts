@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -90,9 +90,16 @@ function sign(call: Signable, credentials: Credentials, now: Date): Record<strin
   return { ...headers, authorization };
 }
 
+/** The keys that were made before: each holds for a day. */
+const keys = new Map<string, KeyObject>();
+
 /** Day, Region, service and the closing word are each signed with the key that the one before gave. */
-function keyOf(scope: string, secret: string): Buffer {
-  return scope.split('/').reduce<Buffer>((key, part) => hmac(key, part), Buffer.from(`AWS4${secret}`));
+function keyOf(scope: string, secret: string): KeyObject {
+  const name = `${secret} ${scope}`;
+  const made =
+    keys.get(name) ?? createSecretKey(scope.split('/').reduce<Buffer>(hmac, Buffer.from(`AWS4${secret}`)));
+  keys.set(name, made);
+  return made;
 }
 
 /** Everything but letters, digits and `-._~` becomes `%XX`. */
@@ -101,10 +108,10 @@ function encoded(text: string): string {
   return encodeURIComponent(text).replaceAll(/[!'()*]/g, hex);
 }
 
-function hmac(key: Buffer, text: string): Buffer {
+function hmac(key: Buffer | KeyObject, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }

@@ -10,6 +10,7 @@ import {
   type Resolved,
   type ResolveOptions,
   type Resource,
+  type Template,
 } from './template.ts';
 
 /** Types that change nothing in the embedded AWS. */
@@ -53,7 +54,20 @@ export const MODELLED: ReadonlySet<string> = new Set([
  * @throws Error naming a resource type that the embedded AWS does not model
  */
 export function readStack(file: string, root: string, parameters: ResolveOptions['parameters'] = {}): Stack {
-  return stackOf(resolveTemplate(readTemplate(file), { parameters }), root);
+  const template = readTemplate(file);
+  const asked = JSON.stringify([root, parameters]);
+  if (last?.template !== template || last.asked !== asked)
+    last = { template, asked, stack: frozen(stackOf(resolveTemplate(template, { parameters }), root)) };
+  return last.stack;
+}
+
+/** The stack that was read last: every world in this process gets the same one, and none can change it. */
+let last: { readonly template: Template; readonly asked: string; readonly stack: Stack } | null = null;
+
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  Object.values(value).forEach(frozen);
+  return Object.freeze(value);
 }
 
 export function stackOf({ stack, resources, outputs }: Resolved, root: string): Stack {

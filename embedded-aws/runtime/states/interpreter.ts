@@ -19,14 +19,27 @@ const FOLDER = path.resolve(import.meta.dirname, '../../.build');
 /** Its Lambda client is never used, because every task has a handler of ours, and it is not asked to validate. */
 const UNUSED = ['@aws-sdk/client-lambda', '@aws-sdk/credential-providers', 'asl-validator'];
 
-/**
- * The one place where we need to be between two states, and the library has no hook: before a state is entered, its
- * transition takes time, and an execution that was stopped meanwhile enters no further state.
- */
 const ENTER = 'options.eventLogger.dispatchStateEnteredEvent(currStateName, currState.Type, currInput);';
-const TRANSITION = `await options.runOptions?.transition?.();
+
+/** How the library's text is adapted: what stands there once, and what stands there then. */
+const ADAPTATIONS: readonly (readonly [before: string, after: string])[] = [
+  // We need to be between two states, and the library has no hook: before a state is entered, its transition takes time,
+  // and an execution that was stopped meanwhile enters no further state.
+  [
+    ENTER,
+    `await options.runOptions?.transition?.();
         if (options.abortSignal.aborted) return currResult;
-        ${ENTER}`;
+        ${ENTER}`,
+  ],
+  // It copies what every state gets, because it may put a result into it: copied only where it does.
+  ['const rawInput = cloneJSON(input);', 'const rawInput = input;'],
+  ['return setJSONPath(rawInput,', 'return setJSONPath(JSON.parse(JSON.stringify(rawInput)),'],
+  // Where a path leads to a single value, a call without `new` throws an error with it and catches that again.
+  ...[
+    '{ path: pathExpression.slice(1), json: context ?? null, wrap: false }',
+    '{ path: pathExpression, json, wrap: false }',
+  ].map((asked) => [`jp(${asked})`, `new jp({ autostart: false }).evaluate(${asked})`] as const),
+];
 
 type Compiled = (...values: unknown[]) => void;
 
@@ -68,8 +81,6 @@ function source(): string {
 }
 
 function bundle(library: string, text: string): string {
-  if (text.split(ENTER).length !== 2)
-    throw new Error('aws-local-stepfunctions has changed: see embedded-aws/runtime/states/interpreter.ts');
   const empty = path.join(FOLDER, 'unused.mjs');
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(
@@ -77,7 +88,7 @@ function bundle(library: string, text: string): string {
     'export class LambdaClient {}\nexport class InvokeCommand {}\nexport function fromCognitoIdentityPool() {}\nexport default function () {}\n',
   );
   const { outputFiles } = buildSync({
-    stdin: { contents: text.replace(ENTER, TRANSITION), resolveDir: path.dirname(library), loader: 'js' },
+    stdin: { contents: adapted(text), resolveDir: path.dirname(library), loader: 'js' },
     bundle: true,
     write: false,
     format: 'cjs',
@@ -87,6 +98,15 @@ function bundle(library: string, text: string): string {
     alias: Object.fromEntries(UNUSED.map((name) => [name, empty])),
   });
   return outputFiles[0]?.text ?? '';
+}
+
+function adapted(library: string): string {
+  return ADAPTATIONS.reduce((text, [before, after]) => {
+    const [left = '', right, ...more] = text.split(before);
+    if (right === undefined || more.length > 0)
+      throw new Error('aws-local-stepfunctions has changed: see embedded-aws/runtime/states/interpreter.ts');
+    return left + after + right;
+  }, library);
 }
 
 function virtualGlobals(clock: Clock, random: Random): Record<string, unknown> {

@@ -115,3 +115,34 @@ test('two runs at a time are refused', async () => {
   await expect(clock.run(never)).rejects.toThrow('running already');
   await running;
 });
+
+test('what a still thing starts after all is awaited once the world is stirred', async () => {
+  const clock = new Clock(START);
+  const seen: string[] = [];
+  const beginSlowly = async (): Promise<void> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    seen.push('begun');
+  };
+  const stirring = (): void => {
+    clock.stir();
+    void beginSlowly();
+  };
+  clock.after(1, stirring, true);
+  clock.after(2, () => void seen.push('next'));
+  await clock.run(never);
+  expect(seen).toEqual(['begun', 'next']);
+});
+
+test('still things follow each other at once, and what was held is awaited all the same', async () => {
+  const clock = new Clock(START);
+  const seen: string[] = [];
+  setImmediate(() => seen.push('a turn of the event loop'));
+  await clock.holding(() => Promise.resolve());
+  clock.after(1, () => void seen.push('first'), true);
+  clock.after(2, () => void seen.push('second'), true);
+  const held = new Promise<void>((resolve) => setTimeout(resolve, 5)).then(() => void seen.push('held'));
+  clock.after(3, () => void clock.holding(() => held), true);
+  clock.after(4, () => void seen.push('last'), true);
+  await clock.run(never);
+  expect(seen).toEqual(['a turn of the event loop', 'first', 'second', 'held', 'last']);
+});

@@ -73,6 +73,9 @@ class SimpleTargetGroups implements TargetGroups {
     return this.#ecs().answers(target)?.health === 'passes' ? 'healthy' : 'unhealthy';
   }
 
+  /** What is registered here changes with time alone: nothing is remembered. */
+  readonly changes = { remembering: <Key, Value>(work: (key: Key) => Value) => work };
+
   deregistrationDelay(): number {
     return 30;
   }

@@ -1,22 +1,26 @@
 import { Malformed, WrongModel } from './malformed.ts';
 import { leafOf, membersOf, type Leaf, type Shape } from './shape.ts';
 
+/** Where in a value the copy is: written out only where something is wrong there. */
+type Trail = (string | number)[];
+
 /** Copies a value along its schema, as a way through a protocol would. */
-type Copy = (value: unknown, path: string) => unknown;
+type Copy = (value: unknown, trail: Trail) => unknown;
 
 /** How the two ways differ: what a client sends, and what a model answers with. */
 interface Way {
   /** @throws Malformed or WrongModel */
-  readonly wrongType: (path: string, wanted: string) => never;
+  readonly wrongType: (trail: Trail, wanted: string) => never;
   /** Called for a member that the schema does not have. */
-  readonly unknownMember: (path: string) => void;
+  readonly unknownMember: (trail: Trail, name: string) => void;
   /** Whether members that are required must be there. */
   readonly isChecked: boolean;
   readonly known: WeakMap<object, Copy>;
 }
 
 const input: Way = {
-  wrongType: (path, wanted) => {
+  wrongType: (trail, wanted) => {
+    const path = written(trail);
     throw new Malformed(path, 'type', `${path === '' ? 'the input' : path} is not a ${wanted}`);
   },
   // The SDK sends no member that it does not know.
@@ -26,11 +30,11 @@ const input: Way = {
 };
 
 const output: Way = {
-  wrongType: (path, wanted) => {
-    throw new WrongModel(`${path}: a ${wanted} is due, and the model gave something else`);
+  wrongType: (trail, wanted) => {
+    throw new WrongModel(`${written(trail)}: a ${wanted} is due, and the model gave something else`);
   },
-  unknownMember: (path) => {
-    throw new WrongModel(`${path}: the shape has no such member`);
+  unknownMember: (trail, name) => {
+    throw new WrongModel(`${written([...trail, name])}: the shape has no such member`);
   },
   isChecked: false,
   known: new WeakMap(),
@@ -42,7 +46,7 @@ const output: Way = {
  * @throws Malformed
  */
 export function copyInput(shape: Shape, value: unknown, newToken: () => string): unknown {
-  const copy = shape.isUnitSchema() ? {} : copyOf(shape, input)(value ?? {}, '');
+  const copy = shape.isUnitSchema() ? {} : copyOf(shape, input)(value ?? {}, []);
   for (const { name, shape: member } of membersOf(shape))
     if (member.isIdempotencyToken()) (copy as Record<string, unknown>)[name] ??= newToken();
   return copy;
@@ -53,7 +57,7 @@ export function copyInput(shape: Shape, value: unknown, newToken: () => string):
  * @throws WrongModel where the answer does not fit the schema
  */
 export function copyOutput(shape: Shape, value: unknown): object {
-  return shape.isUnitSchema() ? {} : (copyOf(shape, output)(value ?? {}, 'output') as object);
+  return shape.isUnitSchema() ? {} : (copyOf(shape, output)(value ?? {}, ['output']) as object);
 }
 
 function copyOf(shape: Shape, way: Way): Copy {
@@ -63,7 +67,7 @@ function copyOf(shape: Shape, way: Way): Copy {
   if (before !== undefined) return before;
   // A structure may hold itself: what is inside it is made when it is first met.
   let copy: Copy | undefined;
-  const later: Copy = (value, path) => (copy ??= made(shape, way))(value, path);
+  const later: Copy = (value, trail) => (copy ??= made(shape, way))(value, trail);
   way.known.set(schema, later);
   return later;
 }
@@ -76,62 +80,84 @@ function made(shape: Shape, way: Way): Copy {
 }
 
 function structure(shape: Shape, way: Way): Copy {
-  const members = membersOf(shape).map((member) => ({ ...member, copy: copyOf(member.shape, way) }));
-  const names = new Set(members.map(({ name }) => name));
-  return (value, path) => {
-    const given = recordOf(value, path, 'structure', way);
+  const members = membersOf(shape);
+  const copies = new Map(members.map((member) => [member.name, copyOf(member.shape, way)]));
+  const required = members.filter((member) => way.isChecked && member.required).map(({ name }) => name);
+  return (value, trail) => {
+    const given = recordOf(value, trail, 'structure', way);
     const result: Record<string, unknown> = {};
-    for (const { name, required, copy } of members) {
+    for (const name of Object.keys(given)) {
       const member = given[name];
-      const at = path === '' ? name : `${path}.${name}`;
-      if (member !== undefined && member !== null) result[name] = copy(member, at);
-      else if (required && way.isChecked) throw new Malformed(at, 'missing', `${at} is required`);
+      const copy = copies.get(name);
+      if (copy === undefined && member !== undefined && name !== '$metadata') way.unknownMember(trail, name);
+      if (copy !== undefined && member !== undefined && member !== null)
+        result[name] = within(trail, name, member, copy);
     }
-    for (const name of Object.keys(given))
-      if (!names.has(name) && given[name] !== undefined && name !== '$metadata')
-        way.unknownMember(`${path}.${name}`);
+    for (const name of required) if (result[name] === undefined) throw missing(written([...trail, name]));
     return result;
   };
 }
 
+function within(trail: Trail, step: string | number, value: unknown, copy: Copy): unknown {
+  trail.push(step);
+  const copied = copy(value, trail);
+  trail.pop();
+  return copied;
+}
+
+/** `deployments[0].id` */
+function written(trail: Trail): string {
+  return trail.reduce<string>((path, step) => {
+    if (typeof step === 'number') return `${path}[${step}]`;
+    return path === '' ? step : `${path}.${step}`;
+  }, '');
+}
+
+function missing(path: string): Malformed {
+  return new Malformed(path, 'missing', `${path} is required`);
+}
+
 function list(shape: Shape, way: Way): Copy {
   const copy = copyOf(shape.getValueSchema(), way);
-  return (value, path) => {
-    if (!Array.isArray(value)) return way.wrongType(path, 'list');
+  return (value, trail) => {
+    if (!Array.isArray(value)) return way.wrongType(trail, 'list');
     const there = (value as readonly unknown[]).filter((item) => item !== undefined && item !== null);
-    return there.map((item, index) => copy(item, `${path}[${index}]`));
+    return there.map((item, index) => within(trail, index, item, copy));
   };
 }
 
 function map(shape: Shape, way: Way): Copy {
   const copy = copyOf(shape.getValueSchema(), way);
-  return (value, path) => {
+  return (value, trail) => {
     const result: Record<string, unknown> = {};
-    for (const [key, entry] of Object.entries(recordOf(value, path, 'map', way)))
-      if (entry !== undefined && entry !== null) result[key] = copy(entry, `${path}.${key}`);
+    for (const [key, entry] of Object.entries(recordOf(value, trail, 'map', way)))
+      if (entry !== undefined && entry !== null) result[key] = within(trail, key, entry, copy);
     return result;
   };
 }
 
-function recordOf(value: unknown, path: string, wanted: string, way: Way): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return way.wrongType(path, wanted);
+function recordOf(value: unknown, trail: Trail, wanted: string, way: Way): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return way.wrongType(trail, wanted);
   return value as Record<string, unknown>;
 }
 
 function leaf(kind: Leaf, way: Way): Copy {
   switch (kind) {
     case 'timestamp':
-      return (value, path) =>
-        value instanceof Date && !Number.isNaN(value.getTime()) ? new Date(value) : way.wrongType(path, kind);
+      return (value, trail) =>
+        value instanceof Date && !Number.isNaN(value.getTime())
+          ? new Date(value)
+          : way.wrongType(trail, kind);
     case 'blob':
-      return (value, path) =>
-        value instanceof Uint8Array ? Uint8Array.from(value) : way.wrongType(path, kind);
+      return (value, trail) =>
+        value instanceof Uint8Array ? Uint8Array.from(value) : way.wrongType(trail, kind);
     case 'document':
       return (value) => structuredClone(value);
     case 'bigint':
     case 'decimal':
       return (value) => value;
     default:
-      return (value, path) => (typeof value === kind ? value : way.wrongType(path, kind));
+      return (value, trail) => (typeof value === kind ? value : way.wrongType(trail, kind));
   }
 }

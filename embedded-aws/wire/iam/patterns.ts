@@ -2,8 +2,12 @@
 export type Matches = (text: string) => boolean;
 
 /** `*` stands for any characters or none, `?` for exactly one. */
-export function glob(pattern: string, flags = ''): Matches {
-  return matching(translated(pattern, '.*', '.'), flags);
+export function glob(pattern: string): Matches {
+  return hasWildcards(pattern) ? matching(translated(pattern, '.*', '.')) : (text) => text === pattern;
+}
+
+function hasWildcards(pattern: string): boolean {
+  return /[*?]/.test(pattern);
 }
 
 /** The resource that a question is about. */
@@ -26,11 +30,13 @@ export function resourceLike(pattern: string): (resource: Resource) => boolean {
   if (pattern === '*') return () => true;
   const segments = segmentsOf(pattern);
   refuseMisshapen(pattern, segments);
-  const matches = matching(segments.map(segmentExpression).join(':'));
+  const matches = hasWildcards(pattern)
+    ? matching(segments.map(segmentExpression).join(':'))
+    : (arn: string) => arn === pattern;
   const named = segments[ARN_SEGMENTS - 1] ?? '*';
   return ({ arn, type }) => {
     if (!matches(arn)) return false;
-    if (named !== '*' && /[*?]/.test(named.slice(0, type.length)))
+    if (named !== '*' && hasWildcards(named.slice(0, type.length)))
       throw new Error(`the resource ${pattern} has a wildcard for its type, ${type}`);
     return true;
   };
@@ -64,7 +70,7 @@ function segmentsOf(arn: string): readonly string[] {
 function refuseMisshapen(pattern: string, [scheme, , service = '*', ...rest]: readonly string[]): void {
   const whole = rest.length === ARN_SEGMENTS - 3 || pattern.endsWith('*');
   if (scheme !== 'arn' || !whole) throw new Error(`the resource ${pattern} is neither an ARN nor *`);
-  if (/[*?]/.test(service)) throw new Error(`the resource ${pattern} has a wildcard for its service`);
+  if (hasWildcards(service)) throw new Error(`the resource ${pattern} has a wildcard for its service`);
 }
 
 function segmentExpression(segment: string, i: number): string {
@@ -79,7 +85,7 @@ function translated(pattern: string, many: string, one: string): string {
   );
 }
 
-function matching(expression: string, flags = ''): Matches {
-  const whole = new RegExp(`^${expression}$`, `s${flags}`);
+function matching(expression: string): Matches {
+  const whole = new RegExp(`^${expression}$`, 's');
   return (text) => whole.test(text);
 }

@@ -1,3 +1,4 @@
+import { remembered } from '../../world/remembered.ts';
 import { readConditions } from './conditions.ts';
 import type { Context } from './context.ts';
 import { entriesOf, textsOf } from './elements.ts';
@@ -26,17 +27,17 @@ export interface Statement {
 const VERSIONS: readonly unknown[] = [undefined, '2008-10-17', '2012-10-17'];
 
 /**
- * Reads an identity policy.
+ * Reads an identity policy: once, however many worlds have it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  * @throws Error at what an identity policy cannot have, and at what is not modelled: policy variables, some condition
  * operators, some global condition keys
  */
-export async function readPolicy(document: PolicyDocument): Promise<readonly Statement[]> {
+export const readPolicy = remembered(async (document: PolicyDocument): Promise<readonly Statement[]> => {
   refuseOthers('an identity policy', document, ['Version', 'Statement']);
   const { Version, Statement: statements } = document;
   if (!VERSIONS.includes(Version)) throw new Error(`there is no policy version ${String(Version)}`);
   return Promise.all([statements].flat().map(readStatement));
-}
+});
 
 const ELEMENTS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
@@ -86,5 +87,6 @@ function either<T>(
 function actionLike(pattern: string): Matches {
   if (pattern !== '*' && !/^[a-z0-9-]+:[a-z0-9*?]+$/i.test(pattern))
     throw new Error(`the action ${pattern} is not a service, a colon and a name`);
-  return glob(pattern, 'i');
+  const matches = glob(pattern.toLowerCase());
+  return (action) => matches(action.toLowerCase());
 }

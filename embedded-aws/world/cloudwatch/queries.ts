@@ -1,4 +1,5 @@
 import type { Dimension, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import { remembered } from '../remembered.ts';
 import { AwsError } from '../service.ts';
 import { parseExpression } from './expression.ts';
 import { evaluate, type TimeSeries } from './math.ts';
@@ -21,12 +22,14 @@ export function dimensionsOf(dimensions: readonly Dimension[] | undefined): Read
   return Object.fromEntries((dimensions ?? []).map(({ Name, Value }) => [Name ?? '', Value ?? '']));
 }
 
-export function metricOf({ MetricStat, Id }: MetricDataQuery): MetricName {
+export const metricOf = remembered(({ MetricStat, Id }: MetricDataQuery): MetricName => {
   const { Namespace: namespace, MetricName: name, Dimensions } = MetricStat?.Metric ?? {};
   if (namespace === undefined || name === undefined)
     throw new AwsError('ValidationError', `The metric of query '${Id ?? ''}' needs a namespace and a name`);
   return { namespace, name, dimensions: dimensionsOf(Dimensions) };
-}
+});
+
+const expressionOf = remembered(({ Expression = '' }: MetricDataQuery) => parseExpression(Expression));
 
 /** Seconds: of a metric query its own; of an expression its `Period`, or the longest among the metrics. */
 export function periodOf(queries: readonly MetricDataQuery[], query: MetricDataQuery): number {
@@ -76,7 +79,7 @@ export function runQueries(
         MetricStat === undefined ? [] : [seriesOf(results(Id ?? ''))],
       );
     const scope = { series: (id: string) => seriesOf(results(id)), metrics: ofMetrics, periods };
-    const series = evaluate(parseExpression(query.Expression ?? ''), scope);
+    const series = evaluate(expressionOf(query), scope);
     return [...series].map(([at, value]) => ({ at, value, sampleCount: 1 }));
   };
 

@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.ts';
 import type { Datum } from '../seams.ts';
 
 /** One measurement or statistic set. Instants are milliseconds since the epoch. */
@@ -52,9 +53,13 @@ export class MetricStore {
 }
 
 function keyOf({ namespace, name, dimensions }: MetricName): string {
-  const pairs = Object.entries(dimensions).sort(([one], [other]) => (one < other ? -1 : 1));
-  return JSON.stringify([namespace, name, pairs]);
+  return JSON.stringify([namespace, name]) + spelled(dimensions);
 }
+
+const spelled = remembered((dimensions: MetricName['dimensions']): string => {
+  const pairs = Object.entries(dimensions).sort(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify(pairs);
+});
 
 /** A measurement, made `count` times with the same value, as a sample. */
 export function sampleOf(

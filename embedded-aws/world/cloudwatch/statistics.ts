@@ -45,12 +45,20 @@ function rank(name: string): number {
 }
 
 function percentile(samples: readonly Sample[], share: number): number {
-  const values = samples
-    .flatMap(({ sum, count }) => Array.from({ length: count }, () => sum / count))
-    .sort((one, other) => one - other);
-  const place = share * (values.length - 1);
-  const [low = 0, high = low] = [values[Math.floor(place)], values[Math.ceil(place)]];
+  const means = samples.map(({ sum, count }) => ({ value: sum / count, count }));
+  const ordered = means.toSorted((one, other) => one.value - other.value);
+  const place = share * (total(samples, 'count') - 1);
+  const [low, high] = [valueAt(ordered, Math.floor(place)), valueAt(ordered, Math.ceil(place))];
   return low + (high - low) * (place - Math.floor(place));
+}
+
+/** The value at a place, counted from 0, of measurements in order of their values. */
+function valueAt(
+  ordered: readonly { readonly value: number; readonly count: number }[],
+  place: number,
+): number {
+  let before = 0;
+  return ordered.find(({ count }) => (before += count) > place)?.value ?? 0;
 }
 
 /** One point for each period of [from, to) that has any measurement. */

@@ -1,4 +1,5 @@
 import type { MetricDataQuery, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
+import { remembered } from '../remembered.ts';
 import { AwsError } from '../service.ts';
 import { bandsFor } from './anomaly.ts';
 import { COMPARISONS, type Limits } from './comparison.ts';
@@ -26,18 +27,20 @@ export interface Verdict {
 
 const MINUTE = 60_000;
 
+interface Watched {
+  readonly queries: readonly MetricDataQuery[];
+  readonly query: MetricDataQuery;
+}
+
 /** The alarm's watched query: the one that returns data and is not the band. */
-export function watched(settings: PutMetricAlarmInput): {
-  queries: readonly MetricDataQuery[];
-  query: MetricDataQuery;
-} {
+export const watched = remembered((settings: PutMetricAlarmInput): Watched => {
   const queries = settings.Metrics ?? [singleQuery(settings)];
   const query = queries.find(
     ({ Id, ReturnData }) => ReturnData !== false && Id !== settings.ThresholdMetricId,
   );
   if (query === undefined) throw new AwsError('ValidationError', 'One metric must return data');
   return { queries, query };
-}
+});
 
 function singleQuery(settings: PutMetricAlarmInput): MetricDataQuery {
   const { Namespace, MetricName, Dimensions, Period, Statistic, ExtendedStatistic, Unit } = settings;

@@ -22,10 +22,11 @@ const TAKE_UP_SECONDS = 1.5;
 
 /** Looks after a service from now on until it is INACTIVE. */
 export function schedule(ecs: EcsState, service: Service): void {
-  const timer = ecs.surroundings.clock.every(LOOK_SECONDS * 1000, () => {
+  const lookAgain = (): void => {
     look(ecs, service);
     if (service.status === 'INACTIVE') timer.cancel();
-  });
+  };
+  const timer = ecs.surroundings.clock.every(LOOK_SECONDS * 1000, lookAgain, true);
 }
 
 /** Lets the scheduler take up what was just asked for. */

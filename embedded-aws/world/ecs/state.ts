@@ -1,10 +1,10 @@
 import type { Surroundings } from '../aws.ts';
-import type { AlarmStates, Images, TargetGroups } from '../seams.ts';
+import type { AlarmStates, Images, TargetGroups, TargetState } from '../seams.ts';
 import { clusterArn, lastPart, serviceArn } from './arns.ts';
 import { clusterNotFound, serviceNotFound } from './errors.ts';
 import { Ids } from './ids.ts';
 import type { Cluster, Service, ServiceDeployment, TaskDefinition } from './model.ts';
-import type { Task } from './tasks/task.ts';
+import { targetOf, type Task } from './tasks/task.ts';
 
 /** The other services that ECS touches. */
 export interface Neighbours {
@@ -29,19 +29,30 @@ export interface EcsState extends Neighbours {
   /** By ARN. */
   readonly services: Map<string, Service>;
   readonly tasks: Map<string, Task>;
+  /** The same by their addresses. */
+  readonly addresses: Map<string, Task>;
+  /** How its target stands in each target group of a task; null: it is not registered. */
+  readonly targetStates: (task: Task) => readonly (TargetState | null)[];
   /** Quotas of the account. */
   readonly quota: Quota;
 }
 
 export function createState(surroundings: Surroundings, neighbours: Neighbours): EcsState {
+  const { targetGroups } = neighbours;
   return {
     ...neighbours,
+    targetStates: targetGroups.changes.remembering((task) =>
+      task.rollout.revision.attachments.map((attachment) =>
+        targetGroups.state(attachment.targetGroupArn, targetOf(task, attachment)),
+      ),
+    ),
     surroundings,
     ids: new Ids(surroundings.random('ecs')),
     clusters: new Map(),
     families: new Map(),
     services: new Map(),
     tasks: new Map(),
+    addresses: new Map(),
     quota: { vcpus: Infinity },
   };
 }

@@ -34,6 +34,7 @@ function remove(state: ElbState, { TargetGroupArn }: DeleteTargetGroupInput): De
     throw new AwsError('ResourceInUse', `Target group '${arn}' is currently in use by a listener or a rule`);
   for (const { timer } of targets.values()) timer?.cancel();
   state.targetGroups.delete(arn);
+  state.changes.add();
   state.tags.delete(arn);
   return {};
 }

@@ -12,6 +12,7 @@ import {
   findListener,
   findRule,
   findTargetGroup,
+  putRule,
   tagsOf,
   targetKey,
   type ElbState,
@@ -52,6 +53,7 @@ export function createElb(surroundings: Surroundings, { backends }: { backends: 
 /** The side that other AWS services use; they have request limits of their own. */
 function targetGroups(state: ElbState, health: HealthChecker): InstanceTargetGroups {
   return {
+    changes: state.changes,
     port: (arn) => findTargetGroup(state, arn).port,
     register: (arn, target) => health.register(findTargetGroup(state, arn), target),
     deregister: (arn, target) => health.deregister(findTargetGroup(state, arn), target),
@@ -66,7 +68,8 @@ function targetGroups(state: ElbState, health: HealthChecker): InstanceTargetGro
         ? defaultRule(state, findListener(state, arn))
         : findRule(state, arn);
       const groups = weights.map((each) => ({ TargetGroupArn: each.targetGroupArn, Weight: each.weight }));
-      rule.actions = normalise(state, [{ Type: 'forward', ForwardConfig: { TargetGroups: groups } }]);
+      const actions = normalise(state, [{ Type: 'forward', ForwardConfig: { TargetGroups: groups } }]);
+      putRule(state, { ...rule, actions });
     },
     weights: (arn) =>
       rulesUsing(state, arn).flatMap(({ actions }) =>

@@ -43,15 +43,19 @@ export function createHealthChecker(
   backends: () => Backends,
 ): HealthChecker {
   const chance = random('elb/health');
-  const inUse = (group: TargetGroup): boolean => rulesUsing(state, group.arn).length > 0;
+  const { changes } = state;
+  const inUse = changes.remembering(({ arn }: TargetGroup) => rulesUsing(state, arn).length > 0);
 
   /** The interval does not depend on how long the target takes to answer. */
   const checkAgain = (group: TargetGroup, registration: Registration, seconds: number): void => {
-    registration.timer = clock.after(seconds * 1000, () => {
+    const check = (): void => {
+      const before = registration.health;
       if (inUse(group)) judge(group, registration, examine(group, registration, backends()));
       else restart(registration);
+      if (registration.health !== before) changes.add();
       checkAgain(group, registration, group.check.intervalSeconds);
-    });
+    };
+    registration.timer = clock.after(seconds * 1000, check, true);
   };
 
   return {
@@ -62,6 +66,7 @@ export function createHealthChecker(
       known?.timer?.cancel();
       const registration = newcomer(target);
       group.targets.set(key, registration);
+      changes.add();
       // The documentation does not say when the first check comes; assumed: anywhere within one interval.
       checkAgain(group, registration, chance.between(0, group.check.intervalSeconds));
     },
@@ -69,10 +74,17 @@ export function createHealthChecker(
       const registration = group.targets.get(targetKey(target));
       if (registration === undefined || registration.draining) return;
       registration.timer?.cancel();
-      const gone = (): boolean => group.targets.delete(targetKey(target));
+      const gone = (): void => {
+        group.targets.delete(targetKey(target));
+        changes.add();
+      };
       // Assumed: a target that could not receive traffic has nothing to drain and is gone at once.
-      if (!inUse(group)) return void gone();
+      if (!inUse(group)) {
+        gone();
+        return;
+      }
       registration.draining = true;
+      changes.add();
       registration.timer = clock.after(delaySeconds(group) * 1000, gone);
     },
     condition: (group, registration) => {

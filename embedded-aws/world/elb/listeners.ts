@@ -17,6 +17,7 @@ import { page } from './paging.ts';
 import {
   findListener,
   findLoadBalancer,
+  putRule,
   rulesOf,
   tagsOf,
   type ElbState,
@@ -79,7 +80,7 @@ function create({ random }: Surroundings, state: ElbState, input: CreateListener
     actions,
   };
   state.listeners.set(arn, listener);
-  state.rules.set(rule.arn, rule);
+  putRule(state, rule);
   addTags(state, arn, input.Tags);
   return { Listeners: [answer(state, listener)] };
 }
@@ -110,7 +111,7 @@ function modify(state: ElbState, input: ModifyListenerInput): ModifyListenerOutp
     const rule = defaultRule(state, listener);
     const actions = normalise(state, input.DefaultActions, rule.actions);
     checkAssociation(state, listener, actions);
-    rule.actions = actions;
+    putRule(state, { ...rule, actions });
   }
   listener.port = input.Port ?? listener.port;
   listener.protocol = input.Protocol ?? listener.protocol;

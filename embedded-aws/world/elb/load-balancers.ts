@@ -64,6 +64,7 @@ function create(
     vpc: `vpc-${ACCOUNT}`,
   };
   state.loadBalancers.set(loadBalancer.arn, loadBalancer);
+  state.changes.add();
   addTags(state, loadBalancer.arn, Tags);
   return { LoadBalancers: [answer(loadBalancer)] };
 }

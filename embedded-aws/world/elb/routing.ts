@@ -1,5 +1,6 @@
 import type { Action, RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { TargetId } from '../seams.ts';
+import type { Changes } from '../changes.ts';
 import { forwardsOf, stickySecondsOf, type Forward } from './forward.ts';
 import type { HealthChecker } from './health.ts';
 import { ZONES } from './load-balancers.ts';
@@ -33,6 +34,8 @@ export interface Routing {
   /** The targets of a group that may get a new request. */
   eligible(targetGroupArn: string): readonly TargetId[];
   counts(targetGroupArn: string): HostCounts;
+  /** When any of the above may give something else than before. */
+  readonly changes: Changes;
 }
 
 export function createRouting(state: ElbState, health: HealthChecker): Routing {
@@ -49,6 +52,7 @@ export function createRouting(state: ElbState, health: HealthChecker): Routing {
     return rule?.actions ?? [];
   };
   return {
+    changes: state.changes,
     listeners: () => [...state.listeners.keys()],
     loadBalancerOf: (listenerArn) => findListener(state, listenerArn).loadBalancer.arn,
     zonesOf: () => ZONES,

@@ -15,7 +15,7 @@ import { READ, WRITE } from './limits.ts';
 import { ruleArn } from './listeners.ts';
 import { readOnly } from './access.ts';
 import { page } from './paging.ts';
-import { findListener, findRule, rulesOf, tagsOf, type ElbState, type Rule } from './state.ts';
+import { findListener, findRule, putRule, rulesOf, tagsOf, type ElbState, type Rule } from './state.ts';
 import { addTags } from './tags.ts';
 
 export function ruleOperations(surroundings: Surroundings, state: ElbState) {
@@ -59,7 +59,7 @@ function create({ random }: Surroundings, state: ElbState, input: CreateRuleInpu
   checkAssociation(state, listener, actions);
   const arn = ruleArn(listener.arn, random(`elb/rule/${listener.arn}/${priority}`).hex(16));
   const rule: Rule = { arn, listener, priority, conditions: [...(input.Conditions ?? [])], actions };
-  state.rules.set(arn, rule);
+  putRule(state, rule);
   addTags(state, arn, input.Tags);
   return { Rules: [answer(rule)] };
 }
@@ -80,13 +80,12 @@ function modify(state: ElbState, { RuleArn, Conditions, Actions }: ModifyRuleInp
   const rule = findRule(state, RuleArn);
   if (rule.priority === 'default')
     throw new AwsError('OperationNotPermitted', `Default rule '${rule.arn}' cannot be modified`);
-  if (Actions?.length) {
-    const actions = normalise(state, Actions, rule.actions);
-    checkAssociation(state, rule.listener, actions);
-    rule.actions = actions;
-  }
-  if (Conditions?.length) rule.conditions = [...Conditions];
-  return { Rules: [answer(rule)] };
+  const actions = Actions?.length ? normalise(state, Actions, rule.actions) : rule.actions;
+  checkAssociation(state, rule.listener, actions);
+  const conditions = Conditions?.length ? [...Conditions] : rule.conditions;
+  const changed = { ...rule, conditions, actions };
+  putRule(state, changed);
+  return { Rules: [answer(changed)] };
 }
 
 function answer(rule: Rule): Answer {

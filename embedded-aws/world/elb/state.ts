@@ -1,4 +1,5 @@
 import type { Action, RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { Changes } from '../changes.ts';
 import type { Timer } from '../clock.ts';
 import type { TargetId } from '../seams.ts';
 import { AwsError } from '../service.ts';
@@ -26,8 +27,8 @@ export interface Rule {
   readonly arn: string;
   readonly listener: Listener;
   readonly priority: number | 'default';
-  conditions: readonly RuleCondition[];
-  actions: readonly Action[];
+  readonly conditions: readonly RuleCondition[];
+  readonly actions: readonly Action[];
 }
 
 export interface HealthCheck {
@@ -80,6 +81,8 @@ export interface ElbState {
   readonly rules: Map<string, Rule>;
   readonly targetGroups: Map<string, TargetGroup>;
   readonly tags: Map<string, Map<string, string>>;
+  /** Of load balancers, rules and targets: all that says where a request goes. */
+  readonly changes: Changes;
 }
 
 export function emptyState(): ElbState {
@@ -89,6 +92,7 @@ export function emptyState(): ElbState {
     rules: new Map(),
     targetGroups: new Map(),
     tags: new Map(),
+    changes: new Changes(),
   };
 }
 
@@ -115,6 +119,12 @@ export const findRule = (state: ElbState, arn: string | undefined): Rule =>
 
 export const findTargetGroup = (state: ElbState, arn: string | undefined): TargetGroup =>
   find(state.targetGroups, arn, 'TargetGroup', 'target groups');
+
+/** Keeps a rule, in the place of the one of the same ARN if there is one. */
+export function putRule(state: ElbState, rule: Rule): void {
+  state.rules.set(rule.arn, rule);
+  state.changes.add();
+}
 
 export const targetKey = ({ id, port }: TargetId): string => `${id}:${port}`;
 

@@ -26,20 +26,24 @@ export function createAliasedBalancers(elb: Routing & AwsService): AliasedBalanc
   };
   const forwardsOf = (listeners: readonly string[]) =>
     listeners.flatMap((listener) => elb.forwards(listener, { host: 'www.example.com', path: '/' }));
+  /** Where a request goes, by the shares of the groups. */
+  const courseOf = elb.changes.remembering((dnsName: string) => {
+    const [listener] = listenersOf(dnsName) ?? [];
+    const groups = [...shares(forwardsOf(listener === undefined ? [] : [listener]))];
+    return { groups, eligible: new Map(groups.map(([group]) => [group, elb.eligible(group)])) };
+  });
   return {
     /** Every group that has targets must have a healthy one (API_AliasTarget, `EvaluateTargetHealth`). */
-    isHealthy: (dnsName) => {
+    isHealthy: elb.changes.remembering((dnsName) => {
       const listeners = listenersOf(dnsName);
       if (listeners === null) return null;
       const counts = forwardsOf(listeners).map(({ targetGroupArn }) => elb.counts(targetGroupArn));
       const used = counts.filter(({ registered }) => registered > 0);
       return used.length > 0 && used.every(({ healthy }) => healthy > 0);
-    },
+    }),
     target: (dnsName, chance) => {
-      const [listener] = listenersOf(dnsName) ?? [];
-      const groups = [...shares(forwardsOf(listener === undefined ? [] : [listener]))];
-      const group = pickShare(groups, chance);
-      const targets = group === null ? [] : elb.eligible(group);
+      const { groups, eligible } = courseOf(dnsName);
+      const targets = eligible.get(pickShare(groups, chance) ?? '') ?? [];
       return targets[Math.floor(chance.next() * targets.length)] ?? null;
     },
   };

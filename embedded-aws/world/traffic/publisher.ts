@@ -37,8 +37,17 @@ const targetGroupDimension = (arn: string): string => `targetgroup/${arn.split('
 /** A Network Load Balancer sees connections and no requests: only its host counts are published here. */
 const isNetwork = (loadBalancerArn: string): boolean => loadBalancerArn.includes(':loadbalancer/net/');
 
-/** Requests are counted by load balancer, zone and target group. */
-type Counting = Map<string, Map<string, Map<string | null, readonly Tally[]>>>;
+/** What one node sent to one target group within the minute. */
+interface Sent {
+  readonly node: Node;
+  readonly group: string | null;
+  /** How many answers had which status. */
+  readonly statuses: Map<Answer['status'], number>;
+  readonly seconds: Map<number, number>;
+}
+
+/** By load balancer, zone and target group. */
+type AllSent = Map<string, Map<string, Map<string | null, Sent>>>;
 
 /**
  * Adds up one minute of an Application Load Balancer's metrics and publishes them, for the load balancer and for each
@@ -51,22 +60,19 @@ type Counting = Map<string, Map<string, Map<string | null, readonly Tally[]>>>;
  */
 export class Publisher {
   readonly #metrics: Metrics;
-  #tallies = new Map<string, Tally>();
-  /** The tallies that a request counts in: found once a minute, because requests are many. */
-  #counting: Counting = new Map();
+  #sent: AllSent = new Map();
 
   constructor(metrics: Metrics) {
     this.#metrics = metrics;
   }
 
   /** `targetGroupArn` is null where no group could be chosen. */
-  count(node: Node, targetGroupArn: string | null, answers: Answers): void {
-    if (isNetwork(node.loadBalancer)) return;
-    const byZone = within(this.#counting, node.loadBalancer);
-    const byGroup = within(byZone, node.zone);
-    const tallies = byGroup.get(targetGroupArn) ?? this.#talliesOf(node, targetGroupArn);
-    byGroup.set(targetGroupArn, tallies);
-    for (const tally of tallies) addUp(tally, answers);
+  count(node: Node, targetGroupArn: string | null, { status, targetSeconds, count }: Answers): void {
+    const byGroup = within(within(this.#sent, node.loadBalancer), node.zone);
+    const sent = byGroup.get(targetGroupArn) ?? nothingSent(node, targetGroupArn);
+    byGroup.set(targetGroupArn, sent);
+    add(sent.statuses, status, count);
+    if (targetSeconds !== null) add(sent.seconds, targetSeconds, count);
   }
 
   /** Host counts are measured now and then within the minute; each measurement is published. */
@@ -90,29 +96,11 @@ export class Publisher {
 
   /** Ends the minute that began at `at`, and gives what publishes it. */
   close(at: number): () => void {
-    const tallies = [...this.#tallies.values()];
-    this.#tallies = new Map();
-    this.#counting = new Map();
+    const tallies = talliesOf(this.#sent);
+    this.#sent = new Map();
     return () => {
       for (const tally of tallies) this.#publish(tally, at);
     };
-  }
-
-  #talliesOf({ loadBalancer, zone }: Node, targetGroupArn: string | null): readonly Tally[] {
-    const LoadBalancer = loadBalancerDimension(loadBalancer);
-    const each: Dimensions[] =
-      targetGroupArn === null
-        ? [{ LoadBalancer }]
-        : [{ LoadBalancer }, { TargetGroup: targetGroupDimension(targetGroupArn), LoadBalancer }];
-    const byZone = each.map((dimensions) => ({ ...dimensions, AvailabilityZone: zone }));
-    return [...each, ...byZone].map((dimensions) => this.#tally(dimensions));
-  }
-
-  #tally(dimensions: Dimensions): Tally {
-    const key = Object.values(dimensions).join(' ');
-    const tally = this.#tallies.get(key) ?? { dimensions, counts: new Map(), seconds: new Map() };
-    this.#tallies.set(key, tally);
-    return tally;
   }
 
   #publish({ dimensions, counts, seconds }: Tally, at: number): void {
@@ -129,9 +117,39 @@ function within<Key, Inner, Value>(outer: Map<Key, Map<Inner, Value>>, key: Key)
   return inner;
 }
 
-function addUp({ counts, seconds }: Tally, { status, targetSeconds, count }: Answers): void {
-  for (const name of metricsOf(status)) add(counts, name, count);
-  if (targetSeconds !== null) add(seconds, targetSeconds, count);
+function nothingSent(node: Node, group: string | null): Sent {
+  return { node, group, statuses: new Map(), seconds: new Map() };
+}
+
+/** What each node sent to each group counts for the node and for all of them, with the group and without. */
+function talliesOf(all: AllSent): readonly Tally[] {
+  const tallies = new Map<string, Tally>();
+  const sent = [...all.values()].flatMap((byZone) =>
+    [...byZone.values()].flatMap((byGroup) => [...byGroup.values()]),
+  );
+  for (const each of sent.filter(({ node }) => !isNetwork(node.loadBalancer)))
+    for (const dimensions of dimensionsOf(each)) {
+      const key = Object.values(dimensions).join(' ');
+      const tally = tallies.get(key) ?? { dimensions, counts: new Map(), seconds: new Map() };
+      tallies.set(key, tally);
+      addUp(tally, each);
+    }
+  return [...tallies.values()];
+}
+
+function dimensionsOf({ node: { loadBalancer, zone }, group }: Sent): readonly Dimensions[] {
+  const LoadBalancer = loadBalancerDimension(loadBalancer);
+  const each: Dimensions[] =
+    group === null
+      ? [{ LoadBalancer }]
+      : [{ LoadBalancer }, { TargetGroup: targetGroupDimension(group), LoadBalancer }];
+  const byZone = each.map((dimensions) => ({ ...dimensions, AvailabilityZone: zone }));
+  return [...each, ...byZone];
+}
+
+function addUp({ counts, seconds }: Tally, sent: Sent): void {
+  for (const [status, count] of sent.statuses) for (const name of metricsOf(status)) add(counts, name, count);
+  for (const [each, count] of sent.seconds) add(seconds, each, count);
 }
 
 function add<Key>(tally: Map<Key, number>, key: Key, count: number): void {

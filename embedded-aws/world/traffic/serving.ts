@@ -1,24 +1,33 @@
 import type { Forward } from '../elb/forward.ts';
 import type { HttpRequest, Routing } from '../elb/routing.ts';
 import type { Random } from '../random.ts';
-import type { Backends } from '../seams.ts';
+import type { Backends, TargetId } from '../seams.ts';
 import { createAnswering, NOBODY } from './answering.ts';
 import type { Moves } from './moves.ts';
-import type { Answers, Publisher } from './publisher.ts';
-import { Sessions } from './sessions.ts';
+import type { Answers, Node, Publisher } from './publisher.ts';
+import { choiceOf, Sessions, type Choice } from './sessions.ts';
 
 /** What every user asks for. */
 const REQUEST: HttpRequest = { host: 'www.example.com', path: '/' };
 
 export interface Serving {
-  /** Answers so many requests on each listener that is open. */
-  serve(requests: number, now: string): readonly Answers[];
+  /** Answers so many requests on each listener that is open. `now`: milliseconds since the epoch. */
+  serve(requests: number, now: number): readonly Answers[];
   /** Measures how many targets of each group are healthy. */
   countHosts(at: number): void;
   /** From now on this share of requests fails on every target. */
   failAll(share: number): void;
   /** From now on no target answers before the load balancer gives up. */
   hangAll(): void;
+}
+
+/** What the load balancer does with the requests on a listener, until something changes. */
+interface Course {
+  readonly nodes: readonly Node[];
+  readonly forwards: readonly Forward[];
+  readonly choice: Choice;
+  /** By target group: who may get a request. */
+  readonly eligible: ReadonlyMap<string, readonly TargetId[]>;
 }
 
 interface Parties {
@@ -42,32 +51,47 @@ interface Parties {
  */
 export function createServing({ elb, backends, publisher, moves, chance }: Parties): Serving {
   const open = new Set<string>();
+  /** The course that each listener's requests took last. */
+  const taken = new Map<string, Course>();
   const sessions = new Sessions(chance);
   const answering = createAnswering(backends, chance);
 
-  const serveOne = (listenerArn: string, requests: number, now: string): readonly Answers[] => {
+  const courseOf = elb.changes.remembering((listenerArn: string): Course => {
     const forwards = elb.forwards(listenerArn, REQUEST);
-    moves.look(now, listenerArn, forwards, (arn) => elb.counts(arn));
-    if (forwards.length === 0) return [];
     const loadBalancer = elb.loadBalancerOf(listenerArn);
+    return {
+      nodes: elb.zonesOf(listenerArn).map((zone) => ({ loadBalancer, zone })),
+      forwards,
+      choice: choiceOf(forwards, elb.stickySeconds(listenerArn, REQUEST)),
+      eligible: new Map(forwards.map(({ targetGroupArn: arn }) => [arn, elb.eligible(arn)])),
+    };
+  });
+
+  const serveOne = (listenerArn: string, requests: number, now: number): readonly Answers[] => {
+    const course = courseOf(listenerArn);
+    const { nodes, forwards, choice, eligible } = course;
+    if (taken.get(listenerArn) !== course)
+      moves.look(new Date(now).toISOString(), listenerArn, forwards, (arn) => elb.counts(arn));
+    taken.set(listenerArn, course);
+    if (forwards.length === 0) return [];
     const behaviours = new Map(
-      forwards.map(({ targetGroupArn: arn }) => [arn, answering.behavioursOf(elb.eligible(arn))]),
+      choice.groups.map((arn) => [arn, answering.behavioursOf(eligible.get(arn) ?? [])]),
     );
-    const sticky = elb.stickySeconds(listenerArn, REQUEST);
-    const zones = elb.zonesOf(listenerArn);
-    return zones.flatMap((zone, index) => {
-      const count = Math.floor(requests / zones.length) + (index < requests % zones.length ? 1 : 0);
-      const groups = sessions.deal(listenerArn, forwards, { sticky, now: Date.parse(now), count });
-      return [...groups].flatMap(([group, many]) => {
+    const all: Answers[] = [];
+    for (const [index, node] of nodes.entries()) {
+      const count = Math.floor(requests / nodes.length) + (index < requests % nodes.length ? 1 : 0);
+      for (const [group, many] of sessions.deal(listenerArn, choice, now, count)) {
         const answers = answering.answers(behaviours.get(group ?? '') ?? NOBODY, many);
-        for (const each of answers) publisher.count({ loadBalancer, zone }, group, each);
-        return answers;
-      });
-    });
+        for (const each of answers) publisher.count(node, group, each);
+        all.push(...answers);
+      }
+    }
+    return all;
   };
 
   /** Users come once there was somebody to answer them, and then stay. */
   const isOpen = (listenerArn: string): boolean => {
+    if (open.has(listenerArn)) return true;
     if (elb.forwards(listenerArn, REQUEST).some((each) => isServed(elb, each))) open.add(listenerArn);
     return open.has(listenerArn);
   };

@@ -9,6 +9,27 @@ interface Session {
   readonly until: number;
 }
 
+/** Between which groups requests are dealt out. */
+export interface Choice {
+  /** Groups that get new users, and the share of each. */
+  readonly groups: readonly string[];
+  readonly shares: readonly number[];
+  /** Groups whose users may come back. */
+  readonly known: ReadonlySet<string>;
+  /** Seconds for which they do; null: stickiness is off. */
+  readonly stickySeconds: number | null;
+}
+
+export function choiceOf(forwards: readonly Forward[], stickySeconds: number | null): Choice {
+  const chosen = [...shares(forwards)].filter(([, share]) => share > 0);
+  return {
+    groups: chosen.map(([arn]) => arn),
+    shares: chosen.map(([, share]) => share),
+    known: new Set(forwards.map(({ targetGroupArn }) => targetGroupArn)),
+    stickySeconds,
+  };
+}
+
 /**
  * Which group a request goes to: by the weights, or, where target group stickiness is on, to the group that the user's
  * cookie names, as long as the action knows that group, whatever its weight.
@@ -23,49 +44,35 @@ export class Sessions {
     this.#chance = chance;
   }
 
-  /** Deals requests out to the groups; null: there is no group to choose. `sticky` is null where stickiness is off. */
-  deal(
-    listenerArn: string,
-    forwards: readonly Forward[],
-    { sticky, now, count }: { readonly sticky: number | null; readonly now: number; readonly count: number },
-  ): ReadonlyMap<string | null, number> {
-    if (sticky === null) return dealByShare(forwards, this.#chance, count);
+  /** Deals requests out to the groups; null: there is no group to choose. `now`: milliseconds since the epoch. */
+  deal(listenerArn: string, choice: Choice, now: number, count: number): ReadonlyMap<string | null, number> {
+    if (choice.stickySeconds === null) return dealByShare(choice, this.#chance, count);
     const dealt = new Map<string | null, number>();
     for (let request = 0; request < count; request++) {
-      const group = this.#pick(listenerArn, forwards, sticky, now);
+      const group = this.#pick(listenerArn, choice, choice.stickySeconds, now);
       dealt.set(group, (dealt.get(group) ?? 0) + 1);
     }
     return dealt;
   }
 
-  #pick(
-    listenerArn: string,
-    forwards: readonly Forward[],
-    stickySeconds: number,
-    now: number,
-  ): string | null {
+  #pick(listenerArn: string, choice: Choice, stickySeconds: number, now: number): string | null {
     const user = `${listenerArn} ${Math.floor(this.#chance.next() * USERS)}`;
     const session = this.#sessions.get(user);
-    const isKnown = forwards.some(({ targetGroupArn }) => targetGroupArn === session?.group);
-    if (session !== undefined && session.until > now && isKnown) return session.group;
-    const [group = null] = dealByShare(forwards, this.#chance, 1).keys();
+    if (session !== undefined && session.until > now && choice.known.has(session.group)) return session.group;
+    const [group = null] = dealByShare(choice, this.#chance, 1).keys();
     if (group !== null) this.#sessions.set(user, { group, until: now + stickySeconds * 1000 });
     return group;
   }
 }
 
 function dealByShare(
-  forwards: readonly Forward[],
+  { groups, shares: weights }: Choice,
   chance: Random,
   count: number,
 ): ReadonlyMap<string | null, number> {
-  const groups = [...shares(forwards)].filter(([, share]) => share > 0);
   if (groups.length === 0) return new Map([[null, count]]);
-  const dealt = chance.deal(
-    count,
-    groups.map(([, share]) => share),
-  );
-  return new Map(
-    groups.map(([arn], index) => [arn, dealt[index] ?? 0] as const).filter(([, many]) => many > 0),
-  );
+  const dealt = new Map<string, number>();
+  for (const [index, many] of chance.deal(count, weights).entries())
+    if (many > 0) dealt.set(groups[index] ?? '', many);
+  return dealt;
 }

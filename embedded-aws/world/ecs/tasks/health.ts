@@ -1,9 +1,8 @@
 import type { HealthCheck } from '@aws-sdk/client-ecs';
-import type { TargetState } from '../../seams.ts';
 import { countFailure, countSuccess } from '../circuit-breaker.ts';
 import { say } from '../messages.ts';
 import type { Service } from '../model.ts';
-import { targetOf, type Task, type TaskContainer } from './task.ts';
+import type { Task, TaskContainer } from './task.ts';
 import { now, tasksOf, type EcsState } from '../state.ts';
 
 /**
@@ -53,7 +52,8 @@ function condemn(ecs: EcsState, task: Task): void {
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html names the two kinds.
  */
 function faultOf(ecs: EcsState, task: Task): string {
-  const sick = task.rollout.revision.attachments.find((one) => stateIn(ecs, task, one) === 'unhealthy');
+  const states = ecs.targetStates(task);
+  const sick = task.rollout.revision.attachments.find((_, index) => states[index] === 'unhealthy');
   if (sick === undefined) return 'failed container health checks.';
   return `(port ${sick.containerPort}) is unhealthy in (target-group ${sick.targetGroupArn}) due to (reason Health checks failed)`;
 }
@@ -72,16 +72,11 @@ function healthOf(ecs: EcsState, task: Task): Health {
 }
 
 function targetHealth(ecs: EcsState, task: Task): readonly Health[] {
-  const states = task.rollout.revision.attachments.map((attachment) => stateIn(ecs, task, attachment));
   // A group that no listener forwards to checks nobody. That ECS then goes without is assumed: CodeDeploy deploys so.
-  return states.flatMap((state) => {
+  return ecs.targetStates(task).flatMap((state) => {
     if (state === 'unused') return [];
     return state === 'healthy' || state === 'unhealthy' ? [state] : ['waiting' as const];
   });
-}
-
-function stateIn(ecs: EcsState, task: Task, attachment: Parameters<typeof targetOf>[1]): TargetState | null {
-  return ecs.targetGroups.state(attachment.targetGroupArn, targetOf(task, attachment));
 }
 
 function containerHealth(ecs: EcsState, task: Task): readonly Health[] {

@@ -41,6 +41,7 @@ export function launchTask(ecs: EcsState, service: Service, rollout: Rollout): T
     provenHealthy: false,
   };
   ecs.tasks.set(task.arn, task);
+  ecs.addresses.set(task.address, task);
   start(ecs, task);
   return task;
 }

@@ -61,9 +61,7 @@ function deregister(ecs: EcsState, task: Task): void {
 }
 
 function isDraining(ecs: EcsState, task: Task): boolean {
-  return task.rollout.revision.attachments.some(
-    (attachment) => ecs.targetGroups.state(attachment.targetGroupArn, targetOf(task, attachment)) !== null,
-  );
+  return ecs.targetStates(task).some((state) => state !== null);
 }
 
 function terminate(ecs: EcsState, task: Task): void {
@@ -89,6 +87,9 @@ function deprovision(ecs: EcsState, task: Task): void {
     task.version++;
     task.rollout.updatedAt = now(ecs);
     emitTask(ecs, task);
-    ecs.surroundings.clock.after(REMEMBERED_SECONDS * 1000, () => void ecs.tasks.delete(task.arn));
+    ecs.surroundings.clock.after(REMEMBERED_SECONDS * 1000, () => {
+      ecs.tasks.delete(task.arn);
+      ecs.addresses.delete(task.address);
+    });
   });
 }

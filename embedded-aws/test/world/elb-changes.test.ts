@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { balance, HEALTHY } from './elb-shop.ts';
+
+const target = { id: '10.0.0.1', port: 8080 };
+
+/** The shop, and a look that fails where what was remembered is not what is so. */
+function watched() {
+  const shop = balance();
+  const { elb, blue, green, listener } = shop;
+  const request = { host: 'www.example.com', path: '/' };
+  const look = () => ({
+    forwards: elb.forwards(listener, request),
+    groups: [blue, green].map((group) => [elb.counts(group), elb.eligible(group)]),
+  });
+  const known = elb.changes.remembering(look);
+  const agree = (): void => expect(known(undefined)).toEqual(look());
+  agree();
+  return { ...shop, agree };
+}
+
+test('every step of a target’s life counts as a change', async () => {
+  const { elb, blue, behaviours, run, agree } = watched();
+  behaviours.set(target.id, HEALTHY);
+  elb.register(blue, target);
+  agree();
+  await run(10);
+  expect(elb.state(blue, target)).toBe('healthy');
+  agree();
+  behaviours.set(target.id, { ...HEALTHY, health: 'fails' });
+  await run(20);
+  expect(elb.state(blue, target)).toBe('unhealthy');
+  agree();
+  elb.deregister(blue, target);
+  agree();
+  await run(300);
+  expect(elb.state(blue, target)).toBeNull();
+  agree();
+});
+
+test('a target that could not get a request is gone at once, and that counts as well', () => {
+  const { elb, green, agree } = watched();
+  elb.register(green, target);
+  agree();
+  elb.deregister(green, target);
+  agree();
+});
+
+test('wherever else requests go counts as a change', () => {
+  const { elb, blue, green, listener, agree } = watched();
+  const { operations } = elb;
+  operations.ModifyListener.run({
+    ListenerArn: listener,
+    DefaultActions: [{ Type: 'forward', TargetGroupArn: green }],
+  });
+  agree();
+  const { Rules } = operations.CreateRule.run({
+    ListenerArn: listener,
+    Priority: 1,
+    Conditions: [{ Field: 'path-pattern', Values: ['/*'] }],
+    Actions: [{ Type: 'forward', TargetGroupArn: blue }],
+  });
+  const rule = Rules?.[0]?.RuleArn ?? '';
+  agree();
+  operations.ModifyRule.run({
+    RuleArn: rule,
+    Conditions: [{ Field: 'path-pattern', Values: ['/other'] }],
+    Actions: undefined,
+  });
+  agree();
+  elb.pointRule(listener, [{ targetGroupArn: blue, weight: 7 }]);
+  agree();
+});
