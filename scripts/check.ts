@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { ENDED_BADLY, FINE } from './command-line/status.ts';
 
-/** What `npm run check` runs, in the order of what fails fastest. */
+/** The checks of `npm run check`, in order: those that fail fastest come first. */
 const CHECKS: readonly (readonly [what: string, command: string, ...args: string[]])[] = [
   ['format', 'prettier', '--check', '--log-level', 'warn', '.'],
   ['kinds', 'node', 'scripts/run.cjs', 'scripts/kinds.ts', '--check'],

@@ -1,6 +1,6 @@
 'use strict';
-// Starts a TypeScript entry point, or vitest, on the Node that the project is built for. CommonJS and plain
-// syntax on purpose: an old Node must be able to read this file far enough to say what is wrong.
+// Starts a TypeScript entry point, or vitest, on the Node that the project is built for. CommonJS and plain syntax on
+// purpose: an old Node must be able to read this file and report the wrong version.
 const { spawnSync } = require('node:child_process');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
@@ -23,7 +23,8 @@ if (entry === '--vitest') {
 }
 process.argv.splice(1, 2, path.resolve(entry));
 import(pathToFileURL(path.resolve(entry)).href).catch((error) => {
-  // What parseArgs of node:util refuses is the caller's mistake: https://nodejs.org/api/errors.html#err_parse_args_unknown_option
+  // The caller mistyped an option if parseArgs of node:util refuses it:
+  // https://nodejs.org/api/errors.html#err_parse_args_unknown_option
   const isMistyped = String(error && error.code).startsWith('ERR_PARSE_ARGS_');
   console.error(
     isMistyped ? `${path.parse(entry).name}: ${error.message}\n--help says what there is.` : error,

@@ -2,7 +2,7 @@ import type { Mechanism } from '../../../../../../src/rollback/mechanism.ts';
 import { notWritten } from './not-written.ts';
 import type { Clients } from './plan.ts';
 
-/** Reads once how far the way back has come. */
+/** Polls the way back once. */
 export function settledWith(_clients: Clients): Mechanism['settled'] {
   return () => notWritten('settled');
 }
