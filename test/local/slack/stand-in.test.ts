@@ -138,10 +138,10 @@ test('messages come one a second after a short burst; who is early is told when'
   expect(limit).toMatchObject({ seconds: 7, name: 'Throttled' });
   await later(6);
   await expect(slack.post('C1', message)).rejects.toThrow('again after 1 s');
-  expect(server.limits.impatient).toEqual(['chat.postMessage']);
+  expect(server.limits.early).toEqual(['chat.postMessage']);
   await later(1);
   await slack.post('C1', message);
-  expect(server.limits).toMatchObject({ turnedAway: 2, impatient: ['chat.postMessage'] });
+  expect(server.limits).toMatchObject({ throttled: 2, early: ['chat.postMessage'] });
 });
 
 test('a limit is one of its method: others are still taken', async () => {
@@ -151,5 +151,5 @@ test('a limit is one of its method: others are still taken', async () => {
   const [first] = channel.posted;
   for (let i = 0; i < 50; i++) await slack.update({ channel: 'C1', ts: first?.ts ?? '' }, message);
   await expect(slack.update({ channel: 'C1', ts: first?.ts ?? '' }, message)).rejects.toThrow(SlackLimit);
-  expect(server.limits.turnedAway).toBe(2);
+  expect(server.limits.throttled).toBe(2);
 });

@@ -20,8 +20,8 @@ describe('views.open', () => {
   it('opens our form in front of whoever the trigger is of', () => {
     const stood = stand();
     expect(open(stood, stood.triggers.issue('U0ADA'))).toMatchObject({ ok: true });
-    expect(stood.views.inFrontOf('U0ADA')).toMatchObject({ view: { callback_id: 'lastgood.form' } });
-    expect(() => stood.views.inFrontOf('U0EVE')).toThrow('no form');
+    expect(stood.views.openFor('U0ADA')).toMatchObject({ view: { callback_id: 'lastgood.form' } });
+    expect(() => stood.views.openFor('U0EVE')).toThrow('no open form');
   });
 
   it('takes a trigger for three seconds, and once', () => {
