@@ -4,8 +4,8 @@ import { play } from '../../local/scenarios/play.ts';
 import type { Scenario } from '../../local/scenarios/scenario.ts';
 import type { Stage } from '../../local/scenarios/stage.ts';
 
-/** What a story does to the farm while blue has all of the traffic. */
-type Deed = (farm: TwoGroups, stage: Stage) => void;
+/** What a story does to the groups while blue has all of the traffic. */
+type Deed = (groups: TwoGroups, stage: Stage) => void;
 
 const resize = (side: 'blue' | 'green', DesiredCapacity: number): Deed => {
   const AutoScalingGroupName = `shop-${side}`;
@@ -18,10 +18,10 @@ const story = (deed: Deed, served: boolean): Scenario => ({
   shows: 'nothing: what somebody does by hand, and no rollback',
   target: 'elb:the rule of the shop',
   async play(stage) {
-    const farm = await openTwoGroups(stage, { proven: false });
-    await farm.start('green');
+    const groups = await openTwoGroups(stage, { proven: false });
+    await groups.start('green');
     await stage.minutes(1);
-    deed(farm, stage);
+    deed(groups, stage);
     await stage.minutes(1);
   },
   ends: { outcome: 'none', served, writes: [] },
@@ -33,9 +33,9 @@ async function problemsOf(deed: Deed, served = true): Promise<readonly string[]>
 
 describe('the rule for traffic', () => {
   it('fails a scenario in which traffic moves to what cannot carry it', async () => {
-    const shrunk: Deed = (farm, stage) => {
-      resize('green', 2)(farm, stage);
-      stage.world.clock.after(30_000, () => farm.weigh({ blue: 1, green: 3 }));
+    const shrunk: Deed = (groups, stage) => {
+      resize('green', 2)(groups, stage);
+      stage.world.clock.after(30_000, () => groups.weigh({ blue: 1, green: 3 }));
     };
     expect(await problemsOf(shrunk)).toEqual([
       expect.stringMatching(/ 75 % of the traffic moved to shop-green, 2 healthy of 4 needed$/),
