@@ -50,7 +50,7 @@ describe('a probe is found', () => {
     ],
     [
       'functions/mechanisms/ecs/code-deploy/probe.ts',
-      "type Details = import('../../codedeploy/details.ts').Details;",
+      "type Memo = import('../../codedeploy/memo.ts').Memo;",
       'functions/mechanisms/codedeploy/memo.ts',
     ],
     [
@@ -84,7 +84,7 @@ describe('a probe is found', () => {
   const allowed: readonly (readonly [from: string, line: string])[] = [
     ['src/rollback/rules/probe.ts', "import { after } from '../time.ts'; import * as z from 'zod/mini';"],
     ['src/ledger/probe.ts', "import { clientOptions } from '../aws/client.ts';"],
-    ['functions/mechanisms/ecs/code-deploy/probe.ts', "import { readDetails } from '../details.ts';"],
+    ['functions/mechanisms/ecs/code-deploy/probe.ts', "import { readMemo } from '../memo.ts';"],
     ['functions/sweep/probe.ts', "import { createReconciler } from '../mechanisms/ecs/reconcile.ts';"],
     ['local/probe.ts', "import { main } from '../scripts/package.ts';"],
   ];
