@@ -6,7 +6,7 @@ import { currentRung, recordRevert } from '../../src/rollback/rungs.ts';
 
 const AT = '2026-11-22T04:00:00.000Z';
 
-/** The document as Claim leaves it. */
+/** Returns the document as Claim leaves it. */
 export function claimed(target: string, more: Partial<Request> = {}): Claimed {
   const execution = 'arn:aws:states:eu-west-1:111122223333:execution:lastgood:1';
   const claim = {
@@ -18,7 +18,7 @@ export function claimed(target: string, more: Partial<Request> = {}): Claimed {
   return { request: { target, reason: 'it hurts', ...more }, execution, claim };
 }
 
-/** A plan with a way back, or the test fails with what the plan was. */
+/** Returns a plan with a way back, or fails the test with the plan's reason. */
 export function withWay(plan: Plan): Ready | Joinable {
   if (plan.state === 'ready' || plan.state === 'join') return plan;
   throw new Error(`${plan.state}: ${plan.reason}`);
@@ -41,14 +41,14 @@ export async function stopped(
   return { ...document, stopped: await mechanism.stop(document) };
 }
 
-/** One Revert on the current rung, with the step's bookkeeping. */
+/** Runs one Revert on the current rung, and records it as the step does. */
 export async function reverted(mechanism: Mechanism, document: Planned): Promise<OnRung> {
   const rung = currentRung(document);
   const way = await mechanism.revert({ ...document, rung });
   return { ...document, rung, reverted: recordRevert(document, way, AT) };
 }
 
-/** Reverts rung by rung until one could be started. */
+/** Reverts rung by rung until one has started. */
 export async function started(mechanism: Mechanism, document: Planned): Promise<InReversion> {
   const after = await reverted(mechanism, document);
   if (after.reverted?.state !== 'failed') return { ...after, reverted: after.reverted as Started };

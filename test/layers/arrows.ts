@@ -1,9 +1,9 @@
 import { matchesGlob } from 'node:path';
 import type { Import } from './graph.ts';
 
-/** A part of the house, and what it may import besides itself. */
+/** A part of the project, and its allowed imports from other parts. */
 export interface Layer {
-  /** A folder; `*` stands for one name. */
+  /** A folder; `*` matches one name. */
   readonly folder: string;
   /** Folders, or single files. */
   readonly imports: readonly string[];
@@ -16,7 +16,7 @@ const READS = [...DOMAIN, 'src/aws', 'src/ledger'];
 const BELOW_SLACK = [...READS, 'src/events', 'src/targets', 'src/approvals', 'src/lambda'];
 const ALL_OF_SRC = [...BELOW_SLACK, 'src/slack'];
 
-/** From the bottom up: a row imports only from rows above it. A file's own row is the longest that fits. */
+/** From the bottom up: a row imports only from rows above it. The longest row that fits is a file's own. */
 export const LAYERS: readonly Layer[] = [
   { folder: 'src/rollback', imports: [], packages: ['zod/mini'] },
   { folder: 'src/aws', imports: DOMAIN },
@@ -28,16 +28,17 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'src/slack', imports: BELOW_SLACK },
   // A mechanism imports no other mechanism.
   { folder: 'functions/mechanisms/*', imports: [...READS, 'src/targets', 'src/lambda'] },
-  // What these two ask of every kind.
+  // These two call every kind.
   { folder: 'functions/sweep', imports: [...ALL_OF_SRC, 'functions/mechanisms/*/reconcile.ts'] },
   { folder: 'functions/on-hint', imports: [...ALL_OF_SRC, 'functions/mechanisms/*/stalled.ts'] },
   { folder: 'functions/*', imports: ALL_OF_SRC },
-  // The verb `incident` reads the past as the guard reads the present; `list` and `plan` start the machines that Slack starts.
+  // The verb `incident` reads the past as the guard reads the present; `list` and `plan` start the machines that Slack
+  // starts.
   {
     folder: 'scripts',
     imports: [...ALL_OF_SRC, 'functions/guard', 'functions/answer-slack', 'package.json'],
   },
-  // Nothing but tests knows that the embedded AWS exists.
+  // Only tests import the embedded AWS.
   { folder: 'local', imports: [...ALL_OF_SRC, 'scripts'] },
   { folder: 'test', imports: [...ALL_OF_SRC, 'functions', 'scripts', 'local'] },
   // The files of a kind that is not written yet, as `npm run new-kind` copies them.
@@ -54,13 +55,16 @@ function isAllowed({ from, to }: Import, layers: readonly Layer[]): boolean {
     .filter(({ folder }) => isIn(from, folder))
     .toSorted((one, other) => other.folder.length - one.folder.length);
   if (layer === undefined) return false;
-  if (!isOurs(to)) return layer.packages?.includes(to) ?? true;
+  if (!isProjectFile(to)) return layer.packages?.includes(to) ?? true;
   if (partOf(from, layer.folder) === partOf(to, layer.folder)) return true;
   return layer.imports.some((place) => isIn(to, place));
 }
 
-/** A relative import leads to a file below the root; a package has no extension. */
-function isOurs(to: string): boolean {
+/**
+ * Returns whether an import is a project file. A relative import leads to a file below the root; a package has no
+ * extension.
+ */
+function isProjectFile(to: string): boolean {
   return /\.(ts|cjs|js|json)$/.test(to);
 }
 
@@ -68,7 +72,7 @@ function isIn(file: string, place: string): boolean {
   return matchesGlob(file, place) || matchesGlob(file, `${place}/**`);
 }
 
-/** `functions/mechanisms/asg` of `functions/mechanisms/asg/plan.ts`; null: the file is in no such folder. */
+/** Returns `functions/mechanisms/asg` for `functions/mechanisms/asg/plan.ts`; null if the file is in no such folder. */
 function partOf(file: string, folder: string): string | null {
   return isIn(file, folder) ? file.split('/').slice(0, folder.split('/').length).join('/') : null;
 }
