@@ -24,9 +24,12 @@ const TRIGGER = /-(on-[a-z]+|sweep)$/;
 
 const isSweep = (name: string): boolean => name.includes('-sweep');
 
-/** Plays a scenario with seed 1 and counts. Leaves out the sweep's runs unless the sweep was the trigger. */
+/**
+ * Plays a scenario with seed 1 and counts. It plays in process, where the calls are those of the bundles. Leaves out the
+ * sweep's runs unless the sweep was the trigger.
+ */
 export async function scenarioCost(scenario: Scenario): Promise<ScenarioCost> {
-  const stage = await openStage({ seed: 1 });
+  const stage = await openStage({ seed: 1, fast: true });
   try {
     await scenario.play(stage);
     return count(scenario, stage);

@@ -1,3 +1,4 @@
+import '../scenarios/silence-logs.ts';
 import { Command } from 'commander';
 import { runCommand } from '../../scripts/command-line/run-command.ts';
 import { functionCosts, type FunctionCost } from '../bench/functions.ts';
