@@ -92,7 +92,8 @@ describe('the command lastgood on the embedded AWS', () => {
       status: 1,
       out: expect.stringMatching(/^ecs:prod\/checkout: no way back: /) as string,
     });
-    shop.release('v2', { errorRate: 0.3 });
+    // Few errors, so that no alarm turns and starts a rollback before the command does.
+    shop.release('v2', { errorRate: 0.03 });
     await stage.minutes(1);
     const { status, out, problem } = await run('plan', TARGET, '--because', 'it hurts');
     expect([status, problem]).toEqual([0, '']);
@@ -145,6 +146,8 @@ describe('the command lastgood on the embedded AWS', () => {
 
     const begun = await json<{ arn: string }>('rollback', TARGET, '--because', 'and again', '--detach');
     expect(begun.status).toBe(0);
+    const hasClaim = () => rollbacks().some(({ arn: id, states }) => id === begun.arn && states.length > 1);
+    await stage.until('it has the claim', hasClaim);
     stage.call('states', 'StopExecution', { executionArn: begun.arn });
     const aborted = await run('watch', begun.arn);
     expect(aborted).toMatchObject({ status: 1, problem: '' });
