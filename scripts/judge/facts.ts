@@ -18,10 +18,7 @@ type Alarm = Observed['alarms'][number];
 
 const known = <T>(is: T) => ({ known: true as const, is });
 
-/**
- * Returns the facts that Lastgood would have had at one look.
- * @param takenUpAt when Lastgood began to deal with the incident
- */
+/** Returns the facts that Lastgood would have had at one look. `takenUpAt`: when it began to deal with the incident. */
 export function factsOf(incident: Observed, looks = 0, takenUpAt: string = incident.decidedAt): Facts {
   const alarm = incident.alarms.find(({ name }) => name === incident.trigger.alarm);
   const alarmNow = alarm === undefined ? undefined : toAlarmNow(alarm);
@@ -132,10 +129,7 @@ function othersOf({ alarms }: Observed): readonly OtherAlarm[] {
 
 type StoppedTask = NonNullable<Observed['stoppedTasks']>[number];
 
-/**
- * Reads a stopped task. It counts as failed unless a deployment or scaling stopped it, or its instance went away: an
- * instance says nothing about the revision.
- */
+/** Reads a stopped task. It failed unless a deployment or scaling stopped it, or its instance went away. */
 function toStopped({ at, revision, stopCode, stoppedReason = '' }: StoppedTask) {
   const asked = /^Scaling activity initiated by/.test(stoppedReason) || stopCode === 'UserInitiated';
   const isHosts = stopCode === 'SpotInterruption' || stopCode === 'TerminationNotice';
@@ -188,10 +182,7 @@ function planOf(incident: Observed, request: Request): Plan {
   };
 }
 
-/**
- * Returns the plan of a mechanism that knows nothing better than the suspect's successor. That may be the fix, so it
- * stays.
- */
+/** Returns the plan without a way back. A mechanism leaves the suspect's successor alone: it may be the fix. */
 function withoutWay(
   newest: Deployment,
   { suspect, later }: Suspicion,
