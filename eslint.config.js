@@ -4,7 +4,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['node_modules', '.build', '.serverless', 'dist'] },
+  { ignores: ['node_modules', '**/.build', '.serverless', 'dist'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -43,7 +43,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['test/**/*.ts'],
+    files: ['test/**/*.ts', 'embedded-aws/test/**/*.ts'],
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {

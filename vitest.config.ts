@@ -28,7 +28,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'parts',
-          include: ['test/**/*.test.ts'],
+          include: ['test/**/*.test.ts', 'embedded-aws/test/**/*.test.ts'],
           exclude: [...DEPLOYED, ...GRANTS],
         },
       },

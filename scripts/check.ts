@@ -16,6 +16,7 @@ const CHECKS: readonly Check[] = [
   ['format', 'prettier', '--check', '--log-level', 'warn', '.', ...cached('prettier')],
   ['layers', 'node', 'scripts/run.cjs', '--vitest', 'run', '--project', 'parts', 'test/layers.test.ts'],
   ['kinds', 'node', 'scripts/run.cjs', 'scripts/kinds.ts', '--check'],
+  ['models', 'node', 'scripts/run.cjs', 'embedded-aws/models/models.ts', '--check'],
   ['picture', 'node', 'scripts/run.cjs', 'scripts/graph.ts', '--check'],
 ];
 

@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { forbiddenAmong, LAYERS } from './layers/arrows.ts';
 import { circlesIn } from './layers/circles.ts';
@@ -8,6 +10,11 @@ const imports = readImports();
 test('every import follows an allowed arrow', () => {
   expect(imports.length).toBeGreaterThan(1000);
   expect(forbiddenAmong(imports)).toEqual([]);
+});
+
+test('the embedded AWS is the one in this tree', () => {
+  const found = createRequire(import.meta.url).resolve('@lastgood/embedded-aws/world/world.ts');
+  expect(found, 'run npm ci in this tree').toBe(path.resolve('embedded-aws/world/world.ts'));
 });
 
 test('no import runs in a circle', () => {
@@ -60,8 +67,13 @@ describe('a probe is found', () => {
     ],
     [
       'functions/mechanisms/asg/probe.ts',
-      "const { World } = await import('../../../local/world/world.ts');",
-      'local/world/world.ts',
+      "const { startSlack } = await import('../../../local/slack/server.ts');",
+      'local/slack/server.ts',
+    ],
+    [
+      'functions/mechanisms/asg/probe.ts',
+      "const { createWorld } = await import('@lastgood/embedded-aws/world/world.ts');",
+      'embedded-aws/world/world.ts',
     ],
     [
       'functions/guard/probe.ts',
@@ -74,7 +86,36 @@ describe('a probe is found', () => {
       'functions/mechanisms/ecs/plan.ts',
     ],
     ['functions/probe.cjs', "const { build } = require('../scripts/build.ts');", 'scripts/build.ts'],
-    ['scripts/probe.ts', "import { World } from '../local/world/world.ts';", 'local/world/world.ts'],
+    [
+      'scripts/probe.ts',
+      "import { createWorld } from '../embedded-aws/world/world.ts';",
+      'embedded-aws/world/world.ts',
+    ],
+    [
+      'embedded-aws/world/probe.ts',
+      "import type { Claims } from '../../src/ledger/claims.ts';",
+      'src/ledger/claims.ts',
+    ],
+    [
+      'embedded-aws/runtime/probe.ts',
+      "import { PACKAGED } from '../../scripts/package.ts';",
+      'scripts/package.ts',
+    ],
+    [
+      'embedded-aws/test/world/probe.ts',
+      "import { openStage } from '../../../local/scenarios/stage.ts';",
+      'local/scenarios/stage.ts',
+    ],
+    [
+      'embedded-aws/world/probe.ts',
+      "import type { HttpRequest } from '../wire/http.ts';",
+      'embedded-aws/wire/http.ts',
+    ],
+    [
+      'local/probe.ts',
+      "import { GOOD } from '@lastgood/embedded-aws/test/world/ecs-world.ts';",
+      'embedded-aws/test/world/ecs-world.ts',
+    ],
   ];
 
   it.each(forbidden)('%s: %s', (from, line, to) => {
@@ -84,9 +125,12 @@ describe('a probe is found', () => {
   const allowed: readonly (readonly [from: string, line: string])[] = [
     ['src/rollback/rules/probe.ts', "import { after } from '../time.ts'; import * as z from 'zod/mini';"],
     ['src/ledger/probe.ts', "import { clientOptions } from '../aws/client.ts';"],
-    ['functions/mechanisms/ecs/code-deploy/probe.ts', "import { readMemo } from '../memo.ts';"],
+    ['functions/mechanisms/ecs/code-deploy/probe.ts', "import { Memo } from '../memo.ts';"],
     ['functions/sweep/probe.ts', "import { createReconciler } from '../mechanisms/ecs/reconcile.ts';"],
     ['local/probe.ts', "import { main } from '../scripts/package.ts';"],
+    ['local/probe.ts', "import { createWorld } from '@lastgood/embedded-aws/world/world.ts';"],
+    ['test/probe.ts', "import { GOOD } from '@lastgood/embedded-aws/test/world/ecs-world.ts';"],
+    ['embedded-aws/runtime/probe.ts', "import { startWire } from '../wire/wire.ts';"],
   ];
 
   it.each(allowed)('and this one passes: %s: %s', (from, line) => {

@@ -49,7 +49,7 @@ export async function touch(desk: Desk, said: Command | Form, asked: Touching): 
       const { target, reason, revision } = asked;
       const trigger = { type: 'request', id: `slack:${said.trigger}`, at: desk.now(), by } as const;
       const request = { target, reason, trigger, ...(revision !== undefined && { revision }) };
-      await desk.plans.start(request, { user: said.user, answerUrl: said.answerUrl }, desk.now());
+      await desk.plans.start(request, { user: said.user, answerUrl: said.answerUrl });
       return null;
     }
     case 'freeze':

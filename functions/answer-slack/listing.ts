@@ -21,7 +21,7 @@ export async function startList(
   const shown = targets.slice(first, first + PAGE_SIZE);
   if (shown.length === 0) return nothingKnown(unread);
   const page = { first, targets: shown, total: targets.length, unread, replaces: said.kind === 'press' };
-  await desk.lists.start(page, { user: said.user, answerUrl: said.answerUrl }, said.trigger, desk.now());
+  await desk.lists.start(page, { user: said.user, answerUrl: said.answerUrl }, said.trigger);
   return null;
 }
 

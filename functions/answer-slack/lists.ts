@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { StartExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
 import { isNamed } from '../../src/aws/errors.ts';
-import type { Instant } from '../../src/rollback/request.ts';
 import type { Runs } from '../../src/rollback/runs.ts';
+import { asItCame } from '../../src/rollback/as-it-came.ts';
 import { asRecord } from '../../src/rollback/json.ts';
-import { Asker, lookingAt, readEnd } from './plans.ts';
+import { Asker, lookingAt, readEnd, type Look } from './plans.ts';
 
 /** One page of a list. */
 const Page = z.object({
@@ -25,13 +25,13 @@ export type Page = z.infer<typeof Page>;
 /** Starts lists: executions of a machine that asks the mechanisms what runs, and cannot do anything else (ADR 12). */
 export interface Lists {
   /** @param trigger Slack's id of the interaction: the same one starts one list */
-  start(page: Page, asker: Asker, trigger: string, now: Instant): Promise<void>;
+  start(page: Page, asker: Asker, trigger: string): Promise<void>;
 }
 
 export function createLists(client: Pick<SFNClient, 'send'>, stateMachineArn: string): Lists {
   return {
-    async start(page, asker, trigger, now) {
-      const looking = lookingAtAll(page.targets, now);
+    async start(page, asker, trigger) {
+      const looking = lookingAtAll(page.targets);
       const name = `list-${createHash('sha256').update(trigger).digest('hex')}`;
       const input = JSON.stringify({ asker, page, looking });
       const command = new StartExecutionCommand({ stateMachineArn, name, input });
@@ -43,8 +43,8 @@ export function createLists(client: Pick<SFNClient, 'send'>, stateMachineArn: st
 }
 
 /** The part of the input that the machine reads. */
-export function lookingAtAll(targets: readonly string[], now: Instant) {
-  return targets.map((target) => lookingAt({ target, reason: 'what runs' }, now));
+export function lookingAtAll(targets: readonly string[]): readonly Look[] {
+  return targets.map((target) => lookingAt({ target, reason: 'what runs' }));
 }
 
 /** The end of such an execution: what each target of the page runs, null where that is not known. */
@@ -66,15 +66,15 @@ export function readLooked(event: unknown): Looked | null {
 
 /** Reads what each target runs in the output of such an execution. Null: it has none. */
 export function runsOfList(output: unknown): Looked['runs'] {
-  const looked = asRecord(output)?.['looked'];
-  return new Map(Array.isArray(looked) ? looked.map(runsIn) : []);
+  const { looked } = asRecord(output) ?? {};
+  const ones = Array.isArray(looked) ? looked.map((one) => One.safeParse(one)) : [];
+  return new Map(
+    ones.flatMap(({ data }) => (data === undefined ? [] : [[data.request.target, data.runs.is ?? null]])),
+  );
 }
 
 /** Only our machine writes these: what a mechanism answered, or the error that stands in its place. */
-function runsIn(item: unknown): readonly [string, Runs | null] {
-  const { request, runs } = item as {
-    readonly request: { readonly target: string };
-    readonly runs: { readonly is?: Runs };
-  };
-  return [request.target, runs.is ?? null];
-}
+const One = z.object({
+  request: z.object({ target: z.string() }),
+  runs: z.object({ is: z.optional(asItCame<Runs>('at', 'newest', 'back')) }),
+});

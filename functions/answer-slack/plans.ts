@@ -2,10 +2,10 @@ import { StartExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
 import { isNamed } from '../../src/aws/errors.ts';
 import { executionName } from '../../src/lambda/start.ts';
-import type { Claimed } from '../../src/rollback/document.ts';
+import { asItCame } from '../../src/rollback/as-it-came.ts';
 import { readCaughtError } from '../../src/rollback/caught-error.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
-import type { Instant, Request } from '../../src/rollback/request.ts';
+import type { Request } from '../../src/rollback/request.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
 import { asRecord, parseJson } from '../../src/rollback/json.ts';
 import { readTarget } from '../../src/targets/target.ts';
@@ -16,13 +16,13 @@ export type Asker = z.infer<typeof Asker>;
 
 /** Starts plans: executions of a machine that makes a plan, has it judged, and cannot do anything else (ADR 11). */
 export interface Plans {
-  start(request: Request, asker: Asker, now: Instant): Promise<void>;
+  start(request: Request, asker: Asker): Promise<void>;
 }
 
 export function createPlans(client: Pick<SFNClient, 'send'>, stateMachineArn: string): Plans {
   return {
-    async start(request, asker, now) {
-      const input = JSON.stringify({ ...lookingAt(request, now), asker });
+    async start(request, asker) {
+      const input = JSON.stringify({ ...lookingAt(request), asker });
       const command = new StartExecutionCommand({ stateMachineArn, name: executionName(request), input });
       await client.send(command).catch((error: unknown) => {
         if (!isNamed(error, 'ExecutionAlreadyExists')) throw error;
@@ -31,11 +31,19 @@ export function createPlans(client: Pick<SFNClient, 'send'>, stateMachineArn: st
   };
 }
 
-/** Nothing is claimed for a look: what stands in the claim's place ends as it begins, and no table knows of it. */
-export function lookingAt(request: Request, now: Instant): Pick<Claimed, 'request' | 'claim'> {
-  const { kind } = readTarget(request.target);
-  return { request, claim: { kind, holder: 'nobody', since: now, expiresAt: now } };
+/** What a look begins with. It claims nothing: `kind` says which mechanism is asked. */
+export interface Look {
+  readonly request: Request;
+  readonly kind: string;
 }
+
+export function lookingAt(request: Request): Look {
+  return { request, kind: readTarget(request.target).kind };
+}
+
+/** What a look ends with, as the mechanism and the judge left it. */
+export const LookedAt = z.object({ plan: asItCame<Plan>('state'), verdict: asItCame<Verdict>('verdict') });
+export type LookedAt = z.infer<typeof LookedAt>;
 
 /** The end of such an execution. */
 export type PlanEnd =
@@ -83,11 +91,12 @@ export function readPlanned(event: unknown): PlanEnd | null {
   const end = readEnd(event);
   const { asker, request } = asRecord(end?.input) ?? {};
   const read = Asker.safeParse(asker);
-  if (end === null || !read.success || request === undefined) return null;
-  const common = { request: request as Request, asker: read.data };
-  if (asRecord(end.output) === null) return { state: 'failed', ...common, why: whyOf(end) };
-  const { plan, verdict } = end.output as { readonly plan: Plan; readonly verdict: Verdict };
-  return { state: 'planned', ...common, plan, verdict };
+  const asked = asItCame<Request>('target').safeParse(request);
+  if (end === null || !read.success || !asked.success) return null;
+  const common = { request: asked.data, asker: read.data };
+  const looked = LookedAt.safeParse(end.output);
+  if (!looked.success) return { state: 'failed', ...common, why: whyOf(end) };
+  return { state: 'planned', ...common, ...looked.data };
 }
 
 function whyOf({ error, cause }: End): string {

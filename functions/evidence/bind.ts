@@ -2,7 +2,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { steps } from '../../src/lambda/steps.ts';
-import type { Planned } from '../../src/rollback/document.ts';
+import { asPlanned } from '../../src/rollback/doors.ts';
 import { alarmHistory } from './alarm-history.ts';
 import { gather, GATHER_MILLISECONDS } from './gather.ts';
 import { stoppedTasks } from './stopped-tasks.ts';
@@ -20,7 +20,7 @@ export function bind({ connect, now }: Surroundings): LambdaHandler {
   return steps({
     gather: {
       run: ({ rollback }) =>
-        gather(rollback as Planned, sources, now(), AbortSignal.timeout(GATHER_MILLISECONDS)),
+        gather(asPlanned(rollback), sources, now(), AbortSignal.timeout(GATHER_MILLISECONDS)),
     },
   });
 }

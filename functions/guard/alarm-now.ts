@@ -14,7 +14,7 @@ export function alarmAmong(
   red: Found<RedAlarms>,
   history: Found<readonly StateChange[]>,
   trigger: AlarmTrigger,
-  { execution }: Pick<Judgeable, 'execution'>,
+  { execution = '' }: Pick<Judgeable, 'execution'>,
 ): Found<AlarmNow> {
   if (isElsewhere(trigger, execution)) return unknown('it is an alarm of another account or Region');
   if (!red.known) return red;

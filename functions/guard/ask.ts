@@ -7,6 +7,7 @@ import { logger } from '../../src/lambda/logger.ts';
 import type { StepCall } from '../../src/lambda/steps.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Planned } from '../../src/rollback/document.ts';
+import { asPlanned } from '../../src/rollback/doors.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
@@ -29,7 +30,8 @@ type Question = Extract<Planned['verdict'], { readonly verdict: 'ask' }>;
  */
 export function ask({ claims, emitter }: Asking, now: () => Instant) {
   return async ({ rollback, token }: StepCall): Promise<void> => {
-    const { request, execution, plan, verdict } = rollback as Planned;
+    const planned = asPlanned(rollback);
+    const { request, execution, plan, verdict } = planned;
     if (token === undefined) throw new InvalidRequest('token', 'is missing');
     if (verdict.verdict !== 'ask') throw new InvalidRequest('verdict', 'asks nobody');
     const askedAt = now();
@@ -42,9 +44,9 @@ export function ask({ claims, emitter }: Asking, now: () => Instant) {
       again: verdict.again ?? 0,
     };
     await claims.ask(request.target, execution, token, answerBy, about);
-    const question = questionOf(rollback as Planned, verdict, askedAt, answerBy);
+    const question = questionOf(planned, verdict, askedAt, answerBy);
     try {
-      await publishAll(emitter, [...stepsOf(rollback).map(({ event }) => event), question]);
+      await publishAll(emitter, [...stepsOf(planned).map(({ event }) => event), question]);
     } catch (error) {
       if (verdict.onSilence === 'stay') throw error;
       logger.error('nobody was asked', error as Error);

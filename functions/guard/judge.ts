@@ -7,6 +7,7 @@ import type { Ledger } from '../../src/ledger/ledger.ts';
 import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
 import type { Judgeable } from '../../src/rollback/document.ts';
 import type { Earlier, Facts, Found } from '../../src/rollback/facts.ts';
+import { asJudgeable } from '../../src/rollback/doors.ts';
 import { leadOf, withDeadline } from '../../src/rollback/heard.ts';
 import type { Heard, Instant } from '../../src/rollback/request.ts';
 import {
@@ -43,7 +44,7 @@ export interface Judging {
  */
 export function judge(judging: Judging, now: () => Instant) {
   return async ({ rollback }: StepCall): Promise<Verdict> => {
-    const judged = rollback as Judgeable;
+    const judged = asJudgeable(rollback);
     const [lead, looks] = [leadOf(judged), looksForJudge(judged)];
     const factsFor = (trigger: Heard, wasKnown: boolean) =>
       gather(asTriggeredBy(judged, trigger, wasKnown), judging, now());
@@ -62,11 +63,12 @@ export function judge(judging: Judging, now: () => Instant) {
   };
 }
 
-/** Reads the triggers that came while the rollback held its target. */
+/** Reads the triggers that came while the rollback held its target. A look holds none. */
 async function recordedBy(
   { request, execution }: Judgeable,
   claims: Pick<Claims, 'record'>,
 ): Promise<readonly Heard[]> {
+  if (execution === undefined) return [];
   return (await claims.record(request.target, execution))?.alsoTriggeredBy ?? [];
 }
 
@@ -82,9 +84,10 @@ async function gather(
   now: Instant,
 ): Promise<Facts> {
   const { request, plan, claim, execution } = rollback;
+  const since = claim?.since ?? now;
   const [entries, records, freeze, history, around] = await Promise.all([
     ledger.entries(request.target),
-    claims.records(request.target, after(claim.since, -LOOK_BACK_SECONDS)),
+    claims.records(request.target, after(since, -LOOK_BACK_SECONDS)),
     freezes.of(request.target, now),
     isWeighed(rollback) && request.trigger?.type === 'alarm' ? alarms.history(rollback) : nothing,
     isWeighed(rollback) ? circumstances(rollback, now) : null,
@@ -92,7 +95,7 @@ async function gather(
   return {
     request,
     plan,
-    takenUpAt: claim.takenUpAt ?? claim.since,
+    takenUpAt: claim?.takenUpAt ?? since,
     history,
     ...(around === null ? { others: nothing } : factsOf(around, history, rollback)),
     condemned: condemnedIn(entries).map(({ revision }) => revision.id),

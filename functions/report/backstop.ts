@@ -3,6 +3,7 @@ import type { Emitter } from '../../src/events/emit.ts';
 import { reportUnreported } from '../../src/events/unreported.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
+import { asRecord, parseJson } from '../../src/rollback/json.ts';
 import { readRequest, type Instant, type Request } from '../../src/rollback/request.ts';
 
 export interface Backstop {
@@ -58,8 +59,7 @@ async function wasReported(
 
 function requestIn(input: string | null | undefined): Request | undefined {
   try {
-    const read: unknown = JSON.parse(input ?? '');
-    return readRequest((read as { request?: unknown } | null)?.request);
+    return readRequest(asRecord(parseJson(input))?.['request']);
   } catch {
     return undefined;
   }

@@ -8,22 +8,18 @@ import type { Claims } from '../../src/ledger/claims.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
 import { evidenceAgainst, revisionAtFault } from '../../src/rollback/at-fault.ts';
-import type { Rollback } from '../../src/rollback/document.ts';
+import type { Reported, Rollback, Slices } from '../../src/rollback/document.ts';
 import { outcomeOf } from '../../src/rollback/ending.ts';
 import type { Outcome } from '../../src/rollback/outcome.ts';
 import type { Revision } from '../../src/rollback/plan.ts';
-import type { Instant, Request } from '../../src/rollback/request.ts';
+import { Request, type Instant } from '../../src/rollback/request.ts';
+import { asRecord } from '../../src/rollback/json.ts';
 
 export interface Reporting {
   readonly emitter: Emitter;
   readonly ledger: Pick<Ledger, 'condemn'>;
   readonly claims: Pick<Claims, 'close'>;
 }
-
-/** The document as it really is: a machine started by hand may have been given anything for a request. */
-export type Reported = Omit<Rollback, 'request'> & {
-  readonly request?: { readonly [field in keyof Request]?: unknown };
-};
 
 /**
  * Says how the rollback ended, to everybody, to the ledger and to its record.
@@ -39,12 +35,19 @@ export async function report(
   { emitter, ledger, claims }: Reporting,
   now: Instant,
 ): Promise<Outcome> {
-  const outcome = outcomeOf(rollback as Rollback, now);
-  const events = eventsOf(rollback, execution, outcome);
-  const target = text(rollback.request?.target);
+  const { request, ...slices } = rollback;
+  const known = withRequest(slices, request);
+  const outcome = outcomeOf(known ?? slices, now);
+  const { target, reason } = wordsIn(request);
+  const end = endedOf({
+    ...{ target, execution, outcome, requested: reason, ...revisions(rollback) },
+    startedAt: rollback.claim?.since,
+    course: known === null ? undefined : courseOf(known),
+  });
+  const events = known === null ? [end] : eventsAround(end, known, execution, outcome);
   const record = target !== undefined && mayHoldTarget(rollback) ? target : null;
   const unpublished = await tryToPublish(emitter, events, record !== null);
-  await condemn(rollback, execution, outcome, ledger);
+  if (known !== null) await condemn(known, execution, outcome, ledger);
   if (record !== null) {
     const ids = idsOf(revisions(rollback));
     const left = {
@@ -56,24 +59,31 @@ export async function report(
   return outcome;
 }
 
+/** Null: nobody can read the request. Then nothing was claimed, so no state has done anything. */
+function withRequest(slices: Slices, request: unknown): Rollback | null {
+  const read = Request.safeParse(request);
+  return read.success ? { ...slices, request: read.data } : null;
+}
+
+/** Reads what can be said of a request, however little of it is right. */
+function wordsIn(request: unknown): { readonly [field in 'target' | 'reason']: string | undefined } {
+  const { target, reason } = asRecord(request) ?? {};
+  return { target: text(target), reason: text(reason) };
+}
+
 /** Returns the steps that were not published yet, the end, and what is frozen by it. */
-function eventsOf(rollback: Reported, execution: string, outcome: Outcome): readonly OutgoingEvent[] {
-  const { request, claim } = rollback;
-  const end = endedOf({
-    target: text(request?.target),
-    execution,
-    outcome,
-    requested: text(request?.reason),
-    ...revisions(rollback),
-    startedAt: claim?.since,
-    course: courseOf(rollback as Rollback),
-  });
-  const steps = unpublishedOf(rollback as Rollback).map(({ event }) => event);
-  const revision = revisionAtFault(rollback as Rollback, outcome.state);
+function eventsAround(
+  end: OutgoingEvent,
+  rollback: Rollback,
+  execution: string,
+  outcome: Outcome,
+): readonly OutgoingEvent[] {
+  const steps = unpublishedOf(rollback).map(({ event }) => event);
+  const revision = revisionAtFault(rollback, outcome.state);
   if (revision === null) return [...steps, end];
-  const { target } = (rollback as Rollback).request;
+  const { target } = rollback.request;
   // Why it was skipped is no reason to freeze; the evidence against the culprit is.
-  const evidence = evidenceAgainst(rollback as Rollback, outcome.state);
+  const evidence = evidenceAgainst(rollback, outcome.state);
   const reason = outcome.state === 'skipped' ? evidence.join(' ') : outcome.reason;
   const frozen = condemnedOf({ target, revision, execution, reason, at: outcome.at });
   return [...steps, end, frozen];
@@ -99,28 +109,28 @@ async function tryToPublish(
 }
 
 async function condemn(
-  rollback: Reported,
+  rollback: Rollback,
   execution: string,
   { at, state }: Outcome,
   ledger: Pick<Ledger, 'condemn'>,
 ): Promise<void> {
-  const revision = revisionAtFault(rollback as Rollback, state);
+  const revision = revisionAtFault(rollback, state);
   if (revision === null) return;
-  const { target } = (rollback as Rollback).request;
-  await ledger.condemn(target, revision, at, evidenceAgainst(rollback as Rollback, state), execution);
+  const { target } = rollback.request;
+  await ledger.condemn(target, revision, at, evidenceAgainst(rollback, state), execution);
 }
 
 /**
  * Says whether the sweep starts the triggers that Claim refused and nothing judged: after a skip of the judge, and after a
  * silence. Not after a person's answer: those triggers are older than the judge allows.
  */
-function yieldsTo({ plan, verdict, approval }: Reported, { state }: Outcome): boolean {
+function yieldsTo({ plan, verdict, approval }: Slices, { state }: Outcome): boolean {
   if (state !== 'skipped' || personsAnswer(approval) !== null) return false;
   if (verdict?.verdict === 'ask') return isSilence(approval);
   return verdict?.verdict === 'skip' && plan?.state !== 'nothing-to-do';
 }
 
-function revisions({ plan }: Reported): { from?: Revision; to?: Revision } {
+function revisions({ plan }: Slices): { from?: Revision; to?: Revision } {
   return plan !== undefined && 'from' in plan ? { from: plan.from, to: plan.to } : {};
 }
 
@@ -133,6 +143,6 @@ function text(value: unknown): string | undefined {
 }
 
 /** A Claim that failed may have taken the target all the same, unless it said no. */
-function mayHoldTarget({ claim, error }: Reported): boolean {
+function mayHoldTarget({ claim, error }: Slices): boolean {
   return claim !== undefined || (error?.Error !== 'InvalidRequest' && error?.Error !== 'TargetClaimed');
 }

@@ -4,7 +4,7 @@ import { ownCredentials } from '../../src/aws/own-credentials.ts';
 import { createParameters } from '../../src/aws/parameters.ts';
 import { steps } from '../../src/lambda/steps.ts';
 import { createClaims } from '../../src/ledger/dynamodb.ts';
-import type { InReversion } from '../../src/rollback/document.ts';
+import { asInReversion } from '../../src/rollback/doors.ts';
 import { alarms } from './alarms.ts';
 import { errors } from './errors.ts';
 import { probes } from './probes.ts';
@@ -36,6 +36,6 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   ];
 
   return steps({
-    verify: { adds: 'health', run: ({ rollback }) => verify(rollback as InReversion, sources, now()) },
+    verify: { adds: 'health', run: ({ rollback }) => verify(asInReversion(rollback), sources, now()) },
   });
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { TEMPLATE } from '../../scripts/package.ts';
-import { readStack } from '../runtime/stack/read.ts';
+import { readStack } from '@lastgood/embedded-aws/runtime/stack/read.ts';
 
 const RUNS = 15;
 

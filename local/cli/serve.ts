@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { runCommand } from '../../scripts/command-line/run-command.ts';
 import { openStage } from '../scenarios/stage.ts';
 import { openShop } from '../scenarios/ecs/shop.ts';
-import { REGION } from '../world/aws.ts';
+import { REGION } from '@lastgood/embedded-aws/world/aws.ts';
 import { prepare } from './prepare.ts';
 
 /** Real milliseconds between two advances of the virtual clock. */

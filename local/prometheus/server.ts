@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import { serve, stop, type HttpAnswer, type HttpRequest } from '../wire/http.ts';
-import type { Served, Traffic } from '../world/traffic.ts';
+import { serve, stop, type HttpAnswer, type HttpRequest } from '@lastgood/embedded-aws/wire/http.ts';
+import type { Served, Traffic } from '@lastgood/embedded-aws/world/traffic.ts';
 
 /** Authorizes a request; throws to refuse it. */
 export type Doorkeeper = (request: HttpRequest) => Promise<void> | void;

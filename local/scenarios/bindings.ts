@@ -1,6 +1,6 @@
 import './silence-logs.ts';
 import path from 'node:path';
-import type { Bindings } from '../runtime/lambda/in-process.ts';
+import type { Bindings } from '@lastgood/embedded-aws/runtime/lambda/in-process.ts';
 
 const BUILD = path.resolve(import.meta.dirname, '../../.build');
 

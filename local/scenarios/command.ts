@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { COMMAND } from '../../scripts/command.ts';
-import { OPERATOR } from '../wire/callers.ts';
-import { REGION } from '../world/aws.ts';
+import { OPERATOR } from '@lastgood/embedded-aws/wire/callers.ts';
+import { REGION } from '@lastgood/embedded-aws/world/aws.ts';
 import type { Stage } from './stage.ts';
 
 /** Answer of the command `lastgood`. */

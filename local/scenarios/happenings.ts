@@ -2,7 +2,7 @@ import type { Rollback } from '../../src/rollback/document.ts';
 import type { Health } from '../../src/rollback/health.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
 import { confidenceIn, type Verdict } from '../../src/rollback/verdict.ts';
-import type { EnteredState } from '../runtime/states/execution.ts';
+import type { EnteredState } from '@lastgood/embedded-aws/runtime/states/execution.ts';
 
 /** Texts about the result of a state. Each is shown when the state that decides by it is entered. */
 const LINES: Readonly<Record<string, (rollback: Rollback) => string | undefined>> = {

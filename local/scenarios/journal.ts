@@ -1,10 +1,10 @@
 import type { OutcomeState } from '../../src/rollback/outcome.ts';
-import type { Runtime } from '../runtime/runtime.ts';
-import type { Execution } from '../runtime/states/execution.ts';
-import type { Call } from '../wire/calls.ts';
-import type { AwsEvent } from '../world/aws.ts';
-import type { Traffic } from '../world/traffic.ts';
-import type { World } from '../world/world.ts';
+import type { Runtime } from '@lastgood/embedded-aws/runtime/runtime.ts';
+import type { Execution } from '@lastgood/embedded-aws/runtime/states/execution.ts';
+import type { Call } from '@lastgood/embedded-aws/wire/calls.ts';
+import type { AwsEvent } from '@lastgood/embedded-aws/world/aws.ts';
+import type { Traffic } from '@lastgood/embedded-aws/world/traffic.ts';
+import type { World } from '@lastgood/embedded-aws/world/world.ts';
 import type { Happening } from './result.ts';
 import { happeningOf } from './happenings.ts';
 

@@ -1,5 +1,5 @@
 import type { Rollback } from '../../src/rollback/document.ts';
-import type { Execution } from '../runtime/states/execution.ts';
+import type { Execution } from '@lastgood/embedded-aws/runtime/states/execution.ts';
 import { isServed } from './journal.ts';
 import type { Happening, Result } from './result.ts';
 import type { Ending, Scenario } from './scenario.ts';

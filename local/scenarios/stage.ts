@@ -1,9 +1,10 @@
-import { startRuntime, type Runtime } from '../runtime/runtime.ts';
-import type { Role } from '../runtime/stack/stack.ts';
-import { ACCOUNT, arn } from '../world/aws.ts';
-import { createTraffic, type Traffic } from '../world/traffic.ts';
-import { createWorld, type World } from '../world/world.ts';
-import type { AwsService } from '../world/service.ts';
+import { startRuntime, type Runtime } from '@lastgood/embedded-aws/runtime/runtime.ts';
+import type { Role } from '@lastgood/embedded-aws/runtime/stack/stack.ts';
+import { ACCOUNT, arn } from '@lastgood/embedded-aws/world/aws.ts';
+import { createTraffic, type Traffic } from '@lastgood/embedded-aws/world/traffic.ts';
+import { createWorld, type World } from '@lastgood/embedded-aws/world/world.ts';
+import type { AwsService } from '@lastgood/embedded-aws/world/service.ts';
+import { PACKAGED } from '../../scripts/package.ts';
 import { openWorkspace, type Workspace } from '../slack/workspace.ts';
 import { bindings } from './bindings.ts';
 import { Journal } from './journal.ts';
@@ -92,6 +93,7 @@ export async function openStage({
   const parameters = { ...slack.parameters, ...PARAMETERS };
   const runtime = await startRuntime({
     world,
+    template: PACKAGED,
     port,
     parameters,
     roles: [PIPELINE, ...roles],

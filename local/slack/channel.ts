@@ -1,4 +1,4 @@
-import type { Random } from '../world/random.ts';
+import type { Random } from '@lastgood/embedded-aws/world/random.ts';
 import { readBlocks } from './block-shape.ts';
 import type { Block } from './block.ts';
 import { Files } from './files.ts';

@@ -1,4 +1,4 @@
-import type { Random } from '../world/random.ts';
+import type { Random } from '@lastgood/embedded-aws/world/random.ts';
 import { parsed } from './json.ts';
 import { refuse, type Refusal } from './refusal.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../world/clock.ts';
+import type { Clock } from '@lastgood/embedded-aws/world/clock.ts';
 import { readBlocks } from './block-shape.ts';
 import type { Channel } from './channel.ts';
 import { parsed } from './json.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../world/clock.ts';
+import type { Clock } from '@lastgood/embedded-aws/world/clock.ts';
 
 /** Calls that may come at once, and the rate at which they are refilled. */
 interface Limit {

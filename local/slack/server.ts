@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import type { Clock } from '../world/clock.ts';
-import { serve, stop, type HttpAnswer, type HttpRequest } from '../wire/http.ts';
+import type { Clock } from '@lastgood/embedded-aws/world/clock.ts';
+import { serve, stop, type HttpAnswer, type HttpRequest } from '@lastgood/embedded-aws/wire/http.ts';
 import type { Channel } from './channel.ts';
 import { METHODS } from './methods.ts';
 import { RateLimits } from './rate-limits.ts';

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Clock } from '../world/clock.ts';
+import type { Clock } from '@lastgood/embedded-aws/world/clock.ts';
 
 /** The app as Slack knows it, and the time. */
 export interface App {

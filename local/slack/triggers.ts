@@ -1,4 +1,4 @@
-import type { Random } from '../world/random.ts';
+import type { Random } from '@lastgood/embedded-aws/world/random.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
 /** https://docs.slack.dev/interactivity/handling-user-interaction#modal_responses */

@@ -1,5 +1,5 @@
-import type { Runtime } from '../runtime/runtime.ts';
-import type { World } from '../world/world.ts';
+import type { Runtime } from '@lastgood/embedded-aws/runtime/runtime.ts';
+import type { World } from '@lastgood/embedded-aws/world/world.ts';
 import { Channel } from './channel.ts';
 import { createPeople, type People } from './people.ts';
 import { startSlack, type SlackServer } from './server.ts';

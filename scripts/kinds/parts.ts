@@ -21,6 +21,10 @@ export const PARTS: readonly Part[] = [
     file: `${MECHANISMS}/KIND/mechanism.ts`,
     is: '`createMechanism`: the verbs plan, stop, revert, settled and traits, each in a file of its own',
   },
+  {
+    file: `${MECHANISMS}/KIND/memo.ts`,
+    is: '`Memo`: the schema of what the verbs after plan need to remember',
+  },
   { file: `${MECHANISMS}/KIND/handler.ts`, is: 'its Lambda: the verbs, bound to their clients' },
   {
     file: `${MECHANISMS}/KIND/function.yml`,

@@ -1,6 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
 import type { AskedAbout } from '../ledger/claims.ts';
 import { readItem } from '../ledger/read.ts';
+import { asItCame } from '../rollback/as-it-came.ts';
 import { isAutomatic, type Instant, type Request } from '../rollback/request.ts';
 
 /** A question that waits for its answer. */
@@ -13,6 +15,14 @@ export interface Question {
   readonly about: AskedAbout;
 }
 
+/** The part of a record that asks. */
+const Asking = z.object({
+  token: z.string(),
+  answerBy: z.string(),
+  about: asItCame<AskedAbout>('plan'),
+  request: asItCame<Request>('target'),
+});
+
 /** Reads open questions from the records of rollbacks, and can write nothing. Action used: dynamodb:GetItem. */
 export interface Questions {
   /** Null: the rollback is not there, has been answered or is over. */
@@ -24,9 +34,10 @@ export function createQuestions(client: DynamoDBDocumentClient, table: string): 
     async of(target, execution) {
       const item = await readItem(client, table, { target, item: `rollback#${execution}` });
       if (item === null) return null;
-      const { token, answerBy, about, request } = item;
-      if (typeof token !== 'string' || typeof answerBy !== 'string' || about === undefined) return null;
-      return { token, answerBy, askedBy: whoAsked(request as Request), about: about as AskedAbout };
+      const read = Asking.safeParse(item);
+      if (!read.success) return null;
+      const { request, ...question } = read.data;
+      return { ...question, askedBy: whoAsked(request) };
     },
   };
 }

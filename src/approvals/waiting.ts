@@ -1,16 +1,19 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
 import type { AskedAbout } from '../ledger/claims.ts';
 import { readItem, type Item } from '../ledger/read.ts';
+import { asItCame } from '../rollback/as-it-came.ts';
 import type { Heard, Request } from '../rollback/request.ts';
 
 /** An open question of the rollback that holds a target. */
-export interface Waiting {
+const Waiting = z.object({
   /** The right to answer: it is never logged and never leaves the function that reads it. */
-  readonly token: string;
-  readonly about: AskedAbout;
-  readonly request: Request;
-  readonly alsoTriggeredBy: readonly Heard[];
-}
+  token: z.string(),
+  about: asItCame<AskedAbout>('heard'),
+  request: asItCame<Request>('target'),
+  alsoTriggeredBy: z.readonly(z.array(asItCame<Heard>('target'))),
+});
+export type Waiting = Readonly<z.infer<typeof Waiting>>;
 
 /** Reads open questions by target, and can write nothing. Action used: dynamodb:GetItem. */
 export interface WaitingQuestions {
@@ -31,13 +34,6 @@ export function createWaiting(client: DynamoDBDocumentClient, table: string): Wa
 }
 
 /** Null: no question is open. Without a count it is of an earlier version, whose workflow does not know the answer. */
-function waitingIn({ token, about, request, alsoTriggeredBy }: Item): Waiting | null {
-  if (typeof token !== 'string' || (about as Partial<AskedAbout> | undefined)?.heard === undefined)
-    return null;
-  return {
-    token,
-    about: about as AskedAbout,
-    request: request as Request,
-    alsoTriggeredBy: alsoTriggeredBy as readonly Heard[],
-  };
+function waitingIn(record: Item): Waiting | null {
+  return Waiting.safeParse(record).data ?? null;
 }

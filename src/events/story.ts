@@ -1,5 +1,5 @@
 import { isSilence, personsAnswer } from '../rollback/approval.ts';
-import type { Rollback } from '../rollback/document.ts';
+import type { Looked, Rollback } from '../rollback/document.ts';
 import { plannedOf, revertedOf, startedOf, stoppedOf, type StoryEvent } from './steps.ts';
 
 /**
@@ -27,11 +27,16 @@ export function unpublishedOf(rollback: Rollback): readonly StoryEvent[] {
 
 /** Returns the keys of the steps that were published. */
 export function publishedIn({ gathered, looked, approval, verdict, error }: Rollback): readonly string[] {
-  if (Array.isArray(gathered?.published)) return gathered.published as readonly string[];
+  const beside = keysIn(gathered?.published);
+  if (beside !== null) return beside;
   // Approve published the first two with its question, or failed. It goes on without only where silence means go.
   const asked = verdict?.verdict === 'ask' && verdict.onSilence === 'stay' && error === undefined;
   if (personsAnswer(approval) !== null || (isSilence(approval) && asked)) return ['Started', 'Planned'];
   // A plan that was published with an earlier look is published again with the verdict that followed.
-  const published = Array.isArray(looked?.published) ? (looked.published as readonly string[]) : [];
-  return published.filter((key) => key !== 'Planned');
+  return (keysIn(looked?.published) ?? []).filter((key) => key !== 'Planned');
+}
+
+/** Null: nothing was published there, or that failed. */
+function keysIn(published: Looked['published']): readonly string[] | null {
+  return published === undefined || 'Error' in published ? null : published;
 }

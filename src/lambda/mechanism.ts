@@ -1,8 +1,8 @@
 import type { Claims } from '../ledger/claims.ts';
-import { currentRung, recordPoll, recordRevert } from '../rollback/rungs.ts';
-import type { Claimed, Planned, Started } from '../rollback/document.ts';
-import { leadOf } from '../rollback/heard.ts';
+import type { Planned } from '../rollback/document.ts';
+import { asInReversion, asPlannable, asPlanned, remembering } from '../rollback/doors.ts';
 import type { Mechanism } from '../rollback/mechanism.ts';
+import { currentRung, recordPoll, recordRevert } from '../rollback/rungs.ts';
 import { runsOf } from '../rollback/runs.ts';
 import { withChanges } from './changes.ts';
 import type { LambdaHandler } from './handler.ts';
@@ -14,33 +14,35 @@ import { steps } from './steps.ts';
  * changes nothing more. So it does before each look at the way back: what an execution without a claim would prove is
  * another's doing, and one that looks for hours keeps its claim.
  */
-export function mechanismHandler(
-  mechanism: Mechanism,
+export function mechanismHandler<Memo>(
+  mechanism: Mechanism<Memo>,
   claims: Pick<Claims, 'hold'>,
   now: () => string,
 ): LambdaHandler {
-  const holding = async (rollback: Planned): Promise<Planned> => {
+  /** Reads the memo first: a document that does not fit holds nothing. */
+  const holding = async <Document extends Planned>(rollback: Document) => {
+    const remembered = remembering(rollback, mechanism.memo);
     await claims.hold(rollback.request.target, rollback.execution, now());
-    return rollback;
+    return remembered;
   };
   return steps({
     plan: {
       adds: 'plan',
       run: async ({ rollback }) => {
-        const plan = await mechanism.plan({ ...(rollback as Claimed), request: leadOf(rollback) });
+        const plan = await mechanism.plan(asPlannable(rollback, now()));
         const { target } = rollback.request;
         return 'to' in plan ? withChanges(plan, (revision) => mechanism.traits(target, revision)) : plan;
       },
     },
-    runs: { run: async ({ rollback }) => runsOf(await mechanism.plan(rollback as Claimed)) },
+    runs: { run: async ({ rollback }) => runsOf(await mechanism.plan(asPlannable(rollback, now()))) },
     stop: {
       adds: 'stopped',
-      run: async ({ rollback }) => mechanism.stop(await holding(rollback as Planned)),
+      run: async ({ rollback }) => mechanism.stop(await holding(asPlanned(rollback))),
     },
     revert: {
       adds: 'reverted',
       run: async ({ rollback }) => {
-        const planned = await holding(rollback as Planned);
+        const planned = await holding(asPlanned(rollback));
         const way = await mechanism.revert({ ...planned, rung: currentRung(planned) });
         return recordRevert(planned, way, now());
       },
@@ -48,9 +50,8 @@ export function mechanismHandler(
     settled: {
       adds: 'settled',
       run: async ({ rollback }) => {
-        const started = (await holding(rollback as Planned)) as Planned & { readonly reverted: Started };
-        const look = await mechanism.settled({ ...started, rung: started.reverted.rung });
-        return recordPoll(started, look, now());
+        const started = await holding(asInReversion(rollback));
+        return recordPoll(started, await mechanism.settled(started), now());
       },
     },
   });

@@ -1,19 +1,25 @@
+import * as z from 'zod/mini';
+import { asItCame } from '../rollback/as-it-came.ts';
 import type { Rollback } from '../rollback/document.ts';
 import { InvalidRequest } from '../rollback/errors.ts';
+import { asRecord } from '../rollback/json.ts';
 import { handlerOf, type LambdaHandler } from './handler.ts';
 import { logger } from './logger.ts';
 
-/** What the state machine sends to a step: which verb, the document, and what only the machine knows. */
-export interface StepCall {
-  readonly verb: string;
-  readonly rollback: Rollback;
+const StepCall = z.object({
+  verb: z.string(),
+  /** Claim reads its request, and each state checks the slices that it needs (src/rollback/doors.ts). */
+  rollback: asItCame<Rollback>(),
   /** `$$.Execution.Id`, sent to Claim, and to Report in case Claim failed. */
-  readonly execution?: string;
+  execution: z.exactOptional(z.string()),
   /** `$$.Execution.StartTime`, sent to Claim. */
-  readonly executionStartedAt?: string;
+  executionStartedAt: z.exactOptional(z.string()),
   /** `$$.Task.Token`, sent to Approve. */
-  readonly token?: string;
-}
+  token: z.exactOptional(z.string()),
+});
+
+/** What the state machine sends to a step: which verb, the document, and what only the machine knows. */
+export type StepCall = Readonly<z.infer<typeof StepCall>>;
 
 /**
  * One state's work. It answers with its slice of the document; the slice's name is `adds`. With no `adds` the answer
@@ -30,7 +36,7 @@ export interface Step {
  */
 export function steps(table: Readonly<Record<string, Step>>): LambdaHandler {
   return handlerOf(async (event) => {
-    const call = event as StepCall;
+    const call = readCall(event);
     const step = Object.hasOwn(table, call.verb) ? table[call.verb] : undefined;
     if (step === undefined)
       throw new InvalidRequest(
@@ -38,11 +44,22 @@ export function steps(table: Readonly<Record<string, Step>>): LambdaHandler {
         `${JSON.stringify(call.verb)} must be one of ${Object.keys(table).join(', ')}`,
       );
     const answer = await step.run(call);
-    // A machine started by hand with no request at all is reported too.
-    const { request } = call.rollback as Partial<Rollback>;
-    logger.info('answered', { verb: call.verb, target: request?.target, answer: answer as object });
+    logger.info('answered', { verb: call.verb, target: targetIn(call), answer });
     if (step.adds === undefined) return answer;
     const execution = call.execution ?? call.rollback.execution;
     return { ...call.rollback, ...(execution !== undefined && { execution }), [step.adds]: answer };
   });
+}
+
+/** @throws InvalidRequest naming the field */
+function readCall(event: unknown): StepCall {
+  const read = StepCall.safeParse(event);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new InvalidRequest(issue?.path.join('.') ?? '', issue?.message ?? 'cannot be read');
+}
+
+/** A machine started by hand with no request at all is reported too. */
+function targetIn({ rollback }: { readonly rollback: unknown }): unknown {
+  return asRecord(asRecord(rollback)?.['request'])?.['target'];
 }

@@ -1,12 +1,15 @@
-import type { Change } from '../rollback/facts.ts';
+import * as z from 'zod/mini';
 import type { Instant } from '../rollback/request.ts';
 
 /** A change of a flag, a parameter or a secret, as the event of AWS says it. */
-export interface KeptChange extends Pick<Change, 'at' | 'subject'> {
-  readonly kind: 'flag' | 'parameter' | 'secret';
+export const KeptChange = z.object({
+  at: z.string(),
+  kind: z.enum(['flag', 'parameter', 'secret']),
+  subject: z.string(),
   /** Other names of the subject, in the same form: `appconfig:` with ids. */
-  readonly aliases: readonly string[];
-}
+  aliases: z.readonly(z.array(z.string())),
+});
+export type KeptChange = Readonly<z.infer<typeof KeptChange>>;
 
 /** How long a change is kept: what was changed earlier does not explain harm that begins now. */
 export const CHANGE_HOURS = 1;

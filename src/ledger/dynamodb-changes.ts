@@ -1,9 +1,8 @@
 import { QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../rollback/request.ts';
 import { after } from '../rollback/time.ts';
-import { CHANGE_HOURS, MAX_CHANGES_READ, type Changes, type KeptChange } from './changes.ts';
+import { CHANGE_HOURS, MAX_CHANGES_READ, KeptChange, type Changes } from './changes.ts';
 import { keepUntil, sortable } from './keep.ts';
-import type { Item } from './read.ts';
 import { writeIf } from './write.ts';
 
 /** All changes are one partition: no target has this name, because a target has a colon. */
@@ -23,7 +22,7 @@ export function createChanges(client: DynamoDBDocumentClient, table: string): Ch
     },
     lately: async (now) => {
       const { Items = [] } = await client.send(queryFor(table, now));
-      return Items.map((item) => toChange(item as Item));
+      return Items.map((item) => KeptChange.parse(item));
     },
   };
 }
@@ -38,9 +37,4 @@ function queryFor(table: string, now: Instant): QueryCommand {
     ScanIndexForward: false,
     Limit: MAX_CHANGES_READ,
   });
-}
-
-function toChange(item: Item): KeptChange {
-  const { at, kind, subject, aliases } = item as unknown as KeptChange;
-  return { at, kind, subject, aliases };
 }

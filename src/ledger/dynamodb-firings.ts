@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
 import { Unavailable } from '../rollback/errors.ts';
 import type { Instant } from '../rollback/request.ts';
 import { after, isAfter } from '../rollback/time.ts';
@@ -24,10 +25,8 @@ const isNew = 'attribute_not_exists(#version)';
 const isAsSeen = '#version = :seen';
 
 /** What is stored; the version counts the writes, because a condition on it is shorter than one on the list. */
-interface Seen {
-  readonly fired: readonly Instant[];
-  readonly version: number;
-}
+const Seen = z.object({ fired: z.readonly(z.array(z.string())), version: z.number() });
+type Seen = Readonly<z.infer<typeof Seen>>;
 
 const NEVER_SEEN: Seen = { fired: [], version: 0 };
 
@@ -39,7 +38,7 @@ export function createFirings(client: DynamoDBDocumentClient, table: string): Fi
       const since = after(now, -REMEMBERED_HOURS * 3600);
       for (let tries = 0; tries < TRIES; tries++) {
         const item = await readItem(client, table, keyOf(alert));
-        const seen = (item ?? NEVER_SEEN) as unknown as Seen;
+        const seen = item === null ? NEVER_SEEN : Seen.parse(item);
         const fired = withOne(seen.fired, at, since);
         if (isSame(fired, seen.fired) || (await writeIf(client, table, asFired(alert, seen, fired, now))))
           return fired.filter((one) => isAfter(at, one));

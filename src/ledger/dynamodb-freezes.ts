@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { isAfter } from '../rollback/time.ts';
-import type { Freeze, Freezes } from './freezes.ts';
+import { Freeze, type Freezes } from './freezes.ts';
 import { keepUntil, sortable } from './keep.ts';
 import { readItem, type Item } from './read.ts';
 import { writeIf, type Key, type Write } from './write.ts';
@@ -54,11 +54,9 @@ function asUnfrozen(target: string, endedBy: string, endedAt: string): Write {
   };
 }
 
+/** Null: it was ended. */
 function toFreeze(item: Item): Freeze | null {
-  const { target, reason, by, at, until } = item as unknown as Partial<Freeze> &
-    Pick<Freeze, 'target' | 'reason' | 'at'>;
-  if (by === undefined) return null;
-  return { target, reason, by, at, ...(until !== undefined && { until }) };
+  return item['by'] === undefined ? null : Freeze.parse(item);
 }
 
 /** DynamoDB deletes what is over days late. */

@@ -58,7 +58,12 @@ function asSettled(observed: ObservedRevision): Write {
   return { key: observedKey(observed), remove: ['soaking'], when: isSoaking };
 }
 
-function asProven(observed: ObservedRevision, revision: Revision, at: Instant, evidence: readonly string[]): Write {
+function asProven(
+  observed: ObservedRevision,
+  revision: Revision,
+  at: Instant,
+  evidence: readonly string[],
+): Write {
   const { target } = observed;
   const completedAt = sortable(observed.completedAt);
   const kept = keepUntil(completedAt, REVISION_DAYS);

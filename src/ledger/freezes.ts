@@ -1,15 +1,17 @@
+import * as z from 'zod/mini';
 import type { Instant } from '../rollback/request.ts';
 
 /** A person's word that a target is to stay as it is. */
-export interface Freeze {
-  readonly target: string;
-  readonly reason: string;
+export const Freeze = z.object({
+  target: z.string(),
+  reason: z.string(),
   /** Who froze it, as they are known where they asked. */
-  readonly by: string;
-  readonly at: Instant;
+  by: z.string(),
+  at: z.string(),
   /** When it ends by itself; absent: when a person ends it. */
-  readonly until?: Instant;
-}
+  until: z.exactOptional(z.string()),
+});
+export type Freeze = Readonly<z.infer<typeof Freeze>>;
 
 /**
  * The freezes of targets by persons: at most one a target. Automatic rollbacks of a frozen target ask a person first,

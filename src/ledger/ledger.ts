@@ -54,7 +54,12 @@ export interface Ledger {
    */
   wait(observed: ObservedRevision, until: Instant): Promise<void>;
   /** Settles an observed revision with a proven revision. A condemned revision stays condemned. */
-  prove(observed: ObservedRevision, revision: Revision, at: Instant, evidence: readonly string[]): Promise<void>;
+  prove(
+    observed: ObservedRevision,
+    revision: Revision,
+    at: Instant,
+    evidence: readonly string[],
+  ): Promise<void>;
   /** Settles an observed revision that can never be proven (its revision was at fault, or is unknown to AWS by now). */
   forget(observed: ObservedRevision): Promise<void>;
   /** Marks a revision as bad for good. Condemned before: the first evidence stays. */

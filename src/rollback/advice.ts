@@ -1,12 +1,12 @@
 import { isSilence } from './approval.ts';
 import { revisionAtFault } from './at-fault.ts';
 import { readCaughtError } from './caught-error.ts';
-import type { Rollback } from './document.ts';
+import type { Rollback, Slices } from './document.ts';
 import type { Health } from './health.ts';
 import type { OutcomeState } from './outcome.ts';
 
 /** What a person should do next, in order; empty when there is nothing to do. */
-export function adviceAfter(state: OutcomeState, rollback: Rollback): readonly string[] {
+export function adviceAfter(state: OutcomeState, rollback: Partial<Rollback>): readonly string[] {
   switch (state) {
     case 'rolled-back':
       return [...keepItBack(rollback), ...askFirst(rollback, state), ...proveMore(rollback.health)];
@@ -23,7 +23,7 @@ export function adviceAfter(state: OutcomeState, rollback: Rollback): readonly s
 const STACK_TAG = 'aws:cloudformation:stack-name';
 
 /** Going back in AWS does not go back in Terraform, CloudFormation or a pipeline: the next run there goes forward again. */
-function keepItBack({ plan }: Rollback): readonly string[] {
+function keepItBack({ plan }: Slices): readonly string[] {
   if (plan === undefined || !('from' in plan)) return [];
   const { from, to, tags } = plan;
   const stack = tags[STACK_TAG];
@@ -44,7 +44,7 @@ function nextUpdate(stack: string, from: string, to: string): string {
 }
 
 /** The revision that is condemned by this outcome. */
-function askFirst(rollback: Rollback, state: OutcomeState): readonly string[] {
+function askFirst(rollback: Partial<Rollback>, state: OutcomeState): readonly string[] {
   const revision = revisionAtFault(rollback, state);
   if (revision === null) return [];
   return [
@@ -60,7 +60,7 @@ function proveMore(health: Health | undefined): readonly string[] {
   ];
 }
 
-function afterSkipping({ verdict, approval }: Rollback): readonly string[] {
+function afterSkipping({ verdict, approval }: Slices): readonly string[] {
   if (verdict?.verdict === 'observe')
     return ['Tag the target lastgood=approve or lastgood=auto to let Lastgood act.'];
   if (verdict?.verdict === 'ask' && isSilence(approval))
@@ -71,6 +71,8 @@ function afterSkipping({ verdict, approval }: Rollback): readonly string[] {
 const BY_ERROR: Readonly<Record<string, string>> = {
   InvalidRequest: 'Correct the field named in the reason and ask again.',
   InvalidTag: 'Correct the tag named in the reason: until then this target cannot be rolled back.',
+  InvalidDocument:
+    'Look at the history of the execution, which may have begun under another version of Lastgood.',
   UnsupportedTarget: 'Go back by the means of the target itself: Lastgood cannot.',
   NotPermitted:
     'Allow the call named in the reason: the target needs its tag, and the stack its latest version.',
@@ -78,7 +80,7 @@ const BY_ERROR: Readonly<Record<string, string>> = {
   Unavailable: 'AWS did not answer: look at the AWS Health Dashboard, then ask again or go back by hand.',
 };
 
-function afterFailingClean({ error }: Rollback): readonly string[] {
+function afterFailingClean({ error }: Slices): readonly string[] {
   const known = error === undefined ? undefined : BY_ERROR[readCaughtError(error).name];
   return [
     ...(known === undefined ? [] : [known]),
@@ -86,7 +88,7 @@ function afterFailingClean({ error }: Rollback): readonly string[] {
   ];
 }
 
-function lookFirst(rollback: Rollback): readonly string[] {
+function lookFirst(rollback: Slices): readonly string[] {
   const { plan, stopped, settled } = rollback;
   const wanted = plan !== undefined && 'to' in plan ? ` It should be ${plan.to.name}.` : '';
   const look = `Look now at what runs and what is rolling out.${wanted}`;

@@ -13,12 +13,13 @@ import { isAutomatic } from './request.ts';
  * again, so that until that one is judged the verdict is about another plan, whose revision may be the fix.
  */
 export function revisionAtFault(
-  { plan, verdict, request }: Rollback,
+  { plan, verdict, request }: Partial<Rollback>,
   outcome: OutcomeState,
 ): Revision | null {
   if (outcome === 'skipped') return verdict?.culprit?.revision ?? null;
   if (plan === undefined || !('from' in plan) || plan.from.id === plan.to.id) return null;
-  const isAccused = verdict?.verdict === 'act' && isAutomatic(verdict.decidedBy ?? request);
+  const accuser = verdict?.decidedBy ?? request;
+  const isAccused = verdict?.verdict === 'act' && accuser !== undefined && isAutomatic(accuser);
   if (outcome !== 'rolled-back' && !isAccused) return null;
   const revision = plan.suspect ?? plan.from;
   return revision.id === plan.to.id ? null : revision;

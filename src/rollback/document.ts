@@ -32,7 +32,18 @@ export interface Claimed extends Requested {
   readonly claim: Claim;
 }
 
-export interface Judgeable extends Claimed {
+/** What a plan is made from. It needs no claim: a person who only looks holds nothing. */
+export interface Plannable {
+  readonly request: Request;
+  /** When the target was claimed, or when a person looks. */
+  readonly since: Instant;
+  /** The one that wanted another look, which knows since when it hurts. */
+  readonly verdict?: Pick<Verdict, 'since'>;
+}
+
+/** `claim` is absent where a person only looks. */
+export interface Judgeable extends Requested {
+  readonly claim?: Claim;
   readonly plan: Plan;
   /** There after a question ended: the plan is made and judged again. */
   readonly approval?: Approval;
@@ -42,8 +53,8 @@ export interface Judgeable extends Claimed {
 }
 
 /** What every state from Stop on can rely on: there is something to go back to, and we may. */
-export interface Planned extends Claimed {
-  readonly plan: Ready | Joinable;
+export interface Planned<Memo = unknown> extends Claimed {
+  readonly plan: Ready<Memo> | Joinable<Memo>;
   readonly verdict: Verdict;
   readonly approval?: Approval;
   readonly stopped?: Stopped;
@@ -53,12 +64,12 @@ export interface Planned extends Claimed {
 }
 
 /** A planned rollback on one of its rungs: `rung` is an index of `plan.rungs`. */
-export interface OnRung extends Planned {
+export interface OnRung<Memo = unknown> extends Planned<Memo> {
   readonly rung: number;
 }
 
 /** A rollback whose way back was started. */
-export interface InReversion extends OnRung {
+export interface InReversion<Memo = unknown> extends OnRung<Memo> {
   readonly reverted: Started;
 }
 
@@ -201,8 +212,9 @@ export interface Gathered {
   readonly published?: readonly string[] | { readonly Error: string; readonly Cause?: string };
 }
 
-/** The document as Report gets it: any slice may be missing, because every path and every error ends there. */
-export interface Rollback extends Requested {
+/** What the states add: any slice may be missing, because every path and every error ends in Report. */
+export interface Slices {
+  readonly execution?: string;
   readonly claim?: Claim;
   readonly plan?: Plan;
   readonly verdict?: Verdict;
@@ -219,5 +231,11 @@ export interface Rollback extends Requested {
   /** Set by a Catch of the state machine: the error's name and, as JSON, its message. */
   readonly error?: { readonly Error: string; readonly Cause?: string };
 }
+
+/** The document with a request that can be read. */
+export type Rollback = Requested & Slices;
+
+/** The document as Report gets it: a machine started by hand may have been given anything for a request. */
+export type Reported = Slices & { readonly request?: unknown };
 
 export type { Deployment, Plan, Revision };

@@ -1,7 +1,7 @@
 import type { Health } from './health.ts';
 import { adviceAfter } from './advice.ts';
 import { isSilence, personsAnswer } from './approval.ts';
-import type { Reverted, Rollback } from './document.ts';
+import type { Reverted, Rollback, Slices } from './document.ts';
 import { readCaughtError } from './caught-error.ts';
 import type { Outcome } from './outcome.ts';
 import type { Instant } from './request.ts';
@@ -12,7 +12,7 @@ type Ending = Pick<Outcome, 'state' | 'reason'>;
  * How the rollback ended, told from its slices alone. Every document has an answer, because every path and every error
  * ends in Report: what cannot be shown to be in order is `failed-dirty`.
  */
-export function outcomeOf(rollback: Rollback, now: Instant): Outcome {
+export function outcomeOf(rollback: Partial<Rollback>, now: Instant): Outcome {
   const ending = mayHaveWritten(rollback) ? afterWriting(rollback) : beforeWriting(rollback);
   return { ...ending, at: now, advice: adviceAfter(ending.state, rollback) };
 }
@@ -31,17 +31,17 @@ export function outcomeOfUnreported(how: string, now: Instant): Outcome {
 }
 
 /** Stop is the first state that writes. It was entered if the verdict let it, or if anything behind it left a slice. */
-function mayHaveWritten(rollback: Rollback): boolean {
+function mayHaveWritten(rollback: Slices): boolean {
   const { stopped, reverted, settled, health } = rollback;
   return mayAct(rollback) || [stopped, reverted, settled, health].some((slice) => slice !== undefined);
 }
 
 /** After an approval, and after a silence that means go, plan and verdict are made anew: nothing acts on a question. */
-function mayAct({ plan, verdict }: Rollback): boolean {
+function mayAct({ plan, verdict }: Slices): boolean {
   return plan?.state !== 'no-way-back' && verdict?.verdict === 'act';
 }
 
-function beforeWriting({ error, plan, verdict, approval, interrupted }: Rollback): Ending {
+function beforeWriting({ error, plan, verdict, approval, interrupted }: Slices): Ending {
   if (error !== undefined) return caughtBeforeWriting(readCaughtError(error), interrupted);
   if (plan?.state === 'nothing-to-do') return skipped(plan.reason);
   if (verdict?.verdict === 'skip') return skipped(verdict.reasons.join(' '));
@@ -53,7 +53,7 @@ function beforeWriting({ error, plan, verdict, approval, interrupted }: Rollback
 
 function caughtBeforeWriting(
   { name, says }: ReturnType<typeof readCaughtError>,
-  interrupted: Rollback['interrupted'],
+  interrupted: Slices['interrupted'],
 ): Ending {
   if (name !== 'TargetClaimed') return clean(`${name}: ${says}`);
   const isHeard = interrupted !== undefined && 'state' in interrupted && interrupted.state === 'judged-again';
@@ -61,7 +61,7 @@ function caughtBeforeWriting(
   return skipped(`Another rollback already holds the target: ${says}${heard}`);
 }
 
-function notApproved(approval: NonNullable<Rollback['approval']>): Ending {
+function notApproved(approval: NonNullable<Slices['approval']>): Ending {
   const answer = personsAnswer(approval);
   if (answer !== null) return skipped(`${answer.by} decided not to go back.`);
   return isSilence(approval)
@@ -69,7 +69,7 @@ function notApproved(approval: NonNullable<Rollback['approval']>): Ending {
     : dirty('The question was ended to judge again, and it was not judged again, which it never should.');
 }
 
-function afterWriting(rollback: Rollback): Ending {
+function afterWriting(rollback: Slices): Ending {
   const { error, reverted, settled, health } = rollback;
   if (error !== undefined) return caughtAfterWriting(readCaughtError(error));
   if (isProven(rollback)) return rolledBack(rollback, rollback.health.healthySince);
@@ -91,16 +91,16 @@ function caughtAfterWriting({ name, says }: ReturnType<typeof readCaughtError>):
     : dirty(`The rollback failed on its way, and what it had changed by then is not known for sure. ${why}`);
 }
 
-type Proven = Rollback & { readonly health: Extract<Health, { state: 'proven' }> };
+type Proven = Slices & { readonly health: Extract<Health, { state: 'proven' }> };
 
-function isProven(rollback: Rollback): rollback is Proven {
+function isProven(rollback: Slices): rollback is Proven {
   const { reverted, settled, health } = rollback;
   const started = reverted !== undefined && reverted.state !== 'failed';
   return started && settled?.state === 'settled' && health?.state === 'proven';
 }
 
 /** Who reverted is told as it was: where AWS did by itself, that is no merit of ours. */
-function rolledBack({ plan, settled }: Rollback, healthySince: Instant): Ending {
+function rolledBack({ plan, settled }: Slices, healthySince: Instant): Ending {
   const to = plan !== undefined && 'to' in plan ? plan.to.name : 'the last known good revision';
   const from = plan !== undefined && 'from' in plan ? ` instead of ${plan.from.name}` : '';
   const own = settled?.state === 'settled' && settled.byItself ? ' AWS went back by itself.' : '';
@@ -112,7 +112,7 @@ function rolledBack({ plan, settled }: Rollback, healthySince: Instant): Ending 
  * none that wrote before it was refused.
  */
 function noRungLeft(
-  { stopped, settled }: Rollback,
+  { stopped, settled }: Slices,
   { reason, touched }: Extract<Reverted, { state: 'failed' }>,
 ): Ending {
   if (touched) return dirty(`The way back was begun and could not be finished: ${reason}`);

@@ -16,6 +16,16 @@ export class InvalidRequest extends RollbackError {
   }
 }
 
+/** The document lacks what an earlier state should have left. `field` is the path of the missing or wrong value. */
+export class InvalidDocument extends RollbackError {
+  override readonly name = 'InvalidDocument';
+  readonly field: string;
+  constructor(field: string, problem: string) {
+    super(`${field} ${problem}`);
+    this.field = field;
+  }
+}
+
 /** A `lastgood:*` tag has a value out of its range. Nothing was changed. */
 export class InvalidTag extends RollbackError {
   override readonly name = 'InvalidTag';

@@ -18,10 +18,11 @@ export interface Judged {
  */
 export function asTriggeredBy(rollback: Judgeable, trigger: Heard, wasKnown: boolean): Judgeable {
   const { claim, approval, ...rest } = rollback;
+  const { heardAt } = trigger;
   return {
     ...rest,
     request: trigger,
-    claim: trigger.heardAt === undefined ? claim : { ...claim, takenUpAt: trigger.heardAt },
+    ...(claim !== undefined && { claim: heardAt === undefined ? claim : { ...claim, takenUpAt: heardAt } }),
     ...(approval !== undefined && (wasKnown || !isSilence(approval)) && { approval }),
   };
 }

@@ -1,8 +1,6 @@
 import type { Progress } from './progress.ts';
 import type { Instant } from './request.ts';
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
 /** What a deployment deploys, in AWS's own terms. */
 export interface Revision {
   /** AWS's id: for ecs the ARN of the service revision. Equal ids mean the same revision, and nothing else does. */
@@ -92,7 +90,7 @@ interface Seen {
   readonly reads?: readonly string[];
 }
 
-interface WithRoute extends Seen {
+interface WithRoute<Memo> extends Seen {
   readonly watch: Watch;
   /** Where the last known good was found. */
   readonly source: 'ledger' | 'deployments' | 'request';
@@ -109,17 +107,17 @@ interface WithRoute extends Seen {
   readonly notes?: readonly string[];
   /** What differs between the two revisions, one line each, as far as AWS says it; absent: that is not known. */
   readonly changes?: readonly string[];
-  /** What the mechanism needs to remember between its verbs, and nobody else reads. */
-  readonly memo: Json;
+  /** What the mechanism remembers between its verbs. Only the mechanism reads it. */
+  readonly memo: Memo;
 }
 
 /** There is a way back. */
-export interface Ready extends WithRoute {
+export interface Ready<Memo = unknown> extends WithRoute<Memo> {
   readonly state: 'ready';
 }
 
 /** AWS is already going back by itself: watch and verify, never fight it. */
-export interface Joinable extends WithRoute {
+export interface Joinable<Memo = unknown> extends WithRoute<Memo> {
   readonly state: 'join';
 }
 
@@ -136,4 +134,4 @@ export interface NoWayBack extends Seen {
 }
 
 /** Added by Plan. Read only: making one changes nothing. */
-export type Plan = Ready | Joinable | NothingToDo | NoWayBack;
+export type Plan<Memo = unknown> = Ready<Memo> | Joinable<Memo> | NothingToDo | NoWayBack;

@@ -4,7 +4,7 @@ import { createEc2 } from '../../functions/mechanisms/asg/ec2.ts';
 import { createMechanism } from '../../functions/mechanisms/asg/mechanism.ts';
 import { createTargetGroups } from '../../functions/mechanisms/asg/target-groups.ts';
 import { createAutoScaling } from '../../functions/mechanisms/asg/sdk.ts';
-import { AsgWorld, clientOf } from '../local/world/asg-world.ts';
+import { AsgWorld, clientOf } from '@lastgood/embedded-aws/test/world/asg-world.ts';
 import { FakeEntries } from '../fakes/ledger.ts';
 import { mechanismContract, type Fixture } from './mechanism.ts';
 

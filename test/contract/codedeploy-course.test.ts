@@ -1,5 +1,5 @@
 import { revisionAt } from '../../functions/mechanisms/codedeploy/revision-id.ts';
-import { at, CodeDeployWorld, GOOD, NAMES } from '../local/world/codedeploy-world.ts';
+import { at, CodeDeployWorld, GOOD, NAMES } from '@lastgood/embedded-aws/test/world/codedeploy-world.ts';
 import { stage, TARGET } from '../functions/mechanisms/codedeploy/stage.ts';
 import { courseContract, type CourseFixture } from './course.ts';
 

@@ -1,6 +1,6 @@
 import { createMechanism } from '../../functions/mechanisms/codedeploy/mechanism.ts';
 import { createCodeDeploy } from '../../functions/mechanisms/codedeploy/sdk.ts';
-import { CodeDeployWorld, idOf } from '../local/world/codedeploy-world.ts';
+import { CodeDeployWorld, idOf } from '@lastgood/embedded-aws/test/world/codedeploy-world.ts';
 import { ARN, bundlesOf, clientOf } from '../functions/mechanisms/codedeploy/stage.ts';
 import { FakeEntries } from '../fakes/ledger.ts';
 import { mechanismContract, type Fixture } from './mechanism.ts';

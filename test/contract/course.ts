@@ -3,7 +3,7 @@ import type { Mechanism } from '../../src/rollback/mechanism.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
 import type { Instant, Request } from '../../src/rollback/request.ts';
 import { after } from '../../src/rollback/time.ts';
-import { claimed, withWay } from './walk.ts';
+import { wanted, withWay } from './walk.ts';
 
 /** A target on which a bad revision was rolled out over a good one, and the actions of a person. */
 export interface CourseFixture {
@@ -31,12 +31,12 @@ export function courseContract(name: string, set: () => Promise<CourseFixture>):
     const planned = async (fixture: CourseFixture, then: () => Promise<unknown>): Promise<Plan> => {
       const hurtAt = fixture.now();
       await then();
-      return fixture.mechanism.plan(claimed(fixture.target, byAlarm(hurtAt, fixture.now())));
+      return fixture.mechanism.plan(wanted(fixture.target, byAlarm(hurtAt, fixture.now())));
     };
 
     it('lists the last deployments, newest first, with the content of each', async () => {
       const fixture = await set();
-      const { recent = [], deployment } = await fixture.mechanism.plan(claimed(fixture.target));
+      const { recent = [], deployment } = await fixture.mechanism.plan(wanted(fixture.target));
       const ids = recent.map(({ revision }) => revision.id);
       expect(ids.slice(0, 2)).toEqual([fixture.bad, fixture.good]);
       expect(recent[0]).toEqual(deployment);
@@ -97,7 +97,7 @@ export function courseContract(name: string, set: () => Promise<CourseFixture>):
       const deployment = await fixture.deployAgain();
       const at = fixture.now();
       const trigger = { type: 'deployment', id: 'event', at, deployment } as const;
-      const plan = await fixture.mechanism.plan(claimed(fixture.target, { trigger }));
+      const plan = await fixture.mechanism.plan(wanted(fixture.target, { trigger }));
       expect(plan).toMatchObject({ state: 'nothing-to-do' });
       expect('reason' in plan && plan.reason).toMatch(/was only deployed again over itself/);
     });
@@ -106,7 +106,7 @@ export function courseContract(name: string, set: () => Promise<CourseFixture>):
       const fixture = await set();
       fixture.prove(fixture.bad, fixture.now());
       await fixture.deployAgain();
-      const plan = withWay(await fixture.mechanism.plan(claimed(fixture.target)));
+      const plan = withWay(await fixture.mechanism.plan(wanted(fixture.target)));
       expect({ from: plan.from.id, to: plan.to.id }).toEqual({ from: fixture.bad, to: fixture.good });
     });
   });

@@ -1,6 +1,6 @@
 import { openCodeDeployShop } from '../../local/scenarios/ecs/code-deploy-shop.ts';
 import { TARGET } from '../../local/scenarios/ecs/target.ts';
-import { arn } from '../../local/world/aws.ts';
+import { arn } from '@lastgood/embedded-aws/world/aws.ts';
 import { mechanismOn, openWorld } from './ecs-stage.ts';
 import { courseContract, type CourseFixture } from './course.ts';
 

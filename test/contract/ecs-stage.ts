@@ -10,8 +10,8 @@ import { createTaskSets } from '../../functions/mechanisms/ecs/task-sets/sdk.ts'
 import { createTasks } from '../../functions/mechanisms/ecs/tasks/sdk.ts';
 import { createBalancer } from '../../functions/mechanisms/ecs/traffic/sdk.ts';
 import type { Stage } from '../../local/scenarios/stage.ts';
-import { AwsError, type AwsService } from '../../local/world/service.ts';
-import { createWorld } from '../../local/world/world.ts';
+import { AwsError, type AwsService } from '@lastgood/embedded-aws/world/service.ts';
+import { createWorld } from '@lastgood/embedded-aws/world/world.ts';
 import { FakeEntries } from '../fakes/ledger.ts';
 
 const MINUTE = 60_000;

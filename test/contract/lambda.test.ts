@@ -1,4 +1,4 @@
-import { LambdaWorld, BAD, GOOD } from '../local/world/lambda-world.ts';
+import { LambdaWorld, BAD, GOOD } from '@lastgood/embedded-aws/test/world/lambda-world.ts';
 import { stage, TARGET, type Stage } from '../functions/mechanisms/lambda/stage.ts';
 import { deploymentId } from '../../functions/mechanisms/lambda/deployment-id.ts';
 import { toAlias } from '../../functions/mechanisms/lambda/from-aws.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { remembering } from '../../src/rollback/doors.ts';
 import type { Mechanism } from '../../src/rollback/mechanism.ts';
-import { claimed, planned, started, stopped } from './walk.ts';
+import { planned, started, stopped, travelled, wanted, withWay } from './walk.ts';
 
 /** A target in one situation, and the actions of the suite. */
 export interface Fixture {
@@ -40,13 +41,13 @@ export interface Fixtures {
 /** Tests one mechanism against the contract in src/rollback/mechanism.ts. */
 export function mechanismContract(name: string, fixtures: Fixtures): void {
   describe(`contract of a mechanism: ${name}`, () => {
-    const withWay = {
+    const situations = {
       inFlight: fixtures.inFlight,
       completed: fixtures.completed,
       ...(fixtures.rollingBack !== undefined && { rollingBack: fixtures.rollingBack }),
     };
 
-    describe.each(Object.entries(withWay))('%s', (_, set) => {
+    describe.each(Object.entries(situations))('%s', (_, set) => {
       it('plans from the bad revision to the good one', async () => {
         const { mechanism, target, good, bad } = await set();
         const { plan } = await planned(mechanism, target);
@@ -55,15 +56,28 @@ export function mechanismContract(name: string, fixtures: Fixtures): void {
 
       it('plans without a write, twice the same', async () => {
         const { mechanism, target, writes } = await set();
-        const first = await mechanism.plan(claimed(target));
-        expect(await mechanism.plan(claimed(target))).toEqual(first);
+        const first = await mechanism.plan(wanted(target));
+        expect(await mechanism.plan(wanted(target))).toEqual(first);
         expect(writes()).toBe(0);
       });
 
       it('makes a plan that survives JSON: the document travels through Step Functions', async () => {
         const { mechanism, target } = await set();
-        const plan = await mechanism.plan(claimed(target));
+        const plan = await mechanism.plan(wanted(target));
         expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
+      });
+
+      it('loses nothing of its memo on the way through Step Functions and the door', async () => {
+        const { mechanism, target } = await set();
+        const { memo } = travelled(withWay(await mechanism.plan(wanted(target))));
+        expect(mechanism.memo.parse(memo)).toStrictEqual(memo);
+      });
+
+      it('refuses a memo that is not its own, and names it', async () => {
+        const { mechanism, target } = await set();
+        const document = await planned(mechanism, target);
+        const foreign = { ...document, plan: { ...document.plan, memo: null } };
+        expect(() => remembering(foreign, mechanism.memo)).toThrow(/^plan\.memo /);
       });
 
       it('reads the traits of both revisions, without a write', async () => {
@@ -136,7 +150,7 @@ export function mechanismContract(name: string, fixtures: Fixtures): void {
 
     it('plans no way back when there is nothing to go back to', async () => {
       const { mechanism, target, writes } = await fixtures.first();
-      expect(await mechanism.plan(claimed(target))).toMatchObject({ state: 'no-way-back' });
+      expect(await mechanism.plan(wanted(target))).toMatchObject({ state: 'no-way-back' });
       expect(writes()).toBe(0);
     });
 
@@ -148,21 +162,21 @@ export function mechanismContract(name: string, fixtures: Fixtures): void {
 
     it('has nothing to do when the requested revision already runs', async () => {
       const { mechanism, target, bad } = await fixtures.completed();
-      expect(await mechanism.plan(claimed(target, { revision: bad }))).toMatchObject({
+      expect(await mechanism.plan(wanted(target, { revision: bad }))).toMatchObject({
         state: 'nothing-to-do',
       });
     });
 
     it('refuses a revision that does not exist, and names the field', async () => {
       const { mechanism, target, writes } = await fixtures.completed();
-      const asked = mechanism.plan(claimed(target, { revision: 'no-such-revision' }));
+      const asked = mechanism.plan(wanted(target, { revision: 'no-such-revision' }));
       await expect(asked).rejects.toMatchObject({ name: 'InvalidRequest', field: 'request.revision' });
       expect(writes()).toBe(0);
     });
 
     it('refuses a missing target with UnsupportedTarget', async () => {
       const { mechanism, target } = await fixtures.missing();
-      await expect(mechanism.plan(claimed(target))).rejects.toMatchObject({ name: 'UnsupportedTarget' });
+      await expect(mechanism.plan(wanted(target))).rejects.toMatchObject({ name: 'UnsupportedTarget' });
     });
   });
 }

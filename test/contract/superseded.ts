@@ -3,7 +3,7 @@ import type { Mechanism } from '../../src/rollback/mechanism.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
 import type { Instant, Trigger } from '../../src/rollback/request.ts';
 import { after } from '../../src/rollback/time.ts';
-import { claimed } from './walk.ts';
+import { wanted } from './walk.ts';
 
 /** A target after a bad release that another change replaced before an alarm turned. */
 export interface Superseded {
@@ -30,7 +30,7 @@ export function supersededContract(name: string, { putBack, fixed }: SupersededF
   const planOf = (
     { mechanism, target, since }: Superseded,
     more: { readonly revision?: string } = {},
-  ): Promise<Plan> => mechanism.plan(claimed(target, { trigger: alarmOf(since), ...more }));
+  ): Promise<Plan> => mechanism.plan(wanted(target, { trigger: alarmOf(since), ...more }));
 
   describe.each([
     ['one', false],

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { parse, type ScalarTag } from 'yaml';
-import type { Pattern } from '../../local/runtime/events/pattern.ts';
-import type { Target } from '../../local/runtime/stack/stack.ts';
+import type { Pattern } from '@lastgood/embedded-aws/runtime/events/pattern.ts';
+import type { Target } from '@lastgood/embedded-aws/runtime/stack/stack.ts';
 
 const FOLDER = new URL('../../docs/examples/', import.meta.url);
 

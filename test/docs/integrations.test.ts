@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { inputFor } from '../../local/runtime/events/input.ts';
-import { matches } from '../../local/runtime/events/pattern.ts';
+import { inputFor } from '@lastgood/embedded-aws/runtime/events/input.ts';
+import { matches } from '@lastgood/embedded-aws/runtime/events/pattern.ts';
 import { isAutomatic, readRequest } from '../../src/rollback/request.ts';
 import { EXAMPLES, ruleOf, templateOf, type Rule } from './examples.ts';
 

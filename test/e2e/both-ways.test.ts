@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readStack } from '../../local/runtime/stack/read.ts';
+import { readStack } from '@lastgood/embedded-aws/runtime/stack/read.ts';
 import { scenarios } from '../../local/scenarios/all.ts';
 import { differences } from '../../local/scenarios/both-ways.ts';
 import { PARAMETERS } from '../../local/scenarios/stage.ts';

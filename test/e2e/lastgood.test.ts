@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openShop, type Shop } from '../../local/scenarios/ecs/shop.ts';
 import { lastgood, type Answered } from '../../local/scenarios/command.ts';
 import { openStage, type Stage } from '../../local/scenarios/stage.ts';
-import type { Role } from '../../local/runtime/stack/stack.ts';
-import { ACCOUNT, arn } from '../../local/world/aws.ts';
+import type { Role } from '@lastgood/embedded-aws/runtime/stack/stack.ts';
+import { ACCOUNT, arn } from '@lastgood/embedded-aws/world/aws.ts';
 import { COMMAND } from '../../scripts/command.ts';
 
 const TARGET = 'ecs:prod/checkout';

@@ -8,7 +8,7 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openShop, type Shop } from '../../local/scenarios/ecs/shop.ts';
 import { openStage, type Stage } from '../../local/scenarios/stage.ts';
-import { REGION } from '../../local/world/aws.ts';
+import { REGION } from '@lastgood/embedded-aws/world/aws.ts';
 
 describe('a stolen role', () => {
   let stage: Stage;

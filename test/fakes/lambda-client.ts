@@ -1,5 +1,5 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
-import { AwsError, type AwsService } from '../../local/world/service.ts';
+import { AwsError, type AwsService } from '@lastgood/embedded-aws/world/service.ts';
 
 /** Returns a client that calls a service of the embedded AWS without the wire, and records the calls. */
 export function lambdaClient(service: AwsService, calls: string[]): LambdaClient {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readStack } from '../../local/runtime/stack/read.ts';
+import { readStack } from '@lastgood/embedded-aws/runtime/stack/read.ts';
 import { scenarios } from '../../local/scenarios/all.ts';
 import { PARAMETERS } from '../../local/scenarios/stage.ts';
 import { PACKAGED } from '../../scripts/package.ts';

@@ -8,7 +8,10 @@ export interface Import {
   readonly to: string;
 }
 
-const ROOTS = ['src', 'functions', 'scripts', 'local', 'test'];
+const ROOTS = ['embedded-aws', 'src', 'functions', 'scripts', 'local', 'test'];
+
+/** The packages of the workspace, and the folders that they lie in. */
+const WORKSPACE: Readonly<Record<string, string>> = { '@lastgood/embedded-aws': 'embedded-aws' };
 
 /** Reads every import of the project's own files. */
 export function readImports(): readonly Import[] {
@@ -24,5 +27,7 @@ export function importsIn(from: string, text: string): readonly Import[] {
 }
 
 function placeOf(from: string, name: string): string {
-  return name.startsWith('.') ? path.posix.join(path.posix.dirname(from), name) : name;
+  if (name.startsWith('.')) return path.posix.join(path.posix.dirname(from), name);
+  const home = Object.keys(WORKSPACE).find((one) => name.startsWith(`${one}/`));
+  return home === undefined ? name : name.replace(home, WORKSPACE[home] ?? home);
 }

@@ -1,5 +1,6 @@
 import './silence-logs.ts';
 import { vi } from 'vitest';
+import * as z from 'zod/mini';
 import type { Emitter } from '../../src/events/emit.ts';
 import { gather, type EvidenceSource as EvidenceSource } from '../../functions/evidence/gather.ts';
 import { report } from '../../functions/report/report.ts';
@@ -11,14 +12,13 @@ import { mechanismHandler } from '../../src/lambda/mechanism.ts';
 import { steps } from '../../src/lambda/steps.ts';
 import type {
   Approval,
-  InReversion,
   Interrupted,
   Listened,
   Poll,
-  Planned,
   Stopped,
   RevertResult,
 } from '../../src/rollback/document.ts';
+import { asInReversion, asPlanned } from '../../src/rollback/doors.ts';
 import type { Sign } from '../../src/rollback/health.ts';
 import type { Plan, Ready } from '../../src/rollback/plan.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
@@ -171,6 +171,7 @@ const now = () => new Date().toISOString();
 
 function workflowOf(parts: Parts): Functions {
   const mechanism = {
+    memo: z.unknown(),
     plan: parts.plan,
     stop: parts.stop,
     revert: parts.revert,
@@ -196,12 +197,12 @@ function workflowOf(parts: Parts): Functions {
       now,
     ),
     evidence: steps({
-      gather: { run: ({ rollback }) => gather(rollback as Planned, [source], now(), timeUp(8_000)) },
+      gather: { run: ({ rollback }) => gather(asPlanned(rollback), [source], now(), timeUp(8_000)) },
     }),
     verify: steps({
       verify: {
         adds: 'health',
-        run: ({ rollback }) => verify(rollback as InReversion, [wayBack, parts.signs], now()),
+        run: ({ rollback }) => verify(asInReversion(rollback), [wayBack, parts.signs], now()),
       },
     }),
   };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readStack } from '../../local/runtime/stack/read.ts';
+import { readStack } from '@lastgood/embedded-aws/runtime/stack/read.ts';
 import { PACKAGED } from '../../scripts/package.ts';
 
 const stack = readStack(PACKAGED, '.');

@@ -5,10 +5,12 @@ import { launchTemplateRefOf } from './revision.ts';
 import { settledWith } from './settled.ts';
 import { stopWith } from './stop.ts';
 import type { Clients } from './survey.ts';
+import { Memo } from './memo.ts';
 
 /** Groups of Amazon EC2 Auto Scaling whose instances come from one launch template. */
-export function createMechanism(clients: Clients): Mechanism {
+export function createMechanism(clients: Clients): Mechanism<Memo> {
   return {
+    memo: Memo,
     plan: planWith(clients),
     stop: stopWith(clients),
     revert: revertWith(clients),

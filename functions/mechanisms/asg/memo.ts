@@ -1,28 +1,22 @@
-import type { Json, Plan } from '../../../src/rollback/plan.ts';
-import type { LaunchTemplateRef } from './autoscaling.ts';
+import * as z from 'zod/mini';
 import { idOf, type TemplateVersion } from './revision.ts';
 import type { Survey } from './survey.ts';
 
 /** What the verbs after `plan` need to remember. */
-export interface Memo {
+export const Memo = z.object({
   /** Id of the refresh at fault, the newest there was; null: there was none. */
-  readonly refresh: string | null;
+  refresh: z.nullable(z.string()),
   /** What the group said: whatever else it says later, somebody else put there. */
-  readonly saved: string;
+  saved: z.string(),
   /** The version to put there. */
-  readonly to: LaunchTemplateRef;
-}
+  to: z.object({ template: z.string(), version: z.string() }),
+});
+export type Memo = z.infer<typeof Memo>;
 
-export function detailsOf({ newest, group }: Survey, to: TemplateVersion): Json {
-  const memo: Memo = {
+export function memoOf({ newest, group }: Survey, to: TemplateVersion): Memo {
+  return {
     refresh: newest?.id ?? null,
     saved: group.saved === null ? '' : idOf(group.saved),
     to: { template: to.id, version: to.version },
   };
-  return memo as unknown as Json;
-}
-
-/** Returns the memo of a plan of ours: nobody else writes them. */
-export function readMemo({ memo }: Extract<Plan, { memo: Json }>): Memo {
-  return memo as unknown as Memo;
 }

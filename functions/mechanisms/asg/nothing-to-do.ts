@@ -1,4 +1,4 @@
-import type { Claimed } from '../../../src/rollback/document.ts';
+import type { Plannable } from '../../../src/rollback/document.ts';
 import { broughtBack, broughtNothing, neverRan } from '../../../src/rollback/needless.ts';
 import { isAutomatic } from '../../../src/rollback/request.ts';
 import { lastProvenIn } from './candidates.ts';
@@ -7,7 +7,7 @@ import { namedRevision } from './revision.ts';
 import type { Survey } from './survey.ts';
 
 /** Returns why there is nothing to go back from. Null: there is. A person's own request is not second-guessed. */
-export function nothingToDo(seen: Survey, { request }: Claimed): string | null {
+export function nothingToDo(seen: Survey, { request }: Plannable): string | null {
   if (request.revision !== undefined) return runsAlready(request.revision, seen);
   const { course, recent, candidates, versions, entries } = seen;
   const fit = candidates.map(({ revision: id }) => ({

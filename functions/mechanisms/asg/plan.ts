@@ -1,11 +1,11 @@
 import { noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
-import type { Claimed } from '../../../src/rollback/document.ts';
+import type { Plannable } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { unusedNote } from '../../../src/aws/target-groups.ts';
 import { supersededNote } from '../../../src/rollback/needless.ts';
 import type { Plan, Tags } from '../../../src/rollback/plan.ts';
 import { choose, type Choice } from './choice.ts';
-import { detailsOf } from './memo.ts';
+import { memoOf, type Memo } from './memo.ts';
 import type { Ec2 } from './ec2.ts';
 import { canMove, parameterOf } from './image.ts';
 import { metersOf } from './meters.ts';
@@ -16,7 +16,7 @@ import { isInService } from './status.ts';
 import { survey, type Clients, type Survey } from './survey.ts';
 import { watchOf } from './watch.ts';
 
-export function planWith(clients: Clients): Mechanism['plan'] {
+export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
   return async (rollback) => {
     const seen = await survey(rollback, clients);
     const base = { at: clients.now(), ...present(seen) };
@@ -85,7 +85,7 @@ function noWay(notes: readonly string[], { from, versions }: Survey): string {
 async function readyPlan(
   { to, source, ways, notes }: Extract<Choice, { ways: unknown }>,
   seen: Survey,
-  { request }: Claimed,
+  { request }: Plannable,
   ec2: Ec2,
 ) {
   const { group, targetGroups, newest, from, versions } = seen;
@@ -102,7 +102,7 @@ async function readyPlan(
     rungs: rungsOf(ways, name),
     watch: watchOf(group, targetGroups, newest, request),
     notes: [...supersededNote(seen.course), ...neverLaunched(seen), ...unusedNote(targetGroups), ...notes],
-    memo: detailsOf(seen, to),
+    memo: memoOf(seen, to),
   } satisfies Partial<Plan>;
 }
 

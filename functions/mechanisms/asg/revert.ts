@@ -3,7 +3,7 @@ import type { OnRung, RevertResult } from '../../../src/rollback/document.ts';
 import { Unavailable, UnsupportedTarget } from '../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { AutoScaling, Group, Refresh } from './autoscaling.ts';
-import { readMemo } from './memo.ts';
+import type { Memo } from './memo.ts';
 import { atFault, deploysWanted, newerThan, putMeanwhile, untouched } from './newer.ts';
 import { idOf } from './revision.ts';
 import { ROLL_BACK } from './rungs.ts';
@@ -13,7 +13,11 @@ import { groupOf } from '../../../src/targets/kinds/asg/target.ts';
 /** Stands for the refresh while the group cannot be changed: it launches or ends instances. */
 export const SCALING = 'scaling activities';
 
-export function revertWith({ autoscaling }: { readonly autoscaling: AutoScaling }): Mechanism['revert'] {
+export function revertWith({
+  autoscaling,
+}: {
+  readonly autoscaling: AutoScaling;
+}): Mechanism<Memo>['revert'] {
   return async (rollback) => {
     const refreshes = await autoscaling.refreshes(groupOf(rollback.request.target));
     return rollback.plan.rungs[rollback.rung]?.name === ROLL_BACK
@@ -23,7 +27,7 @@ export function revertWith({ autoscaling }: { readonly autoscaling: AutoScaling 
 }
 
 /** Stop already told Auto Scaling to go back, or it did so by itself: nothing is written here. */
-function join(refreshes: readonly Refresh[], { plan, stopped }: OnRung): RevertResult {
+function join(refreshes: readonly Refresh[], { plan, stopped }: OnRung<Memo>): RevertResult {
   const known = atFault(refreshes, plan);
   if (known === null) return { state: 'failed', reason: 'Auto Scaling no longer knows the instance refresh' };
   const { id, status } = known;
@@ -41,7 +45,7 @@ function join(refreshes: readonly Refresh[], { plan, stopped }: OnRung): RevertR
 async function refresh(
   autoscaling: AutoScaling,
   refreshes: readonly Refresh[],
-  { request, plan }: OnRung,
+  { request, plan }: OnRung<Memo>,
 ): Promise<RevertResult> {
   const name = groupOf(request.target);
   const [newer] = newerThan(refreshes, plan);
@@ -68,9 +72,9 @@ async function start(
   autoscaling: AutoScaling,
   group: Group,
   refreshes: readonly Refresh[],
-  plan: OnRung['plan'],
+  plan: OnRung<Memo>['plan'],
 ): Promise<RevertResult> {
-  const { to } = readMemo(plan);
+  const { to } = plan.memo;
   const put = putMeanwhile(group, refreshes, plan);
   if (put !== null)
     return { state: 'failed', reason: `somebody put ${put} on the group meanwhile: it is let through` };

@@ -2,7 +2,7 @@ import type { Poll } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import type { AutoScaling, Group, Instance, Refresh } from './autoscaling.ts';
-import { readMemo } from './memo.ts';
+import type { Memo } from './memo.ts';
 import { newerThan, putMeanwhile } from './newer.ts';
 import { SCALING } from './revert.ts';
 import { idOf } from './revision.ts';
@@ -10,10 +10,14 @@ import { ROLL_BACK } from './rungs.ts';
 import { isActive, isInFlight, isRollingBack } from './status.ts';
 import { groupOf } from '../../../src/targets/kinds/asg/target.ts';
 
-type WithWay = Extract<Plan, { rungs: unknown }>;
+type WithWay = Extract<Plan<Memo>, { rungs: unknown }>;
 
 /** Polls the refresh that goes back, by its id, and at which versions the instances run. */
-export function settledWith({ autoscaling }: { readonly autoscaling: AutoScaling }): Mechanism['settled'] {
+export function settledWith({
+  autoscaling,
+}: {
+  readonly autoscaling: AutoScaling;
+}): Mechanism<Memo>['settled'] {
   return async ({ request, plan, reverted, rung }) => {
     const name = groupOf(request.target);
     const group = await autoscaling.group(name);
@@ -27,9 +31,7 @@ export function settledWith({ autoscaling }: { readonly autoscaling: AutoScaling
     const taken = overtaken(refreshes, followed.id, group, plan);
     if (taken !== null) return taken;
     if (plan.rungs[rung]?.name === ROLL_BACK) return awsRollback(followed, group, plan);
-    return followed.id === readMemo(plan).refresh
-      ? freeing(followed, plan)
-      : redeployed(followed, group, plan);
+    return followed.id === plan.memo.refresh ? freeing(followed, plan) : redeployed(followed, group, plan);
   };
 }
 

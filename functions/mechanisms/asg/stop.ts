@@ -6,6 +6,7 @@ import { atFault, newerThan } from './newer.ts';
 import { ROLL_BACK } from './rungs.ts';
 import { isActive, isInFlight, isRollingBack } from './status.ts';
 import { groupOf } from '../../../src/targets/kinds/asg/target.ts';
+import type { Memo } from './memo.ts';
 
 interface Clients {
   readonly autoscaling: AutoScaling;
@@ -16,7 +17,7 @@ interface Clients {
  * Freezes the refresh at fault, and no other: one that came later may be the fix. The calls name only the group, so it is
  * made sure right before that it is the one that is going on.
  */
-export function stopWith({ autoscaling, now }: Clients): Mechanism['stop'] {
+export function stopWith({ autoscaling, now }: Clients): Mechanism<Memo>['stop'] {
   return async ({ plan, request }) => {
     const name = groupOf(request.target);
     const look = async () => {
@@ -37,7 +38,7 @@ export function stopWith({ autoscaling, now }: Clients): Mechanism['stop'] {
 }
 
 /** Nothing is left to freeze: it ended, it is being cancelled, or it already goes back to where we want to go. */
-function isOver({ status }: Refresh, { rungs }: Planned['plan']): boolean {
+function isOver({ status }: Refresh, { rungs }: Planned<Memo>['plan']): boolean {
   if (isRollingBack(status)) return rungs[0].name === ROLL_BACK;
   return !isInFlight(status);
 }
@@ -46,7 +47,7 @@ async function cancel(
   autoscaling: AutoScaling,
   name: string,
   { id, status }: Refresh,
-  { rungs }: Planned['plan'],
+  { rungs }: Planned<Memo>['plan'],
   now: () => string,
 ): Promise<Stopped> {
   if (rungs[0].name === ROLL_BACK && isInFlight(status)) {

@@ -1,6 +1,6 @@
 import { condemnedIds } from '../../../src/ledger/among.ts';
 import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
-import type { Claimed } from '../../../src/rollback/document.ts';
+import type { Plannable } from '../../../src/rollback/document.ts';
 import { courseOf, type Course } from '../../../src/rollback/course.ts';
 import type { TargetGroup } from '../../../src/aws/target-groups.ts';
 import { InvalidRequest, UnsupportedTarget } from '../../../src/rollback/errors.ts';
@@ -47,7 +47,7 @@ export interface Clients {
 
 /** @throws UnsupportedTarget, InvalidRequest */
 export async function survey(
-  rollback: Claimed,
+  rollback: Plannable,
   { autoscaling, ec2, targetGroups: balancers, ledger, now }: Clients,
 ): Promise<Survey> {
   const { request } = rollback;

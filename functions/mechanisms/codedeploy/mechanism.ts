@@ -4,10 +4,12 @@ import { revertWith } from './revert.ts';
 import { settledWith } from './settled.ts';
 import { stopWith } from './stop.ts';
 import { traitsOf } from './traits.ts';
+import { Memo } from './memo.ts';
 
 /** Deployment groups of AWS CodeDeploy: EC2 in place, EC2 blue/green, and Lambda. */
-export function createMechanism(clients: Clients): Mechanism {
+export function createMechanism(clients: Clients): Mechanism<Memo> {
   return {
+    memo: Memo,
     plan: planWith(clients),
     stop: stopWith(clients),
     revert: revertWith(clients),

@@ -1,24 +1,21 @@
-import type { Instant } from '../../../src/rollback/request.ts';
-import type { Json, Plan } from '../../../src/rollback/plan.ts';
-import type { Redeployment } from './codedeploy.ts';
-import type { Release } from './releases.ts';
+import type { RevisionLocation, TargetInstances } from '@aws-sdk/client-codedeploy';
+import * as z from 'zod/mini';
+import { asItCame } from '../../../src/rollback/as-it-came.ts';
 
 /** What the verbs after `plan` need to remember. */
-export interface Memo {
+export const Memo = z.object({
   /** Id of the deployment at fault. */
-  readonly deployment: string;
+  deployment: z.string(),
   /** When it was created, by CodeDeploy's clock: whatever was created after it is newer. */
-  readonly createdAt: Instant;
+  createdAt: z.string(),
   /** What is deployed on the rung `redeploy`; null: there is no such rung. */
-  readonly redeployment: Redeployment | null;
-}
-
-export function detailsOf({ id, createdAt }: Release, redeployment: Redeployment | null): Json {
-  const memo: Memo = { deployment: id, createdAt, redeployment };
-  return JSON.parse(JSON.stringify(memo)) as Json;
-}
-
-/** Returns the memo of a plan of ours: nobody else writes them. */
-export function readMemo({ memo }: Extract<Plan, { memo: Json }>): Memo {
-  return memo as unknown as Memo;
-}
+  redeployment: z.nullable(
+    z.object({
+      revision: asItCame<RevisionLocation>(),
+      config: z.nullable(z.string()),
+      instances: z.nullable(asItCame<TargetInstances>()),
+      isServer: z.boolean(),
+    }),
+  ),
+});
+export type Memo = z.infer<typeof Memo>;

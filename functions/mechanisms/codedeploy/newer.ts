@@ -2,7 +2,7 @@ import type { Planned } from '../../../src/rollback/document.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
 import type { CodeDeploy, Deployment, Group } from './codedeploy.ts';
 import { descriptionOf } from '../../../src/aws/code-deploy/description.ts';
-import { readMemo } from './memo.ts';
+import type { Memo } from './memo.ts';
 
 /** What was deployed to a group after the deployment at fault. */
 export interface Since {
@@ -16,9 +16,9 @@ export interface Since {
 export async function deployedSince(
   codedeploy: CodeDeploy,
   group: Group,
-  { plan, execution }: Pick<Planned, 'plan' | 'execution'>,
+  { plan, execution }: Pick<Planned<Memo>, 'plan' | 'execution'>,
 ): Promise<Since> {
-  const { deployment, createdAt } = readMemo(plan);
+  const { deployment, createdAt } = plan.memo;
   const description = descriptionOf(execution);
   const newer = (await codedeploy.deployments(group, createdAt)).filter(
     ({ id, rollsBack, ...one }) =>

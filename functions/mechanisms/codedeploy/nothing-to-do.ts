@@ -1,6 +1,6 @@
 import { isInFlight } from '../../../src/aws/code-deploy/own-rollback.ts';
 import { provenIds } from '../../../src/ledger/among.ts';
-import type { Claimed } from '../../../src/rollback/document.ts';
+import type { Plannable } from '../../../src/rollback/document.ts';
 import { broughtBack, broughtNothing, neverRan } from '../../../src/rollback/needless.ts';
 import { isAutomatic } from '../../../src/rollback/request.ts';
 import type { Candidate } from './candidates.ts';
@@ -12,7 +12,7 @@ import type { Rollout, Survey } from './survey.ts';
 export function nothingToDo(
   { condemned, entries }: Survey,
   { standing, course, recent }: Rollout,
-  { request }: Claimed,
+  { request }: Plannable,
   candidates: readonly Candidate[],
 ): string | null {
   const { state, atFault } = standing;

@@ -1,7 +1,7 @@
 import { noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
 import { provenIds } from '../../../src/ledger/among.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
-import type { Claimed } from '../../../src/rollback/document.ts';
+import type { Plannable } from '../../../src/rollback/document.ts';
 import { isFit } from '../../../src/rollback/course.ts';
 import { supersededNote } from '../../../src/rollback/needless.ts';
 import { unusedNote } from '../../../src/aws/target-groups.ts';
@@ -14,7 +14,7 @@ import { choose, type Choice } from './choice.ts';
 import type { Bundles } from './bundles.ts';
 import type { CodeDeploy } from './codedeploy.ts';
 import { knownAs } from './content.ts';
-import { detailsOf } from './memo.ts';
+import type { Memo } from './memo.ts';
 import { metersOf } from './meters.ts';
 import { nothingToDo } from './nothing-to-do.ts';
 import { locationOf, revisionAt } from './revision-id.ts';
@@ -32,7 +32,7 @@ export interface Clients {
   readonly now: () => string;
 }
 
-export function planWith(clients: Clients): Mechanism['plan'] {
+export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
   return async (rollback) => {
     try {
       return await planFrom(rollback, clients);
@@ -45,7 +45,7 @@ export function planWith(clients: Clients): Mechanism['plan'] {
   };
 }
 
-async function planFrom(rollback: Claimed, clients: Clients): Promise<Plan> {
+async function planFrom(rollback: Plannable, clients: Clients): Promise<Plan<Memo>> {
   const seen = await survey(rollback, clients);
   const { rollout, tags } = seen;
   const base = { at: clients.now(), tags };
@@ -91,7 +91,7 @@ function isGood({ id }: Revision, condemned: ReadonlySet<string>, { course, rece
 
 /** The revision that was asked for. @throws InvalidRequest when there is no such revision */
 async function requested(
-  { request: { revision: id } }: Claimed,
+  { request: { revision: id } }: Plannable,
   { group }: Survey,
   { standing: { atFault } }: Rollout,
   { codedeploy }: Clients,
@@ -124,7 +124,7 @@ async function readyPlan(
   { revision, source, ways, redeployment, notes }: Exclude<Choice, { revision: null }>,
   { group, tags, targetGroups }: Survey,
   rollout: Rollout,
-  { request }: Claimed,
+  { request }: Plannable,
   { codedeploy }: Clients,
 ) {
   const { standing, course } = rollout;
@@ -139,7 +139,7 @@ async function readyPlan(
     rungs: rungsOf(ways, revision.name, group.platform),
     watch: await watchOf(group, tags, rollout, targetGroups, request, codedeploy),
     notes: [...supersededNote(course), ...unusedNote(targetGroups), ...notes],
-    memo: detailsOf(standing.atFault, redeployment),
+    memo: { deployment: standing.atFault.id, createdAt: standing.atFault.createdAt, redeployment },
   } satisfies Partial<Plan>;
 }
 

@@ -11,7 +11,7 @@ import { Unavailable } from '../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { CodeDeploy, Deployment, Group } from './codedeploy.ts';
 import { descriptionOf } from '../../../src/aws/code-deploy/description.ts';
-import { readMemo } from './memo.ts';
+import type { Memo } from './memo.ts';
 import { deployedSince } from './newer.ts';
 import { STOP_DEPLOYMENT } from './rungs.ts';
 import { groupOf } from '../../../src/targets/kinds/codedeploy/target.ts';
@@ -21,7 +21,7 @@ interface Clients {
   readonly now: () => string;
 }
 
-export function revertWith(clients: Clients): Mechanism['revert'] {
+export function revertWith(clients: Clients): Mechanism<Memo>['revert'] {
   return async (rollback) => {
     const { codedeploy } = clients;
     const group = await codedeploy.group(groupOf(rollback.request.target));
@@ -29,7 +29,7 @@ export function revertWith(clients: Clients): Mechanism['revert'] {
     const { ours, other } = await deployedSince(codedeploy, group, rollback);
     if (ours !== null) return { state: 'started', deployment: ours.id };
     if (other !== null) return failed(`a newer deployment took over: ${other.id}`);
-    const deployment = await codedeploy.deployment(readMemo(rollback.plan).deployment);
+    const deployment = await codedeploy.deployment(rollback.plan.memo.deployment);
     if (deployment === null)
       return failed('CodeDeploy no longer knows the deployment that was to be taken back');
     return rollback.plan.rungs[rollback.rung]?.name === STOP_DEPLOYMENT
@@ -39,7 +39,7 @@ export function revertWith(clients: Clients): Mechanism['revert'] {
 }
 
 /** Stop already told CodeDeploy to go back, or it did so by itself: nothing is written here. */
-function join(deployment: Deployment, { stopped }: OnRung, { now }: Clients): RevertResult {
+function join(deployment: Deployment, { stopped }: OnRung<Memo>, { now }: Clients): RevertResult {
   const { id, status, rolledBackBy, rollbackMessage } = deployment;
   const isTold =
     stopped?.state === 'reverting' && (isInFlight(deployment) || mayStillBeRolledBack(deployment, now()));
@@ -52,10 +52,10 @@ function join(deployment: Deployment, { stopped }: OnRung, { now }: Clients): Re
 async function redeploy(
   deployment: Deployment,
   { name }: Group,
-  { plan, execution, stopped }: OnRung,
+  { plan, execution, stopped }: OnRung<Memo>,
   { codedeploy, now }: Clients,
 ): Promise<RevertResult> {
-  const { redeployment } = readMemo(plan);
+  const { redeployment } = plan.memo;
   if (redeployment === null) return failed('there is nothing that could be deployed');
   const before = await inTheWay(codedeploy, deployment, goesBackByItself(deployment, now()));
   if (before !== null) return clear(before, stopped, codedeploy);
@@ -77,7 +77,7 @@ async function redeploy(
  */
 async function clear(
   before: Deployment,
-  stopped: OnRung['stopped'],
+  stopped: OnRung<Memo>['stopped'],
   codedeploy: CodeDeploy,
 ): Promise<RevertResult> {
   const isStopped = stopped?.state === 'stopped' && stopped.deployment === before.id;

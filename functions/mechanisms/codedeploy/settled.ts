@@ -12,16 +12,17 @@ import { deployedSince } from './newer.ts';
 import { releasesOf } from './releases.ts';
 import { STOP_DEPLOYMENT } from './rungs.ts';
 import { groupOf } from '../../../src/targets/kinds/codedeploy/target.ts';
+import type { Memo } from './memo.ts';
 
 interface Clients {
   readonly codedeploy: CodeDeploy;
   readonly now: () => string;
 }
 
-type Plan = InReversion['plan'];
+type Plan = InReversion<Memo>['plan'];
 
 /** Polls the deployment that goes back. */
-export function settledWith(clients: Clients): Mechanism['settled'] {
+export function settledWith(clients: Clients): Mechanism<Memo>['settled'] {
   return async (rollback) => {
     const { plan, reverted, request, rung, execution } = rollback;
     const { codedeploy } = clients;

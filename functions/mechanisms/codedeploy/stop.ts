@@ -8,7 +8,7 @@ import { isNamed } from '../../../src/aws/errors.ts';
 import type { Planned, Stopped } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { CodeDeploy, Deployment } from './codedeploy.ts';
-import { readMemo } from './memo.ts';
+import type { Memo } from './memo.ts';
 import { STOP_DEPLOYMENT } from './rungs.ts';
 
 interface Clients {
@@ -20,10 +20,10 @@ interface Clients {
  * Freezes the deployment at fault, and no other. Where CodeDeploy's own rollback would bring back something else than the
  * last known good it is told not to, or stopped: it deploys one thing at a time, and the revert needs that place.
  */
-export function stopWith(clients: Clients): Mechanism['stop'] {
+export function stopWith(clients: Clients): Mechanism<Memo>['stop'] {
   return async ({ plan }) => {
     const { codedeploy } = clients;
-    const deployment = await codedeploy.deployment(readMemo(plan).deployment);
+    const deployment = await codedeploy.deployment(plan.memo.deployment);
     const rollsBack = plan.rungs[0].name === STOP_DEPLOYMENT;
     const rollback = rollsBack || deployment === null ? null : await ownRollbackOf(codedeploy, deployment);
     const running = rollback ?? deployment;
@@ -39,7 +39,7 @@ export function stopWith(clients: Clients): Mechanism['stop'] {
   };
 }
 
-function asItStands(deployment: Deployment | null, plan: Planned['plan'], { now }: Clients): Stopped {
+function asItStands(deployment: Deployment | null, plan: Planned<Memo>['plan'], { now }: Clients): Stopped {
   if (deployment === null) return { state: 'not-running' };
   const { id: stopped, status, rolledBackBy } = deployment;
   // What the plan saw running was stopped: by an earlier try of ours, or by somebody.

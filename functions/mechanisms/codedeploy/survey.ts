@@ -1,6 +1,6 @@
 import { condemnedIds } from '../../../src/ledger/among.ts';
 import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
-import type { Claimed } from '../../../src/rollback/document.ts';
+import type { Plannable } from '../../../src/rollback/document.ts';
 import type { TargetGroup } from '../../../src/aws/target-groups.ts';
 import { courseOf, type Course } from '../../../src/rollback/course.ts';
 import type { Deployment as Known, Tags } from '../../../src/rollback/plan.ts';
@@ -46,7 +46,7 @@ interface Clients {
 
 /** @throws UnsupportedTarget */
 export async function survey(
-  rollback: Claimed,
+  rollback: Plannable,
   { codedeploy, targetGroups, ledger, now }: Clients,
 ): Promise<Survey> {
   const { target } = rollback.request;
@@ -65,7 +65,7 @@ export async function survey(
 }
 
 function rolloutOf(
-  rollback: Claimed,
+  rollback: Plannable,
   releases: readonly [Release, ...Release[]],
   entries: readonly Entry[],
   now: Instant,

@@ -1,5 +1,5 @@
 import { noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
-import type { Claimed } from '../../../src/rollback/document.ts';
+import type { Plannable } from '../../../src/rollback/document.ts';
 import { courseOf, isSame, knownOf, type Course, type Known } from '../../../src/rollback/course.ts';
 import { broughtBack, broughtNothing, type Fit } from '../../../src/rollback/needless.ts';
 import type { Deployment, NothingToDo, NoWayBack } from '../../../src/rollback/plan.ts';
@@ -16,7 +16,7 @@ export interface Blame extends Course {
 }
 
 /** Returns who is to blame. The suspect deployed once more, in the hope that it helps, is no fix. */
-export function blameOf(recent: Recent, rollback: Claimed): Blame {
+export function blameOf(recent: Recent, rollback: Plannable): Blame {
   const course = courseOf(named(rollback, recent), recent);
   const { suspect, current } = course;
   const blamed = suspect ?? recent[0];
@@ -26,7 +26,7 @@ export function blameOf(recent: Recent, rollback: Claimed): Blame {
 }
 
 /** Events of ECS name a deployment `ecs-svc/` and the number of its service revision, as recorded pairs show. */
-function named(rollback: Claimed, recent: Recent): Claimed {
+function named(rollback: Plannable, recent: Recent): Plannable {
   const { request } = rollback;
   const { trigger } = request;
   if (trigger?.type !== 'deployment') return rollback;
@@ -41,7 +41,7 @@ export function needless(
   blame: Blame,
   recent: Recent,
   { proven, fit }: { readonly proven: readonly Known[]; readonly fit: readonly Fit[] },
-  { request }: Claimed,
+  { request }: Plannable,
 ): string | null {
   if (request.revision !== undefined) return null;
   const back = broughtBack(blame, fit);

@@ -1,10 +1,12 @@
 import { codeDeploy } from './code-deploy/controller.ts';
 import type { Clients as CodeDeployClients } from './code-deploy/clients.ts';
+import type { Memo as CodeDeployMemo } from './code-deploy/memo.ts';
 import type { Controller } from './controller.ts';
-import type { ControllerName } from './ecs.ts';
 import { external } from './external/controller.ts';
 import type { Clients as ExternalClients } from './external/clients.ts';
+import type { Memo as ExternalMemo } from './external/memo.ts';
 import { native, type Clients as NativeClients } from './native/controller.ts';
+import type { Memo as NativeMemo } from './native/memo.ts';
 import type { Tasks } from './tasks/tasks.ts';
 
 export interface Clients extends NativeClients, ExternalClients, CodeDeployClients {
@@ -16,6 +18,12 @@ export interface Clients extends NativeClients, ExternalClients, CodeDeployClien
  * By what DescribeServices calls the controller.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentController.html
  */
-export function controllersOf(clients: Clients): Readonly<Record<ControllerName, Controller>> {
+export interface Controllers {
+  readonly ECS: Controller<NativeMemo>;
+  readonly CODE_DEPLOY: Controller<CodeDeployMemo>;
+  readonly EXTERNAL: Controller<ExternalMemo>;
+}
+
+export function controllersOf(clients: Clients): Controllers {
   return { ECS: native(clients), CODE_DEPLOY: codeDeploy(clients), EXTERNAL: external(clients) };
 }

@@ -1,17 +1,20 @@
+import type { InReversion, OnRung, Planned } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
-import type { Planned } from '../../../src/rollback/document.ts';
-import { controllersOf, type Clients } from './controllers.ts';
-import type { ControllerName } from './ecs.ts';
+import { withMemo } from '../../../src/rollback/with-memo.ts';
+import type { Controller } from './controller.ts';
+import { controllersOf, type Clients, type Controllers } from './controllers.ts';
+import { Memo } from './memo.ts';
 import { withProgress } from './progress/with-progress.ts';
 import { supported } from './supported.ts';
 import { serviceOf } from '../../../src/targets/kinds/ecs/target.ts';
 import { traitsOf } from './traits.ts';
 
 /** Services of Amazon ECS. Who deploys a service, ECS, CodeDeploy or somebody else, decides how it goes back. */
-export function createMechanism(clients: Clients): Mechanism {
+export function createMechanism(clients: Clients): Mechanism<Memo> {
   const controllers = controllersOf(clients);
-  const of = (plan: Planned['plan']) => controllers[controllerIn(plan)];
+  const of = ({ memo }: Planned<Memo>['plan']) => verbsFor(memo, controllers);
   return {
+    memo: Memo,
     plan: async (rollback) => {
       const { target } = rollback.request;
       const service = supported(target, await clients.ecs.service(serviceOf(target)));
@@ -25,7 +28,22 @@ export function createMechanism(clients: Clients): Mechanism {
   };
 }
 
-/** Which of them made the plan: each puts its name into the memo that only it reads. */
-function controllerIn({ memo }: Planned['plan']): ControllerName {
-  return (memo as unknown as { readonly controller: ControllerName }).controller;
+/** Returns the verbs of the controller that made the plan. Each controller puts its name into the memo. */
+function verbsFor(memo: Memo, controllers: Controllers) {
+  switch (memo.controller) {
+    case 'ECS':
+      return verbsWith(controllers.ECS, memo);
+    case 'CODE_DEPLOY':
+      return verbsWith(controllers.CODE_DEPLOY, memo);
+    case 'EXTERNAL':
+      return verbsWith(controllers.EXTERNAL, memo);
+  }
+}
+
+function verbsWith<Own>(controller: Controller<Own>, memo: Own) {
+  return {
+    stop: (rollback: Planned) => controller.stop(withMemo(rollback, memo)),
+    revert: (rollback: OnRung) => controller.revert(withMemo(rollback, memo)),
+    settled: (rollback: InReversion) => controller.settled(withMemo(rollback, memo)),
+  };
 }

@@ -4,10 +4,12 @@ import { revertWith } from './revert.ts';
 import { settledWith } from './settled.ts';
 import { stop } from './stop.ts';
 import { traitsOf } from './traits.ts';
+import { Memo } from './memo.ts';
 
 /** Listeners and rules of Elastic Load Balancing that divide traffic among target groups by weight. */
-export function createMechanism(clients: Clients): Mechanism {
+export function createMechanism(clients: Clients): Mechanism<Memo> {
   return {
+    memo: Memo,
     plan: planWith(clients),
     stop,
     revert: revertWith(clients),

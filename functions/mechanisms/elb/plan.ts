@@ -3,9 +3,9 @@ import { noWayBack } from '../../../src/rollback/no-way-back.ts';
 import type { LaunchedReader } from '../../../src/aws/launched.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { backAlready, blameOf, noteOn, replaced, type Blame } from '../../../src/rollback/blame.ts';
-import type { Claimed } from '../../../src/rollback/document.ts';
+import type { Plannable } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
-import type { Plan, Tags, Watch } from '../../../src/rollback/plan.ts';
+import type { NothingToDo, NoWayBack, Plan, Tags, Watch } from '../../../src/rollback/plan.ts';
 import type { Rollout } from '../../../src/rollback/rollouts.ts';
 import { watchFor } from '../../../src/rollback/watch.ts';
 import { isSticky } from './actions.ts';
@@ -13,7 +13,7 @@ import { provenIn, requestedIn, type Candidate } from './candidates.ts';
 import { neededFor, partOf } from './capacity.ts';
 import { choose, type Choice } from './choice.ts';
 import { divisionOf } from './division.ts';
-import { toDetails } from './memo.ts';
+import type { Memo } from './memo.ts';
 import type { Elb } from './elb.ts';
 import type { Fleets } from './fleets.ts';
 import { metersOf } from './meters.ts';
@@ -38,7 +38,7 @@ interface Found extends Accusation {
   readonly rollouts: readonly Rollout[];
 }
 
-export function planWith(clients: Clients): Mechanism['plan'] {
+export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
   return async (rollback) => {
     const seen = await survey(rollback, clients);
     const found = look(seen, rollback);
@@ -57,10 +57,10 @@ export function planWith(clients: Clients): Mechanism['plan'] {
   };
 }
 
-function look(seen: Survey, rollback: Claimed): Found {
+function look(seen: Survey, rollback: Plannable): Found {
   const { runs, split, entries, arn } = seen;
   const division = divisionOf(arn);
-  const present = { split, since: rollback.claim.since };
+  const present = { split, since: rollback.since };
   const current = currentRun(division, runs, present);
   const rollouts = rolloutsOf(division, current, runs, entries);
   const recent = rollouts.map(({ deployment }) => deployment);
@@ -80,12 +80,12 @@ function baseOf(seen: Survey, { current, rollouts, recent, blame }: Found) {
   };
 }
 
-function nothing(base: Base, reason: string): Plan {
+function nothing(base: Base, reason: string): NothingToDo {
   return { ...base, state: 'nothing-to-do', reason };
 }
 
 /** What took the place of the suspect is left alone, where nothing is known to be better. */
-function nowhere(base: Base, notes: readonly string[], { current, blame }: Found): Plan {
+function nowhere(base: Base, notes: readonly string[], { current, blame }: Found): NothingToDo | NoWayBack {
   if (blame?.replacedBy != null) return nothing(base, replaced(blame.replacedBy, blame, notes));
   return { ...base, ...noWayBack(noWay(notes, current)) };
 }
@@ -112,7 +112,7 @@ function readyPlan(
   { to, growths, notes }: Extract<Choice, { growths: unknown }>,
   { current, blame }: Found,
   seen: Survey,
-  rollback: Claimed,
+  rollback: Plannable,
   isOurChoice: boolean,
 ) {
   const needed = neededFor(seen.shares, seen.behind);
@@ -127,7 +127,7 @@ function readyPlan(
     fromTags: tagsAtFault(current.split, to.split, seen, suspected.suspect?.id),
     rungs: rungsOf(to.revision.name, growths),
     ...noted([...said, ...notes, ...stickinessNote(seen)]),
-    memo: toDetails({ from: current.split, to: to.split, needed }),
+    memo: { from: current.split, to: to.split, needed },
   } satisfies Partial<Extract<Plan, { state: 'ready' }>>;
 }
 
@@ -147,7 +147,7 @@ function stickinessNote({ forwarder }: Survey): readonly string[] {
 }
 
 /** The groups that carry the traffic afterwards, and the alarms that spoke or were named. */
-function watchOf(to: Split, needed: number, seen: Survey, { request }: Claimed): Watch {
+function watchOf(to: Split, needed: number, seen: Survey, { request }: Plannable): Watch {
   const watched = to.map((share) => ({ arn: share.targetGroup, wanted: partOf(to, share, needed) }));
   return watchFor(ownTags(seen), request, watched);
 }

@@ -4,7 +4,7 @@ import type { RevertResult } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { withSplit } from './actions.ts';
 import { canCarry, lookBehind, tagsBehind, type Growth } from './capacity.ts';
-import { readMemo } from './memo.ts';
+import type { Memo } from './memo.ts';
 import type { Elb } from './elb.ts';
 import { whyNotGrow, type Fleets } from './fleets.ts';
 import { isSame } from './runs.ts';
@@ -23,9 +23,9 @@ export const GROWING = 'capacity';
  * Capacity first, then the weights. Elastic Load Balancing can write only unconditionally, so the look before the write
  * is the last thing before it, and `settled` looks again after it.
  */
-export function revertWith(clients: Clients): Mechanism['revert'] {
+export function revertWith(clients: Clients): Mechanism<Memo>['revert'] {
   return async ({ request, plan }) => {
-    const { from, to, needed } = readMemo(plan);
+    const { from, to, needed } = plan.memo;
     const arn = arnOf(request.target);
     const groups = to.map(({ targetGroup }) => targetGroup);
     const behind = await lookBehind(clients.elb, groups);

@@ -2,7 +2,7 @@ import type { Poll } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
 import { lookBehind, partOf, type Behind } from './capacity.ts';
-import { readMemo, type Memo } from './memo.ts';
+import type { Memo } from './memo.ts';
 import type { Elb } from './elb.ts';
 import { GROWING } from './revert.ts';
 import { isSame } from './runs.ts';
@@ -18,9 +18,9 @@ interface Clients {
 }
 
 /** Polls the weights, and at the targets behind those that are wanted. */
-export function settledWith({ elb, now }: Clients): Mechanism['settled'] {
+export function settledWith({ elb, now }: Clients): Mechanism<Memo>['settled'] {
   return async ({ request, plan, reverted, settled }) => {
-    const memo = readMemo(plan);
+    const memo = plan.memo;
     const { from, to } = memo;
     const groups = to.map(({ targetGroup }) => targetGroup);
     const [forwarder, behind] = await Promise.all([

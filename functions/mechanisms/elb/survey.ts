@@ -1,7 +1,7 @@
 import { asOneEach, runsIn } from '../../../src/ledger/divisions.ts';
 import { behindEach, MAX_INSTANCES, type LaunchedReader } from '../../../src/aws/launched.ts';
 import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
-import type { Claimed } from '../../../src/rollback/document.ts';
+import type { Plannable } from '../../../src/rollback/document.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import { lookBehind, type Behind } from './capacity.ts';
 import type { Elb, Forwarder } from './elb.ts';
@@ -35,7 +35,7 @@ interface Clients {
 }
 
 /** @throws UnsupportedTarget */
-export async function survey({ request: { target } }: Claimed, clients: Clients): Promise<Survey> {
+export async function survey({ request: { target } }: Plannable, clients: Clients): Promise<Survey> {
   const { elb, ledger } = clients;
   const arn = arnOf(target);
   const [found, entries] = await Promise.all([elb.forwarder(arn), ledger.entries(target)]);

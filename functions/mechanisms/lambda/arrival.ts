@@ -1,9 +1,9 @@
 import type { Plan } from '../../../src/rollback/plan.ts';
 import { second, versionsOf, type Configuration } from './configuration.ts';
-import { readMemo } from './memo.ts';
+import type { Memo } from './memo.ts';
 import type { Alias } from './lambda.ts';
 
-type WithWay = Extract<Plan, { rungs: unknown }>;
+type WithWay = Extract<Plan<Memo>, { rungs: unknown }>;
 
 /** Points at the wanted version and at no other. */
 export function isThere(configuration: Configuration, { to }: WithWay): boolean {
@@ -14,11 +14,11 @@ export function isThere(configuration: Configuration, { to }: WithWay): boolean 
 export function isUnderWay(configuration: Configuration, plan: WithWay): boolean {
   const other = second(configuration);
   if (configuration.version !== plan.to.id || other?.share !== 1) return false;
-  return readMemo(plan).versions.includes(other.version);
+  return plan.memo.versions.includes(other.version);
 }
 
 /** Has not changed since the plan, or only as a rollout goes on: it names no version that it did not name then. */
 export function isSameRollout(alias: Alias, plan: WithWay): boolean {
-  const { revisionId, versions } = readMemo(plan);
+  const { revisionId, versions } = plan.memo;
   return alias.revisionId === revisionId || versionsOf(alias).every((version) => versions.includes(version));
 }

@@ -6,10 +6,12 @@ import { revisionOf } from './revision.ts';
 import { settledWith } from './settled.ts';
 import { stopWith } from './stop.ts';
 import { aliasOf } from '../../../src/targets/kinds/lambda/target.ts';
+import { Memo } from './memo.ts';
 
 /** Aliases of AWS Lambda functions, with or without a running canary. */
-export function createMechanism(clients: Clients): Mechanism {
+export function createMechanism(clients: Clients): Mechanism<Memo> {
   return {
+    memo: Memo,
     plan: planWith(clients),
     stop: stopWith(clients),
     revert: revertWith(clients),

@@ -1,21 +1,16 @@
-import type { Json, Plan } from '../../../src/rollback/plan.ts';
+import * as z from 'zod/mini';
 import { versionsOf } from './configuration.ts';
 import type { Alias } from './lambda.ts';
 
 /** What the verbs after `plan` need to remember. */
-export interface Memo {
+export const Memo = z.object({
   /** The alias's revision id when it was planned. */
-  readonly revisionId: string;
+  revisionId: z.string(),
   /** The versions that it named then: a change that names no other is the same rollout going on. */
-  readonly versions: readonly string[];
-}
+  versions: z.readonly(z.array(z.string())),
+});
+export type Memo = z.infer<typeof Memo>;
 
-export function detailsOf(alias: Alias): Json {
-  const memo: Memo = { revisionId: alias.revisionId, versions: versionsOf(alias) };
-  return memo as unknown as Json;
-}
-
-/** Returns the memo of a plan of ours: nobody else writes them. */
-export function readMemo({ memo }: Extract<Plan, { memo: Json }>): Memo {
-  return memo as unknown as Memo;
+export function memoOf(alias: Alias): Memo {
+  return { revisionId: alias.revisionId, versions: versionsOf(alias) };
 }

@@ -8,7 +8,7 @@ import { isAutomatic, type Request } from '../../../src/rollback/request.ts';
 import { isRestart } from '../../../src/rollback/suspect.ts';
 import { candidatesOf, choose, type Choice } from './choice.ts';
 import { LATEST, textOf } from './configuration.ts';
-import { detailsOf } from './memo.ts';
+import { memoOf, type Memo } from './memo.ts';
 import type { Lambda } from './lambda.ts';
 import { metersOf } from './meters.ts';
 import { nameOf } from './revision.ts';
@@ -28,8 +28,8 @@ export interface Clients {
   readonly now: () => string;
 }
 
-export function planWith(clients: Clients): Mechanism['plan'] {
-  return async (rollback): Promise<Plan> => {
+export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
+  return async (rollback): Promise<Plan<Memo>> => {
     const { request } = rollback;
     const seen = await survey(rollback, clients);
     const { tags, recent } = seen;
@@ -84,7 +84,7 @@ function isJoined({ alias, standing, provisioned, known }: Survey, { revision }:
 }
 
 /** The deployment is itself the way back, to the version that the alias names already. */
-function joining(base: Base, seen: Survey, request: Request): Joinable {
+function joining(base: Base, seen: Survey, request: Request): Joinable<Memo> {
   const { name, alias, standing, recent } = seen;
   const to = versionOf(seen, alias.version);
   const deployment = { ...recent[0], state: 'rolling-back', isRollback: true } as const;
@@ -99,11 +99,11 @@ function joining(base: Base, seen: Survey, request: Request): Joinable {
     fromTags: {},
     rungs: joiningRungs(name.alias, to.name),
     watch: watchFor(seen.tags, request, NO_TARGET_GROUPS),
-    memo: detailsOf(alias),
+    memo: memoOf(alias),
   };
 }
 
-function ready(base: Base, { to, source, notes }: Found, seen: Survey, request: Request): Ready {
+function ready(base: Base, { to, source, notes }: Found, seen: Survey, request: Request): Ready<Memo> {
   const { name, alias, standing, provisioned, recent } = seen;
   const blame = request.revision === undefined ? seen.blame : null;
   // Who asks for the version that is being brought in goes back from the other one.
@@ -123,7 +123,7 @@ function ready(base: Base, { to, source, notes }: Found, seen: Survey, request: 
     rungs: rungsOf(name.alias, to.name, provisioned),
     watch: watchFor(seen.tags, request, NO_TARGET_GROUPS),
     notes: [...(blame === null ? [] : noteOn(blame)), ...notes, ...doubts(seen, to)],
-    memo: detailsOf(alias),
+    memo: memoOf(alias),
   };
 }
 

@@ -7,12 +7,13 @@ import { textOf } from './configuration.ts';
 import { pointedId } from './deployment-id.ts';
 import type { Alias, Lambda } from './lambda.ts';
 import { aliasOf } from '../../../src/targets/kinds/lambda/target.ts';
+import type { Memo } from './memo.ts';
 
 /**
  * Points the alias at the wanted version, once: an alias that is there already is what an earlier try left. One that was
  * changed to something else may carry the fix, and is let through.
  */
-export function revertWith({ lambda }: { readonly lambda: Lambda }): Mechanism['revert'] {
+export function revertWith({ lambda }: { readonly lambda: Lambda }): Mechanism<Memo>['revert'] {
   return async ({ request, plan }) => {
     const alias = await lambda.alias(aliasOf(request.target));
     if (alias === null) return { state: 'failed', reason: 'there is no such alias any more' };
@@ -23,7 +24,12 @@ export function revertWith({ lambda }: { readonly lambda: Lambda }): Mechanism['
   };
 }
 
-async function update(lambda: Lambda, target: string, read: Alias, plan: OnRung['plan']): Promise<RevertResult> {
+async function update(
+  lambda: Lambda,
+  target: string,
+  read: Alias,
+  plan: OnRung<Memo>['plan'],
+): Promise<RevertResult> {
   const name = aliasOf(target);
   try {
     return { state: 'started', deployment: pointedId(await lambda.pointAt(name, plan.to.id, read)) };
@@ -38,12 +44,12 @@ async function update(lambda: Lambda, target: string, read: Alias, plan: OnRung[
 }
 
 /** Somebody was faster. It may have been an earlier try of ours, which Lambda did not show yet when it was read. */
-function lost(alias: Alias | null, read: Alias, plan: OnRung['plan']): RevertResult {
+function lost(alias: Alias | null, read: Alias, plan: OnRung<Memo>['plan']): RevertResult {
   const arrived = alias === null ? null : arrival(alias, plan);
   return arrived ?? changed(alias ?? read);
 }
 
-function arrival(alias: Alias, plan: OnRung['plan']): RevertResult | null {
+function arrival(alias: Alias, plan: OnRung<Memo>['plan']): RevertResult | null {
   if (!isThere(alias, plan) && !isUnderWay(alias, plan)) return null;
   return { state: plan.state === 'join' ? 'joined' : 'started', deployment: pointedId(alias) };
 }

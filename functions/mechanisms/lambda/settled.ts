@@ -3,22 +3,22 @@ import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import { isThere, isUnderWay } from './arrival.ts';
 import { textOf, versionsOf } from './configuration.ts';
-import { readMemo } from './memo.ts';
+import type { Memo } from './memo.ts';
 import type { Alias, Lambda } from './lambda.ts';
 import { nameOf } from './revision.ts';
 import { aliasOf, type AliasName } from '../../../src/targets/kinds/lambda/target.ts';
 
-type WithWay = Extract<Plan, { rungs: unknown }>;
+type WithWay = Extract<Plan<Memo>, { rungs: unknown }>;
 
 /** Polls where the alias points, and whether what it points to can be invoked. */
-export function settledWith({ lambda }: { readonly lambda: Lambda }): Mechanism['settled'] {
+export function settledWith({ lambda }: { readonly lambda: Lambda }): Mechanism<Memo>['settled'] {
   return async ({ request, plan }) => {
     const name = aliasOf(request.target);
     const alias = await lambda.alias(name);
     if (alias === null) return { state: 'failed', reason: 'there is no such alias any more' };
     if (isThere(alias, plan)) return invocable(lambda, name, plan);
     if (isUnderWay(alias, plan)) return moving(lambda, name, plan);
-    if (alias.revisionId === readMemo(plan).revisionId)
+    if (alias.revisionId === plan.memo.revisionId)
       return {
         state: 'pending',
         summary: `Lambda still shows the alias ${name.alias} as it was, ${textOf(alias)}`,

@@ -4,6 +4,7 @@ import { second } from './configuration.ts';
 import { deploymentId } from './deployment-id.ts';
 import type { Lambda } from './lambda.ts';
 import { aliasOf } from '../../../src/targets/kinds/lambda/target.ts';
+import type { Memo } from './memo.ts';
 
 /**
  * Writes nothing. To clear the weights of a canary would freeze it, and the same call points the alias at the good version:
@@ -15,7 +16,7 @@ export function stopWith({
 }: {
   readonly lambda: Lambda;
   readonly now: () => string;
-}): Mechanism['stop'] {
+}): Mechanism<Memo>['stop'] {
   return async ({ request, plan }): Promise<Stopped> => {
     const alias = await lambda.alias(aliasOf(request.target));
     if (alias === null || second(alias) === null) return { state: 'not-running' };

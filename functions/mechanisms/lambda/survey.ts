@@ -1,6 +1,6 @@
 import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
 import { blameOf, type Blame } from '../../../src/rollback/blame.ts';
-import type { Claimed } from '../../../src/rollback/document.ts';
+import type { Plannable } from '../../../src/rollback/document.ts';
 import { InvalidRequest, UnsupportedTarget } from '../../../src/rollback/errors.ts';
 import type { Deployment, Tags } from '../../../src/rollback/plan.ts';
 import type { Rollout } from '../../../src/rollback/rollouts.ts';
@@ -39,7 +39,7 @@ interface Clients {
 }
 
 /** @throws UnsupportedTarget, InvalidRequest */
-export async function survey(rollback: Claimed, { lambda, ledger, now }: Clients): Promise<Survey> {
+export async function survey(rollback: Plannable, { lambda, ledger, now }: Clients): Promise<Survey> {
   const { target, revision } = rollback.request;
   const name = aliasOf(target);
   const [alias, entries] = await Promise.all([lambda.alias(name), ledger.entries(target)]);

@@ -16,6 +16,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     balancers: createBalancers(clientsOf(connect)),
     ledger: createLedger(tables, setting('LEDGER_TABLE')),
     now,
+    region: setting('AWS_REGION'),
   });
 
   return mechanismHandler(mechanism, createClaims(tables, setting('CLAIMS_TABLE')), now);

@@ -5,10 +5,12 @@ import { settledWith } from './settled.ts';
 import { stop } from './stop.ts';
 import { traitsOf } from './traits.ts';
 import type { Clients } from './survey.ts';
+import { Memo } from './memo.ts';
 
 /** Weighted records of Amazon Route 53. */
-export function createMechanism(clients: Clients): Mechanism {
+export function createMechanism(clients: Clients): Mechanism<Memo> {
   return {
+    memo: Memo,
     plan: planWith(clients),
     stop,
     revert: revertWith(clients),

@@ -1,19 +1,17 @@
-import type { Json, Plan } from '../../../src/rollback/plan.ts';
-import type { Lifetime } from './lifetimes.ts';
+import * as z from 'zod/mini';
+import { asRecord } from '../../../src/rollback/json.ts';
 import type { Weights } from './weights.ts';
 
+/** Identifiers may be any text. A record of zod would drop `__proto__`. */
+const weights = z.custom<Weights>((value) => {
+  const record = asRecord(value);
+  return record !== null && Object.values(record).every((weight) => typeof weight === 'number');
+}, 'must be weights');
+
 /** What the verbs after `plan` need to remember. */
-export interface Memo {
-  readonly from: Weights;
-  readonly to: Weights;
-  readonly lifetime: Lifetime;
-}
-
-export function asJson(memo: Memo): Json {
-  return memo as unknown as Json;
-}
-
-/** Returns the memo of a plan of ours: nobody else writes them. */
-export function readMemo({ memo }: Extract<Plan, { memo: Json }>): Memo {
-  return memo as unknown as Memo;
-}
+export const Memo = z.object({
+  from: weights,
+  to: weights,
+  lifetime: z.object({ ttl: z.number(), unknown: z.readonly(z.array(z.string())) }),
+});
+export type Memo = z.infer<typeof Memo>;

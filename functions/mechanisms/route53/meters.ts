@@ -27,7 +27,7 @@ export function metersOf(
   { records, balancers }: Records,
   rollouts: readonly Rollout[],
   blame: Blame | null,
-  region: string | undefined,
+  region: string,
 ): readonly Meter[] {
   const index = rollouts.findIndex(({ deployment }) => deployment.id === blame?.suspect.id);
   const [suspect, before] = [rollouts[index], rollouts[index + 1]];

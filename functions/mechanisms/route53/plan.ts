@@ -1,7 +1,7 @@
 import { currentRun, rolloutsOf, toRevision, type Accusation } from '../../../src/ledger/divisions.ts';
 import { noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
 import { backAlready, blameOf, noteOn, replaced, type Blame } from '../../../src/rollback/blame.ts';
-import type { Claimed } from '../../../src/rollback/document.ts';
+import type { Plannable } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan, Rung } from '../../../src/rollback/plan.ts';
 import type { Rollout } from '../../../src/rollback/rollouts.ts';
@@ -9,7 +9,7 @@ import { watchFor } from '../../../src/rollback/watch.ts';
 import type { Capacity } from './capacity.ts';
 import { choose, provenIn, requestedIn, type Choice } from './choice.ts';
 import { division } from './division.ts';
-import { asJson } from './memo.ts';
+import type { Memo } from './memo.ts';
 import { lifetimeOf, whyUnknown, type Lifetime } from './lifetimes.ts';
 import { metersOf } from './meters.ts';
 import type { Run } from './runs.ts';
@@ -26,12 +26,12 @@ interface Found extends Accusation {
   readonly rollouts: readonly Rollout[];
 }
 
-export function planWith(clients: Clients): Mechanism['plan'] {
+export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
   return async (rollback) => {
     const { revision } = rollback.request;
     const seen = await survey(rollback, clients);
     const found = look(seen, rollback);
-    const base = { at: clients.now(), ...baseOf(seen, found, rollback) };
+    const base = { at: clients.now(), ...baseOf(seen, found, clients) };
     const present = seen.present.weights;
     const asked = revision === undefined ? null : requestedIn(revision, seen);
     const already = `the weights are ${writeWeights(present)} already`;
@@ -46,21 +46,21 @@ export function planWith(clients: Clients): Mechanism['plan'] {
   };
 }
 
-function look(seen: Survey, rollback: Claimed): Found {
+function look(seen: Survey, rollback: Plannable): Found {
   const current = currentRun(division, seen.runs, seen.present);
   const rollouts = rolloutsOf(division, current, seen.runs, seen.entries);
   const recent = rollouts.map(({ deployment }) => deployment);
   return { current, rollouts, recent, blame: blameOf(recent, rollback) };
 }
 
-function baseOf(seen: Survey, { current, rollouts, recent, blame }: Found, { execution }: Claimed) {
+function baseOf(seen: Survey, { current, rollouts, recent, blame }: Found, { region }: Clients) {
   const [deployment] = recent;
   return {
     tags: seen.tags,
     runs: toRevision(division, current),
     ...(deployment !== undefined && { deployment }),
     recent,
-    meters: metersOf(seen, rollouts, blame, execution.split(':')[3]),
+    meters: metersOf(seen, rollouts, blame, region),
   };
 }
 
@@ -83,7 +83,7 @@ function readyPlan(
   { tags, present }: Survey,
   { current, blame }: Found,
   lifetime: Lifetime,
-  rollback: Claimed,
+  rollback: Plannable,
 ) {
   const doubt = whyUnknown(lifetime);
   const rung: Rung = {
@@ -100,7 +100,7 @@ function readyPlan(
     rungs: [rung],
     watch: watchFor(tags, rollback.request, capacity.targetGroups),
     notes: [...(blame === null ? [] : noteOn(blame)), ...notes, ...(doubt === null ? [] : [doubt])],
-    memo: asJson({ from: present.weights, to: weights, lifetime }),
+    memo: { from: present.weights, to: weights, lifetime },
   } satisfies Partial<Plan>;
 }
 

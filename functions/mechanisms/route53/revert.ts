@@ -5,7 +5,7 @@ import { NotPermitted, Throttled } from '../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { readSettings } from '../../../src/rollback/settings.ts';
 import { capacityOf, lookBehind } from './capacity.ts';
-import { readMemo, type Memo } from './memo.ts';
+import type { Memo } from './memo.ts';
 import type { WeightedRecord } from './route53.ts';
 import { problemOf, weightsOf } from './supported.ts';
 import type { Clients } from './survey.ts';
@@ -15,13 +15,13 @@ import { isSame, writeWeights } from './weights.ts';
 /** What Route 53 answers when the records cannot be set like that (any more): API_ChangeResourceRecordSets. */
 const REFUSALS = ['InvalidChangeBatch', 'InvalidInput', 'NoSuchHealthCheck', 'NoSuchHostedZone'];
 
-type Needed = Omit<Clients, 'ledger' | 'now'>;
+type Needed = Omit<Clients, 'ledger' | 'now' | 'region'>;
 
 /** Sets all weights of the records in one change, if they still are as they were when this was planned. */
-export function revertWith(clients: Needed): Mechanism['revert'] {
+export function revertWith(clients: Needed): Mechanism<Memo>['revert'] {
   return async (rollback) => {
     const { request, plan } = rollback;
-    const memo = readMemo(plan);
+    const memo = plan.memo;
     const records = await clients.route53.records(recordOf(request.target));
     const problem = problemOf(records);
     if (records === null || problem !== null) return failed(problem ?? 'there is no such hosted zone');
@@ -43,14 +43,14 @@ export function revertWith(clients: Needed): Mechanism['revert'] {
  * Amazon Route 53). So we do, right before the one write.
  * @throws NotPermitted
  */
-async function checkConsent({ route53 }: Needed, { request: { target } }: OnRung): Promise<void> {
+async function checkConsent({ route53 }: Needed, { request: { target } }: OnRung<Memo>): Promise<void> {
   const { mode } = readSettings((await route53.tags(recordOf(target).zone)) ?? {});
   if (!isConsent(mode)) throw new NotPermitted(`${target}: its hosted zone is not tagged ${CONSENT}`);
 }
 
 async function setWeights(
   { route53 }: Needed,
-  { request: { target }, execution }: OnRung,
+  { request: { target }, execution }: OnRung<Memo>,
   records: readonly WeightedRecord[],
   { to }: Memo,
 ): Promise<RevertResult> {

@@ -2,7 +2,7 @@ import type { Poll } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { after, isAfter } from '../../../src/rollback/time.ts';
-import { readMemo } from './memo.ts';
+import type { Memo } from './memo.ts';
 import { whyUnknown, type Lifetime } from './lifetimes.ts';
 import type { Route53 } from './route53.ts';
 import { problemOf, weightsOf } from './supported.ts';
@@ -21,9 +21,9 @@ interface Clients {
 }
 
 /** Polls: are the weights ours, have all name servers got them, and has the old answer run out, as far as TTLs tell? */
-export function settledWith({ route53, now }: Clients): Mechanism['settled'] {
+export function settledWith({ route53, now }: Clients): Mechanism<Memo>['settled'] {
   return async ({ request, plan, reverted }) => {
-    const { to, lifetime } = readMemo(plan);
+    const { to, lifetime } = plan.memo;
     const [records, change] = await Promise.all([
       route53.records(recordOf(request.target)),
       changeOf(route53, reverted.deployment),

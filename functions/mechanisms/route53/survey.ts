@@ -1,6 +1,6 @@
 import { asOneEach, runsIn } from '../../../src/ledger/divisions.ts';
 import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
-import type { Claimed } from '../../../src/rollback/document.ts';
+import type { Plannable } from '../../../src/rollback/document.ts';
 import { UnsupportedTarget } from '../../../src/rollback/errors.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import { behindOf, type RunningAt } from './behind.ts';
@@ -16,6 +16,8 @@ export interface Clients {
   readonly balancers: Pick<Balancers, 'named'>;
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly now: () => string;
+  /** Our own Region. */
+  readonly region: string;
 }
 
 /** Everything a plan is made from, read once. */
@@ -32,7 +34,7 @@ export interface Survey {
 }
 
 /** @throws UnsupportedTarget */
-export async function survey({ request: { target }, claim }: Claimed, clients: Clients): Promise<Survey> {
+export async function survey({ request: { target }, since }: Plannable, clients: Clients): Promise<Survey> {
   const name = recordOf(target);
   const [records, tags, heritage, entries] = await Promise.all([
     clients.route53.records(name),
@@ -45,8 +47,8 @@ export async function survey({ request: { target }, claim }: Claimed, clients: C
     throw new UnsupportedTarget(`${target}: there is no such hosted zone`);
   const balancers = await lookBehind(records, clients);
   const behind = behindOf(records, runningIn(records, balancers));
-  // The claim and not now: throttled calls make a plan minutes late, and the switch is no younger for that.
-  const present = { weights, behind, since: claim.since };
+  // Not now: throttled calls make a plan minutes late, and the switch is no younger for that.
+  const present = { weights, behind, since };
   return { records, balancers, tags, entries, runs: asOneEach(division, runsIn(division, entries)), present };
 }
 

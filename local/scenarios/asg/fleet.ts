@@ -7,7 +7,7 @@ import type {
   LaunchTemplateSpecification,
   RefreshPreferences,
 } from '@aws-sdk/client-auto-scaling';
-import type { Behaviour } from '../../world/seams.ts';
+import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
 import { inBatches } from '../../../src/aws/batches.ts';
 import { createTargetGroup, openBalancer, putErrorAlarm } from './balancer.ts';

@@ -1,5 +1,5 @@
 import type { Rollback } from '../../../src/rollback/document.ts';
-import { AwsError } from '../../world/service.ts';
+import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { request } from '../lambda/api.ts';

@@ -1,4 +1,4 @@
-import { AwsError } from '../../world/service.ts';
+import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import { openFleet, QUICK_ALARM, TARGET, wentTo } from './fleet.ts';
 

@@ -1,8 +1,8 @@
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import type { CreateDeploymentGroupInput, RevisionLocation } from '@aws-sdk/client-codedeploy';
 import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
-import { ACCOUNT } from '../../world/aws.ts';
-import type { Code } from '../../world/lambda/model.ts';
+import { ACCOUNT } from '@lastgood/embedded-aws/world/aws.ts';
+import type { Code } from '@lastgood/embedded-aws/world/lambda/model.ts';
 import type { Stage } from '../stage.ts';
 
 /** The deployment group of the Lambda scenarios: the alias `live` of the function `checkout`. */

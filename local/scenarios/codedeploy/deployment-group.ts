@@ -6,8 +6,8 @@ import type {
   GetDeploymentGroupOutput,
   S3Location,
 } from '@aws-sdk/client-codedeploy';
-import { ACCOUNT } from '../../world/aws.ts';
-import type { Bundle } from '../../world/fleet/bundles.ts';
+import { ACCOUNT } from '@lastgood/embedded-aws/world/aws.ts';
+import type { Bundle } from '@lastgood/embedded-aws/world/fleet/bundles.ts';
 import { BUNDLES, type Stage } from '../stage.ts';
 import { GROUP, openBalancer } from './balancer.ts';
 

@@ -1,7 +1,7 @@
 import type { DeploymentInfo, GetDeploymentOutput, ListDeploymentsOutput } from '@aws-sdk/client-codedeploy';
 import type { DescribeAlarmsOutput } from '@aws-sdk/client-cloudwatch';
 import type { Rollback } from '../../../src/rollback/document.ts';
-import { AwsError } from '../../world/service.ts';
+import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 

@@ -6,8 +6,8 @@ import type {
   ListDeploymentsOutput,
 } from '@aws-sdk/client-codedeploy';
 import type { DescribeTaskSetsResponse } from '@aws-sdk/client-ecs';
-import { ACCOUNT } from '../../world/aws.ts';
-import type { Behaviour } from '../../world/seams.ts';
+import { ACCOUNT } from '@lastgood/embedded-aws/world/aws.ts';
+import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
 import { openLoadBalancer, type Balancer } from './balancer.ts';
 import { putAlarms } from './alarms.ts';

@@ -1,6 +1,6 @@
 import type { DescribeTaskSetsResponse, TaskSet } from '@aws-sdk/client-ecs';
-import { arn } from '../../world/aws.ts';
-import type { Behaviour } from '../../world/seams.ts';
+import { arn } from '@lastgood/embedded-aws/world/aws.ts';
+import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
 import { openLoadBalancer, type Balancer } from './balancer.ts';
 import { putAlarms } from './alarms.ts';

@@ -1,4 +1,4 @@
-import { AwsError } from '../../world/service.ts';
+import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { wentTo } from './endings.ts';

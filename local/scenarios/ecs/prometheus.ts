@@ -1,6 +1,6 @@
 import type { Health } from '../../../src/rollback/health.ts';
 import { ERROR_SHARE, startPrometheus, type Doorkeeper } from '../../prometheus/server.ts';
-import { arn, REGION } from '../../world/aws.ts';
+import { arn, REGION } from '@lastgood/embedded-aws/world/aws.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { openShop } from './shop.ts';

@@ -1,6 +1,6 @@
 import type { CreateServiceRequest, DeploymentConfiguration } from '@aws-sdk/client-ecs';
-import { ACCOUNT, arn } from '../../world/aws.ts';
-import type { Behaviour } from '../../world/seams.ts';
+import { ACCOUNT, arn } from '@lastgood/embedded-aws/world/aws.ts';
+import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
 import { putAlarms, putHostsAlarm } from './alarms.ts';
 import { openLoadBalancer, type Balancer } from './balancer.ts';

@@ -1,4 +1,4 @@
-import { ACCOUNT } from '../../world/aws.ts';
+import { ACCOUNT } from '@lastgood/embedded-aws/world/aws.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { wentTo } from './endings.ts';

@@ -1,5 +1,5 @@
-import type { Behaviour } from '../../world/seams.ts';
-import { AwsError } from '../../world/service.ts';
+import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
+import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import type { Scenario } from '../scenario.ts';
 import { openCodeDeployShop } from './code-deploy-shop.ts';
 import { wentTo } from './endings.ts';

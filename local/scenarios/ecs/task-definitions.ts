@@ -1,6 +1,6 @@
 import type { RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse } from '@aws-sdk/client-ecs';
-import { ACCOUNT } from '../../world/aws.ts';
-import type { Behaviour } from '../../world/seams.ts';
+import { ACCOUNT } from '@lastgood/embedded-aws/world/aws.ts';
+import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
 
 /** Behaviour of a good release: most minutes have no 5xx. Faults are given as differences from it. */

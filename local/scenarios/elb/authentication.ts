@@ -1,5 +1,5 @@
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { ACCOUNT, REGION } from '../../world/aws.ts';
+import { ACCOUNT, REGION } from '@lastgood/embedded-aws/world/aws.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { actionsNow } from './ends.ts';

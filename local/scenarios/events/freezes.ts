@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createFreezes } from '../../../src/ledger/dynamodb.ts';
-import { REGION } from '../../world/aws.ts';
-import { OPERATOR } from '../../wire/callers.ts';
+import { REGION } from '@lastgood/embedded-aws/world/aws.ts';
+import { OPERATOR } from '@lastgood/embedded-aws/wire/callers.ts';
 import { openShop } from '../ecs/shop.ts';
 import { TARGET } from '../ecs/target.ts';
 import type { Scenario } from '../scenario.ts';

@@ -1,5 +1,5 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import { REGION } from '../../world/aws.ts';
+import { REGION } from '@lastgood/embedded-aws/world/aws.ts';
 import { PIPELINE, type Stage } from '../stage.ts';
 
 /** Returns an event for Lastgood's bus, as an entry of PutEvents. */

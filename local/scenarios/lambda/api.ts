@@ -1,7 +1,7 @@
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
-import { ACCOUNT } from '../../world/aws.ts';
-import type { Code } from '../../world/lambda/model.ts';
+import { ACCOUNT } from '@lastgood/embedded-aws/world/aws.ts';
+import type { Code } from '@lastgood/embedded-aws/world/lambda/model.ts';
 import type { Stage } from '../stage.ts';
 
 /** The alias of the Lambda scenarios: `live` of the function `checkout`, called by users all the time. */

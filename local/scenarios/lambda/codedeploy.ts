@@ -1,5 +1,5 @@
 import type { CreateDeploymentGroupInput, CreateDeploymentOutput } from '@aws-sdk/client-codedeploy';
-import { ACCOUNT } from '../../world/aws.ts';
+import { ACCOUNT } from '@lastgood/embedded-aws/world/aws.ts';
 import type { Stage } from '../stage.ts';
 
 /** Deploys as the Serverless Application Model does, with a group without tags. Returns the deployment's id. */

@@ -3,7 +3,7 @@ import type {
   CreateTargetGroupOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { AliasTarget } from '@aws-sdk/client-route-53';
-import type { Behaviour } from '../../world/seams.ts';
+import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
 
 const PORT = 443;

@@ -6,7 +6,7 @@ import type {
   ListResourceRecordSetsResponse,
   ResourceRecordSet,
 } from '@aws-sdk/client-route-53';
-import type { Behaviour } from '../../world/seams.ts';
+import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
 import { openBalancers, openFleets } from './balancers.ts';
 

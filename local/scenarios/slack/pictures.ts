@@ -1,11 +1,11 @@
 import type { DescribeAlarmsOutput, GetMetricDataOutput } from '@aws-sdk/client-cloudwatch';
 import type { Shared } from '../../slack/files.ts';
-import { AwsError } from '../../world/service.ts';
+import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import { openShop } from '../ecs/shop.ts';
 import { TARGET } from '../ecs/target.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
-import { unlikeIts } from './drawn.ts';
+import { unlikeIts } from '@lastgood/embedded-aws/world/cloudwatch/widget/drawn.ts';
 import { installSlack, lacks, channelText } from './oncall.ts';
 
 const FAULTY = { errorRate: 0.4 };

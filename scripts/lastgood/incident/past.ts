@@ -1,10 +1,10 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import type { Judgeable } from '../../../src/rollback/document.ts';
+import type { Claimed, Judgeable } from '../../../src/rollback/document.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { Verdict } from '../../../src/rollback/verdict.ts';
 
 /** The document as Judge left it. */
-export type Judged = Judgeable & { readonly verdict: Verdict };
+export type Judged = Judgeable & Claimed & { readonly verdict: Verdict };
 
 /** An execution, as its history shows it. */
 export interface Past {

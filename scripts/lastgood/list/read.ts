@@ -9,7 +9,6 @@ import type { Runs } from '../../../src/rollback/runs.ts';
 import type { Listed } from '../../../src/slack/messages/targets.ts';
 import { taggedTargets } from '../../../src/targets/tagged.ts';
 import type { Aws } from '../aws.ts';
-import { awsNow } from '../aws-now.ts';
 import { outputOf } from '../execution-end.ts';
 import { machineArn } from '../machines.ts';
 
@@ -58,7 +57,7 @@ async function runsOf({ states }: Aws, stage: string, targets: readonly string[]
   if (targets.length === 0) return runs;
   const machine = await machineArn(states, stage, 'list');
   for (const batch of inBatches(targets, TARGETS_AN_EXECUTION)) {
-    const looking = lookingAtAll(batch, awsNow(states));
+    const looking = lookingAtAll(batch);
     const output = await outputOf(states, machine, `cli-${randomUUID()}`, { looking });
     for (const [target, is] of runsOfList(output)) runs.set(target, is);
   }

@@ -1,7 +1,5 @@
-import { lookingAt } from '../../../functions/answer-slack/plans.ts';
+import { LookedAt, lookingAt } from '../../../functions/answer-slack/plans.ts';
 import { executionName } from '../../../src/lambda/start.ts';
-import type { Plan } from '../../../src/rollback/plan.ts';
-import type { Verdict } from '../../../src/rollback/verdict.ts';
 import type { Aws } from '../aws.ts';
 import { awsNow } from '../aws-now.ts';
 import { outputOf } from '../execution-end.ts';
@@ -9,14 +7,10 @@ import { machineArn } from '../machines.ts';
 import { requestOf, type Wish } from '../request.ts';
 
 /** Starts the plan machine, and returns its plan and verdict. */
-export async function readPlan(
-  { states }: Aws,
-  stage: string,
-  wish: Wish,
-): Promise<{ readonly plan: Plan; readonly verdict: Verdict }> {
+export async function readPlan({ states }: Aws, stage: string, wish: Wish): Promise<LookedAt> {
   const machine = await machineArn(states, stage, 'plan');
   const now = awsNow(states);
   const request = requestOf(wish, now);
-  const output = await outputOf(states, machine, executionName(request), lookingAt(request, now));
-  return output as { readonly plan: Plan; readonly verdict: Verdict };
+  const output = await outputOf(states, machine, executionName(request), lookingAt(request));
+  return LookedAt.parse(output);
 }

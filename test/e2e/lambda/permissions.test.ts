@@ -2,7 +2,7 @@ import { LambdaClient, PublishVersionCommand, UpdateAliasCommand } from '@aws-sd
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApi } from '../../../local/scenarios/lambda/api.ts';
 import { openStage, type Stage } from '../../../local/scenarios/stage.ts';
-import { REGION } from '../../../local/world/aws.ts';
+import { REGION } from '@lastgood/embedded-aws/world/aws.ts';
 
 describe('a stolen role', () => {
   const live = { FunctionName: 'checkout', Name: 'live', FunctionVersion: '1' };

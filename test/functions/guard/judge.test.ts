@@ -30,6 +30,8 @@ const CONDEMNED: Entry = {
   execution: 'before',
 };
 
+const CLAIM = { kind: 'ecs', holder: 'now', since: given.NOW, expiresAt: given.NOW };
+
 function judging(
   found: {
     entries?: readonly Entry[];
@@ -40,6 +42,7 @@ function judging(
     before?: Pick<Judgeable, 'approval' | 'verdict' | 'listened'>;
     red?: readonly MetricAlarm[];
     claim?: Judgeable['claim'];
+    isLook?: true;
     /** The record of the rollback that is judged. */
     own?: RollbackRecord;
   } = {},
@@ -58,8 +61,7 @@ function judging(
   });
   const rollback: Judgeable = {
     request: found.request ?? given.BY_ALARM,
-    execution: 'now',
-    claim: found.claim ?? { kind: 'ecs', holder: 'now', since: given.NOW, expiresAt: given.NOW },
+    ...(found.isLook !== true && { execution: 'now', claim: found.claim ?? CLAIM }),
     plan: found.plan ?? given.planOf(),
     ...found.before,
   };
@@ -75,6 +77,13 @@ test('acts on what it finds', async () => {
   const { run, records } = judging();
   expect(await run()).toMatchObject({ verdict: 'act', at: given.NOW });
   expect(records).toHaveBeenCalledWith(given.TARGET, '2026-11-19T03:05:00.000Z');
+});
+
+test('judges for a person who looks and holds nothing', async () => {
+  const { run, records, record } = judging({ request: given.BY_REQUEST, isLook: true });
+  expect(await run()).toMatchObject({ verdict: 'act', at: given.NOW });
+  expect(records).toHaveBeenCalledWith(given.TARGET, '2026-11-19T03:05:00.000Z');
+  expect(record).not.toHaveBeenCalled();
 });
 
 test('knows what was condemned', async () => {

@@ -13,7 +13,8 @@ function listening(alsoTriggeredBy: readonly Heard[] | null, heard?: number) {
     return Promise.resolve(alsoTriggeredBy && ({ alsoTriggeredBy } as unknown as RollbackRecord));
   };
   const verdict = { ...asked, ...(heard !== undefined && { heard }) };
-  const rollback: Rollback = { request: BY_ALERT, execution: 'one', verdict };
+  const claim = { kind: 'ecs', holder: 'one', since: NOW, expiresAt: NOW };
+  const rollback: Rollback = { request: BY_ALERT, execution: 'one', claim, verdict };
   return listen({ record })({ verb: 'listen', rollback });
 }
 

@@ -2,9 +2,9 @@ import type { GetMetricDataInput, GetMetricDataOutput } from '@aws-sdk/client-cl
 import { describe, expect, test } from 'vitest';
 import type { Client } from '../../../functions/guard/cloudwatch.ts';
 import { measure } from '../../../functions/guard/measure.ts';
-import { Clock } from '../../../local/world/clock.ts';
-import { createCloudWatch } from '../../../local/world/cloudwatch/cloudwatch.ts';
-import { Random } from '../../../local/world/random.ts';
+import { Clock } from '@lastgood/embedded-aws/world/clock.ts';
+import { createCloudWatch } from '@lastgood/embedded-aws/world/cloudwatch/cloudwatch.ts';
+import { Random } from '@lastgood/embedded-aws/world/random.ts';
 import type { Judgeable } from '../../../src/rollback/document.ts';
 import type { Measured } from '../../../src/rollback/facts.ts';
 import type { Meter } from '../../../src/rollback/plan.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse, type ScalarTag } from 'yaml';
-import { matches, type Pattern } from '../../../local/runtime/events/pattern.ts';
+import { matches, type Pattern } from '@lastgood/embedded-aws/runtime/events/pattern.ts';
 import { onAlarm } from '../../../functions/on-alarm/on-alarm.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import { altered, fixture } from '../../src/targets/fixtures.ts';

@@ -7,7 +7,9 @@ import { createFakeStarter } from '../starter.ts';
 function setUp() {
   const starter = createFakeStarter();
   const observed: ObservedRevision[] = [];
-  const ledger = { observe: (observation: ObservedRevision) => Promise.resolve(void observed.push(observation)) };
+  const ledger = {
+    observe: (observation: ObservedRevision) => Promise.resolve(void observed.push(observation)),
+  };
   return { starter, observed, handle: onDeployment({ starter, ledger }) };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { report, type Reported } from '../../../functions/report/report.ts';
+import { report } from '../../../functions/report/report.ts';
+import type { Reported } from '../../../src/rollback/document.ts';
 import type { Closing } from '../../../src/ledger/claims.ts';
 import { rememberingEmitter } from '../../src/events/published.ts';
 import { AT, ready, request } from '../../src/rollback/documents.ts';

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { Channel } from '../../../local/slack/channel.ts';
 import { startSlack } from '../../../local/slack/server.ts';
-import { Clock } from '../../../local/world/clock.ts';
-import { Random } from '../../../local/world/random.ts';
+import { Clock } from '@lastgood/embedded-aws/world/clock.ts';
+import { Random } from '@lastgood/embedded-aws/world/random.ts';
 import { createSlack, SlackLimit, SlackRefusal } from '../../../src/slack/web-api.ts';
 
 const TOKEN = 'xoxb-1';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { areBlocks } from '../../../local/slack/block-shape.ts';
 import { Triggers } from '../../../local/slack/triggers.ts';
 import { Views } from '../../../local/slack/views.ts';
-import { Random } from '../../../local/world/random.ts';
+import { Random } from '@lastgood/embedded-aws/world/random.ts';
 import { formView } from '../../../src/slack/form.ts';
 
 const VIEW = formView('https://hooks.slack.com/actions/1');

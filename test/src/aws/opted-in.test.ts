@@ -1,9 +1,9 @@
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTagging } from '../../../local/world/tagging/tagging.ts';
-import { Clock } from '../../../local/world/clock.ts';
-import { Random } from '../../../local/world/random.ts';
-import { startWire, type Wire } from '../../../local/wire/wire.ts';
+import { createTagging } from '@lastgood/embedded-aws/world/tagging/tagging.ts';
+import { Clock } from '@lastgood/embedded-aws/world/clock.ts';
+import { Random } from '@lastgood/embedded-aws/world/random.ts';
+import { startWire, type Wire } from '@lastgood/embedded-aws/wire/wire.ts';
 import { optedInOnce } from '../../../src/aws/opted-in.ts';
 
 const serviceArn = (n: number) => `arn:aws:ecs:eu-west-1:111122223333:service/prod/s${n}`;

@@ -1,8 +1,10 @@
 import type { Context } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 import { mechanismHandler } from '../../../src/lambda/mechanism.ts';
+import { steps } from '../../../src/lambda/steps.ts';
 import { createClaims } from '../../../src/ledger/dynamodb.ts';
-import type { Planned } from '../../../src/rollback/document.ts';
+import type { Rollback } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { after } from '../../../src/rollback/time.ts';
 import { startTables, type Tables } from '../ledger/tables.ts';
@@ -21,28 +23,40 @@ const context = {
   memoryLimitInMB: '1024',
 } as unknown as Context;
 
+const Memo = z.object({ id: z.string() });
+type Memo = z.infer<typeof Memo>;
+
+const nothing = { state: 'nothing-to-do', at: AT, reason: 'It runs already.' } as const;
+
 /** A mechanism whose way back takes half a day, its claims in a table, and what was asked of it. */
 async function scene() {
   const claims = createClaims(stand.client, await stand.claimsTable());
-  const asked: string[] = [];
-  const mechanism = {
-    stop: () => (asked.push('stop'), Promise.resolve({ state: 'not-running' })),
+  const asked: unknown[] = [];
+  const mechanism: Mechanism<Memo> = {
+    memo: Memo,
+    plan: (of) => (asked.push(of), Promise.resolve({ ...nothing, tags: {} })),
+    stop: ({ plan }) => (asked.push(`stop ${plan.memo.id}`), Promise.resolve({ state: 'not-running' })),
     revert: () => (asked.push('revert'), Promise.resolve({ state: 'started', deployment: 'back' })),
     settled: () => (asked.push('settled'), Promise.resolve({ state: 'pending', summary: 'it bakes' })),
-  } as unknown as Mechanism;
+    traits: () => Promise.resolve(null),
+  };
   const clock = { now: AT };
   const handler = mechanismHandler(mechanism, claims, () => clock.now);
-  const plan = { ...ready, rungs: [{ name: 'redeploy', does: '…', withinSeconds: 12 * HOUR }] };
-  let rollback = { request, execution: 'one', plan } as unknown as Planned;
+  const rungs = [{ name: 'redeploy', does: '…', withinSeconds: 12 * HOUR }] as const;
+  const plan = { ...ready, rungs, memo: { id: 'bad', forgotten: true } };
+  const claim = { kind: 'ecs', holder: 'one', since: AT, expiresAt: after(AT, HOUR) };
+  const verdict = { verdict: 'act', at: AT, reasons: ['!'] } as const;
+  let rollback: Rollback = { request, execution: 'one', claim, plan, verdict };
   await claims.take(request.target, 'ecs', 'one', request, AT);
+  const call = (name: string, document: object) => handler({ verb: name, rollback: document }, context);
   const verb = async (name: string, hours: number) => {
     clock.now = after(AT, hours * HOUR);
-    rollback = (await handler({ verb: name, rollback }, context)) as Planned;
+    rollback = (await call(name, rollback)) as Rollback;
     return rollback;
   };
   const takes = (execution: string, hours: number) =>
     claims.take(request.target, 'ecs', execution, request, after(AT, hours * HOUR));
-  return { asked, verb, takes };
+  return { asked, verb, call, rollback, takes };
 }
 
 describe('the claim', () => {
@@ -61,5 +75,55 @@ describe('the claim', () => {
     await takes('two', 5);
     await expect(verb('settled', 5)).rejects.toThrow('one no longer holds');
     expect(asked).toEqual(['revert']);
+  });
+});
+
+describe('the memo', () => {
+  it('is read before the verb', async () => {
+    const { asked, verb } = await scene();
+    await verb('stop', 0);
+    expect(asked).toEqual(['stop bad']);
+  });
+
+  it.each(['stop', 'revert', 'settled'])(
+    'that does not fit is refused by %s, naming the field',
+    async (name) => {
+      const { asked, verb, call } = await scene();
+      const rollback = await verb('revert', 0);
+      asked.length = 0;
+      const foreign = { ...rollback, plan: { ...ready, memo: { id: 7 } } };
+      await expect(call(name, foreign)).rejects.toMatchObject({
+        name: 'InvalidDocument',
+        field: 'plan.memo.id',
+      });
+      expect(asked).toEqual([]);
+    },
+  );
+});
+
+describe('a look', () => {
+  it.each(['plan', 'runs'])('at %s begins now, and needs no claim', async (name) => {
+    const { asked, call } = await scene();
+    await call(name, { request, kind: 'ecs' });
+    expect(asked).toEqual([{ request, since: AT }]);
+  });
+
+  it('has its request read, which no claim has done', async () => {
+    const { asked, call } = await scene();
+    const refused = call('plan', { request: { target: request.target }, kind: 'ecs' });
+    await expect(refused).rejects.toMatchObject({ name: 'InvalidRequest', field: 'request.reason' });
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('a call', () => {
+  it.each([
+    ['rollback', { verb: 'plan', rollback: [] }],
+    ['rollback', { verb: 'plan' }],
+    ['verb', { rollback: {} }],
+    ['verb', { verb: 'dance', rollback: {} }],
+  ])('without a %s that can be read is refused', async (field, event) => {
+    const handler = steps({ plan: { run: () => Promise.resolve('done') } });
+    await expect(handler(event, context)).rejects.toMatchObject({ name: 'InvalidRequest', field });
   });
 });

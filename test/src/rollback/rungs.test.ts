@@ -19,7 +19,10 @@ function planned(count: number): Planned {
 const started: RevertResult = { state: 'started', deployment: 'back' };
 
 /** Goes on as the state machine does: a rung that fails is left for the next one, until one settles or none is left. */
-function climb(rollback: Planned, answers: readonly (RevertResult | Poll)[]): { rungs: number[]; last: Planned } {
+function climb(
+  rollback: Planned,
+  answers: readonly (RevertResult | Poll)[],
+): { rungs: number[]; last: Planned } {
   const rungs: number[] = [];
   let doc = rollback;
   for (const answer of answers) {

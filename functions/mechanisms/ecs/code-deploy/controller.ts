@@ -4,9 +4,10 @@ import { plan } from './plan.ts';
 import { revertWith } from './revert.ts';
 import { settledWith } from './settled.ts';
 import { stopWith } from './stop.ts';
+import type { Memo } from './memo.ts';
 
 /** Services under the CODE_DEPLOY controller: blue/green by CodeDeploy, between two target groups. */
-export function codeDeploy(clients: Clients): Controller {
+export function codeDeploy(clients: Clients): Controller<Memo> {
   return {
     plan: (rollback, service) => plan(rollback, service, clients),
     stop: stopWith(clients),

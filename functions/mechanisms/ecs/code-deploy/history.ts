@@ -1,4 +1,4 @@
-import type { Claimed } from '../../../../src/rollback/document.ts';
+import type { Plannable } from '../../../../src/rollback/document.ts';
 import type { Ecs } from '../ecs.ts';
 import { historyOf as historyFrom, type History as AnyHistory } from '../task-sets/history.ts';
 import type { CodeDeployment } from './code-deploy.ts';
@@ -16,7 +16,7 @@ export async function historyOf(
   seen: Survey,
   standing: Standing,
   running: string,
-  rollback: Claimed,
+  rollback: Plannable,
   ecs: Pick<Ecs, 'taskDefinition'>,
 ): Promise<History> {
   const { deployments, sets, entries } = seen;

@@ -1,14 +1,14 @@
 import type { Planned } from '../../../../src/rollback/document.ts';
 import { isAfter } from '../../../../src/rollback/time.ts';
 import type { CodeDeploy, CodeDeployment } from './code-deploy.ts';
-import { readMemo } from './memo.ts';
+import type { Memo } from './memo.ts';
 
 /** Deployments that were created after the one at fault, newest first, without those that take it back. */
 export async function newerDeployments(
   codeDeploy: Pick<CodeDeploy, 'deployments'>,
-  plan: Planned['plan'],
+  plan: Planned<Memo>['plan'],
 ): Promise<readonly CodeDeployment[]> {
-  const { group, deployment, createdAt } = readMemo(plan);
+  const { group, deployment, createdAt } = plan.memo;
   const deployments = await codeDeploy.deployments(group);
   return deployments.filter(
     (one) => one.id !== deployment && one.rollbackOf !== deployment && isAfter(one.createdAt, createdAt),

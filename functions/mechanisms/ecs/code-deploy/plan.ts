@@ -1,5 +1,5 @@
 import { noWayBack } from '../../../../src/rollback/no-way-back.ts';
-import type { Claimed } from '../../../../src/rollback/document.ts';
+import type { Plannable } from '../../../../src/rollback/document.ts';
 import { supersededNote } from '../../../../src/rollback/needless.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import { noWayFrom, withoutWay } from '../blame.ts';
@@ -14,7 +14,7 @@ import { emptyNote, watchOf } from '../watch.ts';
 import { candidatesOf } from './candidates.ts';
 import { choose, type Choice } from './choice.ts';
 import type { Clients, Reads } from './clients.ts';
-import { toJson } from './memo.ts';
+import type { Memo } from './memo.ts';
 import { historyOf, type History } from './history.ts';
 import { leftOver } from './left-over.ts';
 import { rungsOf } from './rungs.ts';
@@ -22,7 +22,7 @@ import type { Standing } from './standing.ts';
 import { survey, type Survey } from './survey.ts';
 
 /** Read only. What would be done with a service that CodeDeploy deploys, blue/green. */
-export async function plan(rollback: Claimed, service: Service, clients: Clients): Promise<Plan> {
+export async function plan(rollback: Plannable, service: Service, clients: Clients): Promise<Plan<Memo>> {
   const seen = await survey(rollback, service, clients);
   const base = { at: clients.now(), tags: service.tags };
   if (seen.standing === null)
@@ -41,9 +41,9 @@ async function planFrom(
   seen: Survey,
   standing: Standing,
   running: string,
-  rollback: Claimed,
+  rollback: Plannable,
   clients: Reads,
-): Promise<Plan> {
+): Promise<Plan<Memo>> {
   const { revision } = rollback.request;
   const history = await historyOf(seen, standing, running, rollback, clients.ecs);
   const { recent, blame } = history;
@@ -105,7 +105,7 @@ function readyPlan(
   { name, service, sets }: Survey,
   { atFault }: Standing,
   { runs, blame, named }: History,
-  { request }: Claimed,
+  { request }: Plannable,
 ) {
   const { application, group, id: deployment, createdAt } = atFault;
   // A new task set comes up behind whichever of the two target groups is free: once it is there, Settle names it.
@@ -119,12 +119,12 @@ function readyPlan(
     rungs: rungsOf(ways, nameOf(to.arn)),
     watch: watchOf(name, service, groups, request),
     notes: [...emptyNote(service), ...supersededNote(blame), ...notes],
-    memo: toJson({
-      controller: 'CODE_DEPLOY',
+    memo: {
+      controller: 'CODE_DEPLOY' as const,
       group: { application, group },
       deployment,
       createdAt,
       revision,
-    }),
+    },
   };
 }

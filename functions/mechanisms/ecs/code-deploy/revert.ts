@@ -8,14 +8,14 @@ import { STOP_DEPLOYMENT } from '../rungs.ts';
 import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
 import type { Clients } from './clients.ts';
 import type { CodeDeployment } from './code-deploy.ts';
-import { readMemo } from './memo.ts';
+import type { Memo } from './memo.ts';
 import { leftBeside } from './left-over.ts';
 import { newerDeployments } from './newer.ts';
 import { descriptionOf } from '../../../../src/aws/code-deploy/description.ts';
 
 type Writers = Pick<Clients, 'taskSets' | 'codeDeploy' | 'now'>;
 
-export function revertWith(clients: Writers): (rollback: OnRung) => Promise<RevertResult> {
+export function revertWith(clients: Writers): (rollback: OnRung<Memo>) => Promise<RevertResult> {
   return (rollback) =>
     rollback.plan.rungs[rollback.rung]?.name === STOP_DEPLOYMENT
       ? join(rollback, clients.codeDeploy)
@@ -23,8 +23,11 @@ export function revertWith(clients: Writers): (rollback: OnRung) => Promise<Reve
 }
 
 /** Stop already told CodeDeploy to go back, or it did so by itself: nothing is written here. */
-async function join({ plan, stopped }: OnRung, codeDeploy: Clients['codeDeploy']): Promise<RevertResult> {
-  const { deployment: id } = readMemo(plan);
+async function join(
+  { plan, stopped }: OnRung<Memo>,
+  codeDeploy: Clients['codeDeploy'],
+): Promise<RevertResult> {
+  const { deployment: id } = plan.memo;
   const deployment = await codeDeploy.deployment(id);
   if (deployment === null) return { state: 'failed', reason: `CodeDeploy no longer knows deployment ${id}` };
   const [other] = await newerDeployments(codeDeploy, plan);
@@ -39,9 +42,12 @@ async function join({ plan, stopped }: OnRung, codeDeploy: Clients['codeDeploy']
 }
 
 /** Deploys the wanted revision again, once. Any other deployment that is newer may be the fix, and is let through. */
-async function redeploy(rollback: OnRung, { taskSets, codeDeploy, now }: Writers): Promise<RevertResult> {
+async function redeploy(
+  rollback: OnRung<Memo>,
+  { taskSets, codeDeploy, now }: Writers,
+): Promise<RevertResult> {
   const { request, plan, execution, stopped } = rollback;
-  const { group, revision, deployment: id } = readMemo(plan);
+  const { group, revision, deployment: id } = plan.memo;
   const description = descriptionOf(execution);
   const newer = await newerDeployments(codeDeploy, plan);
   const ours = newer.find((one) => one.description === description);
@@ -73,7 +79,7 @@ async function redeploy(rollback: OnRung, { taskSets, codeDeploy, now }: Writers
  */
 async function clear(
   before: CodeDeployment,
-  { plan }: OnRung,
+  { plan }: OnRung<Memo>,
   codeDeploy: Clients['codeDeploy'],
 ): Promise<RevertResult> {
   const hasFailed = plan.rungs[0].name === STOP_DEPLOYMENT;
@@ -87,11 +93,11 @@ async function clear(
 
 /** One deployment a group: something may be under way that was not there a moment ago, and the retry sees whose it is. */
 async function stillBusy(
-  plan: OnRung['plan'],
+  plan: OnRung<Memo>['plan'],
   codeDeploy: Clients['codeDeploy'],
   error: Error,
 ): Promise<Error> {
-  const [newest] = await codeDeploy.deployments(readMemo(plan).group);
+  const [newest] = await codeDeploy.deployments(plan.memo.group);
   const isEnding = newest !== undefined && isInFlight(newest);
   return isEnding ? new Unavailable(`deployment ${newest.id} is not over yet: ${error.message}`) : error;
 }

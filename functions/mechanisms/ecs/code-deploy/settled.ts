@@ -19,6 +19,7 @@ import { leftBeside } from './left-over.ts';
 import { newerDeployments } from './newer.ts';
 import { descriptionOf } from '../../../../src/aws/code-deploy/description.ts';
 import { isAboutToGoBack } from './own-rollback.ts';
+import type { Memo } from './memo.ts';
 
 type Readers = Pick<Clients, 'ecs' | 'taskSets' | 'codeDeploy' | 'now'>;
 
@@ -28,7 +29,7 @@ export function settledWith({
   taskSets,
   codeDeploy,
   now,
-}: Readers): (rollback: InReversion) => Promise<Poll> {
+}: Readers): (rollback: InReversion<Memo>) => Promise<Poll> {
   return async (rollback) => {
     const { request, plan, reverted, rung, execution } = rollback;
     const name = serviceOf(request.target);
@@ -75,7 +76,7 @@ const GONE_WITHIN_SECONDS = 300;
 function cleared(
   told: CodeDeployment,
   sets: readonly TaskSet[],
-  { plan, stopped }: InReversion,
+  { plan, stopped }: InReversion<Memo>,
   now: Instant,
 ): Poll {
   if (isInFlight(told) || isAboutToGoBack(told, stopped, now))
@@ -92,7 +93,7 @@ function rolledBack(
   by: CodeDeployment,
   sets: readonly TaskSet[],
   service: Service,
-  rollback: InReversion,
+  rollback: InReversion<Memo>,
 ): Poll {
   if (isInFlight(by)) return { state: 'pending', summary: progress(sets, service, rollback) };
   if (by.status !== 'Succeeded') return ended(by, `the rollback of CodeDeploy, ${by.id},`);
@@ -108,7 +109,7 @@ function redeployed(
   ours: CodeDeployment,
   sets: readonly TaskSet[],
   service: Service,
-  rollback: InReversion,
+  rollback: InReversion<Memo>,
 ): Poll {
   if (!isInFlight(ours) && ours.status !== 'Succeeded')
     return ended(ours, `deploying ${rollback.plan.to.name} again`);
@@ -120,7 +121,7 @@ function serves(
   primary: TaskSet | undefined,
   sets: readonly TaskSet[],
   service: Service,
-  rollback: InReversion,
+  rollback: InReversion<Memo>,
 ): Poll {
   const isRight = primary?.settings.taskDefinition === rollback.plan.to.id;
   const summary = progress(sets, service, rollback);
@@ -149,7 +150,7 @@ function primaryOf(sets: readonly TaskSet[]): TaskSet | undefined {
   return sets.find(({ isPrimary }) => isPrimary);
 }
 
-function progress(sets: readonly TaskSet[], { desired }: Service, { plan }: InReversion): string {
+function progress(sets: readonly TaskSet[], { desired }: Service, { plan }: InReversion<Memo>): string {
   const right = sets.filter(({ settings }) => settings.taskDefinition === plan.to.id);
   const running = right.reduce((sum, set) => sum + set.running, 0);
   const serving = right.some(({ isPrimary }) => isPrimary)

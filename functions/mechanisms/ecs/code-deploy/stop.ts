@@ -10,7 +10,7 @@ import type { Instant } from '../../../../src/rollback/request.ts';
 import { STOP_DEPLOYMENT } from '../rungs.ts';
 import type { Clients } from './clients.ts';
 import type { CodeDeployment } from './code-deploy.ts';
-import { readMemo } from './memo.ts';
+import type { Memo } from './memo.ts';
 import { newerDeployments } from './newer.ts';
 
 /**
@@ -21,9 +21,9 @@ import { newerDeployments } from './newer.ts';
 export function stopWith({
   codeDeploy,
   now,
-}: Pick<Clients, 'codeDeploy' | 'now'>): (rollback: Planned) => Promise<Stopped> {
+}: Pick<Clients, 'codeDeploy' | 'now'>): (rollback: Planned<Memo>) => Promise<Stopped> {
   return async ({ plan }) => {
-    const { deployment: id } = readMemo(plan);
+    const { deployment: id } = plan.memo;
     const deployment = await codeDeploy.deployment(id);
     if (deployment === null) return { state: 'not-running' };
     if (!isInFlight(deployment)) {
@@ -44,7 +44,7 @@ export function stopWith({
 
 async function asItStands(
   deployment: CodeDeployment,
-  plan: Planned['plan'],
+  plan: Planned<Memo>['plan'],
   codeDeploy: Clients['codeDeploy'],
   now: Instant,
 ): Promise<Stopped> {
@@ -62,7 +62,7 @@ async function asItStands(
 /** By a rollback that brings what is wanted, however far it came; or by one that has to end before ours. */
 async function isTaken(
   deployment: CodeDeployment,
-  { rungs }: Planned['plan'],
+  { rungs }: Planned<Memo>['plan'],
   codeDeploy: Clients['codeDeploy'],
 ): Promise<boolean> {
   if (rungs[0].name === STOP_DEPLOYMENT) return deployment.rolledBackBy !== null;

@@ -1,6 +1,6 @@
 import { condemnedIds, provenIds } from '../../../../src/ledger/among.ts';
 import type { Entry } from '../../../../src/ledger/ledger.ts';
-import type { Claimed } from '../../../../src/rollback/document.ts';
+import type { Plannable } from '../../../../src/rollback/document.ts';
 import type { Service } from '../ecs.ts';
 import { canonical } from '../configuration.ts';
 import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
@@ -29,7 +29,7 @@ export interface Survey {
   readonly deployed: (deployment: CodeDeployment) => Promise<string | null>;
 }
 
-export async function survey({ request }: Claimed, service: Service, clients: Clients): Promise<Survey> {
+export async function survey({ request }: Plannable, service: Service, clients: Clients): Promise<Survey> {
   const name = serviceOf(request.target);
   const [sets, entries] = await Promise.all([
     clients.taskSets.of(name),

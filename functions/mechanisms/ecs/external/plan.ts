@@ -1,5 +1,5 @@
 import { noWayBack } from '../../../../src/rollback/no-way-back.ts';
-import type { Claimed } from '../../../../src/rollback/document.ts';
+import type { Plannable } from '../../../../src/rollback/document.ts';
 import { supersededNote } from '../../../../src/rollback/needless.ts';
 import type { Plan, Rung } from '../../../../src/rollback/plan.ts';
 import { noWayFrom, withoutWay, type Blame } from '../blame.ts';
@@ -12,7 +12,7 @@ import { targetGroupsOf, toSide } from '../task-sets/task-sets.ts';
 import { emptyNote, watchOf } from '../watch.ts';
 import { candidatesOf, choose, type Choice } from './choice.ts';
 import type { Clients, Reads } from './clients.ts';
-import { toJson } from './memo.ts';
+import type { Memo } from './memo.ts';
 import { obstacleTo } from './obstacles.ts';
 import { recentOf, withdrawnOf } from './recent.ts';
 import { newTaskSet, switchBack } from './rungs.ts';
@@ -20,7 +20,7 @@ import type { Sides } from './sides.ts';
 import { survey, type Survey } from './survey.ts';
 
 /** Read only. What would be done with a service whose task sets somebody else's controller makes. */
-export async function plan(rollback: Claimed, service: Service, clients: Clients): Promise<Plan> {
+export async function plan(rollback: Plannable, service: Service, clients: Clients): Promise<Plan<Memo>> {
   const seen = await survey(rollback, service, clients);
   const base = { at: clients.now(), tags: service.tags };
   if (seen.sides === null) return { ...base, ...noWayBack('the service has no primary task set') };
@@ -31,9 +31,9 @@ async function planFrom(
   base: Pick<Plan, 'at' | 'tags'>,
   seen: Survey,
   sides: Sides,
-  rollback: Claimed,
+  rollback: Plannable,
   clients: Reads,
-): Promise<Plan> {
+): Promise<Plan<Memo>> {
   const { revision } = rollback.request;
   const running = sides.atFault.settings.taskDefinition;
   const history = await historyFrom(seen, sides, rollback, clients);
@@ -74,7 +74,7 @@ async function planFrom(
 function historyFrom(
   { sets, entries, condemned, proven }: Survey,
   sides: Sides,
-  rollback: Claimed,
+  rollback: Plannable,
   { ecs }: Reads,
 ): Promise<History> {
   const definitions = sets.map(({ settings }) => settings.taskDefinition);
@@ -110,7 +110,7 @@ function readyPlan(
   { name, service }: Survey,
   { atFault }: Sides,
   { runs, blame, named }: History,
-  { request }: Claimed,
+  { request }: Plannable,
 ) {
   const groups =
     old === null ? (settings?.loadBalancers ?? []).map((one) => one.targetGroupArn) : targetGroupsOf(old);
@@ -121,13 +121,13 @@ function readyPlan(
     to: toRevision(taskDefinition),
     watch: watchOf(name, service, groups, request),
     notes: [...emptyNote(service), ...supersededNote(blame), ...notes],
-    memo: toJson({
-      controller: 'EXTERNAL',
+    memo: {
+      controller: 'EXTERNAL' as const,
       atFault: atFault.arn,
       createdAt: atFault.createdAt,
       old: old?.arn ?? null,
       settings,
-    }),
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import { goneAs, isStaying } from '../supported.ts';
 import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 import type { TaskSet } from '../task-sets/task-sets.ts';
 import { attached, moved } from '../traffic/weights.ts';
-import { readMemo } from './memo.ts';
+import type { Memo } from './memo.ts';
 import { newerThan } from './newer.ts';
 import { externalIdOf } from './ours.ts';
 import { positionOf } from './position.ts';
@@ -30,7 +30,7 @@ const REFUSALS = [
 /**
  * Does what is to be done now, and leaves what has to wait for capacity to the next call: `settled` answers `due` then.
  */
-export function revertWith(clients: Writers): (rollback: OnRung) => Promise<RevertResult> {
+export function revertWith(clients: Writers): (rollback: OnRung<Memo>) => Promise<RevertResult> {
   return async (rollback) => {
     const made = { writes: false };
     const note = () => {
@@ -49,7 +49,7 @@ export function revertWith(clients: Writers): (rollback: OnRung) => Promise<Reve
   };
 }
 
-async function goBack(rollback: OnRung, clients: Writers, note: () => void): Promise<RevertResult> {
+async function goBack(rollback: OnRung<Memo>, clients: Writers, note: () => void): Promise<RevertResult> {
   const name = serviceOf(rollback.request.target);
   const [service, sets] = await Promise.all([clients.ecs.service(name), clients.taskSets.of(name)]);
   if (service === null || !isStaying(service)) return { state: 'failed', reason: goneAs(service) };
@@ -64,18 +64,18 @@ async function goBack(rollback: OnRung, clients: Writers, note: () => void): Pro
   return { state: 'started', deployment: set.arn };
 }
 
-function findSet({ plan, rung, execution }: OnRung, sets: readonly TaskSet[]): TaskSet | undefined {
+function findSet({ plan, rung, execution }: OnRung<Memo>, sets: readonly TaskSet[]): TaskSet | undefined {
   if (plan.rungs[rung]?.name === NEW_TASK_SET)
     return sets.find(({ externalId }) => externalId === externalIdOf(execution));
-  return sets.find(({ arn }) => arn === readMemo(plan).old);
+  return sets.find(({ arn }) => arn === plan.memo.old);
 }
 
 async function createSet(
-  { plan, rung, execution }: OnRung,
+  { plan, rung, execution }: OnRung<Memo>,
   name: ServiceName,
   { taskSets }: Writers,
 ): Promise<TaskSet | null> {
-  const { settings } = readMemo(plan);
+  const { settings } = plan.memo;
   if (plan.rungs[rung]?.name !== NEW_TASK_SET || settings === null) return null;
   return taskSets.create(name, settings, externalIdOf(execution));
 }

@@ -9,11 +9,12 @@ import { newerThan } from './newer.ts';
 import { externalIdOf } from './ours.ts';
 import { positionOf } from './position.ts';
 import { stageOf, type Position } from './stages.ts';
+import type { Memo } from './memo.ts';
 
 /** Polls the task set that goes back: its capacity, its traffic and whether it is the primary one. */
 export function settledWith(
   clients: Pick<Clients, 'ecs' | 'taskSets' | 'balancer'>,
-): (rollback: InReversion) => Promise<Poll> {
+): (rollback: InReversion<Memo>) => Promise<Poll> {
   return async (rollback) => {
     const { request, plan, reverted, execution } = rollback;
     const name = serviceOf(request.target);
@@ -31,7 +32,7 @@ export function settledWith(
   };
 }
 
-function pollOf(position: Position, { plan, settled }: InReversion): Poll {
+function pollOf(position: Position, { plan, settled }: InReversion<Memo>): Poll {
   const { service, set, healthy } = position;
   const count = `${healthy} of ${service.desired} tasks of ${plan.to.name} are healthy`;
   const step = stageOf(position);

@@ -1,6 +1,6 @@
 import { condemnedIds, provenIds } from '../../../../src/ledger/among.ts';
 import type { Entry } from '../../../../src/ledger/ledger.ts';
-import type { Claimed } from '../../../../src/rollback/document.ts';
+import type { Plannable } from '../../../../src/rollback/document.ts';
 import type { Service } from '../ecs.ts';
 import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 import { targetGroupsOf, type TaskSet } from '../task-sets/task-sets.ts';
@@ -23,7 +23,7 @@ export interface Survey {
   readonly sides: Sides | null;
 }
 
-export async function survey({ request }: Claimed, service: Service, clients: Clients): Promise<Survey> {
+export async function survey({ request }: Plannable, service: Service, clients: Clients): Promise<Survey> {
   const name = serviceOf(request.target);
   const [sets, entries] = await Promise.all([
     clients.taskSets.of(name),

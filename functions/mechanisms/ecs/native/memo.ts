@@ -1,31 +1,25 @@
-import type { Instant } from '../../../../src/rollback/request.ts';
-import type { Json, Plan } from '../../../../src/rollback/plan.ts';
+import * as z from 'zod/mini';
+import { asItCame } from '../../../../src/rollback/as-it-came.ts';
 import { changesBetween, type Changes } from '../configuration.ts';
 import type { ServiceDeployment, ServiceRevision } from '../ecs.ts';
 
 /** What the verbs after `plan` need to remember. */
-export interface Memo {
-  readonly controller: 'ECS';
+export const Memo = z.object({
+  controller: z.literal('ECS'),
   /** ARN of the deployment at fault, the newest there was; whatever was created after it is newer than this plan. */
-  readonly deployment: string;
+  deployment: z.string(),
   /** When it was created, by ECS's clock. */
-  readonly createdAt: Instant;
+  createdAt: z.string(),
   /** What UpdateService is to be sent on the rung `redeploy`. */
-  readonly changes: Changes;
-}
+  changes: asItCame<Changes>(),
+});
+export type Memo = z.infer<typeof Memo>;
 
-export function detailsOf(newest: ServiceDeployment, atFault: ServiceRevision, to: ServiceRevision): Json {
-  const changes = changesBetween(atFault.configuration, to.configuration);
-  const memo: Memo = {
+export function memoOf(newest: ServiceDeployment, atFault: ServiceRevision, to: ServiceRevision): Memo {
+  return {
     controller: 'ECS',
     deployment: newest.arn,
     createdAt: newest.createdAt,
-    changes,
+    changes: changesBetween(atFault.configuration, to.configuration),
   };
-  return memo as unknown as Json;
-}
-
-/** Returns the memo of a plan of ours: nobody else writes them. */
-export function readMemo({ memo }: Extract<Plan, { memo: Json }>): Memo {
-  return memo as unknown as Memo;
 }

@@ -1,7 +1,7 @@
 import type { Planned } from '../../../../src/rollback/document.ts';
 import { isAfter } from '../../../../src/rollback/time.ts';
 import { changesBetween } from '../configuration.ts';
-import { readMemo } from './memo.ts';
+import type { Memo } from './memo.ts';
 import type { DeploymentLine, Ecs, Service } from '../ecs.ts';
 import { withCurrent } from '../list-deployments.ts';
 import { describeRevisions } from '../revisions.ts';
@@ -11,10 +11,10 @@ import type { ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 export async function newerDeployments(
   ecs: Ecs,
   name: ServiceName,
-  plan: Planned['plan'],
+  plan: Planned<Memo>['plan'],
   service: Promise<Service | null> = ecs.service(name),
 ): Promise<readonly DeploymentLine[]> {
-  const { deployment, createdAt } = readMemo(plan);
+  const { deployment, createdAt } = plan.memo;
   const [listed, now] = await Promise.all([ecs.deployments(name, createdAt), service]);
   const lines = await withCurrent(ecs, listed, now?.currentDeployment === deployment ? null : now);
   return lines.filter((line) => line.arn !== deployment && isAfter(line.createdAt, createdAt));
@@ -27,12 +27,12 @@ export async function newerDeployments(
 export async function ours(
   ecs: Ecs,
   newer: readonly DeploymentLine[],
-  plan: Planned['plan'],
+  plan: Planned<Memo>['plan'],
 ): Promise<string | null> {
   if (newer.length === 0) return null;
   const revisions = await describeRevisions(ecs, [plan.to.id, ...newer.map(({ revision }) => revision)]);
   const wanted = revisions.get(plan.to.id);
-  const sent = ['taskDefinition', ...Object.keys(readMemo(plan).changes)];
+  const sent = ['taskDefinition', ...Object.keys(plan.memo.changes)];
   const deploysIt = (line: DeploymentLine) => {
     const deployed = revisions.get(line.revision);
     return (

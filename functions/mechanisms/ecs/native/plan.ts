@@ -1,13 +1,13 @@
 import { noWayBack } from '../../../../src/rollback/no-way-back.ts';
 import type { Ledger } from '../../../../src/ledger/ledger.ts';
-import type { Claimed } from '../../../../src/rollback/document.ts';
+import type { Plannable } from '../../../../src/rollback/document.ts';
 import { supersededNote } from '../../../../src/rollback/needless.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import type { Controller } from '../controller.ts';
 import { choose, nativeFirst, type Choice } from '../choice.ts';
 import { needless, noWayFrom, withoutWay } from '../blame.ts';
 import { remembering } from '../content.ts';
-import { detailsOf } from './memo.ts';
+import { memoOf, type Memo } from './memo.ts';
 import { nameOf, type Ecs, type ServiceRevision, type TaskDefinition } from '../ecs.ts';
 import { blockerOf } from '../blockers.ts';
 import type { Registry } from '../images.ts';
@@ -28,7 +28,7 @@ interface Reads {
   readonly registry: Registry;
 }
 
-export function planWith(clients: Clients): Controller['plan'] {
+export function planWith(clients: Clients): Controller<Memo>['plan'] {
   return async (rollback, service) => {
     const definitions = remembering(clients.ecs);
     const seen = await survey(rollback, service, { ...clients, definitions });
@@ -44,9 +44,9 @@ async function planFrom(
   seen: Survey,
   rollout: Rollout,
   base: Pick<Plan, 'at' | 'tags'>,
-  rollback: Claimed,
+  rollback: Plannable,
   clients: Reads,
-): Promise<Plan> {
+): Promise<Plan<Memo>> {
   const { recent, meters } = rollout;
   const told = { ...base, deployment: recent[0], recent, meters };
   const reason = nothingToDo(seen, rollout, rollback);
@@ -66,7 +66,7 @@ async function planFrom(
 function nothingToDo(
   { condemned, proven }: Survey,
   { standing, revisions, contents, candidates, recent, blame }: Rollout,
-  rollback: Claimed,
+  rollback: Plannable,
 ): string | null {
   const { from, state } = standing;
   const { revision } = rollback.request;
@@ -82,7 +82,7 @@ function nothingToDo(
 }
 
 /** The revision that ECS goes back to natively, where that is where we want to go; else null. */
-function joins({ condemned }: Survey, { standing }: Rollout, { request }: Claimed): string | null {
+function joins({ condemned }: Survey, { standing }: Rollout, { request }: Plannable): string | null {
   const { state, awsGoesTo: native } = standing;
   if (state !== 'rolling-back' || native === null) return null;
   const wanted = request.revision ?? (condemned.has(native) ? null : native);
@@ -120,7 +120,7 @@ async function readyPlan(
   { to, source, ways, notes }: Extract<Choice, { ways: unknown }>,
   { name, service, condemned }: Survey,
   { newest, running, revisions, blame }: Rollout,
-  { request }: Claimed,
+  { request }: Plannable,
   { ecs }: Reads,
 ) {
   const known = new Map([...revisions, [to.arn, to]]);
@@ -139,7 +139,7 @@ async function readyPlan(
     rungs: rungsOf(ways, nameOf(to.configuration.taskDefinition), service.bakeSeconds),
     watch: watchOf(name, service, targetGroupsAfter(ways.includes('native'), to, running), request),
     notes: [...emptyNote(service), ...notes],
-    memo: detailsOf(newest, running, to),
+    memo: memoOf(newest, running, to),
   } satisfies Partial<Plan>;
 }
 

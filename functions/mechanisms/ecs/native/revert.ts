@@ -4,7 +4,7 @@ import { Unavailable } from '../../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
 import { soleSource } from '../candidates.ts';
 import { changesBetween, fieldsWithRole, startsDeployment, type Changes } from '../configuration.ts';
-import { readMemo } from './memo.ts';
+import type { Memo } from './memo.ts';
 import type { Ecs, ServiceDeployment } from '../ecs.ts';
 import { newerDeployments, ours } from './newer.ts';
 import { describeRevisions } from '../revisions.ts';
@@ -25,7 +25,7 @@ const REFUSALS = [
   'ClusterNotFoundException',
 ];
 
-export function revertWith({ ecs }: { readonly ecs: Ecs }): Mechanism['revert'] {
+export function revertWith({ ecs }: { readonly ecs: Ecs }): Mechanism<Memo>['revert'] {
   return (rollback) =>
     rollback.plan.rungs[rollback.rung]?.name === STOP_DEPLOYMENT
       ? join(ecs, rollback)
@@ -33,8 +33,8 @@ export function revertWith({ ecs }: { readonly ecs: Ecs }): Mechanism['revert'] 
 }
 
 /** Stop already told ECS to go back, or ECS did so by itself: nothing is written here. */
-async function join(ecs: Ecs, { plan, stopped }: OnRung): Promise<RevertResult> {
-  const { deployment: arn } = readMemo(plan);
+async function join(ecs: Ecs, { plan, stopped }: OnRung<Memo>): Promise<RevertResult> {
+  const { deployment: arn } = plan.memo;
   const deployment = await ecs.deployment(arn);
   if (deployment === null) return { state: 'failed', reason: `ECS no longer knows deployment ${arn}` };
   // What was stopped a moment ago may still read as being in flight.
@@ -47,7 +47,7 @@ async function join(ecs: Ecs, { plan, stopped }: OnRung): Promise<RevertResult> 
  * Deploys the wanted revision again, once: a deployment of it that is newer than the plan is the one that an earlier try
  * started. Any other newer deployment may be the fix, and is let through. What ECS itself still brings back is followed.
  */
-async function redeploy(ecs: Ecs, { request, plan }: OnRung): Promise<RevertResult> {
+async function redeploy(ecs: Ecs, { request, plan }: OnRung<Memo>): Promise<RevertResult> {
   const name = serviceOf(request.target);
   const newer = await newerDeployments(ecs, name, plan);
   const started = await ours(ecs, newer, plan);
@@ -86,8 +86,8 @@ interface AwsRollback {
   readonly to: string | null;
 }
 
-async function awsRollback(ecs: Ecs, plan: OnRung['plan']): Promise<AwsRollback | null> {
-  const deployment = await ecs.deployment(readMemo(plan).deployment);
+async function awsRollback(ecs: Ecs, plan: OnRung<Memo>['plan']): Promise<AwsRollback | null> {
+  const deployment = await ecs.deployment(plan.memo.deployment);
   if (deployment === null || !wentBack(deployment.status)) return null;
   const { arn, status } = deployment;
   return { arn, status, to: deployment.rollbackRevision ?? soleSource(deployment) };
@@ -103,8 +103,8 @@ interface ToSend {
  * What differs from the revision at fault, and from where ECS goes back to: from when on the service has the settings of
  * that one is not documented.
  */
-async function changesFrom(ecs: Ecs, native: string | null, plan: OnRung['plan']): Promise<ToSend> {
-  const { changes } = readMemo(plan);
+async function changesFrom(ecs: Ecs, native: string | null, plan: OnRung<Memo>['plan']): Promise<ToSend> {
+  const { changes } = plan.memo;
   const planned = { changes, starts: startsDeployment(changes) };
   if (native === null || native === plan.to.id) return planned;
   const revisions = await describeRevisions(ecs, [native, plan.to.id]);

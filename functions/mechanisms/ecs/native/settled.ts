@@ -2,7 +2,7 @@ import type { Poll } from '../../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import { isAfter } from '../../../../src/rollback/time.ts';
-import { readMemo } from './memo.ts';
+import type { Memo } from './memo.ts';
 import type { Ecs, Service, ServiceDeployment } from '../ecs.ts';
 import { quoting } from '../messages.ts';
 import { newerDeployments } from './newer.ts';
@@ -12,10 +12,10 @@ import { goneAs, isStaying } from '../supported.ts';
 import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
 import { watchedGroups } from '../watch.ts';
 
-type WithWay = Extract<Plan, { rungs: unknown }>;
+type WithWay = Extract<Plan<Memo>, { rungs: unknown }>;
 
 /** Polls the deployment that goes back, by its id, and at which revisions have tasks. */
-export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism['settled'] {
+export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism<Memo>['settled'] {
   return async ({ request, plan, reverted, rung }) => {
     const name = serviceOf(request.target);
     const reading = ecs.service(name);
@@ -40,7 +40,7 @@ export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism['settled'
       };
     }
     const poll =
-      followed.arn === readMemo(plan).deployment
+      followed.arn === plan.memo.deployment
         ? awsRollback(followed, service, plan, plan.rungs[rung]?.name === REDEPLOY)
         : await whereItLanded(redeployed(followed, service, plan), followed, service, ecs);
     return quoting(poll, service, reverted.at);

@@ -2,7 +2,7 @@ import { isNamed } from '../../../../src/aws/errors.ts';
 import type { Planned, Stopped } from '../../../../src/rollback/document.ts';
 import { Unavailable } from '../../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
-import { readMemo } from './memo.ts';
+import type { Memo } from './memo.ts';
 import type { Ecs, ServiceDeployment } from '../ecs.ts';
 import { STOP_DEPLOYMENT } from '../rungs.ts';
 import { isInFlight, isRollingBack } from '../status.ts';
@@ -19,9 +19,15 @@ const TOO_LATE = [
 ];
 
 /** Freezes the deployment at fault, and no other: one that came later may be the fix. */
-export function stopWith({ ecs, now }: { readonly ecs: Ecs; readonly now: () => string }): Mechanism['stop'] {
+export function stopWith({
+  ecs,
+  now,
+}: {
+  readonly ecs: Ecs;
+  readonly now: () => string;
+}): Mechanism<Memo>['stop'] {
   return async ({ plan }) => {
-    const deployment = await ecs.deployment(readMemo(plan).deployment);
+    const deployment = await ecs.deployment(plan.memo.deployment);
     if (deployment === null) return { state: 'not-running' };
     if (!isInFlight(deployment.status)) return asItStands(deployment, now);
     if (plan.rungs[0].name !== STOP_DEPLOYMENT) return left(plan, deployment);
@@ -47,7 +53,7 @@ function asItStands({ arn, status }: ServiceDeployment, now: () => string): Stop
   return { state: 'not-running' };
 }
 
-function left({ to }: Planned['plan'], { arn }: ServiceDeployment): Stopped {
+function left({ to }: Planned<Memo>['plan'], { arn }: ServiceDeployment): Stopped {
   return {
     state: 'left-to-revert',
     deployment: arn,

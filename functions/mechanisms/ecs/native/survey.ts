@@ -1,7 +1,7 @@
 import { condemnedIds, provenIds } from '../../../../src/ledger/among.ts';
 import type { Entry, Ledger } from '../../../../src/ledger/ledger.ts';
 import { isFit as isFitFrom } from '../../../../src/rollback/course.ts';
-import type { Claimed } from '../../../../src/rollback/document.ts';
+import type { Plannable } from '../../../../src/rollback/document.ts';
 import { InvalidRequest } from '../../../../src/rollback/errors.ts';
 import { MAX_RECENT_DEPLOYMENTS, type Deployment, type Meter } from '../../../../src/rollback/plan.ts';
 import { blameOf, type Blame, type Recent } from '../blame.ts';
@@ -54,7 +54,7 @@ interface Clients {
 }
 
 /** @throws InvalidRequest */
-export async function survey(rollback: Claimed, service: Service, clients: Clients): Promise<Survey> {
+export async function survey(rollback: Plannable, service: Service, clients: Clients): Promise<Survey> {
   const { ecs, definitions, ledger } = clients;
   const { request } = rollback;
   const name = serviceOf(request.target);
@@ -88,7 +88,7 @@ interface Seen {
 }
 
 function rolloutOf(
-  rollback: Claimed,
+  rollback: Plannable,
   name: ServiceName,
   { lines, entries, described, standing, known }: Seen,
 ): Rollout {
@@ -123,7 +123,7 @@ async function lastOf(lines: readonly DeploymentLine[], ecs: Ecs): Promise<reado
 
 /** What may turn out to be the last known good, or was asked for. */
 function eligible(
-  { request }: Claimed,
+  { request }: Plannable,
   entries: readonly Entry[],
   lines: readonly DeploymentLine[],
   newest: ServiceDeployment,

@@ -1,4 +1,4 @@
-import type { Claimed } from '../../../../src/rollback/document.ts';
+import type { Plannable } from '../../../../src/rollback/document.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import type { Service } from '../ecs.ts';
 import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
@@ -14,12 +14,12 @@ interface Reads {
 }
 
 /** Adds how the tasks of the deployment in flight fare, where it is said to have stalled: that takes two to four calls. */
-export async function withProgress(
-  plan: Plan,
-  { request }: Pick<Claimed, 'request'>,
+export async function withProgress<P extends Plan>(
+  plan: P,
+  { request }: Pick<Plannable, 'request'>,
   service: Service,
   reads: Reads,
-): Promise<Plan> {
+): Promise<P> {
   const { deployment } = plan;
   const { trigger } = request;
   const isAsked = trigger?.type === 'deployment' && trigger.sign === 'stalled';

@@ -1,5 +1,5 @@
 import { isFit } from '../../../../src/rollback/course.ts';
-import type { Claimed } from '../../../../src/rollback/document.ts';
+import type { Plannable } from '../../../../src/rollback/document.ts';
 import type { Ready, Revision } from '../../../../src/rollback/plan.ts';
 import { blameOf, needless, type Blame, type Recent } from '../blame.ts';
 import type { Contents } from '../content.ts';
@@ -41,7 +41,7 @@ export async function historyOf(
   { runs, condemned, proven }: Told,
   definitions: readonly string[],
   recentOf: (contents: Contents) => Recent,
-  rollback: Claimed,
+  rollback: Plannable,
   ecs: Reads,
 ): Promise<History> {
   const ofLedger = [[...condemned], proven].flatMap((ids) => ids.slice(0, MAX_READ));
@@ -72,7 +72,7 @@ export function settledAlready(
   { blame, contents, recent }: History,
   fit: readonly string[],
   proven: readonly string[],
-  rollback: Claimed,
+  rollback: Plannable,
 ): string | null {
   const known = (id: string) => ({ ...toRevision(id), content: contents.get(id) });
   return needless(blame, recent, { proven: proven.map(known), fit: fit.map(known) }, rollback);

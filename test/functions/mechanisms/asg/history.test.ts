@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import { byAlarm } from '../../../contract/course.ts';
-import { claimed, withWay } from '../../../contract/walk.ts';
+import { wanted, withWay } from '../../../contract/walk.ts';
 import { FORGOTTEN_SECONDS, Stage, TARGET } from './stage.ts';
 
 /** `web:2 completed`, newest first. */
@@ -9,7 +9,7 @@ const shown = ({ recent = [] }: Plan) =>
   recent.map(({ revision, state, isRollback, remains }) =>
     [revision.name, state, isRollback && 'back', remains && 'remains'].filter(Boolean).join(' '),
   );
-const planOf = (stage: Stage) => stage.mechanism.plan(claimed(TARGET));
+const planOf = (stage: Stage) => stage.mechanism.plan(wanted(TARGET));
 
 /** Puts a version on the group and ends the instances of others, as CloudFormation's rolling update does. */
 async function roll(stage: Stage, version: string, replaces: 'others' | 'all' = 'others'): Promise<void> {
@@ -164,7 +164,7 @@ describe('a version that came without a refresh', () => {
     await stage.pass(120);
     const hurtAt = stage.world.clock.iso();
     await roll(stage, '1');
-    const plan = await stage.mechanism.plan(claimed(TARGET, byAlarm(hurtAt, stage.world.clock.iso())));
+    const plan = await stage.mechanism.plan(wanted(TARGET, byAlarm(hurtAt, stage.world.clock.iso())));
     expect(plan).toMatchObject({
       state: 'nothing-to-do',
       reason: 'web:1 is back already: it replaced web:2',
@@ -206,7 +206,7 @@ describe('a version that came without a refresh', () => {
     await stage.pass(120);
     const hurtAt = stage.world.clock.iso();
     await roll(stage, '1');
-    const plan = await stage.mechanism.plan(claimed(TARGET, byAlarm(hurtAt, stage.world.clock.iso())));
+    const plan = await stage.mechanism.plan(wanted(TARGET, byAlarm(hurtAt, stage.world.clock.iso())));
     expect(plan).toMatchObject({
       state: 'nothing-to-do',
       reason: 'web:1 is back already: it replaced web:2',
@@ -221,7 +221,7 @@ describe('a version that came without a refresh', () => {
     await roll(stage, stage.version());
     const hurtAt = stage.world.clock.iso();
     await roll(stage, '1');
-    const plan = await stage.mechanism.plan(claimed(TARGET, byAlarm(hurtAt, stage.world.clock.iso())));
+    const plan = await stage.mechanism.plan(wanted(TARGET, byAlarm(hurtAt, stage.world.clock.iso())));
     expect(plan).toMatchObject({ reason: 'web:1 is back already: it replaced web:2' });
     expect(shown(plan)).toEqual(['web:1 completed', 'web:2 completed', 'web:1 completed']);
   });
@@ -246,7 +246,7 @@ describe('a version that came without a refresh', () => {
     expect(shown(await planOf(stage))[0]).toBe('web:2 completed');
     end(stage, stage.group().Instances![0]!.InstanceId!);
     const trigger = byAlarm(hurtAt, stage.world.clock.iso());
-    const plan = await stage.mechanism.plan(claimed(TARGET, trigger));
+    const plan = await stage.mechanism.plan(wanted(TARGET, trigger));
     expect(shown(plan)).toEqual(['web:1 in-flight', 'web:2 completed', 'web:1 completed']);
     expect(plan).toMatchObject({ reason: 'web:1 is being brought back already: it replaces web:2' });
     stage.asg('SuspendProcesses', { ScalingProcesses: ['Launch'] });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canMove, parameterOf } from '../../../../functions/mechanisms/asg/image.ts';
-import { claimed, withWay } from '../../../contract/walk.ts';
+import { wanted, withWay } from '../../../contract/walk.ts';
 import { Stage, TARGET } from './stage.ts';
 
 const PARAMETER = 'resolve:ssm:/web/ami';
@@ -28,7 +28,7 @@ async function moved(data: readonly [object, object]): Promise<Stage> {
 describe('an image that a parameter names', () => {
   it('is not gone back to where both versions take it from there and differ in nothing else', async () => {
     const stage = await moved([{}, {}]);
-    const plan = await stage.mechanism.plan(claimed(TARGET));
+    const plan = await stage.mechanism.plan(wanted(TARGET));
     expect(plan).toMatchObject({ state: 'no-way-back', reads: ['/web/ami'] });
     expect('reason' in plan && plan.reason).toMatch(
       /passed over web:1: going back to it would change nothing: .*; its image comes from the parameter \/web\/ami: set that back$/,
@@ -37,7 +37,7 @@ describe('an image that a parameter names', () => {
 
   it('stays where the versions differ in something else, and the plan says so', async () => {
     const stage = await moved([{}, { InstanceType: 'm7g.xlarge' }]);
-    const plan = withWay(await stage.mechanism.plan(claimed(TARGET)));
+    const plan = withWay(await stage.mechanism.plan(wanted(TARGET)));
     expect(plan.notes).toEqual(['the image stays: both versions take it from the parameter /web/ami']);
   });
 
@@ -45,7 +45,7 @@ describe('an image that a parameter names', () => {
     const stage = await moved([{}, {}]);
     stage.refresh(stage.version());
     await stage.ended();
-    const plan = withWay(await stage.mechanism.plan(claimed(TARGET)));
+    const plan = withWay(await stage.mechanism.plan(wanted(TARGET)));
     expect(plan.notes).toEqual(['its image is what the parameter /web/ami names now, which was not checked']);
     expect(plan).not.toHaveProperty('reads');
   });
@@ -53,7 +53,7 @@ describe('an image that a parameter names', () => {
   it('has nowhere to go back to where the one version was launched anew, and the plan says what would help', async () => {
     const stage = await moved([{}, {}]);
     stage.ledger.condemn(stage.id('1'));
-    const plan = await stage.mechanism.plan(claimed(TARGET));
+    const plan = await stage.mechanism.plan(wanted(TARGET));
     expect('reason' in plan && plan.reason).toMatch(
       /^there is no last known good revision: .*; its image comes from the parameter \/web\/ami: set that back$/,
     );

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import { claimed, withWay } from '../../../contract/walk.ts';
+import { wanted, withWay } from '../../../contract/walk.ts';
 import { FORGOTTEN_SECONDS, Stage, TARGET } from './stage.ts';
 
 const rungsOf = async (stage: Stage) =>
-  withWay(await stage.mechanism.plan(claimed(TARGET))).rungs.map(({ name }) => name);
+  withWay(await stage.mechanism.plan(wanted(TARGET))).rungs.map(({ name }) => name);
 
 describe('the plan for an Auto Scaling group', () => {
   it('takes what the ledger has proven before what the refreshes show', async () => {
@@ -12,7 +12,7 @@ describe('the plan for an Auto Scaling group', () => {
     stage.refresh(stage.version());
     await stage.ended();
     stage.ledger.prove(stage.id('2'));
-    expect(await stage.mechanism.plan(claimed(TARGET))).toMatchObject({
+    expect(await stage.mechanism.plan(wanted(TARGET))).toMatchObject({
       source: 'ledger',
       from: { id: stage.id('3'), name: 'web:3' },
       to: { id: stage.id('2') },
@@ -24,7 +24,7 @@ describe('the plan for an Auto Scaling group', () => {
     stage.refresh(stage.version());
     await stage.ended();
     stage.ledger.condemn(stage.id('1'));
-    expect(await stage.mechanism.plan(claimed(TARGET))).toMatchObject({ state: 'no-way-back' });
+    expect(await stage.mechanism.plan(wanted(TARGET))).toMatchObject({ state: 'no-way-back' });
   });
 
   it('passes a version over whose image is gone, and says so', async () => {
@@ -35,7 +35,7 @@ describe('the plan for an Auto Scaling group', () => {
     stage.refresh(stage.version());
     await stage.ended();
     stage.call(stage.world.ec2, 'DeregisterImage', { ImageId: image });
-    expect(await stage.mechanism.plan(claimed(TARGET))).toMatchObject({
+    expect(await stage.mechanism.plan(wanted(TARGET))).toMatchObject({
       state: 'no-way-back',
       reason: expect.stringContaining(`its image ${image} was deregistered`) as string,
     });
@@ -49,7 +49,7 @@ describe('the plan for an Auto Scaling group', () => {
     stage.refresh(stage.version());
     await stage.ended();
     await stage.pass(FORGOTTEN_SECONDS);
-    expect(await stage.mechanism.plan(claimed(TARGET))).toMatchObject({ state: 'no-way-back' });
+    expect(await stage.mechanism.plan(wanted(TARGET))).toMatchObject({ state: 'no-way-back' });
   });
 
   it('lets AWS roll back only what goes back to another version', async () => {
@@ -67,7 +67,7 @@ describe('the plan for an Auto Scaling group', () => {
     stage.refresh('2');
     await stage.pass(90);
     stage.asg('RollbackInstanceRefresh');
-    const plan = withWay(await stage.mechanism.plan(claimed(TARGET)));
+    const plan = withWay(await stage.mechanism.plan(wanted(TARGET)));
     expect(plan).toMatchObject({ state: 'ready', to: { id: stage.id('1') } });
     expect(plan.deployment).toMatchObject({ isRollback: false });
   });
@@ -93,7 +93,7 @@ describe('the plan for an Auto Scaling group', () => {
     await stage.pass(90);
     stage.asg('RollbackInstanceRefresh');
     expect(await stage.ended()).toMatchObject({ Status: 'RollbackSuccessful' });
-    expect(await stage.mechanism.plan(claimed(TARGET))).toMatchObject({
+    expect(await stage.mechanism.plan(wanted(TARGET))).toMatchObject({
       state: 'ready',
       from: { id: stage.id('2') },
       to: { id: stage.id('1') },
@@ -108,7 +108,7 @@ describe('the plan for an Auto Scaling group', () => {
     stage.version();
     stage.refresh(undefined, { MinHealthyPercentage: 50 });
     await stage.pass(80);
-    const plan = withWay(await stage.mechanism.plan(claimed(TARGET)));
+    const plan = withWay(await stage.mechanism.plan(wanted(TARGET)));
     expect(plan).toMatchObject({ from: { id: stage.id('2') }, to: { id: stage.id('1') } });
     expect(plan.notes?.join()).toContain('$Latest');
   });
@@ -124,7 +124,7 @@ describe('the plan for an Auto Scaling group', () => {
       stage.ledger.prove(stage.id('1'));
       const next = stage.version();
       if (follows !== '$Latest') stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(next) });
-      expect(await stage.mechanism.plan(claimed(TARGET))).toMatchObject({
+      expect(await stage.mechanism.plan(wanted(TARGET))).toMatchObject({
         notes: expect.arrayContaining([expect.stringMatching(/^the group says .+3, which no/)]) as string[],
         runs: { id: stage.id('2') },
         deployment: { revision: { id: stage.id('2') } },
@@ -148,7 +148,7 @@ describe('the plan for an Auto Scaling group', () => {
       const at = stage.world.clock.iso();
       const failed = { ...earlier[0]!, id: 'failed', status, desired, startedAt: at, finishedAt: at };
       vi.spyOn(stage.autoscaling, 'refreshes').mockResolvedValue([failed, ...earlier]);
-      const plan = withWay(await stage.mechanism.plan(claimed(TARGET)));
+      const plan = withWay(await stage.mechanism.plan(wanted(TARGET)));
       expect(plan).toMatchObject({ from: { id: stage.id('2') }, to: { id: stage.id('1') } });
     },
   );
@@ -156,7 +156,7 @@ describe('the plan for an Auto Scaling group', () => {
   it('puts what runs on the group where that is asked for, and the group would launch something else', async () => {
     const stage = await Stage.good();
     stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
-    const asked = claimed(TARGET, { revision: stage.id('1') });
+    const asked = wanted(TARGET, { revision: stage.id('1') });
     expect(withWay(await stage.mechanism.plan(asked))).toMatchObject({
       from: { id: stage.id('2') },
       to: { id: stage.id('1') },
@@ -166,7 +166,7 @@ describe('the plan for an Auto Scaling group', () => {
   it('knows a refresh that was asked for and has not begun, and blames it for nothing that was before', async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version());
-    const plan = withWay(await stage.mechanism.plan(claimed(TARGET)));
+    const plan = withWay(await stage.mechanism.plan(wanted(TARGET)));
     expect(plan.deployment).toMatchObject({
       id: stage.newest()!.InstanceRefreshId,
       state: 'in-flight',
@@ -182,7 +182,7 @@ describe('the plan for an Auto Scaling group', () => {
       stage.refresh(stage.version());
       await stage.ended();
       stage.asg('SuspendProcesses', { ScalingProcesses: [process] });
-      expect(await stage.mechanism.plan(claimed(TARGET))).toMatchObject({
+      expect(await stage.mechanism.plan(wanted(TARGET))).toMatchObject({
         state: 'no-way-back',
         reason: expect.stringContaining(process) as string,
       });
@@ -197,7 +197,7 @@ describe('the plan for an Auto Scaling group', () => {
     stage.ledger.condemn(stage.id('2'), stage.world.clock.iso());
     stage.refresh('1');
     await stage.ended();
-    const plan = await stage.mechanism.plan(claimed(TARGET));
+    const plan = await stage.mechanism.plan(wanted(TARGET));
     expect(plan.deployment).toMatchObject({ isRollback: true });
   });
 });

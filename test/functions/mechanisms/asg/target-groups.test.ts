@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claimed, withWay } from '../../../contract/walk.ts';
+import { wanted, withWay } from '../../../contract/walk.ts';
 import { Stage, TARGET } from './stage.ts';
 
 interface Made {
@@ -34,7 +34,7 @@ async function balanced() {
 describe('the target groups of an Auto Scaling group', () => {
   it('are watched and measured where a load balancer uses them, and the plan names the others', async () => {
     const { stage, web } = await balanced();
-    const plan = withWay(await stage.mechanism.plan(claimed(TARGET)));
+    const plan = withWay(await stage.mechanism.plan(wanted(TARGET)));
     expect(plan.watch.targetGroups).toEqual([{ arn: web, wanted: 4 }]);
     expect(plan.notes).toContain('no load balancer uses spare: its targets are not looked at');
     const dimensions = plan.meters?.map((meter) => Object.values(meter.dimensions).join());
@@ -43,7 +43,7 @@ describe('the target groups of an Auto Scaling group', () => {
 
   it('are not asked for where there are none', async () => {
     const stage = await Stage.good();
-    await stage.mechanism.plan(claimed(TARGET));
+    await stage.mechanism.plan(wanted(TARGET));
     expect(stage.calls).not.toContain('DescribeTargetGroups');
   });
 });

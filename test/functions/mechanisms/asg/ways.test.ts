@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AwsError } from '../../../../local/world/service.ts';
+import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import { planned, started, stopped } from '../../../contract/walk.ts';
 import { Stage, TARGET } from './stage.ts';
 

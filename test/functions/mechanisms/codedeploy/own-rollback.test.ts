@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Started } from '../../../../src/rollback/document.ts';
 import { planned, reverted, started, stopped } from '../../../contract/walk.ts';
-import { CodeDeployWorld, idOf } from '../../../local/world/codedeploy-world.ts';
+import { CodeDeployWorld, idOf } from '@lastgood/embedded-aws/test/world/codedeploy-world.ts';
 import { stage, TARGET } from './stage.ts';
 
 const WATCHES = {

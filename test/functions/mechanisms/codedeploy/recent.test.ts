@@ -6,8 +6,14 @@ import type { Group } from '../../../../functions/mechanisms/codedeploy/codedepl
 import { watchOf } from '../../../../functions/mechanisms/codedeploy/watch.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import { byAlarm } from '../../../contract/course.ts';
-import { claimed, withWay } from '../../../contract/walk.ts';
-import { at, CodeDeployWorld, failLast, idOf, NAMES } from '../../../local/world/codedeploy-world.ts';
+import { wanted, withWay } from '../../../contract/walk.ts';
+import {
+  at,
+  CodeDeployWorld,
+  failLast,
+  idOf,
+  NAMES,
+} from '@lastgood/embedded-aws/test/world/codedeploy-world.ts';
 import { stage, TARGET } from './stage.ts';
 
 const ROLLS_BACK = { autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] } };
@@ -28,7 +34,7 @@ async function over(settings = {}, bundle = {}) {
   const bad = world.deploy('v2', bundle);
   await world.pass(20);
   const { mechanism, ...more } = stage(world);
-  return { ...more, world, bad, mechanism, plan: () => mechanism.plan(claimed(TARGET)) };
+  return { ...more, world, bad, mechanism, plan: () => mechanism.plan(wanted(TARGET)) };
 }
 
 /** Deploys what lies under a key, as it is. */
@@ -71,7 +77,7 @@ describe('the last deployments of a deployment group', () => {
     again(world, 'v1');
     await world.ended();
     ledger.prove(idOf('v1'));
-    const looked = await mechanism.plan(claimed(TARGET, byAlarm(hurtAt, world.world.clock.iso())));
+    const looked = await mechanism.plan(wanted(TARGET, byAlarm(hurtAt, world.world.clock.iso())));
     expect(looked).toMatchObject({
       state: 'nothing-to-do',
       reason: 'v1.zip is back already: it replaced v2.zip',
@@ -81,7 +87,7 @@ describe('the last deployments of a deployment group', () => {
     const { recent } = await plan();
     expect(recent?.map(({ content }) => content)).toEqual([undefined, idOf('v1'), idOf('v2'), idOf('v1')]);
     const trigger = { type: 'deployment', id: 'event', at: world.world.clock.iso(), deployment } as const;
-    expect(await mechanism.plan(claimed(TARGET, { trigger }))).not.toMatchObject({
+    expect(await mechanism.plan(wanted(TARGET, { trigger }))).not.toMatchObject({
       reason: expect.stringContaining('over itself') as string,
     });
   });
@@ -94,7 +100,7 @@ describe('the last deployments of a deployment group', () => {
     const fix = world.deploy('v3', { validateService: 'fails' });
     await world.world.clock.run(() => world.show(fix).status === 'Failed');
     const request = byAlarm(hurtAt, world.world.clock.iso());
-    const plan = withWay(await mechanism.plan(claimed(TARGET, request)));
+    const plan = withWay(await mechanism.plan(wanted(TARGET, request)));
     expect(shown(plan)).toEqual(['v3 rolling-back', 'v2 completed', 'v1 completed']);
     expect(plan).toMatchObject({ state: 'ready', from: { id: idOf('v2') }, to: { id: idOf('v1') } });
   });

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { deployed } from '../../../../functions/mechanisms/codedeploy/deployed.ts';
 import { recentDeployments } from '../../../../functions/mechanisms/codedeploy/recent-deployments.ts';
-import { CodeDeployWorld, idOf, succeedsWithOneFailed } from '../../../local/world/codedeploy-world.ts';
+import {
+  CodeDeployWorld,
+  idOf,
+  succeedsWithOneFailed,
+} from '@lastgood/embedded-aws/test/world/codedeploy-world.ts';
 import { stage, TARGET } from './stage.ts';
 
 const TAGS = { lastgood: 'auto' };

@@ -2,9 +2,9 @@ import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { createBundles } from '../../../../functions/mechanisms/codedeploy/bundles.ts';
 import { createMechanism } from '../../../../functions/mechanisms/codedeploy/mechanism.ts';
 import { createCodeDeploy } from '../../../../functions/mechanisms/codedeploy/sdk.ts';
-import { AwsError } from '../../../../local/world/service.ts';
+import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import { FakeEntries } from '../../../fakes/ledger.ts';
-import type { CodeDeployWorld } from '../../../local/world/codedeploy-world.ts';
+import type { CodeDeployWorld } from '@lastgood/embedded-aws/test/world/codedeploy-world.ts';
 
 export const ARN = 'arn:aws:codedeploy:eu-west-1:111122223333';
 export const TARGET = 'codedeploy:shop/fleet';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTargetGroups } from '../../../../functions/mechanisms/codedeploy/target-groups.ts';
-import { AwsError, type AwsService } from '../../../../local/world/service.ts';
-import { createWorld } from '../../../../local/world/world.ts';
+import { AwsError, type AwsService } from '@lastgood/embedded-aws/world/service.ts';
+import { createWorld } from '@lastgood/embedded-aws/world/world.ts';
 
 /** The embedded load balancers with target groups of these names. */
 function over(...names: readonly string[]) {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { claimed, planned, reverted, started, stopped } from '../../../contract/walk.ts';
+import { planned, reverted, started, stopped, wanted } from '../../../contract/walk.ts';
 import {
   CodeDeployWorld,
   failLast,
   idOf,
   NAMES,
   succeedsWithOneFailed,
-} from '../../../local/world/codedeploy-world.ts';
+} from '@lastgood/embedded-aws/test/world/codedeploy-world.ts';
 import { stage, TARGET } from './stage.ts';
 
 async function over(settings = {}, bundle = {}) {
@@ -208,7 +208,7 @@ describe('after completion', () => {
     await world.ended();
     await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
     await world.ended();
-    expect(await mechanism.plan(claimed(TARGET))).toMatchObject({ deployment: { isRollback: true } });
+    expect(await mechanism.plan(wanted(TARGET))).toMatchObject({ deployment: { isRollback: true } });
   });
 
   it('takes the last that was proven, and passes over what CodeDeploy forgot', async () => {
@@ -239,7 +239,7 @@ describe('after completion', () => {
       world.deploy('v', bundle, { eTag: true });
       await world.ended();
     }
-    const plan = await stage(world).mechanism.plan(claimed(TARGET));
+    const plan = await stage(world).mechanism.plan(wanted(TARGET));
     expect(plan).toMatchObject({
       state: 'no-way-back',
       reason: expect.stringContaining('overwritten') as string,
@@ -258,7 +258,7 @@ describe('after completion', () => {
     expect(plan).toMatchObject({ to: { id: idOf('v0') }, rungs: [{ name: 'redeploy' }] });
     expect(plan.notes).toEqual(['passed over v1.zip: it no longer lies at s3://bundles/v1.zip']);
     world.world.bundles.remove('bundles', 'v0.zip');
-    expect(await mechanism.plan(claimed(TARGET))).toMatchObject({ state: 'no-way-back' });
+    expect(await mechanism.plan(wanted(TARGET))).toMatchObject({ state: 'no-way-back' });
     await expect(planned(mechanism, TARGET, { revision: idOf('v1') })).rejects.toThrow('no longer lies');
   });
 
@@ -318,7 +318,7 @@ describe('a deployment that failed', () => {
   it('is nothing to do once it was rolled back', async () => {
     const { mechanism, world } = await over(ROLLS_BACK, { validateService: 'fails' });
     await world.ended();
-    const plan = await mechanism.plan(claimed(TARGET));
+    const plan = await mechanism.plan(wanted(TARGET));
     expect(plan).toMatchObject({
       state: 'nothing-to-do',
       reason: expect.stringContaining('v1.zip') as string,
@@ -339,7 +339,7 @@ describe('a revision that was asked for', () => {
     async (revision) => {
       const { mechanism, world } = await over();
       await world.ended();
-      await expect(mechanism.plan(claimed(TARGET, { revision }))).rejects.toMatchObject({
+      await expect(mechanism.plan(wanted(TARGET, { revision }))).rejects.toMatchObject({
         name: 'InvalidRequest',
         field: 'request.revision',
       });
@@ -350,7 +350,7 @@ describe('a revision that was asked for', () => {
 describe('a group that is not for us', () => {
   it('was never deployed to: there is no way back', async () => {
     const { mechanism } = stage(new CodeDeployWorld());
-    expect(await mechanism.plan(claimed(TARGET))).toMatchObject({ state: 'no-way-back' });
+    expect(await mechanism.plan(wanted(TARGET))).toMatchObject({ state: 'no-way-back' });
   });
 
   it('deploys a service of ECS: the target to use is named, and an event of CodeDeploy is left to that', async () => {
@@ -358,7 +358,7 @@ describe('a group that is not for us', () => {
     const group = await codedeploy.group({ application: 'shop', group: 'fleet' });
     const ecs = { ...group!, platform: 'ECS', services: ['prod/checkout'] };
     codedeploy.group = () => Promise.resolve(ecs);
-    await expect(mechanism.plan(claimed(TARGET))).rejects.toMatchObject({
+    await expect(mechanism.plan(wanted(TARGET))).rejects.toMatchObject({
       name: 'UnsupportedTarget',
       message: expect.stringContaining('ecs:prod/checkout') as string,
     });
@@ -368,7 +368,7 @@ describe('a group that is not for us', () => {
       at: '2026-11-22T03:00:00.000Z',
       deployment: 'd-1',
     } as const;
-    expect(await mechanism.plan(claimed(TARGET, { trigger }))).toMatchObject({
+    expect(await mechanism.plan(wanted(TARGET, { trigger }))).toMatchObject({
       state: 'nothing-to-do',
       reason: 'it deploys ecs:prod/checkout, which is judged as a target of its own',
     });
@@ -447,7 +447,7 @@ describe('a deployment that CodeDeploy calls succeeded', () => {
   ])('is what runs only where it came to every instance: %s', async (_, end, reason) => {
     const { mechanism, world } = await over();
     await end(world);
-    expect(await mechanism.plan(claimed(TARGET, { revision: idOf('v2') }))).toMatchObject({
+    expect(await mechanism.plan(wanted(TARGET, { revision: idOf('v2') }))).toMatchObject({
       state: 'nothing-to-do',
       reason: expect.stringMatching(reason) as string,
     });

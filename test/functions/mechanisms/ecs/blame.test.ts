@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import type { Request } from '../../../../src/rollback/request.ts';
 import { after } from '../../../../src/rollback/time.ts';
-import { claimed } from '../../../contract/walk.ts';
+import { wanted } from '../../../contract/walk.ts';
 import { stage, TARGET } from './stage.ts';
 
 type Stage = ReturnType<typeof stage>;
@@ -209,10 +209,9 @@ describe('who is to blame', () => {
     ecs.pass(600);
     const { trigger } = alarmFrom(ecs.now());
     const since = { at: ecs.lines[1]!.finishedAt!, until: after(ecs.lines[1]!.finishedAt!, 60) };
-    const verdict = { verdict: 'ask', at: ecs.now(), reasons: [], since };
-    const document = { ...claimed(TARGET, { trigger }), verdict };
+    const document = { ...wanted(TARGET, { trigger }), verdict: { since } };
     expect(await mechanism.plan(document)).toMatchObject({ suspect: { name: 'checkout:9' } });
     expect(await judged()).toMatchObject({ suspect: { name: 'checkout:9' } });
-    expect(await mechanism.plan(claimed(TARGET, { trigger }))).not.toHaveProperty('suspect');
+    expect(await mechanism.plan(wanted(TARGET, { trigger }))).not.toHaveProperty('suspect');
   });
 });

@@ -1,9 +1,10 @@
 import { createMechanism } from '../../../../functions/mechanisms/ecs/mechanism.ts';
+import type { Memo } from '../../../../functions/mechanisms/ecs/memo.ts';
 import type { ContainerImage, Service } from '../../../../functions/mechanisms/ecs/ecs.ts';
 import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import type { Request } from '../../../../src/rollback/request.ts';
-import { claimed } from '../../../contract/walk.ts';
+import { wanted } from '../../../contract/walk.ts';
 import { FakeEcs } from '../../../fakes/ecs.ts';
 import { FakeEntries } from '../../../fakes/ledger.ts';
 import { noTaskSets } from '../../../fakes/no-task-sets.ts';
@@ -17,7 +18,7 @@ export interface Stage {
   readonly ecs: FakeEcs;
   readonly registry: FakeRegistry;
   readonly ledger: FakeEntries;
-  readonly mechanism: Mechanism;
+  readonly mechanism: Mechanism<Memo>;
   readonly plan: (request?: Partial<Request>) => Promise<Plan>;
 }
 
@@ -26,7 +27,7 @@ export function stage(service: Partial<Service> = {}): Stage {
   const registry = new FakeRegistry();
   const ledger = new FakeEntries(TARGET);
   const mechanism = createMechanism({ ...noTaskSets, ecs, registry, ledger, now: () => NOW });
-  return { ecs, registry, ledger, mechanism, plan: (request) => mechanism.plan(claimed(TARGET, request)) };
+  return { ecs, registry, ledger, mechanism, plan: (request) => mechanism.plan(wanted(TARGET, request)) };
 }
 
 /** An image in the service's own registry, named by its tag. */

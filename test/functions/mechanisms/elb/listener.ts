@@ -5,9 +5,9 @@ import { writeRun } from '../../../../functions/mechanisms/elb/runs.ts';
 import { createElb } from '../../../../functions/mechanisms/elb/sdk.ts';
 import { splitOf, withBehind } from '../../../../functions/mechanisms/elb/split.ts';
 import { behindEach, type Launched } from '../../../../src/aws/launched.ts';
-import { AwsError, type AwsService } from '../../../../local/world/service.ts';
+import { AwsError, type AwsService } from '@lastgood/embedded-aws/world/service.ts';
 import { FakeEntries } from '../../../fakes/ledger.ts';
-import { balance, HEALTHY } from '../../../local/world/elb-shop.ts';
+import { balance, HEALTHY } from '@lastgood/embedded-aws/test/world/elb-shop.ts';
 
 export const PROVEN_SINCE = '2026-11-22T00:00:00.000Z';
 export const SINCE = '2026-11-22T01:50:00.000Z';

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { Claimed } from '../../../../src/rollback/document.ts';
 import { planHash } from '../../../../src/approvals/plan-hash.ts';
 import { after } from '../../../../src/rollback/time.ts';
-import { claimed, withWay } from '../../../contract/walk.ts';
+import { wanted, withWay } from '../../../contract/walk.ts';
 import { openListener, PROVEN_SINCE, SINCE, type OpenListener } from './listener.ts';
 
 const plan = ({ mechanism, target }: OpenListener, more: Partial<Claimed['request']> = {}) =>
-  mechanism.plan(claimed(target, more));
+  mechanism.plan(wanted(target, more));
 
 describe('the plan', () => {
   test('goes from what runs to the newest proven division, by the weights', async () => {
@@ -46,9 +46,9 @@ describe('the plan', () => {
 
   test('takes what the sweep has not seen yet to be as old as its last look', async () => {
     const shop = await openListener(0, 100);
-    const { claim } = claimed(shop.target);
+    const { since } = wanted(shop.target);
     expect(await plan(shop)).toMatchObject({
-      deployment: { startedAt: '2026-11-22T03:59:00.000Z', finishedAt: claim.since },
+      deployment: { startedAt: '2026-11-22T03:59:00.000Z', finishedAt: since },
     });
   });
 
@@ -373,7 +373,7 @@ describe('a side that is not attached', () => {
 
 describe('a target that is not ours', () => {
   const unsupported = (shop: OpenListener, target = shop.target) =>
-    shop.mechanism.plan(claimed(target)).then(
+    shop.mechanism.plan(wanted(target)).then(
       () => 'planned',
       (error: unknown) => (error as Error).name + ': ' + (error as Error).message.slice(target.length + 2),
     );

@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import { withSplit } from '../../../../functions/mechanisms/elb/actions.ts';
 import { isForwarder } from '../../../../src/targets/kinds/elb/target.ts';
 import { readSplit, sharesOf, splitOf, writeSplit } from '../../../../functions/mechanisms/elb/split.ts';
-import { recorded, testRecorded } from '../../../local/world/recorded.ts';
+import { recorded, testRecorded } from '@lastgood/embedded-aws/test/world/recorded.ts';
 
 interface Answer {
   readonly Rules?: readonly { readonly RuleArn: string; readonly Actions: readonly Action[] }[];

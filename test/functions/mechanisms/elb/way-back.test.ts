@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Json } from '../../../../src/rollback/plan.ts';
 import { planned, reverted, started, stopped } from '../../../contract/walk.ts';
 import { openListener, SINCE, type OpenListener } from './listener.ts';
 
@@ -113,8 +112,8 @@ describe('a side that has to grow', () => {
     shop.tag(shop.green, { 'lastgood:group': 'web-green' });
     shop.fleets.groups.set('web-green', { desired: 1, max: 8, isOptedIn: false });
     for (const id of greens.slice(0, 3)) shop.elb.deregister(shop.green, { id, port: 8080 });
-    const memo = { ...(document.plan.memo as object), to: shop.shares([1, 1]), needed: 8 };
-    const both = { ...document, plan: { ...document.plan, memo: memo as unknown as Json } };
+    const memo = { ...document.plan.memo, to: shop.shares([1, 1]), needed: 8 };
+    const both = { ...document, plan: { ...document.plan, memo } };
     const refused = { state: 'failed', reason: expect.stringContaining('web-green') as string };
     expect(await shop.mechanism.revert(both)).toEqual(refused);
     expect(shop.writes()).toBe(0);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { BAD, GOOD, type LambdaWorld } from '../../../local/world/lambda-world.ts';
+import { BAD, GOOD, type LambdaWorld } from '@lastgood/embedded-aws/test/world/lambda-world.ts';
 import { deploymentId } from '../../../../functions/mechanisms/lambda/deployment-id.ts';
 import { createMechanism } from '../../../../functions/mechanisms/lambda/mechanism.ts';
 import { toAlias } from '../../../../functions/mechanisms/lambda/from-aws.ts';
 import { after } from '../../../../src/rollback/time.ts';
-import { claimed } from '../../../contract/walk.ts';
+import { wanted } from '../../../contract/walk.ts';
 import { stage, TARGET, type Stage } from './stage.ts';
 
 /** Publishes so many more versions. */
@@ -178,7 +178,7 @@ describe('what a plan tells of an alias', () => {
     };
     const { shifts, ledger, world } = set;
     const mechanism = createMechanism({ lambda, shifts, ledger, now: () => world.clock.iso() });
-    expect(await mechanism.plan(claimed(TARGET))).toMatchObject({
+    expect(await mechanism.plan(wanted(TARGET))).toMatchObject({
       to: { id: '1' },
       notes: ['passed over checkout:3: it is the same as checkout:2, which is held responsible'],
     });

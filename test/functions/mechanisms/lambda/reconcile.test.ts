@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { deployed } from '../../../../functions/mechanisms/lambda/reconcile.ts';
 import { recentDeployments } from '../../../../functions/mechanisms/lambda/recent-deployments.ts';
 import { toAlias } from '../../../../functions/mechanisms/lambda/from-aws.ts';
-import { BAD } from '../../../local/world/lambda-world.ts';
+import { BAD } from '@lastgood/embedded-aws/test/world/lambda-world.ts';
 import { stage, TARGET, type Stage } from './stage.ts';
 
 const NOW = '2026-11-22T04:00:00.000Z';

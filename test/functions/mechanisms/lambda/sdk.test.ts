@@ -2,8 +2,8 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAliasesOf } from '../../../../functions/mechanisms/lambda/aliases.ts';
 import { createLambda } from '../../../../functions/mechanisms/lambda/sdk.ts';
-import { startWire, type Wire } from '../../../../local/wire/wire.ts';
-import { BAD, LambdaWorld } from '../../../local/world/lambda-world.ts';
+import { startWire, type Wire } from '@lastgood/embedded-aws/wire/wire.ts';
+import { BAD, LambdaWorld } from '@lastgood/embedded-aws/test/world/lambda-world.ts';
 
 const live = { functionName: 'checkout', alias: 'live' };
 

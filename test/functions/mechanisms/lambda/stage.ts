@@ -1,14 +1,15 @@
 import type { Lambda } from '../../../../functions/mechanisms/lambda/lambda.ts';
 import { createMechanism } from '../../../../functions/mechanisms/lambda/mechanism.ts';
+import type { Memo } from '../../../../functions/mechanisms/lambda/memo.ts';
 import { createLambda } from '../../../../functions/mechanisms/lambda/sdk.ts';
 import type { Shift, Shifts } from '../../../../functions/mechanisms/lambda/shifts.ts';
 import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import type { Request } from '../../../../src/rollback/request.ts';
-import { claimed } from '../../../contract/walk.ts';
+import { wanted } from '../../../contract/walk.ts';
 import { lambdaClient } from '../../../fakes/lambda-client.ts';
 import { FakeEntries } from '../../../fakes/ledger.ts';
-import { LambdaWorld } from '../../../local/world/lambda-world.ts';
+import { LambdaWorld } from '@lastgood/embedded-aws/test/world/lambda-world.ts';
 
 export const TARGET = 'lambda:checkout/live';
 
@@ -21,7 +22,7 @@ export interface Stage {
   readonly lambda: Lambda;
   /** What CodeDeploy is shifting the alias by. */
   readonly shifts: FakeShifts;
-  readonly mechanism: Mechanism;
+  readonly mechanism: Mechanism<Memo>;
   readonly plan: (request?: Partial<Request>) => Promise<Plan>;
 }
 
@@ -51,6 +52,6 @@ export function stage(): Stage {
     lambda,
     shifts,
     mechanism,
-    plan: (request) => mechanism.plan(claimed(TARGET, request)),
+    plan: (request) => mechanism.plan(wanted(TARGET, request)),
   };
 }

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { Memo } from '../../../../functions/mechanisms/lambda/memo.ts';
 import type { OnRung } from '../../../../src/rollback/document.ts';
 import { planned, started, stopped } from '../../../contract/walk.ts';
 import { lambdaClient } from '../../../fakes/lambda-client.ts';
-import { BAD, GOOD } from '../../../local/world/lambda-world.ts';
+import { BAD, GOOD } from '@lastgood/embedded-aws/test/world/lambda-world.ts';
 import { createMechanism } from '../../../../functions/mechanisms/lambda/mechanism.ts';
 import { createLambda } from '../../../../functions/mechanisms/lambda/sdk.ts';
 import { FakeShifts, stage, TARGET, type Stage } from './stage.ts';
 
 /** A bad version was released, and the way back is planned. */
-async function released(): Promise<Stage & { readonly document: OnRung }> {
+async function released(): Promise<Stage & { readonly document: OnRung<Memo> }> {
   const set = stage();
   set.world.update({ FunctionVersion: set.world.publish(BAD) });
   return { ...set, document: await planned(set.mechanism, TARGET) };

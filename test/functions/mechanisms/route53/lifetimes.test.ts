@@ -1,7 +1,7 @@
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
 import { describe, expect, it } from 'vitest';
-import { claimed, planned, started, stopped } from '../../../contract/walk.ts';
-import { record } from '../../../local/world/route53-world.ts';
+import { planned, started, stopped, wanted } from '../../../contract/walk.ts';
+import { record } from '@lastgood/embedded-aws/test/world/route53-world.ts';
 import { Route53Stage } from './stage.ts';
 
 const CLOUDFRONT = 'd111111abcdef8.cloudfront.net.';
@@ -43,7 +43,7 @@ async function settle({ mechanism, target, world }: Route53Stage) {
 }
 
 const notesOf = async ({ mechanism, target }: Route53Stage) => {
-  const plan = await mechanism.plan(claimed(target));
+  const plan = await mechanism.plan(wanted(target));
   return 'notes' in plan ? (plan.notes ?? []).join('\n') : '';
 };
 

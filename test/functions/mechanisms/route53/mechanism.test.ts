@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { AwsError } from '../../../../local/world/service.ts';
+import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import { planHash } from '../../../../src/approvals/plan-hash.ts';
 import { after } from '../../../../src/rollback/time.ts';
-import { claimed, planned, started, stopped, withWay } from '../../../contract/walk.ts';
-import { ADDRESSES, record } from '../../../local/world/route53-world.ts';
+import { planned, started, stopped, wanted, withWay } from '../../../contract/walk.ts';
+import { ADDRESSES, record } from '@lastgood/embedded-aws/test/world/route53-world.ts';
 import { Route53Stage } from './stage.ts';
 
 /** Everything on green, after blue was proven. */
@@ -14,7 +14,7 @@ async function cutOver(): Promise<Route53Stage> {
   return stage;
 }
 
-const plan = ({ mechanism, target }: Route53Stage, more = {}) => mechanism.plan(claimed(target, more));
+const plan = ({ mechanism, target }: Route53Stage, more = {}) => mechanism.plan(wanted(target, more));
 
 describe('plan', () => {
   it('holds the change of weights as the deployment, a minute before it was first seen', async () => {
@@ -35,12 +35,12 @@ describe('plan', () => {
     return stage;
   };
 
-  it('takes weights that nobody has seen yet for as old as the claim, however late the plan is', async () => {
+  it('takes weights that nobody has seen yet for as old as the claim or the look, however late the plan is', async () => {
     const stage = await unseen();
-    const { claim } = claimed(stage.target);
-    expect((await plan(stage)).deployment?.finishedAt).toBe(claim.since);
+    const { since } = wanted(stage.target);
+    expect((await plan(stage)).deployment?.finishedAt).toBe(since);
     await stage.world.pass(300);
-    expect((await plan(stage)).deployment?.finishedAt).toBe(claim.since);
+    expect((await plan(stage)).deployment?.finishedAt).toBe(since);
   });
 
   it('is the same before and after the sweep saw the switch', async () => {
@@ -257,9 +257,8 @@ describe('weights are proven with what stood behind them', () => {
       [{ TargetGroup: 'targetgroup/blue/1' }, recent[1]?.revision.id],
       [{ TargetGroup: 'targetgroup/green/1' }, from],
     ]);
-    const elsewhere = claimed(stage.target);
-    const execution = elsewhere.execution.replace('eu-west-1', 'us-east-1');
-    expect(await stage.mechanism.plan({ ...elsewhere, execution })).toMatchObject({ meters: [] });
+    const elsewhere = stage.mechanismIn('us-east-1');
+    expect(await elsewhere.plan(wanted(stage.target))).toMatchObject({ meters: [] });
   });
 });
 

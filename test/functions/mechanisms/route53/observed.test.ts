@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deployed, seen } from '../../../../functions/mechanisms/route53/observed.ts';
-import { record } from '../../../local/world/route53-world.ts';
+import { record } from '@lastgood/embedded-aws/test/world/route53-world.ts';
 import { Route53Stage } from './stage.ts';
 
 const look = ({ route53, ledger, world }: Route53Stage) =>

@@ -6,7 +6,7 @@ import { bareName } from '../../../../functions/mechanisms/route53/capacity.ts';
 import { recordOf } from '../../../../src/targets/kinds/route53/target.ts';
 import { createRoute53 } from '../../../../functions/mechanisms/route53/sdk.ts';
 import { FakeEntries } from '../../../fakes/ledger.ts';
-import { clientOf, Route53World } from '../../../local/world/route53-world.ts';
+import { clientOf, Route53World } from '@lastgood/embedded-aws/test/world/route53-world.ts';
 
 /** The mechanism on the embedded Route 53, with a ledger of our own making. */
 export class Route53Stage {
@@ -23,13 +23,18 @@ export class Route53Stage {
     this.target = `route53:${this.world.zone}/www.example.com/A`;
     this.ledger = new FakeEntries(this.target);
     this.route53 = createRoute53(clientOf(this.world.route53, this.calls));
-    this.mechanism = createMechanism({
+    this.mechanism = this.mechanismIn('eu-west-1');
+    this.world.tag({ lastgood: 'auto' });
+  }
+
+  mechanismIn(region: string) {
+    return createMechanism({
       route53: this.route53,
       balancers: { named: (dnsName) => Promise.resolve(this.balancers.get(dnsName) ?? null) },
       ledger: this.ledger,
       now: () => this.world.clock.iso(),
+      region,
     });
-    this.world.tag({ lastgood: 'auto' });
   }
 
   /** Sets the first weights; where they are `known`, they are proven. Answers with the id of their revision. */

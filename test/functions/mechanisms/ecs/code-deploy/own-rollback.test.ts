@@ -5,7 +5,7 @@ import {
 } from '../../../../../local/scenarios/ecs/code-deploy-shop.ts';
 import { TARGET } from '../../../../../local/scenarios/ecs/target.ts';
 import type { Stage } from '../../../../../local/scenarios/stage.ts';
-import { AwsError } from '../../../../../local/world/service.ts';
+import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import { mechanismOn, openWorld } from '../../../../contract/ecs-stage.ts';
 import { planned, started, stopped } from '../../../../contract/walk.ts';
 

@@ -10,7 +10,7 @@ import { redeploymentOf } from '../../../../../functions/mechanisms/ecs/code-dep
 import type { Standing } from '../../../../../functions/mechanisms/ecs/code-deploy/standing.ts';
 import type { Survey } from '../../../../../functions/mechanisms/ecs/code-deploy/survey.ts';
 import { mechanismOn, openWorld } from '../../../../contract/ecs-stage.ts';
-import { claimed, planned, started, stopped } from '../../../../contract/walk.ts';
+import { planned, started, stopped, wanted } from '../../../../contract/walk.ts';
 import { sends, setBehind } from '../external/task-sets.ts';
 
 /** `v0` was there before CodeDeploy, which deployed `v1`. */
@@ -48,7 +48,7 @@ describe('what was stopped before it served', () => {
     shop.release('v2');
     await stage.minutes(0.2);
     await shop.stop();
-    expect(await mechanism.plan(claimed(TARGET))).toMatchObject({
+    expect(await mechanism.plan(wanted(TARGET))).toMatchObject({
       state: 'nothing-to-do',
       reason: expect.stringMatching(/of checkout:3 is over, and checkout:2 serves/) as string,
     });
@@ -79,7 +79,7 @@ describe('what was stopped with a share of the traffic', () => {
     await stage.minutes(4);
     await shop.stop();
     const asked = name === undefined ? {} : { revision: shop.releases[name]! };
-    expect(await mechanism.plan(claimed(TARGET, asked))).toMatchObject({
+    expect(await mechanism.plan(wanted(TARGET, asked))).toMatchObject({
       state: 'no-way-back',
       reason: expect.stringMatching(
         /is Stopped, and the tasks of checkout:3 still have traffic beside those of checkout:2/,
@@ -210,7 +210,7 @@ describe('what is deployed again', () => {
   it('is nothing where the group is not opted in', async () => {
     const { shop, mechanism } = await open({ keepsOldMinutes: 0, groupTags: { lastgood: 'observe' } });
     await shop.ended(shop.release('v2'));
-    expect(await mechanism.plan(claimed(TARGET))).toMatchObject({
+    expect(await mechanism.plan(wanted(TARGET))).toMatchObject({
       state: 'no-way-back',
       reason: expect.stringContaining('is not tagged') as string,
     });

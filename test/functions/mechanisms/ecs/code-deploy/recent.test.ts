@@ -12,7 +12,7 @@ import { survey } from '../../../../../functions/mechanisms/ecs/code-deploy/surv
 import type { Clients } from '../../../../../functions/mechanisms/ecs/code-deploy/clients.ts';
 import { after } from '../../../../../src/rollback/time.ts';
 import { mechanismOn, openWorld } from '../../../../contract/ecs-stage.ts';
-import { claimed } from '../../../../contract/walk.ts';
+import { wanted } from '../../../../contract/walk.ts';
 import { setBehind } from '../external/task-sets.ts';
 
 /** CodeDeploy has deployed `v1`, checkout:2, over what was there before. */
@@ -30,7 +30,7 @@ function shownOf(stage: Stage, deploymentId: string): DeploymentInfo {
 }
 
 async function told(mechanism: Mechanism) {
-  const { recent = [], deployment } = await mechanism.plan(claimed(TARGET));
+  const { recent = [], deployment } = await mechanism.plan(wanted(TARGET));
   expect(recent[0]).toEqual(deployment);
   return recent.map(({ revision, state, finishedAt, remains, isRollback }) =>
     [
@@ -56,7 +56,7 @@ describe('the last deployments', () => {
       'checkout:3 completed over',
       'checkout:2 completed over',
     ]);
-    const { recent = [] } = await mechanism.plan(claimed(TARGET));
+    const { recent = [] } = await mechanism.plan(wanted(TARGET));
     const [v3, back, v2, v1] = recent.map(({ content }) => content);
     expect(back).toBe(v1);
     expect(new Set([v3, v2, v1]).size).toBe(3);
@@ -79,7 +79,7 @@ describe('the last deployments', () => {
       'checkout:3 failed over',
       'checkout:2 completed over',
     ]);
-    const [back, taken] = (await mechanism.plan(claimed(TARGET))).recent ?? [];
+    const [back, taken] = (await mechanism.plan(wanted(TARGET))).recent ?? [];
     expect(taken?.finishedAt).toBe(back?.finishedAt);
   });
 
@@ -99,7 +99,7 @@ describe('the numbers of the service', () => {
     const { stage, shop, mechanism } = await open();
     shop.release('v2');
     await stage.minutes(3);
-    const { meters = [] } = await mechanism.plan(claimed(TARGET));
+    const { meters = [] } = await mechanism.plan(wanted(TARGET));
     const requests = meters.filter(({ metric }) => metric === 'requests');
     expect(requests.map(({ revision }) => revision)).toEqual([shop.releases['v2'], shop.releases['v1']]);
   });
@@ -111,12 +111,12 @@ describe('what was condemned and is registered anew', () => {
     await shop.ended(shop.release('v2'));
     ledger.condemn(shop.releases['v2']!);
     await shop.ended(shop.release('v3', {}, { imageOf: 'v2' }));
-    expect(await mechanism.plan(claimed(TARGET))).toMatchObject({
+    expect(await mechanism.plan(wanted(TARGET))).toMatchObject({
       from: { id: shop.releases['v2'], name: 'checkout:4' },
       to: { id: shop.releases['v1'] },
     });
     await shop.ended(shop.release('v4'));
-    expect(await mechanism.plan(claimed(TARGET))).toMatchObject({ to: { id: shop.releases['v1'] } });
+    expect(await mechanism.plan(wanted(TARGET))).toMatchObject({ to: { id: shop.releases['v1'] } });
   });
 
   it('is known though its own deployment is forgotten', async () => {
@@ -124,7 +124,7 @@ describe('what was condemned and is registered anew', () => {
     await shop.ended(shop.release('v2'));
     const forgotten = register(stage, 'v2', GOOD, { imageOf: 'v2' });
     ledger.condemn(forgotten);
-    expect(await mechanism.plan(claimed(TARGET))).toMatchObject({ from: { id: forgotten } });
+    expect(await mechanism.plan(wanted(TARGET))).toMatchObject({ from: { id: forgotten } });
   });
 });
 
@@ -140,7 +140,7 @@ describe('who is to blame', () => {
     await shop.ended(shop.release('v4'));
     const onset = { at: since, until: after(since, 60) };
     const trigger = { type: 'alarm' as const, id: '1', at: after(since, 120), alarm: 'errors', onset };
-    expect(await mechanism.plan(claimed(TARGET, { trigger }))).toMatchObject({
+    expect(await mechanism.plan(wanted(TARGET, { trigger }))).toMatchObject({
       from: { id: shop.releases['v4'] },
       suspect: { id: shop.releases['v2'] },
       to: { id: shop.releases['v1'] },
@@ -169,7 +169,7 @@ describe('which task definition a deployment deployed', () => {
       ledger: { entries: () => Promise.resolve([]) },
       now: () => '2026-11-22T00:00:00.000Z',
     } as unknown as Clients;
-    const { deployed } = await survey(claimed(TARGET), {} as never, clients);
+    const { deployed } = await survey(wanted(TARGET), {} as never, clients);
     return deployed(older as never);
   }
 

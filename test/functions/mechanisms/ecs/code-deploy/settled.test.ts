@@ -4,6 +4,7 @@ import { descriptionOf } from '../../../../../src/aws/code-deploy/description.ts
 import { settledWith } from '../../../../../functions/mechanisms/ecs/code-deploy/settled.ts';
 import type { Service } from '../../../../../functions/mechanisms/ecs/ecs.ts';
 import type { TaskSet } from '../../../../../functions/mechanisms/ecs/task-sets/task-sets.ts';
+import type { Memo } from '../../../../../functions/mechanisms/ecs/code-deploy/memo.ts';
 import type { InReversion } from '../../../../../src/rollback/document.ts';
 import { claimed } from '../../../../contract/walk.ts';
 
@@ -70,7 +71,7 @@ function look(rung: 'stop-deployment' | 'redeploy', follows: string, seen: Seen)
   const memo = { deployment: 'd-BAD', createdAt: bad.createdAt, group: {} };
   const plan = { rungs: [{ name: rung }], to: { id: 'checkout:1', name: 'checkout:1' }, memo };
   const document = { ...claimed(TARGET), plan, rung: 0, reverted: { deployment: follows, at: NOW } };
-  return settled(document as unknown as InReversion);
+  return settled(document as unknown as InReversion<Memo>);
 }
 
 describe('a deployment of ours', () => {

@@ -13,7 +13,7 @@ import { openExternalShop, type ExternalShop } from '../../../../../local/scenar
 import { TARGET } from '../../../../../local/scenarios/ecs/target.ts';
 import { after } from '../../../../../src/rollback/time.ts';
 import { mechanismOn, openWorld } from '../../../../contract/ecs-stage.ts';
-import { claimed, planned, started, stopped } from '../../../../contract/walk.ts';
+import { planned, started, stopped, wanted } from '../../../../contract/walk.ts';
 import { setBehind } from './task-sets.ts';
 
 describe('the last known good', () => {
@@ -45,7 +45,7 @@ describe('the ways back', () => {
     const stage = openWorld();
     const shop = await openExternalShop(stage, { oneGroup: true });
     await shop.release('v2', { errorRate: 1 });
-    expect(await mechanismOn(stage, TARGET).mechanism.plan(claimed(TARGET))).toMatchObject({
+    expect(await mechanismOn(stage, TARGET).mechanism.plan(wanted(TARGET))).toMatchObject({
       state: 'no-way-back',
       reason: expect.stringContaining('behind the same target group') as string,
     });
@@ -121,7 +121,7 @@ describe('a service that went back', () => {
     expect(before.plan.deployment).toMatchObject({ isRollback: false });
     await started(mechanism, await stopped(mechanism, before));
     ledger.condemn(shop.releases['v2']!);
-    expect(await mechanism.plan(claimed(TARGET))).toMatchObject({ deployment: { isRollback: true } });
+    expect(await mechanism.plan(wanted(TARGET))).toMatchObject({ deployment: { isRollback: true } });
   });
 });
 
@@ -138,7 +138,7 @@ describe('what took the place of the bad one', () => {
     await then(shop);
     const onset = { at, until: after(at, 60) };
     const trigger = { type: 'alarm' as const, id: '1', at: after(at, 120), alarm: 'errors', onset };
-    return mechanism.plan(claimed(TARGET, { trigger }));
+    return mechanism.plan(wanted(TARGET, { trigger }));
   }
 
   it('is the fix, where nothing can be put back: there is nothing to do', async () => {

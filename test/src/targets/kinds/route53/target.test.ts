@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { kind, listedName, recordOf, targetOf } from '../../../../../src/targets/kinds/route53/target.ts';
-import { normalName } from '../../../../../local/world/route53/names.ts';
+import { normalName } from '@lastgood/embedded-aws/world/route53/names.ts';
 
 describe('a target', () => {
   it.each([

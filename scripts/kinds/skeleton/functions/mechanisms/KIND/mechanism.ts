@@ -1,4 +1,5 @@
 import type { Mechanism } from '../../../../../../src/rollback/mechanism.ts';
+import { Memo } from './memo.ts';
 import { planWith, type Clients } from './plan.ts';
 import { revertWith } from './revert.ts';
 import { settledWith } from './settled.ts';
@@ -6,8 +7,9 @@ import { stopWith } from './stop.ts';
 import { traitsWith } from './traits.ts';
 
 /** Say what a target of this kind is. */
-export function createMechanism(clients: Clients): Mechanism {
+export function createMechanism(clients: Clients): Mechanism<Memo> {
   return {
+    memo: Memo,
     plan: planWith(clients),
     stop: stopWith(clients),
     revert: revertWith(clients),

@@ -1,5 +1,6 @@
 import type { Ledger } from '../../../../../../src/ledger/ledger.ts';
 import type { Mechanism } from '../../../../../../src/rollback/mechanism.ts';
+import type { Memo } from './memo.ts';
 import { notWritten } from './not-written.ts';
 
 export interface Clients {
@@ -11,6 +12,6 @@ export interface Clients {
  * Reads the running, the in-flight and the last known good revision. Plans from which revision to which, and on which
  * rungs.
  */
-export function planWith(_clients: Clients): Mechanism['plan'] {
+export function planWith(_clients: Clients): Mechanism<Memo>['plan'] {
   return () => notWritten('plan');
 }

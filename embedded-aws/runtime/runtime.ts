@@ -1,0 +1,161 @@
+import type { AwsService } from '../world/service.ts';
+import type { Timer } from '../world/clock.ts';
+import type { World } from '../world/world.ts';
+import { arn } from '../world/aws.ts';
+import { Iam, type ResourcePolicies } from '../wire/iam.ts';
+import { partitionKeysOf } from '../wire/dynamodb.ts';
+import { startWire, type Wire } from '../wire/wire.ts';
+import path from 'node:path';
+import { startApi } from './api/api.ts';
+import { directInvocations } from './deliveries.ts';
+import type { Bus, Mishaps } from './events/bus.ts';
+import { runSchedules } from './events/clockwork.ts';
+import type { Delivery } from './events/delivery.ts';
+import { putFrom, type Answer, type ForeignEntry, type Foreigner } from './events/foreign.ts';
+import type { Bindings } from './lambda/in-process.ts';
+import type { Invocation, Lambda } from './lambda/lambda.ts';
+import { reportFunctions } from './lambda/metrics.ts';
+import type { Queues } from './queues/queues.ts';
+import { reportQueues } from './queues/metrics.ts';
+import type { Loss } from './losses.ts';
+import { createParts } from './parts.ts';
+import { ownServices, worldServices } from './services.ts';
+import { readStack } from './stack/read.ts';
+import type { Role, Stack } from './stack/stack.ts';
+import { executionOf, type Execution } from './states/execution.ts';
+import type { Executions } from './states/executions.ts';
+import { inMemory, startTables } from './tables.ts';
+
+export interface RuntimeOptions {
+  /** The world that the stack is deployed into. The runtime adds lambda, events, states, sqs and DynamoDB to it. */
+  readonly world: World;
+  /** The packaged template that is run. */
+  readonly template: string;
+  /** What its handler paths are relative to; by default the folder above the template's. */
+  readonly root?: string;
+  /** Values for the template's parameters. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Port of the wire on 127.0.0.1; 0, the default, takes any free one. */
+  readonly port?: number;
+  readonly mishaps?: Mishaps;
+  /** Roles of the same account that are no part of the stack. */
+  readonly roles?: readonly Role[];
+  /** Given: functions run in process by these bindings, on tables in memory. Else the bundles run, on dynalite. */
+  readonly bindings?: Bindings | undefined;
+}
+
+/** The deployed artefacts, running. Nothing happens until the clock is run. */
+export interface Runtime {
+  readonly stack: Stack;
+  readonly wire: Wire;
+  /** URL of the wire. */
+  readonly endpoint: string;
+  /** URL of the stack's HTTP API. */
+  readonly api: string;
+  /** Lose, duplicate or delay events; see what was published. */
+  readonly bus: Bus & AwsService;
+  /** Puts an event on a bus of the stack from another account. */
+  putFrom(from: Foreigner, entry: ForeignEntry): Promise<Answer>;
+  /** Make targets refuse events. */
+  readonly delivery: Delivery;
+  readonly queues: Queues;
+  readonly lambda: Lambda;
+  readonly states: Executions & AwsService;
+  /** Oldest first. */
+  executions(): readonly Execution[];
+  readonly invocations: readonly Invocation[];
+  readonly losses: readonly Loss[];
+  close(): Promise<void>;
+}
+
+/**
+ * Runs a packaged stack: its bundles, its state machines, its rules and queues, its tables, on 127.0.0.1.
+ * @throws Error when the template has what is not modelled
+ */
+export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const { world, template, port = 0, mishaps = {}, roles = [] } = options;
+  const { clock, random } = world;
+  const { root = path.dirname(path.dirname(path.resolve(template))) } = options;
+  const stack = readStack(template, root, options.parameters);
+  const policies = policiesOf([...stack.roles, ...roles]);
+  const resourcePolicies = policiesOfBuses(stack);
+  const parts = createParts({
+    stack,
+    world,
+    root,
+    mishaps,
+    authorize: authorizer(policies, resourcePolicies),
+    wire: () => wire,
+    bindings: options.bindings,
+  });
+  const { lambda, bus, states, queues, delivery, losses } = parts;
+  const own = ownServices(parts, random);
+  const tables = options.bindings === undefined ? await startTables(stack.tables) : inMemory(stack.tables);
+  const wire = await startWire({
+    services: [...worldServices(world), ...Object.values(own)],
+    policies,
+    resourcePolicies,
+    clock,
+    random: random('wire'),
+    dynamodb: tables.dynamodb,
+    partitionKeys: partitionKeysOf(stack.tables),
+    port,
+    timing: lambda.timing,
+  });
+
+  world.onEvent((event) => bus.emit(event));
+  world.onInvoke(directInvocations(stack, lambda, parts.invocations, losses));
+  putAlarms(stack, world.cloudwatch);
+  const api = await startApi(stack, lambda, clock);
+  const timers = [
+    runSchedules(bus, delivery, clock),
+    reportQueues(queues, clock, world.cloudwatch),
+    reportFunctions(lambda.invocations, clock, world.cloudwatch),
+  ];
+  return {
+    ...{ stack, wire, endpoint: wire.endpoint, api: api.endpoint, delivery, queues, lambda },
+    bus: Object.assign(bus, own.events),
+    states: Object.assign(states, own.states),
+    putFrom: (from, entry) => putFrom(bus, stack.busPolicies, from, entry),
+    executions: () => states.all.map(executionOf),
+    invocations: lambda.invocations,
+    losses: losses.all,
+    close: () => closeAll(timers, api, lambda, wire, tables),
+  };
+}
+
+async function closeAll(
+  timers: readonly Timer[],
+  ...open: readonly { close(): Promise<void> }[]
+): Promise<void> {
+  for (const timer of timers) timer.cancel();
+  for (const one of open) await one.close();
+}
+
+type Policies = (role: string) => Role['policies'];
+
+function policiesOf(roles: readonly Role[]): Policies {
+  const byName = new Map(roles.map(({ name, policies }) => [name, policies]));
+  return (role) => byName.get(role) ?? [];
+}
+
+function policiesOfBuses({ busPolicies }: Stack): ResourcePolicies {
+  return (resource) =>
+    busPolicies
+      .filter(({ bus }) => arn('events', `event-bus/${bus}`) === resource)
+      .map(({ statement }) => statement);
+}
+
+/** Asks the policies; rejects with IAM's message. */
+function authorizer(
+  policies: Policies,
+  resourcePolicies: ResourcePolicies,
+): (role: string, action: string, resource: string) => Promise<void> {
+  const iam = new Iam(policies, resourcePolicies);
+  return (role, action, resource) => iam.authorize(role, [{ action, resource }]);
+}
+
+function putAlarms({ alarms }: Stack, cloudwatch: AwsService): void {
+  for (const alarm of alarms)
+    cloudwatch.operations['PutMetricAlarm']?.run(alarm as never, { role: 'operator' });
+}

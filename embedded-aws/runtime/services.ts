@@ -1,0 +1,42 @@
+import type { AwsService } from '../world/service.ts';
+import type { World } from '../world/world.ts';
+import { eventsService } from './events/service.ts';
+import { lambdaService } from './lambda/service.ts';
+import type { Parts } from './parts.ts';
+import { sqsService } from './queues/service.ts';
+import { statesService } from './states/service.ts';
+
+/** Returns the services of the world that the wire can call. */
+export function worldServices({
+  autoscaling,
+  ec2,
+  ecr,
+  ecs,
+  elb,
+  cloudwatch,
+  sns,
+  lambda,
+  codedeploy,
+  tagging,
+  route53,
+  s3,
+  ssm,
+}: World): readonly AwsService[] {
+  return [autoscaling, ec2, ecr, ecs, elb, cloudwatch, sns, lambda, codedeploy, tagging, route53, s3, ssm];
+}
+
+/** What a runtime adds to the services of its world. */
+export type OwnServices = Readonly<Record<'lambda' | 'sqs' | 'events' | 'states', AwsService>>;
+
+/** Creates the APIs of the parts of a runtime. */
+export function ownServices(
+  { lambda, invocations, queues, bus, states, tokens }: Parts,
+  random: World['random'],
+): OwnServices {
+  return {
+    lambda: lambdaService(lambda, invocations),
+    sqs: sqsService(queues),
+    events: eventsService(bus),
+    states: statesService(states, tokens, random('states')),
+  };
+}

@@ -1,0 +1,91 @@
+import { asyncOf, functionOf, permissionOf } from './functions.ts';
+import { busName } from './identities.ts';
+import { alarmOf, queueOf, roleOf, stateMachineOf, subscriptionOf, tableOf } from './resources.ts';
+import { routesOf } from './routes.ts';
+import { busPolicyOf, ruleOf } from './rules.ts';
+import type { Stack } from './stack.ts';
+import {
+  readTemplate,
+  resolveTemplate,
+  type Resolved,
+  type ResolveOptions,
+  type Resource,
+} from './template.ts';
+
+/** Types that change nothing in the embedded AWS. */
+export const IGNORED: ReadonlySet<string> = new Set([
+  'AWS::Logs::LogGroup',
+  'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
+  'AWS::CloudWatch::Dashboard',
+  'AWS::EventSchemas::Registry',
+  'AWS::EventSchemas::Schema',
+]);
+
+/** Types whose resources are created in the embedded AWS. */
+export const MODELLED: ReadonlySet<string> = new Set([
+  'AWS::ApiGatewayV2::Api',
+  'AWS::ApiGatewayV2::Integration',
+  'AWS::ApiGatewayV2::Route',
+  'AWS::ApiGatewayV2::Stage',
+  'AWS::CloudWatch::Alarm',
+  'AWS::DynamoDB::Table',
+  'AWS::Events::EventBus',
+  'AWS::Events::EventBusPolicy',
+  'AWS::Events::Rule',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+  'AWS::Lambda::EventInvokeConfig',
+  'AWS::Lambda::Function',
+  'AWS::Lambda::Permission',
+  'AWS::SNS::Subscription',
+  'AWS::SNS::Topic',
+  'AWS::SQS::Queue',
+  'AWS::SQS::QueuePolicy',
+  'AWS::StepFunctions::StateMachine',
+]);
+
+/**
+ * Reads a packaged stack.
+ * @param file the template that `npm run package` left
+ * @param root what handler paths are relative to
+ * @param parameters values for the template's parameters; its defaults stand for the others
+ * @throws Error naming a resource type that the embedded AWS does not model
+ */
+export function readStack(file: string, root: string, parameters: ResolveOptions['parameters'] = {}): Stack {
+  return stackOf(resolveTemplate(readTemplate(file), { parameters }), root);
+}
+
+export function stackOf({ stack, resources, outputs }: Resolved, root: string): Stack {
+  refuseUnknown(resources);
+  const of = (type: string): Resource[] => resources.filter((resource) => resource.type === type);
+  const asyncConfigs = asyncOf(of('AWS::Lambda::EventInvokeConfig'));
+  return {
+    name: stack,
+    functions: of('AWS::Lambda::Function').map((resource) => functionOf(resource, root, asyncConfigs)),
+    permissions: of('AWS::Lambda::Permission').map(permissionOf),
+    roles: of('AWS::IAM::Role').map((role) => roleOf(role, of('AWS::IAM::Policy'))),
+    buses: ['default', ...of('AWS::Events::EventBus').map(({ name }) => busName(name))],
+    busPolicies: of('AWS::Events::EventBusPolicy').map(busPolicyOf),
+    rules: of('AWS::Events::Rule')
+      .map(ruleOf)
+      .filter((rule) => rule !== null),
+    queues: of('AWS::SQS::Queue').map((resource) => queueOf(resource, of('AWS::SQS::QueuePolicy'))),
+    stateMachines: of('AWS::StepFunctions::StateMachine').map(stateMachineOf),
+    tables: of('AWS::DynamoDB::Table').map(tableOf),
+    alarms: of('AWS::CloudWatch::Alarm').map(alarmOf),
+    topics: of('AWS::SNS::Topic').map(({ name, ref }) => ({ name, arn: ref })),
+    subscriptions: of('AWS::SNS::Subscription').map(subscriptionOf),
+    routes: routesOf(of('AWS::ApiGatewayV2::Route'), of('AWS::ApiGatewayV2::Integration')),
+    outputs,
+    ignored: resources.filter(({ type }) => IGNORED.has(type)).map(({ id }) => id),
+  };
+}
+
+function refuseUnknown(resources: readonly Resource[]): void {
+  const unknown = resources.filter(({ type }) => !MODELLED.has(type) && !IGNORED.has(type));
+  if (unknown.length === 0) return;
+  throw new Error(
+    `the embedded AWS does not model ${unknown.map(({ id, type }) => `${type} (${id})`).join(', ')}`,
+  );
+}

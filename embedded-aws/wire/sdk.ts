@@ -1,0 +1,93 @@
+import { modelOf, type ServiceModel } from './models.ts';
+
+/** The client is never asked to call anything: only its settings are read. */
+const unused = { region: 'eu-west-1', credentials: { accessKeyId: 'unused', secretAccessKey: 'unused' } };
+
+/** The SDK packages whose services the wire can speak, by the service's name in the credential scope. */
+const PACKAGES: Readonly<Record<string, (name: string) => Promise<ServiceModel>>> = {
+  autoscaling: async (name) => {
+    const sdk = await import('@aws-sdk/client-auto-scaling');
+    return modelOf(name, new sdk.AutoScalingClient(unused), sdk);
+  },
+  codedeploy: async (name) => {
+    const sdk = await import('@aws-sdk/client-codedeploy');
+    return modelOf(name, new sdk.CodeDeployClient(unused), sdk);
+  },
+  dynamodb: async (name) => {
+    const sdk = await import('@aws-sdk/client-dynamodb');
+    return modelOf(name, new sdk.DynamoDBClient(unused), sdk);
+  },
+  ec2: async (name) => {
+    const sdk = await import('@aws-sdk/client-ec2');
+    return modelOf(name, new sdk.EC2Client(unused), sdk);
+  },
+  ecr: async (name) => {
+    const sdk = await import('@aws-sdk/client-ecr');
+    return modelOf(name, new sdk.ECRClient(unused), sdk);
+  },
+  ecs: async (name) => {
+    const sdk = await import('@aws-sdk/client-ecs');
+    return modelOf(name, new sdk.ECSClient(unused), sdk);
+  },
+  elasticloadbalancing: async (name) => {
+    const sdk = await import('@aws-sdk/client-elastic-load-balancing-v2');
+    return modelOf(name, new sdk.ElasticLoadBalancingV2Client(unused), sdk);
+  },
+  events: async (name) => {
+    const sdk = await import('@aws-sdk/client-eventbridge');
+    return modelOf(name, new sdk.EventBridgeClient(unused), sdk);
+  },
+  lambda: async (name) => {
+    const sdk = await import('@aws-sdk/client-lambda');
+    return modelOf(name, new sdk.LambdaClient(unused), sdk);
+  },
+  monitoring: async (name) => {
+    const sdk = await import('@aws-sdk/client-cloudwatch');
+    return modelOf(name, new sdk.CloudWatchClient(unused), sdk);
+  },
+  route53: async (name) => {
+    const sdk = await import('@aws-sdk/client-route-53');
+    return modelOf(name, new sdk.Route53Client(unused), sdk);
+  },
+  s3: async (name) => {
+    const sdk = await import('@aws-sdk/client-s3');
+    return modelOf(name, new sdk.S3Client(unused), sdk);
+  },
+  sns: async (name) => {
+    const sdk = await import('@aws-sdk/client-sns');
+    return modelOf(name, new sdk.SNSClient(unused), sdk);
+  },
+  sqs: async (name) => {
+    const sdk = await import('@aws-sdk/client-sqs');
+    return modelOf(name, new sdk.SQSClient(unused), sdk);
+  },
+  ssm: async (name) => {
+    const sdk = await import('@aws-sdk/client-ssm');
+    return modelOf(name, new sdk.SSMClient(unused), sdk);
+  },
+  states: async (name) => {
+    const sdk = await import('@aws-sdk/client-sfn');
+    return modelOf(name, new sdk.SFNClient(unused), sdk);
+  },
+  tagging: async (name) => {
+    const sdk = await import('@aws-sdk/client-resource-groups-tagging-api');
+    return modelOf(name, new sdk.ResourceGroupsTaggingAPIClient(unused), sdk);
+  },
+};
+
+const loaded = new Map<string, Promise<ServiceModel>>();
+
+/**
+ * The model of a service by its signing name; loaded once.
+ * @throws Error when no SDK package is listed for it
+ */
+export async function loadModel(signingName: string): Promise<ServiceModel> {
+  const load = PACKAGES[signingName];
+  if (load === undefined)
+    throw new Error(
+      `no SDK package is known for the service ${signingName}: list it in embedded-aws/wire/sdk.ts`,
+    );
+  const model = loaded.get(signingName) ?? load(signingName);
+  loaded.set(signingName, model);
+  return model;
+}

@@ -1,0 +1,54 @@
+import type { Surroundings } from '../aws.ts';
+import type { Backends, GroupInstances } from '../seams.ts';
+import type { AwsService } from '../service.ts';
+import { watchHealth } from './health.ts';
+import { groupOperations } from './operations/groups.ts';
+import { instanceOperations } from './operations/instances.ts';
+import { refreshOperations } from './operations/refreshes.ts';
+import { tagOperations } from './operations/tags.ts';
+import { stepRefresh } from './refresh/step.ts';
+import { scale } from './scale.ts';
+import type { AutoScalingState, Neighbours } from './state.ts';
+
+/** Amazon EC2 Auto Scaling, and what its instances answer to the load balancer. */
+export interface AutoScaling extends AwsService, Backends, GroupInstances {}
+
+/** How often a group is looked at; AWS does not say. */
+const LOOK_EVERY_MS = 2_000;
+
+/**
+ * Amazon EC2 Auto Scaling: groups of instances from launch templates, and their instance refreshes. Warm pools and policies
+ * are not modelled.
+ */
+export function createAutoScaling(surroundings: Surroundings, neighbours: Neighbours): AutoScaling {
+  const state: AutoScalingState = { ...surroundings, ...neighbours, groups: new Map() };
+  surroundings.clock.every(LOOK_EVERY_MS, () => look(state));
+  return {
+    signingName: 'autoscaling',
+    operations: {
+      ...groupOperations(state),
+      ...refreshOperations(state),
+      ...instanceOperations(state),
+      ...tagOperations(state),
+    },
+    answers: ({ id }) => {
+      for (const { instances } of state.groups.values()) {
+        const found = instances.find((instance) => instance.id === id);
+        if (found !== undefined) return found.lifecycle === 'Pending' ? null : found.behaviour;
+      }
+      return null;
+    },
+    launchedByGroups: () =>
+      [...state.groups.values()].flatMap(({ name: group, instances, ended }) =>
+        [...instances, ...ended].map((instance) => ({ ...instance, group })),
+      ),
+  };
+}
+
+function look(state: AutoScalingState): void {
+  for (const group of state.groups.values()) {
+    watchHealth(state, group);
+    stepRefresh(state, group);
+    scale(state, group);
+  }
+}

@@ -1,0 +1,44 @@
+import type { Surroundings } from '../aws.ts';
+import type { AlarmStates, Metrics } from '../seams.ts';
+import { changeOperations } from './change-alarms.ts';
+import { describeOperations } from './describe-alarms.ts';
+import { AlarmDesk } from './desk.ts';
+import { Herald, type ActionHandler } from './herald.ts';
+import { metricOperations } from './metric-operations.ts';
+import { muteOperations, MuteRules } from './mute-rules.ts';
+import { putOperations } from './put-alarms.ts';
+import { MetricStore, sampleOf } from './series.ts';
+
+export type CloudWatch = ReturnType<typeof createCloudWatch>;
+
+/** Amazon CloudWatch: metrics, metric and composite alarms, and what alarms do when they change state. */
+export function createCloudWatch(surroundings: Surroundings) {
+  const store = new MetricStore();
+  const mutes = new MuteRules(surroundings);
+  const herald = new Herald(surroundings, mutes);
+  const desk = new AlarmDesk(surroundings, store, herald);
+  const seams: Metrics & AlarmStates = {
+    /** Visible at once: a service that publishes late calls late and says which instant it means. */
+    record: (datum) => {
+      const now = surroundings.clock.now();
+      store.add(datum, sampleOf(datum, datum.at ?? now, now));
+    },
+    alarmState: (name) => desk.alarms.get(name)?.state.value ?? null,
+  };
+  return {
+    signingName: 'monitoring',
+    operations: {
+      ...metricOperations(surroundings, store),
+      ...putOperations(surroundings, desk, herald),
+      ...describeOperations(desk),
+      ...changeOperations(surroundings, desk),
+      ...muteOperations(mutes),
+    },
+    ...seams,
+    /**
+     * Who carries out alarm actions. A topic's ARN comes with a {@link Publication}, a function's ARN with the payload
+     * of a direct Lambda action.
+     */
+    onAction: (handler: ActionHandler): void => herald.onAction(handler),
+  };
+}

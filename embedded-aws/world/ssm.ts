@@ -1,0 +1,132 @@
+import type {
+  GetParameterRequest,
+  GetParameterResult,
+  GetParametersRequest,
+  GetParametersResult,
+  Parameter,
+  PutParameterRequest,
+  PutParameterResult,
+} from '@aws-sdk/client-ssm';
+import { arn, type AwsEvent, type Surroundings } from './aws.ts';
+import { AwsError, type Access, type Bucket } from './service.ts';
+
+interface Stored {
+  readonly type: 'String' | 'StringList' | 'SecureString';
+  readonly value: string;
+  readonly version: number;
+  readonly modifiedAt: number;
+}
+
+/** GetParameter and GetParameters: 40 a second without higher throughput (AWS Systems Manager endpoints and quotas). */
+const READS: Bucket = { name: 'ssm-reads', burst: 40, perSecond: 40, error: 'ThrottlingException' };
+
+/** A standard parameter: https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
+const LARGEST = 4096;
+
+export type Ssm = ReturnType<typeof createSsm>;
+
+/**
+ * AWS Systems Manager Parameter Store: https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html
+ * SecureStrings are kept with the account's key aws/ssm, which every principal of the account that may read the
+ * parameter may also decrypt with, so KMS is not asked. Without WithDecryption they come as ciphertext.
+ */
+export function createSsm({ clock, emit }: Surroundings) {
+  const parameters = new Map<string, Stored>();
+  const find = (name: string, decrypt: boolean | undefined): Parameter | null => {
+    const stored = parameters.get(name);
+    return stored === undefined ? null : parameterOf(name, stored, decrypt === true);
+  };
+  return {
+    signingName: 'ssm',
+    /** The value of a parameter as another service resolves it; null: there is none. */
+    value: (name: string): string | null => parameters.get(name)?.value ?? null,
+    operations: {
+      GetParameter: {
+        authorize: ({ Name = '' }: GetParameterRequest) => may('GetParameter', [Name]),
+        run: ({ Name = '', WithDecryption }: GetParameterRequest): GetParameterResult => {
+          const found = find(Name, WithDecryption);
+          // AWS gives this error no message.
+          if (found === null) throw new AwsError('ParameterNotFound', '');
+          return { Parameter: found };
+        },
+        bucket: READS,
+      },
+      GetParameters: {
+        authorize: ({ Names = [] }: GetParametersRequest) => may('GetParameters', Names),
+        run: ({ Names = [], WithDecryption }: GetParametersRequest): GetParametersResult => {
+          const found = Names.map((name) => find(name, WithDecryption)).filter((one) => one !== null);
+          return { Parameters: found, InvalidParameters: Names.filter((name) => !parameters.has(name)) };
+        },
+        bucket: READS,
+      },
+      PutParameter: {
+        authorize: ({ Name = '' }: PutParameterRequest) => may('PutParameter', [Name]),
+        run: (input: PutParameterRequest): PutParameterResult => {
+          const operation = parameters.has(input.Name ?? '') ? 'Update' : 'Create';
+          const result = put(parameters, input, clock.now());
+          emit(changeOf(operation, input));
+          return result;
+        },
+      },
+    },
+  };
+}
+
+function may(action: string, names: readonly string[]): readonly Access[] {
+  return names.map((name) => ({ action: `ssm:${action}`, resource: parameterArn(name) }));
+}
+
+/** A name that begins with a slash brings its own. */
+function parameterArn(name: string): string {
+  return arn('ssm', `parameter/${name.replace(/^\//, '')}`);
+}
+
+function put(parameters: Map<string, Stored>, input: PutParameterRequest, now: number): PutParameterResult {
+  const { Name = '', Value = '', Type = 'String', Overwrite } = input;
+  const before = parameters.get(Name);
+  if (before !== undefined && Overwrite !== true)
+    throw new AwsError('ParameterAlreadyExists', 'The parameter already exists.');
+  if (Value === '' || Buffer.byteLength(Value) > LARGEST)
+    throw new AwsError('ValidationException', `A standard parameter has 1 to ${LARGEST} characters.`);
+  const version = (before?.version ?? 0) + 1;
+  parameters.set(Name, { type: Type, value: Value, version, modifiedAt: now });
+  return { Version: version, Tier: 'Standard' };
+}
+
+/**
+ * Every change is an event, whatever it changed.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-systems-manager-event-examples.html
+ */
+function changeOf(
+  operation: 'Create' | 'Update',
+  { Name = '', Type = 'String', Description }: PutParameterRequest,
+): AwsEvent {
+  return {
+    source: 'aws.ssm',
+    'detail-type': 'Parameter Store Change',
+    resources: [parameterArn(Name)],
+    detail: {
+      operation,
+      name: Name,
+      type: Type,
+      ...(Description !== undefined && { description: Description }),
+    },
+  };
+}
+
+function parameterOf(
+  name: string,
+  { type, value, version, modifiedAt }: Stored,
+  decrypt: boolean,
+): Parameter {
+  const isHidden = type === 'SecureString' && !decrypt;
+  return {
+    Name: name,
+    Type: type,
+    Value: isHidden ? Buffer.from(`hidden ${name} ${version}`).toString('base64') : value,
+    Version: version,
+    LastModifiedDate: new Date(modifiedAt),
+    ARN: parameterArn(name),
+    DataType: 'text',
+  };
+}

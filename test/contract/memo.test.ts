@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Memo as AsgMemo } from '../../functions/mechanisms/asg/memo.ts';
+import { Memo as CodeDeployMemo } from '../../functions/mechanisms/codedeploy/memo.ts';
+import { Memo as EcsMemo } from '../../functions/mechanisms/ecs/memo.ts';
+import { Memo as ElbMemo } from '../../functions/mechanisms/elb/memo.ts';
+import { Memo as LambdaMemo } from '../../functions/mechanisms/lambda/memo.ts';
+import { Memo as Route53Memo } from '../../functions/mechanisms/route53/memo.ts';
+import { kindsIn } from '../../scripts/kinds/parts.ts';
+
+const text = fc.string();
+const nullable = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null });
+
+/** Shapes of AWS, of which a mechanism knows only a part: any object may come. */
+const shape = (known: Record<string, fc.Arbitrary<unknown>> = {}) =>
+  fc.tuple(fc.dictionary(text, fc.jsonValue()), fc.record(known)).map(([any, own]) => ({ ...any, ...own }));
+
+const share = fc.record(
+  { targetGroup: text, weight: fc.nat(), behind: text },
+  { requiredKeys: ['targetGroup', 'weight'] },
+);
+const split = fc.array(share);
+const weights = fc.dictionary(fc.oneof(text, fc.constantFrom('__proto__', 'toString')), fc.nat());
+
+const ecs = fc.oneof(
+  fc.record({
+    controller: fc.constant('ECS'),
+    deployment: text,
+    createdAt: text,
+    changes: shape(),
+  }),
+  fc.record({
+    controller: fc.constant('CODE_DEPLOY'),
+    group: fc.record({ application: text, group: text }),
+    deployment: text,
+    createdAt: text,
+    revision: nullable(shape()),
+  }),
+  fc.record({
+    controller: fc.constant('EXTERNAL'),
+    atFault: text,
+    createdAt: text,
+    old: nullable(text),
+    settings: nullable(shape({ taskDefinition: text, loadBalancers: fc.array(shape()) })),
+  }),
+);
+
+const memos = {
+  asg: {
+    schema: AsgMemo,
+    any: fc.record({
+      refresh: nullable(text),
+      saved: text,
+      to: fc.record({ template: text, version: text }),
+    }),
+  },
+  codedeploy: {
+    schema: CodeDeployMemo,
+    any: fc.record({
+      deployment: text,
+      createdAt: text,
+      redeployment: nullable(
+        fc.record({
+          revision: shape(),
+          config: nullable(text),
+          instances: nullable(shape()),
+          isServer: fc.boolean(),
+        }),
+      ),
+    }),
+  },
+  ecs: { schema: EcsMemo, any: ecs },
+  elb: { schema: ElbMemo, any: fc.record({ from: split, to: split, needed: fc.nat() }) },
+  lambda: { schema: LambdaMemo, any: fc.record({ revisionId: text, versions: fc.array(text) }) },
+  route53: {
+    schema: Route53Memo,
+    any: fc.record({
+      from: weights,
+      to: weights,
+      lifetime: fc.record({ ttl: fc.nat(), unknown: fc.array(text) }),
+    }),
+  },
+};
+
+/** What Step Functions hands on. */
+const travelled = (memo: unknown): unknown => JSON.parse(JSON.stringify(memo));
+
+it('every mechanism has its memo here', () => {
+  expect(Object.keys(memos).toSorted()).toEqual(kindsIn('.'));
+});
+
+describe.each(Object.entries(memos))('a memo of %s', (_, { schema, any }) => {
+  it('is read without a loss, and once more as it was read', () => {
+    fc.assert(
+      fc.property(any.map(travelled), (memo) => {
+        const read = schema.parse(memo);
+        expect(JSON.stringify(read)).toBe(JSON.stringify(memo));
+        expect(schema.parse(read)).toStrictEqual(read);
+      }),
+    );
+  });
+
+  it('is refused without any one of its members', () => {
+    fc.assert(
+      fc.property(any.map(travelled), (memo) => {
+        for (const member of Object.keys(memo as object)) {
+          const lacking = { ...(memo as object), [member]: undefined };
+          expect(schema.safeParse(travelled(lacking)).success).toBe(false);
+        }
+      }),
+    );
+  });
+});
