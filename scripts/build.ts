@@ -6,9 +6,10 @@ import { ENDED_BADLY } from './command-line/status.ts';
 import { plainKeys } from './schemas.ts';
 
 /**
- * Largest bundle that a function may have, in bytes: its cold start grows with what it must load. Triggers stand before
- * every rollback and have the smallest one. The sweep reads every kind of target, each with an AWS client of some 40 KB,
- * and no rollback waits for it. The largest of the others speaks to ECS under three controllers, and to CodeDeploy, ELB and ECR.
+ * Largest bundle that a function may have, in bytes, because cold starts grow with the bundle. Triggers run before
+ * every rollback and have the smallest limit. The sweep reads every kind of target, each with an AWS client of some 40
+ * KB, and no rollback waits for it. The largest of the others calls ECS under three controllers, CodeDeploy, ELB and
+ * ECR.
  */
 export const BUDGETS = { trigger: 300 * 1024, sweep: 800 * 1024, other: 550 * 1024 } as const;
 
@@ -63,7 +64,7 @@ async function bundleFolder(root: string, folder: string): Promise<Bundle> {
     conditions: ['module', 'import'],
     plugins: [plainKeys],
     alias: { '@aws-sdk/credential-provider-node': path.join(root, 'src/lambda/credentials.ts') },
-    // What is still CommonJS asks for Node's own modules with require, which an ES module does not have.
+    // CommonJS packages load Node's own modules with require, which an ES module does not have.
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },
@@ -76,7 +77,7 @@ function budgetOf(folder: string): number {
   return folder === 'sweep' ? BUDGETS.sweep : BUDGETS.other;
 }
 
-/** One line a bundle, for people. */
+/** Formats a build for a terminal, one line a bundle. */
 export function describe({ bundles, missing }: Build): string {
   const kib = (bytes: number) => `${(bytes / 1024).toFixed(0)} KB`.padStart(7);
   const lines = bundles.map(

@@ -8,7 +8,7 @@ type Check = readonly [what: string, command: string, ...args: readonly string[]
 
 const CACHES = '.build/caches';
 
-/** What `npm run check` runs, the longest first: as many at once as there are cores. */
+/** The checks of `npm run check`, the longest first. As many run at once as there are cores. */
 const CHECKS: readonly Check[] = [
   ['lint', 'eslint', '.', '--max-warnings', '0', ...cached('eslint')],
   ['types', 'tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', `${CACHES}/types`],
@@ -30,7 +30,7 @@ A file that has not changed since is neither linted nor formatted again: remove 
   process.exitCode = (await allPass(CHECKS)) ? FINE : ENDED_BADLY;
 }
 
-/** Content, not times: a checkout touches every file. */
+/** Returns options for a cache by content. A checkout changes the time of every file. */
 function cached(tool: string): readonly string[] {
   return ['--cache', '--cache-strategy', 'content', '--cache-location', `${CACHES}/${tool}`];
 }
@@ -46,7 +46,7 @@ async function allPass(checks: readonly Check[]): Promise<boolean> {
   return passed.every(Boolean);
 }
 
-/** Prints what a check says when it has ended, so that the lines of two never mix. */
+/** Runs a check, and prints its output when it has ended, so that the lines of two never mix. */
 async function passes([what, command, ...args]: Check): Promise<boolean> {
   const startedAt = Date.now();
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -2,13 +2,13 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { plainKeys } from './schemas.ts';
 
-/** Where the command `lastgood` stands for npm to find it: the `bin` of package.json. */
+/** Path of the bundled command: the `bin` of package.json. */
 export const COMMAND = 'dist/lastgood.mjs';
 
 /**
- * Bundles the command into one file of JavaScript: installed into another project it stands below node_modules, where
- * Node strips no types (https://nodejs.org/api/typescript.html#type-stripping-in-dependencies). scripts/prepare.cjs runs
- * this, also where npm installs the package from a repository.
+ * Bundles the command into one JavaScript file. npm installs it below node_modules, where Node strips no types
+ * (https://nodejs.org/api/typescript.html#type-stripping-in-dependencies). scripts/prepare.cjs runs this, also when npm
+ * installs the package from a repository.
  */
 export async function bundleCommand(root = process.cwd()): Promise<void> {
   await build({
@@ -18,7 +18,7 @@ export async function bundleCommand(root = process.cwd()): Promise<void> {
     bundle: true,
     format: 'esm',
     platform: 'node',
-    // The oldest that the AWS SDK runs on: a pipeline has the Node that it has.
+    // The oldest Node that the AWS SDK supports, because a pipeline may run an old one.
     target: 'node20',
     minify: true,
     logLevel: 'error',

@@ -14,11 +14,11 @@ Says what Lastgood would do with the event in each FILE (- is standard input), a
   requests  the rollbacks that it would start
   reason    why
 
-  --at INSTANT   when the event is told, such as 2026-11-22T03:00:00Z; now, unless it is given.
+  --at INSTANT   when the event arrives, such as 2026-11-22T03:00:00Z; now, unless it is given.
                  An alert of a webhook that is too old by then is ignored.
 
-Needs no AWS account. The tags of an alarm are known only as far as the event carries them, and what a monitoring tool
-told before is not known.
+Needs no AWS account. The tags of an alarm are known only as far as the event carries them. Earlier alerts of a
+monitoring tool are not known.
 Exit status 0 when all are explained, 2 where the command line is wrong or a FILE cannot be read or is not JSON; the others are
 explained all the same.`;
 

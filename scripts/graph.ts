@@ -76,7 +76,7 @@ function subgraph(name: string, branches: NonNullable<State['Branches']>): strin
   return [`  subgraph ${name}`, '    direction LR', ...inside, '  end'];
 }
 
-/** Solid: what comes next. Dotted: a caught error, where it does not lead to Report as all the others do. */
+/** Returns the arrows of a state. Solid: the next state. Dotted: a caught error that does not lead to Report. */
 function arrows(name: string, state: State): string[] {
   const next = [...(state.Choices ?? []).map((choice) => choice.Next), state.Default, state.Next];
   const caught = (state.Catch ?? []).map((handler) => handler.Next).filter((to) => to !== 'Report');

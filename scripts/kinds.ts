@@ -5,7 +5,7 @@ import { LISTS, present, written } from './kinds/lists.ts';
 import { kindsIn, lackingIn, MECHANISMS, PARTS } from './kinds/parts.ts';
 import { ENDED_BADLY } from './command-line/status.ts';
 
-/** Writes the lists of what the kinds of target provide to other code, and says what a kind lacks. */
+/** Writes the lists of the modules that kinds of target provide to other code, and reports missing parts. */
 
 const USAGE = `npm run kinds [-- --check]: writes ${LISTS.map(({ file }) => file).join(', ')} from the folders of ${MECHANISMS}; --check says whether they are up to date, and what a kind lacks.
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { layDown, problemWith } from './kinds/skeleton.ts';
 
-/** Begins a kind of target: its files, its line in serverless.yml, and its place in the lists. */
+/** Begins a kind of target: writes its files, its line in serverless.yml, and its place in the lists. */
 
 const USAGE =
   'npm run new-kind -- NAME: lays down a kind of target whose contract suite fails until it is written. "npm run kinds -- --help" says what a kind provides.';

@@ -10,8 +10,8 @@ import { checkParameters } from './parameters.ts';
 const HELP = `Usage: npm run package -- [--stage STAGE] [--region REGION]
        npm run deploy -- [--stage STAGE] [--region REGION]
 
-Bundles the functions and packages the stack; with --deploy, deploys it. What the stack is told, such as which other accounts
-may ask for a rollback, stands in params.yml.
+Bundles the functions and packages the stack; with --deploy, deploys it. The stack's parameters, such as which other
+accounts may ask for a rollback, are in params.yml.
 
   --stage STAGE    prod when left out
   --region REGION  eu-west-1 when left out
@@ -23,14 +23,14 @@ export interface PackageOptions {
   readonly deploy?: boolean;
   readonly stage?: string | undefined;
   readonly region?: string | undefined;
-  /** Say nothing of what was built. */
+  /** Prints nothing about the build. */
   readonly quiet?: boolean;
 }
 
 /** The template that osls leaves, below the root. */
 export const TEMPLATE = '.serverless/cloudformation-template-update-stack.json';
 
-/** The same template, where nothing takes it away while the next one is packaged. What runs locally reads it here. */
+/** A copy of the template that packaging does not delete. Local runs read it. */
 export const PACKAGED = '.build/template.json';
 
 const STAMP = '.build/stamp';
@@ -45,8 +45,8 @@ const INPUTS = [
 
 /**
  * Bundles and packages (or deploys). Needs no network and no account unless it deploys.
- * @throws Error when a function has no handler, when params.yml says what is not known, or when the packaging fails; its
- *   output is in the message
+ * @throws Error when a function has no handler, params.yml has an unknown name, or the packaging fails; its output is
+ * in the message
  */
 export async function packageStack(options: PackageOptions = {}): Promise<void> {
   const { root = process.cwd(), deploy = false, quiet = false, stage, region } = options;
@@ -66,8 +66,8 @@ export async function packageStack(options: PackageOptions = {}): Promise<void> 
 }
 
 /**
- * Packages with the default stage and Region, bundles the command too, and does nothing at all when nothing has changed
- * since the last time.
+ * Packages with the default stage and Region, and bundles the command. Does nothing if nothing has changed since the
+ * last time.
  */
 export async function packageWhenChanged(root = process.cwd()): Promise<void> {
   const [stamp, before] = [path.join(root, STAMP), fingerprint(root)];
@@ -89,7 +89,7 @@ function fingerprint(root: string): string {
   return hash.digest('hex');
 }
 
-/** Writes a file so that no reader ever sees half of it. */
+/** Replaces a file atomically, so that no reader sees half of it. */
 function replace(file: string, contents: string): void {
   const next = `${file}.${process.pid}`;
   writeFileSync(next, contents);

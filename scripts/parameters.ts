@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 
-/** What deployments are told, by stage and name. */
+/** Parameters of deployments, by stage and name. */
 export const PARAMETERS = 'params.yml';
 
 /**
- * Looks whether all that the file says will be heard: the Serverless Framework passes over a name that it does not know, and
- * a number would lose the zeros that an account's id begins with.
+ * Checks that every parameter takes effect. The Serverless Framework ignores unknown names, and a number would lose the
+ * leading zeros of an account's id.
  * @throws Error naming the value that is wrong
  */
 export function checkParameters(root: string): void {
@@ -21,7 +21,7 @@ export function checkParameters(root: string): void {
     }
 }
 
-/** The names that serverless.yml asks for, as `${param:accounts, ''}`. */
+/** Returns the names that serverless.yml reads, as `${param:accounts, ''}`. */
 function knownNames(root: string): ReadonlySet<string> {
   const template = readFileSync(path.join(root, 'serverless.yml'), 'utf8');
   return new Set([...template.matchAll(/\$\{param:(\w+)/g)].map(([, name = '']) => name));

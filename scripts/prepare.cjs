@@ -1,13 +1,13 @@
 'use strict';
-// Bundles the command `lastgood` when npm installs the project, also from a repository, and before npm packs it. Runs on
-// any Node that npm runs on: the Node of a pipeline that installs from a repository may be older than ours.
+// Bundles the command `lastgood` when npm installs the project, also from a repository, and before npm packs it. Runs
+// on any Node that npm supports: a pipeline that installs from a repository may have an older Node than the project.
 const { mkdirSync, rmSync } = require('node:fs');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 
 const root = path.join(__dirname, '..');
 
-/** Returns null where the dev dependencies are left out (npm ci --omit=dev). */
+/** Returns null if the dev dependencies are left out (npm ci --omit=dev). */
 function esbuild() {
   try {
     return require('esbuild');

@@ -1,12 +1,14 @@
 'use strict';
 
 /*
- * Makes one IAM role for each function, from the `iamRoleStatements` in its function.yml, and takes away the role that the
+ * Makes one IAM role for each function, from the `iamRoleStatements` in its function.yml. Removes the role that the
  * framework makes for all functions together. A plugin of the Serverless Framework:
  * https://www.serverless.com/framework/docs/guides/plugins/creating-plugins
  */
 
-/** The longest name that IAM takes. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/**
+ * The longest role name that IAM accepts. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
 const MAX_ROLE_NAME_LENGTH = 64;
 
 const ASSUMED_BY_LAMBDA = {
@@ -69,7 +71,7 @@ module.exports = class Roles {
     };
   }
 
-  /** The template makes the log group, so that the function may not. */
+  /** Returns the function's log permissions. The template makes the log group, so the function may not. */
   logsOf(name) {
     const group = this.naming.getLogGroupName(name);
     const arn = `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:${group}:*`;

@@ -1,6 +1,6 @@
 'use strict';
-// Starts a TypeScript entry point, or vitest, on the Node that the project is built for. CommonJS and plain
-// syntax on purpose: an old Node must be able to read this file far enough to say what is wrong.
+// Starts a TypeScript entry point, or vitest, on the Node that the project is built for. CommonJS and plain syntax on
+// purpose: an old Node must be able to read this file and report the wrong version.
 const { spawnSync } = require('node:child_process');
 const { enableCompileCache } = require('node:module');
 const path = require('node:path');
@@ -22,11 +22,12 @@ if (entry === '--vitest') {
   const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
   process.exit(spawnSync(process.execPath, [vitest, ...args], { stdio: 'inherit', cwd: root }).status ?? 1);
 }
-// Halves the start: the TypeScript of a file is stripped once, until the file changes.
+// Halves the start: Node strips the types of a file once, until the file changes.
 enableCompileCache(path.join(root, '.build', 'caches', 'node'));
 process.argv.splice(1, 2, path.resolve(entry));
 import(pathToFileURL(path.resolve(entry)).href).catch((error) => {
-  // What parseArgs of node:util refuses is the caller's mistake: https://nodejs.org/api/errors.html#err_parse_args_unknown_option
+  // The caller mistyped an option if parseArgs of node:util refuses it:
+  // https://nodejs.org/api/errors.html#err_parse_args_unknown_option
   const isMistyped = String(error && error.code).startsWith('ERR_PARSE_ARGS_');
   console.error(
     isMistyped ? `${path.parse(entry).name}: ${error.message}\n--help says what there is.` : error,

@@ -2,7 +2,7 @@ import { mainExecution } from '../scenarios/play.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { openStage, type Stage } from '../scenarios/stage.ts';
 
-/** What a scenario costs. `null` where it has no mitigating call. */
+/** Cost of a scenario. `null` where it has no mitigating call. */
 export interface ScenarioCost {
   readonly name: string;
   /** Different functions started before the first mitigating call: the trigger, and those that the workflow called. */
@@ -19,14 +19,14 @@ export interface ScenarioCost {
   readonly orchestrationMs: number | null;
 }
 
-/** What starts executions: the triggers, and the sweep where an event was lost. */
+/** The functions that start executions: the triggers, and the sweep if an event was lost. */
 const TRIGGER = /-(on-[a-z]+|sweep)$/;
 
 const isSweep = (name: string): boolean => name.includes('-sweep');
 
 /**
- * Plays a scenario with seed 1 and counts: in process, where the calls are those of the bundles. The sweep's runs are left
- * out unless it was the trigger.
+ * Plays a scenario with seed 1 and counts. It plays in process, where the calls are those of the bundles. Leaves out the
+ * sweep's runs unless the sweep was the trigger.
  */
 export async function scenarioCost(scenario: Scenario): Promise<ScenarioCost> {
   const stage = await openStage({ seed: 1, fast: true });

@@ -9,8 +9,8 @@ import { prepare } from './prepare.ts';
 await runCommand(
   new Command('npm run bench --')
     .description(
-      'What Lastgood costs: size and import time of each function (medians, on this machine), and for each scenario what ' +
-        'it took before the first mitigating call and until the end.',
+      'Measures Lastgood: size and import time of each function (medians, on this machine), and the work of each scenario ' +
+        'before the first mitigating call and until the end.',
     )
     .option('--json', 'one JSON document instead of the tables')
     .option('--only <prefix>', 'only scenarios whose names begin so', '')

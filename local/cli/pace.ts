@@ -6,7 +6,7 @@ import { play } from '../scenarios/play.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { prepare } from './prepare.ts';
 
-/** What one play in process costs. */
+/** Cost of one play in process. */
 interface Pace {
   readonly name: string;
   /** Milliseconds of processor time for ten simulated minutes. */
@@ -24,8 +24,8 @@ const TEN_MINUTES = 600_000;
 await runCommand(
   new Command('npm run pace --')
     .description(
-      'What plays in process cost: processor time for ten simulated minutes, by scenario and in the median, and how much ' +
-        'memory is held after each round of all scenarios.',
+      'Measures plays in process: processor time for ten simulated minutes, by scenario and in the median, and the memory ' +
+        'in use after each round of all scenarios.',
     )
     .argument('[prefix]', 'only scenarios whose names begin so', '')
     .option(
@@ -86,7 +86,7 @@ function print(
   const dearest = paces.toSorted((one, other) => other.perTenMinutes - one.perTenMinutes);
   console.table(dearest);
   console.log(`Median: ${result.medianPerTenMinutes} ms of processor time for ten simulated minutes.`);
-  console.log(`Memory held after each round, MB: ${result.heldMb.join(', ')}`);
+  console.log(`Memory in use after each round, MB: ${result.heldMb.join(', ')}`);
 }
 
 function median(values: readonly number[]): number {

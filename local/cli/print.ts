@@ -1,11 +1,11 @@
 import type { Happening, Result } from '../scenarios/result.ts';
 
-/** `02:14:31  what happened` on the virtual clock. */
+/** Prints `02:14:31 what happened` on the virtual clock. */
 export function printHappening({ at, what }: Happening): void {
   console.log(`${at.slice(11, 19)}  ${what}`);
 }
 
-/** How it ended, for a person. */
+/** Prints the end of a scenario for a person. */
 export function printResult(result: Result): void {
   const { outcome, reason, verdict, rungs, recovery, passed, problems } = result;
   console.log(`\n${outcome}: ${reason}`);
@@ -16,7 +16,7 @@ export function printResult(result: Result): void {
   console.log(passed ? 'It ended as it must.' : 'It did NOT end as it must.');
 }
 
-/** What speaks for going back is not what made the judge ask. */
+/** Prints the reasons. Those for going back did not make the judge ask. */
 function printVerdict(verdict: Result['verdict']): void {
   for (const line of verdict?.reasons ?? [])
     console.log(`  ${verdict?.against?.includes(line) === true ? verdict.verdict : 'act'}: ${line}`);

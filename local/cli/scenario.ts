@@ -22,7 +22,7 @@ await runCommand(
     )
     .argument('[name]', 'which one; --list names them')
     .option('--list', 'the scenarios, one a line: the name, then what it shows')
-    .option('--seed <number>', 'what chance does: the same seed, the same run', wholeNumber, 1)
+    .option('--seed <number>', 'of the random numbers: the same seed, the same run', wholeNumber, 1)
     .option('--fast', 'call the functions in process, without bundles, threads and HTTP')
     .option('--json', 'one JSON document instead of the timeline')
     .action(run),

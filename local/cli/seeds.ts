@@ -13,19 +13,19 @@ interface Options {
   readonly both?: boolean;
 }
 
-/** Plays from one line of progress to the next. */
+/** Plays between two lines of progress. */
 const STEP = 50;
 
 await runCommand(
   new Command('npm run seeds --')
     .description(
-      'Plays scenarios with many seeds, on every core. Says what did not end as it must, and how to play it again. ' +
+      'Plays scenarios with many seeds, on every core. Prints each play that did not end as it must, and how to repeat it. ' +
         'Exit status 0 if all did, 1 if not, 2 where the command line is wrong.',
     )
     .argument('[prefix...]', 'only scenarios whose names begin so; without, every one')
     .option('--seeds <first-last>', 'which seeds (default: 1-20)', seedsOf)
     .option('--fast', 'call the functions in process, without bundles, threads and HTTP')
-    .option('--both', 'play each both ways, and fail where they differ')
+    .option('--both', 'play each with bundles and in process, and fail where they differ')
     .option('--processes <number>', 'how many plays at once', atLeastOne, availableParallelism())
     .action(run),
 );
@@ -39,7 +39,7 @@ async function run(
   if (lost !== undefined) command.error(`error: no scenario's name begins with ${JSON.stringify(lost)}`);
   await prepare({ quiet: false });
   const plays = seeds.flatMap((seed) => namesOf(prefixes).map((name) => ({ name, seed, fast, both })));
-  const failed = await playAndTell(plays, processes);
+  const failed = await playAndReport(plays, processes);
   console.log(`${plays.length} played, ${failed} did not end as they must.`);
   process.exitCode = failed === 0 ? FINE : ENDED_BADLY;
 }
@@ -50,8 +50,8 @@ function namesOf(prefixes: readonly string[]): readonly string[] {
   return names.filter((name) => prefixes.some((prefix) => name.startsWith(prefix)));
 }
 
-/** Says each failure at once, and how far it is every so many plays; returns how many failed. */
-async function playAndTell(plays: readonly Play[], count: number): Promise<number> {
+/** Prints each failure at once, and the progress every so many plays. Returns the number of failures. */
+async function playAndReport(plays: readonly Play[], count: number): Promise<number> {
   const begun = performance.now();
   let done = 0;
   let failed = 0;

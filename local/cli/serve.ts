@@ -32,7 +32,7 @@ await runCommand(
     )
     .option('--port <number>', 'port; 0 takes any free one', number(0, 65535), 0)
     .option('--speed <factor>', 'virtual seconds that pass in one real second', number(0.01, 10_000), 1)
-    .option('--seed <number>', 'what chance does', number(0, 999_999_999), 1)
+    .option('--seed <number>', 'of the random numbers', number(0, 999_999_999), 1)
     .action(serve),
 );
 

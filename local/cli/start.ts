@@ -18,7 +18,7 @@ await runCommand(
     )
     .option(
       '--slack',
-      'instead, a rollback that people ask for and approve in Slack: the conversation, as it goes',
+      'instead, a rollback that people ask for and approve in Slack: the conversation as it goes on',
     )
     .action(run),
 );
@@ -35,7 +35,7 @@ async function run({ slack }: { readonly slack?: true }): Promise<void> {
   process.exitCode = result.passed && result.outcome === 'rolled-back' && isRestored ? FINE : ENDED_BADLY;
 }
 
-/** What is said in Slack, and the releases that give rise to it. */
+/** Prints the conversation in Slack, and the releases that it is about. */
 function printConversation(happening: Happening): void {
   if (/^(slack: |release )/.test(happening.what))
     printHappening({ ...happening, what: happening.what.replace(/^slack: /, '') });

@@ -2,28 +2,28 @@ import type { AddressInfo } from 'node:net';
 import { serve, stop, type HttpAnswer, type HttpRequest } from '@lastgood/embedded-aws/wire/http.ts';
 import type { Served, Traffic } from '@lastgood/embedded-aws/world/traffic.ts';
 
-/** Lets a request in; throws when it may not. */
+/** Authorizes a request; throws to refuse it. */
 export type Doorkeeper = (request: HttpRequest) => Promise<void> | void;
 
 export interface Prometheus {
-  /** Where its API begins, without `/api/v1`. */
+  /** URL of its API, without `/api/v1`. */
   readonly url: string;
-  /** How many queries it was asked. */
+  /** Returns the number of queries so far. */
   readonly asked: () => number;
   close(): Promise<void>;
 }
 
-/** The one query that it knows: the share of requests that failed, over so many minutes. */
+/** The only query that it supports: the share of failed requests within a minute. */
 export const ERROR_SHARE =
   'sum(rate(http_requests_total{code=~"5.."}[1m])) / sum(rate(http_requests_total[1m]))';
 
 const WINDOW_SECONDS = 60;
 
 /**
- * A Prometheus server on 127.0.0.1 that scrapes the traffic itself, so that it says what the users get. It knows the path
- * of instant queries and one query; every other is refused as Prometheus refuses what it cannot parse.
- * https://prometheus.io/docs/prometheus/latest/querying/api/
- * @param path in front of `/api/v1`, such as a workspace's
+ * Starts a Prometheus server on 127.0.0.1 that scrapes the traffic itself, so that it reports the users' view. It
+ * supports instant queries and one query. It refuses every other one as Prometheus refuses a query that it cannot
+ * parse. https://prometheus.io/docs/prometheus/latest/querying/api/
+ * @param path before `/api/v1`, such as a workspace's
  */
 export async function startPrometheus(
   traffic: Traffic,
@@ -60,7 +60,7 @@ function answer({ query }: HttpRequest, traffic: Traffic): HttpAnswer {
   return json(200, { status: 'success', data: { resultType: 'vector', result } });
 }
 
-/** NaN without requests, as Prometheus divides zero by zero. */
+/** Returns the share of errors: NaN without requests, as Prometheus divides zero by zero. */
 function shareOf(seconds: readonly Served[]): number {
   const sum = (of: 'requests' | 'errors') => seconds.reduce((total, second) => total + second[of], 0);
   return sum('errors') / sum('requests');

@@ -10,28 +10,33 @@ import { codedeployPeople } from './codedeploy/people.ts';
 import { codedeployMissed } from './codedeploy/missed.ts';
 import { codedeployShifts } from './codedeploy/shifts.ts';
 import { codedeployTraps } from './codedeploy/traps.ts';
-import { accusedMeanwhile } from './ecs/accused-meanwhile.ts';
 import { alarmsAsTheyAre } from './ecs/alarms-as-they-are.ts';
+import { blockedWays } from './ecs/blocked-ways.ts';
 import { brokenTasks } from './ecs/broken-tasks.ts';
+import { failedDeployments } from './ecs/code-deploy-failed.ts';
+import { codeDeployPutBack } from './ecs/code-deploy-put-back.ts';
 import { codeDeployments } from './ecs/code-deploy.ts';
+import { ecsDuringRollback } from './ecs/during-rollback.ts';
+import { externalPutBack } from './ecs/external-put-back.ts';
 import { externalTaskSets } from './ecs/external.ts';
 import { hurtingReleases } from './ecs/hurting-releases.ts';
 import { judgement } from './ecs/judgement.ts';
 import { lastKnownGood } from './ecs/last-known-good.ts';
 import { longWays } from './ecs/long-ways.ts';
-import { meanwhile } from './ecs/meanwhile.ts';
 import { mishaps } from './ecs/mishaps.ts';
 import { prometheusScenarios } from './ecs/prometheus.ts';
 import { waitingQuestions } from './ecs/questions.ts';
 import { putBackStories } from './ecs/put-back.ts';
 import { ecsRequests } from './ecs/requests.ts';
+import { secondAlarms } from './ecs/second-alarm.ts';
+import { slowStarts } from './ecs/slow-starts.ts';
 import { stalled } from './ecs/stalled.ts';
 import { strategies } from './ecs/strategies.ts';
 import { eventScenarios } from './events/events.ts';
 import { authentication } from './elb/authentication.ts';
 import { behind as elbBehind } from './elb/behind.ts';
 import { blockers } from './elb/blockers.ts';
-import { meanwhile as elbMeanwhile } from './elb/meanwhile.ts';
+import { elbDuringRollback } from './elb/during-rollback.ts';
 import { releases } from './elb/releases.ts';
 import { superseded as elbSuperseded } from './elb/superseded.ts';
 import { lambdaNoWayBack } from './lambda/no-way-back.ts';
@@ -50,6 +55,7 @@ export const scenarios: readonly Scenario[] = [
   ...hurtingReleases,
   ...brokenTasks,
   ...stalled,
+  ...slowStarts,
   ...strategies,
   ...lastKnownGood,
   ...ecsRequests,
@@ -57,13 +63,17 @@ export const scenarios: readonly Scenario[] = [
   ...waitingQuestions,
   ...putBackStories,
   ...alarmsAsTheyAre,
-  ...meanwhile,
+  ...ecsDuringRollback,
   ...mishaps,
-  ...accusedMeanwhile,
+  ...secondAlarms,
   ...longWays,
+  ...blockedWays,
   ...prometheusScenarios,
   ...externalTaskSets,
+  ...externalPutBack,
   ...codeDeployments,
+  ...failedDeployments,
+  ...codeDeployPutBack,
   ...codedeployInPlace,
   ...codedeployMissed,
   ...codedeployBlueGreen,
@@ -73,7 +83,7 @@ export const scenarios: readonly Scenario[] = [
   ...codedeployPeople,
   ...releases,
   ...blockers,
-  ...elbMeanwhile,
+  ...elbDuringRollback,
   ...authentication,
   ...elbSuperseded,
   ...elbBehind,

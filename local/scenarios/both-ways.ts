@@ -3,29 +3,29 @@ import type { Result } from './result.ts';
 import type { Scenario } from './scenario.ts';
 import type { Stage } from './stage.ts';
 
-/** What must be the same however the functions were run. */
-type Seen = Readonly<Record<string, unknown>>;
+/** The facts of a run that must not depend on how its functions were called. */
+type Facts = Readonly<Record<string, unknown>>;
 
 /**
- * Plays a scenario with the bundles and in process. Returns in what the two differ; empty when they are the same.
- * @param onBundles sees the stage after the play with the bundles
+ * Plays a scenario with the bundles and in process. Returns the differences, or an empty list.
+ * @param onBundles receives the stage after the play with the bundles
  */
 export async function differences(
   scenario: Scenario,
   seed: number,
   onBundles?: (stage: Stage) => void,
 ): Promise<readonly string[]> {
-  const bundles = await seenOf(scenario, seed, false, onBundles);
-  const inProcess = await seenOf(scenario, seed, true);
+  const bundles = await factsOf(scenario, seed, false, onBundles);
+  const inProcess = await factsOf(scenario, seed, true);
   return Object.keys(bundles).flatMap((of) => differenceIn(of, bundles[of], inProcess[of]));
 }
 
-async function seenOf(
+async function factsOf(
   scenario: Scenario,
   seed: number,
   fast: boolean,
   onStage?: (stage: Stage) => void,
-): Promise<Seen> {
+): Promise<Facts> {
   const executions: string[][] = [];
   const calls: Record<string, string[][]> = {};
   const onEnd = (stage: Stage): void => {
@@ -38,24 +38,24 @@ async function seenOf(
   return { ...endOf(result), executions, ...calls };
 }
 
-/** Without what holds an id that was drawn at random, and without instants, which come from the order of calls. */
-function endOf({ outcome, verdict, rungs, problems, passed, recovery }: Result): Seen {
+/** Returns the end without fields that hold a random id, and without instants, which depend on the order of calls. */
+function endOf({ outcome, verdict, rungs, problems, passed, recovery }: Result): Facts {
   const { badSince, alarmAt } = recovery;
   return { outcome, verdict: verdict?.verdict, rungs, problems, passed, badSince, alarmAt };
 }
 
 /**
- * The calls of each function, invocation by invocation. Those of one invocation are compared without their order: what a
- * function asks at once leaves in an order that depends on how many steps the SDK takes in each client.
+ * Returns the calls of each function, by invocation. Sorts those of one invocation: the order of parallel calls depends
+ * on the number of steps that the SDK takes in each client.
  */
 function callsOf({ runtime }: Stage): Record<string, string[][]> {
   const all: Record<string, string[][]> = {};
   for (const [number, { function: name }] of runtime.invocations.entries()) {
     const calls = runtime.wire.calls.filter(({ invocation }) => invocation === number);
-    const said = calls.map(
+    const answers = calls.map(
       ({ service, operation, error = 'answered' }) => `${service} ${operation} ${error}`,
     );
-    (all[`calls of ${name}`] ??= []).push(said.sort());
+    (all[`calls of ${name}`] ??= []).push(answers.sort());
   }
   return all;
 }

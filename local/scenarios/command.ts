@@ -33,7 +33,7 @@ export function lastgood(
   });
 }
 
-/** An incident with many series and alarms is long. */
+/** Largest output. An incident with many series and alarms is long. */
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 
 function statusOf(error: (Error & { readonly code?: unknown }) | null): number {

@@ -4,8 +4,8 @@ import type { Plan } from '../../src/rollback/plan.ts';
 import { confidenceIn, type Verdict } from '../../src/rollback/verdict.ts';
 import type { EnteredState } from '@lastgood/embedded-aws/runtime/states/execution.ts';
 
-/** What the state before has found, told when the state that decides by it is entered. */
-const SAYS: Readonly<Record<string, (rollback: Rollback) => string | undefined>> = {
+/** Texts about the result of a state. Each is shown when the state that decides by it is entered. */
+const LINES: Readonly<Record<string, (rollback: Rollback) => string | undefined>> = {
   Claim: ({ request }) => `Claim: ${request.target}, because ${request.reason}`,
   Judge: ({ plan }) => plan && `Plan: ${planSays(plan)}`,
   Verdict: ({ verdict }) => verdict && verdictSays(verdict),
@@ -28,9 +28,9 @@ const SAYS: Readonly<Record<string, (rollback: Rollback) => string | undefined>>
   Outcome: ({ outcome }) => outcome && `Report: ${outcome.state}`,
 };
 
-/** One line for a person; null where a state has nothing to tell. */
+/** Returns one line for a person, or null if the state has none. */
 export function happeningOf({ name, input }: EnteredState): string | null {
-  return SAYS[name]?.(input as Rollback) ?? null;
+  return LINES[name]?.(input as Rollback) ?? null;
 }
 
 function verdictSays(verdict: Verdict): string {

@@ -30,43 +30,48 @@ const WRITES = new Set([
   'UpdateServicePrimaryTaskSet',
 ]);
 
-/** What happened, in the words of the terminal: told while it happens, and kept. */
+/** The events of a run in the words of the terminal, shown as they happen and kept. */
 export class Journal {
   readonly #world: World;
   readonly #runtime: Runtime;
   readonly #traffic: Traffic;
-  readonly #tell: ((happening: Happening) => void) | undefined;
+  readonly #onHappening: ((happening: Happening) => void) | undefined;
   readonly #happenings: Happening[] = [];
-  readonly #statesTold = new Map<string, number>();
-  #callsTold = 0;
-  #lastTold = '';
+  readonly #shownStates = new Map<string, number>();
+  #shownCalls = 0;
+  #lastShown = '';
   #served = true;
 
-  constructor(world: World, runtime: Runtime, traffic: Traffic, tell?: (happening: Happening) => void) {
+  constructor(
+    world: World,
+    runtime: Runtime,
+    traffic: Traffic,
+    onHappening?: (happening: Happening) => void,
+  ) {
     this.#world = world;
     this.#runtime = runtime;
     this.#traffic = traffic;
-    this.#tell = tell;
-    world.onEvent((event) => this.#hear(event));
+    this.#onHappening = onHappening;
+    world.onEvent((event) => this.#onEvent(event));
     world.clock.every(LOOK_EVERY_MS, () => this.#look(), true);
   }
 
-  /** All that happened, in order of time. */
+  /** Returns all that happened, in order of time. */
   happenings(): readonly Happening[] {
     return this.#happenings.toSorted((one, other) => one.at.localeCompare(other.at));
   }
 
   note(what: string, at = this.#world.clock.iso()): void {
     this.#happenings.push({ at, what });
-    this.#tell?.({ at, what });
+    this.#onHappening?.({ at, what });
   }
 
-  /** Lastgood's writes to targets that AWS took, in order: names of operations. */
+  /** Returns Lastgood's writes to targets that AWS accepted, in order: names of operations. */
   writes(): readonly string[] {
     return this.#runtime.wire.calls.filter((call) => this.isWrite(call)).map(({ operation }) => operation);
   }
 
-  /** Whether this call of ours changed a target. */
+  /** Returns whether this call of Lastgood changed a target. */
   isWrite({
     role,
     operation,
@@ -76,15 +81,15 @@ export class Journal {
     return role !== 'operator' && WRITES.has(operation) && allowed && error === undefined;
   }
 
-  /** The end of an execution as our event on the bus told it. */
-  toldOnTheBus(execution: string): { readonly outcome: OutcomeState; readonly reason: string } | undefined {
+  /** Returns the end of an execution as Lastgood published it on the bus. */
+  publishedEnd(execution: string): { readonly outcome: OutcomeState; readonly reason: string } | undefined {
     const ends = this.#runtime.bus.published
       .filter(({ event }) => event.source === 'lastgood')
       .map(({ event }) => event.detail);
     return ends.find((detail) => detail['execution'] === execution && 'outcome' in detail) as never;
   }
 
-  #hear({ source, 'detail-type': type, detail }: AwsEvent): void {
+  #onEvent({ source, 'detail-type': type, detail }: AwsEvent): void {
     if (type === 'CloudWatch Alarm State Change') {
       const { alarmName, state } = detail as { alarmName: string; state: { value: string } };
       this.note(`alarm ${alarmName} is ${state.value}`);
@@ -99,23 +104,23 @@ export class Journal {
     }
   }
 
-  /** Calls and states are read from two lists: told in the order in which they happened. */
+  /** Shows new calls and states. They come from two lists, so they are sorted by time. */
   #look(): void {
     this.#lookAtTraffic();
     const news = [...this.#newCalls(), ...this.#runtime.executions().flatMap((one) => this.#newStates(one))];
     for (const { at, what } of news.sort((one, other) => one.at.localeCompare(other.at))) {
-      // Looks that find the same as the one before are told once.
-      if (what !== this.#lastTold) this.note(what, at);
-      this.#lastTold = what;
+      // Repeated looks with the same result are shown once.
+      if (what !== this.#lastShown) this.note(what, at);
+      this.#lastShown = what;
     }
   }
 
   #newCalls(): Happening[] {
     const { calls } = this.#runtime.wire;
     const writes = calls
-      .slice(this.#callsTold)
+      .slice(this.#shownCalls)
       .filter(({ role, operation }) => role !== 'operator' && WRITES.has(operation));
-    this.#callsTold = calls.length;
+    this.#shownCalls = calls.length;
     return writes.map(({ at, role, operation, error }) => ({
       at,
       what: `${role} calls ${operation}${error === undefined ? '' : `: ${error}`}`,
@@ -123,8 +128,8 @@ export class Journal {
   }
 
   #newStates({ arn, states }: Execution): Happening[] {
-    const entered = states.slice(this.#statesTold.get(arn) ?? 0);
-    this.#statesTold.set(arn, states.length);
+    const entered = states.slice(this.#shownStates.get(arn) ?? 0);
+    this.#shownStates.set(arn, states.length);
     return entered.flatMap((state) => {
       const what = happeningOf(state);
       return what === null ? [] : [{ at: state.at, what }];
@@ -139,7 +144,7 @@ export class Journal {
   }
 }
 
-/** Whether the users are served now, by the traffic's own account. */
+/** Returns whether the users are served now, as the traffic measures it. */
 export function isServed(traffic: Traffic): boolean {
   return traffic.restoredAt() !== null || traffic.badSince() === null;
 }

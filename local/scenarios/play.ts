@@ -10,11 +10,11 @@ export interface PlayOptions {
   /** Calls the functions in process: see the stage. */
   readonly fast?: boolean;
   readonly onHappening?: (happening: Happening) => void;
-  /** Sees the stage at the end, before it is closed. */
+  /** Receives the stage at the end, before it is closed. */
   readonly onEnd?: (stage: Stage) => void;
 }
 
-/** Plays a scenario from curtain to curtain and says how it ended. */
+/** Plays a scenario and returns how it ended. */
 export async function play(scenario: Scenario, options: PlayOptions): Promise<Result> {
   const stage = await openStage(options);
   try {
@@ -31,15 +31,15 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   }
 }
 
-type Told = Omit<Result, 'passed' | 'problems'>;
+type Ended = Omit<Result, 'passed' | 'problems'>;
 
-function resultOf(scenario: Scenario, seed: number, stage: Stage): Told {
+function resultOf(scenario: Scenario, seed: number, stage: Stage): Ended {
   const { name } = scenario;
   const execution = mainExecution(scenario, stage);
   const document = execution === undefined ? undefined : documentOf(execution);
   const plan = document?.plan;
   const route = plan !== undefined && 'to' in plan ? plan : null;
-  const ours = new Set(stage.runtime.stack.roles.map((role) => role.name));
+  const roles = new Set(stage.runtime.stack.roles.map((role) => role.name));
   return {
     scenario: name,
     seed,
@@ -52,43 +52,43 @@ function resultOf(scenario: Scenario, seed: number, stage: Stage): Told {
     states: execution?.states.map((state) => state.name) ?? [],
     timeline: stage.journal.happenings(),
     calls: stage.runtime.wire.calls
-      .filter(({ role }) => ours.has(role))
+      .filter(({ role }) => roles.has(role))
       .map(({ at, service, operation, role, allowed }) => ({ at, service, operation, role, allowed })),
     recovery: recoveryOf(stage),
   };
 }
 
-/** The execution that the scenario tells about: one that was not turned away at the claim. */
+/** Returns the execution that the scenario is about: one that got the claim. */
 export function mainExecution({ follows = 'first' }: Scenario, stage: Stage): Execution | undefined {
   const executions = rollbacksOf(stage);
   const planned = executions.filter(({ states }) => states.some(({ name }) => name === 'Plan'));
   return (follows === 'first' ? planned[0] : planned.at(-1)) ?? executions[0];
 }
 
-/** Executions of the rollback's own machine; those of the plan machine only look. */
+/** Returns executions of the rollback machine. Those of the plan machine only look. */
 function rollbacksOf(stage: Stage): readonly Execution[] {
   return stage.runtime.executions().filter(({ arn }) => arn.includes('-rollback:'));
 }
 
-/** The document as it was when the last state was entered. */
+/** Returns the document as of the last state. */
 function documentOf(execution: Execution): Rollback {
   return execution.states.at(-1)?.input as Rollback;
 }
 
-/** The outcome as Report left it, or as the backstop told it on the bus. */
-function endOf(stage: Stage, execution?: Execution, document?: Rollback): Pick<Told, 'outcome' | 'reason'> {
+/** Returns the outcome as Report left it, or as the backstop published it. */
+function endOf(stage: Stage, execution?: Execution, document?: Rollback): Pick<Ended, 'outcome' | 'reason'> {
   if (execution === undefined) return { outcome: 'none', reason: 'no execution was started' };
   if (document?.outcome !== undefined)
     return { outcome: document.outcome.state, reason: document.outcome.reason };
   return (
-    stage.journal.toldOnTheBus(execution.arn) ?? {
+    stage.journal.publishedEnd(execution.arn) ?? {
       outcome: 'none',
       reason: `the execution is ${execution.status}, unreported`,
     }
   );
 }
 
-function rungsOf({ plan, reverted, settled }: Rollback): Told['rungs'] {
+function rungsOf({ plan, reverted, settled }: Rollback): Ended['rungs'] {
   if (plan === undefined || !('rungs' in plan) || reverted === undefined) return [];
   const nameOf = (rung: number): string => plan.rungs[rung]?.name ?? String(rung);
   const left = reverted.left.map(({ rung, reason }) => ({ name: nameOf(rung), ended: `left: ${reason}` }));
@@ -96,7 +96,7 @@ function rungsOf({ plan, reverted, settled }: Rollback): Told['rungs'] {
   return isLeft ? left : [...left, { name: nameOf(reverted.rung), ended: settled?.state ?? 'started' }];
 }
 
-function recoveryOf({ traffic, runtime, journal }: Stage): Told['recovery'] {
+function recoveryOf({ traffic, runtime, journal }: Stage): Ended['recovery'] {
   const write = runtime.wire.calls.find((call) => journal.isWrite(call));
   return {
     badSince: traffic.badSince()?.toISOString() ?? null,
@@ -106,8 +106,8 @@ function recoveryOf({ traffic, runtime, journal }: Stage): Told['recovery'] {
   };
 }
 
-/** Everything in which the end differs from what the scenario says it must be. */
-function problemsOf(ends: Ending, result: Told, stage: Stage): string[] {
+/** Returns the differences between the end and the end that the scenario expects. */
+function problemsOf(ends: Ending, result: Ended, stage: Stage): string[] {
   const { outcome, served, because, through, executions, movedByPeople, also } = ends;
   const wrote = stage.journal.writes().join(', ');
   const allowed = [ends.writes, ...(ends.orWrites === undefined ? [] : [ends.orWrites])].map((list) =>
@@ -137,7 +137,7 @@ function problemsOf(ends: Ending, result: Told, stage: Stage): string[] {
   ].filter((problem) => typeof problem === 'string');
 }
 
-/** The path with repeated looks told once, and the branches of Gather, which start together, in one order. */
+/** Returns the path with repeated looks once. The branches of Gather, which start together, are sorted. */
 function withoutRepeats(states: readonly string[]): string {
   let path = states
     .join(' ')

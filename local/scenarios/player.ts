@@ -1,4 +1,4 @@
-/** A process that plays what it is told, one play after the other: see `players.ts`. */
+/** A process that plays the scenarios that it receives, one after the other: see `players.ts`. */
 import './silence-logs.ts';
 import { scenarios } from './all.ts';
 import { differences } from './both-ways.ts';

@@ -1,34 +1,34 @@
 import { fork } from 'node:child_process';
 
 export interface Play {
-  /** The scenario's. */
+  /** Name of the scenario. */
   readonly name: string;
   readonly seed: number;
   /** Calls the functions in process: see the stage. */
   readonly fast?: boolean;
-  /** Plays it both ways, and holds them against each other. */
+  /** Plays it both ways, and compares them. */
   readonly both?: boolean;
 }
 
 export interface Played extends Play {
-  /** What did not end as it must; empty when it passed. */
+  /** Differences from the expected end; empty when it passed. */
   readonly problems: readonly string[];
 }
 
 export interface Players {
-  /** How many play at once, each in a process of its own. */
+  /** Number of processes. Each plays one scenario at a time. */
   readonly count: number;
   readonly onPlayed: (played: Played) => void;
-  /** The module that each process runs: it gets one `Play` a message and answers each with its problems. */
+  /** The module of each process. It receives one `Play` a message and answers each with its problems. */
   readonly player?: URL;
 }
 
 const PLAYER = new URL('player.ts', import.meta.url);
 
-/** A play takes seconds. One that takes this long, in milliseconds, hangs. */
+/** Limit in milliseconds. A play takes seconds; one that takes longer hangs. */
 const LIMIT_MS = 600_000;
 
-/** Plays everything, each play once. A process that ends or hangs fails the play that it was at, and no other. */
+/** Plays each play once. A process that ends or hangs fails only its current play. */
 export async function playAll(plays: readonly Play[], players: Players): Promise<void> {
   const queue = plays.values();
   await Promise.all(Array.from({ length: players.count }, () => playFrom(queue, players)));
@@ -50,7 +50,7 @@ async function playFrom(queue: Iterator<Play>, { onPlayed, player = PLAYER }: Pl
 }
 
 interface Process {
-  /** Null when the process ended instead of answering. */
+  /** Plays once. Returns null when the process ended instead of answering. */
   play(play: Play): Promise<readonly string[] | null>;
   end(): void;
 }

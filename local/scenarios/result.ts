@@ -7,7 +7,7 @@ export interface Happening {
   readonly what: string;
 }
 
-/** What `npm run scenario -- NAME --json` prints. */
+/** Output of `npm run scenario -- NAME --json`. */
 export interface Result {
   readonly scenario: string;
   readonly seed: number;
@@ -17,7 +17,7 @@ export interface Result {
   readonly from: string | null;
   readonly to: string | null;
   readonly verdict: Pick<Verdict, 'verdict' | 'reasons' | 'against'> | null;
-  /** The rungs tried, in order: name and how each ended. */
+  /** The rungs tried, in order: name, and how each ended. */
   readonly rungs: readonly { readonly name: string; readonly ended: string }[];
   /** States entered, in order. */
   readonly states: readonly string[];
@@ -36,7 +36,7 @@ export interface Result {
     readonly firstMitigationAt: string | null;
     readonly restoredAt: string | null;
   };
-  /** Whether it ended as the scenario says it must, and what was wrong if it did not. */
+  /** Whether it ended as the scenario expects, and the differences if not. */
   readonly passed: boolean;
   readonly problems: readonly string[];
 }

@@ -1,38 +1,38 @@
 import type { OutcomeState } from '../../src/rollback/outcome.ts';
 import type { Stage } from './stage.ts';
 
-/** One story on the embedded AWS, and how it must end. */
+/** One scenario on the embedded AWS, and its expected end. */
 export interface Scenario {
   /** Begins with the target's kind: `ecs-bad-image`. */
   readonly name: string;
   /** What it shows, in one line. */
   readonly shows: string;
   readonly target: string;
-  /** Sets the scene and lets the fault happen. The rest is Lastgood's. */
+  /** Prepares the situation and lets the fault happen. Lastgood does the rest. */
   readonly play: (stage: Stage) => Promise<void>;
-  /** Which execution is told about, where several got as far as a plan; the first unless the story says otherwise. */
+  /** The execution to check, if several got as far as a plan; the first unless the scenario says otherwise. */
   readonly follows?: 'first' | 'last';
   readonly ends: Ending;
 }
 
-/** How a scenario must end. What is left out is not looked at. */
+/** Expected end of a scenario. Absent fields are not checked. */
 export interface Ending {
-  /** How the rollback ended; `none`: there must be no execution at all. */
+  /** Outcome of the rollback; `none`: no execution may exist. */
   readonly outcome: OutcomeState | 'none';
-  /** Whether the users are served at the end: the traffic's truth, not ours. */
+  /** Whether the users are served at the end, as the traffic measures it. */
   readonly served: boolean;
-  /** What the outcome's reason must say. */
+  /** A pattern that the outcome's reason must match. */
   readonly because?: RegExp;
-  /** The states of the rollback, in order, with repeated looks left out. */
+  /** The states of the rollback, in order, without repeated looks. */
   readonly through?: readonly string[];
   /** Every write to the target, in order: `StopServiceDeployment`. */
   readonly writes: readonly string[];
-  /** These instead, where chance decides whether AWS or Lastgood is first. */
+  /** The writes if AWS acts first, where chance decides between AWS and Lastgood. */
   readonly orWrites?: readonly string[];
-  /** Moves of traffic to what cannot carry it that are the story's own, and none of Lastgood's. */
+  /** Moves of traffic to a side without capacity that the scenario makes, and Lastgood must not. */
   readonly movedByPeople?: RegExp;
-  /** How many executions there were, the skipped ones too. */
+  /** Number of executions, skipped ones included. */
   readonly executions?: number;
-  /** More that must hold; answers with what is wrong, or null. */
+  /** A further check. Returns the difference, or null. */
   readonly also?: (stage: Stage) => string | null;
 }

@@ -1,2 +1,4 @@
-/** Imported first: nobody reads what functions that run in process log. The bundles have an environment of their own. */
+/**
+ * Import this first: functions that run in process would log to the terminal. The bundles have their own environment.
+ */
 process.env['POWERTOOLS_LOG_LEVEL'] ??= 'SILENT';

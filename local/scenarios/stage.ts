@@ -9,17 +9,17 @@ import { openWorkspace, type Workspace } from '../slack/workspace.ts';
 import { bindings } from './bindings.ts';
 import { Journal } from './journal.ts';
 
-/** When every scenario begins: a Sunday, three at night. */
+/** Start of every scenario: a Sunday, three at night. */
 const START = '2026-11-22T02:00:00.000Z';
 
 /** Another AWS account, which may ask for rollbacks. */
 export const NEIGHBOUR = '444455556666';
 
-/** The bucket of the stories' bundles, and that it may be looked into. */
+/** The bucket of the scenarios' bundles, and the permission to read it. */
 export const BUNDLES = 'checkout-bundles';
 export const PARAMETERS = { RequestingAccounts: NEIGHBOUR, RevisionBuckets: `arn:aws:s3:::${BUNDLES}` };
 
-/** A role of a pipeline in the same account, which may put whatever it likes on the bus by its own policy. */
+/** A role of a pipeline in the same account. Its own policy lets it put every event on the bus. */
 export const PIPELINE: Role = {
   name: 'pipeline',
   arn: `arn:aws:iam::${ACCOUNT}:role/pipeline`,
@@ -39,23 +39,29 @@ export const PIPELINE: Role = {
 
 const MINUTE = 60_000;
 
-/** The embedded AWS with Lastgood deployed into it, ready for a story. */
+/** The embedded AWS with Lastgood deployed into it, ready for a scenario. */
 export interface Stage {
   readonly world: World;
   readonly runtime: Runtime;
-  /** A Slack workspace, in which Lastgood is not installed unless the story does so. */
+  /** A Slack workspace. A scenario may install Lastgood in it. */
   readonly slack: Workspace;
   readonly traffic: Traffic;
   readonly journal: Journal;
-  /** An AWS call by the person at the keyboard, who may do everything. Not over the wire; the caller knows its answer. */
+  /**
+   * Makes an AWS call as the operator, who may do everything. It skips the wire; the caller knows the type of the
+   * answer.
+   */
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- says what the operation answers with
   call<Output>(service: keyof Stage['services'], operation: string, input: object): Output;
   readonly services: Services;
   /** Lets this much virtual time pass. */
   minutes(count: number): Promise<void>;
-  /** Lets time pass until something is so; throws when it is not so within the limit. */
+  /** Lets time pass until a condition holds. Throws when it does not within the limit. */
   until(what: string, isSo: () => boolean, limitMinutes?: number): Promise<void>;
-  /** Lets time pass until a rollback was started and none runs any more, and then a little: what ended may start again. */
+  /**
+   * Lets time pass until a rollback was started and none runs any more, and then a little, because its end may start
+   * another.
+   */
   aftermath(limitMinutes?: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -65,16 +71,16 @@ export interface StageOptions {
   readonly port?: number;
   /** Calls the functions in process instead of running their bundles. */
   readonly fast?: boolean;
-  /** More roles of the account, which are no part of the stack. */
+  /** Further roles of the account, besides the stack's. */
   readonly roles?: readonly Role[];
-  /** Hears what happens while it happens. */
+  /** Called with each happening. */
   readonly onHappening?: (happening: { readonly at: string; readonly what: string }) => void;
 }
 
-/** The services that stories call, by the names of the world; the bus and the state machines are the runtime's. */
+/** The services that scenarios call, by their names in the world. The bus and the state machines are the runtime's. */
 type Services = ReturnType<typeof servicesOf>;
 
-/** Builds the world, deploys the packaged template into it and opens the curtain. */
+/** Builds the world and deploys the packaged template into it. */
 export async function openStage({
   seed,
   port = 0,
@@ -140,7 +146,7 @@ function servicesOf(world: World, { bus, states }: Runtime) {
   };
 }
 
-/** The ways in which a story lets time pass. */
+/** Returns the functions with which a scenario lets time pass. */
 function passing({ clock }: World, runtime: Runtime): Pick<Stage, 'minutes' | 'until' | 'aftermath'> {
   const until: Stage['until'] = async (what, isSo, limitMinutes = 120) => {
     await clock.run(isSo, clock.now() + limitMinutes * MINUTE);

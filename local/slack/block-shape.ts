@@ -3,7 +3,7 @@ import type { Block } from './block.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
 /*
- * The blocks of a message, as far as they are used; everything else is refused.
+ * The blocks of a message, as far as Lastgood uses them; all others are refused.
  * https://docs.slack.dev/reference/block-kit/blocks
  */
 
@@ -39,8 +39,8 @@ const Actions = z.strictObject({
 const Blocks = z.array(z.discriminatedUnion('type', [Section, Context, Actions])).max(50);
 
 /**
- * Characters of JSON that Slack is reported to refuse as `msg_blocks_too_long` in chat.postMessage. Of answer URLs one
- * report says that they take more; they are held to the same here. How exactly Slack counts is not documented.
+ * Characters of JSON that Slack is reported to refuse as `msg_blocks_too_long` in chat.postMessage. One report says
+ * that answer URLs accept more; here they have the same limit. How exactly Slack counts is not documented.
  * https://github.com/slackapi/bolt-js/issues/2509, https://github.com/slackapi/bolt-js/issues/2867
  */
 const TOO_LONG = 13_200;
@@ -49,14 +49,13 @@ export function areTooLong(blocks: readonly unknown[]): boolean {
   return JSON.stringify(blocks).length >= TOO_LONG;
 }
 
-/** Whether Slack takes them in a message, but for their length. */
+/** Returns whether Slack accepts these blocks in a message, apart from their length. */
 export function areBlocks(blocks: unknown): blocks is readonly Block[] {
   return Blocks.safeParse(blocks).success;
 }
 
 /**
- * The blocks of a message, or why Slack takes none like them.
- * https://docs.slack.dev/reference/methods/chat.postMessage
+ * Returns the blocks of a message, or why Slack refuses them. https://docs.slack.dev/reference/methods/chat.postMessage
  */
 export function readBlocks(blocks: unknown): readonly Block[] | Refusal {
   if (!Array.isArray(blocks)) return refuse('invalid_blocks_format');
@@ -64,7 +63,7 @@ export function readBlocks(blocks: unknown): readonly Block[] | Refusal {
   return areTooLong(blocks) ? refuse('msg_blocks_too_long') : blocks;
 }
 
-/** No two elements of a block may have one action_id. */
+/** Checks that no two elements of a block share an action_id. */
 function isUnique(elements: readonly { readonly action_id: string }[]): boolean {
   return new Set(elements.map(({ action_id }) => action_id)).size === elements.length;
 }

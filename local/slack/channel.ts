@@ -11,7 +11,7 @@ export interface Posted {
   readonly thread?: string | undefined;
   text: string;
   blocks: readonly Block[];
-  /** How often it was updated. */
+  /** Number of updates. */
   updates: number;
 }
 
@@ -32,7 +32,7 @@ interface Hook {
 
 const HALF_AN_HOUR_MS = 30 * 60_000;
 
-/** One channel of a workspace, and what people in it see. */
+/** One channel of a workspace, as its members see it. */
 export class Channel {
   readonly id: string;
   readonly posted: Posted[] = [];
@@ -40,9 +40,9 @@ export class Channel {
   readonly files: Files;
   /** Members of user groups, by group. */
   readonly groups = new Map<string, readonly string[]>();
-  /** Where the server listens; set when it does. */
+  /** URL of the server, set when it listens. */
   origin = '';
-  /** Hears every message and every change of one. */
+  /** Called with every message and every change of one. */
   onShow: ((what: string) => void) | undefined;
   readonly #hooks = new Map<string, Hook>();
   readonly triggers: Triggers;
@@ -74,7 +74,7 @@ export class Channel {
     this.onShow?.(`${message.thread === undefined ? '' : '  ↳ '}(changed) ${wordsOf(blocks)}`);
   }
 
-  /** A new answer URL for a person. */
+  /** Returns a new answer URL for a person. */
   hookFor(user: string, now: number): string {
     const path = `/hooks/${this.#random.hex(24)}`;
     this.#hooks.set(path, { user, until: now + HALF_AN_HOUR_MS, left: 5 });
@@ -106,7 +106,7 @@ interface Texts {
   readonly elements?: readonly Texts[];
 }
 
-/** All words of a message, as a terminal shows them; buttons in brackets. */
+/** Returns all words of a message, as a terminal shows them; buttons in brackets. */
 export function wordsOf(blocks: readonly Block[]): string {
   return (blocks as readonly Texts[])
     .flatMap(({ text, elements = [] }) => [

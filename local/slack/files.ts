@@ -21,15 +21,15 @@ export interface Shared {
 type Form = Readonly<Record<string, string>>;
 
 /**
- * Files on their way into a channel: announced, uploaded to an address of their own, completed.
+ * Files of a channel: announced, uploaded to an address of their own, completed.
  * https://docs.slack.dev/messaging/working-with-files
  */
 export class Files {
-  /** In the order in which they were shared. */
+  /** In the order of sharing. */
   readonly shared: Shared[] = [];
-  /** An administrator's choice. */
+  /** An administrator may disable uploads. */
   areDisabled = false;
-  /** Hears of every file when it is shared. */
+  /** Called with every file when it is shared. */
   onShare: ((file: Shared) => void) | undefined;
   readonly #files = new Map<string, File>();
   readonly #random: Random;
@@ -38,7 +38,10 @@ export class Files {
     this.#random = random;
   }
 
-  /** https://docs.slack.dev/reference/methods/files.getUploadURLExternal: no length, or none but 0, is `missing_argument` */
+  /**
+   * Announces a file. A missing length, or 0, is `missing_argument`:
+   * https://docs.slack.dev/reference/methods/files.getUploadURLExternal
+   */
   announce({ filename = '', length = '' }: Form, origin: string): object | Refusal {
     if (this.areDisabled) return refuse('file_uploads_disabled');
     if (filename === '' || Number(length) === 0) return refuse('missing_argument');
@@ -49,8 +52,8 @@ export class Files {
   }
 
   /**
-   * The status: 200, or anything else when it failed. What Slack says to a body of another length than was announced it
-   * does not document; here it fails.
+   * Returns the status: 200, or another one when the upload failed. Slack does not document its answer to a body of
+   * another length than announced; here it fails.
    */
   upload(id: string, method: string, bytes: Buffer): number {
     const file = this.#files.get(id);
@@ -61,9 +64,9 @@ export class Files {
   }
 
   /**
-   * Once a file: https://docs.slack.dev/reference/methods/files.completeUploadExternal
-   * @param isParent whether a message stands in the channel and is no reply; the page forbids replies and does not say
-   *   what they are answered with
+   * Completes a file, once: https://docs.slack.dev/reference/methods/files.completeUploadExternal
+   * @param isParent returns whether a message is in the channel and is no reply. The page forbids replies and does not
+   * document the error
    */
   complete(form: Form, channel: string, isParent: (ts: string) => boolean): object | Refusal {
     const { channel_id: where, thread_ts: thread } = form;
@@ -79,7 +82,7 @@ export class Files {
     return { ok: true, files: given };
   }
 
-  /** Without a channel the file stays private. */
+  /** Shares a file. Without a channel it stays private. */
   #share(file: File, title: string | undefined, where: string | undefined, thread: string | undefined): void {
     file.isComplete = true;
     if (where === undefined || file.content === null) return;

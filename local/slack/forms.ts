@@ -2,21 +2,21 @@ import type { PeopleOptions } from './people-options.ts';
 import { sendSigned } from './signed.ts';
 import { Options, type Option } from './view-shape.ts';
 
-/** What somebody fills in, by the labels of the inputs; an option where one is chosen. */
+/** Values of a form, by the labels of its inputs; an option where one is chosen. */
 export type Filled = Readonly<Record<string, string | Option>>;
 
-/** What people do with the modal that stands open in front of them. */
+/** Creates the actions of a person in an open modal. */
 export function createFormFillers(options: PeopleOptions) {
   const { channel, requestUrl, optionsUrl } = options;
   const send = (url: string, payload: object) =>
     sendSigned(options, url, new URLSearchParams({ payload: JSON.stringify(payload) }).toString());
   return {
     /**
-     * Types into a menu, and sees what there is to choose from: nothing when the app does not answer as Slack wants it.
+     * Types into a menu and returns its options: none if the app's answer does not follow Slack's schema.
      * https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#external_select
      */
     async complete(user: string, label: string, typed: string): Promise<readonly Option[]> {
-      const { id, view } = channel.views.inFrontOf(user);
+      const { id, view } = channel.views.openFor(user);
       const input = view.blocks.find((block) => block.label.text === label);
       if (input?.element.type !== 'external_select') throw new Error(`there is no menu ${label}`);
       if (typed.length < (input.element.min_query_length ?? 3)) return [];
@@ -36,10 +36,10 @@ export function createFormFillers(options: PeopleOptions) {
 
     /**
      * Sends the form. https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload#view_submission
-     * @throws Error when an input that must be filled in is not: Slack does not send the form then
+     * @throws Error when a required input is empty: Slack does not send the form then
      */
     async submit(user: string, filled: Filled): Promise<Response> {
-      const { id, view } = channel.views.inFrontOf(user);
+      const { id, view } = channel.views.openFor(user);
       const values = view.blocks.map((block, index) => {
         const value = filled[block.label.text];
         if (value === undefined && block.optional !== true)

@@ -1,4 +1,4 @@
-/** What a text of JSON says; undefined for any other text. */
+/** Parses JSON; undefined if the text is not JSON. */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,7 +1,7 @@
 import type { Channel } from './channel.ts';
 import type { App } from './signed.ts';
 
-/** Whom people speak to, and where. */
+/** The app and the channel that people use. */
 export interface PeopleOptions extends App {
   readonly channel: Channel;
 }

@@ -3,7 +3,7 @@ import { createFormFillers } from './forms.ts';
 import type { PeopleOptions } from './people-options.ts';
 import { sendSigned } from './signed.ts';
 
-/** A button as it stands in a message. */
+/** A button in a message. */
 interface Element {
   readonly type: string;
   readonly action_id: string;
@@ -13,7 +13,7 @@ interface Element {
 
 export type People = ReturnType<typeof createPeople>;
 
-/** Those who sit in front of Slack: what they type and press is sent as Slack sends it, signed. */
+/** Creates the users of Slack. Their commands and presses are sent and signed as Slack does it. */
 export function createPeople(options: PeopleOptions) {
   const { channel, clock } = options;
   const send = (body: string): Promise<Response> => sendSigned(options, options.requestUrl, body);
@@ -31,7 +31,7 @@ export function createPeople(options: PeopleOptions) {
           response_url: channel.hookFor(user, clock.now()),
         }).toString(),
       ),
-    /** Presses the button with this label in the newest of these messages that has it. */
+    /** Presses the button with this label in the newest message that has it. */
     press(
       user: string,
       label: string,
@@ -53,7 +53,7 @@ export function createPeople(options: PeopleOptions) {
       return send(new URLSearchParams({ payload: JSON.stringify(payload) }).toString());
     },
     ...createFormFillers(options),
-    /** Sends any body with a genuine signature. */
+    /** Sends any body with a valid signature. */
     send,
   };
 }

@@ -1,7 +1,7 @@
-/** What Slack answers, with status 200, to what it does not do. */
+/** Slack's refusal, with status 200. */
 export interface Refusal {
   readonly ok: false;
-  /** Slack's word for why, from the method's page. */
+  /** Slack's error code, from the method's page. */
   readonly error: string;
 }
 

@@ -12,18 +12,18 @@ import { METHODS } from './methods.ts';
 import { RateLimits } from './rate-limits.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
-/** What Slack suffers from, by a story's wish. */
+/** An outage of Slack that a story may cause. */
 export type Trouble = 'away';
 
 export interface SlackServer {
   /** Ends in `/api/`. */
   readonly api: string;
   readonly hooks: string;
-  /** While it lasts, no call is taken. */
+  /** While it is set, every call fails. */
   trouble: Trouble | null;
-  /** The app's token; another one takes its place when it is renewed, and the old one is no longer taken. */
+  /** The app's token. A renewed token replaces it, and the old one is refused. */
   token: string;
-  /** Names of the methods that were called, those refused too, in order. */
+  /** Names of the methods that were called, refused calls included, in order. */
   readonly calls: readonly string[];
   readonly limits: RateLimits;
   close(): Promise<void>;
@@ -36,8 +36,8 @@ export interface SlackServerOptions {
 }
 
 /**
- * Slack's Web API and its answer URLs, as far as they are used. What it does not know it refuses as Slack
- * does: https://docs.slack.dev/apis/web-api/
+ * Starts Slack's Web API and its answer URLs, as far as Lastgood uses them. Refuses unknown methods as Slack does:
+ * https://docs.slack.dev/apis/web-api/
  */
 export async function startSlack(
   { channel, clock, token }: SlackServerOptions,
@@ -101,7 +101,10 @@ function upload({ path, method, body }: HttpRequest, { files }: Channel): HttpAn
   return { status, headers: {}, body: status === 200 ? `OK - ${body.length}` : 'failed' };
 }
 
-/** Five answers in half an hour: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
+/**
+ * Answers a post to an answer URL. Each takes five answers in half an hour:
+ * https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+ */
 function hook(path: string, body: string, channel: Channel, clock: Clock): HttpAnswer {
   const refusal = channel.whisper(path, JSON.parse(body) as never, clock.now());
   return refusal === null ? { status: 200, headers: {}, body: 'ok' } : { ...json(refusal), status: 404 };

@@ -1,17 +1,17 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from '@lastgood/embedded-aws/world/clock.ts';
 
-/** What Slack knows of the app, and the time. */
+/** The app as Slack knows it, and the time. */
 export interface App {
   readonly clock: Clock;
   readonly secret: string;
-  /** URL that the Slack app is set up with. */
+  /** Request URL of the Slack app. */
   readonly requestUrl: string;
-  /** URL that it is asked at for the options of a menu. */
+  /** URL for the options of a menu. */
   readonly optionsUrl: string;
 }
 
-/** https://docs.slack.dev/authentication/verifying-requests-from-slack */
+/** Sends a signed request: https://docs.slack.dev/authentication/verifying-requests-from-slack */
 export async function sendSigned({ clock, secret }: App, url: string, body: string): Promise<Response> {
   const timestamp = String(Math.floor(clock.now() / 1000));
   const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');

@@ -2,11 +2,11 @@ import type { Random } from '@lastgood/embedded-aws/world/random.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
 /** https://docs.slack.dev/interactivity/handling-user-interaction#modal_responses */
-const GOOD_FOR_MS = 3_000;
+const VALID_MS = 3_000;
 
-/** The ids that let an app open a modal in front of whoever did something: each is good for three seconds, once. */
+/** The trigger ids that let an app open a modal for a user: each is valid for three seconds, once. */
 export class Triggers {
-  /** Milliseconds since the epoch; inside a function that runs, its own time. */
+  /** Milliseconds since the epoch; inside a running function, its own time. */
   now: () => number;
   readonly #random: Random;
   readonly #issued = new Map<string, { readonly user: string; readonly at: number; exchanged: boolean }>();
@@ -22,13 +22,13 @@ export class Triggers {
     return id;
   }
 
-  /** In front of whom the modal opens. Errors: https://docs.slack.dev/reference/methods/views.open */
+  /** Returns the user for whom the modal opens. Errors: https://docs.slack.dev/reference/methods/views.open */
   exchange(id: string): Refusal | { readonly user: string; readonly afterMs: number } {
     const trigger = this.#issued.get(id);
     if (trigger === undefined) return refuse('invalid_trigger_id');
     if (trigger.exchanged) return refuse('exchanged_trigger_id');
     const afterMs = this.now() - trigger.at;
-    if (afterMs > GOOD_FOR_MS) return refuse('expired_trigger_id');
+    if (afterMs > VALID_MS) return refuse('expired_trigger_id');
     trigger.exchanged = true;
     return { user: trigger.user, afterMs };
   }

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 
 /*
- * What Slack takes as a modal, as far as it is used; everything else is refused.
- * https://docs.slack.dev/reference/views/modal-views
- * https://docs.slack.dev/reference/block-kit/blocks/input-block
+ * Modals that Slack accepts, as far as Lastgood uses them; all others are refused.
+ * https://docs.slack.dev/reference/views/modal-views https://docs.slack.dev/reference/block-kit/blocks/input-block
  */
 
 const plain = (most: number) =>
@@ -71,7 +70,7 @@ export const View = z.strictObject({
 });
 export type View = z.infer<typeof View>;
 
-/** What an app answers with to a question for options: a hundred at most, each value once. */
+/** Answer of an app to a request for options: a hundred at most, each value once. */
 export const Options = z.object({ options: z.array(Option).max(100) });
 export type Option = z.infer<typeof Option>;
 

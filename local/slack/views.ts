@@ -4,21 +4,21 @@ import { refuse, type Refusal } from './refusal.ts';
 import type { Triggers } from './triggers.ts';
 import { View } from './view-shape.ts';
 
-/** A modal that stands open in front of somebody. */
+/** A modal that is open for a user. */
 export interface OpenView {
   readonly id: string;
   readonly user: string;
   readonly view: View;
-  /** Milliseconds from what the person did to the opening. */
+  /** Milliseconds from the user's action to the opening. */
   readonly afterMs: number;
 }
 
-/** Slack takes views of up to 250 kB. https://docs.slack.dev/reference/methods/views.open */
+/** Largest view that Slack accepts: 250 kB. https://docs.slack.dev/reference/methods/views.open */
 const MAX_BYTES = 250_000;
 
 /** The modals of a workspace. */
 export class Views {
-  /** Those that were ever opened. */
+  /** All modals that were ever opened. */
   readonly opened: OpenView[] = [];
   readonly #random: Random;
   readonly #triggers: Triggers;
@@ -29,7 +29,7 @@ export class Views {
     this.#triggers = triggers;
   }
 
-  /** `views.open` of the Web API. */
+  /** Opens a modal: `views.open` of the Web API. */
   open(form: Readonly<Record<string, string>>): object | Refusal {
     const text = form['view'] ?? '';
     if (Buffer.byteLength(text) > MAX_BYTES) return refuse('view_too_large');
@@ -44,14 +44,17 @@ export class Views {
     return { ok: true, view: { id: open.id, ...view.data } };
   }
 
-  /** What stands open in front of a person. @throws Error when nothing does */
-  inFrontOf(user: string): OpenView {
+  /**
+   * Returns the modal that a user has open.
+   * @throws Error when there is none
+   */
+  openFor(user: string): OpenView {
     const open = this.#open.get(user);
-    if (open === undefined) throw new Error(`no form stands open in front of ${user}`);
+    if (open === undefined) throw new Error(`${user} has no open form`);
     return open;
   }
 
-  /** Slack closes a modal when the app answers its submission with nothing. */
+  /** Closes a modal, as Slack does when the app answers its submission with nothing. */
   close(user: string): void {
     this.#open.delete(user);
   }

@@ -8,15 +8,15 @@ const TOKEN = 'xoxb-embedded';
 const SECRET = 'an embedded signing secret';
 const PREFIX = '/lastgood/prod/slack/';
 
-/** A Slack workspace beside the embedded AWS. Lastgood knows nothing of it before it is installed. */
+/** A Slack workspace beside the embedded AWS. Lastgood does not use it before it is installed. */
 export interface Workspace {
   readonly channel: Channel;
   readonly server: SlackServer;
-  /** Values for the template's parameters: where Slack is. */
+  /** Values for the template's parameters: Slack's URLs. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** Installs the Slack app: puts what it needs into Parameter Store, and the request URL into Slack. */
+  /** Installs the Slack app: puts its secrets and rules into Parameter Store, and the request URL into Slack. */
   install(runtime: Runtime, access: readonly object[]): People;
-  /** Puts the app's token into Parameter Store, as whoever renewed it does. */
+  /** Puts the app's token into Parameter Store, as an operator who renewed it does. */
   putToken(): void;
 }
 

@@ -7,7 +7,7 @@ export async function runCommand(command: Command): Promise<void> {
   if (problem !== null) process.exitCode = problem;
 }
 
-/** @returns the exit status where no action ran: help was shown, or the command line is wrong. Null: one ran. */
+/** @returns the exit status if no action ran (help was shown, or the command line is wrong), or null if one ran */
 export async function parse(command: Command, args: readonly string[]): Promise<number | null> {
   for (const one of [command, ...command.commands]) one.exitOverride();
   try {

@@ -9,7 +9,7 @@ export const ENDED_BADLY = 1;
 /** The command line is wrong. Nothing was done. */
 export const WRONG_USE = 2;
 
-/** The answer is no: a rule or a person of Lastgood forbids it, or an AWS policy does. */
+/** The answer is no: a rule of Lastgood, a person or an AWS policy forbids it. */
 export const FORBIDDEN = 3;
 
 /** The answer is not known, because something could not be read or reached. */

@@ -5,21 +5,21 @@ import type { Verdict } from '../../src/rollback/verdict.ts';
 import { factsOf } from './facts.ts';
 import type { Incident } from './incident.ts';
 
-/** What the judge says of an incident, and how often it looked again. */
+/** The judge's last verdict on an incident, and the number of further looks before it. */
 export interface Decision {
   readonly incident: Incident;
   readonly verdict: Verdict;
   readonly looks: number;
-  /** False also where AWS goes back already: to join it writes nothing. */
+  /** False also where AWS already goes back: joining it writes nothing. */
   readonly acts: boolean;
 }
 
-/** Judges an incident; where the first look is not sure, as it looks later. */
+/** Judges an incident, and its later looks for as long as the verdict is `look-again`. */
 export function decide(incident: Incident, weights?: Weights): Decision {
   const observed = [incident, ...incident.later];
   for (const [looks, one] of observed.entries()) {
     const isLast = looks === observed.length - 1;
-    // With nothing later in the file, this look has to be the last one.
+    // The file has no later look, so this one has to decide.
     const facts: Facts = { ...factsOf(one, looks, incident.decidedAt), ...(isLast && { isLastLook: true }) };
     const verdict = judge(facts, one.decidedAt, weights);
     const acts = verdict.verdict === 'act' && facts.plan.state !== 'join';

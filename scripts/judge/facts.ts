@@ -18,7 +18,7 @@ type Alarm = Observed['alarms'][number];
 
 const known = <T>(is: T) => ({ known: true as const, is });
 
-/** What Lastgood would have known of an incident: at which look, and since when it had been dealing with it. */
+/** Returns the facts that Lastgood would have had at one look. `takenUpAt`: when it began to deal with the incident. */
 export function factsOf(incident: Observed, looks = 0, takenUpAt: string = incident.decidedAt): Facts {
   const alarm = incident.alarms.find(({ name }) => name === incident.trigger.alarm);
   const alarmNow = alarm === undefined ? undefined : toAlarmNow(alarm);
@@ -87,7 +87,7 @@ function toMeasured(one: Observed['series'][number], { decidedAt }: Observed): M
   ];
 }
 
-/** A series that ends so long ago is of the day before. */
+/** A series that ended longer ago is from the day before. */
 const YESTERDAY_SECONDS = 12 * 3600;
 
 function requestOf(
@@ -129,7 +129,7 @@ function othersOf({ alarms }: Observed): readonly OtherAlarm[] {
 
 type StoppedTask = NonNullable<Observed['stoppedTasks']>[number];
 
-/** Neither a deployment nor scaling asked for it; an instance that goes away says nothing of what it ran. */
+/** Reads a stopped task. It failed unless a deployment or scaling stopped it, or its instance went away. */
 function toStopped({ at, revision, stopCode, stoppedReason = '' }: StoppedTask) {
   const asked = /^Scaling activity initiated by/.test(stoppedReason) || stopCode === 'UserInitiated';
   const isHosts = stopCode === 'SpotInterruption' || stopCode === 'TerminationNotice';
@@ -147,7 +147,7 @@ function toEarlier(one: Observed['rollbacks'][number], at: number): Facts['earli
   };
 }
 
-/** What a mechanism would have planned: the file holds what its plan is made from. */
+/** Returns the plan that a mechanism would have made from what the file holds. */
 function planOf(incident: Observed, request: Request): Plan {
   const recent = recentOf(incident);
   const base = { at: incident.decidedAt, tags: incident.target.tags, recent };
@@ -160,16 +160,16 @@ function planOf(incident: Observed, request: Request): Plan {
       reason: 'no deployment is known',
       ...(newest && { deployment: newest }),
     };
-  const seen = { ...base, deployment: newest };
+  const withNewest = { ...base, deployment: newest };
   const { suspect, later } = suspicion;
   const to = later.length === 0 ? lastKnownGood(incident, recent) : goodBefore(incident, suspect, recent);
   if (newest.state === 'failed')
-    return { ...seen, state: 'nothing-to-do', reason: `AWS went back from ${newest.revision.name}` };
-  if (to === null) return { ...seen, ...withoutWay(newest, suspicion) };
+    return { ...withNewest, state: 'nothing-to-do', reason: `AWS went back from ${newest.revision.name}` };
+  if (to === null) return { ...withNewest, ...withoutWay(newest, suspicion) };
   if (later.length > 0 && to.content === newest.content)
-    return { ...seen, state: 'nothing-to-do', reason: `${newest.revision.name} is back already` };
+    return { ...withNewest, state: 'nothing-to-do', reason: `${newest.revision.name} is back already` };
   return {
-    ...seen,
+    ...withNewest,
     state: newest.state === 'rolling-back' ? 'join' : 'ready',
     watch: { targetGroups: [], alarms: [], probes: [] },
     source: 'ledger',
@@ -182,7 +182,7 @@ function planOf(incident: Observed, request: Request): Plan {
   };
 }
 
-/** A mechanism leaves alone what took the suspect's place, when it knows nothing better: it may be the fix. */
+/** Returns the plan without a way back. A mechanism leaves the suspect's successor alone: it may be the fix. */
 function withoutWay(
   newest: Deployment,
   { suspect, later }: Suspicion,
@@ -226,8 +226,8 @@ function lastKnownGood({ lastKnownGood: id, deployments }: Observed, recent: rea
 }
 
 /**
- * Returns the newest proven before the suspect, or else the last known good if it ran before the suspect. A last known good
- * of null says that a rollback could go nowhere.
+ * Returns the newest revision proven before the suspect, or else the last known good if it ran before the suspect. A
+ * last known good of null means that a rollback had nowhere to go.
  */
 function goodBefore(
   { ledger, lastKnownGood: id }: Observed,

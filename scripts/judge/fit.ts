@@ -13,7 +13,10 @@ import type { Incident } from './incident.ts';
 const NAMES = Object.keys(CLUES) as ClueName[];
 const DIRECTIONS = NAMES.map((name) => (CLUES[name].speaks === 'for' ? 1 : -1));
 
-/** Incidents of an adversarial set are as many as real ones and far rarer in production. */
+/**
+ * Weight of an incident from an adversarial set. The file has as many of them as real ones; in production they are far
+ * rarer.
+ */
 const SET_SHARE = 0.2;
 const PRIOR = 1;
 const PULL = 0.6;
@@ -27,7 +30,7 @@ interface Sample {
   readonly counts: number;
 }
 
-/** The weights under which the incidents' truth is likeliest. */
+/** Returns the weights under which the incidents' truth is likeliest. */
 export function fit(incidents: readonly Incident[]): Weights {
   const samples = incidents.flatMap(samplesOf);
   const count = Math.max(samples.length, 1);
@@ -63,7 +66,10 @@ function likelihood(base: number, weights: readonly number[], strengths: readonl
   return 1 / (1 + Math.exp(-logOdds));
 }
 
-/** Both looks of an incident, as far as blame decides them: what is gone back from already is not. */
+/**
+ * Returns both looks of an incident as samples. Skips a look at which AWS already goes back, because blame does not
+ * decide it.
+ */
 function samplesOf(incident: Incident): Sample[] {
   const { truth } = incident;
   if (truth === undefined) return [];
@@ -78,7 +84,7 @@ function samplesOf(incident: Incident): Sample[] {
   });
 }
 
-/** The module that holds the weights. */
+/** Returns the source of the module with the weights. */
 export function moduleOf({ base, weights }: Weights): string {
   const lines = Object.entries(weights).map(([name, weight]) => `  ${name}: ${weight},`);
   return `import type { ClueName } from './all.ts';

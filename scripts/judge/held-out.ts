@@ -13,7 +13,7 @@ export function decideHeldOut(incidents: readonly Incident[]): Decision[] {
   });
 }
 
-/** Which fold an incident is in: by its id alone, so that it stays there when others are added. */
+/** Returns the fold of an incident. It depends on the id alone, so that it stays when other incidents are added. */
 export function foldOf(id: string): number {
   return (createHash('sha256').update(id).digest()[0] ?? 0) % FOLDS;
 }

@@ -38,7 +38,7 @@ const deployment = z.object({
   revision: z.optional(z.object({ id: z.string(), name: z.string(), content: z.optional(z.string()) })),
   replaced: z.optional(z.string()),
   changes: z.optional(z.array(z.string())),
-  /** An addition of ours to the format: a rollback brought this back. */
+  /** Added by Lastgood to the format: a rollback brought this back. */
   isRollback: z.optional(z.boolean()),
 });
 
@@ -124,7 +124,7 @@ const Incident = z.object({
 export type Observed = z.infer<typeof Later>;
 export type Incident = z.infer<typeof Incident>;
 
-/** One look as it is written, and the whole file. */
+/** One look, and the whole file, as they are written. */
 export type WrittenLook = z.input<typeof Later>;
 export type Written = z.input<typeof Incident>;
 
@@ -146,7 +146,7 @@ export function readIncident(input: unknown): Incident {
   return read.data;
 }
 
-/** Checks what the shape of a single field does not say. */
+/** Checks rules that span several fields. */
 function checkLook({ target, trigger, alarms, deployments }: Observed, before: string): void {
   const problem = problemOfTags(target.tags);
   if (problem !== null) throw new Unreadable(`${before}target.tags: ${problem}`);

@@ -1,6 +1,6 @@
 import type { Decision } from './decide.ts';
 
-/** How well a judge did, as shares from 0 to 1 and counts. */
+/** Score of a judge: shares from 0 to 1, and counts. */
 export interface Score {
   readonly incidents: number;
   readonly scored: number;
@@ -24,7 +24,7 @@ export interface Counts {
   readonly right: number;
 }
 
-/** What became of one scored incident. */
+/** Decision on one incident, and its truth. */
 interface Outcome {
   readonly acted: boolean;
   readonly asked: boolean;
@@ -34,7 +34,7 @@ interface Outcome {
   readonly isSideBySide: boolean;
 }
 
-/** A file without truth is judged and not scored. */
+/** Scores the decisions. A file without truth is judged but not scored. */
 export function scoreOf(decisions: readonly Decision[]): Score {
   const outcomes = decisions.flatMap(outcomeOf);
   const { n: scored, acted, asked } = countsOf(outcomes);
@@ -105,10 +105,10 @@ function share(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
 
-/** Of a normal distribution, 95 % lie within so many deviations. */
+/** Standard deviations that hold 95 % of a normal distribution. */
 const Z95 = 1.959964;
 
-/** Wilson's interval of a share. https://doi.org/10.1080/01621459.1927.10502953 */
+/** Returns Wilson's interval of a share. https://doi.org/10.1080/01621459.1927.10502953 */
 export function wilson(part: number, whole: number): readonly [number, number] | null {
   if (whole === 0) return null;
   const p = part / whole;

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { kindsIn, MECHANISMS } from './parts.ts';
 
-/** A list of what the kinds provide to other code, written from the files that there are. */
+/** A list of modules that the kinds provide to other code, generated from their files. */
 export interface List {
   readonly file: string;
-  /** The part that it lists; a kind without it is left out. */
+  /** The part that it lists. A kind without this part is left out. */
   readonly part: string;
   readonly source: (names: readonly string[]) => readonly string[];
 }
@@ -40,7 +40,7 @@ function byName(file: string, part: string, create: string, type: string): List 
   };
 }
 
-/** Returns a list as it should be. */
+/** Returns the text that a list should have. */
 export async function written(root: string, { file, part, source }: List): Promise<string> {
   const names = kindsIn(root).filter((name) => existsSync(path.join(root, part.replaceAll('KIND', name))));
   const says =
@@ -49,13 +49,13 @@ export async function written(root: string, { file, part, source }: List): Promi
   return format([says, ...source(names)].join('\n'), { ...(await resolveConfig(filepath)), filepath });
 }
 
-/** Returns a list as it is; an empty text where there is none. */
+/** Returns the text that a list has, or '' if there is no such file. */
 export function present(root: string, { file }: List): string {
   const filepath = path.join(root, file);
   return existsSync(filepath) ? readFileSync(filepath, 'utf8') : '';
 }
 
-/** A folder's name as an identifier: `route53`, `codedeploy`, `app-config` as `appConfig`. */
+/** Turns a folder's name into an identifier: `route53`, `codedeploy`, `app-config` to `appConfig`. */
 export function nameOf(folder: string): string {
   return folder.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** One thing that a kind of target provides, in a file of its own. `KIND` stands for the kind's name. */
+/** One file that a kind of target provides. `KIND` is replaced by the kind's name. */
 export interface Part {
   readonly file: string;
   readonly is: string;
@@ -11,7 +11,7 @@ export interface Part {
 
 export const MECHANISMS = 'functions/mechanisms';
 
-/** What a kind of target provides. The types stand in src/targets/kind.ts and src/rollback/mechanism.ts. */
+/** All parts of a kind of target. Their types are in src/targets/kind.ts and src/rollback/mechanism.ts. */
 export const PARTS: readonly Part[] = [
   {
     file: 'src/targets/kinds/KIND/target.ts',
@@ -32,7 +32,7 @@ export const PARTS: readonly Part[] = [
   },
   {
     file: `${MECHANISMS}/KIND/reconcile.ts`,
-    is: '`createReconciler`: what the sweep asks of it, to prove what was deployed and to find what no event said',
+    is: '`createReconciler`: reads for the sweep, which proves deployments and finds changes without an event',
   },
   { file: `${MECHANISMS}/KIND/sweep.yml`, is: 'the IAM statements that reconcile.ts needs' },
   {
@@ -71,12 +71,12 @@ export const PARTS: readonly Part[] = [
   },
 ];
 
-/** The kinds that there are: the folders of mechanisms. */
+/** Returns the names of all kinds: the folders of mechanisms. */
 export function kindsIn(root: string): readonly string[] {
   return readdirSync(path.join(root, MECHANISMS)).toSorted();
 }
 
-/** Returns what a kind lacks, one line each. */
+/** Returns the missing parts of a kind, one line each. */
 export function lackingIn(root: string, kind: string): readonly string[] {
   const has = ({ file }: Part) => globSync(file.replaceAll('KIND', kind), { cwd: root }).length > 0;
   const begun = new Set(PARTS.filter(has).map(({ group }) => group));

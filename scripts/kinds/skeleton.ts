@@ -7,14 +7,14 @@ const SKELETON = 'scripts/kinds/skeleton';
 /** Letters, digits and hyphens: the name is part of target strings, folders and Lambda names. */
 const NAME = /^[a-z][a-z0-9-]{1,29}$/;
 
-/** Returns why no kind of this name can be begun; null where one can. */
+/** Returns the reason why a kind cannot have this name, or null if it can. */
 export function problemWith(root: string, name: string): string | null {
   if (!NAME.test(name))
     return `${JSON.stringify(name)} must have 2 to 30 lower case letters, digits and hyphens, and begin with a letter`;
   return existsSync(path.join(root, MECHANISMS, name)) ? `${MECHANISMS}/${name} is there already` : null;
 }
 
-/** Lays down the files of a kind that are not written yet, and its line in serverless.yml. Returns the files' names. */
+/** Writes the missing files of a kind, and its line in serverless.yml. Returns the files' names. */
 export function layDown(root: string, name: string): readonly string[] {
   const files = globSync('**/*.{ts,yml}', { cwd: path.join(root, SKELETON) }).toSorted();
   for (const file of files) {
@@ -35,7 +35,7 @@ function write(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
-/** What the skeleton imports from beside itself lies nearer where the file comes to lie. */
+/** Shortens relative imports: the file leaves the skeleton for its place in the project. */
 function withImports(text: string, file: string): string {
   return text.replaceAll(/(?<= from ')\.[^']*(?=')/g, (written) => {
     const imported = path.join(SKELETON, path.dirname(file), written);
@@ -45,7 +45,7 @@ function withImports(text: string, file: string): string {
   });
 }
 
-/** The mechanisms stand in the order of their names. */
+/** Inserts the line of a kind. The mechanisms are sorted by name. */
 function withLine(text: string, name: string): string {
   const lineOf = (kind: string) => `  - \${file(${MECHANISMS}/${kind}/function.yml)}`;
   const lines = text.split('\n');

@@ -15,7 +15,7 @@ export interface Aws {
   readonly tables: DynamoDBDocumentClient;
 }
 
-/** Runs some work with clients of a place, and closes them. */
+/** Calls a function with clients of a place, then closes them. */
 export async function withAws<T>(place: Place, work: (aws: Aws) => Promise<T>): Promise<T> {
   const options = optionsOf(place);
   const dynamodb = new DynamoDBClient(options);
@@ -32,7 +32,7 @@ export async function withAws<T>(place: Place, work: (aws: Aws) => Promise<T>): 
   }
 }
 
-/** A terminal or a pipeline waits: an endpoint that does not answer must not hold it for minutes. */
+/** Returns client options with short timeouts: a terminal or a pipeline waits, and an endpoint may not answer. */
 function optionsOf({ region, endpoint }: Place) {
   return {
     ...(region !== undefined && { region }),

@@ -8,7 +8,7 @@ import {
 import { readCaughtError } from '../../src/rollback/caught-error.ts';
 import { CannotSay } from '../command-line/status.ts';
 
-/** The machines of plans and lists end within minutes, retries included. */
+/** Longest wait for a plan or a list. Their machines end within minutes, retries included. */
 const PATIENCE_MS = 300_000;
 
 /** DescribeExecution refills 15 calls a second, which the account shares. */
@@ -16,7 +16,7 @@ const POLL_MS = 1_000;
 
 /**
  * Starts an execution that only reads, waits for its end and returns its output.
- * @throws CannotSay when it failed, or did not end in time
+ * @throws CannotSay when it failed or did not end in time
  */
 export async function outputOf(
   client: SFNClient,
@@ -27,8 +27,8 @@ export async function outputOf(
   const start = new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) });
   const { executionArn } = await client.send(start);
   for (const begun = Date.now(); Date.now() - begun < PATIENCE_MS;) {
-    const seen = await client.send(new DescribeExecutionCommand({ executionArn }));
-    if (seen.status !== 'RUNNING') return outputIn(seen);
+    const described = await client.send(new DescribeExecutionCommand({ executionArn }));
+    if (described.status !== 'RUNNING') return outputIn(described);
     await setTimeout(POLL_MS);
   }
   throw new CannotSay(`${String(executionArn)} did not end within ${PATIENCE_MS / 60_000} minutes`);

@@ -14,7 +14,7 @@ const MACHINE = /^lastgood-([A-Za-z0-9-]+)-rollback$/;
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
 const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/]{1,80}$/;
 
-/** Declares the argument of all verbs that take one. */
+/** The argument of all verbs that take an execution. */
 export const EXECUTION = [
   '<EXECUTION>',
   'of the state machine lastgood-STAGE-rollback: its ARN, or its name',
@@ -38,7 +38,7 @@ export function readExecution(text: string): Named {
 }
 
 /**
- * Returns the place where an execution is: an ARN holds the Region and the stage.
+ * Returns the place of an execution. An ARN holds the Region and the stage.
  * @throws WrongUse where an option contradicts the ARN
  */
 export function readPlaceOf(execution: Named, place: Place): Place {

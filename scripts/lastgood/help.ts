@@ -1,10 +1,13 @@
-/** How the command is run. Without --no-install, npx would run another's package where ours is not installed. */
+/**
+ * The command line of the command. Without --no-install, npx would run a stranger's package where Lastgood is not
+ * installed.
+ */
 export const COMMAND_LINE = 'npx --no-install lastgood';
 
 /** One IAM action, and its resource without `arn:aws:SERVICE:REGION:ACCOUNT:`. */
 export type Permission = readonly [action: string, resource: string];
 
-/** When a verb ends with which status. WRONG_USE is the same in all. */
+/** Exit statuses of a verb. WRONG_USE is the same in all. */
 export interface Endings {
   readonly fine: string;
   readonly endedBadly?: string;

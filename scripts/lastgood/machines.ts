@@ -6,7 +6,7 @@ import type { Named } from './execution.ts';
 export type Machine = 'rollback' | 'plan' | 'list';
 
 /**
- * Returns the ARN of a state machine, which says the account.
+ * Returns the ARN of a state machine, and so the account.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListStateMachines.html
  * @throws CannotSay when there is no such state machine
  */

@@ -1,6 +1,6 @@
 import { WrongUse } from '../command-line/status.ts';
 
-/** The stack of Lastgood that a verb talks to. */
+/** The stack of Lastgood that a verb calls. */
 export interface Place {
   /** Absent: the AWS SDK takes it from the environment. */
   readonly region?: string;

@@ -27,7 +27,7 @@ export async function runVerb(verbs: Verbs, args: readonly string[]): Promise<nu
   return (await parse(program, args)) ?? ended;
 }
 
-/** What commander reads of a verb's options. */
+/** The fields of an option that commander reads. */
 type Options = Given['options'] & {
   readonly region?: string;
   readonly stage?: string;
@@ -37,7 +37,7 @@ type Options = Given['options'] & {
 
 type Unchecked = Pick<Given, 'args'> & { readonly options: Options };
 
-/** The command line as commander parses it. `run` is given the verb that was named. */
+/** Returns the command line as commander parses it. Calls `run` with the verb that was named. */
 export function programOf(
   verbs: Verbs,
   run: (name: string, given: Unchecked) => Promise<void> = () => Promise.resolve(),
@@ -46,7 +46,7 @@ export function programOf(
     .usage('VERB [options]')
     .description('Rolls back what hurts to what was last known good, and answers questions about it.')
     .version(manifest.version, '--version', 'version of this command')
-    .helpOption('-h, --help', 'help; VERB --help says what a verb takes, needs and ends with')
+    .helpOption('-h, --help', 'help; VERB --help has arguments, permissions and exit statuses')
     .helpCommand(false);
   for (const [name, verb] of Object.entries(verbs)) program.addCommand(commandOf(name, verb, run));
   for (const command of [program, ...program.commands]) command.configureOutput({ outputError });
@@ -91,7 +91,7 @@ async function outcomeOf(name: string, verb: Verb | undefined, unchecked: Unchec
   }
 }
 
-/** Returns the exit status of an error. Only a denial by AWS is an answer. */
+/** Returns the exit status of an error. Only a denial by AWS counts as an answer. */
 function statusOf(error: unknown): Status {
   if (error instanceof WrongUse) return WRONG_USE;
   return named(error) instanceof NotPermitted ? FORBIDDEN : CANNOT_SAY;
@@ -99,6 +99,6 @@ function statusOf(error: unknown): Status {
 
 function inOneLine(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isOurs = error instanceof WrongUse || error instanceof CannotSay;
-  return (isOurs ? error.message : `${error.name}: ${error.message}`).replaceAll(/\s+/g, ' ');
+  const isOwnError = error instanceof WrongUse || error instanceof CannotSay;
+  return (isOwnError ? error.message : `${error.name}: ${error.message}`).replaceAll(/\s+/g, ' ');
 }

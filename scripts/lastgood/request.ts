@@ -6,7 +6,7 @@ import { WrongUse } from '../command-line/status.ts';
 import { readTargetArgument } from './target.ts';
 import type { Given } from './verb.ts';
 
-/** What is asked for: a rollback, or the plan of one. */
+/** The request of a user: a rollback, or the plan of one. */
 export interface Wish {
   readonly target: string;
   readonly reason: string;
@@ -16,7 +16,7 @@ export interface Wish {
   readonly plan?: string;
 }
 
-/** Declares the option of both verbs. */
+/** The option of both verbs. */
 export const TO = ['--to <revision>', "AWS's id of the revision; without it the last known good"] as const;
 
 /** The limits of a request (src/rollback/request.ts). */
@@ -49,7 +49,7 @@ export function readWish(
   };
 }
 
-/** Writes the request. Its id is new: the same command twice asks twice. */
+/** Builds the request. Its id is new: the same command twice asks twice. */
 export function requestOf({ target, reason, revision, plan }: Wish, at: Instant): Request {
   const trigger = { type: 'request', id: `cli:${randomUUID()}`, at, by: asker() } as const;
   return {
@@ -60,7 +60,7 @@ export function requestOf({ target, reason, revision, plan }: Wish, at: Instant)
   };
 }
 
-/** The user of this machine. CloudTrail has the AWS identity; a container may have no user. */
+/** Returns the user of this machine. CloudTrail has the AWS identity; a container may have no user. */
 function asker(): string {
   try {
     return `cli:${userInfo().username}`;

@@ -11,7 +11,7 @@ export function tableOf(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-/** `2026-11-22 03:00`, in UTC. */
+/** Formats an instant as `2026-11-22 03:00`, in UTC. */
 export function minuteOf(instant: string): string {
   return `${instant.slice(0, 10)} ${instant.slice(11, 16)}`;
 }

@@ -1,10 +1,13 @@
 import { problemOfTarget } from '../../src/targets/target.ts';
 import { WrongUse } from '../command-line/status.ts';
 
-/** Declares the argument of all verbs that take one. */
+/** The argument of all verbs that take a target. */
 export const TARGET = ['<TARGET>', 'as Lastgood names it: ecs:prod/checkout'] as const;
 
-/** @throws WrongUse */
+/**
+ * Parses TARGET.
+ * @throws WrongUse
+ */
 export function readTargetArgument(text = ''): string {
   const problem = problemOfTarget(text);
   if (problem !== null) throw new WrongUse(`TARGET ${problem}`);

@@ -14,7 +14,7 @@ export interface Verb {
   readonly run: (given: Given) => Promise<Status>;
 }
 
-/** What the command line of a verb gives. */
+/** The parsed command line of a verb. */
 export interface Given {
   /** Absent where it is optional and was left out. */
   readonly args: readonly (string | undefined)[];

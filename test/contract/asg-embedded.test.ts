@@ -46,7 +46,7 @@ function fixture(world: AsgWorld, more: Partial<Fixture> = {}): Fixture {
   };
 }
 
-/** A bad second version is deployed over a good first one. */
+/** Deploys a bad second version over a good first one. */
 async function over(
   then: (world: AsgWorld) => Promise<unknown>,
   more: Partial<Fixture> = {},

@@ -3,7 +3,7 @@ import { at, CodeDeployWorld, GOOD, NAMES } from '@lastgood/embedded-aws/test/wo
 import { stage, TARGET } from '../functions/mechanisms/codedeploy/stage.ts';
 import { courseContract, type CourseFixture } from './course.ts';
 
-/** A bundle that is put on S3 once, and named with its ETag. */
+/** Puts a bundle on S3 once, and names it with its ETag. */
 function put(world: CodeDeployWorld, name: string) {
   const { eTag } = world.world.bundles.put('bundles', `${name}.zip`, GOOD);
   const { s3Location, ...rest } = at(name);

@@ -27,7 +27,7 @@ function fixture(world: CodeDeployWorld, name = target): Fixture {
     finish: async () => {
       await world.ended();
     },
-    // One at a time: what is under way is stopped first.
+    // One deployment at a time: the one in progress is stopped first.
     deployAnother: async () => {
       for (const deploymentId of [world.newest()]) {
         if (!['Succeeded', 'Failed', 'Stopped'].includes(world.show(deploymentId).status!))

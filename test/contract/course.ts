@@ -5,29 +5,29 @@ import type { Instant, Request } from '../../src/rollback/request.ts';
 import { after } from '../../src/rollback/time.ts';
 import { wanted, withWay } from './walk.ts';
 
-/** A target on which a bad revision was rolled out over a good one, and what a person may do about it. */
+/** A target on which a bad revision was rolled out over a good one, and the actions of a person. */
 export interface CourseFixture {
   readonly mechanism: Mechanism;
   readonly target: string;
-  /** Ids of the revisions; `fix` is the one that `deployFix` deploys. */
+  /** Ids of the revisions; `fix` is that of `deployFix`. */
   readonly good: string;
   readonly bad: string;
   readonly fix: string;
   readonly writes: () => number;
-  /** Records a revision as proven; since before the bad one was deployed unless it says otherwise. */
+  /** Records a revision as proven, by default since before the bad one was deployed. */
   readonly prove: (id: string, completedAt?: Instant) => void;
   readonly now: () => Instant;
-  /** A person deploys the good revision again; completely. */
+  /** Deploys the good revision again, completely, as a person does. */
   readonly bringBack: () => Promise<void>;
   readonly deployFix: () => Promise<void>;
-  /** The same revision is deployed again over itself; answers with the id of that deployment. */
+  /** Deploys the same revision over itself. Returns the id of that deployment. */
   readonly deployAgain: () => Promise<string>;
 }
 
-/** What every mechanism's plan knows of the course of its target. */
+/** Contract of every mechanism's plan about the recent deployments of its target. */
 export function courseContract(name: string, set: () => Promise<CourseFixture>): void {
-  describe(`what a plan knows of the course of its target: ${name}`, () => {
-    /** Plans for an alarm on harm that began just now, after something else was done. */
+  describe(`the recent deployments in a plan: ${name}`, () => {
+    /** Plans for an alarm about harm that began just now, after a further change. */
     const planned = async (fixture: CourseFixture, then: () => Promise<unknown>): Promise<Plan> => {
       const hurtAt = fixture.now();
       await then();
@@ -44,7 +44,7 @@ export function courseContract(name: string, set: () => Promise<CourseFixture>):
       expect(recent.map(({ content }) => typeof content)).toEqual(recent.map(() => 'string'));
     });
 
-    it('has nothing to do where a person brought the good revision back', async () => {
+    it('has nothing to do if a person brought the good revision back', async () => {
       const fixture = await set();
       fixture.prove(fixture.good);
       const plan = await planned(fixture, fixture.bringBack);
@@ -59,7 +59,7 @@ export function courseContract(name: string, set: () => Promise<CourseFixture>):
       expect(fixture.writes()).toBe(0);
     });
 
-    it('names the suspect where a fix replaced it, and goes back to what was before', async () => {
+    it('names the suspect if a fix replaced it, and goes back to the revision before', async () => {
       const fixture = await set();
       fixture.prove(fixture.good);
       const plan = withWay(await planned(fixture, fixture.deployFix));
@@ -71,7 +71,7 @@ export function courseContract(name: string, set: () => Promise<CourseFixture>):
       expect(plan.notes?.join()).toContain(plan.suspect?.name);
     });
 
-    it('goes back to nothing that is newer than the suspect, though it was proven', async () => {
+    it('goes back to no revision newer than the suspect, even if it was proven', async () => {
       const fixture = await set();
       const plan = await planned(fixture, async () => {
         await fixture.deployFix();
@@ -81,7 +81,7 @@ export function courseContract(name: string, set: () => Promise<CourseFixture>):
       expect(withWay(plan).to.id).toBe(fixture.good);
     });
 
-    it('blames what is newest for harm that began after it', async () => {
+    it('suspects the newest revision for harm that began after it', async () => {
       const fixture = await set();
       await fixture.deployFix();
       const plan = withWay(await planned(fixture, () => Promise.resolve()));
@@ -91,7 +91,7 @@ export function courseContract(name: string, set: () => Promise<CourseFixture>):
       });
     });
 
-    it('has nothing to do where a proven revision was only deployed again', async () => {
+    it('has nothing to do if a proven revision was only deployed again', async () => {
       const fixture = await set();
       fixture.prove(fixture.bad);
       const deployment = await fixture.deployAgain();
@@ -102,7 +102,7 @@ export function courseContract(name: string, set: () => Promise<CourseFixture>):
       expect('reason' in plan && plan.reason).toMatch(/was only deployed again over itself/);
     });
 
-    it('goes back for a person who asks, though a proven revision was only deployed again', async () => {
+    it('goes back if a person asks, even if a proven revision was only deployed again', async () => {
       const fixture = await set();
       fixture.prove(fixture.bad, fixture.now());
       await fixture.deployAgain();

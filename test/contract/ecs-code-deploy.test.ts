@@ -16,7 +16,7 @@ function fixture(stage: Stage, shop: CodeDeployShop): Fixture {
     bad: shop.releases['v2'] ?? '',
     writes: () => calls.filter((operation) => WRITES.includes(operation)).length,
     finish: () => stage.minutes(5),
-    // One at a time: what is under way is stopped first.
+    // One deployment at a time: the one in progress is stopped first.
     deployAnother: async () => {
       for (const deploymentId of await listed(stage)) {
         try {

@@ -13,7 +13,7 @@ import { mechanismContract, type Fixture } from './mechanism.ts';
 const target = 'ecs:prod/web';
 const WRITES = new Set(['UpdateService', 'StopServiceDeployment', 'ContinueServiceDeployment']);
 
-/** A client that calls the embedded AWS without the wire between them. */
+/** Returns a client that calls the embedded AWS without the wire. */
 function clientOf(service: AwsService, calls: string[]): ECSClient & ECRClient {
   const send = (command: { readonly input: unknown }) => {
     const operation = command.constructor.name.replace('Command', '');

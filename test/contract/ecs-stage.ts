@@ -16,7 +16,7 @@ import { FakeEntries } from '../fakes/ledger.ts';
 
 const MINUTE = 60_000;
 
-/** As much of a stage as the shops of the stories need: the world and its clock, without Lastgood in it. */
+/** Opens the part of a stage that the scenarios' shops need: the world and its clock, without Lastgood. */
 export function openWorld(): Stage {
   const world = createWorld({ seed: 1, start: '2026-11-22T02:00:00.000Z' });
   const { clock, ecs, elb, codedeploy, cloudwatch } = world;
@@ -32,8 +32,8 @@ export function openWorld(): Stage {
 }
 
 /**
- * A client that calls the embedded AWS without the wire between them. What CodeDeploy stops is given the seconds that it
- * takes: it does not show that a stop is pending.
+ * Returns a client that calls the embedded AWS without the wire. After a stop it waits the seconds that CodeDeploy
+ * takes, because CodeDeploy does not show a pending stop.
  */
 function clientOf(stage: Stage, service: AwsService, calls: string[]) {
   const send = async (command: { readonly input: unknown }) => {
@@ -51,7 +51,7 @@ function clientOf(stage: Stage, service: AwsService, calls: string[]) {
   return { send };
 }
 
-/** The mechanism on that world, and the calls that it makes. Its clock stands still unless it is given one. */
+/** Creates the mechanism on that world, and the list of its calls. Without `now` its clock does not move. */
 export function mechanismOn(stage: Stage, target: string, now?: () => string) {
   const { ecs, ecr, elb, codedeploy, clock } = stage.world;
   const calls: string[] = [];

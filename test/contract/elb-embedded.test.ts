@@ -30,7 +30,10 @@ mechanismContract('elb, on the embedded AWS', {
   },
 });
 
-/** Blue is proven; the bad one stood behind green, where an older one was proven before. */
+/**
+ * Opens a target where blue is proven and the bad release was behind green. With `older`, an earlier release was proven
+ * behind green.
+ */
 async function superseded(older: boolean, then: 'put back' | 'fixed'): Promise<Superseded> {
   const [blue, green] = then === 'put back' ? ([1, 0] as const) : ([0, 1] as const);
   const shop = await openListener(blue, green);

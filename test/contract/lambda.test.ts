@@ -5,7 +5,7 @@ import { toAlias } from '../../functions/mechanisms/lambda/from-aws.ts';
 import { mechanismContract, type Fixture } from './mechanism.ts';
 import { supersededContract, type Superseded } from './superseded.ts';
 
-/** The alias has provisioned concurrency, so that going back takes Lambda its time. */
+/** The alias has provisioned concurrency, so that going back takes time. */
 function fixture({ world, mechanism, calls }: Stage, target = TARGET): Fixture {
   return {
     mechanism,
@@ -32,7 +32,7 @@ mechanismContract('lambda, an alias with provisioned concurrency', {
     const set = stage();
     set.world.canary(set.world.publish(BAD), 0.2);
     const { writes, ...rest } = fixture(set);
-    // Without provisioned concurrency Lambda would be there at once; asleep, the good version takes its time too.
+    // Without provisioned concurrency Lambda would switch at once. An inactive good version takes its time too.
     set.world.lambda.let('checkout', '1', 'Pending');
     return { ...rest, writes, finish: () => set.world.lambda.let('checkout', '1', 'Active') };
   },
@@ -46,7 +46,10 @@ mechanismContract('lambda, an alias with provisioned concurrency', {
   missing: () => fixture(stage(), 'lambda:checkout/beta'),
 });
 
-/** Version 1 is proven, and one before it if there is an older one; the next was bad, and the alias was changed again. */
+/**
+ * Opens a target whose good version is proven, and an older one too if asked. The next version was bad, and then the
+ * alias was changed again.
+ */
 async function superseded(older: boolean, then: 'put back' | 'fixed'): Promise<Superseded> {
   const set = stage();
   const { world, ledger } = set;

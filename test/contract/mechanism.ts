@@ -3,42 +3,42 @@ import { remembering } from '../../src/rollback/doors.ts';
 import type { Mechanism } from '../../src/rollback/mechanism.ts';
 import { planned, started, stopped, travelled, wanted, withWay } from './walk.ts';
 
-/** A target set up in one situation, and what the suite may do to it. */
+/** A target in one situation, and the actions of the suite. */
 export interface Fixture {
   readonly mechanism: Mechanism;
   readonly target: string;
-  /** Ids of the revision that is right and of the one at fault. */
+  /** Ids of the good and of the bad revision. */
   readonly good: string;
   readonly bad: string;
-  /** How many writing calls AWS has had. */
+  /** Number of writing calls so far. */
   readonly writes: () => number;
-  /** How many of them starting the way back takes; one unless said. */
+  /** Writes that start the way back; one by default. */
   readonly writesToRevert?: number;
-  /** AWS tells the id of a change in its answer and never again, so that a second try cannot know it. */
-  readonly tellsIdOnce?: true;
-  /** The way back is at its end as soon as it is started: there is nothing to wait for. */
+  /** AWS returns the id of a change only once, so a second try cannot know it. */
+  readonly returnsIdOnce?: true;
+  /** The way back ends as soon as it is started, so there is nothing to wait for. */
   readonly atOnce?: true;
-  /** Lets the way back that is under way end well. */
+  /** Completes the way back in progress. */
   readonly finish: () => void | Promise<void>;
-  /** Somebody deploys something else. */
+  /** Deploys another revision, as an operator does. */
   readonly deployAnother: () => void | Promise<void>;
 }
 
-/** Every situation that each mechanism must be able to be put into. */
+/** The situations of every mechanism. */
 export interface Fixtures {
   /** A bad revision is being rolled out over a good one. */
   readonly inFlight: () => Fixture | Promise<Fixture>;
   /** A bad revision was rolled out completely over a good one. */
   readonly completed: () => Fixture | Promise<Fixture>;
-  /** AWS already goes back to the good one by itself; absent where AWS never does. */
+  /** AWS already goes back to the good one natively; absent if AWS never does. */
   readonly rollingBack?: () => Fixture | Promise<Fixture>;
-  /** A bad revision is the first there ever was. */
+  /** A bad revision is the very first one. */
   readonly first: () => Fixture | Promise<Fixture>;
   /** The target does not exist. */
   readonly missing: () => Fixture | Promise<Fixture>;
 }
 
-/** What is promised in src/rollback/mechanism.ts, against one mechanism. */
+/** Tests one mechanism against the contract in src/rollback/mechanism.ts. */
 export function mechanismContract(name: string, fixtures: Fixtures): void {
   describe(`contract of a mechanism: ${name}`, () => {
     const situations = {
@@ -61,7 +61,7 @@ export function mechanismContract(name: string, fixtures: Fixtures): void {
         expect(writes()).toBe(0);
       });
 
-      it('plans in what survives JSON: the document travels through Step Functions', async () => {
+      it('makes a plan that survives JSON: the document travels through Step Functions', async () => {
         const { mechanism, target } = await set();
         const plan = await mechanism.plan(wanted(target));
         expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
@@ -80,7 +80,7 @@ export function mechanismContract(name: string, fixtures: Fixtures): void {
         expect(() => remembering(foreign, mechanism.memo)).toThrow(/^plan\.memo /);
       });
 
-      it('knows what both revisions are made of, without a write', async () => {
+      it('reads the traits of both revisions, without a write', async () => {
         const { mechanism, target, writes } = await set();
         const { from, to } = (await planned(mechanism, target)).plan;
         const traits = await Promise.all([from, to].map((one) => mechanism.traits(target, one)));
@@ -97,16 +97,16 @@ export function mechanismContract(name: string, fixtures: Fixtures): void {
       });
 
       it('reverts twice with the same answer and no more writes than once', async () => {
-        const { mechanism, target, writes, writesToRevert = 1, tellsIdOnce } = await set();
+        const { mechanism, target, writes, writesToRevert = 1, returnsIdOnce } = await set();
         const document = await stopped(mechanism, await planned(mechanism, target));
         const first = await mechanism.revert(document);
         const again = await mechanism.revert(document);
-        expect(again).toEqual(tellsIdOnce ? { ...first, deployment: expect.any(String) as string } : first);
+        expect(again).toEqual(returnsIdOnce ? { ...first, deployment: expect.any(String) as string } : first);
         expect(first.state).not.toBe('failed');
         expect(writes()).toBe(set === fixtures.rollingBack ? 0 : writesToRevert);
       });
 
-      it('is pending while it goes back, and settled after it, without a write and as often as asked', async () => {
+      it('is pending during the way back and settled after it, at every poll and without a write', async () => {
         const { mechanism, target, writes, finish, atOnce } = await set();
         const document = await started(mechanism, await stopped(mechanism, await planned(mechanism, target)));
         const before = writes();
@@ -118,7 +118,7 @@ export function mechanismContract(name: string, fixtures: Fixtures): void {
         expect(writes()).toBe(before);
       });
 
-      it('lets a newer deployment through: overtaken', async () => {
+      it('yields to a newer deployment: overtaken', async () => {
         const { mechanism, target, writes, deployAnother } = await set();
         const document = await started(mechanism, await stopped(mechanism, await planned(mechanism, target)));
         const before = writes();
@@ -139,7 +139,7 @@ export function mechanismContract(name: string, fixtures: Fixtures): void {
       });
     });
 
-    it.runIf(fixtures.rollingBack !== undefined)('joins what AWS already does', async () => {
+    it.runIf(fixtures.rollingBack !== undefined)("joins AWS's own rollback", async () => {
       const { mechanism, target } = await fixtures.rollingBack!();
       const document = await planned(mechanism, target);
       expect(document.plan.state).toBe('join');
@@ -148,7 +148,7 @@ export function mechanismContract(name: string, fixtures: Fixtures): void {
       expect(await mechanism.revert(after)).toMatchObject({ state: 'joined' });
     });
 
-    it('says so when there is nothing to go back to', async () => {
+    it('plans no way back when there is nothing to go back to', async () => {
       const { mechanism, target, writes } = await fixtures.first();
       expect(await mechanism.plan(wanted(target))).toMatchObject({ state: 'no-way-back' });
       expect(writes()).toBe(0);
@@ -160,7 +160,7 @@ export function mechanismContract(name: string, fixtures: Fixtures): void {
       expect(plan).toMatchObject({ source: 'request', to: { id: good } });
     });
 
-    it('has nothing to do when what was asked for already runs', async () => {
+    it('has nothing to do when the requested revision already runs', async () => {
       const { mechanism, target, bad } = await fixtures.completed();
       expect(await mechanism.plan(wanted(target, { revision: bad }))).toMatchObject({
         state: 'nothing-to-do',
@@ -174,7 +174,7 @@ export function mechanismContract(name: string, fixtures: Fixtures): void {
       expect(writes()).toBe(0);
     });
 
-    it('refuses a target that is not there by name', async () => {
+    it('refuses a missing target with UnsupportedTarget', async () => {
       const { mechanism, target } = await fixtures.missing();
       await expect(mechanism.plan(wanted(target))).rejects.toMatchObject({ name: 'UnsupportedTarget' });
     });

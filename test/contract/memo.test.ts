@@ -11,7 +11,7 @@ import { kindsIn } from '../../scripts/kinds/parts.ts';
 const text = fc.string();
 const nullable = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null });
 
-/** Shapes of AWS, of which a mechanism knows only a part: any object may come. */
+/** Shapes of AWS. A mechanism knows only some of their fields, so any object is valid. */
 const shape = (known: Record<string, fc.Arbitrary<unknown>> = {}) =>
   fc.tuple(fc.dictionary(text, fc.jsonValue()), fc.record(known)).map(([any, own]) => ({ ...any, ...own }));
 
@@ -82,7 +82,7 @@ const memos = {
   },
 };
 
-/** What Step Functions hands on. */
+/** Returns a value as it leaves Step Functions. */
 const travelled = (memo: unknown): unknown => JSON.parse(JSON.stringify(memo));
 
 it('every mechanism has its memo here', () => {

@@ -10,7 +10,7 @@ async function fixture(now: { blue: number; green: number }, known = true): Prom
     ...stage.stand(),
     good,
     bad,
-    tellsIdOnce: true,
+    returnsIdOnce: true,
     finish: () => stage.world.pass(200),
     deployAnother: async () => {
       await stage.world.pass(1);
@@ -29,7 +29,7 @@ mechanismContract('route53, on the embedded AWS', {
   }),
 });
 
-/** Blue is proven; green was bad, and everything went to another record. */
+/** Opens a target where blue is proven, green was bad, and all traffic went to another record. */
 async function superseded(older: boolean, now: { blue?: number; fix?: number }): Promise<Superseded> {
   const stage = new Route53Stage();
   if (older) stage.ledger.prove('fix=1 since 2026-11-21T22:00:00.000Z', '2026-11-21T22:00:00.000Z');

@@ -5,28 +5,28 @@ import type { Instant, Trigger } from '../../src/rollback/request.ts';
 import { after } from '../../src/rollback/time.ts';
 import { wanted } from './walk.ts';
 
-/** A target after a bad release, which something took the place of before an alarm turned. */
+/** A target after a bad release that another change replaced before an alarm turned. */
 export interface Superseded {
   readonly mechanism: Mechanism;
   readonly target: string;
-  /** Ids of what is proven and ran before the bad one, of the bad one, and of what runs now. */
+  /** Ids of the proven revision that ran before the bad one, of the bad one, and of the running one. */
   readonly good: string;
   readonly bad: string;
   readonly runs: string;
-  /** When the harm began. */
+  /** Start of the harm. */
   readonly since: Instant;
   readonly writes: () => number;
 }
 
-export interface SupersededStands {
-  /** Somebody brought the good one back. `older`: something older is proven too. */
+export interface SupersededFixtures {
+  /** A person brought the good one back. `older`: an older revision is proven too. */
   readonly putBack: (older: boolean) => Superseded | Promise<Superseded>;
-  /** Somebody deployed something new. */
+  /** A person deployed a new revision. */
   readonly fixed: (older: boolean) => Superseded | Promise<Superseded>;
 }
 
-/** What each mechanism promises of what was deployed after the suspect. */
-export function supersededContract(name: string, { putBack, fixed }: SupersededStands): void {
+/** Contract of each mechanism about deployments after the suspect. */
+export function supersededContract(name: string, { putBack, fixed }: SupersededFixtures): void {
   const planOf = (
     { mechanism, target, since }: Superseded,
     more: { readonly revision?: string } = {},
@@ -36,7 +36,7 @@ export function supersededContract(name: string, { putBack, fixed }: SupersededS
     ['one', false],
     ['two', true],
   ])(`contract of what was superseded: ${name}, %s proven`, (_, older) => {
-    it('has nothing to do where a person brought the good one back, and says which replaced which', async () => {
+    it('has nothing to do if a person brought the good one back, and says which replaced which', async () => {
       const fixture = await putBack(older);
       const plan = await planOf(fixture);
       expect(plan).toMatchObject({ state: 'nothing-to-do' });
@@ -44,7 +44,7 @@ export function supersededContract(name: string, { putBack, fixed }: SupersededS
       expect(fixture.writes()).toBe(0);
     });
 
-    it('would go from the fix to what was proven before the suspect, and names the suspect', async () => {
+    it('would go from the fix to the revision proven before the suspect, and names the suspect', async () => {
       const fixture = await fixed(older);
       const plan = await planOf(fixture);
       expect(plan).toMatchObject({
@@ -56,14 +56,14 @@ export function supersededContract(name: string, { putBack, fixed }: SupersededS
       expect('notes' in plan ? plan.notes.join('\n') : '').toMatch(/is held responsible/);
     });
 
-    it('goes where it is asked to, whatever came since', async () => {
+    it('goes to the requested revision in spite of later deployments', async () => {
       const fixture = await fixed(older);
       const plan = await planOf(fixture, { revision: fixture.good });
       expect(plan).toMatchObject({ state: 'ready', source: 'request', from: { id: fixture.runs } });
       expect(plan).not.toHaveProperty('suspect');
     });
 
-    it('lists the last deployments, newest first, with what they deployed', async () => {
+    it('lists the last deployments, newest first, with their content', async () => {
       for (const fixture of [await putBack(older), await fixed(older)]) {
         const { recent = [], deployment } = await planOf(fixture);
         expect(recent[0]).toEqual(deployment);
@@ -74,7 +74,7 @@ export function supersededContract(name: string, { putBack, fixed }: SupersededS
       }
     });
 
-    it('knows that what was brought back is what ran before, and that the fix is not', async () => {
+    it('recognises the revision that was brought back by its content, and that the fix is new', async () => {
       const back = (await planOf(await putBack(older))).recent ?? [];
       expect(back[0]?.content).toBe(back[2]?.content);
       expect(back[1]?.content).not.toBe(back[0]?.content);
@@ -84,7 +84,7 @@ export function supersededContract(name: string, { putBack, fixed }: SupersededS
   });
 }
 
-/** It turned three minutes after the harm began, which the datapoint of that minute shows. */
+/** Returns an alarm that turned three minutes after the harm began. The datapoint of that minute shows it. */
 function alarmOf(since: Instant): Trigger {
   const onset = { at: since, until: after(since, 60) };
   return { type: 'alarm', id: 'red 1', at: after(since, 180), alarm: 'red', onset };

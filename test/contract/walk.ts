@@ -15,12 +15,12 @@ import { currentRung, recordRevert } from '../../src/rollback/rungs.ts';
 
 const AT = '2026-11-22T04:00:00.000Z';
 
-/** What a plan is made from. */
+/** Returns the input of a plan. */
 export function wanted(target: string, more: Partial<Request> = {}): Plannable {
   return { request: { target, reason: 'it hurts', ...more }, since: AT };
 }
 
-/** The document as Claim leaves it. */
+/** Returns the document as Claim leaves it. */
 export function claimed(target: string, more: Partial<Request> = {}): Claimed {
   const execution = 'arn:aws:states:eu-west-1:111122223333:execution:lastgood:1';
   const claim = {
@@ -32,13 +32,13 @@ export function claimed(target: string, more: Partial<Request> = {}): Claimed {
   return { request: wanted(target, more).request, execution, claim };
 }
 
-/** A plan with a way back, or the test fails with what the plan was. */
+/** Returns a plan with a way back, or fails the test with the plan's reason. */
 export function withWay<Memo>(plan: Plan<Memo>): Ready<Memo> | Joinable<Memo> {
   if (plan.state === 'ready' || plan.state === 'join') return plan;
   throw new Error(`${plan.state}: ${plan.reason}`);
 }
 
-/** The document as the next verb gets it: it travelled through Step Functions, and the memo was read at the door. */
+/** Returns the document as the next verb receives it: from Step Functions, with its memo read at the door. */
 export async function planned<Memo>(
   mechanism: Mechanism<Memo>,
   target: string,
@@ -49,7 +49,7 @@ export async function planned<Memo>(
   return remembering({ ...claimed(target, more), plan, verdict, rung: 0 }, mechanism.memo);
 }
 
-/** What is left of a plan after Step Functions. */
+/** Returns a plan as it leaves Step Functions. */
 export function travelled<P extends Plan>(plan: P): P {
   return JSON.parse(JSON.stringify(plan)) as P;
 }
@@ -61,7 +61,7 @@ export async function stopped<Memo>(
   return { ...document, stopped: await mechanism.stop(document) };
 }
 
-/** One Revert on the current rung, with the step's bookkeeping. */
+/** Runs one Revert on the current rung, and records it as the step does. */
 export async function reverted<Memo>(
   mechanism: Mechanism<Memo>,
   document: Planned<Memo>,
@@ -71,7 +71,7 @@ export async function reverted<Memo>(
   return { ...document, rung, reverted: recordRevert(document, way, AT) };
 }
 
-/** Reverts rung by rung until one could be started. */
+/** Reverts rung by rung until one has started. */
 export async function started<Memo>(
   mechanism: Mechanism<Memo>,
   document: Planned<Memo>,

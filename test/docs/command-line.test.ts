@@ -11,12 +11,12 @@ const PAGES = readdirSync('docs', { recursive: true, encoding: 'utf8' })
 
 const textOf = (page: string) => readFileSync(page, 'utf8');
 
-/** The words of each command line in the page's blocks, without quotes. */
+/** Returns the words of each command line in the page's blocks, without quotes. */
 const EXAMPLES = PAGES.flatMap((page) =>
   [...textOf(page).matchAll(/^ *npx --no-install lastgood (.+)$/gm)].map(([, line = '']) => line),
 );
 
-/** @returns null where an action ran: the command line is right */
+/** @returns null if an action ran, so that the command line is right */
 async function problemOf(line: string): Promise<string | null> {
   const words = [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
   const said: string[] = [];
@@ -31,7 +31,7 @@ describe('the documentation of lastgood', () => {
     expect(textOf(page)).not.toMatch(/npx lastgood/);
   });
 
-  test('has examples that are right', async () => {
+  test('has only valid examples', async () => {
     expect(EXAMPLES.length).toBeGreaterThan(6);
     for (const line of EXAMPLES) expect([line, await problemOf(line)]).toEqual([line, null]);
     expect(await problemOf('check ecs:prod/checkout')).toContain("missing required argument 'REVISION'");

@@ -9,7 +9,7 @@ const FOLDER = new URL('../../docs/examples/', import.meta.url);
 /** The files of docs/examples. */
 export const EXAMPLES = readdirSync(FOLDER);
 
-/** What `!Ref` or `!GetAtt` was, as it stands in the file. */
+/** The name in a `!Ref` or `!GetAtt`, as the file has it. */
 export type Reference = { readonly '!Ref': string } | { readonly '!GetAtt': string };
 
 export interface Rule {
@@ -26,7 +26,10 @@ export interface Template {
   readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: object }>>;
 }
 
-/** What the pseudo parameters stand for: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
+/**
+ * Values of the pseudo parameters:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
+ */
 const PSEUDO: Readonly<Record<string, string>> = { 'AWS::AccountId': '111122223333' };
 
 const short = (tag: string): ScalarTag => ({
@@ -39,7 +42,7 @@ export function templateOf(file: string): Template {
   return parse(text, { customTags: [short('!Ref'), short('!GetAtt')] }) as Template;
 }
 
-/** Name and properties of the template's only rule. */
+/** Returns name and properties of the template's only rule. */
 export function namedRuleOf({ Resources }: Template): readonly [string, Rule] {
   const rules = Object.entries(Resources).filter(([, { Type }]) => Type === 'AWS::Events::Rule');
   expect(rules).toHaveLength(1);
@@ -49,7 +52,10 @@ export function namedRuleOf({ Resources }: Template): readonly [string, Rule] {
 
 export const ruleOf = (template: Template): Rule => namedRuleOf(template)[1];
 
-/** What a reference refers to: `AWS::IAM::Role.Arn` for an attribute, `AWS::SNS::Topic` for a `!Ref`, `parameter NAME`. */
+/**
+ * Returns the kind of a reference: `AWS::IAM::Role.Arn` for an attribute, `AWS::SNS::Topic` for a `!Ref`, `parameter
+ * NAME`.
+ */
 export function referent({ Parameters, Resources }: Template, reference: Reference | undefined): string {
   const [[how, to] = ['', '']] = Object.entries<string>(reference ?? {});
   if (how === '!Ref' && to in Parameters) return `parameter ${to}`;

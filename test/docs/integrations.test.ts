@@ -4,7 +4,7 @@ import { matches } from '@lastgood/embedded-aws/runtime/events/pattern.ts';
 import { isAutomatic, readRequest } from '../../src/rollback/request.ts';
 import { EXAMPLES, ruleOf, templateOf, type Rule } from './examples.ts';
 
-/** What the rule's only target gets for an event. */
+/** Returns the input of the rule's only target for an event. */
 function taken({ Targets: [target] }: Rule, event: object): unknown {
   const transformer = target?.InputTransformer;
   const to = { id: 't', arn: 'a', retry: { maxAgeSeconds: 60, attempts: 1 } };
@@ -24,7 +24,7 @@ const failed = {
 };
 
 describe('an example template', () => {
-  it.each(EXAMPLES)('%s refers to nothing that it does not have', (file) => {
+  it.each(EXAMPLES)('%s refers only to what it has', (file) => {
     const template = templateOf(file);
     const known = [...Object.keys(template.Parameters), ...Object.keys(template.Resources)];
     const named = [...JSON.stringify(template).matchAll(/"!(?:Ref|GetAtt)":"([^".]+)/g)].map(
@@ -35,7 +35,7 @@ describe('an example template', () => {
   });
 
   it.each(['sns.yml', 'pagerduty.yml', 'webhook.yml'])(
-    '%s hears Lastgood of our own account alone',
+    "%s matches only the same account's Lastgood",
     (file) => {
       const { EventPattern } = ruleOf(templateOf(file));
       expect(matches(EventPattern, failed)).toBe(true);
@@ -44,7 +44,7 @@ describe('an example template', () => {
     },
   );
 
-  it('for SNS says the end in a sentence', () => {
+  it('for SNS describes the end in a sentence', () => {
     const rule = ruleOf(templateOf('sns.yml'));
     expect(matches(rule.EventPattern, failed)).toBe(true);
     expect(matches(rule.EventPattern, { ...failed, 'detail-type': 'Rollback Started' })).toBe(false);
@@ -66,14 +66,14 @@ describe('an example template', () => {
     });
   });
 
-  it('for PagerDuty names a source though the target is not known, without which PagerDuty refuses the alert', () => {
+  it('for PagerDuty names a source even for an unknown target, because PagerDuty requires one', () => {
     const { execution, outcome, reason } = failed.detail;
     const detail = { execution, outcome, reason };
     const alert = taken(ruleOf(templateOf('pagerduty.yml')), { ...failed, detail });
     expect(alert).toMatchObject({ payload: { source: 'lastgood ', custom_details: detail } });
   });
 
-  it('for PagerDuty pages for the end though the question was paged for', () => {
+  it('for PagerDuty pages for the end, even after a page for the question', () => {
     const rule = ruleOf(templateOf('pagerduty.yml'));
     const asked = { ...failed, 'detail-type': 'Rollback Approval Requested' };
     expect(matches(rule.EventPattern, asked)).toBe(true);
@@ -89,7 +89,7 @@ describe('an example template', () => {
     expect(taken(rule, failed)).toEqual(failed);
   });
 
-  it('for a partner makes a request that a rollback can be started with', () => {
+  it('for a partner makes a valid request for a rollback', () => {
     const rule = ruleOf(templateOf('partner.yml'));
     const alert = {
       id: 'event-1',

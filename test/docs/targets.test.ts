@@ -7,7 +7,7 @@ interface Statement {
   readonly Resource?: Reference;
 }
 
-/** What the policies of the resource that a reference names say. */
+/** Returns the policies of the resource that a reference names. */
 function statementsOf({ Resources }: Template, role: Reference): readonly Statement[] {
   const [name = ''] = Object.values<string>(role).map((to) => to.split('.')[0]);
   const { Policies } = Resources[name]!.Properties as {
@@ -16,7 +16,7 @@ function statementsOf({ Resources }: Template, role: Reference): readonly Statem
   return Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 }
 
-/** Where events go, and how the rule may send them there. */
+/** Targets of events, and how the rule may send events there. */
 const ROUTES = [
   ['pagerduty.yml', 'AWS::Events::ApiDestination.Arn', 'events:InvokeApiDestination'],
   ['webhook.yml', 'AWS::Events::ApiDestination.Arn', 'events:InvokeApiDestination'],

@@ -6,7 +6,7 @@ import { PARAMETERS } from '../../local/scenarios/stage.ts';
 import { PACKAGED } from '../../scripts/package.ts';
 
 /**
- * Scenarios that run the built bundles: of every kind and controller, and of every way in and out. All others call the
+ * Scenarios that run the built bundles: of every kind and controller, and of every entry and exit. All others call the
  * functions in process; `npm run seeds -- --both` plays all of them both ways.
  */
 const CHOSEN = [

@@ -16,7 +16,7 @@ import { after } from '../../src/rollback/time.ts';
 const allow = (Action: string | string[], ...Resource: readonly string[]) =>
   ({ Effect: 'Allow', Action, Resource: [...Resource] }) as const;
 
-/** Has exactly the permissions that the help of the verb lists. */
+/** A role with exactly the permissions in the help of the verb. */
 const READER: Role = {
   name: 'incident-reader',
   arn: `arn:aws:iam::${ACCOUNT}:role/incident-reader`,
@@ -44,7 +44,7 @@ let folder = '';
 beforeAll(() => (folder = mkdtempSync(path.join(tmpdir(), 'incident-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Plays a story, then looks at its first execution that was judged. */
+/** Plays a scenario, then passes its first judged execution to a check. */
 async function played(name: string, then: (stage: Stage, execution: Execution) => Promise<void>) {
   const scenario = scenarios.find((one) => one.name === name);
   const stage = await openStage({ seed: 1, roles: [READER] });
@@ -72,7 +72,7 @@ function judge(file: string): string {
 const read = (file: string): Incident => readIncident(JSON.parse(readFileSync(file, 'utf8')));
 
 describe('an incident of an execution on the embedded AWS', () => {
-  test('is judged as the execution was, and holds nothing that Lastgood changed', async () => {
+  test('is judged as the execution was, without later facts that Lastgood changed', async () => {
     await played('ecs-errors-after-completion', async (stage, execution) => {
       const file = path.join(folder, 'acted.json');
       const answered = await lastgood(stage, ['incident', execution.arn, '--out', file], READER.name);

@@ -11,7 +11,7 @@ import { COMMAND } from '../../scripts/command.ts';
 const TARGET = 'ecs:prod/checkout';
 const VERBS = ['list', 'plan', 'rollback', 'watch', 'history', 'check'] as const;
 
-/** Reads the permissions in the help of a verb: exactly these, and no others, does its role get. */
+/** Returns a role of a verb, with exactly the permissions in its help. */
 function roleOf(verb: string): Role {
   const { stdout } = spawnSync(process.execPath, [COMMAND, verb, '--help'], { encoding: 'utf8' });
   const [, listed = ''] = /^Permissions of .*\n((?: {2}\S+ +\S+\n)+)/m.exec(stdout) ?? [];
@@ -62,7 +62,7 @@ describe('the command lastgood on the embedded AWS', () => {
     return { ...(JSON.parse(out) as T), status };
   }
 
-  test('lists what is tagged, runs and is last known good', async () => {
+  test('lists each target with its tag, its running and its last known good revision', async () => {
     const { status, out, problem } = await run('list');
     expect([status, problem]).toEqual([0, '']);
     expect(out).toMatch(/^TARGET +TAG +RUNS +LAST KNOWN GOOD\n/);
@@ -92,7 +92,8 @@ describe('the command lastgood on the embedded AWS', () => {
       status: 1,
       out: expect.stringMatching(/^ecs:prod\/checkout: no way back: /) as string,
     });
-    shop.release('v2', { errorRate: 0.3 });
+    // Few errors, so that no alarm turns and starts a rollback before the command does.
+    shop.release('v2', { errorRate: 0.03 });
     await stage.minutes(1);
     const { status, out, problem } = await run('plan', TARGET, '--because', 'it hurts');
     expect([status, problem]).toEqual([0, '']);
@@ -110,7 +111,7 @@ describe('the command lastgood on the embedded AWS', () => {
     expect(rollbacks()).toEqual([]);
   });
 
-  test('rolls back, shows how it goes, and ends with 0 when it is proven', async () => {
+  test('rolls back, shows the progress, and ends with 0 when it is proven', async () => {
     const { status, out, problem } = await run('rollback', TARGET, '--because', 'it hurts');
     expect([status, problem]).toEqual([0, '']);
     const [name = '', ...lines] = out.split('\n');
@@ -145,6 +146,8 @@ describe('the command lastgood on the embedded AWS', () => {
 
     const begun = await json<{ arn: string }>('rollback', TARGET, '--because', 'and again', '--detach');
     expect(begun.status).toBe(0);
+    const hasClaim = () => rollbacks().some(({ arn: id, states }) => id === begun.arn && states.length > 1);
+    await stage.until('it has the claim', hasClaim);
     stage.call('states', 'StopExecution', { executionArn: begun.arn });
     const aborted = await run('watch', begun.arn);
     expect(aborted).toMatchObject({ status: 1, problem: '' });
@@ -178,7 +181,7 @@ describe('the command lastgood on the embedded AWS', () => {
     expect(await json('history', 'ecs:prod/other')).toEqual({ status: 0, rollbacks: [], revisions: [] });
   });
 
-  test('cannot say how an execution goes that is not there', async () => {
+  test('cannot say anything about an execution that does not exist', async () => {
     expect(await run('watch', 'ecs-prod-checkout-0')).toMatchObject({
       status: 4,
       problem: expect.stringMatching(

@@ -3,12 +3,12 @@ import { play } from '../../local/scenarios/play.ts';
 import type { Scenario } from '../../local/scenarios/scenario.ts';
 import { keepAsked } from './asked.ts';
 
-/** Seeds that every scenario is played with here; `npm run scenario -- NAME --seed N` plays any other. */
+/** Seeds of every scenario here; `npm run scenario -- NAME --seed N` plays any other. */
 const SEEDS = [1];
 
 /**
- * Each scenario must end as it says it must, under the packaged template's policies. The functions are called in process;
- * both-ways.test.ts holds that against their bundles.
+ * Plays scenarios. Each must end as it expects, under the packaged template's policies. The functions are called in
+ * process; both-ways.test.ts compares that with their bundles.
  */
 export function plays(what: string, scenarios: readonly Scenario[]): void {
   describe(what, () => {

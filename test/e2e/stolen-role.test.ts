@@ -47,7 +47,7 @@ describe('a stolen role', () => {
     });
   });
 
-  it('of the mechanism changes nothing that is not tagged', async () => {
+  it('of the mechanism changes only tagged resources', async () => {
     stage.call('ecs', 'UntagResource', { resourceArn: shop.arn, tagKeys: ['lastgood'] });
     const ecs = new ECSClient(as('mechanism-ecs'));
     await expect(

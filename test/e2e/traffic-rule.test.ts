@@ -4,38 +4,38 @@ import { play } from '../../local/scenarios/play.ts';
 import type { Scenario } from '../../local/scenarios/scenario.ts';
 import type { Stage } from '../../local/scenarios/stage.ts';
 
-/** What a story does to the farm while blue has all of the traffic. */
-type Deed = (farm: TwoGroups, stage: Stage) => void;
+/** Changes the two groups while blue has all of the traffic. */
+type Change = (groups: TwoGroups, stage: Stage) => void;
 
-const resize = (side: 'blue' | 'green', DesiredCapacity: number): Deed => {
+const resize = (side: 'blue' | 'green', DesiredCapacity: number): Change => {
   const AutoScalingGroupName = `shop-${side}`;
   return (_, stage) =>
     stage.call('autoscaling', 'SetDesiredCapacity', { AutoScalingGroupName, DesiredCapacity });
 };
 
-const story = (deed: Deed, served: boolean): Scenario => ({
+const scenarioWith = (change: Change, served: boolean): Scenario => ({
   name: 'traffic-rule',
-  shows: 'nothing: what somebody does by hand, and no rollback',
+  shows: 'a change by an operator, and no rollback',
   target: 'elb:the rule of the shop',
   async play(stage) {
-    const farm = await openTwoGroups(stage, { proven: false });
-    await farm.start('green');
+    const groups = await openTwoGroups(stage, { proven: false });
+    await groups.start('green');
     await stage.minutes(1);
-    deed(farm, stage);
+    change(groups, stage);
     await stage.minutes(1);
   },
   ends: { outcome: 'none', served, writes: [] },
 });
 
-async function problemsOf(deed: Deed, served = true): Promise<readonly string[]> {
-  return (await play(story(deed, served), { seed: 1, fast: true })).problems;
+async function problemsOf(change: Change, served = true): Promise<readonly string[]> {
+  return (await play(scenarioWith(change, served), { seed: 1, fast: true })).problems;
 }
 
 describe('the rule for traffic', () => {
-  it('fails a scenario in which traffic moves to what cannot carry it', async () => {
-    const shrunk: Deed = (farm, stage) => {
-      resize('green', 2)(farm, stage);
-      stage.world.clock.after(30_000, () => farm.weigh({ blue: 1, green: 3 }));
+  it('fails a scenario in which traffic moves to a side without the capacity', async () => {
+    const shrunk: Change = (groups, stage) => {
+      resize('green', 2)(groups, stage);
+      stage.world.clock.after(30_000, () => groups.weigh({ blue: 1, green: 3 }));
     };
     expect(await problemsOf(shrunk)).toEqual([
       expect.stringMatching(/ 75 % of the traffic moved to shop-green, 2 healthy of 4 needed$/),
@@ -48,7 +48,7 @@ describe('the rule for traffic', () => {
     ]);
   });
 
-  it('finds nothing wrong where a side that does not serve is', async () => {
+  it('accepts a scenario in which a side without traffic is scaled to zero', async () => {
     expect(await problemsOf(resize('green', 0))).toEqual([]);
   });
 });

@@ -22,22 +22,22 @@ export function awsError(name: string, message = name): Error {
   return Object.assign(new Error(message), { name });
 }
 
-/** One ECS service, held in memory: deployments begin, succeed, fail and roll back when a test says so. */
+/** One ECS service in memory: deployments begin, succeed, fail and roll back when a test says so. */
 export class FakeEcs implements Ecs {
   /** Every writing call, in order. */
   readonly writes: string[] = [];
-  /** The next call of this name is answered with this error, once. */
+  /** Errors for the next call of each name, once. */
   readonly errors = new Map<keyof Ecs, Error>();
   service_: Draft<Service> | null;
   readonly lines: Draft<ServiceDeployment>[] = [];
   readonly known = new Map<string, ServiceRevision>();
   readonly inactive = new Set<string>();
-  /** What a task definition sets; by default each sets something else. */
+  /** Settings of task definitions; by default each has its own. */
   readonly settings = new Map<string, string>();
   readonly taskTags = new Map<string, Tags>();
   /** Deployments started but not yet listed: ECS is eventually consistent. */
   lag = 0;
-  /** What each revision is asked to run; usually the desired count. */
+  /** Requested count of each revision; null: the desired count. */
   requested: number | null = null;
   #tasks = new Map<string, number>();
   #time = Date.parse('2026-11-22T03:00:00.000Z');
@@ -61,13 +61,13 @@ export class FakeEcs implements Ecs {
 
   now = (): string => new Date(this.#time).toISOString();
 
-  // What a test does.
+  // Actions of a test.
 
   pass(seconds: number): void {
     this.#time += seconds * 1000;
   }
 
-  /** Someone deploys; what is under way is superseded. */
+  /** Deploys, as an operator does. A deployment in flight is superseded. */
   deploy(
     taskDefinition: string,
     more: Partial<Configuration> = {},
@@ -76,7 +76,7 @@ export class FakeEcs implements Ecs {
     return this.#begin({ ...more, taskDefinition: `${ARN}:task-definition/${taskDefinition}` }, images);
   }
 
-  /** Deploys and completes; answers with the revision. */
+  /** Deploys and completes. Returns the revision. */
   deployed(...deploy: Parameters<FakeEcs['deploy']>): string {
     this.deploy(...deploy);
     this.succeed();
@@ -92,19 +92,19 @@ export class FakeEcs implements Ecs {
     this.#end('SUCCESSFUL');
   }
 
-  /** It failed, and nobody goes back. */
+  /** Fails the deployment, without going back. */
   fail(reason = ''): void {
     this.newest.reason = reason;
     this.#end('STOPPED');
   }
 
-  /** The circuit breaker trips: ECS goes back by itself. */
+  /** Trips the circuit breaker: ECS goes back natively. */
   trip(): void {
     this.rollBack();
     this.newest.endedByItself = true;
   }
 
-  /** Somebody stops it: ECS goes back. */
+  /** Stops the deployment, as an operator does: ECS goes back. */
   rollBack(to: string | null = this.newest.sources[0]?.revision ?? null): void {
     this.newest.status = 'ROLLBACK_IN_PROGRESS';
     this.newest.rollbackRevision = to;
@@ -118,12 +118,12 @@ export class FakeEcs implements Ecs {
     this.#end(status);
   }
 
-  /** Tasks of a revision that run now. */
+  /** Sets the running tasks of a revision. */
   runs(revision: string, tasks: number): void {
     this.#tasks.set(revision, tasks);
   }
 
-  // What ECS answers.
+  // Answers of ECS.
 
   service(): Promise<Service | null> {
     return this.#answer('service', () => this.service_ && { ...this.service_, revisions: this.#counts() });
@@ -207,7 +207,7 @@ export class FakeEcs implements Ecs {
     line.status = 'ROLLBACK_REQUESTED';
   }
 
-  /** The revision whose values the service has: UpdateService compares with them. */
+  /** Returns the revision whose values the service has. UpdateService compares with them. */
   #current(): string {
     const { status, rollbackRevision, revision, sources } = this.newest;
     return status.startsWith('ROLLBACK') ? (rollbackRevision ?? sources[0]?.revision ?? revision) : revision;

@@ -1,7 +1,7 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { AwsError, type AwsService } from '@lastgood/embedded-aws/world/service.ts';
 
-/** A client that calls a service of the embedded AWS without the wire between them, and writes down what it called. */
+/** Returns a client that calls a service of the embedded AWS without the wire, and records the calls. */
 export function lambdaClient(service: AwsService, calls: string[]): LambdaClient {
   const send = (command: { readonly input: unknown }) => {
     const operation = command.constructor.name.replace('Command', '');

@@ -1,6 +1,6 @@
 import type { Entry } from '../../src/ledger/ledger.ts';
 
-/** Entries of one target as a mechanism reads them. Newest first, as the real one answers. */
+/** Entries of one target as a mechanism reads them: newest first, as the real ledger answers. */
 export class FakeEntries {
   readonly list: Entry[] = [];
   readonly #target: string;

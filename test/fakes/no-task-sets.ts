@@ -1,20 +1,23 @@
 import type { Clients } from '../../functions/mechanisms/ecs/controllers.ts';
 
-function unasked(): never {
-  throw new Error('nothing but ECS and its task definitions is asked here');
+function unexpected(): never {
+  throw new Error('this test may read only ECS and its task definitions');
 }
 
-/** For tests of services that ECS deploys itself: nothing else may be asked; of tasks only where a deployment stalled. */
+/**
+ * Clients for tests of services that ECS deploys itself: every other read fails. Tasks are read only if a deployment
+ * stalled.
+ */
 export const noTaskSets: Pick<Clients, 'taskSets' | 'balancer' | 'codeDeploy' | 'tasks'> = {
-  tasks: { stopped: unasked, all: unasked },
-  taskSets: { of: unasked, create: unasked, scaleUp: unasked, makePrimary: unasked },
-  balancer: { forwardings: unasked, healthy: unasked, change: unasked },
+  tasks: { stopped: unexpected, all: unexpected },
+  taskSets: { of: unexpected, create: unexpected, scaleUp: unexpected, makePrimary: unexpected },
+  balancer: { forwardings: unexpected, healthy: unexpected, change: unexpected },
   codeDeploy: {
-    deployment: unasked,
-    deployments: unasked,
-    appSpec: unasked,
-    tags: unasked,
-    stop: unasked,
-    deploy: unasked,
+    deployment: unexpected,
+    deployments: unexpected,
+    appSpec: unexpected,
+    tags: unexpected,
+    stop: unexpected,
+    deploy: unexpected,
   },
 };

@@ -1,4 +1,4 @@
-/** Stands in for `local/scenarios/player.ts`: odd seeds pass, even ones fail, and seed 13 ends the process. */
+/** Replaces `local/scenarios/player.ts`: odd seeds pass, even ones fail, and seed 13 ends the process. */
 import type { Play } from '../../local/scenarios/players.ts';
 
 process.on('message', ({ name, seed }: Play) => {

@@ -1,6 +1,8 @@
 import type { EcrImage, FoundImage, Registry } from '../../functions/mechanisms/ecs/images.ts';
 
-/** A registry in memory: `repository:tag` or `repository@digest` to the digest it stands for. What is not in it is gone. */
+/**
+ * A registry in memory: maps `repository:tag` and `repository@digest` to a digest. An image that is not in it is gone.
+ */
 export class FakeRegistry implements Registry {
   readonly images = new Map<string, string>();
   readonly archived = new Set<string>();

@@ -6,33 +6,33 @@ import { PACKAGED } from '../../scripts/package.ts';
 import { readAsked } from '../e2e/asked.ts';
 
 /**
- * The other direction of least privilege. That everything is allowed that is called, each scenario sees to by itself;
- * here, after all of them were played, nothing may be allowed that none of them called.
+ * Every scenario checks that its calls are allowed. This is the other direction of least privilege: after all scenarios
+ * were played, no role may allow an action that no scenario called.
  */
 
-/** Allowed to functions and used on their behalf by AWS, not by a call of theirs. */
+/** Actions that AWS uses on behalf of functions, without a call of theirs. */
 const USED_BY_AWS = /^(logs|xray|sqs):/;
 
 describe('the roles of the packaged template', () => {
   const asked = readAsked();
 
-  it('were watched in every scenario (run the whole suite: this looks at what the scenarios left)', () => {
+  it('were recorded in every scenario (run the whole suite: this reads the records of the scenarios)', () => {
     expect(scenarios.map(({ name }) => name).filter((name) => !asked.has(name))).toEqual([]);
   });
 
-  it('allow nothing that is never called', () => {
+  it('allow only actions that are called', () => {
     const called = new Set([...asked.values()].flat());
     const unused = granted().filter((grant) => !called.has(grant));
     expect(unused).toEqual([]);
   });
 });
 
-/** `role action` of everything that a function's role allows. */
+/** Returns `role action` of every action that a function's role allows. */
 function granted(): readonly string[] {
   const { functions, roles } = readStack(PACKAGED, '.', PARAMETERS);
-  const ours = new Set(functions.map(({ role }) => role));
+  const ofFunctions = new Set(functions.map(({ role }) => role));
   return roles
-    .filter(({ name }) => ours.has(name))
+    .filter(({ name }) => ofFunctions.has(name))
     .flatMap(({ name, policies }) =>
       policies.flatMap(({ Statement }) => Statement).map((statement) => ({ name, statement })),
     )

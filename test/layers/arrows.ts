@@ -1,9 +1,9 @@
 import { matchesGlob } from 'node:path';
 import type { Import } from './graph.ts';
 
-/** A part of the house, and what it may import besides itself. */
+/** A part of the project, and its allowed imports from other parts. */
 export interface Layer {
-  /** A folder; `*` stands for one name. */
+  /** A folder; `*` matches one name. */
   readonly folder: string;
   /** Folders, or single files. */
   readonly imports: readonly string[];
@@ -17,7 +17,7 @@ const BELOW_SLACK = [...READS, 'src/events', 'src/targets', 'src/approvals', 'sr
 const ALL_OF_SRC = [...BELOW_SLACK, 'src/slack'];
 const EMBEDDED_AWS = ['embedded-aws/world', 'embedded-aws/wire', 'embedded-aws/runtime'];
 
-/** From the bottom up: a row imports only from rows above it. A file's own row is the longest that fits. */
+/** From the bottom up: a row imports only from rows above it. The longest row that fits is a file's own. */
 export const LAYERS: readonly Layer[] = [
   // The embedded AWS is a package of its own: it imports nothing of the product.
   { folder: 'embedded-aws/world', imports: [] },
@@ -35,16 +35,17 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'src/slack', imports: BELOW_SLACK },
   // A mechanism imports no other mechanism.
   { folder: 'functions/mechanisms/*', imports: [...READS, 'src/targets', 'src/lambda'] },
-  // What these two ask of every kind.
+  // These two call every kind.
   { folder: 'functions/sweep', imports: [...ALL_OF_SRC, 'functions/mechanisms/*/reconcile.ts'] },
   { folder: 'functions/on-hint', imports: [...ALL_OF_SRC, 'functions/mechanisms/*/stalled.ts'] },
   { folder: 'functions/*', imports: ALL_OF_SRC },
-  // The verb `incident` reads the past as the guard reads the present; `list` and `plan` start the machines that Slack starts.
+  // The verb `incident` reads the past as the guard reads the present; `list` and `plan` start the machines that Slack
+  // starts.
   {
     folder: 'scripts',
     imports: [...ALL_OF_SRC, 'functions/guard', 'functions/answer-slack', 'package.json'],
   },
-  // Nothing but this and tests knows that the embedded AWS exists.
+  // Only these two import the embedded AWS.
   { folder: 'local', imports: [...ALL_OF_SRC, 'scripts', ...EMBEDDED_AWS] },
   { folder: 'test', imports: [...ALL_OF_SRC, 'functions', 'scripts', 'local', 'embedded-aws'] },
   // The files of a kind that is not written yet, as `npm run new-kind` copies them.
@@ -61,13 +62,16 @@ function isAllowed({ from, to }: Import, layers: readonly Layer[]): boolean {
     .filter(({ folder }) => isIn(from, folder))
     .toSorted((one, other) => other.folder.length - one.folder.length);
   if (layer === undefined) return false;
-  if (!isOurs(to)) return layer.packages?.includes(to) ?? true;
+  if (!isProjectFile(to)) return layer.packages?.includes(to) ?? true;
   if (partOf(from, layer.folder) === partOf(to, layer.folder)) return true;
   return layer.imports.some((place) => isIn(to, place));
 }
 
-/** A relative import leads to a file below the root; a package has no extension. */
-function isOurs(to: string): boolean {
+/**
+ * Returns whether an import is a project file. A relative import leads to a file below the root; a package has no
+ * extension.
+ */
+function isProjectFile(to: string): boolean {
   return /\.(ts|cjs|js|json)$/.test(to);
 }
 
@@ -75,7 +79,7 @@ function isIn(file: string, place: string): boolean {
   return matchesGlob(file, place) || matchesGlob(file, `${place}/**`);
 }
 
-/** `functions/mechanisms/asg` of `functions/mechanisms/asg/plan.ts`; null: the file is in no such folder. */
+/** Returns `functions/mechanisms/asg` for `functions/mechanisms/asg/plan.ts`; null if the file is in no such folder. */
 function partOf(file: string, folder: string): string | null {
   return isIn(file, folder) ? file.split('/').slice(0, folder.split('/').length).join('/') : null;
 }

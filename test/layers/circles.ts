@@ -1,6 +1,9 @@
 import type { Import } from './graph.ts';
 
-/** Returns the circles of imports, each as its files in order: the last one imports the first. One circle a knot. */
+/**
+ * Returns the circles of imports, each as its files in order: the last one imports the first. Returns one circle for
+ * each knot.
+ */
 export function circlesIn(imports: readonly Import[]): readonly (readonly string[])[] {
   const graph = Map.groupBy(imports, ({ from }) => from);
   const done = new Set<string>();

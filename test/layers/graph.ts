@@ -10,7 +10,7 @@ export interface Import {
 
 const ROOTS = ['embedded-aws', 'src', 'functions', 'scripts', 'local', 'test'];
 
-/** The packages of the workspace, and the folders that they lie in. */
+/** The packages of the workspace, and their folders. */
 const WORKSPACE: Readonly<Record<string, string>> = { '@lastgood/embedded-aws': 'embedded-aws' };
 
 /** Reads every import of the project's own files. */

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 
 const PREFIX = 'arn:aws:lambda:eu-west-1:111122223333:function:lastgood-test-';
 
-/** What CloudFormation puts into the definition (statemachines/rollback.yml). */
+/** The values that CloudFormation substitutes in the definition (statemachines/rollback.yml). */
 const substitutions: Readonly<Record<string, string>> = {
   GuardFunction: `${PREFIX}guard`,
   InterruptFunction: `${PREFIX}interrupt`,
@@ -39,7 +39,7 @@ export interface Definition {
 /** The machines of `statemachines/`, by the names of their files. */
 export type MachineName = 'rollback' | 'plan' | 'list';
 
-/** A state machine as deployed, a new copy each time: what runs it may change it. */
+/** Returns a state machine as deployed, a new copy each time because the caller may change it. */
 export function definition(name: MachineName = 'rollback'): Definition {
   const path = new URL(`../../statemachines/${name}.asl.yml`, import.meta.url);
   const text = readFileSync(path, 'utf8').replace(
@@ -49,7 +49,7 @@ export function definition(name: MachineName = 'rollback'): Definition {
   return parse(text) as Definition;
 }
 
-/** `guard`, `mechanism-ecs` … of a function's ARN. */
+/** Returns `guard`, `mechanism-ecs` … from a function's ARN. */
 export function functionOf(arn: string): string {
   return arn.slice(PREFIX.length);
 }

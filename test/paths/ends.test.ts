@@ -79,7 +79,7 @@ describe('skipped', () => {
     expect(run.states).toEqual(path('Claim Plan Judge Verdict Approve Approved', skipped));
   });
 
-  it('when nobody answers, silence means go, and something speaks against it by then', async () => {
+  it('when no answer comes, silence means go, and a reason against it has appeared by then', async () => {
     const go = { ...stay, onSilence: 'go' } as Verdict;
     const run = await play({ judge: [go, stay] });
     expect(run.states).toEqual(
@@ -88,13 +88,13 @@ describe('skipped', () => {
     expect(run).toMatchObject({ condemned: [], closed: ['skipped'] });
   });
 
-  it('when nobody answers and silence means stay', async () => {
+  it('when no answer comes and silence means stay', async () => {
     const run = await play({ judge: [stay] });
     expect(run.states).toEqual(path('Claim Plan Judge Verdict Approve', unanswered, skipped));
     expect(run.seconds).toBe(600);
   });
 
-  it('when nobody answers, though nobody can say whether another trigger came', async () => {
+  it('when no answer comes, and Listen cannot find out whether another trigger came', async () => {
     const run = await play({ judge: [stay], listen: [new Error('no table')] });
     expect(run.states).toEqual(path('Claim Plan Judge Verdict Approve Unanswered Listen', skipped));
     expect(run.document.outcome?.reason).toContain('Nobody answered');
@@ -171,7 +171,7 @@ describe('failed dirty', () => {
     },
   );
 
-  it('when another took the target while the way back was looked at: nothing more is written or proven', async () => {
+  it('when another rollback gets the claim while the way back is polled: nothing more is written or proven', async () => {
     const lost = new ClaimLost('taken by another');
     const run = await play({
       hold: ['held', 'held', 'held', lost],

@@ -44,7 +44,7 @@ describe('a second look', () => {
     expect(run.calls.filter((call) => call === 'mechanism-ecs plan')).toHaveLength(2);
   });
 
-  it('is published with its plan, and so is what followed, but not how it started', async () => {
+  it('is published with its plan, as are the later steps; the start is not published again', async () => {
     const run = await play({ judge: [look(1), act] });
     expect(run.published).toEqual([
       ...BEGUN,
@@ -75,14 +75,14 @@ describe('a second look', () => {
     });
   });
 
-  it('is taken where there is no way back, too: whether one was needed decides how it ends', async () => {
+  it('is taken without a way back, too: the end depends on whether one was needed', async () => {
     const tags = { lastgood: 'auto' };
     const none = { state: 'no-way-back', at: START, tags, reason: 'Nothing was ever proven.' } as const;
     const run = await play({ plan: [none], judge: [look(1), skip] });
     expect(run.states).toEqual(path('Claim', JUDGED, judgingAgain, JUDGED, skipped));
   });
 
-  it('ends clean where the plan cannot be made again', async () => {
+  it('ends clean if the plan cannot be made again', async () => {
     const run = await play({ plan: [ready, new Error('a bug')], judge: [look(1)] });
     expect(run.states).toEqual(path('Claim', JUDGED, judgingAgain, 'Plan', failedClean));
     expect(run.condemned).toEqual([]);
@@ -91,7 +91,7 @@ describe('a second look', () => {
   it.each([
     ['fails', new Throttled('bus down')],
     ['hangs', hangs],
-  ] as const)('lasts no longer where publishing %s', async (_, bus) => {
+  ] as const)('lasts no longer if publishing %s', async (_, bus) => {
     const usual = await play({ judge: [look(1), skip] });
     const run = await play({ judge: [look(1), skip], publish: [bus, 'published'] });
     expect(run.seconds).toBe(usual.seconds);

@@ -9,13 +9,13 @@ import { definition, functionOf, type Definition } from './definition.ts';
 export const EXECUTION = 'arn:aws:states:eu-west-1:111122223333:execution:lastgood-test-rollback:one';
 export const START = '2026-11-22T03:00:00.000Z';
 
-/** What one run of the real state machine did. */
+/** Record of one run of the real state machine. */
 export interface Run {
   /** Every state entered, in order; the two inside Gather as well. */
   readonly states: readonly string[];
   /** Every call of a function: `guard claim`, `mechanism-ecs plan` … */
   readonly calls: readonly string[];
-  /** The document as the last state got it. */
+  /** The document as the last state received it. */
   readonly document: Rollback;
   /** The error and cause of a Fail state. */
   readonly failure?: { readonly error: string; readonly cause: unknown };
@@ -25,7 +25,7 @@ export interface Run {
 
 export type Functions = Readonly<Record<string, LambdaHandler>>;
 
-/** Runs the deployed state machine on these functions, under fake timers that `vi` holds already. */
+/** Runs the deployed state machine on these functions, under fake timers that `vi` has installed. */
 export async function runMachine(
   functions: Functions,
   input: unknown,
@@ -53,8 +53,8 @@ export async function runMachine(
 }
 
 /**
- * Step Functions resolves TimeoutSecondsPath against the state's input, the library against what Parameters make of it.
- * https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html (the example of a dynamic timeout)
+ * Adapts TimeoutSecondsPath: Step Functions resolves it against the state's input, the library against the result of
+ * Parameters. https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html (the example of a dynamic timeout)
  */
 function asTheLibraryReadsIt({ StartAt, States }: Definition): Definition {
   const read = Object.entries(States).map(([name, { TimeoutSecondsPath: path, ...state }]) => {
@@ -83,7 +83,7 @@ function invoker(functions: Functions, calls: string[]) {
   };
 }
 
-/** A task token: the function is called, and the answer comes later or never. */
+/** Handles a task with a token: calls the function, and answers later or never. */
 function approving(invoke: (invocation: Invocation) => Promise<unknown>, approve: () => Promise<unknown>) {
   return async (invocation: Invocation) => {
     await invoke(invocation);
@@ -91,7 +91,7 @@ function approving(invoke: (invocation: Invocation) => Promise<unknown>, approve
   };
 }
 
-/** An error as Step Functions passes on a Lambda's: its name, and JSON for a cause. */
+/** Returns an error as Step Functions passes on a Lambda's: its name, and JSON as the cause. */
 function named(name: string, message: string): Error {
   return Object.assign(new Error(JSON.stringify({ errorType: name, errorMessage: message, trace: [] })), {
     name,

@@ -18,7 +18,7 @@ const JUDGED = 'Plan Judge Verdict';
 const WAY = ['Stop Revert Reverted', gathering, pending, proving, rolledBack];
 const stay: Verdict = { verdict: 'ask', at: START, reasons: ['?'], countdownSeconds: 600, onSilence: 'stay' };
 
-/** What comes while the question waits. */
+/** A trigger that comes while the question waits. */
 interface Coming {
   readonly afterSeconds: number;
   readonly alarm: string;
@@ -37,8 +37,8 @@ const alarmed = ({ alarm, afterSeconds }: Coming): Heard => {
 };
 
 /**
- * Plays a rollback whose questions are kept, interrupted and listened for by our own code. Only the table, the token and
- * the verdicts are scripted.
+ * Plays a rollback whose questions are kept, interrupted and listened for by Lastgood's code. Only the table, the token
+ * and the verdicts are scripted.
  */
 async function playQuestions(verdicts: readonly Verdict[], coming: readonly Coming[]) {
   const alsoTriggeredBy: Heard[] = [];
@@ -67,7 +67,7 @@ async function playQuestions(verdicts: readonly Verdict[], coming: readonly Comi
     },
     () => START,
   );
-  const turnAway = async (one: Coming) => {
+  const trigger = async (one: Coming) => {
     alsoTriggeredBy.push(alarmed(one));
     if (one.isNotPassedOn) return;
     const loser = { request: alarmed(one) } as StepCall['rollback'];
@@ -81,7 +81,7 @@ async function playQuestions(verdicts: readonly Verdict[], coming: readonly Comi
     claim: {
       adds: 'claim',
       run: () => {
-        for (const one of coming) setTimeout(() => void turnAway(one), one.afterSeconds * 1000);
+        for (const one of coming) setTimeout(() => void trigger(one), one.afterSeconds * 1000);
         return Promise.resolve({ kind: 'ecs', holder: EXECUTION, since: START, expiresAt: START });
       },
     },
@@ -89,7 +89,7 @@ async function playQuestions(verdicts: readonly Verdict[], coming: readonly Comi
       adds: 'verdict',
       run: async ({ rollback }) => {
         const heard = alsoTriggeredBy.length;
-        // A trigger that comes at 0 seconds comes after the judge has looked.
+        // A trigger at 0 seconds comes after the judge has looked.
         await new Promise((resolve) => setTimeout(resolve, 0));
         const verdict = verdicts[Math.min(turn++, verdicts.length - 1)]!;
         const lead = leadOf(rollback);
@@ -104,7 +104,7 @@ async function playQuestions(verdicts: readonly Verdict[], coming: readonly Comi
 }
 
 describe('a question that waits', () => {
-  it('is interrupted by a trigger that was turned away, and the rollback acts at once', async () => {
+  it('is interrupted by a trigger that lost the claim, and the rollback acts at once', async () => {
     const genuine = { afterSeconds: 150, alarm: 'checkout-errors' };
     const run = await playQuestions([stay, act], [genuine]);
     expect(run.states).toEqual(path('Claim', JUDGED, 'Approve Approved', JUDGED, ...WAY));
@@ -114,7 +114,7 @@ describe('a question that waits', () => {
     expect(run.document.verdict?.reasons[0]).toContain('checkout-errors');
   });
 
-  it('is interrupted three times at most; what comes after that is judged when the countdown ends', async () => {
+  it('is interrupted three times at most; a later trigger is judged when the countdown ends', async () => {
     const four = [60, 120, 180, 240].map((afterSeconds, i) => ({ afterSeconds, alarm: `alarm-${i}` }));
     const run = await playQuestions([stay], four);
     const once = [JUDGED, 'Approve Approved'];
@@ -130,21 +130,21 @@ describe('a question that waits', () => {
     expect(run.closed).toEqual(['skipped']);
   });
 
-  it('that nobody answers is judged again where a trigger could not interrupt it', async () => {
+  it('is judged again after the countdown if a trigger could not interrupt it', async () => {
     const lost = { afterSeconds: 30, alarm: 'checkout-errors', isNotPassedOn: true } as const;
     const run = await playQuestions([stay, act], [lost]);
     expect(run.states).toEqual(path('Claim', JUDGED, 'Approve', unanswered, JUDGED, ...WAY));
     expect(run.planned[1]).toBe(alarmed(lost).trigger?.id);
   });
 
-  it('is not asked where a trigger came since the judgement: that one is judged first', async () => {
+  it('is not asked if a trigger came since the judgement: that one is judged first', async () => {
     const atOnce = { afterSeconds: 0, alarm: 'checkout-errors' };
     const run = await playQuestions([stay, act], [atOnce]);
     expect(run.states).toEqual(path('Claim', JUDGED, 'Approve', JUDGED, ...WAY));
     expect(run.interruptions).toEqual(['no-question']);
   });
 
-  it('ends by silence where everything that came was heard', async () => {
+  it('ends by silence if every trigger was judged', async () => {
     const run = await playQuestions([stay], [{ afterSeconds: 30, alarm: 'checkout-errors' }]);
     expect(run.states).toEqual(
       path('Claim', JUDGED, 'Approve Approved', JUDGED, 'Approve', unanswered, skipped),

@@ -1,2 +1,2 @@
-// Imported first: the logger reads its level when it is made.
+// Import this first: the logger reads its level when it is made.
 process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';

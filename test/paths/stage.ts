@@ -24,13 +24,13 @@ import type { Plan, Ready } from '../../src/rollback/plan.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
 import { EXECUTION, runMachine, START, type Functions, type Run } from './machine.ts';
 
-/** An answer, an error to throw, `hangs`, or a function of what the part is given that answers later. */
+/** An answer, an error to throw, `hangs`, or a function of the part's arguments that answers later. */
 export type Play<T> = T | Error | typeof hangs | ((...given: never[]) => Promise<T>);
 
 /** Never answers. */
 export const hangs = Symbol('hangs');
 
-/** What each part does, call by call; the last one is repeated. */
+/** Answers of each part, call by call; the last one is repeated. */
 export interface Script {
   claim: Play<'granted'>[];
   hold: Play<'held'>[];
@@ -75,7 +75,7 @@ export function sign(state: Sign['state']): Sign {
   return { of: 'alarm checkout-5xx', state, says: `is ${state}` };
 }
 
-/** In flight, stopped, reverted, settled after one more look, healthy all along. */
+/** In flight, stopped, reverted, settled after one more poll, healthy all along. */
 const usual: Script = {
   claim: ['granted'],
   hold: ['held'],
@@ -100,7 +100,7 @@ export interface Played extends Run {
   readonly published: readonly string[];
   /** Names of the revisions condemned. */
   readonly condemned: readonly string[];
-  /** Outcome states that the record was closed with, and whether something was left to tell. */
+  /** Outcome states with which the record was closed, and whether events were left to publish. */
   readonly closed: readonly string[];
 }
 
@@ -111,7 +111,7 @@ export const REQUEST = {
 };
 
 /**
- * Plays a rollback through the real state machine, where only what is scripted is not our own code.
+ * Plays a rollback through the real state machine. All code but the scripted parts is Lastgood's.
  * @param instead functions that break as a whole
  */
 export async function play(
@@ -218,7 +218,7 @@ function reportOf(reporting: Parameters<typeof report>[2]) {
   });
 }
 
-/** `AbortSignal.timeout` on the timers that are faked. */
+/** Returns an `AbortSignal.timeout` on the faked timers. */
 function timeUp(milliseconds: number): AbortSignal {
   const controller = new AbortController();
   setTimeout(() => controller.abort(), milliseconds);

@@ -1,18 +1,18 @@
-/** Stretches of the way through the states, to write whole paths with. */
+/** Stretches of the path through the states, from which the tests write whole paths. */
 export const toStop = 'Claim Plan Judge Verdict Stop';
 export const toRevert = `${toStop} Revert Reverted`;
 export const gathering = 'Gather Evidence FirstWait Publish';
-/** What lies between another rung and the first look at it. */
+/** States between another rung and its first poll. */
 export const announcing = 'Announce PublishRung RungWait';
-/** What lies between a look that was not sure and the next one. */
+/** States between a look that was not sure and the next one. */
 export const judgingAgain = 'LookAgain LookAgainWait PublishLook';
-/** Nobody answered, and silence means stay. */
+/** No answer came, and silence means stay. */
 export const unanswered = 'Unanswered Listen Listened';
 export const pending = 'Settle Settled SettleWait';
 export const unsettled = 'Settle Settled';
 export const polling = 'Settle Settled Verify Healthy VerifyWait';
 export const lastPoll = 'Settle Settled Verify Healthy';
-/** Two minutes of proof at half a minute a look. */
+/** Two minutes of proof, with a poll every half minute. */
 export const proving = [polling, polling, polling, polling, lastPoll].join(' ');
 
 export const rolledBack = 'Report Outcome RolledBack';
@@ -20,7 +20,7 @@ export const skipped = 'Report Outcome Skipped';
 export const failedClean = 'Report Outcome FailedClean';
 export const failedDirty = 'Report Outcome FailedDirty';
 
-/** The states of these stretches, one after the other. */
+/** Returns the states of these stretches in order. */
 export function path(...stretches: readonly string[]): readonly string[] {
   return stretches.join(' ').split(' ');
 }

@@ -72,7 +72,7 @@ describe('a rollback that works', () => {
     );
   });
 
-  it('makes the plan and judges it once more when nobody answers and silence means go', async () => {
+  it('makes the plan and judges it once more when no answer comes and silence means go', async () => {
     const run = await play({ judge: [ask, act] });
     expect(run.states).toEqual(
       path(
@@ -133,7 +133,7 @@ describe('rungs', () => {
 });
 
 describe('proof', () => {
-  it('begins anew after a look that was not healthy', async () => {
+  it('begins anew after a poll that was not healthy', async () => {
     const run = await play({
       polls: [settled],
       signs: [[sign('healthy')], [sign('unhealthy')], [sign('unknown')], [sign('healthy')]],
@@ -141,14 +141,14 @@ describe('proof', () => {
     expect(run.states).toEqual(path(toRevert, gathering, polling, polling, polling, proving, rolledBack));
   });
 
-  it('begins anew when the way back stirs', async () => {
+  it('begins anew when the way back is pending again', async () => {
     const run = await play({
       polls: [settled, settled, { state: 'pending', summary: '1 of 2 tasks' }, settled],
     });
     expect(run.states).toEqual(path(toRevert, gathering, polling, polling, pending, proving, rolledBack));
   });
 
-  it('is finished by a run of healthy looks that is under way when its time is over', async () => {
+  it('is completed by a run of healthy polls that began before its time was over', async () => {
     const unhealthy = Array.from({ length: 34 }, () => [sign('unhealthy')]);
     const run = await play({ polls: [settled], signs: [...unhealthy, [sign('healthy')]] });
     expect(run.states).toEqual(
@@ -167,9 +167,9 @@ describe('proof', () => {
   });
 });
 
-describe('what only delays', () => {
+describe('a delay', () => {
   it.each(['claim', 'plan', 'judge', 'stop', 'revert', 'polls', 'signs'] as const)(
-    'tries %s again when AWS throttles it or does not answer',
+    'retries %s when AWS throttles it or does not answer',
     async (part) => {
       const usual = await play();
       const played = {
@@ -193,7 +193,7 @@ describe('what only delays', () => {
     },
   );
 
-  it('tries again when a function hangs', async () => {
+  it('retries when a function hangs', async () => {
     const run = await play({ stop: [hangs, { state: 'not-running' }] });
     expect(run.states).toEqual(path(toRevert, gathering, pending, proving, rolledBack));
     expect(run.calls.filter((call) => call === 'mechanism-ecs stop')).toHaveLength(2);
@@ -225,18 +225,18 @@ describe('what only delays', () => {
     ['fails', new Error('bus down')],
     ['hangs', hangs],
   ] as const)(
-    'does not wait for a bus that %s beside the first wait, and tells at the end',
+    'does not wait for a bus that %s beside the first wait, and publishes at the end',
     async (_, bus) => {
       const usual = await play();
       const run = await play({ publish: [bus, 'published'] });
-      const telling = bus === hangs ? `${gathering} NotPublished` : gathering;
-      expect(run.states).toEqual(path(toRevert, telling, pending, proving, rolledBack));
+      const publishing = bus === hangs ? `${gathering} NotPublished` : gathering;
+      expect(run.states).toEqual(path(toRevert, publishing, pending, proving, rolledBack));
       expect(run.seconds).toBe(usual.seconds);
       expect(run.published).toEqual([...STEPS, 'Rollback Succeeded', 'Rollback Frozen']);
     },
   );
 
-  it('ends the same when the bus is down all along, and keeps what is to be published', async () => {
+  it('ends the same when the bus is down all along, and keeps the events to publish', async () => {
     const usual = await play();
     const run = await play({ publish: [new Error('bus down')] });
     expect(run.states).toEqual(usual.states);

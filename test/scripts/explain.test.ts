@@ -22,7 +22,7 @@ function explain(files: readonly string[], input = '') {
 const event = (name: string) => readFileSync(`${FIXTURES}/${name}.json`, 'utf8');
 
 describe('npm run explain', () => {
-  test('says a line for each file, with its members in order', () => {
+  test('prints a line for each file, with its members in order', () => {
     const files = ['alarm-event-tagged', 'deployment-failed', 'rollback-requested', 'alarm-event-ok'].map(
       (name) => `${FIXTURES}/${name}.json`,
     );
@@ -44,7 +44,7 @@ describe('npm run explain', () => {
     expect(lines[0]!.reason).toContain('its tag lastgood:target could not be read');
   });
 
-  test('says what would be done at an instant: now, unless another is given', () => {
+  test('explains an event as of an instant: now, unless another is given', () => {
     const body = JSON.stringify({
       alerts: [
         {
@@ -54,8 +54,11 @@ describe('npm run explain', () => {
         },
       ],
     });
-    const told = explain(['--at', '2026-11-20T10:14:20Z', '-'], body);
-    expect(told).toMatchObject({ status: 0, lines: [{ kind: 'request', targets: ['ecs:prod/checkout'] }] });
+    const explained = explain(['--at', '2026-11-20T10:14:20Z', '-'], body);
+    expect(explained).toMatchObject({
+      status: 0,
+      lines: [{ kind: 'request', targets: ['ecs:prod/checkout'] }],
+    });
     const late = explain(['-', '--at', '2026-11-20T10:14:21Z'], body);
     expect(late.lines).toMatchObject([
       { kind: 'ignored', reason: 'the alert began more than 60 minutes ago' },
@@ -67,7 +70,7 @@ describe('npm run explain', () => {
     expect(explain(['--at', 'yesterday', '-'], body).stderr).toContain('--at must be a time');
   });
 
-  test('refuses who may not ask as the function does', () => {
+  test('refuses an unknown sender as the function does', () => {
     const { lines } = explain(
       ['-'],
       event('rollback-requested').replace(/"source": "[^"]*"/, '"source": "lastgood"'),
@@ -77,7 +80,7 @@ describe('npm run explain', () => {
     ]);
   });
 
-  test('understands what lies in the dead-letter queue', () => {
+  test('reads messages of the dead-letter queue', () => {
     const body = event('deployment-failed');
     const byLambda = JSON.stringify({
       version: '1.0',
@@ -107,7 +110,7 @@ describe('npm run explain', () => {
     ]);
   });
 
-  test('explains the other files when one cannot be read or is no JSON', () => {
+  test('explains the other files when one cannot be read or is not JSON', () => {
     const [good, missing, broken] = [`${FIXTURES}/deployment-failed.json`, 'no-such-event.json', 'README.md'];
     const { status, stderr, lines } = explain([missing, broken, good]);
     expect(status).toBe(2);
@@ -115,7 +118,7 @@ describe('npm run explain', () => {
     expect(lines.map(({ file }) => file)).toEqual([good]);
   });
 
-  test('says how it is used', () => {
+  test('prints its usage', () => {
     expect(explain(['--help'])).toMatchObject({ status: 0, stderr: '' });
     expect(explain(['--help']).stdout).toContain('Usage');
     expect(explain([])).toMatchObject({ status: 2, stdout: '' });

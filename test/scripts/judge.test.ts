@@ -45,9 +45,9 @@ const withoutRevision = (deployments: unknown): unknown =>
 describe('the figures', () => {
   const scoreIn = (from: string) => scoreOf(readIncidents(from).map((incident) => decide(incident)));
 
-  // As incidents come, recall and act-or-ask leave room for one more miss. The other bounds leave little, so that they fail
-  // where the clue of time, of a quiet beginning, of earlier releases, of both sides or of leaks is broken. The other
-  // clues are too seldom among so few: their own tests hold them.
+  // In incidents as they come, recall and act-or-ask leave room for one more miss. The other bounds leave little. They
+  // fail if the clue of time, of a quiet beginning, of earlier releases, of both sides or of leaks is broken. The other
+  // clues are too rare among so few incidents: their own tests cover them.
   test('hold on incidents as they come', () => {
     const { scored, precision, recall, actOrAsk, sideBySide, asked } = scoreIn(REALISTIC);
     expect(scored).toBe(40);
@@ -97,7 +97,7 @@ describe('npm run judge', () => {
     );
   });
 
-  test('says the verdict, its confidence and its reasons of each, and the figures at the end', () => {
+  test('prints the verdict, its confidence and its reasons of each, and the figures at the end', () => {
     const { status, stdout } = judge([file('one.json', first)]);
     const { id } = JSON.parse(first) as { id: string };
     expect(status).toBe(0);
@@ -120,9 +120,9 @@ describe('npm run judge', () => {
   });
 
   test('judges a file without truth, and does not score it', () => {
-    const { truth: _truth, ...untold } = JSON.parse(first) as Record<string, unknown>;
+    const { truth: _truth, ...withoutTruth } = JSON.parse(first) as Record<string, unknown>;
     expect(_truth).toBeDefined();
-    const unscored = file('untold.json', JSON.stringify(untold));
+    const unscored = file('withoutTruth.json', JSON.stringify(withoutTruth));
     expect(JSON.parse(judge(['--json', unscored]).stdout)).toMatchObject({
       incidents: 1,
       scored: 0,
@@ -162,12 +162,12 @@ describe('npm run judge', () => {
       /: later\.0\.target\.tags: /,
     ],
     [
-      'an alarm that is not there',
+      'a missing alarm',
       changed((one) => ({ ...one, trigger: { ...(one['trigger'] as object), alarm: 'other' } })),
       /: trigger\.alarm: other /,
     ],
     [
-      'a period of nothing',
+      'an empty period',
       changed((one) => ({ ...one, series: [{ ...(one['series'] as object[])[0], periodSeconds: 0 }] })),
       /: series\.0\.periodSeconds: /,
     ],
@@ -183,7 +183,7 @@ describe('npm run judge', () => {
     expect(stderr).toContain(`${what}.json`);
   });
 
-  test('names the line of a wrong one among several', () => {
+  test('names the line of a wrong incident among several', () => {
     const { status, stderr } = judge([file('three.jsonl', `${first}\n${second}\n{}\n`)]);
     expect(status).toBe(2);
     expect(stderr).toMatch(/three\.jsonl, line 3: format: /);
@@ -191,14 +191,14 @@ describe('npm run judge', () => {
     expect(judge([file('gap.jsonl', `${first}\n\n\n{}\n`)]).stderr).toMatch(/line 4: format: /);
   });
 
-  test('counts what should be acted on and was not', () => {
+  test('counts the incidents that needed an act and got none', () => {
     const should = lines.filter((line) => readIncident(JSON.parse(line)).truth?.shouldAct).slice(0, 3);
     const observed = should.map((line) => line.replaceAll('"lastgood":"auto"', '"lastgood":"observe"'));
     const { stdout } = judge(['--quiet', file('observed.jsonl', observed.join('\n'))]);
     expect(stdout).toMatch(/should act +0 +3\nshould not +0 +0\n/);
   });
 
-  test('says what is wrong with its arguments, and exits with 2', () => {
+  test('prints what is wrong with its arguments, and exits with 2', () => {
     expect(judge([])).toMatchObject({ status: 2, stderr: expect.stringContaining('no FILE') as string });
     expect(judge(['--jsn', REALISTIC]).status).toBe(2);
     expect(judge([path.join(folder, 'none.json')]).status).toBe(2);
@@ -221,13 +221,13 @@ describe('Wilson’s interval', () => {
     expect(interval?.[1]).toBeCloseTo(high, 3);
   });
 
-  test('of nothing is none', () => {
+  test('of no case is null', () => {
     expect(wilson(0, 0)).toBeNull();
   });
 });
 
 describe('five folds', () => {
-  test('go by the id alone, and are all in use', () => {
+  test('depend on the id alone, and are all in use', () => {
     const ids = Array.from({ length: 200 }, (_, at) => `incident-${at}`);
     const folds = ids.map(foldOf);
     expect(new Set(folds)).toEqual(new Set([...Array(FOLDS).keys()]));
@@ -251,7 +251,7 @@ describe('five folds', () => {
 describe('fitting', () => {
   const names = Object.keys(CLUES) as ClueName[];
 
-  test('draws every weight towards 1 where no incident shows the clue', () => {
+  test('draws every weight towards 1 if no incident shows the clue', () => {
     const [one] = readIncidents(REALISTIC);
     const { base, weights } = fit([{ ...one!, truth: undefined }]);
     expect(base).toBe(0);
@@ -262,7 +262,7 @@ describe('fitting', () => {
     const incidents = readIncidents(REALISTIC);
     const { weights } = fit(incidents);
     for (const name of names) expect(weights[name]).toBeGreaterThanOrEqual(0);
-    // Were each truth the opposite, what speaks for the deployment would count less.
+    // With opposite truths, the clues against the deployment would count less.
     const opposite = incidents.map((one) => ({
       ...one,
       truth: one.truth && { ...one.truth, shouldAct: !one.truth.shouldAct },
@@ -279,7 +279,7 @@ describe('fitting', () => {
     );
   });
 
-  test('npm run fit-weights says how it is used, and what it cannot read', () => {
+  test('npm run fit-weights prints its usage, and which file it cannot read', () => {
     const run = (...args: string[]) =>
       spawnSync(process.execPath, ['scripts/run.cjs', 'scripts/fit-weights.ts', ...args], {
         encoding: 'utf8',

@@ -61,7 +61,7 @@ describe('npm run kinds', () => {
     expect(written).not.toContain('ecs');
   });
 
-  it('says with --check which list is out of date, and what a kind lacks', () => {
+  it('prints with --check which list is out of date, and the missing parts of a kind', () => {
     kinds();
     const lists = (): string => kinds('--check').stderr.replaceAll(/^.* lacks .*\n/gm, '');
     expect(lists()).toBe('');
@@ -74,31 +74,31 @@ describe('npm run kinds', () => {
   });
 });
 
-describe('what a kind lacks', () => {
-  /** Everything that a kind must have, and what it may have. */
+describe('a missing part of a kind', () => {
+  /** Every required and optional part of a kind. */
   function complete(): void {
     for (const part of PARTS) put(part.file.replace('{,-*}', '').replaceAll('KIND', 'ecs'));
     put('serverless.yml', 'functions:\n  - ${file(functions/mechanisms/ecs/function.yml)}\n');
   }
 
-  it('is nothing where all of it is there', () => {
+  it('is not reported if the kind is complete', () => {
     complete();
     expect(lackingIn(root, 'ecs')).toEqual([]);
   });
 
-  it.each(PARTS.map((part) => [part.file] as const))('is found: %s', (part) => {
+  it.each(PARTS.map((part) => [part.file] as const))('is reported: %s', (part) => {
     complete();
     rmSync(file(part.replace('{,-*}', '').replaceAll('KIND', 'ecs')));
     expect(lackingIn(root, 'ecs')).toEqual([expect.stringContaining(part.replaceAll('KIND', 'ecs'))]);
   });
 
-  it('is found: the line in serverless.yml', () => {
+  it('is reported: the line in serverless.yml', () => {
     complete();
     put('serverless.yml', 'functions:\n  - ${file(functions/mechanisms/elb/function.yml)}\n');
     expect(lackingIn(root, 'ecs')).toEqual(['ecs lacks its line in serverless.yml']);
   });
 
-  it('is none of a group that the kind does not have', () => {
+  it('does not belong to an optional group that the kind leaves out', () => {
     complete();
     for (const { file: name, group } of PARTS)
       if (group === 'hints') rmSync(file(name.replaceAll('KIND', 'ecs')));
@@ -106,7 +106,7 @@ describe('what a kind lacks', () => {
   });
 });
 
-test('no kind lacks anything', () => {
+test('every kind is complete', () => {
   const here = process.cwd();
   expect(kindsIn(here).length).toBeGreaterThan(5);
   expect(kindsIn(here).flatMap((kind) => lackingIn(here, kind))).toEqual([]);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lackingIn } from '../../scripts/kinds/parts.ts';
 
-/** What `npm run new-kind` and a contract suite need of the project. */
+/** The files of the project that `npm run new-kind` and a contract suite need. */
 const COPIED = [
   '.prettierrc.json',
   'package.json',
@@ -36,14 +36,14 @@ describe('npm run new-kind', () => {
     expect(read('serverless.yml')).toBe(before);
   });
 
-  it('lays down a kind that lacks nothing', () => {
+  it('writes a kind that is complete', () => {
     expect(lackingIn(root, 'app-config')).not.toEqual([]);
     expect(newKind('app-config')).toMatchObject({ status: 0, stderr: '' });
     expect(lackingIn(root, 'app-config')).toEqual([]);
     expect(run('scripts/kinds.ts', '--check')).toMatchObject({ status: 0, stderr: '' });
   });
 
-  it('puts it in the order of the names in serverless.yml, and in the lists', () => {
+  it('sorts it by name in serverless.yml and in the lists', () => {
     const lines = read('serverless.yml').split('\n');
     const at = lines.indexOf('  - ${file(functions/mechanisms/app-config/function.yml)}');
     expect(lines[at + 1]).toContain('functions/mechanisms/asg/function.yml');
@@ -51,7 +51,7 @@ describe('npm run new-kind', () => {
     expect(read('functions/sweep/kinds.ts')).toContain("'app-config': appConfig");
   });
 
-  it('leaves nothing of the skeleton in it', () => {
+  it('replaces every placeholder of the skeleton', () => {
     const file = read('functions/mechanisms/app-config/plan.ts');
     expect(file).toContain("from '../../../src/rollback/mechanism.ts'");
     for (const name of ['plan.ts', 'function.yml', 'reconcile.ts'])
@@ -59,7 +59,7 @@ describe('npm run new-kind', () => {
     expect(existsSync(path.join(root, 'functions/mechanisms/KIND'))).toBe(false);
   });
 
-  it('has a target that no text names yet, and breaks no event of the other kinds', async () => {
+  it('refuses every name of a target yet, and breaks no event of the other kinds', async () => {
     const { problemOfTarget } = (await import(
       path.join(root, 'src/targets/target.ts')
     )) as typeof import('../../src/targets/target.ts');

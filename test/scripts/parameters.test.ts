@@ -16,7 +16,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 const say = (text: string) => writeFileSync(path.join(root, 'params.yml'), text);
 
-describe('what deployments are told', () => {
+describe('the parameters of a deployment', () => {
   it.each([
     [
       'prod: { acounts: "444455556666" }',
@@ -26,12 +26,12 @@ describe('what deployments are told', () => {
     ['default: { accounts: ["444455556666"] }', /default\.accounts must be a text/],
     ['prod:', /prod must have names and values/],
     ['', /params\.yml must have names and values/],
-  ])('is refused where it says %j', (text, problem) => {
+  ])('are refused in %j', (text, problem) => {
     say(text);
     expect(() => checkParameters(root)).toThrow(problem);
   });
 
-  it('is as it is delivered: nothing', () => {
+  it('are empty as delivered', () => {
     expect(() => checkParameters('.')).not.toThrow();
     cpSync('params.yml', path.join(root, 'params.yml'));
     expect(deployed('prod')).toEqual({
@@ -41,7 +41,7 @@ describe('what deployments are told', () => {
     });
   });
 
-  it('reaches the stack of its stage at every deployment, with no word on the command line', () => {
+  it('reach the stack of their stage at every deployment, without an option', () => {
     say('default: { organization: o-a1b2c3d4e5 }\ntest: { accounts: "012345678901,444455556666" }');
     checkParameters(root);
     expect(deployed('test')).toEqual({
@@ -56,7 +56,7 @@ describe('what deployments are told', () => {
   });
 });
 
-/** The parameters of the stack as the Serverless Framework reads them. */
+/** Returns the parameters of the stack as the Serverless Framework reads them. */
 function deployed(stage: string): Record<string, string> {
   const args = ['print', '--stage', stage, '--format', 'json', '--path', 'provider.stackParameters'];
   const { stdout, stderr } = spawnSync(process.execPath, ['node_modules/.bin/osls', ...args], {

@@ -11,7 +11,7 @@ describe.each(['package', 'build', 'check', 'graph', 'kinds'])('scripts/%s.ts', 
   test.each([
     ['--stag', "Unknown option '--stag'"],
     ['prod', "Unexpected argument 'prod'"],
-  ])('says in a line what is wrong with %s', (arg, problem) => {
+  ])('prints in one line what is wrong with %s', (arg, problem) => {
     const { status, stdout, stderr } = run(script, arg);
     expect(status).toBe(2);
     expect(stdout).toBe('');
@@ -36,7 +36,7 @@ describe.each(['scenario', 'seeds', 'bench', 'serve', 'start'])('local/cli/%s.ts
     return { status, stdout, stderr };
   };
 
-  test('ends with 2 where an option is wrong, and says which one may be meant', () => {
+  test('ends with 2 if an option is wrong, and suggests another', () => {
     const { status, stdout, stderr } = played('--hlp');
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toBe("error: unknown option '--hlp'\n(Did you mean --help?)\n");

@@ -26,7 +26,7 @@ describe("AWS's own validator", () => {
     expect(await problemsOf(JSON.stringify(definition(name)))).toEqual([]);
   });
 
-  it('finds a state that is not there', async () => {
+  it('finds a missing state', async () => {
     const text = JSON.stringify(definition('plan'));
     expect(await problemsOf(text.replace(/"StartAt":"\w+"/, '"StartAt":"Nowhere"'))).not.toEqual([]);
   });

@@ -40,7 +40,7 @@ function nextOf({ Next, Default, Choices = [], Catch = [] }: State): string[] {
   return [Next, Default, ...Choices.map(({ Next }) => Next), ...catches].filter((name) => name !== undefined);
 }
 
-/** States that can be entered, in the fewest steps, without passing through `closed`. */
+/** Returns the states that can be entered without passing through `closed`, with the fewest steps to each. */
 function reachable({ StartAt, States }: Definition, closed: readonly string[] = []): Map<string, number> {
   const found = new Map([[StartAt, 1]]);
   for (const [name, step] of found) {
@@ -62,17 +62,17 @@ describe('the state machine', () => {
     expect([...types].toSorted()).toEqual(['Choice', 'Fail', 'Parallel', 'Succeed', 'Task', 'Wait']);
   });
 
-  it('can enter every state, and only states that there are', () => {
+  it('can enter every state, and only states that exist', () => {
     expect([...reachable(machine).keys()].toSorted()).toEqual(states.map(([name]) => name).toSorted());
   });
 
-  it('comes to an end through Report alone', () => {
+  it('ends through Report alone', () => {
     const withoutReport = reachable(machine, ['Report']);
     expect(ENDS.filter((end) => withoutReport.has(end))).toEqual([]);
     expect(ENDS.filter((end) => reachable(machine).has(end))).toEqual(ENDS);
   });
 
-  it('can come to an end from every state', () => {
+  it('can end from every state', () => {
     const stuck = states.filter(([name, { Type }]) => {
       const ends = reachable({ ...machine, StartAt: name });
       return Type !== 'Succeed' && Type !== 'Fail' && !ENDS.some((end) => ends.has(end));
@@ -87,15 +87,15 @@ describe('the state machine', () => {
 });
 
 describe('errors', () => {
-  it('are called by names that we throw or that AWS documents', () => {
-    const ours = Object.keys(errors);
+  it('are matched by names that Lastgood throws or that AWS documents', () => {
+    const thrown = Object.keys(errors);
     const named = all.flatMap(([, { Retry = [], Catch = [] }]) =>
       [...Retry, ...Catch].flatMap(({ ErrorEquals }) => ErrorEquals),
     );
-    expect(named.filter((name) => !ours.includes(name) && !DOCUMENTED.includes(name))).toEqual([]);
+    expect(named.filter((name) => !thrown.includes(name) && !DOCUMENTED.includes(name))).toEqual([]);
   });
 
-  it.each(tasks)('in %s are caught, and throttling is waited out', (name, { Retry = [], Catch = [] }) => {
+  it.each(tasks)('in %s are caught, and throttling is retried', (name, { Retry = [], Catch = [] }) => {
     const last = Catch.at(-1);
     expect(last).toMatchObject({
       ErrorEquals: ['States.ALL'],
@@ -107,35 +107,35 @@ describe('errors', () => {
   });
 
   const standard = machine.States['Plan'];
-  /** Each task with retries or catches of its own, and why. */
+  /** The tasks with their own retries or catches, and why. */
   const exceptions: Readonly<Record<string, string>> = {
     Claim: 'TargetClaimed leads to Interrupt',
-    Interrupt: 'it has lost already, and must not look like an error of its own',
+    Interrupt: 'it has lost the claim already, and must not look like an error of its own',
     Approve: 'it waits for an answer: a timeout is silence',
     Listen: 'an error must not hide the answer',
     Report: 'it is the last, and outlasts longer outages',
   };
 
-  it.each(tasks)('in %s are treated by the standard policy, or it is a named exception', (name, state) => {
+  it.each(tasks)('in %s have the standard policy, or the task is a named exception', (name, state) => {
     const policy = { Retry: state.Retry, Catch: state.Catch };
     const isStandard =
       JSON.stringify(policy) === JSON.stringify({ Retry: standard?.Retry, Catch: standard?.Catch });
     expect(isStandard).toBe(!(name in exceptions));
   });
 
-  it('are kept beside the document, which none replaces', () => {
+  it('are kept beside the document, and do not replace it', () => {
     const replacing = all.filter(([, { Type, Catch = [] }]) =>
       Catch.some(({ ResultPath = '$', Next }) => ResultPath === '$' && Type === 'Task' && !isLeaf(Next)),
     );
     expect(replacing.map(([name]) => name)).toEqual([]);
   });
 
-  /** In a branch whose result is not kept, an error ends it. */
+  /** Returns whether an error ends the branch, in a branch whose result is not kept. */
   function isLeaf(name: string): boolean {
     return all.some(([other, { Type }]) => other === name && Type === 'Succeed' && !ENDS.includes(name));
   }
 
-  it.each(all.filter(([, { Type }]) => Type === 'Task'))('in %s include its being late', (_, state) => {
+  it.each(all.filter(([, { Type }]) => Type === 'Task'))('in %s include a timeout', (_, state) => {
     expect('TimeoutSeconds' in state || 'TimeoutSecondsPath' in state).toBe(true);
   });
 });
@@ -144,7 +144,7 @@ describe('the machines that only look', () => {
   it.each([
     ['plan', ['mechanism plan', 'guard judge']],
     ['list', ['mechanism runs']],
-  ] as const)('%s is valid, and calls nothing that changes anything', (name, expected) => {
+  ] as const)('%s is valid, and calls only verbs that read', (name, expected) => {
     const { isValid, errorsText } = validate(definition(name), { checkArn: true, checkPaths: true });
     expect(errorsText('\n')).toBe('');
     expect(isValid).toBe(true);
@@ -152,7 +152,7 @@ describe('the machines that only look', () => {
   });
 });
 
-/** `mechanism plan` … in the order of the file. */
+/** Returns `mechanism plan` … in the order of the file. */
 function callsOf({ States }: Definition): string[] {
   return Object.values(States).flatMap(({ Parameters, ItemProcessor }) => {
     if (ItemProcessor !== undefined) return callsOf(ItemProcessor);

@@ -18,7 +18,7 @@ process.env['AWS_REGION'] = 'eu-west-1';
 
 const mechanisms = readdirSync(new URL('../../functions/mechanisms', import.meta.url));
 
-/** `guard claim`, `mechanism plan` … */
+/** Returns `guard claim`, `mechanism plan` … */
 function calls({ States }: Definition): string[] {
   return Object.values(States).flatMap(({ Parameters, Branches = [], ItemProcessor }) => [
     ...(Parameters === undefined ? [] : [`${called(Parameters)} ${Parameters.Payload?.verb ?? ''}`]),
@@ -32,7 +32,7 @@ function called({ FunctionName }: { readonly FunctionName?: string }): string {
   return FunctionName === undefined ? 'mechanism' : functionOf(FunctionName);
 }
 
-/** A handler that is given a verb it does not know says which ones it does. */
+/** Returns the verbs of a handler. A handler names them in the error about an unknown verb. */
 async function verbsOf(folder: string): Promise<string[]> {
   const path = new URL(`../../functions/${folder}/handler.ts`, import.meta.url);
   const { handler } = (await import(/* @vite-ignore */ path.href)) as { handler: LambdaHandler };
@@ -44,7 +44,7 @@ async function verbsOf(folder: string): Promise<string[]> {
 
 const machines = ['rollback', 'plan', 'list'] as const;
 
-describe('every verb that a state machine calls is known to the function it calls', () => {
+describe('every function knows the verbs that a state machine calls', () => {
   const called = Map.groupBy(
     machines.flatMap((name) => calls(definition(name))),
     (call) => call.split(' ')[0]!,

@@ -28,7 +28,7 @@ describe('the roles of the packaged template (scripts/roles.cjs)', () => {
     expect(roles.filter((id) => Resources[id]?.Type !== 'AWS::IAM::Role')).toEqual([]);
   });
 
-  it('are held by a function or a state machine, and none is left over', () => {
+  it('each belong to a function or a state machine', () => {
     const text = Object.values(Resources).filter(({ Type }) => Type !== 'AWS::IAM::Role');
     const held = JSON.stringify(text);
     const roles = Object.entries(Resources).filter(([, { Type }]) => Type === 'AWS::IAM::Role');
@@ -37,7 +37,7 @@ describe('the roles of the packaged template (scripts/roles.cjs)', () => {
   });
 
   it.each(functions.map((one) => [one.Properties.FunctionName, one] as const))(
-    '%s writes to its own log group, which it may not make',
+    '%s writes to its own log group, and may not create it',
     (name, one) => {
       const role = Resources[roleOf(one)]?.Properties;
       const statements = role?.Policies?.flatMap(({ PolicyDocument }) => PolicyDocument.Statement) ?? [];

@@ -30,7 +30,7 @@ describe('"Stop Lastgood, for all" in the runbook', () => {
     expect(starters.map(({ name }) => name).filter((name) => !named(forAll).includes(name))).toEqual([]);
   });
 
-  it('leaves no function running that others than a rule may invoke', () => {
+  it('stops every function that more than a rule may invoke', () => {
     const [, throttled = ''] = /reserved concurrency of (.*?) to 0/s.exec(forAll) ?? [];
     const invoked = starters.filter(({ arn }) =>
       stack.permissions.some((one) => one.function === arn && one.principal !== 'events.amazonaws.com'),

@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Stage } from '../stage.ts';
 
-/** What stands before the group: ARNs. */
+/** ARNs of the load balancer and the target group in front of the Auto Scaling group. */
 export interface Balancer {
   readonly loadBalancer: string;
   readonly targetGroup: string;
@@ -45,14 +45,14 @@ export function createTargetGroup(stage: Stage, Name: string): string {
   return TargetGroupArn;
 }
 
-/** What an alarm is called, how many minutes out of as many it waits, and the target that it speaks for, if any. */
+/** Name of an alarm, how many minutes in a row must be bad, and the target that its tag names, if any. */
 export interface ErrorAlarm {
   readonly name: string;
   readonly minutes: number;
   readonly target?: string;
 }
 
-/** The share of requests that fail. */
+/** Puts an alarm on the share of failed requests. */
 export function putErrorAlarm(stage: Stage, { loadBalancer }: Balancer, alarm: ErrorAlarm): void {
   const { name, minutes, target } = alarm;
   const [, Value = ''] = /loadbalancer\/(.*)$/.exec(loadBalancer) ?? [];

@@ -14,12 +14,12 @@ const backOn = (version: string): Ending => ({
   also: (stage) => wentTo(stage, version),
 });
 
-/** Versions that come, come back or stay where no instance refresh says so. */
+/** Versions that come, return or stay without an instance refresh. */
 export const asgDrift: readonly Scenario[] = [
   {
     name: 'asg-rolling-update',
     shows:
-      'a stack update replaces the instances without a refresh: what they run, and since when, tells the bad version',
+      'a stack update replaces the instances without a refresh: their versions and start times reveal the bad version',
     target: TARGET,
     async play(stage) {
       const fleet = await openFleet(stage, { isRolled: true });
@@ -31,7 +31,7 @@ export const asgDrift: readonly Scenario[] = [
   {
     name: 'asg-rolling-update-under-way',
     shows:
-      'the same, and the alarm turns while the stack still replaces instances: it goes on, with the good version',
+      'the same, and the alarm turns while the stack still replaces instances: the stack goes on, with the good version',
     target: TARGET,
     async play(stage) {
       const fleet = await openFleet(stage, { isRolled: true, group: { DesiredCapacity: 8, MaxSize: 20 } });
@@ -69,7 +69,7 @@ export const asgDrift: readonly Scenario[] = [
   {
     name: 'asg-put-back-while-verified',
     shows:
-      'the bad version is put on the group again while the way back is being proven: the next instance would run it, and a person is told',
+      'the bad version is put on the group again during the proof: the next instance would run it, and a person is notified',
     target: TARGET,
     async play(stage) {
       const fleet = await openFleet(stage);
@@ -90,7 +90,7 @@ export const asgDrift: readonly Scenario[] = [
   {
     name: 'asg-rotation-fails',
     shows:
-      'a refresh that only replaces instances of the proven version fails: it brought nothing, and nothing is done',
+      'a refresh that only replaces instances of the proven version fails: it changed nothing, and nothing is done',
     target: TARGET,
     async play(stage) {
       const fleet = await openFleet(stage);
@@ -110,7 +110,7 @@ export const asgDrift: readonly Scenario[] = [
   {
     name: 'asg-image-from-parameter',
     shows:
-      'both versions take their image from one parameter, which names a bad one now: going back would change nothing, and it says so',
+      'both versions take their image from one parameter, which names a bad one now: going back would change nothing, so it ends clean',
     target: TARGET,
     async play(stage) {
       const fleet = await openFleet(stage, { parameter: '/web/ami' });
@@ -127,8 +127,7 @@ export const asgDrift: readonly Scenario[] = [
   },
   {
     name: 'asg-unused-target-group',
-    shows:
-      'the fleet is also in a target group that no load balancer uses: that proves nothing, and hinders nothing',
+    shows: 'the fleet is also in a target group that no load balancer uses: the proof ignores it',
     target: TARGET,
     async play(stage) {
       const fleet = await openFleet(stage, { hasSpare: true });
@@ -143,9 +142,9 @@ function isIn({ runtime }: Stage, state: string): boolean {
   return runtime.executions().some(({ states }) => states.some(({ name }) => name === state));
 }
 
-/** Null when the last execution asked with this reason; else what it said. */
+/** Returns null if the last execution asked for this reason, or else its reasons. */
 function askedAbout({ runtime }: Stage, because: string): string | null {
   const { verdict } = runtime.executions().at(-1)?.states.at(-1)?.input as Rollback;
-  const said = verdict?.reasons.join(' ') ?? 'nothing';
-  return verdict?.verdict === 'ask' && said.includes(because) ? null : `it said: ${said}`;
+  const reasons = verdict?.reasons.join(' ') ?? 'nothing';
+  return verdict?.verdict === 'ask' && reasons.includes(because) ? null : `the reasons were: ${reasons}`;
 }

@@ -13,24 +13,24 @@ import { inBatches } from '../../../src/aws/batches.ts';
 import { createTargetGroup, openBalancer, putErrorAlarm } from './balancer.ts';
 import { templatesOf, type Templates } from './templates.ts';
 
-/** The group of the Auto Scaling stories: `web-fleet`, behind a load balancer, under live traffic. */
+/** The group of the Auto Scaling scenarios: `web-fleet`, behind a load balancer, under live traffic. */
 export const TARGET = 'asg:web-fleet';
 const GROUP = 'web-fleet';
 
-/** An alarm that turns a minute before the one that calls Lastgood; refreshes can be told to watch it. */
+/** An alarm that turns a minute before the one that calls Lastgood. Refreshes can watch it. */
 export const QUICK_ALARM = 'web-errors-quick';
 
 const SOAK_MINUTES = 5;
 
 export interface FleetOptions {
   readonly tags?: Readonly<Record<string, string>>;
-  /** What the group is created with beside the usual. */
+  /** Further settings of the group. */
   readonly group?: Partial<CreateAutoScalingGroupType>;
-  /** Which version the group names: its number, unless the story says otherwise. */
+  /** Version that the group names: a number, unless the scenario says otherwise. */
   readonly follows?: '$Latest' | '$Default';
-  /** Versions take their image from this parameter, into which a release puts its own. */
+  /** The parameter from which versions take their image. A release puts its own image into it. */
   readonly parameter?: string;
-  /** No instance refresh deploys the first version: the group is created with it. */
+  /** The group is created with its first version; no instance refresh deploys it. */
   readonly isRolled?: true;
   /** The group is also in a target group that no load balancer uses. */
   readonly hasSpare?: true;
@@ -44,27 +44,27 @@ export interface ReleaseOptions {
   readonly preferences?: RefreshPreferences;
 }
 
-/** What stories do with the fleet. */
+/** Actions of a scenario on the fleet. */
 export interface Fleet {
   /** Bakes an image, makes the next version of the launch template, and refreshes the instances to it. */
   release(behaviour?: Partial<Behaviour>, how?: ReleaseOptions): void;
-  /** Makes the next version of the template with what another one says, and refreshes the instances to it. */
+  /** Makes the next version of the template from an earlier one, and refreshes the instances to it. */
   releaseAgain(version: number, preferences?: RefreshPreferences): void;
-  /** Refreshes the instances to a version that is there already. */
+  /** Refreshes the instances to an existing version. */
   deploy(version: string, preferences?: RefreshPreferences): void;
   /**
-   * Updates the group as a stack does: a version on it, and the instances of other versions ended, so many at a time. No
-   * refresh. With `batches`, the update ends after so many.
+   * Updates the group as a stack does, without a refresh: puts a version on it, then ends the instances of other
+   * versions, a batch at a time. Ends after `batches` of them, if given.
    */
   roll(version: string, batch?: number, batches?: number): Promise<void>;
-  /** Bakes an image and makes the next version of the launch template; answers with its number. */
+  /** Bakes an image and makes the next version of the launch template. Returns its number. */
   version(behaviour?: Partial<Behaviour>): string;
-  /** Image of a version, 1 being the first. */
+  /** Returns the image of a version, 1 being the first. */
   image(version: number): string;
-  /** Waits until no refresh is going on. */
+  /** Waits until no refresh is in progress. */
   refreshed(): Promise<void>;
   group(): AutoScalingGroup;
-  /** The newest instance refresh. */
+  /** Returns the newest instance refresh. */
   refresh(): InstanceRefresh;
   call(operation: string, input: object): void;
 }
@@ -115,7 +115,7 @@ function fleetOf(stage: Stage, templates: Templates, follows?: string): Fleet {
     releaseAgain: (version, preferences = {}) => {
       const again = templates.repeat(version);
       refresh(stage, templates.choice(again), preferences);
-      stage.journal.note(`version ${again} says what version ${version} says, and is deployed`);
+      stage.journal.note(`version ${again} equals version ${version}, and is deployed`);
     },
     deploy: (version, preferences = {}) => {
       refresh(stage, templates.choice(version), preferences);
@@ -139,7 +139,7 @@ function groupOf(stage: Stage): AutoScalingGroup {
   return group;
 }
 
-/** One instance after the other would take long; half of them at a time, new ones first. */
+/** Starts a refresh that replaces half of the instances at a time, new ones first. One at a time would take long. */
 function refresh(
   stage: Stage,
   LaunchTemplate: LaunchTemplateSpecification | undefined,
@@ -153,8 +153,8 @@ function refresh(
 }
 
 /**
- * CloudFormation's rolling update, with a pause after each batch for the new instances to boot. Only instances of another
- * version are replaced: its events call them obsolete.
+ * Updates as CloudFormation's rolling update does, with a pause after each batch for the new instances to boot.
+ * Replaces only instances of another version, which its events call obsolete.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatepolicy.html
  */
 async function roll(
@@ -175,7 +175,7 @@ async function roll(
   }
 }
 
-/** Others may have ended it by then. */
+/** Ends an instance, unless something else has ended it by then. */
 function end(stage: Stage, InstanceId: string): void {
   const { Instances = [] } = groupOf(stage);
   if (!Instances.some((one) => one.InstanceId === InstanceId)) return;
@@ -183,7 +183,7 @@ function end(stage: Stage, InstanceId: string): void {
   stage.call('autoscaling', 'TerminateInstanceInAutoScalingGroup', input);
 }
 
-/** Newest first. */
+/** Returns the refreshes, newest first. */
 function refreshesOf(stage: Stage): readonly InstanceRefresh[] {
   const { InstanceRefreshes = [] } = stage.call<DescribeInstanceRefreshesAnswer>(
     'autoscaling',
@@ -197,7 +197,7 @@ function isRefreshing(stage: Stage): boolean {
   return refreshesOf(stage).some(({ EndTime }) => EndTime === undefined);
 }
 
-/** Null when the group names this version and every instance in service runs it; else what is so instead. */
+/** Returns null if the group names this version and every instance in service runs it, or else the difference. */
 export function wentTo(stage: Stage, version: string): string | null {
   const { Instances = [], LaunchTemplate } = groupOf(stage);
   const inService = Instances.filter(({ LifecycleState }) => LifecycleState === 'InService');

@@ -7,10 +7,10 @@ import { openFleet, TARGET, wentTo, type Fleet } from './fleet.ts';
 const FAULTY = { errorRate: 0.5 };
 const AT_ONCE: RefreshPreferences = { MaxHealthyPercentage: 200 };
 
-/** So long the soak of a second good version takes, and the sweep that proves it. */
+/** Minutes for the soak of a second good version and the sweep that proves it. */
 const PROVING_MINUTES = 9;
 
-/** Opens the fleet with so many proven versions; the next one is bad, and completely out. */
+/** Opens the fleet with this many proven versions. The next version is bad, and completely out. */
 export async function openHurt(stage: Stage, proven: 1 | 2): Promise<Fleet> {
   const fleet = await openFleet(stage);
   if (proven === 2) {
@@ -31,7 +31,7 @@ export const leftAlone = (version: string, culprit: string, because: RegExp): En
   also: (stage) => wentTo(stage, version) ?? condemnedBesides(stage, culprit),
 });
 
-/** What people and their tools deploy between the bad release and its alarm is theirs. */
+/** Deployments of people and their tools between the bad release and its alarm. Lastgood leaves them alone. */
 export const asgPeople: readonly Scenario[] = [
   {
     name: 'asg-person-goes-back',
@@ -71,7 +71,8 @@ export const asgPeople: readonly Scenario[] = [
   },
   {
     name: 'asg-pipeline-goes-back',
-    shows: 'a pipeline makes a new version with the content of the good one: it is known by that',
+    shows:
+      'a pipeline makes a new version with the content of the good one: Lastgood recognises it by its content',
     target: TARGET,
     async play(stage) {
       const fleet = await openHurt(stage, 1);

@@ -7,7 +7,7 @@ import { openFleet, QUICK_ALARM, TARGET, wentTo } from './fleet.ts';
 
 const FAULTY = { errorRate: 0.5 };
 
-/** A refresh that is still going on when the alarm turns. */
+/** A refresh that is still in progress when the alarm turns. */
 const SLOWLY = { MaxHealthyPercentage: 125, InstanceWarmup: 240 };
 
 const ROLL_BACK = 'RollbackInstanceRefresh';
@@ -23,7 +23,8 @@ const backOn = (version: string, writes: readonly string[]): Ending => ({
 export const instanceRefreshes: readonly Scenario[] = [
   {
     name: 'asg-errors-in-flight',
-    shows: 'the new image answers 5xx while the refresh is going on: Auto Scaling rolls it back when told to',
+    shows:
+      'the new image answers 5xx while the refresh is in progress: Lastgood lets Auto Scaling roll it back',
     target: TARGET,
     async play(stage) {
       const fleet = await openFleet(stage);
@@ -35,7 +36,7 @@ export const instanceRefreshes: readonly Scenario[] = [
   {
     name: 'asg-succeeds-before-stop',
     shows:
-      'the refresh bakes when a person asks, and succeeds while AWS turns Stop away: what it put on the group is gone back from',
+      'the refresh bakes when a person asks, and succeeds while AWS throttles Stop: its version is rolled back',
     target: TARGET,
     async play(stage) {
       const fleet = await openFleet(stage);
@@ -56,7 +57,7 @@ export const instanceRefreshes: readonly Scenario[] = [
   {
     name: 'asg-errors-after-completion',
     shows:
-      'the alarm turns after the refresh ended, when it can no longer be rolled back: the proven version is put on the group, and the instances are replaced, new ones first',
+      'the alarm turns after the refresh ended: the proven version is put on the group, and the instances are replaced, new ones first',
     target: TARGET,
     async play(stage) {
       const fleet = await openFleet(stage);
@@ -69,7 +70,7 @@ export const instanceRefreshes: readonly Scenario[] = [
   {
     name: 'asg-refresh-without-progress',
     shows:
-      'new instances never pass a health check, and no alarm turns: Auto Scaling itself fails the refresh after an hour, and that is gone back from',
+      'new instances never pass a health check, and no alarm turns: Auto Scaling itself fails the refresh after an hour, and Lastgood goes back',
     target: TARGET,
     async play(stage) {
       const fleet = await openFleet(stage);
@@ -80,8 +81,7 @@ export const instanceRefreshes: readonly Scenario[] = [
   },
   {
     name: 'asg-joins-auto-rollback',
-    shows:
-      'the refresh watches the alarm itself and goes back by itself: that is joined, and nothing is written',
+    shows: 'the refresh watches the alarm and goes back natively: Lastgood joins it, and writes nothing',
     target: TARGET,
     async play(stage) {
       const fleet = await openFleet(stage);
@@ -94,7 +94,7 @@ export const instanceRefreshes: readonly Scenario[] = [
   {
     name: 'asg-failed-by-its-alarm',
     shows:
-      'the refresh fails by its alarm and stays where it was: old and new side by side; one rollback replaces what is new',
+      'the refresh fails by its alarm and stays where it was, old and new side by side: one rollback replaces the new instances',
     target: TARGET,
     async play(stage) {
       const fleet = await openFleet(stage);
@@ -107,10 +107,10 @@ export const instanceRefreshes: readonly Scenario[] = [
   {
     name: 'asg-lost-event',
     shows:
-      'neither that the good refresh completed nor that the bad one failed is ever heard of: the sweep finds both',
+      'the events that the good refresh completed and that the bad one failed are lost: the sweep finds both',
     target: TARGET,
     async play(stage) {
-      // The alarm on errors, which turns a minute later, is not heard either.
+      // The event of the alarm on errors, which turns a minute later, is lost too.
       stage.runtime.bus.lose(({ source }) => source === 'aws.autoscaling' || source === 'aws.cloudwatch');
       const fleet = await openFleet(stage);
       const AlarmSpecification = { Alarms: [QUICK_ALARM] };
@@ -125,12 +125,12 @@ export const instanceRefreshes: readonly Scenario[] = [
   {
     name: 'asg-the-fix-goes-through',
     shows:
-      'a newer refresh begins while ours replaces the instances: it is let through, and a person is told',
+      "a newer refresh begins while Lastgood's replaces the instances: Lastgood yields, and a person is notified",
     target: TARGET,
     async play(stage) {
       const fleet = await openFleet(stage);
       fleet.release(FAULTY, { preferences: { MaxHealthyPercentage: 200 } });
-      await stage.until('ours began', () => stage.journal.writes().includes('StartInstanceRefresh'));
+      await stage.until("Lastgood's began", () => stage.journal.writes().includes('StartInstanceRefresh'));
       await stage.minutes(0.5);
       fleet.call('CancelInstanceRefresh', { WaitForTransitioningInstances: false });
       await stage.minutes(0.2);
@@ -150,7 +150,9 @@ function tried({ runtime }: Stage, operation: string): boolean {
   return runtime.wire.calls.some((call) => call.operation === operation);
 }
 
-/** Null when the failed refresh started the rollback, and the good version was known from the ledger; else what is so. */
+/**
+ * Returns null if the failed refresh started the rollback and the ledger knew the good version, or else what was found.
+ */
 function wasFound({ runtime }: Stage): string | null {
   const { request, plan } = runtime.executions()[0]?.states.at(-1)?.input as Rollback;
   const by = request.trigger?.type ?? 'nothing';

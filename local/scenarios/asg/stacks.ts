@@ -3,13 +3,13 @@ import type { Stage } from '../stage.ts';
 import { openFleet, TARGET, type Fleet } from './fleet.ts';
 import { leftAlone, openHurt } from './people.ts';
 
-/** Half of the instances with this fault is as bad as all of them with half of it. */
+/** An error rate for half of the instances: as bad as half of it on all of them. */
 const VERY_FAULTY = { errorRate: 0.9 };
 const HALF = 2;
 
 const isBack = (version: number) => new RegExp(`web:${version} is (being brought )?back already`);
 
-/** Opens a fleet that stacks alone deploy to; the bad version reaches half of it before the update fails. */
+/** Opens a fleet that only stacks deploy to. The bad version reaches half of it before the update fails. */
 async function openHalfRolled(stage: Stage, proven: 1 | 2): Promise<Fleet> {
   const fleet = await openFleet(stage, { isRolled: true });
   if (proven === 2) {
@@ -20,7 +20,7 @@ async function openHalfRolled(stage: Stage, proven: 1 | 2): Promise<Fleet> {
   return fleet;
 }
 
-/** What a stack update deploys after the bad release, without an instance refresh. */
+/** Deployments of a stack update after the bad release, without an instance refresh. */
 export const asgStacks: readonly Scenario[] = [
   {
     name: 'asg-stack-goes-back',
@@ -47,7 +47,7 @@ export const asgStacks: readonly Scenario[] = [
   ...([1, 2] as const).flatMap((proven) => [cancelled(proven), hotfix(proven), hotfixHalfway(proven)]),
 ];
 
-/** CloudFormation's own rollback ends only the instances of the bad version. */
+/** Plays CloudFormation's own rollback, which ends only the instances of the bad version. */
 function cancelled(proven: 1 | 2): Scenario {
   return {
     name: named('asg-stack-rolls-back', proven),

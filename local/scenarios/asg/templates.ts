@@ -3,7 +3,7 @@ import type { CreateLaunchTemplateResult, RequestLaunchTemplateData } from '@aws
 import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
 
-/** What a good image does; an instance takes a while to boot. Faults are said as what differs from it. */
+/** Behaviour of a good image, whose instances take a while to boot. Faults are given as differences from it. */
 const GOOD: Behaviour = { startSeconds: 60, health: 'passes', errorRate: 0.0001, latency: 0.08 };
 
 /** The launch template of the fleet, and its versions. */
@@ -11,13 +11,16 @@ export interface Templates {
   /** Images of the versions, in order. */
   readonly images: readonly string[];
   choice(version: string): LaunchTemplateSpecification;
-  /** Bakes an image and makes the next version; answers with its number. */
+  /** Bakes an image and makes the next version. Returns its number. */
   next(behaviour: Partial<Behaviour>): string;
-  /** Makes the next version with what another one says; answers with its number. */
+  /** Makes the next version from an earlier one. Returns its number. */
   repeat(version: number): string;
 }
 
-/** @param parameter the images are put into it, and the versions take theirs from it */
+/**
+ * Creates the launch template.
+ * @param parameter holds the newest image, and the versions take theirs from it
+ */
 export function templatesOf(stage: Stage, parameter?: string): Templates {
   const images: string[] = [];
   const bake = (behaviour: Partial<Behaviour>) => {
@@ -44,7 +47,7 @@ export function templatesOf(stage: Stage, parameter?: string): Templates {
   };
 }
 
-/** A template as they are: with a role for its instances and tags for them. */
+/** Returns a usual template: with a role for its instances and tags for them. */
 function dataOf(ImageId: string | undefined): RequestLaunchTemplateData {
   return {
     ImageId,

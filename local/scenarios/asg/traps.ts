@@ -4,7 +4,7 @@ import { openFleet, QUICK_ALARM, TARGET, wentTo } from './fleet.ts';
 
 const FAULTY = { errorRate: 0.5 };
 
-/** A refresh that is still going on when the alarm turns. */
+/** A refresh that is still in progress when the alarm turns. */
 const SLOWLY = { MaxHealthyPercentage: 125, InstanceWarmup: 240 };
 
 const CANCEL_PUT_REFRESH = ['CancelInstanceRefresh', 'UpdateAutoScalingGroup', 'StartInstanceRefresh'];
@@ -16,12 +16,12 @@ const backOn = (version: string, writes: readonly string[]): Ending => ({
   also: (stage) => wentTo(stage, version),
 });
 
-/** Where AWS's own rollback is no way, or a trap; and where there is none. */
+/** Situations in which AWS's own rollback does not work or is a trap, or nothing can go back. */
 export const traps: readonly Scenario[] = [
   {
     name: 'asg-terraform',
     shows:
-      'the group names the bad version already, so that a rollback of Auto Scaling would bring back the bad one: it is not asked for',
+      'the group names the bad version already, so that a rollback of Auto Scaling would bring back the bad one: Lastgood does not use it',
     target: TARGET,
     async play(stage) {
       const fleet = await openFleet(stage);
@@ -33,7 +33,7 @@ export const traps: readonly Scenario[] = [
   {
     name: 'asg-terraform-auto-rollback',
     shows:
-      'Auto Scaling already rolls back, from the bad version to the bad version: that is stopped, not joined',
+      'Auto Scaling already rolls back, from the bad version to the bad version: Lastgood stops that, and does not join it',
     target: TARGET,
     async play(stage) {
       const fleet = await openFleet(stage);
@@ -61,7 +61,7 @@ export const traps: readonly Scenario[] = [
   {
     name: 'asg-protected-instances',
     shows:
-      'new instances are protected from scale in, and a rollback of Auto Scaling would wait an hour for a person: ours replaces them',
+      "new instances are protected from scale in, and a rollback of Auto Scaling would wait an hour for a person: Lastgood's replaces them",
     target: TARGET,
     async play(stage) {
       const fleet = await openFleet(stage, { group: { NewInstancesProtectedFromScaleIn: false } });
@@ -73,7 +73,7 @@ export const traps: readonly Scenario[] = [
   },
   {
     name: 'asg-standby-instance',
-    shows: 'one bad instance is in standby for somebody to look at: it is left there, all others go back',
+    shows: 'one bad instance is in standby for an engineer to look at: it is left there, all others go back',
     target: TARGET,
     async play(stage) {
       const fleet = await openFleet(stage);
@@ -90,7 +90,7 @@ export const traps: readonly Scenario[] = [
   },
   {
     name: 'asg-image-deregistered',
-    shows: 'the image of the good version is gone: there is no way back, and it says so without a write',
+    shows: 'the image of the good version is gone: there is no way back, and nothing is written',
     target: TARGET,
     async play(stage) {
       const fleet = await openFleet(stage);
@@ -103,7 +103,8 @@ export const traps: readonly Scenario[] = [
   },
   {
     name: 'asg-launches-suspended',
-    shows: 'somebody suspended the launching of instances: nothing could be replaced, so nothing is begun',
+    shows:
+      'an operator suspended the launching of instances: nothing could be replaced, so nothing is started',
     target: TARGET,
     async play(stage) {
       const fleet = await openFleet(stage);

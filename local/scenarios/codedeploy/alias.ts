@@ -5,7 +5,7 @@ import { ACCOUNT } from '@lastgood/embedded-aws/world/aws.ts';
 import type { Code } from '@lastgood/embedded-aws/world/lambda/model.ts';
 import type { Stage } from '../stage.ts';
 
-/** The deployment group of the stories on Lambda: the alias `live` of the function `checkout`. */
+/** The deployment group of the Lambda scenarios: the alias `live` of the function `checkout`. */
 export const ALIAS = 'codedeploy:checkout/live';
 
 const GOOD: Code = { errorRate: 0.0001, latency: 0.08 };
@@ -13,20 +13,20 @@ const SOAK_MINUTES = 5;
 const names = { applicationName: 'checkout', deploymentGroupName: 'live' };
 const LIVE = { FunctionName: 'checkout', Name: 'live' };
 
-/** The types under which pipelines deploy an AppSpec, and where in the revision it stands; String is deprecated. */
+/** The revision types with which pipelines deploy an AppSpec, and the property of each. String is deprecated. */
 const PROPERTY = { AppSpecContent: 'appSpecContent', String: 'string' } as const;
 type AppSpecType = keyof typeof PROPERTY;
 
-/** What stories do with the alias. */
+/** Actions of a scenario on the alias. */
 export interface Shop {
   /** Publishes code and lets CodeDeploy shift the alias to it. */
   release(code?: Partial<Code>): void;
-  /** Lets CodeDeploy shift the alias to a version that is there already. */
+  /** Lets CodeDeploy shift the alias to an existing version. */
   again(version: string): void;
   deployed(): Promise<void>;
 }
 
-/** An alias of two versions' history, the second one shifted to by CodeDeploy and proven. */
+/** Opens an alias with two versions. CodeDeploy has shifted it to the second one, which is proven. */
 export async function openAlias(
   stage: Stage,
   config: string,
@@ -96,7 +96,7 @@ function shift(CurrentVersion: string, TargetVersion: string, revisionType: AppS
   return { revisionType, [PROPERTY[revisionType]]: appSpec };
 }
 
-/** On what the alias answers; a tag names the deployment group, which the dimensions do not. */
+/** Puts an alarm on the alias's answers. A tag names the deployment group, because the dimensions do not. */
 function putErrorsAlarm(stage: Stage): void {
   const Dimensions = [
     { Name: 'FunctionName', Value: 'checkout' },
@@ -136,7 +136,7 @@ export function aliasNow(stage: Stage): AliasConfiguration {
   return stage.call<AliasConfiguration>('lambda', 'GetAlias', LIVE);
 }
 
-/** Null when the alias points at this version and at nothing else; else where it points. */
+/** Returns null if the alias points at this version alone, or else where it points. */
 export function pointsAt(stage: Stage, version: string): string | null {
   const { FunctionVersion = '', RoutingConfig } = aliasNow(stage);
   const weights = Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {});

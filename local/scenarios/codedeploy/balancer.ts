@@ -6,10 +6,10 @@ import type {
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import type { Stage } from '../stage.ts';
 
-/** Name of the target group that the fleet serves behind. */
+/** Name of the target group in front of the fleet. */
 export const GROUP = 'checkout';
 
-/** A load balancer in front of instances. Answers with the ARN of the target group. */
+/** Creates a load balancer in front of instances. Returns the ARN of the target group. */
 export function openBalancer(stage: Stage): string {
   const { LoadBalancers } = stage.call<CreateLoadBalancerOutput>('elb', 'CreateLoadBalancer', {
     Name: 'shop',
@@ -43,7 +43,7 @@ export function openBalancer(stage: Stage): string {
   return TargetGroupArn;
 }
 
-/** Share of errors, two minutes out of two; a tag names the target. */
+/** Puts an alarm on the share of errors, two minutes out of two. A tag names the target. */
 function putErrorsAlarm(stage: Stage, loadBalancer: string): void {
   const Value = /loadbalancer\/(.*)$/.exec(loadBalancer)?.[1] ?? '';
   const sum = (Id: string, MetricName: string) => ({

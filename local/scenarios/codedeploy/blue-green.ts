@@ -3,16 +3,16 @@ import { blueGreen, FLEET, openDeploymentGroup, runs } from './deployment-group.
 
 const FAULTY = { errorRate: 0.4 };
 
-/** Releases to instances that take the place of others. */
+/** Releases to new instances that replace the old ones. */
 export const codedeployBlueGreen: readonly Scenario[] = [
   {
     name: 'codedeploy-blue-green-in-flight',
     shows: 'the traffic has moved and the old instances still wait for their end: they serve again at once',
     target: FLEET,
     async play(stage) {
-      const farm = await openDeploymentGroup(stage, { settings: blueGreen(60), proven: false });
+      const group = await openDeploymentGroup(stage, { settings: blueGreen(60), proven: false });
       await stage.minutes(70);
-      farm.release('v2', FAULTY);
+      group.release('v2', FAULTY);
       await stage.aftermath();
     },
     ends: {
@@ -27,8 +27,8 @@ export const codedeployBlueGreen: readonly Scenario[] = [
     shows: 'the old instances are terminated when the alarm turns: the good bundle goes to new ones',
     target: FLEET,
     async play(stage) {
-      const farm = await openDeploymentGroup(stage, { settings: blueGreen(0) });
-      farm.release('v2', FAULTY);
+      const group = await openDeploymentGroup(stage, { settings: blueGreen(0) });
+      group.release('v2', FAULTY);
       await stage.aftermath();
     },
     ends: {

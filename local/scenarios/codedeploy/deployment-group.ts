@@ -11,60 +11,68 @@ import type { Bundle } from '@lastgood/embedded-aws/world/fleet/bundles.ts';
 import { BUNDLES, type Stage } from '../stage.ts';
 import { GROUP, openBalancer } from './balancer.ts';
 
-/** The deployment group of the stories on instances: `fleet` of the application `checkout`, behind a load balancer. */
+/**
+ * The deployment group of the scenarios on instances: `fleet` of the application `checkout`, behind a load balancer.
+ */
 export const FLEET = 'codedeploy:checkout/fleet';
 
-/** What a good bundle does. Faults are said as what differs from it. */
+/** Behaviour of a good bundle. Faults are given as differences from it. */
 export const GOOD: Bundle = { startSeconds: 5, health: 'passes', errorRate: 0.0001, latency: 0.08 };
 
 const SOAK_MINUTES = 5;
 const names = { applicationName: 'checkout', deploymentGroupName: 'fleet' };
 
-export interface FarmOptions {
+export interface DeploymentGroupOptions {
   /** AWS tags of the deployment group. */
   readonly tags?: Readonly<Record<string, string>>;
   readonly instances?: number;
   /** `OneAtATime`, `HalfAtATime`, `AllAtOnce`. */
   readonly config?: string;
-  /** Settings of the deployment group that the story is about. */
+  /** Settings of the deployment group that the scenario is about. */
   readonly settings?: Partial<CreateDeploymentGroupInput>;
   /** Waits until the first release is proven in the ledger. */
   readonly proven?: boolean;
-  /** All releases are put under this one key, as a careless pipeline does. */
+  /** The only key of all releases, as careless pipelines use it. */
   readonly key?: string;
   /** The bucket keeps versions, and releases name theirs. */
   readonly versions?: true;
-  /** The first bundle; good unless the story says otherwise. */
+  /** The first bundle; good unless the scenario says otherwise. */
   readonly first?: Partial<Bundle>;
 }
 
-/** What stories do with the fleet. */
+/** Actions of a scenario on the deployment group. */
 export interface DeploymentGroup {
-  /** Puts a bundle on S3 and deploys it; answers with the id of the deployment. */
+  /** Puts a bundle on S3 and deploys it. Returns the id of the deployment. */
   release(name: string, bundle?: Partial<Bundle>, how?: Partial<CreateDeploymentInput>): string;
-  /** Deploys a release again as it lies on S3. */
+  /** Deploys a release again, as it is on S3. */
   again(name: string): void;
-  /** Waits until no deployment is under way any more. */
+  /** Waits until no deployment is in progress. */
   deployed(): Promise<void>;
 }
 
 /** Starts instances, makes a deployment group of them, and deploys the first release. */
-export async function openDeploymentGroup(stage: Stage, options: FarmOptions = {}): Promise<DeploymentGroup> {
+export async function openDeploymentGroup(
+  stage: Stage,
+  options: DeploymentGroupOptions = {},
+): Promise<DeploymentGroup> {
   const { instances = 4, proven = true, first = {} } = options;
   openBalancer(stage);
   stage.world.fleet.launch(instances, { app: 'checkout' });
   stage.call('codedeploy', 'CreateApplication', { applicationName: 'checkout', computePlatform: 'Server' });
   createGroup(stage, options);
   if (options.versions) stage.world.bundles.keepVersions(BUNDLES);
-  const farm = farmOf(stage, options);
-  farm.release('v1', first);
-  await farm.deployed();
+  const group = groupOf(stage, options);
+  group.release('v1', first);
+  await group.deployed();
   await stage.minutes(3);
   if (proven) await stage.minutes(SOAK_MINUTES + 4);
-  return farm;
+  return group;
 }
 
-function createGroup(stage: Stage, { tags, config = 'HalfAtATime', settings = {} }: FarmOptions): void {
+function createGroup(
+  stage: Stage,
+  { tags, config = 'HalfAtATime', settings = {} }: DeploymentGroupOptions,
+): void {
   const all = { lastgood: 'auto', 'lastgood:soak': String(SOAK_MINUTES), ...tags };
   const group: CreateDeploymentGroupInput = {
     ...names,
@@ -79,14 +87,14 @@ function createGroup(stage: Stage, { tags, config = 'HalfAtATime', settings = {}
   stage.call('codedeploy', 'CreateDeploymentGroup', group);
 }
 
-function farmOf(stage: Stage, { key, versions }: FarmOptions): DeploymentGroup {
+function groupOf(stage: Stage, { key, versions }: DeploymentGroupOptions): DeploymentGroup {
   return {
     release(name, bundle = {}, how = {}) {
       const at = key ?? bundleKey(name);
       const { eTag, versionId } = stage.world.bundles.put(BUNDLES, at, { ...GOOD, ...bundle });
       const s3Location: S3Location = {
         ...{ bucket: BUNDLES, key: at, bundleType: 'zip' },
-        // Under one key, only these tell bundles apart.
+        // Releases with the same key differ only in these.
         ...(key !== undefined && { eTag }),
         ...(versions && { version: versionId }),
       };
@@ -108,12 +116,15 @@ function farmOf(stage: Stage, { key, versions }: FarmOptions): DeploymentGroup {
   };
 }
 
-/** Under which key a release lies. */
+/** Returns the key of a release. */
 export function bundleKey(name: string): string {
   return `checkout-${name}.zip`;
 }
 
-/** Each release goes to instances of its own; the old ones are terminated so many minutes after the traffic moved. */
+/**
+ * Settings for blue/green: each release goes to new instances, and the old ones end this many minutes after the traffic
+ * moved.
+ */
 export function blueGreen(terminationWaitTimeInMinutes: number): Partial<CreateDeploymentGroupInput> {
   return {
     deploymentConfigName: 'CodeDeployDefault.AllAtOnce',
@@ -127,12 +138,12 @@ export function blueGreen(terminationWaitTimeInMinutes: number): Partial<CreateD
   };
 }
 
-/** CodeDeploy's own rollback is wanted after these events. */
+/** Settings for CodeDeploy's own rollback after these events. */
 export function rollsBackOn(...events: readonly AutoRollbackEvent[]): Partial<CreateDeploymentGroupInput> {
   return { autoRollbackConfiguration: { enabled: true, events: [...events] } };
 }
 
-/** The group's deployments stop when this alarm turns. */
+/** Settings that stop a deployment of the group when this alarm turns. */
 export const WATCHED = {
   alarmConfiguration: { enabled: true, alarms: [{ name: 'checkout-errors' }] },
 } satisfies Partial<CreateDeploymentGroupInput>;
@@ -151,8 +162,8 @@ export function isDeploying(stage: Stage): boolean {
   return !['Succeeded', 'Failed', 'Stopped'].includes(status);
 }
 
-/** Null when the group's last deployment that went well is of this release; else which one is. */
+/** Returns null if the group's last successful deployment is of this release, or else the other one. */
 export function runs(stage: Stage, name: string): string | null {
   const { key = 'nothing' } = groupNow(stage).targetRevision?.s3Location ?? {};
-  return key === bundleKey(name) ? null : `the group was last given ${key}, not ${name}`;
+  return key === bundleKey(name) ? null : `the group runs ${key}, not ${name}`;
 }

@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { FLEET, openDeploymentGroup, rollsBackOn, runs, WATCHED } from './deployment-group.ts';
 import { ownRollbacks } from './own-rollback.ts';
 
-/** Bundles that install well and hurt all the same: only the alarm knows. */
+/** Bundles that install well and hurt all the same: only the alarm shows it. */
 const FAULTY = { errorRate: 0.4 };
 const BROKEN = { validateService: 'fails' } as const;
 
@@ -12,13 +12,13 @@ const ownRollback = ownRollbacks({
   target: FLEET,
   names: { applicationName: 'checkout', deploymentGroupName: 'fleet' },
   open: async (stage) => {
-    const farm = await openDeploymentGroup(stage, { instances: 8, config: 'OneAtATime' });
-    return () => farm.release('v2', FAULTY);
+    const group = await openDeploymentGroup(stage, { instances: 8, config: 'OneAtATime' });
+    return () => group.release('v2', FAULTY);
   },
   serves: (stage) => runs(stage, 'v1'),
 });
 
-/** Releases to instances that stay where they are. */
+/** Releases to instances that stay. */
 export const codedeployInPlace: readonly Scenario[] = [
   {
     name: 'codedeploy-errors-in-flight',
@@ -26,8 +26,8 @@ export const codedeployInPlace: readonly Scenario[] = [
       'a bundle hurts while it goes from instance to instance: the deployment is stopped, and CodeDeploy brings the old bundle back',
     target: FLEET,
     async play(stage) {
-      const farm = await openDeploymentGroup(stage, { instances: 8, config: 'OneAtATime' });
-      farm.release('v2', FAULTY);
+      const group = await openDeploymentGroup(stage, { instances: 8, config: 'OneAtATime' });
+      group.release('v2', FAULTY);
       await stage.aftermath();
     },
     ends: {
@@ -42,8 +42,8 @@ export const codedeployInPlace: readonly Scenario[] = [
     shows: 'the alarm turns after the deployment succeeded: the good bundle is deployed again',
     target: FLEET,
     async play(stage) {
-      const farm = await openDeploymentGroup(stage);
-      farm.release('v2', FAULTY);
+      const group = await openDeploymentGroup(stage);
+      group.release('v2', FAULTY);
       await stage.aftermath();
     },
     ends: {
@@ -59,8 +59,8 @@ export const codedeployInPlace: readonly Scenario[] = [
       "the group's own alarm is red from the bad bundle and would stop the good one: the way back overrides it",
     target: FLEET,
     async play(stage) {
-      const farm = await openDeploymentGroup(stage, { settings: WATCHED });
-      farm.release('v2', FAULTY);
+      const group = await openDeploymentGroup(stage, { settings: WATCHED });
+      group.release('v2', FAULTY);
       await stage.aftermath();
     },
     ends: {
@@ -73,11 +73,11 @@ export const codedeployInPlace: readonly Scenario[] = [
   {
     name: 'codedeploy-native-rollback',
     shows:
-      'the bundle fails its validation and CodeDeploy goes back by itself: it is joined, watched and proven',
+      'the bundle fails its validation and CodeDeploy goes back natively: Lastgood joins, watches and proves it',
     target: FLEET,
     async play(stage) {
-      const farm = await openDeploymentGroup(stage, { settings: rollsBackOn('DEPLOYMENT_FAILURE') });
-      farm.release('v2', BROKEN);
+      const group = await openDeploymentGroup(stage, { settings: rollsBackOn('DEPLOYMENT_FAILURE') });
+      group.release('v2', BROKEN);
       await stage.aftermath();
     },
     ends: { outcome: 'rolled-back', served: true, writes: [], also: (stage) => runs(stage, 'v1') },
@@ -85,11 +85,11 @@ export const codedeployInPlace: readonly Scenario[] = [
   {
     name: 'codedeploy-fails-half-way',
     shows:
-      'the bundle fails its validation on half the fleet and nobody goes back: the good bundle is deployed again',
+      'the bundle fails its validation on half the fleet and CodeDeploy does not go back: the good bundle is deployed again',
     target: FLEET,
     async play(stage) {
-      const farm = await openDeploymentGroup(stage);
-      farm.release('v2', BROKEN);
+      const group = await openDeploymentGroup(stage);
+      group.release('v2', BROKEN);
       await stage.aftermath();
     },
     ends: {
@@ -101,12 +101,12 @@ export const codedeployInPlace: readonly Scenario[] = [
   },
   {
     name: 'codedeploy-lost-failure-event',
-    shows: 'that the deployment failed was never heard of: the sweep sees it',
+    shows: 'the event that the deployment failed is lost: the sweep finds it',
     target: FLEET,
     async play(stage) {
       stage.runtime.bus.lose(({ detail }) => detail['state'] === 'FAILURE');
-      const farm = await openDeploymentGroup(stage);
-      farm.release('v2', BROKEN);
+      const group = await openDeploymentGroup(stage);
+      group.release('v2', BROKEN);
       await stage.aftermath();
     },
     ends: {

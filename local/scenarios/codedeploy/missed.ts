@@ -25,17 +25,17 @@ export const codedeployMissed: readonly Scenario[] = [
       'nothing is proven, and the release before the bad one never came to every instance: the one before that comes back',
     target: FLEET,
     async play(stage) {
-      const farm = await openDeploymentGroup(stage, {
+      const group = await openDeploymentGroup(stage, {
         ...ONE_BY_ONE,
         tags: { 'lastgood:soak': '600' },
         proven: false,
       });
-      farm.release('v2');
+      group.release('v2');
       await failLast(stage, 'v2');
       // A release within ten minutes of another one may be its fix.
       await stage.minutes(11);
-      farm.release('v3', FAULTY, { deploymentConfigName: 'CodeDeployDefault.HalfAtATime' });
-      await farm.deployed();
+      group.release('v3', FAULTY, { deploymentConfigName: 'CodeDeployDefault.HalfAtATime' });
+      await group.deployed();
       await stage.aftermath();
     },
     ends: {
@@ -48,11 +48,11 @@ export const codedeployMissed: readonly Scenario[] = [
   {
     name: 'codedeploy-missed-on-the-way-back',
     shows:
-      'the way back succeeds in the words of CodeDeploy, with one instance that failed: it is not called healthy, and a person is told',
+      'CodeDeploy calls the way back succeeded, with one instance that failed: it is not healthy, and a person is notified',
     target: FLEET,
     async play(stage) {
-      const farm = await openDeploymentGroup(stage, ONE_BY_ONE);
-      farm.release('v2', FAULTY, { deploymentConfigName: 'CodeDeployDefault.HalfAtATime' });
+      const group = await openDeploymentGroup(stage, ONE_BY_ONE);
+      group.release('v2', FAULTY, { deploymentConfigName: 'CodeDeployDefault.HalfAtATime' });
       await stage.until('the way back was started', () =>
         stage.journal.writes().includes('CreateDeployment'),
       );
@@ -61,7 +61,7 @@ export const codedeployMissed: readonly Scenario[] = [
     },
     ends: {
       outcome: 'failed-dirty',
-      // The instance that failed was taken out of the load balancer before.
+      // The load balancer had already removed the instance that failed.
       served: true,
       writes: ['CreateDeployment'],
       because: /succeeded, but has not brought checkout-v1\.zip to 1 of its instances/,
@@ -69,7 +69,7 @@ export const codedeployMissed: readonly Scenario[] = [
   },
 ];
 
-/** Lets the last instance of the deployment under way fail to validate the bundle. */
+/** Lets the last instance of the deployment in progress fail to validate the bundle. */
 async function failLast(stage: Stage, name: string): Promise<void> {
   const overview = () => {
     const { deploymentId } = groupNow(stage).lastAttemptedDeployment ?? {};

@@ -5,29 +5,32 @@ import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 
-/** A deployment group that goes back by itself, and a bad release that it is hurt by. */
+/** A deployment group with CodeDeploy's own rollback, and a bad release. */
 export interface Ground {
-  /** What scenarios' names begin with: `codedeploy`. */
+  /** Prefix of the scenarios' names: `codedeploy`. */
   readonly prefix: string;
   readonly target: string;
   readonly names: { readonly applicationName: string; readonly deploymentGroupName: string };
-  /** So many bad minutes turn the late alarm: more than Lastgood needs, and fewer than going back takes. */
+  /** Bad minutes until the late alarm turns: more than Lastgood needs, and fewer than going back takes. */
   readonly lateMinutes: number;
-  /** Opens it with `v1` proven; answers with what releases the bad `v2`, slowly, and gives the deployment's id. */
+  /**
+   * Opens the group with `v1` proven. Returns a function that releases the bad `v2` slowly and returns the deployment's
+   * id.
+   */
   readonly open: (stage: Stage) => Promise<() => string>;
-  /** Null when `v1` serves; else what is so. */
+  /** Returns null if `v1` serves, or else the difference. */
   readonly serves: (stage: Stage) => string | null;
 }
 
-/** The alarm that calls Lastgood, and one that turns minutes after it. */
+/** The alarm that calls Lastgood, and one that turns minutes later. */
 const ALARM = 'checkout-errors';
 const LATE = 'checkout-errors-late';
 
 const WELL = { outcome: 'rolled-back', served: true, writes: [] } satisfies Ending;
 
 /**
- * A group that rolls back when an alarm stops its deployment. Whoever is first, CodeDeploy or Lastgood, the other joins:
- * one deployment brings the good revision back, and who began is told.
+ * Scenarios of a group that rolls back when an alarm stops its deployment. CodeDeploy or Lastgood may be first, and the
+ * other joins: one deployment brings the good revision back, and the outcome says who began.
  */
 export function ownRollbacks(ground: Ground): readonly Scenario[] {
   return [race(ground), codeDeployFirst(ground), lastgoodFirst(ground)];
@@ -37,7 +40,7 @@ function race(ground: Ground): Scenario {
   return {
     name: `${ground.prefix}-own-rollback-race`,
     shows:
-      'the group watches the very alarm that calls Lastgood, and goes back by itself: whoever is first, the other joins',
+      'the group watches the very alarm that calls Lastgood, and goes back natively: the second of the two joins the first',
     target: ground.target,
     play: async (stage) => {
       const release = await ground.open(stage);
@@ -48,7 +51,7 @@ function race(ground: Ground): Scenario {
     ends: {
       ...WELL,
       orWrites: ['StopDeployment'],
-      also: (stage) => ground.serves(stage) ?? wentBackOnce(stage, ground) ?? toldWhoWentBack(stage),
+      also: (stage) => ground.serves(stage) ?? wentBackOnce(stage, ground) ?? namesActor(stage),
     },
   };
 }
@@ -57,13 +60,13 @@ function codeDeployFirst(ground: Ground): Scenario {
   return {
     name: `${ground.prefix}-own-rollback-first`,
     shows:
-      'CodeDeploy stops the deployment and goes back while the stop of Lastgood is still turned away: it is joined',
+      "CodeDeploy stops the deployment and goes back while Lastgood's stop is still throttled: Lastgood joins",
     target: ground.target,
     play: async (stage) => {
       const release = await ground.open(stage);
       watch(stage, ground, ALARM);
       const deployment = release();
-      turnAwayStops(stage);
+      throttleStops(stage);
       await stage.until('CodeDeploy stopped it', () => show(stage, deployment).status === 'Stopped');
       stage.runtime.wire.disturb.heal('codedeploy', 'StopDeployment');
       await stage.aftermath();
@@ -80,7 +83,7 @@ function lastgoodFirst(ground: Ground): Scenario {
   return {
     name: `${ground.prefix}-own-rollback-late`,
     shows:
-      'the alarm that the group watches turns after Lastgood told it to go back: that way back goes on, and no other begins',
+      'the alarm that the group watches turns after Lastgood started the way back: it goes on, and no other begins',
     target: ground.target,
     play: async (stage) => {
       const release = await ground.open(stage);
@@ -107,7 +110,7 @@ function watch(stage: Stage, { names }: Ground, name: string): void {
   });
 }
 
-/** The same metrics, over more minutes; it points at nothing. */
+/** Puts an alarm on the same metrics, over more minutes. No tag names a target. */
 function putLateAlarm(stage: Stage, { lateMinutes }: Ground): void {
   const { MetricAlarms = [] } = stage.call<DescribeAlarmsOutput>('cloudwatch', 'DescribeAlarms', {
     AlarmNames: [ALARM],
@@ -122,7 +125,7 @@ function putLateAlarm(stage: Stage, { lateMinutes }: Ground): void {
   });
 }
 
-function turnAwayStops(stage: Stage): void {
+function throttleStops(stage: Stage): void {
   const error = new AwsError('ThrottlingException', 'Rate exceeded');
   stage.runtime.wire.disturb.fail({ service: 'codedeploy', operation: 'StopDeployment', error }, Infinity);
 }
@@ -132,20 +135,27 @@ function show(stage: Stage, deploymentId: string): DeploymentInfo {
   return shown.deploymentInfo ?? {};
 }
 
-/** Null when one deployment came after the bad one, and it is CodeDeploy's rollback of that; else what came. */
+/**
+ * Returns null if exactly one deployment followed the bad one and is CodeDeploy's rollback of it, or else the
+ * rollbacks.
+ */
 function wentBackOnce(stage: Stage, { names }: Ground): string | null {
   const { deployments = [] } = stage.call<ListDeploymentsOutput>('codedeploy', 'ListDeployments', names);
   const all = deployments.map((id) => show(stage, id));
   const [newest, bad] = all;
   const isIt = newest?.rollbackInfo?.rollbackTriggeringDeploymentId === bad?.deploymentId;
   const back = all.filter(({ creator }) => creator === 'codeDeployRollback').length;
-  const ours = all.filter(({ description = '' }) => description.startsWith('Lastgood')).length;
-  return isIt && back === 1 && ours === 0 ? null : `${back} rollbacks of CodeDeploy and ${ours} of ours`;
+  const byLastgood = all.filter(({ description = '' }) => description.startsWith('Lastgood')).length;
+  return isIt && back === 1 && byLastgood === 0
+    ? null
+    : `${back} rollbacks of CodeDeploy and ${byLastgood} of Lastgood`;
 }
 
-/** Null when what the outcome says of who went back is so: without a write of ours, it was CodeDeploy. */
-function toldWhoWentBack({ journal, runtime }: Stage): string | null {
+/** Returns null if the outcome names CodeDeploy, or if Lastgood wrote. */
+function namesActor({ journal, runtime }: Stage): string | null {
   const { outcome } = runtime.executions()[0]?.states.at(-1)?.input as Rollback;
-  const isTold = outcome?.reason.includes('by itself') === true;
-  return isTold || journal.writes().length > 0 ? null : `nobody says who went back: ${outcome?.reason ?? ''}`;
+  const isNamed = outcome?.reason.includes('by itself') === true;
+  return isNamed || journal.writes().length > 0
+    ? null
+    : `the reason does not say that AWS went back: ${outcome?.reason ?? ''}`;
 }

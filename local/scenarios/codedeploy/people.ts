@@ -8,13 +8,13 @@ import {
   FLEET,
   openDeploymentGroup,
   runs,
-  type FarmOptions,
+  type DeploymentGroupOptions,
 } from './deployment-group.ts';
 
-/** So long the soak of a good release takes, and the sweep that proves it. */
+/** Minutes for the soak of a good release and the sweep that proves it. */
 const PROVING_MINUTES = 9;
 
-/** A deployment group with good releases, of which the last one is bad and completely out. */
+/** A deployment group with good releases. The last release is bad and completely out. */
 interface Hurt {
   /** Deploys the n-th release again. */
   readonly again: (release: number) => void;
@@ -26,39 +26,39 @@ interface Hurt {
 interface Platform {
   readonly name: string;
   readonly target: string;
-  /** Opens the group with so many proven releases, and lets the next one hurt. */
+  /** Opens the group with this many proven releases, and deploys a bad one. */
   readonly open: (stage: Stage, proven: 1 | 2) => Promise<Hurt>;
-  /** Null when the n-th release runs; else what does. */
+  /** Returns null if the n-th release runs, or else the one that does. */
   readonly serves: (stage: Stage, release: number) => string | null;
-  /** What the n-th release is called. */
+  /** Returns the name of the n-th release. */
   readonly called: (release: number) => string;
 }
 
-const instances = (name: string, options: FarmOptions): Platform => ({
+const instances = (name: string, options: DeploymentGroupOptions): Platform => ({
   name,
   target: FLEET,
   open: async (stage, proven) => {
-    const farm = await openDeploymentGroup(stage, options);
+    const group = await openDeploymentGroup(stage, options);
     if (proven === 2) {
-      farm.release('v2');
-      await farm.deployed();
+      group.release('v2');
+      await group.deployed();
       await stage.minutes(PROVING_MINUTES);
     }
-    farm.release(`v${proven + 1}`, { errorRate: 0.4 });
-    await farm.deployed();
+    group.release(`v${proven + 1}`, { errorRate: 0.4 });
+    await group.deployed();
     return {
       again: (release) => {
-        farm.again(`v${release}`);
+        group.again(`v${release}`);
       },
-      fix: () => void farm.release(`v${proven + 2}`),
-      deployed: () => farm.deployed(),
+      fix: () => void group.release(`v${proven + 2}`),
+      deployed: () => group.deployed(),
     };
   },
   serves: (stage, release) => runs(stage, `v${release}`),
   called: (release) => bundleKey(`v${release}`),
 });
 
-/** Version 1 was there before CodeDeploy came, so that the n-th release is version n + 1. */
+/** Version 1 existed before CodeDeploy, so the n-th release is version n + 1. */
 const alias: Platform = {
   name: 'lambda',
   target: ALIAS,
@@ -71,7 +71,7 @@ const alias: Platform = {
     }
     shop.release({ errorRate: 0.5 });
     await shop.deployed();
-    // At once, nobody has been hurt yet.
+    // Without this wait no request has failed yet.
     await stage.minutes(1.5);
     return {
       again: (release) => {
@@ -93,7 +93,7 @@ const PLATFORMS: readonly Platform[] = [
   alias,
 ];
 
-/** What people and their pipelines deploy between the bad release and its alarm is theirs. */
+/** Deployments of people and their pipelines between the bad release and its alarm. Lastgood leaves them alone. */
 export const codedeployPeople: readonly Scenario[] = PLATFORMS.flatMap((platform) =>
   ([1, 2] as const).flatMap((proven) => [goesBack(platform, proven), hotfix(platform, proven)]),
 );

@@ -7,7 +7,7 @@ const FAULTY = { errorRate: 0.5 };
 export const codedeployShifts: readonly Scenario[] = [
   {
     name: 'codedeploy-lambda-canary',
-    shows: 'a canary hurts before all of the traffic is its: the shift is stopped and turned back',
+    shows: 'a canary hurts before it has all of the traffic: the shift is stopped and rolled back',
     target: ALIAS,
     async play(stage) {
       const shop = await openAlias(stage, 'LambdaCanary10Percent15Minutes');
@@ -58,12 +58,12 @@ export const codedeployShifts: readonly Scenario[] = [
   {
     name: 'codedeploy-lambda-left-in-between',
     shows:
-      "the group's alarm stops the canary and leaves its weight behind: no deployment can take that away, and it names what can",
+      "the group's alarm stops the canary and leaves its weight behind: no deployment can remove that, and the reason names what can",
     target: ALIAS,
     async play(stage) {
       const alarmConfiguration = { enabled: true, alarms: [{ name: 'checkout-errors' }] };
       const shop = await openAlias(stage, 'LambdaCanary10Percent15Minutes', { alarmConfiguration });
-      // CodeDeploy sees the alarm first.
+      // CodeDeploy is the first to see the alarm.
       stage.runtime.bus.lose(({ source }) => source === 'aws.cloudwatch');
       shop.release(FAULTY);
       await stage.aftermath();

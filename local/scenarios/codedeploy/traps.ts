@@ -4,16 +4,16 @@ import { FLEET, groupNow, isDeploying, openDeploymentGroup, runs } from './deplo
 
 const FAULTY = { errorRate: 0.4 };
 
-/** What stands in the way of going back, or comes in between. */
+/** Situations that block going back, or that change on the way. */
 export const codedeployTraps: readonly Scenario[] = [
   {
     name: 'codedeploy-broken-application-stop',
     shows:
-      'the ApplicationStop script of the bad bundle fails, and it is the one that runs when the good bundle is deployed over it: it is ignored',
+      'the ApplicationStop script of the bad bundle fails, and it runs when the good bundle is deployed: it is ignored',
     target: FLEET,
     async play(stage) {
-      const farm = await openDeploymentGroup(stage);
-      farm.release('v2', { ...FAULTY, applicationStop: 'fails' });
+      const group = await openDeploymentGroup(stage);
+      group.release('v2', { ...FAULTY, applicationStop: 'fails' });
       await stage.aftermath();
     },
     ends: {
@@ -29,8 +29,8 @@ export const codedeployTraps: readonly Scenario[] = [
       "a broken ApplicationStop makes CodeDeploy's own rollback fail: the good bundle is deployed again, and the script is ignored",
     target: FLEET,
     async play(stage) {
-      const farm = await openDeploymentGroup(stage, { instances: 8, config: 'OneAtATime' });
-      farm.release('v2', { ...FAULTY, applicationStop: 'fails' });
+      const group = await openDeploymentGroup(stage, { instances: 8, config: 'OneAtATime' });
+      group.release('v2', { ...FAULTY, applicationStop: 'fails' });
       await stage.aftermath();
     },
     ends: {
@@ -43,14 +43,14 @@ export const codedeployTraps: readonly Scenario[] = [
   {
     name: 'codedeploy-slow-stop',
     shows:
-      'CodeDeploy would go back to a release that nobody has proven, and takes a minute to stop: the good bundle waits for the one place there is',
+      'CodeDeploy would go back to a release that was never proven, and takes a minute to stop: the good bundle waits for its turn',
     target: FLEET,
     async play(stage) {
-      const farm = await openDeploymentGroup(stage, { instances: 8, config: 'OneAtATime' });
-      farm.release('v2');
-      await farm.deployed();
+      const group = await openDeploymentGroup(stage, { instances: 8, config: 'OneAtATime' });
+      group.release('v2');
+      await group.deployed();
       stage.world.codedeploy.stopsAfter(60);
-      farm.release('v3', FAULTY);
+      group.release('v3', FAULTY);
       await stage.aftermath();
     },
     ends: {
@@ -62,7 +62,7 @@ export const codedeployTraps: readonly Scenario[] = [
   },
   {
     name: 'codedeploy-first-release',
-    shows: 'the first release of all hurts: there is nothing to go back to, it says so and changes nothing',
+    shows: 'the very first release hurts: there is nothing to go back to, and nothing is changed',
     target: FLEET,
     async play(stage) {
       await openDeploymentGroup(stage, { first: { validateService: 'fails' }, proven: false });
@@ -70,7 +70,7 @@ export const codedeployTraps: readonly Scenario[] = [
     },
     ends: {
       outcome: 'failed-clean',
-      // Nobody was ever served, so that nobody is hurt.
+      // No request was ever served, so none fails.
       served: true,
       writes: [],
       because: /no earlier deployment to this group succeeded/,
@@ -78,18 +78,18 @@ export const codedeployTraps: readonly Scenario[] = [
   },
   {
     name: 'codedeploy-fix-overtakes',
-    shows: 'somebody stops the way back and deploys the fix: it is let through, and a person is told',
+    shows: 'an operator stops the way back and deploys the fix: Lastgood yields, and a person is notified',
     target: FLEET,
     async play(stage) {
-      const farm = await openDeploymentGroup(stage);
-      farm.release('v2', FAULTY);
+      const group = await openDeploymentGroup(stage);
+      group.release('v2', FAULTY);
       await stage.until('the way back was started', () =>
         stage.journal.writes().includes('CreateDeployment'),
       );
       await stage.minutes(0.2);
       stopWhatRuns(stage);
       await stage.until('it was stopped', () => !isDeploying(stage));
-      farm.release('v3');
+      group.release('v3');
       await stage.aftermath();
     },
     ends: {
@@ -102,11 +102,11 @@ export const codedeployTraps: readonly Scenario[] = [
   {
     name: 'codedeploy-observe',
     shows:
-      'the group only lets itself be observed: nothing is changed, and what would have been done is said',
+      'the group is tagged to be observed: nothing is changed, and Lastgood says what it would have done',
     target: FLEET,
     async play(stage) {
-      const farm = await openDeploymentGroup(stage, { tags: { lastgood: 'observe' } });
-      farm.release('v2', FAULTY);
+      const group = await openDeploymentGroup(stage, { tags: { lastgood: 'observe' } });
+      group.release('v2', FAULTY);
       await stage.aftermath();
     },
     ends: { outcome: 'skipped', served: false, writes: [] },
@@ -116,5 +116,5 @@ export const codedeployTraps: readonly Scenario[] = [
 function stopWhatRuns(stage: Stage): void {
   const { deploymentId } = groupNow(stage).lastAttemptedDeployment ?? {};
   stage.call('codedeploy', 'StopDeployment', { deploymentId, autoRollbackEnabled: false });
-  stage.journal.note('somebody stops the deployment');
+  stage.journal.note('an operator stops the deployment');
 }

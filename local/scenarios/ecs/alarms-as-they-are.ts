@@ -8,15 +8,15 @@ import { TARGET } from './target.ts';
 const FAULTY = { errorRate: 0.4 };
 const ALARM = 'checkout-5xx';
 
-/** Releases without any error, so that nothing but the faulty one gives the alarm data. */
+/** Releases without any error, so that only the faulty one gives the alarm data. */
 const CLEAN = { errorRate: 0 };
 
-/** Stories of the alarms that people have. */
+/** Scenarios with alarms as people configure them. */
 export const alarmsAsTheyAre: readonly Scenario[] = [
   {
     name: 'ecs-silent-alarm',
     shows:
-      'the alarm counts errors and has no data while all is well: the bad release is taken back, and proven though the alarm has no data again',
+      'the alarm counts errors and has no data while all is well: the rollback is proven though the alarm has no data again',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage, { first: CLEAN, putAlarms: putCountAlarm });
@@ -32,8 +32,7 @@ export const alarmsAsTheyAre: readonly Scenario[] = [
   },
   {
     name: 'ecs-silent-alarm-is-neutral',
-    shows:
-      'a person asks, and a watched alarm is without data since there are no errors: the share of errors proves it',
+    shows: 'a person asks, and a watched alarm has no data without errors: the share of errors proves health',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage, {
@@ -69,7 +68,7 @@ export const alarmsAsTheyAre: readonly Scenario[] = [
   {
     name: 'ecs-alarm-of-five-minutes',
     shows:
-      'the datapoint of the alarm began before the bad release: its minutes tell that it was the release',
+      'the datapoint of the alarm began before the bad release: its minutes show that it was the release',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage, { putAlarms: putFiveMinuteAlarm });
@@ -82,7 +81,7 @@ export const alarmsAsTheyAre: readonly Scenario[] = [
   {
     name: 'ecs-errors-that-pass',
     shows:
-      'what a good release needs fails for a minute, and is well again when the alarm turns: it is not taken back',
+      'a dependency of a good release fails for a minute, and is well again when the alarm turns: the release stays',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage, { tags: { 'lastgood:countdown': '1' } });
@@ -98,7 +97,7 @@ export const alarmsAsTheyAre: readonly Scenario[] = [
   {
     name: 'ecs-errors-of-a-minute',
     shows:
-      'the same for less than a minute, in two datapoints: the next minute is waited for, and a good release stays',
+      'the same for less than a minute, in two datapoints: Lastgood waits for the next minute, and the release stays',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage, { tags: { 'lastgood:countdown': '1' } });
@@ -115,7 +114,7 @@ export const alarmsAsTheyAre: readonly Scenario[] = [
   {
     name: 'ecs-scaled-to-zero',
     shows:
-      'somebody scales the service to zero as first aid: going back is not proven, because nobody is served',
+      'an operator scales the service to zero as first aid: going back is not proven, because no request is served',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -157,17 +156,17 @@ export const alarmsAsTheyAre: readonly Scenario[] = [
   },
 ];
 
-/** Null when the alarm was a neutral sign of the proof; else what is wrong. */
+/** Returns null if the alarm was a neutral sign of the proof, or else its state. */
 function wasNeutral({ runtime }: Stage, alarm: string): string | null {
   const { health } = runtime.executions()[0]?.states.at(-1)?.input as Rollback;
   const sign = health?.signs.find(({ of }) => of === `alarm ${alarm}`);
   return sign?.state === 'neutral' ? null : `alarm ${alarm} is ${sign?.state ?? 'no sign'}, not neutral`;
 }
 
-/** What a look may ask of CloudWatch. */
+/** The calls to CloudWatch that one look may make. */
 const MAX_CALLS = { GetMetricData: 2, DescribeAlarms: 1, DescribeAlarmHistory: 1 };
 
-/** Null when no look cost more than it may; else what it cost. */
+/** Returns null if no look made more calls than it may, or else the calls. */
 function costs({ runtime }: Stage): string | null {
   const looks = runtime.executions()[0]?.states.filter(({ name }) => name === 'Judge').length ?? 0;
   const ofGuard = runtime.wire.calls.filter(({ role }) => role.includes('-guard-'));
@@ -179,7 +178,10 @@ function costs({ runtime }: Stage): string | null {
     : `the look did not cost ${wrong.map(([name]) => name).join(', ')} as it must`;
 }
 
-/** One change of each kind, as AWS tells of it: AppConfig and Secrets Manager are not modelled beyond their events. */
+/**
+ * Makes one change of each kind, as AWS's events report it. AppConfig and Secrets Manager are modelled by their events
+ * alone.
+ */
 function changeAll(stage: Stage): void {
   const { runtime } = stage;
   stage.call('ssm', 'PutParameter', { Name: '/shop/limit', Value: '7', Type: 'String' });
@@ -210,7 +212,7 @@ function changeAll(stage: Stage): void {
   });
 }
 
-/** Null when exactly these subjects were kept; else which were. */
+/** Returns null if exactly these subjects were kept, or else the kept ones. */
 function keptChanges({ runtime }: Stage, ...subjects: readonly string[]): string | null {
   const kept = runtime.wire.calls
     .filter(({ role, operation }) => role.includes('-on-change-') && operation === 'UpdateItem')

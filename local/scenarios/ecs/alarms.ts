@@ -3,7 +3,7 @@ import type { Stage } from '../stage.ts';
 import type { Balancer } from './balancer.ts';
 import { TARGET } from './target.ts';
 
-/** What all alarms of the shop have in common: two minutes out of two, and a tag that names the target. */
+/** Settings of all alarms of the shop: two minutes out of two, and a tag that names the target. */
 const ALARM = {
   EvaluationPeriods: 2,
   DatapointsToAlarm: 2,
@@ -14,7 +14,7 @@ const ALARM = {
 
 const NAMESPACE = 'AWS/ApplicationELB';
 
-/** Two alarms of the usual sort: share of errors, and response time. */
+/** Puts two usual alarms: share of errors, and response time. */
 export function putAlarms(stage: Stage, balancer: Balancer, actions: readonly string[] = []): void {
   const Dimensions = [dimension('LoadBalancer', balancer.loadBalancer)];
   const metric = (Id: string, MetricName: string) => ({
@@ -50,8 +50,8 @@ export function putAlarms(stage: Stage, balancer: Balancer, actions: readonly st
 }
 
 /**
- * The most usual alarm there is, by itself: the number of 5xx of the targets, and missing data left as it is. While all is
- * well it has no data. `Tags` of its own, where it is not to start anything.
+ * Puts only the most usual alarm: the number of 5xx of the targets, with missing data left as it is. While all is well
+ * it has no data. With `Tags` of its own it need not start a rollback.
  */
 export function putCountAlarm(stage: Stage, { blue, loadBalancer }: Balancer, Tags = ALARM.Tags): void {
   putAlarm(stage, {
@@ -68,7 +68,7 @@ export function putCountAlarm(stage: Stage, { blue, loadBalancer }: Balancer, Ta
   });
 }
 
-/** An alarm that counts the 5xx of five minutes. */
+/** Puts an alarm that counts the 5xx of five minutes. */
 export function putFiveMinuteAlarm(stage: Stage, { blue, loadBalancer }: Balancer): void {
   putAlarm(stage, {
     ...ALARM,
@@ -85,7 +85,7 @@ export function putFiveMinuteAlarm(stage: Stage, { blue, loadBalancer }: Balance
   });
 }
 
-/** One more alarm: some host is unhealthy. */
+/** Puts one more alarm: some host is unhealthy. */
 export function putHostsAlarm(stage: Stage, { blue, loadBalancer }: Balancer): void {
   const Dimensions = [dimension('TargetGroup', blue), dimension('LoadBalancer', loadBalancer)];
   const UnHealthyHostCount = {
@@ -107,7 +107,7 @@ function putAlarm(stage: Stage, alarm: PutMetricAlarmInput): void {
   stage.call('cloudwatch', 'PutMetricAlarm', alarm);
 }
 
-/** CloudWatch names load balancers and target groups by the last part of their ARNs. */
+/** Returns a dimension. CloudWatch names load balancers and target groups by the last part of their ARNs. */
 function dimension(Name: 'LoadBalancer' | 'TargetGroup', resource: string): { Name: string; Value: string } {
   const part =
     Name === 'LoadBalancer'

@@ -14,7 +14,10 @@ export interface Balancer {
   readonly rule: string;
 }
 
-/** With two target groups there is a listener rule as well, unless the story wants the default action alone. */
+/**
+ * Opens the load balancer. With two target groups it has a listener rule as well, unless the scenario wants the default
+ * action alone.
+ */
 export function openLoadBalancer(stage: Stage, twoGroups: boolean, withRule = twoGroups): Balancer {
   const { LoadBalancers } = stage.call<CreateLoadBalancerOutput>('elb', 'CreateLoadBalancer', {
     Name: 'shop',

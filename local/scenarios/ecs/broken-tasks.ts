@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { openShop } from './shop.ts';
 import { TARGET } from './target.ts';
 
-/** Releases whose tasks do not come up. ECS itself notices; the circuit breaker stops, and does not go back. */
+/** Releases whose tasks do not start. ECS itself notices; the circuit breaker stops, and does not go back. */
 const STOPS_ONLY = {
   maximumPercent: 200,
   minimumHealthyPercent: 100,
@@ -12,7 +12,7 @@ const STOPS_ONLY = {
 export const brokenTasks: readonly Scenario[] = [
   {
     name: 'ecs-bad-image',
-    shows: 'the image was never pushed: tasks never start, the failed deployment is taken back',
+    shows: 'the image was never pushed: tasks never start, the failed deployment is rolled back',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage, { deployment: STOPS_ONLY });
@@ -23,7 +23,7 @@ export const brokenTasks: readonly Scenario[] = [
   },
   {
     name: 'ecs-crash-loop',
-    shows: 'tasks start and exit again: the failed deployment is taken back',
+    shows: 'tasks start and exit again: the failed deployment is rolled back',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage, { deployment: STOPS_ONLY });
@@ -34,7 +34,7 @@ export const brokenTasks: readonly Scenario[] = [
   },
   {
     name: 'ecs-failing-health-checks',
-    shows: 'tasks run and answer no health check: the failed deployment is taken back',
+    shows: 'tasks run and answer no health check: the failed deployment is rolled back',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage, { deployment: STOPS_ONLY });
@@ -46,7 +46,7 @@ export const brokenTasks: readonly Scenario[] = [
   {
     name: 'ecs-native-rollback',
     shows:
-      'the circuit breaker already goes back by itself: Lastgood joins, watches and verifies, and writes nothing',
+      'the circuit breaker already goes back natively: Lastgood joins, watches and verifies, and writes nothing',
     target: TARGET,
     async play(stage) {
       const deployment = { ...STOPS_ONLY, deploymentCircuitBreaker: { enable: true, rollback: true } };

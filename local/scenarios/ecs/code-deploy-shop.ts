@@ -13,21 +13,21 @@ import { openLoadBalancer, type Balancer } from './balancer.ts';
 import { putAlarms } from './alarms.ts';
 import { GOOD, register, type ReleaseOptions } from './task-definitions.ts';
 
-/** The service of the stories under the CODE_DEPLOY controller. */
+/** The service of the scenarios under the CODE_DEPLOY controller. */
 export interface CodeDeployShop {
-  /** ARNs of the task definitions by release; `v0` was there before CodeDeploy. */
+  /** ARNs of the task definitions by release; `v0` existed before CodeDeploy. */
   readonly releases: Readonly<Record<string, string>>;
-  /** Deploys a release with CodeDeploy; answers with the deployment's id. */
+  /** Deploys a release with CodeDeploy. Returns the deployment's id. */
   release(name: string, behaviour?: Partial<Behaviour>, how?: ReleaseOptions): string;
-  /** Deploys an earlier release again; answers with the deployment's id. */
+  /** Deploys an earlier release again. Returns the deployment's id. */
   putBack(name: string): string;
-  /** Somebody stops the newest deployment, without going back unless that is said; answers once it is over. */
+  /** Stops the newest deployment as an operator; CodeDeploy goes back only if `goesBack`. Returns when it is over. */
   stop(goesBack?: boolean): Promise<void>;
-  /** From the next deployment on the old task set lives so many minutes after the shift. */
+  /** Sets how many minutes the old task set lives after the shift, from the next deployment on. */
   keepOld(minutes: number): void;
   /** Waits until a deployment is over. */
   ended(deployment: string): Promise<void>;
-  /** Null when this release serves and nothing else is left to; else what is so. */
+  /** Returns null if this release serves and no other task set is left to, or else the difference. */
   serves(name: string): string | null;
 }
 
@@ -36,7 +36,7 @@ export interface CodeDeployOptions {
   readonly tags?: Readonly<Record<string, string>>;
   /** AWS tags of the deployment group. */
   readonly groupTags?: Readonly<Record<string, string>>;
-  /** How traffic is shifted; all at once, unless the story says otherwise. */
+  /** How traffic is shifted; all at once, unless the scenario says otherwise. */
   readonly config?: string;
   /** Minutes for which the old task set lives after the shift. */
   readonly keepsOldMinutes?: number;
@@ -152,7 +152,7 @@ function shopOf(stage: Stage, releases: Record<string, string>): CodeDeployShop 
       );
       const [deploymentId = ''] = deployments;
       stage.call('codedeploy', 'StopDeployment', { deploymentId, autoRollbackEnabled: goesBack });
-      stage.journal.note('somebody stops the deployment');
+      stage.journal.note('an operator stops the deployment');
       await ended(deploymentId);
     },
     keepOld: (keepsOldMinutes) => {
@@ -180,7 +180,7 @@ function isOver(stage: Stage, deploymentId: string): boolean {
   return ['Succeeded', 'Failed', 'Stopped'].includes(deploymentInfo?.status ?? '');
 }
 
-/** As pipelines write it. */
+/** Returns an AppSpec as pipelines write it. */
 function appSpec(taskDefinition: string): string {
   return [
     'version: 0.0',

@@ -4,7 +4,7 @@ import { check } from '../events/pipeline.ts';
 import type { Stage } from '../stage.ts';
 import { TARGET } from './target.ts';
 
-/** Null when the service runs this task definition and nothing else; else what it runs. */
+/** Returns null if the service runs this task definition alone, or else what it runs. */
 export function wentTo(stage: Stage, family: string): string | null {
   const { services = [] } = stage.call<DescribeServicesResponse>('ecs', 'DescribeServices', {
     cluster: 'prod',
@@ -18,20 +18,20 @@ export function wentTo(stage: Stage, family: string): string | null {
     : `the service runs ${runs.join(', ')}, not ${family}`;
 }
 
-/** Null when the event was kept with its error; else what is wrong. */
+/** Returns null if the event was kept with its error, or else the difference. */
 export function keptAsDeadLetter(stage: Stage): string | null {
   const kept = stage.runtime.queues.messages('lastgood-prod-dead-letters').length;
   return kept === 1 ? null : `${kept} messages in the dead-letter queue, not 1`;
 }
 
-/** Null when this was among the healthy signs of the proof; else what was. */
+/** Returns null if this was among the healthy signs of the proof, or else the signs. */
 export function wasProvenBy({ runtime }: Stage, sign: string): string | null {
   const { health } = runtime.executions()[0]?.states.at(-1)?.input as Rollback;
   const signs = health?.signs.filter(({ state }) => state === 'healthy').map(({ of }) => of) ?? [];
   return signs.includes(sign) ? null : `proven by ${signs.join(', ')}, not by ${sign}`;
 }
 
-/** Throws where the ledger has condemned one of these task definitions: `lastgood check` says so. */
+/** Throws if the ledger has condemned one of these task definitions: `lastgood check` says so. */
 export async function expectNotCondemned(stage: Stage, taskDefinitions: readonly string[]): Promise<void> {
   for (const one of taskDefinitions) {
     const { status, says } = await check(stage, TARGET, one);

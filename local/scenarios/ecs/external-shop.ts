@@ -6,28 +6,30 @@ import { openLoadBalancer, type Balancer } from './balancer.ts';
 import { putAlarms } from './alarms.ts';
 import { GOOD, register, type ReleaseOptions } from './task-definitions.ts';
 
-/** The service of the stories under the EXTERNAL controller, and the tool that deploys to it. */
+/** The service of the scenarios under the EXTERNAL controller, and the tool that deploys to it. */
 export interface ExternalShop {
   /** ARNs of the task definitions by release, `v1` first. */
   readonly releases: Readonly<Record<string, string>>;
   /** Deploys a release as an external tool does: a new task set at full scale, then the traffic, then the primary mark. */
   release(name: string, behaviour?: Partial<Behaviour>, how?: Rollout): Promise<void>;
-  /** Begins to: the new task set is there, and the tool waits for it to be steady. */
+  /** Begins a release: the new task set exists, and the tool waits until it is steady. */
   begin(name: string, behaviour: Partial<Behaviour>): void;
-  /** Gives the traffic and the mark back to the task set of an earlier release; a new one where that is gone. */
+  /**
+   * Gives the traffic and the primary mark back to the task set of an earlier release, or to a new one if that is gone.
+   */
   putBack(name: string): Promise<void>;
   /** Scales the task set of a release that does not serve. */
   scale(name: string, percent: number): void;
   /** Deletes the task set of a release that does not serve. */
   remove(name: string): Promise<void>;
-  /** Null when the task set of this release is the primary one and has all the traffic; else what is so. */
+  /** Returns null if the task set of this release is primary and has all the traffic, or else the difference. */
   servesAlone(name: string): string | null;
 }
 
 export interface Rollout extends ReleaseOptions {
-  /** Per cent of the traffic that it moves; all, unless the story says otherwise. Only all makes it primary. */
+  /** Per cent of the traffic that it moves; all, unless the scenario says otherwise. Only all makes it primary. */
   readonly share?: number;
-  /** Takes the other target group out of the listener, as tools do that know one group at a time. */
+  /** Removes the other target group from the listener, as tools do that know one group at a time. */
   readonly forgetful?: boolean;
 }
 
@@ -74,7 +76,7 @@ function shopOf(stage: Stage, balancer: Balancer, partTags: Readonly<Record<stri
     stage.journal.note(`release ${name} is deployed`);
     return create(name);
   };
-  /** A new task set at full scale, without traffic; answers with its target group. */
+  /** Creates a task set at full scale, without traffic. Returns its target group. */
   const create = (name: string) => {
     const group = freeGroup(stage, balancer);
     createTaskSet(stage, releases[name] ?? '', group, partTags);
@@ -141,7 +143,7 @@ function createTaskSet(stage: Stage, taskDefinition: string, targetGroupArn: str
   });
 }
 
-/** The target group that no task set with traffic uses. */
+/** Returns the target group that no task set with traffic uses. */
 function freeGroup(stage: Stage, { blue, green }: Balancer): string {
   const primary = taskSets(stage).find(({ status }) => status === 'PRIMARY');
   return primary?.loadBalancers?.[0]?.targetGroupArn === blue && green !== '' ? green : blue;

@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { openShop, ROLLING } from './shop.ts';
 import { TARGET } from './target.ts';
 
-/** Releases whose tasks are healthy and hurt all the same: only the alarm knows. */
+/** Releases whose tasks are healthy and hurt all the same: only the alarm shows it. */
 const FAULTY = { errorRate: 0.4 };
 
 export const hurtingReleases: readonly Scenario[] = [
@@ -67,7 +67,7 @@ export const hurtingReleases: readonly Scenario[] = [
   },
   {
     name: 'ecs-latency',
-    shows: 'the release answers, slowly: the latency alarm takes it back',
+    shows: 'the release answers slowly: the latency alarm rolls it back',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -96,7 +96,7 @@ export const hurtingReleases: readonly Scenario[] = [
   },
   {
     name: 'ecs-flapping-alarm',
-    shows: 'an alarm that turns to and fro starts one rollback, not several',
+    shows: 'an alarm that turns back and forth starts one rollback, not several',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);

@@ -6,7 +6,7 @@ import { TARGET } from './target.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
-/** Stories in which the question is whether to act at all. */
+/** Scenarios about whether to act at all. */
 export const judgement: readonly Scenario[] = [
   {
     name: 'ecs-no-deployment-near',
@@ -42,7 +42,7 @@ export const judgement: readonly Scenario[] = [
   {
     name: 'ecs-weaker-alarm-first',
     shows:
-      'an alarm that was red before the release holds the target while the one that accuses it turns: that one is taken up',
+      'an alarm that was red before the release holds the claim while the one that accuses it turns: that one is judged too',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -61,7 +61,7 @@ export const judgement: readonly Scenario[] = [
   {
     name: 'ecs-accused-under-way',
     shows:
-      'an alarm accuses a release before it completes, nobody answers, and it is red through most of its soak: the next bad release does not go back to it',
+      'an alarm accuses a release before it completes, and is red through most of its soak: the release is no candidate later',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage, { tags: { 'lastgood:countdown': '1' } });
@@ -87,7 +87,7 @@ export const judgement: readonly Scenario[] = [
   },
   {
     name: 'ecs-muted-alarm',
-    shows: 'somebody muted the alarm for maintenance: neither its event nor the sweep starts anything',
+    shows: 'an operator muted the alarm for maintenance: its event and the sweep start nothing',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage, { proven: false });
@@ -118,7 +118,7 @@ export const judgement: readonly Scenario[] = [
   },
   {
     name: 'ecs-observe',
-    shows: 'the target is tagged to be watched only: Lastgood says what it would have done',
+    shows: 'the target is tagged to be observed: Lastgood says what it would have done',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage, { tags: { lastgood: 'observe' } });
@@ -141,7 +141,7 @@ export const judgement: readonly Scenario[] = [
   },
   {
     name: 'ecs-approval-unanswered',
-    shows: 'the tag asks for a person and nobody answers: by default nothing is done',
+    shows: 'the tag asks for a person and no answer comes: by default nothing is done',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage, { tags: { lastgood: 'approve', 'lastgood:countdown': '5' } });
@@ -152,7 +152,7 @@ export const judgement: readonly Scenario[] = [
   },
   {
     name: 'ecs-approval-silence-goes',
-    shows: 'nobody answers, and the tag says that silence means go',
+    shows: 'no answer comes, and the tag says that silence means go',
     target: TARGET,
     async play(stage) {
       const tags = { lastgood: 'approve', 'lastgood:countdown': '5', 'lastgood:silence': 'go' };
@@ -175,7 +175,8 @@ export const judgement: readonly Scenario[] = [
   },
   {
     name: 'ecs-forged-alarm',
-    shows: 'an alarm that was set by hand is recognised: a person is asked, nothing is done without one',
+    shows:
+      'an alarm that was set by hand is recognised: a person is asked, and nothing is done without an answer',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage, { tags: { 'lastgood:countdown': '5' } });

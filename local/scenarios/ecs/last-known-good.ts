@@ -8,7 +8,7 @@ import { GOOD } from './task-definitions.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
-/** Stories in which the question is where to go back to. */
+/** Scenarios about where to go back to. */
 export const lastKnownGood: readonly Scenario[] = [
   {
     name: 'ecs-no-last-known-good',
@@ -79,7 +79,7 @@ export const lastKnownGood: readonly Scenario[] = [
   {
     name: 'ecs-forced-redeploy',
     shows:
-      'the tag moved to a bad image and the same task definition is deployed again: revisions are told apart by id',
+      'the tag moved to a bad image and the same task definition is deployed again: revisions differ by id',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage, {
@@ -110,7 +110,7 @@ export const lastKnownGood: readonly Scenario[] = [
   {
     name: 'ecs-capacity-providers-changed',
     shows:
-      'the bad release also changed the capacity provider strategy, which ECS takes back only by force: it is forced',
+      'the bad release also changed the capacity provider strategy, which ECS restores only in a forced deployment: it is forced',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -128,7 +128,7 @@ export const lastKnownGood: readonly Scenario[] = [
   {
     name: 'ecs-latest-moved',
     shows:
-      'every release names its image by latest and ECS was told to keep no digest: the image of the good one is not to be had by that name any more, so nothing is deployed',
+      'every release names its image by latest and ECS keeps no digest: that name no longer leads to the good image, so nothing is deployed',
     target: TARGET,
     async play(stage) {
       const unpinned = { unpinned: true };
@@ -146,7 +146,7 @@ export const lastKnownGood: readonly Scenario[] = [
   {
     name: 'ecs-condemned-again',
     shows:
-      'what was condemned is deployed again by the night run, under a new revision id, and keeps quiet: the next bad release does not go back to it',
+      'the night run deploys a condemned revision again, under a new id, and it keeps quiet: it is no candidate for the next bad release',
     target: TARGET,
     follows: 'last',
     async play(stage) {
@@ -173,7 +173,7 @@ export const lastKnownGood: readonly Scenario[] = [
   {
     name: 'ecs-condemned-registered-anew',
     shows:
-      'a pipeline runs again for a condemned commit, which registers the same definition and image under a new name, and it keeps quiet: the next bad release does not go back to it',
+      'a pipeline registers a condemned definition and image under a new name, and it keeps quiet: it is no candidate for the next bad release',
     target: TARGET,
     follows: 'last',
     async play(stage) {
@@ -199,7 +199,7 @@ export const lastKnownGood: readonly Scenario[] = [
   {
     name: 'ecs-condemned-hurts-under-a-new-name',
     shows:
-      'what was condemned is registered anew, deployed and hurts again: a person is asked, as for the same name',
+      'a condemned definition is registered anew, deployed and hurts again: a person is asked, as for the same name',
     target: TARGET,
     follows: 'last',
     async play(stage) {
@@ -220,7 +220,7 @@ export const lastKnownGood: readonly Scenario[] = [
   },
 ];
 
-/** Null when the last verdict gives this reason; else the verdict. */
+/** Returns a check: null if the last verdict gives this reason, or else the verdict. */
 function wasAskedBecause(reason: RegExp) {
   return ({ runtime }: Stage): string | null => {
     const { verdict } = runtime.executions().at(-1)?.states.at(-1)?.input as Rollback;

@@ -7,12 +7,12 @@ import { TARGET } from './target.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
-/** Stories of ways back that take longer than is usual. */
+/** Scenarios whose way back takes longer than usual. */
 export const longWays: readonly Scenario[] = [
   {
     name: 'ecs-long-bake',
     shows:
-      'the way back bakes for longer than a claim holds: it is held all the same, who asks meanwhile is turned away',
+      'the way back bakes for longer than a claim lasts: the claim is renewed, and a second request is refused',
     target: TARGET,
     async play(stage) {
       const deployment = { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 0 } as const;
@@ -35,7 +35,7 @@ export const longWays: readonly Scenario[] = [
   {
     name: 'ecs-slow-native-rollback',
     shows:
-      "ECS's own rollback takes longer than its rung may: the next one joins it, and replaces nothing that is back already",
+      "ECS's own rollback takes longer than its rung may: the next rung joins it, and replaces no task that is back already",
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage, {

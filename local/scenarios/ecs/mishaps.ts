@@ -7,11 +7,11 @@ import { TARGET } from './target.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
-/** Stories in which AWS fails Lastgood, or tells it too little or too much. */
+/** Scenarios in which AWS fails, or loses or repeats events. */
 export const mishaps: readonly Scenario[] = [
   {
     name: 'ecs-throttled',
-    shows: 'AWS turns the calls away for their rate: the workflow waits and gets through',
+    shows: 'AWS throttles the calls: the workflow waits and gets through',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -40,12 +40,12 @@ export const mishaps: readonly Scenario[] = [
   {
     name: 'ecs-lost-completion-event',
     shows:
-      "that the first release completed was never heard of: the last known good is found in ECS's own deployments",
+      "the event that the first release completed is lost: ECS's own deployments show the last known good",
     target: TARGET,
     async play(stage) {
-      let heard = 0;
+      let count = 0;
       stage.runtime.bus.lose(
-        ({ detail }) => detail['eventName'] === 'SERVICE_DEPLOYMENT_COMPLETED' && heard++ === 0,
+        ({ detail }) => detail['eventName'] === 'SERVICE_DEPLOYMENT_COMPLETED' && count++ === 0,
       );
       const deploymentCircuitBreaker = { enable: true, rollback: true };
       const shop = await openShop(stage, { deployment: { ...ROLLING, deploymentCircuitBreaker } });
@@ -82,14 +82,14 @@ export const mishaps: readonly Scenario[] = [
       writes: ['UpdateService'],
       executions: 1,
       also: ({ runtime }) => {
-        const heard = runtime.invocations.filter((one) => one.function === 'lastgood-prod-on-alarm').length;
-        return heard === 3 ? null : `on-alarm was invoked ${heard} times, not 3`;
+        const count = runtime.invocations.filter((one) => one.function === 'lastgood-prod-on-alarm').length;
+        return count === 3 ? null : `on-alarm was invoked ${count} times, not 3`;
       },
     },
   },
   {
     name: 'ecs-execution-aborted',
-    shows: 'the execution is stopped in the middle: the backstop reports it dirty and lets the target go',
+    shows: 'the execution is stopped in the middle: the backstop reports it dirty and releases the claim',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -117,7 +117,7 @@ export const mishaps: readonly Scenario[] = [
   },
 ];
 
-/** The function on-alarm itself, and a topic that it is subscribed to. */
+/** Returns the ARNs of the function on-alarm and of a topic that it is subscribed to. */
 function alarmActions(stage: Stage): readonly string[] {
   const onAlarm =
     stage.runtime.stack.functions.find(({ name }) => name === 'lastgood-prod-on-alarm')?.arn ?? '';
@@ -131,5 +131,5 @@ function alarmActions(stage: Stage): readonly string[] {
 async function stopExecution(stage: Stage): Promise<void> {
   await stage.minutes(0.1);
   stage.call('states', 'StopExecution', { executionArn: stage.runtime.executions()[0]?.arn });
-  stage.journal.note('somebody stops the execution');
+  stage.journal.note('an operator stops the execution');
 }

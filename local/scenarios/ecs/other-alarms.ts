@@ -1,6 +1,6 @@
 import type { Stage } from '../stage.ts';
 
-/** An alarm of some other service, without data of its own. */
+/** Puts an alarm of another service, without data. */
 export function putAlarmOfAnother(
   stage: Stage,
   AlarmName: string,
@@ -36,7 +36,7 @@ export function alarmNow(stage: Stage, name: string): { readonly state: string; 
   return { state, since };
 }
 
-/** Turns an alarm a second before another one does, which is looked at once a minute, at the same second. */
+/** Turns an alarm a second before another one. CloudWatch evaluates that one once a minute, at the same second. */
 export async function turnJustBefore(stage: Stage, AlarmName: string, other: string): Promise<void> {
   const phase = (alarmNow(stage, other).since.getTime() - 1000) % 60_000;
   while (alarmNow(stage, other).state !== 'ALARM') {

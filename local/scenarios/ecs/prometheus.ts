@@ -8,22 +8,22 @@ import { TARGET } from './target.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
-/** Too little for the alarms and for `lastgood:errors`, too much for the query. */
+/** An error rate that is too low for the alarms and for `lastgood:errors`, and too high for the query. */
 const LINGERING = 0.03;
 const MAX_ERROR_SHARE = 0.01;
 
-/** By then every sign but Prometheus has long been well, and Verify still has time. */
+/** Minutes that the errors linger. Every sign but Prometheus is healthy long before, and Verify still has time. */
 const LINGERS_MINUTES = 8;
 
 const PREFIX = '/lastgood/prod/prometheus/';
 const TOKEN = 'an embedded token';
 const WORKSPACE = 'ws-0a1b2c3d-1111-2222-3333-444455556666';
 
-/** Stories in which only Prometheus knows whether health is back. */
+/** Scenarios in which only Prometheus shows whether the service is healthy again. */
 export const prometheusScenarios: readonly Scenario[] = [
   {
     name: 'ecs-prometheus',
-    shows: 'errors too few for every alarm linger after the way back: only a Prometheus query knows of them',
+    shows: 'errors too few for every alarm linger after the way back: only a Prometheus query shows them',
     target: TARGET,
     play: (stage) => {
       const admit: Doorkeeper = ({ headers }) => {
@@ -36,7 +36,7 @@ export const prometheusScenarios: readonly Scenario[] = [
   },
   {
     name: 'ecs-prometheus-workspace',
-    shows: 'the same with a workspace of Amazon Managed Service for Prometheus, which asks IAM',
+    shows: 'the same with a workspace of Amazon Managed Service for Prometheus, which checks IAM',
     target: TARGET,
     play: (stage) => {
       const admit: Doorkeeper = ({ headers }) =>
@@ -85,7 +85,7 @@ function put(stage: Stage, name: string, value: string): void {
   stage.call('ssm', 'PutParameter', { Name: PREFIX + name, Value: value, Type: 'SecureString' });
 }
 
-/** Null when health counts only from after the users had it back; else what is wrong. */
+/** Returns null if health counts only from the end of the errors, or else the difference. */
 function provenAfterTheErrors({ runtime, traffic }: Stage): string | null {
   const outputs = runtime
     .executions()
@@ -93,7 +93,7 @@ function provenAfterTheErrors({ runtime, traffic }: Stage): string | null {
   const health = outputs.find((output) => output?.health !== undefined)?.health;
   if (health?.state !== 'proven') return 'health was not proven';
   const restored = traffic.restoredAt()?.toISOString() ?? '';
-  if (!health.signs.some(({ of }) => of === 'Prometheus checkout')) return 'Prometheus was not looked at';
+  if (!health.signs.some(({ of }) => of === 'Prometheus checkout')) return 'Prometheus was not queried';
   return health.healthySince > restored
     ? null
     : `healthy since ${health.healthySince}, and the users only since ${restored}`;

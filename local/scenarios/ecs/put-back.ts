@@ -8,21 +8,21 @@ import { TARGET } from './target.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
-/** Twelve tasks, three at a time: a rollout that takes minutes. */
+/** Settings for a rollout that takes minutes: twelve tasks, three at a time. */
 const SLOW = { desiredCount: 12, deployment: { maximumPercent: 125, minimumHealthyPercent: 100 } };
 
 const SKIPPED = { outcome: 'skipped', served: true, writes: [] } as const;
 const BACK = /checkout:1 is (being brought )?back already: it replace[sd] checkout:2/;
 
-/** Plays a story after which the ledger must hold nothing against these releases. */
+/** Plays a scenario after which the ledger must have condemned none of these releases. */
 function withInnocent(
   innocent: readonly string[],
   open: ShopOptions,
-  tell: (shop: Shop, stage: Stage) => Promise<void>,
+  act: (shop: Shop, stage: Stage) => Promise<void>,
 ): Scenario['play'] {
   return async (stage) => {
     const shop = await openShop(stage, open);
-    await tell(shop, stage);
+    await act(shop, stage);
     await stage.aftermath();
     await expectNotCondemned(
       stage,
@@ -31,20 +31,20 @@ function withInnocent(
   };
 }
 
-/** Deploys an earlier release again, as an operator does at the keyboard. */
+/** Deploys an earlier release again, as an operator at the keyboard. */
 function putBack(stage: Stage, shop: Shop, name: string): void {
   shop.update({ taskDefinition: shop.releases[name] });
   stage.journal.note(`an operator puts ${name} back`);
 }
 
-/** One more good release, proven like the first. */
+/** Deploys one more good release, and waits until it is proven like the first. */
 async function another(stage: Stage, shop: Shop, name: string): Promise<void> {
   shop.release(name);
   await shop.deployed();
   await stage.minutes(10);
 }
 
-/** Takes the deployment under way back: StopServiceDeployment. */
+/** Rolls the deployment in progress back: StopServiceDeployment. */
 function takeBack(stage: Stage): void {
   const { serviceDeployments = [] } = stage.call<ListServiceDeploymentsResponse>(
     'ecs',
@@ -58,7 +58,7 @@ function takeBack(stage: Stage): void {
 
 const runs = (family: string) => (stage: Stage) => wentTo(stage, family);
 
-/** A bad release, and what an operator, a pipeline or AWS has done about it before the alarm turns. */
+/** A bad release, and a correction by an operator, a pipeline or AWS before the alarm turns. */
 export const putBackStories: readonly Scenario[] = [
   {
     name: 'ecs-put-back-by-hand',
@@ -73,7 +73,7 @@ export const putBackStories: readonly Scenario[] = [
   },
   {
     name: 'ecs-put-back-half-way',
-    shows: 'an operator puts the good release back while the bad one still rolls out: it is let through',
+    shows: 'an operator puts the good release back while the bad one still rolls out: Lastgood yields',
     target: TARGET,
     play: withInnocent(['v1'], SLOW, async (shop, stage) => {
       shop.release('v2', FAULTY);
@@ -96,8 +96,7 @@ export const putBackStories: readonly Scenario[] = [
   },
   {
     name: 'ecs-put-back-the-older',
-    shows:
-      'two releases are proven and an operator puts the older one back: it is not exchanged for the newer',
+    shows: 'two releases are proven and an operator puts the older one back: it stays',
     target: TARGET,
     play: withInnocent(['v1', 'v2'], {}, async (shop, stage) => {
       await another(stage, shop, 'v2');
@@ -180,14 +179,14 @@ export const putBackStories: readonly Scenario[] = [
   },
 ];
 
-/** Null when the verdict's first reason says this; else what it says. */
+/** Returns null if the verdict's first reason matches, or else that reason. */
 function verdictSays(stage: Stage, words: RegExp): string | null {
   const { verdict } = stage.runtime.executions().at(-1)?.states.at(-1)?.input as Rollback;
   const [first = ''] = verdict?.reasons ?? [];
   return words.test(first) ? null : `the verdict says: ${first}`;
 }
 
-/** Nothing is said of what does not run. */
+/** Returns null if no sentence speaks of a revision that does not run. */
 function verdictIsTrue(stage: Stage): string | null {
   const reasons = JSON.stringify(stage.runtime.executions().at(-1)?.states.at(-1)?.input);
   const wrong = /What runs, checkout:2/.exec(reasons);

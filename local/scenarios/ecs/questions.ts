@@ -1,25 +1,27 @@
 import { secondsBetween } from '../../../src/rollback/time.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
-import { ADA, installSlack, lacks, said, untilAsked } from '../slack/oncall.ts';
+import { ADA, installSlack, lacks, channelText, untilAsked } from '../slack/oncall.ts';
 import { putAlarmOfAnother, turn, turnToAlarm } from './other-alarms.ts';
 import { openShop } from './shop.ts';
 import { TARGET } from './target.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
-/** The genuine alarm turns some three minutes after the release; the one set by hand makes the question before. */
+/**
+ * The genuine alarm turns some three minutes after the release. The alarm set by hand causes the question before that.
+ */
 const BY_HAND_AFTER_MINUTES = 0.5;
 
-/** How soon after the genuine alarm the way back begins. */
+/** Longest time between the genuine alarm and the way back, in seconds. */
 const MAX_SECONDS = 20;
 
-/** Stories in which something is heard while a question waits for a person. */
+/** Scenarios in which a trigger arrives while a question waits for a person. */
 export const waitingQuestions: readonly Scenario[] = [
   {
     name: 'ecs-question-interrupted',
     shows:
-      'a question waits because of an alarm set by hand; the genuine alarm turns, nobody answers: it is judged again at once',
+      'a question waits because of an alarm set by hand; the genuine alarm turns before an answer: Lastgood judges again at once',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -38,7 +40,7 @@ export const waitingQuestions: readonly Scenario[] = [
       also: (stage) =>
         wentBackAtOnce(stage) ??
         lacks(
-          said(stage),
+          channelText(stage),
           'Another trigger came since this was asked, so it was judged again.',
           'What came later decides: alarm checkout-errors.',
           'Rolled back',
@@ -48,7 +50,7 @@ export const waitingQuestions: readonly Scenario[] = [
   {
     name: 'ecs-question-asked-again',
     shows:
-      'a second alarm set by hand comes while the question waits: it is judged again, and asked anew, and a person approves',
+      'a second alarm set by hand comes while the question waits: Lastgood judges again, asks anew, and a person approves',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -60,7 +62,7 @@ export const waitingQuestions: readonly Scenario[] = [
       await untilAsked(stage, 2);
       await stage.minutes(1);
       turnToAlarm(stage, 'checkout-queue');
-      await stage.until('it was asked again', () => said(stage).includes('See the newer question'), 2);
+      await stage.until('it was asked again', () => channelText(stage).includes('See the newer question'), 2);
       turn(stage, 'checkout-queue', 'OK');
       await people.press(ADA, 'Approve', stage.slack.channel.posted);
       await stage.aftermath();
@@ -70,13 +72,13 @@ export const waitingQuestions: readonly Scenario[] = [
       served: true,
       writes: ['UpdateService'],
       executions: 2,
-      also: (stage) => lacks(said(stage), `<@${ADA}> approved it`),
+      also: (stage) => lacks(channelText(stage), `<@${ADA}> approved it`),
     },
   },
   {
     name: 'ecs-question-silence-heard',
     shows:
-      'what came is judged, and speaks for nothing: silence ends the question, and the sweep starts none of it again',
+      'the new trigger is judged and changes nothing: silence ends the question, and the sweep does not start it again',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage, { tags: { 'lastgood:countdown': '5' } });
@@ -98,7 +100,7 @@ export const waitingQuestions: readonly Scenario[] = [
   },
 ];
 
-/** Null when the way back began within seconds of the genuine alarm; else how long it took. */
+/** Returns null if the way back began within seconds of the genuine alarm, or else how long it took. */
 function wentBackAtOnce(stage: Stage): string | null {
   const turned = stage.journal.happenings().find(({ what }) => what === 'alarm checkout-errors is ALARM');
   const write = stage.runtime.wire.calls.find((call) => stage.journal.isWrite(call));

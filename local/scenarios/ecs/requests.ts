@@ -4,7 +4,7 @@ import { keptAsDeadLetter } from './endings.ts';
 import { openShop, request } from './shop.ts';
 import { TARGET } from './target.ts';
 
-/** Stories in which somebody asks for a rollback, and in which what was asked or told cannot be read. */
+/** Scenarios in which a person or a tool asks for a rollback, and in which a request or an event cannot be read. */
 export const ecsRequests: readonly Scenario[] = [
   {
     name: 'ecs-requested-revision',

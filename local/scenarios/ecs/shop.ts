@@ -11,7 +11,7 @@ export interface ShopOptions {
   readonly tags?: Readonly<Record<string, string>>;
   readonly desiredCount?: number;
   readonly deployment?: DeploymentConfiguration;
-  /** The first release; a good one unless the story says otherwise. */
+  /** The first release; a good one unless the scenario says otherwise. */
   readonly first?: Partial<Behaviour>;
   /** How the first release is registered. */
   readonly firstHow?: ReleaseOptions;
@@ -19,18 +19,18 @@ export interface ShopOptions {
   readonly proven?: boolean;
   /** Puts these alarms in place of the usual two. */
   readonly putAlarms?: (stage: Stage, balancer: Balancer) => void;
-  /** What the alarm on errors does besides its event: ARNs. */
+  /** Actions of the alarm on errors besides its event: ARNs. */
   readonly alarmActions?: readonly string[];
   /** Blue/green, canary and linear deployments need a second target group and a listener rule. */
   readonly twoGroups?: boolean;
 }
 
 export interface ServiceRelease extends ReleaseOptions {
-  /** What else of the service the release changes. */
+  /** Other settings of the service that the release changes. */
   readonly service?: object;
 }
 
-/** What stories do with the shop. */
+/** Actions of a scenario on the shop. */
 export interface Shop {
   /** ARN of the ECS service. */
   readonly arn: string;
@@ -38,10 +38,10 @@ export interface Shop {
   readonly releases: Readonly<Record<string, string>>;
   /** Pushes an image, registers a task definition and updates the service to it. */
   release(name: string, behaviour?: Partial<Behaviour>, how?: ServiceRelease): void;
-  /** Waits until no deployment is under way any more. */
+  /** Waits until no deployment is in progress. */
   deployed(): Promise<void>;
   update(change: object): void;
-  /** The load balancer answers 503 itself, and the service is deleted. */
+  /** Deletes the service. The load balancer answers 503 itself. */
   shut(): void;
   /** Puts one more alarm: some host is unhealthy. */
   watchHosts(): void;
@@ -143,7 +143,7 @@ function isDeploying(stage: Stage): boolean {
   );
 }
 
-/** A tool asks for a rollback on Lastgood's own bus. */
+/** Asks for a rollback on Lastgood's bus, as a tool does. */
 export function request(
   stage: Stage,
   detail: { readonly target: string; readonly reason: string; readonly revision?: string },

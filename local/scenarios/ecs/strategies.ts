@@ -38,7 +38,7 @@ export const strategies: readonly Scenario[] = [
   {
     name: 'ecs-blue-green-over-baking',
     shows:
-      'a bad release is deployed over one that still bakes: the good one lands on another target group than it had, and is watched there',
+      'a bad release is deployed over one that still bakes: the good one gets another target group, and is watched there',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage, {

@@ -1,2 +1,2 @@
-/** The service of the ECS stories: `checkout` in the cluster `prod`, behind a load balancer, under live traffic. */
+/** The service of the ECS scenarios: `checkout` in the cluster `prod`, behind a load balancer, under live traffic. */
 export const TARGET = 'ecs:prod/checkout';

@@ -3,20 +3,20 @@ import { ACCOUNT } from '@lastgood/embedded-aws/world/aws.ts';
 import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
 
-/** What a good release does: most minutes are without a single 5xx. Faults are said as what differs from it. */
+/** Behaviour of a good release: most minutes have no 5xx. Faults are given as differences from it. */
 export const GOOD: Behaviour = { startSeconds: 20, health: 'passes', errorRate: 0.0001, latency: 0.08 };
 
 export interface ReleaseOptions {
   /** Registers the task definition for an image that was never pushed. */
   readonly imageMissing?: boolean;
-  /** Registers the image of an earlier release anew, as a pipeline does that runs again for the same commit. */
+  /** Registers the image of an earlier release anew, as a pipeline does when it runs again for the same commit. */
   readonly imageOf?: string;
-  /** Names the image by `latest` and opts out of version consistency: each task pulls what that is by then. */
+  /** Names the image by `latest` and opts out of version consistency: each task pulls the image of that moment. */
   readonly unpinned?: boolean;
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** Pushes an image and registers a task definition for it; answers with its ARN. */
+/** Pushes an image and registers a task definition for it. Returns its ARN. */
 export function register(stage: Stage, name: string, behaviour: Behaviour, how: ReleaseOptions = {}): string {
   const image = imageOf(stage, name, behaviour, how);
   const definition: RegisterTaskDefinitionRequest = {

@@ -14,7 +14,7 @@ const OIDC: Action = {
     TokenEndpoint: 'https://login.example.com/token',
     UserInfoEndpoint: 'https://login.example.com/userinfo',
     ClientId: 'shop',
-    ClientSecret: 'known to nobody but the rule',
+    ClientSecret: 'known to the rule alone',
   },
 };
 
@@ -27,7 +27,7 @@ const COGNITO: Action = {
   },
 };
 
-/** The list of actions is replaced as a whole: who goes back must not let strangers in. */
+/** Lastgood replaces the list of actions as a whole. It must keep the authentication, or strangers get in. */
 export const authentication: readonly Scenario[] = [
   kept('elb-oidc-kept', OIDC, 'the client secret, which AWS never shows, stays too'),
   kept('elb-cognito-kept', COGNITO, 'the role may see the client of the user pool, which AWS asks for'),
@@ -39,9 +39,9 @@ function kept(name: string, before: Action, detail: string): Scenario {
     shows: `users are still authenticated after the traffic went back: ${detail}`,
     target: TARGET,
     async play(stage) {
-      const farm = await openTwoGroups(stage, { before });
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 0, green: 100 });
+      const groups = await openTwoGroups(stage, { before });
+      await groups.start('green', FAULTY);
+      groups.weigh({ blue: 0, green: 100 });
       await stage.aftermath();
     },
     ends: {

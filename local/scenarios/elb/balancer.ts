@@ -11,36 +11,36 @@ import type { Stage } from '../stage.ts';
 
 export type Side = 'blue' | 'green';
 export type Groups = Readonly<Record<Side, string>>;
-/** A side that is left out is not attached. */
+/** Weights of the target groups. A side without one is not attached. */
 export type Weights = Readonly<Partial<Record<Side, number>>>;
 
 export interface BalancerOptions {
-  /** What divides the traffic: a rule of an Application Load Balancer unless the story says otherwise. */
+  /** What has the weights: a rule of an Application Load Balancer unless the scenario says otherwise. */
   readonly on?: 'rule' | 'network listener';
   /** AWS tags of the rule or listener. */
   readonly tags?: Readonly<Record<string, string>>;
-  /** AWS tags of both target groups; without the one that names the Auto Scaling group when it is empty. */
+  /** AWS tags of both target groups; without the tag that names the Auto Scaling group when it is empty. */
   readonly groupTags?: Readonly<Record<string, string>>;
-  /** The action before the forward: authentication. */
+  /** The action before the forward action: authentication. */
   readonly before?: Action;
-  /** While both sides have traffic, users stay where they are for so long. */
+  /** Seconds for which users stay on a side while both have traffic. */
   readonly stickySeconds?: number;
 }
 
 /** A load balancer with two target groups, `shop-blue` and `shop-green`. */
 export interface Balancer {
   readonly loadBalancer: string;
-  /** ARN of what divides the traffic. */
+  /** ARN of the rule or the listener with the weights. */
   readonly arn: string;
-  readonly groups: Groups;
+  readonly targetGroups: Groups;
   actions(): readonly Action[];
-  /** Divides the traffic, as a pipeline would. */
+  /** Divides the traffic, as a pipeline does. */
   weigh(weights: Weights): void;
 }
 
 export const SOAK_MINUTES = 5;
 
-/** All of the traffic goes to blue, and green is attached. */
+/** Opens the load balancer. All of the traffic goes to blue, and green is attached. */
 export function openBalancer(stage: Stage, options: BalancerOptions): Balancer {
   const isNetwork = options.on === 'network listener';
   const { LoadBalancers } = stage.call<CreateLoadBalancerOutput>('elb', 'CreateLoadBalancer', {
@@ -48,20 +48,23 @@ export function openBalancer(stage: Stage, options: BalancerOptions): Balancer {
     Type: isNetwork ? 'network' : 'application',
   });
   const loadBalancer = LoadBalancers?.[0]?.LoadBalancerArn ?? '';
-  const groups = { blue: targetGroup(stage, 'blue', options), green: targetGroup(stage, 'green', options) };
-  const actions = actionsFor(groups, { blue: 100, green: 0 }, options, false);
+  const targetGroups = {
+    blue: targetGroup(stage, 'blue', options),
+    green: targetGroup(stage, 'green', options),
+  };
+  const actions = actionsFor(targetGroups, { blue: 100, green: 0 }, options, false);
   const open = isNetwork ? openListener : openRule;
-  return open(stage, { loadBalancer, groups, actions, options });
+  return open(stage, { loadBalancer, targetGroups, actions, options });
 }
 
 interface Opening {
   readonly loadBalancer: string;
-  readonly groups: Groups;
+  readonly targetGroups: Groups;
   readonly actions: readonly Action[];
   readonly options: BalancerOptions;
 }
 
-function openRule(stage: Stage, { loadBalancer, groups, actions, options }: Opening): Balancer {
+function openRule(stage: Stage, { loadBalancer, targetGroups, actions, options }: Opening): Balancer {
   const { Listeners } = stage.call<CreateListenerOutput>('elb', 'CreateListener', {
     LoadBalancerArn: loadBalancer,
     Protocol: 'HTTPS',
@@ -79,16 +82,16 @@ function openRule(stage: Stage, { loadBalancer, groups, actions, options }: Open
   return {
     loadBalancer,
     arn: RuleArn,
-    groups,
+    targetGroups,
     actions: () =>
       stage.call<DescribeRulesOutput>('elb', 'DescribeRules', { RuleArns: [RuleArn] }).Rules?.[0]?.Actions ??
       [],
     weigh: (weights) =>
-      stage.call('elb', 'ModifyRule', { RuleArn, Actions: actionsFor(groups, weights, options, true) }),
+      stage.call('elb', 'ModifyRule', { RuleArn, Actions: actionsFor(targetGroups, weights, options, true) }),
   };
 }
 
-function openListener(stage: Stage, { loadBalancer, groups, actions, options }: Opening): Balancer {
+function openListener(stage: Stage, { loadBalancer, targetGroups, actions, options }: Opening): Balancer {
   const { Listeners } = stage.call<CreateListenerOutput>('elb', 'CreateListener', {
     LoadBalancerArn: loadBalancer,
     Protocol: 'TCP',
@@ -102,12 +105,12 @@ function openListener(stage: Stage, { loadBalancer, groups, actions, options }: 
   return {
     loadBalancer,
     arn: ListenerArn,
-    groups,
+    targetGroups,
     actions: () => describe().Listeners?.[0]?.DefaultActions ?? [],
     weigh: (weights) =>
       stage.call('elb', 'ModifyListener', {
         ListenerArn,
-        DefaultActions: actionsFor(groups, weights, options, true),
+        DefaultActions: actionsFor(targetGroups, weights, options, true),
       }),
   };
 }
@@ -131,7 +134,7 @@ function targetGroup(stage: Stage, side: Side, { on, groupTags }: BalancerOption
   return TargetGroups?.[0]?.TargetGroupArn ?? '';
 }
 
-/** `isKnown`: the rule has the client secret already, and pipelines do not keep it. */
+/** Returns the actions. `isKnown`: the rule has the client secret already, and pipelines do not keep it. */
 function actionsFor(
   groups: Groups,
   weights: Weights,

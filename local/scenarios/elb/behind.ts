@@ -4,24 +4,24 @@ import { openTwoGroups } from './two-groups.ts';
 import { FAULTY, TARGET } from './releases.ts';
 import { twoProven } from './superseded.ts';
 
-/** Weights are proven only together with what stood behind each side. */
+/** Weights are proven only together with the releases behind each side. */
 export const behind: readonly Scenario[] = [
   {
     name: 'elb-other-release-behind',
     shows:
-      'blue was proven, and a bad release stands behind it now; a person has put the weights back to green, and the alarm turns: blue gets nothing',
+      'blue was proven, and a bad release is behind it now; a person has put the weights back to green: blue gets no traffic',
     target: TARGET,
     async play(stage) {
-      const farm = await openTwoGroups(stage);
+      const groups = await openTwoGroups(stage);
       await stage.minutes(3);
-      await farm.start('green');
-      farm.weigh({ blue: 0, green: 100 });
-      await farm.soak();
+      await groups.start('green');
+      groups.weigh({ blue: 0, green: 100 });
+      await groups.soak();
       await stage.minutes(3);
-      await farm.start('blue', FAULTY);
-      farm.weigh({ blue: 100, green: 0 });
+      await groups.start('blue', FAULTY);
+      groups.weigh({ blue: 100, green: 0 });
       await stage.minutes(1.5);
-      farm.weigh({ blue: 0, green: 100 });
+      groups.weigh({ blue: 0, green: 100 });
       await stage.aftermath();
     },
     ends: {
@@ -32,18 +32,18 @@ export const behind: readonly Scenario[] = [
   },
   {
     name: 'elb-other-release-behind-unproven',
-    shows: 'the same where green was not proven, so that blue is all that ever was',
+    shows: 'the same where green was never proven, so that blue is the only candidate',
     target: TARGET,
     async play(stage) {
-      const farm = await openTwoGroups(stage, { tags: { 'lastgood:soak': '12' }, proven: false });
+      const groups = await openTwoGroups(stage, { tags: { 'lastgood:soak': '12' }, proven: false });
       await stage.minutes(16);
-      await farm.start('green');
-      farm.weigh({ blue: 0, green: 100 });
+      await groups.start('green');
+      groups.weigh({ blue: 0, green: 100 });
       await stage.minutes(10.5);
-      await farm.start('blue', FAULTY);
-      farm.weigh({ blue: 100, green: 0 });
+      await groups.start('blue', FAULTY);
+      groups.weigh({ blue: 100, green: 0 });
       await stage.minutes(1.5);
-      farm.weigh({ blue: 0, green: 100 });
+      groups.weigh({ blue: 0, green: 100 });
       await stage.aftermath();
     },
     ends: {
@@ -53,14 +53,14 @@ export const behind: readonly Scenario[] = [
   },
   {
     name: 'elb-other-release-on-the-old-side',
-    shows: 'green hurts, and another release stands behind blue than when blue was proven: blue gets nothing',
+    shows: 'green hurts, and another release is behind blue than when blue was proven: blue gets no traffic',
     target: TARGET,
     async play(stage) {
-      const farm = await openTwoGroups(stage);
+      const groups = await openTwoGroups(stage);
       await stage.minutes(3);
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 0, green: 100 });
-      await farm.start('blue', FAULTY);
+      await groups.start('green', FAULTY);
+      groups.weigh({ blue: 0, green: 100 });
+      await groups.start('blue', FAULTY);
       await stage.aftermath();
     },
     ends: {
@@ -72,12 +72,12 @@ export const behind: readonly Scenario[] = [
   {
     name: 'elb-older-release-still-behind',
     shows:
-      'green hurts; what was proven last with blue stands there, after other releases on both sides: everything goes back',
+      "green hurts; blue's last proven release is behind it again, after other releases on both sides: all traffic goes back",
     target: TARGET,
     async play(stage) {
-      const farm = await twoProven(stage);
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 0, green: 100 });
+      const groups = await twoProven(stage);
+      await groups.start('green', FAULTY);
+      groups.weigh({ blue: 0, green: 100 });
       await stage.aftermath();
     },
     ends: {

@@ -3,16 +3,16 @@ import { weighs } from './ends.ts';
 import { openTwoGroups } from './two-groups.ts';
 import { FAULTY, TARGET } from './releases.ts';
 
-/** What stands in the way of going back, and what is done about it. */
+/** Situations that block going back, and what Lastgood does about them. */
 export const blockers: readonly Scenario[] = [
   {
     name: 'elb-unattached',
-    shows: 'the pipeline detached blue: nobody knows its health, so no traffic goes there, and it ends clean',
+    shows: 'the pipeline detached blue: its health is unknown, so no traffic goes there, and it ends clean',
     target: TARGET,
     async play(stage) {
-      const farm = await openTwoGroups(stage);
-      await farm.start('green', FAULTY);
-      farm.weigh({ green: 100 });
+      const groups = await openTwoGroups(stage);
+      await groups.start('green', FAULTY);
+      groups.weigh({ green: 100 });
       await stage.aftermath();
     },
     ends: {
@@ -24,13 +24,13 @@ export const blockers: readonly Scenario[] = [
   },
   {
     name: 'elb-blue-too-small',
-    shows: 'blue was shrunk: it grows first, and the weights move when it can carry them',
+    shows: 'blue was shrunk: it grows first, and the weights move when it can carry the traffic',
     target: TARGET,
     async play(stage) {
-      const farm = await openTwoGroups(stage);
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 0, green: 100 });
-      await farm.resize('blue', 1);
+      const groups = await openTwoGroups(stage);
+      await groups.start('green', FAULTY);
+      groups.weigh({ blue: 0, green: 100 });
+      await groups.resize('blue', 1);
       await stage.aftermath();
     },
     ends: {
@@ -45,10 +45,10 @@ export const blockers: readonly Scenario[] = [
     shows: 'blue was shrunk and nothing says which Auto Scaling group is behind it: it ends clean',
     target: TARGET,
     async play(stage) {
-      const farm = await openTwoGroups(stage, { groupTags: { team: 'shop' } });
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 0, green: 100 });
-      await farm.resize('blue', 1);
+      const groups = await openTwoGroups(stage, { groupTags: { team: 'shop' } });
+      await groups.start('green', FAULTY);
+      groups.weigh({ blue: 0, green: 100 });
+      await groups.resize('blue', 1);
       await stage.aftermath();
     },
     ends: {
@@ -61,12 +61,12 @@ export const blockers: readonly Scenario[] = [
   {
     name: 'elb-owned-by-ecs',
     shows:
-      'the target groups belong to an ECS service: its weights are not ours to move, and the reason points there',
+      'the target groups belong to an ECS service, which owns the weights: nothing is written, and the reason names it',
     target: TARGET,
     async play(stage) {
-      const farm = await openTwoGroups(stage, { groupTags: { 'lastgood:target': 'ecs:prod/checkout' } });
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 0, green: 100 });
+      const groups = await openTwoGroups(stage, { groupTags: { 'lastgood:target': 'ecs:prod/checkout' } });
+      await groups.start('green', FAULTY);
+      groups.weigh({ blue: 0, green: 100 });
       await stage.aftermath();
     },
     ends: {
@@ -79,13 +79,13 @@ export const blockers: readonly Scenario[] = [
   {
     name: 'elb-owned-by-controller',
     shows:
-      'the AWS Load Balancer Controller made the rule from an Ingress and would put its weights back: nothing is written, and the reason points there',
+      'the AWS Load Balancer Controller made the rule from an Ingress and would put its weights back: nothing is written, and the reason names it',
     target: TARGET,
     async play(stage) {
       const tags = { 'elbv2.k8s.aws/cluster': 'prod', 'ingress.k8s.aws/stack': 'shop/checkout' };
-      const farm = await openTwoGroups(stage, { tags });
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 0, green: 100 });
+      const groups = await openTwoGroups(stage, { tags });
+      await groups.start('green', FAULTY);
+      groups.weigh({ blue: 0, green: 100 });
       await stage.aftermath();
     },
     ends: {
@@ -101,10 +101,10 @@ export const blockers: readonly Scenario[] = [
     shows: 'nothing was proven before the release: there is nowhere to go back to, and it ends clean',
     target: TARGET,
     async play(stage) {
-      const farm = await openTwoGroups(stage, { proven: false, tags: { 'lastgood:soak': '60' } });
+      const groups = await openTwoGroups(stage, { proven: false, tags: { 'lastgood:soak': '60' } });
       await stage.minutes(12);
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 0, green: 100 });
+      await groups.start('green', FAULTY);
+      groups.weigh({ blue: 0, green: 100 });
       await stage.aftermath();
     },
     ends: { outcome: 'failed-clean', served: false, writes: [], because: /was ever proven/ },
@@ -112,12 +112,12 @@ export const blockers: readonly Scenario[] = [
   {
     name: 'elb-hangs',
     shows:
-      'the weights went back, and what both sides wait for hangs: targets look healthy and users get 504, which is no health',
+      'the weights went back, and a dependency of both sides hangs: targets look healthy and users get 504, which is not healthy',
     target: TARGET,
     async play(stage) {
-      const farm = await openTwoGroups(stage);
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 0, green: 100 });
+      const groups = await openTwoGroups(stage);
+      await groups.start('green', FAULTY);
+      groups.weigh({ blue: 0, green: 100 });
       await stage.until('the weights went back', () => stage.journal.writes().includes('ModifyRule'));
       stage.traffic.hangAll();
       await stage.aftermath();

@@ -2,7 +2,7 @@ import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { DescribeRulesOutput, DescribeListenersOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Stage } from '../stage.ts';
 
-/** The actions of the shop's rule, or of its listener where it has no rule of its own. */
+/** Returns the actions of the shop's rule, or of its listener if it has no rule of its own. */
 export function actionsNow(stage: Stage): readonly Action[] {
   const [ListenerArn] = stage.world.elb.listeners();
   const { Rules = [] } = stage.call<DescribeRulesOutput>('elb', 'DescribeRules', { ListenerArn });
@@ -12,7 +12,7 @@ export function actionsNow(stage: Stage): readonly Action[] {
   return Rules.find(({ IsDefault }) => IsDefault !== true)?.Actions ?? Listeners[0]?.DefaultActions ?? [];
 }
 
-/** Null when the traffic is divided so between blue and green; else how it is. */
+/** Returns null if blue and green have these weights, or else their weights. */
 export function weighs(stage: Stage, blue: number, green: number): string | null {
   const groups = actionsNow(stage).flatMap(({ ForwardConfig }) => ForwardConfig?.TargetGroups ?? []);
   const weight = (side: string) =>

@@ -14,11 +14,11 @@ export const releases: readonly Scenario[] = [
     shows: 'a tenth, then a half of the traffic meets a bad release: all of it goes back to blue',
     target: TARGET,
     async play(stage) {
-      const farm = await openTwoGroups(stage);
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 9, green: 1 });
+      const groups = await openTwoGroups(stage);
+      await groups.start('green', FAULTY);
+      groups.weigh({ blue: 9, green: 1 });
       await stage.minutes(1.5);
-      farm.weigh({ blue: 1, green: 1 });
+      groups.weigh({ blue: 1, green: 1 });
       await stage.aftermath();
     },
     ends: {
@@ -31,12 +31,12 @@ export const releases: readonly Scenario[] = [
   },
   {
     name: 'elb-blue-green',
-    shows: 'all of the traffic went to green, and blue still stands: all of it goes back',
+    shows: 'all of the traffic went to green, and blue still runs: all of it goes back',
     target: TARGET,
     async play(stage) {
-      const farm = await openTwoGroups(stage);
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 0, green: 100 });
+      const groups = await openTwoGroups(stage);
+      await groups.start('green', FAULTY);
+      groups.weigh({ blue: 0, green: 100 });
       await stage.aftermath();
     },
     ends: {
@@ -52,9 +52,9 @@ export const releases: readonly Scenario[] = [
     shows: 'the same at a Network Load Balancer, whose listener has the weights',
     target: TARGET,
     async play(stage) {
-      const farm = await openTwoGroups(stage, { on: 'network listener' });
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 0, green: 100 });
+      const groups = await openTwoGroups(stage, { on: 'network listener' });
+      await groups.start('green', FAULTY);
+      groups.weigh({ blue: 0, green: 100 });
       await stage.aftermath();
     },
     ends: {
@@ -69,22 +69,21 @@ export const releases: readonly Scenario[] = [
     shows: 'the alarm has no tag and watches a target group, whose tag names the rule before it',
     target: TARGET,
     async play(stage) {
-      const farm = await openTwoGroups(stage, { alarmsOnGroup: true });
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 0, green: 100 });
+      const groups = await openTwoGroups(stage, { alarmsOnGroup: true });
+      await groups.start('green', FAULTY);
+      groups.weigh({ blue: 0, green: 100 });
       await stage.aftermath();
     },
     ends: { outcome: 'rolled-back', served: true, writes: ['ModifyRule'] },
   },
   {
     name: 'elb-sticky',
-    shows:
-      'cookies keep users on green, whatever the weights say: stickiness is switched off on the way back',
+    shows: 'cookies keep users on green in spite of the weights: stickiness is switched off on the way back',
     target: TARGET,
     async play(stage) {
-      const farm = await openTwoGroups(stage, { stickySeconds: 86_400 });
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 1, green: 1 });
+      const groups = await openTwoGroups(stage, { stickySeconds: 86_400 });
+      await groups.start('green', FAULTY);
+      groups.weigh({ blue: 1, green: 1 });
       await stage.aftermath();
     },
     ends: {
@@ -101,21 +100,21 @@ export const releases: readonly Scenario[] = [
   },
   {
     name: 'elb-turns',
-    shows: 'green was rolled back once, is repaired and proven, and is then what a bad blue goes back to',
+    shows: 'green was rolled back once, is repaired and proven: a bad blue then goes back to it',
     target: TARGET,
     follows: 'last',
     async play(stage) {
-      const farm = await openTwoGroups(stage, {
+      const groups = await openTwoGroups(stage, {
         tags: { 'lastgood:cooldown': '0', 'lastgood:window': '10' },
       });
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 0, green: 100 });
+      await groups.start('green', FAULTY);
+      groups.weigh({ blue: 0, green: 100 });
       await stage.aftermath();
-      await farm.start('green');
-      farm.weigh({ blue: 0, green: 100 });
-      await farm.soak();
-      await farm.start('blue', FAULTY);
-      farm.weigh({ blue: 100, green: 0 });
+      await groups.start('green');
+      groups.weigh({ blue: 0, green: 100 });
+      await groups.soak();
+      await groups.start('blue', FAULTY);
+      groups.weigh({ blue: 100, green: 0 });
       await stage.minutes(4);
       await stage.aftermath();
     },

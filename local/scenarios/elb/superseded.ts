@@ -5,17 +5,17 @@ import { weighs } from './ends.ts';
 import { openTwoGroups, type TwoGroups } from './two-groups.ts';
 import { FAULTY, TARGET } from './releases.ts';
 
-/** What is done after a bad release, before its alarm turns, is not undone. */
+/** Lastgood does not undo a change that was made after a bad release and before its alarm. */
 export const superseded: readonly Scenario[] = [
   {
     name: 'elb-put-back-by-hand',
     shows:
-      'a person sends the traffic back to blue before the alarm turns: nothing is written, and nothing of theirs is condemned',
+      "a person sends the traffic back to blue before the alarm turns: nothing is written, and the person's choice is not condemned",
     target: TARGET,
     async play(stage) {
-      const farm = await oneProven(stage);
-      await farm.start('green', FAULTY);
-      await weighTwice(stage, farm, { blue: 0, green: 100 }, { blue: 100, green: 0 });
+      const groups = await oneProven(stage);
+      await groups.start('green', FAULTY);
+      await weighTwice(stage, groups, { blue: 0, green: 100 }, { blue: 100, green: 0 });
     },
     ends: left(100, 0, /^shop-blue is back already: it replaced shop-green/),
   },
@@ -25,9 +25,9 @@ export const superseded: readonly Scenario[] = [
       'the same where green was proven once too, with another release behind it: the traffic does not go there',
     target: TARGET,
     async play(stage) {
-      const farm = await twoProven(stage);
-      await farm.start('green', FAULTY);
-      await weighTwice(stage, farm, { blue: 0, green: 100 }, { blue: 100, green: 0 });
+      const groups = await twoProven(stage);
+      await groups.start('green', FAULTY);
+      await weighTwice(stage, groups, { blue: 0, green: 100 }, { blue: 100, green: 0 });
     },
     ends: left(100, 0, /^shop-blue is back already: it replaced shop-green/),
   },
@@ -36,9 +36,9 @@ export const superseded: readonly Scenario[] = [
     shows: 'a person ends a bad canary before the alarm turns: nothing is written',
     target: TARGET,
     async play(stage) {
-      const farm = await oneProven(stage);
-      await farm.start('green', FAULTY);
-      await weighTwice(stage, farm, { blue: 1, green: 1 }, { blue: 100, green: 0 });
+      const groups = await oneProven(stage);
+      await groups.start('green', FAULTY);
+      await weighTwice(stage, groups, { blue: 1, green: 1 }, { blue: 100, green: 0 });
     },
     ends: left(100, 0, /^shop-blue is back already: it replaced 50 % shop-blue and 50 % shop-green/),
   },
@@ -48,8 +48,8 @@ export const superseded: readonly Scenario[] = [
       'the fix is put behind blue and gets the traffic before the alarm turns: a person is asked at most, and it stays',
     target: TARGET,
     async play(stage) {
-      const farm = await oneProven(stage);
-      await fix(stage, farm);
+      const groups = await oneProven(stage);
+      await fix(stage, groups);
     },
     ends: { outcome: 'skipped', served: true, writes: [], also: (stage) => weighs(stage, 100, 0) },
   },
@@ -58,47 +58,47 @@ export const superseded: readonly Scenario[] = [
     shows: 'the same where green was proven once too',
     target: TARGET,
     async play(stage) {
-      const farm = await twoProven(stage);
-      await fix(stage, farm);
+      const groups = await twoProven(stage);
+      await fix(stage, groups);
     },
     ends: { outcome: 'skipped', served: true, writes: [], also: (stage) => weighs(stage, 100, 0) },
   },
 ];
 
-/** A release that comes within ten minutes may be a fix of the one before it, and that would be suspected. */
+/** Waits longer than ten minutes: an earlier release may be a fix of the one before it, which would be suspected. */
 async function oneProven(stage: Stage): Promise<TwoGroups> {
-  const farm = await openTwoGroups(stage);
+  const groups = await openTwoGroups(stage);
   await stage.minutes(3);
-  return farm;
+  return groups;
 }
 
-/** Blue, then green, then blue again were proven, each with a release of its own behind it. */
+/** Opens with three proven releases: on blue, then on green, then on blue again. */
 export async function twoProven(stage: Stage): Promise<TwoGroups> {
-  const farm = await openTwoGroups(stage);
+  const groups = await openTwoGroups(stage);
   await stage.minutes(3);
-  await farm.start('green');
-  farm.weigh({ blue: 0, green: 100 });
-  await farm.soak();
-  await farm.start('blue');
-  farm.weigh({ blue: 100, green: 0 });
-  await farm.soak();
+  await groups.start('green');
+  groups.weigh({ blue: 0, green: 100 });
+  await groups.soak();
+  await groups.start('blue');
+  groups.weigh({ blue: 100, green: 0 });
+  await groups.soak();
   await stage.minutes(3);
-  return farm;
+  return groups;
 }
 
-async function weighTwice(stage: Stage, farm: TwoGroups, first: Weights, second: Weights): Promise<void> {
-  farm.weigh(first);
+async function weighTwice(stage: Stage, groups: TwoGroups, first: Weights, second: Weights): Promise<void> {
+  groups.weigh(first);
   await stage.minutes(1.5);
-  farm.weigh(second);
+  groups.weigh(second);
   await stage.aftermath();
 }
 
-async function fix(stage: Stage, farm: TwoGroups): Promise<void> {
-  await farm.start('green', FAULTY);
-  farm.weigh({ blue: 0, green: 100 });
-  await farm.start('blue');
+async function fix(stage: Stage, groups: TwoGroups): Promise<void> {
+  await groups.start('green', FAULTY);
+  groups.weigh({ blue: 0, green: 100 });
+  await groups.start('blue');
   await stage.minutes(0.75);
-  farm.weigh({ blue: 100, green: 0 });
+  groups.weigh({ blue: 100, green: 0 });
   await stage.aftermath();
 }
 

@@ -11,41 +11,41 @@ import {
   type Weights,
 } from './balancer.ts';
 
-/** What a good release does. Faults are said as what differs from it. */
+/** Behaviour of a good release. Faults are given as differences from it. */
 const GOOD: Behaviour = { startSeconds: 30, health: 'passes', errorRate: 0.0001, latency: 0.08 };
 
-export interface FarmOptions extends BalancerOptions {
-  /** The alarm watches green's target group and has no tag: the groups say what stands behind them. */
+export interface TwoGroupsOptions extends BalancerOptions {
+  /** The alarm watches green's target group and has no tag: the groups' tags name the rule. */
   readonly alarmsOnGroup?: boolean;
   /** Waits until blue is proven in the ledger. */
   readonly proven?: boolean;
 }
 
-/** What stories do with the farm: two Auto Scaling groups, `shop-blue` and `shop-green`, behind one load balancer. */
+/** Actions of a scenario on two Auto Scaling groups, `shop-blue` and `shop-green`, behind one load balancer. */
 export interface TwoGroups extends Balancer {
   /** `elb:<ARN of the rule or listener>` */
   readonly target: string;
-  /** Starts a release on one side in place of what is there, and waits until its instances are healthy. */
+  /** Starts a release on one side, in place of the present one, and waits until its instances are healthy. */
   start(side: Side, behaviour?: Partial<Behaviour>): Promise<void>;
   resize(side: Side, instances: number): Promise<void>;
-  /** Waits until what has the traffic now is proven. */
+  /** Waits until the release with the traffic is proven. */
   soak(): Promise<void>;
 }
 
 const INSTANCES = 4;
 
-/** Opens the farm: blue has the traffic and is proven, its alarm is quiet. */
-export async function openTwoGroups(stage: Stage, options: FarmOptions = {}): Promise<TwoGroups> {
+/** Opens both groups: blue has the traffic and is proven, and its alarm is quiet. */
+export async function openTwoGroups(stage: Stage, options: TwoGroupsOptions = {}): Promise<TwoGroups> {
   const balancer = openBalancer(stage, options);
-  const farm = farmOf(stage, balancer);
+  const groups = groupsOf(stage, balancer);
   if (options.on === 'network listener') reportErrors(stage);
-  putAlarm(stage, farm, options);
-  await farm.start('blue');
-  if (options.proven !== false) await farm.soak();
-  return farm;
+  putAlarm(stage, groups, options);
+  await groups.start('blue');
+  if (options.proven !== false) await groups.soak();
+  return groups;
 }
 
-function farmOf(stage: Stage, balancer: Balancer): TwoGroups {
+function groupsOf(stage: Stage, balancer: Balancer): TwoGroups {
   return {
     ...balancer,
     target: `elb:${balancer.arn}`,
@@ -77,7 +77,7 @@ async function start(stage: Stage, balancer: Balancer, side: Side, behaviour: Be
     MinSize: 0,
     MaxSize: 8,
     DesiredCapacity: INSTANCES,
-    TargetGroupARNs: [balancer.groups[side]],
+    TargetGroupARNs: [balancer.targetGroups[side]],
     VPCZoneIdentifier: 'subnet-0a1b2c3d',
     Tags: [{ Key: 'lastgood', Value: 'auto', PropagateAtLaunch: false }],
   });
@@ -94,9 +94,14 @@ function isThere(stage: Stage, name: string): boolean {
   return AutoScalingGroups.length > 0;
 }
 
-async function becomes(stage: Stage, { groups }: Balancer, side: Side, instances: number): Promise<void> {
+async function becomes(
+  stage: Stage,
+  { targetGroups }: Balancer,
+  side: Side,
+  instances: number,
+): Promise<void> {
   const isSo = () => {
-    const { healthy, registered } = stage.world.elb.counts(groups[side]);
+    const { healthy, registered } = stage.world.elb.counts(targetGroups[side]);
     return healthy === instances && registered === instances;
   };
   await stage.until(`${instances} instances of shop-${side} are healthy`, isSo, 20);
@@ -104,7 +109,7 @@ async function becomes(stage: Stage, { groups }: Balancer, side: Side, instances
 
 const MINUTE = 60_000;
 
-/** What the shop itself counts, for a load balancer that sees connections and no errors. */
+/** Counts errors as the shop's own metric. A network load balancer sees connections and no errors. */
 function reportErrors({ world: { clock, cloudwatch }, traffic }: Stage): void {
   clock.every(MINUTE, () => {
     const lately = traffic.history().filter(({ at }) => at.getTime() >= clock.now() - MINUTE);
@@ -113,17 +118,17 @@ function reportErrors({ world: { clock, cloudwatch }, traffic }: Stage): void {
   });
 }
 
-/** More than one error a second, for two minutes. */
-function putAlarm(stage: Stage, farm: TwoGroups, { alarmsOnGroup = false, on }: FarmOptions): void {
-  const tag = { Key: 'lastgood:target', Value: farm.target };
+/** Puts an alarm: more than one error a second, for two minutes. */
+function putAlarm(stage: Stage, groups: TwoGroups, { alarmsOnGroup = false, on }: TwoGroupsOptions): void {
+  const tag = { Key: 'lastgood:target', Value: groups.target };
   if (alarmsOnGroup)
-    for (const arn of Object.values(farm.groups))
+    for (const arn of Object.values(groups.targetGroups))
       stage.call('elb', 'AddTags', { ResourceArns: [arn], Tags: [tag] });
   const alarm: PutMetricAlarmInput = {
     AlarmName: 'shop-errors',
     ...(on === 'network listener'
       ? { Namespace: 'Shop', MetricName: 'Errors' }
-      : balancerErrors(farm, alarmsOnGroup)),
+      : balancerErrors(groups, alarmsOnGroup)),
     Period: 60,
     Statistic: 'Sum',
     EvaluationPeriods: 2,
@@ -136,10 +141,13 @@ function putAlarm(stage: Stage, farm: TwoGroups, { alarmsOnGroup = false, on }: 
   stage.call('cloudwatch', 'PutMetricAlarm', alarm);
 }
 
-function balancerErrors({ loadBalancer, groups }: TwoGroups, onGroup: boolean): Partial<PutMetricAlarmInput> {
+function balancerErrors(
+  { loadBalancer, targetGroups }: TwoGroups,
+  onGroup: boolean,
+): Partial<PutMetricAlarmInput> {
   const dimensions = {
     LoadBalancer: loadBalancer.split(':loadbalancer/')[1],
-    ...(onGroup && { TargetGroup: groups.green.split(':').at(-1) }),
+    ...(onGroup && { TargetGroup: targetGroups.green.split(':').at(-1) }),
   };
   return {
     Namespace: 'AWS/ApplicationELB',

@@ -9,12 +9,12 @@ import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { check } from './pipeline.ts';
 
-/** What a freeze holds up: deployments, and rollbacks that nobody asked for. */
+/** Effects of a freeze: on deployments, and on automatic rollbacks. */
 export const freezes: readonly Scenario[] = [
   {
     name: 'events-condemned-in-ci',
     shows:
-      'after a rollback a pipeline is told not to deploy the condemned revision again; the fix goes through',
+      'after a rollback `lastgood check` forbids a pipeline to deploy the condemned revision again; it allows the fix',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -30,7 +30,8 @@ export const freezes: readonly Scenario[] = [
   },
   {
     name: 'events-frozen',
-    shows: 'a person froze the target: pipelines are told, and an alarm asks before it moves anything',
+    shows:
+      'a person froze the target: `lastgood check` forbids deployments, and an alarm asks before it moves anything',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage, { tags: { 'lastgood:countdown': '5' } });
@@ -44,7 +45,7 @@ export const freezes: readonly Scenario[] = [
   {
     name: 'events-frozen-meanwhile',
     shows:
-      'a person freezes the target during a countdown after which silence means go: it is asked again, and stays',
+      'a person freezes the target during a countdown after which silence means go: Lastgood asks again, and stays',
     target: TARGET,
     async play(stage) {
       const tags = { lastgood: 'approve', 'lastgood:countdown': '5', 'lastgood:silence': 'go' };

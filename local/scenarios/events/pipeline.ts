@@ -1,7 +1,7 @@
 import { lastgood } from '../command.ts';
 import type { Stage } from '../stage.ts';
 
-/** How `lastgood check` answered. */
+/** Answer of `lastgood check`. */
 export interface Checked {
   readonly status: number;
   readonly says: string;

@@ -11,11 +11,11 @@ const REQUEST = { target: TARGET, reason: 'carts are empty since the release' };
 
 const OWN_REQUEST = eventOf('shop.pipeline', 'Rollback Requested', REQUEST);
 
-/** Who may ask for a rollback, and who is told that they may not. */
+/** Accounts and tools that may ask for a rollback, and those that may not. */
 export const requests: readonly Scenario[] = [
   {
     name: 'events-request-of-neighbour',
-    shows: 'a request from another account that the stack lets in: it is done',
+    shows: 'a request from another account that the stack allows: it is done',
     target: TARGET,
     async play(stage) {
       await openBadShop(stage);
@@ -27,7 +27,7 @@ export const requests: readonly Scenario[] = [
   {
     name: 'events-request-of-stranger',
     shows:
-      "a request from an account that the stack does not name, any other event of a neighbour's, and one that poses as ours: AWS denies it",
+      "a request from an unknown account, another event of an allowed account, and one that poses as Lastgood's: AWS denies each",
     target: TARGET,
     async play(stage) {
       await openBadShop(stage);
@@ -44,7 +44,7 @@ export const requests: readonly Scenario[] = [
   {
     name: 'events-impostor',
     shows:
-      'a pipeline of the same account cannot speak as Lastgood, whatever its role allows; as itself it may ask',
+      'a pipeline of the same account cannot publish as Lastgood, even if its role allows it; it may ask as itself',
     target: TARGET,
     async play(stage) {
       await openBadShop(stage);
@@ -59,7 +59,7 @@ export const requests: readonly Scenario[] = [
   },
   {
     name: 'events-look-alike',
-    shows: 'a request that names a person of Slack as who asks: no rollback starts, and the bus says why',
+    shows: 'a request that claims to come from a person in Slack: no rollback starts, and the bus says why',
     target: TARGET,
     async play(stage) {
       await openBadShop(stage);
@@ -77,7 +77,7 @@ export const requests: readonly Scenario[] = [
   },
 ];
 
-/** Its release hurts a little: no alarm turns, a person notices. */
+/** Opens a shop whose release hurts a little: no alarm turns, a person notices. */
 async function openBadShop(stage: Stage): Promise<void> {
   const shop = await openShop(stage);
   shop.release('v2', { errorRate: 0.03 });

@@ -2,7 +2,7 @@ import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from 
 import { REGION } from '@lastgood/embedded-aws/world/aws.ts';
 import { PIPELINE, type Stage } from '../stage.ts';
 
-/** An event for our bus, as an entry of PutEvents. */
+/** Returns an event for Lastgood's bus, as an entry of PutEvents. */
 export function eventOf(source: string, detailType: string, detail: object): PutEventsRequestEntry {
   return {
     EventBusName: 'lastgood-prod',
@@ -12,7 +12,10 @@ export function eventOf(source: string, detailType: string, detail: object): Put
   };
 }
 
-/** Puts events on the bus as the pipeline. @throws the error of AWS, or Error when one of the events was not taken */
+/**
+ * Puts events on the bus as the pipeline.
+ * @throws the error of AWS, or Error when one of the events was refused
+ */
 export async function putAsPipeline(
   { runtime }: Stage,
   entries: readonly PutEventsRequestEntry[],
@@ -21,18 +24,21 @@ export async function putAsPipeline(
   const client = new EventBridgeClient({ endpoint: runtime.wire.endpoint, region: REGION, credentials });
   try {
     const { FailedEntryCount } = await client.send(new PutEventsCommand({ Entries: [...entries] }));
-    if (FailedEntryCount !== 0) throw new Error('an event of the pipeline was not taken');
+    if (FailedEntryCount !== 0) throw new Error('an event of the pipeline was refused');
   } finally {
     client.destroy();
   }
 }
 
-/** @throws Error when AWS takes them, or refuses them for any other reason than a Deny of the bus's own policy */
+/**
+ * Expects the bus's own policy to deny these events.
+ * @throws Error when AWS accepts them, or refuses them for another reason
+ */
 export async function expectDenied(stage: Stage, entries: readonly PutEventsRequestEntry[]): Promise<void> {
-  const said = await putAsPipeline(stage, entries).then(
-    () => 'taken',
+  const answer = await putAsPipeline(stage, entries).then(
+    () => 'accepted',
     (error: unknown) => String(error),
   );
-  if (!/AccessDenied.*explicit deny in a resource-based policy/.test(said))
-    throw new Error(`${entries.map(({ Source }) => Source).join()} was not denied by the bus: ${said}`);
+  if (!/AccessDenied.*explicit deny in a resource-based policy/.test(answer))
+    throw new Error(`${entries.map(({ Source }) => Source).join()} was not denied by the bus: ${answer}`);
 }

@@ -4,13 +4,13 @@ import { ACCOUNT } from '@lastgood/embedded-aws/world/aws.ts';
 import type { Code } from '@lastgood/embedded-aws/world/lambda/model.ts';
 import type { Stage } from '../stage.ts';
 
-/** The alias of the Lambda stories: `live` of the function `checkout`, called by users all the time. */
+/** The alias of the Lambda scenarios: `live` of the function `checkout`, called by users all the time. */
 export const TARGET = 'lambda:checkout/live';
 
 const FunctionName = 'checkout';
 const LIVE = { FunctionName, Name: 'live' };
 
-/** What good code does. Faults are said as what differs from it. */
+/** Behaviour of good code. Faults are given as differences from it. */
 export const GOOD: Code = { errorRate: 0.0001, latency: 0.08 };
 
 const SOAK_MINUTES = 5;
@@ -18,26 +18,26 @@ const SOAK_MINUTES = 5;
 export interface ApiOptions {
   /** AWS tags of the function. */
   readonly tags?: Readonly<Record<string, string>>;
-  /** The first code; good unless the story says otherwise. */
+  /** The first code; good unless the scenario says otherwise. */
   readonly first?: Partial<Code>;
   /** Waits until the first version is proven in the ledger. */
   readonly proven?: boolean;
   /** Provisioned concurrency of the alias. */
   readonly provisioned?: number;
-  /** Points the alias at what is not published. */
+  /** Points the alias at `$LATEST`, which is not published. */
   readonly latest?: boolean;
 }
 
-/** What stories do with the function. */
+/** Actions of a scenario on the function. */
 export interface Api {
-  /** Writes code and publishes it; answers with the version's number. */
+  /** Writes code and publishes it. Returns the version's number. */
   publish(code?: Partial<Code>): string;
   /** Publishes code and points the alias at it. */
   release(code?: Partial<Code>): string;
   /** Publishes code and gives it a share of the alias's invocations, 0 to 1. */
   canary(share: number, code?: Partial<Code>): string;
   update(change: object): void;
-  /** Waits until what runs now is proven. */
+  /** Waits until the running version is proven. */
   soaked(): Promise<void>;
 }
 
@@ -85,7 +85,7 @@ function createApi(stage: Stage): Api {
   };
 }
 
-/** About the alias by their dimensions alone: no tag names the target. */
+/** Puts alarms that find the alias by their dimensions alone: no tag names the target. */
 function putAlarms(stage: Stage): void {
   const Dimensions = [
     { Name: 'FunctionName', Value: FunctionName },
@@ -124,27 +124,27 @@ function putAlarms(stage: Stage): void {
   });
 }
 
-/** The alias as it is now. */
+/** Returns the alias as it is now. */
 export function aliasNow(stage: Stage): AliasConfiguration {
   return stage.call<AliasConfiguration>('lambda', 'GetAlias', LIVE);
 }
 
-/** Null when the alias points at this version and at nothing else; else where it points. */
+/** Returns null if the alias points at this version alone, or else where it points. */
 export function pointsAt(stage: Stage, version: string): string | null {
   const { FunctionVersion = '', RoutingConfig } = aliasNow(stage);
   if (FunctionVersion === version && RoutingConfig === undefined) return null;
   return `the alias points at ${FunctionVersion}, ${JSON.stringify(RoutingConfig ?? {})}, not at ${version}`;
 }
 
-/** A person is asked, and silence means to go. */
+/** Tags that ask a person; silence means go. */
 export const ASKING = { lastgood: 'approve', 'lastgood:silence': 'go', 'lastgood:countdown': '5' };
 
-/** Whether some rollback has come to this state. */
+/** Returns whether a rollback has entered this state. */
 export function isAt(stage: Stage, state: string): boolean {
   return stage.runtime.executions().some(({ states }) => states.at(-1)?.name === state);
 }
 
-/** A tool asks for a rollback on Lastgood's own bus. */
+/** Asks for a rollback on Lastgood's bus, as a tool does. */
 export function request(
   stage: Stage,
   detail: { readonly target: string; readonly reason: string; readonly revision?: string },

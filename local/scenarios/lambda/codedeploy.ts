@@ -2,7 +2,7 @@ import type { CreateDeploymentGroupInput, CreateDeploymentOutput } from '@aws-sd
 import { ACCOUNT } from '@lastgood/embedded-aws/world/aws.ts';
 import type { Stage } from '../stage.ts';
 
-/** Deploys as the Serverless Application Model does, by a group without tags. Answers with the deployment's id. */
+/** Deploys as the Serverless Application Model does, with a group without tags. Returns the deployment's id. */
 export function shift(
   stage: Stage,
   CurrentVersion: string,

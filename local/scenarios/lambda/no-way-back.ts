@@ -4,7 +4,7 @@ import { ASKING, isAt, openApi, pointsAt, request, TARGET } from './api.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
-/** Stories in which we cannot go back, or must not. */
+/** Scenarios in which Lastgood cannot go back, or must not. */
 export const lambdaNoWayBack: readonly Scenario[] = [
   {
     name: 'lambda-no-last-known-good',
@@ -35,7 +35,7 @@ export const lambdaNoWayBack: readonly Scenario[] = [
   },
   {
     name: 'lambda-latest',
-    shows: 'the alias points at $LATEST, which keeps nothing of what it was: ends clean and says what to do',
+    shows: 'the alias points at $LATEST, which keeps no earlier code: ends clean and says what to do',
     target: TARGET,
     async play(stage) {
       await openApi(stage, { latest: true });
@@ -59,7 +59,7 @@ export const lambdaNoWayBack: readonly Scenario[] = [
   {
     name: 'lambda-shifted-by-codedeploy',
     shows:
-      'CodeDeploy shifts the alias and no tag says so: it would go on to 100 % after ours, so nothing is written and the deployment group is named',
+      'CodeDeploy shifts the alias and no tag says so: it would go on to 100 % after a write, so the reason names the deployment group',
     target: TARGET,
     async play(stage) {
       const api = await openApi(stage);
@@ -76,7 +76,8 @@ export const lambdaNoWayBack: readonly Scenario[] = [
   },
   {
     name: 'lambda-shifted-before-by-codedeploy',
-    shows: 'CodeDeploy has ended its shift when the alarm turns: it leaves the alias alone, and it goes back',
+    shows:
+      'CodeDeploy has ended its shift when the alarm turns: it no longer owns the alias, and Lastgood goes back',
     target: TARGET,
     async play(stage) {
       const api = await openApi(stage);
@@ -93,7 +94,7 @@ export const lambdaNoWayBack: readonly Scenario[] = [
   {
     name: 'lambda-fix-while-asked',
     shows:
-      'the fix is released while a person is asked, and nobody answers: the plan is made anew, and the fix stays',
+      'the fix is released while a question waits, and no answer comes: the plan is made anew, and the fix stays',
     target: TARGET,
     async play(stage) {
       const api = await openApi(stage, { tags: ASKING });
@@ -113,7 +114,7 @@ export const lambdaNoWayBack: readonly Scenario[] = [
   {
     name: 'lambda-fix-at-the-last-moment',
     shows:
-      'the fix is released between our last look at the alias and our write: the lock on its revision id keeps the fix, and nothing is written',
+      "the fix is released between Lastgood's last read of the alias and its write: the lock on the revision id keeps the fix",
     target: TARGET,
     async play(stage) {
       const api = await openApi(stage);
@@ -132,7 +133,7 @@ export const lambdaNoWayBack: readonly Scenario[] = [
   {
     name: 'lambda-fix-on-the-way-back',
     shows:
-      'the fix is released while the way back still waits for its capacity: it is let through, and a person is told',
+      'the fix is released while the way back still waits for its capacity: Lastgood yields, and a person is notified',
     target: TARGET,
     async play(stage) {
       const api = await openApi(stage, { provisioned: 20 });
@@ -163,7 +164,7 @@ export const lambdaNoWayBack: readonly Scenario[] = [
   },
   {
     name: 'lambda-requested-version',
-    shows: 'a tool asks for a version that nobody has proven: it is done, because somebody asked',
+    shows: 'a tool asks for a version that was never proven: it is done, because the request names it',
     target: TARGET,
     async play(stage) {
       const api = await openApi(stage, { proven: false });

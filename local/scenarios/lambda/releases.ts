@@ -33,7 +33,7 @@ export const lambdaReleases: readonly Scenario[] = [
   {
     name: 'lambda-canary-goes-on',
     shows:
-      'a pipeline gives the canary more while a person is asked: it is the same rollout, and is taken back',
+      'a pipeline gives the canary more traffic while a person is asked: it is the same rollout, and is rolled back',
     target: TARGET,
     async play(stage) {
       const api = await openApi(stage, { tags: ASKING });
@@ -58,7 +58,7 @@ export const lambdaReleases: readonly Scenario[] = [
   },
   {
     name: 'lambda-slow',
-    shows: 'the release answers, slowly: the alarm on its duration takes it back',
+    shows: 'the release answers slowly: the alarm on its duration rolls it back',
     target: TARGET,
     async play(stage) {
       const api = await openApi(stage);
@@ -95,7 +95,7 @@ export const lambdaReleases: readonly Scenario[] = [
   {
     name: 'lambda-idle-version',
     shows:
-      'Lambda has put the good version to sleep: the first invocations wake it, and only then has it settled',
+      'Lambda has made the good version inactive: the first invocations wake it, and only then has it settled',
     target: TARGET,
     async play(stage) {
       const api = await openApi(stage);
@@ -107,7 +107,7 @@ export const lambdaReleases: readonly Scenario[] = [
   },
 ];
 
-/** It was rolled back to this version, by one write. */
+/** Returns an ending: rolled back to this version by one write. */
 function back(version: string): Ending {
   return {
     outcome: 'rolled-back',

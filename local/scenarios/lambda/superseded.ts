@@ -5,12 +5,12 @@ import { openApi, pointsAt, TARGET, type Api } from './api.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
-/** What is deployed after a bad release, before its alarm turns, is not undone. */
+/** Lastgood does not undo a change that was made after a bad release and before its alarm. */
 export const lambdaSuperseded: readonly Scenario[] = [
   {
     name: 'lambda-put-back-by-hand',
     shows:
-      'a person points the alias back before the alarm turns: nothing is written, and nothing of theirs is condemned',
+      "a person points the alias back before the alarm turns: nothing is written, and the person's choice is not condemned",
     target: TARGET,
     async play(stage) {
       await putBack(stage, await openApi(stage), '1');
@@ -42,7 +42,7 @@ export const lambdaSuperseded: readonly Scenario[] = [
   },
   {
     name: 'lambda-brought-back-by-codedeploy',
-    shows: 'CodeDeploy turns its shift back before the alarm turns: nothing is written',
+    shows: 'CodeDeploy rolls its shift back before the alarm turns: nothing is written',
     target: TARGET,
     async play(stage) {
       const api = await oneProven(stage);
@@ -88,7 +88,7 @@ async function fix(stage: Stage, api: Api): Promise<void> {
   await stage.aftermath();
 }
 
-/** A release that comes within ten minutes may be a fix of the one before it, and that would be suspected. */
+/** Waits longer than ten minutes: an earlier release may be a fix of the one before it, which would be suspected. */
 async function oneProven(stage: Stage): Promise<Api> {
   const api = await openApi(stage);
   await stage.minutes(3);
@@ -103,7 +103,7 @@ async function twoProven(stage: Stage): Promise<Api> {
   return api;
 }
 
-/** The alias stays where a person pointed it. */
+/** Returns an ending: the alias stays where a person pointed it. */
 function left(version: string, because: RegExp): Ending {
   return {
     ...{ outcome: 'skipped', served: true, writes: [], because },

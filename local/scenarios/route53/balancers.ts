@@ -8,12 +8,12 @@ import type { Stage } from '../stage.ts';
 
 const PORT = 443;
 
-/** What makes a record an alias of a load balancer. */
+/** Properties that make a record an alias of a load balancer. */
 interface Alias {
   readonly AliasTarget: AliasTarget;
 }
 
-/** A load balancer in front of each side's servers. Answers with what makes a record an alias of it, by side. */
+/** Creates a load balancer in front of each side's servers. Returns the alias of each side. */
 export function openBalancers(
   stage: Stage,
   addresses: Readonly<Record<string, string>>,
@@ -29,7 +29,7 @@ export function openBalancers(
 /** A load balancer in front of an Auto Scaling group for each side. */
 export interface Fleets {
   readonly aliases: Readonly<Record<string, Alias>>;
-  /** Puts a release behind a side in place of what is there, and waits until its instances are healthy. */
+  /** Puts a release behind a side, in place of the present one, and waits until its instances are healthy. */
   release(side: string, behaviour: Behaviour): Promise<void>;
 }
 

@@ -4,15 +4,15 @@ import { openEdge, TARGET, weighs } from './edge.ts';
 const FAULTY = { errorRate: 0.4 };
 const MOVED = '198.51.100.50';
 
-/** Users of the embedded AWS also call each load balancer by its own name, and the bad release still stands behind one. */
+/** Users of the embedded AWS also call each load balancer by its own name, and a bad release is still behind one. */
 const NAMED_DIRECTLY = false;
 
-/** Weights are proven only together with what stood behind each record. */
+/** Weights are proven only together with the releases behind each record. */
 export const dnsBehind: readonly Scenario[] = [
   {
     name: 'route53-other-release-behind',
     shows:
-      'blue was proven, and a bad release stands behind its load balancer now; a person has put the weights back to green, and the alarm turns: blue gets nothing',
+      'blue was proven, and a bad release is behind its load balancer now; a person has put the weights back: blue gets no traffic',
     target: TARGET,
     async play(stage) {
       const edge = await openEdge(stage, { fleets: true });
@@ -33,7 +33,7 @@ export const dnsBehind: readonly Scenario[] = [
   },
   {
     name: 'route53-other-release-on-the-old-side',
-    shows: 'green hurts, and another release stands behind blue than when blue was proven: blue gets nothing',
+    shows: 'green hurts, and another release is behind blue than when blue was proven: blue gets no traffic',
     target: TARGET,
     async play(stage) {
       const edge = await openEdge(stage, { fleets: true });
@@ -51,7 +51,7 @@ export const dnsBehind: readonly Scenario[] = [
   },
   {
     name: 'route53-same-release-behind',
-    shows: 'green hurts, and behind blue stands what was proven there: everything goes back',
+    shows: 'green hurts, and the proven release is still behind blue: everything goes back',
     target: TARGET,
     async play(stage) {
       const edge = await openEdge(stage, { fleets: true });

@@ -5,7 +5,7 @@ import { openEdge, TARGET, weighs } from './edge.ts';
 const FAULTY = { errorRate: 0.4 };
 const WRITE = 'ChangeResourceRecordSets';
 
-/** What stands in the way of weights that should go back. */
+/** Situations that block the weights from going back. */
 export const dnsBlockers: readonly Scenario[] = [
   {
     name: 'route53-blue-gone',
@@ -50,7 +50,7 @@ export const dnsBlockers: readonly Scenario[] = [
   {
     name: 'route53-taken-out',
     shows:
-      'somebody disabled and inverted the health check of blue, which keeps users away: DNS does not go back',
+      'an operator disabled and inverted the health check of blue, which keeps users away: DNS does not go back',
     target: TARGET,
     async play(stage) {
       const edge = await openEdge(stage, { checked: true });
@@ -67,7 +67,7 @@ export const dnsBlockers: readonly Scenario[] = [
   },
   {
     name: 'route53-first',
-    shows: 'the first weights that were ever seen hurt: nobody knows better ones',
+    shows: 'the first observed weights hurt: no better ones are known',
     target: TARGET,
     async play(stage) {
       const edge = await openEdge(stage, { proven: false });
@@ -79,7 +79,7 @@ export const dnsBlockers: readonly Scenario[] = [
   {
     name: 'route53-fix-overtakes',
     shows:
-      'somebody sends the users to a third side in the middle of a rollback: it is let through, and a person is told',
+      'an operator sends the users to a third side in the middle of a rollback: Lastgood yields, and a person is notified',
     target: TARGET,
     async play(stage) {
       const edge = await openEdge(stage);
@@ -97,7 +97,7 @@ export const dnsBlockers: readonly Scenario[] = [
   {
     name: 'route53-busy',
     shows:
-      'the zone is still taking in a change of somebody else, and the account is at its rate: the workflow gets through',
+      'the zone still processes another change, and AWS throttles the account: the workflow gets through',
     target: TARGET,
     async play(stage) {
       const edge = await openEdge(stage);
@@ -116,7 +116,7 @@ export const dnsBlockers: readonly Scenario[] = [
   },
   {
     name: 'route53-not-opted-in',
-    shows: 'the hosted zone is tagged to be watched only: nothing is changed',
+    shows: 'the hosted zone is tagged to be observed: nothing is changed',
     target: TARGET,
     async play(stage) {
       const edge = await openEdge(stage, { tags: { lastgood: 'observe' } });

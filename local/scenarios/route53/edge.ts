@@ -10,7 +10,7 @@ import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
 import { openBalancers, openFleets } from './balancers.ts';
 
-/** The name of the DNS stories: users come to it by weighted records. The zone's id differs from seed to seed. */
+/** The name of the DNS scenarios: weighted records send users to it. The zone's id differs from seed to seed. */
 export const TARGET = 'route53:the zone of example.com/www.example.com/A';
 
 const NAME = 'www.example.com';
@@ -37,26 +37,26 @@ export interface EdgeOptions {
   readonly proven?: boolean;
 }
 
-/** What stories do at the edge. */
+/** Actions of a scenario at the edge. */
 export interface Edge {
   /** `route53:<zone>/www.example.com/A`. */
   readonly target: string;
-  /** Sets the weights, as a pipeline does; a record that is new is made. */
+  /** Sets the weights, as a pipeline does, and creates missing records. */
   weigh(weights: Readonly<Record<string, number>>): void;
-  /** Lets the record of a side point at another address from the next change of weights on. */
+  /** Points the record of a side at another address, from the next change of weights on. */
   move(side: string, address: string): void;
   /** Puts a release behind a side that has a fleet, and waits until it is healthy. */
   release(side: string, behaviour?: Partial<Behaviour>): Promise<void>;
-  /** From now on a side's servers behave so; null: they are gone. */
+  /** Sets the behaviour of a side's servers from now on; null removes them. */
   behave(side: string, behaviour: Partial<Behaviour> | null): void;
-  /** Keeps users away from a side that has a health check: that is disabled and inverted. */
+  /** Keeps users away from a side that has a health check, by disabling and inverting it. */
   takeOut(side: string): void;
-  /** The weights of now. */
+  /** Returns the present weights. */
   weights(): Readonly<Record<string, number>>;
   records(): readonly ResourceRecordSet[];
 }
 
-/** Opens with everything on blue, users, and an alarm. */
+/** Opens with users, an alarm, and all weight on blue. */
 export async function openEdge(stage: Stage, options: EdgeOptions = {}): Promise<Edge> {
   const { tags = {}, checked = false, aliased = false, ttl = 30, proven = true } = options;
   const fleets = options.fleets === true ? openFleets(stage, Object.keys(ADDRESSES)) : null;
@@ -151,7 +151,9 @@ function healthChecks(stage: Stage): Readonly<Record<string, string>> {
   return Object.fromEntries(created);
 }
 
-/** DNS has no metric of errors: this is what the users' own monitoring publishes. Its tag names the target. */
+/**
+ * Puts an alarm on a metric of the users' own monitoring, because DNS has no metric of errors. A tag names the target.
+ */
 function putAlarm(stage: Stage, target: string): void {
   const metric = (Id: string, MetricName: string) => ({
     ...{ Id, ReturnData: false },
@@ -174,7 +176,10 @@ function putAlarm(stage: Stage, target: string): void {
   stage.call('cloudwatch', 'PutMetricAlarm', alarm);
 }
 
-/** @throws Error when the records have other weights */
+/**
+ * Expects these weights.
+ * @throws Error when the records have others
+ */
 export function weighs(edge: Edge, wanted: Readonly<Record<string, number>>): void {
   const found = JSON.stringify(edge.weights());
   if (found !== JSON.stringify(wanted))

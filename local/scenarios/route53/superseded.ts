@@ -6,12 +6,12 @@ const FAULTY = { errorRate: 0.4 };
 
 type Weights = Readonly<Record<string, number>>;
 
-/** What is done after a bad release, before its alarm turns, is not undone. */
+/** Lastgood does not undo a change that was made after a bad release and before its alarm. */
 export const dnsSuperseded: readonly Scenario[] = [
   {
     name: 'route53-put-back-by-hand',
     shows:
-      'a person sets the weights back to blue before the alarm turns: nothing is written, and nothing of theirs is condemned',
+      "a person sets the weights back to blue before the alarm turns: nothing is written, and the person's choice is not condemned",
     target: TARGET,
     async play(stage) {
       const edge = await oneProven(stage);
@@ -59,14 +59,14 @@ export const dnsSuperseded: readonly Scenario[] = [
   },
 ];
 
-/** A release that comes within ten minutes may be a fix of the one before it, and that would be suspected. */
+/** Waits longer than ten minutes: an earlier release may be a fix of the one before it, which would be suspected. */
 async function oneProven(stage: Stage): Promise<Edge> {
   const edge = await openEdge(stage, { ttl: 5 });
   await stage.minutes(3);
   return edge;
 }
 
-/** The old side, and then blue, were proven. */
+/** Opens with two proven sides: the old one, then blue. */
 async function twoProven(stage: Stage): Promise<Edge> {
   const edge = await openEdge(stage, { ttl: 5 });
   edge.behave('old', {});

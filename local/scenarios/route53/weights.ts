@@ -24,7 +24,7 @@ export const weights: readonly Scenario[] = [
   {
     name: 'route53-cutover',
     shows:
-      'every answer points to a bad release: back to blue, and settled only when the old answer ran out of caches',
+      'every answer points to a bad release: back to blue, and settled only when caches have dropped the old answer',
     target: TARGET,
     async play(stage) {
       const edge = await openEdge(stage, { ttl: 60, checked: true });
@@ -42,7 +42,7 @@ export const weights: readonly Scenario[] = [
   },
   {
     name: 'route53-turns-bad-later',
-    shows: 'green is good at first and then is not, within the window after the cutover: back to blue',
+    shows: 'green is good at first and then hurts, within the window after the cutover: back to blue',
     target: TARGET,
     async play(stage) {
       const edge = await openEdge(stage, {
@@ -61,7 +61,7 @@ export const weights: readonly Scenario[] = [
   {
     name: 'route53-all-zero',
     shows:
-      'somebody turns a bad release off by setting every weight to 0, which serves all alike: back to blue',
+      'an operator sets every weight to 0 to switch a bad release off, which serves all alike: back to blue',
     target: TARGET,
     async play(stage) {
       const edge = await openEdge(stage);
@@ -75,7 +75,7 @@ export const weights: readonly Scenario[] = [
   {
     name: 'route53-same-answers',
     shows:
-      'the last proven weights give every answer to the bad release, as the present ones do: back to those before',
+      'the last proven weights send every user to the bad release, as the present ones do: back to the weights before',
     target: TARGET,
     async play(stage) {
       const edge = await openEdge(stage);

@@ -1,13 +1,13 @@
 import { openShop } from '../ecs/shop.ts';
 import { TARGET } from '../ecs/target.ts';
 import type { Scenario } from '../scenario.ts';
-import { ADA, askForPlan, installSlack, lacks, said, whispered } from './oncall.ts';
+import { ADA, askForPlan, installSlack, lacks, channelText, privateText } from './oncall.ts';
 
-/** Stories in which people say what they want. */
+/** Scenarios in which people type commands. */
 export const slackCommands: readonly Scenario[] = [
   {
     name: 'slack-asked-for',
-    shows: 'a person asks for a plan, confirms it, and the rollback goes its way',
+    shows: 'a person asks for a plan, confirms it, and the rollback runs',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -16,7 +16,7 @@ export const slackCommands: readonly Scenario[] = [
       await shop.deployed();
       await askForPlan(stage, people, ADA, 'because <!channel> it *hurts*');
       await people.press(ADA, 'Roll back', stage.slack.channel.whispers);
-      await stage.until('the rollback runs', () => said(stage).includes('Rolling back'), 10);
+      await stage.until('the rollback runs', () => channelText(stage).includes('Rolling back'), 10);
       await stage.aftermath();
     },
     ends: {
@@ -25,9 +25,9 @@ export const slackCommands: readonly Scenario[] = [
       writes: ['UpdateService'],
       executions: 1,
       also: (stage) =>
-        said(stage).includes('<!channel>')
+        channelText(stage).includes('<!channel>')
           ? 'the words of a person call the whole channel'
-          : lacks(said(stage), '&lt;!channel&gt;', 'Rolled back'),
+          : lacks(channelText(stage), '&lt;!channel&gt;', 'Rolled back'),
     },
   },
   {
@@ -56,7 +56,7 @@ export const slackCommands: readonly Scenario[] = [
       executions: 0,
       also: (stage) =>
         lacks(
-          whispered(stage, ADA),
+          privateText(stage, ADA),
           'last known good `checkout:1`',
           'Nothing is being rolled back.',
           `/rollback ${TARGET}`,
@@ -69,7 +69,7 @@ export const slackCommands: readonly Scenario[] = [
   {
     name: 'slack-frozen-twice',
     shows:
-      'a person freezes a target twice, and the bus says so twice each time: two messages, and then the end of it',
+      'a person freezes a target twice, and each event comes twice: two messages, and then the end of the freeze',
     target: TARGET,
     async play(stage) {
       await openShop(stage);
@@ -88,7 +88,9 @@ export const slackCommands: readonly Scenario[] = [
       also: (stage) => {
         const wanted = ['sale', 'audit'].map((why) => `<@${ADA}> froze \`${TARGET}\`: ${why}`);
         const end = `<@${ADA}> ended the freeze of \`${TARGET}\`.`;
-        return said(stage) === [...wanted, end].join('\n') ? null : `Slack says:\n${said(stage)}`;
+        return channelText(stage) === [...wanted, end].join('\n')
+          ? null
+          : `Slack says:\n${channelText(stage)}`;
       },
     },
   },

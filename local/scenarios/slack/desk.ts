@@ -6,19 +6,20 @@ import { TARGET } from '../ecs/target.ts';
 import { GOOD } from '../ecs/task-definitions.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
-import { ADA, EVE, installSlack, lacks, said, saysChanges, whispered } from './oncall.ts';
+import { ADA, EVE, installSlack, lacks, channelText, saysChanges, privateText } from './oncall.ts';
 
-/** Slack's own limit, for what must be answered at once and for opening a form. */
+/** Slack's limit for an answer and for opening a form, in milliseconds. */
 const SLACK_WAITS_MS = 3_000;
-/** A function that was idle for longer than this starts cold. */
+/** Idle minutes after which a function starts cold. */
 const COLD_MINUTES = 11;
 const FLEETS = 32;
 
-/** Stories about what a person sees before they decide: the list, the form, and what may have been meant. */
+/** Scenarios about what a person sees before a decision: the list, the form, and suggestions. */
 export const slackDesk: readonly Scenario[] = [
   {
     name: 'slack-list',
-    shows: 'every tagged target is listed with what it runs now, deployed before or never, page by page',
+    shows:
+      'every tagged target is listed with its running revision, whether deployed before or never, page by page',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -28,9 +29,9 @@ export const slackDesk: readonly Scenario[] = [
       openFleets(stage);
       await stage.minutes(1);
       await people.type(ADA, '');
-      await heard(stage, 1);
+      await answered(stage, 1);
       await people.press(ADA, 'More', stage.slack.channel.whispers);
-      await heard(stage, 2);
+      await answered(stage, 2);
     },
     ends: {
       outcome: 'none',
@@ -53,7 +54,7 @@ export const slackDesk: readonly Scenario[] = [
             `\`${TARGET}\` · runs \`checkout:2\`, deployed`,
             'last known good `checkout:1`, proven',
           ) ??
-          (whispered(stage, ADA).includes('asg:private') ? 'a group that is not tagged is listed' : null)
+          (privateText(stage, ADA).includes('asg:private') ? 'a group that is not tagged is listed' : null)
         );
       },
     },
@@ -69,16 +70,16 @@ export const slackDesk: readonly Scenario[] = [
       shop.release('v2', { errorRate: 0.02 });
       await shop.deployed();
       await people.type(ADA, '');
-      await heard(stage, 1);
+      await answered(stage, 1);
       await stage.minutes(COLD_MINUTES);
       await people.press(ADA, 'Choose…', stage.slack.channel.whispers);
       const [option] = await people.complete(ADA, 'Target', 'CHECK');
       if (option?.value !== TARGET) throw new Error(`Slack shows ${JSON.stringify(option)} to choose from`);
       await people.submit(ADA, { Target: option, Reason: 'it hurts' });
-      await heard(stage, 2);
+      await answered(stage, 2);
       await peekAsEve(stage, people);
       await people.press(ADA, 'Roll back', stage.slack.channel.whispers);
-      await stage.until('the rollback runs', () => said(stage).includes('Rolling back'), 10);
+      await stage.until('the rollback runs', () => channelText(stage).includes('Rolling back'), 10);
       await stage.aftermath();
     },
     ends: {
@@ -88,18 +89,18 @@ export const slackDesk: readonly Scenario[] = [
       executions: 1,
       also: (stage) =>
         lacks(
-          whispered(stage, ADA),
+          privateText(stage, ADA),
           'back from `checkout:2` to `checkout:1`?',
           /image of checkout: \S+checkout:v2 \(sha256:[0-9a-f]{12}\) → \S+checkout:v1 \(sha256:/,
         ) ??
-        lacks(said(stage), 'it hurts') ??
+        lacks(channelText(stage), 'it hurts') ??
         saysChanges(stage, 'Rollback Planned') ??
         tooLate(stage),
     },
   },
   {
     name: 'slack-near-miss',
-    shows: 'a target that is misspelt: one press on what was meant shows its plan',
+    shows: 'a person misspells a target: one press on the suggestion shows its plan',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -107,23 +108,24 @@ export const slackDesk: readonly Scenario[] = [
       shop.release('v2', { errorRate: 0.002 });
       await shop.deployed();
       await people.type(ADA, 'ecs:prod/chekout because it hurts');
-      await heard(stage, 1);
+      await answered(stage, 1);
       await people.press(ADA, `/rollback ${TARGET} because it hurts`, stage.slack.channel.whispers);
-      await heard(stage, 2);
+      await answered(stage, 2);
       await people.press(ADA, 'Cancel', stage.slack.channel.whispers);
-      await heard(stage, 3);
+      await answered(stage, 3);
     },
     ends: {
       outcome: 'none',
       served: true,
       writes: [],
       executions: 0,
-      also: (stage) => lacks(whispered(stage, ADA), 'Did you mean', '[Choose…]', 'What changes', 'Cancelled'),
+      also: (stage) =>
+        lacks(privateText(stage, ADA), 'Did you mean', '[Choose…]', 'What changes', 'Cancelled'),
     },
   },
 ];
 
-/** Groups that were never refreshed, all tagged but one. */
+/** Opens groups that were never refreshed, all tagged but one. */
 function openFleets(stage: Stage): void {
   const LaunchTemplateData = {
     ImageId: stage.world.ec2.bake('fleet-1', GOOD),
@@ -148,19 +150,19 @@ function openFleets(stage: Stage): void {
   create('private', []);
 }
 
-/** Waits until somebody was told so many things alone. */
-function heard(stage: Stage, count: number): Promise<void> {
+/** Waits until a person got this many private answers. */
+function answered(stage: Stage, count: number): Promise<void> {
   return stage.until(`${count} answers are there`, () => stage.slack.channel.whispers.length >= count, 5);
 }
 
-/** Who may touch nothing gets a form, and nothing to choose from in it. */
+/** Opens the form as Eve, who may touch nothing, and checks that it offers no target. */
 async function peekAsEve(stage: Stage, people: People): Promise<void> {
   await people.press(EVE, 'Choose…', stage.slack.channel.whispers);
   const shown = await people.complete(EVE, 'Target', '');
   if (shown.length > 0) throw new Error(`Eve sees ${shown.map(({ value }) => value).join(', ')}`);
 }
 
-/** What a function that Slack waits for took too long for, cold starts included, or null. */
+/** Returns the delay that Slack did not accept, cold starts included, or null. */
 function tooLate({ slack, runtime }: Stage): string | null {
   const [form] = slack.channel.views.opened;
   if (form === undefined || form.afterMs > SLACK_WAITS_MS) return 'the form did not open in time';

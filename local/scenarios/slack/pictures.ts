@@ -6,17 +6,17 @@ import { TARGET } from '../ecs/target.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { unlikeIts } from '@lastgood/embedded-aws/world/cloudwatch/widget/drawn.ts';
-import { installSlack, lacks, said } from './oncall.ts';
+import { installSlack, lacks, channelText } from './oncall.ts';
 
 const FAULTY = { errorRate: 0.4 };
 const HALF_AN_HOUR_MS = 30 * 60_000;
 const BARS = /[▁▂▃▄▅▆▇█]{3}/;
 
-/** Stories of the graph of the alarm in a rollback's thread. */
+/** Scenarios about the alarm's graph in a rollback's thread. */
 export const slackPictures: readonly Scenario[] = [
   {
     name: 'slack-picture',
-    shows: "CloudWatch draws the alarm's graph, and the picture stands in the thread",
+    shows: "CloudWatch draws the alarm's graph, and the picture is in the thread",
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -36,7 +36,7 @@ export const slackPictures: readonly Scenario[] = [
         const [root] = channel.posted;
         const threads = channel.files.shared.map(({ thread }) => thread);
         if (threads.length !== 1 || threads[0] !== root?.ts)
-          return `pictures stand in [${threads.join(', ')}], not once in ${String(root?.ts)}`;
+          return `pictures are in [${threads.join(', ')}], not once in ${String(root?.ts)}`;
         const shown = journal.happenings().find(({ what }) => what.includes('(picture)'))?.what ?? '';
         if (!shown.endsWith('Alarm checkout-errors')) return shown;
         const read = runtime.wire.calls.filter(({ operation }) => operation === 'GetMetricData');
@@ -49,7 +49,7 @@ export const slackPictures: readonly Scenario[] = [
   {
     name: 'slack-plot',
     shows:
-      'CloudWatch draws nothing, because others in the account ask it for too many: a plot of text stands in',
+      'CloudWatch throttles graphs, because others in the account ask for too many: a plot of text replaces it',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -66,12 +66,13 @@ export const slackPictures: readonly Scenario[] = [
       outcome: 'rolled-back',
       served: true,
       writes: ['UpdateService'],
-      also: (stage) => lacks(said(stage), 'Alarm `checkout-errors`', 'threshold 5', BARS) ?? noPicture(stage),
+      also: (stage) =>
+        lacks(channelText(stage), 'Alarm `checkout-errors`', 'threshold 5', BARS) ?? noPicture(stage),
     },
   },
   {
     name: 'slack-no-files',
-    shows: 'a workspace takes no files: a plot of text stands in, and the thread goes on',
+    shows: 'a workspace accepts no files: a plot of text replaces the picture, and the thread goes on',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -84,7 +85,7 @@ export const slackPictures: readonly Scenario[] = [
       outcome: 'rolled-back',
       served: true,
       writes: ['UpdateService'],
-      also: (stage) => lacks(said(stage), BARS, 'proven after') ?? noPicture(stage),
+      also: (stage) => lacks(channelText(stage), BARS, 'proven after') ?? noPicture(stage),
     },
   },
 ];
@@ -93,7 +94,7 @@ function noPicture({ slack: { channel } }: Stage): string | null {
   return channel.files.shared.length === 0 ? null : 'there is a picture, too';
 }
 
-/** Null when a picture is a PNG of the alarm's own metric as it is now; else what is wrong. */
+/** Returns null if a picture is a PNG of the alarm's own metric as it is now, or else the difference. */
 function notTheAlarms(stage: Stage, { title, content }: Shared): string | null {
   const name = title.replace('Alarm ', '');
   const { MetricAlarms = [] } = stage.call<DescribeAlarmsOutput>('cloudwatch', 'DescribeAlarms', {

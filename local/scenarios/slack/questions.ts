@@ -9,16 +9,16 @@ import {
   EVE,
   installSlack,
   lacks,
-  said,
+  channelText,
   saysChanges,
   untilAsked,
-  whispered,
+  privateText,
 } from './oncall.ts';
 
 const FAULTY = { errorRate: 0.4 };
 const APPROVE = { lastgood: 'approve', 'lastgood:countdown': '10' };
 
-/** Stories in which people are asked, and answer. */
+/** Scenarios in which people answer questions. */
 export const slackQuestions: readonly Scenario[] = [
   {
     name: 'slack-approved',
@@ -37,7 +37,8 @@ export const slackQuestions: readonly Scenario[] = [
       served: true,
       writes: ['UpdateService'],
       also: (stage) =>
-        lacks(said(stage), `<@${BEN}> approved it`) ?? saysChanges(stage, 'Rollback Approval Requested'),
+        lacks(channelText(stage), `<@${BEN}> approved it`) ??
+        saysChanges(stage, 'Rollback Approval Requested'),
     },
   },
   {
@@ -57,12 +58,12 @@ export const slackQuestions: readonly Scenario[] = [
       served: false,
       writes: [],
       because: /decided not to go back/,
-      also: (stage) => lacks(said(stage), `<@${ADA}> decided not to go back`),
+      also: (stage) => lacks(channelText(stage), `<@${ADA}> decided not to go back`),
     },
   },
   {
     name: 'slack-not-allowed',
-    shows: 'somebody whom no rule names presses Approve and asks for a plan: both are refused',
+    shows: 'a person whom no rule names presses Approve and asks for a plan: both are refused',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage, { tags: { ...APPROVE, 'lastgood:countdown': '5' } });
@@ -80,12 +81,12 @@ export const slackQuestions: readonly Scenario[] = [
       writes: [],
       because: /Nobody answered/,
       executions: 1,
-      also: (stage) => lacks(whispered(stage, EVE), 'You may not touch', 'Nothing is known yet'),
+      also: (stage) => lacks(privateText(stage, EVE), 'You may not touch', 'Nothing is known yet'),
     },
   },
   {
     name: 'slack-two-people',
-    shows: 'lastgood:approvals=2: who asked cannot approve their own request, a second person can',
+    shows: 'lastgood:approvals=2: a person cannot approve their own request, a second person can',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage, { tags: { 'lastgood:approvals': '2' } });
@@ -106,10 +107,10 @@ export const slackQuestions: readonly Scenario[] = [
       writes: ['UpdateService'],
       also: (stage) =>
         lacks(
-          whispered(stage, ADA),
+          privateText(stage, ADA),
           `*What speaks against it*\n• <@${ADA}> asked for it, and somebody else must agree (lastgood:approvals=2).\n`,
           'needs two people',
-        ) ?? lacks(said(stage), `<@${BEN}> approved it`),
+        ) ?? lacks(channelText(stage), `<@${BEN}> approved it`),
     },
   },
   {
@@ -141,8 +142,8 @@ export const slackQuestions: readonly Scenario[] = [
           ({ event }) => event['detail-type'] === 'Rollback Approval Requested',
         );
         return asked.length === 2
-          ? (lacks(said(stage), 'The plan has changed since this was asked') ??
-              lacks(whispered(stage, BEN), 'Approved. The plan is made once more'))
+          ? (lacks(channelText(stage), 'The plan has changed since this was asked') ??
+              lacks(privateText(stage, BEN), 'Approved. The plan is made once more'))
           : `it was asked ${asked.length} times, not twice`;
       },
     },

@@ -2,11 +2,11 @@ import { openShop } from '../ecs/shop.ts';
 import { TARGET } from '../ecs/target.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
-import { installSlack, lacks, said } from './oncall.ts';
+import { installSlack, lacks, channelText } from './oncall.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
-/** What a thread says once, whatever happens to its events. */
+/** Texts that a thread has exactly once, even if events repeat. */
 const ONCE = [
   '*:white_check_mark: Rolled back `',
   'turned to ALARM',
@@ -15,11 +15,11 @@ const ONCE = [
   '*Next*',
 ];
 
-/** Stories of a rollback that nobody asked for, and how it is told. */
+/** Scenarios about the thread of an automatic rollback. */
 export const slackThreads: readonly Scenario[] = [
   {
     name: 'slack-thread',
-    shows: 'a rollback that nobody asked for is told in one thread: reasons, progress in place, outcome',
+    shows: 'an automatic rollback has one thread: reasons, progress in place, outcome',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -32,13 +32,14 @@ export const slackThreads: readonly Scenario[] = [
       served: true,
       writes: ['UpdateService'],
       also: (stage) =>
-        oneThread(stage) ?? lacks(said(stage), 'Rolled back', 'going back, way 1', 'proven after', '*Next*'),
+        oneThread(stage) ??
+        lacks(channelText(stage), 'Rolled back', 'going back, way 1', 'proven after', '*Next*'),
     },
   },
   {
     name: 'slack-outage',
     shows:
-      'Slack is away during the whole rollback: nothing about it changes, an alarm says so, the thread comes later',
+      'Slack is down during the whole rollback, which goes on as usual: an alarm turns, and the thread comes later',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -46,7 +47,7 @@ export const slackThreads: readonly Scenario[] = [
       stage.slack.server.trouble = 'away';
       shop.release('v2', FAULTY);
       await stage.aftermath();
-      untold(stage);
+      expectSilent(stage);
       stage.slack.server.trouble = null;
       await stage.minutes(11);
     },
@@ -54,13 +55,12 @@ export const slackThreads: readonly Scenario[] = [
       outcome: 'rolled-back',
       served: true,
       writes: ['UpdateService'],
-      also: (stage) => lacks(said(stage), 'Rolled back', 'proven after'),
+      also: (stage) => lacks(channelText(stage), 'Rolled back', 'proven after'),
     },
   },
   {
     name: 'slack-new-token',
-    shows:
-      'the token was revoked before the rollback: an alarm says so, and with a new one the thread comes by itself',
+    shows: 'the token was revoked before the rollback: an alarm turns, and a new token brings the thread',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -69,7 +69,7 @@ export const slackThreads: readonly Scenario[] = [
       stage.slack.server.token = 'xoxb-new';
       shop.release('v2', FAULTY);
       await stage.aftermath();
-      untold(stage);
+      expectSilent(stage);
       stage.slack.putToken();
       await stage.minutes(2);
     },
@@ -77,12 +77,12 @@ export const slackThreads: readonly Scenario[] = [
       outcome: 'rolled-back',
       served: true,
       writes: ['UpdateService'],
-      also: (stage) => oneThread(stage) ?? lacks(said(stage), 'Rolled back', 'proven after'),
+      also: (stage) => oneThread(stage) ?? lacks(channelText(stage), 'Rolled back', 'proven after'),
     },
   },
   {
     name: 'slack-late-events',
-    shows: 'each event comes twice, and how it began comes last: one thread, which says each thing once',
+    shows: 'each event comes twice, and the first one comes last: one thread, which says each thing once',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -100,8 +100,8 @@ export const slackThreads: readonly Scenario[] = [
       served: true,
       writes: ['UpdateService'],
       also: (stage) => {
-        const twice = [...ONCE].find((words) => said(stage).split(words).length !== 2);
-        return oneThread(stage) ?? (twice === undefined ? null : `not once ${twice}:\n${said(stage)}`);
+        const twice = [...ONCE].find((words) => channelText(stage).split(words).length !== 2);
+        return oneThread(stage) ?? (twice === undefined ? null : `not once ${twice}:\n${channelText(stage)}`);
       },
     },
   },
@@ -112,9 +112,12 @@ function oneThread({ slack }: Stage): string | null {
   return roots.length === 1 ? null : `there are ${roots.length} threads, not 1`;
 }
 
-/** @throws Error when something was told, or nobody is alarmed that nothing was */
-function untold(stage: Stage): void {
-  if (said(stage) !== '') throw new Error('Slack takes nothing and shows something');
+/**
+ * Expects an empty channel and an alarm.
+ * @throws Error when Slack shows something, or no alarm turned
+ */
+function expectSilent(stage: Stage): void {
+  if (channelText(stage) !== '') throw new Error('Slack is down and shows something');
   if (stage.world.cloudwatch.alarmState('lastgood-prod-notify-slack') !== 'ALARM')
-    throw new Error('nobody is alarmed of a silent Slack');
+    throw new Error('no alarm turned about a silent Slack');
 }

@@ -2,19 +2,22 @@ import { createHmac } from 'node:crypto';
 import { TARGET } from '../ecs/target.ts';
 import type { Stage } from '../stage.ts';
 
-/** The monitoring tools that tell Lastgood of alerts. */
+/** The monitoring tools that send alerts to Lastgood. */
 export const TOOLS = ['alertmanager', 'grafana', 'datadog', 'newrelic', 'pagerduty'] as const;
 export type Tool = (typeof TOOLS)[number];
 
 const secretOf = (tool: Tool): string => `an embedded secret of ${tool}`;
 
-/** Puts a tool's secret where Lastgood looks for it. */
+/** Puts a tool's secret where Lastgood reads it. */
 export function connect(stage: Stage, tool: Tool): void {
   const parameter = { Name: `/lastgood/prod/webhooks/${tool}`, Value: secretOf(tool), Type: 'SecureString' };
   stage.call('ssm', 'PutParameter', parameter);
 }
 
-/** What a tool sends while an alert fires that began at a time (ISO 8601). */
+/**
+ * Returns the body that a tool sends while an alert fires.
+ * @param began ISO 8601
+ */
 export function bodyOf(tool: Tool, began: string): object {
   const milliseconds = Date.parse(began);
   switch (tool) {
@@ -69,8 +72,11 @@ export function inAlertmanagersForm(began: string, status: 'firing' | 'resolved'
   };
 }
 
-/** Sends a body as the tool does. `sends` is what is sent instead of what was signed, with `knows` for the secret. */
-export async function tell(
+/**
+ * Sends a body as the tool does.
+ * @param options `sends` replaces the body after it was signed; `knows` is the secret for the signature
+ */
+export async function sendAlert(
   { runtime, journal }: Stage,
   tool: Tool,
   body: object,
@@ -86,6 +92,6 @@ export async function tell(
     headers: { 'content-type': 'application/json', ...proof },
     body: JSON.stringify(sends),
   });
-  journal.note(`${tool} tells of an alert and is answered ${status}`);
+  journal.note(`${tool} sends an alert and gets status ${status}`);
   return status;
 }

@@ -3,22 +3,22 @@ import { openShop } from '../ecs/shop.ts';
 import { TARGET } from '../ecs/target.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
-import { bodyOf, connect, inAlertmanagersForm, tell, TOOLS } from './tools.ts';
+import { bodyOf, connect, inAlertmanagersForm, sendAlert, TOOLS } from './tools.ts';
 
 /** Alerts of monitoring tools that are not CloudWatch. */
 export const webhookScenarios: readonly Scenario[] = [
   {
     name: 'webhook-alertmanager',
-    shows: 'Alertmanager tells of one alert three times, then that it is resolved: one rollback',
+    shows: 'Alertmanager sends one alert three times, then resolves it: one rollback',
     target: TARGET,
     async play(stage) {
       await openBadShop(stage);
       connect(stage, 'alertmanager');
       const began = stage.world.clock.iso();
       for (let time = 0; time < 3; time++)
-        expectStatus(202, await tell(stage, 'alertmanager', inAlertmanagersForm(began)));
+        expectStatus(202, await sendAlert(stage, 'alertmanager', inAlertmanagersForm(began)));
       await stage.aftermath();
-      expectStatus(200, await tell(stage, 'alertmanager', inAlertmanagersForm(began, 'resolved')));
+      expectStatus(200, await sendAlert(stage, 'alertmanager', inAlertmanagersForm(began, 'resolved')));
     },
     ends: {
       outcome: 'rolled-back',
@@ -30,7 +30,7 @@ export const webhookScenarios: readonly Scenario[] = [
   {
     name: 'webhook-flapping',
     shows:
-      'an alert comes and goes six times within the hour before a good release, and fires again after it: a person is asked, the release stays',
+      'an alert fires and resolves six times in the hour before a good release, and fires again: a person is asked, the release stays',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage, { tags: { 'lastgood:countdown': '5' } });
@@ -38,16 +38,16 @@ export const webhookScenarios: readonly Scenario[] = [
       await stage.minutes(70);
       for (let time = 0; time < 6; time++) {
         const began = stage.world.clock.iso();
-        expectStatus(202, await tell(stage, 'alertmanager', inAlertmanagersForm(began)));
+        expectStatus(202, await sendAlert(stage, 'alertmanager', inAlertmanagersForm(began)));
         await stage.minutes(2);
-        expectStatus(200, await tell(stage, 'alertmanager', inAlertmanagersForm(began, 'resolved')));
+        expectStatus(200, await sendAlert(stage, 'alertmanager', inAlertmanagersForm(began, 'resolved')));
         await stage.minutes(6);
       }
       shop.release('v2');
       await shop.deployed();
       await stage.minutes(2);
       const began = stage.world.clock.iso();
-      expectStatus(202, await tell(stage, 'alertmanager', inAlertmanagersForm(began)));
+      expectStatus(202, await sendAlert(stage, 'alertmanager', inAlertmanagersForm(began)));
       await stage.aftermath();
     },
     follows: 'last',
@@ -62,13 +62,13 @@ export const webhookScenarios: readonly Scenario[] = [
   },
   {
     name: 'webhook-all-tools',
-    shows: 'all five tools tell of the same trouble: one rolls back, four lose the claim',
+    shows: 'all five tools send an alert about the same fault: one rolls back, four lose the claim',
     target: TARGET,
     async play(stage) {
       await openBadShop(stage);
       for (const tool of TOOLS) {
         connect(stage, tool);
-        expectStatus(202, await tell(stage, tool, bodyOf(tool, stage.world.clock.iso())));
+        expectStatus(202, await sendAlert(stage, tool, bodyOf(tool, stage.world.clock.iso())));
       }
       await stage.aftermath();
     },
@@ -76,25 +76,25 @@ export const webhookScenarios: readonly Scenario[] = [
   },
   {
     name: 'webhook-forged',
-    shows: 'who does not know the secret, or changes what was signed, is turned away without a word',
+    shows: 'an alert with a wrong secret or a changed body is refused without a word',
     target: TARGET,
     async play(stage) {
       await openBadShop(stage);
       const began = stage.world.clock.iso();
-      expectStatus(503, await tell(stage, 'grafana', bodyOf('grafana', began)));
+      expectStatus(503, await sendAlert(stage, 'grafana', bodyOf('grafana', began)));
       for (const tool of TOOLS) {
         connect(stage, tool);
-        expectStatus(401, await tell(stage, tool, bodyOf(tool, began), { knows: 'a guess' }));
+        expectStatus(401, await sendAlert(stage, tool, bodyOf(tool, began), { knows: 'a guess' }));
       }
       const signed = bodyOf('pagerduty', '2026-11-22T00:00:00Z');
-      expectStatus(401, await tell(stage, 'pagerduty', signed, { sends: bodyOf('pagerduty', began) }));
+      expectStatus(401, await sendAlert(stage, 'pagerduty', signed, { sends: bodyOf('pagerduty', began) }));
       await stage.minutes(5);
     },
     ends: { outcome: 'none', served: false, writes: [], executions: 0 },
   },
 ];
 
-/** Its release hurts a little: no alarm of CloudWatch turns, but other tools see it. */
+/** Opens a shop whose release hurts a little: no alarm of CloudWatch turns, but other tools see it. */
 async function openBadShop(stage: Stage): Promise<void> {
   const shop = await openShop(stage);
   shop.release('v2', { errorRate: 0.03 });
@@ -106,7 +106,7 @@ function expectStatus(wanted: number, status: number): void {
   if (status !== wanted) throw new Error(`the webhook was answered ${status}, not ${wanted}`);
 }
 
-/** Null when the newest rollback asked a person for this reason; else why it asked. */
+/** Returns null if the newest rollback asked a person for this reason, or else its own reason. */
 function wasAskedBecause({ runtime }: Stage, why: RegExp): string | null {
   const { verdict } = runtime.executions().at(-1)?.states.at(-1)?.input as Rollback;
   const reasons = verdict?.reasons.join(' ') ?? '';

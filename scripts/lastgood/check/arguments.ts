@@ -3,7 +3,7 @@ import { readTargetArgument } from '../target.ts';
 import type { Given } from '../verb.ts';
 import { problemOfRevision } from './revision.ts';
 
-/** What is asked, checked. */
+/** Arguments of `check`, validated. */
 export interface Asked {
   readonly target: string;
   readonly revision: string;

@@ -1,4 +1,4 @@
-/** `family:revision`, and the ARN that ends so. */
+/** `family:revision`, or an ARN that ends with it. */
 const TASK_DEFINITION =
   /^(?:arn:[a-z-]+:ecs:[a-z0-9-]+:\d{12}:task-definition\/)?[A-Za-z0-9_-]{1,255}:[1-9]\d*$/;
 
@@ -6,8 +6,8 @@ const TASK_DEFINITION =
 const SERVICE_REVISION = /^arn:[a-z-]+:ecs:[a-z0-9-]+:\d{12}:service-revision\/([^/]+\/[^/]+)\/\d+$/;
 
 /**
- * Why this cannot be a revision of the target, or null. A mistake here would find nothing in the ledger, and so be taken
- * for "go".
+ * Returns why this cannot be a revision of the target, or null. A typing error would find nothing in the ledger and be
+ * taken for "go".
  */
 export function problemOfRevision(target: string, revision: string): string | null {
   if (!/^[!-~]{1,1024}$/.test(revision)) return 'must be 1 to 1024 characters without spaces';

@@ -1,4 +1,4 @@
-/** What can be completed: for each verb what it does, and its options. */
+/** The verbs that can be completed, each with its purpose and its options. */
 export type Words = Readonly<Record<string, { readonly does: string; readonly options: readonly Option[] }>>;
 
 export interface Option {
@@ -11,7 +11,7 @@ export interface Option {
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 
-/** Writes the completion script of a shell. */
+/** Returns the completion script of a shell. */
 export function scriptFor(shell: Shell, words: Words): string {
   return SCRIPTS[shell](words);
 }
@@ -82,7 +82,7 @@ function fish(words: Words): string {
   return ['# https://fishshell.com/docs/current/completions.html', ...first, ...options].join('\n');
 }
 
-/** One word of a shell, whatever is in it. */
+/** Quotes any text as one word of a shell. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

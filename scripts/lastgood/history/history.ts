@@ -40,7 +40,10 @@ async function run({ args: [text], options: { days }, place, isJson }: Given): P
   return FINE;
 }
 
-/** Exported for its test. @throws WrongUse */
+/**
+ * Parses --days. Exported for its test.
+ * @throws WrongUse
+ */
 export function readDays(text: string): number {
   const days = /^\d{1,3}$/.test(text) ? Number(text) : 0;
   if (days < 1 || days > RECORD_DAYS)

@@ -5,13 +5,13 @@ import { createClaims, createLedger } from '../../../src/ledger/dynamodb.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 
-/** What is known of the past. */
+/** Past rollbacks, and the ledger's decisions. */
 export interface History {
   /** Newest first. */
   readonly records: readonly RollbackRecord[];
-  /** The ledger's entries of these targets, which name revisions. */
+  /** The ledger's entries of these targets. They name revisions. */
   readonly entries: readonly Entry[];
-  /** Null: of all targets. */
+  /** Null: all targets. */
   readonly target: string | null;
 }
 

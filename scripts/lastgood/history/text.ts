@@ -5,7 +5,7 @@ import type { History } from './read.ts';
 
 type Decided = Extract<Entry, { readonly state: 'proven' | 'condemned' }>;
 
-/** The history as `--json` writes it. */
+/** Returns the history as `--json` writes it. */
 export function toJson({ records, entries, target }: History): object {
   const rollbacks = records.map((record) => ({
     target: record.target,
@@ -23,7 +23,7 @@ export function toJson({ records, entries, target }: History): object {
     : { rollbacks, revisions: entries.filter(isDecided).map(decisionOf) };
 }
 
-/** The history for a terminal. */
+/** Formats the history for a terminal. */
 export function toText({ records, entries, target }: History): string {
   const rollbacks =
     records.length === 0
@@ -57,7 +57,7 @@ function nameOf({ execution }: RollbackRecord): string {
   return execution.slice(execution.lastIndexOf(':') + 1);
 }
 
-/** The ledger has the name of a revision; of one that it does not know the id stands for it. */
+/** Returns a revision as the ledger names it. A revision that the ledger does not know is named by its id. */
 function revisionOf(id: string | undefined, entries: readonly Entry[]) {
   if (id === undefined) return null;
   const known = entries.filter(isDecided).find(({ revision }) => revision.id === id);

@@ -3,7 +3,7 @@ import { readExecution, readPlaceOf, type Named } from '../execution.ts';
 import type { Place } from '../place.ts';
 import type { Given } from '../verb.ts';
 
-/** The command line, checked. */
+/** Arguments of `incident`, validated. */
 export interface Asked {
   readonly execution: Named;
   readonly place: Place;

@@ -5,12 +5,12 @@ import type { Change, Measured, OtherDeployment, StateChange } from '../../../sr
 import type { Plan } from '../../../src/rollback/plan.ts';
 import type { AlarmTrigger, Instant, Request } from '../../../src/rollback/request.ts';
 
-/** One look at the target, as it can be read afterwards. */
+/** One look at the target, read afterwards. */
 export interface Moment {
   readonly at: Instant;
   readonly request: Request & { readonly trigger: AlarmTrigger };
   readonly plan: Plan;
-  /** CloudWatch may hold more of it now than it did then. */
+  /** CloudWatch may hold more datapoints now than it did at the look. */
   readonly measured: readonly Measured[];
   readonly changes: readonly Change[];
 }
@@ -18,7 +18,7 @@ export interface Moment {
 /** An alarm, as CloudWatch shows it now. */
 export interface PastAlarm {
   readonly name: string;
-  /** Absent: the alarm was deleted since. */
+  /** Absent: the alarm has been deleted since. */
   readonly described?: AnyAlarm;
   /** Changes of its state, oldest first; some may be later than a look. */
   readonly changes: readonly StateChange[];

@@ -4,8 +4,8 @@ import type { Instant } from '../../../src/rollback/request.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
 
 /**
- * Says whether an observed revision in the ledger is of this deployment. ECS events name a deployment `ecs-svc/` and the number of its
- * service revision, as recorded pairs show.
+ * Returns whether an observed revision in the ledger belongs to this deployment. ECS events name a deployment
+ * `ecs-svc/` and the number of its service revision, as recorded pairs show.
  */
 export function isObservationOf({ id, revision }: Deployment, { deployment }: ObservedRevision): boolean {
   const [, number] = /^ecs-svc\/(\d+)$/.exec(deployment) ?? [];

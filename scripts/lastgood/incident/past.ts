@@ -10,7 +10,7 @@ export type Judged = Judgeable & Claimed & { readonly verdict: Verdict };
 export interface Past {
   /** Oldest first. */
   readonly judged: readonly Judged[];
-  /** Start of the first state that writes to the target; null: there was none. */
+  /** Start of the first state that writes to the target. Null: no state did. */
   readonly touchedAt: Instant | null;
 }
 

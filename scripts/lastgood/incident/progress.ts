@@ -5,7 +5,7 @@ import { isAfter } from '../../../src/rollback/time.ts';
 import { completionOf } from './observation.ts';
 import { recentIn } from './to-deployments.ts';
 
-/** Returns a plan with its deployments as they were later. Null: the ledger does not say how one in flight went on. */
+/** Returns a plan with its deployments as they were later. Null: the ledger does not know how one in flight went on. */
 export function progressedBy(plan: Plan, entries: readonly Entry[], at: Instant): Plan | null {
   const recent = recentIn(plan).map((one) => progressOf(one, entries, at));
   return recent.every((one) => one !== null) ? { ...plan, recent } : null;

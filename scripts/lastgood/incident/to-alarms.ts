@@ -15,15 +15,15 @@ import type { PastAlarm, Moment } from './moment.ts';
 
 type Written = WrittenLook['alarms'][number];
 
-/** An alarm of another target is written when it changed its state within this long, or is red. */
+/** An alarm of another target is written if it is red or changed its state within this time. */
 export const OTHERS_SECONDS = 86_400;
 
-/** An alarm's event and its history may date the same turn a little apart. No page says that they agree. */
+/** An alarm's event and its history may date the same turn slightly apart. No page says that they agree. */
 const SAME_TURN_SECONDS = 60;
 
 /**
  * Writes the alarms as they were at a look: all of the target's, and others that turned within a day or were red.
- * Composite alarms of others are left out, because they only repeat metric alarms.
+ * Leaves out composite alarms of others, because they only repeat metric alarms.
  */
 export function toAlarms(alarms: readonly PastAlarm[], moment: Moment): Written[] {
   const isKept = keepsHistory(alarms, moment);
@@ -31,7 +31,7 @@ export function toAlarms(alarms: readonly PastAlarm[], moment: Moment): Written[
 }
 
 /**
- * Says whether CloudWatch still keeps the history of that time. When the turn itself is gone, an empty history proves
+ * Returns whether CloudWatch still keeps the history of that time. If the turn itself is gone, an empty history proves
  * nothing.
  */
 function keepsHistory(alarms: readonly PastAlarm[], { request: { trigger } }: Moment): boolean {
@@ -85,7 +85,7 @@ function isNamed(name: string, trigger: string, watched: readonly string[]): boo
   return [trigger, ...watched].includes(name);
 }
 
-/** Returns the state at the look: by the history, or today's if it has not changed since. Null: not known. */
+/** Returns the state at the look: from the history, or today's if it has not changed since. Null: not known. */
 function stateThen(
   { name, described, changes }: PastAlarm,
   moment: Moment,
@@ -103,7 +103,10 @@ type Configuration = Pick<
   'metric' | 'periodSeconds' | 'evaluationPeriods' | 'datapointsToAlarm' | 'threshold' | 'treatMissingData'
 >;
 
-/** Returns what an alarm watched. If it was configured anew since, only the metric in its event is known. */
+/**
+ * Returns the metric and threshold that an alarm watched. If the alarm was configured anew since, only the metric in
+ * its event is known.
+ */
 function configurationOf({ name, described }: PastAlarm, moment: Moment, isOwn: boolean): Configuration {
   if (described !== undefined && !isNewer(described, moment.at))
     return 'MetricName' in described || 'Metrics' in described ? watchedBy(described, isOwn) : {};

@@ -52,7 +52,7 @@ function replacedBy(older: readonly Deployment[]): string | undefined {
   return before !== undefined && stateOf(before) === 'completed' ? before.revision.id : undefined;
 }
 
-/** Hashes content: it is only compared, and it may hold configuration. */
+/** Hashes content, which is only compared and may hold configuration. */
 function digestOf(content: string): string {
   return createHash('sha256').update(content).digest('hex').slice(0, 16);
 }

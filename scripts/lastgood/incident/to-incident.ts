@@ -7,7 +7,7 @@ import { toDeployments, toOtherDeployments } from './to-deployments.ts';
 import { toLedger, toRollbacks } from './to-ledger.ts';
 import { toSeries } from './to-series.ts';
 
-/** Writes an incident: the first look, and the later ones as `later`. */
+/** Writes an incident: the first look, and later ones as `later`. */
 export function toIncident(
   id: string,
   [first, ...later]: readonly [Moment, ...Moment[]],
@@ -36,13 +36,16 @@ function toLook(id: string, moment: Moment, background: Background): WrittenLook
   };
 }
 
-/** Returns the tags that the judge reads. URLs of probes may hold credentials, so they stay out. */
+/** Returns the tags that the judge reads. Leaves out the URLs of probes, which may hold credentials. */
 function ownTags(tags: Tags): Record<string, string> {
   const own = Object.entries(tags).filter(([tag]) => /^lastgood(:(?!probe$|prometheus$).*)?$/.test(tag));
   return Object.fromEntries(own);
 }
 
-/** The ledger's table keeps changes for an hour, and deletes them late. An empty list would claim that there were none. */
+/**
+ * Writes the changes, unless they are too old. The ledger's table keeps them for an hour and deletes them late. An
+ * empty list would claim that there were none.
+ */
 function toChanges(changes: Moment['changes'], { at }: Moment): Pick<WrittenLook, 'changes'> {
   const known = changes.filter((change) => !isAfter(change.at, at)).toReversed();
   return known.length === 0 ? {} : { changes: known.map((change) => ({ ...change, ...sourceOf(change) })) };

@@ -8,7 +8,7 @@ import { isObservationOf } from './observation.ts';
 import type { Background } from './moment.ts';
 import { recentIn } from './to-deployments.ts';
 
-/** The judge looks so far back for earlier rollbacks. */
+/** Days that the judge looks back for earlier rollbacks. */
 export const ROLLBACK_DAYS = 3;
 
 type Written = NonNullable<WrittenLook['ledger']>[number];

@@ -5,8 +5,9 @@ import { after, isAfter } from '../../../src/rollback/time.ts';
 import type { Moment } from './moment.ts';
 
 /**
- * Time from the end of a minute until CloudWatch shows its datapoint. AWS gives no figure: a captured alarm was evaluated
- * without the datapoint after 19 seconds, and with it after 79. The judge did not see what was published later.
+ * Seconds from the end of a minute until CloudWatch shows its datapoint. AWS gives no figure: a captured alarm was
+ * evaluated without the datapoint after 19 seconds, and with it after 79. The judge did not see datapoints published
+ * later.
  */
 export const PUBLISHED_AFTER_SECONDS = 45;
 

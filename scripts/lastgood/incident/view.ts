@@ -11,7 +11,7 @@ export interface View {
 }
 
 /**
- * Chooses the trigger that decided, with the looks at it. A later trigger was judged at the last look only.
+ * Returns the trigger that decided, with the looks at it. A later trigger was judged at the last look only.
  * @throws NotWritten when the execution was not judged, or no alarm decided
  */
 export function viewOf({ judged }: Past): View {
@@ -27,13 +27,16 @@ export function viewOf({ judged }: Past): View {
   return { request: { ...request, trigger }, looks };
 }
 
-/** Returns the first look and those that followed while it was not sure. Looks after a question belong to another incident. */
+/**
+ * Returns the first look and the looks that followed while it was not sure. Looks after a question belong to another
+ * incident.
+ */
 function untilSure(first: Judged, others: readonly Judged[]): View['looks'] {
   const sure = [first, ...others].findIndex(({ verdict }) => verdict.verdict !== 'look-again');
   return [first, ...others.slice(0, Math.max(sure, 0))];
 }
 
-/** Says whether Lastgood had written nothing to the target by an instant. */
+/** Returns whether Lastgood had written nothing to the target by an instant. */
 export function isUntouched({ touchedAt }: Past, at: Instant): boolean {
   return touchedAt === null || isAfter(touchedAt, at);
 }

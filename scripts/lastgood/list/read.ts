@@ -12,13 +12,13 @@ import type { Aws } from '../aws.ts';
 import { outputOf } from '../execution-end.ts';
 import { machineArn } from '../machines.ts';
 
-/** Targets of one execution: as many as on a page in Slack, which ends within the machine's minute. */
+/** Targets of one execution: a page in Slack has as many and ends within the machine's minute. */
 const TARGETS_AN_EXECUTION = 20;
 
-/** Rollbacks that are read at most to say which targets are being rolled back. */
+/** Rollbacks that are read at most to find the targets being rolled back. */
 const MAX_RUNNING = 1_000;
 
-/** Later than any rollback begins. */
+/** An instant after every rollback. */
 const EVER = '9999-12-31T23:59:59.999Z';
 
 /** Reads all targets whose names begin with a prefix, in order of name. */
@@ -51,7 +51,7 @@ async function targetsOf({ tables, tagging, autoScaling }: Aws, stage: string): 
   return [...new Set([...known, ...tagged])].sort();
 }
 
-/** One execution after another: the read quotas of the account are shared with rollbacks. */
+/** Runs one execution after another, because the account shares its read quotas with rollbacks. */
 async function runsOf({ states }: Aws, stage: string, targets: readonly string[]) {
   const runs = new Map<string, Runs | null>();
   if (targets.length === 0) return runs;

@@ -3,7 +3,7 @@ import type { Runs } from '../../../src/rollback/runs.ts';
 import type { Listed } from '../../../src/slack/messages/targets.ts';
 import { minuteOf, tableOf } from '../table.ts';
 
-/** One target as `--json` writes it. Null stands for what is not known, and for what there is not. */
+/** Returns one target as `--json` writes it. Null: not known, or there is none. */
 export function toJson({ target, entries, runs, isRunning }: Listed) {
   const good = lastKnownGood(entries, runs);
   return {
@@ -18,7 +18,7 @@ export function toJson({ target, entries, runs, isRunning }: Listed) {
   };
 }
 
-/** The list for a terminal. */
+/** Formats the list for a terminal. */
 export function toText(listed: readonly Listed[]): string {
   if (listed.length === 0) return 'There is no target: nothing is tagged lastgood, and the ledger is empty.';
   return tableOf([['TARGET', 'TAG', 'RUNS', 'LAST KNOWN GOOD'], ...listed.map(rowOf)]);

@@ -10,8 +10,8 @@ import type { Given, Verb } from '../verb.ts';
 import { readPlan } from './read.ts';
 import { textOf } from './text.ts';
 
-const HELP = `Changes nothing: the execution of lastgood-STAGE-plan has no state that writes. The verdict is that of a rollback which is asked
-for now, and of no alarm.
+const HELP = `Changes nothing: the execution of lastgood-STAGE-plan has no state that writes. The verdict is that of a rollback
+which is asked for now, without an alarm.
 
 ${permissionsHelp([
   ['states:ListStateMachines', '*'],
@@ -46,14 +46,14 @@ async function run(given: Given): Promise<Status> {
   return statusOf(made, verdict);
 }
 
-/** Without what only the mechanism reads. */
+/** Returns the JSON of a plan without the fields that only the mechanism reads. */
 function jsonOf(target: string, made: Plan, verdict: Verdict) {
   if (!('memo' in made)) return { target, plan: made, verdict, planHash: null };
   const shown = Object.fromEntries(Object.entries(made).filter(([name]) => name !== 'memo'));
   return { target, plan: shown, verdict, planHash: planHash(made) };
 }
 
-/** Exported for its test. */
+/** Returns the exit status. Exported for its test. */
 export function statusOf({ state }: Plan, { verdict }: Verdict): Status {
   if (state === 'nothing-to-do') return FINE;
   if (state === 'no-way-back') return ENDED_BADLY;

@@ -6,7 +6,7 @@ import { outputOf } from '../execution-end.ts';
 import { machineArn } from '../machines.ts';
 import { requestOf, type Wish } from '../request.ts';
 
-/** Has a plan made and judged. */
+/** Starts the plan machine, and returns its plan and verdict. */
 export async function readPlan({ states }: Aws, stage: string, wish: Wish): Promise<LookedAt> {
   const machine = await machineArn(states, stage, 'plan');
   const now = awsNow(states);

@@ -3,7 +3,7 @@ import { confidenceIn, type Verdict } from '../../../src/rollback/verdict.ts';
 import { minutes, SOURCES } from '../../../src/slack/messages/plan.ts';
 import { minuteOf } from '../table.ts';
 
-/** The plan for a terminal: from, to, how, what changes, what speaks against it, the verdict. */
+/** Formats a plan for a terminal: from, to, how, changes, the clues for and against it, the verdict. */
 export function textOf(target: string, plan: Plan, verdict: Verdict): string {
   if (plan.state === 'nothing-to-do') return `${target}: nothing to do: ${plan.reason}`;
   if (plan.state === 'no-way-back') return `${target}: no way back: ${plan.reason}`;
@@ -38,7 +38,7 @@ const MEANINGS = {
   skip: 'skip: Lastgood would not go back',
 } as const;
 
-/** Absent is not known, and an empty list is known: the two must not read alike. */
+/** Formats the changes. Absent means not known, an empty list means none: the two must not read alike. */
 function changesOf(changes: readonly string[] | undefined): readonly string[] {
   if (changes === undefined) return ['not known'];
   return changes.length === 0 ? ['nothing that AWS shows'] : changes;

@@ -23,15 +23,15 @@ export async function follow(
   executionArn: string,
   onStep: (step: Line) => void,
 ): Promise<End> {
-  let seen = 0;
+  let lastId = 0;
   let before = '';
   let outcome: Outcome | undefined;
   for (;;) {
-    for (const event of await eventsSince(client, executionArn, seen)) {
-      seen = event.id ?? seen;
+    for (const event of await eventsSince(client, executionArn, lastId)) {
+      lastId = event.id ?? lastId;
       outcome = documentIn(event)?.outcome ?? outcome;
       const step = lineIn(event);
-      // Polls of Settle and Verify repeat what they say.
+      // Polls of Settle and Verify repeat the same step.
       if (step !== null && `${step.state} ${step.says}` !== before) {
         before = `${step.state} ${step.says}`;
         onStep(step);
@@ -45,11 +45,14 @@ export async function follow(
   }
 }
 
-/** Reads the events after one, oldest first. Reads the newest pages only: a long history is not read again each time. */
+/**
+ * Reads the events after one, oldest first. Reads only the newest pages, so that a long history is not read again each
+ * time.
+ */
 async function eventsSince(
   client: Pick<SFNClient, 'send'>,
   executionArn: string,
-  seen: number,
+  lastId: number,
 ): Promise<readonly HistoryEvent[]> {
   const newer: HistoryEvent[] = [];
   let nextToken: string | undefined;
@@ -62,14 +65,14 @@ async function eventsSince(
       nextToken,
     });
     const { events = [], nextToken: next } = await client.send(command);
-    const fresh = events.filter(({ id = 0 }) => id > seen);
+    const fresh = events.filter(({ id = 0 }) => id > lastId);
     newer.push(...fresh);
     nextToken = fresh.length < events.length ? undefined : next;
   } while (nextToken !== undefined);
   return newer.reverse();
 }
 
-/** Only Report leaves an outcome. */
+/** Returns the document of a state's end. Only Report leaves an outcome. */
 function documentIn({ stateExitedEventDetails: exited }: HistoryEvent): Pick<Rollback, 'outcome'> | null {
   if (exited?.name !== 'Report' || exited.output === undefined) return null;
   return JSON.parse(exited.output) as Pick<Rollback, 'outcome'>;

@@ -13,7 +13,7 @@ export interface Line {
 
 type Says = (rollback: Rollback) => string | null;
 
-/** What each state says when it has ended. States that are not here say nothing. */
+/** Texts of states that have ended. States that are not listed are silent. */
 const ENDED: Readonly<Record<string, Says>> = {
   Claim: ({ request }) => `holds ${request.target}: ${request.reason}`,
   Plan: planSays,
@@ -26,7 +26,7 @@ const ENDED: Readonly<Record<string, Says>> = {
   Report: ({ outcome }) => (outcome === undefined ? null : `${outcome.state}: ${outcome.reason}`),
 };
 
-/** What each state says when it is entered. */
+/** Texts of states when they are entered. */
 const ENTERED: Readonly<Record<string, Says>> = {
   Approve: ({ verdict }) =>
     verdict?.verdict === 'ask'
@@ -36,7 +36,7 @@ const ENTERED: Readonly<Record<string, Says>> = {
 
 const SILENCE = { go: 'it goes back', stay: 'nothing is changed' } as const;
 
-/** Returns the step that an event of the history is, or null. */
+/** Returns the step that an event of the history shows, or null. */
 export function lineIn(event: HistoryEvent): Line | null {
   const { stateEnteredEventDetails: entered, stateExitedEventDetails: exited, timestamp } = event;
   const state = entered?.name ?? exited?.name ?? '';
@@ -113,7 +113,7 @@ function settleSays({ settled }: Rollback): string | null {
   }
 }
 
-/** Only what is not healthy is named. */
+/** Names only the signs that are not healthy. */
 function healthSays({ health }: Rollback): string | null {
   if (health === undefined) return null;
   const open = health.signs.filter(({ state }) => state === 'unhealthy' || state === 'unknown');

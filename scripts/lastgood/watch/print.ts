@@ -11,7 +11,9 @@ export const ENDINGS = {
   cannotSay: 'the execution could not be read; it goes on all the same',
 } as const;
 
-/** Prints the steps of an execution as they come, and how it ended. With --json each is one JSON document a line. */
+/**
+ * Prints the steps of an execution as they come, and how it ended. With --json each step is one JSON document a line.
+ */
 export async function printUntilEnd(client: SFNClient, arn: string, isJson: boolean): Promise<Status> {
   const end = await follow(client, arn, (step) => console.log(isJson ? JSON.stringify(step) : lineOf(step)));
   console.log(isJson ? JSON.stringify(jsonOf(end)) : textOf(end));
@@ -26,7 +28,7 @@ function jsonOf(end: End): object {
   return end.state === 'reported' ? { outcome: end.outcome } : { outcome: null, how: end.how };
 }
 
-/** Exported for its test. */
+/** Formats the end. Exported for its test. */
 export function textOf(end: End): string {
   if (end.state === 'unreported')
     return `\nIt ended without a report (${end.how}): see the runbook. The sweep reports it within minutes.`;
@@ -34,7 +36,7 @@ export function textOf(end: End): string {
   return [`\n${state}: ${reason}`, ...advice.map((one) => `  next: ${one}`)].join('\n');
 }
 
-/** Exported for its test. */
+/** Returns the exit status. Exported for its test. */
 export function statusOf(end: End): Status {
   if (end.state === 'unreported') return ENDED_BADLY;
   switch (end.outcome.state) {

@@ -1,4 +1,4 @@
 import { codeDeployments } from '../../../local/scenarios/ecs/code-deploy.ts';
 import { plays } from '../plays.ts';
 
-plays('ecs: deployed by CodeDeploy', codeDeployments);
+plays('ecs: services under CODE_DEPLOY', codeDeployments);

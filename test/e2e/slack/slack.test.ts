@@ -4,7 +4,7 @@ import { slackQuestions } from '../../../local/scenarios/slack/questions.ts';
 import { slackThreads } from '../../../local/scenarios/slack/threads.ts';
 import { plays } from '../plays.ts';
 
-plays('what is told in Slack', slackThreads);
-plays('what people say in Slack', slackCommands);
-plays('people who are asked in Slack', slackQuestions);
-plays('what people see in Slack', slackDesk);
+plays("a rollback's thread in Slack", slackThreads);
+plays('commands in Slack', slackCommands);
+plays('questions in Slack', slackQuestions);
+plays('lists and forms in Slack', slackDesk);

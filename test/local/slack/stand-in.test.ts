@@ -24,7 +24,7 @@ async function open() {
   return { channel, server, ask, later, slack: createSlack(fetch, server.api, TOKEN) };
 }
 
-/** Announces a file of as many bytes as the picture has. */
+/** Announces a file of the picture's size. */
 async function announce({ ask }: Awaited<ReturnType<typeof open>>) {
   const { upload_url: url = '', file_id: id = '' } = await ask('files.getUploadURLExternal', {
     filename: 'alarm.png',
@@ -89,7 +89,7 @@ test('a file that is completed without a channel stays private', async () => {
 // https://docs.slack.dev/reference/block-kit/blocks
 test.each([
   ['a section without a character', [{ type: 'section', text: { type: 'mrkdwn', text: '' } }]],
-  ['a context without one', [{ type: 'context', elements: [{ type: 'mrkdwn', text: '' }] }]],
+  ['a context without a character', [{ type: 'context', elements: [{ type: 'mrkdwn', text: '' }] }]],
   ['a context of eleven', [{ type: 'context', elements: Array(11).fill({ type: 'mrkdwn', text: 'a' }) }]],
   ['a button with a long label', [actionsOf(['a', 'x'.repeat(76)])]],
   ['two buttons of one name', [actionsOf(['a', 'Yes'], ['a', 'No'])]],
@@ -103,7 +103,7 @@ test.each([
   expect(channel.posted).toMatchObject([{ blocks: [], updates: 0 }]);
 });
 
-test('what is no list of blocks is refused', async () => {
+test('anything but a list of blocks is refused', async () => {
   const { ask } = await open();
   for (const blocks of ['', '{}', '"hello"'])
     expect(await ask('chat.postMessage', { channel: 'C1', text: 'hello', blocks })).toEqual({
@@ -118,7 +118,7 @@ function actionsOf(...buttons: readonly (readonly [id: string, label: string])[]
   return { type: 'actions', elements };
 }
 
-test('a workspace that takes no files refuses the picture', async () => {
+test('a workspace that accepts no files refuses the picture', async () => {
   const { channel, slack } = await open();
   const { ts } = await slack.post('C1', message);
   channel.files.areDisabled = true;
@@ -128,7 +128,7 @@ test('a workspace that takes no files refuses the picture', async () => {
 });
 
 // https://docs.slack.dev/apis/web-api/rate-limits
-test('messages come one a second after a short burst; who is early is told when', async () => {
+test('messages pass at one a second after a short burst; an early call gets the time to wait', async () => {
   const { slack, later, server } = await open();
   server.limits.set('chat.postMessage', { burst: 1, perMinute: 6 });
   await slack.post('C1', message);
@@ -138,18 +138,18 @@ test('messages come one a second after a short burst; who is early is told when'
   expect(limit).toMatchObject({ seconds: 7, name: 'Throttled' });
   await later(6);
   await expect(slack.post('C1', message)).rejects.toThrow('again after 1 s');
-  expect(server.limits.impatient).toEqual(['chat.postMessage']);
+  expect(server.limits.early).toEqual(['chat.postMessage']);
   await later(1);
   await slack.post('C1', message);
-  expect(server.limits).toMatchObject({ turnedAway: 2, impatient: ['chat.postMessage'] });
+  expect(server.limits).toMatchObject({ throttled: 2, early: ['chat.postMessage'] });
 });
 
-test('a limit is one of its method: others are still taken', async () => {
+test('a limit is of one method: other methods still pass', async () => {
   const { slack, server, channel } = await open();
   for (let i = 0; i < 3; i++) await slack.post('C1', message);
   await expect(slack.post('C1', message)).rejects.toThrow(SlackLimit);
   const [first] = channel.posted;
   for (let i = 0; i < 50; i++) await slack.update({ channel: 'C1', ts: first?.ts ?? '' }, message);
   await expect(slack.update({ channel: 'C1', ts: first?.ts ?? '' }, message)).rejects.toThrow(SlackLimit);
-  expect(server.limits.turnedAway).toBe(2);
+  expect(server.limits.throttled).toBe(2);
 });

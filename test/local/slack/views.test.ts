@@ -7,35 +7,35 @@ import { formView } from '../../../src/slack/form.ts';
 
 const VIEW = formView('https://hooks.slack.com/actions/1');
 
-function stand() {
+function openViews() {
   const time = { now: 1_000_000 };
   const triggers = new Triggers(new Random(1), () => time.now);
   return { time, triggers, views: new Views(new Random(2), triggers) };
 }
 
-const open = ({ views }: ReturnType<typeof stand>, trigger: string, view: unknown = VIEW) =>
+const open = ({ views }: ReturnType<typeof openViews>, trigger: string, view: unknown = VIEW) =>
   views.open({ trigger_id: trigger, view: JSON.stringify(view) });
 
 describe('views.open', () => {
-  it('opens our form in front of whoever the trigger is of', () => {
-    const stood = stand();
-    expect(open(stood, stood.triggers.issue('U0ADA'))).toMatchObject({ ok: true });
-    expect(stood.views.inFrontOf('U0ADA')).toMatchObject({ view: { callback_id: 'lastgood.form' } });
-    expect(() => stood.views.inFrontOf('U0EVE')).toThrow('no form');
+  it("opens Lastgood's form for the user of the trigger", () => {
+    const opened = openViews();
+    expect(open(opened, opened.triggers.issue('U0ADA'))).toMatchObject({ ok: true });
+    expect(opened.views.openFor('U0ADA')).toMatchObject({ view: { callback_id: 'lastgood.form' } });
+    expect(() => opened.views.openFor('U0EVE')).toThrow('no open form');
   });
 
-  it('takes a trigger for three seconds, and once', () => {
-    const stood = stand();
-    const [first, second, third] = [1, 2, 3].map(() => stood.triggers.issue('U0ADA'));
-    stood.time.now += 3_000;
-    expect(open(stood, first ?? '')).toMatchObject({ ok: true });
-    expect(open(stood, first ?? '')).toEqual({ ok: false, error: 'exchanged_trigger_id' });
-    stood.time.now += 1;
-    expect(open(stood, second ?? '')).toEqual({ ok: false, error: 'expired_trigger_id' });
-    expect(open(stood, third ?? '', { ...VIEW, title: undefined })).toMatchObject({
+  it('accepts a trigger for three seconds, and once', () => {
+    const opened = openViews();
+    const [first, second, third] = [1, 2, 3].map(() => opened.triggers.issue('U0ADA'));
+    opened.time.now += 3_000;
+    expect(open(opened, first ?? '')).toMatchObject({ ok: true });
+    expect(open(opened, first ?? '')).toEqual({ ok: false, error: 'exchanged_trigger_id' });
+    opened.time.now += 1;
+    expect(open(opened, second ?? '')).toEqual({ ok: false, error: 'expired_trigger_id' });
+    expect(open(opened, third ?? '', { ...VIEW, title: undefined })).toMatchObject({
       error: 'invalid_arguments',
     });
-    expect(open(stood, 'made up')).toEqual({ ok: false, error: 'invalid_trigger_id' });
+    expect(open(opened, 'made up')).toEqual({ ok: false, error: 'invalid_trigger_id' });
   });
 
   const plain = (text: string) => ({ type: 'plain_text', text });
@@ -51,20 +51,23 @@ describe('views.open', () => {
     ],
     ['two blocks of one name', { ...VIEW, blocks: [block, block] }],
     ['a label of another type', { ...VIEW, blocks: [{ ...block, label: { type: 'mrkdwn', text: 'x' } }] }],
-    ['a field that there is not', { ...VIEW, blocks: [{ ...block, colour: 'red' }] }],
+    ['an unknown field', { ...VIEW, blocks: [{ ...block, colour: 'red' }] }],
     ['an element that is not modelled', { ...VIEW, blocks: [{ ...block, element: { type: 'datepicker' } }] }],
     ['no JSON', 7],
   ])('refuses %s, and leaves the trigger as it was', (_, view) => {
-    const stood = stand();
-    const trigger = stood.triggers.issue('U0ADA');
-    expect(open(stood, trigger, view)).toMatchObject({ ok: false, error: 'invalid_arguments' });
-    expect(open(stood, trigger)).toMatchObject({ ok: true });
+    const opened = openViews();
+    const trigger = opened.triggers.issue('U0ADA');
+    expect(open(opened, trigger, view)).toMatchObject({ ok: false, error: 'invalid_arguments' });
+    expect(open(opened, trigger)).toMatchObject({ ok: true });
   });
 
   it('refuses a view of more than 250 kB', () => {
-    const stood = stand();
+    const opened = openViews();
     const view = { ...VIEW, private_metadata: 'x'.repeat(250_000) };
-    expect(open(stood, stood.triggers.issue('U0ADA'), view)).toEqual({ ok: false, error: 'view_too_large' });
+    expect(open(opened, opened.triggers.issue('U0ADA'), view)).toEqual({
+      ok: false,
+      error: 'view_too_large',
+    });
   });
 });
 

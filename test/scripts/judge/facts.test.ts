@@ -57,7 +57,7 @@ describe('an incident file', () => {
     expect(factsIn({ alarms: [omit(RED, 'history')] }).history).toMatchObject({ known: false });
   });
 
-  test('without a list leaves unknown what would be in it', () => {
+  test('without a list leaves its facts unknown', () => {
     expect(factsIn()).not.toHaveProperty('changes');
     expect(factsIn()).not.toHaveProperty('stopped');
     expect(factsIn()).not.toHaveProperty('scaling');
@@ -79,7 +79,7 @@ describe('an incident file', () => {
     });
   });
 
-  test('says which deployments were proven, and which a rollback brought back', () => {
+  test('marks the deployments that were proven, and those that a rollback brought back', () => {
     const back = { ...deployment(43, '03:02', 'a'), isRollback: true };
     const { plan } = factsIn({ deployments: [...LOOK.deployments, back] });
     expect(plan.recent?.map(({ isProven = false, isRollback }) => [isProven, isRollback])).toEqual([
@@ -89,14 +89,14 @@ describe('an incident file', () => {
     ]);
   });
 
-  describe('where something else took the place of the suspect', () => {
+  describe('where another deployment replaced the suspect', () => {
     const [old, bad] = [deployment(41, '01:00', 'a'), deployment(42, '02:50', 'b')];
     const planFor = (newest: typeof old, ledger: WrittenLook['ledger'], lastKnownGood: string | null) =>
       factsIn({ deployments: [old, bad, newest], ledger, lastKnownGood }).plan;
     const fix = deployment(43, '03:04', 'c');
 
     test.each([
-      ['what was proven before the suspect', LOOK.ledger, 'revision-42'],
+      ['the revision proven before the suspect', LOOK.ledger, 'revision-42'],
       ['the last known good that ran before it', [], 'revision-41'],
     ])('leads back to %s', (_, ledger, good) => {
       expect(planFor(fix, ledger, good)).toMatchObject({ state: 'ready', to: { id: 'revision-41' } });
@@ -109,7 +109,7 @@ describe('an incident file', () => {
       expect(planFor(fix, ledger, good).state).toBe('nothing-to-do');
     });
 
-    test('has no way back where it is the suspect once more', () => {
+    test('has no way back if it is the suspect once more', () => {
       expect(planFor(deployment(43, '03:04', 'b'), [], null).state).toBe('no-way-back');
     });
   });

@@ -38,7 +38,7 @@ describe('in bash', () => {
   });
 });
 
-/** A shell that is not installed is left out. */
+/** Skips a shell that is not installed. */
 const isInstalled = (shell: string) => spawnSync(shell, ['--version']).status === 0;
 
 describe.each(SHELLS)('the script for %s', (shell) => {

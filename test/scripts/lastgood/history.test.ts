@@ -50,7 +50,7 @@ describe('the history', () => {
     ]);
   });
 
-  test('of one target has what the ledger decided', () => {
+  test("of one target has the ledger's decisions", () => {
     const found = { records: [], entries, target: TARGET };
     expect(toText(found)).toMatch(
       /^No rollback began.*\n\nDECIDED.*\n2026-11-22 03:00 {2}checkout:2 {2}condemned {2}the alarm/s,
@@ -63,7 +63,7 @@ describe('the history', () => {
     });
   });
 
-  test('of all targets has rollbacks only, and no outcome while one runs', () => {
+  test('of all targets has rollbacks only, and no outcome of a running one', () => {
     const running: RollbackRecord = { ...record };
     delete (running as { outcome?: unknown }).outcome;
     const found = { records: [running], entries, target: null };
@@ -74,7 +74,7 @@ describe('the history', () => {
     });
   });
 
-  test.each(['0', '401', '1.5', 'x', ''])('does not go back %s days', (text) => {
+  test.each(['0', '401', '1.5', 'x', ''])('refuses %s days', (text) => {
     expect(() => readDays(text)).toThrow(/^--days/);
   });
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundleCommand } from '../../../scripts/command.ts';
 import { VERBS } from '../../../scripts/lastgood/verbs.ts';
 
-/** A project into which the package was installed, as npm does it: unpacked below node_modules. */
+/** A project with the package installed as npm does it: unpacked below node_modules. */
 let project = '';
 let installed = '';
 
@@ -35,18 +35,18 @@ test('runs from below node_modules', () => {
   expect(stdout).toMatch(/^Usage: npx --no-install lastgood VERB/);
 });
 
-test('brings no package with it', () => {
+test('has no dependencies', () => {
   const manifest = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8')) as object;
   for (const field of ['dependencies', 'optionalDependencies', 'peerDependencies'])
     expect(manifest).not.toHaveProperty(field);
 });
 
-test('says its version', () => {
+test('prints its version', () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
   expect(lastgood('--version')).toMatchObject({ status: 0, stdout: `${version}\n` });
 });
 
-test.each(Object.keys(VERBS))('lists the verb %s, which says what it takes and ends with', (verb) => {
+test.each(Object.keys(VERBS))('lists the verb %s, whose help has its arguments and exit statuses', (verb) => {
   expect(lastgood('-h').stdout).toMatch(new RegExp(`^  ${verb} .+`, 'm'));
   const { status, stdout, stderr } = lastgood(verb, '--help');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -68,7 +68,7 @@ test.each([
   [['check', 'ecs:prod/checkout'], "lastgood: missing required argument 'REVISION'\n"],
   [['check', 'checkout', 'checkout:1'], 'lastgood: checkout: TARGET "checkout" must begin with a kind'],
   [['incident'], "lastgood: missing required argument 'EXECUTION'\n"],
-])('does not take %j', (args, problem) => {
+])('refuses %j', (args, problem) => {
   const { status, stdout, stderr } = lastgood(...args);
   expect([status, stdout]).toEqual([2, '']);
   expect(stderr).toContain(problem);
@@ -77,7 +77,7 @@ test.each([
 test.each([
   ['check', 'ecs:prod/checkout', 'checkout:1'],
   ['incident', 'ecs-prod-checkout-1'],
-])('cannot say without credentials, and says why in one line: %s', (...args) => {
+])('cannot answer without credentials, and says why in one line: %s', (...args) => {
   const { status, stdout, stderr } = lastgood(...args, '--region', 'eu-west-1');
   expect([status, stdout]).toEqual([4, '']);
   expect(stderr).toMatch(/^lastgood: [^ ]+: .*[Cc]redential.*\n$/);
@@ -89,7 +89,7 @@ test.each(['bash', 'zsh', 'fish'])('completes its own verbs and options in %s', 
   for (const word of [...Object.keys(VERBS), 'because', 'endpoint', 'detach']) expect(stdout).toContain(word);
 });
 
-test('completes in no shell that it does not know', () => {
+test('refuses to complete in an unknown shell', () => {
   const { status, stdout, stderr } = lastgood('completion', 'tcsh');
   expect([status, stdout]).toEqual([2, '']);
   expect(stderr).toContain('lastgood: tcsh: SHELL must be one of bash, zsh, fish');

@@ -53,12 +53,12 @@ describe('the list', () => {
     );
   });
 
-  test('never calls a proven revision last known good that a rollback would not go back to', () => {
+  test('never calls a proven revision last known good if a rollback would not go back to it', () => {
     const json = toJson(listed({ ...runsAs('completed'), back: revision(1) }, [proven(3)]));
     expect(json).toMatchObject({ lastKnownGood: null, wouldGoBackTo: revision(1), tag: 'auto' });
   });
 
-  test('says which target is being rolled back', () => {
+  test('marks a target that is being rolled back', () => {
     expect(toText([listed(runsAs('completed'), [], true)])).toContain('checkout:3, being rolled back');
     expect(toJson(listed(null, [], true))).toMatchObject({ isBeingRolledBack: true, runs: null });
   });

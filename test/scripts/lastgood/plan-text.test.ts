@@ -29,7 +29,7 @@ const verdict: Verdict = {
   against: ['It is frozen.'],
 };
 
-test('a plan says from, to, how, what speaks for and against it, and the verdict', () => {
+test('a plan has from, to, how, the reasons for and against it, and the verdict', () => {
   expect(textOf('ecs:prod/checkout', ready, verdict)).toBe(`ecs:prod/checkout
   from     checkout:2
   to       checkout:1, proven in the ledger
@@ -49,7 +49,7 @@ What speaks against it
   It is frozen.`);
 });
 
-test('changes that are known to be none do not read like changes that are not known', () => {
+test('no changes read differently from unknown changes', () => {
   const text = textOf('ecs:prod/checkout', { ...ready, changes: [], state: 'join' }, verdict);
   expect(text).toContain('What changes\n  nothing that AWS shows\n');
   expect(text).toContain('Notes\n  AWS is going back already: a rollback would join it.');

@@ -10,8 +10,8 @@ const TARGET = 'ecs:prod/checkout';
 const AT = '2026-11-22T03:00:00.000Z';
 const wishOf = async (...args: readonly string[]) => readWish(await givenTo(plan, ...args), 'a plan');
 
-describe('what is asked for', () => {
-  test('is a request that the state machine takes', async () => {
+describe('a request', () => {
+  test('is valid for the state machine', async () => {
     const wish = await wishOf(TARGET, '--to', 'checkout:1', '--because', 'it hurts');
     expect(wish).toEqual({ target: TARGET, revision: 'checkout:1', reason: 'it hurts' });
     const request = requestOf({ ...wish, plan: 'a'.repeat(64) }, AT);
@@ -34,7 +34,7 @@ describe('what is asked for', () => {
     await expect(wishOf(...args)).rejects.toThrow(problem);
   });
 
-  test('must have a reason where none is assumed', async () => {
+  test('must have a reason if there is no default', async () => {
     const given = await givenTo(plan, TARGET);
     expect(() => readWish(given, null)).toThrow(/^--because must say why/);
     expect(() => readWish({ ...given, options: { because: 'it hurts', plan: 'abc' } }, null)).toThrow(

@@ -43,11 +43,11 @@ describe('a step', () => {
       { health: { state: 'pending', signs: [{ of: 'alarm a', state: 'unknown', says: 'no data' }] } },
       'pending: alarm a is unknown (no data)',
     ],
-  ])('of %s says it in words: %j', (state, document, says) => {
+  ])('of %s is written as %j', (state, document, says) => {
     expect(lineIn(exited(state, document))).toEqual({ at: AT, state, says });
   });
 
-  test('says for how long a question waits', () => {
+  test('has the time that a question waits', () => {
     const verdict = { verdict: 'ask', countdownSeconds: 300, onSilence: 'stay' };
     const entered = { name: 'Approve', input: JSON.stringify({ verdict }) };
     expect(lineIn({ ...ended('ExecutionSucceeded'), stateEnteredEventDetails: entered })?.says).toBe(
@@ -55,13 +55,13 @@ describe('a step', () => {
     );
   });
 
-  test('is not made of a state that says nothing', () => {
+  test('is left out for a silent state', () => {
     expect(lineIn(exited('SettleWait', {}))).toBeNull();
     expect(lineIn(exited('constructor', {}))).toBeNull();
   });
 });
 
-/** Step Functions with a history that grows by some events at each poll, given out newest first in pages of two. */
+/** Step Functions with a history that grows at each poll. It returns events newest first, in pages of two. */
 function historyOf(...polls: readonly (readonly HistoryEvent[])[]) {
   const all: HistoryEvent[] = [];
   let poll = 0;
@@ -88,7 +88,7 @@ describe('following', () => {
     expect(end).toMatchObject({ state: 'reported', outcome: { state: 'rolled-back' } });
   });
 
-  test('says when an execution ended without a report', async () => {
+  test('reports an execution that ended without a report', async () => {
     const client = historyOf([settle, ended('ExecutionAborted')]);
     const end = await follow(client, 'arn', () => undefined);
     expect(end).toEqual({ state: 'unreported', how: 'ExecutionAborted' });

@@ -1,7 +1,7 @@
 import { ANNOTATION, AXIS, LINES } from './draw.ts';
 import { readPng, type Colour, type Picture } from '../../png.ts';
 
-/** What a graph must show. Instants are milliseconds since the epoch. */
+/** Contents of a graph. Instants are milliseconds since the epoch. */
 export interface Expected {
   readonly from: number;
   readonly to: number;
@@ -9,12 +9,12 @@ export interface Expected {
   readonly threshold: number;
 }
 
-/** Rows and columns are whole, and both ends of a scale are rounded. */
+/** Pixels of tolerance: rows and columns are whole, and both ends of a scale are rounded. */
 const TOLERANCE = 2;
 
 /**
- * Null when a PNG shows these points and this threshold; else what it shows. It is measured as a person would with a
- * ruler: the axes' ends are the instants, the threshold and the highest point give the scale.
+ * Returns null if a PNG shows these points and this threshold, or else the difference. Measures as a person with a
+ * ruler: the ends of the time axis are the instants, the threshold and the highest point give the scale.
  */
 export function unlikeIts(png: Buffer, { from, to, points, threshold }: Expected): string | null {
   const picture = readPng(png);
@@ -35,7 +35,7 @@ export function unlikeIts(png: Buffer, { from, to, points, threshold }: Expected
     : `${wrong.length} of ${points.length} points are not where they belong, ${JSON.stringify(wrong[0])} for one`;
 }
 
-/** The rows of a colour, by column. */
+/** Returns the rows of a colour, by column. */
 function rowsOf(picture: Picture, colour: Colour): ReadonlyMap<number, number[]> {
   const columns = Array.from({ length: picture.width }, (_, column) => {
     const rows = Array.from({ length: picture.height }, (_, row) => row);

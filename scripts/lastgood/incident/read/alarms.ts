@@ -17,10 +17,14 @@ import type { View } from '../view.ts';
 type Client = Pick<CloudWatchClient, 'send'>;
 type Items = readonly AlarmHistoryItem[];
 
-/** Pages of a hundred changes of state, newest first. Ten thousand within a day are more than an incident needs. */
+/**
+ * Pages of a hundred state changes, newest first. Ten thousand changes within a day are more than an incident needs.
+ */
 const MAX_PAGES = 100;
 
-/** Reads the alarm of the trigger, those that the plan watches, and all metric alarms that turned within a day. */
+/**
+ * Reads the trigger's alarm, the alarms that the plan watches, and all metric alarms that changed state within a day.
+ */
 export async function readAlarms(client: Client, view: View, until: Instant): Promise<readonly PastAlarm[]> {
   const [{ plan }] = view.looks;
   const { trigger } = view.request;
@@ -43,7 +47,7 @@ export async function readAlarms(client: Client, view: View, until: Instant): Pr
   });
 }
 
-/** A contributor of an alarm has a history of its own. */
+/** Returns the query for an alarm's history. A contributor of an alarm has its own history. */
 function queryFor(name: string, { request, looks: [first] }: View): DescribeAlarmHistoryInput {
   const { trigger } = request;
   const since = new Date(historySince(trigger, { request, plan: first.plan }));

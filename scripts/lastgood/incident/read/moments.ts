@@ -12,21 +12,21 @@ import { isUntouched, type View } from '../view.ts';
 import type { Judged, Past } from '../past.ts';
 import type { Moment } from '../moment.ts';
 
-/** Where the facts of a look come from. */
+/** Services that the facts of a look are read from. */
 export interface Sources {
   readonly cloudwatch: Client;
   readonly changes: Pick<Changes, 'lately'>;
 }
 
-/** No rollback waits for these reads. */
+/** Timeout of these reads. No rollback waits for them. */
 export const PATIENCE_MS = 60_000;
 
 const LATER_SECONDS = 180;
 
-/** Metrics are read so far beyond an instant, to see that it has passed. */
+/** Metrics are read this far beyond an instant, to see that it has passed. */
 const BEYOND_SECONDS = 120;
 
-/** Reads the facts of each look. After a single look, reads them again three minutes later. */
+/** Reads the facts of each look. After a single look, reads them again as they were three minutes later. */
 export async function readMoments(
   sources: Sources,
   view: View,
@@ -61,8 +61,8 @@ async function readMoment(sources: Sources, { request }: View, look: Judged): Pr
 }
 
 /**
- * Reads the same three minutes later. Null: Lastgood had written to the target by then, the ledger does not say how a
- * deployment went on, or that moment is still to come.
+ * Reads the facts three minutes later. Returns null if Lastgood had written to the target by then, if the ledger does
+ * not know how a deployment went on, or if that moment is still to come.
  */
 async function readLater(
   sources: Sources,
@@ -79,7 +79,7 @@ async function readLater(
   return isOverIn(moment.measured, at) ? { ...moment, at } : null;
 }
 
-/** Says whether CloudWatch measured anything in the minute of an instant, or later: then it has passed. */
+/** Returns whether CloudWatch has a datapoint in the minute of an instant or later, so that this instant has passed. */
 function isOverIn(measured: readonly Measured[], at: Instant): boolean {
   const minute = Math.floor(Date.parse(at) / 60_000) * 60_000;
   return measured.some(({ series: { start, periodSeconds, values } }) =>

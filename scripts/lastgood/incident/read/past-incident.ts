@@ -14,7 +14,7 @@ import { readAlarms } from './alarms.ts';
 import { PATIENCE_MS, readMoments } from './moments.ts';
 import { readEvents } from './step-functions.ts';
 
-/** The AWS services that are asked. */
+/** Clients of the AWS services that are read. */
 export interface Clients {
   readonly states: Pick<SFNClient, 'send'>;
   readonly cloudwatch: Client;

@@ -39,7 +39,7 @@ describe('lastgood check', () => {
     [[TARGET, 'checkout:42', '--endpoint', '127.0.0.1:4566'], /--endpoint/],
     [[TARGET, 'checkout:42', '--force'], /unknown option '--force'/],
     [[TARGET, 'checkout:42', '--stag', 'test'], /Did you mean --stage\?/],
-  ])('does not take %j for a question', async (args, problem) => {
+  ])('refuses %j', async (args, problem) => {
     const asked = givenTo(check, ...args).then(readArguments);
     await expect(asked).rejects.toThrow(problem);
   });

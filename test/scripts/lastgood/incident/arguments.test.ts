@@ -10,7 +10,7 @@ const ARN = arnIn('lastgood-test-rollback');
 const read = async (...args: readonly string[]) => readArguments(await givenTo(incident, ...args));
 
 describe('lastgood incident', () => {
-  test('takes the name of an execution, with the place where it is', async () => {
+  test('accepts the name of an execution, with its place', async () => {
     expect(await read(NAME)).toMatchObject({ execution: { name: NAME }, place: { stage: 'prod' } });
     const args = [NAME, '--region', 'eu-central-1', '--stage', 'test', '--out', 'one.json'];
     expect(await read(...args)).toEqual({
@@ -20,7 +20,7 @@ describe('lastgood incident', () => {
     });
   });
 
-  test('takes an ARN, which says the place', async () => {
+  test('accepts an ARN, which has the place', async () => {
     const execution = { name: NAME, arn: ARN, region: 'eu-west-1', stage: 'test' };
     const place = { region: 'eu-west-1', stage: 'test' };
     expect(await read(ARN)).toEqual({ execution, place });
@@ -40,7 +40,7 @@ describe('lastgood incident', () => {
     [[NAME, '--out', ''], /^--out/],
     [[NAME, '--stage', 'a/b'], /^--stage/],
     [[NAME, '--truth'], /truth/],
-  ])('does not take %j', async (args, problem) => {
+  ])('refuses %j', async (args, problem) => {
     await expect(read(...args)).rejects.toThrow(problem);
   });
 });

@@ -11,7 +11,7 @@ import { after } from '../../../../src/rollback/time.ts';
 
 type Alarm = Observed['alarms'][number];
 
-/** Turns an incident into what AWS and the ledger would show of it long afterwards. */
+/** Turns an incident into the answers of AWS and the ledger long afterwards. */
 export function asAws(incident: Incident): {
   readonly moments: readonly [Moment, ...Moment[]];
   readonly background: Background;
@@ -41,7 +41,7 @@ function momentOf(observed: Observed): Moment {
   };
 }
 
-/** Adds `lastgood:needs`: without that tag, all others are `unknown`. */
+/** Adds `lastgood:needs`, because without that tag all other targets are `unknown`. */
 function tagged(plan: Plan, { alarms }: Observed): Plan {
   const others = alarms.filter(({ relation }) => relation !== 'this');
   if (others.every(({ relation }) => relation === 'unknown')) return plan;

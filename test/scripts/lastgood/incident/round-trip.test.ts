@@ -11,7 +11,7 @@ const incidents = [`${FIXTURES}/realistic.jsonl.gz`, `${FIXTURES}/sets.jsonl.gz`
   .flatMap(readIncidents)
   .map(inOneWorld);
 
-/** The generator drew the surroundings anew for the later look. In one world they are the same at both. */
+/** Gives both looks the same surroundings, as in one world. The generator drew them anew for the later look. */
 function inOneWorld(incident: Incident): Incident {
   const isAround = ({ relation }: { readonly relation: string }) => relation !== 'this';
   const later = incident.later.map((look) => ({
@@ -31,8 +31,8 @@ function writtenAgain(incident: Incident): Incident {
 }
 
 /**
- * Reduces an incident to what Lastgood reads in production: no stopped tasks, no scaling, callers as neighbours, and no
- * datapoint within 45 seconds after its minute.
+ * Reduces an incident to the facts that Lastgood reads in production: no stopped tasks, no scaling, callers as
+ * neighbours, and no datapoint within 45 seconds after its minute.
  */
 function asFarAsRead(incident: Incident): Incident {
   const { format, later, ...observed } = incident;
@@ -47,12 +47,12 @@ function lessOf({ stoppedTasks: _, scaling: __, ...observed }: Observed): Observ
     ),
     series: observed.series.map((one) => ({
       ...one,
-      values: one.values.map((value, k) => seen(value, k, one, observed)),
+      values: one.values.map((value, k) => valueAt(value, k, one, observed)),
     })),
   };
 }
 
-function seen(
+function valueAt(
   value: number | null,
   k: number,
   { start, periodSeconds }: Observed['series'][number],
@@ -62,7 +62,7 @@ function seen(
   return end > Date.parse(decidedAt) - 45_000 ? null : value;
 }
 
-describe('an incident, taken apart into what AWS and the ledger show and written again', () => {
+describe('an incident that is read from AWS and the ledger again', () => {
   test.each(incidents.map((incident) => [incident.id, incident] as const))(
     '%s is judged alike',
     (_, incident) => {

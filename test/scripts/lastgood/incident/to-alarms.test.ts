@@ -56,7 +56,7 @@ const written = (alarms: readonly PastAlarm[], moment: Partial<Moment> = {}) =>
   toAlarms(alarms, { ...MOMENT, ...moment });
 
 describe('the alarm that triggered', () => {
-  test('is written as it was then, and not as it became', () => {
+  test('is written as it was then, and not as it is now', () => {
     expect(written([OWN])).toEqual([
       {
         name: ALARM.alarm,
@@ -115,7 +115,7 @@ describe('the alarm that triggered', () => {
     ]);
   });
 
-  test('has no history where its turn is not kept any more, nor has any other', () => {
+  test('has no history if its turn is no longer kept, like every other alarm', () => {
     const second = other('checkout-2', []);
     const watch = { ...PLAN.watch, alarms: ['checkout-2'] };
     const alarms = written([{ ...OWN, changes: [] }, second], { plan: { ...PLAN, watch }, at: at('04:00') });
@@ -149,7 +149,7 @@ describe('other alarms', () => {
     ]);
   });
 
-  test('are the target’s own where their dimensions or the plan say so', () => {
+  test('are the target’s own if their dimensions or the plan say so', () => {
     const watch = {
       ...PLAN.watch,
       targetGroups: [{ arn: `arn:aws:elasticloadbalancing:eu-west-1:1:${GROUP}`, wanted: 1 }],
@@ -183,7 +183,7 @@ describe('other alarms', () => {
     expect(written([OWN, other('red-for-long', [yesterday(25, 'OK', 'ALARM')])])[1]?.history).toHaveLength(1);
   });
 
-  test('are left out where they are composite', () => {
+  test('are left out if they are composite', () => {
     const rule: CompositeAlarm = {
       AlarmName: 'all',
       AlarmRule: 'ALARM(mail)',

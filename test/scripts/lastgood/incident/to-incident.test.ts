@@ -16,7 +16,7 @@ const written = (moment: Partial<Moment> = {}, background: Partial<Background> =
 
 const planWith = (recent: readonly Deployment[]): Plan => ({ ...PLAN, recent });
 
-const SEEN: ObservedRevision = {
+const OBSERVED: ObservedRevision = {
   target: TARGET,
   deployment: NEW.id,
   completedAt: at('03:03'),
@@ -52,7 +52,7 @@ describe('deployments', () => {
     expect(first?.revision?.content).not.toBe(second?.revision?.content);
   });
 
-  test('are over exactly where they have an end', () => {
+  test('are over exactly if they have an end', () => {
     const on = deployments({ ...NEW, state: 'in-flight' }, OLD);
     expect(on.map(({ state, finishedAt }) => [state, finishedAt])).toEqual([
       ['completed', OLD.finishedAt],
@@ -60,7 +60,7 @@ describe('deployments', () => {
     ]);
   });
 
-  test('are failed where AWS went back, and not where it left them', () => {
+  test('are failed if AWS went back, and not if it left them', () => {
     const third = { ...NEW, id: 'deployment-43' };
     const wentBack = deployments(third, { ...NEW, state: 'failed' }, OLD);
     expect(wentBack.map(({ state }) => state)).toEqual(['completed', 'failed', 'completed']);
@@ -70,7 +70,7 @@ describe('deployments', () => {
     expect(remains[2]?.replaced).toBe(BAD.id);
   });
 
-  test('of what the target needs are written by their end', () => {
+  test("of the target's dependencies are written by their end", () => {
     const dependency = { target: 'ecs:prod/search', relation: 'dependency', isEnd: true } as const;
     const dependencies = [at('03:06'), at('02:50')].map((startedAt) => ({ ...dependency, startedAt }));
     expect(written({}, { dependencies }).deployments.filter(({ relation }) => relation !== 'this')).toEqual([
@@ -89,20 +89,20 @@ describe('deployments', () => {
 describe('three minutes later', () => {
   const inFlight: Deployment = { ...NEW, state: 'in-flight' };
 
-  test('what was over is over', () => {
+  test('an ended deployment stays ended', () => {
     expect(progressedBy(PLAN, [], at('03:08'))?.recent).toEqual(PLAN.recent);
   });
 
   test.each([
-    ['the event that it completed', { state: 'candidate', ...SEEN }],
+    ['the event that it completed', { state: 'candidate', ...OBSERVED }],
     ['the proof', { ...proven(at('03:40')), revision: BAD, completedAt: at('03:03') }],
-  ] as const)('what was under way has completed, by %s', (_, entry) => {
+  ] as const)('a deployment in flight has completed, by %s', (_, entry) => {
     const plan = progressedBy(planWith([inFlight, OLD]), [entry], at('03:08'));
     expect(plan?.recent?.[0]).toMatchObject({ state: 'completed', finishedAt: at('03:03') });
     expect(progressedBy(planWith([inFlight, OLD]), [entry as Entry], at('03:02'))).toBeNull();
   });
 
-  test('how something under way went on is not known otherwise', () => {
+  test('the progress of a deployment in flight is not known otherwise', () => {
     const before = { ...proven(at('02:00')), revision: BAD, completedAt: at('01:00') } as Entry;
     expect(progressedBy(planWith([inFlight, OLD]), [before, condemned(at('03:07'))], at('03:08'))).toBeNull();
   });
@@ -112,7 +112,7 @@ describe('the ledger', () => {
   const ledger = (...entries: readonly Entry[]) => written({}, { entries }).ledger;
 
   test('is written as it was then', () => {
-    expect(ledger(condemned(at('03:20')), { state: 'observed', ...SEEN }, proven(at('01:35')))).toEqual([
+    expect(ledger(condemned(at('03:20')), { state: 'observed', ...OBSERVED }, proven(at('01:35')))).toEqual([
       { revision: GOOD.id, state: 'proven', at: at('01:35') },
       { revision: BAD.id, state: 'candidate', at: at('03:03') },
     ]);
@@ -125,7 +125,7 @@ describe('the ledger', () => {
     const revision = { id: 'arn:aws:ecs:eu-west-1:1:service-revision/prod/checkout/77', name: 'checkout:42' };
     const observed = (number: string): Entry => ({
       state: 'candidate',
-      ...SEEN,
+      ...OBSERVED,
       deployment: `ecs-svc/${number}`,
     });
     const ledgerFor = (number: string) =>
@@ -135,7 +135,7 @@ describe('the ledger', () => {
   });
 });
 
-test('the last known good is where the plan goes, and null when it goes nowhere', () => {
+test("the last known good is the plan's destination, or null without one", () => {
   expect(written().lastKnownGood).toBe(GOOD.id);
   const entries = [proven(at('01:35'))];
   for (const state of ['nothing-to-do', 'no-way-back'] as const)
@@ -171,8 +171,8 @@ describe('earlier rollbacks', () => {
   });
 });
 
-describe('what was measured', () => {
-  test('is written as far as it was published', () => {
+describe('the measurements', () => {
+  test('are written as far as they were published', () => {
     const measured: Measured = {
       metric: 'latency',
       relation: 'this',

@@ -35,7 +35,7 @@ describe('the history of an execution', () => {
     expect(pastIn(events)).toEqual({ judged: [unsure, sure], touchedAt: null });
   });
 
-  test.each(['Stop', 'Revert'])('says that %s may have written', (name) => {
+  test.each(['Stop', 'Revert'])('marks %s as a state that may have written', (name) => {
     const { touchedAt } = pastIn([
       entered('Judge', '03:04'),
       entered(name, '03:05'),

@@ -1,7 +1,7 @@
 import { notWritten } from '../../functions/mechanisms/KIND/not-written.ts';
 import { mechanismContract } from '../../../../../test/contract/mechanism.ts';
 
-/** Each puts a target of the embedded AWS into the situation of its name, and the mechanism in front of it. */
+/** Each function puts a target of the embedded AWS into the situation of its name. */
 mechanismContract('KIND', {
   inFlight: () => notWritten('the target with a bad revision in flight'),
   completed: () => notWritten('the target with a bad revision rolled out'),

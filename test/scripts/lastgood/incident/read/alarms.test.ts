@@ -20,7 +20,7 @@ function turned(AlarmName: string, clock: string, from: AlarmState, to: AlarmSta
   return { AlarmName, Timestamp: new Date(at(clock)), HistoryItemType: 'StateUpdate', HistoryData };
 }
 
-/** CloudWatch with these items, and two of them on a page. */
+/** CloudWatch with these items, two on a page. */
 function cloudwatch(items: readonly AlarmHistoryItem[], described: readonly string[] = []) {
   const histories: DescribeAlarmHistoryInput[] = [];
   const batches: number[] = [];
@@ -59,7 +59,7 @@ const changesOf = (alarms: Awaited<ReturnType<typeof readAlarms>>, name: string)
   alarms.find((alarm) => alarm.name === name)?.changes.map(({ at: when, to }) => [when, to]);
 
 describe('the alarms around a past execution', () => {
-  test('are all that turned, page after page, and what they are now', async () => {
+  test('are all that turned, page after page, with their present state', async () => {
     const items = [
       turned(ALARM.alarm, '02:00', 'INSUFFICIENT_DATA', 'OK'),
       turned('mail', '02:10', 'OK', 'ALARM'),
@@ -119,7 +119,7 @@ describe('the alarms around a past execution', () => {
     expect(batches).toEqual([100, 51]);
   });
 
-  test('of many time series, one is asked about by its own id', async () => {
+  test('of many time series are read by the id of one', async () => {
     const trigger = { ...ALARM, contributor: 'series-1' };
     const { client, histories } = cloudwatch([]);
     await readAlarms(client, { ...VIEW, request: { ...VIEW.request, trigger } }, UNTIL);

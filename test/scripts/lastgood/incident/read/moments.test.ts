@@ -20,7 +20,7 @@ const viewOf = (plan: Partial<Plan> = {}, ...later: readonly Instant[]): View =>
   return { request: { ...BY_ALARM, trigger: ALARM }, looks: [look, ...others] };
 };
 
-/** CloudWatch with one datapoint a minute, the last of them for the minute that began at `last`. */
+/** CloudWatch with one datapoint a minute. The last one is for the minute that began at `last`. */
 function cloudwatchUntil(last: Instant): Pick<CloudWatchClient, 'send'> {
   const send = ({ input }: GetMetricDataCommand) => {
     const [from, to] = [input.StartTime, input.EndTime].map((time) => time?.getTime() ?? 0) as [
@@ -50,13 +50,13 @@ describe('the looks of a past execution', () => {
     expect(await instantsRead(viewOf(), at('03:07'))).toEqual([NOW]);
   });
 
-  test('are not, if Lastgood had begun to write by then', async () => {
+  test('are not, if Lastgood had written by then', async () => {
     const touchedAt = (clock: string) => ({ judged: [], touchedAt: at(clock) });
     expect(await instantsRead(viewOf(), at('03:20'), touchedAt('03:08'))).toEqual([NOW]);
     expect(await instantsRead(viewOf(), at('03:20'), touchedAt('03:09'))).toEqual([NOW, LATER]);
   });
 
-  test('are not, if a deployment was in flight and the ledger does not say how it went on', async () => {
+  test('are not, if a deployment was in flight and the ledger does not know how it went on', async () => {
     const recent = [{ ...NEW, state: 'in-flight' as const }, OLD];
     expect(await instantsRead(viewOf({ recent }), at('03:20'))).toEqual([NOW]);
   });
@@ -65,7 +65,7 @@ describe('the looks of a past execution', () => {
     expect(await instantsRead(viewOf({}, at('03:07')), at('03:20'))).toEqual([NOW, at('03:07')]);
   });
 
-  test('have what was measured in the four hours before each', async () => {
+  test('have the measurements of the four hours before each', async () => {
     const sources = { cloudwatch: cloudwatchUntil(at('03:20')), changes };
     const [first] = await readMoments(sources, viewOf(), untouched, []);
     expect(first.measured).toMatchObject([

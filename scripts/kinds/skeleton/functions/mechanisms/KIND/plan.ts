@@ -8,7 +8,10 @@ export interface Clients {
   readonly now: () => string;
 }
 
-/** Reads what runs, what is in flight, and what is last known good. Says from which revision to which, on which rungs. */
+/**
+ * Reads the running, the in-flight and the last known good revision. Plans from which revision to which, and on which
+ * rungs.
+ */
 export function planWith(_clients: Clients): Mechanism<Memo>['plan'] {
   return () => notWritten('plan');
 }

@@ -1,7 +1,7 @@
 import type { Reconciler } from '../../../../../../src/targets/kind.ts';
 import { notWritten } from './not-written.ts';
 
-/** Reads what the sweep asks of targets of this kind. */
+/** Reads targets of this kind for the sweep. */
 export function createReconciler(): Reconciler {
   return {
     deployed: () => notWritten('deployed'),

@@ -3,7 +3,7 @@ import type { Memo } from './memo.ts';
 import { notWritten } from './not-written.ts';
 import type { Clients } from './plan.ts';
 
-/** Reads once how far the way back has come. */
+/** Polls the way back once. */
 export function settledWith(_clients: Clients): Mechanism<Memo>['settled'] {
   return () => notWritten('settled');
 }

@@ -3,7 +3,7 @@ import type { Memo } from './memo.ts';
 import { notWritten } from './not-written.ts';
 import type { Clients } from './plan.ts';
 
-/** Freezes the rollout in flight. `not-running` and `reverting` are answers. */
+/** Freezes the rollout in flight. `not-running` and `reverting` are valid answers. */
 export function stopWith(_clients: Clients): Mechanism<Memo>['stop'] {
   return () => notWritten('stop');
 }

@@ -2,7 +2,7 @@ import type { Mechanism } from '../../../../../../src/rollback/mechanism.ts';
 import { notWritten } from './not-written.ts';
 import type { Clients } from './plan.ts';
 
-/** Reads what a revision is made of. */
+/** Reads the traits of a revision, such as its image. */
 export function traitsWith(_clients: Clients): Mechanism['traits'] {
   return () => notWritten('traits');
 }

@@ -1,16 +1,19 @@
 import type { Kind } from '../../../../../../../src/targets/kind.ts';
 
-/** The name behind a target string: what follows the colon. */
+/** Returns the name in a target string: the part after the colon. */
 export function nameOf(target: string): string {
   return target.slice(target.indexOf(':') + 1);
 }
 
-/** Every name is refused until this function says which ones AWS has. Name the documentation that says so. */
+/**
+ * Returns why a name is invalid. Refuses every name until the kind is written. Link the AWS page that defines valid
+ * names.
+ */
 function problemOf(name: string): string | null {
   return `${JSON.stringify(name)} cannot be a KIND target yet`;
 }
 
-/** `KIND:…`: say what a target is. */
+/** `KIND:…`: say here which AWS resource a target is. */
 export const kind: Kind = {
   name: 'KIND',
   problemOf,

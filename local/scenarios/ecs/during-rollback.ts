@@ -6,11 +6,11 @@ import { TARGET } from './target.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
-/** Stories in which something else happens while a rollback runs. */
-export const meanwhile: readonly Scenario[] = [
+/** Scenarios in which something else happens during a rollback. */
+export const ecsDuringRollback: readonly Scenario[] = [
   {
     name: 'ecs-fix-overtakes',
-    shows: 'the fix is deployed in the middle of a rollback: it is let through, and a person is told',
+    shows: 'the fix is deployed in the middle of a rollback: Lastgood yields, and a person is notified',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -48,7 +48,7 @@ export const meanwhile: readonly Scenario[] = [
   },
   {
     name: 'ecs-autoscaled-down-meanwhile',
-    shows: 'autoscaling lowers the desired count during the rollback: as many healthy targets prove it',
+    shows: 'autoscaling lowers the desired count during the rollback: that many healthy targets prove it',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
@@ -67,7 +67,7 @@ export const meanwhile: readonly Scenario[] = [
   },
   {
     name: 'ecs-shut-meanwhile',
-    shows: 'the shop is shut while it hurts: there is nothing to roll back, it ends clean',
+    shows: 'the service is deleted while it hurts: there is nothing to roll back, and it ends clean',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);

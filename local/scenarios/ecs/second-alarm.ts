@@ -7,8 +7,8 @@ import { TARGET } from './target.ts';
 
 const QUEUE = 'checkout-queue';
 
-/** Opens the shop, and a second alarm of it turns while the first one's rollback is on its way back. */
-async function accuseMeanwhile(stage: Stage): Promise<void> {
+/** Opens the shop. A second alarm of it turns while the first one's rollback is on its way back. */
+async function turnSecondAlarm(stage: Stage): Promise<void> {
   const shop = await openShop(stage);
   putAlarmOfAnother(stage, QUEUE, { 'lastgood:target': TARGET });
   turn(stage, QUEUE, 'OK');
@@ -17,15 +17,15 @@ async function accuseMeanwhile(stage: Stage): Promise<void> {
   turnToAlarm(stage, QUEUE);
 }
 
-/** Stories in which a second alarm of the target turns while a rollback runs, and is turned away. */
-export const accusedMeanwhile: readonly Scenario[] = [
+/** Scenarios in which a second alarm of the target turns during a rollback and loses the claim. */
+export const secondAlarms: readonly Scenario[] = [
   {
     name: 'ecs-second-alarm-stays',
     shows:
-      'an alarm that neither the tags nor the service name turns while the rollback runs, and stays red: that is no health',
+      'an alarm that neither the tags nor the service name turns during the rollback and stays red: that is not healthy',
     target: TARGET,
     async play(stage) {
-      await accuseMeanwhile(stage);
+      await turnSecondAlarm(stage);
       await stage.aftermath();
     },
     ends: {
@@ -38,10 +38,10 @@ export const accusedMeanwhile: readonly Scenario[] = [
   },
   {
     name: 'ecs-second-alarm-heals',
-    shows: 'such an alarm turns while the rollback runs, and back: the rollback is proven after that',
+    shows: 'such an alarm turns during the rollback, and back: the rollback is proven after that',
     target: TARGET,
     async play(stage) {
-      await accuseMeanwhile(stage);
+      await turnSecondAlarm(stage);
       await stage.minutes(3);
       turn(stage, QUEUE, 'OK');
       await stage.aftermath();

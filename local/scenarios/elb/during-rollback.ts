@@ -4,8 +4,8 @@ import { weighs } from './ends.ts';
 import { openTwoGroups } from './two-groups.ts';
 import { FAULTY, TARGET } from './releases.ts';
 
-/** Somebody moves the traffic while it is being taken back. */
-export const meanwhile: readonly Scenario[] = [
+/** A pipeline or an operator moves the traffic during a rollback. */
+export const elbDuringRollback: readonly Scenario[] = [
   {
     name: 'elb-moved-on',
     shows:
@@ -13,11 +13,11 @@ export const meanwhile: readonly Scenario[] = [
     target: TARGET,
     async play(stage) {
       const tags = { lastgood: 'approve', 'lastgood:countdown': '2', 'lastgood:silence': 'go' };
-      const farm = await openTwoGroups(stage, { tags });
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 1, green: 1 });
+      const groups = await openTwoGroups(stage, { tags });
+      await groups.start('green', FAULTY);
+      groups.weigh({ blue: 1, green: 1 });
       await enters(stage, 'Approve');
-      farm.weigh({ blue: 0, green: 100 });
+      groups.weigh({ blue: 0, green: 100 });
       await stage.aftermath();
     },
     ends: {
@@ -30,14 +30,14 @@ export const meanwhile: readonly Scenario[] = [
   {
     name: 'elb-moved-before-revert',
     shows:
-      'the pipeline moves the traffic again after the plan was made: the weights are no longer those of the plan, and are left alone',
+      'the pipeline moves the traffic again after the plan was made: the weights differ from the plan, and are left alone',
     target: TARGET,
     async play(stage) {
-      const farm = await openTwoGroups(stage);
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 0, green: 100 });
+      const groups = await openTwoGroups(stage);
+      await groups.start('green', FAULTY);
+      groups.weigh({ blue: 0, green: 100 });
       await enters(stage, 'Stop');
-      farm.weigh({ blue: 1, green: 3 });
+      groups.weigh({ blue: 1, green: 3 });
       await stage.aftermath();
     },
     ends: {
@@ -50,17 +50,17 @@ export const meanwhile: readonly Scenario[] = [
   },
   {
     name: 'elb-blue-deleted',
-    shows: 'somebody tidies blue away after the plan was made: it says so, and nothing is changed',
+    shows: 'an operator deletes blue after the plan was made: the reason says so, and nothing is changed',
     target: TARGET,
     async play(stage) {
-      const farm = await openTwoGroups(stage);
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 0, green: 100 });
+      const groups = await openTwoGroups(stage);
+      await groups.start('green', FAULTY);
+      groups.weigh({ blue: 0, green: 100 });
       await enters(stage, 'Stop');
-      farm.weigh({ green: 100 });
+      groups.weigh({ green: 100 });
       const group = { AutoScalingGroupName: 'shop-blue', ForceDelete: true };
       stage.call('autoscaling', 'DeleteAutoScalingGroup', group);
-      stage.call('elb', 'DeleteTargetGroup', { TargetGroupArn: farm.groups.blue });
+      stage.call('elb', 'DeleteTargetGroup', { TargetGroupArn: groups.targetGroups.blue });
       await stage.aftermath();
     },
     ends: {
@@ -70,15 +70,16 @@ export const meanwhile: readonly Scenario[] = [
   },
   {
     name: 'elb-overtaken',
-    shows: 'the pipeline moves the traffic again after it went back: it is let through, and a person is told',
+    shows:
+      'the pipeline moves the traffic again after it went back: Lastgood yields, and a person is notified',
     target: TARGET,
     async play(stage) {
-      const farm = await openTwoGroups(stage);
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 0, green: 100 });
+      const groups = await openTwoGroups(stage);
+      await groups.start('green', FAULTY);
+      groups.weigh({ blue: 0, green: 100 });
       await stage.until('the weights went back', () => stage.journal.writes().includes('ModifyRule'));
       await stage.minutes(0.5);
-      farm.weigh({ blue: 9, green: 1 });
+      groups.weigh({ blue: 9, green: 1 });
       await stage.aftermath();
     },
     ends: {
@@ -91,15 +92,15 @@ export const meanwhile: readonly Scenario[] = [
   {
     name: 'elb-put-back-after-ours',
     shows:
-      'a controller that no tag tells of puts the bad weights back after ours: that is said at once, and not fought',
+      "a controller that no tag names restores the bad weights after Lastgood's write: Lastgood reports it at once, and does not fight",
     target: TARGET,
     async play(stage) {
-      const farm = await openTwoGroups(stage);
-      await farm.start('green', FAULTY);
-      farm.weigh({ blue: 0, green: 100 });
+      const groups = await openTwoGroups(stage);
+      await groups.start('green', FAULTY);
+      groups.weigh({ blue: 0, green: 100 });
       await stage.until('the weights went back', () => stage.journal.writes().includes('ModifyRule'));
       await stage.minutes(0.2);
-      farm.weigh({ blue: 0, green: 100 });
+      groups.weigh({ blue: 0, green: 100 });
       const putBackAt = stage.world.clock.now();
       await stage.until('the rollback has ended', () => hasEnded(stage), 2.5);
       stage.journal.note(`it ended ${(stage.world.clock.now() - putBackAt) / 1000} s after that`);
@@ -119,7 +120,7 @@ function hasEnded(stage: Stage): boolean {
   return stage.runtime.executions().every(({ status }) => status !== 'RUNNING');
 }
 
-/** Waits until a rollback has come to a state and is still in it. */
+/** Waits until a rollback is in this state. */
 function enters(stage: Stage, state: string): Promise<void> {
   const isThere = () => stage.runtime.executions().some(({ states }) => states.at(-1)?.name === state);
   return stage.until(`a rollback has come to ${state}`, isThere);
