@@ -118,7 +118,7 @@ export const slackDesk: readonly Scenario[] = [
       served: true,
       writes: [],
       executions: 0,
-      also: (stage) => lacks(whispered(stage, ADA), 'Did you mean', '[Choose…]', 'What changes', 'Cancelled'),
+      also: (stage) => lacks(whispered(stage, ADA), 'Did you mean', '[Choose…]', '*Changes*', 'Cancelled'),
     },
   },
 ];

@@ -80,7 +80,7 @@ export const slackQuestions: readonly Scenario[] = [
       writes: [],
       because: /Nobody answered/,
       executions: 1,
-      also: (stage) => lacks(whispered(stage, EVE), 'You may not touch', 'Nothing is known yet'),
+      also: (stage) => lacks(whispered(stage, EVE), 'You may not touch', 'Lastgood knows no target'),
     },
   },
   {
@@ -107,7 +107,7 @@ export const slackQuestions: readonly Scenario[] = [
       also: (stage) =>
         lacks(
           whispered(stage, ADA),
-          `*What speaks against it*\n• <@${ADA}> asked for it, and somebody else must agree (lastgood:approvals=2).\n`,
+          `*Objections*\n• <@${ADA}> asked for it, and somebody else must agree (lastgood:approvals=2).\n`,
           'needs two people',
         ) ?? lacks(said(stage), `<@${BEN}> approved it`),
     },

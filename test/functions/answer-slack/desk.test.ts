@@ -178,7 +178,7 @@ describe('the list', () => {
       const blocks = answers[0]?.message.blocks ?? [];
       expect([areBlocks(blocks), areTooLong(blocks)]).toEqual([true, false]);
       const words = wordsOf(blocks as never);
-      expect(words).toContain('AWS did not say what is tagged');
+      expect(words).toContain('The tags could not be read');
       expect(words.includes('[Earlier]')).toBe(first > 0);
       const found = [...words.matchAll(/\/n(\d\d)-x/g)].map(([, i]) => long(Number(i)));
       const more = /"lastgood.page.more"[^}]*\},"value":"(\d+)"/.exec(JSON.stringify(blocks));
