@@ -26,8 +26,9 @@ export interface Added {
 }
 
 /**
- * Reads an event. Returns null for an event that is not posted. A freeze by a person has its own thread, and a redelivered
- * event belongs to the same one. The freeze of a revision is not posted, because the end of its rollback names it.
+ * Reads an event. Returns null for an event that is not posted. A freeze by a person has its own thread, and a
+ * redelivered event belongs to the same one. The freeze of a revision is not posted, because the end of its rollback
+ * names it.
  */
 export function readAdded(event: unknown): Added | null {
   const found = readBusEvent(event);

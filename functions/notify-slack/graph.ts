@@ -13,8 +13,8 @@ import { isWatched, queriesOf } from './alarm-queries.ts';
 import { widgetOf } from './widget.ts';
 
 /**
- * Posts a graph of an alarm's metric to the thread. Leaves it out if CloudWatch fails, because a graph is optional. Throws
- * Throttled or Unavailable if Slack does.
+ * Posts a graph of an alarm's metric to the thread. Leaves it out if CloudWatch fails, because a graph is optional.
+ * Throws Throttled or Unavailable if Slack does.
  */
 export type Graph = (root: Place, alarm: string) => Promise<void>;
 

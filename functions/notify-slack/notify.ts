@@ -21,8 +21,8 @@ export interface Notify {
 export type Notified = 'posted' | 'later' | 'not set up' | 'ignored';
 
 /**
- * Adds an event of Lastgood to its thread, and posts the thread. Stores nothing while Slack is not set up, so that a new
- * channel does not begin with old events.
+ * Adds an event of Lastgood to its thread, and posts the thread. Stores nothing while Slack is not set up, so that a
+ * new channel does not begin with old events.
  * @throws Unavailable if Slack does not answer; the thread stays behind, and the schedule posts it
  */
 export function notify(notifying: Notify) {
@@ -41,16 +41,16 @@ export function notify(notifying: Notify) {
 const MAX_THREADS_PER_RUN = 20;
 
 /**
- * How long after its start a run begins another thread. The rest of the Lambda's 25 seconds is left for a thread that Slack
- * is slow to accept.
+ * How long after its start a run begins another thread. The rest of the Lambda's 25 seconds is left for a thread that
+ * Slack is slow to accept.
  */
 const START_WITHIN_SECONDS = 10;
 
 /**
- * Posts the threads that are behind. A failed thread does not delay the others. Ends early if Slack asks to wait or is slow;
- * the next run begins with the threads that this one did not reach.
- * @throws the first error, after it has tried the other threads: the alarm counts errors, and lasts until Slack is up to
- *   date
+ * Posts the threads that are behind. A failed thread does not delay the others. Ends early if Slack asks to wait or is
+ * slow; the next run begins with the threads that this one did not reach.
+ * @throws the first error, after it has tried the other threads: the alarm counts errors, and lasts until Slack is up
+ *   to date
  */
 export async function catchUp(notifying: Notify, before: Instant): Promise<number> {
   const { threads, connectSlack, now } = notifying;
@@ -94,8 +94,8 @@ async function postUnlessPaused(key: Key, notifying: Notify, post: Post): Promis
 }
 
 /**
- * Posts a thread until no event was added while it posted. Returns at once if another invocation has the lease: that one
- * will see the new event.
+ * Posts a thread until no event was added while it posted. Returns at once if another invocation has the lease: that
+ * one will see the new event.
  */
 async function postThread(
   key: Key,

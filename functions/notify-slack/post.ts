@@ -12,8 +12,8 @@ export type Post = (thread: Thread) => Promise<void>;
 const ORDER = ['root', 'question', 'progress', 'end'] as const;
 
 /**
- * Posts new messages, updates those that changed, and leaves the others alone. Stores each posted message at once, so that
- * the next invocation continues after a failure.
+ * Posts new messages, updates those that changed, and leaves the others alone. Stores each posted message at once, so
+ * that the next invocation continues after a failure.
  */
 export function createPost(
   slack: Slack,
@@ -42,8 +42,8 @@ export function createPost(
 }
 
 /**
- * Returns the posted question if it is the current one. Closes an earlier question and returns undefined: the new question
- * is posted, because an update notifies no reader.
+ * Returns the posted question if it is the current one. Closes an earlier question and returns undefined: the new
+ * question is posted, because an update notifies no reader.
  */
 async function currentQuestion(
   slack: Slack,
@@ -78,10 +78,15 @@ async function show(
   return { ...before, says };
 }
 
-/** Refusals after which no update can succeed: deleted, another app's, or too old. https://docs.slack.dev/reference/methods/chat.update */
+/**
+ * Refusals after which no update can succeed: deleted, another app's, or too old.
+ * https://docs.slack.dev/reference/methods/chat.update
+ */
 const LOST = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
 
-/** Logs a lost message and goes on. Rethrows any other error: a retry may succeed, and the message is not updated yet. */
+/**
+ * Logs a lost message and goes on. Rethrows any other error: a retry may succeed, and the message is not updated yet.
+ */
 function ignoreIfLost(error: unknown): void {
   if (!(error instanceof SlackRefusal) || !LOST.includes(error.code)) throw error;
   logger.warn('not updated', error);

@@ -33,7 +33,8 @@ export function createEmitter(client: Pick<EventBridgeClient, 'send'>, busName: 
 }
 
 /**
- * Returns the error of an entry. PutEvents succeeds as a call even if an entry failed: each entry carries its own error.
+ * Returns the error of an entry. PutEvents succeeds as a call even if an entry failed: each entry carries its own
+ * error.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html
  */
 function refusal(detailType: DetailType, { ErrorCode, ErrorMessage }: PutEventsResultEntry): Error {

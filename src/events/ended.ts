@@ -43,7 +43,9 @@ export function endedOf({ outcome, course, ...known }: Ended): OutgoingEvent {
   }
 }
 
-/** Returns the course of a rollback. Returns undefined before the claim, because Claim is what validates the request. */
+/**
+ * Returns the course of a rollback. Returns undefined before the claim, because Claim is what validates the request.
+ */
 export function courseOf(rollback: Rollback): Course | undefined {
   if (rollback.claim === undefined) return undefined;
   const { verdict, approval, gathered, health } = rollback;

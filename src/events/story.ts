@@ -3,8 +3,8 @@ import type { Rollback } from '../rollback/document.ts';
 import { plannedOf, revertedOf, startedOf, stoppedOf, type StoryEvent } from './steps.ts';
 
 /**
- * Returns the steps in the document, in order: Started, Planned, Stopped, Reverted for the current rung. Approve and Report
- * publish the question and the end. Empty before the claim, because Claim is what validates the request.
+ * Returns the steps in the document, in order: Started, Planned, Stopped, Reverted for the current rung. Approve and
+ * Report publish the question and the end. Empty before the claim, because Claim is what validates the request.
  */
 export function stepsOf(rollback: Rollback): readonly StoryEvent[] {
   const { request, claim } = rollback;
@@ -27,7 +27,8 @@ export function unpublishedOf(rollback: Rollback): readonly StoryEvent[] {
 /** Returns the keys of the steps that were published. */
 export function publishedIn({ gathered, looked, approval, verdict, error }: Rollback): readonly string[] {
   if (Array.isArray(gathered?.published)) return gathered.published as readonly string[];
-  // Approve published the first two with its question, or failed. Only where silence means go does a failed question go on.
+  // Approve published the first two with its question, or failed. Only where silence means go does a failed question go
+  // on.
   const asked = verdict?.verdict === 'ask' && verdict.onSilence === 'stay' && error === undefined;
   if (personsAnswer(approval) !== null || (isSilence(approval) && asked)) return ['Started', 'Planned'];
   // A plan that was published with an earlier look is published again with the verdict that followed.

@@ -24,8 +24,8 @@ interface Records {
 }
 
 /**
- * Reports in place of Report: publishes the end, and closes the record as failed-dirty. Publishes first, as Report does, so
- * that the end of a closed record has been published.
+ * Reports in place of Report: publishes the end, and closes the record as failed-dirty. Publishes first, as Report
+ * does, so that the end of a closed record has been published.
  */
 export async function reportUnreported(
   { execution, request, how }: Unreported,

@@ -20,8 +20,8 @@ const Rule = z.strictObject({
 export type Access = readonly z.infer<typeof Rule>[];
 
 /**
- * Reads the rules from their parameter. One misspelt word denies everything: a rule that is read in part might allow too
- * much.
+ * Reads the rules from their parameter. One misspelt word denies everything: a rule that is read in part might allow
+ * too much.
  */
 export function readAccess(text: string | undefined): Access {
   const read = z.array(Rule).safeParse(parseJson(text));
@@ -48,7 +48,10 @@ export function createMembers(ask: Members, now: () => Instant): Members {
   );
 }
 
-/** Says whether a person may touch a target. Asks for groups only where no rule names the person. Rejects if Slack fails. */
+/**
+ * Says whether a person may touch a target. Asks for groups only where no rule names the person. Rejects if Slack
+ * fails.
+ */
 export async function mayTouch(
   access: Access,
   user: string,

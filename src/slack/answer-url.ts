@@ -3,7 +3,8 @@ import { InvalidRequest } from '../rollback/errors.ts';
 import { send, type Message } from './web-api.ts';
 
 /**
- * Posts an answer that only the person who asked can see. With `replace` it replaces the message whose button was pressed.
+ * Posts an answer that only the person who asked can see. With `replace` it replaces the message whose button was
+ * pressed.
  * https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
  * Logs a permanent refusal and returns, because a retry would change nothing.
  * @param hooks origin of Slack's answer URLs: a URL of another origin is an InvalidRequest

@@ -11,7 +11,9 @@ export interface Door {
   readonly may: (user: string, target: string) => Promise<boolean>;
 }
 
-/** Makes the door for each request from the parameters. Returns null if the signing secret or the bot token is missing. */
+/**
+ * Makes the door for each request from the parameters. Returns null if the signing secret or the bot token is missing.
+ */
 export function createDoor(surroundings: ParameterSurroundings): () => Promise<Door | null> {
   const { fetch, now, setting } = surroundings;
   const api = setting('SLACK_API');

@@ -30,8 +30,8 @@ export function code(name: string, most = 300): string {
 }
 
 /**
- * Formats a sentence of Lastgood's. Where it begins with `slack:USER`, Slack shows that person's name. The rest may quote
- * untrusted text, so it mentions no person: such a text could notify people.
+ * Formats a sentence of Lastgood's. Where it begins with `slack:USER`, Slack shows that person's name. The rest may
+ * quote untrusted text, so it mentions no person: such a text could notify people.
  */
 export function sentence(words: string, most?: number): string {
   const [, by, rest] = /^(slack:[UW][A-Z0-9]{1,30})( .*)$/s.exec(words) ?? [];

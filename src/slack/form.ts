@@ -12,8 +12,8 @@ export const FORM = {
 } as const;
 
 /**
- * Returns the form that requests a rollback. It is the same for every person, so it opens without a look-up: Slack asks for
- * the targets when the person opens the menu.
+ * Returns the form that requests a rollback. It is the same for every person, so it opens without a look-up: Slack asks
+ * for the targets when the person opens the menu.
  * https://docs.slack.dev/surfaces/modals
  * @param answerUrl where the answer goes: a submitted form carries no answer URL of its own
  */

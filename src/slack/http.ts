@@ -22,8 +22,8 @@ export function jsonAnswer(body: object): HttpAnswer {
 }
 
 /**
- * Reads the request from an HTTP API event, payload format 2.0. A missing part is an empty text. The body is exactly the
- * signed bytes, read as UTF-8.
+ * Reads the request from an HTTP API event, payload format 2.0. A missing part is an empty text. The body is exactly
+ * the signed bytes, read as UTF-8.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function readHttp(event: unknown): SlackRequest {

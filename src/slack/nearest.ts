@@ -1,8 +1,8 @@
 const MAX_SUGGESTIONS = 3;
 
 /**
- * Returns the candidates that the text may mean, nearest first: those that contain the text, and those a few typing errors
- * away (one for every three characters).
+ * Returns the candidates that the text may mean, nearest first: those that contain the text, and those a few typing
+ * errors away (one for every three characters).
  */
 export function nearest(text: string, candidates: readonly string[]): readonly string[] {
   if (text === '') return candidates.slice(0, MAX_SUGGESTIONS);

@@ -6,7 +6,9 @@ import type { Instant } from '../rollback/request.ts';
 
 /** Remembers requests of Slack, so that none is handled twice. */
 export interface Nonces {
-  /** Returns true the first time. Keeps a hash of the word for a day, which is longer than its timestamp is accepted. */
+  /**
+   * Returns true the first time. Keeps a hash of the word for a day, which is longer than its timestamp is accepted.
+   */
   isNew(word: string, now: Instant): Promise<boolean>;
 }
 

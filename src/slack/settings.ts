@@ -7,8 +7,9 @@ import { after, isAfter } from '../rollback/time.ts';
 export type Setting = 'signing-secret' | 'bot-token' | 'channel' | 'access';
 
 /**
- * Reads the wanted settings, and keeps them for a minute, so that a new token or a withdrawn permission takes effect soon.
- * Leaves out a setting that is missing, and then reads all of them again next time: Slack may be set up after the stack.
+ * Reads the wanted settings, and keeps them for a minute, so that a new token or a withdrawn permission takes effect
+ * soon. Leaves out a setting that is missing, and then reads all of them again next time: Slack may be set up after the
+ * stack.
  */
 export function createSettings<const Wanted extends Setting>(
   read: Parameters,

@@ -16,8 +16,8 @@ export interface Signed {
 export type Signature = 'genuine' | 'malformed' | 'stale' | 'future' | 'forged';
 
 /**
- * Says whether a request comes from Slack and is recent. Refuses a stale request before it checks the signature, so that a
- * forger learns the least.
+ * Says whether a request comes from Slack and is recent. Refuses a stale request before it checks the signature, so
+ * that a forger learns the least.
  * https://docs.slack.dev/authentication/verifying-requests-from-slack
  * @param now seconds since the epoch
  * @param oldest how old it may be, in seconds

@@ -9,8 +9,8 @@ export interface KnownTargets {
 }
 
 /**
- * Returns the targets in the ledger together with the tagged ones (ADR 12). Returns only those in the ledger if AWS does
- * not return the tags in time.
+ * Returns the targets in the ledger together with the tagged ones (ADR 12). Returns only those in the ledger if AWS
+ * does not return the tags in time.
  * @param withinMs milliseconds that AWS has to return the tags
  */
 export function createTargets(

@@ -32,7 +32,10 @@ export const leftRung = z.object({ name: z.string(), reason: z.string() });
 
 /** The judge's answer. `reasons` are whole sentences in plain words. */
 export const verdict = z.object({
-  /** `look-again`: not sure yet. The workflow plans and judges again at `lookAgainAt`, so this is never the last verdict. */
+  /**
+   * `look-again`: not sure yet. The workflow plans and judges again at `lookAgainAt`, so this is never the last
+   * verdict.
+   */
   verdict: z.enum(['act', 'look-again', 'ask', 'observe', 'skip']),
   at: instant,
   reasons: z.array(z.string()),
@@ -45,5 +48,8 @@ export const verdict = z.object({
   again: z.optional(z.number()),
 });
 
-/** A person's answer to the question. `by` names the person as the tool that answered does, by a Slack user id for example. */
+/**
+ * A person's answer to the question. `by` names the person as the tool that answered does, by a Slack user id for
+ * example.
+ */
 export const approval = z.object({ answer: z.enum(['approved', 'denied']), by: z.string(), at: instant });

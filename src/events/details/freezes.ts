@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { instant, revision, version } from './common.ts';
 
 /**
- * A freeze. With `revision` and `execution`: a rollback condemned this revision for good. Without them: a person froze the
- * whole target.
+ * A freeze. With `revision` and `execution`: a rollback condemned this revision for good. Without them: a person froze
+ * the whole target.
  */
 export const frozen = z.object({
   version,

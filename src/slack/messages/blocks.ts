@@ -4,9 +4,9 @@ import type { AnyMessageBlock } from 'slack-edge';
 const MAX_BLOCK_CHARACTERS = 3000;
 
 /**
- * Characters of JSON. Slack documents no limit for all blocks of a message together. One report says that it refuses some
- * 13,200 (msg_blocks_too_long, https://github.com/slackapi/bolt-js/issues/2509). How Slack counts is not known. Another
- * report says that answer URLs have no such limit (https://github.com/slackapi/bolt-js/issues/2867).
+ * Characters of JSON. Slack documents no limit for all blocks of a message together. One report says that it refuses
+ * some 13,200 (msg_blocks_too_long, https://github.com/slackapi/bolt-js/issues/2509). How Slack counts is not known.
+ * Another report says that answer URLs have no such limit (https://github.com/slackapi/bolt-js/issues/2867).
  */
 const MAX_MESSAGE_CHARACTERS = 12_000;
 

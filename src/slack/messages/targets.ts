@@ -37,8 +37,8 @@ export function nothingKnown(unread: boolean): Message {
 }
 
 /**
- * Returns a page of targets: the running revision of each, and the last known good one. A page has as many targets as fit
- * into one message. The next page begins with the first one that did not fit.
+ * Returns a page of targets: the running revision of each, and the last known good one. A page has as many targets as
+ * fit into one message. The next page begins with the first one that did not fit.
  */
 export function targetsList(page: TargetsPage): Message {
   for (let count = page.listed.length; ; count--) {

@@ -12,8 +12,8 @@ import { changesOf } from './plan.ts';
 export type Messages = Partial<Readonly<Record<Exclude<Part, 'picture'>, Message>>>;
 
 /**
- * Returns the messages of a thread. They depend on its story alone, not on the order of its events. Empty while there is
- * nothing worth posting: an alarm on which Lastgood does not act, for example.
+ * Returns the messages of a thread. They depend on its story alone, not on the order of its events. Empty while there
+ * is nothing worth posting: an alarm on which Lastgood does not act, for example.
  */
 export function messagesOf(story: Story): Messages {
   if (!isWorthTelling(story)) return {};
@@ -122,7 +122,10 @@ function questionOf(story: Story): Message {
 
 const JUDGED_AGAIN = 'Another trigger came since this was asked, so it was judged again.';
 
-/** Texts that replace a question which another one follows. The new question is a separate message, because a post notifies. */
+/**
+ * Texts that replace a question which another one follows. The new question is a separate message, because a post
+ * notifies.
+ */
 export const QUESTION_CLOSED = {
   'plan changed': only('The plan has changed since this was asked. See the newer question below.'),
   'judged again': only(`${JUDGED_AGAIN} See the newer question below.`),

@@ -126,7 +126,8 @@ describe('an event that is late or redelivered', () => {
     ]);
   });
 
-  // Report published an end and could not close its record, so the sweep published another. Lambda redelivers the first.
+  // Report published an end and could not close its record, so the sweep published another. Lambda redelivers the
+  // first.
   test('replaces no newer end', async () => {
     const { hear, words } = await openNotify(tables);
     const first = ended('one', 'Succeeded', '2026-11-22T03:05:00.000Z');

@@ -8,7 +8,9 @@ export interface Published {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** Returns an emitter that records events, and refuses those that break their schema. `undefined` is absent, as in JSON. */
+/**
+ * Returns an emitter that records events, and refuses those that break their schema. `undefined` is absent, as in JSON.
+ */
 export function rememberingEmitter(): { readonly emitter: Emitter; readonly published: Published[] } {
   const published: Published[] = [];
   const emitter: Emitter = {
