@@ -54,8 +54,8 @@ describe('a request', () => {
   });
 
   test.each([
-    ['lastgood', 'source', /our own events/],
-    ['aws.ecs', 'source', /service of AWS/],
+    ['lastgood', 'source', /own events/],
+    ['aws.ecs', 'source', /AWS service/],
   ])('that looks as if %s had sent it is refused', async (source, field, problem) => {
     const { starter, told, handle } = setUp();
     expect(await handle(altered('rollback-requested', ['source'], source))).toMatchObject({ field });
