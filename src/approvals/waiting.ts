@@ -5,16 +5,16 @@ import type { Heard, Request } from '../rollback/request.ts';
 
 /** An open question of the rollback that holds a target. */
 export interface Waiting {
-  /** The right to answer: it is never logged and never leaves the function that reads it. */
+  /** The permission to answer. It is never logged and never leaves the function that reads it. */
   readonly token: string;
   readonly about: AskedAbout;
   readonly request: Request;
   readonly alsoTriggeredBy: readonly Heard[];
 }
 
-/** Reads open questions by target, and can write nothing. Action used: dynamodb:GetItem. */
+/** Reads open questions by target. Never writes. Action used: dynamodb:GetItem. */
 export interface WaitingQuestions {
-  /** Null: no rollback holds the target, or it asks nothing. */
+  /** Returns null if no rollback holds the target, or if that rollback has no open question. */
   at(target: string): Promise<Waiting | null>;
 }
 
@@ -30,7 +30,10 @@ export function createWaiting(client: DynamoDBDocumentClient, table: string): Wa
   };
 }
 
-/** Null: no question is open. Without a count it is of an earlier version, whose workflow does not know the answer. */
+/**
+ * Returns the open question of a record, or null. A question without a count is of an earlier version, whose workflow
+ * does not know the answer `judge-again`.
+ */
 function waitingIn({ token, about, request, alsoTriggeredBy }: Item): Waiting | null {
   if (typeof token !== 'string' || (about as Partial<AskedAbout> | undefined)?.heard === undefined)
     return null;

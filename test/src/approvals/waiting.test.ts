@@ -33,7 +33,7 @@ beforeEach(async () => {
 const take = () => claims.take(TARGET, 'ecs', 'one', BY_ALARM, at('03:00:00'));
 const askNow = () => claims.ask(TARGET, 'one', 'token-1', at('03:10:00'), about);
 
-test('what the holder waits for is its question, and all that came', async () => {
+test('returns the question of the holder, with all its triggers', async () => {
   await take();
   await askNow();
   await expect(claims.take(TARGET, 'ecs', 'two', BY_HAND, at('03:02:00'))).rejects.toThrow(TargetClaimed);
@@ -71,7 +71,7 @@ test.each<[string, () => Promise<unknown>]>([
       );
     },
   ],
-])('it waits for nothing where %s', async (_, before) => {
+])('returns null if %s', async (_, before) => {
   await before();
   expect(await waiting.at(TARGET)).toBeNull();
 });
