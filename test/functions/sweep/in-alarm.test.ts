@@ -41,7 +41,7 @@ test('one whose actions are withheld is red all the same', async () => {
   expect(await red('ecs:prod/checkout')).toEqual(['muted']);
 });
 
-test('one whose tag names no target is nobody’s, and does not stand in the way of the others', async () => {
+test('one whose tag names no target is nobody’s, and does not tables in the way of the others', async () => {
   const { red } = redOf([alarm('tagged'), alarm('other', { dimensions: CHECKOUT })], 'vm:x');
   expect(await red('ecs:prod/checkout')).toEqual(['other']);
 });

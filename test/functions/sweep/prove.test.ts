@@ -24,14 +24,14 @@ const DEPLOYED: Deployed = {
 };
 const QUIET: AlarmNow = { name: 'checkout-5xx', state: 'OK', since: at('00:00') };
 
-let stand: Tables;
+let tables: Tables;
 let ledger: Ledger;
 beforeAll(async () => {
-  stand = await startTables();
+  tables = await startTables();
 });
-afterAll(() => stand.close());
+afterAll(() => tables.close());
 beforeEach(async () => {
-  ledger = createLedger(stand.client, await stand.ledgerTable());
+  ledger = createLedger(tables.client, await tables.ledgerTable());
   await ledger.observe(OBSERVED);
 });
 
@@ -295,7 +295,7 @@ test.each([
   ['that AWS gives no answer about', new Error('throttled')],
   ['whose tag is out of its range', { ...DEPLOYED, tags: { 'lastgood:soak': 'long' } }],
 ])(
-  'a observation %s waits ten minutes, is told of, and does not stand in the way',
+  'a observation %s waits ten minutes, is told of, and does not tables in the way',
   async (_which, deployed) => {
     await expect(sweep('03:30', { deployed })).rejects.toThrow();
     expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('03:40')]);

@@ -16,18 +16,18 @@ const about: AskedAbout = {
   again: 0,
 };
 
-let stand: Tables;
+let tables: Tables;
 let table: string;
 let claims: Claims;
 let waiting: WaitingQuestions;
 beforeAll(async () => {
-  stand = await startTables();
+  tables = await startTables();
 });
-afterAll(() => stand.close());
+afterAll(() => tables.close());
 beforeEach(async () => {
-  table = await stand.claimsTable();
-  claims = createClaims(stand.client, table);
-  waiting = createWaiting(stand.client, table);
+  table = await tables.claimsTable();
+  claims = createClaims(tables.client, table);
+  waiting = createWaiting(tables.client, table);
 });
 
 const take = () => claims.take(TARGET, 'ecs', 'one', BY_ALARM, at('03:00:00'));
@@ -62,7 +62,7 @@ test.each<[string, () => Promise<unknown>]>([
     async () => {
       await take();
       await askNow();
-      await stand.client.send(
+      await tables.client.send(
         new UpdateCommand({
           TableName: table,
           Key: { target: TARGET, item: 'rollback#one' },

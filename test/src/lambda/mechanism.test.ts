@@ -8,11 +8,11 @@ import { after } from '../../../src/rollback/time.ts';
 import { startTables, type Tables } from '../ledger/tables.ts';
 import { AT, ready, request } from '../rollback/documents.ts';
 
-let stand: Tables;
+let tables: Tables;
 beforeAll(async () => {
-  stand = await startTables();
+  tables = await startTables();
 });
-afterAll(() => stand.close());
+afterAll(() => tables.close());
 
 const HOUR = 3600;
 const context = {
@@ -23,7 +23,7 @@ const context = {
 
 /** A mechanism whose way back takes half a day, its claims in a table, and what was asked of it. */
 async function scene() {
-  const claims = createClaims(stand.client, await stand.claimsTable());
+  const claims = createClaims(tables.client, await tables.claimsTable());
   const asked: string[] = [];
   const mechanism = {
     stop: () => (asked.push('stop'), Promise.resolve({ state: 'not-running' })),
