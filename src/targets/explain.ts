@@ -57,7 +57,7 @@ function bodiesIn(messages: unknown, body: 'body' | 'Body'): readonly unknown[] 
 
 function answers(event: unknown, now: Instant): readonly (Accepted | Ignored | Rejected)[] {
   const found = readBusEvent(event);
-  if (found?.['detail-type'] === REQUESTED) return [strangerIn(found) ?? readRequested(event)];
+  if (found?.['detail-type'] === REQUESTED) return [forbiddenIn(found) ?? readRequested(event)];
   if (found !== null && found.source !== 'aws.cloudwatch') return [readDeployment(event)];
   const vendor = vendors.find(({ isTheirs }) => isTheirs(event));
   if (vendor !== undefined) return readWebhook(vendor, event, now);
@@ -67,7 +67,7 @@ function answers(event: unknown, now: Instant): readonly (Accepted | Ignored | R
 }
 
 /** Checks the source of a request. The stack's parameters say which accounts may request; this accepts any account. */
-function strangerIn(event: BusEvent): Rejected | null {
+function forbiddenIn(event: BusEvent): Rejected | null {
   return problemOfRequester(event, { own: event.account, accounts: [], organization: false });
 }
 

@@ -142,7 +142,7 @@ export const slackQuestions: readonly Scenario[] = [
         );
         return asked.length === 2
           ? (lacks(said(stage), 'The plan has changed since this was asked') ??
-              lacks(whispered(stage, BEN), 'Approved. The plan is made once more'))
+              lacks(whispered(stage, BEN), 'Approved. Lastgood plans once more'))
           : `it was asked ${asked.length} times, not twice`;
       },
     },

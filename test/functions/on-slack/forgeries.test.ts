@@ -22,7 +22,7 @@ import { BUTTON } from '../../../src/slack/buttons.ts';
 
 const RUNS = 2_500;
 
-/** A handler that remembers what it let in. */
+/** Makes a handler that records the accepted requests. */
 function tables(openForm: OnSlack['openForm'] = () => Promise.reject(new Error('opened'))) {
   const seen = new Set<string>();
   const taken: Sent[] = [];
@@ -42,7 +42,7 @@ function tables(openForm: OnSlack['openForm'] = () => Promise.reject(new Error('
   return { handler, taken };
 }
 
-describe('requests that look as if they came from Slack', () => {
+describe('requests that claim to come from Slack', () => {
   it(`lets ${RUNS} genuine ones in, each once, exactly as they were signed`, async () => {
     const { handler, taken } = tables();
     let accepted = 0;
@@ -90,7 +90,7 @@ describe('requests that look as if they came from Slack', () => {
     );
   });
 
-  it('knows an interaction again that is signed anew', async () => {
+  it('recognises an interaction that is signed anew', async () => {
     const { handler, taken } = tables();
     await fc.assert(
       fc.asyncProperty(fc.oneof(command, press, submission), async (body) => {
@@ -103,7 +103,7 @@ describe('requests that look as if they came from Slack', () => {
     );
   });
 
-  it('refuses what is genuine and nothing that we asked for', async () => {
+  it('refuses a genuine request that it does not handle', async () => {
     const { handler, taken } = tables();
     for (const body of [
       '',
@@ -116,7 +116,7 @@ describe('requests that look as if they came from Slack', () => {
     expect(taken).toEqual([]);
   });
 
-  it('refuses a question for options, which is asked elsewhere, and forms of others', async () => {
+  it('refuses a request for options, which has another route, and forms of other apps', async () => {
     const { handler, taken } = tables();
     const others = submission.map((body) => body.replace('lastgood.form', 'another.form'));
     await fc.assert(
@@ -128,13 +128,13 @@ describe('requests that look as if they came from Slack', () => {
     );
   });
 
-  it('answers the probe of an installation, and takes nothing', async () => {
+  it('answers the probe of an installation, and hands nothing over', async () => {
     const { handler, taken } = tables();
     expect((await handler(asEvent(sign(String(NOW), 'ssl_check=1')))).statusCode).toBe(200);
     expect(taken).toEqual([]);
   });
 
-  it('takes nothing before Slack is set up', async () => {
+  it('refuses everything before Slack is set up', async () => {
     const { handler } = tables();
     const unset = onSlack({
       secret: () => Promise.resolve(undefined),
@@ -182,7 +182,7 @@ describe('the button that opens the form', () => {
     );
   });
 
-  it('opens it for no forged one', async () => {
+  it('does not open it for a forged press', async () => {
     const { handler, opened, taken } = opening(true);
     await fc.assert(
       fc.asyncProperty(forgedOf(choose), async (sent) => {
@@ -193,7 +193,7 @@ describe('the button that opens the form', () => {
     );
   });
 
-  it('hands the press over when it was too late, so that somebody says so', async () => {
+  it('hands the press over if it was too late, so that answer-slack says so', async () => {
     const { handler, taken } = opening(false);
     const sent = sign(String(NOW), pressed('U0ADA', BUTTON.choose, 'choose'));
     expect((await handler(asEvent(sent))).statusCode).toBe(200);

@@ -61,8 +61,8 @@ async function suggested(
   return Options.parse(JSON.parse(body)).options.map(({ value }) => value);
 }
 
-describe('questions for options that look as if they came from Slack', () => {
-  it('are answered once each when they are genuine', async () => {
+describe('requests for options that claim to come from Slack', () => {
+  it('are answered once each if they are genuine', async () => {
     await fc.assert(
       fc.asyncProperty(genuineOf(suggestion), async (sent) => {
         const { handler } = tables();
@@ -74,7 +74,7 @@ describe('questions for options that look as if they came from Slack', () => {
     );
   });
 
-  it('are told nothing, and nothing is looked up, when they are forged or stale', async () => {
+  it('get no answer and cause no look-up if they are forged or stale', async () => {
     const { handler, looked } = tables();
     await fc.assert(
       fc.asyncProperty(forgedOf(suggestion), async (sent) => {
@@ -85,7 +85,7 @@ describe('questions for options that look as if they came from Slack', () => {
     );
   });
 
-  it('are refused when they are something else', async () => {
+  it('are refused if they are another request', async () => {
     const { handler, looked } = tables();
     const others = suggestion.map((body) =>
       body.replace('action_id%22%3A%22target', 'action_id%22%3A%22other'),
@@ -105,8 +105,8 @@ describe('questions for options that look as if they came from Slack', () => {
   });
 });
 
-describe('what is suggested', () => {
-  it('is nothing to those whom no rule names, whatever they type', async () => {
+describe('the options', () => {
+  it('are none for a user without a rule, for any text', async () => {
     const stranger = fc.stringMatching(/^U[A-Z0-9]{5,8}$/).filter((one) => one !== 'U0ADA');
     const typed = fc.oneof(fc.constantFrom('', ...TARGETS), fc.string({ maxLength: 20 }));
     await fc.assert(
@@ -124,11 +124,11 @@ describe('what is suggested', () => {
     ['ecs:prod/chekout', ['ecs:prod/checkout']],
     ['payroll', []],
     ['nothing like it at all', []],
-  ])('fits %j', async (typed, expected) => {
+  ])('match %j', async (typed, expected) => {
     expect(await suggested('U0ADA', typed)).toEqual(expected);
   });
 
-  it('is what Slack takes: a hundred at most, with short texts that still tell two apart', async () => {
+  it('keep Slack’s limits: a hundred at most, with short texts that are still distinct', async () => {
     const many = Array.from({ length: 150 }, (_, i) => `${RULE.slice(0, -3)}${String(i).padStart(3, '0')}`);
     const { body = '' } = await tables(many).handler(asEvent(sign(String(NOW), suggestionOf('U0ADA', ''))));
     const { options } = Options.parse(JSON.parse(body));
