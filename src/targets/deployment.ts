@@ -35,7 +35,7 @@ function readHint(event: BusEvent): HintAnswer | Ignored {
     if (hint !== null && problemOfTarget(hint.target) === null) return answerHint(hint);
   }
   return ignored(
-    `${event.source} "${event['detail-type']}" says nothing about a deployment that we could roll back`,
+    `${event.source} "${event['detail-type']}" is not about a deployment that Lastgood can roll back`,
   );
 }
 

@@ -20,7 +20,7 @@ export function headlineOf(story: Story): string {
   if (ended !== undefined) return OUTCOMES[ended.outcome];
   if ((reverted ?? stopped) !== undefined) return ':rewind: Rolling back';
   const isAsked = question !== undefined && (!isSuperseded(story) || planned?.verdict.verdict === 'ask');
-  if (isAsked) return ':raised_hand: Shall we roll back';
+  if (isAsked) return ':raised_hand: Asking whether to roll back';
   return planned?.verdict.verdict === 'act' ? ':rewind: Rolling back' : ':eyes: Looking at';
 }
 

@@ -43,7 +43,7 @@ describe('the culprit', () => {
     ],
     ['may have been killed', [sidecar, { name: 'app', exitCode: 137 }], 'container app: exit code 137'],
     ['is none if ECS stopped all of them', [sidecar, { name: 'app', exitCode: 0 }, { name: 'late' }], null],
-    ['is nobody where there is none', [], null],
+    ['is none without containers', [], null],
   ])('%s', (_, containers, words) => {
     expect(culprit(containers)).toBe(words);
   });

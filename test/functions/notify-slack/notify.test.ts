@@ -85,7 +85,7 @@ describe('a message that Slack refuses to update', () => {
       await hear(asked('one', 'two', '2026-11-22T03:00:00.000Z'));
       slack.refuses = (_, method) => (method === 'chat.update' ? code : null);
       await expect(hear(stopped('one'))).rejects.toThrow(code);
-      expect(words()[ROOT]).toContain('Shall we roll back');
+      expect(words()[ROOT]).toContain('Asking whether to roll back');
       slack.refuses = () => null;
       expect(await catchUp()).toBe(1);
       expect(words()[ROOT]).toContain('Rolling back');

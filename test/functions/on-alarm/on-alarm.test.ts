@@ -99,14 +99,14 @@ test('one time series that turned starts a rollback of the target in its attribu
 });
 
 describe('its rule', () => {
-  const ours = (tag: string): ScalarTag => ({
+  const scalarTag = (tag: string): ScalarTag => ({
     tag,
     resolve: (text: string) =>
       ({ 'AWS::AccountId': '210987654321', 'AWS::Region': 'eu-central-1' })[text] ?? text,
   });
   const text = readFileSync('functions/on-alarm/function.yml', 'utf8');
   const { 'on-alarm': settings } = parse(text, {
-    customTags: ['!Ref', '!GetAtt', '!Sub'].map(ours),
+    customTags: ['!Ref', '!GetAtt', '!Sub'].map(scalarTag),
   }) as { 'on-alarm': { events: [{ eventBridge: { pattern: Pattern } }] } };
   const [{ eventBridge }] = settings.events;
 

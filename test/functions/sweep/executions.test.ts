@@ -94,7 +94,7 @@ test('unpublished events are published in order before the record is finished', 
     finish: (target: string, execution: string) => Promise.resolve(void order.push(`${target} ${execution}`)),
   };
   const emitter: Emitter = { emit: (type) => Promise.resolve(void order.push(type)) };
-  const execution = () => Promise.reject(new Error('nobody needs to know how it ended'));
+  const execution = () => Promise.reject(new Error('the execution must not be read'));
   await reconcileExecutions({ claims, emitter, starter: createFakeStarter(), execution }, NOW);
   expect(order).toEqual(['Rollback Unfrozen', 'Rollback Rejected', 'ecs:prod/one one']);
 });
@@ -119,7 +119,7 @@ test('events that fail again stay unpublished', async () => {
 
 test('one that began just now is not read', async () => {
   const open = () => Promise.resolve([{ ...record('one'), startedAt: '2026-11-22T03:58:01.000Z' }]);
-  const none = () => Promise.reject(new Error('nobody needs to know'));
+  const none = () => Promise.reject(new Error('the execution must not be read'));
   const claims = { open, close: none, finish: none };
   const emitter: Emitter = { emit: none };
   await reconcileExecutions({ claims, emitter, starter: createFakeStarter(), execution: none }, NOW);

@@ -86,7 +86,7 @@ test('a revision that stayed quiet through its soak is proven, with the evidence
 });
 
 test('before its soak is over no alarm is read', async () => {
-  await sweep('03:29', { deployed: new Error('nobody must ask') });
+  await sweep('03:29', { deployed: new Error('no call is expected') });
   expect(await states()).toEqual(['candidate']);
 });
 

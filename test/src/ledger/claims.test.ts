@@ -112,7 +112,7 @@ describe('hold', () => {
 
   test.each([
     ['when another holds the target', 'two', '03:00:01'],
-    ['when our claim ran out, though nobody took it', 'one', '07:00:00'],
+    ['if the claim expired, though no other execution took it', 'one', '07:00:00'],
   ])('is refused %s', async (_when, execution, clock) => {
     await take('one', '03:00:00');
     await expect(claims.hold(TARGET, execution, at(clock))).rejects.toThrow(ClaimLost);

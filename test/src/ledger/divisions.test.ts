@@ -51,18 +51,18 @@ const condemned = (one: Side, minute: number): Entry => ({
   ...{ state: 'condemned', target, revision: revisionOf(one), condemnedAt: at(minute), evidence: [] },
   execution: 'x',
 });
-const seen = (one: Side): Entry => ({
+const observed = (one: Side): Entry => ({
   ...{ state: 'candidate', target, deployment: division.write(one), completedAt: one.since },
   soakUntil: at(59),
 });
-const unknown: Entry = { ...seen(run('a@1', 0)), deployment: 'what nobody wrote' } as Entry;
+const unknown: Entry = { ...observed(run('a@1', 0)), deployment: 'another text' } as Entry;
 
 describe('the runs in the ledger', () => {
   it('are newest first, without unreadable ids', () => {
     const entries = [
       proven(run('blue@1', 1)),
       unknown,
-      seen(run('green@2', 9)),
+      observed(run('green@2', 9)),
       condemned(run('blue@3', 4), 5),
     ];
     expect(runsIn(division, entries)).toEqual([run('green@2', 9), run('blue@3', 4), run('blue@1', 1)]);

@@ -76,7 +76,7 @@ describe('a question that another trigger ended', () => {
 
   it('has its buttons while it is open', () => {
     expect(wordsIn(first, 'question')).toContain('[Approve]');
-    expect(wordsIn(first)).toContain('Shall we roll back');
+    expect(wordsIn(first)).toContain('Asking whether to roll back');
   });
 
   it.each<[string, Story]>([
@@ -88,7 +88,7 @@ describe('a question that another trigger ended', () => {
     expect(said).toBe(
       'Go back from `checkout:42` to `checkout:41`? Another trigger came since this was asked, so it was judged again.',
     );
-    expect(wordsIn(story)).not.toContain('Shall we roll back');
+    expect(wordsIn(story)).not.toContain('Asking whether to roll back');
   });
 
   it('is followed by an open one', () => {
