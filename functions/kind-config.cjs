@@ -1,5 +1,5 @@
 'use strict';
-// What the folders of mechanisms offer to other functions' configuration, so that a new kind touches no function.yml.
+// Merges the mechanisms' configuration into that of other functions, so that a new kind changes no function.yml.
 const { existsSync, readdirSync } = require('node:fs');
 const path = require('node:path');
 
@@ -20,10 +20,10 @@ module.exports.events = ({ resolveVariable }) => read(files('events.yml'), resol
 /** Event rules of on-hint. */
 module.exports.hints = ({ resolveVariable }) => read(files('hints.yml'), resolveVariable);
 
-/** IAM statements of on-hint: its own, and what it may read of each kind. */
+/** IAM statements of on-hint: its own, and those to read each kind. */
 module.exports.statementsOfOnHint = ({ resolveVariable }) =>
   read(['functions/on-hint/statements.yml', ...files('stalled.yml')], resolveVariable);
 
-/** IAM statements of sweep: its own, and what it may read of each kind. */
+/** IAM statements of sweep: its own, and those to read each kind. */
 module.exports.statementsOfSweep = ({ resolveVariable }) =>
   read(['functions/sweep/statements.yml', ...files('sweep.yml')], resolveVariable);

@@ -2,8 +2,8 @@ import { logger } from '../../src/lambda/logger.ts';
 import type { AnswerTo } from '../../src/slack/answer-url.ts';
 
 /**
- * Answers after something was done. That Slack does not take the answer is logged and no more: Lambda would do it all
- * again for the answer alone, and find that the question is answered and the freeze over.
+ * Answers after an action. Only logs a failure of the answer: with an error Lambda would retry the action too, and find
+ * the question answered or the freeze ended.
  */
 export async function acknowledge(
   { answerTo }: { readonly answerTo: AnswerTo },

@@ -13,12 +13,12 @@ import { readPlanned, type PlanEnd } from './plans.ts';
 import { onPress } from './presses.ts';
 import type { Desk, OpenDesk } from './desk.ts';
 
-/** Longer than any retry of the hand-over: when it was said was judged when it came in. */
+/** Longer than any retry of the hand-over. On-slack has checked the age of the request already. */
 const OLDEST_SECONDS = 2 * 3600;
 
 /**
- * Does what somebody asked for in Slack, or shows the plan that was made for them.
- * @throws what Slack, Step Functions or a table throws; Lambda then tries again
+ * Handles a request from Slack, or shows the plan or the list that it asked for.
+ * @throws the error of Slack, Step Functions or a table; then Lambda retries
  */
 export function answerSlack(open: () => Promise<OpenDesk | null>) {
   return async (event: unknown): Promise<'answered' | 'not set up' | 'ignored' | 'refused'> => {
@@ -46,11 +46,11 @@ async function answer(desk: OpenDesk, signed: Signed): Promise<'answered' | 'ign
   const said = readSaid(signed.body);
   if (said === null || said.kind === 'probe') return 'ignored';
   const saidAt = new Date(Number(signed.timestamp) * 1000).toISOString();
-  await take({ ...desk, saidAt }, said);
+  await handle({ ...desk, saidAt }, said);
   return 'answered';
 }
 
-function take(desk: Desk, said: Exclude<Said, { kind: 'probe' }>): Promise<void> {
+function handle(desk: Desk, said: Exclude<Said, { kind: 'probe' }>): Promise<void> {
   switch (said.kind) {
     case 'command':
       return onCommand(desk, said);

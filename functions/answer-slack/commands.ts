@@ -10,10 +10,9 @@ import { acknowledge } from './acknowledge.ts';
 import type { Desk } from './desk.ts';
 import { startList } from './listing.ts';
 
-/** How many rollbacks are listed at most. */
 const MAX_ROLLBACKS = 30;
 
-/** Somebody typed `/rollback …`, or pressed a button that stands for it. */
+/** Handles a command `/rollback …`, or a button that runs one. */
 export async function onCommand(desk: Desk, command: Command): Promise<void> {
   const known = await desk.targets();
   const targets = await visibleTo(command.user, known.targets, desk.may);
@@ -30,7 +29,7 @@ export async function onCommand(desk: Desk, command: Command): Promise<void> {
 
 type Answerable = Exclude<Asked, { readonly verb: 'list' }>;
 
-/** Null: the answer comes later. */
+/** Returns the answer, or null if it comes later. */
 async function answerTo(desk: Desk, command: Command, asked: Answerable): Promise<Message | null> {
   if (asked.verb === 'help') return USAGE;
   if (asked.verb === 'unclear') return unclear(asked.problem, asked.suggestions);
@@ -41,7 +40,7 @@ async function answerTo(desk: Desk, command: Command, asked: Answerable): Promis
 
 type Touching = Extract<Asked, { readonly target: string }>;
 
-/** Does what was asked for with a target that this person may touch. Null: the answer comes later. */
+/** Runs a command on a target that this person may touch. Returns null if the answer comes later. */
 export async function touch(desk: Desk, said: Command | Form, asked: Touching): Promise<Message | null> {
   const by = `slack:${said.user}`;
   switch (asked.verb) {
@@ -69,7 +68,7 @@ async function freeze(
   await freezes.freeze(frozen);
   await publishAll(emitter, [frozenOf(frozen)]);
   return say(
-    `${code(target)} is frozen: automatic rollbacks ask first, and \`lastgood check\` holds deployments up.`,
+    `${code(target)} is frozen. Automatic rollbacks ask first, and \`lastgood check\` fails in pipelines.`,
   );
 }
 

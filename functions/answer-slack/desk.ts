@@ -11,11 +11,11 @@ import type { KnownTargets } from '../../src/slack/targets.ts';
 import type { Lists } from './lists.ts';
 import type { Plans } from './plans.ts';
 
-/** Everything that somebody who speaks in Slack is served with. */
+/** The dependencies of every handler for Slack. */
 export interface Desk {
   /** The signing secret. */
   readonly secret: string;
-  /** Whether a person may touch a target; by default nobody may. */
+  /** Says whether a person may touch a target. Without access rules the answer is always no. */
   readonly may: (user: string, target: string) => Promise<boolean>;
   readonly targets: () => Promise<KnownTargets>;
   readonly ledger: Pick<Ledger, 'entries'>;
@@ -29,9 +29,9 @@ export interface Desk {
   readonly reply: Reply;
   readonly answerTo: AnswerTo;
   readonly now: () => Instant;
-  /** When what is answered was said, as Slack signed it: the same however often Lambda tries again. */
+  /** Time of the request, as Slack signed it. It is the same in each retry. */
   readonly saidAt: Instant;
 }
 
-/** The desk before anybody speaks. */
+/** The desk without a request. */
 export type OpenDesk = Omit<Desk, 'saidAt'>;

@@ -6,7 +6,7 @@ import { visibleTo } from '../../src/slack/targets.ts';
 import { touch } from './commands.ts';
 import type { Desk } from './desk.ts';
 
-/** Somebody sent the form: the same as if they had typed it. */
+/** Handles a submission of the form, like the same command. */
 export async function onForm(desk: Desk, form: Form): Promise<void> {
   const { user, revision, reason = NO_REASON } = form;
   const { targets } = await desk.targets();

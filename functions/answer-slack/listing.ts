@@ -5,13 +5,13 @@ import type { Message } from '../../src/slack/web-api.ts';
 import type { Desk, OpenDesk } from './desk.ts';
 import type { Looked } from './lists.ts';
 
-/** How many targets are looked at for a page; with long names not all of them fit on it. */
+/** Number of targets that are read for a page. With long names not all of them fit on it. */
 const PAGE_SIZE = 20;
 
-/** More rollbacks than this at a time are not told apart from none. */
+/** The most running rollbacks that the list marks. */
 const MAX_RUNNING = 100;
 
-/** Has one page looked at. Null: it is shown when that is done. */
+/** Starts the list for one page. Returns null if the page is shown later. */
 export async function startList(
   desk: Desk,
   said: Command | Press,
@@ -25,7 +25,7 @@ export async function startList(
   return null;
 }
 
-/** Somebody turned the page of a list. */
+/** Handles a press that turns the page. */
 export async function turnPage(desk: Desk, press: Press): Promise<Message | null> {
   const known = await desk.targets();
   const targets = await visibleTo(press.user, known.targets, desk.may);
@@ -33,7 +33,7 @@ export async function turnPage(desk: Desk, press: Press): Promise<Message | null
   return startList(desk, press, { ...known, targets }, first);
 }
 
-/** Shows a page, with what its targets were seen to run. */
+/** Shows a page, with the running revisions of its targets. */
 export async function showList({ ledger, claims, now, answerTo }: OpenDesk, looked: Looked): Promise<void> {
   const { asker, page, runs } = looked;
   const open = await claims.open(now(), MAX_RUNNING);

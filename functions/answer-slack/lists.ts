@@ -9,20 +9,20 @@ import { Asker, lookingAt, readEnd, type Look } from './plans.ts';
 
 /** One page of a list. */
 const Page = z.object({
-  /** Which of all targets it begins with, counted from 0. */
+  /** Position of its first target among all targets, counted from 0. */
   first: z.number(),
   /** The targets on it, in order. */
   targets: z.array(z.string()),
-  /** How many targets there are on all pages. */
+  /** Number of targets on all pages. */
   total: z.number(),
-  /** The list may lack some: what is tagged could not be read. */
+  /** True if the tags could not be read, so that the list may lack some. */
   unread: z.boolean(),
-  /** Whether it takes the place of the page whose button was pressed. */
+  /** True if it replaces the page whose button was pressed. */
   replaces: z.boolean(),
 });
 export type Page = z.infer<typeof Page>;
 
-/** Starts lists: executions of a machine that asks the mechanisms what runs, and cannot do anything else (ADR 12). */
+/** Starts lists: executions of a machine that only asks the mechanisms for the running revisions (ADR 12). */
 export interface Lists {
   /** @param trigger Slack's id of the interaction: the same one starts one list */
   start(page: Page, asker: Asker, trigger: string): Promise<void>;
@@ -47,7 +47,7 @@ export function lookingAtAll(targets: readonly string[]): readonly Look[] {
   return targets.map((target) => lookingAt({ target, reason: 'what runs' }));
 }
 
-/** The end of such an execution: what each target of the page runs, null where that is not known. */
+/** The end of such an execution: the running revision of each target of the page, or null if it is not known. */
 export interface Looked {
   readonly asker: Asker;
   readonly page: Page;
@@ -56,7 +56,10 @@ export interface Looked {
 
 const Input = z.object({ asker: Asker, page: Page });
 
-/** Null: another event, or one whose input was too long to be in it. An execution that failed knows nothing. */
+/**
+ * Reads the end of such an execution. Returns null for another event, or if the event left out the input for its
+ * length. A failed execution has no revisions.
+ */
 export function readLooked(event: unknown): Looked | null {
   const end = readEnd(event);
   const input = Input.safeParse(end?.input);
@@ -64,7 +67,7 @@ export function readLooked(event: unknown): Looked | null {
   return { ...input.data, runs: runsOfList(end.output) };
 }
 
-/** Reads what each target runs in the output of such an execution. Null: it has none. */
+/** Reads the running revisions from the output of such an execution. */
 export function runsOfList(output: unknown): Looked['runs'] {
   const { looked } = asRecord(output) ?? {};
   const ones = Array.isArray(looked) ? looked.map((one) => One.safeParse(one)) : [];

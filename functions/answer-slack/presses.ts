@@ -10,15 +10,15 @@ import { onCommand } from './commands.ts';
 import type { Desk } from './desk.ts';
 import { turnPage } from './listing.ts';
 
-/** Somebody pressed one of our buttons. A press that is none of ours is not answered. */
+/** Handles a press of one of Lastgood's buttons. Logs the press of an unknown button. */
 export async function onPress(desk: Desk, press: Press): Promise<void> {
   const { button, value, answerUrl } = press;
   if (button === BUTTON.cancel) {
-    await desk.answerTo(answerUrl, say('Cancelled. Nothing was changed.'), { replace: true });
+    await desk.answerTo(answerUrl, say('Cancelled. Lastgood changed nothing.'), { replace: true });
     return;
   }
   if (button === BUTTON.choose) {
-    await desk.answerTo(answerUrl, say('Slack did not open the form in time: press Choose… again.'));
+    await desk.answerTo(answerUrl, say('The form did not open in time. Press Choose… again.'));
     return;
   }
   if (button.startsWith(`${BUTTON.say}.`)) {
@@ -37,20 +37,20 @@ export async function onPress(desk: Desk, press: Press): Promise<void> {
   }
   const answer = button === BUTTON.approve || button === BUTTON.deny ? readAnswer(value) : null;
   if (answer === null) {
-    logger.warn('not ours', { button });
+    logger.warn('unknown button', { button });
     return;
   }
-  // The question stays for everybody else; what became of it is told by the thread.
+  // The question stays, because notify-slack updates it in the thread.
   await acknowledge(desk, answerUrl, await onAnswer(desk, press, answer));
 }
 
 /**
- * Starts the rollback, bound to the plan that was shown: the judge asks again when it has changed by then. A second
+ * Starts the rollback, bound to the plan that was shown: the judge asks again if the plan has changed since. A second
  * press starts nothing, because the first one named the execution.
  */
 async function onConfirm({ may, starter, now }: Desk, press: Press, confirm: Confirm): Promise<Message> {
   const { target, reason, revision, plan } = confirm;
-  if (press.user !== confirm.user) return say('Only who asked for a plan can confirm it.');
+  if (press.user !== confirm.user) return say('Only the person who requested this plan can confirm it.');
   if (!(await may(press.user, target))) return denied(target);
   const trigger = {
     type: 'request',
@@ -61,10 +61,10 @@ async function onConfirm({ may, starter, now }: Desk, press: Press, confirm: Con
   } as const;
   const request: Request = { target, reason, trigger, ...(revision !== undefined && { revision }) };
   await starter.start(request);
-  return say(`${code(target)} is being rolled back. The thread of it tells how it goes.`);
+  return say(`The rollback of ${code(target)} has started. Its thread shows the progress.`);
 }
 
-/** Says to whom pressed what became of it. */
+/** Answers the question, and returns the result for the person who pressed. */
 async function onAnswer(
   desk: Desk,
   { user, button }: Press,
@@ -75,23 +75,23 @@ async function onAnswer(
   if (question === null) return tooLate;
   const by = `slack:${user}`;
   if (question.about.plan !== plan)
-    return say('The plan has changed since this was asked: answer the newer question.');
+    return say('The plan has changed since this was asked. Answer the newer question.');
   if (askedAt !== undefined && question.about.askedAt !== askedAt)
     return say(
-      'Another trigger came since this was asked, and it was judged again: answer the newer question.',
+      'Another trigger came since this was asked, so it was judged again. Answer the newer question.',
     );
   if (button === BUTTON.approve && question.about.approvals === 2 && question.askedBy === by)
-    return say(`${code(target)} needs two people: somebody else must approve what you asked for.`);
+    return say(`${code(target)} needs two people: another person must approve your request.`);
   const answer = button === BUTTON.approve ? 'approved' : 'denied';
   const replied = await desk.reply(question.token, { answer, by, at: desk.now(), plan });
   return replied === 'answered' ? HEARD[answer] : tooLate;
 }
 
 const HEARD = {
-  approved: say('Approved. The plan is made once more before anything is changed.'),
-  denied: say('Denied. Nothing is changed.'),
+  approved: say('Approved. Lastgood plans once more before it changes anything.'),
+  denied: say('Denied. Lastgood changes nothing.'),
 } as const;
 
 const tooLate = say(
-  'Nothing waits for this answer any more: it was answered, its time is over, or another trigger came and it is being judged again.',
+  'No rollback waits for this answer. It was answered, it timed out, or another trigger came and it is being judged again.',
 );

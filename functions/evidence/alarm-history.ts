@@ -6,13 +6,13 @@ import type { EvidenceSource } from './gather.ts';
 
 type Client = Pick<CloudWatchClient, 'send'>;
 
-/** The quota of DescribeAlarmHistory is shared by the whole account, and one alarm is one call. */
+/** The whole account shares the quota of DescribeAlarmHistory, and each alarm costs one call. */
 const MAX_ALARMS = 5;
 const MAX_TURNS = 5;
 const SECONDS_BEFORE = 4 * 3600;
 
 /**
- * When the watched alarms turned, newest first, since four hours before the plan.
+ * Reads when the watched alarms turned, newest first, from four hours before the plan.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
  */
 export function alarmHistory(client: Client): EvidenceSource {
@@ -28,7 +28,7 @@ export function alarmHistory(client: Client): EvidenceSource {
   };
 }
 
-/** The alarm that started this comes first. */
+/** Returns the alarms, beginning with the one that started the rollback. */
 function namesOf({ request, plan }: Planned): readonly string[] {
   const started = request.trigger?.type === 'alarm' ? [request.trigger.alarm] : [];
   return [...new Set([...started, ...plan.watch.alarms])].slice(0, MAX_ALARMS);

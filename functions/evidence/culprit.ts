@@ -1,12 +1,14 @@
 import type { Container } from '@aws-sdk/client-ecs';
 
-/** How containers end that were only told to: cleanly, or by SIGTERM (143) or SIGKILL (137) without a reason of their own. */
-const TOLD_TO_STOP = [0, 143, 137];
+/**
+ * Exit codes of a container that ECS stopped: clean, or by SIGTERM (143) or SIGKILL (137), without a reason of its own.
+ */
+const EXIT_CODES_OF_STOP = [0, 143, 137];
 
 /**
- * The container that took its task down, in words; null when none stands out. It need not be the first in the list, and
- * the sidecars that went down with it have exit codes too. A container that never started has no exit code, and one
- * that ran out of memory says so in its reason, whatever its exit code.
+ * Describes the container that caused its task to stop; null if none is suspicious. It may not be the first in the
+ * list, and the sidecars that stopped with it have exit codes too. A container that never started has no exit code. A
+ * container out of memory says so in its reason, with any exit code.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Container.html
  */
 export function culprit(containers: readonly Container[]): string | null {
@@ -19,7 +21,7 @@ export function culprit(containers: readonly Container[]): string | null {
 function suspicion({ reason, exitCode }: Container): number {
   if (reason !== undefined && reason !== '') return 3;
   if (exitCode === undefined) return 0;
-  if (!TOLD_TO_STOP.includes(exitCode)) return 2;
+  if (!EXIT_CODES_OF_STOP.includes(exitCode)) return 2;
   return exitCode === 137 ? 1 : 0;
 }
 

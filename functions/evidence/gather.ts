@@ -1,21 +1,24 @@
 import type { Evidence, Planned } from '../../src/rollback/document.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 
-/** One place where evidence lies. It may throw: what it throws is why its part of the evidence is missing. */
+/** A source of evidence. If it throws, the error is the reason why its part is missing. */
 export interface EvidenceSource {
   readonly name: string;
   /** @param signal aborts when the time for gathering is over */
   read(rollback: Planned, signal: AbortSignal): Promise<readonly string[]>;
 }
 
-/** Less than the 15 seconds that the state machine gives this state, so that what was found in time is kept. */
+/** Less than the state's timeout of 15 seconds, so that the evidence found in time is kept. */
 export const GATHER_MILLISECONDS = 8_000;
 
-/** The evidence travels in the document, which Step Functions limits to 256 KiB: it stays a small part of that. */
+/** The evidence is part of the document, which Step Functions limits to 256 KiB. It must stay a small part of that. */
 const MAX_LINES = 25;
 const MAX_CHARACTERS = 300;
 
-/** Reads all sources at once. Each answers or says why not; none can make the gathering fail, or last longer. */
+/**
+ * Reads all sources at once. Each one returns its lines or the reason why not. No source can fail or delay the
+ * gathering.
+ */
 export async function gather(
   rollback: Planned,
   sources: readonly EvidenceSource[],
@@ -35,7 +38,7 @@ export async function gather(
   };
 }
 
-/** Not every client gives up at once when it is told to. */
+/** Reads a source until the signal aborts. Does not rely on the client, because not every one aborts at once. */
 async function inTime(
   source: EvidenceSource,
   rollback: Planned,

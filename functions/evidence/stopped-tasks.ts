@@ -4,11 +4,14 @@ import type { EvidenceSource } from './gather.ts';
 
 type Client = Pick<ECSClient, 'send'>;
 
-/** DescribeTasks takes at most 100 tasks. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
+/**
+ * DescribeTasks accepts at most 100 tasks.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html
+ */
 const MAX_TASKS = 100;
 
 /**
- * Why tasks of the target stopped. ECS shows a stopped task for about an hour.
+ * Reads why tasks of the target stopped. ECS shows a stopped task for about an hour.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-errors.html
  */
 export function stoppedTasks(client: Client): EvidenceSource {
@@ -44,7 +47,7 @@ function newestFirst(a: Task, b: Task): number {
   return (b.stoppingAt?.getTime() ?? 0) - (a.stoppingAt?.getTime() ?? 0);
 }
 
-/** `checkout:42: EssentialContainerExited (Essential container in task exited); container app: exit code 1` */
+/** Returns `checkout:42: EssentialContainerExited (Essential container in task exited); container app: exit code 1` */
 function line(task: Task): string {
   const definition = task.taskDefinitionArn?.split('/').at(-1) ?? 'unknown task definition';
   const container = culprit(task.containers ?? []);
@@ -52,7 +55,7 @@ function line(task: Task): string {
   return container === null ? of : `${of}; ${container}`;
 }
 
-/** A hundred tasks that stopped for one reason are one line. */
+/** Merges equal lines and counts them, so that a hundred tasks with the same reason are one line. */
 function counted(lines: readonly string[]): readonly string[] {
   return [...new Set(lines)].map((line) => `${lines.filter((other) => other === line).length} × ${line}`);
 }

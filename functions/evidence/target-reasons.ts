@@ -8,7 +8,7 @@ import type { EvidenceSource } from './gather.ts';
 type Client = Pick<ElasticLoadBalancingV2Client, 'send'>;
 
 /**
- * Why targets were not healthy, by the load balancer's own account.
+ * Reads why targets were not healthy, from the load balancer.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
 export function targetReasons(client: Client): EvidenceSource {
@@ -41,7 +41,7 @@ function isNotHealthy({ TargetHealth }: TargetHealthDescription): boolean {
   return TargetHealth?.State !== 'healthy';
 }
 
-/** `10.0.1.12:8080 unhealthy, Target.ResponseCodeMismatch: Health checks failed with these codes: [503]` */
+/** Returns `10.0.1.12:8080 unhealthy, Target.ResponseCodeMismatch: Health checks failed with these codes: [503]` */
 function line({ Target, TargetHealth }: TargetHealthDescription): string {
   const { State = 'unknown', Reason, Description } = TargetHealth ?? {};
   const why = [Reason, Description].filter((part) => part !== undefined).join(': ');

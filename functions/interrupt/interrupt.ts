@@ -11,8 +11,8 @@ export interface Interrupting {
 }
 
 /**
- * Interrupt: ends the question of the rollback that holds the target, so that it judges again. The trigger comes from the
- * record of that rollback, where Claim checked and wrote it, and not from this execution.
+ * Ends the question of the rollback that holds the target, so that it judges again. Takes the trigger from the record
+ * of that rollback, where Claim validated and wrote it, and not from this execution.
  */
 export function interrupt({ waiting, reply }: Interrupting, now: () => Instant) {
   return async ({ rollback }: StepCall): Promise<Interrupted> => {

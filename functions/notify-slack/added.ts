@@ -4,7 +4,7 @@ import type { Story } from '../../src/slack/threads.ts';
 import { readBusEvent } from '../../src/targets/bus-event.ts';
 import { asRecord } from '../../src/rollback/json.ts';
 
-/** Which part of a thread's story each of our events is. */
+/** The field of a thread's story for each event type. */
 const SLICES: Readonly<Record<string, keyof Story>> = {
   'Rollback Started': 'started',
   'Rollback Planned': 'planned',
@@ -18,7 +18,7 @@ const SLICES: Readonly<Record<string, keyof Story>> = {
   'Rollback Unfrozen': 'unfrozen',
 };
 
-/** One of our events, and where it belongs. */
+/** An event of Lastgood, and its place in a thread. */
 export interface Added {
   readonly key: Key;
   readonly slice: keyof Story;
@@ -26,8 +26,9 @@ export interface Added {
 }
 
 /**
- * Null: it is nothing that Slack is told. A freeze by a person is a thread of its own, however often its
- * event comes; that of a revision belongs to its rollback, whose end tells of it.
+ * Reads an event. Returns null for an event that is not posted. A freeze by a person has its own thread, and a
+ * redelivered event belongs to the same one. The freeze of a revision is not posted, because the end of its rollback
+ * names it.
  */
 export function readAdded(event: unknown): Added | null {
   const found = readBusEvent(event);

@@ -1,6 +1,6 @@
 import type { MetricAlarm, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 
-/** What an alarm watches, as queries. It has either queries of its own, or one metric. */
+/** Returns an alarm's metrics as queries. An alarm has either queries of its own, or one metric. */
 export function queriesOf(alarm: MetricAlarm): readonly MetricDataQuery[] {
   const { Metrics, Namespace, MetricName, Dimensions, Period, Unit } = alarm;
   if (Metrics !== undefined && Metrics.length > 0) return Metrics;
@@ -9,7 +9,7 @@ export function queriesOf(alarm: MetricAlarm): readonly MetricDataQuery[] {
   return [{ Id: 'alarm', MetricStat: { Metric, Period, Stat, Unit }, ReturnData: true }];
 }
 
-/** Whether a query is the one that the alarm holds against its threshold; an anomaly band returns data too. */
+/** Says whether the alarm compares this query with its threshold. An anomaly band returns data too. */
 export function isWatched({ ThresholdMetricId }: MetricAlarm, { Id, ReturnData }: MetricDataQuery): boolean {
   return ReturnData !== false && Id !== ThresholdMetricId;
 }

@@ -9,13 +9,13 @@ import { createSlack } from '../../src/slack/web-api.ts';
 import { asRecord } from '../../src/rollback/json.ts';
 import { createGraph } from './graph.ts';
 import { catchUp, notify } from './notify.ts';
-import { createTell } from './tell.ts';
+import { createPost } from './post.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
 import type { LambdaHandler } from '../../src/lambda/handler.ts';
 
-/** How long an event's own telling may take before the schedule tries it too, in seconds: a Lambda's whole time. */
-const PATIENCE = 25;
+/** How long an event's own invocation may post before the schedule tries too: a Lambda's whole time. */
+const PATIENCE_SECONDS = 25;
 
 export function bind(surroundings: Surroundings): LambdaHandler {
   const { connect, setting, now, fetch } = surroundings;
@@ -26,22 +26,24 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const settings = createSettings(parameters, setting('SLACK_SETTINGS'), now, 'bot-token', 'channel');
   const cloudwatch = connect(CloudWatchClient);
 
-  const telling = {
+  const notifying = {
     threads,
     pause,
     now,
-    async tell() {
+    async connectSlack() {
       const { 'bot-token': token, channel } = await settings();
       if (token === undefined || channel === undefined) return null;
       const slack = createSlack(fetch, setting('SLACK_API'), token);
-      return createTell(slack, channel, threads, createGraph(cloudwatch, slack, now));
+      return createPost(slack, channel, threads, createGraph(cloudwatch, slack, now));
     },
   };
 
-  const onEvent = notify(telling);
+  const onEvent = notify(notifying);
 
-  /** One of our events, or the schedule. */
+  /** Handles an event of Lastgood, or the schedule. */
   return handlerOf((event) =>
-    asRecord(event)?.['source'] === 'aws.events' ? catchUp(telling, after(now(), -PATIENCE)) : onEvent(event),
+    asRecord(event)?.['source'] === 'aws.events'
+      ? catchUp(notifying, after(now(), -PATIENCE_SECONDS))
+      : onEvent(event),
   );
 }

@@ -13,8 +13,8 @@ import { isWatched, queriesOf } from './alarm-queries.ts';
 import { widgetOf } from './widget.ts';
 
 /**
- * Shows what an alarm's metric did, in the thread below a message. What CloudWatch does not give is left out: a graph is
- * nice to have. Throws Throttled or Unavailable while Slack takes nothing.
+ * Posts a graph of an alarm's metric to the thread. Leaves it out if CloudWatch fails, because a graph is optional.
+ * Throws Throttled or Unavailable if Slack does.
  */
 export type Graph = (root: Place, alarm: string) => Promise<void>;
 
@@ -22,7 +22,7 @@ const WINDOW = { relative: '-PT30M', seconds: 30 * 60 };
 
 type Client = Pick<CloudWatchClient, 'send'>;
 
-/** The picture that CloudWatch draws; where it draws none, or Slack takes none, a plot of our own as text. */
+/** Posts CloudWatch's picture. Posts a plot in text if CloudWatch draws none, or Slack accepts none. */
 export function createGraph(client: Client, slack: Slack, now: () => string): Graph {
   return async (root, name) => {
     const alarm = await ifAny('alarm', find(client, name));
@@ -38,12 +38,12 @@ async function ifAny<T>(what: string, asked: Promise<T>): Promise<T | null> {
   try {
     return await asked;
   } catch (error) {
-    logger.warn(`CloudWatch gives no ${what}`, error as Error);
+    logger.warn(`CloudWatch returned no ${what}`, error as Error);
     return null;
   }
 }
 
-/** Null for a composite alarm, too: it has no metric of its own. */
+/** Returns the metric alarm of this name. Returns null for a composite alarm too, which has no metric of its own. */
 async function find(client: Client, name: string): Promise<MetricAlarm | null> {
   const { MetricAlarms = [] } = await client.send(new DescribeAlarmsCommand({ AlarmNames: [name] }));
   return MetricAlarms[0] ?? null;
@@ -59,19 +59,19 @@ async function draw(client: Client, alarm: MetricAlarm): Promise<Uint8Array | nu
   return MetricWidgetImage ?? null;
 }
 
-/** False when Slack wants no files: a scope that is missing, or a workspace that takes none. */
+/** Returns false if Slack refuses files: a scope is missing, or the workspace accepts none. */
 async function upload(slack: Slack, root: Place, name: string, png: Uint8Array): Promise<boolean> {
   try {
     await slack.picture(root.channel, root.ts, `Alarm ${name}`, png);
     return true;
   } catch (error) {
     if (!(error instanceof SlackRefusal)) throw error;
-    logger.warn('Slack takes no picture', error);
+    logger.warn('Slack refused the picture', error);
     return false;
   }
 }
 
-/** The values of the last half hour that the alarm holds against its threshold, oldest first. */
+/** Returns the values of the last half hour that the alarm compares with its threshold, oldest first. */
 async function measure(client: Client, alarm: MetricAlarm, now: string) {
   const queries = queriesOf(alarm).filter(({ Id }) => Id !== alarm.ThresholdMetricId);
   const { MetricDataResults = [] } = await client.send(

@@ -7,85 +7,84 @@ import type { Pause } from '../../src/slack/pause.ts';
 import type { Threads } from '../../src/slack/threads.ts';
 import { SlackLimit } from '../../src/slack/web-api.ts';
 import { readAdded } from './added.ts';
-import type { Tell } from './tell.ts';
+import type { Post } from './post.ts';
 
 export interface Notify {
   readonly threads: Threads;
   readonly pause: Pause;
-  /** Null while Slack is not set up. */
-  readonly tell: () => Promise<Tell | null>;
+  /** Returns null while Slack is not set up. */
+  readonly connectSlack: () => Promise<Post | null>;
   readonly now: () => Instant;
 }
 
-/** `later`: Slack asked us to wait, and the schedule tells it. */
-export type Notified = 'told' | 'later' | 'not set up' | 'ignored';
+/** `later`: Slack asked to wait, so the schedule posts the thread. */
+export type Notified = 'posted' | 'later' | 'not set up' | 'ignored';
 
 /**
- * Adds one of our events to its thread, and tells the thread. While Slack is not set up nothing is kept either: nobody
- * wants to read the past when they set it up.
- * @throws Unavailable when Slack is away; the thread stays behind and is told later
+ * Adds an event of Lastgood to its thread, and posts the thread. Stores nothing while Slack is not set up, so that a
+ * new channel does not begin with old events.
+ * @throws Unavailable if Slack does not answer; the thread stays behind, and the schedule posts it
  */
-export function notify(telling: Notify) {
-  const { threads, tell, now } = telling;
+export function notify(notifying: Notify) {
+  const { threads, connectSlack, now } = notifying;
   return async (event: unknown): Promise<Notified> => {
     const added = readAdded(event);
     if (added === null) return 'ignored';
-    const teller = await tell();
-    if (teller === null) return 'not set up';
+    const post = await connectSlack();
+    if (post === null) return 'not set up';
     const edition = createHash('sha256').update(JSON.stringify(added)).digest('hex');
     if (!(await threads.add(added.key, added.slice, added.detail, edition, now()))) return 'ignored';
-    return tellUnlessPaused(added.key, telling, teller);
+    return postUnlessPaused(added.key, notifying, post);
   };
 }
 
-/** How many threads one run tells. */
 const MAX_THREADS_PER_RUN = 20;
 
 /**
- * How long after its start a run begins another thread, in seconds: it leaves a thread that Slack is slow about the rest of
- * the Lambda's 25.
+ * How long after its start a run begins another thread. The rest of the Lambda's 25 seconds is left for a thread that
+ * Slack is slow to accept.
  */
-const BEGINS_SECONDS = 10;
+const START_WITHIN_SECONDS = 10;
 
 /**
- * Tells what Slack did not take before. A thread that Slack still does not take holds up no other; where Slack asks us to
- * wait, or takes long, the run ends, and the next one begins with those that this one did not come to.
- * @throws why the first one was not told, after the others were tried: the alarm counts errors, and lasts as long as the
- *   silence
+ * Posts the threads that are behind. A failed thread does not delay the others. Ends early if Slack asks to wait or is
+ * slow; the next run begins with the threads that this one did not reach.
+ * @throws the first error, after it has tried the other threads: the alarm counts errors, and lasts until Slack is up
+ *   to date
  */
-export async function catchUp(telling: Notify, before: Instant): Promise<number> {
-  const { threads, tell, now } = telling;
-  const until = after(now(), BEGINS_SECONDS);
-  const teller = await tell();
-  if (teller === null) return 0;
-  let told = 0;
+export async function catchUp(notifying: Notify, before: Instant): Promise<number> {
+  const { threads, connectSlack, now } = notifying;
+  const until = after(now(), START_WITHIN_SECONDS);
+  const post = await connectSlack();
+  if (post === null) return 0;
+  let posted = 0;
   const failures: unknown[] = [];
   for (const key of await threads.behind(before, MAX_THREADS_PER_RUN)) {
     if (isAfter(now(), until)) break;
-    const done = await tellUnlessPaused(key, telling, teller).catch(async (error: unknown) => {
+    const done = await postUnlessPaused(key, notifying, post).catch(async (error: unknown) => {
       failures.push(error);
-      await setBehind(key, telling, error);
+      await requeue(key, notifying, error);
     });
     if (done === 'later') break;
-    if (done === 'told') told++;
+    if (done === 'posted') posted++;
   }
   if (failures.length > 0) throw failures[0];
-  return told;
+  return posted;
 }
 
-/** Who was tried goes behind all others, so that no run is full of those that fail. */
-async function setBehind(key: Key, { threads, now }: Notify, error: unknown): Promise<void> {
-  logger.error('not told', { ...key, error: error as Error });
+/** Moves a failed thread behind all others, so that failing threads cannot fill every run. */
+async function requeue(key: Key, { threads, now }: Notify, error: unknown): Promise<void> {
+  logger.error('thread not posted', { ...key, error: error as Error });
   await threads.postpone(key, now());
 }
 
-/** Limits are not waited out here, where waiting costs: what is left stays behind. */
-async function tellUnlessPaused(key: Key, telling: Notify, tell: Tell): Promise<'told' | 'later'> {
-  const { pause, now } = telling;
+/** Posts a thread, or begins a pause at a rate limit. Never waits for the limit, because waiting in a Lambda costs. */
+async function postUnlessPaused(key: Key, notifying: Notify, post: Post): Promise<'posted' | 'later'> {
+  const { pause, now } = notifying;
   if (await pause.isOn(now())) return 'later';
   try {
-    await tellThread(key, telling, tell);
-    return 'told';
+    await postThread(key, notifying, post);
+    return 'posted';
   } catch (error) {
     if (!(error instanceof SlackLimit)) throw error;
     logger.warn('Slack asks to wait', error);
@@ -94,17 +93,20 @@ async function tellUnlessPaused(key: Key, telling: Notify, tell: Tell): Promise<
   }
 }
 
-/** Until nothing was added while it was told. Who finds another at it leaves it to them: they will see what was added. */
-async function tellThread(
+/**
+ * Posts a thread until no event was added while it posted. Returns at once if another invocation has the lease: that
+ * one will see the new event.
+ */
+async function postThread(
   key: Key,
   { threads, now }: Pick<Notify, 'threads' | 'now'>,
-  tell: Tell,
+  post: Post,
 ): Promise<void> {
   for (;;) {
     const thread = await threads.open(key, now());
     if (thread === null) return;
     try {
-      await tell(thread);
+      await post(thread);
     } catch (error) {
       await threads.leave(key);
       throw error;

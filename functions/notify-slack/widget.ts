@@ -5,8 +5,9 @@ import { queriesOf } from './alarm-queries.ts';
 const SIZE = { width: 900, height: 300 };
 
 /**
- * The widget that CloudWatch draws an alarm from: its metrics, and its threshold as a line. An alarm itself cannot be
- * named, as on dashboards. Null for what a widget has no words for: metrics of another account or of one unit only.
+ * Returns the widget from which CloudWatch draws an alarm: its metrics, and its threshold as a line. Unlike a
+ * dashboard, the API accepts no alarm by name. Returns null for metrics of another account or of one unit only, which a
+ * widget cannot name.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Metric-Widget-Structure.html
  * @param start relative, such as `-PT30M`
  */
@@ -22,7 +23,9 @@ export function widgetOf(alarm: MetricAlarm, start: string): object | null {
   };
 }
 
-/** An id that no widget takes, as CloudWatch gives them to simple alarms, is one that nothing refers to. */
+/**
+ * Leaves out an id that a widget refuses. CloudWatch gives such ids to simple alarms, and no expression refers to them.
+ */
 function rowOf({ Id, Label, Expression, MetricStat, ReturnData }: MetricDataQuery): readonly unknown[] {
   const options = {
     ...(Id !== undefined && /^[a-z]\w*$/.test(Id) && { id: Id }),

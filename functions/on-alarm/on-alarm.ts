@@ -9,8 +9,8 @@ export interface OnAlarm extends TagReaders {
 }
 
 /**
- * Starts what an alarm that turned asks for.
- * @throws InvalidRequest naming the field, for an alarm that cannot be read or whose tag names no target
+ * Starts the rollbacks that an alarm requests.
+ * @throws InvalidRequest naming the field, if an alarm cannot be read or its tag names no target
  */
 export function onAlarm({
   starter,

@@ -11,7 +11,7 @@ type Named = Pick<KeptChange, 'kind' | 'subject' | 'aliases'>;
 const PARTS = ['Application', 'Environment', 'ConfigurationProfile'];
 
 /**
- * Reads a change from its event; null: it is about none.
+ * Reads a change from its event. Returns null for any other event.
  * @throws InvalidRequest naming the field
  */
 export function readChange(event: BusEvent): KeptChange | null {
@@ -49,7 +49,7 @@ function secretIn(event: BusEvent): Named {
 }
 
 /**
- * AppConfig has a name and an id of each part, and either may be meant.
+ * Reads an AppConfig deployment. Each part has a name and an id, and people use either.
  * https://docs.aws.amazon.com/appconfig/latest/userguide/working-with-appconfig-extensions-about-predefined-notification-eventbridge.html
  */
 function deploymentIn(event: BusEvent): Named {

@@ -11,8 +11,8 @@ export interface OnDeployment {
 }
 
 /**
- * Starts a rollback for a deployment that failed; records one that completed.
- * @throws InvalidRequest naming the field, for an event about a deployment that cannot be read
+ * Starts a rollback for a failed deployment, and records a completed one.
+ * @throws InvalidRequest naming the field, if an event about a deployment cannot be read
  */
 export function onDeployment({
   starter,
@@ -23,7 +23,7 @@ export function onDeployment({
     if (read.kind === 'rejected') throw asError(read);
     logger.info('read', { ...read });
     if (read.kind === 'ignored') return read;
-    // Hints are on-hint's: the rule of this function takes none.
+    // On-hint handles hints. The rule of this function matches none.
     if ('hint' in read) return ignored(read.reason);
     if (read.observed.state !== 'completed') return startAll(starter, read.requests);
     const observed = toSoak(read.observed);

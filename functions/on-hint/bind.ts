@@ -15,5 +15,5 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const hints = createHints(connect(DynamoDBClient), setting('LEDGER_TABLE'));
   const stalledKinds = new Map(Object.entries(kinds).map(([name, create]) => [name, create(surroundings)]));
 
-  return handlerOf(onHint({ starter, look: createCheckStalled(stalledKinds, hints, now) }));
+  return handlerOf(onHint({ starter, checkStalled: createCheckStalled(stalledKinds, hints, now) }));
 }

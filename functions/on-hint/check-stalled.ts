@@ -4,11 +4,11 @@ import type { Instant } from '../../src/rollback/request.ts';
 import type { ObservedDeployment, StalledKind } from '../../src/targets/kind.ts';
 import { readTarget } from '../../src/targets/target.ts';
 
-/** Looks at a target after a hint. Null: nothing has stalled, or it was looked at just now, or AWS did not answer. */
+/** Checks a target after a hint. Returns null if nothing has stalled, if it was checked just now, or if AWS fails. */
 export type CheckStalled = (target: string) => Promise<ObservedDeployment | null>;
 
 /**
- * A hint that comes to nothing is not worth a retry or a page: the sweep looks at every target within a minute.
+ * Makes the check. A failed check needs neither a retry nor an alarm, because the sweep reads every target each minute.
  * @param kinds by name
  */
 export function createCheckStalled(
@@ -21,7 +21,7 @@ export function createCheckStalled(
       if (!(await hints.isDue(target, now()))) return null;
       return (await kinds.get(readTarget(target).kind)?.stalled(target)) ?? null;
     } catch (error) {
-      logger.warn('not looked at', { target, error: String(error) });
+      logger.warn('target not checked', { target, error: String(error) });
       return null;
     }
   };

@@ -6,20 +6,23 @@ import type { CheckStalled } from './check-stalled.ts';
 
 export interface OnHint {
   readonly starter: Starter;
-  readonly look: CheckStalled;
+  readonly checkStalled: CheckStalled;
 }
 
 /**
- * Looks at a target after a hint that its deployment may have stalled, and starts a rollback where it has. The sweep names
- * the same execution.
+ * Checks a target after a hint, and starts a rollback if its deployment has stalled. The sweep gives that rollback the
+ * same execution name.
  */
-export function onHint({ starter, look }: OnHint): (event: unknown) => Promise<readonly Start[] | Ignored> {
+export function onHint({
+  starter,
+  checkStalled,
+}: OnHint): (event: unknown) => Promise<readonly Start[] | Ignored> {
   return async (event) => {
     const read = readDeployment(event);
-    if (!('hint' in read)) return ignored('hints at nothing');
+    if (!('hint' in read)) return ignored('is not a hint');
     const { target, says } = read.hint;
-    const stalled = await look(target);
-    logger.info('looked', { target, says, stalled });
+    const stalled = await checkStalled(target);
+    logger.info('checked', { target, says, stalled });
     if (stalled === null) return ignored(`no deployment of ${target} is known to have stalled`);
     const answer = answerDeployment(stalled);
     if (answer.kind === 'rejected') throw asError(answer);

@@ -20,7 +20,7 @@ export function bind({ connect, setting, variable, now }: Surroundings): LambdaH
   return handlerOf(onRequest({ starter, emitter, now, requesters }));
 }
 
-/** Empty where the stack lets nobody else ask. */
+/** Splits a list. Empty if the stack allows no other account. */
 function list(text = ''): readonly string[] {
   return text.split(',').filter((item) => item !== '');
 }

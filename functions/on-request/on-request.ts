@@ -14,8 +14,8 @@ export interface OnRequest {
 }
 
 /**
- * Starts the rollback that somebody asked for on our bus. Who asked for what cannot be done is told so there, once: it is
- * not thrown, because Lambda would only ask again.
+ * Starts the rollback that was requested on the bus. Publishes a rejection once, and does not throw it, because a retry
+ * would be rejected again.
  */
 export function onRequest({
   starter,
@@ -39,9 +39,9 @@ export function onRequest({
   };
 }
 
-/** Who may not ask is told no more than that. */
+/** Reads a request. Validates the detail only if the requester may request a rollback. */
 function readFrom(event: unknown, requesters: Requesters): ReturnType<typeof readRequested> {
   const found = readBusEvent(event);
-  const stranger = found?.['detail-type'] === REQUESTED ? problemOfRequester(found, requesters) : null;
-  return stranger ?? readRequested(event);
+  const forbidden = found?.['detail-type'] === REQUESTED ? problemOfRequester(found, requesters) : null;
+  return forbidden ?? readRequested(event);
 }

@@ -7,18 +7,18 @@ import { readSaid, type Press, type Said } from '../../src/slack/said.ts';
 import { checkSignature } from '../../src/slack/signature.ts';
 
 export interface OnSlack {
-  /** The signing secret; undefined until somebody has put it into Parameter Store. */
+  /** The signing secret; undefined until an operator has put it into Parameter Store. */
   readonly secret: () => Promise<string | undefined>;
   readonly nonces: Nonces;
   readonly handOver: HandOver;
-  /** Opens our form in front of somebody. */
+  /** Opens the form for the person whose interaction has this trigger. */
   readonly openForm: (trigger: string, answerUrl: string) => Promise<void>;
   readonly now: () => string;
 }
 
 /**
- * Takes what Slack says, makes sure that it is Slack, that it is from now and that it is said for the first time, hands
- * it over and answers at once: Slack waits for three seconds, and a Lambda does nothing after its answer.
+ * Verifies that a request comes from Slack, is recent and is new, hands it over, and answers at once. Slack waits for
+ * three seconds, and a Lambda does nothing after its answer.
  */
 export function onSlack({ secret, nonces, handOver, openForm, now }: OnSlack) {
   return async (event: unknown): Promise<HttpAnswer> => {
@@ -35,14 +35,14 @@ export function onSlack({ secret, nonces, handOver, openForm, now }: OnSlack) {
     if (said.kind === 'press' && said.button === BUTTON.choose && (await opened(openForm, said)))
       return { statusCode: 200 };
     await handOver(request);
-    logger.info('taken', { kind: said.kind, team: said.team, user: said.user });
+    logger.info('handed over', { kind: said.kind, team: said.team, user: said.user });
     return received(said);
   };
 }
 
 /**
- * Whether the form stands open. It is opened here, because the trigger is good for three seconds and nobody else is
- * there so soon. Where it was too late, or Slack is away, whoever takes the request up says so.
+ * Opens the form, and returns whether it did. On-slack does this itself, because a trigger is valid for three seconds.
+ * If it fails, answer-slack says so.
  */
 async function opened(openForm: OnSlack['openForm'], { trigger, answerUrl }: Press): Promise<boolean> {
   try {
@@ -54,20 +54,20 @@ async function opened(openForm: OnSlack['openForm'], { trigger, answerUrl }: Pre
   }
 }
 
-/** Why is for the log: who forges learns nothing. */
+/** Refuses a request. Logs the reason and does not send it, so that a forger learns nothing. */
 function refused(statusCode: number, why: string): HttpAnswer {
   logger.warn('refused', { why });
   return { statusCode };
 }
 
-/** Slack's own repetition was taken before and needs no more than that; anybody else's is a replay. */
+/** Answers a repetition. A retry of Slack was handled before; any other repetition is a replay. */
 function repeated(isRetry: boolean): HttpAnswer {
   return isRetry ? { statusCode: 200 } : refused(409, 'replayed');
 }
 
 /**
- * A command shows that it was heard. A button shows nothing: the message it stands in will change. A form is closed by an
- * empty answer.
+ * Returns the immediate answer. A command gets a short text. A button gets none, because its message will change. An
+ * empty answer closes a form.
  */
 function received({ kind }: Exclude<Said, { kind: 'probe' }>): HttpAnswer {
   return kind === 'command'

@@ -1,14 +1,14 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { WebhookRequest } from './http.ts';
 
-/** Whether a request comes from who knows the vendor's secret: PagerDuty signs, all others send it as a bearer token. */
+/** Says whether the sender knows the vendor's secret. PagerDuty signs with it; the others send it as a bearer token. */
 export function isGenuine(request: WebhookRequest, secret: string): boolean {
   return request.vendor === 'pagerduty' ? isSigned(request, secret) : bears(request, secret);
 }
 
 /**
- * One signature for each secret that is valid while it is changed, separated by commas. It covers no time: an old
- * request is told by what it says (recent.ts).
+ * Checks signatures, separated by commas: one per valid secret while an operator changes it. They cover no timestamp,
+ * so recent.ts ignores an old alert by its content.
  * https://developer.pagerduty.com/docs/verifying-signatures
  */
 function isSigned({ signature, body }: WebhookRequest, secret: string): boolean {
@@ -16,13 +16,13 @@ function isSigned({ signature, body }: WebhookRequest, secret: string): boolean 
   return signature.split(',').some((one) => equal(one.trim(), wanted));
 }
 
-/** https://www.rfc-editor.org/rfc/rfc6750#section-2.1; the name of the scheme in any case. */
+/** Checks a bearer token. The scheme's name is case-insensitive. https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
 function bears({ authorization }: WebhookRequest, secret: string): boolean {
   const [, token] = /^bearer +(.+)$/i.exec(authorization) ?? [];
   return token !== undefined && equal(token, secret);
 }
 
-/** In a time that does not depend on where they differ, nor on how long they are. */
+/** Compares in a time that depends neither on where the texts differ nor on their lengths. */
 function equal(one: string, other: string): boolean {
   return timingSafeEqual(sha256(one), sha256(other));
 }

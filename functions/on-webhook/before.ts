@@ -4,12 +4,12 @@ import type { Firings } from '../../src/ledger/firings.ts';
 import type { Instant, Request } from '../../src/rollback/request.ts';
 import type { Answer, Fired } from '../../src/targets/webhooks/alert.ts';
 
-/** A rollback does not wait longer for what is good to know. */
+/** The longest wait for the earlier firings, which are optional. */
 const MAX_MILLISECONDS = 2000;
 
 /**
- * Remembers that an alert fired, and tells each request when it fired before. What cannot be read in time is left out:
- * not known, which speaks for neither.
+ * Records that an alert fired, and adds its earlier firings to each request. Leaves them out, which means not known, if
+ * they cannot be read in time.
  */
 export async function withBefore(answer: Answer, firings: Firings, now: Instant): Promise<Answer> {
   if (answer.kind === 'rejected' || answer.fired === undefined) return answer;
@@ -19,7 +19,7 @@ export async function withBefore(answer: Answer, firings: Firings, now: Instant)
   );
   if (answer.kind === 'ignored') return answer;
   const before = new Map(found);
-  return { ...answer, requests: answer.requests.map((request) => told(request, before)) };
+  return { ...answer, requests: answer.requests.map((request) => withFirings(request, before)) };
 }
 
 async function rememberOf(
@@ -29,11 +29,11 @@ async function rememberOf(
   now: Instant,
 ): Promise<readonly Instant[] | null> {
   const before = await inTime(MAX_MILLISECONDS, () => firings.remember({ by, alert, target }, at, now));
-  if (before === null) logger.warn('when the alert fired before is not known', { by, target });
+  if (before === null) logger.warn('earlier firings of the alert are not known', { by, target });
   return before;
 }
 
-function told(request: Request, before: ReadonlyMap<string, readonly Instant[] | null>): Request {
+function withFirings(request: Request, before: ReadonlyMap<string, readonly Instant[] | null>): Request {
   const { target, trigger } = request;
   const moments = before.get(target) ?? null;
   if (trigger?.type !== 'request' || moments === null) return request;

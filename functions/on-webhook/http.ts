@@ -1,17 +1,17 @@
 import { asRecord } from '../../src/rollback/json.ts';
 
-/** What a tool sent. */
+/** A request from a monitoring tool. */
 export interface WebhookRequest {
   /** The last part of the route: `alertmanager`. */
   readonly vendor: string;
   readonly authorization: string;
-  /** PagerDuty's. */
+  /** PagerDuty's signature. */
   readonly signature: string;
-  /** The very bytes that were signed. */
+  /** Exactly the signed bytes. */
   readonly body: Buffer;
 }
 
-/** The answer of an HTTP API's function. */
+/** The response of a function behind an HTTP API. */
 export interface HttpAnswer {
   readonly statusCode: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -19,7 +19,7 @@ export interface HttpAnswer {
 }
 
 /**
- * The request in an HTTP API's event, payload format 2.0, in which names of headers are lower case; what is missing is
+ * Reads the request from an HTTP API event, payload format 2.0, in which header names are lower case. A missing part is
  * an empty text.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
@@ -34,7 +34,7 @@ export function readHttp(event: unknown): WebhookRequest {
   };
 }
 
-/** An answer in JSON. */
+/** Returns a response in JSON. */
 export function answer(statusCode: number, says: object): HttpAnswer {
   return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify(says) };
 }

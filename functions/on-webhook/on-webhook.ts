@@ -20,8 +20,8 @@ export interface OnWebhook {
 }
 
 /**
- * Starts the rollbacks that the alerts in a webhook's body ask for, and says what became of them. Whatever AWS refuses
- * is thrown: API Gateway answers 500 then, and the tool tells it again.
+ * Starts the rollbacks that the alerts in a webhook's body request, and returns the results. Throws an error of AWS:
+ * then API Gateway answers 500, and the tool retries.
  */
 export function onWebhook({
   secretOf,
@@ -44,7 +44,7 @@ export function onWebhook({
   };
 }
 
-/** Why is for the log: who forges learns nothing. */
+/** Refuses a request. The response has no body, so that a forger learns nothing. */
 function refused(statusCode: number, vendor: string): HttpAnswer {
   logger.warn('refused', { statusCode, vendor });
   return { statusCode };
@@ -55,7 +55,7 @@ function readBody(vendor: Vendor, bytes: Buffer, now: Instant): readonly Answer[
   return body === undefined ? [rejected('body', 'must be JSON')] : readWebhook(vendor, body, now);
 }
 
-/** What can be started is started, whatever else the body holds. */
+/** Starts all valid requests, even if the body contains invalid ones. */
 async function act(starter: Starter, read: readonly Answer[]): Promise<HttpAnswer> {
   const requests = read.flatMap((one) => ('requests' in one ? one.requests : []));
   const started = await startAll(starter, requests);
@@ -63,5 +63,5 @@ async function act(starter: Starter, read: readonly Answer[]): Promise<HttpAnswe
   if (wrong !== undefined) return answer(400, { field: wrong.field, problem: wrong.problem, started });
   if (started.length > 0) return answer(202, { started });
   const reasons = read.flatMap((one) => ('reason' in one ? [one.reason] : []));
-  return answer(200, { ignored: reasons.length === 0 ? ['holds no alert'] : [...new Set(reasons)] });
+  return answer(200, { ignored: reasons.length === 0 ? ['contains no alert'] : [...new Set(reasons)] });
 }

@@ -2,13 +2,13 @@ import type { Parameters } from '../../src/aws/parameters.ts';
 import { kept } from '../../src/lambda/kept.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 
-/** A vendor's secret by its name; undefined until somebody has put it into Parameter Store. */
+/** Returns a vendor's secret; undefined until an operator has put it into Parameter Store. */
 export type SecretOf = (vendor: string) => Promise<string | undefined>;
 
 /**
- * Reads each secret once a minute, so that a changed one is soon the only one. So is one that is not there: anybody may
- * knock at the door of a tool that is not connected, and Parameter Store takes so many requests a second and no more from
- * all who need it.
+ * Reads each secret once a minute, so that a changed one soon takes effect. Also keeps for a minute that a secret is
+ * missing: anyone can call the route of a tool that is not connected, and all functions share Parameter Store's request
+ * quota.
  */
 export function createSecrets(read: Parameters, prefix: string, now: () => Instant): SecretOf {
   return kept(async (vendor) => {

@@ -13,7 +13,7 @@ import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
 import type { LambdaHandler } from '../../src/lambda/handler.ts';
 
-/** Half of what Slack waits: the other half is for the ledger, the rules and the way. */
+/** Half of the time that Slack waits. The other half is for the ledger, the access rules and the network. */
 const TAGGED_WITHIN_MS = 1_500;
 
 export function bind(surroundings: Surroundings): LambdaHandler {

@@ -7,7 +7,7 @@ import { checkSignature } from '../../src/slack/signature.ts';
 import { readSuggestion } from '../../src/slack/suggestion.ts';
 import { visibleTo, type KnownTargets } from '../../src/slack/targets.ts';
 
-/** Everything that Slack's question is answered with. */
+/** The dependencies for answering Slack's request for options. */
 export interface Suggesting {
   /** The signing secret. */
   readonly secret: string;
@@ -17,13 +17,13 @@ export interface Suggesting {
   readonly now: () => string;
 }
 
-/** Slack shows a hundred. https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#external_select */
+/** Slack's limit. https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#external_select */
 const MAX_OPTIONS = 100;
 
 /**
- * Answers which targets fit what somebody types into the form: only those that they may touch. Slack waits for three
- * seconds. Nothing is changed by it, but a repetition is refused all the same: it would tell names.
- * @param open null: Slack is not set up
+ * Returns the targets that match the text typed into the form, and that the person may touch. Slack waits for three
+ * seconds. Refuses a replay although the request changes nothing, because the answer contains names.
+ * @param open returns null if Slack is not set up
  */
 export function suggestSlack(open: () => Promise<Suggesting | null>) {
   return async (event: unknown): Promise<HttpAnswer> => {
@@ -49,7 +49,7 @@ async function choices(
   return fitting(typed, await visibleTo(user, known.targets, may)).slice(0, MAX_OPTIONS);
 }
 
-/** Why is for the log: who forges learns nothing. */
+/** Refuses a request. Logs the reason and does not send it, so that a forger learns nothing. */
 function refused(statusCode: number, why: string): HttpAnswer {
   logger.warn('refused', { why });
   return { statusCode };

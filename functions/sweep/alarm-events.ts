@@ -11,10 +11,10 @@ import { asError, wrongIn } from '../../src/targets/answer.ts';
 import { eachOf } from '../../src/aws/each.ts';
 import type { IsMuted } from './muted.ts';
 
-/** Events take seconds; before this there is nothing to make up for. */
+/** Events take seconds. Before this age the event may still arrive. */
 const MIN_AGE_SECONDS = 60;
 
-/** A page has 100 alarms. */
+/** The most pages of 100 alarms. */
 const MAX_PAGES = 5;
 
 export interface AlarmEvents extends TagReaders {
@@ -25,9 +25,9 @@ export interface AlarmEvents extends TagReaders {
 }
 
 /**
- * Starts what an event that never came should have started: an alarm that turned a short while ago. What its event did
- * start is not started twice, because the request is the same and names its execution; what its event did not start
- * because somebody muted the alarm is not started here either.
+ * Reconciles lost alarm events: starts the rollbacks for alarms that turned a short while ago. An event that did arrive
+ * has started the same rollback, because the same request has the same execution name. Starts nothing for a muted
+ * alarm, as its event would not either.
  */
 export async function reconcileAlarmEvents(
   { inAlarm, isMuted, starter, ...readers }: AlarmEvents,

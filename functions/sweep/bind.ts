@@ -41,7 +41,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const isMuted = createIsMuted(cloudwatch);
   const execution = createExecutions(stepFunctions);
 
-  /** Every minute: what no event says, or what an event should have said and did not. */
+  /** Runs every minute. Reconciles lost events and changes that have no event. */
   return handlerOf(async () => {
     const context = { optedIn: optedInOnce(tagging), entriesOf: (target: string) => ledger.entries(target) };
     const inAlarm = once(() => alarmsInAlarm(cloudwatch));

@@ -16,8 +16,7 @@ export function createKinds(surroundings: Surroundings): Kinds {
     all: [...created.values()],
     named: (name) => {
       const kind = created.get(name);
-      if (kind === undefined)
-        throw new UnsupportedTarget(`the sweep does not know targets of the kind ${name}`);
+      if (kind === undefined) throw new UnsupportedTarget(`the sweep knows no targets of the kind ${name}`);
       return kind;
     },
   };

@@ -14,8 +14,8 @@ export interface DeploymentEvents {
 }
 
 /**
- * Does for what deployed lately what an event should have done: records what completed, starts a rollback for what
- * failed. What an event did is not done twice: an observed revision is recorded once, and a failure names its execution.
+ * Reconciles lost deployment events: records completed deployments, and starts rollbacks for failed ones. Does nothing
+ * twice: the ledger records an observed revision once, and a failed deployment has one execution name.
  */
 export async function reconcileDeploymentEvents({
   kinds,
@@ -24,12 +24,12 @@ export async function reconcileDeploymentEvents({
   starter,
 }: DeploymentEvents): Promise<void> {
   await eachOf(kinds, async (kind) => {
-    const seen = await kind.recentDeployments(context);
-    await eachOf(seen, (observed) => take(observed, ledger, starter));
+    const recent = await kind.recentDeployments(context);
+    await eachOf(recent, (observed) => reconcile(observed, ledger, starter));
   });
 }
 
-async function take(
+async function reconcile(
   observed: ObservedDeployment,
   ledger: DeploymentEvents['ledger'],
   starter: Starter,

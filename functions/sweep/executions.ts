@@ -10,14 +10,14 @@ import { after, isAfter } from '../../src/rollback/time.ts';
 import { redeliverTriggers } from './redeliver.ts';
 import { eachOf } from '../../src/aws/each.ts';
 
-/** The event on executions that ended badly comes first; its class is best effort, and this is for when it does not come. */
+/** Leaves the backstop's event time to arrive. Step Functions delivers it on a best-effort basis, so it may be lost. */
 const GRACE_SECONDS = 120;
 
 const MAX_RECORDS_PER_SWEEP = 100;
 
-/** How an execution stands; `ended` is absent while it runs. */
+/** The present state of an execution; `ended` is absent while it runs. */
 export interface ExecutionNow {
-  /** In the words of Step Functions: RUNNING, FAILED, TIMED_OUT, ABORTED … */
+  /** Step Functions' status: RUNNING, FAILED, TIMED_OUT, ABORTED … */
   readonly status: string;
   readonly ended?: Instant;
 }
@@ -26,13 +26,13 @@ export interface Executions {
   readonly claims: Pick<Claims, 'open' | 'close' | 'finish'>;
   readonly emitter: Emitter;
   readonly starter: Starter;
-  /** Null: Step Functions does not know the execution (any more). */
+  /** Returns null if Step Functions does not know the execution, or not any more. */
   readonly execution: (arn: string) => Promise<ExecutionNow | null>;
 }
 
 /**
- * Reports the rollbacks whose execution ended without a report, and finishes those that did report: whom they turned away
- * is taken up, what the bus did not take is told.
+ * Reports the rollbacks whose execution ended without Report. Finishes those that Report closed: redelivers the
+ * triggers that they refused, and publishes their unpublished events.
  */
 export async function reconcileExecutions(closing: Executions, now: Instant): Promise<void> {
   const open = await closing.claims.open(now, MAX_RECORDS_PER_SWEEP);
@@ -54,7 +54,7 @@ async function reportIfEnded(
   await reportUnreported(unreported, emitter, claims, now);
 }
 
-/** All of it may be done twice, after a crash in between: both are recognised. No trouble with the bus holds up a rollback. */
+/** Finishes a record. Idempotent after a crash. Redelivers first, so that a failing bus does not delay a rollback. */
 async function finish(record: RollbackRecord, { claims, emitter, starter }: Executions): Promise<void> {
   const { target, execution, unpublished = [], yields } = record;
   if (yields) await redeliverTriggers(record, starter);
@@ -62,7 +62,7 @@ async function finish(record: RollbackRecord, { claims, emitter, starter }: Exec
   await claims.finish(target, execution);
 }
 
-/** Null: it runs, or it ended only just now. */
+/** Returns how an execution ended, or null if it runs or ended just now. */
 function howEnded(found: ExecutionNow | null, now: Instant): string | null {
   if (found === null) return 'UNKNOWN';
   const { status, ended } = found;

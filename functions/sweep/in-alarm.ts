@@ -2,16 +2,18 @@ import { resolveAlarm, type TagReaders } from '../../src/targets/alarms/resolve.
 import type { Alarm } from '../../src/targets/alarms/alarm.ts';
 import { eachOf } from '../../src/aws/each.ts';
 
-/** Names of the alarms in ALARM that speak for a target, by their tag, their dimensions or what they watch. */
+/**
+ * Returns the names of the alarms in ALARM that are about a target, by their tag, their dimensions or their balancers.
+ */
 export type ReadInAlarm = (target: string) => Promise<readonly string[]>;
 
-/** One read a sweep, however often it is asked. */
+/** Reads once, and returns the same answer to each call. */
 export function once<T>(read: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;
   return () => (answer ??= read());
 }
 
-/** Resolves each alarm once, and only when a target is asked about: it costs a read of tags an alarm. */
+/** Resolves each alarm once, and only when the first target is looked up, because each alarm costs a read of tags. */
 export function createInAlarmReader(
   inAlarm: () => Promise<readonly Alarm[]>,
   readers: TagReaders,
@@ -20,7 +22,7 @@ export function createInAlarmReader(
     const found = new Map<Alarm, readonly string[]>();
     await eachOf(await inAlarm(), async (alarm) => {
       const answer = await resolveAlarm(alarm, readers);
-      // A tag that names no target is none of this one's; who set it is told when the alarm turns.
+      // Skips an alarm whose tag names no target. On-alarm rejects it when it turns.
       if (answer.kind !== 'rejected') found.set(alarm, answer.targets);
     });
     return found;

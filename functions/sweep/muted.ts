@@ -1,10 +1,10 @@
 import { paginateListAlarmMuteRules, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 
-/** Whether a mute rule holds back the actions of the alarm of this name now. */
+/** Says whether a mute rule suppresses the actions of an alarm now. */
 export type IsMuted = (alarm: string) => Promise<boolean>;
 
 /**
- * An alarm's event says so itself; of what DescribeAlarms shows nothing does.
+ * Asks for the mute rules, because DescribeAlarms does not show them. An alarm's event does.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListAlarmMuteRules.html
  */
 export function createIsMuted(client: CloudWatchClient): IsMuted {

@@ -10,13 +10,13 @@ import type { Deployed, SweepContext, Reconciler } from '../../src/targets/kind.
 import { readStayedOk, type AlarmStates, type StayedOk } from './stayed-ok.ts';
 import type { ReadInAlarm } from './in-alarm.ts';
 
-/** Oldest first, so that what is left for the next minute is the newest. */
+/** The sweep proves the oldest first, and leaves the newest for the next minute. */
 const MAX_PROVEN_PER_SWEEP = 20;
 
-/** An observed revision that cannot be judged now must not stand in the way of the others. */
+/** How long an observed revision waits that cannot be settled now, so that it does not block the others. */
 const LATER_SECONDS = 600;
 
-/** A deployment that waits between its steps may be accused hours before it completes. */
+/** How long before its completion a deployment may be accused: it may wait for hours between its steps. */
 const ACCUSED_BEFORE_SECONDS = 86_400;
 
 export interface Proving {
@@ -24,12 +24,12 @@ export interface Proving {
   readonly claims: Pick<Claims, 'records'>;
   readonly alarms: AlarmStates;
   readonly inAlarmOf: ReadInAlarm;
-  /** By the name of the kind. */
+  /** Returns the reconciler of a kind, by the kind's name. */
   kindOf(name: string): Pick<Reconciler, 'deployed'>;
   readonly context: Pick<SweepContext, 'optedIn'>;
 }
 
-/** Proves what stayed quiet through its soak: this is how a revision becomes last known good. */
+/** Proves the revisions that stayed quiet through their soak. This is how a revision becomes last known good. */
 export async function prove(proving: Proving, now: Instant): Promise<void> {
   const observed = await proving.ledger.soaked(now, MAX_PROVEN_PER_SWEEP);
   await eachOf(observed, async (observed) => {
@@ -45,7 +45,7 @@ export async function prove(proving: Proving, now: Instant): Promise<void> {
 async function settle(proving: Proving, observed: ObservedRevision, now: Instant): Promise<void> {
   const { ledger, context } = proving;
   const deployed = await proving.kindOf(readTarget(observed.target).kind).deployed(observed, context);
-  // What something else took the place of is not proven any more; if it is brought back, it is observed anew.
+  // Another revision has replaced this one. If it is deployed again, it is observed anew.
   if (deployed === null || deployed.runs === 'gone') return ledger.forget(observed);
   const soakSeconds = readSettings(deployed.tags).soakMinutes * 60;
   const soakUntil = after(observed.completedAt, soakSeconds);
@@ -60,7 +60,7 @@ async function settle(proving: Proving, observed: ObservedRevision, now: Instant
   return ledger.wait(waiting, laterOf(after(stayedOk.since, soakSeconds), after(now, LATER_SECONDS)));
 }
 
-/** What is red now is remembered: it must be OK through a soak, and not only at the end of one. */
+/** Adds the alarms that are in ALARM now as suspects: they must be OK through a whole soak, not only at its end. */
 async function suspect({ inAlarmOf }: Proving, observed: ObservedRevision): Promise<ObservedRevision> {
   const suspects = new Set([...(observed.suspects ?? []), ...(await inAlarmOf(observed.target))]);
   return suspects.size === 0 ? observed : { ...observed, suspects: [...suspects] };
@@ -73,7 +73,7 @@ async function lookBack(
   span: { readonly since: Instant; readonly now: Instant },
 ): Promise<StayedOk> {
   if (deployed.runs === 'unclear') return { is: false, since: span.since };
-  // What accused it once has to be OK as well: an alarm that stays red starts no further rollback.
+  // The accusing alarms must be OK too, because an alarm that stays in ALARM starts no further rollback.
   const records = await claims.records(observed.target, after(observed.completedAt, -ACCUSED_BEFORE_SECONDS));
   const against = accusing(records.filter((record) => !isOfAnother(record, observed, deployed)));
   const { suspects = [], deleted = [] } = observed;
@@ -81,7 +81,7 @@ async function lookBack(
   return readStayedOk(alarms, asked, records, span);
 }
 
-/** What came before the deployment completed, and found another revision at fault, says nothing about this one. */
+/** Says whether a rollback began before the deployment completed, and found another revision at fault. */
 function isOfAnother(
   { from, startedAt }: RollbackRecord,
   { completedAt }: ObservedRevision,

@@ -3,18 +3,18 @@ import type { RollbackRecord } from '../../src/ledger/claims.ts';
 import { leftOver } from '../../src/rollback/heard.ts';
 import type { Heard, Request } from '../../src/rollback/request.ts';
 
-/** Those taken up together turn each other away as well, so once is not enough; and every chain must end. */
+/** How often a trigger is redelivered. Redelivered triggers may refuse each other again, but every chain must end. */
 const MAX_TIMES = 2;
 
-/** Leaves room for what is added here: a trigger's id has 512 characters at most. */
+/** Leaves room for the suffix: a trigger's id has 512 characters at most. */
 const MAX_ID_CHARACTERS = 500;
 
 const TIMES = / \(again (\d)\)$/;
 
 /**
- * Starts the triggers that a skipped rollback had refused, but for those that it judged itself. A request without a
- * trigger was started by hand, by a person who saw how it ended. The same record may be worked through twice: the name of
- * an execution follows from its trigger's id.
+ * Starts the triggers that a skipped rollback had refused, except those that it judged itself. Leaves out a request
+ * without a trigger: a person started it by hand, and saw its end. Idempotent, because the execution's name follows
+ * from the trigger's id.
  */
 export async function redeliverTriggers(
   record: Pick<RollbackRecord, 'request' | 'alsoTriggeredBy' | 'judged'>,

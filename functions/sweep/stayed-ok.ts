@@ -5,44 +5,44 @@ import type { RollbackRecord } from '../../src/ledger/claims.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { isAfter } from '../../src/rollback/time.ts';
 
-/** An alarm as it is now. */
+/** The present state of an alarm. */
 export interface AlarmNow {
   readonly name: string;
   readonly state: string;
-  /** Since when it is in that state. */
+  /** Start of that state. */
   readonly since: Instant;
 }
 
 export interface AlarmStates {
-  /** Those that there are, metric alarms and composite ones. */
+  /** Returns the existing alarms of these names, of all types. */
   named(names: readonly string[]): Promise<readonly AlarmNow[]>;
 }
 
-/** Names of alarms. */
+/** The names of the alarms to check. */
 export interface Asked {
-  /** Those that the target's deployments and tags name. */
+  /** Alarms that the target's deployments and tags name. */
   readonly watching: readonly string[];
-  /** Those that spoke against the deployment, of whichever kind. */
+  /** Alarms that accused the deployment, of any kind. */
   readonly accusing: readonly string[];
-  /** Those of them that were found deleted before, a whole soak ago. */
+  /** Accusing alarms that were found deleted a whole soak ago. */
   readonly deleted: readonly string[];
 }
 
 /**
- * Quiet, with the evidence; or not, with the last instant at which it was not known to be, and with the accusing alarms
- * that are deleted, as far as that was looked at.
+ * Quiet, with the evidence. Or not, with the last instant at which it was not known to be quiet, and with the deleted
+ * ones of the accusing alarms; `deleted` is absent if the alarms were not read.
  */
 export type StayedOk =
   | { readonly is: true; readonly evidence: readonly string[] }
   | { readonly is: false; readonly since: Instant; readonly deleted?: readonly string[] };
 
 /**
- * Whether a target was quiet from an instant until now: every alarm is OK and has been all the time, and no rollback ran.
- * An alarm without data is not known to be quiet, nor is one that should watch and is not there.
+ * Says whether a target was quiet from an instant until now: every alarm was OK all the time, and no rollback ran. An
+ * alarm without data is not known to be quiet, and neither is a missing alarm that should watch.
  *
- * One that accused and was then deleted accuses nobody, but what it would have said until it was found deleted is not
- * known: it counts as red until then, and a whole soak without it has to follow. If it is put again, it is asked again.
- * @param records newest first; those that ended before `since` count for nothing
+ * An accusing alarm that was deleted since counts as in ALARM until it was found deleted, because its state until then
+ * is not known. A whole soak without it must follow. If an operator creates it again, it is checked again.
+ * @param records newest first; records that ended before `since` do not count
  */
 export async function readStayedOk(
   alarms: AlarmStates,
@@ -72,8 +72,8 @@ function deletedOf({ watching, accusing }: Asked, states: readonly AlarmNow[]): 
 
 function noRollback(since: Instant, names: readonly string[]): string {
   return names.length === 0
-    ? `no rollback was asked for since ${since}, and no alarm is known to watch it`
-    : `no rollback was asked for since ${since}`;
+    ? `no rollback was requested since ${since}, and no known alarm watches it`
+    : `no rollback was requested since ${since}`;
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
@@ -81,7 +81,7 @@ export function createAlarmStates(client: Pick<CloudWatchClient, 'send'>): Alarm
   return {
     named: async (names) => {
       const found: AlarmNow[] = [];
-      // All of them: one that was not asked for would look deleted.
+      // Reads all names, because an alarm that was not read would look deleted.
       for (const batch of inBatches(names, MAX_ALARMS_PER_CALL))
         found.push(...(await alarmsNamed(client, batch)).map(toState));
       return found;
@@ -89,11 +89,13 @@ export function createAlarmStates(client: Pick<CloudWatchClient, 'send'>): Alarm
   };
 }
 
-/** @throws Error where the alarm does not say since when: all three are optional, and left out it would look deleted */
+/**
+ * @throws Error if the name, the state or its start is missing: the API allows that, and the alarm would look deleted
+ */
 function toState(alarm: AnyAlarm): AlarmNow {
   const since = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;
   const { AlarmName: name, StateValue: state } = alarm;
   if (name === undefined || state === undefined || since === undefined)
-    throw new Error(`since when alarm ${name ?? ''} is in its state is not told`);
+    throw new Error(`AWS returned alarm ${name ?? ''} without its state or the start of it`);
   return { name, state, since: since.toISOString() };
 }

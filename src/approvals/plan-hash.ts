@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { withoutSince } from '../rollback/first-seen.ts';
 
-/** What an approval is about: from where to where, and by which ways. */
+/** The part of a plan that an approval is about: the two revisions and the rungs. */
 export interface Approvable {
   readonly from: { readonly id: string };
   readonly to: { readonly id: string };
@@ -9,9 +9,9 @@ export interface Approvable {
 }
 
 /**
- * 64 hexadecimal digits that stand for exactly this plan. Two plans that go from one revision to another by the same
- * rungs are the same plan, whenever they were made and whatever their words. So are two between the same weights, one made
- * before the sweep saw them and one after it.
+ * Returns a hash of 64 hexadecimal digits. Plans between the same revisions by the same rungs have the same hash,
+ * whatever their time and words. So do two plans between the same weights, one made before the sweep recorded them and
+ * one after.
  */
 export function planHash({ from, to, rungs = [] }: Approvable): string {
   const essence = JSON.stringify([withoutSince(from.id), withoutSince(to.id), rungs.map(({ name }) => name)]);

@@ -7,10 +7,10 @@ import { isAutomatic, type Instant, type Request } from '../rollback/request.ts'
 
 /** A question that waits for its answer. */
 export interface Question {
-  /** Whoever holds it can answer: it is never logged and never leaves the function that reads it. */
+  /** The permission to answer. It is never logged and never leaves the function that reads it. */
   readonly token: string;
   readonly answerBy: Instant;
-  /** Who asked for the rollback, as they are known where they asked; null when no person and no tool did. */
+  /** The requester, as named by the tool where the request was made; null if no person and no tool requested it. */
   readonly askedBy: string | null;
   readonly about: AskedAbout;
 }
@@ -25,7 +25,7 @@ const Asking = z.object({
 
 /** Reads open questions from the records of rollbacks, and can write nothing. Action used: dynamodb:GetItem. */
 export interface Questions {
-  /** Null: the rollback is not there, has been answered or is over. */
+  /** Returns null if the rollback does not exist, was answered or is over. */
   of(target: string, execution: string): Promise<Question | null>;
 }
 

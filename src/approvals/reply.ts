@@ -4,7 +4,9 @@ import { isNamed } from '../aws/errors.ts';
 /** Answers a question. `too-late`: no execution waits for the answer any more. */
 export type Reply = (token: string, answer: object) => Promise<'answered' | 'too-late'>;
 
-/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html */
+/**
+ * Answers with SendTaskSuccess. https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html
+ */
 export function createReply(client: Pick<SFNClient, 'send'>): Reply {
   return async (taskToken, answer) => {
     try {

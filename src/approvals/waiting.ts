@@ -15,9 +15,9 @@ const Waiting = z.object({
 });
 export type Waiting = Readonly<z.infer<typeof Waiting>>;
 
-/** Reads open questions by target, and can write nothing. Action used: dynamodb:GetItem. */
+/** Reads open questions by target. Never writes. Action used: dynamodb:GetItem. */
 export interface WaitingQuestions {
-  /** Null: no rollback holds the target, or it asks nothing. */
+  /** Returns null if no rollback holds the target, or if that rollback has no open question. */
   at(target: string): Promise<Waiting | null>;
 }
 

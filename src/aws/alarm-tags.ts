@@ -3,7 +3,7 @@ import { isNamed } from './errors.ts';
 import type { Tags } from '../rollback/plan.ts';
 
 /**
- * Reads an alarm's tags; an alarm that was deleted meanwhile has none.
+ * Reads an alarm's tags. An alarm that was deleted since has none.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListTagsForResource.html
  */
 export function createTagReader(client: Pick<CloudWatchClient, 'send'>): (arn: string) => Promise<Tags> {

@@ -9,14 +9,15 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 
 /**
- * All types of alarms: CloudWatch tells of metric alarms alone where nobody names the others, and what it does not tell of
- * would look deleted. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ * All types of alarms. Without a list of types CloudWatch returns metric alarms only, and the others would look
+ * deleted.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
 export const ALARM_TYPES: AlarmType[] = ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'];
 
 export type AnyAlarm = MetricAlarm | CompositeAlarm | LogAlarm;
 
-/** The alarms in an answer of DescribeAlarms, whatever their types. */
+/** Returns the alarms of all types in an answer of DescribeAlarms. */
 export function alarmsIn({
   MetricAlarms = [],
   CompositeAlarms = [],
@@ -25,10 +26,10 @@ export function alarmsIn({
   return [...MetricAlarms, ...CompositeAlarms, ...LogAlarms];
 }
 
-/** DescribeAlarms takes and gives at most 100 alarms. */
+/** DescribeAlarms accepts and returns at most 100 alarms. */
 export const MAX_ALARMS_PER_CALL = 100;
 
-/** The alarms of these names, MAX_ALARMS_PER_CALL at most, as far as they are there. One call. */
+/** Returns the existing alarms of these names, MAX_ALARMS_PER_CALL at most. One call. */
 export async function alarmsNamed(
   client: Pick<CloudWatchClient, 'send'>,
   names: readonly string[],

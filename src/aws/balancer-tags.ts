@@ -4,12 +4,13 @@ import {
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { Tags } from '../rollback/plan.ts';
 
-/** GetResources takes a hundred; an alarm on more than a few groups is metric maths of the rarest sort. */
+/** GetResources accepts a hundred, but an alarm rarely watches more than a few groups. */
 const MAX_GROUPS = 20;
 
 /**
- * Reads the tags of target groups and load balancers, in the order asked for; those that are gone have none. Asked of
- * the tagging service, whose client is a third of Elastic Load Balancing's own: triggers must start fast.
+ * Reads the tags of target groups and load balancers, in the order of the ARNs. A deleted one has none. Uses the
+ * tagging service, whose client is a third of the size of Elastic Load Balancing's own, because triggers must start
+ * fast.
  * https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
  */
 export function createBalancerTagReader(

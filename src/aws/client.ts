@@ -1,6 +1,6 @@
 /**
- * How every AWS client of ours is set up. Two attempts and no more: waiting out a throttle is the state machine's work,
- * where a wait costs nothing and is seen. The timeouts keep a control plane that hangs from eating a Lambda's time.
+ * The options of every AWS client. Two attempts only: the state machine backs off from throttling, where a wait costs
+ * nothing and is visible. The timeouts keep a control plane that hangs from using up a Lambda's time.
  */
 export const clientOptions = {
   maxAttempts: 2,
@@ -18,7 +18,7 @@ export type Connect = <Client>(Service: new (options: ClientOptions) => Client, 
 
 /** The environment variables of a function. */
 export interface Variables {
-  /** @throws Error when it is missing or empty: the stack always sets it */
+  /** @throws Error if it is missing or empty: the stack always sets it */
   readonly setting: (name: string) => string;
   readonly variable: (name: string) => string | undefined;
 }

@@ -1,9 +1,9 @@
-/** AWS's read quotas are shared with everything else in the account, ECS's own alarm-driven rollback included. */
+/** How many run at a time. All tools in the account share AWS's read quotas, ECS's own rollback on alarms included. */
 const AT_A_TIME = 5;
 
 /**
- * Works through all of them, a few at a time, and throws only afterwards: one that fails must not hold up the others.
- * @throws the first error
+ * Works through all items, AT_A_TIME at once. A failed item does not stop the others.
+ * @throws the first error, after all items have finished
  */
 export async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const failures: unknown[] = [];

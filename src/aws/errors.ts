@@ -20,8 +20,8 @@ interface SdkError extends Error {
 }
 
 /**
- * Gives an error of the AWS SDK one of our names where the state machine decides by it: throttled, unavailable, not
- * permitted. Every other error stays as it is, because its name says more than ours would.
+ * Renames an AWS SDK error if the state machine decides by it: throttled, unavailable or not permitted. Returns any
+ * other error unchanged.
  */
 export function named(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
@@ -35,7 +35,7 @@ export function named(error: unknown): unknown {
   return error;
 }
 
-/** Whether an error is an AWS error of one of these names. */
+/** Says whether an error is an AWS error with one of these names. */
 export function isNamed(error: unknown, ...names: readonly string[]): error is Error {
   return error instanceof Error && names.includes(error.name);
 }

@@ -8,25 +8,27 @@ import {
   type Instance,
 } from '@aws-sdk/client-auto-scaling';
 
-/** What the instances of an Auto Scaling group were launched from. */
+/** The launch sources of an Auto Scaling group's instances. */
 export interface Launched {
   readonly targetGroups: readonly string[];
-  /** Each once: `lt-0a1b2c3d:7`, the name of a launch configuration, an image that was put in their place. */
+  /** Each once: `lt-0a1b2c3d:7`, the name of a launch configuration, or an image that replaces theirs. */
   readonly from: readonly string[];
 }
 
 /**
- * Permissions needed: autoscaling:DescribeAutoScalingGroups; for those of instances autoscaling:DescribeAutoScalingInstances
- * too.
+ * Permissions needed: autoscaling:DescribeAutoScalingGroups; for those of instances
+ * autoscaling:DescribeAutoScalingInstances too.
  */
 export interface LaunchedReader {
-  /** Of every group of the account: a call a hundred groups. */
+  /** Reads every group of the account: one call per hundred groups. */
   all(): Promise<readonly Launched[]>;
-  /** Of the groups that these instances belong to: two calls. At most MAX_INSTANCES ids. */
+  /** Reads the groups of these instances: two calls. At most MAX_INSTANCES ids. */
   ofInstances(ids: readonly string[]): Promise<readonly Launched[]>;
 }
 
-/** The most that one DescribeAutoScalingInstances takes (API_DescribeAutoScalingInstances, Amazon EC2 Auto Scaling). */
+/**
+ * The most ids that DescribeAutoScalingInstances accepts (API_DescribeAutoScalingInstances, Amazon EC2 Auto Scaling).
+ */
 export const MAX_INSTANCES = 50;
 
 export function createLaunchedReader(client: AutoScalingClient): LaunchedReader {
@@ -61,7 +63,7 @@ function toLaunched({ TargetGroupARNs = [], Instances = [] }: AutoScalingGroup):
   return { targetGroups: TargetGroupARNs, from: [...new Set(serving.map(sourceOf))] };
 }
 
-/** An image is only shown where it is not the one of the template. */
+/** Returns the launch source of an instance. AWS shows an image only if it differs from the template's. */
 function sourceOf({ LaunchTemplate, LaunchConfigurationName, ImageId }: Instance): string {
   const { LaunchTemplateId = '', Version = '' } = LaunchTemplate ?? {};
   return [
@@ -71,8 +73,9 @@ function sourceOf({ LaunchTemplate, LaunchConfigurationName, ImageId }: Instance
 }
 
 /**
- * Returns a fingerprint of what stands behind a target group: equal where its instances were launched from the same. Null:
- * no Auto Scaling group with instances in service is attached to it, so AWS does not show what its targets run.
+ * Returns a fingerprint of the instances behind a target group. It is equal if they were launched from the same
+ * sources. Returns null if no Auto Scaling group with instances in service is attached: then AWS does not show what the
+ * targets run.
  */
 export function behind(targetGroup: string, launched: readonly Launched[]): string | null {
   const from = launched
@@ -86,7 +89,7 @@ function fingerprint(texts: readonly (string | null)[]): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
-/** Returns the fingerprints of those target groups behind which AWS shows what stands. */
+/** Returns the fingerprints of the target groups for which AWS shows the instances' launch sources. */
 export function behindEach(
   targetGroups: readonly string[],
   launched: readonly Launched[],
@@ -99,7 +102,9 @@ export function behindEach(
   );
 }
 
-/** Returns one fingerprint of what stands behind all of these target groups; null where AWS does not show it of each. */
+/**
+ * Returns one fingerprint of the instances behind all of these target groups, or null if AWS does not show all of them.
+ */
 export function behindAll(targetGroups: readonly string[], launched: readonly Launched[]): string | null {
   const each = targetGroups.map((arn) => behind(arn, launched));
   if (each.length === 0 || each.includes(null)) return null;

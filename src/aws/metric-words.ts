@@ -4,7 +4,8 @@ type Word = Meter['metric'];
 type Words = Readonly<Record<string, Readonly<Record<string, Word>>>>;
 
 /**
- * The metrics of AWS that are one of a meter's words. HTTPCode_ELB_5XX_Count is none: it counts what no target answered.
+ * The AWS metrics for each word of a meter. HTTPCode_ELB_5XX_Count is left out, because it counts requests that no
+ * target answered.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
@@ -24,7 +25,7 @@ const WORDS: Words = {
   'AWS/EC2': { CPUUtilization: 'cpu' },
 };
 
-/** How each word is measured. */
+/** The statistic for each word. */
 const STATS: Readonly<Record<Word, string>> = {
   requests: 'Sum',
   errors: 'Sum',
@@ -34,7 +35,7 @@ const STATS: Readonly<Record<Word, string>> = {
   healthyHosts: 'Minimum',
 };
 
-/** These give latency in milliseconds; a meter says seconds. */
+/** Namespaces with latency in milliseconds. A meter has seconds. */
 const IN_MILLISECONDS = ['AWS/Lambda', 'AWS/ApiGateway'];
 
 /** A metric as CloudWatch names it. */
@@ -44,13 +45,13 @@ export interface NamedMetric {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
-/** Returns the meter that reads a metric, or null where it is none of a meter's words. */
+/** Returns the meter for a metric, or null if no word of a meter fits it. */
 export function meterOf({ namespace, name, dimensions }: NamedMetric): Meter | null {
   const metric = WORDS[namespace]?.[name];
   return metric === undefined ? null : { metric, namespace, name, stat: STATS[metric], dimensions };
 }
 
-/** Returns what a value of a metric is multiplied by to be in a meter's unit. */
+/** Returns the factor that converts a metric's value to the meter's unit. */
 export function toMeterUnit({ metric, namespace }: Pick<Meter, 'metric' | 'namespace'>): number {
   return metric === 'latency' && IN_MILLISECONDS.includes(namespace) ? 0.001 : 1;
 }

@@ -1,4 +1,7 @@
-/** Makes one of a thing for each sweep, however many targets need it: a sweep costs per page of AWS's answer, not per target. */
+/**
+ * Makes a value once per sweep and shares it between targets, so that a sweep costs per page of an answer, not per
+ * target.
+ */
 export function oncePer<T>(make: () => T): (sweep: object) => T {
   const made = new WeakMap<object, { readonly one: T }>();
   return (sweep) => {

@@ -9,16 +9,16 @@ import type { Connect } from './client.ts';
 /** The values of the tag `lastgood` that opt a resource in. */
 export const MODES = ['auto', 'approve', 'observe'];
 
-/** A resource that is tagged for us. */
+/** A resource with the tag `lastgood`. */
 export interface OptedIn {
   readonly arn: string;
   readonly tags: Tags;
 }
 
-/** Global services, such as Route 53, keep their tags in one Region, in the partition `aws` this one. */
+/** The Region with the tags of global services, such as Route 53, in the partition `aws`. */
 const GLOBAL = 'us-east-1';
 
-/** Clients of the Resource Groups Tagging API, which knows the resources of one Region. */
+/** Clients of the Resource Groups Tagging API, which covers one Region each. */
 export interface Tagging {
   readonly here: ResourceGroupsTaggingAPIClient;
   readonly global: ResourceGroupsTaggingAPIClient;
@@ -32,10 +32,10 @@ export function createTagging(connect: Connect): Tagging {
   };
 }
 
-/** What is tagged for us in this Region, or among the global services. */
+/** Returns the opted-in resources of this Region, or of the global services. */
 export type ReadOptedIn = (where: keyof Tagging) => Promise<readonly OptedIn[]>;
 
-/** A reader that asks AWS at most once for each place, however often it is asked itself. */
+/** Makes a reader that asks AWS at most once per place. */
 export function optedInOnce(tagging: Tagging): ReadOptedIn {
   const asked = new Map<keyof Tagging, Promise<readonly OptedIn[]>>();
   return (where) => {
@@ -46,8 +46,8 @@ export function optedInOnce(tagging: Tagging): ReadOptedIn {
 }
 
 /**
- * Everything that is tagged for us, of whatever service: one call a hundred resources, where a list of each service would
- * be one a service. Of Auto Scaling groups the answer has none.
+ * Reads the opted-in resources of all services, with one call per hundred resources. The API does not support Auto
+ * Scaling groups.
  * https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/supported-services.html
  */
 async function readOptedIn(client: ResourceGroupsTaggingAPIClient): Promise<readonly OptedIn[]> {

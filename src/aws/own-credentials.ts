@@ -2,7 +2,7 @@ import type { Variables } from './client.ts';
 import type { Credentials } from './signature.ts';
 
 /**
- * The credentials of the function's own role, which Lambda keeps in its environment.
+ * Returns the credentials of the function's own role, which Lambda keeps in its environment.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 export function ownCredentials({ setting, variable }: Variables): Credentials {

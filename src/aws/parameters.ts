@@ -5,10 +5,10 @@ import type { Variables } from './client.ts';
 import { ownCredentials } from './own-credentials.ts';
 import { signedHeaders } from './signature.ts';
 
-/** Values by name; what is not there is left out. */
+/** Returns values by name. Leaves out a parameter that does not exist. */
 export type Parameters = (names: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 
-/** What the reader needs of a function's surroundings. */
+/** The surroundings that the reader needs. */
 export interface ParameterSurroundings extends Variables {
   readonly fetch: typeof fetch;
   readonly now: () => Instant;
@@ -16,14 +16,14 @@ export interface ParameterSurroundings extends Variables {
 
 const TIMEOUT_MS = 2_000;
 
-/** One repetition, as all our clients make it (client.ts). */
+/** One retry, as for the AWS clients (client.ts). */
 const ATTEMPTS = 2;
 
 /**
- * Reads from Parameter Store, decrypted. Not with the SDK: its client for Systems Manager knows some 150 operations and
- * 80 KB of errors, a quarter of what a trigger may weigh, for one call that never changes (ADR 13).
+ * Reads decrypted values from Parameter Store. Does not use the SDK for this one call: its client for Systems Manager
+ * has some 150 operations and 80 KB of errors, a quarter of a trigger's size limit (ADR 13).
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html
- * @throws an error of the name that Systems Manager gives; Unavailable when it does not answer
+ * @throws an error with Systems Manager's name; Unavailable if there is no answer
  */
 export function createParameters(surroundings: ParameterSurroundings): Parameters {
   return async (names) => {
@@ -53,7 +53,7 @@ async function call(
   return fetch(url, { method: 'POST', headers: signed, body, signal: AbortSignal.timeout(TIMEOUT_MS) });
 }
 
-/** https://docs.aws.amazon.com/general/latest/gr/ssm.html; China has a domain of its own. */
+/** Returns the domain of the endpoint. China has its own. https://docs.aws.amazon.com/general/latest/gr/ssm.html */
 function domainOf(region: string): string {
   return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
 }

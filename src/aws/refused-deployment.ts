@@ -1,8 +1,8 @@
 import { isNamed } from './errors.ts';
 
 /**
- * What CreateDeployment of CodeDeploy answers where the application, its group, or what either names cannot be deployed to
- * (any more), whoever asks. Not among them: what only a malformed request of ours gets, and what passes.
+ * The errors of CodeDeploy's CreateDeployment if a deployment to the application or its group is not possible, or not
+ * any more. Leaves out the errors of a malformed request, and those for which a retry may succeed.
  * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeployment.html#API_CreateDeployment_Errors
  */
 export const REFUSED_DEPLOYMENT = [
@@ -20,7 +20,7 @@ export const REFUSED_DEPLOYMENT = [
   'RevisionDoesNotExistException',
 ] as const;
 
-/** Whether CreateDeployment refused for good: this rung is no way, another may be. */
+/** Says whether CreateDeployment refused for good. Then this rung fails, and another may succeed. */
 export function isRefusedDeployment(error: unknown): error is Error {
   return isNamed(error, ...REFUSED_DEPLOYMENT);
 }

@@ -16,14 +16,14 @@ export interface JsonCall {
   readonly body: string;
 }
 
-/** A GET of a URL whose query, if it has one, is written as {@link queryOf} writes it. */
+/** A GET of a URL. {@link queryOf} must have written its query, if it has one. */
 export interface GetCall {
   readonly url: URL;
   readonly service: string;
   readonly region: string;
 }
 
-/** What is signed, whatever the call. */
+/** The signed parts of any call. */
 interface Signable {
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -35,7 +35,7 @@ interface Signable {
 }
 
 /**
- * The headers of a call, with its Signature Version 4.
+ * Returns the headers of a call with its Signature Version 4.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function signedHeaders(call: JsonCall, credentials: Credentials, now: Date): Record<string, string> {
@@ -44,7 +44,9 @@ export function signedHeaders(call: JsonCall, credentials: Credentials, now: Dat
   return sign({ method: 'POST', path: '/', query: '', headers, body, service, region }, credentials, now);
 }
 
-/** The headers of a GET, signed likewise. Each part of the path is encoded once more, as every service but S3 wants it. */
+/**
+ * Returns the headers of a signed GET. Encodes each part of the path once more, as every service except S3 requires.
+ */
 export function signedGetHeaders(call: GetCall, credentials: Credentials, now: Date): Record<string, string> {
   const { url, service, region } = call;
   const path = url.pathname.split('/').map(encoded).join('/');
@@ -52,7 +54,7 @@ export function signedGetHeaders(call: GetCall, credentials: Credentials, now: D
   return sign({ method: 'GET', body: '', ...signable }, credentials, now);
 }
 
-/** The headers of a GET to S3, signed likewise: S3 alone takes the path as it is sent, and wants the hash of the body. */
+/** Returns the headers of a signed GET to S3. Only S3 signs the path unchanged, and requires the hash of the body. */
 export function signedS3Headers(
   { url, region }: Omit<GetCall, 'service'>,
   credentials: Credentials,
@@ -63,7 +65,7 @@ export function signedS3Headers(
   return sign({ method: 'GET', body: '', ...signable }, credentials, now);
 }
 
-/** A query in the one spelling that can be signed: sorted, and a space is `%20`. */
+/** Writes a query in the form that is signed: sorted, with `%20` for a space. */
 export function queryOf(values: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(values).map(([name, value]) => `${encoded(name)}=${encoded(value)}`);
   return pairs.sort().join('&');
@@ -102,7 +104,7 @@ function keyOf(scope: string, secret: string): KeyObject {
   return made;
 }
 
-/** Everything but letters, digits and `-._~` becomes `%XX`. */
+/** Encodes every character except letters, digits and `-._~` as `%XX`. */
 function encoded(text: string): string {
   const hex = (letter: string) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`;
   return encodeURIComponent(text).replaceAll(/[!'()*]/g, hex);

@@ -8,8 +8,8 @@ interface Given {
 }
 
 /**
- * Returns the client of DynamoDB that takes and gives plain values.
- * @param client what it sends by; a function that has one already opens no second connection
+ * Returns the DynamoDB client for plain values.
+ * @param client an existing client, so that a function opens no second connection
  */
 export function tablesOf({ connect, tables }: Given, client?: DynamoDBClient): DynamoDBDocumentClient {
   return tables ?? DynamoDBDocumentClient.from(client ?? connect(DynamoDBClient));

@@ -1,8 +1,8 @@
 import { paginateDescribeAutoScalingGroups, type AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 
 /**
- * Returns the names of the Auto Scaling groups whose tag `lastgood` has one of these values. The Resource Groups Tagging
- * API knows no groups. Permission needed: autoscaling:DescribeAutoScalingGroups.
+ * Returns the names of the Auto Scaling groups whose tag `lastgood` has one of these values. The Resource Groups
+ * Tagging API does not support them. Permission needed: autoscaling:DescribeAutoScalingGroups.
  */
 export async function taggedGroups(
   client: AutoScalingClient,

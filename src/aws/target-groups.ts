@@ -1,11 +1,11 @@
 import type { TargetGroup as AwsTargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 
-/** A target group, as far as a rollback looks at it. */
+/** The part of a target group that a rollback needs. */
 export interface TargetGroup {
   readonly arn: string;
-  /** A load balancer routes traffic to it. Otherwise all its targets are `unused`, whatever their health. */
+  /** True if a load balancer routes traffic to it. Otherwise all its targets are `unused`, whatever their health. */
   readonly isUsed: boolean;
-  /** It belongs to an Application Load Balancer. Other load balancers have other metrics. */
+  /** True if it belongs to an Application Load Balancer. Other load balancers have other metrics. */
   readonly isHttp: boolean;
 }
 
@@ -22,7 +22,7 @@ export function toTargetGroup({
   };
 }
 
-/** Returns a note on the target groups that prove nothing. */
+/** Returns a note about the unused target groups, whose health proves nothing. */
 export function unusedNote(groups: readonly TargetGroup[]): readonly string[] {
   const unused = groups.filter(({ isUsed }) => !isUsed).map(({ arn }) => arn.split('/')[1] ?? arn);
   if (unused.length === 0) return [];

@@ -3,10 +3,10 @@ import type { AlarmNow } from '../rollback/facts.ts';
 import type { Meter } from '../rollback/plan.ts';
 import { meterOf, toMeterUnit, type NamedMetric } from './metric-words.ts';
 
-/** What a metric alarm watches. */
+/** The metrics of a metric alarm. */
 interface Watched {
   readonly metrics: readonly WatchedMetric[];
-  /** Over the metrics, by their ids; absent: the one metric is watched itself. */
+  /** An expression over the metrics, by their ids; absent: the alarm watches the one metric. */
   readonly expression?: string | undefined;
   /** Seconds. */
   readonly period?: number | undefined;
@@ -18,8 +18,8 @@ interface WatchedMetric extends NamedMetric {
 }
 
 /**
- * Counts that have no datapoint while there is nothing to count: "Reporting criteria: There is a nonzero value". What an
- * application counts itself is taken to be like that.
+ * Counts without a datapoint while there is nothing to count: "Reporting criteria: There is a nonzero value". An
+ * application's own counts are assumed to behave in the same way.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
 const SILENT_COUNTS = /^(HTTPCode_(ELB|Target)_\w+|\w*ErrorCount|RejectedConnectionCount|LambdaUserError)$/;
@@ -33,7 +33,7 @@ const LIMITS: Readonly<Record<string, 'above' | 'below'>> = {
   LessThanOrEqualToThreshold: 'below',
 };
 
-/** Describes what an alarm watches in the judge's words, as far as it is one of them. */
+/** Describes an alarm's metric in the words of a meter, if one fits. */
 export function watchedIn(alarm: MetricAlarm): Omit<AlarmNow, 'state' | 'actionsEnabled'> {
   const watched = watchedBy(alarm);
   const metric = wordOf(watched);
@@ -49,8 +49,8 @@ export function watchedIn(alarm: MetricAlarm): Omit<AlarmNow, 'state' | 'actions
 }
 
 /**
- * Whether an alarm may be without data because all is well: it alarms above a count that has no datapoint at zero, and
- * missing data keeps or loses its state.
+ * Says whether an alarm may have no data because all is well. That is so if it alarms above a count without a datapoint
+ * at zero, and if missing data keeps its state or makes it INSUFFICIENT_DATA.
  */
 export function isSilentWhenHealthy(alarm: MetricAlarm): boolean {
   const { TreatMissingData = 'missing', ComparisonOperator } = alarm;
@@ -67,13 +67,13 @@ function isSilentCount({ namespace, name, stat }: WatchedMetric): boolean {
   return !namespace.startsWith('AWS/') || SILENT_COUNTS.test(name);
 }
 
-/** `FILL(errors, 0)` has a value where `errors` has none. */
+/** Says whether an expression uses a metric without `FILL`. `FILL(errors, 0)` has a value where `errors` has none. */
 function isUsedUnfilled(expression: string, id: string): boolean {
   const rest = expression.replaceAll(new RegExp(String.raw`FILL\(\s*${id}\s*,`, 'g'), '');
   return new RegExp(String.raw`\b${id}\b`).test(rest);
 }
 
-/** Returns the meters of what an alarm watches, as far as they are known. */
+/** Returns the known meters of an alarm's metrics. */
 export function metersIn(alarm: MetricAlarm): readonly Meter[] {
   return watchedBy(alarm).metrics.flatMap((metric) => meterOf(metric) ?? []);
 }
@@ -91,7 +91,7 @@ function accountOf({ AlarmArn = '' }: MetricAlarm): string | undefined {
   return AlarmArn.split(':')[4];
 }
 
-/** Metrics of other accounts are left out. */
+/** Returns the metrics of an alarm with queries. Leaves out metrics of other accounts. */
 function watchedByMany(queries: readonly MetricDataQuery[], account: string | undefined): Watched {
   const own = queries.filter(({ AccountId }) => AccountId === undefined || AccountId === account);
   const metrics = own.flatMap(toMetric);
@@ -118,7 +118,10 @@ function wordOf({ metrics, expression }: Watched): AlarmNow['metric'] {
   return isShare ? 'errorRate' : undefined;
 }
 
-/** An error rate is in percent, whether or not its expression says so; other expressions have no limit that could be read. */
+/**
+ * Returns the limit. An error rate is in percent, whether or not its expression is. Other expressions have no readable
+ * limit.
+ */
 function limitOf(
   { Threshold, ComparisonOperator }: MetricAlarm,
   { metrics, expression }: Watched,

@@ -4,10 +4,10 @@ import { frozen, unfrozen } from './details/freezes.ts';
 import { rejected } from './details/rejected.ts';
 import { approvalRequested, planned, reverted, started, stopped } from './details/steps.ts';
 
-/** The `source` of every event we put on the bus. */
+/** The `source` of every event that Lastgood publishes. */
 export const SOURCE = 'lastgood';
 
-/** The events we put on the bus: what `detail` looks like, by `detail-type`. */
+/** The shape of `detail` by `detail-type`, for every event that Lastgood publishes. */
 export const details = {
   'Rollback Started': started,
   'Rollback Planned': planned,

@@ -6,11 +6,11 @@ import {
 import { Unavailable } from '../rollback/errors.ts';
 import { SOURCE, type Detail, type DetailType } from './details.ts';
 
-/** Tells everybody who listens on our bus. */
+/** Publishes events to the Lastgood bus. */
 export interface Emitter {
   /**
-   * Publishes one event. Consumers recognise a repetition by `execution` and detail type.
-   * @throws the error that EventBridge gives for the entry, by its own name; Unavailable when EventBridge failed inside
+   * Publishes one event. Consumers recognise a redelivered event by `execution` and detail type.
+   * @throws an error with the name and message of EventBridge's for the entry; Unavailable on InternalFailure
    */
   emit<Type extends DetailType>(detailType: Type, detail: Detail<Type>): Promise<void>;
 }
@@ -33,11 +33,12 @@ export function createEmitter(client: Pick<EventBridgeClient, 'send'>, busName: 
 }
 
 /**
- * PutEvents succeeds as a call even where it takes no event: each entry carries its own error.
+ * Returns the error of an entry. PutEvents succeeds as a call even if an entry failed: each entry carries its own
+ * error.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html
  */
 function refusal(detailType: DetailType, { ErrorCode, ErrorMessage }: PutEventsResultEntry): Error {
-  const says = `${detailType} was not put on the bus: ${ErrorMessage ?? 'no message'}`;
+  const says = `${detailType} was not published: ${ErrorMessage ?? 'no message'}`;
   if (ErrorCode === 'InternalFailure') return new Unavailable(says);
   return Object.assign(new Error(says), { name: ErrorCode ?? 'Error' });
 }

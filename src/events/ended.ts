@@ -7,27 +7,27 @@ import type { Detail } from './details.ts';
 import { leftOf, toJudged, utc } from './shapes.ts';
 import type { OutgoingEvent } from './publish.ts';
 
-/** What is known of a rollback that ended, however little. */
+/** A rollback that ended. Most fields may be unknown. */
 export interface Ended {
   readonly target?: string | undefined;
   readonly execution: string;
   readonly outcome: Outcome;
-  /** Why it was asked for. */
+  /** Reason of the request. */
   readonly requested?: string | undefined;
   readonly from?: Revision | undefined;
   readonly to?: Revision | undefined;
   readonly startedAt?: Instant | undefined;
-  /** How it came there; absent when the document is lost. */
+  /** Its course; absent if the document is lost. */
   readonly course?: Course | undefined;
 }
 
-/** The part of the end that tells the way there. */
+/** The part of the end that describes the rollback's course. */
 export type Course = Pick<
   Detail<'Rollback Failed'>,
   'verdict' | 'approval' | 'rung' | 'left' | 'signs' | 'evidence' | 'times'
 >;
 
-/** The end of a rollback as an event. Its name follows from the outcome. */
+/** Returns the event for the end of a rollback. The outcome decides its detail type. */
 export function endedOf({ outcome, course, ...known }: Ended): OutgoingEvent {
   const { at: endedAt, reason, advice } = outcome;
   const common = { version: '1' as const, ...known, ...course, reason, advice: [...advice], endedAt };
@@ -43,7 +43,9 @@ export function endedOf({ outcome, course, ...known }: Ended): OutgoingEvent {
   }
 }
 
-/** How the rollback came to its end. Only of a claimed one: before that nobody has checked what the request says. */
+/**
+ * Returns the course of a rollback. Returns undefined before the claim, because Claim is what validates the request.
+ */
 export function courseOf(rollback: Rollback): Course | undefined {
   if (rollback.claim === undefined) return undefined;
   const { verdict, approval, gathered, health } = rollback;

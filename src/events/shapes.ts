@@ -5,7 +5,7 @@ import { after } from '../rollback/time.ts';
 import type { Verdict } from '../rollback/verdict.ts';
 import type { Detail } from './details.ts';
 
-/** Rungs that were left, by their names. */
+/** Returns the rungs that were left, by name. */
 export function leftOf(
   rungs: readonly Rung[],
   left: readonly LeftRung[],
@@ -13,17 +13,17 @@ export function leftOf(
   return left.map(({ rung, reason }) => ({ name: rungs[rung]?.name ?? String(rung), reason }));
 }
 
-/** Only what the schema has: whatever else a mechanism notes at a rung is its own. */
+/** Returns the published fields of a rung. The other fields belong to the mechanism. */
 export function toRung({ name, does, withinSeconds }: Rung): Rung {
   return { name, does, withinSeconds };
 }
 
-/** Triggers carry their instants as the event wrote them. */
+/** Converts an instant to UTC. Triggers carry instants as their event wrote them. */
 export function utc(instant: Instant): Instant {
   return after(instant, 0);
 }
 
-/** What is published of a verdict. */
+/** Returns the published fields of a verdict. */
 export function toJudged(verdict: Verdict): Detail<'Rollback Planned'>['verdict'] {
   const { verdict: word, at, reasons, looks, again } = verdict;
   return {
@@ -37,7 +37,7 @@ export function toJudged(verdict: Verdict): Detail<'Rollback Planned'>['verdict'
   };
 }
 
-/** The confidence, where the verdict was weighed. */
+/** Returns the confidence, if the verdict was weighed. */
 export function weighed(verdict: Verdict): { confidence?: number } {
   return 'confidence' in verdict ? { confidence: verdict.confidence } : {};
 }

@@ -6,13 +6,13 @@ import type { Detail } from './details.ts';
 import { leftOf, toJudged, toRung, utc } from './shapes.ts';
 import type { OutgoingEvent } from './publish.ts';
 
-/** One step of a rollback as an event. `key` tells it from the other steps of the same rollback. */
+/** A step of a rollback, as an event. `key` identifies the step within the rollback. */
 export interface StoryEvent {
   readonly key: string;
   readonly event: OutgoingEvent;
 }
 
-/** What every step begins with. */
+/** The common fields of all steps. */
 export type Of = Pick<Detail<'Rollback Started'>, 'version' | 'target' | 'execution'>;
 
 export function startedOf(of: Of, { request }: Rollback, startedAt: Instant): StoryEvent {
@@ -33,7 +33,7 @@ function triggerOf({ trigger }: Request): Detail<'Rollback Started'>['trigger'] 
   }
 }
 
-/** Told with the verdict, which says whether the plan is carried out. */
+/** Returns the plan with its verdict, or null while one of them is missing. */
 export function plannedOf(of: Of, { plan, verdict }: Rollback): StoryEvent | null {
   if (plan === undefined || verdict === undefined) return null;
   const detail = {
@@ -69,7 +69,7 @@ export function stoppedOf(of: Of, { plan, stopped, approval }: Rollback): StoryE
   return { key: 'Stopped', event: { type: 'Rollback Stopped', detail } };
 }
 
-/** A rung that could not be started is published with the next one, or with the end. */
+/** Returns the rung in flight. A rung that could not be started is published with the next one, or with the end. */
 export function revertedOf(of: Of, { plan, reverted }: Rollback): StoryEvent | null {
   if (!hasRoute(plan) || reverted === undefined || reverted.state === 'failed') return null;
   const { from, to, rungs } = plan;

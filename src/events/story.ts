@@ -3,9 +3,8 @@ import type { Looked, Rollback } from '../rollback/document.ts';
 import { plannedOf, revertedOf, startedOf, stoppedOf, type StoryEvent } from './steps.ts';
 
 /**
- * The steps that the document knows of, in their order: Started, Planned, Stopped, Reverted on the rung it is on. The
- * question and the end are published by Approve and Report themselves. Empty before the target is claimed: the request
- * has not been checked until then.
+ * Returns the steps in the document, in order: Started, Planned, Stopped, Reverted for the current rung. Approve and
+ * Report publish the question and the end. Empty before the claim, because Claim is what validates the request.
  */
 export function stepsOf(rollback: Rollback): readonly StoryEvent[] {
   const { request, claim } = rollback;
@@ -19,7 +18,7 @@ export function stepsOf(rollback: Rollback): readonly StoryEvent[] {
   ].filter((step) => step !== null);
 }
 
-/** Returns the steps that were not published yet, as far as the document knows. */
+/** Returns the steps that were not published yet, according to the document. */
 export function unpublishedOf(rollback: Rollback): readonly StoryEvent[] {
   const published = publishedIn(rollback);
   return stepsOf(rollback).filter(({ key }) => !published.includes(key));

@@ -8,13 +8,13 @@ import { publishAll } from './publish.ts';
 /** An execution that ended without Report. */
 export interface Unreported {
   readonly execution: string;
-  /** What it was started with; absent when that cannot be read. */
+  /** Its request; absent if the input cannot be read. */
   readonly request?: Request | undefined;
-  /** How Step Functions says that it ended: FAILED, TIMED_OUT or ABORTED. */
+  /** Its status in Step Functions: FAILED, TIMED_OUT or ABORTED. */
   readonly how: string;
 }
 
-/** Where records of rollbacks are closed. */
+/** Closes records of rollbacks. */
 interface Records {
   close(closing: {
     readonly target: string;
@@ -24,8 +24,8 @@ interface Records {
 }
 
 /**
- * Reports in the place of Report: tells everybody, and closes the record as failed-dirty. As in Report, telling comes
- * first: a record that is closed has been told of.
+ * Reports in place of Report: publishes the end, and closes the record as failed-dirty. Publishes first, as Report
+ * does, so that the end of a closed record has been published.
  */
 export async function reportUnreported(
   { execution, request, how }: Unreported,

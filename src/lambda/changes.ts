@@ -2,13 +2,13 @@ import type { Joinable, Ready, Revision } from '../rollback/plan.ts';
 import { changesBetween, type Traits } from '../rollback/traits.ts';
 import { inTime } from './in-time.ts';
 
-/** How long anybody waits for what is only to be told. */
+/** The longest wait for the changes, which are only shown. */
 export const WITHIN_MS = 2_000;
 
 /**
- * The plan with what changes between its revisions. Telling it must neither fail nor hold up a rollback: what could not
- * be read in time is left out, which means that it is not known.
- * @param read the traits of a revision; null: not known
+ * Adds the changes between its revisions to a plan. Leaves them out, which means not known, if they cannot be read in
+ * time. They must neither fail nor delay a rollback.
+ * @param read returns the traits of a revision; null: not known
  */
 export async function withChanges<P extends Ready | Joinable>(
   plan: P,

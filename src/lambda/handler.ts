@@ -7,7 +7,7 @@ import { logger } from './logger.ts';
 /** A function as Lambda calls it. */
 export type LambdaHandler = (event: unknown, context: Context) => Promise<unknown>;
 
-/** What every Lambda of ours does around its work: the request id in each log line, and errors by their names. */
+/** Wraps a function for Lambda: adds the request id to each log line, and renames errors for the state machine. */
 export function handlerOf(run: (event: unknown) => Promise<unknown>): LambdaHandler {
   const wrapped = middy(run)
     .use(injectLambdaContext(logger, { resetKeys: true }))

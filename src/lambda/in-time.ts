@@ -1,6 +1,6 @@
 /**
- * The answer, or null when it does not come in time or when asking fails: for what is good to know and must hold nobody
- * up. What is asked goes on by itself; nobody hears of it any more.
+ * Returns null on timeout or error. For optional reads that must not delay a rollback. A read that timed out continues,
+ * and its answer is dropped.
  */
 export async function inTime<T>(milliseconds: number, ask: () => Promise<T>): Promise<T | null> {
   let timer: NodeJS.Timeout | undefined;

@@ -2,13 +2,13 @@ import type { Instant } from '../rollback/request.ts';
 import { after, isAfter } from '../rollback/time.ts';
 
 /**
- * How long what people change is kept before it is asked for again, in seconds: a container may live for hours, and whoever
- * changes a secret or a rule waits for it. Slack takes 20 questions for a user group's members a minute (Tier 2), from
- * everybody who types, presses and completes together.
+ * How long a value is kept before it is read again. A container may live for hours, and a changed secret or rule must
+ * take effect soon. Slack allows 20 reads of user groups a minute (Tier 2) for all commands, presses and completions
+ * together.
  */
 export const KEPT_SECONDS = 60;
 
-/** Asks for each key once a minute, and keeps the answer; what was thrown is asked for at once again. */
+/** Asks for each key once per KEPT_SECONDS, and keeps the answer. Does not keep an error. */
 export function kept<T>(ask: (key: string) => Promise<T>, now: () => Instant): (key: string) => Promise<T> {
   const known = new Map<string, { readonly is: T; readonly until: Instant }>();
   return async (key) => {

@@ -1,4 +1,4 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 
-/** Structured logs; the service and level come from the environment that serverless.yml sets. */
+/** The structured logger. serverless.yml sets its service and level in the environment. */
 export const logger = new Logger();

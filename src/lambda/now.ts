@@ -1,2 +1,2 @@
-/** The clock of every handler; the domain is passed its answer. */
+/** Returns the current time, for handlers. The domain receives it as an argument. */
 export const now = (): string => new Date().toISOString();

@@ -4,7 +4,7 @@ import { isNamed } from '../aws/errors.ts';
 import type { Request } from '../rollback/request.ts';
 import { logger } from './logger.ts';
 
-/** `already-started`: the same trigger came before, for the same target. */
+/** `already-started`: the same trigger started an execution for the same target before. */
 export type StartAnswer = 'started' | 'already-started';
 
 /** Starts rollbacks. */
@@ -12,14 +12,14 @@ export interface Starter {
   readonly start: (request: Request) => Promise<StartAnswer>;
 }
 
-/** What became of one request. */
+/** The answer to one request. */
 export interface Start {
   readonly target: string;
   readonly answer: StartAnswer;
 }
 
 /**
- * Every trigger comes at least once, so the execution's name is made of what it stands for: Step Functions refuses a
+ * Starts executions. A trigger may be redelivered, so its id is part of the execution's name. Step Functions refuses a
  * name that was used within 90 days, and answers a repetition with the running execution.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
  */
@@ -39,15 +39,15 @@ export function createStarter(client: Pick<SFNClient, 'send'>, stateMachineArn: 
   };
 }
 
-/** 1 to 80 letters, digits, `-` and `_`: the target for people, and a hash that tells triggers apart. */
+/** Returns 1 to 80 letters, digits, `-` and `_`: the target for people, and a hash of the trigger. */
 export function executionName({ target, reason, trigger }: Request): string {
   const hash = createHash('sha256').update(JSON.stringify([trigger?.id ?? reason, target]));
   return `${target.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(0, 47)}-${hash.digest('hex').slice(0, 32)}`;
 }
 
 /**
- * Starts what can be started before it throws for what cannot: one bad request must not hold up the others. The whole
- * event is delivered again then, and what was started is not started twice.
+ * Starts all requests, and throws the first error afterwards, so that one bad request does not stop the others. Then
+ * the event is redelivered, and the requests that were started are not started again.
  */
 export async function startAll(starter: Starter, requests: readonly Request[]): Promise<readonly Start[]> {
   const tries = await Promise.allSettled(requests.map((request) => startOne(starter, request)));

@@ -3,7 +3,7 @@ import { clientOptions, setting, variable, type Connect, type Variables } from '
 import type { Instant } from '../rollback/request.ts';
 import { now } from './now.ts';
 
-/** All that a function takes from outside. A function's `bind.ts` makes its handler from them. */
+/** The external dependencies of a function. Its `bind.ts` makes its handler from them. */
 export interface Surroundings extends Variables {
   readonly connect: Connect;
   /** DynamoDB in plain values. Absent: made by `connect`. */
@@ -18,6 +18,6 @@ export const surroundings: Surroundings = {
   setting,
   variable,
   now,
-  // Looked up at each call, as the global itself is.
+  // Reads the global at each call, so that it can be replaced.
   fetch: (...request) => fetch(...request),
 };

@@ -1,6 +1,6 @@
 import type { RollbackRecord } from './claims.ts';
 
-/** Names of the alarms that asked for rollbacks, those included that came while another one ran. */
+/** Returns the names of the alarms that triggered rollbacks, also of those that came while another rollback ran. */
 export function accusing(records: readonly RollbackRecord[]): readonly string[] {
   return records
     .flatMap(({ request, alsoTriggeredBy }) => [request, ...alsoTriggeredBy])

@@ -6,8 +6,8 @@ import { sortable } from './keep.ts';
 import type { Item } from './read.ts';
 
 /**
- * Returns the records of all targets that began at or after an instant, newest first. No index is by time alone, so this
- * reads the whole table: for a person who asks, never for a rollback. Action used: dynamodb:Scan.
+ * Returns the records of all targets that began at or after an instant, newest first. No index is by time alone, so
+ * this reads the whole table. It is for people, never for a rollback. Action used: dynamodb:Scan.
  */
 export async function allRecords(
   client: DynamoDBDocumentClient,

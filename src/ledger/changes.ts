@@ -11,15 +11,15 @@ export const KeptChange = z.object({
 });
 export type KeptChange = Readonly<z.infer<typeof KeptChange>>;
 
-/** How long a change is kept: what was changed earlier does not explain harm that begins now. */
+/** How long a change is kept. An earlier change does not explain harm that begins now. */
 export const CHANGE_HOURS = 1;
 
-/** No look reads more of them. */
+/** The most changes that one look reads. */
 export const MAX_CHANGES_READ = 500;
 
-/** What was changed within the last hour, in the whole account. */
+/** The changes of the last hour, in the whole account. */
 export interface Changes {
-  /** Keeps a change for an hour. The id is that of the event, so that one which is delivered again is kept once. */
+  /** Keeps a change for an hour. The id is that of the event, so that a redelivered event is kept once. */
   keep(id: string, change: KeptChange): Promise<void>;
   /** Returns the changes of the last hour, newest first: MAX_CHANGES_READ at most. */
   lately(now: Instant): Promise<readonly KeptChange[]>;

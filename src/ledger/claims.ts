@@ -3,10 +3,10 @@ import type { Claim } from '../rollback/document.ts';
 import type { Heard, Instant, Request } from '../rollback/request.ts';
 import type { Outcome } from '../rollback/outcome.ts';
 
-/** How many triggers a record collects: a flapping alarm must not make an item grow to DynamoDB's 400 KB. */
+/** The most triggers that a record collects, so that a flapping alarm cannot exceed DynamoDB's 400 KB per item. */
 export const MAX_TRIGGERS = 20;
 
-/** What is remembered of a rollback after it ended, and what a claim knows while it runs. */
+/** The record of a rollback, while it runs and after its end. */
 export interface RollbackRecord {
   readonly target: string;
   readonly execution: string;
@@ -14,21 +14,21 @@ export interface RollbackRecord {
   readonly request: Request;
   /** Triggers that came while this rollback held the target; the first MAX_TRIGGERS. */
   readonly alsoTriggeredBy: readonly Heard[];
-  /** Ids of the revision at fault and of the one gone back to; absent when it never came so far. */
+  /** Ids of the revision at fault and of the one gone back to; absent if the rollback ended before it knew them. */
   readonly from?: string;
   readonly to?: string;
   readonly outcome?: Outcome;
   /** Events that could not be published at the end. The sweep publishes them, then clears this field. */
   readonly unpublished?: readonly OutgoingEvent[];
-  /** True: it was skipped, and those that it turned away are still to be taken up. */
+  /** True if it was skipped, and the sweep has not redelivered the triggers that it refused yet. */
   readonly yields?: true;
   /** With `yields`: how many of `alsoTriggeredBy` it judged itself. The sweep does not start them again. */
   readonly judged?: number;
-  /** True when no person and no tool asked for it. */
+  /** True if no person and no tool requested it. */
   readonly automatic: boolean;
 }
 
-/** How a rollback ended, for its record. */
+/** The end of a rollback, for its record. */
 export interface Closing {
   readonly target: string;
   readonly execution: string;
@@ -37,16 +37,16 @@ export interface Closing {
   readonly outcome: Outcome;
   /** Events that could not be published. The record stays open until they are. */
   readonly unpublished?: readonly OutgoingEvent[];
-  /** Those that it turned away are to be taken up: the record stays among the open ones until they are. */
+  /** True if the sweep must redeliver the triggers that it refused. The record stays open until the sweep has. */
   readonly yields?: true;
   readonly judged?: number;
 }
 
-/** The right to roll one target back, held by one execution, with an expiry. */
+/** The claims: one execution at a time may roll a target back, until its claim expires. */
 export interface Claims {
   /**
-   * Takes the target and opens its record. The holder may take it again (a retry): same answer.
-   * @throws TargetClaimed when another execution holds it; the request was appended to that one's record
+   * Claims the target and opens its record. A retry by the holder returns the same claim.
+   * @throws TargetClaimed if another execution holds the target; the request is appended to that execution's record
    */
   take(
     target: string,
@@ -57,42 +57,43 @@ export interface Claims {
     takenUpAt?: Instant,
   ): Promise<Claim>;
   /**
-   * Fences a write, or a look that a write or a proof may follow: succeeds only while we hold the target, and then holds
-   * it for another CLAIM_HOURS.
+   * Fences a write, or a poll that a write or a proof may follow. Succeeds only while the execution holds the target,
+   * and then renews the claim for CLAIM_HOURS.
    * @throws ClaimLost
    */
   hold(target: string, execution: string, now: Instant): Promise<void>;
-  /** Closes the record with its outcome and lets the target go, if we hold it. Closing twice changes nothing. */
+  /** Closes the record with its outcome, and releases the target if the execution holds it. Idempotent. */
   close(closing: Closing): Promise<void>;
-  /** The records of a target that began at or after `since`, newest first. */
+  /** Returns the records of a target that began at or after `since`, newest first. */
   records(target: string, since: Instant): Promise<readonly RollbackRecord[]>;
-  /** The record of one execution, or null. */
+  /** Returns the record of one execution, or null. */
   record(target: string, execution: string): Promise<RollbackRecord | null>;
   /**
-   * Records that began before `before` and are not done with, oldest first: without an outcome, because their execution
-   * runs or ended without Report, or with something that is left to do.
+   * Returns the open records that began before `before`, oldest first. A record is open without an outcome, because its
+   * execution runs or ended without Report. With an outcome it is open while the sweep has something left to do for it.
    */
   open(before: Instant, limit: number): Promise<readonly RollbackRecord[]>;
-  /** Nothing is left to do: all events are published, and the triggers that it turned away are judged. */
+  /** Finishes a record after all its events are published and the triggers that it refused are redelivered. */
   finish(target: string, execution: string): Promise<void>;
   /**
-   * Keeps the task token of a question until `expiresAt`, and holds the target until it can have been acted on.
+   * Stores the task token of a question until `expiresAt`. Renews the claim beyond that, so that the answer can be
+   * acted on.
    * @throws ClaimLost
-   * @throws HeardMore when another trigger was recorded since the judgement, and may still interrupt
+   * @throws HeardMore if another trigger was recorded since the judgement, and may still interrupt
    */
   ask(target: string, execution: string, token: string, expiresAt: Instant, about: AskedAbout): Promise<void>;
 }
 
-/** What a question is about, so that its answer can be held against it. */
+/** The subject of a question, with which its answer is compared. */
 export interface AskedAbout {
   /** Hash of the plan (src/approvals/plan-hash.ts). */
   readonly plan: string;
-  /** How many people it takes, the one who asked for the rollback included. */
+  /** Number of people who must agree, the requester included. */
   readonly approvals: 1 | 2;
-  /** Tells the question from an earlier one about the same plan. */
+  /** Distinguishes the question from an earlier one about the same plan. */
   readonly askedAt: Instant;
-  /** How many of `alsoTriggeredBy` the judge knew: only a later one may interrupt. */
+  /** Number of triggers in `alsoTriggeredBy` that the judge knew. Only a later one may interrupt. */
   readonly heard: number;
-  /** How many questions of this rollback were ended by a later trigger. */
+  /** Number of questions of this rollback that a later trigger ended. */
   readonly again: number;
 }

@@ -8,37 +8,38 @@ import { condemnedIn, provenIn } from './among.ts';
 import type { Entry } from './ledger.ts';
 
 /**
- * A stretch of time in which traffic was divided in one way, with the same behind each side. Blue and green take turns, so
- * the division alone would condemn green for good after one bad release. AWS keeps no history of it: the ledger does.
+ * A stretch of time in which traffic was divided in one way, with the same content behind each side. Blue and green
+ * take turns, so the division alone would condemn green for good after one bad release. AWS keeps no history of
+ * divisions. The ledger does.
  */
 export interface Run {
-  /** When it was first seen. */
+  /** Time of its first observation. */
   readonly since: Instant;
 }
 
 /** How one kind of target divides its traffic. */
 export interface Division<R extends Run> {
-  /** Id of the revision and of its deployment: the division, what stood behind it, and since when. */
+  /** Returns the id of the revision and of its deployment: the division, the content behind it, and `since`. */
   readonly write: (run: R) => string;
-  /** Reads what `write` wrote; null for any other text. */
+  /** Parses an id of `write`. Returns null for any other text. */
   readonly read: (text: string) => R | null;
-  /** As a person would say it. */
+  /** Returns the name for people. */
   readonly nameOf: (run: R) => string;
-  /** Equal where the same share went to the same, with the same behind it. */
+  /** Returns a text that is equal if the same shares went to the same sides, with the same content behind them. */
   readonly contentOf: (run: R) => string;
-  /** Says whether the division is the same, and nothing shows that something else stood behind a side. */
+  /** Says whether the division is the same, and no side is known to have had other content. */
   readonly mayBeSame: (one: R, other: R) => boolean;
-  /** Says whether users would be served alike, whatever the numbers, and nothing shows that something else served them. */
+  /** Says whether users would be served alike, whatever the numbers, as far as the content is known. */
   readonly mayServeAlike: (one: R, other: R) => boolean;
-  /** Says whether a run says no more than another of the same division. */
+  /** Says whether a run has no more information than another of the same division. */
   readonly isSaidBy: (run: R, other: R) => boolean;
-  /** Says whether it is known of each side what stood behind it. */
+  /** Says whether the content behind each side is known. */
   readonly isKnown: (run: R) => boolean;
-  /** What a stretch of the run was, but for what the ledger says of it. */
+  /** Returns the fields of a run's stretch that do not come from the ledger. */
   readonly sidesOf: (run: R) => Pick<Stretch, 'shares' | 'isWhole' | 'isDone'>;
 }
 
-/** The sweep looks once a minute, so a change is at most this much older than its first observation. */
+/** The sweep runs once a minute, so a change is at most this much older than its first observation. */
 const UNSEEN_SECONDS = 60;
 
 /** Returns the revision that a run is. */
@@ -46,20 +47,20 @@ export function toRevision<R extends Run>(division: Division<R>, run: R): Revisi
   return { id: division.write(run), name: division.nameOf(run) };
 }
 
-/** Returns the runs that the ledger knows of, newest first. */
+/** Returns the runs in the ledger, newest first. */
 export function runsIn<R extends Run>({ read }: Division<R>, entries: readonly Entry[]): readonly R[] {
   const ids = entries.map((entry) => ('deployment' in entry ? entry.deployment : entry.revision.id));
   const runs = ids.flatMap((id) => read(id) ?? []);
   return runs.toSorted((one, other) => Date.parse(other.since) - Date.parse(one.since));
 }
 
-/** Returns the same without those that were first seen twice. */
+/** Returns the runs without repetitions: one run may have two first observations. */
 export function asOneEach<R extends Run>(division: Division<R>, runs: readonly R[]): readonly R[] {
   return asOne(runs, (one, other) => division.mayBeSame(one, other));
 }
 
 /**
- * Returns the run that goes on now: the newest known one, if it may be this. Else it began after the sweep's last look, and
+ * Returns the present run: the newest known one, if it may be the same. Otherwise it began after the last sweep, and
  * `now` is its first observation.
  */
 export function currentRun<R extends Run>(division: Division<R>, runs: readonly R[], now: R): R {
@@ -67,13 +68,16 @@ export function currentRun<R extends Run>(division: Division<R>, runs: readonly 
   return newest !== undefined && division.mayBeSame(newest, now) ? newest : now;
 }
 
-/** Returns the same as the sweep records it: a run of which more is known than before begins anew, and is proven so. */
+/** Returns the present run for the sweep. A run about which more is known now begins anew, and is proven as such. */
 export function reconciledRun<R extends Run>(division: Division<R>, runs: readonly R[], now: R): R {
   const [newest] = runs;
   return newest !== undefined && division.isSaidBy(now, newest) ? newest : now;
 }
 
-/** Returns the last deployments, newest first: none where nothing was seen before, because then nobody knows when it came. */
+/**
+ * Returns the last deployments, newest first. None without earlier runs: then the start of the present one is not
+ * known.
+ */
 export function rolloutsOf<R extends Run>(
   division: Division<R>,
   current: R,
@@ -100,8 +104,8 @@ function condemnationsIn<R extends Run>(
 }
 
 /**
- * A run that was seen again with more known of it is one stretch: what it was recorded as before says less. So are runs that
- * serve alike by other numbers.
+ * Joins runs into stretches. A run that was recorded again with more information is one stretch with its first record.
+ * So are runs that serve alike with other numbers.
  */
 function stretchesOf<R extends Run>(
   division: Division<R>,
@@ -131,7 +135,7 @@ function toStretch<R extends Run>(division: Division<R>, run: R): Omit<Stretch, 
   return { since, id: revision.id, revision, content: division.contentOf(run), ...division.sidesOf(run) };
 }
 
-/** Who is held responsible, among the last deployments. */
+/** The blamed deployment, with the last deployments. */
 export interface Accusation {
   readonly blame: Blame | null;
   readonly recent: readonly Deployment[];
@@ -140,14 +144,13 @@ export interface Accusation {
 /** A run that may be the last known good. */
 export interface ProvenRun<R extends Run> {
   readonly run: R;
-  /** The same was at fault after it was proven, with the same behind it as far as AWS shows it. */
+  /** True if the same run was at fault after it was proven, with the same content as far as AWS shows it. */
   readonly isBlamedSince?: true;
 }
 
 /**
- * Returns what the ledger has proven, newest first and each once: none that serves like the one at fault, or that came after
+ * Returns the proven runs, newest first and each once. Leaves out runs that serve like the one at fault, and runs after
  * it. A run may be proven by the id that the sweep gave it, and condemned by that of a plan.
- * @param seen what divides the traffic now, and the runs that the ledger knows, each once
  */
 export function provenRunsIn<R extends Run>(
   division: Division<R>,
@@ -170,7 +173,10 @@ export function provenRunsIn<R extends Run>(
     .map((run) => ({ run, ...(condemned.some((one) => isAgain(one, run)) && { isBlamedSince: true }) }));
 }
 
-/** What was bad once may be good the next time; with the same behind it, it stays bad. */
+/**
+ * Says whether a run is condemned. A condemned division may be good with other content; with the same content it is
+ * not.
+ */
 function isCondemned<R extends Run>(division: Division<R>, run: R, condemned: readonly R[]): boolean {
   const isKnown = division.isKnown(run);
   return condemned.some(

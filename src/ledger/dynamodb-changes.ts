@@ -5,7 +5,7 @@ import { CHANGE_HOURS, MAX_CHANGES_READ, KeptChange, type Changes } from './chan
 import { keepUntil, sortable } from './keep.ts';
 import { writeIf } from './write.ts';
 
-/** All changes are one partition: no target has this name, because a target has a colon. */
+/** The partition of all changes. No target has this name, because a target has a colon. */
 const PARTITION = 'changes';
 
 const isNew = 'attribute_not_exists(#item)';
@@ -27,7 +27,9 @@ export function createChanges(client: DynamoDBDocumentClient, table: string): Ch
   };
 }
 
-/** One call: a page holds up to a megabyte, and the newest changes come first. DynamoDB deletes what is over days late. */
+/**
+ * Reads one page of up to a megabyte, newest first. Filters by time, because DynamoDB deletes expired items days late.
+ */
 function queryFor(table: string, now: Instant): QueryCommand {
   return new QueryCommand({
     TableName: table,

@@ -10,23 +10,24 @@ import { readItem } from './read.ts';
 import { writeIf, type Key, type Write } from './write.ts';
 
 /**
- * How long a claim is held after it was taken or last used: longer than a rollback goes on without using it. Each write and
- * each look at the way back use it, and looks are an hour apart at most, however long a rung may take; a question holds it
- * beyond its own end. A claim whose holder crashed is normally closed by the sweep within minutes; this is the end that
- * nobody has to do anything for.
+ * How long a claim lasts after it was taken or last renewed. Each write and each poll renew it, polls are an hour apart
+ * at most, and a question renews it beyond its own end. The sweep normally closes the claim of a crashed execution
+ * within minutes. This expiry needs no sweep.
  */
 export const CLAIM_HOURS = 4;
 const CLAIM_SECONDS = CLAIM_HOURS * 3600;
 
-/** How often a claim may change hands between our try and our look before we leave it to the state machine's retry. */
-const TRIES = 3;
+/** How often another execution may take and release the claim during one call. After that the state machine retries. */
+const MAX_TRIES = 3;
 
 const isFree = 'attribute_not_exists(#holder)';
 const isExpired = '#expiresAt <= :now';
-const isOurs = '#holder = :us';
+const isHolder = '#holder = :execution';
 const isUnexpired = '#expiresAt > :now';
 
-/** The claims in their DynamoDB table (tables.yml). Actions used: dynamodb:UpdateItem, dynamodb:GetItem, dynamodb:Query. */
+/**
+ * The claims in their DynamoDB table (tables.yml). Actions used: dynamodb:UpdateItem, dynamodb:GetItem, dynamodb:Query.
+ */
 export function createClaims(client: DynamoDBDocumentClient, table: string): Claims {
   const write = (write: Write) => writeIf(client, table, write);
   const records = createRecords(client, table);
@@ -34,21 +35,21 @@ export function createClaims(client: DynamoDBDocumentClient, table: string): Cla
   return {
     take: async (target, kind, execution, request, now, takenUpAt = now) => {
       const claim = { kind, holder: execution, since: now, expiresAt: after(now, CLAIM_SECONDS) };
-      for (let tries = 0; tries < TRIES; tries++) {
+      for (let tries = 0; tries < MAX_TRIES; tries++) {
         if (await write(asTaken(target, claim, now))) return opened(records, target, claim, request);
         const held = (await claimOf(target)) as (Claim & Key) | null;
         if (held?.holder === execution) return opened(records, target, toClaim(held), request);
         if (held?.holder !== undefined)
           return lost(records, target, held.holder, { ...request, heardAt: takenUpAt });
       }
-      throw new Unavailable(`the claim of ${target} changed hands ${TRIES} times while we tried to take it`);
+      throw new Unavailable(`the claim of ${target} changed hands ${MAX_TRIES} times during one try`);
     },
     hold: async (target, execution, now) => {
       if (!(await write(asHeld(target, execution, now))))
         throw new ClaimLost(`${execution} no longer holds ${target}`);
     },
     close: async (closing) => {
-      // The record first: a claim let go before its record is closed could be taken while the story is unpublished.
+      // Closes the record first, so that no other execution can take the claim while events are unpublished.
       await records.close(closing);
       await write(asReleased(closing.target, closing.execution));
     },
@@ -84,8 +85,8 @@ function asHeld(target: string, execution: string, now: Instant): Write {
   return {
     key: claimKey(target),
     set: { expiresAt, ...keepUntil(expiresAt, 1) },
-    when: `${isOurs} AND ${isUnexpired}`,
-    values: { us: execution, now: sortable(now) },
+    when: `${isHolder} AND ${isUnexpired}`,
+    values: { execution, now: sortable(now) },
   };
 }
 
@@ -94,8 +95,8 @@ function asAsking(target: string, execution: string, answerBy: Instant): Write {
   return {
     key: claimKey(target),
     set: { expiresAt, ...keepUntil(expiresAt, 1) },
-    when: isOurs,
-    values: { us: execution },
+    when: isHolder,
+    values: { execution },
   };
 }
 
@@ -103,8 +104,8 @@ function asReleased(target: string, execution: string): Write {
   return {
     key: claimKey(target),
     remove: ['holder', 'kind', 'since', 'expiresAt'],
-    when: isOurs,
-    values: { us: execution },
+    when: isHolder,
+    values: { execution },
   };
 }
 

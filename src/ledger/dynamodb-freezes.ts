@@ -5,13 +5,13 @@ import { keepUntil, sortable } from './keep.ts';
 import { readItem, type Item } from './read.ts';
 import { writeIf, type Key, type Write } from './write.ts';
 
-/** How long an ended freeze can be looked up. */
+/** How long an ended freeze is kept. */
 const ENDED_DAYS = 30;
 
 const isNewest =
   '(attribute_not_exists(#at) OR #at <= :at) AND (attribute_not_exists(#endedAt) OR #endedAt < :at)';
 const isHeld = 'attribute_exists(#by) AND #at <= :endedAt';
-/** Whoever tries again what was done is told the same. */
+/** A retry of the same unfreeze succeeds. */
 const isRepeated = '#endedBy = :endedBy AND #endedAt = :endedAt';
 
 /** The freezes, in the ledger's table. Actions used: dynamodb:UpdateItem to write, dynamodb:GetItem to read. */
@@ -33,7 +33,7 @@ function freezeKey(target: string): Key {
   return { target, item: 'freeze' };
 }
 
-/** One without an end must not be deleted for its age. */
+/** Returns the write that freezes a target. A freeze without an end must never expire. */
 function asFrozen({ target, reason, by, at, until }: Freeze): Write {
   const ends = until === undefined ? {} : { until: sortable(until), ...keepUntil(until, ENDED_DAYS) };
   return {
@@ -44,7 +44,9 @@ function asFrozen({ target, reason, by, at, until }: Freeze): Write {
   };
 }
 
-/** Who ended it and when stays for a while: a freeze that was asked for before that, and comes late, finds it. */
+/**
+ * Returns the write that ends a freeze. Keeps who ended it and when, so that a late, older freeze does not come back.
+ */
 function asUnfrozen(target: string, endedBy: string, endedAt: string): Write {
   return {
     key: freezeKey(target),
@@ -59,7 +61,7 @@ function toFreeze(item: Item): Freeze | null {
   return item['by'] === undefined ? null : Freeze.parse(item);
 }
 
-/** DynamoDB deletes what is over days late. */
+/** Says whether a freeze is over, because DynamoDB deletes expired items days late. */
 function isOver({ until }: Freeze, now: string): boolean {
   return until !== undefined && !isAfter(until, now);
 }

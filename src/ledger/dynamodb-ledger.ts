@@ -14,13 +14,16 @@ const isProvenBefore = '(#state = :proven AND #completedAt < :completedAt)';
 const PROVEN = ['state', 'target', 'revision', 'completedAt', 'provenAt', 'evidence'] as const;
 const CONDEMNED = ['state', 'target', 'revision', 'condemnedAt', 'evidence', 'execution'] as const;
 
-/** How the sort keys of observed revisions begin. */
+/** Prefix of the sort keys of observed revisions. */
 const OBSERVED = 'sighting#';
 
-/** The value of the sparse index's key: it only has to be there. */
+/** The value of the sparse index's key. Only its presence matters. */
 const YES = 'yes';
 
-/** The ledger in its DynamoDB table (tables.yml). Actions used: dynamodb:UpdateItem, and dynamodb:Query also on `soaking`. */
+/**
+ * The ledger in its DynamoDB table (tables.yml). Actions used: dynamodb:UpdateItem, and dynamodb:Query also on
+ * `soaking`.
+ */
 export function createLedger(client: DynamoDBDocumentClient, table: string): Ledger {
   const write = async (write: Write) => {
     await writeIf(client, table, write);
@@ -36,7 +39,7 @@ export function createLedger(client: DynamoDBDocumentClient, table: string): Led
         when: isSoaking,
       }),
     prove: async (observed, revision, at, evidence) => {
-      // The revision first: after a crash in between, the observed revision is still there to be proven again.
+      // Writes the revision first: after a crash in between, the observed revision can still be proven.
       await write(asProven(observed, revision, at, evidence));
       await write(asSettled(observed));
     },
@@ -53,7 +56,10 @@ function observe(observed: ObservedRevision): Write {
   return { key: observedKey(observed), set: { deployment, ...times, soaking: YES, ...kept }, when: isNew };
 }
 
-/** The item stays, without `soaking`, until its time is over: an event that is delivered again then finds it. */
+/**
+ * Returns the write that settles an observed revision. The item stays until it expires, so that a redelivered event
+ * finds it.
+ */
 function asSettled(observed: ObservedRevision): Write {
   return { key: observedKey(observed), remove: ['soaking'], when: isSoaking };
 }

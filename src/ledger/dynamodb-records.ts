@@ -7,17 +7,20 @@ import { keepUntil, RECORD_DAYS, sortable } from './keep.ts';
 import { queryItems, readItem, type Item } from './read.ts';
 import { writeIf, type Key, type Write } from './write.ts';
 
-const isUnderWay = 'attribute_exists(#startedAt) AND attribute_not_exists(#outcome)';
+const isRunning = 'attribute_exists(#startedAt) AND attribute_not_exists(#outcome)';
 const isUnfinished = 'attribute_exists(#outcome)';
 const hasRoom = '(attribute_not_exists(#alsoTriggeredBy) OR size(#alsoTriggeredBy) < :most)';
 
 const hasHeardAll = '(attribute_not_exists(#alsoTriggeredBy) OR size(#alsoTriggeredBy) <= :heard)';
 
-/** The rollback records of the claims table: one item an execution, indexed by time (`newest`) and while open (`running`). */
+/**
+ * The rollback records of the claims table: one item per execution, indexed by time (`newest`) and while open
+ * (`running`).
+ */
 export interface Records {
   begin(target: string, claim: Claim, request: Request): Promise<void>;
   alsoTriggered(target: string, execution: string, request: Heard): Promise<void>;
-  /** Keeps a question. False: another trigger was recorded since the judgement, so nothing was kept. */
+  /** Stores a question. Returns false, and stores nothing, if another trigger was recorded since the judgement. */
   ask(...question: Parameters<Claims['ask']>): Promise<boolean>;
   close: Claims['close'];
   since: Claims['records'];
@@ -36,7 +39,7 @@ export function createRecords(client: DynamoDBDocumentClient, table: string): Re
     ask: async (target, execution, token, expiresAt, about) => {
       const asking = asAsking(target, execution, { token, answerBy: expiresAt, about });
       if (await writeIf(client, table, asking)) return true;
-      // Without an open record there is nothing to keep a question in, and no trigger to judge.
+      // Without an open record there is no place for a question, and no trigger to judge.
       const item = await readItem(client, table, recordKey(target, execution));
       return item === null || !isInterrupted(item, about);
     },
@@ -63,7 +66,10 @@ function recordKey(target: string, execution: string): Key {
   return { target, item: `rollback#${execution}` };
 }
 
-/** Begun before (a retry, or its claim was given up and taken again): nothing changes. */
+/**
+ * Returns the write that begins a record. Changes nothing if it exists: a retry, or a claim that expired and was taken
+ * again.
+ */
 function asBegun(target: string, claim: Claim, request: Request): Write {
   const { holder: execution, since: startedAt } = claim;
   const record = {
@@ -80,7 +86,10 @@ function asBegun(target: string, claim: Claim, request: Request): Write {
   };
 }
 
-/** It may come before the winner, who has only just taken the claim, has begun its record. */
+/**
+ * Returns the write that adds a trigger. It may come before the holder, which has just taken the claim, has begun its
+ * record.
+ */
 function asAlsoTriggered(target: string, execution: string, request: Heard): Write {
   return {
     key: recordKey(target, execution),
@@ -90,7 +99,7 @@ function asAlsoTriggered(target: string, execution: string, request: Heard): Wri
   };
 }
 
-/** One write with its condition: a trigger either comes before it and is seen, or finds the token. */
+/** Returns one conditional write, so that a trigger either comes before it and is counted, or finds the token. */
 function asAsking(
   target: string,
   execution: string,
@@ -98,16 +107,16 @@ function asAsking(
 ): Write {
   const { heard, again } = question.about;
   const asking = { key: recordKey(target, execution), set: { ...question } };
-  if (again >= MAX_INTERRUPTIONS) return { ...asking, when: isUnderWay };
-  return { ...asking, when: `${isUnderWay} AND ${hasHeardAll}`, values: { heard } };
+  if (again >= MAX_INTERRUPTIONS) return { ...asking, when: isRunning };
+  return { ...asking, when: `${isRunning} AND ${hasHeardAll}`, values: { heard } };
 }
 
 function isInterrupted({ outcome, alsoTriggeredBy }: Item, { heard, again }: AskedAbout): boolean {
-  const isOpen = outcome === undefined && again < MAX_INTERRUPTIONS;
-  return isOpen && Array.isArray(alsoTriggeredBy) && alsoTriggeredBy.length > heard;
+  const isRunning = outcome === undefined && again < MAX_INTERRUPTIONS;
+  return isRunning && Array.isArray(alsoTriggeredBy) && alsoTriggeredBy.length > heard;
 }
 
-/** An execution that never held the target has no record, and gets none here. */
+/** Returns the write that closes a record. An execution that never held the target has no record, and gets none. */
 function asClosed({ target, execution, from, to, outcome, unpublished, yields, judged = 0 }: Closing): Write {
   const revisions = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
   const left = {
@@ -117,9 +126,9 @@ function asClosed({ target, execution, from, to, outcome, unpublished, yields, j
   return {
     key: recordKey(target, execution),
     set: { ...revisions, outcome, ...left },
-    // While it is `running`, the sweep finds it.
+    // The sweep finds the record while it has `running`.
     remove: ['token', 'answerBy', 'about', ...(Object.keys(left).length === 0 ? ['running'] : [])],
-    when: isUnderWay,
+    when: isRunning,
   };
 }
 
@@ -145,7 +154,7 @@ function runningIn(table: string, before: Instant) {
   };
 }
 
-/** Reads a record as it is stored. */
+/** Converts a stored item to a record. */
 export function toRecord(item: Item): RollbackRecord {
   const {
     target,

@@ -14,14 +14,14 @@ export const Freeze = z.object({
 export type Freeze = Readonly<z.infer<typeof Freeze>>;
 
 /**
- * The freezes of targets by persons: at most one a target. Automatic rollbacks of a frozen target ask a person first,
- * and `lastgood check` tells a pipeline not to deploy (ADR 10). Condemned revisions are in the ledger, not here.
+ * The freezes of targets by people, at most one per target. Automatic rollbacks of a frozen target ask a person first,
+ * and `lastgood check` fails in a pipeline (ADR 10). Condemned revisions are in the ledger, not here.
  */
 export interface Freezes {
-  /** Freezes a target. Frozen before: the later freeze counts, whichever comes first. */
+  /** Freezes a target. Of two freezes the later one counts, in whichever order they arrive. */
   freeze(freeze: Freeze): Promise<void>;
-  /** Ends the freeze of a target that began at or before `at`, and says whether there was one; so does a repetition. */
+  /** Ends a freeze that began at or before `at`. Returns whether there was one. A retry returns the same. */
   unfreeze(target: string, by: string, at: Instant): Promise<boolean>;
-  /** The freeze that holds at this moment, or null. Strongly consistent. */
+  /** Returns the freeze in force at an instant, or null. Strongly consistent. */
   of(target: string, now: Instant): Promise<Freeze | null>;
 }

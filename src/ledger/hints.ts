@@ -4,24 +4,24 @@ import type { Instant } from '../rollback/request.ts';
 import { after } from '../rollback/time.ts';
 import { keepUntil, sortable } from './keep.ts';
 
-/** The key under which hints of all targets stand. It is no target. */
+/** The partition of the hints of all targets. No target has this name. */
 export const HINTS = 'hint';
 
 /**
- * Tasks fail in dozens, and each failure invokes a function. One look at AWS in this time sees them all; what fails after the
- * last look is left to the sweep.
+ * The least time between two checks of a target. Tasks fail in dozens, and each failure invokes a function, but one
+ * check covers them all. The sweep covers failures after the last check.
  */
-const APART_SECONDS = 20;
+const INTERVAL_SECONDS = 20;
 
-/** Spaces out the looks that hints ask for, over all containers of a function. */
+/** Spaces out the checks after hints, over all containers of a function. */
 export interface Hints {
-  /** True: it is this one's turn to look at the target. */
+  /** Returns true if the caller should check the target now. */
   isDue(target: string, now: Instant): Promise<boolean>;
 }
 
 /**
- * One conditional write in the ledger's table, without the document client: a trigger's bundle is counted in kilobytes.
- * Action used: dynamodb:UpdateItem.
+ * Does one conditional write in the ledger's table, without the document client, because a trigger's bundle is to stay
+ * small. Action used: dynamodb:UpdateItem.
  */
 export function createHints(client: Pick<DynamoDBClient, 'send'>, table: string): Hints {
   return {
@@ -33,7 +33,7 @@ export function createHints(client: Pick<DynamoDBClient, 'send'>, table: string)
         ConditionExpression: 'attribute_not_exists(lookedAt) OR lookedAt <= :before',
         ExpressionAttributeValues: {
           ':now': { S: sortable(now) },
-          ':before': { S: after(now, -APART_SECONDS) },
+          ':before': { S: after(now, -INTERVAL_SECONDS) },
           ':until': { N: String(keepUntil(now, 1).expiresAtEpoch) },
         },
       });

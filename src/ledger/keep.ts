@@ -3,25 +3,25 @@ import { after } from '../rollback/time.ts';
 
 const DAY_SECONDS = 86_400;
 
-/** Rollback records: a year, and a month to look back at it. */
+/** Rollback records are kept for a year and a month. */
 export const RECORD_DAYS = 400;
 
-/** Proven and condemned revisions: what a service that is seldom deployed went live with must outlast it. */
+/** Proven and condemned revisions are kept long enough for a service that is seldom deployed. */
 export const REVISION_DAYS = 3 * 365;
 
-/** Observed revisions: long enough that a redelivered event (24 hours at most) cannot bring a settled one back. */
+/** Observed revisions are kept so long that a redelivered event (24 hours at most) cannot bring a settled one back. */
 export const OBSERVED_DAYS = 30;
 
 /**
- * The attribute that DynamoDB's TTL deletes by, in seconds since the epoch. It deletes days late, so nothing here is
- * decided by an item being gone.
+ * Returns the attribute for DynamoDB's TTL, in seconds since the epoch. DynamoDB deletes days late, so no decision
+ * depends on the absence of an item.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
  */
 export function keepUntil(from: Instant, days: number): { readonly expiresAtEpoch: number } {
   return { expiresAtEpoch: Math.floor(Date.parse(from) / 1000) + days * DAY_SECONDS };
 }
 
-/** DynamoDB compares instants as text, and events write them in several ways: one length, one time zone. */
+/** Converts an instant to one length and one time zone, because DynamoDB compares instants as text. */
 export function sortable(instant: Instant): Instant {
   return after(instant, 0);
 }

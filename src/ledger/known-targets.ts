@@ -5,8 +5,8 @@ import { HINTS } from './hints.ts';
 const MAX_PAGES = 5;
 
 /**
- * Every target of which the ledger has seen a deployment, in order of name: one half of what is listed (ADR 12). Action
- * used: dynamodb:Scan.
+ * Returns every target with a deployment in the ledger, in order of name. The list of targets adds the tagged ones (ADR
+ * 12). Action used: dynamodb:Scan.
  */
 export async function knownTargets(
   client: DynamoDBDocumentClient,
@@ -31,7 +31,7 @@ export async function knownTargets(
   return [...known].sort();
 }
 
-/** Items that are about no target have a key without a kind. */
+/** Says whether a key is a target. Other items have a key without a kind. */
 function isTarget(key: string): boolean {
   return key.includes(':');
 }

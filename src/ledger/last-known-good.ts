@@ -4,8 +4,8 @@ import type { Entry } from './ledger.ts';
 type Proven = Extract<Entry, { readonly state: 'proven' }>;
 
 /**
- * Returns the proven entry that a rollback would go back to now, or null. A revision at fault is never returned, even if
- * it was proven once: the mechanism says where a rollback would go.
+ * Returns the proven entry that a rollback would go back to now, or null. Never returns a revision at fault, even if it
+ * was proven once: the mechanism's plan decides where a rollback would go.
  */
 export function lastKnownGood(entries: readonly Entry[], runs: Pick<Runs, 'back'> | null): Proven | null {
   const id = runs?.back?.id;

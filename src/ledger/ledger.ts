@@ -1,25 +1,26 @@
 import type { Revision } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
 
-/** A deployment that was seen to complete, before anybody looked up which revision it deployed. */
+/** A completed deployment, whose revision is not looked up yet. */
 export interface ObservedRevision {
   readonly target: string;
   /** AWS's id of the deployment, as the event has it. */
   readonly deployment: string;
   readonly completedAt: Instant;
   readonly soakUntil: Instant;
-  /** Names of the alarms that were found red during its soak: they, too, must be OK through one. */
+  /** Names of alarms that were in ALARM during its soak. They too must stay OK through one. */
   readonly suspects?: readonly string[];
-  /** Names of the alarms that accused it and were then found deleted: from then on it soaks without them. */
+  /** Names of alarms that accused it and were deleted later. It soaks without them from then on. */
   readonly deleted?: readonly string[];
 }
 
 /**
- * What is recorded of a target.
- * - candidate: a deployment completed; its soak is not over. Which revision it deployed is looked up when it is.
- * - observed: a deployment completed, and its soak is over, proven or not. It says what ran when, for 30 days.
- * - proven: the revision's deployment completed and stayed quiet through its soak. Only such a one is last known good.
- * - condemned: the revision was at fault once. It is never last known good again, whatever comes later.
+ * An entry of the ledger.
+ * - candidate: a completed deployment whose soak is not over. The sweep looks up its revision after the soak.
+ * - observed: a completed deployment whose soak is over, proven or not. It shows for 30 days what ran when.
+ * - proven: a revision whose deployment completed and stayed quiet through its soak. Only such a one is last known
+ *   good.
+ * - condemned: a revision that was at fault once. It is never last known good again.
  */
 export type Entry =
   | ({ readonly state: 'candidate' | 'observed' } & ObservedRevision)
@@ -40,17 +41,17 @@ export type Entry =
       readonly execution: string;
     };
 
-/** Where revisions are recorded. All writes are conditional: nothing overwrites `condemned`. */
+/** The ledger of revisions. All writes are conditional: no write overwrites `condemned`. */
 export interface Ledger {
-  /** All entries of a target, newest first by the time they completed or were condemned. */
+  /** Returns all entries of a target, newest first by the time they completed or were condemned. */
   entries(target: string): Promise<readonly Entry[]>;
-  /** Records that a deployment completed. Seen before, settled or not: nothing changes. */
+  /** Records a completed deployment. Idempotent, also after it was settled. */
   observe(observed: ObservedRevision): Promise<void>;
-  /** Observed revisions whose soak is over. At most `limit`, oldest first. */
+  /** Returns observed revisions whose soak is over, at most `limit`, oldest first. */
   soaked(now: Instant, limit: number): Promise<readonly ObservedRevision[]>;
   /**
-   * Moves the end of an observed revision's soak: the target's own soak is longer, or nobody can say yet whether it was quiet. Keeps
-   * its suspects, and which alarms were deleted.
+   * Moves the end of an observed revision's soak, because the target's own soak is longer, or because it is not known
+   * yet whether it was quiet. Stores its suspects and deleted alarms.
    */
   wait(observed: ObservedRevision, until: Instant): Promise<void>;
   /** Settles an observed revision with a proven revision. A condemned revision stays condemned. */
@@ -60,9 +61,11 @@ export interface Ledger {
     at: Instant,
     evidence: readonly string[],
   ): Promise<void>;
-  /** Settles an observed revision that can never be proven (its revision was at fault, or is unknown to AWS by now). */
+  /**
+   * Settles an observed revision that can never be proven: it was at fault, or AWS does not know its revision any more.
+   */
   forget(observed: ObservedRevision): Promise<void>;
-  /** Marks a revision as bad for good. Condemned before: the first evidence stays. */
+  /** Condemns a revision for good. Keeps the evidence of an earlier condemnation. */
   condemn(
     target: string,
     revision: Revision,

@@ -3,9 +3,9 @@ import type { Freeze } from './freezes.ts';
 import type { Entry } from './ledger.ts';
 
 /**
- * What speaks against deploying a revision to the target that these entries and this freeze are of, in whole sentences;
- * empty: nothing. The revision is given by its id, by its name, or by an ARN that ends in its name: what a pipeline is
- * about to deploy has often no id yet, and the same task definition hurts under any.
+ * Returns the objections to deploying a revision, in whole sentences. The entries and the freeze are those of its
+ * target. The revision may be an id, a name, or an ARN that ends in its name. A revision that a pipeline is about to
+ * deploy often has no id yet, and the same task definition hurts under any id.
  */
 export function objections(
   revision: string,
@@ -25,7 +25,7 @@ export function objections(
   ];
 }
 
-/** `checkout:42` of `arn:aws:ecs:eu-west-1:111122223333:task-definition/checkout:42`. */
+/** Returns `checkout:42` of `arn:aws:ecs:eu-west-1:111122223333:task-definition/checkout:42`. */
 function nameIn(revision: string): string {
   return revision.slice(revision.lastIndexOf('/') + 1);
 }

@@ -6,10 +6,10 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { Key } from './write.ts';
 
-/** An item as it is stored. Only this folder's adapters write the tables, so what is read has the shape they wrote. */
+/** A stored item. Only this folder's adapters write the tables, so an item has the shape that they wrote. */
 export type Item = Readonly<Record<string, unknown>> & Key;
 
-/** One item as it is at this moment (strongly consistent), or null. */
+/** Reads one item, strongly consistent, or null. */
 export async function readItem(
   client: DynamoDBDocumentClient,
   table: string,
@@ -21,7 +21,7 @@ export async function readItem(
   return item === undefined ? null : (item as Item);
 }
 
-/** All items of a query, page after page, or the first `limit`. */
+/** Reads all pages of a query, or the first `limit` items. */
 export async function queryItems(
   client: DynamoDBDocumentClient,
   query: QueryCommandInput,

@@ -1,19 +1,19 @@
 import { UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { isNamed } from '../aws/errors.ts';
 
-/** Both tables have this key; `item` says what it is, `claim` or `revision#<id>`. */
+/** The key of both tables. `item` is the type of the item: `claim` or `revision#<id>`. */
 export interface Key {
   readonly target: string;
   readonly item: string;
 }
 
-/** One conditional write. In `when` names are written `#holder` and values `:now`; the values stand in `values`. */
+/** One conditional write. `when` refers to names as `#holder`, and to entries of `values` as `:now`. */
 export interface Write {
   readonly key: Key;
   readonly set?: Readonly<Record<string, unknown>>;
-  /** Set only where the attribute is not there yet. */
+  /** Attributes to set only if they do not exist yet. */
   readonly setOnce?: Readonly<Record<string, unknown>>;
-  /** Lists that get one more element; the list itself may not be there yet. */
+  /** Elements to append, by list. The list may not exist yet. */
   readonly append?: Readonly<Record<string, unknown>>;
   readonly remove?: readonly string[];
   readonly when: string;
@@ -21,8 +21,8 @@ export interface Write {
 }
 
 /**
- * Writes if the condition holds, and says whether it did. Only UpdateItem is used, so that a role that may write here
- * can neither delete an item nor replace one whole.
+ * Writes if the condition holds, and returns whether it did. Uses only UpdateItem, so that a role that may write can
+ * neither delete an item nor replace a whole one.
  */
 export async function writeIf(client: DynamoDBDocumentClient, table: string, write: Write): Promise<boolean> {
   try {
@@ -54,7 +54,7 @@ function expressions({ set = {}, setOnce = {}, append = {}, remove = [], when, v
   };
 }
 
-/** Every name goes through a placeholder: DynamoDB reserves some 570 words, `state` and `token` among them. */
+/** Returns a placeholder for every name: DynamoDB reserves some 570 words, `state` and `token` among them. */
 function namesIn(expression: string): Record<string, string> {
   return Object.fromEntries(
     (expression.match(/#\w+/g) ?? []).map((placeholder) => [placeholder, placeholder.slice(1)]),

@@ -16,24 +16,24 @@ const Rule = z.strictObject({
   groups: z.optional(z.array(z.string().check(z.regex(/^S[A-Z0-9]+$/)))),
 });
 
-/** Who may do what to which targets. Nobody may do anything that no rule lets them. */
+/** The access rules: which users may touch which targets. Without a rule that allows it, a user may do nothing. */
 export type Access = readonly z.infer<typeof Rule>[];
 
 /**
- * Reads the rules from their parameter. One misspelt word denies everything: a rule that is half understood might allow
- * what was never meant.
+ * Reads the rules from their parameter. One misspelt word denies everything: a rule that is read in part might allow
+ * too much.
  */
 export function readAccess(text: string | undefined): Access {
   const read = z.array(Rule).safeParse(parseJson(text));
   return read.success ? read.data : [];
 }
 
-/** Says which users are in a group. */
+/** Returns the ids of the users in a group. */
 export type Members = (group: string) => Promise<readonly string[]>;
 
 /**
- * Asks Slack, and keeps an answer for a minute. A group that is not there has no members: one that was deleted, or is
- * misspelt in the rules, takes nothing from whom another rule lets.
+ * Asks Slack, and keeps an answer for a minute. A group that does not exist has no members: a deleted or misspelt group
+ * must not block a user whom another rule allows.
  * https://docs.slack.dev/reference/methods/usergroups.users.list
  */
 export function createMembers(ask: Members, now: () => Instant): Members {
@@ -41,14 +41,17 @@ export function createMembers(ask: Members, now: () => Instant): Members {
     (group) =>
       ask(group).catch((error: unknown) => {
         if (!(error instanceof SlackRefusal) || error.code !== 'no_such_subteam') throw error;
-        logger.warn('a rule names a user group that is not there', { group });
+        logger.warn('an access rule names a user group that does not exist', { group });
         return [];
       }),
     now,
   );
 }
 
-/** Whether a person may. Groups are asked only where no rule names the person. Rejects when Slack cannot tell. */
+/**
+ * Says whether a person may touch a target. Asks for groups only where no rule names the person. Rejects if Slack
+ * fails.
+ */
 export async function mayTouch(
   access: Access,
   user: string,

@@ -3,10 +3,11 @@ import { InvalidRequest } from '../rollback/errors.ts';
 import { send, type Message } from './web-api.ts';
 
 /**
- * Answers the person who asked, where they asked; nobody else sees it. With `replace` it takes the place of the message
- * whose button was pressed. https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
- * What Slack refuses for good is logged, and is answered for all that: asking again would change nothing.
- * @param hooks where Slack's answer URLs begin: nothing is ever posted to any other address
+ * Posts an answer that only the person who asked can see. With `replace` it replaces the message whose button was
+ * pressed.
+ * https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+ * Logs a permanent refusal and returns, because a retry would change nothing.
+ * @param hooks origin of Slack's answer URLs: a URL of another origin is an InvalidRequest
  */
 export type AnswerTo = (url: string, message: Message, how?: { readonly replace: boolean }) => Promise<void>;
 

@@ -1,22 +1,22 @@
 import { problemOfTarget } from '../targets/target.ts';
 import { nearest } from './nearest.ts';
 
-/** What somebody wants who typed `/rollback …`. */
+/** A parsed `/rollback …` command. */
 export type Asked =
   | { readonly verb: 'list' }
   | { readonly verb: 'status' | 'help' }
   | { readonly verb: 'plan'; readonly target: string; readonly revision?: string; readonly reason: string }
   | { readonly verb: 'freeze'; readonly target: string; readonly reason: string }
   | { readonly verb: 'unfreeze'; readonly target: string }
-  /** Not understood; `problem` is a sentence, `suggestions` are whole commands. */
+  /** A command that could not be parsed. `problem` is a sentence, `suggestions` are whole commands. */
   | { readonly verb: 'unclear'; readonly problem: string; readonly suggestions: readonly string[] };
 
 const VERBS = ['status', 'freeze', 'unfreeze', 'help', 'list'];
 export const NO_REASON = 'no reason was given';
 
 /**
- * Reads what was typed after the command.
- * @param known targets that are known, for suggestions
+ * Reads the text after `/rollback`.
+ * @param known targets, for suggestions
  */
 export function readAsked(text: string, known: readonly string[]): Asked {
   const words = text
@@ -50,7 +50,7 @@ function withTarget(
   const problem = problemOfTarget(target);
   const near = nearest(target, known);
   if (problem === null && near.length === 0) return finish(target, rest);
-  const says = problem === null ? `${target} is not a target that is known here.` : `The target ${problem}.`;
+  const says = problem === null ? `${target} is not a known target.` : `The target ${problem}.`;
   const suggestions = near.map((one) => [`${before}${one}`, ...rest].join(' '));
   return { verb: 'unclear', problem: says, suggestions };
 }
@@ -59,7 +59,7 @@ function asFreeze(target: string, rest: readonly string[]): Asked {
   return { verb: 'freeze', target, reason: withoutBecause(rest.join(' ')) };
 }
 
-/** `to REVISION`, then `because …`; either may be left out. */
+/** Reads `to REVISION`, then `because …`. Both are optional. */
 function asPlan(target: string, rest: readonly string[]): Asked {
   const [to, revision, ...after] = rest;
   const wish = to === 'to' && revision !== undefined ? { revision } : {};

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { parseJson } from '../rollback/json.ts';
 
-/** Names of our buttons. */
+/** Action ids of Lastgood's buttons. */
 export const BUTTON = {
   confirm: 'lastgood.confirm',
   cancel: 'lastgood.cancel',
@@ -9,16 +9,16 @@ export const BUTTON = {
   deny: 'lastgood.deny',
   /** Opens the form. */
   choose: 'lastgood.choose',
-  /** Begins the names of buttons that stand for a command, which is their value. */
+  /** Prefix of buttons that run a command, which is their value. */
   say: 'lastgood.say',
-  /** Begins the names of buttons that turn the pages of a list; the value is the first target, counted from 0. */
+  /** Prefix of buttons that turn the pages of a list. Their value is the first target, counted from 0. */
   page: 'lastgood.page',
 } as const;
 
 const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
 const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
-/** What Confirm stands for: exactly this plan, asked for by this person for this reason. */
+/** The value of Confirm: exactly this plan, requested by this person for this reason. */
 const Confirm = z.strictObject({
   target: text(1024),
   plan: hash,
@@ -28,21 +28,22 @@ const Confirm = z.strictObject({
 });
 export type Confirm = z.infer<typeof Confirm>;
 
-/** What Approve and Deny stand for: the question of one execution about exactly this plan, asked at this instant. */
+/** The value of Approve and Deny: the question of one execution about exactly this plan, asked at this instant. */
 const Answer = z.strictObject({
   target: text(1024),
   execution: text(2048),
   plan: hash,
-  /** Absent in questions of before it was known. */
+  /** Absent in questions of earlier versions. */
   askedAt: z.optional(text(32)),
 });
 export type Answer = z.infer<typeof Answer>;
 
-/** A button's value, or null when it is none of ours. */
+/** Parses the value of Confirm. Returns null if Lastgood did not create it. */
 export function readConfirm(value: string): Confirm | null {
   return Confirm.safeParse(parseJson(value)).data ?? null;
 }
 
+/** Parses the value of Approve or Deny. Returns null if Lastgood did not create it. */
 export function readAnswer(value: string): Answer | null {
   return Answer.safeParse(parseJson(value)).data ?? null;
 }

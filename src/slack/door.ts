@@ -3,16 +3,16 @@ import { createMembers, mayTouch, readAccess } from './access.ts';
 import { createSettings } from './settings.ts';
 import { createSlack } from './web-api.ts';
 
-/** What everybody who speaks in Slack passes. */
+/** The checks that every request from Slack passes. */
 export interface Door {
   /** The signing secret. */
   readonly secret: string;
-  /** Whether a person may touch a target. Without rules of who may, nobody may. */
+  /** Says whether a person may touch a target. Without access rules the answer is always no. */
   readonly may: (user: string, target: string) => Promise<boolean>;
 }
 
 /**
- * The door, made anew for each request from the parameters; null: without the secret or the token nothing works.
+ * Makes the door for each request from the parameters. Returns null if the signing secret or the bot token is missing.
  */
 export function createDoor(surroundings: ParameterSurroundings): () => Promise<Door | null> {
   const { fetch, now, setting } = surroundings;

@@ -3,7 +3,7 @@ import type { ModalView } from 'slack-edge';
 import * as z from 'zod/mini';
 import { parseJson } from '../rollback/json.ts';
 
-/** The form's name, and the names of what is filled in. */
+/** The form's callback id, and the block ids of its inputs. */
 export const FORM = {
   name: 'lastgood.form',
   target: 'target',
@@ -12,10 +12,10 @@ export const FORM = {
 } as const;
 
 /**
- * The form in which a rollback is asked for. It is the same for everybody, so that it can be opened at once: which
- * targets there are is asked for when somebody chooses one.
+ * Returns the form that requests a rollback. It is the same for every person, so it opens without a look-up: Slack asks
+ * for the targets when the person opens the menu.
  * https://docs.slack.dev/surfaces/modals
- * @param answerUrl where the answer goes: a form that is sent has no address of its own
+ * @param answerUrl where the answer goes: a submitted form carries no answer URL of its own
  */
 export function formView(answerUrl: string): ModalView {
   return {
@@ -62,7 +62,7 @@ function plain(text: string): { readonly type: 'plain_text'; readonly text: stri
 
 const metadata = z.object({ answerUrl: z.url() });
 
-/** Where the answer to a form goes; null: it is none of our forms. */
+/** Returns where the answer to a form goes, or null if Lastgood did not create the form. */
 export function answerUrlOf(privateMetadata: string): string | null {
   return metadata.safeParse(parseJson(privateMetadata)).data?.answerUrl ?? null;
 }
@@ -75,7 +75,7 @@ export interface Option {
   readonly value: string;
 }
 
-/** A target to choose. https://docs.slack.dev/reference/block-kit/composition-objects/option-object */
+/** Returns a target as an option. https://docs.slack.dev/reference/block-kit/composition-objects/option-object */
 export function optionOf(target: string): Option {
   const half = Math.floor((MAX_OPTION_CHARACTERS - 1) / 2);
   const text =
@@ -83,7 +83,7 @@ export function optionOf(target: string): Option {
   return { text: plain(text), value: keyOf(target) };
 }
 
-/** What stands for a target in an option: itself, or a hash of one that is too long, as ARNs are. */
+/** Returns the option value of a target: the target, or a hash if it is too long, as ARNs are. */
 export function keyOf(target: string): string {
   if (target.length <= MAX_OPTION_CHARACTERS) return target;
   return `#${createHash('sha256').update(target).digest('hex')}`;

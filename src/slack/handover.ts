@@ -5,9 +5,9 @@ import { readBusEvent } from '../targets/bus-event.ts';
 import type { Signed } from './signature.ts';
 
 /**
- * How on-slack hands a request to answer-slack (ADR 11). Not one of our public events, and so of another source: it
- * carries the request as Slack signed it, and whoever takes it up checks the signature again. Being able to put events
- * on the bus is therefore not being able to speak as Slack.
+ * The event with which on-slack hands a request to answer-slack (ADR 11). Its source differs from that of the public
+ * events. It carries the request as Slack signed it, and answer-slack checks the signature again. So permission to put
+ * events on the bus is not permission to speak as Slack.
  */
 export const SOURCE = 'lastgood.slack';
 export const DETAIL_TYPE = 'Slack Request';
@@ -16,7 +16,7 @@ const Detail = z.object({ timestamp: z.string(), signature: z.string(), body: z.
 
 export type HandOver = (signed: Signed) => Promise<void>;
 
-/** @throws Unavailable when the bus does not take it */
+/** @throws Unavailable if EventBridge refuses the entry */
 export function createHandOver(client: Pick<EventBridgeClient, 'send'>, busName: string): HandOver {
   return async ({ timestamp, signature, body }) => {
     const Entry = {
@@ -30,7 +30,7 @@ export function createHandOver(client: Pick<EventBridgeClient, 'send'>, busName:
   };
 }
 
-/** The request in an event, or null when it is another event. */
+/** Returns the request in an event, or null for another event. */
 export function readHandedOver(event: unknown): Signed | null {
   const found = readBusEvent(event);
   if (found?.source !== SOURCE || found['detail-type'] !== DETAIL_TYPE) return null;

@@ -2,11 +2,11 @@ import { asRecord } from '../rollback/json.ts';
 import type { Signed } from './signature.ts';
 
 export interface SlackRequest extends Signed {
-  /** Slack says that it has sent this before. The header is not signed, so it may only ever make us do less. */
+  /** True if Slack marks this as a retry. The header is not signed, so it may only ever make Lastgood do less. */
   readonly isRetry: boolean;
 }
 
-/** The answer of an HTTP API's function. */
+/** The response of a function behind an HTTP API. */
 export interface HttpAnswer {
   readonly statusCode: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -22,8 +22,8 @@ export function jsonAnswer(body: object): HttpAnswer {
 }
 
 /**
- * The request in an HTTP API's event, payload format 2.0; what is missing is an empty text. The body is the very bytes
- * that were signed, read as UTF-8.
+ * Reads the request from an HTTP API event, payload format 2.0. A missing part is an empty text. The body is exactly
+ * the signed bytes, read as UTF-8.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function readHttp(event: unknown): SlackRequest {

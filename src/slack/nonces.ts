@@ -4,14 +4,16 @@ import { isNamed } from '../aws/errors.ts';
 import { keepUntil } from '../ledger/keep.ts';
 import type { Instant } from '../rollback/request.ts';
 
-/** Remembers what Slack told us, so that nothing is taken twice. */
+/** Remembers requests of Slack, so that none is handled twice. */
 export interface Nonces {
-  /** True the first time. The word is kept as a hash, for a day: longer than its timestamp is accepted. */
+  /**
+   * Returns true the first time. Keeps a hash of the word for a day, which is longer than its timestamp is accepted.
+   */
   isNew(word: string, now: Instant): Promise<boolean>;
 }
 
 /**
- * One conditional write, without the document client: a trigger's bundle is counted in kilobytes. Action used:
+ * Does one conditional write, without the document client, because a trigger's bundle is to stay small. Action used:
  * dynamodb:UpdateItem.
  */
 export function createNonces(client: Pick<DynamoDBClient, 'send'>, table: string): Nonces {

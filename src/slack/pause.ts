@@ -5,17 +5,17 @@ import { writeIf } from '../ledger/write.ts';
 import type { Instant } from '../rollback/request.ts';
 
 /**
- * While Slack has asked us to wait, nobody asks it for more: who calls on in spite of it may be cut off for good.
+ * The pause that Slack asked for. No function calls Slack until it is over: Slack may block an app that keeps calling.
  * https://docs.slack.dev/apis/web-api/rate-limits
  * Actions used: dynamodb:UpdateItem, dynamodb:GetItem.
  */
 export interface Pause {
   isOn(now: Instant): Promise<boolean>;
-  /** A pause that lasts longer already stays as it is. */
+  /** Begins a pause. Keeps a longer one that already runs. */
   begin(until: Instant): Promise<void>;
 }
 
-/** Beside the threads; no target is called so. */
+/** The key in the table of the threads. No target has this name. */
 const KEY = { target: 'slack', item: 'pause' };
 
 export function createPause(client: DynamoDBDocumentClient, table: string): Pause {

@@ -6,36 +6,36 @@ interface Common {
   /** Slack's id of the workspace and of the person. */
   readonly team: string;
   readonly user: string;
-  /** Slack's id of this one interaction: no two have the same. */
+  /** Slack's id of this interaction, unique. */
   readonly trigger: string;
-  /** Where an answer that only this person sees is posted, for half an hour. */
+  /** Where to post an answer that only this person sees. Valid for half an hour. */
   readonly answerUrl: string;
 }
 
-/** `/rollback …` was typed. */
+/** The command `/rollback …`. */
 export interface Command extends Common {
   readonly kind: 'command';
   readonly text: string;
 }
 
-/** A button of ours was pressed. */
+/** A press of one of Lastgood's buttons. */
 export interface Press extends Common {
   readonly kind: 'press';
   readonly button: string;
   readonly value: string;
 }
 
-/** Our form was sent. */
+/** A submission of Lastgood's form. */
 export interface Form extends Common {
   readonly kind: 'form';
-  /** What stands for the target (form.ts). */
+  /** The option value of the target (`keyOf` in form.ts). */
   readonly target: string;
-  /** Absent: left empty. */
+  /** Absent if the person left it empty. */
   readonly revision?: string;
   readonly reason?: string;
 }
 
-/** What Slack tells us. `probe`: it only looks whether we are there. */
+/** A request of Slack. `probe`: Slack only checks that the endpoint answers. */
 export type Said = Command | Press | Form | { readonly kind: 'probe' };
 
 const id = z.string().check(z.minLength(1), z.maxLength(64));
@@ -65,7 +65,7 @@ const ActionPayload = z.object({
     .check(z.minLength(1)),
 });
 
-/** The value of an input that may be left empty: Slack then sends null. */
+/** The value of an optional input. Slack sends null for an empty one. */
 const written = (most: number) => z.object({ value: z.nullish(z.string().check(z.maxLength(most))) });
 
 /** https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload#view_submission */
@@ -91,7 +91,7 @@ const FormPayload = z.object({
   }),
 });
 
-/** Reads the body of a request whose signature is genuine. Null: it is nothing that we ever asked Slack to send. */
+/** Reads the body of a request whose signature is genuine. Returns null for a body that Lastgood does not handle. */
 export function readSaid(body: string): Said | null {
   const form = Object.fromEntries(new URLSearchParams(body));
   if (form['ssl_check'] === '1') return { kind: 'probe' };
@@ -117,7 +117,7 @@ function readPress(payload: unknown): Press | null {
   return { kind: 'press', ...common, button: action.action_id, value: action.value };
 }
 
-/** A form is sent once, because it is closed then: its id tells it from every other. */
+/** Reads a submission. Slack closes a form when it is submitted, so the view's id identifies the submission. */
 function readForm(payload: unknown): Form | null {
   const read = FormPayload.safeParse(payload);
   if (!read.success) return null;

@@ -3,13 +3,13 @@ import { KEPT_SECONDS } from '../lambda/kept.ts';
 import type { Instant } from '../rollback/request.ts';
 import { after, isAfter } from '../rollback/time.ts';
 
-/** What an operator puts into Parameter Store, below one prefix: `/lastgood/prod/slack/`. */
+/** The settings that an operator puts into Parameter Store below one prefix: `/lastgood/prod/slack/`. */
 export type Setting = 'signing-secret' | 'bot-token' | 'channel' | 'access';
 
 /**
- * Reads some of them, and keeps them for a minute: a token that was revoked is replaced while a person waits, and whom the
- * rules let no more is let no more. While something is not there it is left out, and all are asked for again next time:
- * Slack may be set up after the stack.
+ * Reads the wanted settings, and keeps them for a minute, so that a new token or a withdrawn permission takes effect
+ * soon. Leaves out a setting that is missing, and then reads all of them again next time: Slack may be set up after the
+ * stack.
  */
 export function createSettings<const Wanted extends Setting>(
   read: Parameters,

@@ -1,12 +1,12 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Slack's own advice; a captured request is good for no longer, and within it only once (nonces.ts). */
+/** Slack's own advice. A captured request is valid only for this long, and only once (nonces.ts). */
 const OLDEST_SECONDS = 300;
 
-/** How far Slack's clock may be ahead of ours. */
+/** How far Slack's clock may be ahead of Lambda's. */
 const AHEAD_SECONDS = 60;
 
-/** What a request says of its origin: two headers, and the body exactly as it was sent. */
+/** The signed parts of a request: two headers, and the body exactly as it was sent. */
 export interface Signed {
   readonly timestamp: string;
   readonly signature: string;
@@ -16,8 +16,8 @@ export interface Signed {
 export type Signature = 'genuine' | 'malformed' | 'stale' | 'future' | 'forged';
 
 /**
- * Whether a request comes from Slack and from just now. Everything is checked in the order that tells a forger least:
- * what is stale is refused before its signature is looked at.
+ * Says whether a request comes from Slack and is recent. Refuses a stale request before it checks the signature, so
+ * that a forger learns the least.
  * https://docs.slack.dev/authentication/verifying-requests-from-slack
  * @param now seconds since the epoch
  * @param oldest how old it may be, in seconds
@@ -35,12 +35,12 @@ export function checkSignature(
   return equal(signature, signatureOf({ timestamp, body }, secret)) ? 'genuine' : 'forged';
 }
 
-/** The value of the header `x-slack-signature`. */
+/** Returns the value of the header `x-slack-signature`. */
 export function signatureOf({ timestamp, body }: Omit<Signed, 'signature'>, secret: string): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
 }
 
-/** In a time that does not depend on where they differ, nor on how long they are. */
+/** Compares in a time that depends neither on where the texts differ nor on their lengths. */
 function equal(one: string, other: string): boolean {
   return timingSafeEqual(sha256(one), sha256(other));
 }

@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { parseJson } from '../rollback/json.ts';
 import { FORM } from './form.ts';
 
-/** Slack asks which targets there are to choose from. */
+/** Slack's request for the options of the target menu. */
 export interface Suggestion {
   readonly user: string;
-  /** What was typed so far; empty when the menu was only opened. */
+  /** The text typed so far; empty if the menu was only opened. */
   readonly typed: string;
 }
 
@@ -19,7 +19,7 @@ const Payload = z.object({
   value: z.string().check(z.maxLength(1024)),
 });
 
-/** Reads the body of a request whose signature is genuine. Null: it is nothing that we ever asked Slack to send. */
+/** Reads the body of a request whose signature is genuine. Returns null for a body that Lastgood does not handle. */
 export function readSuggestion(body: string): Suggestion | null {
   const read = Payload.safeParse(parseJson(new URLSearchParams(body).get('payload')));
   return read.success ? { user: read.data.user.id, typed: read.data.value } : null;

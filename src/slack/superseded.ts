@@ -1,7 +1,7 @@
 import { planHash } from '../approvals/plan-hash.ts';
 import type { Story } from './threads.ts';
 
-/** Tells the questions of one rollback apart: by their plan, and by how many questions ended before. */
+/** Identifies a question of one rollback: by its plan, and by how many questions ended before. */
 export interface QuestionId {
   readonly plan: string;
   readonly again: number;
@@ -11,7 +11,7 @@ export function questionIdOf({ question }: Story): QuestionId | null {
   return question === undefined ? null : { plan: planHash(question), again: question.again ?? 0 };
 }
 
-/** Says whether the rollback was judged again since its question: nothing waits for the answer any more. */
+/** Says whether the rollback was judged again since its question. Then no execution waits for the answer. */
 export function isSuperseded({ question, planned, ended }: Story): boolean {
   const judged = Math.max(planned?.verdict.again ?? 0, ended?.verdict?.again ?? 0);
   return question !== undefined && judged > (question.again ?? 0);

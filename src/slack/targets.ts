@@ -1,17 +1,17 @@
 import { inTime } from '../lambda/in-time.ts';
 import { logger } from '../lambda/logger.ts';
 
-/** Targets that there are, in order of name. */
+/** The known targets, in order of name. */
 export interface KnownTargets {
   readonly targets: readonly string[];
-  /** What is tagged could not be read: some may be missing. */
+  /** True if the tags could not be read. Then some targets may be missing. */
   readonly unread: boolean;
 }
 
 /**
- * What the ledger knows united with what is tagged (ADR 12). Who asks is answered from the ledger when AWS does not say
- * in time what is tagged.
- * @param withinMs milliseconds that AWS has for it
+ * Returns the targets in the ledger together with the tagged ones (ADR 12). Returns only those in the ledger if AWS
+ * does not return the tags in time.
+ * @param withinMs milliseconds that AWS has to return the tags
  */
 export function createTargets(
   ledger: () => Promise<readonly string[]>,
@@ -20,12 +20,12 @@ export function createTargets(
 ): () => Promise<KnownTargets> {
   return async () => {
     const [known, found] = await Promise.all([ledger(), inTime(withinMs, tagged)]);
-    if (found === null) logger.warn('what is tagged was not read');
+    if (found === null) logger.warn('the tags could not be read');
     return { targets: [...new Set([...known, ...(found ?? [])])].sort(), unread: found === null };
   };
 }
 
-/** Those that this person may touch: no others are ever named to them. */
+/** Returns the targets that this person may touch. Slack shows them no others. */
 export async function visibleTo(
   user: string,
   targets: readonly string[],

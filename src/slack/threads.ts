@@ -7,7 +7,7 @@ import { writeIf, type Key, type Write } from '../ledger/write.ts';
 import type { Instant } from '../rollback/request.ts';
 import { after } from '../rollback/time.ts';
 
-/** What is known of one rollback, event by event. Events may come twice and in any order: each has its own place. */
+/** The events of one rollback. They may arrive twice and in any order, so each type has its own field. */
 export interface Story {
   readonly started?: Detail<'Rollback Started'>;
   readonly planned?: Detail<'Rollback Planned'>;
@@ -19,10 +19,10 @@ export interface Story {
   readonly unfrozen?: Detail<'Rollback Unfrozen'>;
 }
 
-/** The messages of a thread, in the order in which they come to be; `root` is the one the others answer to. */
+/** The messages of a thread, in the order of posting. The others are replies to `root`. */
 export type Part = 'root' | 'question' | 'progress' | 'picture' | 'end';
 
-/** A message that stands in Slack: where, and a hash of what it says; of a question also which one it is (`questionOf`). */
+/** A posted message: its place, a hash of its content, and for a question the plan it is about. */
 export interface Shown {
   readonly channel: string;
   readonly ts: string;
@@ -34,11 +34,11 @@ export interface Thread {
   readonly key: Key;
   readonly story: Story;
   readonly shown: { readonly [part in Part]?: Shown };
-  /** Changes with every event that is added. */
+  /** Id of the last event that was added. */
   readonly edition: string;
 }
 
-/** How long one telling may take before another may begin; longer than the Lambda lives. */
+/** How long a function may post to a thread before another one may. Longer than a Lambda invocation. */
 const LEASE_SECONDS = 60;
 const KEEP_DAYS = 90;
 const SLICES = [
@@ -51,9 +51,9 @@ const SLICES = [
   'frozen',
   'unfrozen',
 ] as const;
-/** A condition that holds: the first event of a thread makes it. */
+/** A condition that always holds, because the first event creates the item. */
 const always = 'attribute_exists(#edition) OR attribute_not_exists(#edition)';
-/** What puts the events of one slice in order, where a rollback has several: a late one takes the place of no newer one. */
+/** The field that orders the events of one slice. A late event must not replace a newer one. */
 const ORDER: Readonly<Partial<Record<keyof Story, string>>> = {
   planned: 'plannedAt',
   question: 'askedAt',
@@ -63,23 +63,23 @@ const ORDER: Readonly<Partial<Record<keyof Story, string>>> = {
 const PARTS: readonly Part[] = ['root', 'question', 'progress', 'picture', 'end'];
 
 /**
- * The threads in Slack's own table. A thread is behind until all of it stands in Slack: what Slack did not take is told
- * later by whoever looks for threads that are behind.
+ * The threads in Slack's own table. A thread is behind until Slack shows every event of it. Notify-slack looks for
+ * threads that are behind every minute, and posts to Slack again.
  * Actions: dynamodb:UpdateItem, dynamodb:GetItem, dynamodb:Query on the index `behind`.
  */
 export interface Threads {
-  /** Adds an event. `edition` is the event's own id. False: a newer one of its kind is there, and stays. */
+  /** Adds an event, whose id is `edition`. Returns false if the thread has a newer event of the same type. */
   add(key: Key, slice: keyof Story, detail: object, edition: string, now: Instant): Promise<boolean>;
-  /** The right to tell this thread, for a minute; null when another has it, which will see what was added. */
+  /** Leases a thread for a minute. Returns null if another invocation has the lease; it will see what was added. */
   open(key: Key, now: Instant): Promise<Thread | null>;
   show(key: Key, part: Part, shown: Shown): Promise<void>;
-  /** Gives the right back. False: more was added meanwhile, and is still to be told. */
+  /** Ends the lease. Returns false if an event was added during the lease, which is not posted yet. */
   close(thread: Thread): Promise<boolean>;
-  /** Gives the right back and leaves the thread behind. */
+  /** Ends the lease and leaves the thread behind. */
   leave(key: Key): Promise<void>;
-  /** Puts a thread that is behind at the end of those that are. */
+  /** Moves a thread that is behind to the end of the queue. */
   postpone(key: Key, now: Instant): Promise<void>;
-  /** Keys of threads that are behind since before an instant, oldest first. */
+  /** Returns keys of threads that are behind since before an instant, oldest first. */
   behind(before: Instant, limit: number): Promise<readonly Key[]>;
 }
 
@@ -96,7 +96,7 @@ export function createThreads(client: DynamoDBDocumentClient, table: string): Th
       const isFree = 'attribute_not_exists(#leasedUntil) OR #leasedUntil < :now';
       if (!(await write({ key, set: { leasedUntil }, when: isFree, values: { now } }))) return null;
       const item = await readItem(client, table, key);
-      if (item === null) throw new Unavailable('a thread that was just written is not there');
+      if (item === null) throw new Unavailable('a thread that was just written was not found');
       return threadOf(key, item);
     },
     async show(key, part, shown) {

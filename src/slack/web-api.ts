@@ -2,19 +2,19 @@ import type { AnyMessageBlock, ModalView } from 'slack-edge';
 import { Throttled, Unavailable } from '../rollback/errors.ts';
 import { asRecord } from '../rollback/json.ts';
 
-/** A message of ours. `text` is what notifications and screen readers show instead of the blocks. */
+/** A message to post. Notifications and screen readers show `text` instead of the blocks. */
 export interface Message {
   readonly text: string;
   readonly blocks: readonly AnyMessageBlock[];
 }
 
-/** Where a message stands: Slack knows one by its channel and its timestamp. */
+/** The place of a message: Slack identifies it by its channel and its timestamp. */
 export interface Place {
   readonly channel: string;
   readonly ts: string;
 }
 
-/** Slack refused a call for good; `code` is Slack's word for why: `channel_not_found`. */
+/** A permanent refusal. `code` is Slack's error code, such as `channel_not_found`. */
 export class SlackRefusal extends Error {
   override readonly name = 'SlackRefusal';
   readonly code: string;
@@ -24,35 +24,35 @@ export class SlackRefusal extends Error {
   }
 }
 
-/** Slack takes no more for now; `seconds` is when it will again. */
+/** A rate limit. Slack accepts the next call after `seconds`. */
 export class SlackLimit extends Throttled {
   readonly seconds: number;
   constructor(method: string, seconds: number) {
-    super(`Slack limits the rate of ${method}: again after ${seconds} s`);
+    super(`Slack limits the rate of ${method}: retry after ${seconds} s`);
     this.seconds = seconds;
   }
 }
 
 export interface Slack {
-  /** Posts a message, in a thread if one is named. Throws Throttled, Unavailable or SlackRefusal, as all of these do. */
+  /** Posts a message, in a thread if one is named. Every method throws SlackLimit, Unavailable or SlackRefusal. */
   post(channel: string, message: Message, thread?: string): Promise<Place>;
   update(place: Place, message: Message): Promise<void>;
-  /** Ids of the users in a user group. */
+  /** Returns the ids of the users in a user group. */
   members(group: string): Promise<readonly string[]>;
-  /** Opens a modal in front of the person whose interaction the trigger is of; it is good for three seconds, once. */
+  /** Opens a modal for the person whose interaction has this trigger. A trigger works once, within three seconds. */
   open(trigger: string, view: ModalView): Promise<void>;
-  /** Uploads a PNG and shows it in a thread. Slack works on it after its answer: it may be seen a little later. */
+  /** Uploads a PNG to a thread. Slack processes it after its answer, so it may appear a little later. */
   picture(channel: string, thread: string, title: string, png: Uint8Array): Promise<void>;
 }
 
-/** How long to wait where Slack does not say: what its own example says. */
-const UNTOLD_SECONDS = 30;
+/** How long to wait if Slack does not say. Slack's own example has this value. */
+const DEFAULT_RETRY_SECONDS = 30;
 
 /** Long enough for Slack on a slow day, short enough for a Lambda. */
 const TIMEOUT_MS = 5_000;
 
 /**
- * Slack's Web API, as far as it is used: https://docs.slack.dev/apis/web-api/
+ * Makes a client for the used part of Slack's Web API: https://docs.slack.dev/apis/web-api/
  * @param base URL that ends in `/api/`
  */
 export function createSlack(get: typeof fetch, base: string, token: string): Slack {
@@ -84,12 +84,12 @@ export function createSlack(get: typeof fetch, base: string, token: string): Sla
   };
 }
 
-/** Links in other people's words are not unfurled: that would make Slack fetch them. */
+/** Disables unfurling: Slack would fetch links in untrusted text. */
 function formOf({ text, blocks }: Message): Record<string, string> {
   return { text, blocks: JSON.stringify(blocks), unfurl_links: 'false', unfurl_media: 'false' };
 }
 
-/** https://docs.slack.dev/messaging/working-with-files: raw bytes; any other answer than 200 means that it failed. */
+/** Uploads raw bytes. Any status but 200 is a failure: https://docs.slack.dev/messaging/working-with-files */
 async function upload(get: typeof fetch, url: string, bytes: Uint8Array): Promise<void> {
   const { status } = await send(get, 'upload', url, { method: 'POST', body: Buffer.from(bytes) });
   if (status !== 200) throw new SlackRefusal('upload', `status ${status}`);
@@ -115,7 +115,7 @@ async function callMethod(
   throw refusalOf(method, code);
 }
 
-/** Slack answers with 200 to what it refuses; these words mean that it may be better in a while. */
+/** Error codes after which a retry may succeed. Slack sends them with status 200. */
 const PASSING = new Set([
   'internal_error',
   'fatal_error',
@@ -125,14 +125,14 @@ const PASSING = new Set([
 ]);
 
 function refusalOf(method: string, code: string): Error {
-  if (code === 'ratelimited' || code === 'rate_limited') return new SlackLimit(method, UNTOLD_SECONDS);
+  if (code === 'ratelimited' || code === 'rate_limited') return new SlackLimit(method, DEFAULT_RETRY_SECONDS);
   return PASSING.has(code) ? new Unavailable(`Slack: ${method}: ${code}`) : new SlackRefusal(method, code);
 }
 
 /**
- * One request. Its address is never logged, because some of Slack's addresses are secrets.
+ * Sends one request. Never logs the URL, because some of Slack's URLs are secrets.
  * Rate limits: https://docs.slack.dev/apis/web-api/rate-limits
- * @throws SlackLimit on 429, Unavailable when there is no answer, or a 5xx, in time
+ * @throws SlackLimit on 429; Unavailable on a 5xx or if there is no answer in time
  */
 export async function send(
   get: typeof fetch,
@@ -152,5 +152,5 @@ export async function send(
 }
 
 function secondsIn(header: string | null): number {
-  return header !== null && /^\d{1,5}$/.test(header) ? Number(header) : UNTOLD_SECONDS;
+  return header !== null && /^\d{1,5}$/.test(header) ? Number(header) : DEFAULT_RETRY_SECONDS;
 }

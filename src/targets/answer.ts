@@ -2,23 +2,23 @@ import type * as z from 'zod/mini';
 import { InvalidRequest } from '../rollback/errors.ts';
 import type { Request } from '../rollback/request.ts';
 
-/** What an event asks of us. `requests` may be empty: then `reason` says why nothing is started. */
+/** An event that Lastgood handles. If `requests` is empty, `reason` says why it starts nothing. */
 export interface Accepted {
   readonly kind: 'alarm' | 'deployment' | 'request';
   readonly targets: readonly string[];
   readonly requests: readonly Request[];
   readonly reason: string;
-  /** Words beside the targets that name none. What is right is started all the same. */
+  /** Words that name no target. Lastgood still starts the requests for the valid ones. */
   readonly wrong?: readonly Rejected[];
 }
 
-/** The event is not for us. */
+/** An event that Lastgood does not handle. */
 export interface Ignored {
   readonly kind: 'ignored';
   readonly reason: string;
 }
 
-/** The event is for us and cannot be read. `field` is the path of the wrong value in the event. */
+/** An event that Lastgood should handle and cannot read. `field` is the path of the wrong value in the event. */
 export interface Rejected {
   readonly kind: 'rejected';
   readonly field: string;
@@ -33,7 +33,7 @@ export function rejected(field: string, problem: string): Rejected {
   return { kind: 'rejected', field, problem };
 }
 
-/** Names the first value that does not fit its schema; `within` is where in the event that schema begins. */
+/** Names the first value that breaks its schema. `within` is the path at which the schema begins in the event. */
 export function misfit(error: z.core.$ZodError, ...within: readonly string[]): Rejected {
   const [issue] = error.issues;
   if (issue === undefined) return rejected(within.join('.'), 'is not valid');
@@ -41,7 +41,7 @@ export function misfit(error: z.core.$ZodError, ...within: readonly string[]): R
   return rejected([...within, ...issue.path, ...unknown].join('.'), problemOf(issue));
 }
 
-/** In words of ours: without a locale, which would be bundled whole, zod says no more than "Invalid input". */
+/** Describes an issue. Without a locale, which would be bundled whole, zod only says "Invalid input". */
 function problemOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
@@ -53,18 +53,18 @@ function problemOf(issue: z.core.$ZodIssue): string {
     case 'too_big':
       return `must have at most ${Number(issue.maximum)} characters`;
     case 'unrecognized_keys':
-      return 'is not known here';
+      return 'is not a known field';
     default:
       return issue.message;
   }
 }
 
-/** The rejection as the error that sends the event to the dead-letter queue. */
+/** Returns a rejection as the error that sends the event to the dead-letter queue. */
 export function asError({ field, problem }: Rejected): InvalidRequest {
   return new InvalidRequest(field, problem);
 }
 
-/** Everything in an answer that cannot be read. */
+/** Returns all rejections in an answer. */
 export function wrongIn(answer: Accepted | Ignored | Rejected): readonly Rejected[] {
   if (answer.kind === 'rejected') return [answer];
   return answer.kind === 'ignored' ? [] : (answer.wrong ?? []);

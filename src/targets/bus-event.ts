@@ -1,7 +1,7 @@
 import { asRecord } from '../rollback/json.ts';
 import type { BusEvent } from './kind.ts';
 
-/** An event in the envelope of EventBridge, by its two constant fields; null when it is in another envelope. */
+/** Reads an event in the envelope of EventBridge, which has two constant fields. Returns null for another envelope. */
 export function readBusEvent(event: unknown): BusEvent | null {
   const found = asRecord(event);
   if (found === null) return null;

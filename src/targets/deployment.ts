@@ -8,19 +8,19 @@ import type { BusEvent, ObservedDeployment, Hint } from './kind.ts';
 import { kinds } from './kinds.ts';
 import { problemOfTarget } from './target.ts';
 
-/** A deployment failed (one request), or completed (no request; its observed revision goes to the ledger). */
+/** A deployment that failed (one request), or completed (no request; its observed revision goes to the ledger). */
 export interface DeploymentAnswer extends Accepted {
   readonly kind: 'deployment';
   readonly observed: ObservedDeployment;
 }
 
-/** A deployment may have stalled: no request before AWS was asked. */
+/** A deployment that may have stalled. It requests nothing, because Lastgood asks AWS first. */
 export interface HintAnswer extends Accepted {
   readonly kind: 'deployment';
   readonly hint: Hint;
 }
 
-/** What an event says about a deployment. Never throws. */
+/** Reads an event about a deployment. Never throws. */
 export function readDeployment(event: unknown): DeploymentAnswer | HintAnswer | Ignored | Rejected {
   const found = readBusEvent(event);
   if (found === null) return ignored('is not an EventBridge event');
@@ -35,13 +35,13 @@ function readHint(event: BusEvent): HintAnswer | Ignored {
     if (hint !== null && problemOfTarget(hint.target) === null) return answerHint(hint);
   }
   return ignored(
-    `${event.source} "${event['detail-type']}" says nothing about a deployment that we could roll back`,
+    `${event.source} "${event['detail-type']}" is not about a deployment that Lastgood can roll back`,
   );
 }
 
 function answerHint(hint: Hint): HintAnswer {
   const { target, says } = hint;
-  const reason = `${says}: AWS is asked whether a deployment of ${target} cannot progress, and only then a rollback starts`;
+  const reason = `${says}: Lastgood asks AWS whether a deployment of ${target} cannot progress, and starts a rollback only then`;
   return { kind: 'deployment', targets: [target], requests: [], hint, reason };
 }
 
@@ -58,10 +58,10 @@ function observe(event: BusEvent): ObservedDeployment | Rejected | null {
   }
 }
 
-/** Leaves room for what is added: a trigger's id has 512 characters at most. */
+/** Leaves room for a suffix: a trigger's id has 512 characters at most. */
 const MAX_DEPLOYMENT_CHARACTERS = 500;
 
-/** What a deployment asks of us, however it was seen. */
+/** Returns the answer to a deployment, from an event or from the sweep. */
 export function answerDeployment(observed: ObservedDeployment): DeploymentAnswer | Ignored | Rejected {
   const { target, deployment, state } = observed;
   const bad = problemOf(observed);
@@ -118,8 +118,8 @@ function requestFor({ target, deployment, at, reason }: ObservedDeployment): Req
 }
 
 /**
- * Events and the sweep see the same deployment and name one execution. Where it fails afterwards by AWS's own account, that
- * is another trigger: it must not be taken for a repetition.
+ * Returns the request for a stalled deployment. An event and the sweep give it the same trigger id, so they start one
+ * execution. If AWS reports later that the deployment failed, that is another trigger with another id.
  */
 function requestForStalled({ target, deployment, at, reason }: ObservedDeployment): Request {
   const id = `${deployment.slice(0, MAX_DEPLOYMENT_CHARACTERS)} stalled`;

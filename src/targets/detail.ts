@@ -2,17 +2,17 @@ import { InvalidRequest } from '../rollback/errors.ts';
 import { asRecord } from '../rollback/json.ts';
 import type { BusEvent } from './kind.ts';
 
-/** The detail of an event of AWS's, unread. */
+/** The unchecked detail of an AWS event. */
 export type Detail = Readonly<Record<string, unknown>>;
 
-/** @throws InvalidRequest when it is not an object */
+/** Returns the detail. @throws InvalidRequest if it is not an object */
 export function detailOf({ detail }: BusEvent): Detail {
   const record = asRecord(detail);
   if (record === null) throw new InvalidRequest('detail', 'must be an object');
   return record;
 }
 
-/** @throws InvalidRequest naming the field, when it is not a text or an empty one */
+/** Returns a field of the detail. @throws InvalidRequest naming the field, if it is not a text or is empty */
 export function textOf(detail: Detail, field: string): string {
   const value = optionalTextOf(detail, field);
   if (value === null) throw new InvalidRequest(`detail.${field}`, 'must be a text that is not empty');

@@ -11,7 +11,7 @@ import { problemOfRequester } from './requesters.ts';
 import { readWebhook } from './webhooks/read.ts';
 import { vendors } from './webhooks/vendors.ts';
 
-/** What we would do with an event. */
+/** What Lastgood would do with an event. */
 export interface Explanation {
   readonly kind: Accepted['kind'] | 'ignored';
   readonly targets: readonly string[];
@@ -20,9 +20,9 @@ export interface Explanation {
 }
 
 /**
- * Says what we would do with an event in any of the envelopes that we know, without asking AWS, if it came at an instant:
- * a webhook's alert may be too old. Where one envelope holds several events, it is said of all of them together. Never
- * throws.
+ * Says what Lastgood would do with an event that arrives at an instant, without asking AWS. Accepts every known
+ * envelope. The instant matters for webhooks, whose alert may be too old. Explains several events of one envelope
+ * together. Never throws.
  */
 export function explain(event: unknown, now: Instant): Explanation {
   const explained = unwrap(event)
@@ -37,7 +37,7 @@ export function explain(event: unknown, now: Instant): Explanation {
   };
 }
 
-/** Events wrapped by a queue, or by Lambda on the way to the dead-letter queue, without their wrappers. */
+/** Unwraps events from a queue's messages, and from Lambda's records in the dead-letter queue. */
 function unwrap(event: unknown): readonly unknown[] {
   const found = asRecord(event);
   const bodies = [...bodiesIn(found?.Records, 'body'), ...bodiesIn(found?.Messages, 'Body')];
@@ -47,7 +47,9 @@ function unwrap(event: unknown): readonly unknown[] {
     : [event];
 }
 
-/** What the messages of a queue hold, as Lambda gets them (`Records`) and as the AWS CLI does (`Messages`). */
+/**
+ * Returns the bodies of a queue's messages, as Lambda receives them (`Records`) or as the AWS CLI does (`Messages`).
+ */
 function bodiesIn(messages: unknown, body: 'body' | 'Body'): readonly unknown[] {
   const list: readonly unknown[] = Array.isArray(messages) ? messages : [];
   return list.map((message) => parseJson(asRecord(message)?.[body])).filter((parsed) => parsed !== undefined);
@@ -55,17 +57,17 @@ function bodiesIn(messages: unknown, body: 'body' | 'Body'): readonly unknown[] 
 
 function answers(event: unknown, now: Instant): readonly (Accepted | Ignored | Rejected)[] {
   const found = readBusEvent(event);
-  if (found?.['detail-type'] === REQUESTED) return [strangerIn(found) ?? readRequested(event)];
+  if (found?.['detail-type'] === REQUESTED) return [forbiddenIn(found) ?? readRequested(event)];
   if (found !== null && found.source !== 'aws.cloudwatch') return [readDeployment(event)];
   const vendor = vendors.find(({ isTheirs }) => isTheirs(event));
   if (vendor !== undefined) return readWebhook(vendor, event, now);
   const read = readAlarms(event);
-  // Without AWS, only the tags that the event carries are known.
+  // Without AWS only the tags in the event are known.
   return read.kind === 'alarms' ? read.alarms.map((alarm) => answerAlarm(alarm, alarm.tags)) : [read];
 }
 
-/** Which accounts may ask is set where the stack is deployed; here, the event's own is taken for one of them. */
-function strangerIn(event: BusEvent): Rejected | null {
+/** Checks the source of a request. The stack's parameters say which accounts may request; this accepts any account. */
+function forbiddenIn(event: BusEvent): Rejected | null {
   return problemOfRequester(event, { own: event.account, accounts: [], organization: false });
 }
 

@@ -3,8 +3,8 @@ import type { Instant } from '../rollback/request.ts';
 const TIME = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)(Z|[+-]\d{2}:?\d{2})$/;
 
 /**
- * A time as AWS writes it (`…Z` in EventBridge, `…+0000` in alarm actions and SNS) in our one form, to the millisecond,
- * so that one moment gives one text whichever way it came. Null when it is not a time.
+ * Converts a time as AWS writes it (`…Z` in EventBridge, `…+0000` in alarm actions and SNS) to one form, to the
+ * millisecond, so that one moment has one text. Returns null for anything else.
  */
 export function toInstant(text: string): Instant | null {
   const [, moment, offset] = TIME.exec(text.replaceAll(/\s/g, '')) ?? [];

@@ -3,26 +3,26 @@ import type { Ledger, ObservedRevision } from '../ledger/ledger.ts';
 import type { Revision, Tags } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
 
-/** What is known of a kind of target without asking AWS. Each mechanism's `target.ts` exports one, named `kind`. */
+/** A kind of target, without access to AWS. Each kind's `target.ts` exports one, named `kind`. */
 export interface Kind {
   /** The part before the colon, and the name of the mechanism's folder. */
   readonly name: string;
-  /** Why this is not a name of this kind (`prod/checkout` of `ecs:prod/checkout`), or null when it is one. */
+  /** Returns why a text is not a name of this kind (`prod/checkout` of `ecs:prod/checkout`), or null if it is one. */
   problemOf(name: string): string | null;
-  /** The name that an alarm's metric dimensions point at, or null. */
+  /** Returns the name in an alarm's metric dimensions, or null. */
   fromDimensions(dimensions: Readonly<Record<string, string>>): string | null;
-  /** The name behind the ARN of a tagged resource, or null: it is another kind's, or is not itself a target. */
+  /** Returns the name in the ARN of a tagged resource, or null if it is of another kind, or is not itself a target. */
   fromArn(arn: string): string | null;
   /**
-   * What an EventBridge event of AWS says about a deployment of this kind; null when it is not about one.
-   * @throws InvalidRequest naming the field, when the event is about a deployment of this kind and cannot be read
+   * Reads an AWS event about a deployment of this kind. Returns null for any other event.
+   * @throws InvalidRequest naming the field, if the event is about a deployment of this kind and cannot be read
    */
   fromDeploymentEvent(event: BusEvent): ObservedDeployment | null;
-  /** What an event says that a stalled deployment makes, among others; null: it is none. Absent: there are none. */
+  /** Reads an event that a stalled deployment may cause; null: it is none. Absent: the kind has no such events. */
   fromHint?(event: BusEvent): Hint | null;
 }
 
-/** An event as EventBridge delivers it; `detail` is unchecked, and what an event lacks is an empty text or list. */
+/** An event as EventBridge delivers it. `detail` is unchecked; a missing field is an empty text or list. */
 export interface BusEvent {
   readonly id: string;
   readonly source: string;
@@ -35,29 +35,29 @@ export interface BusEvent {
 }
 
 /**
- * A sign that a deployment may have stalled. It says neither which one nor whether one is under way: AWS has to be asked.
+ * A sign that a deployment may have stalled. It names no deployment, so on-hint asks AWS whether one is in flight.
  */
 export interface Hint {
   readonly target: string;
-  /** What happened, in words that end no sentence. */
+  /** What happened, as a phrase without a full stop. */
   readonly says: string;
 }
 
-/** A deployment seen in an event, or found by the sweep. */
+/** A deployment from an event, or from the sweep. */
 export interface ObservedDeployment {
   readonly target: string;
   /** AWS's id of the deployment, as the event has it. */
   readonly deployment: string;
-  /** stalled: it is in flight and cannot progress, and AWS goes on trying. */
+  /** `stalled`: it is in flight and cannot progress, and AWS keeps trying. */
   readonly state: 'started' | 'failed' | 'completed' | 'stalled';
   readonly at: Instant;
   readonly reason: string;
 }
 
-/** What became of a deployment that completed. */
+/** The present state of a completed deployment. */
 export interface Deployed {
   readonly revision: Revision;
-  /** alone: it runs and nothing else does; gone: something else runs in its place; unclear: both, or nothing runs. */
+  /** `alone`: only it runs. `gone`: something else runs instead. `unclear`: both run, or nothing does. */
   readonly runs: 'alone' | 'gone' | 'unclear';
   /** The target's tags. */
   readonly tags: Tags;
@@ -65,26 +65,28 @@ export interface Deployed {
   readonly alarms: readonly string[];
 }
 
-/** What one sweep has at hand for every kind. */
+/** The data that one sweep shares between all kinds. */
 export interface SweepContext {
   readonly optedIn: ReadOptedIn;
   readonly entriesOf: Ledger['entries'];
 }
 
-/** What the sweep must know of a kind of target. Each mechanism's `reconcile.ts` exports `createReconciler`. Read only. */
+/** Reads a kind's deployments for the sweep. Each mechanism's `reconcile.ts` exports `createReconciler`. */
 export interface Reconciler {
-  /** Null: the target is gone, or AWS no longer knows what that deployment deployed. */
+  /** Returns null if the target is gone, or if AWS no longer knows which revision that deployment deployed. */
   deployed(observed: ObservedRevision, context: Pick<SweepContext, 'optedIn'>): Promise<Deployed | null>;
   /**
-   * What the opted-in targets deployed lately, failed ones too, for events that were lost or that AWS never sends; none
-   * for a kind whose events are sure to come. Where AWS keeps no deployments, what runs now is one that completed; a
-   * kind that must know whether it is still the same asks for the target's entries.
+   * Returns the recent deployments of opted-in targets, failed ones too. The sweep uses them for events that were lost
+   * or that AWS never sends. Returns none for a kind whose events are sure to come. If AWS keeps no deployments, the
+   * running revision counts as a completed one; the ledger's entries then say whether it is still the same.
    */
   recentDeployments(context: SweepContext): Promise<readonly ObservedDeployment[]>;
 }
 
-/** What a kind of target is asked after a hint. A mechanism's `stalled.ts` exports `createStalledKind`. Read only. */
+/** Checks a target after a hint. A mechanism's `stalled.ts` exports `createStalledKind`. Reads only. */
 export interface StalledKind {
-  /** The deployment in flight, where it cannot progress; null: there is none, it may, or the target did not opt in. */
+  /**
+   * Returns the deployment in flight that cannot progress. Null: none, it can progress, or the target did not opt in.
+   */
   stalled(target: string): Promise<ObservedDeployment | null>;
 }

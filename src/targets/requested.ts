@@ -7,7 +7,7 @@ import { toInstant } from './instant.ts';
 import type { BusEvent } from './kind.ts';
 import { problemOfTarget } from './target.ts';
 
-/** The detail type of an event by which a person or a tool asks for a rollback, on our own bus. */
+/** The detail type with which a person or a tool requests a rollback, on the Lastgood bus. */
 export const REQUESTED = 'Rollback Requested';
 
 /** Strict: a misspelt `revision` must not become "the last known good". */
@@ -20,7 +20,7 @@ const Detail = z.strictObject({
 
 type Asked = z.infer<typeof Detail>;
 
-/** What an event `Rollback Requested` asks for. Never throws. */
+/** Reads an event `Rollback Requested`. Never throws. */
 export function readRequested(event: unknown): Accepted | Ignored | Rejected {
   const found = readBusEvent(event);
   if (found === null) return ignored('is not an EventBridge event');
@@ -31,14 +31,17 @@ export function readRequested(event: unknown): Accepted | Ignored | Rejected {
   return problemOf(found, detail.data) ?? accepted(found, detail.data, at ?? found.time);
 }
 
-/** How people in Slack are known. Only who signed in there is one of them: two of them may be needed for a rollback. */
+/**
+ * The prefix of people in Slack. Only a signed request from Slack may use it, because a rollback may need the approval
+ * of two people.
+ */
 const IN_SLACK = 'slack:';
-const POSES = `must not begin with "${IN_SLACK}": only Slack says who somebody there is`;
+const POSES = `must not begin with "${IN_SLACK}": only a request from Slack may name a Slack user`;
 
 function problemOf({ id, source, time }: BusEvent, { target, requestedBy }: Asked): Rejected | null {
   if (source === '' || source.length > 256) return rejected('source', 'must have 1 to 256 characters');
   if (source.startsWith('aws.') && !source.startsWith('aws.partner/'))
-    return rejected('source', 'must not be a service of AWS: none of them asks for a rollback');
+    return rejected('source', 'must not be an AWS service: no AWS service requests a rollback');
   if (source.startsWith(IN_SLACK)) return rejected('source', POSES);
   if (requestedBy?.startsWith(IN_SLACK)) return rejected('detail.requestedBy', POSES);
   if (isBlank(source)) return rejected('source', 'must not be blank');

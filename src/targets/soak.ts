@@ -3,7 +3,10 @@ import { MIN_SOAK_MINUTES } from '../rollback/settings.ts';
 import { after } from '../rollback/time.ts';
 import type { ObservedDeployment } from './kind.ts';
 
-/** The shortest soak there is: the target's own stands in its tags, and the sweep, which reads them, waits for the rest. */
+/**
+ * Returns an observed revision with the shortest soak. The sweep reads the target's own soak from its tags and extends
+ * it.
+ */
 export function toSoak({ target, deployment, at }: ObservedDeployment): ObservedRevision {
   return { target, deployment, completedAt: at, soakUntil: after(at, MIN_SOAK_MINUTES * 60) };
 }

@@ -1,2 +1,2 @@
-/** The tag that names the targets that a thing speaks for, separated by spaces: of an alarm, a target group, a rule. */
+/** The tag that names the targets of an alarm, a target group, a load balancer or a function, separated by spaces. */
 export const TARGET_TAG = 'lastgood:target';

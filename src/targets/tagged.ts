@@ -2,16 +2,16 @@ import type { ReadOptedIn } from '../aws/opted-in.ts';
 import { kinds } from './kinds.ts';
 import { problemOfTarget, writeTarget } from './target.ts';
 
-/** Where tagged things are looked up. Both reject with what AWS throws. */
+/** Reads tagged resources. Both reject with AWS's error. */
 export interface TaggedReads {
   readonly optedIn: ReadOptedIn;
-  /** Names of tagged Auto Scaling groups, of which the Resource Groups Tagging API knows nothing. */
+  /** Names of tagged Auto Scaling groups, which the Resource Groups Tagging API does not support. */
   readonly groups: () => Promise<readonly string[]>;
 }
 
 /**
- * Targets whose own resource carries our tag. Aliases and records are not among them, because the tag stands on their
- * function or zone: the sweep finds those, and writes them into the ledger within a minute (ADR 12).
+ * Returns the targets whose own resource has the tag `lastgood`. Aliases and records are not among them, because the
+ * tag is on their function or zone. The sweep finds those, and writes them into the ledger within a minute (ADR 12).
  */
 export async function taggedTargets({ optedIn, groups }: TaggedReads): Promise<readonly string[]> {
   const [resources, names] = await Promise.all([optedIn('here'), groups()]);

@@ -1,7 +1,7 @@
 import { InvalidRequest } from '../rollback/errors.ts';
 import { kinds } from './kinds.ts';
 
-/** What can be rolled back, as one string: the kind, a colon, and the kind's own name for it. `ecs:prod/checkout` */
+/** A target, written as its kind, a colon, and the kind's own name for it: `ecs:prod/checkout`. */
 export interface Target {
   readonly kind: string;
   readonly name: string;
@@ -11,8 +11,8 @@ const MAX_LENGTH = 1024;
 
 /**
  * Reads a target string.
- * @param field what to call the value in the error: `request.target`
- * @throws InvalidRequest when `problemOfTarget` finds something wrong with it
+ * @param field path of the value, for the error: `request.target`
+ * @throws InvalidRequest if `problemOfTarget` finds a problem
  */
 export function readTarget(text: string, field = 'request.target'): Target {
   const problem = problemOfTarget(text);
@@ -21,8 +21,8 @@ export function readTarget(text: string, field = 'request.target'): Target {
 }
 
 /**
- * Why a text is not a target, or null when it is one: empty, too long, with spaces or control characters, of an unknown
- * kind, or not a name of its kind. Null says nothing about whether AWS has such a thing.
+ * Returns why a text is not a target, or null if it is one. Problems: empty, too long, spaces or control characters, an
+ * unknown kind, or not a name of its kind. Does not check whether the resource exists.
  */
 export function problemOfTarget(text: string): string | null {
   if (text.length === 0 || text.length > MAX_LENGTH) return `must have 1 to ${MAX_LENGTH} characters`;
@@ -37,7 +37,7 @@ export function writeTarget({ kind, name }: Target): string {
   return `${kind}:${name}`;
 }
 
-/** A text without a colon has no kind. */
+/** Splits a text at the first colon. Without a colon the kind is empty. */
 function split(text: string): Target {
   const colon = text.indexOf(':');
   return colon < 0 ? { kind: '', name: text } : { kind: text.slice(0, colon), name: text.slice(colon + 1) };

@@ -1,7 +1,9 @@
 import { executionName, type Starter } from '../../src/lambda/start.ts';
 import type { Request } from '../../src/rollback/request.ts';
 
-/** A starter that remembers, and knows a repetition by its execution's name as Step Functions does. */
+/**
+ * Makes a starter that records requests, and recognises a repetition by its execution's name as Step Functions does.
+ */
 export function createFakeStarter(): Starter & { readonly started: readonly Request[] } {
   const started = new Map<string, Request>();
   return {

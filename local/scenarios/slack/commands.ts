@@ -58,7 +58,7 @@ export const slackCommands: readonly Scenario[] = [
         lacks(
           privateText(stage, ADA),
           'last known good `checkout:1`',
-          'Nothing is being rolled back.',
+          'No rollback runs now.',
           `/rollback ${TARGET}`,
           '/rollback status',
           'is frozen',

@@ -119,8 +119,7 @@ export const slackDesk: readonly Scenario[] = [
       served: true,
       writes: [],
       executions: 0,
-      also: (stage) =>
-        lacks(privateText(stage, ADA), 'Did you mean', '[Choose…]', 'What changes', 'Cancelled'),
+      also: (stage) => lacks(privateText(stage, ADA), 'Did you mean', '[Choose…]', '*Changes*', 'Cancelled'),
     },
   },
 ];

@@ -81,7 +81,7 @@ export const slackQuestions: readonly Scenario[] = [
       writes: [],
       because: /Nobody answered/,
       executions: 1,
-      also: (stage) => lacks(privateText(stage, EVE), 'You may not touch', 'Nothing is known yet'),
+      also: (stage) => lacks(privateText(stage, EVE), 'You may not touch', 'Lastgood knows no target'),
     },
   },
   {
@@ -108,7 +108,7 @@ export const slackQuestions: readonly Scenario[] = [
       also: (stage) =>
         lacks(
           privateText(stage, ADA),
-          `*What speaks against it*\n• <@${ADA}> asked for it, and somebody else must agree (lastgood:approvals=2).\n`,
+          `*Objections*\n• <@${ADA}> asked for it, and somebody else must agree (lastgood:approvals=2).\n`,
           'needs two people',
         ) ?? lacks(channelText(stage), `<@${BEN}> approved it`),
     },
@@ -143,7 +143,7 @@ export const slackQuestions: readonly Scenario[] = [
         );
         return asked.length === 2
           ? (lacks(channelText(stage), 'The plan has changed since this was asked') ??
-              lacks(privateText(stage, BEN), 'Approved. The plan is made once more'))
+              lacks(privateText(stage, BEN), 'Approved. Lastgood plans once more'))
           : `it was asked ${asked.length} times, not twice`;
       },
     },

@@ -18,9 +18,9 @@ export function textOf(target: string, plan: Plan, verdict: Verdict): string {
     `  to       ${plan.to.name}, ${SOURCES[plan.source]}`,
     `  verdict  ${verdictOf(verdict)}, as of ${minuteOf(verdict.at)} UTC`,
     ...sectionOf('How', how),
-    ...sectionOf('What changes', changesOf(plan.changes)),
+    ...sectionOf('Changes', changesOf(plan.changes)),
     ...sectionOf('What speaks for it', without(verdict.reasons, verdict.against)),
-    ...sectionOf('What speaks against it', verdict.against ?? []),
+    ...sectionOf('Objections', verdict.against ?? []),
     ...sectionOf('Notes', [...joins, ...(plan.notes ?? [])]),
   ].join('\n');
 }

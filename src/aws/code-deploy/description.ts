@@ -1,17 +1,17 @@
-const OURS = 'Lastgood rollback ';
+const PREFIX = 'Lastgood rollback ';
 
-/** What earlier versions wrote for services of ECS. Their deployments are ours too. */
-const OURS_BEFORE = 'Lastgood goes back: ';
+/** The prefix of earlier versions, for ECS services. Their deployments are Lastgood's too. */
+const OLD_PREFIX = 'Lastgood goes back: ';
 
 /**
- * Returns what a deployment of ours says of itself. A retry finds by it what an earlier try made.
- * @param execution ARN of the Step Functions execution, whose name is the rollback's own
+ * Returns the description of a deployment that Lastgood creates. A retry finds by it the deployment of an earlier try.
+ * @param execution ARN of the Step Functions execution
  */
 export function descriptionOf(execution: string): string {
-  return `${OURS}${execution.slice(execution.lastIndexOf(':') + 1)}`;
+  return `${PREFIX}${execution.slice(execution.lastIndexOf(':') + 1)}`;
 }
 
-/** Says whether a deployment is a way back of ours: it is never rolled back. */
+/** Says whether Lastgood created a deployment. Such a deployment is never rolled back. */
 export function isOurs({ description }: { readonly description: string }): boolean {
-  return description.startsWith(OURS) || description.startsWith(OURS_BEFORE);
+  return description.startsWith(PREFIX) || description.startsWith(OLD_PREFIX);
 }

@@ -2,24 +2,26 @@ import type { AutoRollbackEvent, DeploymentInfo, DeploymentStatus } from '@aws-s
 import type { Instant } from '../../rollback/request.ts';
 import { secondsBetween } from '../../rollback/time.ts';
 
-/** A deployment of CodeDeploy, as far as its rollback depends on it. */
+/** The part of a CodeDeploy deployment that decides about its native rollback. */
 export interface Ending {
   readonly status: DeploymentStatus;
   readonly finishedAt: Instant | null;
-  /** Id of the deployment that takes this one back; null: none, or not known yet. */
+  /** Id of the deployment that rolls this one back; null: none, or not known yet. */
   readonly rolledBackBy: string | null;
-  /** What CodeDeploy says about its rollback; empty: nothing. */
+  /** CodeDeploy's message about its rollback; may be empty. */
   readonly rollbackMessage: string;
-  /** It ended in a way that its configuration answers with a rollback; that is shown a few seconds later. */
+  /** True if its configuration answers this end with a rollback, which appears a few seconds later. */
   readonly isToBeRolledBack: boolean;
-  /** It failed, or CodeDeploy stopped it, for an alarm say: nobody told it to end. */
+  /**
+   * True if it failed, or if CodeDeploy stopped it (for an alarm, for example). False if a person or a tool stopped it.
+   */
   readonly endedByItself: boolean;
 }
 
-/** From AWS's shape, where everything may be missing, to ours, where nothing is. */
+/** Converts AWS's shape, in which every field may be missing. */
 export function endingOf(info: DeploymentInfo): Ending {
   return {
-    // The enumerations of the SDK are those of the day it was made: what AWS adds is taken to be under way.
+    // The SDK's enumerations are as old as the SDK: an unknown status counts as in flight.
     status: info.status ?? 'Created',
     finishedAt: info.completeTime?.toISOString() ?? null,
     rolledBackBy: info.rollbackInfo?.rollbackDeploymentId ?? null,
@@ -50,30 +52,30 @@ function endedByItself({ status, errorInformation }: DeploymentInfo): boolean {
 
 const OVER: readonly DeploymentStatus[] = ['Succeeded', 'Failed', 'Stopped'];
 
-/** Says whether it is under way: also while it waits before it terminates the original instances or tasks. */
+/** Says whether it is in flight. It still is while it waits before it terminates the original instances or tasks. */
 export function isInFlight({ status }: Pick<Ending, 'status'>): boolean {
   return !OVER.includes(status);
 }
 
-/** From the end of a deployment until its rollback is to be seen. AWS gives no figure; after that none is waited for. */
-const SEEN_WITHIN_SECONDS = 120;
+/** How long after the end of a deployment its rollback may still appear. AWS documents no figure. */
+const VISIBLE_WITHIN_SECONDS = 120;
 
-/** Says whether it ended without success so short a time ago that its rollback may only not be there yet. */
+/** Says whether it ended without success so recently that its rollback may still appear. */
 export function mayStillBeRolledBack(
   { status, rolledBackBy, rollbackMessage, finishedAt }: Ending,
   now: Instant,
 ): boolean {
   if (status === 'Succeeded' || rolledBackBy !== null || rollbackMessage !== '' || finishedAt === null)
     return false;
-  return secondsBetween(finishedAt, now) < SEEN_WITHIN_SECONDS;
+  return secondsBetween(finishedAt, now) < VISIBLE_WITHIN_SECONDS;
 }
 
-/** Says whether CodeDeploy takes it back by its configuration, and only has not begun yet. */
+/** Says whether CodeDeploy will roll it back by its configuration, and has not begun yet. */
 export function isAboutToBeRolledBack(deployment: Ending, now: Instant): boolean {
   return deployment.isToBeRolledBack && mayStillBeRolledBack(deployment, now);
 }
 
-/** Says whether its rollback is about to begin without anybody's word. What we stopped was told not to go back. */
+/** Says whether CodeDeploy is about to roll it back natively. Lastgood stops a deployment without a rollback. */
 export function goesBackByItself(deployment: Ending, now: Instant): boolean {
   return deployment.endedByItself && isAboutToBeRolledBack(deployment, now);
 }
@@ -82,7 +84,7 @@ interface Reads<D> {
   deployment(id: string): Promise<D | null>;
 }
 
-/** Returns CodeDeploy's rollback of a deployment; null: there is none, or none yet. */
+/** Returns CodeDeploy's rollback of a deployment, or null if there is none yet. */
 export async function ownRollbackOf<D extends Ending>(
   codedeploy: Reads<D>,
   { rolledBackBy }: D,
@@ -91,8 +93,8 @@ export async function ownRollbackOf<D extends Ending>(
 }
 
 /**
- * Returns what stands in the way of a deployment of ours, for CodeDeploy deploys one thing at a time: the deployment at
- * fault until it has ended and while its rollback is about to begin, or that rollback. Null: nothing.
+ * Returns the deployment after which CodeDeploy accepts a new one, or null. CodeDeploy runs one deployment per group at
+ * a time. It is the deployment at fault until it has ended and while its rollback is about to begin, or that rollback.
  */
 export async function inTheWay<D extends Ending>(
   codedeploy: Reads<D>,

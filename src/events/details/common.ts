@@ -1,19 +1,19 @@
 import * as z from 'zod/mini';
 
-/** Every detail says which version of its shape it has. Within a version fields are only ever added. */
+/** The version of a detail's shape. Within a version fields are only ever added. */
 export const version = z.literal('1');
 
 /** ISO 8601 in UTC. */
 export const instant = z.iso.datetime();
 
-/** AWS's id of a revision, and how a person names it. */
+/** A revision: AWS's id, and its name for people. */
 export const revision = z.object({ id: z.string(), name: z.string() });
 
-/** What every step of one rollback begins with. */
+/** The common fields of all steps of one rollback. */
 export const step = {
   version,
   target: z.string(),
-  /** ARN of the execution. An event may come twice; this and the detail type (of Reverted, the rung too) say that it is the same one. */
+  /** ARN of the execution. With the detail type (and the rung of Reverted) it identifies a redelivered event. */
   execution: z.string(),
 };
 
@@ -21,22 +21,25 @@ export const step = {
 export const rung = z.object({
   /** Stable within the kind of target: `redeploy`. */
   name: z.string(),
-  /** What it does, as a person would say it. */
+  /** What it does, in plain words. */
   does: z.string(),
   /** Seconds within which it must have settled, or the next rung is tried. */
   withinSeconds: z.number(),
 });
 
-/** A rung that was tried and left, and why. */
+/** A rung that was tried and left, with the reason. */
 export const leftRung = z.object({ name: z.string(), reason: z.string() });
 
 /** The judge's answer. `reasons` are whole sentences in plain words. */
 export const verdict = z.object({
-  /** `look-again`: not sure yet. It is never the end: the plan is made and judged again at `lookAgainAt`. */
+  /**
+   * `look-again`: not sure yet. The workflow plans and judges again at `lookAgainAt`, so this is never the last
+   * verdict.
+   */
   verdict: z.enum(['act', 'look-again', 'ask', 'observe', 'skip']),
   at: instant,
   reasons: z.array(z.string()),
-  /** From 0 to 1: how sure it is that the deployment did it; absent: nothing was weighed. */
+  /** From 0 to 1: how sure the judge is that the deployment is the cause; absent: nothing was weighed. */
   confidence: z.optional(z.number()),
   /** Looks taken, this one included; absent: it is the first. */
   looks: z.optional(z.number()),
@@ -45,5 +48,8 @@ export const verdict = z.object({
   again: z.optional(z.number()),
 });
 
-/** How a person answered the question. `by` is as whoever answered told it: a Slack user id, say. */
+/**
+ * A person's answer to the question. `by` names the person as the tool that answered does, by a Slack user id for
+ * example.
+ */
 export const approval = z.object({ answer: z.enum(['approved', 'denied']), by: z.string(), at: instant });

@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 import { approval, instant, leftRung, revision, verdict, version } from './common.ts';
 
-/** When what happened, as far as it did: recovery times are the differences. */
+/** The time of each step that was reached. Recovery times are the differences. */
 const times = z.object({
-  /** When the alarm turned, the deployment failed or the request was made. */
+  /** Time at which the alarm turned, the deployment failed or the request was made. */
   triggeredAt: z.optional(instant),
   plannedAt: z.optional(instant),
   judgedAt: z.optional(instant),
   stoppedAt: z.optional(instant),
-  /** When the way back that was taken last was started. */
+  /** Start of the last rung. */
   revertedAt: z.optional(instant),
   settledAt: z.optional(instant),
   /** Start of the unbroken run of healthy looks that is the proof. */
@@ -16,30 +16,30 @@ const times = z.object({
   provenAt: z.optional(instant),
 });
 
-/** How a rollback ended; the three ends share one shape, so that one rule and one consumer can take them all. */
+/** The end of a rollback. The three ends share one shape, so that one rule and one consumer can handle them all. */
 export const ended = <const State extends string>(...outcomes: readonly [State, ...State[]]) =>
   z.object({
     version,
-    /** Absent only when the execution was started with an input that nobody can read. */
+    /** Absent only if the input of the execution could not be read. */
     target: z.optional(z.string()),
-    /** ARN of the execution. An event may come twice; this and the detail type say that it is the same one. */
+    /** ARN of the execution. With the detail type it identifies a redelivered event. */
     execution: z.string(),
     outcome: z.enum(outcomes),
-    /** One sentence: what happened and why. */
+    /** One sentence: the outcome and its cause. */
     reason: z.string(),
-    /** What a person should do next, in order. */
+    /** The next steps for an operator, in order. */
     advice: z.array(z.string()),
-    /** Why the rollback was asked for. */
+    /** Reason of the request. */
     requested: z.optional(z.string()),
-    /** The revision at fault, and the one gone back to, as far as the rollback came to know them. */
+    /** The revision at fault, and the one that the rollback went back to; absent: not known. */
     from: z.optional(revision),
     to: z.optional(revision),
     verdict: z.optional(verdict),
     approval: z.optional(approval),
-    /** Name of the rung that was taken last, and those left before it. */
+    /** Name of the last rung, and the rungs left before it. */
     rung: z.optional(z.string()),
     left: z.optional(z.array(leftRung)),
-    /** The signs of health at the last look. */
+    /** The signs of health at Verify's last poll. */
     signs: z.optional(
       z.array(
         z.object({
@@ -49,7 +49,7 @@ export const ended = <const State extends string>(...outcomes: readonly [State, 
         }),
       ),
     ),
-    /** What going back would have destroyed. */
+    /** Evidence that the rollback would have destroyed. */
     evidence: z.optional(z.array(z.object({ source: z.string(), lines: z.array(z.string()) }))),
     times: z.optional(times),
     /** Absent when the target was never claimed. */

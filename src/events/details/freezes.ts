@@ -2,21 +2,21 @@ import * as z from 'zod/mini';
 import { instant, revision, version } from './common.ts';
 
 /**
- * Something may not be deployed. Either one revision for good, because a rollback condemned it (`revision` and
- * `execution` are there), or the target as a whole, because a person wants it so (neither is).
+ * A freeze. With `revision` and `execution`: a rollback condemned this revision for good. Without them: a person froze
+ * the whole target.
  */
 export const frozen = z.object({
   version,
   target: z.string(),
   reason: z.string(),
-  /** Who froze it: `lastgood` after a rollback, else as whoever asked told it. */
+  /** `lastgood` after a rollback, otherwise the person who froze the target, as named in the request. */
   by: z.string(),
   frozenAt: instant,
-  /** When it ends by itself; absent: when a person ends it, and for a revision never. */
+  /** Expiry of the freeze. Absent: it lasts until a person ends it, and for a revision for ever. */
   until: z.optional(instant),
   revision: z.optional(revision),
   execution: z.optional(z.string()),
 });
 
-/** A person ended the freeze of a target. Condemned revisions stay condemned. */
+/** The end of a freeze by a person. Condemned revisions stay condemned. */
 export const unfrozen = z.object({ version, target: z.string(), by: z.string(), unfrozenAt: instant });

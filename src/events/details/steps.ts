@@ -1,74 +1,74 @@
 import * as z from 'zod/mini';
 import { approval, instant, leftRung, revision, rung, step, verdict } from './common.ts';
 
-/** A rollback has taken its target. Whether it will act is not decided by that. */
+/** A rollback that has claimed its target. It is not decided yet whether it will act. */
 export const started = z.object({
   ...step,
-  /** Why it was asked for. */
+  /** Reason of the request. */
   requested: z.string(),
-  /** What asked for it: an alarm, a failed deployment, somebody's request, or a person who started it by hand. */
+  /** The trigger: an alarm, a failed deployment, a request, or a person who started the execution by hand. */
   trigger: z.object({
     type: z.enum(['alarm', 'deployment', 'request', 'by-hand']),
-    /** Name of the alarm, AWS's id of the deployment, or who asked; absent by hand. */
+    /** Name of the alarm, AWS's id of the deployment, or the requester; absent by hand. */
     of: z.optional(z.string()),
-    /** When the alarm turned, the deployment failed or the request was made; absent by hand. */
+    /** Time at which the alarm turned, the deployment failed or the request was made; absent by hand. */
     at: z.optional(instant),
   }),
   startedAt: instant,
 });
 
-/** What would be done, from where to where, and whether we may. */
+/** The plan and the verdict about it. */
 export const planned = z.object({
   ...step,
   plannedAt: instant,
-  /** `join`: AWS is going back by itself and is watched. With the two others there is nothing to do, or no way. */
+  /** `join`: AWS goes back natively, and Lastgood watches it. `nothing-to-do` and `no-way-back` end the rollback. */
   plan: z.enum(['ready', 'join', 'nothing-to-do', 'no-way-back']),
-  /** Why there is nothing to do, or no way back. */
+  /** The reason for `nothing-to-do` or `no-way-back`. */
   reason: z.optional(z.string()),
-  /** The revision at fault, and the one to go back to; absent where there is nothing to do or no way back. */
+  /** The revision at fault, and the one to go back to; absent with `nothing-to-do` and `no-way-back`. */
   from: z.optional(revision),
   to: z.optional(revision),
-  /** Where the revision to go back to was found. */
+  /** The source of the revision to go back to. */
   source: z.optional(z.enum(['ledger', 'deployments', 'request'])),
-  /** In the order in which they would be tried. */
+  /** The rungs, in the order of trial. */
   rungs: z.array(rung),
-  /** What a person should know of the choice. */
+  /** Remarks about the choice, for people. */
   notes: z.array(z.string()),
-  /** What differs between the two revisions, one line each; absent: that is not known. */
+  /** The changes between the two revisions, one line each; absent: not known. */
   changes: z.optional(z.array(z.string())),
   verdict,
 });
 
-/** A person must decide. The task token that carries the answer is not in here: it stands with the claim. */
+/** A question to a person. It does not contain the task token, which is stored with the claim. */
 export const approvalRequested = z.object({
   ...step,
   /** The judge's reasons, whole sentences. */
   reasons: z.array(z.string()),
-  /** From 0 to 1: how sure it is that the deployment did it; absent: nothing was weighed. */
+  /** From 0 to 1: how sure the judge is that the deployment is the cause; absent: nothing was weighed. */
   confidence: z.optional(z.number()),
   /** How many earlier questions of this rollback ended because another trigger came; absent: none. */
   again: z.optional(z.number()),
   from: revision,
   to: revision,
-  /** The ways back that the answer is about, in the order in which they would be tried. */
+  /** The rungs that the answer is about, in the order of trial. */
   rungs: z.optional(z.array(rung)),
-  /** What differs between the two revisions, one line each; absent: that is not known. */
+  /** The changes between the two revisions, one line each; absent: not known. */
   changes: z.optional(z.array(z.string())),
   askedAt: instant,
-  /** When the countdown is over. */
+  /** End of the countdown. */
   answerBy: instant,
-  /** What happens when nobody answers. */
+  /** The default without an answer: `go` back, or `stay`. */
   onSilence: z.enum(['go', 'stay']),
 });
 
-/** What became of the rollout in flight. */
+/** The rollout in flight after Stop. */
 export const stopped = z.object({
   ...step,
   from: revision,
   to: revision,
   /**
-   * `stopped`: it stays where it is. `reverting`: stopping it makes AWS go back. `not-running`: there was
-   * none. `left-to-revert`: the way back itself supersedes it, for `reason`.
+   * `stopped`: it stays where it is. `reverting`: it was stopped, and AWS goes back natively. `not-running`: there was
+   * none. `left-to-revert`: it was not stopped, because the way back supersedes it; `reason` says why.
    */
   state: z.enum(['stopped', 'reverting', 'not-running', 'left-to-revert']),
   deployment: z.optional(z.string()),
@@ -77,7 +77,7 @@ export const stopped = z.object({
   approval: z.optional(approval),
 });
 
-/** A way back was started, or one that already ran was joined. Told once for each rung. */
+/** A rung that was started, or one in flight that was joined. Published once for each rung. */
 export const reverted = z.object({
   ...step,
   from: revision,
@@ -90,7 +90,7 @@ export const reverted = z.object({
   /** AWS's id of the deployment that goes back. */
   deployment: z.string(),
   revertedAt: instant,
-  /** When this rung must have settled; after that the next one is tried. */
+  /** Deadline for this rung to settle. After it, the workflow tries the next one. */
   settleBy: instant,
   /** The rungs tried before this one. */
   left: z.array(leftRung),

@@ -4,32 +4,33 @@ import { clipped, code, escape } from '../escape.ts';
 import type { Message } from '../web-api.ts';
 import { buttons, clock, list, paragraph } from './blocks.ts';
 
-/** One paragraph, for the person who asked. `text` is escaped already. */
+/** Returns a message of one paragraph. `text` is escaped already. */
 export function say(text: string): Message {
   return { text, blocks: [paragraph(text)] };
 }
 
 export const USAGE = say(
   [
-    '*What you can say*',
+    '*Commands*',
     list([
-      '`/rollback` what can be rolled back, and to what',
+      '`/rollback` lists the targets that you may roll back',
       '`/rollback ecs:prod/checkout because it hurts` shows the plan first',
       '`/rollback ecs:prod/checkout to REVISION` goes back to another revision than the last known good',
-      '`/rollback status` what is being rolled back now',
-      '`/rollback freeze ecs:prod/checkout reason` and `/rollback unfreeze ecs:prod/checkout`',
+      '`/rollback status` lists the rollbacks that run now',
+      '`/rollback freeze ecs:prod/checkout reason` makes automatic rollbacks ask first',
+      '`/rollback unfreeze ecs:prod/checkout` ends the freeze',
     ]),
   ].join('\n'),
 );
 
-/** The same words for a target that is not there and for one that is not yours: nobody learns names by asking. */
+/** Returns the same words for an unknown target and for a forbidden one, so that no person learns names by asking. */
 export function denied(target: string): Message {
   return say(
-    `You may not touch ${code(target)}. Who may is in the parameter \`access\` of Lastgood's Slack settings.`,
+    `You may not touch ${code(target)}. The parameter \`access\` of Lastgood's Slack settings says who may.`,
   );
 }
 
-/** What was not understood, and a button for each command that may have been meant. */
+/** Returns why a command could not be parsed, with a button for each command that the person may have meant. */
 export function unclear(problem: string, suggestions: readonly string[]): Message {
   const text = escape(problem);
   const meant = suggestions.map((one, index) => ({
@@ -48,7 +49,7 @@ export function unclear(problem: string, suggestions: readonly string[]): Messag
 }
 
 export function runningList(records: readonly RollbackRecord[]): Message {
-  if (records.length === 0) return say('Nothing is being rolled back.');
+  if (records.length === 0) return say('No rollback runs now.');
   return say(
     list(
       records.map(

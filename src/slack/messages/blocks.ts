@@ -1,23 +1,23 @@
 import type { AnyMessageBlock } from 'slack-edge';
 
-/** Slack takes 3000 characters in one block: https://docs.slack.dev/reference/block-kit/blocks/section-block */
+/** Slack accepts 3000 characters in one block: https://docs.slack.dev/reference/block-kit/blocks/section-block */
 const MAX_BLOCK_CHARACTERS = 3000;
 
 /**
- * Characters of JSON. Slack documents no limit for all blocks of a message together; it is reported to refuse some 13,200
- * (msg_blocks_too_long, https://github.com/slackapi/bolt-js/issues/2509). How it counts is not known, nor whether it does
- * so at answer URLs: another report says not (https://github.com/slackapi/bolt-js/issues/2867).
+ * Characters of JSON. Slack documents no limit for all blocks of a message together. One report says that it refuses
+ * some 13,200 (msg_blocks_too_long, https://github.com/slackapi/bolt-js/issues/2509). How Slack counts is not known.
+ * Another report says that answer URLs have no such limit (https://github.com/slackapi/bolt-js/issues/2867).
  */
 const MAX_MESSAGE_CHARACTERS = 12_000;
 
-/** Whether Slack takes a message for its length. */
+/** Says whether a message is short enough for Slack. */
 export function fits({ blocks }: { readonly blocks: readonly AnyMessageBlock[] }): boolean {
   return JSON.stringify(blocks).length <= MAX_MESSAGE_CHARACTERS;
 }
 
 /**
- * A paragraph. `verbatim`: Slack makes no links out of words that look like a channel, a person or an address.
- * @param text escaped already, wherever it holds what others wrote
+ * Returns a paragraph. With `verbatim` Slack turns no word into a link to a channel, a person or an address.
+ * @param text escaped already, wherever it holds untrusted text
  */
 export function paragraph(text: string): AnyMessageBlock {
   return {
@@ -26,7 +26,7 @@ export function paragraph(text: string): AnyMessageBlock {
   };
 }
 
-/** Lines in as few paragraphs as they fit into: a line is never cut, because it would lose the end of its markup. */
+/** Puts lines into as few paragraphs as possible. Never cuts a line, because it would lose the end of its markup. */
 export function paragraphs(lines: readonly string[]): readonly AnyMessageBlock[] {
   const packed: string[] = [];
   for (const line of lines) {
@@ -38,7 +38,7 @@ export function paragraphs(lines: readonly string[]): readonly AnyMessageBlock[]
   return packed.map(paragraph);
 }
 
-/** Small print. */
+/** Returns small print. */
 export function note(text: string): AnyMessageBlock {
   return {
     type: 'context',
@@ -47,11 +47,11 @@ export function note(text: string): AnyMessageBlock {
 }
 
 export interface Button {
-  /** What it is called in the interaction that a press sends. */
+  /** Its action id in the interaction that a press sends. */
   readonly id: string;
   readonly label: string;
   readonly style?: 'primary' | 'danger';
-  /** At most 2000 characters; comes back as it is. */
+  /** At most 2000 characters. Slack returns it unchanged. */
   readonly value: string;
 }
 
@@ -68,13 +68,13 @@ export function buttons(...all: readonly Button[]): AnyMessageBlock {
   };
 }
 
-/** `• one` line each. */
+/** Formats a list: one line each, after a bullet. */
 export function list(lines: readonly string[]): string {
   return lines.map((line) => `• ${line}`).join('\n');
 }
 
 /**
- * A time that Slack shows in each reader's own time zone; who cannot sees UTC.
+ * Formats a time that Slack shows in the reader's own time zone. A client without this feature shows UTC.
  * https://docs.slack.dev/messaging/formatting-message-text#date-formatting
  */
 export function clock(instant: string): string {
@@ -82,7 +82,7 @@ export function clock(instant: string): string {
   return `<!date^${seconds}^{time_secs}|${instant.slice(11, 19)} UTC>`;
 }
 
-/** The same with the day, for what may be long ago. */
+/** Formats a time with its day, for what may be long ago. */
 export function moment(instant: string): string {
   const seconds = Math.floor(Date.parse(instant) / 1000);
   return `<!date^${seconds}^{date_short_pretty} {time}|${instant.slice(0, 16).replace('T', ' ')} UTC>`;

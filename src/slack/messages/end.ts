@@ -14,17 +14,17 @@ const OUTCOMES = {
   'failed-dirty': ':rotating_light: A person must look now:',
 } as const;
 
-/** How things stand, for the first line of a thread. */
+/** Returns the current state, for the first line of a thread. */
 export function headlineOf(story: Story): string {
   const { ended, reverted, stopped, question, planned } = story;
   if (ended !== undefined) return OUTCOMES[ended.outcome];
   if ((reverted ?? stopped) !== undefined) return ':rewind: Rolling back';
   const isAsked = question !== undefined && (!isSuperseded(story) || planned?.verdict.verdict === 'ask');
-  if (isAsked) return ':raised_hand: Shall we roll back';
+  if (isAsked) return ':raised_hand: Asking whether to roll back';
   return planned?.verdict.verdict === 'act' ? ':rewind: Rolling back' : ':eyes: Looking at';
 }
 
-/** The outcome, how long what took, and what to do next. */
+/** Returns the outcome, the recovery times, and the advice. */
 export function endOf(end: End): Message {
   const text = `${OUTCOMES[end.outcome]} ${reasonOf(end, 500)}`;
   const times = timesOf(end);
@@ -44,8 +44,8 @@ export function endOf(end: End): Message {
 }
 
 /**
- * Why it ended so. Where the judge decided that, its sentences stand there one after the other, and each may begin with a
- * person.
+ * Returns the reason of the outcome. If it ends with the judge's sentences, each is formatted as a sentence of its own,
+ * because each may begin with a person.
  */
 function reasonOf({ reason, verdict }: End, most: number): string {
   const said = verdict?.reasons ?? [];
@@ -55,7 +55,7 @@ function reasonOf({ reason, verdict }: End, most: number): string {
   return [...(before === '' ? [] : [escape(before)]), ...said.map((one) => sentence(one, most))].join(' ');
 }
 
-/** Recovery times, counted from the trigger where it is known. */
+/** Returns the recovery times, counted from the trigger, or from the start if the trigger's time is not known. */
 function timesOf({ times, startedAt, endedAt }: End): string {
   const since = times?.triggeredAt ?? startedAt;
   if (since === undefined) return '';

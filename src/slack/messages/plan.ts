@@ -7,18 +7,18 @@ import type { Message } from '../web-api.ts';
 import { buttons, list, note, paragraph, paragraphs } from './blocks.ts';
 import { say } from './answers.ts';
 
-/** A plan that somebody asked to see. */
+/** A plan for the person who requested it. */
 export interface Shown {
   readonly target: string;
   readonly reason: string;
-  /** The revision that they named, if they did. */
+  /** The revision that the person named; absent: none. */
   readonly revision?: string | undefined;
   readonly user: string;
   readonly plan: Plan;
   readonly verdict: Verdict;
 }
 
-/** From, to, how, how long, what speaks against it; and the buttons, where there is something to confirm. */
+/** Returns the plan and the objections to it, with buttons if there is something to confirm. */
 export function planMessage(shown: Shown): Message {
   const { target, plan, verdict } = shown;
   if (plan.state === 'nothing-to-do' || plan.state === 'no-way-back')
@@ -42,7 +42,7 @@ export function planMessage(shown: Shown): Message {
     ...notesOf(plan.notes ?? [], verdict.against ?? []),
   ];
   if (verdict.verdict === 'skip' || verdict.verdict === 'observe')
-    return { text, blocks: [...blocks, paragraph('So Lastgood would not do it.')] };
+    return { text, blocks: [...blocks, paragraph('So Lastgood would not roll back.')] };
   return { text, blocks: [...blocks, confirmOrCancel(shown, plan)] };
 }
 
@@ -51,19 +51,19 @@ function weightOf(verdict: Verdict): string {
   return confidence === null ? '' : ` · ${confidence}`;
 }
 
-/** Absent is not known, and an empty list is known: the two must not read alike. */
+/** Formats the changes. Absent means not known, an empty list means none: the two must not read alike. */
 export function changesOf(changes: readonly string[] | undefined) {
-  if (changes === undefined) return [note('What changes between them is not known.')];
-  if (changes.length === 0) return [note('Nothing that AWS shows of them differs.')];
+  if (changes === undefined) return [note('The changes between them are not known.')];
+  if (changes.length === 0) return [note('AWS shows no difference between them.')];
   const [first = '', ...rest] = changes.map((one) => `• ${escape(one)}`);
-  return paragraphs([`*What changes*\n${first}`, ...rest]);
+  return paragraphs([`*Changes*\n${first}`, ...rest]);
 }
 
 function notesOf(notes: readonly string[], against: readonly string[]) {
   return [
     ...(against.length === 0
       ? []
-      : [paragraph(`*What speaks against it*\n${list(against.map((one) => sentence(one)))}`)]),
+      : [paragraph(`*Objections*\n${list(against.map((one) => sentence(one)))}`)]),
     ...(notes.length === 0 ? [] : [note(notes.map((one) => escape(one)).join(' '))]),
   ];
 }

@@ -5,12 +5,12 @@ import { paragraph } from './blocks.ts';
 const BARS = '▁▂▃▄▅▆▇█';
 
 export interface Measured {
-  /** One a period, oldest first. */
+  /** One value per period, oldest first. */
   readonly values: readonly number[];
   readonly threshold?: number | undefined;
 }
 
-/** What a metric did, as one line of bars from its least to its greatest value. */
+/** Plots a metric as one line of bars from its least to its greatest value. */
 export function plot(alarm: string, { values, threshold }: Measured): Message {
   const text = `Alarm ${code(alarm)}`;
   if (values.length === 0) return { text, blocks: [paragraph(`${text}: no values in the last half hour`)] };
@@ -25,7 +25,7 @@ function barsOf(values: readonly number[], least: number, most: number): string 
   return values.map((value) => BARS[step === 0 ? 0 : Math.round((value - least) / step)] ?? '').join('');
 }
 
-/** Three digits that count are enough to look at. */
+/** Rounds to three significant digits. */
 function rounded(value: number): string {
   return String(Number(value.toPrecision(3)));
 }

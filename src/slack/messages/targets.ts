@@ -7,37 +7,38 @@ import type { Message } from '../web-api.ts';
 import { say } from './answers.ts';
 import { buttons, fits, moment, note, paragraph, paragraphs, type Button } from './blocks.ts';
 
-/** What is known of one target, for the list. */
+/** A target in the list. */
 export interface Listed {
   readonly target: string;
   readonly entries: readonly Entry[];
-  /** What it runs, as of when it was looked at; null: that is not known. */
+  /** What the target ran when the list was made; null: not known. */
   readonly runs: Runs | null;
   readonly isRunning: boolean;
 }
 
-/** One page of what can be rolled back. */
+/** One page of the list of targets. */
 export interface TargetsPage {
   readonly listed: readonly Listed[];
-  /** Which of all targets the first of these is, counted from 0. */
+  /** Position of the page's first target among all targets, counted from 0. */
   readonly first: number;
-  /** How many targets there are on all pages. */
+  /** Number of targets on all pages. */
   readonly total: number;
-  /** How many targets are looked at for a page. */
+  /** Number of targets that are read for a page. */
   readonly size: number;
+  /** True if the tags could not be read. */
   readonly unread: boolean;
 }
 
-const UNREAD = 'AWS did not say what is tagged: targets that were never deployed may be missing.';
+const UNREAD = 'The tags could not be read. Targets that were never deployed may be missing.';
 
 export function nothingKnown(unread: boolean): Message {
-  const nothing = 'Nothing is known yet that you may roll back: tag it with `lastgood`.';
+  const nothing = 'Lastgood knows no target that you may roll back. Tag one with `lastgood`.';
   return say(unread ? `${nothing}\n${UNREAD}` : nothing);
 }
 
 /**
- * What can be rolled back: what runs, and what is last known good. As many as fit into one message: the next page begins
- * with the first that did not.
+ * Returns a page of targets: the running revision of each, and the last known good one. A page has as many targets as
+ * fit into one message. The next page begins with the first one that did not fit.
  */
 export function targetsList(page: TargetsPage): Message {
   for (let count = page.listed.length; ; count--) {
@@ -98,10 +99,12 @@ function lastGood(entries: readonly Entry[], runs: Runs | null): string {
   return runs?.back == null ? 'nothing proven yet' : `would go back to ${code(runs.back.name)}, not proven`;
 }
 
-/** Each target is looked at in its own moment: the oldest of them is what the list can stand for. */
+/** Returns the oldest time at which a target was read, because each target is read at its own time. */
 function asOf(listed: readonly Listed[]): string {
   const [oldest] = listed.flatMap(({ runs }) => (runs === null ? [] : [runs.at])).sort();
-  return oldest === undefined ? 'what runs could not be looked up' : `what runs as of ${moment(oldest)}`;
+  return oldest === undefined
+    ? 'running revisions could not be read'
+    : `running revisions as of ${moment(oldest)}`;
 }
 
 function turns({ listed, first, total, size }: TargetsPage): readonly Button[] {

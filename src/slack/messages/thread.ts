@@ -12,8 +12,8 @@ import { changesOf } from './plan.ts';
 export type Messages = Partial<Readonly<Record<Exclude<Part, 'picture'>, Message>>>;
 
 /**
- * What a thread says, told from its story alone: the same story gives the same messages, whichever way its events came.
- * Empty while there is nothing that anybody would want to hear: an alarm that is not ours to act on.
+ * Returns the messages of a thread. They depend on its story alone, not on the order of its events. Empty while there
+ * is nothing worth posting: an alarm on which Lastgood does not act, for example.
  */
 export function messagesOf(story: Story): Messages {
   if (!isWorthTelling(story)) return {};
@@ -25,7 +25,7 @@ export function messagesOf(story: Story): Messages {
   };
 }
 
-/** Shows a skip only where a person asked for the rollback, was asked, or read here that it waits for another look. */
+/** Posts a skip only if a person requested the rollback, was asked, or read here that it waits for another look. */
 function isWorthTelling({
   started,
   planned,
@@ -65,7 +65,7 @@ function rootOf(story: Story): Message {
   return { text: headline, blocks };
 }
 
-/** Returns one line while the rollback waits for another look; null where it does not. */
+/** Returns one line while the rollback waits for another look, otherwise null. */
 function waitingOf({ planned, stopped, reverted, ended }: Story): string | null {
   if (planned?.verdict.verdict !== 'look-again' || (stopped ?? reverted ?? ended) !== undefined) return null;
   const { reasons, lookAgainAt } = planned.verdict;
@@ -92,24 +92,24 @@ function routeOf({ planned, question, ended }: Story) {
   return shown === '' ? [] : [note(shown)];
 }
 
-/** The question, with its buttons while it is open. */
+/** Returns the question, with its buttons while it is open. */
 function questionOf(story: Story): Message {
   const { question, stopped, reverted, ended } = story;
   if (question === undefined) return only('');
   const { target, execution, from, to, rungs, changes, askedAt, answerBy, onSilence } = question;
   const approval = stopped?.approval ?? ended?.approval;
   const ask = `Go back from ${code(from.name)} to ${code(to.name)}?`;
-  const silence = onSilence === 'go' ? 'Lastgood goes back' : 'nothing is done';
+  const silence = onSilence === 'go' ? 'Lastgood goes back' : 'Lastgood does nothing';
   if (isSuperseded(story)) return only(`${ask} ${JUDGED_AGAIN}`);
   if (approval !== undefined) return only(`${ask} ${person(approval.by)} ${approval.answer} it.`);
-  if (stopped !== undefined || ended !== undefined) return only(`${ask} Nobody answered in time.`);
-  // Events overtake each other: who answered comes with the other one.
+  if (stopped !== undefined || ended !== undefined) return only(`${ask} It was not answered in time.`);
+  // Events may arrive out of order: the Stopped event carries the answer.
   if (reverted !== undefined) return only(`${ask} This was answered.`);
   const value = JSON.stringify({ target, execution, plan: planHash(question), askedAt } satisfies Answer);
   return {
     text: `${code(target)}: ${ask}`,
     blocks: [
-      paragraph(`*${ask}*\nUntil ${clock(answerBy)}; if nobody answers by then, ${silence}.`),
+      paragraph(`*${ask}*\nAnswer by ${clock(answerBy)}. Without an answer, ${silence}.`),
       ...(rungs === undefined ? [] : [paragraph(list(rungs.map(({ does }) => escape(does))))]),
       ...changesOf(changes),
       buttons(
@@ -122,13 +122,16 @@ function questionOf(story: Story): Message {
 
 const JUDGED_AGAIN = 'Another trigger came since this was asked, so it was judged again.';
 
-/** Replaces a question that another one follows. The new one is a message of its own, which notifies. */
+/**
+ * Texts that replace a question which another one follows. The new question is a separate message, because a post
+ * notifies.
+ */
 export const QUESTION_CLOSED = {
-  'plan changed': only('The plan has changed since this was asked: see the newer question below.'),
+  'plan changed': only('The plan has changed since this was asked. See the newer question below.'),
   'judged again': only(`${JUDGED_AGAIN} See the newer question below.`),
 } as const;
 
-/** One line a step, in the order of time. */
+/** Returns one line per step, in the order of time. */
 function progressOf({ stopped, reverted, ended }: Story): Message {
   const times = ended?.times;
   const lines = [
@@ -145,9 +148,9 @@ function progressOf({ stopped, reverted, ended }: Story): Message {
 
 const STOPPED = {
   stopped: 'the rollout is stopped',
-  reverting: 'the rollout is stopped, which makes AWS go back',
+  reverting: 'the rollout is stopped, and AWS goes back natively',
   'not-running': 'no rollout was in flight',
-  'left-to-revert': 'the rollout is left to be superseded by the way back',
+  'left-to-revert': 'the rollout is not stopped, because the way back supersedes it',
 } as const;
 
 function at(instant: string | undefined): string {

@@ -4,11 +4,11 @@ import type { Alarm } from './alarm.ts';
 import { readPayload } from './payload.ts';
 
 /**
- * An alarm as its own Lambda action brings it; null when the event is in another envelope.
+ * Reads an alarm from its Lambda action. Returns null for an event in another envelope.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html
  *
- * What the alarm was before does not matter: CloudWatch runs an action when it is due, and a composite alarm whose
- * actions were suppressed for a while goes from ALARM to ALARM.
+ * Does not look at the previous state. CloudWatch runs an action when it is due, and a composite alarm whose actions
+ * were suppressed for a while goes from ALARM to ALARM.
  */
 export function readAlarmAction(event: unknown): Alarm | Ignored | Rejected | null {
   const found = asRecord(event);

@@ -8,21 +8,21 @@ import { problemOfTarget } from '../target.ts';
 import { sortWords, type Named } from '../words.ts';
 import type { Alarm } from './alarm.ts';
 
-/** A question cannot name more. */
+/** The most targets that a question can name. */
 const MAX_AMONG = 20;
 
-/** What an alarm speaks for, as far as that is known. */
+/** The targets that an alarm is about. */
 interface Spoken extends Named {
-  /** False: the alarm is about all of them, and which one hurts it does not say. */
+  /** False: the alarm is about all of them, and does not say which one hurts. */
   readonly isMeant: boolean;
 }
 
 /**
- * What an alarm asks of us. Its tag names the targets; without the tag, the dimensions of its metrics do. Where those are
- * about several targets, an error rate and its baseline say, one rollback is asked for, whose trigger names the others:
- * the judge asks.
- * @param tags of the alarm; null when they could not be read
- * @param behind the tags of the target groups or load balancers that it watches, where neither of those names a target
+ * Returns the rollbacks that an alarm requests. Its tag names the targets; without the tag, the dimensions of its
+ * metrics do. Dimensions may name several targets, as those of an error rate and its baseline do. Then it requests one
+ * rollback whose trigger names the other targets, and the judge asks.
+ * @param tags of the alarm; null if they could not be read
+ * @param behind the tags of the target groups or load balancers that it watches, if neither of those names a target
  */
 export function answerAlarm(
   alarm: Alarm,
@@ -70,14 +70,14 @@ function namedBy(tag: string): Named {
   return sortWords(words.map((target) => ({ field, target })));
 }
 
-/** A time series that turned is about one of the targets that the tag names, where its attributes say so. */
+/** Narrows the targets of the tag to the one that the time series names, if its attributes name one of them. */
 function narrowed(named: Named, alarm: Alarm): Named {
   if (alarm.contributor === undefined) return named;
   const own = targetsOfMetrics(alarm).filter((target) => named.targets.includes(target));
   return own.length === 0 ? named : { ...named, targets: own };
 }
 
-/** The targets that the dimensions of an alarm's metrics name. */
+/** Returns the targets that the dimensions of an alarm's metrics name. */
 export function targetsOfMetrics({ dimensions }: Pick<Alarm, 'dimensions'>): readonly string[] {
   const found = dimensions.flatMap((of) =>
     kinds.map((kind) => [kind.name, kind.fromDimensions(of)] as const),
@@ -94,17 +94,17 @@ function aboutTargets(
 ): string {
   const named = targets.join(' and ');
   if (tags?.[TARGET_TAG] !== undefined) return `its tag ${TARGET_TAG} names ${named}`;
-  const which = isMeant ? '' : `; which of them hurts it does not say, so ${targets[0]} is asked about`;
+  const which = isMeant ? '' : `; it does not say which of them hurts, so Lastgood asks about ${targets[0]}`;
   if (behind.length > 0) return `the tag ${TARGET_TAG} of what it watches names ${named}${which}`;
   const tag = tags === null ? `its tag ${TARGET_TAG} could not be read` : `it has no tag ${TARGET_TAG}`;
   if (targets.length > 0) return `${tag}, its metrics are about ${named}${which}`;
   return elsewhere === undefined
-    ? `${tag} and its metrics are about no target that we know`
+    ? `${tag} and its metrics name no known target`
     : `${tag}, and metrics of another account (${elsewhere.join(', ')}) name no target here`;
 }
 
 function aboutActions({ withheld }: Alarm): string {
-  return withheld === null ? '' : `its actions are ${withheld}, so nothing is started`;
+  return withheld === null ? '' : `its actions are ${withheld}, so Lastgood starts nothing`;
 }
 
 function requestsFor(alarm: Alarm, { targets, isMeant }: Spoken): readonly Request[] {
@@ -122,7 +122,9 @@ function requestFor(alarm: Alarm, target: string, among: readonly string[]): Req
   };
 }
 
-/** One turn of one alarm is one trigger, whichever of the envelopes brought it, and how often. */
+/**
+ * Returns the trigger. Its id is the same for one turn of an alarm, in any envelope and however often it is delivered.
+ */
 function triggerOf(alarm: Alarm, among: readonly string[]): Trigger {
   const { name, arn, at, previously, onset, reason, forged, contributor, meters = [] } = alarm;
   return {

@@ -1,7 +1,7 @@
 const ALARM_ARN = /^arn:aws[a-z-]*:cloudwatch:[a-z0-9-]+:\d{12}:alarm:.{1,255}$/;
 const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
 
-/** What an envelope says of where the alarm lives; each part may be missing or of another form. */
+/** The parts of an alarm's ARN in an envelope. Each may be missing or malformed. */
 export interface Whereabouts {
   readonly arn?: string | undefined;
   readonly partition?: string | undefined;
@@ -10,8 +10,8 @@ export interface Whereabouts {
 }
 
 /**
- * The alarm's ARN: the one in the event, or composed, because old SNS messages have none. SNS writes the Region as a
- * name for people (`EU (Ireland)`) which is not composed from.
+ * Returns the alarm's ARN from the event, or composes it, because old SNS messages have none. Returns null if SNS wrote
+ * the Region as a name for people (`EU (Ireland)`).
  */
 export function alarmArn(
   name: string,

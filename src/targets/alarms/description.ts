@@ -6,11 +6,11 @@ import { signOfForgery } from './forgery.ts';
 import { accountIn, ownMetrics, type WatchedMetric } from './own-metrics.ts';
 
 /**
- * An alarm in ALARM as DescribeAlarms shows it, in our words; null when it lacks its name or the time it turned.
+ * Reads an alarm in ALARM from DescribeAlarms. Returns null if it lacks its name or the time it turned.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricAlarm.html
  *
- * That `StateTransitionedTimestamp` is, to the millisecond, the time that the alarm's event carries is written nowhere.
- * Where it is not, a turn has two ids, and its second rollback loses the claim or finds nothing to do.
+ * AWS does not document that `StateTransitionedTimestamp` equals the time in the alarm's event to the millisecond. If
+ * they differ, one turn has two ids, and its second rollback loses the claim or finds nothing to do.
  */
 export function fromDescription(alarm: MetricAlarm | CompositeAlarm): Alarm | null {
   const { AlarmName: name, AlarmArn: arn, StateReason: reason, StateReasonData } = alarm;

@@ -3,15 +3,17 @@ import { readBusEvent } from '../bus-event.ts';
 import type { Alarm } from './alarm.ts';
 import { readPayload, wasActing } from './payload.ts';
 
-/** The second: one time series of a Metrics Insights alarm turned, whatever the alarm's own state. */
+/**
+ * The detail types. The second one: a time series of a Metrics Insights alarm turned, whatever the alarm's own state.
+ */
 const STATE_CHANGES = ['CloudWatch Alarm State Change', 'CloudWatch Alarm Contributor State Change'];
 
 /**
- * An alarm as EventBridge brings it; null when the event is in another envelope.
+ * Reads an alarm from an EventBridge event. Returns null for an event in another envelope.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
  *
- * Unlike the actions of an alarm, its events come whether or not somebody muted or suppressed it. Whether CloudWatch
- * sends an event when it lets go of the actions again is not documented; if it does, it is an event from ALARM to ALARM.
+ * Unlike an alarm's actions, its events also come while it is muted or suppressed. AWS does not document whether
+ * CloudWatch sends an event when it releases the actions again. If it does, that is an event from ALARM to ALARM.
  */
 export function readAlarmEvent(event: unknown): Alarm | Ignored | Rejected | null {
   const found = readBusEvent(event);
@@ -22,5 +24,5 @@ export function readAlarmEvent(event: unknown): Alarm | Ignored | Rejected | nul
   const [arn] = found.resources;
   const alarm = readPayload(found.detail, 'detail', { arn, region: found.region, account: found.account });
   if (!('name' in alarm) || !wasActing(found.detail)) return alarm;
-  return ignored(`alarm ${alarm.name} was in ALARM before: nothing changed`);
+  return ignored(`alarm ${alarm.name} was already in ALARM`);
 }

@@ -6,7 +6,7 @@ import { parseJson } from '../../rollback/json.ts';
 
 const Datapoint = z.object({ timestamp: z.string(), value: z.optional(z.number()) });
 
-/** `state.reasonData`, as far as it says since when. */
+/** The part of `state.reasonData` that holds the datapoints. */
 const ReasonData = z.object({
   startDate: z.optional(z.string()),
   period: z.number().check(z.minimum(1), z.maximum(604_800)),
@@ -22,8 +22,8 @@ interface Point {
 }
 
 /**
- * Reads the first breaching datapoint among those that turned an alarm. Null: the event names none. An anomaly band has no
- * single threshold, so the oldest datapoint stands for the first breaching one, and the onset is marked as estimated.
+ * Reads the first breaching datapoint among those that turned an alarm. Returns null if the event names none. An
+ * anomaly band has no single threshold, so the oldest datapoint is used instead, and the onset is marked as estimated.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
  */
 export function firstBreach(reasonData: string | undefined): Onset | null {
@@ -39,7 +39,7 @@ export function firstBreach(reasonData: string | undefined): Onset | null {
   return { at, until: after(at, period), ...(threshold === undefined && { estimated: true as const }) };
 }
 
-/** Oldest first. */
+/** Returns the datapoints, oldest first. */
 function pointsOf({
   evaluatedDatapoints,
   recentDatapoints = [],
@@ -58,7 +58,9 @@ function pointsOf({
     : recentDatapoints.map((value, at) => ({ at: after(start, at * period), value }));
 }
 
-/** The event does not name the comparison. The newest datapoint turned the alarm, so it lies on the breaching side. */
+/**
+ * Says whether a point breaches. The event names no comparison, but the newest datapoint, which turned the alarm, does.
+ */
 function isLike({ value }: Point, newest: Point, threshold: number): boolean {
   return Math.sign(value - threshold) === Math.sign(newest.value - threshold);
 }

@@ -1,15 +1,15 @@
 import { asRecord, parseJson } from '../../rollback/json.ts';
 
-/** What a metric alarm watches: a metric, or an expression over metrics. */
+/** A metric, or an expression over metrics, that a metric alarm watches. */
 export interface Watched {
   readonly expression?: string | undefined;
 }
 
 /**
- * Why an alarm looks as if somebody had set it by hand (SetAlarmState), or null. CloudWatch gives the datapoints that
- * turned a single-metric alarm, one for each period, missing ones too; `recentDatapoints` is their older form. An empty
- * list is none of CloudWatch's. Alarms over expressions or over other alarms do not always come with datapoints, so
- * nothing can be said of those. Who writes plausible datapoints into StateReasonData is not recognised.
+ * Returns the sign that an alarm was set by hand (SetAlarmState), or null. CloudWatch lists the datapoints that turned
+ * a single-metric alarm, one per period, missing ones too; `recentDatapoints` is their older form. CloudWatch never
+ * writes an empty list. Alarms over expressions or over other alarms do not always have datapoints, so this returns
+ * null for them. It does not detect plausible datapoints that a person wrote into StateReasonData.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
  */
 export function signOfForgery(watched: readonly Watched[], reasonData: string | undefined): string | null {

@@ -16,8 +16,8 @@ const Metric = z.object({
 const Payload = z.object({ configuration: z.object({ metrics: z.array(z.unknown()) }) });
 
 /**
- * Returns the meters of what an alarm watches, by `detail` of its event or `alarmData` of its action; expressions and what
- * a meter has no word for are left out, and so are metrics of other accounts.
+ * Returns the meters of an alarm's metrics, from the `detail` of its event or the `alarmData` of its action. Leaves out
+ * expressions, metrics without a meter, and metrics of other accounts.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
  */
 export function metersOf(payload: unknown, account: string | undefined): readonly Meter[] {

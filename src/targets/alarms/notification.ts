@@ -9,10 +9,10 @@ import { accountIn, ownMetrics, type WatchedMetric } from './own-metrics.ts';
 import { AlarmName, lenient, StateValue, Time } from './payload.ts';
 import { carriedTags } from './tags.ts';
 
-/** The longest that an alarm may evaluate: a week (API_PutMetricAlarm, Amazon CloudWatch). */
+/** The longest evaluation range of an alarm: a week (API_PutMetricAlarm, Amazon CloudWatch). */
 const MAX_RANGE_SECONDS = 604_800;
 
-/** Minutes of load balancers appear within about two minutes after they began. */
+/** A load balancer's datapoint for a minute appears within about two minutes of the start of that minute. */
 const LATENESS_SECONDS = 120;
 
 const DimensionList = lenient(z.array(z.object({ name: z.string(), value: z.string() })));
@@ -46,11 +46,11 @@ const Notification = z.object({
 type Notification = z.infer<typeof Notification>;
 
 /**
- * An alarm as it stands in the `Message` of an SNS notification; null when it is something else.
+ * Reads an alarm from the `Message` of an SNS notification. Returns null for any other message.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
  *
- * The form has no datapoints, so whether the alarm was set by hand cannot be told from it.
- * @param topicArn of the topic it came through: in the alarm's Region, which the message has only as a name for people
+ * The message has no datapoints, so it does not show whether the alarm was set by hand.
+ * @param topicArn of the topic, which is in the alarm's Region; the message has the Region only as a name for people
  */
 export function readNotification(message: unknown, topicArn = ''): Alarm | Ignored | Rejected | null {
   const found = asRecord(message);
@@ -58,7 +58,7 @@ export function readNotification(message: unknown, topicArn = ''): Alarm | Ignor
   const read = Notification.safeParse(found);
   if (!read.success) return misfit(read.error);
   const { AlarmName: name, NewStateValue: value } = read.data;
-  if (value !== 'ALARM') return ignored(`alarm ${name} turned to ${value}: only ALARM starts anything`);
+  if (value !== 'ALARM') return ignored(`alarm ${name} turned to ${value}: only ALARM starts a rollback`);
   return inOurWords(read.data, topicArn);
 }
 
@@ -80,7 +80,7 @@ function inOurWords(message: Notification, topicArn: string): Alarm {
   };
 }
 
-/** Without datapoints the evaluation range says how far back the harm may have begun. */
+/** Returns the onset by the evaluation range: without datapoints, that is how far back the harm may have begun. */
 function rangeOf({ StateChangeTime, Trigger: trigger }: Notification): Onset | null {
   const at = toInstant(StateChangeTime);
   const { Period, EvaluationPeriods } = trigger ?? {};

@@ -3,15 +3,15 @@ import type { Alarm, Dimensions } from './alarm.ts';
 /** A metric or time series that an alarm watches. */
 export interface WatchedMetric {
   readonly dimensions: Dimensions;
-  /** The account that it is of; absent: the alarm's own. */
+  /** Id of its account; absent: the alarm's own. */
   readonly account?: string | undefined;
 }
 
 /**
- * Returns the dimensions of the metrics that are of the alarm's own account. The names of another account's metrics mean
- * other things: a service of the same name may run here, too.
+ * Returns the dimensions of the metrics in the alarm's own account. Names in another account's metrics mean other
+ * things: a service of the same name may run in this account, too.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataQuery.html
- * @param own the alarm's account; where it is not known, no metric that names an account is of it
+ * @param own the alarm's account; if it is unknown, every metric that names an account counts as another account's
  */
 export function ownMetrics(
   metrics: readonly WatchedMetric[],
@@ -25,7 +25,7 @@ export function ownMetrics(
   };
 }
 
-/** The account in an alarm's ARN. */
+/** Returns the account in an alarm's ARN. */
 export function accountIn(arn: string | null | undefined): string | undefined {
   return /^arn:[^:]+:cloudwatch:[^:]*:(\d{12}):/.exec(arn ?? '')?.[1];
 }

@@ -14,7 +14,7 @@ export const AlarmName = z.string().check(z.minLength(1), z.maxLength(255));
 export const Time = z
   .string()
   .check(z.refine((text) => toInstant(text) !== null, 'must be a time such as 2026-11-22T03:00:00.000+0000'));
-/** A value that we can do without: of a wrong form is as good as absent. */
+/** Makes a schema for an optional value: a malformed value counts as absent. */
 export const lenient = <T extends z.ZodMiniType>(schema: T) => z.catch(z.optional(schema), undefined);
 
 const State = z.object({
@@ -50,7 +50,7 @@ const Payload = z.object({
 });
 type Payload = z.infer<typeof Payload>;
 
-/** Reads the part that two of the three envelopes share. `where` is its place in the event. */
+/** Reads the part that two of the three envelopes share. `where` is its path in the event. */
 export function readPayload(
   payload: unknown,
   where: 'detail' | 'alarmData',
@@ -60,7 +60,7 @@ export function readPayload(
   if (!read.success) return misfit(read.error, where);
   const { alarmName, state } = read.data;
   if (state.value !== 'ALARM')
-    return ignored(`alarm ${alarmName} turned to ${state.value}: only ALARM starts anything`);
+    return ignored(`alarm ${alarmName} turned to ${state.value}: only ALARM starts a rollback`);
   return { ...inOurWords(read.data, whereabouts), meters: metersOf(payload, whereabouts.account) };
 }
 
@@ -101,7 +101,7 @@ function withholding({ state, muteDetail }: Payload): string | null {
   return null;
 }
 
-/** Whether the alarm was in ALARM already and its actions were not held back: then nothing has changed. */
+/** Says whether the alarm was already in ALARM with its actions on. Then nothing has changed. */
 export function wasActing(payload: unknown): boolean {
   const read = Payload.safeParse(payload);
   const { value, actionsSuppressedBy } = read.data?.previousState ?? {};

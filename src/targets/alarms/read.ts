@@ -4,15 +4,15 @@ import type { Alarm } from './alarm.ts';
 import { readAlarmEvent } from './event.ts';
 import { readSns } from './sns.ts';
 
-/** The alarms of one event: more than one only where SNS delivers several at once. */
+/** The alarms of one event. Only SNS delivers several at once. */
 export interface Alarms {
   readonly kind: 'alarms';
   readonly alarms: readonly Alarm[];
 }
 
-const UNKNOWN = 'is neither a CloudWatch alarm nor another event that we know';
+const UNKNOWN = 'is neither a CloudWatch alarm nor another known event';
 
-/** The alarms that turned, by an event in any of the envelopes that CloudWatch uses. Never throws. */
+/** Reads the alarms that turned from an event in any of CloudWatch's envelopes. Never throws. */
 export function readAlarms(event: unknown): Alarms | Ignored | Rejected {
   const read = readSns(event) ?? [readAlarmAction(event) ?? readAlarmEvent(event) ?? ignored(UNKNOWN)];
   const alarms = read.filter((one) => 'name' in one);

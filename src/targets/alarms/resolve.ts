@@ -5,17 +5,17 @@ import type { Alarm } from './alarm.ts';
 import { answerAlarm } from './answer.ts';
 import { balancersOf } from './balancers.ts';
 
-/** Where tags are read when an event does not carry them. */
+/** Reads the tags that an event does not carry. */
 export interface TagReaders {
-  /** The tags of the alarm with this ARN. */
+  /** Returns the tags of an alarm. */
   readonly tagsOf: (arn: string) => Promise<Tags>;
-  /** The tags of target groups and load balancers, in the order asked for; those that are gone have none. */
+  /** Returns the tags of target groups and load balancers, in the order of the ARNs. A deleted one has none. */
   readonly balancerTags: (arns: readonly string[]) => Promise<readonly Tags[]>;
 }
 
 /**
- * What an alarm asks of us: by its own tag, then by the dimensions of its metrics, then by the tag of the target group or
- * load balancer that it watches, which says what stands behind it.
+ * Returns the rollbacks that an alarm requests. Its own tag names the targets, else the dimensions of its metrics, else
+ * the tag of the target group or load balancer that it watches.
  */
 export async function resolveAlarm(alarm: Alarm, readers: TagReaders): Promise<Accepted | Rejected> {
   const tags = await allTags(alarm, readers);
@@ -25,7 +25,7 @@ export async function resolveAlarm(alarm: Alarm, readers: TagReaders): Promise<A
   return answerAlarm(alarm, tags, nearest(balancers, await readers.balancerTags(balancers)));
 }
 
-/** What all the target groups say; where none says anything, what the load balancers do. */
+/** Returns the tags of the target groups, or those of the load balancers if no target group has one. */
 function nearest(balancers: readonly string[], tags: readonly Tags[]): readonly string[] {
   const says = (areGroups: boolean) =>
     balancers.flatMap((arn, at) => (isGroup(arn) === areGroups ? (tags[at]?.[TARGET_TAG] ?? []) : []));
@@ -37,7 +37,10 @@ function isGroup(arn: string): boolean {
   return arn.includes(':targetgroup/');
 }
 
-/** The event's own tags may be filtered by the alarm's owner, so only finding ours there spares the question. */
+/**
+ * Returns the alarm's tags. Trusts the tags in the event only if TARGET_TAG is among them, because the alarm's owner
+ * may filter them.
+ */
 async function allTags({ arn, tags }: Alarm, { tagsOf }: TagReaders): Promise<Tags | null> {
   return tags?.[TARGET_TAG] !== undefined || arn === null ? tags : tagsOf(arn);
 }

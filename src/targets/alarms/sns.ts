@@ -4,8 +4,8 @@ import type { Alarm } from './alarm.ts';
 import { readNotification } from './notification.ts';
 
 /**
- * Alarms that came through SNS: in the records of a Lambda invocation, in the envelope of one notification, or bare.
- * Null when the event is in another envelope.
+ * Reads alarms that came through SNS: in the records of a Lambda invocation, in the envelope of one notification, or
+ * bare. Returns null for an event in another envelope.
  * https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html
  */
 export function readSns(event: unknown): readonly (Alarm | Ignored | Rejected)[] | null {

@@ -2,8 +2,8 @@ import type { Tags } from '../../rollback/plan.ts';
 import { asRecord } from '../../rollback/json.ts';
 
 /**
- * The alarm's tags as the event carries them: an object in EventBridge events. For the other two envelopes the
- * documentation that we could read does not show the form, so a list of key and value is understood too.
+ * Reads the alarm's tags from the event: an object in EventBridge events. For the other two envelopes the
+ * documentation does not show the form, so this also accepts a list of keys and values.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-tags-in-notifications.html
  */
 export function carriedTags(value: unknown): Tags | null {

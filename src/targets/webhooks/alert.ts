@@ -5,49 +5,49 @@ import { clip } from '../clip.ts';
 import { toInstant } from '../instant.ts';
 import { sortWords, type Word } from '../words.ts';
 
-/** What a body says of one alert. `fired` is what to remember of it, whether or not anything is started. */
+/** The answer to one alert. `fired` is recorded, whether or not Lastgood starts a rollback. */
 export type Answer =
   (Accepted & { readonly fired?: Fired }) | (Ignored & { readonly fired?: Fired }) | Rejected;
 
-/** An alert fired at a moment: it may be over by now. */
+/** The firing of an alert. It may be over by now. */
 export interface Fired {
   readonly by: string;
-  /** What the alert is known by over all its turns. */
+  /** The alert's id over all its turns. */
   readonly alert: string;
   readonly at: Instant;
   readonly targets: readonly string[];
 }
 
-/** An alert in our words. */
+/** An alert, in one form for all tools. */
 export interface Alert {
-  /** Who tells of it: `alertmanager`. */
+  /** The tool that sent it: `alertmanager`. */
   readonly by: string;
-  /** Stays the same however often this one turn of the alert is told, and is another at its next turn. */
+  /** Id of this turn: the same in each repetition, and another at the next turn. */
   readonly turn: Part;
-  /** Stays the same over all its turns; empty where the tool says nothing of that kind. */
+  /** Id over all its turns; empty if the tool has none. */
   readonly same: string;
-  /** When it began to fire, ISO 8601. */
+  /** Start of this firing, ISO 8601. */
   readonly began: Part;
   readonly name: string;
-  /** What it says of itself; empty when it says nothing. */
+  /** Its description; may be empty. */
   readonly says: string;
   readonly targets: readonly Word[];
 }
 
-/** A value, and the path in the body at which it stands. */
+/** A value, and its path in the body. */
 export interface Part {
   readonly field: string;
   readonly value: string;
 }
 
-const LONGEST_TURN = 256;
+const MAX_TURN_CHARACTERS = 256;
 
-/** Asks for a rollback of everything that the labels of a firing alert name. Never throws. */
+/** Requests a rollback of each target that the labels of a firing alert name. Never throws. */
 export function answerAlert(alert: Alert): Answer {
   const { by, name, turn, began } = alert;
   if (alert.targets.length === 0) return ignored(`the alert ${JSON.stringify(clip(name))} names no target`);
-  if (turn.value === '' || turn.value.length > LONGEST_TURN)
-    return rejected(turn.field, `must have 1 to ${LONGEST_TURN} characters`);
+  if (turn.value === '' || turn.value.length > MAX_TURN_CHARACTERS)
+    return rejected(turn.field, `must have 1 to ${MAX_TURN_CHARACTERS} characters`);
   const at = toInstant(began.value);
   if (at === null) return rejected(began.field, 'must be a time such as 2026-11-22T03:00:00Z');
   const { targets, wrong } = sortWords(alert.targets);
@@ -65,7 +65,7 @@ export function answerAlert(alert: Alert): Answer {
   };
 }
 
-/** An alert that is over asks for nothing; that it fired is remembered. Never throws. */
+/** Answers an alert that is over. It requests nothing, but its firing is recorded. Never throws. */
 export function answerResolved(alert: Alert, reason: string): Answer {
   return { ...ignored(reason), ...firedOf(alert) };
 }
@@ -78,7 +78,10 @@ function firedOf({ by, same, began, targets: words }: Alert): { readonly fired?:
     : { fired: { by, alert: same, at, targets } };
 }
 
-/** Tools tell when an alert began to fire. The harm began before that: by as much as the tool's rule waits. */
+/**
+ * Returns a request with an estimated onset. The harm began earlier than the alert, by as long as the tool's rule
+ * waits.
+ */
 function requestFor(alert: Alert, target: string, at: Instant): Request {
   const { by, turn } = alert;
   return {

@@ -8,17 +8,17 @@ import { whyUnknown } from './unknown.ts';
 
 type Found = Readonly<Record<string, unknown>>;
 
-/** Alertmanager's own form has no mark of its own; it is what is left when it is not Grafana's. */
+/** Says whether a body has Alertmanager's form. Grafana's has it too, so check for Grafana first. */
 export function isAlertmanager(body: unknown): boolean {
   return Array.isArray(asRecord(body)?.['alerts']);
 }
 
-/** https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
+/** Reads Alertmanager's webhook. https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
 export function readAlertmanager(body: unknown): readonly Answer[] {
   return readAlerts('alertmanager', body);
 }
 
-/** Each alert of a body in Alertmanager's form. What the group has in common stands in each of them too. */
+/** Reads each alert of a body in Alertmanager's form. Each alert repeats the common labels of its group. */
 export function readAlerts(by: string, body: unknown): readonly Answer[] {
   const { alerts, truncatedAlerts } = asRecord(body) ?? {};
   if (!Array.isArray(alerts)) return [rejected('alerts', 'must be a list')];
@@ -27,15 +27,15 @@ export function readAlerts(by: string, body: unknown): readonly Answer[] {
   );
 }
 
-/** `max_alerts` of a receiver shortens its messages. What was left out may be about other targets. */
+/** Says how many alerts a receiver's `max_alerts` cut off. They may be about other targets. */
 function leftOut(truncated: unknown): string {
   if (typeof truncated !== 'number' || !(truncated > 0)) return '';
   return `${truncated} more alert${truncated === 1 ? '' : 's'} of its group were left out of the message`;
 }
 
 /**
- * By its status alone. `endsAt` says nothing here: while an alert fires it may be the year 0001, or a time to come at
- * which Alertmanager would give up on it.
+ * Reads an alert by its status alone. Ignores `endsAt`: while an alert fires, that may be the year 0001, or a future
+ * time at which Alertmanager would drop the alert.
  */
 function readAlert(by: string, alert: Found, field: string, leftOut: string): Answer {
   const unknown = whyUnknown(alert);
@@ -65,7 +65,7 @@ function toAlert(by: string, alert: Found, field: string, leftOut: string): Aler
   };
 }
 
-/** Old versions send no fingerprint; it only ever stands for the labels. */
+/** Returns the fingerprint. Old versions send none, so a hash of the labels replaces it. */
 function fingerprintOf({ fingerprint }: Found, labels: Found): string {
   if (typeof fingerprint === 'string' && fingerprint !== '') return fingerprint;
   const sorted = Object.entries(labels).sort(([one], [other]) => (one < other ? -1 : 1));

@@ -6,8 +6,8 @@ import { textOf, timeOf } from './text.ts';
 import { stableTitle } from './title.ts';
 
 /**
- * The transitions that say that a monitor alerts; what triggers again has the cycle key of the first. `Renotify` is none:
- * it repeats a missing value or a warning just as well, and does not say which.
+ * The transitions to alert. `Re-Triggered` has the cycle key of the first one. `Renotify` is left out, because it may
+ * repeat a missing value or a warning, and does not say which.
  */
 const ALERTING = ['Triggered', 'Re-Triggered'];
 
@@ -16,9 +16,9 @@ export function isDatadog(body: unknown): boolean {
 }
 
 /**
- * Datadog sends whatever payload one writes; this one has its variables by their own names (docs/integrations.md).
- * Tags are one text, separated by commas. The aggregation key is the same for all events of one monitor and scope, the
- * cycle key for one turn. A recovery does not say when the alert began.
+ * Reads Datadog's webhook. Its payload is configurable; this one has the variables by their own names
+ * (docs/integrations.md). Tags are one text, separated by commas. The aggregation key is the same for all events of one
+ * monitor and scope, the cycle key for one turn. A recovery has no time at which the alert began.
  * https://docs.datadoghq.com/integrations/webhooks/
  */
 export function readDatadog(body: unknown): readonly Answer[] {

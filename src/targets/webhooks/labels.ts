@@ -1,10 +1,10 @@
 import { asRecord } from '../../rollback/json.ts';
 import type { Word } from '../words.ts';
 
-/** One label under three names: not every tool allows a colon or a dot in the name of a label. */
+/** The three names of the label: not every tool allows a colon or a dot in one. */
 export const NAMES = ['lastgood_target', 'lastgood:target', 'lastgood.target'] as const;
 
-/** The targets that labels name: a text with spaces between the targets, or a list of such texts. */
+/** Returns the targets in labels. A label is a text of targets, separated by spaces, or a list of such texts. */
 export function targetsIn(labels: unknown, within: string): readonly Word[] {
   const found = asRecord(labels) ?? {};
   return NAMES.flatMap((name) =>
@@ -12,7 +12,7 @@ export function targetsIn(labels: unknown, within: string): readonly Word[] {
   );
 }
 
-/** The targets that texts of the form `lastgood_target=…` or `lastgood_target:…` name. */
+/** Returns the targets in texts of the form `lastgood_target=…` or `lastgood_target:…`. */
 export function targetsAmong(texts: readonly string[], field: string): readonly Word[] {
   const tags = texts.flatMap((text) =>
     NAMES.filter((name) => text.startsWith(`${name}:`) || text.startsWith(`${name}=`)).map((name) =>

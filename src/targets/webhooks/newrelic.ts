@@ -13,9 +13,9 @@ export function isNewRelic(body: unknown): boolean {
 }
 
 /**
- * An issue in the default template of a workflow, to which one line is added for the label (docs/integrations.md).
- * Times are milliseconds since the epoch. The reference that we could read names the variables, not the template: its
- * form is that of a captured body.
+ * Reads an issue in the default template of a workflow, plus one line for the label (docs/integrations.md). Times are
+ * milliseconds since the epoch. The reference names the variables, but not the template, whose form is that of a
+ * captured body.
  * https://docs.newrelic.com/docs/alerts/get-notified/notification-integrations/
  */
 export function readNewRelic(body: unknown): readonly Answer[] {
@@ -29,9 +29,9 @@ export function readNewRelic(body: unknown): readonly Answer[] {
 }
 
 /**
- * An issue grows: `INCIDENT_ADDED` tells of an incident that began now, however old the issue is. Which of the targets
- * that the issue has gathered it is about, the message does not say; so each is judged from now, and what was told of it
- * before is remembered. Conditions are gathered like targets, so that an issue is known by the title of its first incident.
+ * Converts an issue. An issue grows: with `INCIDENT_ADDED` an incident began now, however old the issue is. The message
+ * does not say which of the issue's targets the incident is about, so each target is judged from now. Earlier firings
+ * stay recorded. An issue gathers conditions too, so the title of its first incident identifies it.
  * https://docs.newrelic.com/docs/alerts/get-notified/alert-event-workflows
  */
 function toAlert(issue: Issue): Alert {

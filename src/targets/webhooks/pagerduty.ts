@@ -15,8 +15,8 @@ export function isPagerDuty(body: unknown): boolean {
 }
 
 /**
- * Version 3. Its bodies carry neither labels nor the details of the alert behind them, so that the label is a word of
- * the title: `Errors in checkout lastgood_target=ecs:prod/checkout`.
+ * Reads a webhook of version 3. Its bodies have neither labels nor the alert's details, so the label is a word of the
+ * title: `Errors in checkout lastgood_target=ecs:prod/checkout`.
  * https://developer.pagerduty.com/docs/webhooks-overview
  */
 export function readPagerDuty(body: unknown): readonly Answer[] {
@@ -28,13 +28,12 @@ export function readPagerDuty(body: unknown): readonly Answer[] {
     return [answerResolved(toAlert(incident, incident['created_at']), 'the incident is resolved')];
   if (event_type !== TRIGGERED) return [ignored(`"${event_type}" is not "${TRIGGERED}"`)];
   if (isUnknownTitle(textOf(incident['title'])))
-    return [ignored('the title says that nothing is known, not that something is wrong')];
+    return [ignored('the title reports a missing value or a failed query, not a fault of the target')];
   return [answerAlert(toAlert(incident, occurred_at))];
 }
 
 /**
- * Known by its title: the incident's key is the monitoring tool's own where that gives one, and otherwise another each
- * time.
+ * Converts an incident. Its title identifies it, because its key differs each time unless the monitoring tool sets one.
  */
 function toAlert({ id, title }: Found, began: unknown): Alert {
   return {

@@ -4,7 +4,9 @@ import { onlyRecent } from './recent.ts';
 import { together } from './together.ts';
 import type { Vendor } from './vendors.ts';
 
-/** What the alerts of a body ask for at an instant, in their order: of the function and of `npm run explain`. Never throws. */
+/**
+ * Answers the alerts of a body that arrives at an instant, in their order. Shared with `npm run explain`. Never throws.
+ */
 export function readWebhook({ read }: Vendor, body: unknown, now: Instant): readonly Answer[] {
   return together(read(body)).map((answer) => onlyRecent(answer, now));
 }

@@ -5,8 +5,8 @@ import type { Answer } from './alert.ts';
 const OLDEST_MINUTES = 60;
 
 /**
- * An alert that began before the window in which a deployment is suspected asks for nothing. It also makes worthless
- * what somebody recorded: until then Step Functions knows a repetition by its name, which it forgets after 90 days.
+ * Ignores an alert that began before the window in which a deployment is suspected. This also stops replayed requests:
+ * Step Functions recognises a repetition by its execution name only for 90 days.
  */
 export function onlyRecent(answer: Answer, now: Instant): Answer {
   if (answer.kind === 'ignored' || answer.kind === 'rejected') return answer;

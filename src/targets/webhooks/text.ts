@@ -1,4 +1,4 @@
-/** A text as it is, a number in digits; empty for everything else. */
+/** Returns a text unchanged, a number in digits, and an empty text for anything else. */
 export function textOf(value: unknown): string {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' ? value : '';
@@ -6,7 +6,10 @@ export function textOf(value: unknown): string {
 
 const LATEST = 8.64e15;
 
-/** Milliseconds since the epoch, as a number or in digits, as ISO 8601; empty when they are not. */
+/**
+ * Converts milliseconds since the epoch, as a number or in digits, to ISO 8601. Returns an empty text for anything
+ * else.
+ */
 export function timeOf(milliseconds: unknown): string {
   const text = textOf(milliseconds);
   return /^\d{1,16}$/.test(text) && Number(text) <= LATEST ? new Date(Number(text)).toISOString() : '';

@@ -2,8 +2,8 @@ import { NAMES } from './labels.ts';
 import type { Word } from '../words.ts';
 
 /**
- * A label within a title. It ends at a space or at punctuation that no usual target holds; in quotation marks a label
- * holds whatever stands between them.
+ * A label within a title. It ends at a space, or at punctuation that no usual target contains. Within quotation marks
+ * it contains everything between them.
  */
 const LABEL = new RegExp(
   `(?<![\\w.:-])(?:${NAMES.map((name) => name.replace('.', '\\.')).join('|')})[=:]` +
@@ -11,7 +11,7 @@ const LABEL = new RegExp(
   'g',
 );
 
-/** The targets that the labels in a title name. Punctuation at the end is the sentence's, and not the target's. */
+/** Returns the targets in the labels of a title. Punctuation at the end belongs to the sentence. */
 export function targetsInTitle(title: string, field: string): readonly Word[] {
   return [...title.matchAll(LABEL)].flatMap(([, quoted, bare = '']) =>
     (quoted?.split(' ') ?? [bare.replace(/[.:!?…]+$/u, '')])
@@ -21,8 +21,8 @@ export function targetsInTitle(title: string, field: string): readonly Word[] {
 }
 
 /**
- * What a title keeps over all turns of an alert: without the state that tools put before it in brackets, without numbers
- * that change.
+ * Returns the part of a title that is the same over all turns of an alert. Removes the state that tools put before it
+ * in brackets, and replaces numbers.
  */
 export function stableTitle(title: string): string {
   return title

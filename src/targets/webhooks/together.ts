@@ -2,13 +2,13 @@ import type { Instant, Request } from '../../rollback/request.ts';
 import { secondsBetween } from '../../rollback/time.ts';
 import type { Answer } from './alert.ts';
 
-/** How far apart alerts may have begun to count as one moment: as far as alarms (rules/alarm.ts). */
+/** The longest time between the starts of simultaneous alerts, the same as for alarms (rules/alarm.ts). */
 const SAME_MOMENT_SECONDS = 300;
 
-/** Many enough for every rule. */
+/** More than any rule needs. */
 const MAX_WITH = 20;
 
-/** One message may tell of several targets. Each request names the others whose alerts began with its own. */
+/** Adds to each request the other targets whose alerts began at the same time, because one message may name several. */
 export function together(answers: readonly Answer[]): readonly Answer[] {
   const all = answers.flatMap((answer) => ('requests' in answer ? answer.requests : []));
   return answers.map((answer) =>

@@ -1,16 +1,17 @@
 import { asRecord } from '../../rollback/json.ts';
 import { textOf } from './text.ts';
 
-/** Alerts of these names say that a rule had no data, or that its query failed. */
+/** Names of alerts for a rule that had no data, or whose query failed. */
 const NAMES = ['datasourcenodata', 'datasourceerror', 'nodata'];
 
-/** Parts of the annotation `grafana_state_reason` that say the same of an alert under its own name. */
+/** Parts of the annotation `grafana_state_reason` with the same meaning, for an alert under its own name. */
 const REASONS = ['nodata', 'error'];
 
 /**
- * Why a firing alert of Grafana says nothing about the target, or null. Where a rule turns a missing value or a failed
- * query into an alert, the annotation `grafana_state_reason` still says so, perhaps among others: `NoData, KeepLast`.
- * Alertmanager forwards such alerts as they are. The test of a contact point comes with the labels that one gives it.
+ * Returns why a firing alert of Grafana reports no fault of the target, or null if it does. If a rule turns a missing
+ * value or a failed query into an alert, the annotation `grafana_state_reason` still says so, among others: `NoData,
+ * KeepLast`. Alertmanager forwards such alerts unchanged. The test of a contact point has whatever labels its author
+ * enters.
  * https://grafana.com/docs/grafana/latest/alerting/fundamentals/alert-rule-evaluation/nodata-and-error-states/
  * https://github.com/grafana/grafana/blob/main/pkg/services/ngalert/state/compat.go
  */
@@ -25,15 +26,15 @@ export function whyUnknown(alert: Readonly<Record<string, unknown>>): string | n
     reason.split(',').some((part) => REASONS.includes(inOneSpelling(part)));
   if (!isUnknown) return null;
   const about = [textOf(alertname), reason].filter(Boolean).join(', ');
-  return `${about} says that nothing is known, not that something is wrong`;
+  return `${about} reports a missing value or a failed query, not a fault of the target`;
 }
 
-/** Whether a title that Grafana wrote is that of such an alert. */
+/** Says whether a title of Grafana's is that of such an alert. */
 export function isUnknownTitle(title: string): boolean {
   return /\bDatasource(?:NoData|Error)\b/i.test(title);
 }
 
-/** `NoData`, `no_data` and `No Data` are one. */
+/** Normalises `NoData`, `no_data` and `No Data` to one spelling. */
 function inOneSpelling(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-z]/g, '');
 }

@@ -5,17 +5,17 @@ import { isGrafana, readGrafana } from './grafana.ts';
 import { isNewRelic, readNewRelic } from './newrelic.ts';
 import { isPagerDuty, readPagerDuty } from './pagerduty.ts';
 
-/** Whose webhooks we read. */
+/** A tool whose webhooks Lastgood reads. */
 export interface Vendor {
-  /** As in the route `/hooks/alertmanager`, and as who asks. */
+  /** Its name in the route `/hooks/alertmanager`, and as the requester. */
   readonly name: string;
-  /** Whether a body looks like one of theirs. */
+  /** Says whether a body has this tool's form. */
   readonly isTheirs: (body: unknown) => boolean;
-  /** What each alert of a body asks for, in its order. Never throws. */
+  /** Answers each alert of a body, in its order. Never throws. */
   readonly read: (body: unknown) => readonly Answer[];
 }
 
-/** Grafana before Alertmanager, whose form it has with more around it. */
+/** All tools. Grafana comes before Alertmanager, because its form is Alertmanager's with more fields. */
 export const vendors: readonly Vendor[] = [
   { name: 'grafana', isTheirs: isGrafana, read: readGrafana },
   { name: 'alertmanager', isTheirs: isAlertmanager, read: readAlertmanager },

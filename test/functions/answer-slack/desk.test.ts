@@ -16,8 +16,8 @@ const RULE =
 const CONFIRM = { target: TARGET, plan: PLAN, reason: 'it hurts' };
 const targets = [RULE, TARGET, 'ecs:secret/payroll'];
 
-describe('a form that was sent', () => {
-  it('asks for a plan of what was chosen, for the reason and to the revision that were given', async () => {
+describe('a submitted form', () => {
+  it('requests a plan for the chosen target, with the given reason and revision', async () => {
     for (const target of [TARGET, RULE]) {
       const { handle, plans } = openDesk({ access: ACCESS, targets });
       const values = { target: keyOf(target), reason: ' it hurts ', revision: 'one' };
@@ -28,14 +28,14 @@ describe('a form that was sent', () => {
     }
   });
 
-  it('goes to the last known good, for no reason, where both were left empty', async () => {
+  it('requests the last known good, for no reason, if both were left empty', async () => {
     const { handle, plans } = openDesk({ access: ACCESS, targets });
     await handle(handedOver(submissionOf('U0ADA', 'V1', { target: TARGET })));
     expect(plans).toMatchObject([{ target: TARGET, reason: 'no reason was given' }]);
     expect(plans[0]).not.toHaveProperty('revision');
   });
 
-  it('does nothing for those whom no rule names, nor with what there is not to choose', async () => {
+  it('does nothing for a user without a rule, or for an unknown target', async () => {
     const wrong = fc.oneof(
       fc.tuple(stranger, fc.constantFrom(...targets.map(keyOf))),
       fc.tuple(
@@ -68,9 +68,9 @@ describe('an answer to the question', () => {
   const value = { target: TARGET, execution: EXECUTION, plan: PLAN };
 
   it.each([
-    [BUTTON.approve, 'approved', 'Approved. The plan is made once more before anything is changed.'],
-    [BUTTON.deny, 'denied', 'Denied. Nothing is changed.'],
-  ])('%s is told to whom pressed it', async (button, answer, words) => {
+    [BUTTON.approve, 'approved', 'Approved. Lastgood plans once more before it changes anything.'],
+    [BUTTON.deny, 'denied', 'Denied. Lastgood changes nothing.'],
+  ])('%s is confirmed to the person who pressed it', async (button, answer, words) => {
     const { handle, replies, answers } = openDesk({ access: ACCESS, targets });
     await handle(handedOver(pressed('U0ADA', button, value)));
     expect(replies).toMatchObject([{ answer, by: 'slack:U0ADA' }]);
@@ -78,10 +78,10 @@ describe('an answer to the question', () => {
   });
 });
 
-describe('while Slack takes no answers', () => {
+describe('while Slack accepts no answers', () => {
   const open = () => openDesk({ access: ACCESS, targets, isAway: true });
 
-  it('what was done is not done again for the answer alone', async () => {
+  it('an action is not repeated for the answer alone', async () => {
     const { handle, done } = open();
     const value = { target: TARGET, execution: EXECUTION, plan: PLAN };
     await handle(handedOver(pressed('U0ADA', BUTTON.approve, value)));
@@ -90,13 +90,13 @@ describe('while Slack takes no answers', () => {
     expect(done()).toHaveLength(3);
   });
 
-  it('what is only an answer is tried again', async () => {
+  it('an answer without an action is retried', async () => {
     await expect(open().handle(handedOver(typed('U0ADA', 'help')))).rejects.toThrow('Slack');
   });
 });
 
 describe('freezing', () => {
-  it('is published as of when it was asked for, however often and late it is tried', async () => {
+  it('is published with the time of the request, however often and late it is retried', async () => {
     const { handle, published } = openDesk({ access: ACCESS, targets });
     const freeze = handedOver(typed('U0ADA', `freeze ${TARGET} sale`), undefined, 60);
     await handle(freeze);
@@ -110,10 +110,10 @@ describe('freezing', () => {
   });
 });
 
-describe('a button that stands for a command', () => {
+describe('a button for a command', () => {
   const say = (by: string, command: string) => pressedWith(by, `${BUTTON.say}.0`, command);
 
-  it('is the same as typing it', async () => {
+  it('has the same effect as the command', async () => {
     const { handle, plans, freezes } = openDesk({ access: ACCESS, targets });
     await handle(handedOver(say('U0ADA', `${TARGET} because it hurts`)));
     await handle(handedOver(say('U0ADA', `freeze ${TARGET} sale`)));
@@ -135,7 +135,7 @@ describe('a button that stands for a command', () => {
 });
 
 describe('the list', () => {
-  it('is of what this person may touch, and of nothing to anybody else', async () => {
+  it('contains only the targets that this person may touch', async () => {
     await fc.assert(
       fc.asyncProperty(stranger, fc.constantFrom('', 'list'), async (by, text) => {
         const { handle, lists, answers } = openDesk({ access: ACCESS, targets });
@@ -165,7 +165,7 @@ describe('the list', () => {
     ]);
   });
 
-  it('shows as many of the longest names as Slack takes in one message, and goes on with the next', async () => {
+  it('shows as many of the longest names as fit into one message, and continues on the next page', async () => {
     const long = (i: number) =>
       `route53:Z0123456789ABCDEFGHIJKLMNOPQRSTU/n${String(i).padStart(2, '0')}-${'x'.repeat(250)}.example.com/CNAME`;
     const all = Array.from({ length: 60 }, (_, i) => long(i));
@@ -178,7 +178,7 @@ describe('the list', () => {
       const blocks = answers[0]?.message.blocks ?? [];
       expect([areBlocks(blocks), areTooLong(blocks)]).toEqual([true, false]);
       const words = wordsOf(blocks as never);
-      expect(words).toContain('AWS did not say what is tagged');
+      expect(words).toContain('The tags could not be read');
       expect(words.includes('[Earlier]')).toBe(first > 0);
       const found = [...words.matchAll(/\/n(\d\d)-x/g)].map(([, i]) => long(Number(i)));
       const more = /"lastgood.page.more"[^}]*\},"value":"(\d+)"/.exec(JSON.stringify(blocks));
@@ -189,7 +189,7 @@ describe('the list', () => {
     expect(seen).toEqual(all);
   });
 
-  it('knows nothing of what runs when the looking itself failed', async () => {
+  it('knows no running revision if its execution failed', async () => {
     const page = { first: 0, targets: [TARGET], total: 1, unread: false, replaces: false };
     const { handle, answers } = openDesk({ access: ACCESS });
     await handle(listEnd({ page }));
@@ -197,7 +197,7 @@ describe('the list', () => {
   });
 });
 
-/** The end of an execution of the list's machine; without `looked` it timed out. */
+/** Returns the end of an execution of the list's machine. Without `looked` it timed out. */
 function listEnd({ page, looked }: { readonly page: object; readonly looked?: readonly object[] }): unknown {
   const input = {
     asker: { user: 'U0ADA', answerUrl: 'https://hooks.slack.com/commands/1' },
@@ -216,7 +216,7 @@ function listEnd({ page, looked }: { readonly page: object; readonly looked?: re
   };
 }
 
-/** What runs, in the longest words there are for it. */
+/** A running revision with the longest possible text. */
 function longLook(target: string): object {
   const revision = { id: 'one', name: 'r'.repeat(300) };
   const at = '2026-11-22T03:00:00.000Z';

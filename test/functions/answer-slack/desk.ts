@@ -20,9 +20,9 @@ export interface DeskOptions {
   readonly members?: Readonly<Record<string, readonly string[]>>;
   readonly question?: Question | null;
   readonly targets?: readonly string[];
-  /** Slack takes no answers. */
+  /** True while Slack accepts no answers. */
   readonly isAway?: boolean;
-  /** Nothing waits for an answer any more. */
+  /** True if no execution waits for an answer. */
   readonly isLate?: boolean;
 }
 
@@ -33,7 +33,7 @@ export const question: Question = {
   about: { plan: PLAN, approvals: 1, askedAt: ASKED_AT, heard: 0, again: 0 },
 };
 
-/** A desk that remembers everything that was done at it. */
+/** Makes a desk that records every action. */
 export function openDesk({
   access = [],
   members = {},
@@ -91,7 +91,7 @@ export function openDesk({
   };
 }
 
-/** A request as on-slack hands it over. */
+/** Returns a request as on-slack hands it over. */
 export const handedOver = (body: string, secret = SECRET, age = 1): unknown => ({
   id: 'event',
   source: 'lastgood.slack',

@@ -25,8 +25,8 @@ const answer = { target: TARGET, execution: EXECUTION, plan: PLAN };
 const confirm = (by: string) => ({ target: TARGET, plan: PLAN, reason: 'it hurts', user: by });
 const either = fc.constantFrom(BUTTON.approve, BUTTON.deny);
 
-describe('who may', () => {
-  it('does for nobody what no rule lets them do', async () => {
+describe('the access rules', () => {
+  it('allow nothing without a rule', async () => {
     const wish = fc.constantFrom(
       ...(['approve', 'deny'] as const).map((name) => (by: string) => pressed(by, BUTTON[name], answer)),
       (by: string) => pressed(by, BUTTON.confirm, confirm(by)),
@@ -43,7 +43,7 @@ describe('who may', () => {
     );
   });
 
-  it('does it for those whom a rule or a group names, and answers the question as them', async () => {
+  it('allow it for users in a rule or a group, and the answer names the user', async () => {
     await fc.assert(
       fc.asyncProperty(trusted, either, async (by, button) => {
         const { handle, replies } = openDesk({ access: ACCESS, members });
@@ -55,7 +55,7 @@ describe('who may', () => {
     );
   });
 
-  it('starts what was confirmed, bound to its plan, once for two presses', async () => {
+  it('start the confirmed rollback, bound to its plan, once for two presses', async () => {
     await fc.assert(
       fc.asyncProperty(trusted, async (by) => {
         const { handle, starter } = openDesk({ access: ACCESS, members });
@@ -71,8 +71,8 @@ describe('who may', () => {
   });
 });
 
-describe('what is refused to those who may', () => {
-  it('approving their own request where it takes two', async () => {
+describe('an allowed user is refused', () => {
+  it('approving their own request if it needs two people', async () => {
     await fc.assert(
       fc.asyncProperty(trusted, async (by) => {
         const own = {
@@ -88,7 +88,7 @@ describe('what is refused to those who may', () => {
     );
   });
 
-  it('answering for a plan that is not the one that is asked about', async () => {
+  it('answering for a plan other than that of the question', async () => {
     const hash = fc.stringMatching(/^[0-9a-f]{64}$/).filter((one) => one !== PLAN);
     await fc.assert(
       fc.asyncProperty(
@@ -112,7 +112,7 @@ describe('what is refused to those who may', () => {
         const { handle, done, answers } = openDesk({ access: ACCESS, members });
         await handle(handedOver(pressed(by, button, earlier)));
         expect(done()).toEqual([]);
-        expect(answers[0]?.message.text).toContain('answer the newer question');
+        expect(answers[0]?.message.text).toContain('Answer the newer question');
         await handle(handedOver(pressed(by, button, { ...answer, askedAt: ASKED_AT })));
         expect(done()).toHaveLength(1);
       }),
@@ -127,7 +127,7 @@ describe('what is refused to those who may', () => {
     expect(answers[0]?.message.text).toContain('another trigger came and it is being judged again');
   });
 
-  it('answering what nobody asks any more, or a question of another execution or target', async () => {
+  it('answering a closed question, or a question of another execution or target', async () => {
     const wrong = fc.constantFrom(
       { ...answer, execution: `${EXECUTION}2` },
       { ...answer, target: 'ecs:prod/other' },
@@ -146,7 +146,7 @@ describe('what is refused to those who may', () => {
     );
   });
 
-  it('confirming what somebody else asked for', async () => {
+  it('confirming the plan of another person', async () => {
     const { handle, done } = openDesk({ access: ACCESS, members });
     await handle(handedOver(pressed('U0BEN', BUTTON.confirm, confirm('U0ADA'))));
     expect(done()).toEqual([]);

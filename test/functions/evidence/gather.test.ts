@@ -10,7 +10,7 @@ function source(name: string, read: EvidenceSource['read']): EvidenceSource {
 }
 
 describe('gathering', () => {
-  it('keeps what was found, and says what is missing and why', async () => {
+  it('keeps the evidence found, and names each missing part with its reason', async () => {
     const evidence = await gather(
       {} as Planned,
       [source('a', () => Promise.resolve(['one'])), source('b', () => Promise.reject(new TypeError('no')))],
@@ -24,7 +24,7 @@ describe('gathering', () => {
     });
   });
 
-  it('does not wait for a source when its time is over', async () => {
+  it('does not wait for a source after its time is over', async () => {
     const time = new AbortController();
     const hanging = source('slow', () => new Promise(() => undefined));
     const gathered = gather(
@@ -39,7 +39,7 @@ describe('gathering', () => {
     });
   });
 
-  it('does not begin when its time is over', async () => {
+  it('does not begin after its time is over', async () => {
     const gathered = await gather(
       {} as Planned,
       [source('a', () => new Promise(() => undefined))],
@@ -49,7 +49,7 @@ describe('gathering', () => {
     expect(gathered.missing).toHaveLength(1);
   });
 
-  it('stays a small part of what a document may hold', async () => {
+  it('stays a small part of the document', async () => {
     const long = Array.from({ length: 1000 }, () => 'x'.repeat(10_000));
     const evidence = await gather({} as Planned, [source('a', () => Promise.resolve(long))], AT, never);
     expect(JSON.stringify(evidence).length).toBeLessThan(16_000);

@@ -14,7 +14,7 @@ function rollback(watch: Partial<Watch> = {}): Planned {
   return { request, plan: { ...ready, watch: { ...ready.watch, ...watch } } } as unknown as Planned;
 }
 
-/** An SDK client that answers by the name of the command. */
+/** Returns an SDK client that answers by the name of the command. */
 function client(answers: Readonly<Record<string, unknown>>) {
   const calls: { command: string; input: Readonly<Record<string, unknown>> }[] = [];
   const send = (command: { input: Readonly<Record<string, unknown>> }) => {
@@ -42,12 +42,8 @@ describe('the culprit', () => {
       'container app: CannotPullContainerError: not found',
     ],
     ['may have been killed', [sidecar, { name: 'app', exitCode: 137 }], 'container app: exit code 137'],
-    [
-      'is nobody where all were only told to stop',
-      [sidecar, { name: 'app', exitCode: 0 }, { name: 'late' }],
-      null,
-    ],
-    ['is nobody where there is none', [], null],
+    ['is none if ECS stopped all of them', [sidecar, { name: 'app', exitCode: 0 }, { name: 'late' }], null],
+    ['is none without containers', [], null],
   ])('%s', (_, containers, words) => {
     expect(culprit(containers)).toBe(words);
   });
@@ -62,7 +58,7 @@ describe('stopped tasks', () => {
     containers: [{ name: 'app', exitCode: 1 }],
   });
 
-  it('are told newest first, each reason once', async () => {
+  it('are listed newest first, each reason once', async () => {
     const tasks = [
       task(42, '2026-11-22T03:00:00Z'),
       task(41, '2026-11-22T03:02:00Z'),
@@ -85,7 +81,7 @@ describe('stopped tasks', () => {
     ]);
   });
 
-  it('are not described when there are none', async () => {
+  it('are not described if there are none', async () => {
     const { client: ecs, calls } = client({ ListTasksCommand: { taskArns: [] } });
     expect(
       await stoppedTasks(ecs).read(rollback({ tasks: { cluster: 'prod', service: 'checkout' } }), never),
@@ -93,7 +89,7 @@ describe('stopped tasks', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('are not looked for where a target has none', async () => {
+  it('are not read for a target without tasks', async () => {
     const { client: ecs, calls } = client({});
     expect(await stoppedTasks(ecs).read(rollback(), never)).toEqual([]);
     expect(calls).toEqual([]);
@@ -126,7 +122,7 @@ it('target health names every target that is not healthy, and why', async () => 
   ]);
 });
 
-it('alarm history begins with the alarm that started the rollback, and has few calls', async () => {
+it('alarm history begins with the alarm that started the rollback, and makes few calls', async () => {
   const item = {
     Timestamp: new Date('2026-11-22T02:58:00Z'),
     HistorySummary: 'Alarm updated from OK to ALARM',

@@ -10,13 +10,13 @@ const WAITING: Waiting = { token: 'token-1', about, request: BY_ALERT, alsoTrigg
 function interrupting(waiting: Waiting | null, replied: 'answered' | 'too-late' = 'answered') {
   const reply = vi.fn<Reply>().mockResolvedValue(replied);
   const at = vi.fn().mockResolvedValue(waiting);
-  // What the execution itself says of its trigger is not what is judged.
+  // The trigger in the execution's own input is not the one that is judged.
   const rollback = { request: { target: TARGET, reason: 'trust me' } };
   const run = interrupt({ waiting: { at }, reply }, () => NOW);
   return { done: run({ verb: 'interrupt', rollback }), reply, at };
 }
 
-test('ends the question with the trigger that the record has', async () => {
+test('ends the question with the trigger in the record', async () => {
   const { done, reply, at } = interrupting(WAITING);
   expect(await done).toEqual({ state: 'judged-again' });
   expect(at).toHaveBeenCalledWith(TARGET);
@@ -27,7 +27,7 @@ test('ends the question with the trigger that the record has', async () => {
   });
 });
 
-test('ends it with the one that matters most', async () => {
+test('ends it with the most important trigger', async () => {
   const { done, reply } = interrupting({ ...WAITING, alsoTriggeredBy: [BY_HAND, BY_ALARM] });
   await done;
   expect(reply.mock.calls[0]?.[1]).toMatchObject({ request: BY_HAND });
@@ -42,17 +42,17 @@ test.each<[string, Waiting | null, string]>([
     { ...WAITING, alsoTriggeredBy: [{ ...BY_HAND, revision: 'revision-7' }] },
     'heard',
   ],
-])('leaves the question alone where %s', async (_, waiting, state) => {
+])('leaves the question alone if %s', async (_, waiting, state) => {
   const { done, reply } = interrupting(waiting);
   expect(await done).toEqual({ state });
   expect(reply).not.toHaveBeenCalled();
 });
 
-test('says so where an answer came first', async () => {
+test('says so if an answer came first', async () => {
   expect(await interrupting(WAITING, 'too-late').done).toEqual({ state: 'no-question' });
 });
 
-test('is tried again where Step Functions does not answer', async () => {
+test('is retried if Step Functions does not answer', async () => {
   const reply = vi.fn<Reply>().mockRejectedValue(new Error('throttled'));
   const run = interrupt({ waiting: { at: () => Promise.resolve(WAITING) }, reply }, () => NOW);
   await expect(run({ verb: 'interrupt', rollback: { request: BY_ALARM } })).rejects.toThrow('throttled');

@@ -1,5 +1,5 @@
 import { catchUp, notify } from '../../../functions/notify-slack/notify.ts';
-import { createTell } from '../../../functions/notify-slack/tell.ts';
+import { createPost } from '../../../functions/notify-slack/post.ts';
 import { Unavailable } from '../../../src/rollback/errors.ts';
 import { after } from '../../../src/rollback/time.ts';
 import { createPause } from '../../../src/slack/pause.ts';
@@ -9,9 +9,9 @@ import type { Tables } from '../../src/ledger/tables.ts';
 
 export const START = '2026-11-22T03:00:00.000Z';
 export const TARGET = 'ecs:prod/checkout';
-const PATIENCE = 25;
+const PATIENCE_SECONDS = 25;
 /** How long a call waits for Slack, in seconds. */
-const TIMEOUT = 5;
+const TIMEOUT_SECONDS = 5;
 
 export interface Posted {
   readonly ts: string;
@@ -19,22 +19,22 @@ export interface Posted {
   message: Message;
 }
 
-/** Everything that tells in Slack, on real tables, in front of a Slack that refuses what a test says. */
-export async function openTelling(stand: Tables) {
-  const { client } = stand;
-  const table = await stand.slackTable();
+/** Makes notify-slack on real tables, with a Slack that refuses what a test says. */
+export async function openNotify(tables: Tables) {
+  const { client } = tables;
+  const table = await tables.slackTable();
   const threads = createThreads(client, table);
   const posted: Posted[] = [];
-  /** Why a message is refused; null: it is taken. */
   const slack = {
     isAway: false,
-    /** Words of the messages to which Slack answers nothing, for as long as anybody waits. */
+    /** Words of the messages that time out. */
     silentOn: /$^/,
+    /** Returns Slack's error code for a message; null: Slack accepts it. */
     refuses: (_words: string, _method: string): string | null => null,
   };
   const check = (method: string, message: Message) => {
     if (slack.silentOn.test(JSON.stringify(message))) {
-      now = after(now, TIMEOUT);
+      now = after(now, TIMEOUT_SECONDS);
       return Promise.reject(new Unavailable(`Slack did not answer ${method}`));
     }
     if (slack.isAway) return Promise.reject(new Unavailable('Slack is away'));
@@ -57,35 +57,35 @@ export async function openTelling(stand: Tables) {
     },
   };
   let now = START;
-  const tell = createTell(api as Slack, 'C1', threads, () => Promise.resolve());
-  const telling = {
+  const post = createPost(api as Slack, 'C1', threads, () => Promise.resolve());
+  const notifying = {
     threads,
     pause: createPause(client, table),
     now: () => now,
-    tell: () => Promise.resolve(tell),
+    connectSlack: () => Promise.resolve(post),
   };
-  const onEvent = notify(telling);
+  const onEvent = notify(notifying);
   return {
     slack,
     posted,
     threads,
-    /** Takes one event, a second after everything before. */
+    /** Handles one event, one second later. */
     hear: (event: unknown) => {
       now = after(now, 1);
       return onEvent(event);
     },
     now: () => now,
-    /** What the schedule does, a minute after everything before. */
+    /** Runs the schedule, one minute later. */
     catchUp: () => {
       now = after(now, 60);
-      return catchUp(telling, after(now, -PATIENCE));
+      return catchUp(notifying, after(now, -PATIENCE_SECONDS));
     },
     words: () => posted.map(({ message }) => JSON.stringify(message)),
   };
 }
 
-/** One of our events about an execution. */
-export const told = (detailType: string, execution: string, detail: object): unknown => ({
+/** Returns an event of Lastgood about an execution. */
+export const eventOf = (detailType: string, execution: string, detail: object): unknown => ({
   id: `${detailType} ${execution}`,
   source: 'lastgood',
   'detail-type': detailType,
@@ -97,25 +97,25 @@ const FROM = { id: 'two', name: 'checkout:2' };
 const TO = { id: 'one', name: 'checkout:1' };
 
 export const stopped = (execution: string): unknown =>
-  told('Rollback Stopped', execution, { from: FROM, to: TO, state: 'stopped', stoppedAt: START });
+  eventOf('Rollback Stopped', execution, { from: FROM, to: TO, state: 'stopped', stoppedAt: START });
 
 export const reverted = (execution: string, number: number): unknown =>
-  told('Rollback Reverted', execution, {
+  eventOf('Rollback Reverted', execution, {
     ...{ from: FROM, to: TO, state: 'started', number, rungs: 2, deployment: 'd', left: [] },
     ...{ rung: { name: `way-${number}`, does: `way ${number}`, withinSeconds: 60 } },
     ...{ revertedAt: START, settleBy: START },
   });
 
-/** How a rollback ended. */
+/** Returns the end of a rollback. */
 export const ended = (execution: string, type: 'Succeeded' | 'Failed', endedAt: string): unknown =>
-  told(`Rollback ${type}`, execution, {
+  eventOf(`Rollback ${type}`, execution, {
     outcome: type === 'Succeeded' ? 'rolled-back' : 'failed-dirty',
     ...{ reason: `it ${type}`, advice: [], endedAt },
   });
 
-/** The question whether to go back from a revision. */
+/** Returns the question whether to go back from a revision. */
 export const asked = (execution: string, from: string, askedAt: string, more: object = {}): unknown =>
-  told('Rollback Approval Requested', execution, {
+  eventOf('Rollback Approval Requested', execution, {
     ...{ reasons: [], from: { id: from, name: from }, to: TO },
     ...{ askedAt, answerBy: after(askedAt, 600), onSilence: 'stay', ...more },
   });

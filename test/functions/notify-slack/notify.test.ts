@@ -2,26 +2,26 @@ import '../../paths/silence-logs.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { secondsBetween } from '../../../src/rollback/time.ts';
 import { startTables, type Tables } from '../../src/ledger/tables.ts';
-import { asked, ended, openTelling, reverted, stopped, told } from './desk.ts';
+import { asked, ended, openNotify, reverted, stopped, eventOf } from './desk.ts';
 
-let stand: Tables;
+let tables: Tables;
 beforeAll(async () => {
-  stand = await startTables();
+  tables = await startTables();
 });
-afterAll(() => stand.close());
+afterAll(() => tables.close());
 
 describe('catching up', () => {
-  /** More than one run reads. */
+  /** More threads than one run reads. */
   const REFUSED = Array.from({ length: 25 }, (_, i) => `refused-${i}`);
   const about = (execution: string) =>
-    told('Rollback Skipped', execution, {
+    eventOf('Rollback Skipped', execution, {
       outcome: 'skipped',
       ...{ reason: execution, requested: execution, advice: [], endedAt: '2026-11-22T03:00:00.000Z' },
       ...{ verdict: { verdict: 'observe', reasons: [execution] } },
     });
 
-  test('tells the others, however many threads Slack refuses for good, and still fails', async () => {
-    const { slack, hear, catchUp, words } = await openTelling(stand);
+  test('posts the others, however many threads Slack refuses for good, and still fails', async () => {
+    const { slack, hear, catchUp, words } = await openNotify(tables);
     slack.refuses = () => 'not_in_channel';
     for (const execution of [...REFUSED, 'the-last-one'])
       await expect(hear(about(execution))).rejects.toThrow('not_in_channel');
@@ -36,7 +36,7 @@ describe('catching up', () => {
   });
 
   test('fails for as long as Slack is away, which the alarm counts', async () => {
-    const { slack, hear, catchUp } = await openTelling(stand);
+    const { slack, hear, catchUp } = await openNotify(tables);
     slack.isAway = true;
     await expect(hear(stopped('one'))).rejects.toThrow('away');
     for (let minute = 1; minute <= 10; minute++) await expect(catchUp()).rejects.toThrow('away');
@@ -46,8 +46,8 @@ describe('catching up', () => {
 
   const SILENT = ['silent-1', 'silent-2', 'silent-3', 'silent-4', 'silent-5'];
 
-  test('ends before the Lambda does, though Slack answers nothing', async () => {
-    const { slack, hear, catchUp, now } = await openTelling(stand);
+  test('ends before the Lambda does, though Slack does not answer', async () => {
+    const { slack, hear, catchUp, now } = await openNotify(tables);
     slack.silentOn = /silent/;
     for (const execution of SILENT) await expect(hear(about(execution))).rejects.toThrow('did not answer');
     const began = now();
@@ -55,8 +55,8 @@ describe('catching up', () => {
     expect(secondsBetween(began, now())).toBeLessThanOrEqual(60 + 20);
   });
 
-  test('comes to a thread behind those to which Slack answers nothing', async () => {
-    const { slack, hear, catchUp, words } = await openTelling(stand);
+  test('reaches a thread behind those that time out', async () => {
+    const { slack, hear, catchUp, words } = await openNotify(tables);
     slack.silentOn = /./;
     for (const execution of [...SILENT, 'the-last-one'])
       await expect(hear(about(execution))).rejects.toThrow('did not answer');
@@ -67,25 +67,25 @@ describe('catching up', () => {
     expect(await catchUp()).toBe(5);
   });
 
-  test('is over for a thread that was told', async () => {
-    const { hear, catchUp, posted } = await openTelling(stand);
+  test('leaves out a thread that was posted', async () => {
+    const { hear, catchUp, posted } = await openNotify(tables);
     await hear(stopped('one'));
     expect(await catchUp()).toBe(0);
     expect(posted).toHaveLength(2);
   });
 });
 
-describe('a message that Slack does not let us change', () => {
+describe('a message that Slack refuses to update', () => {
   const ROOT = 0;
 
   test.each(['token_revoked', 'invalid_auth', 'is_archived', 'invalid_blocks'])(
-    'is changed once %s has passed',
+    'is updated once %s has passed',
     async (code) => {
-      const { slack, hear, catchUp, words } = await openTelling(stand);
+      const { slack, hear, catchUp, words } = await openNotify(tables);
       await hear(asked('one', 'two', '2026-11-22T03:00:00.000Z'));
       slack.refuses = (_, method) => (method === 'chat.update' ? code : null);
       await expect(hear(stopped('one'))).rejects.toThrow(code);
-      expect(words()[ROOT]).toContain('Shall we roll back');
+      expect(words()[ROOT]).toContain('Asking whether to roll back');
       slack.refuses = () => null;
       expect(await catchUp()).toBe(1);
       expect(words()[ROOT]).toContain('Rolling back');
@@ -95,7 +95,7 @@ describe('a message that Slack does not let us change', () => {
   test.each(['message_not_found', 'cant_update_message', 'edit_window_closed'])(
     'is given up for %s, and the story goes on',
     async (code) => {
-      const { slack, hear, catchUp, words } = await openTelling(stand);
+      const { slack, hear, catchUp, words } = await openNotify(tables);
       await hear(asked('one', 'two', '2026-11-22T03:00:00.000Z'));
       slack.refuses = (_, method) => (method === 'chat.update' ? code : null);
       await hear(stopped('one'));
@@ -105,9 +105,9 @@ describe('a message that Slack does not let us change', () => {
   );
 });
 
-describe('an event that comes late, or again', () => {
-  test('takes the place of no newer way back', async () => {
-    const { hear, words } = await openTelling(stand);
+describe('an event that is late or redelivered', () => {
+  test('replaces no newer way back', async () => {
+    const { hear, words } = await openNotify(tables);
     await hear(reverted('one', 1));
     await hear(reverted('one', 2));
     expect(await hear(reverted('one', 1))).toBe('ignored');
@@ -116,8 +116,8 @@ describe('an event that comes late, or again', () => {
     expect(words().join()).not.toContain('way 1 of 2');
   });
 
-  test('takes the place of no newer question', async () => {
-    const { hear, words } = await openTelling(stand);
+  test('replaces no newer question', async () => {
+    const { hear, words } = await openNotify(tables);
     const older = asked('one', 'checkout:2', '2026-11-22T03:00:00.000Z');
     await hear(asked('one', 'checkout:3', '2026-11-22T03:05:00.000Z'));
     expect(await hear(older)).toBe('ignored');
@@ -126,9 +126,10 @@ describe('an event that comes late, or again', () => {
     ]);
   });
 
-  // Report told an end and could not close its record: the backstop tells of another. Lambda brings the first one again.
-  test('takes the place of no newer end', async () => {
-    const { hear, words } = await openTelling(stand);
+  // Report published an end and could not close its record, so the sweep published another. Lambda redelivers the
+  // first.
+  test('replaces no newer end', async () => {
+    const { hear, words } = await openNotify(tables);
     const first = ended('one', 'Succeeded', '2026-11-22T03:05:00.000Z');
     await hear(first);
     await hear(ended('one', 'Failed', '2026-11-22T03:07:00.000Z'));
@@ -137,12 +138,12 @@ describe('an event that comes late, or again', () => {
     expect(words().join()).not.toContain('it Succeeded');
   });
 
-  test('is told when the first telling of it broke off', async () => {
-    const { slack, hear, words } = await openTelling(stand);
+  test('is posted after the first try failed', async () => {
+    const { slack, hear, words } = await openNotify(tables);
     slack.refuses = () => 'invalid_auth';
     await expect(hear(reverted('one', 1))).rejects.toThrow('invalid_auth');
     slack.refuses = () => null;
-    expect(await hear(reverted('one', 1))).toBe('told');
+    expect(await hear(reverted('one', 1))).toBe('posted');
     expect(words().join()).toContain('way 1 of 2');
   });
 });
@@ -152,7 +153,7 @@ describe('a question whose plan has changed', () => {
   const second = asked('one', 'checkout:3', '2026-11-22T03:05:00.000Z');
 
   test('is closed, and the new one is posted below it', async () => {
-    const { hear, posted } = await openTelling(stand);
+    const { hear, posted } = await openNotify(tables);
     await hear(first);
     await hear(second);
     const [root, closed, open, ...rest] = posted;
@@ -163,8 +164,8 @@ describe('a question whose plan has changed', () => {
     expect(JSON.stringify(open)).toMatch(/checkout:3.*"Approve"/);
   });
 
-  test('is asked once, whatever follows and wherever the telling broke off', async () => {
-    const { slack, hear, catchUp, posted, words } = await openTelling(stand);
+  test('is posted once, also after a failure between the two', async () => {
+    const { slack, hear, catchUp, posted, words } = await openNotify(tables);
     await hear(first);
     slack.refuses = (said) => (said.includes('checkout:3') ? 'invalid_auth' : null);
     await expect(hear(second)).rejects.toThrow('invalid_auth');
@@ -173,21 +174,21 @@ describe('a question whose plan has changed', () => {
     await hear(second);
     await hear(stopped('one'));
     expect(words()[1]).toContain('The plan has changed');
-    expect(words()[2]).toContain('Nobody answered in time');
+    expect(words()[2]).toContain('It was not answered in time');
     expect(posted).toHaveLength(4);
   });
 
-  test('says that nobody answered only once that is known', async () => {
-    const { hear, words } = await openTelling(stand);
+  test('says that it was not answered only once that is known', async () => {
+    const { hear, words } = await openNotify(tables);
     await hear(first);
     await hear(reverted('one', 1));
     expect(words()[1]).toContain('This was answered');
     await hear(stopped('one'));
-    expect(words()[1]).toContain('Nobody answered in time');
+    expect(words()[1]).toContain('It was not answered in time');
   });
 
   test('is the same question when the same plan is asked about again', async () => {
-    const { hear, posted } = await openTelling(stand);
+    const { hear, posted } = await openNotify(tables);
     await hear(first);
     await hear(asked('one', 'checkout:2', '2026-11-22T03:05:00.000Z'));
     expect(posted).toHaveLength(2);
@@ -201,7 +202,7 @@ describe('a question that another trigger ended', () => {
     asked('one', 'checkout:2', `2026-11-22T03:0${again}:30.000Z`, { again });
 
   test('is closed, and the next one is posted, though the plan is the same', async () => {
-    const { hear, posted } = await openTelling(stand);
+    const { hear, posted } = await openNotify(tables);
     await hear(first);
     await hear(askedAgain(1));
     await hear(askedAgain(2));
@@ -216,10 +217,10 @@ describe('a question that another trigger ended', () => {
   });
 
   test('is closed by the plan that followed, where no further question does', async () => {
-    const { hear, words } = await openTelling(stand);
+    const { hear, words } = await openNotify(tables);
     await hear(first);
     await hear(
-      told('Rollback Planned', 'one', {
+      eventOf('Rollback Planned', 'one', {
         ...{ plannedAt: '2026-11-22T03:02:30.000Z', plan: 'ready', rungs: [], notes: [] },
         verdict: { verdict: 'act', at: '2026-11-22T03:02:31.000Z', reasons: ['Why.'], again: 1 },
       }),
@@ -232,12 +233,12 @@ describe('a question that another trigger ended', () => {
 
 describe('a freeze by a person', () => {
   const event = (id: string, type: string, detail: object) => ({
-    ...(told(type, '', {}) as object),
+    ...(eventOf(type, '', {}) as object),
     ...{ id, detail: { version: '1', target: 'ecs:prod/checkout', by: 'slack:U0ADA', ...detail } },
   });
 
-  test('is told once, however often its event comes, and each freeze by itself', async () => {
-    const { hear, words } = await openTelling(stand);
+  test('is posted once, however often its event comes, and each freeze in a thread of its own', async () => {
+    const { hear, words } = await openNotify(tables);
     for (const [id, minute] of [1, 1, 2].entries())
       await hear(
         event(`${id}`, 'Rollback Frozen', { reason: 'sale', frozenAt: `2026-11-22T03:0${minute}:00.000Z` }),

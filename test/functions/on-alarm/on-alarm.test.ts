@@ -23,7 +23,7 @@ function setUp(tags: Tags | Error = {}) {
 const targets = ({ started }: ReturnType<typeof createFakeStarter>) => started.map(({ target }) => target);
 
 describe('an alarm that turned', () => {
-  test('starts a rollback of what its tag names', async () => {
+  test('starts a rollback of the target in its tag', async () => {
     const { starter, asked, handle } = setUp({ 'lastgood:target': 'ecs:prod/cart' });
     expect(await handle(fixture('alarm-event-no-target'))).toEqual([
       { target: 'ecs:prod/cart', answer: 'started' },
@@ -32,27 +32,27 @@ describe('an alarm that turned', () => {
     expect(asked).toEqual([ARN.replace('-cpu', '-5xx')]);
   });
 
-  test('starts a rollback of what its metrics are about when it has no tag', async () => {
+  test('starts a rollback of the target in its dimensions if it has no tag', async () => {
     const { starter, handle } = setUp({ team: 'shop' });
     await handle(fixture('alarm-event-dimensions'));
     expect(targets(starter)).toEqual(['ecs:prod/checkout']);
   });
 
-  test('is not asked for tags that came with the event', async () => {
+  test('is not asked for its tags if the event has the tag', async () => {
     const { starter, asked, handle } = setUp(new Error('not to be asked'));
     await handle(fixture('alarm-event-composite'));
     expect(targets(starter)).toEqual(['ecs:prod/checkout', 'ecs:prod/cart']);
     expect(asked).toEqual([]);
   });
 
-  test('is asked for its tags when those in the event do not have ours, for they may be filtered', async () => {
+  test('is asked for its tags if the event lacks the tag, because they may be filtered', async () => {
     const { starter, asked, handle } = setUp({ 'lastgood:target': 'ecs:prod/cart' });
     await handle(altered('alarm-event-dimensions', ['detail', 'alarmTags'], { team: 'shop' }));
     expect(targets(starter)).toEqual(['ecs:prod/cart']);
     expect(asked).toEqual([ARN]);
   });
 
-  test('starts one rollback, however often and in whichever envelope it comes', async () => {
+  test('starts one rollback, however often it is delivered and in any envelope', async () => {
     const { starter, handle } = setUp();
     const names = [
       'alarm-event-dimensions',
@@ -73,7 +73,7 @@ describe('an alarm that turned', () => {
     expect(targets(starter)).toEqual([]);
   });
 
-  test('whose tags cannot be read starts nothing, and comes again', async () => {
+  test('whose tags cannot be read starts nothing, and is redelivered', async () => {
     const throttled = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
     const { starter, handle } = setUp(throttled);
     await expect(handle(fixture('alarm-event-dimensions'))).rejects.toBe(throttled);
@@ -81,7 +81,7 @@ describe('an alarm that turned', () => {
   });
 });
 
-test('over two services starts one rollback, or what its tag names', async () => {
+test('over two services starts one rollback, or that of the target in its tag', async () => {
   const untagged = setUp();
   await untagged.handle(fixture('alarm-event-two-services'));
   expect(untagged.starter.started).toMatchObject([
@@ -92,21 +92,21 @@ test('over two services starts one rollback, or what its tag names', async () =>
   expect(targets(tagged.starter)).toEqual(['ecs:prod/checkout-stable']);
 });
 
-test('one time series that turned starts a rollback of what its attributes name', async () => {
+test('one time series that turned starts a rollback of the target in its attributes', async () => {
   const { starter, handle } = setUp();
   await handle(fixture('alarm-event-contributor'));
   expect(targets(starter)).toEqual(['ecs:prod/checkout']);
 });
 
 describe('its rule', () => {
-  const ours = (tag: string): ScalarTag => ({
+  const scalarTag = (tag: string): ScalarTag => ({
     tag,
     resolve: (text: string) =>
       ({ 'AWS::AccountId': '210987654321', 'AWS::Region': 'eu-central-1' })[text] ?? text,
   });
   const text = readFileSync('functions/on-alarm/function.yml', 'utf8');
   const { 'on-alarm': settings } = parse(text, {
-    customTags: ['!Ref', '!GetAtt', '!Sub'].map(ours),
+    customTags: ['!Ref', '!GetAtt', '!Sub'].map(scalarTag),
   }) as { 'on-alarm': { events: [{ eventBridge: { pattern: Pattern } }] } };
   const [{ eventBridge }] = settings.events;
 
@@ -115,18 +115,18 @@ describe('its rule', () => {
     ['alarm-event-contributor', true],
     ['alarm-event-ok', false],
     ['deployment-failed', false],
-  ])('takes %s: %s', (name, taken) => {
-    expect(matches(eventBridge.pattern, fixture(name) as object)).toBe(taken);
+  ])('matches %s: %s', (name, matched) => {
+    expect(matches(eventBridge.pattern, fixture(name) as object)).toBe(matched);
   });
 
-  test('takes no time series of another account', () => {
+  test('matches no time series of another account', () => {
     expect(matches(eventBridge.pattern, altered('alarm-event-contributor', ['account'], '1') as object)).toBe(
       false,
     );
   });
 });
 
-describe('what cannot be taken is thrown', () => {
+describe('an event that cannot be handled is thrown', () => {
   test('a malformed alarm, by its field', async () => {
     const { handle } = setUp();
     const event = altered('alarm-event-dimensions', ['detail', 'state', 'value'], 'RED');

@@ -29,7 +29,7 @@ const PARTS = {
 };
 
 describe('keeps, by the id of its event,', () => {
-  test('a parameter that was changed', async () => {
+  test('a changed parameter', async () => {
     const { kept, handle } = setUp();
     const detail = { operation: 'Update', name: '/shop/limit', type: 'String' };
     await handle(event('aws.ssm', 'Parameter Store Change', detail));
@@ -37,7 +37,7 @@ describe('keeps, by the id of its event,', () => {
     expect(kept).toEqual([['event-1', { ...change, aliases: [] }]]);
   });
 
-  test('a secret whose current version is another one', async () => {
+  test('a secret with a new current version', async () => {
     const { kept, handle } = setUp();
     const detail = { name: 'shop/db', labelUpdated: 'AWSCURRENT', versionId: 'a1b2c3d4' };
     await handle(event('aws.secretsmanager', 'Secret Label Updated', detail));
@@ -69,7 +69,7 @@ test.each([
   [event('aws.appconfig', 'On Deployment Step', PARTS)],
   [{ Records: [] }],
   [null],
-])('keeps nothing else: %j', async (other) => {
+])('keeps no other event: %j', async (other) => {
   const { kept, handle } = setUp();
   expect(await handle(other)).toMatchObject({ kind: 'ignored' });
   expect(kept).toEqual([]);

@@ -26,7 +26,7 @@ describe('a deployment', () => {
     expect(observed).toEqual([]);
   });
 
-  test('that completed is recorded with the shortest soak, for the sweep to prolong', async () => {
+  test('that completed is recorded with the shortest soak, which the sweep extends', async () => {
     const { starter, observed, handle } = setUp();
     const observation = {
       target: 'ecs:prod/checkout',
@@ -45,7 +45,7 @@ describe('a deployment', () => {
     expect([starter.started, observed]).toEqual([[], []]);
   });
 
-  test('that nobody can date is thrown by its field', async () => {
+  test('without a time is thrown by its field', async () => {
     const { handle } = setUp();
     const event = altered('deployment-completed', ['detail', 'updatedAt'], undefined) as object;
     await expect(handle({ ...event, time: '' })).rejects.toMatchObject({
@@ -55,7 +55,7 @@ describe('a deployment', () => {
   });
 });
 
-test('a hint is not for it: on-hint hears those', async () => {
+test('a hint is ignored, because on-hint handles it', async () => {
   const { starter, observed, handle } = setUp();
   expect(await handle(fixture('task-crashed'))).toMatchObject({ kind: 'ignored' });
   expect([starter.started, observed]).toEqual([[], []]);

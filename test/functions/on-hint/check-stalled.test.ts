@@ -8,40 +8,40 @@ const STALLED: ObservedDeployment = {
   ...{ at: '2026-11-22T03:02:00.000Z', reason: '5 tasks failed' },
 };
 
-function lookWith(stalled: () => Promise<ObservedDeployment | null>, isDue = true) {
-  let looks = 0;
+function checkWith(stalled: () => Promise<ObservedDeployment | null>, isDue = true) {
+  let checks = 0;
   const kind = {
     stalled: () => {
-      looks++;
+      checks++;
       return stalled();
     },
   };
   const hints = { isDue: () => Promise.resolve(isDue) };
-  const look = createCheckStalled(new Map([['ecs', kind]]), hints, () => '2026-11-22T03:03:00.000Z');
-  return { look, looks: () => looks };
+  const check = createCheckStalled(new Map([['ecs', kind]]), hints, () => '2026-11-22T03:03:00.000Z');
+  return { check, checks: () => checks };
 }
 
-describe('a look after a hint', () => {
-  test('finds what has stalled', async () => {
-    const { look } = lookWith(() => Promise.resolve(STALLED));
-    expect(await look(TARGET)).toEqual(STALLED);
+describe('a check after a hint', () => {
+  test('finds a stalled deployment', async () => {
+    const { check } = checkWith(() => Promise.resolve(STALLED));
+    expect(await check(TARGET)).toEqual(STALLED);
   });
 
-  test('is not taken where another one was just now', async () => {
-    const { look, looks } = lookWith(() => Promise.resolve(STALLED), false);
-    expect(await look(TARGET)).toBeNull();
-    expect(looks()).toBe(0);
+  test('is skipped right after another one', async () => {
+    const { check, checks } = checkWith(() => Promise.resolve(STALLED), false);
+    expect(await check(TARGET)).toBeNull();
+    expect(checks()).toBe(0);
   });
 
-  test('that AWS does not answer is left to the sweep', async () => {
-    const { look, looks } = lookWith(() => Promise.reject(new Error('ThrottlingException')));
-    expect(await look(TARGET)).toBeNull();
-    expect(looks()).toBe(1);
+  test('is left to the sweep if AWS does not answer', async () => {
+    const { check, checks } = checkWith(() => Promise.reject(new Error('ThrottlingException')));
+    expect(await check(TARGET)).toBeNull();
+    expect(checks()).toBe(1);
   });
 
-  test('finds nothing of a kind that has no such hints', async () => {
-    const { look, looks } = lookWith(() => Promise.resolve(STALLED));
-    expect(await look('asg:web')).toBeNull();
-    expect(looks()).toBe(0);
+  test('finds nothing for a kind without hints', async () => {
+    const { check, checks } = checkWith(() => Promise.resolve(STALLED));
+    expect(await check('asg:web')).toBeNull();
+    expect(checks()).toBe(0);
   });
 });

@@ -17,24 +17,24 @@ const STALLED: ObservedDeployment = {
 
 function setUp(stalled: ObservedDeployment | null) {
   const starter = createFakeStarter();
-  const looks: string[] = [];
-  const look = (target: string) => {
-    looks.push(target);
+  const checks: string[] = [];
+  const checkStalled = (target: string) => {
+    checks.push(target);
     return Promise.resolve(stalled);
   };
-  return { starter, looks, handle: onHint({ starter, look }) };
+  return { starter, checks, handle: onHint({ starter, checkStalled }) };
 }
 
 describe('a hint', () => {
   test.each(['service-start-impaired', 'task-crashed'])(
-    'at a deployment that has stalled starts one rollback, however many come: %s',
+    'at a stalled deployment starts one rollback, however many come: %s',
     async (name) => {
-      const { starter, looks, handle } = setUp(STALLED);
+      const { starter, checks, handle } = setUp(STALLED);
       expect(await handle(fixture(name))).toEqual([{ target: 'ecs:prod/checkout', answer: 'started' }]);
       expect(await handle(fixture(name))).toEqual([
         { target: 'ecs:prod/checkout', answer: 'already-started' },
       ]);
-      expect(looks).toEqual(['ecs:prod/checkout', 'ecs:prod/checkout']);
+      expect(checks).toEqual(['ecs:prod/checkout', 'ecs:prod/checkout']);
       expect(starter.started.map((request) => readRequest(request))).toEqual([
         {
           target: 'ecs:prod/checkout',
@@ -52,7 +52,7 @@ describe('a hint', () => {
     },
   );
 
-  test('that comes to nothing starts nothing, and says so', async () => {
+  test('without a stalled deployment starts nothing, and says so', async () => {
     const { starter, handle } = setUp(null);
     expect(await handle(fixture('task-crashed'))).toEqual({
       kind: 'ignored',
@@ -61,22 +61,22 @@ describe('a hint', () => {
     expect(starter.started).toEqual([]);
   });
 
-  test('at what names no target is rejected', async () => {
+  test('without a target is rejected', async () => {
     const { handle } = setUp({ ...STALLED, target: 'nonsense' });
     await expect(handle(fixture('task-crashed'))).rejects.toMatchObject({ name: 'InvalidRequest' });
   });
 });
 
 test.each(['deployment-failed', 'deployment-completed', 'alarm-event-dimensions'])(
-  'what is no hint is not looked at: %s',
+  'another event is not checked: %s',
   async (name) => {
-    const { looks, handle } = setUp(STALLED);
-    expect(await handle(fixture(name))).toEqual({ kind: 'ignored', reason: 'hints at nothing' });
-    expect(looks).toEqual([]);
+    const { checks, handle } = setUp(STALLED);
+    expect(await handle(fixture(name))).toEqual({ kind: 'ignored', reason: 'is not a hint' });
+    expect(checks).toEqual([]);
   },
 );
 
-test('a deployment that stalls and then fails are two triggers; the second is no repetition of the first', () => {
+test('a deployment that stalls and then fails has two triggers with different ids', () => {
   const nameOf = (state: ObservedDeployment['state']) => {
     const answer = answerDeployment({ ...STALLED, state });
     return 'requests' in answer ? answer.requests.map(executionName) : [];

@@ -11,31 +11,31 @@ const OTHER = '444455556666';
 function setUp(may: Partial<Requesters> = {}, busError?: Error) {
   const requesters = { own: OWN, accounts: [], organization: false, ...may };
   const starter = createFakeStarter();
-  const told: [string, unknown][] = [];
+  const published: [string, unknown][] = [];
   const emitter: Emitter = {
     emit: (detailType, detail) =>
-      busError ? Promise.reject(busError) : Promise.resolve(void told.push([detailType, detail])),
+      busError ? Promise.reject(busError) : Promise.resolve(void published.push([detailType, detail])),
   };
   return {
     starter,
-    told,
+    published,
     handle: onRequest({ starter, emitter, now: () => '2026-11-20T09:30:01.000Z', requesters }),
   };
 }
 
 describe('a request', () => {
   test('starts a rollback, once', async () => {
-    const { starter, told, handle } = setUp();
+    const { starter, published, handle } = setUp();
     await handle(fixture('rollback-requested'));
     await handle(fixture('rollback-requested'));
     expect(starter.started).toMatchObject([
       { target: 'ecs:prod/checkout', reason: 'Basket totals are wrong since 4.12' },
     ]);
-    expect(told).toEqual([]);
+    expect(published).toEqual([]);
   });
 
-  test('that is malformed is told so on the bus, and no more', async () => {
-    const { starter, told, handle } = setUp();
+  test('that is malformed is rejected on the bus, and not thrown', async () => {
+    const { starter, published, handle } = setUp();
     const event = altered('rollback-requested', ['detail', 'target'], 'prod/checkout');
     expect(await handle(event)).toMatchObject({ kind: 'rejected', field: 'detail.target' });
     const problem = expect.stringContaining('"prod/checkout" must begin with a kind: ') as string;
@@ -49,18 +49,18 @@ describe('a request', () => {
       account: OWN,
       rejectedAt: '2026-11-20T09:30:01.000Z',
     };
-    expect(told).toEqual([['Rollback Rejected', rejection]]);
+    expect(published).toEqual([['Rollback Rejected', rejection]]);
     expect(starter.started).toEqual([]);
   });
 
   test.each([
-    ['lastgood', 'source', /our own events/],
-    ['aws.ecs', 'source', /service of AWS/],
-  ])('that looks as if %s had sent it is refused', async (source, field, problem) => {
-    const { starter, told, handle } = setUp();
+    ['lastgood', 'source', /own events/],
+    ['aws.ecs', 'source', /AWS service/],
+  ])('with the source %s is refused', async (source, field, problem) => {
+    const { starter, published, handle } = setUp();
     expect(await handle(altered('rollback-requested', ['source'], source))).toMatchObject({ field });
-    expect(told).toMatchObject([['Rollback Rejected', { field, source }]]);
-    expect(JSON.stringify(told)).toMatch(problem);
+    expect(published).toMatchObject([['Rollback Rejected', { field, source }]]);
+    expect(JSON.stringify(published)).toMatch(problem);
     expect(starter.started).toEqual([]);
   });
 
@@ -70,7 +70,7 @@ describe('a request', () => {
     expect(starter.started).toHaveLength(1);
   });
 
-  test('of another account starts a rollback where that account, or its organization, may ask', async () => {
+  test('of another account starts a rollback if that account, or its organization, may request', async () => {
     const event = altered('rollback-requested', ['account'], OTHER);
     for (const may of [{ accounts: [OTHER] }, { organization: true }]) {
       const { starter, handle } = setUp(may);
@@ -79,25 +79,25 @@ describe('a request', () => {
     }
   });
 
-  test('of an account that may not ask is refused', async () => {
-    const { starter, told, handle } = setUp({ accounts: ['777788889999'] });
+  test('of an account that may not request is refused', async () => {
+    const { starter, published, handle } = setUp({ accounts: ['777788889999'] });
     expect(await handle(altered('rollback-requested', ['account'], OTHER))).toMatchObject({
       field: 'account',
     });
-    expect(told).toMatchObject([['Rollback Rejected', { field: 'account', account: OTHER }]]);
+    expect(published).toMatchObject([['Rollback Rejected', { field: 'account', account: OTHER }]]);
     expect(starter.started).toEqual([]);
   });
 
-  test('is tried again when the bus does not take its rejection', async () => {
+  test('is retried if its rejection could not be published', async () => {
     const { handle } = setUp({}, new Error('the bus is away'));
     await expect(handle(altered('rollback-requested', ['source'], 'lastgood'))).rejects.toThrow('away');
   });
 
-  test('is no other event of our bus', async () => {
-    const { starter, told, handle } = setUp();
+  test('is no other event of the bus', async () => {
+    const { starter, published, handle } = setUp();
     expect(await handle(altered('rollback-requested', ['detail-type'], 'Rollback Rejected'))).toMatchObject({
       kind: 'ignored',
     });
-    expect([starter.started, told]).toEqual([[], []]);
+    expect([starter.started, published]).toEqual([[], []]);
   });
 });

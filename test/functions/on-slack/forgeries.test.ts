@@ -22,8 +22,8 @@ import { BUTTON } from '../../../src/slack/buttons.ts';
 
 const RUNS = 2_500;
 
-/** A handler that remembers what it let in. */
-function stand(openForm: OnSlack['openForm'] = () => Promise.reject(new Error('opened'))) {
+/** Makes a handler that records the accepted requests. */
+function tables(openForm: OnSlack['openForm'] = () => Promise.reject(new Error('opened'))) {
   const seen = new Set<string>();
   const taken: Sent[] = [];
   const handler = onSlack({
@@ -42,9 +42,9 @@ function stand(openForm: OnSlack['openForm'] = () => Promise.reject(new Error('o
   return { handler, taken };
 }
 
-describe('requests that look as if they came from Slack', () => {
+describe('requests that claim to come from Slack', () => {
   it(`lets ${RUNS} genuine ones in, each once, exactly as they were signed`, async () => {
-    const { handler, taken } = stand();
+    const { handler, taken } = tables();
     let accepted = 0;
     await fc.assert(
       fc.asyncProperty(genuine, async (sent) => {
@@ -58,7 +58,7 @@ describe('requests that look as if they came from Slack', () => {
   });
 
   it(`lets none of ${RUNS} forged ones in`, async () => {
-    const { handler, taken } = stand();
+    const { handler, taken } = tables();
     await fc.assert(
       fc.asyncProperty(forged, async (sent) => {
         const { statusCode, body } = await handler(asEvent(sent));
@@ -70,7 +70,7 @@ describe('requests that look as if they came from Slack', () => {
   });
 
   it(`lets none of ${RUNS} replays in, whatever the replayer claims in headers that are not signed`, async () => {
-    const { handler, taken } = stand();
+    const { handler, taken } = tables();
     let accepted = 0;
     const claims = fc.constantFrom(
       {},
@@ -90,8 +90,8 @@ describe('requests that look as if they came from Slack', () => {
     );
   });
 
-  it('knows an interaction again that is signed anew', async () => {
-    const { handler, taken } = stand();
+  it('recognises an interaction that is signed anew', async () => {
+    const { handler, taken } = tables();
     await fc.assert(
       fc.asyncProperty(fc.oneof(command, press, submission), async (body) => {
         const before = taken.length;
@@ -103,8 +103,8 @@ describe('requests that look as if they came from Slack', () => {
     );
   });
 
-  it('refuses what is genuine and nothing that we asked for', async () => {
-    const { handler, taken } = stand();
+  it('refuses a genuine request that it does not handle', async () => {
+    const { handler, taken } = tables();
     for (const body of [
       '',
       'payload=',
@@ -116,8 +116,8 @@ describe('requests that look as if they came from Slack', () => {
     expect(taken).toEqual([]);
   });
 
-  it('refuses a question for options, which is asked elsewhere, and forms of others', async () => {
-    const { handler, taken } = stand();
+  it('refuses a request for options, which has another route, and forms of other apps', async () => {
+    const { handler, taken } = tables();
     const others = submission.map((body) => body.replace('lastgood.form', 'another.form'));
     await fc.assert(
       fc.asyncProperty(genuineOf(fc.oneof(suggestion, others)), async (sent) => {
@@ -128,14 +128,14 @@ describe('requests that look as if they came from Slack', () => {
     );
   });
 
-  it('answers the probe of an installation, and takes nothing', async () => {
-    const { handler, taken } = stand();
+  it('answers the probe of an installation, and hands nothing over', async () => {
+    const { handler, taken } = tables();
     expect((await handler(asEvent(sign(String(NOW), 'ssl_check=1')))).statusCode).toBe(200);
     expect(taken).toEqual([]);
   });
 
-  it('takes nothing before Slack is set up', async () => {
-    const { handler } = stand();
+  it('refuses everything before Slack is set up', async () => {
+    const { handler } = tables();
     const unset = onSlack({
       secret: () => Promise.resolve(undefined),
       nonces: { isNew: () => Promise.resolve(true) },
@@ -151,7 +151,7 @@ describe('requests that look as if they came from Slack', () => {
   it.each([undefined, null, {}, { headers: null }, { headers: { 'x-slack-signature': 7 } }, []])(
     'refuses %j',
     async (event) => {
-      expect((await stand().handler(event)).statusCode).toBe(401);
+      expect((await tables().handler(event)).statusCode).toBe(401);
     },
   );
 });
@@ -162,7 +162,7 @@ describe('the button that opens the form', () => {
 
   function opening(isInTime: boolean) {
     const opened: string[] = [];
-    const stood = stand((trigger) => {
+    const stood = tables((trigger) => {
       if (!isInTime) return Promise.reject(new Error('expired_trigger_id'));
       opened.push(trigger);
       return Promise.resolve();
@@ -182,7 +182,7 @@ describe('the button that opens the form', () => {
     );
   });
 
-  it('opens it for no forged one', async () => {
+  it('does not open it for a forged press', async () => {
     const { handler, opened, taken } = opening(true);
     await fc.assert(
       fc.asyncProperty(forgedOf(choose), async (sent) => {
@@ -193,7 +193,7 @@ describe('the button that opens the form', () => {
     );
   });
 
-  it('hands the press over when it was too late, so that somebody says so', async () => {
+  it('hands the press over if it was too late, so that answer-slack says so', async () => {
     const { handler, taken } = opening(false);
     const sent = sign(String(NOW), pressed('U0ADA', BUTTON.choose, 'choose'));
     expect((await handler(asEvent(sent))).statusCode).toBe(200);

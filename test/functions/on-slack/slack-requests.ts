@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 
-export const SECRET = 'a secret that nobody knows';
-/** Seconds since the epoch: now. */
+export const SECRET = 'a secret';
+/** The current time, in seconds since the epoch. */
 export const NOW = Date.parse('2026-11-22T03:00:00Z') / 1000;
 
 export interface Sent {
@@ -17,7 +17,7 @@ export const sign = (timestamp: string, body: string, secret = SECRET): Sent => 
   signature: `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`,
 });
 
-/** What API Gateway makes of a request. */
+/** Returns API Gateway's event for a request. */
 export const asEvent = (
   { timestamp, signature, body }: Sent,
   more: Record<string, string> = {},
@@ -31,7 +31,7 @@ export const asEvent = (
 const id = (prefix: string) => fc.stringMatching(/^[A-Z0-9]{8,10}$/).map((rest) => prefix + rest);
 const trigger = fc.uuid();
 
-/** Slash commands with any text at all. */
+/** Slash commands with arbitrary text. */
 export const command = fc
   .record({ text: fc.string({ unit: 'grapheme', maxLength: 200 }), user: id('U'), channel: id('C'), trigger })
   .map(({ text, user, channel, trigger: trigger_id }) =>
@@ -64,7 +64,7 @@ export const press = fc
 const payloadOf = (payload: object): string =>
   new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
 
-/** The body of a form that was sent. */
+/** Returns the body of a submitted form. */
 export const submissionOf = (user: string, view: string, values: Readonly<Record<string, unknown>>): string =>
   payloadOf({
     type: 'view_submission',
@@ -84,7 +84,7 @@ export const submissionOf = (user: string, view: string, values: Readonly<Record
     },
   });
 
-/** Forms with any words at all in them. */
+/** Forms with arbitrary text. */
 export const submission = fc
   .record({
     user: id('U'),
@@ -97,7 +97,7 @@ export const submission = fc
     submissionOf(user, view, { ...values, reason: reason?.toWellFormed() }),
   );
 
-/** The body of a question for options. */
+/** Returns the body of a request for options. */
 export const suggestionOf = (user: string, typed: string): string =>
   payloadOf({
     type: 'block_suggestion',
@@ -115,7 +115,7 @@ export const suggestion = fc
 
 const anyBody = fc.oneof(command, press, submission);
 
-/** As Slack sends it: up to five minutes on the way, its clock up to a minute ahead. */
+/** Genuine requests: up to five minutes on the way, with a clock up to a minute ahead. */
 export const genuineOf = (bodies: fc.Arbitrary<string>): fc.Arbitrary<Sent> =>
   fc.tuple(bodies, fc.integer({ min: -60, max: 300 })).map(([body, age]) => sign(String(NOW - age), body));
 
@@ -128,7 +128,7 @@ const changed = (text: string, at: number, by: number): string => {
 };
 const anywhere = fc.tuple(fc.nat(), fc.nat());
 
-/** Everything that a forger may try. */
+/** Every forgery. */
 export function forgedOf(bodies: fc.Arbitrary<string>): fc.Arbitrary<Sent> {
   const genuine = genuineOf(bodies);
   return fc.oneof(

@@ -70,7 +70,7 @@ export const firing: Readonly<Record<string, object>> = {
   pagerduty: pagerduty(),
 };
 
-/** What API Gateway makes of a request. */
+/** Returns API Gateway's event for a request. */
 export const asEvent = (vendor: string, body: string, headers: Record<string, string>): unknown => ({
   version: '2.0',
   routeKey: `POST /hooks/${vendor}`,
@@ -79,7 +79,7 @@ export const asEvent = (vendor: string, body: string, headers: Record<string, st
   isBase64Encoded: true,
 });
 
-/** The header by which a vendor proves who it is. */
+/** Returns the header with which a vendor authenticates. */
 export function proof(vendor: string, body: string, secret = secretOf(vendor)): Record<string, string> {
   return vendor === 'pagerduty'
     ? { 'x-pagerduty-signature': `v1=${createHmac('sha256', secret).update(body).digest('hex')}` }

@@ -26,7 +26,7 @@ import {
 
 const names = Object.keys(firing);
 
-/** Remembers as the table does. */
+/** Records firings as the table does. */
 function createFakeFirings(): Firings {
   const known = new Map<string, readonly string[]>();
   return {
@@ -50,7 +50,7 @@ const said = ({ body = '{}' }: { readonly body?: string }): unknown => JSON.pars
 describe.each(names)('%s', (vendor) => {
   const body = firing[vendor];
 
-  test('starts a rollback of what the label names, and only once', async () => {
+  test('starts a rollback of the target in the label, once', async () => {
     const { hook, starter } = set();
     const first = await hook(genuine(vendor, body));
     const second = await hook(genuine(vendor, body));
@@ -60,7 +60,7 @@ describe.each(names)('%s', (vendor) => {
     expect(starter.started).toMatchObject([{ target: TARGET, trigger: { type: 'request', by: vendor } }]);
   });
 
-  test('is turned away without a word when the secret is wrong or missing', async () => {
+  test('is refused without a body if the secret is wrong or missing', async () => {
     const { hook, starter } = set();
     const text = JSON.stringify(body);
     const forged: readonly Record<string, string>[] = [
@@ -79,7 +79,7 @@ describe.each(names)('%s', (vendor) => {
     expect(starter.started).toEqual([]);
   });
 
-  test('is not served before its secret is known', async () => {
+  test('is refused before its secret is known', async () => {
     const { hook } = set(names.filter((name) => name !== vendor));
     expect(await hook(genuine(vendor, body))).toEqual({ statusCode: 503 });
   });
@@ -90,7 +90,7 @@ describe.each(names)('%s', (vendor) => {
     expect({ statusCode, started: starter.started }).toEqual({ statusCode: 200, started: [] });
   });
 
-  test('whatever it sends is answered', async () => {
+  test('is answered for any body', async () => {
     const { hook } = set();
     const anything = fc.oneof(fc.json(), fc.string());
     await fc.assert(
@@ -102,7 +102,7 @@ describe.each(names)('%s', (vendor) => {
   });
 });
 
-/** The same alert fires, is over, and fires again, as each tool tells it; a recovery of Datadog does not say of when. */
+/** The same alert fires, is over, and fires again, in each tool's form. A recovery of Datadog has no start time. */
 const turns: Readonly<Record<string, (began: string, of: string) => readonly object[]>> = {
   alertmanager: (startsAt) =>
     ['firing', 'resolved'].map((status) => alertmanager(alert({ startsAt, status }))),
@@ -123,33 +123,33 @@ const turns: Readonly<Record<string, (began: string, of: string) => readonly obj
   ],
 };
 
-describe.each(Object.entries(turns))('what %s told of the same alert before', (vendor, bodiesOf) => {
+describe.each(Object.entries(turns))('an earlier firing of the same alert in %s', (vendor, bodiesOf) => {
   const began = (minute: number) => `2026-11-22T02:${minute}:00.000Z`;
   const beforeOf = (requests: readonly Request[]) =>
     requests.map(({ trigger }) => (trigger?.type === 'request' ? trigger.before : null));
 
-  test('goes with the request', async () => {
+  test('is added to the request', async () => {
     const { hook, starter } = set();
     for (const minute of [10, 20, 30])
       for (const body of bodiesOf(began(minute), String(minute))) await hook(genuine(vendor, body));
     expect(beforeOf(starter.started)).toEqual([[], [began(10)], [began(10), began(20)]]);
   });
 
-  test('does where only its end was told, or where it was too old by then', async () => {
+  test('is added too if only its end arrived, or if it was too old', async () => {
     const { hook, starter } = set();
     const [old] = bodiesOf('2026-11-22T01:30:00.000Z', '1');
     await hook(genuine(vendor, old));
     const [, over] = bodiesOf(began(20), '2');
     if (over !== undefined) await hook(genuine(vendor, over));
     await hook(genuine(vendor, bodiesOf(began(50), '3')[0]));
-    const told = over === undefined ? [] : [began(20)];
-    expect(beforeOf(starter.started)).toEqual([['2026-11-22T01:30:00.000Z', ...told]]);
+    const earlier = over === undefined ? [] : [began(20)];
+    expect(beforeOf(starter.started)).toEqual([['2026-11-22T01:30:00.000Z', ...earlier]]);
   });
 
   test.each([
     ['cannot be read', () => Promise.reject(new Error('slow down'))],
     ['does not come', () => new Promise<never>(() => undefined)],
-  ])('is not known where the memory %s, and the rollback starts all the same', async (_, remember) => {
+  ])('is not known if the table %s, and the rollback still starts', async (_, remember) => {
     const { hook, starter } = set(names, NOW, { remember });
     vi.useFakeTimers();
     const answered = hook(genuine(vendor, bodiesOf(began(50), '1')[0]));
@@ -160,7 +160,7 @@ describe.each(Object.entries(turns))('what %s told of the same alert before', (v
   });
 });
 
-test('what says that nothing is known is not remembered as a firing', async () => {
+test('an alert about missing data is not recorded as a firing', async () => {
   const { hook, starter } = set();
   const noData = { annotations: { grafana_state_reason: 'NoData' }, startsAt: '2026-11-22T02:10:00.000Z' };
   await hook(genuine('grafana', grafana(alert(noData))));
@@ -168,7 +168,7 @@ test('what says that nothing is known is not remembered as a firing', async () =
   expect(starter.started).toMatchObject([{ trigger: { before: [] } }]);
 });
 
-test('alerts of several targets that fire at once say so', async () => {
+test('simultaneous alerts of several targets name each other', async () => {
   const { hook, starter } = set();
   const other = alert({ fingerprint: 'other' }, { lastgood_target: 'asg:web' });
   await hook(genuine('alertmanager', alertmanager(alert(), other)));
@@ -178,7 +178,7 @@ test('alerts of several targets that fire at once say so', async () => {
   ]);
 });
 
-test('a word that names no target is named, and the good one is started', async () => {
+test('a word that names no target is reported, and the valid one is started', async () => {
   const { hook, starter } = set();
   const answer = await hook(
     genuine('alertmanager', alertmanager(alert({}, { lastgood_target: `web:edge ${TARGET}` }))),
@@ -192,7 +192,7 @@ test('a word that names no target is named, and the good one is started', async 
   expect(starter.started).toHaveLength(1);
 });
 
-test('explain answers as the function does, whatever the body and the instant', async () => {
+test('explain answers as the function does, for any body and instant', async () => {
   const bodies = Object.values(turns).flatMap((bodiesOf) => bodiesOf('2026-11-22T02:58:00.000Z', '7'));
   const body = fc.constantFrom(...bodies, ...Object.values(firing));
   const minutes = fc.integer({ min: -5, max: 70 });
@@ -234,7 +234,7 @@ test('forgeries are refused: a wrong secret, a changed body, a changed proof', a
   expect(starter.started).toEqual([]);
 });
 
-test('genuine requests are accepted, whatever else they say', async () => {
+test('genuine requests are accepted, with any other content', async () => {
   const { hook, starter } = set();
   const more = fc.dictionary(fc.stringMatching(/^x-[a-z]{1,8}$/), fc.jsonValue());
   await fc.assert(
@@ -248,7 +248,7 @@ test('genuine requests are accepted, whatever else they say', async () => {
 });
 
 describe('PagerDuty', () => {
-  test('may sign with two secrets while one is changed', async () => {
+  test('may sign with two secrets during a change', async () => {
     const text = JSON.stringify(firing['pagerduty']);
     const both = [proof('pagerduty', text, 'the next'), proof('pagerduty', text)].map(
       (one) => one['x-pagerduty-signature'],
@@ -258,7 +258,7 @@ describe('PagerDuty', () => {
   });
 });
 
-test('one alert that cannot be read does not hold up another, and its field is named', async () => {
+test('an unreadable alert does not stop another, and its field is named', async () => {
   const { hook, starter } = set();
   const bad = alert({ fingerprint: 'other' }, { lastgood_target: 'checkout' });
   const answer = await hook(genuine('alertmanager', alertmanager(bad, alert())));
@@ -270,13 +270,13 @@ test('one alert that cannot be read does not hold up another, and its field is n
   expect(starter.started).toHaveLength(1);
 });
 
-test('what is not JSON is said to be that', async () => {
+test('a body that is not JSON is rejected', async () => {
   const answer = await set().hook(genuine('grafana', 'firing!'));
   expect(answer).toMatchObject({ statusCode: 400 });
   expect(said(answer)).toMatchObject({ field: 'body' });
 });
 
-test('another route is not there', async () => {
+test('another route is not found', async () => {
   expect(await set().hook(genuine('nagios', {}))).toEqual({ statusCode: 404 });
 });
 
@@ -307,7 +307,7 @@ test('a secret is read once a minute, and so is one that is missing', async () =
   expect(await secrets('grafana')).toBe('changed');
 });
 
-test.each(['', ' \n'])('a secret that is blank, %j, is none: anybody could sign with it', async (blank) => {
+test.each(['', ' \n'])('a blank secret, %j, is none, because anyone could sign with it', async (blank) => {
   const stored = new Map([['/hooks/pagerduty', blank]]);
   expect(
     await createSecrets(
@@ -318,7 +318,7 @@ test.each(['', ' \n'])('a secret that is blank, %j, is none: anybody could sign 
   ).toBeUndefined();
 });
 
-test('a secret that could not be read is asked for at once again', async () => {
+test('a secret that could not be read is read again at once', async () => {
   const answers = [
     Promise.reject(new Error('slow down')),
     Promise.resolve(new Map([['/hooks/grafana', 'hush']])),

@@ -25,7 +25,7 @@ const RULE =
 const TARGETS = ['asg:web-fleet', 'ecs:prod/checkout', 'ecs:prod/search', 'ecs:secret/payroll', RULE];
 const ACCESS = [{ targets: ['ecs:prod/*', 'asg:*', 'elb:*'], users: ['U0ADA'] }];
 
-function stand(targets: readonly string[] = TARGETS) {
+function tables(targets: readonly string[] = TARGETS) {
   const seen = new Set<string>();
   let looked = 0;
   const handler = suggestSlack(() =>
@@ -54,18 +54,18 @@ async function suggested(
   typed: string,
   targets?: readonly string[],
 ): Promise<readonly string[]> {
-  const { statusCode, body = '' } = await stand(targets).handler(
+  const { statusCode, body = '' } = await tables(targets).handler(
     asEvent(sign(String(NOW), suggestionOf(user, typed))),
   );
   expect(statusCode).toBe(200);
   return Options.parse(JSON.parse(body)).options.map(({ value }) => value);
 }
 
-describe('questions for options that look as if they came from Slack', () => {
-  it('are answered once each when they are genuine', async () => {
+describe('requests for options that claim to come from Slack', () => {
+  it('are answered once each if they are genuine', async () => {
     await fc.assert(
       fc.asyncProperty(genuineOf(suggestion), async (sent) => {
-        const { handler } = stand();
+        const { handler } = tables();
         expect((await handler(asEvent(sent))).statusCode).toBe(200);
         const replayed = await handler(asEvent(sent, { 'x-slack-retry-num': '1' }));
         expect([replayed.statusCode, replayed.body]).toEqual([409, undefined]);
@@ -74,8 +74,8 @@ describe('questions for options that look as if they came from Slack', () => {
     );
   });
 
-  it('are told nothing, and nothing is looked up, when they are forged or stale', async () => {
-    const { handler, looked } = stand();
+  it('get no answer and cause no look-up if they are forged or stale', async () => {
+    const { handler, looked } = tables();
     await fc.assert(
       fc.asyncProperty(forgedOf(suggestion), async (sent) => {
         const { statusCode, body } = await handler(asEvent(sent));
@@ -85,8 +85,8 @@ describe('questions for options that look as if they came from Slack', () => {
     );
   });
 
-  it('are refused when they are something else', async () => {
-    const { handler, looked } = stand();
+  it('are refused if they are another request', async () => {
+    const { handler, looked } = tables();
     const others = suggestion.map((body) =>
       body.replace('action_id%22%3A%22target', 'action_id%22%3A%22other'),
     );
@@ -105,8 +105,8 @@ describe('questions for options that look as if they came from Slack', () => {
   });
 });
 
-describe('what is suggested', () => {
-  it('is nothing to those whom no rule names, whatever they type', async () => {
+describe('the options', () => {
+  it('are none for a user without a rule, for any text', async () => {
     const stranger = fc.stringMatching(/^U[A-Z0-9]{5,8}$/).filter((one) => one !== 'U0ADA');
     const typed = fc.oneof(fc.constantFrom('', ...TARGETS), fc.string({ maxLength: 20 }));
     await fc.assert(
@@ -124,13 +124,13 @@ describe('what is suggested', () => {
     ['ecs:prod/chekout', ['ecs:prod/checkout']],
     ['payroll', []],
     ['nothing like it at all', []],
-  ])('fits %j', async (typed, expected) => {
+  ])('match %j', async (typed, expected) => {
     expect(await suggested('U0ADA', typed)).toEqual(expected);
   });
 
-  it('is what Slack takes: a hundred at most, with short texts that still tell two apart', async () => {
+  it('keep Slack’s limits: a hundred at most, with short texts that are still distinct', async () => {
     const many = Array.from({ length: 150 }, (_, i) => `${RULE.slice(0, -3)}${String(i).padStart(3, '0')}`);
-    const { body = '' } = await stand(many).handler(asEvent(sign(String(NOW), suggestionOf('U0ADA', ''))));
+    const { body = '' } = await tables(many).handler(asEvent(sign(String(NOW), suggestionOf('U0ADA', ''))));
     const { options } = Options.parse(JSON.parse(body));
     expect([options.length, new Set(options.map(({ text }) => text.text)).size]).toEqual([100, 100]);
   });

@@ -44,7 +44,7 @@ async function sweep(
   return starter.started;
 }
 
-test('an alarm whose event never came starts what the event would have started', async () => {
+test('an alarm whose event was lost starts the same rollback as the event', async () => {
   expect(await sweep([ALARM])).toMatchObject([
     {
       target: 'ecs:prod/checkout',
@@ -53,7 +53,7 @@ test('an alarm whose event never came starts what the event would have started',
   ]);
 });
 
-test('what its event did start is not started twice', async () => {
+test('the rollback of a delivered event is not started twice', async () => {
   const starter = createFakeStarter();
   const event = {
     id: 'event-1',
@@ -88,14 +88,14 @@ test.each([
   expect(await sweep([{ ...ALARM, at: turned }])).toHaveLength(count);
 });
 
-test('an alarm that somebody muted starts nothing, as its event did not', async () => {
+test('a muted alarm starts nothing, as its event does not', async () => {
   const other = { ...ALARM, name: 'checkout-latency', arn: ARN.replace('5xx', 'latency') };
   expect(await sweep([ALARM, other], undefined, undefined, ['checkout-5xx'])).toMatchObject([
     { trigger: { alarm: 'checkout-latency' } },
   ]);
 });
 
-test('the mute rules are asked page after page whether one is active for the alarm', async () => {
+test('the mute rules are read page after page until one is active for the alarm', async () => {
   const { client, asked } = clientWith([{}, { AlarmMuteRuleSummaries: [{ Status: 'ACTIVE' }] }]);
   expect(await createIsMuted(Object.assign(new CloudWatchClient(), client))('checkout-5xx')).toBe(true);
   expect(asked[0]).toMatchObject({ AlarmName: 'checkout-5xx', Statuses: ['ACTIVE'] });
@@ -104,11 +104,11 @@ test('the mute rules are asked page after page whether one is active for the ala
   ).toBe(false);
 });
 
-test('an alarm that speaks for no target starts nothing', async () => {
+test('an alarm about no target starts nothing', async () => {
   expect(await sweep([ALARM], {})).toEqual([]);
 });
 
-test('an alarm whose tag cannot be read does not hold up the others', async () => {
+test('an alarm whose tag cannot be read does not stop the others', async () => {
   const starter = createFakeStarter();
   const tagsOf = (arn: string) =>
     Promise.resolve({ 'lastgood:target': arn === ARN ? 'vm:x' : 'ecs:prod/basket' });
@@ -128,7 +128,7 @@ test('an alarm whose tag cannot be read does not hold up the others', async () =
   expect(starter.started).toMatchObject([{ target: 'ecs:prod/basket' }]);
 });
 
-test('a word of a tag that names no target does not hold up the others of the tag', async () => {
+test('a word of a tag that names no target does not stop the others of the tag', async () => {
   const starter = createFakeStarter();
   await expect(sweep([ALARM], { 'lastgood:target': 'vm:x ecs:prod/basket' }, starter)).rejects.toThrow(
     'vm:x',

@@ -33,7 +33,7 @@ async function sweep(...kinds: readonly (readonly ObservedDeployment[] | Error)[
   return { observed, started: starter.started, error };
 }
 
-test('what completed is recorded with the shortest soak', async () => {
+test('a completed deployment is recorded with the shortest soak', async () => {
   const { observed, started } = await sweep([DEPLOYMENT]);
   expect(observed).toEqual([
     {
@@ -46,7 +46,7 @@ test('what completed is recorded with the shortest soak', async () => {
   expect(started).toEqual([]);
 });
 
-test('what failed starts the same rollback as its event would', async () => {
+test('a failed deployment starts the same rollback as its event', async () => {
   const { observed, started } = await sweep([{ ...DEPLOYMENT, state: 'failed' }]);
   expect(observed).toEqual([]);
   expect(started).toMatchObject([
@@ -54,7 +54,7 @@ test('what failed starts the same rollback as its event would', async () => {
   ]);
 });
 
-test('what has stalled starts the same rollback as a hint would', async () => {
+test('a stalled deployment starts the same rollback as a hint', async () => {
   const { observed, started } = await sweep([{ ...DEPLOYMENT, state: 'stalled' }]);
   expect(observed).toEqual([]);
   expect(started).toMatchObject([
@@ -66,7 +66,7 @@ test('what has stalled starts the same rollback as a hint would', async () => {
   ]);
 });
 
-test('what only started is left alone', async () => {
+test('a started deployment is left alone', async () => {
   expect(await sweep([{ ...DEPLOYMENT, state: 'started' }])).toEqual({
     observed: [],
     started: [],
@@ -74,7 +74,7 @@ test('what only started is left alone', async () => {
   });
 });
 
-test('a kind that cannot be asked, or a observation that cannot be read, does not hold up the others', async () => {
+test('a kind that fails, or a deployment that cannot be read, does not stop the others', async () => {
   const broken = await sweep(new Error('AWS does not answer'), [DEPLOYMENT]);
   expect(broken).toMatchObject({
     observed: [{ deployment: 'd-1' }],

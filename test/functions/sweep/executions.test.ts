@@ -36,7 +36,7 @@ function sweep(executions: Readonly<Record<string, ExecutionNow | null | Error>>
   return { done, open, close, emit };
 }
 
-test('a rollback whose execution ended without a report is reported as dirty, and its target let go', async () => {
+test('a rollback whose execution ended without Report is reported as dirty, and its target released', async () => {
   const { done, open, close, emit } = sweep({
     one: { status: 'ABORTED', ended: '2026-11-22T03:30:00.000Z' },
   });
@@ -60,13 +60,13 @@ test.each([
   expect(close).not.toHaveBeenCalled();
 });
 
-test('one whose execution nobody knows is reported', async () => {
+test('one whose execution is unknown is reported', async () => {
   const { done, close } = sweep({ one: null });
   await done;
   expect(close).toHaveBeenCalledOnce();
 });
 
-test('one that cannot be looked at does not hold up the others, and is told of', async () => {
+test('one that cannot be read does not stop the others, and its error is thrown', async () => {
   const { done, close } = sweep({
     one: new Error('throttled'),
     two: { status: 'FAILED', ended: '2026-11-22T03:30:00.000Z' },
@@ -75,7 +75,7 @@ test('one that cannot be looked at does not hold up the others, and is told of',
   expect(close.mock.calls).toMatchObject([[{ execution: 'two' }]]);
 });
 
-test('what the bus did not take is told in its order, and only then done with', async () => {
+test('unpublished events are published in order before the record is finished', async () => {
   const order: string[] = [];
   const unpublished: RollbackRecord['unpublished'] = [
     {
@@ -94,12 +94,12 @@ test('what the bus did not take is told in its order, and only then done with', 
     finish: (target: string, execution: string) => Promise.resolve(void order.push(`${target} ${execution}`)),
   };
   const emitter: Emitter = { emit: (type) => Promise.resolve(void order.push(type)) };
-  const execution = () => Promise.reject(new Error('nobody needs to know how it ended'));
+  const execution = () => Promise.reject(new Error('the execution must not be read'));
   await reconcileExecutions({ claims, emitter, starter: createFakeStarter(), execution }, NOW);
   expect(order).toEqual(['Rollback Unfrozen', 'Rollback Rejected', 'ecs:prod/one one']);
 });
 
-test('what the bus does not take this time either stays', async () => {
+test('events that fail again stay unpublished', async () => {
   const finish = vi.fn<Claims['finish']>().mockResolvedValue();
   const outcome = { state: 'rolled-back', at: NOW, reason: 'It worked.', advice: [] } as const;
   const unpublished: RollbackRecord['unpublished'] = [
@@ -117,15 +117,15 @@ test('what the bus does not take this time either stays', async () => {
   expect(finish).not.toHaveBeenCalled();
 });
 
-test('one that began only just now is not looked at', async () => {
+test('one that began just now is not read', async () => {
   const open = () => Promise.resolve([{ ...record('one'), startedAt: '2026-11-22T03:58:01.000Z' }]);
-  const none = () => Promise.reject(new Error('nobody needs to know'));
+  const none = () => Promise.reject(new Error('the execution must not be read'));
   const claims = { open, close: none, finish: none };
   const emitter: Emitter = { emit: none };
   await reconcileExecutions({ claims, emitter, starter: createFakeStarter(), execution: none }, NOW);
 });
 
-describe('those that a skipped rollback turned away', () => {
+describe('the triggers that a skipped rollback refused', () => {
   const outcome = { state: 'skipped', at: NOW, reason: 'It was red already.', advice: [] } as const;
   const alarm = (id: string) => ({
     target: 'ecs:prod/one',
@@ -149,7 +149,7 @@ describe('those that a skipped rollback turned away', () => {
   const ids = ({ starter }: Awaited<ReturnType<typeof finished>>) =>
     starter.started.map(({ trigger }) => trigger?.id);
 
-  test('are taken up at once under a new name, and the same though it is done twice', async () => {
+  test('are redelivered at once under a new name, idempotently', async () => {
     const skipped = { yields: true, alsoTriggeredBy: [alarm('a'), alarm('a'), alarm('b')] } as const;
     const first = await finished(skipped);
     expect(first.starter.started).toMatchObject([
@@ -160,7 +160,7 @@ describe('those that a skipped rollback turned away', () => {
     expect(ids(await finished(skipped, bus, first.starter))).toHaveLength(2);
   });
 
-  test('are not taken up where that one judged them itself', async () => {
+  test('are not redelivered if that rollback judged them itself', async () => {
     const alsoTriggeredBy = [alarm('a'), { ...alarm('b'), heardAt: NOW }];
     const taken = await finished({ yields: true, judged: 1, alsoTriggeredBy });
     expect(taken.starter.started).toEqual([
@@ -173,17 +173,17 @@ describe('those that a skipped rollback turned away', () => {
     ]);
   });
 
-  test('are taken up twice at most', async () => {
+  test('are redelivered twice at most', async () => {
     const alsoTriggeredBy = [alarm('a (again 1)'), alarm('b (again 2)')];
     expect(ids(await finished({ yields: true, alsoTriggeredBy }))).toEqual(['a (again 2)']);
   });
 
-  test('keep an id that a request may have', async () => {
+  test('keep a valid id', async () => {
     const taken = await finished({ yields: true, alsoTriggeredBy: [alarm('x'.repeat(512))] });
     expect(() => taken.starter.started.map(readRequest)).not.toThrow();
   });
 
-  test('are left alone where they were started by hand, or where it was not the judge who skipped it', async () => {
+  test('are left alone if they were started by hand, or if it was not the judge who skipped', async () => {
     const byHand = { target: 'ecs:prod/one', reason: 'x' };
     expect(ids(await finished({ yields: true, alsoTriggeredBy: [byHand] }))).toEqual([]);
     expect(ids(await finished({ alsoTriggeredBy: [alarm('a')] }))).toEqual([]);
@@ -206,7 +206,7 @@ describe('those that a skipped rollback turned away', () => {
   });
 });
 
-test('an execution is read in our words', async () => {
+test('an execution is read as its status and its end', async () => {
   const clientOf = (answer: object) =>
     ({
       send: () => (answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)),

@@ -29,30 +29,30 @@ function redOf(alarms: readonly Alarm[], tag = 'ecs:prod/basket') {
   };
 }
 
-test('an alarm is red for the targets that it speaks for, by its dimensions or its tag', async () => {
+test('an alarm is red for its targets, by its dimensions or its tag', async () => {
   const { red } = redOf([alarm('by-dimensions', { dimensions: CHECKOUT }), alarm('tagged')]);
   expect(await red('ecs:prod/checkout')).toEqual(['by-dimensions']);
   expect(await red('ecs:prod/basket')).toEqual(['tagged']);
   expect(await red('ecs:prod/other')).toEqual([]);
 });
 
-test('one whose actions are withheld is red all the same', async () => {
+test('an alarm with suppressed actions is red too', async () => {
   const { red } = redOf([alarm('muted', { dimensions: CHECKOUT, withheld: 'suppressed' })]);
   expect(await red('ecs:prod/checkout')).toEqual(['muted']);
 });
 
-test('one whose tag names no target is nobody’s, and does not stand in the way of the others', async () => {
+test('an alarm whose tag names no target is skipped, and does not stop the others', async () => {
   const { red } = redOf([alarm('tagged'), alarm('other', { dimensions: CHECKOUT })], 'vm:x');
   expect(await red('ecs:prod/checkout')).toEqual(['other']);
 });
 
-test('what cannot be read is not known to be quiet', async () => {
+test('an error is thrown, because the target is not known to be quiet', async () => {
   const { red, tagsOf } = redOf([alarm('tagged')]);
   tagsOf.mockRejectedValue(new Error('throttled'));
   await expect(red('ecs:prod/checkout')).rejects.toThrow('throttled');
 });
 
-test('nobody is asked before a target is, and each alarm once', async () => {
+test('alarms are read only when a target is looked up, and each once', async () => {
   const { red, inAlarm, tagsOf } = redOf([alarm('tagged')]);
   expect(inAlarm).not.toHaveBeenCalled();
   await Promise.all([red('ecs:prod/checkout'), red('ecs:prod/basket')]);

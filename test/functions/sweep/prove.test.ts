@@ -24,14 +24,14 @@ const DEPLOYED: Deployed = {
 };
 const QUIET: AlarmNow = { name: 'checkout-5xx', state: 'OK', since: at('00:00') };
 
-let stand: Tables;
+let tables: Tables;
 let ledger: Ledger;
 beforeAll(async () => {
-  stand = await startTables();
+  tables = await startTables();
 });
-afterAll(() => stand.close());
+afterAll(() => tables.close());
 beforeEach(async () => {
-  ledger = createLedger(stand.client, await stand.ledgerTable());
+  ledger = createLedger(tables.client, await tables.ledgerTable());
   await ledger.observe(OBSERVED);
 });
 
@@ -39,7 +39,7 @@ interface World {
   readonly deployed?: Deployed | null | Error;
   readonly alarms?: readonly AlarmNow[];
   readonly records?: readonly RollbackRecord[];
-  /** Names of the alarms in ALARM that speak for the target. */
+  /** Names of the alarms in ALARM about the target. */
   readonly red?: readonly string[];
 }
 
@@ -61,10 +61,10 @@ function sweep(clock: string, { deployed = DEPLOYED, alarms = [QUIET], records =
   return prove(proving, at(clock)).then(() => since);
 }
 
-/** Without what only says which deployments there were. */
+/** Leaves out the entries that only record deployments. */
 const entries = async () => (await ledger.entries(TARGET)).filter(({ state }) => state !== 'observed');
 const states = async () => (await entries()).map(({ state }) => state);
-/** Until when it waits now, or null when it does not. */
+/** Returns the end of its soak, or null if it does not wait. */
 const waitsUntil = async () => (await ledger.soaked('2027-01-01T00:00:00.000Z', 1))[0]?.soakUntil ?? null;
 
 test('a revision that stayed quiet through its soak is proven, with the evidence', async () => {
@@ -79,14 +79,14 @@ test('a revision that stayed quiet through its soak is proven, with the evidence
       evidence: [
         'deployment ecs-svc/42 completed at 2026-11-22T03:00:00.000Z',
         'alarm checkout-5xx was OK since 2026-11-22T03:00:00.000Z',
-        'no rollback was asked for since 2026-11-22T03:00:00.000Z',
+        'no rollback was requested since 2026-11-22T03:00:00.000Z',
       ],
     },
   ]);
 });
 
-test('before its soak is over nobody looks', async () => {
-  await sweep('03:29', { deployed: new Error('nobody must ask') });
+test('before its soak is over no alarm is read', async () => {
+  await sweep('03:29', { deployed: new Error('no call is expected') });
   expect(await states()).toEqual(['candidate']);
 });
 
@@ -98,12 +98,12 @@ test('a target whose own soak is longer waits for it', async () => {
   expect(await states()).toEqual(['proven']);
 });
 
-test('where no alarm watches, the evidence says so', async () => {
+test('without a watching alarm the evidence says so', async () => {
   await sweep('03:30', { deployed: { ...DEPLOYED, alarms: [] } });
   expect(await entries()).toMatchObject([
     {
       state: 'proven',
-      evidence: [expect.anything(), expect.stringContaining('no alarm is known to watch it')],
+      evidence: [expect.anything(), expect.stringContaining('no known alarm watches it')],
     },
   ]);
 });
@@ -127,7 +127,7 @@ describe('it is not proven, and waits for another soak,', () => {
     expect([await states(), await waitsUntil()]).toEqual([['candidate'], until]);
   });
 
-  test('after a rollback was asked for', async () => {
+  test('after a rollback was requested', async () => {
     const record: RollbackRecord = {
       target: TARGET,
       execution: 'one',
@@ -142,12 +142,12 @@ describe('it is not proven, and waits for another soak,', () => {
     expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('03:55')]);
   });
 
-  test('while something else runs beside it, or nothing runs', async () => {
+  test('while another revision runs too, or none runs', async () => {
     await sweep('03:30', { deployed: { ...DEPLOYED, runs: 'unclear' } });
     expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('03:40')]);
   });
 
-  test('and is proven when it was quiet for as long', async () => {
+  test('and is proven after it was quiet for as long', async () => {
     await sweep('03:30', { alarms: [{ ...QUIET, since: at('03:20') }] });
     await sweep('03:50', { alarms: [{ ...QUIET, since: at('03:20') }] });
     expect(await entries()).toMatchObject([
@@ -176,7 +176,7 @@ describe('an alarm that is not among its own', () => {
   test.each([
     ['that asked', 'checkout-orders'],
     ['that asked while another rollback ran', 'checkout-latency'],
-  ])('%s and nobody answered is watched for as long as it takes', async (_which, stays) => {
+  ])('%s and got no answer is watched for as long as it takes', async (_which, stays) => {
     const states3 = (state: string, since: string) =>
       ['checkout-5xx', 'checkout-orders', 'checkout-latency'].map((name) =>
         name === stays ? alarm(name, state, since) : alarm(name),
@@ -189,7 +189,7 @@ describe('an alarm that is not among its own', () => {
     expect(await states()).toEqual(['proven']);
   });
 
-  test('asked while the deployment was still under way, and has to be OK through its soak all the same', async () => {
+  test('asked while the deployment was in flight, and must be OK through its soak too', async () => {
     const early = { ...ASKED, startedAt: at('02:40'), outcome: { ...ASKED.outcome!, at: at('02:50') } };
     const alarms = [QUIET, alarm('checkout-orders', 'OK', at('03:25')), alarm('checkout-latency')];
     await sweep('03:30', { records: [early], alarms });
@@ -198,7 +198,7 @@ describe('an alarm that is not among its own', () => {
     expect(await states()).toEqual(['proven']);
   });
 
-  test('asked before the deployment completed about another revision, and counts for nothing', async () => {
+  test('asked about another revision before the deployment completed, and does not count', async () => {
     const outcome = { ...ASKED.outcome!, at: at('02:50') };
     const record = { ...ASKED, startedAt: at('02:40'), outcome };
     const alarms = [
@@ -212,18 +212,18 @@ describe('an alarm that is not among its own', () => {
     expect(await states()).toEqual(['proven']);
   });
 
-  test('a rollback that began before the deployment completed, and went on after that, keeps it from being proven', async () => {
+  test('triggered a rollback that ended after the deployment completed, so it is not proven', async () => {
     const long = { ...ASKED, startedAt: at('02:40'), outcome: { ...ASKED.outcome!, at: at('03:20') } };
     const alarms = [QUIET, alarm('checkout-orders'), alarm('checkout-latency')];
     await sweep('03:30', { records: [long], alarms });
     expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('03:50')]);
   });
 
-  test('and is red since before the deployment keeps it from being proven', async () => {
+  test('and is in ALARM since before the deployment, so it is not proven', async () => {
     const red = alarm('checkout-orders', 'ALARM', at('02:00'));
     await sweep('03:30', { red: [red.name], alarms: [QUIET, red] });
     expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('03:40')]);
-    // It turned quiet shortly before the next look, and is no longer among the red ones.
+    // It turned OK shortly before the next sweep, and is not in ALARM any more.
     const alarms = [QUIET, alarm('checkout-orders', 'OK', at('03:39'))];
     await sweep('03:40', { alarms });
     expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('04:09')]);
@@ -231,7 +231,7 @@ describe('an alarm that is not among its own', () => {
     expect(await states()).toEqual(['proven']);
   });
 
-  test('and is deleted counts as red until that is seen, and then accuses nobody', async () => {
+  test('and is deleted counts as in ALARM until it is found deleted, and not after that', async () => {
     const early = { ...ASKED, startedAt: at('02:40'), outcome: { ...ASKED.outcome!, at: at('02:50') } };
     const others = [QUIET, alarm('checkout-latency')];
     await sweep('03:30', { records: [early], alarms: others });
@@ -247,7 +247,7 @@ describe('an alarm that is not among its own', () => {
     ]);
   });
 
-  test('and was found red, and is deleted, no more than that', async () => {
+  test('and was in ALARM, and is deleted, likewise', async () => {
     const red = alarm('checkout-orders', 'ALARM', at('02:00'));
     await sweep('03:30', { red: [red.name], alarms: [QUIET, red] });
     await sweep('03:40');
@@ -256,7 +256,7 @@ describe('an alarm that is not among its own', () => {
     expect(await states()).toEqual(['proven']);
   });
 
-  test('and is deleted, put again, and deleted again has to be missed through a soak of its own', async () => {
+  test('and is deleted, created again, and deleted again needs another soak without it', async () => {
     const early = { ...ASKED, startedAt: at('02:40'), outcome: { ...ASKED.outcome!, at: at('02:50') } };
     const others = [QUIET, alarm('checkout-latency')];
     const again = alarm('checkout-orders', 'ALARM', at('03:50'));
@@ -269,7 +269,7 @@ describe('an alarm that is not among its own', () => {
     expect(await states()).toEqual(['proven']);
   });
 
-  test('a rollback that still waits for its answer keeps it from being proven, however long ago it began', async () => {
+  test('triggered a rollback that still waits for its answer, so it is not proven', async () => {
     const open = { ...ASKED, startedAt: at('03:01'), outcome: undefined } as unknown as RollbackRecord;
     const alarms = [QUIET, alarm('checkout-orders'), alarm('checkout-latency')];
     await sweep('04:30', { records: [open], alarms });
@@ -280,12 +280,12 @@ describe('an alarm that is not among its own', () => {
 test.each([
   ['something else took its place', { ...DEPLOYED, runs: 'gone' as const }],
   ['AWS does not know any more what it deployed', null],
-])('it is forgotten where %s', async (_why, deployed) => {
+])('it is forgotten if %s', async (_why, deployed) => {
   await sweep('03:30', { deployed });
   expect([await states(), await waitsUntil()]).toEqual([[], null]);
 });
 
-test('a condemned revision is not proven, whatever it looks like now', async () => {
+test('a condemned revision is not proven, even if it is quiet now', async () => {
   await ledger.condemn(TARGET, REVISION, at('03:10'), ['alarm'], 'one');
   await sweep('03:30');
   expect([await states(), await waitsUntil()]).toEqual([['condemned'], null]);
@@ -295,7 +295,7 @@ test.each([
   ['that AWS gives no answer about', new Error('throttled')],
   ['whose tag is out of its range', { ...DEPLOYED, tags: { 'lastgood:soak': 'long' } }],
 ])(
-  'a observation %s waits ten minutes, is told of, and does not stand in the way',
+  'an observed revision %s waits ten minutes, its error is thrown, and the others are proven',
   async (_which, deployed) => {
     await expect(sweep('03:30', { deployed })).rejects.toThrow();
     expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('03:40')]);

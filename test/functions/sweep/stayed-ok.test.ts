@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createAlarmStates } from '../../../functions/sweep/stayed-ok.ts';
 
-test('alarms are asked for a hundred at a time, and none is left out', async () => {
+test('alarms are read a hundred at a time, and none is left out', async () => {
   const asked: number[] = [];
   const send = ({
     input: { AlarmNames },
@@ -22,7 +22,7 @@ test('alarms are asked for a hundred at a time, and none is left out', async () 
   expect([states.map(({ name }) => name), asked]).toEqual([names, [100, 100, 1]]);
 });
 
-test.each(['MetricAlarms', 'CompositeAlarms', 'LogAlarms'])('%s are told of', async (list) => {
+test.each(['MetricAlarms', 'CompositeAlarms', 'LogAlarms'])('%s are read', async (list) => {
   const alarm = { AlarmName: 'a', StateValue: 'ALARM', StateUpdatedTimestamp: new Date(0) };
   const send = () => Promise.resolve({ [list]: [alarm] });
   expect(await createAlarmStates({ send } as never).named(['a'])).toMatchObject([
@@ -30,7 +30,7 @@ test.each(['MetricAlarms', 'CompositeAlarms', 'LogAlarms'])('%s are told of', as
   ]);
 });
 
-test('an alarm that does not say since when is not taken for one that is not there', async () => {
+test('an alarm without the start of its state is an error, not a deleted alarm', async () => {
   const send = () => Promise.resolve({ MetricAlarms: [{ AlarmName: 'a', StateValue: 'OK' }] });
   await expect(createAlarmStates({ send } as never).named(['a'])).rejects.toThrow('alarm a');
 });

@@ -39,19 +39,19 @@ How
   stop the deployment (within 5 minutes)
   else deploy checkout:1 (within 15 minutes)
 
-What changes
+Changes
   not known
 
 What speaks for it
   ada asked for it: it hurts.
 
-What speaks against it
+Objections
   It is frozen.`);
 });
 
 test('no changes read differently from unknown changes', () => {
   const text = textOf('ecs:prod/checkout', { ...ready, changes: [], state: 'join' }, verdict);
-  expect(text).toContain('What changes\n  nothing that AWS shows\n');
+  expect(text).toContain('Changes\n  nothing that AWS shows\n');
   expect(text).toContain('Notes\n  AWS is going back already: a rollback would join it.');
 });
 

@@ -6,11 +6,11 @@ const of = (from: string, to: string, ...rungs: string[]) =>
 const GREEN = 'green/1=1 since 2026-11-22T03:04:00.000Z';
 const BLUE = 'blue/1=1 since 2026-11-22T01:00:00.000Z';
 
-test('is the same for the same weights, whoever saw them first and when', () => {
+test('is the same for the same weights, before and after the sweep recorded them', () => {
   expect(of(GREEN, BLUE, 'weights')).toBe(of('green/1=1 since 2026-11-22T03:04:41.000Z', BLUE, 'weights'));
 });
 
-test('is another for other revisions and other rungs', () => {
+test('differs for other revisions and other rungs', () => {
   const hashes = [
     of(GREEN, BLUE, 'weights'),
     of(BLUE, GREEN, 'weights'),

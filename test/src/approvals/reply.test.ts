@@ -22,6 +22,6 @@ test.each(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'])('is too late aft
   expect(await replying(awsError(name)).reply('token-1', {})).toBe('too-late');
 });
 
-test('throws what may pass', async () => {
+test('throws an error for which a retry may succeed', async () => {
   await expect(replying(awsError('ThrottlingException')).reply('token-1', {})).rejects.toThrow();
 });

@@ -16,24 +16,24 @@ const about: AskedAbout = {
   again: 0,
 };
 
-let stand: Tables;
+let tables: Tables;
 let table: string;
 let claims: Claims;
 let waiting: WaitingQuestions;
 beforeAll(async () => {
-  stand = await startTables();
+  tables = await startTables();
 });
-afterAll(() => stand.close());
+afterAll(() => tables.close());
 beforeEach(async () => {
-  table = await stand.claimsTable();
-  claims = createClaims(stand.client, table);
-  waiting = createWaiting(stand.client, table);
+  table = await tables.claimsTable();
+  claims = createClaims(tables.client, table);
+  waiting = createWaiting(tables.client, table);
 });
 
 const take = () => claims.take(TARGET, 'ecs', 'one', BY_ALARM, at('03:00:00'));
 const askNow = () => claims.ask(TARGET, 'one', 'token-1', at('03:10:00'), about);
 
-test('what the holder waits for is its question, and all that came', async () => {
+test('returns the question of the holder, with all its triggers', async () => {
   await take();
   await askNow();
   await expect(claims.take(TARGET, 'ecs', 'two', BY_HAND, at('03:02:00'))).rejects.toThrow(TargetClaimed);
@@ -62,7 +62,7 @@ test.each<[string, () => Promise<unknown>]>([
     async () => {
       await take();
       await askNow();
-      await stand.client.send(
+      await tables.client.send(
         new UpdateCommand({
           TableName: table,
           Key: { target: TARGET, item: 'rollback#one' },
@@ -71,7 +71,7 @@ test.each<[string, () => Promise<unknown>]>([
       );
     },
   ],
-])('it waits for nothing where %s', async (_, before) => {
+])('returns null if %s', async (_, before) => {
   await before();
   expect(await waiting.at(TARGET)).toBeNull();
 });

@@ -17,10 +17,10 @@ test('the tags of an alarm are an object', async () => {
   expect(tags).toEqual({ 'lastgood:target': 'ecs:prod/checkout', of: 'arn:alarm' });
 });
 
-test('an alarm that was deleted has none', async () => {
+test('a deleted alarm has none', async () => {
   expect(await createTagReader(failing('ResourceNotFoundException'))('arn:alarm')).toEqual({});
 });
 
-test('every other error is passed on', async () => {
+test('any other error is thrown', async () => {
   await expect(createTagReader(failing('AccessDenied'))('arn:alarm')).rejects.toThrow('AccessDenied');
 });

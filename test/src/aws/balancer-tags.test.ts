@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createBalancerTagReader } from '../../../src/aws/balancer-tags.ts';
 
-test('tags come in the order asked for, and none for what is gone', async () => {
+test('tags are in the order of the ARNs, and a deleted resource has none', async () => {
   const asked: unknown[] = [];
   const send = (command: { input: unknown }) => {
     asked.push(command.input);

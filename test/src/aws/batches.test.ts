@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inBatches } from '../../../src/aws/batches.ts';
 
-test('batches hold every item once, in order, and none is empty or too large', () => {
+test('batches contain every item once, in order, and none is empty or too large', () => {
   fc.assert(
     fc.property(fc.array(fc.integer()), fc.integer({ min: 1, max: 9 }), (items, most) => {
       const batches = inBatches(items, most);

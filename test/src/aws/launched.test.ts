@@ -14,7 +14,7 @@ function groupOf(name: string, versions: readonly string[], more: Partial<AutoSc
   return { AutoScalingGroupName: name, TargetGroupARNs: [BLUE], Instances, ...more };
 }
 
-/** Amazon EC2 Auto Scaling with these groups; a page holds two. */
+/** Makes an Amazon EC2 Auto Scaling with these groups, two per page. */
 function readerOf(groups: readonly object[]) {
   const calls: string[] = [];
   const all = groups as readonly (ReturnType<typeof groupOf> & { AutoScalingGroupName: string })[];
@@ -40,8 +40,8 @@ function readerOf(groups: readonly object[]) {
   return { calls, reader: createLaunchedReader(Object.assign(new AutoScalingClient(), { send })) };
 }
 
-describe('what was launched', () => {
-  test('is read of every group, a call a page', async () => {
+describe('the launch sources', () => {
+  test('are read of every group, one call per page', async () => {
     const groups = ['a', 'b', 'c'].map((name) => groupOf(name, ['1', '1', '2']));
     const { reader, calls } = readerOf(groups);
     expect(await reader.all()).toEqual(
@@ -50,21 +50,21 @@ describe('what was launched', () => {
     expect(calls).toEqual(['DescribeAutoScalingGroups', 'DescribeAutoScalingGroups']);
   });
 
-  test('is read of the groups of some instances, in two calls', async () => {
+  test('are read of the groups of some instances, in two calls', async () => {
     const { reader, calls } = readerOf([groupOf('a', ['1']), groupOf('b', ['2'])]);
     const ids = ['i-b0', ...Array<string>(60).fill('i-other')];
     expect(await reader.ofInstances(ids)).toEqual([{ targetGroups: [BLUE], from: ['lt-b:2'] }]);
     expect(calls).toEqual(['DescribeAutoScalingInstances', 'DescribeAutoScalingGroups']);
   });
 
-  test('is nothing where no instance belongs to a group, and costs nothing where there is none', async () => {
+  test('are none if no instance belongs to a group, and cost no call without instances', async () => {
     const { reader, calls } = readerOf([groupOf('a', ['1'])]);
     expect(await reader.ofInstances(['i-other'])).toEqual([]);
     expect(await reader.ofInstances([])).toEqual([]);
     expect(calls).toEqual(['DescribeAutoScalingInstances']);
   });
 
-  test('is of the instances in service, by launch configuration and replaced image too', async () => {
+  test('are those of the instances in service, also by launch configuration and replaced image', async () => {
     const Instances = [
       {
         InstanceId: 'i-1',
@@ -84,25 +84,25 @@ describe('what was launched', () => {
   });
 });
 
-describe('what stands behind a target group', () => {
+describe('the fingerprint of a target group', () => {
   const launched = (targetGroup: string, ...from: readonly string[]): Launched => ({
     targetGroups: [targetGroup],
     from,
   });
 
-  test('is the same for the same versions, whichever group and instance they are of', () => {
+  test('is the same for the same versions, for any group and instance', () => {
     const one = behind(BLUE, [launched(BLUE, 'lt-1:1', 'lt-1:2')]);
     expect(one).toMatch(/^[0-9a-f]{12}$/);
     expect(behind(BLUE, [launched(BLUE, 'lt-1:2'), launched(BLUE, 'lt-1:1', 'lt-1:2')])).toBe(one);
     expect(behind(BLUE, [launched(BLUE, 'lt-1:2')])).not.toBe(one);
   });
 
-  test('is not known where no group is attached, or none of its instances is in service', () => {
+  test('is not known if no group is attached, or none of its instances is in service', () => {
     expect(behind(BLUE, [launched(GREEN, 'lt-1:1')])).toBeNull();
     expect(behind(BLUE, [launched(BLUE)])).toBeNull();
   });
 
-  test('of several is known where it is of each', () => {
+  test('of several groups is known if it is known of each', () => {
     const both = [launched(BLUE, 'lt-1:1'), launched(GREEN, 'lt-2:1')];
     expect(behindAll([BLUE, GREEN], both)).toMatch(/^[0-9a-f]{12}$/);
     expect(behindAll([BLUE, GREEN], [launched(BLUE, 'lt-1:1')])).toBeNull();

@@ -10,7 +10,7 @@ const serviceArn = (n: number) => `arn:aws:ecs:eu-west-1:111122223333:service/pr
 const zoneArn = 'arn:aws:route53:::hostedzone/Z3M3LMPEXAMPLE';
 const modes = ['auto', 'approve', 'observe', 'none'];
 
-/** 240 services, every fourth of them with the value `none`, and a zone. */
+/** 240 services, a quarter of them with the value `none`, and a zone. */
 const services = Array.from({ length: 240 }, (_, n) => ({
   arn: serviceArn(n),
   tags: { lastgood: modes[n % 4]!, n: String(n) },
@@ -36,7 +36,7 @@ const clientIn = (region: string) =>
     maxAttempts: 1,
   });
 
-it('reads everything that is tagged for us, page by page, and asks each place once', async () => {
+it('reads all opted-in resources, page by page, and asks each place once', async () => {
   const before = wire.calls.length;
   const read = optedInOnce({ here: clientIn('eu-west-1'), global: clientIn('us-east-1') });
   const here = await read('here');

@@ -5,7 +5,7 @@ import { isRefusedDeployment, REFUSED_DEPLOYMENT } from '../../../src/aws/refuse
 const answer = (name: string) => Object.assign(new Error('no'), { name });
 
 describe('a deployment that CodeDeploy refuses', () => {
-  it.each(REFUSED_DEPLOYMENT)('is known by a name that AWS has: %s', (name) => {
+  it.each(REFUSED_DEPLOYMENT)('has an error name of AWS: %s', (name) => {
     expect(codedeploy).toHaveProperty(name);
     expect(isRefusedDeployment(answer(name))).toBe(true);
   });

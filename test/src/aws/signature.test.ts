@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { queryOf, signedGetHeaders, signedHeaders, signedS3Headers } from '../../../src/aws/signature.ts';
 
-/** The hash that the SDK's signer wants. */
+/** The hash that the SDK's signer needs. */
 class Sha256 {
   readonly #hash;
   constructor(secret?: unknown) {
@@ -65,7 +65,7 @@ describe('signedHeaders', () => {
 });
 
 describe('signedGetHeaders', () => {
-  it('signs as the signer of the AWS SDK does, whatever the query holds', async () => {
+  it('signs as the signer of the AWS SDK does, for any query', async () => {
     const date = fc.date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true });
     const part = fc.stringMatching(/^[A-Za-z0-9 ~'()*!-]{1,12}$/);
     const text = fc.string({ unit: 'grapheme' });
@@ -95,7 +95,7 @@ describe('signedGetHeaders', () => {
 });
 
 describe('signedS3Headers', () => {
-  it('signs as the signer of the AWS SDK does for S3, whatever the key holds', async () => {
+  it('signs as the signer of the AWS SDK does for S3, for any key', async () => {
     const text = fc.string({ unit: 'grapheme' });
     const bucket = fc.constantFrom('checkout-bundles', 'checkout.bundles');
     const at = new Date('2026-11-22T03:00:00Z');

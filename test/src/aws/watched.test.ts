@@ -34,8 +34,8 @@ function share(Expression: string, Threshold = 5): MetricAlarm {
   };
 }
 
-describe('what an alarm watches', () => {
-  test('of one metric: its word, its limit and its periods', () => {
+describe('the watched metric of an alarm', () => {
+  test('has its word, its limit and its periods', () => {
     expect(watchedIn(ERRORS)).toEqual({
       metric: 'errors',
       limit: { threshold: 5, breaches: 'above' },
@@ -53,17 +53,17 @@ describe('what an alarm watches', () => {
     ['AWS/ECS', 'MemoryUtilization', 'memory', 5],
     ['AWS/ApplicationELB', 'HTTPCode_ELB_5XX_Count', undefined, 5],
     ['Shop', 'Errors', undefined, 5],
-  ])('%s %s is %s, in seconds where it is a time', (Namespace, MetricName, metric, threshold) => {
+  ])('%s %s is %s, in seconds if it is a time', (Namespace, MetricName, metric, threshold) => {
     const watched = watchedIn({ ...ERRORS, Namespace, MetricName });
     expect([watched.metric, watched.limit?.threshold]).toEqual([metric, threshold]);
   });
 
-  test('below a limit', () => {
+  test('may have a lower limit', () => {
     const below = watchedIn({ ...ERRORS, ComparisonOperator: 'LessThanOrEqualToThreshold' });
     expect(below.limit).toEqual({ threshold: 5, breaches: 'below' });
   });
 
-  test('an error rate is in percent, whatever its expression makes of it', () => {
+  test('as an error rate is in percent, whether or not its expression is', () => {
     expect(watchedIn(share('100 * errors / requests'))).toEqual({
       metric: 'errorRate',
       limit: { threshold: 5, breaches: 'above' },
@@ -74,7 +74,7 @@ describe('what an alarm watches', () => {
     expect(watchedIn(share('errors / requests', 0.05)).limit).toEqual({ threshold: 5, breaches: 'above' });
   });
 
-  test('of other expressions and of an anomaly band no limit is known', () => {
+  test('has no known limit for other expressions and for an anomaly band', () => {
     expect(watchedIn(share('errors - requests'))).not.toHaveProperty('limit');
     expect(watchedIn(share('errors - requests'))).not.toHaveProperty('metric');
     const band = { ...ERRORS, Threshold: undefined, ThresholdMetricId: 'ad1' };
@@ -84,7 +84,7 @@ describe('what an alarm watches', () => {
     );
   });
 
-  test('a share whose errors are counted in another account is no error rate', () => {
+  test('is no error rate if another account counts the errors', () => {
     const countedIn = (account: string) => [
       query('errors', 'HTTPCode_Target_5XX_Count', undefined, account),
       query('requests', 'RequestCount', undefined, '111122223333'),
@@ -117,11 +117,11 @@ describe('an alarm may be without data because all is well', () => {
     ['Lambda reports no errors as zero', { ...ERRORS, Namespace: 'AWS/Lambda', MetricName: 'Errors' }],
     ['errors are filled in', share('100 * FILL(errors, 0) / requests')],
     ['a composite alarm has no metric', { AlarmName: 'all', ComparisonOperator: 'GreaterThanThreshold' }],
-  ])('but not where %s', (_what, alarm) => {
+  ])('but not if %s', (_what, alarm) => {
     expect(isSilentWhenHealthy(alarm)).toBe(false);
   });
 
-  test('and a name within another name is not the other', () => {
+  test('and an id within another id does not count', () => {
     expect(isSilentWhenHealthy(share('100 * FILL(errors, 0) / (requests + myerrors)'))).toBe(false);
   });
 });

@@ -18,7 +18,7 @@ function bus(answer: Partial<PutEventsCommandOutput>) {
 }
 
 describe('emit', () => {
-  it('puts one event on our bus', async () => {
+  it('publishes one event to the bus', async () => {
     const { emitter, sent } = bus({ Entries: [{ EventId: '1' }] });
     await emitter.emit('Rollback Rejected', detail);
     expect(sent).toEqual([
@@ -40,7 +40,7 @@ describe('emit', () => {
     ['InternalFailure', 'Unavailable'],
     ['AccessDeniedException', 'NotPermitted'],
     ['MalformedDetail', 'MalformedDetail'],
-  ])('throws when the entry failed as %s, which the state machine knows as %s', async (code, name) => {
+  ])('throws if the entry failed as %s, which the state machine knows as %s', async (code, name) => {
     const { emitter } = bus({ FailedEntryCount: 1, Entries: [{ ErrorCode: code, ErrorMessage: 'no' }] });
     const thrown = await emitter.emit('Rollback Rejected', detail).catch((error: unknown) => error);
     expect(named(thrown)).toMatchObject({ name });

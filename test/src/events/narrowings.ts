@@ -1,4 +1,4 @@
-/** A JSON Schema, as far as the details of our events use it. */
+/** The part of JSON Schema that the details of events use. */
 export interface Schema {
   readonly type?: string;
   readonly const?: unknown;
@@ -9,7 +9,7 @@ export interface Schema {
   readonly items?: Schema;
 }
 
-/** What a consumer of the older schema could rely on and can no longer, as paths with what is wrong; empty: only additions. */
+/** Returns the promises that the newer schema breaks, each as a path with the problem. Empty: it only adds. */
 export function narrowings(older: Schema, newer: Schema, at = 'detail'): readonly string[] {
   const changed = (['type', 'const', 'format'] as const).filter((key) => older[key] !== newer[key]);
   const values = (older.enum ?? []).filter((value) => !(newer.enum ?? []).includes(value));

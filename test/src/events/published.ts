@@ -2,13 +2,15 @@ import { expect } from 'vitest';
 import { details, type DetailType } from '../../../src/events/details.ts';
 import type { Emitter } from '../../../src/events/emit.ts';
 
-/** An event as it was put on the bus. */
+/** A published event. */
 export interface Published {
   readonly type: DetailType;
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** A bus that remembers, and refuses what its schema does not allow. `undefined` is absent, as in JSON. */
+/**
+ * Returns an emitter that records events, and refuses those that break their schema. `undefined` is absent, as in JSON.
+ */
 export function rememberingEmitter(): { readonly emitter: Emitter; readonly published: Published[] } {
   const published: Published[] = [];
   const emitter: Emitter = {

@@ -11,19 +11,19 @@ function fileOf(type: DetailType): string {
   return `../../../src/events/schemas/${type.toLowerCase().replaceAll(' ', '-')}.json`;
 }
 
-/** `format: date-time` says as much as zod's pattern for it does. */
+/** Removes zod's pattern for an instant, because `format: date-time` says the same. */
 function withoutPattern({ jsonSchema }: { readonly jsonSchema: { pattern?: string } }): void {
   delete jsonSchema.pattern;
 }
 
-/** Draft 4: the schema registry of EventBridge takes no newer one. */
+/** Returns a schema of draft 4, the newest that EventBridge's registry accepts. */
 function schemaOf(type: DetailType): Schema {
   const schema = z.toJSONSchema(details[type], { io: 'input', target: 'draft-4', override: withoutPattern });
   return { title: type, ...schema } as Schema;
 }
 
 describe('the JSON Schema of', () => {
-  // `npm test -- -u` writes additions to the files. What is not a mere addition it does not write: that needs a new version.
+  // `npm test -- -u` writes additions to the files. It does not write other changes, which need a new version.
   it.each(Object.keys(details) as DetailType[])('%s has lost nothing, and is up to date', async (type) => {
     const file = fileURLToPath(new URL(fileOf(type), import.meta.url));
     const committed = await readFile(file, 'utf8').then(
@@ -37,7 +37,7 @@ describe('the JSON Schema of', () => {
   });
 });
 
-describe('what narrows a schema', () => {
+describe('the narrowings of a schema', () => {
   const older: Schema = {
     type: 'object',
     properties: {

@@ -44,14 +44,14 @@ describe('the steps of a rollback', () => {
   });
 });
 
-describe('what is unpublished', () => {
-  it('is everything where nobody published', () => {
+describe('the unpublished steps', () => {
+  it('are all steps if none was published', () => {
     expect(keysOf(reverting)).toEqual(['Started', 'Planned', 'Stopped', 'Reverted 1']);
     const failed = { Error: 'States.Timeout' };
     expect(keysOf({ ...reverting, gathered: { evidence, published: failed } })).toHaveLength(4);
   });
 
-  it('is the rung that came after what was published', () => {
+  it('are the rung that followed the published steps', () => {
     const published = ['Started', 'Planned', 'Stopped', 'Reverted 1'];
     const second = { ...ready, rungs: [ready.rungs[0], ready.rungs[0]] } as const;
     const reverted = { ...reverting.reverted, rung: 1 } as Rollback['reverted'];
@@ -61,12 +61,12 @@ describe('what is unpublished', () => {
     ]);
   });
 
-  it('is not what was published with the question', () => {
+  it('are not those that were published with the question', () => {
     const approval = { answer: 'approved', by: 'U1', at: AT } as const;
     expect(keysOf({ ...reverting, approval })).toEqual(['Stopped', 'Reverted 1']);
   });
 
-  it('is everything where silence went on, because maybe nobody could be asked', () => {
+  it('are all steps after silence that means go, because the question may not have been published', () => {
     const ask = { ...verdict, verdict: 'ask', countdownSeconds: 60, onSilence: 'go' } as const;
     const approval = { Error: 'States.Timeout' };
     expect(keysOf({ ...reverting, verdict: ask, approval })).toHaveLength(4);
@@ -78,21 +78,21 @@ describe('what is unpublished', () => {
     );
   });
 
-  it('is everything where another trigger ended the question: the plan was judged again', () => {
+  it('are all steps after another trigger ended the question, because the plan was judged again', () => {
     const approval = { answer: 'judge-again', at: AT, request } as const;
     expect(keysOf({ ...reverting, approval })).toHaveLength(4);
     const ask = { ...verdict, verdict: 'ask', countdownSeconds: 60, onSilence: 'stay' } as const;
     expect(keysOf({ ...reverting, verdict: ask, approval })).toHaveLength(4);
   });
 
-  it('is the plan, but not how it began, after a look that was published', () => {
+  it('are the plan, but not the start, after a published look', () => {
     const looked = { published: ['Started', 'Planned'] };
     expect(keysOf({ ...reverting, looked })).toEqual(['Planned', 'Stopped', 'Reverted 1']);
     expect(keysOf({ ...reverting, looked: { published: { Error: 'States.Timeout' } } })).toHaveLength(4);
   });
 });
 
-describe('what a verdict says on the bus', () => {
+describe('a published verdict', () => {
   it.each<[Rollback['verdict'], object]>([
     [
       { ...verdict, confidence: 0.93, looks: 2, again: 1 },

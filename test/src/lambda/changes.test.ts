@@ -25,14 +25,14 @@ describe('a plan with its changes', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('says them, and stays the same plan', async () => {
-    const told = await withChanges(plan, ({ id }) => Promise.resolve(traits[id] ?? null));
-    expect(told).toEqual({ ...plan, changes: ['image: shop:2 → shop:1'] });
-    expect(planHash(told)).toBe(planHash(plan));
+  it('lists them, and is the same plan otherwise', async () => {
+    const changed = await withChanges(plan, ({ id }) => Promise.resolve(traits[id] ?? null));
+    expect(changed).toEqual({ ...plan, changes: ['image: shop:2 → shop:1'] });
+    expect(planHash(changed)).toBe(planHash(plan));
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('is the plan as it was when one revision is not known', async () => {
+  it('is unchanged if one revision is not known', async () => {
     expect(await withChanges(plan, ({ id }) => Promise.resolve(id === 'one' ? {} : null))).toEqual(plan);
   });
 
@@ -44,16 +44,16 @@ describe('a plan with its changes', () => {
         throw new Error('a bug');
       },
     ],
-  ])('is the plan as it was when %s', async (_, read) => {
+  ])('is unchanged if %s', async (_, read) => {
     expect(await withChanges(plan, read)).toEqual(plan);
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('waits no longer than it may', async () => {
-    const told = withChanges(plan, () => new Promise(() => undefined));
+  it('waits no longer than WITHIN_MS', async () => {
+    const changed = withChanges(plan, () => new Promise(() => undefined));
     await vi.advanceTimersByTimeAsync(WITHIN_MS - 1);
-    expect(await Promise.race([told, Promise.resolve('waits')])).toBe('waits');
+    expect(await Promise.race([changed, Promise.resolve('waits')])).toBe('waits');
     await vi.advanceTimersByTimeAsync(1);
-    expect(await told).toEqual(plan);
+    expect(await changed).toEqual(plan);
   });
 });

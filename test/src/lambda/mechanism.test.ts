@@ -10,11 +10,11 @@ import { after } from '../../../src/rollback/time.ts';
 import { startTables, type Tables } from '../ledger/tables.ts';
 import { AT, ready, request } from '../rollback/documents.ts';
 
-let stand: Tables;
+let tables: Tables;
 beforeAll(async () => {
-  stand = await startTables();
+  tables = await startTables();
 });
-afterAll(() => stand.close());
+afterAll(() => tables.close());
 
 const HOUR = 3600;
 const context = {
@@ -30,7 +30,7 @@ const nothing = { state: 'nothing-to-do', at: AT, reason: 'It runs already.' } a
 
 /** A mechanism whose way back takes half a day, its claims in a table, and what was asked of it. */
 async function scene() {
-  const claims = createClaims(stand.client, await stand.claimsTable());
+  const claims = createClaims(tables.client, await tables.claimsTable());
   const asked: unknown[] = [];
   const mechanism: Mechanism<Memo> = {
     memo: Memo,

@@ -13,7 +13,7 @@ const trigger = {
 } as const;
 const request: Request = { target: 'ecs:prod/checkout', reason: 'deployment ecs-svc/84 failed', trigger };
 
-/** Step Functions as far as names matter: one name, one execution. */
+/** A Step Functions that starts one execution per name. */
 function createStepFunctions() {
   const executions = new Map<string, unknown>();
   const send = ({ input }: StartExecutionCommand) => {
@@ -32,23 +32,23 @@ describe('a starter', () => {
     const { executions, client } = createStepFunctions();
     const { start } = createStarter(client, MACHINE);
     expect(await start(request)).toBe('started');
-    expect(await start({ ...request, reason: 'told in other words' })).toBe('already-started');
+    expect(await start({ ...request, reason: 'the same in other words' })).toBe('already-started');
     expect([...executions.values()]).toEqual([{ request }]);
   });
 
-  test('tells triggers and targets apart', async () => {
+  test('distinguishes triggers and targets', async () => {
     const { executions, client } = createStepFunctions();
     const { start } = createStarter(client, MACHINE);
     await start(request);
     await start({ ...request, target: 'ecs:prod/cart' });
     await start({ ...request, trigger: { ...trigger, id: 'ecs-svc/85' } });
-    // Two targets that read alike where only letters and digits are kept.
+    // Two targets that are equal in letters and digits.
     await start({ ...request, target: 'ecs:prod-checkout/api' });
     await start({ ...request, target: 'ecs:prod/checkout-api' });
     expect(executions.size).toBe(5);
   });
 
-  test('passes every other error on', async () => {
+  test('throws any other error', async () => {
     const denied = Object.assign(new Error('no'), { name: 'AccessDeniedException' });
     const { start } = createStarter({ send: () => Promise.reject(denied) } as never, MACHINE);
     await expect(start(request)).rejects.toBe(denied);
@@ -60,7 +60,7 @@ describe('the name of an execution', () => {
     expect(executionName(request)).toMatch(/^ecs-prod-checkout-[0-9a-f]{32}$/);
   });
 
-  test('is one that Step Functions takes, whatever the request', () => {
+  test('is valid in Step Functions for any request', () => {
     const unit = fc.constantFrom('binary', 'grapheme-ascii');
     const text = unit.chain((of) => fc.string({ unit: of, minLength: 1, maxLength: 600 }));
     fc.assert(
@@ -87,7 +87,7 @@ describe('starting several', () => {
     ]);
   });
 
-  test('starts the others before it throws for one', async () => {
+  test('starts the others before it throws the error of one', async () => {
     const started: string[] = [];
     const starter: Starter = {
       start: async (one) => {

@@ -20,7 +20,7 @@ const condemned = (id: string): Entry => ({
 const candidate: Entry = { state: 'candidate', target, deployment: 'd', completedAt: AT, soakUntil: AT };
 const entries = [candidate, proven('b'), condemned('c'), proven('a'), condemned('d'), condemned('c')];
 
-it('tells proven entries from condemned ones, in their order', () => {
+it('separates proven entries from condemned ones, in their order', () => {
   expect(provenIn(entries)).toEqual([proven('b'), proven('a')]);
   expect(condemnedIn(entries)).toEqual([condemned('c'), condemned('d'), condemned('c')]);
 });

@@ -4,16 +4,16 @@ import { createChanges, createLedger } from '../../../src/ledger/dynamodb.ts';
 import { knownTargets } from '../../../src/ledger/known-targets.ts';
 import { startTables, type Tables } from './tables.ts';
 
-let stand: Tables;
+let tables: Tables;
 let table: string;
 let changes: Changes;
 beforeAll(async () => {
-  stand = await startTables();
+  tables = await startTables();
 });
-afterAll(() => stand.close());
+afterAll(() => tables.close());
 beforeEach(async () => {
-  table = await stand.ledgerTable();
-  changes = createChanges(stand.client, table);
+  table = await tables.ledgerTable();
+  changes = createChanges(tables.client, table);
 });
 
 const at = (clock: string) => `2026-11-22T${clock}:00.000Z`;
@@ -24,7 +24,7 @@ const changed = (clock: string, subject: string): KeptChange => ({
   aliases: [],
 });
 
-test('are read newest first, as far as an hour back', async () => {
+test('are read newest first, for the last hour', async () => {
   await changes.keep('1', changed('01:59', '/old'));
   await changes.keep('2', changed('02:00', '/first'));
   await changes.keep('3', changed('02:59', '/last'));
@@ -37,7 +37,7 @@ test('are kept once, however often their event comes', async () => {
   expect(await changes.lately(at('03:00'))).toHaveLength(2);
 });
 
-test('no look reads more of them than it says, and then the newest', async () => {
+test('one look reads at most MAX_CHANGES_READ, the newest', async () => {
   const minutes = Array.from({ length: MAX_CHANGES_READ + 1 }, (_, index) => index);
   await Promise.all(minutes.map((index) => changes.keep(String(index), changed('02:30', `/${index}`))));
   await changes.keep('newest', changed('02:31', '/newest'));
@@ -46,13 +46,13 @@ test('no look reads more of them than it says, and then the newest', async () =>
   expect(read[0]?.subject).toBe('parameter:/newest');
 });
 
-test('are no target that the ledger knows', async () => {
+test('do not appear as a target of the ledger', async () => {
   await changes.keep('1', changed('02:59', '/flag'));
-  await createLedger(stand.client, table).observe({
+  await createLedger(tables.client, table).observe({
     target: 'ecs:prod/checkout',
     deployment: 'ecs-svc/1',
     completedAt: at('02:00'),
     soakUntil: at('02:30'),
   });
-  expect(await knownTargets(stand.client, table)).toEqual(['ecs:prod/checkout']);
+  expect(await knownTargets(tables.client, table)).toEqual(['ecs:prod/checkout']);
 });

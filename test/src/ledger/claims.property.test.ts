@@ -10,16 +10,16 @@ const MINUTE = 60_000;
 const CLAIM = 4 * 60 * MINUTE;
 const outcome = { state: 'skipped', at: '2026-11-22T00:00:00.000Z', reason: 'ended', advice: [] } as const;
 
-let stand: Tables;
+let tables: Tables;
 let claims: Claims;
 let runs = 0;
 beforeAll(async () => {
-  stand = await startTables();
-  claims = createClaims(stand.client, await stand.claimsTable());
+  tables = await startTables();
+  claims = createClaims(tables.client, await tables.claimsTable());
 });
-afterAll(() => stand.close());
+afterAll(() => tables.close());
 
-/** What the claims must behave like: one holder and the instant until which it holds. */
+/** The model of the claims: one holder, and the expiry of its claim. */
 interface Model {
   readonly target: string;
   now: number;
@@ -60,7 +60,7 @@ const step = fc.oneof(
   fc.record({ passes: fc.integer({ min: 1, max: 300 }) }),
 );
 
-test('any interleaving of take, hold and close leaves at most one holder, and it is the one of the model', async () => {
+test('any interleaving of take, hold and close leaves at most one holder, that of the model', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
       const model: Model = { target: `ecs:prod/run-${++runs}`, now: START, held: null };
@@ -73,7 +73,7 @@ test('any interleaving of take, hold and close leaves at most one holder, and it
   );
 });
 
-test('of many that try at the same instant one gets the target', async () => {
+test('of many simultaneous tries one gets the target', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 2, max: 8 }), async (many) => {
       const target = `ecs:prod/race-${++runs}`;

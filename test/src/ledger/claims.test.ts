@@ -24,16 +24,16 @@ const ENDED: Outcome = {
   advice: [],
 };
 
-let stand: Tables;
+let tables: Tables;
 let table: string;
 let claims: Claims;
 beforeAll(async () => {
-  stand = await startTables();
+  tables = await startTables();
 });
-afterAll(() => stand.close());
+afterAll(() => tables.close());
 beforeEach(async () => {
-  table = await stand.claimsTable();
-  claims = createClaims(stand.client, table);
+  table = await tables.claimsTable();
+  claims = createClaims(tables.client, table);
 });
 
 const at = (clock: string) => `2026-11-22T${clock}.000Z`;
@@ -56,7 +56,7 @@ describe('take', () => {
     });
   });
 
-  test('again by the holder is the same answer', async () => {
+  test('again by the holder returns the same claim', async () => {
     const first = await take('one', '03:00:00');
     expect(await take('one', '03:00:05')).toEqual(first);
     expect((await claims.record(TARGET, 'one'))?.startedAt).toBe(at('03:00:00'));
@@ -80,31 +80,31 @@ describe('take', () => {
     ]);
   });
 
-  test('by very many others does not make the record grow without end', async () => {
+  test('by very many others does not make the record grow without limit', async () => {
     await take('one', '03:00:00');
     for (let i = 0; i < 25; i++) await expect(take(`other-${i}`, '03:00:01')).rejects.toThrow(TargetClaimed);
     expect((await claims.record(TARGET, 'one'))?.alsoTriggeredBy).toHaveLength(20);
   });
 
-  test('is possible once the claim has run out, though its item is still there', async () => {
+  test('succeeds once the claim has expired, though its item still exists', async () => {
     await take('one', '03:00:00');
     await expect(take('two', '06:59:59')).rejects.toThrow(TargetClaimed);
     expect(await take('two', '07:00:00')).toMatchObject({ holder: 'two', since: at('07:00:00') });
   });
 
-  test('records whether anybody asked for it', async () => {
+  test('records whether a person or a tool requested it', async () => {
     await take('one', '03:00:00', BY_HAND);
     expect((await claims.record(TARGET, 'one'))?.automatic).toBe(false);
   });
 });
 
-test('a claim outlasts all looks of a rollback, and what may delay each of them', () => {
+test('a claim outlasts all looks of a rollback, with the delays of each', () => {
   const looksSeconds = MAX_SECOND_LOOKS * LOOK_AGAIN_SECONDS;
   expect(CLAIM_HOURS * 3600).toBeGreaterThan(10 * looksSeconds);
 });
 
 describe('hold', () => {
-  test('holds the claim for longer', async () => {
+  test('renews the claim', async () => {
     await take('one', '03:00:00');
     await claims.hold(TARGET, 'one', at('06:00:00'));
     await expect(take('two', '09:59:59')).rejects.toThrow(TargetClaimed);
@@ -112,19 +112,19 @@ describe('hold', () => {
 
   test.each([
     ['when another holds the target', 'two', '03:00:01'],
-    ['when our claim ran out, though nobody took it', 'one', '07:00:00'],
+    ['if the claim expired, though no other execution took it', 'one', '07:00:00'],
   ])('is refused %s', async (_when, execution, clock) => {
     await take('one', '03:00:00');
     await expect(claims.hold(TARGET, execution, at(clock))).rejects.toThrow(ClaimLost);
   });
 
-  test('is refused when nobody ever took the target', async () => {
+  test('is refused if no execution ever took the target', async () => {
     await expect(claims.hold(TARGET, 'one', at('03:00:00'))).rejects.toThrow(ClaimLost);
   });
 });
 
 describe('close', () => {
-  test('lets the target go and writes down how it ended', async () => {
+  test('releases the target and records the outcome', async () => {
     await take('one', '03:00:00');
     await close('one');
     expect(await claims.record(TARGET, 'one')).toMatchObject({ outcome: ENDED, from: 'r42', to: 'r41' });
@@ -139,7 +139,7 @@ describe('close', () => {
     expect((await claims.record(TARGET, 'one'))?.outcome).toEqual(ENDED);
   });
 
-  test('late does not let go what another holds by now', async () => {
+  test('late does not release the claim of another execution', async () => {
     await take('one', '03:00:00');
     await take('two', '07:00:00');
     await close('one');
@@ -147,7 +147,7 @@ describe('close', () => {
     expect((await claims.record(TARGET, 'one'))?.outcome).toEqual(ENDED);
   });
 
-  test('by one that never held the target leaves no record', async () => {
+  test('by an execution that never held the target leaves no record', async () => {
     await take('one', '03:00:00');
     await close('two');
     expect(await claims.record(TARGET, 'two')).toBeNull();
@@ -156,7 +156,7 @@ describe('close', () => {
 });
 
 describe('records', () => {
-  test('come newest first, since when we ask', async () => {
+  test('are read newest first, since an instant', async () => {
     for (const [execution, clock] of [
       ['one', '03:00:00'],
       ['two', '04:00:00'],
@@ -182,7 +182,7 @@ describe('records', () => {
 describe('ask', () => {
   const recordItem = async (execution: string) =>
     (
-      await stand.client.send(
+      await tables.client.send(
         new GetCommand({ TableName: table, Key: { target: TARGET, item: `rollback#${execution}` } }),
       )
     ).Item;
@@ -204,26 +204,26 @@ describe('ask', () => {
     expect(await recordItem('one')).not.toHaveProperty('token');
   });
 
-  test('is refused when we do not hold the target', async () => {
+  test('is refused if the execution does not hold the target', async () => {
     await take('one', '03:00:00');
     await expect(claims.ask(TARGET, 'two', 'token-2', at('03:10:00'), about)).rejects.toThrow(ClaimLost);
   });
 });
 
-describe('a question, where another trigger came since the judgement', () => {
+describe('a question, if another trigger came since the judgement', () => {
   const about = (heard: number, again = 0): AskedAbout => ({
     ...{ plan: 'a'.repeat(64), approvals: 1, askedAt: at('03:01:00') },
     ...{ heard, again },
   });
   const ask = (of: AskedAbout) => claims.ask(TARGET, 'one', 'token-1', at('03:10:00'), of);
-  const question = () => createWaiting(stand.client, table).at(TARGET);
+  const question = () => createWaiting(tables.client, table).at(TARGET);
 
   beforeEach(async () => {
     await take('one', '03:00:00');
     await expect(take('two', '03:00:01', BY_HAND)).rejects.toThrow(TargetClaimed);
   });
 
-  test('is not asked: that one is judged first', async () => {
+  test('is not asked before that trigger is judged', async () => {
     await expect(ask(about(0))).rejects.toThrow(HeardMore);
     expect(await question()).toBeNull();
   });
@@ -247,7 +247,7 @@ describe('a question, where another trigger came since the judgement', () => {
   });
 });
 
-describe('what could not be told', () => {
+describe('unpublished events', () => {
   const unpublished = [
     {
       type: 'Rollback Rejected',
@@ -255,7 +255,7 @@ describe('what could not be told', () => {
     },
   ] as const;
 
-  test('stays with the closed record, which is found until it is told', async () => {
+  test('stay with the closed record, which is open until they are published', async () => {
     await take('one', '03:00:00');
     await claims.close({ target: TARGET, execution: 'one', outcome: ENDED, unpublished });
     expect(await claims.open(at('03:20:00'), 10)).toMatchObject([
@@ -267,7 +267,7 @@ describe('what could not be told', () => {
     expect(await claims.record(TARGET, 'one')).not.toHaveProperty('unpublished');
   });
 
-  test('and who was turned away keep the record among the open ones until it is finished', async () => {
+  test('and refused triggers keep the record open until it is finished', async () => {
     await take('one', '03:00:00');
     await expect(take('two', '03:00:01')).rejects.toThrow(TargetClaimed);
     await claims.close({ target: TARGET, execution: 'one', outcome: ENDED, yields: true, judged: 1 });
@@ -279,13 +279,13 @@ describe('what could not be told', () => {
     expect(await claims.record(TARGET, 'one')).not.toHaveProperty('yields');
   });
 
-  test('does not keep the target', async () => {
+  test('do not keep the target', async () => {
     await take('one', '03:00:00');
     await claims.close({ target: TARGET, execution: 'one', outcome: ENDED, unpublished });
     expect(await take('two', '03:20:00')).toMatchObject({ holder: 'two' });
   });
 
-  test('is nothing where all was told: a record that runs is left alone', async () => {
+  test('are none for a running record, which finish does not change', async () => {
     await take('one', '03:00:00');
     await claims.finish(TARGET, 'one');
     expect(await claims.open(at('03:20:00'), 10)).toHaveLength(1);

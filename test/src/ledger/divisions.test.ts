@@ -12,7 +12,7 @@ import {
 } from '../../../src/ledger/divisions.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 
-/** Everything goes to one side, behind which something stands; `?`: that is not known. */
+/** All traffic goes to one side, with some content behind it; `?`: the content is not known. */
 interface Side extends Run {
   readonly side: string;
   readonly behind: string;
@@ -51,37 +51,37 @@ const condemned = (one: Side, minute: number): Entry => ({
   ...{ state: 'condemned', target, revision: revisionOf(one), condemnedAt: at(minute), evidence: [] },
   execution: 'x',
 });
-const seen = (one: Side): Entry => ({
+const observed = (one: Side): Entry => ({
   ...{ state: 'candidate', target, deployment: division.write(one), completedAt: one.since },
   soakUntil: at(59),
 });
-const unknown: Entry = { ...seen(run('a@1', 0)), deployment: 'what nobody wrote' } as Entry;
+const unknown: Entry = { ...observed(run('a@1', 0)), deployment: 'another text' } as Entry;
 
-describe('the runs that the ledger knows', () => {
-  it('come newest first, without what it cannot read', () => {
+describe('the runs in the ledger', () => {
+  it('are newest first, without unreadable ids', () => {
     const entries = [
       proven(run('blue@1', 1)),
       unknown,
-      seen(run('green@2', 9)),
+      observed(run('green@2', 9)),
       condemned(run('blue@3', 4), 5),
     ];
     expect(runsIn(division, entries)).toEqual([run('green@2', 9), run('blue@3', 4), run('blue@1', 1)]);
   });
 
-  it('are one where they were first seen twice', () => {
+  it('are one if they have two first observations', () => {
     const runs = [run('green@2', 11), run('green@?', 10), run('blue@1', 1)];
     expect(asOneEach(division, runs)).toEqual([run('green@?', 10), run('blue@1', 1)]);
   });
 });
 
-describe('the run that goes on now', () => {
-  it('is the newest known one, if it may be this', () => {
+describe('the present run', () => {
+  it('is the newest known one, if it may be the same', () => {
     expect(currentRun(division, [run('blue@1', 1)], run('blue@?', 9))).toEqual(run('blue@1', 1));
     expect(currentRun(division, [run('blue@1', 1)], run('blue@2', 9))).toEqual(run('blue@2', 9));
     expect(currentRun(division, [], run('blue@2', 9))).toEqual(run('blue@2', 9));
   });
 
-  it('begins anew in the sweep where more is known of it than before', () => {
+  it('begins anew in the sweep if more is known of it than before', () => {
     expect(reconciledRun(division, [run('blue@1', 1)], run('blue@?', 9))).toEqual(run('blue@1', 1));
     expect(reconciledRun(division, [run('blue@?', 1)], run('blue@1', 9))).toEqual(run('blue@1', 9));
   });
@@ -91,18 +91,18 @@ describe('the last deployments', () => {
   const deployments = (runs: readonly Side[], entries: readonly Entry[] = []) =>
     rolloutsOf(division, runs[0]!, runs, entries).map(({ deployment }) => deployment);
 
-  it('are one a division, and none where nothing was seen before', () => {
+  it('are one per division, and none without earlier runs', () => {
     const runs = [run('green@2', 9), run('blue@1', 1)];
     expect(deployments(runs).map(({ content }) => content)).toEqual(['green@2', 'blue@1']);
     expect(rolloutsOf(division, run('blue@1', 1), [], [])).toEqual([]);
   });
 
-  it('keep since when, where more became known', () => {
+  it('keep their start if more became known', () => {
     const [newest] = deployments([run('green@2', 9), run('green@?', 5), run('blue@1', 1)]);
     expect(newest).toMatchObject({ content: 'green@2', startedAt: at(4) });
   });
 
-  it('are proven, and are ways back, as the ledger says', () => {
+  it('are proven, and are ways back, by the ledger', () => {
     const runs = [run('blue@1', 20), run('green@2', 9), run('blue@1', 1)];
     const [newest, bad, good] = deployments(runs, [
       condemned(run('green@2', 9), 21),
@@ -115,7 +115,7 @@ describe('the last deployments', () => {
   });
 });
 
-describe('what may be gone back to', () => {
+describe('the proven runs', () => {
   const back = (entries: readonly Entry[], present: Side, limit = 6) =>
     provenRunsIn(
       division,
@@ -124,23 +124,23 @@ describe('what may be gone back to', () => {
       limit,
     );
 
-  it('is what was proven, each once and no more than asked for', () => {
+  it('are each listed once, up to the limit', () => {
     const entries = [proven(run('green@2', 9)), proven(run('blue@1', 5)), proven(run('blue@1', 1))];
     expect(back(entries, run('red@3', 20))).toEqual([{ run: run('green@2', 9) }, { run: run('blue@1', 5) }]);
     expect(back(entries, run('red@3', 20), 1)).toEqual([{ run: run('green@2', 9) }]);
   });
 
-  it('is nothing that serves like what runs, or was condemned with the same behind it', () => {
+  it('leave out a run that serves like the present one, or was condemned with the same content', () => {
     const entries = [proven(run('green@2', 9)), condemned(run('blue@1', 5), 6), proven(run('blue@1', 1))];
     expect(back(entries, run('green@?', 20))).toEqual([]);
   });
 
-  it('is what was condemned with something else behind it', () => {
+  it('include a run that was condemned with other content', () => {
     const entries = [condemned(run('blue@7', 5), 6), proven(run('blue@1', 1))];
     expect(back(entries, run('green@2', 20))).toEqual([{ run: run('blue@1', 1) }]);
   });
 
-  it('is marked where it was blamed since, as far as is known', () => {
+  it('are marked if the same run was blamed since, as far as is known', () => {
     const entries = [condemned(run('blue@?', 9), 10), proven(run('blue@?', 1))];
     expect(back(entries, run('green@2', 20))).toEqual([{ run: run('blue@?', 1), isBlamedSince: true }]);
   });

@@ -10,29 +10,29 @@ const ALERT = { by: 'alertmanager', alert: 'c0ffee', target: 'ecs:prod/checkout'
 const NOW = '2026-11-22T03:30:00.000Z';
 const at = (minute: number) => `2026-11-22T03:${String(minute).padStart(2, '0')}:00.000Z`;
 
-let stand: Tables;
+let tables: Tables;
 let table: string;
 let firings: Firings;
 beforeAll(async () => {
-  stand = await startTables();
+  tables = await startTables();
 });
-afterAll(() => stand.close());
+afterAll(() => tables.close());
 beforeEach(async () => {
-  table = await stand.claimsTable();
-  firings = createFirings(stand.client, table);
+  table = await tables.claimsTable();
+  firings = createFirings(tables.client, table);
 });
 
-const items = async () => (await stand.client.send(new ScanCommand({ TableName: table }))).Items ?? [];
+const items = async () => (await tables.client.send(new ScanCommand({ TableName: table }))).Items ?? [];
 
-describe('what fired', () => {
-  test('is told at the next firing, oldest first, in whichever order it was told', async () => {
+describe('a firing', () => {
+  test('is returned at the next firing, oldest first, in any order of arrival', async () => {
     expect(await firings.remember(ALERT, at(10), NOW)).toEqual([]);
     expect(await firings.remember(ALERT, at(20), NOW)).toEqual([at(10)]);
     expect(await firings.remember(ALERT, at(5), NOW)).toEqual([]);
     expect(await firings.remember(ALERT, at(25), NOW)).toEqual([at(5), at(10), at(20)]);
   });
 
-  test('is remembered once, however often and however it is written', async () => {
+  test('is remembered once, in any spelling of its instant', async () => {
     await firings.remember(ALERT, at(10), NOW);
     await firings.remember(ALERT, '2026-11-22T04:10:00+01:00', NOW);
     await firings.remember(ALERT, at(10), NOW);
@@ -53,7 +53,7 @@ describe('what fired', () => {
     expect(await firings.remember(ALERT, at(20), NOW)).toEqual(['2026-11-21T01:30:00.000Z']);
   });
 
-  test('is bounded: the newest are kept', async () => {
+  test('is kept only among the newest', async () => {
     for (let second = 0; second < MAX_FIRINGS + 9; second++)
       await firings.remember(ALERT, `2026-11-22T03:${String(second).padStart(2, '0')}:00.000Z`, NOW);
     const before = await firings.remember(ALERT, '2026-11-22T04:00:00.000Z', NOW);
@@ -71,23 +71,23 @@ describe('what fired', () => {
         expiresAtEpoch: Date.parse(NOW) / 1000 + 2 * 86_400,
       },
     ]);
-    const claims = createClaims(stand.client, table);
+    const claims = createClaims(tables.client, table);
     expect(await claims.records(ALERT.target, '2026-11-01T00:00:00.000Z')).toEqual([]);
     expect(await claims.open('2027-01-01T00:00:00.000Z', 10)).toEqual([]);
   });
 
-  test('is lost to nobody when two write at once', async () => {
+  test('is not lost if two invocations write at once', async () => {
     await Promise.all([firings.remember(ALERT, at(10), NOW), firings.remember(ALERT, at(11), NOW)]);
     expect(await firings.remember(ALERT, at(20), NOW)).toEqual([at(10), at(11)]);
   });
 
-  test('is given up when others write all the time', async () => {
+  test('is given up if other invocations keep writing', async () => {
     let minute = 0;
     const client = {
       send: async (command: GetCommand | UpdateCommand) => {
-        const answer: unknown = await stand.client.send(command as GetCommand);
+        const answer: unknown = await tables.client.send(command as GetCommand);
         if (command instanceof GetCommand && minute < 50) {
-          const other = createFirings(stand.client, table);
+          const other = createFirings(tables.client, table);
           await other.remember(ALERT, at(minute++), NOW);
         }
         return answer;

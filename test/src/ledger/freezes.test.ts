@@ -7,16 +7,16 @@ const TARGET = 'ecs:prod/checkout';
 const at = (minute: number) => `2026-11-22T03:${String(minute).padStart(2, '0')}:00.000Z`;
 const FREEZE: Freeze = { target: TARGET, reason: 'sale', by: 'ada', at: at(0) };
 
-let stand: Tables;
+let tables: Tables;
 let table: string;
 let freezes: Freezes;
 beforeAll(async () => {
-  stand = await startTables();
+  tables = await startTables();
 });
-afterAll(() => stand.close());
+afterAll(() => tables.close());
 beforeEach(async () => {
-  table = await stand.ledgerTable();
-  freezes = createFreezes(stand.client, table);
+  table = await tables.ledgerTable();
+  freezes = createFreezes(tables.client, table);
 });
 
 describe('a freeze', () => {
@@ -27,7 +27,7 @@ describe('a freeze', () => {
     expect(await freezes.of('ecs:prod/other', at(1))).toBeNull();
   });
 
-  test('ends by itself, whether or not DynamoDB has deleted it', async () => {
+  test('expires, whether or not DynamoDB has deleted it', async () => {
     await freezes.freeze({ ...FREEZE, until: at(10) });
     expect(await freezes.of(TARGET, '2026-11-22T03:09:59.999Z')).toMatchObject({ until: at(10) });
     expect(await freezes.of(TARGET, at(10))).toBeNull();
@@ -40,7 +40,7 @@ describe('a freeze', () => {
     expect(await freezes.unfreeze(TARGET, 'grace', at(7))).toBe(false);
   });
 
-  test('is ended again by a repetition of the same end, until there is a new one', async () => {
+  test('may be ended again by a retry, until there is a new one', async () => {
     await freezes.freeze(FREEZE);
     const end = () => freezes.unfreeze(TARGET, 'grace', at(5));
     expect([await end(), await end()]).toEqual([true, true]);
@@ -49,14 +49,14 @@ describe('a freeze', () => {
     expect(await freezes.of(TARGET, at(7))).toMatchObject({ at: at(6) });
   });
 
-  test('that is older than the one that holds changes nothing', async () => {
+  test('that is older than the one in force changes nothing', async () => {
     const later = { ...FREEZE, reason: 'fault', at: at(5) };
     await freezes.freeze(later);
     await freezes.freeze({ ...FREEZE, until: at(2) });
     expect(await freezes.of(TARGET, at(6))).toEqual(later);
   });
 
-  test('that comes late, after it was ended, does not come back; a new one does', async () => {
+  test('that arrives after its end has no effect; a new one has', async () => {
     await freezes.freeze(FREEZE);
     await freezes.unfreeze(TARGET, 'grace', at(5));
     await freezes.freeze(FREEZE);
@@ -65,7 +65,7 @@ describe('a freeze', () => {
     expect(await freezes.of(TARGET, at(7))).toMatchObject({ at: at(6) });
   });
 
-  test('that is newer outlives an end that was asked for before it', async () => {
+  test('that is newer outlives an earlier end', async () => {
     await freezes.freeze({ ...FREEZE, at: at(5) });
     expect(await freezes.unfreeze(TARGET, 'grace', at(4))).toBe(false);
     expect(await freezes.of(TARGET, at(6))).not.toBeNull();
@@ -79,6 +79,6 @@ describe('a freeze', () => {
 
   test('is no entry of the ledger', async () => {
     await freezes.freeze(FREEZE);
-    expect(await createLedger(stand.client, table).entries(TARGET)).toEqual([]);
+    expect(await createLedger(tables.client, table).entries(TARGET)).toEqual([]);
   });
 });

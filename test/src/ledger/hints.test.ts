@@ -7,19 +7,19 @@ import { startTables, type Tables } from './tables.ts';
 const TARGET = 'ecs:prod/checkout';
 const at = (second: number) => `2026-11-22T03:00:${String(second).padStart(2, '0')}.000Z`;
 
-let stand: Tables;
+let tables: Tables;
 let table: string;
 let hints: Hints;
 beforeAll(async () => {
-  stand = await startTables();
+  tables = await startTables();
 });
-afterAll(() => stand.close());
+afterAll(() => tables.close());
 beforeEach(async () => {
-  table = await stand.ledgerTable();
-  hints = createHints(stand.raw, table);
+  table = await tables.ledgerTable();
+  hints = createHints(tables.raw, table);
 });
 
-test('of many hints at once one is due, and the next after twenty seconds', async () => {
+test('of many simultaneous hints one is due, and the next after twenty seconds', async () => {
   const many = await Promise.all(Array.from({ length: 20 }, () => hints.isDue(TARGET, at(0))));
   expect(many.filter(Boolean)).toHaveLength(1);
   expect(await hints.isDue(TARGET, at(19))).toBe(false);
@@ -32,8 +32,8 @@ test('targets do not wait for each other', async () => {
   expect(await hints.isDue('ecs:prod/other', at(0))).toBe(true);
 });
 
-test('a hint makes no target known, and is no entry of one', async () => {
+test('a hint does not appear as a target or as an entry', async () => {
   await hints.isDue(TARGET, at(0));
-  expect(await knownTargets(stand.client, table)).toEqual([]);
-  expect(await createLedger(stand.client, table).entries(TARGET)).toEqual([]);
+  expect(await knownTargets(tables.client, table)).toEqual([]);
+  expect(await createLedger(tables.client, table).entries(TARGET)).toEqual([]);
 });

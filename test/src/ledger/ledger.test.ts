@@ -13,14 +13,14 @@ const OTHER = {
   name: 'checkout:42',
 };
 
-let stand: Tables;
+let tables: Tables;
 let ledger: Ledger;
 beforeAll(async () => {
-  stand = await startTables();
+  tables = await startTables();
 });
-afterAll(() => stand.close());
+afterAll(() => tables.close());
 beforeEach(async () => {
-  ledger = createLedger(stand.client, await stand.ledgerTable());
+  ledger = createLedger(tables.client, await tables.ledgerTable());
 });
 
 function observation(hour: number, deployment = `deployment-${hour}`): ObservedRevision {
@@ -28,7 +28,7 @@ function observation(hour: number, deployment = `deployment-${hour}`): ObservedR
   return { target: TARGET, deployment, completedAt: at('00'), soakUntil: at('30') };
 }
 
-describe('a observation', () => {
+describe('an observed revision', () => {
   test('is a candidate until its soak is over, and then waits to be proven', async () => {
     await ledger.observe(observation(3));
     expect(await ledger.entries(TARGET)).toEqual([{ state: 'candidate', ...observation(3) }]);
@@ -36,7 +36,7 @@ describe('a observation', () => {
     expect(await ledger.soaked('2026-11-22T03:30:00.000Z', 10)).toEqual([observation(3)]);
   });
 
-  test('is found whatever way the event wrote its instants', async () => {
+  test('is found in any spelling of its instants', async () => {
     await ledger.observe({
       ...observation(3),
       completedAt: '2026-11-22T04:00:00+01:00',
@@ -45,26 +45,26 @@ describe('a observation', () => {
     expect(await ledger.soaked('2026-11-22T03:30:00.000Z', 10)).toEqual([observation(3)]);
   });
 
-  test('that is delivered again changes nothing, not even after it was proven', async () => {
+  test('that is redelivered changes nothing, not even after it was proven', async () => {
     await ledger.observe(observation(3));
     await ledger.prove(observation(3), REVISION, '2026-11-22T03:31:00.000Z', ['quiet']);
     await ledger.observe({ ...observation(3), soakUntil: '2026-11-22T03:00:00.000Z' });
     expect(await ledger.soaked('2026-11-23T00:00:00.000Z', 10)).toEqual([]);
   });
 
-  test('comes oldest first and no more than asked for', async () => {
+  test('is read oldest first, up to the limit', async () => {
     for (const hour of [5, 3, 4]) await ledger.observe(observation(hour));
     expect(await ledger.soaked('2026-11-23T00:00:00.000Z', 2)).toEqual([observation(3), observation(4)]);
   });
 
-  test('that must wait longer comes later', async () => {
+  test('that must wait longer is read later', async () => {
     await ledger.observe(observation(3));
     await ledger.wait(observation(3), '2026-11-22T06:00:00.000Z');
     expect(await ledger.soaked('2026-11-22T05:00:00.000Z', 10)).toEqual([]);
     expect(await ledger.soaked('2026-11-22T06:00:00.000Z', 10)).toHaveLength(1);
   });
 
-  test('that is forgotten soaks no more, and still says what ran', async () => {
+  test('that is forgotten soaks no more, and still shows what ran', async () => {
     await ledger.observe(observation(3));
     await ledger.forget(observation(3));
     expect(await ledger.entries(TARGET)).toEqual([{ state: 'observed', ...observation(3) }]);
@@ -89,7 +89,7 @@ describe('a proven revision', () => {
     ]);
   });
 
-  test('that is deployed and proven again becomes the newest; proven from an older observation it does not become older', async () => {
+  test('becomes the newest when it is proven again, and never older', async () => {
     await ledger.prove(observation(3), REVISION, '2026-11-22T03:31:00.000Z', []);
     await ledger.prove(observation(4), OTHER, '2026-11-22T04:31:00.000Z', []);
     expect(await ids()).toEqual([OTHER.id, REVISION.id]);
@@ -104,7 +104,7 @@ describe('a condemned revision', () => {
   const condemn = (at: string, evidence: string) =>
     ledger.condemn(TARGET, REVISION, at, [evidence], 'execution-1');
 
-  test('is never proven again, and settles the observation all the same', async () => {
+  test('is never proven again, though its observed revision is settled', async () => {
     await ledger.observe(observation(3));
     await condemn('2026-11-22T03:10:00.000Z', 'alarm checkout-5xx');
     await ledger.prove(observation(3), REVISION, '2026-11-22T03:31:00.000Z', ['quiet']);
@@ -115,7 +115,7 @@ describe('a condemned revision', () => {
     expect(await ledger.soaked('2026-11-23T00:00:00.000Z', 10)).toEqual([]);
   });
 
-  test('was perhaps proven before', async () => {
+  test('may have been proven before', async () => {
     await ledger.prove(observation(3), REVISION, '2026-11-22T03:31:00.000Z', ['quiet']);
     await condemn('2026-11-22T09:00:00.000Z', 'alarm checkout-5xx');
     expect(await ledger.entries(TARGET)).toEqual([
@@ -139,7 +139,7 @@ describe('a condemned revision', () => {
   });
 });
 
-test('a target sees its own entries only', async () => {
+test('a target has only its own entries', async () => {
   await ledger.prove(observation(3), REVISION, '2026-11-22T03:31:00.000Z', []);
   expect(await ledger.entries('ecs:prod/basket')).toEqual([]);
 });

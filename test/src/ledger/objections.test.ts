@@ -43,7 +43,7 @@ describe('objections', () => {
     expect(objections('checkout:42', [proven], null)).toEqual([]);
   });
 
-  it('are raised against everything while a person froze the target', () => {
+  it('are raised against every revision of a frozen target', () => {
     expect(objections('checkout:43', [], freeze)).toEqual([`ada froze ${target} at ${AT}: sale`]);
     expect(objections('checkout:42', [condemned], freeze)).toHaveLength(2);
   });

@@ -9,11 +9,11 @@ import {
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 
-/** A DynamoDB of our own on 127.0.0.1, and the tables as src/ledger/tables.yml and src/slack/slack.yml have them. */
+/** A local DynamoDB on 127.0.0.1, with the tables of src/ledger/tables.yml and src/slack/slack.yml. */
 export interface Tables {
   readonly client: DynamoDBDocumentClient;
   readonly raw: DynamoDBClient;
-  /** Creates an empty table and answers with its name. */
+  /** Creates an empty table and returns its name. */
   ledgerTable(): Promise<string>;
   claimsTable(): Promise<string>;
   slackTable(): Promise<string>;

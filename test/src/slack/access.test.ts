@@ -7,7 +7,7 @@ import { SlackRefusal } from '../../../src/slack/web-api.ts';
 
 const START = '2026-11-22T03:00:00.000Z';
 
-/** A clock, Slack's user groups and Parameter Store, and what they were asked. */
+/** Makes a clock, Slack's user groups and Parameter Store, and records their requests. */
 function open() {
   let now = START;
   const asked: string[] = [];
@@ -33,7 +33,7 @@ function open() {
   return { asked, groups, parameters, members, settings, later: (s: number) => (now = after(now, s)) };
 }
 
-test('the members of a group are asked for once a minute', async () => {
+test('the members of a group are read once a minute', async () => {
   const { asked, groups, members, later } = open();
   expect(await members('S1')).toEqual(['U1']);
   groups.set('S1', ['U2']);
@@ -44,25 +44,22 @@ test('the members of a group are asked for once a minute', async () => {
   expect(asked).toEqual(['S1', 'S1']);
 });
 
-test('a group that is not there has no members, and takes nothing from anybody else', async () => {
+test('an unknown group has no members, and blocks no user whom another rule allows', async () => {
   const { members } = open();
   const rules = readAccess('[{"targets": ["*"], "groups": ["S0DEAD", "S1"]}]');
   expect(await mayTouch(rules, 'U1', 'ecs:prod/cart', members)).toBe(true);
   expect(await mayTouch(rules, 'U9', 'ecs:prod/cart', members)).toBe(false);
 });
 
-test.each(['missing_scope', 'invalid_auth'])(
-  'where Slack does not tell (%s), nobody is let in',
-  async (code) => {
-    let refuses = true;
-    const ask = () =>
-      refuses ? Promise.reject(new SlackRefusal('usergroups.users.list', code)) : Promise.resolve(['U1']);
-    const members = createMembers(ask, () => START);
-    await expect(members('S1')).rejects.toThrow(code);
-    refuses = false;
-    expect(await members('S1')).toEqual(['U1']);
-  },
-);
+test.each(['missing_scope', 'invalid_auth'])('if Slack fails (%s), no user is allowed', async (code) => {
+  let refuses = true;
+  const ask = () =>
+    refuses ? Promise.reject(new SlackRefusal('usergroups.users.list', code)) : Promise.resolve(['U1']);
+  const members = createMembers(ask, () => START);
+  await expect(members('S1')).rejects.toThrow(code);
+  refuses = false;
+  expect(await members('S1')).toEqual(['U1']);
+});
 
 test('the rules and the token are read again after a minute', async () => {
   const { asked, parameters, settings, later } = open();
@@ -76,7 +73,7 @@ test('the rules and the token are read again after a minute', async () => {
   expect(asked).toHaveLength(4);
 });
 
-test('rules that were deleted let nobody in any more', async () => {
+test('deleted rules allow no user any more', async () => {
   const { parameters, settings, later } = open();
   await settings();
   parameters.delete('/slack/access');
@@ -84,7 +81,7 @@ test('rules that were deleted let nobody in any more', async () => {
   expect(await settings()).toEqual({ 'bot-token': 'token-1' });
 });
 
-test('while something is not there, all of it is read every time', async () => {
+test('while a setting is missing, all of them are read every time', async () => {
   const { asked, parameters, settings } = open();
   parameters.delete('/slack/access');
   await settings();

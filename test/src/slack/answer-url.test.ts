@@ -21,7 +21,7 @@ async function open() {
   return { channel, server, logged, url, answerTo: createAnswerTo(fetch, server.hooks) };
 }
 
-test('an answer that Slack takes is not logged', async () => {
+test('an accepted answer is not logged', async () => {
   const { channel, logged, url, answerTo } = await open();
   await answerTo(url, say('hello'));
   expect(channel.whispers).toMatchObject([{ to: 'U0ADA', text: 'hello' }]);
@@ -34,7 +34,7 @@ test.each([
     { text: 'long', blocks: Array.from({ length: 5 }, () => paragraph('x'.repeat(3000))) },
   ],
   ['invalid_blocks', { text: 'empty', blocks: [paragraph('')] }],
-])('one that Slack refuses for good (%s) is logged, without its address', async (why, message) => {
+])('a permanent refusal (%s) is logged, without the URL', async (why, message) => {
   const { channel, logged, url, answerTo } = await open();
   await answerTo(url, message);
   expect(channel.whispers).toEqual([]);

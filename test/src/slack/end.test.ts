@@ -15,7 +15,7 @@ describe('the end of a rollback that the judge decided', () => {
   it.each([
     [`Only observed. ${QUOTED} ${ADA}`, [QUOTED, ADA]],
     [`${ADA} ${QUOTED}`, [ADA, QUOTED]],
-  ])('names in %j the people with whom its sentences begin, and nobody else', (reason, reasons) => {
+  ])('mentions in %j only the people with whom its sentences begin', (reason, reasons) => {
     const { text, blocks } = saysOf(reason, reasons);
     for (const said of [text, JSON.stringify(blocks)]) {
       expect(said).toContain('<@U0ADA> froze');
@@ -29,11 +29,11 @@ describe('the end of a rollback that the judge decided', () => {
   it.each([
     ['Deployment 7 came, by slack:U0ADA.', [ADA]],
     ['AWS said: slack:U0ADA froze it.', []],
-  ])('names nobody in %j, which is not what the judge said', (reason, reasons) => {
+  ])('mentions no person in %j, which the judge did not say', (reason, reasons) => {
     expect(JSON.stringify(saysOf(reason, reasons))).not.toContain('<@');
   });
 
-  it('is cut where it is too long for a message', () => {
+  it('is cut if it is too long for a message', () => {
     const long = Array.from({ length: 60 }, () => ADA);
     const said = JSON.stringify(saysOf(long.join(' '), long).blocks);
     expect(said.length).toBeLessThan(1700);

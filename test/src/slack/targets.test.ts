@@ -73,7 +73,7 @@ describe('a line of the list', () => {
   });
 });
 
-describe('what runs, by a plan', () => {
+describe('the running revision, by a plan', () => {
   const deployment = {
     id: 'd',
     state: 'completed',
@@ -93,19 +93,19 @@ describe('what runs, by a plan', () => {
   });
 });
 
-describe('what changes, in a message', () => {
-  it('tells not known from nothing', () => {
+describe('the changes, in a message', () => {
+  it('distinguish not known from none', () => {
     expect(wordsOf(changesOf(undefined) as never)).toContain('not known');
-    expect(wordsOf(changesOf([]) as never)).toContain('Nothing that AWS shows of them differs');
+    expect(wordsOf(changesOf([]) as never)).toContain('AWS shows no difference between them');
     expect(wordsOf(changesOf(['image: <!channel> → b']) as never)).toContain('image: &lt;!channel&gt; → b');
   });
 
-  it('stands in the question to whoever must approve', () => {
+  it('are in the question', () => {
     const question = {
       ...{ version: '1' as const, target: 'ecs:prod/app', execution: 'arn', reasons: [], from: two, to: one },
       ...{ askedAt: AT, answerBy: AT, onSilence: 'stay' as const, changes: ['image: b → a'] },
     };
     const { question: asked } = messagesOf({ question });
-    expect(wordsOf(asked?.blocks as never)).toContain('*What changes*\n• image: b → a');
+    expect(wordsOf(asked?.blocks as never)).toContain('*Changes*\n• image: b → a');
   });
 });

@@ -11,7 +11,7 @@ const wordsIn = (story: Story, part: 'root' | 'question' | 'end' = 'root') =>
   wordsOf((messagesOf(story)[part]?.blocks ?? []) as never);
 
 describe('while a rollback waits for another look', () => {
-  it('the thread is one line: what, when and why', () => {
+  it('the thread is one line: the target, the time and the reason', () => {
     const said = messagesOf({ started: ALARM, planned: planned(look) });
     expect(Object.keys(said)).toEqual(['root']);
     expect(said.root?.blocks).toHaveLength(1);
@@ -20,7 +20,7 @@ describe('while a rollback waits for another look', () => {
     );
   });
 
-  it('nothing else of a thread is lost: it goes on where it acts', () => {
+  it('the thread gets its other messages once the rollback acts', () => {
     const acting = { started: ALARM, planned: planned({ ...act, looks: 2 }) };
     expect(wordsIn(acting)).toContain('Rolling back');
   });
@@ -28,13 +28,13 @@ describe('while a rollback waits for another look', () => {
   it.each<[string, Story]>([
     ['the rollout was stopped', { stopped: STOPPED }],
     ['it ended', { ended: skippedBy({ ...judged('skip'), looks: 2 }) }],
-  ])('a look that comes late says nothing once %s', (_, slices) => {
+  ])('a late look does not change the thread once %s', (_, slices) => {
     const said = wordsIn({ started: ALARM, planned: planned(look), ...slices });
     expect(said).toContain('checkout');
     expect(said).not.toContain('Looking again');
   });
 
-  it('is told how it ended, though what is skipped at the first look is not', () => {
+  it('posts the end, but not that of a rollback skipped at its first look', () => {
     const skipped = (looks?: number): Story => {
       const verdict = { ...judged('skip'), ...(looks !== undefined && { looks }) };
       return { started: ALARM, planned: planned(verdict), ended: skippedBy(verdict) };
@@ -45,19 +45,19 @@ describe('while a rollback waits for another look', () => {
   });
 });
 
-describe('what was weighed', () => {
-  it('stands beside the reasons', () => {
+describe('the confidence', () => {
+  it('is shown beside the reasons', () => {
     const story = { started: ALARM, planned: planned({ ...act, confidence: 0.934 }) };
     expect(wordsIn(story)).toContain('from `checkout:42` to `checkout:41` · confidence 93 %');
   });
 
-  it('stands there where there is no way, too', () => {
+  it('is shown too if there is no way back', () => {
     const none = { ...planned({ ...act, confidence: 0.5 }), from: undefined, to: undefined } as never;
     expect(wordsIn({ planned: none })).toContain('confidence 50 %');
     expect(wordsIn({ planned: none })).not.toContain('from');
   });
 
-  it('stands in the plan that somebody asked to see', () => {
+  it('is shown in a requested plan', () => {
     const verdict = { verdict: 'act', at: '', reasons: [], confidence: 0.8 } as const;
     const shown = { target: 'ecs:prod/checkout', reason: 'x', user: 'U0ADA', plan: planOf() };
     const note = (weighed: object) =>
@@ -65,7 +65,7 @@ describe('what was weighed', () => {
     expect(note({})).toContain('settled or failed · confidence 80 %');
   });
 
-  it('is not told where nothing was weighed', () => {
+  it('is left out if nothing was weighed', () => {
     expect(wordsIn({ started: ALARM, planned: planned(act) })).not.toContain('confidence');
   });
 });
@@ -74,9 +74,9 @@ describe('a question that another trigger ended', () => {
   const again = { ...act, again: 1 };
   const first: Story = { started: ALARM, planned: planned(judged('ask')), question };
 
-  it('has its buttons while it stands', () => {
+  it('has its buttons while it is open', () => {
     expect(wordsIn(first, 'question')).toContain('[Approve]');
-    expect(wordsIn(first)).toContain('Shall we roll back');
+    expect(wordsIn(first)).toContain('Asking whether to roll back');
   });
 
   it.each<[string, Story]>([
@@ -88,10 +88,10 @@ describe('a question that another trigger ended', () => {
     expect(said).toBe(
       'Go back from `checkout:42` to `checkout:41`? Another trigger came since this was asked, so it was judged again.',
     );
-    expect(wordsIn(story)).not.toContain('Shall we roll back');
+    expect(wordsIn(story)).not.toContain('Asking whether to roll back');
   });
 
-  it('is followed by one that stands', () => {
+  it('is followed by an open one', () => {
     const second: Story = {
       ...first,
       planned: planned({ ...judged('ask'), again: 1 }),
@@ -102,9 +102,9 @@ describe('a question that another trigger ended', () => {
     expect(JSON.stringify(blocks)).toContain(JSON.stringify(`"askedAt":"${question.askedAt}"`).slice(1, -1));
   });
 
-  it('is not taken for one that was answered or not', () => {
+  it('differs from one that was answered or timed out', () => {
     const answered = { ...first, ended: skippedBy(judged('ask')) };
-    expect(wordsIn(answered, 'question')).toContain('Nobody answered in time');
+    expect(wordsIn(answered, 'question')).toContain('It was not answered in time');
     expect([FROM.name, TO.name].every((name) => wordsIn(answered, 'question').includes(name))).toBe(true);
   });
 });

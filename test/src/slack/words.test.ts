@@ -7,10 +7,10 @@ import { plot } from '../../../src/slack/messages/plot.ts';
 import { wordsOf } from '../../../local/slack/channel.ts';
 
 const KNOWN = ['ecs:prod/checkout', 'ecs:prod/cart', 'ecs:staging/checkout'];
-const nobody = () => Promise.resolve([]);
+const noMembers = () => Promise.resolve([]);
 
 describe('escape', () => {
-  it('leaves nothing that Slack reads as its own, whatever the words', () => {
+  it('leaves no control character of Slack in any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (words) => {
         expect(escape(words)).toMatch(/\S/);
@@ -19,7 +19,7 @@ describe('escape', () => {
     );
   });
 
-  it('keeps within its length, an ellipsis for the rest', () => {
+  it('cuts a long text, with an ellipsis for the rest', () => {
     expect(escape('a'.repeat(600), 10)).toBe('aaaaaaaaa…');
   });
 
@@ -33,7 +33,7 @@ describe('escape', () => {
     expect(escape(words)).toBe(escaped);
   });
 
-  it('lets no name out of its code', () => {
+  it('lets no name end its fixed-width text', () => {
     expect(code('a`*b*`')).toBe('`aˋ*b*ˋ`');
   });
 
@@ -49,7 +49,7 @@ describe('escape', () => {
     ['slack:U0ADA asked for it: <it> hurts.', '<@U0ADA> asked for it: &lt;it&gt; hurts.'],
     ['ci asked for it: slack:U0ADA wants it.', 'ci asked for it: slack:U0ADA wants it.'],
     ['slack:U0ADA', 'slack:U0ADA'],
-  ])('names in %j only the person whom it begins with', (words, shown) => {
+  ])('mentions in %j only the person with whom it begins', (words, shown) => {
     expect(sentence(words)).toBe(shown);
   });
 });
@@ -82,7 +82,7 @@ describe('readAsked', () => {
     expect('suggestions' in asked && asked.suggestions).toContain(suggestion);
   });
 
-  it('understands or says why not, whatever is typed, and never acts on an invalid target', () => {
+  it('parses any text or says why not, and never acts on an invalid target', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         const asked = readAsked(text, KNOWN);
@@ -101,10 +101,10 @@ describe('access', () => {
     ['U1', 'xecs:prod/checkout', false],
     ['U2', 'ecs:prod/checkout', false],
   ])('%s and %s: %s', async (user, target, may) => {
-    expect(await mayTouch(readAccess(rules), user, target, nobody)).toBe(may);
+    expect(await mayTouch(readAccess(rules), user, target, noMembers)).toBe(may);
   });
 
-  it('asks the group', async () => {
+  it('reads the group', async () => {
     const members = (group: string) => Promise.resolve(group === 'S1' ? ['U2'] : []);
     expect(await mayTouch(readAccess(rules), 'U2', 'ecs:prod/cart', members)).toBe(true);
   });
@@ -116,14 +116,14 @@ describe('access', () => {
     '[{"targets": "*", "users": ["U1"]}]',
     '[{"targets": ["*"], "user": ["U1"]}]',
     '[1]',
-  ])('lets nobody in for %j', async (text) => {
-    expect(await mayTouch(readAccess(text), 'U1', 'ecs:prod/cart', nobody)).toBe(false);
+  ])('allows no user for %j', async (text) => {
+    expect(await mayTouch(readAccess(text), 'U1', 'ecs:prod/cart', noMembers)).toBe(false);
   });
 
   it('reads no pattern as a regular expression', async () => {
     const all = readAccess('[{"targets": ["ecs:.+", "e|.*", "ecs:prod/a.b"], "users": ["U1"]}]');
-    expect(await mayTouch(all, 'U1', 'ecs:prod/axb', nobody)).toBe(false);
-    expect(await mayTouch(all, 'U1', 'ecs:prod/a.b', nobody)).toBe(true);
+    expect(await mayTouch(all, 'U1', 'ecs:prod/axb', noMembers)).toBe(false);
+    expect(await mayTouch(all, 'U1', 'ecs:prod/a.b', noMembers)).toBe(true);
   });
 });
 
@@ -134,7 +134,7 @@ describe('plot', () => {
     expect(words).toContain('0 to 100, threshold 5');
   });
 
-  it('says so where nothing was measured', () => {
+  it('says so if there are no values', () => {
     expect(wordsOf(plot('errors', { values: [] }).blocks as never)).toContain('no values');
   });
 });

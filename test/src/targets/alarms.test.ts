@@ -22,7 +22,7 @@ function answerTo(name: string, tags?: Record<string, string>) {
   return answer;
 }
 
-/** A message of SNS does not say what a meter needs. */
+/** Alarms without what an SNS message lacks for a meter. */
 function withoutMeters(trigger: Trigger | undefined): object {
   return { ...trigger, meters: undefined };
 }
@@ -38,7 +38,7 @@ describe('an alarm', () => {
     'alarm-sns-dimensions',
     'alarm-sns-expression',
     'alarm-sns-bare-without-arn',
-  ])('%s asks for a rollback of what it is about', (name) => {
+  ])('%s requests a rollback of its target', (name) => {
     const { targets, requests } = answerTo(name);
     expect(targets).toEqual(['ecs:prod/checkout']);
     expect(requests.map(({ target }) => target)).toEqual(targets);
@@ -79,7 +79,7 @@ describe('an alarm', () => {
     },
   );
 
-  test('speaks for every target of its tag, which comes before its metrics', () => {
+  test('is about every target of its tag, which precedes its metrics', () => {
     expect(answerTo('alarm-event-composite').targets).toEqual(['ecs:prod/checkout', 'ecs:prod/cart']);
     const tagged = answerTo('alarm-event-dimensions', {
       'lastgood:target': ' ecs:stage/cart  ecs:stage/cart ',
@@ -98,7 +98,7 @@ describe('an alarm', () => {
     expect(answer).toHaveProperty('problem', expect.stringContaining(problem));
   });
 
-  test('whose tag names a target and something else asks for the target, and names the other word', () => {
+  test('whose tag names a target and another word requests the target, and reports the word', () => {
     const answer = answerTo('alarm-event-dimensions', {
       'lastgood:target': 'ecs:stage/cart vm:x ecs:stage ecs:stage/pay',
     });
@@ -117,16 +117,16 @@ describe('an alarm', () => {
     ]);
   });
 
-  test('over two services asks for one rollback that names the other, never for both', () => {
+  test('over two services requests one rollback that names the other service, never two', () => {
     const { targets, requests, reason } = answerTo('alarm-event-two-services');
     expect(targets).toEqual(['ecs:prod/checkout', 'ecs:prod/checkout-stable']);
     expect(requests).toMatchObject([
       { target: 'ecs:prod/checkout', trigger: { among: ['ecs:prod/checkout-stable'] } },
     ]);
-    expect(reason).toContain('which of them hurts it does not say, so ecs:prod/checkout is asked about');
+    expect(reason).toContain('it does not say which of them hurts, so Lastgood asks about ecs:prod/checkout');
   });
 
-  test('over two services asks for the one that its tag names, and for nothing else', () => {
+  test('over two services requests only the one that its tag names', () => {
     const { requests, reason } = answerTo('alarm-event-two-services', {
       'lastgood:target': 'ecs:prod/checkout-stable',
     });
@@ -149,14 +149,14 @@ describe('an alarm', () => {
     expect(tagged.targets).toEqual(['ecs:prod/cart']);
   });
 
-  test('on a metric that says that it is of the own account is like any other', () => {
+  test('on a metric that names its own account is like any other', () => {
     const path = ['detail', 'configuration', 'metrics', '0', 'accountId'];
     const alarm = alarmOf(altered('alarm-event-other-account', path, '210987654321'));
     expect(answerAlarm(alarm, {})).toMatchObject({ targets: ['ecs:prod/checkout'] });
     expect(alarm).not.toHaveProperty('elsewhere');
   });
 
-  test('without a target starts nothing and says why', () => {
+  test('without a target requests nothing and says why', () => {
     expect(answerTo('alarm-event-no-target')).toMatchObject({ targets: [], requests: [] });
     expect(answerTo('alarm-event-no-target').reason).toContain('its tag lastgood:target could not be read');
     expect(answerTo('alarm-event-no-target', {}).reason).toContain('it has no tag lastgood:target');
@@ -165,7 +165,7 @@ describe('an alarm', () => {
   test.each([
     ['alarm-event-suppressed', 'suppressed by WaitPeriod'],
     ['alarm-event-muted', 'muted by arn:aws:cloudwatch'],
-  ])('whose actions are held back starts nothing: %s', (name, why) => {
+  ])('whose actions are suppressed requests nothing: %s', (name, why) => {
     const { targets, requests, reason } = answerTo(name);
     expect({ targets, requests }).toEqual({ targets: ['ecs:prod/checkout'], requests: [] });
     expect(reason).toContain(why);
@@ -178,13 +178,13 @@ describe('an alarm', () => {
 
   test.each([
     ['alarm-event-ok', 'turned to OK'],
-    ['alarm-event-still-alarm', 'nothing changed'],
+    ['alarm-event-still-alarm', 'was already in ALARM'],
   ])('that did not turn to ALARM is ignored: %s', (name, why) => {
     const read = readAlarms(fixture(name));
     expect(read).toMatchObject({ kind: 'ignored', reason: expect.stringContaining(why) as unknown });
   });
 
-  test('needs no more than its name, its state and its time', () => {
+  test('needs only its name, its state and its time', () => {
     const { source, 'detail-type': detailType } = fixture('alarm-event-ok') as Record<string, unknown>;
     const state = { value: 'ALARM', timestamp: '2026-11-20T09:14:20.107+0000' };
     const alarm = alarmOf({ source, 'detail-type': detailType, detail: { alarmName: 'a', state } });
@@ -217,7 +217,7 @@ describe('one time series of an alarm that watches many', () => {
     expect(trigger).not.toHaveProperty('forged');
   });
 
-  test('is one of those that the tag names, where it is', () => {
+  test('narrows the targets of the tag', () => {
     const two = { 'lastgood:target': 'ecs:prod/cart ecs:prod/checkout' };
     expect(answerTo(NAME, two).targets).toEqual(['ecs:prod/checkout']);
     expect(answerTo(NAME, { 'lastgood:target': 'ecs:prod/cart' }).targets).toEqual(['ecs:prod/cart']);
@@ -231,11 +231,11 @@ describe('one time series of an alarm that watches many', () => {
     expect(other.elsewhere).toEqual(['345678901234']);
   });
 
-  test('that is quiet again starts nothing', () => {
+  test('that is quiet again requests nothing', () => {
     expect(readAlarms(altered(NAME, ['detail', 'state', 'value'], 'OK'))).toMatchObject({ kind: 'ignored' });
   });
 
-  test('whose actions are muted starts nothing', () => {
+  test('whose actions are muted requests nothing', () => {
     const muted = altered(NAME, ['detail', 'muteDetail'], { mutedByArn: 'arn:aws:cloudwatch:x' });
     expect(answerAlarm(alarmOf(muted), {})).toMatchObject({
       targets: ['ecs:prod/checkout'],
@@ -340,7 +340,7 @@ describe('SNS', () => {
     expect(read).toMatchObject({ kind: 'alarms', alarms: [{ name: 'checkout-cpu' }, { name: 'other' }] });
   });
 
-  test('says of which account each metric of an expression is', () => {
+  test('names the account of each metric of an expression', () => {
     const metric = (ServiceName: string, AccountId: string) => ({
       Id: 'm',
       AccountId,
@@ -368,7 +368,7 @@ describe('SNS', () => {
     expect(readAlarms(records(quiet, bad))).toMatchObject({ kind: 'rejected', field: 'StateChangeTime' });
   });
 
-  test.each(['not JSON', '{"status":"SUCCEEDED"}', '[]'])('may bring what is no alarm: %s', (Message) => {
+  test.each(['not JSON', '{"status":"SUCCEEDED"}', '[]'])('may carry other messages: %s', (Message) => {
     const event = { Records: [{ Sns: { TopicArn: 'arn:aws:sns:eu-central-1:210987654321:t', Message } }] };
     expect(readAlarms(event)).toEqual({
       kind: 'ignored',
@@ -382,7 +382,7 @@ describe('SNS', () => {
   });
 });
 
-test('carried tags are understood as an object and as a list', () => {
+test('tags in the event may be an object or a list', () => {
   const tagged = (tags: unknown) =>
     alarmOf(altered('alarm-event-dimensions', ['detail', 'alarmTags'], tags)).tags;
   expect(tagged({ 'lastgood:target': 'ecs:prod/checkout', broken: 1 })).toEqual({

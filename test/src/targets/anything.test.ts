@@ -10,7 +10,7 @@ import { problemOfTarget } from '../../../src/targets/target.ts';
 import { NOW } from '../../functions/on-webhook/bodies.ts';
 import { fixture, fixtureNames } from './fixtures.ts';
 
-/** One of our events with one value somewhere in it replaced by any other. */
+/** Makes a known event with one value replaced by any other. */
 const damaged = fc
   .tuple(fc.constantFrom(...fixtureNames), fc.infiniteStream(fc.nat()), fc.jsonValue())
   .map(([name, choices, value]) => damage(fixture(name), choices, value));
@@ -31,8 +31,8 @@ const anything = fc.oneof(
   fc.record({ source: fc.string(), 'detail-type': fc.string(), detail: fc.jsonValue() }),
 );
 
-describe('whatever comes', () => {
-  test('is explained, and what it would start is well formed', () => {
+describe('any event', () => {
+  test('is explained, and its requests are well formed', () => {
     fc.assert(
       fc.property(anything, (event) => {
         const { kind, targets, requests, reason } = explain(event, NOW);
@@ -58,7 +58,7 @@ describe('whatever comes', () => {
     );
   });
 
-  test('starts nothing when its shape is not one of ours', () => {
+  test('requests nothing if its form is unknown', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (event) => {
         expect(explain(event, NOW)).toMatchObject({ kind: 'ignored', requests: [] });

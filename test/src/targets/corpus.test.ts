@@ -7,14 +7,14 @@ import { explain } from '../../../src/targets/explain.ts';
 import { NOW } from '../../functions/on-webhook/bodies.ts';
 import { readRequested } from '../../../src/targets/requested.ts';
 
-/** Payloads that others recorded. They are not part of the project, so they are read where they are, if they are there. */
+/** Payloads recorded elsewhere. They are not part of the project, so the tests read them only if they exist. */
 const CORPUS = path.resolve(import.meta.dirname, '../../../../shared/corpus');
 
 type Expected = readonly [kind: 'alarm' | 'deployment', targets: readonly string[], requests: number];
 
-/** By a part of the file's name, the first that fits; everything else is ignored. */
+/** Expectations by a part of the file's name. The first match counts; any other file is ignored. */
 const EXPECTED: readonly (readonly [RegExp, Expected | null])[] = [
-  // Shape only, or with placeholders for values: the field is named.
+  // Templates, or with placeholders for values: the field is named.
   [/sns_bare__awsdocs2026|sns_bare__localstack/, null],
   [/cloudwatch-alarm-events\/cloudwatch_alarm_(contributor_)?state_change/, ['alarm', [], 0]],
   [/cloudwatch-alarm-(lambda|sns)\//, ['alarm', [], 0]],
@@ -31,7 +31,7 @@ const EXPECTED: readonly (readonly [RegExp, Expected | null])[] = [
   [/instance_refresh_failed__consolesample/, ['deployment', ['asg:sampleASG'], 1]],
   [/instance_refresh_succeeded__consolesample/, ['deployment', ['asg:sampleASG'], 0]],
   [/ecs-events\/ecs_deployment_.*failed/, ['deployment', ['ecs:default/servicetest'], 1]],
-  // Hints: AWS is asked before anything is requested.
+  // Hints: on-hint asks AWS before it requests a rollback.
   [/service_task_start_impaired/, ['deployment', ['ecs:default/servicetest'], 0]],
   [/service_task_placement_failure/, ['deployment', ['ecs:demo/httpbin-service-fargate'], 0]],
   [/task_state_change__stopped__fivexl/, ['deployment', ['ecs:test/example-api-v1'], 0]],

@@ -30,7 +30,7 @@ describe('a deployment event', () => {
     expect(readDeployment(event)).toEqual(readDeployment(fixture('deployment-failed')));
   });
 
-  test('of a completion is a observation and no request', () => {
+  test('of a completion is an observed revision and no request', () => {
     expect(readDeployment(fixture('deployment-completed'))).toMatchObject({
       kind: 'deployment',
       targets: ['ecs:prod/checkout'],
@@ -57,7 +57,7 @@ describe('a deployment event', () => {
     expect(read).toMatchObject({ kind: 'rejected', field: 'detail.deploymentId' });
   });
 
-  test('that is none is ignored by its source', () => {
+  test('of another source is ignored', () => {
     const read = readDeployment(altered('deployment-failed', ['source'], 'shop.release-train'));
     expect(read).toMatchObject({
       kind: 'ignored',

@@ -20,7 +20,7 @@ const ALARM: MetricAlarm = {
 const omitted = (alarm: MetricAlarm, ...names: (keyof MetricAlarm)[]): MetricAlarm =>
   Object.fromEntries(Object.entries(alarm).filter(([name]) => !names.includes(name as keyof MetricAlarm)));
 
-test('a metric alarm, in our words: it turned when its state changed, not when it was last updated', () => {
+test('a metric alarm turned when its state changed, not when it was last updated', () => {
   expect(fromDescription(ALARM)).toEqual({
     name: 'checkout-5xx',
     arn: ARN,
@@ -36,7 +36,7 @@ test('a metric alarm, in our words: it turned when its state changed, not when i
   });
 });
 
-test('what it watches is said in the words of a meter, as in an event', () => {
+test('its metrics become meters, as in an event', () => {
   const { meters } = fromDescription({ ...ALARM, Namespace: 'AWS/ApplicationELB' })!;
   expect(meters).toEqual([
     {
@@ -87,7 +87,7 @@ test('an alarm that was set by hand has no datapoints', () => {
   expect(fromDescription({ ...ALARM, StateReasonData: undefined })?.forged).toMatch(/set by hand/);
 });
 
-test('a composite alarm has no dimensions, and nothing can be said of forgery', () => {
+test('a composite alarm has no dimensions and no sign of forgery', () => {
   const composite = {
     AlarmName: 'checkout',
     AlarmRule: 'ALARM(checkout-5xx)',
@@ -99,7 +99,7 @@ test('a composite alarm has no dimensions, and nothing can be said of forgery', 
   );
 });
 
-test('without a name or a time it is none', () => {
+test('without a name or a time it is null', () => {
   expect(fromDescription({ ...ALARM, AlarmName: undefined })).toBeNull();
   expect(
     fromDescription({ ...ALARM, StateTransitionedTimestamp: undefined, StateUpdatedTimestamp: undefined }),

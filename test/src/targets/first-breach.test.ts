@@ -11,12 +11,12 @@ test('is the oldest datapoint on the side of the newest, in any order', () => {
   expect(firstBreach(data({ evaluatedDatapoints }))).toEqual({ at: at('11'), until: at('12') });
 });
 
-test('is below the threshold where the newest is', () => {
+test('is below the threshold if the newest is', () => {
   const evaluatedDatapoints = points(['12', 1], ['11', 2], ['10', 9]);
   expect(firstBreach(data({ evaluatedDatapoints }))).toEqual({ at: at('11'), until: at('12') });
 });
 
-test('passes over periods without a datapoint', () => {
+test('skips periods without a datapoint', () => {
   const evaluatedDatapoints = points(['12', 40], ['11'], ['10', 30]);
   expect(firstBreach(data({ evaluatedDatapoints }))).toEqual({ at: at('10'), until: at('11') });
 });
@@ -26,7 +26,7 @@ test('is counted from the start date in the older form', () => {
   expect(firstBreach(old)).toEqual({ at: at('15'), until: at('20') });
 });
 
-test('is estimated where there is no threshold', () => {
+test('is estimated if there is no threshold', () => {
   const band = JSON.stringify({ period: 60, evaluatedDatapoints: points(['11', 3], ['12', 4]) });
   expect(firstBreach(band)).toEqual({ at: at('11'), until: at('12'), estimated: true });
 });

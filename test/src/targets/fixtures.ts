@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const FOLDER = new URL('../../fixtures/events/', import.meta.url);
 
-/** One of our own events, by its file's name without `.json`. */
+/** Reads a fixture by its file's name without `.json`. */
 export function fixture(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8'));
 }
 
-/** The same, with the value at a path replaced; `undefined` takes it away. */
+/** Reads a fixture and replaces the value at a path; `undefined` removes it. */
 export function altered(name: string, path: readonly string[], value: unknown): unknown {
   const event = fixture(name) as Record<string, unknown>;
   const last = path.at(-1)!;

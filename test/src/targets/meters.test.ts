@@ -14,7 +14,7 @@ const metric = (namespace: string, name: string, more: object = {}) => ({
 const wordsIn = (...metrics: unknown[]) =>
   metersOf({ configuration: { metrics } }, ACCOUNT).map((meter) => meter.metric);
 
-test('of an expression, all metrics that have a word', () => {
+test('of an expression are all its metrics that have a meter', () => {
   const metrics = [
     { id: 'e1', expression: '100 * errors / requests' },
     metric('AWS/ApplicationELB', 'HTTPCode_Target_5XX_Count'),
@@ -25,7 +25,7 @@ test('of an expression, all metrics that have a word', () => {
   expect(wordsIn(...metrics)).toEqual(['errors', 'requests']);
 });
 
-test('metrics of another account are none of ours', () => {
+test('metrics of another account have no meter', () => {
   expect(wordsIn(metric('AWS/Lambda', 'Errors', { accountId: '444455556666' }))).toEqual([]);
   expect(wordsIn(metric('AWS/Lambda', 'Errors', { accountId: ACCOUNT }))).toEqual(['errors']);
 });
@@ -36,6 +36,6 @@ test.each([
   [{}],
   [{ configuration: { metrics: 'x' } }],
   [{ configuration: { metrics: [null, 7] } }],
-])('nothing is known of %j', (payload) => {
+])('%j has no meters', (payload) => {
   expect(metersOf(payload, ACCOUNT)).toEqual([]);
 });

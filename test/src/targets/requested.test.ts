@@ -3,7 +3,7 @@ import { readRequest } from '../../../src/rollback/request.ts';
 import { readRequested } from '../../../src/targets/requested.ts';
 import { altered, fixture } from './fixtures.ts';
 
-describe('an event that asks for a rollback', () => {
+describe('an event that requests a rollback', () => {
   test('is a request', () => {
     const read = readRequested(fixture('rollback-requested'));
     const request = {
@@ -28,7 +28,7 @@ describe('an event that asks for a rollback', () => {
     });
   });
 
-  test('is by its source when it does not say by whom', () => {
+  test('is by its source if it names no requester', () => {
     const read = readRequested(altered('rollback-requested', ['detail', 'requestedBy'], undefined));
     expect(read).toMatchObject({ requests: [{ trigger: { by: 'shop.release-train' } }] });
   });
@@ -45,8 +45,8 @@ describe('an event that asks for a rollback', () => {
     [['source'], '\u00a0', 'source', 'must not be blank'],
     [['detail', 'reason'], 'x'.repeat(2049), 'detail.reason', 'at most 2048 characters'],
     [['detail', 'revision'], 12, 'detail.revision', 'must be a string'],
-    [['detail', 'revison'], 'checkout:41', 'detail.revison', 'is not known here'],
-    [['source'], 'aws.ecs', 'source', 'must not be a service of AWS'],
+    [['detail', 'revison'], 'checkout:41', 'detail.revison', 'is not a known field'],
+    [['source'], 'aws.ecs', 'source', 'must not be an AWS service'],
     [['source'], 'slack:UALICE', 'source', 'must not begin with "slack:"'],
     [['detail', 'requestedBy'], 'slack:UALICE', 'detail.requestedBy', 'must not begin with "slack:"'],
     [['id'], undefined, 'id', 'must have 1 to 512 characters'],

@@ -19,15 +19,15 @@ const ALARM: Alarm = {
   withheld: null,
 };
 
-describe('what an alarm watches', () => {
-  test('are target groups first, then load balancers, in the place of the alarm', () => {
+describe('the balancers of an alarm', () => {
+  test("are target groups first, then load balancers, in the alarm's account and Region", () => {
     expect(balancersOf(ALARM)).toEqual([
       `${PLACE}:${GROUP}`,
       `${PLACE}:loadbalancer/app/shop/50dc6c495c0c9188`,
     ]);
   });
 
-  test('is each thing once, over all metrics', () => {
+  test('are each listed once, over all metrics', () => {
     expect(balancersOf({ ...ALARM, dimensions: [...ALARM.dimensions, ...ALARM.dimensions] })).toHaveLength(2);
   });
 
@@ -39,7 +39,7 @@ describe('what an alarm watches', () => {
       { ...ALARM, dimensions: [{ TargetGroup: 'blue', LoadBalancer: 'shop' }] },
     ],
     ['a Classic Load Balancer', { ...ALARM, dimensions: [{ LoadBalancerName: 'shop' }] }],
-  ])('is nothing with %s', (_, alarm) => {
+  ])('are none with %s', (_, alarm) => {
     expect(balancersOf(alarm)).toEqual([]);
   });
 });
@@ -69,13 +69,13 @@ describe('the targets of an alarm on a load balancer', () => {
     });
   });
 
-  test('are those of the load balancer when the group says nothing', async () => {
+  test('are those of the load balancer if the group has no tag', async () => {
     expect(await resolve(ALARM, {}, [{ team: 'shop' }, names('ecs:prod/shop')])).toMatchObject({
       targets: ['ecs:prod/shop'],
     });
   });
 
-  test('are asked about where its target groups name different ones', async () => {
+  test('are asked about if its target groups name different ones', async () => {
     const dimensions = [
       { TargetGroup: GROUP, LoadBalancer: 'app/shop/50dc6c495c0c9188' },
       { TargetGroup: 'targetgroup/checkout-old/0123456789abcdef' },
@@ -92,23 +92,23 @@ describe('the targets of an alarm on a load balancer', () => {
     expect(JSON.stringify(answer)).not.toContain('among');
   });
 
-  test("are those of the alarm's own tag, and then nothing else is asked", async () => {
+  test("are those of the alarm's own tag, without reading others", async () => {
     const answer = await resolve(ALARM, names('ecs:prod/cart'), [names('ecs:prod/checkout')]);
     expect(answer).toMatchObject({ targets: ['ecs:prod/cart'], asked: [] });
   });
 
-  test('are those of its other dimensions, and then nothing else is asked', async () => {
+  test('are those of its other dimensions, without reading tags', async () => {
     const service = { ClusterName: 'prod', ServiceName: 'cart' };
     const answer = await resolve({ ...ALARM, dimensions: [...ALARM.dimensions, service] }, {}, []);
     expect(answer).toMatchObject({ targets: ['ecs:prod/cart'], asked: [] });
   });
 
-  test('are none when nothing says what stands behind it', async () => {
+  test('are none if no tag names one', async () => {
     expect(await resolve(ALARM, {}, [{}, {}])).toMatchObject({ targets: [], requests: [] });
     expect(await resolve(ALARM, {}, [])).toMatchObject({ targets: [], requests: [] });
   });
 
-  test('are refused by field when the tag names no target', async () => {
+  test('are rejected by field if the tag names no target', async () => {
     expect(await resolve(ALARM, {}, [names('nonsense')])).toMatchObject({
       kind: 'rejected',
       field: 'tag lastgood:target',

@@ -6,7 +6,7 @@ import { taggedTargets } from '../../../src/targets/tagged.ts';
 const of = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:111122223333:${resource}`;
 
 describe('targets that are tagged', () => {
-  it('are read from the ARNs of what is a target itself, and from the names of groups', async () => {
+  it('are read from the ARNs of tagged resources, and from the names of groups', async () => {
     const arns = [
       of('ecs', 'service/prod/checkout'),
       of('ecs', 'service/checkout'),
@@ -27,7 +27,7 @@ describe('targets that are tagged', () => {
     ]);
   });
 
-  it('are united with what the ledger knows, each once and in order', async () => {
+  it('are united with the targets in the ledger, each once and in order', async () => {
     const targets = createTargets(
       () => Promise.resolve(['lambda:checkout/live', 'asg:web-fleet']),
       () => Promise.resolve(['ecs:prod/checkout', 'asg:web-fleet']),
@@ -42,7 +42,7 @@ describe('targets that are tagged', () => {
   it.each([
     ['refuses to say', () => Promise.reject(new Error('ThrottledException'))],
     ['does not say in time', () => new Promise<never>(() => undefined)],
-  ])('are those of the ledger when AWS %s, and that is said', async (_, tagged) => {
+  ])('are those of the ledger if AWS %s, marked as unread', async (_, tagged) => {
     const targets = createTargets(() => Promise.resolve(['asg:web-fleet']), tagged, 1);
     expect(await targets()).toEqual({ targets: ['asg:web-fleet'], unread: true });
   });

@@ -1,14 +1,14 @@
 import { detailOf, textOf } from '../../detail.ts';
 import type { BusEvent, ObservedDeployment } from '../../kind.ts';
 
-/** What an event says, before the group's name is checked. */
-type Seen = Omit<ObservedDeployment, 'target'> & { readonly name: string };
+/** A deployment from an event, whose group name is not checked yet. */
+type NamedDeployment = Omit<ObservedDeployment, 'target'> & { readonly name: string };
 
 const PREFIX = 'EC2 Auto Scaling Instance Refresh ';
 
 /**
- * What comes after the prefix. A refresh that somebody cancelled neither failed nor completed, and one that AWS begins to
- * roll back ends with an event of its own.
+ * The states by the words after the prefix. A cancelled refresh neither failed nor completed. A refresh that AWS begins
+ * to roll back ends with an event of its own.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-eventbridge-events.html
  */
 const STATES: Readonly<Record<string, ObservedDeployment['state']>> = {
@@ -20,10 +20,10 @@ const STATES: Readonly<Record<string, ObservedDeployment['state']>> = {
 };
 
 /**
- * Reads an event about an instance refresh; null for every other event.
- * @throws InvalidRequest naming the field, where it lacks the group or the refresh
+ * Reads an event about an instance refresh. Returns null for any other event.
+ * @throws InvalidRequest naming the field, if the group or the refresh is missing
  */
-export function observed(event: BusEvent): Seen | null {
+export function observed(event: BusEvent): NamedDeployment | null {
   const type = event['detail-type'];
   if (event.source !== 'aws.autoscaling' || !type.startsWith(PREFIX)) return null;
   const what = type.slice(PREFIX.length);

@@ -3,12 +3,12 @@ import type { BusEvent, ObservedDeployment, Kind } from '../../kind.ts';
 import { observed } from './event.ts';
 
 /**
- * Printable ASCII without spaces and colons, at most 255 characters (API_CreateAutoScalingGroup). Names with spaces are
- * possible in old groups; a target cannot have them.
+ * Printable ASCII without spaces and colons, at most 255 characters (API_CreateAutoScalingGroup). Old groups may have
+ * names with spaces; a target may not.
  */
 const NAME = /^[!-9;-~]{1,255}$/;
 
-/** The name behind a target string: `web-fleet` of `asg:web-fleet`. */
+/** Returns the name in a target string: `web-fleet` of `asg:web-fleet`. */
 export function groupOf(target: string): string {
   return target.slice(target.indexOf(':') + 1);
 }
@@ -18,8 +18,8 @@ function problemOf(name: string): string | null {
 }
 
 /**
- * Metrics of AWS/AutoScaling, and those of AWS/EC2 that are added up for a group, carry its name (EC2 Auto Scaling User
- * Guide, "Amazon CloudWatch metrics for Amazon EC2 Auto Scaling").
+ * Returns the group's name. Metrics of AWS/AutoScaling have it as a dimension, and so do the metrics that AWS/EC2 sums
+ * up for a group (EC2 Auto Scaling User Guide, "Amazon CloudWatch metrics for Amazon EC2 Auto Scaling").
  */
 function fromDimensions({ AutoScalingGroupName: name }: Readonly<Record<string, string>>): string | null {
   return name === undefined || problemOf(name) !== null ? null : name;
@@ -33,11 +33,11 @@ function fromArn(arn: string): string | null {
   return problemOf(name) === null ? name : null;
 }
 
-/** A group of an old name with a space is none of ours; any other name that is none is a broken event. */
+/** Ignores a group whose old name has a space. Any other invalid name is a malformed event. */
 function fromDeploymentEvent(event: BusEvent): ObservedDeployment | null {
-  const seen = observed(event);
-  if (seen === null) return null;
-  const { name, ...rest } = seen;
+  const read = observed(event);
+  if (read === null) return null;
+  const { name, ...rest } = read;
   const problem = problemOf(name);
   if (problem !== null && name.includes(' ')) return null;
   if (problem !== null) throw new InvalidRequest('detail.AutoScalingGroupName', problem);

@@ -8,8 +8,8 @@ export interface GroupName {
 }
 
 /**
- * 1 to 100 characters (API_CreateApplication and API_CreateDeploymentGroup, AWS CodeDeploy). AWS names no letters that it
- * forbids. A slash would hide where the group's name begins, and spaces cannot stand in a target.
+ * 1 to 100 characters (API_CreateApplication and API_CreateDeploymentGroup, AWS CodeDeploy). AWS documents no forbidden
+ * characters. A slash would hide where the group's name begins, and a target contains no spaces.
  */
 const NAME = /^[^\s/]{1,100}$/;
 
@@ -19,7 +19,7 @@ export function readName(name: string): GroupName {
   return { application, group };
 }
 
-/** The deployment group behind a target string: `codedeploy:checkout/fleet`. */
+/** Returns the deployment group in a target string: `codedeploy:checkout/fleet`. */
 export function groupOf(target: string): GroupName {
   return readName(target.slice(target.indexOf(':') + 1));
 }
@@ -34,7 +34,7 @@ function problemOf(name: string): string | null {
   return null;
 }
 
-/** CodeDeploy publishes no metrics of its own; these are the names that custom metrics give the two. */
+/** Returns the name from a custom metric's dimensions. CodeDeploy publishes no metrics of its own. */
 function fromDimensions(dimensions: Readonly<Record<string, string>>): string | null {
   const { Application, ApplicationName = Application, DeploymentGroup, DeploymentGroupName } = dimensions;
   const group = DeploymentGroupName ?? DeploymentGroup;
@@ -50,9 +50,9 @@ function fromArn(arn: string): string | null {
 }
 
 function fromDeploymentEvent(event: BusEvent): ObservedDeployment | null {
-  const seen = observed(event);
-  if (seen === null || problemOf(seen.name) !== null) return null;
-  const { name, ...rest } = seen;
+  const read = observed(event);
+  if (read === null || problemOf(read.name) !== null) return null;
+  const { name, ...rest } = read;
   return { target: `codedeploy:${name}`, ...rest };
 }
 

@@ -2,8 +2,8 @@ import { InvalidRequest } from '../../../rollback/errors.ts';
 import { detailOf, optionalTextOf, textOf } from '../../detail.ts';
 import type { BusEvent, ObservedDeployment } from '../../kind.ts';
 
-/** What an event says, before its service name is checked. */
-type Seen = Omit<ObservedDeployment, 'target'> & { readonly name: string };
+/** A deployment from an event, whose service name is not checked yet. */
+type NamedDeployment = Omit<ObservedDeployment, 'target'> & { readonly name: string };
 
 const DETAIL_TYPES = new Set(['ECS Deployment State Change', 'ECS Service Action']);
 
@@ -15,11 +15,11 @@ const STATES: Readonly<Record<string, ObservedDeployment['state']>> = {
 };
 
 /**
- * Reads a deployment event of ECS; null for every other event, and for one that names no cluster, as those of ARNs in the
- * short format may.
- * @throws InvalidRequest naming the field, where it lacks the deployment or the service
+ * Reads a deployment event of ECS. Returns null for any other event, and for one without a cluster, which ARNs in the
+ * short format may cause.
+ * @throws InvalidRequest naming the field, if the deployment or the service is missing
  */
-export function observed(event: BusEvent): Seen | null {
+export function observed(event: BusEvent): NamedDeployment | null {
   if (event.source !== 'aws.ecs' || !DETAIL_TYPES.has(event['detail-type'])) return null;
   const detail = detailOf(event);
   const eventName = optionalTextOf(detail, 'eventName') ?? '';
@@ -40,9 +40,9 @@ export function observed(event: BusEvent): Seen | null {
 const SERVICE = /^arn:[^:]+:ecs:[^:]*:[^:]*:service\/(.+)$/;
 
 /**
- * `cluster/service` of the service's ARN. ARNs of old accounts lack the cluster (`service/checkout`); then only
- * `detail.clusterArn`, which older events do not carry, can name it: null where nothing does.
- * @throws InvalidRequest when no service is among the resources
+ * Returns `cluster/service` of the service's ARN. ARNs of old accounts lack the cluster (`service/checkout`); then
+ * `detail.clusterArn` names it. Returns null if that is missing too, as in older events.
+ * @throws InvalidRequest if no service is among the resources
  */
 function serviceName(resources: readonly string[], clusterArn: string | null): string | null {
   const [path] = resources.flatMap((arn) => SERVICE.exec(arn)?.[1] ?? []);
@@ -52,7 +52,7 @@ function serviceName(resources: readonly string[], clusterArn: string | null): s
   return cluster === undefined ? null : `${cluster}/${path}`;
 }
 
-/** ECS's own time of the change; events were seen to arrive more than a minute after it. */
+/** Returns ECS's own time of the change. Events have arrived more than a minute after it. */
 function instant(value: string | null): string | null {
   const at = Date.parse(value ?? '');
   return Number.isNaN(at) ? null : new Date(at).toISOString();

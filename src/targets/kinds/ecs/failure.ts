@@ -2,7 +2,7 @@ import type { Container as AwsContainer } from '@aws-sdk/client-ecs';
 
 type Container = Pick<AwsContainer, 'name' | 'exitCode' | 'reason'>;
 
-/** A task as DescribeTasks and its events show it. */
+/** A stopped task, as DescribeTasks and its events show it. */
 export interface Ended {
   readonly stopCode?: string | undefined;
   readonly stoppedReason?: string | undefined;
@@ -10,7 +10,8 @@ export interface Ended {
 }
 
 /**
- * Returns why a task failed, in AWS's words; null: it did not. Most tasks stop because a service scales in or is deployed.
+ * Returns why a task failed, in AWS's words, or null if it did not. Most tasks stop because a service scales in or is
+ * deployed.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */
 export function failureOf({ stopCode, stoppedReason = '', containers = [] }: Ended): string | null {
@@ -27,20 +28,20 @@ export function failureOf({ stopCode, stoppedReason = '', containers = [] }: End
 }
 
 /**
- * The stop code of a task that failed its health checks is that of a scale-in: only the sentence differs. If AWS words it
- * anew, such a failure is missed, and no scale-in is taken for one.
+ * Says whether a task failed its health checks. Its stop code is that of a scale-in, so only the reason's text differs.
+ * If AWS changes the text, this misses such failures, but never reports a scale-in as one.
  */
 function isSick(reason: string): boolean {
   return reason.startsWith('Task failed ');
 }
 
 const EXITED_WELL = 0;
-/** Exit code after SIGTERM: sidecars have it that were stopped with the container that exited. */
+/** Exit code after SIGTERM. A sidecar has it if it was stopped along with the container that exited. */
 const TERMINATED = 143;
-/** Exit code after SIGKILL: of memory that ran out, or of a sidecar that did not heed SIGTERM. */
+/** Exit code after SIGKILL: out of memory, or a sidecar that ignored SIGTERM. */
 const KILLED = 137;
 
-/** A container that never ran has no exit code. One that ran out of memory may have any; its reason says so. */
+/** Returns how a container crashed. One that never ran has no exit code; one out of memory has any, and a reason. */
 function crashOf(containers: readonly Container[]): string | null {
   const isDone = containers.some(({ exitCode }) => exitCode === EXITED_WELL);
   const culprit =

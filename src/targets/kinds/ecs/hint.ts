@@ -3,15 +3,15 @@ import { asRecord } from '../../../rollback/json.ts';
 import type { BusEvent } from '../../kind.ts';
 import { failureOf, type Ended } from './failure.ts';
 
-/** What a hint says, before its service name is checked. */
-interface Seen {
+/** A hint whose service name is not checked yet. */
+interface NamedHint {
   readonly name: string;
   readonly says: string;
 }
 
 /**
- * The scheduler complains about a service. It says so once, and again after six hours at the earliest. Tasks that ran and
- * exited, or that failed health checks, do not impair the start: each of those is an event of its own.
+ * The scheduler's complaints about a service. It repeats one after six hours at the earliest. Tasks that ran and
+ * exited, or that failed health checks, do not impair the start: each of those has an event of its own.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-throttle-logic.html
  */
 const COMPLAINTS: Readonly<Record<string, string>> = {
@@ -21,12 +21,12 @@ const COMPLAINTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads what a stalled deployment makes, and other troubles too; null: it is none, or it names no service. Of the deployment
- * a service action says nothing at all, and a task only what started it.
+ * Reads an event that a stalled deployment may cause, among other troubles. Returns null for any other event, or
+ * without a service. A service action does not name the deployment; a task names only what started it.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
  */
-export function hint(event: BusEvent): Seen | null {
+export function hint(event: BusEvent): NamedHint | null {
   const detail = event.source === 'aws.ecs' ? asRecord(event.detail) : null;
   if (detail === null) return null;
   switch (event['detail-type']) {
@@ -39,7 +39,7 @@ export function hint(event: BusEvent): Seen | null {
   }
 }
 
-function ofService({ resources }: BusEvent, detail: Detail): Seen | null {
+function ofService({ resources }: BusEvent, detail: Detail): NamedHint | null {
   const eventName = optionalTextOf(detail, 'eventName') ?? '';
   const says = Object.hasOwn(COMPLAINTS, eventName) ? COMPLAINTS[eventName] : undefined;
   const [service] = resources.flatMap(
@@ -51,7 +51,7 @@ function ofService({ resources }: BusEvent, detail: Detail): Seen | null {
   return named(cluster, service, `${says}${reason === null ? '' : ` (${reason})`}`);
 }
 
-function ofTask(detail: Detail): Seen | null {
+function ofTask(detail: Detail): NamedHint | null {
   const [, service] = /^service:(.+)$/.exec(optionalTextOf(detail, 'group') ?? '') ?? [];
   const cluster = clusterOf(detail);
   if (optionalTextOf(detail, 'lastStatus') !== 'STOPPED' || service === undefined || cluster === null)
@@ -64,7 +64,7 @@ function ofTask(detail: Detail): Seen | null {
   return failure === null ? null : named(cluster, service, `lost a task (${failure})`);
 }
 
-function named(cluster: string, service: string, says: string): Seen {
+function named(cluster: string, service: string, says: string): NamedHint {
   return { name: `${cluster}/${service}`, says: `service ${service} ${says}` };
 }
 

@@ -8,7 +8,9 @@ export interface ServiceName {
   readonly service: string;
 }
 
-/** Letters, digits, hyphens and underscores, at most 255 of them (API_CreateCluster and API_CreateService, Amazon ECS). */
+/**
+ * Letters, digits, hyphens and underscores, at most 255 of them (API_CreateCluster and API_CreateService, Amazon ECS).
+ */
 const NAME = /^[A-Za-z0-9_-]{1,255}$/;
 
 /** Splits `prod/checkout`. The name was checked when the target was read. */
@@ -17,7 +19,7 @@ export function readName(name: string): ServiceName {
   return { cluster, service };
 }
 
-/** The name behind a target string: `prod/checkout` of `ecs:prod/checkout`. */
+/** Returns the name in a target string: `prod/checkout` of `ecs:prod/checkout`. */
 export function serviceOf(target: string): ServiceName {
   return readName(target.slice(target.indexOf(':') + 1));
 }
@@ -31,29 +33,32 @@ function problemOf(name: string): string | null {
   return null;
 }
 
-/** Metrics of AWS/ECS and of Container Insights carry both names (Developer Guide, "Amazon ECS CloudWatch metrics"). */
+/** Metrics of AWS/ECS and of Container Insights have both names (Developer Guide, "Amazon ECS CloudWatch metrics"). */
 function fromDimensions({ ClusterName, ServiceName }: Readonly<Record<string, string>>): string | null {
   if (ClusterName === undefined || ServiceName === undefined) return null;
   const name = `${ClusterName}/${ServiceName}`;
   return problemOf(name) === null ? name : null;
 }
 
-/** ARNs in the short format name no cluster. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html */
+/**
+ * ARNs in the short format name no cluster.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html
+ */
 function fromArn(arn: string): string | null {
   return /^arn:[^:]+:ecs:[^:]*:\d+:service\/([^/]+\/[^/]+)$/.exec(arn)?.[1] ?? null;
 }
 
 function fromDeploymentEvent(event: BusEvent): ObservedDeployment | null {
-  const seen = observed(event);
-  if (seen === null || problemOf(seen.name) !== null) return null;
-  const { name, ...rest } = seen;
+  const read = observed(event);
+  if (read === null || problemOf(read.name) !== null) return null;
+  const { name, ...rest } = read;
   return { target: `ecs:${name}`, ...rest };
 }
 
 function fromHint(event: BusEvent): Hint | null {
-  const seen = hint(event);
-  return seen === null ? null : { target: `ecs:${seen.name}`, says: seen.says };
+  const read = hint(event);
+  return read === null ? null : { target: `ecs:${read.name}`, says: read.says };
 }
 
-/** `ecs:cluster/service`: a service under whichever deployment controller. */
+/** `ecs:cluster/service`: a service with any deployment controller. */
 export const kind: Kind = { name: 'ecs', problemOf, fromDimensions, fromArn, fromDeploymentEvent, fromHint };

@@ -1,6 +1,6 @@
 import type { Kind } from '../../kind.ts';
 
-/** Sixteen digits where they were seen; the documentation also shows eighteen. */
+/** The examples have sixteen digits; the documentation also shows eighteen. */
 const ID = '[0-9a-f]{16,32}';
 const LOAD_BALANCER = `[A-Za-z0-9-]{1,32}/${ID}`;
 
@@ -13,7 +13,7 @@ const ARN = new RegExp(
     `(?:listener/(?:app|net)/${LOAD_BALANCER}/${ID}|listener-rule/app/${LOAD_BALANCER}/${ID}/${ID})$`,
 );
 
-/** The ARN behind a target string. */
+/** Returns the ARN in a target string. */
 export function arnOf(target: string): string {
   return target.slice(target.indexOf(':') + 1);
 }
@@ -22,7 +22,7 @@ export function isRule(arn: string): boolean {
   return arn.includes(':listener-rule/');
 }
 
-/** Whether a text is the ARN of a listener or rule that can be a target. */
+/** Says whether a text is the ARN of a listener or rule that can be a target. */
 export function isForwarder(text: string): boolean {
   return ARN.test(text);
 }
@@ -34,8 +34,9 @@ function problemOf(name: string): string | null {
 }
 
 /**
- * `elb:<ARN>`: the weights with which a listener or rule forwards. Metrics know load balancers and target groups and
- * no listeners, so an alarm finds its way here by a tag; and Elastic Load Balancing sends no events about weights.
+ * `elb:<ARN>`: the weights with which a listener or rule forwards. Metrics have dimensions for load balancers and
+ * target groups, but not for listeners, so an alarm names the target by a tag. Elastic Load Balancing sends no events
+ * about weights.
  */
 export const kind: Kind = {
   name: 'elb',

@@ -9,10 +9,13 @@ export interface AliasName {
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
 const FUNCTION = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** What is all digits is a version. https://docs.aws.amazon.com/lambda/latest/api/API_CreateAlias.html */
+/** A name of digits only is a version. https://docs.aws.amazon.com/lambda/latest/api/API_CreateAlias.html */
 const ALIAS = /^(?!\d+$)[A-Za-z0-9_-]{1,128}$/;
 
-/** The name behind a target string: `checkout/live` of `lambda:checkout/live`. It was checked when the target was read. */
+/**
+ * Returns the name in a target string: `checkout/live` of `lambda:checkout/live`. It was checked when the target was
+ * read.
+ */
 export function aliasOf(target: string): AliasName {
   const [functionName = '', alias = ''] = target.slice(target.indexOf(':') + 1).split('/');
   return { functionName, alias };
@@ -33,8 +36,9 @@ function problemOf(name: string): string | null {
 }
 
 /**
- * Metrics of AWS/Lambda about an alias have the resource `checkout:live`; what is measured for the function as a whole,
- * or for one version, names no alias. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html
+ * Returns the alias. Metrics of AWS/Lambda about an alias have the resource `checkout:live`; those of the whole
+ * function or of one version name no alias.
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html
  */
 function fromDimensions({ FunctionName, Resource }: Readonly<Record<string, string>>): string | null {
   if (FunctionName === undefined || Resource?.startsWith(`${FunctionName}:`) !== true) return null;
@@ -43,8 +47,8 @@ function fromDimensions({ FunctionName, Resource }: Readonly<Record<string, stri
 }
 
 /**
- * `lambda:function/alias`. Lambda sends no event when an alias changes (a trail of CloudTrail would): the sweep looks at
- * the aliases every minute instead. Aliases have no tags; their functions do.
+ * `lambda:function/alias`. Lambda sends no event when an alias changes (only a CloudTrail trail would), so the sweep
+ * reads the aliases every minute. Aliases have no tags; their functions do.
  */
 export const kind: Kind = {
   name: 'lambda',

@@ -3,14 +3,14 @@ import type { Kind } from '../../kind.ts';
 /** A weighted record as a target names it: `Z3M3LMPEXAMPLE/www.example.com/A`. */
 export interface RecordName {
   readonly zone: string;
-  /** As IAM's condition keys and our targets have it: no dot at the end, codes for special characters, but `*` as it is. */
+  /** The form of IAM's condition keys: no dot at the end, codes for special characters, but a plain `*`. */
   readonly name: string;
   readonly type: string;
 }
 
 const ZONE = /^Z[A-Z0-9]{1,31}$/;
 
-/** One label: what Route 53 answers with, so that each record has one name only. */
+/** One label, in the form that Route 53 returns, so that each record has one name only. */
 const LABEL = /^(?:[a-z0-9_-]|\\[0-7]{3}){1,252}$/;
 
 /** Types that can be weighted (API_ResourceRecordSet, Amazon Route 53). */
@@ -39,17 +39,20 @@ function readName(text: string): RecordName {
   return { zone, name, type };
 }
 
-/** The record behind a target string: `Z3M3LMPEXAMPLE/www.example.com/A` of `route53:Z3M3LMPEXAMPLE/www.example.com/A`. */
+/**
+ * Returns the record in a target string: `Z3M3LMPEXAMPLE/www.example.com/A` of
+ * `route53:Z3M3LMPEXAMPLE/www.example.com/A`.
+ */
 export function recordOf(target: string): RecordName {
   return readName(target.slice(target.indexOf(':') + 1));
 }
 
-/** `\052.example.com.` of `*.example.com`, which is how Route 53 lists it. */
+/** Returns the name as Route 53 lists it: `\052.example.com.` of `*.example.com`. */
 export function listedName({ name }: RecordName): string {
   return `${name.replace(/^\*(?=\.)/, '\\052')}.`;
 }
 
-/** The target of a record as it is listed. */
+/** Returns the target of a listed record. */
 export function targetOf(zone: string, listed: string, type: string): string {
   return `route53:${zone}/${listed.replace(/\.$/, '').replace(/^\\052(?=\.)/, '*')}/${type}`;
 }
@@ -74,8 +77,8 @@ function isListed(name: string): boolean {
 }
 
 /**
- * `route53:zone/name/type`: weighted records. No metric has their name as a dimension and no event tells of their
- * changes: the tag of an alarm names the target, and the sweep sees what changed. Records have no tags; their zones do.
+ * `route53:zone/name/type`: weighted records. No metric has their name as a dimension, so an alarm names the target by
+ * a tag. AWS sends no event when they change, so the sweep reads them. Records have no tags; their zones do.
  */
 export const kind: Kind = {
   name: 'route53',

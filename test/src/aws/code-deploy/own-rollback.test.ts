@@ -39,7 +39,7 @@ describe('a deployment that ended', () => {
     expect(isAboutToBeRolledBack(endingOf(info(more)), SOON)).toBe(is);
   });
 
-  it('is waited for two minutes', () => {
+  it('may be rolled back for two minutes', () => {
     expect(mayStillBeRolledBack(endingOf(info()), SOON)).toBe(true);
     expect(mayStillBeRolledBack(endingOf(info()), LATE)).toBe(false);
   });
@@ -50,7 +50,7 @@ describe('a deployment that ended', () => {
     ['Stopped', 'MANUAL_STOP', false],
     ['Stopped', undefined, false],
     ['Succeeded', undefined, false],
-  ])('ended by itself: %s for %s: %s', (status, code, is) => {
+  ])('ended without a stop request: %s for %s: %s', (status, code, is) => {
     expect(endingOf(info({ status, errorInformation: { code } })).endedByItself).toBe(is);
   });
 
@@ -64,7 +64,7 @@ describe('a deployment that ended', () => {
   });
 });
 
-describe('what stands in the way', () => {
+describe('the deployment in the way', () => {
   const none: Ending = endingOf(info({ autoRollbackConfiguration: {} }));
   const reads = (rollback: Ending | null) => ({ deployment: () => Promise.resolve(rollback) });
   const running = endingOf(info({ status: 'InProgress' }));
@@ -83,14 +83,14 @@ describe('what stands in the way', () => {
   });
 });
 
-describe('a deployment of ours', () => {
-  it('is known by the execution that made it', () => {
+describe('a deployment of Lastgood', () => {
+  it('is recognised by the execution that created it', () => {
     const description = descriptionOf('arn:aws:states:eu-west-1:111122223333:execution:lastgood:abc');
     expect(description).toBe('Lastgood rollback abc');
     expect(isOurs({ description })).toBe(true);
   });
 
-  it('is known by what earlier versions wrote', () => {
+  it('is recognised by the prefix of earlier versions', () => {
     expect(isOurs({ description: 'Lastgood goes back: abc' })).toBe(true);
     expect(isOurs({ description: 'release 42' })).toBe(false);
   });

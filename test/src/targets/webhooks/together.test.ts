@@ -3,7 +3,7 @@ import { readAlertmanager } from '../../../../src/targets/webhooks/alertmanager.
 import { together } from '../../../../src/targets/webhooks/together.ts';
 import { alert, alertmanager } from '../../../functions/on-webhook/bodies.ts';
 
-/** By target, what each request says of the others. */
+/** Returns the other targets that each request names, by target. */
 function beside(...alerts: readonly (readonly [target: string, startsAt: string])[]) {
   const body = alertmanager(
     ...alerts.map(([lastgood_target, startsAt], at) =>
@@ -16,7 +16,7 @@ function beside(...alerts: readonly (readonly [target: string, startsAt: string]
 
 const AT = '2026-11-22T02:58:00Z';
 
-test('targets whose alerts begin at once know of each other', () => {
+test('targets whose alerts begin at the same time name each other', () => {
   expect(beside(['asg:a', AT], ['asg:b', '2026-11-22T03:03:00Z'], ['asg:c', '2026-11-22T03:03:01Z'])).toEqual(
     [
       ['asg:a', ['asg:b']],
@@ -26,7 +26,7 @@ test('targets whose alerts begin at once know of each other', () => {
   );
 });
 
-test('two alerts of one target are no others; several targets of one alert are', () => {
+test('a second alert of the same target adds no name; other targets of one alert do', () => {
   expect(beside(['asg:a', AT], ['asg:a', AT])).toEqual([
     ['asg:a', undefined],
     ['asg:a', undefined],
@@ -42,6 +42,6 @@ test('no request names more than twenty', () => {
   expect(beside(...many).map(([, names]) => names?.length)).toEqual(many.map(() => 20));
 });
 
-test('a target whose alert cannot be read is no other', () => {
+test('a target whose alert cannot be read is not named', () => {
   expect(beside(['asg:a', AT], ['vm:b', AT], ['asg:c', 'yesterday'])).toEqual([['asg:a', undefined]]);
 });

@@ -21,7 +21,7 @@ const explain = (body: unknown, now = NOW) => explainAt(body, now);
 
 const CORPUS = path.resolve(import.meta.dirname, '../../../../../shared/corpus/alert-webhooks');
 
-describe('a body is recognised by its shape', () => {
+describe('a body is recognised by its form', () => {
   test.each(Object.entries(firing))('%s', (vendor, body) => {
     const { kind, targets, requests } = explain(body);
     expect({ kind, targets }).toEqual({ kind: 'request', targets: [TARGET] });
@@ -29,7 +29,7 @@ describe('a body is recognised by its shape', () => {
   });
 });
 
-describe('only what fires starts anything', () => {
+describe('only a firing alert requests a rollback', () => {
   test.each([
     ['alertmanager: resolved', alertmanager(alert({ status: 'resolved' }))],
     ['grafana: resolved', grafana(alert({ status: 'resolved' }))],
@@ -68,7 +68,7 @@ describe('the wrong field is named', () => {
   });
 });
 
-describe('what says that nothing is known starts nothing', () => {
+describe('an alert about missing data requests nothing', () => {
   const reasoned = (grafana_state_reason: string) => alert({ annotations: { grafana_state_reason } });
   test.each([
     ['DatasourceNoData', alert({}, { alertname: 'DatasourceNoData' })],
@@ -83,7 +83,7 @@ describe('what says that nothing is known starts nothing', () => {
   ])('%s, from Grafana or through Alertmanager', (_, one) => {
     for (const body of [grafana(one), alertmanager(one)]) {
       expect(explain(body)).toMatchObject({ kind: 'ignored', requests: [] });
-      expect(explain(body).reason).toContain('nothing is known');
+      expect(explain(body).reason).toContain('a missing value');
     }
   });
 
@@ -102,14 +102,14 @@ describe("the test of Grafana's contact point", () => {
   const test_ = (labels: object, summary = 'Notification test') =>
     grafana(alert({ annotations: { summary } }, { alertname: 'TestAlert', ...labels }));
 
-  test('is a test, whatever labels and annotations it was given', () => {
+  test('is ignored with any labels and annotations', () => {
     for (const body of [test_({ instance: 'Grafana' }), test_({ instance: 'Grafana' }, 'mine'), test_({})]) {
       expect(explain(body)).toMatchObject({ kind: 'ignored', requests: [] });
       expect(explain(body).reason).toContain('test of a contact point');
     }
   });
 
-  test('is not any alert of that name', () => {
+  test('is not every alert of that name', () => {
     expect(explain(test_({ instance: '10.0.0.1' }, 'Errors')).requests).toHaveLength(1);
   });
 });
@@ -120,7 +120,7 @@ describe('one bad word among labels', () => {
     [datadog({ tags: `lastgood.target:web:edge,lastgood.target:${TARGET}` }), 'tags'],
     [newrelic({ lastgood_target: ['web:edge', TARGET] }), 'lastgood_target'],
     [pagerduty({}, `lastgood_target=web:edge lastgood_target=${TARGET}`), 'event.data.title'],
-  ])('%#: is named, and the good one is asked for', (body, field) => {
+  ])('%#: is named, and the valid one is requested', (body, field) => {
     const { kind, targets, requests, reason } = explain(body);
     expect({ kind, targets }).toEqual({ kind: 'request', targets: [TARGET] });
     expect(requests).toMatchObject([{ target: TARGET }]);
@@ -151,7 +151,7 @@ describe('an issue of New Relic that grows', () => {
     expect(ids[2]).toBe('newrelic:a1b2');
   });
 
-  test('is rejected by the field where it does not say when', () => {
+  test('is rejected by the field without a time', () => {
     expect(explain({ ...grown, updatedAt: undefined }).reason).toContain('rejected: updatedAt: ');
     expect(explain({ ...grown, id: '' }).reason).toContain('rejected: id: ');
   });
@@ -160,7 +160,7 @@ describe('an issue of New Relic that grows', () => {
 test.each([
   [14, '14 more alerts of its group were left out of the message'],
   [1, '1 more alert of its group'],
-])('a group of which %d were left out is acted on, and it is said', (truncatedAlerts, says) => {
+])('a group of which %d were left out requests a rollback, and says so', (truncatedAlerts, says) => {
   const { requests, reason } = explain({ ...alertmanager(alert()), truncatedAlerts });
   expect(requests).toHaveLength(1);
   expect(requests[0]!.reason).toContain(says);
@@ -182,7 +182,7 @@ test('an alert that began too long ago is ignored at that instant, and not befor
   }
 });
 
-test('requests carry since when it hurts: before the alert began to fire, estimated', () => {
+test('requests have an estimated onset, before the alert began to fire', () => {
   for (const body of Object.values(firing)) {
     const [request] = explain(body).requests;
     expect(request?.trigger).toMatchObject({ onset: { until: request?.trigger?.at, estimated: true } });
@@ -227,7 +227,7 @@ const anything = fc.oneof(
   fc.tuple(known, objects).map(([body, event]) => ({ ...body, event })),
 );
 
-test('no parser throws on any JSON, and what it asks for is well formed', () => {
+test('no parser throws on any JSON, and its requests are well formed', () => {
   fc.assert(
     fc.property(anything, (body) => {
       const answers = vendors.flatMap(({ read }) => read(body));
@@ -241,7 +241,7 @@ test('no parser throws on any JSON, and what it asks for is well formed', () => 
 describe.runIf(existsSync(CORPUS))('recorded bodies', () => {
   const read = (file: string) => JSON.parse(readFileSync(path.join(CORPUS, file), 'utf8')) as object;
 
-  test.each(globSync('*.json', { cwd: CORPUS }))('%s names no target and starts nothing', (file) => {
+  test.each(globSync('*.json', { cwd: CORPUS }))('%s names no target and requests nothing', (file) => {
     expect(explain(read(file))).toMatchObject({ kind: 'ignored', requests: [] });
   });
 

@@ -17,7 +17,7 @@ function event(what: string, detail: unknown = { AutoScalingGroupName: 'web', In
 }
 
 describe('targets of Auto Scaling groups', () => {
-  it.each(['web-fleet', 'web/fleet', 'Web_Fleet.1', 'a'.repeat(255)])('takes the name %s', (name) => {
+  it.each(['web-fleet', 'web/fleet', 'Web_Fleet.1', 'a'.repeat(255)])('accepts the name %s', (name) => {
     expect(kind.problemOf(name)).toBeNull();
   });
 
@@ -77,11 +77,11 @@ describe('targets of Auto Scaling groups', () => {
     expect(() => kind.fromDeploymentEvent(event('Succeeded', detail))).toThrow(InvalidRequest);
   });
 
-  it('does not mind what is in an event that says nothing of an end', () => {
+  it('ignores the content of an event without an end', () => {
     expect(kind.fromDeploymentEvent(event('Cancelled', null))).toBeNull();
   });
 
-  it('has nothing to say of a group whose name no target can have', () => {
+  it('ignores a group whose name no target can have', () => {
     expect(kind.fromDeploymentEvent(event('Failed', { ...NAMES, AutoScalingGroupName: 'a b' }))).toBeNull();
   });
 });

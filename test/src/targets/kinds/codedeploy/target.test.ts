@@ -93,11 +93,11 @@ describe('deployment events', () => {
     ['detail.deploymentId', event({}, { deploymentId: '' })],
     ['detail.application', event({}, { application: undefined })],
     ['detail.deploymentGroup', event({}, { deploymentGroup: 7 })],
-  ])('rejects what lacks %s', (field, broken) =>
+  ])('rejects an event without %s', (field, broken) =>
     expect(readDeployment(broken)).toMatchObject({ kind: 'rejected', field }),
   );
 
-  it('throws nothing but what names a field', () => {
+  it('throws only errors that name a field', () => {
     fc.assert(
       fc.property(fc.anything(), (nonsense) => {
         expect(['rejected', 'ignored', 'deployment']).toContain(
@@ -108,15 +108,15 @@ describe('deployment events', () => {
   });
 });
 
-/** Payloads that others recorded. They are not part of the project, so they are read where they are, if they are there. */
+/** Payloads recorded elsewhere. They are not part of the project, so the tests read them only if they exist. */
 const CORPUS = path.resolve(import.meta.dirname, '../../../../../shared/corpus/codedeploy-events');
 const files = existsSync(CORPUS) ? globSync('*.json', { cwd: CORPUS }).sort() : [];
 
 describe.skipIf(files.length === 0)('recorded events', () => {
   it.each(files)('%s', (file) => {
     const recorded = JSON.parse(readFileSync(path.join(CORPUS, file), 'utf8')) as BusEvent;
-    const isTold = /deployment_state_change.*(start|success|failure)/.test(file);
-    const seen = kind.fromDeploymentEvent(recorded);
-    expect(seen?.target ?? null).toBe(isTold ? 'codedeploy:myApplication/myDeploymentGroup' : null);
+    const isRead = /deployment_state_change.*(start|success|failure)/.test(file);
+    const read = kind.fromDeploymentEvent(recorded);
+    expect(read?.target ?? null).toBe(isRead ? 'codedeploy:myApplication/myDeploymentGroup' : null);
   });
 });

@@ -24,7 +24,7 @@ describe('a service that cannot start tasks', () => {
     });
   });
 
-  test('gives its reason where it has one, and the cluster of a short ARN', () => {
+  test('gives its reason if it has one, and the cluster of a short ARN', () => {
     const event = impaired(['detail', 'reason'], 'RESOURCE:FARGATE') as BusEvent;
     const resources = ['arn:aws:ecs:eu-west-1:111122223333:service/checkout'];
     expect(hintOf({ ...event, resources })).toEqual({
@@ -67,7 +67,7 @@ describe('hints at nothing', () => {
     ['no detail', impaired(['detail'], 'none')],
   ])('%s', (_what, event) => expect(hintOf(event)).toBeNull());
 
-  test('whatever the detail is, and throws nothing', () => {
+  test('for any detail, and never throws', () => {
     const containers = fc.oneof(fc.anything(), fc.array(fc.anything()));
     const detail = fc.record(
       { containers, stopCode: fc.constantFrom('EssentialContainerExited', 'TaskFailedToStart', 7) },
@@ -83,17 +83,17 @@ describe('hints at nothing', () => {
 });
 
 describe('a hint as an answer', () => {
-  test('asks for nothing before AWS was asked, and says so', () => {
+  test('requests nothing before AWS has answered, and says so', () => {
     expect(readDeployment(fixture('task-crashed'))).toMatchObject({
       kind: 'deployment',
       targets: ['ecs:prod/checkout'],
       requests: [],
       reason:
-        'service checkout lost a task (container app: exit code 1): AWS is asked whether a deployment of ecs:prod/checkout cannot progress, and only then a rollback starts',
+        'service checkout lost a task (container app: exit code 1): Lastgood asks AWS whether a deployment of ecs:prod/checkout cannot progress, and starts a rollback only then',
     });
   });
 
-  test('is none where the service has no name that a target could have', () => {
+  test('is ignored if no target can have the name of the service', () => {
     expect(readDeployment(crashed(['detail', 'group'], 'service:check out'))).toMatchObject({
       kind: 'ignored',
     });

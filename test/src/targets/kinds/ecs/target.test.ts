@@ -123,7 +123,7 @@ describe('deployment events', () => {
     expect(readDeployment(broken)).toMatchObject({ kind: 'rejected', field }),
   );
 
-  it('throw nothing but what names a field, whatever the detail and the resources are', () => {
+  it('throw only errors that name a field, for any detail and resources', () => {
     fc.assert(
       fc.property(fc.anything(), fc.anything(), (anyDetail, resources) => {
         readDeployment(event({ detail: anyDetail, resources: resources as string[] }));

@@ -23,7 +23,7 @@ describe('a target of the kind lambda', () => {
     expect(kind.problemOf(name)).toContain(problem);
   });
 
-  it('is read as it was written', () => {
+  it('is read unchanged', () => {
     const name = fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/);
     fc.assert(
       fc.property(name, name, (functionName, alias) => {

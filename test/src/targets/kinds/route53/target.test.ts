@@ -12,7 +12,7 @@ describe('a target', () => {
   ])('is %s', (name) => {
     expect(kind.problemOf(name)).toBeNull();
     const record = recordOf(`route53:${name}`);
-    // The name that we ask for is the one that Route 53 lists, and leads back to the same target.
+    // Route 53 lists the record under this name, which yields the same target again.
     expect(normalName(listedName(record))).toBe(listedName(record));
     expect(targetOf(record.zone, listedName(record), record.type)).toBe(`route53:${name}`);
   });
@@ -30,7 +30,7 @@ describe('a target', () => {
     'Z3M3LMPEXAMPLE/0/25.2.0.192.in-addr.arpa/PTR',
   ])('is not %s', (name) => expect(kind.problemOf(name)).not.toBeNull());
 
-  it('comes from no dimensions and no event', () => {
+  it('comes from neither dimensions nor an event', () => {
     expect(kind.fromDimensions({ HealthCheckId: 'abcdef11-2222-3333-4444-555555fedcba' })).toBeNull();
   });
 });

@@ -6,25 +6,25 @@ import type { Part, Shown, Story, Thread, Threads } from '../../src/slack/thread
 import { SlackRefusal, type Message, type Slack } from '../../src/slack/web-api.ts';
 import type { Graph } from './graph.ts';
 
-/** Makes Slack show what a thread says by now. */
-export type Tell = (thread: Thread) => Promise<void>;
+/** Brings a thread in Slack up to date. */
+export type Post = (thread: Thread) => Promise<void>;
 
 const ORDER = ['root', 'question', 'progress', 'end'] as const;
 
 /**
- * Posts what is not there yet and updates what says something else; what already stands is left alone. Whatever was
- * shown is remembered at once, so that a telling that broke off goes on where it was.
+ * Posts new messages, updates those that changed, and leaves the others alone. Stores each posted message at once, so
+ * that the next invocation continues after a failure.
  */
-export function createTell(
+export function createPost(
   slack: Slack,
   channel: string,
   threads: Pick<Threads, 'show'>,
   graph: Graph,
-): Tell {
+): Post {
   return async ({ key, story, shown }) => {
     const messages = messagesOf(story);
     const remember = (part: Part, is: Shown) => threads.show(key, part, is);
-    const before = { ...shown, question: await stillAsked(slack, story, shown.question) };
+    const before = { ...shown, question: await currentQuestion(slack, story, shown.question) };
     let root = shown.root;
     for (const part of ORDER) {
       const message = messages[part];
@@ -42,15 +42,19 @@ export function createTell(
 }
 
 /**
- * Returns the question in Slack, if it is the one that is asked now. Closes another one: the new question is posted,
- * because an update notifies no reader.
+ * Returns the posted question if it is the current one. Closes an earlier question and returns undefined: the new
+ * question is posted, because an update notifies no reader.
  */
-async function stillAsked(slack: Slack, story: Story, shown: Shown | undefined): Promise<Shown | undefined> {
+async function currentQuestion(
+  slack: Slack,
+  story: Story,
+  shown: Shown | undefined,
+): Promise<Shown | undefined> {
   const id = questionIdOf(story);
   if (shown === undefined || shown.plan === keyOf(id)) return shown;
   const isSamePlan = shown.plan?.split(' ')[0] === id?.plan;
   const closed = QUESTION_CLOSED[isSamePlan ? 'judged again' : 'plan changed'];
-  await slack.update(shown, closed).catch(letGo);
+  await slack.update(shown, closed).catch(ignoreIfLost);
   return undefined;
 }
 
@@ -70,15 +74,20 @@ async function show(
   const says = createHash('sha256').update(JSON.stringify(message)).digest('hex');
   if (before === undefined) return { ...(await slack.post(channel, message, thread)), says };
   if (before.says === says) return before;
-  await slack.update(before, message).catch(letGo);
+  await slack.update(before, message).catch(ignoreIfLost);
   return { ...before, says };
 }
 
-/** The message can never be changed again: deleted, another app's, or too old. https://docs.slack.dev/reference/methods/chat.update */
+/**
+ * Refusals after which no update can succeed: deleted, another app's, or too old.
+ * https://docs.slack.dev/reference/methods/chat.update
+ */
 const LOST = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
 
-/** The story goes on without such a message. Any other refusal may pass: the message is not shown before it has. */
-function letGo(error: unknown): void {
+/**
+ * Logs a lost message and goes on. Rethrows any other error: a retry may succeed, and the message is not updated yet.
+ */
+function ignoreIfLost(error: unknown): void {
   if (!(error instanceof SlackRefusal) || !LOST.includes(error.code)) throw error;
   logger.warn('not updated', error);
 }
