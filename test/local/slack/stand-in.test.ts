@@ -137,7 +137,7 @@ test('messages pass at one a second after a short burst; an early call gets the 
   expect(limit).toBeInstanceOf(SlackLimit);
   expect(limit).toMatchObject({ seconds: 7, name: 'Throttled' });
   await later(6);
-  await expect(slack.post('C1', message)).rejects.toThrow('again after 1 s');
+  await expect(slack.post('C1', message)).rejects.toThrow('retry after 1 s');
   expect(server.limits.early).toEqual(['chat.postMessage']);
   await later(1);
   await slack.post('C1', message);
