@@ -25,6 +25,7 @@ export interface PartsOptions {
   readonly wire: () => Pick<Wire, 'endpoint' | 'credentials' | 'direct'>;
   /** Given: functions run in process. */
   readonly bindings?: Bindings | undefined;
+  readonly interleaved?: boolean | undefined;
 }
 
 /** What runs a stack, put together; each part has random numbers of its own, so that none disturbs another's. */
@@ -39,7 +40,8 @@ export interface Parts {
   readonly losses: Losses;
 }
 
-export function createParts({ stack, world, root, mishaps, authorize, wire, bindings }: PartsOptions): Parts {
+export function createParts(options: PartsOptions): Parts {
+  const { stack, world, root, mishaps, authorize, wire, bindings, interleaved } = options;
   const { clock, random } = world;
   const losses = new Losses(clock);
   const queues = new Queues(stack.queues, clock, random('sqs'));
@@ -51,6 +53,7 @@ export function createParts({ stack, world, root, mishaps, authorize, wire, bind
     credentials: (role) => wire().credentials(role),
     root,
     inProcess: bindings && (() => ({ bindings, direct: wire().direct, fetch: fetchInProcess })),
+    interleaved,
   });
   const onFailure = keepFailure({ queues, clock, authorize, losses });
   const invocations = new AsyncInvocations(lambda, clock, random('lambda-async'), onFailure);

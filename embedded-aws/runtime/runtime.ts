@@ -42,6 +42,8 @@ export interface RuntimeOptions {
   readonly roles?: readonly Role[];
   /** Given: functions run in process by these bindings, on tables in memory. Else the bundles run, on dynalite. */
   readonly bindings?: Bindings | undefined;
+  /** With bindings: invocations run side by side, and each AWS call is a point at which others may run. */
+  readonly interleaved?: boolean | undefined;
 }
 
 /** The deployed artefacts, running. Nothing happens until the clock is run. */
@@ -87,6 +89,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     authorize: authorizer(policies, resourcePolicies),
     wire: () => wire,
     bindings: options.bindings,
+    interleaved: options.interleaved,
   });
   const { lambda, bus, states, queues, delivery, losses } = parts;
   const own = ownServices(parts, random);

@@ -83,9 +83,19 @@ export class Clock {
     try {
       return await work();
     } finally {
-      this.#holds--;
-      if (this.#holds === 0) for (const resolve of this.#released.splice(0)) resolve();
+      this.#release();
     }
+  }
+
+  /** Lets time pass until an instant, for one piece of the work that holds it: other work runs in between. */
+  reach(instant: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.at(instant, () => {
+        this.#holds++;
+        resolve();
+      });
+      this.#release();
+    });
   }
 
   /**
@@ -109,6 +119,11 @@ export class Clock {
   /** Whether something that was begun may not have gone on as far as it can. */
   #mayGoOn(): boolean {
     return !this.#isStill || this.#holds > 0;
+  }
+
+  #release(): void {
+    this.#holds--;
+    if (this.#holds === 0) for (const resolve of this.#released.splice(0)) resolve();
   }
 
   /** Behind everything that is due at that instant or before. */

@@ -13,6 +13,7 @@ interface Options {
   readonly seed: number;
   readonly json?: true;
   readonly fast?: boolean;
+  readonly interleaved?: boolean;
 }
 
 await runCommand(
@@ -24,13 +25,14 @@ await runCommand(
     .option('--list', 'the scenarios, one a line: the name, then what it shows')
     .option('--seed <number>', 'of the random numbers: the same seed, the same run', wholeNumber, 1)
     .option('--fast', 'call the functions in process, without bundles, threads and HTTP')
+    .option('--interleaved', 'as --fast, with invocations side by side: each AWS call lets others run')
     .option('--json', 'one JSON document instead of the timeline')
     .action(run),
 );
 
 async function run(
   name: string | undefined,
-  { list, seed, json, fast = false }: Options,
+  { list, seed, json, ...how }: Options,
   command: Command,
 ): Promise<void> {
   if (list) {
@@ -43,7 +45,7 @@ async function run(
     command.error(`error: no scenario is named ${JSON.stringify(name)}; --list names them${meant(name)}`);
   }
   await prepare({ quiet: json === true });
-  const result = await play(scenario, { seed, fast, ...(!json && { onHappening: printHappening }) });
+  const result = await play(scenario, { seed, ...how, ...(!json && { onHappening: printHappening }) });
   if (json) console.log(JSON.stringify(result, null, 2));
   else printResult(result);
   process.exitCode = result.passed ? FINE : ENDED_BADLY;

@@ -10,6 +10,7 @@ interface Options {
   readonly seeds?: readonly number[];
   readonly processes: number;
   readonly fast?: boolean;
+  readonly interleaved?: boolean;
   readonly both?: boolean;
 }
 
@@ -25,6 +26,7 @@ await runCommand(
     .argument('[prefix...]', 'only scenarios whose names begin so; without, every one')
     .option('--seeds <first-last>', 'which seeds (default: 1-20)', seedsOf)
     .option('--fast', 'call the functions in process, without bundles, threads and HTTP')
+    .option('--interleaved', 'as --fast, with invocations side by side: each AWS call lets others run')
     .option('--both', 'play each with bundles and in process, and fail where they differ')
     .option('--processes <number>', 'how many plays at once', atLeastOne, availableParallelism())
     .action(run),
@@ -32,13 +34,13 @@ await runCommand(
 
 async function run(
   prefixes: readonly string[],
-  { seeds = seedsOf('1-20'), processes, fast = false, both = false }: Options,
+  { seeds = seedsOf('1-20'), processes, ...how }: Options,
   command: Command,
 ): Promise<void> {
   const lost = prefixes.find((prefix) => !scenarios.some(({ name }) => name.startsWith(prefix)));
   if (lost !== undefined) command.error(`error: no scenario's name begins with ${JSON.stringify(lost)}`);
   await prepare({ quiet: false });
-  const plays = seeds.flatMap((seed) => namesOf(prefixes).map((name) => ({ name, seed, fast, both })));
+  const plays = seeds.flatMap((seed) => namesOf(prefixes).map((name) => ({ name, seed, ...how })));
   const failed = await playAndReport(plays, processes);
   console.log(`${plays.length} played, ${failed} did not end as they must.`);
   process.exitCode = failed === 0 ? FINE : ENDED_BADLY;
@@ -67,8 +69,9 @@ async function playAndReport(plays: readonly Play[], count: number): Promise<num
   return failed;
 }
 
-function printFailure({ name, seed, problems }: Played): void {
-  console.log(`FAILED  npm run -s scenario -- ${name} --seed ${seed}`);
+function printFailure({ name, seed, problems, fast, interleaved }: Played): void {
+  const flag = interleaved ? ' --interleaved' : fast ? ' --fast' : '';
+  console.log(`FAILED  npm run -s scenario -- ${name} --seed ${seed}${flag}`);
   for (const problem of problems) console.log(`  ${problem}`);
 }
 

@@ -9,6 +9,7 @@ export interface PlayOptions {
   readonly seed: number;
   /** Calls the functions in process: see the stage. */
   readonly fast?: boolean;
+  readonly interleaved?: boolean;
   readonly onHappening?: (happening: Happening) => void;
   /** Receives the stage at the end, before it is closed. */
   readonly onEnd?: (stage: Stage) => void;

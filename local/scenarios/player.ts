@@ -14,13 +14,10 @@ type How = Omit<Play, 'name'>;
 
 const problemsIn = ({ problems }: Result): readonly string[] => problems;
 
-async function problemsOf(
-  name: string,
-  { seed, fast = false, both = false }: How,
-): Promise<readonly string[]> {
+async function problemsOf(name: string, { seed, both = false, ...how }: How): Promise<readonly string[]> {
   const scenario = scenarios.find((candidate) => candidate.name === name);
   if (scenario === undefined) return [`no scenario is named ${JSON.stringify(name)}`];
-  const played = both ? differences(scenario, seed) : play(scenario, { seed, fast }).then(problemsIn);
+  const played = both ? differences(scenario, seed) : play(scenario, { seed, ...how }).then(problemsIn);
   return played.catch((error: unknown) => [
     `the stage broke down: ${error instanceof Error ? error.stack : String(error)}`,
   ]);

@@ -6,6 +6,8 @@ export interface Play {
   readonly seed: number;
   /** Calls the functions in process: see the stage. */
   readonly fast?: boolean;
+  /** As `fast`, with invocations side by side. */
+  readonly interleaved?: boolean;
   /** Plays it both ways, and compares them. */
   readonly both?: boolean;
 }

@@ -71,6 +71,8 @@ export interface StageOptions {
   readonly port?: number;
   /** Calls the functions in process instead of running their bundles. */
   readonly fast?: boolean;
+  /** As `fast`, and invocations run side by side: each AWS call is a point at which others may run. */
+  readonly interleaved?: boolean;
   /** Further roles of the account, besides the stack's. */
   readonly roles?: readonly Role[];
   /** Called with each happening. */
@@ -85,7 +87,8 @@ export async function openStage({
   seed,
   port = 0,
   roles = [],
-  fast = false,
+  interleaved = false,
+  fast = interleaved,
   onHappening,
 }: StageOptions): Promise<Stage> {
   const world = createWorld({ seed, start: START });
@@ -97,7 +100,7 @@ export async function openStage({
     port,
     parameters,
     roles: [PIPELINE, ...roles],
-    ...(fast && { bindings }),
+    ...(fast && { bindings, interleaved }),
   });
   const traffic = trafficOf(world);
   const services = servicesOf(world, runtime);

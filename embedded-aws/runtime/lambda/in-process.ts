@@ -28,6 +28,8 @@ export interface Outside {
   readonly bindings: Bindings;
   readonly direct: Direct;
   readonly fetch: typeof fetch;
+  /** Lets virtual time pass until the instant of a call. Absent: calls take effect when the invocation starts. */
+  readonly reach?: (instant: number) => Promise<void>;
 }
 
 /**
@@ -114,7 +116,7 @@ export class InProcess implements ExecutionEnvironment {
       setting: (name) => settingOf(this.#environment, name),
       variable: (name) => this.#environment[name],
       now: () => new Date(this.#now()).toISOString(),
-      fetch: (...request) => this.#line.send(() => this.#outside.fetch(...request)),
+      fetch: (...request) => this.#send(() => this.#outside.fetch(...request)),
     });
   }
 
@@ -128,7 +130,17 @@ export class InProcess implements ExecutionEnvironment {
 
   #sender(region: string): { send(command: Command): Promise<object> } {
     const sender = { role: this.#lambda.role, region };
-    return { send: (command) => this.#line.send(() => this.#outside.direct.send(sender, command)) };
+    return { send: (command) => this.#send(() => this.#outside.direct.send(sender, command)) };
+  }
+
+  /** Sends one request after the other, each at its own virtual instant where invocations are interleaved. */
+  #send<T>(send: () => Promise<T>): Promise<T> {
+    const { reach } = this.#outside;
+    if (reach === undefined) return this.#line.send(send);
+    return this.#line.send(async () => {
+      await reach(this.time[0] ?? 0);
+      return send();
+    });
   }
 
   #now(): number {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '../../world/clock.ts';
 import type { Random } from '../../world/random.ts';
 import { REGION } from '../../world/aws.ts';
@@ -37,6 +38,18 @@ export interface LambdaOptions {
   readonly root: string;
   /** Given: functions run in process, and not as bundles in threads. */
   readonly inProcess?: (() => Outside) | undefined;
+  /** In process only: invocations run side by side, and each AWS call is a point at which others may run. */
+  readonly interleaved?: boolean | undefined;
+}
+
+/** An invocation under way. */
+interface Running {
+  readonly role: string;
+  readonly container: ExecutionEnvironment;
+  /** Counts the invocations from 0, in the order in which they started. */
+  readonly number: number;
+  /** Its calls wait for their own virtual instants. */
+  readonly isInterleaved: boolean;
 }
 
 /** An answer, and the virtual instant (milliseconds since the epoch) at which it is there. */
@@ -52,10 +65,13 @@ export interface Timed {
 const KEPT_WARM_MS = 10 * 60_000;
 
 /**
- * Runs the functions: their bundles, or the same handlers in process. Invocations run one after another; meanwhile virtual time stands
- * still. An answer is there at the invocation's start, plus a cold start if there was one, plus the latencies of the
- * calls it made: what a function computes is not counted, and a timer inside a function takes real time and no virtual
- * time. An environment that has not yet answered in virtual time is busy, so that a second invocation starts another.
+ * Runs the functions: their bundles, or the same handlers in process. An answer is there at the invocation's start, plus
+ * a cold start if there was one, plus the latencies of its calls. What a function computes is not counted. A timer inside
+ * a function takes real time and no virtual time. An environment that has not yet answered in virtual time is busy, so a
+ * second invocation starts another.
+ *
+ * Invocations run one after another, and virtual time stops while one runs. Interleaved, each call of an invocation waits
+ * for its own virtual instant, and other invocations run until then.
  */
 export class Lambda {
   readonly invocations: Invocation[] = [];
@@ -64,8 +80,10 @@ export class Lambda {
   readonly #functions: ReadonlyMap<string, LambdaFunction>;
   readonly #containers = new Map<string, ExecutionEnvironment[]>();
   readonly #random: Random;
+  readonly #interleaved = new AsyncLocalStorage<Running>();
   #tail: Promise<unknown> = Promise.resolve();
-  #running: { readonly role: string; readonly container: ExecutionEnvironment } | null = null;
+  #running: Running | null = null;
+  #started = 0;
 
   constructor(options: LambdaOptions) {
     this.#options = options;
@@ -80,37 +98,45 @@ export class Lambda {
 
   /** Runs an invocation and resolves when its answer is there in virtual time. `event` is any JSON value. */
   async invoke(lambda: LambdaFunction, event: unknown): Promise<Answer> {
-    const { answer, at } = await this.run(lambda, event);
+    const { answer, at } = this.#options.interleaved
+      ? await this.#options.clock.holding(() => this.#runOne(lambda, JSON.stringify(event), true))
+      : await this.run(lambda, event);
     return new Promise((resolve) => this.#options.clock.at(at, () => resolve(answer)));
   }
 
-  /** Runs an invocation as soon as those before it are done, and says when its answer is there. */
+  /**
+   * Runs an invocation as soon as those before it are done, and says when its answer is there. It is never interleaved,
+   * because the caller holds the time while it waits.
+   */
   run(lambda: LambdaFunction, event: unknown): Promise<Timed> {
     const text = JSON.stringify(event);
-    const work = this.#tail.then(() => this.#runOne(lambda, text));
+    const work = this.#tail.then(() => this.#runOne(lambda, text, false));
     this.#tail = work;
     return this.#options.clock.holding(() => work);
   }
 
   /** Whether a function with this role runs now. */
   isRunning(role: string): boolean {
-    return this.#running?.role === role;
+    return this.#current?.role === role;
   }
 
   /** The virtual instant, epoch milliseconds: inside the function that runs, its own; else the world's. */
   now(): number {
-    return this.#running?.container.time[0] ?? this.#options.clock.now();
+    return this.#current?.container.time[0] ?? this.#options.clock.now();
   }
 
-  /** What the wire asks of the clock for each call that a role makes; `role` of nobody who runs: the world's time. */
+  /** The invocation that is asking: the only one under way or, interleaved, the one whose code this is. */
+  get #current(): Running | null {
+    return this.#running ?? this.#interleaved.getStore() ?? null;
+  }
+
+  /** What the wire asks of the clock for each call of a role. For a role of which no function runs: the world's time. */
   readonly timing = {
-    begin: (role: string): number =>
-      this.#running?.role === role ? (this.#running.container.time[0] ?? 0) : this.#options.clock.now(),
-    invocation: (role: string): number | undefined =>
-      this.#running?.role === role ? this.invocations.length : undefined,
+    begin: (role: string): number => this.#runningAs(role)?.container.time[0] ?? this.#options.clock.now(),
+    invocation: (role: string): number | undefined => this.#runningAs(role)?.number,
     end: (role: string, latencyMs: number): void => {
-      if (this.#running?.role === role)
-        this.#running.container.time[0] = (this.#running.container.time[0] ?? 0) + latencyMs;
+      const time = this.#runningAs(role)?.container.time;
+      if (time !== undefined) time[0] = (time[0] ?? 0) + latencyMs;
     },
   };
 
@@ -120,20 +146,21 @@ export class Lambda {
     this.#containers.clear();
   }
 
-  async #runOne(lambda: LambdaFunction, event: string): Promise<Timed> {
+  #runningAs(role: string): Running | null {
+    const current = this.#current;
+    return current?.role === role ? current : null;
+  }
+
+  async #runOne(lambda: LambdaFunction, event: string, isInterleaved: boolean): Promise<Timed> {
     const asked = this.#options.clock.now();
     const { container, cold } = this.#container(lambda, asked);
     const started = asked + (cold ? coldStart(lambda.module, this.#random) : 0);
     const limit = started + lambda.timeoutSeconds * 1000;
     container.time[0] = started;
-    this.#running = { role: lambda.role, container };
-    const ran = await container.invoke({
-      event,
-      requestId: this.#random.uuid(),
-      functionArn: lambda.arn,
-      deadline: limit,
-    });
-    this.#running = null;
+    container.freeAt = Infinity;
+    const running = { role: lambda.role, container, number: this.#started++, isInterleaved };
+    const call = { event, requestId: this.#random.uuid(), functionArn: lambda.arn, deadline: limit };
+    const ran = await this.#during(running, () => container.invoke(call));
 
     const finished = Math.max(started + 1, Math.round(container.time[0]));
     const late = finished > limit || (ran.state === 'failed' && ran.error.errorType === 'Sandbox.Timedout');
@@ -143,6 +170,20 @@ export class Lambda {
     if (late) await container.end();
     this.#record(lambda, asked, at, cold, answer);
     return { answer, at };
+  }
+
+  async #reach(instant: number): Promise<void> {
+    if (this.#current?.isInterleaved === true) await this.#options.clock.reach(instant);
+  }
+
+  async #during<T>(running: Running, work: () => Promise<T>): Promise<T> {
+    if (this.#options.interleaved) return this.#interleaved.run(running, work);
+    this.#running = running;
+    try {
+      return await work();
+    } finally {
+      this.#running = null;
+    }
   }
 
   /** A warm environment that is free, the one used last; else a new one. */
@@ -157,9 +198,12 @@ export class Lambda {
   }
 
   #start(lambda: LambdaFunction, now: number): ExecutionEnvironment {
-    const { inProcess, root } = this.#options;
+    const { inProcess, interleaved = false, root } = this.#options;
     if (inProcess !== undefined)
-      return new InProcess(lambda, this.#environment(lambda), root, now, inProcess());
+      return new InProcess(lambda, this.#environment(lambda), root, now, {
+        ...inProcess(),
+        ...(interleaved && { reach: (instant: number) => this.#reach(instant) }),
+      });
     const container: Container = new Container(lambda, this.#environment(lambda), root, now, (text) => {
       const at = new Date(container.time[0] ?? now).toISOString();
       this.logs.push({ at, function: lambda.name, text: text.trimEnd() });
