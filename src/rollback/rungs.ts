@@ -6,21 +6,22 @@ import { after, isAfter, secondsBetween } from './time.ts';
 const POLL_INTERVALS_SECONDS = [5, 10, 20, 40, 60] as const;
 
 /**
- * Then a hundredth of the time since the way back began, and at most an hour, which the claim outlasts. A deployment
- * strategy may wait for days between its steps, and an execution has 25,000 events, of which each poll takes nine.
+ * Later polls wait for a hundredth of the time since the way back began. They wait for at most an hour, which is less
+ * than the lease of the claim. A deployment strategy may wait for days between its steps. An execution has 25,000
+ * events, and each poll takes nine.
  * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */
 const SHARE_OF_ELAPSED = 0.01;
 const MAX_POLL_INTERVAL_SECONDS = 3600;
 
-/** The rung to be on now: the first one, or the one after a rung that failed. */
+/** Returns the current rung: the first one, or the one after a failed rung. */
 export function currentRung(rollback: Pick<Planned, 'reverted' | 'settled'>): number {
   const { reverted, settled } = rollback;
   if (reverted === undefined) return 0;
   return reverted.state === 'failed' || settled?.state === 'failed' ? reverted.rung + 1 : reverted.rung;
 }
 
-/** Rungs tried and left before the current one, each with its reason. */
+/** Returns the rungs that were left before the current one, each with its reason. */
 export function leftRungs(rollback: Pick<Planned, 'reverted' | 'settled'>): readonly LeftRung[] {
   const { reverted, settled } = rollback;
   if (reverted === undefined) return [];
@@ -47,19 +48,19 @@ export function recordRevert(rollback: Planned, result: RevertResult, now: Insta
   return { ...result, rung, at: now, settleBy: deadlineOf(rollback, rung, now), left };
 }
 
-/** By a rung that failed in the middle of its writes. What a rung that started did is told by how it settled. */
+/** Says whether a rung failed in the middle of its writes. A rung that started reports its result through Settle. */
 function wasTouched({ reverted }: Planned): boolean {
   return reverted?.state === 'failed' && reverted.touched === true;
 }
 
-/** A further write on the same rung does not buy it more time. */
+/** A further write on the same rung does not extend its deadline. */
 function deadlineOf({ plan, reverted, settled }: Planned, rung: number, now: Instant): Instant {
   if (settled?.state === 'due' && reverted !== undefined && reverted.state !== 'failed')
     return reverted.settleBy;
   return after(now, plan.rungs[rung]?.withinSeconds ?? 0);
 }
 
-/** Records one poll of the way back. Time out of the document: a rung that is late has failed. */
+/** Records one poll of the way back. All deadlines are in the document: a rung that is late has failed. */
 export function recordPoll(
   rollback: Planned & { readonly reverted: Started },
   poll: Poll,
@@ -79,7 +80,7 @@ export function recordPoll(
       const by = settleBy(rollback);
       if (isAfter(now, by))
         return { state: 'failed', reason: `did not settle by ${by}: ${poll.summary}`, more };
-      // A write that changed nothing would be due again at once: then time has to pass first.
+      // After a write that changed nothing, wait before the next one.
       if (poll.state === 'due' && settled?.state !== 'due') return poll;
       const polls = settled?.state === 'pending' ? settled.polls + 1 : 1;
       const pollAgainInSeconds = pollIntervalAt(polls, secondsBetween(reverted.at, now));
@@ -94,7 +95,7 @@ function pollIntervalAt(polls: number, elapsedSeconds: number): number {
   return Math.min(MAX_POLL_INTERVAL_SECONDS, Math.max(60, Math.round(elapsedSeconds * SHARE_OF_ELAPSED)));
 }
 
-/** A rung that settled in time and then stirred has until the end of the proof to settle again. */
+/** A rung that settled in time and then moved again may settle until the end of the proof. */
 function settleBy({ reverted, health }: Planned & { readonly reverted: Started }): Instant {
   const proving = health?.state === 'pending' && !isAfter(reverted.at, health.at);
   return proving && isAfter(health.verifyBy, reverted.settleBy) ? health.verifyBy : reverted.settleBy;

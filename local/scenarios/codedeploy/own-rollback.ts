@@ -70,7 +70,7 @@ function codeDeployFirst(ground: Ground): Scenario {
     },
     ends: {
       ...WELL,
-      because: /AWS went back by itself/,
+      because: /AWS went back natively/,
       also: (stage) => ground.serves(stage) ?? wentBackOnce(stage, ground),
     },
   };
@@ -146,6 +146,6 @@ function wentBackOnce(stage: Stage, { names }: Ground): string | null {
 /** Null when what the outcome says of who went back is so: without a write of ours, it was CodeDeploy. */
 function toldWhoWentBack({ journal, runtime }: Stage): string | null {
   const { outcome } = runtime.executions()[0]?.states.at(-1)?.input as Rollback;
-  const isTold = outcome?.reason.includes('by itself') === true;
+  const isTold = outcome?.reason.includes('natively') === true;
   return isTold || journal.writes().length > 0 ? null : `nobody says who went back: ${outcome?.reason ?? ''}`;
 }

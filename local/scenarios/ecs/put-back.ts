@@ -133,7 +133,7 @@ export const putBackStories: readonly Scenario[] = [
       await shop.deployed();
       shop.release('v3');
     }),
-    ends: { ...SKIPPED, because: /Nobody answered/, also: runs('checkout:3') },
+    ends: { ...SKIPPED, because: /No answer came/, also: runs('checkout:3') },
   },
   {
     name: 'ecs-hotfix-two-proven',
@@ -145,7 +145,7 @@ export const putBackStories: readonly Scenario[] = [
       await shop.deployed();
       shop.release('v4');
     }),
-    ends: { ...SKIPPED, because: /Nobody answered/, also: runs('checkout:4') },
+    ends: { ...SKIPPED, because: /No answer came/, also: runs('checkout:4') },
   },
   {
     name: 'ecs-deployed-again-in-panic',
@@ -161,7 +161,7 @@ export const putBackStories: readonly Scenario[] = [
       await stage.aftermath();
     },
     ends: {
-      ...{ outcome: 'skipped', served: false, writes: [], because: /Nobody answered/ },
+      ...{ outcome: 'skipped', served: false, writes: [], because: /No answer came/ },
       also: (stage) => verdictSays(stage, /checkout:2 was deployed again after the harm began/),
     },
   },

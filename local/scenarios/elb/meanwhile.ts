@@ -24,7 +24,7 @@ export const meanwhile: readonly Scenario[] = [
       outcome: 'skipped',
       served: false,
       writes: [],
-      because: /Nobody answered/,
+      because: /No answer came/,
     },
   },
   {

@@ -78,7 +78,7 @@ export const slackQuestions: readonly Scenario[] = [
       outcome: 'skipped',
       served: false,
       writes: [],
-      because: /Nobody answered/,
+      because: /No answer came/,
       executions: 1,
       also: (stage) => lacks(whispered(stage, EVE), 'You may not touch', 'Nothing is known yet'),
     },
@@ -107,7 +107,7 @@ export const slackQuestions: readonly Scenario[] = [
       also: (stage) =>
         lacks(
           whispered(stage, ADA),
-          `*What speaks against it*\n• <@${ADA}> asked for it, and somebody else must agree (lastgood:approvals=2).\n`,
+          `*What speaks against it*\n• <@${ADA}> asked for it, and another person must agree (lastgood:approvals=2).\n`,
           'needs two people',
         ) ?? lacks(said(stage), `<@${BEN}> approved it`),
     },

@@ -187,7 +187,7 @@ describe('with other triggers that came while it held the target', () => {
       verdict: 'act',
       ...{ heard: 1, again: 1, looks: 2, decidedBy: GENUINE, plannedFor: GENUINE },
     });
-    expect((await run()).reasons[0]).toBe('What came later decides: alarm checkout-5xx.');
+    expect((await run()).reasons[0]).toBe('A later trigger decides: alarm checkout-5xx.');
     expect(alarms.history.mock.calls[0]?.[0].request).toEqual(GENUINE);
   });
 
@@ -237,7 +237,7 @@ describe('with other triggers that came while it held the target', () => {
     };
     const again = await judging({ plan, request: FORGED, before, own: heardOf(later) }).run();
     expect(again).toMatchObject({ verdict: 'ask', again: 1, plannedFor: later });
-    expect(again.reasons.join()).not.toContain('Nobody answered');
+    expect(again.reasons.join()).not.toContain('No answer came');
   });
 
   test('keeps the deadline of a silence that means go', async () => {

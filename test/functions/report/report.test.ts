@@ -8,7 +8,7 @@ import { AT, ready, request } from '../../src/rollback/documents.ts';
 const EXECUTION = 'arn:aws:states:eu-west-1:111122223333:execution:lastgood-test-rollback:one';
 const LATER = '2026-11-22T03:10:00.000Z';
 const claim = { kind: 'ecs', holder: EXECUTION, since: AT, expiresAt: LATER };
-const act = { verdict: 'act', at: AT, reasons: ['It began before.'] } as const;
+const act = { verdict: 'act', at: AT, reasons: ['The harm began before.'] } as const;
 const acting: Reported = { request, claim, plan: ready, verdict: act };
 const proven: Reported = {
   ...acting,
@@ -74,7 +74,7 @@ describe('a rollback that worked', () => {
       },
     ]);
     expect(condemned).toEqual([
-      ['ecs:prod/checkout', ready.from, LATER, ['It hurts.', 'It began before.'], EXECUTION],
+      ['ecs:prod/checkout', ready.from, LATER, ['It hurts.', 'The harm began before.'], EXECUTION],
     ]);
     expect(closed).toEqual([
       {
@@ -215,10 +215,10 @@ describe('another revision than the one that runs', () => {
       const plan = { ...ready, suspect };
       const { advice } = await report({ ...rollback, plan }, EXECUTION, reporting, LATER);
       expect(condemned).toEqual([
-        ['ecs:prod/checkout', suspect, LATER, ['It hurts.', 'It began before.'], EXECUTION],
+        ['ecs:prod/checkout', suspect, LATER, ['It hurts.', 'The harm began before.'], EXECUTION],
       ]);
       expect(published.at(-1)).toMatchObject({ type: 'Rollback Frozen', detail: { revision: suspect } });
-      expect(advice.join()).not.toContain('not to deploy checkout:42');
+      expect(advice.join()).not.toContain('refuses checkout:42');
     },
   );
 
@@ -231,7 +231,7 @@ describe('another revision than the one that runs', () => {
       type: 'Rollback Frozen',
       detail: { revision: suspect, reason: culprit.evidence },
     });
-    expect(outcome.advice.join()).toContain('not to deploy checkout:40');
+    expect(outcome.advice.join()).toContain('The check refuses checkout:40');
   });
 
   it('is not condemned by a verdict that something else than a skip followed', async () => {

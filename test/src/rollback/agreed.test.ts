@@ -26,7 +26,9 @@ describe('what people agreed to', () => {
   it('is asked again when the plan has changed since it was approved', () => {
     const facts = factsOf({ request: BY_ALARM, plan: planOf(), approved: approved('ben', false) });
     expect(judge(facts, NOW)).toMatchObject({ verdict: 'ask', onSilence: 'stay' });
-    expect(judge(facts, NOW).reasons.join()).toContain('ben agreed to another plan: it has changed since');
+    expect(judge(facts, NOW).reasons.join()).toContain(
+      'ben agreed to an earlier plan, which has changed since',
+    );
   });
 
   it('is asked about when the plan has changed since it was confirmed', () => {
@@ -55,7 +57,7 @@ describe('what people agreed to', () => {
 
     it('goes, for exactly the plan that was asked about', () => {
       expect(silent()).toMatchObject({ verdict: 'act' });
-      expect(silent().reasons.join()).toContain('Nobody answered');
+      expect(silent().reasons.join()).toContain('No answer came');
     });
 
     it.each<[string, ReturnType<typeof silent>]>([

@@ -87,21 +87,21 @@ describe('rolled back', () => {
       settled: { state: 'settled', at: AT, summary: '2 of 2', byItself: true },
     };
     expect(outcomeOf(proven, LATER).reason).toMatch(/healthy since \S+Z\.$/);
-    expect(outcomeOf(byItself, LATER).reason).toMatch(/healthy since \S+Z\. AWS went back by itself\.$/);
+    expect(outcomeOf(byItself, LATER).reason).toMatch(/healthy since \S+Z\. AWS went back natively\.$/);
   });
 
   it('says what runs instead of what, and to take it back in the code too', () => {
     const { state, reason, advice } = outcomeOf(proven, LATER);
     expect(state).toBe('rolled-back');
     expect(reason).toBe(`checkout:41 runs again instead of checkout:42, healthy since ${AT}.`);
-    expect(advice[0]).toContain('still say checkout:42');
+    expect(advice[0]).toContain('still name checkout:42');
     expect(advice).toHaveLength(3);
   });
 
   it('says what the next update of its stack would do', () => {
     const tags = { 'aws:cloudformation:stack-name': 'shop' };
     const { advice } = outcomeOf({ ...proven, plan: { ...ready, tags } }, LATER);
-    expect(advice[0]).toMatch(/^The template of stack shop still says checkout:42/);
+    expect(advice[0]).toMatch(/^The template of stack shop still names checkout:42/);
   });
 
   it('says when the proof was thin', () => {
@@ -178,7 +178,7 @@ describe('another trigger', () => {
   it('that was turned away says whether the holder judges again', () => {
     const reasonOf = (interrupted?: Rollback['interrupted']) =>
       outcomeOf({ request, error: claimed, ...(interrupted && { interrupted }) }, LATER).reason;
-    expect(reasonOf({ state: 'judged-again' })).toMatch(/held by another\. Its question was ended/);
+    expect(reasonOf({ state: 'judged-again' })).toMatch(/held by another\. It ended its question/);
     for (const other of [undefined, { state: 'heard' }, { Error: 'Unavailable' }] as const)
       expect(reasonOf(other)).toMatch(/held by another$/);
   });

@@ -102,7 +102,7 @@ describe('an alarm that is silent', () => {
     expect(first).toEqual({
       of: 'alarm checkout-5xx',
       state: 'neutral',
-      says: 'is unknown, as while all is well',
+      says: 'is unknown, which is normal while all is well',
     });
     expect(others).toEqual([sign('healthy'), sign('healthy')]);
   });

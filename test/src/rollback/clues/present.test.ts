@@ -8,7 +8,7 @@ const errors = (levels: Record<string, number | null>) =>
 describe('it is well again', () => {
   test('where the last two whole minutes are', () => {
     const over = errors({ '03:02': 200, '03:06': 0 });
-    expect(isWellAgain(over)).toEqual({ strength: 1, says: 'It is well again by now.' });
+    expect(isWellAgain(over)).toEqual({ strength: 1, says: 'The target is healthy again.' });
   });
 
   test('not where one of them still hurts, by the usual or by the worst minute', () => {
@@ -32,7 +32,7 @@ describe('it is passing', () => {
   test('by how far the last minute lies below the worst', () => {
     const half = errors({ '03:02': 200, '03:07': 100 });
     expect(isPassing(half)?.strength).toBeCloseTo((1 - 0.5 - 0.3) / 0.6);
-    expect(isPassing(half)?.says).toBe('It gets better.');
+    expect(isPassing(half)?.says).toBe('The harm decreases.');
     expect(isPassing(errors({ '03:02': 200, '03:07': 0 }))?.strength).toBe(1);
   });
 

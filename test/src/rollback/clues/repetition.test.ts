@@ -20,7 +20,7 @@ describe('the same hour yesterday', () => {
   test('that hurt as much speaks against the release', () => {
     expect(hurtBy({ '00:00': null, '03:03': 200, '03:10': null })).toEqual({
       strength: 1,
-      says: 'It hurt at this hour yesterday too.',
+      says: 'The same harm came at this hour yesterday.',
     });
     expect(hurtBy({ '00:00': null, '03:03': 60, '03:10': null })?.strength).toBeCloseTo(0.3 / 0.6);
   });
@@ -96,11 +96,11 @@ describe('earlier releases', () => {
     const both = { '01:01': 150, '01:06': null, '02:01': 150, '02:06': null };
     expect(blips({ ...both, ...now })).toEqual({
       strength: 1,
-      says: 'After 2 of the 2 releases before it the same rose and passed.',
+      says: 'After 2 of the 2 earlier releases the same harm rose and passed.',
     });
     const one = blips({ '02:01': 150, '02:06': null, ...now });
     expect(one?.strength).toBeCloseTo(0.6);
-    expect(one?.says).toContain('After 1 of the 2 releases');
+    expect(one?.says).toContain('After 1 of the 2 earlier releases');
   });
 
   test('say nothing where the blip was lower, shorter, or did not pass until the next', () => {

@@ -23,7 +23,7 @@ describe('old and new at the same time', () => {
     const scene = split(ours('errors', { '00:00': null, '03:02': 40 }), theirs('errors', { '00:00': 1 }));
     expect(onlyTheNewSideHurts(scene)).toEqual({
       strength: 1,
-      says: '30.0 % of the requests to checkout:42 fail, 0.1 % of those to what ran before, at the same time.',
+      says: '30.0 % of the requests to checkout:42 fail, 0.1 % of those to the revision before, at the same time.',
     });
     expect(bothSidesHurt(scene)).toBeNull();
   });
@@ -36,7 +36,7 @@ describe('old and new at the same time', () => {
     expect(onlyTheNewSideHurts(scene)).toBeNull();
     expect(bothSidesHurt(scene)).toEqual({
       strength: 1,
-      says: 'What ran before checkout:42 hurts like it, at the same time.',
+      says: 'The revision before checkout:42 hurts in the same way at the same time.',
     });
   });
 
@@ -70,7 +70,7 @@ describe('old and new at the same time', () => {
       });
     expect(onlyTheNewSideHurts(slowOn(1.2, 0.2))).toEqual({
       strength: 1,
-      says: 'checkout:42 takes 1.20 s, what ran before 0.20 s, at the same time.',
+      says: 'checkout:42 takes 1.20 s, the revision before 0.20 s, at the same time.',
     });
     expect(onlyTheNewSideHurts(slowOn(0.28, 0.2))?.strength).toBeCloseTo((1.4 - 1.15) / 0.5);
     expect(onlyTheNewSideHurts(slowOn(0.2, 0.2))).toBeNull();

@@ -18,7 +18,7 @@ describe('what grows since the release', () => {
   ] as const)('%s: it leaks', (metric, name) => {
     expect(growsSinceThen(night(REQUESTS, level(metric, leak)))).toEqual({
       strength: 1,
-      says: `${name} grows since the deployment of checkout:42, and did not before.`,
+      says: `${name} grows since the deployment of checkout:42, and did not before it.`,
     });
   });
 
@@ -96,7 +96,7 @@ describe('what grows since the release', () => {
 });
 
 describe('what grew with what ran before', () => {
-  const says = 'It grew in the same way before that deployment.';
+  const says = 'Memory grew in the same way before that deployment.';
 
   test('speaks against going back: it would not end it', () => {
     const older = level('memory', (minute) => 40 + minute / 4);
