@@ -190,6 +190,6 @@ function verdictSays(stage: Stage, words: RegExp): string | null {
 /** Nothing is said of what does not run. */
 function verdictIsTrue(stage: Stage): string | null {
   const reasons = JSON.stringify(stage.runtime.executions().at(-1)?.states.at(-1)?.input);
-  const wrong = /What runs, checkout:2/.exec(reasons);
+  const wrong = /A rollback brought back checkout:2/.exec(reasons);
   return wrong === null ? wentTo(stage, 'checkout:1') : `says: ${wrong[0]}`;
 }

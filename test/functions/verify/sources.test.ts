@@ -15,7 +15,7 @@ function watching(watch: Partial<Watch>): InReversion {
   } as unknown as InReversion;
 }
 
-/** Claims whose record of the rollback lists these alarms as turned away. */
+/** Claims whose record of the rollback lists these alarms as refused triggers. */
 function turned(...alarms: readonly string[]): Pick<Claims, 'record'> {
   const alsoTriggeredBy = alarms.map((alarm) => ({
     target: 'ecs:prod/checkout',

@@ -26,9 +26,9 @@ describe('a plan with its changes', () => {
   afterEach(() => void vi.useRealTimers());
 
   it('says them, and stays the same plan', async () => {
-    const told = await withChanges(plan, ({ id }) => Promise.resolve(traits[id] ?? null));
-    expect(told).toEqual({ ...plan, changes: ['image: shop:2 → shop:1'] });
-    expect(planHash(told)).toBe(planHash(plan));
+    const changed = await withChanges(plan, ({ id }) => Promise.resolve(traits[id] ?? null));
+    expect(changed).toEqual({ ...plan, changes: ['image: shop:2 → shop:1'] });
+    expect(planHash(changed)).toBe(planHash(plan));
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -50,10 +50,10 @@ describe('a plan with its changes', () => {
   });
 
   it('waits no longer than it may', async () => {
-    const told = withChanges(plan, () => new Promise(() => undefined));
+    const changed = withChanges(plan, () => new Promise(() => undefined));
     await vi.advanceTimersByTimeAsync(WITHIN_MS - 1);
-    expect(await Promise.race([told, Promise.resolve('waits')])).toBe('waits');
+    expect(await Promise.race([changed, Promise.resolve('waits')])).toBe('waits');
     await vi.advanceTimersByTimeAsync(1);
-    expect(await told).toEqual(plan);
+    expect(await changed).toEqual(plan);
   });
 });

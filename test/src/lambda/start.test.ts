@@ -32,11 +32,11 @@ describe('a starter', () => {
     const { executions, client } = createStepFunctions();
     const { start } = createStarter(client, MACHINE);
     expect(await start(request)).toBe('started');
-    expect(await start({ ...request, reason: 'told in other words' })).toBe('already-started');
+    expect(await start({ ...request, reason: 'in other words' })).toBe('already-started');
     expect([...executions.values()]).toEqual([{ request }]);
   });
 
-  test('tells triggers and targets apart', async () => {
+  test('distinguishes triggers and targets', async () => {
     const { executions, client } = createStepFunctions();
     const { start } = createStarter(client, MACHINE);
     await start(request);

@@ -69,7 +69,7 @@ describe('to blame is', () => {
     });
   });
 
-  it('nobody, where no deployment is known', () => {
+  it('null, where no deployment is known', () => {
     expect(blameOf([], alarmed(30))).toBeNull();
   });
 });

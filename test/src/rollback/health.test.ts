@@ -16,7 +16,7 @@ function sign(state: Sign['state']): Sign {
   return { of: 'alarm checkout-5xx', state, says: `is ${state}` };
 }
 
-/** Polls as often as it is told to, each time a little late, until it is told no more; the last signs are repeated. */
+/** Polls after each requested wait, each time a little late, until none is requested; repeats the last signs. */
 function polls(proofSeconds: number, seen: readonly (readonly Sign[])[], lagSeconds = 0): Health[] {
   const all: Health[] = [];
   let now = START;

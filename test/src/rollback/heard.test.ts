@@ -328,7 +328,7 @@ describe('of several verdicts', () => {
   });
 });
 
-describe('when a trigger was taken up', () => {
+describe('when the execution of a trigger started', () => {
   it.each([
     ['the start of the execution', at('03:00'), at('03:00')],
     ['the claim, where the start is not known', undefined, at('03:09')],

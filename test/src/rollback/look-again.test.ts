@@ -51,7 +51,7 @@ describe('looks', () => {
     ['after a silence that means go', { verdict: asking('go'), approval: silence }, MAX_SECOND_LOOKS],
     ['after a look that followed a silence', { verdict: look, approval: silence }, 1],
     ['after an approval and more looks', { verdict: { ...asking('stay'), looks: 5 }, approval: approved }, 5],
-  ])('that the judge is told of %s', (_, before, looks) => {
+  ])('that the judge counts %s', (_, before, looks) => {
     expect(looksForJudge(before)).toBe(looks);
   });
 
@@ -80,7 +80,7 @@ it('a question instead of another verdict keeps what was weighed, and whose faul
   });
 });
 
-it('a confidence is told in percent', () => {
+it('a confidence is written in percent', () => {
   expect(confidenceIn({ confidence: 0.934 })).toBe('confidence 93 %');
   expect(confidenceIn({})).toBeNull();
 });

@@ -64,7 +64,7 @@ describe('an alarm that comes and goes', () => {
     expect(later?.strength).toBeCloseTo(1 + Math.log10(1 - Math.exp((-8 * 33) / 1560)) / 2);
   });
 
-  test('is not told by turns after a deployment, nor by its turn of now', () => {
+  test('does not count turns after a deployment, nor its present turn', () => {
     expect(turns('00:30', '00:45', '01:00')).toBeNull();
     expect(turns('02:55', '03:00', '03:04')).toBeNull();
     // Before a deployment is not after it.
@@ -75,7 +75,7 @@ describe('an alarm that comes and goes', () => {
     });
   });
 
-  test('is not told by turns to another state, long ago, or a history that cannot be read', () => {
+  test('does not count turns to another state, old ones, or a history that cannot be read', () => {
     const old = { at: '2026-11-20T23:00:00.000Z', from: 'OK', to: 'ALARM' } as const;
     expect(alarmComesAndGoes(sceneIn({}, { history: found([old, old, old]) }))).toBeNull();
     const well = turned('02:00', 'ALARM', 'OK');

@@ -127,7 +127,7 @@ describe('the moment at which it took traffic', () => {
     expect(tookTraffic(scene)).toBe(at('02:30'));
   });
 
-  test('is the beginning of the deployment where its side is not told apart, or has no step', () => {
+  test('is the beginning of the deployment where its side is not measured, or has no step', () => {
     expect(tookTraffic(sceneIn())).toBe(at('03:00'));
     const flat = own({ '02:00': 10 });
     expect(tookIn(['requests', flat.series, { revision: BAD.id }])).toBe(at('03:00'));

@@ -49,7 +49,7 @@ const storm: OtherAlarm[] = Array.from({ length: 7 }, (_, k) => ({
 }));
 
 describe('blame', () => {
-  test('is acted on where it is sure, and what speaks against it is told beside', () => {
+  test('is acted on where it is sure, and a reason against it accompanies that', () => {
     expect(said()).toMatch(/^act: .*The measurements accuse the deployment of checkout:42 \(8\d %\)\./);
     const flag = { at: at('02:53'), kind: 'flag', subject: 'new-tax', relation: 'this' } as const;
     const tasks = ['03:01', '03:02', '03:03'].map((clock) => ({
@@ -84,7 +84,7 @@ describe('blame', () => {
     );
   });
 
-  test('is told without a reason where none weighs enough', () => {
+  test('has no reason where none weighs enough', () => {
     const names = Object.keys(CLUES) as ClueName[];
     const weights = Object.fromEntries(names.map((name) => [name, 0])) as Record<ClueName, number>;
     expect(judge(factsOf(), NOW, { base: -5, weights }).reasons).toEqual([
@@ -93,7 +93,7 @@ describe('blame', () => {
   });
 });
 
-describe('what may have passed', () => {
+describe('harm that may have passed', () => {
   const brief = (levels: Record<string, number | null>, end = '03:04') => ({
     measured: [
       meter('requests', steps({ '00:00': 1000 }, end)),
@@ -144,14 +144,14 @@ describe('what may have passed', () => {
   });
 });
 
-describe('what is well again', () => {
+describe('a target that is healthy again', () => {
   test('is not gone back from without a person', () => {
     const over = { measured: [REQUESTS, errors({ '03:02': 200, '03:05': null })] };
     expect(said(over)).toMatch(/^look-again: .*The target is healthy again, so a person decides\./);
     expect(said(over, { looks: 2 })).toMatch(/^ask: .*The target is healthy again/);
   });
 
-  test('is told by the alarm where the metric is not measured', () => {
+  test('is known from the alarm where the metric is not measured', () => {
     const quiet = { alarm: { ...ERROR_RATE, state: 'OK' as const }, measured: [] };
     expect(said(quiet)).toMatch(/^look-again: .*Alarm checkout-5xx is OK again, so a person decides\./);
     expect(said(quiet, { isLastLook: true })).toMatch(/^ask: /);
@@ -162,7 +162,7 @@ describe('what is well again', () => {
   });
 });
 
-test('a change of something that it reads, at the same moment, asks: nothing tells the two apart', () => {
+test('a change of something that it reads, at the same moment, asks: no measurement separates the two', () => {
   const flag = { at: at('03:01'), kind: 'flag', subject: 'new-tax', relation: 'this' } as const;
   const tasks = ['03:01', '03:02', '03:03'].map((clock) => ({
     at: at(clock),
@@ -242,7 +242,7 @@ describe('an alarm that is silent when all is well', () => {
     const before = meter('requests', steps({ '02:50': null, '03:00': 1000 }));
     expect(said({ alarm: silent, measured: [before, ERRORS] }, fromNothing)).toMatch(nothing);
     expect(said({ alarm: silent }, { ...fromNothing, measured: unknown('denied') })).toMatch(nothing);
-    // Where only sides are told apart, one of them is enough.
+    // Where only sides are measured, one of them is enough.
     const side = meter('requests', steps({ '00:00': 1000 }), { revision: V41.revision.id });
     expect(said({ alarm: silent, measured: [side, ERRORS] }, fromNothing)).toMatch(/^act: /);
     expect(said({}, { ...fromNothing, alarm: unknown('denied') })).toMatch(nothing);
@@ -273,7 +273,7 @@ test('a storm, or a flapping alarm, does not explain that only the new side hurt
   expect(said({ measured: [...measured, ...sides] }, { history })).toMatch(/^act: /);
 });
 
-describe('what was deployed after the suspect', () => {
+describe('a deployment after the suspect', () => {
   const back = {
     ...V41,
     id: 'back',
@@ -439,12 +439,12 @@ describe('the alarm’s actions', () => {
   });
 });
 
-test('a freeze that ends is told with its end', () => {
+test('a freeze that ends names its end', () => {
   const freeze = { reason: 'sale', by: 'ada', until: at('09:00') };
   expect(said({}, { freeze })).toContain(`ada froze ecs:prod/checkout until ${at('09:00')} (sale)`);
 });
 
-test('a deployment that failed without a reason is told without one', () => {
+test('a deployment that failed without a reason names none', () => {
   const trigger = omit(
     BY_DEPLOYMENT.trigger as {
       type: 'deployment';
