@@ -21,8 +21,8 @@ const State = z.object({ stateValue: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']
 const HistoryData = z.object({ oldState: State, newState: State });
 
 /**
- * Reads the changes of an alarm's state from a window before the suspect's deployment until now, and at least of the
- * last 26 hours, newest first. One call: of an alarm with more changes than a page holds, the newest are known.
+ * Reads the changes of an alarm's state from a window before the suspect's deployment until now, newest first. Reads at
+ * least the last 26 hours. One call: of an alarm with more changes than a page holds, the newest are known.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
  * @throws Error when those do not reach back to before the deployment, because a part could mislead the judge
  */
@@ -59,8 +59,8 @@ function neededSince({ at }: AlarmTrigger, { request, plan }: Pick<Judgeable, 'r
 }
 
 /**
- * A time series of an alarm on many series has a history of its own. AWS does not document its HistoryData. If the
- * format differs, the history cannot be read, and a person decides.
+ * Makes the call for the history of an alarm. A time series of an alarm on many series has a history of its own, whose
+ * HistoryData AWS does not document. If the format differs, the history cannot be read, and a person decides.
  */
 function commandFor({ alarm, contributor }: AlarmTrigger, since: Date): DescribeAlarmHistoryCommand {
   return new DescribeAlarmHistoryCommand({
@@ -74,7 +74,10 @@ function commandFor({ alarm, contributor }: AlarmTrigger, since: Date): Describe
   });
 }
 
-/** @throws Error when an item of an alarm's history is no change of its state */
+/**
+ * Reads one change of state.
+ * @throws Error when an item of the history is no change of state
+ */
 export function toChange({ Timestamp, HistoryData: text }: AlarmHistoryItem): StateChange {
   const read = HistoryData.safeParse(JSON.parse(text ?? 'null'));
   if (!read.success || Timestamp === undefined) throw new Error('a change in its history cannot be read');

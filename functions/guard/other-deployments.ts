@@ -32,7 +32,7 @@ export async function otherDeployments(
   }, withinMs);
 }
 
-/** The ledger does not know when a condemned revision was deployed. */
+/** Returns the deployment of a ledger entry. The ledger does not know when a condemned revision was deployed. */
 function deploymentIn(entry: Entry, since: Instant): readonly OtherDeployment[] {
   if (entry.state === 'condemned' || isAfter(since, entry.completedAt)) return [];
   return [{ target: entry.target, relation: 'dependency', startedAt: entry.completedAt, isEnd: true }];

@@ -145,7 +145,7 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A failed Claim may have claimed the target, unless its error says that it did not. */
+/** Says whether the target may be held. A failed Claim may have claimed it, unless its error says that it did not. */
 function mayHoldTarget({ claim, error }: Slices): boolean {
   return claim !== undefined || (error?.Error !== 'InvalidRequest' && error?.Error !== 'TargetClaimed');
 }

@@ -67,7 +67,7 @@ function signOf(name: string, alarm: AnyAlarm | undefined): ReadSign {
   }
 }
 
-/** Other types of alarms have no metric. */
+/** Says whether missing data is normal. Only metric alarms can be silent. */
 function isSilent(alarm: AnyAlarm): boolean {
   return ('MetricName' in alarm || 'Metrics' in alarm) && isSilentWhenHealthy(alarm);
 }

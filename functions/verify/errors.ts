@@ -10,11 +10,12 @@ import type { SignSource } from './verify.ts';
 import { watchedGroups } from './watched-groups.ts';
 
 /**
- * Reads one sign for each watched target group: in the newest known minute at most the tolerated share of its requests
- * ended with a 5xx, by a target or by the load balancer in its place. Without alarms this is the only sign from the
- * users themselves. Only a minute that began after the way back settled shows the revision that runs now. While the
- * newest minute is older, the sign is unknown. A group without requests gives no sign, because silence at night proves
- * nothing. A group of a Network Load Balancer gives none either, because it sees connections and no answers.
+ * Reads one sign for each watched target group. In the newest known minute at most the tolerated share of its requests
+ * may end with a 5xx. The 5xx comes from a target, or from the load balancer in its place. Without alarms this is the
+ * only sign from the users themselves. Only a minute that began after the way back settled shows the revision that runs
+ * now. While the newest minute is older, the sign is unknown. A group without requests gives no sign, because silence
+ * at night proves nothing. A group of a Network Load Balancer gives none either, because it sees connections and no
+ * answers.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
 export function errors(clients: Clients): SignSource {

@@ -67,7 +67,7 @@ function thresholdOf({ atMost, atLeast }: Fields): Threshold {
   return { is: atMost === undefined ? 'at least' : 'at most', limit };
 }
 
-/** The token must be below the same prefix as the check: no other parameter may be read. */
+/** Returns the name of the token, which must be below the same prefix as the check: no other parameter may be read. */
 function nameOf(token: unknown): string {
   const name = textOf(token, 'token');
   if (!/^[\w.-]+$/.test(name)) throw wrong('token must be the name of a parameter beside this one');

@@ -24,7 +24,10 @@ export function targetHealth(client: Client): SignSource {
   };
 }
 
-/** @param least the fewest healthy targets that serve users */
+/**
+ * Reads the sign of one target group.
+ * @param least the fewest healthy targets that serve users
+ */
 async function signOf(
   client: Client,
   { arn, wanted }: Watch['targetGroups'][number],

@@ -51,7 +51,10 @@ export function steps(table: Readonly<Record<string, Step>>): LambdaHandler {
   });
 }
 
-/** @throws InvalidRequest naming the field */
+/**
+ * Parses a call of the state machine.
+ * @throws InvalidRequest naming the field
+ */
 function readCall(event: unknown): StepCall {
   const read = StepCall.safeParse(event);
   if (read.success) return read.data;

@@ -23,7 +23,8 @@ export function adviceAfter(state: OutcomeState, rollback: Partial<Rollback>): r
 const STACK_TAG = 'aws:cloudformation:stack-name';
 
 /**
- * Terraform, CloudFormation and pipelines do not know of a rollback in AWS. Their next run would deploy forward again.
+ * Keeps the next run of Terraform, CloudFormation or a pipeline from deploying forward again. They do not know of a
+ * rollback in AWS.
  */
 function keepItBack({ plan }: Slices): readonly string[] {
   if (plan === undefined || !('from' in plan)) return [];
@@ -35,12 +36,12 @@ function keepItBack({ plan }: Slices): readonly string[] {
   ];
 }
 
-/** Terraform compares its code with the running resource. */
+/** Advises for Terraform, which compares its code with the running resource. */
 function nextApply(from: string, to: string): string {
   return `Your infrastructure code and pipeline still name ${from}. The next terraform apply or pipeline run would deploy it again. Set it to ${to} there first, or exclude the revision from the comparison of Terraform (ignore_changes).`;
 }
 
-/** CloudFormation compares its new template with its old one, and not with the running resource. */
+/** Advises for CloudFormation, which compares its new template with its old one, and not with the running resource. */
 function nextUpdate(stack: string, from: string, to: string): string {
   return `The template of stack ${stack} still names ${from}. An update that leaves this resource alone keeps the rollback; the first update that changes it would deploy the revision of the template. Set it to ${to} there first.`;
 }
@@ -54,7 +55,9 @@ function askFirst(rollback: Partial<Rollback>, state: OutcomeState): readonly st
   ];
 }
 
-/** The sign of the way back is always there. Where it is the only sign, the proof is thin. */
+/**
+ * Asks for more signs if the way back is the only one. Its sign is always there, and the proof is thin without others.
+ */
 function proveMore(health: Health | undefined): readonly string[] {
   if (health === undefined || health.signs.length > 1) return [];
   return [

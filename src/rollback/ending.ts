@@ -33,15 +33,17 @@ export function outcomeOfUnreported(how: string, now: Instant): Outcome {
   };
 }
 
-/** Stop is the first state that writes. It was entered if the verdict allowed it, or if a later state left a slice. */
+/**
+ * Says whether Stop was entered, the first state that writes: the verdict allowed it, or a later state left a slice.
+ */
 function mayHaveWritten(rollback: Slices): boolean {
   const { stopped, reverted, settled, health } = rollback;
   return mayAct(rollback) || [stopped, reverted, settled, health].some((slice) => slice !== undefined);
 }
 
 /**
- * After an approval, and after a silence that means go, Lastgood makes plan and verdict anew. It never acts on a
- * question.
+ * Says whether the verdict allows writing. After an approval, and after a silence that means go, Lastgood makes plan
+ * and verdict anew. It never acts on a question.
  */
 function mayAct({ plan, verdict }: Slices): boolean {
   return plan?.state !== 'no-way-back' && verdict?.verdict === 'act';
@@ -112,8 +114,8 @@ function rolledBack({ plan, settled }: Slices, healthySince: Instant): Ending {
 }
 
 /**
- * No rung could start. This is clean only if Lastgood changed nothing: it stopped no rollout, no rung settled, and no
- * rung wrote before it was refused.
+ * Ends a rollback whose rungs could not start. It is clean only if Lastgood changed nothing: it stopped no rollout, no
+ * rung settled, and no rung wrote before it was refused.
  */
 function noRungLeft(
   { stopped, settled }: Slices,

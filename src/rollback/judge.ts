@@ -135,7 +135,7 @@ function culpritIn(found: readonly Finding[]): Pick<Verdict, 'culprit'> {
   return culprit === undefined ? {} : { culprit };
 }
 
-/** Silence does not answer a question that doubt raised. */
+/** Returns what silence means. It does not answer a question that doubt raised. */
 function onSilence(found: readonly Finding[], settings: Settings): 'go' | 'stay' {
   const inDoubt = found.some(({ says, silenceMayMeanGo }) => says === 'ask' && silenceMayMeanGo !== true);
   return inDoubt ? 'stay' : settings.onSilence;

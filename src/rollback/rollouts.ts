@@ -71,7 +71,7 @@ function inSteps(stretches: readonly Stretch[]): readonly Steps[] {
   return all;
 }
 
-/** The direction of the first known stretch is unknown. */
+/** Says whether a stretch continues a rollout. The direction of the first known stretch is unknown. */
 function goesOn({ before, last }: Steps, next: Stretch): boolean {
   if (before === null || last.isWhole) return false;
   const direction = gains(before, last);
@@ -103,13 +103,16 @@ function toRollout(steps: Steps, next: Steps | null, looks: Observing): Rollout 
   };
 }
 
-/** A rollout failed if another direction replaced it before its end. */
+/** Returns the state of a rollout. It failed if another direction replaced it before its end. */
 function stateOf({ isDone, since }: Stretch, next: Steps | null): Pick<Deployment, 'state' | 'finishedAt'> {
   if (isDone) return { state: 'completed', finishedAt: since };
   return next === null ? { state: 'in-flight' } : { state: 'failed', finishedAt: next.first.since };
 }
 
-/** A content that was condemned while this one ran is the content that this one replaced, unless both are equal. */
+/**
+ * Says whether a rollout is a way back from a condemned content. A content that was condemned while this one ran is the
+ * one that it replaced, unless both are equal.
+ */
 function isBroughtBackFrom({ content, at }: Condemnation, last: Stretch, next: Steps | null): boolean {
   if (content === last.content || !isAfter(at, last.since)) return false;
   return next === null || !isAfter(at, next.first.since);

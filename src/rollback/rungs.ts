@@ -53,7 +53,7 @@ function wasTouched({ reverted }: Planned): boolean {
   return reverted?.state === 'failed' && reverted.touched === true;
 }
 
-/** A further write on the same rung does not extend its deadline. */
+/** Returns the deadline of a rung. A further write on the same rung does not extend it. */
 function deadlineOf({ plan, reverted, settled }: Planned, rung: number, now: Instant): Instant {
   if (settled?.state === 'due' && reverted !== undefined && reverted.state !== 'failed')
     return reverted.settleBy;
@@ -95,7 +95,9 @@ function pollIntervalAt(polls: number, elapsedSeconds: number): number {
   return Math.min(MAX_POLL_INTERVAL_SECONDS, Math.max(60, Math.round(elapsedSeconds * SHARE_OF_ELAPSED)));
 }
 
-/** A rung that settled in time and then moved again may settle until the end of the proof. */
+/**
+ * Returns when a rung must have settled. One that settled in time and then moved again has until the end of the proof.
+ */
 function settleBy({ reverted, health }: Planned & { readonly reverted: Started }): Instant {
   const proving = health?.state === 'pending' && !isAfter(reverted.at, health.at);
   return proving && isAfter(health.verifyBy, reverted.settleBy) ? health.verifyBy : reverted.settleBy;

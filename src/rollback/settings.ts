@@ -116,7 +116,10 @@ function urls(tags: Tags, tag: string): string[] {
   });
 }
 
-/** The last part of a parameter's path: https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html */
+/**
+ * Returns names of parameters, each the last part of a path:
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
+ */
 function names(tags: Tags, tag: string): string[] {
   return words(tags, tag).map((word) => {
     if (!/^[\w.-]+$/.test(word))

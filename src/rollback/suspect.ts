@@ -31,8 +31,9 @@ function indexAt(recent: readonly Deployment[], onset: Onset): number {
 }
 
 /**
- * A way back or a hurried fix in flight leaves traffic on the revision that it replaces. A deployment that AWS rolled
- * back takes no traffic; one that failed and stayed midway still does.
+ * Says whether the harm belongs to the deployment before. A way back or a hurried fix in flight leaves traffic on the
+ * revision that it replaces. A deployment that AWS rolled back takes no traffic; one that failed and stayed midway
+ * still does.
  */
 function isInnocent(one: Deployment, older: readonly Deployment[], onset: Onset): boolean {
   const [before, ...rest] = older;

@@ -43,7 +43,7 @@ export const dependencyHurts: ClueReader = (scene) => {
   return clue(isOverloaded ? 0.2 : 1, 'A dependency fails or is slow since then too.');
 };
 
-/** Error counts stray by their square root. Null among numbers means none. */
+/** Returns the level of error counts, which stray by their square root. Null among numbers means none. */
 function countLevel(errors: Series): Level {
   const values = errors.values.map((value) => value ?? 0);
   return { start: errors.start, values, noise: values.map((value) => Math.sqrt(value + 1)) };

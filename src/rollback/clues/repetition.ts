@@ -81,7 +81,7 @@ interface Release extends Pick<Deployment, 'startedAt'> {
   readonly isLeft: boolean;
 }
 
-/** Newest first, without the ways back. */
+/** Returns the releases without the ways back, newest first. */
 function releasesIn(suspect: Deployment, older: readonly Deployment[]): readonly Release[] {
   return older.flatMap((one, at) => {
     const before = older.slice(at + 1);

@@ -112,8 +112,8 @@ function differenceOf({ harm, suspect }: Scene, { newer, older, deviations }: Si
 }
 
 /**
- * Returns by how many standard deviations the new side has more errors than its share of the requests explains, minute
- * by minute (Cochran, Mantel and Haenszel). So a fault on both sides while traffic shifts does not accuse the new side.
+ * Returns the errors of the new side beyond its share of the requests, in standard deviations, minute by minute
+ * (Cochran, Mantel and Haenszel). So a fault on both sides while traffic shifts does not accuse the new side.
  */
 function excessOf(minutes: readonly Minute[]): number {
   let [excess, variance] = [0, 0];

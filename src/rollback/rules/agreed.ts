@@ -26,8 +26,8 @@ export const hasTwoPeople: Rule = ({ facts: { request }, settings: { approvals }
 };
 
 /**
- * Silence answers only the question that the owner asks by tag, and only for exactly this plan. Any other question
- * still needs an answer.
+ * Returns the findings after a silence. It answers only the question that the owner asks by tag, and only for exactly
+ * this plan. Any other question still needs an answer.
  */
 export function unanswered(
   found: readonly Finding[],

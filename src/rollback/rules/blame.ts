@@ -44,7 +44,9 @@ function mainly({ reasons }: NonNullable<Case['blame']>): string {
   return first === undefined ? '' : `: ${first.says}`;
 }
 
-/** The confidence already contains a clue against acting. As a finding it only accompanies the verdict. */
+/**
+ * Returns a clue against acting as a finding. The confidence already contains it, so it only accompanies the verdict.
+ */
 function against(confidence: number, looks: number, says: string): Finding {
   if (confidence >= (looks === 0 ? SURE : SURE_LATER)) return act(`Against it: ${says}`);
   return { ...ask(says), timeMayTell: true };

@@ -75,12 +75,15 @@ export const isCool: Rule = ({ facts, settings: { cooldownMinutes } }) => {
   );
 };
 
-/** The operator who starts the state machine by hand is the person whom the other rules would ask. */
+/**
+ * Says whether an operator started the state machine by hand. That operator is the person whom the other rules would
+ * ask.
+ */
 function isByHand({ request }: Facts): boolean {
   return request.trigger === undefined;
 }
 
-/** A rollback that ended without a report may have changed anything. */
+/** Says whether a rollback changed something. One that ended without a report may have changed anything. */
 function changedSomething({ ended }: Earlier): boolean {
   return ended === undefined || ended.as === 'rolled-back' || ended.as === 'failed-dirty';
 }

@@ -26,7 +26,10 @@ export const wasOkBefore: Rule = onAlarm((trigger, one) => {
   }
 });
 
-/** A metric that reports only errors has no datapoint while all is well. Requests show that the service was alive. */
+/**
+ * Judges an alarm that had no state. A metric that reports only errors has no datapoint while all is well. Requests
+ * show that the service was alive.
+ */
 function wasSilent(alarm: string, changes: readonly StateChange[], startedAt: Instant, one: Case): Finding {
   const { measured } = one.facts;
   if (isSilentMetric(one) && measured?.known === true && wasAlive(measured.is, startedAt))

@@ -62,7 +62,7 @@ function deployedAgain({ revision }: Deployment, { suspect }: Scene, { confidenc
   return { ...ask(`${as} was deployed again after the harm began, so a person decides`), timeMayTell: true };
 }
 
-/** An operator or AWS has already gone back from the suspect. It is condemned if it caused the harm. */
+/** Names the suspect as the culprit if it caused the harm: an operator or AWS has already gone back from it. */
 function culpritOf(
   { suspect: { revision }, rise }: Scene,
   { confidence }: Blame,
