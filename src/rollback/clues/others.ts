@@ -40,7 +40,7 @@ export const dependencyHurts: ClueReader = (scene) => {
   const isOverloaded =
     !isAfter(suspect.startedAt, first) &&
     minutesBetween(tookTraffic(scene), first) <= OVERLOADED_WITHIN_MINUTES;
-  return clue(isOverloaded ? 0.2 : 1, 'A dependency fails or is slow since then too.');
+  return clue(isOverloaded ? 0.2 : 1, 'A dependency has also failed or been slow since then.');
 };
 
 /** Returns the level of error counts, which stray by their square root. Null among numbers means none. */

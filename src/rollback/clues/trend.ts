@@ -12,7 +12,7 @@ export const growsSinceThen: ClueReader = (scene) => {
   const best = found.reduce((one, other) => (other.strength > one.strength ? other : one));
   return clue(
     best.strength,
-    `${NAMES[best.metric]} grows since the deployment of ${scene.suspect.revision.name}, and did not before it.`,
+    `${NAMES[best.metric]} has grown since the deployment of ${scene.suspect.revision.name}, and not before it.`,
   );
 };
 

@@ -19,7 +19,7 @@ const withIt = (measured: ReturnType<typeof its>[], recent = early) =>
   dependencyHurts(sceneIn({ recent, measured: [REQUESTS, ERRORS, ...measured] }));
 
 describe('what it depends on', () => {
-  const says = 'A dependency fails or is slow since then too.';
+  const says = 'A dependency has also failed or been slow since then.';
 
   test('speaks against the release where it is slow since then', () => {
     expect(withIt([its('latency', { '00:00': 0.1, '03:01': 0.9 })])).toEqual({ strength: 1, says });

@@ -18,7 +18,7 @@ describe('what grows since the release', () => {
   ] as const)('%s: it leaks', (metric, name) => {
     expect(growsSinceThen(night(REQUESTS, level(metric, leak)))).toEqual({
       strength: 1,
-      says: `${name} grows since the deployment of checkout:42, and did not before it.`,
+      says: `${name} has grown since the deployment of checkout:42, and not before it.`,
     });
   });
 
@@ -29,7 +29,7 @@ describe('what grows since the release', () => {
         level('memory', () => 40),
       ),
     );
-    expect(found?.says).toContain('CPU grows');
+    expect(found?.says).toContain('CPU has grown');
   });
 
   test('is no leak where it grew as fast before, shrinks, stays, or is noise', () => {
