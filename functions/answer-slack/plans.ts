@@ -10,11 +10,11 @@ import type { Verdict } from '../../src/rollback/verdict.ts';
 import { asRecord, parseJson } from '../../src/rollback/json.ts';
 import { readTarget } from '../../src/targets/target.ts';
 
-/** Who asked to see a plan, and where they are answered. */
+/** The user who asked for a plan, and the URL for the answer. */
 export const Asker = z.object({ user: z.string(), answerUrl: z.string() });
 export type Asker = z.infer<typeof Asker>;
 
-/** Starts plans: executions of a machine that makes a plan, has it judged, and cannot do anything else (ADR 11). */
+/** Starts read-only plans. Their state machine plans and judges, and cannot do anything else (ADR 11). */
 export interface Plans {
   start(request: Request, asker: Asker): Promise<void>;
 }
@@ -31,7 +31,7 @@ export function createPlans(client: Pick<SFNClient, 'send'>, stateMachineArn: st
   };
 }
 
-/** What a look begins with. It claims nothing: `kind` says which mechanism is asked. */
+/** The input of a read-only plan. It claims nothing; `kind` selects the mechanism. */
 export interface Look {
   readonly request: Request;
   readonly kind: string;
@@ -41,11 +41,11 @@ export function lookingAt(request: Request): Look {
   return { request, kind: readTarget(request.target).kind };
 }
 
-/** What a look ends with, as the mechanism and the judge left it. */
+/** The output of a read-only plan, from the mechanism and the judge. */
 export const LookedAt = z.object({ plan: asItCame<Plan>('state'), verdict: asItCame<Verdict>('verdict') });
 export type LookedAt = z.infer<typeof LookedAt>;
 
-/** The end of such an execution. */
+/** The end of a read-only plan. */
 export type PlanEnd =
   | {
       readonly state: 'planned';
@@ -70,7 +70,7 @@ const StatusChange = z.object({
   }),
 });
 
-/** How an execution ended, its JSON parsed. Without an output it failed. */
+/** The end of an execution, with parsed JSON. An execution without an output failed. */
 interface End {
   readonly input: unknown;
   readonly output: unknown;
@@ -78,7 +78,7 @@ interface End {
   readonly cause: string | null;
 }
 
-/** Null: another event, or one whose input was too long to be in it. */
+/** Reads the end of an execution. Null: another event, or an input that was too long for the event. */
 export function readEnd(event: unknown): End | null {
   const read = StatusChange.safeParse(event);
   if (!read.success) return null;
@@ -86,7 +86,7 @@ export function readEnd(event: unknown): End | null {
   return { input: parseJson(input), output: parseJson(output ?? undefined), error, cause };
 }
 
-/** Null: another event than the end of a plan. */
+/** Reads the end of a read-only plan. Null: another event. */
 export function readPlanned(event: unknown): PlanEnd | null {
   const end = readEnd(event);
   const { asker, request } = asRecord(end?.input) ?? {};

@@ -10,21 +10,21 @@ import { suspicionAmong } from '../../src/rollback/suspect.ts';
 import { after, isAfter } from '../../src/rollback/time.ts';
 import type { Client } from './cloudwatch.ts';
 
-/** What turned at this hour yesterday turns by the clock. */
+/** An alarm that also turned at this hour yesterday turns by the clock. */
 const LOOK_BACK_SECONDS = 26 * 3600;
 
 const MAX_CHANGES = 100;
 
 const State = z.object({ stateValue: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']) });
 
-/** The JSON in HistoryData of a StateUpdate, as far as it concerns us. */
+/** The used parts of the JSON in HistoryData of a StateUpdate. */
 const HistoryData = z.object({ oldState: State, newState: State });
 
 /**
- * The changes of an alarm's state from a window before the suspect's deployment until now, and at least of the last 26
- * hours, newest first. One call: of an alarm that changed more often than a page holds, the newest changes are known.
+ * Reads the changes of an alarm's state from a window before the suspect's deployment until now, newest first. Reads at
+ * least the last 26 hours. One call: of an alarm with more changes than a page holds, the newest are known.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
- * @throws Error when those do not reach back to before the deployment: a part of it could tell a wrong story
+ * @throws Error when those do not reach back to before the deployment, because a part could mislead the judge
  */
 export async function readHistory(
   client: Client,
@@ -48,7 +48,10 @@ export function historySince(trigger: AlarmTrigger, rollback: Pick<Judgeable, 'r
   return isAfter(needed, day) ? day : needed;
 }
 
-/** The judge must know how the alarm was in the window before the suspected deployment. */
+/**
+ * Returns since when the history is needed: the judge must know the state of the alarm in the window before the
+ * suspect.
+ */
 function neededSince({ at }: AlarmTrigger, { request, plan }: Pick<Judgeable, 'request' | 'plan'>): Instant {
   const { deployment, recent = deployment === undefined ? [] : [deployment], tags } = plan;
   const suspect = suspicionAmong(recent, onsetOf(request))?.suspect ?? deployment;
@@ -56,8 +59,8 @@ function neededSince({ at }: AlarmTrigger, { request, plan }: Pick<Judgeable, 'r
 }
 
 /**
- * A time series of an alarm that watches many has a history of its own. What AWS writes into HistoryData there is not
- * documented: where it is not the same, the history cannot be read, and a person decides.
+ * Makes the call for the history of an alarm. A time series of an alarm on many series has a history of its own, whose
+ * HistoryData AWS does not document. If the format differs, the history cannot be read, and a person decides.
  */
 function commandFor({ alarm, contributor }: AlarmTrigger, since: Date): DescribeAlarmHistoryCommand {
   return new DescribeAlarmHistoryCommand({
@@ -71,7 +74,10 @@ function commandFor({ alarm, contributor }: AlarmTrigger, since: Date): Describe
   });
 }
 
-/** @throws Error when an item of an alarm's history is no change of its state */
+/**
+ * Reads one change of state.
+ * @throws Error when an item of the history is no change of state
+ */
 export function toChange({ Timestamp, HistoryData: text }: AlarmHistoryItem): StateChange {
   const read = HistoryData.safeParse(JSON.parse(text ?? 'null'));
   if (!read.success || Timestamp === undefined) throw new Error('a change in its history cannot be read');

@@ -7,8 +7,8 @@ import { isAfter } from '../../src/rollback/time.ts';
 import type { RedAlarms } from './red-alarms.ts';
 
 /**
- * Finds the alarm that triggered us among those that are red. Where it is not one of them any more, its history says what
- * it turned to, and nothing says whether its actions are enabled.
+ * Finds the triggering alarm among the red alarms. If it is not red any more, its history says its state, and whether
+ * its actions are enabled is unknown.
  */
 export function alarmAmong(
   red: Found<RedAlarms>,
@@ -41,7 +41,10 @@ function newestOf(changes: readonly StateChange[]): StateChange | undefined {
   return changes.toSorted((one, other) => (isAfter(one.at, other.at) ? -1 : 1))[0];
 }
 
-/** `arn:aws:cloudwatch:REGION:ACCOUNT:…` and `arn:aws:states:REGION:ACCOUNT:…`; what is no ARN is not held against it. */
+/**
+ * Compares Region and account of `arn:aws:cloudwatch:REGION:ACCOUNT:…` and `arn:aws:states:REGION:ACCOUNT:…`. A text
+ * that is no ARN counts as the same.
+ */
 function isElsewhere({ arn }: AlarmTrigger, execution: string): boolean {
   const [alarm, own] = [arn ?? '', execution].map((text) => text.split(':').slice(3, 5).join(':'));
   return alarm !== '' && own !== '' && alarm !== own;

@@ -6,9 +6,9 @@ import type { AlarmTrigger } from '../../src/rollback/request.ts';
 import { readHistory } from './alarm-history.ts';
 import type { Client } from './cloudwatch.ts';
 
-/** What CloudWatch knows about the alarm that triggered a rollback, and nothing may be decided without. */
+/** The facts about the triggering alarm that every decision needs. */
 export interface Alarms {
-  /** Its changes of state, since a window before the suspected deployment began. */
+  /** Reads its changes of state since a window before the suspect's deployment began. */
   history(rollback: Judgeable): Promise<Found<readonly StateChange[]>>;
 }
 
@@ -17,8 +17,7 @@ export function createAlarms(client: Client): Alarms {
 }
 
 /**
- * What AWS may answer on another try is left to the state machine's retry; what it will not answer is unknown, and then
- * a person decides.
+ * Throws errors that the state machine may retry. Any other error makes the fact unknown, and then a person decides.
  */
 async function found<T>(read: () => Promise<T>): Promise<Found<T>> {
   try {

@@ -21,19 +21,19 @@ export interface Asking {
 type Question = Extract<Planned['verdict'], { readonly verdict: 'ask' }>;
 
 /**
- * Approve: puts the question on the bus, and keeps the task token that its answer needs. Kept first: an answer may come
- * as soon as the question is heard. The token is not in the event, because whoever holds it can approve. Where another
- * trigger was recorded since the judgement, nothing is asked: HeardMore leads back to Plan.
+ * Approve: publishes the question, and stores the task token that its answer needs. It stores the token first, because
+ * an answer may come as soon as the question is published. The event does not contain the token, because its holder can
+ * approve. If another trigger was recorded since the judgement, it asks nothing: HeardMore leads back to Plan.
  *
- * A question that the bus does not take is asked again by the state machine, and in the end has failed: nothing was
- * changed. Not so where the target's owner said that silence means go, because then no outage may keep it from going.
+ * If the question cannot be published, the state machine retries, and in the end the rollback fails without a change.
+ * If the owner tagged that silence means go, publishing may fail: no outage may prevent going back.
  */
 export function ask({ claims, emitter }: Asking, now: () => Instant) {
   return async ({ rollback, token }: StepCall): Promise<void> => {
     const planned = asPlanned(rollback);
     const { request, execution, plan, verdict } = planned;
     if (token === undefined) throw new InvalidRequest('token', 'is missing');
-    if (verdict.verdict !== 'ask') throw new InvalidRequest('verdict', 'asks nobody');
+    if (verdict.verdict !== 'ask') throw new InvalidRequest('verdict', 'is not a question');
     const askedAt = now();
     const answerBy = after(askedAt, verdict.countdownSeconds);
     const about = {
@@ -49,7 +49,7 @@ export function ask({ claims, emitter }: Asking, now: () => Instant) {
       await publishAll(emitter, [...stepsOf(planned).map(({ event }) => event), question]);
     } catch (error) {
       if (verdict.onSilence === 'stay') throw error;
-      logger.error('nobody was asked', error as Error);
+      logger.error('question not published', error as Error);
     }
   };
 }

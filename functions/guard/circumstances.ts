@@ -12,7 +12,10 @@ import { otherDeployments } from './other-deployments.ts';
 import { recentChanges } from './recent-changes.ts';
 import { readRed, type RedAlarms } from './red-alarms.ts';
 
-/** What is around an alarm or alert, whichever of a target's triggers is judged. The judge can do without any of it. */
+/**
+ * The circumstances of an alarm or alert, which are the same for all triggers of a target. The judge can do without any
+ * of them.
+ */
 export interface Circumstances extends Pick<Facts, 'measured' | 'otherDeployments' | 'changes'> {
   readonly red: Found<RedAlarms>;
 }
@@ -26,8 +29,8 @@ export interface Sources {
 export type ReadCircumstances = (rollback: Judgeable, now: Instant) => Promise<Circumstances>;
 
 /**
- * Reads the circumstances at once: at most two GetMetricData and one DescribeAlarms, and from the ledger one query for each
- * dependency and one for changes. What cannot be read in time is unknown.
+ * Reads the circumstances in parallel: at most two GetMetricData and one DescribeAlarms, and from the ledger one query
+ * for each dependency and one for changes. A fact that does not come in time is unknown.
  */
 export function createCircumstances({ cloudwatch, ledger, changes }: Sources): ReadCircumstances {
   return async (rollback, now) => {
@@ -46,7 +49,7 @@ export function createCircumstances({ cloudwatch, ledger, changes }: Sources): R
   };
 }
 
-/** The facts that they are for one trigger. */
+/** Returns the circumstances as facts for one trigger. */
 export function factsOf(
   { red, ...others }: Circumstances,
   history: Found<readonly StateChange[]>,

@@ -23,7 +23,10 @@ export function claim(claims: Pick<Claims, 'take'>, now: () => Instant) {
   };
 }
 
-/** Whoever may start an execution must not be able to hand in a verdict, an approval or a plan with the request. */
+/**
+ * Rejects all slices but the request. A caller who may start an execution must not be able to supply a verdict, an
+ * approval or a plan.
+ */
 function onlyRequest(input: unknown): unknown {
   const slices = typeof input === 'object' && input !== null && !Array.isArray(input) ? input : {};
   const other = Object.keys(slices).find((slice) => slice !== 'request');

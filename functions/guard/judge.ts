@@ -39,8 +39,8 @@ export interface Judging {
 }
 
 /**
- * Judge: gathers the facts and asks the judge about each trigger alone, until it acts on one. The mildest verdict counts:
- * a trigger that justifies a rollback justifies it whatever came before.
+ * Judge: gathers the facts and judges each trigger alone, until one verdict is to act. The mildest verdict counts: a
+ * trigger that justifies a rollback justifies it whatever came before.
  */
 export function judge(judging: Judging, now: () => Instant) {
   return async ({ rollback }: StepCall): Promise<Verdict> => {
@@ -63,7 +63,7 @@ export function judge(judging: Judging, now: () => Instant) {
   };
 }
 
-/** Reads the triggers that came while the rollback held its target. A look holds none. */
+/** Reads the triggers that came while the rollback held its target. A read-only plan holds none. */
 async function recordedBy(
   { request, execution }: Judgeable,
   claims: Pick<Claims, 'record'>,
@@ -72,7 +72,7 @@ async function recordedBy(
   return (await claims.record(request.target, execution))?.alsoTriggeredBy ?? [];
 }
 
-/** A question remembers its plan: when silence has answered it, the plan is another one, or made again. */
+/** Adds the hash of the plan to a question. After a silence, the hash shows whether the plan has changed. */
 function about(plan: Plan, verdict: Verdict): Verdict {
   const hash = hashOf(plan);
   return verdict.verdict === 'ask' && hash !== null ? { ...verdict, plan: hash } : verdict;
@@ -106,8 +106,8 @@ async function gather(
 }
 
 /**
- * Whether it is in question that the deployment did it: an alarm or an alert says so, and nothing is being done yet.
- * Otherwise CloudWatch is not asked: ECS's own alarm-driven rollback shares its quota.
+ * Says whether the confidence matters: an alarm or an alert triggered, and nothing is being done yet. Otherwise
+ * Lastgood spares CloudWatch, because ECS's own alarm-driven rollback shares its quota.
  */
 function isWeighed({ request: { trigger }, plan }: Judgeable): boolean {
   if (plan.state !== 'ready' && plan.state !== 'no-way-back') return false;
@@ -130,7 +130,7 @@ function hashOf(plan: Plan): string | null {
   return 'rungs' in plan ? planHash(plan) : null;
 }
 
-/** What people said of a plan before, or left unsaid, held against the plan as it is now. */
+/** Compares the consents of people, and their silence, with the plan as it is now. */
 function agreements({
   request: { trigger },
   plan,

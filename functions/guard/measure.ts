@@ -9,20 +9,20 @@ import { readAnswer, type Span } from './metric-answer.ts';
 import { PERIOD_SECONDS, queriesFor } from './metric-queries.ts';
 import { optional } from './optional.ts';
 
-/** As far back as a deployment can be suspected. */
+/** A deployment can be suspected for this long. */
 const LOOK_BACK_MINUTES = 240;
 
 const DAY_SECONDS = 86_400;
 
-/** Yesterday is read a little further: what usually comes next at this hour is known. */
+/** Yesterday is read a little further, which shows what usually comes next at this hour. */
 const AHEAD_MINUTES = 20;
 
-/** What is compared with yesterday. */
+/** The metrics that are compared with yesterday. */
 const DAILY: readonly Meter['metric'][] = ['requests', 'errors', 'latency'];
 
 /**
- * Reads what CloudWatch measured of the target: one call for the last four hours, one for the same hours yesterday. Absent:
- * nobody knows where to look. What is only unknown about yesterday is left out.
+ * Reads the metrics of the target: one call for the last four hours, one for the same hours yesterday. Absent: no meter
+ * is known. If only yesterday cannot be read, it is left out.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
  */
 export async function measure(
@@ -47,8 +47,8 @@ export async function measure(
 }
 
 /**
- * The plan's meters, and what the alarm watches as far as no meter of the plan covers it: one side of a target alone is
- * not the target.
+ * Returns the plan's meters, and those of the alarm that no meter of the plan covers. A meter of one side does not
+ * cover the target.
  */
 function metersOf({ request: { trigger }, plan: { meters = [] } }: Judgeable): readonly Meter[] {
   const watched = trigger?.type === 'alarm' ? (trigger.meters ?? []) : [];
@@ -59,7 +59,7 @@ function metersOf({ request: { trigger }, plan: { meters = [] } }: Judgeable): r
   return [...meters, ...watched.filter((meter) => !isKnown(meter))];
 }
 
-/** Whole minutes only: the one that runs is not over. */
+/** Returns whole minutes only, because the current one is incomplete. */
 function spanUntil(now: Instant): Span {
   const minute = Math.floor(Date.parse(now) / 60_000) * 60_000;
   const end = new Date(minute).toISOString();

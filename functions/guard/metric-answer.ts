@@ -3,7 +3,7 @@ import type { Measured, Series } from '../../src/rollback/facts.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { PERIOD_SECONDS, type Measurable, type Measure, type MetricQuery } from './metric-queries.ts';
 
-/** Whole minutes, from the first on. */
+/** Whole minutes, from `start` on. */
 export interface Span {
   readonly start: Instant;
   readonly minutes: number;
@@ -11,7 +11,9 @@ export interface Span {
 
 type Values = (number | null)[];
 
-/** What is measured at several places of one target counts together; of the slowest and the fullest, the worst is told. */
+/**
+ * Combines the measurements of several parts of one target: sums of counts, and the worst of latency, CPU and memory.
+ */
 const TOGETHER: Readonly<Record<Measure['metric'], (one: number, other: number) => number>> = {
   requests: (one, other) => one + other,
   errors: (one, other) => one + other,
@@ -22,9 +24,9 @@ const TOGETHER: Readonly<Record<Measure['metric'], (one: number, other: number) 
 };
 
 /**
- * Reads an answer of GetMetricData: one series for each metric, revision and zone. What has no datapoint at all is left
- * out, but for errors beside requests: there were none.
- * @throws Error where CloudWatch gives a part only: a missing datapoint would look like none
+ * Reads an answer of GetMetricData: one series for each metric, revision and zone. A series without datapoints is left
+ * out, except errors beside requests: they are zero.
+ * @throws Error if CloudWatch returns only a part, because a missing datapoint would look like zero
  */
 export function readAnswer(
   { MetricDataResults = [], NextToken, Messages = [] }: GetMetricDataOutput,
@@ -75,7 +77,7 @@ function add(
   });
 }
 
-/** A count of errors that was asked for and has no datapoint, where requests of the same have some. */
+/** Returns error counts that were queried and have no datapoint, where the requests of the same have some. */
 function noErrors(
   all: readonly { readonly measure: Measurable }[],
   queries: readonly MetricQuery[],

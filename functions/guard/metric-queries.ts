@@ -4,19 +4,19 @@ import { toMeterUnit } from '../../src/aws/metric-words.ts';
 import type { Measured } from '../../src/rollback/facts.ts';
 import type { Meter } from '../../src/rollback/plan.ts';
 
-/** What one time series measures. */
+/** The identity of one time series. */
 export type Measurable = Pick<Measured, 'metric' | 'revision' | 'zone'>;
 
-/** By what the values of an answer are multiplied. */
+/** The factor from the values of an answer to the unit of the meter. */
 export interface Measure extends Measurable {
   readonly factor: number;
 }
 
 export interface MetricQuery {
   readonly query: MetricDataQuery;
-  /** What an answer with this label measures. */
+  /** Returns what an answer with this label measures. */
   measuresOf(label: string): readonly Measure[];
-  /** Whether this would have been in the answer, had CloudWatch any datapoint of it. */
+  /** Says whether the answer would contain this series if CloudWatch had any datapoint of it. */
   covers(what: Measurable): boolean;
 }
 
@@ -25,16 +25,16 @@ export const PERIOD_SECONDS = 60;
 /** A search has at most 1024 characters, and the name of a target group some 70. */
 const GROUPS_IN_A_SEARCH = 10;
 
-/** Only these are read by zone: they say whether one of them fails alone. */
+/** Only these are read by zone. They show whether one zone fails alone. */
 const BY_ZONE: readonly Meter['metric'][] = ['requests', 'errors'];
 
-/** CloudWatch fills in the properties of each time series that a search finds, and may add a label of its own. */
+/** CloudWatch fills in the properties of each series that a search finds, and may add a label of its own. */
 const LABEL = "group=${PROP('Dim.TargetGroup')} zone=${PROP('Dim.AvailabilityZone')};";
 const LABELLED = /group=(\S+) zone=([^;]*);/;
 
 /**
- * Makes the queries that read some meters. A target group does not name its load balancer, which is a dimension of all its
- * metrics: those are searched for.
+ * Makes the queries for some meters. A target group does not name its load balancer, which is a dimension of all its
+ * metrics. So a search finds those.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html
  */
 export function queriesFor(meters: readonly Meter[], byZone: boolean): readonly MetricQuery[] {
@@ -71,7 +71,7 @@ function isLike(one: Measurable | Meter, other: Measurable): boolean {
   return one.metric === other.metric && one.revision === other.revision;
 }
 
-/** One search finds what differs in nothing but the target group. */
+/** Groups the meters that differ only in the target group, because one search finds them all. */
 function alike(meters: readonly Meter[]): readonly (readonly Meter[])[] {
   const groups = new Map<string, Meter[]>();
   for (const meter of meters) {

@@ -1,12 +1,12 @@
 import { inTime } from '../../src/lambda/in-time.ts';
 import type { Found } from '../../src/rollback/facts.ts';
 
-/** A fact that is not there by then is unknown: it must not delay a rollback. */
+/** A fact that takes longer is unknown, because it must not delay a rollback. */
 export const WITHIN_MS = 2_000;
 
 /**
- * Reads a fact that the judge can do without. What is throttled, fails or takes too long is unknown: it is not tried again,
- * because a rollback waits for it.
+ * Reads a fact that the judge can do without. A call that is throttled, fails or takes too long makes it unknown. There
+ * is no retry, because a rollback waits for it.
  */
 export async function optional<T>(read: () => Promise<T>, withinMs = WITHIN_MS): Promise<Found<T>> {
   const found = await inTime(withinMs, () => read().then(known, unknown));

@@ -9,16 +9,16 @@ import { fromDescription } from '../../src/targets/alarms/description.ts';
 import { relationOf } from './relation.ts';
 
 /**
- * Lists what else is in ALARM: the target it is about, or else the alarm's name, each once with its earliest turn. Alarms
- * that the target's plan watches, or whose dimensions name the target or its target groups, are not others. The tag
- * `lastgood:target` of other alarms is not read: that would be one more call for each. Composite alarms only repeat what
- * others say.
+ * Lists the other alarms in ALARM by their target, or else by their name, each once with its earliest turn. Alarms that
+ * the plan watches, or whose dimensions name the target or its target groups, are not others. The tag `lastgood:target`
+ * of other alarms is not read, because each would cost one more call. Composite alarms are left out: they only repeat
+ * others.
  */
 export function othersAmong(red: readonly MetricAlarm[], rollback: Judgeable): readonly OtherAlarm[] {
   const settings = readSettings(rollback.plan.tags);
   const others = new Map<string, OtherAlarm>();
   const alarms = red.map(fromDescription).filter((alarm) => alarm !== null);
-  for (const alarm of alarms.filter((one) => !isOurs(one, rollback))) {
+  for (const alarm of alarms.filter((one) => !isAboutTarget(one, rollback))) {
     const subject = subjectOf(alarm);
     const relation = relationOf([...targetsOfMetrics(alarm), `alarm:${alarm.name}`], settings);
     others.set(subject, merged(others.get(subject), toOther(alarm, relation)));
@@ -26,8 +26,8 @@ export function othersAmong(red: readonly MetricAlarm[], rollback: Judgeable): r
   return [...others.values()];
 }
 
-/** Says whether an alarm is the target's own. */
-export function isOurs(
+/** Says whether an alarm is about the target itself. */
+export function isAboutTarget(
   alarm: Alarm,
   { request: { target, trigger }, plan }: Pick<Judgeable, 'request' | 'plan'>,
 ): boolean {
@@ -39,7 +39,9 @@ export function isOurs(
   return groups.some((group) => watch.targetGroups.some(({ arn }) => arn.endsWith(`:${group}`)));
 }
 
-/** Alarms about one thing are one other: its target, or what its dimensions name, or the alarm itself. */
+/**
+ * Returns the subject of an alarm: its target, else its dimensions, else its name. Alarms with one subject count once.
+ */
 function subjectOf(alarm: Alarm): string {
   const [target] = targetsOfMetrics(alarm);
   if (target !== undefined) return target;
@@ -51,7 +53,7 @@ function toOther(alarm: Alarm, relation: Relation): OtherAlarm {
   return { about: targetsOfMetrics(alarm)[0] ?? alarm.name, relation, at: alarm.at };
 }
 
-/** The earliest turn counts, and one alarm that is named is enough. */
+/** Merges two alarms with one subject. The earliest turn counts, and one named dependency is enough. */
 function merged(known: OtherAlarm | undefined, other: OtherAlarm): OtherAlarm {
   if (known === undefined) return other;
   const earliest = isAfter(known.at, other.at) ? other : known;

@@ -7,14 +7,14 @@ import { after, isAfter } from '../../src/rollback/time.ts';
 import { problemOfTarget } from '../../src/targets/target.ts';
 import { optional } from './optional.ts';
 
-/** Each costs a query. */
+/** Each dependency costs a query. */
 const MAX_DEPENDENCIES = 5;
 
 const LOOK_BACK_SECONDS = 4 * 3600;
 
 /**
- * Looks up in the ledger what the tag `lastgood:needs` names as a dependency and was deployed within the last four hours.
- * The ledger knows when a deployment completed, and nothing of one that is under way. Absent: the tag names no target.
+ * Reads from the ledger the deployments of the last four hours of the targets in the tag `lastgood:needs`. The ledger
+ * knows when a deployment completed, and nothing about one in flight. Absent: the tag names no target.
  */
 export async function otherDeployments(
   ledger: Pick<Ledger, 'entries'>,
@@ -32,7 +32,7 @@ export async function otherDeployments(
   }, withinMs);
 }
 
-/** When a condemned revision was deployed, the ledger does not say. */
+/** Returns the deployment of a ledger entry. The ledger does not know when a condemned revision was deployed. */
 function deploymentIn(entry: Entry, since: Instant): readonly OtherDeployment[] {
   if (entry.state === 'condemned' || isAfter(since, entry.completedAt)) return [];
   return [{ target: entry.target, relation: 'dependency', startedAt: entry.completedAt, isEnd: true }];

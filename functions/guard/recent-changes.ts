@@ -6,7 +6,7 @@ import { readSettings, type Settings } from '../../src/rollback/settings.ts';
 import { optional } from './optional.ts';
 import { relationOf } from './relation.ts';
 
-/** Reads what was changed within the last hour, and whether the target reads it. */
+/** Reads the changes of the last hour, and whether the target reads their subjects. */
 export async function recentChanges(
   changes: Pick<Changes, 'lately'>,
   { plan }: Judgeable,
@@ -21,7 +21,7 @@ export async function recentChanges(
   );
 }
 
-/** The tag and the revision's own configuration both say what the target reads. */
+/** Says whether the target reads the changed subject, by the tag or by the configuration of the revision. */
 function toChange(
   { at, kind, subject, aliases }: KeptChange,
   reads: readonly string[],
@@ -38,8 +38,8 @@ const SECRET = /^arn:[^:]+:secretsmanager:[^:]*:[^:]*:secret:([^:]+)/;
 const RESOLVED = /^resolve:ssm:([^:]+)/;
 
 /**
- * The subjects that an ARN or a name in a revision may mean. The ARN of `/shop/limit` has one slash, and so has that of
- * `limit`; the ARN of a secret ends with six characters of its own, and a part of it may do without.
+ * Returns the subjects that an ARN or a name in a revision may mean. The ARNs of `/shop/limit` and of `limit` both have
+ * one slash. The ARN of a secret ends with six characters of its own, and a partial ARN may lack them.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Secret.html
  */
 function subjectsOf(read: string): readonly string[] {

@@ -2,18 +2,18 @@ import { DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwa
 import { ALARM_TYPES, alarmsIn, MAX_ALARMS_PER_CALL, type AnyAlarm } from '../../src/aws/alarms.ts';
 import type { Client } from './cloudwatch.ts';
 
-/** What is in ALARM now. */
+/** The alarms in ALARM now. */
 export interface RedAlarms {
   readonly metricAlarms: readonly MetricAlarm[];
-  /** Of every type. */
+  /** Alarms of every type. */
   readonly all: readonly AnyAlarm[];
-  /** False: one page does not hold them all. */
+  /** False: there are more than one page holds. */
   readonly isComplete: boolean;
 }
 
 /**
- * Reads what is in ALARM now. By state and not by name: one call tells of the alarm that triggered us and of all others.
- * In a storm the first hundred are many enough. Of every type, because a composite alarm can trigger us as well.
+ * Reads the alarms in ALARM now. One call by state finds the triggering alarm and all others. In a storm the first
+ * hundred are enough. It reads every type, because a composite alarm can trigger a rollback as well.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
 export async function readRed(client: Client): Promise<RedAlarms> {

@@ -12,8 +12,8 @@ export interface Backstop {
 }
 
 /**
- * The event `Step Functions Execution Status Change`. `input` is left out where it is too long for an event; `error` is
- * seen in events though the page below does not list it.
+ * The event `Step Functions Execution Status Change`. `input` is absent where it is too long for an event. `error`
+ * occurs in events though the page below does not list it.
  * https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
  */
 const StatusChange = z.object({
@@ -26,9 +26,9 @@ const StatusChange = z.object({
 });
 
 /**
- * Reports an execution that ended badly, unless it did so itself. An execution whose input cannot be read is reported
- * without a target: somebody must know.
- * @throws InvalidRequest when the event itself cannot be read, so that it ends in the dead-letter queue
+ * Reports an execution that ended badly, unless it reported itself. An execution with an unreadable input is reported
+ * without a target, so that an operator learns of it.
+ * @throws InvalidRequest if the event itself cannot be read, so that it goes to the dead-letter queue
  */
 export async function backstop(
   event: unknown,
@@ -44,7 +44,10 @@ export async function backstop(
   return 'reported';
 }
 
-/** A closed record says so. A request that was refused before anything was claimed has none, and ends as FailedClean. */
+/**
+ * Says whether the execution reported itself: its record is closed. A request that was refused before the claim has no
+ * record, and ends as FailedClean.
+ */
 async function wasReported(
   claims: Pick<Claims, 'record'>,
   execution: string,

@@ -29,7 +29,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   });
   const backstopEvent = handlerOf((event) => backstop(event, { emitter, claims }, now()));
 
-  /** A state of the workflow, and the target of the rule on executions that ended badly. */
+  /** Serves a state of the workflow, and the rule on executions that ended badly. */
   return (event, context) =>
     isBusEvent(event) ? backstopEvent(event, context) : stepsOfReport(event, context);
 }

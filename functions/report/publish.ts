@@ -5,8 +5,8 @@ import { logger } from '../../src/lambda/logger.ts';
 import type { Rollback } from '../../src/rollback/document.ts';
 
 /**
- * Publishes the steps so far, beside a wait. Returns the keys of all steps that were published. It never fails: what the bus
- * did not take is published with the next step, or with the end.
+ * Publishes the steps so far, beside a wait. Returns the keys of all published steps. It never fails: events that could
+ * not be published go out with the next step, or with the end.
  */
 export async function publish(rollback: Rollback, emitter: Emitter): Promise<readonly string[]> {
   const before = publishedIn(rollback);

@@ -22,12 +22,12 @@ export interface Reporting {
 }
 
 /**
- * Says how the rollback ended, to everybody, to the ledger and to its record.
+ * Publishes the outcome, condemns the revision at fault and closes the record.
  *
- * Closing comes last, because a record that is still open is what the backstop and the sweep look for: a crash anywhere
- * before it is repeated from the beginning, where telling twice is recognised and condemning twice changes nothing.
- * Publishing comes first, so that no trouble with a table hides the truth. What the bus does not take
- * is left with the record, for the sweep to tell, so that no trouble with the bus changes how the rollback ended.
+ * Closing comes last, because the backstop and the sweep look for records that are still open. After an earlier crash
+ * Report runs again from the beginning: receivers ignore an event that is published twice, and condemning twice changes
+ * nothing. Publishing comes first, so that no trouble with a table hides the outcome. Events that could not be
+ * published stay in the record, and the sweep publishes them. So no trouble with the bus changes the outcome.
  */
 export async function report(
   rollback: Reported,
@@ -59,19 +59,22 @@ export async function report(
   return outcome;
 }
 
-/** Null: nobody can read the request. Then nothing was claimed, so no state has done anything. */
+/**
+ * Returns the document with its request. Null: the request is unreadable. Then nothing was claimed, and no state has
+ * done anything.
+ */
 function withRequest(slices: Slices, request: unknown): Rollback | null {
   const read = Request.safeParse(request);
   return read.success ? { ...slices, request: read.data } : null;
 }
 
-/** Reads what can be said of a request, however little of it is right. */
+/** Reads target and reason of a request, even if the rest is wrong. */
 function wordsIn(request: unknown): { readonly [field in 'target' | 'reason']: string | undefined } {
   const { target, reason } = asRecord(request) ?? {};
   return { target: text(target), reason: text(reason) };
 }
 
-/** Returns the steps that were not published yet, the end, and what is frozen by it. */
+/** Returns the unpublished steps, the end, and the freeze of the condemned revision. */
 function eventsAround(
   end: OutgoingEvent,
   rollback: Rollback,
@@ -82,7 +85,7 @@ function eventsAround(
   const revision = revisionAtFault(rollback, outcome.state);
   if (revision === null) return [...steps, end];
   const { target } = rollback.request;
-  // Why it was skipped is no reason to freeze; the evidence against the culprit is.
+  // The reason of a freeze after a skip is the evidence against the culprit, not the reason of the skip.
   const evidence = evidenceAgainst(rollback, outcome.state);
   const reason = outcome.state === 'skipped' ? evidence.join(' ') : outcome.reason;
   const frozen = condemnedOf({ target, revision, execution, reason, at: outcome.at });
@@ -90,8 +93,8 @@ function eventsAround(
 }
 
 /**
- * Whether something is left to tell.
- * @throws what the bus did, where there is no record to leave it with: then Report is tried again
+ * Says whether events remain unpublished.
+ * @throws the error of the bus, if no record can keep the events. The state machine then retries Report
  */
 async function tryToPublish(
   emitter: Emitter,
@@ -121,8 +124,8 @@ async function condemn(
 }
 
 /**
- * Says whether the sweep starts the triggers that Claim refused and nothing judged: after a skip of the judge, and after a
- * silence. Not after a person's answer: those triggers are older than the judge allows.
+ * Says whether the sweep starts the refused triggers that were not judged: after a skip by the judge, and after a
+ * silence. After an answer those triggers are older than the judge allows.
  */
 function yieldsTo({ plan, verdict, approval }: Slices, { state }: Outcome): boolean {
   if (state !== 'skipped' || personsAnswer(approval) !== null) return false;
@@ -142,7 +145,7 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A Claim that failed may have taken the target all the same, unless it said no. */
+/** Says whether the target may be held. A failed Claim may have claimed it, unless its error says that it did not. */
 function mayHoldTarget({ claim, error }: Slices): boolean {
   return claim !== undefined || (error?.Error !== 'InvalidRequest' && error?.Error !== 'TargetClaimed');
 }

@@ -4,23 +4,27 @@ import { inBatches } from '../../src/aws/batches.ts';
 import { isSilentWhenHealthy } from '../../src/aws/watched.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { ReadSign } from '../../src/rollback/health.ts';
-import { turnedAway } from './turned-away.ts';
+import { refusedAlarms } from './refused-alarms.ts';
 import { unreadable } from './unreadable.ts';
 import type { SignSource } from './verify.ts';
 
 type Client = Pick<CloudWatchClient, 'send'>;
 
 /**
- * Each alarm, of whatever type, that is watched or turned while the rollback ran is OK. As few calls as can be:
- * DescribeAlarms has a quota of nine a second for the whole account, which ECS's own alarm-driven rollback lives on as well.
+ * Reads one sign for each watched alarm, of any type, and each alarm that turned during the rollback: it must be OK.
+ * Makes as few calls as possible: DescribeAlarms has a quota of nine a second for the whole account, which ECS's own
+ * alarm-driven rollback shares.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
 export function alarms(client: Client, claims: Pick<Claims, 'record'>): SignSource {
   return async (rollback) => {
     const watched = [...new Set(rollback.plan.watch.alarms)];
-    const [signs, meanwhile] = await Promise.all([signsOfAll(client, watched), turnedAway(claims, rollback)]);
-    const others = meanwhile.alarms.filter((name) => !watched.includes(name));
-    return [...signs, ...(await signsOfAll(client, [...new Set(others)])), ...meanwhile.signs];
+    const [signs, refused] = await Promise.all([
+      signsOfAll(client, watched),
+      refusedAlarms(claims, rollback),
+    ]);
+    const others = refused.alarms.filter((name) => !watched.includes(name));
+    return [...signs, ...(await signsOfAll(client, [...new Set(others)])), ...refused.signs];
   };
 }
 
@@ -63,7 +67,7 @@ function signOf(name: string, alarm: AnyAlarm | undefined): ReadSign {
   }
 }
 
-/** Other types of alarms have no metric. */
+/** Says whether missing data is normal. Only metric alarms can be silent. */
 function isSilent(alarm: AnyAlarm): boolean {
   return ('MetricName' in alarm || 'Metrics' in alarm) && isSilentWhenHealthy(alarm);
 }

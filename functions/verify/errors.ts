@@ -10,11 +10,12 @@ import type { SignSource } from './verify.ts';
 import { watchedGroups } from './watched-groups.ts';
 
 /**
- * Each watched target group has no more than the tolerated share of its requests answered with a 5xx, by a target or in
- * its place, in the newest minute that is known. This is the one sign of the users themselves where no alarm watches.
- * Only a minute that began after the way back settled tells of what runs now; while the newest is an older one, it is
- * not known yet. A group without requests gives no sign: silence at night is neither health nor sickness. Nor does a
- * group of a Network Load Balancer, which sees connections and no answers.
+ * Reads one sign for each watched target group. In the newest known minute at most the tolerated share of its requests
+ * may end with a 5xx. The 5xx comes from a target, or from the load balancer in its place. Without alarms this is the
+ * only sign from the users themselves. Only a minute that began after the way back settled shows the revision that runs
+ * now. While the newest minute is older, the sign is unknown. A group without requests gives no sign, because silence
+ * at night proves nothing. A group of a Network Load Balancer gives none either, because it sees connections and no
+ * answers.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
 export function errors(clients: Clients): SignSource {
@@ -49,11 +50,11 @@ async function signsOf(
 }
 
 /**
- * Errors of the targets, and what the load balancer answered in their place: a 502 or 504 is in RequestCount, since a
- * target was chosen, and in no HTTPCode_Target metric. How many those are is reported for the load balancer alone and not
- * for a group, so they are the requests that no target answered, as far as the load balancer reports errors of its own.
- * Beyond that they were no errors: an upgrade to a WebSocket is answered with a 101, which no metric counts, and users
- * who leave early make a 460.
+ * Counts errors of the targets, and those of the load balancer in their place. A 502 or 504 is in RequestCount, because
+ * a target was chosen, and in no HTTPCode_Target metric. The load balancer reports its own errors for itself alone and
+ * not for a group. So requests without an answer of a target count as errors, up to the number of its own errors. The
+ * rest were no errors: no metric counts the 101 that answers an upgrade to a WebSocket, and users who leave early make
+ * a 460.
  */
 function failedOf({ requests, answered, failed, own }: Minute): number {
   const unanswered = Math.max(0, requests - answered - failed);

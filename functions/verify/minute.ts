@@ -22,25 +22,25 @@ export interface Clients {
 export interface Minute {
   /** Its beginning. */
   readonly at: Instant;
-  /** Those for which a target was chosen. */
+  /** Requests for which a target was chosen. */
   readonly requests: number;
-  /** Answered by a target with no 5xx. */
+  /** Requests that a target answered without a 5xx. */
   readonly answered: number;
-  /** Answered by a target with a 5xx. */
+  /** Requests that a target answered with a 5xx. */
   readonly failed: number;
-  /** 5xx that the load balancer answered itself, of all its groups. */
+  /** 5xx of the load balancer itself, of all its groups. */
   readonly own: number;
 }
 
-/** Ids of the answers that are no errors of ours. */
+/** Ids of the queries for answers without a target error. */
 const ANSWERED = ['n2XX', 'n3XX', 'n4XX'];
 
-/** The newest minute with requests within this time is looked at: load balancers report each minute, and late. */
+/** Only minutes with requests within this time count: load balancers report each minute, and late. */
 const LOOK_BACK_SECONDS = 300;
 
 const MINUTE = 60;
 
-/** The newest minute in which the group had requests; null: there was none. */
+/** Reads the newest minute in which the group had requests; null: there was none. */
 export async function newestMinute({ elb, cloudwatch, now }: Clients, arn: string): Promise<Minute | null> {
   const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [arn] }));
   const [loadBalancer] = TargetGroups.flatMap(({ LoadBalancerArns = [] }) => LoadBalancerArns);
@@ -89,7 +89,7 @@ function readMinute(results: readonly MetricDataResult[]): Minute | null {
   const at = series('requests')?.Timestamps?.[0];
   const requests = series('requests')?.Values?.[0] ?? 0;
   if (at === undefined || requests === 0) return null;
-  // What is zero in a minute is not reported for it.
+  // A metric that is zero in a minute has no datapoint for it.
   const valueOf = (id: string): number => {
     const { Timestamps = [], Values = [] } = series(id) ?? {};
     return Values[Timestamps.findIndex((each) => each.getTime() === at.getTime())] ?? 0;

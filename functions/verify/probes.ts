@@ -2,12 +2,12 @@ import type { Sign } from '../../src/rollback/health.ts';
 import { unreadable } from './unreadable.ts';
 import type { SignSource } from './verify.ts';
 
-/** Shorter than the Lambda's own time, so that a URL that hangs is a sign and not a timeout. */
+/** Shorter than the timeout of the Lambda, so that a URL that hangs is a sign and not a timeout. */
 const PROBE_MILLISECONDS = 5_000;
 
 /**
- * Each watched URL answers GET with a 2xx status. Redirects are not followed: a sign-in page that answers 200 says
- * nothing of what stands behind it.
+ * Reads one sign for each watched URL: it must answer GET with a 2xx status. Redirects are not followed: a sign-in page
+ * that answers 200 proves nothing about the page behind it.
  * @param get sends a request; the global `fetch`
  */
 export function probes(get: typeof fetch, milliseconds = PROBE_MILLISECONDS): SignSource {

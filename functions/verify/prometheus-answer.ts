@@ -1,8 +1,8 @@
 import { asRecord, parseJson } from '../../src/rollback/json.ts';
 
 /**
- * The samples of an instant query, of a vector or a scalar. An answer with warnings is no good one: a server that asks
- * others warns when some did not answer, and the sample that is missing may be the bad one.
+ * Returns the samples of an instant query, of a vector or a scalar. An answer with warnings is an error: a server that
+ * queries others warns when some did not answer, and the missing sample may be the bad one.
  * https://prometheus.io/docs/prometheus/latest/querying/api/#instant-queries
  * @throws Error when the body is anything else
  */
@@ -18,7 +18,10 @@ export function samplesOf(body: string): readonly number[] {
   return result.map((series) => sampleOf(asRecord(series)?.['value']));
 }
 
-/** Of `[seconds, "text"]`. Native histograms have no value of their own and cannot be held against a threshold. */
+/**
+ * Reads the number of `[seconds, "text"]`. Native histograms have no single value and cannot be compared with a
+ * threshold.
+ */
 function sampleOf(pair: unknown): number {
   const text: unknown = Array.isArray(pair) ? pair[1] : undefined;
   if (typeof text !== 'string') throw new Error('a sample has no value');

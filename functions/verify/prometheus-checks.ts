@@ -1,33 +1,33 @@
 import type { Parameters } from '../../src/aws/parameters.ts';
 import { asRecord, parseJson } from '../../src/rollback/json.ts';
 
-/** What every sample must keep to. */
+/** The threshold of every sample. */
 export interface Threshold {
   readonly is: 'at most' | 'at least';
   readonly limit: number;
 }
 
-/** What is asked of which server. */
+/** A query, its server and its threshold. */
 export interface Check {
-  /** Where the API begins, without `/api/v1`; a workspace's is its query URL up to there. */
+  /** The base URL of the API, without `/api/v1`; for a workspace it is its query URL up to there. */
   readonly url: URL;
   /** PromQL. */
   readonly query: string;
   readonly threshold: Threshold;
-  /** Who asks: nobody in particular, the bearer of a token, or this role to a workspace in that Region. */
+  /** The identity of the caller: none, the bearer of a token, or this role for a workspace in that Region. */
   readonly as:
     | { readonly who: 'anybody' }
     | { readonly who: 'bearer'; readonly token: string }
     | { readonly who: 'role'; readonly region: string };
 }
 
-/** Reads the check of a name. Throws an error that says what is wrong with it. */
+/** Reads the check of a name. Throws an error that names the problem. */
 export type Checks = (name: string) => Promise<Check>;
 
 /**
- * Checks are kept in Parameter Store, because the value of an AWS tag cannot hold PromQL: its characters are letters,
- * digits, spaces and `+-=._:/@` (https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html). They are read at
- * each poll, so that a wrong threshold can be put right while it is waited for.
+ * Reads checks from Parameter Store, because the value of an AWS tag cannot hold PromQL: its characters are letters,
+ * digits, spaces and `+-=._:/@` (https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html). Reads them at
+ * each poll, so that an operator can correct a wrong threshold during the proof.
  */
 export function createChecks(read: Parameters, prefix: string): Checks {
   const valueOf = async (name: string): Promise<string> => {
@@ -67,7 +67,7 @@ function thresholdOf({ atMost, atLeast }: Fields): Threshold {
   return { is: atMost === undefined ? 'at least' : 'at most', limit };
 }
 
-/** Below the same prefix as the check: nothing else may be read. */
+/** Returns the name of the token, which must be below the same prefix as the check: no other parameter may be read. */
 function nameOf(token: unknown): string {
   const name = textOf(token, 'token');
   if (!/^[\w.-]+$/.test(name)) throw wrong('token must be the name of a parameter beside this one');

@@ -2,11 +2,11 @@ import { queryOf, signedGetHeaders, type Credentials } from '../../src/aws/signa
 import type { Check } from './prometheus-checks.ts';
 import type { Query } from './prometheus.ts';
 
-/** Shorter than the Lambda's own time, and a Prometheus that needs longer for one query is not well. */
+/** Shorter than the timeout of the Lambda. A Prometheus that needs longer for one query is not healthy. */
 const QUERY_MILLISECONDS = 5_000;
 
-/** As much of an error's body as is told. */
-const TOLD_CHARACTERS = 200;
+/** The most characters of an error body in a sign. */
+const MAX_ERROR_CHARACTERS = 200;
 
 export interface QueryOptions {
   readonly milliseconds?: number;
@@ -15,7 +15,7 @@ export interface QueryOptions {
 }
 
 /**
- * Asks by GET. Redirects are not followed, so that no token or signature goes to anyone but the server that was named.
+ * Queries by GET. Redirects are not followed, so that tokens and signatures go only to the named server.
  * https://prometheus.io/docs/prometheus/latest/querying/api/#instant-queries
  * @param get sends a request; the global `fetch`
  */
@@ -28,12 +28,16 @@ export function createQuery(get: typeof fetch, options: QueryOptions): Query {
     const headers = headersFor(check, url, options);
     const answer = await get(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(milliseconds) });
     const body = await answer.text();
-    if (!answer.ok) throw new Error(`answered ${answer.status} ${body.slice(0, TOLD_CHARACTERS)}`.trimEnd());
+    if (!answer.ok)
+      throw new Error(`answered ${answer.status} ${body.slice(0, MAX_ERROR_CHARACTERS)}`.trimEnd());
     return body;
   };
 }
 
-/** https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-onboard-query-APIs.html: the requests to a workspace are signed. */
+/**
+ * Returns the headers. Requests to a workspace are signed:
+ * https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-onboard-query-APIs.html
+ */
 function headersFor({ as }: Check, url: URL, options: QueryOptions): Record<string, string> {
   const { credentials, now } = options;
   switch (as.who) {

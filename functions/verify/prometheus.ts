@@ -5,12 +5,12 @@ import type { Check, Checks, Threshold } from './prometheus-checks.ts';
 import { unreadable } from './unreadable.ts';
 import type { SignSource } from './verify.ts';
 
-/** Asks a Prometheus server; answers with the body, unparsed. Throws when there is no good answer. */
+/** Queries a Prometheus server, and returns the body unparsed. Throws if the answer is not successful. */
 export type Query = (check: Check) => Promise<string>;
 
 /**
- * Each query that the target names gives samples, and every one of them keeps to the threshold. A query without samples
- * is unknown: a metric that is no longer scraped looks the same as one that is well.
+ * Reads one sign for each query of the target: it must have samples, and each must keep to the threshold. A query
+ * without samples is unknown: a metric that is no longer scraped looks the same as a healthy one.
  */
 export function prometheus(checks: Checks, query: Query): SignSource {
   return ({ plan }) =>

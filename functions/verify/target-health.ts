@@ -12,8 +12,8 @@ import { watchedGroups } from './watched-groups.ts';
 type Client = Pick<ElasticLoadBalancingV2Client, 'send'>;
 
 /**
- * Each watched target group has as many healthy targets as before. Where none is wanted in any of them, because somebody
- * scaled the target to zero, nobody is served: that is no health.
+ * Reads one sign for each watched target group: it must have as many healthy targets as before. If no group wants any,
+ * because an operator scaled the target to zero, no target serves users, and that is not healthy.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html
  */
 export function targetHealth(client: Client): SignSource {
@@ -24,7 +24,10 @@ export function targetHealth(client: Client): SignSource {
   };
 }
 
-/** @param least so many healthy targets serve somebody */
+/**
+ * Reads the sign of one target group.
+ * @param least the fewest healthy targets that serve users
+ */
 async function signOf(
   client: Client,
   { arn, wanted }: Watch['targetGroups'][number],
@@ -34,8 +37,8 @@ async function signOf(
   try {
     const states = await statesIn(client, arn);
     const healthy = states.filter((state) => state === 'healthy').length;
-    const nobody = healthy < least ? ': nobody is served' : '';
-    const says = `${healthy} healthy of ${wanted} wanted${others(states)}${nobody}`;
+    const idle = healthy < least ? ': no target serves users' : '';
+    const says = `${healthy} healthy of ${wanted} wanted${others(states)}${idle}`;
     const state = healthy >= Math.max(wanted, least) ? 'healthy' : 'unhealthy';
     return { of, shows: 'targets', state, says };
   } catch (error) {
@@ -50,7 +53,7 @@ async function statesIn(client: Client, TargetGroupArn: string): Promise<readonl
   return TargetHealthDescriptions.map(({ TargetHealth }) => TargetHealth?.State ?? 'unavailable');
 }
 
-/** `, 2 unhealthy, 1 initial` */
+/** Writes `, 2 unhealthy, 1 initial`. */
 function others(states: readonly string[]): string {
   const kinds = [...new Set(states)].filter((state) => state !== 'healthy');
   return kinds.map((kind) => `, ${states.filter((state) => state === kind).length} ${kind}`).join('');

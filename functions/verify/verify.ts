@@ -5,13 +5,15 @@ import { readSettings } from '../../src/rollback/settings.ts';
 import { after, isAfter } from '../../src/rollback/time.ts';
 import { settledSince } from './settled-since.ts';
 
-/** Where signs of health are read. One poll; never throws: what cannot be read is a sign whose state is `unknown`. */
+/** Reads signs of health, in one poll. Never throws: a sign that cannot be read has the state `unknown`. */
 export type SignSource = (rollback: InReversion) => Promise<readonly ReadSign[]>;
 
-/** How long, after the way back first settled, signs may take to turn: an alarm over five periods of a minute, and slack. */
+/**
+ * How long signs may take to turn after the way back first settled: an alarm on five periods of a minute, and slack.
+ */
 const RECOVERY_SECONDS = 900;
 
-/** Polls every source once, all at the same time. */
+/** Polls every source once, in parallel. */
 export async function verify(
   rollback: InReversion,
   sources: readonly SignSource[],
@@ -28,7 +30,7 @@ export async function verify(
   });
 }
 
-/** The poll before this one, if it was at the same way back: a new rung gets a new deadline. */
+/** Returns the previous poll of the same way back. A new rung gets a new deadline. */
 function lastPoll({ health, reverted }: InReversion): Extract<Health, { state: 'pending' }> | undefined {
   return health?.state === 'pending' && !isAfter(reverted.at, health.at) ? health : undefined;
 }

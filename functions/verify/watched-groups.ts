@@ -1,7 +1,9 @@
 import type { InReversion } from '../../src/rollback/document.ts';
 import type { Watch } from '../../src/rollback/plan.ts';
 
-/** The target groups that carry the traffic after the way back: as Settle found them, else as the plan foresaw them. */
+/**
+ * Returns the target groups that carry the traffic after the way back: those that Settle found, else those of the plan.
+ */
 export function watchedGroups({ plan, settled }: InReversion): Watch['targetGroups'] {
   const found = settled?.state === 'settled' ? settled.targetGroups : undefined;
   return found ?? plan.watch.targetGroups;

@@ -1,6 +1,6 @@
 import type { SignSource } from './verify.ts';
 
-/** What Settle said just now: the wanted revision runs, by AWS's own account. */
+/** Returns the result of the last Settle: the wanted revision runs, as AWS reports. */
 export const wayBack: SignSource = ({ settled }) =>
   Promise.resolve(
     settled?.state === 'settled' ? [{ of: 'way back', state: 'healthy', says: settled.summary }] : [],

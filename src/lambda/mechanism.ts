@@ -9,17 +9,16 @@ import type { LambdaHandler } from './handler.ts';
 import { steps } from './steps.ts';
 
 /**
- * The Lambda of a mechanism: its four verbs as states of the workflow, and `runs`, which says what a plan says of the
- * present. Before each write it makes sure that we still hold the target, so that an execution that lost its claim
- * changes nothing more. So it does before each look at the way back: what an execution without a claim would prove is
- * another's doing, and one that looks for hours keeps its claim.
+ * Returns the Lambda of a mechanism: its four verbs as states of the workflow, and `runs`, which reads the present from
+ * a plan. Before each write and each poll it renews the claim, so that an execution that lost its claim writes nothing
+ * more. Such an execution must not take credit for another's rollback, and a long poll keeps its claim.
  */
 export function mechanismHandler<Memo>(
   mechanism: Mechanism<Memo>,
   claims: Pick<Claims, 'hold'>,
   now: () => string,
 ): LambdaHandler {
-  /** Reads the memo first: a document that does not fit holds nothing. */
+  /** Parses the memo first, so that an unreadable document renews no claim. */
   const holding = async <Document extends Planned>(rollback: Document) => {
     const remembered = remembering(rollback, mechanism.memo);
     await claims.hold(rollback.request.target, rollback.execution, now());

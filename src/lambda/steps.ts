@@ -18,12 +18,12 @@ const StepCall = z.object({
   token: z.exactOptional(z.string()),
 });
 
-/** What the state machine sends to a step: which verb, the document, and what only the machine knows. */
+/** The input of a step: the verb, the document, and values that only the state machine knows. */
 export type StepCall = Readonly<z.infer<typeof StepCall>>;
 
 /**
- * One state's work. It answers with its slice of the document; the slice's name is `adds`. With no `adds` the answer
- * itself is the result (a branch beside the line, or a callback state).
+ * The work of one state. It returns its slice of the document; `adds` names the slice. Without `adds` the answer itself
+ * is the result (a branch beside the line, or a callback state).
  */
 export interface Step {
   readonly adds?: keyof Rollback;
@@ -31,8 +31,8 @@ export interface Step {
 }
 
 /**
- * The Lambda behind some states of the workflow: `{verb, rollback}` in, the document with one more slice out. That a
- * state adds its slice and rewrites no other is guaranteed here, once.
+ * Returns the Lambda of some states of the workflow: `{verb, rollback}` in, the document with one more slice out. It
+ * alone guarantees that a state adds its slice and rewrites no other.
  */
 export function steps(table: Readonly<Record<string, Step>>): LambdaHandler {
   return handlerOf(async (event) => {
@@ -51,7 +51,10 @@ export function steps(table: Readonly<Record<string, Step>>): LambdaHandler {
   });
 }
 
-/** @throws InvalidRequest naming the field */
+/**
+ * Parses a call of the state machine.
+ * @throws InvalidRequest naming the field
+ */
 function readCall(event: unknown): StepCall {
   const read = StepCall.safeParse(event);
   if (read.success) return read.data;
@@ -59,7 +62,7 @@ function readCall(event: unknown): StepCall {
   throw new InvalidRequest(issue?.path.join('.') ?? '', issue?.message ?? 'cannot be read');
 }
 
-/** A machine started by hand with no request at all is reported too. */
+/** Returns the target for the log. A machine that was started by hand may have no request. */
 function targetIn({ rollback }: { readonly rollback: unknown }): unknown {
   return asRecord(asRecord(rollback)?.['request'])?.['target'];
 }

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { asRecord } from './json.ts';
 
 /**
- * Returns a schema of an object that is handed on as it came, such as a shape of the AWS SDK. It checks that the object has
- * these members. Repeating the shape here would be a second description of it.
+ * Returns a schema of an object that passes through unchanged, such as a shape of the AWS SDK. It checks only that the
+ * object has these members. Repeating the shape here would describe it twice.
  */
 export function asItCame<Shape extends object>(...members: readonly (keyof Shape & string)[]) {
   return z.custom<Shape>(

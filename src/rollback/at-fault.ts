@@ -4,13 +4,15 @@ import type { Revision } from './plan.ts';
 import { isAutomatic } from './request.ts';
 
 /**
- * The revision to condemn, or null. One that we went back from is condemned, whoever asked; so is one that an alarm, an
- * alert or AWS itself accused and that we were to go back from, even where going back failed: that says nothing for it.
- * Where the plan suspects another revision than the one that runs, that one is condemned and nothing else. After a skip
- * it is the culprit that the verdict names, if it names one.
+ * Returns the revision to condemn, or null.
+ * - After a rollback it is the revision that Lastgood went back from, even if an operator asked for it.
+ * - After a failure it is that revision too, if an alarm, an alert or AWS accused it. A failed way back does not clear
+ *   it.
+ * - Where the plan suspects another revision than the running one, only the suspect is condemned.
+ * - After a skip it is the culprit that the verdict names, if any.
  *
- * A question condemns nothing: where it could not be asked, the failure is ours; and after its answer the plan is made
- * again, so that until that one is judged the verdict is about another plan, whose revision may be the fix.
+ * A question condemns nothing. If it could not be asked, Lastgood failed. After its answer the plan is made again, and
+ * its revision may be the fix. So the verdict is about another plan until the new one is judged.
  */
 export function revisionAtFault(
   { plan, verdict, request }: Partial<Rollback>,

@@ -5,15 +5,17 @@ import type { Instant } from './request.ts';
 import { suspicionAmong, wasGoneBackFrom } from './suspect.ts';
 import { isAfter } from './time.ts';
 
-/** The deployment that is held responsible, and what took its place since. */
+/** The deployment that is held responsible, and its replacement. */
 export interface Blame {
   readonly suspect: Deployment;
-  /** The newest deployment, where it brought something else: a way back or a fix. Null: what the suspect brought runs. */
+  /**
+   * The newest deployment, if its content differs: a way back or a fix. Null: the content of the suspect still runs.
+   */
   readonly replacedBy: Deployment | null;
 }
 
 /**
- * Returns who is to blame; where nothing had begun when the harm did, the newest. Null: no deployment is known.
+ * Returns the deployment to blame. Where none had begun at the onset, it is the newest. Null: no deployment is known.
  * @param recent newest first
  */
 export function blameOf(recent: readonly Deployment[], rollback: Requested): Blame | null {
@@ -24,15 +26,15 @@ export function blameOf(recent: readonly Deployment[], rollback: Requested): Bla
   return { suspect, replacedBy: later.length === 0 || isAgain ? null : newest };
 }
 
-/** What ran once, and when it was last seen first. */
+/** A content that ran, and when it was first seen. */
 export interface Ran {
   readonly content: string;
   readonly since: Instant;
 }
 
 /**
- * Whether something may be gone back to: it is something else than the suspect's, was there before it, and was not gone back
- * from to the suspect's.
+ * Says whether a content is a candidate. It differs from the suspect, ran before the suspect, and was not replaced by
+ * the suspect as a way back.
  */
 export function isBefore(
   { content, since }: Ran,
@@ -45,21 +47,21 @@ export function isBefore(
   return older.some((one) => one.content === content) || !isAfter(since, suspect.startedAt);
 }
 
-/** Says that what is wanted back has taken the suspect's place. */
+/** Says that the wanted revision has replaced the suspect already. */
 export function backAlready({ revision, state }: Deployment, { suspect }: Blame): string {
   return state === 'completed'
     ? `${revision.name} is back already: it replaced ${suspect.revision.name}`
     : `${revision.name} is being brought back already: it replaces ${suspect.revision.name}`;
 }
 
-/** Says in a plan whom it goes back from, where that is not what runs. */
+/** Notes in a plan that the suspect is not the running revision. */
 export function noteOn({ suspect, replacedBy }: Blame): readonly string[] {
   if (replacedBy === null) return [];
   const [at, since] = [suspect.revision.name, replacedBy.revision.name];
-  return [`${at} is held responsible, which ran when the harm began; ${since} took its place since`];
+  return [`${at} is held responsible, because it ran when the harm began; ${since} has replaced it since`];
 }
 
-/** Says that the suspect is gone, and that nothing is known that would be better than what replaced it. */
+/** Says that the suspect was replaced, and that no better candidate than the replacement is known. */
 export function replaced({ revision }: Deployment, { suspect }: Blame, notes: readonly string[]): string {
   const gone = `${revision.name} replaced ${suspect.revision.name}, which ran when the harm began`;
   return [`${gone}, and nothing proven before that can be gone back to`, ...notes].join('; ');

@@ -4,8 +4,8 @@ import type { Instant } from './request.ts';
 import { after, secondsBetween } from './time.ts';
 
 /**
- * Returns the first breaching datapoint of the run that turned an alarm, as its own metric shows it. Null: the metric is
- * not measured, or nothing of it breaches.
+ * Returns the first breaching datapoint of the run that turned an alarm, by the series of its metric. Null: the metric
+ * is not measured, or no datapoint breaches.
  */
 export function breachOf(alarm: AlarmNow, measured: readonly Measured[], turnedAt: Instant): Onset | null {
   const { limit, periodSeconds = 60, evaluationPeriods = 1, metric } = alarm;
@@ -25,7 +25,7 @@ interface Point {
   readonly value: number | null;
 }
 
-/** The whole target's series of a metric; a share of errors in percent is made of two. */
+/** Returns the series of a metric for the whole target. Computes an error rate in percent from two series. */
 export function seriesOf(
   metric: NonNullable<AlarmNow['metric']>,
   measured: readonly Measured[],
@@ -44,7 +44,7 @@ export function seriesOf(
   return errors === null || requests === null ? null : shareOf(errors, requests);
 }
 
-/** Errors in percent of requests. Without an error in a minute with requests the share is zero. */
+/** Returns errors in percent of requests. A minute with requests and no error count has zero percent. */
 export function shareOf(errors: Series, requests: Series): Series {
   const offset = secondsBetween(errors.start, requests.start) / requests.periodSeconds;
   const values = requests.values.map((count, at) => {
@@ -54,7 +54,7 @@ export function shareOf(errors: Series, requests: Series): Series {
   return { ...requests, values };
 }
 
-/** Longer periods of the alarm are made of the series' own: sums of counts, else means. */
+/** Combines the datapoints of a series into the longer periods of an alarm: sums of counts, otherwise means. */
 function inPeriods(
   { start, periodSeconds, values }: Series,
   wanted: number,

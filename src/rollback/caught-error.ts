@@ -1,14 +1,14 @@
 import type { Rollback } from './document.ts';
 
-/** An error that the state machine caught, in words. */
+/** An error that the state machine caught, as name and message. */
 export interface CaughtError {
   readonly name: string;
   readonly says: string;
 }
 
 /**
- * Reads what a Catch leaves in the document. Of a Lambda's error the cause is JSON with `errorMessage`; of Step
- * Functions' own errors it is plain text or absent.
+ * Reads the error that a Catch left in the document. The cause of a Lambda's error is JSON with `errorMessage`. The
+ * cause of an error of Step Functions itself is plain text or absent.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  */
 export function readCaughtError({ Error: name, Cause }: NonNullable<Rollback['error']>): CaughtError {

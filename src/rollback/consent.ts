@@ -1,6 +1,6 @@
 import type { Tags } from './plan.ts';
 
-/** What an operator is told to tag. The conditions of the roles ask for the same. */
+/** The tags that texts ask an operator to add. The conditions of the roles require the same. */
 export const CONSENT = 'lastgood=auto or lastgood=approve';
 
 /** Says whether a value of the tag `lastgood` consents to writes. */
@@ -8,7 +8,7 @@ export function isConsent(mode: string | undefined): boolean {
   return mode === 'auto' || mode === 'approve';
 }
 
-/** Says whether what carries these tags may be written to. */
+/** Says whether Lastgood may write to a resource with these tags. */
 export function consents(tags: Tags): boolean {
   return isConsent(tags['lastgood']);
 }

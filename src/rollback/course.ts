@@ -4,19 +4,20 @@ import type { Deployment } from './plan.ts';
 import { isOlderThan, suspicionAmong } from './suspect.ts';
 import { isAfter } from './time.ts';
 
-/** Which deployment is held responsible, and what has come since. */
+/** The deployment that is held responsible, and the current one. */
 export interface Course {
   /** Null: none is known. */
   readonly suspect: Deployment | null;
-  /** The newest deployment that neither failed nor is taken back: what runs, or is being rolled out. */
+  /** The newest deployment that neither failed nor is being rolled back. It runs, or is in flight. */
   readonly current: Deployment | null;
   /** The current deployment is newer than the suspect: it may be a way back or a fix. */
   readonly isSuperseded: boolean;
 }
 
 /**
- * Returns the course of a target. The suspect is the deployment that AWS reports as failed, if that is the trigger, else the
- * one that took traffic at the onset. If all began after the onset it is the newest, and the judge says so.
+ * Returns the course of a target. The suspect is the deployment that AWS reports as failed, if that is the trigger.
+ * Otherwise it took traffic at the onset. If every deployment began after the onset, the suspect is the newest, and the
+ * judge says so.
  * @param recent newest first
  */
 export function courseOf(rollback: Requested, recent: readonly Deployment[]): Course {
@@ -41,7 +42,7 @@ function suspectIn(
   return onset === null ? newest : (suspicionAmong(recent, onset)?.suspect ?? null);
 }
 
-/** Whether anything may still run of what a deployment brought. */
+/** Says whether the revision of a deployment may still run. */
 export function isThere({ state, remains }: Pick<Deployment, 'state' | 'remains'>): boolean {
   return state !== 'failed' || remains === true;
 }
@@ -52,7 +53,7 @@ export interface Known {
   readonly content?: string | undefined;
 }
 
-/** Whether two revisions are the same, under any id. */
+/** Says whether two revisions are the same, under any id. */
 export function isSame(one: Known, other: Known): boolean {
   return one.id === other.id || (one.content !== undefined && one.content === other.content);
 }
@@ -61,7 +62,7 @@ export function knownOf({ revision, content }: Deployment): Known {
   return { id: revision.id, content };
 }
 
-/** Whether a revision may be gone back to: neither the suspect nor condemned, and older than the suspect. */
+/** Says whether a revision is a candidate: neither the suspect nor condemned, and older than the suspect. */
 export function isFit(
   revision: Known,
   { suspect }: Pick<Course, 'suspect'>,

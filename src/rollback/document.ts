@@ -5,9 +5,9 @@ import type { Outcome } from './outcome.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
- * The Rollback: one document that travels through the states. Each state adds one slice and rewrites none of the others;
- * a state that looks again replaces only its own. The types follow the states: what a state gets is what those before
- * it left.
+ * The Rollback is one document that travels through the states. Each state adds one slice and leaves the others alone.
+ * A state that polls again replaces only its own slice. The types follow the states: each state receives the slices of
+ * the states before it.
  */
 export interface Requested {
   readonly request: Request;
@@ -17,13 +17,13 @@ export interface Requested {
 
 /** Added by Claim. */
 export interface Claim {
-  /** The target's kind: which mechanism knows it. */
+  /** The target's kind, which selects its mechanism. */
   readonly kind: string;
   /** ARN of the execution that holds the target. */
   readonly holder: string;
   readonly since: Instant;
   readonly expiresAt: Instant;
-  /** When the execution started: the age of an alarm counts from here. Absent: it counts from `since`. */
+  /** When the execution started. The age of an alarm is counted from here. Absent: it is counted from `since`. */
   readonly takenUpAt?: Instant;
 }
 
@@ -32,27 +32,27 @@ export interface Claimed extends Requested {
   readonly claim: Claim;
 }
 
-/** What a plan is made from. It needs no claim: a person who only looks holds nothing. */
+/** The input of a plan. It needs no claim: a read-only plan does not claim the target. */
 export interface Plannable {
   readonly request: Request;
-  /** When the target was claimed, or when a person looks. */
+  /** When the target was claimed, or when an operator asked for a read-only plan. */
   readonly since: Instant;
-  /** The one that wanted another look, which knows since when it hurts. */
+  /** The verdict that asked for another look. It knows the onset. */
   readonly verdict?: Pick<Verdict, 'since'>;
 }
 
-/** `claim` is absent where a person only looks. */
+/** `claim` is absent in a read-only plan. */
 export interface Judgeable extends Requested {
   readonly claim?: Claim;
   readonly plan: Plan;
-  /** There after a question ended: the plan is made and judged again. */
+  /** Present after a question ended. The plan is then made and judged again. */
   readonly approval?: Approval;
-  /** The one that asked, or wanted another look. */
+  /** The verdict that asked, or that wanted another look. */
   readonly verdict?: Verdict;
   readonly listened?: Listened;
 }
 
-/** What every state from Stop on can rely on: there is something to go back to, and we may. */
+/** The document from Stop on: there is a way back, and Lastgood may take it. */
 export interface Planned<Memo = unknown> extends Claimed {
   readonly plan: Ready<Memo> | Joinable<Memo>;
   readonly verdict: Verdict;
@@ -78,20 +78,20 @@ export interface Answer {
   readonly answer: 'approved' | 'denied';
   readonly by: string;
   readonly at: Instant;
-  /** Hash of the plan that was answered (src/approvals/plan-hash.ts); absent: whatever the plan is. */
+  /** Hash of the plan that was answered (src/approvals/plan-hash.ts). Absent: the answer holds for any plan. */
   readonly plan?: string;
 }
 
 /**
- * Added by Approve. `judge-again`: another trigger came while the question waited. An error: `States.Timeout` when the
- * countdown ended, `HeardMore` when another trigger came before the question could be asked.
+ * Added by Approve. `judge-again`: another trigger came while the question waited. An error is `States.Timeout` when
+ * the countdown ended, and `HeardMore` when another trigger came before the question was asked.
  */
 export type Approval =
   | Answer
   | { readonly answer: 'judge-again'; readonly at: Instant; readonly request: Heard }
   | { readonly Error: string; readonly Cause?: string };
 
-/** Added by Listen: how many triggers came that were not judged, and the most important of them. */
+/** Added by Listen: the number of triggers that came and were not judged, and the most important one. */
 export type Listened =
   | { readonly unheard: number; readonly request?: Heard }
   | { readonly Error: string; readonly Cause?: string };
@@ -111,23 +111,23 @@ export type Interrupted =
 
 /** Added by Stop. */
 export type Stopped =
-  /** The rollout is frozen and stays where it is. */
+  /** The rollout stopped midway and stays there. */
   | { readonly state: 'stopped'; readonly at: Instant; readonly deployment: string }
-  /** Stopping it already brings the old revision back: Revert joins. */
+  /** The stop already brings the old revision back. Revert joins it. */
   | { readonly state: 'reverting'; readonly at: Instant; readonly deployment: string }
   /** Nothing was in flight. */
   | { readonly state: 'not-running' }
-  /** Stopping would bring back something other than the last known good; the revert itself supersedes the rollout. */
+  /** A stop would bring back another revision than the last known good. The revert supersedes the rollout instead. */
   | { readonly state: 'left-to-revert'; readonly deployment: string; readonly reason: string };
 
-/** A way back was started, or one that already ran was joined. */
+/** A way back was started, or Lastgood joined one that already ran. */
 export interface Started {
   readonly state: 'started' | 'joined';
   readonly rung: number;
   readonly at: Instant;
-  /** AWS's id of the deployment that goes back; Settle follows this one and no other. */
+  /** AWS's id of the deployment that goes back. Settle follows only this one. */
   readonly deployment: string;
-  /** When this rung must have settled; after that the next rung is tried. */
+  /** When this rung must have settled. After that Lastgood tries the next rung. */
   readonly settleBy: Instant;
   /** The rungs tried before this one, and why each was left. */
   readonly left: readonly LeftRung[];
@@ -139,8 +139,8 @@ export interface LeftRung {
 }
 
 /**
- * Added by Revert. `failed`: this rung could not even be started; `left` includes it; `more`: there is another; `touched`:
- * it or a rung before it wrote something, or may have.
+ * Added by Revert. `failed`: this rung could not start, and `left` includes it. `more`: there is another rung.
+ * `touched`: this rung or an earlier one wrote something, or may have written.
  */
 export type Reverted =
   | Started
@@ -155,8 +155,8 @@ export type Reverted =
     };
 
 /**
- * What a mechanism's `revert` answers; the rung's bookkeeping is added by the step. `touched`: a write went through, in
- * this try or in an earlier one, before the one that was refused.
+ * The answer of a mechanism's `revert`. The step adds the rung and its deadline. `touched`: a write succeeded before
+ * another one was refused, in this try or in an earlier one.
  */
 export type RevertResult =
   | { readonly state: 'started' | 'joined'; readonly deployment: string }
@@ -164,7 +164,7 @@ export type RevertResult =
 
 /** Added by Settle: one poll of the way back. Settle polls again before each poll of Verify. */
 export type Settled =
-  /** `at`: since when it has been settled at every poll. */
+  /** `at`: every poll since then has found it settled. */
   | (Arrival & { readonly at: Instant })
   | {
       readonly state: 'pending';
@@ -172,47 +172,50 @@ export type Settled =
       readonly polls: number;
       readonly pollAgainInSeconds: number;
     }
-  /** The way back waits for its next write: Revert comes again on the same rung. Capacity before weight needs this. */
+  /** The way back waits for its next write. Revert runs again on the same rung. Capacity before weight needs this. */
   | { readonly state: 'due'; readonly summary: string }
   /** This rung failed or ran out of time; `more`: there is another. */
   | { readonly state: 'failed'; readonly reason: string; readonly more: boolean }
-  /** A newer deployment took over. It may be the fix: it is let through, and a person is told. */
+  /** A newer deployment took over. It may be the fix, so Lastgood does not stop it, and reports it. */
   | { readonly state: 'overtaken'; readonly by: string; readonly reason: string };
 
-/** The way back is at its end, by AWS's own account. */
+/** The way back has settled, as AWS reports. */
 export interface Arrival {
   readonly state: 'settled';
   readonly summary: string;
-  /** What carries the traffic now, where nobody could name it before; absent: the target groups of the plan. */
+  /** The target groups that carry the traffic now, where the plan could not name them. Absent: those of the plan. */
   readonly targetGroups?: Watch['targetGroups'];
-  /** AWS went back by itself: it was not told to, or only after it had begun. */
+  /** AWS went back natively. Lastgood did not start it, or only wrote after AWS had begun. */
   readonly byItself?: true;
 }
 
-/** What a mechanism's `settled` answers; the count of polls and the wait are added by the step. */
+/** The answer of a mechanism's `settled`. The step adds the count of polls and the wait. */
 export type Poll =
   | Arrival
   | { readonly state: 'pending'; readonly summary: string }
-  /** What the next write of the same rung waited for is there: `revert` is called again, and finds what was done. */
+  /** The next write of the same rung can go ahead. `revert` runs again, and finds its earlier writes. */
   | { readonly state: 'due'; readonly summary: string }
   | { readonly state: 'failed'; readonly reason: string }
   | { readonly state: 'overtaken'; readonly by: string; readonly reason: string };
 
-/** Added beside the first wait: what going back would have destroyed. Each source answers or says why it could not. */
+/**
+ * Added beside the first wait: evidence that going back would have destroyed. Each source answers, or says why it could
+ * not.
+ */
 export interface Evidence {
   readonly at: Instant;
   readonly found: readonly { readonly source: string; readonly lines: readonly string[] }[];
   readonly missing: readonly { readonly source: string; readonly reason: string }[];
 }
 
-/** Added beside the wait for the way back, where a Step Functions error stands for what did not come in time. */
+/** Added beside the wait for the way back. A Step Functions error means that no evidence came in time. */
 export interface Gathered {
   readonly evidence: Evidence | { readonly Error: string; readonly Cause?: string };
   /** Keys of the steps that were published (src/events/story.ts). */
   readonly published?: readonly string[] | { readonly Error: string; readonly Cause?: string };
 }
 
-/** What the states add: any slice may be missing, because every path and every error ends in Report. */
+/** The slices of all states. Any slice may be missing, because every path and every error ends in Report. */
 export interface Slices {
   readonly execution?: string;
   readonly claim?: Claim;
@@ -235,7 +238,7 @@ export interface Slices {
 /** The document with a request that can be read. */
 export type Rollback = Requested & Slices;
 
-/** The document as Report gets it: a machine started by hand may have been given anything for a request. */
+/** The document as Report receives it. A machine that was started by hand may contain any request. */
 export type Reported = Slices & { readonly request?: unknown };
 
 export type { Deployment, Plan, Revision };

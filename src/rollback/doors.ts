@@ -6,11 +6,11 @@ import { readRequest, type Instant } from './request.ts';
 import { withMemo } from './with-memo.ts';
 
 /*
- * The doors of the states: each returns the document as the type of its state promises it.
- * They throw InvalidDocument, which names the slice that is missing.
+ * Each function checks the document for one kind of state, and returns it as the type of that state.
+ * They throw InvalidDocument, which names the missing slice.
  */
 
-/** Returns what a plan is made from. A person who looks claims nothing, so that nobody has read the request before. */
+/** Returns the input of a plan. A read-only plan has no claim, so its request is read here for the first time. */
 export function asPlannable(rollback: Rollback, now: Instant): Plannable {
   const { claim, verdict } = rollback;
   const request = claim === undefined ? readRequest(rollback.request) : leadOf(rollback);
@@ -45,11 +45,11 @@ export function asInReversion(rollback: Rollback): InReversion {
   return { ...planned, reverted, rung: reverted.rung };
 }
 
-/** Returns the document with the memo of its plan as its mechanism reads it. */
+/** Returns the document with the memo of its plan, parsed by the schema of its mechanism. */
 export function remembering<Document extends Planned, Memo>(rollback: Document, schema: z.ZodMiniType<Memo>) {
   const read = schema.safeParse(rollback.plan.memo);
   if (read.success) return withMemo(rollback, read.data);
-  const [issue] = read.error.issues;
-  const field = ['plan', 'memo', ...(issue?.path ?? [])].join('.');
-  throw new InvalidDocument(field, issue?.message ?? 'cannot be read');
+  const first = read.error.issues.slice(0, 1);
+  const field = ['plan', 'memo', ...first.flatMap(({ path }) => path)].join('.');
+  throw new InvalidDocument(field, first.map(({ message }) => message).join(''));
 }

@@ -9,34 +9,42 @@ import type { Instant } from './request.ts';
 type Ending = Pick<Outcome, 'state' | 'reason'>;
 
 /**
- * How the rollback ended, told from its slices alone. Every document has an answer, because every path and every error
- * ends in Report: what cannot be shown to be in order is `failed-dirty`.
+ * Returns how the rollback ended, from its slices alone. Every document has an outcome, because every path and every
+ * error ends in Report. An outcome that cannot be shown to be in order is `failed-dirty`.
  */
 export function outcomeOf(rollback: Partial<Rollback>, now: Instant): Outcome {
   const ending = mayHaveWritten(rollback) ? afterWriting(rollback) : beforeWriting(rollback);
   return { ...ending, at: now, advice: adviceAfter(ending.state, rollback) };
 }
 
-/** The outcome of an execution that ended without Report: `how` is what Step Functions says of it, such as ABORTED. */
+/**
+ * Returns the outcome of an execution that ended without Report. `how` is its status in Step Functions, such as
+ * ABORTED.
+ */
 export function outcomeOfUnreported(how: string, now: Instant): Outcome {
   return {
     state: 'failed-dirty',
     at: now,
-    reason: `The execution ended as ${how} without a report, so nobody can say how far it came.`,
+    reason: `The execution ended as ${how} without a report. How far it came is unknown.`,
     advice: [
-      'Look at what the target runs now, and whether anything is still rolling out or back.',
-      'Read the history of the execution: the last state it entered says what may have been changed.',
+      'Check what the target runs now, and whether a rollout or a way back is still in flight.',
+      'Read the history of the execution. The last state that it entered shows what it may have changed.',
     ],
   };
 }
 
-/** Stop is the first state that writes. It was entered if the verdict let it, or if anything behind it left a slice. */
+/**
+ * Says whether Stop was entered, the first state that writes: the verdict allowed it, or a later state left a slice.
+ */
 function mayHaveWritten(rollback: Slices): boolean {
   const { stopped, reverted, settled, health } = rollback;
   return mayAct(rollback) || [stopped, reverted, settled, health].some((slice) => slice !== undefined);
 }
 
-/** After an approval, and after a silence that means go, plan and verdict are made anew: nothing acts on a question. */
+/**
+ * Says whether the verdict allows writing. After an approval, and after a silence that means go, Lastgood makes plan
+ * and verdict anew. It never acts on a question.
+ */
 function mayAct({ plan, verdict }: Slices): boolean {
   return plan?.state !== 'no-way-back' && verdict?.verdict === 'act';
 }
@@ -48,7 +56,7 @@ function beforeWriting({ error, plan, verdict, approval, interrupted }: Slices):
   if (verdict?.verdict === 'observe') return skipped(`Only observed. ${verdict.reasons.join(' ')}`);
   if (plan?.state === 'no-way-back') return clean(plan.reason);
   if (verdict?.verdict === 'ask' && approval !== undefined) return notApproved(approval);
-  return dirty('The workflow ended without a verdict and without an error, which it never should.');
+  return dirty('The workflow ended without a verdict and without an error. This is a fault of Lastgood.');
 }
 
 function caughtBeforeWriting(
@@ -57,7 +65,7 @@ function caughtBeforeWriting(
 ): Ending {
   if (name !== 'TargetClaimed') return clean(`${name}: ${says}`);
   const isHeard = interrupted !== undefined && 'state' in interrupted && interrupted.state === 'judged-again';
-  const heard = isHeard ? '. Its question was ended, and it judges again with this trigger.' : '';
+  const heard = isHeard ? '. It ended its question, and judges again with this trigger.' : '';
   return skipped(`Another rollback already holds the target: ${says}${heard}`);
 }
 
@@ -65,8 +73,8 @@ function notApproved(approval: NonNullable<Slices['approval']>): Ending {
   const answer = personsAnswer(approval);
   if (answer !== null) return skipped(`${answer.by} decided not to go back.`);
   return isSilence(approval)
-    ? skipped('Nobody answered in time, and silence did not mean go.')
-    : dirty('The question was ended to judge again, and it was not judged again, which it never should.');
+    ? skipped('No answer came in time, and silence means stay.')
+    : dirty('The question ended to judge again, but no verdict followed. This is a fault of Lastgood.');
 }
 
 function afterWriting(rollback: Slices): Ending {
@@ -76,19 +84,17 @@ function afterWriting(rollback: Slices): Ending {
   if (reverted?.state === 'failed') return noRungLeft(rollback, reverted);
   if (settled?.state === 'overtaken')
     return dirty(`A newer deployment took over, ${settled.by}: ${settled.reason}`);
-  if (settled?.state === 'failed') return dirty(`The way back did not work: ${settled.reason}`);
+  if (settled?.state === 'failed') return dirty(`The way back failed: ${settled.reason}`);
   if (health?.state === 'unproven')
-    return dirty(`The way back was taken, and health was not proven: ${health.reason}`);
-  return dirty('The workflow ended in the middle of the way back, which it never should.');
+    return dirty(`The target went back, but its health was not proven: ${health.reason}`);
+  return dirty('The workflow ended in the middle of the way back. This is a fault of Lastgood.');
 }
 
 function caughtAfterWriting({ name, says }: ReturnType<typeof readCaughtError>): Ending {
   const why = `${name}: ${says}`;
   return name === 'ClaimLost'
-    ? dirty(
-        `Another execution took the target in the middle of this rollback, which then changed nothing more. ${why}`,
-      )
-    : dirty(`The rollback failed on its way, and what it had changed by then is not known for sure. ${why}`);
+    ? dirty(`Another execution claimed the target during this rollback, which then stopped writing. ${why}`)
+    : dirty(`The rollback failed midway, and what it had changed by then is uncertain. ${why}`);
 }
 
 type Proven = Slices & { readonly health: Extract<Health, { state: 'proven' }> };
@@ -99,17 +105,17 @@ function isProven(rollback: Slices): rollback is Proven {
   return started && settled?.state === 'settled' && health?.state === 'proven';
 }
 
-/** Who reverted is told as it was: where AWS did by itself, that is no merit of ours. */
+/** Says who went back. Lastgood must not take credit for a native rollback. */
 function rolledBack({ plan, settled }: Slices, healthySince: Instant): Ending {
   const to = plan !== undefined && 'to' in plan ? plan.to.name : 'the last known good revision';
   const from = plan !== undefined && 'from' in plan ? ` instead of ${plan.from.name}` : '';
-  const own = settled?.state === 'settled' && settled.byItself ? ' AWS went back by itself.' : '';
-  return { state: 'rolled-back', reason: `${to} runs again${from}, healthy since ${healthySince}.${own}` };
+  const byAws = settled?.state === 'settled' && settled.byItself ? ' AWS went back natively.' : '';
+  return { state: 'rolled-back', reason: `${to} runs again${from}, healthy since ${healthySince}.${byAws}` };
 }
 
 /**
- * No rung could be started. Clean only where nothing before had any effect: no rollout stopped, no rung ever settling, and
- * none that wrote before it was refused.
+ * Ends a rollback whose rungs could not start. It is clean only if Lastgood changed nothing: it stopped no rollout, no
+ * rung settled, and no rung wrote before it was refused.
  */
 function noRungLeft(
   { stopped, settled }: Slices,
@@ -119,7 +125,7 @@ function noRungLeft(
   const untouched =
     stopped !== undefined && (stopped.state === 'not-running' || stopped.state === 'left-to-revert');
   if (untouched && settled === undefined) return clean(`No way back could be started: ${reason}`);
-  return dirty(`No way back is left, and the rollout was already interfered with: ${reason}`);
+  return dirty(`No way back is left, and Lastgood had already changed the rollout: ${reason}`);
 }
 
 const skipped = (reason: string): Ending => ({ state: 'skipped', reason });

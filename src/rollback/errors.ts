@@ -1,10 +1,10 @@
 /**
- * The surprises of a rollback, by name. The name is an API: the state machine retries by it, Report judges by it, and
- * the README lists it. Expected answers are members of a union instead and are never thrown.
+ * The errors of a rollback, by name. The name is an API: the state machine retries by it, Report chooses the outcome by
+ * it, and the README lists it. Expected answers are members of a union and are never thrown.
  */
 abstract class RollbackError extends Error {}
 
-/** What we were asked cannot be understood. Nothing was changed. `field` is the path of the wrong value. */
+/** The request cannot be understood. Nothing was changed. `field` is the path of the wrong value. */
 export class InvalidRequest extends RollbackError {
   override readonly name = 'InvalidRequest';
   readonly field: string;
@@ -16,7 +16,7 @@ export class InvalidRequest extends RollbackError {
   }
 }
 
-/** The document lacks what an earlier state should have left. `field` is the path of the missing or wrong value. */
+/** The document lacks a slice of an earlier state. `field` is the path of the missing or wrong value. */
 export class InvalidDocument extends RollbackError {
   override readonly name = 'InvalidDocument';
   readonly field: string;
@@ -36,37 +36,40 @@ export class InvalidTag extends RollbackError {
   }
 }
 
-/** The target is not there, is going away, or is of a sort that no mechanism of ours covers. Nothing was changed. */
+/** The target is gone, is going away, or is of a kind that no mechanism covers. Nothing was changed. */
 export class UnsupportedTarget extends RollbackError {
   override readonly name = 'UnsupportedTarget';
 }
 
-/** Another rollback holds the target. The trigger was appended to that rollback's record. */
+/** Another rollback holds the target. Claim appended the trigger to the record of that rollback. */
 export class TargetClaimed extends RollbackError {
   override readonly name = 'TargetClaimed';
 }
 
-/** Another trigger was recorded between the judgement and its question. Nothing was asked: it is judged first. */
+/** Another trigger was recorded between the judgement and its question. It is judged before the question is asked. */
 export class HeardMore extends RollbackError {
   override readonly name = 'HeardMore';
 }
 
-/** We no longer hold the target (the claim expired and another execution took it): no further write is ours to make. */
+/** This execution lost its claim: it expired, and another execution took it. This execution must not write any more. */
 export class ClaimLost extends RollbackError {
   override readonly name = 'ClaimLost';
 }
 
-/** AWS turned the call away for its rate. Retried with backoff and jitter by the state machine. */
+/** AWS throttled the call. The state machine retries with backoff and jitter. */
 export class Throttled extends RollbackError {
   override readonly name = 'Throttled';
 }
 
-/** AWS did not answer, or answered with an internal error. Retried by the state machine. */
+/** AWS did not answer, or answered with an internal error. The state machine retries. */
 export class Unavailable extends RollbackError {
   override readonly name = 'Unavailable';
 }
 
-/** The role may not do this: the target is not opted in by tag, or the stack's permissions are not what the code needs. */
+/**
+ * The role may not make this call: the target has no tag of consent, or the permissions of the stack do not fit the
+ * code.
+ */
 export class NotPermitted extends RollbackError {
   override readonly name = 'NotPermitted';
 }

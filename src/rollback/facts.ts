@@ -2,7 +2,7 @@ import type { OutcomeState } from './outcome.ts';
 import type { Meter, Plan } from './plan.ts';
 import type { Instant, Request } from './request.ts';
 
-/** A fact that had to be looked up: what it is, or why it could not be read. */
+/** A fact that was read from a source: its value, or why it could not be read. */
 export type Found<T> =
   { readonly known: true; readonly is: T } | { readonly known: false; readonly why: string };
 
@@ -16,33 +16,33 @@ export interface StateChange {
   readonly to: AlarmState;
 }
 
-/** The alarm that triggered us, as DescribeAlarms has it now. */
+/** The alarm that triggered the rollback, as DescribeAlarms shows it now. */
 export interface AlarmNow {
   readonly state: AlarmState;
-  /** False: its owner switched its actions off. Absent: not known, because it is not red any more. */
+  /** False: its owner disabled its actions. Absent: unknown, because the alarm is not red any more. */
   readonly actionsEnabled?: boolean;
   /**
-   * What the metric is compared with, in a meter's unit; percent for an error rate. Absent for other expressions, anomaly
+   * The threshold of the metric, in a meter's unit; percent for an error rate. Absent for other expressions, anomaly
    * bands and composite alarms.
    */
   readonly limit?: { readonly threshold: number; readonly breaches: 'above' | 'below' };
   readonly periodSeconds?: number;
   readonly evaluationPeriods?: number;
-  /** What the alarm watches, in the words of a meter, where it is one of those. */
+  /** The metric of the alarm, if a meter has a word for it. */
   readonly metric?: Meter['metric'] | 'errorRate';
-  /** Missing data keeps or loses the state: the metric may be silent when all is well. */
+  /** Missing data keeps the state or makes it INSUFFICIENT_DATA. The metric may have no data while all is well. */
   readonly silentWhenHealthy?: boolean;
 }
 
 /**
- * What another alarm, deployment or change is to the target, as far as its tag `lastgood:needs` or its own configuration
- * says it. `neighbour`: the tag is there and does not name it. `unknown`: there is no such tag.
+ * The relation of another alarm, deployment or change to the target, by the tag `lastgood:needs` or the configuration
+ * of the target. `neighbour`: the tag exists and does not name it. `unknown`: there is no such tag.
  */
 export type Relation = 'this' | 'dependency' | 'caller' | 'neighbour' | 'unknown';
 
 /** Another alarm that is in ALARM. */
 export interface OtherAlarm {
-  /** The target it is about, or else the alarm's name. */
+  /** The target of the alarm, or else the name of the alarm. */
   readonly about: string;
   readonly relation: Relation;
   /** When it turned to ALARM. */
@@ -53,7 +53,7 @@ export interface OtherAlarm {
 export interface OtherDeployment {
   readonly target: string;
   readonly relation: Relation;
-  /** When it began; with `isEnd`, when it had completed, because the ledger knows no more. */
+  /** When it began. With `isEnd` it is when the deployment completed, because the ledger knows no more. */
   readonly startedAt: Instant;
   readonly isEnd?: true;
 }
@@ -66,101 +66,110 @@ export interface Change {
   readonly relation: Relation;
 }
 
-/** Datapoints of one metric; `values[k]` covers the period that begins at `start` + k periods; null: there is none. */
+/**
+ * Datapoints of one metric. `values[k]` covers the period that begins at `start` + k periods. Null: it has no
+ * datapoint.
+ */
 export interface Series {
   readonly start: Instant;
   readonly periodSeconds: number;
   readonly values: readonly (number | null)[];
 }
 
-/** One metric of the target or of what it depends on. */
+/** One metric of the target or of a dependency. */
 export interface Measured {
   readonly metric: Meter['metric'];
   readonly relation: 'this' | 'dependency';
-  /** Id of the revision that alone is measured. */
+  /** Id of the only revision that is measured. Absent: all are. */
   readonly revision?: string;
-  /** The availability zone that alone is measured. */
+  /** The only availability zone that is measured. Absent: all are. */
   readonly zone?: string;
-  /** A day earlier: the same hours. */
+  /** The same hours a day earlier. */
   readonly yesterday?: true;
   readonly series: Series;
 }
 
-/** A task that stopped, of the target. */
+/** A stopped task of the target. */
 export interface StoppedTask {
   readonly at: Instant;
   readonly revision: string;
-  /** Whether it failed: a task that a deployment or scaling stops did not. */
+  /** Whether the task failed. A task that a deployment or a scale-in stopped did not. */
   readonly failed: boolean;
 }
 
-/** The desired count changed. */
+/** A change of the desired count. */
 export interface Scaling {
   readonly at: Instant;
   readonly from: number;
   readonly to: number;
 }
 
-/** Another rollback of the same target, before this one. */
+/** An earlier rollback of the same target. */
 export interface Earlier {
   readonly execution: string;
   readonly automatic: boolean;
   readonly startedAt: Instant;
   /** Absent when it ended without a report. */
   readonly ended?: { readonly at: Instant; readonly as: OutcomeState };
-  /** Id of the revision it went back from, as far as it came to know it. */
+  /** Id of the revision that it went back from, if it made a plan. */
   readonly from?: string;
 }
 
-/** A person's word that the target is to stay as it is. */
+/** A freeze by an operator. */
 export interface Frozen {
   readonly reason: string;
   readonly by: string;
   readonly until?: Instant;
 }
 
-/** A person's word about a plan that was made before this one. */
+/** An operator's consent to a plan that was made before this one. */
 export interface Agreed {
   readonly by: string;
   /** False: the plan has changed since. */
   readonly toThisPlan: boolean;
 }
 
-/** Everything that the judge goes by. */
+/** All facts that the judge uses. */
 export interface Facts {
   readonly request: Request;
   readonly plan: Plan;
-  /** What else triggered while this rollback held the target. Each is judged for itself; absent: nothing did. */
+  /** The other triggers that came while this rollback held the target. Each is judged alone. Absent: none came. */
   readonly alsoTriggeredBy?: readonly Request[];
-  /** When the execution of this trigger started. An alarm's age is counted from here: retries do not make it older. */
+  /**
+   * When the execution of this trigger started. The age of an alarm is counted from here, so that retries do not age
+   * it.
+   */
   readonly takenUpAt: Instant;
-  /** State changes of the alarm that triggered us, from an hour or more before the deployment began, in any order. */
+  /**
+   * State changes of the alarm that triggered the rollback, from an hour or more before the deployment began, in any
+   * order.
+   */
   readonly history: Found<readonly StateChange[]>;
-  /** The alarm that triggered us. Absent: no alarm did. */
+  /** The alarm that triggered the rollback. Absent: no alarm did. */
   readonly alarm?: Found<AlarmNow>;
-  /** What else is in ALARM and is not about the target. */
+  /** The other alarms in ALARM, which are not about the target. */
   readonly others: Found<readonly OtherAlarm[]>;
-  /** What CloudWatch measured since before the suspect's deployment, and a day earlier. */
+  /** The metrics since before the deployment of the suspect, and a day earlier. */
   readonly measured?: Found<readonly Measured[]>;
   /** Deployments of other targets within the last hours. */
   readonly otherDeployments?: Found<readonly OtherDeployment[]>;
-  /** Changes that are no deployments, of the last hour. */
+  /** Changes within the last hour that are no deployments. */
   readonly changes?: Found<readonly Change[]>;
   readonly stopped?: Found<readonly StoppedTask[]>;
   readonly scaling?: Found<readonly Scaling[]>;
-  /** How many looks came before this one; absent: this is the first. */
+  /** The number of looks before this one. Absent: this is the first. */
   readonly looks?: number;
   /** No other look can follow. */
   readonly isLastLook?: true;
-  /** Ids of the revisions of this target that were at fault before. */
+  /** Ids of the condemned revisions of this target. */
   readonly condemned: readonly string[];
   /** Other rollbacks of this target within the last day or longer, newest first. */
   readonly earlier: readonly Earlier[];
-  /** Who confirmed a plan before they asked for it, and who approved one when they were asked. */
+  /** The operator who confirmed a plan before the request, and the one who approved one when asked. */
   readonly confirmed?: Agreed;
   readonly approved?: Agreed;
-  /** The owner's tag said that silence means go, and nobody answered. */
+  /** A question got no answer, and the tag of the owner says that silence means go. */
   readonly silent?: Pick<Agreed, 'toThisPlan'>;
-  /** The freeze that holds for the target, or null. */
+  /** The freeze of the target, or null. */
   readonly freeze: Frozen | null;
 }

@@ -2,20 +2,20 @@ import type { Instant } from './request.ts';
 import { secondsBetween } from './time.ts';
 
 /**
- * A stretch of time in which a target stayed as it was, where AWS keeps no history: it is known by what it is and by when
- * it was first seen.
+ * A time during which a target did not change, where AWS keeps no history. Its content and its first observation
+ * identify it.
  */
 interface Run {
   readonly since: Instant;
 }
 
-/** The sweep looks once a minute, and a look may be late by as much. */
+/** The sweep polls once a minute, and a poll may be a minute late. */
 const APART_SECONDS = 120;
 
 /**
- * The runs without those that were first seen twice. A plan that comes before the sweep names a run by its own claim, and
- * writes nothing; the sweep then names it by its own look. The same within two minutes, and nothing else between, is one
- * run, since it was seen first. Both lists are newest first.
+ * Returns the runs without those that were observed twice. A plan that comes before the sweep dates a run by its own
+ * claim and writes nothing. The sweep then dates the same run by its own poll. Equal runs within two minutes, with no
+ * other between, are one run since its first observation. Both lists are newest first.
  */
 export function asOne<R extends Run>(
   runs: readonly R[],
@@ -30,14 +30,14 @@ export function asOne<R extends Run>(
   return kept.toReversed();
 }
 
-/** What `asOne` made of one of the runs it was given. */
+/** Returns the run that `asOne` kept for one of its input runs. */
 export function amongOnes<R extends Run>(ones: readonly R[], run: R): R {
   return ones.find(({ since }) => secondsBetween(since, run.since) >= 0) ?? run;
 }
 
 const SINCE = / since \d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
-/** The id of such a run without its instant, which differs with who looked; any other id is as it is. */
+/** Returns the id of such a run without its instant, which depends on the observer. Any other id is unchanged. */
 export function withoutSince(id: string): string {
   return id.replace(SINCE, '');
 }

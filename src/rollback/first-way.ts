@@ -1,17 +1,17 @@
-/** What was found of one candidate: a way to it, or why there is none, one line each. */
+/** The examination of one candidate: a way to it, or its blockers, one line each. */
 export type Examined<W> =
   { readonly way: W; readonly notes: readonly string[] } | { readonly blockers: readonly string[] };
 
-/** The first candidate's way, or null; and why those before it were passed over. */
+/** The way to the first candidate that has one, or null, and why the candidates before it were passed over. */
 export interface FirstWay<W> {
   readonly way: W | null;
   readonly notes: readonly string[];
 }
 
 /**
- * Takes the first candidate to which there is a way. Looks at one after the other, because each costs calls while the
- * target is broken.
- * @param says why a candidate was passed over, in the words of a plan's notes
+ * Returns the way to the first candidate that has one. Examines one candidate after the other, because each costs calls
+ * while the target is broken.
+ * @param says words for a plan's notes on why a candidate was passed over
  */
 export async function firstWay<C, W>(
   candidates: readonly C[],
@@ -27,7 +27,7 @@ export async function firstWay<C, W>(
   return { way: null, notes: before };
 }
 
-/** Says in a plan's notes why a candidate was passed over. */
+/** Words a note of a plan on why a candidate was passed over. */
 export function passedOver(name: string, why: string): string {
   return `passed over ${name}: ${why}`;
 }

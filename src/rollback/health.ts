@@ -4,13 +4,13 @@ import { VERIFY_POLL_SECONDS } from './poll-intervals.ts';
 
 /** One sign of health, read once. `unknown` never counts as healthy; `neutral` counts for neither. */
 export interface Sign {
-  /** What was polled: `target group checkout-blue`, `alarm checkout-5xx`, `probe https://…`. */
+  /** The source: `target group checkout-blue`, `alarm checkout-5xx`, `probe https://…`. */
   readonly of: string;
   readonly state: 'healthy' | 'unhealthy' | 'unknown' | 'neutral';
   readonly says: string;
 }
 
-/** A sign as its source read it. `silence`: an alarm over a count, which has no data while there is nothing to count. */
+/** A sign as its source read it. `silence`: an alarm on a count, which has no data while there is nothing to count. */
 export interface ReadSign extends Sign {
   readonly shows?: 'targets' | 'errors' | 'silence';
 }
@@ -19,7 +19,7 @@ export interface ReadSign extends Sign {
  * Added by Verify: one poll.
  * - proven: every sign has been healthy at every poll since `healthySince`, for long enough.
  * - pending: not yet; poll again.
- * - unproven: the time to prove it is over. The way back may have worked; nobody can say so.
+ * - unproven: the time to prove health is over. The way back may have worked, but no proof exists.
  */
 export type Health =
   | {
@@ -31,7 +31,7 @@ export type Health =
   | {
       readonly state: 'pending';
       readonly at: Instant;
-      /** Start of the unbroken run of healthy polls that includes this one; absent when this one was not healthy. */
+      /** Start of the unbroken run of healthy polls that includes this one. Absent: this poll was not healthy. */
       readonly healthySince?: Instant;
       readonly verifyBy: Instant;
       readonly pollAgainInSeconds: number;
@@ -44,20 +44,23 @@ export type Health =
       readonly reason: string;
     };
 
-/** What the proof of health needs to know besides the signs. */
+/** The input of the proof of health besides the signs. */
 export interface ProofTerms {
   readonly now: Instant;
-  /** How long every sign must have been healthy at every poll. */
+  /** How long every sign must have been healthy at every poll, in seconds. */
   readonly proofSeconds: number;
-  /** From then on a poll that is not healthy is the last one. */
+  /** After this instant the first poll that is not healthy is the last one. */
   readonly verifyBy: Instant;
-  /** The way back has been settled without a break since then: health before that is not the health of what runs now. */
+  /**
+   * Since when the way back has been settled without a break. Health before that is not the health of the revision that
+   * runs now.
+   */
   readonly settledSince: Instant;
 }
 
 /**
- * Makes silence neutral where targets and the share of errors are known, and healthy. Otherwise it stays unknown: nobody
- * may be served, and then there is nothing to count either.
+ * Makes silence neutral where targets and the share of errors are known and healthy. Otherwise it stays unknown: users
+ * may be without service, and then there is nothing to count either.
  */
 export function weighSilence(signs: readonly ReadSign[]): readonly Sign[] {
   const isServed = (['targets', 'errors'] as const).every((what) => {
@@ -66,22 +69,22 @@ export function weighSilence(signs: readonly ReadSign[]): readonly Sign[] {
   });
   return signs.map(({ shows, ...sign }) =>
     shows === 'silence' && isServed
-      ? { ...sign, state: 'neutral', says: `${sign.says}, as while all is well` }
+      ? { ...sign, state: 'neutral', says: `${sign.says}, which is normal while all is well` }
       : sign,
   );
 }
 
 /**
- * Judges one poll in the light of the one before. Healthy means that a sign is healthy, and every other one or neutral.
- * A run of healthy polls that is under way at `verifyBy` may end, so the last poll is at most `proofSeconds` and one
- * pause after it.
+ * Evaluates one poll after the previous one. The poll is healthy if at least one sign is healthy, and the others are
+ * healthy or neutral. A healthy run that is in progress at `verifyBy` may finish. So the last poll comes at most
+ * `proofSeconds` and one pause later.
  */
 export function proveHealth(signs: readonly Sign[], previous: Health | undefined, terms: ProofTerms): Health {
-  const isHealthy = signs.some(({ state }) => state === 'healthy') && signs.every(hindersNothing);
+  const isHealthy = signs.some(({ state }) => state === 'healthy') && signs.every(isGood);
   return isHealthy ? afterHealthyPoll(signs, previous, terms) : afterOtherPoll(signs, terms);
 }
 
-function hindersNothing({ state }: Sign): boolean {
+function isGood({ state }: Sign): boolean {
   return state === 'healthy' || state === 'neutral';
 }
 
@@ -100,14 +103,13 @@ function startOfRun(previous: Health | undefined, { now, settledSince }: ProofTe
 }
 
 function afterOtherPoll(signs: readonly Sign[], { now, verifyBy }: ProofTerms): Health {
-  if (signs.length === 0)
-    return { state: 'unproven', at: now, signs, reason: 'there is nothing to look at.' };
+  if (signs.length === 0) return { state: 'unproven', at: now, signs, reason: 'there is no sign to read.' };
   if (!isAfter(verifyBy, now))
     return { state: 'unproven', at: now, signs, reason: `at ${now} ${notHealthy(signs)}.` };
   return { state: 'pending', at: now, verifyBy, pollAgainInSeconds: VERIFY_POLL_SECONDS, signs };
 }
 
 function notHealthy(signs: readonly Sign[]): string {
-  const others = signs.filter((sign) => !hindersNothing(sign));
+  const others = signs.filter((sign) => !isGood(sign));
   return others.map(({ of, state, says }) => `${of} was ${state} (${says})`).join('; ');
 }

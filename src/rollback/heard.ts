@@ -99,7 +99,10 @@ export function againOf({ verdict, approval }: Pick<Asked, 'verdict' | 'approval
   return verdict?.verdict === 'ask' && isEndedByMore(verdict.onSilence, approval) ? before + 1 : before;
 }
 
-/** After a silence that means stay, the workflow judges again only where another trigger came. */
+/**
+ * Says whether another trigger ended the question. After a silence that means stay, the workflow judges again only
+ * where another trigger came.
+ */
 function isEndedByMore(onSilence: 'go' | 'stay', approval: Approval | undefined): boolean {
   if (approval === undefined) return false;
   if ('answer' in approval) return approval.answer === 'judge-again';

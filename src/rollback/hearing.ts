@@ -54,11 +54,11 @@ export function besides(
 /** Asks instead of acting where the plan was made for a trigger that accuses another deployment. */
 export function forThisPlan({ trigger, verdict }: Judged, { plan }: Judgeable, lead: Heard): Judged {
   if (verdict.verdict !== 'act' || isPlanFor(plan, lead, trigger)) return { trigger, verdict };
-  const because = `Another deployment than the one that this plan goes back from is accused by ${wordsFor(trigger)}, so a person decides.`;
+  const because = `Another trigger (${wordsFor(trigger)}) accuses a deployment that this plan does not go back from, so a person decides.`;
   return { trigger, verdict: askInstead(verdict, because, plan) };
 }
 
-/** Returns the mildest verdict, with what the next call of Judge has to know. */
+/** Returns the mildest verdict, with the state that the next call of Judge needs. */
 export function conclude(
   judged: readonly [Judged, ...Judged[]],
   rollback: Judgeable,
@@ -82,7 +82,7 @@ export function conclude(
 }
 
 function introducing({ verdict }: Verdict): string {
-  return verdict === 'act' ? 'What came later decides' : 'It was judged again with what came later';
+  return verdict === 'act' ? 'A later trigger decides' : 'Judged again with a later trigger';
 }
 
 /** Names a trigger. The reasons that follow describe alarms and deployments. */

@@ -3,7 +3,7 @@ import { sceneOf } from './clues/scene.ts';
 import type { Facts } from './facts.ts';
 import type { Instant } from './request.ts';
 import { firedNotBefore, firesAlone } from './rules/alerts.ts';
-import { answered, isSeenByTwo, isWhatWasShown, unanswered } from './rules/agreed.ts';
+import { answered, hasTwoPeople, isWhatWasShown, unanswered } from './rules/agreed.ts';
 import { wasAsked } from './rules/asked.ts';
 import { isReversible, leadsToGood } from './rules/barriers.ts';
 import { isToBlame, lasts, stillHurts, wasAlone } from './rules/confidence.ts';
@@ -23,11 +23,11 @@ import { accusesOne } from './rules/which-target.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { LOOK_AGAIN_SECONDS, LOOK_AGAIN_SOON_SECONDS, MAX_SECOND_LOOKS, type Verdict } from './verdict.ts';
 
-/** In the order in which a person would ask. None hides another: the strictest answer counts, whoever gives it. */
+/** The rules, in the order in which an operator would ask. All of them count: the strictest finding decides. */
 const RULES: readonly Rule[] = [
   hasSomethingToDo,
   isOptedIn,
-  // Was it the deployment?
+  // Did the deployment cause the harm?
   isFresh,
   isGenuine,
   isActing,
@@ -46,7 +46,7 @@ const RULES: readonly Rule[] = [
   isStalled,
   wasAsked,
   isAboutWhatRuns,
-  // May we, all the same?
+  // May Lastgood act?
   isNotUndone,
   isNoWayBack,
   isNoRollback,
@@ -57,16 +57,16 @@ const RULES: readonly Rule[] = [
   isReversible,
   leadsToGood,
   isWhatWasShown,
-  isSeenByTwo,
+  hasTwoPeople,
 ];
 
 /** From the mildest to the strictest. */
 const STRICTNESS = ['act', 'ask', 'observe', 'skip'] as const;
 
 /**
- * Was it the deployment, and may we act? The strictest finding decides, so a further fact that speaks against acting
- * can only make the verdict stricter.
- * @param weights how much each clue counts; others than the fitted ones are for measuring
+ * Judges whether the deployment caused the harm, and whether Lastgood may act. The strictest finding decides, so a
+ * further fact that speaks against acting can only make the verdict stricter.
+ * @param weights the weight of each clue; only measurements pass others than the fitted ones
  * @throws InvalidTag when a `lastgood:*` tag of the target has a value out of its range
  */
 export function judge(facts: Facts, now: Instant, weights?: Weights): Verdict {
@@ -78,12 +78,12 @@ export function judge(facts: Facts, now: Instant, weights?: Weights): Verdict {
   return verdictOf(unanswered(answered(findings, facts, settings), facts, settings), one, now);
 }
 
-/** What decided comes first, then what else was found; a skip needs no more than what decided. */
+/** Lists the deciding findings first, then the others. A skip lists only the deciding ones. */
 function verdictOf(found: readonly Finding[], one: Case, now: Instant): Verdict {
   const verdict = strictestOf(found);
-  const told = strictestFirst(found).filter(({ says }) => verdict !== 'skip' || says === 'skip');
-  const reasons = told.map(({ because }) => because);
-  const against = told.filter(({ says }) => says !== 'act').map(({ because }) => because);
+  const listed = strictestFirst(found).filter(({ says }) => verdict !== 'skip' || says === 'skip');
+  const reasons = listed.map(({ because }) => because);
+  const against = listed.filter(({ says }) => says !== 'act').map(({ because }) => because);
   const about = { at: now, reasons, ...harmIn(one) };
   switch (verdict) {
     case 'act':
@@ -99,7 +99,7 @@ function verdictOf(found: readonly Finding[], one: Case, now: Instant): Verdict 
 
 type Question = Extract<Verdict, { verdict: 'ask' }>;
 
-/** Where only time is needed, a person is not asked before it has passed. */
+/** Looks again before it asks, if time alone may answer every question. */
 function asking(
   found: readonly Finding[],
   about: Omit<Question, 'verdict' | 'countdownSeconds' | 'onSilence'>,
@@ -135,7 +135,7 @@ function culpritIn(found: readonly Finding[]): Pick<Verdict, 'culprit'> {
   return culprit === undefined ? {} : { culprit };
 }
 
-/** A question that was raised by doubt is not answered by silence. */
+/** Returns what silence means. It does not answer a question that doubt raised. */
 function onSilence(found: readonly Finding[], settings: Settings): 'go' | 'stay' {
   const inDoubt = found.some(({ says, silenceMayMeanGo }) => says === 'ask' && silenceMayMeanGo !== true);
   return inDoubt ? 'stay' : settings.onSilence;
@@ -145,7 +145,7 @@ function strictestOf(found: readonly Finding[]): Finding['says'] {
   const someSay = (level: Finding['says']) => found.some(({ says }) => says === level);
   if (someSay('skip')) return 'skip';
   if (someSay('observe')) return 'observe';
-  // Nothing that was found is no ground to act on.
+  // Without a finding there is no reason to act.
   return someSay('act') && !someSay('ask') ? 'act' : 'ask';
 }
 

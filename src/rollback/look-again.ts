@@ -4,7 +4,7 @@ import { readSettings } from './settings.ts';
 import type { Plan } from './plan.ts';
 import { MAX_SECOND_LOOKS, type Verdict } from './verdict.ts';
 
-/** What Judge left in the document when it was called before. */
+/** The slices that earlier calls of Judge left in the document. */
 interface Before {
   readonly verdict?: Verdict;
   readonly approval?: Approval;
@@ -16,8 +16,8 @@ export function looksBefore({ verdict }: Before): number {
 }
 
 /**
- * Counts the looks for the judge. After an approval, or a silence that means go, all looks count as taken: a decision
- * must not wait for another look.
+ * Counts the looks for the judge. After an approval, or a silence that means go, it counts all of them as taken: a
+ * decision must not wait for another look.
  */
 export function looksForJudge(before: Before): number {
   const { verdict, approval } = before;
@@ -34,10 +34,14 @@ export function mayLookAgain(looks = 0): boolean {
   return looks < MAX_SECOND_LOOKS;
 }
 
-/** Asks a person where the judge is still unsure after all looks. */
+/** Asks a person if the judge is still unsure after all looks. */
 export function bounded(verdict: Verdict, looks: number, plan: Plan): Verdict {
   if (verdict.verdict !== 'look-again' || mayLookAgain(looks)) return verdict;
-  return askInstead(verdict, `After ${looks + 1} looks it is still not certain, so a person decides.`, plan);
+  return askInstead(
+    verdict,
+    `After ${looks + 1} looks the cause is still uncertain, so a person decides.`,
+    plan,
+  );
 }
 
 /** Turns a verdict into a question. Silence does not answer it. */

@@ -1,6 +1,6 @@
 import type { Meter } from './plan.ts';
 
-/** Returns where CloudWatch keeps the numbers of a target group of an Application Load Balancer. */
+/** Returns the CloudWatch metrics of a target group of an Application Load Balancer. */
 export function targetGroupMeters(arn: string): readonly Meter[] {
   const of = {
     namespace: 'AWS/ApplicationELB',
@@ -14,7 +14,7 @@ export function targetGroupMeters(arn: string): readonly Meter[] {
   ];
 }
 
-/** Returns where CloudWatch keeps the CPU of the instances of an Auto Scaling group. */
+/** Returns the CloudWatch metric of the CPU of the instances of an Auto Scaling group. */
 export function groupMeters(AutoScalingGroupName: string): readonly Meter[] {
   const dimensions = { AutoScalingGroupName };
   return [{ metric: 'cpu', namespace: 'AWS/EC2', name: 'CPUUtilization', stat: 'Average', dimensions }];

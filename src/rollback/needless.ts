@@ -2,10 +2,10 @@ import { isSame, isThere, knownOf, type Course, type Known } from './course.ts';
 import type { Deployment, Revision } from './plan.ts';
 import { isRestart } from './suspect.ts';
 
-/** A revision that could be gone back to. */
+/** A candidate. */
 export type Fit = Known & Pick<Revision, 'name'>;
 
-/** Returns that a good revision has replaced the suspect already. Null: it has not. */
+/** Says that a candidate has replaced the suspect already. Null: none has. */
 export function broughtBack({ suspect, current, isSuperseded }: Course, fit: readonly Fit[]): string | null {
   if (!isSuperseded || suspect === null || current === null) return null;
   const same = fit.find((one) => isSame(one, knownOf(current)));
@@ -19,15 +19,15 @@ export function broughtBack({ suspect, current, isSuperseded }: Course, fit: rea
   return `${name}${as} ${how} ${suspect.revision.name}`;
 }
 
-/** Returns that the suspect failed before it took traffic. Null: it did not. */
+/** Says that the suspect failed before it took traffic. Null: it did not. */
 export function neverRan({ suspect, current }: Course): string | null {
   if (suspect === null || current === null || isThere(suspect)) return null;
-  return `nothing runs of ${suspect.revision.name}, whose deployment failed: ${current.revision.name} runs`;
+  return `the deployment of ${suspect.revision.name} failed, and only ${current.revision.name} runs`;
 }
 
 /**
- * Returns that the suspect deployed again what ran already, if that was proven or nothing else is known. Null: it brought
- * something new.
+ * Says that the suspect only deployed again the revision that already ran, if that revision is proven or the only one
+ * known. Null: it brought something new.
  */
 export function broughtNothing(
   { suspect }: Course,
@@ -41,7 +41,7 @@ export function broughtNothing(
   const isProven = proven.some((one) => isSame(one, knownOf(suspect)));
   if (!isProven && fit.length > 0) return null;
   const { name } = suspect.revision;
-  return `${name} was only deployed again over itself: that brought nothing that could be gone back from`;
+  return `${name} was only deployed again over itself, so there is nothing to go back from`;
 }
 
 /** Returns a note for a way back from the revision that replaced the suspect. */

@@ -2,8 +2,8 @@ import type { Instant, Request } from './request.ts';
 import { after } from './time.ts';
 
 /**
- * The first moment at which the harm is seen. It lies somewhere in a datapoint: not before `at`, and before `until`.
- * `estimated`: no datapoint says so; the alarm's evaluation range does.
+ * The first moment at which the harm is visible. It lies within a datapoint: not before `at`, and before `until`.
+ * `estimated`: it comes from the evaluation range of the alarm, and not from a datapoint.
  */
 export interface Onset {
   readonly at: Instant;
@@ -14,7 +14,9 @@ export interface Onset {
 /** Alarms of two or three periods of a minute are usual; a metric's minute appears within two minutes of its end. */
 const USUAL_RANGE_SECONDS = 300;
 
-/** Returns since when it hurts, as far as the trigger says it. Null: an operator asked, or AWS names the deployment. */
+/**
+ * Returns the onset of the harm, as far as the trigger names it. Null: an operator asked, or AWS names the deployment.
+ */
 export function onsetOf({ trigger }: Request): Onset | null {
   if (trigger === undefined || trigger.type === 'deployment') return null;
   if (trigger.type === 'request' && trigger.automatic !== true) return null;
@@ -22,7 +24,8 @@ export function onsetOf({ trigger }: Request): Onset | null {
 }
 
 /**
- * Returns since when it hurts: what an earlier look of the judge found in the alarm's metric, else what the trigger says.
+ * Returns the onset of the harm. It is the one that an earlier look of the judge found in the alarm's metric, else the
+ * one of the trigger.
  */
 export function onsetFor({ request, verdict }: Judged): Onset | null {
   return verdict?.since ?? onsetOf(request);
@@ -33,7 +36,7 @@ interface Judged {
   readonly verdict?: { readonly since?: Onset };
 }
 
-/** Estimates an onset from when the alarm turned and how far back it looks. */
+/** Estimates an onset from when the alarm turned and from its evaluation range. */
 export function estimatedOnset(turnedAt: Instant, rangeSeconds: number = USUAL_RANGE_SECONDS): Onset {
   return { at: after(turnedAt, -rangeSeconds), until: after(turnedAt, 0), estimated: true };
 }

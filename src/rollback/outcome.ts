@@ -1,6 +1,6 @@
 import type { Instant } from './request.ts';
 
-/** How a rollback ended. In doubt `failed-dirty`. */
+/** The end of a rollback. A doubtful end is `failed-dirty`. */
 export type OutcomeState = 'rolled-back' | 'skipped' | 'failed-clean' | 'failed-dirty';
 
 /** Added by Report. */
@@ -9,6 +9,6 @@ export interface Outcome {
   readonly at: Instant;
   /** One sentence: what happened and why. */
   readonly reason: string;
-  /** What a person should do next, in order; empty when there is nothing to do. */
+  /** The next steps of an operator, in order; empty when there is nothing to do. */
   readonly advice: readonly string[];
 }

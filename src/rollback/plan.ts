@@ -1,11 +1,11 @@
 import type { Progress } from './progress.ts';
 import type { Instant } from './request.ts';
 
-/** What a deployment deploys, in AWS's own terms. */
+/** The thing that a deployment deploys, in AWS's own terms. */
 export interface Revision {
-  /** AWS's id: for ecs the ARN of the service revision. Equal ids mean the same revision, and nothing else does. */
+  /** AWS's id: for ecs the ARN of the service revision. Two revisions are the same exactly if their ids are equal. */
   readonly id: string;
-  /** How a person names it: `checkout:42`. */
+  /** The name that operators use: `checkout:42`. */
   readonly name: string;
 }
 
@@ -17,17 +17,19 @@ export interface Deployment {
   readonly finishedAt?: Instant;
   /** The revision it deploys. */
   readonly revision: Revision;
-  /** Equal text: equal configuration, and equal images by digest. Absent: AWS no longer says what it deployed. */
+  /**
+   * Equal text means equal configuration, and equal images by digest. Absent: AWS no longer knows what was deployed.
+   */
   readonly content?: string;
-  /** What differs from what it replaced, one line each (`changesBetween`). Absent: not known; empty: a restart. */
+  /** The changes against the revision before, one line each (`changesBetween`). Absent: unknown; empty: a restart. */
   readonly changes?: readonly string[];
-  /** True when it is itself a way back, ours or AWS's: it is never rolled back. */
+  /** True for a way back, by Lastgood or by AWS. A way back is never rolled back. */
   readonly isRollback: boolean;
-  /** It stayed quiet through its soak. */
+  /** No alarm turned during its soak. */
   readonly isProven?: true;
-  /** It failed and AWS left it where it was: what it brought so far still takes traffic. */
+  /** It failed and AWS left it midway. The part that came up still takes traffic. */
   readonly remains?: true;
-  /** While it is in flight. Absent: not known, or not asked for. */
+  /** Its progress while it is in flight. Absent: unknown, or not read. */
   readonly progress?: Progress;
 }
 
@@ -35,13 +37,13 @@ export interface Deployment {
 export interface Rung {
   /** Stable name within the kind: `stop-deployment`, `redeploy`. */
   readonly name: string;
-  /** What it does, as a person would say it. */
+  /** What it does, in words for an operator. */
   readonly does: string;
   /** Seconds within which it must have settled, or the next rung is tried. */
   readonly withinSeconds: number;
 }
 
-/** What Verify looks at. Nothing listed means that nothing can be proven there. */
+/** The sources that Verify polls. An empty list proves nothing. */
 export interface Watch {
   readonly targetGroups: readonly { readonly arn: string; readonly wanted: number }[];
   /** Names of the alarms that must be OK. */
@@ -52,62 +54,72 @@ export interface Watch {
   readonly tasks?: { readonly cluster: string; readonly service: string };
 }
 
-/** How many of a target's last deployments a plan holds. Twenty deployments a day are many; an incident is younger than ten of them. */
+/**
+ * The most deployments that a plan holds. Twenty deployments a day are many, and an incident is younger than ten of
+ * them.
+ */
 export const MAX_RECENT_DEPLOYMENTS = 12;
 
 /**
- * A metric of CloudWatch that says how a target is: requests and errors as sums, latency as p95 in seconds, CPU and memory
- * in percent, healthy targets as a minimum.
+ * A CloudWatch metric of a target. Requests and errors are sums, latency is p95 in seconds, CPU and memory are
+ * percentages, and healthy targets are a minimum.
  */
 export interface Meter {
   readonly metric: 'requests' | 'errors' | 'latency' | 'cpu' | 'memory' | 'healthyHosts';
   readonly namespace: string;
   readonly name: string;
   readonly stat: string;
-  /** All of its dimensions; of load balancers the target group is enough. */
+  /** All of its dimensions. For a load balancer the target group is enough. */
   readonly dimensions: Readonly<Record<string, string>>;
-  /** Id of the revision that alone is measured. Absent: the whole target is. */
+  /** Id of the only revision that is measured. Absent: the whole target is. */
   readonly revision?: string;
 }
 
-/** The target's AWS tags, as they are. `readSettings` reads what concerns us. */
+/** The AWS tags of the target, unchanged. `readSettings` reads those of Lastgood. */
 export type Tags = Readonly<Record<string, string>>;
 
-interface Seen {
+interface Base {
   readonly at: Instant;
   readonly tags: Tags;
   /**
-   * What runs, where the deployment does not say it: there is none, or it failed and something else runs. Only ever told.
+   * The running revision, where the deployment does not name it: there is no deployment, or it failed and another
+   * revision runs. It is only shown.
    */
   readonly runs?: Revision;
   /** The newest deployment, running or done. */
   readonly deployment?: Deployment;
-  /** The last deployments, newest first, `deployment` among them: at most MAX_RECENT_DEPLOYMENTS. Absent: only that one is known. */
+  /**
+   * The last deployments, newest first, including `deployment`: at most MAX_RECENT_DEPLOYMENTS. Absent: only
+   * `deployment` is known.
+   */
   readonly recent?: readonly Deployment[];
-  /** Where CloudWatch keeps the target's numbers. Absent: not known. */
+  /** The CloudWatch metrics of the target. Absent: unknown. */
   readonly meters?: readonly Meter[];
-  /** What the revision at fault reads when it starts: ARNs or names of secrets and parameters. */
+  /** ARNs or names of the secrets and parameters that the revision at fault reads when it starts. */
   readonly reads?: readonly string[];
 }
 
-interface WithRoute<Memo> extends Seen {
+interface WithRoute<Memo> extends Base {
   readonly watch: Watch;
-  /** Where the last known good was found. */
+  /** The source that named the last known good. */
   readonly source: 'ledger' | 'deployments' | 'request';
-  /** What runs now, or is being rolled out. It is the revision at fault unless `suspect` is another. */
+  /** The revision that runs, or is being rolled out. It is the revision at fault unless `suspect` names another. */
   readonly from: Revision;
-  /** The revision at fault where something newer took its place since: a way back or a fix. */
+  /** The revision at fault, if a newer one has replaced it since: a way back or a fix. */
   readonly suspect?: Revision;
-  /** Where we go back to. */
+  /** The revision to go back to. */
   readonly to: Revision;
-  /** Tags of the revision at fault: a barrier (`lastgood:irreversible`) stands here. */
+  /** Tags of the revision at fault. They may contain a barrier (`lastgood:irreversible`). */
   readonly fromTags: Tags;
   readonly rungs: readonly [Rung, ...Rung[]];
-  /** What a person should know of this choice: newer revisions passed over and why, what could not be checked. */
+  /**
+   * Notes for an operator on this choice: newer candidates that were passed over and why, and facts that could not be
+   * read.
+   */
   readonly notes?: readonly string[];
-  /** What differs between the two revisions, one line each, as far as AWS says it; absent: that is not known. */
+  /** The changes between the two revisions, one line each, as far as AWS names them. Absent: unknown. */
   readonly changes?: readonly string[];
-  /** What the mechanism remembers between its verbs. Only the mechanism reads it. */
+  /** State of the mechanism between its verbs. Only the mechanism reads it. */
   readonly memo: Memo;
 }
 
@@ -116,22 +128,22 @@ export interface Ready<Memo = unknown> extends WithRoute<Memo> {
   readonly state: 'ready';
 }
 
-/** AWS is already going back by itself: watch and verify, never fight it. */
+/** AWS is already going back natively. Lastgood watches and verifies, and does not interfere. */
 export interface Joinable<Memo = unknown> extends WithRoute<Memo> {
   readonly state: 'join';
 }
 
-/** Nothing is wrong with what runs, or it already is the last known good. */
-export interface NothingToDo extends Seen {
+/** The running revision is fine, or already is the last known good. */
+export interface NothingToDo extends Base {
   readonly state: 'nothing-to-do';
   readonly reason: string;
 }
 
-/** Something is wrong and there is no way back that we may or can take. */
-export interface NoWayBack extends Seen {
+/** The running revision is at fault, and Lastgood has no way back that it may and can take. */
+export interface NoWayBack extends Base {
   readonly state: 'no-way-back';
   readonly reason: string;
 }
 
-/** Added by Plan. Read only: making one changes nothing. */
+/** Added by Plan, which changes nothing. */
 export type Plan<Memo = unknown> = Ready<Memo> | Joinable<Memo> | NothingToDo | NoWayBack;

@@ -1,46 +1,51 @@
-/** How the tasks or instances of a deployment in flight fare. A mechanism counts them; the judge decides by them. */
+/**
+ * The progress of the tasks or instances of a deployment in flight. A mechanism counts them, and the judge decides by
+ * them.
+ */
 export interface Progress {
   readonly of: 'tasks' | 'instances';
-  /** How many it is to run. */
+  /** How many the deployment is to run. */
   readonly wanted: number;
-  /** Those that came up: they run for longer than any that failed did. */
+  /** How many came up: they have run longer than any failed one did. */
   readonly up: number;
-  /** Those that failed before they had come up. */
+  /** How many failed before they came up. */
   readonly failed: number;
-  /** How many failures stall it. */
+  /** The number of failures that stalls the deployment. */
   readonly enough: number;
-  /** One that was started after another had failed has failed too: the first try was not just unlucky. */
+  /** One that started after another had failed has failed too. So the first failure was not only bad luck. */
   readonly retried: boolean;
   /** Seconds from the first of the failures to the last. */
   readonly failingSeconds: number;
-  /** AWS could not place any: none has started, so none shows what is wrong with the revision. */
+  /** AWS could not place any. None has started, so none shows a fault of the revision. */
   readonly unplaced?: true;
-  /** Those that still run what ran before. */
+  /** How many still run the revision before. */
   readonly others: number;
-  /** AWS's own words about the last failure; empty: it gave none. */
+  /** AWS's message about the last failure; empty: there was none. */
   readonly because: string;
 }
 
 /**
- * What can be expected of a deployment.
+ * The prospect of a deployment.
  * - progressing: some have come up, so the others may.
- * - too-early: too few have failed, or all of them at the first try, or all within the time of a blip.
- * - unplaced: AWS has not started any. That is lack of room as often as the revision's fault.
+ * - too-early: too few have failed, or all at the first try, or all within the time of a blip.
+ * - unplaced: AWS has not started any. The cause may be a lack of capacity as often as the revision.
  * - stalled: it has failed again and again, and none has come up.
  */
 export type Prospect = 'progressing' | 'too-early' | 'unplaced' | 'stalled';
 
-/** AWS's own circuit breaker of ECS takes no fewer. */
+/** The circuit breaker of ECS needs at least as many. */
 const MIN_FAILURES = 3;
 
-/** AWS's breaker takes up to 200. ECS lists a hundred stopped tasks at once, and half of them say as much. */
+/**
+ * The circuit breaker of ECS needs up to 200. ECS lists a hundred stopped tasks at once, and half of them say as much.
+ */
 const MAX_FAILURES = 50;
 
-/** Dependencies are often away for 20 to 60 seconds. Good tasks that start then exit, too. */
+/** Dependencies are often unavailable for 20 to 60 seconds. Good tasks that need them at the start then exit, too. */
 const MIN_FAILING_SECONDS = 75;
 
 /**
- * Returns how many failures stall a deployment: half of what it is to run, within bounds.
+ * Returns the number of failures that stalls a deployment: half of its tasks or instances, within bounds.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
  */
 export function failuresToStall(wanted: number): number {

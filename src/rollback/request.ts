@@ -6,14 +6,14 @@ import { InvalidRequest } from './errors.ts';
 export type Instant = string;
 
 const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
-/** What people read, so that it must say something. */
+/** Text for people. It must not be blank. */
 export const words = (max: number) =>
   text(max).check(z.refine((value) => !isBlank(value), 'must not be blank'));
 const instant = z.iso.datetime({ offset: true });
 
 const targets = z.array(text(1024)).check(z.maxLength(20));
 
-/** Since when it hurts, where the event says it (onset.ts). */
+/** The onset of the harm, where the event names it (onset.ts). */
 const onset = z.object({ at: instant, until: instant, estimated: z.optional(z.literal(true)) });
 
 /** A metric of CloudWatch in a meter's words (plan.ts). */
@@ -25,7 +25,7 @@ const meter = z.object({
   dimensions: z.record(z.string(), z.string()),
 });
 
-/** A CloudWatch alarm turned. `forged` says why it looks as if it had been set by hand (SetAlarmState), if it does. */
+/** A CloudWatch alarm turned. `forged` says why an operator may have set it by hand (SetAlarmState). */
 const alarmTrigger = z.object({
   type: z.literal('alarm'),
   id: text(512),
@@ -38,15 +38,15 @@ const alarmTrigger = z.object({
   forged: z.optional(text(512)),
   /** Id of the time series that turned, where the alarm watches many. */
   contributor: z.optional(text(1024)),
-  /** Other targets that the alarm is about as much as about this one: which of them hurts it does not say. */
+  /** Other targets of the same alarm, which does not show which of them hurts. */
   among: z.optional(targets),
-  /** What it watches, as far as the event says it and a meter has a word for it. */
+  /** The metrics of the alarm, as far as the event names them and a meter has a word for them. */
   meters: z.optional(z.array(meter).check(z.maxLength(20))),
 });
 
 /**
- * A deployment failed by AWS's own account, or `stalled`: it cannot progress, and AWS goes on trying. `id` is made of the
- * deployment's id in AWS's terms. Without a sign it failed.
+ * A deployment failed, as AWS reports, or is `stalled`: it cannot progress, and AWS keeps trying. `id` contains the id
+ * of the deployment at AWS. Without `sign` it failed.
  */
 const deploymentTrigger = z.object({
   type: z.literal('deployment'),
@@ -57,20 +57,25 @@ const deploymentTrigger = z.object({
   reason: z.optional(text(2048)),
 });
 
-/** Somebody or some tool asked, through the event `Rollback Requested`. */
+/** An operator or a tool sent the event `Rollback Requested`. */
 const requestTrigger = z.object({
   type: z.literal('request'),
   id: text(512),
   at: instant,
   by: words(256),
-  /** A monitoring tool told of an alert by itself; `at` is when that turned. It is judged like an alarm. */
+  /**
+   * A monitoring tool sent the alert without an operator. `at` is when the alert turned. It is judged like an alarm.
+   */
   automatic: z.optional(z.literal(true)),
   onset: z.optional(onset),
-  /** Earlier moments of the last 26 hours at which the same alert fired, oldest first; absent: not known. */
+  /** When the same alert fired within the last 26 hours, oldest first. Absent: unknown. */
   before: z.optional(z.array(instant).check(z.maxLength(50))),
-  /** Other targets whose alerts began at about the same time, as far as the same message tells of them. */
+  /** Other targets whose alerts began at about the same time, as far as the same message names them. */
   with: z.optional(targets),
-  /** Hash of the plan that was shown before (src/approvals/plan-hash.ts): another plan needs another word. */
+  /**
+   * Hash of the plan that the operator confirmed (src/approvals/plan-hash.ts). A different plan needs a new
+   * confirmation.
+   */
   plan: z.optional(text(64)),
 });
 
@@ -79,8 +84,8 @@ export type Trigger = z.infer<typeof Trigger>;
 export type AlarmTrigger = z.infer<typeof alarmTrigger>;
 
 /**
- * What starts a rollback. `trigger` is absent when a person starts the state machine by hand with no more than a target
- * and a reason. `revision`: go back to this one instead of the last known good (AWS's own id of a revision).
+ * The start of a rollback. `trigger` is absent when an operator starts the state machine by hand with only a target and
+ * a reason. `revision`: go back to this one instead of the last known good (AWS's own id of a revision).
  */
 export const Request = z.object({
   target: text(1024),
@@ -90,9 +95,9 @@ export const Request = z.object({
 });
 export type Request = z.infer<typeof Request>;
 
-/** A trigger that Claim refused, as the record of the rollback that holds the target keeps it. */
+/** A trigger that Claim refused. The record of the rollback that holds the target keeps it. */
 export type Heard = Request & {
-  /** Start of the execution that was refused: the age of its alarm counts from here. */
+  /** Start of the refused execution. The age of its alarm is counted from here. */
   readonly heardAt?: Instant;
 };
 
@@ -108,7 +113,7 @@ export function readRequest(input: unknown): Request {
   throw new InvalidRequest(field, first.map(({ message }) => message).join(''));
 }
 
-/** True when an alarm, an alert or a failed deployment started it: nobody asked. */
+/** Says whether an alarm, an alert or a failed deployment started the rollback, and not an operator. */
 export function isAutomatic({ trigger }: Request): boolean {
   return trigger !== undefined && (trigger.type !== 'request' || trigger.automatic === true);
 }

@@ -2,25 +2,25 @@ import { MAX_RECENT_DEPLOYMENTS, type Deployment, type Revision } from './plan.t
 import type { Instant } from './request.ts';
 import { after, isAfter } from './time.ts';
 
-/** A stretch of time in which a target divided its traffic in one way, where AWS keeps no history. */
+/** A time during which a target kept one division of its traffic, where AWS keeps no history. */
 export interface Stretch {
-  /** When it was first seen. */
+  /** When it was first observed. */
   readonly since: Instant;
   /** Id of the deployment that ends with it. */
   readonly id: string;
   readonly revision: Revision;
   readonly content: string;
-  /** The part of the traffic of each side, 0 to 1. A side behind which something else stands has another key. */
+  /** The share of the traffic of each side, 0 to 1. A side has a new key when its content changes. */
   readonly shares: Readonly<Record<string, number>>;
-  /** Whether one side has everything, so that a rollout ends here. */
+  /** Whether one side has all traffic, which ends a rollout. */
   readonly isWhole: boolean;
-  /** Whether AWS has nothing left to do, though a rollout may go on. */
+  /** Whether AWS has finished its work, though a rollout may continue. */
   readonly isDone: boolean;
-  /** Whether it stayed quiet through a soak. */
+  /** Whether no alarm turned during a soak. */
   readonly isProven: boolean;
 }
 
-/** The steps that move traffic in one direction are one deployment. */
+/** One deployment: the steps that move traffic in one direction. */
 export interface Rollout {
   readonly deployment: Deployment;
   /** Keys of the sides that it gave more traffic. */
@@ -29,14 +29,14 @@ export interface Rollout {
   readonly last: Stretch;
 }
 
-/** What was found at fault, and when. */
+/** A condemned content, and when it was condemned. */
 export interface Condemnation {
   readonly content: string;
   readonly at: Instant;
 }
 
 export interface Observing {
-  /** A change is at most this much older than its first observation. */
+  /** The most seconds from a change to its first observation. */
   readonly unseenSeconds: number;
   readonly condemned: readonly Condemnation[];
 }
@@ -71,7 +71,7 @@ function inSteps(stretches: readonly Stretch[]): readonly Steps[] {
   return all;
 }
 
-/** Of the first stretch that is known, the direction is not. */
+/** Says whether a stretch continues a rollout. The direction of the first known stretch is unknown. */
 function goesOn({ before, last }: Steps, next: Stretch): boolean {
   if (before === null || last.isWhole) return false;
   const direction = gains(before, last);
@@ -103,13 +103,16 @@ function toRollout(steps: Steps, next: Steps | null, looks: Observing): Rollout 
   };
 }
 
-/** One that another direction took the place of never came to its end. */
+/** Returns the state of a rollout. It failed if another direction replaced it before its end. */
 function stateOf({ isDone, since }: Stretch, next: Steps | null): Pick<Deployment, 'state' | 'finishedAt'> {
   if (isDone) return { state: 'completed', finishedAt: since };
   return next === null ? { state: 'in-flight' } : { state: 'failed', finishedAt: next.first.since };
 }
 
-/** What was condemned while this ran is what this took the place of, unless it is the same. */
+/**
+ * Says whether a rollout is a way back from a condemned content. A content that was condemned while this one ran is the
+ * one that it replaced, unless both are equal.
+ */
 function isBroughtBackFrom({ content, at }: Condemnation, last: Stretch, next: Steps | null): boolean {
   if (content === last.content || !isAfter(at, last.since)) return false;
   return next === null || !isAfter(at, next.first.since);

@@ -3,14 +3,14 @@ import { settlePollIntervalAt } from './poll-intervals.ts';
 import type { Instant } from './request.ts';
 import { after, isAfter, secondsBetween } from './time.ts';
 
-/** The rung to be on now: the first one, or the one after a rung that failed. */
+/** Returns the current rung: the first one, or the one after a failed rung. */
 export function currentRung(rollback: Pick<Planned, 'reverted' | 'settled'>): number {
   const { reverted, settled } = rollback;
   if (reverted === undefined) return 0;
   return reverted.state === 'failed' || settled?.state === 'failed' ? reverted.rung + 1 : reverted.rung;
 }
 
-/** Rungs tried and left before the current one, each with its reason. */
+/** Returns the rungs that were left before the current one, each with its reason. */
 export function leftRungs(rollback: Pick<Planned, 'reverted' | 'settled'>): readonly LeftRung[] {
   const { reverted, settled } = rollback;
   if (reverted === undefined) return [];
@@ -37,19 +37,19 @@ export function recordRevert(rollback: Planned, result: RevertResult, now: Insta
   return { ...result, rung, at: now, settleBy: deadlineOf(rollback, rung, now), left };
 }
 
-/** By a rung that failed in the middle of its writes. What a rung that started did is told by how it settled. */
+/** Says whether a rung failed in the middle of its writes. A rung that started reports its result through Settle. */
 function wasTouched({ reverted }: Planned): boolean {
   return reverted?.state === 'failed' && reverted.touched === true;
 }
 
-/** A further write on the same rung does not buy it more time. */
+/** Returns the deadline of a rung. A further write on the same rung does not extend it. */
 function deadlineOf({ plan, reverted, settled }: Planned, rung: number, now: Instant): Instant {
   if (settled?.state === 'due' && reverted !== undefined && reverted.state !== 'failed')
     return reverted.settleBy;
   return after(now, plan.rungs[rung]?.withinSeconds ?? 0);
 }
 
-/** Records one poll of the way back. Time out of the document: a rung that is late has failed. */
+/** Records one poll of the way back. All deadlines are in the document: a rung that is late has failed. */
 export function recordPoll(
   rollback: Planned & { readonly reverted: Started },
   poll: Poll,
@@ -69,7 +69,7 @@ export function recordPoll(
       const by = settleBy(rollback);
       if (isAfter(now, by))
         return { state: 'failed', reason: `did not settle by ${by}: ${poll.summary}`, more };
-      // A write that changed nothing would be due again at once: then time has to pass first.
+      // After a write that changed nothing, wait before the next one.
       if (poll.state === 'due' && settled?.state !== 'due') return poll;
       const polls = settled?.state === 'pending' ? settled.polls + 1 : 1;
       const pollAgainInSeconds = settlePollIntervalAt(polls, secondsBetween(reverted.at, now));
@@ -78,7 +78,9 @@ export function recordPoll(
   }
 }
 
-/** A rung that settled in time and then stirred has until the end of the proof to settle again. */
+/**
+ * Returns when a rung must have settled. One that settled in time and then moved again has until the end of the proof.
+ */
 function settleBy({ reverted, health }: Planned & { readonly reverted: Started }): Instant {
   const proving = health?.state === 'pending' && !isAfter(reverted.at, health.at);
   return proving && isAfter(health.verifyBy, reverted.settleBy) ? health.verifyBy : reverted.settleBy;

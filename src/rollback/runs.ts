@@ -1,21 +1,21 @@
 import type { Deployment, Plan, Revision } from './plan.ts';
 import type { Instant } from './request.ts';
 
-/** What a target runs, as its mechanism saw it at one moment. */
+/** The revision that a target runs, as its mechanism observed it at one moment. */
 export interface Runs {
-  /** When it was looked at. */
+  /** When the mechanism observed it. */
   readonly at: Instant;
   /** The newest deployment, running or done; null where the mechanism knows none. */
   readonly newest: Pick<Deployment, 'state' | 'startedAt' | 'revision'> | null;
-  /** What runs, and nothing else does; null: that is not known, or something is under way. */
+  /** The only revision that runs. Null: unknown, or something is in flight. */
   readonly revision: Revision | null;
-  /** Where a rollback would go now; null where there is no way back. */
+  /** The revision that a rollback would go back to now. Null: there is no way back. */
   readonly back: Revision | null;
   /** Value of the tag `lastgood`; null: the target has none. */
   readonly tag: string | null;
 }
 
-/** What a plan says of the present. A plan changes nothing, so it is also the way to ask. */
+/** Reads the present from a plan. A plan changes nothing, so it also serves as a query. */
 export function runsOf(plan: Plan): Runs {
   const { at, tags, deployment } = plan;
   const completed = deployment?.state === 'completed' ? deployment.revision : null;

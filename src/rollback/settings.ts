@@ -1,21 +1,24 @@
 import { InvalidTag } from './errors.ts';
 import type { Tags } from './plan.ts';
 
-/** How a target wants to be treated, read from its AWS tags. */
+/** The settings of a target, read from its AWS tags. */
 export interface Settings {
-  /** `lastgood`: auto acts, approve asks, observe only says what it would have done; none: not opted in, no write. */
+  /** `lastgood`: auto acts, approve asks, observe only says what it would have done. none: not opted in, no write. */
   readonly mode: 'auto' | 'approve' | 'observe' | 'none';
-  /** `lastgood:window`, minutes after a deployment ended within which an alarm is still held against it. */
+  /** `lastgood:window`, minutes after the end of a deployment during which an alarm still accuses it. */
   readonly windowMinutes: number;
   /** `lastgood:soak`, minutes that a completed deployment must stay quiet before its revision is proven. */
   readonly soakMinutes: number;
   /** `lastgood:countdown`, minutes that a question waits for its answer. */
   readonly countdownMinutes: number;
-  /** `lastgood:silence`, what happens when nobody answers a question that `lastgood=approve` raised. */
+  /** `lastgood:silence`, the meaning of silence after a question that `lastgood=approve` raised. */
   readonly onSilence: 'go' | 'stay';
-  /** `lastgood:approvals`, how many people a rollback takes that a person asked for, that person included. */
+  /** `lastgood:approvals`, how many people must agree to an operator's rollback, including that operator. */
   readonly approvals: 1 | 2;
-  /** `lastgood:cooldown`, minutes after a rollback in which the next one asks a person, unless people asked for both. */
+  /**
+   * `lastgood:cooldown`, minutes after a rollback during which Lastgood asks before the next one, unless operators
+   * requested both.
+   */
   readonly cooldownMinutes: number;
   /** `lastgood:proof`, minutes that every sign must stay healthy before the rollback counts as proven. */
   readonly proofMinutes: number;
@@ -24,8 +27,9 @@ export interface Settings {
   /** `lastgood:alarms`, names of more alarms that must be OK, separated by spaces. */
   readonly alarms: readonly string[];
   /**
-   * `lastgood:needs`, what the target depends on, separated by spaces: targets, `alarm:NAME`, `appconfig:APP/ENV/PROFILE`,
-   * `parameter:NAME`, `secret:NAME`. Absent: there is no such tag, and nothing is known of it.
+   * `lastgood:needs`, the dependencies of the target, separated by spaces: targets, `alarm:NAME`,
+   * `appconfig:APP/ENV/PROFILE`, `parameter:NAME`, `secret:NAME`. Absent: there is no such tag, and the dependencies
+   * are unknown.
    */
   readonly needs?: readonly string[];
   /** `lastgood:probe`, URLs that must answer 2xx, separated by spaces. */
@@ -112,7 +116,10 @@ function urls(tags: Tags, tag: string): string[] {
   });
 }
 
-/** The last part of a parameter's path: https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html */
+/**
+ * Returns names of parameters, each the last part of a path:
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
+ */
 function names(tags: Tags, tag: string): string[] {
   return words(tags, tag).map((word) => {
     if (!/^[\w.-]+$/.test(word))

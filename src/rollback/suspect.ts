@@ -2,13 +2,13 @@ import type { Onset } from './onset.ts';
 import type { Deployment } from './plan.ts';
 import { isAfter, secondsBetween } from './time.ts';
 
-/** A fix that is deployed this soon after a release may not be blamed for what the release did. */
+/** A fix that follows a release this soon is not blamed for the harm of the release. */
 const FIX_WITHIN_SECONDS = 600;
 
-/** The deployment that is held responsible for the harm, and what was deployed after it. */
+/** The deployment that is held responsible for the harm, and the deployments after it. */
 export interface Suspicion {
   readonly suspect: Deployment;
-  /** Newest first: ways back and fixes. They are never undone without a person. */
+  /** Newest first: ways back and fixes. Lastgood never undoes them without approval. */
   readonly later: readonly Deployment[];
 }
 
@@ -26,15 +26,16 @@ function indexAt(recent: readonly Deployment[], onset: Onset): number {
   const began = recent.findIndex(({ startedAt }) => isAfter(onset.until, startedAt));
   if (began < 0) return recent.length;
   const older = recent.slice(began);
-  const skipped = older.findIndex((one, at) => !leavesItToTheOneBefore(one, older.slice(at + 1), onset));
+  const skipped = older.findIndex((one, at) => !isInnocent(one, older.slice(at + 1), onset));
   return began + Math.max(skipped, 0);
 }
 
 /**
- * While a way back or a hurried fix is rolled out, what it replaces still takes traffic. What AWS took back takes none; what
- * failed and was left where it was still does.
+ * Says whether the harm belongs to the deployment before. A way back or a hurried fix in flight leaves traffic on the
+ * revision that it replaces. A deployment that AWS rolled back takes no traffic; one that failed and stayed midway
+ * still does.
  */
-function leavesItToTheOneBefore(one: Deployment, older: readonly Deployment[], onset: Onset): boolean {
+function isInnocent(one: Deployment, older: readonly Deployment[], onset: Onset): boolean {
   const [before, ...rest] = older;
   if (before === undefined) return false;
   const isOver = isOverBy(one, onset);
@@ -44,8 +45,8 @@ function leavesItToTheOneBefore(one: Deployment, older: readonly Deployment[], o
 }
 
 /**
- * Whether a deployment brings back what ran before the one that it replaces. What was gone back from before is no way
- * back: it is that release once more.
+ * Says whether a deployment brings back the revision before the one that it replaces. A revision that was replaced by a
+ * way back before is no way back: it is the same release again.
  */
 export function isReturn({ content, isRollback }: Deployment, older: readonly Deployment[]): boolean {
   if (isRollback) return true;
@@ -55,14 +56,15 @@ export function isReturn({ content, isRollback }: Deployment, older: readonly De
   return successor !== undefined && !isReturn(successor, older.slice(last));
 }
 
-/** Whether a deployment deploys again what ran already: it brings nothing that could hurt. */
+/** Says whether a deployment repeats the revision that already ran, so that it brings nothing harmful. */
 export function isRestart({ content }: Deployment, older: readonly Deployment[]): boolean {
   return content !== undefined && older[0]?.content === content;
 }
 
 /**
- * It began within the onset's datapoint, so that it cannot have made all of it, and another release just before it did. A
- * way back that was over by then made none, and a release that stayed quiet through its soak needs no hurried fix.
+ * Says whether a deployment is a hurried fix. It began within the datapoint of the onset, so it cannot have caused all
+ * of it, and shortly after another release. A way back that was over by then caused none of it. A release that is
+ * proven needs no hurried fix.
  */
 function isHurriedFix(
   one: Deployment,
@@ -80,8 +82,8 @@ function isOverBy({ finishedAt }: Deployment, { at }: Onset): boolean {
 }
 
 /**
- * Whether a content was deployed before the suspect began, and not only gone back from. Nothing is gone back to that first
- * appeared after the suspect. Unknown content, or content older than the list, speaks for neither.
+ * Says whether a content was deployed before the suspect began, and was not only replaced by a way back. A content that
+ * first appeared after the suspect is no candidate. Unknown contents, and those older than the list, count as older.
  */
 export function isOlderThan(content: string | undefined, suspect: Deployment, recent: readonly Deployment[]) {
   if (content === undefined) return true;
@@ -91,8 +93,8 @@ export function isOlderThan(content: string | undefined, suspect: Deployment, re
 }
 
 /**
- * Whether a content first came after the suspect's own, was never proven, and had to make way for the suspect: to put it
- * back would undo a way back.
+ * Says whether a content first came after the content of the suspect, was never proven, and was replaced by the
+ * suspect. To put it back would undo a way back.
  */
 export function wasGoneBackFrom(
   content: string,

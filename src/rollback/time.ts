@@ -1,11 +1,11 @@
 import type { Instant } from './request.ts';
 
-/** The instant `seconds` later. */
+/** Returns the instant `seconds` later. */
 export function after(instant: Instant, seconds: number): Instant {
   return new Date(Date.parse(instant) + seconds * 1000).toISOString();
 }
 
-/** Seconds from the first instant to the second; negative when the second is the earlier one. */
+/** Returns the seconds from the first instant to the second; negative when the second is the earlier one. */
 export function secondsBetween(earlier: Instant, later: Instant): number {
   return (Date.parse(later) - Date.parse(earlier)) / 1000;
 }
@@ -14,7 +14,7 @@ export function isAfter(instant: Instant, other: Instant): boolean {
   return secondsBetween(other, instant) > 0;
 }
 
-/** `1 minute`, `12 minutes`; less than half a minute is `less than a minute`. */
+/** Writes `1 minute` or `12 minutes`; less than half a minute is `less than a minute`. */
 export function inMinutes(seconds: number): string {
   const minutes = Math.round(seconds / 60);
   if (minutes === 0) return 'less than a minute';

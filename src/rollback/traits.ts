@@ -1,13 +1,13 @@
 /**
- * One thing that a revision is made of. What is hidden is compared and never shown: the value of an environment variable
- * may be a secret.
+ * One part of a revision. A hidden part is compared and never shown: the value of an environment variable may be a
+ * secret.
  */
 export type Trait = { readonly shown: string } | { readonly hidden: string };
 
-/** By what a person would call them: `image of checkout`. */
+/** Traits by their names for people: `image of checkout`. */
 export type Traits = Readonly<Record<string, Trait>>;
 
-/** What AWS calls the traits of an environment; of the values only whether they differ is ever told. */
+/** Returns the traits of an environment. Lastgood only shows whether values differ, never the values. */
 export function environmentTraits(
   environment: Readonly<Record<string, string | undefined>>,
   where = '',
@@ -20,7 +20,7 @@ export function environmentTraits(
   );
 }
 
-/** Those that are there. */
+/** Returns traits of the values that are present. */
 export function shownTraits(values: Readonly<Record<string, string | number | undefined>>): Traits {
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) =>
@@ -32,7 +32,9 @@ export function shownTraits(values: Readonly<Record<string, string | number | un
 const MAX_TRAITS = 20;
 const MAX_CHARACTERS = 300;
 
-/** What differs, one line each: `image of checkout: shop:2 → shop:1`. At most twenty, and how many more there are. */
+/**
+ * Returns the changes, one line each: `image of checkout: shop:2 → shop:1`. Lists at most twenty, and counts the rest.
+ */
 export function changesBetween(from: Traits, to: Traits): readonly string[] {
   const names = [...new Set([...Object.keys(from), ...Object.keys(to)])];
   const changes = names.flatMap((name) => changeOf(name, from[name], to[name]) ?? []);

@@ -3,15 +3,15 @@ import type { Revision } from './plan.ts';
 import type { Instant, Request } from './request.ts';
 
 /**
- * Added by Judge. `reasons` are whole sentences in plain words; `against` are those of them that speak against going back
- * at once, absent where the judge acts.
+ * Added by Judge. `reasons` are whole sentences in plain words. `against` are those that speak against going back at
+ * once; absent where the judge acts.
  * - act: go back now.
  * - look-again: not sure yet. After `lookAgainInSeconds` the plan is made and judged again.
- * - ask: a person decides; after `countdownSeconds` without an answer, `onSilence` says what happens. It is `go` only
- *   where the target's owner tagged it so and nothing but the owner's own wish to be asked stands in the way, and means
- *   that the plan is made and judged again.
- * - observe: we would have acted, but the target is tagged to be watched only.
- * - skip: it is not ours to act on.
+ * - ask: a person decides. After `countdownSeconds` without an answer, `onSilence` decides. It is `go` only if the
+ *   owner tagged the target so, and only the owner's wish to be asked prevents acting. Then the plan is made and judged
+ *   again.
+ * - observe: Lastgood would have acted, but the target is tagged to be only observed.
+ * - skip: Lastgood must not act.
  */
 export type Verdict =
   | ({ readonly verdict: 'act' } & Weighed)
@@ -25,21 +25,21 @@ export type Verdict =
       readonly verdict: 'ask';
       readonly countdownSeconds: number;
       readonly onSilence: 'go' | 'stay';
-      /** Hash of the plan that is asked about (src/approvals/plan-hash.ts), where there is one to go by. */
+      /** Hash of the plan in the question (src/approvals/plan-hash.ts). Absent: the plan has no way back. */
       readonly plan?: string;
     } & Weighed)
   | ({ readonly verdict: 'observe' | 'skip' } & Reasoned);
 
-/** How many more looks a rollback may take before it must act, ask or skip. */
+/** The most looks after the first one. After them a rollback must act, ask or skip. */
 export const MAX_SECOND_LOOKS = 2;
 
-/** Two new datapoints of a metric of one minute, and the half minute that CloudWatch may be late. */
+/** Two new datapoints of a one-minute metric, and half a minute of delay in CloudWatch. */
 export const LOOK_AGAIN_SECONDS = 150;
 
-/** The next datapoint, and a quarter of a minute that CloudWatch may be late. */
+/** The next datapoint, and a quarter of a minute of delay in CloudWatch. */
 export const LOOK_AGAIN_SOON_SECONDS = 75;
 
-/** A revision to condemn after a skip: an operator put the version before it back already. */
+/** A revision to condemn after a skip. An operator has already put the version before it back. */
 export interface Culprit {
   readonly revision: Revision;
   /** Whole sentence for the ledger. */
@@ -50,13 +50,13 @@ interface Reasoned extends Course {
   readonly at: Instant;
   readonly reasons: readonly string[];
   readonly against?: readonly string[];
-  /** Since when it hurts, as the judge sees it; the next plan goes by it. */
+  /** The onset of the harm, as the judge found it. The next plan uses it. */
   readonly since?: Onset;
   readonly culprit?: Culprit;
 }
 
 interface Weighed extends Reasoned {
-  /** From 0 to 1: how sure it is that the deployment did it. Absent: nothing was weighed. */
+  /** From 0 to 1: how certain it is that the deployment caused the harm. Absent: no clues were weighed. */
   readonly confidence?: number;
 }
 
@@ -64,13 +64,13 @@ interface Weighed extends Reasoned {
 interface Course {
   /** Looks taken, this one included. Absent: this is the first. */
   readonly looks?: number;
-  /** How many of the record's `alsoTriggeredBy` were known. Absent: none. */
+  /** How many triggers of `alsoTriggeredBy` in the record were known. Absent: none. */
   readonly heard?: number;
   /** How many questions ended because another trigger came. Absent: none. */
   readonly again?: number;
-  /** The later trigger that decided. Absent: the rollback's own request did. */
+  /** The later trigger that decided. Absent: the own request of the rollback did. */
   readonly decidedBy?: Request;
-  /** The later trigger that the plan was made for. Absent: it was made for the rollback's own request. */
+  /** The later trigger of the plan. Absent: the plan is for the own request of the rollback. */
   readonly plannedFor?: Request;
 }
 

@@ -3,9 +3,9 @@ import type { Request } from './request.ts';
 import { readSettings } from './settings.ts';
 
 /**
- * Returns what Verify looks at after a way back: these target groups, the probes of the tags, and the alarms of the
+ * Returns the sources of health after a way back: these target groups, the probes of the tags, and the alarms of the
  * deployment, of the tags and of the trigger, each once.
- * @param own alarms that watch the target's deployments
+ * @param own alarms that watch the deployments of the target
  */
 export function watchFor(
   tags: Tags,

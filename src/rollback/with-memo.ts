@@ -1,7 +1,7 @@
 import type { Planned } from './document.ts';
 import type { Joinable, Ready } from './plan.ts';
 
-/** Returns a document whose plan has this memo, as its mechanism reads it. */
+/** Returns a document whose plan has this memo, in the type of its mechanism. */
 export function withMemo<Document extends Planned, Memo>(
   rollback: Document,
   memo: Memo,

@@ -45,7 +45,9 @@ describe('skipped', () => {
       interrupt: [new Throttled('slow'), { state: 'judged-again' }],
     });
     expect(run.states).toEqual(path('Claim Interrupt', skipped));
-    expect(run.document.outcome?.reason).toContain('it judges again with this trigger');
+    expect(run.document.outcome?.reason).toContain(
+      'It ended its question, and judges again with this trigger',
+    );
   });
 
   it('when another rollback holds the target, though its question cannot be interrupted', async () => {
@@ -97,7 +99,7 @@ describe('skipped', () => {
   it('when no answer comes, and Listen cannot find out whether another trigger came', async () => {
     const run = await play({ judge: [stay], listen: [new Error('no table')] });
     expect(run.states).toEqual(path('Claim Plan Judge Verdict Approve Unanswered Listen', skipped));
-    expect(run.document.outcome?.reason).toContain('Nobody answered');
+    expect(run.document.outcome?.reason).toContain('No answer came');
   });
 });
 
@@ -180,7 +182,7 @@ describe('failed dirty', () => {
     expect(run.states).toEqual(path(toRevert, gathering, 'Settle Settled Revert', failedDirty));
     const looked = await play({ hold: ['held', 'held', lost] });
     expect(looked.states).toEqual(path(toRevert, gathering, 'Settle', failedDirty));
-    expect(looked.document.outcome?.reason).toMatch(/^Another execution took the target/);
+    expect(looked.document.outcome?.reason).toMatch(/^Another execution claimed the target/);
     const proved = await play({ hold: ['held', 'held', 'held', 'held', lost] });
     expect(proved.states).not.toContain('RolledBack');
     expect(proved.closed).toEqual(['failed-dirty']);
@@ -221,7 +223,7 @@ describe('failed dirty', () => {
     expect(run.states).toEqual(path(toRevert, gathering, 'Settle', failedDirty));
   });
 
-  const overtaken = { state: 'overtaken', by: 'deployment/newer', reason: 'It began later.' } as const;
+  const overtaken = { state: 'overtaken', by: 'deployment/newer', reason: 'The harm began later.' } as const;
 
   it('when a newer deployment takes over', async () => {
     const run = await play({ polls: [{ state: 'pending', summary: '1 of 2' }, overtaken] });

@@ -62,7 +62,7 @@ export const asgDrift: readonly Scenario[] = [
       outcome: 'skipped',
       served: false,
       writes: PUT_REFRESH,
-      because: /Nobody answered/,
+      because: /No answer came/,
       also: (stage) => askedAbout(stage, 'web:2 was rolled back before and is deployed again'),
     },
   },

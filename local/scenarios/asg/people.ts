@@ -100,6 +100,6 @@ function hotfix(proven: 1 | 2): Scenario {
       await stage.aftermath();
       await fleet.refreshed();
     },
-    ends: leftAlone(String(proven + 2), `web:${proven + 1}`, /Nobody answered|may be the fix/),
+    ends: leftAlone(String(proven + 2), `web:${proven + 1}`, /No answer came|may be the fix/),
   };
 }

@@ -73,7 +73,7 @@ function hotfix(proven: 1 | 2): Scenario {
       await fleet.roll(fleet.version(), HALF);
       await stage.aftermath();
     },
-    ends: leftAlone(String(proven + 2), `web:${proven + 1}`, /Nobody answered|may be the fix/),
+    ends: leftAlone(String(proven + 2), `web:${proven + 1}`, /No answer came|may be the fix/),
   };
 }
 
@@ -87,7 +87,7 @@ function hotfixHalfway(proven: 1 | 2): Scenario {
       await fleet.roll(fleet.version(), 1);
       await stage.aftermath();
     },
-    ends: leftAlone(String(proven + 2), `web:${proven + 1}`, /Nobody answered|may be the fix/),
+    ends: leftAlone(String(proven + 2), `web:${proven + 1}`, /No answer came|may be the fix/),
   };
 }
 

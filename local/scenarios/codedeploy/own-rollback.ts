@@ -73,7 +73,7 @@ function codeDeployFirst(ground: Ground): Scenario {
     },
     ends: {
       ...WELL,
-      because: /AWS went back by itself/,
+      because: /AWS went back natively/,
       also: (stage) => ground.serves(stage) ?? wentBackOnce(stage, ground),
     },
   };
@@ -154,7 +154,7 @@ function wentBackOnce(stage: Stage, { names }: Ground): string | null {
 /** Returns null if the outcome names CodeDeploy, or if Lastgood wrote. */
 function namesActor({ journal, runtime }: Stage): string | null {
   const { outcome } = runtime.executions()[0]?.states.at(-1)?.input as Rollback;
-  const isNamed = outcome?.reason.includes('by itself') === true;
+  const isNamed = outcome?.reason.includes('natively') === true;
   return isNamed || journal.writes().length > 0
     ? null
     : `the reason does not say that AWS went back: ${outcome?.reason ?? ''}`;

@@ -125,7 +125,7 @@ function hotfix(platform: Platform, proven: 1 | 2): Scenario {
       await stage.aftermath();
       await hurt.deployed();
     },
-    ends: leftAlone(platform, proven, proven + 2, /Nobody answered|may be the fix/),
+    ends: leftAlone(platform, proven, proven + 2, /No answer came|may be the fix/),
   };
 }
 

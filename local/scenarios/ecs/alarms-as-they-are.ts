@@ -92,7 +92,7 @@ export const alarmsAsTheyAre: readonly Scenario[] = [
       stage.traffic.failAll(0);
       await stage.aftermath();
     },
-    ends: { outcome: 'skipped', served: true, writes: [], because: /Nobody answered/ },
+    ends: { outcome: 'skipped', served: true, writes: [], because: /No answer came/ },
   },
   {
     name: 'ecs-errors-of-a-minute',
@@ -109,7 +109,7 @@ export const alarmsAsTheyAre: readonly Scenario[] = [
       stage.traffic.failAll(0);
       await stage.aftermath();
     },
-    ends: { outcome: 'skipped', served: true, writes: [], because: /Nobody answered/ },
+    ends: { outcome: 'skipped', served: true, writes: [], because: /No answer came/ },
   },
   {
     name: 'ecs-scaled-to-zero',
@@ -131,7 +131,7 @@ export const alarmsAsTheyAre: readonly Scenario[] = [
       outcome: 'failed-dirty',
       served: false,
       writes: ['UpdateService'],
-      because: /0 healthy of 0 wanted.*nobody is served/,
+      because: /0 healthy of 0 wanted.*no target serves users/,
       movedByPeople: /was scaled to zero/,
     },
   },

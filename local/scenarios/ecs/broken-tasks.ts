@@ -54,6 +54,6 @@ export const brokenTasks: readonly Scenario[] = [
       shop.release('v2', { exitsAfterSeconds: 5, exitCode: 1 });
       await stage.aftermath();
     },
-    ends: { outcome: 'rolled-back', served: true, because: /AWS went back by itself/, writes: [] },
+    ends: { outcome: 'rolled-back', served: true, because: /AWS went back natively/, writes: [] },
   },
 ];

@@ -130,13 +130,13 @@ export const codeDeployPutBack: readonly Scenario[] = [
     shows: 'the hotfix is deployed before the alarm turns: it is not undone without a person',
     target: TARGET,
     play: hotfix.play,
-    ends: { ...SKIPPED, because: /Nobody answered/, also: hotfix.serves('v3') },
+    ends: { ...SKIPPED, because: /No answer came/, also: hotfix.serves('v3') },
   },
   {
     name: 'ecs-codedeploy-hotfix-two-proven',
     shows: 'two releases are proven and the hotfix of a third is deployed before the alarm turns',
     target: TARGET,
     play: hotfixOfTwo.play,
-    ends: { ...SKIPPED, because: /Nobody answered/, also: hotfixOfTwo.serves('v4') },
+    ends: { ...SKIPPED, because: /No answer came/, also: hotfixOfTwo.serves('v4') },
   },
 ];

@@ -37,7 +37,7 @@ export const judgement: readonly Scenario[] = [
       await stage.aftermath();
     },
     follows: 'last',
-    ends: { outcome: 'skipped', served: false, writes: [], because: /red already|It hurts since/ },
+    ends: { outcome: 'skipped', served: false, writes: [], because: /red already|The harm began/ },
   },
   {
     name: 'ecs-weaker-alarm-first',
@@ -114,7 +114,7 @@ export const judgement: readonly Scenario[] = [
       for (let other = 1; other <= 8; other++) turnToAlarm(stage, `another-${other}`);
       await stage.aftermath();
     },
-    ends: { outcome: 'skipped', served: false, writes: [], because: /Nobody answered/ },
+    ends: { outcome: 'skipped', served: false, writes: [], because: /No answer came/ },
   },
   {
     name: 'ecs-observe',

@@ -214,7 +214,7 @@ export const lastKnownGood: readonly Scenario[] = [
       outcome: 'skipped',
       served: false,
       writes: ['UpdateService'],
-      because: /Nobody answered/,
+      because: /No answer came/,
       also: wasAskedBecause(/checkout:3 was rolled back before and is deployed again/),
     },
   },

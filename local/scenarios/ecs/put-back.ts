@@ -132,7 +132,7 @@ export const putBackStories: readonly Scenario[] = [
       await shop.deployed();
       shop.release('v3');
     }),
-    ends: { ...SKIPPED, because: /Nobody answered/, also: runs('checkout:3') },
+    ends: { ...SKIPPED, because: /No answer came/, also: runs('checkout:3') },
   },
   {
     name: 'ecs-hotfix-two-proven',
@@ -144,7 +144,7 @@ export const putBackStories: readonly Scenario[] = [
       await shop.deployed();
       shop.release('v4');
     }),
-    ends: { ...SKIPPED, because: /Nobody answered/, also: runs('checkout:4') },
+    ends: { ...SKIPPED, because: /No answer came/, also: runs('checkout:4') },
   },
   {
     name: 'ecs-deployed-again-in-panic',
@@ -160,7 +160,7 @@ export const putBackStories: readonly Scenario[] = [
       await stage.aftermath();
     },
     ends: {
-      ...{ outcome: 'skipped', served: false, writes: [], because: /Nobody answered/ },
+      ...{ outcome: 'skipped', served: false, writes: [], because: /No answer came/ },
       also: (stage) => verdictSays(stage, /checkout:2 was deployed again after the harm began/),
     },
   },
@@ -189,6 +189,6 @@ function verdictSays(stage: Stage, words: RegExp): string | null {
 /** Returns null if no sentence speaks of a revision that does not run. */
 function verdictIsTrue(stage: Stage): string | null {
   const reasons = JSON.stringify(stage.runtime.executions().at(-1)?.states.at(-1)?.input);
-  const wrong = /What runs, checkout:2/.exec(reasons);
+  const wrong = /A rollback brought back checkout:2/.exec(reasons);
   return wrong === null ? wentTo(stage, 'checkout:1') : `says: ${wrong[0]}`;
 }

@@ -42,7 +42,7 @@ export const waitingQuestions: readonly Scenario[] = [
         lacks(
           channelText(stage),
           'Another trigger came since this was asked, so it was judged again.',
-          'What came later decides: alarm checkout-errors.',
+          'A later trigger decides: alarm checkout-errors.',
           'Rolled back',
         ),
     },
@@ -95,7 +95,7 @@ export const waitingQuestions: readonly Scenario[] = [
       served: true,
       writes: [],
       executions: 2,
-      because: /Nobody answered in time/,
+      because: /No answer came in time/,
     },
   },
 ];

@@ -39,7 +39,7 @@ export const slowStarts: readonly Scenario[] = [
       shop.release('v3');
       await stage.aftermath(60);
     },
-    ends: { outcome: 'skipped', served: true, writes: [], because: /Nobody answered/ },
+    ends: { outcome: 'skipped', served: true, writes: [], because: /No answer came/ },
   },
   {
     name: 'ecs-slow-release',

@@ -24,7 +24,7 @@ export const elbDuringRollback: readonly Scenario[] = [
       outcome: 'skipped',
       served: false,
       writes: [],
-      because: /Nobody answered/,
+      because: /No answer came/,
     },
   },
   {

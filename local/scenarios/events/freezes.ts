@@ -40,7 +40,7 @@ export const freezes: readonly Scenario[] = [
       shop.release('v2', { errorRate: 0.3 });
       await stage.aftermath();
     },
-    ends: { outcome: 'skipped', served: false, writes: [], because: /Nobody answered/ },
+    ends: { outcome: 'skipped', served: false, writes: [], because: /No answer came/ },
   },
   {
     name: 'events-frozen-meanwhile',
@@ -57,7 +57,7 @@ export const freezes: readonly Scenario[] = [
       await freeze(stage);
       await stage.aftermath();
     },
-    ends: { outcome: 'skipped', served: false, writes: [], because: /Nobody answered/ },
+    ends: { outcome: 'skipped', served: false, writes: [], because: /No answer came/ },
   },
 ];
 

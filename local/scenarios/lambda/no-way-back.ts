@@ -107,7 +107,7 @@ export const lambdaNoWayBack: readonly Scenario[] = [
       outcome: 'skipped',
       served: true,
       writes: [],
-      because: /Nobody answered/,
+      because: /No answer came/,
       also: (stage) => pointsAt(stage, '3'),
     },
   },

@@ -60,7 +60,7 @@ export const lambdaSuperseded: readonly Scenario[] = [
     async play(stage) {
       await fix(stage, await oneProven(stage));
     },
-    ends: left('3', /Nobody answered/),
+    ends: left('3', /No answer came/),
   },
   {
     name: 'lambda-hotfix-before-alarm-of-two-proven',
@@ -69,7 +69,7 @@ export const lambdaSuperseded: readonly Scenario[] = [
     async play(stage) {
       await fix(stage, await twoProven(stage));
     },
-    ends: left('4', /Nobody answered/),
+    ends: left('4', /No answer came/),
   },
 ];
 

@@ -39,7 +39,7 @@ export const dnsSuperseded: readonly Scenario[] = [
       await weighTwice(stage, edge, { blue: 0, green: 255 }, { blue: 0, green: 0, fix: 255 });
       weighs(edge, { blue: 0, fix: 255, green: 0 });
     },
-    ends: left(/Nobody answered/),
+    ends: left(/No answer came/),
   },
   {
     name: 'route53-hotfix-before-alarm-of-two-proven',
@@ -55,7 +55,7 @@ export const dnsSuperseded: readonly Scenario[] = [
       await weighTwice(stage, edge, bad, fix);
       weighs(edge, { blue: 0, fix: 255, green: 0, old: 0 });
     },
-    ends: left(/Nobody answered/),
+    ends: left(/No answer came/),
   },
 ];
 

@@ -79,7 +79,7 @@ export const slackQuestions: readonly Scenario[] = [
       outcome: 'skipped',
       served: false,
       writes: [],
-      because: /Nobody answered/,
+      because: /No answer came/,
       executions: 1,
       also: (stage) => lacks(privateText(stage, EVE), 'You may not touch', 'Lastgood knows no target'),
     },

@@ -56,7 +56,7 @@ export const webhookScenarios: readonly Scenario[] = [
       served: true,
       writes: [],
       executions: 7,
-      because: /Nobody answered/,
+      because: /No answer came/,
       also: (stage) => wasAskedBecause(stage, /had fired 6 times within the 60 minutes before/),
     },
   },

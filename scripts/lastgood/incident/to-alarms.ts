@@ -1,6 +1,6 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { WrittenLook } from '../../judge/incident.ts';
-import { isOurs } from '../../../functions/guard/other-alarms.ts';
+import { isAboutTarget } from '../../../functions/guard/other-alarms.ts';
 import { relationOf } from '../../../functions/guard/relation.ts';
 import type { AnyAlarm } from '../../../src/aws/alarms.ts';
 import { watchedIn } from '../../../src/aws/watched.ts';
@@ -73,7 +73,7 @@ function subjectOf({ name, described }: PastAlarm, { request, plan }: Moment): S
   const alarm = described === undefined ? null : fromDescription(described);
   const watched = 'watch' in plan ? plan.watch.alarms : [];
   const isOwn =
-    alarm === null ? isNamed(name, request.trigger.alarm, watched) : isOurs(alarm, { request, plan });
+    alarm === null ? isNamed(name, request.trigger.alarm, watched) : isAboutTarget(alarm, { request, plan });
   if (isOwn) return { target: request.target, relation: 'this' };
   const targets = alarm === null ? [] : targetsOfMetrics(alarm);
   const [target] = targets;

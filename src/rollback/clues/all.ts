@@ -16,7 +16,7 @@ import { itsTasksFail, olderTasksFail, scaledIn } from './tasks.ts';
 import { beganBeforeIt, beganWithIt, ranWellFirst } from './timing.ts';
 import { grewBeforeToo, growsSinceThen } from './trend.ts';
 
-/** Every clue, and whether it speaks for the deployment being at fault or against. */
+/** All clues, and whether each speaks for the deployment being the cause, or against. */
 export const CLUES = {
   beganWithIt: { speaks: 'for', read: beganWithIt },
   onlyTheNewSideHurts: { speaks: 'for', read: onlyTheNewSideHurts },

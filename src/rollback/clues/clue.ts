@@ -1,12 +1,12 @@
 import type { Scene } from './scene.ts';
 
-/** What one look at the facts adds: from 0, nothing, to 1, as much as it can; and why, as a whole sentence. */
+/** One argument from the facts. Its strength is from 0, nothing, to 1, full; the reason is a whole sentence. */
 export interface Clue {
   readonly strength: number;
   readonly says: string;
 }
 
-/** Null: it has nothing to say, or what it needs is not known. */
+/** Null: the clue finds nothing, or its facts are unknown. */
 export type ClueReader = (scene: Scene) => Clue | null;
 
 export const clue = (strength: number, says: string): Clue | null =>

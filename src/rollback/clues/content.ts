@@ -1,7 +1,7 @@
 import { isRestart } from '../suspect.ts';
 import { clue, type ClueReader } from './clue.ts';
 
-/** What deploys again what ran already brings nothing that could hurt. */
+/** A deployment of the revision that already ran brings nothing harmful. */
 export const changedNothing: ClueReader = ({ suspect, older }) =>
   clue(
     isRestart(suspect, older) || suspect.changes?.length === 0 ? 1 : 0,

@@ -3,10 +3,10 @@ import { clue, type ClueReader } from './clue.ts';
 import { between, indexAt, levelOf, median, seriesFor } from './levels.ts';
 import { share, type Scene } from './scene.ts';
 
-/** Load that grew by less than this is usual. */
+/** Load that grew by less than this factor is usual. */
 const USUAL_GROWTH = 1.2;
 
-/** A service that is given more than it can bear is not made well by an older version. */
+/** An older version does not help a service with more load than its capacity. */
 export const loadGrew: ClueReader = (scene) => {
   const growth = growthOf(scene, false);
   if (growth === null) return null;
@@ -18,7 +18,7 @@ export const loadGrew: ClueReader = (scene) => {
   );
 };
 
-/** Requests around the onset against those half an hour before. */
+/** Returns the requests around the onset as a multiple of those half an hour before. */
 function growthOf({ measured, onset, rise }: Scene, isYesterday: boolean): number | null {
   const series = seriesFor(measured, 'requests', isYesterday ? { yesterday: true } : {});
   if (series === null) return null;

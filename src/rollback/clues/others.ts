@@ -18,10 +18,13 @@ import {
 import { minutesBetween, share } from './scene.ts';
 import { tookTraffic } from './timing.ts';
 
-/** A release may overload what it calls: what fails this soon after it took traffic is not clearly the cause. */
+/**
+ * A release may overload its dependencies. A dependency that fails this soon after the release took traffic is not
+ * clearly the cause.
+ */
 const OVERLOADED_WITHIN_MINUTES = 6;
 
-/** A dependency that fails when we hurt is the nearer cause, unless it began to fail once the release took traffic. */
+/** A failing dependency is the nearer cause, unless it began to fail once the release took traffic. */
 export const dependencyHurts: ClueReader = (scene) => {
   const { measured, rise, suspect } = scene;
   const requests = seriesFor(measured, 'requests', { relation: 'dependency' });
@@ -37,16 +40,16 @@ export const dependencyHurts: ClueReader = (scene) => {
   const isOverloaded =
     !isAfter(suspect.startedAt, first) &&
     minutesBetween(tookTraffic(scene), first) <= OVERLOADED_WITHIN_MINUTES;
-  return clue(isOverloaded ? 0.2 : 1, 'What it depends on fails or is slow since then too.');
+  return clue(isOverloaded ? 0.2 : 1, 'A dependency has also failed or been slow since then.');
 };
 
-/** Counts of errors stray by their root; null beside numbers means none. */
+/** Returns the level of error counts, which stray by their square root. Null among numbers means none. */
 function countLevel(errors: Series): Level {
   const values = errors.values.map((value) => value ?? 0);
   return { start: errors.start, values, noise: values.map((value) => Math.sqrt(value + 1)) };
 }
 
-/** When a level rose at about the time at which ours did; null: it did not, or it had long been high. */
+/** Returns when a level rose at about the time of the harm. Null: it did not, or it had long been high. */
 function riseNear(level: Level, rise: Instant): Instant | null {
   const at = indexAt(level, rise);
   const usual = usualOf(between(level, at - 90, at - 8));
@@ -67,7 +70,7 @@ export const dependencyAlarms: ClueReader = ({ facts, onset, suspect }) => {
   return clue(turned.length, `An alarm of ${turned[0]?.about ?? ''}, on which it depends, is red as well.`);
 };
 
-/** Harm that many unrelated targets have at the same time has a common cause. */
+/** Harm to many unrelated targets at the same time has a common cause. */
 export const othersHurt: ClueReader = (scene) => {
   const { facts, onset } = scene;
   if (!facts.others.known) return null;
@@ -83,7 +86,7 @@ export const othersHurt: ClueReader = (scene) => {
   );
 };
 
-/** A release of a dependency just before the harm is as much suspected as its own. */
+/** A release of a dependency just before the harm is as suspect as the own release. */
 export const dependencyDeployed: ClueReader = ({ facts, onset }) => {
   if (facts.otherDeployments?.known !== true) return null;
   const recent = facts.otherDeployments.is.filter(
@@ -116,7 +119,7 @@ export const readsSomethingChanged: ClueReader = ({ facts, rise }) => {
   );
 };
 
-/** What one zone has alone, the zone has: a release is in all of them. */
+/** Harm in only one zone comes from the zone, because a release is in all of them. */
 export const oneZoneHurts: ClueReader = ({ measured, rise }) => {
   const extra = measured.flatMap(({ metric, relation, zone, yesterday, series }) =>
     metric === 'errors' && relation === 'this' && zone !== undefined && yesterday === undefined
@@ -127,16 +130,13 @@ export const oneZoneHurts: ClueReader = ({ measured, rise }) => {
   if (most === undefined || others.length === 0) return null;
   const total = others.reduce((sum, { more }) => sum + more, most.more);
   if (total < MIN_MORE_ERRORS) return null;
-  return clue(
-    share((most.more / total - 0.6) / 0.3),
-    `Nearly all of the errors come from zone ${most.zone}.`,
-  );
+  return clue(share((most.more / total - 0.6) / 0.3), `Nearly all errors come from zone ${most.zone}.`);
 };
 
-/** Fewer errors a minute than these tell no zone apart. */
+/** Fewer errors a minute do not distinguish a zone. */
 const MIN_MORE_ERRORS = 3;
 
-/** Errors a minute since it rose, beyond those before. A minute without a count has none. */
+/** Returns the errors a minute since the rise, beyond those before. A minute without a count has none. */
 function moreErrors({ values, ...series }: Series, rise: Instant): number {
   const level = levelOf({ ...series, values: values.map((value) => value ?? 0) });
   const at = indexAt(level, rise);

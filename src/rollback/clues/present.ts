@@ -2,28 +2,28 @@ import { clue, type ClueReader } from './clue.ts';
 import { indexAt, isHigh } from './levels.ts';
 import type { Scene } from './scene.ts';
 
-/** So many whole minutes must be well again. */
+/** This many whole minutes must be healthy again. */
 const LAST_MINUTES = 2;
 
-/** It still counts as harm above this share of the worst minute. */
+/** Above this share of the worst minute it still counts as harm. */
 const STILL_HARM = 0.3;
 
-/** The last whole minutes: what is well again needs no rollback. */
+/** A target whose last whole minutes are healthy needs no rollback. */
 export const isWellAgain: ClueReader = (scene) => {
   const last = minutesSince(scene).slice(1).slice(-LAST_MINUTES);
   if (last.length < LAST_MINUTES) return null;
-  return clue(last.every(({ isWell }) => isWell) ? 1 : 0, 'It is well again by now.');
+  return clue(last.every(({ isWell }) => isWell) ? 1 : 0, 'The target is healthy again.');
 };
 
-/** It gets better: a cold start passes. */
+/** The harm decreases, as after a cold start. */
 export const isPassing: ClueReader = (scene) => {
   const minutes = minutesSince(scene);
   const last = minutes.at(-1);
   if (last === undefined || minutes.length < 2) return null;
-  return clue((1 - last.share - 0.3) / 0.6, 'It gets better.');
+  return clue((1 - last.share - 0.3) / 0.6, 'The harm decreases.');
 };
 
-/** The minutes since it began, with their share of the worst one. */
+/** Returns the minutes since the harm began, with their share of the worst one. */
 function minutesSince({ level, usual, rise }: Scene) {
   if (level === null || usual === null) return [];
   const from = indexAt(level, rise);

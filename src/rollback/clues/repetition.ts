@@ -7,7 +7,7 @@ import { clue, type ClueReader } from './clue.ts';
 import { between, indexAt, isHigh, median, usualOf, riseOf, type Level, type Usual } from './levels.ts';
 import { harmLevel, minutesBetween, share, since } from './scene.ts';
 
-/** What hurts at this hour every day is a job, not a release. */
+/** Harm at this hour of every day comes from a job, not from a release. */
 export const hurtYesterday: ClueReader = (scene) => {
   const { harm, measured, rise, level, usual } = scene;
   const before = harm === null ? null : harmLevel(measured, harm, { yesterday: true });
@@ -22,12 +22,12 @@ export const hurtYesterday: ClueReader = (scene) => {
   if (high.length < 2) return null;
   const sizeThen = Math.max(...then) - usualThen.middle;
   const sizeNow = Math.max(...now) - usual.middle;
-  return clue(share(sizeThen / Math.max(sizeNow, 1e-9) / 0.6), 'It hurt at this hour yesterday too.');
+  return clue(share(sizeThen / Math.max(sizeNow, 1e-9) / 0.6), 'The same harm came at this hour yesterday.');
 };
 
 /**
- * An alarm that comes and goes says little of the deployment that it happens to follow. How likely would it have turned
- * by chance in the minutes between the deployment and the harm? That depends on how often it turns.
+ * A flapping alarm proves little against the deployment before it. The clue computes how likely the alarm turns by
+ * chance between the deployment and the harm, from how often it turns.
  */
 export const alarmComesAndGoes: ClueReader = ({ facts, rise, suspect, older }) => {
   if (!facts.history.known) return null;
@@ -45,7 +45,7 @@ export const alarmComesAndGoes: ClueReader = ({ facts, rise, suspect, older }) =
   );
 };
 
-/** So much of an alarm's history is read. */
+/** The clue reads this much of the history of an alarm. */
 const HISTORY_MINUTES = 26 * 60;
 
 function follows({ at }: StateChange, startedAt: Instant): boolean {
@@ -54,15 +54,15 @@ function follows({ at }: StateChange, startedAt: Instant): boolean {
 }
 
 /**
- * After the releases before it the same harm rose as high, and passed: cold starts are usual here. What passes after a way
- * back is the harm of what that replaced.
+ * The same harm rose as high after earlier releases, and passed: cold starts are usual here. Harm that passes after a
+ * way back came from the revision before that.
  */
 export const earlierReleasesHurtBriefly: ClueReader = (scene) => {
   const { older, level, usual, suspect, rise } = scene;
   if (level === null || usual === null) return null;
-  const seen = releasesIn(suspect, older).filter(({ startedAt }) => indexAt(level, startedAt) >= 10);
-  if (seen.length === 0) return null;
-  const blips = seen.map(({ startedAt, next, isLeft }) =>
+  const known = releasesIn(suspect, older).filter(({ startedAt }) => indexAt(level, startedAt) >= 10);
+  if (known.length === 0) return null;
+  const blips = known.map(({ startedAt, next, isLeft }) =>
     isLeft ? NONE : blipAfter(startedAt, next, level, usual),
   );
   const now = blipIn(indexAt(level, rise), level.values.length, level, usual);
@@ -70,18 +70,18 @@ export const earlierReleasesHurtBriefly: ClueReader = (scene) => {
     ({ minutes, peak }) => minutes > 0 && minutes + 2 >= now.minutes && peak >= now.peak / 3,
   );
   return clue(
-    share((alike.length / seen.length) * 1.2),
-    `After ${alike.length} of the ${seen.length} releases before it the same rose and passed.`,
+    share((alike.length / known.length) * 1.2),
+    `After ${alike.length} of the ${known.length} earlier releases the same harm rose and passed.`,
   );
 };
 
 interface Release extends Pick<Deployment, 'startedAt'> {
   readonly next: Deployment;
-  /** The next one is a way back from it. */
+  /** The next deployment is a way back from it. */
   readonly isLeft: boolean;
 }
 
-/** Newest first, without the ways back. */
+/** Returns the releases without the ways back, newest first. */
 function releasesIn(suspect: Deployment, older: readonly Deployment[]): readonly Release[] {
   return older.flatMap((one, at) => {
     const before = older.slice(at + 1);
@@ -92,7 +92,7 @@ function releasesIn(suspect: Deployment, older: readonly Deployment[]): readonly
 }
 
 interface Blip {
-  /** High minutes; none where it did not pass. */
+  /** The number of high minutes; zero where the harm did not pass. */
   readonly minutes: number;
   readonly peak: number;
 }

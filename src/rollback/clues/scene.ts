@@ -18,21 +18,21 @@ import {
 } from './levels.ts';
 import type { Level, Of, Usual } from './levels.ts';
 
-/** What hurts. */
+/** The metric that hurts. */
 export type Harm = 'errors' | 'latency' | 'cpu' | 'memory' | 'healthyHosts';
 
-/** Everything that the clues look at: what hurts, since when, and which deployment is suspected. */
+/** The input of the clues: the harm, its onset, and the suspect. */
 export interface Scene {
   readonly facts: Facts;
   readonly now: Instant;
   readonly onset: Onset;
   readonly suspect: Deployment;
-  /** What was deployed after the suspect, newest first. */
+  /** The deployments after the suspect, newest first. */
   readonly later: readonly Deployment[];
-  /** What was deployed before the suspect, newest first. */
+  /** The deployments before the suspect, newest first. */
   readonly older: readonly Deployment[];
   readonly harm: Harm | null;
-  /** The level of the harm, minute by minute, and what is usual of it before the suspect. Null: not measured. */
+  /** The level of the harm, minute by minute, and its usual level before the suspect. Null: not measured. */
   readonly level: Level | null;
   readonly usual: Usual | null;
   /** When the level began to rise, which may be before it crossed the alarm's threshold. */
@@ -40,14 +40,14 @@ export interface Scene {
   readonly measured: readonly Measured[];
 }
 
-/** What is usual is told from these minutes before the first breach; the last ones may have begun to rise. */
+/** The usual level comes from these minutes before the first breach; the last ones may have begun to rise. */
 const USUAL_FROM_MINUTES = 120;
 const USUAL_TO_MINUTES = 15;
 
 /** A rise that leads to the harm began within this long before it. */
 const LEAD_MINUTES = 30;
 
-/** Null: there is no suspect, or nothing says since when it hurts. */
+/** Returns the scene. Null: there is no suspect, or no onset is known. */
 export function sceneOf(facts: Facts, now: Instant): Scene | null {
   const { recent = [], deployment } = facts.plan;
   const known = recent.length > 0 ? recent : deployment === undefined ? [] : [deployment];
@@ -68,8 +68,8 @@ export function sceneOf(facts: Facts, now: Instant): Scene | null {
 }
 
 /**
- * A slow rise is seen a minute too early, by chance. A deployment that began within the next minute, and before the breach,
- * is suspected too; that it began after the rise speaks against it.
+ * Extends the onset of a slow rise, which may be estimated a minute too early by chance. A deployment that began within
+ * the next minute, and before the breach, is suspected too. That it began after the rise speaks against it.
  */
 function withSlack(rise: Onset, breach: Onset): Onset {
   const latest = after(rise.until, 60);
@@ -77,13 +77,13 @@ function withSlack(rise: Onset, breach: Onset): Onset {
   return isAfter(until, rise.until) ? { ...rise, until } : rise;
 }
 
-/** The first breaching datapoint: by the event, else by the alarm's metric, else as estimated. */
+/** Returns the first breaching datapoint: by the event, else by the metric of the alarm, else as estimated. */
 export function onsetFrom({ request, alarm, measured }: Facts): Onset | null {
   const { trigger } = request;
-  const told = onsetOf(request);
-  if (told?.estimated !== true || trigger === undefined) return told;
-  if (alarm?.known !== true || measured?.known !== true) return told;
-  return breachOf(alarm.is, measured.is, trigger.at) ?? told;
+  const known = onsetOf(request);
+  if (known?.estimated !== true || trigger === undefined) return known;
+  if (alarm?.known !== true || measured?.known !== true) return known;
+  return breachOf(alarm.is, measured.is, trigger.at) ?? known;
 }
 
 function harmOf({ alarm }: Facts): Harm | null {
@@ -92,7 +92,7 @@ function harmOf({ alarm }: Facts): Harm | null {
   return metric === 'errorRate' ? 'errors' : metric;
 }
 
-/** The level of what hurts; errors as their share of the requests. Hosts that are missing count as a rise. */
+/** Returns the level of the harm. Errors are a share of the requests; missing hosts count as a rise. */
 export function harmLevel(measured: readonly Measured[], harm: Harm, of: Of = {}): Level | null {
   if (harm === 'errors') {
     const requests = seriesFor(measured, 'requests', of);
@@ -106,7 +106,7 @@ export function harmLevel(measured: readonly Measured[], harm: Harm, of: Of = {}
     : level;
 }
 
-/** Reads the usual level from the minutes there are, for a target that is younger or had no traffic before. */
+/** Returns the usual level from the available minutes, for a target that is younger or had no traffic before. */
 function usualBefore(level: Level, breach: Instant): Usual | null {
   const at = indexAt(level, breach);
   return (
@@ -115,7 +115,9 @@ function usualBefore(level: Level, breach: Instant): Usual | null {
   );
 }
 
-/** The onset: when the rise that leads to the first breach began. A datapoint of several minutes is looked into. */
+/**
+ * Returns the onset: when the rise that leads to the first breach began. Searches the minutes of a longer datapoint.
+ */
 function riseTo(breach: Onset, level: Level, usual: Usual): Onset {
   const from = indexAt(level, breach.at);
   const to = Math.max(from + 1, indexAt(level, breach.until));
@@ -126,7 +128,7 @@ function riseTo(breach: Onset, level: Level, usual: Usual): Onset {
   return { at, until: after(at, 60) };
 }
 
-/** Below this share of the harm a rise is another, smaller one, that was there before. */
+/** Below this share of the harm a rise is a smaller one that was there before. */
 const SAME_RISE = 0.05;
 
 function firstOfSize({ values }: Level, from: number, to: number, { middle }: Usual): number {
@@ -135,17 +137,23 @@ function firstOfSize({ values }: Level, from: number, to: number, { middle }: Us
   return first === undefined ? to : from + first;
 }
 
-/** A range of several minutes that could not be looked into: the end of it says least for the deployment. */
+/** Returns the instant of the rise. For a range without minutes it is the end, which accuses the deployment least. */
 function riseOf(onset: Onset): Instant {
   return isRange(onset) ? after(onset.until, -60) : onset.at;
 }
 
-/** Whether the onset may lie anywhere in several minutes: it is estimated, or a datapoint as long could not be looked into. */
+/**
+ * Says whether the onset may lie anywhere in several minutes: it is estimated, or its datapoint is longer than a minute
+ * and has no minutes.
+ */
 export function isRange({ at, until, estimated }: Onset): boolean {
   return estimated === true || secondsBetween(at, until) > 60;
 }
 
-/** A revision that was sent no request by then, where AWS tells its side apart, cannot have hurt. */
+/**
+ * Says whether a revision had received no request by then, where AWS measures its side. Such a revision cannot have
+ * hurt.
+ */
 function tookNoTraffic({ revision }: Deployment, measured: readonly Measured[], { until }: Onset): boolean {
   const requests = seriesFor(measured, 'requests', { revision: revision.id });
   if (requests === null) return false;
@@ -153,17 +161,17 @@ function tookNoTraffic({ revision }: Deployment, measured: readonly Measured[], 
   return between(level, 0, indexAt(level, until)).every((count) => count === 0);
 }
 
-/** Minutes from one instant to another. */
+/** Returns the minutes from one instant to another. */
 export function minutesBetween(earlier: Instant, later: Instant): number {
   return secondsBetween(earlier, later) / 60;
 }
 
-/** Minutes of a level since the harm began, or since another instant, that have a value. */
+/** Returns the values of a level since an instant, such as the beginning of the harm. */
 export function since(level: Level, from: Instant): readonly number[] {
   return between(level, indexAt(level, from), level.values.length);
 }
 
-/** A number cut to the range from 0 to 1. */
+/** Limits a number to the range from 0 to 1. */
 export function share(value: number): number {
   return Math.min(1, Math.max(0, value));
 }

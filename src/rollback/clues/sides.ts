@@ -3,10 +3,10 @@ import { indexAt, median, noiseAt, riseOf, seriesFor, type Level } from './level
 import type { Series } from '../facts.ts';
 import { harmLevel, share, type Scene } from './scene.ts';
 
-/** Fewer requests on a side say nothing of it. */
+/** Fewer requests on a side prove nothing about it. */
 const MIN_REQUESTS = 20;
 
-/** New and old at the same time: whatever else happens happens to both. */
+/** New and old run at the same time, so that any other cause affects both. */
 export const onlyTheNewSideHurts: ClueReader = (scene) => {
   const sides = sidesOf(scene);
   if (sides === null) return null;
@@ -24,7 +24,7 @@ export const bothSidesHurt: ClueReader = (scene) => {
   const { strength } = differenceOf(scene, sides);
   return clue(
     share(hurt / 2) * (1 - strength),
-    `What ran before ${suspect.revision.name} hurts like it, at the same time.`,
+    `The revision before ${suspect.revision.name} hurts in the same way at the same time.`,
   );
 };
 
@@ -49,7 +49,10 @@ interface Sides {
   readonly deviations: number;
 }
 
-/** Both sides in the minutes in which both were sent requests. Null: AWS does not tell them apart, or too few. */
+/**
+ * Returns both sides in the minutes in which both received requests. Null: AWS does not separate them, or there were
+ * too few requests.
+ */
 function sidesOf({ measured, suspect, older, later }: Scene): Sides | null {
   const now = suspect.revision.id;
   const since = new Set(later.map(({ revision }) => revision.id));
@@ -60,10 +63,12 @@ function sidesOf({ measured, suspect, older, later }: Scene): Sides | null {
       : [],
   );
   const old = older.map(({ revision }) => revision.id).find((id) => others.includes(id)) ?? others[0];
-  const theirs = old === undefined ? null : seriesFor(measured, 'requests', { revision: old });
-  if (own === null || old === undefined || theirs === null) return null;
+  const oldSeries = old === undefined ? null : seriesFor(measured, 'requests', { revision: old });
+  if (own === null || old === undefined || oldSeries === null) return null;
   const from = indexAt({ ...own, noise: [] }, suspect.startedAt);
-  const both = own.values.map((value, at) => at >= from && (value ?? 0) > 0 && (theirs.values[at] ?? 0) > 0);
+  const both = own.values.map(
+    (value, at) => at >= from && (value ?? 0) > 0 && (oldSeries.values[at] ?? 0) > 0,
+  );
   const sideOf = (revision: string): Side => {
     const during = (series: Series | null) => (series?.values ?? []).filter((_, at) => both[at] === true);
     const sumOf = (metric: 'requests' | 'errors') =>
@@ -82,50 +87,53 @@ function sidesOf({ measured, suspect, older, later }: Scene): Sides | null {
   const minutes = [...both.keys()]
     .filter((minute) => both[minute] === true)
     .map((minute) => ({
-      ours: at('requests', now, minute),
-      theirs: at('requests', old, minute),
-      ourErrors: at('errors', now, minute),
-      theirErrors: at('errors', old, minute),
+      newRequests: at('requests', now, minute),
+      oldRequests: at('requests', old, minute),
+      newErrors: at('errors', now, minute),
+      oldErrors: at('errors', old, minute),
     }));
   return { old, newer, older: before, deviations: excessOf(minutes) };
 }
 
-/** How clearly the new side is worse: by its share of errors, or by its latency. */
+/** Returns how clearly the new side is worse: by its share of errors, or by its latency. */
 function differenceOf({ harm, suspect }: Scene, { newer, older, deviations }: Sides): Clue {
   if (harm === 'latency' && newer.latency !== null && older.latency !== null) {
     const ratio = newer.latency / Math.max(older.latency, 1e-6);
     return {
       strength: share((ratio - 1.15) / 0.5),
-      says: `${suspect.revision.name} takes ${seconds(newer.latency)}, what ran before ${seconds(older.latency)}, at the same time.`,
+      says: `${suspect.revision.name} takes ${seconds(newer.latency)}, the revision before ${seconds(older.latency)}, at the same time.`,
     };
   }
   const [bad, good] = [newer.errors / newer.requests, older.errors / older.requests];
   return {
     strength: share((deviations - 2) / 4) * share((bad / Math.max(good, 1e-6) - 1.3) / 1),
-    says: `${percent1(bad)} of the requests to ${suspect.revision.name} fail, ${percent1(good)} of those to what ran before, at the same time.`,
+    says: `${percent1(bad)} of the requests to ${suspect.revision.name} fail, ${percent1(good)} of those to the revision before, at the same time.`,
   };
 }
 
 /**
- * By how many standard deviations the new side has more errors than its share of the requests explains, minute by minute
- * (Cochran, Mantel and Haenszel): a fault that hits both while traffic is shifted is not taken for the new side's.
+ * Returns the errors of the new side beyond its share of the requests, in standard deviations, minute by minute
+ * (Cochran, Mantel and Haenszel). So a fault on both sides while traffic shifts does not accuse the new side.
  */
 function excessOf(minutes: readonly Minute[]): number {
   let [excess, variance] = [0, 0];
-  for (const { ours, theirs, ourErrors, theirErrors } of minutes) {
-    const [all, failed] = [ours + theirs, Math.min(ourErrors + theirErrors, ours + theirs)];
+  for (const { newRequests, oldRequests, newErrors, oldErrors } of minutes) {
+    const [all, failed] = [
+      newRequests + oldRequests,
+      Math.min(newErrors + oldErrors, newRequests + oldRequests),
+    ];
     if (all < 2) continue;
-    excess += Math.min(ourErrors, ours) - (failed * ours) / all;
-    variance += (ours * theirs * failed * (all - failed)) / (all * all * (all - 1));
+    excess += Math.min(newErrors, newRequests) - (failed * newRequests) / all;
+    variance += (newRequests * oldRequests * failed * (all - failed)) / (all * all * (all - 1));
   }
   return variance === 0 ? 0 : excess / Math.sqrt(variance);
 }
 
 interface Minute {
-  readonly ours: number;
-  readonly theirs: number;
-  readonly ourErrors: number;
-  readonly theirErrors: number;
+  readonly newRequests: number;
+  readonly oldRequests: number;
+  readonly newErrors: number;
+  readonly oldErrors: number;
 }
 
 function seconds(value: number): string {

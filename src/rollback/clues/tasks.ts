@@ -7,7 +7,7 @@ const failures = ({ facts, suspect }: Scene) =>
     ? facts.stopped.is.filter(({ failed, at }) => failed && isAfter(at, suspect.startedAt))
     : [];
 
-/** Tasks that crash since a release, and only its own. */
+/** Only tasks of the suspect crash since its deployment. */
 export const itsTasksFail: ClueReader = (scene) => {
   const all = failures(scene);
   const own = all.filter(({ revision }) => revision === scene.suspect.revision.id);
@@ -15,16 +15,16 @@ export const itsTasksFail: ClueReader = (scene) => {
   return clue(share(own.length / 3), `${own.length} tasks of ${scene.suspect.revision.name} failed.`);
 };
 
-/** Tasks of what ran before crash as well. */
+/** Tasks of the revision before crash as well. */
 export const olderTasksFail: ClueReader = (scene) => {
   const { suspect, rise } = scene;
   const others = failures(scene).filter(
     ({ revision, at }) => revision !== suspect.revision.id && isAfter(at, after(rise, -300)),
   );
-  return clue(share(others.length / 2), 'Tasks of what ran before fail as well.');
+  return clue(share(others.length / 2), 'Tasks of the revision before fail as well.');
 };
 
-/** Less capacity just before. */
+/** Capacity was reduced just before the harm. */
 export const scaledIn: ClueReader = ({ facts, rise }) => {
   if (facts.scaling?.known !== true) return null;
   const last = facts.scaling.is.findLast(
@@ -33,6 +33,6 @@ export const scaledIn: ClueReader = ({ facts, rise }) => {
   if (last === undefined) return null;
   return clue(
     share((last.from - last.to) / last.from / 0.3),
-    `It was scaled in from ${last.from} to ${last.to} just before.`,
+    `The target was scaled in from ${last.from} to ${last.to} just before.`,
   );
 };

@@ -7,12 +7,12 @@ import { isRange, minutesBetween, share, type Scene } from './scene.ts';
 
 const DAY_MINUTES = 1440;
 
-/** A harm is seen in whole minutes, and new tasks take as long to take traffic. */
+/** Harm shows in whole minutes, and new tasks need as long to take traffic. */
 const SLACK_MINUTES = 1;
 
 /**
- * A bad release hurts as soon as it takes traffic. How seldom would a harm of another cause begin so soon after a
- * deployment by chance? That depends on how often the target is deployed.
+ * A bad release hurts as soon as it takes traffic. The clue computes how seldom another harm begins so soon after a
+ * deployment by chance, from how often the target is deployed.
  */
 export const beganWithIt: ClueReader = (scene) => {
   const { suspect, older, rise, now } = scene;
@@ -25,26 +25,26 @@ export const beganWithIt: ClueReader = (scene) => {
   const chance = Math.min(1, (perDay * (gap + SLACK_MINUTES)) / DAY_MINUTES);
   return clue(
     share(-Math.log10(chance) / 2),
-    `It began ${inMinutes(gap * 60)} after the deployment of ${suspect.revision.name}, ${percentAtLeastOne(chance)} likely by chance.`,
+    `The harm began ${inMinutes(gap * 60)} after the deployment of ${suspect.revision.name}, ${percentAtLeastOne(chance)} likely by chance.`,
   );
 };
 
-/** So many deployments and more fill a plan's list, whose span then tells how often they come. */
+/** From this many deployments on the list of a plan is full, and its span shows how often they come. */
 const BUSY = 8;
 
-/** What began before a deployment was not brought by it. Of a range it is not known on which side it began. */
+/** A deployment did not cause harm that began before it. For a range the side is unknown. */
 export const beganBeforeIt: ClueReader = ({ suspect, rise, onset }) => {
   if (isRange(onset)) return null;
   const before = minutesBetween(rise, suspect.startedAt);
   return clue(
     share(before),
-    `It began to rise ${inMinutes(before * 60)} before the deployment of ${suspect.revision.name}.`,
+    `The harm began to rise ${inMinutes(before * 60)} before the deployment of ${suspect.revision.name}.`,
   );
 };
 
 /**
- * What was deployed took its traffic for some time without harm. The first minutes say most: a fault that waits for ten may
- * wait for twenty. A leak takes its time.
+ * The suspect took traffic for some time without harm. The first minutes prove most: a fault that waits for ten may
+ * wait for twenty. A leak needs time.
  */
 export const ranWellFirst: ClueReader = (scene) => {
   const { suspect, onset, rise, now } = scene;
@@ -55,22 +55,22 @@ export const ranWellFirst: ClueReader = (scene) => {
   const leaks = growsSinceThen(scene)?.strength ?? 0;
   return clue(
     Math.sqrt(share((whole + Math.min(part / 2, 12) - 1) / RAN_WELL_MINUTES)) * (leaks > 0.5 ? 1 - leaks : 1),
-    `${suspect.revision.name} ${isRange(onset) ? 'may have' : 'had'} run for ${inMinutes(minutesBetween(took, rise) * 60)} when it began.`,
+    `${suspect.revision.name} ${isRange(onset) ? 'may have' : 'had'} run for ${inMinutes(minutesBetween(took, rise) * 60)} when the harm began.`,
   );
 };
 
-/** After so long without harm, more says no more. */
+/** Longer time without harm proves no more. */
 const RAN_WELL_MINUTES = 45;
 
-/** A release takes its first traffic within this time: new tasks start, become healthy and are sent requests. */
+/** A release takes its first traffic within this time: new tasks start, become healthy and receive requests. */
 const AT_ONCE_MINUTES = 6;
 
-/** A step of the traffic that is shifted: so many of all requests more than in the minute before. */
+/** A step of a traffic shift: this much more of all requests than in the minute before. */
 const STEP = 0.08;
 
 /**
- * When the suspect's revision was last sent more of the requests before the harm rose, where AWS tells its side apart; else
- * when its deployment began. Each step of a canary is a beginning of its own.
+ * Returns when the revision of the suspect last gained a step of the requests before the harm rose, where AWS measures
+ * its side. Otherwise returns when its deployment began. Each step of a canary counts.
  */
 export function tookTraffic({ measured, suspect, rise }: Scene): Instant {
   const own = seriesFor(measured, 'requests', { revision: suspect.revision.id });

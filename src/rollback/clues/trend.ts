@@ -5,21 +5,21 @@ import { share, type Scene } from './scene.ts';
 /** A trend shorter than this is noise. */
 const MIN_MINUTES = 15;
 
-/** A leak takes its time: what grows steadily since a release, and did not before, came with it. */
+/** A leak needs time. Steady growth since a release, and not before, came with the release. */
 export const growsSinceThen: ClueReader = (scene) => {
   const metrics = ['memory', 'cpu', 'latency'] as const;
   const found = metrics.map((metric) => ({ metric, ...growth(scene, metric) }));
   const best = found.reduce((one, other) => (other.strength > one.strength ? other : one));
   return clue(
     best.strength,
-    `${NAMES[best.metric]} grows since the deployment of ${scene.suspect.revision.name}, and did not before.`,
+    `${NAMES[best.metric]} has grown since the deployment of ${scene.suspect.revision.name}, and not before it.`,
   );
 };
 
-/** It grew with what ran before too: going back would not end it. */
+/** It also grew with the revision before, so going back would not end it. */
 export const grewBeforeToo: ClueReader = (scene) => {
   const strength = grewBefore(scene, 'memory');
-  return clue(strength, 'It grew in the same way before that deployment.');
+  return clue(strength, 'Memory grew in the same way before that deployment.');
 };
 
 const NAMES = { memory: 'Memory', cpu: 'CPU', latency: 'Latency' } as const;
@@ -41,7 +41,7 @@ function growth({ measured, suspect, older }: Scene, metric: 'memory' | 'cpu' | 
   };
 }
 
-/** Requests since the suspect's deployment: what grows with them is no leak. */
+/** Returns the requests since the deployment of the suspect. Growth with them is no leak. */
 function loadSince({ measured, suspect }: Pick<Scene, 'measured' | 'suspect'>): readonly number[] {
   const series = seriesFor(measured, 'requests');
   if (series === null) return [];
@@ -63,18 +63,18 @@ function grewBefore({ measured, older, suspect }: Scene, metric: 'memory' | 'cpu
   return share((before.clear - 4) / 6) * share(before.grown / 0.08);
 }
 
-/** New tasks fill their caches at first. */
+/** Minutes in which new tasks fill their caches. */
 const SETTLING_MINUTES = 5;
 
 interface Line {
   readonly perMinute: number;
-  /** The slope in its own standard deviations: how clearly it is no noise. */
+  /** The slope in its own standard deviations, which shows how clear it is. */
   readonly clear: number;
-  /** How much it grew, as a share of where it began. */
+  /** The growth, as a share of the first value. */
   readonly grown: number;
 }
 
-/** A straight line through some minutes, by least squares; null: too few. */
+/** Fits a straight line to some minutes by least squares. Null: too few minutes. */
 function lineThrough(values: readonly number[]): Line | null {
   const count = values.length;
   if (count < MIN_MINUTES) return null;

@@ -3,31 +3,31 @@ import { isAutomatic, type Request } from '../request.ts';
 import type { Settings } from '../settings.ts';
 import { act, ask, type Finding, type Rule } from './rule.ts';
 
-/** What a person was shown is what they meant: a plan that has changed since is asked about again. */
+/** An answer holds only for the plan that was shown. A changed plan needs a new answer. */
 export const isWhatWasShown: Rule = ({ facts: { confirmed, approved, silent } }) => {
   if (silent?.toThisPlan === false)
-    return ask('The plan has changed since the question that nobody answered.');
+    return ask('The plan has changed since the question, which got no answer.');
   const agreed = approved ?? confirmed;
   return agreed?.toThisPlan === false
-    ? ask(`${agreed.by} agreed to another plan: it has changed since.`)
+    ? ask(`${agreed.by} agreed to an earlier plan, which has changed since.`)
     : null;
 };
 
 /**
- * `lastgood:approvals` = 2: nobody goes back alone on their own request in Slack. What an alarm or an alert asked for is
- * nobody's own. Who asks elsewhere is known by no more than what they say: there, one person in Slack decides, who may be
- * the same. Who starts the machine by hand is asked nothing.
+ * With `lastgood:approvals` = 2, a request from Slack needs a second person. A trigger by an alarm or alert needs none,
+ * because no person asked. A request from elsewhere names its sender without proof. One person in Slack then decides,
+ * who may be the same. A machine that was started by hand asks no question.
  */
-export const isSeenByTwo: Rule = ({ facts: { request }, settings: { approvals } }) => {
+export const hasTwoPeople: Rule = ({ facts: { request }, settings: { approvals } }) => {
   const asker = askerOf(request);
   return approvals === 2 && asker !== null
-    ? ask(`${asker} asked for it, and somebody else must agree (lastgood:approvals=2).`)
+    ? ask(`${asker} asked for it, and another person must agree (lastgood:approvals=2).`)
     : null;
 };
 
 /**
- * Silence stands for the owner's own wish to be asked, about exactly this plan, and for nothing that came up since: any
- * other question is asked, and that one is not answered by silence.
+ * Returns the findings after a silence. It answers only the question that the owner asks by tag, and only for exactly
+ * this plan. Any other question still needs an answer.
  */
 export function unanswered(
   found: readonly Finding[],
@@ -36,12 +36,12 @@ export function unanswered(
 ): readonly Finding[] {
   if (silent?.toThisPlan !== true || settings.onSilence !== 'go') return found;
   const open = found.filter(({ silenceMayMeanGo }) => silenceMayMeanGo !== true);
-  return [...open, act('Nobody answered, and the target is tagged lastgood:silence=go.')];
+  return [...open, act('No answer came, and the target is tagged lastgood:silence=go.')];
 }
 
 /**
- * The findings as they are once a person has approved exactly this plan: no question is left. What forbids acting still
- * does. One's own request does not count where it takes two.
+ * Returns the findings after a person has approved exactly this plan: no question is left. Findings that forbid acting
+ * remain. Where two people are needed, approving one's own request does not count.
  */
 export function answered(found: readonly Finding[], facts: Facts, settings: Settings): readonly Finding[] {
   const { approved } = facts;
@@ -54,7 +54,7 @@ function isOwn({ by }: Agreed, { request }: Facts, { approvals }: Settings): boo
   return approvals === 2 && askerOf(request) === by;
 }
 
-/** Null where nobody asked, or nobody says who did. */
+/** Returns the operator who asked. Null: no operator asked, or the request names none. */
 function askerOf(request: Request): string | null {
   return request.trigger?.type === 'request' && !isAutomatic(request) ? request.trigger.by : null;
 }

@@ -4,9 +4,9 @@ import { ask, type Rule } from './rule.ts';
 import { MANY_OTHERS } from './storm.ts';
 
 /**
- * An alert that fired within the window before the deployment began, and fires again after it, comes and goes without the
- * deployment. Like an alarm that was red then, once is enough. What fired before that is not known speaks for neither:
- * no monitoring tool can be asked, and a rollback must not wait for our memory.
+ * An alert that also fired within the window before the deployment does not depend on the deployment. Once is enough,
+ * as for an alarm that was red then. Unknown earlier firings count for neither side: Lastgood cannot query monitoring
+ * tools, and a rollback must not wait for its own memory.
  */
 export const firedNotBefore: Rule = ({ facts: { request, plan }, settings: { windowMinutes }, scene }) => {
   const { trigger } = request;
@@ -23,9 +23,9 @@ export const firedNotBefore: Rule = ({ facts: { request, plan }, settings: { win
 };
 
 /**
- * Many targets whose alerts begin at once have a common cause. One message tells of no more than what its tool grouped, so
- * it shows fewer others than there are; but a bad release hurts its neighbours, too, and those are told of in the same
- * group. So it takes as many others as among alarms.
+ * Many targets whose alerts begin at once have a common cause. A message names only the alerts that its tool grouped,
+ * so more targets may hurt. But a bad release also hurts its neighbours, which are in the same group. So this takes as
+ * many other targets as the rule on alarms.
  */
 export const firesAlone: Rule = ({ facts: { request } }) => {
   const { trigger } = request;
@@ -34,7 +34,7 @@ export const firesAlone: Rule = ({ facts: { request } }) => {
   if (others.length < MANY_OTHERS) return null;
   const names = others.slice(0, MANY_OTHERS).join(', ');
   return ask(
-    `Alerts of ${others.length} other targets began at the same time (${names}), which speaks for a common cause.`,
+    `Alerts of ${others.length} other targets began at the same time (${names}), which suggests a common cause.`,
   );
 };
 

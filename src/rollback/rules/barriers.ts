@@ -1,6 +1,6 @@
 import { ask, type Rule } from './rule.ts';
 
-/** The tag of a revision that must not simply be undone; its value says why: `schema 42`. */
+/** The tag of a revision that must not be undone without a question. Its value says why: `schema 42`. */
 export const BARRIER_TAG = 'lastgood:irreversible';
 
 export const isReversible: Rule = ({ facts: { plan } }) => {
@@ -10,8 +10,8 @@ export const isReversible: Rule = ({ facts: { plan } }) => {
   return ask(`${plan.from.name} is tagged as not reversible (${BARRIER_TAG}=${why}).`);
 };
 
-/** The last known good is never condemned; a revision that somebody asked for may be. */
+/** The last known good is never condemned. A revision that an operator names may be. */
 export const leadsToGood: Rule = ({ facts: { plan, condemned } }) =>
   'to' in plan && condemned.includes(plan.to.id)
-    ? ask(`${plan.to.name}, where we would go back to, was at fault before.`)
+    ? ask(`${plan.to.name}, the revision to go back to, was at fault before.`)
     : null;

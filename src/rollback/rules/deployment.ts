@@ -3,8 +3,8 @@ import { inMinutes, isAfter, secondsBetween } from '../time.ts';
 import { act, skip } from './rule.ts';
 
 /**
- * AWS itself says that a deployment failed. It is the newest one that would be undone, so a newer one than the one that
- * failed, and a failure that somebody had time to look at, speak against it.
+ * AWS reports that a deployment failed. A rollback would undo the newest deployment. So a newer deployment speaks
+ * against it, and so does a failure that is older than the window.
  */
 export const stillFailed: Rule = ({ facts, settings: { windowMinutes } }) => {
   const {

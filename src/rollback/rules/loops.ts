@@ -4,17 +4,17 @@ import { isAutomatic, type Instant } from '../request.ts';
 import { inMinutes, isAfter, secondsBetween } from '../time.ts';
 import { ask, skip, type Rule } from './rule.ts';
 
-/** A rollback is never rolled back, because what comes next would be the revision that hurt before. */
+/** A rollback is never rolled back, because that would bring back the revision that hurt before. */
 export const isNoRollback: Rule = ({ facts: { request, plan } }) => {
   const { deployment, runs } = plan;
   if (deployment?.isRollback !== true) return null;
-  const because = `What runs, ${(runs ?? deployment.revision).name}, was itself brought back by a rollback, and a rollback is never rolled back automatically.`;
+  const because = `A rollback brought back ${(runs ?? deployment.revision).name}, and a rollback is never rolled back automatically.`;
   return isAutomatic(request) ? skip(because) : ask(because);
 };
 
 /**
- * What was deployed while an earlier rollback went on is likely what that one put there. One that ended dirty condemned
- * nothing to tell it by, whoever asked for it.
+ * A deployment that began during an earlier rollback is probably its way back. A rollback that ended dirty condemned no
+ * revision, so that only the time shows this.
  */
 export const isNoLeftover: Rule = ({
   facts: {
@@ -25,18 +25,21 @@ export const isNoLeftover: Rule = ({
 }) => {
   if (deployment === undefined || !isAutomatic(request)) return null;
   const { startedAt, revision } = deployment;
-  const during = earlier.filter(changedSomething).some((one) => wentOnAt(one, startedAt));
+  const during = earlier.filter(changedSomething).some((one) => wasInFlightAt(one, startedAt));
   if (!during) return null;
   return ask(
-    `The deployment of ${revision.name} began while an earlier rollback went on, so it may be the way back itself.`,
+    `The deployment of ${revision.name} began during an earlier rollback, so it may be the way back itself.`,
   );
 };
 
-function wentOnAt({ startedAt, ended }: Earlier, at: Instant): boolean {
+function wasInFlightAt({ startedAt, ended }: Earlier, at: Instant): boolean {
   return !isAfter(startedAt, at) && (ended === undefined || !isAfter(at, ended.at));
 }
 
-/** One automatic rollback for each bad revision: where it is back again, somebody or something wanted it back. */
+/**
+ * Allows one automatic rollback for each bad revision. If the revision is back, an operator or a pipeline wanted it
+ * back.
+ */
 export const isFirstForRevision: Rule = ({ facts }) => {
   const { plan, condemned, earlier } = facts;
   if (!('from' in plan) || isByHand(facts)) return null;
@@ -49,7 +52,7 @@ export const isFirstForRevision: Rule = ({ facts }) => {
   return ask(`${bad.name} was rolled back before and is deployed again, so a person decides.`);
 };
 
-/** Finds the other ids under which the same content was deployed: a pipeline may register it anew. */
+/** Returns the other ids of the same content, because a pipeline may register it again. */
 function sameAs({ id }: Revision, recent: readonly Deployment[]): readonly string[] {
   const content = recent.find(({ revision }) => revision.id === id)?.content;
   if (content === undefined) return [];
@@ -57,8 +60,8 @@ function sameAs({ id }: Revision, recent: readonly Deployment[]): readonly strin
 }
 
 /**
- * After a rollback the next automatic one is a person's decision for a while: this is what ends every loop. Somebody who
- * asks may follow somebody who asked.
+ * For a while after a rollback a person decides on the next automatic one. This ends every loop. Two rollbacks that
+ * operators asked for may follow each other.
  */
 export const isCool: Rule = ({ facts, settings: { cooldownMinutes } }) => {
   if (isByHand(facts)) return null;
@@ -72,12 +75,15 @@ export const isCool: Rule = ({ facts, settings: { cooldownMinutes } }) => {
   );
 };
 
-/** Whoever starts the state machine by hand is the person that the other rules would ask. */
+/**
+ * Says whether an operator started the state machine by hand. That operator is the person whom the other rules would
+ * ask.
+ */
 function isByHand({ request }: Facts): boolean {
   return request.trigger === undefined;
 }
 
-/** One that ended without a report may have changed anything. */
+/** Says whether a rollback changed something. One that ended without a report may have changed anything. */
 function changedSomething({ ended }: Earlier): boolean {
   return ended === undefined || ended.as === 'rolled-back' || ended.as === 'failed-dirty';
 }

@@ -3,8 +3,8 @@ import { isShownSideBySide } from './confidence.ts';
 import { ask, type Rule } from './rule.ts';
 
 /**
- * An alarm that the target's owner named as one it depends on, and that was red when the harm began, explains the harm at
- * least as well as a release does.
+ * An alarm of a dependency that was red at the onset explains the harm at least as well as a release does. The owner
+ * names such alarms in `lastgood:needs`.
  */
 export const needsNothingRed: Rule = (one) => {
   const { facts, settings, scene } = one;

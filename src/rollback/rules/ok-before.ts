@@ -7,13 +7,13 @@ import { act, ask, skip, type Finding, type Rule, type Case } from './rule.ts';
 import { isShownSideBySide } from './confidence.ts';
 import { onAlarm } from './trigger.ts';
 
-/** An alarm that was red before, or that comes and goes, does not speak against the deployment. */
+/** An alarm that was red before the deployment, or that flaps, does not accuse the deployment. */
 export const wasOkBefore: Rule = onAlarm((trigger, one) => {
   const { facts, scene } = one;
   const { alarm } = trigger;
   if (scene === null) return null;
   if (!facts.history.known)
-    return ask(`Whether alarm ${alarm} was quiet before the deployment is not known: ${facts.history.why}.`);
+    return ask(`Whether alarm ${alarm} was quiet before the deployment is unknown: ${facts.history.why}.`);
   const changes = withTrigger(facts.history.is, trigger);
   const { startedAt, revision } = scene.suspect;
   switch (stateAt(changes, startedAt)) {
@@ -26,22 +26,28 @@ export const wasOkBefore: Rule = onAlarm((trigger, one) => {
   }
 });
 
-/** A metric that reports only errors has no datapoint while all is well: requests show that the service was alive. */
+/**
+ * Judges an alarm that had no state. A metric that reports only errors has no datapoint while all is well. Requests
+ * show that the service was alive.
+ */
 function wasSilent(alarm: string, changes: readonly StateChange[], startedAt: Instant, one: Case): Finding {
   const { measured } = one.facts;
   if (isSilentMetric(one) && measured?.known === true && wasAlive(measured.is, startedAt))
     return wasSteady(alarm, changes, startedAt, one);
   return ask(
-    `Alarm ${alarm} had no state when the deployment began, and nothing shows that the service was well; it may help to treat missing data as not breaching.`,
+    `Alarm ${alarm} had no state when the deployment began, and nothing shows that the service was healthy. Treating missing data as not breaching may help.`,
   );
 }
 
-/** By its description; or because it has no data again, and a rise of it was seen. */
+/**
+ * Says whether the metric is silent while all is well: by the settings of the alarm, or because it has no data again
+ * after a rise.
+ */
 function isSilentMetric({ facts: { alarm: now } }: Case): boolean {
   return now?.known === true && (now.is.silentWhenHealthy === true || now.is.state === 'INSUFFICIENT_DATA');
 }
 
-/** Requests within this long before the deployment. */
+/** Requests within these minutes before the deployment show that the service was alive. */
 const ALIVE_MINUTES = 15;
 
 function wasAlive(measured: readonly Measured[], startedAt: Instant): boolean {
@@ -66,7 +72,7 @@ function wasSteady(alarm: string, changes: readonly StateChange[], startedAt: In
     : act(`Alarm ${alarm} was quiet before the deployment began.`);
 }
 
-/** The turn that triggered us may not have reached the history yet, and is then all that tells the state before it. */
+/** Adds the turn of the trigger, which may not be in the history yet. Without it the state before may be unknown. */
 function withTrigger(
   changes: readonly StateChange[],
   { at, previously }: AlarmTrigger,

@@ -1,7 +1,7 @@
 import { isConsent } from '../consent.ts';
 import { act, ask, observe, skip, type Rule } from './rule.ts';
 
-/** No tag, no write: whoever did not opt in is left alone. */
+/** Without the tag Lastgood writes nothing. */
 export const isOptedIn: Rule = ({ facts: { request }, settings: { mode } }) => {
   switch (mode) {
     case 'none':
@@ -20,9 +20,10 @@ export const isOptedIn: Rule = ({ facts: { request }, settings: { mode } }) => {
   }
 };
 
-/** AWS is going back already. To watch it needs nobody's approval; for a target that is not ours to touch we only look. */
+/** AWS is already going back. Watching needs no approval. Without consent Lastgood only observes. */
 export const mayJoin: Rule = ({ facts: { request, plan }, settings: { mode } }) => {
   if (plan.state !== 'join') return null;
-  if (isConsent(mode)) return act(`AWS is already going back to ${plan.to.name}: we watch and verify.`);
+  if (isConsent(mode))
+    return act(`AWS is already going back to ${plan.to.name}. Lastgood watches and verifies.`);
   return observe(`AWS is already going back to ${plan.to.name}, and ${request.target} is not opted in.`);
 };

@@ -4,31 +4,36 @@ import type { Facts } from '../facts.ts';
 import type { Revision } from '../plan.ts';
 import type { Settings } from '../settings.ts';
 
-/** What a rule has to say, and why, as a whole sentence. `act` speaks for going back; the others speak against it. */
+/**
+ * The finding of a rule, with the reason as a whole sentence. `act` speaks for going back; the others speak against it.
+ */
 export interface Finding {
   readonly says: 'act' | 'ask' | 'observe' | 'skip';
   readonly because: string;
-  /** The target's owner asks to be asked, and so may also say that silence means go. All other questions need an answer. */
+  /**
+   * The owner asks for the question by tag, and so may also tag that silence means go. All other questions need an
+   * answer.
+   */
   readonly silenceMayMeanGo?: true;
-  /** It may be answered by time: another look in some minutes, before a person is asked. */
+  /** Time may answer it: Lastgood looks again in some minutes, before it asks a person. */
   readonly timeMayTell?: true;
-  /** Time may tell, and one more minute is enough. */
+  /** Time may answer it, and one more minute is enough. */
   readonly soon?: true;
-  /** The revision that is at fault though nothing is gone back from, with the evidence. */
+  /** The revision at fault, with the evidence, though there is nothing to go back from. */
   readonly culprit?: { readonly revision: Revision; readonly evidence: string };
 }
 
-/** What a rule goes by. */
+/** The input of a rule. */
 export interface Case {
   readonly facts: Facts;
   readonly settings: Settings;
   /** Null: no onset is known (an operator asked, or AWS named the deployment), or no deployment had begun by it. */
   readonly scene: Scene | null;
-  /** Null: as for the scene. */
+  /** Null: the scene is null. */
   readonly blame: Blame | null;
 }
 
-/** One rule of the judge. Null: it has nothing to say here. */
+/** One rule of the judge. Null: it finds nothing. */
 export type Rule = (one: Case) => Finding | readonly Finding[] | null;
 
 export const act = (because: string): Finding => ({ says: 'act', because: sentence(because) });
@@ -36,7 +41,7 @@ export const ask = (because: string): Finding => ({ says: 'ask', because: senten
 export const observe = (because: string): Finding => ({ says: 'observe', because: sentence(because) });
 export const skip = (because: string): Finding => ({ says: 'skip', because: sentence(because) });
 
-/** What others wrote ends with a full stop, or does not. */
+/** Ends a text with exactly one full stop, because quoted texts may have one. */
 function sentence(text: string): string {
   return `${text.replace(/[.\s]+$/, '')}.`;
 }

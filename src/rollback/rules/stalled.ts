@@ -4,8 +4,8 @@ import { isAfter } from '../time.ts';
 import { act, ask, skip, type Finding, type Rule } from './rule.ts';
 
 /**
- * Holds the accusation of a stalled deployment against what AWS shows now. Events say neither which deployment they are
- * about nor whether one is under way: tasks that cannot start while a service scales out make the same ones.
+ * Checks the report of a stalled deployment against the current state at AWS. The events name no deployment, and need
+ * none in flight: tasks that cannot start while a service scales out cause the same events.
  */
 export const isStalled: Rule = ({ facts: { request, plan } }) => {
   const { target, trigger } = request;
@@ -13,7 +13,7 @@ export const isStalled: Rule = ({ facts: { request, plan } }) => {
   if (trigger?.type !== 'deployment' || trigger.sign !== 'stalled') return null;
   if (deployment === undefined || deployment.state !== 'in-flight')
     return skip(
-      `${target} has no deployment in flight: what could not start belongs to what runs already, and going back would not mend that.`,
+      `${target} has no deployment in flight. The failures belong to the revision that already runs, and going back would not mend them.`,
     );
   const { revision, progress, startedAt } = deployment;
   if (isAfter(startedAt, trigger.at))
@@ -21,7 +21,7 @@ export const isStalled: Rule = ({ facts: { request, plan } }) => {
       `The deployment of ${revision.name} began after deployment ${trigger.deployment} had stalled.`,
     );
   return progress === undefined
-    ? ask(`How far the deployment of ${revision.name} has come is not known.`)
+    ? ask(`How far the deployment of ${revision.name} has come is unknown.`)
     : byProgress(deployment, progress);
 };
 
@@ -32,9 +32,9 @@ function byProgress({ revision: { name }, changes }: Deployment, progress: Progr
     case 'progressing':
       return skip(`${up} of ${wanted} ${of} of ${name} have come up, so the others may.`);
     case 'too-early':
-      return skip(`${failures}, which is too little to say that its deployment cannot progress.`);
+      return skip(`${failures}, which is too little evidence that its deployment cannot progress.`);
     case 'unplaced':
-      return ask(`AWS cannot place ${of} of ${name}, which may be lack of room${quoted(progress)}.`);
+      return ask(`AWS cannot place ${of} of ${name}, possibly for lack of capacity${quoted(progress)}.`);
     case 'stalled':
       return changes?.length === 0
         ? ask(`${failures} and none came up, but its deployment changes nothing${quoted(progress)}.`)
@@ -45,6 +45,6 @@ function byProgress({ revision: { name }, changes }: Deployment, progress: Progr
 }
 
 function quoted({ because, others }: Progress): string {
-  const beside = others === 0 ? 'nothing else runs' : `${others} still run what ran before`;
+  const beside = others === 0 ? 'nothing else runs' : `${others} still run the revision before`;
   return because === '' ? `; ${beside}` : `; ${beside}. AWS says of the last one: ${because}`;
 }

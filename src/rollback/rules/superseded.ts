@@ -6,7 +6,7 @@ import { isReturn } from '../suspect.ts';
 import { SURE_LATER, UNLIKELY } from './confidence.ts';
 import { ask, skip, type Finding, type Rule } from './rule.ts';
 
-/** A way back or a fix that was deployed after the suspect is never undone without a person. */
+/** Lastgood never undoes a way back or a fix that followed the suspect without approval. */
 export const isNotUndone: Rule = ({ facts, scene, blame }) => {
   if (scene === null || blame === null) return null;
   const [newest, ...between] = scene.later.filter(isThere);
@@ -17,7 +17,7 @@ export const isNotUndone: Rule = ({ facts, scene, blame }) => {
   if (isReturn(newest, [...between, scene.suspect, ...scene.older]))
     return {
       ...skip(
-        // The plan says the rest.
+        // The reason of the plan names the rest.
         facts.plan.state === 'nothing-to-do'
           ? `${suspect} ran when the harm began`
           : `${name} is ${wayBackOf(newest)} ${suspect}, which ran when the harm began`,
@@ -25,7 +25,9 @@ export const isNotUndone: Rule = ({ facts, scene, blame }) => {
       ...culpritOf(scene, blame, newest),
     };
   if (blame.confidence < UNLIKELY)
-    return skip(`It hurts since before ${name} was deployed, and it was hardly ${suspect} that ran then`);
+    return skip(
+      `The harm began before ${name} was deployed, and ${suspect}, which ran then, is hardly the cause`,
+    );
   return {
     ...ask(
       `${name} was deployed after ${suspect}, which ran when the harm began: it may be the fix, so a person decides`,
@@ -34,32 +36,33 @@ export const isNotUndone: Rule = ({ facts, scene, blame }) => {
   };
 };
 
-/** A way back from what was never proven is not undone without a person, whatever hurts since then. */
+/** A way back from a revision that was never proven is not undone without approval, whatever hurts since then. */
 export const isNoWayBack: Rule = ({ scene }) => {
   if (scene === null) return null;
   const { suspect, older } = scene;
   const [replaced] = older;
   if (replaced === undefined || replaced.isProven === true || !isReturn(suspect, older)) return null;
-  return ask(
-    `${suspect.revision.name} was itself put back in the place of ${replaced.revision.name}, so a person decides`,
-  );
+  return ask(`${suspect.revision.name} was a way back from ${replaced.revision.name}, so a person decides`);
 };
 
-/** Whether the suspect's own content was deployed once more: a restart, or a way back that was itself undone. */
+/** Says whether the content of the suspect was deployed again: a restart, or a way back that was itself undone. */
 function isAgain({ content }: Deployment, { suspect }: Scene): boolean {
   return content !== undefined && content === suspect.content;
 }
 
-/** It is no fix. But it was deployed while it hurt, so it is not undone without a person. */
+/**
+ * Judges a repeated deployment of the suspect. It is no fix. But it was deployed during the harm, so it is not undone
+ * without approval.
+ */
 function deployedAgain({ revision }: Deployment, { suspect }: Scene, { confidence }: Blame): Finding {
   const [{ name }, was] = [revision, suspect.revision.name];
   if (confidence < UNLIKELY)
-    return skip(`It was hardly ${was}, which ran when the harm began and was deployed again`);
+    return skip(`${was}, which ran when the harm began and was deployed again, is hardly the cause`);
   const as = name === was ? name : `${name}, which is ${was} under another name,`;
   return { ...ask(`${as} was deployed again after the harm began, so a person decides`), timeMayTell: true };
 }
 
-/** A person or AWS went back from it already: it is condemned where the harm is its own. */
+/** Names the suspect as the culprit if it caused the harm: an operator or AWS has already gone back from it. */
 function culpritOf(
   { suspect: { revision }, rise }: Scene,
   { confidence }: Blame,

@@ -4,15 +4,15 @@ import { inMinutes, isAfter, secondsBetween } from '../time.ts';
 import { act, ask, skip, type Case, type Finding, type Rule } from './rule.ts';
 
 /**
- * An alarm that is older than this when we take it up says nothing about now. Teletraan of Pinterest, which has rolled
- * back by alerts for years, goes by the same five minutes: https://github.com/pinterest/teletraan/pull/529
+ * An older alarm says nothing about the present. Teletraan of Pinterest, which has rolled back by alerts for years,
+ * uses the same five minutes: https://github.com/pinterest/teletraan/pull/529
  */
 export const MAX_AGE_SECONDS = 300;
 
-/** A leak shows long after the release that brought it: this is the longest that one is looked for. */
+/** A leak shows long after its release. Lastgood suspects a deployment for at most this long. */
 const MAX_WINDOW_SECONDS = 4 * 3600;
 
-/** A rule about the alarm that triggered us; it has nothing to say about other triggers. */
+/** A rule about the alarm that triggered the rollback. It finds nothing for other triggers. */
 type AlarmRule = (trigger: AlarmTrigger, one: Case) => Finding | null;
 
 export const onAlarm =
@@ -26,23 +26,25 @@ export const isFresh: Rule = onAlarm(({ alarm, at }, { facts: { takenUpAt } }) =
   const age = secondsBetween(at, takenUpAt);
   if (age <= MAX_AGE_SECONDS) return null;
   return skip(
-    `Alarm ${alarm} turned ${inMinutes(age)} before we learned of it; nothing older than ${inMinutes(MAX_AGE_SECONDS)} is acted on.`,
+    `Alarm ${alarm} turned ${inMinutes(age)} before Lastgood learned of it. Lastgood does not act on alarms older than ${inMinutes(MAX_AGE_SECONDS)}.`,
   );
 });
 
-/** Anyone who may call SetAlarmState could have sent it. */
+/** Everyone with permission for SetAlarmState could have set it. */
 export const isGenuine: Rule = onAlarm(({ alarm, forged }) =>
   forged === undefined ? null : ask(`Alarm ${alarm} may have been set by hand: ${forged}.`),
 );
 
-/** Its owner switched the alarm's actions off: maintenance, say. */
+/** The owner disabled the actions of the alarm, for example for maintenance. */
 export const isActing: Rule = onAlarm(({ alarm }, { facts }) =>
   facts.alarm?.known === true && facts.alarm.is.actionsEnabled === false
     ? ask(`The actions of alarm ${alarm} are disabled, so a person decides.`)
     : null,
 );
 
-/** A request that is older than what runs does not mean what runs: a replay, or a redriven dead letter. */
+/**
+ * A request that is older than the running deployment is about another one: it is a replay, or a redriven dead letter.
+ */
 export const isAboutWhatRuns: Rule = ({ facts: { request, plan } }) => {
   const { trigger } = request;
   const { deployment } = plan;
@@ -68,7 +70,7 @@ export const isNear: Rule = ({ facts, settings: { windowMinutes }, scene, blame 
       `${turn.of} turned ${inMinutes(secondsBetween(startedAt, turn.at))} after the deployment of ${revision.name} began.`,
     );
   return skip(
-    `It hurts since ${inMinutes(since)} after the deployment of ${revision.name} had ended; the window is ${inMinutes(windowMinutes * 60)}.`,
+    `The harm began ${inMinutes(since)} after the deployment of ${revision.name} had ended; the window is ${inMinutes(windowMinutes * 60)}.`,
   );
 };
 
@@ -77,7 +79,7 @@ function noSuspect({ of, at }: Turn, { request, plan: { deployment } }: Case['fa
   const before = secondsBetween(at, deployment.startedAt);
   return before > 0
     ? `${of} turned ${inMinutes(before)} before the deployment of ${deployment.revision.name} began.`
-    : `It hurts since before the deployment of ${deployment.revision.name} began.`;
+    : `The harm began before the deployment of ${deployment.revision.name}.`;
 }
 
 interface Turn {
@@ -85,7 +87,7 @@ interface Turn {
   readonly at: Instant;
 }
 
-/** What turned and when; null where a person or AWS itself is the trigger. */
+/** Returns what turned and when. Null: a person or AWS itself is the trigger. */
 function turnOf(trigger: Trigger | undefined): Turn | null {
   if (trigger?.type === 'alarm') return { of: `Alarm ${trigger.alarm}`, at: trigger.at };
   if (trigger?.type !== 'request' || trigger.automatic !== true) return null;

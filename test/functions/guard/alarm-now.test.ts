@@ -58,7 +58,7 @@ test('with its actions switched off says so, and a composite alarm no more than 
   expect(among([composite])).toEqual(found({ state: 'ALARM', actionsEnabled: false }));
 });
 
-test('that is not red any more is in the state that its history tells; nothing tells of its actions', () => {
+test('that is not red any more is in the state of its history, and its actions are unknown', () => {
   const history = found([turned('03:04', 'OK', 'ALARM'), turned('03:05', 'ALARM', 'INSUFFICIENT_DATA')]);
   expect(among([], { history })).toEqual(found({ state: 'INSUFFICIENT_DATA' }));
   expect(among([], { history: found([turned('03:06', 'ALARM', 'OK'), ...history.is]) })).toEqual(

@@ -108,10 +108,7 @@ describe('the history of the alarm', () => {
   test.each([
     ['not JSON', 'x'],
     ['without states', '{"version":"1.0"}'],
-    [
-      'with a state that we do not know',
-      '{"oldState":{"stateValue":"OK"},"newState":{"stateValue":"PURPLE"}}',
-    ],
+    ['with an unknown state', '{"oldState":{"stateValue":"OK"},"newState":{"stateValue":"PURPLE"}}'],
   ])('is unknown when a change is %s', async (_what, HistoryData) => {
     const { client } = clientWith([{ AlarmHistoryItems: [{ Timestamp: new Date(NOW), HistoryData }] }]);
     expect(await createAlarms(client).history(rollback())).toMatchObject({ known: false });

@@ -25,7 +25,9 @@ const rollback: Planned = {
 function asking() {
   const order: string[] = [];
   const keep = vi.fn<Claims['ask']>().mockImplementation(() => Promise.resolve(void order.push('kept')));
-  const emit = vi.fn<Emitter['emit']>().mockImplementation(() => Promise.resolve(void order.push('told')));
+  const emit = vi
+    .fn<Emitter['emit']>()
+    .mockImplementation(() => Promise.resolve(void order.push('published')));
   const run = (call: Partial<StepCall> = {}) =>
     ask(
       { claims: { ask: keep }, emitter: { emit } as Emitter },
@@ -37,7 +39,7 @@ function asking() {
 test('keeps the token, and then asks on the bus without it', async () => {
   const { run, keep, emit, order } = asking();
   await run();
-  expect(order).toEqual(['kept', 'told', 'told', 'told']);
+  expect(order).toEqual(['kept', 'published', 'published', 'published']);
   expect(emit.mock.calls.map(([type]) => type)).toEqual([
     'Rollback Started',
     'Rollback Planned',
@@ -65,20 +67,20 @@ test('keeps the token, and then asks on the bus without it', async () => {
   expect(JSON.stringify(emit.mock.calls)).not.toContain('token-1');
 });
 
-test('asks nobody when the token could not be kept', async () => {
+test('asks nothing when the token could not be kept', async () => {
   const { run, keep, emit } = asking();
   keep.mockRejectedValue(new Error('claim lost'));
   await expect(run()).rejects.toThrow('claim lost');
   expect(emit).not.toHaveBeenCalled();
 });
 
-test('a question that the bus does not take has failed', async () => {
+test('a question that cannot be published has failed', async () => {
   const { run, emit } = asking();
   emit.mockRejectedValue(new Error('bus down'));
   await expect(run()).rejects.toThrow('bus down');
 });
 
-test('a question that the bus does not take is answered by silence, where silence means go', async () => {
+test('a question that cannot be published is answered by silence, where silence means go', async () => {
   const { run, keep, emit } = asking();
   emit.mockRejectedValue(new Error('bus down'));
   await run({ rollback: { ...rollback, verdict: { ...rollback.verdict, onSilence: 'go' } as never } });
@@ -96,7 +98,7 @@ test('says what was weighed, and how many questions another trigger ended before
   );
 });
 
-test('asks nobody where another trigger came since the judgement', async () => {
+test('asks nothing where another trigger came since the judgement', async () => {
   const { run, keep, emit } = asking();
   keep.mockRejectedValue(new HeardMore('triggered again'));
   await expect(run()).rejects.toThrow(HeardMore);

@@ -157,7 +157,7 @@ describe('changes of the last hour', () => {
     return read?.known === true ? read.is.map(({ relation }) => relation) : read;
   };
 
-  test('are what they are, and nobody knows to whom', async () => {
+  test('have no known relation', async () => {
     const { changes } = await open({ changes: [changed('parameter:/shop/limit', ['x'])] }).read();
     expect(changes).toEqual(
       found([{ at: at('02:58'), kind: 'parameter', subject: 'parameter:/shop/limit', relation: 'unknown' }]),

@@ -21,7 +21,7 @@ test('takes the target of the request for this execution', async () => {
   expect(take).toHaveBeenCalledExactlyOnceWith(BY_ALARM.target, 'ecs', 'one', BY_ALARM, NOW, NOW);
 });
 
-test('is taken up when its execution started, however long our own retries took', async () => {
+test('counts from the start of its execution, however long retries took', async () => {
   const { take, call } = claiming();
   const executionStartedAt = '2026-11-22T02:56:00.000Z';
   expect(await call({ request: BY_ALARM }, { executionStartedAt })).toMatchObject({

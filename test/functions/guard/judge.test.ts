@@ -99,7 +99,7 @@ test('knows whether the target is frozen', async () => {
   expect(freezes.of).toHaveBeenCalledWith(given.TARGET, given.NOW);
 });
 
-test('acts on a frozen target when somebody asks for it', async () => {
+test('acts on a frozen target when an operator asks for it', async () => {
   const freeze = { target: given.TARGET, at: given.NOW, ...given.FREEZE };
   expect(await judging({ freeze, request: given.BY_REQUEST }).run()).toMatchObject({ verdict: 'act' });
 });
@@ -121,9 +121,9 @@ test('judges a fault that there is no way back from like any other', async () =>
 });
 
 test.each([
-  ['nobody needs an alarm', { request: given.BY_HAND }],
+  ['no alarm is needed', { request: given.BY_HAND }],
   ['there is nothing to do', { plan: given.without('nothing-to-do', 'So it is.') }],
-  ['AWS goes back by itself', { plan: given.joinOf({ lastgood: 'auto' }) }],
+  ['AWS goes back natively', { plan: given.joinOf({ lastgood: 'auto' }) }],
 ])('does not spend the quota of CloudWatch where %s', async (_when, found) => {
   const { run, alarms, circumstances } = judging(found);
   await run();
@@ -177,7 +177,7 @@ describe('with other triggers that came while it held the target', () => {
     approval: { answer: 'judge-again', at: given.NOW, request: GENUINE },
   } as const;
 
-  test('asks where the own one, set by hand, is all that was heard', async () => {
+  test('asks where the own one, set by hand, is the only one', async () => {
     expect(await judging({ request: FORGED, own: heardOf() }).run()).toMatchObject({ verdict: 'ask' });
   });
 
@@ -187,7 +187,7 @@ describe('with other triggers that came while it held the target', () => {
       verdict: 'act',
       ...{ heard: 1, again: 1, looks: 2, decidedBy: GENUINE, plannedFor: GENUINE },
     });
-    expect((await run()).reasons[0]).toBe('What came later decides: alarm checkout-5xx.');
+    expect((await run()).reasons[0]).toBe('A later trigger decides: alarm checkout-5xx.');
     expect(alarms.history.mock.calls[0]?.[0].request).toEqual(GENUINE);
   });
 
@@ -237,7 +237,7 @@ describe('with other triggers that came while it held the target', () => {
     };
     const again = await judging({ plan, request: FORGED, before, own: heardOf(later) }).run();
     expect(again).toMatchObject({ verdict: 'ask', again: 1, plannedFor: later });
-    expect(again.reasons.join()).not.toContain('Nobody answered');
+    expect(again.reasons.join()).not.toContain('No answer came');
   });
 
   test('keeps the deadline of a silence that means go', async () => {

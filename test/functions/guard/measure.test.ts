@@ -111,7 +111,7 @@ describe('the numbers of target groups', () => {
     }
   });
 
-  test('beside requests, no errors are told as none; without requests nothing is told', async () => {
+  test('beside requests, no datapoint of errors means zero; without requests it means nothing', async () => {
     const { client, record } = openCloudWatch();
     record(1, 'AWS/ApplicationELB', 'RequestCount', load(BLUE), 100);
     const meters = [BLUE, GREEN].flatMap((group, index) =>
@@ -127,7 +127,7 @@ describe('the numbers of target groups', () => {
     expect(all[1]?.series.values).toEqual(Array(240).fill(null));
   });
 
-  test('are not told to be none of the whole target where they were asked for by revision alone', async () => {
+  test('are not zero for the whole target where they were queried by revision alone', async () => {
     const { client, record } = openCloudWatch();
     record(1, 'AWS/ApplicationELB', 'RequestCount', load(BLUE), 100);
     const all = await known(
@@ -304,7 +304,7 @@ describe('nothing is known', () => {
     StatusCode: 'Complete' as const,
   };
 
-  test('and nothing is asked where nobody knows where to look', async () => {
+  test('and nothing is queried where no meter is known', async () => {
     const { client, asked } = openCloudWatch();
     expect(await measure(client, rollback(undefined), NOW)).toBeUndefined();
     expect(asked).toEqual([]);

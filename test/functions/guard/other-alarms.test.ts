@@ -18,7 +18,7 @@ const othersFor = (tags: Record<string, string>, request = BY_ALARM, ...red: Met
   });
 const others = (...red: MetricAlarm[]) => othersFor({}, BY_ALARM, ...red);
 
-test('are told by their target or else their name, each thing once, with its earliest turn', () => {
+test('are listed by their target or else their name, each once, with its earliest turn', () => {
   expect(
     others(
       redAlarm('basket-cpu', at('03:03'), BASKET),
@@ -48,7 +48,7 @@ test('of the target itself do not count', () => {
   expect(othersFor({}, BY_ALERT, ...red)).toEqual([]);
 });
 
-test('over metric maths are told by the dimensions of their metrics', () => {
+test('on metric maths are listed by the dimensions of their metrics', () => {
   const metric = { Dimensions: Object.entries(BASKET).map(([Name, Value]) => ({ Name, Value })) };
   const alarm = {
     ...redAlarm('basket-share', at('03:04')),

@@ -34,7 +34,7 @@ function world(record: Partial<RollbackRecord> | null) {
 
 describe('an execution that ended without Report', () => {
   it.each(['FAILED', 'TIMED_OUT', 'ABORTED'])(
-    'as %s is told of and closed as failed-dirty',
+    'as %s is published and closed as failed-dirty',
     async (status) => {
       const { backstop, published, closed } = world({});
       expect(await backstop(event({ status }))).toBe('reported');
@@ -51,7 +51,7 @@ describe('an execution that ended without Report', () => {
     },
   );
 
-  it('before it claimed anything is told of', async () => {
+  it('before it claimed anything is published', async () => {
     const { backstop, published } = world(null);
     expect(await backstop(event())).toBe('reported');
     expect(published).toHaveLength(1);
@@ -63,7 +63,7 @@ describe('an execution that ended without Report', () => {
     ['is null', 'null'],
     ['has a bad request', '{"request":{"target":""}}'],
     ['was left out', null],
-  ])('is told of without a target when its input %s', async (_, input) => {
+  ])('is published without a target when its input %s', async (_, input) => {
     const { backstop, published, closed } = world(null);
     expect(await backstop(event({ input }))).toBe('reported');
     expect(published).toMatchObject([{ type: 'Rollback Failed', detail: { execution: EXECUTION } }]);

@@ -8,7 +8,7 @@ import { AT, ready, request } from '../../src/rollback/documents.ts';
 const EXECUTION = 'arn:aws:states:eu-west-1:111122223333:execution:lastgood-test-rollback:one';
 const LATER = '2026-11-22T03:10:00.000Z';
 const claim = { kind: 'ecs', holder: EXECUTION, since: AT, expiresAt: LATER };
-const act = { verdict: 'act', at: AT, reasons: ['It began before.'] } as const;
+const act = { verdict: 'act', at: AT, reasons: ['The harm began before.'] } as const;
 const acting: Reported = { request, claim, plan: ready, verdict: act };
 const proven: Reported = {
   ...acting,
@@ -20,7 +20,7 @@ const proven: Reported = {
 
 const STEPS = ['Rollback Started', 'Rollback Planned', 'Rollback Stopped', 'Rollback Reverted'];
 
-/** Tables and a bus that remember in which order they were used, and fail when told to. */
+/** Tables and a bus that remember in which order they were used, and fail on demand. */
 function world(failing?: 'condemn' | 'close' | 'emit') {
   const { emitter, published } = rememberingEmitter();
   const did: string[] = [];
@@ -74,7 +74,7 @@ describe('a rollback that worked', () => {
       },
     ]);
     expect(condemned).toEqual([
-      ['ecs:prod/checkout', ready.from, LATER, ['It hurts.', 'It began before.'], EXECUTION],
+      ['ecs:prod/checkout', ready.from, LATER, ['It hurts.', 'The harm began before.'], EXECUTION],
     ]);
     expect(closed).toEqual([
       {
@@ -95,7 +95,7 @@ describe('a rollback that worked', () => {
   });
 });
 
-it('tells only what was not published before', async () => {
+it('publishes only the events that were not published before', async () => {
   const { reporting, published } = world();
   const gathered = { evidence: { Error: 'States.Timeout' }, published: ['Started', 'Planned', 'Stopped'] };
   await report({ ...proven, gathered }, EXECUTION, reporting, LATER);
@@ -106,7 +106,7 @@ it('tells only what was not published before', async () => {
   ]);
 });
 
-describe('when the bus takes nothing', () => {
+describe('when the bus fails', () => {
   it('a rollback ends as it did, and its record keeps what is to be published', async () => {
     const { reporting, condemned, closed } = world('emit');
     const outcome = await report(proven, EXECUTION, reporting, LATER);
@@ -138,7 +138,11 @@ describe('the revision at fault', () => {
   const throttled = { Error: 'Throttled' };
 
   it.each<[string, Reported, boolean]>([
-    ['is not condemned when nobody could be asked', { ...asking, error: { Error: 'Unavailable' } }, false],
+    [
+      'is not condemned when the question could not be asked',
+      { ...asking, error: { Error: 'Unavailable' } },
+      false,
+    ],
     [
       'is not condemned when a person approved and the plan that was made again could not be judged',
       {
@@ -215,10 +219,10 @@ describe('another revision than the one that runs', () => {
       const plan = { ...ready, suspect };
       const { advice } = await report({ ...rollback, plan }, EXECUTION, reporting, LATER);
       expect(condemned).toEqual([
-        ['ecs:prod/checkout', suspect, LATER, ['It hurts.', 'It began before.'], EXECUTION],
+        ['ecs:prod/checkout', suspect, LATER, ['It hurts.', 'The harm began before.'], EXECUTION],
       ]);
       expect(published.at(-1)).toMatchObject({ type: 'Rollback Frozen', detail: { revision: suspect } });
-      expect(advice.join()).not.toContain('not to deploy checkout:42');
+      expect(advice.join()).not.toContain('refuses checkout:42');
     },
   );
 
@@ -231,7 +235,7 @@ describe('another revision than the one that runs', () => {
       type: 'Rollback Frozen',
       detail: { revision: suspect, reason: culprit.evidence },
     });
-    expect(outcome.advice.join()).toContain('not to deploy checkout:40');
+    expect(outcome.advice.join()).toContain('The check refuses checkout:40');
   });
 
   it('is not condemned by a verdict that something else than a skip followed', async () => {
@@ -259,7 +263,7 @@ describe('the record', () => {
   const ask = { verdict: 'ask', at: AT, reasons: ['?'], ...countdown } as const;
 
   it.each<[string, Reported, true | undefined]>([
-    ['that the judge skipped yields to those that it turned away', { ...acting, verdict: skip }, true],
+    ['that the judge skipped yields to those that Claim refused', { ...acting, verdict: skip }, true],
     [
       'that was skipped after a question does not',
       { ...acting, verdict: skip, approval: { answer: 'approved', by: 'U1', at: AT } },
@@ -277,7 +281,7 @@ describe('the record', () => {
       { ...acting, verdict: skip, approval: { answer: 'judge-again', at: AT, request } },
       true,
     ],
-    ['that nobody answered does', { ...acting, verdict: ask, approval: { Error: 'States.Timeout' } }, true],
+    ['that got no answer does', { ...acting, verdict: ask, approval: { Error: 'States.Timeout' } }, true],
     [
       'that a person denied does not',
       { ...acting, verdict: ask, approval: { answer: 'denied', by: 'U1', at: AT } },
@@ -289,21 +293,21 @@ describe('the record', () => {
     expect(closed.map((closing) => closing.yields)).toEqual([yields]);
   });
 
-  it('says how many of those that it turned away it judged itself', async () => {
+  it('says how many of the refused triggers it judged itself', async () => {
     const { reporting, closed } = world();
     await report({ ...acting, verdict: { ...skip, heard: 3 } }, EXECUTION, reporting, LATER);
     await report({ ...acting, verdict: skip }, EXECUTION, reporting, LATER);
     expect(closed.map(({ judged }) => judged)).toEqual([3, 0]);
   });
 
-  it('is closed after a Claim of which nobody knows whether it worked', async () => {
+  it('is closed after a Claim that may have worked', async () => {
     const { reporting, closed } = world();
     await report({ request, error: { Error: 'States.Timeout' } }, EXECUTION, reporting, LATER);
     expect(closed).toMatchObject([{ outcome: { state: 'failed-clean' } }]);
   });
 
   it.each([[{}], [{ request: null as never }], [{ request: { target: 42, reason: {} } }]])(
-    'is not needed to tell of a machine started with %j',
+    'is not needed to report a machine started with %j',
     async (input) => {
       const { reporting, published, closed } = world();
       await report(

@@ -179,7 +179,7 @@ describe('a parameter that is no check', () => {
     [{ ...CHECK, token: 'a', region: 'eu-west-1' }, 'exclude each other'],
     [{ ...CHECK, token: '../slack/bot-token' }, 'the name of a parameter beside this one'],
     [{ ...CHECK, token: 'gone' }, `there is no parameter ${PREFIX}gone`],
-  ])('is unknown, and nobody is asked: %j', async (checkout, says) => {
+  ])('is unknown, and no server is queried: %j', async (checkout, says) => {
     const { signs, asked } = await look({ checkout }, () => vector('0'));
     expect(signs).toMatchObject([{ state: 'unknown', says: expect.stringContaining(says) as string }]);
     expect(asked).toEqual([]);

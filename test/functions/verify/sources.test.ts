@@ -15,7 +15,7 @@ function watching(watch: Partial<Watch>): InReversion {
   } as unknown as InReversion;
 }
 
-/** Claims whose record of the rollback lists these alarms as turned away. */
+/** Claims whose record of the rollback lists these alarms as refused triggers. */
 function turned(...alarms: readonly string[]): Pick<Claims, 'record'> {
   const alsoTriggeredBy = alarms.map((alarm) => ({
     target: 'ecs:prod/checkout',
@@ -71,8 +71,8 @@ describe('target health', () => {
   });
 
   it.each([
-    [[], 'unhealthy', '0 healthy of 0 wanted: nobody is served'],
-    [['draining'], 'unhealthy', '0 healthy of 0 wanted, 1 draining: nobody is served'],
+    [[], 'unhealthy', '0 healthy of 0 wanted: no target serves users'],
+    [['draining'], 'unhealthy', '0 healthy of 0 wanted, 1 draining: no target serves users'],
     [['healthy'], 'healthy', '1 healthy of 0 wanted'],
   ])('of %j is %s where the target was scaled to zero', async (states, state, says) => {
     const { client: elb } = client(() => targets(...states));
@@ -321,13 +321,17 @@ describe('alarms', () => {
 
   it.each<[string, Pick<Claims, 'record'>, RegExp]>([
     ['cannot be read', { record: () => Promise.reject(new Error('throttled')) }, /throttled/],
-    ['is not there', { record: () => Promise.resolve(null) }, /is not there/],
-  ])('that turned meanwhile are not known where the record %s', async (_why, claims, says) => {
+    ['is not there', { record: () => Promise.resolve(null) }, /is missing/],
+  ])('that turned during the rollback are not known where the record %s', async (_why, claims, says) => {
     const { client: cloudwatch } = client(() => ({ MetricAlarms: [metric('a', 'OK')] }));
     const signs = await alarms(cloudwatch, claims)(watching({ alarms: ['a'] }));
     expect(signs).toEqual([
       { of: 'alarm a', state: 'healthy', says: 'is OK' },
-      { of: 'alarms that turned meanwhile', state: 'unknown', says: expect.stringMatching(says) as string },
+      {
+        of: 'alarms that turned during the rollback',
+        state: 'unknown',
+        says: expect.stringMatching(says) as string,
+      },
     ]);
   });
 

@@ -26,7 +26,9 @@ describe('what people agreed to', () => {
   it('is asked again when the plan has changed since it was approved', () => {
     const facts = factsOf({ request: BY_ALARM, plan: planOf(), approved: approved('ben', false) });
     expect(judge(facts, NOW)).toMatchObject({ verdict: 'ask', onSilence: 'stay' });
-    expect(judge(facts, NOW).reasons.join()).toContain('ben agreed to another plan: it has changed since');
+    expect(judge(facts, NOW).reasons.join()).toContain(
+      'ben agreed to an earlier plan, which has changed since',
+    );
   });
 
   it('is asked about when the plan has changed since it was confirmed', () => {
@@ -48,14 +50,14 @@ describe('what people agreed to', () => {
     expect(judge(facts, NOW)).toMatchObject({ verdict });
   });
 
-  describe('where nobody answered and silence means go', () => {
+  describe('where no answer came and silence means go', () => {
     const GOES = { ...ASKS, 'lastgood:silence': 'go' };
     const silent = (toThisPlan = true, tags: Tags = GOES, changed: Partial<Facts> = {}) =>
       judge(factsOf({ request: BY_ALARM, plan: planOf(tags), silent: { toThisPlan }, ...changed }), NOW);
 
     it('goes, for exactly the plan that was asked about', () => {
       expect(silent()).toMatchObject({ verdict: 'act' });
-      expect(silent().reasons.join()).toContain('Nobody answered');
+      expect(silent().reasons.join()).toContain('No answer came');
     });
 
     it.each<[string, ReturnType<typeof silent>]>([
@@ -92,11 +94,11 @@ describe('what people agreed to', () => {
     it.each([
       ['an alarm', BY_ALARM],
       ['an alert of a tool', BY_ALERT],
-    ])('asks nobody where %s asked', (_, request) => {
+    ])('does not ask where %s asked', (_, request) => {
       expect(judge(factsOf({ request, plan: planOf(TWO) }), NOW)).toMatchObject({ verdict: 'act' });
     });
 
-    it("counts anybody's approval of what an alert asked for, whatever the tool's name", () => {
+    it('counts any approval of an alert, whatever the name of its tool', () => {
       const plan = planOf({ ...TWO, lastgood: 'approve' });
       const facts = factsOf({ request: BY_ALERT, plan, approved: approved('alertmanager') });
       expect(judge(facts, NOW)).toMatchObject({ verdict: 'act' });

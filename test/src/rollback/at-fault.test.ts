@@ -9,7 +9,7 @@ const acted: Rollback = { request, plan: ready, verdict };
 const culprit = { revision: { id: 'revision/culprit', name: 'checkout:40' }, evidence: 'It ran then.' };
 const byHand = { target: request.target, reason: 'By hand.' };
 
-test('a revision that we went back from is at fault, whoever asked', () => {
+test('a revision that was gone back from is at fault, even if an operator asked', () => {
   expect(revisionAtFault(acted, 'rolled-back')).toBe(ready.from);
   expect(revisionAtFault({ ...acted, request: byHand }, 'rolled-back')).toBe(ready.from);
 });

@@ -69,7 +69,7 @@ describe('to blame is', () => {
     });
   });
 
-  it('nobody, where no deployment is known', () => {
+  it('null, where no deployment is known', () => {
     expect(blameOf([], alarmed(30))).toBeNull();
   });
 });
@@ -104,7 +104,7 @@ describe('a plan says', () => {
 
   it('whom it holds responsible, where that is not what runs', () => {
     expect(noteOn(blame)).toEqual([
-      'v2 is held responsible, which ran when the harm began; v1 again took its place since',
+      'v2 is held responsible, because it ran when the harm began; v1 again has replaced it since',
     ]);
     expect(noteOn({ suspect: V2, replacedBy: null })).toEqual([]);
   });

@@ -114,7 +114,7 @@ describe('nothing to go back from', () => {
 
   test('is where the suspect failed and nothing of it runs', () => {
     const failed = { ...v2, state: 'failed', finishedAt: at('03:09') } as const;
-    const reason = 'nothing runs of v2, whose deployment failed: v1 runs';
+    const reason = 'the deployment of v2 failed, and only v1 runs';
     expect(neverRan(course(byAlarm, failed, v1))).toBe(reason);
     expect(neverRan(course(byAlarm, { ...failed, remains: true }, v1))).toBeNull();
     expect(neverRan(course(byAlarm))).toBeNull();
@@ -125,8 +125,7 @@ describe('nothing to go back from', () => {
     const again = { ...v1, id: 'again', startedAt: at('03:00') };
     const found = (proven: Deployment[], fits: Deployment[], ...recent: readonly Deployment[]) =>
       broughtNothing(course(byAlarm, ...recent), recent, proven.map(named), fits.map(named));
-    const reason =
-      'v1 was only deployed again over itself: that brought nothing that could be gone back from';
+    const reason = 'v1 was only deployed again over itself, so there is nothing to go back from';
     expect(found([v1], [v2], again, v1)).toBe(reason);
     expect(found([], [], again, v1)).toBe(reason);
     expect(found([], [v2], again, v1)).toBeNull();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 import type { Reverted, Rollback } from '../../../src/rollback/document.ts';
 import {
   asClaimed,
@@ -7,6 +8,7 @@ import {
   asJudgeable,
   asPlannable,
   asPlanned,
+  remembering,
 } from '../../../src/rollback/doors.ts';
 import { InvalidDocument } from '../../../src/rollback/errors.ts';
 import { AT, documents, ready, request } from './documents.ts';
@@ -83,10 +85,30 @@ describe('what a plan is made from', () => {
     expect(asPlannable({ ...whole, verdict }, 'later')).toEqual({ request, since: AT, verdict });
   });
 
+  it('is the request from then on, where a read-only plan claimed nothing', () => {
+    expect(asPlannable({ request, execution: 'one' }, 'later')).toEqual({ request, since: 'later' });
+  });
+
   it('is the trigger that interrupted the question', () => {
     const other = { target: request.target, reason: 'By hand.' };
     const verdict = { verdict: 'ask', at: AT, reasons: [], countdownSeconds: 60, onSilence: 'stay' } as const;
     const approval = { answer: 'judge-again', at: AT, request: other } as const;
     expect(asPlannable({ ...whole, verdict, approval }, AT)).toMatchObject({ request: other });
+  });
+});
+
+describe('the memo of a plan', () => {
+  const schema = z.object({ revision: z.string() });
+  const withMemo = (memo: unknown) => ({ ...asPlanned(whole), plan: { ...ready, memo } });
+
+  it('is parsed by the schema of its mechanism', () => {
+    const planned = withMemo({ revision: 'checkout:41', unknown: true });
+    expect(remembering(planned, schema)).toEqual(withMemo({ revision: 'checkout:41' }));
+  });
+
+  it('is refused by the field that does not fit', () => {
+    expect(() => remembering(withMemo({ revision: 41 }), schema)).toThrow(
+      expect.objectContaining({ name: 'InvalidDocument', field: 'plan.memo.revision' }),
+    );
   });
 });

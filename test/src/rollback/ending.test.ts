@@ -70,7 +70,7 @@ describe('any document', () => {
     );
   });
 
-  it('tells a person what to do next whenever it failed', () => {
+  it('has advice whenever it failed', () => {
     fc.assert(
       fc.property(documents, (rollback) => {
         const { state, advice } = outcomeOf(rollback, LATER);
@@ -81,27 +81,27 @@ describe('any document', () => {
 });
 
 describe('rolled back', () => {
-  it('says who went back: AWS by itself, or nobody but us', () => {
+  it('says who went back: AWS natively, or Lastgood', () => {
     const byItself: Rollback = {
       ...proven,
       settled: { state: 'settled', at: AT, summary: '2 of 2', byItself: true },
     };
     expect(outcomeOf(proven, LATER).reason).toMatch(/healthy since \S+Z\.$/);
-    expect(outcomeOf(byItself, LATER).reason).toMatch(/healthy since \S+Z\. AWS went back by itself\.$/);
+    expect(outcomeOf(byItself, LATER).reason).toMatch(/healthy since \S+Z\. AWS went back natively\.$/);
   });
 
   it('says what runs instead of what, and to take it back in the code too', () => {
     const { state, reason, advice } = outcomeOf(proven, LATER);
     expect(state).toBe('rolled-back');
     expect(reason).toBe(`checkout:41 runs again instead of checkout:42, healthy since ${AT}.`);
-    expect(advice[0]).toContain('still say checkout:42');
+    expect(advice[0]).toContain('still name checkout:42');
     expect(advice).toHaveLength(3);
   });
 
   it('says what the next update of its stack would do', () => {
     const tags = { 'aws:cloudformation:stack-name': 'shop' };
     const { advice } = outcomeOf({ ...proven, plan: { ...ready, tags } }, LATER);
-    expect(advice[0]).toMatch(/^The template of stack shop still says checkout:42/);
+    expect(advice[0]).toMatch(/^The template of stack shop still names checkout:42/);
   });
 
   it('says when the proof was thin', () => {
@@ -141,12 +141,9 @@ describe('nothing was written', () => {
     });
   });
 
-  it.each(['skip', 'observe'] as const)(
-    'no way back matters to nobody where the verdict is %s',
-    (verdict) => {
-      expect(stateOf({ request, plan: none, verdict: { ...skip, verdict } })).toBe('skipped');
-    },
-  );
+  it.each(['skip', 'observe'] as const)('no way back does not matter where the verdict is %s', (verdict) => {
+    expect(stateOf({ request, plan: none, verdict: { ...skip, verdict } })).toBe('skipped');
+  });
 
   const ask = { verdict: 'ask', at: AT, reasons: ['?'], countdownSeconds: 600 } as const;
   const unanswered = { Error: 'States.Timeout' };
@@ -175,10 +172,10 @@ describe('another trigger', () => {
   const claimed = { Error: 'TargetClaimed', Cause: '{"errorMessage":"held by another"}' };
   const ask = { verdict: 'ask', at: AT, reasons: ['?'], countdownSeconds: 600, onSilence: 'stay' } as const;
 
-  it('that was turned away says whether the holder judges again', () => {
+  it('that Claim refused says whether the holder judges again', () => {
     const reasonOf = (interrupted?: Rollback['interrupted']) =>
       outcomeOf({ request, error: claimed, ...(interrupted && { interrupted }) }, LATER).reason;
-    expect(reasonOf({ state: 'judged-again' })).toMatch(/held by another\. Its question was ended/);
+    expect(reasonOf({ state: 'judged-again' })).toMatch(/held by another\. It ended its question/);
     for (const other of [undefined, { state: 'heard' }, { Error: 'Unavailable' }] as const)
       expect(reasonOf(other)).toMatch(/held by another$/);
   });
@@ -246,7 +243,7 @@ it('says of an execution without a report how it ended', () => {
 });
 
 describe('in words', () => {
-  it('a proven way back tells what runs again, instead of what, and since when it is healthy', () => {
+  it('a proven way back names both revisions, and since when it is healthy', () => {
     expect(outcomeOf(proven, LATER).reason).toBe(
       `checkout:41 runs again instead of checkout:42, healthy since ${AT}.`,
     );

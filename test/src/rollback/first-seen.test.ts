@@ -6,7 +6,7 @@ import { AT } from './documents.ts';
 const run = (what: string, seconds: number) => ({ what, since: after(AT, seconds) });
 const same = (one: { what: string }, other: { what: string }) => one.what === other.what;
 
-describe('runs that were first seen twice', () => {
+describe('runs that were observed twice', () => {
   it.each([
     ['within two minutes are one, since the first', [run('green', 40), run('green', 0)], ['green 0']],
     ['in three looks too', [run('green', 90), run('green', 40), run('green', 0)], ['green 0']],
@@ -26,12 +26,12 @@ describe('runs that were first seen twice', () => {
   });
 });
 
-it('a run that is not among the ones is itself', () => {
+it('a run that was not merged is itself', () => {
   const late = run('green', 0);
   expect(amongOnes([run('green', 40)], late)).toBe(late);
 });
 
-it('an id is told without the instant of its look, and any other id as it is', () => {
+it('an id loses the instant of its observation, and any other id is unchanged', () => {
   expect(withoutSince(`weights 100/0 since ${AT}`)).toBe('weights 100/0');
   expect(withoutSince('arn:aws:ecs:since')).toBe('arn:aws:ecs:since');
 });

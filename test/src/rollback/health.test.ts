@@ -16,7 +16,7 @@ function sign(state: Sign['state']): Sign {
   return { of: 'alarm checkout-5xx', state, says: `is ${state}` };
 }
 
-/** Polls as often as it is told to, each time a little late, until it is told no more; the last signs are repeated. */
+/** Polls after each requested wait, each time a little late, until none is requested; repeats the last signs. */
 function polls(proofSeconds: number, seen: readonly (readonly Sign[])[], lagSeconds = 0): Health[] {
   const all: Health[] = [];
   let now = START;
@@ -102,7 +102,7 @@ describe('an alarm that is silent', () => {
     expect(first).toEqual({
       of: 'alarm checkout-5xx',
       state: 'neutral',
-      says: 'is unknown, as while all is well',
+      says: 'is unknown, which is normal while all is well',
     });
     expect(others).toEqual([sign('healthy'), sign('healthy')]);
   });

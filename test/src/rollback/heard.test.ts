@@ -262,7 +262,7 @@ describe('a plan', () => {
       verdict: 'ask',
       onSilence: 'stay',
       against: [
-        'Another deployment than the one that this plan goes back from is accused by alarm checkout-errors, so a person decides.',
+        'Another trigger (alarm checkout-errors) accuses a deployment that this plan does not go back from, so a person decides.',
       ],
     });
     expect(forThisPlan(judged, rollback({ plan }), alarm('b', '03:06'))).toEqual(judged);
@@ -300,7 +300,7 @@ describe('of several verdicts', () => {
     expect(conclude([...judged], before, ERRORS, 1)).toEqual({
       ...act,
       ...{ looks: 3, heard: 1, again: 1, decidedBy: ERRORS, plannedFor: ERRORS },
-      reasons: ['What came later decides: alarm checkout-errors.', ...act.reasons],
+      reasons: ['A later trigger decides: alarm checkout-errors.', ...act.reasons],
     });
   });
 
@@ -312,14 +312,14 @@ describe('of several verdicts', () => {
   });
 
   it.each<[Heard, string]>([
-    [byHand, 'What came later decides: customers call.'],
-    [{ ...given.BY_REQUEST, reason: 'It hurts. ' }, 'What came later decides: It hurts.'],
-    [given.BY_DEPLOYMENT, 'What came later decides: deployment ecs-svc/42.'],
+    [byHand, 'A later trigger decides: customers call.'],
+    [{ ...given.BY_REQUEST, reason: 'It hurts. ' }, 'A later trigger decides: It hurts.'],
+    [given.BY_DEPLOYMENT, 'A later trigger decides: deployment ecs-svc/42.'],
   ])('the one that counts names what decided: %j', (trigger, says) => {
     const verdict = conclude([{ trigger, verdict: act }], rollback(), OWN, 1);
     expect(verdict.reasons[0]).toBe(says);
     const asked = conclude([{ trigger, verdict: asking }], rollback(), OWN, 1);
-    expect(asked.reasons[0]).toMatch(/^It was judged again with what came later: /);
+    expect(asked.reasons[0]).toMatch(/^Judged again with a later trigger: /);
   });
 
   it('the look counts on', () => {
@@ -328,7 +328,7 @@ describe('of several verdicts', () => {
   });
 });
 
-describe('when a trigger was taken up', () => {
+describe('when the execution of a trigger started', () => {
   it.each([
     ['the start of the execution', at('03:00'), at('03:00')],
     ['the claim, where the start is not known', undefined, at('03:09')],

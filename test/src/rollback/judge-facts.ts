@@ -96,7 +96,7 @@ export const turned = (clock: string, from: StateChange['from'], to: StateChange
 export const found = <T>(is: T) => ({ known: true as const, is });
 export const unknown = (why: string) => ({ known: false as const, why });
 
-/** Other alarms that turned with ours. */
+/** Other alarms that turned with the triggering one. */
 export const red = (...names: string[]): OtherAlarm[] =>
   names.map((about) => ({ about, relation: 'unknown', at: at('03:04') }));
 

@@ -86,7 +86,7 @@ test('every verdict has its reasons, whole sentences', () => {
   });
 });
 
-test('whoever did not say auto is never rolled back without a person', () => {
+test('a target without lastgood=auto is never rolled back without a person', () => {
   holdsFor((facts) => {
     fc.pre(facts.plan.state !== 'join' && facts.plan.tags['lastgood'] !== 'auto');
     expect(judge(facts, given.NOW).verdict).not.toBe('act');

@@ -48,8 +48,8 @@ describe('an alarm that turned shortly after a deployment began', () => {
       reasons: [
         'Alarm checkout-5xx turned 4 minutes after the deployment of checkout:42 began.',
         'Alarm checkout-5xx was quiet before the deployment began.',
-        'It was the deployment of checkout:42, by what was measured (88 %).',
-        'It began 3 minutes after the deployment of checkout:42, less than 1 % likely by chance.',
+        'The measurements accuse the deployment of checkout:42 (88 %).',
+        'The harm began 3 minutes after the deployment of checkout:42, less than 1 % likely by chance.',
       ],
       since: { at: at('02:59'), until: at('03:04'), estimated: true },
       confidence: 0.88,
@@ -70,7 +70,7 @@ describe('opt in', () => {
     expectIt(verdict({ plan: planOf(tags) }), 'skip', /not opted in/);
   });
 
-  test('what speaks for going back is not told as speaking against it', () => {
+  test('a reason for going back is not listed against it', () => {
     expect(verdict({ request: BY_REQUEST, plan: planOf({ lastgood: 'approve' }) })).toMatchObject({
       reasons: [expect.stringMatching(/lastgood=approve/), expect.stringMatching(/asked for it/)],
       against: [expect.stringMatching(/lastgood=approve/)],
@@ -82,7 +82,7 @@ describe('opt in', () => {
     expectIt(answer, 'observe', /lastgood=observe.*turned 4 minutes after/);
   });
 
-  test('observe says that we would have asked', () => {
+  test('observe says that Lastgood would have asked', () => {
     expectIt(
       verdict({ plan: planOf({ lastgood: 'observe' }), request: alarmed({ forged: 'no datapoints' }) }),
       'observe',
@@ -110,15 +110,15 @@ describe('opt in', () => {
   });
 });
 
-describe('was it the deployment?', () => {
+describe('did the deployment cause the harm?', () => {
   test.each([
     ['03:09', 'act', /turned 4 minutes after/],
-    ['03:10', 'skip', /turned 6 minutes before we learned of it/],
-  ] as const)('an alarm of 03:04 that we take up at %s: %s', (takenUpAt, word, reason) => {
+    ['03:10', 'skip', /turned 6 minutes before Lastgood learned of it/],
+  ] as const)('an alarm of 03:04 whose execution starts at %s: %s', (takenUpAt, word, reason) => {
     expectIt(verdict({ takenUpAt: at(takenUpAt) }), word, reason);
   });
 
-  test('how old the alarm was is told from when we took it up: our own retries do not make it older', () => {
+  test('the age of an alarm is counted until its execution starts: retries do not age it', () => {
     expect(judge(facts(), at('03:20')).verdict).toBe('act');
   });
 
@@ -228,9 +228,9 @@ describe('was it the deployment?', () => {
     );
   });
 
-  test('what could not be read is never in favour of acting', () => {
-    expectIt(verdict({ history: unknown('AccessDenied') }), 'ask', /not known: AccessDenied/);
-    expectIt(verdict({ others: unknown('AccessDenied') }), 'ask', /not known: AccessDenied/);
+  test('a fact that cannot be read never speaks for acting', () => {
+    expectIt(verdict({ history: unknown('AccessDenied') }), 'ask', /unknown: AccessDenied/);
+    expectIt(verdict({ others: unknown('AccessDenied') }), 'ask', /unknown: AccessDenied/);
     const bare = omit(ALARM, 'previously');
     expectIt(verdict({ history: found([]), request: { ...BY_ALARM, trigger: bare } }), 'ask', /had no state/);
   });
@@ -248,7 +248,7 @@ describe('was it the deployment?', () => {
     expectIt(
       verdict({ others: found(red('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i')) }),
       'ask',
-      /9 others .*\(a, b, c, d, e, f, g, h\).*common cause/,
+      /9 unrelated others .*\(a, b, c, d, e, f, g, h\).*common cause/,
     );
     expect(verdict({ others: found(red('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h')) }).verdict).toBe('ask');
   });
@@ -271,13 +271,13 @@ describe('where the cause is unsure', () => {
 
   test('a person is asked at the last look', () => {
     const plan = deployed({ startedAt: at('02:45') });
-    const words = /Whether it was the deployment of checkout:42 is not sure/;
+    const words = /Whether the deployment of checkout:42 is the cause is uncertain/;
     expectIt(verdict({ ...unsure, plan, looks: 2 }), 'ask', words);
     expectIt(verdict({ ...unsure, plan, isLastLook: true }), 'ask', words);
     expect(verdict({ ...unsure, plan, looks: 2 })).toMatchObject({ onSilence: 'stay' });
   });
 
-  test('a person is asked at once where there is no way back: time would not find one', () => {
+  test('a person is asked at once where there is no way back: time does not bring one', () => {
     expect(verdict({ ...unsure, plan: without('no-way-back', 'None.') }).verdict).toBe('ask');
   });
 
@@ -287,7 +287,7 @@ describe('where the cause is unsure', () => {
   });
 });
 
-describe('a deployment that failed by itself', () => {
+describe('a deployment that AWS reports as failed', () => {
   test('is acted on', () => {
     expectIt(verdict({ request: BY_DEPLOYMENT }), 'act', /ecs-svc\/42 failed: tasks failed to start/);
   });
@@ -318,7 +318,7 @@ describe('a deployment that failed by itself', () => {
   });
 });
 
-describe('a tool told of an alert', () => {
+describe('a tool sent an alert', () => {
   const alert = (clock: string): Request => ({
     target: TARGET,
     reason: 'the alert CheckoutErrors fires',
@@ -329,12 +329,12 @@ describe('a tool told of an alert', () => {
     expectIt(verdict({ request: alert('03:04') }), 'act', /The alert of alertmanager turned 4 minutes after/);
   });
 
-  test('without a deployment near: it was not the deployment', () => {
+  test('without a deployment near: skipped', () => {
     expectIt(verdict({ request: alert('02:59') }), 'skip', /before the deployment of checkout:42 began/);
     expectIt(verdict({ request: alert('03:04'), plan: withoutDeployment() }), 'skip', /no deployment/);
   });
 
-  test('is nobody asking: a rollback is not rolled back for it', () => {
+  test('is not an operator: a rollback is not rolled back for it', () => {
     expectIt(
       verdict({ request: alert('03:04'), plan: deployed({ isRollback: true }) }),
       'skip',
@@ -343,9 +343,9 @@ describe('a tool told of an alert', () => {
   });
 });
 
-describe('somebody asked', () => {
+describe('an operator or a tool asked', () => {
   test.each([
-    ['by hand', BY_HAND, /started by hand: customers call/],
+    ['by hand', BY_HAND, /An operator started it by hand: customers call/],
     ['by an event', BY_REQUEST, /ada asked for it: customers call/],
   ])('%s: no alarm has to prove the need', (_how, request, reason) => {
     expectIt(verdict({ request, plan: withoutDeployment(), history: unknown('not asked') }), 'act', reason);
@@ -369,18 +369,22 @@ describe('somebody asked', () => {
     expectIt(
       verdict({ request: BY_REQUEST, condemned: [GOOD.id] }),
       'ask',
-      /checkout:41, where we would go back to, was at fault before/,
+      /checkout:41, the revision to go back to, was at fault before/,
     );
   });
 });
 
 describe('no loops', () => {
   test('a rollback is never rolled back', () => {
-    expectIt(verdict({ plan: deployed({ isRollback: true }) }), 'skip', /itself brought back by a rollback/);
+    expectIt(
+      verdict({ plan: deployed({ isRollback: true }) }),
+      'skip',
+      /^A rollback brought back checkout:42, and a rollback is never/,
+    );
     expectIt(
       verdict({ plan: deployed({ isRollback: true }), request: BY_DEPLOYMENT }),
       'skip',
-      /itself brought back/,
+      /^A rollback brought back/,
     );
   });
 
@@ -393,7 +397,7 @@ describe('no loops', () => {
     );
   });
 
-  test('what was condemned and is registered anew, with the same content, asks', () => {
+  test('a condemned content that is registered again asks', () => {
     const before = {
       ...DEPLOYMENT,
       id: 'deployment-40',
@@ -418,7 +422,7 @@ describe('no loops', () => {
     expect(verdict({ earlier: [earlier] }).verdict).toBe(word);
   });
 
-  test('somebody who asks may follow somebody who asked', () => {
+  test('a rollback that an operator asked for may follow another one', () => {
     const earlier = [{ ...EARLIER, automatic: false }];
     expect(verdict({ request: BY_REQUEST, earlier }).verdict).toBe('act');
   });
@@ -429,7 +433,7 @@ describe('no loops', () => {
     ['at its very end', '03:00', 'ask'],
     ['after it', '03:01', 'act'],
   ] as const)(
-    'what was deployed during a rollback that somebody asked for is not undone: %s',
+    'a deployment during a rollback that an operator asked for is not undone: %s',
     (_when, began, word) => {
       const ended = { at: at('03:00'), as: 'failed-dirty' as const };
       const earlier = [{ ...EARLIER, automatic: false, startedAt: at('02:57'), ended }];
@@ -442,7 +446,7 @@ describe('no loops', () => {
     },
   );
 
-  test('what was deployed since a rollback that ended without a report is not undone', () => {
+  test('a deployment since a rollback without a report is not undone', () => {
     const earlier = [{ execution: 'e', automatic: false, startedAt: at('02:20') }];
     const plan = planOf({ lastgood: 'auto', 'lastgood:cooldown': '0' });
     expectIt(verdict({ plan, earlier }), 'ask', /may be the way back itself/);
@@ -454,7 +458,7 @@ describe('no loops', () => {
     ).toBe('act');
   });
 
-  test('the cool-down stops tools too, and not who starts it by hand', () => {
+  test('the cool-down stops tools too, and not an operator who starts the machine by hand', () => {
     expect(verdict({ request: BY_REQUEST, earlier: [EARLIER] }).verdict).toBe('ask');
     expect(verdict({ request: BY_HAND, earlier: [EARLIER], condemned: [BAD.id] }).verdict).toBe('act');
   });

@@ -11,7 +11,7 @@ import {
 import { confidenceIn, MAX_SECOND_LOOKS, type Verdict } from '../../../src/rollback/verdict.ts';
 import { AT, ready, request } from './documents.ts';
 
-const act: Verdict = { verdict: 'act', at: AT, reasons: ['It began before.'] };
+const act: Verdict = { verdict: 'act', at: AT, reasons: ['The harm began before.'] };
 const look: Verdict = { verdict: 'look-again', at: AT, reasons: ['?'], lookAgainInSeconds: 150, looks: 1 };
 const asking = (onSilence: 'go' | 'stay'): Verdict => ({
   ...{ verdict: 'ask', at: AT, reasons: ['?'], countdownSeconds: 600 },
@@ -51,7 +51,7 @@ describe('looks', () => {
     ['after a silence that means go', { verdict: asking('go'), approval: silence }, MAX_SECOND_LOOKS],
     ['after a look that followed a silence', { verdict: look, approval: silence }, 1],
     ['after an approval and more looks', { verdict: { ...asking('stay'), looks: 5 }, approval: approved }, 5],
-  ])('that the judge is told of %s', (_, before, looks) => {
+  ])('that the judge counts %s', (_, before, looks) => {
     expect(looksForJudge(before)).toBe(looks);
   });
 
@@ -62,7 +62,7 @@ describe('looks', () => {
   it('end in a question', () => {
     expect(bounded(look, 1, ready)).toBe(look);
     expect(bounded(act, 7, ready)).toBe(act);
-    const because = 'After 3 looks it is still not certain, so a person decides.';
+    const because = 'After 3 looks the cause is still uncertain, so a person decides.';
     expect(bounded(look, 2, { ...ready, tags: { 'lastgood:countdown': '5' } })).toEqual({
       ...{ verdict: 'ask', at: AT, countdownSeconds: 300, onSilence: 'stay' },
       reasons: [because, '?'],
@@ -80,7 +80,7 @@ it('a question instead of another verdict keeps what was weighed, and whose faul
   });
 });
 
-it('a confidence is told in percent', () => {
+it('a confidence is written in percent', () => {
   expect(confidenceIn({ confidence: 0.934 })).toBe('confidence 93 %');
   expect(confidenceIn({})).toBeNull();
 });

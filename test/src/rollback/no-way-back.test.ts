@@ -1,13 +1,17 @@
 import { expect, it } from 'vitest';
-import { noneFit } from '../../../src/rollback/no-way-back.ts';
+import { noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
 
 const KINDS = 'there is no last known good version';
 
-it('says what was passed over, and else why nothing was looked at', () => {
+it('says why each candidate was passed over, and else why there was none', () => {
   expect(
     noneFit(KINDS, ['passed over 3: it is Failed', 'passed over 2: it was deleted'], 'none was proven'),
   ).toBe(
     'there is no last known good version that could be put back: passed over 3: it is Failed; passed over 2: it was deleted',
   );
   expect(noneFit(KINDS, [], 'none was proven')).toBe('there is no last known good version: none was proven');
+});
+
+it('is a part of a plan', () => {
+  expect(noWayBack('none was proven')).toEqual({ state: 'no-way-back', reason: 'none was proven' });
 });

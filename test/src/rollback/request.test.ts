@@ -12,7 +12,7 @@ describe('a request', () => {
     },
   );
 
-  it('by somebody without a name is refused by its field', () => {
+  it('without the name of its sender is refused by its field', () => {
     const trigger = { ...BY_REQUEST.trigger, by: ' ' };
     expect(() => readRequest({ ...BY_REQUEST, trigger })).toThrow(/request\.trigger\.by.*must not be blank/);
   });

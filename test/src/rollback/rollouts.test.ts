@@ -106,7 +106,7 @@ describe('a way back is known', () => {
     expect(ways([{ content: 'green', at: at(32) }])).toEqual([true, false, false]);
   });
 
-  it('and not by what was condemned before it, or after it was replaced, or by itself', () => {
+  it('and not by a condemnation before it, after its end, or of its own content', () => {
     expect(ways([{ content: 'green', at: at(29) }])).toEqual([false, false, false]);
     expect(ways([{ content: 'blue', at: at(32) }])).toEqual([false, false, false]);
     const replaced = [stretch('fix', 40), ...steps];

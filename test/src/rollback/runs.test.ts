@@ -14,7 +14,7 @@ test('what completed runs, unless the plan says that something else does', () =>
   expect(runsOf(planOf({}, { deployment, runs: GOOD }))).toMatchObject({ revision: GOOD });
 });
 
-test('without a deployment and without a way back neither is told', () => {
+test('without a deployment and without a way back both are null', () => {
   const none = omit(without('no-way-back', 'None.'), 'deployment');
   expect(runsOf(none)).toEqual({ at: NOW, newest: null, revision: null, back: null, tag: 'auto' });
 });

@@ -23,7 +23,7 @@ function problemOf(tags: Readonly<Record<string, string>>): string {
   throw new Error('was accepted');
 }
 
-test('without tags nobody is opted in and everything has its default', () => {
+test('without tags a target is not opted in and every setting has its default', () => {
   expect(readSettings({ Name: 'checkout' })).toEqual({
     mode: 'none',
     windowMinutes: 60,

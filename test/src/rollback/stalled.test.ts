@@ -45,7 +45,7 @@ describe('a deployment that is said to have stalled', () => {
   test('is gone back from where tasks failed again and none came up, with the numbers and the last failure', () => {
     expect(after({})).toEqual([
       'act',
-      'The deployment of checkout:42 cannot progress: 5 tasks of checkout:42 failed and none of 4 came up; 4 still run what ran before. AWS says of the last one: CannotPullContainerError: not found.',
+      'The deployment of checkout:42 cannot progress: 5 tasks of checkout:42 failed and none of 4 came up; 4 still run the revision before. AWS says of the last one: CannotPullContainerError: not found.',
     ]);
   });
 
@@ -62,15 +62,15 @@ describe('a deployment that is said to have stalled', () => {
       'too few failed',
       { failed: 2 },
       'skip',
-      '2 tasks of checkout:42 failed, which is too little to say that its deployment cannot progress.',
+      '2 tasks of checkout:42 failed, which is too little evidence that its deployment cannot progress.',
     ],
-    ['all failed at the first try', { retried: false }, 'skip', 'too little to say'],
-    ['all failed within a blip', { failingSeconds: 74 }, 'skip', 'too little to say'],
+    ['all failed at the first try', { retried: false }, 'skip', 'too little evidence'],
+    ['all failed within a blip', { failingSeconds: 74 }, 'skip', 'too little evidence'],
     [
       'AWS cannot place any',
       { unplaced: true, retried: false, because: 'no room' } as const,
       'ask',
-      'AWS cannot place tasks of checkout:42, which may be lack of room; 4 still run what ran before. AWS says of the last one: no room.',
+      'AWS cannot place tasks of checkout:42, possibly for lack of capacity; 4 still run the revision before. AWS says of the last one: no room.',
     ],
   ])('is not gone back from where %s', (_why, changed, verdict, says) => {
     expect(after(changed)).toEqual([verdict, expect.stringContaining(says)]);
@@ -85,7 +85,7 @@ describe('a deployment that is said to have stalled', () => {
   });
 
   test('asks where nothing is known of its progress', () => {
-    expect(verdictOn({})).toEqual(['ask', 'How far the deployment of checkout:42 has come is not known.']);
+    expect(verdictOn({})).toEqual(['ask', 'How far the deployment of checkout:42 has come is unknown.']);
   });
 
   test.each([
@@ -95,7 +95,7 @@ describe('a deployment that is said to have stalled', () => {
   ] as const)('is skipped where %s, because what runs already is not its fault', (_why, deployment) => {
     expect(verdictOn(deployment)).toEqual([
       'skip',
-      'ecs:prod/checkout has no deployment in flight: what could not start belongs to what runs already, and going back would not mend that.',
+      'ecs:prod/checkout has no deployment in flight. The failures belong to the revision that already runs, and going back would not mend them.',
     ]);
   });
 

@@ -28,7 +28,7 @@ describe('the suspect', () => {
     expect(suspectOf([v2, v1])).toBe('v2');
   });
 
-  test('is nobody where none had begun', () => {
+  test('is null where none had begun', () => {
     expect(suspectOf([deployed('v3', '03:05', null)])).toBeNull();
     expect(suspectOf([])).toBeNull();
   });
@@ -37,7 +37,7 @@ describe('the suspect', () => {
     expect(suspicionAmong([deployed('v3', '03:05', null), v2], null)?.suspect.id).toBe('v3');
   });
 
-  test('is what a way back replaces while that is under way, and the way back once it is over', () => {
+  test('is the deployment that a way back in flight replaces, and the way back once it is over', () => {
     expect(suspectOf([deployed('back', '03:02', null, 'v1'), v2, v1])).toBe('v2');
     expect(suspectOf([deployed('back', '03:01', '03:05', 'v1'), v2, v1])).toBe('v2');
     expect(suspectOf([deployed('back', '03:01', '03:02', 'v1'), v2, v1])).toBe('back');
@@ -52,7 +52,7 @@ describe('the suspect', () => {
     expect(suspectOf([fix, { ...v2, isProven: true }, v1])).toBe('fix');
   });
 
-  test('is what failed and was left where it was, whenever that was', () => {
+  test('is a failed deployment that AWS left midway, whenever it failed', () => {
     const failed = { ...v2, state: 'failed', finishedAt: at('03:02') } as const;
     expect(suspectOf([{ ...failed, remains: true }, v1])).toBe('v2');
   });
@@ -66,7 +66,7 @@ describe('the suspect', () => {
     ).toBe('bad');
   });
 
-  test('is not what AWS had taken back before the onset', () => {
+  test('is not a deployment that AWS had rolled back before the onset', () => {
     expect(suspectOf([{ ...v2, state: 'failed', finishedAt: at('03:02') }, v1])).toBe('v1');
     expect(suspectOf([{ ...v2, state: 'failed', finishedAt: at('03:03') }, v1])).toBe('v2');
   });
@@ -86,7 +86,7 @@ test('a return brings back older content, a restart what ran', () => {
   expect(isRestart(v2, [v1])).toBe(false);
 });
 
-test('what was gone back from is no way back when it is deployed again', () => {
+test('a revision that was gone back from is no way back when it is deployed again', () => {
   const back = deployed('back', '03:05', '03:06', 'v1');
   const again = deployed('again', '03:10', '03:11', 'v2');
   expect(isReturn(again, [back, v2, v1])).toBe(false);
@@ -105,7 +105,7 @@ test('content is older than the suspect where it was deployed before, or is not 
   ]);
 });
 
-test('what was never proven and was gone back from is not older than the way back', () => {
+test('an unproven revision that was gone back from is not older than the way back', () => {
   const back = deployed('back', '03:05', '03:06', 'v1');
   const isFit = (content: string, recent: readonly Deployment[], suspect = back) =>
     isOlderThan(content, suspect, recent);

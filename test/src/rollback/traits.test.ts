@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { changesBetween, environmentTraits, shownTraits } from '../../../src/rollback/traits.ts';
 
 describe('what changes between two revisions', () => {
-  it('is told one line each, in the order in which the traits stand', () => {
+  it('has one line each, in the order of the traits', () => {
     const from = shownTraits({ 'image of app': 'shop:2', memory: 512, runtime: 'node' });
     const to = shownTraits({ 'image of app': 'shop:1', memory: 512, handler: 'index.handler' });
     expect(changesBetween(from, to)).toEqual([
@@ -28,18 +28,18 @@ describe('what changes between two revisions', () => {
     ]);
   });
 
-  it('never tells a value of an environment', () => {
+  it('never shows a value of an environment', () => {
     const secret = fc.stringMatching(/^zq[a-z]{6,12}$/);
     const environment = fc.dictionary(fc.stringMatching(/^[A-Z]{1,4}$/), secret);
     fc.assert(
       fc.property(environment, environment, (from, to) => {
-        const told = changesBetween(environmentTraits(from), environmentTraits(to)).join('\n');
-        expect(told).not.toContain('zq');
+        const shown = changesBetween(environmentTraits(from), environmentTraits(to)).join('\n');
+        expect(shown).not.toContain('zq');
       }),
     );
   });
 
-  it('is told briefly, and says how much more there is', () => {
+  it('is short, and counts the rest', () => {
     const many = shownTraits(Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`trait ${i}`, 'x'])));
     const changes = changesBetween(many, {});
     expect([changes.length, changes.at(-1)]).toEqual([21, 'and 10 more']);

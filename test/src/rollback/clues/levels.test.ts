@@ -21,7 +21,7 @@ const series = (start: string, ...values: (number | null)[]) => ({
 });
 
 describe('the share of requests that failed', () => {
-  test('is told minute by minute, also where the errors begin at another minute', () => {
+  test('is computed minute by minute, also where the errors begin at another minute', () => {
     const { values, noise } = shareLevel(series('03:01', 25, null), series('03:00', 100, 100, 100, null, 0));
     expect(values).toEqual([0, 0.25, 0, null, null]);
     expect(noise).toEqual([0.01, 0.01, 0.01, 1, 1]);

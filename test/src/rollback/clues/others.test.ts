@@ -19,7 +19,7 @@ const withIt = (measured: ReturnType<typeof its>[], recent = early) =>
   dependencyHurts(sceneIn({ recent, measured: [REQUESTS, ERRORS, ...measured] }));
 
 describe('what it depends on', () => {
-  const says = 'What it depends on fails or is slow since then too.';
+  const says = 'A dependency has also failed or been slow since then.';
 
   test('speaks against the release where it is slow since then', () => {
     expect(withIt([its('latency', { '00:00': 0.1, '03:01': 0.9 })])).toEqual({ strength: 1, says });
@@ -160,7 +160,7 @@ describe('one zone', () => {
   test('that has nearly all of the errors alone speaks against the release', () => {
     expect(zones(zone('eu-west-1a', { ...well, '03:02': 200 }), zone('eu-west-1b', well))).toEqual({
       strength: 1,
-      says: 'Nearly all of the errors come from zone eu-west-1a.',
+      says: 'Nearly all errors come from zone eu-west-1a.',
     });
     const most = zones(zone('a', { ...well, '03:02': 76 }), zone('b', { ...well, '03:02': 26 }));
     expect(most?.strength).toBeCloseTo((0.75 - 0.6) / 0.3);

@@ -5,10 +5,10 @@ import { ERRORS, meter, REQUESTS, sceneIn, steps } from './night.ts';
 const errors = (levels: Record<string, number | null>) =>
   sceneIn({ measured: [REQUESTS, meter('errors', steps({ '00:00': null, ...levels }))] });
 
-describe('it is well again', () => {
+describe('the target is healthy again', () => {
   test('where the last two whole minutes are', () => {
     const over = errors({ '03:02': 200, '03:06': 0 });
-    expect(isWellAgain(over)).toEqual({ strength: 1, says: 'It is well again by now.' });
+    expect(isWellAgain(over)).toEqual({ strength: 1, says: 'The target is healthy again.' });
   });
 
   test('not where one of them still hurts, by the usual or by the worst minute', () => {
@@ -18,7 +18,7 @@ describe('it is well again', () => {
     expect(isWellAgain(errors({ '03:02': 20, '03:06': 11 }))).toBeNull();
   });
 
-  test('not told by less than two minutes after the first, nor without a level', () => {
+  test('not by less than two minutes after the first, nor without a level', () => {
     const one = meter('errors', steps({ '00:00': null, '03:02': 200, '03:03': 0 }, '03:04'));
     const requests = meter('requests', steps({ '00:00': 1000 }, '03:04'));
     expect(isWellAgain(sceneIn({ measured: [requests, one] }))).toBeNull();
@@ -32,11 +32,11 @@ describe('it is passing', () => {
   test('by how far the last minute lies below the worst', () => {
     const half = errors({ '03:02': 200, '03:07': 100 });
     expect(isPassing(half)?.strength).toBeCloseTo((1 - 0.5 - 0.3) / 0.6);
-    expect(isPassing(half)?.says).toBe('It gets better.');
+    expect(isPassing(half)?.says).toBe('The harm decreases.');
     expect(isPassing(errors({ '03:02': 200, '03:07': 0 }))?.strength).toBe(1);
   });
 
-  test('not where it goes on, where less than two minutes tell, or where nothing is measured', () => {
+  test('not where it continues, where less than two minutes are known, or where nothing is measured', () => {
     expect(isPassing(errors({ '03:02': 200, '03:07': 150 }))).toBeNull();
     const one = meter('requests', steps({ '00:00': 1000 }, '03:03'));
     expect(isPassing(sceneIn({ measured: [one, ERRORS] }))).toBeNull();

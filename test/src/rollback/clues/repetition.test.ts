@@ -20,7 +20,7 @@ describe('the same hour yesterday', () => {
   test('that hurt as much speaks against the release', () => {
     expect(hurtBy({ '00:00': null, '03:03': 200, '03:10': null })).toEqual({
       strength: 1,
-      says: 'It hurt at this hour yesterday too.',
+      says: 'The same harm came at this hour yesterday.',
     });
     expect(hurtBy({ '00:00': null, '03:03': 60, '03:10': null })?.strength).toBeCloseTo(0.3 / 0.6);
   });
@@ -64,7 +64,7 @@ describe('an alarm that comes and goes', () => {
     expect(later?.strength).toBeCloseTo(1 + Math.log10(1 - Math.exp((-8 * 33) / 1560)) / 2);
   });
 
-  test('is not told by turns after a deployment, nor by its turn of now', () => {
+  test('does not count turns after a deployment, nor its present turn', () => {
     expect(turns('00:30', '00:45', '01:00')).toBeNull();
     expect(turns('02:55', '03:00', '03:04')).toBeNull();
     // Before a deployment is not after it.
@@ -75,7 +75,7 @@ describe('an alarm that comes and goes', () => {
     });
   });
 
-  test('is not told by turns to another state, long ago, or a history that cannot be read', () => {
+  test('does not count turns to another state, old ones, or a history that cannot be read', () => {
     const old = { at: '2026-11-20T23:00:00.000Z', from: 'OK', to: 'ALARM' } as const;
     expect(alarmComesAndGoes(sceneIn({}, { history: found([old, old, old]) }))).toBeNull();
     const well = turned('02:00', 'ALARM', 'OK');
@@ -96,11 +96,11 @@ describe('earlier releases', () => {
     const both = { '01:01': 150, '01:06': null, '02:01': 150, '02:06': null };
     expect(blips({ ...both, ...now })).toEqual({
       strength: 1,
-      says: 'After 2 of the 2 releases before it the same rose and passed.',
+      says: 'After 2 of the 2 earlier releases the same harm rose and passed.',
     });
     const one = blips({ '02:01': 150, '02:06': null, ...now });
     expect(one?.strength).toBeCloseTo(0.6);
-    expect(one?.says).toContain('After 1 of the 2 releases');
+    expect(one?.says).toContain('After 1 of the 2 earlier releases');
   });
 
   test('say nothing where the blip was lower, shorter, or did not pass until the next', () => {

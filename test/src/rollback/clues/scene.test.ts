@@ -55,7 +55,7 @@ describe('the scene', () => {
     expect(tooLate).toMatchObject({ rise: at('03:00'), suspect: V41, later: [{ id: V42.id }] });
   });
 
-  test('passes over what had been sent no request by then, where AWS tells its side apart', () => {
+  test('passes over a revision without a request by then, where AWS measures its side', () => {
     const requests = (from: string) =>
       meter('requests', steps({ '00:00': 0, [from]: 50 }), { revision: BAD.id });
     expect(sceneIn({ measured: [REQUESTS, ERRORS, requests('03:03')] }).suspect).toBe(V41);
@@ -113,7 +113,7 @@ describe('the onset', () => {
     expect(sceneIn({ measured: [late, ERRORS] })).toMatchObject({ usual: null, onset: { at: at('03:02') } });
   });
 
-  test('of a target that is younger than usual is told by the minutes that there are', () => {
+  test('of a young target comes from the minutes that there are', () => {
     const young = meter('requests', steps({ '02:50': 1000 }));
     const scene = sceneIn({ measured: [young, ERRORS] });
     expect(scene).toMatchObject({ usual: { middle: 0, spread: 0 }, onset: { at: at('03:02') } });
@@ -135,7 +135,7 @@ describe('the onset', () => {
 });
 
 describe('the harm', () => {
-  test('is what the alarm watches, where it is one of ours', () => {
+  test('is the metric of the alarm, where a meter has a word for it', () => {
     const harmIn = (metric: (typeof ERROR_RATE)['metric']) =>
       sceneIn({ alarm: { ...ERROR_RATE, ...(metric && { metric }) } }).harm;
     expect(['errorRate', 'errors', 'latency', 'requests'].map((name) => harmIn(name as 'errors'))).toEqual([

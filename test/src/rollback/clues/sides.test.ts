@@ -5,38 +5,38 @@ import { BAD, GOOD } from '../judge-facts.ts';
 import { along, at, ERROR_RATE, ERRORS, meter, REQUESTS, sceneIn, steps, V41, V42 } from './night.ts';
 
 type Levels = Record<string, number | null>;
-const ours = (metric: Measured['metric'], levels: Levels) =>
+const onNew = (metric: Measured['metric'], levels: Levels) =>
   meter(metric, steps(levels), { revision: BAD.id });
-const theirs = (metric: Measured['metric'], levels: Levels, revision = GOOD.id) =>
+const onOld = (metric: Measured['metric'], levels: Levels, revision = GOOD.id) =>
   meter(metric, steps(levels), { revision });
 
 /** A tenth of the requests go to the new side since 03:00. */
 const SPLIT = [
-  ours('requests', { '00:00': null, '03:00': 100 }),
-  theirs('requests', { '00:00': 1000, '03:00': 900 }),
+  onNew('requests', { '00:00': null, '03:00': 100 }),
+  onOld('requests', { '00:00': 1000, '03:00': 900 }),
 ];
 const split = (...measured: Measured[]) => sceneIn({ measured: [REQUESTS, ERRORS, ...SPLIT, ...measured] });
 const spoken = (scene: ReturnType<typeof split>) => [onlyTheNewSideHurts(scene), bothSidesHurt(scene)];
 
 describe('old and new at the same time', () => {
   test('only the new side fails: it was the release', () => {
-    const scene = split(ours('errors', { '00:00': null, '03:02': 40 }), theirs('errors', { '00:00': 1 }));
+    const scene = split(onNew('errors', { '00:00': null, '03:02': 40 }), onOld('errors', { '00:00': 1 }));
     expect(onlyTheNewSideHurts(scene)).toEqual({
       strength: 1,
-      says: '30.0 % of the requests to checkout:42 fail, 0.1 % of those to what ran before, at the same time.',
+      says: '30.0 % of the requests to checkout:42 fail, 0.1 % of those to the revision before, at the same time.',
     });
     expect(bothSidesHurt(scene)).toBeNull();
   });
 
   test('both fail alike: it was not', () => {
     const scene = split(
-      ours('errors', { '00:00': null, '03:02': 20 }),
-      theirs('errors', { '00:00': null, '03:02': 180 }),
+      onNew('errors', { '00:00': null, '03:02': 20 }),
+      onOld('errors', { '00:00': null, '03:02': 180 }),
     );
     expect(onlyTheNewSideHurts(scene)).toBeNull();
     expect(bothSidesHurt(scene)).toEqual({
       strength: 1,
-      says: 'What ran before checkout:42 hurts like it, at the same time.',
+      says: 'The revision before checkout:42 hurts in the same way at the same time.',
     });
   });
 
@@ -46,10 +46,10 @@ describe('old and new at the same time', () => {
       measured: [
         REQUESTS,
         ERRORS,
-        ours('requests', { '00:00': null, '03:00': 10, '03:02': 500 }),
-        theirs('requests', { '00:00': 1000, '03:00': 990, '03:02': 500 }),
-        ours('errors', { '00:00': null, '03:02': 100 }),
-        theirs('errors', { '00:00': null, '03:02': 100 }),
+        onNew('requests', { '00:00': null, '03:00': 10, '03:02': 500 }),
+        onOld('requests', { '00:00': 1000, '03:00': 990, '03:02': 500 }),
+        onNew('errors', { '00:00': null, '03:02': 100 }),
+        onOld('errors', { '00:00': null, '03:02': 100 }),
       ],
     });
     expect(onlyTheNewSideHurts(scene)).toBeNull();
@@ -57,41 +57,41 @@ describe('old and new at the same time', () => {
   });
 
   test('the new side alone is slow: it was the release, by how much slower', () => {
-    const slowOn = (mine: number, other: number | null) =>
+    const slowOn = (newest: number, other: number | null) =>
       sceneIn({
         alarm: { ...ERROR_RATE, metric: 'latency', limit: { threshold: 0.5, breaches: 'above' } },
         measured: [
           ...SPLIT,
           REQUESTS,
           meter('latency', steps({ '00:00': 0.2, '03:02': 0.9 })),
-          ours('latency', { '00:00': null, '03:02': mine }),
-          theirs('latency', { '00:00': other }),
+          onNew('latency', { '00:00': null, '03:02': newest }),
+          onOld('latency', { '00:00': other }),
         ],
       });
     expect(onlyTheNewSideHurts(slowOn(1.2, 0.2))).toEqual({
       strength: 1,
-      says: 'checkout:42 takes 1.20 s, what ran before 0.20 s, at the same time.',
+      says: 'checkout:42 takes 1.20 s, the revision before 0.20 s, at the same time.',
     });
     expect(onlyTheNewSideHurts(slowOn(0.28, 0.2))?.strength).toBeCloseTo((1.4 - 1.15) / 0.5);
     expect(onlyTheNewSideHurts(slowOn(0.2, 0.2))).toBeNull();
-    // Where one side has no latency, the errors tell.
+    // Where one side has no latency, the errors decide.
     expect(onlyTheNewSideHurts(slowOn(1.2, null))).toBeNull();
   });
 });
 
 describe('nothing is said', () => {
-  test('where AWS does not tell the sides apart', () => {
+  test('where AWS does not measure the sides', () => {
     expect(spoken(sceneIn())).toEqual([null, null]);
     expect(spoken(sceneIn({ measured: [REQUESTS, ERRORS, SPLIT[0]!] }))).toEqual([null, null]);
     expect(spoken(sceneIn({ measured: [REQUESTS, ERRORS, SPLIT[1]!] }))).toEqual([null, null]);
   });
 
   test('where a side had fewer than twenty requests at the same time', () => {
-    const once = ours('requests', { '00:00': null, '03:00': 9, '03:02': null });
+    const once = onNew('requests', { '00:00': null, '03:00': 9, '03:02': null });
     expect(spoken(sceneIn({ measured: [REQUESTS, ERRORS, once, SPLIT[1]!] }))).toEqual([null, null]);
-    const few = ours('requests', { '00:00': null, '03:06': 9 });
+    const few = onNew('requests', { '00:00': null, '03:06': 9 });
     expect(spoken(sceneIn({ measured: [REQUESTS, ERRORS, few, SPLIT[1]!] }))).toEqual([null, null]);
-    const gone = theirs('requests', { '00:00': 1000, '03:00': null });
+    const gone = onOld('requests', { '00:00': 1000, '03:00': null });
     expect(spoken(sceneIn({ measured: [REQUESTS, ERRORS, SPLIT[0]!, gone] }))).toEqual([null, null]);
   });
 
@@ -113,7 +113,7 @@ describe('nothing is said', () => {
       REQUESTS,
       ERRORS,
       SPLIT[0]!,
-      theirs('requests', { '00:00': 1000, '03:00': 900, '03:02': null }),
+      onOld('requests', { '00:00': 1000, '03:00': 900, '03:02': null }),
     ];
     expect(bothSidesHurt(sceneIn({ measured }))).toBeNull();
   });
@@ -121,26 +121,26 @@ describe('nothing is said', () => {
 
 describe('the old side', () => {
   const third = { ...V41, id: 'deployment-40', revision: { id: 'revision-40', name: 'checkout:40' } };
-  const bad = ours('errors', { '00:00': null, '03:02': 40 });
+  const bad = onNew('errors', { '00:00': null, '03:02': 40 });
 
   test('is the newest older revision that takes requests, else any other', () => {
     const recent = [V42, V41, { ...third, startedAt: at('00:10') }];
-    const older = theirs('requests', { '00:00': 1000, '03:00': 900 }, 'revision-40');
+    const older = onOld('requests', { '00:00': 1000, '03:00': 900 }, 'revision-40');
     const scene = (...measured: Measured[]) =>
       onlyTheNewSideHurts(sceneIn({ recent, measured: [REQUESTS, ERRORS, bad, ...measured] }));
-    const failing = theirs('errors', { '00:00': null, '03:02': 360 }, 'revision-40');
+    const failing = onOld('errors', { '00:00': null, '03:02': 360 }, 'revision-40');
     expect(scene(SPLIT[0]!, older, failing, SPLIT[1]!)?.strength).toBe(1);
     expect(scene(SPLIT[0]!, older, failing)).toBeNull();
     // What was deployed after the suspect is not what ran before it.
     const newer = { ...third, id: 'deployment-43', startedAt: at('03:05') };
-    const fix = theirs('requests', { '00:00': null, '03:05': 900 }, third.revision.id);
+    const fix = onOld('requests', { '00:00': null, '03:05': 900 }, third.revision.id);
     expect(
       bothSidesHurt(sceneIn({ recent: [newer, V42, V41], measured: [REQUESTS, ERRORS, SPLIT[0]!, fix] })),
     ).toBeNull();
-    const failed = theirs('errors', { '00:00': null, '03:05': 300 }, third.revision.id);
+    const failed = onOld('errors', { '00:00': null, '03:05': 300 }, third.revision.id);
     const all = [REQUESTS, ERRORS, bad, SPLIT[0]!, fix, failed];
     expect(bothSidesHurt(sceneIn({ recent: [newer, V42, V41], measured: all }))).toBeNull();
-    const unheardOf = theirs('requests', { '00:00': 1000, '03:00': 900 }, 'revision-7');
+    const unheardOf = onOld('requests', { '00:00': 1000, '03:00': 900 }, 'revision-7');
     expect(scene(SPLIT[0]!, unheardOf)?.strength).toBe(1);
   });
 });

@@ -24,7 +24,10 @@ describe('tasks that fail', () => {
   test('of what ran before speak against it, fully from two on', () => {
     const both = stopped(task('03:01'), task('03:02', GOOD.id));
     expect(itsTasksFail(both)).toBeNull();
-    expect(olderTasksFail(both)).toEqual({ strength: 0.5, says: 'Tasks of what ran before fail as well.' });
+    expect(olderTasksFail(both)).toEqual({
+      strength: 0.5,
+      says: 'Tasks of the revision before fail as well.',
+    });
     expect(olderTasksFail(stopped(task('03:01', GOOD.id), task('03:02', GOOD.id)))?.strength).toBe(1);
   });
 
@@ -50,7 +53,7 @@ describe('scaling in', () => {
   test('just before speaks against the release, by the share that went', () => {
     expect(scaledIn(scaled({ at: at('02:55'), from: 10, to: 8 }))).toEqual({
       strength: 0.2 / 0.3,
-      says: 'It was scaled in from 10 to 8 just before.',
+      says: 'The target was scaled in from 10 to 8 just before.',
     });
     expect(scaledIn(scaled({ at: at('02:55'), from: 10, to: 4 }))?.strength).toBe(1);
   });

@@ -21,7 +21,7 @@ describe('it began with the deployment', () => {
     // Two deployments a day, two minutes and a minute of slack: 2 * 3 / 1440 by chance.
     expect(beganWithIt(sceneIn())).toEqual({
       strength: 1,
-      says: 'It began 2 minutes after the deployment of checkout:42, less than 1 % likely by chance.',
+      says: 'The harm began 2 minutes after the deployment of checkout:42, less than 1 % likely by chance.',
     });
     const anHour = sceneIn({ recent: [ended('02:02', '02:05'), V41] });
     expect(beganWithIt(anHour)?.strength).toBeCloseTo(-Math.log10((2 * 61) / 1440) / 2);
@@ -50,7 +50,7 @@ describe('it began before the deployment', () => {
     const late = { ...V42, startedAt: at('03:02').replace('00.000', '30.000') };
     expect(beganBeforeIt(sceneIn({ recent: [late, V41] }))).toEqual({
       strength: 0.5,
-      says: 'It began to rise 1 minute before the deployment of checkout:42.',
+      says: 'The harm began to rise 1 minute before the deployment of checkout:42.',
     });
     expect(beganBeforeIt(sceneIn())).toBeNull();
   });
@@ -59,7 +59,7 @@ describe('it began before the deployment', () => {
     const recent = [{ ...V42, startedAt: at('03:02') }, V41];
     expect(beganBeforeIt(sceneIn({ ...estimated, recent }, { request: fiveMinutes }))).toBeNull();
     expect(beganWithIt(sceneIn({ ...estimated, recent }, { request: fiveMinutes }))?.says).toMatch(
-      /^It began 2 minutes after/,
+      /^The harm began 2 minutes after/,
     );
   });
 
@@ -73,7 +73,7 @@ describe('it ran well first', () => {
   test('as long as it was out, the first minutes most', () => {
     expect(ranWellFirst(sceneIn({ recent: [ended('01:55', '02:00'), V41] }))).toEqual({
       strength: 1,
-      says: 'checkout:42 had run for 67 minutes when it began.',
+      says: 'checkout:42 had run for 67 minutes when the harm began.',
     });
     expect(ranWellFirst(sceneIn({ recent: [ended('02:50', '02:55'), V41] }))?.strength).toBeCloseTo(
       Math.sqrt(6 / 45),
@@ -97,7 +97,7 @@ describe('it ran well first', () => {
     const recent = [ended('02:40', '02:42'), V41];
     expect(ranWellFirst(sceneIn({ ...estimated, recent }, { request }))).toEqual({
       strength: expect.closeTo(Math.sqrt(21 / 45)) as number,
-      says: 'checkout:42 may have run for 24 minutes when it began.',
+      says: 'checkout:42 may have run for 24 minutes when the harm began.',
     });
   });
 
@@ -127,7 +127,7 @@ describe('the moment at which it took traffic', () => {
     expect(tookTraffic(scene)).toBe(at('02:30'));
   });
 
-  test('is the beginning of the deployment where its side is not told apart, or has no step', () => {
+  test('is the beginning of the deployment where its side is not measured, or has no step', () => {
     expect(tookTraffic(sceneIn())).toBe(at('03:00'));
     const flat = own({ '02:00': 10 });
     expect(tookIn(['requests', flat.series, { revision: BAD.id }])).toBe(at('03:00'));

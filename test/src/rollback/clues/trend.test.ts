@@ -18,18 +18,18 @@ describe('what grows since the release', () => {
   ] as const)('%s: it leaks', (metric, name) => {
     expect(growsSinceThen(night(REQUESTS, level(metric, leak)))).toEqual({
       strength: 1,
-      says: `${name} grows since the deployment of checkout:42, and did not before.`,
+      says: `${name} has grown since the deployment of checkout:42, and not before it.`,
     });
   });
 
-  test('is told by the metric that shows it best, also without requests', () => {
+  test('names the metric that shows it best, also without requests', () => {
     const found = growsSinceThen(
       night(
         level('cpu', leak),
         level('memory', () => 40),
       ),
     );
-    expect(found?.says).toContain('CPU grows');
+    expect(found?.says).toContain('CPU has grown');
   });
 
   test('is no leak where it grew as fast before, shrinks, stays, or is noise', () => {
@@ -70,7 +70,7 @@ describe('what grows since the release', () => {
     expect(growsSinceThen(night(falling, level('cpu', leak)))?.strength).toBe(1);
   });
 
-  test('is not told by less than a quarter of an hour', () => {
+  test('needs a quarter of an hour', () => {
     const soon = { ...V42, startedAt: at('02:50') };
     const short = meter(
       'memory',
@@ -79,14 +79,14 @@ describe('what grows since the release', () => {
     expect(growsSinceThen(sceneIn({ recent: [soon, V41], measured: [REQUESTS, ERRORS, short] }))).toBeNull();
   });
 
-  test('is told without a release before it, by the hour before', () => {
+  test('needs no release before it: the hour before is enough', () => {
     const scene = (valueAt: (minute: number) => number) =>
       sceneIn({ recent: [OUT], measured: [ERRORS, REQUESTS, level('memory', valueAt)] });
     expect(growsSinceThen(scene(leak))?.strength).toBe(1);
     expect(growsSinceThen(scene((minute) => 40 + minute / 4))).toBeNull();
   });
 
-  test('is told without minutes before it, where it was measured only since', () => {
+  test('needs no minutes before it, where it was measured only since', () => {
     const since = meter(
       'memory',
       along('01:58', (minute) => 40 + minute / 4),
@@ -96,7 +96,7 @@ describe('what grows since the release', () => {
 });
 
 describe('what grew with what ran before', () => {
-  const says = 'It grew in the same way before that deployment.';
+  const says = 'Memory grew in the same way before that deployment.';
 
   test('speaks against going back: it would not end it', () => {
     const older = level('memory', (minute) => 40 + minute / 4);
@@ -123,7 +123,7 @@ describe('what grew with what ran before', () => {
     expect(grewBeforeToo(night(REQUESTS, since))).toBeNull();
   });
 
-  test('is told also where too little is known of what runs now', () => {
+  test('is known also where the present is measured too briefly', () => {
     const soon = { ...V42, startedAt: at('02:58') };
     const older = level('memory', (minute) => 40 + minute / 4);
     const scene = sceneIn({ recent: [soon, V41], measured: [REQUESTS, ERRORS, older] });

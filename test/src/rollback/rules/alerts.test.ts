@@ -78,7 +78,7 @@ describe('alerts that begin at once', () => {
     expect(verdict({ with: others(8) })).toMatchObject({
       verdict: 'ask',
       against: [
-        'Alerts of 8 other targets began at the same time (ecs:prod/other-0, ecs:prod/other-1, ecs:prod/other-2, ecs:prod/other-3, ecs:prod/other-4, ecs:prod/other-5, ecs:prod/other-6, ecs:prod/other-7), which speaks for a common cause.',
+        'Alerts of 8 other targets began at the same time (ecs:prod/other-0, ecs:prod/other-1, ecs:prod/other-2, ecs:prod/other-3, ecs:prod/other-4, ecs:prod/other-5, ecs:prod/other-6, ecs:prod/other-7), which suggests a common cause.',
       ],
     });
   });
@@ -95,7 +95,7 @@ test('an alarm over several targets asks, and names the others', () => {
   const { verdict: word, reasons } = judge(given.facts({ request }), given.NOW);
   expect(word).toBe('ask');
   expect(reasons[0]).toBe(
-    'Alarm checkout-5xx is about ecs:prod/checkout and also about ecs:prod/other-0, ecs:prod/other-1, ecs:prod/other-2, ecs:prod/other-3, ecs:prod/other-4, and does not say which of them hurts: tag it lastgood:target with the one that it speaks for.',
+    'Alarm checkout-5xx is about ecs:prod/checkout and also about ecs:prod/other-0, ecs:prod/other-1, ecs:prod/other-2, ecs:prod/other-3, ecs:prod/other-4, and does not show which of them hurts. Tag it lastgood:target with the target that it is for.',
   );
   const alone = { ...given.BY_ALARM, trigger: { ...given.ALARM, among: [] } };
   expect(judge(given.facts({ request: alone }), given.NOW).verdict).toBe('act');

@@ -49,8 +49,8 @@ const storm: OtherAlarm[] = Array.from({ length: 7 }, (_, k) => ({
 }));
 
 describe('blame', () => {
-  test('is acted on where it is sure, and what speaks against it is told beside', () => {
-    expect(said()).toMatch(/^act: .*It was the deployment of checkout:42, by what was measured \(8\d %\)\./);
+  test('is acted on where it is sure, and a reason against it accompanies that', () => {
+    expect(said()).toMatch(/^act: .*The measurements accuse the deployment of checkout:42 \(8\d %\)\./);
     const flag = { at: at('02:53'), kind: 'flag', subject: 'new-tax', relation: 'this' } as const;
     const tasks = ['03:01', '03:02', '03:03'].map((clock) => ({
       at: at(clock),
@@ -74,24 +74,26 @@ describe('blame', () => {
       V41,
     ];
     expect(said({ recent, measured: [surge, errors({ '03:02': 300 })] })).toMatch(
-      /^skip: It was hardly the deployment of checkout:42 \(0 %\): checkout:42 had run for 62 minutes/,
+      /^skip: The deployment of checkout:42 is hardly the cause \(0 %\): checkout:42 had run for 62 minutes/,
     );
     const half = { ...V42, startedAt: at('02:35'), state: 'completed', finishedAt: at('02:40') } as const;
     const unlikely = { recent: [half, V41], measured: [REQUESTS, ERRORS] };
     expect(verdict(unlikely, { others: found(storm.slice(0, 5)) }).verdict).toBe('look-again');
-    expect(said(unlikely, { others: found(storm.slice(0, 5)), looks: 1 })).toMatch(/^skip: It was hardly/);
+    expect(said(unlikely, { others: found(storm.slice(0, 5)), looks: 1 })).toMatch(
+      /^skip: The deployment of checkout:42 is hardly the cause/,
+    );
   });
 
-  test('is told without a reason where none weighs enough', () => {
+  test('has no reason where none weighs enough', () => {
     const names = Object.keys(CLUES) as ClueName[];
     const weights = Object.fromEntries(names.map((name) => [name, 0])) as Record<ClueName, number>;
     expect(judge(factsOf(), NOW, { base: -5, weights }).reasons).toEqual([
-      'It was hardly the deployment of checkout:42 (1 %).',
+      'The deployment of checkout:42 is hardly the cause (1 %).',
     ]);
   });
 });
 
-describe('what may have passed', () => {
+describe('harm that may have passed', () => {
   const brief = (levels: Record<string, number | null>, end = '03:04') => ({
     measured: [
       meter('requests', steps({ '00:00': 1000 }, end)),
@@ -103,7 +105,7 @@ describe('what may have passed', () => {
     const two = brief({ '03:02': 100, '03:03': 300 });
     const first = verdict(two);
     expect(first).toMatchObject({ verdict: 'look-again', lookAgainInSeconds: 75, looks: 1 });
-    expect(first.reasons[0]).toBe('It may have passed: no whole minute after it is known yet.');
+    expect(first.reasons[0]).toBe('The harm may have passed, because no whole minute after it is known yet.');
     expect(verdict(two, { looks: 1 }).verdict).toBe('act');
     expect(verdict(brief({ '03:02': 300 }, '03:03')).verdict).toBe('look-again');
   });
@@ -142,14 +144,14 @@ describe('what may have passed', () => {
   });
 });
 
-describe('what is well again', () => {
+describe('a target that is healthy again', () => {
   test('is not gone back from without a person', () => {
     const over = { measured: [REQUESTS, errors({ '03:02': 200, '03:05': null })] };
-    expect(said(over)).toMatch(/^look-again: .*It is well again by now, so a person decides\./);
-    expect(said(over, { looks: 2 })).toMatch(/^ask: .*It is well again by now/);
+    expect(said(over)).toMatch(/^look-again: .*The target is healthy again, so a person decides\./);
+    expect(said(over, { looks: 2 })).toMatch(/^ask: .*The target is healthy again/);
   });
 
-  test('is told by the alarm where the metric is not measured', () => {
+  test('is known from the alarm where the metric is not measured', () => {
     const quiet = { alarm: { ...ERROR_RATE, state: 'OK' as const }, measured: [] };
     expect(said(quiet)).toMatch(/^look-again: .*Alarm checkout-5xx is OK again, so a person decides\./);
     expect(said(quiet, { isLastLook: true })).toMatch(/^ask: /);
@@ -160,7 +162,7 @@ describe('what is well again', () => {
   });
 });
 
-test('a change of something that it reads, at the same moment, asks: nothing tells the two apart', () => {
+test('a change of something that it reads, at the same moment, asks: no measurement separates the two', () => {
   const flag = { at: at('03:01'), kind: 'flag', subject: 'new-tax', relation: 'this' } as const;
   const tasks = ['03:01', '03:02', '03:03'].map((clock) => ({
     at: at(clock),
@@ -168,7 +170,7 @@ test('a change of something that it reads, at the same moment, asks: nothing tel
     failed: true,
   }));
   expect(said({}, { changes: found([flag]), stopped: found(tasks) })).toMatch(
-    /^ask: Something that it reads was changed at the same time/,
+    /^ask: Something that it reads changed at the same time/,
   );
 });
 
@@ -232,7 +234,7 @@ describe('an alarm that is silent when all is well', () => {
   });
 
   test('is asked about where nothing shows that: no requests, none that count, or another alarm', () => {
-    const nothing = /^ask: Alarm checkout-5xx had no state .* nothing shows that the service was well/;
+    const nothing = /^ask: Alarm checkout-5xx had no state .* nothing shows that the service was healthy\./;
     expect(said({}, fromNothing)).toMatch(nothing);
     expect(said({ alarm: silent, measured: [ERRORS] }, fromNothing)).toMatch(nothing);
     const dead = meter('requests', steps({ '00:00': 1000, '02:40': 0, '03:00': 1000 }));
@@ -240,7 +242,7 @@ describe('an alarm that is silent when all is well', () => {
     const before = meter('requests', steps({ '02:50': null, '03:00': 1000 }));
     expect(said({ alarm: silent, measured: [before, ERRORS] }, fromNothing)).toMatch(nothing);
     expect(said({ alarm: silent }, { ...fromNothing, measured: unknown('denied') })).toMatch(nothing);
-    // Where only sides are told apart, one of them is enough.
+    // Where only sides are measured, one of them is enough.
     const side = meter('requests', steps({ '00:00': 1000 }), { revision: V41.revision.id });
     expect(said({ alarm: silent, measured: [side, ERRORS] }, fromNothing)).toMatch(/^act: /);
     expect(said({}, { ...fromNothing, alarm: unknown('denied') })).toMatch(nothing);
@@ -265,13 +267,13 @@ test('a storm, or a flapping alarm, does not explain that only the new side hurt
     turned('03:04', 'OK', 'ALARM'),
   ]);
   const measured = [REQUESTS, errors({ '03:02': 100 })];
-  expect(said({ measured }, { others })).toMatch(/^ask: 8 others/);
+  expect(said({ measured }, { others })).toMatch(/^ask: 8 unrelated others/);
   expect(said({ measured: [...measured, ...sides] }, { others, looks: 1 })).toMatch(/^act: /);
   expect(said({ measured }, { history })).toMatch(/^ask: .*may be flapping/);
   expect(said({ measured: [...measured, ...sides] }, { history })).toMatch(/^act: /);
 });
 
-describe('what was deployed after the suspect', () => {
+describe('a deployment after the suspect', () => {
   const back = {
     ...V41,
     id: 'back',
@@ -347,7 +349,7 @@ describe('what was deployed after the suspect', () => {
     const early = { ...V42, startedAt: at('02:00'), state: 'completed', finishedAt: at('02:05') } as const;
     const measured = [surge, errors({ '03:02': 300 })];
     expect(said({ recent: [again, early, V41], measured })).toMatch(
-      /^skip: It was hardly checkout:42, which ran when the harm began and was deployed again\./,
+      /^skip: checkout:42, which ran when the harm began and was deployed again, is hardly the cause\./,
     );
   });
 
@@ -356,7 +358,7 @@ describe('what was deployed after the suspect', () => {
     const first = { ...V41, startedAt: at('00:10') };
     const again = { ...V41, id: 'back', startedAt: at('03:00'), finishedAt: at('03:01') };
     expect(said({ recent: [again, v40, first] })).toMatch(
-      /^ask: checkout:41 was itself put back in the place of checkout:42, so a person decides\./,
+      /^ask: checkout:41 was a way back from checkout:42, so a person decides\./,
     );
     expect(said({ recent: [again, { ...v40, isProven: true as const }, first] })).toMatch(/^act: /);
   });
@@ -372,7 +374,7 @@ describe('what was deployed after the suspect', () => {
   test('a newer release is skipped where it hurt before it and the one before was hardly it', () => {
     const early = { ...V42, startedAt: at('02:00'), state: 'completed', finishedAt: at('02:05') } as const;
     expect(said({ recent: [fix, early, V41], measured: [surge, errors({ '03:02': 300 })] })).toMatch(
-      /^skip: It hurts since before checkout:43 was deployed, and it was hardly checkout:42 that ran then\./,
+      /^skip: The harm began before checkout:43 was deployed, and checkout:42, which ran then, is hardly the cause\./,
     );
   });
 });
@@ -381,7 +383,7 @@ describe('near a deployment', () => {
   test('that is over, by its end or, where that is not known, by its beginning', () => {
     const over = { ...V42, state: 'completed' as const, startedAt: at('01:30') };
     expect(said({ recent: [over, V41] })).toMatch(
-      /skip: .*It hurts since 92 minutes after .* had ended; the window is 60/,
+      /skip: .*The harm began 92 minutes after .* had ended; the window is 60/,
     );
     expect(said({ recent: [{ ...over, finishedAt: at('02:02') }, V41] })).not.toContain('the window is');
   });
@@ -419,7 +421,7 @@ describe('near a deployment', () => {
     const onset = { at: at('02:50'), until: at('02:51') };
     const request = { ...BY_ALARM, trigger: { ...ALARM, onset } };
     expect(said({ recent: [V42] }, { request })).toMatch(
-      /skip: It hurts since before the deployment of checkout:42 began\./,
+      /skip: The harm began before the deployment of checkout:42\./,
     );
   });
 });
@@ -437,12 +439,12 @@ describe('the alarm’s actions', () => {
   });
 });
 
-test('a freeze that ends is told with its end', () => {
+test('a freeze that ends names its end', () => {
   const freeze = { reason: 'sale', by: 'ada', until: at('09:00') };
   expect(said({}, { freeze })).toContain(`ada froze ecs:prod/checkout until ${at('09:00')} (sale)`);
 });
 
-test('a deployment that failed without a reason is told without one', () => {
+test('a deployment that failed without a reason names none', () => {
   const trigger = omit(
     BY_DEPLOYMENT.trigger as {
       type: 'deployment';

@@ -4,25 +4,25 @@ import type { InReversion } from '../../src/rollback/document.ts';
 import type { Sign } from '../../src/rollback/health.ts';
 import { unreadable } from './unreadable.ts';
 
-/** The alarms that have accused the target since it was claimed; or a sign that they are not all known. */
-export interface TurnedAway {
+/** The alarms that accused the target since the claim, and a sign if not all of them are known. */
+export interface RefusedAlarms {
   readonly alarms: readonly string[];
   readonly signs: readonly Sign[];
 }
 
-const OF = 'alarms that turned meanwhile';
+const OF = 'alarms that turned during the rollback';
 
 /**
- * What turned while this rollback held the target started no other one: Claim left it in our record, and whether it is
- * still red is for our proof to see. An alert of a webhook is in no such place where its state could be read.
+ * Reads the alarms that turned during the rollback. They started no other rollback: Claim appended them to this record,
+ * and the proof must see whether they are still red. The state of a webhook alert cannot be read.
  */
-export async function turnedAway(
+export async function refusedAlarms(
   claims: Pick<Claims, 'record'>,
   { request: { target }, execution }: InReversion,
-): Promise<TurnedAway> {
+): Promise<RefusedAlarms> {
   try {
     const record = await claims.record(target, execution);
-    if (record === null) return unknown([], 'the record of this rollback is not there');
+    if (record === null) return unknown([], 'the record of this rollback is missing');
     const alarms = accusing([record]);
     if (record.alsoTriggeredBy.length < MAX_TRIGGERS) return { alarms, signs: [] };
     return unknown(alarms, `only the first ${MAX_TRIGGERS} triggers are kept, and there may be more`);
@@ -31,6 +31,6 @@ export async function turnedAway(
   }
 }
 
-function unknown(alarms: readonly string[], says: string): TurnedAway {
+function unknown(alarms: readonly string[], says: string): RefusedAlarms {
   return { alarms, signs: [{ of: OF, state: 'unknown', says }] };
 }
