@@ -108,7 +108,7 @@ export const slackQuestions: readonly Scenario[] = [
       also: (stage) =>
         lacks(
           privateText(stage, ADA),
-          `*Objections*\n• <@${ADA}> asked for it, and somebody else must agree (lastgood:approvals=2).\n`,
+          `*Objections*\n• <@${ADA}> asked for it, and another person must agree (lastgood:approvals=2).\n`,
           'needs two people',
         ) ?? lacks(channelText(stage), `<@${BEN}> approved it`),
     },
