@@ -32,8 +32,8 @@ function join(refreshes: readonly Refresh[], { plan, stopped }: OnRung<Memo>): R
   if (known === null) return { state: 'failed', reason: 'Auto Scaling no longer knows the instance refresh' };
   const { id, status } = known;
   // AWS may still show the status from before the requested rollback.
-  const isTold = stopped?.state === 'reverting' && isInFlight(status);
-  if (isTold || wentBack(status)) return { state: 'joined', deployment: id };
+  const isRequested = stopped?.state === 'reverting' && isInFlight(status);
+  if (isRequested || wentBack(status)) return { state: 'joined', deployment: id };
   return { state: 'failed', reason: `the instance refresh is ${status}: Auto Scaling does not roll it back` };
 }
 
