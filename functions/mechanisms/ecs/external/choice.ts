@@ -10,7 +10,7 @@ import { obstacleToSwitch, settingsFor } from './obstacles.ts';
 import type { Sides } from './sides.ts';
 import type { Survey } from './survey.ts';
 
-/** As many as are looked at from the ledger: each costs calls while the service is broken. */
+/** Limits the candidates from the ledger: each costs calls while the service is broken. */
 const MAX_CANDIDATES = 6;
 
 export interface Candidate {
@@ -18,7 +18,7 @@ export interface Candidate {
   readonly source: FoundIn;
 }
 
-/** The task definition to go back to and the ways there, or that there is none; and what was passed over. */
+/** The task definition to go back to and the ways there, if there is one, and the candidates that were passed over. */
 export type Choice =
   | (Candidate & {
       readonly old: TaskSet | null;
@@ -27,7 +27,9 @@ export type Choice =
     })
   | { readonly taskDefinition: null; readonly notes: readonly string[] };
 
-/** What was asked for; else what the ledger has proven, newest first, and then what older task sets still run. */
+/**
+ * Lists the requested revision, or what the ledger has proven, newest first, and then what older task sets still run.
+ */
 export function candidatesOf(
   { proven }: Survey,
   { older }: Sides,
@@ -45,7 +47,7 @@ export function candidatesOf(
   ];
 }
 
-/** Takes the first candidate to which there is a way. */
+/** Takes the first candidate that can be reached. */
 export async function choose(
   candidates: readonly Candidate[],
   seen: Survey,

@@ -76,7 +76,7 @@ it('what took the place of the suspect may be the fix: where nothing can be put 
   ecs.deployed('checkout:10');
   expect(await judged()).toMatchObject({
     state: 'nothing-to-do',
-    reason: text(/^checkout:10 took the place of checkout:9, .* could be put back: passed over checkout:1/),
+    reason: text(/^checkout:10 replaced checkout:9, .* could be put back: passed over checkout:1/),
   });
   ecs.deploy('checkout:11');
   ecs.fail();

@@ -209,7 +209,7 @@ describe('a rollout whose own rollback would go to what is condemned', () => {
     await stage.minutes(3);
     expect(await mechanism.revert(document)).toEqual({
       state: 'failed',
-      reason: expect.stringMatching(/^the tasks of checkout:2 are left behind .* by hand$/) as string,
+      reason: expect.stringMatching(/^the tasks of checkout:2 are still behind .* by hand$/) as string,
     });
     expect(written(calls)).toEqual([]);
   });

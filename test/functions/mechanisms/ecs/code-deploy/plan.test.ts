@@ -50,7 +50,7 @@ describe('what was stopped before it served', () => {
     await shop.stop();
     expect(await mechanism.plan(wanted(TARGET))).toMatchObject({
       state: 'nothing-to-do',
-      reason: expect.stringMatching(/of checkout:3 is over, and checkout:2 serves/) as string,
+      reason: expect.stringMatching(/of checkout:3 has ended, and checkout:2 serves/) as string,
     });
   });
 
@@ -188,7 +188,7 @@ describe('what is deployed again', () => {
     );
     expect(await found).toEqual({
       revision,
-      notes: ['whether its AppSpec file still lies on S3 was not looked at'],
+      notes: ['Lastgood did not check whether its AppSpec file is still on S3'],
     });
     expect(asked).toEqual(['arn:aws:codedeploy:eu-west-1:111122223333:deploymentgroup:shop/checkout']);
   });

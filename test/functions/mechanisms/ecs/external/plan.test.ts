@@ -148,9 +148,7 @@ describe('what took the place of the bad one', () => {
     });
     expect(plan).toMatchObject({
       state: 'nothing-to-do',
-      reason: expect.stringMatching(
-        /^checkout:3 took the place of checkout:2, .* no free target group/,
-      ) as string,
+      reason: expect.stringMatching(/^checkout:3 replaced checkout:2, .* no free target group/) as string,
     });
   });
 

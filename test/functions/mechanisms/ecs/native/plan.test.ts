@@ -256,7 +256,7 @@ it('says that going back serves nobody where the service is scaled to nothing', 
   const { ecs, plan } = stage({ desired: 0 });
   ecs.deployed('checkout:41');
   ecs.deployed('checkout:42');
-  expect(await plan()).toMatchObject({ notes: [text('serves nobody until it is scaled up')] });
+  expect(await plan()).toMatchObject({ notes: [text('serves no users until an operator scales it up')] });
 });
 
 describe('watch', () => {

@@ -55,7 +55,7 @@ describe('the rollback of ECS', () => {
     ecs.runs(bad, 1);
     expect(await mechanism.settled(document)).toEqual({
       state: 'pending',
-      summary: '3 of 4 tasks run checkout:41; 1 run something else',
+      summary: '3 of 4 tasks run checkout:41; 1 run another revision',
     });
   });
 
