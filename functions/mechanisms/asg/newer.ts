@@ -34,7 +34,7 @@ export function untouched(refreshes: readonly Refresh[], plan: Planned<Memo>['pl
 }
 
 /** Returns the id of the version that a pipeline or an operator has set since the plan, or null. */
-export function putMeanwhile(
+export function putSince(
   { saved }: Group,
   refreshes: readonly Refresh[],
   plan: Planned<Memo>['plan'],

@@ -4,7 +4,7 @@ import { Unavailable, UnsupportedTarget } from '../../../src/rollback/errors.ts'
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { AutoScaling, Group, Refresh } from './autoscaling.ts';
 import type { Memo } from './memo.ts';
-import { atFault, deploysWanted, newerThan, putMeanwhile, untouched } from './newer.ts';
+import { atFault, deploysWanted, newerThan, putSince, untouched } from './newer.ts';
 import { idOf } from './revision.ts';
 import { ROLL_BACK } from './rungs.ts';
 import { isActive, isInFlight, wentBack } from './status.ts';
@@ -75,7 +75,7 @@ async function start(
   plan: OnRung<Memo>['plan'],
 ): Promise<RevertResult> {
   const { to } = plan.memo;
-  const put = putMeanwhile(group, refreshes, plan);
+  const put = putSince(group, refreshes, plan);
   if (put !== null)
     return {
       state: 'failed',

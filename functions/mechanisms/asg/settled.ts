@@ -3,7 +3,7 @@ import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import type { AutoScaling, Group, Instance, Refresh } from './autoscaling.ts';
 import type { Memo } from './memo.ts';
-import { newerThan, putMeanwhile } from './newer.ts';
+import { newerThan, putSince } from './newer.ts';
 import { SCALING } from './revert.ts';
 import { idOf } from './revision.ts';
 import { ROLL_BACK } from './rungs.ts';
@@ -49,7 +49,7 @@ function overtaken(
       by: newest.id,
       reason: `a newer instance refresh took over: ${newest.id}`,
     };
-  const put = putMeanwhile(group, refreshes, plan);
+  const put = putSince(group, refreshes, plan);
   return put === null
     ? null
     : { state: 'overtaken', by: put, reason: `${put} was put on the group during the rollback` };

@@ -39,7 +39,7 @@ interface Walk {
 export function unrefreshed(known: Results, entries: readonly Entry[], now: Instant): readonly Rollout[] {
   const steps = [
     ...stepsOf(known),
-    ...observedRollouts(entries).map(({ startedAt, revision }) => told(startedAt, revision)),
+    ...observedRollouts(entries).map(({ startedAt, revision }) => signOf(startedAt, revision)),
   ];
   const inOrder = steps.toSorted((one, other) => secondsBetween(other.at, one.at));
   const { runs, held, isOpen } = inOrder.reduce(walk, { runs: [], held: null, isOpen: false });
@@ -57,13 +57,13 @@ function stepsOf(known: Results): readonly Sign[] {
     // version.
     if (finishedAt === null || (!status.endsWith('Successful') && desired !== null)) return [];
     const wentBack = status === 'RollbackSuccessful';
-    return [told(finishedAt, wentBack ? resultOf(known, at) : (revisions[at] ?? null))];
+    return [signOf(finishedAt, wentBack ? resultOf(known, at) : (revisions[at] ?? null))];
   });
   const outside = launches.filter(({ at }) => !refreshes.some((refresh) => isWithin(at, refresh)));
   return [...left, ...outside.map(({ at, revision }) => ({ at, revision, isLaunch: true }))];
 }
 
-function told(at: Instant, revision: string | null): Sign {
+function signOf(at: Instant, revision: string | null): Sign {
   return { at, revision, isLaunch: false };
 }
 

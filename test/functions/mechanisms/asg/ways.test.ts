@@ -129,7 +129,7 @@ describe('the ways back of an Auto Scaling group', () => {
   });
 
   it.each([
-    ['ours', (stage: Stage) => stage.ended()],
+    ['by a new refresh', (stage: Stage) => stage.ended()],
     ["AWS's own", (stage: Stage) => stage.pass(90)],
   ])('is overtaken if the bad version is put back on the group after the way back, %s', async (_, until) => {
     const stage = await Stage.good();

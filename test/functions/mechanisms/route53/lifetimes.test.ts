@@ -78,7 +78,7 @@ describe('the old answer of an alias', () => {
   });
 
   it.each([
-    ['whose TTL nobody tells', CLOUDFRONT],
+    ['whose TTL is unknown', CLOUDFRONT],
     ['that is not there', 'gone.example.com.'],
   ])('of something %s is not reported as expired', async (_, dnsName) => {
     const stage = await aliases(dnsName);
