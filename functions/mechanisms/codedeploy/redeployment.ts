@@ -8,7 +8,7 @@ import type { Rollout, Survey } from './survey.ts';
 
 export type Redeployable =
   | (Redeployment & { readonly notes: readonly string[] })
-  /** `isGone`: there is nothing to install any more, whoever deploys it. */
+  /** `isGone`: its bundle no longer exists, so no deployment can install it. */
   | { readonly blocker: string; readonly isGone?: true };
 
 export interface Readers {

@@ -24,7 +24,7 @@ export function supported(target: string, forwarder: Forwarder | null): readonly
 /**
  * Checks that no tag of a target group names another owner. ECS and CodeDeploy move these weights without a mark in
  * Elastic Load Balancing. Asking them needs permission to read every service and deployment group of the account, so
- * only the tag counts. It names the owner of the targets, which is what must be rolled back.
+ * only the tag counts. It names the owner of the targets, which must be rolled back instead.
  * @throws UnsupportedTarget naming the owner
  */
 export function checkOwner(target: string, tags: ReadonlyMap<string, Tags>): void {

@@ -13,7 +13,7 @@ export type Standing =
   | { readonly state: 'rolling-out' | 'rolling-back' | 'at-rest'; readonly atFault: CodeDeployment }
   | { readonly state: 'went-back'; readonly atFault: CodeDeployment; readonly by: CodeDeployment };
 
-/** Derives the state. @param deployments newest first; null: there is none */
+/** Derives the state; null: there is no deployment. @param deployments newest first */
 export function standingOf(deployments: readonly CodeDeployment[], now: Instant): Standing | null {
   const [newest] = deployments;
   if (newest === undefined) return null;

@@ -17,8 +17,8 @@ const UP_SECONDS = 300;
 const MARGIN_SECONDS = 30;
 
 /**
- * How many times more failures count if the circuit breaker is on, because it decides first. It has missed tasks that
- * ran and exited. https://github.com/aws/containers-roadmap/issues/1206
+ * Factor for the failures needed if the circuit breaker is on, because it decides first. It has missed tasks that ran
+ * and exited. https://github.com/aws/containers-roadmap/issues/1206
  */
 const BREAKER_FIRST = 2;
 

@@ -22,7 +22,7 @@ export interface History {
   readonly isFit: (taskDefinition: string) => boolean;
 }
 
-/** What the ledger knows, and what runs. */
+/** Facts from the ledger, and the running revision. */
 export interface Facts {
   readonly runs: string;
   readonly condemned: ReadonlySet<string>;
