@@ -70,8 +70,7 @@ export const lambdaNoWayBack: readonly Scenario[] = [
       outcome: 'failed-clean',
       served: false,
       writes: [],
-      because:
-        /codedeploy:checkout\/live is shifting lambda:checkout\/live \(deployment d-[A-Z0-9]{9}\)/,
+      because: /codedeploy:checkout\/live is shifting lambda:checkout\/live \(deployment d-[A-Z0-9]{9}\)/,
     },
   },
   {
