@@ -8,16 +8,16 @@ import { type TemplateVersion, launchTemplateRefOf, mostCommonFirst } from './re
 
 export type FoundIn = Extract<Plan, { state: 'ready' }>['source'];
 
-/** A revision that may be the last known good, best first, and who says so. */
+/** A revision that may be the last known good, and the source that says so. Candidates are sorted, best first. */
 export interface Candidate {
   readonly revision: string;
   readonly source: FoundIn;
 }
 
-/** Taken from each source: each costs a call while the group is broken. */
+/** Limits each source: each candidate costs a call while the group is broken. */
 const MAX_CANDIDATES = 6;
 
-/** Versions of each source that a plan looks up; one call takes them all. */
+/** Limits the versions of each source that a plan reads, in one call. */
 export const MAX_MENTIONED = 20;
 
 interface Seen {
@@ -47,12 +47,14 @@ export function candidatesOf(seen: Seen, course: Course): readonly Candidate[] {
   ];
 }
 
-/** Ids of the revisions that were proven last, newest first. */
+/** Returns the ids of the last proven revisions, newest first. */
 export function lastProvenIn(entries: readonly Entry[]): readonly string[] {
   return provenIds(entries).slice(0, MAX_MENTIONED);
 }
 
-/** What the instances run that were not replaced yet, the most common first, and what the group still says. */
+/**
+ * Returns what the instances that are not replaced yet run, the most common first, and then the group's own version.
+ */
 function ranBefore({ refreshes: [newest], group, saved }: Seen, { isSuperseded }: Course): readonly string[] {
   if (isSuperseded) return [];
   const isKept = newest !== undefined && newest.status !== 'Successful' && newest.desired !== null;
@@ -61,8 +63,8 @@ function ranBefore({ refreshes: [newest], group, saved }: Seen, { isSuperseded }
 }
 
 /**
- * Lists what was deployed well before the suspect, newest first, up to the first deployment of an unknown version: that one
- * ran last, and nothing older did.
+ * Lists the completed deployments before the suspect, newest first. Stops at the first one of an unknown version: it ran
+ * last, so no older one is a candidate.
  */
 function deployedBefore({ recent }: Seen, { suspect }: Course): readonly string[] {
   const before = suspect === null ? recent : recent.slice(recent.indexOf(suspect) + 1);

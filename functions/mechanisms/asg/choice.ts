@@ -10,7 +10,7 @@ import type { Survey } from './survey.ts';
 export type Way = 'native' | 'refresh';
 export type Ways = readonly [Way, ...Way[]];
 
-/** The revision to go back to, or that there is none; and what was passed over on the way. */
+/** The revision to go back to, if there is one, and the candidates that were passed over. */
 export type Choice =
   | {
       readonly to: TemplateVersion;
@@ -44,7 +44,7 @@ async function examine(
 }
 
 interface Blocker {
-  /** Null: nothing stands in the way. */
+  /** Null: there is no blocker. */
   readonly reason: string | null;
   readonly doubts: readonly string[];
 }
@@ -60,7 +60,9 @@ async function blockerOf(to: TemplateVersion, from: TemplateVersion | undefined,
   return { reason: found.isAvailable ? null : `its image ${image} is not available`, doubts: [] };
 }
 
-/** A parameter names one image at a time: two versions that use it launch the same image. */
+/**
+ * Examines an image from a parameter, which names one image at a time: all versions that use it launch the same image.
+ */
 function fromParameter({ image, fingerprint }: TemplateVersion, from: TemplateVersion | undefined): Blocker {
   const parameter = parameterOf(image) ?? image;
   if (from?.fingerprint === fingerprint)
@@ -72,12 +74,12 @@ function fromParameter({ image, fingerprint }: TemplateVersion, from: TemplateVe
     };
   return {
     reason: null,
-    doubts: [`its image is what the parameter ${parameter} names now, which was not checked`],
+    doubts: [`its image is the one that the parameter ${parameter} names now; it was not checked`],
   };
 }
 
 function sameAs({ name, version }: TemplateVersion): string {
-  return `it says the same as ${name}:${version}, and both take their image from the parameter`;
+  return `it equals ${name}:${version}, and both take their image from the parameter`;
 }
 
 function waysTo(
@@ -91,7 +93,10 @@ function waysTo(
   return { ways: ['refresh'], notes: [`AWS's own rollback would wait up to an hour: ${held}`, ...notes] };
 }
 
-/** A rollback goes by the preferences of its refresh, and those wait for a person by default. */
+/**
+ * Returns which instances would delay a rollback. It uses the preferences of its refresh, which wait for an operator by
+ * default.
+ */
 function heldBy({ waitsFor }: Refresh, { instances }: Group, from: string): string | null {
   const held = instances.filter(
     ({ revision, isProtected, lifecycle }) =>
@@ -109,12 +114,10 @@ function aboutInstances({ instances, saved }: Group, from: string): readonly str
   const followed = saved?.version.startsWith('$') === true ? saved.version : null;
   return [
     ...inStandby.map(
-      ({ id }) => `${id} stays in standby with what hurts: end it, do not return it to service`,
+      ({ id }) => `${id} stays in standby on the bad version: end it, do not return it to service`,
     ),
     ...(followed === null
       ? []
-      : [
-          `the group followed ${followed}; a numbered version is put on it, because ${followed} is what hurts`,
-        ]),
+      : [`the group followed ${followed}, which is the bad version: the rollback sets a numbered version`]),
   ];
 }

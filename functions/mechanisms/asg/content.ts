@@ -2,7 +2,7 @@ import type { Known } from '../../../src/rollback/course.ts';
 import type { TemplateVersion } from './revision.ts';
 import { canMove } from './image.ts';
 
-/** Equal text: equal versions. Absent where the image depends on when it is launched. */
+/** Returns equal text for equal versions; undefined if the image depends on the time of the launch. */
 export function contentOf({
   fingerprint,
   image,
@@ -10,7 +10,7 @@ export function contentOf({
   return canMove(image) ? {} : { content: fingerprint };
 }
 
-/** A revision with its content, where EC2 still knows that version. */
+/** Returns a revision with its content, if EC2 still knows that version. */
 export function knownAs(id: string, versions: ReadonlyMap<string, TemplateVersion>): Known {
   const version = versions.get(id);
   return version === undefined ? { id } : { id, ...contentOf(version) };

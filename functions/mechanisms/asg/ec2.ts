@@ -17,7 +17,7 @@ import { idOf, type TemplateVersion } from './revision.ts';
 export interface Launch {
   /** The instance's id. */
   readonly instance: string;
-  /** Id of the revision that it was launched from; null: its tags do not say. */
+  /** Id of the revision that it was launched from; null: its tags do not show it. */
   readonly revision: string | null;
   readonly at: Instant;
 }
@@ -27,7 +27,7 @@ export interface MachineImage {
   readonly tags: Tags;
 }
 
-/** The calls to Amazon EC2 that we make. All of them read. */
+/** Amazon EC2 in the words of Lastgood. All calls only read. */
 export interface Ec2 {
   /** Null: there is no such template or no such version. */
   version(choice: LaunchTemplateRef): Promise<TemplateVersion | null>;
@@ -35,7 +35,7 @@ export interface Ec2 {
   versions(template: string, numbers: readonly string[]): Promise<readonly TemplateVersion[]>;
   /** Returns the instances of a group, also those that ended lately: EC2 shows them for up to an hour. */
   launches(group: string): Promise<readonly Launch[]>;
-  /** Null: it was deregistered, or is no longer shared with us. */
+  /** Null: it was deregistered, or is no longer shared with this account. */
   image(id: string): Promise<MachineImage | null>;
 }
 
@@ -51,7 +51,7 @@ export function createEc2(client: EC2Client): Ec2 {
     version,
     versions: async (template, numbers) => {
       if (numbers.length === 0) return [];
-      // A deleted one fails the call for all others too.
+      // A deleted version makes the call fail for all others.
       const each = () => Promise.all(numbers.map((number) => version({ template, version: number })));
       return (await versions(template, numbers)) ?? (await each()).filter((one) => one !== null);
     },
@@ -67,7 +67,8 @@ export function createEc2(client: EC2Client): Ec2 {
 }
 
 /**
- * Asks by the tag that Auto Scaling sets: that finds ended instances too, and does not fail for an id that EC2 does not know yet.
+ * Lists instances by the tag that Auto Scaling sets. This finds ended instances too, and does not fail for an id that
+ * EC2 does not know yet.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html
  */
 async function launchesOf(client: EC2Client, group: string): Promise<readonly Launch[]> {
@@ -81,7 +82,7 @@ async function launchesOf(client: EC2Client, group: string): Promise<readonly La
   return found;
 }
 
-/** EC2 tags what is launched from a template with the template's id and the number of the version. */
+/** Reads a launch. EC2 tags an instance with the id of its launch template and the number of the version. */
 function toLaunch({ InstanceId, LaunchTime, Tags = [] }: Instance): Launch | null {
   if (InstanceId === undefined || LaunchTime === undefined) return null;
   const tags = new Map(Tags.map(({ Key, Value }) => [Key, Value]));
@@ -105,7 +106,7 @@ function toVersion(template: string, found: LaunchTemplateVersion): TemplateVers
 }
 
 /**
- * The image by name, and that the rest differs: user data may hold secrets, and the rest is long.
+ * Returns the image by name, and of the rest only that it differs: user data may hold secrets, and the rest is long.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ResponseLaunchTemplateData.html
  */
 function traitsOf({ LaunchTemplateData = {}, VersionDescription }: LaunchTemplateVersion): Traits {
@@ -126,8 +127,8 @@ function traitsOf({ LaunchTemplateData = {}, VersionDescription }: LaunchTemplat
 }
 
 /**
- * EC2 has several codes for what is not there: `InvalidAMIID.NotFound`, `InvalidAMIID.Unavailable`,
- * `InvalidLaunchTemplateId.NotFound`, `InvalidLaunchTemplateId.VersionNotFound` and others.
+ * Returns null if the resource does not exist. EC2 has several codes for that: `InvalidAMIID.NotFound`,
+ * `InvalidAMIID.Unavailable`, `InvalidLaunchTemplateId.NotFound`, `InvalidLaunchTemplateId.VersionNotFound` and others.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  */
 async function unlessGone<Answer>(asked: Promise<Answer>): Promise<Answer | null> {

@@ -7,7 +7,7 @@ import type {
 import type { LaunchTemplateRef, Group, Instance, Refresh } from './autoscaling.ts';
 import { idOf } from './revision.ts';
 
-/* From AWS's shapes, where everything may be missing, to ours, where nothing is. */
+/* Maps AWS's shapes, where every field is optional, to Lastgood's, where none is. */
 
 export function toGroup(group: AutoScalingGroup): Group {
   const { TargetGroupARNs = [], TrafficSources = [], InstanceMaintenancePolicy: maintenance } = group;
@@ -26,7 +26,7 @@ export function toGroup(group: AutoScalingGroup): Group {
     tags: Object.fromEntries((group.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
     suspended: (group.SuspendedProcesses ?? []).flatMap(({ ProcessName }) => ProcessName ?? []),
     mostPercent: most > 100 ? most : null,
-    // Status is there only while the group is being deleted (API_AutoScalingGroup).
+    // Status is present only while the group is being deleted (API_AutoScalingGroup).
     isLeaving: group.Status !== undefined && group.Status !== '',
   };
 }
@@ -40,13 +40,13 @@ function unsupportedOf(group: AutoScalingGroup): string | null {
     return 'it launches from a launch configuration, which has no versions; only launch templates are covered';
   const overrides = group.MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? [];
   if (overrides.some(({ LaunchTemplateSpecification, ImageId }) => LaunchTemplateSpecification ?? ImageId))
-    return 'its instance types have launch templates or images of their own, so that no one version says what runs';
+    return 'its instance types have launch templates or images of their own, so no single version determines what runs';
   const unit = group.DesiredCapacityType ?? 'units';
-  if (unit !== 'units') return `its capacity is in ${unit}, and what an instance counts of that is not known`;
+  if (unit !== 'units') return `its capacity is in ${unit}, so the share of one instance is unknown`;
   return specificationOf(group) === undefined ? 'it has no launch template' : null;
 }
 
-/** AWS answers with the id also where a template was given by its name. */
+/** Returns the template's id. AWS answers with it even if the template was given by its name. */
 export function toLaunchTemplateRef(
   given: LaunchTemplateSpecification | undefined,
 ): LaunchTemplateRef | null {

@@ -14,7 +14,9 @@ import { inOneList, refreshed, type Rollout } from './rollouts.ts';
 import { observedRollouts } from './observed.ts';
 import { unrefreshed } from './unrefreshed.ts';
 
-/** Returns the last deployments of a group, newest first: its refreshes, and those that instances and the ledger show. */
+/**
+ * Returns the last deployments of a group, newest first: its refreshes, and those that instances or the ledger show.
+ */
 export function historyOf(known: Results, entries: readonly Entry[], now: Instant): readonly Deployment[] {
   const rollouts = inOneList(
     unrefreshed(known, entries, now),
@@ -52,10 +54,10 @@ function toDeployment(
   };
 }
 
-/** Changes are listed for the newest deployments only: the document has a size limit. */
+/** Limits the deployments with a list of changes: the document has a size limit. */
 const MAX_EXPLAINED = 4;
 
-/** Compares a rollout with the one that it replaced. Not known where a parameter names the image. */
+/** Compares a rollout with the one that it replaced. Unknown if a parameter names the image. */
 function changesAt(
   all: readonly Rollout[],
   at: number,
@@ -69,8 +71,8 @@ function changesAt(
 }
 
 /**
- * A refresh carries no mark of who started it. It counts as a way back if its version ran before and the version that it
- * replaced was condemned, or another version was condemned before the next deployment began.
+ * Returns whether a refresh is a way back. AWS does not show who started it. Its version must have run before, and
+ * either the version that it replaced was condemned, or another version was condemned before the next deployment began.
  */
 function bringsBackGood(all: readonly Rollout[], at: number, entries: readonly Entry[]): boolean {
   const { revision, startedAt } = all[at] ?? {};

@@ -1,6 +1,6 @@
 /**
- * An image that a launch template takes from a parameter: `resolve:ssm:/web/ami`, or `resolve:ssm:/web/ami:3` with a version
- * or label.
+ * Matches an image that a launch template takes from a parameter: `resolve:ssm:/web/ami`, or `resolve:ssm:/web/ami:3`
+ * with a version or label.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html
  */
 const PARAMETER = /^resolve:ssm:(arn:[^:]+:ssm:[^:]*:\d*:parameter\/[^:]+|[^:]+)(?::(.+))?$/;
@@ -10,7 +10,7 @@ export function parameterOf(image: string): string | null {
   return PARAMETER.exec(image)?.[1] ?? null;
 }
 
-/** Whether the same text may name another image later. A numbered version of a parameter never changes. */
+/** Returns whether the same text may name another image later. A numbered version of a parameter never changes. */
 export function canMove(image: string): boolean {
   const [, parameter, version = ''] = PARAMETER.exec(image) ?? [];
   return parameter !== undefined && !/^\d+$/.test(version);

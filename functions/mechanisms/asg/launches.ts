@@ -6,8 +6,8 @@ import { mostCommonFirst } from './revision.ts';
 import { isComing } from './status.ts';
 
 /**
- * Completes what EC2 shows by what the group knows. The group's word on a version counts first. An instance that EC2 does not
- * show yet is launched now.
+ * Merges what EC2 shows with what the group knows. The group's version of an instance takes precedence. An instance
+ * that EC2 does not show yet counts as launched now.
  */
 export function launchesIn(
   shown: readonly Launch[],
@@ -22,7 +22,7 @@ export function launchesIn(
   ];
 }
 
-/** Returns the id of the version that most instances launched between two instants run. Null: there is none. */
+/** Returns the id of the version of most instances launched between two instants. Null: there is none. */
 export function launchedBetween(
   launches: readonly Launch[],
   from: Instant | null,

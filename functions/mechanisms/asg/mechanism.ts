@@ -7,7 +7,7 @@ import { stopWith } from './stop.ts';
 import type { Clients } from './survey.ts';
 import { Memo } from './memo.ts';
 
-/** Groups of Amazon EC2 Auto Scaling whose instances come from one launch template. */
+/** Creates the mechanism for groups of Amazon EC2 Auto Scaling whose instances come from one launch template. */
 export function createMechanism(clients: Clients): Mechanism<Memo> {
   return {
     memo: Memo,

@@ -4,11 +4,11 @@ import type { Survey } from './survey.ts';
 
 /** What the verbs after `plan` need to remember. */
 export const Memo = z.object({
-  /** Id of the refresh at fault, the newest there was; null: there was none. */
+  /** Id of the refresh at fault, the newest at the time of the plan; null: there was none. */
   refresh: z.nullable(z.string()),
-  /** What the group said: whatever else it says later, somebody else put there. */
+  /** The group's own version at the time of the plan. Any other later value was set by a pipeline or an operator. */
   saved: z.string(),
-  /** The version to put there. */
+  /** The version to set. */
   to: z.object({ template: z.string(), version: z.string() }),
 });
 export type Memo = z.infer<typeof Memo>;

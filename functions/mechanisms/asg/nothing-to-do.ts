@@ -6,7 +6,7 @@ import { knownAs } from './content.ts';
 import { namedRevision } from './revision.ts';
 import type { Survey } from './survey.ts';
 
-/** Returns why there is nothing to go back from. Null: there is. A person's own request is not second-guessed. */
+/** Returns why there is nothing to go back from, or null. An operator's own request always counts. */
 export function nothingToDo(seen: Survey, { request }: Plannable): string | null {
   if (request.revision !== undefined) return runsAlready(request.revision, seen);
   const { course, recent, candidates, versions, entries } = seen;
@@ -23,7 +23,7 @@ export function nothingToDo(seen: Survey, { request }: Plannable): string | null
 function runsAlready(revision: string, { standing, versions }: Survey): string | null {
   if (revision !== standing.from || standing.state === 'rolling-back') return null;
   const { name } = namedRevision(revision, versions);
-  return `${name} is what ${standing.state === 'rolling-out' ? 'is being rolled out' : 'runs'}`;
+  return `${name} ${standing.state === 'rolling-out' ? 'is already being rolled out' : 'already runs'}`;
 }
 
 function alreadyBack({ standing: { state, from }, condemned, versions }: Survey): string | null {

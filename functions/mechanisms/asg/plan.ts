@@ -35,7 +35,7 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
   };
 }
 
-/** What every plan says of the group, whatever comes of it. */
+/** Returns the facts about the group that every plan has. */
 function present(seen: Survey): Omit<Extract<Plan, { reason: string }>, 'at' | 'state' | 'reason'> {
   const { group, targetGroups, recent, from, versions } = seen;
   const [deployment] = recent;
@@ -50,13 +50,13 @@ function present(seen: Survey): Omit<Extract<Plan, { reason: string }>, 'at' | '
   };
 }
 
-/** The parameter that the suspect takes its image from. */
+/** Returns the parameter from which the suspect takes its image. */
 function readBy({ course: { suspect }, from, versions }: Survey): readonly string[] {
   const parameter = parameterOf(versions.get(suspect?.revision.id ?? from)?.image ?? '');
   return parameter === null ? [] : [parameter];
 }
 
-/** Nothing is under way, and the newest refresh left no mixture behind. */
+/** Returns whether no refresh is in flight, and the newest one left all instances on one version. */
 function isSettled({ newest, standing, from, group }: Survey): boolean {
   const isOver = standing.state === 'went-back' || standing.state === 'at-rest';
   const isWhole = newest === null || newest.status === 'Successful' || standing.state === 'went-back';
@@ -66,15 +66,15 @@ function isSettled({ newest, standing, from, group }: Survey): boolean {
 
 const NEEDED = ['Launch', 'Terminate', 'InstanceRefresh'];
 
-/** https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-suspend-resume-processes.html */
+/** Reads suspended processes: https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-suspend-resume-processes.html */
 function stuckBecause({ group }: Survey): string | null {
   const suspended = NEEDED.filter((process) => group.suspended.includes(process));
   if (suspended.length === 0) return null;
-  return `the group cannot replace instances: somebody suspended ${suspended.join(' and ')}; resume that and ask again`;
+  return `the group cannot replace instances with suspended processes (${suspended.join(', ')}): resume them and ask again`;
 }
 
 function noWay(notes: readonly string[], { from, versions }: Survey): string {
-  const none = 'what this group launched before is not known';
+  const none = 'it is unknown what this group launched before';
   const why = noneFit('there is no last known good revision', notes, none);
   const image = versions.get(from)?.image ?? '';
   return canMove(image)
@@ -106,7 +106,7 @@ async function readyPlan(
   } satisfies Partial<Plan>;
 }
 
-/** Versions of launch templates have no tags; the images that they launch do. */
+/** Reads the tags of the images, because versions of launch templates have none. */
 async function imageTags(ids: readonly string[], { versions }: Survey, ec2: Ec2): Promise<Tags> {
   const images = ids.map((id) => versions.get(id)?.image ?? '').filter((image) => image.startsWith('ami-'));
   const found = await Promise.all([...new Set(images)].map((image) => ec2.image(image)));
@@ -117,6 +117,6 @@ function neverLaunched({ standing, from, saved, versions }: Survey): readonly st
   if (standing.state !== 'at-rest' || from === saved) return [];
   const { name } = namedRevision(saved, versions);
   return [
-    `the group says ${name}, which no instance in service runs; to keep what runs, ask for that revision`,
+    `the group is set to ${name}, which no instance in service runs; to keep the running revision, request it`,
   ];
 }

@@ -9,7 +9,7 @@ import { idOf, mostCommonFirst } from './revision.ts';
 import { isActive, isComing, isInService } from './status.ts';
 import { observedId, observedRevision } from './observed.ts';
 
-/** Events about refreshes are best effort. An earlier sweep has seen what ended longer ago. */
+/** Events about refreshes are best effort. An earlier sweep has reported those that ended longer ago. */
 const LATELY_SECONDS = 3600;
 
 const ENDS: Readonly<Partial<Record<Refresh['status'], 'completed' | 'failed'>>> = {
@@ -19,7 +19,10 @@ const ENDS: Readonly<Partial<Record<Refresh['status'], 'completed' | 'failed'>>>
   RollbackFailed: 'failed',
 };
 
-/** Returns refreshes of opted-in groups that ended lately, and versions that reached all instances without a refresh. */
+/**
+ * Returns the refreshes of opted-in groups that ended lately, and versions that reached all instances without a
+ * refresh.
+ */
 export async function recentDeployments(
   autoscaling: Pick<AutoScaling, 'groups' | 'refreshes'>,
   entriesOf: Ledger['entries'],
@@ -50,7 +53,7 @@ function observedOf(name: string, refresh: Refresh, at: Instant): ObservedDeploy
   };
 }
 
-/** Observes a version once: the ledger is asked whether that version is its newest. */
+/** Observes a version once: skips it if it is the newest in the ledger. */
 async function cameWithout(
   group: Group,
   refreshes: readonly Refresh[],
@@ -79,8 +82,8 @@ function unexplained(known: Results): readonly Instance[] {
 }
 
 /**
- * Returns the id of the version that all desired instances run. Null: there is no such version, or another is on its way. A
- * observed revision must not be later than the first launch of what comes next.
+ * Returns the id of the version that all desired instances run. Null: there is none, or another version is on its way.
+ * An observed revision must not be later than the first launch of the next one.
  */
 function runsAlone({ instances, desired, unsupported, isLeaving }: Group): string | null {
   const inService = instances.filter(isInService);
@@ -91,7 +94,7 @@ function runsAlone({ instances, desired, unsupported, isLeaving }: Group): strin
   return only ?? null;
 }
 
-/** Whether the newest entry is of this version, or of a refresh whose version is not known. */
+/** Returns whether the newest entry is of this version, or of a refresh with an unknown version. */
 function isLast(revision: string, entries: readonly Entry[], known: Results): boolean {
   const last = entries.find(({ state }) => state !== 'condemned');
   if (last === undefined || last.state === 'condemned') return false;

@@ -12,7 +12,7 @@ import { isInService } from './status.ts';
 import { groupOf } from '../../../src/targets/kinds/asg/target.ts';
 import { observedRevision } from './observed.ts';
 
-/** What the sweep asks of Auto Scaling groups. */
+/** Creates what the sweep uses to reconcile Auto Scaling groups. */
 export function createReconciler({ connect, now }: Surroundings): Reconciler {
   const autoscaling = createAutoScaling(connect(AutoScalingClient));
   const ec2 = createEc2(connect(EC2Client));
@@ -24,7 +24,7 @@ export function createReconciler({ connect, now }: Surroundings): Reconciler {
 
 type Reads = Pick<AutoScaling, 'group' | 'refreshes'>;
 
-/** Of one instance refresh, or of a version that came without one. */
+/** Reads one instance refresh, or a version that was deployed without one. */
 export async function deployed(
   autoscaling: Reads,
   ec2: Pick<Ec2, 'version'>,
@@ -43,7 +43,10 @@ export async function deployed(
   return { revision, runs: standing(group, revision.id), tags: group.tags, alarms: refresh?.alarms ?? [] };
 }
 
-/** What the group says counts only while nothing came after: a refresh without a desired configuration deployed that. */
+/**
+ * Returns what a refresh deployed. Without a desired configuration it is the group's own version, if no refresh
+ * followed.
+ */
 function deployedBy(
   { status, desired }: Refresh,
   isNewest: boolean,

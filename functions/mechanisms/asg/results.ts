@@ -5,21 +5,21 @@ import { type TemplateVersion, idOf, isNumbered, mostCommonFirst } from './revis
 import { launchedBetween } from './launches.ts';
 import { isInService } from './status.ts';
 
-/** A group's refreshes, and what is needed to tell which versions they deployed. */
+/** A group's refreshes, and the facts that show which versions they deployed. */
 export interface Results {
-  /** The one asked for last first. */
+  /** Newest first. */
   readonly refreshes: readonly Refresh[];
   readonly group: Group;
-  /** Id of what the group says now. */
+  /** Id of the group's own version now. */
   readonly saved: string;
-  /** Id of what the newest refresh deploys, with the number behind `$Latest`; null: it does not say. */
+  /** Id of what the newest refresh deploys, with the number behind `$Latest`; null: unknown. */
   readonly desired: string | null;
   readonly versions: ReadonlyMap<string, TemplateVersion>;
-  /** Of instances that the group has, and of those that ended lately. Empty where that was not looked up. */
+  /** Of present instances and of those that ended lately. Empty if they were not read. */
   readonly launches: readonly Launch[];
 }
 
-/** Returns the ids of the revisions that the refreshes deploy or deployed, in their order. Null: not known. */
+/** Returns the ids of the revisions that the refreshes deploy or deployed, in their order. Null: unknown. */
 export function revisionsOf(known: Results): readonly (string | null)[] {
   return known.refreshes.map((refresh, at) => {
     const { desired, status, startedAt, finishedAt } = refresh;
@@ -31,7 +31,7 @@ export function revisionsOf(known: Results): readonly (string | null)[] {
   });
 }
 
-/** Returns the id of the revision that a refresh left on the group. A failed one changed nothing. Null: not known. */
+/** Returns the id of the revision that a refresh left on the group. A failed one changed nothing. Null: unknown. */
 export function resultOf(known: Results, from = 0): string | null {
   const { refreshes, group, saved, launches } = known;
   const refresh = refreshes[from];
@@ -41,12 +41,12 @@ export function resultOf(known: Results, from = 0): string | null {
   const at = refreshes.findIndex(({ status }, index) => index >= from && status === 'Successful');
   const before = revisionsOf(known)[at] ?? null;
   if (from > 0 || !wentBack) return before;
-  // AWS goes back to the group's own version, which may have been put there without a refresh.
+  // AWS goes back to the group's own version, which a pipeline may have set without a refresh.
   const runsSaved = group.instances.some((one) => isInService(one) && one.revision === saved);
   return runsSaved ? saved : (before ?? saved);
 }
 
-/** The version of all instances, if it existed by the end of the refresh. */
+/** Returns the version of all instances, if it existed before the end of the refresh. */
 function runsAlone({ finishedAt }: Refresh, { group, versions }: Results): string | null {
   const [only, ...others] = mostCommonFirst(group.instances.filter(isInService));
   const createdAt = versions.get(only ?? '')?.createdAt ?? null;

@@ -4,13 +4,13 @@ import { Unavailable, UnsupportedTarget } from '../../../src/rollback/errors.ts'
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { AutoScaling, Group, Refresh } from './autoscaling.ts';
 import type { Memo } from './memo.ts';
-import { atFault, deploysWanted, newerThan, putMeanwhile, untouched } from './newer.ts';
+import { atFault, deploysWanted, newerThan, putSince, untouched } from './newer.ts';
 import { idOf } from './revision.ts';
 import { ROLL_BACK } from './rungs.ts';
 import { isActive, isInFlight, wentBack } from './status.ts';
 import { groupOf } from '../../../src/targets/kinds/asg/target.ts';
 
-/** Stands for the refresh while the group cannot be changed: it launches or ends instances. */
+/** Takes the refresh's place while the group launches or ends instances, because it cannot be changed then. */
 export const SCALING = 'scaling activities';
 
 export function revertWith({
@@ -26,21 +26,21 @@ export function revertWith({
   };
 }
 
-/** Stop already told Auto Scaling to go back, or it did so by itself: nothing is written here. */
+/** Writes nothing: Stop has requested the rollback, or Auto Scaling began it natively. */
 function join(refreshes: readonly Refresh[], { plan, stopped }: OnRung<Memo>): RevertResult {
   const known = atFault(refreshes, plan);
   if (known === null) return { state: 'failed', reason: 'Auto Scaling no longer knows the instance refresh' };
   const { id, status } = known;
-  // What was told to go back a moment ago may still read as going forward.
-  const isTold = stopped?.state === 'reverting' && isInFlight(status);
-  if (isTold || wentBack(status)) return { state: 'joined', deployment: id };
+  // AWS may still show the status from before the requested rollback.
+  const isRequested = stopped?.state === 'reverting' && isInFlight(status);
+  if (isRequested || wentBack(status)) return { state: 'joined', deployment: id };
   return { state: 'failed', reason: `the instance refresh is ${status}: Auto Scaling does not roll it back` };
 }
 
 /**
- * Puts the wanted version on the group and replaces the instances, once: a newer refresh of that version is the one that
- * an earlier try started. Any other newer one may be the fix, and is let through. A refresh that is still being
- * cancelled is followed until its place is free.
+ * Sets the wanted version on the group and replaces the instances. If a newer refresh deploys that version, an earlier
+ * try started it. Any other newer refresh may be the fix, and stays. While a refresh is being cancelled, Settle polls
+ * it until the next one can start.
  */
 async function refresh(
   autoscaling: AutoScaling,
@@ -65,8 +65,8 @@ async function refresh(
 }
 
 /**
- * The group first, so that whatever is launched meanwhile is good; then the instances. The refresh names the version
- * again: that is what it is known by, and rolling it back could bring back nothing else.
+ * Changes the group first, so that all new instances run the good version; then replaces the instances. The refresh
+ * names the version again: that identifies it, and its rollback could bring back nothing else.
  */
 async function start(
   autoscaling: AutoScaling,
@@ -75,9 +75,12 @@ async function start(
   plan: OnRung<Memo>['plan'],
 ): Promise<RevertResult> {
   const { to } = plan.memo;
-  const put = putMeanwhile(group, refreshes, plan);
+  const put = putSince(group, refreshes, plan);
   if (put !== null)
-    return { state: 'failed', reason: `somebody put ${put} on the group meanwhile: it is let through` };
+    return {
+      state: 'failed',
+      reason: `${put} was put on the group after the plan was made; Lastgood leaves it`,
+    };
   const says = group.saved === null ? '' : idOf(group.saved);
   let isPut = says !== untouched(refreshes, plan);
   try {
@@ -90,7 +93,7 @@ async function start(
     if (isNamed(error, 'ValidationError', 'LimitExceededFault'))
       return { state: 'failed', reason: `${error.name}: ${error.message}`, ...(isPut && { touched: true }) };
     if (isNamed(error, 'ScalingActivityInProgressFault')) return { state: 'started', deployment: SCALING };
-    // The next look finds out which refresh that is.
+    // A retry finds out which refresh that is.
     if (isNamed(error, 'InstanceRefreshInProgressFault', 'ResourceContentionFault'))
       throw new Unavailable(`${error.name}: ${error.message}`, { cause: error });
     throw error;

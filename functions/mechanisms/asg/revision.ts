@@ -7,9 +7,9 @@ import type { LaunchTemplateRef, Instance } from './autoscaling.ts';
 export interface TemplateVersion {
   readonly id: string;
   readonly name: string;
-  /** Its number, also where `$Latest` or `$Default` was asked for. */
+  /** Its number, even if the group names `$Latest` or `$Default`. */
   readonly version: string;
-  /** `ami-…`, or `resolve:ssm:…` where a parameter says which. */
+  /** `ami-…`, or `resolve:ssm:…` if a parameter names the image. */
   readonly image: string;
   readonly createdAt: Instant | null;
   /** Equal for versions with equal configuration. An image from a parameter counts by the parameter. */
@@ -17,12 +17,15 @@ export interface TemplateVersion {
   readonly traits: Traits;
 }
 
-/** The id of a revision: `lt-0a1b2c3d4e5f60718/7`. Versions of a launch template never change, so neither does it. */
+/**
+ * Returns the id of a revision: `lt-0a1b2c3d4e5f60718/7`. Versions of a launch template never change, so neither does
+ * it.
+ */
 export function idOf({ template, version }: LaunchTemplateRef): string {
   return `${template}/${version}`;
 }
 
-/** The choice behind an id of ours; null for every other text. */
+/** Parses a revision id; null if Lastgood did not create it. */
 export function launchTemplateRefOf(id: string): LaunchTemplateRef | null {
   const [, template, version] = /^(lt-[0-9a-f]{8,17})\/([1-9]\d*)$/.exec(id) ?? [];
   return template === undefined || version === undefined ? null : { template, version };
@@ -36,13 +39,13 @@ export function revisionOf({ id, name, version }: TemplateVersion): Revision {
   return { id: idOf({ template: id, version }), name: `${name}:${version}` };
 }
 
-/** A revision that EC2 no longer knows: its id has to do as its name. */
+/** Returns a revision; if EC2 no longer knows it, its id is its name. */
 export function namedRevision(id: string, versions: ReadonlyMap<string, TemplateVersion>): Revision {
   const known = versions.get(id);
   return known === undefined ? { id, name: id } : revisionOf(known);
 }
 
-/** Ids of what instances run, the most common first. */
+/** Returns the ids of what instances run, the most common first. */
 export function mostCommonFirst(instances: readonly Pick<Instance, 'revision'>[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const { revision } of instances)

@@ -6,22 +6,22 @@ import type { Refresh } from './autoscaling.ts';
 import { resultOf, revisionsOf, type Results } from './results.ts';
 import { stateOf } from './status.ts';
 
-/** A version brought to the group once. Only its id is known here. */
+/** One deployment of a version to the group. Only the version's id is known here. */
 export interface Rollout extends Pick<Deployment, 'id' | 'state' | 'startedAt'> {
   readonly finishedAt: Instant | null;
-  /** Id of the revision that it brought; null: not known. */
+  /** Id of the revision that it deployed; null: unknown. */
   readonly revision: string | null;
-  /** Auto Scaling itself went back. */
+  /** Auto Scaling natively rolled back. */
   readonly isAwsRollback?: true;
   /** It failed, and its revision still runs or is still launched. */
   readonly remains?: true;
-  /** Instances or the ledger show it, and no instance refresh does: its beginning is known to the minute. */
+  /** Instances or the ledger show it, without an instance refresh. Its beginning is accurate to the minute. */
   readonly isSeen?: true;
 }
 
 /**
- * Returns the rollouts of a group's instance refreshes, newest first. A refresh that was rolled back makes two, to which AWS
- * gives one id. A refresh that has not begun begins now: earlier harm is not its doing.
+ * Returns the rollouts of a group's instance refreshes, newest first. A refresh that was rolled back makes two, to
+ * which AWS gives one id. One that has not begun begins now, because it did not cause earlier harm.
  */
 export function refreshed(known: Results, now: Instant): readonly Rollout[] {
   const revisions = revisionsOf(known);
@@ -38,7 +38,7 @@ function of({ id, status, startedAt, finishedAt }: Refresh, now: Instant) {
   return { id, state: stateOf(status), startedAt: startedAt ?? now, finishedAt };
 }
 
-/** The rollback of a refresh. The refresh itself took traffic until the end of it. */
+/** Returns the rollback of a refresh. The refresh itself took traffic until its rollback ended. */
 function rollbackOf({ id, rollbackAt, finishedAt }: Refresh, back: string, startedAt: Instant): Rollout {
   return {
     id: `${id} (rollback)`,
@@ -50,7 +50,7 @@ function rollbackOf({ id, rollbackAt, finishedAt }: Refresh, back: string, start
   };
 }
 
-/** A failed or cancelled refresh leaves old and new instances side by side. */
+/** Returns what a failed or cancelled refresh left: old and new instances side by side. */
 function left(
   { status }: Refresh,
   revision: string | null,
@@ -61,12 +61,12 @@ function left(
   return remains ? { remains: true } : {};
 }
 
-/** CloudFormation pauses between its batches: this soon after a launch more may follow. */
+/** CloudFormation pauses between its batches: this long after a launch, more may follow. */
 export const GOES_ON_SECONDS = 1800;
 
 /**
- * Merges rollouts into one list, newest first. A seen version right after a rollout of the same version is that rollout. A
- * refresh soon after a seen version finishes what that began.
+ * Merges rollouts into one list, newest first. An observed version directly after a rollout of the same version is that
+ * rollout. A refresh soon after an observed version finishes its rollout.
  */
 export function inOneList(...lists: readonly (readonly Rollout[])[]): readonly Rollout[] {
   const oldestFirst = lists.flat().toReversed().toSorted(byStart);

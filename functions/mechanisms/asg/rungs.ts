@@ -5,13 +5,13 @@ export const ROLL_BACK = 'rollback-refresh';
 export const REFRESH = 'refresh';
 
 /**
- * Instances boot, warm up and take over while the others drain: minutes a batch. AWS's own rollback goes batch by batch,
- * as the refresh was told to; ours launches all of them at once.
+ * Instances boot, warm up and take over while the others drain, which takes minutes per batch. AWS's own rollback goes
+ * batch by batch, with the preferences of its refresh. A refresh by Lastgood launches all of them at once.
  */
 const NATIVE_SECONDS = 45 * 60;
 const REFRESH_SECONDS = 40 * 60;
 
-/** The rungs of the ways to a revision, fastest safe one first. */
+/** Returns the rungs of the ways to a revision, fastest safe one first. */
 export function rungsOf([first, ...others]: Ways, to: string): readonly [Rung, ...Rung[]] {
   const rungs: Readonly<Record<Way, Rung>> = {
     native: {

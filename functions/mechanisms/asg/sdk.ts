@@ -28,8 +28,8 @@ function readsOf(client: AutoScalingClient): Omit<AutoScaling, keyof Writes> {
       return AutoScalingGroups[0] === undefined ? null : toGroup(AutoScalingGroups[0]);
     },
 
-    // In the order of their creation, descending: API_DescribeInstanceRefreshes, Amazon EC2 Auto Scaling. One page: a
-    // hundred refreshes are more than anybody goes back over.
+    // Sorted by creation, descending: API_DescribeInstanceRefreshes, Amazon EC2 Auto Scaling. One page has a hundred
+    // refreshes, which is enough.
     refreshes: async (name) => {
       const command = new DescribeInstanceRefreshesCommand({ AutoScalingGroupName: name, MaxRecords: 100 });
       const { InstanceRefreshes = [] } = await client.send(command);
@@ -54,7 +54,7 @@ function writesOf(client: AutoScalingClient): Writes {
       await client.send(new RollbackInstanceRefreshCommand({ AutoScalingGroupName: name }));
     },
 
-    // What is being launched or ended now would only be waited for; the new refresh replaces it.
+    // Does not wait for instances that launch or end now: the new refresh replaces them.
     cancel: async (name) => {
       const input = { AutoScalingGroupName: name, WaitForTransitioningInstances: false };
       await client.send(new CancelInstanceRefreshCommand(input));
@@ -77,7 +77,7 @@ function writesOf(client: AutoScalingClient): Writes {
   };
 }
 
-/** The group's own configuration with another version in it. */
+/** Returns the group's own configuration with another version. */
 function configurationOf({ policy }: Group, { template, version }: LaunchTemplateRef): DesiredConfiguration {
   const LaunchTemplate = { LaunchTemplateId: template, Version: version };
   if (policy === null) return { LaunchTemplate };
@@ -86,9 +86,9 @@ function configurationOf({ policy }: Group, { template, version }: LaunchTemplat
 }
 
 /**
- * New instances first and up to twice as many: what is right stands before what hurts goes. Without a highest percentage
- * AWS ends an instance while it launches the next one. Protection from scale in does not save what hurts, and what a
- * person put in standby is left to that person.
+ * Launches new instances first, up to twice as many, so that good ones serve before bad ones end. Without a highest
+ * percentage AWS ends an instance while it launches the next one. Protection from scale in does not keep bad instances.
+ * An instance in standby stays with the operator who put it there.
  * https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html
  */
 function preferencesOf({ mostPercent }: Group): RefreshPreferences {

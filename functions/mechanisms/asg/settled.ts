@@ -3,7 +3,7 @@ import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import type { AutoScaling, Group, Instance, Refresh } from './autoscaling.ts';
 import type { Memo } from './memo.ts';
-import { newerThan, putMeanwhile } from './newer.ts';
+import { newerThan, putSince } from './newer.ts';
 import { SCALING } from './revert.ts';
 import { idOf } from './revision.ts';
 import { ROLL_BACK } from './rungs.ts';
@@ -12,7 +12,7 @@ import { groupOf } from '../../../src/targets/kinds/asg/target.ts';
 
 type WithWay = Extract<Plan<Memo>, { rungs: unknown }>;
 
-/** Polls the refresh that goes back, by its id, and at which versions the instances run. */
+/** Polls the refresh that goes back, by its id, and the versions that the instances run. */
 export function settledWith({
   autoscaling,
 }: {
@@ -35,7 +35,7 @@ export function settledWith({
   };
 }
 
-/** By a newer refresh, or by another version on the group: what hurts is not put back by going forward. */
+/** Returns whether a newer refresh or another version on the group has overtaken the rollback, which then ends. */
 function overtaken(
   refreshes: readonly Refresh[],
   followed: string,
@@ -49,32 +49,37 @@ function overtaken(
       by: newest.id,
       reason: `a newer instance refresh took over: ${newest.id}`,
     };
-  const put = putMeanwhile(group, refreshes, plan);
-  return put === null ? null : { state: 'overtaken', by: put, reason: `somebody put ${put} on the group` };
+  const put = putSince(group, refreshes, plan);
+  return put === null
+    ? null
+    : { state: 'overtaken', by: put, reason: `${put} was put on the group during the rollback` };
 }
 
 /**
- * A way back that succeeded leaves the wanted version on the group. Any other version, the one at fault too, was put there
- * since: the next instance to be launched would run it.
+ * Returns whether the version was changed after the way back, which left the wanted one on the group. Then the next
+ * launched instance would run another version, perhaps the one at fault.
  */
 function putBack({ saved }: Group, { to }: WithWay): Poll | null {
   const says = saved === null ? '' : idOf(saved);
   if (says === to.id) return null;
-  return { state: 'overtaken', by: says, reason: `${says} was put on the group after the way back` };
+  return { state: 'overtaken', by: says, reason: `${says} was put on the group after the rollback` };
 }
 
-/** A group has room for one refresh: the one at fault has to be out of the way first. */
+/** Waits until the refresh at fault has ended, because a group can have only one refresh in flight. */
 function freeing({ id, status }: Refresh, { to }: WithWay): Poll {
   if (isActive(status)) return { state: 'pending', summary: `instance refresh ${id} is being cancelled` };
   return { state: 'due', summary: `${id} is ${status}: ${to.name} can be put on the group` };
 }
 
-/** Which scaling activities are meant AWS does not say; instances that come or go are what can be seen of them. */
+/** Waits for scaling activities. AWS does not say which ones count, so it polls for instances that launch or end. */
 function scaling({ instances }: Group, { to }: WithWay): Poll {
   const busy = instances.filter(({ lifecycle }) => /^(Pending|Terminating|Entering)/.test(lifecycle)).length;
   if (busy > 0)
-    return { state: 'pending', summary: `${busy} instances come or go, the group waits for them` };
-  return { state: 'due', summary: `no instance comes or goes: ${to.name} can be put on the group` };
+    return {
+      state: 'pending',
+      summary: `${busy} instances are launching or ending; the group waits for them`,
+    };
+  return { state: 'due', summary: `no instance is launching or ending: ${to.name} can be put on the group` };
 }
 
 function awsRollback(refresh: Refresh, group: Group, plan: WithWay): Poll {
@@ -91,7 +96,7 @@ function redeployed(refresh: Refresh, group: Group, plan: WithWay): Poll {
   return { state: 'failed', reason: `replacing the instances ended as ${status}${because(reason)}` };
 }
 
-/** As many as are desired now, in service and healthy, on the right version, and none in service on another. */
+/** Returns settled if all desired instances are in service, healthy and on the right version, and no others serve. */
 function steady(refresh: Refresh, group: Group, plan: WithWay): Poll {
   const { right, others } = census(group, plan.to.id);
   if (right < group.desired || others > 0) return pending(refresh, group, plan);
@@ -106,11 +111,11 @@ function pending({ status, percentage, reason }: Refresh, group: Group, { to }: 
   const done = isRollingBack(status) ? 'rolling back' : `${percentage} %`;
   return {
     state: 'pending',
-    summary: `${right} of ${group.desired} ${named(group)} run ${to.name}, ${others} something else (${done}${because(reason)})`,
+    summary: `${right} of ${group.desired} ${named(group)} run ${to.name}, ${others} run another version (${done}${because(reason)})`,
   };
 }
 
-/** In units of capacity. An instance in standby serves nobody and is left to the person who put it there. */
+/** Counts units of capacity. An instance in standby serves no users and stays with the operator who put it there. */
 function census({ instances }: Group, wanted: string): { readonly right: number; readonly others: number } {
   const inService = instances.filter(({ lifecycle }) => lifecycle === 'InService');
   const right = inService.filter(({ revision, isHealthy }) => revision === wanted && isHealthy);

@@ -3,8 +3,8 @@ import { idOf, mostCommonFirst } from './revision.ts';
 import { isInFlight, isRollingBack } from './status.ts';
 
 /**
- * Where the newest refresh stands. `from`: id of the revision that runs or is being rolled out; `native`: what
- * RollbackInstanceRefresh brings back, null where it brings back nothing, or the one at fault again.
+ * State of the newest refresh. `from`: id of the revision that runs or is being rolled out. `awsGoesTo`: what
+ * RollbackInstanceRefresh would restore; null if that is nothing, or the revision at fault again.
  */
 export interface Standing {
   readonly state: 'rolling-out' | 'rolling-back' | 'went-back' | 'at-rest';
@@ -13,8 +13,9 @@ export interface Standing {
 }
 
 /**
- * @param saved id of what the group itself says, with the number behind `$Latest` or `$Default`
- * @param asked id of what somebody asks for: where that runs, at fault is what the group would launch instead
+ * Derives the state.
+ * @param saved id of the group's own version, with the number behind `$Latest` or `$Default`
+ * @param asked id of the requested revision; if it runs, the group's own version is at fault
  */
 export function standingOf(
   newest: Refresh | null,
@@ -32,15 +33,15 @@ export function standingOf(
     return { state: 'rolling-out', from: deploys, awsGoesTo: isReversible ? awsGoesTo : null };
   }
   if (isRollingBack(newest.status)) return { state: 'rolling-back', from: deploys, awsGoesTo };
-  // Of a group that named the bad version already, a rollback brings back the bad version: that is no way back.
+  // A group that already named the bad version rolls back to the bad version, which is no way back.
   if (newest.status === 'RollbackSuccessful')
     return { state: awsGoesTo === null ? 'at-rest' : 'went-back', from: saved, awsGoesTo: null };
-  // Failed, or cancelled, and left where it was: at fault is what it deployed, if anything still runs it or will.
+  // It failed, or was cancelled without a rollback. What it deployed is at fault, if it still runs or will be launched.
   const remains = deploys === saved || group.instances.some(({ revision }) => revision === deploys);
   return { state: 'at-rest', from: remains ? deploys : runsIn(group, saved, asked), awsGoesTo: null };
 }
 
-/** What the group says, unless every instance in service runs something else: then what the most of them run. */
+/** Returns the group's own version, unless every instance in service runs another; then the most common one. */
 function runsIn({ instances }: Group, saved: string, asked: string | undefined): string {
   const running = mostCommonFirst(instances.filter(({ lifecycle }) => lifecycle === 'InService'));
   const [most = saved] = running;

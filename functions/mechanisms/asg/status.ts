@@ -3,7 +3,7 @@ import type { Instance, Refresh } from './autoscaling.ts';
 
 type Status = Refresh['status'];
 
-/** Still going forward, and can be stopped. */
+/** Returns whether it still rolls forward and can be stopped. */
 export function isInFlight(status: Status): boolean {
   return status === 'Pending' || status === 'InProgress' || status === 'Baking';
 }
@@ -12,17 +12,17 @@ export function isRollingBack(status: Status): boolean {
   return status === 'RollbackInProgress';
 }
 
-/** Takes up the one place for refreshes that a group has. */
+/** Returns whether it occupies the one refresh that a group can have in flight. */
 export function isActive(status: Status): boolean {
   return isInFlight(status) || isRollingBack(status) || status === 'Cancelling';
 }
 
-/** Tried to go back, whatever came of it. */
+/** Returns whether it tried to roll back, with any result. */
 export function wentBack(status: Status): boolean {
   return status.startsWith('Rollback');
 }
 
-/** The status of a refresh as a deployment's state. */
+/** Returns the status of a refresh as a deployment's state. */
 export function stateOf(status: Status): Deployment['state'] {
   if (isInFlight(status)) return 'in-flight';
   if (isRollingBack(status)) return 'rolling-back';
@@ -33,12 +33,12 @@ export function isInService({ lifecycle }: Pick<Instance, 'lifecycle'>): boolean
   return lifecycle === 'InService';
 }
 
-/** In service, or on its way there. */
+/** Returns whether it is in service, or on its way there. */
 export function isComing({ lifecycle }: Pick<Instance, 'lifecycle'>): boolean {
   return lifecycle === 'InService' || lifecycle.startsWith('Pending');
 }
 
-/** On its way out. */
+/** Returns whether it is on its way out. */
 export function isLeaving({ lifecycle }: Pick<Instance, 'lifecycle'>): boolean {
   return lifecycle.startsWith('Terminat');
 }

@@ -14,8 +14,8 @@ interface Clients {
 }
 
 /**
- * Freezes the refresh at fault, and no other: one that came later may be the fix. The calls name only the group, so it is
- * made sure right before that it is the one that is going on.
+ * Freezes the refresh at fault, and no other: a later one may be the fix. The calls name only the group, so Stop reads
+ * directly before the call whether that refresh is the one in flight.
  */
 export function stopWith({ autoscaling, now }: Clients): Mechanism<Memo>['stop'] {
   return async ({ plan, request }) => {
@@ -37,7 +37,10 @@ export function stopWith({ autoscaling, now }: Clients): Mechanism<Memo>['stop']
   };
 }
 
-/** Nothing is left to freeze: it ended, it is being cancelled, or it already goes back to where we want to go. */
+/**
+ * Returns whether there is nothing to freeze: it ended, is being cancelled, or already rolls back to the wanted
+ * version.
+ */
 function isOver({ status }: Refresh, { rungs }: Planned<Memo>['plan']): boolean {
   if (isRollingBack(status)) return rungs[0].name === ROLL_BACK;
   return !isInFlight(status);

@@ -23,7 +23,7 @@ export interface Survey {
   readonly refreshes: readonly Refresh[];
   readonly newest: Refresh | null;
   readonly standing: Standing;
-  /** Id of what the group itself says. */
+  /** Id of the group's own version. */
   readonly saved: string;
   /** Newest first. */
   readonly recent: readonly Deployment[];
@@ -31,7 +31,7 @@ export interface Survey {
   /** Id of the revision to go back from. */
   readonly from: string;
   readonly candidates: readonly Candidate[];
-  /** By the ids of revisions; what EC2 no longer knows is not in it. */
+  /** By the ids of revisions, without those that EC2 no longer knows. */
   readonly versions: ReadonlyMap<string, TemplateVersion>;
   readonly entries: readonly Entry[];
   readonly condemned: ReadonlySet<string>;
@@ -94,7 +94,10 @@ export async function survey(
   };
 }
 
-/** A group that is there, staying, and launches one version of one launch template. @throws UnsupportedTarget */
+/**
+ * Returns a group that exists, is not being deleted, and launches one version of one template. @throws
+ * UnsupportedTarget
+ */
 function supported(
   target: string,
   group: Group | null,
@@ -106,7 +109,7 @@ function supported(
   return { group, choice: group.saved };
 }
 
-/** The id with the number behind `$Latest` or `$Default`. */
+/** Returns the id with the number behind `$Latest` or `$Default`. */
 async function resolve(choice: LaunchTemplateRef, ec2: Ec2): Promise<string> {
   const found = isNumbered(choice) ? null : await ec2.version(choice);
   return found === null ? idOf(choice) : revisionOf(found).id;

@@ -5,7 +5,7 @@ import {
 import { isNamed } from '../../../src/aws/errors.ts';
 import { toTargetGroup, type TargetGroup } from '../../../src/aws/target-groups.ts';
 
-/** Elastic Load Balancing, as far as a group's instances serve behind it. */
+/** Reads the target groups of a group's instances from Elastic Load Balancing. */
 export interface TargetGroups {
   /** Returns target groups by their ARNs. Deleted ones are left out. */
   of(arns: readonly string[]): Promise<readonly TargetGroup[]>;
@@ -24,7 +24,7 @@ export function createTargetGroups(client: Pick<ElasticLoadBalancingV2Client, 's
   return {
     of: async (arns) => {
       if (arns.length === 0) return [];
-      // A deleted one fails the call for all others too.
+      // A deleted one makes the call fail for all others.
       const each = () => Promise.all(arns.map((arn) => describe([arn])));
       return (await describe(arns)) ?? (await each()).flatMap((found) => found ?? []);
     },

@@ -8,20 +8,20 @@ import { observedRollouts, observedId } from './observed.ts';
 import { isActive, isComing, isInService, isLeaving } from './status.ts';
 
 /*
- * CloudFormation's rolling update puts a version on the group and ends its instances. AWS keeps no record of that as a
- * deployment: only the instances' versions and launch times show it. A way back by CloudFormation ends only instances of the
- * other version, so that old instances of a version stand beside new ones.
+ * CloudFormation's rolling update sets a version on the group and ends its instances. AWS keeps no record of it as a
+ * deployment: only the instances' versions and launch times show it. When CloudFormation rolls back, it ends only
+ * instances of the other version. So old instances of a version run beside new ones.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatepolicy.html
  */
 
-/** A version that instances were launched from, or that was known to be on the group. Null: not known. */
+/** A version that instances were launched from, or that was observed on the group. Null: unknown. */
 interface Sign {
   readonly at: Instant;
   readonly revision: string | null;
   readonly isLaunch: boolean;
 }
 
-/** Launches of one version that the group did not hold before, up to the next version. */
+/** Launches of one version that the group did not have before, up to the next version. */
 interface Run {
   readonly revision: string;
   readonly launches: readonly Instant[];
@@ -29,17 +29,17 @@ interface Run {
 
 interface Walk {
   readonly runs: readonly Run[];
-  /** Id of the version that the group holds by then; null: not known. */
+  /** Id of the version that the group has then; null: unknown. */
   readonly held: string | null;
-  /** The last run goes on with the next launch. */
+  /** The next launch continues the last run. */
   readonly isOpen: boolean;
 }
 
-/** Returns the rollouts that launches show and no refresh does, newest first. */
+/** Returns the rollouts that launches show without a refresh, newest first. */
 export function unrefreshed(known: Results, entries: readonly Entry[], now: Instant): readonly Rollout[] {
   const steps = [
     ...stepsOf(known),
-    ...observedRollouts(entries).map(({ startedAt, revision }) => told(startedAt, revision)),
+    ...observedRollouts(entries).map(({ startedAt, revision }) => signOf(startedAt, revision)),
   ];
   const inOrder = steps.toSorted((one, other) => secondsBetween(other.at, one.at));
   const { runs, held, isOpen } = inOrder.reduce(walk, { runs: [], held: null, isOpen: false });
@@ -53,20 +53,21 @@ function stepsOf(known: Results): readonly Sign[] {
   const { refreshes, launches } = known;
   const revisions = revisionsOf(known);
   const left = refreshes.flatMap(({ status, finishedAt, desired }, at) => {
-    // A refresh that failed changed nothing on the group. One without a desired configuration deployed what was there.
+    // A failed refresh changed nothing on the group. One without a desired configuration deployed the group's own
+    // version.
     if (finishedAt === null || (!status.endsWith('Successful') && desired !== null)) return [];
     const wentBack = status === 'RollbackSuccessful';
-    return [told(finishedAt, wentBack ? resultOf(known, at) : (revisions[at] ?? null))];
+    return [signOf(finishedAt, wentBack ? resultOf(known, at) : (revisions[at] ?? null))];
   });
   const outside = launches.filter(({ at }) => !refreshes.some((refresh) => isWithin(at, refresh)));
   return [...left, ...outside.map(({ at, revision }) => ({ at, revision, isLaunch: true }))];
 }
 
-function told(at: Instant, revision: string | null): Sign {
+function signOf(at: Instant, revision: string | null): Sign {
   return { at, revision, isLaunch: false };
 }
 
-/** Whether something was launched in the course of a refresh. */
+/** Returns whether a launch belongs to a refresh. */
 function isWithin(at: Instant, { startedAt, finishedAt }: Refresh): boolean {
   if (startedAt === null || isAfter(startedAt, at)) return false;
   return finishedAt === null || !isAfter(at, finishedAt);
@@ -107,7 +108,7 @@ function seenTo(
   };
 }
 
-/** Whether the group is about to launch another version than it held: it ends an instance, and has not replaced it yet. */
+/** Returns whether the group is about to launch another version: it ended an instance and has not replaced it yet. */
 function isDue({ group, saved }: Results, held: string | null): boolean {
   const { instances, desired, suspended } = group;
   if (held === null || saved === held || suspended.includes('Launch')) return false;

@@ -4,7 +4,7 @@ import type { Request } from '../../../src/rollback/request.ts';
 import { watchFor } from '../../../src/rollback/watch.ts';
 import type { Group, Refresh } from './autoscaling.ts';
 
-/** What Verify looks at after the group went back. Desired counts never go down: the most that anybody has asked for. */
+/** Returns what Verify checks after the rollback. The present desired count is the highest: it never decreases. */
 export function watchOf(
   group: Group,
   targetGroups: readonly TargetGroup[],
@@ -17,7 +17,7 @@ export function watchOf(
   return watchFor(group.tags, request, watched, newest?.alarms);
 }
 
-/** As few instances as can make up the desired capacity: those of the type that weighs most. */
+/** Returns the fewest instances that make up the desired capacity: all of the type that weighs most. */
 function fewest({ desired, policy }: Group): number {
   const weights = (policy?.LaunchTemplate?.Overrides ?? []).map(({ WeightedCapacity }) =>
     Number(WeightedCapacity ?? 1),

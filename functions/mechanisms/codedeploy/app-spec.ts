@@ -1,7 +1,7 @@
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
 import type { Revision } from '../../../src/rollback/plan.ts';
 
-/** What a deployment to Lambda does: an alias is shifted from one version to another. */
+/** A deployment to Lambda: it shifts an alias from one version to another. */
 export interface Shift {
   readonly functionName: string;
   readonly alias: string;
@@ -10,8 +10,8 @@ export interface Shift {
 }
 
 /**
- * Reads the shift out of an AppSpec, JSON or YAML; null when it is none. An AppSpec names one function, and each of the
- * four words stands in it once, so no parser is needed.
+ * Reads the shift from an AppSpec, JSON or YAML; null if it has none. An AppSpec names one function, and contains each
+ * of the four words once, so no parser is needed.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html
  */
 export function readShift(revision: RevisionLocation): Shift | null {
@@ -23,9 +23,12 @@ export function readShift(revision: RevisionLocation): Shift | null {
   return { functionName, alias, current, target };
 }
 
-/** The type String is deprecated in favour of AppSpecContent; the user guide's page for Lambda still deploys with it. */
+/**
+ * Returns the text. AWS deprecates the type String for AppSpecContent; the user guide's page for Lambda still deploys
+ * with it.
+ */
 function textOf({ appSpecContent, ...older }: RevisionLocation): string {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- what is still deployed like this is read all the same
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- deployments still use it
   return appSpecContent?.content ?? older.string?.content ?? '';
 }
 
@@ -34,8 +37,8 @@ function valueOf(content: string, property: string): string | undefined {
 }
 
 /**
- * The AppSpec that shifts an alias. It has no hooks: the version passed its checks when it was new, and a check that
- * fails now would keep it out.
+ * Writes the AppSpec that shifts an alias. It has no hooks: the version passed its checks when it was new, and a check
+ * that fails now would block the rollback.
  */
 export function writeShift({ functionName, alias, current, target }: Shift): RevisionLocation {
   const Properties = { Name: functionName, Alias: alias, CurrentVersion: current, TargetVersion: target };
@@ -46,13 +49,13 @@ export function writeShift({ functionName, alias, current, target }: Shift): Rev
   return { revisionType: 'AppSpecContent', appSpecContent: { content } };
 }
 
-/** A version of a function is the revision, whichever AppSpec brings it. `checkout:7` */
+/** Returns the version of a function as a revision, whatever the AppSpec: `checkout:7` */
 export function versionOf(functionName: string, version: string): Revision {
   const name = functionName.slice(functionName.lastIndexOf(':') + 1);
   return { id: `${functionName}:${version}`, name: `${name}:${version}` };
 }
 
-/** The version behind the id of a revision of this function; null when it is none. */
+/** Returns the version in a revision id of this function; null for any other id. */
 export function readVersion(id: string, functionName: string): string | null {
   const version = id.startsWith(`${functionName}:`) ? id.slice(functionName.length + 1) : '';
   return /^\d+$/.test(version) ? version : null;

@@ -1,9 +1,9 @@
 import type { S3Location } from '@aws-sdk/client-codedeploy';
 import type { Listing, ListVersions, ListedVersion } from './list-versions.ts';
 
-/** S3, as far as a revision lies there. */
+/** Reads from S3 whether bundles exist. */
 export interface Bundles {
-  /** Whether the agents would find the bundle. Never throws: what cannot be read is not known. */
+  /** Returns whether the agents would find the bundle. Never throws: an unreadable bucket is `not-known`. */
   look(location: S3Location): Promise<Found>;
 }
 
@@ -13,12 +13,12 @@ export type Found =
   | { readonly state: 'gone'; readonly reason: string }
   | { readonly state: 'not-known'; readonly reason: string };
 
-/** Storage classes from which nothing is read before it was restored. */
+/** Storage classes whose objects must be restored before they can be read. */
 const ARCHIVES = ['GLACIER', 'DEEP_ARCHIVE'];
 
 /**
- * Looks into the buckets that the stack names, and into no other (ADR 15). What is asked for is what the agent asks for:
- * the newest version of a key, or the one that the revision names, with the eTag that it names.
+ * Reads only the buckets that the stack names (ADR 15). It looks for what the agent would fetch: the newest version of
+ * a key, or the version that the revision names, with the eTag that it names.
  * https://github.com/aws/aws-codedeploy-agent, lib/instance_agent/plugins/codedeploy/command_executor.rb
  * @param buckets ARNs, separated by commas; empty: none
  */
@@ -40,14 +40,13 @@ function found({ bucket = '', key = '', version, eTag }: S3Location, listing: Li
     version === undefined ? listing.versions[0] : listing.versions.find(({ id }) => id === version);
   const what = version === undefined ? 'it' : `version ${version} of it`;
   if (wanted === undefined && !listing.isWhole) return notKnown(`${what} is not among its newest versions`);
-  if (wanted === undefined || wanted.isDeleted)
-    return gone(`${what} no longer lies at s3://${bucket}/${key}`);
+  if (wanted === undefined || wanted.isDeleted) return gone(`${what} is no longer at s3://${bucket}/${key}`);
   return asAsked(wanted, eTag);
 }
 
 function asAsked({ eTag, storage }: ListedVersion, wanted: string | undefined): Found {
   if (wanted !== undefined && wanted.replaceAll('"', '') !== eTag)
-    return gone('other content lies there now, with another eTag');
+    return gone('another object is there now, with another eTag');
   if (ARCHIVES.includes(storage)) return notKnown(`it is archived as ${storage}, and may not be restored`);
   return { state: 'there' };
 }

@@ -9,20 +9,20 @@ import type { Rollout } from './survey.ts';
 
 export type FoundIn = Extract<Plan, { state: 'ready' }>['source'];
 
-/** A revision that may be the last known good, best first, and who says so. */
+/** A revision that may be the last known good, and the source that says so. Candidates are sorted, best first. */
 export interface Candidate {
   readonly revision: Revision;
   readonly source: FoundIn;
-  /** What speaks against it, though nothing better is known. */
+  /** A doubt about it; it is taken only if there is no better candidate. */
   readonly doubt?: string;
 }
 
-/** As many as are looked at from each source: each costs calls while the target is broken. */
+/** Limits each source: each candidate costs calls while the target is broken. */
 const MAX_CANDIDATES = 6;
 
 /**
- * Lists what the ledger has proven, newest first, then what succeeded before the suspect. Releases that missed instances
- * come last: they may be why those failed.
+ * Lists what the ledger has proven, newest first, then what succeeded before the suspect. Releases that missed
+ * instances come last, because they may have made those fail.
  */
 export function candidatesOf(
   entries: readonly Entry[],
@@ -61,7 +61,7 @@ function doubtOf(
   return { doubt: `deployment ${last.id} had not brought ${name} to ${last.missed} of its instances` };
 }
 
-/** Deployments that had succeeded before the suspect began, newest first. */
+/** Lists the deployments that had succeeded before the suspect began, newest first. */
 function succeededBefore(
   releases: readonly Release[],
   { id, startedAt }: Pick<Deployment, 'id' | 'startedAt'>,

@@ -7,7 +7,7 @@ import type { Rollout, Survey } from './survey.ts';
 /** The ways to a revision. native: CodeDeploy's own rollback brings it back; redeploy: a new deployment does. */
 export type Way = 'native' | 'redeploy';
 
-/** The revision to go back to, or that there is none; and what was passed over on the way. */
+/** The revision to go back to, if there is one, and the candidates that were passed over. */
 export type Choice =
   | (Candidate & {
       readonly ways: readonly [Way, ...Way[]];
@@ -18,7 +18,7 @@ export type Choice =
 
 type Found = Omit<Exclude<Choice, { revision: null }>, 'notes'>;
 
-/** Takes the first candidate to which there is a way. */
+/** Takes the first candidate that can be reached. */
 export async function choose(
   candidates: readonly Candidate[],
   survey: Survey,
@@ -41,7 +41,7 @@ async function examine(
   const isNative = rollout.standing.awsGoesTo?.id === revision.id;
   const redeployment = await redeploymentOf(revision, survey, rollout, readers);
   if ('blocker' in redeployment) {
-    // In place, CodeDeploy's rollback has to fetch the bundle too; blue/green returns to instances that have it.
+    // In place, CodeDeploy's rollback must fetch the bundle too; blue/green returns to instances that have it.
     if (!isNative || (redeployment.isGone === true && !survey.group.isBlueGreen))
       return { blockers: [redeployment.blocker] };
     const way = { ...candidate, ways: ['native'], redeployment: null } as const;

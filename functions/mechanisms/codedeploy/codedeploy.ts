@@ -4,22 +4,24 @@ import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { GroupName } from '../../../src/targets/kinds/codedeploy/target.ts';
 
-/** AWS CodeDeploy in our words. Errors are AWS's own. */
+/** AWS CodeDeploy in the words of Lastgood. Errors are AWS's own. */
 export interface CodeDeploy {
-  /** Null: no such deployment group, or no such application. */
+  /** Null: there is no such deployment group or application. */
   group(name: GroupName): Promise<Group | null>;
   tags(name: GroupName): Promise<Tags>;
-  /** Newest first, of one group, those that instances made by starting left out; or those created after an instant. */
+  /**
+   * Lists one group's deployments, newest first, or those created after an instant. Skips those of starting instances.
+   */
   deployments(group: Group, createdAfter?: Instant): Promise<readonly Deployment[]>;
   /** Null: CodeDeploy does not know it. */
   deployment(id: string): Promise<Deployment | null>;
-  /** The revision with the content of its AppSpec. Null: CodeDeploy does not know it (any more). */
+  /** Reads the revision with the content of its AppSpec. Null: CodeDeploy does not know it, or no longer does. */
   revision(application: string, revision: RevisionLocation): Promise<RevisionLocation | null>;
-  /** How many instances a deployment brought its revision to. */
+  /** Counts the instances that a deployment brought its revision to. */
   size(group: Group, deployment: string): Promise<number>;
   /** StopDeployment. @throws DeploymentAlreadyCompletedException */
   stop(deployment: string, rollBack: boolean): Promise<void>;
-  /** CreateDeployment, with neither alarms nor a rollback of its own. Answers with the id of the deployment. */
+  /** Calls CreateDeployment, without alarms and automatic rollback. Returns the id of the deployment. */
   create(name: GroupName, redeployment: Redeployment, description: string): Promise<string>;
 }
 
@@ -34,7 +36,7 @@ export interface Group {
   /** Names of the Auto Scaling groups whose instances it deploys to. */
   readonly autoScalingGroups: readonly string[];
   readonly isBlueGreen: boolean;
-  /** The replacement environment is instances that each deployment names. */
+  /** The replacement environment consists of instances that each deployment names. */
   readonly discoversInstances: boolean;
   /** `cluster/service` of the services that it deploys; ECS only. */
   readonly services: readonly string[];
@@ -51,7 +53,7 @@ export interface LastDeployment {
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentInfo.html */
 export interface Deployment extends Ending {
   readonly id: string;
-  /** What it deploys, as AWS has it; the content of an AppSpec is never there. */
+  /** What it deploys, as AWS shows it, which is without the content of an AppSpec. */
   readonly revision: RevisionLocation;
   readonly createdAt: Instant;
   /** `user`, `codeDeployRollback`, `autoscaling` … */
@@ -59,22 +61,22 @@ export interface Deployment extends Ending {
   readonly description: string;
   /** `ALARM_ACTIVE: …`; empty: nothing went wrong. */
   readonly error: string;
-  /** Id of the deployment that this one takes back. */
+  /** Id of the deployment that this one rolls back. */
   readonly rollsBack: string | null;
   /** Traffic has moved, and the original instances wait to be terminated. */
   readonly hasMoved: boolean;
-  /** How many instances it has not brought its revision to; 0 also where there are none, as on Lambda. */
+  /** How many instances did not get its revision; 0 also if there are none, as on Lambda. */
   readonly missed: number;
-  /** The instances of the replacement environment, where the deployment named them. */
+  /** The instances of the replacement environment, if the deployment names them. */
   readonly instances: TargetInstances | null;
 }
 
-/** What is deployed to go back. */
+/** The deployment that restores a revision. */
 export interface Redeployment {
   readonly revision: RevisionLocation;
   /** Null: the group's own. */
   readonly config: string | null;
   readonly instances: TargetInstances | null;
-  /** The rest means nothing on Lambda. */
+  /** Lambda ignores the remaining settings. */
   readonly isServer: boolean;
 }

@@ -7,7 +7,7 @@ import type { CodeDeploy, Group } from './codedeploy.ts';
 import { releasesOf, type Release } from './releases.ts';
 import { groupOf, kind } from '../../../src/targets/kinds/codedeploy/target.ts';
 
-/** Of one deployment group: what a deployment that succeeded deployed, and whether that is what runs. */
+/** Reads one deployment group: what a successful deployment deployed, and whether it still runs. */
 export async function deployed(
   codedeploy: CodeDeploy,
   optedIn: () => Promise<readonly OptedIn[]>,
@@ -26,12 +26,12 @@ export async function deployed(
   };
 }
 
-/** A group that is not opted in has the settings of no tags at all. */
+/** Returns the settings in the group's tags; a group that is not opted in has none. */
 function tagsOf(optedIn: readonly OptedIn[], target: string): Tags {
   return optedIn.find(({ arn }) => `codedeploy:${kind.fromArn(arn)}` === target)?.tags ?? {};
 }
 
-/** Whatever was tried last and did not succeed, or not on every instance, may have left anything behind. */
+/** Returns unclear if the last deployment failed or missed instances, because any revision may have stayed on them. */
 async function standing(codedeploy: CodeDeploy, group: Group, release: Release): Promise<Deployed['runs']> {
   const { id, createdAt, of } = release;
   const since = await codedeploy.deployments(group, createdAt);

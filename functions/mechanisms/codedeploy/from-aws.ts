@@ -12,13 +12,13 @@ import { endingOf } from '../../../src/aws/code-deploy/own-rollback.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { Deployment, Group, LastDeployment } from './codedeploy.ts';
 
-/* From AWS's shapes, where everything may be missing, to ours, where nothing is. */
+/* Maps AWS's shapes, where every field is optional, to Lastgood's, where none is. */
 
 export function toGroup(info: DeploymentGroupInfo): Group {
   const { deploymentStyle, blueGreenDeploymentConfiguration: blueGreen } = info;
   return {
     name: { application: info.applicationName ?? '', group: info.deploymentGroupName ?? '' },
-    // Older groups do not say it; they are of instances.
+    // Older groups do not have it; they deploy to instances.
     platform: info.computePlatform ?? 'Server',
     alarms: alarmsIn(info.alarmConfiguration),
     targetGroups:
@@ -65,7 +65,7 @@ export function toDeployment(info: DeploymentInfo): Deployment {
   };
 }
 
-/** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentOverview.html */
+/** Counts instances: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentOverview.html */
 function missedIn({ Failed = 0, Pending = 0, Skipped = 0 }: DeploymentOverview = {}): number {
   return Failed + Pending + Skipped;
 }

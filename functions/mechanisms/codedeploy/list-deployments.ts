@@ -8,18 +8,18 @@ import type { Instant } from '../../../src/rollback/request.ts';
 import type { Deployment, Group } from './codedeploy.ts';
 import { toDeployment } from './from-aws.ts';
 
-/** The most that one BatchGetDeployments takes. */
+/** The limit of one BatchGetDeployments. */
 const BATCH = 25;
 
-/** As many of a group's deployments are read when no time is given. */
+/** Limits the deployments of a group that are read without a time. */
 const MAX_DEPLOYMENTS = 50;
 
-/** Deployments that CodeDeploy makes when an instance starts or lags behind: they bring nothing new. */
+/** Creators of deployments for instances that start or lag behind, which deploy no new revision. */
 const UPKEEP = ['autoscaling', 'autoscalingTermination', 'CodeDeployAutoUpdate'];
 
 /**
- * ListDeployments answers with ids and documents no order; it was seen to give the newest first, and the group names its
- * last deployments, so that these are never missed.
+ * Lists deployments. ListDeployments returns ids and documents no order; in practice the newest come first. The group
+ * names its last deployments, so they are never missed.
  * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ListDeployments.html
  */
 export async function listDeployments(

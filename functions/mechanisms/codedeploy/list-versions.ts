@@ -3,7 +3,7 @@ import { ownCredentials } from '../../../src/aws/own-credentials.ts';
 import { queryOf, signedS3Headers } from '../../../src/aws/signature.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 
-/** Versions of one key, newest first; or why they could not be read. */
+/** Versions of one key, newest first, or why they could not be read. */
 export type Listing =
   | {
       readonly versions: readonly ListedVersion[];
@@ -13,11 +13,11 @@ export type Listing =
   | { readonly problem: string };
 
 export interface ListedVersion {
-  /** `null` is what S3 calls the only version in a bucket that keeps none. */
+  /** S3 names the only version `null` in a bucket without versioning. */
   readonly id: string;
   /** A delete marker. */
   readonly isDeleted: boolean;
-  /** Without its quotes. */
+  /** Without quotes. */
   readonly eTag: string;
   readonly storage: string;
 }
@@ -28,15 +28,15 @@ type Get = (url: string, init: RequestInit) => Promise<Pick<Response, 'status' |
 
 const TIMEOUT_MS = 2_000;
 
-/** One repetition, as all our clients make it (client.ts). */
+/** One retry, as in all clients (client.ts). */
 const ATTEMPTS = 2;
 
-/** The most that a page has. */
+/** The limit of one page. */
 const PAGE = 1000;
 
 /**
- * Calls ListObjectVersions for one key. Not with the SDK, whose client for S3 is larger than this whole bundle may grow by
- * (ADR 15). A key sorts before all others that begin with it, so that what is asked about comes first.
+ * Calls ListObjectVersions for one key, without the SDK, whose client for S3 exceeds the size limit of this bundle
+ * (ADR 15). A key sorts before all others that begin with it, so its own versions come first.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html
  */
 export function createListVersions(get: Get, variables: Variables, now: () => Instant): ListVersions {
@@ -48,7 +48,7 @@ export function createListVersions(get: Get, variables: Variables, now: () => In
       if (isPassing && attempt < ATTEMPTS) continue;
       if (response === null) return { problem: 'S3 did not answer' };
       if (response.status === 404) return { versions: [], isWhole: true };
-      // 301: the bucket is in another Region, where the agents would not look for it either.
+      // 301: the bucket is in another Region, where the agents would not find it either.
       if (response.status !== 200) return { problem: `S3 answered with status ${response.status}` };
       return listingOf(response.body, key);
     }
@@ -69,8 +69,8 @@ async function call(
 }
 
 /**
- * The bucket in the name of the host, or first in the path where there is no such name: an endpoint of its own, or a dot in
- * the bucket's name, which no certificate of S3 covers.
+ * Returns the URL with the bucket in the host name. It is in the path for a custom endpoint, or for a bucket with a dot
+ * in its name, which no certificate of S3 covers.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
  */
 function urlOf(bucket: string, prefix: string, most: number, { setting, variable }: Variables): URL {
@@ -85,10 +85,9 @@ function urlOf(bucket: string, prefix: string, most: number, { setting, variable
   return new URL(`${base}?${queryOf(query)}`);
 }
 
-/** Each of an entry's fields stands in it once, so no parser is needed. */
+/** Reads the entries. An entry contains each of its fields once, so no parser is needed. */
 function listingOf(body: string, key: string): Listing {
-  if (!body.includes('<ListVersionsResult'))
-    return { problem: 'S3 answered with something else than a list' };
+  if (!body.includes('<ListVersionsResult')) return { problem: 'S3 did not answer with a list' };
   const entries = [...body.matchAll(/<(Version|DeleteMarker)>(.*?)<\/\1>/gs)];
   const all = entries.map(([, kind = '', entry = '']) => ({
     key: keyIn(entry),

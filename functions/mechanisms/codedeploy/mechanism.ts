@@ -6,7 +6,7 @@ import { stopWith } from './stop.ts';
 import { traitsOf } from './traits.ts';
 import { Memo } from './memo.ts';
 
-/** Deployment groups of AWS CodeDeploy: EC2 in place, EC2 blue/green, and Lambda. */
+/** Creates the mechanism for deployment groups of AWS CodeDeploy: EC2 in place, EC2 blue/green, and Lambda. */
 export function createMechanism(clients: Clients): Mechanism<Memo> {
   return {
     memo: Memo,

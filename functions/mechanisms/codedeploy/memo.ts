@@ -6,9 +6,9 @@ import { asItCame } from '../../../src/rollback/as-it-came.ts';
 export const Memo = z.object({
   /** Id of the deployment at fault. */
   deployment: z.string(),
-  /** When it was created, by CodeDeploy's clock: whatever was created after it is newer. */
+  /** When it was created, by CodeDeploy's clock. Deployments created later are newer. */
   createdAt: z.string(),
-  /** What is deployed on the rung `redeploy`; null: there is no such rung. */
+  /** What the rung `redeploy` deploys; null: there is no such rung. */
   redeployment: z.nullable(
     z.object({
       revision: asItCame<RevisionLocation>(),

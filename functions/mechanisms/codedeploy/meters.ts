@@ -4,7 +4,7 @@ import type { Meter } from '../../../src/rollback/plan.ts';
 import { versionOf, type Shift } from './app-spec.ts';
 import type { Group } from './codedeploy.ts';
 
-/** Returns where CloudWatch keeps the numbers of what a group deploys to. Empty: not known. */
+/** Returns where CloudWatch keeps the numbers of a group's targets. Empty: unknown. */
 export function metersOf(
   group: Group,
   targetGroups: readonly TargetGroup[],
@@ -18,7 +18,7 @@ export function metersOf(
   ];
 }
 
-/** The alias as a whole, and both versions of the newest shift. */
+/** Returns the meters of the alias, and of both versions of the newest shift. */
 function aliasMeters({ functionName, alias, current, target }: Shift): readonly Meter[] {
   const whole = { FunctionName: nameIn(functionName), Resource: `${nameIn(functionName)}:${alias}` };
   const sides = [current, target].flatMap((ExecutedVersion) => {
@@ -29,7 +29,7 @@ function aliasMeters({ functionName, alias, current, target }: Shift): readonly 
 }
 
 /**
- * Duration is in milliseconds.
+ * Returns the meters of AWS/Lambda. Duration is in milliseconds.
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
  */
 function lambdaMeters(dimensions: Readonly<Record<string, string>>): readonly Meter[] {
@@ -41,7 +41,7 @@ function lambdaMeters(dimensions: Readonly<Record<string, string>>): readonly Me
   ];
 }
 
-/** An AppSpec names a function by its name or by its ARN; metrics have the name alone. */
+/** Returns the name of a function, which metrics use. An AppSpec may have its ARN. */
 function nameIn(functionName: string): string {
   return functionName.slice(functionName.lastIndexOf(':') + 1);
 }

@@ -4,15 +4,15 @@ import type { CodeDeploy, Deployment, Group } from './codedeploy.ts';
 import { descriptionOf } from '../../../src/aws/code-deploy/description.ts';
 import type { Memo } from './memo.ts';
 
-/** What was deployed to a group after the deployment at fault. */
+/** Deployments to a group after the deployment at fault. */
 export interface Since {
-  /** The deployment that an earlier try of this rollback made, or null. */
-  readonly ours: Deployment | null;
-  /** The newest of somebody else, or null: it may be the fix, and is let through. */
+  /** The deployment by an earlier try of this rollback, or null. */
+  readonly earlier: Deployment | null;
+  /** The newest other deployment, or null. It may be the fix, and stays. */
   readonly other: Deployment | null;
 }
 
-/** Looks at what came after the deployment at fault; CodeDeploy's rollback of that one is nobody's deployment. */
+/** Reads the deployments after the one at fault, without CodeDeploy's own rollback of that one. */
 export async function deployedSince(
   codedeploy: CodeDeploy,
   group: Group,
@@ -24,10 +24,10 @@ export async function deployedSince(
     ({ id, rollsBack, ...one }) =>
       id !== deployment && rollsBack !== deployment && isAfter(one.createdAt, createdAt),
   );
-  const ours = newer.find((one) => one.description === description) ?? null;
-  return { ours, other: newer.find((one) => !isOf(one, description, ours)) ?? null };
+  const earlier = newer.find((one) => one.description === description) ?? null;
+  return { earlier, other: newer.find((one) => !isOf(one, description, earlier)) ?? null };
 }
 
-function isOf({ description, rollsBack }: Deployment, wanted: string, ours: Deployment | null): boolean {
-  return description === wanted || (ours !== null && rollsBack === ours.id);
+function isOf({ description, rollsBack }: Deployment, wanted: string, earlier: Deployment | null): boolean {
+  return description === wanted || (earlier !== null && rollsBack === earlier.id);
 }

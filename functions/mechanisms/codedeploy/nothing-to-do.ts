@@ -8,7 +8,7 @@ import { knownAs } from './content.ts';
 import type { Release } from './releases.ts';
 import type { Rollout, Survey } from './survey.ts';
 
-/** Returns why there is nothing to go back from. Null: there is. A person's own request is not second-guessed. */
+/** Returns why there is nothing to go back from, or null. An operator's own request always counts. */
 export function nothingToDo(
   { condemned, entries }: Survey,
   { standing, course, recent }: Rollout,
@@ -19,7 +19,7 @@ export function nothingToDo(
   const { id, name } = atFault.of;
   if (request.revision !== undefined)
     return candidates[0]?.revision.id === id && state !== 'rolling-back'
-      ? `${name} is what ${roleOf(atFault)}`
+      ? `${name} ${roleOf(atFault)}`
       : null;
   if (state === 'went-back' && !condemned.has(id))
     return `CodeDeploy already rolled the newest deployment back to ${name}`;
@@ -30,11 +30,11 @@ export function nothingToDo(
   return neverRan(course) ?? broughtNothing(course, recent, proven, fit);
 }
 
-/** What has not come to every instance is not what runs. */
+/** Returns what a deployment has done with its revision, which runs only if it reached every instance. */
 function roleOf(deployment: Release): string {
   const { id, status, missed } = deployment;
-  if (isInFlight(deployment)) return 'is being rolled out';
-  if (status === 'Succeeded' && missed === 0) return 'runs';
-  const ended = status === 'Succeeded' ? `it missed ${missed} of its instances` : `it is ${status}`;
-  return `deployment ${id} was to bring, and ${ended}`;
+  if (isInFlight(deployment)) return 'is already being rolled out';
+  if (status === 'Succeeded' && missed === 0) return 'already runs';
+  const ended = status === 'Succeeded' ? `missed ${missed} of its instances` : `is ${status}`;
+  return `is the revision of deployment ${id}, which ${ended}`;
 }

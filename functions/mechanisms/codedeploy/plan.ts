@@ -38,7 +38,7 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
       return await planFrom(rollback, clients);
     } catch (error) {
       if (!(error instanceof DeploysServices) || rollback.request.trigger?.type !== 'deployment') throw error;
-      // Nobody named this target but CodeDeploy, whose events do not say what a group deploys.
+      // Only CodeDeploy's event named this target. Such events do not say what a group deploys.
       const reason = `it deploys ${error.services}, which is judged as a target of its own`;
       return { at: clients.now(), tags: {}, state: 'nothing-to-do', reason };
     }
@@ -66,7 +66,7 @@ async function planFrom(rollback: Plannable, clients: Clients): Promise<Plan<Mem
   };
 }
 
-/** What every plan says of the group, whatever comes of it. */
+/** Returns the facts about the group that every plan has. */
 function presentOf(
   { group, targetGroups }: Survey,
   { deployment, recent, standing }: Rollout,
@@ -79,7 +79,7 @@ function candidates({ entries, condemned }: Survey, rollout: Rollout): readonly 
   const { awsGoesTo: native, state } = rollout.standing;
   const others = candidatesOf(entries, rollout, condemned);
   if (state !== 'rolling-back' || native === null || !isGood(native, condemned, rollout)) return others;
-  // What CodeDeploy already goes back to is joined, unless it is known to be bad: two at once are one too many.
+  // Joins CodeDeploy's own rollback, unless its revision is known to be bad, because two at once would conflict.
   const isProven = provenIds(entries).includes(native.id);
   const joined = { revision: native, source: isProven ? 'ledger' : 'deployments' } as const;
   return [joined, ...others.filter(({ revision }) => revision.id !== native.id)];
@@ -89,7 +89,7 @@ function isGood({ id }: Revision, condemned: ReadonlySet<string>, { course, rece
   return isFit(knownAs(id), course, recent, [...condemned].map(knownAs));
 }
 
-/** The revision that was asked for. @throws InvalidRequest when there is no such revision */
+/** Returns the requested revision. @throws InvalidRequest if it does not exist */
 async function requested(
   { request: { revision: id } }: Plannable,
   { group }: Survey,
@@ -134,7 +134,7 @@ async function readyPlan(
     from: request.revision === undefined ? fromOf(rollout) : standing.atFault.of,
     ...(isSuperseded && suspect !== null && { suspect: suspect.revision }),
     to: revision,
-    // Neither bundles nor AppSpecs have tags. A barrier stands in the tags of the group.
+    // Neither bundles nor AppSpecs have tags. The tags of the group declare barriers.
     fromTags: tags,
     rungs: rungsOf(ways, revision.name, group.platform),
     watch: await watchOf(group, tags, rollout, targetGroups, request, codedeploy),
@@ -143,7 +143,7 @@ async function readyPlan(
   } satisfies Partial<Plan>;
 }
 
-/** What took the suspect's place, or the suspect. */
+/** Returns the revision that replaced the suspect, or the suspect. */
 function fromOf({ course: { suspect, current, isSuperseded }, standing: { atFault } }: Rollout): Revision {
   return (isSuperseded ? current : suspect)?.revision ?? atFault.of;
 }

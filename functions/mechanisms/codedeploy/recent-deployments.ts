@@ -5,12 +5,15 @@ import type { ObservedDeployment } from '../../../src/targets/kind.ts';
 import type { CodeDeploy, Group, LastDeployment } from './codedeploy.ts';
 import { kind, readName } from '../../../src/targets/kinds/codedeploy/target.ts';
 
-/** How long ago a deployment may have ended to be told of: the sweep comes every minute and may miss a few. */
+/** Reports deployments that ended this recently: the sweep runs every minute and may miss a few runs. */
 const COMPLETED_WITHIN_SECONDS = 60 * 60;
-/** A failure that is older than this has been looked at by somebody. */
+/** An operator has already noticed an older failure. */
 const FAILED_WITHIN_SECONDS = 10 * 60;
 
-/** What the opted-in groups deployed lately: events of CodeDeploy are best effort. One call a group. */
+/**
+ * Returns the recent deployments of the opted-in groups, because CodeDeploy's events are best effort. One call per
+ * group.
+ */
 export async function recentDeployments(
   codedeploy: CodeDeploy,
   optedIn: readonly OptedIn[],
@@ -19,7 +22,7 @@ export async function recentDeployments(
   const found: ObservedDeployment[] = [];
   for (const name of optedIn.flatMap(({ arn }) => kind.fromArn(arn) ?? [])) {
     const group = await codedeploy.group(readName(name));
-    // A group of ECS is told of by the events of ECS.
+    // The events of ECS report a group of ECS.
     if (group === null || group.platform === 'ECS') continue;
     found.push(...completed(group, now), ...(await failed(codedeploy, group, now)));
   }
@@ -33,7 +36,7 @@ function completed(group: Group, now: Instant): readonly ObservedDeployment[] {
   return [{ target: targetOf(group), deployment: last.id, state: 'completed', at, reason: '' }];
 }
 
-/** One that an alarm stopped counts as failed; one that a person stopped does not. */
+/** Counts a deployment as failed if an alarm stopped it, but not if an operator did. */
 async function failed(
   codedeploy: CodeDeploy,
   group: Group,

@@ -10,8 +10,8 @@ import { stateOf } from './status.ts';
 import { traitsOf } from './traits.ts';
 
 /**
- * Returns the last deployments of a group, newest first. CodeDeploy's own rollback is listed once it has succeeded. Until
- * then, and where it fails, the deployment that it takes back is the newest.
+ * Returns the last deployments of a group, newest first. CodeDeploy's own rollback is listed only after it succeeded.
+ * Until then, or if it fails, the deployment that it rolls back is the newest.
  * @param releases newest first, at least one
  */
 export function recentOf(
@@ -36,7 +36,7 @@ function takesBackOneOf({ rollsBack }: Release, releases: readonly Release[]): b
   return releases.some(({ id }) => id === rollsBack);
 }
 
-/** On every instance. */
+/** Returns whether a deployment reached every instance. */
 function isDone({ status, missed }: Release): boolean {
   return status === 'Succeeded' && missed === 0;
 }
@@ -52,7 +52,7 @@ function toDeployment(
   const isTakenBack = rollback !== undefined && isDone(rollback);
   const isGoingBack = standing === 'rolling-back' && atFault.id === id;
   const ended = isTakenBack ? 'failed' : stateOf(release);
-  // A deployment that is taken back takes traffic until the end of its rollback.
+  // A deployment that is rolled back takes traffic until its rollback ends.
   const { finishedAt } = isTakenBack ? rollback : release;
   const mayBeOther = canBeOverwritten(of.id) && before?.of.id === of.id;
   return {

@@ -5,7 +5,9 @@ import { deployed } from './deployed.ts';
 import { createCodeDeploy } from './sdk.ts';
 import { recentDeployments } from './recent-deployments.ts';
 
-/** What the sweep asks of CodeDeploy. It is told what is tagged and needs no ARNs. */
+/**
+ * Creates what the sweep uses to reconcile deployment groups. The sweep passes the tagged groups, so it needs no ARNs.
+ */
 export function createReconciler({ connect, now }: Surroundings): Reconciler {
   const codedeploy = createCodeDeploy(connect(CodeDeployClient), '');
   return {

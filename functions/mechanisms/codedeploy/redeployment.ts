@@ -8,7 +8,7 @@ import type { Rollout, Survey } from './survey.ts';
 
 export type Redeployable =
   | (Redeployment & { readonly notes: readonly string[] })
-  /** `isGone`: there is nothing to install any more, whoever deploys it. */
+  /** `isGone`: its bundle no longer exists, so no deployment can install it. */
   | { readonly blocker: string; readonly isGone?: true };
 
 export interface Readers {
@@ -16,7 +16,7 @@ export interface Readers {
   readonly bundles: Bundles;
 }
 
-/** How a revision is deployed again, or why it cannot be. */
+/** Returns how a revision is deployed again, or why it cannot be. */
 export async function redeploymentOf(
   to: Revision,
   survey: Survey,
@@ -28,21 +28,24 @@ export async function redeploymentOf(
     : toInstances(to, survey, rollout, readers);
 }
 
-/** All at once: the version was served before, and a canary would let users wait. */
+/** Shifts all traffic at once: the version has served before, and a canary would delay recovery. */
 const AT_ONCE = 'CodeDeployDefault.LambdaAllAtOnce';
 
 function toAlias(to: Revision, { standing: { atFault, state } }: Rollout): Redeployable {
   const { shift } = atFault;
   if (shift === null) return { blocker: `CodeDeploy no longer shows the AppSpec of ${atFault.id}` };
   const version = readVersion(to.id, shift.functionName);
-  if (version === null) return { blocker: `it is no version of ${shift.functionName}` };
+  if (version === null) return { blocker: `it is not a version of ${shift.functionName}` };
   const current = atFault.status === 'Succeeded' ? shift.target : shift.current;
   if (version === current) return { blocker: inBetween(shift, state === 'at-rest') };
   const revision = writeShift({ ...shift, current, target: version });
   return { revision, config: AT_ONCE, instances: null, isServer: false, notes: [] };
 }
 
-/** An alias that still names the good version can only lose its weights, and CodeDeploy does not do that by deploying. */
+/**
+ * Returns why nothing is to shift: an alias that still names the good version only needs its weights cleared.
+ * CodeDeploy cannot do that.
+ */
 function inBetween({ functionName, alias }: Shift, isStuck: boolean): string {
   const target = `lambda:${functionName}/${alias}`;
   return isStuck
@@ -57,7 +60,7 @@ async function toInstances(
   { codedeploy, bundles }: Readers,
 ): Promise<Redeployable> {
   const revision = locationOf(to.id);
-  if (revision === null) return { blocker: 'where its bundle lies is not known' };
+  if (revision === null) return { blocker: 'the location of its bundle is unknown' };
   const overwritten = releases.find(({ of }) => isOverwrittenBy(to.id, of.id));
   if (overwritten !== undefined)
     return { blocker: `its bundle was overwritten by that of ${overwritten.id}` };
@@ -65,22 +68,22 @@ async function toInstances(
     return { blocker: 'CodeDeploy no longer knows it' };
   const instances = releases.find(({ of }) => of.id === to.id)?.instances ?? null;
   if (group.discoversInstances && instances === null)
-    return { blocker: 'which instances to deploy it to is not known' };
+    return { blocker: 'it is unknown to which instances it was deployed' };
   const found = await look(revision, bundles);
   if (found.state === 'gone') return { blocker: found.reason, isGone: true };
   const notes =
-    found.state === 'there' ? [] : [`whether ${to.name} can still be fetched is not known: ${found.reason}`];
+    found.state === 'there' ? [] : [`it is unknown whether ${to.name} can still be fetched: ${found.reason}`];
   return { revision, config: null, instances, isServer: true, notes };
 }
 
-/** CodeDeploy itself never looks: its agents fetch the bundle, and each of them fails where it is gone. */
+/** Checks a bundle. CodeDeploy itself does not: its agents fetch the bundle, and each fails if it is gone. */
 async function look({ s3Location, gitHubLocation }: RevisionLocation, bundles: Bundles): Promise<Found> {
   if (s3Location !== undefined) return bundles.look(s3Location);
   const where = gitHubLocation?.repository ?? 'elsewhere';
-  return { state: 'not-known', reason: `it lies on GitHub, in ${where}, where Lastgood does not look` };
+  return { state: 'not-known', reason: `it is on GitHub, in ${where}, which Lastgood does not read` };
 }
 
-/** The same key of the same bucket, other content, and no version that S3 would have kept. */
+/** Returns whether another revision has the same bucket and key, other content, and no version kept by S3. */
 function isOverwrittenBy(id: string, other: string): boolean {
   const [key, query = ''] = id.split('?');
   return id !== other && other.split('?')[0] === key && !query.includes('version=');

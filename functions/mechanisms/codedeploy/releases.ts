@@ -3,17 +3,19 @@ import { readShift, versionOf, type Shift } from './app-spec.ts';
 import type { CodeDeploy, Deployment, Group } from './codedeploy.ts';
 import { revisionAt } from './revision-id.ts';
 
-/** A deployment, and which revision it is of. */
+/** A deployment with its revision. */
 export interface Release extends Deployment {
   readonly of: Revision;
-  /** On Lambda: what it shifts. */
+  /** On Lambda: the shift. */
   readonly shift: Shift | null;
 }
 
-/** As many AppSpecs are read: each costs a call while the target is broken. */
+/** Limits the AppSpecs that are read: each costs a call while the target is broken. */
 const MAX_DEPLOYMENTS_READ = 12;
 
-/** Which revision each deployment is of. On Lambda that stands in the AppSpec; older ones than can be read are left out. */
+/**
+ * Reads the revision of each deployment. On Lambda the AppSpec contains it; deployments beyond the limit are dropped.
+ */
 export async function releasesOf(
   codedeploy: Pick<CodeDeploy, 'revision'>,
   group: Group,
@@ -30,7 +32,7 @@ function locate({ revision, id }: Deployment): Revision {
   return revisionAt(revision) ?? unknown(id);
 }
 
-/** An AppSpec that is gone, or that lies on S3, says nothing: the deployment stands for itself. */
+/** Reads the shift. Without a readable AppSpec (it is gone, or on S3), the deployment's id identifies the revision. */
 async function shifted(
   codedeploy: Pick<CodeDeploy, 'revision'>,
   { name }: Group,

@@ -26,29 +26,30 @@ export function revertWith(clients: Clients): Mechanism<Memo>['revert'] {
     const { codedeploy } = clients;
     const group = await codedeploy.group(groupOf(rollback.request.target));
     if (group === null) return failed('the deployment group is gone');
-    const { ours, other } = await deployedSince(codedeploy, group, rollback);
-    if (ours !== null) return { state: 'started', deployment: ours.id };
+    const { earlier, other } = await deployedSince(codedeploy, group, rollback);
+    if (earlier !== null) return { state: 'started', deployment: earlier.id };
     if (other !== null) return failed(`a newer deployment took over: ${other.id}`);
     const deployment = await codedeploy.deployment(rollback.plan.memo.deployment);
-    if (deployment === null)
-      return failed('CodeDeploy no longer knows the deployment that was to be taken back');
+    if (deployment === null) return failed('CodeDeploy no longer knows the deployment at fault');
     return rollback.plan.rungs[rollback.rung]?.name === STOP_DEPLOYMENT
       ? join(deployment, rollback, clients)
       : redeploy(deployment, group, rollback, clients);
   };
 }
 
-/** Stop already told CodeDeploy to go back, or it did so by itself: nothing is written here. */
+/** Writes nothing: Stop has requested the rollback, or CodeDeploy began it natively. */
 function join(deployment: Deployment, { stopped }: OnRung<Memo>, { now }: Clients): RevertResult {
   const { id, status, rolledBackBy, rollbackMessage } = deployment;
-  const isTold =
+  const isRequested =
     stopped?.state === 'reverting' && (isInFlight(deployment) || mayStillBeRolledBack(deployment, now()));
-  if (rolledBackBy !== null || isTold) return { state: 'joined', deployment: id };
+  if (rolledBackBy !== null || isRequested) return { state: 'joined', deployment: id };
   const says = rollbackMessage === '' ? '' : ` (${rollbackMessage})`;
   return failed(`the deployment is ${status}, and CodeDeploy does not roll it back${says}`);
 }
 
-/** Deploys the wanted revision again, once: an earlier try would have been found by its description. */
+/**
+ * Deploys the wanted revision again. `deployedSince` recognises the deployment of an earlier try by its description.
+ */
 async function redeploy(
   deployment: Deployment,
   { name }: Group,
@@ -56,7 +57,7 @@ async function redeploy(
   { codedeploy, now }: Clients,
 ): Promise<RevertResult> {
   const { redeployment } = plan.memo;
-  if (redeployment === null) return failed('there is nothing that could be deployed');
+  if (redeployment === null) return failed('the plan has no revision to deploy again');
   const before = await inTheWay(codedeploy, deployment, goesBackByItself(deployment, now()));
   if (before !== null) return clear(before, stopped, codedeploy);
   try {
@@ -64,7 +65,7 @@ async function redeploy(
     return { state: 'started', deployment: started };
   } catch (error) {
     if (isRefusedDeployment(error)) return failed(`${error.name}: ${error.message}`);
-    // Something else is under way that was not there a moment ago: the retry sees whose it is.
+    // Another deployment has started since. The retry finds out which one.
     if (isNamed(error, 'DeploymentLimitExceededException'))
       throw new Unavailable(error.message, { cause: error });
     throw error;
@@ -72,8 +73,8 @@ async function redeploy(
 }
 
 /**
- * Stops what Stop has not stopped already. AWS does not say how long that takes; once it has ended, Settle says that the
- * deployment of ours is due.
+ * Stops the deployment if Stop has not done so. AWS documents no duration; after its end, Settle reports that the new
+ * deployment is due.
  */
 async function clear(
   before: Deployment,

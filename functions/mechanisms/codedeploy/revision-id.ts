@@ -2,11 +2,13 @@ import type { BundleType, RevisionLocation, S3Location } from '@aws-sdk/client-c
 import type { Revision } from '../../../src/rollback/plan.ts';
 
 /*
- * CodeDeploy gives revisions no id. Ours is their location in one canonical text, from which the location can be read
- * again: the ledger keeps nothing else.
+ * CodeDeploy gives revisions no id. Lastgood uses their location in one canonical text, from which the location can be
+ * read again, because the ledger keeps nothing else.
  */
 
-/** `s3://bucket/key?type=zip&version=…&etag=…` or `github:owner/repository@commit`; null for what is neither. */
+/**
+ * Writes `s3://bucket/key?type=zip&version=…&etag=…` or `github:owner/repository@commit`; null for any other location.
+ */
 export function revisionAt({ s3Location, gitHubLocation }: RevisionLocation): Revision | null {
   if (s3Location?.bucket !== undefined && s3Location.key !== undefined) return onS3(s3Location);
   const { repository, commitId } = gitHubLocation ?? {};
@@ -30,7 +32,7 @@ function onS3({ bucket = '', key = '', bundleType, version, eTag }: S3Location):
   };
 }
 
-/** The location behind an id; null when it is none of ours. */
+/** Reads the location from an id; null if Lastgood did not create it. */
 export function locationOf(id: string): RevisionLocation | null {
   const [, bucket, key, query] = /^s3:\/\/([^/]+)\/(.+)\?([^?]*)$/.exec(id) ?? [];
   if (bucket !== undefined && key !== undefined) {

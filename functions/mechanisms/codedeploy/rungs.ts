@@ -4,11 +4,11 @@ import type { Way } from './choice.ts';
 export const STOP_DEPLOYMENT = 'stop-deployment';
 export const REDEPLOY = 'redeploy';
 
-/** Instances are drained (300 seconds by default), installed and checked in rounds; an alias is one call. */
+/** Instances drain (300 seconds by default), install and are checked in rounds; an alias needs one call. */
 const SERVER_SECONDS = 60 * 60;
 const LAMBDA_SECONDS = 5 * 60;
 
-/** The rungs of the ways to a revision, fastest safe one first. */
+/** Returns the rungs of the ways to a revision, fastest safe one first. */
 export function rungsOf(
   [first, ...others]: readonly [Way, ...Way[]],
   to: string,

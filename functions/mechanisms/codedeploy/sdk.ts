@@ -15,14 +15,14 @@ import { toDeployment, toGroup } from './from-aws.ts';
 
 const GONE = ['ApplicationDoesNotExistException', 'DeploymentGroupDoesNotExistException'];
 
-/** The second is what a location gets that somebody asked for and that is none. */
+/** CodeDeploy returns the second for a requested location that is invalid. */
 const UNKNOWN = ['RevisionDoesNotExistException', 'InvalidRevisionException'];
 
 type Writes = Pick<CodeDeploy, 'stop' | 'create'>;
 
 /**
  * Binds the calls to a client.
- * @param arn the beginning of the ARNs of CodeDeploy in this account: deployment groups do not name their own
+ * @param arn the prefix of CodeDeploy's ARNs in this account, because deployment groups do not return their own
  */
 export function createCodeDeploy(client: CodeDeployClient, arn: string): CodeDeploy {
   return { ...readsOf(client, arn), ...writesOf(client) };
@@ -62,7 +62,7 @@ function readsOf(client: CodeDeployClient, arn: string): Omit<CodeDeploy, keyof 
   };
 }
 
-/** Every page: what is counted must not be too small. */
+/** Counts over all pages, because the count must not be too small. */
 async function sizeOf(client: CodeDeployClient, deploymentId: string, isBlueGreen: boolean): Promise<number> {
   const targetFilters = isBlueGreen ? { targetFilters: { ServerInstanceLabel: ['Green'] } } : {};
   let size = 0;
@@ -97,9 +97,9 @@ function writesOf(client: CodeDeployClient): Writes {
 }
 
 /**
- * The alarm that is red because of the bad revision would stop the good one, and a rollback of the way back would bring
- * the bad one again: neither is wanted. On instances, scripts of the bad revision must not hold the good one up, nor
- * files that a half-done deployment left behind.
+ * Returns the settings of a deployment that goes back. It ignores alarms: the one that the bad revision set off would
+ * stop it. It has no automatic rollback, which would restore the bad revision. On instances it ignores failures of the
+ * bad revision's scripts, and overwrites files that an incomplete deployment left.
  * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeployment.html
  */
 function goingBack({ revision, config, instances, isServer }: Redeployment) {

@@ -43,14 +43,16 @@ export function settledWith(clients: Clients): Mechanism<Memo>['settled'] {
   };
 }
 
-/** CodeDeploy's own rollback is a deployment of its own, which is there a moment after the one it takes back has ended. */
+/**
+ * Polls CodeDeploy's own rollback. It is a separate deployment, which appears a moment after the first one has ended.
+ */
 async function awsRollback(stopped: Deployment, group: Group, plan: Plan, clients: Clients): Promise<Poll> {
   const { codedeploy, now } = clients;
   const { id, status, rolledBackBy, rollbackMessage } = stopped;
   if (rolledBackBy === null) {
     if (isInFlight(stopped)) return { state: 'pending', summary: `deployment ${id} is being stopped` };
     if (mayStillBeRolledBack(stopped, now()))
-      return { state: 'pending', summary: `deployment ${id} is ${status}; its rollback is not there yet` };
+      return { state: 'pending', summary: `deployment ${id} is ${status}; its rollback has not begun yet` };
     const says = rollbackMessage === '' ? '' : `: ${rollbackMessage}`;
     return { state: 'failed', reason: `the deployment is ${status} and is not rolled back${says}` };
   }
@@ -62,14 +64,14 @@ async function awsRollback(stopped: Deployment, group: Group, plan: Plan, client
   return checked(own, rollback, group, plan, codedeploy);
 }
 
-/** What stood in the way of a deployment of ours: once it is over, Revert goes on, and stops its rollback if it has one. */
+/** Polls a deployment that blocks the new one. After its end Revert continues, and stops its rollback if it has one. */
 function cleared(followed: Deployment, now: Instant): Poll {
   return isInFlight(followed) || goesBackByItself(followed, now)
-    ? { state: 'pending', summary: `deployment ${followed.id} is not over yet` }
-    : { state: 'due', summary: `deployment ${followed.id} is over` };
+    ? { state: 'pending', summary: `deployment ${followed.id} has not ended yet` }
+    : { state: 'due', summary: `deployment ${followed.id} has ended` };
 }
 
-/** That CodeDeploy went back to what we want is made sure of. */
+/** Checks that CodeDeploy went back to the wanted revision. */
 async function checked(
   poll: Poll,
   rollback: Deployment,
@@ -86,8 +88,9 @@ async function checked(
 }
 
 /**
- * CodeDeploy calls a deployment succeeded with instances that failed: the last one of OneAtATime, all but one of AllAtOnce.
- * Those still run what hurts. https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_MinimumHealthyHosts.html
+ * Polls a deployment. CodeDeploy reports success although instances failed: the last one of OneAtATime, all but one of
+ * AllAtOnce. Those still run the bad revision.
+ * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_MinimumHealthyHosts.html
  */
 function pollOf({ id, status, error, hasMoved, missed, ...deployment }: Deployment, { to }: Plan): Poll {
   if (status === 'Succeeded' && missed > 0)
@@ -97,7 +100,7 @@ function pollOf({ id, status, error, hasMoved, missed, ...deployment }: Deployme
     };
   if (status === 'Succeeded')
     return { state: 'settled', summary: `deployment ${id} brought ${to.name} back` };
-  // The original instances may wait for two days before they are terminated; they carry nothing.
+  // The original instances may stay for two days before they are terminated; they carry no traffic.
   if (hasMoved && isInFlight({ status }))
     return { state: 'settled', summary: `deployment ${id} moved the traffic to ${to.name}` };
   if (isInFlight({ status })) {

@@ -5,11 +5,11 @@ import { versionOf } from './app-spec.ts';
 import type { Release } from './releases.ts';
 
 /**
- * Where a group stands.
- * - rolling-out: `atFault` can be stopped; `native` is what CodeDeploy would go back to.
- * - rolling-back: CodeDeploy takes `atFault` back to `native`, or is about to.
- * - went-back: CodeDeploy took the deployment before back; `atFault` is its rollback.
- * - at-rest: `atFault` is over, and nothing is under way.
+ * State of a group.
+ * - rolling-out: `atFault` can be stopped; CodeDeploy would go back to `awsGoesTo`.
+ * - rolling-back: CodeDeploy takes `atFault` back to `awsGoesTo`, or is about to.
+ * - went-back: CodeDeploy rolled the previous deployment back; `atFault` is its rollback.
+ * - at-rest: `atFault` has ended, and no deployment is in flight.
  */
 export interface Standing {
   readonly state: 'rolling-out' | 'rolling-back' | 'went-back' | 'at-rest';
@@ -17,7 +17,7 @@ export interface Standing {
   readonly awsGoesTo: Revision | null;
 }
 
-/** Reads it from the newest deployment. @param releases newest first, at least one */
+/** Derives the state from the newest deployment. @param releases newest first, at least one */
 export function standingOf(releases: readonly [Release, ...Release[]], now: Instant): Standing {
   const [newest] = releases;
   const taken = releases.find(({ id }) => id === newest.rollsBack);
@@ -33,11 +33,11 @@ function takenBack(rollback: Release, taken: Release): Standing {
   if (isInFlight(rollback)) return { state: 'rolling-back', atFault: taken, awsGoesTo: rollback.of };
   if (rollback.status === 'Succeeded' && rollback.missed === 0)
     return { state: 'went-back', atFault: rollback, awsGoesTo: null };
-  // The rollback failed too, or on some instances: what hurts is still what it was to take back.
+  // The rollback failed too, at least on some instances, so the deployment that it rolled back is still at fault.
   return { state: 'at-rest', atFault: taken, awsGoesTo: null };
 }
 
-/** On Lambda the version that the alias is shifted away from; on instances what was last deployed with success. */
+/** Returns, on Lambda, the version that the alias is shifted away from; on instances, the last successful revision. */
 function goesBackTo(newest: Release, releases: readonly Release[]): Revision | null {
   if (newest.shift !== null) return versionOf(newest.shift.functionName, newest.shift.current);
   return releases.find(({ id, status }) => id !== newest.id && status === 'Succeeded')?.of ?? null;

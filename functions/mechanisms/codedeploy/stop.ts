@@ -17,8 +17,8 @@ interface Clients {
 }
 
 /**
- * Freezes the deployment at fault, and no other. Where CodeDeploy's own rollback would bring back something else than the
- * last known good it is told not to, or stopped: it deploys one thing at a time, and the revert needs that place.
+ * Freezes the deployment at fault, and no other. If CodeDeploy's own rollback would not restore the last known good,
+ * Stop prevents or stops it: a group has one deployment in flight, and Revert needs that place.
  */
 export function stopWith(clients: Clients): Mechanism<Memo>['stop'] {
   return async ({ plan }) => {
@@ -32,7 +32,8 @@ export function stopWith(clients: Clients): Mechanism<Memo>['stop'] {
       await codedeploy.stop(running.id, rollsBack);
     } catch (error) {
       if (!isNamed(error, 'DeploymentAlreadyCompletedException')) throw error;
-      // It ended before the stop landed, by one of its alarms say: its own rollback is joined where it brings the right one.
+      // It ended before the stop, for example by an alarm. Its own rollback is joined if it restores the right
+      // revision.
       return asItStands(await codedeploy.deployment(running.id), plan, clients);
     }
     return { state: rollsBack ? 'reverting' : 'stopped', at: clients.now(), deployment: running.id };
@@ -42,12 +43,12 @@ export function stopWith(clients: Clients): Mechanism<Memo>['stop'] {
 function asItStands(deployment: Deployment | null, plan: Planned<Memo>['plan'], { now }: Clients): Stopped {
   if (deployment === null) return { state: 'not-running' };
   const { id: stopped, status, rolledBackBy } = deployment;
-  // What the plan saw running was stopped: by an earlier try of ours, or by somebody.
+  // The deployment in flight was stopped since the plan, by an earlier try of this rollback or by an operator.
   const wasStopped = status === 'Stopped' && plan.deployment?.state === 'in-flight';
   if (plan.rungs[0].name !== STOP_DEPLOYMENT)
     return wasStopped ? { state: 'stopped', at: now(), deployment: stopped } : { state: 'not-running' };
-  // That try may have told it to go back. Settle sees whether it does.
-  const mayHaveBeenTold = wasStopped && !deployment.endedByItself && mayStillBeRolledBack(deployment, now());
-  const isGoingBack = rolledBackBy !== null || isAboutToBeRolledBack(deployment, now()) || mayHaveBeenTold;
+  // That try may have requested a rollback. Settle polls whether it begins.
+  const mayBeRequested = wasStopped && !deployment.endedByItself && mayStillBeRolledBack(deployment, now());
+  const isGoingBack = rolledBackBy !== null || isAboutToBeRolledBack(deployment, now()) || mayBeRequested;
   return isGoingBack ? { state: 'reverting', at: now(), deployment: stopped } : { state: 'not-running' };
 }

@@ -4,7 +4,7 @@ import type { Group } from './codedeploy.ts';
 const COVERED = ['Server', 'Lambda'];
 
 /**
- * A deployment group that can be rolled back: there, and of instances or of a Lambda alias.
+ * Returns a deployment group that can be rolled back: it exists, and deploys to instances or a Lambda alias.
  * @throws UnsupportedTarget; for a group of ECS it names the target to use
  */
 export function supported(target: string, group: Group | null): Group {
@@ -15,7 +15,7 @@ export function supported(target: string, group: Group | null): Group {
   throw new DeploysServices(target, group.services);
 }
 
-/** A group that deploys services of Amazon ECS, which are targets of their own. */
+/** A group that deploys services of Amazon ECS, which are separate targets. */
 export class DeploysServices extends UnsupportedTarget {
   /** As targets: `ecs:prod/checkout`. */
   readonly services: string;

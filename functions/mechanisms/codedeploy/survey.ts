@@ -13,16 +13,16 @@ import type { Instant } from '../../../src/rollback/request.ts';
 import type { TargetGroups } from './target-groups.ts';
 import { groupOf } from '../../../src/targets/kinds/codedeploy/target.ts';
 
-/** Everything a plan is made from, read once. */
+/** Everything that a plan is made from, read once. */
 export interface Survey {
   readonly group: Group;
   readonly tags: Tags;
-  /** Those that the group's instances serve behind. */
+  /** The target groups of the group's instances. */
   readonly targetGroups: readonly TargetGroup[];
   readonly entries: readonly Entry[];
-  /** Ids of the revisions that were at fault once. */
+  /** Ids of the revisions that were ever condemned. */
   readonly condemned: ReadonlySet<string>;
-  /** Null: the group was never deployed to. */
+  /** Null: no deployment to the group exists. */
   readonly rollout: Rollout | null;
 }
 
@@ -30,7 +30,7 @@ export interface Rollout {
   /** Newest first. */
   readonly releases: readonly Release[];
   readonly standing: Standing;
-  /** The deployment at fault by its standing. */
+  /** The deployment at fault, by the group's standing. */
   readonly deployment: Known;
   /** Newest first. */
   readonly recent: readonly Known[];

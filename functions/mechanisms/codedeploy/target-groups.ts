@@ -5,13 +5,13 @@ import {
 import { isNamed } from '../../../src/aws/errors.ts';
 import { toTargetGroup, type TargetGroup } from '../../../src/aws/target-groups.ts';
 
-/** Elastic Load Balancing, as far as a deployment group names it. */
+/** Reads the target groups that a deployment group names from Elastic Load Balancing. */
 export interface TargetGroups {
   /** Returns target groups by their names. Deleted ones are left out. */
   named(names: readonly string[]): Promise<readonly TargetGroup[]>;
 }
 
-/** One call a name: a name that is not there fails the call for all others too. */
+/** Reads one name per call, because a missing name makes the call fail for all others. */
 export function createTargetGroups(client: Pick<ElasticLoadBalancingV2Client, 'send'>): TargetGroups {
   return {
     named: async (names) => (await Promise.all(names.map((name) => describe(client, name)))).flat(),

@@ -3,8 +3,8 @@ import { shownTraits, type Traits } from '../../../src/rollback/traits.ts';
 import { locationOf } from './revision-id.ts';
 
 /**
- * Where a bundle lies, which its id says. What is in it CodeDeploy does not know, nor what a version of a function is
- * made of: the mechanism may not read functions.
+ * Returns the location of a bundle, from its id. CodeDeploy knows neither the content of a bundle nor that of a
+ * function version, and the mechanism may not read functions.
  */
 export function traitsOf({ id, name }: Revision): Traits {
   const location = locationOf(id);

@@ -5,7 +5,7 @@ import { watchFor } from '../../../src/rollback/watch.ts';
 import type { CodeDeploy, Group } from './codedeploy.ts';
 import type { Rollout } from './survey.ts';
 
-/** What Verify looks at after the group went back. */
+/** Returns what Verify checks after the rollback. */
 export async function watchOf(
   group: Group,
   tags: Tags,
@@ -18,7 +18,7 @@ export async function watchOf(
   return watchFor(tags, request, watched, group.alarms);
 }
 
-/** As many instances as the last deployment that went well had brought its revision to. */
+/** Expects as many instances as the last successful deployment reached. */
 async function watchedGroups(
   group: Group,
   { releases }: Rollout,

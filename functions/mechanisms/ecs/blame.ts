@@ -5,17 +5,17 @@ import { broughtBack, broughtNothing, type Fit } from '../../../src/rollback/nee
 import type { Deployment, NothingToDo, NoWayBack } from '../../../src/rollback/plan.ts';
 import { isAutomatic } from '../../../src/rollback/request.ts';
 
-/** A target's last deployments, newest first. There is one at least. */
+/** A target's last deployments, newest first. It has at least one. */
 export type Recent = readonly [Deployment, ...Deployment[]];
 
-/** The deployment that is held responsible, and what took its place since. */
+/** The suspect, and the deployments that replaced it. */
 export interface Blame extends Course {
   readonly suspect: Deployment;
-  /** The current deployment, where it deploys something else than the suspect did: a way back or a fix. */
+  /** The current deployment, if it deploys another revision than the suspect: a way back or a fix. */
   readonly replacedBy: Deployment | null;
 }
 
-/** Returns who is to blame. The suspect deployed once more, in the hope that it helps, is no fix. */
+/** Returns the suspect. If a pipeline deploys the suspect again, that is no fix. */
 export function blameOf(recent: Recent, rollback: Plannable): Blame {
   const course = courseOf(named(rollback, recent), recent);
   const { suspect, current } = course;
@@ -25,7 +25,10 @@ export function blameOf(recent: Recent, rollback: Plannable): Blame {
   return { suspect: blamed, current, isSuperseded, replacedBy: isSuperseded ? current : null };
 }
 
-/** Events of ECS name a deployment `ecs-svc/` and the number of its service revision, as recorded pairs show. */
+/**
+ * Finds a deployment by an event's id: ECS writes `ecs-svc/` and the number of the service revision, as recorded pairs
+ * show.
+ */
 function named(rollback: Plannable, recent: Recent): Plannable {
   const { request } = rollback;
   const { trigger } = request;
@@ -36,7 +39,9 @@ function named(rollback: Plannable, recent: Recent): Plannable {
   return { ...rollback, request: { ...request, trigger: { ...trigger, deployment: found.id } } };
 }
 
-/** Returns why there is nothing to go back from, or null. A person who asks may mean what ran before a restart. */
+/**
+ * Returns why there is nothing to go back from, or null. An operator's request may mean the revision before a restart.
+ */
 export function needless(
   blame: Blame,
   recent: Recent,
@@ -48,7 +53,7 @@ export function needless(
   return back ?? (isAutomatic(request) ? broughtNothing(blame, recent, proven, fit) : null);
 }
 
-/** Returns what a plan says where nothing can be put back: what took the suspect's place may be the fix. */
+/** Returns the plan if nothing can be put back: the revision that replaced the suspect may be the fix. */
 export function withoutWay(
   { suspect, replacedBy }: Blame,
   [newest]: Recent,
@@ -58,12 +63,12 @@ export function withoutWay(
   const [at, since] = [suspect.revision.name, replacedBy.revision.name];
   return {
     state: 'nothing-to-do',
-    reason: `${since} took the place of ${at}, which ran when the harm began, and ${why}`,
+    reason: `${since} replaced ${at}, which ran when the harm began, and ${why}`,
   };
 }
 
-/** Returns why nothing can be put back in place of the suspect. */
+/** Returns why no revision can replace the suspect. */
 export function noWayFrom({ suspect }: Blame, notes: readonly string[]): string {
-  const none = `none that succeeded before ${suspect.revision.name} is fit`;
+  const none = `no revision that succeeded before ${suspect.revision.name} is usable`;
   return noneFit('there is no last known good revision', notes, none);
 }

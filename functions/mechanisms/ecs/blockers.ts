@@ -4,11 +4,11 @@ import { nameOf, type ContainerImage, type Ecs, type ServiceRevision } from './e
 import { isMutable, readImage, type EcrImage, type FoundImage, type Registry } from './images.ts';
 import { isTaskDefinition } from './task-sets/revisions.ts';
 
-/** What stands between a revision and a new deployment of it. */
+/** What prevents a new deployment of a revision. */
 export interface Blocker {
-  /** Why it cannot be deployed again, or null when nothing is known against it. */
+  /** Why it cannot be deployed again, or null if there is no blocker. */
   readonly reason: string | null;
-  /** What could not be made sure of. */
+  /** What could not be checked. */
   readonly doubts: readonly string[];
 }
 
@@ -16,7 +16,7 @@ const NONE: Blocker = { reason: null, doubts: [] };
 const because = (reason: string): Blocker => ({ reason, doubts: [] });
 const doubt = (text: string): Blocker => ({ reason: null, doubts: [text] });
 
-/** Looks for what would keep UpdateService from bringing a revision back in place of the one at fault. */
+/** Looks for reasons why UpdateService could not restore a revision. */
 export async function blockerOf(
   wanted: ServiceRevision,
   atFault: ServiceRevision,
@@ -25,8 +25,8 @@ export async function blockerOf(
   const known = inConfiguration(wanted, atFault);
   if (known.reason !== null) return known;
   const { taskDefinition } = wanted.configuration;
-  // A service cannot be updated to an inactive task definition (API_DeregisterTaskDefinition, Amazon ECS), and we may
-  // not register it anew: a role that can would be able to introduce new code.
+  // A service cannot be updated to an inactive task definition (API_DeregisterTaskDefinition, Amazon ECS). Lastgood has
+  // no permission to register it again: a role that can would be able to deploy new code.
   if (!(await ecs.taskDefinition(taskDefinition)).active)
     return because(`task definition ${nameOf(taskDefinition)} is INACTIVE`);
   const looks = await Promise.all(wanted.images.map((image) => atImage(image, wanted, atFault, registry)));
@@ -40,16 +40,17 @@ function inConfiguration(wanted: ServiceRevision, atFault: ServiceRevision): Blo
   const changes = changesBetween(atFault.configuration, wanted.configuration);
   if (isEmpty(changes))
     return because(
-      'it has the same task definition and settings as the one at fault; deploying it again would deploy that one',
+      'it has the task definition and settings of the revision at fault; deploying it again would deploy that revision',
     );
-  // Not documented: whether ECS asks for iam:PassRole also for a role that the service already has. We assume it does.
+  // AWS does not document whether ECS requires iam:PassRole for a role that the service already has. Lastgood assumes
+  // it.
   const roles = fieldsWithRole(changes);
   return roles.length === 0
     ? NONE
-    : because(`bringing back its ${roles.join(' and ')} would hand a role to ECS, which needs iam:PassRole`);
+    : because(`bringing back its ${roles.join(' and ')} would pass a role to ECS, which needs iam:PassRole`);
 }
 
-/** A new deployment pulls what the task definition names: a tag may be gone by now, or stand for another image. */
+/** Checks the image that a new deployment would pull: its tag may be gone, or point to another image now. */
 async function atImage(
   image: ContainerImage,
   wanted: ServiceRevision,
@@ -58,39 +59,39 @@ async function atImage(
 ): Promise<Blocker> {
   const place = inOwnRegistry(image.image, wanted);
   if (place === null)
-    return doubt(`image ${image.image} is not in this account's registry and could not be checked`);
+    return doubt(`image ${image.image} is not in this account's registry and was not checked`);
   const found = await registry.find(place);
   if (found === null) return because(`image ${image.image} is gone from ECR`);
   if (!found.pullable) return because(`image ${image.image} is archived in ECR`);
   if (image.digest === null) return 'digest' in place.by ? NONE : unresolved(image.image, found, wanted);
   if (found.digest === image.digest) return NONE;
   const bad = atFault.images.find(({ container }) => container === image.container)?.digest;
-  if (found.digest === bad)
-    return because(`the tag of image ${image.image} now stands for the image at fault`);
+  if (found.digest === bad) return because(`the tag of image ${image.image} now names the image at fault`);
   return doubt(
-    `the tag of image ${image.image} was moved since: what comes back may differ from what was proven`,
+    `the tag of image ${image.image} was moved since: the restored image may differ from the proven one`,
   );
 }
 
 /**
- * ECS keeps no digest where a container opted out of version consistency, and none of task sets. There a tag of a release
- * is taken to stand for one image; nothing says so of `latest`, nor of a tag that ECS was told to look up anew each time.
+ * Checks an image without a digest. ECS keeps none if a container opted out of version consistency, nor for task sets.
+ * Lastgood assumes that a release's tag always names one image. It does not assume this of `latest`, nor of a tag that
+ * ECS resolves anew each time.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
 function unresolved(image: string, { pushedAt }: FoundImage, { createdAt, arn }: ServiceRevision): Blocker {
   if (!isMutable(image) && isTaskDefinition(arn)) return NONE;
   if (pushedAt !== null && isAfter(pushedAt, createdAt))
     return because(
-      `image ${image} was pushed after that, and ECS kept no digest: what would come back is another image`,
+      `image ${image} was pushed after that, and ECS kept no digest: the rollback would deploy another image`,
     );
   return doubt(
-    `ECS kept no digest of image ${image}: what its tag stands for may differ from what was proven`,
+    `ECS kept no digest of image ${image}: its tag may now name another image than the proven one`,
   );
 }
 
 /**
- * A native rollback deploys the digests of the old revision, also when its task definition is INACTIVE. While all its
- * tasks still run, nothing has to be pulled; otherwise the images must still be there.
+ * Returns the missing image that would prevent a native rollback, or null. It deploys the digests of the old revision,
+ * even if its task definition is INACTIVE. While all its tasks still run, no image is pulled; otherwise all must exist.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-revision.html
  */
 export async function missingImage(revision: ServiceRevision, registry: Registry): Promise<string | null> {
@@ -105,7 +106,10 @@ export async function missingImage(revision: ServiceRevision, registry: Registry
   return null;
 }
 
-/** Where an image lies, if that is the registry of the service's own account and Region: we may look into no other. */
+/**
+ * Returns the image if it is in the registry of the service's own account and Region, the only one that Lastgood may
+ * read.
+ */
 function inOwnRegistry(uri: string, { arn }: ServiceRevision): EcrImage | null {
   const place = readImage(uri);
   const [, , , region, account] = arn.split(':');

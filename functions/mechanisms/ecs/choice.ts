@@ -8,7 +8,7 @@ import type { Registry } from './images.ts';
 export type Way = 'native' | 'redeploy';
 export type Ways = readonly [Way, ...Way[]];
 
-/** The revision to go back to, or that there is none; and what was passed over on the way. */
+/** The revision to go back to, if there is one, and the candidates that were passed over. */
 export type Choice =
   | {
       readonly to: ServiceRevision;
@@ -18,11 +18,11 @@ export type Choice =
     }
   | { readonly to: null; readonly notes: readonly string[] };
 
-/** What the choice is made from. */
+/** The facts that the choice is made from. */
 export interface Offer {
   readonly candidates: readonly Candidate[];
   readonly atFault: ServiceRevision;
-  /** Revision that stopping the rollout would bring back, and whether all its tasks still run. */
+  /** The revision that stopping the rollout would restore, and whether all its tasks still run. */
   readonly native: { readonly revision: string; readonly isWhole: boolean } | null;
   readonly revisions: ReadonlyMap<string, ServiceRevision>;
 }
@@ -32,7 +32,7 @@ interface Clients {
   readonly registry: Registry;
 }
 
-/** Takes the first candidate to which there is a way. */
+/** Takes the first candidate that can be reached. */
 export async function choose(offer: Offer, clients: Clients): Promise<Choice> {
   const says = ({ revision }: Candidate, why: string) => {
     const to = offer.revisions.get(revision);
@@ -66,7 +66,7 @@ async function waysTo(
   return reason === null ? { ways: ['redeploy'], notes: doubts } : { ways: null, notes: [missing ?? reason] };
 }
 
-/** ECS's own rollback, and deploying again after it where nothing stands against that. */
+/** Returns ECS's own rollback, and then a new deployment if there is no blocker. */
 export function nativeFirst({ reason, doubts }: Blocker): {
   readonly ways: Ways;
   readonly notes: readonly string[];

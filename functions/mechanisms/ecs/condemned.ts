@@ -4,13 +4,14 @@ import { isAfter } from '../../../src/rollback/time.ts';
 import type { Contents } from './content.ts';
 import type { ServiceRevision } from './ecs.ts';
 
-/** Revisions that deploy what was at fault, each with the id under which that was condemned. */
+/** Revisions whose content was condemned, each with the condemned id. */
 export type Condemned = ReadonlyMap<string, string>;
 
 /**
- * Each deployment makes a service revision of its own, and a pipeline that runs again registers the same task definition
- * anew, so that what was condemned comes back under another id: the content decides. What was proven before that content was condemned keeps its own proof: a restart
- * that fails says nothing against what it was to restart.
+ * Returns the revisions with condemned content. Each deployment makes its own service revision, and a pipeline that
+ * runs again registers the same task definition anew. So condemned content returns under another id. A revision that
+ * was proven before its content was condemned stays proven: a failed restart does not count against the restarted
+ * revision.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-revision.html
  */
 export function condemnedAmong(

@@ -1,8 +1,8 @@
 import type { UpdateServiceCommandInput } from '@aws-sdk/client-ecs';
 
 /**
- * What a service revision deploys, as far as UpdateService can bring it back. Members are AWS's own shapes, handed back
- * as they came. Absent: the revision has none.
+ * The settings of a service revision that UpdateService can restore. Members have AWS's own shapes, unchanged. Absent:
+ * the revision has none.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
 export type Configuration = Readonly<{
@@ -11,10 +11,10 @@ export type Configuration = Readonly<{
   readonly taskDefinition: string;
 };
 
-/** A part of a configuration: what UpdateService is sent. */
+/** A part of a configuration, as UpdateService gets it. */
 export type Changes = Partial<Configuration>;
 
-/** How each field is taken away when the wanted revision has none; null: it cannot be, or it means nothing then. */
+/** How to remove each field that the wanted revision lacks; null: impossible, or without meaning. */
 const WITHOUT = {
   capacityProviderStrategy: [],
   gatewayConnectors: [],
@@ -33,8 +33,8 @@ type Changeable = keyof typeof WITHOUT;
 export const FIELDS = Object.keys(WITHOUT) as readonly Changeable[];
 
 /**
- * What must be sent to turn one configuration into the other, and nothing more: values left out stay, and a role that
- * is sent again would ask for iam:PassRole, which we do not have.
+ * Returns the minimal changes from one configuration to the other. Fields left out stay. Sending an unchanged role
+ * would require iam:PassRole, which Lastgood does not have.
  */
 export function changesBetween(current: Configuration, wanted: Configuration): Changes {
   const differing = FIELDS.filter((field) => canonical(current[field]) !== canonical(wanted[field]));
@@ -47,15 +47,15 @@ export function isEmpty(changes: Changes): boolean {
 }
 
 /**
- * The fields that carry an IAM role (infrastructure roles of load balancers, volumes, Service Connect TLS and VPC
- * Lattice): sending them hands the role to ECS.
+ * Returns the fields with an IAM role (infrastructure roles of load balancers, volumes, Service Connect TLS and VPC
+ * Lattice). Sending them passes the role to ECS.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/infrastructure_IAM_role.html
  */
 export function fieldsWithRole(changes: Changes): readonly string[] {
   return FIELDS.filter((field) => /"roleArn":"/.test(JSON.stringify(changes[field] ?? null)));
 }
 
-/** One text for equal values: the order of keys and of plain lists (subnets, security groups) says nothing. */
+/** Returns one text for equal values, whatever the order of keys and of plain lists (subnets, security groups). */
 export function canonical(value: unknown): string {
   return JSON.stringify(tidy(value) ?? null);
 }
@@ -80,8 +80,8 @@ function absent(value: unknown): boolean {
 }
 
 /**
- * The fields whose change starts a deployment, as API_UpdateService says of each. Of gateway connectors and monitoring it
- * says nothing; a change of those alone is forced, so that it is followed like every other.
+ * The fields whose change starts a deployment, as API_UpdateService documents for each. It documents nothing for
+ * gateway connectors and monitoring. A change of those alone is forced, so that Settle can poll a deployment as usual.
  */
 const STARTING: readonly Changeable[] = [
   'loadBalancers',
@@ -95,8 +95,8 @@ const STARTING: readonly Changeable[] = [
 ];
 
 /**
- * Whether UpdateService takes these changes and starts a deployment for them without being forced to. A change of the
- * capacity provider strategy it refuses unless it is forced, whatever else is changed with it: not documented, and quoted in
+ * Returns whether UpdateService starts a deployment for these changes without force. It refuses a change of the
+ * capacity provider strategy without force, whatever else changes. AWS does not document this; the error is quoted in
  * https://github.com/pipe-cd/pipecd/pull/6385
  */
 export function startsDeployment(changes: Changes): boolean {

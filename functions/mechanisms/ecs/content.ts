@@ -3,19 +3,19 @@ import { digestOf } from './definition.ts';
 import { isMutable } from './images.ts';
 import type { ContainerImage, Ecs, ServiceRevision, TaskDefinition } from './ecs.ts';
 
-/** What revisions deploy, by id: equal text, equal settings and images. An id that is missing: that is not known. */
+/** What revisions deploy, by id. Equal text: equal settings and images. A missing id is unknown. */
 export type Contents = ReadonlyMap<string, string>;
 
-/** How many task definitions are read to tell revisions apart that differ in nothing else. Each is a call of its own. */
+/** Limits the task definitions read to distinguish revisions that are otherwise equal. Each costs a call. */
 const MAX_DEFINITIONS = 8;
 
 type Reads = Pick<Ecs, 'taskDefinition'>;
 
 /**
- * Returns what each revision deploys. Most releases differ in an image, which the revisions themselves say; only those
- * that differ in nothing but the name of the task definition are told apart by reading it. Past the limit the name counts.
- * Until ECS shows which digest a tag stood for, which is not documented to be at once, a revision counts as another one.
- * @param revisions those that matter most come first
+ * Returns what each revision deploys. Most releases differ in an image, which the revisions themselves contain. Task
+ * definitions are read only for revisions that differ in nothing else. Beyond the limit their name counts. Until ECS
+ * shows the digest of a tag, which may take time, a revision counts as different.
+ * @param revisions most important first
  */
 export async function contentsOf(revisions: readonly ServiceRevision[], ecs: Reads): Promise<Contents> {
   const shapes = new Map(revisions.map((one) => [one.arn, shapeOf(one)]));
@@ -48,7 +48,7 @@ async function settingsOf(arns: readonly string[], ecs: Reads): Promise<Readonly
   );
 }
 
-/** Everything but what the task definition sets. Null: what an image's tag stood for is not known. */
+/** Returns everything except the settings of the task definition. Null: the digest of an image is unknown. */
 function shapeOf({ configuration, images }: ServiceRevision): string | null {
   const named = images.map((image) => [image.container, contentOf(image)] as const);
   if (named.some(([, is]) => is === null)) return null;
@@ -59,7 +59,10 @@ function shapeOf({ configuration, images }: ServiceRevision): string | null {
   ]);
 }
 
-/** A tag is taken to stand for one image, as those of releases do. `latest` stands for another one every time. */
+/**
+ * Returns an image's content. Lastgood assumes that a tag names one image, as for releases. `latest` names another each
+ * time.
+ */
 function contentOf({ image, digest }: ContainerImage): string | null {
   if (digest !== null) return digest;
   const pinned = image.split('@')[1];
@@ -67,7 +70,7 @@ function contentOf({ image, digest }: ContainerImage): string | null {
   return isMutable(image) ? null : image;
 }
 
-/** Reads each task definition once, whoever asks. */
+/** Reads each task definition once, for all callers. */
 export function remembering(ecs: Reads): Reads {
   const known = new Map<string, Promise<TaskDefinition>>();
   return {

@@ -15,7 +15,7 @@ export interface Clients extends NativeClients, ExternalClients, CodeDeployClien
 }
 
 /**
- * By what DescribeServices calls the controller.
+ * The controllers, by their names in DescribeServices.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentController.html
  */
 export interface Controllers {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
 
-/** What ECS adds to what was registered; the family is only a name. */
+/** Fields that ECS adds at registration, and the family, which is only a name. */
 const ADDED = new Set<string>([
   'taskDefinitionArn',
   'family',
@@ -14,7 +14,7 @@ const ADDED = new Set<string>([
   'requiresAttributes',
 ]);
 
-/** Returns equal texts for task definitions that set the same, whatever they are called; images are compared by digest. */
+/** Returns equal text for equal settings, whatever the name. Images are compared by digest elsewhere. */
 export function settingsOf({ containerDefinitions = [], ...others }: TaskDefinition): string {
   const set = Object.entries(others).filter(([field]) => !ADDED.has(field));
   const containers = containerDefinitions.map(({ image: _, ...container }) => container);
@@ -22,8 +22,8 @@ export function settingsOf({ containerDefinitions = [], ...others }: TaskDefinit
 }
 
 /**
- * Returns the secrets and parameters that containers are started with. Of a secret's ARN the JSON key, stage and version
- * that may follow are left out.
+ * Returns the secrets and parameters that containers read at the start, without the JSON key, stage and version that
+ * may follow a secret's ARN.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Secret.html
  */
 export function readsOf({ containerDefinitions = [] }: TaskDefinition): readonly string[] {
@@ -42,7 +42,7 @@ export function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
-/** Lists of named things (environment, secrets, containers) have no order; a command has. What is empty is not there. */
+/** Sorts lists of named things (environment, secrets, containers), but not a command. Drops empty values. */
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) {
     const items = value.map(ordered);

@@ -4,12 +4,13 @@ import type { DeploymentLine, Ecs, ServiceRevision } from './ecs.ts';
 import { describeRevisions } from './revisions.ts';
 import { serviceOf } from '../../../src/targets/kinds/ecs/target.ts';
 
-/** How far the time in an event may lie from the time ECS keeps; the nearest deployment within it is the one. */
+/** How much an event's time may differ from ECS's own; the nearest deployment within it matches. */
 const TOLERANCE_SECONDS = 180;
 
 /**
- * Which service revision a completed deployment deployed. The event's id (`ecs-svc/…`) is not the service deployment's,
- * so the deployment is found by when it finished. Null: ECS knows none that finished then, or no longer its revision.
+ * Returns the service revision that a completed deployment deployed. The event's id (`ecs-svc/…`) is not the service
+ * deployment's, so the time of its end identifies it. Null: no deployment ended then, or ECS no longer knows its
+ * revision.
  */
 export async function deployedRevision(
   ecs: Pick<Ecs, 'deployments' | 'deployment' | 'revisions'>,
@@ -26,7 +27,7 @@ export async function deployedRevision(
   return revision === null ? null : (revisions.get(revision) ?? null);
 }
 
-/** A rollback completes too, and deploys the revision that it went back to. */
+/** Returns what a rollback deployed: it completes too, and deploys the revision that it restored. */
 async function rolledBackTo(ecs: Pick<Ecs, 'deployment'>, { arn }: DeploymentLine): Promise<string | null> {
   return (await ecs.deployment(arn))?.rollbackRevision ?? null;
 }

@@ -2,7 +2,7 @@ import { DescribeImagesCommand, type ECRClient } from '@aws-sdk/client-ecr';
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { Registry } from './images.ts';
 
-/** Binds the look into Amazon ECR to a client. */
+/** Binds the reads of Amazon ECR to a client. */
 export function createRegistry(client: ECRClient): Registry {
   return {
     find: async ({ account, repository, by }) => {
@@ -14,7 +14,7 @@ export function createRegistry(client: ECRClient): Registry {
         if (found?.imageDigest === undefined) return null;
         return {
           digest: found.imageDigest,
-          // An archived image has to be restored before it can be pulled (API_ImageDetail, Amazon ECR).
+          // An archived image must be restored before it can be pulled (API_ImageDetail, Amazon ECR).
           pullable: (found.imageStatus ?? 'ACTIVE') === 'ACTIVE',
           pushedAt: found.imagePushedAt?.toISOString() ?? null,
         };

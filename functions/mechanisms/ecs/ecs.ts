@@ -4,24 +4,24 @@ import type { Instant } from '../../../src/rollback/request.ts';
 import type { Changes, Configuration } from './configuration.ts';
 import type { ServiceName } from '../../../src/targets/kinds/ecs/target.ts';
 
-/** Amazon ECS in our words. One call of the API each; errors are AWS's own. */
+/** Amazon ECS in the words of Lastgood. Each method is one API call; errors are AWS's own. */
 export interface Ecs {
-  /** Null: no such service, or no such cluster. */
+  /** Null: there is no such service or cluster. */
   service(name: ServiceName): Promise<Service | null>;
-  /** Newest first; all that ECS remembers (90 days), or those created after an instant. */
+  /** Lists deployments, newest first: all that ECS remembers (90 days), or those created after an instant. */
   deployments(name: ServiceName, createdAfter?: Instant): Promise<readonly DeploymentLine[]>;
-  /** Null: ECS does not know it (any more). */
+  /** Null: ECS does not know it, or no longer does. */
   deployment(arn: string): Promise<ServiceDeployment | null>;
-  /** At most 20. Those that ECS does not know (any more) are left out. */
+  /** Describes at most 20, without those that ECS does not know or no longer knows. */
   describedDeployments(arns: readonly string[]): Promise<readonly ServiceDeployment[]>;
-  /** At most 20. Those that ECS does not know are left out. */
+  /** Describes at most 20, without those that ECS does not know. */
   revisions(arns: readonly string[]): Promise<readonly ServiceRevision[]>;
   taskDefinition(arn: string): Promise<TaskDefinition>;
   /** StopServiceDeployment with ROLLBACK. @throws ConflictException, ServiceDeploymentNotFoundException */
   stopDeployment(arn: string): Promise<void>;
   /** ContinueServiceDeployment with ROLLBACK, at a hook that waits for an answer. */
   rollBackAtHook(arn: string, hook: string): Promise<void>;
-  /** UpdateService. Fields left out stay as they are; never a desired count. */
+  /** Calls UpdateService. Omitted fields stay; never sets a desired count. */
   update(name: ServiceName, changes: Changes, forceNewDeployment: boolean): Promise<void>;
 }
 
@@ -40,32 +40,32 @@ export interface Service {
   readonly alarms: readonly string[];
   /** ARN of the service deployment that ECS names as current; null: it names none. */
   readonly currentDeployment: string | null;
-  /** The tasks of each revision that has any. */
+  /** The tasks of each revision that has tasks. */
   readonly revisions: readonly RevisionTasks[];
-  /** Seconds that the deployment strategy adds by waiting on purpose: bake times and steps. */
+  /** Seconds that the deployment strategy waits on purpose: bake times and steps. */
   readonly bakeSeconds: number;
-  /** Its `deployments`: the revisions on their way in or out, and how ECS fares with each. */
+  /** Its `deployments`: the revisions that start or stop, and the progress of each. */
   readonly rollouts: readonly Rollout[];
-  /** What the scheduler said, newest first: the latest 100 lines. */
+  /** The scheduler's messages, newest first: the latest 100 lines. */
   readonly messages: readonly Message[];
-  /** Seconds for which health checks of a new task do not count. */
+  /** Seconds during which health checks of a new task do not count. */
   readonly graceSeconds: number;
-  /** How many failures trip the circuit breaker; null: none is switched on. */
+  /** How many failures trip the circuit breaker; null: it is off. */
   readonly breaker: number | null;
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html */
 export interface Rollout {
-  /** `ecs-svc/…`. Its tasks name it, and so do the events about deployments. */
+  /** `ecs-svc/…`. Its tasks name it, and the events about deployments do too. */
   readonly id: string;
   readonly isPrimary: boolean;
-  /** Absent where ECS does not say: behind a Classic Load Balancer, and perhaps for other strategies than rolling. */
+  /** Absent behind a Classic Load Balancer, and perhaps for other strategies than rolling. */
   readonly state?: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
   readonly createdAt: Instant;
   readonly desired: number;
   readonly pending: number;
   readonly running: number;
-  /** Those that could not be launched, did not run or failed health checks, in a row. */
+  /** Consecutive tasks that could not be launched, did not run or failed health checks. */
   readonly failedTasks: number;
 }
 
@@ -97,7 +97,7 @@ export type DeploymentStatus =
 export interface DeploymentLine {
   readonly arn: string;
   readonly status: DeploymentStatus;
-  /** Why it is in that status; empty when ECS does not say. */
+  /** Why it is in that status; empty if ECS gives no reason. */
   readonly reason: string;
   /** ARN of the service revision that it deploys. */
   readonly revision: string;
@@ -106,13 +106,13 @@ export interface DeploymentLine {
 }
 
 export interface ServiceDeployment extends DeploymentLine {
-  /** What ran when it began: what a rollback goes back to. */
+  /** The revisions that ran when it began. A rollback restores them. */
   readonly sources: readonly RevisionTasks[];
-  /** ARN of the revision that its rollback deploys; null: no rollback, or not known yet. */
+  /** ARN of the revision that its rollback deploys; null: no rollback, or unknown yet. */
   readonly rollbackRevision: string | null;
-  /** When its rollback began; null: no rollback, or not known yet. */
+  /** When its rollback began; null: no rollback, or unknown yet. */
   readonly rollbackStartedAt: Instant | null;
-  /** Its circuit breaker or its alarms ended it: nobody told it to. That a hook of its own did, ECS does not show. */
+  /** Its circuit breaker or its alarms ended it natively. ECS does not show when one of its hooks did. */
   readonly endedByItself: boolean;
   /** The lifecycle hook that waits for an answer, or null. */
   readonly pausedAtHook: string | null;
@@ -124,35 +124,35 @@ export interface ServiceRevision {
   readonly createdAt: Instant;
   readonly configuration: Configuration;
   readonly images: readonly ContainerImage[];
-  /** The target groups that its tasks serve behind, resolved by ECS where its strategy has two. */
+  /** The target groups of its tasks, resolved by ECS if its strategy has two. */
   readonly targetGroups: readonly string[];
 }
 
 export interface ContainerImage {
   readonly container: string;
-  /** As the task definition names it. */
+  /** As in the task definition. */
   readonly image: string;
-  /** What the tag stood for when the revision was deployed; null: ECS did not resolve it. */
+  /** Digest of the tag when the revision was deployed; null: ECS did not resolve it. */
   readonly digest: string | null;
 }
 
 export interface TaskDefinition {
   readonly arn: string;
   readonly active: boolean;
-  /** Null: ECS does not say. */
+  /** Null: ECS does not show it. */
   readonly registeredAt: Instant | null;
-  /** As they are named there; none: ECS does not know it (any more). */
+  /** As in the definition; empty: ECS does not know it, or no longer does. */
   readonly images: readonly ContainerImage[];
   readonly tags: Tags;
-  /** Equal text: it sets the same, images aside. Null: ECS does not know it (any more). */
+  /** Equal text: equal settings, without images. Null: ECS does not know it, or no longer does. */
   readonly settings: string | null;
-  /** ARNs or names of the secrets and parameters that its containers read when they start. */
+  /** ARNs or names of the secrets and parameters that its containers read at the start. */
   readonly reads: readonly string[];
-  /** Null: ECS does not know it (any more). */
+  /** Null: ECS does not know it, or no longer does. */
   readonly traits: Traits | null;
 }
 
-/** `checkout:42`, the end of a task definition's ARN. */
+/** Returns `checkout:42`, the end of a task definition's ARN. */
 export function nameOf(taskDefinition: string): string {
   return taskDefinition.slice(taskDefinition.lastIndexOf('/') + 1);
 }

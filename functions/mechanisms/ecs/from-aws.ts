@@ -23,7 +23,7 @@ import type {
   TaskDefinition,
 } from './ecs.ts';
 
-/* From AWS's shapes, where everything may be missing, to ours, where nothing is. */
+/* Maps AWS's shapes, where every field is optional, to Lastgood's, where none is. */
 
 export function toService(service: AwsService): Service {
   return {
@@ -62,7 +62,7 @@ function toRollout(deployment: AwsRollout): Rollout {
   };
 }
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ThresholdConfiguration.html */
+/** Default of https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ThresholdConfiguration.html */
 const DEFAULT_THRESHOLD = { type: 'BOUNDED_PERCENT', value: 50 } as const;
 const MIN_BOUNDED_FAILURES = 3;
 const MAX_BOUNDED_FAILURES = 200;
@@ -82,7 +82,10 @@ function watchingAlarms(configuration: DeploymentConfiguration | undefined): rea
   return alarms?.enable === true ? (alarms.alarmNames ?? []) : [];
 }
 
-/** Defaults of steps and bake times are those of API_LinearConfiguration and API_CanaryConfiguration, Amazon ECS. */
+/**
+ * Sums the bake times. Defaults of steps and bake times are those of API_LinearConfiguration and
+ * API_CanaryConfiguration, Amazon ECS.
+ */
 function bakeMinutes(configuration: DeploymentConfiguration = {}): number {
   const { strategy, bakeTimeInMinutes = 0, linearConfiguration, canaryConfiguration } = configuration;
   switch (strategy) {
@@ -130,6 +133,7 @@ export function toDeployment(deployment: AwsDeployment): ServiceDeployment {
 }
 
 /**
+ * Returns whether the circuit breaker or an alarm ended a deployment.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeploymentCircuitBreaker.html
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeploymentAlarms.html
  */
@@ -201,7 +205,7 @@ export function toTags(tags: readonly Tag[] = []): Tags {
   return Object.fromEntries(tags.map(({ key = '', value = '' }) => [key, value]));
 }
 
-/** ECS always gives the time of creation; without one a deployment counts as the oldest of all. */
+/** ECS always gives the time of creation; a deployment without one counts as the oldest. */
 function instant(date: Date = new Date(0)): Instant {
   return date.toISOString();
 }

@@ -1,24 +1,26 @@
 import type { Instant } from '../../../src/rollback/request.ts';
 
-/** An image in a private registry of Amazon ECR, as an image URI names it. */
+/** An image in a private registry of Amazon ECR, from an image URI. */
 export interface EcrImage {
   readonly account: string;
   readonly region: string;
   readonly repository: string;
-  /** `tag` or `digest` decides what is pulled; a digest wins over a tag. */
+  /** `tag` or `digest` decides which image is pulled; a digest takes precedence over a tag. */
   readonly by: { readonly tag: string } | { readonly digest: string };
 }
 
-/** Where an image lies and what it would be now. */
+/** Reads what an image is now. */
 export interface Registry {
-  /** Null: it is gone. One call of ecr:DescribeImages. */
+  /** Makes one call of ecr:DescribeImages. Null: the image is gone. */
   find(image: EcrImage): Promise<FoundImage | null>;
 }
 
 export interface FoundImage {
   readonly digest: string;
   readonly pullable: boolean;
-  /** When the image was pushed; null: ECR does not say. A tag that was moved to an older image shows the older time. */
+  /**
+   * When the image was pushed; null: ECR does not show it. A tag that was moved to an older image shows the older time.
+   */
   readonly pushedAt: Instant | null;
 }
 
@@ -27,7 +29,7 @@ const HOST =
 const PATH = /^(?<repository>[^:@]+)(?::(?<tag>[^@]+))?(?:@(?<digest>.+))?$/;
 
 /**
- * Reads an image URI; null when it lies elsewhere (Docker Hub, a public gallery, a registry of one's own).
+ * Reads an image URI; null if the image is in another registry (Docker Hub, a public gallery, a private registry).
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
  */
 export function readImage(uri: string): EcrImage | null {
@@ -40,7 +42,7 @@ export function readImage(uri: string): EcrImage | null {
   return { account, region, repository, by: digest === undefined ? { tag } : { digest } };
 }
 
-/** Whether an image is named without a digest by a tag that stands for another one every time. */
+/** Returns whether an image has no digest and a tag that may name another image each time. */
 export function isMutable(uri: string): boolean {
   return !uri.includes('@') && (/:([^:/]+)$/.exec(uri)?.[1] ?? 'latest') === 'latest';
 }

@@ -5,11 +5,11 @@ import type { DeploymentLine, Ecs, Service } from './ecs.ts';
 import type { ServiceName } from '../../../src/targets/kinds/ecs/target.ts';
 import { toLine } from './from-aws.ts';
 
-/** The most that one page of ListServiceDeployments holds. */
+/** The limit of one page of ListServiceDeployments. */
 const PAGE = 100;
 
 /**
- * All pages, newest first. ECS documents no order, so the newest can only be told from the whole list; a service that is
+ * Lists all pages, newest first. ECS documents no order, so only the whole list shows the newest. A service that is
  * deployed once a day fits on one page.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServiceDeployments.html
  */
@@ -31,14 +31,14 @@ export async function listDeployments(
       page = nextToken === undefined ? {} : { nextToken };
     } while (page.nextToken !== undefined);
   } catch (error) {
-    // A service that is not there has no deployments; whether it is there is told by `service`.
+    // A missing service has no deployments; `service` shows whether it exists.
     if (isNamed(error, 'ServiceNotFoundException', 'ClusterNotFoundException')) return [];
     throw error;
   }
   return newestFirst(lines);
 }
 
-/** The list is eventually consistent: a deployment that the service names as current may not be on it yet. Newest first. */
+/** Adds the service's current deployment, because the list is eventually consistent and may lack it. Newest first. */
 export async function withCurrent(
   ecs: Pick<Ecs, 'deployment'>,
   lines: readonly DeploymentLine[],

@@ -9,7 +9,10 @@ import { supported } from './supported.ts';
 import { serviceOf } from '../../../src/targets/kinds/ecs/target.ts';
 import { traitsOf } from './traits.ts';
 
-/** Services of Amazon ECS. Who deploys a service, ECS, CodeDeploy or somebody else, decides how it goes back. */
+/**
+ * Creates the mechanism for services of Amazon ECS. Their controller (ECS, CodeDeploy or external) decides how they go
+ * back.
+ */
 export function createMechanism(clients: Clients): Mechanism<Memo> {
   const controllers = controllersOf(clients);
   const of = ({ memo }: Planned<Memo>['plan']) => verbsFor(memo, controllers);

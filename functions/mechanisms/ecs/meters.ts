@@ -1,13 +1,16 @@
 import type { Meter } from '../../../src/rollback/plan.ts';
 import type { ServiceName } from '../../../src/targets/kinds/ecs/target.ts';
 
-/** A revision and the target groups that its tasks stand behind. */
+/** A revision and the target groups of its tasks. */
 export interface Side {
   readonly revision: string;
   readonly targetGroups: readonly string[];
 }
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html */
+/**
+ * Metrics of
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+ */
 const OF_TARGET_GROUP = [
   { metric: 'requests', name: 'RequestCount', stat: 'Sum' },
   { metric: 'errors', name: 'HTTPCode_Target_5XX_Count', stat: 'Sum' },
@@ -15,15 +18,15 @@ const OF_TARGET_GROUP = [
   { metric: 'healthyHosts', name: 'HealthyHostCount', stat: 'Minimum' },
 ] as const;
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html */
+/** Metrics of https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html */
 const OF_SERVICE = [
   { metric: 'cpu', name: 'CPUUtilization', stat: 'Average' },
   { metric: 'memory', name: 'MemoryUtilization', stat: 'Average' },
 ] as const;
 
 /**
- * Returns where CloudWatch keeps a service's numbers. A target group that not every side stands behind measures the newest
- * one that does.
+ * Returns where CloudWatch keeps a service's numbers. A target group that not every side uses measures the newest side
+ * that does.
  * @param sides newest first
  */
 export function metersOf({ cluster, service }: ServiceName, sides: readonly Side[]): readonly Meter[] {

@@ -7,7 +7,7 @@ import { isNamed } from '../../../src/aws/errors.ts';
 import type { Ecs } from './ecs.ts';
 import { toDeployment, toService } from './from-aws.ts';
 
-/* The reads that a trigger needs too: with `createEcs` its bundle would carry every call. */
+/* The reads of a trigger. With `createEcs` its bundle would contain every call. */
 
 export function describeService(client: Pick<ECSClient, 'send'>): Ecs['service'] {
   return async ({ cluster, service }) => {

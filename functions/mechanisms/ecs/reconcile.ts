@@ -27,7 +27,7 @@ import type { TaskSets } from './task-sets/task-sets.ts';
 import { createTasks } from './tasks/sdk.ts';
 import type { Tasks } from './tasks/tasks.ts';
 
-/** What the sweep asks of ECS services. */
+/** Creates what the sweep uses to reconcile ECS services. */
 export function createReconciler(surroundings: Surroundings): Reconciler {
   const { connect, setting, now } = surroundings;
   const client = connect(ECSClient);
@@ -66,8 +66,8 @@ export interface Seeing {
 }
 
 /**
- * Finds the task sets that serve, and the deployments that cannot progress. Whether ECS's own deployments completed or
- * failed is left to their events, which EventBridge delivers durably.
+ * Finds serving task sets and stalled deployments. Events report the results of ECS's own deployments, which
+ * EventBridge delivers durably.
  * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-ecs.html
  */
 export async function seenAmong(
@@ -92,7 +92,7 @@ async function seenOf(
   return [...known, ...(stalled === null ? [] : [stalled])];
 }
 
-/** Of one ECS service. */
+/** Reads the deployment of one ECS service. */
 export async function deployed(
   ecs: Reads,
   ledger: Pick<Ledger, 'entries'>,
@@ -110,7 +110,10 @@ export async function deployed(
   return { revision, runs: standing(service, found.arn), tags: service.tags, alarms: service.alarms };
 }
 
-/** What comes back under another id than it was condemned under is named by that one, which is never proven. */
+/**
+ * Returns a revision under its condemned id, if its content was condemned under another one. Such a revision is never
+ * proven.
+ */
 async function namedInLedger(
   ecs: Pick<Reads, 'revisions' | 'taskDefinition'>,
   found: ServiceRevision,
@@ -123,7 +126,7 @@ async function namedInLedger(
   return { ...toRevision(found.arn, revisions), id };
 }
 
-/** A service that ECS does not deploy has no service revisions: its task definitions are compared. */
+/** Compares task definitions, because a service that ECS does not deploy has no service revisions. */
 async function asCondemned(
   ecs: Pick<Reads, 'taskDefinition'>,
   revision: Revision,

@@ -2,10 +2,10 @@ import { inBatches } from '../../../src/aws/batches.ts';
 import type { Revision } from '../../../src/rollback/plan.ts';
 import { nameOf, type Ecs, type ServiceRevision } from './ecs.ts';
 
-/** The most that one DescribeServiceRevisions takes. */
+/** The limit of one DescribeServiceRevisions. */
 const MAX_REVISIONS_PER_CALL = 20;
 
-/** Describes revisions, as many at a time as ECS does; what it no longer knows is left out. */
+/** Describes revisions in batches, without those that ECS no longer knows. */
 export async function describeRevisions(
   ecs: Pick<Ecs, 'revisions'>,
   arns: readonly (string | null)[],
@@ -15,13 +15,16 @@ export async function describeRevisions(
   return new Map((await Promise.all(pages)).flat().map((revision) => [revision.arn, revision]));
 }
 
-/** A revision as the document names it; one that ECS no longer describes keeps its id for a name. */
+/** Returns a revision as the document names it. If ECS no longer describes it, its id is its name. */
 export function toRevision(arn: string, revisions: ReadonlyMap<string, ServiceRevision>): Revision {
   const taskDefinition = revisions.get(arn)?.configuration.taskDefinition;
   return { id: arn, name: taskDefinition === undefined ? nameOf(arn) : nameOf(taskDefinition) };
 }
 
-/** Stands in for a revision at fault that ECS no longer describes: everything about it differs from every other. */
+/**
+ * Returns a placeholder for a revision at fault that ECS no longer describes. It differs from every other in
+ * everything.
+ */
 export function unknownRevision(arn: string): ServiceRevision {
   const nothing = { configuration: { taskDefinition: '' }, images: [], targetGroups: [] };
   return { arn, serviceArn: '', createdAt: '', ...nothing };

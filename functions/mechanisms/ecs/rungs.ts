@@ -5,13 +5,13 @@ export const STOP_DEPLOYMENT = 'stop-deployment';
 export const REDEPLOY = 'redeploy';
 
 /**
- * Tasks that start, pass their health checks and drain (300 seconds by default) in a few rounds. ECS's own rollback
- * keeps what still runs; a new deployment replaces every task and may wait between its steps.
+ * Covers a few rounds of tasks that start, pass their health checks and drain (300 seconds by default). ECS's own
+ * rollback keeps running tasks; a new deployment replaces every task and may wait between its steps.
  */
 const NATIVE_SECONDS = 20 * 60;
 const REDEPLOY_SECONDS = 30 * 60;
 
-/** The rungs of the ways to a revision, fastest safe one first. */
+/** Returns the rungs of the ways to a revision, fastest safe one first. */
 export function rungsOf(
   [first, ...others]: Ways,
   to: string,

@@ -47,7 +47,7 @@ function readsOf(client: ECSClient): Omit<Ecs, keyof Writes> {
       try {
         return toTaskDefinition(arn, await client.send(new DescribeTaskDefinitionCommand(input)));
       } catch (error) {
-        // One that was deleted for good can no longer be described (API_DeleteTaskDefinitions, Amazon ECS).
+        // A deleted task definition can no longer be described (API_DeleteTaskDefinitions, Amazon ECS).
         if (isNamed(error, 'ClientException'))
           return {
             arn,

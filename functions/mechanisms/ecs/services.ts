@@ -5,12 +5,12 @@ import type { Service } from './ecs.ts';
 import type { ServiceName } from '../../../src/targets/kinds/ecs/target.ts';
 import { toService } from './from-aws.ts';
 
-/** How many one DescribeServices takes, all of one cluster. */
+/** The limit of one DescribeServices, for one cluster. */
 const MAX_SERVICES = 10;
 
-/** Many services at once. */
+/** Reads many services at once. */
 export interface Services {
-  /** Those that ECS knows, without their tags. */
+  /** Returns those that ECS knows, without their tags. */
   named(
     names: readonly ServiceName[],
   ): Promise<readonly { readonly name: ServiceName; readonly service: Service }[]>;

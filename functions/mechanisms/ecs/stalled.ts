@@ -9,7 +9,7 @@ import { serviceOf } from '../../../src/targets/kinds/ecs/target.ts';
 import { describeTaskSets } from './task-sets/read.ts';
 import { createTasks } from './tasks/sdk.ts';
 
-/** What on-hint asks of ECS services. */
+/** Creates what on-hint uses to find stalled ECS services. */
 export function createStalledKind({ connect, now }: Surroundings): StalledKind {
   const client = connect(ECSClient);
   return stalledKind({
@@ -20,7 +20,7 @@ export function createStalledKind({ connect, now }: Surroundings): StalledKind {
   });
 }
 
-/** A service that did not opt in costs one call. */
+/** Returns the checks of one service, which cost one call if it did not opt in. */
 export function stalledKind(reads: Reads & { readonly ecs: Pick<Ecs, 'service'> }): StalledKind {
   return {
     stalled: async (target) => {

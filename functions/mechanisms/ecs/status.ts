@@ -4,7 +4,7 @@ import type { DeploymentStatus } from './ecs.ts';
 const IN_FLIGHT: readonly DeploymentStatus[] = ['PENDING', 'IN_PROGRESS'];
 const ROLLING_BACK: readonly DeploymentStatus[] = ['ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS'];
 
-/** Still rolling out, and can be stopped with a rollback. */
+/** Returns whether it still rolls out and can be stopped with a rollback. */
 export function isInFlight(status: DeploymentStatus): boolean {
   return IN_FLIGHT.includes(status);
 }
@@ -13,12 +13,12 @@ export function isRollingBack(status: DeploymentStatus): boolean {
   return ROLLING_BACK.includes(status);
 }
 
-/** Tried to go back by itself, whatever came of it. */
+/** Returns whether it tried to roll back natively, with any result. */
 export function wentBack(status: DeploymentStatus): boolean {
   return status.startsWith('ROLLBACK_');
 }
 
-/** A service deployment's status as a deployment's state. */
+/** Returns a service deployment's status as a deployment's state. */
 export function stateOf(status: DeploymentStatus): Deployment['state'] {
   if (isInFlight(status)) return 'in-flight';
   if (isRollingBack(status)) return 'rolling-back';

@@ -2,7 +2,7 @@ import { UnsupportedTarget } from '../../../src/rollback/errors.ts';
 import type { Service } from './ecs.ts';
 
 /**
- * A service that can be rolled back: there and staying.
+ * Returns a service that can be rolled back: it exists and is not being deleted.
  * @throws UnsupportedTarget
  */
 export function supported(target: string, service: Service | null): Service {
@@ -10,7 +10,10 @@ export function supported(target: string, service: Service | null): Service {
   return service;
 }
 
-/** A deleted service is DRAINING while its tasks stop, and INACTIVE after that (API_Service, Amazon ECS). */
+/**
+ * Returns whether a service stays. A deleted one is DRAINING while its tasks stop, and then INACTIVE (API_Service,
+ * Amazon ECS).
+ */
 export function isStaying({ status }: Service): boolean {
   return status === 'ACTIVE';
 }

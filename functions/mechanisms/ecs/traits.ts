@@ -3,7 +3,10 @@ import { environmentTraits, shownTraits, type Traits } from '../../../src/rollba
 import { canonical, FIELDS, type Configuration } from './configuration.ts';
 import type { ContainerImage, Ecs } from './ecs.ts';
 
-/** What a task definition sets. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html */
+/**
+ * Returns the settings of a task definition.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html
+ */
 export function definitionTraits({ cpu, memory, containerDefinitions = [] }: AwsTaskDefinition): Traits {
   const containers = containerDefinitions.map(containerTraits);
   return Object.assign(
@@ -31,7 +34,9 @@ function containerTraits(container: ContainerDefinition): Traits {
   };
 }
 
-/** A service revision, or a task definition where ECS makes no service revisions. Null: ECS does not know it (any more). */
+/**
+ * Returns the traits of a service revision, or of a task definition for other controllers. Null: ECS does not know it.
+ */
 export async function traitsOf(
   ecs: Pick<Ecs, 'revisions' | 'taskDefinition'>,
   id: string,
@@ -44,7 +49,7 @@ export async function traitsOf(
   return traits === null ? null : { ...traits, ...imageTraits(images), ...serviceTraits(configuration) };
 }
 
-/** What a tag stood for when the revision was deployed is the truth of it. */
+/** Returns the images with their digests, because a tag may name another image now. */
 export function imageTraits(images: readonly ContainerImage[]): Traits {
   const named = images.map(({ container, image, digest }) => {
     const is = digest === null || image.includes('@') ? image : `${image} (${digest.slice(0, 19)})`;

@@ -4,7 +4,7 @@ import { watchFor } from '../../../src/rollback/watch.ts';
 import type { Service, ServiceRevision } from './ecs.ts';
 import type { ServiceName } from '../../../src/targets/kinds/ecs/target.ts';
 
-/** What Verify looks at after the service went back. */
+/** Returns what Verify checks after the rollback. */
 export function watchOf(
   { cluster, service: name }: ServiceName,
   service: Service,
@@ -18,26 +18,28 @@ export function watchOf(
   };
 }
 
-/** Each of them once, with as many healthy targets as the service wants tasks. */
+/** Returns each group once, with as many healthy targets as the service wants tasks. */
 export function watchedGroups(service: Service, arns: readonly string[]): Watch['targetGroups'] {
   return [...new Set(arns)].map((arn) => ({ arn, wanted: wantedTasks(service) }));
 }
 
-/** Says in a plan that going back serves nobody, where somebody scaled the service to nothing. */
+/** Notes in a plan that the rollback serves no users if an operator scaled the service to zero. */
 export function emptyNote({ desired }: Pick<Service, 'desired'>): readonly string[] {
   return desired > 0
     ? []
-    : ['the service wants no tasks at all: what is brought back serves nobody until it is scaled up'];
+    : [
+        'the service wants no tasks at all: the restored revision serves no users until an operator scales it up',
+      ];
 }
 
-/** Desired counts never go down: the most that anybody has asked for. */
+/** Returns the highest known desired count, because desired counts never decrease. */
 function wantedTasks({ desired, revisions }: Service): number {
   return Math.max(desired, ...revisions.map(({ requested }) => requested));
 }
 
 /**
- * The target groups that carry the traffic afterwards. ECS's own rollback returns to those of the old revision. A new
- * deployment of a service with an alternate target group goes to the one that is not in use now.
+ * Returns the target groups that will carry the traffic. ECS's own rollback returns to those of the old revision. A new
+ * deployment of a service with an alternate target group uses the free one.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html
  */
 export function targetGroupsAfter(

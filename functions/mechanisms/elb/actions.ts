@@ -1,13 +1,13 @@
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { sharesOf, type Split } from './split.ts';
 
-/** What a single group is sent as; any weight would do. */
+/** The weight of a single group; any weight would do. */
 const ALL = 100;
 
 /**
- * The list of actions that divides traffic as wanted and is otherwise the same: it is replaced as a whole, so that
- * authentication steps left out would be gone. Groups that get nothing any more stay attached at weight 0, because the
- * health of a group that is attached nowhere is unknown.
+ * Returns a list of actions that divides traffic as wanted and is otherwise the same. AWS replaces the whole list, so
+ * authentication steps must be in it. Groups without traffic stay attached at weight 0: AWS does not check the health
+ * of a group that is attached nowhere.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyRule.html
  */
 export function withSplit(actions: readonly Action[], wanted: Split): readonly Action[] {
@@ -40,7 +40,7 @@ function forwarding(action: Action, wanted: Split): Action {
 }
 
 /**
- * Users who have the cookie stay with the group it names, whatever its weight: going back means switching that off.
+ * Returns whether cookies keep users in a group whatever its weight. A rollback switches that off.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupStickinessConfig.html
  */
 export function isSticky(actions: readonly Action[]): boolean {
@@ -48,7 +48,7 @@ export function isSticky(actions: readonly Action[]): boolean {
 }
 
 /**
- * A client secret is never shown, and must be sent unless the present one is to be kept.
+ * Asks AWS to keep the present client secret, because no API returns it.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AuthenticateOidcActionConfig.html
  */
 function keepingSecret(action: Action): Action {

@@ -6,19 +6,19 @@ import { readRun, type Run } from './runs.ts';
 import { nameSplit, readSplit, type Split } from './split.ts';
 import type { Survey } from './survey.ts';
 
-/** A division of traffic that may be the last known good, and who says so. */
+/** A division of traffic that may be the last known good, and the source that says so. */
 export interface Candidate {
   readonly split: Split;
   readonly revision: Revision;
   readonly source: Extract<Plan, { state: 'ready' }>['source'];
-  /** The same weights were at fault after these were proven, with the same behind them as far as AWS shows it. */
+  /** The same weights were condemned after these were proven, with the same targets behind them as far as AWS shows. */
   readonly isBlamedSince?: true;
 }
 
-/** As many are looked at: each costs a call for every group of it. */
+/** Limits the reads: each candidate costs a call for every group of it. */
 const MAX_CANDIDATES = 6;
 
-/** Returns what the ledger has proven, newest first, and may be gone back to from the present division. */
+/** Returns the proven divisions that came before the suspect and differ from it, newest first. */
 export function provenIn(
   { entries, runs, arn }: Survey,
   present: Run,
@@ -36,7 +36,7 @@ export function provenIn(
 }
 
 /**
- * What was asked for: the id of a revision, or only its weights.
+ * Parses the requested revision: its id, or only its weights.
  * @throws InvalidRequest
  */
 export function requestedIn(revision: string, arn: string): Candidate {

@@ -15,27 +15,27 @@ export async function lookBehind(elb: Pick<Elb, 'targets'>, groups: readonly str
   return new Map(found);
 }
 
-/** The tags of the groups that exist: asked for one that does not, AWS answers for none. */
+/** Reads the tags of the groups that exist. DescribeTags fails for all if one of them does not exist. */
 export function tagsBehind(elb: Pick<Elb, 'tags'>, behind: Behind): Promise<ReadonlyMap<string, Tags>> {
   return elb.tags([...behind].flatMap(([arn, targets]) => (targets === null ? [] : arn)));
 }
 
 /**
- * How many healthy targets it takes to carry the traffic: as many as are registered in the largest group that carries a
- * part of it now. Healthy ones alone would ask for too few, because what we go back from may be failing.
+ * Returns how many healthy targets carry the traffic: the number of registered targets in the largest group that
+ * carries a part of it now. Healthy ones alone would be too few, because the present revision may be failing.
  */
 export function neededFor(shares: readonly Share[], behind: Behind): number {
   const serving = shares.filter(({ weight }) => weight > 0);
   return Math.max(1, ...serving.map(({ targetGroup }) => behind.get(targetGroup)?.registered ?? 0));
 }
 
-/** How many targets a group must have to carry its part of what takes `needed` targets. */
+/** Returns how many targets a group needs for its part of traffic that needs `needed` targets in total. */
 export function partOf(split: Split, { weight }: Share, needed: number): number {
   const sum = split.reduce((total, share) => total + share.weight, 0);
   return Math.ceil((needed * weight) / sum);
 }
 
-/** A group that is too small and can be grown. */
+/** A group that is too small, and can grow. */
 export interface Growth {
   readonly targetGroup: string;
   /** Name of its Auto Scaling group. */
@@ -43,22 +43,22 @@ export interface Growth {
   readonly to: number;
 }
 
-/** `blocker`: why traffic must not move there, or null; `growths`: what has to grow before it may. */
+/** `blocker`: why traffic must not move there, or null; `growths`: the groups that must grow first. */
 export interface Carrying {
   readonly blocker: string | null;
   readonly growths: readonly Growth[];
 }
 
-/** What is known of the groups of a split. */
+/** The facts about the groups of a split. */
 export interface Sides {
   readonly behind: Behind;
   /** Of every group that exists. */
   readonly tags: ReadonlyMap<string, Tags>;
-  /** The groups that the listener or rule names, at weight 0 too. */
+  /** The groups that the listener or rule names, including those at weight 0. */
   readonly attached: readonly string[];
 }
 
-/** Whether the groups of a split can carry it, or could if they grew. */
+/** Decides whether the groups of a split can carry it, or could after growing. */
 export function canCarry(split: Split, needed: number, { behind, tags, attached }: Sides): Carrying {
   const growths: Growth[] = [];
   for (const share of split) {
@@ -76,7 +76,7 @@ export function canCarry(split: Split, needed: number, { behind, tags, attached 
 }
 
 /**
- * Null: its targets are checked. One without targets shows that only by being attached.
+ * Returns why the health of a group is unknown, or null. A group without targets shows it only by not being attached.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html
  */
 function whyUnknown(arn: string, targets: Targets | null, attached: readonly string[]): string | null {
@@ -86,10 +86,10 @@ function whyUnknown(arn: string, targets: Targets | null, attached: readonly str
   if (unknown > 0)
     return `the health of ${name} is unknown: ${unknown} of its ${registered} targets are not checked (it is not attached to the load balancer, their zone is not enabled, or health checks are off)`;
   if (registered > 0 || attached.includes(arn)) return null;
-  return `${name} has no targets, and whether new ones would be checked is unknown, because it is not attached here`;
+  return `${name} has no targets and is not attached here, so new targets might not be checked`;
 }
 
-/** Null: it could grow. */
+/** Returns why a group has too few targets, or null if it can grow. */
 function whyTooFew(arn: string, healthy: number, to: number, group: string | undefined): string | null {
   if (group !== undefined) return null;
   return `${nameOf(arn)} has ${healthy} healthy targets of ${to} needed, and no tag ${GROUP_TAG} says which Auto Scaling group to grow`;

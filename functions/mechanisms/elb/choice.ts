@@ -8,7 +8,7 @@ import { isSame } from './runs.ts';
 import { nameOf, type Split } from './split.ts';
 import { runningBehind, type Survey } from './survey.ts';
 
-/** Where to go back to and what has to grow first, or that there is nowhere; and what was passed over on the way. */
+/** The division to go back to, if there is one, the groups that must grow first, and the candidates passed over. */
 export type Choice =
   | { readonly to: Candidate; readonly growths: readonly Growth[]; readonly notes: readonly string[] }
   /** What would be gone back to has the traffic. */
@@ -21,7 +21,10 @@ interface Clients {
   readonly launched: Pick<LaunchedReader, 'ofInstances'>;
 }
 
-/** Takes the first candidate behind which the same stands, and that can carry the traffic, or could if it grew. */
+/**
+ * Takes the first candidate whose groups still run the proven revision and can carry the traffic, or could after
+ * growing.
+ */
 export async function choose(
   candidates: readonly Candidate[],
   seen: Survey,
@@ -33,7 +36,7 @@ export async function choose(
   return way.growths === null ? { to: way.to, isThere: true } : { to: way.to, growths: way.growths, notes };
 }
 
-/** `growths` is null where the candidate has the traffic. */
+/** Decides how a candidate is reached. `growths` is null if it has the traffic already. */
 async function wayOf(
   to: Candidate,
   seen: Survey,
@@ -48,7 +51,7 @@ async function wayOf(
   return { way: { to, growths: way.growths }, notes: doubts };
 }
 
-/** The groups of a candidate that are not attached, and what the groups run. */
+/** The targets behind a candidate's groups that are not attached, and the revisions that the groups run. */
 interface Behinds {
   readonly more: Behind;
   readonly running: ReadonlyMap<string, string>;
@@ -64,7 +67,7 @@ async function lookAt({ split }: Candidate, seen: Survey, clients: Clients): Pro
   return { more, running: new Map([...seen.running, ...running]) };
 }
 
-/** Weights were proven together with what stood behind each group. Who asks for weights takes what stands there. */
+/** Compares what the groups run with what was proven there. A request for weights alone accepts what they run now. */
 function whatStands(
   { split, source, isBlamedSince }: Candidate,
   running: ReadonlyMap<string, string>,
@@ -72,14 +75,14 @@ function whatStands(
   if (source === 'request') return { blocker: null, doubts: [] };
   const other = split.filter((share) => isOther(share, running));
   if (other.length > 0)
-    return { blocker: `${namesOf(other)} no longer runs what was proven there`, doubts: [] };
+    return { blocker: `${namesOf(other)} no longer runs the proven revision`, doubts: [] };
   const unknown = split.filter(
     ({ targetGroup, behind }) => behind === undefined || !running.has(targetGroup),
   );
   if (unknown.length === 0) return { blocker: null, doubts: [] };
-  const doubt = `whether ${namesOf(unknown)} still runs what was proven there is not known: AWS does not show what its targets run`;
+  const doubt = `it is unknown whether ${namesOf(unknown)} still runs the proven revision: AWS does not show what its targets run`;
   return isBlamedSince === true
-    ? { blocker: `it was at fault since it was proven, and ${doubt}`, doubts: [] }
+    ? { blocker: `it was at fault after it was proven, and ${doubt}`, doubts: [] }
     : { blocker: null, doubts: [doubt] };
 }
 

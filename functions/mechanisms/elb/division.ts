@@ -2,7 +2,10 @@ import type { Division } from '../../../src/ledger/divisions.ts';
 import { isSaidBy, mayBeSame, readRun, writeRun, type Run } from './runs.ts';
 import { isWhole, nameSplit, writeContent, type Split } from './split.ts';
 
-/** How a listener or rule divides its traffic. Weights have no common divisor, so equal splits are equal texts. */
+/**
+ * Describes how a listener or rule divides its traffic. Weights have no common divisor, so equal splits have equal
+ * texts.
+ */
 export function divisionOf(arn: string): Division<Run> {
   const mayBe = (one: Run, other: Run) => mayBeSame(one.split, other.split);
   return {
@@ -25,7 +28,7 @@ function sharesOf(split: Split): Readonly<Record<string, number>> {
   );
 }
 
-/** The target group in the key of a side. */
+/** Returns the target group in the key of a side. */
 export function groupIn(side: string): string {
   return side.slice(0, side.lastIndexOf('@'));
 }

@@ -5,18 +5,18 @@ import {
 } from '@aws-sdk/client-auto-scaling';
 import { CONSENT, isConsent } from '../../../src/rollback/consent.ts';
 
-/** The Auto Scaling groups behind target groups. */
+/** Reads and grows the Auto Scaling groups behind target groups. */
 export interface Fleets {
   /** Null: there is no group of that name. */
   fleet(name: string): Promise<Fleet | null>;
-  /** Asks for so many instances. */
+  /** Sets the desired capacity. */
   grow(name: string, desired: number): Promise<void>;
 }
 
 export interface Fleet {
   readonly desired: number;
   readonly max: number;
-  /** Whether it may be changed by its own tag `lastgood`. */
+  /** Whether the group's own tag `lastgood` lets Lastgood change it. */
   readonly isOptedIn: boolean;
 }
 
@@ -41,7 +41,7 @@ export function createFleets(client: Pick<AutoScalingClient, 'send'>): Fleets {
   };
 }
 
-/** Why a group cannot be grown to so many instances, or null. */
+/** Returns why a group cannot grow to this many instances, or null. */
 export function whyNotGrow(name: string, fleet: Fleet | null, to: number): string | null {
   if (fleet === null) return `there is no Auto Scaling group ${name}`;
   if (!fleet.isOptedIn) return `Auto Scaling group ${name} has no tag ${CONSENT}`;

@@ -6,7 +6,7 @@ import { stop } from './stop.ts';
 import { traitsOf } from './traits.ts';
 import { Memo } from './memo.ts';
 
-/** Listeners and rules of Elastic Load Balancing that divide traffic among target groups by weight. */
+/** Creates the mechanism for listeners and rules of Elastic Load Balancing that divide traffic by weight. */
 export function createMechanism(clients: Clients): Mechanism<Memo> {
   return {
     memo: Memo,

@@ -6,10 +6,10 @@ const Split = z.readonly(
 
 /** What the verbs after `plan` need to remember. */
 export const Memo = z.object({
-  /** How traffic was divided when it was planned: any third division is somebody else's. */
+  /** The division at the time of the plan. Lastgood did not write any third division. */
   from: Split,
   to: Split,
-  /** Healthy targets that it takes to carry all of the traffic. */
+  /** How many healthy targets carry all of the traffic. */
   needed: z.number(),
 });
 export type Memo = z.infer<typeof Memo>;

@@ -12,14 +12,14 @@ const OF_APPLICATION = [
 ] as const;
 
 /**
- * It sees connections and no errors.
+ * A Network Load Balancer counts connections and no errors.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-cloudwatch-metrics.html
  */
 const OF_NETWORK = [{ metric: 'healthyHosts', name: 'HealthyHostCount', stat: 'Minimum' }] as const;
 
 /**
- * Returns where CloudWatch keeps the numbers of each side: of the groups that the suspect brought, and of those that had the
- * traffic before it. A group that had it before and after measures both.
+ * Returns where CloudWatch keeps the numbers of each side: of the groups that the suspect introduced, and of those that
+ * had the traffic before it. A group with traffic before and after measures both.
  */
 export function metersOf(arn: string, rollouts: readonly Rollout[], blame: Blame | null): readonly Meter[] {
   const index = rollouts.findIndex(({ deployment }) => deployment.id === blame?.suspect.id);

@@ -30,9 +30,9 @@ export interface Clients {
   readonly now: () => string;
 }
 
-/** What runs, and who is held responsible for the harm. */
+/** The present division, and the suspect. */
 interface Found extends Accusation {
-  /** The division of now, as if it was seen first with the claim. */
+  /** The present division. Its time is the claim's, as if it was first observed then. */
   readonly present: Run;
   readonly current: Run;
   readonly rollouts: readonly Rollout[];
@@ -84,7 +84,7 @@ function nothing(base: Base, reason: string): NothingToDo {
   return { ...base, state: 'nothing-to-do', reason };
 }
 
-/** What took the place of the suspect is left alone, where nothing is known to be better. */
+/** Returns why nothing better is known. The division that replaced the suspect stays. */
 function nowhere(base: Base, notes: readonly string[], { current, blame }: Found): NothingToDo | NoWayBack {
   if (blame?.replacedBy != null) return nothing(base, replaced(blame.replacedBy, blame, notes));
   return { ...base, ...noWayBack(noWay(notes, current)) };
@@ -141,18 +141,16 @@ function noted(notes: readonly string[]): { readonly notes?: readonly string[] }
 
 function stickinessNote({ forwarder }: Survey): readonly string[] {
   if (!isSticky(forwarder.actions)) return [];
-  return [
-    'target group stickiness is switched off on the way back: cookies would keep users where they are, whatever the weights say',
-  ];
+  return ['the rollback switches target group stickiness off: cookies would override the weights'];
 }
 
-/** The groups that carry the traffic afterwards, and the alarms that spoke or were named. */
+/** Returns the groups that will carry the traffic, and the alarms that fired or were named. */
 function watchOf(to: Split, needed: number, seen: Survey, { request }: Plannable): Watch {
   const watched = to.map((share) => ({ arn: share.targetGroup, wanted: partOf(to, share, needed) }));
   return watchFor(ownTags(seen), request, watched);
 }
 
-/** Tags of the groups that lose their traffic, and of those at fault: what cannot be taken back is said there. */
+/** Returns the tags of the groups that lose their traffic, and of those at fault, because they may declare barriers. */
 function tagsAtFault(from: Split, to: Split, { tags, arn }: Survey, suspect: string | undefined): Tags {
   const kept = new Set(to.map(({ targetGroup }) => targetGroup));
   const blamed = suspect === undefined ? [] : (readRun(suspect, arn)?.split ?? []);

@@ -14,7 +14,10 @@ import { createElb } from './sdk.ts';
 import { isWhole, nameSplit, sharesOf, splitOf, withBehind, type Split } from './split.ts';
 import { arnOf, isForwarder } from '../../../src/targets/kinds/elb/target.ts';
 
-/** What the sweep asks of listeners and rules, and once of all Auto Scaling groups, where there is a target at all. */
+/**
+ * Creates what the sweep uses to reconcile listeners and rules. It lists Auto Scaling groups once, if there is a
+ * target.
+ */
 export function createReconciler({ connect, now }: Surroundings): Reconciler {
   const elb = createElb(connect(ElasticLoadBalancingV2Client));
   const launched = createLaunchedReader(connect(AutoScalingClient));
@@ -35,7 +38,7 @@ interface Reads {
   readonly launched: readonly Launched[];
 }
 
-/** Of one listener or rule. A step of a rollout is never alone, and so never proven. */
+/** Reads one listener or rule. A step of a rollout always shares the traffic, and so is never proven. */
 export async function deployed(
   reads: Reads & { readonly elb: Pick<Elb, 'tags'> },
   { target, deployment }: ObservedRevision,
@@ -48,13 +51,13 @@ export async function deployed(
   return { revision: toRevision(divisionOf(arn), run), runs: standing(run.split, present), tags, alarms: [] };
 }
 
-/** Weights with something else behind them are another run, which has its own soak. */
+/** Compares splits. Equal weights with other targets behind them are another run, which has its own soak. */
 function standing(split: Split, present: Split): Deployed['runs'] {
   if (!isSaidBy(present, split)) return 'gone';
   return isWhole(present) ? 'alone' : 'unclear';
 }
 
-/** How a listener or rule divides its traffic now: since when, if the ledger has seen it before, else since now. */
+/** Returns the present division, since its first observation in the ledger, or since now. */
 export async function seenAt(
   arn: string,
   { entriesOf, ...reads }: Reads & { readonly entriesOf: Ledger['entries'] },
@@ -69,7 +72,7 @@ export async function seenAt(
   return [{ target, deployment: writeRun(run), state: 'completed', at: run.since, reason }];
 }
 
-/** Null: it is gone, or does something else than forward. */
+/** Reads the division; null: the listener or rule is gone, or does not forward. */
 async function splitAt({ elb, launched }: Reads, arn: string): Promise<Split | null> {
   const forwarder = await elb.forwarder(arn);
   const shares = forwarder === null || forwarder.isDefaultRule ? null : sharesOf(forwarder.actions);

@@ -16,12 +16,12 @@ interface Clients {
   readonly fleets: Fleets;
 }
 
-/** Stands for the deployment while the side that is to carry the traffic grows. */
+/** Takes the deployment's place while the groups that are to carry the traffic grow. */
 export const GROWING = 'capacity';
 
 /**
- * Capacity first, then the weights. Elastic Load Balancing can write only unconditionally, so the look before the write
- * is the last thing before it, and `settled` looks again after it.
+ * Grows the groups first, then writes the weights. Elastic Load Balancing has no conditional write. So Revert reads the
+ * weights directly before the write, and `settled` reads them again after it.
  */
 export function revertWith(clients: Clients): Mechanism<Memo>['revert'] {
   return async ({ request, plan }) => {
@@ -43,22 +43,23 @@ export function revertWith(clients: Clients): Mechanism<Memo>['revert'] {
   };
 }
 
-/** All of them can be grown before any is. */
+/** Checks that all groups can grow before it grows the first. */
 async function grow(fleets: Fleets, growths: readonly Growth[]): Promise<RevertResult> {
   const found = await Promise.all(
     growths.map(async (growth) => ({ ...growth, fleet: await fleets.fleet(growth.group) })),
   );
-  // Desired counts never go down.
+  // Desired counts never decrease.
   const small = found.filter(({ fleet, to }) => fleet === null || fleet.desired < to);
   const [refused] = found.flatMap(({ group, fleet, to }) => whyNotGrow(group, fleet, to) ?? []);
-  // The plan found each of them too small: one that no longer is was grown since, by an earlier try of ours maybe.
+  // The plan found each group too small. One that no longer is has grown since, maybe by an earlier try of this
+  // rollback.
   if (refused !== undefined)
     return { ...failed(refused), ...(small.length < found.length && { touched: true }) };
   for (const { group, to } of small) await fleets.grow(group, to);
   return { state: 'started', deployment: GROWING };
 }
 
-/** What the API answers when this cannot be done here (any more). */
+/** Error codes which mean that the change is not possible here, or no longer. */
 const REFUSALS = [
   'TargetGroupNotFoundException',
   'TargetGroupAssociationLimitException',

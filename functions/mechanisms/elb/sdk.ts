@@ -16,7 +16,7 @@ import { isRule } from '../../../src/targets/kinds/elb/target.ts';
 
 type Client = Pick<ElasticLoadBalancingV2Client, 'send'>;
 
-/** By the SDK's name and by the code in the answer: the two differ in this API. */
+/** Names of the SDK and codes in the answer: the two differ in this API. */
 const MISSING = [
   'ListenerNotFoundException',
   'ListenerNotFound',
@@ -54,7 +54,7 @@ export function createElb(client: Client): Elb {
   };
 }
 
-/** The most that one DescribeTags takes (API_DescribeTags, Elastic Load Balancing). */
+/** The limit of one DescribeTags (API_DescribeTags, Elastic Load Balancing). */
 const MAX_TAGGED_PER_CALL = 20;
 
 async function readTags(client: Client, arns: readonly string[]): Promise<readonly [string, Tags][]> {
@@ -79,12 +79,12 @@ async function readRule(client: Client, arn: string): Promise<Forwarder | null> 
     : { isDefaultRule: rule.IsDefault === true, actions: inOrder(rule.Actions) };
 }
 
-/** An action without an order is the only one (API_Action, Elastic Load Balancing). */
+/** Sorts actions. Only a single action has no order (API_Action, Elastic Load Balancing). */
 function inOrder(actions: Forwarder['actions'] = []): Forwarder['actions'] {
   return actions.toSorted((one, other) => (one.Order ?? 0) - (other.Order ?? 0));
 }
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html */
+/** Counts the states of https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html */
 function countTargets(descriptions: readonly TargetHealthDescription[]): Targets {
   const states = descriptions.map(({ TargetHealth }) => TargetHealth?.State ?? 'unavailable');
   const count = (...wanted: readonly string[]) => states.filter((state) => wanted.includes(state)).length;

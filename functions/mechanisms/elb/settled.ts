@@ -9,7 +9,7 @@ import { isSame } from './runs.ts';
 import { nameOf, nameSplit, sharesOf, splitOf, writeSplit, type Split } from './split.ts';
 import { arnOf } from '../../../src/targets/kinds/elb/target.ts';
 
-/** What was written may be shown this late; AWS gives no figure. */
+/** How long AWS may still show the old weights after a write; AWS gives no figure. */
 const SHOWN_WITHIN_SECONDS = 30;
 
 interface Clients {
@@ -17,7 +17,7 @@ interface Clients {
   readonly now: () => string;
 }
 
-/** Polls the weights, and at the targets behind those that are wanted. */
+/** Polls the weights, and the targets behind the wanted ones. */
 export function settledWith({ elb, now }: Clients): Mechanism<Memo>['settled'] {
   return async ({ request, plan, reverted, settled }) => {
     const memo = plan.memo;
@@ -43,9 +43,12 @@ function overtaken(present: Split, reason: string): Poll {
   return { state: 'overtaken', by: writeSplit(present), reason };
 }
 
-/** A controller that reconciles does so: https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/3311 */
+/**
+ * Controllers that reconcile restore weights:
+ * https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/3311
+ */
 function putBack(present: Split): string {
-  return `the weights were put back to ${nameSplit(present)} after ours: a controller or pipeline sets them, so roll back there`;
+  return `the weights were put back to ${nameSplit(present)} after the rollback: a controller or pipeline sets them, so roll back there`;
 }
 
 function carried(memo: Memo, behind: Behind): Poll {

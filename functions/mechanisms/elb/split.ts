@@ -1,20 +1,20 @@
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 
-/** What one target group gets of the traffic. */
+/** The part of the traffic that one target group gets. */
 export interface Share {
   readonly targetGroup: string;
   readonly weight: number;
-  /** Fingerprint of what stood behind it. Absent: AWS does not show that. */
+  /** Fingerprint of what ran behind it. Absent: AWS does not show it. */
   readonly behind?: string;
 }
 
 /**
- * How traffic is divided: groups with a weight above zero, in the order of their ARNs, weights without a common divisor.
- * Two actions that divide traffic in the same way have equal splits, whatever else is attached at weight 0.
+ * How traffic is divided: groups with a weight above zero, in the order of their ARNs, weights without a common
+ * divisor. Two actions with the same division have equal splits, whatever is attached at weight 0.
  */
 export type Split = readonly Share[];
 
-/** Every group that the actions forward to, at weight 0 too; null when they do not forward. */
+/** Returns every group that the actions forward to, including those at weight 0; null if they do not forward. */
 export function sharesOf(actions: readonly Action[]): readonly Share[] | null {
   const forward = actions.find(({ Type }) => Type === 'forward');
   if (forward === undefined) return null;
@@ -36,22 +36,24 @@ function commonDivisor(one: number, other: number): number {
   return other === 0 ? one : commonDivisor(other, one % other);
 }
 
-/** One group gets everything. Anything else is a step of a rollout, and never the end of one. */
+/** Returns whether one group gets everything. Any other division is a step of a rollout, never its end. */
 export function isWhole(split: Split): boolean {
   return split.length === 1;
 }
 
-const NOBODY = 'nobody';
+const NO_GROUP = 'nobody';
 
-/** `checkout-blue/6d0ecf831eec9f09=9 checkout-green/73e2d6bc24d8a067=1`: equal texts are equal splits. */
+/** Writes `checkout-blue/6d0ecf831eec9f09=9 checkout-green/73e2d6bc24d8a067=1`. Equal splits have equal texts. */
 export function writeSplit(split: Split): string {
   const parts = split.map(({ targetGroup, weight }) => `${idOf(targetGroup)}=${weight}`);
-  return parts.length === 0 ? NOBODY : parts.join(' ');
+  return parts.length === 0 ? NO_GROUP : parts.join(' ');
 }
 
-/** `checkout-blue/6d0ecf831eec9f09=1@a1b2c3d4e5f6`: the same, with what stood behind each group as far as AWS shows it. */
+/**
+ * Writes `checkout-blue/6d0ecf831eec9f09=1@a1b2c3d4e5f6`: the split, with what runs behind each group if AWS shows it.
+ */
 export function writeContent(split: Split): string {
-  return split.length === 0 ? NOBODY : split.map(writeShare).join(' ');
+  return split.length === 0 ? NO_GROUP : split.map(writeShare).join(' ');
 }
 
 function writeShare(share: Share): string {
@@ -61,11 +63,11 @@ function writeShare(share: Share): string {
 const PART = /^([A-Za-z0-9-]{1,32}\/[0-9a-f]{16,32})=(\d{1,3})(?:@([0-9a-f]{12}))?$/;
 
 /**
- * Reads what `writeSplit` or `writeContent` wrote; null for any other text. `arn` is of the listener or rule: its groups
- * are beside it.
+ * Reads text written by `writeSplit` or `writeContent`; null for any other text. `arn` is the listener's or rule's,
+ * which has the account and Region of its groups.
  */
 export function readSplit(text: string, arn: string): Split | null {
-  if (text === NOBODY) return [];
+  if (text === NO_GROUP) return [];
   const beside = `${arn.split(':').slice(0, 5).join(':')}:targetgroup/`;
   const parts = text.split(' ').map((part) => PART.exec(part));
   const shares = parts.flatMap((part) => (part === null ? [] : [shareIn(part, beside)]));
@@ -77,7 +79,7 @@ function shareIn([, group = '', weight, behind]: RegExpExecArray, beside: string
   return behind === undefined ? share : { ...share, behind };
 }
 
-/** The same weights with what stands behind each group now. */
+/** Returns the same weights with what runs behind each group now. */
 export function withBehind(split: Split, behind: ReadonlyMap<string, string>): Split {
   return split.map(({ targetGroup, weight }) => {
     const found = behind.get(targetGroup);
@@ -85,7 +87,7 @@ export function withBehind(split: Split, behind: ReadonlyMap<string, string>): S
   });
 }
 
-/** As a person would say it: `checkout-blue`, `90 % checkout-blue and 10 % checkout-green`. */
+/** Writes a split for people: `checkout-blue`, `90 % checkout-blue and 10 % checkout-green`. */
 export function nameSplit(split: Split): string {
   const [only] = split;
   if (only === undefined) return 'no target group at all';
@@ -96,7 +98,7 @@ export function nameSplit(split: Split): string {
     .join(' and ');
 }
 
-/** `checkout-blue` of `arn:…:targetgroup/checkout-blue/6d0ecf831eec9f09` */
+/** Returns `checkout-blue` of `arn:…:targetgroup/checkout-blue/6d0ecf831eec9f09`. */
 export function nameOf(targetGroup: string): string {
   return idOf(targetGroup).split('/')[0] ?? targetGroup;
 }

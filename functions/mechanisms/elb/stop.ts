@@ -1,5 +1,5 @@
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Memo } from './memo.ts';
 
-/** AWS moves no weights by itself: whoever does stands outside, and going back supersedes what it did. */
+/** Stops nothing: ELB never shifts weights natively. Revert overwrites what a pipeline or an operator set. */
 export const stop: Mechanism<Memo>['stop'] = () => Promise.resolve({ state: 'not-running' });

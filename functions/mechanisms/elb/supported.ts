@@ -6,8 +6,8 @@ import type { Forwarder } from './elb.ts';
 import { nameOf, sharesOf, type Share } from './split.ts';
 
 /**
- * The groups that a listener or rule forwards to.
- * @throws UnsupportedTarget when it is not there, cannot be changed, or does something else than forward
+ * Returns the groups that a listener or rule forwards to.
+ * @throws UnsupportedTarget if it does not exist, cannot be changed, or does not forward
  */
 export function supported(target: string, forwarder: Forwarder | null): readonly Share[] {
   const unsupported = (why: string) => new UnsupportedTarget(`${target}: ${why}`);
@@ -22,9 +22,9 @@ export function supported(target: string, forwarder: Forwarder | null): readonly
 }
 
 /**
- * Whoever moves these weights on its own account, ECS or CodeDeploy, leaves no mark in Elastic Load Balancing. Asking
- * them would take leave to read every service and deployment group of the account, so the tag that names what stands
- * behind a target group is what counts here: it points elsewhere, and that is what is to be rolled back.
+ * Checks that no tag of a target group names another owner. ECS and CodeDeploy move these weights without a mark in
+ * Elastic Load Balancing. Asking them needs permission to read every service and deployment group of the account, so
+ * only the tag counts. It names the owner of the targets, which must be rolled back instead.
  * @throws UnsupportedTarget naming the owner
  */
 export function checkOwner(target: string, tags: ReadonlyMap<string, Tags>): void {
@@ -32,7 +32,7 @@ export function checkOwner(target: string, tags: ReadonlyMap<string, Tags>): voi
     const manifest = manifestIn(of);
     if (manifest !== null)
       throw new UnsupportedTarget(
-        `${target}: the AWS Load Balancer Controller sets its weights from ${manifest}, by its tags, and puts them back: change it there`,
+        `${target}: the AWS Load Balancer Controller sets its weights from ${manifest}, by its tags, and restores them: change them there`,
       );
   }
   for (const [arn, { [TARGET_TAG]: tag = '' }] of tags) {

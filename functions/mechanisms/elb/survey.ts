@@ -11,20 +11,20 @@ import { splitOf, withBehind, type Share, type Split } from './split.ts';
 import { checkOwner, supported } from './supported.ts';
 import { arnOf } from '../../../src/targets/kinds/elb/target.ts';
 
-/** What is there: how the traffic is divided now, what the ledger knows of it, and what stands behind it. */
+/** Everything that a plan is made from: the present division, the ledger's observations, and what the groups run. */
 export interface Survey {
   readonly arn: string;
   readonly forwarder: Forwarder;
-  /** Every attached group, at weight 0 too. */
+  /** Every attached group, including those at weight 0. */
   readonly shares: readonly Share[];
   readonly split: Split;
   readonly entries: readonly Entry[];
-  /** Newest first, each once. */
+  /** Newest first, without duplicates. */
   readonly runs: readonly Run[];
   /** Of the listener or rule, and of the groups. */
   readonly tags: ReadonlyMap<string, Tags>;
   readonly behind: Behind;
-  /** Fingerprints of what the attached groups run, where AWS shows it. */
+  /** Fingerprints of what the attached groups run, if AWS shows it. */
   readonly running: ReadonlyMap<string, string>;
 }
 
@@ -51,7 +51,7 @@ export async function survey({ request: { target } }: Plannable, clients: Client
   return { arn, forwarder, shares, split, entries, runs, tags, behind, running };
 }
 
-/** What the targets of the groups run, from a few instances of each. */
+/** Reads what the targets of the groups run, from a few instances of each. */
 export async function runningBehind(
   behind: Behind,
   { launched }: Pick<Clients, 'launched'>,

@@ -4,7 +4,7 @@ import { readRun } from './runs.ts';
 import { nameOf } from './split.ts';
 import { arnOf } from '../../../src/targets/kinds/elb/target.ts';
 
-/** The share of each target group, which the revision's id says. */
+/** Returns the share of each target group, from the revision's id. */
 export function traitsOf(target: string, { id }: Revision): Traits | null {
   const run = readRun(id, arnOf(target));
   if (run === null) return null;

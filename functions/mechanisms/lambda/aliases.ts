@@ -6,7 +6,7 @@ export interface NamedAlias extends Alias {
   readonly name: string;
 }
 
-/** The aliases of a function. */
+/** Lists the aliases of a function. */
 export type AliasesOf = (functionName: string) => Promise<readonly NamedAlias[]>;
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListAliases.html */

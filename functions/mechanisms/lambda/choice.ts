@@ -9,15 +9,15 @@ import { nameOf, revisionOf } from './revision.ts';
 import { contentOf } from './rollouts.ts';
 import type { Survey } from './survey.ts';
 
-/** A version that may be the last known good, best first, and who says so. */
+/** A version that may be the last known good, and the source that says so. Candidates are sorted, best first. */
 export interface Candidate {
   readonly version: string;
   readonly source: Ready['source'];
-  /** When it last came; absent: it was asked for. */
+  /** When it was last introduced; absent: a request names it. */
   readonly since?: Instant;
 }
 
-/** The version to go back to, or that there is none; and what was passed over on the way. */
+/** The version to go back to, if there is one, and the candidates that were passed over. */
 export type Choice =
   | {
       readonly to: Revision;
@@ -29,17 +29,17 @@ export type Choice =
 
 type Way = Omit<Extract<Choice, { source: unknown }>, 'notes'>;
 
-/** As many as are looked at: each costs a call while the function is broken. */
+/** Limits the reads: each candidate costs a call while the function is broken. */
 const MAX_CANDIDATES = 6;
 
-/** What was beside a version that is being brought in was there before. */
+/** The version beside the one that is being introduced was there before any known time. */
 const BEFORE = '1970-01-01T00:00:00.000Z';
 
 type Seen = Pick<Survey, 'entries' | 'known' | 'standing' | 'blame' | 'recent' | 'versions' | 'name'>;
 
 /**
- * What the ledger has proven, newest first; after that the version beside the one that is being brought in, which was
- * there before it. Without either there is none: that a version is older says nothing for it.
+ * Returns the versions that the ledger has proven, newest first. Then comes the version beside the one that is being
+ * introduced, which was there before it. Age alone proves nothing, so without these there is no candidate.
  */
 export function candidatesOf(
   { entries, known, standing, blame }: Seen,
@@ -63,8 +63,8 @@ export function candidatesOf(
 }
 
 /**
- * Takes the first candidate that can be invoked at once. One that was idle for so long that Lambda took its resources
- * back fails until it has them again, so it is taken only where there is no other.
+ * Takes the first candidate that can be invoked at once. Lambda reclaims the resources of an idle version, and its
+ * invocations fail until Lambda restores them. Such a version is taken only where there is no other.
  */
 export async function choose(
   seen: Seen,
@@ -91,23 +91,26 @@ export async function choose(
   return first === undefined ? { to: null, notes } : { ...first, notes: [...notes, ...first.notes] };
 }
 
-/** Content decides, under whatever number it was published. Null: it is something else than what hurts, and older. */
+/** Compares content, not version numbers. Returns null if the version is older than the suspect and differs from it. */
 function whyNotBefore({ since }: Candidate, { content }: Version, seen: Seen): string | null {
   const { blame, recent, known, versions } = seen;
   if (since === undefined) return null;
   if (blame !== null && content === blame.suspect.content)
-    return `it is the same as ${blame.suspect.revision.name}, which is held responsible`;
+    return `it has the same content as ${blame.suspect.revision.name}, the suspect`;
   if ([...known.condemned].some((version) => contentOf(version, versions) === content))
-    return 'the same was at fault before under another number';
+    return 'the same content was at fault before, under another number';
   if (blame === null || isBefore({ content, since }, blame, recent)) return null;
-  return `it came after ${blame.suspect.revision.name}, which is held responsible`;
+  return `it is newer than ${blame.suspect.revision.name}, the suspect`;
 }
 
-/** Why a version cannot be invoked, or null. https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html */
+/**
+ * Returns why a version cannot be invoked, or null.
+ * https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
+ */
 function blocker({ state }: Version): string | null {
   return ['Active', 'Inactive', 'Pending'].includes(state) ? null : `it is ${state}`;
 }
 
 function asleep(name: string, { state }: Version): string {
-  return `${name} is ${state}: its first invocations may fail until Lambda has its resources again`;
+  return `${name} is ${state}: its first invocations may fail until Lambda has restored its resources`;
 }

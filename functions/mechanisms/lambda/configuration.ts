@@ -1,4 +1,4 @@
-/** Where an alias points: its version, and the shares (0 to 1) that other versions get of its invocations. */
+/** An alias's version, and the shares (0 to 1) of its invocations that other versions get. */
 export interface Configuration {
   readonly version: string;
   readonly weights: Readonly<Record<string, number>>;
@@ -6,7 +6,9 @@ export interface Configuration {
 
 export const LATEST = '$LATEST';
 
-/** A version beside the alias's own, and its share; null where the alias's own gets everything. Lambda allows one. */
+/**
+ * Returns the other version and its share, or null if the alias's own version gets everything. Lambda allows one other.
+ */
 export function second({
   weights,
 }: Configuration): { readonly version: string; readonly share: number } | null {
@@ -14,20 +16,20 @@ export function second({
   return other === undefined ? null : { version: other[0], share: other[1] };
 }
 
-/** The versions that the configuration names, the alias's own first. */
+/** Returns the versions that the configuration names, the alias's own first. */
 export function versionsOf(configuration: Configuration): readonly string[] {
   const other = second(configuration);
   return other === null ? [configuration.version] : [configuration.version, other.version];
 }
 
-/** In one form that people can read, so that equal configurations have equal texts: `8`, or `7 90%, 8 10%`. */
+/** Writes a configuration for people to read: `8`, or `7 90%, 8 10%`. Equal configurations have equal texts. */
 export function textOf(configuration: Configuration): string {
   const other = second(configuration);
   if (other === null) return configuration.version;
   return `${configuration.version} ${percent(1 - other.share)}, ${other.version} ${percent(other.share)}`;
 }
 
-/** Reads what `textOf` wrote; null for any other text. */
+/** Reads text written by `textOf`; null for any other text. */
 export function readConfiguration(text: string): Configuration | null {
   if (VERSION.test(text)) return { version: text, weights: {} };
   const [, version = '', other = '', percent = ''] = SHARED.exec(text) ?? [];

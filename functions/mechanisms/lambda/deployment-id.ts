@@ -2,24 +2,26 @@ import { textOf, type Configuration } from './configuration.ts';
 import type { Alias } from './lambda.ts';
 
 /**
- * Lambda knows no deployments of an alias. What stands for one is what the alias was changed to, with the revision id
- * that tells this change from an earlier one to the same: `8@b75dcd81-…`.
+ * Returns an id for the alias's last change, because Lambda has no deployments of aliases: `8@b75dcd81-…`. The first
+ * part is the new configuration. The revision id distinguishes this change from earlier ones to the same configuration.
  */
 export function deploymentId(alias: Alias): string {
   return idOf(textOf(alias), alias);
 }
 
-/** Of the change that pointed an alias at one version, whatever weights Lambda has set for the time being. */
+/**
+ * Returns the id of the change that pointed an alias at one version, and ignores the weights that Lambda sets natively.
+ */
 export function pointedId(alias: Alias): string {
   return idOf(alias.version, alias);
 }
 
-/** The configuration in such an id, as text. */
+/** Returns the configuration in such an id, as text. */
 export function textIn(deployment: string): string {
   return deployment.split('@')[0] ?? '';
 }
 
-/** Whether a deployment left the alias as it is now. */
+/** Returns whether a deployment left the alias in this configuration. */
 export function isStill(deployment: string, configuration: Configuration): boolean {
   return textIn(deployment) === textOf(configuration);
 }

@@ -4,7 +4,7 @@ import { environmentTraits, shownTraits, type Traits } from '../../../src/rollba
 import { toInstant } from '../../../src/targets/instant.ts';
 import type { Alias, Version } from './lambda.ts';
 
-/* From AWS's shapes, where everything may be missing, to ours, where nothing is. */
+/* Maps AWS's shapes, where every field is optional, to Lastgood's, where none is. */
 
 export function toAlias(alias: AliasConfiguration): Alias {
   const { AliasArn = '', Name = '', FunctionVersion = '', RoutingConfig, RevisionId = '' } = alias;
@@ -28,7 +28,7 @@ export function toVersion(configuration: FunctionConfiguration): Version {
   return { name, state, codeSha256, content, modifiedAt, traits };
 }
 
-/** Two versions of the same code and configuration do the same under whatever numbers. */
+/** Returns equal text for equal code and configuration, whatever the version numbers. */
 function contentOf(of: FunctionConfiguration): string {
   const { Variables = {} } = of.Environment ?? {};
   const { SubnetIds = [], SecurityGroupIds = [] } = of.VpcConfig ?? {};
@@ -44,7 +44,7 @@ function contentOf(of: FunctionConfiguration): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 }
 
-/** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html */
+/** Reads traits: https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html */
 function traitsOf(configuration: FunctionConfiguration): Traits {
   const { Layers = [], Environment, Architectures, LastModified, ...of } = configuration;
   return {
@@ -63,5 +63,5 @@ function traitsOf(configuration: FunctionConfiguration): Traits {
   };
 }
 
-/** Lambda always gives the time; a version without one counts as the oldest of all. */
+/** Lambda always gives the time; a version without one counts as the oldest. */
 const OLDEST = new Date(0).toISOString();

@@ -5,20 +5,21 @@ import { deploymentId, textIn } from './deployment-id.ts';
 import type { Alias } from './lambda.ts';
 import { standingOf, type Known, type Standing } from './standing.ts';
 
-/** How an alias was. */
+/** How an alias pointed for some time. */
 export interface Pointing {
   readonly configuration: Configuration;
-  /** Since when it was seen like this. */
+  /** When the sweep first observed it. */
   readonly since: Instant;
-  /** Of the deployment; only what it led to, where nothing more is known. */
+  /** Id of the deployment, or only the configuration if the change is unknown. */
   readonly id: string;
-  /** The version that it brings in. */
+  /** The version that it introduces. */
   readonly introduced: string;
 }
 
 /**
- * What the ledger saw of an alias, newest first, and how it is now: Lambda keeps no history of it, and no time of a change.
- * `seen`: false where the sweep has not seen it as it is now, so that it was changed just now.
+ * What the ledger observed of an alias, newest first, with its present configuration: Lambda keeps no history of an
+ * alias and no time of a change. `seen` is false if the sweep has not observed the present configuration: the change is
+ * recent.
  */
 export interface History {
   readonly pointings: readonly [Pointing, ...Pointing[]];
@@ -50,7 +51,7 @@ export function historyOf(
 
 type Observed = Omit<Pointing, 'introduced'>;
 
-/** Newest first. One that was seen twice, or that its proof says again, is one. */
+/** Returns the observations, newest first, and merges those that repeat one another. */
 function observedIn(entries: readonly Entry[]): readonly Observed[] {
   const found = entries
     .flatMap((entry) => observedBy(entry) ?? [])
@@ -72,7 +73,7 @@ function observedBy(entry: Entry): Observed | null {
   return configuration === null ? null : { configuration, since: entry.completedAt, id };
 }
 
-/** The same change, or the same pointing and of one of them no change is known. */
+/** Compares the change, or only the configuration if the change of one of them is unknown. */
 function isOne(one: Observed, other: Observed): boolean {
   const text = textOf(one.configuration);
   if (text !== textOf(other.configuration)) return false;
@@ -94,8 +95,8 @@ function introducing(found: readonly Observed[], known: Known): readonly Pointin
 }
 
 /**
- * Of two versions that share, the one that was not named before is being brought in, and goes on being brought in while the
- * same two share.
+ * Returns the version that a configuration introduces. Of two versions that share, it is the one that was not named
+ * before, and it stays the same while these two share.
  */
 function introducedBy(configuration: Configuration, before: Pointing | null, known: Known): string {
   if (second(configuration) === null) return configuration.version;

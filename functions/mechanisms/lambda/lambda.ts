@@ -4,18 +4,18 @@ import type { Instant } from '../../../src/rollback/request.ts';
 import type { Configuration } from './configuration.ts';
 import type { AliasName } from '../../../src/targets/kinds/lambda/target.ts';
 
-/** AWS Lambda in our words. One call of the API each; errors are AWS's own. */
+/** AWS Lambda in the words of Lastgood. Each method is one API call; errors are AWS's own. */
 export interface Lambda {
-  /** Null: no such function, or no such alias. */
+  /** Null: there is no such function or alias. */
   alias(name: AliasName): Promise<Alias | null>;
-  /** A published version, or `$LATEST`. Null: there is none, or not any more. */
+  /** A published version, or `$LATEST`. Null: it does not exist, or no longer does. */
   version(functionName: string, version: string): Promise<Version | null>;
-  /** Of the function: neither an alias nor a version has tags of its own. */
+  /** Reads the function's tags: neither an alias nor a version has tags of its own. */
   tags(functionArn: string): Promise<Tags>;
-  /** How the alias's provisioned concurrency stands; null: it has none. */
+  /** Reads the status of the alias's provisioned concurrency; null: it has none. */
   provisioned(name: AliasName): Promise<Provisioned | null>;
   /**
-   * Points the alias at one version and clears its weights, if it has not changed since it was read as `read`.
+   * Points the alias at one version and clears its weights, if it is unchanged since `read`.
    * @throws PreconditionFailedException, ResourceNotFoundException, ResourceConflictException
    */
   pointAt(name: AliasName, version: string, read: Alias): Promise<Alias>;
@@ -23,7 +23,7 @@ export interface Lambda {
 
 export interface Alias extends Configuration {
   readonly functionArn: string;
-  /** Changes whenever the alias does: what Lambda has for an optimistic lock. */
+  /** Changes with every change of the alias; Lambda's optimistic lock. */
   readonly revisionId: string;
 }
 
@@ -32,9 +32,9 @@ export interface Version {
   /** Active, Inactive, Pending, Failed …: https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html */
   readonly state: string;
   readonly codeSha256: string;
-  /** Equal text: equal code and configuration. Who published it, when and why is no part of it. */
+  /** Equal text: equal code and configuration. Author, time and reason of the publication do not count. */
   readonly content: string;
-  /** When it was published; no alias can have pointed at it before. */
+  /** When it was published; no alias can have named it before. */
   readonly modifiedAt: Instant;
   readonly traits: Traits;
 }

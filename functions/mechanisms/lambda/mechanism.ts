@@ -8,7 +8,7 @@ import { stopWith } from './stop.ts';
 import { aliasOf } from '../../../src/targets/kinds/lambda/target.ts';
 import { Memo } from './memo.ts';
 
-/** Aliases of AWS Lambda functions, with or without a running canary. */
+/** Creates the mechanism for aliases of AWS Lambda functions, with or without a running canary. */
 export function createMechanism(clients: Clients): Mechanism<Memo> {
   return {
     memo: Memo,
@@ -17,7 +17,7 @@ export function createMechanism(clients: Clients): Mechanism<Memo> {
     revert: revertWith(clients),
     settled: settledWith(clients),
     traits: async (target, { id }) => {
-      // What `$LATEST` was, its code says; what it is made of is only known while it is that.
+      // The traits of `$LATEST` can be read only while its code is the one in the id.
       const version = id.startsWith(LATEST) ? LATEST : id;
       const found = await clients.lambda.version(aliasOf(target).functionName, version);
       return found === null || revisionOf('', found).id !== id ? null : found.traits;

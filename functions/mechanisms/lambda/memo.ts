@@ -4,9 +4,9 @@ import type { Alias } from './lambda.ts';
 
 /** What the verbs after `plan` need to remember. */
 export const Memo = z.object({
-  /** The alias's revision id when it was planned. */
+  /** The alias's revision id at the time of the plan. */
   revisionId: z.string(),
-  /** The versions that it named then: a change that names no other is the same rollout going on. */
+  /** The versions that the alias named then. A change that names no other belongs to the same rollout. */
   versions: z.readonly(z.array(z.string())),
 });
 export type Memo = z.infer<typeof Memo>;

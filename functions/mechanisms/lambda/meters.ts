@@ -2,7 +2,10 @@ import type { Meter } from '../../../src/rollback/plan.ts';
 import { LATEST } from './configuration.ts';
 import type { Survey } from './survey.ts';
 
-/** Of AWS/Lambda; Duration is in milliseconds. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
+/**
+ * Metrics of AWS/Lambda; Duration is in milliseconds.
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+ */
 const METERS = [
   { metric: 'requests', name: 'Invocations', stat: 'Sum' },
   { metric: 'errors', name: 'Errors', stat: 'Sum' },
@@ -10,8 +13,8 @@ const METERS = [
 ] as const;
 
 /**
- * Returns where CloudWatch keeps the alias's numbers, and those of the version at fault and of the one before it while both
- * are invoked through the alias. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html
+ * Returns where CloudWatch keeps the alias's numbers. Adds those of the version at fault and of the version before it,
+ * while both are invoked through the alias. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html
  */
 export function metersOf({
   name,

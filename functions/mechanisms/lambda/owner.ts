@@ -5,9 +5,9 @@ import type { Standing } from './standing.ts';
 import { targetOf, type AliasName } from '../../../src/targets/kinds/lambda/target.ts';
 
 /**
- * Why an alias is not ours to change, or null. The function's tag `lastgood:target` names another owner; or CodeDeploy is
- * shifting the alias, and would go on with that after ours. Only while two versions share is it asked: each question costs
- * calls, and what CodeDeploy has ended it leaves alone.
+ * Returns why another owner controls the alias, or null. Either the function's tag `lastgood:target` names that owner,
+ * or CodeDeploy is shifting the alias and would overwrite the rollback. CodeDeploy is asked only while two versions
+ * share: each question costs calls, and a deployment that has ended writes nothing more.
  * https://github.com/aws/serverless-application-model/issues/1527
  */
 export async function ownedBy(
@@ -17,10 +17,10 @@ export async function ownedBy(
   const target = targetOf(name);
   const owner = tags[TARGET_TAG];
   if (owner !== undefined && !owner.split(' ').includes(target))
-    return `${target} is deployed by ${owner}, as the tag ${TARGET_TAG} of its function says: roll that back instead`;
+    return `${owner} deploys ${target}, by the tag ${TARGET_TAG} of its function: roll that back instead`;
   if (standing.state !== 'canary') return null;
   const shift = await shifts.of(name);
   return shift === null
     ? null
-    : `${target} is being shifted by ${shift.target} (deployment ${shift.deployment}), which would go on after ours: roll that back instead, and name it in the alarm's tag ${TARGET_TAG}`;
+    : `${shift.target} is shifting ${target} (deployment ${shift.deployment}) and would overwrite the rollback: roll that back instead, and name it in the alarm's tag ${TARGET_TAG}`;
 }

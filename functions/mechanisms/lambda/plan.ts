@@ -18,7 +18,7 @@ import type { Shifts } from './shifts.ts';
 import { survey, type Survey } from './survey.ts';
 import { ownedBy } from './owner.ts';
 
-/** Only alarms and probes say whether a function works. */
+/** Only alarms and probes show whether a function works. */
 const NO_TARGET_GROUPS: Watch['targetGroups'] = [];
 
 export interface Clients {
@@ -57,33 +57,33 @@ function nothingToDo(seen: Survey, request: Request): string | null {
   const { revision } = request;
   if (revision === undefined) return isAutomatic(request) ? onlyRestarted(seen) : null;
   if (standing.state !== 'alone' || alias.version !== revision) return null;
-  return `${nameOf(name.functionName, revision)} is what runs`;
+  return `${nameOf(name.functionName, revision)} already runs`;
 }
 
-/** Going back from what was proven before to itself would change nothing. */
+/** Returns why nothing is to do if the suspect is the version that was proven before; null if it is another version. */
 function onlyRestarted({ blame, recent, known, versions, name }: Survey): string | null {
   if (blame === null) return null;
   const { suspect } = blame;
   const older = recent.slice(recent.findIndex(({ id }) => id === suspect.id) + 1);
   const isProven = [...known.proven].some((version) => contentOf(version, versions) === suspect.content);
   if (!isRestart(suspect, older) || !isProven) return null;
-  return `the alias ${name.alias} was changed and names ${suspect.revision.name} as before, which was proven: going back would change nothing`;
+  return `the alias ${name.alias} was changed but still names ${suspect.revision.name}, which was proven: going back would change nothing`;
 }
 
-/** Why nothing is to be done where what is wanted back has taken the suspect's place; null: it has not. */
+/** Returns why nothing is to do if the wanted version has already replaced the suspect; null if it has not. */
 function whyBack({ content }: Found, { blame }: Survey, { revision }: Request): string | null {
   if (revision !== undefined || blame?.replacedBy?.content !== content) return null;
   return backAlready(blame.replacedBy, blame);
 }
 
-/** Lambda is moving the alias to where we want it: to what was asked for, or to a version that is proven. */
+/** Returns whether Lambda is moving the alias to the requested version, or to a proven one. */
 function isJoined({ alias, standing, provisioned, known }: Survey, { revision }: Request): boolean {
   if (standing.state !== 'moving' || provisioned !== 'IN_PROGRESS') return false;
   const isGood = known.proven.has(alias.version) && !known.condemned.has(alias.version);
   return revision === undefined ? isGood : revision === alias.version;
 }
 
-/** The deployment is itself the way back, to the version that the alias names already. */
+/** Plans to wait for a deployment that is itself the way back, to the version that the alias already names. */
 function joining(base: Base, seen: Survey, request: Request): Joinable<Memo> {
   const { name, alias, standing, recent } = seen;
   const to = versionOf(seen, alias.version);
@@ -106,7 +106,7 @@ function joining(base: Base, seen: Survey, request: Request): Joinable<Memo> {
 function ready(base: Base, { to, source, notes }: Found, seen: Survey, request: Request): Ready<Memo> {
   const { name, alias, standing, provisioned, recent } = seen;
   const blame = request.revision === undefined ? seen.blame : null;
-  // Who asks for the version that is being brought in goes back from the other one.
+  // A request for the version that is being introduced goes back from the other one.
   const from =
     to.id === standing.introduced && standing.beside !== null
       ? versionOf(seen, standing.beside)
@@ -118,7 +118,7 @@ function ready(base: Base, { to, source, notes }: Found, seen: Survey, request: 
     from,
     ...(blame !== null && blame.replacedBy !== null && { suspect: blame.suspect.revision }),
     to,
-    // Versions have no tags, so that no barrier can stand on one.
+    // Versions have no tags, so they cannot declare a barrier.
     fromTags: {},
     rungs: rungsOf(name.alias, to.name, provisioned),
     watch: watchFor(seen.tags, request, NO_TARGET_GROUPS),
@@ -128,12 +128,12 @@ function ready(base: Base, { to, source, notes }: Found, seen: Survey, request: 
 }
 
 function doubts({ seen, alias, name, provisioned }: Survey, to: Revision): readonly string[] {
-  const unseen = `nobody saw when the alias ${name.alias} was changed to ${textOf(alias)}`;
-  const slow = `the alias has provisioned concurrency: Lambda keeps the old version on until ${to.name} has its own`;
+  const unseen = `it is unknown when the alias ${name.alias} was changed to ${textOf(alias)}`;
+  const slow = `the alias has provisioned concurrency: Lambda serves the old version until it has provisioned ${to.name}`;
   return [...(seen ? [] : [unseen]), ...(provisioned === null ? [] : [slow])];
 }
 
-/** What took the place of the suspect is left alone, where nothing is known to be better. */
+/** Returns why nothing better is known. The version that replaced the suspect stays. */
 function nowhere(notes: readonly string[], seen: Survey, { revision }: Request) {
   const { blame } = seen;
   if (revision !== undefined || blame?.replacedBy == null) return noWayBack(noWay(notes, seen));
@@ -143,12 +143,12 @@ function nowhere(notes: readonly string[], seen: Survey, { revision }: Request) 
 function noWay(notes: readonly string[], { alias, name }: Survey): string {
   const none =
     alias.version === LATEST
-      ? `the alias ${name.alias} points to ${LATEST}, which keeps nothing of what it was; publish versions and point the alias at them`
-      : 'no other version of this alias stayed quiet through its soak';
+      ? `the alias ${name.alias} points to ${LATEST}, which keeps no earlier code: publish versions and point the alias at them`
+      : 'no other version of this alias was ever proven';
   return noneFit('there is no last known good version', notes, none);
 }
 
-/** A published version's id is its number. */
+/** Returns a revision: a published version's id is its number. */
 function versionOf({ name }: Survey, version: string): Revision {
   return { id: version, name: nameOf(name.functionName, version) };
 }

@@ -8,8 +8,9 @@ import type { AliasesOf, NamedAlias } from './aliases.ts';
 import { targetOf } from '../../../src/targets/kinds/lambda/target.ts';
 
 /**
- * How the aliases of all opted-in functions are now. Each is reported as completed, a canary too: the first observation of it
- * is all that ever says when it began, and `deployed` does not let it be proven before it has come to its end.
+ * Reports the present configuration of the aliases of all opted-in functions, each as a completed deployment. This
+ * holds for a canary too: only its first observation shows when it began. `deployed` lets it be proven only after its
+ * end.
  */
 export async function recentDeployments(
   aliasesOf: AliasesOf,
@@ -24,12 +25,12 @@ export async function recentDeployments(
   return found;
 }
 
-/** Aliases have no tags: their function's opt them in. */
+/** Aliases have no tags: the tags of their function opt them in. */
 function functionIn({ arn }: OptedIn): readonly string[] {
   return /^arn:[^:]+:lambda:[^:]*:\d+:function:([^:]+)$/.exec(arn)?.slice(1) ?? [];
 }
 
-/** What `$LATEST` is changes without the alias changing: there is nothing to prove. */
+/** `$LATEST` changes while the alias does not, so there is no revision to prove. */
 function isVersioned(alias: NamedAlias): boolean {
   return !versionsOf(alias).includes(LATEST);
 }

@@ -11,7 +11,7 @@ import { createLambda } from './sdk.ts';
 import { recentDeployments } from './recent-deployments.ts';
 import { aliasOf } from '../../../src/targets/kinds/lambda/target.ts';
 
-/** What the sweep asks of aliases. */
+/** Creates what the sweep uses to reconcile aliases. */
 export function createReconciler({ connect, now }: Surroundings): Reconciler {
   const client = connect(LambdaClient);
   const lambda = createLambda(client);
@@ -22,7 +22,7 @@ export function createReconciler({ connect, now }: Surroundings): Reconciler {
   };
 }
 
-/** Of one alias. A canary that still runs proves nothing: it is asked about again until it has come to its end. */
+/** Reads one alias. A running canary proves nothing, so the sweep polls it until it has ended. */
 export async function deployed(
   lambda: Pick<Lambda, 'alias' | 'version' | 'tags'>,
   { target, deployment }: ObservedRevision,

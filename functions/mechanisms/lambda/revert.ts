@@ -10,8 +10,8 @@ import { aliasOf } from '../../../src/targets/kinds/lambda/target.ts';
 import type { Memo } from './memo.ts';
 
 /**
- * Points the alias at the wanted version, once: an alias that is there already is what an earlier try left. One that was
- * changed to something else may carry the fix, and is let through.
+ * Points the alias at the wanted version. If it already points there, an earlier try wrote it. If it was changed to
+ * another version, that change may carry the fix, and it stays.
  */
 export function revertWith({ lambda }: { readonly lambda: Lambda }): Mechanism<Memo>['revert'] {
   return async ({ request, plan }) => {
@@ -43,7 +43,7 @@ async function update(
   }
 }
 
-/** Somebody was faster. It may have been an earlier try of ours, which Lambda did not show yet when it was read. */
+/** Handles a lost race. The winner may be an earlier try, which Lambda did not show yet when the alias was read. */
 function lost(alias: Alias | null, read: Alias, plan: OnRung<Memo>['plan']): RevertResult {
   const arrived = alias === null ? null : arrival(alias, plan);
   return arrived ?? changed(alias ?? read);
@@ -57,6 +57,6 @@ function arrival(alias: Alias, plan: OnRung<Memo>['plan']): RevertResult | null 
 function changed(alias: Alias): RevertResult {
   return {
     state: 'failed',
-    reason: `the alias was changed meanwhile, to ${textOf(alias)}: that is let through`,
+    reason: `the alias was changed to ${textOf(alias)} after the plan was made; Lastgood leaves it`,
   };
 }

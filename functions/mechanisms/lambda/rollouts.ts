@@ -11,12 +11,12 @@ import { nameOf, revisionOf } from './revision.ts';
 import { knownFrom } from './standing.ts';
 
 /**
- * Between two looks of the sweep at an alias, with time for a look that failed: so much earlier than it was first seen a
- * change may have been made.
+ * How long before its first observation a change may have been made. Covers the time between two looks of the sweep,
+ * and one failed look.
  */
 const UNSEEN_SECONDS = 120;
 
-/** What versions are made of, by their number, as far as they were read. */
+/** Versions by number, as far as they were read. */
 export type Versions = ReadonlyMap<string, Version>;
 
 /** Returns the last deployments of an alias, newest first. */
@@ -42,7 +42,10 @@ export function rolloutsOf(
   });
 }
 
-/** Equal text: equal code and configuration. Of a version that was not read, its number: it never changes. */
+/**
+ * Returns equal text for equal code and configuration; for a version that was not read, its number, which never
+ * changes.
+ */
 export function contentOf(version: string, versions: Versions): string {
   return versions.get(version)?.content ?? `version ${version}`;
 }
@@ -70,7 +73,7 @@ function isNamedIn(older: readonly Rollout[], { last }: Rollout): boolean {
   return older.some((one) => one.last.revision.id === last.revision.id);
 }
 
-/** No alias can have named a version before it was published; of one that was never seen before, no more is known. */
+/** Returns when a rollout began, at the earliest when its version was published: no alias can have named it before. */
 function startOf(
   { startedAt, revision: { id } }: Deployment,
   versions: Versions,

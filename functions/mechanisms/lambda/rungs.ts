@@ -3,10 +3,10 @@ import type { Provisioned } from './lambda.ts';
 
 export const UPDATE_ALIAS = 'update-alias';
 
-/** An alias is changed at once; Lambda is eventually consistent, and a version that slept has to wake up. */
+/** An alias changes at once. Lambda is eventually consistent, and an idle version takes time to become active. */
 const WITHIN_SECONDS = 120;
 
-/** AWS speaks of a minute or two (https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html). */
+/** AWS documents one or two minutes (https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html). */
 const PROVISIONED_WITHIN_SECONDS = 900;
 
 export function rungsOf(alias: string, to: string, provisioned: Provisioned | null): readonly [Rung] {
@@ -19,12 +19,12 @@ export function rungsOf(alias: string, to: string, provisioned: Provisioned | nu
   ];
 }
 
-/** The alias points there already; nothing is written. */
+/** Returns the rung that writes nothing, because the alias already points there. */
 export function joiningRungs(alias: string, to: string): readonly [Rung] {
   return [
     {
       name: 'lambda-moves',
-      does: `lets Lambda move the alias ${alias} to ${to}, as soon as that has its provisioned concurrency`,
+      does: `lets Lambda move the alias ${alias} to ${to} when it has provisioned ${to}`,
       withinSeconds: PROVISIONED_WITHIN_SECONDS,
     },
   ];

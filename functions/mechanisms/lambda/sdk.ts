@@ -38,7 +38,7 @@ export function createLambda(client: LambdaClient): Lambda {
         return Status;
       }),
 
-    // An update without weights keeps those that there are: an empty map is what clears them.
+    // An update without weights keeps the present ones; an empty map clears them.
     pointAt: async ({ functionName, alias }, version, { revisionId }) =>
       toAlias(
         await client.send(

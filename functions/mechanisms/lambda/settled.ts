@@ -10,7 +10,7 @@ import { aliasOf, type AliasName } from '../../../src/targets/kinds/lambda/targe
 
 type WithWay = Extract<Plan<Memo>, { rungs: unknown }>;
 
-/** Polls where the alias points, and whether what it points to can be invoked. */
+/** Polls where the alias points, and whether that version can be invoked. */
 export function settledWith({ lambda }: { readonly lambda: Lambda }): Mechanism<Memo>['settled'] {
   return async ({ request, plan }) => {
     const name = aliasOf(request.target);
@@ -37,7 +37,7 @@ async function invocable(lambda: Lambda, { functionName, alias }: AliasName, { t
     case 'Pending':
       return {
         state: 'pending',
-        summary: `${to.name} is ${version.state}: Lambda is getting its resources back`,
+        summary: `${to.name} is ${version.state}: Lambda is restoring its resources`,
       };
     default:
       return { state: 'failed', reason: `${to.name} is ${version.state}` };
@@ -46,19 +46,22 @@ async function invocable(lambda: Lambda, { functionName, alias }: AliasName, { t
 
 async function moving(lambda: Lambda, name: AliasName, { from, to }: WithWay): Promise<Poll> {
   if ((await lambda.provisioned(name)) === 'FAILED')
-    return { state: 'failed', reason: `Lambda could not provision ${to.name}, and keeps ${from.name} on` };
+    return {
+      state: 'failed',
+      reason: `Lambda could not provision ${to.name}, and still serves ${from.name}`,
+    };
   return {
     state: 'pending',
-    summary: `${from.name} is kept on until ${to.name} has its provisioned concurrency`,
+    summary: `Lambda serves ${from.name} until it has provisioned ${to.name}`,
   };
 }
 
-/** Named after the version that is new here: a canary of the fix beside the good version is the fix. */
+/** Names the version that is new here: beside the good version, a canary of the fix is the fix. */
 function overtaken({ functionName }: AliasName, alias: Alias, { to }: WithWay): Poll {
   const newest = versionsOf(alias).find((version) => version !== to.id) ?? alias.version;
   return {
     state: 'overtaken',
     by: nameOf(functionName, newest),
-    reason: `the alias was changed to ${textOf(alias)}, by a newer deployment or by CodeDeploy going on with its own`,
+    reason: `the alias was changed to ${textOf(alias)}, by a newer deployment or by one of CodeDeploy in flight`,
   };
 }

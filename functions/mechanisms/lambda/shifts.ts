@@ -11,9 +11,9 @@ import { inBatches } from '../../../src/aws/batches.ts';
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { AliasName } from '../../../src/targets/kinds/lambda/target.ts';
 
-/** Shifts of aliases by CodeDeploy. */
+/** Reads CodeDeploy's shifts of aliases. */
 export interface Shifts {
-  /** The deployment that is shifting an alias now; null: none is. */
+  /** Returns the deployment that is shifting an alias now; null: there is none. */
   of(name: AliasName): Promise<Shift | null>;
 }
 
@@ -25,12 +25,12 @@ export interface Shift {
 
 const UNDER_WAY: DeploymentStatus[] = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'];
 
-/** The most that one BatchGetDeployments takes. */
+/** The limit of one BatchGetDeployments. */
 const MAX_BATCH = 25;
 
 /**
- * An alias does not show who moves its weights. Of the deployments under way in the account, the one that names the alias
- * does. Without an application, ListDeployments answers with those of all.
+ * Finds the deployment that shifts an alias among all that are in flight in the account, because the alias does not
+ * show it. Without an application, ListDeployments answers with those of all applications.
  * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ListDeployments.html
  */
 export function createShifts(client: CodeDeployClient): Shifts {
@@ -44,7 +44,7 @@ export function createShifts(client: CodeDeployClient): Shifts {
   };
 }
 
-/** Those to Lambda. */
+/** Returns the deployments in flight to Lambda. */
 async function shiftsIn(client: CodeDeployClient): Promise<readonly DeploymentInfo[]> {
   const ids: string[] = [];
   const input = { includeOnlyStatuses: UNDER_WAY };
@@ -60,7 +60,7 @@ async function shiftsIn(client: CodeDeployClient): Promise<readonly DeploymentIn
   );
 }
 
-/** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_LambdaFunctionInfo.html */
+/** Reads https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_LambdaFunctionInfo.html */
 async function isAbout(
   client: CodeDeployClient,
   deploymentId: string,
@@ -77,7 +77,7 @@ async function isAbout(
       );
     });
   } catch (error) {
-    // It has shifted nothing yet, or it ended since it was listed.
+    // It has not shifted anything yet, or it ended after it was listed.
     if (isNamed(error, 'DeploymentNotStartedException', 'DeploymentDoesNotExistException')) return false;
     throw error;
   }

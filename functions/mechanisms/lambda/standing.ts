@@ -4,21 +4,21 @@ import { isAfter } from '../../../src/rollback/time.ts';
 import { second, type Configuration } from './configuration.ts';
 import type { Provisioned } from './lambda.ts';
 
-/** Which version is being brought in, and how far that has come. */
+/** Which version is being introduced, and how far the rollout is. */
 export interface Standing {
   /**
    * - alone: one version gets everything.
-   * - canary: two versions share, by weights that somebody set.
-   * - moving: Lambda itself keeps the old version on until the new one has its provisioned concurrency.
+   * - canary: two versions share, by weights that a pipeline or an operator set.
+   * - moving: Lambda natively serves the old version until the new one has its provisioned concurrency.
    */
   readonly state: 'alone' | 'canary' | 'moving';
-  /** The version that came last: the one at fault, unless it is the good one. */
+  /** The newest version: the one at fault, unless it is the good one. */
   readonly introduced: string;
-  /** The other one; null: there is none. */
+  /** The other version; null: there is none. */
   readonly beside: string | null;
 }
 
-/** What the ledger says of versions. */
+/** What the ledger knows of versions. */
 export interface Known {
   readonly proven: ReadonlySet<string>;
   readonly condemned: ReadonlySet<string>;
@@ -29,9 +29,9 @@ export function knownFrom(entries: readonly Entry[]): Known {
 }
 
 /**
- * Of two versions that share, the one that is not proven is being brought in. Where that does not decide, it is the one
- * that has a weight, as in CodeDeploy's shifts and in AWS's own example of a canary; nothing stops people from doing it
- * the other way round (https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html).
+ * Decides which of two sharing versions is being introduced: the one that is not proven. If that does not decide, it is
+ * the one with a weight, as in CodeDeploy's shifts and in AWS's own example of a canary. AWS allows the opposite too
+ * (https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html).
  */
 export function standingOf(
   configuration: Configuration,
@@ -51,15 +51,15 @@ export function standingOf(
 }
 
 /**
- * Whether Lambda keeps the old version on by a weight of its own: everything goes to a version that is not the alias's,
- * and the alias has provisioned concurrency. No documentation says so; it was seen by those who write Terraform's
- * provider (https://github.com/hashicorp/terraform-provider-aws/pull/48116).
+ * Returns whether Lambda natively serves the old version: a version that is not the alias's own gets everything, and
+ * the alias has provisioned concurrency. AWS does not document it; the authors of Terraform's provider observed it
+ * (https://github.com/hashicorp/terraform-provider-aws/pull/48116).
  */
 export function isMoving(configuration: Configuration, provisioned: Provisioned | null): boolean {
   return provisioned !== null && second(configuration)?.share === 1;
 }
 
-/** A proven version that runs although another one was condemned after it had been proven: somebody went back to it. */
+/** Returns whether an operator went back: the version is proven, and another one was condemned after that. */
 export function isWayBack(version: string, entries: readonly Entry[]): boolean {
   const proven = provenIn(entries).find(({ revision }) => revision.id === version);
   if (proven === undefined) return false;

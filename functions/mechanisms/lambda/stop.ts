@@ -7,8 +7,8 @@ import { aliasOf } from '../../../src/targets/kinds/lambda/target.ts';
 import type { Memo } from './memo.ts';
 
 /**
- * Writes nothing. To clear the weights of a canary would freeze it, and the same call points the alias at the good version:
- * one write does both, under one lock, and there is no state in between.
+ * Writes nothing. Clearing a canary's weights is part of the call that points the alias at the good version. One write
+ * does both under one lock, without an intermediate state.
  */
 export function stopWith({
   lambda,

@@ -11,10 +11,10 @@ import { rolloutsOf, type Versions } from './rollouts.ts';
 import { isWayBack, knownFrom, standingOf, type Known, type Standing } from './standing.ts';
 import { aliasOf, type AliasName } from '../../../src/targets/kinds/lambda/target.ts';
 
-/** As many versions are read for what they are made of: each costs a call while the function is broken. */
+/** Limits the versions whose content is read: each costs a call while the function is broken. */
 const MAX_READ_VERSIONS = 6;
 
-/** Everything a plan is made from, read once. */
+/** Everything that a plan is made from, read once. */
 export interface Survey {
   readonly name: AliasName;
   readonly alias: Alias;
@@ -28,7 +28,7 @@ export interface Survey {
   readonly recent: readonly [Deployment, ...Deployment[]];
   readonly blame: Blame | null;
   readonly versions: Versions;
-  /** False: nobody saw when the alias was changed to what it is now. */
+  /** False: the sweep did not observe the change to the present configuration. */
   readonly seen: boolean;
 }
 
@@ -62,14 +62,16 @@ export async function survey(rollback: Plannable, { lambda, ledger, now }: Clien
   return { name, alias, tags, provisioned, standing, known, entries, ...found };
 }
 
-/** What was seen of the alias says better than the ledger's proofs which of two versions came last. */
+/** Corrects which of two versions came last: observations of the alias outweigh the ledger's proofs. */
 function bringing(standing: Standing, alias: Alias, { pointings: [{ introduced }] }: History): Standing {
   if (standing.state !== 'canary' || introduced === standing.introduced) return standing;
   const beside = introduced === alias.version ? (second(alias)?.version ?? null) : alias.version;
   return { ...standing, introduced, beside };
 }
 
-/** The versions that were brought in, newest first. An alias cannot outlive those that it names: Lambda keeps them. */
+/**
+ * Reads the introduced versions, newest first. Those that the alias names always exist: Lambda refuses to delete them.
+ */
 async function read(lambda: Lambda, { functionName }: AliasName, { pointings }: History): Promise<Versions> {
   const [newest, ...others] = new Set(pointings.map(({ introduced }) => introduced));
   const numbers = [newest ?? '', ...others].slice(0, MAX_READ_VERSIONS);
@@ -81,7 +83,7 @@ async function read(lambda: Lambda, { functionName }: AliasName, { pointings }: 
   );
 }
 
-/** A way back that the sweep has not seen yet is known by what was condemned after it was proven. */
+/** Marks a way back that the sweep has not observed yet: another version was condemned after this one was proven. */
 function asWaysBack(
   [newest, ...older]: readonly Rollout[],
   { introduced }: Standing,

@@ -23,7 +23,7 @@ export interface Regional {
   readonly launched: LaunchedReader;
 }
 
-/** Records may point anywhere. */
+/** Returns the clients of a Region: a record may point to any. */
 export function clientsOf(connect: Connect): (region: string) => Regional {
   return (region) => ({
     elb: connect(ElasticLoadBalancingV2Client, region),
@@ -42,7 +42,10 @@ export function createBalancers(clients: (region: string) => Regional): Balancer
   };
 }
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html */
+/**
+ * Finds a load balancer:
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html
+ */
 async function find(client: ElasticLoadBalancingV2Client, dnsName: string): Promise<string | null> {
   for await (const { LoadBalancers = [] } of paginateDescribeLoadBalancers({ client }, {})) {
     const found = LoadBalancers.find(({ DNSName }) => DNSName?.toLowerCase() === dnsName.toLowerCase());
@@ -51,7 +54,9 @@ async function find(client: ElasticLoadBalancingV2Client, dnsName: string): Prom
   return null;
 }
 
-/** Groups without any target are left out: Route 53 passes over them too (API_AliasTarget, `EvaluateTargetHealth`). */
+/**
+ * Reads the target groups and skips those without targets, as Route 53 does (API_AliasTarget, `EvaluateTargetHealth`).
+ */
 async function lookBehind({ elb, launched }: Regional, LoadBalancerArn: string): Promise<Balancer> {
   const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({ LoadBalancerArn }));
   const arns = TargetGroups.flatMap(({ TargetGroupArn }) => TargetGroupArn ?? []);
@@ -79,7 +84,10 @@ async function lookAt(client: Pick<ElasticLoadBalancingV2Client, 'send'>, arn: s
   };
 }
 
-/** By DNS name, for every load balancer behind which AWS shows what runs. A call a page of each of three lists. */
+/**
+ * Maps the DNS names of load balancers to what runs behind them, if AWS shows it. One call per page of each of three
+ * lists.
+ */
 async function runningIn({ elb: client, launched }: Regional): Promise<ReadonlyMap<string, string>> {
   const [groups, fleets] = await Promise.all([groupsOf(client), launched.all()]);
   const found = new Map<string, string>();
@@ -91,7 +99,7 @@ async function runningIn({ elb: client, launched }: Regional): Promise<ReadonlyM
   return found;
 }
 
-/** ARNs of the target groups of each load balancer. */
+/** Returns the ARNs of the target groups of each load balancer. */
 async function groupsOf(
   client: ElasticLoadBalancingV2Client,
 ): Promise<ReadonlyMap<string, readonly string[]>> {

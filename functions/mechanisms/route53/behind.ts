@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { WeightedRecord } from './route53.ts';
 
 /**
- * What stands behind each record that answers, by its set identifier: `1f0c22ab` of what the record points at, and
- * `1f0c22ab.a1b2c3d4e5f6` with what runs behind the load balancer there, where AWS shows that.
+ * What is behind each record that answers, by its set identifier. `1f0c22ab` is a hash of what the record points at;
+ * `1f0c22ab.a1b2c3d4e5f6` adds what runs behind the load balancer there, if AWS shows it.
  */
 export type Behind = Readonly<Record<string, string>>;
 
-/** What runs behind a load balancer, by its DNS name; null: AWS does not show it. */
+/** Returns what runs behind a load balancer, by its DNS name; null: AWS does not show it. */
 export type RunningAt = (dnsName: string) => string | null;
 
 export function behindOf(records: readonly WeightedRecord[], runningAt: RunningAt): Behind {
@@ -22,14 +22,14 @@ function behindOne({ listed, alias }: WeightedRecord, runningAt: RunningAt): str
   return running === null ? hash : `${hash}.${running}`;
 }
 
-/** What stands behind a record. An identifier may be any text, `toString` too. */
+/** Returns what is behind a record. An identifier may be any text, even `toString`. */
 export function behindIn(behind: Behind, identifier: string): string | undefined {
   return Object.hasOwn(behind, identifier) ? behind[identifier] : undefined;
 }
 
 export type Standing = 'same' | 'unknown' | 'points elsewhere' | 'runs something else';
 
-/** Whether the same stands behind a record as before. */
+/** Compares what was behind a record with what is there now. */
 export function compare(before: string | undefined, now: string | undefined): Standing {
   if (before === undefined || now === undefined) return 'unknown';
   const [pointedAt, ran] = before.split('.');

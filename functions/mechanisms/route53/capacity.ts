@@ -4,9 +4,9 @@ import { sharesOf, weightIn, type Weights } from './weights.ts';
 
 /** Whether the records that would get more traffic can take it. */
 export interface Capacity {
-  /** Why not; empty when nothing is known against it. */
+  /** Why not; empty: nothing speaks against it. */
   readonly blockers: readonly string[];
-  /** What could not be made sure of. */
+  /** What could not be checked. */
   readonly doubts: readonly string[];
   /** The target groups that would carry the traffic. */
   readonly targetGroups: Watch['targetGroups'];
@@ -16,10 +16,10 @@ interface Clients {
   readonly route53: Pick<Route53, 'healthCheck'>;
 }
 
-/** The load balancer that each record is an alias of, in their order; null: it is none, or it is not to be found. */
+/** The load balancer of each record, in their order; null: the record is not an alias of one, or it was not found. */
 export type Behind = readonly (Balancer | null)[];
 
-/** What is known of one record that would get more traffic. */
+/** The facts about one record that would get more traffic. */
 interface Side {
   readonly record: WeightedRecord;
   /** The share that it would get, 0 to 1. */
@@ -28,7 +28,7 @@ interface Side {
   readonly balancer: Balancer | null;
 }
 
-/** Capacity before weight: looks at the health checks of the records, and at the targets behind load balancers. */
+/** Checks capacity before weight: the health checks of the records, and the targets behind load balancers. */
 export async function capacityOf(
   records: readonly WeightedRecord[],
   present: Weights,
@@ -62,8 +62,8 @@ export async function capacityOf(
 }
 
 /**
- * How many targets it takes to carry all of the traffic: as many as are registered behind the largest record that serves
- * now. Healthy ones alone would ask for too few, because what we go back from may be failing.
+ * Returns how many targets carry all of the traffic: the number registered behind the largest record that serves now.
+ * Healthy ones alone would be too few, because the present revision may be failing.
  */
 function neededFor(records: readonly WeightedRecord[], shares: Weights, balancers: Behind): number {
   const serving = balancers.filter((_, i) => weightIn(shares, records[i]?.identifier ?? '') > 0);
@@ -75,7 +75,7 @@ function blockerOf({ record, share, reading, balancer }: Side, all: number): str
   const because = (why: string) => `${identifier} cannot take it: ${why}`;
   if (reading.state === 'unhealthy' || reading.state === 'unknown') return because(reading.says);
   if (regionOf(alias?.dnsName) === null) return null;
-  if (balancer === null) return because(`its load balancer ${alias?.dnsName ?? ''} is not to be found`);
+  if (balancer === null) return because(`its load balancer ${alias?.dnsName ?? ''} was not found`);
   const empty = balancer.groups.find(({ healthy }) => healthy === 0);
   if (empty !== undefined) return because(`target group ${nameOf(empty.arn)} has no healthy target`);
   const needed = Math.max(1, Math.ceil(share * all));
@@ -91,7 +91,7 @@ function isUnwatched({ reading, balancer }: Side): boolean {
 
 async function read({ healthCheck }: WeightedRecord, { route53 }: Clients): Promise<Reading> {
   if (healthCheck !== null) return route53.healthCheck(healthCheck);
-  return { state: 'unwatched', says: 'it has no health check, so nobody can say whether it answers' };
+  return { state: 'unwatched', says: 'it has no health check, so its health is unknown' };
 }
 
 export function lookBehind(
@@ -106,14 +106,17 @@ export function lookBehind(
   );
 }
 
-/** Of Application Load Balancers `….eu-west-1.elb.amazonaws.com`, of Network Load Balancers `….elb.eu-west-1.amazonaws.com`. */
+/**
+ * Parses `….eu-west-1.elb.amazonaws.com` (Application Load Balancers) and `….elb.eu-west-1.amazonaws.com` (Network
+ * ones).
+ */
 export function regionOf(dnsName = ''): string | null {
   const [, ofApplication, ofNetwork] =
     /\.(?:([a-z0-9-]+)\.elb|elb\.([a-z0-9-]+))\.amazonaws\.com(?:\.cn)?\.?$/.exec(dnsName) ?? [];
   return ofApplication ?? ofNetwork ?? null;
 }
 
-/** The console puts `dualstack.` before the name, and Route 53 a dot behind it. */
+/** Removes the `dualstack.` that the console adds in front, and the dot that Route 53 adds at the end. */
 export function bareName(dnsName: string): string {
   return dnsName
     .replace(/^dualstack\./, '')

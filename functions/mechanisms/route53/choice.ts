@@ -17,15 +17,15 @@ import {
   type Weights,
 } from './weights.ts';
 
-/** Weights that may be the last known good, and who says so. */
+/** Weights that may be the last known good, and the source that says so. */
 export interface Candidate {
   readonly run: Run;
   readonly source: Ready['source'];
-  /** The same answers were at fault after these were proven, with the same behind them as far as AWS shows it. */
+  /** The same answers were condemned after these were proven, with the same behind them as far as AWS shows. */
   readonly isBlamedSince?: true;
 }
 
-/** The weights to go back to, or that there are none; and what was passed over on the way. */
+/** The weights to go back to, if there are any, and the candidates that were passed over. */
 export type Choice =
   | (Candidate & {
       readonly weights: Weights;
@@ -36,13 +36,13 @@ export type Choice =
   | (Candidate & { readonly isThere: true })
   | { readonly run: null; readonly notes: readonly string[] };
 
-/** As many are looked at: each costs calls of the five a second that an account has. */
+/** Limits the reads: each candidate costs calls, and an account has five a second. */
 const MAX_CANDIDATES = 3;
 
-/** Weights that were asked for without saying since when they ran. */
+/** The time of requested weights, if the request gives none. */
 const ASKED = '1970-01-01T00:00:00.000Z';
 
-/** Returns what the ledger has proven, newest first, and may be gone back to from the present weights. */
+/** Returns the proven weights that came before the suspect and answer differently, newest first. */
 export function provenIn(seen: Survey, accusation: Accusation): readonly Candidate[] {
   return provenRunsIn(division, seen, accusation, MAX_CANDIDATES).map((proven) => ({
     ...proven,
@@ -51,7 +51,7 @@ export function provenIn(seen: Survey, accusation: Accusation): readonly Candida
 }
 
 /**
- * What was asked for: the id of a revision, or only its weights.
+ * Parses the requested revision: its id, or only its weights.
  * @throws InvalidRequest
  */
 export function requestedIn(revision: string, { present }: Survey): Candidate {
@@ -64,7 +64,7 @@ export function requestedIn(revision: string, { present }: Survey): Candidate {
   return { run: readRun(revision) ?? { weights, behind: {}, since: ASKED }, source: 'request' };
 }
 
-/** Takes the first candidate that can be set, behind which the same stands, and whose records can take the traffic. */
+/** Takes the first candidate that can be set, still has the same behind it, and whose records can take the traffic. */
 export async function choose(
   seen: Survey,
   candidates: readonly Candidate[],
@@ -80,7 +80,7 @@ export async function choose(
 interface Way {
   readonly candidate: Candidate;
   readonly weights: Weights;
-  /** Null: it gives the answers. */
+  /** Null: the present weights already give these answers. */
   readonly capacity: Capacity | null;
 }
 
@@ -98,7 +98,10 @@ async function wayOf(candidate: Candidate, seen: Survey, clients: Clients): Prom
   return { way: { candidate, weights, capacity }, notes };
 }
 
-/** Weights were proven together with what stood behind each record. Who asks for weights takes what stands there. */
+/**
+ * Compares what is behind each record with what was proven there. A request for weights alone accepts what is there
+ * now.
+ */
 function whatStands(
   { run, source, isBlamedSince }: Candidate,
   present: Run,
@@ -108,17 +111,20 @@ function whatStands(
     serving(run).filter((id) => compare(behindIn(run.behind, id), behindIn(present.behind, id)) === standing);
   const [moved, other, unknown] = [which('points elsewhere'), which('runs something else'), which('unknown')];
   if (moved.length > 0)
-    return { blocker: `${moved.join(' and ')} points elsewhere than when that was proven`, doubts: [] };
+    return { blocker: `${moved.join(' and ')} pointed elsewhere when the weights were proven`, doubts: [] };
   if (other.length > 0)
-    return { blocker: `${other.join(' and ')} no longer runs what was proven there`, doubts: [] };
+    return { blocker: `${other.join(' and ')} no longer runs the proven revision`, doubts: [] };
   if (unknown.length === 0) return { blocker: null, doubts: [] };
-  const doubt = `whether ${unknown.join(' and ')} still runs what was proven there is not known: AWS does not show what stands behind it`;
+  const doubt = `it is unknown whether ${unknown.join(' and ')} still runs the proven revision: AWS does not show what is behind it`;
   return isBlamedSince === true
-    ? { blocker: `it was at fault since it was proven, and ${doubt}`, doubts: [] }
+    ? { blocker: `it was at fault after it was proven, and ${doubt}`, doubts: [] }
     : { blocker: null, doubts: [doubt] };
 }
 
-/** A step of a canary may have been proven: what grew since then is suspected, and would go on serving. */
+/**
+ * Returns why a step of a canary is no way back: records that gained weight since then are suspect and would still
+ * serve.
+ */
 function stillServing(present: Weights, wanted: Weights): readonly string[] {
   const [now, then] = [sharesOf(present), sharesOf(wanted)];
   const kept = Object.keys(now).filter(
@@ -126,5 +132,5 @@ function stillServing(present: Weights, wanted: Weights): readonly string[] {
   );
   return kept.length === 0
     ? []
-    : [`${kept.join(' and ')} got more than before and would go on serving: ${nameWeights(wanted)}`];
+    : [`${kept.join(' and ')} gained traffic since then and would keep serving: ${nameWeights(wanted)}`];
 }

@@ -13,7 +13,7 @@ import {
 } from './runs.ts';
 import { changesNothing, nameWeights } from './weights.ts';
 
-/** How weighted records divide their answers. A change of records is done the moment it is made. */
+/** Describes how weighted records divide their answers. A change of records completes at once. */
 export const division: Division<Run> = {
   write: writeRun,
   read: readRun,

@@ -6,7 +6,7 @@ import {
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { Reading } from './route53.ts';
 
-/** Those that watch an endpoint themselves: only of these the checkers' findings can be read. */
+/** Types that watch an endpoint. Only for these can the checkers' results be read. */
 const OF_ENDPOINTS = ['HTTP', 'HTTPS', 'HTTP_STR_MATCH', 'HTTPS_STR_MATCH', 'TCP'];
 
 /** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html */
@@ -19,7 +19,7 @@ export async function readHealthCheck(client: Pick<Route53Client, 'send'>, id: s
     const { Type = '', Disabled, Inverted } = HealthCheck?.HealthCheckConfig ?? {};
     if (Disabled === true) return disabled(id, Inverted === true);
     if (!OF_ENDPOINTS.includes(Type))
-      return { state: 'unknown', says: `what health check ${id} of type ${Type} says cannot be read` };
+      return { state: 'unknown', says: `the result of health check ${id} of type ${Type} cannot be read` };
     const { HealthCheckObservations = [] } = await client.send(
       new GetHealthCheckStatusCommand({ HealthCheckId: id }),
     );
@@ -35,8 +35,8 @@ export async function readHealthCheck(client: Pick<Route53Client, 'send'>, id: s
 }
 
 /**
- * Taken to be healthy, unless it is inverted: that is how a record is taken out of the answers.
- * https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
+ * Reads a disabled health check. Route 53 takes it to be healthy, unless it is inverted: operators take a record out of
+ * the answers like this. https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
  */
 function disabled(id: string, inverted: boolean): Reading {
   return inverted

@@ -2,26 +2,27 @@ import { regionOf } from './capacity.ts';
 import type { Route53, WeightedRecord } from './route53.ts';
 import type { RecordName } from '../../../src/targets/kinds/route53/target.ts';
 
-/** For how long resolvers may go on giving an old answer. */
+/** How long resolvers may serve an old answer. */
 export interface Lifetime {
-  /** Seconds; where it is not known of every record, the longest that is. */
+  /** Seconds; if it is not known of every record, the longest known one. */
   readonly ttl: number;
-  /** What aliases point at whose TTL nobody tells. */
+  /** Targets of aliases whose TTL is unknown. */
   readonly unknown: readonly string[];
 }
 
 /**
- * TTL of load balancers and of websites in S3, in seconds. Others are waited for as long, and said to be unknown.
+ * TTL of load balancers and of websites in S3, in seconds. For other targets it is assumed, and reported as unknown.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html
  * https://aws.amazon.com/route53/faqs/
  */
 const DOCUMENTED_TTL = 60;
 
-/** Aliases may point at aliases; nobody has more of them in a row. */
+/** Limits a chain of aliases; real chains are shorter. */
 const MAX_ALIASES = 3;
 
 /**
- * An alias has the TTL of the record of its zone that it points at, or else the default one of an AWS resource.
+ * Reads the TTL of records. An alias has the TTL of the record in its zone that it points at, or the default of an AWS
+ * resource.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html
  */
 export async function lifetimeOf(
@@ -57,9 +58,9 @@ function isDocumented(dnsName: string): boolean {
   return regionOf(dnsName) !== null || /^s3-website[.-][a-z0-9-]+\.amazonaws\.com(?:\.cn)?\.?$/.test(dnsName);
 }
 
-/** Null: every TTL is known. */
+/** Returns why the lifetime is unknown, or null if every TTL is known. */
 export function whyUnknown({ unknown }: Lifetime): string | null {
   return unknown.length === 0
     ? null
-    : `how long resolvers give the old answer is unknown, because the TTL of ${unknown.join(' and ')} is`;
+    : `resolvers may give the old answer for an unknown time, because the TTL of ${unknown.join(' and ')} is unknown`;
 }

@@ -14,12 +14,12 @@ import {
 
 type Client = Pick<Route53Client, 'send'>;
 
-/** A group has at most 100 records, a page 300, and a zone 10,000 unless that was raised. */
+/** A group has at most 100 records, a page 300, and a zone 10,000 by default. */
 const PAGE = 300;
 const MAX_PAGES = 40;
 
 /**
- * The records of one name and type. Their list begins where it is asked to, so the first page has all of them.
+ * Lists the records of one name and type. The list begins at that name, so its first page has all of them.
  * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListResourceRecordSets.html
  */
 export async function listRecords(client: Client, name: RecordName): Promise<readonly WeightedRecord[]> {
@@ -33,7 +33,7 @@ export async function listRecords(client: Client, name: RecordName): Promise<rea
   );
 }
 
-/** The names and types of a zone that have weighted records, each once. */
+/** Lists the names and types of a zone that have weighted records, without duplicates. */
 export async function listWeighted(client: Client, zone: string): Promise<readonly RecordName[]> {
   const targets = new Set<string>();
   let from: Partial<ListResourceRecordSetsCommandInput> = {};
@@ -54,8 +54,8 @@ export async function listWeighted(client: Client, zone: string): Promise<readon
 }
 
 /**
- * Returns what in Kubernetes external-dns makes the records of a name from, by the TXT record beside them that it keeps its
- * notes in; null: there is none under the name that it has without settings. Versions before 0.12 wrote it elsewhere.
+ * Returns the Kubernetes source from which external-dns makes the records of a name. external-dns keeps it in a TXT
+ * record beside them. Null: there is no TXT record under its default name; versions before 0.12 wrote another name.
  * https://kubernetes-sigs.github.io/external-dns/latest/docs/registry/txt/
  */
 export async function readHeritage(client: Client, name: RecordName): Promise<string | null> {

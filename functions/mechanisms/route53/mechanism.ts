@@ -7,7 +7,7 @@ import { traitsOf } from './traits.ts';
 import type { Clients } from './survey.ts';
 import { Memo } from './memo.ts';
 
-/** Weighted records of Amazon Route 53. */
+/** Creates the mechanism for weighted records of Amazon Route 53. */
 export function createMechanism(clients: Clients): Mechanism<Memo> {
   return {
     memo: Memo,

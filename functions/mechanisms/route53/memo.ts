@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { asRecord } from '../../../src/rollback/json.ts';
 import type { Weights } from './weights.ts';
 
-/** Identifiers may be any text. A record of zod would drop `__proto__`. */
+/** Accepts identifiers with any text. A record of zod would drop `__proto__`. */
 const weights = z.custom<Weights>((value) => {
   const record = asRecord(value);
   return record !== null && Object.values(record).every((weight) => typeof weight === 'number');

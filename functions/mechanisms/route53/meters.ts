@@ -13,15 +13,15 @@ const OF_TARGET_GROUP = [
   { metric: 'healthyHosts', name: 'HealthyHostCount', stat: 'Minimum' },
 ] as const;
 
-/** What stands behind the records, in their order. */
+/** The load balancers behind the records, in their order. */
 interface Records {
   readonly records: readonly WeightedRecord[];
   readonly balancers: Behind;
 }
 
 /**
- * Returns where CloudWatch keeps the numbers of each side: of the Application Load Balancers of our own Region that records
- * are aliases of. DNS itself counts queries of a whole zone, and no errors.
+ * Returns where CloudWatch keeps the numbers of each side: of the Application Load Balancers in this Region that
+ * records are aliases of. DNS itself counts only the queries of a whole zone, and no errors.
  */
 export function metersOf(
   { records, balancers }: Records,

@@ -10,7 +10,7 @@ import { isSaidBy, readRun, writeRun, type Run } from './runs.ts';
 import { problemOf, weightsOf } from './supported.ts';
 import { recordOf, targetOf, type RecordName } from '../../../src/targets/kinds/route53/target.ts';
 
-/** What runs behind the load balancers of a Region, by DNS name. */
+/** Reads what runs behind the load balancers of a Region, by DNS name. */
 export type RunningIn = (region: string) => Promise<ReadonlyMap<string, string>>;
 
 interface Clients {
@@ -20,19 +20,19 @@ interface Clients {
   readonly now: () => string;
 }
 
-/** The present weights of every weighted record in zones that opted in: no event tells of them. */
+/** Returns the present weights of every weighted record in opted-in zones, because AWS sends no event about them. */
 export async function seen(
   clients: Clients,
   optedIn: readonly OptedIn[],
 ): Promise<readonly ObservedDeployment[]> {
   const observed: ObservedDeployment[] = [];
-  // One after the other: the account has five requests a second, and others need them too.
+  // Sequential, because all callers in the account share five requests a second.
   for (const zone of optedIn.flatMap(zoneIn))
     for (const name of await clients.route53.weighted(zone)) observed.push(...(await seenOf(name, clients)));
   return observed;
 }
 
-/** Records have no tags: their zone's opt them in. */
+/** Records have no tags: the tags of their zone opt them in. */
 function zoneIn({ arn }: OptedIn): readonly string[] {
   return /^arn:[^:]+:route53:::hostedzone\/(.+)$/.exec(arn)?.slice(1) ?? [];
 }
@@ -51,7 +51,7 @@ async function seenOf(
   return [{ target, deployment: writeRun(run), state: 'completed', at: run.since, reason: '' }];
 }
 
-/** Load balancers are only listed where a record is an alias of one. */
+/** Reads the present run. Load balancers are listed only if a record is an alias of one. */
 async function presentOf(
   records: readonly WeightedRecord[],
   runningIn: RunningIn,
@@ -62,7 +62,7 @@ async function presentOf(
   return { weights: weightsOf(records), behind };
 }
 
-/** Whether the weights that were seen are still there, with the same behind them. */
+/** Returns whether the observed weights are still set, with the same behind them. */
 export async function deployed(
   {
     route53,

@@ -17,10 +17,13 @@ import { survey, type Clients, type Survey } from './survey.ts';
 import { recordOf } from '../../../src/targets/kinds/route53/target.ts';
 import { changesNothing, nameWeights, writeWeights } from './weights.ts';
 
-/** A change is in sync within 60 seconds as a rule (API_GetChange, Amazon Route 53); this much is waited, and the TTL. */
+/**
+ * How long Settle waits for a change, besides the TTL. A change is usually in sync within 60 seconds (API_GetChange,
+ * Amazon Route 53).
+ */
 const SYNC_SECONDS = 600;
 
-/** What runs, and who is held responsible for the harm. */
+/** The present weights, and the suspect. */
 interface Found extends Accusation {
   readonly current: Run;
   readonly rollouts: readonly Rollout[];
@@ -68,7 +71,7 @@ function whyThere({ blame }: Found): string | null {
   return blame?.replacedBy == null ? null : backAlready(blame.replacedBy, blame);
 }
 
-/** What took the place of the suspect is left alone, where nothing is known to be better. */
+/** Returns why nothing better is known. The weights that replaced the suspect stay. */
 function nowhere(notes: readonly string[], { blame }: Found) {
   if (blame?.replacedBy == null) return noWayBack(noWay(notes));
   return { state: 'nothing-to-do', reason: replaced(blame.replacedBy, blame, notes) } as const;

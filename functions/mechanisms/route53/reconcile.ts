@@ -6,7 +6,10 @@ import { clientsOf, createBalancers } from './balancers.ts';
 import { createRoute53 } from './sdk.ts';
 import { deployed, seen, type RunningIn } from './observed.ts';
 
-/** What the sweep asks of weighted records, and once of all load balancers of a Region that one of them points at. */
+/**
+ * Creates what the sweep uses to reconcile weighted records. It lists the load balancers of a Region once, if a record
+ * needs it.
+ */
 export function createReconciler({ connect, now }: Surroundings): Reconciler {
   const route53 = createRoute53(connect(Route53Client));
   const balancers = createBalancers(clientsOf(connect));

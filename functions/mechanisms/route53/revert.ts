@@ -12,12 +12,12 @@ import type { Clients } from './survey.ts';
 import { recordOf } from '../../../src/targets/kinds/route53/target.ts';
 import { isSame, writeWeights } from './weights.ts';
 
-/** What Route 53 answers when the records cannot be set like that (any more): API_ChangeResourceRecordSets. */
+/** Error codes which mean that these records cannot be set, or no longer: API_ChangeResourceRecordSets. */
 const REFUSALS = ['InvalidChangeBatch', 'InvalidInput', 'NoSuchHealthCheck', 'NoSuchHostedZone'];
 
 type Needed = Omit<Clients, 'ledger' | 'now' | 'region'>;
 
-/** Sets all weights of the records in one change, if they still are as they were when this was planned. */
+/** Sets all weights of the records in one change, if they are unchanged since the plan. */
 export function revertWith(clients: Needed): Mechanism<Memo>['revert'] {
   return async (rollback) => {
     const { request, plan } = rollback;
@@ -26,7 +26,7 @@ export function revertWith(clients: Needed): Mechanism<Memo>['revert'] {
     const problem = problemOf(records);
     if (records === null || problem !== null) return failed(problem ?? 'there is no such hosted zone');
     const present = weightsOf(records);
-    // An earlier try did it. Route 53 gives the id of a change in its answer and never again.
+    // An earlier try set them. Route 53 returns the id of a change only once, so that id is lost.
     if (isSame(present, memo.to)) return { state: 'started', deployment: plan.to.id };
     if (!isSame(present, memo.from))
       return failed(`the weights changed after the plan was made: they are ${writeWeights(present)} now`);
@@ -39,8 +39,8 @@ export function revertWith(clients: Needed): Mechanism<Memo>['revert'] {
 }
 
 /**
- * IAM cannot ask for the zone's tag: no action of Route 53 supports aws:ResourceTag (Service Authorization Reference,
- * Amazon Route 53). So we do, right before the one write.
+ * Checks the zone's consent directly before the only write. IAM cannot check it: no action of Route 53 supports
+ * aws:ResourceTag (Service Authorization Reference, Amazon Route 53).
  * @throws NotPermitted
  */
 async function checkConsent({ route53 }: Needed, { request: { target } }: OnRung<Memo>): Promise<void> {

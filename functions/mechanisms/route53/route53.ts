@@ -4,23 +4,23 @@ import type { Instant } from '../../../src/rollback/request.ts';
 import type { RecordName } from '../../../src/targets/kinds/route53/target.ts';
 import type { Weights } from './weights.ts';
 
-/** One record of a set, in our words. */
+/** One record of a set, in the words of Lastgood. */
 export interface WeightedRecord {
   readonly identifier: string;
-  /** Null: it is routed by something other than weight. */
+  /** Null: its routing policy is not weighted. */
   readonly weight: number | null;
   /** Seconds; null for an alias, which has the TTL of what it points at. */
   readonly ttl: number | null;
   readonly healthCheck: string | null;
-  /** `zone`: of what it points at; its own, where that is another record beside it. */
+  /** `zone` is the hosted zone of its target, or its own if the target is another record of the zone. */
   readonly alias: { readonly dnsName: string; readonly zone: string } | null;
-  /** The traffic policy instance that made it and must not be written past. */
+  /** The traffic policy instance that manages it. Lastgood must not write such a record. */
   readonly trafficPolicy: string | null;
-  /** As Route 53 listed it: what is sent back with another weight, and nothing else changed. */
+  /** As Route 53 listed it. It is sent back with another weight and no other change. */
   readonly listed: ResourceRecordSet;
 }
 
-/** A reading of health: `unknown` is never healthy; `unwatched` means that nothing looks at it. */
+/** A reading of health. `unknown` never counts as healthy; `unwatched` means that no health check watches it. */
 export interface Reading {
   readonly state: 'healthy' | 'unhealthy' | 'unknown' | 'unwatched';
   readonly says: string;
@@ -28,27 +28,27 @@ export interface Reading {
 
 /** What Lastgood asks of Route 53. */
 export interface Route53 {
-  /** All records of one name and type, changes that are still on their way included. Null: no such zone. */
+  /** Lists all records of one name and type, including changes that are still in flight. Null: no such zone. */
   records(name: RecordName): Promise<readonly WeightedRecord[] | null>;
-  /** What external-dns makes the records of this name from; null: nothing says that it does. */
+  /** Returns the source from which external-dns makes the records of this name; null: no record says that it does. */
   heritage(name: RecordName): Promise<string | null>;
-  /** The names and types in a zone that have weighted records. */
+  /** Lists the names and types in a zone that have weighted records. */
   weighted(zone: string): Promise<readonly RecordName[]>;
-  /** Tags of a hosted zone; its records cannot be tagged. Null: no such zone. */
+  /** Reads the tags of a hosted zone; its records cannot be tagged. Null: no such zone. */
   tags(zone: string): Promise<Tags | null>;
   healthCheck(id: string): Promise<Reading>;
-  /** One change, all or nothing. Answers with its id, which cannot be asked for again. */
+  /** Makes one atomic change. Returns its id, which no other call returns. */
   setWeights(
     name: RecordName,
     records: readonly WeightedRecord[],
     weights: Weights,
     comment: string,
   ): Promise<string>;
-  /** Null: Route 53 does not know the change (any more). */
+  /** Null: Route 53 does not know the change, or no longer does. */
   change(id: string): Promise<{ readonly inSync: boolean; readonly submittedAt: Instant } | null>;
 }
 
-/** The targets behind one load balancer, by its target groups that have any; those that are draining are not counted. */
+/** The targets behind one load balancer, by its target groups that have any. Draining targets are not counted. */
 export interface Balancer {
   /** Fingerprint of what they run; null: AWS does not show it. */
   readonly running: string | null;
@@ -57,8 +57,8 @@ export interface Balancer {
 
 /** What Lastgood asks of Elastic Load Balancing, where a record is an alias of a load balancer. */
 export interface Balancers {
-  /** Null: no load balancer of that DNS name in its Region of this account. */
+  /** Null: this account has no load balancer of that DNS name in the Region. */
   named(dnsName: string, region: string): Promise<Balancer | null>;
-  /** Fingerprints of what runs behind the load balancers of a Region, by DNS name, where AWS shows it. */
+  /** Reads fingerprints of what runs behind the load balancers of a Region, by DNS name, if AWS shows it. */
   running(region: string): Promise<ReadonlyMap<string, string>>;
 }

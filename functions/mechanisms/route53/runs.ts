@@ -5,13 +5,13 @@ import { isSame, readWeight, sharesOf, weightIn, writeWeight, type Weights } fro
 /** A stretch of time with one set of weights and the same behind each record. */
 export interface Run {
   readonly weights: Weights;
-  /** Of the records that answer. One that is left out: not known. */
+  /** Of the records that answer. A missing one is unknown. */
   readonly behind: Behind;
-  /** When it was first seen. */
+  /** When it was first observed. */
   readonly since: Instant;
 }
 
-/** `blue=255@1f0c22ab green=0 since 2026-11-22T03:04:00.000Z`: id of the revision, and of its deployment. */
+/** Writes the id of the revision and of its deployment: `blue=255@1f0c22ab green=0 since 2026-11-22T03:04:00.000Z`. */
 export function writeRun(run: Run): string {
   const answers = serving(run);
   const parts = Object.keys(run.weights).map((id) => {
@@ -40,30 +40,30 @@ function readPart(text: string) {
 
 type Known = Omit<Run, 'since'>;
 
-/** Whether the weights are the same, and nothing shows that something else stood behind a record. */
+/** Returns whether the weights are equal, and no record is known to have had something else behind it. */
 export function mayBeSame(one: Known, other: Known): boolean {
   return isSame(one.weights, other.weights) && serving(one).every((id) => mayStandBehind(id, one, other));
 }
 
-/** Whether nothing shows that something else stood behind a record. */
+/** Returns whether a record is not known to have had something else behind it. */
 export function mayStandBehind(id: string, one: Known, other: Known): boolean {
   return ['same', 'unknown'].includes(compare(behindIn(one.behind, id), behindIn(other.behind, id)));
 }
 
-/** Whether a run says no more than another of the same weights: of each record what stands behind it, or less. */
+/** Returns whether `other` has equal weights and says at least as much about each record. */
 export function isSaidBy(run: Known, other: Known): boolean {
   const saysNoMore = (id: string) =>
     (behindIn(other.behind, id) ?? '').startsWith(behindIn(run.behind, id) ?? '');
   return mayBeSame(run, other) && serving(run).every(saysNoMore);
 }
 
-/** Set identifiers of the records that answer. */
+/** Returns the set identifiers of the records that answer. */
 export function serving({ weights }: Pick<Run, 'weights'>): readonly string[] {
   const shares = sharesOf(weights);
   return Object.keys(shares).filter((id) => weightIn(shares, id) > 0);
 }
 
-/** What the answers are, whatever the numbers: equal proportions, and the same behind each record that answers. */
+/** Returns equal text for equal answers: equal proportions, and the same behind each record that answers. */
 export function contentOf(run: Run): string {
   return Object.entries(sidesOf(run))
     .map(([side, share]) => `${side}=${share}`)
@@ -71,7 +71,7 @@ export function contentOf(run: Run): string {
     .join(' ');
 }
 
-/** The share of each side that answers. What stands behind it is part of its key. */
+/** Returns the share of each side that answers. The key includes what is behind the record. */
 export function sidesOf(run: Run): Readonly<Record<string, number>> {
   const shares = sharesOf(run.weights);
   return Object.fromEntries(
@@ -82,7 +82,7 @@ export function sidesOf(run: Run): Readonly<Record<string, number>> {
   );
 }
 
-/** The set identifier in the key of a side. */
+/** Returns the set identifier in the key of a side. */
 export function identifierIn(side: string): string {
   return decodeURIComponent(side.slice(0, side.lastIndexOf('@')));
 }

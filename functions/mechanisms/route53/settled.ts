@@ -10,8 +10,8 @@ import { recordOf } from '../../../src/targets/kinds/route53/target.ts';
 import { isSame, nameWeights, writeWeights, type Weights } from './weights.ts';
 
 /**
- * Route 53 says whether a change has reached all its name servers, and not since when. As a rule that takes no longer than
- * this, and the TTL is counted from there. https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetChange.html
+ * How long a change usually takes to reach all name servers of Route 53, which does not say when it did. The TTL is
+ * counted from then. https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetChange.html
  */
 const USUAL_SYNC_SECONDS = 60;
 
@@ -20,7 +20,9 @@ interface Clients {
   readonly now: () => string;
 }
 
-/** Polls: are the weights ours, have all name servers got them, and has the old answer run out, as far as TTLs tell? */
+/**
+ * Polls whether the weights are set, all name servers have them, and the old answer has expired as far as TTLs show.
+ */
 export function settledWith({ route53, now }: Clients): Mechanism<Memo>['settled'] {
   return async ({ request, plan, reverted }) => {
     const { to, lifetime } = plan.memo;
@@ -40,7 +42,7 @@ export function settledWith({ route53, now }: Clients): Mechanism<Memo>['settled
   };
 }
 
-/** Null: an earlier try of ours made it and its id was lost, so only time tells. */
+/** Returns null if an earlier try made the change and its id was lost. Then only time shows that it is in sync. */
 async function changeOf(
   route53: Clients['route53'],
   id: string,
@@ -49,7 +51,7 @@ async function changeOf(
 }
 
 function overtaken(by: string): Poll {
-  return { state: 'overtaken', by, reason: `somebody set other weights: ${by}` };
+  return { state: 'overtaken', by, reason: `the weights were changed after the rollback: ${by}` };
 }
 
 function cached(until: Instant, { unknown }: Lifetime): Poll {
@@ -58,7 +60,7 @@ function cached(until: Instant, { unknown }: Lifetime): Poll {
 }
 
 function settled(to: Weights, lifetime: Lifetime): Poll {
-  const caches = whyUnknown(lifetime) ?? 'the old answer has run out';
+  const caches = whyUnknown(lifetime) ?? 'the old answer has expired';
   return {
     state: 'settled',
     summary: `the weights are ${writeWeights(to)} (${nameWeights(to)}), and ${caches}`,

@@ -3,8 +3,8 @@ import type { WeightedRecord } from './route53.ts';
 import type { Weights } from './weights.ts';
 
 /**
- * The weights of records that can be rolled back: there, weighted, and made neither by a traffic policy nor by external-dns,
- * which puts back what its source says.
+ * Returns the weights of records that can be rolled back. The records must exist, be weighted, and belong neither to a
+ * traffic policy nor to external-dns, which would restore what its source says.
  * @throws UnsupportedTarget
  */
 export function supported(
@@ -18,7 +18,7 @@ export function supported(
 }
 
 function ownedByExternalDns(heritage: string): string {
-  return `external-dns sets its weights from ${heritage}, by the TXT record beside it, and puts them back: change it there`;
+  return `external-dns sets its weights from ${heritage}, by the TXT record beside it, and restores them: change them there`;
 }
 
 export function problemOf(records: readonly WeightedRecord[] | null): string | null {

@@ -16,20 +16,20 @@ export interface Clients {
   readonly balancers: Pick<Balancers, 'named'>;
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly now: () => string;
-  /** Our own Region. */
+  /** The Region in which Lastgood runs. */
   readonly region: string;
 }
 
-/** Everything a plan is made from, read once. */
+/** Everything that a plan is made from, read once. */
 export interface Survey {
   readonly records: readonly WeightedRecord[];
   readonly balancers: Behind;
-  /** Of the hosted zone. */
+  /** Tags of the hosted zone. */
   readonly tags: Tags;
   readonly entries: readonly Entry[];
-  /** The runs of the entries, newest first, each once. */
+  /** The runs of the ledger's entries, newest first, without duplicates. */
   readonly runs: readonly Run[];
-  /** The weights of now and what stands behind every record, as if they were seen first with the claim. */
+  /** The present run. Its time is the claim's, as if it was first observed then. */
   readonly present: Run;
 }
 
@@ -47,7 +47,7 @@ export async function survey({ request: { target }, since }: Plannable, clients:
     throw new UnsupportedTarget(`${target}: there is no such hosted zone`);
   const balancers = await lookBehind(records, clients);
   const behind = behindOf(records, runningIn(records, balancers));
-  // Not now: throttled calls make a plan minutes late, and the switch is no younger for that.
+  // Not the present time: throttled calls delay a plan by minutes, and the switch is older than that.
   const present = { weights, behind, since };
   return { records, balancers, tags, entries, runs: asOneEach(division, runsIn(division, entries)), present };
 }

@@ -2,7 +2,7 @@ import type { Revision } from '../../../src/rollback/plan.ts';
 import { shownTraits, type Traits } from '../../../src/rollback/traits.ts';
 import { readRun } from './runs.ts';
 
-/** The weight of each record, which the revision's id says. */
+/** Returns the weight of each record, from the revision's id. */
 export function traitsOf({ id }: Revision): Traits | null {
   const run = readRun(id);
   if (run === null) return null;

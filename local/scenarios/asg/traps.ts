@@ -113,7 +113,7 @@ export const traps: readonly Scenario[] = [
       fleet.call('SuspendProcesses', { ScalingProcesses: ['Launch'] });
       await stage.aftermath();
     },
-    ends: { outcome: 'failed-clean', served: false, because: /suspended Launch/, writes: [] },
+    ends: { outcome: 'failed-clean', served: false, because: /suspended processes \(Launch\)/, writes: [] },
   },
   {
     name: 'asg-refused-after-put',

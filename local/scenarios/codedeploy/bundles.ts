@@ -37,7 +37,7 @@ export const codedeployBundles: readonly Scenario[] = [
       outcome: 'rolled-back',
       served: true,
       writes: ['CreateDeployment'],
-      also: (stage) => runs(stage, 'v1') ?? skippedCandidate(stage, /v2\.zip: it no longer lies at s3/),
+      also: (stage) => runs(stage, 'v1') ?? skippedCandidate(stage, /v2\.zip: it is no longer at s3/),
     },
   },
   {
@@ -60,7 +60,7 @@ export const codedeployBundles: readonly Scenario[] = [
       served: true,
       writes: ['StopDeployment', 'CreateDeployment'],
       also: (stage) =>
-        runs(stage, 'v1') ?? skippedCandidate(stage, /v2\.zip \(.*\): version .* no longer lies/),
+        runs(stage, 'v1') ?? skippedCandidate(stage, /v2\.zip \(.*\): version .* is no longer at/),
     },
   },
 ];

@@ -96,14 +96,14 @@ export const externalPutBack: readonly Scenario[] = [
     shows: 'the hotfix takes over before the alarm turns: it is not undone without a person',
     target: TARGET,
     play: hotfix.play,
-    ends: { ...SKIPPED, because: /checkout:3 took the place of checkout:2/, also: hotfix.serves('fix') },
+    ends: { ...SKIPPED, because: /checkout:3 replaced checkout:2/, also: hotfix.serves('fix') },
   },
   {
     name: 'ecs-external-hotfix-two-proven',
     shows: 'two releases are proven and the hotfix of a third takes over before the alarm turns',
     target: TARGET,
     play: hotfixOfTwo.play,
-    ends: { ...SKIPPED, because: /checkout:4 took the place of checkout:3/, also: hotfixOfTwo.serves('fix') },
+    ends: { ...SKIPPED, because: /checkout:4 replaced checkout:3/, also: hotfixOfTwo.serves('fix') },
   },
   {
     name: 'ecs-external-prepared',

@@ -65,7 +65,7 @@ export const behind: readonly Scenario[] = [
     },
     ends: {
       ...{ outcome: 'failed-clean', served: false, writes: [] },
-      because: /^cannot go back to shop-blue: shop-blue no longer runs what was proven there/,
+      because: /^cannot go back to shop-blue: shop-blue no longer runs the proven revision/,
       also: (stage) => weighs(stage, 0, 100),
     },
   },

@@ -92,8 +92,7 @@ export const blockers: readonly Scenario[] = [
       outcome: 'failed-clean',
       served: false,
       writes: [],
-      because:
-        /sets its weights from ingress shop\/checkout of cluster prod, by its tags, and puts them back/,
+      because: /sets its weights from ingress shop\/checkout of cluster prod, by its tags, and restores them/,
     },
   },
   {

@@ -110,7 +110,8 @@ export const elbDuringRollback: readonly Scenario[] = [
       outcome: 'failed-dirty',
       served: false,
       writes: ['ModifyRule'],
-      because: /the weights were put back to shop-green after ours: a controller or pipeline sets them/,
+      because:
+        /the weights were put back to shop-green after the rollback: a controller or pipeline sets them/,
       also: (stage) => weighs(stage, 0, 100),
     },
   },

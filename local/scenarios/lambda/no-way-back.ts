@@ -70,8 +70,7 @@ export const lambdaNoWayBack: readonly Scenario[] = [
       outcome: 'failed-clean',
       served: false,
       writes: [],
-      because:
-        /lambda:checkout\/live is being shifted by codedeploy:checkout\/live \(deployment d-[A-Z0-9]{9}\)/,
+      because: /codedeploy:checkout\/live is shifting lambda:checkout\/live \(deployment d-[A-Z0-9]{9}\)/,
     },
   },
   {
@@ -126,7 +125,7 @@ export const lambdaNoWayBack: readonly Scenario[] = [
       outcome: 'failed-clean',
       served: true,
       writes: [],
-      because: /the alias was changed meanwhile, to 3: that is let through/,
+      because: /the alias was changed to 3 after the plan was made/,
       also: (stage) => pointsAt(stage, '3'),
     },
   },

@@ -46,7 +46,7 @@ export const dnsBehind: readonly Scenario[] = [
     },
     ends: {
       ...{ outcome: 'failed-clean', served: false, writes: [] },
-      because: /passed over blue: blue no longer runs what was proven there/,
+      because: /passed over blue: blue no longer runs the proven revision/,
     },
   },
   {
@@ -82,7 +82,7 @@ export const dnsBehind: readonly Scenario[] = [
     },
     ends: {
       ...{ outcome: 'failed-clean', served: false, writes: [] },
-      because: /passed over blue: blue points elsewhere than when that was proven/,
+      because: /passed over blue: blue pointed elsewhere when the weights were proven/,
     },
   },
 ];

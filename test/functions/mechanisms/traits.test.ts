@@ -16,7 +16,7 @@ const known = (traits: Traits | null): Traits => {
 };
 const revision = (id: string, name = id) => ({ id, name });
 
-describe('what changes between two revisions of', () => {
+describe('the changes between two revisions of', () => {
   it('a task definition: images, environment names, secrets, sizes and commands', () => {
     const before: TaskDefinition = {
       cpu: '256',
@@ -52,7 +52,7 @@ describe('what changes between two revisions of', () => {
     ]);
   });
 
-  it('a service revision: what its tags stood for, and settings of the service', async () => {
+  it('a service revision: the digests of its tags, and settings of the service', async () => {
     const ecs = new FakeEcs();
     const arn = (name: string) => `arn:aws:ecs:eu-west-1:111122223333:service-revision/prod/checkout/${name}`;
     const put = (name: string, digest: string, platformVersion: string) =>
@@ -115,7 +115,7 @@ describe('what changes between two revisions of', () => {
     ]);
   });
 
-  it('a bundle: where it lies', () => {
+  it('a bundle: its location', () => {
     const changes = (from: string, to: string) =>
       changesBetween(ofBundle(revision(from)), ofBundle(revision(to)));
     expect(changes('github:shop/app@bbbb', 'github:shop/app@aaaa')).toEqual(['commit: bbbb → aaaa']);

@@ -3,10 +3,13 @@ import type { CodeDeployment } from './code-deploy.ts';
 import type { History } from './history.ts';
 import type { Survey } from './survey.ts';
 
-/** As many as are looked at from each source: each costs calls while the service is broken. */
+/** Limits each source: each candidate costs calls while the service is broken. */
 const MAX_CANDIDATES_PER_SOURCE = 6;
 
-/** What the ledger has proven, newest first; what the group had deployed before; and what runs beside the one at fault. */
+/**
+ * Lists what the ledger has proven, newest first, then what the group deployed before, then what runs beside the
+ * suspect.
+ */
 export async function candidatesOf(
   { proven, deployments, deployed, sets }: Survey,
   { suspect, isFit }: History,

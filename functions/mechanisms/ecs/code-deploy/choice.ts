@@ -8,12 +8,12 @@ import { redeploymentOf } from './redeployment.ts';
 import type { Standing } from './standing.ts';
 import type { Survey } from './survey.ts';
 
-/** The task definition to go back to, with what its rungs need; or that there is none. */
+/** The task definition to go back to, if there is one, with what its rungs need. */
 export type Choice =
   | (Extract<AnyChoice, { ways: unknown }> & { readonly revision: Memo['revision'] })
   | { readonly to: null; readonly notes: readonly string[] };
 
-/** Takes the first candidate to which there is a way. */
+/** Takes the first candidate that can be reached. */
 export async function choose(
   candidates: readonly Candidate[],
   seen: Survey,
@@ -36,11 +36,14 @@ export async function choose(
   return withoutRedeploy(choice, redeployment.reason);
 }
 
-/** A deployment under way is taken back first, wherever that leads: what it was bringing has to go (ADR 16). */
+/**
+ * Notes that a deployment in flight is rolled back first, whatever that restores, because its new tasks must end (ADR
+ * 16).
+ */
 function before(ways: Ways, native: ReturnType<typeof awsGoesTo>): readonly string[] {
   if (native === null || ways.includes('native')) return [];
   return [
-    `CodeDeploy first gives the traffic back to ${nameOf(native.revision)}: it deploys one thing at a time`,
+    `CodeDeploy first returns the traffic to ${nameOf(native.revision)}, because a group has one deployment in flight`,
   ];
 }
 
@@ -50,7 +53,7 @@ function withoutRedeploy(choice: Extract<AnyChoice, { ways: unknown }>, reason: 
   return ways === null ? { to: null, notes } : { ...choice, ways, notes, revision: null };
 }
 
-/** What stopping the deployment, or the rollback that runs, brings back: the task set beside the one at fault. */
+/** Returns what stopping the deployment, or the running rollback, restores: the task set beside the one at fault. */
 export function awsGoesTo(
   { sets, service }: Survey,
   { state }: Standing,

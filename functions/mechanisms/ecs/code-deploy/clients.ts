@@ -15,7 +15,7 @@ export interface Clients {
   readonly now: () => string;
 }
 
-/** What a plan is made with; task definitions are read once. */
+/** The reads of a plan. Each task definition is read once. */
 export interface Reads extends Pick<Clients, 'codeDeploy' | 'balancer' | 'registry'> {
   readonly ecs: Pick<Ecs, 'taskDefinition'>;
 }

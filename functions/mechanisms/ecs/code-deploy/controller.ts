@@ -6,7 +6,7 @@ import { settledWith } from './settled.ts';
 import { stopWith } from './stop.ts';
 import type { Memo } from './memo.ts';
 
-/** Services under the CODE_DEPLOY controller: blue/green by CodeDeploy, between two target groups. */
+/** Creates the controller for CODE_DEPLOY services: blue/green by CodeDeploy, between two target groups. */
 export function codeDeploy(clients: Clients): Controller<Memo> {
   return {
     plan: (rollback, service) => plan(rollback, service, clients),

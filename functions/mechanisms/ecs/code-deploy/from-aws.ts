@@ -2,7 +2,7 @@ import { endingOf } from '../../../../src/aws/code-deploy/own-rollback.ts';
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import type { CodeDeployment } from './code-deploy.ts';
 
-/** From AWS's shape, where everything may be missing, to ours, where nothing is. */
+/** Maps AWS's shape, where every field is optional, to Lastgood's, where none is. */
 export function toDeployment(info: DeploymentInfo): CodeDeployment {
   const { deploymentId = '', applicationName = '', deploymentGroupName = '' } = info;
   const { createTime = new Date(0), rollbackInfo = {}, errorInformation } = info;

@@ -7,11 +7,11 @@ import type { Survey } from './survey.ts';
 import type { Standing } from './standing.ts';
 
 export interface History extends AnyHistory {
-  /** The suspect's deployment. */
+  /** The deployment of the suspect. */
   readonly suspect: CodeDeployment;
 }
 
-/** @param running ARN of the task definition that `standing.atFault` deploys */
+/** Reads the history. @param running ARN of the task definition that `standing.atFault` deploys */
 export async function historyOf(
   seen: Survey,
   standing: Standing,
@@ -34,7 +34,9 @@ export async function historyOf(
   return { ...history, suspect };
 }
 
-/** While nothing is under way, that is the primary task set, whatever a deployment that failed was to bring. */
+/**
+ * Returns what runs. Unless a deployment is in flight, that is the primary task set, whatever a failed deployment had.
+ */
 function whatRuns({ sets }: Survey, { state }: Standing, running: string): string {
   if (state === 'rolling-out' || state === 'rolling-back') return running;
   return sets.find(({ isPrimary }) => isPrimary)?.settings.taskDefinition ?? running;

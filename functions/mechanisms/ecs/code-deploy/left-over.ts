@@ -7,9 +7,9 @@ import type { Standing } from './standing.ts';
 import type { Survey } from './survey.ts';
 
 /**
- * Why nothing can be done about a deployment that ended on its way, by a stop without a rollback say, and left its tasks a
- * share of the traffic; null: it left none. CodeDeploy takes back only what is under way, and what a new deployment does
- * about such tasks, behind the target group that it would use itself, is not documented.
+ * Returns why a deployment blocks the rollback, or null. It ended half-way, for example by a stop without a rollback,
+ * and its tasks kept a share of the traffic. CodeDeploy rolls back only deployments in flight. AWS does not document
+ * what a new deployment does with such tasks behind the target group that it would use itself.
  */
 export async function leftOver(
   { sets }: Survey,
@@ -27,8 +27,8 @@ export async function leftOver(
 }
 
 /**
- * Why nothing can be deployed, for whatever is comes up behind the target group of tasks that were left there, and takes
- * traffic together with them; null: none were left but such as run what is wanted.
+ * Returns why no deployment is possible, or null. New tasks would share a target group, and its traffic, with tasks
+ * that an earlier deployment left there. Left tasks that run the wanted revision are no blocker.
  */
 export function leftBeside(sets: readonly TaskSet[], wanted: string): string | null {
   const left = sets.find(
@@ -36,10 +36,13 @@ export function leftBeside(sets: readonly TaskSet[], wanted: string): string | n
   );
   if (left === undefined) return null;
   const name = nameOf(left.settings.taskDefinition);
-  return `the tasks of ${name} are left behind the target group that a new deployment would take: see that no listener sends them traffic and delete task set ${left.arn} by hand`;
+  return `the tasks of ${name} are still behind the target group that a new deployment would use: see that no listener sends them traffic and delete task set ${left.arn} by hand`;
 }
 
-/** A listener that sends everything there may be the one for tests, as long as another serves what is to serve. */
+/**
+ * Returns whether left tasks have traffic. A listener that sends them everything may be for tests, if another one
+ * serves users.
+ */
 function hasTraffic(left: TaskSet, serving: TaskSet, forwardings: readonly Forwarding[]): boolean {
   const shares = forwardings.map(({ actions }) => ({
     left: isSent(actions, left),

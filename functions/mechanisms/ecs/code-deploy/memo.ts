@@ -6,10 +6,10 @@ import { asItCame } from '../../../../src/rollback/as-it-came.ts';
 export const Memo = z.object({
   controller: z.literal('CODE_DEPLOY'),
   group: z.object({ application: z.string(), group: z.string() }),
-  /** Id of the deployment at fault, and when it was created by CodeDeploy's clock. */
+  /** Id of the deployment at fault, and when it was created, by CodeDeploy's clock. */
   deployment: z.string(),
   createdAt: z.string(),
-  /** What to deploy on the rung `redeploy`; null: that rung is not among them. */
+  /** What the rung `redeploy` deploys; null: there is no such rung. */
   revision: z.nullable(asItCame<RevisionLocation>()),
 });
 export type Memo = z.infer<typeof Memo>;

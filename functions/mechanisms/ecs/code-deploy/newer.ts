@@ -3,7 +3,7 @@ import { isAfter } from '../../../../src/rollback/time.ts';
 import type { CodeDeploy, CodeDeployment } from './code-deploy.ts';
 import type { Memo } from './memo.ts';
 
-/** Deployments that were created after the one at fault, newest first, without those that take it back. */
+/** Lists the deployments created after the one at fault, newest first, without rollbacks of that one. */
 export async function newerDeployments(
   codeDeploy: Pick<CodeDeploy, 'deployments'>,
   plan: Planned<Memo>['plan'],

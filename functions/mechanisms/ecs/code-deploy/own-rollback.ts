@@ -6,7 +6,7 @@ import {
 import type { Rollback } from '../../../../src/rollback/document.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
 
-/** Its rollback is about to begin, without anybody's word or because Stop told CodeDeploy so. */
+/** Returns whether its rollback is about to begin, natively or because Stop requested it. */
 export function isAboutToGoBack(deployment: Ending, stopped: Rollback['stopped'], now: Instant): boolean {
   if (stopped?.state === 'reverting') return mayStillBeRolledBack(deployment, now);
   return goesBackByItself(deployment, now);

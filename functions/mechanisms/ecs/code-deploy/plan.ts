@@ -21,7 +21,7 @@ import { rungsOf } from './rungs.ts';
 import type { Standing } from './standing.ts';
 import { survey, type Survey } from './survey.ts';
 
-/** Read only. What would be done with a service that CodeDeploy deploys, blue/green. */
+/** Plans the rollback of a service that CodeDeploy deploys, blue/green. Only reads. */
 export async function plan(rollback: Plannable, service: Service, clients: Clients): Promise<Plan<Memo>> {
   const seen = await survey(rollback, service, clients);
   const base = { at: clients.now(), tags: service.tags };
@@ -30,7 +30,7 @@ export async function plan(rollback: Plannable, service: Service, clients: Clien
   const running = await seen.deployed(seen.standing.atFault);
   if (running === null) {
     const { id } = seen.standing.atFault;
-    return { ...base, ...noWayBack(`nobody can say which task definition ${id} deploys`) };
+    return { ...base, ...noWayBack(`it is unknown which task definition ${id} deploys`) };
   }
   const reads = { ...clients, ecs: remembering(clients.ecs) };
   return planFrom(base, seen, seen.standing, running, rollback, reads);
@@ -47,11 +47,16 @@ async function planFrom(
   const { revision } = rollback.request;
   const history = await historyOf(seen, standing, running, rollback, clients.ecs);
   const { recent, blame } = history;
-  const told = { ...base, deployment: recent[0], recent, meters: metersOf(seen.name, seen.sets.map(toSide)) };
+  const facts = {
+    ...base,
+    deployment: recent[0],
+    recent,
+    meters: metersOf(seen.name, seen.sets.map(toSide)),
+  };
   const left = await leftOver(seen, standing, clients);
-  if (left !== null) return { ...told, ...noWayBack(left) };
+  if (left !== null) return { ...facts, ...noWayBack(left) };
   const nothing = nothingToDo(seen, standing, running, revision);
-  if (nothing !== null) return { ...told, state: 'nothing-to-do', reason: nothing };
+  if (nothing !== null) return { ...facts, state: 'nothing-to-do', reason: nothing };
   if (revision !== undefined) await checkRequested(clients.ecs, revision, running);
   const candidates = await offered(seen, history, revision);
   const settled =
@@ -63,13 +68,13 @@ async function planFrom(
           seen.proven,
           rollback,
         );
-  if (settled !== null) return { ...told, state: 'nothing-to-do', reason: settled };
+  if (settled !== null) return { ...facts, state: 'nothing-to-do', reason: settled };
   const others = candidates.filter((one) => one.revision !== running && one.revision !== history.runs);
   const choice = await choose(others, seen, standing, history.runs, clients);
-  if (choice.to === null) return { ...told, ...withoutWay(blame, recent, noWayFrom(blame, choice.notes)) };
+  if (choice.to === null) return { ...facts, ...withoutWay(blame, recent, noWayFrom(blame, choice.notes)) };
   const joins = standing.state === 'rolling-back' && choice.ways.includes('native');
   return {
-    ...told,
+    ...facts,
     ...readyPlan(choice, seen, standing, history, rollback),
     ...(await readBy(history, clients.ecs)),
     state: joins ? 'join' : 'ready',
@@ -84,7 +89,7 @@ async function offered(
   return requested === undefined ? candidatesOf(seen, history) : [{ revision: requested, source: 'request' }];
 }
 
-/** What serves is the primary task set, whatever a deployment that failed was to bring. */
+/** Returns why nothing is to do. The primary task set serves, whatever a failed deployment was to deploy. */
 function nothingToDo(
   { sets, condemned }: Survey,
   { state, atFault }: Standing,
@@ -94,10 +99,10 @@ function nothingToDo(
   const serving = sets.find(({ isPrimary }) => isPrimary)?.settings.taskDefinition ?? running;
   const current = state === 'rolling-out' ? running : serving;
   if (requested === current && state !== 'rolling-back')
-    return `${nameOf(current)} is what ${state === 'rolling-out' ? 'is being rolled out' : 'runs'}`;
+    return `${nameOf(current)} ${state === 'rolling-out' ? 'is already being rolled out' : 'already runs'}`;
   if (requested !== undefined || state === 'rolling-out' || state === 'rolling-back') return null;
   if (serving === running || condemned.has(serving)) return null;
-  return `deployment ${atFault.id} of ${nameOf(running)} is over, and ${nameOf(serving)} serves`;
+  return `deployment ${atFault.id} of ${nameOf(running)} has ended, and ${nameOf(serving)} serves`;
 }
 
 function readyPlan(
@@ -108,7 +113,7 @@ function readyPlan(
   { request }: Plannable,
 ) {
   const { application, group, id: deployment, createdAt } = atFault;
-  // A new task set comes up behind whichever of the two target groups is free: once it is there, Settle names it.
+  // A new task set starts behind the free one of the two target groups. Settle reads which one once it exists.
   const blue = sets.find(({ settings }) => settings.taskDefinition === to.arn);
   const groups = ways.includes('native') && blue !== undefined ? targetGroupsOf(blue) : [];
   return {

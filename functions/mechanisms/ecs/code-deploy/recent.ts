@@ -10,24 +10,24 @@ import type { CodeDeployment } from './code-deploy.ts';
 import { isOurs } from '../../../../src/aws/code-deploy/description.ts';
 import type { Standing } from './standing.ts';
 
-/** How many deployments are looked into: of each the AppSpec file may have to be read, a call of its own. */
+/** Limits the deployments that are read: each may cost a call for its AppSpec file. */
 const MAX_DEPLOYMENTS = 8;
 
 /**
- * Returns the deployments that say what ran when, newest first. A rollback of CodeDeploy is told as the deployment that it
- * takes back until it is over; one that failed brought nothing.
+ * Returns the deployments that show what ran when, newest first. A rollback by CodeDeploy counts as the deployment that
+ * it rolls back until it has ended; a failed one deployed nothing.
  */
 export function shownOf(deployments: readonly CodeDeployment[]): readonly CodeDeployment[] {
   const isShown = ({ rollbackOf, status }: CodeDeployment) => rollbackOf === null || status === 'Succeeded';
   return deployments.filter(isShown).slice(0, MAX_DEPLOYMENTS);
 }
 
-/** What the entries are told from. */
+/** The facts that the entries are derived from. */
 export interface Known {
   readonly standing: Standing;
   readonly deployments: readonly CodeDeployment[];
   readonly sets: readonly TaskSet[];
-  /** ARN of the task definition that each deploys, by its id; missing: that is not known. */
+  /** ARN of the task definition that each deploys, by its id; a missing one is unknown. */
   readonly deployed: ReadonlyMap<string, string>;
   readonly contents: Contents;
   readonly entries: readonly Entry[];
@@ -50,7 +50,7 @@ function toEntry(one: CodeDeployment, known: Known): Deployment {
     state: isTakenBack ? 'rolling-back' : stateOf(one),
     startedAt: one.createdAt,
     ...(!isTakenBack && endOf(one, known)),
-    // Only a deployment by an AppSpec file that is not kept stays without a name.
+    // Only a deployment whose AppSpec file is not kept has no name.
     revision: taskDefinition === undefined ? { id: one.id, name: one.id } : toRevision(taskDefinition),
     ...(content !== undefined && { content }),
     isRollback: one.rollbackOf !== null || isOurs(one),
@@ -63,7 +63,10 @@ function stateOf(deployment: CodeDeployment): Deployment['state'] {
   return deployment.status === 'Succeeded' ? 'completed' : 'failed';
 }
 
-/** What failed is over once it was taken back, or nothing of it is left: until then its tasks may have traffic. */
+/**
+ * Returns the end of a deployment. A failed one ends when it was rolled back or its tasks are gone, which may have
+ * traffic.
+ */
 function endOf(
   one: CodeDeployment,
   { deployments, sets }: Known,

@@ -5,17 +5,17 @@ import type { Reads } from './clients.ts';
 import type { CodeDeployment, Group } from './code-deploy.ts';
 import type { Survey } from './survey.ts';
 
-/** Whether CodeDeploy may be asked for a new deployment, and of what; or why not. */
+/** What CodeDeploy can deploy again, or why it cannot. */
 export type Redeployment =
   | { readonly revision: RevisionLocation; readonly notes: readonly string[] }
   | { readonly revision: null; readonly reason: string };
 
-/** An AppSpec file on S3 is the pipeline's, and CodeDeploy reads it only when it deploys (ADR 15). */
-const NOT_LOOKED = 'whether its AppSpec file still lies on S3 was not looked at';
+/** An AppSpec file on S3 belongs to the pipeline, and CodeDeploy reads it only when it deploys (ADR 15). */
+const NOT_LOOKED = 'Lastgood did not check whether its AppSpec file is still on S3';
 
 /**
- * What to deploy so that a task definition comes back: the revision that last deployed it, whose container and port were
- * right for it; else the AppSpec file at fault with the task definition changed.
+ * Returns what to deploy to restore a task definition: the revision that last deployed it, with the right container and
+ * port. If there is none, it is the AppSpec file at fault with the other task definition.
  */
 export async function redeploymentOf(
   taskDefinition: string,
@@ -33,7 +33,7 @@ export async function redeploymentOf(
   if (appSpec !== null)
     return { revision: toLocation(withTaskDefinition(appSpec, taskDefinition)), notes: [] };
   if (before !== null) return { revision: before.revision, notes: [NOT_LOOKED] };
-  return { revision: null, reason: 'no AppSpec file is kept that could be deployed with it' };
+  return { revision: null, reason: 'CodeDeploy keeps no AppSpec file that could deploy it' };
 }
 
 async function lastOf(
@@ -46,7 +46,7 @@ async function lastOf(
   return null;
 }
 
-/** The group is in the service's own partition, account and Region. */
+/** Returns the group's ARN, in the service's own partition, account and Region. */
 function arnOf({ application, group }: Group, serviceArn: string): string {
   const [, partition, , region, account] = serviceArn.split(':');
   return `arn:${partition ?? 'aws'}:codedeploy:${region ?? ''}:${account ?? ''}:deploymentgroup:${application}/${group}`;

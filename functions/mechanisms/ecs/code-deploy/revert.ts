@@ -22,7 +22,7 @@ export function revertWith(clients: Writers): (rollback: OnRung<Memo>) => Promis
       : redeploy(rollback, clients);
 }
 
-/** Stop already told CodeDeploy to go back, or it did so by itself: nothing is written here. */
+/** Writes nothing: Stop has requested the rollback, or CodeDeploy began it natively. */
 async function join(
   { plan, stopped }: OnRung<Memo>,
   codeDeploy: Clients['codeDeploy'],
@@ -32,7 +32,7 @@ async function join(
   if (deployment === null) return { state: 'failed', reason: `CodeDeploy no longer knows deployment ${id}` };
   const [other] = await newerDeployments(codeDeploy, plan);
   if (other !== undefined) return { state: 'failed', reason: `a newer deployment took over: ${other.id}` };
-  // Its own rollback is a deployment with an id of its own, which it names a little later.
+  // Its own rollback is a separate deployment, whose id it shows a little later.
   if (deployment.rolledBackBy !== null || stopped?.state === 'reverting')
     return { state: 'joined', deployment: id };
   return {
@@ -41,7 +41,7 @@ async function join(
   };
 }
 
-/** Deploys the wanted revision again, once. Any other deployment that is newer may be the fix, and is let through. */
+/** Deploys the wanted revision again, if no earlier try has. Any other newer deployment may be the fix, and stays. */
 async function redeploy(
   rollback: OnRung<Memo>,
   { taskSets, codeDeploy, now }: Writers,
@@ -50,11 +50,11 @@ async function redeploy(
   const { group, revision, deployment: id } = plan.memo;
   const description = descriptionOf(execution);
   const newer = await newerDeployments(codeDeploy, plan);
-  const ours = newer.find((one) => one.description === description);
-  if (ours !== undefined) return { state: 'started', deployment: ours.id };
+  const earlier = newer.find((one) => one.description === description);
+  if (earlier !== undefined) return { state: 'started', deployment: earlier.id };
   const [other] = newer;
   if (other !== undefined) return { state: 'failed', reason: `a newer deployment took over: ${other.id}` };
-  if (revision === null) return { state: 'failed', reason: 'nothing is known that could be deployed' };
+  if (revision === null) return { state: 'failed', reason: 'the plan has no AppSpec file to deploy' };
   const deployment = await codeDeploy.deployment(id);
   const before =
     deployment === null
@@ -73,9 +73,9 @@ async function redeploy(
 }
 
 /**
- * What leads elsewhere comes to its end, for what is stopped half-way leaves tasks behind (ADR 16). What was to bring the
- * wanted revision and did not in its time is stopped. AWS does not say how long that takes; once it has ended, Settle says
- * that the deployment of ours is due.
+ * Waits for a rollback to another revision, because stopping it half-way leaves tasks behind (ADR 16). Stops a
+ * deployment of the wanted revision that exceeded its time. AWS documents no duration; after its end, Settle reports
+ * that the new deployment is due.
  */
 async function clear(
   before: CodeDeployment,
@@ -91,7 +91,7 @@ async function clear(
   return { state: 'started', deployment: before.id };
 }
 
-/** One deployment a group: something may be under way that was not there a moment ago, and the retry sees whose it is. */
+/** Handles the limit of one deployment per group: another one may have started since. The retry finds out which one. */
 async function stillBusy(
   plan: OnRung<Memo>['plan'],
   codeDeploy: Clients['codeDeploy'],
@@ -99,5 +99,5 @@ async function stillBusy(
 ): Promise<Error> {
   const [newest] = await codeDeploy.deployments(plan.memo.group);
   const isEnding = newest !== undefined && isInFlight(newest);
-  return isEnding ? new Unavailable(`deployment ${newest.id} is not over yet: ${error.message}`) : error;
+  return isEnding ? new Unavailable(`deployment ${newest.id} has not ended yet: ${error.message}`) : error;
 }

@@ -2,7 +2,9 @@ import type { Rung } from '../../../../src/rollback/plan.ts';
 import { REDEPLOY, STOP_DEPLOYMENT } from '../rungs.ts';
 import type { Ways } from '../choice.ts';
 
-/** Traffic goes back to tasks that still run; or a whole new task set has to start, pass its checks and take it over. */
+/**
+ * A rollback returns traffic to running tasks. A new deployment must start a task set, check it and shift the traffic.
+ */
 const STOP_SECONDS = 15 * 60;
 const REDEPLOY_SECONDS = 30 * 60;
 

@@ -16,10 +16,10 @@ import { toDeployment } from './from-aws.ts';
 
 type Client = Pick<CodeDeployClient, 'send'>;
 
-/** The most that one BatchGetDeployments takes. */
+/** The limit of one BatchGetDeployments. */
 const MAX_DEPLOYMENTS_PER_CALL = 25;
 
-/** Capacity stands before traffic moves, so nothing is won by bringing the good revision back bit by bit. */
+/** Shifts all traffic at once: full capacity exists before, so smaller steps would only delay recovery. */
 const ALL_AT_ONCE = 'CodeDeployDefault.ECSAllAtOnce';
 
 /** Binds the calls to a client. */
@@ -46,7 +46,7 @@ export function createCodeDeploy(client: Client): CodeDeploy {
         description,
         deploymentConfigName: ALL_AT_ONCE,
         autoRollbackConfiguration: { enabled: false },
-        // The red alarm of the bad revision would stop the very deployment that ends it (API_CreateDeployment).
+        // The alarm that the bad revision set off would stop the deployment that replaces it (API_CreateDeployment).
         overrideAlarmConfiguration: { enabled: false },
       };
       const { deploymentId = '' } = await client.send(new CreateDeploymentCommand(input));
@@ -65,7 +65,9 @@ async function oneOf(client: Client, deploymentId: string) {
   }
 }
 
-/** CodeDeploy lists a group's newest deployments first; it documents no order, so those of the first page are sorted. */
+/**
+ * Lists a group's newest deployments. CodeDeploy lists them first but documents no order, so the first page is sorted.
+ */
 async function newestOf(client: Client, { application, group }: Group) {
   const named = { applicationName: application, deploymentGroupName: group };
   const { deployments = [] } = await client.send(new ListDeploymentsCommand(named));
@@ -76,7 +78,7 @@ async function newestOf(client: Client, { application, group }: Group) {
   return newestFirst(deploymentsInfo.map(toDeployment));
 }
 
-/** GetDeployment answers with the hash of an AppSpec file and without its content. */
+/** Reads an AppSpec file: GetDeployment returns its hash without the content. */
 async function appSpecOf(client: Client, applicationName: string, revision: RevisionLocation) {
   const given = textOf(revision);
   if (given !== null || revision.revisionType === 'S3') return given;
@@ -89,8 +91,8 @@ async function appSpecOf(client: Client, applicationName: string, revision: Revi
   }
 }
 
-/** The type String is deprecated in favour of AppSpecContent and still met. */
+/** Returns the text. AWS deprecates the type String for AppSpecContent, but pipelines still use it. */
 function textOf(revision: RevisionLocation): string | null {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- what older tools deployed is read all the same
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- deployments of older tools still use it
   return revision.appSpecContent?.content ?? revision.string?.content ?? null;
 }

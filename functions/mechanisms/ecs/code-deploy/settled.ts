@@ -23,7 +23,7 @@ import type { Memo } from './memo.ts';
 
 type Readers = Pick<Clients, 'ecs' | 'taskSets' | 'codeDeploy' | 'now'>;
 
-/** Polls the deployment that goes back, by its id, and at the task set that serves. */
+/** Polls the deployment that goes back, by its id, and the task set that serves. */
 export function settledWith({
   ecs,
   taskSets,
@@ -33,14 +33,14 @@ export function settledWith({
   return async (rollback) => {
     const { request, plan, reverted, rung, execution } = rollback;
     const name = serviceOf(request.target);
-    const [service, sets, newer, told] = await Promise.all([
+    const [service, sets, newer, followed] = await Promise.all([
       ecs.service(name),
       taskSets.of(name),
       newerDeployments(codeDeploy, plan),
       codeDeploy.deployment(reverted.deployment),
     ]);
     if (service === null || !isStaying(service)) return { state: 'failed', reason: goneAs(service) };
-    if (told === null)
+    if (followed === null)
       return { state: 'failed', reason: `CodeDeploy no longer knows deployment ${reverted.deployment}` };
     const newest = newer.find(({ description }) => description !== descriptionOf(execution));
     if (newest !== undefined)
@@ -50,46 +50,53 @@ export function settledWith({
         reason: `a newer deployment was created at ${newest.createdAt}`,
       };
     if (plan.rungs[rung]?.name === STOP_DEPLOYMENT) {
-      const by = await ownRollbackOf(codeDeploy, told);
-      const poll = by === null ? notYet(told, now()) : rolledBack(told, by, sets, service, rollback);
+      const by = await ownRollbackOf(codeDeploy, followed);
+      const poll = by === null ? notYet(followed, now()) : rolledBack(followed, by, sets, service, rollback);
       return quoting(poll, service, reverted.at);
     }
-    if (told.description === descriptionOf(execution))
-      return quoting(redeployed(told, sets, service, rollback), service, reverted.at);
-    return cleared(told, sets, rollback, now());
+    if (followed.description === descriptionOf(execution))
+      return quoting(redeployed(followed, sets, service, rollback), service, reverted.at);
+    return cleared(followed, sets, rollback, now());
   };
 }
 
-function notYet(told: CodeDeployment, now: Instant): Poll {
-  const { status } = told;
+function notYet(followed: CodeDeployment, now: Instant): Poll {
+  const { status } = followed;
   if (status === 'Succeeded')
     return { state: 'failed', reason: 'the deployment succeeded before it could be stopped' };
-  return isInFlight(told) || mayStillBeRolledBack(told, now)
+  return isInFlight(followed) || mayStillBeRolledBack(followed, now)
     ? { state: 'pending', summary: 'CodeDeploy has not begun to roll back yet' }
     : { state: 'failed', reason: `the deployment is ${status} and CodeDeploy does not roll it back` };
 }
 
-/** From the end of a rollback until what it took back is gone, in seconds. AWS gives no figure; this is ours. */
+/**
+ * Seconds between the end of a rollback and the end of the rolled-back tasks. AWS gives no figure, so this is an
+ * estimate.
+ */
 const GONE_WITHIN_SECONDS = 300;
 
-/** What stood in the way of a deployment of ours: once it is over, Revert goes on, with its rollback if it has one. */
+/** Polls a deployment that blocks the new one. After its end, including its rollback, Revert continues. */
 function cleared(
-  told: CodeDeployment,
+  followed: CodeDeployment,
   sets: readonly TaskSet[],
   { plan, stopped }: InReversion<Memo>,
   now: Instant,
 ): Poll {
-  if (isInFlight(told) || isAboutToGoBack(told, stopped, now))
-    return { state: 'pending', summary: `deployment ${told.id} is not over yet` };
-  const isRecent = told.finishedAt !== null && isAfter(after(told.finishedAt, GONE_WITHIN_SECONDS), now);
-  if (told.rollbackOf !== null && isRecent && leftBeside(sets, plan.to.id) !== null)
-    return { state: 'pending', summary: `what deployment ${told.id} took back is not gone yet` };
-  return { state: 'due', summary: `deployment ${told.id} is over` };
+  if (isInFlight(followed) || isAboutToGoBack(followed, stopped, now))
+    return { state: 'pending', summary: `deployment ${followed.id} has not ended yet` };
+  const isRecent =
+    followed.finishedAt !== null && isAfter(after(followed.finishedAt, GONE_WITHIN_SECONDS), now);
+  if (followed.rollbackOf !== null && isRecent && leftBeside(sets, plan.to.id) !== null)
+    return {
+      state: 'pending',
+      summary: `the tasks that deployment ${followed.id} rolled back have not ended yet`,
+    };
+  return { state: 'due', summary: `deployment ${followed.id} has ended` };
 }
 
-/** CodeDeploy's own rollback gives the traffic back to the task set that still runs. */
+/** Polls CodeDeploy's own rollback, which returns the traffic to the task set that still runs. */
 function rolledBack(
-  told: CodeDeployment,
+  followed: CodeDeployment,
   by: CodeDeployment,
   sets: readonly TaskSet[],
   service: Service,
@@ -98,23 +105,23 @@ function rolledBack(
   if (isInFlight(by)) return { state: 'pending', summary: progress(sets, service, rollback) };
   if (by.status !== 'Succeeded') return ended(by, `the rollback of CodeDeploy, ${by.id},`);
   const poll = serves(primaryOf(sets), sets, service, rollback);
-  return poll.state === 'settled' && told.endedByItself ? { ...poll, byItself: true } : poll;
+  return poll.state === 'settled' && followed.endedByItself ? { ...poll, byItself: true } : poll;
 }
 
 /**
- * A deployment of ours goes on for as long as the group lets the old tasks live, up to two days. It is there once its own
- * task set is the primary one.
+ * Polls the new deployment, which lasts as long as the group keeps the old tasks, up to two days. It is settled when
+ * its own task set is primary.
  */
 function redeployed(
-  ours: CodeDeployment,
+  followed: CodeDeployment,
   sets: readonly TaskSet[],
   service: Service,
   rollback: InReversion<Memo>,
 ): Poll {
-  if (!isInFlight(ours) && ours.status !== 'Succeeded')
-    return ended(ours, `deploying ${rollback.plan.to.name} again`);
+  if (!isInFlight(followed) && followed.status !== 'Succeeded')
+    return ended(followed, `deploying ${rollback.plan.to.name} again`);
   const primary = primaryOf(sets);
-  return serves(primary?.externalId === ours.id ? primary : undefined, sets, service, rollback);
+  return serves(primary?.externalId === followed.id ? primary : undefined, sets, service, rollback);
 }
 
 function serves(
@@ -133,7 +140,9 @@ function serves(
   return { state: 'settled', summary, targetGroups: watchedGroups(service, targetGroupsOf(primary)) };
 }
 
-/** What a deployment that was stopped on its way has left of other revisions behind the group that the primary one took. */
+/**
+ * Returns the other revisions whose tasks a stopped deployment left behind the target group of the primary task set.
+ */
 function besides(primary: TaskSet, sets: readonly TaskSet[]): readonly string[] {
   const groups = targetGroupsOf(primary);
   return sets

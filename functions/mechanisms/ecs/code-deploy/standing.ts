@@ -3,17 +3,17 @@ import type { Instant } from '../../../../src/rollback/request.ts';
 import type { CodeDeployment } from './code-deploy.ts';
 
 /**
- * Where the newest deployment stands.
+ * State of the newest deployment.
  * - rolling-out: it can be stopped.
- * - rolling-back: CodeDeploy takes `atFault` back, or is about to.
- * - went-back: it did, with `by`.
- * - at-rest: the newest one is over, however it ended.
+ * - rolling-back: CodeDeploy rolls `atFault` back, or is about to.
+ * - went-back: CodeDeploy rolled it back, with `by`.
+ * - at-rest: the newest one has ended, with any result.
  */
 export type Standing =
   | { readonly state: 'rolling-out' | 'rolling-back' | 'at-rest'; readonly atFault: CodeDeployment }
   | { readonly state: 'went-back'; readonly atFault: CodeDeployment; readonly by: CodeDeployment };
 
-/** Newest first; null: there is none. */
+/** Derives the state; null: there is no deployment. @param deployments newest first */
 export function standingOf(deployments: readonly CodeDeployment[], now: Instant): Standing | null {
   const [newest] = deployments;
   if (newest === undefined) return null;

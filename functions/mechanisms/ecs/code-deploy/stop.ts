@@ -14,9 +14,9 @@ import type { Memo } from './memo.ts';
 import { newerDeployments } from './newer.ts';
 
 /**
- * Freezes the deployment at fault, and no other: one that came later may be the fix. CodeDeploy is always told to go back,
- * also where that brings something else than the last known good: only then it clears the tasks away that it was bringing,
- * behind the target group that a deployment of ours comes up at (ADR 16).
+ * Freezes the deployment at fault, and no other: a later one may be the fix. Stop always requests a rollback, even to
+ * another revision than the last known good. Only then CodeDeploy ends the new tasks behind the target group that the
+ * next deployment uses (ADR 16).
  */
 export function stopWith({
   codeDeploy,
@@ -34,7 +34,7 @@ export function stopWith({
       await codeDeploy.stop(id, true);
     } catch (error) {
       if (!isNamed(error, 'DeploymentAlreadyCompletedException')) throw error;
-      // It ended before the stop landed, by one of its alarms say: its own rollback is joined, or waited for.
+      // It ended before the stop, for example by an alarm. Its own rollback is joined, or Settle waits for it.
       const ended = await codeDeploy.deployment(id);
       return ended === null ? { state: 'not-running' } : asItStands(ended, plan, codeDeploy, now());
     }
@@ -50,16 +50,16 @@ async function asItStands(
 ): Promise<Stopped> {
   const { id, status } = deployment;
   const wasStopped = status === 'Stopped' && plan.deployment?.state === 'in-flight';
-  // An earlier try of ours may have told it to go back: the plan saw it running. Settle sees whether it does.
-  const mayHaveBeenTold = wasStopped && !deployment.endedByItself && mayStillBeRolledBack(deployment, now);
+  // An earlier try may have requested a rollback, because the plan found it in flight. Settle polls whether it begins.
+  const mayBeRequested = wasStopped && !deployment.endedByItself && mayStillBeRolledBack(deployment, now);
   const isGoingBack =
-    isAboutToBeRolledBack(deployment, now) ||
-    mayHaveBeenTold ||
-    (await isTaken(deployment, plan, codeDeploy));
+    isAboutToBeRolledBack(deployment, now) || mayBeRequested || (await isTaken(deployment, plan, codeDeploy));
   return isGoingBack ? { state: 'reverting', at: now, deployment: id } : { state: 'not-running' };
 }
 
-/** By a rollback that brings what is wanted, however far it came; or by one that has to end before ours. */
+/**
+ * Returns whether a rollback restores the wanted revision, however far it is, or must end before the new deployment.
+ */
 async function isTaken(
   deployment: CodeDeployment,
   { rungs }: Planned<Memo>['plan'],

@@ -10,22 +10,22 @@ import type { Clients } from './clients.ts';
 import type { CodeDeployment } from './code-deploy.ts';
 import { standingOf, type Standing } from './standing.ts';
 
-/** Everything a plan is made from, read once. */
+/** Everything that a plan is made from, read once. */
 export interface Survey {
   readonly name: ServiceName;
   readonly service: Service;
   readonly sets: readonly TaskSet[];
   readonly entries: readonly Entry[];
   readonly condemned: ReadonlySet<string>;
-  /** Ids of the revisions that the ledger has as proven, newest first. */
+  /** Ids of the proven revisions, newest first. */
   readonly proven: readonly string[];
-  /** Those of the service's deployment group, newest first. */
+  /** The deployments of the service's deployment group, newest first. */
   readonly deployments: readonly CodeDeployment[];
-  /** Null: CodeDeploy has deployed none of what runs. */
+  /** Null: CodeDeploy deployed none of the present task sets. */
   readonly standing: Standing | null;
-  /** The AppSpec file of a deployment, if CodeDeploy keeps it. Read once each. */
+  /** Reads the AppSpec file of a deployment once, if CodeDeploy keeps it. */
   readonly appSpec: (deployment: CodeDeployment) => Promise<string | null>;
-  /** ARN of the task definition that a deployment deploys; null: nobody can say. */
+  /** Returns the ARN of the task definition that a deployment deploys; null: unknown. */
   readonly deployed: (deployment: CodeDeployment) => Promise<string | null>;
 }
 
@@ -51,7 +51,7 @@ export async function survey({ request }: Plannable, service: Service, clients: 
 }
 
 /**
- * A service does not name its deployment group: the task sets that CodeDeploy made name its deployments.
+ * Finds the deployment group: a service does not name it, but the task sets of CodeDeploy name its deployments.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskSet.html
  */
 async function deploymentsOf(
@@ -63,7 +63,10 @@ async function deploymentsOf(
   return one === null ? [] : codeDeploy.deployments(one);
 }
 
-/** Whether two deployments deploy one AppSpec file. What lies on S3 may be written over, unless its version or hash is said. */
+/**
+ * Returns whether two deployments deploy one AppSpec file. A file on S3 may be overwritten, unless its version or hash
+ * is known.
+ */
 function isSameFile({ revision }: CodeDeployment, other: CodeDeployment): boolean {
   const { revisionType, s3Location } = revision;
   const isSure = revisionType !== 'S3' || (s3Location?.version ?? s3Location?.eTag) !== undefined;

@@ -3,7 +3,7 @@ import type { History } from '../task-sets/history.ts';
 import type { Sides } from './sides.ts';
 import type { Survey } from './survey.ts';
 
-/** As many as are looked at from the ledger: each costs calls while the service is broken. */
+/** Limits the candidates from the ledger: each costs calls while the service is broken. */
 const MAX_CANDIDATES = 6;
 
 export interface Candidate {
@@ -11,7 +11,9 @@ export interface Candidate {
   readonly source: FoundIn;
 }
 
-/** What was asked for; else what the ledger has proven, newest first, and then what older task sets still run. */
+/**
+ * Lists the requested revision, or what the ledger has proven, newest first, and then what older task sets still run.
+ */
 export function candidatesOf(
   { proven }: Survey,
   { older }: Sides,

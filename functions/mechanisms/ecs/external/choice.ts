@@ -9,7 +9,7 @@ import { obstacleToSwitch, settingsFor } from './obstacles.ts';
 import type { Sides } from './sides.ts';
 import type { Survey } from './survey.ts';
 
-/** The task definition to go back to and the ways there, or that there is none; and what was passed over. */
+/** The task definition to go back to and the ways there, if there is one, and the candidates that were passed over. */
 export type Choice =
   | (Candidate & {
       readonly old: TaskSet | null;
@@ -18,7 +18,7 @@ export type Choice =
     })
   | { readonly taskDefinition: null; readonly notes: readonly string[] };
 
-/** Takes the first candidate to which there is a way. */
+/** Takes the first candidate that can be reached. */
 export async function choose(
   candidates: readonly Candidate[],
   seen: Survey,

@@ -6,7 +6,7 @@ import { plan } from './plan.ts';
 import { revertWith } from './revert.ts';
 import { settledWith } from './settled.ts';
 
-/** Services under the EXTERNAL controller: task sets, and listeners whose weights are their owner's. */
+/** Creates the controller for EXTERNAL services: task sets, and listeners whose weights belong to their owner. */
 export function external(clients: Clients): Controller<Memo> {
   return {
     plan: (rollback, service) => plan(rollback, service, clients),
@@ -16,10 +16,10 @@ export function external(clients: Clients): Controller<Memo> {
   };
 }
 
-/** Nothing in AWS runs the rollout, so nothing can be told to stop: taking the traffic back is what ends it. */
+/** Stops nothing: the rollout runs outside AWS. Taking the traffic away ends it. */
 function stop({ plan }: Planned<Memo>): Stopped {
   if (plan.deployment?.state !== 'in-flight') return { state: 'not-running' };
   const reason =
-    'an external controller rolls it out, which only its owner can stop; the traffic is taken back from it';
+    'an external controller rolls it out, and only its owner can stop that; the rollback takes its traffic away';
   return { state: 'left-to-revert', deployment: plan.memo.atFault, reason };
 }

@@ -3,30 +3,30 @@ import { weightsIn } from '../traffic/weights.ts';
 import { targetGroupsOf, type Settings, type TaskSet } from '../task-sets/task-sets.ts';
 import { CONSENT, consents } from '../../../../src/rollback/consent.ts';
 
-/** Why the traffic of a task set cannot be moved at all; null: it can. */
+/** Returns why the traffic of a task set cannot be moved at all, or null. */
 export function obstacleTo(atFault: TaskSet, forwardings: readonly Forwarding[]): string | null {
   if (targetGroupsOf(atFault).length === 0)
-    return 'its task sets stand behind no load balancer, so there is no traffic that could be moved away from the one at fault';
+    return 'its task sets are behind no load balancer, so Lastgood cannot move their traffic';
   if (forwardings.length === 0) return 'no listener forwards to the target groups of its task sets';
   const closed = forwardings.find(({ tags }) => !consents(tags));
   if (closed === undefined) return null;
   return `${closed.arn}, which sends the traffic, is not tagged ${CONSENT}, so it may not be changed`;
 }
 
-/** Why an older task set cannot take the traffic over; null: it can. */
+/** Returns why an older task set cannot take over the traffic, or null. */
 export function obstacleToSwitch(old: TaskSet, atFault: TaskSet): string | null {
   const [theirs, its] = [targetGroupsOf(old), targetGroupsOf(atFault)];
   if (theirs.some((group) => its.includes(group)))
-    return 'it stands behind the same target group as the one at fault, so traffic cannot be moved between them';
-  if (theirs.length !== its.length) return 'it stands behind other load balancers than the one at fault';
+    return 'it is behind the same target group as the one at fault, so traffic cannot be moved between them';
+  if (theirs.length !== its.length) return 'it is behind other load balancers than the one at fault';
   if (old.scale < 100 && !consents(old.tags))
     return `it was scaled down to ${old.scale} %, and may not be scaled up: it is not tagged ${CONSENT}`;
   return null;
 }
 
 /**
- * What a new task set is made with: everything as the one at fault has it, behind the target groups that its listeners
- * know besides and that no task set uses. Null: there is not exactly one for each.
+ * Returns the settings of a new task set: those of the one at fault, behind other target groups that its listeners know
+ * and no task set uses. Null: there is not exactly one for each.
  */
 export function settingsFor(
   taskDefinition: string,

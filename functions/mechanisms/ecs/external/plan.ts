@@ -20,7 +20,7 @@ import { newTaskSet, switchBack } from './rungs.ts';
 import type { Sides } from './sides.ts';
 import { survey, type Survey } from './survey.ts';
 
-/** Read only. What would be done with a service whose task sets somebody else's controller makes. */
+/** Plans the rollback of a service whose task sets an external controller makes. Only reads. */
 export async function plan(rollback: Plannable, service: Service, clients: Clients): Promise<Plan<Memo>> {
   const seen = await survey(rollback, service, clients);
   const base = { at: clients.now(), tags: service.tags };
@@ -39,12 +39,17 @@ async function planFrom(
   const running = sides.atFault.settings.taskDefinition;
   const history = await historyFrom(seen, sides, rollback, clients);
   const { recent, blame } = history;
-  const told = { ...base, deployment: recent[0], recent, meters: metersOf(seen.name, seen.sets.map(toSide)) };
+  const facts = {
+    ...base,
+    deployment: recent[0],
+    recent,
+    meters: metersOf(seen.name, seen.sets.map(toSide)),
+  };
   if (revision === running)
     return {
-      ...told,
+      ...facts,
       state: 'nothing-to-do',
-      reason: `${nameOf(running)} is what ${sides.isInFlight ? 'is being rolled out' : 'runs'}`,
+      reason: `${nameOf(running)} ${sides.isInFlight ? 'is already being rolled out' : 'already runs'}`,
     };
   if (revision !== undefined) await checkRequested(clients.ecs, revision, running);
   const candidates = candidatesOf(seen, sides, history, revision);
@@ -55,16 +60,16 @@ async function planFrom(
       seen.proven,
       rollback,
     ) ?? beingPrepared(sides, seen, revision);
-  if (settled !== null) return { ...told, state: 'nothing-to-do', reason: settled };
+  if (settled !== null) return { ...facts, state: 'nothing-to-do', reason: settled };
   const obstacle = obstacleTo(sides.atFault, seen.forwardings);
-  if (obstacle !== null) return { ...told, ...withoutWay(blame, recent, obstacle) };
+  if (obstacle !== null) return { ...facts, ...withoutWay(blame, recent, obstacle) };
   const others = candidates.filter(({ taskDefinition }) => taskDefinition !== running);
   const choice = await choose(others, seen, sides, clients);
   const ways = choice.taskDefinition === null ? null : rungsOf(choice);
   if (choice.taskDefinition === null || ways === null)
-    return { ...told, ...withoutWay(blame, recent, noWay(blame, choice.notes)) };
+    return { ...facts, ...withoutWay(blame, recent, noWay(blame, choice.notes)) };
   return {
-    ...told,
+    ...facts,
     ...readyPlan(choice, seen, sides, history, rollback),
     ...(await readBy(history, clients.ecs)),
     rungs: ways,
@@ -88,7 +93,9 @@ function historyFrom(
   );
 }
 
-/** A newer task set that never served may be the fix; its own controller would be crossed. Null: there is none. */
+/**
+ * Returns why a newer task set that never served blocks the rollback, or null: it may be the fix of its own controller.
+ */
 function beingPrepared(sides: Sides, seen: Survey, requested: string | undefined): string | null {
   const withdrawn = withdrawnOf(sides, seen);
   const prepared = sides.idle.find((set) => !withdrawn.includes(set));
@@ -134,6 +141,6 @@ function readyPlan(
 
 function noWay(blame: Blame, notes: readonly string[]): string {
   return notes.length === 0
-    ? 'there is no last known good revision: none that is fit is proven, and no older task set is left'
+    ? 'there is no last known good revision: no usable revision is proven, and no older task set is left'
     : noWayFrom(blame, notes);
 }

@@ -3,7 +3,7 @@ import { targetGroupsOf, type TaskSet } from '../task-sets/task-sets.ts';
 import type { Clients } from './clients.ts';
 import type { Position } from './stages.ts';
 
-/** Reads where a task set stands. */
+/** Reads the position of a task set. */
 export async function positionOf(
   service: Service,
   set: TaskSet,

@@ -8,22 +8,22 @@ import type { Contents } from '../content.ts';
 import { nameOf } from '../ecs.ts';
 import { toRevision } from '../task-sets/revisions.ts';
 import type { TaskSet } from '../task-sets/task-sets.ts';
-import { isOurs } from './ours.ts';
+import { isOwn } from './external-id.ts';
 import type { Sides } from './sides.ts';
 
 /*
- * ECS keeps no history of task sets: what is gone is known only as far as the sweep saw it serve. A task set carries no
- * time at which it began to serve, nor since when it does again; its last change comes nearest to both.
+ * ECS keeps no history of task sets, so a deleted one is known only if the sweep observed it. A task set has no time at
+ * which it began to serve, or to serve again; its last change is the nearest to both.
  */
 
-/** What the entries are told from. */
+/** The facts that the entries are derived from. */
 export interface Known {
   readonly entries: readonly Entry[];
   readonly condemned: ReadonlySet<string>;
   readonly contents: Contents;
 }
 
-/** Returns a service's last deployments: its task sets, and what the ledger remembers of others. */
+/** Returns a service's last deployments: its task sets, and others that the ledger remembers. */
 export function recentOf(sides: Sides, known: Known): Recent {
   const { atFault, isInFlight, older, idle } = sides;
   const current = toDeployment(atFault, isInFlight, known);
@@ -44,7 +44,7 @@ function inOrder(deployments: readonly Deployment[]): readonly Deployment[] {
   return deployments.toSorted((one, other) => Date.parse(other.startedAt) - Date.parse(one.startedAt));
 }
 
-/** The newer task sets that served once, as the sweep saw, or were at fault. The others were only prepared. */
+/** Returns the newer task sets that the sweep observed serving, or that were at fault. The others never served. */
 export function withdrawnOf(
   { idle }: Sides,
   { entries, condemned }: Pick<Known, 'entries' | 'condemned'>,
@@ -62,7 +62,7 @@ function isSeen({ arn, createdAt, settings }: TaskSet, entry: Entry): boolean {
   return !isAfter(createdAt, entry.completedAt);
 }
 
-/** The one that serves again in the place of what was withdrawn. */
+/** Returns the task set that serves again after a withdrawn one. */
 function againIn(
   { isProven: _, ...current }: Deployment,
   sides: Sides,
@@ -77,14 +77,14 @@ function againIn(
   };
 }
 
-/** What was never seen to serve was taken back on its way. */
+/** Returns a withdrawn deployment. One that was never observed serving was taken back half-way. */
 function withdrawnAt(set: TaskSet, sides: Sides, known: Known): Deployment {
   const made = toDeployment(set, false, known);
   if (isSeenIn(known.entries, set)) return made;
   return { ...made, state: 'failed', finishedAt: servesAgainAt(sides) };
 }
 
-/** It cannot have been before what was withdrawn was made. */
+/** Returns when it served again, at the earliest when the withdrawn one was made. */
 function servesAgainAt({ atFault, idle }: Sides): Instant {
   const [newest] = idle;
   return newest !== undefined && isAfter(newest.createdAt, atFault.updatedAt)
@@ -101,14 +101,14 @@ function toDeployment(set: TaskSet, isInFlight: boolean, { entries, contents }: 
     ...(!isInFlight && { finishedAt: updatedAt }),
     revision: toRevision(settings.taskDefinition),
     ...contentOf(settings.taskDefinition, contents),
-    isRollback: isOurs(set),
+    isRollback: isOwn(set),
     ...(isProvenIn(entries, settings.taskDefinition, createdAt) && { isProven: true }),
   };
 }
 
 /**
- * What the ledger knows and no task set of now shows: what was proven, and of the rest the ARN of the task set alone. A
- * observed revision that was proven since is both.
+ * Returns deployments of the ledger whose task sets are gone: proven ones with their revision, the others with the ARN
+ * of the task set. An observed revision that was proven since is both.
  */
 function rememberedIn(sets: readonly TaskSet[], { entries, contents }: Known): readonly Deployment[] {
   const gone = entries.filter((entry) => !sets.some((set) => isSeen(set, entry)));

@@ -6,13 +6,13 @@ import type { TaskSet } from '../task-sets/task-sets.ts';
 import { attached, moved } from '../traffic/weights.ts';
 import type { Memo } from './memo.ts';
 import { newerThan } from './newer.ts';
-import { externalIdOf } from './ours.ts';
+import { externalIdOf } from './external-id.ts';
 import { positionOf } from './position.ts';
 import { NEW_TASK_SET } from './rungs.ts';
 import { stageOf, toAttach, toMove, type Position } from './stages.ts';
 import { isBegun, noting, type Writers } from './touched.ts';
 
-/** What ECS answers when a task set cannot be made or changed (any more): this rung is no way, another may be. */
+/** Error codes which mean that a task set cannot be made or changed, or no longer: this rung fails, another may not. */
 const REFUSALS = [
   'InvalidParameterException',
   'ClientException',
@@ -28,7 +28,8 @@ const REFUSALS = [
 ];
 
 /**
- * Does what is to be done now, and leaves what has to wait for capacity to the next call: `settled` answers `due` then.
+ * Makes the changes that are possible now. Those that need more capacity first are left to the next call, after
+ * `settled` answers `due`.
  */
 export function revertWith(clients: Writers): (rollback: OnRung<Memo>) => Promise<RevertResult> {
   return async (rollback) => {
@@ -53,13 +54,13 @@ async function goBack(rollback: OnRung<Memo>, clients: Writers, note: () => void
   const name = serviceOf(rollback.request.target);
   const [service, sets] = await Promise.all([clients.ecs.service(name), clients.taskSets.of(name)]);
   if (service === null || !isStaying(service)) return { state: 'failed', reason: goneAs(service) };
-  const ours = externalIdOf(rollback.execution);
-  const [newer] = newerThan(sets, rollback.plan, ours);
+  const ownId = externalIdOf(rollback.execution);
+  const [newer] = newerThan(sets, rollback.plan, ownId);
   if (newer !== undefined) return { state: 'failed', reason: `a newer task set took over: ${newer.arn}` };
   const set = findSet(rollback, sets) ?? (await createSet(rollback, name, clients));
   if (set === null) return { state: 'failed', reason: 'the task set to go back to is gone' };
   const position = await positionOf(service, set, sets, clients);
-  if (isBegun(position, ours)) note();
+  if (isBegun(position, ownId)) note();
   await step(name, position, clients);
   return { state: 'started', deployment: set.arn };
 }
@@ -90,7 +91,7 @@ async function step(name: ServiceName, position: Position, clients: Writers): Pr
       if (set.scale < 100) await taskSets.scaleUp(name, set.arn);
       return;
     case 'take-over':
-      // Users first: the mark says which one serves, and does not decide it.
+      // Moves users first: the primary mark only shows which task set serves, and does not move traffic.
       for (const { forwarding, moves } of toMove(position))
         await balancer.change(forwarding, moves.reduce(moved, forwarding.actions));
       if (!set.isPrimary) await taskSets.makePrimary(name, set.arn);

@@ -3,7 +3,7 @@ import type { Rung } from '../../../../src/rollback/plan.ts';
 export const SWITCH_BACK = 'switch-back';
 export const NEW_TASK_SET = 'new-task-set';
 
-/** Tasks that start and pass their health checks in a few rounds; none of them where all still run. */
+/** Covers a few rounds of tasks that start and pass their health checks; no time is needed if all still run. */
 const SWITCH_SECONDS = 20 * 60;
 const NEW_SECONDS = 30 * 60;
 

@@ -6,12 +6,12 @@ import { targetGroupsOf } from '../task-sets/task-sets.ts';
 import { watchedGroups } from '../watch.ts';
 import type { Clients } from './clients.ts';
 import { newerThan } from './newer.ts';
-import { externalIdOf } from './ours.ts';
+import { externalIdOf } from './external-id.ts';
 import { positionOf } from './position.ts';
 import { stageOf, type Position } from './stages.ts';
 import type { Memo } from './memo.ts';
 
-/** Polls the task set that goes back: its capacity, its traffic and whether it is the primary one. */
+/** Polls the task set that goes back: its capacity, its traffic and its primary mark. */
 export function settledWith(
   clients: Pick<Clients, 'ecs' | 'taskSets' | 'balancer'>,
 ): (rollback: InReversion<Memo>) => Promise<Poll> {
@@ -40,17 +40,23 @@ function pollOf(position: Position, { plan, settled }: InReversion<Memo>): Poll 
     return {
       state: 'settled',
       summary: `${count}, with all the traffic, as the primary task set`,
-      // A new task set stands behind another group than the old one, for which the plan was made.
+      // A new task set is behind another group than the old one, for which the plan was made.
       targetGroups: watchedGroups(service, targetGroupsOf(set)),
     };
   if (step === 'wait') return { state: 'pending', summary: count };
-  // Settled once, it has all the traffic: what took that away was somebody who wanted to.
+  // Settled before, it had all the traffic, so a pipeline or an operator took that away.
   if (settled?.state === 'settled')
-    return { state: 'overtaken', by: servesInstead(position), reason: `${set.arn} was put aside again` };
+    return {
+      state: 'overtaken',
+      by: servesInstead(position),
+      reason: `${set.arn} lost its traffic or primary mark again`,
+    };
   return {
     state: 'due',
     summary:
-      step === 'prepare' ? `${count}; it has to grow or be attached first` : `${count}; traffic can go back`,
+      step === 'prepare'
+        ? `${count}; it must be scaled up or attached first`
+        : `${count}; traffic can go back`,
   };
 }
 

@@ -2,21 +2,21 @@ import type { Forwarding } from '../traffic/balancer.ts';
 import { weightsIn } from '../traffic/weights.ts';
 import { targetGroupsOf, type TaskSet } from '../task-sets/task-sets.ts';
 
-/** The task sets of a service by the part they play. */
+/** The task sets of a service by their role. */
 export interface Sides {
-  /** What is being rolled out or was rolled out last. */
+  /** The task set that is being rolled out, or was rolled out last. */
   readonly atFault: TaskSet;
-  /** True while another one still counts as the one that serves. */
+  /** True while another one still counts as the serving one. */
   readonly isInFlight: boolean;
-  /** Older ones that still exist, the one that serves first and then the newest. */
+  /** Older ones that still exist, the serving one first and then the newest. */
   readonly older: readonly TaskSet[];
-  /** Newer ones without traffic, newest first: what is only being prepared, and what was taken back. */
+  /** Newer ones without traffic, newest first: prepared ones, and withdrawn ones. */
   readonly idle: readonly TaskSet[];
 }
 
 /**
- * The newest task set with traffic is the deployment: whether one serves is decided by traffic and not by the mark. Null:
- * no task set has the mark, or none exists.
+ * Assigns the roles. The newest task set with traffic is the deployment: traffic, not the primary mark, decides which
+ * one serves. Null: no task set has the mark, or none exists.
  */
 export function sidesOf(sets: readonly TaskSet[], forwardings: readonly Forwarding[]): Sides | null {
   const isServed = sets.some((set) => hasTraffic(set, forwardings));

@@ -4,21 +4,21 @@ import type { Forwarding } from '../traffic/balancer.ts';
 import { isMoved, isUnattached, weightsIn, type Move } from '../traffic/weights.ts';
 
 /**
- * Where a task set stands on its way to the traffic, told from what is there and not from what was done.
- * - prepare: it has to be scaled up or attached to a listener first.
- * - wait: it does not carry the traffic yet.
- * - take-over: it can; traffic or the primary mark are not with it.
- * - done: all of it is.
+ * Stage of a task set on its way to the traffic, derived from the present state and not from past writes.
+ * - prepare: it must be scaled up or attached to a listener first.
+ * - wait: it cannot carry the traffic yet.
+ * - take-over: it can; it lacks traffic or the primary mark.
+ * - done: it has both.
  */
 export type Stage = 'prepare' | 'wait' | 'take-over' | 'done';
 
 export interface Position {
   readonly service: Service;
-  /** The one that takes over. */
+  /** The task set that takes over. */
   readonly set: TaskSet;
   readonly others: readonly TaskSet[];
   readonly forwardings: readonly Forwarding[];
-  /** Healthy targets of the target group that has the fewest. */
+  /** Healthy targets of the target group with the fewest. */
   readonly healthy: number;
 }
 
@@ -31,7 +31,7 @@ export function stageOf(position: Position): Stage {
   return isReady ? 'take-over' : 'wait';
 }
 
-/** What traffic goes where: group by group, as the load balancers of a task set are listed in one order. */
+/** Returns which traffic moves where, group by group: load balancers of a task set are listed in one order. */
 export function movesOf({ set, others }: Pick<Position, 'set' | 'others'>): readonly Move[] {
   const own = new Set(targetGroupsOf(set));
   return targetGroupsOf(set).map((to, index) => {
@@ -42,17 +42,17 @@ export function movesOf({ set, others }: Pick<Position, 'set' | 'others'>): read
   });
 }
 
-/** The forwardings that do not know the task set's target group yet. */
+/** Returns the forwardings without the task set's target group. */
 export function toAttach(position: Position): readonly Change[] {
   return changes(position, isUnattached);
 }
 
-/** The forwardings whose traffic is not all with the task set. */
+/** Returns the forwardings whose traffic is not all with the task set. */
 export function toMove(position: Position): readonly Change[] {
   return changes(position, (actions, move) => weightsIn(actions).has(move.to) && !isMoved(actions, move));
 }
 
-/** What is due for one forwarding: as many moves as it sends traffic to target groups of. */
+/** The moves due for one forwarding: one for each target group that loses its traffic. */
 export interface Change {
   readonly forwarding: Forwarding;
   readonly moves: readonly Move[];

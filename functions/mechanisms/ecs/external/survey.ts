@@ -8,16 +8,16 @@ import type { Forwarding } from '../traffic/balancer.ts';
 import type { Clients } from './clients.ts';
 import { sidesOf, type Sides } from './sides.ts';
 
-/** Everything a plan is made from, read once. */
+/** Everything that a plan is made from, read once. */
 export interface Survey {
   readonly name: ServiceName;
   readonly service: Service;
   readonly sets: readonly TaskSet[];
-  /** What sends traffic to any of the task sets. */
+  /** The actions that send traffic to any of the task sets. */
   readonly forwardings: readonly Forwarding[];
   readonly entries: readonly Entry[];
   readonly condemned: ReadonlySet<string>;
-  /** Ids of the revisions that the ledger has as proven, newest first. */
+  /** Ids of the proven revisions, newest first. */
   readonly proven: readonly string[];
   /** Null: no task set serves. */
   readonly sides: Sides | null;

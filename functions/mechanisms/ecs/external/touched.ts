@@ -3,7 +3,9 @@ import { stageOf, toMove, type Position } from './stages.ts';
 
 export type Writers = Pick<Clients, 'ecs' | 'taskSets' | 'balancer'>;
 
-/** The same clients, which note each write that went through: a way back of several writes may be refused at the second. */
+/**
+ * Returns the same clients, noting each successful write: a rollback with several writes may fail at the second one.
+ */
 export function noting({ ecs, taskSets, balancer }: Writers, note: () => void): Writers {
   const noted = async <Answer>(write: Promise<Answer>): Promise<Answer> => {
     const answer = await write;
@@ -27,10 +29,10 @@ export function noting({ ecs, taskSets, balancer }: Writers, note: () => void): 
 }
 
 /**
- * Whether an earlier try wrote and did not come to its end: the task set is ours, or it has the traffic and lacks only the
- * mark. Where several listeners or rules carry traffic, some that moved and some that did not cannot be told from a canary.
+ * Returns whether an earlier try wrote without finishing: it made the task set, or the task set has the traffic and
+ * lacks only the mark. Among several listeners or rules, moved and unmoved ones look like a canary.
  */
-export function isBegun(position: Position, ours: string): boolean {
+export function isBegun(position: Position, ownId: string): boolean {
   const lacksMark = stageOf(position) === 'take-over' && toMove(position).length === 0;
-  return position.set.externalId === ours || lacksMark;
+  return position.set.externalId === ownId || lacksMark;
 }

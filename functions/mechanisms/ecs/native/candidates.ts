@@ -3,10 +3,13 @@ import type { Entry } from '../../../../src/ledger/ledger.ts';
 import type { Candidate } from '../candidate.ts';
 import type { DeploymentLine, ServiceDeployment } from '../ecs.ts';
 
-/** As many as are looked at from each source: each costs calls while the service is broken. */
+/** Limits each source: each candidate costs calls while the service is broken. */
 const MAX_CANDIDATES_PER_SOURCE = 6;
 
-/** What the ledger has proven, newest first; then what the service's own deployments say. None twice, none unfit. */
+/**
+ * Lists what the ledger has proven, newest first, then the service's own deployments, without duplicates and unfit
+ * ones.
+ */
 export function candidatesOf(
   entries: readonly Entry[],
   deployments: readonly DeploymentLine[],
@@ -25,7 +28,7 @@ export function candidatesOf(
   ];
 }
 
-/** Revisions that were deployed before the deployment at fault began, newest first. */
+/** Lists the revisions that were deployed before the deployment at fault began, newest first. */
 export function deployedBefore(
   deployments: readonly DeploymentLine[],
   atFault: ServiceDeployment,
@@ -33,7 +36,7 @@ export function deployedBefore(
   return [...succeededBefore(deployments, atFault), ...forgotten(deployments, atFault)];
 }
 
-/** Revisions of the deployments that had succeeded before the one at fault began, newest first. */
+/** Lists the revisions of deployments that had succeeded before the one at fault began, newest first. */
 export function succeededBefore(
   deployments: readonly DeploymentLine[],
   { arn, createdAt }: DeploymentLine,
@@ -48,8 +51,8 @@ export function succeededBefore(
 }
 
 /**
- * The one revision that ran when the deployment at fault began, when the history no longer shows how it came to run:
- * ECS forgets deployments after 90 days, and a service that rests that long has nothing else.
+ * Returns the only revision that ran when the deployment at fault began, if the history no longer shows its deployment:
+ * ECS forgets deployments after 90 days. A service without deployments for that long has no other candidate.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/view-service-deployment.html
  */
 function forgotten(deployments: readonly DeploymentLine[], atFault: ServiceDeployment): readonly string[] {
@@ -57,7 +60,7 @@ function forgotten(deployments: readonly DeploymentLine[], atFault: ServiceDeplo
   return source === null || deployments.some(({ revision }) => revision === source) ? [] : [source];
 }
 
-/** The only revision that ran when a deployment began, or null when there was none or more than one. */
+/** Returns the only revision that ran when a deployment began, or null if there was none or more than one. */
 export function soleSource({ sources }: ServiceDeployment): string | null {
   const [only, another] = sources;
   return only === undefined || another !== undefined ? null : only.revision;

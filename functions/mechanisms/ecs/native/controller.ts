@@ -5,7 +5,7 @@ import { settledWith } from './settled.ts';
 import { stopWith } from './stop.ts';
 import type { Memo } from './memo.ts';
 
-/** Services that ECS deploys itself: rolling, blue/green, canary and linear. */
+/** Creates the controller for services that ECS deploys itself: rolling, blue/green, canary and linear. */
 export function native(clients: Clients): Controller<Memo> {
   return {
     plan: planWith(clients),

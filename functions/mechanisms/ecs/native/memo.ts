@@ -6,11 +6,11 @@ import type { ServiceDeployment, ServiceRevision } from '../ecs.ts';
 /** What the verbs after `plan` need to remember. */
 export const Memo = z.object({
   controller: z.literal('ECS'),
-  /** ARN of the deployment at fault, the newest there was; whatever was created after it is newer than this plan. */
+  /** ARN of the deployment at fault, the newest at the time of the plan. Deployments created later are newer. */
   deployment: z.string(),
   /** When it was created, by ECS's clock. */
   createdAt: z.string(),
-  /** What UpdateService is to be sent on the rung `redeploy`. */
+  /** What the rung `redeploy` sends to UpdateService. */
   changes: asItCame<Changes>(),
 });
 export type Memo = z.infer<typeof Memo>;

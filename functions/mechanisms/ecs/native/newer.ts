@@ -7,7 +7,7 @@ import { withCurrent } from '../list-deployments.ts';
 import { describeRevisions } from '../revisions.ts';
 import type { ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 
-/** Deployments that were created after the one at fault, newest first. Both times are ECS's own. */
+/** Lists the deployments created after the one at fault, newest first. Both times are ECS's own. */
 export async function newerDeployments(
   ecs: Ecs,
   name: ServiceName,
@@ -21,10 +21,10 @@ export async function newerDeployments(
 }
 
 /**
- * The newest of them that deploys what we want to go back to. UpdateService makes a new service revision, so the content
- * decides here, as far as we send it: what is not sent stays as the service has it. From then on the deployment's id does.
+ * Returns the newest deployment of the wanted content. UpdateService makes a new service revision, so the fields that
+ * Lastgood sends decide: all others stay as the service has them. Later calls use the deployment's id.
  */
-export async function ours(
+export async function ownDeployment(
   ecs: Ecs,
   newer: readonly DeploymentLine[],
   plan: Planned<Memo>['plan'],

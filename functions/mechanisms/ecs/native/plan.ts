@@ -48,16 +48,16 @@ async function planFrom(
   clients: Reads,
 ): Promise<Plan<Memo>> {
   const { recent, meters } = rollout;
-  const told = { ...base, deployment: recent[0], recent, meters };
+  const facts = { ...base, deployment: recent[0], recent, meters };
   const reason = nothingToDo(seen, rollout, rollback);
-  if (reason !== null) return { ...told, state: 'nothing-to-do', reason };
+  if (reason !== null) return { ...facts, state: 'nothing-to-do', reason };
   const joined = joins(seen, rollout, rollback);
   const choice =
     joined === null ? await chosen(seen, rollout, clients) : await joining(joined, seen, rollout, clients);
   if (choice.to === null)
-    return { ...told, ...withoutWay(rollout.blame, recent, noWayFrom(rollout.blame, choice.notes)) };
+    return { ...facts, ...withoutWay(rollout.blame, recent, noWayFrom(rollout.blame, choice.notes)) };
   return {
-    ...told,
+    ...facts,
     ...(await readyPlan(choice, seen, rollout, rollback, clients)),
     state: joined === null ? 'ready' : 'join',
   };
@@ -72,7 +72,7 @@ function nothingToDo(
   const { revision } = rollback.request;
   const { name } = toRevision(from, revisions);
   if (revision === from && state !== 'rolling-back')
-    return `${name} is what ${state === 'rolling-out' ? 'is being rolled out' : 'runs'}`;
+    return `${name} ${state === 'rolling-out' ? 'is already being rolled out' : 'already runs'}`;
   if (revision !== undefined || state === 'rolling-back') return null;
   if (state === 'went-back')
     return condemned.has(from) ? null : `ECS already rolled the newest deployment back to ${name}`;
@@ -81,7 +81,7 @@ function nothingToDo(
   return needless(blame, recent, good, rollback);
 }
 
-/** The revision that ECS goes back to natively, where that is where we want to go; else null. */
+/** Returns the revision that ECS restores natively, if that is the wanted one; else null. */
 function joins({ condemned }: Survey, { standing }: Rollout, { request }: Plannable): string | null {
   const { state, awsGoesTo: native } = standing;
   if (state !== 'rolling-back' || native === null) return null;
@@ -124,7 +124,7 @@ async function readyPlan(
   { ecs }: Reads,
 ) {
   const known = new Map([...revisions, [to.arn, to]]);
-  // Back under another id, it is what was condemned: by that id the judge knows it, and Report marks it.
+  // Condemned content under a new id gets the condemned id, by which the judge and Report know it.
   const named = (id: string) => ({ ...toRevision(id, known), id: condemned.get(id) ?? id });
   const { suspect, replacedBy } = blame;
   const atFault = replacedBy === null ? running.arn : suspect.revision.id;

@@ -9,7 +9,7 @@ import { wentBackTo } from './standing.ts';
 import { stateOf } from '../status.ts';
 import { imageTraits, serviceTraits } from '../traits.ts';
 
-/** What the deployments of a service are told from. */
+/** The facts that the entries are derived from. */
 export interface Known {
   readonly revisions: ReadonlyMap<string, ServiceRevision>;
   readonly contents: Contents;
@@ -17,7 +17,9 @@ export interface Known {
   readonly proven: Pick<ReadonlySet<string>, 'has'>;
 }
 
-/** Returns a service's last deployments. One that ECS took back is followed by that way back, which has no id of its own. */
+/**
+ * Returns a service's last deployments. After one that ECS rolled back comes that rollback, which has no id of its own.
+ */
 export function recentOf([newest, ...older]: Described, known: Known): Recent {
   const [first, ...others] = entriesOf(newest, known);
   const rest = [...others, ...older.flatMap((one) => entriesOf(one, known))];
@@ -33,7 +35,7 @@ function entriesOf(deployment: ServiceDeployment, known: Known): Recent {
   return wayBack === null ? [itself] : [wayBack, itself];
 }
 
-/** Whether an entry tells of a service deployment, or of ECS's own way back from it. */
+/** Returns whether an entry is a service deployment, or ECS's own rollback of it. */
 export function isFrom(arn: string, { id }: Deployment): boolean {
   return id === arn || id === wayBackFrom(arn);
 }
@@ -73,8 +75,8 @@ function toDeployment(deployment: ServiceDeployment, known: Known): Deployment {
 }
 
 /**
- * The tasks of a deployment that was stopped, or superseded half-way, go on serving until something else has replaced
- * them. What ECS took back serves until the end of that.
+ * Returns the end of a deployment. The tasks of a stopped or superseded one serve until another deployment has replaced
+ * them. The tasks of one that ECS rolls back serve until the rollback ends.
  */
 function endOf({ status, finishedAt }: ServiceDeployment): Pick<Deployment, 'finishedAt' | 'remains'> {
   const remains = stateOf(status) === 'failed' && status !== 'ROLLBACK_SUCCESSFUL';
@@ -86,7 +88,7 @@ function contentOf(id: string, contents: Contents): { readonly content?: string 
   return content === undefined ? {} : { content };
 }
 
-/** Known without reading a task definition where that stayed the same. */
+/** Returns the changes, without reading a task definition if it stayed the same. */
 function changesOf(
   { revision, sources }: ServiceDeployment,
   { revisions }: Known,
@@ -103,8 +105,8 @@ function changesOf(
 }
 
 /**
- * A deployment by UpdateService carries no mark of who made it. It is a way back when it takes the place of a condemned
- * revision and deploys what another, older revision deploys too. The fix deploys something that was not there before.
+ * Returns whether a deployment is a way back. UpdateService does not show who called it. A way back replaces a
+ * condemned revision and deploys the content of an older one. A fix deploys new content.
  */
 function replacesTheCondemned(
   { revision, sources }: ServiceDeployment,

@@ -6,13 +6,13 @@ import { soleSource } from './candidates.ts';
 import { changesBetween, fieldsWithRole, startsDeployment, type Changes } from '../configuration.ts';
 import type { Memo } from './memo.ts';
 import type { Ecs, ServiceDeployment } from '../ecs.ts';
-import { newerDeployments, ours } from './newer.ts';
+import { newerDeployments, ownDeployment } from './newer.ts';
 import { describeRevisions } from '../revisions.ts';
 import { STOP_DEPLOYMENT } from '../rungs.ts';
 import { isInFlight, wentBack } from '../status.ts';
 import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
 
-/** What UpdateService answers when a revision cannot be deployed (any more): this rung is no way, another may be. */
+/** Error codes which mean that a revision cannot be deployed, or no longer: this rung fails, another may not. */
 const REFUSALS = [
   'InvalidParameterException',
   'ClientException',
@@ -32,57 +32,57 @@ export function revertWith({ ecs }: { readonly ecs: Ecs }): Mechanism<Memo>['rev
       : redeploy(ecs, rollback);
 }
 
-/** Stop already told ECS to go back, or ECS did so by itself: nothing is written here. */
+/** Writes nothing: Stop has requested the rollback, or ECS began it natively. */
 async function join(ecs: Ecs, { plan, stopped }: OnRung<Memo>): Promise<RevertResult> {
   const { deployment: arn } = plan.memo;
   const deployment = await ecs.deployment(arn);
   if (deployment === null) return { state: 'failed', reason: `ECS no longer knows deployment ${arn}` };
-  // What was stopped a moment ago may still read as being in flight.
-  const isTold = stopped?.state === 'reverting' && isInFlight(deployment.status);
-  if (isTold || wentBack(deployment.status)) return { state: 'joined', deployment: arn };
+  // ECS may still show the status from before the stop.
+  const isRequested = stopped?.state === 'reverting' && isInFlight(deployment.status);
+  if (isRequested || wentBack(deployment.status)) return { state: 'joined', deployment: arn };
   return { state: 'failed', reason: `the deployment is ${deployment.status}: ECS does not roll it back` };
 }
 
 /**
- * Deploys the wanted revision again, once: a deployment of it that is newer than the plan is the one that an earlier try
- * started. Any other newer deployment may be the fix, and is let through. What ECS itself still brings back is followed.
+ * Deploys the wanted revision again. If a newer deployment of it exists, an earlier try started it. Any other newer
+ * deployment may be the fix, and stays. Settle polls a rollback by ECS that is still in flight.
  */
 async function redeploy(ecs: Ecs, { request, plan }: OnRung<Memo>): Promise<RevertResult> {
   const name = serviceOf(request.target);
   const newer = await newerDeployments(ecs, name, plan);
-  const started = await ours(ecs, newer, plan);
+  const started = await ownDeployment(ecs, newer, plan);
   if (started !== null) return { state: 'started', deployment: started };
   const [other] = newer;
   if (other !== undefined) return { state: 'failed', reason: `a newer deployment took over: ${other.arn}` };
   const native = await awsRollback(ecs, plan);
   const isWanted = native?.to === plan.to.id;
-  // A slow one is still the fastest: forcing now would replace once more what it has brought back already.
+  // Even a slow rollback is the fastest way: a forced deployment would replace the tasks that it has restored.
   if (isWanted && native.status !== 'ROLLBACK_FAILED') return { state: 'joined', deployment: native.arn };
   const { changes, starts } = await changesFrom(ecs, native?.to ?? null, plan);
   const roles = fieldsWithRole(changes);
   if (roles.length > 0)
-    return { state: 'failed', reason: `sending ${roles.join(' and ')} would hand a role to ECS` };
+    return { state: 'failed', reason: `sending ${roles.join(' and ')} would pass a role to ECS` };
   try {
-    // After it failed the service already names the revision, so that only force starts anything.
+    // After a failed rollback the service already names the revision, so only force starts a deployment.
     await ecs.update(name, changes, !starts || isWanted);
   } catch (error) {
     if (isNamed(error, ...REFUSALS)) return { state: 'failed', reason: `${error.name}: ${error.message}` };
     throw error;
   }
-  // The newest may be somebody else's: ours is known by what it deploys.
-  const deployment = await ours(ecs, await newerDeployments(ecs, name, plan), plan);
-  // ECS is eventually consistent. The retry finds the deployment: by then it is listed.
+  // The newest may be by a pipeline, so the content identifies this rollback's own.
+  const deployment = await ownDeployment(ecs, await newerDeployments(ecs, name, plan), plan);
+  // ECS is eventually consistent. The retry finds the deployment once it is listed.
   if (deployment === null)
     throw new Unavailable('ECS does not show the deployment that it was asked for yet');
   return { state: 'started', deployment };
 }
 
-/** ECS's own rollback of the deployment at fault, however far it came. */
+/** ECS's own rollback of the deployment at fault, however far it is. */
 interface AwsRollback {
-  /** ARN and status of the deployment that it takes back. */
+  /** ARN and status of the deployment that it rolls back. */
   readonly arn: string;
   readonly status: ServiceDeployment['status'];
-  /** The revision that it goes to; null: nobody can say. */
+  /** The revision that it restores; null: unknown. */
   readonly to: string | null;
 }
 
@@ -95,13 +95,13 @@ async function awsRollback(ecs: Ecs, plan: OnRung<Memo>['plan']): Promise<AwsRol
 
 interface ToSend {
   readonly changes: Changes;
-  /** Whether they start a deployment without force, whichever of the two the service has. */
+  /** Whether they start a deployment without force, whichever of the two revisions the service has. */
   readonly starts: boolean;
 }
 
 /**
- * What differs from the revision at fault, and from where ECS goes back to: from when on the service has the settings of
- * that one is not documented.
+ * Returns the changes from the revision at fault, and from the one that ECS restores. AWS does not document when the
+ * service gets the settings of the restored one.
  */
 async function changesFrom(ecs: Ecs, native: string | null, plan: OnRung<Memo>['plan']): Promise<ToSend> {
   const { changes } = plan.memo;

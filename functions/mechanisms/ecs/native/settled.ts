@@ -14,7 +14,7 @@ import { watchedGroups } from '../watch.ts';
 
 type WithWay = Extract<Plan<Memo>, { rungs: unknown }>;
 
-/** Polls the deployment that goes back, by its id, and at which revisions have tasks. */
+/** Polls the deployment that goes back, by its id, and the revisions that have tasks. */
 export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism<Memo>['settled'] {
   return async ({ request, plan, reverted, rung }) => {
     const name = serviceOf(request.target);
@@ -48,8 +48,8 @@ export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism<Memo>['se
 }
 
 /**
- * Which of two target groups a deployment takes is ECS's choice, and not documented where it supersedes one that bakes:
- * the plan's guess gives way to what its revision says.
+ * Reads which of two target groups the deployment uses. ECS chooses it, and AWS does not document the choice when it
+ * supersedes one that bakes. The plan assumes one; the deployment's revision shows the real one.
  */
 async function whereItLanded(
   poll: Poll,
@@ -64,8 +64,8 @@ async function whereItLanded(
 }
 
 /**
- * ECS's own rollback reuses the old service revision: its id must be the one we want. Where it was only waited for by the
- * rung that deploys again, that is due once it failed.
+ * Polls ECS's own rollback. It reuses the old service revision, so its id must be the wanted one. If the rung that
+ * deploys again only waited for it, the deployment is due after it failed.
  */
 function awsRollback(
   deployment: ServiceDeployment,
@@ -88,7 +88,9 @@ function awsRollback(
   return mayBeRedeployed ? { state: 'due', summary: ended } : { state: 'failed', reason: ended };
 }
 
-/** A deployment of ours has a revision of its own; that its content is the wanted one was made sure of at its start. */
+/**
+ * Polls the new deployment. It has its own revision; Revert checked at its start that the content is the wanted one.
+ */
 function redeployed(deployment: ServiceDeployment, service: Service, plan: WithWay): Poll {
   const { to } = plan;
   const { status, reason, revision } = deployment;
@@ -98,8 +100,8 @@ function redeployed(deployment: ServiceDeployment, service: Service, plan: WithW
 }
 
 /**
- * The desired count of now, which autoscaling may have moved, on the right revision and on no other. ECS calls a
- * deployment successful while tasks of the old revision still stop. As many targets have to be healthy.
+ * Returns settled if all desired tasks run the right revision, none run another, and as many targets are healthy.
+ * Autoscaling may have changed the desired count. ECS reports success while tasks of the old revision still stop.
  */
 function steady(service: Service, revision: string, { to: { name }, watch }: WithWay): Poll {
   const { desired, revisions } = service;
@@ -122,7 +124,7 @@ function progress({ desired, revisions }: Service, revision: string, name: strin
     revisions
       .filter((tasks) => (tasks.revision === revision) === isRight)
       .reduce((sum, tasks) => sum + tasks.running, 0);
-  return `${running(true)} of ${desired} tasks run ${name}; ${running(false)} run something else`;
+  return `${running(true)} of ${desired} tasks run ${name}; ${running(false)} run another revision`;
 }
 
 function because(reason: string): string {

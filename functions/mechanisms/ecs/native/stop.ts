@@ -8,8 +8,8 @@ import { STOP_DEPLOYMENT } from '../rungs.ts';
 import { isInFlight, isRollingBack } from '../status.ts';
 
 /**
- * What ECS may answer where the deployment, or the hook that it waited at, has moved on since it was looked at. Which of
- * them a hook answers that waits no more is not documented: API_ContinueServiceDeployment lists no ConflictException.
+ * Errors which mean that the deployment, or its waiting hook, has moved on since it was read. AWS does not document the
+ * error of a hook that no longer waits: API_ContinueServiceDeployment lists no ConflictException.
  */
 const TOO_LATE = [
   'ConflictException',
@@ -18,7 +18,7 @@ const TOO_LATE = [
   'ClientException',
 ];
 
-/** Freezes the deployment at fault, and no other: one that came later may be the fix. */
+/** Freezes the deployment at fault, and no other: a later one may be the fix. */
 export function stopWith({
   ecs,
   now,
@@ -41,7 +41,10 @@ export function stopWith({
   };
 }
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContinueServiceDeployment.html */
+/**
+ * Rolls back, at a hook by
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContinueServiceDeployment.html
+ */
 async function rollBack(ecs: Ecs, { arn, pausedAtHook }: ServiceDeployment): Promise<void> {
   if (pausedAtHook === null) await ecs.stopDeployment(arn);
   else await ecs.rollBackAtHook(arn, pausedAtHook);
@@ -57,11 +60,11 @@ function left({ to }: Planned<Memo>['plan'], { arn }: ServiceDeployment): Stoppe
   return {
     state: 'left-to-revert',
     deployment: arn,
-    reason: `stopping it would not bring back ${to.name}; deploying that supersedes it`,
+    reason: `stopping it would not restore ${to.name}; deploying ${to.name} supersedes it`,
   };
 }
 
-/** The deployment after ECS said that it can no longer be stopped; if it looks as if it could, the error stands. */
+/** Reads the deployment after ECS refused to stop it. If it still seems stoppable, throws the error. */
 async function movedOn(
   ecs: Ecs,
   { arn, pausedAtHook }: ServiceDeployment,
@@ -71,6 +74,6 @@ async function movedOn(
   if (deployment === null) throw error;
   if (!isInFlight(deployment.status)) return deployment;
   if (deployment.pausedAtHook === pausedAtHook) throw error;
-  // Somebody let it go on: the retry stops it where it is now.
-  throw new Unavailable(`deployment ${arn} has moved on since it was looked at`);
+  // It continued after its hook. The retry stops it at its present stage.
+  throw new Unavailable(`deployment ${arn} has moved on since it was read`);
 }

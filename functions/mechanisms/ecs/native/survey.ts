@@ -17,35 +17,35 @@ import { describeRevisions, unknownRevision } from '../revisions.ts';
 import { standingOf, type Standing } from './standing.ts';
 import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 
-/** Everything a plan is made from, read once. */
+/** Everything that a plan is made from, read once. */
 export interface Survey {
   readonly name: ServiceName;
   readonly service: Service;
-  /** The revisions whose content was at fault once. */
+  /** The revisions with condemned content. */
   readonly condemned: Condemned;
-  /** Ids of the revisions that the ledger has as proven. */
+  /** Ids of the proven revisions. */
   readonly proven: ReadonlySet<string>;
   /** Null: ECS remembers no deployment. */
   readonly rollout: Rollout | null;
 }
 
-/** The last deployments, and what there is to put in place of the newest. */
+/** The last deployments, and the candidates to replace the newest. */
 export interface Rollout {
   readonly newest: ServiceDeployment;
   readonly standing: Standing;
-  /** What `standing.from` deploys: what runs now, or is being rolled out. */
+  /** The revision `standing.from`, which runs now or is being rolled out. */
   readonly running: ServiceRevision;
   /** Newest first. */
   readonly recent: Recent;
   readonly blame: Blame;
-  /** Best first; without those that first appeared together with the suspect or after it. */
+  /** Best first, without those that first appeared together with the suspect or after it. */
   readonly candidates: readonly Candidate[];
   readonly revisions: ReadonlyMap<string, ServiceRevision>;
   readonly contents: Contents;
   readonly meters: readonly Meter[];
 }
 
-/** As many as are looked into from each source, to tell which of them are fit. */
+/** Limits the revisions from each source that are checked. */
 const MAX_REVISIONS_PER_SOURCE = 20;
 
 interface Clients {
@@ -117,12 +117,12 @@ function rolloutOf(
   };
 }
 
-/** The last deployments in one call, newest first. */
+/** Reads the last deployments in one call, newest first. */
 async function lastOf(lines: readonly DeploymentLine[], ecs: Ecs): Promise<readonly ServiceDeployment[]> {
   return ecs.describedDeployments(lines.slice(0, MAX_RECENT_DEPLOYMENTS).map(({ arn }) => arn));
 }
 
-/** What may turn out to be the last known good, or was asked for. */
+/** Returns the revisions that may be the last known good, or the requested one. */
 function eligible(
   { request }: Plannable,
   entries: readonly Entry[],
@@ -135,7 +135,7 @@ function eligible(
   );
 }
 
-/** What runs and what was condemned are to be told apart first. */
+/** Sorts revisions: the running and the condemned ones come first, because their content matters most. */
 function inOrder(
   revisions: ReadonlyMap<string, ServiceRevision>,
   running: string,
@@ -155,7 +155,7 @@ function sidesOf(
   });
 }
 
-/** What was condemned is named as it was condemned, so that the judge asks whether that is meant. */
+/** Returns the requested revision. A condemned one keeps its condemned id, so that the judge asks for confirmation. */
 function requested(revision: string | undefined, condemned: Condemned): readonly Candidate[] | null {
   return revision === undefined
     ? null

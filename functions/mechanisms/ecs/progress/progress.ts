@@ -8,26 +8,26 @@ import { MAX_TASKS, type Task, type Tasks } from '../tasks/tasks.ts';
 import type { Side } from './side.ts';
 
 /**
- * A task that lived this long beyond its grace period had come up, whatever became of it. Health checks of the usual
- * settings have found a sick one by then.
+ * Seconds after the grace period from which a task counts as up, whatever happens later. Health checks with the usual
+ * settings have found an unhealthy one by then.
  */
 const UP_SECONDS = 300;
 
-/** Tasks of one kind do not fail at the very same age. */
+/** Tolerance in seconds, because tasks of one kind fail at slightly different ages. */
 const MARGIN_SECONDS = 30;
 
 /**
- * Where the circuit breaker is on, it decides. It was seen to miss tasks that ran and exited, so twice as many mean something.
- * https://github.com/aws/containers-roadmap/issues/1206
+ * Factor for the failures needed if the circuit breaker is on, because it decides first. It has missed tasks that ran
+ * and exited. https://github.com/aws/containers-roadmap/issues/1206
  */
 const BREAKER_FIRST = 2;
 
-/** Reads what `progressOf` counts: two calls, three where some of its tasks run. */
+/** Reads the tasks for `progressOf`: two calls, or three if some of its tasks run. */
 export function tasksBeside(side: Side, name: ServiceName, tasks: Tasks): Promise<readonly Task[]> {
   return side.running === 0 ? tasks.stopped(name) : tasks.all(name);
 }
 
-/** Counts how the tasks of a side fare. */
+/** Counts how many tasks of a side start and fail. */
 export function progressOf(side: Side, service: Service, tasks: readonly Task[], now: Instant): Progress {
   const own = tasks.filter(({ startedBy }) => startedBy === side.id);
   const upAfter = service.graceSeconds + UP_SECONDS;
@@ -47,13 +47,13 @@ export function progressOf(side: Side, service: Service, tasks: readonly Task[],
   };
 }
 
-/** When the last of its tasks failed; null: none did. */
+/** Returns when the last of its tasks failed; null: none did. */
 export function lastFailure(side: Side, tasks: readonly Task[]): Instant | null {
   const failed = tasks.filter(({ startedBy, failure }) => startedBy === side.id && failure !== null);
   return failed.toSorted(newestFirst)[0]?.stoppedAt ?? null;
 }
 
-/** No task of it has been launched, as far as the list of those that stopped is whole. */
+/** Returns whether no task of it was launched, if the list of stopped tasks is complete. */
 function hasNone({ id, pending, running }: Side, tasks: readonly Task[]): boolean {
   const isWhole = tasks.filter(({ stoppedAt }) => stoppedAt !== null).length < MAX_TASKS;
   return isWhole && pending + running === 0 && !tasks.some(({ startedBy }) => startedBy === id);
@@ -69,12 +69,12 @@ function runs({ startedAt, stoppedAt, isUnhealthy }: Task): boolean {
   return startedAt !== null && stoppedAt === null && !isUnhealthy;
 }
 
-/** Seconds for which it ran; 0: it never did. */
+/** Returns for how many seconds it ran; 0: it never did. */
 function lifeOf({ startedAt, stoppedAt }: Task, now: Instant): number {
   return startedAt === null ? 0 : Math.max(0, secondsBetween(startedAt, stoppedAt ?? now));
 }
 
-/** A task that was created after another had failed is another try. */
+/** Counts tries: a task that was created after another had failed is another try. */
 function triesOf(failed: readonly Task[]): Pick<Progress, 'retried' | 'failingSeconds'> {
   const ends = failed.flatMap(({ stoppedAt }) => stoppedAt ?? []).toSorted();
   const [first] = ends;

@@ -2,21 +2,21 @@ import type { Instant } from '../../../../src/rollback/request.ts';
 import type { Service } from '../ecs.ts';
 import type { TaskSet } from '../task-sets/task-sets.ts';
 
-/** What is being rolled out: a revision in a service's `deployments`, or a task set. */
+/** A rollout: a revision in a service's `deployments`, or a task set. */
 export interface Side {
-  /** `ecs-svc/…`: its tasks name it as what started them. */
+  /** `ecs-svc/…`: its tasks name it in `startedBy`. */
   readonly id: string;
   readonly since: Instant;
   readonly wanted: number;
   readonly pending: number;
   readonly running: number;
-  /** Failures in a row by ECS's own count; 0 for task sets, of which ECS counts none. */
+  /** Consecutive failures by ECS's own count; 0 for task sets, for which ECS has no count. */
   readonly failedTasks: number;
 }
 
 /**
- * Returns what ECS itself is rolling out; null: nothing. An entry without a state may be on its way: the service deployment
- * says so.
+ * Returns ECS's own rollout; null: there is none. An entry without a state may be in flight, which the service
+ * deployment shows.
  */
 export function rolloutSide({ rollouts }: Service): Side | null {
   const lead = rollouts.find(({ isPrimary }) => isPrimary);
@@ -35,7 +35,9 @@ export function taskSetSide(sets: readonly TaskSet[]): Side | null {
   return sideOf(newest);
 }
 
-/** That tasks name their task set's id as what started them is assumed: API_Task speaks of a deployment's id only. */
+/**
+ * Returns a side. Lastgood assumes that tasks name their task set in `startedBy`: API_Task documents only deployments.
+ */
 export function sideOf({ id, createdAt: since, wanted, pending, running }: TaskSet): Side {
   return { id, since, wanted, pending, running, failedTasks: 0 };
 }

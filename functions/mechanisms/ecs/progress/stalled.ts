@@ -17,15 +17,15 @@ export interface Reads {
   readonly now: () => Instant;
 }
 
-/** No deployment of ECS has had two tries by then. */
+/** Deployments of ECS have no second try before that. */
 const MIN_AGE_SECONDS = 60;
 
-/** Room often comes by then: a capacity provider of EC2 instances takes minutes to make it. */
+/** Capacity often arrives before that: a capacity provider of EC2 instances takes minutes. */
 const UNPLACED_SECONDS = 600;
 
 /**
- * Looks whether the deployment in flight cannot progress; null: it may, or there is none. A service at rest costs no call
- * beyond its description; one in flight costs two to five.
+ * Returns why the deployment in flight has stalled; null: it may progress, or there is none. A service at rest costs no
+ * call after its description; a deployment in flight costs two to five.
  */
 export async function stalledOf(
   name: ServiceName,
@@ -57,7 +57,10 @@ function isOver(progress: Progress, { since }: Side, now: Instant): boolean {
   return prospect === 'stalled';
 }
 
-/** DescribeServices shows ECS's own rollback as a deployment in progress too. The service deployment says which it is. */
+/**
+ * Returns false for ECS's own rollback. DescribeServices shows it as in progress too; the service deployment
+ * distinguishes it.
+ */
 async function mayBeInFlight({ controller, currentDeployment }: Service, { ecs }: Reads): Promise<boolean> {
   if (controller !== 'ECS' || currentDeployment === null) return true;
   const current = await ecs.deployment(currentDeployment);

@@ -13,7 +13,7 @@ interface Reads {
   readonly now: () => string;
 }
 
-/** Adds how the tasks of the deployment in flight fare, where it is said to have stalled: that takes two to four calls. */
+/** Adds the progress of the tasks in flight if the request reports a stalled deployment. Costs two to four calls. */
 export async function withProgress<P extends Plan>(
   plan: P,
   { request }: Pick<Plannable, 'request'>,
@@ -31,7 +31,7 @@ export async function withProgress<P extends Plan>(
   return { ...plan, deployment: { ...deployment, progress: progressOf(side, service, tasks, reads.now()) } };
 }
 
-/** A task set is the deployment itself, or names CodeDeploy's. */
+/** Returns the side: a task set is the deployment itself, or names CodeDeploy's. */
 async function sideWith(
   deployment: string,
   service: Service,

@@ -4,7 +4,7 @@ import type { Attachment, Settings, TaskSet } from './task-sets.ts';
 
 const EPOCH = new Date(0);
 
-/** From AWS's shape, where everything may be missing, to ours, where nothing is. */
+/** Maps AWS's shape, where every field is optional, to Lastgood's, where none is. */
 export function toTaskSet(taskSet: AwsTaskSet): TaskSet {
   const { createdAt = EPOCH, updatedAt = createdAt } = taskSet;
   return {
@@ -24,7 +24,10 @@ export function toTaskSet(taskSet: AwsTaskSet): TaskSet {
   };
 }
 
-/** A launch type and a capacity provider strategy exclude each other in CreateTaskSet, and a task set may show both. */
+/**
+ * Returns the settings. CreateTaskSet takes a launch type or a capacity provider strategy, but a task set may show
+ * both.
+ */
 function toSettings(taskSet: AwsTaskSet): Settings {
   const { capacityProviderStrategy = [], launchType, platformVersion } = taskSet;
   const { networkConfiguration, serviceRegistries = [], loadBalancers = [] } = taskSet;

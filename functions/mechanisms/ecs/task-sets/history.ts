@@ -8,7 +8,7 @@ import { contentsOfDefinitions, isTaskDefinition, toRevision } from './revisions
 
 type Reads = Pick<Ecs, 'taskDefinition'>;
 
-/** What a service deployed lately, by content, and who is to blame. */
+/** What a service deployed recently, by content, and the suspect. */
 export interface History {
   /** ARN of the task definition that runs now, or is being rolled out. */
   readonly runs: string;
@@ -16,29 +16,30 @@ export interface History {
   readonly blame: Blame;
   /** By the ARNs of task definitions. */
   readonly contents: Contents;
-  /** The revision by the id under which its content was condemned; by its own where it was not. */
+  /** Returns a revision under the id by which its content was condemned, or under its own. */
   readonly named: (revision: Revision) => Revision;
-  /** Whether a task definition may be gone back to, where it does not run already. */
+  /** Returns whether a task definition is a possible candidate, unless it runs already. */
   readonly isFit: (taskDefinition: string) => boolean;
 }
 
-/** What the ledger says, and what runs. */
-export interface Told {
+/** Facts from the ledger, and the running revision. */
+export interface Facts {
   readonly runs: string;
   readonly condemned: ReadonlySet<string>;
   /** Newest first. */
   readonly proven: readonly string[];
 }
 
-/** How many definitions of the ledger are read, newest first, of those condemned and of those proven. */
+/** Limits the definitions of the ledger that are read, newest first, of the condemned and of the proven ones. */
 const MAX_READ = 6;
 
 /**
- * @param definitions ARNs of what was deployed lately
- * @param recentOf the last deployments, once it is known what they deployed
+ * Reads the history.
+ * @param definitions ARNs of the recently deployed task definitions
+ * @param recentOf returns the last deployments, when their content is known
  */
 export async function historyOf(
-  { runs, condemned, proven }: Told,
+  { runs, condemned, proven }: Facts,
   definitions: readonly string[],
   recentOf: (contents: Contents) => Recent,
   rollback: Plannable,
@@ -60,14 +61,14 @@ export async function historyOf(
   };
 }
 
-/** The condemned task definition with the same content; the same one where there is none. */
+/** Returns the condemned task definition with the same content, or else the same one. */
 export function twinOf(id: string, condemned: Iterable<string>, contents: Contents): string {
   const content = contents.get(id);
   const twin = [...condemned].find((one) => content !== undefined && contents.get(one) === content);
   return twin ?? id;
 }
 
-/** Why there is nothing to go back from, or null. */
+/** Returns why there is nothing to go back from, or null. */
 export function settledAlready(
   { blame, contents, recent }: History,
   fit: readonly string[],
@@ -78,7 +79,7 @@ export function settledAlready(
   return needless(blame, recent, { proven: proven.map(known), fit: fit.map(known) }, rollback);
 }
 
-/** Tags and secrets of the revision at fault, where it is known by a task definition. */
+/** Returns tags and secrets of the revision at fault, if its task definition is known. */
 export async function readBy(
   { blame, runs }: History,
   ecs: Reads,

@@ -11,7 +11,7 @@ export function describeTaskSets(client: Pick<ECSClient, 'send'>): TaskSets['of'
       const { taskSets = [] } = await client.send(new DescribeTaskSetsCommand(input));
       return newestFirst(taskSets.filter(({ status }) => status !== 'DRAINING').map(toTaskSet));
     } catch (error) {
-      // Whether the service is there is told by `service`.
+      // `service` shows whether the service exists.
       if (isNamed(error, 'ServiceNotFoundException', 'ClusterNotFoundException')) return [];
       throw error;
     }

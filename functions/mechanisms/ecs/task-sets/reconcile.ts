@@ -8,11 +8,11 @@ import { toRevision } from './revisions.ts';
 import type { TaskSet, TaskSets } from './task-sets.ts';
 
 /*
- * Of task sets ECS sends no deployment events, and CodeDeploy's are of deployment groups and best effort. What serves now
- * is therefore looked for, and its deployment is the task set.
+ * ECS sends no deployment events for task sets. CodeDeploy's events name deployment groups and are best effort. So the
+ * sweep reads what serves now, and the task set is its deployment.
  */
 
-/** Which task definition a task set runs; null: the task set is gone, and with it what it ran. */
+/** Returns the task definition of a task set; null: the task set is gone, and its definition is unknown. */
 export async function deployed(
   taskSets: Pick<TaskSets, 'of'>,
   { tags, alarms }: Service,
@@ -24,7 +24,7 @@ export async function deployed(
   return { revision: toRevision(set.settings.taskDefinition), runs: standing(set, sets), tags, alarms };
 }
 
-/** While a newer one is there, nobody can say which of them an alarm is about. */
+/** Returns unclear while a newer task set exists, because an alarm may be about either. */
 function standing(set: TaskSet, sets: readonly TaskSet[]): Deployed['runs'] {
   const isNewest = sets.every(({ createdAt }) => Date.parse(createdAt) <= Date.parse(set.createdAt));
   if (set.isPrimary) return isNewest && set.isSteady ? 'alone' : 'unclear';
@@ -54,8 +54,8 @@ function asCompleted(target: string, { arn, updatedAt, settings }: TaskSet): Obs
 }
 
 /**
- * Returns a CodeDeploy deployment that failed and left its task set. CodeDeploy's events name the deployment group, not
- * the service. A task set that CodeDeploy took back is gone.
+ * Returns a failed CodeDeploy deployment that left its task set. CodeDeploy's events name the deployment group, not the
+ * service. A task set that CodeDeploy rolled back is gone.
  */
 async function failedSince(
   primary: TaskSet,

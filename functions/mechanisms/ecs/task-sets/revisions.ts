@@ -4,8 +4,8 @@ import { contentsOf, type Contents } from '../content.ts';
 import { nameOf, type Ecs, type ServiceRevision } from '../ecs.ts';
 
 /*
- * A service that ECS does not deploy itself has no service revisions. What can be deployed again after a task set is gone
- * is its task definition, so the ARN of that is the revision's id.
+ * A service that ECS does not deploy itself has no service revisions. Its task definition can be deployed again after a
+ * task set is gone, so its ARN is the revision's id.
  */
 
 export function toRevision(taskDefinition: string): Revision {
@@ -16,7 +16,7 @@ export function isTaskDefinition(id: string): boolean {
   return id.includes(':task-definition/');
 }
 
-/** What task definitions deploy, by their ARNs. Each is read. */
+/** Reads what task definitions deploy, by their ARNs. */
 export async function contentsOfDefinitions(
   arns: readonly string[],
   ecs: Pick<Ecs, 'taskDefinition'>,
@@ -25,7 +25,7 @@ export async function contentsOfDefinitions(
   return contentsOf(described, ecs);
 }
 
-/** The task definition as a revision that nothing is known of but what it runs. */
+/** Returns the task definition as a revision of which only the content is known. */
 export async function describeRevision(
   ecs: Pick<Ecs, 'taskDefinition'>,
   taskDefinition: string,
@@ -42,8 +42,8 @@ export async function describeRevision(
 }
 
 /**
- * A revision that was asked for is a task definition of the family that runs: whoever may ask for a rollback may not
- * choose what code runs.
+ * Checks that a requested revision is a task definition of the running family: a person with permission to request a
+ * rollback may not choose other code.
  * @throws InvalidRequest
  */
 export async function checkRequested(

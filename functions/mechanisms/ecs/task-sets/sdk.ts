@@ -41,7 +41,7 @@ export function createTaskSets(client: Pick<ECSClient, 'send'>): TaskSets {
 }
 
 /**
- * An id of ours is longer than the 36 characters that a client token may have.
+ * Returns a client token. An external id of Lastgood exceeds its limit of 36 characters.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html
  */
 function tokenOf(externalId: string): string {

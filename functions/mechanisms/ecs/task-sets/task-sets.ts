@@ -4,13 +4,13 @@ import type { Instant } from '../../../../src/rollback/request.ts';
 import type { Side } from '../meters.ts';
 import type { ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 
-/** Task sets in our words: the sides of a service that ECS does not deploy itself. One call of the API each. */
+/** Task sets of services that ECS does not deploy itself, in the words of Lastgood. Each method is one API call. */
 export interface TaskSets {
-  /** Those that are not DRAINING, newest first. */
+  /** Lists those that are not DRAINING, newest first. */
   of(name: ServiceName): Promise<readonly TaskSet[]>;
-  /** A new one at full scale with the settings of another; asked for again with the same id, it is the same one. */
+  /** Creates one at full scale with the settings of another. Idempotent for the same id. */
   create(name: ServiceName, settings: Settings, externalId: string): Promise<TaskSet>;
-  /** UpdateTaskSet to 100 % of the service's desired count. */
+  /** Calls UpdateTaskSet with 100 % of the service's desired count. */
   scaleUp(name: ServiceName, taskSet: string): Promise<void>;
   makePrimary(name: ServiceName, taskSet: string): Promise<void>;
 }
@@ -21,13 +21,13 @@ export interface TaskSet {
   /** `ecs-svc/…`. */
   readonly id: string;
   readonly isPrimary: boolean;
-  /** Id of the CodeDeploy deployment that made it, or what its maker chose; null: none. */
+  /** Id of the CodeDeploy deployment that made it, or the id that its controller chose; null: none. */
   readonly externalId: string | null;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
-  /** Per cent of the service's desired count. */
+  /** Percentage of the service's desired count. */
   readonly scale: number;
-  /** The share of the desired count that this makes. */
+  /** The number of tasks that this makes. */
   readonly wanted: number;
   readonly pending: number;
   readonly running: number;
@@ -37,7 +37,7 @@ export interface TaskSet {
   readonly settings: Settings;
 }
 
-/** What makes a task set, in AWS's own shapes, handed back as they came. */
+/** The settings of a task set, unchanged in AWS's own shapes. */
 export type Settings = Pick<
   CreateTaskSetCommandInput,
   'launchType' | 'capacityProviderStrategy' | 'platformVersion' | 'networkConfiguration' | 'serviceRegistries'
@@ -57,7 +57,7 @@ export function targetGroupsOf({ settings }: TaskSet): readonly string[] {
   return settings.loadBalancers.map(({ targetGroupArn }) => targetGroupArn);
 }
 
-/** What its target groups measure. */
+/** Returns the side that its target groups measure. */
 export function toSide(set: TaskSet): Side {
   return { revision: set.settings.taskDefinition, targetGroups: targetGroupsOf(set) };
 }

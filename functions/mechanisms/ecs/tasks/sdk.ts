@@ -18,7 +18,7 @@ export function createTasks(client: Pick<ECSClient, 'send'>): Tasks {
     try {
       return (await client.send(new ListTasksCommand(input))).taskArns ?? [];
     } catch (error) {
-      // A service that was deleted since it was described has no tasks.
+      // A service that was deleted after its description has no tasks.
       if (isNamed(error, 'ServiceNotFoundException', 'ClusterNotFoundException')) return [];
       throw error;
     }
@@ -36,7 +36,7 @@ export function createTasks(client: Pick<ECSClient, 'send'>): Tasks {
   };
 }
 
-/** From AWS's shape, where everything may be missing, to ours. A task that never ran may have no `stoppingAt`. */
+/** Maps AWS's shape, where every field is optional, to Lastgood's. A task that never ran may have no `stoppingAt`. */
 export function toTask(task: AwsTask): Task {
   const { startedBy = '', createdAt = new Date(0), startedAt, stoppingAt, stoppedAt, healthStatus } = task;
   return {

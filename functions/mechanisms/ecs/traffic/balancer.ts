@@ -1,19 +1,21 @@
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Tags } from '../../../../src/rollback/plan.ts';
 
-/** Elastic Load Balancing in our words, as far as task sets stand behind it. */
+/** Elastic Load Balancing in front of task sets, in the words of Lastgood. */
 export interface Balancer {
-  /** Every default action and rule of the listeners in front of these target groups that forwards to one of them. */
+  /**
+   * Lists the default actions and rules that forward to one of these target groups, of all listeners in front of them.
+   */
   forwardings(targetGroups: readonly string[]): Promise<readonly Forwarding[]>;
-  /** How many targets of a group are healthy. One of a group that no listener forwards to is not. */
+  /** Counts the healthy targets of a group. Targets of a group without a listener do not count. */
   healthy(targetGroup: string): Promise<number>;
-  /** ModifyRule, or ModifyListener for a default action. The whole list of actions is sent. */
+  /** Calls ModifyRule, or ModifyListener for a default action, with the whole list of actions. */
   change(forwarding: Forwarding, actions: readonly Action[]): Promise<void>;
 }
 
-/** What sends traffic to target groups. */
+/** An action that sends traffic to target groups. */
 export interface Forwarding {
-  /** ARN of the rule, or of the listener whose default action it is: both carry tags. */
+  /** ARN of the rule, or of the listener with the default action. Both have tags. */
   readonly arn: string;
   readonly actions: readonly Action[];
   readonly tags: Tags;

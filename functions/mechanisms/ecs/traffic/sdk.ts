@@ -16,7 +16,7 @@ import { weightsIn } from './weights.ts';
 type Client = ElasticLoadBalancingV2Client;
 type Untagged = Omit<Forwarding, 'tags'>;
 
-/** The most that one DescribeTags takes. */
+/** The limit of one DescribeTags. */
 const MAX_TAGGED_PER_CALL = 20;
 
 /** Binds the calls to a client. */
@@ -58,7 +58,7 @@ async function listenersOf(client: Client, LoadBalancerArn: string): Promise<rea
   return found;
 }
 
-/** The default action is among the rules too; it is changed through its listener. */
+/** Reads the actions. The rules include the default action, which is changed through its listener. */
 async function actionsOf(
   client: Client,
   { ListenerArn = '', DefaultActions = [] }: Listener,

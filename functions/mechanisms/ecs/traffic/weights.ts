@@ -1,29 +1,31 @@
 import type { Action, TargetGroupTuple } from '@aws-sdk/client-elastic-load-balancing-v2';
 
-/** Traffic that moves from some target groups to another one. */
+/** Traffic that moves from some target groups to another. */
 export interface Move {
   readonly from: readonly string[];
   readonly to: string;
 }
 
-/** The weight of every target group that a list of actions forwards to. A group without one has 1 (API_TargetGroupTuple). */
+/**
+ * Returns the weight of every target group in a list of actions. A group without a weight has 1 (API_TargetGroupTuple).
+ */
 export function weightsIn(actions: readonly Action[]): ReadonlyMap<string, number> {
   const tuples = actions.flatMap(tuplesOf);
   return new Map(tuples.map(({ TargetGroupArn = '', Weight = 1 }) => [TargetGroupArn, Weight]));
 }
 
-/** Whether some forward of the groups that give traffic away does not know the other one yet. */
+/** Returns whether a forward of the groups that lose traffic lacks the other group. */
 export function isUnattached(actions: readonly Action[], { from, to }: Move): boolean {
   return actions.some((action) => concerns(action, from) && !concerns(action, [to]));
 }
 
-/** Whether everything that the groups had goes to the other one. */
+/** Returns whether all traffic of the groups goes to the other one. */
 export function isMoved(actions: readonly Action[], { from, to }: Move): boolean {
   const weights = weightsIn(actions);
   return from.every((group) => (weights.get(group) ?? 0) === 0) && (weights.get(to) ?? 0) > 0;
 }
 
-/** Adds the group without any weight, so that its targets are health-checked before traffic comes. */
+/** Adds the group with weight 0, so that AWS checks its targets before traffic comes. */
 export function attached(actions: readonly Action[], { from, to }: Move): readonly Action[] {
   return actions.map((action) => {
     if (!concerns(action, from) || concerns(action, [to])) return action;
@@ -32,8 +34,8 @@ export function attached(actions: readonly Action[], { from, to }: Move): readon
 }
 
 /**
- * Gives the group the weight that the others had. Everything else in the list stays as it is, in its order, with one
- * exception: stickiness between groups would keep users where they are, so it is switched off.
+ * Gives the group the weight of the others, and changes nothing else in the list, with one exception. Stickiness
+ * between groups would keep users in their group, so it is switched off.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/sticky-sessions.html#target-group-stickiness
  */
 export function moved(actions: readonly Action[], { from, to }: Move): readonly Action[] {
@@ -55,7 +57,7 @@ export function moved(actions: readonly Action[], { from, to }: Move): readonly 
 
 function reweighed(tuple: TargetGroupTuple, { from, to }: Move, sum: number): TargetGroupTuple {
   const { TargetGroupArn = '' } = tuple;
-  // A group that nobody gave traffic to gets all there is: all weights at zero would serve nobody.
+  // If all weights are zero, the group gets weight 1, because otherwise no group would serve.
   if (TargetGroupArn === to) return { ...tuple, Weight: sum === 0 ? 1 : Math.min(sum, 999) };
   return from.includes(TargetGroupArn) ? { ...tuple, Weight: 0 } : tuple;
 }
@@ -64,7 +66,7 @@ function concerns(action: Action, groups: readonly string[]): boolean {
   return tuplesOf(action).some(({ TargetGroupArn = '' }) => groups.includes(TargetGroupArn));
 }
 
-/** A forward to one group may name it in either of two places (API_Action). */
+/** Returns the groups of a forward. A forward to one group may name it in either of two fields (API_Action). */
 function tuplesOf({ Type, ForwardConfig, TargetGroupArn }: Action): readonly TargetGroupTuple[] {
   if (Type !== 'forward') return [];
   return ForwardConfig?.TargetGroups ?? (TargetGroupArn === undefined ? [] : [{ TargetGroupArn }]);

@@ -8,7 +8,7 @@ const tagged = (version: string) => [
   { Key: 'aws:ec2launchtemplate:version', Value: version },
 ];
 
-/** A client that answers with these instances, a page each. */
+/** Creates a client that answers with these instances, one per page. */
 function paged(...instances: readonly object[]) {
   const inputs: object[] = [];
   const send = ({ input }: { input: { NextToken?: string } }) => {
@@ -20,7 +20,7 @@ function paged(...instances: readonly object[]) {
   return { inputs, client: Object.assign(new EC2Client(), { send }) };
 }
 
-it('reads every page of the instances of a group, with the versions that their tags say', async () => {
+it('reads every page of the instances of a group, with the versions in their tags', async () => {
   const { inputs, client } = paged(
     { InstanceId: 'i-1', LaunchTime, Tags: tagged('7') },
     { InstanceId: 'i-2', LaunchTime, Tags: tagged('7').slice(0, 1) },

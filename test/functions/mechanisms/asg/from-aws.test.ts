@@ -10,7 +10,7 @@ const groupWith = (more: Partial<AutoScalingGroup>) =>
   } as AutoScalingGroup);
 
 describe('a group as AWS describes it', () => {
-  it('has instances that count what they weigh, or one', () => {
+  it('has instances that count their weight, or one', () => {
     const instance = { InstanceId: 'i-1', LifecycleState: 'InService' as const };
     const Instances = [{ ...instance, WeightedCapacity: '3' }, instance] as AutoScalingGroup['Instances'];
     expect(groupWith({ Instances }).instances.map(({ units }) => units)).toEqual([3, 1]);

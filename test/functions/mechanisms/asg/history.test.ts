@@ -4,7 +4,7 @@ import { byAlarm } from '../../../contract/course.ts';
 import { wanted, withWay } from '../../../contract/walk.ts';
 import { FORGOTTEN_SECONDS, Stage, TARGET } from './stage.ts';
 
-/** `web:2 completed`, newest first. */
+/** Lists deployments such as `web:2 completed`, newest first. */
 const shown = ({ recent = [] }: Plan) =>
   recent.map(({ revision, state, isRollback, remains }) =>
     [revision.name, state, isRollback && 'back', remains && 'remains'].filter(Boolean).join(' '),
@@ -49,7 +49,7 @@ describe('the last deployments of an Auto Scaling group', () => {
     expect(plan.recent![0]!.changes).toEqual([expect.stringMatching(/^AMI: ami-\w+ → ami-\w+$/)]);
   });
 
-  it('tell a refresh that was cancelled halfway from one that was cancelled before anything ran', async () => {
+  it('distinguish a refresh that was cancelled halfway from one that was cancelled before anything ran', async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version(), { MinHealthyPercentage: 75 });
     await stage.pass(90);
@@ -64,7 +64,7 @@ describe('the last deployments of an Auto Scaling group', () => {
     expect(shown(await planOf(stage))[0]).toBe('web:3 failed');
   });
 
-  it('say what a refresh without a desired configuration deployed, once something came after, while EC2 shows its instances', async () => {
+  it('show what a refresh without a desired configuration deployed, after a later one, while EC2 shows its instances', async () => {
     const stage = await Stage.good();
     stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
     stage.refresh();
@@ -80,7 +80,7 @@ describe('the last deployments of an Auto Scaling group', () => {
     expect(plan.recent?.[1]).not.toHaveProperty('content');
   });
 
-  it('have equal content where two versions say the same, and none where a parameter says which image', async () => {
+  it('have equal content for equal versions, and none if a parameter names the image', async () => {
     const stage = await Stage.good();
     const { image } = (await stage.ec2.version({ template: stage.template, version: '1' }))!;
     const again = stage.version({}, { ImageId: image });
@@ -97,7 +97,7 @@ describe('the last deployments of an Auto Scaling group', () => {
     expect(newest).not.toHaveProperty('content');
   });
 
-  it('are way backs where they replace what was condemned, and no other', async () => {
+  it('are ways back only if they replace a condemned version', async () => {
     const stage = await Stage.good();
     for (const version of [stage.version(), '1', stage.version()]) {
       stage.refresh(version);
@@ -112,7 +112,7 @@ describe('the last deployments of an Auto Scaling group', () => {
     ]);
   });
 
-  it('are way backs where something was condemned at their end that no refresh shows', async () => {
+  it('are ways back if a version without a refresh was condemned at their end', async () => {
     const stage = await Stage.good();
     await roll(stage, stage.version());
     stage.refresh('1');
@@ -122,7 +122,7 @@ describe('the last deployments of an Auto Scaling group', () => {
     expect(shown(await planOf(stage))).toEqual(['web:1 completed back', 'web:1 completed']);
   });
 
-  it('are known from the ledger where AWS has forgotten them', async () => {
+  it('are known from the ledger if AWS has forgotten them', async () => {
     const stage = await Stage.good();
     stage.version();
     stage.ledger.prove(stage.id('2'), '2026-10-01T02:00:00.000Z');
@@ -130,8 +130,8 @@ describe('the last deployments of an Auto Scaling group', () => {
   });
 });
 
-describe('a version that came without a refresh', () => {
-  it('is known by its instances, since the first of them was launched', async () => {
+describe('a version that was deployed without a refresh', () => {
+  it('is known by its instances, from the launch of the first one', async () => {
     const stage = await Stage.good();
     const before = stage.world.clock.iso();
     await roll(stage, stage.version());
@@ -146,7 +146,7 @@ describe('a version that came without a refresh', () => {
     expect(plan.deployment!.finishedAt! > plan.deployment!.startedAt).toBe(true);
   });
 
-  it('is in flight while others still run and the group launches it', async () => {
+  it('is in flight while other versions still run and the group launches it', async () => {
     const stage = await Stage.good();
     const version = stage.version();
     stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(version) });
@@ -157,7 +157,7 @@ describe('a version that came without a refresh', () => {
     expect(shown(await planOf(stage))).toEqual(['web:2 completed', 'web:1 completed']);
   });
 
-  it('is a way back where it ran before', async () => {
+  it('is a way back if it ran before', async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version());
     await stage.ended();
@@ -172,7 +172,7 @@ describe('a version that came without a refresh', () => {
     expect(shown(plan)).toEqual(['web:1 completed', 'web:2 completed', 'web:1 completed']);
   });
 
-  it('is no newer for the instances that were replaced since it was first seen', async () => {
+  it('is no newer because instances were replaced after its first observation', async () => {
     const stage = await Stage.good();
     await roll(stage, stage.version());
     const seenAt = stage.world.clock.iso();
@@ -184,7 +184,7 @@ describe('a version that came without a refresh', () => {
     expect(recent?.[0]).toMatchObject({ revision: { id: stage.id('2') }, startedAt: seenAt });
   });
 
-  it('is not told of where the group only grew, or where an instance was left over', async () => {
+  it('is not listed if the group only grew, or if an instance was left over', async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version());
     await stage.ended();
@@ -198,7 +198,7 @@ describe('a version that came without a refresh', () => {
     expect(shown(await planOf(stage))).toEqual(['web:1 completed', 'web:2 completed', 'web:1 completed']);
   });
 
-  it('is known with its way back, though that replaced only some instances', async () => {
+  it('is known with its way back, although that replaced only some instances', async () => {
     const stage = await Stage.good();
     const LaunchTemplate = stage.choice(stage.version());
     stage.asg('UpdateAutoScalingGroup', { LaunchTemplate });
@@ -226,7 +226,7 @@ describe('a version that came without a refresh', () => {
     expect(shown(plan)).toEqual(['web:1 completed', 'web:2 completed', 'web:1 completed']);
   });
 
-  it('is known from the ledger, and so is what came back since, when EC2 has forgotten its instances', async () => {
+  it('is known from the ledger, as is its way back, after EC2 has forgotten its instances', async () => {
     const stage = await Stage.good();
     await roll(stage, stage.version());
     stage.ledger.prove(stage.id('2'), stage.world.clock.iso());
@@ -235,7 +235,7 @@ describe('a version that came without a refresh', () => {
     expect(shown(await planOf(stage))).toEqual(['web:1 completed', 'web:2 completed', 'web:1 completed']);
   });
 
-  it('is in flight as soon as an instance makes room for it', async () => {
+  it('is in flight as soon as an instance ends for it', async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version());
     await stage.ended();
@@ -253,7 +253,7 @@ describe('a version that came without a refresh', () => {
     expect(shown(await planOf(stage))[0]).toBe('web:2 completed');
   });
 
-  it('is told apart from what AWS rolled back to before it', async () => {
+  it('is distinguished from the earlier rollback by AWS', async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version());
     await stage.pass(90);
@@ -268,7 +268,7 @@ describe('a version that came without a refresh', () => {
     ]);
   });
 
-  it('is known, and over, where a refresh began since then', async () => {
+  it('is known, and over, if a refresh began after it', async () => {
     const stage = await Stage.good();
     stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
     end(stage, stage.group().Instances![0]!.InstanceId!);
@@ -288,7 +288,7 @@ describe('a version that came without a refresh', () => {
     expect(shown(await planOf(stage))).toEqual(['web:2 in-flight', 'web:1 completed']);
   });
 
-  it('is over where only replacements of its instances are launched later', async () => {
+  it('is over if only replacements of its instances are launched later', async () => {
     const stage = await Stage.good();
     await roll(stage, stage.version());
     const overAt = stage.world.clock.iso();
@@ -314,7 +314,7 @@ describe('a version that came without a refresh', () => {
     expect(plan.deployment!.changes).toEqual([expect.stringMatching(/^AMI/)]);
   });
 
-  it('does not stand for instances that the group launches of what it held', async () => {
+  it('does not include instances that the group launches of its previous version', async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version(), { MinHealthyPercentage: 75 });
     await stage.pass(90);
@@ -325,7 +325,7 @@ describe('a version that came without a refresh', () => {
     expect(shown(await planOf(stage))).toEqual(['web:2 failed remains', 'web:1 completed']);
   });
 
-  it('is looked for with one call, whatever explains what runs', async () => {
+  it('costs one call, even if a refresh explains all instances', async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version());
     await stage.ended();

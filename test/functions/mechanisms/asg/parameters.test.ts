@@ -5,7 +5,7 @@ import { Stage, TARGET } from './stage.ts';
 
 const PARAMETER = 'resolve:ssm:/web/ami';
 
-/** A group whose versions take their image from a parameter, which names a bad one since the second. */
+/** Sets up a group whose versions take their image from a parameter, which names a bad one since the second version. */
 async function moved(data: readonly [object, object]): Promise<Stage> {
   const stage = new Stage();
   const put = (Value: string) =>
@@ -26,7 +26,7 @@ async function moved(data: readonly [object, object]): Promise<Stage> {
 }
 
 describe('an image that a parameter names', () => {
-  it('is not gone back to where both versions take it from there and differ in nothing else', async () => {
+  it('is no way back if both versions take it from there and are otherwise equal', async () => {
     const stage = await moved([{}, {}]);
     const plan = await stage.mechanism.plan(wanted(TARGET));
     expect(plan).toMatchObject({ state: 'no-way-back', reads: ['/web/ami'] });
@@ -35,22 +35,24 @@ describe('an image that a parameter names', () => {
     );
   });
 
-  it('stays where the versions differ in something else, and the plan says so', async () => {
+  it('stays if the versions differ otherwise, and the plan says so', async () => {
     const stage = await moved([{}, { InstanceType: 'm7g.xlarge' }]);
     const plan = withWay(await stage.mechanism.plan(wanted(TARGET)));
     expect(plan.notes).toEqual(['the image stays: both versions take it from the parameter /web/ami']);
   });
 
-  it('is a doubt where only the good version takes it from there', async () => {
+  it('is a doubt if only the good version takes it from there', async () => {
     const stage = await moved([{}, {}]);
     stage.refresh(stage.version());
     await stage.ended();
     const plan = withWay(await stage.mechanism.plan(wanted(TARGET)));
-    expect(plan.notes).toEqual(['its image is what the parameter /web/ami names now, which was not checked']);
+    expect(plan.notes).toEqual([
+      'its image is the one that the parameter /web/ami names now; it was not checked',
+    ]);
     expect(plan).not.toHaveProperty('reads');
   });
 
-  it('has nowhere to go back to where the one version was launched anew, and the plan says what would help', async () => {
+  it('has no way back if the same version was launched again, and the plan says what would help', async () => {
     const stage = await moved([{}, {}]);
     stage.ledger.condemn(stage.id('1'));
     const plan = await stage.mechanism.plan(wanted(TARGET));

@@ -6,7 +6,7 @@ const rungsOf = async (stage: Stage) =>
   withWay(await stage.mechanism.plan(wanted(TARGET))).rungs.map(({ name }) => name);
 
 describe('the plan for an Auto Scaling group', () => {
-  it('takes what the ledger has proven before what the refreshes show', async () => {
+  it('prefers proven versions to those that refreshes show', async () => {
     const stage = await Stage.good();
     stage.version();
     stage.refresh(stage.version());
@@ -19,7 +19,7 @@ describe('the plan for an Auto Scaling group', () => {
     });
   });
 
-  it('passes a condemned version over', async () => {
+  it('passes over a condemned version', async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version());
     await stage.ended();
@@ -27,7 +27,7 @@ describe('the plan for an Auto Scaling group', () => {
     expect(await stage.mechanism.plan(wanted(TARGET))).toMatchObject({ state: 'no-way-back' });
   });
 
-  it('passes a version over whose image is gone, and says so', async () => {
+  it('passes over a version whose image is gone, and says so', async () => {
     const stage = await Stage.good();
     const [image] = [
       ...(await stage.ec2.version({ template: stage.template, version: '1' }))!.image.split(' '),
@@ -41,7 +41,7 @@ describe('the plan for an Auto Scaling group', () => {
     });
   });
 
-  it('never takes the number before: a refresh that does not say what it deployed hides what ran', async () => {
+  it('never takes the previous number: a refresh without a known version hides what ran', async () => {
     const stage = await Stage.good();
     stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
     stage.refresh();
@@ -52,7 +52,7 @@ describe('the plan for an Auto Scaling group', () => {
     expect(await stage.mechanism.plan(wanted(TARGET))).toMatchObject({ state: 'no-way-back' });
   });
 
-  it('lets AWS roll back only what goes back to another version', async () => {
+  it('lets AWS roll back only to another version', async () => {
     const stage = await Stage.good();
     const LaunchTemplate = stage.choice(stage.version());
     stage.asg('UpdateAutoScalingGroup', { LaunchTemplate });
@@ -75,18 +75,15 @@ describe('the plan for an Auto Scaling group', () => {
   it.each([
     ['Wait', ['refresh']],
     ['Refresh', ['rollback-refresh', 'refresh']],
-  ] as const)(
-    'where a rollback would %s with protected instances, takes the rungs %j',
-    async (how, rungs) => {
-      const stage = await Stage.good({ NewInstancesProtectedFromScaleIn: false });
-      stage.asg('UpdateAutoScalingGroup', { NewInstancesProtectedFromScaleIn: true });
-      stage.refresh(stage.version(), { ScaleInProtectedInstances: how });
-      await stage.pass(90);
-      expect(await rungsOf(stage)).toEqual(rungs);
-    },
-  );
+  ] as const)('if a rollback would %s with protected instances, takes the rungs %j', async (how, rungs) => {
+    const stage = await Stage.good({ NewInstancesProtectedFromScaleIn: false });
+    stage.asg('UpdateAutoScalingGroup', { NewInstancesProtectedFromScaleIn: true });
+    stage.refresh(stage.version(), { ScaleInProtectedInstances: how });
+    await stage.pass(90);
+    expect(await rungsOf(stage)).toEqual(rungs);
+  });
 
-  it('does not take a rollback from the bad version to the bad version for one that went back', async () => {
+  it('does not count a rollback from the bad version to the bad version as one that went back', async () => {
     const stage = await Stage.good();
     stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
     stage.refresh('2');
@@ -114,7 +111,7 @@ describe('the plan for an Auto Scaling group', () => {
   });
 
   it.each(['$Latest', '2'])(
-    'blames what runs, not a later version that was never launched, where the group follows %s',
+    'blames the running version, not a later one that was never launched, if the group follows %s',
     async (follows) => {
       const stage = await Stage.good();
       stage.version();
@@ -125,7 +122,9 @@ describe('the plan for an Auto Scaling group', () => {
       const next = stage.version();
       if (follows !== '$Latest') stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(next) });
       expect(await stage.mechanism.plan(wanted(TARGET))).toMatchObject({
-        notes: expect.arrayContaining([expect.stringMatching(/^the group says .+3, which no/)]) as string[],
+        notes: expect.arrayContaining([
+          expect.stringMatching(/^the group is set to .+3, which no/),
+        ]) as string[],
         runs: { id: stage.id('2') },
         deployment: { revision: { id: stage.id('2') } },
         from: { id: stage.id('2') },
@@ -138,7 +137,7 @@ describe('the plan for an Auto Scaling group', () => {
     ['Failed', null],
     ['RollbackFailed', '2'],
   ] as const)(
-    'blames what the group goes on launching, though a refresh ended as %s before any instance ran it',
+    'blames the version that the group still launches, although a refresh ended as %s before any instance ran it',
     async (status, version) => {
       const stage = await Stage.good();
       stage.ledger.prove(stage.id('1'));
@@ -153,7 +152,7 @@ describe('the plan for an Auto Scaling group', () => {
     },
   );
 
-  it('puts what runs on the group where that is asked for, and the group would launch something else', async () => {
+  it('puts the running version on the group if it is requested and the group would launch another', async () => {
     const stage = await Stage.good();
     stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
     const asked = wanted(TARGET, { revision: stage.id('1') });
@@ -163,7 +162,7 @@ describe('the plan for an Auto Scaling group', () => {
     });
   });
 
-  it('knows a refresh that was asked for and has not begun, and blames it for nothing that was before', async () => {
+  it('lists a requested refresh that has not begun, and does not blame it for earlier harm', async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version());
     const plan = withWay(await stage.mechanism.plan(wanted(TARGET)));
@@ -189,7 +188,7 @@ describe('the plan for an Auto Scaling group', () => {
     },
   );
 
-  it('knows its own way back by what it deploys', async () => {
+  it('recognises its own way back by the version that it deploys', async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version());
     await stage.ended();

@@ -16,7 +16,7 @@ const tags = { Tags: [{ Key: 'lastgood', Value: 'auto' }] };
 const seenIn = (stage: Stage, at = stage.world.clock.iso()) =>
   recentDeployments(stage.autoscaling, () => stage.ledger.entries(), at);
 
-describe('what the sweep asks of Auto Scaling', () => {
+describe('the sweep of Auto Scaling groups', () => {
   it('finds the version that a refresh deployed, alone', async () => {
     const stage = await Stage.good(tags);
     const found = await deployed(
@@ -27,7 +27,7 @@ describe('what the sweep asks of Auto Scaling', () => {
     expect(found).toMatchObject({ revision: { id: stage.id('1'), name: 'web:1' }, runs: 'alone' });
   });
 
-  it('says what is gone, and what is not clear', async () => {
+  it('reports gone and unclear deployments', async () => {
     const stage = await Stage.good(tags);
     const first = stage.newest()!.InstanceRefreshId!;
     stage.refresh(stage.version(), { MinHealthyPercentage: 50 });
@@ -39,7 +39,7 @@ describe('what the sweep asks of Auto Scaling', () => {
     expect(await deployed(stage.autoscaling, stage.ec2, observation(first))).toMatchObject({ runs: 'gone' });
   });
 
-  it('knows what a refresh without a desired configuration deployed only while nothing came after', async () => {
+  it('knows what a refresh without a desired configuration deployed only until the next one', async () => {
     const stage = await Stage.good(tags);
     stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
     stage.refresh();
@@ -52,7 +52,7 @@ describe('what the sweep asks of Auto Scaling', () => {
     expect(await deployed(stage.autoscaling, stage.ec2, observation(second))).toBeNull();
   });
 
-  it('sees what ended lately in groups that are opted in, and no other', async () => {
+  it('reports refreshes that ended lately, of opted-in groups only', async () => {
     const stage = await Stage.good(tags);
     const at = stage.world.clock.iso();
     expect(await seenIn(stage, at)).toMatchObject([{ target: TARGET, state: 'completed' }]);
@@ -63,7 +63,7 @@ describe('what the sweep asks of Auto Scaling', () => {
     expect(await seenIn(stage, at)).toEqual([]);
   });
 
-  /** Puts a version on the group and ends its instances, as a stack update does; at most so many of them. */
+  /** Puts a version on the group and ends at most this many of its instances, as a stack update does. */
   const roll = async (stage: Stage, version: string, most = 9) => {
     stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(version) });
     for (const { InstanceId } of stage.group().Instances!.slice(0, most)) {
@@ -74,7 +74,7 @@ describe('what the sweep asks of Auto Scaling', () => {
   const came = async (stage: Stage) =>
     (await seenIn(stage)).map(({ deployment }) => deployment).filter((id) => id.includes(' since '));
 
-  it('sees a version that came without a refresh once it is on all instances, and once only', async () => {
+  it('observes a version without a refresh when it is on all instances, and only once', async () => {
     const stage = await Stage.good(tags);
     stage.ledger.prove(stage.id('1'));
     expect(await came(stage)).toEqual([]);
@@ -90,7 +90,7 @@ describe('what the sweep asks of Auto Scaling', () => {
     expect(await came(stage)).toEqual([]);
   });
 
-  it('does not see a version while another one is launched: it would be recorded as the newer one', async () => {
+  it('does not observe a version while another one is launched: the ledger would record it as the newer one', async () => {
     const stage = await Stage.good(tags);
     await roll(stage, stage.version());
     expect(await came(stage)).toHaveLength(1);
@@ -102,7 +102,7 @@ describe('what the sweep asks of Auto Scaling', () => {
     expect(await came(stage)).toEqual([]);
   });
 
-  it('sees the versions of a group that was never refreshed', async () => {
+  it('observes the versions of a group that was never refreshed', async () => {
     const stage = new Stage();
     stage.create(stage.version(), tags);
     expect(await came(stage)).toEqual([]);
@@ -112,7 +112,7 @@ describe('what the sweep asks of Auto Scaling', () => {
     expect(await came(stage)).toEqual([]);
   });
 
-  it('leaves it to a refresh of $Latest what that deployed', async () => {
+  it('leaves the version of a refresh of $Latest to that refresh', async () => {
     const stage = await Stage.good(tags);
     stage.version();
     stage.refresh('$Latest');
@@ -123,7 +123,7 @@ describe('what the sweep asks of Auto Scaling', () => {
     expect(await came(stage)).toEqual([]);
   });
 
-  it('finds what such a version is, and whether it still runs alone', async () => {
+  it('finds such a version, and whether it still runs alone', async () => {
     const stage = await Stage.good(tags);
     await roll(stage, stage.version());
     const seenTo: ObservedRevision = observation(`${stage.id('2')} since 2026-11-22T02:10:00.000Z`);

@@ -8,12 +8,12 @@ import { AsgWorld, clientOf } from '@lastgood/embedded-aws/test/world/asg-world.
 import { FakeEntries } from '../../../fakes/ledger.ts';
 
 export const TARGET = 'asg:web';
-/** After so long EC2 shows nothing of an instance that ended. */
+/** Time after which EC2 shows nothing of an ended instance. */
 export const FORGOTTEN_SECONDS = 3700;
 
 const READS = /^Describe/;
 
-/** A group in the embedded AWS, and the mechanism in front of it. */
+/** Sets up a group in the embedded AWS, and the mechanism in front of it. */
 export class Stage extends AsgWorld {
   readonly calls: string[] = [];
   readonly ledger = new FakeEntries(TARGET);
@@ -34,7 +34,7 @@ export class Stage extends AsgWorld {
     return this.calls.filter((operation) => !READS.test(operation));
   }
 
-  /** Four instances of version 1, which a refresh deployed. */
+  /** Launches four instances of version 1, which a refresh deployed. */
   static async good(more: object = {}): Promise<Stage> {
     const stage = new Stage();
     stage.create(stage.version(), more);

@@ -7,7 +7,7 @@ interface Made {
   readonly LoadBalancers: readonly { readonly LoadBalancerArn: string }[];
 }
 
-/** A bad version on a group that serves behind `web`, and is in `spare` and `tcp` besides; `gone` was deleted. */
+/** Puts a bad version on a group that serves behind `web`, and is in `spare` and `tcp` too; `gone` was deleted. */
 async function balanced() {
   const stage = new Stage();
   const { elb } = stage.world;
@@ -32,7 +32,7 @@ async function balanced() {
 }
 
 describe('the target groups of an Auto Scaling group', () => {
-  it('are watched and measured where a load balancer uses them, and the plan names the others', async () => {
+  it('are watched and measured if a load balancer uses them, and the plan names the others', async () => {
     const { stage, web } = await balanced();
     const plan = withWay(await stage.mechanism.plan(wanted(TARGET)));
     expect(plan.watch.targetGroups).toEqual([{ arn: web, wanted: 4 }]);
@@ -41,7 +41,7 @@ describe('the target groups of an Auto Scaling group', () => {
     expect(new Set(dimensions)).toEqual(new Set([web.slice(web.lastIndexOf(':') + 1), 'web']));
   });
 
-  it('are not asked for where there are none', async () => {
+  it('are not read if there are none', async () => {
     const stage = await Stage.good();
     await stage.mechanism.plan(wanted(TARGET));
     expect(stage.calls).not.toContain('DescribeTargetGroups');

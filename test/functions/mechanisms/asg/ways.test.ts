@@ -20,7 +20,7 @@ describe('the ways back of an Auto Scaling group', () => {
     });
   });
 
-  it('never has fewer instances in service than were desired', async () => {
+  it('never has fewer instances in service than desired', async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version());
     await stage.ended();
@@ -33,7 +33,7 @@ describe('the ways back of an Auto Scaling group', () => {
     expect(stage.running()).toBe('1 1 1 1');
   });
 
-  it('respects how far the group may grow', async () => {
+  it('respects the limit to which the group may grow', async () => {
     const stage = await Stage.good({
       InstanceMaintenancePolicy: { MinHealthyPercentage: 100, MaxHealthyPercentage: 125 },
     });
@@ -43,7 +43,7 @@ describe('the ways back of an Auto Scaling group', () => {
     expect(stage.newest()!.Preferences).toMatchObject({ MaxHealthyPercentage: 125 });
   });
 
-  it('waits until a refresh that it cancelled has made room', async () => {
+  it('waits until a refresh that it cancelled has ended', async () => {
     const stage = await Stage.good();
     stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
     stage.refresh('2');
@@ -60,7 +60,7 @@ describe('the ways back of an Auto Scaling group', () => {
     expect(stage.running()).toBe('1 1 1 1');
   });
 
-  it('cancels what turned out to be irreversible, and takes the next rung', async () => {
+  it('cancels an irreversible refresh, and takes the next rung', async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version());
     await stage.pass(90);
@@ -83,7 +83,7 @@ describe('the ways back of an Auto Scaling group', () => {
     expect(await stage.mechanism.settled(going)).toMatchObject({ state: 'settled' });
   });
 
-  /** Planned while the refresh was going on, which then succeeded, so that Auto Scaling put the bad version on the group. */
+  /** Plans during a refresh that then succeeds, so that Auto Scaling puts the bad version on the group. */
   const succeeded = async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version());
@@ -118,7 +118,7 @@ describe('the ways back of an Auto Scaling group', () => {
     expect(await stage.mechanism.revert(onRefresh)).toMatchObject({ state: 'failed', touched: true });
   });
 
-  it('lets a version through that somebody put on the group meanwhile', async () => {
+  it('leaves a version that an operator put on the group after the plan', async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version());
     await stage.ended();
@@ -129,26 +129,23 @@ describe('the ways back of an Auto Scaling group', () => {
   });
 
   it.each([
-    ['ours', (stage: Stage) => stage.ended()],
+    ['by a new refresh', (stage: Stage) => stage.ended()],
     ["AWS's own", (stage: Stage) => stage.pass(90)],
-  ])(
-    'is overtaken where the bad version is put back on the group after the way back, %s',
-    async (_, until) => {
-      const stage = await Stage.good();
-      stage.refresh(stage.version());
-      await until(stage);
-      const document = await stopped(stage.mechanism, await planned(stage.mechanism, TARGET));
-      const going = await started(stage.mechanism, document);
-      await stage.ended();
-      expect(await stage.mechanism.settled(going)).toMatchObject({ state: 'settled' });
-      stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice('2') });
-      expect(await stage.mechanism.settled(going)).toMatchObject({
-        state: 'overtaken',
-        by: stage.id('2'),
-        reason: expect.stringMatching(/put .*on the group/) as string,
-      });
-    },
-  );
+  ])('is overtaken if the bad version is put back on the group after the way back, %s', async (_, until) => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version());
+    await until(stage);
+    const document = await stopped(stage.mechanism, await planned(stage.mechanism, TARGET));
+    const going = await started(stage.mechanism, document);
+    await stage.ended();
+    expect(await stage.mechanism.settled(going)).toMatchObject({ state: 'settled' });
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice('2') });
+    expect(await stage.mechanism.settled(going)).toMatchObject({
+      state: 'overtaken',
+      by: stage.id('2'),
+      reason: expect.stringMatching(/put .*on the group/) as string,
+    });
+  });
 
   const refusing = (stage: Stage, call: 'put' | 'refresh', name: string) => {
     Object.assign(stage.autoscaling, {
@@ -163,7 +160,7 @@ describe('the ways back of an Auto Scaling group', () => {
     return { stage, document: await stopped(stage.mechanism, await planned(stage.mechanism, TARGET)) };
   };
 
-  it('says that the group was changed where the refresh is refused after it, in this try or the next', async () => {
+  it('says that the group was changed if the refresh is refused after it, in this try or the next', async () => {
     const { stage, document } = await faulty();
     refusing(stage, 'refresh', 'ValidationError');
     const refused = { state: 'failed', reason: 'ValidationError: not now', touched: true };
@@ -172,7 +169,7 @@ describe('the ways back of an Auto Scaling group', () => {
     expect(stage.writes).toEqual(['UpdateAutoScalingGroup']);
   });
 
-  it('says that nothing was changed where the group is refused', async () => {
+  it('says that nothing was changed if the update of the group is refused', async () => {
     const { stage, document } = await faulty();
     refusing(stage, 'put', 'ValidationError');
     expect(await stage.mechanism.revert(document)).toEqual({
@@ -198,7 +195,7 @@ describe('the ways back of an Auto Scaling group', () => {
     expect(stage.running()).toBe('1 1 1 1 1');
   });
 
-  it('lets a version through that came while it waited for scaling activities', async () => {
+  it('leaves a version that was deployed while it waited for scaling activities', async () => {
     const { stage, document } = await faulty();
     refusing(stage, 'put', 'ScalingActivityInProgressFault');
     const waiting = await started(stage.mechanism, document);
@@ -206,7 +203,7 @@ describe('the ways back of an Auto Scaling group', () => {
     expect(await stage.mechanism.settled(waiting)).toMatchObject({ state: 'overtaken' });
   });
 
-  it('lets a refresh through that somebody asked for meanwhile and that has not begun', async () => {
+  it('leaves a newer refresh that has not begun', async () => {
     const { stage, document } = await faulty();
     stage.refresh(stage.version());
     expect(await stage.mechanism.revert(document)).toMatchObject({
@@ -216,7 +213,7 @@ describe('the ways back of an Auto Scaling group', () => {
     expect(stage.writes).toEqual([]);
   });
 
-  it('counts instances by their weight where the group weighs its types', async () => {
+  it('counts instances by their weight if the group weighs its types', async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version());
     await stage.ended();

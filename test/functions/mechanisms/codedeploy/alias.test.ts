@@ -7,7 +7,7 @@ import type { Rollout, Survey } from '../../../../functions/mechanisms/codedeplo
 
 const NOW = '2026-11-22T03:00:00.000Z';
 
-/** A shift of `checkout:live` from one version to another. */
+/** Returns a shift of `checkout:live` from one version to another. */
 function release(current: string, target: string, more: Partial<Release> = {}): Release {
   return {
     id: `d-${target}`,
@@ -46,7 +46,7 @@ function rolloutOf(...releases: [Release, ...Release[]]): Rollout {
   };
 }
 
-describe('where an alias stands', () => {
+describe('the standing of an alias', () => {
   it('goes back to the version that it is shifted away from', () => {
     const { state, awsGoesTo: native } = standingOf([release('7', '8', { status: 'InProgress' })], NOW);
     expect([state, native?.id]).toEqual(['rolling-out', 'checkout:7']);
@@ -54,7 +54,7 @@ describe('where an alias stands', () => {
 });
 
 describe('a rollback of CodeDeploy that failed', () => {
-  it('leaves what hurts at fault', () => {
+  it('leaves the bad version at fault', () => {
     const rollback = release('3', '2', { status: 'Failed', rollsBack: 'd-3', id: 'd-4' });
     const { state, atFault } = standingOf([rollback, release('2', '3', { status: 'Stopped' })], NOW);
     expect([state, atFault.id]).toEqual(['at-rest', 'd-3']);
@@ -67,28 +67,28 @@ describe('deploying a version again', () => {
     return 'blocker' in found ? found.blocker : readShift(found.revision);
   };
 
-  it('shifts away from what the last deployment brought', async () => {
+  it('shifts away from the version of the last deployment', async () => {
     expect(await shiftTo('2', rolloutOf(release('2', '3')))).toMatchObject({ current: '3', target: '2' });
   });
 
-  it('shifts away from the old version where the new one never arrived', async () => {
+  it('shifts away from the old version if the new one never arrived', async () => {
     const stopped = release('2', '3', { status: 'Stopped' });
     expect(await shiftTo('1', rolloutOf(stopped))).toMatchObject({ current: '2', target: '1' });
   });
 
-  it('is no way where the alias names that version and only has weights left over', async () => {
+  it('is impossible if the alias names that version and only has weights left over', async () => {
     const stopped = release('2', '3', { status: 'Stopped' });
     expect(await shiftTo('2', rolloutOf(stopped))).toContain('lambda:checkout/live');
   });
 
-  it('is no way to a version of another function, or without an AppSpec', async () => {
+  it('is impossible for a version of another function, or without an AppSpec', async () => {
     const rollout = rolloutOf(release('2', '3'));
     const other = await redeploymentOf(versionOf('other', '1'), survey, rollout, nowhere);
     expect(other).toHaveProperty('blocker');
     expect(await shiftTo('2', rolloutOf(release('2', '3', { shift: null })))).toContain('AppSpec');
   });
 
-  it('goes at once', async () => {
+  it('shifts all at once', async () => {
     const found = await redeploymentOf(
       versionOf('checkout', '2'),
       survey,

@@ -28,7 +28,7 @@ describe('an AppSpec', () => {
   it('is read in a revision of the older type String', () =>
     expect(readShift({ revisionType: 'String', ['string' as string]: { content: YAML } })).toEqual(SHIFT));
 
-  it('is read as it is written', () => {
+  it('reads back as it was written', () => {
     const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_-]{0,20}$/);
     const version = fc.integer({ min: 1, max: 9999 }).map(String);
     const shift = fc.record({ functionName: name, alias: name, current: version, target: version });
@@ -40,7 +40,7 @@ describe('an AppSpec', () => {
   });
 
   it.each(['', 'version: 0.0', YAML.replace('TargetVersion', 'Target'), '{"FunctionName": "x"}'])(
-    'says nothing in %j',
+    'is null in %j',
     (content) => expect(readShift(of(content))).toBeNull(),
   );
 });

@@ -32,17 +32,22 @@ describe('the bundle of a revision', () => {
       { version: 'one' },
       [{ ...VERSION, id: 'x', isDeleted: true }, VERSION],
     ],
-  ])('is there where %s', async (_, location, versions) => {
+  ])('is there if %s', async (_, location, versions) => {
     expect(await look(location, { versions })).toMatchObject({ state: 'there' });
   });
 
   it.each([
-    ['there is no such key', {}, [], /^it no longer lies at s3:\/\/bundles\/shop\/v1.zip$/],
-    ['it was deleted and a marker is left', {}, [{ ...VERSION, isDeleted: true }, VERSION], /no longer lies/],
-    ['other content was put there', { eTag: 'bb' }, [VERSION], /other content/],
-    ['the version was deleted', { version: 'gone' }, [VERSION], /^version gone of it no longer lies/],
-    ['the version is a marker', { version: 'one' }, [{ ...VERSION, isDeleted: true }], /no longer lies/],
-  ])('is gone where %s', async (_, location, versions, reason) => {
+    ['there is no such key', {}, [], /^it is no longer at s3:\/\/bundles\/shop\/v1.zip$/],
+    [
+      'it was deleted and a marker is left',
+      {},
+      [{ ...VERSION, isDeleted: true }, VERSION],
+      /is no longer at/,
+    ],
+    ['other content was put there', { eTag: 'bb' }, [VERSION], /another object/],
+    ['the version was deleted', { version: 'gone' }, [VERSION], /^version gone of it is no longer at/],
+    ['the version is a marker', { version: 'one' }, [{ ...VERSION, isDeleted: true }], /is no longer at/],
+  ])('is gone if %s', async (_, location, versions, reason) => {
     expect(await look(location, { versions })).toMatchObject({
       state: 'gone',
       reason: expect.stringMatching(reason) as string,
@@ -63,7 +68,7 @@ describe('the bundle of a revision', () => {
       { versions: [VERSION], isWhole: false },
       /among/,
     ],
-  ])('is not known where %s', async (_, location, listing, reason) => {
+  ])('is unknown if %s', async (_, location, listing, reason) => {
     expect(await look(location, listing)).toMatchObject({
       state: 'not-known',
       reason: expect.stringMatching(reason) as string,
@@ -71,7 +76,7 @@ describe('the bundle of a revision', () => {
   });
 
   it.each(['', 'arn:aws:s3:::other', 'arn:aws:s3:::my-bundles'])(
-    'is not looked for where the stack names the buckets %j',
+    'is not read if the stack names the buckets %j',
     async (buckets) => {
       const { state, list } = await look({}, { versions: [] }, buckets);
       expect(state).toBe('not-known');
@@ -86,7 +91,7 @@ describe('the bundle of a revision', () => {
   });
 });
 
-/** As the API reference writes it (API_ListObjectVersions), with the URL encoding that was asked for. */
+/** Writes a list as the API reference shows it (API_ListObjectVersions), with the requested URL encoding. */
 const answer = (truncated: boolean, ...entries: readonly string[]) =>
   `<?xml version="1.0" encoding="UTF-8"?><ListVersionsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">` +
   `<Name>bundles</Name><Prefix>shop%2Fv1.zip</Prefix><MaxKeys>1000</MaxKeys><EncodingType>url</EncodingType>` +
@@ -100,7 +105,7 @@ const marker =
 
 const around = [{ setting, variable }, now] as const;
 
-/** A transport that answers in turn: a status and a body, or an error. */
+/** Creates a transport that answers in turn: a status and a body, or an error. */
 function answering(...answers: readonly (readonly [number, string] | Error)[]) {
   const urls: URL[] = [];
   const list = createListVersions(
@@ -147,12 +152,12 @@ describe('listing the versions of a key', () => {
     ['the cut page goes on to other keys', true, ['k', 'k.sig'], true],
     ['the page is not cut', false, ['k'], true],
     ['the key is not there at all', true, ['k.sig'], true],
-  ])('knows whether it is whole where %s', async (_, cut, keys, isWhole) => {
+  ])('knows whether it is complete if %s', async (_, cut, keys, isWhole) => {
     const { list } = answering([200, answer(cut, ...keys.map((key) => versionOf(key, 'v')))]);
     expect(await list('bundles', 'k', 'all')).toMatchObject({ isWhole });
   });
 
-  it('asks for one entry where the newest is wanted', async () => {
+  it('requests one entry for the newest version', async () => {
     const { list, urls } = answering([200, answer(false)]);
     expect(await list('bundles', 'k', 'newest')).toEqual({ versions: [], isWhole: true });
     expect(urls[0]!.searchParams.get('max-keys')).toBe('1');
@@ -162,14 +167,14 @@ describe('listing the versions of a key', () => {
     ['eu-west-1', 'bundles', 'https://bundles.s3.eu-west-1.amazonaws.com/'],
     ['eu-west-1', 'my.bundles', 'https://s3.eu-west-1.amazonaws.com/my.bundles'],
     ['cn-north-1', 'bundles', 'https://bundles.s3.cn-north-1.amazonaws.com.cn/'],
-  ])('asks in %s for the bucket %s at %s', async (region, bucket, address) => {
+  ])('requests in %s the bucket %s at %s', async (region, bucket, address) => {
     vi.stubEnv('AWS_REGION', region);
     const { list, urls } = answering([200, answer(false)]);
     await list(bucket, 'k', 'newest');
     expect(urls[0]!.origin + urls[0]!.pathname).toBe(address);
   });
 
-  it('takes a bucket that is gone for empty', async () => {
+  it('treats a missing bucket as empty', async () => {
     expect(await answering([404, '<Error/>']).list('b', 'k', 'all')).toEqual({ versions: [], isWhole: true });
   });
 
@@ -186,14 +191,14 @@ describe('listing the versions of a key', () => {
       2,
     ],
     ['silence, twice', [new Error('timeout'), new Error('timeout')], 'S3 did not answer', 2],
-    ['no list', [[200, '<html/>']], 'S3 answered with something else than a list', 1],
+    ['no list', [[200, '<html/>']], 'S3 did not answer with a list', 1],
   ] as const)('says what is the problem: %s', async (_, answers, problem, calls) => {
     const { list, urls } = answering(...answers);
     expect(await list('b', 'k', 'all')).toEqual({ problem });
     expect(urls).toHaveLength(calls);
   });
 
-  it('tries once more after a fault', async () => {
+  it('retries once after a fault', async () => {
     const { list } = answering([500, ''], [200, answer(false, versionOf('k', 'v'))]);
     expect(await list('b', 'k', 'newest')).toMatchObject({ versions: [{ id: 'v' }] });
   });

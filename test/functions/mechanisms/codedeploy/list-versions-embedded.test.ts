@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => wire.close());
 
-/** The call as a function has it. */
+/** Creates the call as the function does. */
 function listAs(role: string) {
   const { accessKeyId, secretAccessKey } = wire.credentials(role);
   vi.stubEnv('AWS_REGION', 'eu-west-1');
@@ -50,7 +50,7 @@ describe('the call to S3 without the SDK', () => {
     expect(await listAs('operator')('nowhere', 'k', 'all')).toEqual({ versions: [], isWhole: true });
   });
 
-  it('says where it may not list', async () => {
+  it('reports a denied list', async () => {
     const list = listAs('lists');
     expect(await list('plain', 'k', 'all')).toEqual({ problem: 'S3 answered with status 403' });
     expect(await list('kept', 'v1.zip', 'newest')).toMatchObject({ versions: [{ isDeleted: true }] });

@@ -9,7 +9,7 @@ const WATCHES = {
 };
 const ROLLS_BACK = { autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_STOP_ON_ALARM'] } };
 
-/** `v1`, or `v0` and `v1`, went well; `v2` is under way. */
+/** `v1`, or `v0` and `v1`, succeeded; `v2` is in flight. */
 async function over(settings: object, ...good: readonly string[]) {
   const world = new CodeDeployWorld(settings);
   for (const name of good) {
@@ -31,7 +31,7 @@ const written = (calls: readonly string[]) =>
   calls.filter((call) => call === 'StopDeployment' || call === 'CreateDeployment');
 
 describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", () => {
-  it('is joined before it is even there, without a write, and told as its own', async () => {
+  it('is joined before it exists, without a write, and reported as native', async () => {
     const { mechanism, world, calls, bad, byAlarm } = await over({ ...WATCHES, ...ROLLS_BACK }, 'v1');
     const document = await planned(mechanism, TARGET);
     expect(document.plan.state).toBe('ready');
@@ -46,7 +46,7 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
     expect(written(calls)).toEqual([]);
   });
 
-  it('is joined where the stop came too late by a moment', async () => {
+  it('is joined if the stop came a moment too late', async () => {
     const { mechanism, codedeploy, bad, byAlarm } = await over({ ...WATCHES, ...ROLLS_BACK }, 'v1');
     const document = await planned(mechanism, TARGET);
     const stop = codedeploy.stop.bind(codedeploy);
@@ -59,7 +59,7 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
     expect(await mechanism.revert(after)).toMatchObject({ state: 'joined' });
   });
 
-  it('is not told as its own where we told it to go back', async () => {
+  it('is not reported as native if Lastgood requested it', async () => {
     const { mechanism, world } = await over({ ...WATCHES, ...ROLLS_BACK }, 'v1');
     const under = await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
     await world.ended();
@@ -68,7 +68,7 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
     expect(look).not.toHaveProperty('byItself');
   });
 
-  it('is stopped where it goes to what is condemned, and ours is due once it has ended', async () => {
+  it('is stopped if it restores a condemned revision; the new deployment is due after its end', async () => {
     const { mechanism, world, ledger, calls, byAlarm } = await over(
       { ...WATCHES, ...ROLLS_BACK },
       'v0',
@@ -79,7 +79,7 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
     expect(document.plan).toMatchObject({ to: { id: idOf('v0') }, rungs: [{ name: 'redeploy' }] });
     await byAlarm();
     const after = await stopped(mechanism, document);
-    // Its rollback is about to begin: nothing can be stopped yet, and nothing deployed.
+    // Its rollback is about to begin: Stop cannot stop anything yet, and Revert cannot deploy.
     const waiting = await started(mechanism, after);
     expect(await mechanism.settled(waiting)).toMatchObject({ state: 'pending' });
     expect(written(calls)).toEqual([]);
@@ -102,8 +102,8 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
   });
 });
 
-describe('a rollout whose own rollback would go to what is condemned', () => {
-  it('is stopped without going back, and ours follows at once', async () => {
+describe('a rollout whose own rollback would restore a condemned revision', () => {
+  it('is stopped without a rollback, and the new deployment follows at once', async () => {
     const onRequest = {
       autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_STOP_ON_REQUEST'] },
     };
@@ -117,8 +117,8 @@ describe('a rollout whose own rollback would go to what is condemned', () => {
   });
 });
 
-describe('a deployment that the alarm stopped and that nobody takes back', () => {
-  it('is deployed over at once', async () => {
+describe('a deployment that the alarm stopped, without a rollback', () => {
+  it('is replaced at once', async () => {
     const { mechanism, calls, byAlarm } = await over(WATCHES, 'v1');
     const document = await planned(mechanism, TARGET);
     await byAlarm();
@@ -130,13 +130,13 @@ describe('a deployment that the alarm stopped and that nobody takes back', () =>
   });
 });
 
-describe('a deployment that a person stopped without going back', () => {
-  it('is waited for no longer than a rollback takes to begin', async () => {
+describe('a deployment that an operator stopped without a rollback', () => {
+  it('delays the next deployment no longer than a rollback takes to begin', async () => {
     const { mechanism, world, bad } = await over({}, 'v1');
     const document = await planned(mechanism, TARGET);
     world.call('StopDeployment', { deploymentId: bad, autoRollbackEnabled: false });
     await world.pass(10);
-    // Nobody can tell it from a stop of ours whose answer was lost.
+    // It looks like a stop by Lastgood whose answer was lost.
     const under = await started(mechanism, await stopped(mechanism, document));
     expect(await mechanism.settled(under)).toMatchObject({ state: 'pending' });
     await world.pass(120);

@@ -18,7 +18,7 @@ import { stage, TARGET } from './stage.ts';
 
 const ROLLS_BACK = { autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] } };
 
-/** `v2 completed`, newest first. */
+/** Lists deployments such as `v2 completed`, newest first. */
 const shown = ({ recent = [] }: Plan) =>
   recent.map(({ revision, state, isRollback, remains }) =>
     [revision.name.replace('.zip', ''), state, isRollback && 'back', remains && 'remains']
@@ -37,12 +37,12 @@ async function over(settings = {}, bundle = {}) {
   return { ...more, world, bad, mechanism, plan: () => mechanism.plan(wanted(TARGET)) };
 }
 
-/** Deploys what lies under a key, as it is. */
+/** Deploys the present object under a key. */
 const again = (world: CodeDeployWorld, name: string) =>
   world.call('CreateDeployment', { ...NAMES, revision: at(name) });
 
 describe('the last deployments of a deployment group', () => {
-  it('hold one that CodeDeploy takes back, and its own rollback only once that has succeeded', async () => {
+  it('include a deployment that CodeDeploy rolls back, and the rollback only after it succeeded', async () => {
     const { world, bad, plan } = await over(ROLLS_BACK, { validateService: 'fails' });
     await world.world.clock.run(() => world.show(bad).status === 'Failed');
     const before = await plan();
@@ -55,7 +55,7 @@ describe('the last deployments of a deployment group', () => {
     expect(ended.deployment).toEqual(ended.recent![0]);
   });
 
-  it('hold one whose rollback failed as what there still is', async () => {
+  it('include one whose rollback failed as still present', async () => {
     const { world, plan } = await over(ROLLS_BACK, { validateService: 'fails' });
     await failLast(world, 'v1');
     const ended = await plan();
@@ -63,13 +63,13 @@ describe('the last deployments of a deployment group', () => {
     expect(ended.deployment).toEqual(ended.recent![0]);
   });
 
-  it('hold one that failed as what is left on the instances that have it', async () => {
+  it('include a failed one as still present on its instances', async () => {
     const { world, plan } = await over({}, { validateService: 'fails' });
     await world.ended();
     expect(shown(await plan())).toEqual(['v2 failed remains', 'v1 completed']);
   });
 
-  it('know a way back by its key, and not what lies under a key that was deployed twice in a row', async () => {
+  it('recognise a way back by its key, but not by a key that was deployed twice in a row', async () => {
     const { world, mechanism, ledger, plan } = await over();
     await world.ended();
     await world.pass(60);
@@ -92,7 +92,7 @@ describe('the last deployments of a deployment group', () => {
     });
   });
 
-  it('are in front of the rollback that CodeDeploy makes of a fix, to what was at fault', async () => {
+  it('precede the rollback by CodeDeploy of a fix to the revision at fault', async () => {
     const { world, mechanism } = await over(ROLLS_BACK);
     await world.ended();
     await world.pass(60);
@@ -117,13 +117,13 @@ describe('the content of a revision', () => {
     ['github:shop/web@0a1b2c3d', 'github:shop/web@0a1b2c3d', false],
     ['checkout:7', 'checkout:7', false],
     ['deployment:d-1', 'deployment:d-1', false],
-  ])('%s is %s; that other bytes may come to lie there is %s', (id, content, mayChange) => {
+  ])('%s is %s; its bytes may change: %s', (id, content, mayChange) => {
     expect(contentOf(id)).toBe(content);
     expect(canBeOverwritten(id)).toBe(mayChange);
   });
 });
 
-describe('where the numbers of a deployment group are', () => {
+describe('the meters of a deployment group', () => {
   const group = { autoScalingGroups: ['web-fleet'] } as unknown as Group;
   const arn = (name: string) => `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/1`;
   const balanced = [
@@ -132,7 +132,7 @@ describe('where the numbers of a deployment group are', () => {
     { arn: arn('tcp'), isUsed: true, isHttp: false },
   ];
 
-  it('of instances: the target groups of an Application Load Balancer in use, and the Auto Scaling groups', () => {
+  it('cover instances: the used target groups of an Application Load Balancer, and the Auto Scaling groups', () => {
     const dimensions = metersOf(group, balanced, null).map((meter) => JSON.stringify(meter.dimensions));
     expect([...new Set(dimensions)]).toEqual([
       '{"TargetGroup":"targetgroup/used/1"}',
@@ -140,7 +140,7 @@ describe('where the numbers of a deployment group are', () => {
     ]);
   });
 
-  it('of an alias: the whole, and both versions of the shift', () => {
+  it('cover an alias: the whole, and both versions of the shift', () => {
     const functionName = 'arn:aws:lambda:eu-west-1:111122223333:function:checkout';
     const shift = { functionName, alias: 'live', current: '2', target: '3' };
     const meters = metersOf(group, balanced, shift);
@@ -154,7 +154,7 @@ describe('where the numbers of a deployment group are', () => {
     expect(meters).toHaveLength(9);
   });
 
-  it('proves nothing by a target group that no load balancer uses', async () => {
+  it('skip a target group that no load balancer uses', async () => {
     const rollout = { releases: [{ id: 'd-1', status: 'Succeeded' }] } as never;
     const codedeploy = { size: () => Promise.resolve(4) };
     const alarms = { alarms: [] } as unknown as Group;

@@ -29,8 +29,8 @@ async function settled(...names: string[]) {
   return { ...stage(world), ids };
 }
 
-describe('what became of a deployment', () => {
-  it('runs alone when nothing was deployed since', async () => {
+describe('the state of a deployment', () => {
+  it('is alone if nothing was deployed since', async () => {
     const { codedeploy, ids } = await settled('v1');
     expect(await deployed(codedeploy, optedIn, observation(ids[0]!))).toEqual({
       revision: { id: idOf('v1'), name: 'v1.zip' },
@@ -40,20 +40,20 @@ describe('what became of a deployment', () => {
     });
   });
 
-  it('is gone when another revision succeeded since, and not when the same did', async () => {
+  it('is gone if another revision succeeded since, but not if the same did', async () => {
     const { codedeploy, ids } = await settled('v1', 'v2', 'v2');
     expect(await deployed(codedeploy, optedIn, observation(ids[0]!))).toMatchObject({ runs: 'gone' });
     expect(await deployed(codedeploy, optedIn, observation(ids[1]!))).toMatchObject({ runs: 'alone' });
   });
 
-  it('is unclear while another is under way', async () => {
+  it('is unclear while another is in flight', async () => {
     const { codedeploy, ids, world } = await settled('v1');
     world.deploy('v2');
     await world.pass(20);
     expect(await deployed(codedeploy, optedIn, observation(ids[0]!))).toMatchObject({ runs: 'unclear' });
   });
 
-  it('is unclear where CodeDeploy calls it succeeded and an instance failed, until another has replaced it', async () => {
+  it('is unclear if CodeDeploy reports success but an instance failed, until another has replaced it', async () => {
     const { codedeploy, ids, world } = await settled('v1');
     const half = await succeedsWithOneFailed(world, 'v2');
     expect(await deployed(codedeploy, optedIn, observation(half))).toMatchObject({ runs: 'unclear' });
@@ -66,7 +66,7 @@ describe('what became of a deployment', () => {
     expect(await deployed(codedeploy, optedIn, observation(half))).toMatchObject({ runs: 'gone' });
   });
 
-  it('is nothing when it did not succeed, or is not known', async () => {
+  it('is null if it did not succeed, or is unknown', async () => {
     const { codedeploy, world } = await settled('v1');
     const id = world.deploy('v2', { validateService: 'fails' });
     await world.ended();
@@ -75,7 +75,7 @@ describe('what became of a deployment', () => {
   });
 });
 
-describe('what was deployed lately', () => {
+describe('recent deployments', () => {
   const look = ({ codedeploy, world }: ReturnType<typeof stage>) =>
     recentDeployments(codedeploy, OPTED_IN, world.world.clock.iso());
 
@@ -102,7 +102,7 @@ describe('what was deployed lately', () => {
     expect(await look(all)).toHaveLength(1);
   });
 
-  it('stopped counts as failed where an alarm did it, and not where a person did', async () => {
+  it('stopped counts as failed if an alarm did it, but not if an operator did', async () => {
     const alarmed = stage(
       new CodeDeployWorld({ alarmConfiguration: { enabled: true, alarms: [{ name: 'errors' }] } }),
     );

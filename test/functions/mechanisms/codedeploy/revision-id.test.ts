@@ -6,7 +6,7 @@ const part = fc.stringMatching(/^[A-Za-z0-9._-]{1,20}$/);
 const key = fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'));
 
 describe('the id of a revision', () => {
-  it('leads back to where the bundle lies', () => {
+  it('reads back as the location of the bundle', () => {
     const s3 = fc.record(
       {
         bucket: part,
@@ -25,14 +25,14 @@ describe('the id of a revision', () => {
     );
   });
 
-  it('leads back to a commit', () => {
+  it('reads back as a commit', () => {
     const gitHubLocation = { repository: 'acme/shop', commitId: '0123456789abcdef' };
     const revision = revisionAt({ revisionType: 'GitHub', gitHubLocation });
     expect(revision).toEqual({ id: 'github:acme/shop@0123456789abcdef', name: 'shop@01234567' });
     expect(locationOf(revision!.id)).toEqual({ revisionType: 'GitHub', gitHubLocation });
   });
 
-  it('tells bundles under one key apart, quotes around the eTag or not', () => {
+  it('distinguishes bundles under one key, with or without quotes around the eTag', () => {
     const at = (eTag: string) => revisionAt({ s3Location: { bucket: 'b', key: 'k.zip', eTag } });
     expect(at('"aa"')).toEqual(at('aa'));
     expect(at('aa')?.id).not.toBe(at('bb')?.id);

@@ -10,8 +10,8 @@ export const ARN = 'arn:aws:codedeploy:eu-west-1:111122223333';
 export const TARGET = 'codedeploy:shop/fleet';
 
 /**
- * A client that calls the embedded AWS without the wire between them. What is stopped is given the seconds that it takes:
- * CodeDeploy does not show that a stop is pending.
+ * Creates a client that calls the embedded AWS in process. A stop takes its seconds at once, because CodeDeploy does not
+ * show that a stop is pending.
  */
 export function clientOf(world: CodeDeployWorld, calls: string[]): CodeDeployClient {
   const send = async (command: { readonly input: unknown }) => {
@@ -30,7 +30,7 @@ export function clientOf(world: CodeDeployWorld, calls: string[]): CodeDeployCli
   return Object.assign(new CodeDeployClient(), { send });
 }
 
-/** The bundles of the world, as S3 lists them. */
+/** Lists the bundles of the world as S3 does. */
 export function bundlesOf({ world }: CodeDeployWorld, buckets = 'arn:aws:s3:::bundles') {
   return createBundles(buckets, (bucket, key) => {
     const versions = world.bundles.of(bucket, key).map(({ versionId: id, eTag, bundle }) => ({
@@ -40,12 +40,12 @@ export function bundlesOf({ world }: CodeDeployWorld, buckets = 'arn:aws:s3:::bu
   });
 }
 
-/** A target group in use. */
+/** Returns a target group in use. */
 function targetGroup(name: string) {
   return { arn: `arn:${name}`, isUsed: true, isHttp: true };
 }
 
-/** The mechanism on the embedded AWS, by its clock, and the calls it made. */
+/** Sets up the mechanism on the embedded AWS, with its clock, and records the calls. */
 export function stage(world: CodeDeployWorld, target = TARGET, buckets?: string) {
   const calls: string[] = [];
   const ledger = new FakeEntries(target);

@@ -3,12 +3,12 @@ import { createTargetGroups } from '../../../../functions/mechanisms/codedeploy/
 import { AwsError, type AwsService } from '@lastgood/embedded-aws/world/service.ts';
 import { createWorld } from '@lastgood/embedded-aws/world/world.ts';
 
-/** The embedded load balancers with target groups of these names. */
+/** Creates the embedded load balancers with target groups of these names. */
 function over(...names: readonly string[]) {
   return createTargetGroups(balancers(...names).client);
 }
 
-/** The same with a load balancer that can be pointed at one of them. */
+/** Creates the same with a load balancer that can forward to one of them. */
 function balanced(...names: readonly string[]) {
   const { client, run } = balancers(...names);
   const Subnets = ['subnet-1', 'subnet-2'];
@@ -40,12 +40,12 @@ function balancers(...names: readonly string[]) {
 }
 
 describe('the target groups of a deployment group', () => {
-  it('are watched though another one that it names was deleted', async () => {
+  it('are watched although another one that it names was deleted', async () => {
     const found = await over('one', 'two').named(['one', 'deleted', 'two']);
     expect(found.map(({ arn }) => arn.split('/')[1])).toEqual(['one', 'two']);
   });
 
-  it('are in use only where a load balancer forwards to them', async () => {
+  it('are in use only if a load balancer forwards to them', async () => {
     const groups = balanced('one', 'two');
     groups.forwardTo((await groups.named(['one']))[0]!.arn);
     const found = await groups.named(['one', 'two']);
@@ -55,11 +55,11 @@ describe('the target groups of a deployment group', () => {
     ]);
   });
 
-  it('are none where none is there', async () => {
+  it('are empty if none exists', async () => {
     expect(await over().named(['deleted'])).toEqual([]);
   });
 
-  it('are not known where they cannot be read', async () => {
+  it('are unknown if they cannot be read', async () => {
     const refused = Object.assign(new Error('Rate exceeded'), { name: 'Throttling' });
     const groups = createTargetGroups({ send: () => Promise.reject(refused) } as never);
     await expect(groups.named(['one'])).rejects.toThrow('Rate exceeded');

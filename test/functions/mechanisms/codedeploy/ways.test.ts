@@ -20,7 +20,7 @@ async function over(settings = {}, bundle = {}) {
 }
 
 describe('in flight', () => {
-  it('is stopped with CodeDeploy going back, which is followed to its end', async () => {
+  it('is stopped with a rollback by CodeDeploy, which Settle polls to its end', async () => {
     const { mechanism, world, bad } = await over();
     const document = await planned(mechanism, TARGET);
     expect(document.plan).toMatchObject({
@@ -33,7 +33,7 @@ describe('in flight', () => {
     expect(await mechanism.settled(under)).toMatchObject({ state: 'settled' });
   });
 
-  it('goes on to deploying again when it succeeded before the stop landed', async () => {
+  it('is deployed over if it succeeded before the stop', async () => {
     const { mechanism, world, calls } = await over();
     const document = await planned(mechanism, TARGET);
     await world.ended();
@@ -46,7 +46,7 @@ describe('in flight', () => {
     expect(calls.filter((call) => call === 'CreateDeployment')).toHaveLength(1);
   });
 
-  it('is only stopped when the bundle that CodeDeploy would bring back is gone', async () => {
+  it('is only stopped if the bundle that CodeDeploy would restore is gone', async () => {
     const world = new CodeDeployWorld();
     for (const name of ['v0', 'v1']) {
       world.deploy(name);
@@ -59,14 +59,14 @@ describe('in flight', () => {
     expect(plan).toMatchObject({ to: { id: idOf('v0') }, rungs: [{ name: 'redeploy' }] });
   });
 
-  it('goes back by itself alone where CodeDeploy no longer knows what to deploy', async () => {
+  it('can only be rolled back by CodeDeploy if it no longer knows the revision', async () => {
     const { mechanism, codedeploy } = await over();
     codedeploy.revision = () => Promise.resolve(null);
     const { plan } = await planned(mechanism, TARGET);
     expect(plan).toMatchObject({ to: { id: idOf('v1') }, rungs: [{ name: 'stop-deployment' }] });
   });
 
-  it('goes back by itself in blue/green, whose original instances have the bundle', async () => {
+  it('is rolled back by CodeDeploy in blue/green, whose original instances have the bundle', async () => {
     const world = new CodeDeployWorld();
     world.deploy('v1');
     await world.ended();
@@ -79,11 +79,11 @@ describe('in flight', () => {
     const { plan } = await planned(mechanism, TARGET);
     expect(plan).toMatchObject({ to: { id: idOf('v1') }, rungs: [{ name: 'stop-deployment' }] });
     expect(plan.notes?.join()).toContain(
-      "only CodeDeploy's own rollback can bring it back: it no longer lies",
+      "only CodeDeploy's own rollback can bring it back: it is no longer at",
     );
   });
 
-  it('is only stopped when what CodeDeploy would bring back is condemned', async () => {
+  it('is only stopped if CodeDeploy would restore a condemned revision', async () => {
     const world = new CodeDeployWorld();
     for (const name of ['v0', 'v1']) {
       world.deploy(name);
@@ -107,7 +107,7 @@ describe('in flight', () => {
   it.each([
     ['by Stop', true],
     ['by Revert, where Stop did not get to it', false],
-  ])('is followed while it is being stopped %s, once; then its place is free', async (_by, isStopped) => {
+  ])('is polled while it is being stopped %s, once, until it has ended', async (_by, isStopped) => {
     const world = new CodeDeployWorld();
     for (const name of ['v0', 'v1']) {
       world.deploy(name);
@@ -135,7 +135,7 @@ describe('in flight', () => {
 });
 
 describe("CodeDeploy's own rollback", () => {
-  it('is stopped, not joined, where its bundle is gone', async () => {
+  it('is stopped, not joined, if its bundle is gone', async () => {
     const world = new CodeDeployWorld();
     for (const name of ['v0', 'v1']) {
       world.deploy(name);
@@ -150,7 +150,7 @@ describe("CodeDeploy's own rollback", () => {
     expect(plan).toMatchObject({ state: 'ready', to: { id: idOf('v0') }, rungs: [{ name: 'redeploy' }] });
   });
 
-  it('is stopped, not joined, where it goes to what is condemned', async () => {
+  it('is stopped, not joined, if it restores a condemned revision', async () => {
     const world = new CodeDeployWorld();
     for (const name of ['v0', 'v1']) {
       world.deploy(name);
@@ -171,7 +171,7 @@ describe("CodeDeploy's own rollback", () => {
     expect(await mechanism.settled(under)).toMatchObject({ state: 'settled' });
   });
 
-  it('has failed where it went to something else', async () => {
+  it('has failed if it restored another revision', async () => {
     const { mechanism, world } = await over();
     const under = await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
     await world.ended();
@@ -184,7 +184,7 @@ describe("CodeDeploy's own rollback", () => {
 });
 
 describe('after completion', () => {
-  it('deploys again so that neither an alarm nor a script nor a left-over file stands in the way', async () => {
+  it('deploys again without failing on alarms, scripts or left-over files', async () => {
     const { mechanism, world } = await over({
       // The alarm is only put later, and CodeDeploy stops where it cannot read one.
       alarmConfiguration: { enabled: true, ignorePollAlarmFailure: true, alarms: [{ name: 'errors' }] },
@@ -203,7 +203,7 @@ describe('after completion', () => {
     expect(await mechanism.settled(under)).toMatchObject({ state: 'settled' });
   });
 
-  it('is never taken for something to roll back afterwards', async () => {
+  it('is never rolled back afterwards', async () => {
     const { mechanism, world } = await over();
     await world.ended();
     await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
@@ -211,7 +211,7 @@ describe('after completion', () => {
     expect(await mechanism.plan(wanted(TARGET))).toMatchObject({ deployment: { isRollback: true } });
   });
 
-  it('takes the last that was proven, and passes over what CodeDeploy forgot', async () => {
+  it('takes the last proven revision, and passes over one that CodeDeploy forgot', async () => {
     const { mechanism, world, ledger } = await over();
     await world.ended();
     ledger.prove(idOf('v1'));
@@ -221,7 +221,7 @@ describe('after completion', () => {
     expect(plan.notes?.join()).toContain('CodeDeploy no longer knows it');
   });
 
-  it('passes over what never succeeded', async () => {
+  it('passes over a revision that never succeeded', async () => {
     const world = new CodeDeployWorld();
     world.deploy('v1');
     await world.ended();
@@ -233,7 +233,7 @@ describe('after completion', () => {
     expect(plan.to.id).toBe(idOf('v1'));
   });
 
-  it('says so when the bundle was overwritten', async () => {
+  it('says so if the bundle was overwritten', async () => {
     const world = new CodeDeployWorld();
     for (const bundle of [{}, { latency: 0.1 }]) {
       world.deploy('v', bundle, { eTag: true });
@@ -246,7 +246,7 @@ describe('after completion', () => {
     });
   });
 
-  it('passes over a bundle that is gone from S3, and says so where it was the last', async () => {
+  it('passes over a bundle that is gone from S3, and says so if it was the last', async () => {
     const world = new CodeDeployWorld();
     for (const name of ['v0', 'v1', 'v2']) {
       world.deploy(name);
@@ -256,22 +256,22 @@ describe('after completion', () => {
     const { mechanism } = stage(world);
     const { plan } = await planned(mechanism, TARGET);
     expect(plan).toMatchObject({ to: { id: idOf('v0') }, rungs: [{ name: 'redeploy' }] });
-    expect(plan.notes).toEqual(['passed over v1.zip: it no longer lies at s3://bundles/v1.zip']);
+    expect(plan.notes).toEqual(['passed over v1.zip: it is no longer at s3://bundles/v1.zip']);
     world.world.bundles.remove('bundles', 'v0.zip');
     expect(await mechanism.plan(wanted(TARGET))).toMatchObject({ state: 'no-way-back' });
-    await expect(planned(mechanism, TARGET, { revision: idOf('v1') })).rejects.toThrow('no longer lies');
+    await expect(planned(mechanism, TARGET, { revision: idOf('v1') })).rejects.toThrow('is no longer at');
   });
 
-  it('notes nothing where the bundle is there, and what is not known where nobody may look', async () => {
+  it('notes nothing if the bundle is there, and notes if Lastgood may not read the bucket', async () => {
     const { mechanism, world } = await over();
     await world.ended();
     expect((await planned(mechanism, TARGET)).plan.notes).toEqual([]);
     const blind = stage(world, TARGET, '').mechanism;
     const { notes = [] } = (await planned(blind, TARGET)).plan;
-    expect(notes.join()).toMatch(/^whether v1.zip can still be fetched is not known: its bucket, bundles,/);
+    expect(notes.join()).toMatch(/^it is unknown whether v1.zip can still be fetched: its bucket, bundles,/);
   });
 
-  it('does not look on GitHub, and says so', async () => {
+  it('does not read GitHub, and says so', async () => {
     const world = new CodeDeployWorld();
     const gitHubLocation = { repository: 'acme/shop', commitId: 'a'.repeat(40) };
     const { mechanism, ledger } = stage(world);
@@ -284,10 +284,10 @@ describe('after completion', () => {
     await world.ended();
     const { plan } = await planned(mechanism, TARGET);
     expect(plan).toMatchObject({ source: 'ledger', to: { id: `github:acme/shop@${'a'.repeat(40)}` } });
-    expect(plan.notes?.join()).toContain('it lies on GitHub, in acme/shop, where Lastgood does not look');
+    expect(plan.notes?.join()).toContain('it is on GitHub, in acme/shop, which Lastgood does not read');
   });
 
-  it('says what failed when the bundle is gone from S3 by then', async () => {
+  it('names the failure if the bundle is gone from S3 by then', async () => {
     const { mechanism, world } = await over();
     await world.ended();
     const under = await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
@@ -304,7 +304,7 @@ describe('after completion', () => {
 describe('a deployment that failed', () => {
   const ROLLS_BACK = { autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] } };
 
-  it('is joined before its rollback is even there', async () => {
+  it('is joined before its rollback exists', async () => {
     const { mechanism, world, bad } = await over(ROLLS_BACK, { validateService: 'fails' });
     await world.world.clock.run(() => world.show(bad).status === 'Failed');
     expect(world.show(bad).rollbackInfo).toEqual({});
@@ -315,7 +315,7 @@ describe('a deployment that failed', () => {
     expect(await mechanism.settled(under)).toMatchObject({ state: 'settled' });
   });
 
-  it('is nothing to do once it was rolled back', async () => {
+  it('is nothing to do after it was rolled back', async () => {
     const { mechanism, world } = await over(ROLLS_BACK, { validateService: 'fails' });
     await world.ended();
     const plan = await mechanism.plan(wanted(TARGET));
@@ -325,7 +325,7 @@ describe('a deployment that failed', () => {
     });
   });
 
-  it('is taken back when nobody does', async () => {
+  it('is rolled back if CodeDeploy does not', async () => {
     const { mechanism, world } = await over({}, { validateService: 'fails' });
     await world.ended();
     const { plan } = await planned(mechanism, TARGET);
@@ -333,9 +333,9 @@ describe('a deployment that failed', () => {
   });
 });
 
-describe('a revision that was asked for', () => {
+describe('a requested revision', () => {
   it.each(['s3://bundles/v1.zip?type=rar', 's3://bundles/v9.zip?type=zip', 'checkout:7', 'v1'])(
-    'is refused with the name of its field where there is none like it: %s',
+    'is refused with the name of its field if it does not exist: %s',
     async (revision) => {
       const { mechanism, world } = await over();
       await world.ended();
@@ -347,13 +347,13 @@ describe('a revision that was asked for', () => {
   );
 });
 
-describe('a group that is not for us', () => {
+describe('an unsupported group', () => {
   it('was never deployed to: there is no way back', async () => {
     const { mechanism } = stage(new CodeDeployWorld());
     expect(await mechanism.plan(wanted(TARGET))).toMatchObject({ state: 'no-way-back' });
   });
 
-  it('deploys a service of ECS: the target to use is named, and an event of CodeDeploy is left to that', async () => {
+  it('deploys a service of ECS: the plan names that target, and skips an event of CodeDeploy', async () => {
     const { mechanism, codedeploy } = stage(new CodeDeployWorld());
     const group = await codedeploy.group({ application: 'shop', group: 'fleet' });
     const ecs = { ...group!, platform: 'ECS', services: ['prod/checkout'] };
@@ -374,7 +374,7 @@ describe('a group that is not for us', () => {
     });
   });
 
-  it('is gone when Settle looks', async () => {
+  it('is gone when Settle polls', async () => {
     const { mechanism, world } = await over();
     const under = await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
     world.call('DeleteDeploymentGroup', NAMES);
@@ -382,8 +382,8 @@ describe('a group that is not for us', () => {
   });
 });
 
-describe('a deployment that CodeDeploy calls succeeded', () => {
-  it('has not brought the service back while one of its instances failed', async () => {
+describe('a deployment that CodeDeploy reports as succeeded', () => {
+  it('has not restored the service while one of its instances failed', async () => {
     const { mechanism, world } = await over();
     await world.ended();
     const under = await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
@@ -394,7 +394,7 @@ describe('a deployment that CodeDeploy calls succeeded', () => {
     });
   });
 
-  it('is gone back to after all that came to every instance', async () => {
+  it('is a worse candidate than one that reached every instance', async () => {
     const world = new CodeDeployWorld();
     for (const name of ['v0', 'v1']) {
       world.deploy(name);
@@ -409,7 +409,7 @@ describe('a deployment that CodeDeploy calls succeeded', () => {
     expect((await planned(mechanism, TARGET)).plan).toMatchObject({ to: { id: idOf('v0') }, notes: [] });
   });
 
-  it('is gone back to where there is nothing better, and the plan says what it missed', async () => {
+  it('is taken if there is nothing better, and the plan says what it missed', async () => {
     const world = new CodeDeployWorld();
     const half = await succeedsWithOneFailed(world, 'v1');
     world.deploy('v2');
@@ -419,7 +419,7 @@ describe('a deployment that CodeDeploy calls succeeded', () => {
     expect(plan.notes).toEqual([`deployment ${half} had not brought v1.zip to 1 of its instances`]);
   });
 
-  it('is no reason to call CodeDeploy gone back where it is its own rollback', async () => {
+  it('does not count as a rollback by CodeDeploy if it missed instances', async () => {
     const settings = { autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] } };
     const { mechanism, world, bad } = await over(settings, { validateService: 'fails' });
     await failLast(world, 'v1');
@@ -433,18 +433,18 @@ describe('a deployment that CodeDeploy calls succeeded', () => {
   });
 
   it.each([
-    ['runs', (world: CodeDeployWorld) => world.ended(), /^v2.zip is what runs$/],
-    ['missed some', (world: CodeDeployWorld) => failLast(world, 'v2'), /and it missed 1 of its instances$/],
+    ['runs', (world: CodeDeployWorld) => world.ended(), /^v2.zip already runs$/],
+    ['missed some', (world: CodeDeployWorld) => failLast(world, 'v2'), /which missed 1 of its instances$/],
     [
       'failed',
       async (world: CodeDeployWorld) => {
         world.world.bundles.remove('bundles', 'v2.zip');
         await world.ended();
       },
-      /was to bring, and it is Failed$/,
+      /is the revision of deployment d-\w+, which is Failed$/,
     ],
-    ['is under way', () => Promise.resolve(), /^v2.zip is what is being rolled out$/],
-  ])('is what runs only where it came to every instance: %s', async (_, end, reason) => {
+    ['is under way', () => Promise.resolve(), /^v2.zip is already being rolled out$/],
+  ])('runs only if it reached every instance: %s', async (_, end, reason) => {
     const { mechanism, world } = await over();
     await end(world);
     expect(await mechanism.plan(wanted(TARGET, { revision: idOf('v2') }))).toMatchObject({

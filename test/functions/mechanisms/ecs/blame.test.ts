@@ -9,13 +9,13 @@ type Stage = ReturnType<typeof stage>;
 
 const text = (part: string | RegExp): string => expect.stringMatching(part) as string;
 
-/** An alarm whose first breaching datapoint is the minute after an instant. */
+/** Returns an alarm whose first breaching datapoint is the minute after an instant. */
 function alarmFrom(at: string): Partial<Request> {
   const onset = { at, until: after(at, 60) };
   return { trigger: { type: 'alarm', id: '1', at: after(at, 120), alarm: 'checkout-errors', onset } };
 }
 
-/** Good releases are proven, `checkout:9` is bad and hurts from its end on; what a test does next comes after that. */
+/** Proves good releases, and deploys `checkout:9`, which is bad from its end on. A test continues after that. */
 function hurting(...good: readonly number[]): Stage & { readonly judged: () => Promise<Plan> } {
   const staged = stage();
   for (const release of good) staged.ledger.prove(staged.ecs.deployed(`checkout:${release}`));
@@ -42,7 +42,7 @@ describe.each([[[1]], [[1, 2]]])('after %j were proven', (good) => {
     });
   });
 
-  it('a fix that was deployed since is gone back from only to what was there before the suspect', async () => {
+  it('a rollback from a later fix goes only to a revision from before the suspect', async () => {
     const { ecs, judged } = hurting(...good);
     const suspect = ecs.newest.revision;
     ecs.taskTags.set('checkout:9', { 'lastgood:irreversible': 'schema 7' });
@@ -57,7 +57,7 @@ describe.each([[[1]], [[1, 2]]])('after %j were proven', (good) => {
     });
   });
 
-  it('is held responsible what ran when it began to hurt, without a word where that is the newest', async () => {
+  it('the suspect is the revision that ran at the onset, without a note if it is the newest', async () => {
     const { ecs, judged } = hurting(...good);
     const plan = await judged();
     expect(plan).toMatchObject({
@@ -70,13 +70,13 @@ describe.each([[[1]], [[1, 2]]])('after %j were proven', (good) => {
   });
 });
 
-it('what took the place of the suspect may be the fix: where nothing can be put back, there is nothing to do', async () => {
+it('the replacement of the suspect may be the fix: if nothing can be put back, there is nothing to do', async () => {
   const { ecs, judged } = hurting(1);
   ecs.inactive.add('checkout:1');
   ecs.deployed('checkout:10');
   expect(await judged()).toMatchObject({
     state: 'nothing-to-do',
-    reason: text(/^checkout:10 took the place of checkout:9, .* could be put back: passed over checkout:1/),
+    reason: text(/^checkout:10 replaced checkout:9, .* could be put back: passed over checkout:1/),
   });
   ecs.deploy('checkout:11');
   ecs.fail();
@@ -93,7 +93,7 @@ describe('a plan never goes back', () => {
     expect(await judged()).toMatchObject({ from: { name: 'checkout:12' }, to: { name: 'checkout:1' } });
   });
 
-  it('to what was registered anew with what was condemned', async () => {
+  it('to condemned content that was registered again', async () => {
     const { ecs, ledger, plan } = stage();
     const good = ecs.deployed('checkout:1');
     const bad = ecs.deployed('checkout:2');
@@ -105,7 +105,7 @@ describe('a plan never goes back', () => {
     expect(await plan()).toMatchObject({ to: { id: good } });
   });
 
-  it('but to what was asked for', async () => {
+  it('except to a requested revision', async () => {
     const { ecs, plan } = hurting(1);
     const fix = ecs.deployed('checkout:10');
     ecs.deployed('checkout:11');
@@ -114,7 +114,7 @@ describe('a plan never goes back', () => {
 });
 
 describe('the way back of an operator', () => {
-  it('is known by what it deploys, under whatever name it was registered', async () => {
+  it('is recognised by its content, whatever its name', async () => {
     const { ecs, judged } = hurting(1);
     ecs.settings.set('checkout:10', 'checkout:1');
     ecs.deployed('checkout:10');
@@ -124,11 +124,14 @@ describe('the way back of an operator', () => {
     });
   });
 
-  it('is none where it failed', async () => {
+  it('does not count if it failed', async () => {
     const { ecs, judged } = hurting(1);
     ecs.deploy('checkout:1');
     ecs.fail();
-    expect(await judged()).toMatchObject({ state: 'no-way-back', reason: text('same task definition') });
+    expect(await judged()).toMatchObject({
+      state: 'no-way-back',
+      reason: text('has the task definition and settings of the revision at fault'),
+    });
   });
 
   it('to an older release than the newest proven is one too', async () => {
@@ -142,7 +145,7 @@ describe('the way back of an operator', () => {
 });
 
 describe('a restart', () => {
-  it('of what was proven is nothing to go back from, whatever failed', async () => {
+  it('of a proven revision is nothing to go back from, whatever failed', async () => {
     const { ecs, ledger, plan } = stage();
     ecs.deployed('checkout:1');
     ledger.prove(ecs.deployed('checkout:2'));
@@ -177,7 +180,7 @@ describe('a restart', () => {
     expect(plan).not.toHaveProperty('suspect');
   });
 
-  it('may be followed by a way back that a person asks for', async () => {
+  it('may be followed by a requested rollback', async () => {
     const { ecs, ledger, plan } = stage();
     const older = ecs.deployed('checkout:1');
     ledger.prove(ecs.deployed('checkout:2'));
@@ -186,7 +189,7 @@ describe('a restart', () => {
   });
 });
 
-describe('who is to blame', () => {
+describe('the suspect', () => {
   it('is the deployment that AWS names, by the number of its revision', async () => {
     const { ecs, ledger, plan } = stage();
     ledger.prove(ecs.deployed('checkout:1'));
@@ -203,7 +206,7 @@ describe('who is to blame', () => {
     expect(await plan({ trigger: unknown })).not.toMatchObject({ suspect: expect.anything() as object });
   });
 
-  it('is said by what an earlier look of the judge found', async () => {
+  it('is the one that an earlier look of the judge found', async () => {
     const { ecs, mechanism, judged } = hurting(1);
     ecs.deployed('checkout:10');
     ecs.pass(600);

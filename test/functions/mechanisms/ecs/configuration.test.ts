@@ -41,7 +41,7 @@ describe('changes', () => {
     expect(changesBetween(one, other)).toEqual({});
   });
 
-  it('take away what the wanted revision has not', () => {
+  it('remove fields that the wanted revision lacks', () => {
     const more = {
       ...base,
       capacityProviderStrategy: strategy,
@@ -55,13 +55,13 @@ describe('changes', () => {
     });
   });
 
-  it('do not try to take away what cannot be: a network configuration', () => {
+  it('do not remove a field that must stay: a network configuration', () => {
     expect(
       changesBetween({ ...base, networkConfiguration: { awsvpcConfiguration: { subnets: ['a'] } } }, base),
     ).toEqual({});
   });
 
-  it('bring about the wanted configuration, and then there are none left', () => {
+  it('produce the wanted configuration, and then none are left', () => {
     fc.assert(
       fc.property(configuration, configuration, (current, wanted) => {
         const changed = { ...current, ...changesBetween(current, wanted) };
@@ -81,7 +81,7 @@ describe('changes', () => {
   });
 });
 
-describe('what changes entail', () => {
+describe('the effects of changes', () => {
   it('finds roles in every field that carries one', () => {
     const volume = { name: 'v', managedEBSVolume: { roleArn: 'arn:role' } };
     const connect = {

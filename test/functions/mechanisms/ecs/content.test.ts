@@ -23,7 +23,7 @@ function revision(
   return { arn, configuration: { ...more, taskDefinition }, images, ...nothing };
 }
 
-/** Task definitions whose settings a test chooses, and which of them were read. */
+/** Serves task definitions whose settings a test chooses, and records the reads. */
 function definitions(settings: Readonly<Record<string, string | null>>) {
   const read: string[] = [];
   const taskDefinition = (arn: string): Promise<TaskDefinition> => {
@@ -34,7 +34,7 @@ function definitions(settings: Readonly<Record<string, string | null>>) {
   return { read, taskDefinition };
 }
 
-/** Whether the first two of them deploy the same, and what was read to tell. */
+/** Returns whether the first two deploy the same content, and which definitions were read. */
 async function compared(revisions: readonly ServiceRevision[], settings: Record<string, string | null> = {}) {
   const reads = definitions(settings);
   const contents = await contentsOf(revisions, reads);
@@ -42,8 +42,8 @@ async function compared(revisions: readonly ServiceRevision[], settings: Record<
   return { isSame: one !== undefined && one === other, known: contents.size, read: reads.read };
 }
 
-describe('what a revision deploys', () => {
-  it('is told by the images alone where those differ: nothing is read', async () => {
+describe('the content of a revision', () => {
+  it('needs no read if the images differ', async () => {
     const revisions = [revision('r2', 'checkout:2', [image('sha256:2')]), revision('r1', 'checkout:1')];
     expect(await compared(revisions)).toEqual({ isSame: false, known: 2, read: [] });
   });
@@ -63,7 +63,7 @@ describe('what a revision deploys', () => {
     });
   });
 
-  it('is told by the name where a task definition is gone', async () => {
+  it('is the name if a task definition is gone', async () => {
     const revisions = [revision('r2', 'checkout:2'), revision('r1', 'checkout:1')];
     expect(await compared(revisions)).toMatchObject({ isSame: false, known: 2 });
   });
@@ -73,7 +73,7 @@ describe('what a revision deploys', () => {
     expect(await compared([other, revision('r1', 'checkout:1')])).toMatchObject({ isSame: false });
   });
 
-  it('is told by a tag where ECS resolved none, and by a digest in the name', async () => {
+  it('is the tag if ECS resolved none, and the digest in the name', async () => {
     const tagged = (tag: string) => [image(null, `registry:5000/checkout:${tag}`)];
     const two = (one: readonly ContainerImage[], other: readonly ContainerImage[]) =>
       compared([revision('r2', 'checkout:1', one), revision('r1', 'checkout:1', other)]);
@@ -85,7 +85,7 @@ describe('what a revision deploys', () => {
   });
 
   it.each(['checkout:latest', 'checkout', 'registry:5000/checkout'])(
-    'is not known where ECS resolved no digest of %s',
+    'is unknown if ECS resolved no digest of %s',
     async (name) => {
       const revisions = ['r2', 'r1'].map((arn) => revision(arn, 'checkout:1', [image(null, name)]));
       expect(await compared(revisions)).toMatchObject({ isSame: false, known: 0 });

@@ -42,7 +42,7 @@ describe('last known good', () => {
     expect(await plan()).toMatchObject({ to: { id: good } });
   });
 
-  it('is taken once where both the ledger and the deployments know it', async () => {
+  it('is listed once if both the ledger and the deployments know it', async () => {
     const { ecs, ledger, plan } = stage();
     ledger.prove(ecs.deployed('checkout:41'));
     ecs.deployed('checkout:42');
@@ -51,7 +51,7 @@ describe('last known good', () => {
     expect(made.state === 'no-way-back' && made.reason.split('passed over')).toHaveLength(2);
   });
 
-  it('is never what a rollback ended, though the ledger proved it once', async () => {
+  it('is never a revision that a rollback ended, although the ledger proved it once', async () => {
     const { ecs, ledger, plan } = stage();
     const good = ecs.deployed('checkout:40');
     const condemned = ecs.deployed('checkout:41');
@@ -106,12 +106,12 @@ describe('last known good', () => {
       expect(await plan()).toMatchObject({ to: { id: good } });
     });
 
-    it('names what is at fault as it was condemned, so that the judge knows it', async () => {
+    it('names the revision at fault by its condemned id, which the judge knows', async () => {
       const { plan, bad, good } = again();
       expect(await plan()).toMatchObject({ from: { id: bad, name: 'checkout:42' }, to: { id: good } });
     });
 
-    it('names what is asked for as it was condemned', async () => {
+    it('names the requested revision by its condemned id', async () => {
       const { ecs, plan, bad, back } = again();
       ecs.deployed('checkout:43');
       expect(await plan({ revision: back })).toMatchObject({ source: 'request', to: { id: bad } });
@@ -132,7 +132,7 @@ describe('last known good', () => {
   it.each([
     ['was proven', true],
     ['was not', false],
-  ])('is, where a mere restart was at fault, what it was to restart if that %s', async (_why, isProven) => {
+  ])('is, if only a restart was at fault, the restarted revision if that %s', async (_why, isProven) => {
     const { ecs, ledger, plan } = stage();
     const older = ecs.deployed('checkout:41');
     const running = ecs.deployed('checkout:42');
@@ -143,7 +143,7 @@ describe('last known good', () => {
     expect(await plan()).toMatchObject({ to: { id: isProven ? running : older } });
   });
 
-  it('is what ran before when ECS forgot how that came to run', async () => {
+  it('is the revision that ran before, if ECS forgot its deployment', async () => {
     const { ecs, plan } = stage();
     const good = ecs.deployed('checkout:41');
     ecs.deployed('checkout:42');
@@ -272,7 +272,7 @@ describe('images', () => {
     });
   });
 
-  it('passes over a revision whose tag now stands for the image at fault', async () => {
+  it('passes over a revision whose tag now names the image at fault', async () => {
     const { ecs, registry, plan } = stage();
     ecs.deployed('checkout:41', {}, [ecrImage('latest', 'sha256:41')]);
     ecs.deployed('checkout:42', {}, [ecrImage('latest', 'sha256:42')]);
@@ -356,7 +356,7 @@ describe('an image of which ECS kept no digest', () => {
   );
 
   it.each(['2026-11-22T02:00:00.000Z', null])(
-    'is a doubt where it was pushed before, or nobody knows when: %s',
+    'is a doubt if it was pushed before, or at an unknown time: %s',
     async (at) => {
       const { plan, good } = released('latest', at);
       expect(await plan()).toMatchObject({
@@ -376,7 +376,7 @@ describe('an image of which ECS kept no digest', () => {
     expect(await plan()).toMatchObject({ to: { id: good }, notes: [] });
   });
 
-  it('keeps the rollback of ECS from pulling another one for tasks that are gone', async () => {
+  it('prevents the rollback by ECS, which would pull another one for missing tasks', async () => {
     const { ecs, registry, plan } = stage();
     const good = ecs.deployed('checkout:41', {}, tagged('latest'));
     ecs.runs(good, 2);
@@ -394,7 +394,7 @@ describe('an image of which ECS kept no digest', () => {
 });
 
 describe('a forced redeploy of an equal task definition', () => {
-  it('is told from the one before by the ids of the revisions, and stopped', async () => {
+  it('is distinguished from the previous one by the ids of the revisions, and stopped', async () => {
     const { ecs, plan } = stage();
     const good = ecs.deployed('checkout:41', {}, [ecrImage('latest', 'sha256:1')]);
     ecs.deploy('checkout:41', {}, [ecrImage('latest', 'sha256:2')]);

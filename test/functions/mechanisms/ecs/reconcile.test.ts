@@ -111,7 +111,7 @@ test.each([
   expect(await deployed(ecsWith(now, lines), nothing, observation)).toBeNull();
 });
 
-describe('what was condemned under another id', () => {
+describe('content that was condemned under another id', () => {
   const bad = { ...revision, arn: 'revision-40', createdAt: '2026-11-21T03:00:00.000Z' };
   const condemned = new FakeEntries(observation.target);
   condemned.condemn(bad.arn);
@@ -122,7 +122,7 @@ describe('what was condemned under another id', () => {
     return deployed({ ...ecs, revisions }, condemned, observation);
   };
 
-  test('is named by that one, which stays condemned, and runs under its own', async () => {
+  test('is named by that id, which stays condemned, and runs under its own', async () => {
     expect(await answer(revision)).toMatchObject({
       revision: { id: bad.arn, name: 'checkout:42' },
       runs: 'alone',
@@ -155,7 +155,7 @@ describe('what was condemned under another id', () => {
   });
 });
 
-describe('what the opted-in services deployed lately', () => {
+describe('recent deployments of opted-in services', () => {
   const PRIMARY = setBehind('blue', { arn: 'set-1', isPrimary: true, updatedAt: COMPLETED });
   const at = (minute: number) => `2026-11-22T03:0${minute}:00.000Z`;
   const rollouts: Service['rollouts'] = [

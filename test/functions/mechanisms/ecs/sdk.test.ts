@@ -13,7 +13,7 @@ interface Call {
   readonly input: Record<string, unknown>;
 }
 
-/** A client whose calls are answered by the test: with these answers in order, an Error is thrown. */
+/** Creates a client that returns these answers in order, and throws an Error among them. */
 function answering<T extends ECSClient | ECRClient>(
   client: T,
   answers: readonly unknown[],
@@ -32,7 +32,7 @@ function ecsAnswering(...answers: readonly unknown[]) {
   return { ecs: createEcs(client), calls };
 }
 
-describe('what is read', () => {
+describe('reads', () => {
   it('reads a service with its tags, alarms and counts by revision', async () => {
     const service = {
       serviceArn: 'arn:service',
@@ -113,7 +113,7 @@ describe('what is read', () => {
     expect(await ecs.service(name)).toMatchObject({ breaker: trips });
   });
 
-  it('finds no service where there is none, nor in a cluster that is not there', async () => {
+  it('finds no missing service, nor one of a missing cluster', async () => {
     const { ecs } = ecsAnswering(
       { services: [], failures: [{ reason: 'MISSING' }] },
       awsError('ClusterNotFoundException'),
@@ -291,7 +291,7 @@ describe('what is read', () => {
   });
 });
 
-describe('what is written', () => {
+describe('writes', () => {
   it('stops with a rollback, and answers a hook with one', async () => {
     const { ecs, calls } = ecsAnswering({}, {});
     await ecs.stopDeployment('arn:d');
@@ -305,7 +305,7 @@ describe('what is written', () => {
     ]);
   });
 
-  it('updates with the changes only, forced only when told so', async () => {
+  it('updates with the changes only, forced only on request', async () => {
     const { ecs, calls } = ecsAnswering({}, {});
     await ecs.update(name, { taskDefinition: 'checkout:41' }, false);
     await ecs.update(name, { taskDefinition: 'checkout:41' }, true);

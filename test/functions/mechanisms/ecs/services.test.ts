@@ -49,7 +49,7 @@ test('services that are not there are left out, and so are those of a cluster th
   expect(found.map(({ name }) => name)).toEqual([{ cluster: 'prod', service: 's1' }]);
 });
 
-test('what AWS refuses for its rate is not taken for gone', async () => {
+test('a throttled call does not mean that a service is gone', async () => {
   const { services } = client(() => awsError('ThrottlingException'));
   await expect(services.named(named('prod', 1))).rejects.toThrow('ThrottlingException');
 });

@@ -13,7 +13,7 @@ import { FakeRegistry } from '../../../fakes/registry.ts';
 export const TARGET = 'ecs:prod/checkout';
 export const NOW = '2026-11-22T04:00:00.000Z';
 
-/** The mechanism between a service, a registry and a ledger that a test can set up. */
+/** Puts the mechanism between a service, a registry and a ledger that a test can fill. */
 export interface Stage {
   readonly ecs: FakeEcs;
   readonly registry: FakeRegistry;
@@ -30,7 +30,7 @@ export function stage(service: Partial<Service> = {}): Stage {
   return { ecs, registry, ledger, mechanism, plan: (request) => mechanism.plan(wanted(TARGET, request)) };
 }
 
-/** An image in the service's own registry, named by its tag. */
+/** Returns an image in the service's own registry, named by its tag. */
 export function ecrImage(tag: string, digest: string): ContainerImage {
   return { container: 'app', image: `111122223333.dkr.ecr.eu-west-1.amazonaws.com/checkout:${tag}`, digest };
 }

@@ -17,7 +17,7 @@ function forward(weights: Readonly<Record<string, number>>, more: object = {}): 
   return { Type: 'forward', ForwardConfig: { TargetGroups, ...more } };
 }
 
-test('what is sent divides the traffic as wanted, and detaches nothing', () => {
+test('the actions divide the traffic as wanted, and detach nothing', () => {
   const weights = fc.array(fc.nat(999), { minLength: 3, maxLength: 3 });
   fc.assert(
     fc.property(weights, weights, (now, wanted) => {
@@ -40,7 +40,7 @@ test('a forward in its short form is sent in the long one', () => {
   expect(sent).toEqual(forward({ [GREEN]: 0, [BLUE]: 100 }));
 });
 
-test('every other action stays as it is, in its place', () => {
+test('every other action keeps its place and content', () => {
   const jwt: Action = {
     Type: 'jwt-validation',
     Order: 1,
@@ -51,7 +51,7 @@ test('every other action stays as it is, in its place', () => {
   expect(sent[1]).toMatchObject({ Type: 'forward', Order: 2 });
 });
 
-test('the client secret, which is never shown, is asked to stay', () => {
+test('the present client secret, which no API returns, is kept', () => {
   const AuthenticateOidcConfig = {
     Issuer: 'https://login.example.com',
     AuthorizationEndpoint: 'https://login.example.com/authorize',
@@ -63,7 +63,7 @@ test('the client secret, which is never shown, is asked to stay', () => {
   expect(sent?.AuthenticateOidcConfig).toEqual({ ...AuthenticateOidcConfig, UseExistingClientSecret: true });
 });
 
-test('stickiness is switched off where it is on, and not touched where it is not', () => {
+test('stickiness is switched off only if it is on', () => {
   const sticky = forward(
     { [GREEN]: 1 },
     { TargetGroupStickinessConfig: { Enabled: true, DurationSeconds: 60 } },

@@ -29,7 +29,7 @@ export class FakeFleets implements Fleets {
   }
 }
 
-/** Auto Scaling groups by what they launched; none: AWS does not show what stands behind a target group. */
+/** Auto Scaling groups by what they launched; none: AWS does not show what runs behind a target group. */
 export class FakeLaunched {
   groups: readonly Launched[] = [];
 
@@ -38,7 +38,7 @@ export class FakeLaunched {
   }
 }
 
-/** A client that calls the embedded AWS without the wire between them. */
+/** Creates a client that calls the embedded AWS in process. */
 function clientOf(service: AwsService, calls: string[]): Pick<ElasticLoadBalancingV2Client, 'send'> {
   const send = (command: { readonly input: unknown }) => {
     const operation = command.constructor.name.replace('Command', '');
@@ -56,7 +56,7 @@ function clientOf(service: AwsService, calls: string[]): Pick<ElasticLoadBalanci
 
 export type OpenListener = Awaited<ReturnType<typeof openListener>>;
 
-/** A listener before blue and green, four healthy targets each; blue is proven. */
+/** Sets up a listener before blue and green, four healthy targets each; blue is proven. */
 export async function openListener(blue = 100, green = 0) {
   const world = balance();
   const calls: string[] = [];
@@ -90,7 +90,7 @@ export async function openListener(blue = 100, green = 0) {
         ListenerArn: world.listener,
         DefaultActions: [forward(world, weights)],
       }),
-    /** Leaves one group attached. */
+    /** Detaches all groups but one. */
     forwardTo: (TargetGroupArn: string) =>
       world.elb.operations.ModifyListener.run({
         ListenerArn: world.listener,
@@ -103,12 +103,12 @@ export async function openListener(blue = 100, green = 0) {
         world.elb.register(group, { id, port: 8080 });
       }
     },
-    /** What the instances behind a target group were launched from. */
+    /** Sets the version that the instances behind a target group were launched from. */
     stands: (targetGroup: string, ...from: readonly string[]) => {
       const others = launched.groups.filter(({ targetGroups }) => !targetGroups.includes(targetGroup));
       launched.groups = [...others, { targetGroups: [targetGroup], from }];
     },
-    /** The sweep saw the traffic divided like this. */
+    /** Records that the sweep observed this division. */
     observe: (since: string, ...weights: readonly [number, number]) => {
       const deployment = idOf(since, ...weights);
       ledger.list.unshift({ state: 'candidate', target, deployment, completedAt: since, soakUntil: since });

@@ -9,7 +9,7 @@ const plan = ({ mechanism, target }: OpenListener, more: Partial<Claimed['reques
   mechanism.plan(wanted(target, more));
 
 describe('the plan', () => {
-  test('goes from what runs to the newest proven division, by the weights', async () => {
+  test('goes from the present division to the newest proven one, by the weights', async () => {
     const shop = await openListener(0, 100);
     const from = shop.observe(SINCE, 0, 100);
     expect(await plan(shop)).toMatchObject({
@@ -24,7 +24,7 @@ describe('the plan', () => {
     });
   });
 
-  test('watches the alarm that spoke and those that the tags name', async () => {
+  test('watches the alarm that fired and those that the tags name', async () => {
     const shop = await openListener(0, 100);
     shop.tag(shop.listener, { 'lastgood:alarms': 'slow', 'lastgood:probe': 'https://shop.example.com/' });
     shop.observe(SINCE, 0, 100);
@@ -34,7 +34,7 @@ describe('the plan', () => {
     });
   });
 
-  test('tells a rollout from its first step on, however many steps it had', async () => {
+  test('dates a rollout from its first step, however many steps it had', async () => {
     const shop = await openListener(1, 1);
     shop.observe('2026-11-22T01:30:00.000Z', 9, 1);
     shop.observe('2026-11-22T01:40:00.000Z', 3, 1);
@@ -44,7 +44,7 @@ describe('the plan', () => {
     expect(deployment).not.toHaveProperty('finishedAt');
   });
 
-  test('takes what the sweep has not seen yet to be as old as its last look', async () => {
+  test('dates an unobserved division at the last look of the sweep', async () => {
     const shop = await openListener(0, 100);
     const { since } = wanted(shop.target);
     expect(await plan(shop)).toMatchObject({
@@ -52,7 +52,7 @@ describe('the plan', () => {
     });
   });
 
-  test('before the sweep saw the switch is the same plan as after it', async () => {
+  test('is the same before and after the sweep observed the switch', async () => {
     const shop = await openListener(0, 100);
     const before = withWay(await plan(shop));
     shop.observe(after(before.deployment!.finishedAt!, 40), 0, 1);
@@ -61,7 +61,7 @@ describe('the plan', () => {
     expect(planHash(seen)).toBe(planHash(before));
   });
 
-  test('knows what was condemned before the sweep saw it: not proven, not brought back, and by its id', async () => {
+  test('recognises by its id a division that was condemned before the sweep observed it: it is not proven or brought back', async () => {
     const shop = await openListener(0, 100);
     const { from, deployment } = withWay(await plan(shop));
     const since = deployment!.finishedAt!;
@@ -74,14 +74,14 @@ describe('the plan', () => {
     expect(await plan(shop)).toMatchObject({ state: 'no-way-back' });
   });
 
-  test('knows a division that was brought back by what was condemned after it', async () => {
+  test('recognises a way back by the division that was condemned after it', async () => {
     const shop = await openListener(100, 0);
     shop.observe(SINCE, 1, 0);
     shop.ledger.condemn(shop.idOf('2026-11-22T01:00:00.000Z', 0, 1), '2026-11-22T01:55:00.000Z');
     expect(await plan(shop)).toMatchObject({ deployment: { isRollback: true } });
   });
 
-  test('does not take green for bad for ever because it was bad once', async () => {
+  test('does not condemn green for ever because it was bad once', async () => {
     const shop = await openListener(100, 0);
     shop.ledger.condemn(shop.idOf('2026-11-22T00:10:00.000Z', 0, 1), '2026-11-22T00:20:00.000Z');
     shop.ledger.prove(shop.idOf('2026-11-22T01:00:00.000Z', 0, 1), '2026-11-22T01:00:00.000Z');
@@ -89,7 +89,7 @@ describe('the plan', () => {
     expect(await plan(shop)).toMatchObject({ state: 'ready', to: { name: 'green' } });
   });
 
-  test('says so when what runs is the only division that was ever proven', async () => {
+  test('says so if the present division is the only proven one', async () => {
     const shop = await openListener(100, 0);
     expect(await plan(shop)).toMatchObject({
       state: 'no-way-back',
@@ -97,7 +97,7 @@ describe('the plan', () => {
     });
   });
 
-  test('takes weights that were asked for without an instant', async () => {
+  test('accepts requested weights without an instant', async () => {
     const shop = await openListener(0, 100);
     const revision = shop.idOf(SINCE, 1, 0).split(' since ')[0]!;
     expect(await plan(shop, { revision })).toMatchObject({
@@ -114,10 +114,10 @@ describe('the plan', () => {
   });
 });
 
-describe('weights are proven with what stood behind them', () => {
+describe('weights are proven with the revisions behind them', () => {
   const LATER = '2026-11-22T01:00:00.000Z';
 
-  /** Blue was proven with one release; green has the traffic, and another stands behind blue. */
+  /** Blue was proven with one release. Green has the traffic, and blue runs another release now. */
   async function replaced() {
     const shop = await openListener(0, 100);
     shop.ledger.list.length = 0;
@@ -129,28 +129,28 @@ describe('weights are proven with what stood behind them', () => {
     return shop;
   }
 
-  test('and are not gone back to with another behind them', async () => {
+  test('and are passed over with another revision behind them', async () => {
     const shop = await replaced();
     expect(await plan(shop)).toMatchObject({
       state: 'no-way-back',
-      reason: 'cannot go back to blue: blue no longer runs what was proven there',
+      reason: 'cannot go back to blue: blue no longer runs the proven revision',
     });
     shop.stands(shop.blue, 'lt-blue:1');
     expect(await plan(shop)).toMatchObject({ state: 'ready', to: { name: 'blue' } });
   });
 
-  test('and are, by older ones with which it stands there again', async () => {
+  test('and older ones are taken if their revision is there again', async () => {
     const shop = await replaced();
     shop.ledger.prove(shop.idOf(LATER, 1, 0), LATER);
     shop.stands(shop.blue, 'lt-blue:1');
     expect(await plan(shop)).toMatchObject({
       state: 'ready',
       to: { id: shop.idOf(PROVEN_SINCE, 1, 0) },
-      notes: ['cannot go back to blue: blue no longer runs what was proven there'],
+      notes: ['cannot go back to blue: blue no longer runs the proven revision'],
     });
   });
 
-  test('and are taken as they are by who asks for them', async () => {
+  test('and a request takes them as they are', async () => {
     const shop = await replaced();
     shop.stands(shop.blue, 'lt-blue:1');
     const revision = shop.idOf(PROVEN_SINCE, 1, 0);
@@ -158,7 +158,7 @@ describe('weights are proven with what stood behind them', () => {
     expect(await plan(shop, { revision })).toMatchObject({ state: 'ready', source: 'request' });
   });
 
-  test('and stay condemned with it, though proven again', async () => {
+  test('and stay condemned with them, though proven again', async () => {
     const shop = await replaced();
     shop.stands(shop.blue, 'lt-blue:1');
     const id = shop.idOf('2026-11-21T10:00:00.000Z', 1, 0);
@@ -166,29 +166,31 @@ describe('weights are proven with what stood behind them', () => {
     expect(await plan(shop)).toMatchObject({ state: 'no-way-back' });
   });
 
-  test('where nothing shows what stands there, the plan says so', async () => {
+  test('the plan says so if AWS does not show the revisions', async () => {
     const shop = await openListener(0, 100);
     shop.observe(SINCE, 0, 1);
     expect(await plan(shop)).toMatchObject({
       state: 'ready',
       to: { name: 'blue' },
       notes: [
-        'whether blue still runs what was proven there is not known: AWS does not show what its targets run',
+        'it is unknown whether blue still runs the proven revision: AWS does not show what its targets run',
       ],
     });
   });
 
-  test('where nothing shows it, weights that were at fault since are not gone back to', async () => {
+  test('without the revisions, weights that were at fault since are passed over', async () => {
     const shop = await openListener(0, 100);
     shop.ledger.condemn(shop.idOf(LATER, 1, 0), '2026-11-22T01:10:00.000Z');
     shop.observe(SINCE, 0, 1);
     expect(await plan(shop)).toMatchObject({
       state: 'no-way-back',
-      reason: expect.stringContaining('blue: it was at fault since it was proven, and whether') as string,
+      reason: expect.stringContaining(
+        'blue: it was at fault after it was proven, and it is unknown whether',
+      ) as string,
     });
   });
 
-  test('another release behind the serving side is a deployment', async () => {
+  test('a new release behind the serving side is a deployment', async () => {
     const shop = await openListener(100, 0);
     shop.ledger.list.length = 0;
     shop.stands(shop.blue, 'lt-blue:1');
@@ -201,7 +203,7 @@ describe('weights are proven with what stood behind them', () => {
     expect(meters?.every(({ revision }) => revision === undefined)).toBe(true);
   });
 
-  /** Three releases: the second is suspected by an alarm that turned after the third had come. */
+  /** Makes three releases; an alarm that fired after the third accuses the second. */
   async function alarmed(then: (shop: OpenListener) => void) {
     const shop = await openListener(0, 100);
     shop.ledger.list.length = 0;
@@ -211,7 +213,7 @@ describe('weights are proven with what stood behind them', () => {
     return { shop, planned: await plan(shop, { trigger }) };
   }
 
-  test('weights that may be those at fault are no way back', async () => {
+  test('weights that may be the suspect are no way back', async () => {
     const { planned } = await alarmed((shop) => {
       shop.ledger.prove(shop.idOf(PROVEN_SINCE, 1, 0));
       shop.stands(shop.green, 'lt-green:1');
@@ -227,7 +229,7 @@ describe('weights are proven with what stood behind them', () => {
     });
   });
 
-  test('what was proven after the one at fault is no way back', async () => {
+  test('a division that was proven after the suspect is no way back', async () => {
     const { planned } = await alarmed((shop) => {
       shop.stands(shop.blue, 'lt-blue:1');
       shop.ledger.prove(shop.idOf(PROVEN_SINCE, 1, 0), PROVEN_SINCE);
@@ -241,11 +243,11 @@ describe('weights are proven with what stood behind them', () => {
     expect(planned).toMatchObject({
       state: 'nothing-to-do',
       reason:
-        'green replaced green, which ran when the harm began, and nothing proven before that can be gone back to; cannot go back to blue: blue no longer runs what was proven there',
+        'green replaced green, which ran when the harm began, and nothing proven before that can be gone back to; cannot go back to blue: blue no longer runs the proven revision',
     });
   });
 
-  test('what was recorded without what stands there is one deployment with what it shows now', async () => {
+  test('a division that was recorded without its revisions is the same deployment as one that shows them', async () => {
     const shop = await openListener(100, 0);
     const bare = shop.idOf(PROVEN_SINCE, 1, 0);
     shop.stands(shop.blue, 'lt-blue:1');
@@ -259,7 +261,7 @@ describe('weights are proven with what stood behind them', () => {
 describe('the meters', () => {
   const side = (group: string) => ({ TargetGroup: group.split(':').at(-1) });
 
-  test('are of each side, by the revision that it carried', async () => {
+  test('cover each side, by the revision that it carried', async () => {
     const shop = await openListener(1, 1);
     const from = shop.observe(SINCE, 1, 1);
     const { meters = [] } = await plan(shop);
@@ -274,14 +276,14 @@ describe('the meters', () => {
     expect(meters[0]).toMatchObject({ namespace: 'AWS/ApplicationELB', name: 'RequestCount', stat: 'Sum' });
   });
 
-  test('are none where no deployment is known', async () => {
+  test('are empty if no deployment is known', async () => {
     const shop = await openListener(100, 0);
     shop.ledger.list.length = 0;
     expect(await plan(shop)).toMatchObject({ meters: [], recent: [] });
   });
 });
 
-describe('a side that is not fit to carry the traffic', () => {
+describe('a side that cannot carry the traffic', () => {
   async function shrunk() {
     const shop = await openListener(0, 100);
     for (const id of [...shop.behaviours.keys()].filter((name) => name.startsWith('blue')).slice(0, 3))
@@ -290,7 +292,7 @@ describe('a side that is not fit to carry the traffic', () => {
     return shop;
   }
 
-  test('grows first, where its tag names the Auto Scaling group', async () => {
+  test('grows first, if its tag names the Auto Scaling group', async () => {
     const shop = await shrunk();
     shop.tag(shop.blue, { 'lastgood:group': 'web-blue' });
     shop.fleets.groups.set('web-blue', { desired: 1, max: 8, isOptedIn: true });
@@ -323,7 +325,7 @@ describe('a side that is not fit to carry the traffic', () => {
     });
   });
 
-  test('is no way back when nobody knows its health', async () => {
+  test('is no way back if its health is unknown', async () => {
     const shop = await openListener(0, 100);
     shop.forwardTo(shop.green);
     expect(await plan(shop)).toMatchObject({ state: 'no-way-back' });
@@ -340,7 +342,7 @@ describe('a side that is not attached', () => {
     reason: expect.stringContaining(text) as string,
   });
 
-  /** Blue without its first targets, so many of them, at green's listener no more. */
+  /** Detaches blue from green's listener, and removes this many of its targets. */
   async function detached(without: number) {
     const shop = await openListener(0, 100);
     shop.tag(shop.blue, { 'lastgood:group': 'web-blue' });
@@ -351,13 +353,13 @@ describe('a side that is not attached', () => {
     return shop;
   }
 
-  test('and is empty is no way back, whatever its tags say: nobody knows whether new targets would be checked', async () => {
+  test('and is empty is no way back, whatever its tags say: new targets might not be checked', async () => {
     const shop = await detached(4);
     await shop.run(600);
-    expect(await plan(shop)).toMatchObject(reason('whether new ones would be checked is unknown'));
+    expect(await plan(shop)).toMatchObject(reason('new targets might not be checked'));
   });
 
-  test('grows by its own tag, where another listener has its targets checked', async () => {
+  test('grows by its own tag, if another listener has its targets checked', async () => {
     const shop = await detached(3);
     shop.elb.operations.CreateListener.run({
       ...{ LoadBalancerArn: shop.loadBalancer, Port: 8443, Protocol: 'HTTP' },
@@ -371,14 +373,14 @@ describe('a side that is not attached', () => {
   });
 });
 
-describe('a target that is not ours', () => {
+describe('a target that another owner controls', () => {
   const unsupported = (shop: OpenListener, target = shop.target) =>
     shop.mechanism.plan(wanted(target)).then(
       () => 'planned',
       (error: unknown) => (error as Error).name + ': ' + (error as Error).message.slice(target.length + 2),
     );
 
-  test('belongs to whom the tag of its target groups names', async () => {
+  test('belongs to the target that the tag of its target groups names', async () => {
     const shop = await openListener(0, 100);
     shop.tag(shop.green, { 'lastgood:target': 'ecs:prod/checkout' });
     expect(await unsupported(shop)).toBe(
@@ -398,17 +400,17 @@ describe('a target that is not ours', () => {
       'gateway shop/web of cluster prod',
     ],
     [{ 'ingress.k8s.aws/cluster': 'old' }, 'a manifest of cluster old'],
-  ])('belongs to the AWS Load Balancer Controller where it has its tags: %j', async (tags, manifest) => {
+  ])('belongs to the AWS Load Balancer Controller if it has its tags: %j', async (tags, manifest) => {
     for (const arn of ['listener', 'green'] as const) {
       const shop = await openListener(0, 100);
       shop.tag(shop[arn], tags);
       expect(await unsupported(shop)).toBe(
-        `UnsupportedTarget: the AWS Load Balancer Controller sets its weights from ${manifest}, by its tags, and puts them back: change it there`,
+        `UnsupportedTarget: the AWS Load Balancer Controller sets its weights from ${manifest}, by its tags, and restores them: change them there`,
       );
     }
   });
 
-  test('is ours when the tag names it', async () => {
+  test('is accepted if the tag names it', async () => {
     const shop = await openListener(0, 100);
     shop.tag(shop.green, { 'lastgood:target': `ecs:prod/checkout ${shop.target}` });
     expect(await unsupported(shop)).toBe('planned');
@@ -420,7 +422,7 @@ describe('a target that is not ours', () => {
     expect(await unsupported(shop, `elb:${Rules![0]!.RuleArn!}`)).toContain('name that');
   });
 
-  test('does something else than forward', async () => {
+  test('does not forward', async () => {
     const shop = await openListener(0, 100);
     shop.elb.operations.ModifyListener.run({
       ListenerArn: shop.listener,

@@ -28,14 +28,14 @@ test.each([
   });
 });
 
-test('a step of a rollout is never alone, so that it is never proven', async () => {
+test('a step of a rollout is never alone, and so never proven', async () => {
   const shop = await openListener(9, 1);
   expect(await deployed(readsOf(shop), observationOf(shop, shop.idOf(SINCE, 9, 1)))).toMatchObject({
     runs: 'unclear',
   });
 });
 
-test('nothing is known of a listener that is gone, or does something else', async () => {
+test('a listener that is gone or does not forward is null', async () => {
   const shop = await openListener(0, 1);
   const observation = observationOf(shop, shop.idOf(SINCE, 0, 1));
   const gone = { ...observation, target: observation.target.replace(/[0-9a-f]{16}$/, '0123456789abcdef') };
@@ -43,7 +43,7 @@ test('nothing is known of a listener that is gone, or does something else', asyn
   expect(await deployed(readsOf(shop), { ...observation, deployment: 'something else' })).toBeNull();
 });
 
-test('what runs is seen since when it was first seen, and anew when it changed', async () => {
+test('a division dates from its first observation, and anew after a change', async () => {
   const shop = await openListener(0, 1);
   const entriesOf = () => shop.ledger.entries();
   const seen = async () => (await seenAt(shop.listener, { ...readsOf(shop), entriesOf }, AT))[0];
@@ -59,7 +59,7 @@ test('what runs is seen since when it was first seen, and anew when it changed',
   expect(await seen()).toMatchObject({ deployment: shop.idOf(AT, 1, 0), at: AT });
 });
 
-test('what is seen says what stands behind the side that has the traffic', async () => {
+test('an observation includes what runs behind the serving side', async () => {
   const shop = await openListener(0, 1);
   shop.stands(shop.green, 'lt-green:1');
   const entriesOf = () => shop.ledger.entries();
@@ -74,7 +74,7 @@ test('what is seen says what stands behind the side that has the traffic', async
   expect(await deployed(readsOf(shop), observationOf(shop, known))).toMatchObject({ runs: 'gone' });
 });
 
-test('a run of which more is known now begins anew, and one of which less is known goes on', async () => {
+test('a run begins anew if more is known of it now, and continues if less is known', async () => {
   const shop = await openListener(0, 1);
   const entriesOf = () => shop.ledger.entries();
   const seen = async () => (await seenAt(shop.listener, { ...readsOf(shop), entriesOf }, AT))[0];

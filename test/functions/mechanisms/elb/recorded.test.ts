@@ -13,7 +13,7 @@ interface Answer {
   }[];
 }
 
-/** The listeners and rules of answers that others recorded, with what each does. */
+/** Listeners and rules of recorded answers, and what each does. */
 function forwarders(): readonly (readonly [arn: string, actions: readonly Action[]])[] {
   const answers = recorded('api-elbv2', /listener|rule/).map(
     (each) => ((each as { output?: Answer }).output ?? each) as Answer,

@@ -37,7 +37,7 @@ describe('the text of a split', () => {
     );
   });
 
-  test('with what stands behind each group reads back too', () => {
+  test('with what runs behind each group reads back too', () => {
     const behind = fc.dictionary(fc.constant('x'), fc.stringMatching(/^[0-9a-f]{12}$/));
     fc.assert(
       fc.property(shares, behind, (given, { x }) => {
@@ -50,7 +50,7 @@ describe('the text of a split', () => {
     );
   });
 
-  test('is equal for equal proportions, whatever the order and whatever is attached at weight 0', () => {
+  test('is equal for equal proportions, whatever the order and the groups at weight 0', () => {
     fc.assert(
       fc.property(shares, fc.integer({ min: 1, max: 9 }), (given, times) => {
         const scaled = given.map((share) => ({ ...share, weight: share.weight * times })).toReversed();

@@ -6,7 +6,7 @@ const walk = async (shop: OpenListener) =>
   stopped(shop.mechanism, await planned(shop.mechanism, shop.target));
 
 describe('going back', () => {
-  test('looks right before it writes: weights that changed after the plan stay', async () => {
+  test('reads directly before it writes: weights that changed after the plan stay', async () => {
     const shop = await openListener(0, 100);
     const document = await walk(shop);
     shop.weigh(1, 3);
@@ -17,7 +17,7 @@ describe('going back', () => {
     expect(shop.writes()).toBe(0);
   });
 
-  test('moves no weight to a side that fell ill after the plan', async () => {
+  test('moves no weight to a side that became unhealthy after the plan', async () => {
     const shop = await openListener(0, 100);
     const document = await walk(shop);
     for (const id of shop.behaviours.keys()) if (id.startsWith('blue')) shop.behaviours.delete(id);
@@ -26,7 +26,7 @@ describe('going back', () => {
     expect(shop.writes()).toBe(0);
   });
 
-  test('says so when the side was deleted after the plan', async () => {
+  test('says so if the side was deleted after the plan', async () => {
     const shop = await openListener(0, 100);
     const document = await walk(shop);
     shop.forwardTo(shop.green);
@@ -45,14 +45,14 @@ describe('going back', () => {
     expect(await shop.elbClient.tags([])).toEqual(new Map());
   });
 
-  test('fails by name when the listener no longer takes it', async () => {
+  test('fails with the error name if the listener refuses the actions', async () => {
     const shop = await openListener(0, 100);
     const document = await walk(shop);
     shop.elbClient.send = () => Promise.reject(Object.assign(new Error('no'), { name: 'ValidationError' }));
     expect(await shop.mechanism.revert(document)).toEqual({ state: 'failed', reason: 'ValidationError: no' });
   });
 
-  test('throws what may go through the next time', async () => {
+  test('throws errors that a retry may resolve', async () => {
     const shop = await openListener(0, 100);
     const document = await walk(shop);
     shop.elbClient.send = () =>
@@ -106,7 +106,7 @@ describe('a side that has to grow', () => {
     expect(shop.fleets.asked).toEqual([]);
   });
 
-  test('is not grown where another one cannot be', async () => {
+  test('does not grow if another one cannot', async () => {
     const { shop, document } = await growing();
     const greens = [...shop.behaviours.keys()].filter((id) => id.startsWith('green'));
     shop.tag(shop.green, { 'lastgood:group': 'web-green' });
@@ -121,7 +121,7 @@ describe('a side that has to grow', () => {
     expect(await shop.mechanism.revert(both)).toEqual({ ...refused, touched: true });
   });
 
-  test('is left alone when it was detached meanwhile and has no target that would show whether it is checked', async () => {
+  test('does not grow if it was detached after the plan and has no targets', async () => {
     const { shop, document } = await growing();
     const blues = [...shop.behaviours.keys()].filter((id) => id.startsWith('blue'));
     for (const id of blues) shop.elb.deregister(shop.blue, { id, port: 8080 });
@@ -129,12 +129,12 @@ describe('a side that has to grow', () => {
     await shop.run(600);
     expect(await shop.mechanism.revert(document)).toEqual({
       state: 'failed',
-      reason: expect.stringContaining('whether new ones would be checked is unknown') as string,
+      reason: expect.stringContaining('new targets might not be checked') as string,
     });
     expect(shop.writes()).toBe(0);
   });
 
-  test('is left alone when its tag was taken away meanwhile', async () => {
+  test('does not grow if its tag was removed after the plan', async () => {
     const { shop, document } = await growing();
     shop.fleets.groups.set('web-blue', { desired: 1, max: 8, isOptedIn: false });
     expect(await shop.mechanism.revert(document)).toMatchObject({ state: 'failed' });
@@ -157,17 +157,17 @@ describe('settling', () => {
     expect(await look((shop) => void shop.weigh(0, 1), 30)).toEqual(shown);
   });
 
-  test('is overtaken where the old weights are put back', async () => {
+  test('is overtaken if the old weights are put back', async () => {
     const overtaken = {
       state: 'overtaken',
       by: expect.stringMatching(/^green\/[0-9a-f]{16}=1$/) as string,
       reason:
-        'the weights were put back to green after ours: a controller or pipeline sets them, so roll back there',
+        'the weights were put back to green after the rollback: a controller or pipeline sets them, so roll back there',
     };
     expect(await look((shop) => void shop.weigh(0, 1), 31)).toEqual(overtaken);
   });
 
-  test('is overtaken at once where the new weights were shown before', async () => {
+  test('is overtaken at once if the new weights were shown before', async () => {
     const shop = await openListener(0, 100);
     const document = await started(shop.mechanism, await walk(shop));
     const settled = { state: 'settled', summary: 'blue has the traffic', at: shop.clock.iso() } as const;
@@ -188,7 +188,7 @@ describe('settling', () => {
     });
   });
 
-  test('says who took over when somebody moved the weights again', async () => {
+  test('names the new weights if a pipeline moved them again', async () => {
     const by = expect.stringMatching(/^blue\/[0-9a-f]{16}=1 green\/[0-9a-f]{16}=1$/) as string;
     expect(await look((shop) => void shop.weigh(5, 5))).toMatchObject({ state: 'overtaken', by });
   });

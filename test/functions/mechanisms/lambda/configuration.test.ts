@@ -38,7 +38,7 @@ describe('the text of a configuration', () => {
     expect(readConfiguration('ecs-svc/42')).toBeNull();
   });
 
-  it('is the same for two configurations only where they share out the same', () => {
+  it('is equal only for configurations with equal shares', () => {
     fc.assert(
       fc.property(configuration, configuration, (one, other) => {
         const isSame =
@@ -49,7 +49,7 @@ describe('the text of a configuration', () => {
   });
 });
 
-it('a deployment id tells a change from an earlier one to the same configuration', () => {
+it('a deployment id distinguishes a change from an earlier one to the same configuration', () => {
   const alias = { functionArn: '', version: '7', weights: { 8: 0.1 }, revisionId: 'a' };
   const [one, other] = [deploymentId(alias), deploymentId({ ...alias, revisionId: 'b' })];
   expect(one).toBe('7 90%, 8 10%@a');

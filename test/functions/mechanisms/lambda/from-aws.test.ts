@@ -47,11 +47,11 @@ describe('the content of a version', () => {
     ['the runtime', { Runtime: 'nodejs22.x' }],
     ['where it logs', { LoggingConfig: { LogGroup: 'other' } }],
     ['the network', { VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] } }],
-  ])('is another with other %s', (_, more) => {
+  ])('changes with %s', (_, more) => {
     expect(content(more)).not.toBe(content());
   });
 
-  it('shows nothing of it', () => {
+  it('contains no plain configuration', () => {
     expect(content()).toMatch(/^[0-9a-f]{16}$/);
   });
 });

@@ -41,7 +41,7 @@ const shared = (version: string, other: string, share: number): Configuration =>
   weights: { [other]: share },
 });
 
-/** The deployments of an alias that was changed last by the change `revisionId`. */
+/** Returns the deployments of an alias whose last change was `revisionId`. */
 function recentOf(
   configuration: Configuration,
   revisionId: string,
@@ -66,7 +66,7 @@ function recentOf(
 }
 
 describe('a deployment began', () => {
-  it('some time before it was first seen', () => {
+  it('some time before it was first observed', () => {
     const entries = [seen('8@b', 30), proven('7', 10)];
     const { recent, ...rest } = recentOf(alone('8'), 'b', entries);
     expect(rest).toEqual({ seen: true });
@@ -81,7 +81,7 @@ describe('a deployment began', () => {
     expect(recent).toMatchObject([{ startedAt: at(29) }]);
   });
 
-  it('never before what it replaced was seen', () => {
+  it('never before the observation of the version that it replaced', () => {
     const { recent } = recentOf(alone('8'), 'b', [seen('8@b', 30), seen('7@a', 29)]);
     expect(recent).toMatchObject([{ startedAt: at(29) }, { startedAt: at(27) }]);
   });
@@ -109,7 +109,7 @@ describe('a deployment began', () => {
     ]);
   });
 
-  it('when it was first seen, whatever was condemned since', () => {
+  it('when it was first observed, even if a version was condemned since', () => {
     const entries = [condemned('9', 45), seen('8@d', 40), proven('8', 35), proven('7', 10)];
     expect(recentOf(alone('8'), 'd', entries).recent).toMatchObject([
       { id: '8@d', startedAt: at(33), finishedAt: at(35) },
@@ -117,20 +117,20 @@ describe('a deployment began', () => {
     ]);
   });
 
-  it('after the last look, where it was never seen: somewhere between publication and now', () => {
+  it('between publication and now, if the sweep never observed it', () => {
     const { recent, ...rest } = recentOf(alone('8'), 'b', [proven('7', 10)], { 8: at(5) });
     expect(rest).toEqual({ seen: false });
     expect(recent[0]).toMatchObject({ startedAt: at(5), finishedAt: NOW });
   });
 
-  it('just before now, where its version was deployed before and the way back was not seen yet', () => {
+  it('just before now, if its version was deployed before and the sweep has not observed the way back', () => {
     const { recent } = recentOf(alone('7'), 'c', [seen('8@b', 40), proven('7', 10)]);
     expect(recent[0]).toMatchObject({ startedAt: at(48), finishedAt: NOW, revision: { id: '7' } });
   });
 });
 
 describe('the last deployments', () => {
-  it('hold what was observed and never proven, and each change once', () => {
+  it('include observed but unproven versions, and each change once', () => {
     const entries = [
       seen('7@c', 42),
       seen('8@b', 40, 'observed'),
@@ -145,7 +145,7 @@ describe('the last deployments', () => {
     ]);
   });
 
-  it('say of a canary that was taken back that it failed, when it was', () => {
+  it('show a canary that was taken back as failed, with its time', () => {
     const entries = [seen('7@c', 42), seen('7 90%, 8 10%@b', 40), seen('7@a', 10)];
     expect(recentOf(alone('7'), 'c', entries).recent).toMatchObject([
       { id: '7@c', state: 'completed', revision: { id: '7' } },
@@ -154,13 +154,13 @@ describe('the last deployments', () => {
     ]);
   });
 
-  it('know which of two is brought in by what was there before, whatever is proven', () => {
+  it('introduce the version that was not there before, even if it is proven', () => {
     const entries = [seen('8 50%, 7 50%@c', 42), seen('8@b', 40), proven('7', 10)];
     const { recent } = recentOf(shared('8', '7', 0.5), 'c', entries);
     expect(recent[0]).toMatchObject({ state: 'in-flight', revision: { id: '7' } });
   });
 
-  it('have two of the same content where the alias was changed and names the same version', () => {
+  it('list two with equal content if the alias was changed and names the same version', () => {
     const { recent } = recentOf(alone('7'), 'c', [seen('7@c', 42), seen('7@a', 10)]);
     expect(recent).toMatchObject([
       { id: '7@c', content: 'content 7' },
@@ -168,7 +168,7 @@ describe('the last deployments', () => {
     ]);
   });
 
-  it('have that too where the sweep has not seen the change yet', () => {
+  it('list both too if the sweep has not observed the change', () => {
     const { recent, ...rest } = recentOf(alone('7'), 'c', [seen('7@a', 10)]);
     expect(rest).toEqual({ seen: false });
     expect(recent).toMatchObject([
@@ -177,7 +177,7 @@ describe('the last deployments', () => {
     ]);
   });
 
-  it('know a way back by what was condemned while it ran', () => {
+  it('mark a way back if another version was condemned while it ran', () => {
     const entries = [seen('9@d', 48), condemned('8', 45), seen('7@c', 42), seen('8@b', 40), proven('7', 10)];
     const { recent } = recentOf(alone('9'), 'd', entries);
     expect(recent.map(({ isRollback }) => isRollback)).toEqual([false, true, false, false]);

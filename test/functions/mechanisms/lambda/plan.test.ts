@@ -7,7 +7,7 @@ import { after } from '../../../../src/rollback/time.ts';
 import { wanted } from '../../../contract/walk.ts';
 import { stage, TARGET, type Stage } from './stage.ts';
 
-/** Publishes so many more versions. */
+/** Publishes this many more versions. */
 function publish(world: LambdaWorld, count: number): void {
   for (let n = 0; n < count; n++) world.publish(GOOD);
 }
@@ -37,7 +37,7 @@ describe('plans the way back', () => {
     });
   });
 
-  it('from a canary to what it was laid beside, also where nothing was proven yet', async () => {
+  it('from a canary to the version beside it, even if nothing is proven yet', async () => {
     const { world, ledger, plan } = stage();
     ledger.list.length = 0;
     world.canary(world.publish(BAD), 0.1);
@@ -55,7 +55,7 @@ describe('plans the way back', () => {
     expect(await plan()).toMatchObject({ to: { id: '1' } });
   });
 
-  it('away from a version that was proven itself, to the one that was proven before it', async () => {
+  it('from a proven version to the one that was proven before it', async () => {
     const { world, ledger, plan } = stage();
     world.update({ FunctionVersion: world.publish(BAD) });
     ledger.prove('2', '2026-11-22T01:00:00.000Z');
@@ -86,7 +86,7 @@ describe('plans the way back', () => {
     expect(await plan()).toMatchObject({ state: 'ready', to: { id: to } });
   });
 
-  it('to a version that sleeps, where there is no other, with a warning', async () => {
+  it('to an inactive version if there is no other, with a warning', async () => {
     const { world, plan } = stage();
     world.update({ FunctionVersion: world.publish(BAD) });
     world.lambda.let('checkout', '1', 'Inactive');
@@ -105,13 +105,13 @@ describe('plans the way back', () => {
     expect(await plan()).toMatchObject({ state: 'ready', rungs: [{ withinSeconds: 900 }] });
   });
 
-  it('from the other one, where somebody asks for the version that is being brought in', async () => {
+  it('from the other version, if an operator requests the one that is being introduced', async () => {
     const { world, plan } = stage();
     world.canary(world.publish(GOOD), 0.1);
     expect(await plan({ revision: '2' })).toMatchObject({ from: { id: '1' }, to: { id: '2' } });
   });
 
-  it('watched by the alarms and probes of the tags, and by the alarm that asked', async () => {
+  it('watched by the alarms and probes of the tags, and by the alarm that fired', async () => {
     const { world, plan } = stage();
     const Tags = { 'lastgood:alarms': 'carts', 'lastgood:probe': 'https://shop.example/health' };
     world.call('TagResource', { Resource: world.arn, Tags });
@@ -123,7 +123,7 @@ describe('plans the way back', () => {
   });
 });
 
-describe('what a plan tells of an alias', () => {
+describe('the facts in a plan for an alias', () => {
   const saw = (
     { world, ledger }: Stage,
     deployment: string,
@@ -133,7 +133,7 @@ describe('what a plan tells of an alias', () => {
     ledger.list.unshift({ state, target: TARGET, deployment, completedAt, soakUntil: completedAt });
   };
 
-  it('is where CloudWatch counts it, as a whole and by version', async () => {
+  it('include the meters of the alias and of its versions', async () => {
     const { world, plan } = stage();
     world.canary(world.publish(BAD), 0.1);
     const { meters = [] } = await plan();
@@ -147,7 +147,7 @@ describe('what a plan tells of an alias', () => {
     expect(new Set(meters.map(({ name }) => name))).toEqual(new Set(['Invocations', 'Errors', 'Duration']));
   });
 
-  it('is nothing to do where it was only changed to what it was, which is proven', async () => {
+  it('show nothing to do if the alias was changed but still names the proven version', async () => {
     const set = stage();
     saw(set, '1@before', 'observed');
     await set.world.pass(3600);
@@ -158,12 +158,12 @@ describe('what a plan tells of an alias', () => {
     expect(await set.plan({ trigger })).toMatchObject({
       state: 'nothing-to-do',
       reason:
-        'the alias live was changed and names checkout:1 as before, which was proven: going back would change nothing',
+        'the alias live was changed but still names checkout:1, which was proven: going back would change nothing',
     });
     expect(await set.plan()).toMatchObject({ state: 'no-way-back' });
   });
 
-  it('is which version was published anew: what is the same as the one at fault is passed over', async () => {
+  it('show a republished version: one with the content of the suspect is passed over', async () => {
     const set = stage();
     set.world.update({ FunctionVersion: set.world.publish(BAD) });
     saw(set, deploymentId(toAlias(set.world.live)));
@@ -180,11 +180,11 @@ describe('what a plan tells of an alias', () => {
     const mechanism = createMechanism({ lambda, shifts, ledger, now: () => world.clock.iso() });
     expect(await mechanism.plan(wanted(TARGET))).toMatchObject({
       to: { id: '1' },
-      notes: ['passed over checkout:3: it is the same as checkout:2, which is held responsible'],
+      notes: ['passed over checkout:3: it has the same content as checkout:2, the suspect'],
     });
   });
 
-  it('is no version that was released after the one at fault', async () => {
+  it('exclude versions that were released after the suspect', async () => {
     const set = stage();
     const { world, ledger } = set;
     saw(set, deploymentId(toAlias(world.live)));
@@ -210,7 +210,7 @@ describe('what a plan tells of an alias', () => {
       state: 'ready',
       ...{ from: { id: '4' }, suspect: { id: '2' }, to: { id: '1' } },
       notes: expect.arrayContaining([
-        'passed over checkout:3: it came after checkout:2, which is held responsible',
+        'passed over checkout:3: it is newer than checkout:2, the suspect',
       ]) as string[],
     });
   });
@@ -220,7 +220,7 @@ const content = async ({ lambda }: Stage, number: string) =>
   (await lambda.version('checkout', number))?.content;
 
 describe('plans no way back', () => {
-  it('from what keeps nothing of what it was', async () => {
+  it('from $LATEST, which keeps no earlier code', async () => {
     const { world, ledger, plan } = stage();
     ledger.list.length = 0;
     world.update({ FunctionVersion: '$LATEST' });
@@ -231,7 +231,7 @@ describe('plans no way back', () => {
     });
   });
 
-  it('where the tag of the function names another target, and does where it names this one', async () => {
+  it('if the tag of the function names another target; plans one if it names this target', async () => {
     const { world, plan } = stage();
     world.update({ FunctionVersion: world.publish(BAD) });
     const tag = (owner: string) =>
@@ -245,14 +245,14 @@ describe('plans no way back', () => {
     expect(await plan()).toMatchObject({ state: 'ready' });
   });
 
-  it('while CodeDeploy shifts the alias, and names who does', async () => {
+  it('while CodeDeploy shifts the alias, and names the deployment', async () => {
     const { world, shifts, plan } = stage();
     world.canary(world.publish(BAD), 0.1);
     shifts.shift = { deployment: 'd-ABC123', target: 'codedeploy:shop/checkout' };
     expect(await plan()).toMatchObject({
       state: 'no-way-back',
       reason:
-        "lambda:checkout/live is being shifted by codedeploy:shop/checkout (deployment d-ABC123), which would go on after ours: roll that back instead, and name it in the alarm's tag lastgood:target",
+        "codedeploy:shop/checkout is shifting lambda:checkout/live (deployment d-ABC123) and would overwrite the rollback: roll that back instead, and name it in the alarm's tag lastgood:target",
       recent: [{ state: 'in-flight' }, { revision: { id: '1' } }],
     });
   });
@@ -265,7 +265,7 @@ describe('plans no way back', () => {
     expect(shifts.asked).toBe(0);
   });
 
-  it('from a canary that was laid beside a condemned version', async () => {
+  it('from a canary beside a condemned version', async () => {
     const { world, ledger, plan } = stage();
     ledger.list.length = 0;
     ledger.condemn('1');
@@ -296,7 +296,7 @@ describe('plans no way back', () => {
 });
 
 describe('a deployment that is itself a way back', () => {
-  it('is known by the condemned version that it took the place of', async () => {
+  it('is recognised by the condemned version that it replaced', async () => {
     const { world, ledger, plan } = stage();
     world.publish(BAD);
     ledger.condemn('2');
@@ -318,7 +318,7 @@ describe('a deployment that is itself a way back', () => {
     });
   });
 
-  it('is not joined where it leads to a version that nobody has proven', async () => {
+  it('is not joined if it leads to an unproven version', async () => {
     const { world, plan } = stage();
     world.provision();
     world.update({ FunctionVersion: world.publish(BAD) });

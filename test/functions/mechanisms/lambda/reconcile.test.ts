@@ -7,7 +7,7 @@ import { stage, TARGET, type Stage } from './stage.ts';
 
 const NOW = '2026-11-22T04:00:00.000Z';
 
-/** What the sweep finds at the function's aliases. */
+/** Returns the aliases that the sweep finds. */
 const look = ({ world }: Stage) =>
   recentDeployments(
     () => {
@@ -23,8 +23,8 @@ async function observe(set: Stage) {
   return { target: TARGET, deployment: observation!.deployment, completedAt: NOW, soakUntil: NOW };
 }
 
-describe('what is seen', () => {
-  it('is where each alias points, one deployment a change', async () => {
+describe('recent deployments of aliases', () => {
+  it('list where each alias points, one deployment per change', async () => {
     const set = stage();
     const first = await look(set);
     expect(first).toEqual([
@@ -46,15 +46,15 @@ describe('what is seen', () => {
     expect(back?.deployment).not.toBe(first[0]?.deployment);
   });
 
-  it('is not what points at $LATEST, which changes without a sign', async () => {
+  it('skip an alias of $LATEST, which changes without a trace', async () => {
     const set = stage();
     set.world.update({ FunctionVersion: '$LATEST' });
     expect(await look(set)).toEqual([]);
   });
 });
 
-describe('what became of a deployment', () => {
-  it('is that it runs alone, with its version and the tags of the function', async () => {
+describe('the state of a deployment', () => {
+  it('is alone, with its version and the tags of the function', async () => {
     const set = stage();
     expect(await deployed(set.lambda, await observe(set))).toEqual({
       revision: { id: '1', name: 'checkout:1' },
@@ -73,7 +73,7 @@ describe('what became of a deployment', () => {
     expect(await deployed(set.lambda, observation)).toMatchObject({ runs: 'gone' });
   });
 
-  it('is gone when the alias points elsewhere, and nothing when there is no alias', async () => {
+  it('is gone if the alias points elsewhere, and null if there is no alias', async () => {
     const set = stage();
     const observation = await observe(set);
     set.world.update({ FunctionVersion: set.world.publish(BAD) });

@@ -30,7 +30,7 @@ describe("Lambda's API, spoken over the wire", () => {
   });
   afterAll(() => wire.close());
 
-  it('reads where an alias points, and what is there', async () => {
+  it('reads where an alias points, and its version', async () => {
     const lambda = createLambda(client);
     world.canary('2', 0.25);
     const alias = (await lambda.alias(live))!;
@@ -43,7 +43,7 @@ describe("Lambda's API, spoken over the wire", () => {
     });
   });
 
-  it('answers null where there is none', async () => {
+  it('returns null if there is none', async () => {
     const lambda = createLambda(client);
     expect(await lambda.alias({ ...live, alias: 'beta' })).toBeNull();
     expect(await lambda.version('checkout', '9')).toBeNull();

@@ -7,11 +7,11 @@ interface Found {
   readonly platform?: 'Lambda' | 'Server';
   readonly functionName?: string;
   readonly alias?: string;
-  /** The name of the error that its targets are answered with. */
+  /** Name of the error that CodeDeploy returns for its targets. */
   readonly refused?: string;
 }
 
-/** CodeDeploy with these deployments under way; a page has thirty. */
+/** CodeDeploy with these deployments in flight; a page has thirty. */
 function clientOf(all: readonly Found[]) {
   const calls: string[] = [];
   const find = (id = '') => all.find((one) => one.id === id)!;
@@ -57,7 +57,7 @@ const LIVE = { functionName: 'checkout', alias: 'live' };
 const of = (...all: readonly Found[]) => createShifts(clientOf(all).client).of(LIVE);
 
 describe('the shift of an alias', () => {
-  test('is the deployment under way that names it', async () => {
+  test('is the deployment in flight that names it', async () => {
     const others: readonly Found[] = [
       { id: 'd-1', alias: 'beta' },
       { id: 'd-2', functionName: 'basket' },
@@ -75,7 +75,7 @@ describe('the shift of an alias', () => {
     expect(await of({ id: 'd-1', functionName: functionName.replace('checkout', 'recheckout') })).toBeNull();
   });
 
-  test('is found behind more deployments than a page and a batch hold', async () => {
+  test('is found beyond the first page and the first batch', async () => {
     const servers = Array.from({ length: 40 }, (_, i): Found => ({ id: `d-${i}`, platform: 'Server' }));
     const { client, calls } = clientOf([...servers, { id: 'd-last' }]);
     expect(await createShifts(client).of(LIVE)).toMatchObject({ deployment: 'd-last' });
@@ -83,7 +83,7 @@ describe('the shift of an alias', () => {
     expect(calls.filter((call) => call === 'ListDeploymentTargets')).toHaveLength(1);
   });
 
-  test('is none that has not started, or that ended since it was listed', async () => {
+  test('is none that has not started, or that ended after it was listed', async () => {
     const refused = ['DeploymentNotStartedException', 'DeploymentDoesNotExistException'];
     expect(await of(...refused.map((name, i) => ({ id: `d-${i}`, refused: name })))).toBeNull();
     await expect(of({ id: 'd-1', refused: 'ThrottlingException' })).rejects.toThrow('ThrottlingException');

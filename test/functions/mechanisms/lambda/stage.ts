@@ -13,14 +13,14 @@ import { LambdaWorld } from '@lastgood/embedded-aws/test/world/lambda-world.ts';
 
 export const TARGET = 'lambda:checkout/live';
 
-/** The mechanism between Lambda and a ledger that a test can set up. Version 1 is proven. */
+/** Puts the mechanism between Lambda and a ledger that a test can fill. Version 1 is proven. */
 export interface Stage {
   readonly world: LambdaWorld;
   readonly ledger: FakeEntries;
-  /** What Lambda was asked, in order. */
+  /** Calls to Lambda, in order. */
   readonly calls: readonly string[];
   readonly lambda: Lambda;
-  /** What CodeDeploy is shifting the alias by. */
+  /** The deployment by which CodeDeploy is shifting the alias. */
   readonly shifts: FakeShifts;
   readonly mechanism: Mechanism<Memo>;
   readonly plan: (request?: Partial<Request>) => Promise<Plan>;

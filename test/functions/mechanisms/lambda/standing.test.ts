@@ -12,7 +12,7 @@ function known(set: (entries: FakeEntries) => void) {
   return knownFrom(entries.list);
 }
 
-describe('of two versions that share, the one brought in is', () => {
+describe('of two versions that share, the one introduced is', () => {
   it.each([
     ['the one with the weight, by convention', canary, known(() => undefined)],
     ['the one that is not proven', canary, known((entries) => entries.prove('7'))],
@@ -58,7 +58,7 @@ describe('of two versions that share, the one brought in is', () => {
   });
 });
 
-describe('a version was itself brought back', () => {
+describe('an operator went back to a version', () => {
   it.each([
     ['where another was condemned after it had been proven', ['prove 1', 'condemn 2'], '1', true],
     ['not where it is the fix', ['prove 1', 'condemn 2'], '3', false],

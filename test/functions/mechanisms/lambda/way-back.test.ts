@@ -8,7 +8,7 @@ import { createMechanism } from '../../../../functions/mechanisms/lambda/mechani
 import { createLambda } from '../../../../functions/mechanisms/lambda/sdk.ts';
 import { FakeShifts, stage, TARGET, type Stage } from './stage.ts';
 
-/** A bad version was released, and the way back is planned. */
+/** Releases a bad version and plans the way back. */
 async function released(): Promise<Stage & { readonly document: OnRung<Memo> }> {
   const set = stage();
   set.world.update({ FunctionVersion: set.world.publish(BAD) });
@@ -40,7 +40,7 @@ describe('revert', () => {
     expect(world.live).not.toHaveProperty('RoutingConfig');
   });
 
-  it('goes on where only the weights of the same rollout were changed', async () => {
+  it('continues if only the weights of the same rollout changed', async () => {
     const { world, mechanism } = stage();
     world.canary(world.publish(BAD), 0.1);
     const document = await planned(mechanism, TARGET);
@@ -48,17 +48,17 @@ describe('revert', () => {
     expect(await mechanism.revert(document)).toMatchObject({ state: 'started' });
   });
 
-  it('lets a canary of the fix through, and says what it found', async () => {
+  it('leaves a canary of the fix in place, and says so', async () => {
     const { world, mechanism, document, calls } = await released();
     world.canary(world.publish(GOOD), 0.1);
     expect(await mechanism.revert(document)).toEqual({
       state: 'failed',
-      reason: 'the alias was changed meanwhile, to 2 90%, 3 10%: that is let through',
+      reason: 'the alias was changed to 2 90%, 3 10% after the plan was made; Lastgood leaves it',
     });
     expect(calls).not.toContain('UpdateAlias');
   });
 
-  it('loses to whoever changes the alias between its look and its write', async () => {
+  it('loses to a change of the alias between its read and its write', async () => {
     const { world, ledger, document } = await released();
     const client = lambdaClient(world.lambda, []);
     const lambda = createLambda(client);
@@ -82,7 +82,7 @@ describe('revert', () => {
     expect(world.live.FunctionVersion).toBe('3');
   });
 
-  it('cannot where the version was deleted after the plan', async () => {
+  it('fails if the version was deleted after the plan', async () => {
     const { world, mechanism, document } = await released();
     world.call('DeleteFunction', { FunctionName: 'checkout', Qualifier: '1' });
     expect(await mechanism.revert(document)).toMatchObject({
@@ -91,7 +91,7 @@ describe('revert', () => {
     });
   });
 
-  it('is tried again while another operation is in progress', async () => {
+  it('is retried while another operation is in progress', async () => {
     const { ledger, lambda, document } = await released();
     const conflict = Object.assign(new Error('busy'), { name: 'ResourceConflictException' });
     const mechanism = createMechanism({
@@ -113,7 +113,7 @@ describe('settled', () => {
     });
   });
 
-  it('not before a version that slept is awake', async () => {
+  it('only after an inactive version is active', async () => {
     const { world, mechanism, document } = await released();
     world.lambda.let('checkout', '1', 'Inactive');
     const back = await started(mechanism, document);
@@ -124,14 +124,14 @@ describe('settled', () => {
     expect(await mechanism.settled(back)).toMatchObject({ state: 'settled' });
   });
 
-  it('failed where the version cannot be invoked', async () => {
+  it('failed if the version cannot be invoked', async () => {
     const { world, mechanism, document } = await released();
     const back = await started(mechanism, document);
     world.lambda.let('checkout', '1', 'Failed');
     expect(await mechanism.settled(back)).toEqual({ state: 'failed', reason: 'checkout:1 is Failed' });
   });
 
-  it('failed where Lambda cannot provision the good version, and keeps the bad one on', async () => {
+  it('failed if Lambda cannot provision the good version, and still serves the bad one', async () => {
     const set = stage();
     set.world.provision();
     set.world.update({ FunctionVersion: set.world.publish(BAD) });
@@ -145,11 +145,11 @@ describe('settled', () => {
     });
     expect(await mechanism.settled(back)).toEqual({
       state: 'failed',
-      reason: 'Lambda could not provision checkout:1, and keeps checkout:2 on',
+      reason: 'Lambda could not provision checkout:1, and still serves checkout:2',
     });
   });
 
-  it('pending where Lambda still shows the alias as it was', async () => {
+  it('pending while Lambda still shows the alias as it was', async () => {
     const { world, ledger, lambda, mechanism, document } = await released();
     const stale = (await lambda.alias({ functionName: 'checkout', alias: 'live' }))!;
     const back = await started(mechanism, document);
@@ -169,7 +169,7 @@ describe('settled', () => {
     expect(await mechanism.settled(back)).toMatchObject({ state: 'overtaken', by: 'checkout:3' });
   });
 
-  it('failed where the alias is gone', async () => {
+  it('failed if the alias is gone', async () => {
     const { ledger, lambda, mechanism, document } = await released();
     const back = await started(mechanism, document);
     const without = createMechanism({

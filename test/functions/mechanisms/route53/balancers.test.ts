@@ -11,7 +11,7 @@ import { createLaunchedReader } from '../../../../src/aws/launched.ts';
 
 const NAME = 'Shop-1.eu-west-1.elb.amazonaws.com';
 
-/** A load balancer with groups whose targets are in these states; each target is an instance. */
+/** Creates a load balancer with groups whose targets are in these states; each target is an instance. */
 function elbOf(groups: Readonly<Record<string, readonly string[]>>) {
   const send = (command: { readonly input: object }): Promise<object> => {
     if (command instanceof DescribeLoadBalancersCommand)
@@ -32,7 +32,7 @@ function elbOf(groups: Readonly<Record<string, readonly string[]>>) {
   return Object.assign(new ElasticLoadBalancingV2Client(), { send }) as never;
 }
 
-/** Auto Scaling groups by the target group before them, and the version that their instances were launched from. */
+/** Returns Auto Scaling groups by the target group before them, and the version of their instances. */
 function autoscalingOf(versions: Readonly<Record<string, string>>) {
   const send = (command: { readonly input: object }): Promise<object> =>
     command instanceof DescribeAutoScalingInstancesCommand
@@ -53,7 +53,7 @@ const balancersOf = (
   versions: Readonly<Record<string, string>> = {},
 ) => createBalancers(() => ({ elb: elbOf(groups), launched: autoscalingOf(versions) }));
 
-test('a group without targets is left out, and one whose targets all drain is not', async () => {
+test('a group without targets is skipped, and one whose targets all drain is not', async () => {
   const balancers = balancersOf({
     blue: ['healthy', 'unhealthy', 'draining'],
     leaving: ['draining', 'draining'],
@@ -73,14 +73,14 @@ describe('what runs behind a load balancer', () => {
   const running = async (versions: Readonly<Record<string, string>>) =>
     (await balancersOf(here, versions).named(NAME, 'eu-west-1'))?.running;
 
-  test('is another where one group runs another version', async () => {
+  test('changes if one group runs another version', async () => {
     const first = await running({ blue: '1', api: '1' });
     expect(first).toMatch(/^[0-9a-f]{12}$/);
     expect(await running({ blue: '1', api: '1' })).toBe(first);
     expect(await running({ blue: '2', api: '1' })).not.toBe(first);
   });
 
-  test('is not known where one group does not show it', async () => {
+  test('is unknown if one group does not show it', async () => {
     expect(await running({ blue: '1' })).toBeNull();
   });
 
@@ -90,7 +90,7 @@ describe('what runs behind a load balancer', () => {
     expect([...all]).toEqual([[NAME.toLowerCase(), await running(versions)]]);
   });
 
-  test('is left out of the list where it is not known', async () => {
+  test('is not in the list if it is unknown', async () => {
     expect([...(await balancersOf(here, { api: '2' }).running('eu-west-1'))]).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import type { HealthCheckConfig, Route53Client } from '@aws-sdk/client-route-53'
 import { describe, expect, it } from 'vitest';
 import { readHealthCheck } from '../../../../functions/mechanisms/route53/health-check.ts';
 
-/** A client that knows one health check. */
+/** Creates a client that knows one health check. */
 function client(config: Partial<HealthCheckConfig>, reports: readonly string[]): Route53Client {
   const send = (command: object) =>
     Promise.resolve(

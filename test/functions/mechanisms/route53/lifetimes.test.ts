@@ -7,7 +7,7 @@ import { Route53Stage } from './stage.ts';
 const CLOUDFRONT = 'd111111abcdef8.cloudfront.net.';
 const BALANCER = 'dualstack.web-1.eu-west-1.elb.amazonaws.com.';
 
-/** Two weighted aliases of this name; blue is proven, and green has every answer. */
+/** Sets up two weighted aliases of this name; blue is proven, and green has every answer. */
 async function aliases(DNSName: string, beside: readonly ResourceRecordSet[] = []) {
   const stage = new Route53Stage();
   const HostedZoneId = DNSName.endsWith('example.com.') ? stage.world.zone : 'Z2FDTNDATAQYW2';
@@ -31,7 +31,7 @@ const beside = (Name: string, TTL: number): ResourceRecordSet => ({
   ResourceRecords: [{ Value: '192.0.2.1' }],
 });
 
-/** How long it takes to settle, in seconds, and what is said then. */
+/** Returns how long it takes to settle, in seconds, and the result. */
 async function settle({ mechanism, target, world }: Route53Stage) {
   const document = await started(mechanism, await stopped(mechanism, await planned(mechanism, target)));
   const from = world.clock.now();
@@ -52,37 +52,37 @@ describe('the old answer of an alias', () => {
     ['a load balancer', BALANCER],
     ['a website in S3', 's3-website-eu-west-1.amazonaws.com.'],
     ['a website in S3', 's3-website.eu-central-1.amazonaws.com.'],
-  ])('of %s runs out after its 60 seconds', async (_, dnsName) => {
+  ])('of %s expires after its 60 seconds', async (_, dnsName) => {
     const stage = await aliases(dnsName);
-    expect(await notesOf(stage)).not.toMatch(/unknown/);
+    expect(await notesOf(stage)).not.toMatch(/for an unknown time/);
     const { seconds, ...look } = await settle(stage);
     expect(seconds).toBe(60 + 60);
     expect(look).toMatchObject({
       state: 'settled',
-      summary: expect.stringMatching(/has run out$/) as string,
+      summary: expect.stringMatching(/has expired$/) as string,
     });
   });
 
-  it('of a record beside it runs out with that record', async () => {
+  it('of a record beside it expires with that record', async () => {
     const stage = await aliases('slow.example.com.', [beside('slow.example.com', 300)]);
     const { seconds, ...look } = await settle(stage);
     expect(seconds).toBe(60 + 300);
-    expect(look).toMatchObject({ summary: expect.stringMatching(/has run out$/) as string });
+    expect(look).toMatchObject({ summary: expect.stringMatching(/has expired$/) as string });
   });
 
-  it('of an alias beside it runs out with what that points at', async () => {
+  it('of an alias beside it expires with the target of that alias', async () => {
     const AliasTarget = { HostedZoneId: 'Z32O12XQLNTSW2', DNSName: BALANCER, EvaluateTargetHealth: false };
     const stage = await aliases('next.example.com.', [{ Name: 'next.example.com', Type: 'A', AliasTarget }]);
-    expect(await notesOf(stage)).not.toMatch(/unknown/);
+    expect(await notesOf(stage)).not.toMatch(/for an unknown time/);
     expect((await settle(stage)).seconds).toBe(60 + 60);
   });
 
   it.each([
-    ['whose TTL nobody tells', CLOUDFRONT],
+    ['whose TTL is unknown', CLOUDFRONT],
     ['that is not there', 'gone.example.com.'],
-  ])('of something %s is not said to have run out', async (_, dnsName) => {
+  ])('of something %s is not reported as expired', async (_, dnsName) => {
     const stage = await aliases(dnsName);
-    const unknown = `how long resolvers give the old answer is unknown, because the TTL of ${dnsName} is`;
+    const unknown = `resolvers may give the old answer for an unknown time, because the TTL of ${dnsName} is unknown`;
     expect(await notesOf(stage)).toContain(unknown);
     expect(await settle(stage)).toEqual({
       ...{ state: 'settled', seconds: 60 + 60 },
@@ -90,7 +90,7 @@ describe('the old answer of an alias', () => {
     });
   });
 
-  it('is looked for along a few aliases only', async () => {
+  it('is followed along a few aliases only', async () => {
     const stage = await aliases('1.example.com.');
     const alias = (from: number): ResourceRecordSet => ({
       ...{ Name: `${from}.example.com`, Type: 'A' },

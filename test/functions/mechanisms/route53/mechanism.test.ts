@@ -6,7 +6,7 @@ import { planned, started, stopped, wanted, withWay } from '../../../contract/wa
 import { ADDRESSES, record } from '@lastgood/embedded-aws/test/world/route53-world.ts';
 import { Route53Stage } from './stage.ts';
 
-/** Everything on green, after blue was proven. */
+/** Proves blue and sends everything to green. */
 async function cutOver(): Promise<Route53Stage> {
   const stage = new Route53Stage();
   await stage.open({ blue: 255, green: 0 });
@@ -17,7 +17,7 @@ async function cutOver(): Promise<Route53Stage> {
 const plan = ({ mechanism, target }: Route53Stage, more = {}) => mechanism.plan(wanted(target, more));
 
 describe('plan', () => {
-  it('holds the change of weights as the deployment, a minute before it was first seen', async () => {
+  it('dates the deployment a minute before the first observation of its weights', async () => {
     const stage = await cutOver();
     const since = stage.world.clock.now() - 120_000;
     expect((await plan(stage)).deployment).toMatchObject({
@@ -35,7 +35,7 @@ describe('plan', () => {
     return stage;
   };
 
-  it('takes weights that nobody has seen yet for as old as the claim or the look, however late the plan is', async () => {
+  it('dates unobserved weights at the claim or the look, however late the plan is', async () => {
     const stage = await unseen();
     const { since } = wanted(stage.target);
     expect((await plan(stage)).deployment?.finishedAt).toBe(since);
@@ -43,7 +43,7 @@ describe('plan', () => {
     expect((await plan(stage)).deployment?.finishedAt).toBe(since);
   });
 
-  it('is the same before and after the sweep saw the switch', async () => {
+  it('is the same before and after the sweep observed the switch', async () => {
     const stage = await unseen();
     const before = withWay(await plan(stage));
     stage.ledger.prove(await stage.idOf({ blue: 0, green: 255 }, after(before.deployment!.finishedAt!, 40)));
@@ -52,7 +52,7 @@ describe('plan', () => {
     expect(planHash(seen)).toBe(planHash(before));
   });
 
-  it('knows what was condemned before the sweep saw it: not proven, not brought back, and by its id', async () => {
+  it('recognises by their id weights that were condemned before the sweep observed them: they are not proven or brought back', async () => {
     const stage = await unseen();
     const { from, deployment } = withWay(await plan(stage));
     const since = deployment!.finishedAt!;
@@ -65,7 +65,7 @@ describe('plan', () => {
     expect(await plan(stage)).toMatchObject({ state: 'no-way-back' });
   });
 
-  it('knows no deployment where nothing was ever seen', async () => {
+  it('knows no deployment if nothing was ever observed', async () => {
     const stage = new Route53Stage();
     await stage.open({ blue: 255, green: 0 }, false);
     expect(await plan(stage)).toMatchObject({
@@ -75,7 +75,7 @@ describe('plan', () => {
     expect((await plan(stage)).deployment).toBeUndefined();
   });
 
-  it('tells a way back from a change: what was condemned since then is what it took the place of', async () => {
+  it('distinguishes a way back: the weights that it replaced were condemned since', async () => {
     const stage = await cutOver();
     const bad = stage.ledger.list[0]!;
     await stage.runs({ blue: 255, green: 0 });
@@ -83,7 +83,7 @@ describe('plan', () => {
     expect((await plan(stage)).deployment?.isRollback).toBe(true);
   });
 
-  it('passes over proven weights that would serve all alike, and ones whose record is gone', async () => {
+  it('passes over proven weights that are all 0, and ones whose record is gone', async () => {
     const stage = await cutOver();
     stage.ledger.prove('old=255 since 2026-11-22T01:00:00.000Z');
     stage.ledger.prove('blue=0 green=0 since 2026-11-22T01:30:00.000Z');
@@ -94,7 +94,7 @@ describe('plan', () => {
     );
   });
 
-  it('takes other numbers that give the same answers for the same deployment', async () => {
+  it('treats other numbers with equal answers as the same deployment', async () => {
     const stage = await cutOver();
     const [before] = (await plan(stage)).recent ?? [];
     await stage.world.pass(3600);
@@ -112,16 +112,16 @@ describe('plan', () => {
     expect(await plan(stage)).toMatchObject({ state: 'no-way-back' });
   });
 
-  it('says that what got more would go on serving, where a step of a canary was proven', async () => {
+  it('passes over a proven step of a canary: the record that gained traffic would keep serving', async () => {
     const stage = await cutOver();
     stage.ledger.prove('blue=128 green=128 since 2026-11-22T02:05:00.000Z');
     const found = await plan(stage);
     expect('notes' in found ? found.notes : []).toContainEqual(
-      expect.stringMatching(/^green got more .* would go on serving/),
+      expect.stringMatching(/^green gained traffic .* would keep serving/),
     );
   });
 
-  it('takes weights that are asked for without their time', async () => {
+  it('accepts requested weights without their time', async () => {
     const stage = await cutOver();
     expect(await plan(stage, { revision: 'blue=100 green=1' })).toMatchObject({
       state: 'ready',
@@ -139,7 +139,7 @@ describe('plan', () => {
     },
   );
 
-  it('knows no way back to proven weights that would change no answer', async () => {
+  it('plans no way back to proven weights that would change no answer', async () => {
     const stage = new Route53Stage();
     await stage.open({ blue: 255, green: 0 });
     stage.ledger.prove('blue=100 green=0 since 2026-11-22T01:00:00.000Z');
@@ -173,10 +173,10 @@ describe('plan', () => {
   });
 });
 
-describe('weights are proven with what stood behind them', () => {
+describe('weights are proven with the revisions behind them', () => {
   const [BLUE, GREEN] = ['blue-1.eu-west-1.elb.amazonaws.com', 'green-1.eu-west-1.elb.amazonaws.com'];
 
-  /** Aliases of load balancers; blue was proven while `first` ran behind it, and green has every answer. */
+  /** Sets up aliases of load balancers. Blue was proven while `first` ran behind it, and green has every answer. */
   async function aliased(first: string | null) {
     const stage = new Route53Stage();
     const alias = (side: 'blue' | 'green', Weight: number) => {
@@ -200,30 +200,28 @@ describe('weights are proven with what stood behind them', () => {
     return { stage, from, becomes: (running: string | null) => runs(BLUE, running) };
   }
 
-  it('and are not gone back to with another behind a load balancer', async () => {
+  it('and are passed over with another revision behind a load balancer', async () => {
     const { stage, becomes } = await aliased('bbbbbbbbbbbb');
     expect(await plan(stage)).toMatchObject({ state: 'ready', to: { name: 'blue' }, notes: [] });
     becomes('cccccccccccc');
     expect(await plan(stage)).toMatchObject({
       state: 'no-way-back',
-      reason: expect.stringContaining(
-        'passed over blue: blue no longer runs what was proven there',
-      ) as string,
+      reason: expect.stringContaining('passed over blue: blue no longer runs the proven revision') as string,
     });
   });
 
-  it('and not where a record points elsewhere', async () => {
+  it('and are passed over if a record points elsewhere', async () => {
     const stage = await cutOver();
     stage.world.upsert({ ...record('blue', 0), ResourceRecords: [{ Value: '198.51.100.77' }] });
     expect(await plan(stage)).toMatchObject({
       state: 'no-way-back',
-      reason: expect.stringContaining('blue points elsewhere than when that was proven') as string,
+      reason: expect.stringContaining('blue pointed elsewhere when the weights were proven') as string,
     });
   });
 
-  it('and are, with a word, where what stands there is not shown', async () => {
+  it('and are taken, with a note, if AWS does not show the revisions', async () => {
     const unknown = [
-      'whether blue still runs what was proven there is not known: AWS does not show what stands behind it',
+      'it is unknown whether blue still runs the proven revision: AWS does not show what is behind it',
     ];
     const { stage, becomes } = await aliased(null);
     becomes('cccccccccccc');
@@ -233,23 +231,25 @@ describe('weights are proven with what stood behind them', () => {
     expect(await plan(known.stage)).toMatchObject({ state: 'ready', notes: unknown });
   });
 
-  it('and not where it is not shown and they were at fault since', async () => {
+  it('and are passed over if AWS does not show the revisions and they were at fault since', async () => {
     const { stage } = await aliased(null);
     stage.ledger.condemn('blue=255 green=0 since 2026-11-22T01:20:00.000Z', '2026-11-22T01:30:00.000Z');
     expect(await plan(stage)).toMatchObject({
       state: 'no-way-back',
-      reason: expect.stringContaining('it was at fault since it was proven, and whether blue') as string,
+      reason: expect.stringContaining(
+        'it was at fault after it was proven, and it is unknown whether blue',
+      ) as string,
     });
   });
 
-  it('and stay condemned with it, by whatever numbers', async () => {
+  it('and stay condemned with them, whatever the numbers', async () => {
     const { stage } = await aliased('bbbbbbbbbbbb');
     const id = await stage.idOf({ blue: 100, green: 0 }, '2026-11-21T10:00:00.000Z');
     stage.ledger.condemn(id, '2026-11-21T11:00:00.000Z');
     expect(await plan(stage)).toMatchObject({ state: 'no-way-back' });
   });
 
-  it('measured by the target groups of our own Region, each side by its revision', async () => {
+  it('and are measured by the target groups of this Region, each side by its revision', async () => {
     const { stage, from } = await aliased('bbbbbbbbbbbb');
     const { meters = [], recent = [] } = await plan(stage);
     const sides = meters.filter(({ metric }) => metric === 'errors');
@@ -262,7 +262,7 @@ describe('weights are proven with what stood behind them', () => {
   });
 });
 
-describe('records that external-dns made', () => {
+describe('records that external-dns manages', () => {
   const noted = (Name: string, Value: string) => {
     return cutOver().then((stage) => {
       stage.world.upsert({ Name, Type: 'TXT', TTL: 300, ResourceRecords: [{ Value }] });
@@ -271,7 +271,7 @@ describe('records that external-dns made', () => {
   };
   const NOTE = '"heritage=external-dns,external-dns/owner=prod,external-dns/resource=ingress/shop/checkout"';
 
-  it('are refused beforehand, and what they are made from is named', async () => {
+  it('are refused before the plan, with the name of their source', async () => {
     await expect(plan(await noted('a-www.example.com', NOTE))).rejects.toMatchObject({
       name: 'UnsupportedTarget',
       message: expect.stringMatching(
@@ -283,7 +283,7 @@ describe('records that external-dns made', () => {
   it.each([
     ['a-zzz.example.com', NOTE],
     ['a-www.example.com', '"v=spf1 -all"'],
-  ])('are not told by %s with %s', async (name, value) => {
+  ])('are not recognised by %s with %s', async (name, value) => {
     expect(await plan(await noted(name, value))).toMatchObject({ state: 'ready' });
   });
 });
@@ -313,7 +313,7 @@ describe('capacity before weight', () => {
     return stage;
   }
 
-  it('goes back to a load balancer with as many healthy targets, and watches them', async () => {
+  it('goes back to a load balancer with enough healthy targets, and watches them', async () => {
     expect(await plan(aliases(4))).toMatchObject({
       state: 'ready',
       watch: { targetGroups: [{ arn: 'targetgroup/blue/1', wanted: 4 }] },
@@ -336,7 +336,7 @@ describe('capacity before weight', () => {
       groups: [{ arn: 'targetgroup/green/1', healthy, registered }],
     });
 
-  it('needs as many as were there for the traffic, however few of those are healthy any more', async () => {
+  it('needs as many as are registered for the traffic, however few of those are healthy', async () => {
     const stage = aliases(3);
     behindGreen(stage, 1, 4);
     expect(await plan(stage)).toMatchObject({
@@ -354,7 +354,7 @@ describe('capacity before weight', () => {
     });
   });
 
-  it('needs no more than those behind what serves', async () => {
+  it('needs no more than those behind the serving record', async () => {
     const stage = aliases(4);
     const DNSName = 'idle-1.eu-west-1.elb.amazonaws.com';
     const green = stage.world.records().find(({ SetIdentifier }) => SetIdentifier === 'green')!;
@@ -372,23 +372,23 @@ describe('capacity before weight', () => {
     expect(await plan(stage)).toMatchObject({ state: 'ready', to: { name: 'blue' } });
   });
 
-  it('does not go back to a load balancer that is not to be found', async () => {
+  it('does not go back to a load balancer that was not found', async () => {
     const stage = aliases(4);
     stage.balancers.delete('blue-1.eu-west-1.elb.amazonaws.com');
     expect(await plan(stage)).toMatchObject({
       state: 'no-way-back',
-      reason: expect.stringMatching(/not to be found/) as string,
+      reason: expect.stringMatching(/was not found/) as string,
     });
   });
 
-  it('says so where nothing watches a record', async () => {
+  it('says so if no health check watches a record', async () => {
     const found = await plan(await cutOver());
     expect('notes' in found ? found.notes : []).toContainEqual(
       expect.stringMatching(/^blue: it has no health check/),
     );
   });
 
-  it('looks again right before the write', async () => {
+  it('checks again directly before the write', async () => {
     const stage = aliases(4);
     const document = await planned(stage.mechanism, stage.target);
     stage.balancers.delete('blue-1.eu-west-1.elb.amazonaws.com');
@@ -424,7 +424,7 @@ describe('revert', () => {
     },
   );
 
-  it('comes again when Route 53 is busy with the zone', async () => {
+  it('retries while Route 53 is busy with the zone', async () => {
     const stage = await cutOver();
     const document = await planned(stage.mechanism, stage.target);
     stage.world.upsert({
@@ -438,7 +438,7 @@ describe('revert', () => {
     expect(await stage.mechanism.revert(document)).toMatchObject({ state: 'started' });
   });
 
-  it('is no way where Route 53 refuses the records', async () => {
+  it('fails if Route 53 refuses the records', async () => {
     const stage = await cutOver();
     const document = await planned(stage.mechanism, stage.target);
     const { ChangeResourceRecordSets } = stage.world.route53.operations;
@@ -470,7 +470,7 @@ describe('settled', () => {
     expect(await mechanism.settled(document)).toMatchObject({ state: 'settled' });
   });
 
-  it('fails where the records are gone', async () => {
+  it('fails if the records are gone', async () => {
     const stage = await cutOver();
     const { mechanism, target, world } = stage;
     const document = await started(mechanism, await stopped(mechanism, await planned(mechanism, target)));

@@ -20,8 +20,8 @@ const asObserved = ({ target, deployment, at }: { target: string; deployment: st
   ...{ target, deployment, completedAt: at, soakUntil: at },
 });
 
-describe('what the sweep sees', () => {
-  it('is each weighted record of the zone once, and no other record', async () => {
+describe('an observation of the sweep', () => {
+  it('covers each weighted record of the zone once, and no other record', async () => {
     const stage = new Route53Stage();
     stage.world.weigh({ blue: 255, green: 0 });
     const at = stage.world.clock.iso();
@@ -31,7 +31,7 @@ describe('what the sweep sees', () => {
     ]);
   });
 
-  it('keeps its id for as long as the weights stay', async () => {
+  it('keeps its id while the weights stay', async () => {
     const stage = new Route53Stage();
     await stage.open({ blue: 255, green: 0 });
     const id = await stage.runs({ blue: 0, green: 255 });
@@ -39,7 +39,7 @@ describe('what the sweep sees', () => {
     expect(await look(stage)).toMatchObject([{ deployment: id }]);
   });
 
-  it('is a new one when weights come back that were there before', async () => {
+  it('is a new one if earlier weights come back', async () => {
     const stage = new Route53Stage();
     const first = await stage.open({ blue: 255, green: 0 });
     await stage.runs({ blue: 0, green: 255 });
@@ -50,7 +50,7 @@ describe('what the sweep sees', () => {
   });
 });
 
-describe('what stands behind a load balancer that a record is an alias of', () => {
+describe('what runs behind the load balancer of an alias', () => {
   const DNSName = 'dualstack.blue-1.eu-west-1.elb.amazonaws.com';
 
   function aliased() {
@@ -72,7 +72,7 @@ describe('what stands behind a load balancer that a record is an alias of', () =
     return { stage, asked, found, runningIn };
   }
 
-  it('is part of what is seen, and another is another run', async () => {
+  it('is part of the observation, and a change begins another run', async () => {
     const { stage, asked, found, runningIn } = aliased();
     const first = await found('aaaaaaaaaaaa');
     expect(first.deployment).toMatch(/^blue=255@[0-9a-f]{8}\.aaaaaaaaaaaa since /);
@@ -88,7 +88,7 @@ describe('what stands behind a load balancer that a record is an alias of', () =
 });
 
 describe('weights that are all 0', () => {
-  it('are one run for as long as they stay, with what stands behind each record', async () => {
+  it('are one run while they stay, with what is behind each record', async () => {
     const stage = new Route53Stage();
     stage.world.weigh({ blue: 0, green: 0 });
     const [first] = await look(stage);
@@ -99,8 +99,8 @@ describe('weights that are all 0', () => {
   });
 });
 
-describe('what became of what was seen', () => {
-  it('runs alone until the weights change, and is gone then', async () => {
+describe('the state of an observation', () => {
+  it('is alone until the weights change, and then gone', async () => {
     const stage = new Route53Stage();
     stage.world.weigh({ blue: 255, green: 0 });
     const [observation] = await look(stage);
@@ -115,7 +115,7 @@ describe('what became of what was seen', () => {
     expect(await found()).toMatchObject({ runs: 'gone' });
   });
 
-  it('is nothing where the zone is gone', async () => {
+  it('is null if the zone is gone', async () => {
     const stage = new Route53Stage();
     const target = 'route53:Z0GONE/www.example.com/A';
     const at = '2026-11-22T03:00:00.000Z';

@@ -8,7 +8,7 @@ import { createRoute53 } from '../../../../functions/mechanisms/route53/sdk.ts';
 import { FakeEntries } from '../../../fakes/ledger.ts';
 import { clientOf, Route53World } from '@lastgood/embedded-aws/test/world/route53-world.ts';
 
-/** The mechanism on the embedded Route 53, with a ledger of our own making. */
+/** Sets up the mechanism on the embedded Route 53, with a ledger that a test can fill. */
 export class Route53Stage {
   readonly world = new Route53World();
   readonly calls: string[] = [];
@@ -37,7 +37,7 @@ export class Route53Stage {
     });
   }
 
-  /** Sets the first weights; where they are `known`, they are proven. Answers with the id of their revision. */
+  /** Sets the first weights, proven if they are `known`. Returns the id of their revision. */
   async open(weights: { blue: number; green: number }, known = true): Promise<string> {
     this.world.weigh(weights);
     await this.world.pass(90);
@@ -48,7 +48,7 @@ export class Route53Stage {
     return id;
   }
 
-  /** Sets weights and lets the sweep see them. Answers with the id of their revision. */
+  /** Sets weights and lets the sweep observe them. Returns the id of their revision. */
   async runs(weights: Partial<Record<'blue' | 'green' | 'fix', number>>): Promise<string> {
     this.world.weigh(weights);
     await this.world.pass(60);
@@ -60,7 +60,7 @@ export class Route53Stage {
     return deployment;
   }
 
-  /** As the sweep would name the weights that there are. */
+  /** Returns the present weights as the sweep would name them. */
   async idOf(weights: Partial<Record<'blue' | 'green' | 'fix', number>>, since: string): Promise<string> {
     const name = recordOf(this.target);
     const records = (await createRoute53(clientOf(this.world.route53, [])).records(name)) ?? [];

@@ -26,7 +26,7 @@ describe('weights', () => {
     );
   });
 
-  it('make one text in whatever order they come', () => {
+  it('have one text, whatever their order', () => {
     expect(writeWeights({ green: 0, blue: 255 })).toBe(writeWeights({ blue: 255, green: 0 }));
   });
 
@@ -42,7 +42,7 @@ describe('weights', () => {
     'blue=1  green=2',
   ])('are not what %j says', (text) => expect(readWeights(text)).toBeNull());
 
-  it('share out all of the answers, even where all are 0', () => {
+  it('share all of the answers, even if all are 0', () => {
     fc.assert(
       fc.property(weights, (some) => {
         const sum = Object.values(sharesOf(some)).reduce((total, share) => total + share, 0);
@@ -57,7 +57,7 @@ describe('weights', () => {
     [{ blue: 0, green: 0 }, 'blue and green alike (every weight is 0)'],
   ])('%j is said as %s', (some, said) => expect(nameWeights(some)).toBe(said));
 
-  it('are fitted to the records of now, and are never all 0', () => {
+  it('are fitted to the present records, and are never all 0', () => {
     fc.assert(
       fc.property(weights, weights, (wanted, present) => {
         const fits = fitted(wanted, present);

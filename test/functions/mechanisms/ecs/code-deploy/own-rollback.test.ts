@@ -14,7 +14,7 @@ const ROLLS_BACK = {
   autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_STOP_ON_ALARM' as const] },
 };
 
-/** `v2` is being rolled out over `v1`, whose tasks still run. */
+/** Rolls out `v2` over `v1`, whose tasks still run. */
 async function over(group: CodeDeployOptions['group'] = { ...WATCHES, ...ROLLS_BACK }) {
   const stage = openWorld();
   const shop = await openCodeDeployShop(stage, { group });
@@ -44,7 +44,7 @@ interface Shown {
 
 type Run = (input: object, caller: { readonly role: string }) => unknown;
 
-/** What StopDeployment is asked from now on. */
+/** Records the calls of StopDeployment from now on. */
 function stopsOf({ world }: Stage): readonly object[] {
   const asked: object[] = [];
   const { StopDeployment } = world.codedeploy.operations as unknown as Record<string, { run: Run }>;
@@ -60,7 +60,7 @@ const written = (calls: readonly string[]) =>
   calls.filter((call) => call === 'StopDeployment' || call === 'CreateDeployment');
 
 describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", () => {
-  it('is joined before it is even there, without a write, and told as its own', async () => {
+  it('is joined before it exists, without a write, and reported as native', async () => {
     const { mechanism, stage, shop, calls, bad, byAlarm } = await over();
     const document = await planned(mechanism, TARGET);
     expect(document.plan.state).toBe('ready');
@@ -76,10 +76,10 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
     expect(written(calls)).toEqual([]);
   });
 
-  it('is joined where the stop came too late by a moment', async () => {
+  it('is joined if the stop came a moment too late', async () => {
     const { mechanism, calls, bad, stage, byAlarm } = await over();
     const document = await planned(mechanism, TARGET);
-    // Stop reads it as it was a moment ago.
+    // Stop reads its earlier state.
     const { GetDeployment } = stage.world.codedeploy.operations as unknown as Record<string, { run: Run }>;
     const { run } = GetDeployment!;
     const before = run({ deploymentId: bad }, { role: 'operator' });
@@ -92,7 +92,7 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
     expect(written(calls)).toEqual(['StopDeployment']);
   });
 
-  it('is not told as its own where we told it to go back', async () => {
+  it('is not reported as native if Lastgood requested it', async () => {
     const { mechanism, stage } = await over();
     const under = await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
     await stage.minutes(3);
@@ -101,7 +101,7 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
     expect(look).not.toHaveProperty('byItself');
   });
 
-  it('is waited for where it goes to what is condemned, and ours is due once it has ended', async () => {
+  it('delays the new deployment until its end if it restores a condemned revision', async () => {
     const { mechanism, stage, shop, ledger, calls, bad, byAlarm, newest, show } = await over();
     ledger.prove(shop.releases['v0']!);
     ledger.condemn(shop.releases['v1']!);
@@ -129,7 +129,7 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
     expect(written(calls)).toEqual(['CreateDeployment']);
   });
 
-  it('is not stopped by Stop where it already runs to what is condemned', async () => {
+  it('is not stopped by Stop if it already restores a condemned revision', async () => {
     const { mechanism, stage, shop, ledger, calls, bad, byAlarm, newest, show } = await over();
     ledger.prove(shop.releases['v0']!);
     ledger.condemn(shop.releases['v1']!);
@@ -150,7 +150,7 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
     expect(written(calls)).toEqual(['CreateDeployment']);
   });
 
-  it('is nothing that we stopped where it is over by then', async () => {
+  it('does not count as stopped by Lastgood if it has ended by then', async () => {
     const { mechanism, stage, shop, ledger, byAlarm } = await over();
     ledger.prove(shop.releases['v0']!);
     ledger.condemn(shop.releases['v1']!);
@@ -162,12 +162,12 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
   });
 });
 
-describe('a rollout whose own rollback would go to what is condemned', () => {
+describe('a rollout whose own rollback would restore a condemned revision', () => {
   const onRequest = {
     autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_STOP_ON_REQUEST' as const] },
   };
 
-  it('is stopped and goes back all the same, which clears its tasks away; then ours follows', async () => {
+  it('is stopped with a rollback, which ends its tasks; then the new deployment follows', async () => {
     const { mechanism, stage, shop, ledger, bad, calls, newest } = await over();
     ledger.prove(shop.releases['v0']!);
     ledger.condemn(shop.releases['v1']!);
@@ -190,7 +190,7 @@ describe('a rollout whose own rollback would go to what is condemned', () => {
     expect(await mechanism.settled(under)).toMatchObject({ state: 'settled' });
   });
 
-  it('is told so again by nobody where Stop is retried', async () => {
+  it('is not stopped again by a retry of Stop', async () => {
     const { mechanism, shop, ledger, bad, calls } = await over(onRequest);
     ledger.prove(shop.releases['v0']!);
     ledger.condemn(shop.releases['v1']!);
@@ -200,7 +200,7 @@ describe('a rollout whose own rollback would go to what is condemned', () => {
     expect(written(calls)).toEqual(['StopDeployment']);
   });
 
-  it('is left where somebody stopped it and left its tasks: none of ours comes up beside them', async () => {
+  it('blocks the new deployment if an operator stopped it and left its tasks', async () => {
     const { mechanism, shop, stage, ledger, calls } = await over();
     ledger.prove(shop.releases['v0']!);
     ledger.condemn(shop.releases['v1']!);
@@ -209,12 +209,12 @@ describe('a rollout whose own rollback would go to what is condemned', () => {
     await stage.minutes(3);
     expect(await mechanism.revert(document)).toEqual({
       state: 'failed',
-      reason: expect.stringMatching(/^the tasks of checkout:2 are left behind .* by hand$/) as string,
+      reason: expect.stringMatching(/^the tasks of checkout:2 are still behind .* by hand$/) as string,
     });
     expect(written(calls)).toEqual([]);
   });
 
-  it('is followed while it is being stopped, once; then its place is free', async () => {
+  it('is polled while it is being stopped, once, until it has ended', async () => {
     const { mechanism, shop, stage, ledger, bad, calls, newest, show } = await over(onRequest);
     ledger.prove(shop.releases['v0']!);
     ledger.condemn(shop.releases['v1']!);
@@ -231,7 +231,7 @@ describe('a rollout whose own rollback would go to what is condemned', () => {
     expect(written(calls)).toEqual(['StopDeployment', 'CreateDeployment']);
   });
 
-  it('is not called stopped where it ended well before that', async () => {
+  it('does not count as stopped if it ended well before', async () => {
     const { mechanism, shop, stage, ledger } = await over(onRequest);
     ledger.prove(shop.releases['v0']!);
     ledger.condemn(shop.releases['v1']!);
@@ -241,8 +241,8 @@ describe('a rollout whose own rollback would go to what is condemned', () => {
   });
 });
 
-describe('a rollout that somebody stopped to deploy the fix', () => {
-  it('is nothing that we stopped', async () => {
+describe('a rollout that an operator stopped to deploy the fix', () => {
+  it('does not count as stopped by Lastgood', async () => {
     const { mechanism, shop } = await over();
     const document = await planned(mechanism, TARGET);
     await shop.stop();
@@ -251,8 +251,8 @@ describe('a rollout that somebody stopped to deploy the fix', () => {
   });
 });
 
-describe('a deployment that the alarm stopped and that nobody takes back', () => {
-  it('is deployed over at once', async () => {
+describe('a deployment that the alarm stopped, without a rollback', () => {
+  it('is replaced at once', async () => {
     const { mechanism, stage, calls, byAlarm } = await over(WATCHES);
     const document = await planned(mechanism, TARGET);
     await byAlarm();
@@ -261,14 +261,14 @@ describe('a deployment that the alarm stopped and that nobody takes back', () =>
     const under = await started(mechanism, after);
     expect(under.reverted).toMatchObject({ state: 'started', rung: 1 });
     expect(written(calls)).toEqual(['CreateDeployment']);
-    // Beside the tasks of the same revision that still ran there.
+    // The tasks of the same revision still run there.
     await stage.minutes(5);
     expect(await mechanism.settled({ ...under, rung: 1 })).toMatchObject({ state: 'settled' });
   });
 });
 
-describe('a deployment that a person stopped without going back', () => {
-  it('is waited for no longer than a rollback takes to begin', async () => {
+describe('a deployment that an operator stopped without a rollback', () => {
+  it('delays the next deployment no longer than a rollback takes to begin', async () => {
     const { mechanism, stage, shop } = await over();
     const document = await planned(mechanism, TARGET);
     await shop.stop();
@@ -282,7 +282,7 @@ describe('a deployment that a person stopped without going back', () => {
   });
 });
 
-describe('a deployment of ours that CodeDeploy refuses', () => {
+describe('a deployment by Lastgood that CodeDeploy refuses', () => {
   const refusing = async (code: string) => {
     const { mechanism, stage } = await over();
     const document = await planned(mechanism, TARGET);
@@ -299,7 +299,7 @@ describe('a deployment of ours that CodeDeploy refuses', () => {
     'InvalidRevisionException',
     'InvalidRoleException',
     'InvalidTrafficRoutingConfigurationException',
-  ])('is no way where it can never be deployed: %s', async (name) => {
+  ])('fails if it can never be deployed: %s', async (name) => {
     expect(await refusing(name)).toEqual({ state: 'failed', reason: `${name}: no` });
   });
 
@@ -311,7 +311,7 @@ describe('a deployment of ours that CodeDeploy refuses', () => {
   );
 });
 
-describe('what carries the traffic after the way back', () => {
+describe('the target group after the way back', () => {
   const groupsOf = (look: object) =>
     'targetGroups' in look
       ? (look.targetGroups as readonly { readonly arn: string; readonly wanted: number }[]).map(
@@ -326,7 +326,7 @@ describe('what carries the traffic after the way back', () => {
     expect(groupsOf(await mechanism.settled(under))).toEqual([['checkout-green', 4]]);
   });
 
-  it('is the group that the new task set took, which no plan could name', async () => {
+  it('is the group of the new task set, which no plan could name', async () => {
     const stage = openWorld();
     const shop = await openCodeDeployShop(stage, { keepsOldMinutes: 0 });
     await shop.ended(shop.release('v2'));

@@ -13,7 +13,7 @@ import { mechanismOn, openWorld } from '../../../../contract/ecs-stage.ts';
 import { planned, started, stopped, wanted } from '../../../../contract/walk.ts';
 import { sends, setBehind } from '../external/task-sets.ts';
 
-/** `v0` was there before CodeDeploy, which deployed `v1`. */
+/** Sets up `v0`, which ran before CodeDeploy, and `v1`, which CodeDeploy deployed. */
 async function open(options: CodeDeployOptions = {}) {
   const stage = openWorld();
   const shop = await openCodeDeployShop(stage, options);
@@ -28,7 +28,7 @@ describe("CodeDeploy's own rollback", () => {
     return awsGoesTo(seen, { state } as Standing, 'checkout:3');
   };
 
-  it('gives the traffic to the tasks that still run', () => {
+  it('returns the traffic to the tasks that still run', () => {
     expect(survey(4)).toEqual({ revision: 'checkout:2', isWhole: true });
     expect(survey(4, 'rolling-back')).toMatchObject({ revision: 'checkout:2' });
   });
@@ -37,24 +37,24 @@ describe("CodeDeploy's own rollback", () => {
     expect(survey(3)).toEqual({ revision: 'checkout:2', isWhole: false });
   });
 
-  it('is no way once the deployment is over', () => {
+  it('is no way after the end of the deployment', () => {
     expect(survey(4, 'at-rest')).toBeNull();
   });
 });
 
-describe('what was stopped before it served', () => {
-  it('is nothing to do, for what served still serves', async () => {
+describe('a deployment that was stopped before it served', () => {
+  it('is nothing to do, because the previous task set still serves', async () => {
     const { stage, shop, mechanism } = await open();
     shop.release('v2');
     await stage.minutes(0.2);
     await shop.stop();
     expect(await mechanism.plan(wanted(TARGET))).toMatchObject({
       state: 'nothing-to-do',
-      reason: expect.stringMatching(/of checkout:3 is over, and checkout:2 serves/) as string,
+      reason: expect.stringMatching(/of checkout:3 has ended, and checkout:2 serves/) as string,
     });
   });
 
-  it('leaves something to do where what serves was at fault before', async () => {
+  it('leaves something to do if the serving revision was at fault before', async () => {
     const { stage, shop, mechanism, ledger } = await open();
     shop.release('v2');
     await stage.minutes(0.2);
@@ -70,8 +70,8 @@ describe('what was stopped before it served', () => {
   });
 });
 
-describe('what was stopped with a share of the traffic', () => {
-  it.each([undefined, 'v1', 'v0'])('is no way back, whatever was asked for: %s', async (name) => {
+describe('a deployment that was stopped with a share of the traffic', () => {
+  it.each([undefined, 'v1', 'v0'])('leaves no way back, whatever is requested: %s', async (name) => {
     const { stage, shop, mechanism } = await open({
       config: 'CodeDeployDefault.ECSCanary10Percent15Minutes',
     });
@@ -104,13 +104,13 @@ describe('what was stopped with a share of the traffic', () => {
       false,
     ],
     ['nothing', [{ blue: 100, green: 0 }], false],
-  ])('is told by %s', async (_, listeners, isLeft) => {
+  ])('is recognised by %s', async (_, listeners, isLeft) => {
     expect((await told(...listeners)) !== null).toBe(isLeft);
   });
 });
 
 describe('the last known good', () => {
-  it('is never what was condemned, wherever it was known from', async () => {
+  it('is never condemned, whatever its source', async () => {
     const { shop, mechanism, ledger } = await open({ keepsOldMinutes: 0 });
     await shop.ended(shop.release('v2'));
     await shop.ended(shop.release('v3'));
@@ -120,7 +120,7 @@ describe('the last known good', () => {
     expect(plan).toMatchObject({ source: 'deployments', to: { id: shop.releases['v1'] } });
   });
 
-  it('is never what a deployment did not bring to its end', async () => {
+  it('is never a revision of an incomplete deployment', async () => {
     const { stage, shop, mechanism } = await open({ keepsOldMinutes: 0 });
     shop.release('v2');
     await stage.minutes(0.2);
@@ -130,14 +130,14 @@ describe('the last known good', () => {
   });
 });
 
-describe('what is deployed again', () => {
+describe('the redeployment', () => {
   const revisionOf = async (mechanism: Awaited<ReturnType<typeof open>>['mechanism']) => {
     const { plan } = await planned(mechanism, TARGET);
     const { revision } = plan.memo as { revision: { appSpecContent?: { content: string } } | null };
     return { plan, content: revision?.appSpecContent?.content ?? '' };
   };
 
-  it('is the AppSpec file that last brought it, with its own port', async () => {
+  it('uses the AppSpec file that last deployed the revision, with its own port', async () => {
     const { stage, shop, mechanism } = await open({ keepsOldMinutes: 0 });
     const release = async (taskDefinition: string, container: string, isStopped = false) => {
       const content = [
@@ -165,7 +165,7 @@ describe('what is deployed again', () => {
     expect(content).toContain('# good');
   });
 
-  it('is the file on S3 where that brought it, unread, with a note', async () => {
+  it('uses the file on S3 that last deployed the revision, unread, with a note', async () => {
     const revision = { revisionType: 'S3' as const, s3Location: { bucket: 'specs', key: 'v1.yml' } };
     const before = { id: 'd-GOOD', status: 'Succeeded', revision, application: 'shop', group: 'checkout' };
     const bad = { ...before, id: 'd-BAD' };
@@ -188,12 +188,12 @@ describe('what is deployed again', () => {
     );
     expect(await found).toEqual({
       revision,
-      notes: ['whether its AppSpec file still lies on S3 was not looked at'],
+      notes: ['Lastgood did not check whether its AppSpec file is still on S3'],
     });
     expect(asked).toEqual(['arn:aws:codedeploy:eu-west-1:111122223333:deploymentgroup:shop/checkout']);
   });
 
-  it('watches no alarm and goes back to nothing by itself', async () => {
+  it('has no alarms and no automatic rollback', async () => {
     const { stage, shop, mechanism } = await open({ keepsOldMinutes: 0 });
     await shop.ended(shop.release('v2'));
     const { reverted } = await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
@@ -207,7 +207,7 @@ describe('what is deployed again', () => {
     });
   });
 
-  it('is nothing where the group is not opted in', async () => {
+  it('is impossible if the group is not opted in', async () => {
     const { shop, mechanism } = await open({ keepsOldMinutes: 0, groupTags: { lastgood: 'observe' } });
     await shop.ended(shop.release('v2'));
     expect(await mechanism.plan(wanted(TARGET))).toMatchObject({

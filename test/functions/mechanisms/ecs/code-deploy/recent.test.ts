@@ -15,7 +15,7 @@ import { mechanismOn, openWorld } from '../../../../contract/ecs-stage.ts';
 import { wanted } from '../../../../contract/walk.ts';
 import { setBehind } from '../external/task-sets.ts';
 
-/** CodeDeploy has deployed `v1`, checkout:2, over what was there before. */
+/** Deploys `v1`, checkout:2, with CodeDeploy over the previous revision. */
 async function open(options: CodeDeployOptions = {}) {
   const stage = openWorld();
   const shop = await openCodeDeployShop(stage, options);
@@ -29,7 +29,7 @@ function shownOf(stage: Stage, deploymentId: string): DeploymentInfo {
   return deploymentInfo;
 }
 
-async function told(mechanism: Mechanism) {
+async function linesOf(mechanism: Mechanism) {
   const { recent = [], deployment } = await mechanism.plan(wanted(TARGET));
   expect(recent[0]).toEqual(deployment);
   return recent.map(({ revision, state, finishedAt, remains, isRollback }) =>
@@ -44,13 +44,13 @@ async function told(mechanism: Mechanism) {
 }
 
 describe('the last deployments', () => {
-  it('are what CodeDeploy deployed, the newest first, by content', async () => {
+  it('are the deployments of CodeDeploy, newest first, by content', async () => {
     const { stage, shop, mechanism } = await open({ keepsOldMinutes: 0 });
     await shop.ended(shop.release('v2'));
     await shop.ended(shop.putBack('v1'));
     shop.release('v3');
     await stage.minutes(0.2);
-    expect(await told(mechanism)).toEqual([
+    expect(await linesOf(mechanism)).toEqual([
       'checkout:4 in-flight open',
       'checkout:2 completed over',
       'checkout:3 completed over',
@@ -62,7 +62,7 @@ describe('the last deployments', () => {
     expect(new Set([v3, v2, v1]).size).toBe(3);
   });
 
-  it('tell a rollback of CodeDeploy as what it takes back, and once it is over as the way back', async () => {
+  it('show a rollback by CodeDeploy as the deployment that it rolls back, and after its end as the way back', async () => {
     const { stage, shop, mechanism } = await open();
     const id = shop.release('v2');
     await stage.minutes(3);
@@ -72,9 +72,9 @@ describe('the last deployments', () => {
       'it goes back',
       () => shownOf(stage, id).rollbackInfo?.rollbackDeploymentId !== undefined,
     );
-    expect(await told(mechanism)).toEqual(['checkout:3 rolling-back open', 'checkout:2 completed over']);
+    expect(await linesOf(mechanism)).toEqual(['checkout:3 rolling-back open', 'checkout:2 completed over']);
     await stage.minutes(3);
-    expect(await told(mechanism)).toEqual([
+    expect(await linesOf(mechanism)).toEqual([
       'checkout:2 completed over back',
       'checkout:3 failed over',
       'checkout:2 completed over',
@@ -83,19 +83,19 @@ describe('the last deployments', () => {
     expect(taken?.finishedAt).toBe(back?.finishedAt);
   });
 
-  it('go on where they were stopped and their tasks are left', async () => {
+  it('remain if they were stopped and left their tasks', async () => {
     const { stage, shop, mechanism } = await open({
       config: 'CodeDeployDefault.ECSCanary10Percent15Minutes',
     });
     shop.release('v2');
     await stage.minutes(4);
     await shop.stop();
-    expect(await told(mechanism)).toEqual(['checkout:3 failed over remains', 'checkout:2 completed over']);
+    expect(await linesOf(mechanism)).toEqual(['checkout:3 failed over remains', 'checkout:2 completed over']);
   });
 });
 
-describe('the numbers of the service', () => {
-  it('are those of each side while both are there', async () => {
+describe('the meters of the service', () => {
+  it('cover each side while both exist', async () => {
     const { stage, shop, mechanism } = await open();
     shop.release('v2');
     await stage.minutes(3);
@@ -105,8 +105,8 @@ describe('the numbers of the service', () => {
   });
 });
 
-describe('what was condemned and is registered anew', () => {
-  it('is named as it was condemned, and never gone back to', async () => {
+describe('condemned content that is registered again', () => {
+  it('keeps its condemned id, and is never a candidate', async () => {
     const { shop, mechanism, ledger } = await open({ keepsOldMinutes: 0 });
     await shop.ended(shop.release('v2'));
     ledger.condemn(shop.releases['v2']!);
@@ -119,7 +119,7 @@ describe('what was condemned and is registered anew', () => {
     expect(await mechanism.plan(wanted(TARGET))).toMatchObject({ to: { id: shop.releases['v1'] } });
   });
 
-  it('is known though its own deployment is forgotten', async () => {
+  it('is known although its own deployment is forgotten', async () => {
     const { stage, shop, mechanism, ledger } = await open({ keepsOldMinutes: 0 });
     await shop.ended(shop.release('v2'));
     const forgotten = register(stage, 'v2', GOOD, { imageOf: 'v2' });
@@ -128,8 +128,8 @@ describe('what was condemned and is registered anew', () => {
   });
 });
 
-describe('who is to blame', () => {
-  it('is what ran when it began to hurt: nothing newer is gone back to', async () => {
+describe('the suspect', () => {
+  it('is the revision that ran at the onset: no newer one is a candidate', async () => {
     const { stage, shop, mechanism, ledger } = await open({ keepsOldMinutes: 0 });
     ledger.prove(shop.releases['v1']!);
     await shop.ended(shop.release('v2'));
@@ -149,12 +149,12 @@ describe('who is to blame', () => {
   });
 });
 
-describe('which task definition a deployment deployed', () => {
+describe('the task definition of a deployment', () => {
   const file = (more: object): RevisionLocation => ({
     revisionType: 'S3',
     s3Location: { bucket: 'specs', key: 'checkout.yml', ...more },
   });
-  /** Of two deployments by a file on S3 the task set of the newer one is still there. */
+  /** Makes two deployments by a file on S3; the task set of the newer one still exists. */
   async function ofTheOlder(revision: RevisionLocation) {
     const one = (id: string, createdAt: string) => ({ id, createdAt, revision, status: 'Succeeded' });
     const older = one('d-OLD', '2026-11-20T00:00:00.000Z');
@@ -178,7 +178,7 @@ describe('which task definition a deployment deployed', () => {
     expect(await ofTheOlder(file({ eTag: 'abc' }))).toBe('checkout:1');
   });
 
-  it('is not known where the file may have been written over', async () => {
+  it('is unknown if the file may have been overwritten', async () => {
     expect(await ofTheOlder(file({}))).toBeNull();
   });
 });

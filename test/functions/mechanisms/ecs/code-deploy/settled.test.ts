@@ -56,7 +56,7 @@ interface Seen {
   readonly service?: Service | null;
 }
 
-/** One look at the deployment `follows` on a rung. */
+/** Polls the deployment `follows` once on a rung. */
 function look(rung: 'stop-deployment' | 'redeploy', follows: string, seen: Seen) {
   const deployments = seen.deployments ?? [ours, bad];
   const settled = settledWith({
@@ -74,8 +74,8 @@ function look(rung: 'stop-deployment' | 'redeploy', follows: string, seen: Seen)
   return settled(document as unknown as InReversion<Memo>);
 }
 
-describe('a deployment of ours', () => {
-  it('is there once its own task set serves, though the old tasks still live', async () => {
+describe('a deployment by Lastgood', () => {
+  it('is settled when its own task set serves, although the old tasks still live', async () => {
     expect(await look('redeploy', 'd-OURS', {})).toMatchObject({
       state: 'settled',
       targetGroups: [{ arn: 'blue', wanted: 4 }],
@@ -88,13 +88,13 @@ describe('a deployment of ours', () => {
     ['ECS calls it unstable', { isSteady: false }],
     ['a task is missing', { running: 3 }],
     ['it is not the primary one', { isPrimary: false }],
-  ])('is awaited while %s', async (_, more) => {
+  ])('is pending while %s', async (_, more) => {
     expect(await look('redeploy', 'd-OURS', { sets: [{ ...set, ...more }] })).toMatchObject({
       state: 'pending',
     });
   });
 
-  it('quotes what ECS complains of while it is awaited', async () => {
+  it('quotes complaints of ECS while it is pending', async () => {
     const messages = [{ at: NOW, text: '(service checkout) was unable to place a task.' }];
     const seen = { sets: [{ ...set, running: 3 }], service: { ...service, messages } };
     expect(await look('redeploy', 'd-OURS', seen)).toEqual({
@@ -116,7 +116,7 @@ describe('a deployment of ours', () => {
     });
   });
 
-  it('is overtaken by any newer one of somebody else', async () => {
+  it('is overtaken by any newer one of a pipeline', async () => {
     const other = { ...ours, id: 'd-FIX', description: '' };
     const seen = { deployments: [other, ours, bad] };
     expect(await look('redeploy', 'd-OURS', seen)).toMatchObject({ state: 'overtaken', by: 'd-FIX' });
@@ -165,7 +165,7 @@ describe("CodeDeploy's own rollback", () => {
   });
 });
 
-describe('what is gone', () => {
+describe('missing resources', () => {
   it.each([
     ['the service', { service: null }],
     ['the service, by and by', { service: { ...service, status: 'DRAINING' } }],

@@ -22,7 +22,7 @@ const bad: CodeDeployment = {
 const stopped: CodeDeployment = { ...bad, status: 'Stopped', finishedAt: '2026-11-22T03:59:50.000Z' };
 const back: CodeDeployment = { ...bad, id: 'd-BACK', rollbackOf: 'd-BAD', createdAt: NOW };
 
-describe('where the newest deployment stands', () => {
+describe('the standing of the newest deployment', () => {
   it.each([
     ['rolling-out', [bad]],
     ['rolling-out', [{ ...bad, status: 'Ready' as const }]],
@@ -37,7 +37,7 @@ describe('where the newest deployment stands', () => {
     expect(standingOf(deployments, NOW)).toMatchObject({ state, atFault: { id: 'd-BAD' } });
   });
 
-  it('is nowhere without a deployment', () => {
+  it('is null without a deployment', () => {
     expect(standingOf([], NOW)).toBeNull();
   });
 });

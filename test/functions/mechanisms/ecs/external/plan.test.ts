@@ -29,13 +29,13 @@ describe('the last known good', () => {
       requested,
     ).map(({ taskDefinition, source }) => `${taskDefinition} ${source}`);
 
-  it('is what the ledger has proven, then what older task sets run, nothing twice and nothing unfit', () => {
+  it('is a proven revision, then one of an older task set, without duplicates and unfit ones', () => {
     expect(
       of(['checkout:5', 'checkout:3', 'checkout:1'], ['checkout:5', 'checkout:1', 'checkout:4']),
     ).toEqual(['checkout:3 ledger', 'checkout:2 deployments']);
   });
 
-  it('is what was asked for, and nothing else', () => {
+  it('is the requested revision, and no other', () => {
     expect(of(['checkout:3'], ['checkout:2'], 'checkout:2')).toEqual(['checkout:2 request']);
   });
 });
@@ -53,7 +53,7 @@ describe('the ways back', () => {
 });
 
 describe('the second rung behind the task set that still stands', () => {
-  /** A third target group, which both forwardings know, without any weight. */
+  /** Adds a third target group with weight 0 to both forwardings. */
   async function withSpare() {
     const stage = openWorld();
     const shop = await openExternalShop(stage);
@@ -112,7 +112,7 @@ describe('the second rung behind the task set that still stands', () => {
 });
 
 describe('a service that went back', () => {
-  it('is known by the newer task set that was condemned, so that nobody rolls it back', async () => {
+  it('is recognised by the newer condemned task set, and is not rolled back', async () => {
     const stage = openWorld();
     const shop = await openExternalShop(stage);
     await shop.release('v2', { errorRate: 1 });
@@ -125,8 +125,8 @@ describe('a service that went back', () => {
   });
 });
 
-describe('what took the place of the bad one', () => {
-  /** v2 hurts from a minute on; what a test does next comes two minutes after that. */
+describe('the replacement of the bad task set', () => {
+  /** Deploys v2, which is bad after a minute. A test continues two minutes later. */
   async function hurting(then: (shop: ExternalShop) => Promise<void>) {
     const stage = openWorld();
     const shop = await openExternalShop(stage);
@@ -141,16 +141,14 @@ describe('what took the place of the bad one', () => {
     return mechanism.plan(wanted(TARGET, { trigger }));
   }
 
-  it('is the fix, where nothing can be put back: there is nothing to do', async () => {
+  it('is the fix if nothing can be put back: there is nothing to do', async () => {
     const plan = await hurting(async (shop) => {
       await shop.remove('v1');
       await shop.release('v3');
     });
     expect(plan).toMatchObject({
       state: 'nothing-to-do',
-      reason: expect.stringMatching(
-        /^checkout:3 took the place of checkout:2, .* no free target group/,
-      ) as string,
+      reason: expect.stringMatching(/^checkout:3 replaced checkout:2, .* no free target group/) as string,
     });
   });
 
@@ -165,7 +163,7 @@ describe('what took the place of the bad one', () => {
     });
   });
 
-  it('is not what has no traffic yet, nor is that crossed', async () => {
+  it('is not a task set without traffic, which is left alone', async () => {
     const plan = await hurting((shop) => shop.release('v3', {}, { share: 0 }));
     expect(plan).toMatchObject({
       state: 'nothing-to-do',

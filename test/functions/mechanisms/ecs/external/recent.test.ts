@@ -7,7 +7,7 @@ import { sends, setBehind } from './task-sets.ts';
 
 const at = (time: string) => `2026-11-22T${time}:00.000Z`;
 
-/** A task set of a release that was made and last changed at these times. */
+/** Returns a task set of a release that was made and last changed at these times. */
 function runs(release: number, group: string, made: string, changed: string, more: Partial<TaskSet> = {}) {
   const settings = { ...setBehind(group).settings, taskDefinition: `task-definition/checkout:${release}` };
   const times = { createdAt: at(made), updatedAt: at(changed) };
@@ -30,8 +30,8 @@ const proven = (release: number, time: string): Entry => ({
   evidence: [],
 });
 
-/** What is told of these task sets, the newest first, when a rule divides the traffic so. */
-function told(
+/** Lists the deployments of these task sets, newest first, for a rule that divides the traffic like this. */
+function linesOf(
   sets: readonly TaskSet[],
   weights: Readonly<Record<string, number>>,
   entries: readonly Entry[] = [],
@@ -62,9 +62,9 @@ const v2 = runs(2, 'green', '03:00', '03:05', { isPrimary: true });
 const BACK = { blue: 100, green: 0 };
 
 describe('the last deployments', () => {
-  it('are the task sets, and of those that are gone what the ledger has proven', () => {
+  it('are the task sets, and proven revisions of missing ones', () => {
     const entries = [proven(1, '01:05'), proven(3, '00:30')];
-    expect(told([v2, v1], { blue: 0, green: 100 }, entries).lines).toEqual([
+    expect(linesOf([v2, v1], { blue: 0, green: 100 }, entries).lines).toEqual([
       'checkout:2 completed 03:00 content-2',
       'checkout:1 completed 01:00 content-1 proven',
       'checkout:3 completed 00:30 content-3 proven',
@@ -78,7 +78,7 @@ describe('the last deployments', () => {
       seen('set-3', '00:30'),
     ];
     const set = runs(1, 'blue', '03:10', '03:11', { isPrimary: true });
-    expect(told([set], { blue: 100 }, gone).lines).toEqual([
+    expect(linesOf([set], { blue: 100 }, gone).lines).toEqual([
       'checkout:1 completed 03:10 content-1',
       'task set 77 completed 03:05 unknown',
       'checkout:3 completed 00:30 content-3 proven',
@@ -87,7 +87,7 @@ describe('the last deployments', () => {
 
   it('are in flight while an older one has the mark', () => {
     const primary = { ...v1, isPrimary: true };
-    expect(told([{ ...v2, isPrimary: false }, primary], { blue: 70, green: 30 }).lines[0]).toBe(
+    expect(linesOf([{ ...v2, isPrimary: false }, primary], { blue: 70, green: 30 }).lines[0]).toBe(
       'checkout:2 in-flight 03:00 content-2',
     );
   });
@@ -97,9 +97,9 @@ describe('an older task set that serves again', () => {
   const again = { ...v1, isPrimary: true, updatedAt: at('03:20') };
   const withdrawn = { ...v2, isPrimary: false, updatedAt: at('03:20') };
 
-  it('is a deployment of its own, after the one that the sweep saw serve', () => {
+  it('is a separate deployment, after the one that the sweep observed serving', () => {
     const entries = [seen(v2.arn, '03:05'), proven(1, '01:05')];
-    expect(told([withdrawn, again], BACK, entries)).toEqual({
+    expect(linesOf([withdrawn, again], BACK, entries)).toEqual({
       lines: [
         'checkout:1 completed 03:20 content-1',
         'checkout:2 completed 03:00 content-2',
@@ -107,13 +107,13 @@ describe('an older task set that serves again', () => {
       ],
       isPrepared: false,
     });
-    expect(told([withdrawn, again], BACK, [proven(2, '03:05')]).lines[0]).toBe(
+    expect(linesOf([withdrawn, again], BACK, [proven(2, '03:05')]).lines[0]).toBe(
       'checkout:1 completed 03:20 content-1',
     );
   });
 
-  it('is known for a way back by what was condemned, which failed on its way', () => {
-    expect(told([withdrawn, again], BACK, [], ['task-definition/checkout:2']).lines).toEqual([
+  it('is recognised as a way back by the condemned one, which failed half-way', () => {
+    expect(linesOf([withdrawn, again], BACK, [], ['task-definition/checkout:2']).lines).toEqual([
       'checkout:1 completed 03:20 content-1 back',
       'checkout:2 failed 03:00 content-2',
       'checkout:1 completed 01:00 content-1',
@@ -122,13 +122,13 @@ describe('an older task set that serves again', () => {
 
   it('does so not before the other was made, whatever its last change was', () => {
     const unchanged = { ...again, updatedAt: at('01:05') };
-    expect(told([withdrawn, unchanged], BACK, [seen(v2.arn, '03:05')]).lines[0]).toBe(
+    expect(linesOf([withdrawn, unchanged], BACK, [seen(v2.arn, '03:05')]).lines[0]).toBe(
       'checkout:1 completed 03:00 content-1',
     );
   });
 
   it('is none where the newer one was only prepared', () => {
-    expect(told([withdrawn, again], BACK)).toEqual({
+    expect(linesOf([withdrawn, again], BACK)).toEqual({
       lines: ['checkout:1 completed 01:00 content-1'],
       isPrepared: true,
     });

@@ -57,7 +57,7 @@ describe('the task set at fault', () => {
 describe('a newer task set', () => {
   const plan = { memo: { createdAt: AT } } as never;
 
-  it('is any that was created after the one at fault, except ours', () => {
+  it('is any that was created after the one at fault, except that of this rollback', () => {
     const ours = { ...bad, externalId: 'lastgood-1' };
     expect(newerThan([bad, ours, old], plan, 'lastgood-1')).toEqual([bad]);
   });

@@ -3,7 +3,7 @@ import type { Forwarding } from '../../../../../functions/mechanisms/ecs/traffic
 
 export const AT = '2026-11-22T03:00:00.000Z';
 
-/** A task set at full scale behind target groups. */
+/** Returns a task set at full scale behind target groups. */
 export function setBehind(groups: string | readonly string[], more: Partial<TaskSet> = {}): TaskSet {
   const behind = [groups].flat();
   return {
@@ -27,7 +27,7 @@ export function setBehind(groups: string | readonly string[], more: Partial<Task
   };
 }
 
-/** A rule that divides the traffic by weight. */
+/** Returns a rule that divides the traffic by weight. */
 export function sends(weights: Readonly<Record<string, number>>, arn = 'rule'): Forwarding {
   const TargetGroups = Object.entries(weights).map(([TargetGroupArn, Weight]) => ({
     TargetGroupArn,

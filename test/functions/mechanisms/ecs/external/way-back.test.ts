@@ -17,14 +17,14 @@ interface Scene {
   readonly healthy?: number;
   readonly status?: string;
   readonly refuses?: string;
-  /** What is refused; all of it unless the test says so. */
+  /** Names of the refused calls; all of them by default. */
   readonly refused?: RegExp;
   readonly rung?: 'switch-back' | 'new-task-set';
   readonly settled?: object;
   readonly messages?: readonly object[];
 }
 
-/** Both verbs on one scene, and what they changed. */
+/** Runs both verbs on one scene, and returns their changes. */
 function scene(of: Scene = {}) {
   const changes: string[] = [];
   const change = (what: string) => {
@@ -148,7 +148,7 @@ describe('Revert', () => {
     });
   });
 
-  it('throws what it does not expect', async () => {
+  it('throws unexpected errors', async () => {
     await expect(scene({ refuses: 'ThrottlingException' }).revert()).rejects.toThrow('no');
   });
 });
@@ -180,7 +180,7 @@ describe('Settle', () => {
     expect(changes).toEqual([]);
   });
 
-  it('quotes what ECS complains of while it is pending', async () => {
+  it('quotes complaints of ECS while it is pending', async () => {
     const messages = [{ at: LATER, text: '(service checkout) was unable to place a task.' }];
     expect(await scene({ ...there, forwardings: all, healthy: 3, messages }).settle()).toEqual({
       state: 'pending',

@@ -78,7 +78,7 @@ describe('rungs', () => {
     expect(await plan()).toMatchObject({ to: { id: proven }, rungs: [{ name: 'redeploy' }] });
   });
 
-  it('only deploy again when more than one revision runs: nobody can say which one a rollback takes', async () => {
+  it('only deploy again if more than one revision runs: it is unknown which one a rollback restores', async () => {
     const { ecs, plan } = stage();
     const good = ecs.deployed('checkout:40');
     ecs.deploy('checkout:41');
@@ -156,7 +156,7 @@ describe('a native rollback', () => {
     expect(await plan()).toMatchObject({ state: 'join', to: { id: good } });
   });
 
-  it('is joined where it goes to the one revision that ran, before ECS names it and though the history forgot it', async () => {
+  it('is joined if it restores the only revision that ran, before ECS names it and although the history forgot it', async () => {
     const { ecs, plan } = stage();
     ecs.deployed('checkout:40');
     const good = ecs.deployed('checkout:41');
@@ -166,7 +166,7 @@ describe('a native rollback', () => {
     expect(await plan()).toMatchObject({ state: 'join', to: { id: good } });
   });
 
-  it('is not joined when another revision was asked for', async () => {
+  it('is not joined if another revision was requested', async () => {
     const { ecs, plan } = stage();
     const asked = ecs.deployed('checkout:40');
     const native = ecs.deployed('checkout:41');
@@ -191,7 +191,7 @@ describe('a native rollback', () => {
     expect(made).toMatchObject({ notes: [text('condemned: not joined')] });
   });
 
-  it('leaves nothing to do once it is over', async () => {
+  it('leaves nothing to do after its end', async () => {
     const { ecs, plan } = stage();
     ecs.deployed('checkout:41');
     ecs.deploy('checkout:42');
@@ -226,7 +226,7 @@ describe('a native rollback', () => {
 });
 
 describe('isRollback', () => {
-  it('is true for our own way back: it took the place of a condemned revision and deploys an older one', async () => {
+  it('is true for a way back by Lastgood: it replaced a condemned revision and deploys an older one', async () => {
     const { ecs, ledger, plan } = stage();
     ecs.deployed('checkout:40');
     ecs.deployed('checkout:41');
@@ -235,7 +235,7 @@ describe('isRollback', () => {
     expect(await plan()).toMatchObject({ deployment: { isRollback: true } });
   });
 
-  it('is false for an older revision that takes the place of one nobody condemned', async () => {
+  it('is false for an older revision that replaces one that is not condemned', async () => {
     const { ecs, plan } = stage();
     ecs.deployed('checkout:41');
     ecs.deployed('checkout:42');
@@ -243,7 +243,7 @@ describe('isRollback', () => {
     expect(await plan()).toMatchObject({ deployment: { isRollback: false } });
   });
 
-  it('is false for the fix that takes the place of a condemned revision', async () => {
+  it('is false for the fix that replaces a condemned revision', async () => {
     const { ecs, ledger, plan } = stage();
     ecs.deployed('checkout:41');
     ledger.condemn(ecs.deployed('checkout:42'));
@@ -252,15 +252,15 @@ describe('isRollback', () => {
   });
 });
 
-it('says that going back serves nobody where the service is scaled to nothing', async () => {
+it('says that the rollback serves no users if the service is scaled to zero', async () => {
   const { ecs, plan } = stage({ desired: 0 });
   ecs.deployed('checkout:41');
   ecs.deployed('checkout:42');
-  expect(await plan()).toMatchObject({ notes: [text('serves nobody until it is scaled up')] });
+  expect(await plan()).toMatchObject({ notes: [text('serves no users until an operator scales it up')] });
 });
 
 describe('watch', () => {
-  it('asks for the most tasks that anybody asked for, on the target groups of the service', async () => {
+  it('expects the highest desired count, on the target groups of the service', async () => {
     const loadBalancers = [{ targetGroupArn: 'tg', containerName: 'app', containerPort: 80 }];
     const { ecs, plan } = stage();
     ecs.deployed('checkout:41', { loadBalancers });
@@ -272,7 +272,7 @@ describe('watch', () => {
     });
   });
 
-  it("looks at the deployment's alarms, the tagged ones, and the one that spoke, each once", async () => {
+  it("watches the deployment's alarms, the tagged ones, and the one that fired, without duplicates", async () => {
     const { ecs, plan } = stage({
       alarms: ['a', 'b'],
       tags: { 'lastgood:alarms': 'b c', 'lastgood:probe': 'https://x.test/up' },

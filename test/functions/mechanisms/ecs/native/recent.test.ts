@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { MAX_RECENT_DEPLOYMENTS } from '../../../../../src/rollback/plan.ts';
 import { ecrImage, stage } from '../stage.ts';
 
-/** What a plan says of the last deployments, newest first. */
-async function told({ plan }: ReturnType<typeof stage>) {
+/** Returns the last deployments in a plan, newest first. */
+async function linesOf({ plan }: ReturnType<typeof stage>) {
   const { recent = [], deployment } = await plan();
   expect(recent[0]).toEqual(deployment);
   return recent.map(({ revision, state, finishedAt, remains, isRollback }) =>
@@ -22,14 +22,14 @@ describe('the last deployments', () => {
     const first = stage();
     first.ecs.deploy('checkout:1');
     expect(await first.plan()).toMatchObject({ state: 'no-way-back' });
-    expect(await told(first)).toEqual(['checkout:1 in-flight open']);
+    expect(await linesOf(first)).toEqual(['checkout:1 in-flight open']);
     const second = stage();
     second.ecs.deployed('checkout:1');
     second.ecs.deployed('checkout:2');
-    expect(await told(second)).toEqual(['checkout:2 completed over', 'checkout:1 completed over']);
+    expect(await linesOf(second)).toEqual(['checkout:2 completed over', 'checkout:1 completed over']);
   });
 
-  it('go on serving where they were stopped or superseded half-way', async () => {
+  it('still serve if they were stopped or superseded half-way', async () => {
     const staged = stage();
     const { ecs } = staged;
     ecs.deployed('checkout:1');
@@ -37,7 +37,7 @@ describe('the last deployments', () => {
     ecs.fail();
     ecs.deploy('checkout:3');
     ecs.deploy('checkout:4');
-    expect(await told(staged)).toEqual([
+    expect(await linesOf(staged)).toEqual([
       'checkout:4 in-flight open',
       'checkout:3 failed over remains',
       'checkout:2 failed over remains',
@@ -45,16 +45,16 @@ describe('the last deployments', () => {
     ]);
   });
 
-  it('are followed by the way back where ECS took one back, and by none while it still does', async () => {
+  it('are followed by the way back after ECS rolled one back, but not during it', async () => {
     const staged = stage();
     const { ecs } = staged;
     ecs.deployed('checkout:1');
     ecs.deploy('checkout:2');
     ecs.pass(90);
     ecs.rollBack();
-    expect(await told(staged)).toEqual(['checkout:2 rolling-back open', 'checkout:1 completed over']);
+    expect(await linesOf(staged)).toEqual(['checkout:2 rolling-back open', 'checkout:1 completed over']);
     ecs.endRollback();
-    expect(await told(staged)).toEqual([
+    expect(await linesOf(staged)).toEqual([
       'checkout:1 completed over back',
       'checkout:2 failed over',
       'checkout:1 completed over',

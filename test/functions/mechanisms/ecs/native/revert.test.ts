@@ -30,7 +30,7 @@ describe('deploying the last known good again', () => {
     });
   });
 
-  it('is forced where nothing that differs would start a deployment by itself', async () => {
+  it('is forced if no difference would start a deployment without force', async () => {
     const { ecs, mechanism } = stage();
     ecs.deployed('checkout:41', { capacityProviderStrategy: [{ capacityProvider: 'FARGATE' }] });
     ecs.deployed('checkout:41', { capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT' }] });
@@ -38,7 +38,7 @@ describe('deploying the last known good again', () => {
     expect(ecs.writes).toEqual([expect.stringMatching(/^update forced/)]);
   });
 
-  it('finds on a retry what the first try started, also after that has completed', async () => {
+  it('finds on a retry the deployment of the first try, even after its completion', async () => {
     const { ecs, mechanism } = completed();
     const document = await planned(mechanism, TARGET);
     const first = await mechanism.revert(document);
@@ -47,7 +47,7 @@ describe('deploying the last known good again', () => {
     expect(ecs.writes).toHaveLength(1);
   });
 
-  it('asks to be called again while ECS does not list the new deployment, and then finds that one', async () => {
+  it('retries while ECS does not list the new deployment, and then finds it', async () => {
     const { ecs, mechanism } = completed();
     const document = await planned(mechanism, TARGET);
     ecs.lag = 1;
@@ -70,7 +70,7 @@ describe('deploying the last known good again', () => {
     expect(ecs.writes).toHaveLength(1);
   });
 
-  it('follows its own, and not what somebody deploys in the same moment', async () => {
+  it('follows its own deployment, and not a concurrent one', async () => {
     const { ecs, mechanism } = completed();
     const document = await planned(mechanism, TARGET);
     const update = ecs.update.bind(ecs);
@@ -81,7 +81,7 @@ describe('deploying the last known good again', () => {
     expect(await mechanism.revert(document)).toEqual({ state: 'started', deployment: ecs.lines[1]!.arn });
   });
 
-  it('follows its own though the service has a setting since then that was not sent', async () => {
+  it('follows its own deployment although the service has a new setting that was not sent', async () => {
     const { ecs, mechanism } = completed();
     const document = await planned(mechanism, TARGET);
     const update = ecs.update.bind(ecs);
@@ -135,7 +135,7 @@ describe('deploying the last known good again', () => {
     await expect(mechanism.revert(document)).rejects.toMatchObject({ name });
   });
 
-  it('supersedes a rollout whose stop would have brought back something else', async () => {
+  it('supersedes a rollout whose stop would have restored another revision', async () => {
     const { ecs, ledger, mechanism } = stage();
     ledger.prove(ecs.deployed('checkout:40'));
     ecs.deployed('checkout:41');
@@ -175,7 +175,7 @@ describe('deploying again after the rollback of ECS took too long', () => {
     return { ...set, good, bad, next: { ...next, rung: next.reverted.rung } };
   }
 
-  it('follows it while it is under way, and replaces nothing that it brought back', async () => {
+  it('follows it while it is in flight, and replaces nothing that it restored', async () => {
     const { ecs, mechanism, bad, next } = await late();
     expect(next.reverted).toMatchObject({ state: 'joined', deployment: bad, rung: 1 });
     expect(await mechanism.settled(next)).toMatchObject({ state: 'pending' });
@@ -211,7 +211,7 @@ describe('deploying again after the rollback of ECS took too long', () => {
         ecs.endRollback();
       },
     ],
-  ])('sends what differs from what that put on the service, where it %s', async (_, end) => {
+  ])('sends the differences to the settings that it left on the service, where it %s', async (_, end) => {
     const set = stage();
     const { ecs, ledger, mechanism } = set;
     ledger.prove(ecs.deployed('checkout:40', network('subnet-a')));
@@ -227,7 +227,7 @@ describe('deploying again after the rollback of ECS took too long', () => {
     });
   });
 
-  it('sends also what only the one at fault has changed, while ECS may not have put that back yet', async () => {
+  it('also sends changes of the revision at fault alone, while ECS may not have restored them yet', async () => {
     const { ecs, ledger, mechanism } = stage();
     ledger.prove(ecs.deployed('checkout:40', network('subnet-a')));
     ledger.condemn(ecs.deployed('checkout:41', network('subnet-a')));
@@ -241,7 +241,7 @@ describe('deploying again after the rollback of ECS took too long', () => {
     });
   });
 
-  it('is no way where that would hand a role to ECS', async () => {
+  it('fails if that would pass a role to ECS', async () => {
     const { ecs, ledger, mechanism } = stage();
     const role = (name: string) => ({
       volumeConfigurations: [
@@ -260,7 +260,7 @@ describe('deploying again after the rollback of ECS took too long', () => {
     expect(ecs.writes).toEqual([]);
   });
 
-  it('supersedes one that leads elsewhere', async () => {
+  it('supersedes one to another revision', async () => {
     const { ecs, ledger, mechanism } = stage();
     ledger.prove(ecs.deployed('checkout:40'));
     ecs.deployed('checkout:41');

@@ -21,7 +21,7 @@ async function redeployed() {
   return { ...set, bad, document: await goingBack(set) };
 }
 
-describe('what is watched after a new deployment', () => {
+describe('the watch after a new deployment', () => {
   const pair = [
     {
       targetGroupArn: 'blue',
@@ -55,11 +55,11 @@ describe('the rollback of ECS', () => {
     ecs.runs(bad, 1);
     expect(await mechanism.settled(document)).toEqual({
       state: 'pending',
-      summary: '3 of 4 tasks run checkout:41; 1 run something else',
+      summary: '3 of 4 tasks run checkout:41; 1 run another revision',
     });
   });
 
-  it('quotes what ECS complains of since it began, and nothing older', async () => {
+  it('quotes complaints of ECS since it began, and no older ones', async () => {
     const { ecs, mechanism, document, good } = await native();
     ecs.runs(good, 0);
     const said = (at: string) => {
@@ -86,7 +86,7 @@ describe('the rollback of ECS', () => {
     });
   });
 
-  it('has settled when it is over and only the right revision runs', async () => {
+  it('has settled when it has ended and only the right revision runs', async () => {
     const { ecs, mechanism, document } = await native();
     ecs.endRollback();
     expect(await mechanism.settled(document)).toEqual({
@@ -96,7 +96,7 @@ describe('the rollback of ECS', () => {
     });
   });
 
-  it('is told as its own where nobody told ECS to go back', async () => {
+  it('is reported as native if no stop requested it', async () => {
     const set = stage();
     set.ecs.deployed('checkout:41');
     set.ecs.deploy('checkout:42');
@@ -160,7 +160,7 @@ describe('the rollback of ECS', () => {
   );
 });
 
-describe('our own deployment', () => {
+describe('a deployment by Lastgood', () => {
   it('has settled by the tasks of its own revision', async () => {
     const { ecs, mechanism, document } = await redeployed();
     expect(await mechanism.settled(document)).toMatchObject({ state: 'pending' });
@@ -206,7 +206,7 @@ describe('our own deployment', () => {
   });
 });
 
-describe('a service that goes away meanwhile', () => {
+describe('a service that is deleted during the rollback', () => {
   it.each(['DRAINING', 'INACTIVE'])('has failed as %s', async (status) => {
     const { ecs, mechanism, document } = await native();
     ecs.service_!.status = status;

@@ -11,7 +11,7 @@ function inFlight() {
 }
 
 describe('stop', () => {
-  it('tells ECS to roll the deployment back', async () => {
+  it('requests a rollback of the deployment', async () => {
     const { ecs, mechanism, bad } = inFlight();
     expect(await mechanism.stop(await planned(mechanism, TARGET))).toEqual({
       state: 'reverting',
@@ -28,7 +28,7 @@ describe('stop', () => {
     expect(ecs.writes).toEqual([`rollBackAtHook ${bad} hook-1`]);
   });
 
-  it('leaves a rollout to the revert that supersedes it when stopping would bring back something else', async () => {
+  it('leaves a rollout to Revert, which supersedes it, if stopping would restore another revision', async () => {
     const { ecs, ledger, mechanism } = stage();
     ledger.prove(ecs.deployed('checkout:40'));
     ecs.deployed('checkout:41');
@@ -48,7 +48,7 @@ describe('stop', () => {
     expect(ecs.writes).toEqual([]);
   });
 
-  describe('at a hook that somebody or its timeout answered a moment before', () => {
+  describe('at a hook that an operator or its timeout answered a moment before', () => {
     async function answered(how: (ecs: ReturnType<typeof inFlight>['ecs']) => void) {
       const set = inFlight();
       set.ecs.newest.pausedAtHook = 'hook-1';
@@ -61,12 +61,12 @@ describe('stop', () => {
       return { ...set, document };
     }
 
-    it('goes along with the rollback that it was answered with', async () => {
+    it('joins the rollback that was the answer', async () => {
       const { mechanism, document } = await answered((ecs) => ecs.rollBack());
       expect(await mechanism.stop(document)).toMatchObject({ state: 'reverting' });
     });
 
-    it('stops at the next try what was let go on', async () => {
+    it('stops a continued deployment at the next try', async () => {
       const { ecs, mechanism, document, bad } = await answered(() => undefined);
       await expect(mechanism.stop(document)).rejects.toMatchObject({ name: 'Unavailable' });
       expect(await mechanism.stop(document)).toMatchObject({ state: 'reverting' });
@@ -80,7 +80,7 @@ describe('stop', () => {
     });
   });
 
-  it('takes a deployment that completed a moment before for what it is', async () => {
+  it('treats a deployment that completed a moment before as completed', async () => {
     const { ecs, mechanism } = inFlight();
     const document = await planned(mechanism, TARGET);
     const stop = ecs.stopDeployment.bind(ecs);
@@ -100,7 +100,7 @@ describe('stop', () => {
     }
   });
 
-  it('finds a deployment that somebody is stopping already frozen', async () => {
+  it('finds a deployment that an operator is stopping already frozen', async () => {
     const { ecs, mechanism, bad } = inFlight();
     const document = await planned(mechanism, TARGET);
     ecs.newest.status = 'STOP_REQUESTED';

@@ -15,7 +15,7 @@ const SIDE: Side = {
 };
 const SERVICE = new FakeEcs().service_ as Service;
 
-/** A task that was created, ran and stopped at these seconds. */
+/** Returns a task that was created, ran and stopped at these seconds. */
 function task(created: number, ran: number | null, stopped: number | null, more: Partial<Task> = {}): Task {
   return {
     startedBy: SIDE.id,
@@ -79,7 +79,7 @@ describe('a deployment', () => {
     expect(prospect(crashes, { wanted: 40 })).toBe('too-early');
   });
 
-  test('is not accused by what failed of another, nor by tasks that were only stopped', () => {
+  test('is not accused by failures of another, nor by tasks that were only stopped', () => {
     expect(prospect(crashes.map((one) => ({ ...one, startedBy: 'ecs-svc/1' })))).toBe('too-early');
     expect(prospect(crashes.map((one) => ({ ...one, failure: null })))).toBe('too-early');
   });
@@ -105,7 +105,7 @@ describe('tasks that AWS cannot place', () => {
     { at: at(100), text: '(service checkout) was unable to place a task. Reason: no room.' },
     { at: at(-60), text: '(service checkout) was unable to place a task. Reason: long ago.' },
   ];
-  test('are told by the failures that ECS counts without any task, in the words with a cause', () => {
+  test('are recognised by failures that ECS counts without any task, with a cause', () => {
     const found = progress([], { failedTasks: 3 }, { messages });
     expect(found).toMatchObject({ failed: 3, unplaced: true });
     expect(found.because).toBe('(service checkout) was unable to place a task. Reason: no room.');

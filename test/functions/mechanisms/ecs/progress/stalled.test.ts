@@ -21,7 +21,7 @@ const crashed = (created: number): Task => ({
 });
 const CRASHES = [0, 0, 30, 60, 90].map(crashed);
 
-/** What is asked, by the names of the calls, and the answers. */
+/** Records the names of the calls, and answers them. */
 function reads({
   tasks = CRASHES,
   now = at(180),
@@ -55,7 +55,7 @@ const serviceWith = (more: Partial<Service> = {}): Service => ({
 });
 
 describe('a deployment of ECS that cannot progress', () => {
-  test('is seen by its id, with when and why its last task failed', async () => {
+  test('is reported by its id, with time and cause of its last failure', async () => {
     const { given, asked } = reads();
     expect(await stalledOf(NAME, serviceWith(), given)).toEqual({
       target: 'ecs:prod/checkout',
@@ -110,13 +110,13 @@ describe('costs no call', () => {
   });
 });
 
-test('a deployment that may go on is only looked at', async () => {
+test('a deployment that may progress is only read', async () => {
   const { given, asked } = reads({ tasks: CRASHES.slice(0, 2) });
   expect(await stalledOf(NAME, serviceWith(), given)).toBeNull();
   expect(asked).toEqual(['stopped']);
 });
 
-test('what cannot be placed is given ten minutes', async () => {
+test('tasks that cannot be placed get ten minutes', async () => {
   const rollouts = [{ ...ROLLOUT, failedTasks: 3 }, OLD];
   const messages = [{ at: at(30), text: '(service checkout) was unable to place a task.' }];
   const look = (now: string) =>

@@ -49,7 +49,7 @@ describe('a new task set', () => {
     return sent[0]!.input as { readonly clientToken: string; readonly externalId: string };
   };
 
-  it('has a token that ECS takes and that is one for each execution, however long its name is', async () => {
+  it('has a valid token that is unique for each execution, however long its name is', async () => {
     const [long, same, other] = await Promise.all(
       ['x'.repeat(80), 'x'.repeat(80), `${'x'.repeat(79)}y`].map(inputOf),
     );
@@ -60,7 +60,7 @@ describe('a new task set', () => {
   });
 });
 
-describe('a revision that was asked for', () => {
+describe('a requested revision', () => {
   const ecs = (images: readonly object[]) =>
     ({ taskDefinition: () => Promise.resolve({ images, tags: {} }) }) as never;
   const ask = (wanted: string, images: readonly object[] = [{}]) =>
@@ -81,7 +81,7 @@ describe('a revision that was asked for', () => {
   });
 });
 
-describe('what the sweep sees of a service that ECS does not deploy', () => {
+describe('the sweep of a service that ECS does not deploy', () => {
   const at = (minute: number) => `2026-11-22T03:${String(minute).padStart(2, '0')}:00.000Z`;
   const primary = setBehind('blue', { isPrimary: true, createdAt: at(0), updatedAt: at(5) });
   const left = setBehind('green', { createdAt: at(10), externalId: 'd-FAILED' });
@@ -99,13 +99,13 @@ describe('what the sweep sees of a service that ECS does not deploy', () => {
   };
   const serves = `ecs:prod/checkout set-blue completed ${at(5)}`;
 
-  it('is the task set that serves', async () => {
+  it('reports the serving task set', async () => {
     expect(await of([primary])).toEqual([serves]);
     expect(await of([{ ...primary, isSteady: false }])).toEqual([]);
     expect(await of([left])).toEqual([]);
   });
 
-  it('is what CodeDeploy gave up and left, for it names only the deployment group', async () => {
+  it('reports a failed deployment that CodeDeploy left, because its events name only the deployment group', async () => {
     expect(await of([left, primary])).toEqual([serves, `ecs:prod/checkout d-FAILED failed ${at(40)}`]);
   });
 
@@ -113,7 +113,7 @@ describe('what the sweep sees of a service that ECS does not deploy', () => {
     ['it is under way', left, 'InProgress'],
     ['it is older than what serves', { ...left, createdAt: '2026-11-22T02:00:00.000Z' }, 'Failed'],
     ['CodeDeploy did not make it', { ...left, externalId: 'other' }, 'Failed'],
-  ])('is no failure where %s', async (_, set, status) => {
+  ])('reports no failure if %s', async (_, set, status) => {
     expect(await of([set, primary], status)).toEqual([serves]);
   });
 });

@@ -20,7 +20,7 @@ const forward = (weights: Readonly<Record<string, number>>, more: Action['Forwar
 const login: Action = { Type: 'authenticate-oidc', Order: 1 };
 
 describe('moving traffic', () => {
-  it('gives one group what the other had, and leaves a third alone', () => {
+  it('gives one group the weight of the other, and leaves a third alone', () => {
     const [action] = moved([forward({ blue: 20, green: 30, canary: 5 })], move);
     expect([...weightsIn([action!])]).toEqual([
       ['blue', 50],
