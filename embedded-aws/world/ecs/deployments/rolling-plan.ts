@@ -3,11 +3,11 @@ import type { Census } from './census.ts';
 
 export interface Rolling {
   readonly desired: number;
-  /** Tasks that must stay healthy. */
+  /** Minimum number of healthy tasks. */
   readonly fewest: number;
-  /** Tasks that may be starting or running, all rollouts together. */
+  /** Maximum number of tasks starting or running, all rollouts together. */
   readonly most: number;
-  /** Tasks of the rollout on its way in, and of all others. */
+  /** Tasks of the rollout in progress, and of all others. */
   readonly lead: Census;
   readonly old: Census;
   readonly mayLaunch: boolean;
@@ -16,12 +16,12 @@ export interface Rolling {
 export interface Steps {
   readonly launch: number;
   readonly stop: readonly Task[];
-  /** The percentages allow neither a start nor a stop, and nothing is on its way that could change that. */
+  /** The percentages allow neither a start nor a stop, and no change in flight can help. */
   readonly blocked: boolean;
 }
 
 /**
- * What the scheduler does next in a rolling deployment, or to keep a service as it is.
+ * Returns the scheduler's next step in a rolling deployment, or in keeping a service as it is.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
  */
 export function planRolling(rolling: Rolling): Steps {
@@ -37,14 +37,17 @@ export function planRolling(rolling: Rolling): Steps {
   return { launch, stop, blocked: still && missing > 0 && room === 0 };
 }
 
-/** A replacement comes first where there is room for one; where there is none, the sick are stopped one by one. */
+/**
+ * Returns the unhealthy tasks to stop. ECS starts a replacement first if there is room; otherwise it stops them one by
+ * one.
+ */
 function condemnedToStop({ desired, lead, old }: Rolling, room: number): readonly Task[] {
   const condemned = [...old.condemned, ...lead.condemned];
   const replaced = lead.healthy.length + old.healthy.length >= desired;
   return replaced ? condemned : room === 0 ? condemned.slice(0, 1) : [];
 }
 
-/** Old tasks go when new ones have taken their place, or, without room for new ones, down to the fewest healthy. */
+/** Returns the old tasks to stop: those that new ones replace or, without room for new ones, all above the minimum. */
 function oldToStop({ desired, fewest, lead, old }: Rolling, missing: number, room: number): readonly Task[] {
   const healthy = lead.healthy.length + old.healthy.length;
   const replaced = healthy - Math.max(desired, fewest);

@@ -30,7 +30,7 @@ export function createService(
 }
 
 /**
- * Under CODE_DEPLOY a service begins with a task set of its own that serves; under EXTERNAL it has none.
+ * Adds the first task set: one that serves under CODE_DEPLOY, none under EXTERNAL.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-external.html
  */
 function begin(
