@@ -1,7 +1,7 @@
 import { AwsError } from '../service.ts';
 
 /**
- * One page of a list. The token is opaque to callers; here it is where the next page begins.
+ * Returns one page of a list. The token is opaque to callers; here it is the position of the next page.
  * @throws AwsError InvalidNextToken
  */
 export function page<Item>(

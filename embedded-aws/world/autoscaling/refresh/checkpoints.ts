@@ -3,7 +3,7 @@ import type { Group, Refresh } from '../model.ts';
 import type { AutoScalingState } from '../state.ts';
 
 /**
- * Whether the refresh holds at a checkpoint. A rollback has none.
+ * Returns whether the refresh waits at a checkpoint. A rollback has none.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-adding-checkpoints-instance-refresh.html
  */
 export function isAtCheckpoint(state: AutoScalingState, group: Group, refresh: Refresh): boolean {

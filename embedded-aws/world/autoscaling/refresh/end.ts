@@ -4,7 +4,7 @@ import type { Group, Refresh } from '../model.ts';
 import type { AutoScalingState } from '../state.ts';
 import { isReversible, rollBack } from './rollback.ts';
 
-/** Everything is replaced: it bakes, and then the group's configuration is what was deployed. */
+/** Ends the replacement: the refresh bakes, then sets the group's configuration to the deployed one. */
 export function complete(state: AutoScalingState, group: Group, refresh: Refresh): void {
   if (refresh.status === 'RollbackInProgress') {
     end(state, refresh, 'RollbackSuccessful');
@@ -25,7 +25,7 @@ export function complete(state: AutoScalingState, group: Group, refresh: Refresh
   tell(state, group, refresh, 'Succeeded');
 }
 
-/** It rolls back by itself where that was asked for; otherwise everything stays as it is. */
+/** Fails the refresh. Rolls back automatically if requested; otherwise leaves everything as it is. */
 export function fail(state: AutoScalingState, group: Group, refresh: Refresh, reason: string): void {
   refresh.reason = reason;
   if (refresh.status === 'RollbackInProgress') {
@@ -41,7 +41,7 @@ export function fail(state: AutoScalingState, group: Group, refresh: Refresh, re
   tell(state, group, refresh, 'Failed');
 }
 
-/** Waits for launches and terminations only where that was asked for (API_CancelInstanceRefresh). */
+/** Cancels the refresh. Waits for launches and terminations only if requested (API_CancelInstanceRefresh). */
 export function cancelled(state: AutoScalingState, group: Group, refresh: Refresh): void {
   const isMoving = group.instances.some(
     ({ lifecycle }) => lifecycle === 'Pending' || lifecycle === 'Terminating',

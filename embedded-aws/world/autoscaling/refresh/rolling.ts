@@ -7,12 +7,12 @@ import { bounds, warmupOf } from './preferences.ts';
 
 const CAUSE = 'an instance was replaced as part of an instance refresh';
 
-/** Where a rolling replacement stands. */
+/** The progress of a rolling replacement. */
 export interface Standing {
   readonly goal: Configuration;
-  /** Still to be replaced, and may be now: sick ones first. */
+  /** Instances that can be replaced now, unhealthy ones first. */
   readonly replaceable: readonly Instance[];
-  /** Still to be replaced, and must be let go by a person first. */
+  /** Instances that a person must release before they can be replaced. */
   readonly held: readonly Instance[];
   /** Replacements that are in service, warm and healthy. */
   readonly ready: readonly Instance[];
@@ -34,7 +34,9 @@ export function standingOf(state: AutoScalingState, group: Group, refresh: Refre
   return { goal, replaceable, held, ready, percentage };
 }
 
-/** A rollback replaces what was deployed so far, and nothing else, whatever it runs. */
+/**
+ * Returns whether an instance is replaced. A rollback replaces only the instances deployed so far, whatever they run.
+ */
 function isDone(
   { launchedAt }: Instance,
   { rollback, preferences, startedAt }: Refresh,
@@ -59,8 +61,8 @@ function isHeld({ isProtected, lifecycle }: Instance, { preferences }: Refresh):
 }
 
 /**
- * Replaces as many as the healthy percentages leave room for. With a highest percentage new instances come first;
- * without one an instance is ended and its replacement launched at the same time (API_RefreshPreferences).
+ * Replaces as many instances as the healthy percentages allow. With a maximum percentage, new instances launch first.
+ * Without one, an instance ends while its replacement launches (API_RefreshPreferences).
  * @returns how many instances were launched or ended
  */
 export function replace(state: AutoScalingState, group: Group, refresh: Refresh, standing: Standing): number {

@@ -7,14 +7,13 @@ import { cancelled, complete, fail } from './end.ts';
 import { replace, standingOf, type Standing } from './rolling.ts';
 
 /**
- * A refresh waits up to 60 minutes for new instances to pass their health checks, and fails then. Launching others in the
- * place of sick ones is no progress.
- * https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-instance-refresh.html
+ * A refresh waits up to 60 minutes for new instances to pass their health checks, then fails. Replacing unhealthy ones
+ * does not count as progress. https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-instance-refresh.html
  */
 const PATIENCE_MS = 60 * 60_000;
 const SUSPENDING = ['InstanceRefresh', 'Launch', 'Terminate'];
 
-/** One look at the refresh or rollback that is going on in a group. */
+/** Advances the refresh or rollback in progress in a group. */
 export function stepRefresh(state: AutoScalingState, group: Group): void {
   const refresh = activeRefresh(group);
   if (refresh === null) return;
@@ -59,7 +58,7 @@ function wait(state: AutoScalingState, group: Group, refresh: Refresh): void {
 function report(refresh: Refresh, { percentage, replaceable, held }: Standing): void {
   refresh.toUpdate = replaceable.length + held.length;
   if (refresh.status === 'RollbackInProgress') {
-    // Goes down to zero while it is rolled back (API_InstanceRefresh).
+    // Decreases to zero during a rollback (API_InstanceRefresh).
     refresh.percentage = Math.min(refresh.percentage, 100 - percentage);
     return;
   }
