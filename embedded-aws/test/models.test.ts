@@ -22,7 +22,7 @@ describe('the list of what is modelled', () => {
 
   it('has a row for each service, with its code and its operations', () => {
     const text = modelsText();
-    expect(text).toMatch(/^\| \[`ecs`\]\(world\/ecs\) \| Amazon ECS: .+ \| .*`UpdateService`/m);
+    expect(text).toMatch(/^\| \[`ecs`\]\(world\/ecs\) \| Simulates Amazon ECS: .+ \| .*`UpdateService`/m);
     expect(text).toMatch(
       /^\| \[`states`\]\(runtime\/states\) \| AWS Step Functions: .+ \| .*`StartExecution`/m,
     );

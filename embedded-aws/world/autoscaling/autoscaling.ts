@@ -17,7 +17,7 @@ export interface AutoScaling extends AwsService, Backends, GroupInstances {}
 const LOOK_EVERY_MS = 2_000;
 
 /**
- * Creates Amazon EC2 Auto Scaling: groups of instances from launch templates, and their instance refreshes. Warm pools
+ * Simulates Amazon EC2 Auto Scaling: groups of instances from launch templates, and their instance refreshes. Warm pools
  * and policies are not modelled.
  */
 export function createAutoScaling(surroundings: Surroundings, neighbours: Neighbours): AutoScaling {

@@ -11,7 +11,7 @@ import { MetricStore, sampleOf } from './series.ts';
 
 export type CloudWatch = ReturnType<typeof createCloudWatch>;
 
-/** Creates Amazon CloudWatch: metrics, metric and composite alarms, and alarm actions on a change of state. */
+/** Simulates Amazon CloudWatch: metrics, metric and composite alarms, and alarm actions on a change of state. */
 export function createCloudWatch(surroundings: Surroundings) {
   const store = new MetricStore();
   const mutes = new MuteRules(surroundings);

@@ -75,7 +75,7 @@ export class AlarmDesk {
     alarm.state = to;
     if (from.value === to.value) return;
     alarm.transitionedAt = to.at;
-    this.#herald.tell({ alarm, from, to });
+    this.#herald.publish({ alarm, from, to });
     for (const other of [...this.alarms.values()])
       if (other.type === 'CompositeAlarm' && alarmsIn(other.rule).some((each) => this.find(each) === alarm))
         this.recompute(other, alarm);

@@ -30,7 +30,7 @@ export class Herald {
    * Publishes a change of state. The event is published whether or not actions are enabled or muted; actions run only
    * on a change. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
    */
-  tell(transition: Transition): void {
+  publish(transition: Transition): void {
     const { alarm, from, to } = transition;
     const muteDetail = this.#mutes.detailOf(alarm.name);
     this.record(alarm, {

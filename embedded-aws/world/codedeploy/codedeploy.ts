@@ -15,7 +15,7 @@ export interface CodeDeploy extends AwsService, TaggedResources {
 }
 
 /**
- * Creates AWS CodeDeploy: the parts that all compute platforms share. The platform changes instances, aliases and task
+ * Simulates AWS CodeDeploy: the parts that all compute platforms share. The platform changes instances, aliases and task
  * sets.
  */
 export function createCodeDeploy(surroundings: Surroundings, neighbours: Neighbours): CodeDeploy {

@@ -21,7 +21,7 @@ export interface Ecs extends AwsService, Backends, TaskSets, TaggedResources {
 }
 
 /**
- * Creates Amazon ECS: services under every deployment controller. Each task has a network interface. Everything runs by
+ * Simulates Amazon ECS: services under every deployment controller. Each task has a network interface. Everything runs by
  * the virtual clock; `surroundings.emit` publishes the events to the bus.
  */
 export function createEcs(surroundings: Surroundings, neighbours: Neighbours): Ecs {

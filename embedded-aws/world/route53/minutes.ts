@@ -3,10 +3,15 @@ import type { Metrics } from '../seams.ts';
 
 const MINUTE = 60_000;
 
-/** From the end of a minute to the first query that sees its metrics: assumed to be as late as a load balancer's. */
+/**
+ * Milliseconds from the end of a minute to the first query that sees its metrics. Assumed equal to a load balancer's.
+ */
 const PUBLISHED_AFTER = 45_000;
 
-/** What users of a name saw in one minute, as an application's own monitoring publishes it: DNS has no such metric. */
+/**
+ * Publishes the results of a name's users in one minute, as an application's own monitoring does: DNS has no such
+ * metric.
+ */
 export class Minutes {
   readonly #clock: Clock;
   readonly #metrics: Metrics;

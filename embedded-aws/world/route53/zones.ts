@@ -73,7 +73,10 @@ function create(
   };
 }
 
-/** Every zone begins with these two. https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/SOA-NSrecords.html */
+/**
+ * Returns the two records of every new zone.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/SOA-NSrecords.html
+ */
 function ownRecords(Name: string): readonly ResourceRecordSet[] {
   const soa = `${NAME_SERVERS[0] ?? ''}. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400`;
   return [

@@ -1,5 +1,5 @@
 import { configurationOf } from '../configuration.ts';
-import { tell } from '../events.ts';
+import { publish } from '../events.ts';
 import type { Group, Refresh } from '../model.ts';
 import type { AutoScalingState } from '../state.ts';
 import { isReversible, rollBack } from './rollback.ts';
@@ -9,7 +9,7 @@ export function complete(state: AutoScalingState, group: Group, refresh: Refresh
   if (refresh.status === 'RollbackInProgress') {
     end(state, refresh, 'RollbackSuccessful');
     refresh.percentage = 0;
-    tell(state, group, refresh, 'Rollback Succeeded');
+    publish(state, group, refresh, 'Rollback Succeeded');
     return;
   }
   const bake = refresh.preferences.BakeTime ?? 0;
@@ -22,7 +22,7 @@ export function complete(state: AutoScalingState, group: Group, refresh: Refresh
   refresh.percentage = 100;
   refresh.reason = '';
   end(state, refresh, 'Successful');
-  tell(state, group, refresh, 'Succeeded');
+  publish(state, group, refresh, 'Succeeded');
 }
 
 /** Fails the refresh. Rolls back automatically if requested; otherwise leaves everything as it is. */
@@ -30,7 +30,7 @@ export function fail(state: AutoScalingState, group: Group, refresh: Refresh, re
   refresh.reason = reason;
   if (refresh.status === 'RollbackInProgress') {
     end(state, refresh, 'RollbackFailed');
-    tell(state, group, refresh, 'Rollback Failed');
+    publish(state, group, refresh, 'Rollback Failed');
     return;
   }
   if (refresh.preferences.AutoRollback === true && isReversible(state, group, refresh)) {
@@ -38,7 +38,7 @@ export function fail(state: AutoScalingState, group: Group, refresh: Refresh, re
     return;
   }
   end(state, refresh, 'Failed');
-  tell(state, group, refresh, 'Failed');
+  publish(state, group, refresh, 'Failed');
 }
 
 /** Cancels the refresh. Waits for launches and terminations only if requested (API_CancelInstanceRefresh). */
@@ -48,7 +48,7 @@ export function cancelled(state: AutoScalingState, group: Group, refresh: Refres
   );
   if (isMoving && state.clock.now() < refresh.holdsUntil) return;
   end(state, refresh, 'Cancelled');
-  tell(state, group, refresh, 'Cancelled');
+  publish(state, group, refresh, 'Cancelled');
 }
 
 function end({ clock }: AutoScalingState, refresh: Refresh, status: Refresh['status']): void {

@@ -1,5 +1,5 @@
 import { isNumbered, sourceOf } from '../configuration.ts';
-import { tell } from '../events.ts';
+import { publish } from '../events.ts';
 import type { Group, Refresh } from '../model.ts';
 import type { AutoScalingState } from '../state.ts';
 
@@ -20,5 +20,5 @@ export function rollBack(state: AutoScalingState, group: Group, refresh: Refresh
   refresh.status = 'RollbackInProgress';
   refresh.stuckSince = state.clock.now();
   refresh.furthest = 0;
-  tell(state, group, refresh, 'Rollback Started');
+  publish(state, group, refresh, 'Rollback Started');
 }

@@ -1,4 +1,4 @@
-import { tell } from '../events.ts';
+import { publish } from '../events.ts';
 import { counted } from '../instances.ts';
 import { activeRefresh, type Group, type Refresh } from '../model.ts';
 import type { AutoScalingState } from '../state.ts';
@@ -27,7 +27,7 @@ export function stepRefresh(state: AutoScalingState, group: Group): void {
 
 function begin(state: AutoScalingState, group: Group, refresh: Refresh): void {
   refresh.status = 'InProgress';
-  tell(state, group, refresh, 'Started');
+  publish(state, group, refresh, 'Started');
 }
 
 function advance(state: AutoScalingState, group: Group, refresh: Refresh): void {
