@@ -24,7 +24,7 @@ describe('the list of what is modelled', () => {
     const text = modelsText();
     expect(text).toMatch(/^\| \[`ecs`\]\(world\/ecs\) \| Simulates Amazon ECS: .+ \| .*`UpdateService`/m);
     expect(text).toMatch(
-      /^\| \[`states`\]\(runtime\/states\) \| AWS Step Functions: .+ \| .*`StartExecution`/m,
+      /^\| \[`states`\]\(runtime\/states\) \| Simulates AWS Step Functions: .+ \| .*`StartExecution`/m,
     );
     expect(text).toMatch(/^\| \[`dynamodb`\]\(runtime\/tables\) \| Amazon DynamoDB .+ \| .*`UpdateItem`/m);
     expect(text).toContain('`AWS::StepFunctions::StateMachine`');
