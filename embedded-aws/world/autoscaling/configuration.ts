@@ -18,7 +18,7 @@ export function specificationOf({ LaunchTemplate, MixedInstancesPolicy }: Given)
   return MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification ?? LaunchTemplate;
 }
 
-/** Returns the requested launch configuration, or null if the request has none. */
+/** Returns the requested launch configuration, or null if the request has none. @throws AwsError ValidationError */
 export function configurationOf(state: AutoScalingState, given: Given): Configuration | null {
   const mixed = given.MixedInstancesPolicy;
   const asked = specificationOf(given);

@@ -15,7 +15,7 @@ export class LambdaState {
     this.random = random('user-functions');
   }
 
-  /** Finds a function by name, or by an ARN with or without qualifier. */
+  /** Finds a function by name, or by an ARN with or without qualifier. @throws AwsError ResourceNotFoundException */
   function(nameOrArn: string): UserFunction {
     const name = functionName(nameOrArn);
     const found = this.functions.get(name);
