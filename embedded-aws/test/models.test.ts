@@ -26,7 +26,7 @@ describe('the list of what is modelled', () => {
     expect(text).toMatch(
       /^\| \[`states`\]\(runtime\/states\) \| Simulates AWS Step Functions: .+ \| .*`StartExecution`/m,
     );
-    expect(text).toMatch(/^\| \[`dynamodb`\]\(runtime\/tables\) \| Amazon DynamoDB .+ \| .*`UpdateItem`/m);
+    expect(text).toMatch(/^\| \[`dynamodb`\]\(runtime\/tables\) \\| Simulates Amazon DynamoDB .+ \| .*`UpdateItem`/m);
     expect(text).toContain('`AWS::StepFunctions::StateMachine`');
   });
 
