@@ -26,7 +26,7 @@ const READS: Bucket = { name: 'ssm-reads', burst: 40, perSecond: 40, error: 'Thr
  * The maximum size of a standard parameter:
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html
  */
-const LARGEST = 4096;
+const MAX_BYTES = 4096;
 
 export type Ssm = ReturnType<typeof createSsm>;
 
@@ -92,8 +92,8 @@ function put(parameters: Map<string, Stored>, input: PutParameterRequest, now: n
   const before = parameters.get(Name);
   if (before !== undefined && Overwrite !== true)
     throw new AwsError('ParameterAlreadyExists', 'The parameter already exists.');
-  if (Value === '' || Buffer.byteLength(Value) > LARGEST)
-    throw new AwsError('ValidationException', `A standard parameter has 1 to ${LARGEST} characters.`);
+  if (Value === '' || Buffer.byteLength(Value) > MAX_BYTES)
+    throw new AwsError('ValidationException', `A standard parameter has 1 to ${MAX_BYTES} characters.`);
   const version = (before?.version ?? 0) + 1;
   parameters.set(Name, { type: Type, value: Value, version, modifiedAt: now });
   return { Version: version, Tier: 'Standard' };

@@ -83,9 +83,9 @@ export function createTraffic(
       ...serving.serve(requestsPerSecond, now),
       ...others.flatMap((users) => users.serve(requestsPerSecond, now)),
     ];
-    const seen = summary(answers, slowSeconds);
-    history.push({ at: new Date(now), ...seen });
-    trouble.add({ at: now, ...seen });
+    const counts = summary(answers, slowSeconds);
+    history.push({ at: new Date(now), ...counts });
+    trouble.add({ at: now, ...counts });
     if (now % HOSTS_COUNTED_EVERY === 0) serving.countHosts(now);
     ticking = clock.after(SECOND, tick, true);
   };
@@ -105,11 +105,11 @@ export function createTraffic(
 }
 
 function summary(answers: readonly Answers[], slowSeconds: number) {
-  const seen = { requests: 0, errors: 0, slow: 0 };
+  const counts = { requests: 0, errors: 0, slow: 0 };
   for (const { status, targetSeconds, count } of answers) {
-    seen.requests += count;
-    if (status !== 200) seen.errors += count;
-    else if ((targetSeconds ?? 0) > slowSeconds) seen.slow += count;
+    counts.requests += count;
+    if (status !== 200) counts.errors += count;
+    else if ((targetSeconds ?? 0) > slowSeconds) counts.slow += count;
   }
-  return seen;
+  return counts;
 }

@@ -36,11 +36,11 @@ export interface Dropped {
 }
 
 /** Codes without a retry (same page): only an operator can fix their cause. */
-const HOPELESS = new Set(['NO_PERMISSIONS', 'NO_RESOURCE']);
+const PERMANENT = new Set(['NO_PERMISSIONS', 'NO_RESOURCE']);
 
 /** Waits between attempts double from the first to the longest, with full jitter. AWS does not publish them. */
 const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 10 * 60_000;
+const MAX_WAIT_MS = 10 * 60_000;
 
 /** Delivers events to targets. Retries by the target's retry policy, then sends the event to its dead-letter queue. */
 export class Delivery {
@@ -66,7 +66,7 @@ export class Delivery {
     const refusal = this.#refusal(rule, target, event);
     if (refusal === null) return;
     const { clock, random } = this.#options;
-    if (HOPELESS.has(refusal.code)) {
+    if (PERMANENT.has(refusal.code)) {
       this.#giveUp(attempted, refusal, retries);
       return;
     }
@@ -74,7 +74,7 @@ export class Delivery {
       this.#giveUp(attempted, refusal, retries, 'MaximumRetryAttempts');
       return;
     }
-    const wait = Math.round(random.next() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** retries));
+    const wait = Math.round(random.next() * Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** retries));
     if (clock.now() + wait - since > target.retry.maxAgeSeconds * 1000) {
       this.#giveUp(attempted, refusal, retries, 'MaximumEventAgeInSeconds');
       return;

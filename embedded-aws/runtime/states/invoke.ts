@@ -13,7 +13,7 @@ export interface TaskInput {
 }
 
 /** Largest input or output of a state, in bytes: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-const LARGEST_PAYLOAD = 256 * 1024;
+const MAX_PAYLOAD_BYTES = 256 * 1024;
 
 export interface Invoker {
   readonly clock: Clock;
@@ -76,7 +76,7 @@ async function invokeFunction(
     throw new TaskError('Lambda.ResourceNotFoundException', `Function not found: ${resource}`);
   const answer = await lambda.invoke(found, input.Payload ?? {});
   if (answer.state === 'failed') throw new TaskError(answer.error.errorType, JSON.stringify(answer.error));
-  if (Buffer.byteLength(answer.payload) > LARGEST_PAYLOAD)
+  if (Buffer.byteLength(answer.payload) > MAX_PAYLOAD_BYTES)
     throw new DataLimitExceeded(
       `The state/task '${found.name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
     );

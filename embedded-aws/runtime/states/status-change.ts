@@ -2,7 +2,7 @@ import type { AwsEvent } from '../../world/aws.ts';
 import type { Run } from './run.ts';
 
 /** The event omits escaped input and output above this many bytes (same page). */
-const LARGEST = 248 * 1024;
+const MAX_BYTES = 248 * 1024;
 
 /**
  * Returns the event of a Standard workflow's status change:
@@ -10,8 +10,8 @@ const LARGEST = 248 * 1024;
  */
 export function statusChange(execution: Run): AwsEvent {
   const { arn, name, stateMachineArn, startedAt, stoppedAt, status, input, output, error, cause } = execution;
-  const outputFits = output !== undefined && size(output) <= LARGEST;
-  const inputFits = size(input) + (outputFits ? size(output) : 0) <= LARGEST;
+  const outputFits = output !== undefined && size(output) <= MAX_BYTES;
+  const inputFits = size(input) + (outputFits ? size(output) : 0) <= MAX_BYTES;
   return {
     source: 'aws.states',
     'detail-type': 'Step Functions Execution Status Change',

@@ -107,11 +107,11 @@ function target(state: AutoScalingState, arn: string, { id }: Instance) {
   return { id, port: state.targetGroups.port(arn) };
 }
 
-type Told = Omit<Group['activities'][number], 'id' | 'at'>;
+type Activity = Omit<Group['activities'][number], 'id' | 'at'>;
 
-function record(state: AutoScalingState, group: Group, told: Told): void {
+function record(state: AutoScalingState, group: Group, activity: Activity): void {
   const { activities, name } = group;
   const id = state.random(`autoscaling/activity/${name}/${state.clock.now()}/${activities.length}`).uuid();
-  activities.push({ id, at: new Date(state.clock.now()), ...told });
+  activities.push({ id, at: new Date(state.clock.now()), ...activity });
   if (activities.length > KEPT_ACTIVITIES) activities.shift();
 }

@@ -59,6 +59,6 @@ export class Herald {
 }
 
 function stateIn({ value, reason, reasonData }: AlarmState) {
-  const told = reasonData === undefined ? {} : { stateReasonData: JSON.parse(reasonData) as unknown };
-  return { stateValue: value, stateReason: reason, ...told };
+  const data = reasonData === undefined ? {} : { stateReasonData: JSON.parse(reasonData) as unknown };
+  return { stateValue: value, stateReason: reason, ...data };
 }

@@ -27,11 +27,11 @@ export function page<Item>(
     nextToken,
     maxResults,
   }: { readonly nextToken?: string | undefined; readonly maxResults?: number | undefined },
-  most: number,
+  max: number,
 ): { readonly items: Item[]; readonly token: { readonly nextToken?: string } } {
   const from = nextToken === undefined ? 0 : Number(atob(nextToken));
   if (!Number.isInteger(from)) throw invalid('Invalid token.');
-  const to = from + Math.min(maxResults ?? most, most);
+  const to = from + Math.min(maxResults ?? max, max);
   const token = to < items.length ? { nextToken: btoa(String(to)) } : {};
   return { items: items.slice(from, to), token };
 }

@@ -5,7 +5,7 @@ import { now, type EcsState } from './state.ts';
 
 /** Seconds added per failure. AWS says "incrementally increased" and names no step; 20 is assumed. */
 const STEP_SECONDS = 20;
-const LONGEST_SECONDS = 27 * 60;
+const MAX_DELAY_SECONDS = 27 * 60;
 /** Failures in a row from which the service reports it. AWS names no number. */
 const IMPAIRED_AFTER = 3;
 
@@ -16,7 +16,7 @@ const IMPAIRED_AFTER = 3;
  */
 export function holdLaunches(ecs: EcsState, service: Service, rollout: Rollout): void {
   rollout.startFailures++;
-  const seconds = Math.min(rollout.startFailures * STEP_SECONDS, LONGEST_SECONDS);
+  const seconds = Math.min(rollout.startFailures * STEP_SECONDS, MAX_DELAY_SECONDS);
   rollout.launchNotBefore = now(ecs).getTime() + seconds * 1000;
   if (rollout.startFailures !== IMPAIRED_AFTER) return;
   say(ecs, service, 'is unable to consistently start tasks successfully.');

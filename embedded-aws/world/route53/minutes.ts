@@ -16,7 +16,7 @@ export class Minutes {
   readonly #clock: Clock;
   readonly #metrics: Metrics;
   #minute = -1;
-  #seen = new Map<string, { requests: number; errors: number }>();
+  #counts = new Map<string, { requests: number; errors: number }>();
 
   constructor(clock: Clock, metrics: Metrics) {
     this.#clock = clock;
@@ -27,19 +27,19 @@ export class Minutes {
   count(at: number, name: string, failed: boolean, count: number): void {
     const minute = Math.floor(at / MINUTE);
     if (minute !== this.#minute) this.#turn(minute);
-    const seen = this.#seen.get(name) ?? { requests: 0, errors: 0 };
-    this.#seen.set(name, seen);
-    seen.requests += count;
-    if (failed) seen.errors += count;
+    const counts = this.#counts.get(name) ?? { requests: 0, errors: 0 };
+    this.#counts.set(name, counts);
+    counts.requests += count;
+    if (failed) counts.errors += count;
   }
 
   #turn(minute: number): void {
-    const [ended, seen] = [this.#minute * MINUTE, this.#seen];
+    const [ended, counts] = [this.#minute * MINUTE, this.#counts];
     this.#minute = minute;
-    this.#seen = new Map();
-    if (seen.size === 0) return;
+    this.#counts = new Map();
+    if (counts.size === 0) return;
     this.#clock.at(ended + MINUTE + PUBLISHED_AFTER, () => {
-      for (const [name, { requests, errors }] of seen) {
+      for (const [name, { requests, errors }] of counts) {
         const common = {
           namespace: 'Edge',
           dimensions: { Host: name.slice(0, -1) },

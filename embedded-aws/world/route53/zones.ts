@@ -94,13 +94,13 @@ function list(state: Route53State, { Marker, MaxItems }: ListHostedZonesRequest)
   const all = [...state.zones.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
   const from = Marker === undefined ? 0 : all.findIndex(({ id }) => id === Marker);
   if (from < 0) throw new AwsError('InvalidInput', `The marker ${Marker ?? ''} is not valid`);
-  const most = MaxItems ?? MAX_ZONES;
-  const next = all[from + most];
+  const max = MaxItems ?? MAX_ZONES;
+  const next = all[from + max];
   return {
-    HostedZones: all.slice(from, from + most).map(answer),
+    HostedZones: all.slice(from, from + max).map(answer),
     Marker: Marker ?? '',
     IsTruncated: next !== undefined,
-    MaxItems: most,
+    MaxItems: max,
     ...(next !== undefined && { NextMarker: next.id }),
   };
 }

@@ -28,9 +28,12 @@ export function warmupOf(
 export function bounds(
   { desired }: Group,
   { MinHealthyPercentage: min = 90, MaxHealthyPercentage: max }: RefreshPreferences,
-): { readonly fewest: number; readonly most: number | null } {
-  const fewest = Math.ceil((desired * min) / 100);
-  if (max === undefined) return { fewest, most: null };
+): { readonly minInstances: number; readonly maxInstances: number | null } {
+  const minInstances = Math.ceil((desired * min) / 100);
+  if (max === undefined) return { minInstances, maxInstances: null };
   // If the two leave no room, one extra instance is launched first (API_RefreshPreferences).
-  return { fewest, most: Math.max(Math.floor((desired * max) / 100), fewest === desired ? desired + 1 : 0) };
+  return {
+    minInstances,
+    maxInstances: Math.max(Math.floor((desired * max) / 100), minInstances === desired ? desired + 1 : 0),
+  };
 }

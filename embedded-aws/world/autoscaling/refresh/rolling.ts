@@ -66,17 +66,22 @@ function isHeld({ isProtected, lifecycle }: Instance, { preferences }: Refresh):
  * @returns how many instances were launched or ended
  */
 export function replace(state: AutoScalingState, group: Group, refresh: Refresh, standing: Standing): number {
-  const { fewest, most } = bounds(group, refresh.preferences);
-  const launched = most === null ? 0 : launchFirst(state, group, standing, most);
-  const going = endable(state, group, refresh, standing, fewest, most);
+  const { minInstances, maxInstances } = bounds(group, refresh.preferences);
+  const launched = maxInstances === null ? 0 : launchFirst(state, group, standing, maxInstances);
+  const going = endable(state, group, refresh, standing, minInstances, maxInstances);
   for (const instance of going) terminate(state, group, instance, CAUSE);
   return launched + going.length;
 }
 
-function launchFirst(state: AutoScalingState, group: Group, standing: Standing, most: number): number {
+function launchFirst(
+  state: AutoScalingState,
+  group: Group,
+  standing: Standing,
+  maxInstances: number,
+): number {
   const present = counted(group).length;
   const coming = present - standing.replaceable.length - standing.held.length;
-  const missing = Math.min(group.desired - coming, most - present, standing.replaceable.length);
+  const missing = Math.min(group.desired - coming, maxInstances - present, standing.replaceable.length);
   let launched = 0;
   while (launched < missing && launch(state, group, standing.goal, CAUSE)) launched++;
   return launched;
@@ -87,14 +92,14 @@ function endable(
   group: Group,
   { preferences }: Refresh,
   { replaceable }: Standing,
-  fewest: number,
-  most: number | null,
+  minInstances: number,
+  maxInstances: number | null,
 ): readonly Instance[] {
   const warmup = warmupOf(group, preferences);
   const ready = counted(group).filter((instance) => isReady(state, group, instance, warmup));
   const sick = replaceable.filter((instance) => !ready.includes(instance));
-  const room = Math.max(0, ready.length - fewest);
-  if (most !== null) return [...(room > 0 ? sick : []), ...without(replaceable, sick).slice(0, room)];
+  const room = Math.max(0, ready.length - minInstances);
+  if (maxInstances !== null) return [...(room > 0 ? sick : []), ...without(replaceable, sick).slice(0, room)];
   const settled = ready.length + sick.length === counted(group).length;
   if (!settled) return [];
   return replaceable.slice(0, Math.max(1, room));

@@ -10,7 +10,7 @@ import { replace, standingOf, type Standing } from './rolling.ts';
  * A refresh waits up to 60 minutes for new instances to pass their health checks, then fails. Replacing unhealthy ones
  * does not count as progress. https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-instance-refresh.html
  */
-const PATIENCE_MS = 60 * 60_000;
+const HEALTH_TIMEOUT_MS = 60 * 60_000;
 const SUSPENDING = ['InstanceRefresh', 'Launch', 'Terminate'];
 
 /** Advances the refresh or rollback in progress in a group. */
@@ -51,7 +51,7 @@ function isOver(group: Group, { replaceable, held, ready }: Standing): boolean {
 }
 
 function wait(state: AutoScalingState, group: Group, refresh: Refresh): void {
-  if (state.clock.now() - refresh.stuckSince > PATIENCE_MS)
+  if (state.clock.now() - refresh.stuckSince > HEALTH_TIMEOUT_MS)
     fail(state, group, refresh, 'The instance refresh made no progress for one hour.');
 }
 

@@ -33,8 +33,8 @@ export function create(state: CodeDeployState, group: Group, making: Making): De
   platformOf(state, group).checkDeployment(deployment);
   group.deployments.push(deployment);
   state.deployments.set(deployment.id, deployment);
-  const [least, most] = CREATED_SECONDS;
-  state.surroundings.clock.after(state.chance.between(least, most) * 1000, () => begin(state, deployment));
+  const [min, max] = CREATED_SECONDS;
+  state.surroundings.clock.after(state.chance.between(min, max) * 1000, () => begin(state, deployment));
   return deployment;
 }
 

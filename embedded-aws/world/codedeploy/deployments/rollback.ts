@@ -17,8 +17,8 @@ export function rollBack(state: CodeDeployState, deployment: Deployment): void {
     deployment.rollbackInfo = { rollbackMessage: 'There is no revision to roll back to.' };
     return;
   }
-  const [least, most] = ROLLBACK_AFTER_SECONDS;
-  state.surroundings.clock.after(state.chance.between(least, most) * 1000, () => {
+  const [min, max] = ROLLBACK_AFTER_SECONDS;
+  state.surroundings.clock.after(state.chance.between(min, max) * 1000, () => {
     // Another deployment started first, and only one can run at a time.
     if (group.deployments.at(-1) !== deployment) return;
     deployment.rollbackInfo = { rollbackDeploymentId: deployment.deployBack(revision).id };

@@ -4,9 +4,9 @@ import type { Census } from './census.ts';
 export interface Rolling {
   readonly desired: number;
   /** Minimum number of healthy tasks. */
-  readonly fewest: number;
+  readonly minHealthy: number;
   /** Maximum number of tasks starting or running, all rollouts together. */
-  readonly most: number;
+  readonly maxTasks: number;
   /** Tasks of the rollout in progress, and of all others. */
   readonly lead: Census;
   readonly old: Census;
@@ -25,10 +25,10 @@ export interface Steps {
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
  */
 export function planRolling(rolling: Rolling): Steps {
-  const { desired, most, lead, old } = rolling;
+  const { desired, maxTasks, lead, old } = rolling;
   const fit = [...lead.waiting, ...lead.healthy];
   const missing = Math.max(0, desired - fit.length);
-  const room = Math.max(0, most - size(lead) - size(old));
+  const room = Math.max(0, maxTasks - size(lead) - size(old));
   const launch = rolling.mayLaunch ? Math.min(missing, room) : 0;
   const surplus = fit.slice(0, Math.max(0, fit.length - desired));
   const sick = condemnedToStop(rolling, room);
@@ -48,10 +48,14 @@ function condemnedToStop({ desired, lead, old }: Rolling, room: number): readonl
 }
 
 /** Returns the old tasks to stop: those that new ones replace or, without room for new ones, all above the minimum. */
-function oldToStop({ desired, fewest, lead, old }: Rolling, missing: number, room: number): readonly Task[] {
+function oldToStop(
+  { desired, minHealthy, lead, old }: Rolling,
+  missing: number,
+  room: number,
+): readonly Task[] {
   const healthy = lead.healthy.length + old.healthy.length;
-  const replaced = healthy - Math.max(desired, fewest);
-  const forRoom = missing > 0 && room === 0 ? Math.min(missing, healthy - fewest) : 0;
+  const replaced = healthy - Math.max(desired, minHealthy);
+  const forRoom = missing > 0 && room === 0 ? Math.min(missing, healthy - minHealthy) : 0;
   return old.healthy.slice(0, Math.max(0, replaced, forRoom));
 }
 

@@ -43,8 +43,8 @@ export function keepRolling(ecs: EcsState, service: Service, lead: Rollout): voi
   const { minimumHealthyPercent = 100, maximumPercent = 200 } = service.configuration;
   const plan = planRolling({
     desired: service.desiredCount,
-    fewest: Math.ceil((service.desiredCount * minimumHealthyPercent) / 100),
-    most: Math.floor((service.desiredCount * maximumPercent) / 100),
+    minHealthy: Math.ceil((service.desiredCount * minimumHealthyPercent) / 100),
+    maxTasks: Math.floor((service.desiredCount * maximumPercent) / 100),
     lead: countTasks(ecs, service, (one) => one === lead),
     old: countTasks(ecs, service, (one) => one !== lead),
     mayLaunch: mayLaunch(ecs, lead),
