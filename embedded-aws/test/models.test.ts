@@ -13,7 +13,7 @@ describe('the list of what is modelled', () => {
     expect(operations.filter((name) => !known.has(name))).toEqual([]);
   });
 
-  it.each(services)('says of $signingName what is modelled, and by which pages', (service) => {
+  it.each(services)('describes $signingName, and names its pages', (service) => {
     const { note, pages } = codeOf(service);
     expect(note).toMatch(/^[A-Z].+\.$/);
     expect(note).not.toMatch(/https?:|\.\.|: ?\./);
@@ -26,7 +26,9 @@ describe('the list of what is modelled', () => {
     expect(text).toMatch(
       /^\| \[`states`\]\(runtime\/states\) \| Simulates AWS Step Functions: .+ \| .*`StartExecution`/m,
     );
-    expect(text).toMatch(/^\| \[`dynamodb`\]\(runtime\/tables\) \\| Simulates Amazon DynamoDB .+ \| .*`UpdateItem`/m);
+    expect(text).toMatch(
+      /^\| \[`dynamodb`\]\(runtime\/tables\) \| Simulates Amazon DynamoDB .+ \| .*`UpdateItem`/m,
+    );
     expect(text).toContain('`AWS::StepFunctions::StateMachine`');
   });
 
@@ -39,7 +41,7 @@ describe('the list of what is modelled', () => {
   });
 });
 
-describe('what the code says', () => {
+describe('the doc comment of the code', () => {
   const SOURCE = `
 /** Another declaration. */
 const other = 'https://in.code/';
