@@ -96,5 +96,5 @@ function chunksOf(file: Buffer): readonly { readonly type: string; readonly cont
 }
 
 function demand(holds: boolean, what: string): asserts holds {
-  if (!holds) throw new Error(`not a PNG as they are written here: ${what}`);
+  if (!holds) throw new Error(`not a PNG from writePng: ${what}`);
 }

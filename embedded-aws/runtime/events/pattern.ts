@@ -96,7 +96,7 @@ function inRange(terms: readonly unknown[], value: number): boolean {
       '>': value > bound,
       '>=': value >= bound,
     }[String(operator)];
-    if (holds === undefined) throw new Error(`event pattern: numeric does not know ${String(operator)}`);
+    if (holds === undefined) throw new Error(`event pattern: numeric has no operator ${String(operator)}`);
     return holds;
   });
 }

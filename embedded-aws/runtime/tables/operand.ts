@@ -19,7 +19,7 @@ export function readName(tokens: Tokens): Name {
   if (!word.startsWith('#')) return () => word;
   return ({ ExpressionAttributeNames: names = {} }) => {
     const name = names[word];
-    if (name === undefined) throw new Error(`the name ${word} is not given`);
+    if (name === undefined) throw new Error(`the call has no name ${word}`);
     return name;
   };
 }
@@ -49,7 +49,7 @@ function memberOf(value: Value | undefined, name: string): Value | undefined {
 function valueOf(word: string): Operand {
   return (_item, { ExpressionAttributeValues: values = {} }) => {
     const value = values[word];
-    if (value === undefined) throw new Error(`the value ${word} is not given`);
+    if (value === undefined) throw new Error(`the call has no value ${word}`);
     return value as Value;
   };
 }

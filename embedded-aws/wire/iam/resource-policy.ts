@@ -30,7 +30,7 @@ export function deniesOfOwn(statements: readonly ResourceStatement[]): readonly 
 function principalOf(principal: unknown): ResourceStatement['isFor'] {
   if (principal === '*') return () => true;
   const [[kind, named] = [], ...more] = entriesOf('Principal', principal);
-  if (kind !== 'AWS' || more.length > 0) throw new Error('a principal that is no account is not modelled');
+  if (kind !== 'AWS' || more.length > 0) throw new Error('only accounts are modelled as principals');
   const accounts = textsOf('Principal', named).map(accountOf);
   return (account) => accounts.includes(account);
 }

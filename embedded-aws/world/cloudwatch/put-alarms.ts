@@ -68,10 +68,7 @@ function putCompositeAlarm(at: Counter, input: PutCompositeAlarmInput): object {
     throw new AwsError('ValidationError', 'ActionsSuppressor is not modelled here');
   const rule = parseAlarmRule(input.AlarmRule ?? '');
   if (reaches(desk, rule, input.AlarmName ?? ''))
-    throw new AwsError(
-      'ValidationError',
-      'Composite alarms that look at each other in a circle are not modelled here',
-    );
+    throw new AwsError('ValidationError', 'Circular composite alarms are not modelled here');
   const known = existing(desk, input, 'CompositeAlarm');
   const alarm: CompositeAlarm = known ?? {
     ...blank(surroundings, input),

@@ -20,7 +20,7 @@ export interface Verdict {
   readonly state: StateValue | null;
   /** The evaluated datapoints, newest first. All are missing if there was no data. */
   readonly evaluated: readonly Slot[];
-  /** How many missing datapoints were filled in. */
+  /** Number of missing datapoints that were filled in. */
   readonly filled: number;
   readonly breaching: number;
 }

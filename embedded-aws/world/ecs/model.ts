@@ -158,7 +158,7 @@ export interface Service {
     'enableECSManagedTags' | 'propagateTags' | 'enableExecuteCommand' | 'availabilityZoneRebalancing'
   > & { readonly healthCheckGracePeriodSeconds: number };
   steady: boolean;
-  /** When ECS last reported that the service's tasks cannot be placed; absent if they can be. */
+  /** The last report that the service's tasks cannot be placed; absent if they can be. */
   unplacedAt?: number;
 }
 

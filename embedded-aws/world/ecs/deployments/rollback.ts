@@ -15,8 +15,8 @@ interface Words {
 }
 
 /**
- * The circuit breaker's texts and the alarm's line are quoted from AWS's answers. AWS documents none of the others:
- * they are invented in the same manner, and nothing may depend on them.
+ * The circuit breaker's texts and the alarm's line are quoted from AWS's answers. AWS documents no others, so they are
+ * invented in the same manner, and nothing may depend on them.
  */
 const WORDS: Readonly<Record<Fault, Words>> = {
   'circuit-breaker': {

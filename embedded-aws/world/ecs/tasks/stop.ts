@@ -9,7 +9,7 @@ const EXIT_SECONDS = 2;
 /** Seconds to detach the network interface. AWS documents the state but not its time. */
 const DEPROVISION_SECONDS = 5;
 /**
- * How long a stopped task can be described: about an hour.
+ * Duration for which a stopped task can be described: about an hour.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html
  */
 const REMEMBERED_SECONDS = 3600;
