@@ -101,7 +101,7 @@ function noticeSteadyState(ecs: EcsState, service: Service): void {
 }
 
 /**
- * Ends a deleted service: it is DRAINING until its last task has stopped.
+ * Stops the tasks of a deleted service, which is DRAINING until its last task has stopped.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteService.html
  */
 function drain(ecs: EcsState, service: Service): void {

@@ -82,7 +82,7 @@ export function createDnsUsers(
   };
 }
 
-/** Returns the endpoint that answers at a record's value; null if none does. */
+/** Returns the behaviour of the endpoint at a record's value; null if none answers. */
 function reached(
   { ResourceRecords, AliasTarget }: ResourceRecordSet,
   backends: Backends,

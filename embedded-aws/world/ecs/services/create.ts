@@ -30,7 +30,7 @@ export function createService(
 }
 
 /**
- * Adds the first task set: one that serves under CODE_DEPLOY, none under EXTERNAL.
+ * Starts a new service. Under CODE_DEPLOY it begins with a task set that serves; under EXTERNAL it has none.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-external.html
  */
 function begin(

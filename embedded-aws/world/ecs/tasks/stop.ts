@@ -41,7 +41,7 @@ export function endDrained(ecs: EcsState, service: Service): void {
   }
 }
 
-/** Stops a task whose container exited: nothing drains, and its targets are removed at once. */
+/** Ends a task without a stop request: nothing drains, and its targets are removed at once. */
 export function finishTask(ecs: EcsState, task: Task, stopCode: TaskStopCode, stoppedReason: string): void {
   const ran = task.lastStatus === 'RUNNING';
   task.desiredStatus = 'STOPPED';
