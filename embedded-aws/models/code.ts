@@ -6,13 +6,13 @@ import type { Modelled } from './modelled.ts';
 /** The package's folder. */
 export const PACKAGE = path.resolve(import.meta.dirname, '..');
 
-/** What the code of a service says about it. */
+/** The code of a service. */
 export interface Code {
   /** The file or folder that holds it, below the package: `world/ecs`. */
   readonly place: string;
   /** Its doc comment, without addresses. */
   readonly note: string;
-  /** Addresses of the pages that its comments name. */
+  /** Addresses of the pages in its comments. */
   readonly pages: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export function codeOf({ code: { below, mark } }: Pick<Modelled, 'code'>): Code 
   return { place, note: noteOn(mark, read(file)), pages: pagesIn(place) };
 }
 
-/** Returns the addresses that comments name in a file, or in the files of a folder; a file's own folder counts too. */
+/** Returns the page addresses in the comments of a file, or of a folder's files. A file's own folder counts too. */
 export function pagesIn(place: string): readonly string[] {
   const files = place.endsWith('.ts') ? [place, ...filesIn(place.replace(/\.ts$/, ''))] : filesIn(place);
   return [...new Set(files.flatMap((file) => addressesIn(read(file))))].toSorted();
@@ -42,7 +42,7 @@ export function addressesIn(text: string): readonly string[] {
     .map((address) => address.replace(/#.*$/, '').replace(/[.:]+$/, ''));
 }
 
-/** Returns the doc comment of the declaration that has a mark in it, as one line. */
+/** Returns the doc comment of the declaration that contains a mark, as one line. */
 export function noteOn(mark: string, text: string): string {
   const source = ts.createSourceFile('service.ts', text, ts.ScriptTarget.Latest, true);
   const declaration = source.statements.find((one) => one.getText().includes(mark));
@@ -52,7 +52,7 @@ export function noteOn(mark: string, text: string): string {
   return sentences.replaceAll(/\.{2,}/g, '.').replaceAll(/\s+/g, ' ');
 }
 
-/** A service has a folder of its own, except where it is one file. */
+/** Returns a service's folder, or its file if it has only one. */
 function placeOf(file: string, below: string): string {
   const folder = path.posix.dirname(file);
   return folder === below ? file : folder;

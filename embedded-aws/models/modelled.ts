@@ -10,7 +10,7 @@ export interface Modelled {
   readonly signingName: string;
   /** In alphabetical order. */
   readonly operations: readonly string[];
-  /** The code that models it: text that one of its files has and no other file, below one of these folders. */
+  /** The code that models it: a text that exactly one file below one of these folders has. */
   readonly code: { readonly below: string; readonly mark: string };
 }
 
@@ -30,7 +30,7 @@ const NOTHING: Stack = {
   ignored: [],
 };
 
-/** Returns every service that the wire answers, from services as they run. */
+/** Returns every service that the wire answers, from running services. */
 export function modelledServices(): readonly Modelled[] {
   const world = createWorld({ seed: 1, start: '2026-01-01T00:00:00.000Z' });
   const parts = createParts({

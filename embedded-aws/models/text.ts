@@ -5,7 +5,7 @@ import { modelledServices, type Modelled } from './modelled.ts';
 export const BEGIN = '<!-- models: npm run models -->\n<!-- prettier-ignore-start -->';
 export const END = '<!-- prettier-ignore-end -->\n<!-- end of models -->';
 
-/** Code that is not a service's, and follows pages of AWS too. */
+/** Code outside the services that also follows pages of AWS. */
 const BESIDE: readonly string[] = [
   'world/traffic',
   'runtime/api',
@@ -15,14 +15,14 @@ const BESIDE: readonly string[] = [
   'wire',
 ];
 
-/** Writes a README's generated part anew. */
+/** Replaces a README's generated part. */
 export function insert(readme: string, models: string): string {
   const [begin, end] = [readme.indexOf(BEGIN), readme.indexOf(END)];
   if (begin < 0 || end < begin) throw new Error('the README has no place for the models');
   return `${readme.slice(0, begin + BEGIN.length)}\n\n${models}\n\n${readme.slice(end)}`;
 }
 
-/** Returns what is modelled, as Markdown. */
+/** Returns the list of modelled services as Markdown. */
 export function modelsText(services: readonly Modelled[] = modelledServices()): string {
   const count = services.reduce((sum, { operations }) => sum + operations.length, 0);
   return [

@@ -14,7 +14,7 @@ import type { Stack } from './stack/stack.ts';
 
 const EVENTS = 'events.amazonaws.com';
 
-/** The targets of rules that are modelled, by the service in their ARN. */
+/** Returns the modelled targets of rules, by the service in their ARN. */
 export function takersOf(
   stack: Stack,
   lambda: Lambda,
@@ -22,7 +22,7 @@ export function takersOf(
   queues: Queues,
 ): Readonly<Record<string, Taker>> {
   return {
-    // EventBridge hands events to Lambda asynchronously: https://docs.aws.amazon.com/lambda/latest/dg/services-eventbridge.html
+    // EventBridge invokes Lambda asynchronously: https://docs.aws.amazon.com/lambda/latest/dg/services-eventbridge.html
     lambda: (target, rule, input) => {
       const found = lambda.find(target.arn);
       if (found === null) return { code: 'NO_RESOURCE', message: `There is no function ${target.arn}.` };
@@ -52,7 +52,7 @@ export function takersOf(
   };
 }
 
-/** Refuses a stack whose rules have targets that nobody here would take. */
+/** Refuses a stack whose rules have unsupported targets. */
 export function refuseOtherTargets({ rules }: Stack, takers: Readonly<Record<string, Taker>>): void {
   const targets = rules.flatMap(({ name, targets: all }) => all.map(({ arn }) => ({ name, arn })));
   const other = targets.find(({ arn }) => !Object.hasOwn(takers, arn.split(':')[2] ?? ''));
@@ -66,7 +66,10 @@ export interface FailureOptions {
   readonly losses: Losses;
 }
 
-/** Sends what a function failed for good to its on-failure destination and to its dead-letter queue, as its role may. */
+/**
+ * Sends an event that a function finally failed to its on-failure destination and its dead-letter queue, as its role
+ * allows.
+ */
 export function keepFailure({
   queues,
   clock,
@@ -101,7 +104,7 @@ export function keepFailure({
   };
 }
 
-/** Takes what calls a function directly, where the function's policy lets its service in. */
+/** Returns the handler of direct invocations. The function's policy must allow the calling service. */
 export function directInvocations(
   stack: Stack,
   lambda: Lambda,
@@ -127,8 +130,8 @@ export function directInvocations(
 }
 
 /**
- * Which service calls a function with a payload, and for what: an alarm's action or an SNS subscription.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html and
+ * Returns the service that invokes a function with this payload, and its source: an alarm's action or an SNS
+ * subscription. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html and
  * https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html
  */
 function sourceOf(payload: unknown): { readonly principal: string; readonly sourceArn: string } {

@@ -1,6 +1,6 @@
 import type { Clock } from '../world/clock.ts';
 
-/** Something that AWS would have lost without a word. */
+/** An event that AWS would have lost silently. */
 export interface Loss {
   /** Virtual instant, ISO. */
   readonly at: string;

@@ -19,16 +19,16 @@ export interface PartsOptions {
   readonly world: Pick<World, 'clock' | 'random'>;
   readonly root: string;
   readonly mishaps: Mishaps;
-  /** Rejects with IAM's message when the role may not do this. */
+  /** Rejects with IAM's message if the role lacks the permission. */
   readonly authorize: (role: string, action: string, resource: string) => Promise<void>;
-  /** The wire, once it listens: functions are started later. */
+  /** The wire, once it listens: functions start later. */
   readonly wire: () => Pick<Wire, 'endpoint' | 'credentials' | 'direct'>;
-  /** Given: functions run in process. */
+  /** If set, functions run in process. */
   readonly bindings?: Bindings | undefined;
   readonly interleaved?: boolean | undefined;
 }
 
-/** What runs a stack, put together; each part has random numbers of its own, so that none disturbs another's. */
+/** The parts that run a stack. Each has random numbers of its own, so no part disturbs another. */
 export interface Parts {
   readonly queues: Queues;
   readonly lambda: Lambda;

@@ -1,17 +1,17 @@
 import { ACCOUNT } from '../world/aws.ts';
 import type { Permission, PolicyDocument, Statement } from './stack/stack.ts';
 
-/** An AWS service that wants to do something to a resource on behalf of one of its own resources. */
+/** A call by an AWS service to a resource, on behalf of one of its own resources. */
 export interface ServiceCall {
   /** `events.amazonaws.com` */
   readonly principal: string;
   readonly action: string;
   readonly resource: string;
-  /** The rule, alarm or topic it acts for. */
+  /** The rule, alarm or topic on whose behalf it calls. */
   readonly sourceArn: string;
 }
 
-/** Whether a function's resource policy lets a service invoke it. */
+/** Returns whether a function's resource policy allows a service to invoke it. */
 export function mayInvoke(
   permissions: readonly Permission[],
   { principal, resource, sourceArn }: Omit<ServiceCall, 'action'>,
@@ -26,9 +26,9 @@ export function mayInvoke(
 }
 
 /**
- * Whether a resource policy allows a service's call. Only what such policies use is read: service principals, and the
- * conditions on aws:SourceArn and aws:SourceAccount.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html, "Granting permissions to the dead-letter queue"
+ * Returns whether a resource policy allows a service's call. Reads only service principals, and conditions on
+ * aws:SourceArn and aws:SourceAccount. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html,
+ * "Granting permissions to the dead-letter queue"
  * @throws Error on a condition that is not known here
  */
 export function policyAllows(policies: readonly PolicyDocument[], call: ServiceCall): boolean {
@@ -74,7 +74,7 @@ function holds(
   });
 }
 
-/** ARNs are compared part by part, so that a wildcard does not reach over a colon. */
+/** Compares ARNs part by part, so a wildcard ends at a colon. */
 export function arnLike(pattern: string, arn: string): boolean {
   const [wanted, given] = [pattern, arn].map(
     (text) => /^([^:]*):([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s.exec(text)?.slice(1) ?? [text],

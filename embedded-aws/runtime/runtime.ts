@@ -27,26 +27,28 @@ import type { Executions } from './states/executions.ts';
 import { inMemory, startTables } from './tables.ts';
 
 export interface RuntimeOptions {
-  /** The world that the stack is deployed into. The runtime adds lambda, events, states, sqs and DynamoDB to it. */
+  /** The world to deploy the stack into. The runtime adds lambda, events, states, sqs and DynamoDB to it. */
   readonly world: World;
-  /** The packaged template that is run. */
+  /** The packaged template to run. */
   readonly template: string;
-  /** What its handler paths are relative to; by default the folder above the template's. */
+  /** The root of its handler paths; by default the folder above the template's. */
   readonly root?: string;
   /** Values for the template's parameters. */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** Port of the wire on 127.0.0.1; 0, the default, takes any free one. */
+  /** Port of the wire on 127.0.0.1. The default 0 uses any free one. */
   readonly port?: number;
   readonly mishaps?: Mishaps;
-  /** Roles of the same account that are no part of the stack. */
+  /** Roles of the same account outside the stack. */
   readonly roles?: readonly Role[];
-  /** Given: functions run in process by these bindings, on tables in memory. Else the bundles run, on dynalite. */
+  /**
+   * If set, functions run in process by these bindings, on tables in memory. Otherwise the bundles run, on dynalite.
+   */
   readonly bindings?: Bindings | undefined;
   /** With bindings: invocations run side by side, and each AWS call is a point at which others may run. */
   readonly interleaved?: boolean | undefined;
 }
 
-/** The deployed artefacts, running. Nothing happens until the clock is run. */
+/** The deployed artefacts, running. Nothing happens until the clock runs. */
 export interface Runtime {
   readonly stack: Stack;
   readonly wire: Wire;
@@ -54,16 +56,16 @@ export interface Runtime {
   readonly endpoint: string;
   /** URL of the stack's HTTP API. */
   readonly api: string;
-  /** Lose, duplicate or delay events; see what was published. */
+  /** The buses. Tests lose, duplicate or delay their events, and read what was published. */
   readonly bus: Bus & AwsService;
-  /** Puts an event on a bus of the stack from another account. */
+  /** Publishes an event from another account to a bus of the stack. */
   putFrom(from: Foreigner, entry: ForeignEntry): Promise<Answer>;
-  /** Make targets refuse events. */
+  /** The deliveries. Tests make targets refuse events. */
   readonly delivery: Delivery;
   readonly queues: Queues;
   readonly lambda: Lambda;
   readonly states: Executions & AwsService;
-  /** Oldest first. */
+  /** Returns the executions, oldest first. */
   executions(): readonly Execution[];
   readonly invocations: readonly Invocation[];
   readonly losses: readonly Loss[];
@@ -71,8 +73,8 @@ export interface Runtime {
 }
 
 /**
- * Runs a packaged stack: its bundles, its state machines, its rules and queues, its tables, on 127.0.0.1.
- * @throws Error when the template has what is not modelled
+ * Runs a packaged stack: its bundles, state machines, rules, queues and tables, on 127.0.0.1.
+ * @throws Error when the template has a part that is not modelled
  */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { world, template, port = 0, mishaps = {}, roles = [] } = options;
@@ -149,7 +151,7 @@ function policiesOfBuses({ busPolicies }: Stack): ResourcePolicies {
       .map(({ statement }) => statement);
 }
 
-/** Asks the policies; rejects with IAM's message. */
+/** Evaluates the policies; rejects with IAM's message. */
 function authorizer(
   policies: Policies,
   resourcePolicies: ResourcePolicies,

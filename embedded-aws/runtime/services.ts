@@ -25,10 +25,10 @@ export function worldServices({
   return [autoscaling, ec2, ecr, ecs, elb, cloudwatch, sns, lambda, codedeploy, tagging, route53, s3, ssm];
 }
 
-/** What a runtime adds to the services of its world. */
+/** The services that a runtime adds to its world's. */
 export type OwnServices = Readonly<Record<'lambda' | 'sqs' | 'events' | 'states', AwsService>>;
 
-/** Creates the APIs of the parts of a runtime. */
+/** Creates the APIs of a runtime's parts. */
 export function ownServices(
   { lambda, invocations, queues, bus, states, tokens }: Parts,
   random: World['random'],

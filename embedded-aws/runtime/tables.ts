@@ -6,19 +6,19 @@ import { REGION } from '../world/aws.ts';
 import { MemoryTables } from './tables/memory.ts';
 
 export interface Tables {
-  /** URL of a DynamoDB that asks for no permission, or its tables in memory. */
+  /** URL of a DynamoDB without permission checks, or its tables in memory. */
   readonly dynamodb: string | MemoryTables;
   close(): Promise<void>;
 }
 
-/** The stack's tables in memory. */
+/** Returns the stack's tables in memory. */
 export function inMemory(tables: readonly Readonly<Record<string, unknown>>[]): Tables {
   return { dynamodb: new MemoryTables(tables), close: () => Promise.resolve() };
 }
 
 /**
- * DynamoDB, by dynalite, on 127.0.0.1, with the stack's tables. It does not delete by time to live: an item that has
- * expired stays, as it may in AWS for days.
+ * Starts DynamoDB, by dynalite, on 127.0.0.1, with the stack's tables. It does not delete by time to live: an expired
+ * item stays, as in AWS for days.
  * @param tables inputs of CreateTable
  */
 export async function startTables(tables: readonly Readonly<Record<string, unknown>>[]): Promise<Tables> {

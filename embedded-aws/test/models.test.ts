@@ -13,7 +13,7 @@ describe('the list of what is modelled', () => {
     expect(operations.filter((name) => !known.has(name))).toEqual([]);
   });
 
-  it.each(services)('says of $signingName what is modelled, and by which pages', (service) => {
+  it.each(services)('describes $signingName, and names its pages', (service) => {
     const { note, pages } = codeOf(service);
     expect(note).toMatch(/^[A-Z].+\.$/);
     expect(note).not.toMatch(/https?:|\.\.|: ?\./);
@@ -22,11 +22,13 @@ describe('the list of what is modelled', () => {
 
   it('has a row for each service, with its code and its operations', () => {
     const text = modelsText();
-    expect(text).toMatch(/^\| \[`ecs`\]\(world\/ecs\) \| Amazon ECS: .+ \| .*`UpdateService`/m);
+    expect(text).toMatch(/^\| \[`ecs`\]\(world\/ecs\) \| Simulates Amazon ECS: .+ \| .*`UpdateService`/m);
     expect(text).toMatch(
-      /^\| \[`states`\]\(runtime\/states\) \| AWS Step Functions: .+ \| .*`StartExecution`/m,
+      /^\| \[`states`\]\(runtime\/states\) \| Simulates AWS Step Functions: .+ \| .*`StartExecution`/m,
     );
-    expect(text).toMatch(/^\| \[`dynamodb`\]\(runtime\/tables\) \| Amazon DynamoDB .+ \| .*`UpdateItem`/m);
+    expect(text).toMatch(
+      /^\| \[`dynamodb`\]\(runtime\/tables\) \| Simulates Amazon DynamoDB .+ \| .*`UpdateItem`/m,
+    );
     expect(text).toContain('`AWS::StepFunctions::StateMachine`');
   });
 
@@ -39,7 +41,7 @@ describe('the list of what is modelled', () => {
   });
 });
 
-describe('what the code says', () => {
+describe('the doc comment of the code', () => {
   const SOURCE = `
 /** Another declaration. */
 const other = 'https://in.code/';

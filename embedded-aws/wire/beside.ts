@@ -4,15 +4,18 @@ import type { OpenCall } from './calls.ts';
 import { readAuthorization, type Callers } from './callers.ts';
 import type { Iam } from './iam.ts';
 
-/** A call to a service of AWS that has an address of its own, because no SDK has its operations. */
+/** A call to an AWS service with an address of its own, because no SDK has its operations. */
 export interface CallBeside {
-  /** The Authorization header, if there was one. */
+  /** The Authorization header, if present. */
   readonly authorization: string | undefined;
   readonly operation: string;
   readonly access: Access;
 }
 
-/** @throws AwsError when it may not; Error when the policy or the access is not modelled */
+/**
+ * @throws AwsError when the caller lacks the permission
+ * @throws Error when the policy or the access is not modelled
+ */
 export type Admission = (call: CallBeside) => Promise<void>;
 
 interface Parts {
@@ -22,7 +25,7 @@ interface Parts {
   readonly clock: Clock;
 }
 
-/** Asks IAM, and records the call with all the others. */
+/** Checks IAM, and records the call with all the others. */
 export function admission({ calls, callers, iam, clock }: Parts): Admission {
   return async ({ authorization, operation, access }) => {
     const claimed = readAuthorization(authorization);

@@ -6,10 +6,10 @@ export interface Credentials {
   readonly secretAccessKey: string;
 }
 
-/** Who may do everything that no resource's own policy denies: the person at the keyboard. */
+/** The role with every permission that no resource policy denies: the person at the keyboard. */
 export const OPERATOR = 'operator';
 
-/** What the Authorization header of a request says, unproven. */
+/** The unverified claims of a request's Authorization header. */
 export interface Claimed {
   readonly accessKeyId: string;
   /** The service in the credential scope: `ecs`. */
@@ -18,8 +18,8 @@ export interface Claimed {
 }
 
 /**
- * Reads the credential scope of a Signature Version 4 header. The signature itself is not verified: the wire is a model
- * on 127.0.0.1, and who knows an access key is its owner.
+ * Reads the credential scope of a Signature Version 4 header. It does not verify the signature: the wire is a model on
+ * 127.0.0.1, and the holder of an access key is its owner.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function readAuthorization(header: string | undefined): Claimed | null {
@@ -32,7 +32,7 @@ export function readAuthorization(header: string | undefined): Claimed | null {
 export class Callers {
   readonly #roles = new Map<string, string>();
 
-  /** Keys in the form of AWS's: `ASIA` begins those of a role, `AKIA` those of a user. */
+  /** Returns keys in AWS's form: `ASIA` begins a role's, `AKIA` a user's. */
   credentials(role: string): Credentials {
     const random = new Random(0, `credentials of ${role}`);
     const letters = (length: number, alphabet: string): string =>
@@ -51,12 +51,12 @@ export class Callers {
   }
 }
 
-/** Who the caller is to a policy: the role, whatever its session. */
+/** Returns the caller as a policy's principal: the role, whatever its session. */
 export function principalArn(role: string): string {
   return `arn:aws:iam::${ACCOUNT}:${role === OPERATOR ? 'user' : 'role'}/${role}`;
 }
 
-/** The caller as AWS names it in messages. Lambda names a role's session after the function. */
+/** Returns the caller's ARN as AWS's messages name it. Lambda names a role's session after the function. */
 export function callerArn(role: string): string {
   return role === OPERATOR ? principalArn(role) : `arn:aws:sts::${ACCOUNT}:assumed-role/${role}/${role}`;
 }

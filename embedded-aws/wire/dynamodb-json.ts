@@ -5,7 +5,7 @@ import { parseBody } from './protocols/json-body.ts';
 
 const TYPE = { 'content-type': 'application/x-amz-json-1.0' };
 
-/** Lets tables in process answer requests, in JSON 1.0. What they refuse is the exchange's to write. */
+/** Serves tables in process in JSON 1.0. The exchange writes their errors. */
 export function overHttp(tables: PlainTables): DynamoDb {
   return ({ headers, body }) => {
     const operation = (headers['x-amz-target'] ?? '').split('.')[1] ?? '';

@@ -4,8 +4,8 @@ import type { Access } from '../world/service.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 
 /**
- * What IAM asks before an operation of DynamoDB: the operation on each table it names, or on the index it queries. A
- * transaction is authorised item by item, as what each item does.
+ * Returns the IAM checks before a DynamoDB operation: the operation on each table, or on the index that it queries. A
+ * transaction is authorised item by item, as each item's operation.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
  * @param partitionKeys names of the tables' partition keys, by which conditions on single items are decided
  */
@@ -30,10 +30,10 @@ export function tableAccesses(
   ];
 }
 
-/** The names of the partition keys of tables, by the tables' names. */
+/** The tables' partition keys, by table name. */
 export type PartitionKeys = ReadonlyMap<string, string>;
 
-/** The names of the partition keys in inputs of CreateTable. */
+/** Returns the partition keys in inputs of CreateTable. */
 export function partitionKeysOf(tables: readonly Readonly<Record<string, unknown>>[]): PartitionKeys {
   return new Map(
     tables.flatMap(({ TableName, KeySchema }) => {
@@ -45,8 +45,8 @@ export function partitionKeysOf(tables: readonly Readonly<Record<string, unknown
 }
 
 /**
- * The value of the partition key of the one item that an operation reads or writes; queries and batches are left without,
- * so that a condition on them is not decided as AWS would.
+ * Returns the partition key's value for an operation on one item. Queries and batches have none, so a condition on them
+ * is not decided as AWS would.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */
 function leadingKey(input: Readonly<Record<string, unknown>>, name: string | undefined): string | null {
@@ -78,7 +78,7 @@ function access(operation: string, resource: string): Access {
   return { action: `dynamodb:${operation}`, resource };
 }
 
-/** Calls may name a table by its ARN. */
+/** Returns a table's ARN. Calls may name a table by it. */
 function tableArn(table: string): string {
   return table.startsWith('arn:') ? table : arn('dynamodb', `table/${table}`);
 }
@@ -92,10 +92,10 @@ const PASSED_BACK = ['content-type', 'x-amz-crc32', 'x-amzn-requestid'];
 
 type HeaderTexts = Readonly<Record<string, string | string[] | undefined>>;
 
-/** Answers a request that is allowed. */
+/** Answers an authorised request. */
 export type DynamoDb = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** Sends a call on to dynalite as it came, and its answer back as it is. */
+/** Forwards a call to dynalite unchanged, and returns its answer unchanged. */
 export async function forward(sent: HttpRequest, url: string): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const onward = request(

@@ -11,7 +11,7 @@ import type { Protocol } from './protocols/protocol.ts';
 import { protocolOf } from './protocols/protocols.ts';
 import { refusalOf } from './validation.ts';
 
-/** What an exchange needs, made by `startWire`. */
+/** The parts of an exchange, created by `startWire`. */
 interface Parts {
   readonly gate: Gate;
   readonly models: ReadonlyMap<string, ServiceModel>;
@@ -21,7 +21,7 @@ interface Parts {
   readonly partitionKeys: PartitionKeys | undefined;
 }
 
-/** One request on its way. */
+/** One request in progress. */
 interface Sent extends Admitted {
   readonly request: HttpRequest;
   readonly protocol: Protocol;
@@ -30,7 +30,7 @@ interface Sent extends Admitted {
   readonly requestId: string;
 }
 
-/** Answers requests over HTTP: who calls what, in which protocol, and then what the gate lets through. */
+/** Answers requests over HTTP: determines caller, operation and protocol, then passes the call to the gate. */
 export class Exchange {
   readonly #parts: Parts;
 
@@ -105,14 +105,17 @@ function stranger({ headers }: HttpRequest): AwsError {
     : new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.');
 }
 
-/** Everything that is not an AWS error is a fault of ours; it is told in full, because only we can be reading it. */
+/**
+ * Converts any other error to an AWS error with the full text: it is a fault of the models, and only developers read
+ * it.
+ */
 export function asAwsError(thrown: unknown, model: ServiceModel | null): AwsError {
   if (thrown instanceof AwsError) return thrown;
   if (thrown instanceof Malformed && model !== null) return refusalOf(thrown, model);
   return new AwsError('InternalFailure', thrown instanceof Error ? thrown.message : String(thrown), 500);
 }
 
-/** The name of the error in an answer in JSON. */
+/** Returns the error's name in a JSON answer. */
 function codeIn({ body }: HttpAnswer): string {
   const { __type: type } = JSON.parse(Buffer.from(body as string).toString()) as { readonly __type?: string };
   return (type ?? 'Unknown').replace(/^.*#/, '');

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 
-/** A request, whole. Header names are in lower case; the path is as it was sent, without the query. */
+/** A complete request. Header names are in lower case. The path is unchanged, without the query. */
 export interface HttpRequest {
   readonly method: string;
   readonly path: string;
@@ -19,14 +19,14 @@ export interface HttpAnswer {
 
 type Answerer = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** Who answers at an origin of this process. */
+/** The answerers by origin in this process. */
 const answerers = new Map<string, Answerer>();
 
 export function answererAt(origin: string): Answerer | undefined {
   return answerers.get(origin);
 }
 
-/** Serves on 127.0.0.1 and nowhere else. `port` 0 takes any free one. */
+/** Serves only on 127.0.0.1. `port` 0 uses any free one. */
 export async function serve(port: number, answer: Answerer): Promise<Server> {
   const server = createServer((message, response) => {
     respond(message, response, answer).catch((error: unknown) => response.destroy(error as Error));
@@ -41,7 +41,7 @@ export async function serve(port: number, answer: Answerer): Promise<Server> {
   return server;
 }
 
-/** Answers what is sent in this process, without a port, at an origin of that name. */
+/** Answers requests to an origin of that name within this process, without a port. */
 export function answerHere(
   name: string,
   answer: Answerer,
@@ -58,7 +58,7 @@ export function answerHere(
   return { origin, close };
 }
 
-/** The same one for each world that is there alone, so that all that is told to it stays the same. */
+/** Returns a free origin. A world that runs alone always gets the same one, so its texts stay the same. */
 function freeOrigin(name: string): string {
   const origins = Array.from(
     { length: answerers.size + 1 },
@@ -100,7 +100,10 @@ async function receive(message: IncomingMessage): Promise<HttpRequest> {
   };
 }
 
-/** CloudWatch's clients compress large bodies. What is not what it claims to be is left for the codec to refuse. */
+/**
+ * Decompresses a body: CloudWatch's clients compress large ones. The codec refuses a body that is not in its declared
+ * encoding.
+ */
 function inflated(body: Buffer, encoding: string | undefined): Buffer {
   if (encoding !== 'gzip') return body;
   try {

@@ -8,18 +8,18 @@ import { deniesOfOwn, readResourceStatement } from './iam/resource-policy.ts';
 
 export type { PolicyDocument };
 
-/** The statements of the policy of a resource, by its ARN. */
+/** Returns the statements of a resource's policy, by its ARN. */
 export type ResourcePolicies = (resource: string) => readonly unknown[];
 
 /**
- * Asks IAM whether a role may: its own policies, and what the resource's policy denies. No role of the template needs what a
- * resource policy alone would allow; there are no boundaries and no service control policies.
+ * Decides whether a role has a permission: by its own policies, and by the resource policy's denials. No role of the
+ * template needs an Allow of a resource policy. There are no boundaries and no service control policies.
  */
 export class Iam {
   readonly #policies: (role: string) => readonly PolicyDocument[];
   readonly #ofResources: ResourcePolicies;
   readonly #read = new Map<string, Promise<readonly Statement[]>>();
-  /** Answers given before: null where the access is allowed. Nothing that is decided by changes with time. */
+  /** Cached answers; null if the access is allowed. No decision changes with time. */
   readonly #decided = new Map<string, AwsError | null>();
 
   constructor(
@@ -64,7 +64,7 @@ export class Iam {
   }
 }
 
-/** Most accesses have neither tags nor conditions. */
+/** Returns the cache key of an access. Most have neither tags nor conditions. */
 function spelled({ action, resource, tags, conditions }: Access): string {
   const more = tags === undefined && conditions === undefined ? '' : JSON.stringify([tags, conditions]);
   return `${action} ${resource} ${more}`;
@@ -86,7 +86,10 @@ function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-/** In the words of https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+/**
+ * Returns the reason of a denial, in the words of
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
 function reasonOf({ action }: Access, decision: Decision): string {
   return decision === 'explicitly-denied'
     ? 'with an explicit deny in an identity-based policy'

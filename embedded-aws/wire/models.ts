@@ -1,27 +1,27 @@
 import { membersOf, shapeOf, type Member, type Shape } from './codec/shape.ts';
 import { routeOf, type Route } from './route.ts';
 
-/** What the SDK knows of one operation. */
+/** The SDK's model of one operation. */
 export interface OperationModel {
   readonly name: string;
   readonly input: Shape;
   readonly output: Shape;
-  /** Only operations of REST services have one. */
+  /** Only operations of REST services have a route. */
   readonly route?: Route;
 }
 
-/** What the SDK knows of one error. */
+/** The SDK's model of one error. */
 export interface ErrorModel {
   readonly name: string;
-  /** The code in the query protocol, where it is not the name: `ListenerNotFound` of ListenerNotFoundException. */
+  /** The code in the query protocol, if it differs from the name: `ListenerNotFound` of ListenerNotFoundException. */
   readonly queryCode: string;
   readonly status?: number;
   readonly fault: 'client' | 'server';
-  /** Name of the member that holds the message: `message` or `Message`. */
+  /** Name of the message's member: `message` or `Message`. */
   readonly messageMember: string;
 }
 
-/** What the SDK package of one service says about it. */
+/** The model of one service, from its SDK package. */
 export interface ServiceModel {
   readonly signingName: string;
   readonly namespace: string;
@@ -30,13 +30,13 @@ export interface ServiceModel {
   readonly target: string;
   /** The Smithy id of the protocol that the SDK speaks: `aws.protocols#awsJson1_1`. */
   readonly protocol: string;
-  /** It once spoke the query protocol only, and still gives that protocol's error codes in a header. */
+  /** The service formerly used only the query protocol, and still returns that protocol's error codes in a header. */
   readonly queryCompatible: boolean;
   readonly operations: ReadonlyMap<string, OperationModel>;
   readonly errors: readonly ErrorModel[];
 }
 
-/** The part of an SDK client that is read; its settings are set by each package's runtimeConfig. */
+/** The parts read of an SDK client. Each package's runtimeConfig sets them. */
 interface SdkClient {
   readonly config: {
     readonly protocol: { getShapeId(): string };
@@ -64,7 +64,7 @@ export function modelOf(signingName: string, client: SdkClient, exported: object
   };
 }
 
-/** Static schemas are arrays: kind, namespace, name, traits, and what their kind needs. */
+/** Static schemas are arrays: kind, namespace, name, traits, and the kind's further values. */
 type StaticSchema = readonly [
   kind: number,
   namespace: string,
@@ -91,8 +91,8 @@ function operationOf([, , name, traits, given, output]: StaticSchema): Operation
 }
 
 /**
- * The path of S3's operations lacks the bucket, which stands in the name of the host. An endpoint that is an address has
- * no such names, and there the bucket comes first in the path.
+ * Adds the bucket to the path of S3's operations, whose host name normally contains it. An endpoint that is an address
+ * has no such names, so the bucket comes first in the path.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html#path-style-access
  */
 function pathStyle(uri: string, input: Shape): string {

@@ -3,9 +3,9 @@ export interface Route {
   readonly method: string;
   /** Status of a successful answer. */
   readonly status: number;
-  /** Labels and their decoded values when the path is of this route, or null. */
+  /** Returns labels and their decoded values if the path matches this route, or null. */
   match(method: string, path: string, query: URLSearchParams): ReadonlyMap<string, string> | null;
-  /** How many of its segments and query constants are literal; of two routes that match, the more literal one is meant. */
+  /** The number of literal segments and query constants. If two routes match, the more literal one wins. */
   readonly literal: number;
 }
 

@@ -1,9 +1,9 @@
 import { modelOf, type ServiceModel } from './models.ts';
 
-/** The client is never asked to call anything: only its settings are read. */
+/** The client is never called: only its settings are read. */
 const unused = { region: 'eu-west-1', credentials: { accessKeyId: 'unused', secretAccessKey: 'unused' } };
 
-/** The SDK packages whose services the wire can speak, by the service's name in the credential scope. */
+/** The SDK packages of the wire's services, by the service's name in the credential scope. */
 const PACKAGES: Readonly<Record<string, (name: string) => Promise<ServiceModel>>> = {
   autoscaling: async (name) => {
     const sdk = await import('@aws-sdk/client-auto-scaling');
@@ -78,7 +78,7 @@ const PACKAGES: Readonly<Record<string, (name: string) => Promise<ServiceModel>>
 const loaded = new Map<string, Promise<ServiceModel>>();
 
 /**
- * The model of a service by its signing name; loaded once.
+ * Loads the model of a service by its signing name, once.
  * @throws Error when no SDK package is listed for it
  */
 export async function loadModel(signingName: string): Promise<ServiceModel> {

@@ -1,8 +1,8 @@
 import type { AwsService, Operation } from '../world/service.ts';
 
 /**
- * The services by the name in the credential scope. Several may have one name, each with operations of its own: Lambda's
- * functions are the world's, and to invoke ours is the runtime's.
+ * Returns the services by the name in the credential scope. Several may share a name, each with its own operations: the
+ * world has Lambda's functions, and the runtime invokes the stack's.
  * @throws Error when two have the same operation
  */
 export function bySigningName(services: readonly AwsService[]): ReadonlyMap<string, AwsService> {

@@ -1,24 +1,26 @@
 import type { Clock } from '../world/clock.ts';
 import { AwsError, type Bucket } from '../world/service.ts';
 
-/** An error that an operation will answer with. */
+/** An error for an operation to answer. */
 export interface Fault {
   readonly service: string;
   readonly operation: string;
   readonly error: AwsError;
 }
 
-/** What scenarios may do to the wire. */
+/** The disturbances of the wire that scenarios may cause. */
 export interface Disturbances {
-  /** The next `times` calls of the operation answer with the error, whoever calls. `times` may be Infinity. */
+  /**
+   * Makes the next `times` calls of the operation fail with the error, whatever the caller. `times` may be Infinity.
+   */
   fail(fault: Fault, times: number): void;
-  /** Ends what `fail` began. */
+  /** Ends the effect of `fail`. */
   heal(service: string, operation: string): void;
-  /** Lets something happen right before the next call of the operation is heard: somebody else is faster. */
+  /** Runs `happen` right before the next call of the operation, so that another caller is faster. */
   precede(service: string, operation: string, happen: () => void): void;
-  /** Empties a bucket, as another caller in the account would; it refills at its own rate. */
+  /** Empties a bucket, as another caller in the account would. It refills at its own rate. */
   drain(service: string, bucket: string): void;
-  /** Gives a bucket another size and rate: what other callers leave of it. */
+  /** Changes a bucket's size and rate to the share that other callers leave. */
   shrink(
     service: string,
     bucket: string,
@@ -34,7 +36,7 @@ interface Level {
 
 type Limit = Pick<Bucket, 'burst' | 'perSecond'>;
 
-/** Token buckets on the virtual clock, and the errors and coincidences that scenarios ask for. */
+/** Token buckets on the virtual clock, and the errors and races of scenarios. */
 export class Throttle implements Disturbances {
   readonly #clock: Clock;
   readonly #levels = new Map<string, Level>();
@@ -48,7 +50,7 @@ export class Throttle implements Disturbances {
 
   /**
    * Takes a token for a call at an instant.
-   * @throws AwsError the scenario's, or the bucket's own when it is empty
+   * @throws AwsError the scenario's error, or the bucket's own when it is empty
    */
   admit(service: string, operation: string, bucket: Bucket | undefined, now: number): void {
     this.#beFaster(`${service}:${operation}`);
@@ -80,7 +82,7 @@ export class Throttle implements Disturbances {
     this.#limits.set(`${service}/${bucket}`, limit);
   }
 
-  /** Callers are at slightly different instants: a call from before the last one refills nothing. */
+  /** Refills a bucket. Callers are at slightly different instants: a call from before the last one refills nothing. */
   #refilled(key: string, { burst, perSecond }: Limit, now: number): Level {
     const before = this.#levels.get(key) ?? { tokens: burst, at: now };
     const gained = (Math.max(0, now - before.at) / 1000) * perSecond;

@@ -3,8 +3,8 @@ import type { Malformed } from './codec/malformed.ts';
 import type { ServiceModel } from './models.ts';
 
 /**
- * How each service refuses an input without a member that it needs. The codes are those of each service's API
- * reference; the wording of the messages could not be found out for all of them, and nobody should depend on it.
+ * Each service's refusal of an input without a required member. The codes are those of each service's API reference.
+ * Not all messages are documented, so no code should depend on them.
  */
 const MISSING: Readonly<Record<string, (path: string) => AwsError>> = {
   ecs: (path) => new AwsError('InvalidParameterException', `${path} cannot be empty.`),
@@ -26,7 +26,7 @@ function missing(path: string): AwsError {
   );
 }
 
-/** The error that a service answers a malformed input with. */
+/** Returns a service's error for a malformed input. */
 export function refusalOf(malformed: Malformed, { signingName }: ServiceModel): AwsError {
   if (malformed.problem === 'missing') return (MISSING[signingName] ?? missing)(malformed.path);
   return new AwsError('SerializationException', malformed.message);

@@ -19,43 +19,44 @@ import { Latency, type Timing } from './timing.ts';
 
 export interface WireOptions {
   readonly services: readonly AwsService[];
-  /** The IAM policies of a role. The role `operator` is never asked about. */
+  /** Returns the IAM policies of a role. The role `operator` is never checked. */
   readonly policies: (role: string) => readonly PolicyDocument[];
-  /** Default: no resource has one. */
+  /** By default, no resource has one. */
   readonly resourcePolicies?: ResourcePolicies;
   readonly clock: Clock;
   readonly random: Random;
-  /** URL of a dynalite, or tables in process; absent: DynamoDB is not modelled. */
+  /** URL of a dynalite, or tables in process. If absent, DynamoDB is not modelled. */
   readonly dynamodb?: string | PlainTables;
   /** For conditions on the items of its tables. */
   readonly partitionKeys?: PartitionKeys;
-  /** 0, the default, takes any free port. */
+  /** The default 0 uses any free port. */
   readonly port?: number;
-  /** Default: every call happens now, by the clock. */
+  /** By default every call happens now, by the clock. */
   readonly timing?: Timing;
 }
 
 export interface Wire {
   /** `http://127.0.0.1:port`, for `--endpoint-url` or AWS_ENDPOINT_URL. */
   readonly endpoint: string;
-  /** Access keys that make their bearer this role. The role is unknown to the wire until it was asked for. */
+  /** Returns access keys of a role. The wire knows a role only after this call. */
   credentials(role: string): Credentials;
-  /** Every call so far, in the order of arrival. */
+  /** Every call so far, in order of arrival. */
   readonly calls: readonly Call[];
   readonly disturb: Disturbances;
   /** Answers commands in process. */
   readonly direct: Direct;
-  /** Answers a request that did not come by the socket. */
+  /** Answers a request that did not come through the socket. */
   readonly answer: (request: HttpRequest) => Promise<HttpAnswer>;
-  /** Lets in, or not, a call that came to a stand-in beside the wire. */
+  /** Admits or refuses a call to a stand-in beside the wire. */
   readonly admit: Admission;
   close(): Promise<void>;
 }
 
 /**
- * The services of the world over HTTP, in AWS's own protocols, for any AWS client. A caller is known by its access key
- * alone: signatures are not verified. A service may be spoken to in any protocol that can name its operation. The clock is not held here: whoever
- * calls from inside virtual time is held by its own runtime, and an operation may need time to pass before it answers.
+ * Serves the world's services over HTTP, in AWS's own protocols, for any AWS client. The access key alone identifies a
+ * caller: signatures are not verified. Any protocol that can name an operation reaches its service. The wire does not
+ * hold the clock: a caller inside virtual time is held by its own runtime. An operation may need time to pass before it
+ * answers.
  */
 export async function startWire(options: WireOptions): Promise<Wire> {
   const {

@@ -2,7 +2,7 @@ import type { AwsError } from '../world/service.ts';
 import type { ErrorModel, ServiceModel } from './models.ts';
 
 /**
- * An error as a protocol writes it. Its code may be the name or the query code of an error of the service, or an error that
+ * An error as a protocol writes it. Its code is the name or the query code of a service's error, or of an error that
  * all services share.
  */
 export interface Written {
@@ -14,13 +14,13 @@ export interface Written {
   readonly fault: 'Sender' | 'Receiver';
   readonly message: string;
   readonly messageMember: string;
-  /** False for the errors that all services share and that no service's model has. */
+  /** False for the errors that all services share and no service's model has. */
   readonly modelled: boolean;
 }
 
 /**
- * Shared errors whose name in the query protocol is another one. The names are those of the "Common Error Types" page
- * of each service: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/CommonErrors.html and
+ * Shared errors with another name in the query protocol. The names are those of each service's "Common Error Types"
+ * page: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/CommonErrors.html and
  * https://docs.aws.amazon.com/sns/latest/api/CommonErrors.html
  */
 const QUERY_CODES: Readonly<Record<string, string>> = {
@@ -33,8 +33,8 @@ const QUERY_CODES: Readonly<Record<string, string>> = {
 };
 
 /**
- * In the query protocol who may not call gets 403, in the JSON protocols 400. The pages of common errors give one or the
- * other and not for each protocol; clients go by the name.
+ * Status of a denied call: 403 in the query protocol, 400 in the JSON protocols. The pages of common errors give one or
+ * the other, not both per protocol; clients use the name.
  */
 const QUERY_STATUS: Readonly<Record<string, number>> = {
   AccessDenied: 403,

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Random } from './random.ts';
 
-/** The account and Region that everything lives in. */
+/** The account and Region of all resources. */
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-west-1';
 
@@ -18,8 +18,8 @@ export interface AwsEvent {
 }
 
 /**
- * What every service model is given. `emit` hands an event to the default bus; how surely it arrives is the bus's
- * matter, by the delivery class of its source.
+ * The input of every service model. `emit` publishes an event to the default bus, which delivers it by the delivery
+ * class of its source.
  */
 export interface Surroundings {
   readonly clock: Clock;

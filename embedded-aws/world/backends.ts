@@ -1,6 +1,6 @@
 import type { Backends } from './seams.ts';
 
-/** What stands behind targets of several services: the first that knows a target answers for it. */
+/** Combines the backends of several services: the first that knows a target answers for it. */
 export function anyOf(several: readonly Backends[]): Backends {
   return {
     answers: (target) => {

@@ -1,13 +1,13 @@
-/** Counts what changes, so that what follows is worked out once after each change and not each time it is asked for. */
+/** Counts changes, so that derived values are computed once per change, not once per read. */
 export class Changes {
   #count = 0;
 
-  /** Something changed. */
+  /** Records a change. */
   add(): void {
     this.#count++;
   }
 
-  /** Remembers what was worked out of each key, until something changes. */
+  /** Caches a value per key, until something changes. */
   remembering<Key, Value>(work: (key: Key) => Value): (key: Key) => Value {
     const known = new Map<Key, Value>();
     let count = this.#count;

@@ -8,8 +8,8 @@ import type { AwsService } from './service.ts';
 
 export interface Ecr extends AwsService, Images {
   /**
-   * Puts an image into a repository, which is created where it is missing, and moves the tag to it. Stands in for
-   * `docker push`, which is not modelled. Equal behaviours get different digests: every push is another image.
+   * Pushes an image and moves the tag to it; creates the repository if it is missing. Stands in for `docker push`,
+   * which is not modelled. Equal behaviours get different digests: every push is another image.
    */
   push(
     repository: string,
@@ -18,7 +18,7 @@ export interface Ecr extends AwsService, Images {
   ): { readonly uri: string; readonly digest: string };
 }
 
-/** Amazon ECR: which images exist, and under which tags and digests. */
+/** Simulates Amazon ECR: images, with their tags and digests. */
 export function createEcr(surroundings: Surroundings): Ecr {
   const repositories = new Repositories(surroundings);
   return {

@@ -3,11 +3,11 @@ import { crc32, deflateSync, inflateSync } from 'node:zlib';
 /** Red, green and blue, 0 to 255 each. */
 export type Colour = readonly [number, number, number];
 
-/** A picture of so many columns and rows; the row 0 is the top one. */
+/** A picture in columns and rows. Row 0 is at the top. */
 export class Picture {
   readonly width: number;
   readonly height: number;
-  /** Three bytes a pixel, row by row. */
+  /** Three bytes per pixel, row by row. */
   readonly bytes: Buffer;
 
   constructor(width: number, height: number, bytes = Buffer.alloc(width * height * 3, 255)) {
@@ -16,7 +16,7 @@ export class Picture {
     this.bytes = bytes;
   }
 
-  /** Nothing happens outside of the picture. */
+  /** Sets a pixel; ignores positions outside the picture. */
   set(column: number, row: number, colour: Colour): void {
     if (column < 0 || column >= this.width || row < 0 || row >= this.height) return;
     this.bytes.set(colour, (row * this.width + column) * 3);
@@ -29,10 +29,10 @@ export class Picture {
 }
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-/** Bit depth 8, truecolour, and the only methods of compression, filtering and interlacing that there need be. */
+/** Bit depth 8, truecolour, and the only defined methods of compression, filtering and interlacing. */
 const KIND = Buffer.from([8, 2, 0, 0, 0]);
 
-/** https://www.w3.org/TR/png-3/: truecolour, eight bits, every row unfiltered. */
+/** Writes a PNG: truecolour, eight bits, every row unfiltered. https://www.w3.org/TR/png-3/ */
 export function writePng({ width, height, bytes }: Picture): Buffer {
   const size = Buffer.alloc(8);
   size.writeUInt32BE(width, 0);
@@ -58,7 +58,7 @@ function chunk(type: string, content: Buffer): Buffer {
 }
 
 /**
- * Reads what `writePng` writes, and checks all of it: signature, checksums, order, size.
+ * Reads a file that `writePng` wrote, and checks all of it: signature, checksums, order, size.
  * @throws Error for any other file
  */
 export function readPng(file: Buffer): Picture {
@@ -96,5 +96,5 @@ function chunksOf(file: Buffer): readonly { readonly type: string; readonly cont
 }
 
 function demand(holds: boolean, what: string): asserts holds {
-  if (!holds) throw new Error(`not a PNG as they are written here: ${what}`);
+  if (!holds) throw new Error(`not a PNG from writePng: ${what}`);
 }

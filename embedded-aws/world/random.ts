@@ -1,13 +1,13 @@
 const HEX = '0123456789abcdef';
 
-/** The seed of what has this name. A name can be given in parts: the seed of the first part is what the second starts from. */
+/** Returns the seed of a name. A name may have parts: the seed of the first part is the start of the second. */
 export function seedOf(seed: number, name: string): number {
   let state = seed >>> 0;
   for (const char of name) state = Math.imul(state ^ (char.codePointAt(0) ?? 0), 0x9e3779b1) >>> 0;
   return state;
 }
 
-/** Random numbers from a seed (mulberry32, public domain). The same seed and name give the same numbers, always. */
+/** Random numbers from a seed (mulberry32, public domain). The same seed and name always give the same numbers. */
 export class Random {
   #state: number;
 
@@ -15,7 +15,7 @@ export class Random {
     this.#state = seedOf(seed, name);
   }
 
-  /** In [0, 1). */
+  /** Returns a number in [0, 1). */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let t = this.#state;
@@ -24,14 +24,14 @@ export class Random {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   }
 
-  /** Uniform in [low, high). */
+  /** Returns a uniform number in [low, high). */
   between(low: number, high: number): number {
     return low + this.next() * (high - low);
   }
 
   /**
-   * How many of so many chances of this share come true. One number is drawn and not one for each chance; none where the
-   * share leaves nothing to chance. By inversion: meant for hundreds, not for millions.
+   * Returns how many of so many chances of this share succeed. Draws one number in total, and none if the share is 0 or
+   * 1. Works by inversion: meant for hundreds, not for millions.
    */
   binomial(chances: number, share: number): number {
     if (chances === 0 || share <= 0) return 0;
@@ -49,7 +49,7 @@ export class Random {
     return hits;
   }
 
-  /** Deals so many out by weights, which need not add up to one; each goes its way by chance. */
+  /** Divides a number at random by weights, which need not sum to one. */
   deal(many: number, weights: readonly number[]): readonly number[] {
     let left = many;
     let rest = weights.reduce((sum, weight) => sum + weight, 0);
@@ -61,21 +61,21 @@ export class Random {
     });
   }
 
-  /** `length` hexadecimal digits. */
+  /** Returns `length` hexadecimal digits. */
   hex(length: number): string {
     let digits = '';
     while (digits.length < length) digits += HEX.charAt(Math.floor(this.next() * 16));
     return digits;
   }
 
-  /** `length` decimal digits, the first not zero. */
+  /** Returns `length` decimal digits; the first is not zero. */
   digits(length: number): string {
     return Array.from({ length }, (_, i) =>
       Math.floor(i === 0 ? 1 + this.next() * 9 : this.next() * 10),
     ).join('');
   }
 
-  /** A UUID of version 4. */
+  /** Returns a UUID of version 4. */
   uuid(): string {
     const hex = this.hex(32);
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;

@@ -1,4 +1,4 @@
-/** Works something out of an object once and remembers it as long as the object is there; the object must not change. */
+/** Caches a value computed from an object, for as long as the object exists. The object must not change. */
 export function remembered<Of extends WeakKey, Value extends object | string>(
   work: (of: Of) => Value,
 ): (of: Of) => Value {

@@ -17,7 +17,7 @@ interface Listed {
 }
 
 /**
- * Amazon S3, as far as the versions of a bucket's objects are listed: in the order of keys, of each the newest first.
+ * Simulates Amazon S3 with its list of object versions: in the order of keys, newest first within a key.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html
  */
 export function createS3(bundles: Bundles): AwsService {

@@ -2,20 +2,20 @@ import type { Changes } from './changes.ts';
 import type { Access } from './service.ts';
 
 /**
- * Where the services of the world touch each other. A service file implements its own side and is handed the others, so
- * that no service imports another.
+ * The interfaces between the services of the world. A service implements its own and receives the others, so no service
+ * imports another.
  */
 
-/** How a container made from an image behaves; scenarios decide it when they push the image. */
+/** The behaviour of a container from an image. A scenario sets it when it pushes the image. */
 export interface Behaviour {
   /** Seconds from the start of the task until its containers run (image pull included). */
   readonly startSeconds: number;
-  /** Seconds after RUNNING until the essential container exits; absent: it stays up. */
+  /** Seconds after RUNNING until the essential container exits; absent if it keeps running. */
   readonly exitsAfterSeconds?: number;
   readonly exitCode?: number;
-  /** The container's reason when it exits: `OutOfMemoryError: Container killed due to memory usage`. */
+  /** The container's reason at exit: `OutOfMemoryError: Container killed due to memory usage`. */
   readonly exitReason?: string;
-  /** What it answers to the load balancer's and its own health check. */
+  /** Its answer to the load balancer's and its own health check. */
   readonly health: 'passes' | 'fails';
   /** Share of requests answered with a 5xx, 0 to 1. */
   readonly errorRate: number;
@@ -23,9 +23,9 @@ export interface Behaviour {
   readonly latency: number;
 }
 
-/** The registry's side: what an image is, or why it cannot be pulled. */
+/** The registry, as its users see it: an image, or why it cannot be pulled. */
 export interface Images {
-  /** Resolves an image URI with a tag or a digest. Null: there is no such image. */
+  /** Resolves an image URI with a tag or a digest; null if there is no such image. */
   resolve(uri: string): { readonly digest: string; readonly behaviour: Behaviour } | null;
 }
 
@@ -38,28 +38,28 @@ export interface TargetId {
 
 export type TargetState = 'initial' | 'healthy' | 'unhealthy' | 'draining' | 'unused';
 
-/** The load balancer's side, as ECS and Auto Scaling use it. */
+/** The load balancer, as ECS and Auto Scaling use it. */
 export interface TargetGroups {
-  /** Registers a target; from now on it is health-checked (by `answers`) if the group is attached to a load balancer. */
+  /** Registers a target. If the group is attached to a load balancer, `answers` health-checks it. */
   register(targetGroupArn: string, target: TargetId): void;
-  /** Starts draining; after the group's deregistration delay the target is gone. */
+  /** Starts draining. After the group's deregistration delay, the target is gone. */
   deregister(targetGroupArn: string, target: TargetId): void;
-  /** The state of a registered target; null when it is not registered. */
+  /** Returns the state of a registered target; null if it is not registered. */
   state(targetGroupArn: string, target: TargetId): TargetState | null;
-  /** Seconds of the group's deregistration delay. */
+  /** Returns the group's deregistration delay in seconds. */
   deregistrationDelay(targetGroupArn: string): number;
   /** Points a listener rule at target groups by weight, as ECS does in blue/green, canary and linear deployments. */
   pointRule(
     ruleArn: string,
     weights: readonly { readonly targetGroupArn: string; readonly weight: number }[],
   ): void;
-  /** Every forwarding weight that some listener or rule gives this group; empty: it carries no traffic. */
+  /** Returns every weight that a listener or rule forwards to this group; empty if it has no traffic. */
   weights(targetGroupArn: string): readonly number[];
-  /** When any of the above may be another than before. */
+  /** Counts changes that may alter any result above. */
   readonly changes: Pick<Changes, 'remembering'>;
 }
 
-/** What stands behind a registered target: asked by the health checker and by the traffic. Null: nobody answers. */
+/** The server behind a registered target. The health checker and the traffic call it. Null: no answer. */
 export interface Backends {
   answers(target: TargetId): Behaviour | null;
 }
@@ -71,30 +71,33 @@ export interface Datum {
   readonly dimensions: Readonly<Record<string, string>>;
   readonly value: number;
   readonly unit?: string;
-  /** How many measurements had this value; one where absent. */
+  /** Number of measurements with this value; 1 if absent. */
   readonly count?: number;
-  /** The instant measured, in milliseconds since the epoch, where it is not now: services publish a little late. */
+  /** The measured instant, in milliseconds since the epoch, if it is not now: services publish a little late. */
   readonly at?: number;
 }
 
-/** CloudWatch's side, as traffic and services use it. */
+/** CloudWatch, as traffic and services use it. */
 export interface Metrics {
   record(datum: Datum): void;
 }
 
-/** CloudWatch's side, as ECS's deployment alarms use it. Null: no such alarm. */
+/** CloudWatch, as ECS's deployment alarms use it. Null: no such alarm. */
 export interface AlarmStates {
   alarmState(name: string): 'OK' | 'ALARM' | 'INSUFFICIENT_DATA' | null;
 }
 
-/** Lambda's side, as CodeDeploy uses it. A weight is the share of invocations, 0 to 1, that a second version gets. */
+/** Lambda, as CodeDeploy uses it. A weight is the share of invocations, 0 to 1, of a second version. */
 export interface Aliases {
-  /** Null: no such function, or no such alias. */
+  /** Returns null if there is no such function or alias. */
   get(
     functionName: string,
     alias: string,
   ): { readonly version: string; readonly weights: Readonly<Record<string, number>> } | null;
-  /** Sets version and weights, as UpdateAlias does. @throws AwsError as UpdateAlias does */
+  /**
+   * Sets version and weights, like UpdateAlias.
+   * @throws AwsError like UpdateAlias
+   */
   shift(
     functionName: string,
     alias: string,
@@ -103,28 +106,28 @@ export interface Aliases {
   ): void;
 }
 
-/** The load balancer's side, as Auto Scaling uses it: it registers instances at the port of their target group. */
+/** The load balancer, as Auto Scaling uses it: it registers instances at the port of their target group. */
 export interface InstanceTargetGroups extends TargetGroups {
-  /** The port of a target group. */
+  /** Returns the port of a target group. */
   port(targetGroupArn: string): number;
 }
 
-/** What a version of a launch template launches. */
+/** The launch source of a launch template's version. */
 export interface LaunchSource {
   readonly id: string;
   readonly name: string;
-  /** A number, also where `$Latest` or `$Default` was asked for. */
+  /** A number, also for `$Latest` or `$Default`. */
   readonly version: string;
   /** `ami-…`, or `resolve:ssm:…`. */
   readonly imageId: string;
   readonly instanceType: string;
-  /** What IAM asks of whoever puts it on a group. */
+  /** The IAM checks to set it on a group. */
   readonly accesses: readonly Access[];
 }
 
-/** EC2's side, as Auto Scaling uses it. */
+/** EC2, as Auto Scaling uses it. */
 export interface LaunchTemplates {
-  /** Null: there is no such template, or no such version of it. */
+  /** Returns null if there is no such template or version. */
   source(
     template: {
       readonly LaunchTemplateId?: string | undefined;
@@ -132,25 +135,25 @@ export interface LaunchTemplates {
     },
     version: string | undefined,
   ): LaunchSource | null;
-  /** The image that a launch boots from now, a parameter resolved. Null: there is no such image any more. */
+  /** Returns the image of a launch at this instant, with a parameter resolved; null if the image no longer exists. */
   image(imageId: string): { readonly id: string; readonly behaviour: Behaviour } | null;
 }
 
-/** An instance as its Auto Scaling group knows it. */
+/** An instance in its Auto Scaling group. */
 export interface GroupInstance {
   readonly id: string;
   readonly group: string;
-  /** The launch template's id, and the number of the version that it was launched from. */
+  /** The launch template's id, and its version number at launch. */
   readonly template: { readonly id: string; readonly version: string };
   readonly type: string;
-  /** The image that it booted from: `ami-…`. */
+  /** The image at launch: `ami-…`. */
   readonly imageId: string;
   /** Milliseconds since the epoch. */
   readonly launchedAt: number;
   readonly lifecycle: string;
 }
 
-/** Auto Scaling's side, as EC2 uses it: every instance of every group, and those that ended within the hour. */
+/** Auto Scaling, as EC2 uses it: every instance of every group, and those that ended within the hour. */
 export interface GroupInstances {
   launchedByGroups(): readonly GroupInstance[];
 }
@@ -161,7 +164,7 @@ export interface ServiceName {
   readonly service: string;
 }
 
-/** One task set of a service, as CodeDeploy looks at it. */
+/** One task set of a service, as CodeDeploy uses it. */
 export interface TaskSetSide {
   readonly id: string;
   /** ARN. */
@@ -172,12 +175,13 @@ export interface TaskSetSide {
   readonly isSteady: boolean;
 }
 
-/** ECS's side, as CodeDeploy uses it: services under the CODE_DEPLOY controller. */
+/** ECS, as CodeDeploy uses it: services under the CODE_DEPLOY controller. */
 export interface TaskSets {
-  /** Oldest first. Null: there is no such service under that controller. */
+  /** Returns the task sets, oldest first; null if no such service is under that controller. */
   taskSets(name: ServiceName): readonly TaskSetSide[] | null;
   /**
-   * A new task set at full scale, with the settings of the one that serves and what is different here. Answers with its id.
+   * Creates a task set at full scale, with the settings of the one that serves, except for these changes. Returns its
+   * id.
    * @throws AwsError when ECS refuses it
    */
   createTaskSet(
@@ -191,6 +195,6 @@ export interface TaskSets {
     },
   ): string;
   makePrimary(name: ServiceName, id: string): void;
-  /** Its tasks drain and stop. One that is gone stays gone. */
+  /** Drains and stops its tasks. Ignores one that is gone. */
   removeTaskSet(name: ServiceName, id: string): void;
 }

@@ -1,4 +1,4 @@
-/** An AWS error as a service answers it. `code` is the error's name in the service's API reference. */
+/** An AWS error in a service's answer. `code` is the error's name in the service's API reference. */
 export class AwsError extends Error {
   override readonly name = 'AwsError';
   readonly code: string;
@@ -11,11 +11,11 @@ export class AwsError extends Error {
   }
 }
 
-/** One question to IAM: may the caller do this to that? */
+/** One IAM check: may the caller do this to that? */
 export interface Access {
-  /** As in the Service Authorization Reference: `ecs:UpdateService`. */
+  /** The action, as in the Service Authorization Reference: `ecs:UpdateService`. */
   readonly action: string;
-  /** An ARN, or `*` where the action has no resource-level permissions. */
+  /** An ARN, or `*` if the action has no resource-level permissions. */
   readonly resource: string;
   /** The resource's tags, for `aws:ResourceTag/…`. */
   readonly tags?: Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ export interface Bucket {
   readonly name: string;
   readonly burst: number;
   readonly perSecond: number;
-  /** The error the service answers with when the bucket is empty. */
+  /** The service's error if the bucket is empty. */
   readonly error: string;
 }
 
@@ -40,13 +40,13 @@ export interface Operation {
 }
 
 export interface Caller {
-  /** Name of the role, or `operator` for the person at the keyboard, who may do everything. */
+  /** Name of the role, or `operator` for the person at the keyboard, who has every permission. */
   readonly role: string;
-  /** The Region in the scope of the signature; absent: the world's own. */
+  /** The Region in the scope of the signature; absent for the world's own. */
   readonly region?: string;
 }
 
-/** A service of the embedded AWS: what the wire can call. */
+/** A service of the embedded AWS, as the wire calls it. */
 export interface AwsService {
   /** The name in the credential scope of a signature: `ecs`, `elasticloadbalancing`, `monitoring`. */
   readonly signingName: string;

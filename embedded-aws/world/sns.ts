@@ -12,7 +12,7 @@ import type {
 import { REGION, arn, type Surroundings } from './aws.ts';
 import { AwsError, type Access } from './service.ts';
 
-/** Calls a Lambda function with an event. */
+/** Invokes a Lambda function with an event. */
 export type Deliver = (functionArn: string, event: unknown) => void;
 
 interface Topic {
@@ -33,7 +33,7 @@ interface Publication {
 
 export type Sns = ReturnType<typeof createSns>;
 
-/** Amazon SNS: standard topics whose subscribers are Lambda functions. */
+/** Simulates Amazon SNS: standard topics whose subscribers are Lambda functions. */
 export function createSns(surroundings: Surroundings, deliver: Deliver) {
   const topics = new Map<string, Topic>();
   const chance = surroundings.random('sns');
@@ -57,7 +57,7 @@ export function createSns(surroundings: Surroundings, deliver: Deliver) {
       ...topicOperations(topics, find),
       ...messageOperations(find, send, () => chance.uuid()),
     },
-    /** What another AWS service publishes. An alarm whose topic is gone tells nobody. */
+    /** Publishes another AWS service's message. If the topic is gone, an alarm's message is lost. */
     publish: (topicArn: string, publication: unknown): void => {
       const topic = topics.get(topicArn);
       if (topic !== undefined) send(topic, publication as Publication);
@@ -74,7 +74,9 @@ const may = (
 function topicOperations(topics: Map<string, Topic>, find: (arn: string | undefined) => Topic) {
   const tagsOf = (topicArn: string) => Object.fromEntries(topics.get(topicArn)?.tags ?? []);
   return {
-    /** Creating a topic that exists answers with its ARN. https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html */
+    /**
+     * Returns the ARN of a topic that exists already. https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
+     */
     CreateTopic: {
       authorize: ({ Name = '' }: CreateTopicInput) => may('CreateTopic', arn('sns', Name)),
       run: ({ Name, Tags }: CreateTopicInput): CreateTopicResponse => {
@@ -143,7 +145,7 @@ function messageOperations(
 }
 
 /**
- * The event that a subscribed function gets. The signature is not one: nothing here could check it.
+ * Returns the event for a subscribed function. Its signature is fake, because nothing here could check it.
  * https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html
  */
 function envelope(

@@ -17,18 +17,24 @@ interface Stored {
   readonly modifiedAt: number;
 }
 
-/** GetParameter and GetParameters: 40 a second without higher throughput (AWS Systems Manager endpoints and quotas). */
+/**
+ * GetParameter and GetParameters: 40 per second without higher throughput (AWS Systems Manager endpoints and quotas).
+ */
 const READS: Bucket = { name: 'ssm-reads', burst: 40, perSecond: 40, error: 'ThrottlingException' };
 
-/** A standard parameter: https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
-const LARGEST = 4096;
+/**
+ * The maximum size of a standard parameter:
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html
+ */
+const MAX_BYTES = 4096;
 
 export type Ssm = ReturnType<typeof createSsm>;
 
 /**
- * AWS Systems Manager Parameter Store: https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html
- * SecureStrings are kept with the account's key aws/ssm, which every principal of the account that may read the
- * parameter may also decrypt with, so KMS is not asked. Without WithDecryption they come as ciphertext.
+ * Simulates AWS Systems Manager Parameter Store:
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html SecureStrings use
+ * the account's key aws/ssm. Every principal of the account that may read the parameter may also decrypt with it, so
+ * KMS is not checked. Without WithDecryption they are returned as ciphertext.
  */
 export function createSsm({ clock, emit }: Surroundings) {
   const parameters = new Map<string, Stored>();
@@ -38,7 +44,7 @@ export function createSsm({ clock, emit }: Surroundings) {
   };
   return {
     signingName: 'ssm',
-    /** The value of a parameter as another service resolves it; null: there is none. */
+    /** Returns a parameter's value as another service resolves it; null if there is none. */
     value: (name: string): string | null => parameters.get(name)?.value ?? null,
     operations: {
       GetParameter: {
@@ -76,7 +82,7 @@ function may(action: string, names: readonly string[]): readonly Access[] {
   return names.map((name) => ({ action: `ssm:${action}`, resource: parameterArn(name) }));
 }
 
-/** A name that begins with a slash brings its own. */
+/** Returns a parameter's ARN. A name that begins with a slash brings its own. */
 function parameterArn(name: string): string {
   return arn('ssm', `parameter/${name.replace(/^\//, '')}`);
 }
@@ -86,15 +92,15 @@ function put(parameters: Map<string, Stored>, input: PutParameterRequest, now: n
   const before = parameters.get(Name);
   if (before !== undefined && Overwrite !== true)
     throw new AwsError('ParameterAlreadyExists', 'The parameter already exists.');
-  if (Value === '' || Buffer.byteLength(Value) > LARGEST)
-    throw new AwsError('ValidationException', `A standard parameter has 1 to ${LARGEST} characters.`);
+  if (Value === '' || Buffer.byteLength(Value) > MAX_BYTES)
+    throw new AwsError('ValidationException', `A standard parameter has 1 to ${MAX_BYTES} characters.`);
   const version = (before?.version ?? 0) + 1;
   parameters.set(Name, { type: Type, value: Value, version, modifiedAt: now });
   return { Version: version, Tier: 'Standard' };
 }
 
 /**
- * Every change is an event, whatever it changed.
+ * Returns the event of a change; every kind of change has one.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-systems-manager-event-examples.html
  */
 function changeOf(

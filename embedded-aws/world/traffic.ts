@@ -8,9 +8,9 @@ import { Trouble } from './traffic/trouble.ts';
 import type { Users } from './traffic/users.ts';
 
 export interface TrafficOptions {
-  /** On each listener. */
+  /** Requests per second on each listener. */
   readonly requestsPerSecond?: number;
-  /** A response time above this is slow. */
+  /** A response time above this counts as slow. */
   readonly slowSeconds?: number;
 }
 
@@ -18,11 +18,14 @@ export interface Parties {
   readonly elb: Routing;
   readonly backends: Backends;
   readonly metrics: Metrics;
-  /** Who comes by another way than a load balancer. */
+  /** Users without a load balancer. */
   readonly others?: readonly Users[];
 }
 
-/** One second of traffic: `errors` are 5xx of targets or load balancer, `slow` those that took too long and were none. */
+/**
+ * One second of traffic: `errors` are 5xx of targets or load balancer, `slow` those that took too long without an
+ * error.
+ */
 export interface Served {
   readonly at: Date;
   readonly requests: number;
@@ -31,36 +34,36 @@ export interface Served {
 }
 
 export interface Traffic {
-  /** One entry a second, oldest first. */
+  /** Returns one entry per second, oldest first. */
   history(): readonly Served[];
-  /** Start of the current or the last trouble, as {@link Trouble} defines it; null: there was none. */
+  /** Returns the start of the current or last trouble, as {@link Trouble} defines it; null without one. */
   badSince(): Date | null;
-  /** From when on traffic has been good after the last trouble; null: it is not, or there was none. */
+  /** Returns the end of the last trouble; null while it lasts or without one. */
   restoredAt(): Date | null;
-  /** Moves of traffic to what could not carry it, in words, as {@link Moves} defines them. */
+  /** Returns moves of traffic to targets that could not carry it, as text, as {@link Moves} defines them. */
   violations(): readonly string[];
-  /** From now on this share of requests fails on every target, whatever it runs: something behind them is down. */
+  /** Makes this share of requests fail on every target, whatever it runs: a dependency is down. */
   failAll(share: number): void;
-  /** From now on no target of a load balancer answers in time, healthy as it looks: something behind them hangs. */
+  /** Makes every target behind a load balancer hang, although it looks healthy: a dependency hangs. */
   hangAll(): void;
   stop(): void;
 }
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-/** Assumed; within the minute AWS does not say how often. */
+/** Interval of host counts. Assumed: AWS gives no frequency within the minute. */
 const HOSTS_COUNTED_EVERY = 10 * SECOND;
 
 /**
- * From the end of a minute to the first query that sees its metrics. AWS gives no figure. A captured alarm on an ALB
- * metric was evaluated without a minute's datapoint 19 seconds after that minute, and with it after 79: the middle is
- * assumed.
+ * Milliseconds from the end of a minute to the first query that sees its metrics. AWS gives no figure. A captured alarm
+ * on an ALB metric was evaluated without a minute's datapoint 19 seconds after that minute, and with it after 79. The
+ * middle is assumed.
  */
 const PUBLISHED_AFTER = 45 * SECOND;
 
 /**
- * Live traffic: every listener gets requests, evenly, from the moment a group behind it first has a healthy target.
- * Each minute becomes the metrics of the load balancer.
+ * Creates live traffic. Every listener gets even requests, from the moment a group behind it first has a healthy
+ * target. Each minute becomes the metrics of the load balancer.
  */
 export function createTraffic(
   { clock, random }: Pick<Surroundings, 'clock' | 'random'>,
@@ -80,9 +83,9 @@ export function createTraffic(
       ...serving.serve(requestsPerSecond, now),
       ...others.flatMap((users) => users.serve(requestsPerSecond, now)),
     ];
-    const seen = summary(answers, slowSeconds);
-    history.push({ at: new Date(now), ...seen });
-    trouble.add({ at: now, ...seen });
+    const counts = summary(answers, slowSeconds);
+    history.push({ at: new Date(now), ...counts });
+    trouble.add({ at: now, ...counts });
     if (now % HOSTS_COUNTED_EVERY === 0) serving.countHosts(now);
     ticking = clock.after(SECOND, tick, true);
   };
@@ -102,11 +105,11 @@ export function createTraffic(
 }
 
 function summary(answers: readonly Answers[], slowSeconds: number) {
-  const seen = { requests: 0, errors: 0, slow: 0 };
+  const counts = { requests: 0, errors: 0, slow: 0 };
   for (const { status, targetSeconds, count } of answers) {
-    seen.requests += count;
-    if (status !== 200) seen.errors += count;
-    else if ((targetSeconds ?? 0) > slowSeconds) seen.slow += count;
+    counts.requests += count;
+    if (status !== 200) counts.errors += count;
+    else if ((targetSeconds ?? 0) > slowSeconds) counts.slow += count;
   }
-  return seen;
+  return counts;
 }

@@ -28,10 +28,10 @@ import { createSsm, type Ssm } from './ssm.ts';
 import type { Users } from './traffic/users.ts';
 import { createTagging } from './tagging/tagging.ts';
 
-/** The AWS behaviour that matters here, on a virtual clock. Usable without the wire and without the runtime. */
+/** The AWS behaviour that Lastgood needs, on a virtual clock. Usable without the wire and without the runtime. */
 export interface World {
   readonly clock: Clock;
-  /** When the clock began, milliseconds since the epoch. */
+  /** The start of the clock, in milliseconds since the epoch. */
   readonly startedAt: number;
   readonly random: (name: string) => Random;
   readonly autoscaling: AutoScaling;
@@ -42,25 +42,25 @@ export interface World {
   readonly cloudwatch: CloudWatch;
   readonly lambda: Lambda;
   readonly codedeploy: CodeDeploy;
-  /** The instances that CodeDeploy deploys to, and the bundles that it deploys. */
+  /** The instances that CodeDeploy deploys to, with its bundles. */
   readonly fleet: Fleet;
   readonly bundles: Bundles;
-  /** Amazon S3, in which the bundles lie. */
+  /** Amazon S3, which holds the bundles. */
   readonly s3: AwsService;
   readonly route53: Route53;
-  /** Servers of nobody's: records of Route 53 may point at them. */
+  /** Servers outside the world's services. Route 53 records may point at them. */
   readonly endpoints: Endpoints;
-  /** Who comes by the weighted names of Route 53. */
+  /** The users of Route 53's weighted names. */
   readonly dnsUsers: Users;
-  /** Whatever stands behind the load balancers. */
+  /** The servers behind the load balancers. */
   readonly backends: Backends;
   /** The Resource Groups Tagging API. */
   readonly tagging: AwsService;
   readonly sns: Sns;
   readonly ssm: Ssm;
-  /** Lets the bus hear what the services emit. Until somebody listens, events are lost, as without rules in AWS. */
+  /** Sets the listener of the services' events. Without one, events are lost, as without rules in AWS. */
   onEvent(listener: (event: AwsEvent) => void): void;
-  /** Lets a runtime take what calls a Lambda function directly: alarm actions and SNS subscriptions. */
+  /** Sets the listener of direct Lambda invocations: alarm actions and SNS subscriptions. */
   onInvoke(listener: (functionArn: string, payload: unknown) => void): void;
 }
 
@@ -99,7 +99,7 @@ export function createWorld({ seed, start }: { readonly seed: number; readonly s
 
 type Invoke = (functionArn: string, payload: unknown) => void;
 
-/** The services, each handed the sides of the others that it touches. */
+/** Creates the services, and gives each the interfaces of the others that it calls. */
 function createServices(surroundings: Surroundings, invoke: Invoke): Services {
   const endpoints = new Endpoints();
   const ecr = createEcr(surroundings);
@@ -141,7 +141,7 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
   };
 }
 
-/** CodeDeploy, and what it deploys to and from. */
+/** Creates CodeDeploy, with its targets and sources. */
 function createDeploying(
   surroundings: Surroundings,
   { elb, ecs, lambda, cloudwatch }: Pick<Services, 'elb' | 'ecs' | 'lambda' | 'cloudwatch'>,
@@ -159,7 +159,7 @@ function createDeploying(
   return { codedeploy, fleet, bundles, s3: createS3(bundles) };
 }
 
-/** Route 53, and who comes by its names. */
+/** Creates Route 53, and the users of its names. */
 function createNames(
   surroundings: Surroundings,
   { elb, backends, cloudwatch }: Pick<Services, 'elb' | 'backends' | 'cloudwatch'>,

@@ -14,8 +14,8 @@ export interface Api {
 }
 
 /**
- * The stack's HTTP APIs on one port of 127.0.0.1. Only exact routes are modelled, and no authorizers. The answer is
- * given as soon as it is known and does not wait for virtual time to pass.
+ * Serves the stack's HTTP APIs on one port of 127.0.0.1. Models only exact routes, and no authorizers. Answers at once,
+ * without waiting for virtual time.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
 export async function startApi(
@@ -50,7 +50,7 @@ async function call(
   return answer.state === 'answered' ? answerOf(answer.payload) : refusal(500, 'Internal Server Error');
 }
 
-/** What API Gateway itself says, without a function. */
+/** Returns API Gateway's own answer, without a function. */
 function refusal(status: number, message: string): HttpAnswer {
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ message }) };
 }

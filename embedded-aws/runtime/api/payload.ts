@@ -3,8 +3,8 @@ import type { HttpAnswer, HttpRequest } from '../../wire/http.ts';
 import type { Route } from '../stack/stack.ts';
 
 /**
- * The event that a function gets, in payload format 2.0. Bodies of text types come as they are, all others,
- * forms too, in Base64: the page says only that both happen, so that a function has to read both.
+ * Returns a function's event in payload format 2.0. Text bodies are plain; all others, forms too, are Base64. The page
+ * says only that both happen, so a function has to read both.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function eventOf({ api, key }: Route, request: HttpRequest, now: number): object {
@@ -44,7 +44,9 @@ interface Answer {
   readonly isBase64Encoded?: boolean;
 }
 
-/** A function answers with a status and a body, or with anything else, which is then the body (same page). */
+/**
+ * Returns the answer: a function returns a status and a body, or any other value, which is then the body (same page).
+ */
 export function answerOf(payload: string): HttpAnswer {
   const answer = JSON.parse(payload) as Answer | null;
   if (typeof answer !== 'object' || answer === null || !('statusCode' in answer))

@@ -8,16 +8,16 @@ import { deliveryLatency } from './latency.ts';
 import { matches } from './pattern.ts';
 
 /**
- * How surely an AWS service's events reach EventBridge: `guaranteed` at least once, `best-effort` mostly.
+ * The delivery class of an AWS service's events: `guaranteed` at least once, `best-effort` mostly.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event.html
  */
 const GUARANTEED = new Set(['aws.cloudwatch', 'aws.ecs', 'aws.cloudformation', 'aws.events']);
 
-/** What may befall events, by chance: shares between 0 and 1. No figures are published; the default is none. */
+/** Random mishaps of events, as shares between 0 and 1. No figures are published; the default is none. */
 export interface Mishaps {
   /** Share of the best-effort events of AWS services that are lost. */
   readonly lost?: number;
-  /** Share of deliveries that are made twice. */
+  /** Share of deliveries that happen twice. */
   readonly duplicated?: number;
 }
 
@@ -29,18 +29,18 @@ export interface BusOptions {
   readonly mishaps: Mishaps;
 }
 
-/** What became of an event that was put on a bus. */
+/** The result of an event on a bus. */
 export interface Published {
   readonly bus: string;
   readonly event: Event;
-  /** Names of the rules that matched; empty when it was lost. */
+  /** Names of the matching rules; empty for a lost event. */
   readonly rules: readonly string[];
   readonly lost: boolean;
 }
 
 type Which = (event: Event, bus: string) => boolean;
 
-/** The buses and their rules. An event reaches each target of each matching rule after a latency of its own. */
+/** The buses and their rules. An event reaches each target of each matching rule after a separate latency. */
 export class Bus {
   readonly published: Published[] = [];
   readonly #options: BusOptions;
@@ -56,7 +56,7 @@ export class Bus {
     return this.#options.rules;
   }
 
-  /** Loses every event that `which` is true of, as best-effort sources may. */
+  /** Loses every event that `which` matches, as best-effort sources may. */
   lose(which: Which): void {
     this.#lost.push(which);
   }
@@ -70,7 +70,7 @@ export class Bus {
     this.#delayed.push({ which, milliseconds });
   }
 
-  /** Takes an event of an AWS service for the default bus. */
+  /** Publishes an AWS service's event to the default bus. */
   emit(event: AwsEvent): void {
     const { random, mishaps } = this.#options;
     const whole = this.envelope(event);
@@ -92,7 +92,7 @@ export class Bus {
     };
   }
 
-  /** Puts an event on a bus. One that does not exist swallows it: https://github.com/aws/aws-cli/issues/9186 */
+  /** Publishes an event to a bus. An unknown bus discards it silently: https://github.com/aws/aws-cli/issues/9186 */
   publish(bus: string, event: Event, unlucky = false): void {
     const lost = unlucky || this.#lost.some((which) => which(event, bus));
     const rules = lost

@@ -4,7 +4,7 @@ import type { Delivery } from './delivery.ts';
 import { scheduleOf } from './schedule.ts';
 
 /**
- * Lets scheduled rules fire, until cancelled. The event:
+ * Fires scheduled rules until cancelled. The event:
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html
  */
 export function runSchedules(bus: Bus, delivery: Pick<Delivery, 'deliver'>, clock: Clock): Timer {

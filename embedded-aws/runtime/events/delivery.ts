@@ -6,13 +6,16 @@ import type { Rule, Target } from '../stack/stack.ts';
 import type { Event } from './event.ts';
 import { inputFor } from './input.ts';
 
-/** Why a target did not take an event. `code` is one of EventBridge's: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
+/**
+ * The reason why a target refused an event. `code` is one of EventBridge's:
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+ */
 export interface Refusal {
   readonly code: 'NO_PERMISSIONS' | 'NO_RESOURCE' | 'THROTTLING' | 'ERROR_FROM_TARGET' | 'TIMEOUT';
   readonly message: string;
 }
 
-/** Hands an event to one sort of target; null when it was taken. */
+/** Delivers an event to one kind of target. Returns null if the target accepted it. */
 export type Taker = (target: Target, rule: Rule, input: unknown) => Refusal | null;
 
 export interface DeliveryOptions {
@@ -32,14 +35,14 @@ export interface Dropped {
   readonly reason: string;
 }
 
-/** These are not tried again (same page): only somebody's action can mend them. */
-const HOPELESS = new Set(['NO_PERMISSIONS', 'NO_RESOURCE']);
+/** Codes without a retry (same page): only an operator can fix their cause. */
+const PERMANENT = new Set(['NO_PERMISSIONS', 'NO_RESOURCE']);
 
-/** Waits between attempts double from the first to the longest, with full jitter. Their lengths are not published. */
+/** Waits between attempts double from the first to the longest, with full jitter. AWS does not publish them. */
 const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 10 * 60_000;
+const MAX_WAIT_MS = 10 * 60_000;
 
-/** Delivers events to targets: tries again by the target's retry policy, and gives up to its dead-letter queue. */
+/** Delivers events to targets. Retries by the target's retry policy, then sends the event to its dead-letter queue. */
 export class Delivery {
   readonly dropped: Dropped[] = [];
   readonly #options: DeliveryOptions;
@@ -49,7 +52,7 @@ export class Delivery {
     this.#options = options;
   }
 
-  /** Makes targets refuse, by a scenario's wish: asked before each attempt. */
+  /** Makes targets refuse for a scenario. The function runs before each attempt. */
   trouble(refuses: (rule: Rule, target: Target, event: Event) => Refusal | null): void {
     this.#troubles.push(refuses);
   }
@@ -63,7 +66,7 @@ export class Delivery {
     const refusal = this.#refusal(rule, target, event);
     if (refusal === null) return;
     const { clock, random } = this.#options;
-    if (HOPELESS.has(refusal.code)) {
+    if (PERMANENT.has(refusal.code)) {
       this.#giveUp(attempted, refusal, retries);
       return;
     }
@@ -71,7 +74,7 @@ export class Delivery {
       this.#giveUp(attempted, refusal, retries, 'MaximumRetryAttempts');
       return;
     }
-    const wait = Math.round(random.next() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** retries));
+    const wait = Math.round(random.next() * Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** retries));
     if (clock.now() + wait - since > target.retry.maxAgeSeconds * 1000) {
       this.#giveUp(attempted, refusal, retries, 'MaximumEventAgeInSeconds');
       return;

@@ -5,14 +5,14 @@ import { arn } from '../../world/aws.ts';
 import type { BusPolicy } from '../stack/stack.ts';
 import type { Bus } from './bus.ts';
 
-/** Somebody of another AWS account. */
+/** A caller of another AWS account. */
 export interface Foreigner {
   readonly account: string;
-  /** Id of the organization that the account is in. */
+  /** Id of the account's organization. */
   readonly organization?: string;
 }
 
-/** One event that is to be put on a bus of ours. */
+/** One event for a bus of the stack. */
 export interface ForeignEntry {
   readonly bus: string;
   readonly source: string;
@@ -20,12 +20,11 @@ export interface ForeignEntry {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** What PutEvents answers to a caller of another account: the whole call is denied, or the event has an id. */
+/** PutEvents' answer to a caller of another account: the whole call is denied, or the event has an id. */
 export type Answer = { readonly eventId: string } | { readonly error: 'AccessDeniedException' };
 
 /**
- * Puts an event on a bus from another account, if the policy of the bus lets it in. The event keeps the account it comes
- * from.
+ * Publishes an event from another account to a bus, if the bus's policy allows it. The event keeps its own account.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-permissions-manage.html
  */
 export async function putFrom(
@@ -50,7 +49,7 @@ function questionOf(bus: string, context: Question['context']): Question {
   return { action: 'events:PutEvents', resource, context };
 }
 
-/** One call carries one event here. The caller is a role of that account. */
+/** Returns the request context. One call has one event here, and the caller is a role of that account. */
 function contextOf(
   { account, organization }: Foreigner,
   source: string,

@@ -1,7 +1,7 @@
 import type { Target } from '../stack/stack.ts';
 
 /**
- * What a target gets for an event: the event, a part of it, a constant, or a text made from parts of it.
+ * Returns a target's input: the event, a part of it, a constant, or a text of its parts.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
 export function inputFor(target: Target, event: object): unknown {
@@ -12,8 +12,8 @@ export function inputFor(target: Target, event: object): unknown {
 }
 
 /**
- * A variable stands for JSON where it stands alone, and for its text inside a string. What stands there alone for a path
- * that leads nowhere could not be found out; null is assumed.
+ * Fills in a template. A bare variable becomes JSON; one inside a string becomes its text. Undocumented: a bare
+ * variable whose path leads nowhere; null is assumed.
  */
 function transform(
   { InputPathsMap = {}, InputTemplate }: NonNullable<Target['inputTransformer']>,
@@ -31,13 +31,16 @@ function transform(
   return JSON.parse(text);
 }
 
-/** A variable whose path leads nowhere "isn't created and won't appear in the output", says the page above. */
+/**
+ * Returns a variable's text. A variable whose path leads nowhere "isn't created and won't appear in the output", says
+ * the page above.
+ */
 function inText(value: unknown = ''): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** The value at a path such as `$.detail.state.value` or `$.resources[0]`; undefined when there is none. */
+/** Returns the value at a path such as `$.detail.state.value` or `$.resources[0]`; undefined if there is none. */
 function lookUp(path: string, event: object): unknown {
   const keys = path
     .replace(/^\$\.?/, '')

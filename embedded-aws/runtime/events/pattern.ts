@@ -7,8 +7,8 @@ export type Pattern = Readonly<Record<string, unknown>>;
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * Whether an event matches.
- * @throws Error on an operator that is not known here
+ * Returns whether an event matches.
+ * @throws Error on an unsupported operator
  */
 export function matches(pattern: Pattern, event: unknown): boolean {
   return Object.entries(pattern).every(([key, wanted]) => {
@@ -17,12 +17,12 @@ export function matches(pattern: Pattern, event: unknown): boolean {
     const value = isObject(event) ? event[key] : undefined;
     if (Array.isArray(wanted)) return matchesLeaf(wanted, value);
     if (!isObject(wanted)) throw new Error(`event pattern: ${key} must be an array or an object`);
-    // A pattern reaches into every object of an array.
+    // A pattern matches within every object of an array.
     return Array.isArray(value) ? value.some((item) => matches(wanted, item)) : matches(wanted, value);
   });
 }
 
-/** One of the wanted values must match one of the event's values. `exists` is about the value being there at all. */
+/** Returns whether a wanted value matches one of the event's values. `exists` tests the value's presence. */
 function matchesLeaf(wanted: readonly unknown[], value: unknown): boolean {
   // Only leaves exist for EventBridge: an object is not a value.
   const values =
@@ -56,7 +56,7 @@ const OPERATORS: Readonly<Record<string, (operand: unknown, value: unknown) => b
   },
 };
 
-/** `anything-but` takes one operator, with one text or several. */
+/** Returns the matches of `anything-but`, which takes one operator, with one text or several. */
 function anyOf(matcher: Json, value: unknown): boolean {
   const [[operator, operand] = ['', undefined]] = Object.entries(matcher);
   return (Array.isArray(operand) ? (operand as unknown[]) : [operand]).some((one) =>
@@ -64,7 +64,7 @@ function anyOf(matcher: Json, value: unknown): boolean {
   );
 }
 
-/** `prefix` and `suffix` compare as they are, or with `{"equals-ignore-case": …}` without regard to case. */
+/** Compares by `prefix` or `suffix`, as is, or without case as `{"equals-ignore-case": …}`. */
 function compareText(
   operand: unknown,
   value: unknown,
@@ -75,7 +75,7 @@ function compareText(
   return compare(value.toLowerCase(), String(operand['equals-ignore-case']).toLowerCase());
 }
 
-/** `*` stands for any characters; `\*` and `\\` for themselves. */
+/** Compiles a wildcard: `*` matches any characters; `\*` and `\\` match themselves. */
 function wildcard(pattern: string): RegExp {
   const parts = pattern.match(/\\[*\\]|[^]/gu) ?? [];
   const source = parts.map((part) =>
@@ -84,7 +84,7 @@ function wildcard(pattern: string): RegExp {
   return new RegExp(`^${source.join('')}$`, 'u');
 }
 
-/** `["=", 5]`, or `[">", 0, "<=", 5]`. */
+/** Returns whether a value is in `["=", 5]`, or `[">", 0, "<=", 5]`. */
 function inRange(terms: readonly unknown[], value: number): boolean {
   return terms.every((operator, index) => {
     if (index % 2 === 1) return true;
@@ -96,7 +96,7 @@ function inRange(terms: readonly unknown[], value: number): boolean {
       '>': value > bound,
       '>=': value >= bound,
     }[String(operator)];
-    if (holds === undefined) throw new Error(`event pattern: numeric does not know ${String(operator)}`);
+    if (holds === undefined) throw new Error(`event pattern: numeric has no operator ${String(operator)}`);
     return holds;
   });
 }

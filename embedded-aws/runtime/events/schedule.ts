@@ -7,11 +7,11 @@ const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', '
 const LAST_YEAR = 2199;
 
 /**
- * The function that says when a schedule is due next, strictly after an instant; null: never again. A rate counts from
- * the instant at which its rule was made.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html. Not modelled, and refused:
+ * Returns the function that gives a schedule's next time, strictly after an instant; null for never. A rate counts from
+ * the instant when its rule was created.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html Not modelled, and refused:
  * `L`, `W` and `#` in cron expressions.
- * @throws Error when the expression cannot be understood
+ * @throws Error when the expression is invalid
  */
 export function scheduleOf(expression: string): (after: Epoch) => Epoch | null {
   const [, kind, inner = ''] = /^(rate|cron)\((.+)\)$/.exec(expression) ?? [];
@@ -66,7 +66,7 @@ function nextMatch(
   return null;
 }
 
-/** A field as a test: `*` or `?`, and lists of values, ranges and steps. */
+/** Compiles a field to a test: `*` or `?`, and lists of values, ranges and steps. */
 function field(
   text: string,
   low: number,

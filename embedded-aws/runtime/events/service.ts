@@ -17,7 +17,10 @@ interface Refused {
   readonly ErrorMessage: string;
 }
 
-/** Amazon EventBridge: events are published, and rules are listed: https://docs.aws.amazon.com/eventbridge/latest/APIReference/ */
+/**
+ * Simulates Amazon EventBridge: publishes events and lists rules:
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/
+ */
 export function eventsService(bus: Bus): AwsService {
   return {
     signingName: 'events',
@@ -31,7 +34,7 @@ export function eventsService(bus: Bus): AwsService {
             Entries: results,
           };
         },
-        // 10,000 a second in this Region (Amazon EventBridge quotas).
+        // 10,000 per second in this Region (Amazon EventBridge quotas).
         bucket: { name: 'PutEvents', burst: 10_000, perSecond: 10_000, error: 'ThrottlingException' },
       },
       ListRules: {
@@ -74,7 +77,7 @@ function put(bus: Bus, entry: Entry): { EventId: string } | Refused {
   return { EventId: event.id };
 }
 
-/** The codes are AWS's; the sentences are ours where they are not in the API reference. */
+/** Returns the refusal of an entry. The codes are AWS's; the messages are invented if the API reference has none. */
 function refusalOf({ Source = '', DetailType = '', Detail = '' }: Entry): Refused | null {
   const missing = Object.entries({ Source, DetailType, Detail }).find(([, value]) => value === '');
   if (missing !== undefined)

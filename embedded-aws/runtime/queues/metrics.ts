@@ -3,9 +3,9 @@ import type { Metrics } from '../../world/seams.ts';
 import type { Queues } from './queues.ts';
 
 /**
- * Records the queues' metrics each minute. SQS does so for queues in use, for up to six hours after the last message:
+ * Records the queues' metrics each minute. SQS does so for active queues, for up to six hours after the last message:
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/monitoring-using-cloudwatch.html; here a
- * queue is in use from its first message on.
+ * queue is active from its first message on.
  */
 export function reportQueues(queues: Queues, clock: Clock, metrics: Metrics): Timer {
   const used = new Set<string>();

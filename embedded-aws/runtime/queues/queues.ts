@@ -3,7 +3,7 @@ import type { Clock } from '../../world/clock.ts';
 import type { Random } from '../../world/random.ts';
 import type { Queue } from '../stack/stack.ts';
 
-/** A message as it lies in a queue. */
+/** A message in a queue. */
 export interface Message {
   readonly id: string;
   readonly body: string;
@@ -18,7 +18,7 @@ export interface Received extends Message {
 }
 
 interface Stored extends Message {
-  /** Milliseconds since the epoch from which on it can be received (again). */
+  /** Milliseconds since the epoch from which the message can be received (again). */
   visibleAt: number;
   receipt: string;
   received: number;
@@ -36,7 +36,7 @@ export class Queues {
     this.#queues = new Map(queues.map((queue) => [queue.name, { queue, messages: [] }]));
   }
 
-  /** A queue by name, ARN or URL; null when there is none. */
+  /** Finds a queue by name, ARN or URL; null if there is none. */
   find(nameArnOrUrl: string): Queue | null {
     return this.#queues.get(nameOf(nameArnOrUrl))?.queue ?? null;
   }
@@ -45,7 +45,7 @@ export class Queues {
     return [...this.#queues.values()].map(({ queue }) => queue);
   }
 
-  /** Everything that lies in a queue, in flight or not, oldest first. */
+  /** Returns a queue's messages, in flight or not, oldest first. */
   messages(nameArnOrUrl: string): readonly Message[] {
     return this.#stored(nameArnOrUrl).map(({ id, body, attributes, sentAt }) => ({
       id,
@@ -70,7 +70,7 @@ export class Queues {
     return message;
   }
 
-  /** Takes messages that nobody works on and hides them for `visibilitySeconds`. */
+  /** Receives visible messages and hides them for `visibilitySeconds`. */
   receive(queue: Queue, limit: number, visibilitySeconds = queue.visibilitySeconds): readonly Received[] {
     const now = this.#clock.now();
     const taken = this.#stored(queue.name)
@@ -90,7 +90,7 @@ export class Queues {
       entry.messages = entry.messages.filter((message) => message.receipt !== receipt || receipt === '');
   }
 
-  /** How many messages can be received now, and how many are hidden. */
+  /** Returns how many messages are visible and how many are hidden. */
   counts(queue: Queue): { readonly visible: number; readonly inFlight: number } {
     const now = this.#clock.now();
     const stored = this.#stored(queue.name);
@@ -105,7 +105,7 @@ export class Queues {
   }
 }
 
-/** The digest that SQS answers with and the SDK checks: hexadecimal MD5. */
+/** Returns the digest in SQS's answer, which the SDK checks: hexadecimal MD5. */
 export function md5(text: string): string {
   return createHash('md5').update(text).digest('hex');
 }

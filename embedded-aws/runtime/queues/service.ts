@@ -12,7 +12,10 @@ interface OfQueue {
   readonly ReceiptHandle?: string;
 }
 
-/** Amazon SQS: the operations that dead-letter queues need: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/ */
+/**
+ * Simulates Amazon SQS: the operations that dead-letter queues need:
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/
+ */
 export function sqsService(queues: Queues): AwsService {
   const operation = (action: string, run: (queue: Queue, input: OfQueue) => unknown): Operation => ({
     authorize: ({ QueueUrl }: OfQueue) => [

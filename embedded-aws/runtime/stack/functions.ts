@@ -37,7 +37,7 @@ function variables(environment: Json = {}): Record<string, string> {
   return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, String(value)]));
 }
 
-/** The asynchronous settings by function name. */
+/** Returns the asynchronous settings by function name. */
 export function asyncOf(configs: readonly Resource[]): Map<string, AsyncConfig> {
   return new Map(
     configs.map(({ properties }) => {
@@ -64,7 +64,7 @@ export function permissionOf({ properties }: Resource): Permission {
   };
 }
 
-/** The name in `name`, `name:qualifier`, or an ARN of a function. */
+/** Returns the name in `name`, `name:qualifier`, or an ARN of a function. */
 export function functionName(given: unknown): string {
   const text = String(given);
   const name = /^arn:[^:]+:lambda:[^:]+:\d+:function:([^:]+)/.exec(text)?.[1];

@@ -1,6 +1,6 @@
 import { ACCOUNT, REGION, arn } from '../../world/aws.ts';
 
-/** How one resource is known once it is there: its name, what `Ref` gives, and what `Fn::GetAtt` gives. */
+/** The identity of a created resource: its name, its `Ref` value, and its `Fn::GetAtt` values. */
 export interface Identity {
   readonly name: string;
   readonly ref: string;
@@ -22,7 +22,7 @@ const byArn = (name: string, ownArn: string, attributes: Identity['attributes'] 
 });
 
 interface Kind {
-  /** The property that holds the name, when the template gives one. */
+  /** The property that holds the name, if the template sets one. */
   readonly named?: string;
   readonly identify: Identify;
 }
@@ -68,10 +68,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
 };
 
-/** Resources that only say something about another one: nothing refers to them. */
+/** Resources that only configure another one: no resource refers to them. */
 const NAMELESS: Identify = (name) => byName({}, name);
 
-/** The identity of a resource; one without a name of its own is called after the stack and its logical id. */
+/** Returns the identity of a resource. Without a name, it is named after the stack and its logical id. */
 export function identify(stack: string, logicalId: string, type: string, properties: Properties): Identity {
   const { named, identify: identity } = KINDS[type] ?? { identify: NAMELESS };
   const given = named === undefined ? undefined : properties[named];
@@ -83,7 +83,7 @@ function role(name: string, properties: Properties): Identity {
   return byName({ Arn: `arn:aws:iam::${ACCOUNT}:role${path}${name}` }, name);
 }
 
-/** On a bus of its own a rule's `Ref` is `bus|rule`; the template gives the bus by name or by ARN. */
+/** Identifies a rule. On a custom bus, its `Ref` is `bus|rule`; the template names the bus by name or ARN. */
 function rule(name: string, properties: Properties): Identity {
   const bus = busName(properties['EventBusName']);
   if (bus === 'default') return byName({ Arn: arn('events', `rule/${name}`) }, name);
@@ -95,7 +95,7 @@ function queue(name: string): Identity {
   return { name, ref: url, attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: url } };
 }
 
-/** Known by an id that API Gateway gives; here it is the stack's own name for it, in lower case. */
+/** Identifies an API. AWS assigns an id; here it is the stack's name for the API, in lower case. */
 function api(name: string): Identity {
   const id = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   const endpoint = `https://${id}.execute-api.${REGION}.amazonaws.com`;
@@ -107,7 +107,7 @@ function topic(name: string): Identity {
   return byArn(name, own, { TopicArn: own, TopicName: name });
 }
 
-/** The name of a bus that is given by name or ARN, or not at all. */
+/** Returns the name of a bus from a name, an ARN, or no value. */
 export function busName(given: unknown): string {
   return typeof given === 'string' ? given.replace(/^arn:.*:event-bus\//, '') : 'default';
 }

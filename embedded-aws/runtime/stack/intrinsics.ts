@@ -1,14 +1,14 @@
-/** What intrinsic functions look up. */
+/** The values that intrinsic functions refer to. */
 export interface Scope {
-  /** Value of `Ref`: a parameter, a pseudo parameter or a resource. */
+  /** Returns the value of `Ref`: a parameter, a pseudo parameter or a resource. */
   ref(name: string): unknown;
-  /** Value of `Fn::GetAtt`. */
+  /** Returns the value of `Fn::GetAtt`. */
   attribute(resource: string, attribute: string): unknown;
-  /** Whether a condition of the template holds. */
+  /** Returns whether a condition of the template holds. */
   condition(name: string): boolean;
 }
 
-/** What `Ref: AWS::NoValue` gives: the property it stands for is left out. */
+/** The value of `Ref: AWS::NoValue`: it removes its property. */
 export const NO_VALUE = Symbol('AWS::NoValue');
 
 type Intrinsic = (argument: unknown, scope: Scope) => unknown;
@@ -55,7 +55,7 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
 
 /**
  * Resolves every intrinsic function in a value.
- * @throws Error on a function that is not among ours, rather than leaving it unresolved
+ * @throws Error on an unsupported function, rather than leaving it unresolved
  */
 export function resolve(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value))

@@ -13,7 +13,7 @@ import {
   type Template,
 } from './template.ts';
 
-/** Types that change nothing in the embedded AWS. */
+/** Types without effect in the embedded AWS. */
 export const IGNORED: ReadonlySet<string> = new Set([
   'AWS::Logs::LogGroup',
   'AWS::S3::Bucket',
@@ -23,7 +23,7 @@ export const IGNORED: ReadonlySet<string> = new Set([
   'AWS::EventSchemas::Schema',
 ]);
 
-/** Types whose resources are created in the embedded AWS. */
+/** Types that the embedded AWS creates. */
 export const MODELLED: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Integration',
@@ -48,9 +48,9 @@ export const MODELLED: ReadonlySet<string> = new Set([
 
 /**
  * Reads a packaged stack.
- * @param file the template that `npm run package` left
- * @param root what handler paths are relative to
- * @param parameters values for the template's parameters; its defaults stand for the others
+ * @param file the template from `npm run package`
+ * @param root the root of handler paths
+ * @param parameters values for the template's parameters; the others have their defaults
  * @throws Error naming a resource type that the embedded AWS does not model
  */
 export function readStack(file: string, root: string, parameters: ResolveOptions['parameters'] = {}): Stack {
@@ -61,7 +61,7 @@ export function readStack(file: string, root: string, parameters: ResolveOptions
   return last.stack;
 }
 
-/** The stack that was read last: every world in this process gets the same one, and none can change it. */
+/** The last stack read. Every world in this process gets the same one, and none can change it. */
 let last: { readonly template: Template; readonly asked: string; readonly stack: Stack } | null = null;
 
 function frozen<T>(value: T): T {

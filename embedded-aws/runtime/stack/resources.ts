@@ -4,7 +4,7 @@ import type { Resource } from './template.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A role with the policies that stand in it and those that other resources attach to it. */
+/** Returns a role with its inline policies and those that other resources attach to it. */
 export function roleOf({ name, ref, properties, attributes }: Resource, attached: readonly Resource[]): Role {
   const others = attached.filter(({ properties: of }) => (of['Roles'] as readonly unknown[]).includes(ref));
   const policies = (properties['Policies'] ?? []) as readonly { readonly PolicyDocument: PolicyDocument }[];
@@ -51,7 +51,7 @@ export function stateMachineOf({ name, ref, properties }: Resource): StateMachin
   };
 }
 
-/** What dynalite's CreateTable knows of a table's properties. */
+/** The table properties that dynalite's CreateTable accepts. */
 const TABLE_PROPERTIES = [
   'TableName',
   'AttributeDefinitions',

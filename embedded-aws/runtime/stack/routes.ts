@@ -1,7 +1,7 @@
 import type { Resource } from './template.ts';
 import type { Route } from './stack.ts';
 
-/** The routes of the stack's HTTP APIs, each with the function of its integration. */
+/** Returns the routes of the stack's HTTP APIs, each with the function of its integration. */
 export function routesOf(routes: readonly Resource[], integrations: readonly Resource[]): readonly Route[] {
   const functions = new Map(integrations.map(({ ref, properties }) => [ref, functionOf(properties)]));
   return routes.map(({ id, properties }) => {
@@ -12,7 +12,10 @@ export function routesOf(routes: readonly Resource[], integrations: readonly Res
   });
 }
 
-/** Payload format 2.0 only: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
+/**
+ * Returns the function of an integration. Payload format 2.0 only:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
 function functionOf({
   IntegrationType,
   IntegrationUri,

@@ -7,7 +7,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html: 24 hours, 185 times. */
 const RETRY = { maxAgeSeconds: 86_400, attempts: 185 };
 
-/** Null for a rule that is switched off. */
+/** Returns a rule; null if it is disabled. */
 export function ruleOf({ name, properties, attributes }: Resource): Rule | null {
   if (properties['State'] === 'DISABLED') return null;
   const { EventPattern: pattern, ScheduleExpression: schedule } = properties;

@@ -1,4 +1,4 @@
-/** One statement of a policy document, as IAM reads it. Documents are kept as they are for whoever evaluates them. */
+/** One statement of a policy document, as IAM reads it. Documents stay as they are for their evaluator. */
 export interface Statement {
   readonly Effect: 'Allow' | 'Deny';
   readonly Action: string | readonly string[];
@@ -18,7 +18,7 @@ export interface Role {
   readonly policies: readonly PolicyDocument[];
 }
 
-/** How Lambda treats events that were handed to it asynchronously. */
+/** Lambda's settings for asynchronous events. */
 export interface AsyncConfig {
   /** Retries after the function failed, 0 to 2. */
   readonly retries: number;
@@ -32,7 +32,7 @@ export interface AsyncConfig {
 export interface LambdaFunction {
   readonly name: string;
   readonly arn: string;
-  /** Absolute path of the module, and the name that it exports the handler under. */
+  /** Absolute path of the module, and the name of the exported handler. */
   readonly module: string;
   readonly handler: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -62,7 +62,7 @@ export interface Target {
   readonly id: string;
   readonly arn: string;
   readonly roleArn?: string;
-  /** What the target gets in place of the event. */
+  /** The target's input instead of the event. */
   readonly input?: string;
   readonly inputPath?: string;
   readonly inputTransformer?: {
@@ -106,7 +106,7 @@ export interface StateMachine {
   /** Name of the role. */
   readonly role: string;
   readonly type: 'STANDARD' | 'EXPRESS';
-  /** The Amazon States Language definition, substitutions made. */
+  /** The Amazon States Language definition, after substitutions. */
   readonly definition: Readonly<Record<string, unknown>>;
 }
 
@@ -120,7 +120,7 @@ export interface Route {
   readonly function: string;
 }
 
-/** A packaged stack: what the template says, with every intrinsic function resolved. */
+/** A packaged stack: its template, with every intrinsic function resolved. */
 export interface Stack {
   readonly name: string;
   readonly functions: readonly LambdaFunction[];
@@ -144,6 +144,6 @@ export interface Stack {
   readonly routes: readonly Route[];
   /** The stack's outputs by name. */
   readonly outputs: Readonly<Record<string, string>>;
-  /** Logical ids of resources that change nothing here: log groups, the deployment bucket. */
+  /** Logical ids of resources without effect here: log groups, the deployment bucket. */
   readonly ignored: readonly string[];
 }

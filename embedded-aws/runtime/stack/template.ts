@@ -6,7 +6,7 @@ import { NO_VALUE, resolve, type Scope } from './intrinsics.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A CloudFormation template, as far as it is read here. */
+/** The supported part of a CloudFormation template. */
 export interface Template {
   readonly Parameters?: Readonly<Record<string, { readonly Type?: string; readonly Default?: unknown }>>;
   readonly Conditions?: Json;
@@ -20,7 +20,7 @@ interface TemplateResource {
   readonly Properties?: Json;
 }
 
-/** One resource of a template: resolved, and known by its name. */
+/** One resource of a template: resolved and identified. */
 export interface Resource extends Identity {
   readonly id: string;
   readonly type: string;
@@ -35,11 +35,11 @@ export interface Resolved {
 
 export interface ResolveOptions {
   readonly stack?: string;
-  /** Values for the template's parameters; its defaults stand for the others. */
+  /** Values for the template's parameters; the others have their defaults. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
-/** The template that was read last, and when the file was written. */
+/** The last template read, and the file's time of writing. */
 let last: { readonly file: string; readonly writtenAt: number; readonly template: Template } | null = null;
 
 /** @throws Error naming the file when it cannot be read or is not JSON */
@@ -59,7 +59,7 @@ export function readTemplate(file: string): Template {
 
 /**
  * Resolves a template as CloudFormation would in the embedded account and Region.
- * @throws Error when it refers to what it does not have, or uses an intrinsic function that is not known here
+ * @throws Error when it refers to an unknown name, or uses an unsupported intrinsic function
  */
 export function resolveTemplate(
   template: Template,
@@ -120,7 +120,7 @@ function scopeOf(template: Template, stack: string, parameters: Readonly<Record<
   return scope;
 }
 
-/** The properties a resource is named by. Only these may be resolved early: the others may refer back to it. */
+/** Returns the properties that name a resource. Only these may be resolved early: the others may refer back to it. */
 function naming(properties: Json = {}): Json {
   return Object.fromEntries(Object.entries(properties).filter(([key]) => /Name$|^Path$/.test(key)));
 }

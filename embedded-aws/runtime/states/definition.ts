@@ -1,4 +1,4 @@
-/** What the runtime reads of a definition in the Amazon States Language: https://states-language.net/spec.html */
+/** The supported part of a definition in the Amazon States Language: https://states-language.net/spec.html */
 export interface Definition {
   readonly StartAt: string;
   readonly States: Readonly<Record<string, State>>;
@@ -19,7 +19,7 @@ interface State {
   readonly Iterator?: unknown;
 }
 
-/** One Task state, by what it calls. */
+/** One Task state, with its integration. */
 export interface Task {
   readonly name: string;
   readonly waitsForToken: boolean;
@@ -28,15 +28,19 @@ export interface Task {
 
 const INVOKE = 'arn:aws:states:::lambda:invoke';
 
-/** Where a task's handler finds its timeout in seconds, beside FunctionName and Payload. */
+/** The parameter with a task's timeout in seconds, beside FunctionName and Payload. */
 export const TIMEOUT_KEY = 'lastgood:timeout';
 
-/** A Task without a timeout runs up to this long: https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
+/**
+ * The maximum duration of a Task without a timeout:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html
+ */
 const NO_TIMEOUT_SECONDS = 99_999_999;
 
 /**
- * Every Task state, those of branches and of inline maps included.
- * @throws Error when the definition uses what the interpreter would silently ignore, or calls what is not modelled
+ * Returns every Task state, including those of branches and inline maps.
+ * @throws Error when the definition uses a feature that the interpreter would silently ignore, or an integration that
+ * is not modelled
  */
 export function tasksOf(definition: Definition): Task[] {
   refuse(definition.QueryLanguage, 'the definition');
@@ -49,7 +53,7 @@ export function tasksOf(definition: Definition): Task[] {
   });
 }
 
-/** Inline maps with an item processor are modelled; the older `Iterator` and distributed maps are not. */
+/** Returns the processor of an inline map. The older `Iterator` and distributed maps are not modelled. */
 function processorOf(name: string, { ItemProcessor: processor, Iterator }: State): Definition {
   if (processor === undefined || Iterator !== undefined || processor.ProcessorConfig?.Mode !== 'INLINE')
     throw new Error(`${name}: only inline maps with an ItemProcessor are modelled`);
@@ -57,7 +61,7 @@ function processorOf(name: string, { ItemProcessor: processor, Iterator }: State
   return processor;
 }
 
-/** The interpreter has one token for a whole execution. */
+/** Returns whether a definition waits for a token. The interpreter has one token for a whole execution. */
 function waits(definition: Definition): boolean {
   return tasksOf(definition).some(({ waitsForToken }) => waitsForToken);
 }
@@ -73,9 +77,9 @@ function taskOf(name: string, { Resource, HeartbeatSeconds }: State): Task {
 }
 
 /**
- * A copy for one execution: the interpreter changes what it is given. It would also look for a timeout's path in the
- * task's parameters, where AWS looks in the state's input, and would give 60 seconds where AWS gives none; so the
- * timeout travels as one more parameter, resolved from the input like all of them.
+ * Returns a copy for one execution, because the interpreter changes its definition. The interpreter looks for a
+ * timeout's path in the task's parameters, where AWS looks in the state's input. It also assumes 60 seconds where AWS
+ * has no timeout. So the timeout is one more parameter, resolved from the input like all of them.
  */
 export function copyFor(definition: Definition): Definition {
   const states = Object.entries(definition.States).map(([name, state]) => {

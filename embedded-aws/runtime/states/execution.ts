@@ -1,15 +1,15 @@
 import type { Run, Status } from './run.ts';
 
-/** A state that was entered. */
+/** A state that the execution entered. */
 export interface EnteredState {
   readonly name: string;
   /** Virtual instant, ISO. */
   readonly at: string;
-  /** What it got. */
+  /** Its input. */
   readonly input: unknown;
 }
 
-/** An execution of a state machine, as tests and scenarios look at it: JSON is parsed, times are ISO. */
+/** An execution of a state machine, for tests and scenarios: JSON is parsed, times are ISO. */
 export interface Execution {
   readonly arn: string;
   readonly name: string;
@@ -17,22 +17,22 @@ export interface Execution {
   readonly status: Status;
   readonly startedAt: string;
   readonly stoppedAt?: string;
-  /** In the order in which they were entered, those of branches too. */
+  /** In the order of entry, including those of branches. */
   readonly states: readonly EnteredState[];
   readonly output?: unknown;
   readonly error?: string;
   readonly cause?: string;
 }
 
-/** What was read of a run before. */
+/** The cached view of a run. */
 interface Known {
   readonly execution: Execution;
-  /** How much of its history that is. */
+  /** The length of the history that it covers. */
   readonly entries: number;
   readonly states: readonly EnteredState[];
 }
 
-/** Executions are looked at after everything that happens, and most of them have not changed. */
+/** Every clock step reads the executions, and most have not changed. */
 const known = new WeakMap<Run, Known>();
 
 export function executionOf(run: Run): Execution {

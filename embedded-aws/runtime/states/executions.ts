@@ -20,17 +20,17 @@ type Handlers = NonNullable<NonNullable<RunOptions['overrides']>['taskResourceLo
 type EventLogs = ReturnType<InstanceType<Interpreter['StateMachine']>['run']>['eventLogs'];
 type Log = EventLogs extends AsyncIterable<infer L> ? L : never;
 
-/** Runs state machines and keeps what became of each execution. */
+/** Runs state machines and keeps every execution's result. */
 export class Executions {
   readonly all: Run[] = [];
   readonly machines: readonly StateMachine[];
-  /** When the state machines were created, in milliseconds since the epoch. */
+  /** Creation time of the state machines, in milliseconds since the epoch. */
   readonly createdAt: number;
   readonly #options: ExecutionsOptions;
   readonly #tasks: ReadonlyMap<string, readonly Task[]>;
   readonly #aborts = new Map<string, () => void>();
 
-  /** @throws Error when a definition has what is not modelled */
+  /** @throws Error when a definition has a feature that is not modelled */
   constructor(options: ExecutionsOptions) {
     this.#options = options;
     this.machines = options.machines;
@@ -48,7 +48,7 @@ export class Executions {
     return this.all.find((execution) => execution.arn === executionArn) ?? null;
   }
 
-  /** Starts an execution; its first state is entered one transition later. `input` is JSON. */
+  /** Starts an execution. Its first state is entered one transition later. `input` is JSON. */
   start(machine: StateMachine, name: string, input: string): Run {
     const execution: Run = {
       arn: arn('states', `execution:${machine.name}:${name}`),
@@ -65,7 +65,7 @@ export class Executions {
     return execution;
   }
 
-  /** Ends a running execution; one that has ended stays as it is. */
+  /** Stops a running execution; leaves an ended one as it is. */
   stop(execution: Run, error?: string, cause?: string): void {
     if (execution.status !== 'RUNNING') return;
     this.#end(execution, 'ABORTED', {
@@ -84,7 +84,7 @@ export class Executions {
     const roleArn = `arn:aws:iam::${ACCOUNT}:role/${machine.role}`;
     const startTime = new Date(execution.startedAt).toISOString();
     let token: string | null = null;
-    // The interpreter has one context for a whole execution, and looks the token up just before it calls the task.
+    // The interpreter has one context for a whole execution, and reads the token just before it calls the task.
     const task = {
       get Token() {
         return (token ??= tokens.issue());

@@ -3,8 +3,8 @@ import type { Run, HistoryEntry } from './run.ts';
 type HistoryEvent = Readonly<Record<string, unknown>>;
 
 /**
- * An execution's history, reduced to where it went and how it ended: the events of the integrations between are left
- * out. https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html
+ * Returns an execution's history, reduced to its states and its end. The events of integrations are omitted.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html
  */
 export function historyEvents(execution: Run): HistoryEvent[] {
   const states = execution.history.flatMap(eventOf);

@@ -8,7 +8,7 @@ import type { StateMachine } from 'aws-local-stepfunctions';
 import type { Clock, Timer } from '../../world/clock.ts';
 import type { Random } from '../../world/random.ts';
 
-/** What aws-local-stepfunctions exports, on the virtual clock. */
+/** The exports of aws-local-stepfunctions, on the virtual clock. */
 export interface Interpreter {
   readonly StateMachine: typeof StateMachine;
 }
@@ -16,25 +16,28 @@ export interface Interpreter {
 const require = createRequire(import.meta.url);
 const FOLDER = path.resolve(import.meta.dirname, '../../.build');
 
-/** Its Lambda client is never used, because every task has a handler of ours, and it is not asked to validate. */
+/**
+ * Unused dependencies. Every task has a handler here, so the Lambda client is never called, and no definition is
+ * validated.
+ */
 const UNUSED = ['@aws-sdk/client-lambda', '@aws-sdk/credential-providers', 'asl-validator'];
 
 const ENTER = 'options.eventLogger.dispatchStateEnteredEvent(currStateName, currState.Type, currInput);';
 
-/** How the library's text is adapted: what stands there once, and what stands there then. */
+/** The adaptations of the library's text: each text occurs once, with its replacement. */
 const ADAPTATIONS: readonly (readonly [before: string, after: string])[] = [
-  // We need to be between two states, and the library has no hook: before a state is entered, its transition takes time,
-  // and an execution that was stopped meanwhile enters no further state.
+  // The library has no hook between two states. Before a state is entered, its transition takes time. An execution that
+  // was stopped in that time enters no further state.
   [
     ENTER,
     `await options.runOptions?.transition?.();
         if (options.abortSignal.aborted) return currResult;
         ${ENTER}`,
   ],
-  // It copies what every state gets, because it may put a result into it: copied only where it does.
+  // The library copies every state's input, because it may put a result into it. Here it copies only then.
   ['const rawInput = cloneJSON(input);', 'const rawInput = input;'],
   ['return setJSONPath(rawInput,', 'return setJSONPath(JSON.parse(JSON.stringify(rawInput)),'],
-  // Where a path leads to a single value, a call without `new` throws an error with it and catches that again.
+  // If a path leads to a single value, a call without `new` throws an error with it and catches that again.
   ...[
     '{ path: pathExpression.slice(1), json: context ?? null, wrap: false }',
     '{ path: pathExpression, json, wrap: false }',
@@ -43,12 +46,12 @@ const ADAPTATIONS: readonly (readonly [before: string, after: string])[] = [
 
 type Compiled = (...values: unknown[]) => void;
 
-/** The library, compiled once; each interpreter is a run of it with globals of its own. */
+/** The library, compiled once. Each interpreter runs it with its own globals. */
 let compiled: Compiled | undefined;
 
 /**
- * Loads the interpreter of the Amazon States Language with a `Date`, timers and random numbers of its own, so that its
- * waits, retries and timeouts run on the virtual clock while ours in the same thread stay real.
+ * Loads the interpreter of the Amazon States Language with its own `Date`, timers and random numbers. Its waits,
+ * retries and timeouts run on the virtual clock; the rest of the thread keeps real time.
  */
 export function loadInterpreter(clock: Clock, random: Random): Interpreter {
   const globals = virtualGlobals(clock, random);
@@ -62,7 +65,7 @@ export function loadInterpreter(clock: Clock, random: Random): Interpreter {
   return module.exports as Interpreter;
 }
 
-/** The library as one CommonJS text; bundled once for each version of it and of this file. */
+/** Returns the library as one CommonJS text, bundled once for each version of it and of this file. */
 function source(): string {
   const library = path.join(path.dirname(require.resolve('aws-local-stepfunctions')), 'main.node.esm.js');
   const text = readFileSync(library, 'utf8');

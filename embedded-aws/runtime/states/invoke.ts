@@ -5,7 +5,7 @@ import { TIMEOUT_KEY } from './definition.ts';
 import { DataLimitExceeded, Stopped, TaskError } from './task-error.ts';
 import type { Tokens } from './tokens.ts';
 
-/** A task's parameters, resolved. */
+/** A task's resolved parameters. */
 export interface TaskInput {
   readonly FunctionName: string;
   readonly Payload?: unknown;
@@ -13,27 +13,27 @@ export interface TaskInput {
 }
 
 /** Largest input or output of a state, in bytes: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-const LARGEST_PAYLOAD = 256 * 1024;
+const MAX_PAYLOAD_BYTES = 256 * 1024;
 
 export interface Invoker {
   readonly clock: Clock;
   readonly lambda: Lambda;
   readonly tokens: Tokens;
-  /** Rejects with IAM's message when the role may not do this. */
+  /** Rejects with IAM's message if the role lacks the permission. */
   readonly authorize: (role: string, action: string, resource: string) => Promise<void>;
 }
 
-/** The execution that a task belongs to. */
+/** The execution of a task. */
 export interface Caller {
   /** Name of the state machine's role. */
   readonly role: string;
   readonly isRunning: () => boolean;
-  /** The token that the task's parameters asked for. */
+  /** Returns the token that the task's parameters requested. */
   readonly takeToken: () => string;
 }
 
 /**
- * The `lambda:invoke` integration, and its form that waits for a task token.
+ * Runs the `lambda:invoke` integration, also in its form that waits for a task token.
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
  */
 export async function invokeTask(
@@ -48,7 +48,7 @@ export async function invokeTask(
   const answered = invoker.tokens.wait(token, task.heartbeatSeconds);
   const timeout = invoker.clock.after(input[TIMEOUT_KEY] * 1000, () => invoker.tokens.end(token));
   try {
-    // Whoever got the token may answer for it before the function itself is done; a function that fails ends the task.
+    // A holder of the token may answer before the function has finished. A failed function ends the task.
     await Promise.race([answered, invokeFunction(invoker, caller, input)]);
     return await answered;
   } finally {
@@ -76,7 +76,7 @@ async function invokeFunction(
     throw new TaskError('Lambda.ResourceNotFoundException', `Function not found: ${resource}`);
   const answer = await lambda.invoke(found, input.Payload ?? {});
   if (answer.state === 'failed') throw new TaskError(answer.error.errorType, JSON.stringify(answer.error));
-  if (Buffer.byteLength(answer.payload) > LARGEST_PAYLOAD)
+  if (Buffer.byteLength(answer.payload) > MAX_PAYLOAD_BYTES)
     throw new DataLimitExceeded(
       `The state/task '${found.name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
     );

@@ -4,7 +4,7 @@ import type { Executions } from './executions.ts';
 import { page, type Paging } from './page.ts';
 
 /**
- * Lists the state machines of the stack; there are no others. No order is documented.
+ * Lists the stack's state machines, the only ones. AWS documents no order.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListStateMachines.html
  */
 export function listStateMachines(executions: Executions): Operation {

@@ -1,6 +1,6 @@
 import { AwsError } from '../../world/service.ts';
 
-/** What a list of Step Functions is asked with. */
+/** The paging input of a Step Functions list. */
 export interface Paging {
   readonly maxResults?: number;
   readonly nextToken?: string;
@@ -9,8 +9,7 @@ export interface Paging {
 const DEFAULT_RESULTS = 100;
 
 /**
- * One page of a list: 100 items unless asked otherwise, and 0 means that as well. The token says where the
- * next page begins.
+ * Returns one page of a list: 100 items by default, or for 0. The token is the position of the next page.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html
  * @throws AwsError InvalidToken
  */

@@ -1,7 +1,9 @@
-/** How an execution stands: https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html */
+/**
+ * The status of an execution: https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html
+ */
 export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
-/** A state that was entered, or something that happened to it. */
+/** An entered state, or an event of it. */
 export interface HistoryEntry {
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -14,14 +16,14 @@ export interface HistoryEntry {
   readonly cause?: string;
 }
 
-/** One run of a state machine, as it is kept. */
+/** One stored run of a state machine. */
 export interface Run {
   readonly arn: string;
   readonly name: string;
   readonly stateMachineArn: string;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
-  /** JSON, as it was given. */
+  /** JSON, as received. */
   readonly input: string;
   status: Status;
   stoppedAt?: number;

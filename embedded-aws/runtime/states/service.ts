@@ -19,7 +19,10 @@ interface OfExecution extends Paging {
   readonly reverseOrder?: boolean;
 }
 
-/** AWS Step Functions: the executions of the stack's state machines. https://docs.aws.amazon.com/step-functions/latest/apireference/ */
+/**
+ * Simulates AWS Step Functions: the executions of the stack's state machines.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/
+ */
 export function statesService(executions: Executions, tokens: Tokens, random: Random): AwsService {
   return {
     signingName: 'states',
@@ -42,7 +45,7 @@ export function statesService(executions: Executions, tokens: Tokens, random: Ra
   };
 }
 
-/** The operations on one execution. */
+/** Returns the operations on one execution. */
 function executionOperations(executions: Executions): Record<string, Operation> {
   const operation = (
     action: string,

@@ -1,6 +1,6 @@
 import type { Run } from './run.ts';
 
-/** An execution as a list shows it. */
+/** Returns an execution as a list shows it. */
 export function summary({ arn, name, stateMachineArn, status, startedAt, stoppedAt }: Run): object {
   return {
     executionArn: arn,
@@ -12,7 +12,7 @@ export function summary({ arn, name, stateMachineArn, status, startedAt, stopped
   };
 }
 
-/** An execution as DescribeExecution shows it. */
+/** Returns an execution as DescribeExecution shows it. */
 export function describe(execution: Run): object {
   const { input, output, error, cause } = execution;
   return {

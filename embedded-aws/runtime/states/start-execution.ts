@@ -11,8 +11,8 @@ export interface Start {
 }
 
 /**
- * Starts an execution, once: the same name with the same input while it runs is the same execution, and any other use
- * of a name is refused. https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+ * Starts an execution, idempotently. The same name and input return the running execution; any other reuse of a name is
+ * refused. https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
  */
 export function startExecution(
   executions: Executions,

@@ -1,16 +1,17 @@
 import type { AwsEvent } from '../../world/aws.ts';
 import type { Run } from './run.ts';
 
-/** Escaped input and output above this many bytes are left out of the event (same page). */
-const LARGEST = 248 * 1024;
+/** The event omits escaped input and output above this many bytes (same page). */
+const MAX_BYTES = 248 * 1024;
 
 /**
- * The event of a Standard workflow whose status changed: https://docs.aws.amazon.com/step-functions/latest/dg/cw-events.html
+ * Returns the event of a Standard workflow's status change:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/cw-events.html
  */
 export function statusChange(execution: Run): AwsEvent {
   const { arn, name, stateMachineArn, startedAt, stoppedAt, status, input, output, error, cause } = execution;
-  const outputFits = output !== undefined && size(output) <= LARGEST;
-  const inputFits = size(input) + (outputFits ? size(output) : 0) <= LARGEST;
+  const outputFits = output !== undefined && size(output) <= MAX_BYTES;
+  const inputFits = size(input) + (outputFits ? size(output) : 0) <= MAX_BYTES;
   return {
     source: 'aws.states',
     'detail-type': 'Step Functions Execution Status Change',

@@ -1,4 +1,4 @@
-/** What a task failed with, as Retry and Catch see it: `Error` is the name and `Cause` the message. */
+/** The error of a failed task, as Retry and Catch match it: `Error` is the name and `Cause` the message. */
 export class TaskError extends Error {
   override readonly name: string;
   constructor(error: string, cause: string) {
@@ -7,7 +7,7 @@ export class TaskError extends Error {
   }
 }
 
-/** Ends an execution that was stopped: neither Retry nor Catch may see it. The interpreter asks for both properties. */
+/** Ends a stopped execution. Neither Retry nor Catch may match it. The interpreter reads both properties. */
 export class Stopped extends Error {
   override readonly name = 'Stopped';
   readonly isRetryable = false;
@@ -15,7 +15,7 @@ export class Stopped extends Error {
 }
 
 /**
- * An error that Step Functions lets nobody catch by States.ALL:
+ * An error that States.ALL does not catch:
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  */
 export class DataLimitExceeded extends Error {

@@ -10,7 +10,10 @@ interface OfToken {
   readonly cause?: string;
 }
 
-/** The operations by which somebody answers for a task. None has resource-level permissions (Service Authorization Reference). */
+/**
+ * Returns the operations that answer a task token. None has resource-level permissions (Service Authorization
+ * Reference).
+ */
 export function tokenOperations(tokens: Tokens): Record<string, Operation> {
   const operation = (action: string, run: (input: OfToken) => void): Operation => ({
     authorize: () => [{ action: `states:${action}`, resource: '*' }],

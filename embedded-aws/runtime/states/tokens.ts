@@ -10,7 +10,10 @@ interface Waiting {
   heartbeat?: Timer;
 }
 
-/** Task tokens and who waits for them: https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-wait-token */
+/**
+ * Task tokens and the tasks that wait for them:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-wait-token
+ */
 export class Tokens {
   readonly #clock: Clock;
   readonly #random: Random;
@@ -26,7 +29,7 @@ export class Tokens {
     return this.#random.hex(128);
   }
 
-  /** Resolves or rejects when somebody answers for the token. */
+  /** Resolves or rejects when a caller answers the token. */
   wait(token: string, heartbeatSeconds?: number): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
@@ -39,7 +42,7 @@ export class Tokens {
     });
   }
 
-  /** Nobody waits for this token any more. */
+  /** Removes a token that no task waits for any more. */
   end(token: string): void {
     this.#waiting.get(token)?.heartbeat?.cancel();
     if (this.#waiting.delete(token)) this.#over.add(token);

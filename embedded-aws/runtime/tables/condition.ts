@@ -2,16 +2,15 @@ import { readOperand, readPath, type Given, type Operand } from './operand.ts';
 import { Tokens } from './tokens.ts';
 import { compared, isEqual, type Item, type Value } from './value.ts';
 
-/** Whether a condition holds for an item. */
+/** Returns whether an item meets a condition. */
 export type Condition = (item: Item, given: Given) => boolean;
 
 const known = new Map<string, Condition>();
 
 /**
- * Reads a condition or a filter: comparisons, `attribute_exists`, `attribute_not_exists` and `size`, with AND, OR and
- * parentheses.
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
- * @throws Error at what is not modelled
+ * Parses a condition or a filter: comparisons, `attribute_exists`, `attribute_not_exists` and `size`, with AND, OR and
+ * parentheses. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
+ * @throws Error on an unsupported expression
  */
 export function conditionOf(text: string): Condition {
   const before = known.get(text);
@@ -67,7 +66,7 @@ const COMPARISONS: Readonly<Record<string, (one: Value, other: Value) => boolean
   '>=': ordered((order) => order >= 0),
 };
 
-/** A comparison with an attribute that is not there is false, but for `<>`, which is true. */
+/** Parses a comparison. With a missing attribute it is false, except `<>`, which is true. */
 function readComparison(tokens: Tokens): Condition {
   const one = readSized(tokens);
   const word = tokens.take();
@@ -94,7 +93,7 @@ function readSized(tokens: Tokens): Operand {
   return (item, given) => sizeOf(of(item, given));
 }
 
-/** The length of a text, the elements of a list or a map; nothing else has a size. */
+/** Returns the length of a text, or the number of elements of a list or map. No other type has a size. */
 function sizeOf(value: Value | undefined): number | undefined {
   if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return undefined;

@@ -3,7 +3,7 @@ import type { Given } from './operand.ts';
 import { Table, type Schema, type Selection } from './table.ts';
 import { copied, type Item } from './value.ts';
 
-/** Inputs and outputs are those of the document client's commands, in plain values. */
+/** Inputs and outputs of the document client's commands, in plain values. */
 interface Input extends Selection {
   readonly TableName: string;
   readonly Key?: Item;
@@ -35,7 +35,7 @@ const OPERATIONS: Readonly<Record<string, Run>> = {
   Scan: (table, selection) => table.select({ ...selection, ...copiedValues(selection) }),
 };
 
-/** What the embedded DynamoDB takes of each call and no more: a parameter that changes the answer must not be dropped. */
+/** The supported parameters of each call: a parameter that changes the answer must not be ignored. */
 const KNOWN = new Set([
   'TableName',
   'Key',
@@ -57,7 +57,9 @@ const KNOWN = new Set([
 /** Names of the operations of DynamoDB in memory. */
 export const MODELLED_OPERATIONS: readonly string[] = Object.keys(OPERATIONS);
 
-/** Amazon DynamoDB in memory: the operations and expressions that Lastgood uses. Reads are always consistent. */
+/**
+ * Simulates Amazon DynamoDB in memory: the operations and expressions that Lastgood uses. Reads are always consistent.
+ */
 export class MemoryTables {
   readonly #tables: ReadonlyMap<string, Table>;
 
@@ -68,8 +70,8 @@ export class MemoryTables {
   }
 
   /**
-   * @throws AwsError as DynamoDB
-   * @throws Error at what is not modelled
+   * @throws AwsError like DynamoDB
+   * @throws Error on an unsupported input
    */
   run(operation: string, input: Readonly<Record<string, unknown>>): object {
     const run = OPERATIONS[operation];

@@ -1,16 +1,16 @@
 import type { Tokens } from './tokens.ts';
 import { typeOf, type Item, type Value } from './value.ts';
 
-/** What stands for names and values in the expressions of one call. */
+/** The placeholders for names and values in the expressions of one call. */
 export interface Given {
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>> | undefined;
   readonly ExpressionAttributeValues?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Gives the value of an operand for an item; undefined where the item has none. */
+/** Returns an operand's value for an item; undefined if the item has none. */
 export type Operand = (item: Item, given: Given) => Value | undefined;
 
-/** Names an attribute, or a member of a map, in a call. */
+/** Returns the name of an attribute, or of a map's member, in a call. */
 export type Name = (given: Given) => string;
 
 export function readName(tokens: Tokens): Name {
@@ -19,7 +19,7 @@ export function readName(tokens: Tokens): Name {
   if (!word.startsWith('#')) return () => word;
   return ({ ExpressionAttributeNames: names = {} }) => {
     const name = names[word];
-    if (name === undefined) throw new Error(`the name ${word} is not given`);
+    if (name === undefined) throw new Error(`the call has no name ${word}`);
     return name;
   };
 }
@@ -28,14 +28,14 @@ export function readOperand(tokens: Tokens): Operand {
   return tokens.peek().startsWith(':') ? valueOf(tokens.take()) : readPath(tokens);
 }
 
-/** As `readOperand`, of attributes alone. */
+/** Reads attributes like `readOperand`, and nothing else. */
 export function readPlainOperand(tokens: Tokens): Operand {
   if (tokens.peek().startsWith(':')) return valueOf(tokens.take());
   const name = readName(tokens);
   return (item, given) => item[name(given)];
 }
 
-/** An attribute, or what lies in it: `#planned.#plannedAt`. Elements of lists are not modelled. */
+/** Reads an attribute, or a path in it: `#planned.#plannedAt`. Elements of lists are not modelled. */
 export function readPath(tokens: Tokens): Operand {
   const names = [readName(tokens)];
   while (tokens.takeIf('.')) names.push(readName(tokens));
@@ -49,7 +49,7 @@ function memberOf(value: Value | undefined, name: string): Value | undefined {
 function valueOf(word: string): Operand {
   return (_item, { ExpressionAttributeValues: values = {} }) => {
     const value = values[word];
-    if (value === undefined) throw new Error(`the value ${word} is not given`);
+    if (value === undefined) throw new Error(`the call has no value ${word}`);
     return value as Value;
   };
 }

@@ -4,7 +4,7 @@ import type { Given } from './operand.ts';
 import { InvalidUpdate, updateOf } from './update.ts';
 import { comparedText, copied, type Item } from './value.ts';
 
-/** What is read of CreateTable's input: all keys are text. */
+/** The supported part of CreateTable's input. All keys are text. */
 export interface Schema {
   readonly TableName: string;
   readonly KeySchema: readonly KeyPart[];
@@ -40,13 +40,13 @@ export interface Page {
   readonly LastEvaluatedKey?: Item;
 }
 
-/** An order of the items that have its keys: the table's own, or an index's. */
+/** A sort order of the items that have its keys: the table's own, or an index's. */
 interface Order {
   readonly keys: readonly string[];
   readonly isWhole: boolean;
 }
 
-/** The items of one table. What is returned is a copy. */
+/** The items of one table. Results are copies. */
 export class Table {
   readonly #keys: readonly string[];
   readonly #indexes: ReadonlyMap<string, Order>;
@@ -67,7 +67,7 @@ export class Table {
     return found === undefined ? undefined : (copied(found) as Item);
   }
 
-  /** @throws AwsError where the condition does not hold */
+  /** @throws AwsError when the condition fails */
   update(key: Item, expression: string | undefined, condition: string | undefined, given: Given): void {
     const place = this.#place(key);
     const before = this.#items.get(place);
@@ -93,7 +93,7 @@ export class Table {
     this.#items.delete(place);
   }
 
-  /** A query, or a scan where there is no condition on the keys. A page has no limit but the one that is asked for. */
+  /** Runs a query, or a scan without a key condition. A page's only limit is the requested one. */
   select(selection: Selection): Page {
     const order = this.#orderOf(selection.IndexName);
     const matching = this.#matching(order, selection);

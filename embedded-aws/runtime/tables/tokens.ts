@@ -1,4 +1,4 @@
-/** The words of an expression, read one after another. */
+/** The tokens of an expression, read in sequence. */
 export class Tokens {
   readonly #words: readonly string[];
   readonly #text: string;
@@ -9,7 +9,7 @@ export class Tokens {
     this.#words = text.match(/[#:]?[A-Za-z_][A-Za-z0-9_]*|<>|<=|>=|[=<>(),]|\S/g) ?? [];
   }
 
-  /** The next word, or an empty text at the end. */
+  /** Returns the next token, or an empty text at the end. */
   peek(): string {
     return this.#words[this.#next] ?? '';
   }
@@ -21,7 +21,7 @@ export class Tokens {
     return word;
   }
 
-  /** Takes the next word if it is this one; keywords have no case. */
+  /** Consumes the next token if it is this one. Keywords ignore case. */
   takeIf(word: string): boolean {
     if (this.peek().toUpperCase() !== word.toUpperCase()) return false;
     this.#next++;

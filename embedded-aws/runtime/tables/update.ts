@@ -2,7 +2,7 @@ import { readName, readPlainOperand, type Given, type Name, type Operand } from 
 import { Tokens } from './tokens.ts';
 import { copied, typeOf, type Item } from './value.ts';
 
-/** Gives the item that an update makes of one. */
+/** Returns the updated item. */
 export type Update = (item: Item, given: Given) => Item;
 
 interface Assignment {
@@ -13,9 +13,9 @@ interface Assignment {
 const known = new Map<string, Update>();
 
 /**
- * Reads an update: `SET` with values, `if_not_exists` and `list_append`, and `REMOVE`.
+ * Parses an update: `SET` with values, `if_not_exists` and `list_append`, and `REMOVE`.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
- * @throws Error at what is not modelled
+ * @throws Error on an unsupported expression
  */
 export function updateOf(text: string): Update {
   const before = known.get(text);
@@ -33,7 +33,7 @@ function read(tokens: Tokens): Update {
     else if (tokens.takeIf('REMOVE')) remove.push(...listOf(tokens, readName));
     else tokens.refuse(`${tokens.peek()} is no clause`);
   }
-  // Every value is that of the item before the update.
+  // Every value is the item's before the update.
   return (item, given) => {
     const values = set.map(({ name, value }) => [name(given), valueFor(value, item, given)] as const);
     const gone = new Set(remove.map((name) => name(given)));
@@ -48,7 +48,7 @@ function valueFor(value: Operand, item: Item, given: Given) {
   return copied(found);
 }
 
-/** An update that DynamoDB refuses for the item that it finds. */
+/** An update that DynamoDB refuses for the present item. */
 export class InvalidUpdate extends Error {
   override readonly name = 'InvalidUpdate';
 }

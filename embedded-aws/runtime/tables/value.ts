@@ -1,11 +1,12 @@
-/** A value of an attribute in plain JavaScript, as the document client takes and gives it. */
+/** An attribute's value in plain JavaScript, as the document client uses it. */
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [name: string]: Value };
 
 export type Item = Readonly<Record<string, Value>>;
 
 /**
- * Copies a value, so that no caller shares an object with the table.
- * @throws Error on what DynamoDB cannot hold, as the document client does, and on sets and binaries, which are not modelled
+ * Copies a value, so no caller shares an object with the table.
+ * @throws Error on a value that DynamoDB cannot store, as the document client does, and on sets and binaries, which are
+ * not modelled
  */
 export function copied(value: unknown): Value {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
@@ -22,7 +23,7 @@ function isPlain(value: unknown): value is object {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** DynamoDB's name for a value's type. */
+/** Returns DynamoDB's name for a value's type. */
 export function typeOf(value: Value): 'S' | 'N' | 'BOOL' | 'NULL' | 'L' | 'M' {
   if (value === null) return 'NULL';
   if (Array.isArray(value)) return 'L';
@@ -45,8 +46,8 @@ export function isEqual(one: Value, other: Value): boolean {
 }
 
 /**
- * Negative where the first comes first. Text is compared by its bytes in UTF-8, whose order is that of code points.
- * Null: values of different types, and of types without an order, compare as neither.
+ * Returns a negative number if the first comes first. Text is compared by its UTF-8 bytes, whose order is that of code
+ * points. Null: values of different types, and of types without an order, are not comparable.
  */
 export function compared(one: Value, other: Value): number | null {
   if (typeof one === 'number' && typeof other === 'number') return one - other;

@@ -30,7 +30,7 @@ const TABLE = {
   },
 };
 
-/** Writes to the table, puts an event, and says when. */
+/** Writes to the table, puts an event, and returns the time. */
 const SOURCE = `
   import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
   import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
@@ -83,7 +83,7 @@ function deployedFrom(source: string, statements: Json[]): Promise<Staged> {
   return deploy(resources, { work: source });
 }
 
-/** What the SDK needs to talk to the wire as the person at the keyboard. */
+/** Returns the SDK settings of the person at the keyboard. */
 function operator({ runtime }: Staged): {
   endpoint: string;
   region: string;
@@ -162,7 +162,7 @@ test('an execution can be started, followed and read with the SDK', async () => 
   ).rejects.toMatchObject({ name: 'StateMachineDoesNotExist' });
 });
 
-test('a history comes in pages, as long as asked for', async () => {
+test('a history is paged, up to the requested length', async () => {
   const staged = await deployed(PUT_ITEM, PUT_EVENTS);
   const client = new SFNClient(operator(staged));
   const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn: MACHINE }));

@@ -155,7 +155,7 @@ test("a role's policies are resolved, their conditions kept", () => {
   ]);
 });
 
-test("policies of their own are their roles', and nobody else's", () => {
+test('policies of its own belong to its role only', () => {
   const Statement = [{ Effect: 'Allow', Action: 's3:ListBucketVersions', Resource: 'arn:aws:s3:::b' }];
   const Own = {
     Type: 'AWS::IAM::Policy',

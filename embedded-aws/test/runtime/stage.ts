@@ -10,7 +10,7 @@ export const START = '2026-03-01T12:00:00.000Z';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A role that may do what its statements say. */
+/** Returns a role with these statements. */
 export function role(service: string, ...statements: Json[]): Json {
   const trust = {
     Version: '2012-10-17',
@@ -23,7 +23,7 @@ export function role(service: string, ...statements: Json[]): Json {
   };
 }
 
-/** A function of this name, with a role `<Name>Role` that must be among the resources. */
+/** Returns a function of this name. Its role `<Name>Role` must be among the resources. */
 export function lambda(name: string, properties: Json = {}): Json {
   return {
     Type: 'AWS::Lambda::Function',
@@ -39,7 +39,7 @@ export function lambda(name: string, properties: Json = {}): Json {
   };
 }
 
-/** A state machine `machine` with a role `machineRole`. */
+/** Returns a state machine `machine` with a role `machineRole`. */
 export function machine(states: Json, StartAt: string): Json {
   return {
     Type: 'AWS::StepFunctions::StateMachine',
@@ -54,7 +54,7 @@ export function machine(states: Json, StartAt: string): Json {
 
 export const MACHINE = 'arn:aws:states:eu-west-1:111122223333:stateMachine:machine';
 
-/** Lets a rule (by logical id) invoke a function. */
+/** Allows a rule (by logical id) to invoke a function. */
 export function permission(functionId: string, rule: string): Json {
   return {
     Type: 'AWS::Lambda::Permission',
@@ -70,12 +70,12 @@ export function permission(functionId: string, rule: string): Json {
 export interface Staged {
   readonly world: World;
   readonly runtime: Runtime;
-  /** Runs the clock until something is so, at most for this many seconds. */
+  /** Runs the clock until the condition holds, for at most this many seconds. */
   until(isSo: () => boolean, seconds?: number): Promise<void>;
   seconds(count: number): Promise<void>;
 }
 
-/** Deploys resources, and functions given as source text, into a fresh world. */
+/** Deploys resources, and functions from source texts, into a fresh world. */
 export async function deploy(
   resources: Json,
   sources: Readonly<Record<string, string>>,

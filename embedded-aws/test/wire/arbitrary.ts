@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { leafOf, membersOf, type Leaf, type Member, type Shape } from '../../wire/codec/shape.ts';
 
-/** Text that XML 1.0 can hold; what it cannot is tested by itself. */
+/** Text that XML 1.0 can represent. Another test covers the rest. */
 const text = fc
   .string({ unit: 'grapheme', maxLength: 12 })
   .filter((value) => !/[\p{Cc}\p{Cn}\p{Cs}]/u.test(value));
@@ -23,7 +23,7 @@ const LEAVES: Record<Leaf, fc.Arbitrary<unknown>> = {
   blob: fc.uint8Array({ minLength: 1, maxLength: 8 }).map((bytes) => Uint8Array.from(bytes)),
 };
 
-/** Any value that a schema describes. Below a depth only what is required is there, so that it ends. */
+/** Generates any value of a schema. Below a depth, only required members exist, so that it ends. */
 export function valueOf(shape: Shape, depth = 0): fc.Arbitrary<unknown> {
   if (shape.isUnitSchema()) return fc.constant({});
   if (shape.isUnionSchema()) return unionOf(membersOf(shape), depth);
@@ -44,7 +44,7 @@ function lazily(size: number, empty: unknown, of: () => fc.Arbitrary<unknown>): 
 }
 
 function structureOf(members: readonly Member[], depth: number): fc.Arbitrary<unknown> {
-  // The SDK makes up tokens that are left out.
+  // The SDK generates missing tokens.
   const needed = (member: Member): boolean => member.required || member.shape.isIdempotencyToken();
   const there = members.filter((member) => depth < 3 || needed(member));
   const values = Object.fromEntries(there.map((member) => [member.name, valueOf(member.shape, depth + 1)]));
@@ -60,7 +60,7 @@ function unionOf(members: readonly Member[], depth: number): fc.Arbitrary<unknow
   );
 }
 
-/** A value without what leaves no trace in a form or in XML: empty structures and maps, and lists of nothing else. */
+/** Removes values without a trace in a form or in XML: empty structures and maps, and lists of only such values. */
 export function pruned(value: unknown): unknown {
   if (value instanceof Uint8Array) return { bytes: [...value] };
   if (value instanceof Date || typeof value !== 'object' || value === null) return value;

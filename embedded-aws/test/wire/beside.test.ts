@@ -7,7 +7,7 @@ import { Clock } from '../../world/clock.ts';
 
 const ARN = 'arn:aws:aps:eu-west-1:111122223333:workspace/ws-0a1b2c3d';
 
-/** A door whose role `verify` may ask workspaces tagged `lastgood=health`. */
+/** Returns an admission whose role `verify` may read workspaces tagged `lastgood=health`. */
 function door() {
   const calls: OpenCall[] = [];
   const callers = new Callers();

@@ -20,7 +20,7 @@ function cliIsThere(): boolean {
   }
 }
 
-/** Calls the AWS CLI against the wire with the operator's keys and nothing of this machine's own settings. */
+/** Calls the AWS CLI against the wire with the operator's keys and without this machine's settings. */
 async function aws(...words: readonly string[]) {
   const { accessKeyId, secretAccessKey } = on!.wire.credentials('operator');
   const env = {

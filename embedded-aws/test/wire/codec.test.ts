@@ -15,13 +15,13 @@ import type { OperationModel } from '../../wire/models.ts';
 import { loadModel } from '../../wire/sdk.ts';
 import { pruned, valueOf } from './arbitrary.ts';
 
-/** What the SDK's own codec makes of a value, and what it reads from ours: each side checks the other. */
+/** The SDK's own codec, which writes and reads the same values: each side checks the other. */
 interface Notation {
   readonly fromSdk: (shape: Shape, value: unknown) => unknown;
   readonly toSdk: (shape: Shape, value: unknown) => unknown;
 }
 
-/** In a form nothing is left of an empty structure or map, so that one that is required is missing. */
+/** A form has no trace of an empty structure or map, so a required one is missing. */
 function fromSdk(notation: Notation, shape: Shape, value: unknown): unknown {
   try {
     return notation.fromSdk(shape, value);
@@ -35,7 +35,7 @@ function fromSdk(notation: Notation, shape: Shape, value: unknown): unknown {
   }
 }
 
-/** The SDK's JSON writer says that it gives a string, and gives bytes. */
+/** Returns text: the SDK's JSON writer declares a string, but returns bytes. */
 function textOf(written: unknown): string {
   return typeof written === 'string' ? written : new TextDecoder().decode(written as Uint8Array);
 }
@@ -157,7 +157,7 @@ describe('XML', () => {
     );
   });
 
-  it('replaces what it cannot hold', () => {
+  it('replaces characters that it cannot represent', () => {
     expect(escapeXml('a\u0000\u001b[31m\ud800b\t')).toBe('a\ufffd\ufffd[31m\ufffdb\t');
   });
 });

@@ -14,7 +14,7 @@ afterEach(() => on?.wire.close());
 
 type Services = Parameters<typeof running>[0];
 
-/** What a call gives over the wire, and what it gives in process: an answer, or an error as our code looks at it. */
+/** Returns a call's result over the wire and in process: an answer, or the error as Lastgood reads it. */
 async function both(
   services: Services,
   client: (settings: object) => { send(command: never): Promise<unknown> },

@@ -72,7 +72,7 @@ describe('DynamoDB', () => {
     ]);
   });
 
-  it('asks for the partition keys that a policy names', async () => {
+  it('checks the partition keys that a policy names', async () => {
     const Condition = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['alert#*'] } };
     const Action = ['dynamodb:UpdateItem', 'dynamodb:GetItem'];
     const policy = {
@@ -122,7 +122,7 @@ describe('DynamoDB', () => {
   });
 });
 
-describe('what IAM is asked about', () => {
+describe('the IAM checks', () => {
   const table = (name: string) => `arn:aws:dynamodb:eu-west-1:111122223333:table/${name}`;
 
   it.each([

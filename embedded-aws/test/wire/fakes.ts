@@ -7,7 +7,7 @@ import { startWire, type Wire, type WireOptions } from '../../wire/wire.ts';
 export const NOW = '2026-11-22T03:00:00.000Z';
 export const REGION = 'eu-west-1';
 
-/** An operation that answers with what it was given to answer with, and remembers what it was asked. */
+/** Returns an operation that answers with a given output, and records its inputs. */
 export function operation(
   output: unknown,
   { accesses = [], ...rest }: { accesses?: readonly Access[]; bucket?: Operation['bucket'] } = {},
@@ -36,11 +36,11 @@ export function awsError(code: string, message: string): AwsError {
 export interface Running {
   readonly wire: Wire;
   readonly clock: Clock;
-  /** Settings of an SDK client that is this role. */
+  /** Returns the settings of an SDK client with this role. */
   client(role?: string): object;
 }
 
-/** A wire over these services, with a clock that stands at NOW. */
+/** Starts a wire over these services, with a clock that is fixed at NOW. */
 export async function running(
   services: readonly AwsService[],
   more: Partial<WireOptions> & { roles?: Readonly<Record<string, readonly PolicyDocument[]>> } = {},

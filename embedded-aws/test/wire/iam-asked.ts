@@ -17,7 +17,7 @@ export function deny(more: object = {}): object {
   return allow({ Effect: 'Deny', ...more });
 }
 
-/** What IAM says to a role with these policies; a fault of a model or of a policy is thrown. */
+/** Returns IAM's answer to a role with these policies; throws a fault of a model or a policy. */
 export async function ask(access: Access, ...policies: readonly PolicyDocument[]): Promise<string> {
   try {
     await new Iam(() => policies).authorize('mechanism', [access]);

@@ -4,7 +4,7 @@ import { allow, ask, policy, UPDATE } from './iam-asked.ts';
 
 const CLUSTER = 'arn:aws:ecs:eu-west-1:111122223333:cluster/prod';
 
-/** Calls UpdateService where the service has these tags and the request these keys. */
+/** Calls UpdateService with these tags on the service and these keys in the request. */
 function updating(tags: Access['tags'] = {}, conditions: Access['conditions'] = {}): Access {
   return { ...UPDATE, tags, conditions };
 }
@@ -25,7 +25,7 @@ async function holds(access: Access, Condition: unknown): Promise<boolean> {
 describe('a condition on one value', () => {
   const tag = 'aws:ResourceTag/lastgood';
   it.each([
-    // operator, asked, and whether it holds for: auto, observe, no tag
+    // operator, value in the policy, and whether it holds for: auto, observe, no tag
     ['StringEquals', 'auto', true, false, false],
     ['StringEquals', ['approve', 'auto'], true, false, false],
     ['StringEquals', 'a*', false, false, false],
@@ -98,7 +98,7 @@ describe('a condition on one value', () => {
     ).toBe(false);
   });
 
-  it('finds its key whatever its case, and the service’s own key for tags', async () => {
+  it('finds its key in any case, and the service’s own key for tags', async () => {
     expect(
       await holds(updating({ lastgood: 'auto' }), { StringEquals: { 'AWS:resourcetag/LastGood': 'auto' } }),
     ).toBe(true);
@@ -107,7 +107,7 @@ describe('a condition on one value', () => {
     ).toBe(true);
   });
 
-  it('finds it whatever its case where the request has it', async () => {
+  it('finds it in any case where the request has it', async () => {
     const Condition = { ArnEquals: { 'ecs:cluster': CLUSTER } };
     expect(await holds(updating({}, { 'ECS:Cluster': CLUSTER }), Condition)).toBe(true);
   });
@@ -134,7 +134,7 @@ describe('a condition on one value', () => {
 describe('a condition on many values', () => {
   const [A, B] = ['arn:aws:sns:eu-west-1:111122223333:a', 'arn:aws:sns:eu-west-1:111122223333:b'];
   it.each([
-    // operator, and whether it holds, asked for A, of: A, A and B, B, an empty text, none
+    // operator, and whether it holds with A in the policy, for: A, A and B, B, an empty text, none
     ['ForAllValues:StringEquals', true, false, false, true, true],
     ['ForAllValues:StringNotEquals', false, false, true, true, true],
     ['ForAllValues:ArnLike', true, false, false, true, true],
@@ -148,7 +148,7 @@ describe('a condition on many values', () => {
     expect(await Promise.all(calls.map((access) => holds(access, Condition)))).toEqual(expected);
   });
 
-  it('asks for a set operator', async () => {
+  it('requires a set operator', async () => {
     const Condition = { StringEquals: { 'cloudwatch:AlarmActions': A } };
     await expect(holds(alarming([A]), Condition)).rejects.toThrow('add ForAllValues or ForAnyValue');
   });

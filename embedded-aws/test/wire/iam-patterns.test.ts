@@ -20,7 +20,7 @@ describe('a wildcard', () => {
     expect(glob(pattern)(text)).toBe(matches);
   });
 
-  it('matches whatever a part of the text is replaced with it', () => {
+  it('matches for any part of the text that it replaces', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.string(), (before, middle, after) => {
         fc.pre(!/[*?]/.test(before + after));
@@ -53,10 +53,10 @@ describe('the resource of a policy', () => {
   });
 
   it.each([
-    // Colons in a name are letters.
+    // Colons in a name are ordinary letters.
     ['arn:aws:cloudwatch:eu-west-1:111122223333:alarm:check*xx', true],
     ['arn:aws:cloudwatch:eu-west-1:111122223333:alarm:checkout', false],
-    // A star that ends a segment reaches beyond its colon, another does not.
+    // Only a star at the end of a segment extends beyond its colon.
     ['arn:aws:cloudwatch:eu-*:alarm:checkout:5xx', true],
     ['arn:aws:cloudwatch:eu-*3:alarm:checkout:5xx', false],
   ])('%s covers the alarm checkout:5xx: %j', async (Resource, covers) => {

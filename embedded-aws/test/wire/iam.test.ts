@@ -88,7 +88,7 @@ describe('a policy is refused that has', () => {
   });
 });
 
-describe('a model is at fault that asks about', () => {
+describe('a model is at fault that checks', () => {
   const rollback = 'arn:aws:states:eu-west-1:111122223333:stateMachine:rollback';
   it.each([
     ['a service that does not exist', 'esc:UpdateService', CHECKOUT],
@@ -146,7 +146,7 @@ const access = fc.record({
   tags: fc.constantFrom({}, { lastgood: 'auto' }, { lastgood: 'observe' }),
 });
 
-describe('whatever the policies are,', () => {
+describe('for any policies,', () => {
   it('a deny that concerns the access wins', async () => {
     await fc.assert(
       fc.asyncProperty(access, policies, fc.nat(), async (asked, before, place) => {

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(async () => on.wire.close());
 
-/** How each protocol names an operation that needs more than an empty input. */
+/** Each protocol's name for an operation that requires input. */
 const DOORS = {
   json: {
     service: 'ecs',
@@ -65,7 +65,7 @@ describe.each(['json', 'query', 'cbor', 'gzip', 'rest'] as const)('nonsense in %
         expect(status).toBe(400);
         expect(ran.inputs).toEqual([]);
       }),
-      // A CBOR null, and a JSON one, are no input either.
+      // A CBOR null or a JSON null is no input either.
       { numRuns: 40, examples: [[Uint8Array.of(0xf6)], [new TextEncoder().encode('null')]] },
     );
   });

@@ -85,13 +85,13 @@ describe('what a role may', () => {
     expect(error?.name).toBe('AccessDeniedException');
   });
 
-  it('is taken away by an explicit deny, and the message says so', async () => {
+  it('is removed by an explicit deny, and the message says so', async () => {
     const deny = policy({ Effect: 'Deny', Action: 'ecs:*', Resource: '*' });
     const { error } = await update([optedIn, deny], { tags: { lastgood: 'auto' } });
     expect(error?.message).toMatch(/ with an explicit deny in an identity-based policy$/);
   });
 
-  it('is asked about for every access of the call', async () => {
+  it('is checked for every access of the call', async () => {
     const accesses = ['a', 'b'].map((name) => ({
       action: 'ecs:StopServiceDeployment',
       resource: `arn:aws:ecs:eu-west-1:111122223333:service-deployment/prod/checkout/${name}`,
@@ -159,7 +159,7 @@ it('refuses with AccessDenied and 403 in the query protocol', async () => {
   await expect(call).rejects.toMatchObject({ name: 'AccessDenied', $metadata: { httpStatusCode: 403 } });
 });
 
-it('says so when a model asks IAM about something that does not exist', async () => {
+it('reports a model that checks IAM for an unknown action', async () => {
   const { error, call } = await update([optedIn], { action: 'ecs:UpdateServices' });
   expect(error).toMatchObject({ name: 'InternalFailure', $metadata: { httpStatusCode: 500 } });
   expect(call.error).toMatch(/the model of ecs:UpdateServices asks about .*invalid\.action/);

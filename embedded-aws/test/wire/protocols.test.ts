@@ -47,7 +47,7 @@ describe('AWS JSON 1.1 (ecs)', () => {
     ]);
   });
 
-  it('gives errors their class and message', async () => {
+  it('returns errors with their class and message', async () => {
     on = await running([
       service('ecs', {
         UpdateService: operation(awsError('ServiceNotFoundException', 'Service not found.')),
@@ -75,7 +75,7 @@ describe('AWS JSON 1.0 (states, monitoring)', () => {
     expect(answer.startDate).toEqual(created);
   });
 
-  it('tells a service that came from the query protocol by its old error codes', async () => {
+  it('returns the old error codes of a service that left the query protocol', async () => {
     on = await running([
       service('monitoring', { DescribeAlarms: operation(awsError('InvalidNextToken', 'no such token')) }),
     ]);
@@ -124,7 +124,7 @@ describe('AWS query (elasticloadbalancing, sns)', () => {
     expect(answer.Rules).toEqual([{ RuleArn: 'arn:rule', IsDefault: false, Actions: [] }]);
   });
 
-  it('escapes what XML cannot hold as it is', async () => {
+  it('escapes characters that XML cannot represent', async () => {
     const Description = `<&> "quoted" 'too' &lt; &amp; \r\n`;
     const health = [
       { Target: { Id: '10.0.0.1', Port: 80 }, TargetHealth: { State: 'unhealthy' as const, Description } },
@@ -147,7 +147,7 @@ describe('AWS query (elasticloadbalancing, sns)', () => {
     expect(rules.inputs).toEqual([{ RuleArns: [] }]);
   });
 
-  it('gives errors by their query code, and the SDK finds the class', async () => {
+  it('returns errors by their query code, and the SDK finds the class', async () => {
     on = await running([
       service('elasticloadbalancing', {
         DescribeRules: operation(awsError('RuleNotFound', 'One or more rules not found')),
@@ -162,7 +162,7 @@ describe('AWS query (elasticloadbalancing, sns)', () => {
     });
   });
 
-  it('gives an error the status that it has in the query protocol', async () => {
+  it('returns an error with its status in the query protocol', async () => {
     on = await running([
       service('sns', { GetTopicAttributes: operation(awsError('NotFound', 'Topic does not exist')) }),
     ]);

@@ -20,7 +20,7 @@ afterEach(async () => on?.wire.close());
 
 const ecs = () => service('ecs', { UpdateService: operation({}) });
 
-/** A request as no SDK would send it. */
+/** Sends a request that no SDK would send. */
 async function raw(target: string, body: string, headers: Record<string, string> = {}) {
   const { accessKeyId } = on!.wire.credentials('operator');
   const response = await fetch(on!.wire.endpoint, {
@@ -144,7 +144,7 @@ describe('an input that does not fit the schema', () => {
     await expect(call).rejects.toMatchObject({ name: 'ValidationError' });
   });
 
-  it('may have members that nobody knows', async () => {
+  it('may have unknown members', async () => {
     const update = operation({});
     on = await running([service('ecs', { UpdateService: update })]);
     await raw('UpdateService', '{"service":"x","__proto__":{"a":1},"constructor":1,"new":[]}');
@@ -176,7 +176,7 @@ it('dates its answers by the virtual clock', async () => {
   expect(headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
 });
 
-it('tells who asks for it the query code of an error in JSON too', async () => {
+it('returns the query code of an error in JSON too, when requested', async () => {
   const accesses = [{ action: 'cloudwatch:DescribeAlarms', resource: '*' }];
   on = await running([service('monitoring', { DescribeAlarms: operation({}, { accesses }) })]);
   const call = new CloudWatchClient(on.client('guard')).send(new DescribeAlarmsCommand({}));

@@ -41,7 +41,7 @@ describe('REST-XML (route53)', () => {
     expect(answer.ResourceRecordSets).toEqual(records);
   });
 
-  it('gives errors their class and message', async () => {
+  it('returns errors with their class and message', async () => {
     on = await running([
       service('route53', { GetChange: operation(awsError('NoSuchChange', 'No such change.')) }),
     ]);

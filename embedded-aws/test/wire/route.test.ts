@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { routeOf } from '../../wire/route.ts';
 
-/** The labels of a request on a route, or null. */
+/** Returns the labels of a request on a route, or null. */
 function labels(uri: string, [method, sent]: readonly [string, string], wanted = 'GET') {
   const [path = '', query = ''] = sent.split('?');
   const found = routeOf(wanted, uri, 200).match(method, path, new URLSearchParams(query));

@@ -45,21 +45,21 @@ describe('Amazon S3', () => {
     expect(IsTruncated).toBe(false);
   });
 
-  it('knows a bucket without versions, where what is replaced is gone', async () => {
+  it('has buckets without versions, in which a replaced object is lost', async () => {
     const input = { Bucket: 'plain', Prefix: 'shop/v1.zip', MaxKeys: 1 };
     const { Versions, IsTruncated } = await s3('operator').send(new ListObjectVersionsCommand(input));
     expect(Versions).toMatchObject([{ Key: 'shop/v1.zip', VersionId: 'null', IsLatest: true }]);
     expect(IsTruncated).toBe(true);
   });
 
-  it('writes keys as in a URL where that is asked for', async () => {
+  it('writes keys as in a URL when requested', async () => {
     const input = { Bucket: 'plain', Prefix: 'shop/v é', EncodingType: 'url' } as const;
     const { Versions, Prefix } = await s3('operator').send(new ListObjectVersionsCommand(input));
     expect(Versions).toMatchObject([{ Key: 'shop%2Fv%20%C3%A9%261.zip' }]);
     expect(Prefix).toBe('shop%2Fv%20%C3%A9');
   });
 
-  it('says that there is no such bucket', async () => {
+  it('reports an unknown bucket', async () => {
     const asked = s3('operator').send(new ListObjectVersionsCommand({ Bucket: 'nowhere' }));
     await expect(asked).rejects.toMatchObject({ name: 'NoSuchBucket', $metadata: { httpStatusCode: 404 } });
   });

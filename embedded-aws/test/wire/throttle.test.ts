@@ -72,7 +72,7 @@ describe('a bucket', () => {
             throttle.admit('ecs', 'DescribeServices', bucket, now);
             admitted++;
           } catch {
-            // Turned away: it took nothing.
+            // Throttled: it consumed no token.
           }
         }
         expect(admitted).toBeLessThanOrEqual(bucket.burst + ((now - start) / 1000) * bucket.perSecond + 1e-6);

@@ -7,7 +7,7 @@ import { operation, running, service, type Running } from './fakes.ts';
 let on: Running | undefined;
 afterEach(async () => on?.wire.close());
 
-it('happens at the instant of its caller, and tells how long it took', async () => {
+it('happens at the instant of its caller, and reports its duration', async () => {
   const seen: (readonly [string, number])[] = [];
   on = await running([service('ecs', { DescribeServices: operation({}) })], {
     timing: {

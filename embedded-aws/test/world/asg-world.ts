@@ -5,7 +5,7 @@ import { createWorld, type World } from '../../world/world.ts';
 
 export const GOOD: Behaviour = { startSeconds: 60, health: 'passes', errorRate: 0, latency: 0.1 };
 
-/** A group of four instances from a launch template of several versions, in a world of its own. */
+/** A group of four instances from a launch template of several versions, in a separate world. */
 export class AsgWorld {
   readonly world: World = createWorld({ seed: 1, start: '2026-11-22T02:00:00.000Z' });
   readonly events: string[] = [];
@@ -28,7 +28,7 @@ export class AsgWorld {
     return this.call(this.world.autoscaling, operation, { AutoScalingGroupName: this.name, ...input });
   }
 
-  /** Makes the next version of the template; answers with its number. */
+  /** Creates the next version of the template; returns its number. */
   version(behaviour: Partial<Behaviour> = {}, data: object = {}): string {
     const number = String(this.#versions++);
     const ImageId = this.world.ec2.bake(`web-${number}`, { ...GOOD, ...behaviour });
@@ -59,7 +59,7 @@ export class AsgWorld {
     return { LaunchTemplateId: this.template, Version: version };
   }
 
-  /** With `version`, as the desired configuration. */
+  /** Starts a refresh; `version` becomes the desired configuration. */
   refresh(version?: string, Preferences: RefreshPreferences = {}): void {
     const DesiredConfiguration = version === undefined ? undefined : { LaunchTemplate: this.choice(version) };
     this.asg('StartInstanceRefresh', { DesiredConfiguration, Preferences });
@@ -69,7 +69,7 @@ export class AsgWorld {
     await this.world.clock.run(() => false, this.world.clock.now() + seconds * 1000);
   }
 
-  /** Until no refresh is going on. */
+  /** Waits until no refresh is in progress. */
   async ended(): Promise<InstanceRefresh> {
     const isOver = () => this.newest()?.EndTime !== undefined;
     await this.world.clock.run(isOver, this.world.clock.now() + 7_200_000);
@@ -87,7 +87,7 @@ export class AsgWorld {
       .AutoScalingGroups[0]!;
   }
 
-  /** Versions of the instances in service, in order. */
+  /** Returns the versions of the instances in service, in order. */
   running(): string {
     return this.group()
       .Instances!.filter(({ LifecycleState }) => LifecycleState === 'InService')
@@ -97,7 +97,7 @@ export class AsgWorld {
   }
 }
 
-/** A client that calls the embedded AWS without the wire between them. */
+/** Returns a client that calls the embedded AWS without the wire. */
 export function clientOf(service: AwsService, calls: string[]) {
   const send = (command: { readonly input: unknown }): Promise<unknown> => {
     const operation = command.constructor.name.replace('Command', '');

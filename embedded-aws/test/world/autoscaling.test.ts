@@ -133,7 +133,7 @@ describe('instance refreshes of the embedded Auto Scaling', () => {
     expect(world.running()).toBe('1 1 1 1');
   });
 
-  it('keeps launching nothing while the image is gone', async () => {
+  it('launches nothing while the image is missing', async () => {
     const image = world.world.ec2.source({ LaunchTemplateId: world.template }, '1')!.imageId;
     world.call(world.world.ec2, 'DeregisterImage', { ImageId: image });
     world.asg('SetDesiredCapacity', { DesiredCapacity: 5 });
@@ -155,7 +155,7 @@ describe('instance refreshes of the embedded Auto Scaling', () => {
     expect(() => terminate('i-0', false)).toThrow(/No managed instance/);
   });
 
-  it('boots from what a parameter says at the launch', async () => {
+  it("boots from the parameter's value at launch", async () => {
     const put = (Value: string) =>
       world.call(world.world.ssm, 'PutParameter', { Name: '/ami', Value, Type: 'String', Overwrite: true });
     const [good, bad] = [1, 2].map((at) => world.world.ec2.bake(`parameter-${at}`, GOOD));

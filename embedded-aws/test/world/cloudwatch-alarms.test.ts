@@ -25,7 +25,7 @@ describe('a metric alarm', () => {
     expect(changes(desk)).toEqual(['INSUFFICIENT_DATA -> OK']);
   });
 
-  test('goes back to INSUFFICIENT_DATA once the whole evaluation range is empty', async () => {
+  test('returns to INSUFFICIENT_DATA once the whole evaluation range is empty', async () => {
     const desk = openDesk();
     desk.cloudwatch.operations.PutMetricAlarm.run(ALARM);
     await desk.minutes(0, 0, 0, null, null, null);
@@ -124,7 +124,7 @@ describe('a metric alarm', () => {
 });
 
 describe('SetAlarmState', () => {
-  test('tells as an evaluation does, without the data of one, and lasts until the next evaluation', async () => {
+  test('publishes like an evaluation, without its data, and lasts until the next evaluation', async () => {
     const desk = openDesk();
     desk.cloudwatch.operations.PutMetricAlarm.run({ ...ALARM, EvaluationPeriods: 1 });
     await desk.minutes(0, 0);
@@ -139,7 +139,7 @@ describe('SetAlarmState', () => {
     expect(changes(desk)).toEqual(['INSUFFICIENT_DATA -> OK', 'OK -> ALARM', 'ALARM -> OK']);
   });
 
-  test('to the state it has tells nobody', () => {
+  test('to the present state publishes nothing', () => {
     const desk = openDesk();
     desk.cloudwatch.operations.PutMetricAlarm.run(ALARM);
     desk.cloudwatch.operations.SetAlarmState.run({
@@ -230,14 +230,14 @@ describe('DescribeAlarms', () => {
   };
   const names = (answer: DescribeAlarmsOutput) => answer.MetricAlarms?.map(({ AlarmName }) => AlarmName);
 
-  test('answers metric alarms only, unless asked for composite ones', () => {
+  test('answers only metric alarms by default', () => {
     const describeAlarms = filled();
     expect(describeAlarms.run({ AlarmNamePrefix: 'a-' }).CompositeAlarms).toEqual([]);
     const { MetricAlarms, CompositeAlarms } = describeAlarms.run({ AlarmTypes: ['CompositeAlarm'] });
     expect([MetricAlarms?.length, CompositeAlarms?.[0]?.AlarmName]).toEqual([0, 'a-all']);
   });
 
-  test('asks IAM for everything where composite alarms are wanted', () => {
+  test('checks IAM for all alarms when composite ones are requested', () => {
     const describeAlarms = filled();
     expect(describeAlarms.authorize({})[0]?.resource).toBe(
       'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:*',
@@ -260,7 +260,7 @@ describe('DescribeAlarms', () => {
   });
 });
 
-test('DescribeAlarmHistory: of a composite alarm only for who asks for composite ones', () => {
+test('DescribeAlarmHistory: includes a composite alarm only when composite ones are requested', () => {
   const { operations } = openDesk().cloudwatch;
   operations.PutMetricAlarm.run(ALARM);
   operations.PutCompositeAlarm.run({ AlarmName: 'any', AlarmRule: 'ALARM(errors)' });
@@ -313,7 +313,7 @@ describe('actions', () => {
     expect(desk.actions.map(({ arn }) => arn)).toEqual([topic, fn, fn]);
   });
 
-  test('can be disabled; the event goes out all the same', () => {
+  test('can be disabled; the event is still published', () => {
     const desk = openDesk();
     desk.cloudwatch.operations.PutMetricAlarm.run({ ...ALARM, AlarmActions: [topic] });
     desk.cloudwatch.operations.DisableAlarmActions.run({ AlarmNames: ['errors'] });

@@ -18,7 +18,7 @@ export const ALARM: PutMetricAlarmInput = {
   Threshold: 5,
 };
 
-/** CloudWatch with a clock; `measure` records a value for the minute that is running. */
+/** Creates CloudWatch with a clock; `measure` records a value in the present minute. */
 export function openDesk(seed = 1) {
   const world = surround(seed);
   const cloudwatch = createCloudWatch(world);
@@ -31,7 +31,7 @@ export function openDesk(seed = 1) {
     cloudwatch,
     actions,
     measure,
-    /** One value a minute, in the middle of it. */
+    /** Records one value per minute, in the middle of it. */
     minutes: async (...values: readonly (number | null)[]) => {
       for (const value of values) {
         await world.run(30);

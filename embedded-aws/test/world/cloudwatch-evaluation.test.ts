@@ -33,7 +33,7 @@ describe.each(TABLES)('%d out of 3 of %s', (datapointsToAlarm, range, states) =>
   test.each(TREATMENTS.map((missing, index) => [missing, states[index]] as const))(
     '%s: %s',
     (missing, state) => {
-      // The first row is a range with enough data; the table fills nothing in there, though one period has no data.
+      // The first row is a range with enough data. The table fills in none there, though one period has no data.
       expect(stateOf(read(range), { evaluationPeriods: 3, datapointsToAlarm, missing })).toBe(state);
     },
   );
@@ -56,7 +56,7 @@ const setup = fc.integer({ min: 1, max: 8 }).chain((n) =>
   }),
 );
 
-/** Walks back from the newest period, takes what is there until N are found, and fills up what is left. */
+/** Walks back from the newest period, collects data until there are N, and fills in the rest. */
 function bruteForce(range: Range, n: number, m: number, filler: boolean): StateValue {
   let taken = 0;
   let breaching = 0;

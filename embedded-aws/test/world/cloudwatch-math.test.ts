@@ -49,7 +49,7 @@ describe('metric math', () => {
     },
   );
 
-  test('arithmetic is that of the language, whatever the nesting', () => {
+  test("arithmetic equals JavaScript's, at any nesting", () => {
     const { arithmetic } = fc.letrec<{ arithmetic: string; number: string; operation: string }>((tie) => ({
       number: fc.integer({ min: 1, max: 99 }).map(String),
       operation: fc

@@ -27,7 +27,7 @@ const SINGLE: PutMetricAlarmInput = {
   AlarmActions: [TOPIC, FUNCTION],
 };
 
-/** Lets an alarm turn by its metric and gives the event and what its actions got. */
+/** Changes an alarm's state by its metric; returns the event and the input of its actions. */
 async function turned(alarm: PutMetricAlarmInput) {
   const desk = openDesk();
   desk.cloudwatch.operations.PutMetricAlarm.run(alarm);
@@ -43,7 +43,7 @@ async function turned(alarm: PutMetricAlarmInput) {
 }
 
 describe('the event', () => {
-  test('says what was evaluated, in words and as a JSON string', async () => {
+  test('contains the evaluated data, as text and as a JSON string', async () => {
     const { event } = await turned(SINGLE);
     const { state } = event?.detail as { state: { reason: string; reasonData: string } };
     expect(event).toMatchObject({ source: 'aws.cloudwatch', 'detail-type': 'CloudWatch Alarm State Change' });
@@ -90,7 +90,7 @@ describe('the direct Lambda action', () => {
 
   testRecorded('has the keys of the recorded ones', async () => {
     const [single, math] = [await turned(SINGLE), await turned(MATH)];
-    // One was edited by hand: a single metric's reason under an expression's configuration. Dimensions may be none.
+    // One was edited by hand: a single metric's reason under an expression's configuration. It may have no dimensions.
     const edited = /reasonData\.statistic|dimensions/;
     for (const example of recorded('cloudwatch-alarm-lambda', /single|math/)) {
       const ours = JSON.stringify(example).includes('expression') ? math : single;
@@ -161,7 +161,7 @@ describe('tags in messages', () => {
     ...(AlarmTagsPropagation && { ActionConfiguration: { AlarmTagsPropagation } }),
   });
 
-  test('are left out unless the alarm says so', async () => {
+  test('are left out unless the alarm requests them', async () => {
     const { event } = await turned(tagged());
     expect(event?.detail).not.toHaveProperty('alarmTags');
   });

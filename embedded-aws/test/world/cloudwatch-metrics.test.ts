@@ -4,7 +4,7 @@ import { refusal, START } from './elb-shop.ts';
 
 const span = { StartTime: new Date(START), EndTime: new Date(START + 600_000) };
 
-test('PutMetricData is seen after a short while, and in the period of its timestamp', async () => {
+test('PutMetricData is visible after a short while, and in the period of its timestamp', async () => {
   const { cloudwatch, run } = openDesk();
   await run(70);
   cloudwatch.operations.PutMetricData.run({
@@ -86,7 +86,7 @@ test('percentiles', async () => {
   });
 });
 
-test('each combination of dimensions is a metric of its own, in whatever order they come', async () => {
+test('each combination of dimensions is a separate metric, in any order', async () => {
   const { cloudwatch, run } = openDesk();
   const record = (dimensions: Readonly<Record<string, string>>) =>
     cloudwatch.record({ namespace: 'Shop', name: 'Errors', dimensions, value: 1 });

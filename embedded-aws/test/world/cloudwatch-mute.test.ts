@@ -3,7 +3,7 @@ import { ALARM, openDesk } from './cloudwatch-desk.ts';
 
 const FUNCTION = 'arn:aws:lambda:eu-west-1:111122223333:function:on-alarm';
 
-/** An alarm with an action, and a rule that mutes it for an hour. */
+/** Creates an alarm with an action, and a rule that mutes it for an hour. */
 function muted(Expression: string, AlarmNames: string[] = ['errors']) {
   const desk = openDesk();
   const { operations } = desk.cloudwatch;
@@ -18,13 +18,13 @@ function muted(Expression: string, AlarmNames: string[] = ['errors']) {
   return { ...desk, turn, rules: operations.ListAlarmMuteRules };
 }
 
-/** The minute in which the desk's clock begins, and one that is later by so many minutes. */
+/** Returns the minute in which the desk's clock begins, plus this many minutes. */
 function minute(later: number): string {
   const { clock } = openDesk();
   return `at(${new Date(clock.now() + later * 60_000).toISOString().slice(0, 16)})`;
 }
 
-test('a muted alarm turns and sends its event, which says so, and takes no action', () => {
+test('a muted alarm changes state and publishes a muted event, but runs no action', () => {
   const { turn, events, actions } = muted(minute(0));
   turn();
   expect(events.at(-1)?.detail).toMatchObject({

@@ -31,7 +31,7 @@ async function openSearch() {
 }
 
 describe('a search', () => {
-  test('finds all metrics with exactly those dimensions; one id, and labels that tell them apart', async () => {
+  test('finds all metrics with exactly those dimensions; one id, and distinct labels', async () => {
     const { search } = await openSearch();
     expect(search(`SEARCH('${SCHEMA} MetricName="RequestCount"', 'Sum', 60)`)).toEqual([
       { Id: 's1', label: 'RequestCount targetgroup/blue/1 --', Values: [100, 90] },
@@ -79,7 +79,7 @@ describe('what is not modelled or not allowed is refused:', () => {
     expect(refusal(() => search(expression))).toBe('ValidationError');
   });
 
-  test('a label that tells nothing apart', async () => {
+  test('a label without a distinction', async () => {
     const { search } = await openSearch();
     const expression = `SEARCH('${SCHEMA}', 'Sum', 60)`;
     expect(refusal(() => search(expression, ''))).toBe('ValidationError');

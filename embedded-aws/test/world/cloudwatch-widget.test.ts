@@ -34,7 +34,7 @@ test.each([
   expect(unlikeIts(png, { ...expected, points: shifted })).toMatch(/^1 of 7 points/);
 });
 
-test('600 by 400 pixels and three hours, unless asked otherwise; nothing measured is no line', async () => {
+test('600 by 400 pixels and three hours by default; without data there is no line', async () => {
   const picture = readPng(await image({ metrics: [['Shop', 'Other']] }));
   expect([picture.width, picture.height]).toEqual([600, 400]);
   const twice = await image({ metrics: [['Shop', 'Other']], title: 'another' });
@@ -83,7 +83,7 @@ test('a row repeats the one above with dots', async () => {
   expect(one.equals(await image({ metrics: [ROW], start: '-PT7M' }))).toBe(true);
 });
 
-test('a PNG whose bytes were changed is read by nobody', () => {
+test('a PNG with changed bytes cannot be read', () => {
   const png = writePng(new Picture(3, 2));
   expect(readPng(png).bytes).toEqual(Buffer.alloc(18, 255));
   for (const at of [0, 17, 30, png.length - 1]) {

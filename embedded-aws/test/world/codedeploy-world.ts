@@ -26,12 +26,12 @@ interface Outputs {
   ListTagsForResource: sdk.ListTagsForResourceOutput;
 }
 
-/** More of CreateDeployment; `eTag`: the revision names that of its bundle. */
+/** Further input of CreateDeployment; `eTag`: the revision names its bundle's. */
 export type How = Partial<sdk.CreateDeploymentInput> & { readonly eTag?: boolean };
 
 const OVER = ['Succeeded', 'Failed', 'Stopped'];
 
-/** An application of instances with one deployment group, without a load balancer. */
+/** An application on instances with one deployment group, without a load balancer. */
 export class CodeDeployWorld {
   readonly world = createWorld({ seed: 7, start: '2026-11-22T02:00:00.000Z' });
   readonly events: AwsEvent[] = [];
@@ -55,7 +55,7 @@ export class CodeDeployWorld {
     return found.run(input as never, { role: 'operator' }) as Outputs[Name];
   }
 
-  /** Puts a bundle on S3 and deploys it; answers with the deployment's id. */
+  /** Puts a bundle on S3 and deploys it; returns the deployment's id. */
   deploy(name: string, bundle: Partial<Bundle> = {}, { eTag: isNamed = false, ...how }: How = {}): string {
     const { eTag } = this.world.bundles.put('bundles', `${name}.zip`, { ...GOOD, ...bundle });
     const { s3Location } = at(name);
@@ -67,7 +67,7 @@ export class CodeDeployWorld {
     return this.call('GetDeployment', { deploymentId }).deploymentInfo!;
   }
 
-  /** Id of the newest deployment. */
+  /** Returns the id of the newest deployment. */
   newest(): string {
     return this.call('ListDeployments', NAMES).deployments![0]!;
   }
@@ -77,7 +77,7 @@ export class CodeDeployWorld {
     await clock.run(() => false, clock.now() + seconds * 1000);
   }
 
-  /** Until nothing is under way, its rollback included. */
+  /** Waits until nothing is in progress, including a rollback. */
   async ended(): Promise<sdk.DeploymentInfo> {
     const { clock } = this.world;
     const isOver = () => OVER.includes(this.show(this.newest()).status!);
@@ -88,7 +88,7 @@ export class CodeDeployWorld {
     return this.show(this.newest());
   }
 
-  /** Sets an alarm that stands in ALARM. */
+  /** Sets an alarm that is in ALARM. */
   alarm(AlarmName: string): void {
     const alarm = {
       AlarmName,
@@ -102,14 +102,14 @@ export class CodeDeployWorld {
   }
 }
 
-/** Deploys; the last instance fails, which OneAtATime allows. Answers with the id of the deployment that succeeded. */
+/** Deploys; the last instance fails, which OneAtATime allows. Returns the id of the successful deployment. */
 export async function succeedsWithOneFailed(world: CodeDeployWorld, name: string): Promise<string> {
   const id = world.deploy(name);
   await failLast(world, name);
   return id;
 }
 
-/** Lets the last instance of the deployment under way fail to install the bundle. */
+/** Makes the last instance of the deployment in progress fail to install the bundle. */
 export async function failLast(world: CodeDeployWorld, name: string): Promise<void> {
   const { clock, bundles } = world.world;
   const overview = () => world.show(world.newest()).deploymentOverview;

@@ -16,7 +16,7 @@ function states({ events }: CodeDeployWorld, deploymentId: string): unknown[] {
 }
 
 describe('a deployment in place', () => {
-  it('goes from instance to instance, and tells the bus', async () => {
+  it('proceeds from instance to instance, and publishes events', async () => {
     const world = new CodeDeployWorld();
     const id = world.deploy('v1');
     expect(world.show(id).status).toBe('Created');
@@ -42,7 +42,7 @@ describe('a deployment in place', () => {
     expect(states(world, id)).toEqual(['START', 'FAILURE']);
   });
 
-  it('fails at the download when the bundle is gone', async () => {
+  it('fails at the download when the bundle is missing', async () => {
     const world = new CodeDeployWorld();
     const id = world.deploy('v1');
     world.world.bundles.remove('bundles', 'v1.zip');
@@ -59,7 +59,7 @@ describe('a deployment in place', () => {
     expect(last).toMatchObject({ lifecycleEventName: 'DownloadBundle', status: 'Failed' });
   });
 
-  it('runs ApplicationStop of the bundle before, which can hold the next one up, unless it is ignored', async () => {
+  it('runs ApplicationStop of the previous bundle, which can block the next one, unless it is ignored', async () => {
     const world = new CodeDeployWorld();
     world.deploy('v1', { applicationStop: 'fails' });
     await world.ended();
@@ -121,7 +121,7 @@ describe('stopping', () => {
     );
   });
 
-  it('says so when there is nothing to roll back to', async () => {
+  it('reports that there is no rollback target', async () => {
     const world = new CodeDeployWorld();
     const id = world.deploy('v1');
     await world.pass(20);

@@ -65,7 +65,7 @@ describe('ECR', () => {
     expect(got.failures?.[0]?.failureCode).toBe('ImageNotFound');
   });
 
-  it('deletes only the tag when asked by tag, and the image with its last one', () => {
+  it('deletes only the tag by tag, and the image with its last one', () => {
     const { ecr, call } = registry();
     const { uri, digest } = ecr.push('web', 'v1', GOOD);
     call('BatchDeleteImage', { repositoryName: 'web', imageIds: [{ imageTag: 'v1' }] });
@@ -98,7 +98,7 @@ describe('ECR', () => {
     );
   });
 
-  it('asks IAM for the repository, with its tags', () => {
+  it('checks IAM for the repository, with its tags', () => {
     const { ecr, call } = registry();
     call('CreateRepository', { repositoryName: 'team/web', tags: [{ Key: 'lastgood', Value: 'auto' }] });
     const resource = 'arn:aws:ecr:eu-west-1:111122223333:repository/team/web';

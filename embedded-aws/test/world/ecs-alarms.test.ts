@@ -34,7 +34,7 @@ describe('deployment alarms', () => {
     expect(world.service().taskDefinition).toMatch(/:1$/);
   });
 
-  it('go on being watched for a while after the old tasks are gone, and old tasks are started again then', async () => {
+  it('are watched for a while after the old tasks are gone; a failure then restarts old tasks', async () => {
     const world = await deploying();
     await world.until(() => world.service().deployments!.length === 1 && world.service().runningCount === 2);
     await world.pass(60);

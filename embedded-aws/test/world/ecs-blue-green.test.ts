@@ -73,7 +73,7 @@ describe('a blue/green deployment', () => {
     });
   });
 
-  it('alternates between the two target groups, and the revision says which it has', async () => {
+  it('alternates between the two target groups, and the revision names its own', async () => {
     const world = await deploying(BLUE_GREEN);
     await world.ended();
     world.update({ forceNewDeployment: true });
@@ -106,7 +106,7 @@ describe('a blue/green deployment', () => {
     });
   });
 
-  it('gives the traffic back at once when it is stopped in its bake time', async () => {
+  it('returns the traffic at once when it is stopped in its bake time', async () => {
     const world = await deploying(BLUE_GREEN);
     await world.until(() => world.newest().lifecycleStage === 'BAKE_TIME');
     const asked = world.clock.now();

@@ -128,7 +128,7 @@ describe('the circuit breaker', () => {
     expect(deployment.rollback).toBeUndefined();
   });
 
-  it('does not roll a rollback back: when the old image is gone too, it fails', async () => {
+  it('does not roll a rollback back: when the old image is missing too, it fails', async () => {
     const world = await broken(CRASHING, { desiredCount: 4 });
     world.update({ desiredCount: 8 });
     const digest = world.ecr.resolve('111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:v1')!.digest;
@@ -142,7 +142,7 @@ describe('the circuit breaker', () => {
     expect(world.service().runningCount).toBe(4);
   });
 
-  it('does not trip without the circuit breaker: the deployment goes on for hours', async () => {
+  it('does not trip without the circuit breaker: the deployment continues for hours', async () => {
     const world = new EcsWorld();
     world.create(world.define(GOOD));
     await world.ended();
@@ -175,7 +175,7 @@ describe('the circuit breaker', () => {
 });
 
 describe('launches of tasks that cannot start', () => {
-  it('come further and further apart, and the service says that it is impaired', async () => {
+  it('are spaced further and further apart, and the service reports that it is impaired', async () => {
     const world = new EcsWorld();
     world.create(world.define(null), { desiredCount: 1 });
     await world.pass(1800);

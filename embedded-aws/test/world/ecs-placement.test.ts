@@ -4,7 +4,7 @@ import { EcsWorld, GOOD } from './ecs-world.ts';
 const LINE =
   "(service web) was unable to place a task. Reason: You've reached the limit on the number of vCPUs you can run concurrently.";
 
-/** Two tasks of a quarter of a vCPU run, and there is no room for more. */
+/** Runs two tasks of a quarter of a vCPU, with no room for more. */
 async function full(): Promise<EcsWorld> {
   const world = new EcsWorld();
   world.create(world.define(GOOD));
@@ -19,7 +19,7 @@ const failures = (world: EcsWorld) =>
   actions(world).filter(({ detail }) => detail['eventName'] === 'SERVICE_TASK_PLACEMENT_FAILURE');
 
 describe('tasks for which the quota of vCPUs leaves no room', () => {
-  it('are not placed, and the service says so once: a line, and an event without a deployment', async () => {
+  it('are not placed, and the service reports it once: a line, and an event without a deployment', async () => {
     const world = await full();
     world.update({ desiredCount: 4 });
     await world.pass(600);
@@ -66,7 +66,7 @@ describe('tasks for which the quota of vCPUs leaves no room', () => {
     expect(await world.ended()).toMatchObject({ status: 'ROLLBACK_SUCCESSFUL' });
   });
 
-  it('are placed once there is room, as many as there is room for, and a new lack is said anew', async () => {
+  it('are placed once there is room, as many as fit, and a new shortage is reported anew', async () => {
     const world = await full();
     world.update({ desiredCount: 4 });
     await world.pass(60);
@@ -91,7 +91,7 @@ describe('tasks for which the quota of vCPUs leaves no room', () => {
     expect(failures(world)).toEqual([]);
   });
 
-  it('are said again after six hours', async () => {
+  it('are reported again after six hours', async () => {
     const world = await full();
     world.update({ desiredCount: 4 });
     await world.pass(6 * 3600 - 60);

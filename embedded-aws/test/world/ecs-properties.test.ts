@@ -12,41 +12,44 @@ const percentages = fc
   })
   .map((one) => ({
     ...one,
-    fewest: Math.ceil((one.desired * one.minimumHealthyPercent) / 100),
-    most: Math.floor((one.desired * one.maximumPercent) / 100),
+    minHealthy: Math.ceil((one.desired * one.minimumHealthyPercent) / 100),
+    maxTasks: Math.floor((one.desired * one.maximumPercent) / 100),
   }))
-  // Where neither a task may be started nor one stopped, AWS cannot deploy either.
-  .filter(({ desired, fewest, most }) => most > desired || fewest < desired);
+  // If no task may start or stop, AWS cannot deploy either.
+  .filter(({ desired, minHealthy, maxTasks }) => maxTasks > desired || minHealthy < desired);
 
 describe('every rolling deployment', () => {
   it('of healthy tasks stays within its percentages and succeeds', async () => {
     await fc.assert(
-      fc.asyncProperty(percentages, async ({ desired, fewest, most, startSeconds, seed, ...percents }) => {
-        const world = new EcsWorld(seed);
-        const { minimumHealthyPercent, maximumPercent } = percents;
-        const deploymentConfiguration = { minimumHealthyPercent, maximumPercent };
-        world.create(world.define(GOOD), { desiredCount: desired, deploymentConfiguration });
-        await world.ended();
-        world.update({ taskDefinition: world.define({ ...GOOD, startSeconds }, 'v2') });
-        await world.until(() => {
-          const { runningCount = 0, pendingCount = 0 } = world.service();
-          expect(runningCount).toBeGreaterThanOrEqual(fewest);
-          expect(runningCount + pendingCount).toBeLessThanOrEqual(most);
-          return world.newest().status === 'SUCCESSFUL';
-        });
-        expect(world.service().runningCount).toBe(desired);
-      }),
+      fc.asyncProperty(
+        percentages,
+        async ({ desired, minHealthy, maxTasks, startSeconds, seed, ...percents }) => {
+          const world = new EcsWorld(seed);
+          const { minimumHealthyPercent, maximumPercent } = percents;
+          const deploymentConfiguration = { minimumHealthyPercent, maximumPercent };
+          world.create(world.define(GOOD), { desiredCount: desired, deploymentConfiguration });
+          await world.ended();
+          world.update({ taskDefinition: world.define({ ...GOOD, startSeconds }, 'v2') });
+          await world.until(() => {
+            const { runningCount = 0, pendingCount = 0 } = world.service();
+            expect(runningCount).toBeGreaterThanOrEqual(minHealthy);
+            expect(runningCount + pendingCount).toBeLessThanOrEqual(maxTasks);
+            return world.newest().status === 'SUCCESSFUL';
+          });
+          expect(world.service().runningCount).toBe(desired);
+        },
+      ),
       { numRuns: 30 },
     );
   });
 
-  it('under the circuit breaker ends, and the service runs what the end says', async () => {
+  it('under the circuit breaker ends, and the service runs the revision of its outcome', async () => {
     const behaviours = fc.constantFrom(GOOD, SICK, CRASHING, null);
     await fc.assert(
       fc.asyncProperty(
         percentages,
         behaviours,
-        async ({ desired, fewest, startSeconds, seed, ...percents }, behaviour) => {
+        async ({ desired, minHealthy, startSeconds, seed, ...percents }, behaviour) => {
           const world = new EcsWorld(seed);
           const deploymentConfiguration = {
             minimumHealthyPercent: percents.minimumHealthyPercent,
@@ -56,12 +59,12 @@ describe('every rolling deployment', () => {
           world.create(world.define(GOOD), { desiredCount: desired, deploymentConfiguration });
           await world.ended();
           world.update({ taskDefinition: world.define(behaviour && { ...behaviour, startSeconds }, 'v2') });
-          let fewestSeen = desired;
+          let minSeen = desired;
           await world.until(() => {
-            fewestSeen = Math.min(fewestSeen, world.service().runningCount ?? 0);
+            minSeen = Math.min(minSeen, world.service().runningCount ?? 0);
             return ['SUCCESSFUL', 'ROLLBACK_SUCCESSFUL'].includes(world.newest().status!);
           });
-          expect(fewestSeen).toBeGreaterThanOrEqual(fewest);
+          expect(minSeen).toBeGreaterThanOrEqual(minHealthy);
           expect(world.newest().status).toBe(behaviour === GOOD ? 'SUCCESSFUL' : 'ROLLBACK_SUCCESSFUL');
           expect(world.service().taskDefinition).toMatch(behaviour === GOOD ? /:2$/ : /:1$/);
           expect(world.service()).toMatchObject({ runningCount: desired, pendingCount: 0 });

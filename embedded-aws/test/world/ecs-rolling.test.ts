@@ -8,7 +8,7 @@ async function running(world = new EcsWorld(), input = {}): Promise<EcsWorld> {
 }
 
 describe('a rolling deployment', () => {
-  it('brings a new service up, and says so on the bus', async () => {
+  it('starts a new service, and publishes its events', async () => {
     const world = await running();
     const service = world.service();
     expect(service).toMatchObject({ status: 'ACTIVE', desiredCount: 2, runningCount: 2, pendingCount: 0 });
@@ -179,7 +179,7 @@ describe('a rolling deployment', () => {
     expect(world.service().deployments![0]!.failedTasks).toBeGreaterThan(0);
   });
 
-  it('that may neither start nor stop a task goes nowhere, and says so once', async () => {
+  it('that may neither start nor stop a task is blocked, and reports it once', async () => {
     const deploymentConfiguration = { minimumHealthyPercent: 50, maximumPercent: 100 };
     const world = await running(new EcsWorld(), { desiredCount: 1, deploymentConfiguration });
     world.update({ taskDefinition: world.define(GOOD, 'v2') });

@@ -33,7 +33,7 @@ describe('services', () => {
     expect(world.service().taskDefinition).toMatch(/web:1$/);
   });
 
-  it('keep running on a task definition that was deregistered meanwhile, and scale with it', async () => {
+  it('keep running on a task definition that is deregistered, and scale with it', async () => {
     const world = await running();
     const { taskDefinition } = world.service();
     world.call('DeregisterTaskDefinition', { taskDefinition });
@@ -95,7 +95,7 @@ describe('services', () => {
       expect(() => world.update(change)).toThrow(error('InvalidParameterException'));
   });
 
-  it('change their capacity provider strategy only by force, whatever else they change', async () => {
+  it('change their capacity provider strategy only by force', async () => {
     const world = await running();
     const capacityProviderStrategy = [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }];
     const taskDefinition = world.define(GOOD, 'v2');
@@ -178,7 +178,7 @@ describe('service deployments', () => {
   });
 });
 
-describe('what ECS asks of IAM', () => {
+describe('the IAM checks of ECS', () => {
   const cluster = 'arn:aws:ecs:eu-west-1:111122223333:cluster/prod';
   const service = 'arn:aws:ecs:eu-west-1:111122223333:service/prod/web';
   const ask = (world: EcsWorld, operation: string, input: object) =>

@@ -8,7 +8,7 @@ if (!present) console.warn('ECS shapes: no recorded responses at ../shared/corpu
 
 type Shape = Readonly<Record<string, unknown>>;
 
-/** What is at a path of every recorded document that has it; `[]` steps into the first item of a list. */
+/** Returns the values at a path in every recorded document; `[]` means the first item of a list. */
 function recorded(folder: string, name: RegExp, ...paths: string[]): readonly Shape[] {
   const files = readdirSync(new URL(`${folder}/`, CORPUS)).filter((file) => name.test(file));
   return files.flatMap((file) => {
@@ -32,7 +32,7 @@ function kind(key: string, value: unknown): string {
   return typeof value;
 }
 
-/** Every key that all recordings have is in ours, and what we say has the kind that they have. */
+/** Expects every key that all recordings have, and the recorded kinds of values. */
 function expectLike(ours: object | undefined, recordings: readonly Shape[]): void {
   expect(recordings.length).toBeGreaterThan(0);
   const always = Object.keys(recordings[0]!).filter((key) => recordings.every((one) => key in one));
@@ -43,7 +43,7 @@ function expectLike(ours: object | undefined, recordings: readonly Shape[]): voi
   }
 }
 
-/** A service in the middle of a second deployment, with a task that has crashed. */
+/** Runs a service in the middle of a second deployment, with a crashed task. */
 async function busy(): Promise<EcsWorld> {
   const world = new EcsWorld();
   world.create(world.define(GOOD));
@@ -114,7 +114,7 @@ describe.runIf(present)('answers have the shape of recorded ones', () => {
     const serviceRevisionArns = [world.newest().targetServiceRevision!.arn];
     const ours = first(world, 'DescribeServiceRevisions', { serviceRevisionArns }, 'serviceRevisions.0');
     const theirs = recorded('api-ecs', /servicerevisions/, 'serviceRevisions.0');
-    // The recorded one was made with a capacity provider strategy, ours with a launch type.
+    // The recorded one was created with a capacity provider strategy, the simulated one with a launch type.
     expectLike({ capacityProviderStrategy: [], ...ours }, theirs);
     expectLike(
       at(ours, 'containerImages.0'),

@@ -57,7 +57,7 @@ describe('StopServiceDeployment', () => {
     expect((await world.ended()).status).toBe('ROLLBACK_SUCCESSFUL');
   });
 
-  it('says the same when asked again while it goes back', async () => {
+  it('answers the same to a second request during the rollback', async () => {
     const world = await deploying();
     await world.pass(30);
     stop(world);
@@ -115,7 +115,7 @@ describe('StopServiceDeployment', () => {
     });
   });
 
-  it('gives way to a deployment that starts during the rollback', async () => {
+  it('yields to a deployment that starts during the rollback', async () => {
     const world = await deploying();
     await world.pass(30);
     stop(world);

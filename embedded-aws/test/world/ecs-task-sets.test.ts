@@ -9,7 +9,7 @@ describe('task sets', () => {
   let world: EcsWorld;
   let releases = 0;
 
-  /** The operations of task sets are not among those whose answers the world of these tests knows by type. */
+  /** Task set operations are outside this world's typed outputs. */
   const call = (operation: string, input: object): { taskSet?: TaskSet; taskSets?: TaskSet[] } =>
     world.ecs.operations[operation]!.run({ ...NAMED, ...input } as never, { role: 'operator' }) as never;
   const create = (behaviour = GOOD, more: object = {}): TaskSet =>
@@ -76,7 +76,7 @@ describe('task sets', () => {
     );
   });
 
-  it('drain when they are deleted, by force while they have tasks, and are gone then', async () => {
+  it('drain and disappear when they are deleted, by force while they have tasks', async () => {
     const { id: taskSet } = create();
     await world.pass(180);
     expect(() => call('DeleteTaskSet', { taskSet })).toThrow();
@@ -97,7 +97,7 @@ describe('task sets', () => {
     expect(() => call(operation, input)).toThrow(expect.objectContaining({ code }) as Error);
   });
 
-  it('of a service that CodeDeploy deploys are nobody else’s', () => {
+  it('of a service that CodeDeploy deploys cannot be changed otherwise', () => {
     world.create(world.define(GOOD), { serviceName: 'shop', deploymentController: { type: 'CODE_DEPLOY' } });
     expect(() => create(GOOD, { service: 'shop' })).toThrow(
       expect.objectContaining({ code: 'InvalidParameterException' }) as Error,

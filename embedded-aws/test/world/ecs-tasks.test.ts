@@ -9,7 +9,7 @@ function tasks(world: EcsWorld, input: object = {}): Task[] {
 }
 
 describe('a task', () => {
-  it('goes from PROVISIONING over PENDING to RUNNING in its start time', async () => {
+  it('passes from PROVISIONING over PENDING to RUNNING in its start time', async () => {
     const world = new EcsWorld();
     world.create(world.define(GOOD), { desiredCount: 1 });
     const seen = new Map<string, number>();
@@ -44,7 +44,7 @@ describe('a task', () => {
     expect(world.ecs.answers({ id, port: 80 })).toBeNull();
   });
 
-  it('that crashes shows the exit code of the culprit, and tells the bus', async () => {
+  it('that crashes shows the exit code of the failed container, and publishes an event', async () => {
     const world = new EcsWorld();
     const reason = 'OutOfMemoryError: Container killed due to memory usage';
     world.create(world.define({ ...CRASHING, exitReason: reason }), { desiredCount: 1 });

@@ -73,7 +73,7 @@ class SimpleTargetGroups implements TargetGroups {
     return this.#ecs().answers(target)?.health === 'passes' ? 'healthy' : 'unhealthy';
   }
 
-  /** What is registered here changes with time alone: nothing is remembered. */
+  /** Registrations change with time alone, so nothing is cached. */
   readonly changes = { remembering: <Key, Value>(work: (key: Key) => Value) => work };
 
   deregistrationDelay(): number {
@@ -123,7 +123,7 @@ export class EcsWorld {
     return found.run(input as never, { role: 'operator' }) as Outputs[Name];
   }
 
-  /** Pushes an image, or not, and registers a task definition with it. */
+  /** Pushes an image, if any, and registers a task definition with it. */
   define(behaviour: Behaviour | null, tag = 'v1'): string {
     const uri = behaviour
       ? this.ecr.push('web', tag, behaviour).uri
@@ -163,7 +163,7 @@ export class EcsWorld {
     return this.call('DescribeServices', input).services![0]!;
   }
 
-  /** Service deployments, newest first. */
+  /** Returns the service deployments, newest first. */
   deployments(): ServiceDeployment[] {
     const input = { cluster: 'prod', service: 'web' };
     const { serviceDeployments } = this.call('ListServiceDeployments', input);
@@ -185,7 +185,7 @@ export class EcsWorld {
     await this.clock.run(() => this.clock.now() >= until);
   }
 
-  /** Runs until something is so, for at most a day. Fails loudly when it never is. */
+  /** Runs until the condition holds, for at most a day; throws otherwise. */
   async until(isSo: () => boolean): Promise<void> {
     const latest = this.clock.now() + 86_400_000;
     await this.clock.run(isSo, latest);
@@ -198,7 +198,7 @@ export class EcsWorld {
     return this.newest();
   }
 
-  /** Names and reasons of the deployment events. */
+  /** Returns the names and reasons of the deployment events. */
   deploymentEvents(): readonly [string, string][] {
     return this.events
       .filter((event) => event['detail-type'] === 'ECS Deployment State Change')

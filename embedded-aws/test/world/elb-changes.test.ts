@@ -3,7 +3,7 @@ import { balance, HEALTHY } from './elb-shop.ts';
 
 const target = { id: '10.0.0.1', port: 8080 };
 
-/** The shop, and a look that fails where what was remembered is not what is so. */
+/** Creates the shop, and a check that fails if a cached value differs from the present one. */
 function watched() {
   const shop = balance();
   const { elb, blue, green, listener } = shop;
@@ -37,7 +37,7 @@ test('every step of a target’s life counts as a change', async () => {
   agree();
 });
 
-test('a target that could not get a request is gone at once, and that counts as well', () => {
+test('a target that could not get a request is removed at once, which counts as a change', () => {
   const { elb, green, agree } = watched();
   elb.register(green, target);
   agree();

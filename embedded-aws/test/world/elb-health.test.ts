@@ -13,7 +13,7 @@ function health({ elb, blue }: ReturnType<typeof balance>, group = blue) {
 }
 
 describe('a new target', () => {
-  test('is initial, and healthy after one passed check, whatever the threshold', async () => {
+  test('is initial, and healthy after one passed check, despite the threshold', async () => {
     const shop = balance();
     shop.behaviours.set(target.id, HEALTHY);
     shop.elb.register(shop.blue, target);
@@ -83,7 +83,7 @@ test('a group with weight zero is in use: its targets are checked', async () => 
 });
 
 describe('deregistration', () => {
-  test('drains for the delay, then the target is gone', async () => {
+  test('drains for the delay, then the target is removed', async () => {
     const shop = balance();
     shop.behaviours.set(target.id, HEALTHY);
     shop.elb.register(shop.blue, target);
@@ -111,7 +111,7 @@ describe('deregistration', () => {
     expect(shop.elb.state(shop.blue, target)).toBe('healthy');
   });
 
-  test('who is asked for by name and is not registered is answered as such', () => {
+  test('that is named but not registered is answered as such', () => {
     const { elb, blue } = balance();
     const { TargetHealthDescriptions } = elb.operations.DescribeTargetHealth.run({
       TargetGroupArn: blue,

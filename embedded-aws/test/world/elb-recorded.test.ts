@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { balance, HEALTHY } from './elb-shop.ts';
 import { missing, paths, recorded, testRecorded } from './recorded.ts';
 
-/** Published examples that are older than ForwardConfig, or about what is not modelled, leave some paths out or in. */
+/** Published examples older than ForwardConfig, or about features that are not modelled, omit or add some paths. */
 function outputs(name: RegExp): readonly unknown[] {
   return recorded('api-elbv2', name).map((each) => (each as { output?: unknown }).output ?? each);
 }

@@ -9,7 +9,7 @@ export const START = Date.parse('2026-11-22T02:00:00Z');
 
 export const HEALTHY: Behaviour = { startSeconds: 0, health: 'passes', errorRate: 0, latency: 0.1 };
 
-/** A clock, seeded randomness, and the events that were emitted. */
+/** Returns a clock, seeded randomness, and the published events. */
 export function surround(
   seed = 1,
 ): Surroundings & { readonly events: AwsEvent[]; run: (seconds: number) => Promise<void> } {
@@ -24,7 +24,7 @@ export function surround(
   };
 }
 
-/** A load balancer world whose targets answer as `behaviours` says, by target id. */
+/** Creates a load balancer world whose targets answer by `behaviours`, by target id. */
 export function openElb(seed = 1) {
   const world = surround(seed);
   const behaviours = new Map<string, Behaviour>();
@@ -37,7 +37,7 @@ export function openElb(seed = 1) {
   };
 }
 
-/** A load balancer with one listener that forwards to `blue`; `green` is there and not in use. */
+/** Creates a load balancer with one listener that forwards to `blue`; `green` is unused. */
 export function balance(seed = 1) {
   const world = openElb(seed);
   const { operations } = world.elb;
@@ -62,7 +62,7 @@ export function balance(seed = 1) {
   return { ...world, blue, green, loadBalancer, listener: Listeners?.[0]?.ListenerArn ?? '' };
 }
 
-/** The code of the AWS error that a call ends with. */
+/** Returns the code of the AWS error of a call. */
 export function refusal(call: () => unknown): string {
   try {
     call();

@@ -27,7 +27,7 @@ describe('authentication before a forward', () => {
     expect(Listeners?.[0]?.DefaultActions?.[0]?.AuthenticateOidcConfig).toEqual(OIDC);
   });
 
-  test('is sent again with the secret, or asks for the one that is there', () => {
+  test('must resend the secret, or ask to keep it', () => {
     const shop = balance();
     modify(shop, { ClientSecret: 'secret' });
     expect(refusal(() => modify(shop, {}))).toBe('ValidationError');
@@ -44,7 +44,7 @@ describe('authentication before a forward', () => {
     expect(refusal(send([first]))).toBe('InvalidLoadBalancerAction');
   });
 
-  test('by Cognito asks IAM for the client of the user pool too', () => {
+  test('by Cognito also checks IAM for the client of the user pool', () => {
     const { elb, listener } = balance();
     const UserPoolArn = 'arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Shop01234';
     const config = { UserPoolArn, UserPoolClientId: 'shop', UserPoolDomain: 'login' };
@@ -102,7 +102,7 @@ describe('a Network Load Balancer', () => {
   });
 });
 
-test('target group stickiness keeps users where they are, whatever the weights say, until it is switched off', async () => {
+test('target group stickiness keeps users in their group, despite the weights, until it is switched off', async () => {
   const shop = balance();
   const { elb, clock, random, backends, behaviours, blue, green, listener, run } = shop;
   behaviours.set('good', HEALTHY);

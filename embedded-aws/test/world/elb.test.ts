@@ -87,7 +87,7 @@ describe('listeners and rules', () => {
     expect(Rules?.map((rule) => rule.IsDefault)).toEqual([false, false, true]);
   });
 
-  test('the first rule whose conditions hold decides where a request goes', () => {
+  test('the first rule whose conditions hold routes the request', () => {
     const { elb, blue, green, listener } = balance();
     elb.operations.CreateRule.run({
       ListenerArn: listener,
@@ -172,7 +172,7 @@ test('tags are kept, and offered to IAM as conditions', () => {
   ]);
 });
 
-test('tags of up to 20 resources are told in one call, and of none where one does not exist', () => {
+test('tags of up to 20 resources are described in one call, and one unknown resource fails it', () => {
   const { elb, blue, green } = balance();
   const tell = (...ResourceArns: string[]) =>
     elb.operations.DescribeTags.run({ ResourceArns }).TagDescriptions?.length;

@@ -3,7 +3,7 @@ import { BAD, GOOD, LambdaWorld } from './lambda-world.ts';
 
 const REQUESTS = 100;
 
-/** Calls every alias so often in each of so many seconds, and lets the metrics come in. */
+/** Calls every alias this often in each of so many seconds, and waits for the metrics. */
 async function serve(world: LambdaWorld, seconds: number) {
   const answers = [];
   for (let second = 0; second < seconds; second++) {
@@ -62,7 +62,7 @@ describe('callers of an alias', () => {
     }
   });
 
-  it('are never moved to a version that cannot be invoked, or it is told', async () => {
+  it('are never moved to a version that cannot be invoked; such a move is reported', async () => {
     const world = new LambdaWorld();
     await serve(world, 1);
     world.lambda.let('checkout', world.publish(GOOD), 'Failed');

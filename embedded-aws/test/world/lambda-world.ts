@@ -47,7 +47,7 @@ export class LambdaWorld {
     return this.lambda.operations[operation]!.run(input as never, { role: 'operator' }) as Outputs[Name];
   }
 
-  /** The code of the AWS error that a call is answered with; null: it is answered well. */
+  /** Returns the code of a call's AWS error; null if it succeeds. */
   refusal(operation: keyof Outputs, input: object): string | null {
     try {
       this.call(operation, input);

@@ -92,7 +92,7 @@ describe('a Lambda alias', () => {
 });
 
 describe('provisioned concurrency of an alias', () => {
-  it('keeps the old version on, by a weight that nobody asked for, until the new one is provisioned', async () => {
+  it('keeps the old version, by a weight that Lambda sets, until the new one is provisioned', async () => {
     const world = new LambdaWorld();
     world.provision();
     world.update({ FunctionVersion: world.publish(BAD), RoutingConfig: { AdditionalVersionWeights: {} } });
@@ -110,7 +110,7 @@ describe('provisioned concurrency of an alias', () => {
     ]);
   });
 
-  it('goes back at once to the version that was kept on', async () => {
+  it('returns at once to the kept version', async () => {
     const world = new LambdaWorld();
     world.provision();
     world.update({ FunctionVersion: world.publish(BAD) });
@@ -120,7 +120,7 @@ describe('provisioned concurrency of an alias', () => {
     expect(world.live.FunctionVersion).toBe('1');
   });
 
-  it('is refused beside weights, and is not there before it was asked for', () => {
+  it('is refused beside weights, and does not exist before it is requested', () => {
     const world = new LambdaWorld();
     const live = { ...checkout, Qualifier: 'live' };
     expect(world.refusal('GetProvisionedConcurrencyConfig', live)).toBe(
@@ -144,7 +144,7 @@ describe('tags', () => {
     );
   });
 
-  it('are what IAM is asked with', () => {
+  it('are checked by IAM', () => {
     const world = new LambdaWorld();
     const access = world.lambda.operations['UpdateAlias']!.authorize({ ...checkout, Name: 'live' } as never);
     expect(access).toEqual([
@@ -154,7 +154,7 @@ describe('tags', () => {
 });
 
 describe('the seam for CodeDeploy', () => {
-  it('says where an alias points, and shifts it', () => {
+  it('describes an alias, and shifts it', () => {
     const world = new LambdaWorld();
     const { lambda } = world;
     expect(lambda.get('checkout', 'live')).toEqual({ version: '1', weights: {} });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../world/random.ts';
 
-/** Mean and variance of so many draws. */
+/** Returns mean and variance of the draws. */
 function moments(draws: readonly number[]) {
   const mean = draws.reduce((sum, draw) => sum + draw, 0) / draws.length;
   const variance = draws.reduce((sum, draw) => sum + (draw - mean) ** 2, 0) / draws.length;

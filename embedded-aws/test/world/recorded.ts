@@ -2,24 +2,24 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
 
-/** Captured AWS payloads lie beside the repository where its makers work; they are not part of it. */
+/** Captured AWS payloads lie beside the makers' repository; they are not part of it. */
 const CORPUS = join(import.meta.dirname, '../../../../shared/corpus');
 
-/** A test against captured payloads: skipped, and saying why, where there are none. */
+/** Declares a test against captured payloads, and skips it with the reason if there are none. */
 export function testRecorded(name: string, run: () => void | Promise<void>): void {
   if (existsSync(CORPUS)) test(name, run);
   else test.skip(`${name} (no captured payloads beside the repository)`, run);
 }
 
-/** The captured payloads of a folder whose file name matches. */
+/** Returns the captured payloads of a folder whose file name matches. */
 export function recorded(folder: string, name: RegExp): readonly unknown[] {
   const files = readdirSync(join(CORPUS, folder)).filter((file) => name.test(file));
   return files.map((file) => JSON.parse(readFileSync(join(CORPUS, folder, file), 'utf8')) as unknown);
 }
 
 /**
- * Every path of keys in a value, JSON strings opened. List entries share theirs, `Rules[].Actions[].Type`, and an empty
- * list is one: `Rules[]`.
+ * Returns every path of keys in a value, with JSON strings parsed. List entries share theirs, `Rules[].Actions[].Type`,
+ * and an empty list is one: `Rules[]`.
  */
 export function paths(value: unknown, prefix = ''): readonly string[] {
   if (typeof value === 'string' && value.startsWith('{')) return paths(JSON.parse(value), prefix);
@@ -34,7 +34,7 @@ export function paths(value: unknown, prefix = ''): readonly string[] {
   return [...new Set(inside)];
 }
 
-/** What is in the first and not in the second; an empty list is in one that is not empty. */
+/** Returns the paths of the first that the second lacks. A list that is not empty contains an empty one. */
 export function missing(expected: readonly string[], actual: readonly string[]): readonly string[] {
   const has = (path: string): boolean =>
     actual.includes(path) || (path.endsWith('[]') && actual.some((other) => other.startsWith(path)));

@@ -7,7 +7,7 @@ import { ADDRESSES, GOOD, record, Route53World } from './route53-world.ts';
 
 const QUERY = { name: 'www.example.com.', type: 'A' };
 
-/** How often each side was answered in a thousand queries. */
+/** Counts each side's answers in a thousand queries. */
 function answers(world: Route53World): Record<string, number> {
   const chance = new Random(7);
   const counts: Record<string, number> = {};
@@ -40,7 +40,7 @@ describe('answers of the name servers', () => {
     expect(answers(await weighed({ blue: 1, green: 0 }))).toEqual({ blue: 1000 });
   });
 
-  it('are nobody where there is no such record', () => {
+  it('are empty without such a record', () => {
     expect(answers(new Route53World())).toEqual({ nobody: 1000 });
   });
 

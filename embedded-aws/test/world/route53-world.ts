@@ -17,7 +17,7 @@ export class Route53World {
   readonly endpoints = new Endpoints();
   readonly route53;
   readonly zone: string;
-  /** What aliases of load balancers see, by DNS name. */
+  /** The health that aliases of load balancers read, by DNS name. */
   readonly balancers = new Map<string, boolean>();
 
   constructor(seed = 1) {
@@ -93,7 +93,7 @@ export function record(side: Side, Weight: number): ResourceRecordSet {
   };
 }
 
-/** The code of the AwsError that something throws. */
+/** Returns the code of a thrown AwsError. */
 export function refusal(act: () => unknown): string {
   try {
     act();
@@ -104,7 +104,7 @@ export function refusal(act: () => unknown): string {
   return 'none';
 }
 
-/** An SDK client that calls the embedded AWS without the wire between them, and notes the operations. */
+/** Returns an SDK client that calls the embedded AWS without the wire, and records the operations. */
 export function clientOf(service: AwsService, calls: string[] = []): Route53Client {
   const send = (command: { readonly input: unknown }) => {
     const operation = command.constructor.name.replace('Command', '');

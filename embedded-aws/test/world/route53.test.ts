@@ -47,7 +47,7 @@ describe('a change of records', () => {
     expect(world.route53.published({ name: 'www.example.com.', type: 'A' })).toMatchObject([{ Weight: 5 }]);
   });
 
-  it('is turned away while another one of the zone is being taken in', async () => {
+  it('is refused while another change of the zone is being applied', async () => {
     const world = new Route53World();
     world.weigh({ blue: 1 });
     expect(refusal(() => world.weigh({ blue: 2 }))).toBe('PriorRequestNotComplete');
@@ -140,7 +140,7 @@ describe('the list of records', () => {
 });
 
 describe('a health check', () => {
-  it('turns after three checks in a row, and tells what its checkers saw last', async () => {
+  it("changes after three checks in a row, and returns its checkers' last result", async () => {
     const world = new Route53World();
     const HealthCheckId = world.healthCheck(ADDRESSES.blue);
     const seen = () =>

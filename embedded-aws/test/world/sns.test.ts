@@ -49,7 +49,7 @@ testRecorded('the envelope has the keys of the recorded ones', () => {
   sns.operations.Subscribe.run({ TopicArn, Protocol: 'lambda', Endpoint: FUNCTION });
   sns.publish(TopicArn, { Subject: 'look', Message: 'text' });
   for (const example of recorded('cloudwatch-alarm-sns', /wrapped|smith/)) {
-    // Of the message only that it is there: its own keys are CloudWatch's. Lambda's own examples spell two keys both ways.
+    // Checks only that a message exists: its keys are CloudWatch's. Lambda's own examples spell two keys both ways.
     const expected = paths(example).filter(
       (path) => !/Message\.|CertURL|UnsubscribeURL|MessageAttributes/.test(path),
     );

@@ -4,7 +4,10 @@ import { createCloudWatch } from '../../world/cloudwatch/cloudwatch.ts';
 import { createTraffic } from '../../world/traffic.ts';
 import { balance, HEALTHY } from './elb-shop.ts';
 
-/** The share of requests that fail, whoever fails them: metrics that are missing while all is well count as zero. */
+/**
+ * Returns an alarm on the share of failed requests, whatever their source. Metrics that are missing without errors
+ * count as zero.
+ */
 function shareAlarm(loadBalancer: string) {
   const Dimensions = [{ Name: 'LoadBalancer', Value: loadBalancer.split(':loadbalancer/')[1] }];
   const metric = (Id: string, MetricName: string) => ({
@@ -56,7 +59,7 @@ test('an alarm on live traffic turns minutes after the errors began, and back mi
   expect(stateAndSecond(first!, began)[0]).toBe('OK');
   const [alarmed, after] = stateAndSecond(alarm!, began);
   expect([alarmed, stateAndSecond(ok!, ended)[0], shop.events.length]).toEqual(['ALARM', 'OK', 3]);
-  // Two whole minutes, 45 seconds until the second is published, at most a minute until the alarm looks.
+  // Two whole minutes, 45 seconds until the second is published, and at most a minute until the evaluation.
   expect(after).toBeGreaterThanOrEqual(165);
   expect(after).toBeLessThanOrEqual(225);
   expect(stateAndSecond(ok!, ended)[1]).toBeGreaterThanOrEqual(105);

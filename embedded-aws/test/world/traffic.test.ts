@@ -5,12 +5,12 @@ import { createTraffic, type TrafficOptions } from '../../world/traffic.ts';
 import { Trouble } from '../../world/traffic/trouble.ts';
 import { balance, HEALTHY, START } from './elb-shop.ts';
 
-/** A release without a fault: one request of ten thousand fails. */
+/** A good release: one request of ten thousand fails. */
 const GOOD = { errorRate: 0.0001, latency: 0.08 };
 
 const targets = (group: number) => [1, 2].map((host) => ({ id: `10.0.${group}.${host}`, port: 8080 }));
 
-/** The load balancer with two healthy targets in blue, CloudWatch, and traffic. */
+/** Creates the load balancer with two healthy targets in blue, CloudWatch, and traffic. */
 async function openTraffic(options: TrafficOptions = {}, seed = 1) {
   const shop = balance(seed);
   const cloudwatch = createCloudWatch(shop);
@@ -164,7 +164,7 @@ test('the same seed gives the same traffic', async () => {
   expect(await run(7)).not.toEqual(await run(8));
 });
 
-test('users come when there is somebody to answer them, and stay', async () => {
+test('users arrive once a target answers, and stay', async () => {
   const shop = balance();
   const metrics = createCloudWatch(shop);
   const traffic = createTraffic(shop, { elb: shop.elb, backends: shop.backends, metrics });
@@ -204,7 +204,7 @@ describe('trouble', () => {
     expect(traffic.badSince()).toBeNull();
   });
 
-  test('of everything behind the service goes past every release', async () => {
+  test('of every dependency affects every release', async () => {
     const { run, traffic } = await openTraffic();
     await run(10);
     traffic.failAll(0.4);
@@ -284,7 +284,7 @@ describe('violations', () => {
     expect(traffic.violations()).toEqual([]);
   });
 
-  test('the last target taken away from where the traffic is, is one', async () => {
+  test('the removal of the last target of a group with traffic is one', async () => {
     const { run, traffic, elb, blue } = await openTraffic();
     const [first, ...others] = targets(0);
     await run(10);
@@ -298,7 +298,7 @@ describe('violations', () => {
     ]);
   });
 
-  test('taken away from where there is none, it is none', async () => {
+  test('the removal from a group without traffic is none', async () => {
     const { run, point, traffic, elb, green } = await openTraffic();
     for (const target of targets(1)) elb.register(green, target);
     point(100, 0);

@@ -9,7 +9,7 @@ import type { TreeWriter } from './write.ts';
 const EPOCH_TAG = 1;
 
 /**
- * CBOR as Smithy RPC v2 writes it: blobs are byte strings, instants are tagged.
+ * CBOR in the form of Smithy RPC v2: blobs are byte strings, instants are tagged.
  * https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html
  */
 export const cborNotation: Notation & TreeWriter = {

@@ -1,19 +1,19 @@
 import { Malformed, WrongModel } from './malformed.ts';
 import { leafOf, membersOf, type Leaf, type Shape } from './shape.ts';
 
-/** Where in a value the copy is: written out only where something is wrong there. */
+/** The position of the copy in a value. It is formatted only for an error. */
 type Trail = (string | number)[];
 
-/** Copies a value along its schema, as a way through a protocol would. */
+/** Copies a value along its schema, as a protocol's round trip would. */
 type Copy = (value: unknown, trail: Trail) => unknown;
 
-/** How the two ways differ: what a client sends, and what a model answers with. */
+/** The differences of the two directions: a client's input, and a model's output. */
 interface Way {
   /** @throws Malformed or WrongModel */
   readonly wrongType: (trail: Trail, wanted: string) => never;
-  /** Called for a member that the schema does not have. */
+  /** Handles a member that the schema does not have. */
   readonly unknownMember: (trail: Trail, name: string) => void;
-  /** Whether members that are required must be there. */
+  /** Whether required members must be present. */
   readonly isChecked: boolean;
   readonly known: WeakMap<object, Copy>;
 }
@@ -23,7 +23,7 @@ const input: Way = {
     const path = written(trail);
     throw new Malformed(path, 'type', `${path === '' ? 'the input' : path} is not a ${wanted}`);
   },
-  // The SDK sends no member that it does not know.
+  // The SDK sends no unknown member.
   unknownMember: () => undefined,
   isChecked: true,
   known: new WeakMap(),
@@ -41,7 +41,7 @@ const output: Way = {
 };
 
 /**
- * Copies an input that the SDK's command was made with into what the model of its operation is given.
+ * Copies the input of an SDK command into the input of its operation's model.
  * @param newToken makes the idempotency tokens that the SDK makes up where they are left out
  * @throws Malformed
  */
@@ -53,8 +53,8 @@ export function copyInput(shape: Shape, value: unknown, newToken: () => string):
 }
 
 /**
- * Copies what a model answers with into what the SDK's command gives.
- * @throws WrongModel where the answer does not fit the schema
+ * Copies a model's answer into the output of the SDK's command.
+ * @throws WrongModel when the answer does not fit the schema
  */
 export function copyOutput(shape: Shape, value: unknown): object {
   return shape.isUnitSchema() ? {} : (copyOf(shape, output)(value ?? {}, ['output']) as object);
@@ -65,7 +65,7 @@ function copyOf(shape: Shape, way: Way): Copy {
   if (typeof schema !== 'object' || schema === null) return made(shape, way);
   const before = way.known.get(schema);
   if (before !== undefined) return before;
-  // A structure may hold itself: what is inside it is made when it is first met.
+  // A structure may contain itself, so its copy is created on first use.
   let copy: Copy | undefined;
   const later: Copy = (value, trail) => (copy ??= made(shape, way))(value, trail);
   way.known.set(schema, later);
@@ -105,7 +105,7 @@ function within(trail: Trail, step: string | number, value: unknown, copy: Copy)
   return copied;
 }
 
-/** `deployments[0].id` */
+/** Formats a position as `deployments[0].id`. */
 function written(trail: Trail): string {
   return trail.reduce<string>((path, step) => {
     if (typeof step === 'number') return `${path}[${step}]`;

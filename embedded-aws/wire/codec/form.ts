@@ -3,12 +3,12 @@ import type { Notation } from './read.ts';
 import { textTrait, type Shape } from './shape.ts';
 import { readText } from './text.ts';
 
-/** A form's keys taken apart at their dots: `Filters.member.1.Name=x` becomes nested branches that end in texts. */
+/** A form's keys, split at their dots: `Filters.member.1.Name=x` becomes nested branches that end in texts. */
 type Branch = Map<string, Branch | string>;
 
 /**
  * Builds the tree of a form.
- * @throws Malformed when one key is both a value and the beginning of another key
+ * @throws Malformed when one key is both a value and the start of another key
  */
 export function branchesOf(form: URLSearchParams): Branch {
   const root: Branch = new Map();
@@ -17,8 +17,8 @@ export function branchesOf(form: URLSearchParams): Branch {
 }
 
 /**
- * The parameters of the AWS query protocol. Lists count from 1 under `member` or the name that the schema gives, maps
- * under `entry`; an empty list is the bare key. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
+ * Reads the parameters of the AWS query protocol. Lists count from 1 under `member` or the schema's name, maps under
+ * `entry`. An empty list is the bare key. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */
 export const formNotation: Notation = {
   readLeaf: readText,
@@ -44,7 +44,7 @@ export const formNotation: Notation = {
 };
 
 /**
- * The parameters of the EC2 query protocol: names begin with a capital letter and every list is flattened.
+ * Reads the parameters of the EC2 query protocol: names begin with a capital letter and every list is flattened.
  * https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html
  */
 export const ec2FormNotation: Notation = {
@@ -80,7 +80,7 @@ function ambiguous(key: string): Malformed {
   return new Malformed(key, 'syntax', `${key} is given as a value and as a structure`);
 }
 
-/** The branches in the order of their numbers, whatever the order they came in. */
+/** Returns the branches in the order of their numbers, whatever their order of arrival. */
 function numbered(raw: unknown): unknown[] {
   if (!isBranch(raw)) return [];
   return [...raw].sort(([a], [b]) => Number(a) - Number(b)).map(([, value]) => value);

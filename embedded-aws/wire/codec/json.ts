@@ -5,15 +5,15 @@ import { plainTree } from './trees.ts';
 import type { TreeWriter } from './write.ts';
 
 /**
- * JSON as AWS writes it: instants as seconds since the epoch, blobs in base64, and as text those numbers that JSON does
- * not have. https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
+ * AWS's JSON: instants are seconds since the epoch, blobs base64, and numbers that JSON lacks are texts.
+ * https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
  */
 const inJson = { ...plainTree, readLeaf, writeLeaf };
 
-/** AWS JSON 1.0 and 1.1, which pass over the `jsonName` trait. */
+/** AWS JSON 1.0 and 1.1, which ignore the `jsonName` trait. */
 export const rpcJson: Notation & TreeWriter = { ...inJson, nameOf: ({ name }) => name };
 
-/** REST-JSON, which honours it. */
+/** REST-JSON, which uses it. */
 export const restJson: Notation & TreeWriter = { ...inJson, nameOf: jsonName };
 
 const NUMBERS_AS_TEXT = ['NaN', 'Infinity', '-Infinity'];

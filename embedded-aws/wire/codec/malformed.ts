@@ -1,4 +1,4 @@
-/** A request that does not have the shape of its operation's input. `path` is the member, in the wire's own spelling. */
+/** A request without the shape of its operation's input. `path` is the member, in the wire's own spelling. */
 export class Malformed extends Error {
   override readonly name = 'Malformed';
   readonly path: string;
@@ -11,7 +11,7 @@ export class Malformed extends Error {
   }
 }
 
-/** An answer of one of our models that does not have the shape of its operation's output: the model is wrong. */
+/** A model's answer without the shape of its operation's output: the model is wrong. */
 export class WrongModel extends Error {
   override readonly name = 'WrongModel';
 }

@@ -2,23 +2,22 @@ import { Malformed } from './malformed.ts';
 import { leafOf, membersOf, type Leaf, type Member, type Shape } from './shape.ts';
 
 /**
- * How one protocol writes down what the schemas describe. Each answers undefined when `raw` is not such a thing; the
- * reader then says where and what.
+ * One protocol's notation for the schemas. Each function returns undefined if `raw` is of another kind; the reader then
+ * reports where and what.
  */
 export interface Notation {
   readLeaf(kind: Leaf, raw: unknown, shape: Shape): unknown;
-  /** The raw value of each member by its name on the wire. */
+  /** Returns the raw value of each member by its name on the wire. */
   structure(raw: unknown): ((name: string) => unknown) | undefined;
   list(raw: unknown, shape: Shape): readonly unknown[] | undefined;
   map(raw: unknown, shape: Shape): readonly (readonly [string, unknown])[] | undefined;
-  /** What a member is called on the wire. */
+  /** Returns a member's name on the wire. */
   nameOf(member: Member): string;
 }
 
 /**
- * Reads what a client sent into the shape that the SDK's command has. Members unknown to the schema are passed over, as
- * AWS does.
- * @throws Malformed naming the member that is missing or of a wrong type
+ * Reads a client's input into the shape of the SDK's command. Ignores members unknown to the schema, as AWS does.
+ * @throws Malformed naming a member that is missing or of a wrong type
  */
 export function read(shape: Shape, raw: unknown, notation: Notation, path = ''): unknown {
   if (raw === undefined || raw === null) return undefined;
@@ -29,7 +28,7 @@ export function read(shape: Shape, raw: unknown, notation: Notation, path = ''):
   return notation.readLeaf(kind, raw, shape) ?? wrongType(path, kind);
 }
 
-/** Reads the members of a structure, wherever each of them comes from. */
+/** Reads the members of a structure from their sources. */
 export function readMembers(
   members: readonly Member[],
   rawOf: (member: Member) => unknown,
@@ -56,7 +55,7 @@ function readStructure(
   return readMembers(membersOf(shape), (member) => rawOf(notation.nameOf(member)), notation, path);
 }
 
-/** A null in a list is dropped, as the SDK's own readers do for a list that is not sparse. */
+/** Drops a null in a list, as the SDK's own readers do for a list that is not sparse. */
 function readList(shape: Shape, raw: unknown, notation: Notation, path: string): unknown[] {
   const items = notation.list(raw, shape) ?? wrongType(path, 'list');
   const of = shape.getValueSchema();

@@ -1,8 +1,8 @@
 import { NormalizedSchema } from '@smithy/core/schema';
 
 /**
- * The schemas that the SDK packages export, as the codec walks them. How they are laid out is described by
- * `@smithy/types` (static-schemas.d.ts): a structure ends with the number of its required members, which come first.
+ * The schemas that the SDK packages export, as the codec reads them. `@smithy/types` (static-schemas.d.ts) describes
+ * their layout: a structure ends with the number of its required members, which come first.
  */
 export type Shape = NormalizedSchema;
 type Ref = Parameters<typeof NormalizedSchema.of>[0];
@@ -20,7 +20,7 @@ export function shapeOf(schema: unknown): Shape {
 const REQUIRED_COUNT = 6;
 const known = new WeakMap<object, readonly Member[]>();
 
-/** The members of a structure, or of a union. */
+/** Returns the members of a structure or a union. */
 export function membersOf(shape: Shape): readonly Member[] {
   const schema: unknown = shape.getSchema();
   if (!Array.isArray(schema)) return [];
@@ -36,7 +36,7 @@ export function membersOf(shape: Shape): readonly Member[] {
   return members;
 }
 
-/** What a leaf holds. A number is not told apart further: the schemas do not say integer or float. */
+/** The kind of a leaf. The schemas do not distinguish integer and float. */
 export type Leaf = 'string' | 'boolean' | 'number' | 'bigint' | 'decimal' | 'timestamp' | 'blob' | 'document';
 
 export function leafOf(shape: Shape): Leaf {
@@ -50,7 +50,7 @@ export function leafOf(shape: Shape): Leaf {
   return 'string';
 }
 
-/** A trait of a member or of its target that holds a text: `xmlName`, `jsonName`, `httpHeader`. */
+/** Returns a text trait of a member or its target: `xmlName`, `jsonName`, `httpHeader`. */
 export function textTrait(
   shape: Shape,
   trait: 'xmlName' | 'ec2QueryName' | 'jsonName' | 'httpHeader' | 'httpQuery' | 'httpPrefixHeaders',

@@ -1,7 +1,10 @@
 import type { Leaf, Shape } from './shape.ts';
 import { readTimestamp, timestampFormat, writeTimestamp, type TimestampFormat } from './timestamps.ts';
 
-/** Leaves written as text: in a form, in XML, in a header, in a path. Undefined when the text is no such leaf. */
+/**
+ * Reads a leaf written as text: in a form, in XML, in a header, in a path. Returns undefined if the text is no such
+ * leaf.
+ */
 export function readText(
   kind: Leaf,
   raw: unknown,

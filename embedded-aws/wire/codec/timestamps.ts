@@ -1,6 +1,6 @@
 import type { Shape } from './shape.ts';
 
-/** How an instant is written. https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait */
+/** The notation of an instant. https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait */
 export type TimestampFormat = 'date-time' | 'http-date' | 'epoch-seconds';
 
 const BY_SCHEMA: Readonly<Record<number, TimestampFormat>> = {
@@ -9,7 +9,7 @@ const BY_SCHEMA: Readonly<Record<number, TimestampFormat>> = {
   7: 'epoch-seconds',
 };
 
-/** The format that the schema itself asks for; most leave it to the protocol. */
+/** Returns the format that the schema sets; most schemas leave it to the protocol. */
 export function timestampFormat(shape: Shape, otherwise: TimestampFormat): TimestampFormat {
   return BY_SCHEMA[Number(shape.getSchema())] ?? otherwise;
 }
@@ -25,7 +25,7 @@ export function writeTimestamp(date: Date, format: TimestampFormat): string | nu
   }
 }
 
-/** Reads an instant from a number or its text; null when it is none. */
+/** Reads an instant from a number or its text; returns null for anything else. */
 export function readTimestamp(raw: unknown, format: TimestampFormat): Date | null {
   const milliseconds =
     format === 'epoch-seconds' ? fromSeconds(raw) : typeof raw === 'string' ? Date.parse(raw) : NaN;

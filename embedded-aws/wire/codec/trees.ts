@@ -1,6 +1,6 @@
 import type { Notation } from './read.ts';
 
-/** Plain objects and arrays hold structures, maps and lists: so it is in JSON and in CBOR. */
+/** Reads structures, maps and lists from plain objects and arrays, as in JSON and CBOR. */
 export const plainTree: Pick<Notation, 'structure' | 'list' | 'map'> = {
   structure: (raw) => {
     const own = asRecord(raw);

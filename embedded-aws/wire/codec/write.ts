@@ -1,7 +1,7 @@
 import { WrongModel } from './malformed.ts';
 import { leafOf, membersOf, type Leaf, type Member, type Shape } from './shape.ts';
 
-/** Checks that a model's answer has the type that the schema says, so that a slip in a model is not lost on the wire. */
+/** Checks that a model's value has the schema's type, so the wire does not hide a model's error. */
 export function checkLeaf(kind: Leaf, value: unknown, path: string): void {
   const fits =
     kind === 'timestamp'
@@ -14,7 +14,7 @@ export function checkLeaf(kind: Leaf, value: unknown, path: string): void {
   if (!fits) throw new WrongModel(`${path}: a ${kind} is due, and the model gave ${describe(value)}`);
 }
 
-/** The members of a structure that have a value, after making sure that there are no others. */
+/** Returns the members of a structure that have a value; refuses unknown ones. */
 export function presentMembers(
   shape: Shape,
   value: unknown,
@@ -44,7 +44,7 @@ export function entriesOf(value: unknown, path: string): readonly (readonly [str
   );
 }
 
-/** How a tree protocol writes its leaves and names its members. */
+/** A tree protocol's notation of leaves and member names. */
 export interface TreeWriter {
   writeLeaf(kind: Leaf, value: unknown, shape: Shape): unknown;
   nameOf(member: Member): string;

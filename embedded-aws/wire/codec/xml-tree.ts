@@ -4,7 +4,7 @@ import { flattened } from './form.ts';
 import { textTrait } from './shape.ts';
 import { readText } from './text.ts';
 
-/** An element of an XML document; attributes and namespaces say nothing that the schemas do not. */
+/** An element of an XML document. Attributes and namespaces add nothing to the schemas. */
 interface Element {
   readonly name: string;
   readonly children: Element[];
@@ -40,7 +40,7 @@ export function parseXml(text: string): readonly Element[] {
 }
 
 /**
- * XML as REST services read it. A raw value is all elements of one name; only a flattened list has several.
+ * Reads XML as REST services do. A raw value is all elements of one name; only a flattened list has several.
  * https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html
  */
 export const xmlNotation: Notation = {

@@ -11,7 +11,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** Text as XML content. What XML 1.0 cannot hold at all becomes U+FFFD; carriage returns survive as a reference. */
+/**
+ * Escapes text as XML content. Characters that XML 1.0 cannot represent become U+FFFD; carriage returns become
+ * references.
+ */
 export function escapeXml(text: string): string {
   return text
     .replace(/[&<>"']/g, (char) => ESCAPES[char] ?? char)
@@ -24,7 +27,7 @@ export function element(name: string, content: string): string {
 }
 
 /**
- * Writes the members of an answer as XML elements, the way the AWS query protocol does.
+ * Writes the members of an answer as XML elements, like the AWS query protocol.
  * @throws WrongModel when the answer does not fit the schema
  */
 export function writeXml(shape: Shape, value: unknown, path = 'output'): string {
@@ -53,7 +56,7 @@ function content(shape: Shape, value: unknown, path: string): string {
   return escapeXml(writeText(kind, value, shape));
 }
 
-/** The items of a list or the entries of a map, each in its own element. */
+/** Returns the items of a list or the entries of a map, each in its own element. */
 function pieces(shape: Shape, value: unknown, path: string, item: string, entry: string): string[] {
   const of = shape.getValueSchema();
   if (shape.isListSchema())

@@ -6,13 +6,13 @@ import { isMultivalued } from './reference.ts';
 
 export type Condition = (context: Context) => boolean;
 
-/** Whether a condition holds, by the values that its key has in the request: none where the key is absent. */
+/** Returns whether a condition holds, by its key's values in the request: none if the key is absent. */
 type Holds = (given: readonly string[]) => boolean;
 
 /**
- * The Condition of a statement: all that it names must hold.
+ * Reads the Condition of a statement: all its entries must hold.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
- * @throws Error at an operator or a key that does not exist or is not modelled
+ * @throws Error on an operator or a key that does not exist or is not modelled
  */
 export async function readConditions(block: unknown): Promise<Condition[]> {
   const conditions = entriesOf('Condition', block).flatMap(([operator, keys]) =>
@@ -29,7 +29,7 @@ async function conditionOf(operator: string, key: string, asked: readonly string
   return (context) => holds(context.get(name) ?? []);
 }
 
-/** `true` asks that the key be absent. */
+/** Tests for presence; `true` requires that the key be absent. */
 function isNull(asked: readonly string[]): Holds {
   const wanted = new Set(asked.map(truthOf));
   return (given) => wanted.has(isVoid(given));
@@ -44,7 +44,7 @@ function operation(operator: string, ofMany: boolean, asked: readonly string[]):
   const satisfied: Matches = (value) => tests.some((test) => test(value)) !== found.negated;
   if (set === 'ForAllValues') return onAll(satisfied);
   if (set === 'ForAnyValue') return onAny(satisfied);
-  // What AWS does then is not documented.
+  // AWS does not document this case.
   if (ofMany) throw new Error(`${operator} is for keys of one value: add ForAllValues or ForAnyValue`);
   return onOne(satisfied, found.negated || ifExists !== undefined);
 }
@@ -57,7 +57,8 @@ function onOne(satisfied: Matches, whereAbsent: boolean): Holds {
 }
 
 /*
- * IfExists changes nothing about the set operators: ForAllValues holds where the key is absent, ForAnyValue does not.
+ * Applies the set operators. IfExists does not change them: ForAllValues holds if the key is absent, ForAnyValue does
+ * not.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  * https://repost.aws/questions/QU9HFmDzP0QGuU-fd7rS6B7w/foranyvalue-stringequalsifexists-behaving-unexpectedly
  */
@@ -69,7 +70,7 @@ function onAny(satisfied: Matches): Holds {
   return (given) => !isVoid(given) && given.some(satisfied);
 }
 
-/** The set operators and Null take an empty string for no value. */
+/** Returns whether there is no value. The set operators and Null treat an empty string as none. */
 function isVoid(given: readonly string[]): boolean {
   return given.every((value) => value === '');
 }

@@ -1,4 +1,7 @@
-/** The members of a JSON object. @throws Error when it is something else */
+/**
+ * Returns the members of a JSON object.
+ * @throws Error on any other value
+ */
 export function entriesOf(name: string, element: unknown): [string, unknown][] {
   if (typeof element !== 'object' || element === null || Array.isArray(element))
     throw new Error(`${name} is not an object: ${JSON.stringify(element)}`);
@@ -6,9 +9,9 @@ export function entriesOf(name: string, element: unknown): [string, unknown][] {
 }
 
 /**
- * One text or a list of them; numbers and truth values may stand without quotes.
+ * Returns one text or a list of them. Numbers and booleans may be unquoted.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
- * @throws Error when it is something else, is empty, or has a policy variable, which is not modelled
+ * @throws Error on any other value, on an empty list, and on a policy variable, which is not modelled
  */
 export function textsOf(name: string, element: unknown): readonly string[] {
   const list: readonly unknown[] = Array.isArray(element) ? element : [element];

@@ -3,7 +3,7 @@ import type { Question, Statement } from './policy.ts';
 export type Decision = 'allowed' | 'denied' | 'explicitly-denied';
 
 /**
- * Denied unless a statement allows it; a statement that denies it wins over all that allow it.
+ * Decides on statements. The default is to deny; a Deny overrides every Allow.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html
  */
 export function evaluate(statements: readonly Statement[], question: Question): Decision {

@@ -1,10 +1,10 @@
 import { arnLike, glob, type Matches } from './patterns.ts';
 
-/** What a condition operator does with one value of the policy. */
+/** A condition operator's test of one value of the policy. */
 export interface Operator {
   /** @throws Error when the policy's value is not of the operator's type */
   readonly matches: (asked: string) => Matches;
-  /** Holds where none of the policy's values matches, and where the key is absent. */
+  /** A negated operator holds if no value of the policy matches, and if the key is absent. */
   readonly negated: boolean;
 }
 
@@ -14,8 +14,8 @@ const equals: Compares = (asked) => (given) => given === asked;
 const equalsIgnoringCase: Compares = (asked) => (given) => given.toLowerCase() === asked.toLowerCase();
 
 /**
- * The condition operators that are modelled. Date and IP address operators are not: of the keys they are for, time and
- * address, the embedded AWS has none.
+ * The modelled condition operators. Date and IP address operators are not modelled: the embedded AWS has no keys of
+ * time or address.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export const OPERATORS: ReadonlyMap<string, Operator> = new Map([
@@ -25,7 +25,7 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map([
   ['StringNotEqualsIgnoreCase', isNot(equalsIgnoringCase)],
   ['StringLike', is((asked) => glob(asked))],
   ['StringNotLike', isNot((asked) => glob(asked))],
-  // AWS documents that Equals and Like are one and the same for ARNs.
+  // AWS documents that Equals and Like are identical for ARNs.
   ['ArnEquals', is(arnLike)],
   ['ArnLike', is(arnLike)],
   ['ArnNotEquals', isNot(arnLike)],
@@ -47,13 +47,16 @@ function isNot(matches: Compares): Operator {
   return { matches, negated: true };
 }
 
-/** `true` or `false`, as the operators Bool and Null take it. */
+/** Parses `true` or `false` for the operators Bool and Null. */
 export function truthOf(asked: string): boolean {
   if (asked !== 'true' && asked !== 'false') throw new Error(`${asked} is neither true nor false`);
   return asked === 'true';
 }
 
-/** A value that is not a number matches nothing, so that the negated operator holds; AWS does not document it. */
+/**
+ * Compares numbers. A value that is not a number matches nothing, so the negated operator holds; AWS does not document
+ * it.
+ */
 function numeric(compare: (given: number, asked: number) => boolean): Compares {
   return (text) => {
     const asked = numberOf(text);

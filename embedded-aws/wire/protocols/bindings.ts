@@ -1,6 +1,6 @@
 import { textTrait, type Member } from '../codec/shape.ts';
 
-/** Where a member of a REST operation travels. https://smithy.io/2.0/spec/http-bindings.html */
+/** The position of a REST operation's member in a request or answer. https://smithy.io/2.0/spec/http-bindings.html */
 export type Binding =
   | { readonly in: 'label' | 'query-params' | 'payload' | 'status' | 'body' }
   | { readonly in: 'query' | 'header' | 'prefix-headers'; readonly name: string };

@@ -6,7 +6,7 @@ import { written } from '../written.ts';
 import { hasOutput, readInput, type Protocol } from './protocol.ts';
 import { queryProtocol } from './query.ts';
 
-/** EC2 has names of its own for what other services call otherwise (EC2 API Reference, "Error codes"). */
+/** EC2's own names for codes that other services name differently (EC2 API Reference, "Error codes"). */
 const CODES: Readonly<Record<string, string>> = {
   AccessDenied: 'UnauthorizedOperation',
   ValidationError: 'InvalidParameterValue',

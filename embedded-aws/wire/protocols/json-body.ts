@@ -1,7 +1,7 @@
 import { Malformed } from '../codec/malformed.ts';
 
 /**
- * Reads a JSON body; an empty one is an empty object.
+ * Reads a JSON body. An empty one is an empty object.
  * @throws Malformed when it is not JSON, or not an object
  */
 export function parseBody(body: Buffer): unknown {

@@ -5,22 +5,22 @@ import type { HttpAnswer, HttpRequest } from '../http.ts';
 import type { OperationModel, ServiceModel } from '../models.ts';
 import type { AwsError } from '../../world/service.ts';
 
-/** One of the ways in which AWS is spoken to. It knows no operation by name: the schemas say everything. */
+/** One of AWS's protocols. It knows no operation by name: the schemas define everything. */
 export interface Protocol {
-  /** Whether this request is written in it; `model` is null when the service is not known. */
+  /** Returns whether this request uses it. `model` is null for an unknown service. */
   speaks(request: HttpRequest, model?: ServiceModel | null): boolean;
-  /** The operation that is called; null when the request names none. */
+  /** Returns the called operation; null if the request names none. */
   operation(request: HttpRequest, model: ServiceModel | null): string | null;
   /** @throws Malformed */
   input(request: HttpRequest, operation: OperationModel): Record<string, unknown>;
   /** @throws WrongModel */
   answer(output: unknown, operation: OperationModel, model: ServiceModel, requestId: string): HttpAnswer;
-  /** `model` is null when the service is not known. */
+  /** Writes an error. `model` is null for an unknown service. */
   refuse(refusal: AwsError, request: HttpRequest, model: ServiceModel | null, requestId: string): HttpAnswer;
 }
 
 /**
- * Reads an operation's input from the body; an operation without input takes whatever is sent.
+ * Reads an operation's input from the body. An operation without input accepts any body.
  * @throws Malformed when the body is no structure, a `null` for example, or a member is missing or wrong
  */
 export function readInput(input: Shape, body: () => unknown, notation: Notation): Record<string, unknown> {
@@ -30,7 +30,7 @@ export function readInput(input: Shape, body: () => unknown, notation: Notation)
   return value as Record<string, unknown>;
 }
 
-/** Operations without output answer with an empty structure. */
+/** Returns whether an operation has output. One without answers with an empty structure. */
 export function hasOutput(operation: OperationModel): boolean {
   return !operation.output.isUnitSchema();
 }

@@ -8,7 +8,7 @@ import { restXmlProtocol } from './rest-xml.ts';
 import { rpcCborProtocol } from './rpc-cbor.ts';
 import { rpcJsonProtocol } from './rpc-json.ts';
 
-/** In the order in which they are recognised; REST is what is left. */
+/** The protocols in the order of recognition; REST is the default. */
 const PROTOCOLS: readonly Protocol[] = [
   restXmlProtocol,
   rpcCborProtocol,

@@ -3,7 +3,8 @@ import type { ServiceModel } from '../models.ts';
 import type { Written } from '../written.ts';
 
 /**
- * A service that moved away from the query protocol still tells that protocol's code, in a header, to clients that ask.
+ * Returns the header of query error codes. A service that left the query protocol still sends that protocol's code to
+ * clients that request it.
  * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
  */
 export function queryErrorHeader(

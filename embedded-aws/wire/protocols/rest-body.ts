@@ -3,7 +3,7 @@ import type { Notation } from '../codec/read.ts';
 import { parseXml, xmlNotation } from '../codec/xml-tree.ts';
 import { parseBody } from './json-body.ts';
 
-/** How a REST protocol writes what is not bound to the path, the query or the headers. */
+/** A REST protocol's body: the members that are not bound to the path, the query or the headers. */
 export interface RestBody {
   readonly notation: Notation;
   /** @throws Malformed */
@@ -12,7 +12,7 @@ export interface RestBody {
 
 export const jsonBody: RestBody = { notation: restJson, parse: parseBody };
 
-/** The root element, or nothing where the body is empty. */
+/** A body that is one root element; an empty body is an empty element. */
 export const xmlBody: RestBody = {
   notation: xmlNotation,
   parse: (body) =>

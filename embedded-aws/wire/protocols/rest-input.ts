@@ -7,7 +7,7 @@ import type { OperationModel } from '../models.ts';
 import { bindingOf } from './bindings.ts';
 import { jsonBody, type RestBody } from './rest-body.ts';
 
-/** Gathers the input of a REST operation from the path, the query, the headers and the body. */
+/** Reads the input of a REST operation from the path, the query, the headers and the body. */
 export function readRestInput(
   request: HttpRequest,
   operation: OperationModel,
@@ -24,7 +24,7 @@ export function readRestInput(
   };
 }
 
-/** A member that is the whole body, or the members that share one. */
+/** Reads a member that is the whole body, or the members that share one. */
 function readFree(free: readonly Member[], request: HttpRequest, body: RestBody): Record<string, unknown> {
   const payload = free.find((member) => bindingOf(member).in === 'payload');
   if (payload !== undefined) {
@@ -77,7 +77,7 @@ const textNotation: Notation = {
         : undefined,
 };
 
-/** A payload is taken as it is; one that is a structure is written like any other body. */
+/** Returns the notation of a payload. A payload is unchanged; a structure is written like any other body. */
 const payloadNotation = ({ notation }: RestBody): Notation => ({
   ...notation,
   readLeaf: (kind, raw, shape) => {

@@ -29,7 +29,7 @@ export const restJsonProtocol: Protocol = {
   },
 };
 
-/** Of all routes that match, the one with the most literal segments. */
+/** Returns the matching route with the most literal segments. */
 function routed(request: HttpRequest, model: ServiceModel): OperationModel | undefined {
   const { method, path, query } = request;
   return [...model.operations.values()]

@@ -6,7 +6,7 @@ import type { HttpAnswer } from '../http.ts';
 import type { OperationModel } from '../models.ts';
 import { bindingOf } from './bindings.ts';
 
-/** Spreads the output of a REST operation over the status, the headers and the body. */
+/** Writes the output of a REST operation to the status, the headers and the body. */
 export function writeRestOutput(output: unknown, operation: OperationModel, requestId: string): HttpAnswer {
   const present = operation.output.isUnitSchema()
     ? []

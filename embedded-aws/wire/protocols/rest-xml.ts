@@ -12,8 +12,8 @@ import { restJsonProtocol } from './rest-json.ts';
 import { headersOf } from './rest-output.ts';
 
 /**
- * REST with XML bodies: the operation is the method and the path. Nothing in a request without a body tells it from
- * REST-JSON; the service does. https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html
+ * REST with XML bodies: the operation is the method and the path. A request without a body looks like REST-JSON; only
+ * the service distinguishes them. https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html
  */
 export const restXmlProtocol: Protocol = {
   speaks: (_request, model) => model?.protocol === 'aws.protocols#restXml',
@@ -29,7 +29,7 @@ export const restXmlProtocol: Protocol = {
   },
 };
 
-/** S3 alone writes its errors without a wrapper (Smithy, "noErrorWrapping" of the restXml trait). */
+/** Writes an error. Only S3 has no wrapper (Smithy, "noErrorWrapping" of the restXml trait). */
 function errorBody(error: string, model: ServiceModel | null, requestId: string): string {
   const id = element('RequestId', requestId);
   return model?.signingName === 's3'
@@ -37,7 +37,7 @@ function errorBody(error: string, model: ServiceModel | null, requestId: string)
     : root('ErrorResponse', model?.xmlNamespace ?? '', element('Error', error) + id);
 }
 
-/** Spreads the output over the headers and one element named after the output's shape. */
+/** Writes the output to the headers and to one element named after the output's shape. */
 function writeRestXml(
   output: unknown,
   operation: OperationModel,

@@ -47,7 +47,7 @@ function answer(status: number, tree: unknown, requestId: string): HttpAnswer {
       'smithy-protocol': 'rpc-v2-cbor',
       'x-amzn-requestid': requestId,
     },
-    // The encoder hands out a view of a buffer that it uses again.
+    // Copies the bytes: the encoder returns a view of a buffer that it reuses.
     body: Uint8Array.from(cbor.serialize(tree)),
   };
 }

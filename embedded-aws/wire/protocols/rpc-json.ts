@@ -56,7 +56,10 @@ function headersOf(type: string, requestId: string): Record<string, string> {
   return { 'content-type': type, 'x-amzn-requestid': requestId };
 }
 
-/** Version 1.1 names an error by its bare name, 1.0 with its namespace; shared errors are Coral's, AWS's own framework. */
+/**
+ * Returns an error's type. Version 1.1 uses its bare name, 1.0 its namespace too. Shared errors belong to Coral, AWS's
+ * own framework.
+ */
 function typeOf(error: Written, model: ServiceModel | null, version: Version): string {
   if (version === '1.1') return error.name;
   return `${error.modelled && model !== null ? model.namespace : 'com.amazon.coral.service'}#${error.name}`;

@@ -3,16 +3,16 @@ import { arn } from '../aws.ts';
 import { findGroup, type AutoScalingState } from './state.ts';
 
 /*
- * Which questions an operation asks of IAM, as in
+ * The IAM checks of each operation, as in
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2autoscaling.html
  */
 
-/** Reading has no resource-level permissions. */
+/** Checks a read action, which has no resource-level permissions. */
 export function reading(action: string) {
   return (): readonly Access[] => [{ action: `autoscaling:${action}`, resource: '*' }];
 }
 
-/** A group that does not exist has no tags, so that a policy which asks for one denies. */
+/** Checks a group and its tags. A group that does not exist has no tags, so a policy that requires one denies. */
 export function onGroup(
   state: AutoScalingState,
   action: string,

@@ -10,15 +10,15 @@ import { stepRefresh } from './refresh/step.ts';
 import { scale } from './scale.ts';
 import type { AutoScalingState, Neighbours } from './state.ts';
 
-/** Amazon EC2 Auto Scaling, and what its instances answer to the load balancer. */
+/** Amazon EC2 Auto Scaling, and its instances' answers to the load balancer. */
 export interface AutoScaling extends AwsService, Backends, GroupInstances {}
 
-/** How often a group is looked at; AWS does not say. */
+/** Interval of the looks at a group. AWS gives no figure. */
 const LOOK_EVERY_MS = 2_000;
 
 /**
- * Amazon EC2 Auto Scaling: groups of instances from launch templates, and their instance refreshes. Warm pools and policies
- * are not modelled.
+ * Simulates Amazon EC2 Auto Scaling: groups of instances from launch templates, and their instance refreshes. Warm pools
+ * and policies are not modelled.
  */
 export function createAutoScaling(surroundings: Surroundings, neighbours: Neighbours): AutoScaling {
   const state: AutoScalingState = { ...surroundings, ...neighbours, groups: new Map() };

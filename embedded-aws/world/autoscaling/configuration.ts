@@ -13,12 +13,12 @@ interface Given {
   readonly MixedInstancesPolicy?: MixedInstancesPolicy | undefined;
 }
 
-/** The launch template of a request, alone or in a policy. */
+/** Returns the launch template of a request, alone or in a policy. */
 export function specificationOf({ LaunchTemplate, MixedInstancesPolicy }: Given) {
   return MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification ?? LaunchTemplate;
 }
 
-/** What a request says about what to launch; null when it says nothing. @throws AwsError ValidationError */
+/** Returns the requested launch configuration, or null if the request has none. @throws AwsError ValidationError */
 export function configurationOf(state: AutoScalingState, given: Given): Configuration | null {
   const mixed = given.MixedInstancesPolicy;
   const asked = specificationOf(given);
@@ -32,7 +32,7 @@ export function configurationOf(state: AutoScalingState, given: Given): Configur
   return { template, mixed };
 }
 
-/** What putting it on a group asks of IAM. Only a version given by its number is checked. */
+/** Returns the IAM checks for setting it on a group. Only a numbered version is checked. */
 export function accessesOf(state: AutoScalingState, given: Given): readonly Access[] {
   const asked = specificationOf(given);
   if (asked === undefined || !isNumbered(asked.Version)) return [];
@@ -43,12 +43,15 @@ export function isNumbered(version: string | undefined): boolean {
   return /^\d+$/.test(version ?? '');
 }
 
-/** What a configuration launches now. */
+/** Returns the launch source of a configuration at this instant. */
 export function sourceOf(state: AutoScalingState, { template }: Configuration): LaunchSource | null {
   return state.templates.source({ LaunchTemplateId: template.id }, template.version);
 }
 
-/** What a refresh deploys: what it was asked for, or what the group says; a rollback deploys what the group says. */
+/**
+ * Returns the target of a refresh: the desired configuration or, without one, the group's. A rollback targets the
+ * group's.
+ */
 export function goalOf(state: AutoScalingState, group: Group, refresh: Refresh): Configuration {
   if (refresh.status === 'RollbackInProgress') return group.configuration;
   return configurationOf(state, refresh.desired ?? {}) ?? group.configuration;
@@ -58,7 +61,7 @@ export function runs({ template }: Instance, source: LaunchSource | null): boole
   return source !== null && template.id === source.id && template.version === source.version;
 }
 
-/** As it is answered: with the version as it was saved. */
+/** Returns the configuration as answers show it: with the version as saved. */
 export function written({ template, mixed }: Configuration): DesiredConfiguration {
   if (mixed !== undefined) return { MixedInstancesPolicy: mixed };
   const { id, name, version } = template;

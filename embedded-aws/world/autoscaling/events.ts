@@ -12,7 +12,7 @@ type What =
   | 'Rollback Failed';
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-eventbridge-events.html */
-export function tell({ emit }: AutoScalingState, { name, arn }: Group, { id }: Refresh, what: What): void {
+export function publish({ emit }: AutoScalingState, { name, arn }: Group, { id }: Refresh, what: What): void {
   emit({
     source: 'aws.autoscaling',
     'detail-type': `EC2 Auto Scaling Instance Refresh ${what}`,

@@ -3,9 +3,9 @@ import { living, targetStates, terminate } from './instances.ts';
 import type { AutoScalingState } from './state.ts';
 
 /**
- * Marks instances as unhealthy, after the grace period, by what the load balancer says, and replaces them.
- * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-health-checks.html
- * A status check of EC2 itself never fails here: a machine that boots badly answers no health check.
+ * Marks instances unhealthy by the load balancer's checks after the grace period, and replaces them.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-health-checks.html EC2's own status check
+ * never fails here: a machine that boots badly fails the health checks.
  */
 export function watchHealth(state: AutoScalingState, group: Group): void {
   for (const instance of living(group)) {
@@ -28,7 +28,7 @@ function isSick(state: AutoScalingState, group: Group, instance: Instance): bool
   return targetStates(state, group, instance).includes('unhealthy');
 }
 
-/** In service, warmed up, and healthy to the load balancer where that is asked. */
+/** Returns whether an instance is in service, warmed up and, if required, healthy to the load balancer. */
 export function isReady(
   state: AutoScalingState,
   group: Group,
@@ -38,7 +38,7 @@ export function isReady(
   return isWell(state, group, instance) && inServiceFor(state, instance) >= warmupSeconds;
 }
 
-/** In service and healthy by every check that the group has. */
+/** Returns whether an instance is in service and passes every check of the group. */
 export function isWell(state: AutoScalingState, group: Group, instance: Instance): boolean {
   if (instance.lifecycle !== 'InService' || instance.health === 'Unhealthy') return false;
   if (group.healthCheckType !== 'ELB') return true;

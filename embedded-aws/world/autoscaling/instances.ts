@@ -3,7 +3,7 @@ import { sourceOf } from './configuration.ts';
 import type { Configuration } from './model.ts';
 import type { AutoScalingState } from './state.ts';
 
-/** How long EC2 takes to end an instance, beside the draining of its load balancers; assumed. */
+/** Seconds that EC2 takes to end an instance, after the draining. Assumed. */
 const SHUTDOWN_SECONDS = 20;
 const KEPT_ACTIVITIES = 100;
 
@@ -13,18 +13,18 @@ const KEPT_ACTIVITIES = 100;
  */
 const SHOWN_MS = 3_600_000;
 
-/** Those that are not on their way out. */
+/** Returns the instances that are not ending. */
 export function living({ instances }: Group): readonly Instance[] {
   return instances.filter(({ lifecycle }) => lifecycle !== 'Terminating' && lifecycle !== 'Terminated');
 }
 
-/** Those that count for the desired capacity: an instance in standby does not. */
+/** Returns the instances that count for the desired capacity. One in standby does not. */
 export function counted(group: Group): readonly Instance[] {
   return living(group).filter(({ lifecycle }) => lifecycle !== 'Standby');
 }
 
 /**
- * Starts an instance; it is in service when it has booted, and is then registered with the group's load balancers.
+ * Starts an instance. Once it has booted, it is in service and registered with the group's load balancers.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-lifecycle.html
  * @returns whether it could be started
  */
@@ -63,7 +63,7 @@ export function launch(
   return true;
 }
 
-/** Instance ids of one group come from numbers of their own. */
+/** Draws a group's instance ids from a random source of its own. */
 function chance({ random }: AutoScalingState, { name, activities }: Group) {
   return random(`autoscaling/${name}/${activities.length}/${activities.at(-1)?.id ?? ''}`);
 }
@@ -75,7 +75,7 @@ export function enterService(state: AutoScalingState, group: Group, instance: In
   for (const arn of group.targetGroups) state.targetGroups.register(arn, target(state, arn, instance));
 }
 
-/** Takes it out of its load balancers, lets it drain, and ends it. */
+/** Deregisters an instance from its load balancers, drains it, and ends it. */
 export function terminate(state: AutoScalingState, group: Group, instance: Instance, cause: string): void {
   if (instance.lifecycle === 'Terminating') return;
   instance.lifecycle = 'Terminating';
@@ -98,7 +98,7 @@ export function leaveTargetGroups(state: AutoScalingState, group: Group, instanc
   for (const arn of group.targetGroups) state.targetGroups.deregister(arn, target(state, arn, instance));
 }
 
-/** States of the instance in the group's target groups; none where it is not registered. */
+/** Returns the instance's states in the group's target groups; none if it is not registered. */
 export function targetStates(state: AutoScalingState, group: Group, instance: Instance) {
   return group.targetGroups.map((arn) => state.targetGroups.state(arn, target(state, arn, instance)));
 }
@@ -107,11 +107,11 @@ function target(state: AutoScalingState, arn: string, { id }: Instance) {
   return { id, port: state.targetGroups.port(arn) };
 }
 
-type Told = Omit<Group['activities'][number], 'id' | 'at'>;
+type Activity = Omit<Group['activities'][number], 'id' | 'at'>;
 
-function record(state: AutoScalingState, group: Group, told: Told): void {
+function record(state: AutoScalingState, group: Group, activity: Activity): void {
   const { activities, name } = group;
   const id = state.random(`autoscaling/activity/${name}/${state.clock.now()}/${activities.length}`).uuid();
-  activities.push({ id, at: new Date(state.clock.now()), ...told });
+  activities.push({ id, at: new Date(state.clock.now()), ...activity });
   if (activities.length > KEPT_ACTIVITIES) activities.shift();
 }

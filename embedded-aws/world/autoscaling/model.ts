@@ -7,13 +7,13 @@ import type {
 } from '@aws-sdk/client-auto-scaling';
 import type { Behaviour } from '../seams.ts';
 
-/** What a group launches: a launch template, alone or in a policy of several instance types. */
+/** The launch configuration of a group: a launch template, alone or in a policy of several instance types. */
 export interface Configuration {
   readonly template: TemplateChoice;
   readonly mixed?: MixedInstancesPolicy | undefined;
 }
 
-/** A version as it was saved: a number, `$Latest` or `$Default`. */
+/** A version as saved: a number, `$Latest` or `$Default`. */
 export interface TemplateChoice {
   readonly id: string;
   readonly name: string;
@@ -23,9 +23,9 @@ export interface TemplateChoice {
 export interface Instance {
   readonly id: string;
   readonly type: string;
-  /** With the number of the version that it was launched from. */
+  /** With the version number at launch. */
   readonly template: TemplateChoice;
-  /** The image that it booted from: `ami-…`. */
+  /** The image at launch: `ami-…`. */
   readonly imageId: string;
   readonly behaviour: Behaviour;
   readonly launchedAt: number;
@@ -39,7 +39,7 @@ export interface Instance {
 export interface Refresh {
   readonly id: string;
   readonly preferences: RefreshPreferences;
-  /** What it was asked to deploy; absent: what the group says. */
+  /** The desired configuration; absent for the group's own. */
   readonly desired?: DesiredConfiguration | undefined;
   readonly startedAt: number;
   status: InstanceRefreshStatus;
@@ -47,11 +47,11 @@ export interface Refresh {
   endedAt?: number;
   percentage: number;
   toUpdate: number;
-  /** Since when no further instance became healthy, milliseconds since the epoch, and how many were at most. */
+  /** When the last instance became healthy, in milliseconds since the epoch, and the maximum number so far. */
   stuckSince: number;
   furthest: number;
   bakesUntil?: number;
-  /** Index of the next checkpoint, and until when it holds at the last one. */
+  /** Index of the next checkpoint, and the end of the wait at the last one. */
   checkpoint: number;
   holdsUntil: number;
   rollback?: {
@@ -83,14 +83,14 @@ export interface Group {
   readonly subnets: string;
   healthCheckType: string;
   graceSeconds: number;
-  /** Absent: the grace period stands in for it. */
+  /** If absent, the grace period is used. */
   warmupSeconds?: number | undefined;
   maintenance?: { readonly min: number; readonly max: number } | undefined;
   protectsNew: boolean;
   readonly suspended: Set<string>;
   readonly tags: Map<string, { readonly value: string; readonly propagate: boolean }>;
   readonly instances: Instance[];
-  /** Instances that ended within the hour; EC2 still shows them. */
+  /** Instances that ended within the hour. EC2 still shows them. */
   readonly ended: Instance[];
   /** Oldest first. */
   readonly refreshes: Refresh[];
@@ -105,7 +105,7 @@ const ACTIVE = new Set<InstanceRefreshStatus>([
   'RollbackInProgress',
 ]);
 
-/** The refresh or rollback that is going on; there is never more than one. */
+/** Returns the refresh or rollback in progress: at most one. */
 export function activeRefresh({ refreshes }: Group): Refresh | null {
   const last = refreshes.at(-1);
   return last !== undefined && ACTIVE.has(last.status) ? last : null;

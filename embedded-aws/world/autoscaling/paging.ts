@@ -1,7 +1,7 @@
 import { AwsError } from '../service.ts';
 
 /**
- * One page of a list. The token is opaque to callers; here it is where the next page begins.
+ * Returns one page of a list. The token is opaque to callers; here it is the position of the next page.
  * @throws AwsError InvalidNextToken
  */
 export function page<Item>(
@@ -10,11 +10,11 @@ export function page<Item>(
     NextToken,
     MaxRecords,
   }: { readonly NextToken?: string | undefined; readonly MaxRecords?: number | undefined },
-  most: number,
+  max: number,
 ): { readonly items: Item[]; readonly token: { readonly NextToken?: string } } {
   const from = NextToken === undefined ? 0 : Number(atob(NextToken));
   if (!Number.isInteger(from)) throw new AwsError('InvalidNextToken', 'The token is not valid.');
-  const to = from + Math.min(MaxRecords ?? most, most);
+  const to = from + Math.min(MaxRecords ?? max, max);
   const token = to < items.length ? { NextToken: btoa(String(to)) } : {};
   return { items: items.slice(from, to), token };
 }

@@ -3,10 +3,10 @@ import { counted, launch, terminate } from './instances.ts';
 import { activeRefresh, type Configuration, type Group, type Instance } from './model.ts';
 import type { AutoScalingState } from './state.ts';
 
-/** Failed launches are tried again; AWS does not say how often, and backs off. */
+/** Delay before a failed launch is retried. AWS backs off and gives no figure. */
 const RETRY_MS = 30_000;
 
-/** Brings the group to its desired capacity. While a refresh is under way it takes surplus away itself. */
+/** Scales the group to its desired capacity. A refresh in progress removes the surplus. */
 export function scale(state: AutoScalingState, group: Group): void {
   const missing = group.desired - counted(group).length;
   if (missing > 0 && !group.suspended.has('Launch') && !failedJustNow(state, group))
@@ -18,9 +18,9 @@ export function scale(state: AutoScalingState, group: Group): void {
 }
 
 /**
- * Protected ones stay. Of the others go those of another launch template first, then those of the oldest version, then
- * the oldest. The default termination policy looks at more: zones, allocation strategy and billing hours. Whether one that
- * is not in service yet goes before one that is, could not be found out.
+ * Returns the instances to end. Protected ones stay. First go those of another launch template, then those of the
+ * oldest version, then the oldest. The default termination policy also considers zones, allocation strategy and billing
+ * hours. Undocumented: whether an instance that is not yet in service goes before one that is.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-termination-policies.html
  */
 function surplus(group: Group): readonly Instance[] {
@@ -31,7 +31,7 @@ function surplus(group: Group): readonly Instance[] {
     .toSorted((one, other) => age(one) - age(other));
 }
 
-/** Assumed: while instances are refreshed, whatever is launched is what the refresh deploys. */
+/** Returns the configuration to launch. Assumed: during a refresh, every launch uses the refresh's target. */
 function launched(state: AutoScalingState, group: Group): Configuration {
   const refresh = activeRefresh(group);
   return refresh === null || refresh.status === 'Cancelling'

@@ -24,7 +24,7 @@ export function getGroup(state: AutoScalingState, name = ''): Group {
   throw invalid(`AutoScalingGroup name not found - AutoScalingGroup '${name}' not found`);
 }
 
-/** The error that all requests have in common when a value is wrong. */
+/** Returns the error of every request with an invalid value. */
 export function invalid(message: string): AwsError {
   return new AwsError('ValidationError', message);
 }

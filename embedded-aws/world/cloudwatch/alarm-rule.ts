@@ -11,10 +11,9 @@ export type AlarmRule =
 const STATES: readonly string[] = ['OK', 'ALARM', 'INSUFFICIENT_DATA'];
 
 /**
- * Parses a rule expression. `NOT` binds tighter than `AND`, `AND` tighter than `OR`; an alarm's name or ARN may be in
- * double quotes, and must be where it holds spaces or parentheses.
+ * Parses a rule expression. `NOT` binds tighter than `AND`, and `AND` tighter than `OR`. Double quotes around an
+ * alarm's name or ARN are optional unless it holds spaces or parentheses.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
- *
  * @throws AwsError `ValidationError` that quotes the rule
  */
 export function parseAlarmRule(text: string): AlarmRule {
@@ -64,7 +63,7 @@ export function parseAlarmRule(text: string): AlarmRule {
 
 const isState = (word: string): word is StateValue => STATES.includes(word);
 
-/** The alarms that a rule looks at, by name or ARN as written, each once. */
+/** Returns the alarms that a rule names, by name or ARN as written, each once. */
 export function alarmsIn(rule: AlarmRule): readonly string[] {
   switch (rule.kind) {
     case 'constant':

@@ -10,7 +10,7 @@ import type { StateValue } from './evaluation.ts';
 export interface AlarmState {
   readonly value: StateValue;
   readonly reason: string;
-  /** A JSON string; absent where nothing was evaluated (a new alarm, a state set by hand without it). */
+  /** A JSON string; absent without an evaluation (a new alarm, or a state set by hand without it). */
   readonly reasonData?: string | undefined;
   readonly at: number;
 }
@@ -31,7 +31,7 @@ interface Common {
   actionConfiguration: ActionConfiguration | undefined;
   configuredAt: number;
   state: AlarmState;
-  /** When the value last changed; the state is also updated when only its reason changes. */
+  /** When the value last changed. The state is also updated when only its reason changes. */
   transitionedAt: number;
   readonly tags: Map<string, string>;
   readonly history: HistoryItem[];
@@ -40,7 +40,7 @@ interface Common {
 export interface MetricAlarm extends Common {
   readonly type: 'MetricAlarm';
   settings: PutMetricAlarmInput;
-  /** Id of the one metric in events, where the alarm's own settings give none. */
+  /** Id of the one metric in events, if the alarm's own settings give none. */
   readonly metricId: string;
   timer?: Timer;
 }
@@ -55,7 +55,7 @@ export type Alarm = MetricAlarm | CompositeAlarm;
 
 export const UNCHECKED = 'Unchecked: Initial alarm creation';
 
-/** The actions an alarm takes when it enters each state. */
+/** Returns an alarm's actions by state. */
 export function actionsOf(input: PutMetricAlarmInput | PutCompositeAlarmInput): Alarm['actions'] {
   return {
     OK: input.OKActions ?? [],
@@ -64,7 +64,7 @@ export function actionsOf(input: PutMetricAlarmInput | PutCompositeAlarmInput): 
   };
 }
 
-/** CloudWatch's way to write an instant in messages: `2019-10-02T17:04:40.989+0000`. */
+/** Formats an instant as CloudWatch's messages do: `2019-10-02T17:04:40.989+0000`. */
 export function stamp(at: number): string {
   return new Date(at).toISOString().replace('Z', '+0000');
 }

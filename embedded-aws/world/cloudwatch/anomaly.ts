@@ -9,9 +9,9 @@ const TRAINING = 3 * 60 * 60_000;
 const ENOUGH = 5;
 
 /**
- * The band of an anomaly detection alarm. AWS trains a model on up to two weeks and does not publish it; here the band
- * is the mean plus and minus so many standard deviations of the periods in the three hours before the one that is
- * judged. Fewer than five of them give no band, and the period counts as missing.
+ * Returns the band of an anomaly detection alarm. AWS trains a model on up to two weeks and does not publish it. Here
+ * the band is the mean plus and minus a number of standard deviations. They come from the periods in the three hours
+ * before the judged one. Fewer than five of them give no band, and the period counts as missing.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Anomaly_Detection.html
  */
 export function bandsFor(
@@ -35,7 +35,7 @@ export function bandsFor(
   };
 }
 
-/** What `ANOMALY_DETECTION_BAND(m1, 2)` says. */
+/** Reads `ANOMALY_DETECTION_BAND(m1, 2)`. */
 export function bandOf({ Metrics, ThresholdMetricId }: PutMetricAlarmInput): {
   metricId: string;
   deviations: number;

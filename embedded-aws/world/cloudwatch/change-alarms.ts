@@ -84,7 +84,7 @@ function byArn(desk: AlarmDesk, arn: string | undefined): Alarm {
 }
 
 /**
- * Sets a state by hand until the next evaluation says otherwise. The reason's data are only what the caller gives.
+ * Sets a state by hand until the next evaluation. The reason's data are only the caller's.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
  */
 function setState(
@@ -111,7 +111,7 @@ function isJson(text: string): boolean {
 }
 
 /**
- * Deletes alarms; names that do not exist are passed over. An alarm that a composite looks at cannot be deleted.
+ * Deletes alarms and ignores unknown names. Refuses to delete an alarm that a composite names.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DeleteAlarms.html
  */
 function remove(desk: AlarmDesk, { AlarmNames = [] }: DeleteAlarmsInput): object {

@@ -9,9 +9,8 @@ const MAX_ACTIONS = 5;
 const SECONDS_IN_A_DAY = 86_400;
 
 /**
- * Refuses what PutMetricAlarm refuses, and clearly what is not modelled here.
+ * Refuses an input that PutMetricAlarm refuses, and any setting that is not modelled here.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
- *
  * @throws AwsError `ValidationError`
  */
 export function checkMetricAlarm(input: PutMetricAlarmInput): void {

@@ -11,14 +11,14 @@ import { MetricStore, sampleOf } from './series.ts';
 
 export type CloudWatch = ReturnType<typeof createCloudWatch>;
 
-/** Amazon CloudWatch: metrics, metric and composite alarms, and what alarms do when they change state. */
+/** Simulates Amazon CloudWatch: metrics, metric and composite alarms, and alarm actions on a change of state. */
 export function createCloudWatch(surroundings: Surroundings) {
   const store = new MetricStore();
   const mutes = new MuteRules(surroundings);
   const herald = new Herald(surroundings, mutes);
   const desk = new AlarmDesk(surroundings, store, herald);
   const seams: Metrics & AlarmStates = {
-    /** Visible at once: a service that publishes late calls late and says which instant it means. */
+    /** A recorded datum is visible at once: a service that publishes late records late, with the datum's instant. */
     record: (datum) => {
       const now = surroundings.clock.now();
       store.add(datum, sampleOf(datum, datum.at ?? now, now));
@@ -36,8 +36,8 @@ export function createCloudWatch(surroundings: Surroundings) {
     },
     ...seams,
     /**
-     * Who carries out alarm actions. A topic's ARN comes with a {@link Publication}, a function's ARN with the payload
-     * of a direct Lambda action.
+     * Sets the handler of alarm actions. A topic's ARN comes with a {@link Publication}, a function's ARN with the
+     * payload of a direct Lambda action.
      */
     onAction: (handler: ActionHandler): void => herald.onAction(handler),
   };

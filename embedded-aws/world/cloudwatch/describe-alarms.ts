@@ -29,7 +29,7 @@ export function describeOperations(desk: AlarmDesk) {
 }
 
 /**
- * Composite alarms are only answered to a permission on `*`; metric alarms to one on `alarm:*`.
+ * Returns the IAM checks. Composite alarms need a permission on `*`, metric alarms one on `alarm:*`.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
 function mayDescribe({ AlarmTypes }: DescribeAlarmsInput): readonly Access[] {
@@ -38,7 +38,7 @@ function mayDescribe({ AlarmTypes }: DescribeAlarmsInput): readonly Access[] {
 }
 
 /**
- * By default only metric alarms, 50 a page, in the order of their names. There are no log alarms here.
+ * Describes alarms in the order of their names, 50 a page, by default only metric alarms. There are no log alarms here.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
 function describe(desk: AlarmDesk, input: DescribeAlarmsInput): DescribeAlarmsOutput {
@@ -112,8 +112,8 @@ function compositeAnswer(alarm: CompositeAlarm): CompositeAnswer {
 }
 
 /**
- * Newest first unless asked otherwise; of metric alarms only, also by name, unless composite ones are asked for. Alarms
- * over many time series are not modelled, so neither is the history of one of those.
+ * Describes history, newest first by default. It covers metric alarms only, also by name, unless the request asks for
+ * composite ones. Alarms over many time series are not modelled, so neither is their history.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
  */
 function describeHistory(desk: AlarmDesk, input: DescribeAlarmHistoryInput): DescribeAlarmHistoryOutput {

@@ -7,7 +7,7 @@ import { reasonDataOf, reasonOf } from './reasons.ts';
 import type { MetricStore } from './series.ts';
 import { alarmPeriod, evaluateAlarm } from './verdict.ts';
 
-/** All alarms, and what happens when they are evaluated and change state. */
+/** All alarms. Evaluates them and changes their states. */
 export class AlarmDesk {
   readonly alarms = new Map<string, Alarm>();
   readonly #surroundings: Surroundings;
@@ -20,7 +20,7 @@ export class AlarmDesk {
     this.#herald = herald;
   }
 
-  /** By name or ARN. */
+  /** Finds an alarm by name or ARN. */
   find(reference: string): Alarm | undefined {
     return this.alarms.get(reference.replace(/^arn:[^ ]*:alarm:/, ''));
   }
@@ -34,7 +34,7 @@ export class AlarmDesk {
 
   /**
    * Evaluates a metric alarm every minute, or every ten seconds for periods below a minute. Each alarm has its own
-   * place within the minute, as recorded transitions show; the place is drawn at random.
+   * second within the minute, as recorded transitions show; here it is random.
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
    */
   watch(alarm: MetricAlarm): void {
@@ -69,20 +69,20 @@ export class AlarmDesk {
     });
   }
 
-  /** Puts an alarm into a state. Only a change is told to anybody; composites that look at the alarm follow. */
+  /** Puts an alarm into a state. Publishes only a change, then recomputes the composites that name the alarm. */
   enter(alarm: Alarm, to: AlarmState): void {
     const from = alarm.state;
     alarm.state = to;
     if (from.value === to.value) return;
     alarm.transitionedAt = to.at;
-    this.#herald.tell({ alarm, from, to });
+    this.#herald.publish({ alarm, from, to });
     for (const other of [...this.alarms.values()])
       if (other.type === 'CompositeAlarm' && alarmsIn(other.rule).some((each) => this.find(each) === alarm))
         this.recompute(other, alarm);
   }
 
   /**
-   * A composite alarm follows its rule as soon as a child changes: ALARM when it holds, OK when it does not.
+   * Recomputes a composite alarm as soon as a child changes: ALARM if its rule holds, otherwise OK.
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
    */
   recompute(alarm: CompositeAlarm, because?: Alarm): void {
@@ -106,7 +106,7 @@ export class AlarmDesk {
   }
 }
 
-/** `Friday 22 July, 2022 15:57:45 UTC` */
+/** Formats an instant as `Friday 22 July, 2022 15:57:45 UTC`. */
 function spelled(at: number): string {
   const date = new Date(at);
   const part = (options: Intl.DateTimeFormatOptions): string =>

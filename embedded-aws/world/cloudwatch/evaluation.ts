@@ -2,9 +2,9 @@ export type StateValue = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 export type MissingData = 'missing' | 'ignore' | 'breaching' | 'notBreaching';
 
 export interface Rules {
-  /** N: datapoints needed to decide. */
+  /** N: the number of datapoints evaluated. */
   readonly evaluationPeriods: number;
-  /** M: breaching datapoints among them that make an alarm. */
+  /** M: the number of breaching datapoints among them that raises the alarm. */
   readonly datapointsToAlarm: number;
   readonly missing: MissingData;
 }
@@ -13,13 +13,13 @@ export interface Rules {
 export type Range = readonly (boolean | null)[];
 
 /**
- * Periods looked at beyond N, in case some have no data. The page gives one example, 5 periods for N = 3, and says that
- * the number depends on period and resolution without giving it: two more is assumed for all.
+ * Periods read beyond N, in case some have no data. The page gives one example, 5 periods for N = 3. It says that the
+ * number depends on period and resolution; two is assumed for all.
  */
 export const EXTRA_PERIODS = 2;
 
 /**
- * The state that follows from the data; null: the alarm keeps the state it has.
+ * Returns the state that follows from the data; null if the alarm keeps its state.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  */
 export function stateOf(
@@ -45,9 +45,9 @@ export function stateOf(
 }
 
 /**
- * Missing treated as missing, fewer than M breaching. All data breaching, and the oldest at least M periods old: an
- * alarm, as if the gaps were breaching. Younger: not yet an alarm; which state it is instead the page does not say, so
- * it stays what it was.
+ * Returns the state if missing data stay missing and fewer than M breach. If all data breach and the oldest is at least
+ * M periods old, the alarm fires, as if the gaps breached. If it is younger, the page names no state, so the alarm
+ * keeps its own.
  */
 function withoutFilling(range: Range, datapointsToAlarm: number): StateValue | null {
   if (range.includes(false)) return 'OK';

@@ -14,7 +14,7 @@ export type Expression =
       readonly right: Expression;
     };
 
-/** From the loosest to the tightest. */
+/** Operators from the loosest to the tightest. */
 const LEVELS: readonly (readonly string[])[] = [
   ['OR', '||'],
   ['AND', '&&'],
@@ -112,7 +112,7 @@ class Parser {
   }
 }
 
-/** The ids that an expression refers to. */
+/** Returns the ids that an expression refers to. */
 export function idsIn(expression: Expression): readonly string[] {
   switch (expression.kind) {
     case 'number':

@@ -6,7 +6,7 @@ import { publication } from './sns-message.ts';
 
 export type ActionHandler = (arn: string, payload: unknown) => void;
 
-/** Who learns of what happens to an alarm: its history, the event bus, and its actions. */
+/** Records and publishes an alarm's changes: its history, the event bus, and its actions. */
 export class Herald {
   readonly #surroundings: Surroundings;
   readonly #mutes: MuteRules;
@@ -17,7 +17,7 @@ export class Herald {
     this.#mutes = mutes;
   }
 
-  /** Lets somebody carry out the alarm actions; until then they go nowhere. */
+  /** Sets the handler of alarm actions. Without one, actions are dropped. */
   onAction(handler: ActionHandler): void {
     this.#act = handler;
   }
@@ -27,10 +27,10 @@ export class Herald {
   }
 
   /**
-   * Tells of a change of state. The event goes out whether or not actions are enabled or muted; actions only on a change.
-   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
+   * Publishes a change of state. The event is published whether or not actions are enabled or muted; actions run only
+   * on a change. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
    */
-  tell(transition: Transition): void {
+  publish(transition: Transition): void {
     const { alarm, from, to } = transition;
     const muteDetail = this.#mutes.detailOf(alarm.name);
     this.record(alarm, {
@@ -59,6 +59,6 @@ export class Herald {
 }
 
 function stateIn({ value, reason, reasonData }: AlarmState) {
-  const told = reasonData === undefined ? {} : { stateReasonData: JSON.parse(reasonData) as unknown };
-  return { stateValue: value, stateReason: reason, ...told };
+  const data = reasonData === undefined ? {} : { stateReasonData: JSON.parse(reasonData) as unknown };
+  return { stateValue: value, stateReason: reason, ...data };
 }

@@ -5,10 +5,10 @@ const TOKEN = /\$\{([^}]*)\}/g;
 const PROPERTY = /^PROP\('(?:(MetricName|Namespace)|Dim\.([^']+))'\)$/;
 
 /**
- * The label of one time series that a search found. Only properties of the metric are filled in, and a label without any
- * of them is refused: what CloudWatch adds to it is not documented (https://github.com/grafana/grafana/issues/51714).
+ * Returns the label of one time series that a search found. Only properties of the metric are filled in. A label
+ * without any is refused, because CloudWatch's addition to it is not documented
+ * (https://github.com/grafana/grafana/issues/51714).
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/graph-dynamic-labels.html
- *
  * @throws AwsError `ValidationError`
  */
 export function labelFor(label: string | undefined, metric: MetricName): string {

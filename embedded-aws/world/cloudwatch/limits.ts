@@ -2,8 +2,8 @@ import { arn } from '../aws.ts';
 import type { Access, Bucket } from '../service.ts';
 
 /**
- * Transactions a second, per account and Region. The page gives no burst: one second's worth is assumed, and the
- * smaller quotas that it does not list for an operation are taken to be three a second.
+ * Transactions per second, per account and Region. The page gives no burst: one second's worth is assumed. For
+ * operations with smaller quotas that it does not list, three per second is assumed.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
  */
 const bucket = (name: string, perSecond: number): Bucket => ({
@@ -30,7 +30,7 @@ export const limit = {
 
 export const alarmArn = (name: string): string => arn('cloudwatch', `alarm:${name}`);
 
-/** Actions that have no resource-level permissions. */
+/** Checks an action that has no resource-level permissions. */
 export const anywhere = (action: string) => (): readonly Access[] => [
   { action: `cloudwatch:${action}`, resource: '*' },
 ];

@@ -1,11 +1,11 @@
 import { AwsError } from '../service.ts';
 import type { Expression } from './expression.ts';
 
-/** Values by the start of their period; a period without a value is missing. */
+/** Values by the start of their period. A period without a value is missing. */
 export type TimeSeries = ReadonlyMap<number, number>;
 type Value = number | TimeSeries | readonly TimeSeries[];
 
-/** What an expression can refer to, and the starts of all periods asked for. */
+/** The series that an expression can refer to, and the starts of all requested periods. */
 export interface Scope {
   readonly series: (id: string) => TimeSeries;
   /** Every metric (not expression) of the request: `METRICS()`. */
@@ -14,9 +14,8 @@ export interface Scope {
 }
 
 /**
- * Evaluates metric math. A point exists only where all operands have one; a division by zero gives no point.
+ * Evaluates metric math. A point exists only if all operands have one; a division by zero gives none.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
- *
  * @throws AwsError `ValidationError` for functions that are not modelled here
  */
 export function evaluate(expression: Expression, scope: Scope): TimeSeries {
@@ -101,7 +100,11 @@ function call(name: string, given: readonly Expression[], scope: Scope): Value {
 const absolute = (value: number | undefined): number | undefined =>
   value === undefined ? value : Math.abs(value);
 
-/** `FILL(series, number | REPEAT)`: gaps get the number, or the last value before them. */
+/**
+ * Evaluates `FILL(series, number
+ *
+ * REPEAT)`: gaps get the number, or the value before them.
+ */
 function fill([what, filler]: readonly Expression[], scope: Scope): Value {
   if (what === undefined || filler === undefined) return refuse('FILL without a value');
   const series = evaluate(what, scope);
@@ -125,7 +128,7 @@ function choose([condition, yes, no]: readonly Expression[], scope: Scope): Valu
   });
 }
 
-/** Over an array: period by period, of what is there. Over one series: a single number. */
+/** Aggregates an array period by period, over the values that exist. Aggregates one series to a single number. */
 function aggregate(name: 'SUM' | 'AVG' | 'MIN' | 'MAX', of: Value, scope: Scope): Value {
   if (typeof of === 'number') return of;
   if (!isArray(of)) return reduce(name, [...of.values()]) ?? new Map<number, number>();

@@ -4,21 +4,21 @@ import { stamp, type Alarm, type AlarmState, type MetricAlarm } from './alarms.t
 import { dimensionsOf } from './queries.ts';
 import { watched } from './verdict.ts';
 
-/** One change of state, as all messages tell it. */
+/** One change of state, the source of all messages. */
 export interface Transition {
   readonly alarm: Alarm;
   readonly from: AlarmState;
   readonly to: AlarmState;
 }
 
-/** What an SNS topic is asked to publish. */
+/** The text that an alarm publishes to an SNS topic. */
 export interface Publication {
   readonly Subject: string;
   readonly Message: string;
 }
 
 /**
- * `detail` of the event `CloudWatch Alarm State Change`.
+ * Returns `detail` of the event `CloudWatch Alarm State Change`.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
  */
 export function eventDetail({ alarm, from, to }: Transition): Readonly<Record<string, unknown>> {
@@ -32,9 +32,9 @@ export function eventDetail({ alarm, from, to }: Transition): Readonly<Record<st
 }
 
 /**
- * What a Lambda function gets that is an alarm's action.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html
- * The page on tags says that they are included; where in this payload it does not show: beside the state is assumed.
+ * Returns the payload for a Lambda function that is an alarm's action.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html The page on tags says
+ * that they are included, without a position. Beside the state is assumed.
  */
 export function lambdaPayload(transition: Transition): Readonly<Record<string, unknown>> {
   return {
@@ -87,7 +87,7 @@ function metricStatIn({ Metric, Period, Stat, Unit }: NonNullable<MetricDataQuer
 }
 
 /**
- * Tags travel only where the alarm says so; keys of AWS's own never do.
+ * Returns the tags to propagate: only those that the alarm names, never AWS's own keys.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-tags-in-notifications.html
  */
 export function propagated(

@@ -56,7 +56,7 @@ export function metricOperations({ clock }: Surroundings, store: MetricStore) {
 }
 
 /**
- * Newest first unless asked otherwise; periods start at whole multiples of the period.
+ * Returns metric data, newest first by default. Periods start at whole multiples of the period.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
  */
 function getData(store: MetricStore, input: GetMetricDataInput, now: number): GetMetricDataOutput {
@@ -80,7 +80,7 @@ function getData(store: MetricStore, input: GetMetricDataInput, now: number): Ge
   };
 }
 
-/** Seconds. */
+/** Returns the queries' period in seconds. */
 function secondsOf(queries: readonly MetricDataQuery[], query: MetricDataQuery): number {
   return isSearch(query) ? readSearch(query).period : periodOf(queries, query);
 }

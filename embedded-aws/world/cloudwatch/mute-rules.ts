@@ -8,7 +8,7 @@ import { AwsError, type Access } from '../service.ts';
 import { stamp } from './alarms.ts';
 import { alarmArn } from './limits.ts';
 
-/** One window in which the actions of some alarms are held back, in milliseconds since the epoch. */
+/** One window that mutes the actions of some alarms, in milliseconds since the epoch. */
 interface MuteRule {
   readonly arn: string;
   readonly alarms: readonly string[];
@@ -17,7 +17,10 @@ interface MuteRule {
   readonly updatedAt: number;
 }
 
-/** What the event of a muted alarm says. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html */
+/**
+ * The mute details in a muted alarm's event.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
+ */
 export interface MuteDetail {
   readonly mutedByArn: string;
   readonly muteWindowStart: string;
@@ -25,7 +28,7 @@ export interface MuteDetail {
 }
 
 /**
- * The mute rules: one-time windows, by UTC. That held back actions are carried out at the end of a window is not modelled.
+ * The mute rules: one-time windows in UTC. AWS runs muted actions at the end of a window; this is not modelled.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutAlarmMuteRule.html
  */
 export class MuteRules {
@@ -63,7 +66,7 @@ export class MuteRules {
     };
   }
 
-  /** What holds the actions of an alarm back now, or null. */
+  /** Returns the rule that mutes an alarm's actions now, or null. */
   detailOf(alarm: string): MuteDetail | null {
     const rules = [...this.#rules.values()].filter((rule) => rule.alarms.includes(alarm));
     const rule = rules.find((one) => this.#statusOf(one) === 'ACTIVE');
@@ -83,8 +86,8 @@ export class MuteRules {
 }
 
 /**
- * PutAlarmMuteRule asks for the rule and for each alarm that it targets, ListAlarmMuteRules for all rules (Service
- * Authorization Reference, Amazon CloudWatch).
+ * The operations on mute rules. PutAlarmMuteRule checks the rule and each target alarm, ListAlarmMuteRules all rules
+ * (Service Authorization Reference, Amazon CloudWatch).
  */
 export function muteOperations(rules: MuteRules) {
   return {
@@ -109,14 +112,14 @@ function ruleArn(name: string): string {
   return arn('cloudwatch', `alarm-mute-rule:${name}`);
 }
 
-/** `at(2026-11-22T02:00)`. */
+/** Parses `at(2026-11-22T02:00)`. */
 function startOf(expression: string): number {
   const [, at] = /^at\((\d{4}-\d\d-\d\dT\d\d:\d\d)\)$/.exec(expression) ?? [];
   if (at === undefined) throw new Error(`the embedded AWS does not model the schedule ${expression}`);
   return Date.parse(`${at}:00.000Z`);
 }
 
-/** ISO 8601, from `PT1M` to `P15D`. */
+/** Parses an ISO 8601 duration, from `PT1M` to `P15D`. */
 function lengthOf(duration: string): number {
   const [, days = 0, hours = 0, minutes = 0] =
     /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(duration) ?? [];

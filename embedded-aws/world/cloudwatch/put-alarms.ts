@@ -43,7 +43,7 @@ export function putOperations(surroundings: Surroundings, desk: AlarmDesk, heral
 }
 
 /**
- * A new alarm begins in INSUFFICIENT_DATA; an updated one keeps its state until it is evaluated again.
+ * Puts a metric alarm. A new one begins in INSUFFICIENT_DATA; an updated one keeps its state until the next evaluation.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
  */
 function putMetricAlarm(at: Counter, input: PutMetricAlarmInput): object {
@@ -68,10 +68,7 @@ function putCompositeAlarm(at: Counter, input: PutCompositeAlarmInput): object {
     throw new AwsError('ValidationError', 'ActionsSuppressor is not modelled here');
   const rule = parseAlarmRule(input.AlarmRule ?? '');
   if (reaches(desk, rule, input.AlarmName ?? ''))
-    throw new AwsError(
-      'ValidationError',
-      'Composite alarms that look at each other in a circle are not modelled here',
-    );
+    throw new AwsError('ValidationError', 'Circular composite alarms are not modelled here');
   const known = existing(desk, input, 'CompositeAlarm');
   const alarm: CompositeAlarm = known ?? {
     ...blank(surroundings, input),
@@ -81,14 +78,14 @@ function putCompositeAlarm(at: Counter, input: PutCompositeAlarmInput): object {
   };
   Object.assign(alarm, { settings: input, rule });
   settle(at, alarm, input, known === undefined);
-  // "A while after": a composite starts in INSUFFICIENT_DATA and is evaluated on its own; assumed: within a second.
+  // "A while after": a composite starts in INSUFFICIENT_DATA and is evaluated separately. Assumed: within a second.
   surroundings.clock.after(1000, () => {
     if (desk.alarms.get(alarm.name) === alarm) desk.recompute(alarm);
   });
   return {};
 }
 
-/** Whether a rule looks at an alarm, itself or through other composite alarms. */
+/** Returns whether a rule names an alarm, directly or through other composite alarms. */
 function reaches(desk: AlarmDesk, rule: AlarmRule, name: string): boolean {
   return alarmsIn(rule).some((reference) => {
     const child = desk.find(reference);
@@ -124,7 +121,7 @@ function blank({ clock }: Surroundings, { AlarmName = '' }: Put) {
   };
 }
 
-/** What both types have in common; tags are only taken at creation. */
+/** Completes a put alarm of either type. Tags are only set at creation. */
 function settle({ surroundings, desk, herald }: Counter, alarm: Alarm, input: Put, isNew: boolean): void {
   alarm.description = input.AlarmDescription;
   alarm.actionsEnabled = input.ActionsEnabled ?? true;

@@ -4,8 +4,8 @@ import { dimensionsOf } from './queries.ts';
 import { sampleOf, type MetricStore, type Sample } from './series.ts';
 
 /**
- * From PutMetricData to the first query that sees it. AWS gives no figure; five seconds is assumed from AWS staff's "a
- * few seconds for data to become available". https://repost.aws/questions/QUGIWUPlEYQWaCBm9x2WfnWA
+ * From PutMetricData to the first query that sees the data. AWS gives no figure; five seconds is assumed from AWS
+ * staff's "a few seconds for data to become available". https://repost.aws/questions/QUGIWUPlEYQWaCBm9x2WfnWA
  */
 const VISIBLE_AFTER = 5_000;
 

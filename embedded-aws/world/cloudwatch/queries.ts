@@ -6,14 +6,14 @@ import { evaluate, type TimeSeries } from './math.ts';
 import type { MetricName, MetricStore } from './series.ts';
 import { points, type Point } from './statistics.ts';
 
-/** Periods from `from` to `to`, instants and length in milliseconds; `now` decides what is visible. */
+/** Periods from `from` to `to`; instants and length in milliseconds. `now` decides which data are visible. */
 export interface Window {
   readonly from: number;
   readonly to: number;
   readonly now: number;
 }
 
-/** The answers to a list of metric queries, evaluated only as far as somebody asks. */
+/** The results of a list of metric queries, evaluated on demand. */
 export interface QueryResults {
   points(id: string): readonly Point[];
 }
@@ -31,7 +31,7 @@ export const metricOf = remembered(({ MetricStat, Id }: MetricDataQuery): Metric
 
 const expressionOf = remembered(({ Expression = '' }: MetricDataQuery) => parseExpression(Expression));
 
-/** Seconds: of a metric query its own; of an expression its `Period`, or the longest among the metrics. */
+/** Returns the period in seconds: a metric query's own; an expression's `Period`, or the longest among the metrics. */
 export function periodOf(queries: readonly MetricDataQuery[], query: MetricDataQuery): number {
   const own = query.MetricStat?.Period ?? query.Period;
   return own ?? Math.max(1, ...queries.map(({ MetricStat }) => MetricStat?.Period ?? 1));

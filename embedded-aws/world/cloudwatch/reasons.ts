@@ -4,8 +4,8 @@ import { COMPARISONS } from './comparison.ts';
 import { alarmPeriod, missingOf, watched, type Slot, type Verdict } from './verdict.ts';
 
 /**
- * The state reason of a metric alarm, in CloudWatch's own wording, which people and tools have come to read.
- * Examples: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
+ * Returns the state reason of a metric alarm, in CloudWatch's own wording, which people and tools parse. Examples:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
  */
 export function reasonOf(settings: PutMetricAlarmInput, verdict: Verdict): string {
   const real = verdict.evaluated.filter(({ point }) => point !== undefined);
@@ -49,7 +49,7 @@ function limitWords(settings: PutMetricAlarmInput, real: readonly Slot[]): strin
   return `less than the lower thresholds [${lower}] or greater than the upper thresholds [${upper}]`;
 }
 
-/** `state.reasonData`: what the reason says, for programs. */
+/** Returns `state.reasonData`: the reason as data, for programs. */
 export function reasonDataOf(
   settings: PutMetricAlarmInput,
   { evaluated }: Verdict,
@@ -83,12 +83,12 @@ function bands(real: readonly Slot[]) {
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-/** Numbers as CloudWatch writes them: never without a fraction. */
+/** Formats a number as CloudWatch does: always with a fraction. */
 export function decimal(value: number): string {
   return Number.isInteger(value) ? value.toFixed(1) : String(value);
 }
 
-/** `02/10/19 16:59:00` */
+/** Formats an instant as `02/10/19 16:59:00`. */
 function dayAndTime(at: number): string {
   const [year = '', month = '', day = '', time = ''] = new Date(at).toISOString().split(/[-T.]/);
   return `${day}/${month}/${year.slice(2)} ${time}`;

@@ -5,19 +5,19 @@ import type { Window } from './queries.ts';
 import type { MetricName, MetricStore } from './series.ts';
 import { points, type Point } from './statistics.ts';
 
-/** A search expression, read. */
+/** A parsed search expression. */
 export interface Search {
   readonly namespace: string;
-  /** Names of all dimensions of the metrics that it finds, and of no others. */
+  /** The exact dimension names of a found metric. */
   readonly dimensions: readonly string[];
-  /** `MetricName` or a dimension, and the values of which it must have one. */
+  /** `MetricName` or a dimension, and its allowed values. */
   readonly terms: readonly { readonly name: string; readonly values: readonly string[] }[];
   readonly stat: string;
   /** Seconds. */
   readonly period: number;
 }
 
-/** One time series that a search found. */
+/** One found time series. */
 export interface Found {
   readonly label: string;
   readonly points: readonly Point[];
@@ -31,7 +31,7 @@ const MAX_SERIES = 500;
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
 const MAX_QUERIES = 500;
 
-/** Only metrics that reported within this time are found (CloudWatch, "Use search expressions in graphs"). */
+/** A search finds only metrics that reported within this time (CloudWatch, "Use search expressions in graphs"). */
 const TWO_WEEKS_MS = 14 * 86_400_000;
 
 const NAME = String.raw`"[^"\\]+"|[\w/]+`;
@@ -48,9 +48,8 @@ export function isSearch({ Expression }: MetricDataQuery): boolean {
 }
 
 /**
- * Reads a search with a metric schema and exact terms `Name="value"` or `Name=("one" OR "other")`, all of which must hold.
- * Partial matches, NOT, other operators, and a search inside another expression are not modelled.
- *
+ * Parses a search with a metric schema and exact terms `Name="value"` or `Name=("one" OR "other")`, all of which must
+ * hold. Partial matches, NOT, other operators, and a search inside another expression are not modelled.
  * @throws AwsError `ValidationError`
  */
 export function readSearch({ Expression = '' }: MetricDataQuery): Search {
@@ -77,7 +76,10 @@ function refuse(expression: string): never {
   throw new AwsError('ValidationError', `The search '${expression}' is not modelled here`);
 }
 
-/** @throws AwsError `ValidationError` for more than one request may have */
+/**
+ * Refuses more searches than one request may have.
+ * @throws AwsError `ValidationError`
+ */
 export function refuseTooMany(queries: readonly MetricDataQuery[]): void {
   if (queries.length > MAX_QUERIES)
     throw new AwsError('ValidationError', `At most ${MAX_QUERIES} metric queries`);
@@ -85,7 +87,7 @@ export function refuseTooMany(queries: readonly MetricDataQuery[]): void {
     throw new AwsError('ValidationError', `At most ${MAX_SEARCHES} search expressions`);
 }
 
-/** Runs a search: all results of a request have the id of its query, and the label tells them apart. */
+/** Runs a search. All its results share the id of the query; the label distinguishes them. */
 export function runSearch(store: MetricStore, query: MetricDataQuery, window: Window): readonly Found[] {
   const search = readSearch(query);
   const found = store

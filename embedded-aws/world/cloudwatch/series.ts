@@ -4,7 +4,7 @@ import type { Datum } from '../seams.ts';
 /** One measurement or statistic set. Instants are milliseconds since the epoch. */
 export interface Sample {
   readonly at: number;
-  /** From when on queries see it. */
+  /** The instant from which queries see it. */
   readonly visibleAt: number;
   readonly sum: number;
   readonly minimum: number;
@@ -23,11 +23,11 @@ interface Series extends MetricName {
   readonly samples: Sample[];
 }
 
-/** All metrics: each combination of namespace, name and dimensions is a series of its own. */
+/** All metrics. Each combination of namespace, name and dimensions is a separate series. */
 export class MetricStore {
   readonly #series = new Map<string, Series>();
 
-  /** Keeps a measurement, however late it comes, at the place of its instant. */
+  /** Adds a measurement at its instant, however late it arrives. */
   add({ namespace, name, dimensions }: MetricName, sample: Sample): void {
     const key = keyOf({ namespace, name, dimensions });
     const series = this.#series.get(key) ?? { namespace, name, dimensions, samples: [] };
@@ -36,7 +36,7 @@ export class MetricStore {
     series.samples.splice(index, 0, sample);
   }
 
-  /** What lies in [from, to) and is visible at `now`, oldest first. */
+  /** Returns the samples in [from, to) that are visible at `now`, oldest first. */
   between(metric: MetricName, from: number, to: number, now: number): readonly Sample[] {
     const samples = this.#series.get(keyOf(metric))?.samples ?? [];
     const first = samples.findLastIndex(({ at }) => at < from) + 1;
@@ -44,7 +44,7 @@ export class MetricStore {
     return samples.slice(first, last).filter(({ visibleAt }) => visibleAt <= now);
   }
 
-  /** Metrics with anything visible at `now` that was measured at or after `since`. */
+  /** Returns the metrics with a sample visible at `now` and measured at or after `since`. */
   names(now: number, since = -Infinity): readonly MetricName[] {
     return [...this.#series.values()].filter(({ samples }) =>
       samples.some(({ at, visibleAt }) => at >= since && visibleAt <= now),
@@ -61,7 +61,7 @@ const spelled = remembered((dimensions: MetricName['dimensions']): string => {
   return JSON.stringify(pairs);
 });
 
-/** A measurement, made `count` times with the same value, as a sample. */
+/** Returns a sample of `count` equal measurements. */
 export function sampleOf(
   { value, unit, count = 1 }: Pick<Datum, 'value' | 'unit' | 'count'>,
   at: number,

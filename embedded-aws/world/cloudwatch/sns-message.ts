@@ -7,9 +7,9 @@ import { propagated, type Publication, type Transition } from './messages.ts';
 const REGION_NAME = 'EU (Ireland)';
 
 /**
- * What an alarm publishes to a topic: `Message` is a JSON string.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
- * The page on tags names `AlarmTagsStatus` and a list of tags; the spelling of the list's entries is assumed.
+ * Returns an alarm's message to a topic: `Message` is a JSON string.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html The page on tags names
+ * `AlarmTagsStatus` and a list of tags; the spelling of the list's entries is assumed.
  */
 export function publication(transition: Transition): Publication {
   const { alarm, to } = transition;

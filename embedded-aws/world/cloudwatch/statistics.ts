@@ -10,10 +10,9 @@ export interface Point {
 }
 
 /**
- * `Average`, `Sum`, `Minimum`, `Maximum`, `SampleCount` and percentiles (`p99`, `p99.9`). Percentiles interpolate
- * between single measurements; a statistic set counts as so many times its mean.
+ * Computes `Average`, `Sum`, `Minimum`, `Maximum`, `SampleCount` and percentiles (`p99`, `p99.9`). Percentiles
+ * interpolate between single measurements; a statistic set counts as its mean, as often as it has samples.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
- *
  * @throws AwsError `ValidationError` for a statistic that is not known here
  */
 export function statistic(name: string, samples: readonly Sample[]): number {
@@ -52,7 +51,7 @@ function percentile(samples: readonly Sample[], share: number): number {
   return low + (high - low) * (place - Math.floor(place));
 }
 
-/** The value at a place, counted from 0, of measurements in order of their values. */
+/** Returns the value at a position, counted from 0, of sorted measurements. */
 function valueAt(
   ordered: readonly { readonly value: number; readonly count: number }[],
   place: number,
@@ -61,7 +60,7 @@ function valueAt(
   return ordered.find(({ count }) => (before += count) > place)?.value ?? 0;
 }
 
-/** One point for each period of [from, to) that has any measurement. */
+/** Returns one point for each period of [from, to) that has a measurement. */
 export function points(
   name: string,
   samples: readonly Sample[],

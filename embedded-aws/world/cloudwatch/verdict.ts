@@ -15,12 +15,12 @@ export interface Slot {
   readonly limits?: Limits | undefined;
 }
 
-/** What one evaluation of a metric alarm saw, and the state that follows; null: the state stays. */
+/** The result of one evaluation of a metric alarm, with the new state; null if the state stays. */
 export interface Verdict {
   readonly state: StateValue | null;
-  /** The datapoints that were evaluated, newest first; all are missing where there was no data. */
+  /** The evaluated datapoints, newest first. All are missing if there was no data. */
   readonly evaluated: readonly Slot[];
-  /** How many missing ones were filled in. */
+  /** Number of missing datapoints that were filled in. */
   readonly filled: number;
   readonly breaching: number;
 }
@@ -32,7 +32,7 @@ interface Watched {
   readonly query: MetricDataQuery;
 }
 
-/** The alarm's watched query: the one that returns data and is not the band. */
+/** Returns the alarm's watched query: the one that returns data and is not the band. */
 export const watched = remembered((settings: PutMetricAlarmInput): Watched => {
   const queries = settings.Metrics ?? [singleQuery(settings)];
   const query = queries.find(
@@ -55,15 +55,15 @@ function singleQuery(settings: PutMetricAlarmInput): MetricDataQuery {
   };
 }
 
-/** Seconds. */
+/** Returns the period in seconds. */
 export function alarmPeriod(settings: PutMetricAlarmInput): number {
   const { queries, query } = watched(settings);
   return periodOf(queries, query);
 }
 
 /**
- * Evaluates a metric alarm at `now`. Periods of a minute and more end at the last full minute, whatever their length:
- * a five-minute period evaluated at minute 6 covers minutes 2 to 6. Shorter ones end at the last full period.
+ * Evaluates a metric alarm at `now`. Periods of a minute and more end at the last full minute, whatever their length: a
+ * five-minute period evaluated at minute 6 covers minutes 2 to 6. Shorter ones end at the last full period.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
  */
 export function evaluateAlarm(store: MetricStore, settings: PutMetricAlarmInput, now: number): Verdict {
@@ -117,7 +117,7 @@ function limitsFor(
   return () => ({ lower: Threshold, upper: Threshold });
 }
 
-/** Null: no data, or nothing to compare it with. */
+/** Returns whether a datapoint breaches; null without data or without a limit. */
 function breaching(settings: PutMetricAlarmInput, { point, limits }: Slot): boolean | null {
   if (point === undefined || limits === undefined) return null;
   return COMPARISONS[settings.ComparisonOperator ?? 'GreaterThanThreshold'].breaches(point.value, limits);

@@ -3,11 +3,11 @@ import { applicationArn, groupArn } from './names.ts';
 import type { CodeDeployState } from './state.ts';
 
 /*
- * Which questions an operation asks of IAM.
+ * The IAM checks of each operation.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodedeploy.html
  */
 
-/** An action without resource-level permissions. */
+/** Checks an action without resource-level permissions. */
 export function onAll(action: string): Access {
   return { action: `codedeploy:${action}`, resource: '*' };
 }
@@ -20,7 +20,7 @@ export function onApplication({ applications }: CodeDeployState, action: string,
   };
 }
 
-/** A group that does not exist has no tags, so that a policy which asks for one denies. */
+/** Checks a group and its tags. A group that does not exist has no tags, so a policy that requires one denies. */
 export function onGroup(
   { applications }: CodeDeployState,
   action: string,
@@ -38,7 +38,7 @@ interface GroupNames {
   readonly deploymentGroupName?: string | undefined;
 }
 
-/** Deployments are authorised on their group. One that does not exist belongs to none. */
+/** Checks a deployment on its group. A deployment that does not exist has none. */
 export function onDeployment({ deployments, ...state }: CodeDeployState, action: string, id = ''): Access {
   const group = deployments.get(id)?.group;
   return onGroup({ deployments, ...state }, action, {

@@ -1,10 +1,10 @@
-/** The output of a command, without what the SDK adds to it. */
+/** The output of a command, without the SDK's additions. */
 export type Answer<Output> = Omit<Output, '$metadata'>;
 
-/** The most that a list of CodeDeploy shows at once; AWS gives no figure. */
+/** Maximum length of a list of CodeDeploy. AWS gives no figure. */
 const PAGE = 100;
 
-/** One page of a list. The token is opaque to callers; here it is where the next page begins. */
+/** Returns one page of a list. The token is opaque to callers; here it is the position of the next page. */
 export function page<Item>(
   items: readonly Item[],
   nextToken: string | undefined,

@@ -10,13 +10,13 @@ import { targetOperations } from './operations/targets.ts';
 import { createState, type Neighbours } from './state.ts';
 
 export interface CodeDeploy extends AwsService, TaggedResources {
-  /** From now on a stop takes this long. */
+  /** Sets the duration of every later stop. */
   stopsAfter(seconds: number): void;
 }
 
 /**
- * AWS CodeDeploy: what is the same on every compute platform. What a deployment does to instances, aliases and task sets
- * is its platform's.
+ * Simulates AWS CodeDeploy: the parts that all compute platforms share. The platform changes instances, aliases and task
+ * sets.
  */
 export function createCodeDeploy(surroundings: Surroundings, neighbours: Neighbours): CodeDeploy {
   const state = createState(surroundings, neighbours);

@@ -1,6 +1,8 @@
 import { AwsError } from '../service.ts';
 
-/* Errors of https://docs.aws.amazon.com/codedeploy/latest/APIReference/CommonErrors.html and of each operation's page. */
+/*
+ * Errors of https://docs.aws.amazon.com/codedeploy/latest/APIReference/CommonErrors.html and of each operation's page.
+ */
 
 export function noApplication(name: string): AwsError {
   return new AwsError('ApplicationDoesNotExistException', `No application found for name: ${name}`);

@@ -6,7 +6,7 @@ import type { CodeDeployState } from './state.ts';
 export type DeploymentEvent = 'START' | 'READY' | 'SUCCESS' | 'FAILURE' | 'STOP';
 
 /**
- * CodeDeploy Deployment State-change Notification.
+ * Publishes the event CodeDeploy Deployment State-change Notification.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-cloudwatch-events.html
  */
 export function emitDeployment(

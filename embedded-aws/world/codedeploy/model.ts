@@ -19,11 +19,11 @@ export interface Application {
   readonly createTime: Date;
   readonly tags: Tags;
   readonly groups: Map<string, Group>;
-  /** What was deployed or registered, by what tells revisions apart. */
+  /** Every deployed or registered revision, by its identity. */
   readonly revisions: Map<string, RevisionLocation>;
 }
 
-/** What a deployment group is set to, as CreateDeploymentGroup and UpdateDeploymentGroup are told. */
+/** The settings of a deployment group, as CreateDeploymentGroup and UpdateDeploymentGroup take them. */
 export type GroupSettings = Omit<
   CreateDeploymentGroupInput,
   'applicationName' | 'deploymentGroupName' | 'tags'
@@ -42,16 +42,16 @@ export interface Group {
 export interface Deployment {
   readonly id: string;
   readonly group: Group;
-  /** As CreateDeployment was asked. */
+  /** The input of CreateDeployment. */
   readonly asked: CreateDeploymentInput;
   readonly revision: RevisionLocation;
-  /** What the group's last successful deployment had deployed when this one began; null: there was none. */
+  /** The revision of the group's last successful deployment when this one began; null without one. */
   readonly previousRevision: RevisionLocation | null;
   readonly configName: string;
   readonly creator: DeploymentCreator;
-  /** The deployment that this one rolls back; null: it is no automatic rollback. */
+  /** The deployment that this one rolls back; null unless it is an automatic rollback. */
   readonly rollbackOf: Deployment | null;
-  /** Makes the deployment that rolls this one back. */
+  /** Creates the deployment that rolls this one back. */
   readonly deployBack: (revision: RevisionLocation) => Deployment;
   readonly createTime: Date;
   startTime: Date | null;
@@ -59,7 +59,7 @@ export interface Deployment {
   status: DeploymentStatus;
   error: ErrorInformation | null;
   rollbackInfo: RollbackInfo;
-  /** The wait before the original instances or tasks are terminated has begun. */
+  /** Whether the wait before the termination of the original instances or tasks has begun. */
   terminationWaitStarted: boolean;
   /** The platform's part; null until it starts. */
   run: Run | null;

@@ -3,37 +3,43 @@ import type { Deployment, Group } from './model.ts';
 import type { Run } from './run.ts';
 
 /**
- * What a compute platform (Server, Lambda, ECS) does with deployments. CodeDeploy keeps what is the same everywhere:
- * statuses, limits, alarms, rollbacks, events. The platform moves instances, aliases or task sets.
+ * A compute platform (Server, Lambda, ECS). CodeDeploy handles statuses, limits, alarms, rollbacks and events. The
+ * platform changes instances, aliases or task sets.
  */
 export interface Platform {
-  /** @throws AwsError when a deployment group of this platform cannot be set like this */
+  /**
+   * Checks the settings of a deployment group.
+   * @throws AwsError when this platform refuses them
+   */
   checkGroup(group: Group): void;
-  /** @throws AwsError when CreateDeployment refuses this deployment: InvalidRevisionException */
+  /**
+   * Checks a deployment.
+   * @throws AwsError when CreateDeployment refuses it: InvalidRevisionException
+   */
   checkDeployment(deployment: Deployment): void;
   /**
-   * Begins. From now on everything happens by the clock, and the desk is told how it goes. Called once, with status
-   * InProgress. Where `deployment.rollbackOf` is not null, it takes that deployment back.
+   * Starts a deployment, once, with status InProgress. It then runs by the clock and reports to the desk. If
+   * `deployment.rollbackOf` is not null, it rolls that deployment back.
    */
   start(deployment: Deployment, desk: Desk): Run;
   /**
-   * The revision that rolling this deployment back deploys; null: there is nothing to go back to.
+   * Returns the revision that a rollback of this deployment deploys; null without a target.
    * @param last revision of the group's last successful deployment
    */
   rollbackRevision(deployment: Deployment, last: RevisionLocation | null): RevisionLocation | null;
 }
 
-/** What the platform tells CodeDeploy of a deployment under way. Told after the end, it changes nothing. */
+/** Receives the platform's reports on a deployment in progress. Ignores reports after the end. */
 export interface Desk {
   /** Traffic waits for ContinueDeployment: status Ready. */
   ready(): void;
-  /** It goes on after a wait: status InProgress. */
+  /** The deployment continues after a wait: status InProgress. */
   proceed(): void;
   /** The original instances or tasks wait for their termination. */
   terminationWait(): void;
   succeed(): void;
-  /** A rollback follows where the group says so. */
+  /** Fails the deployment. A rollback follows if the group is configured so. */
   fail(code: ErrorCode, message: string): void;
-  /** It stops itself: a wait ran out. */
+  /** Stops the deployment: a wait timed out. */
   stop(code: ErrorCode, message: string): void;
 }

@@ -3,7 +3,7 @@ import { BundleType, type AppSpecContent, type RevisionLocation } from '@aws-sdk
 import { invalid, noRevision } from './errors.ts';
 import type { Application } from './model.ts';
 
-/** What tells revisions apart. An AppSpec is found by its hash, with or without its content. */
+/** Returns a revision's identity. An AppSpec is found by its hash, with or without its content. */
 export function keyOf(revision: RevisionLocation): string {
   const { s3Location, gitHubLocation } = revision;
   if (s3Location !== undefined) {
@@ -16,7 +16,7 @@ export function keyOf(revision: RevisionLocation): string {
 }
 
 /**
- * The AppSpec in a revision, under either of its types: String is deprecated in favour of AppSpecContent.
+ * Returns the AppSpec in a revision of either type: String is deprecated in favour of AppSpecContent.
  * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_RevisionLocation.html
  */
 export function appSpecIn({ appSpecContent, ...older }: RevisionLocation): AppSpecContent | undefined {
@@ -24,7 +24,7 @@ export function appSpecIn({ appSpecContent, ...older }: RevisionLocation): AppSp
   return appSpecContent ?? older.string;
 }
 
-/** Registers a revision where it is not known yet, with the hash of its AppSpec filled in. */
+/** Registers an unknown revision and fills in the hash of its AppSpec. */
 export function register(application: Application, asked: RevisionLocation | undefined): RevisionLocation {
   const revision = complete(asked);
   const key = keyOf(revision);
@@ -61,9 +61,8 @@ function checked(revision: RevisionLocation): RevisionLocation {
 }
 
 /**
- * As GetDeployment shows a revision: the content of an AppSpec is never in it. That this is so for the type String too is
- * assumed; the page speaks of AppSpecContent.
- * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_GetDeployment.html
+ * Returns a revision as GetDeployment shows it: without the content of an AppSpec. This is assumed for the type String
+ * too; the page names AppSpecContent. https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_GetDeployment.html
  */
 export function withoutContent(revision: RevisionLocation): RevisionLocation {
   const sha256 = appSpecIn(revision)?.sha256;

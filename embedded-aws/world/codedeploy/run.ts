@@ -1,13 +1,16 @@
 import type { DeploymentOverview, DeploymentTarget, DeploymentWaitType } from '@aws-sdk/client-codedeploy';
 
-/** A deployment under way on its platform. */
+/** A deployment in progress on its platform. */
 export interface Run {
-  /** It stays where it is: nothing more of it happens, and the desk hears no more. */
+  /** Stops where it is: nothing more happens, and it reports nothing more. */
   stop(): void;
-  /** ContinueDeployment. @throws AwsError when it does not wait for that */
+  /**
+   * Continues after a wait, for ContinueDeployment.
+   * @throws AwsError when it is not in that wait
+   */
   proceed(wait: DeploymentWaitType): void;
-  /** As BatchGetDeploymentTargets shows them. Also asked after the end. */
+  /** Returns the targets as BatchGetDeploymentTargets shows them, also after the end. */
   targets(): readonly DeploymentTarget[];
-  /** How many of its targets are in which state; null: not shown yet. */
+  /** Returns the number of targets per state; null if it is not shown yet. */
   overview(): DeploymentOverview | null;
 }

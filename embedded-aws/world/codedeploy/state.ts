@@ -6,7 +6,7 @@ import { noApplication, noDeployment, noGroup } from './errors.ts';
 import type { Application, Deployment, Group } from './model.ts';
 import type { Platform } from './platform.ts';
 
-/** The services that CodeDeploy works on. */
+/** The services that CodeDeploy depends on. */
 export interface Neighbours {
   readonly platforms: Readonly<Partial<Record<ComputePlatform, Platform>>>;
   readonly alarms: AlarmStates;
@@ -19,8 +19,8 @@ export interface CodeDeployState {
   readonly applications: Map<string, Application>;
   readonly deployments: Map<string, Deployment>;
   /**
-   * From StopDeployment until nothing more happens, at least and at most: until then the deployment may still succeed.
-   * AWS gives no figure.
+   * Minimum and maximum seconds from StopDeployment to the end. Until then the deployment may still succeed. AWS gives
+   * no figure.
    */
   stoppedAfterSeconds: readonly [number, number];
 }
@@ -65,7 +65,7 @@ export function platformOf({ neighbours }: CodeDeployState, { application }: Gro
   return platform;
 }
 
-/** Capitals and digits after `d-`, as in captured payloads. */
+/** Returns capitals and digits after `d-`, as in captured payloads. */
 export function deploymentId({ chance }: CodeDeployState): string {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
   const letter = (): string => letters.charAt(Math.floor(chance.next() * letters.length));

@@ -7,7 +7,7 @@ export function hasEnded({ status }: Deployment): boolean {
   return ENDED.includes(status);
 }
 
-/** The group's last deployment that succeeded, or null. */
+/** Returns the group's last successful deployment, or null. */
 export function lastSuccessful({ deployments }: Group): Deployment | null {
   return deployments.findLast(({ status }) => status === 'Succeeded') ?? null;
 }

@@ -7,18 +7,18 @@ import { launchTemplateOperations, templateArn } from './launch-templates.ts';
 import { findTemplate, versionOf, type Ec2State, type Template, type TemplateVersion } from './state.ts';
 
 export interface Ec2 extends AwsService, LaunchTemplates {
-  /** Makes an image of a machine that behaves so. Stands in for baking one, which is not modelled. */
+  /** Registers an image of a machine with this behaviour. Stands in for an image build, which is not modelled. */
   bake(name: string, behaviour: Behaviour): string;
 }
 
-/** Whom EC2 asks. */
+/** The services that EC2 reads. */
 interface Neighbours {
   readonly groups: () => GroupInstances;
-  /** The value of a parameter; null: there is none of that name. */
+  /** Returns a parameter's value; null if no parameter has that name. */
   readonly parameter: (name: string) => string | null;
 }
 
-/** Amazon EC2: images and launch templates. The instances of groups live with Auto Scaling. */
+/** Simulates Amazon EC2: images and launch templates. Auto Scaling holds the instances of groups. */
 export function createEc2({ clock, random }: Surroundings, { groups, parameter }: Neighbours): Ec2 {
   const ec2: Ec2State = { clock, random, images: new Map(), templates: new Map() };
   return {
@@ -41,9 +41,8 @@ export function createEc2({ clock, random }: Surroundings, { groups, parameter }
 const PARAMETER = 'resolve:ssm:';
 
 /**
- * A parameter is resolved when an instance is launched. Versions, labels and ARNs of parameters are not modelled: such a
- * launch fails.
- * https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html
+ * Resolves an image at the launch of an instance. A launch by a parameter's version, label or ARN is not modelled and
+ * fails. https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html
  */
 function resolved(imageId: string, parameter: Neighbours['parameter']): string {
   return imageId.startsWith(PARAMETER) ? (parameter(imageId.slice(PARAMETER.length)) ?? '') : imageId;
@@ -61,9 +60,9 @@ function sourceOf(template: Template, { number, data }: TemplateVersion): Launch
 }
 
 /**
- * What whoever puts a version on a group must be allowed: to run instances of it, to pass its role and to tag.
- * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html
- * Which resources the check names is not documented; here it is what a launch from the template touches.
+ * Returns the permissions to set a version on a group: to run its instances, to pass its role, and to tag.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html AWS does not
+ * document which resources the check names; here they are those of a launch from the template.
  */
 function accessesTo({ id }: Template, data: TemplateVersion['data']): readonly Access[] {
   const ofTemplate = { 'ec2:LaunchTemplate': templateArn(id), 'ec2:IsLaunchTemplateResource': 'true' };
@@ -88,7 +87,7 @@ function accessesTo({ id }: Template, data: TemplateVersion['data']): readonly A
   ];
 }
 
-/** The role in an instance profile; by custom it has the profile's name. */
+/** Checks the role in an instance profile. By custom it has the profile's name. */
 function passing(profile: string): Access {
   return {
     action: 'iam:PassRole',

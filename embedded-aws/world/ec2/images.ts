@@ -35,7 +35,7 @@ function toImage({ id, name, createdAt }: Image) {
   return { ImageId: id, Name: name, CreationDate: createdAt, OwnerId: ACCOUNT, State: 'available' as const };
 }
 
-/** One id that is not there fails the call: a deregistered image is as if it had never been. */
+/** Finds an image. One unknown id fails the call, and a deregistered image is unknown. */
 function getImage({ images }: Ec2State, id: string): Image {
   const found = images.get(id);
   if (found !== undefined) return found;

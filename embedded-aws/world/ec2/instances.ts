@@ -16,9 +16,9 @@ const FILTERS: Readonly<Record<string, (instance: GroupInstance) => string>> = {
 };
 
 /**
- * Instances of Auto Scaling groups, asked for by their ids or their group. Those that have ended are shown for an hour more,
- * with their tags. AWS says that tags "may no longer be visible on the terminated instance after a short while", and not after
- * how long. The instances that CodeDeploy deploys to are not shown here.
+ * The operations on instances of Auto Scaling groups, by their ids or their group. Ended ones are shown for another
+ * hour, with their tags. AWS says that tags "may no longer be visible on the terminated instance after a short while",
+ * without a figure. The instances that CodeDeploy deploys to are not shown.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html
  */
 export function instanceOperations(groups: () => GroupInstances) {
@@ -51,7 +51,7 @@ function matching(instances: readonly GroupInstance[], { Name = '', Values = [] 
   return instances.filter((instance) => Values.includes(valueOf(instance)));
 }
 
-/** With the tags that AWS itself sets, and no others. */
+/** Describes an instance, with only the tags that AWS itself sets. */
 function toInstance({ id, type, imageId, launchedAt, lifecycle, group, template }: GroupInstance): Instance {
   return {
     InstanceId: id,

@@ -22,7 +22,10 @@ import {
   type TemplateVersion,
 } from './state.ts';
 
-/** Versions of a launch template never change: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/manage-launch-template-versions.html */
+/**
+ * The operations on launch templates, whose versions never change:
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/manage-launch-template-versions.html
+ */
 export function launchTemplateOperations(ec2: Ec2State) {
   const onTemplate =
     (action: string) =>

@@ -7,7 +7,7 @@ export interface Image {
   readonly id: string;
   readonly name: string;
   readonly createdAt: string;
-  /** What an instance that boots from it does. */
+  /** The behaviour of an instance booted from this image. */
   readonly behaviour: Behaviour;
 }
 
@@ -31,7 +31,7 @@ export interface Ec2State extends Pick<Surroundings, 'clock' | 'random'> {
   readonly templates: Map<string, Template>;
 }
 
-/** How a template is named: by its id or by its name. */
+/** A reference to a template: its id or its name. */
 export interface TemplateKey {
   readonly LaunchTemplateId?: string | undefined;
   readonly LaunchTemplateName?: string | undefined;
@@ -57,7 +57,7 @@ export function getTemplate(ec2: Ec2State, key: TemplateKey): Template {
   throw new AwsError(code, 'The specified launch template does not exist.');
 }
 
-/** A version by its number, `$Latest` or `$Default`. */
+/** Returns a version by its number, `$Latest` or `$Default`. */
 export function versionOf(template: Template, version = '$Default'): TemplateVersion | null {
   if (version === '$Latest') return template.versions.at(-1) ?? null;
   const number = version === '$Default' ? template.defaultVersion : Number(version);

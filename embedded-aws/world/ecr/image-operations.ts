@@ -44,7 +44,7 @@ export function imageOperations(repositories: Repositories): Readonly<Record<str
 }
 
 /**
- * One missing image fails the whole call, unlike BatchGetImage.
+ * Describes images. One missing image fails the whole call, unlike BatchGetImage.
  * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html
  */
 function describeImages(
@@ -119,7 +119,7 @@ function detail(repository: Repository, image: Image): ImageDetail {
   };
 }
 
-/** The layers are not modelled: the manifest names its media type and nothing else. */
+/** Returns a manifest. Layers are not modelled: it names only its media type. */
 function manifest(repository: Repository, image: Image, { imageTag }: ImageIdentifier): ImageOutput {
   return {
     registryId: ACCOUNT,

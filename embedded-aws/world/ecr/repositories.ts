@@ -12,7 +12,7 @@ export interface Image {
   readonly tags: Set<string>;
 }
 
-/** One repository: images by digest, each under any number of tags. */
+/** One repository: images by digest, each with any number of tags. */
 export class Repository {
   readonly #images = new Map<string, Image>();
   readonly #surroundings: Surroundings;
@@ -57,8 +57,8 @@ export class Repository {
   }
 
   /**
-   * By digest the image goes with all its tags; by tag only the tag goes, and the image with its last tag.
-   * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchDeleteImage.html
+   * Deletes an image. By digest, the image goes with all its tags. By tag, only the tag goes, and the image with its
+   * last tag. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchDeleteImage.html
    */
   remove(reference: ImageReference): Image | undefined {
     const image = this.find(reference);
@@ -68,13 +68,16 @@ export class Repository {
     return image;
   }
 
-  /** A tag points at one image: pushing it again moves it, and the older image stays, reachable by its digest. */
+  /**
+   * Removes a tag from its image. A tag points at one image: a push moves it, and the older image stays reachable by
+   * its digest.
+   */
   #untag(tag: string): void {
     for (const image of this.#images.values()) image.tags.delete(tag);
   }
 }
 
-/** Every repository of the registry. */
+/** All repositories of the registry. */
 export class Repositories {
   readonly #byName = new Map<string, Repository>();
   readonly #surroundings: Surroundings;

@@ -3,15 +3,15 @@ import { ACCOUNT, REGION } from '../aws.ts';
 /** The host name of the account's private registry. */
 export const REGISTRY = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`;
 
-/** Which image of a repository is meant: one of a tag and a digest. */
+/** A reference to an image of a repository: either a tag or a digest. */
 export interface ImageReference {
   readonly tag?: string;
   readonly digest?: string;
 }
 
 /**
- * Takes an image URI of our registry apart; `latest` where neither a tag nor a digest is given. Null for any other
- * registry: only the account's own images exist here.
+ * Parses an image URI of the account's registry; the default tag is `latest`. Returns null for any other registry: only
+ * the account's images exist here.
  */
 export function parseImageUri(uri: string): (ImageReference & { readonly repository: string }) | null {
   const prefix = `${REGISTRY}/`;

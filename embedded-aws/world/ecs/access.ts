@@ -4,13 +4,13 @@ import type { EcsState } from './state.ts';
 import { findService } from './state.ts';
 
 /*
- * Which questions an operation asks of IAM: actions, resources and condition keys as in
+ * The IAM checks of each operation. Actions, resources and condition keys are as in
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
  */
 
 type Conditions = Readonly<Record<string, string>>;
 
-/** An action without resource-level permissions. */
+/** Checks an action without resource-level permissions. */
 export function onAll(action: string, conditions: Conditions = {}): Access {
   return { action: `ecs:${action}`, resource: '*', conditions };
 }
@@ -20,7 +20,7 @@ export function onCluster(ecs: EcsState, action: string, cluster = 'default'): A
   return { action: `ecs:${action}`, resource: arn, tags: ecs.clusters.get(arn)?.tags ?? {} };
 }
 
-/** A service that does not exist has no tags, so that a policy which asks for one denies. */
+/** Checks a service and its tags. A service that does not exist has no tags, so a policy that requires one denies. */
 export function onService(
   ecs: EcsState,
   action: string,
@@ -38,7 +38,7 @@ export function onService(
   };
 }
 
-/** A task set by its id or ARN; one that is not there (yet) has no tags. */
+/** Checks a task set by its id or ARN. A task set that does not exist (yet) has no tags. */
 export function onTaskSet(
   ecs: EcsState,
   action: string,
@@ -71,8 +71,8 @@ export function onTaskSet(
 }
 
 /**
- * Service deployments and service revisions: two resources are required, the service and the resource itself, which has no
- * tags of its own.
+ * Checks service deployments and service revisions. Two resources are required: the service, and the resource itself,
+ * which has no tags of its own.
  */
 export function onServicePart(ecs: EcsState, action: string, resource: string): readonly Access[] {
   const owner = ownerOf(resource);

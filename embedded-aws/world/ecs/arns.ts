@@ -1,6 +1,8 @@
 import { arn } from '../aws.ts';
 
-/** ARNs in the long format. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html */
+/**
+ * Builds ARNs in the long format. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html
+ */
 export const clusterArn = (cluster: string): string => arn('ecs', `cluster/${cluster}`);
 export const serviceArn = (cluster: string, service: string): string =>
   arn('ecs', `service/${cluster}/${service}`);
@@ -16,12 +18,12 @@ export const taskSetArn = (cluster: string, service: string, id: string): string
 export const serviceDeploymentArn = (cluster: string, service: string, id: string): string =>
   arn('ecs', `service-deployment/${cluster}/${service}/${id}`);
 
-/** The name at the end of an ARN; a name stays as it is. */
+/** Returns the name at the end of an ARN; returns a name unchanged. */
 export function lastPart(nameOrArn: string): string {
   return nameOrArn.split('/').at(-1) ?? nameOrArn;
 }
 
-/** Cluster and service of a service, service deployment or service revision ARN; null for anything else. */
+/** Returns cluster and service of a service, service deployment or service revision ARN; null for anything else. */
 export function ownerOf(resourceArn: string): { readonly cluster: string; readonly service: string } | null {
   const match = /:(?:service|service-deployment|service-revision)\/([^/]+)\/([^/]+)/.exec(resourceArn);
   return match?.[1] !== undefined && match[2] !== undefined ? { cluster: match[1], service: match[2] } : null;

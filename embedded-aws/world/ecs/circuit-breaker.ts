@@ -6,8 +6,8 @@ const MIN_THRESHOLD_TASKS = 3;
 const MAX_THRESHOLD_TASKS = 200;
 
 /**
- * How many failures in a row end a deployment: half the present desired count, at least 3 and at most 200, unless it is
- * configured otherwise. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ThresholdConfiguration.html
+ * Returns how many failures in a row end a deployment. Unless configured otherwise: half the present desired count, at
+ * least 3 and at most 200. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ThresholdConfiguration.html
  */
 export function threshold(configuration: DeploymentConfiguration, desiredCount: number): number {
   const { type = 'BOUNDED_PERCENT', value = 50 } =
@@ -20,7 +20,7 @@ export function threshold(configuration: DeploymentConfiguration, desiredCount: 
 }
 
 /**
- * Counts a task that did not start or failed its health checks, while its rollout is still on its way.
+ * Counts a task that did not start or failed its health checks, while its rollout is in progress.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
  */
 export function countFailure(service: Service, rollout: Rollout): void {
@@ -30,7 +30,7 @@ export function countFailure(service: Service, rollout: Rollout): void {
   if (breaker) breaker.failureCount = rollout.failedTasks;
 }
 
-/** A healthy task ends the row, unless `resetOnHealthyTask` says that all failures count. */
+/** Resets the count when a task is healthy, unless `resetOnHealthyTask` makes all failures count. */
 export function countSuccess(service: Service, rollout: Rollout): void {
   const { resetOnHealthyTask = true } = service.configuration.deploymentCircuitBreaker ?? {};
   if (!resetOnHealthyTask || rollout.rolloutState !== 'IN_PROGRESS') return;
@@ -39,13 +39,13 @@ export function countSuccess(service: Service, rollout: Rollout): void {
   if (breaker) breaker.failureCount = 0;
 }
 
-/** Whether the rollout that is under way has failed too often. */
+/** Returns whether the rollout in progress has failed too often. */
 export function hasTripped(service: Service, deployment: ServiceDeployment, rollout: Rollout): boolean {
   if (deployment.configuration.deploymentCircuitBreaker?.enable !== true) return false;
   return rollout.failedTasks >= threshold(deployment.configuration, service.desiredCount);
 }
 
-/** The rollback of a deployment is not what its breaker counts. */
+/** Returns whether the breaker counts this deployment: it does not count a rollback. */
 function breakerOver(service: Service, rollout: Rollout): ServiceDeployment['breaker'] | undefined {
   const deployment = ongoing(service);
   return deployment?.target === rollout && deployment.rollback === undefined ? deployment.breaker : undefined;

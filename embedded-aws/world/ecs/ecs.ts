@@ -14,15 +14,15 @@ import { createState, type Neighbours, type Quota } from './state.ts';
 import { taskSetsForCodeDeploy } from './task-sets/for-code-deploy.ts';
 import { answers } from './tasks/answers.ts';
 
-/** Amazon ECS, what its tasks answer to the load balancer, and the task sets that CodeDeploy deploys. */
+/** Amazon ECS, its tasks' answers to the load balancer, and the task sets that CodeDeploy deploys. */
 export interface Ecs extends AwsService, Backends, TaskSets, TaggedResources {
-  /** What is left of the account's quotas: scenarios change it. */
+  /** The account's remaining quotas. Scenarios change them. */
   readonly quota: Quota;
 }
 
 /**
- * Amazon ECS: services under every deployment controller, whose tasks have a network interface each. Everything happens
- * by the virtual clock; what it does goes to the bus through `surroundings.emit`.
+ * Simulates Amazon ECS: services under every deployment controller. Each task has a network interface. Everything runs by
+ * the virtual clock; `surroundings.emit` publishes the events to the bus.
  */
 export function createEcs(surroundings: Surroundings, neighbours: Neighbours): Ecs {
   const ecs = createState(surroundings, neighbours);

@@ -1,8 +1,8 @@
 import { AwsError } from '../service.ts';
 
 /**
- * Errors by the names of the API reference. The messages are those that AWS answers with where we have seen them
- * quoted; nothing may depend on them.
+ * Errors by the names of the API reference. The messages are quoted from AWS's answers where a quotation exists;
+ * nothing may depend on them.
  */
 export const clusterNotFound = (): AwsError => new AwsError('ClusterNotFoundException', 'Cluster not found.');
 export const serviceNotFound = (): AwsError => new AwsError('ServiceNotFoundException', 'Service not found.');
@@ -11,7 +11,10 @@ export const serviceNotActive = (): AwsError =>
 export const taskSetNotFound = (): AwsError =>
   new AwsError('TaskSetNotFoundException', 'The specified task set was not found.');
 export const limitExceeded = (message: string): AwsError => new AwsError('LimitExceededException', message);
-/** Task sets are changed under the controller EXTERNAL only; which error says so is not documented. */
+/**
+ * Returns the error for a task set of another controller. Only EXTERNAL lets callers change task sets; AWS does not
+ * document which error says so.
+ */
 export const unsupportedController = (): AwsError =>
   new AwsError('InvalidParameterException', 'The deployment controller of the service must be EXTERNAL.');
 export const serviceDeploymentNotFound = (): AwsError =>
@@ -20,6 +23,6 @@ export const invalid = (message: string): AwsError => new AwsError('InvalidParam
 export const client = (message: string): AwsError => new AwsError('ClientException', message);
 export const conflict = (message: string): AwsError => new AwsError('ConflictException', message);
 
-/** What AWS has and the embedded one has not. */
+/** Returns the error for a feature that AWS has and this simulation lacks. */
 export const notModelled = (what: string): AwsError =>
   new AwsError('UnsupportedFeatureException', `Not modelled in the embedded AWS: ${what}.`);

@@ -8,8 +8,8 @@ type DeploymentEvent =
   'SERVICE_DEPLOYMENT_IN_PROGRESS' | 'SERVICE_DEPLOYMENT_COMPLETED' | 'SERVICE_DEPLOYMENT_FAILED';
 
 /**
- * ECS Deployment State Change. The id is that of the rollout (`ecs-svc/…`), not of the service deployment.
- * `updatedAt` is when the rollout last changed, which captures show to be before the event.
+ * Returns the event ECS Deployment State Change. The id is the rollout's (`ecs-svc/…`), not the service deployment's.
+ * `updatedAt` is the rollout's last change; captured events show it earlier than the event.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html
  */
 export function emitDeployment(
@@ -35,7 +35,10 @@ const EVENT_TYPES = {
   SERVICE_TASK_PLACEMENT_FAILURE: 'ERROR',
 } as const;
 
-/** ECS Service Action: it names no deployment. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html */
+/**
+ * Returns the event ECS Service Action, which names no deployment.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html
+ */
 export function emitServiceAction(
   ecs: EcsState,
   service: Service,
@@ -48,8 +51,8 @@ export function emitServiceAction(
 }
 
 /**
- * ECS Task State Change, for RUNNING and STOPPED. The detail is the task as DescribeTasks shows it, times as strings,
- * without the service's ARN.
+ * Returns the event ECS Task State Change, for RUNNING and STOPPED. The detail is the task as DescribeTasks shows it,
+ * with times as strings and without the service's ARN.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
  */
 export function emitTask(ecs: EcsState, task: Task): void {

@@ -2,7 +2,7 @@ import type { Random } from '../random.ts';
 
 const URL_SAFE = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** The identifiers that ECS makes up, in the lengths and alphabets seen in its answers. */
+/** Makes ECS's identifiers, in the lengths and alphabets of its recorded answers. */
 export class Ids {
   readonly #random: Random;
   #addresses = 0;
@@ -19,7 +19,7 @@ export class Ids {
   serviceDeployment = (): string =>
     Array.from({ length: 21 }, () => URL_SAFE[Math.floor(this.#random.next() * URL_SAFE.length)]).join('');
 
-  /** A private address of its own for every task, as awsvpc networking gives it. */
+  /** Returns a private address for one task, as awsvpc networking assigns it. */
   address(): string {
     const number = this.#addresses++;
     return `10.${Math.floor(number / 62_500)}.${Math.floor(number / 250) % 250}.${(number % 250) + 4}`;

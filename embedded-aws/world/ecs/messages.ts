@@ -4,7 +4,7 @@ import { now, type EcsState } from './state.ts';
 const MAX_EVENTS = 100;
 
 /**
- * Adds a line to the service's `events`, newest first, of which the latest 100 are kept.
+ * Adds a line to the service's `events`, newest first. The latest 100 are kept.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages.html
  */
 export function say(ecs: EcsState, service: Service, message: string): void {

@@ -32,7 +32,7 @@ export interface TaskDefinition {
   deregisteredAt?: Date;
 }
 
-/** The settings of a service that a service revision captures. A change of any of them starts a deployment. */
+/** The settings of a service that a service revision captures. A change to any of them starts a deployment. */
 export interface Workload extends Pick<
   ServiceOutput,
   | 'launchType'
@@ -46,7 +46,7 @@ export interface Workload extends Pick<
   readonly taskDefinition: TaskDefinition;
 }
 
-/** Where the tasks of a revision are registered. */
+/** The target group in which a revision's tasks are registered. */
 export interface Attachment {
   readonly targetGroupArn: string;
   readonly containerName: string;
@@ -62,7 +62,10 @@ export interface Revision {
   readonly attachments: readonly Attachment[];
 }
 
-/** An entry of a service's `deployments`: one revision on its way in or out. Its id begins with `ecs-svc/`. */
+/**
+ * An entry of a service's `deployments`: one revision that is rolling out or being replaced. Its id begins with
+ * `ecs-svc/`.
+ */
 export interface Rollout {
   readonly id: string;
   readonly revision: Revision;
@@ -73,16 +76,16 @@ export interface Rollout {
   updatedAt: Date;
   /** Consecutive failures, as the circuit breaker counts them. */
   failedTasks: number;
-  /** Tasks that stopped before RUNNING, in a row, and the instant before which none is launched. */
+  /** Consecutive tasks that stopped before RUNNING, and the instant of the earliest next launch. */
   startFailures: number;
   launchNotBefore: number;
-  /** False while its tasks are not wanted: a green revision before SCALE_UP, a blue one in CLEAN_UP. */
+  /** False while the rollout must have no tasks: a green revision before SCALE_UP, a blue one in CLEAN_UP. */
   scaled: boolean;
 }
 
 /**
- * The API reference lists PRE_PRODUCTION_TRAFFIC_SHIFT among the values of `lifecycleStage`; the SDK's enumeration knows it
- * for hooks only.
+ * The API reference lists PRE_PRODUCTION_TRAFFIC_SHIFT among the values of `lifecycleStage`. The SDK's enumeration has
+ * it for hooks only.
  */
 export type Stage = ServiceDeploymentLifecycleStage | 'PRE_PRODUCTION_TRAFFIC_SHIFT';
 
@@ -94,7 +97,7 @@ export interface Hook {
   status: DeploymentLifecycleHookStatus;
 }
 
-/** Which way a deployment went wrong, as its messages name it. */
+/** The cause of a deployment's failure, as its messages name it. */
 export type Fault = 'circuit-breaker' | 'alarm' | 'user' | 'hook';
 
 /** A service deployment. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html */
@@ -119,12 +122,12 @@ export interface ServiceDeployment {
     readonly startedAt: Date;
     readonly to: Rollout;
   };
-  /** Who asked for the rollback that begins at the next look. */
+  /** The cause of the rollback that begins at the scheduler's next look. */
   rollbackAsked?: Fault;
   stage?: Stage;
-  /** The instant at which the present stage began, or its bake time. */
+  /** The instant at which the present stage, or its bake time, began. */
   stageSince: number;
-  /** Per cent of production and test traffic on the target. */
+  /** Percentages of production and test traffic on the target. */
   productionWeight: number;
   testWeight: number;
 }
@@ -149,23 +152,23 @@ export interface Service {
   /** Null under the controller EXTERNAL, where only task sets have one. */
   workload: Workload | null;
   configuration: DeploymentConfiguration;
-  /** Settings that start no deployment, as they were asked for. */
+  /** Settings that start no deployment, as requested. */
   settings: Pick<
     ServiceOutput,
     'enableECSManagedTags' | 'propagateTags' | 'enableExecuteCommand' | 'availabilityZoneRebalancing'
   > & { readonly healthCheckGracePeriodSeconds: number };
   steady: boolean;
-  /** When it was last said that its tasks cannot be placed; absent: they can. */
+  /** The last report that the service's tasks cannot be placed; absent if they can be. */
   unplacedAt?: number;
 }
 
-/** One side of a service whose deployments are somebody else's: CodeDeploy's, or those of an external controller. */
+/** One side of a service that CodeDeploy or an external controller deploys. */
 export interface TaskSet {
   /** Begins with `ecs-svc/`. */
   readonly id: string;
   readonly arn: string;
   readonly service: Service;
-  /** Its tasks belong to this; nothing of a service deployment is behind it. */
+  /** The rollout that owns its tasks. No service deployment belongs to it. */
   readonly rollout: Rollout;
   readonly startedBy?: string;
   readonly externalId?: string;
@@ -174,6 +177,6 @@ export interface TaskSet {
   readonly createdAt: Date;
   updatedAt: Date;
   status: 'PRIMARY' | 'ACTIVE' | 'DRAINING';
-  /** Per cent of the service's desired count. */
+  /** A percentage of the service's desired count. */
   scale: number;
 }

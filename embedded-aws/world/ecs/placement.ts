@@ -15,9 +15,10 @@ const SAID_AGAIN_SECONDS = 6 * 3600;
 const UNITS_OF_A_CPU = 1024;
 
 /**
- * How many more tasks of a rollout Fargate places: a quota of the account limits the vCPUs that run at once. What other
- * workloads take of it is the story's to say.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html, "Fargate On-Demand vCPU resource count"
+ * Returns how many more tasks of a rollout Fargate can place. An account quota limits the vCPUs in use at once; the
+ * scenario sets the share of other workloads.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html, "Fargate On-Demand vCPU resource
+ * count"
  */
 export function placeable(ecs: EcsState, rollout: Rollout): number {
   const taken = [...ecs.tasks.values()]
@@ -27,10 +28,10 @@ export function placeable(ecs: EcsState, rollout: Rollout): number {
 }
 
 /**
- * A task that cannot be placed counts as one that failed to launch, and spaces out the next attempts. Assumed: one for each
- * attempt, however many tasks are missing; and that the event comes as rarely as the line, whose repetitions are left out
- * until the cause is gone or six hours have passed. The captured event has no reason, and no other one is documented for the quota.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html, `failedTasks`
+ * Records a task that could not be placed: it counts as failed to launch, and spaces out the next attempts. Assumed:
+ * one failure per attempt, however many tasks are missing. Assumed: the event is as rare as the line, which ECS omits
+ * until the cause is gone or six hours have passed. The captured event has no reason, and no other event is documented
+ * for the quota. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html, `failedTasks`
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-throttle-logic.html
  */
 export function failToPlace(ecs: EcsState, service: Service, rollout: Rollout): void {
@@ -43,7 +44,7 @@ export function failToPlace(ecs: EcsState, service: Service, rollout: Rollout): 
   emitServiceAction(ecs, service, 'SERVICE_TASK_PLACEMENT_FAILURE');
 }
 
-/** The cause is gone: the next failure is said anew. */
+/** Clears the record when the cause is gone, so that ECS reports the next failure. */
 export function placed(service: Service): void {
   delete service.unplacedAt;
 }

@@ -4,8 +4,8 @@ import type { Attachment, Revision, Service, Workload } from './model.ts';
 import { now, type EcsState } from './state.ts';
 
 /**
- * Captures a service's workload as a new revision. Every deployment makes one, a forced deployment too; a rollback makes
- * none. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-revision.html
+ * Captures a service's workload as a new revision. Every deployment creates one, a forced deployment too; a rollback
+ * creates none. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-revision.html
  */
 export function createRevision(ecs: EcsState, service: Service, workload: Workload): Revision {
   const revision: Revision = {
@@ -20,8 +20,8 @@ export function createRevision(ecs: EcsState, service: Service, workload: Worklo
 }
 
 /**
- * Tags are resolved to digests once for a deployment, unless a container opts out of that. What cannot be resolved is left
- * to the tasks, which fail to pull it.
+ * Resolves tags to digests once per deployment, unless a container opts out. An image that cannot be resolved stays as
+ * it is, and its tasks fail to pull it.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html#deployment-container-image-stability
  * and `versionConsistency` in https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
@@ -35,7 +35,7 @@ export function resolveImages(ecs: EcsState, { taskDefinition }: Workload): read
 }
 
 /**
- * Blue/green deployments alternate between two target groups.
+ * Returns the target group of the next revision. Blue/green deployments alternate between two.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html
  */
 function attach(service: Service, loadBalancer: LoadBalancer): Attachment {
@@ -52,7 +52,7 @@ function inProduction(service: Service): readonly Attachment[] {
   );
 }
 
-/** Whether deployments shift traffic between two revisions, which rolling ones do not. */
+/** Returns whether deployments shift traffic between two revisions. Rolling ones do not. */
 function isShifted({ configuration }: Service): boolean {
   return (configuration.strategy ?? 'ROLLING') !== 'ROLLING';
 }

@@ -15,12 +15,12 @@ import { stopMany } from './tasks/batches.ts';
 import { observeHealth } from './tasks/health.ts';
 import { endDrained } from './tasks/stop.ts';
 
-/** How often the scheduler looks at a service. AWS publishes no interval; its events are seconds apart. */
+/** Interval of the scheduler's looks at a service. AWS publishes none; its events are seconds apart. */
 const LOOK_SECONDS = 5;
-/** A request is taken up sooner: recorded deployments start within two seconds of being created. */
+/** Delay after a request. Recorded deployments start within two seconds of their creation. */
 const TAKE_UP_SECONDS = 1.5;
 
-/** Looks after a service from now on until it is INACTIVE. */
+/** Schedules looks at a service until it is INACTIVE. */
 export function schedule(ecs: EcsState, service: Service): void {
   const lookAgain = (): void => {
     look(ecs, service);
@@ -29,7 +29,7 @@ export function schedule(ecs: EcsState, service: Service): void {
   const timer = ecs.surroundings.clock.every(LOOK_SECONDS * 1000, lookAgain, true);
 }
 
-/** Lets the scheduler take up what was just asked for. */
+/** Schedules an early look after a request. */
 export function lookSoon(ecs: EcsState, service: Service): void {
   ecs.surroundings.clock.after(TAKE_UP_SECONDS * 1000, () => look(ecs, service));
 }
@@ -100,7 +100,10 @@ function noticeSteadyState(ecs: EcsState, service: Service): void {
   service.steady = steady;
 }
 
-/** A deleted service is DRAINING until its last task has stopped. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteService.html */
+/**
+ * Stops the tasks of a deleted service, which is DRAINING until its last task has stopped.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteService.html
+ */
 function drain(ecs: EcsState, service: Service): void {
   const { healthy, waiting, condemned } = countTasks(ecs, service, () => true);
   stopMany(ecs, service, [...healthy, ...waiting, ...condemned]);

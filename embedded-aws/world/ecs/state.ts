@@ -6,32 +6,32 @@ import { Ids } from './ids.ts';
 import type { Cluster, Service, ServiceDeployment, TaskDefinition } from './model.ts';
 import { targetOf, type Task } from './tasks/task.ts';
 
-/** The other services that ECS touches. */
+/** The other services that ECS calls. */
 export interface Neighbours {
   readonly images: Images;
   readonly targetGroups: TargetGroups;
   readonly alarms: AlarmStates;
 }
 
-/** What is left of the account's quotas for its services. */
+/** The account's remaining quotas for its services. */
 export interface Quota {
-  /** Fargate On-Demand vCPUs at once. */
+  /** Fargate On-Demand vCPUs in use at once. */
   vcpus: number;
 }
 
-/** Everything that ECS holds in the account, and what it stands on. */
+/** All ECS state of the account, and the services that it depends on. */
 export interface EcsState extends Neighbours {
   readonly surroundings: Surroundings;
   readonly ids: Ids;
   readonly clusters: Map<string, Cluster>;
-  /** By family; the index is the revision less one. */
+  /** By family. The index is the revision minus one. */
   readonly families: Map<string, TaskDefinition[]>;
   /** By ARN. */
   readonly services: Map<string, Service>;
   readonly tasks: Map<string, Task>;
-  /** The same by their addresses. */
+  /** The tasks by their addresses. */
   readonly addresses: Map<string, Task>;
-  /** How its target stands in each target group of a task; null: it is not registered. */
+  /** A target's state in each target group of a task; null if it is not registered. */
   readonly targetStates: (task: Task) => readonly (TargetState | null)[];
   /** Quotas of the account. */
   readonly quota: Quota;
@@ -95,7 +95,7 @@ export function findServiceDeployment(
   return undefined;
 }
 
-/** The tasks of a service that have not stopped, oldest first. */
+/** Returns a service's tasks that have not stopped, oldest first. */
 export function tasksOf(ecs: EcsState, service: Service): readonly Task[] {
   return [...ecs.tasks.values()].filter((task) => task.service === service && task.lastStatus !== 'STOPPED');
 }

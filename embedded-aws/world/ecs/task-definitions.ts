@@ -3,7 +3,7 @@ import { client } from './errors.ts';
 import type { TaskDefinition } from './model.ts';
 import type { EcsState } from './state.ts';
 
-/** Finds `family`, `family:revision` or an ARN; a family alone means its newest ACTIVE revision. */
+/** Finds `family`, `family:revision` or an ARN. A family alone means its newest ACTIVE revision. */
 export function findTaskDefinition(ecs: EcsState, name: string): TaskDefinition | undefined {
   const [family = '', revision] = (name.split('task-definition/').at(-1) ?? name).split(':');
   const all = ecs.families.get(family) ?? [];
@@ -12,10 +12,10 @@ export function findTaskDefinition(ecs: EcsState, name: string): TaskDefinition 
 }
 
 /**
- * The task definition that a service is to run. An INACTIVE one stays describable, and no service may be created with it
- * or updated to it. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeregisterTaskDefinition.html
+ * Finds the task definition that a service is to run. An INACTIVE one can be described, but no service can be created
+ * with it or updated to it. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeregisterTaskDefinition.html
  *
- * AWS may take up to ten minutes after deregistration to refuse it; here it does so at once. The error is as quoted in
+ * AWS may take up to ten minutes after deregistration to refuse it; here it refuses at once. The error is quoted from
  * https://github.com/aws/aws-cdk/issues/33195
  * @throws AwsError ClientException
  */
@@ -26,7 +26,7 @@ export function getRunnable(ecs: EcsState, name: string): TaskDefinition {
   return found;
 }
 
-/** The ARN of what a request names, for IAM, whether or not it exists. */
+/** Returns the ARN that a request names, for IAM, whether or not it exists. */
 export function namedArn(ecs: EcsState, name: string): string {
   if (name.startsWith('arn:')) return name;
   const [family = '', revision] = name.split(':');

@@ -2,10 +2,10 @@ import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError, type Access } from '../service.ts';
 
 /**
- * Actions that do something else than forward, as the service keeps them. A client secret is taken and never shown. When
- * actions are sent again, it must be sent too, or the one that is there must be asked to stay.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AuthenticateOidcActionConfig.html
- * The page does not say with which code a missing secret is refused.
+ * Returns actions other than forward as the service stores them. Answers never show a client secret. A request that
+ * sends actions again must resend the secret, or ask to keep the existing one.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AuthenticateOidcActionConfig.html The page
+ * does not give the error code for a missing secret.
  */
 export function keepSecret(action: Action, before: readonly Action[]): Action {
   const { AuthenticateOidcConfig: config } = action;
@@ -18,7 +18,7 @@ export function keepSecret(action: Action, before: readonly Action[]): Action {
 }
 
 /**
- * Several actions are done in their order, and the last one must answer the request.
+ * Checks the order of several actions. They run in order, and the last one must answer the request.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Action.html
  */
 export function checkOrder(actions: readonly Action[]): void {
@@ -35,9 +35,8 @@ export function checkOrder(actions: readonly Action[]): void {
 const ANSWERING = new Set<string>(['forward', 'redirect', 'fixed-response']);
 
 /**
- * What else IAM is asked about an action: whoever sets up authentication by Amazon Cognito must be allowed to see the
- * client of the user pool.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
+ * Returns an action's further IAM checks: Amazon Cognito authentication requires the permission to read the user pool's
+ * client. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
  */
 export function accessesOf(actions: readonly Action[] | undefined): readonly Access[] {
   return (actions ?? []).flatMap(({ AuthenticateCognitoConfig: config }) =>

@@ -24,8 +24,8 @@ export function deleteTargetGroupOperation(state: ElbState) {
 }
 
 /**
- * Refused while a rule names it, with whatever weight; its health checks end with it. What is answered for one that does
- * not exist is not documented; here it is not found.
+ * Deletes a target group and ends its health checks. Refuses while a rule names it, with any weight. The answer for an
+ * unknown group is not documented; here it is not found.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteTargetGroup.html
  */
 function remove(state: ElbState, { TargetGroupArn }: DeleteTargetGroupInput): DeleteTargetGroupOutput {

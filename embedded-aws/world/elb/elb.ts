@@ -25,8 +25,8 @@ import { targetOperations } from './targets.ts';
 export type Elb = ReturnType<typeof createElb>;
 
 /**
- * Elastic Load Balancing v2 with Application Load Balancers, and with Network Load Balancers as far as weights go: its API,
- * its health checks and its routing.
+ * Simulates Elastic Load Balancing v2: its API, health checks and routing. It has Application Load Balancers, and the
+ * weights of Network Load Balancers.
  * https://aws.amazon.com/blogs/networking-and-content-delivery/network-load-balancers-now-support-weighted-target-groups
  */
 export function createElb(surroundings: Surroundings, { backends }: { backends: () => Backends }) {
@@ -50,7 +50,7 @@ export function createElb(surroundings: Surroundings, { backends }: { backends: 
   };
 }
 
-/** The side that other AWS services use; they have request limits of their own. */
+/** Returns the interface for other AWS services, which have request limits of their own. */
 function targetGroups(state: ElbState, health: HealthChecker): InstanceTargetGroups {
   return {
     changes: state.changes,

@@ -3,7 +3,7 @@ import { AwsError } from '../service.ts';
 import { checkOrder, keepSecret } from './authentication.ts';
 import { findTargetGroup, type ElbState, type Listener, type Rule } from './state.ts';
 
-/** How much of a listener's or rule's traffic goes to a group: the weight's share of the sum of the weights. */
+/** A group's share of a listener's or rule's traffic: its weight over the sum of the weights. */
 export interface Forward {
   readonly targetGroupArn: string;
   /** 0 to 999. */
@@ -14,7 +14,7 @@ const MAX_WEIGHT = 999;
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const MAX_GROUPS_PER_ACTION = 5;
 
-/** The groups that an action forwards to; none for any other type of action. */
+/** Returns the groups that an action forwards to; none for any other type of action. */
 export function forwardsOf(actions: readonly Action[]): readonly Forward[] {
   return actions
     .filter(({ Type }) => Type === 'forward')
@@ -22,13 +22,13 @@ export function forwardsOf(actions: readonly Action[]): readonly Forward[] {
     .map(({ TargetGroupArn, Weight }) => ({ targetGroupArn: TargetGroupArn ?? '', weight: Weight ?? 1 }));
 }
 
-/** Seconds of target group stickiness; null where it is off. */
+/** Returns the seconds of target group stickiness; null if it is off. */
 export function stickySecondsOf(actions: readonly Action[]): number | null {
   const sticky = actions.map(({ ForwardConfig }) => ForwardConfig?.TargetGroupStickinessConfig);
   return sticky.find((config) => config?.Enabled === true)?.DurationSeconds ?? null;
 }
 
-/** Each group's share of the traffic, 0 to 1; all zero where no weight is above zero. */
+/** Returns each group's share of the traffic, 0 to 1; all zero if no weight is above zero. */
 export function shares(forwards: readonly Forward[]): ReadonlyMap<string, number> {
   const sum = forwards.reduce((total, { weight }) => total + weight, 0);
   const result = new Map<string, number>();
@@ -39,8 +39,8 @@ export function shares(forwards: readonly Forward[]): ReadonlyMap<string, number
 }
 
 /**
- * Actions as the service keeps and answers them: a forward to one group has both `TargetGroupArn` and `ForwardConfig`,
- * a forward to several has only the latter.
+ * Returns actions as the service stores and answers them. A forward to one group has both `TargetGroupArn` and
+ * `ForwardConfig`; a forward to several has only the latter.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Action.html
  * @param before the actions that these replace
  */
@@ -76,7 +76,9 @@ function normaliseForward(state: ElbState, action: Action): Action {
   };
 }
 
-/** `ForwardConfig` wins; both forms may be given only where they name the same single group. */
+/**
+ * Returns the groups and weights. `ForwardConfig` wins; both forms are allowed only if they name the same single group.
+ */
 function tuples({ TargetGroupArn, ForwardConfig }: Action): TargetGroupTuple[] {
   const groups = ForwardConfig?.TargetGroups ?? [];
   if (groups.length === 0 && TargetGroupArn === undefined)
@@ -95,7 +97,7 @@ function checkTuple(state: ElbState, { TargetGroupArn, Weight }: TargetGroupTupl
 }
 
 /**
- * A target group can serve one load balancer only.
+ * Refuses a second load balancer: a target group serves only one.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html
  */
 export function checkAssociation(state: ElbState, listener: Listener, actions: readonly Action[]): void {
@@ -109,7 +111,7 @@ export function checkAssociation(state: ElbState, listener: Listener, actions: r
   }
 }
 
-/** The rules, default ones included, that forward to a group with any weight, zero too. */
+/** Returns the rules, default ones included, that forward to a group with any weight, also zero. */
 export function rulesUsing(state: ElbState, targetGroupArn: string): readonly Rule[] {
   return [...state.rules.values()].filter(({ actions }) =>
     forwardsOf(actions).some((forward) => forward.targetGroupArn === targetGroupArn),

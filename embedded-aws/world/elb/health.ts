@@ -20,7 +20,7 @@ const NOT_IN_USE: HealthReason = {
   description: 'Target group is not configured to receive traffic from the load balancer',
 };
 
-/** A target's state and, unless it is healthy, the reason as DescribeTargetHealth gives it. */
+/** A target's state and, unless it is healthy, the reason that DescribeTargetHealth gives. */
 export interface Condition {
   readonly state: TargetState;
   readonly finding?: HealthReason | undefined;
@@ -33,7 +33,7 @@ export interface HealthChecker {
 }
 
 /**
- * Registration, health checks and draining.
+ * Creates the checker: registration, health checks and draining.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html
  */
@@ -46,7 +46,7 @@ export function createHealthChecker(
   const { changes } = state;
   const inUse = changes.remembering(({ arn }: TargetGroup) => rulesUsing(state, arn).length > 0);
 
-  /** The interval does not depend on how long the target takes to answer. */
+  /** The interval is independent of the target's response time. */
   const checkAgain = (group: TargetGroup, registration: Registration, seconds: number): void => {
     const check = (): void => {
       const before = registration.health;
@@ -67,7 +67,7 @@ export function createHealthChecker(
       const registration = newcomer(target);
       group.targets.set(key, registration);
       changes.add();
-      // The documentation does not say when the first check comes; assumed: anywhere within one interval.
+      // AWS does not document when the first check runs. Assumed: anywhere within one interval.
       checkAgain(group, registration, chance.between(0, group.check.intervalSeconds));
     },
     deregister: (group, target) => {
@@ -78,7 +78,7 @@ export function createHealthChecker(
         group.targets.delete(targetKey(target));
         changes.add();
       };
-      // Assumed: a target that could not receive traffic has nothing to drain and is gone at once.
+      // Assumed: a target that could not receive traffic has nothing to drain, so it is removed at once.
       if (!inUse(group)) {
         gone();
         return;
@@ -95,7 +95,7 @@ export function createHealthChecker(
   };
 }
 
-/** Seconds; 300 unless changed. */
+/** Returns the deregistration delay in seconds, 300 by default. */
 export function delaySeconds(group: TargetGroup): number {
   return Number(group.attributes.get('deregistration_delay.timeout_seconds'));
 }
@@ -108,7 +108,7 @@ function restart(registration: Registration): void {
   Object.assign(registration, { health: 'initial', finding: REGISTERING, streak: 0 });
 }
 
-/** One health check. Null: it passed. */
+/** Runs one health check. Returns null if it passed. */
 function examine(group: TargetGroup, { target }: Registration, backends: Backends): HealthReason | null {
   const behaviour = backends.answers(target);
   if (behaviour === null) return { reason: 'Target.FailedHealthChecks', description: 'Health checks failed' };
@@ -120,8 +120,8 @@ function examine(group: TargetGroup, { target }: Registration, backends: Backend
 }
 
 /**
- * What one check changes. A new target needs one pass to be healthy; after that, as many results in a row as the
- * thresholds say.
+ * Applies the result of one check. A new target is healthy after one pass. After that, it needs as many equal results
+ * in a row as the thresholds say.
  */
 function judge(group: TargetGroup, registration: Registration, finding: HealthReason | null): void {
   const passing = finding === null;

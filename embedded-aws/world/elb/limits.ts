@@ -1,8 +1,8 @@
 import type { Bucket } from '../service.ts';
 
 /**
- * Request limits per account and Region, as burst and refill a second. Calls that ECS and other services make on the
- * user's behalf have buckets of their own and never come here.
+ * Request limits per account and Region, as burst and refill per second. Calls by ECS and other services on the user's
+ * behalf have other buckets and bypass these.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-api-throttling.html
  */
 const bucket = (name: string, burst: number, perSecond: number): Bucket => ({

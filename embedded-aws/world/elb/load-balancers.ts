@@ -13,7 +13,7 @@ import { page } from './paging.ts';
 import { findLoadBalancer, type ElbState, type LoadBalancer } from './state.ts';
 import { addTags } from './tags.ts';
 
-/** The Availability Zones of every load balancer: it has one node in each. */
+/** The Availability Zones of every load balancer. It has one node in each. */
 export const ZONES = [`${REGION}a`, `${REGION}b`];
 
 export function loadBalancerOperations(surroundings: Surroundings, state: ElbState) {

@@ -2,7 +2,7 @@ import { AwsError } from '../service.ts';
 
 const MAX_PAGE = 400;
 
-/** One page of an answer. The marker is the number of items already given. */
+/** Returns one page of an answer. The marker is the number of items already returned. */
 export function page<T>(
   items: readonly T[],
   { Marker, PageSize }: { Marker?: string | undefined; PageSize?: number | undefined },

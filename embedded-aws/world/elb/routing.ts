@@ -6,7 +6,7 @@ import type { HealthChecker } from './health.ts';
 import { ZONES } from './load-balancers.ts';
 import { findListener, findTargetGroup, rulesOf, type ElbState } from './state.ts';
 
-/** What a request says about itself, as far as rules look at it. */
+/** The parts of a request that rules match. */
 export interface HttpRequest {
   readonly host: string;
   readonly path: string;
@@ -19,7 +19,7 @@ export interface HostCounts {
   readonly registered: number;
 }
 
-/** What the traffic asks the load balancer. */
+/** The routing that the traffic uses. */
 export interface Routing {
   /** ARNs of all listeners. */
   listeners(): readonly string[];
@@ -27,14 +27,14 @@ export interface Routing {
   loadBalancerOf(listenerArn: string): string;
   /** The Availability Zones in which the load balancer of a listener has a node. */
   zonesOf(listenerArn: string): readonly string[];
-  /** The weighted groups that a listener sends a request to; none when its rule does something else. */
+  /** Returns the weighted groups for a request on a listener; none if its rule has another action. */
   forwards(listenerArn: string, request: HttpRequest): readonly Forward[];
-  /** Seconds for which a user stays with a target group once chosen; null where stickiness is off. */
+  /** Returns how many seconds a user stays with a chosen target group; null if stickiness is off. */
   stickySeconds(listenerArn: string, request: HttpRequest): number | null;
-  /** The targets of a group that may get a new request. */
+  /** Returns the targets of a group that may get a new request. */
   eligible(targetGroupArn: string): readonly TargetId[];
   counts(targetGroupArn: string): HostCounts;
-  /** When any of the above may give something else than before. */
+  /** Counts changes that may alter any result above. */
   readonly changes: Changes;
 }
 
@@ -59,8 +59,8 @@ export function createRouting(state: ElbState, health: HealthChecker): Routing {
     forwards: (listenerArn, request) => forwardsOf(actionsFor(listenerArn, request)),
     stickySeconds: (listenerArn, request) => stickySecondsOf(actionsFor(listenerArn, request)),
     /**
-     * Healthy targets only; where a group has none, it fails open to all that are not draining. Targets still being
-     * checked count as not healthy here, which the page does not say in so many words.
+     * Only healthy targets. A group without any fails open to all that are not draining. A target still being checked
+     * counts as unhealthy, which the page does not state.
      * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
      */
     eligible: (targetGroupArn) => {
@@ -81,8 +81,8 @@ export function createRouting(state: ElbState, health: HealthChecker): Routing {
 }
 
 /**
- * Host headers without regard to case, paths with; `*` and `?` are wildcards. Other fields are not modelled and match
- * nothing, so that their rule is passed over.
+ * Returns whether a condition matches. Host headers ignore case, paths do not; `*` and `?` are wildcards. Other fields
+ * are not modelled and match nothing, so their rule is skipped.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-update-rules.html
  */
 function matches(condition: RuleCondition, { host, path }: HttpRequest): boolean {

@@ -49,7 +49,7 @@ export function ruleOperations(surroundings: Surroundings, state: ElbState) {
 
 function create({ random }: Surroundings, state: ElbState, input: CreateRuleInput): CreateRuleOutput {
   const listener = findListener(state, input.ListenerArn);
-  // The API reference does not say with which code this is refused.
+  // The API reference does not give the error code of this refusal.
   if (listener.loadBalancer.type === 'network')
     throw new AwsError('InvalidConfigurationRequest', 'A Network Load Balancer has no listener rules');
   const priority = input.Priority ?? 1;

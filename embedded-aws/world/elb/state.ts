@@ -43,7 +43,7 @@ export interface HealthCheck {
   codes: string;
 }
 
-/** One reason why a target is not healthy, in ELB's own words. */
+/** A reason why a target is not healthy, in ELB's own words. */
 export interface HealthReason {
   readonly reason: string;
   readonly description: string;
@@ -52,13 +52,13 @@ export interface HealthReason {
 export interface Registration {
   readonly target: TargetId;
   health: 'initial' | 'healthy' | 'unhealthy';
-  /** Why it is not healthy; absent when it is. */
+  /** The reason; absent when the target is healthy. */
   finding?: HealthReason | undefined;
-  /** Consecutive checks with the result of the last one. */
+  /** Consecutive checks with the same result as the last one. */
   streak: number;
   passing: boolean;
   draining: boolean;
-  /** The next health check or, while draining, the end of the delay. */
+  /** The timer of the next health check or, while draining, of the end of the delay. */
   timer?: Timer;
 }
 
@@ -74,14 +74,14 @@ export interface TargetGroup {
   readonly targets: Map<string, Registration>;
 }
 
-/** Everything that exists, by ARN. A Map keeps the order of creation, which is the order of the answers. */
+/** All ELB state, by ARN. A Map keeps the order of creation, which is the order of the answers. */
 export interface ElbState {
   readonly loadBalancers: Map<string, LoadBalancer>;
   readonly listeners: Map<string, Listener>;
   readonly rules: Map<string, Rule>;
   readonly targetGroups: Map<string, TargetGroup>;
   readonly tags: Map<string, Map<string, string>>;
-  /** Of load balancers, rules and targets: all that says where a request goes. */
+  /** Counts changes of load balancers, rules and targets: everything that decides a request's route. */
   readonly changes: Changes;
 }
 
@@ -96,7 +96,7 @@ export function emptyState(): ElbState {
   };
 }
 
-/** A resource by ARN, or ELB's own "not found": `kind` is the error code without `NotFound`. */
+/** Finds a resource by ARN, or throws ELB's "not found": `kind` is the error code without `NotFound`. */
 export function find<T>(
   among: ReadonlyMap<string, T>,
   arn: string | undefined,
@@ -120,7 +120,7 @@ export const findRule = (state: ElbState, arn: string | undefined): Rule =>
 export const findTargetGroup = (state: ElbState, arn: string | undefined): TargetGroup =>
   find(state.targetGroups, arn, 'TargetGroup', 'target groups');
 
-/** Keeps a rule, in the place of the one of the same ARN if there is one. */
+/** Stores a rule, in the position of the one with the same ARN if it exists. */
 export function putRule(state: ElbState, rule: Rule): void {
   state.rules.set(rule.arn, rule);
   state.changes.add();
@@ -128,7 +128,7 @@ export function putRule(state: ElbState, rule: Rule): void {
 
 export const targetKey = ({ id, port }: TargetId): string => `${id}:${port}`;
 
-/** A listener's rules in the order of evaluation: by priority, the default last. */
+/** Returns a listener's rules in the order of evaluation: by priority, the default last. */
 export function rulesOf(state: ElbState, listener: Listener): readonly Rule[] {
   const order = ({ priority }: Rule): number => (priority === 'default' ? Infinity : priority);
   return [...state.rules.values()]

@@ -22,7 +22,7 @@ export function tagOperations(state: ElbState) {
         })),
       run: ({ ResourceArns, Tags }: AddTagsInput): AddTagsOutput => {
         const [arn = '', another] = ResourceArns ?? [];
-        // Not in API_AddTags, but what AWS answers: https://github.com/aws/aws-sdk-go-v2/issues/2715
+        // AWS answers so, although API_AddTags does not say it: https://github.com/aws/aws-sdk-go-v2/issues/2715
         if (another !== undefined)
           throw new AwsError('ValidationError', 'Only one resource can be tagged at a time');
         mustExist(state, arn);
@@ -47,7 +47,9 @@ export function addTags(state: ElbState, arn: string, tags: readonly Tag[] | und
 /** "You can specify up to 20 resources in a single call" (API_DescribeTags). */
 const MAX_RESOURCES_PER_CALL = 20;
 
-/** The error is the one that DescribeTargetGroups answers too many with; that of DescribeTags is not documented. */
+/**
+ * Describes tags. The error for too many resources is DescribeTargetGroups'; that of DescribeTags is not documented.
+ */
 function describe(state: ElbState, { ResourceArns = [] }: DescribeTagsInput): DescribeTagsOutput {
   if (ResourceArns.length > MAX_RESOURCES_PER_CALL)
     throw new AwsError(

@@ -59,7 +59,7 @@ export function targetOperations(state: ElbState, health: HealthChecker) {
   };
 }
 
-/** A target without a port means the group's port. */
+/** Returns the named targets. A target without a port has the group's port. */
 function named(group: TargetGroup, targets: readonly TargetDescription[] | undefined): readonly TargetId[] {
   return (targets ?? []).map(({ Id, Port }) => {
     if (Id === undefined) throw new AwsError('InvalidTarget', 'A target must have an id');
@@ -92,7 +92,7 @@ function describeNamed(group: TargetGroup, health: HealthChecker, target: Target
   };
 }
 
-/** A target in use has the port that it is checked on; an unused one lacks it. */
+/** Describes a target. One in use has the port of its health check; an unused one has none. */
 function describeOne(
   group: TargetGroup,
   health: HealthChecker,

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { S3Location } from '@aws-sdk/client-codedeploy';
 import type { Behaviour } from '../seams.ts';
 
-/** A revision for instances, as it lies on S3: how it behaves, and which of its scripts fail. */
+/** A revision for instances on S3: its behaviour, and its failing scripts. */
 export interface Bundle extends Behaviour {
-  /** Its ApplicationStop script; it runs when the next revision is deployed over this one. */
+  /** Its ApplicationStop script. It runs when the next revision is deployed over this one. */
   readonly applicationStop?: 'fails';
   /** Its ValidateService script. */
   readonly validateService?: 'fails';
@@ -12,36 +12,36 @@ export interface Bundle extends Behaviour {
 
 /** One version of an object; a bundle of null is a delete marker. */
 export interface Version {
-  /** `null`, as S3 writes it, in a bucket that keeps no versions. */
+  /** `null`, as S3 writes it, in an unversioned bucket. */
   readonly versionId: string;
   readonly eTag: string;
   readonly bundle: Bundle | null;
 }
 
-/** What an agent downloads, or the words in which it fails. */
+/** An agent's download, or its error text. */
 export type Download = { readonly bundle: Bundle } | { readonly fails: string };
 
 export function bundleIn(download: Download): Bundle | null {
   return 'bundle' in download ? download.bundle : null;
 }
 
-/** The buckets that revisions lie in. */
+/** The buckets of revisions. */
 export class Bundles {
   readonly #versions = new Map<string, Map<string, readonly Version[]>>();
   readonly #versioned = new Set<string>();
   #uploads = 0;
 
-  /** From now on the bucket keeps what is replaced or deleted. */
+  /** Turns on the bucket's versioning. */
   keepVersions(bucket: string): void {
     this.#versioned.add(bucket);
   }
 
-  /** Puts a bundle, or replaces it; every upload is other content. */
+  /** Puts or replaces a bundle. Every upload has different content. */
   put(bucket: string, key: string, bundle: Bundle): Version {
     return this.#add(bucket, key, bundle);
   }
 
-  /** As DeleteObject does: a bucket that keeps versions gets a marker, unless one version is named. */
+  /** Deletes like DeleteObject: a versioned bucket adds a marker, unless the call names a version. */
   remove(bucket: string, key: string, versionId?: string): void {
     if (versionId === undefined && this.#versioned.has(bucket)) {
       this.#add(bucket, key, null);
@@ -52,20 +52,20 @@ export class Bundles {
     this.#set(bucket, key, left);
   }
 
-  /** Null: there is no such bucket. Keys in the order of S3: by their UTF-8 bytes. */
+  /** Returns the keys in S3's order, by their UTF-8 bytes; null if there is no such bucket. */
   keys(bucket: string): readonly string[] | null {
     const keys = this.#versions.get(bucket)?.keys();
     if (keys === undefined) return null;
     return [...keys].sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
   }
 
-  /** Versions of one key, newest first. */
+  /** Returns the versions of one key, newest first. */
   of(bucket: string, key: string): readonly Version[] {
     return this.#versions.get(bucket)?.get(key) ?? [];
   }
 
   /**
-   * As the agent does it: by version where the revision names one, and then the eTag is compared.
+   * Downloads like the agent: by version if the revision names one, then it compares the eTag.
    * https://github.com/aws/aws-codedeploy-agent, lib/instance_agent/plugins/codedeploy/command_executor.rb
    */
   download({ bucket = '', key = '', version, eTag }: S3Location = {}): Download {

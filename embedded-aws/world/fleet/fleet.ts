@@ -7,11 +7,11 @@ export interface Instance {
   readonly id: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly port: number;
-  /** What runs on it; null: nothing does. */
+  /** The running revision; null for none. */
   running: Behaviour | null;
-  /** The bundle whose deployment to it last succeeded: its ApplicationStop runs next. */
+  /** The last successfully deployed bundle. Its ApplicationStop runs next. */
   installed: Bundle | null;
-  /** Whether the last deployment to it failed: such instances are deployed to first. */
+  /** Whether the last deployment to it failed. Such instances come first. */
   failed: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface TagFilter {
   readonly Value?: string | undefined;
 }
 
-/** Instances of EC2, as far as CodeDeploy and load balancers touch them. */
+/** The EC2 instances that CodeDeploy and load balancers use. */
 export class Fleet implements Backends {
   readonly #instances = new Map<string, Instance>();
   readonly #chance;
@@ -30,7 +30,7 @@ export class Fleet implements Backends {
     this.#chance = random('fleet');
   }
 
-  /** Starts instances with nothing on them yet. */
+  /** Starts empty instances. */
   launch(count: number, tags: Readonly<Record<string, string>>, port = 8080): readonly Instance[] {
     return Array.from({ length: count }, () => {
       const id = `i-0${this.#chance.hex(16)}`;
@@ -48,7 +48,7 @@ export class Fleet implements Backends {
     return [...this.#instances.values()];
   }
 
-  /** Instances that match at least one of the filters. */
+  /** Returns the instances that match at least one of the filters. */
   tagged(filters: readonly TagFilter[]): readonly Instance[] {
     return this.all().filter(({ tags }) =>
       filters.some(({ Key = '', Value }) => Key in tags && (Value === undefined || tags[Key] === Value)),

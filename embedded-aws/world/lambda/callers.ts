@@ -8,7 +8,7 @@ import type { Alias, UserFunction } from './model.ts';
 import type { LambdaState } from './state.ts';
 import { Moves } from './moves.ts';
 
-/** Who calls the functions: each alias gets the same number of invocations, shared out by its weights. */
+/** Creates the callers of the functions. Each alias gets the same number of invocations, divided by its weights. */
 export function createCallers(lambda: LambdaState, metrics: Metrics): Users {
   const minutes = new Minutes(lambda.clock, metrics);
   const moves = new Moves();
@@ -39,7 +39,10 @@ function aliasesOf({ functions }: LambdaState): readonly (readonly [UserFunction
   );
 }
 
-/** Lambda decides anew for every invocation: https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html */
+/**
+ * Divides invocations. Lambda decides anew for each one:
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html
+ */
 function deal(
   { version, weights }: Alias,
   chance: Random,

@@ -13,7 +13,7 @@ import {
   type Version,
 } from './model.ts';
 
-/** Without weights there is no routing configuration at all. */
+/** Describes an alias. Without weights it has no routing configuration. */
 export function describeAlias({ name: functionName }: UserFunction, alias: Alias): AliasConfiguration {
   const { name, version, weights, description, revisionId } = alias;
   return {
@@ -53,7 +53,7 @@ export function describeProvisioned(provisioned: Provisioned): GetProvisionedCon
   };
 }
 
-/** As Lambda writes times: `2020-04-10T19:06:32.563+0000`. */
+/** Formats a time as Lambda does: `2020-04-10T19:06:32.563+0000`. */
 function lambdaTime(at: number): string {
   return new Date(at).toISOString().replace('Z', '+0000');
 }

@@ -24,5 +24,5 @@ export const noProvisioned = (): AwsError =>
     404,
   );
 
-/** Any other thing that AWS has and the embedded one has not. */
+/** Returns the error for any other feature that AWS has and this simulation lacks. */
 export const notModelled = (what: string): AwsError => invalid(`Not modelled in the embedded AWS: ${what}.`);

@@ -2,12 +2,12 @@ import type { Answers } from '../traffic/publisher.ts';
 import type { Version } from './model.ts';
 import type { LambdaState } from './state.ts';
 
-/** Until a version that was idle can be invoked again. AWS gives no figure; half a minute is assumed. */
+/** Milliseconds until an idle version can be invoked again. AWS gives no figure; half a minute is assumed. */
 const WAKING_MS = 30_000;
 
 /**
- * So many invocations at once. The first one of a version that was idle for long fails and wakes it, and so do those that come
- * before it is awake: https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
+ * Runs a number of invocations at once. The first one of a long-idle version fails and wakes it. All before it is awake
+ * fail too: https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
  */
 export function invoke(
   lambda: LambdaState,

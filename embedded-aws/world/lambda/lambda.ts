@@ -14,18 +14,18 @@ import { versionOperations } from './operations/versions.ts';
 import { shift } from './shift.ts';
 import { LambdaState } from './state.ts';
 
-/** AWS Lambda as its users have it: their functions, and who calls them. */
+/** AWS Lambda: its users' functions, and their callers. */
 export interface Lambda extends AwsService, Aliases, TaggedResources {
-  /** Changes the code of `$LATEST`; what is published later has it. Stands in for UpdateFunctionCode. */
+  /** Changes the code of `$LATEST` and of later published versions. Stands in for UpdateFunctionCode. */
   write(functionName: string, code: Code): void;
-  /** Puts a version into a state that AWS would put it into by and by: `Inactive` when it was idle for long. */
+  /** Puts a version into a state that AWS sets over time: `Inactive` after a long idle time. */
   let(functionName: string, version: string, state: State): void;
   readonly callers: Users;
 }
 
 /**
- * AWS Lambda: functions, versions, aliases with weights and provisioned concurrency. Code does not run: it answers as
- * its story says.
+ * Simulates AWS Lambda: functions, versions, aliases with weights and provisioned concurrency. Code does not run: the
+ * scenario sets its answers.
  */
 export function createLambda(surroundings: Surroundings, metrics: Metrics): Lambda {
   const lambda = new LambdaState(surroundings);

@@ -4,7 +4,9 @@ import type { Answers } from '../traffic/publisher.ts';
 
 const MINUTE = 60_000;
 
-/** From the end of a minute to the first query that sees its metrics. Assumed to be as late as a load balancer's. */
+/**
+ * Milliseconds from the end of a minute to the first query that sees its metrics. Assumed equal to a load balancer's.
+ */
 const PUBLISHED_AFTER = 45_000;
 
 type Dimensions = Readonly<Record<string, string>>;
@@ -13,13 +15,13 @@ interface Tally {
   readonly dimensions: Dimensions;
   invocations: number;
   errors: number;
-  /** How many invocations took how many milliseconds. */
+  /** Number of invocations by duration in milliseconds. */
   readonly durations: Map<number, number>;
 }
 
 /**
- * Adds up the metrics of one minute and publishes them for the function, for the alias, and for each version that
- * answered for the alias. Errors are published with every invocation, as 0 or 1.
+ * Sums the metrics of one minute. Publishes them for the function, the alias, and each version that answered for the
+ * alias. Errors are published with every invocation, as 0 or 1.
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
  */
 export class Minutes {
@@ -27,7 +29,7 @@ export class Minutes {
   readonly #metrics: Metrics;
   #began: number | null = null;
   #tallies = new Map<string, Tally>();
-  /** Where an invocation is counted, by function, alias and version: they come by the thousand. */
+  /** The tallies of an invocation, by function, alias and version: invocations come by the thousand. */
   #counted = new Map<string, readonly Tally[]>();
 
   constructor(clock: Clock, metrics: Metrics) {
@@ -50,7 +52,7 @@ export class Minutes {
     return each.map((dimensions) => this.#tally(dimensions));
   }
 
-  /** Begins a new minute where one is over. */
+  /** Begins a new minute once the present one is over. */
   #turn(): void {
     const minute = Math.floor(this.#clock.now() / MINUTE) * MINUTE;
     const ended = this.#began;

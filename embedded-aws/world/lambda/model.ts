@@ -2,7 +2,7 @@ import type { ProvisionedConcurrencyStatusEnum, State } from '@aws-sdk/client-la
 import { arn } from '../aws.ts';
 import type { Behaviour } from '../seams.ts';
 
-/** How code answers an invocation. */
+/** The behaviour of code on invocation. */
 export type Code = Pick<Behaviour, 'errorRate' | 'latency'>;
 
 /** The code of a function at one time: `$LATEST`, or a published version. */
@@ -39,7 +39,7 @@ export interface UserFunction {
   /** `$LATEST` first, then the published ones, oldest first. */
   readonly versions: Map<string, Version>;
   readonly aliases: Map<string, Alias>;
-  /** Number of the newest version that was ever published: numbers are never used again. */
+  /** Number of the newest version ever published. Numbers are never reused. */
   published: number;
 }
 

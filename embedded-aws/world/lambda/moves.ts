@@ -1,14 +1,14 @@
 import type { Alias, UserFunction } from './model.ts';
 
-/** States in which a version answers, or is woken by being invoked. */
+/** States in which a version answers, or wakes on invocation. */
 const INVOCABLE: readonly string[] = ['Active', 'Inactive', 'Pending'];
 
-/** Watches that no alias moves invocations to a version that can never answer them. */
+/** Checks that no alias moves invocations to a version that can never answer them. */
 export class Moves {
   readonly #known = new Map<string, ReadonlyMap<string, number>>();
   readonly #violations: string[] = [];
 
-  /** To be called with every look at an alias; `now` is an ISO time. */
+  /** Checks an alias. Call it at every look; `now` is an ISO time. */
   look(now: string, of: UserFunction, alias: Alias): void {
     const key = `${of.name}:${alias.name}`;
     const before = this.#known.get(key);
@@ -29,7 +29,7 @@ export class Moves {
   }
 }
 
-/** What each version gets, 0 to 1. */
+/** Returns each version's share, 0 to 1. */
 function shares({ version, weights }: Alias): ReadonlyMap<string, number> {
   const others = Object.entries(weights);
   const rest = 1 - others.reduce((sum, [, weight]) => sum + weight, 0);

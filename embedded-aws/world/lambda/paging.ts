@@ -2,7 +2,7 @@ import { invalid } from './errors.ts';
 
 const MAX_PAGE_ITEMS = 50;
 
-/** One page of a list. The marker is opaque to callers; here it is where the next page begins. */
+/** Returns one page of a list. The marker is opaque to callers; here it is the position of the next page. */
 export function page<T>(
   items: readonly T[],
   {

@@ -3,21 +3,21 @@ import { LATEST, type Alias, type Provisioned, type UserFunction } from './model
 import type { LambdaState } from './state.ts';
 
 /**
- * From a change of the version to provisioned concurrency that is ready for it. AWS says that it takes a minute or two
- * (https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html); the middle is assumed.
+ * Milliseconds from a change of the version until its provisioned concurrency is ready. AWS says that it takes a minute
+ * or two (https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html); the middle is assumed.
  */
 const ALLOCATING_MS = 90_000;
 
 type Before = Pick<Alias, 'version' | 'weights' | 'provisioned'>;
 
-/** Where an alias is to point. What is left out stays as it is. */
+/** The target of an alias. Omitted parts stay as they are. */
 export interface Shift {
   readonly version?: string | undefined;
   readonly weights?: Readonly<Record<string, number>> | undefined;
 }
 
 /**
- * Points an alias at a version and shares its invocations out. An empty map of weights clears them: Terraform's provider
+ * Points an alias at a version and divides its invocations. An empty map of weights clears them. Terraform's provider
  * sends one whenever a configuration has none, and the alias is then answered without a routing configuration
  * (https://github.com/ministackorg/ministack/issues/440).
  */
@@ -32,7 +32,7 @@ export function shift(lambda: LambdaState, of: UserFunction, alias: Alias, to: S
   if (version !== before.version) allocate(lambda, alias, before);
 }
 
-/** A weight that Lambda has set for itself does not outlive a change of the version. */
+/** Returns the weights to keep. A weight that Lambda set itself ends with a change of the version. */
 function kept({ provisioned, weights }: Alias): Alias['weights'] {
   return provisioned === null ? weights : {};
 }
@@ -58,9 +58,9 @@ function check(
 }
 
 /**
- * With provisioned concurrency the version that serves keeps all invocations, by a weight that Lambda itself sets, until
- * the new one has what it needs: https://github.com/hashicorp/terraform-provider-aws/pull/48116
- * What happens when the alias is changed again meanwhile is not documented; here the version that serves goes on.
+ * Allocates provisioned concurrency. The old version keeps all invocations, by a weight that Lambda itself sets, until
+ * the new one is ready: https://github.com/hashicorp/terraform-provider-aws/pull/48116 Not documented: another change
+ * of the alias in that time. Here the old version keeps serving.
  */
 function allocate(lambda: LambdaState, alias: Alias, before: Before): void {
   if (alias.provisioned === null) return;

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { notFound } from './errors.ts';
 import { LATEST, type Alias, type UserFunction, type Version } from './model.ts';
 
-/** The functions of the account's users. Lastgood's own are the runtime's. */
+/** The functions of the account's users. The runtime has Lastgood's own. */
 export class LambdaState {
   readonly clock: Clock;
   readonly random: Random;
@@ -15,7 +15,7 @@ export class LambdaState {
     this.random = random('user-functions');
   }
 
-  /** By name, or by an ARN with or without qualifier. @throws AwsError ResourceNotFoundException */
+  /** Finds a function by name, or by an ARN with or without qualifier. @throws AwsError ResourceNotFoundException */
   function(nameOrArn: string): UserFunction {
     const name = functionName(nameOrArn);
     const found = this.functions.get(name);
@@ -30,7 +30,7 @@ export class LambdaState {
     return found;
   }
 
-  /** The version that a qualifier stands for: its own, or the one that an alias points to. */
+  /** Returns the version of a qualifier: its own, or the one that an alias points to. */
   qualified(of: UserFunction, qualifier: string = LATEST): Version {
     return this.version(of, of.aliases.get(qualifier)?.version ?? qualifier);
   }
@@ -43,7 +43,7 @@ export class LambdaState {
   }
 }
 
-/** The name in `checkout`, `checkout:live` or an ARN. */
+/** Returns the name in `checkout`, `checkout:live` or an ARN. */
 export function functionName(nameOrArn: string): string {
   return nameOrArn.replace(/^arn:[^:]*:lambda:[^:]*:\d*:function:/, '').replace(/:.*$/, '');
 }

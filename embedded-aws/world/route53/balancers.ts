@@ -5,11 +5,11 @@ import type { Random } from '../random.ts';
 import type { TargetId } from '../seams.ts';
 import type { AwsService } from '../service.ts';
 
-/** Load balancers as an alias record sees them: by their DNS name. */
+/** Load balancers as an alias record refers to them: by DNS name. */
 export interface AliasedBalancers {
-  /** Null: there is none of that name. */
+  /** Returns null if no load balancer has that name. */
   isHealthy(dnsName: string): boolean | null;
-  /** The target that gets a request; null: nobody can. */
+  /** Returns the target that gets a request; null if none can. */
   target(dnsName: string, chance: Random): TargetId | null;
 }
 
@@ -26,14 +26,14 @@ export function createAliasedBalancers(elb: Routing & AwsService): AliasedBalanc
   };
   const forwardsOf = (listeners: readonly string[]) =>
     listeners.flatMap((listener) => elb.forwards(listener, { host: 'www.example.com', path: '/' }));
-  /** Where a request goes, by the shares of the groups. */
+  /** The route of a request, by the shares of the groups. */
   const courseOf = elb.changes.remembering((dnsName: string) => {
     const [listener] = listenersOf(dnsName) ?? [];
     const groups = [...shares(forwardsOf(listener === undefined ? [] : [listener]))];
     return { groups, eligible: new Map(groups.map(([group]) => [group, elb.eligible(group)])) };
   });
   return {
-    /** Every group that has targets must have a healthy one (API_AliasTarget, `EvaluateTargetHealth`). */
+    /** Every group with targets must have a healthy one (API_AliasTarget, `EvaluateTargetHealth`). */
     isHealthy: elb.changes.remembering((dnsName) => {
       const listeners = listenersOf(dnsName);
       if (listeners === null) return null;

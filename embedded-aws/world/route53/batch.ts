@@ -6,9 +6,9 @@ import { problemsOfGroups, problemsOfRecord } from './record-rules.ts';
 import { findHealthCheck, keyOf, type Route53State, type Zone } from './state.ts';
 
 /**
- * The records of a zone after a batch: all of its changes or none.
+ * Returns the records of a zone after a batch: all of its changes or none.
  * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html
- * @throws AwsError InvalidChangeBatch with all that is wrong, NoSuchHealthCheck
+ * @throws AwsError InvalidChangeBatch with every problem, NoSuchHealthCheck
  */
 export function applied(
   state: Route53State,
@@ -32,7 +32,7 @@ export function applied(
   return records;
 }
 
-/** Makes one change, or says why it cannot be made. */
+/** Makes one change, or returns why it cannot. */
 function make(records: Map<string, ResourceRecordSet>, action: string, record: ResourceRecordSet): string[] {
   const key = keyOf(record);
   const before = records.get(key);
@@ -49,7 +49,7 @@ function make(records: Map<string, ResourceRecordSet>, action: string, record: R
   return [];
 }
 
-/** A record as it is kept: its name normalised, and no member that has no value. */
+/** Returns a record as it is stored: its name normalised, without empty members. */
 function kept(record: ResourceRecordSet): ResourceRecordSet {
   const present = Object.entries(record).filter(([, value]) => value !== undefined);
   const whole = Object.fromEntries(present) as unknown as ResourceRecordSet;

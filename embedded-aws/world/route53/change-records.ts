@@ -12,7 +12,7 @@ import { applied } from './batch.ts';
 import { conditionName } from './names.ts';
 import { bareId, findZone, type Change, type Route53State, type Zone } from './state.ts';
 
-/** How long a zone takes a change in, and turns others away, is not documented. */
+/** Milliseconds for which a zone applies a change and refuses others. Not documented. */
 const BUSY_MS = 500;
 
 /** "Generally within 60 seconds": https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetChange.html */
@@ -60,7 +60,7 @@ export function changeOperations(surroundings: Surroundings, state: Route53State
   };
 }
 
-/** Changes of one zone reach the name servers in the order in which they were made. */
+/** Publishes a zone's changes to the name servers in the order in which they were made. */
 function publish({ clock }: Surroundings, zone: Zone, change: Change, seconds: number): void {
   const { records } = zone;
   zone.publishedAt = Math.max(zone.publishedAt, clock.now() + seconds * 1000);

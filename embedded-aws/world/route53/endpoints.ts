@@ -1,10 +1,10 @@
 import type { Backends, Behaviour, TargetId } from '../seams.ts';
 
-/** Whatever has an IP address and is run by no service of the world: records point at it, health checks reach it. */
+/** IP addresses outside the world's services. Records point at them, and health checks reach them. */
 export class Endpoints implements Backends {
   readonly #byAddress = new Map<string, Behaviour>();
 
-  /** From now on this address behaves so; null: nobody answers there any more. */
+  /** Sets an address's behaviour; null if it no longer answers. */
   put(address: string, behaviour: Behaviour | null): void {
     if (behaviour === null) this.#byAddress.delete(address);
     else this.#byAddress.set(address, behaviour);

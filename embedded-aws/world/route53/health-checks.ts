@@ -15,7 +15,7 @@ import { AwsError } from '../service.ts';
 import { arnOf, may, REQUESTS } from './access.ts';
 import { findHealthCheck, type HealthCheck, type Route53State } from './state.ts';
 
-/** Where the checkers are; each says what it saw. Here they all see the same. */
+/** The locations of the checkers. Each reports its result; here they are all equal. */
 const CHECKERS = [
   'us-east-1',
   'us-west-2',
@@ -93,14 +93,14 @@ function update(state: Route53State, input: UpdateHealthCheckRequest): UpdateHea
 }
 
 /**
- * What Route 53 goes by: one that is disabled counts as healthy, and inverted ones as the other way round.
+ * Returns the health that Route 53 uses: a disabled check counts as healthy, and an inverted one is reversed.
  * https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
  */
 export function isHealthy({ healthy, config: { Disabled = false, Inverted = false } }: HealthCheck): boolean {
   return (Disabled || healthy) !== Inverted;
 }
 
-/** Turns after so many checks in a row that say otherwise (API_HealthCheckConfig, `FailureThreshold`). */
+/** Changes the health after enough contrary checks in a row (API_HealthCheckConfig, `FailureThreshold`). */
 function check(found: HealthCheck, backends: Backends, now: Date): void {
   const { IPAddress = '', Port = 80, FailureThreshold = 3, Disabled = false } = found.config;
   if (Disabled) return;

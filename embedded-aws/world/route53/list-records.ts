@@ -21,8 +21,8 @@ export function listOperations(state: Route53State) {
 }
 
 /**
- * From a name, type and set identifier on, in the order of the labels from right to left; changes that are still PENDING
- * are in it. https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListResourceRecordSets.html
+ * Lists records from a name, type and set identifier on, by labels from right to left. Includes changes that are still
+ * PENDING. https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListResourceRecordSets.html
  */
 function list(state: Route53State, input: ListResourceRecordSetsRequest): ListResourceRecordSetsResponse {
   const zone = findZone(state, input.HostedZoneId);

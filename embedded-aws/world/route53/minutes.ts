@@ -3,15 +3,20 @@ import type { Metrics } from '../seams.ts';
 
 const MINUTE = 60_000;
 
-/** From the end of a minute to the first query that sees its metrics: assumed to be as late as a load balancer's. */
+/**
+ * Milliseconds from the end of a minute to the first query that sees its metrics. Assumed equal to a load balancer's.
+ */
 const PUBLISHED_AFTER = 45_000;
 
-/** What users of a name saw in one minute, as an application's own monitoring publishes it: DNS has no such metric. */
+/**
+ * Publishes the results of a name's users in one minute, as an application's own monitoring does: DNS has no such
+ * metric.
+ */
 export class Minutes {
   readonly #clock: Clock;
   readonly #metrics: Metrics;
   #minute = -1;
-  #seen = new Map<string, { requests: number; errors: number }>();
+  #counts = new Map<string, { requests: number; errors: number }>();
 
   constructor(clock: Clock, metrics: Metrics) {
     this.#clock = clock;
@@ -22,19 +27,19 @@ export class Minutes {
   count(at: number, name: string, failed: boolean, count: number): void {
     const minute = Math.floor(at / MINUTE);
     if (minute !== this.#minute) this.#turn(minute);
-    const seen = this.#seen.get(name) ?? { requests: 0, errors: 0 };
-    this.#seen.set(name, seen);
-    seen.requests += count;
-    if (failed) seen.errors += count;
+    const counts = this.#counts.get(name) ?? { requests: 0, errors: 0 };
+    this.#counts.set(name, counts);
+    counts.requests += count;
+    if (failed) counts.errors += count;
   }
 
   #turn(minute: number): void {
-    const [ended, seen] = [this.#minute * MINUTE, this.#seen];
+    const [ended, counts] = [this.#minute * MINUTE, this.#counts];
     this.#minute = minute;
-    this.#seen = new Map();
-    if (seen.size === 0) return;
+    this.#counts = new Map();
+    if (counts.size === 0) return;
     this.#clock.at(ended + MINUTE + PUBLISHED_AFTER, () => {
-      for (const [name, { requests, errors }] of seen) {
+      for (const [name, { requests, errors }] of counts) {
         const common = {
           namespace: 'Edge',
           dimensions: { Host: name.slice(0, -1) },

@@ -1,11 +1,11 @@
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
 
-/** Watches that weights never move answers to what does not answer while something else does. */
+/** Checks that weights never move answers to an endpoint that is down while another is up. */
 export class Moves {
   readonly #known = new Map<string, ReadonlyMap<string, number>>();
   readonly #violations: string[] = [];
 
-  /** To be called with every look at the records of one name; `now` is an ISO time. */
+  /** Checks the records of one name. Call it at every look; `now` is an ISO time. */
   look(
     now: string,
     name: string,
@@ -31,7 +31,7 @@ export class Moves {
   }
 }
 
-/** Where every weight is 0, all get the same. */
+/** Returns each share. If every weight is 0, all are equal. */
 function shareOf(weights: ReadonlyMap<string, number>, id: string): number {
   const sum = [...weights.values()].reduce((total, weight) => total + weight, 0);
   return sum === 0 ? 1 / weights.size : (weights.get(id) ?? 0) / sum;

@@ -1,6 +1,6 @@
 /**
- * A domain name as Route 53 answers it: in lower case, with a dot at the end, and every character other than a to z, 0 to
- * 9, hyphen and underscore as an octal code, `*` too.
+ * Returns a domain name as Route 53 answers it: in lower case, with a final dot. Every character other than a to z, 0
+ * to 9, hyphen and underscore becomes an octal code, `*` too.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html
  */
 export function normalName(name: string): string {
@@ -12,17 +12,17 @@ export function normalName(name: string): string {
   return escaped.endsWith('.') ? escaped : `${escaped}.`;
 }
 
-/** As the IAM condition key wants it: the same without the dot at the end. */
+/** Returns the name for the IAM condition key: without the final dot. */
 export function conditionName(name: string): string {
   return normalName(name).slice(0, -1);
 }
 
-/** Records are listed by their labels from right to left: `com.example.www`. */
+/** Returns the sort key of a name. Records are listed by labels from right to left: `com.example.www`. */
 export function sortKey(name: string): string {
   return normalName(name).slice(0, -1).split('.').reverse().join('.');
 }
 
-/** A code for a character that needs none is that character; a dot stays a code, because it delimits nothing. */
+/** Decodes a code for a character that needs none. A dot stays a code, because it delimits nothing. */
 function canonical(code: number): string {
   const char = String.fromCharCode(code).toLowerCase();
   return /[a-z0-9_-]/.test(char) ? char : escape(code);

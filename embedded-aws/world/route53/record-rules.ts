@@ -5,11 +5,11 @@ const MAX_WEIGHT = 255;
 const MAX_RECORDS_IN_GROUP = 100;
 
 /*
- * What Route 53 refuses, by API_ResourceRecordSet; its wording is not documented.
+ * The refusals of API_ResourceRecordSet. Their wording is not documented.
  * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html
  */
 
-/** What is wrong with one record by itself. */
+/** Returns the problems of one record alone. */
 export function problemsOfRecord(zone: string, record: ResourceRecordSet): readonly string[] {
   const { Name = '', Type = '', SetIdentifier, Weight, TTL, ResourceRecords, AliasTarget } = record;
   const isWhole = AliasTarget === undefined ? TTL !== undefined && ResourceRecords !== undefined : false;
@@ -28,7 +28,7 @@ export function problemsOfRecord(zone: string, record: ResourceRecordSet): reado
   ].filter((problem) => problem !== false);
 }
 
-/** What is wrong with the groups that the changed records are in. */
+/** Returns the problems of the changed records' groups. */
 export function problemsOfGroups(
   records: ReadonlyMap<string, ResourceRecordSet>,
   touched: readonly ResourceRecordSet[],

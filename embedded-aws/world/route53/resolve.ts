@@ -3,10 +3,10 @@ import type { Random } from '../random.ts';
 import { isHealthy } from './health-checks.ts';
 import { groupOf, type Route53State, type Zone } from './state.ts';
 
-/** Whether the load balancer of this DNS name has healthy targets; null: there is none of that name. */
+/** Whether the load balancer of a DNS name has healthy targets; null if no load balancer has that name. */
 export type BalancerHealth = (dnsName: string) => boolean | null;
 
-/** What the name servers of a zone answer to one query; null: there is no such record. */
+/** Returns the name servers' answer to one query; null if there is no such record. */
 export function resolve(
   state: Route53State,
   zone: Zone,
@@ -20,8 +20,8 @@ export function resolve(
 }
 
 /**
- * Healthy records with weight first, then healthy ones without; where none is healthy, all count as healthy. Where every
- * weight is zero, all are equal.
+ * Returns the healthy records with weight or, without any, the healthy ones without weight. If none is healthy, all
+ * count as healthy. If every weight is zero, all are equal.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-how-route-53-chooses-records.html
  */
 export function eligible(

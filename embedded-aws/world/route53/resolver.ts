@@ -5,7 +5,7 @@ import type { Dns, Query } from './route53.ts';
 /** TTL of an alias of a load balancer, in seconds (API_ResourceRecordSet, `TTL`). */
 const ALIAS_TTL = 60;
 
-/** A resolver with its cache: it asks again when the TTL of what it knows is over, and not before. */
+/** A resolver with its cache. It queries again only when the TTL of its answer is over. */
 export class Resolver {
   readonly #dns: Dns;
   readonly #query: Query;
@@ -19,7 +19,10 @@ export class Resolver {
     this.#chance = chance;
   }
 
-  /** `at`: milliseconds since the epoch. Resolvers do not ask all at once: the first answer is of any age. */
+  /**
+   * Resolves at `at`, in milliseconds since the epoch. Resolvers do not query in step: the first answer has a random
+   * age.
+   */
   resolve(at: number): ResourceRecordSet | null {
     if (this.#until !== null && at < this.#until) return this.#known;
     const age = this.#until === null ? this.#chance.next() : 0;

@@ -11,31 +11,31 @@ import { emptyState, groupOf, tagsOf } from './state.ts';
 import { tagOperations } from './tags.ts';
 import { zoneOperations } from './zones.ts';
 
-/** A question to DNS. */
+/** A DNS query. */
 export interface Query {
   readonly name: string;
   readonly type: string;
 }
 
-/** The side that resolvers see. */
+/** The interface that resolvers use. */
 export interface Dns {
-  /** What the name servers answer now; null: no such record. */
+  /** Returns the name servers' present answer; null if there is no such record. */
   query(query: Query, chance: Random): ResourceRecordSet | null;
-  /** The records that there are for a query, as the name servers know them. */
+  /** Returns the records of a query, as the name servers hold them. */
   published(query: Query): readonly ResourceRecordSet[];
-  /** Every name and type that has weighted records. */
+  /** Returns every name and type that has weighted records. */
   weighted(): readonly Query[];
 }
 
 export type Route53 = ReturnType<typeof createRoute53>;
 
 interface Parties {
-  /** What health checks reach. */
+  /** The backends that health checks reach. */
   readonly backends: Backends;
   readonly balancerHealth: BalancerHealth;
 }
 
-/** Amazon Route 53: hosted zones, their records and health checks, and what its name servers answer. */
+/** Simulates Amazon Route 53: hosted zones, their records and health checks, and its name servers' answers. */
 export function createRoute53(surroundings: Surroundings, { backends, balancerHealth }: Parties) {
   const state = emptyState();
   const zoneOf = ({ name }: Query) =>

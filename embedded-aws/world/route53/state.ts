@@ -6,11 +6,11 @@ export interface Zone {
   readonly id: string;
   readonly name: string;
   readonly callerReference: string;
-  /** By name, type and set identifier: what the API answers. */
+  /** The records of API answers, by name, type and set identifier. */
   records: ReadonlyMap<string, ResourceRecordSet>;
-  /** What the name servers answer: a change gets there with a delay. */
+  /** The records that the name servers answer. A change reaches them with a delay. */
   published: ReadonlyMap<string, ResourceRecordSet>;
-  /** Until when a change is being taken in, and when the last one will have reached all name servers. */
+  /** The end of the change being applied, and the instant when the last one has reached all name servers. */
   busyUntil: number;
   publishedAt: number;
 }
@@ -27,17 +27,17 @@ export interface HealthCheck {
   readonly callerReference: string;
   config: HealthCheckConfig;
   version: number;
-  /** What the checkers agree on, and how many checks in a row said otherwise. */
+  /** The checkers' agreed result, and the number of contrary checks in a row. */
   healthy: boolean;
   streak: number;
-  /** What the last check found. */
+  /** The result of the last check. */
   passing: boolean;
   checkedAt: Date;
 }
 
 export type ResourceType = 'hostedzone' | 'healthcheck';
 
-/** Everything that exists, by id. Tags by type and id. */
+/** All Route 53 state, by id. Tags by type and id. */
 export interface Route53State {
   readonly zones: Map<string, Zone>;
   readonly changes: Map<string, Change>;
@@ -49,7 +49,7 @@ export function emptyState(): Route53State {
   return { zones: new Map(), changes: new Map(), healthChecks: new Map(), tags: new Map() };
 }
 
-/** Ids come with and without the prefix that answers have. */
+/** Returns an id without the prefix that answers have. Ids are accepted with and without it. */
 export function bareId(id = ''): string {
   return id.replace(/^\/(hostedzone|change)\//, '');
 }
@@ -74,12 +74,12 @@ interface KeyParts {
   readonly SetIdentifier?: string | undefined;
 }
 
-/** Sorts in the order in which record sets are listed. */
+/** Returns the sort key of a record set, in the listing order. */
 export function keyOf({ Name = '', Type = '', SetIdentifier = '' }: KeyParts): string {
   return [sortKey(Name), Type, SetIdentifier].join('\u0000');
 }
 
-/** The record sets of one name and type. */
+/** Returns the record sets of one name and type. */
 export function groupOf(
   records: ReadonlyMap<string, ResourceRecordSet>,
   name: string | undefined,

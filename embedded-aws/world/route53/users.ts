@@ -10,7 +10,7 @@ import { Moves } from './moves.ts';
 import { Resolver } from './resolver.ts';
 import type { Dns, Query } from './route53.ts';
 
-/** Resolvers that the users of one name are spread over, evenly. */
+/** Number of resolvers, over which a name's users are spread evenly. */
 const RESOLVERS = 50;
 
 interface Parties {
@@ -20,7 +20,10 @@ interface Parties {
   readonly metrics: Metrics;
 }
 
-/** Users of weighted names: each asks its resolver, goes where that says, and keeps going there until the TTL is over. */
+/**
+ * Creates the users of weighted names. Each queries its resolver, uses that endpoint, and stays there until the TTL is
+ * over.
+ */
 export function createDnsUsers(
   { clock, random }: Pick<Surroundings, 'clock' | 'random'>,
   { dns, backends, balancers, metrics }: Parties,
@@ -35,7 +38,7 @@ export function createDnsUsers(
     record === null ? null : reached(record, backends, balancers, chance);
   const isServing = (record: ResourceRecordSet): boolean => behaviourOf(record)?.health === 'passes';
 
-  /** Users come once there was somebody to answer them, and then stay. */
+  /** Users arrive once an endpoint has answered, and then stay. */
   const crowdOf = (query: Query, records: readonly ResourceRecordSet[]): readonly Resolver[] => {
     const known = crowds.get(query.name);
     if (known !== undefined) return known;
@@ -79,7 +82,7 @@ export function createDnsUsers(
   };
 }
 
-/** Who answers at what a record points to; null: nobody. */
+/** Returns the behaviour of the endpoint at a record's value; null if none answers. */
 function reached(
   { ResourceRecords, AliasTarget }: ResourceRecordSet,
   backends: Backends,

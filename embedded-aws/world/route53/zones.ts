@@ -73,7 +73,10 @@ function create(
   };
 }
 
-/** Every zone begins with these two. https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/SOA-NSrecords.html */
+/**
+ * Returns the two records of every new zone.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/SOA-NSrecords.html
+ */
 function ownRecords(Name: string): readonly ResourceRecordSet[] {
   const soa = `${NAME_SERVERS[0] ?? ''}. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400`;
   return [
@@ -91,13 +94,13 @@ function list(state: Route53State, { Marker, MaxItems }: ListHostedZonesRequest)
   const all = [...state.zones.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
   const from = Marker === undefined ? 0 : all.findIndex(({ id }) => id === Marker);
   if (from < 0) throw new AwsError('InvalidInput', `The marker ${Marker ?? ''} is not valid`);
-  const most = MaxItems ?? MAX_ZONES;
-  const next = all[from + most];
+  const max = MaxItems ?? MAX_ZONES;
+  const next = all[from + max];
   return {
-    HostedZones: all.slice(from, from + most).map(answer),
+    HostedZones: all.slice(from, from + max).map(answer),
     Marker: Marker ?? '',
     IsTruncated: next !== undefined,
-    MaxItems: most,
+    MaxItems: max,
     ...(next !== undefined && { NextMarker: next.id }),
   };
 }

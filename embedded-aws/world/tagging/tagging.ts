@@ -6,7 +6,7 @@ import type {
 import { REGION } from '../aws.ts';
 import type { AwsService, Caller } from '../service.ts';
 
-/** A service's side: which of its resources have tags. */
+/** A service's interface: its tagged resources. */
 export interface TaggedResources {
   tagged(): readonly { readonly arn: string; readonly tags: Readonly<Record<string, string>> }[];
 }
@@ -16,7 +16,7 @@ type Tagged = ReturnType<TaggedResources['tagged']>[number];
 const MAX_PER_PAGE = 100;
 
 /**
- * The Resource Groups Tagging API, over the services of the world that say what is tagged.
+ * Simulates the Resource Groups Tagging API, over every service that reports tagged resources.
  * https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
  */
 export function createTagging(sources: () => readonly TaggedResources[]): AwsService {
@@ -38,7 +38,7 @@ export function createTagging(sources: () => readonly TaggedResources[]): AwsSer
 }
 
 /**
- * The API answers for one Region. Route 53, which has none in its ARNs, is a service of this one:
+ * Returns the Region of an ARN. The API answers for one Region. Route 53 has none in its ARNs and belongs to this one:
  * https://docs.aws.amazon.com/general/latest/gr/r53.html
  */
 function regionOf(arn: string): string {
@@ -46,8 +46,8 @@ function regionOf(arn: string): string {
 }
 
 /**
- * A list of ARNs leaves out what is gone. Filters by tag are all met, by any of their values; one of the types is met. The
- * token is where the next page begins.
+ * Returns resources. A list of ARNs omits deleted ones. All tag filters must match, each by any of its values, and one
+ * of the types must match. The token is the position of the next page.
  */
 function getResources(
   all: readonly Tagged[],
@@ -81,7 +81,9 @@ function hasTag({ tags }: Tagged, { Key = '', Values = [] }: TagFilter): boolean
   return value !== undefined && (Values.length === 0 || Values.includes(value));
 }
 
-/** `lambda`, or `lambda:function`: the service, and the first word of the resource. */
+/**
+ * Returns whether a resource matches `lambda` or `lambda:function`: the service, and the first word of the resource.
+ */
 function isOfType({ arn }: Tagged, filter: string): boolean {
   const [, , service = '', , , resource = ''] = arn.split(':');
   const type = resource.split('/')[0] ?? '';

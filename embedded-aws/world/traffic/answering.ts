@@ -2,22 +2,22 @@ import type { Random } from '../random.ts';
 import type { Backends, Behaviour, TargetId } from '../seams.ts';
 import type { Answers } from './publisher.ts';
 
-/** The default of `idle_timeout.timeout_seconds`. Users wait for it in the world no longer than for any other answer. */
+/** The default of `idle_timeout.timeout_seconds`. Users here wait for it no longer than for any other answer. */
 const IDLE_TIMEOUT_SECONDS = 60;
 
-/** How targets answer, with how many of them answer so. Null: they do not answer. */
+/** The targets' behaviours, with the number of targets of each. Null: they do not answer. */
 export type Behaviours = ReadonlyMap<Behaviour | null, number>;
 
 export const NOBODY: Behaviours = new Map();
 
-/** Answers requests as the targets behave, many at once. */
+/** Answers requests by the targets' behaviour, many at once. */
 export interface Answering {
   behavioursOf(targets: readonly TargetId[]): Behaviours;
-  /** Each request goes to one of the targets by chance. */
+  /** Sends each request to a random target. */
   answers(behaviours: Behaviours, count: number): readonly Answers[];
-  /** From now on this share of requests fails on every target. */
+  /** Makes this share of requests fail on every target from now on. */
   failAll(share: number): void;
-  /** From now on no target answers before the load balancer gives up. */
+  /** Makes every target hang until the load balancer times out. */
   hangAll(): void;
 }
 

@@ -3,7 +3,7 @@ import type { HostCounts } from '../elb/routing.ts';
 
 const EPSILON = 1e-9;
 
-/** What was seen of one group of a listener. */
+/** The observation of one group of a listener. */
 interface Side {
   /** Of the traffic, 0 to 1. */
   readonly share: number;
@@ -11,18 +11,18 @@ interface Side {
 }
 
 /**
- * Watches that traffic never moves to what cannot carry it, and that what carries it is not scaled to zero.
+ * Checks that traffic never moves to targets that cannot carry it, and that no serving group is scaled to zero.
  *
- * The fullest group of a forward, the one with the most healthy targets, is taken to be what the traffic needs. A group
- * can carry the share that its healthy targets are of the fullest group's; whenever a group's share of the weights grows
- * beyond that, while the fullest group is there to carry it, the move was a violation. So is it when the last target of a
- * group is taken away whose share is not zero. Weights that stay as they are violate nothing, even where targets fall ill.
+ * The fullest group of a forward, the one with the most healthy targets, defines the capacity that the traffic needs. A
+ * group can carry a share equal to its healthy targets over the fullest group's. A move that raises a group's share of
+ * the weights above that, while the fullest group could carry it, is a violation. So is removing the last target of a
+ * group whose share is not zero. Unchanged weights violate nothing, even if targets become unhealthy.
  */
 export class Moves {
   readonly #known = new Map<string, ReadonlyMap<string, Side>>();
   readonly #violations: string[] = [];
 
-  /** To be called with every look at a listener; `now` is an ISO time. */
+  /** Checks a listener. Call it at every look; `now` is an ISO time. */
   look(
     now: string,
     listenerArn: string,
@@ -47,7 +47,7 @@ export class Moves {
   }
 }
 
-/** What is wrong with one group, in words for its name. */
+/** Describes a group's problem, given its name. */
 type Problem = (name: string) => string;
 
 function overload(

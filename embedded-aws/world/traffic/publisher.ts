@@ -1,19 +1,19 @@
 import type { HostCounts } from '../elb/routing.ts';
 import type { Metrics } from '../seams.ts';
 
-/** What happened to one request. `target`: seconds that the target took to answer; null: no target answered. */
+/** The result of one request. `target`: the target's response time in seconds; null if no target answered. */
 export interface Answer {
-  /** HTTP status, and who gave it. */
+  /** HTTP status, and its source. */
   readonly status: 200 | 500 | 502 | 503 | 504;
   readonly targetSeconds: number | null;
 }
 
-/** Requests that were answered alike, and how many. */
+/** Requests with equal answers, and their number. */
 export interface Answers extends Answer {
   readonly count: number;
 }
 
-/** The node of a load balancer that took a request. */
+/** The node of a load balancer that received a request. */
 export interface Node {
   /** ARN. */
   readonly loadBalancer: string;
@@ -26,7 +26,7 @@ type Dimensions = Readonly<Record<string, string>>;
 interface Tally {
   readonly dimensions: Dimensions;
   readonly counts: Map<string, number>;
-  /** How many answers took how many seconds. */
+  /** Number of answers by response time in seconds. */
   readonly seconds: Map<number, number>;
 }
 
@@ -34,14 +34,17 @@ interface Tally {
 const loadBalancerDimension = (arn: string): string => arn.split(':loadbalancer/')[1] ?? arn;
 const targetGroupDimension = (arn: string): string => `targetgroup/${arn.split(':targetgroup/')[1] ?? arn}`;
 
-/** A Network Load Balancer sees connections and no requests: only its host counts are published here. */
+/**
+ * Returns whether the balancer is a Network Load Balancer. It counts connections, not requests, so only its host counts
+ * are published here.
+ */
 const isNetwork = (loadBalancerArn: string): boolean => loadBalancerArn.includes(':loadbalancer/net/');
 
-/** What one node sent to one target group within the minute. */
+/** Requests from one node to one target group within the minute. */
 interface Sent {
   readonly node: Node;
   readonly group: string | null;
-  /** How many answers had which status. */
+  /** Number of answers by status. */
   readonly statuses: Map<Answer['status'], number>;
   readonly seconds: Map<number, number>;
 }
@@ -50,13 +53,13 @@ interface Sent {
 type AllSent = Map<string, Map<string, Map<string | null, Sent>>>;
 
 /**
- * Adds up one minute of an Application Load Balancer's metrics and publishes them, for the load balancer and for each
- * of its target groups, and for each Availability Zone of both. The page does not say whose zone it is: taken to be that
- * of the node which took the request. Host counts by zone are not modelled.
+ * Sums one minute of an Application Load Balancer's metrics and publishes them. They cover the load balancer, each of
+ * its target groups, and each Availability Zone of both. The page does not define the zone; the zone of the receiving
+ * node is assumed. Host counts by zone are not modelled.
  *
- * What is zero is not published. Of HTTPCode_Target_5XX_Count the page says that it is reported where there are registered
- * targets, and in general that a metric without data is not reported: a minute without a 5xx is taken to have no datapoint.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+ * Zero values are not published. The page says of HTTPCode_Target_5XX_Count that it is reported if there are registered
+ * targets. It also says that a metric without data is not reported. So a minute without a 5xx is assumed to have no
+ * datapoint. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
 export class Publisher {
   readonly #metrics: Metrics;
@@ -66,7 +69,7 @@ export class Publisher {
     this.#metrics = metrics;
   }
 
-  /** `targetGroupArn` is null where no group could be chosen. */
+  /** Counts answers. `targetGroupArn` is null if no group could be chosen. */
   count(node: Node, targetGroupArn: string | null, { status, targetSeconds, count }: Answers): void {
     const byGroup = within(within(this.#sent, node.loadBalancer), node.zone);
     const sent = byGroup.get(targetGroupArn) ?? nothingSent(node, targetGroupArn);
@@ -75,7 +78,7 @@ export class Publisher {
     if (targetSeconds !== null) add(sent.seconds, targetSeconds, count);
   }
 
-  /** Host counts are measured now and then within the minute; each measurement is published. */
+  /** Publishes host counts, measured several times within the minute. */
   hosts(
     loadBalancerArn: string,
     targetGroupArn: string,
@@ -94,7 +97,7 @@ export class Publisher {
     record('UnHealthyHostCount', registered - healthy);
   }
 
-  /** Ends the minute that began at `at`, and gives what publishes it. */
+  /** Ends the minute that began at `at`, and returns the function that publishes it. */
   close(at: number): () => void {
     const tallies = talliesOf(this.#sent);
     this.#sent = new Map();
@@ -121,7 +124,7 @@ function nothingSent(node: Node, group: string | null): Sent {
   return { node, group, statuses: new Map(), seconds: new Map() };
 }
 
-/** What each node sent to each group counts for the node and for all of them, with the group and without. */
+/** Returns the tallies: each node's requests count for the node and for all nodes, with the group and without. */
 function talliesOf(all: AllSent): readonly Tally[] {
   const tallies = new Map<string, Tally>();
   const sent = [...all.values()].flatMap((byZone) =>
@@ -156,7 +159,7 @@ function add<Key>(tally: Map<Key, number>, key: Key, count: number): void {
   tally.set(key, (tally.get(key) ?? 0) + count);
 }
 
-/** A request for which no target could be chosen is not in RequestCount. */
+/** Returns the metrics of a status. A request without a target is not in RequestCount. */
 function metricsOf(status: Answer['status']): readonly string[] {
   switch (status) {
     case 200:

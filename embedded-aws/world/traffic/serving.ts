@@ -7,26 +7,26 @@ import type { Moves } from './moves.ts';
 import type { Answers, Node, Publisher } from './publisher.ts';
 import { choiceOf, Sessions, type Choice } from './sessions.ts';
 
-/** What every user asks for. */
+/** Every user's request. */
 const REQUEST: HttpRequest = { host: 'www.example.com', path: '/' };
 
 export interface Serving {
-  /** Answers so many requests on each listener that is open. `now`: milliseconds since the epoch. */
+  /** Sends this many requests to each open listener. `now`: milliseconds since the epoch. */
   serve(requests: number, now: number): readonly Answers[];
-  /** Measures how many targets of each group are healthy. */
+  /** Measures the number of healthy targets of each group. */
   countHosts(at: number): void;
-  /** From now on this share of requests fails on every target. */
+  /** Makes this share of requests fail on every target from now on. */
   failAll(share: number): void;
-  /** From now on no target answers before the load balancer gives up. */
+  /** Makes every target hang until the load balancer times out. */
   hangAll(): void;
 }
 
-/** What the load balancer does with the requests on a listener, until something changes. */
+/** The route of a listener's requests, until something changes. */
 interface Course {
   readonly nodes: readonly Node[];
   readonly forwards: readonly Forward[];
   readonly choice: Choice;
-  /** By target group: who may get a request. */
+  /** The eligible targets by target group. */
   readonly eligible: ReadonlyMap<string, readonly TargetId[]>;
 }
 
@@ -39,19 +39,19 @@ interface Parties {
 }
 
 /**
- * Routes requests as an Application Load Balancer does and answers them as the targets' images behave.
+ * Creates the serving: routes requests as an Application Load Balancer does, and answers them by the targets' images.
  *
  * - A group gets its weight's share: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html
- * - A group without targets answers 503, a target that does not answer makes a 502, and one that takes the
- *   connection and then says nothing for the idle timeout a 504:
+ * - A group without targets answers 503, and a target that does not answer makes a 502. A target that accepts the
+ *   connection and is silent for the idle timeout makes a 504:
  *   https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
- *   A forward without any weight above zero is taken to answer 503 too, which the page does not say.
- * - Each node of the load balancer gets the same share of the requests, and sends them to targets in every zone:
+ *   Assumed, as the page does not say: a forward without any weight above zero also answers 503.
+ * - Each node of the load balancer gets an equal share of the requests, and sends them to targets in every zone:
  *   https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html
  */
 export function createServing({ elb, backends, publisher, moves, chance }: Parties): Serving {
   const open = new Set<string>();
-  /** The course that each listener's requests took last. */
+  /** The last course of each listener's requests. */
   const taken = new Map<string, Course>();
   const sessions = new Sessions(chance);
   const answering = createAnswering(backends, chance);
@@ -89,7 +89,7 @@ export function createServing({ elb, backends, publisher, moves, chance }: Parti
     return all;
   };
 
-  /** Users come once there was somebody to answer them, and then stay. */
+  /** Users arrive once a target has answered, and then stay. */
   const isOpen = (listenerArn: string): boolean => {
     if (open.has(listenerArn)) return true;
     if (elb.forwards(listenerArn, REQUEST).some((each) => isServed(elb, each))) open.add(listenerArn);

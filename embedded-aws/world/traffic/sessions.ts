@@ -1,7 +1,7 @@
 import { shares, type Forward } from '../elb/forward.ts';
 import type { Random } from '../random.ts';
 
-/** So many users come again and again to each listener. */
+/** Number of returning users of each listener. */
 const USERS = 200;
 
 interface Session {
@@ -9,14 +9,14 @@ interface Session {
   readonly until: number;
 }
 
-/** Between which groups requests are dealt out. */
+/** The candidate groups of a request. */
 export interface Choice {
-  /** Groups that get new users, and the share of each. */
+  /** Groups that get new users, with their shares. */
   readonly groups: readonly string[];
   readonly shares: readonly number[];
-  /** Groups whose users may come back. */
+  /** Groups whose users may return. */
   readonly known: ReadonlySet<string>;
-  /** Seconds for which they do; null: stickiness is off. */
+  /** Seconds for which users return; null if stickiness is off. */
   readonly stickySeconds: number | null;
 }
 
@@ -31,8 +31,8 @@ export function choiceOf(forwards: readonly Forward[], stickySeconds: number | n
 }
 
 /**
- * Which group a request goes to: by the weights, or, where target group stickiness is on, to the group that the user's
- * cookie names, as long as the action knows that group, whatever its weight.
+ * Chooses a request's group by the weights. With target group stickiness, the user's cookie decides while the action
+ * knows its group, whatever the weight.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/sticky-sessions.html
  * https://repost.aws/questions/QUugYm4uzWSI2af5mnmMjlZQ/alb-to-automatically-redirect-traffic
  */
@@ -44,7 +44,7 @@ export class Sessions {
     this.#chance = chance;
   }
 
-  /** Deals requests out to the groups; null: there is no group to choose. `now`: milliseconds since the epoch. */
+  /** Divides requests among the groups; null if there is no group. `now`: milliseconds since the epoch. */
   deal(listenerArn: string, choice: Choice, now: number, count: number): ReadonlyMap<string | null, number> {
     if (choice.stickySeconds === null) return dealByShare(choice, this.#chance, count);
     const dealt = new Map<string | null, number>();

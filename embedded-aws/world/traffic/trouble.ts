@@ -1,11 +1,11 @@
-/** What one second of traffic was like. */
+/** One second of traffic. */
 export interface Second {
   /** Start of the second, milliseconds since the epoch. */
   readonly at: number;
   readonly requests: number;
-  /** Requests answered with a 5xx, whether by a target or by the load balancer. */
+  /** Requests answered with a 5xx, by a target or by the load balancer. */
   readonly errors: number;
-  /** Requests that took too long and were no errors. */
+  /** Requests that took too long without an error. */
   readonly slow: number;
 }
 
@@ -13,11 +13,14 @@ const TOLERATED_SHARE = 0.01;
 const EXCESS_TO_TURN = 5;
 
 /**
- * Tells when traffic is in trouble, second by second. A request is bad when it was answered with a 5xx or took too long.
- * One bad request in a hundred is tolerated. While all is well, the bad requests in excess of that are added up (never
- * below zero): more than five make trouble, and it began in the second in which the sum left zero. In trouble the same
- * is done with the good requests that were missing before: a hundredth of each request, less the bad ones. So single
- * errors of a healthy release neither start trouble nor prolong it, and both instants are exact to the second.
+ * Detects trouble in the traffic, second by second. A request is bad if it got a 5xx or took too long. One bad request
+ * in a hundred is tolerated.
+ *
+ * Outside trouble, the excess of bad requests is summed (never below zero). Above five, trouble began in the second in
+ * which the sum left zero. In trouble, the same sum counts the missing good requests: a hundredth of each request,
+ * minus the bad ones.
+ *
+ * So single errors of a healthy release neither start nor prolong trouble, and both instants are exact to the second.
  */
 export class Trouble {
   #bad = false;
@@ -34,12 +37,12 @@ export class Trouble {
     if (this.#excess > EXCESS_TO_TURN) this.#turn();
   }
 
-  /** Start of the current or the last trouble; null: there was none. */
+  /** Returns the start of the current or last trouble; null without one. */
   badSince(): Date | null {
     return this.#badSince === null ? null : new Date(this.#badSince);
   }
 
-  /** The instant from which traffic has been good after the last trouble; null while it lasts or where there was none. */
+  /** Returns the end of the last trouble; null while it lasts or without one. */
   restoredAt(): Date | null {
     return this.#restoredAt === null ? null : new Date(this.#restoredAt);
   }

@@ -1,11 +1,11 @@
 import type { Answers } from './publisher.ts';
 
-/** Users who come by another way than a load balancer: a service of the world that is called itself. */
+/** Users who call a service directly, without a load balancer. */
 export interface Users {
-  /** Sends so many requests each way there is, and says how each was answered. `at`: milliseconds since the epoch. */
+  /** Sends this many requests over each route, and returns the answers. `at`: milliseconds since the epoch. */
   serve(requests: number, at: number): readonly Answers[];
-  /** Moves of traffic to what could not carry it, in words. */
+  /** Returns moves of traffic to endpoints that could not carry it, as text. */
   violations(): readonly string[];
-  /** From now on this share of requests fails, whoever answers. */
+  /** Makes this share of requests fail everywhere from now on. */
   failAll(share: number): void;
 }

@@ -149,7 +149,7 @@ describe('mishaps', () => {
 
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
 describe('an event that cannot be delivered', () => {
-  test('for want of permission goes to the dead-letter queue at once', async () => {
+  test('without permission goes to the dead-letter queue at once', async () => {
     const staged = await deployed({ permission: null });
     emit(staged);
     await staged.seconds(5);
@@ -274,7 +274,7 @@ describe('a function that fails an event', () => {
   });
   const may = { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': ['dead', 'Arn'] } };
 
-  test('gets it twice more, after one minute and two, and then it goes to the destination', async () => {
+  test('is retried twice, after one minute and two, and then goes to the destination', async () => {
     const staged = await deployed({ config: config({}), workRole: role('lambda.amazonaws.com', may) }, FAILS);
     emit(staged);
     await staged.seconds(240);

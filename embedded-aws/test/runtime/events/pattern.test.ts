@@ -73,7 +73,7 @@ test('$or holds when one of its patterns does', () => {
 });
 
 test.each([{ cidr: '10.0.0.0/8' }, { numeric: ['~', 1] }])('%j is refused, not ignored', (operator) => {
-  expect(() => matches({ field: [operator] }, { field: 1 })).toThrow(/not modelled|does not know/);
+  expect(() => matches({ field: [operator] }, { field: 1 })).toThrow(/not modelled|has no operator/);
 });
 
 test('an event matches the pattern made of its own values', () => {

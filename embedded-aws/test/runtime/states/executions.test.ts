@@ -10,7 +10,7 @@ const WORK = {
   Resource: { 'Fn::GetAtt': ['work', 'Arn'] },
 };
 
-/** A task that invokes the function with the state's input. */
+/** Returns a task that invokes the function with the state's input. */
 function task(next: Json, more: Json = {}): Json {
   return {
     Type: 'Task',
@@ -75,7 +75,7 @@ describe('errors', () => {
     expect(JSON.parse(error.Cause)).toMatchObject({ errorType: 'Unsupported', errorMessage: 'no' });
   });
 
-  test('an error that nobody catches ends the execution with its name', async () => {
+  test('an uncaught error ends the execution with its name', async () => {
     const execution = await ended(await deployed({ Work: task({ End: true }) }, THROWS));
     expect(execution).toMatchObject({ status: 'FAILED', error: 'Unsupported' });
   });
@@ -106,7 +106,7 @@ describe('errors', () => {
     expect(staged.runtime.invocations).toEqual([]);
   });
 
-  test('a result above 256 KiB is not taken, and States.ALL does not catch that', async () => {
+  test('a result above 256 KiB is refused, and States.ALL does not catch that', async () => {
     const caught = { Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Done' }] };
     const states = { Work: task({ Next: 'Done' }, caught), Done: { Type: 'Succeed' } };
     const execution = await ended(
@@ -208,7 +208,7 @@ describe('task tokens', () => {
     expect(execution?.output).toEqual({ countdown: 120, approval: { answer: 'approved' } });
   });
 
-  test('without an answer the time of the path runs out, and an answer that comes later is refused', async () => {
+  test('without an answer the path times out, and a later answer is refused', async () => {
     const { staged, token } = await asked();
     await staged.seconds(125);
     const [execution] = staged.runtime.executions();
@@ -323,7 +323,7 @@ const mapped = (states: Json, more: Json = {}) => ({
   },
 });
 
-test('an inline map runs its states for each item, and keeps their order; one that fails is caught by itself', async () => {
+test('an inline map runs its states for each item, and keeps their order; a failed item is caught alone', async () => {
   const Catch = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.failed', Next: 'Not' }];
   const Work = task({ End: true, Catch });
   const staged = await deployed(

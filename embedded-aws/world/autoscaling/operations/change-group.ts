@@ -46,8 +46,8 @@ export function createGroup(state: AutoScalingState, input: CreateAutoScalingGro
 }
 
 /**
- * While a refresh with a desired configuration is going on, what is launched cannot be changed. The API reference does
- * not name this refusal; its words are those that users quote.
+ * Updates a group. During a refresh with a desired configuration, the launch configuration cannot change. The API
+ * reference does not name this refusal; its text is quoted from users.
  */
 export function updateGroup(state: AutoScalingState, input: UpdateAutoScalingGroupType): void {
   const group = getGroup(state, input.AutoScalingGroupName);
@@ -65,7 +65,7 @@ export function updateGroup(state: AutoScalingState, input: UpdateAutoScalingGro
   group.maintenance = maintenanceOf(input.InstanceMaintenancePolicy) ?? group.maintenance;
 }
 
-/** The desired capacity follows the limits (API_UpdateAutoScalingGroup). */
+/** Adjusts the desired capacity to the limits (API_UpdateAutoScalingGroup). */
 function resize(group: Group, { MinSize, MaxSize, DesiredCapacity }: UpdateAutoScalingGroupType): void {
   group.min = MinSize ?? group.min;
   group.max = MaxSize ?? group.max;

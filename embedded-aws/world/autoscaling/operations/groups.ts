@@ -60,7 +60,9 @@ export function groupOperations(state: AutoScalingState) {
   };
 }
 
-/** Whether a policy of several instance types sets the version's key as well is not documented; assumed. */
+/**
+ * Returns the condition keys. Assumed, not documented: a policy of several instance types sets the version's key too.
+ */
 function conditionsOf(input: UpdateAutoScalingGroupType) {
   const { MinSize, MaxSize } = input;
   const launches = specificationOf(input);
@@ -94,7 +96,7 @@ function remove(state: AutoScalingState, input: DeleteAutoScalingGroupType): voi
   state.groups.delete(group.name);
 }
 
-/** Groups that do not exist are left out: no error. */
+/** Describes groups and omits those that do not exist. */
 function describe(state: AutoScalingState, input: AutoScalingGroupNamesType): AutoScalingGroupsType {
   const { AutoScalingGroupNames: names, Filters = [] } = input;
   const named = names?.flatMap((name) => findGroup(state, name) ?? []) ?? [...state.groups.values()];

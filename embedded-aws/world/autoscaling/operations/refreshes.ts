@@ -19,7 +19,7 @@ import { isReversible, rollBack } from '../refresh/rollback.ts';
 import { getGroup, invalid, type AutoScalingState } from '../state.ts';
 
 const SIX_WEEKS_MS = 42 * 24 * 3_600_000;
-/** Until an operation that does not wait is through; assumed. */
+/** Duration of an operation that does not wait. Assumed. */
 const MOMENT_MS = 4_000;
 
 export function refreshOperations(state: AutoScalingState) {
@@ -126,7 +126,7 @@ function notFound({ name }: Group): AwsError {
   );
 }
 
-/** Newest first. */
+/** Describes refreshes, newest first. */
 function describe(
   state: AutoScalingState,
   input: DescribeInstanceRefreshesType,

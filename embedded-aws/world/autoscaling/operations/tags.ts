@@ -21,7 +21,7 @@ const PROCESSES = [
   'ScheduledActions',
 ];
 
-/** Tags, and which of a group's processes are suspended. */
+/** The operations on tags and on a group's suspended processes. */
 export function tagOperations(state: AutoScalingState) {
   return {
     CreateOrUpdateTags: {

@@ -1,9 +1,9 @@
-import { tell } from '../events.ts';
+import { publish } from '../events.ts';
 import type { Group, Refresh } from '../model.ts';
 import type { AutoScalingState } from '../state.ts';
 
 /**
- * Whether the refresh holds at a checkpoint. A rollback has none.
+ * Returns whether the refresh waits at a checkpoint. A rollback has none.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-adding-checkpoints-instance-refresh.html
  */
 export function isAtCheckpoint(state: AutoScalingState, group: Group, refresh: Refresh): boolean {
@@ -13,7 +13,7 @@ export function isAtCheckpoint(state: AutoScalingState, group: Group, refresh: R
   if (next !== undefined && refresh.percentage >= next) {
     refresh.checkpoint++;
     refresh.holdsUntil = state.clock.now() + CheckpointDelay * 1000;
-    tell(state, group, refresh, 'Checkpoint Reached');
+    publish(state, group, refresh, 'Checkpoint Reached');
   }
   const holds = state.clock.now() < refresh.holdsUntil;
   if (holds) refresh.stuckSince = state.clock.now();

@@ -1,15 +1,15 @@
 import { configurationOf } from '../configuration.ts';
-import { tell } from '../events.ts';
+import { publish } from '../events.ts';
 import type { Group, Refresh } from '../model.ts';
 import type { AutoScalingState } from '../state.ts';
 import { isReversible, rollBack } from './rollback.ts';
 
-/** Everything is replaced: it bakes, and then the group's configuration is what was deployed. */
+/** Ends the replacement: the refresh bakes, then sets the group's configuration to the deployed one. */
 export function complete(state: AutoScalingState, group: Group, refresh: Refresh): void {
   if (refresh.status === 'RollbackInProgress') {
     end(state, refresh, 'RollbackSuccessful');
     refresh.percentage = 0;
-    tell(state, group, refresh, 'Rollback Succeeded');
+    publish(state, group, refresh, 'Rollback Succeeded');
     return;
   }
   const bake = refresh.preferences.BakeTime ?? 0;
@@ -22,15 +22,15 @@ export function complete(state: AutoScalingState, group: Group, refresh: Refresh
   refresh.percentage = 100;
   refresh.reason = '';
   end(state, refresh, 'Successful');
-  tell(state, group, refresh, 'Succeeded');
+  publish(state, group, refresh, 'Succeeded');
 }
 
-/** It rolls back by itself where that was asked for; otherwise everything stays as it is. */
+/** Fails the refresh. Rolls back automatically if requested; otherwise leaves everything as it is. */
 export function fail(state: AutoScalingState, group: Group, refresh: Refresh, reason: string): void {
   refresh.reason = reason;
   if (refresh.status === 'RollbackInProgress') {
     end(state, refresh, 'RollbackFailed');
-    tell(state, group, refresh, 'Rollback Failed');
+    publish(state, group, refresh, 'Rollback Failed');
     return;
   }
   if (refresh.preferences.AutoRollback === true && isReversible(state, group, refresh)) {
@@ -38,17 +38,17 @@ export function fail(state: AutoScalingState, group: Group, refresh: Refresh, re
     return;
   }
   end(state, refresh, 'Failed');
-  tell(state, group, refresh, 'Failed');
+  publish(state, group, refresh, 'Failed');
 }
 
-/** Waits for launches and terminations only where that was asked for (API_CancelInstanceRefresh). */
+/** Cancels the refresh. Waits for launches and terminations only if requested (API_CancelInstanceRefresh). */
 export function cancelled(state: AutoScalingState, group: Group, refresh: Refresh): void {
   const isMoving = group.instances.some(
     ({ lifecycle }) => lifecycle === 'Pending' || lifecycle === 'Terminating',
   );
   if (isMoving && state.clock.now() < refresh.holdsUntil) return;
   end(state, refresh, 'Cancelled');
-  tell(state, group, refresh, 'Cancelled');
+  publish(state, group, refresh, 'Cancelled');
 }
 
 function end({ clock }: AutoScalingState, refresh: Refresh, status: Refresh['status']): void {

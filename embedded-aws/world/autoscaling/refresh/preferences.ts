@@ -1,7 +1,7 @@
 import type { RefreshPreferences } from '@aws-sdk/client-auto-scaling';
 import type { Group } from '../model.ts';
 
-/** What is not given has the documented default; the healthy percentages come from the group's policy where it has one. */
+/** Fills in the documented defaults. The healthy percentages come from the group's policy if it has one. */
 export function completed(group: Group, given: RefreshPreferences = {}): RefreshPreferences {
   return {
     ...given,
@@ -24,13 +24,16 @@ export function warmupOf(
   return InstanceWarmup ?? warmupSeconds ?? graceSeconds;
 }
 
-/** Fewest and most instances that the refresh leaves, of the desired capacity. */
+/** Returns the minimum and maximum number of instances during the refresh, of the desired capacity. */
 export function bounds(
   { desired }: Group,
   { MinHealthyPercentage: min = 90, MaxHealthyPercentage: max }: RefreshPreferences,
-): { readonly fewest: number; readonly most: number | null } {
-  const fewest = Math.ceil((desired * min) / 100);
-  if (max === undefined) return { fewest, most: null };
-  // Where the two leave no room, one instance more is launched first (API_RefreshPreferences).
-  return { fewest, most: Math.max(Math.floor((desired * max) / 100), fewest === desired ? desired + 1 : 0) };
+): { readonly minInstances: number; readonly maxInstances: number | null } {
+  const minInstances = Math.ceil((desired * min) / 100);
+  if (max === undefined) return { minInstances, maxInstances: null };
+  // If the two leave no room, one extra instance is launched first (API_RefreshPreferences).
+  return {
+    minInstances,
+    maxInstances: Math.max(Math.floor((desired * max) / 100), minInstances === desired ? desired + 1 : 0),
+  };
 }

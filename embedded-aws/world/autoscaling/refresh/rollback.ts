@@ -1,9 +1,9 @@
 import { isNumbered, sourceOf } from '../configuration.ts';
-import { tell } from '../events.ts';
+import { publish } from '../events.ts';
 import type { Group, Refresh } from '../model.ts';
 import type { AutoScalingState } from '../state.ts';
 
-/** When a refresh can be rolled back: API_RollbackInstanceRefresh, Amazon EC2 Auto Scaling. */
+/** Returns whether a refresh can be rolled back: API_RollbackInstanceRefresh, Amazon EC2 Auto Scaling. */
 export function isReversible(
   state: AutoScalingState,
   { configuration }: Group,
@@ -13,12 +13,12 @@ export function isReversible(
   return sourceOf(state, configuration)?.imageId.startsWith('resolve:ssm:') === false;
 }
 
-/** Replaces what was deployed so far by what the group's own configuration says. */
+/** Replaces the instances deployed so far by the group's own configuration. */
 export function rollBack(state: AutoScalingState, group: Group, refresh: Refresh, reason: string): void {
   const { percentage, toUpdate } = refresh;
   refresh.rollback = { reason, startedAt: state.clock.now(), percentage, toUpdate };
   refresh.status = 'RollbackInProgress';
   refresh.stuckSince = state.clock.now();
   refresh.furthest = 0;
-  tell(state, group, refresh, 'Rollback Started');
+  publish(state, group, refresh, 'Rollback Started');
 }

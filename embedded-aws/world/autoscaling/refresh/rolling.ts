@@ -7,12 +7,12 @@ import { bounds, warmupOf } from './preferences.ts';
 
 const CAUSE = 'an instance was replaced as part of an instance refresh';
 
-/** Where a rolling replacement stands. */
+/** The progress of a rolling replacement. */
 export interface Standing {
   readonly goal: Configuration;
-  /** Still to be replaced, and may be now: sick ones first. */
+  /** Instances that can be replaced now, unhealthy ones first. */
   readonly replaceable: readonly Instance[];
-  /** Still to be replaced, and must be let go by a person first. */
+  /** Instances that a person must release before they can be replaced. */
   readonly held: readonly Instance[];
   /** Replacements that are in service, warm and healthy. */
   readonly ready: readonly Instance[];
@@ -34,7 +34,9 @@ export function standingOf(state: AutoScalingState, group: Group, refresh: Refre
   return { goal, replaceable, held, ready, percentage };
 }
 
-/** A rollback replaces what was deployed so far, and nothing else, whatever it runs. */
+/**
+ * Returns whether an instance is replaced. A rollback replaces only the instances deployed so far, whatever they run.
+ */
 function isDone(
   { launchedAt }: Instance,
   { rollback, preferences, startedAt }: Refresh,
@@ -59,22 +61,27 @@ function isHeld({ isProtected, lifecycle }: Instance, { preferences }: Refresh):
 }
 
 /**
- * Replaces as many as the healthy percentages leave room for. With a highest percentage new instances come first;
- * without one an instance is ended and its replacement launched at the same time (API_RefreshPreferences).
+ * Replaces as many instances as the healthy percentages allow. With a maximum percentage, new instances launch first.
+ * Without one, an instance ends while its replacement launches (API_RefreshPreferences).
  * @returns how many instances were launched or ended
  */
 export function replace(state: AutoScalingState, group: Group, refresh: Refresh, standing: Standing): number {
-  const { fewest, most } = bounds(group, refresh.preferences);
-  const launched = most === null ? 0 : launchFirst(state, group, standing, most);
-  const going = endable(state, group, refresh, standing, fewest, most);
+  const { minInstances, maxInstances } = bounds(group, refresh.preferences);
+  const launched = maxInstances === null ? 0 : launchFirst(state, group, standing, maxInstances);
+  const going = endable(state, group, refresh, standing, minInstances, maxInstances);
   for (const instance of going) terminate(state, group, instance, CAUSE);
   return launched + going.length;
 }
 
-function launchFirst(state: AutoScalingState, group: Group, standing: Standing, most: number): number {
+function launchFirst(
+  state: AutoScalingState,
+  group: Group,
+  standing: Standing,
+  maxInstances: number,
+): number {
   const present = counted(group).length;
   const coming = present - standing.replaceable.length - standing.held.length;
-  const missing = Math.min(group.desired - coming, most - present, standing.replaceable.length);
+  const missing = Math.min(group.desired - coming, maxInstances - present, standing.replaceable.length);
   let launched = 0;
   while (launched < missing && launch(state, group, standing.goal, CAUSE)) launched++;
   return launched;
@@ -85,14 +92,14 @@ function endable(
   group: Group,
   { preferences }: Refresh,
   { replaceable }: Standing,
-  fewest: number,
-  most: number | null,
+  minInstances: number,
+  maxInstances: number | null,
 ): readonly Instance[] {
   const warmup = warmupOf(group, preferences);
   const ready = counted(group).filter((instance) => isReady(state, group, instance, warmup));
   const sick = replaceable.filter((instance) => !ready.includes(instance));
-  const room = Math.max(0, ready.length - fewest);
-  if (most !== null) return [...(room > 0 ? sick : []), ...without(replaceable, sick).slice(0, room)];
+  const room = Math.max(0, ready.length - minInstances);
+  if (maxInstances !== null) return [...(room > 0 ? sick : []), ...without(replaceable, sick).slice(0, room)];
   const settled = ready.length + sick.length === counted(group).length;
   if (!settled) return [];
   return replaceable.slice(0, Math.max(1, room));

@@ -1,4 +1,4 @@
-import { tell } from '../events.ts';
+import { publish } from '../events.ts';
 import { counted } from '../instances.ts';
 import { activeRefresh, type Group, type Refresh } from '../model.ts';
 import type { AutoScalingState } from '../state.ts';
@@ -7,14 +7,13 @@ import { cancelled, complete, fail } from './end.ts';
 import { replace, standingOf, type Standing } from './rolling.ts';
 
 /**
- * A refresh waits up to 60 minutes for new instances to pass their health checks, and fails then. Launching others in the
- * place of sick ones is no progress.
- * https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-instance-refresh.html
+ * A refresh waits up to 60 minutes for new instances to pass their health checks, then fails. Replacing unhealthy ones
+ * does not count as progress. https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-instance-refresh.html
  */
-const PATIENCE_MS = 60 * 60_000;
+const HEALTH_TIMEOUT_MS = 60 * 60_000;
 const SUSPENDING = ['InstanceRefresh', 'Launch', 'Terminate'];
 
-/** One look at the refresh or rollback that is going on in a group. */
+/** Advances the refresh or rollback in progress in a group. */
 export function stepRefresh(state: AutoScalingState, group: Group): void {
   const refresh = activeRefresh(group);
   if (refresh === null) return;
@@ -28,7 +27,7 @@ export function stepRefresh(state: AutoScalingState, group: Group): void {
 
 function begin(state: AutoScalingState, group: Group, refresh: Refresh): void {
   refresh.status = 'InProgress';
-  tell(state, group, refresh, 'Started');
+  publish(state, group, refresh, 'Started');
 }
 
 function advance(state: AutoScalingState, group: Group, refresh: Refresh): void {
@@ -52,14 +51,14 @@ function isOver(group: Group, { replaceable, held, ready }: Standing): boolean {
 }
 
 function wait(state: AutoScalingState, group: Group, refresh: Refresh): void {
-  if (state.clock.now() - refresh.stuckSince > PATIENCE_MS)
+  if (state.clock.now() - refresh.stuckSince > HEALTH_TIMEOUT_MS)
     fail(state, group, refresh, 'The instance refresh made no progress for one hour.');
 }
 
 function report(refresh: Refresh, { percentage, replaceable, held }: Standing): void {
   refresh.toUpdate = replaceable.length + held.length;
   if (refresh.status === 'RollbackInProgress') {
-    // Goes down to zero while it is rolled back (API_InstanceRefresh).
+    // Decreases to zero during a rollback (API_InstanceRefresh).
     refresh.percentage = Math.min(refresh.percentage, 100 - percentage);
     return;
   }

@@ -2,7 +2,7 @@ import { Picture, type Colour } from '../../png.ts';
 import type { Point } from '../statistics.ts';
 import type { Widget } from './widget.ts';
 
-/** The first four colours of the console's graphs; more lines than that begin again. */
+/** The first four colours of the console's graphs. A fifth line starts again at the first. */
 export const LINES: readonly Colour[] = [
   [31, 119, 180],
   [255, 127, 14],
@@ -12,7 +12,7 @@ export const LINES: readonly Colour[] = [
 export const AXIS: Colour = [128, 128, 128];
 export const ANNOTATION: Colour = [148, 103, 189];
 
-/** What is left free around the plot, in pixels, as far as the picture is large enough. */
+/** The free margin around the plot, in pixels, if the picture is large enough. */
 const MARGIN = 20;
 
 interface Area {
@@ -23,8 +23,8 @@ interface Area {
 }
 
 /**
- * Draws lines, annotations and axes, and no words: the real picture has titles, labels and a legend. Its y-axis goes from
- * the least to the greatest of all that is drawn, so that every annotation is seen; the x-axis from start to end.
+ * Draws lines, annotations and axes, without text; the real picture has titles, labels and a legend. The y-axis covers
+ * all drawn values, so every annotation is visible. The x-axis runs from start to end.
  */
 export function draw(
   { width, height, from, to, lines }: Omit<Widget, 'queries'>,
@@ -61,7 +61,7 @@ function axes(picture: Picture, { left, right, top, bottom }: Area): void {
 /** Column and row. */
 type Place = readonly [number, number];
 
-/** A straight line, both ends included. */
+/** Draws a straight line, both ends included. */
 function across(picture: Picture, [left, top]: Place, [right, bottom]: Place, colour: Colour): void {
   const steps = Math.max(Math.abs(right - left), Math.abs(bottom - top), 1);
   for (let step = 0; step <= steps; step++) {

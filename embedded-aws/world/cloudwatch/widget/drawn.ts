@@ -9,12 +9,12 @@ export interface Expected {
   readonly threshold: number;
 }
 
-/** Pixels of tolerance: rows and columns are whole, and both ends of a scale are rounded. */
+/** Pixels of tolerance. Rows and columns are whole, and both ends of a scale are rounded. */
 const TOLERANCE = 2;
 
 /**
- * Returns null if a PNG shows these points and this threshold, or else the difference. Measures as a person with a
- * ruler: the ends of the time axis are the instants, the threshold and the highest point give the scale.
+ * Returns null if a PNG shows these points and this threshold, otherwise the difference. Measures like a person with a
+ * ruler: the time axis ends at the instants; the threshold and the highest point give the scale.
  */
 export function unlikeIts(png: Buffer, { from, to, points, threshold }: Expected): string | null {
   const picture = readPng(png);

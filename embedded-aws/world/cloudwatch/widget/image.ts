@@ -7,10 +7,8 @@ import { draw } from './draw.ts';
 import { readWidget } from './widget.ts';
 
 /**
- * A graph as a PNG. `image/png` instead of `png` would change the whole answer and is meant for requests by hand: it is
- * not modelled.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricWidgetImage.html
- *
+ * Returns a graph as a PNG. `image/png` instead of `png` changes the whole answer and is meant for manual requests; it
+ * is not modelled. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricWidgetImage.html
  * @throws AwsError `ValidationError`
  */
 export function getMetricWidgetImage(

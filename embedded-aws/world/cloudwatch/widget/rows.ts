@@ -5,8 +5,8 @@ const OPTIONS = new Set('color expression label id period stat visible yAxis'.sp
 const DAY = 86_400;
 
 /**
- * The rows of `metrics`, as queries: a metric is `[namespace, name, dimension, value, …, {options}]`, an expression
- * `[{expression, …}]`, and `.` repeats what stands there in the row above.
+ * Returns the rows of `metrics` as queries. A metric is `[namespace, name, dimension, value, …, {options}]`, an
+ * expression `[{expression, …}]`. `.` repeats the value of the row above.
  */
 export function rowsOf({ metrics, stat = 'Average', ...widget }: Fields): readonly MetricDataQuery[] {
   demand(Array.isArray(metrics), 'metrics is required: an array of arrays');
@@ -27,7 +27,7 @@ export function rowsOf({ metrics, stat = 'Average', ...widget }: Fields): readon
 }
 
 interface Defaults {
-  /** Which row it is. */
+  /** The row's position. */
   readonly place: number;
   readonly period: number;
   readonly stat: unknown;
@@ -41,7 +41,7 @@ function queryOf(
   for (const name of Object.keys(options)) demand(OPTIONS.has(name), `options has no field ${name}`);
   const { expression, id, visible = true, stat = defaults.stat } = options;
   demand(id === undefined || /^[a-z]\w*$/.test(textOf(id, 'id')), 'id must begin with a lower-case letter');
-  // No id of a widget looks like this one, so nothing refers to it.
+  // No widget uses such an id, so no expression refers to it.
   const shown = { Id: id === undefined ? `row ${place}` : textOf(id, 'id'), ReturnData: visible === true };
   if (expression !== undefined) {
     demand(names.length === 0, 'an expression has no namespace and no name');

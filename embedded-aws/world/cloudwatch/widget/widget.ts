@@ -4,7 +4,7 @@ import { AwsError } from '../../service.ts';
 import { rowsOf } from './rows.ts';
 import { asFields, demand, numberIn, type Fields } from './fields.ts';
 
-/** What is to be drawn. Instants are milliseconds since the epoch. */
+/** A graph to draw. Instants are milliseconds since the epoch. */
 export interface Widget {
   readonly width: number;
   readonly height: number;
@@ -24,10 +24,9 @@ const FIELDS = new Set(
 );
 
 /**
- * Reads a MetricWidget. A field that the page does not name is refused, so that nothing is built on it: an alarm's ARN
- * among the annotations, say, which dashboards know and this page does not. Neither page names this operation's errors.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Metric-Widget-Structure.html
- *
+ * Parses a MetricWidget. Refuses a field that the page does not name, so no code depends on it. An example is an
+ * alarm's ARN among the annotations, which dashboards accept and this page omits. Neither page names this operation's
+ * errors. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Metric-Widget-Structure.html
  * @throws AwsError `ValidationError`
  */
 export function readWidget(text: string, now: number): Widget {
@@ -62,7 +61,7 @@ function parsed(text: string): unknown {
 
 const UNITS = [86_400, 3_600, 60, 1];
 
-/** An absolute instant, or one relative to now: `-PT30M`. */
+/** Parses an absolute instant, or one relative to now: `-PT30M`. */
 function instantOf(value: unknown, now: number, field: string): number {
   demand(typeof value === 'string', `${field} must be a string`);
   const relative = /^-?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(value);
@@ -75,7 +74,7 @@ function instantOf(value: unknown, now: number, field: string): number {
   return at;
 }
 
-/** Lines only: bands are not modelled here, and verticals are left out of the picture. */
+/** Returns the horizontal lines. Bands are not modelled, and verticals are not drawn. */
 function linesOf({ annotations = {} }: Fields): readonly number[] {
   const { horizontal = [], vertical = [], ...unknown } = asFields(annotations, 'annotations');
   demand(Object.keys(unknown).length === 0, `annotations has no field ${Object.keys(unknown).join(' and ')}`);

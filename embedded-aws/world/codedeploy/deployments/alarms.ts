@@ -3,13 +3,13 @@ import type { CodeDeployState } from '../state.ts';
 import { hasEnded } from '../status.ts';
 import { end } from './end.ts';
 
-/** How often CodeDeploy looks at the alarms. AWS gives no figure. */
+/** Interval of CodeDeploy's alarm checks. AWS gives no figure. */
 const POLL_SECONDS = 15;
 
 /**
- * Stops a deployment once one of its alarms is in ALARM, and at once where it already is: this is how the red alarm of a
- * bad revision locks out the deployment of the good one. CodeDeploy's own rollback is taken not to be watched: rolling
- * back on an alarm, which is red then, could never end well otherwise. No page says so.
+ * Stops a deployment once one of its alarms is in ALARM, at once if it already is. So the red alarm of a bad revision
+ * also blocks the deployment of the good one. Assumed, as no page says so: CodeDeploy's own rollback is not watched. A
+ * rollback on an alarm, which is red then, could never succeed otherwise.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-create-alarms.html
  */
 export function watchAlarms(state: CodeDeployState, deployment: Deployment): void {

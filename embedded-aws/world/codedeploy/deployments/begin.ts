@@ -6,7 +6,7 @@ import { hasEnded } from '../status.ts';
 import { watchAlarms } from './alarms.ts';
 import { end } from './end.ts';
 
-/** Hands a deployment to its platform. */
+/** Starts a deployment on its platform. */
 export function begin(state: CodeDeployState, deployment: Deployment): void {
   if (hasEnded(deployment)) return;
   deployment.status = 'InProgress';

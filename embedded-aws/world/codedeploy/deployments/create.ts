@@ -6,7 +6,7 @@ import { deploymentId, now, platformOf, type CodeDeployState } from '../state.ts
 import { hasEnded, lastGoodRevision } from '../status.ts';
 import { begin } from './begin.ts';
 
-/** What makes a deployment, besides the group. */
+/** The settings of a new deployment, besides the group. */
 export interface Making {
   readonly asked: CreateDeploymentInput;
   readonly revision: RevisionLocation | undefined;
@@ -14,12 +14,12 @@ export interface Making {
   readonly rollbackOf: Deployment | null;
 }
 
-/** From Created to InProgress. AWS gives no figure. */
+/** Seconds from Created to InProgress. AWS gives no figure. */
 const CREATED_SECONDS: readonly [number, number] = [1, 4];
 
 /**
- * Makes a deployment, which begins a moment later.
- * @throws AwsError DeploymentLimitExceededException while another one of the group is under way
+ * Creates a deployment, which begins a moment later.
+ * @throws AwsError DeploymentLimitExceededException while another deployment of the group is in progress
  */
 export function create(state: CodeDeployState, group: Group, making: Making): Deployment {
   const active = group.deployments.find((other) => !hasEnded(other));
@@ -33,8 +33,8 @@ export function create(state: CodeDeployState, group: Group, making: Making): De
   platformOf(state, group).checkDeployment(deployment);
   group.deployments.push(deployment);
   state.deployments.set(deployment.id, deployment);
-  const [least, most] = CREATED_SECONDS;
-  state.surroundings.clock.after(state.chance.between(least, most) * 1000, () => begin(state, deployment));
+  const [min, max] = CREATED_SECONDS;
+  state.surroundings.clock.after(state.chance.between(min, max) * 1000, () => begin(state, deployment));
   return deployment;
 }
 

@@ -7,13 +7,13 @@ import { rollBack } from './rollback.ts';
 export interface Ending {
   readonly status: 'Succeeded' | 'Failed' | 'Stopped';
   readonly error?: ErrorInformation;
-  /** StopDeployment said whether to roll back; absent: the configuration decides. */
+  /** StopDeployment's choice whether to roll back. If absent, the configuration decides. */
   readonly rollBack?: boolean | undefined;
 }
 
 const EVENTS = { Succeeded: 'SUCCESS', Failed: 'FAILURE', Stopped: 'STOP' } as const;
 
-/** Ends a deployment, and rolls it back where that is wanted. */
+/** Ends a deployment, and rolls it back if requested. */
 export function end(state: CodeDeployState, deployment: Deployment, ending: Ending): void {
   const { status, error = null } = ending;
   deployment.run?.stop();

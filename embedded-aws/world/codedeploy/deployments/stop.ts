@@ -15,8 +15,8 @@ export function stop(state: CodeDeployState, deployment: Deployment, rollBack: b
       `Deployment ${deployment.id} has already completed with status ${deployment.status}`,
     );
   }
-  const [least, most] = state.stoppedAfterSeconds;
-  state.surroundings.clock.after(state.chance.between(least, most) * 1000, () => {
+  const [min, max] = state.stoppedAfterSeconds;
+  state.surroundings.clock.after(state.chance.between(min, max) * 1000, () => {
     if (hasEnded(deployment)) return;
     const message = 'Deployment manually stopped by user';
     end(state, deployment, { status: 'Stopped', error: { code: 'MANUAL_STOP', message }, rollBack });

@@ -1,16 +1,16 @@
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
 import { invalid } from '../errors.ts';
 
-/** What a deployment to ECS is told. */
+/** The target of a deployment to ECS. */
 export interface Wanted {
-  /** ARN, or family and revision. */
+  /** An ARN, or family and revision. */
   readonly taskDefinition: string;
   readonly containerName: string;
   readonly containerPort: number;
 }
 
 /**
- * Reads the AppSpec of a deployment to ECS, in JSON or YAML: the three properties that it must have.
+ * Reads the AppSpec of a deployment to ECS, in JSON or YAML: its three required properties.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html
  * @throws AwsError InvalidRevisionException
  */
@@ -26,7 +26,7 @@ export function readWanted({ appSpecContent }: RevisionLocation): Wanted {
   return wanted;
 }
 
-/** The AppSpec that deploys a task definition. */
+/** Returns the AppSpec that deploys a task definition. */
 export function writeWanted({ taskDefinition, containerName, containerPort }: Wanted): RevisionLocation {
   const LoadBalancerInfo = { ContainerName: containerName, ContainerPort: containerPort };
   const Properties = { TaskDefinition: taskDefinition, LoadBalancerInfo };

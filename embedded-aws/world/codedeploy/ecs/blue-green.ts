@@ -12,12 +12,12 @@ import { routesOf, type Routes } from './routes.ts';
 import { targetOf } from './target.ts';
 
 const LOOK_SECONDS = 5;
-/** How long the replacement task set may take to become steady. AWS gives no figure that we have found. */
+/** Maximum seconds until the replacement task set is steady. AWS publishes no figure. */
 const STEADY_WITHIN_SECONDS = 3600;
 
 /**
- * One deployment: install, wait until steady, shift, wait, terminate the original. Taking it back means the traffic alone
- * while the original lives, and a whole deployment after that.
+ * One deployment: install, wait until steady, shift, wait, terminate the original. A rollback shifts only the traffic
+ * while the original lives; after that, it is a whole deployment.
  */
 export class BlueGreen implements Run {
   readonly #ground: EcsGround;
@@ -66,7 +66,7 @@ export class BlueGreen implements Run {
     return null;
   }
 
-  /** The task set that served when it began, if it still lives. */
+  /** Returns the task set that served at the start, if it still lives. */
   original(): TaskSetSide | null {
     return this.#side(this.#blue);
   }
@@ -134,7 +134,7 @@ export class BlueGreen implements Run {
     });
   }
 
-  /** When the mark moves is not documented; the task set that gets all production traffic is shown as PRIMARY. */
+  /** Marks the task set that gets all production traffic as PRIMARY. AWS does not document when the mark moves. */
   #shifted(): void {
     this.#ground.taskSets.makePrimary(this.#service(), this.#green ?? '');
     this.#desk.terminationWait();

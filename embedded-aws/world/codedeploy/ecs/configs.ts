@@ -1,4 +1,4 @@
-/** One step of a shift: so long after the one before, so many per cent of the traffic. */
+/** One step of a shift: its delay after the step before, and its percentage of the traffic. */
 export interface ShiftStep {
   readonly afterSeconds: number;
   readonly percent: number;
@@ -8,7 +8,7 @@ const CANARY = /^CodeDeployDefault\.ECSCanary(\d+)Percent(\d+)Minutes$/;
 const LINEAR = /^CodeDeployDefault\.ECSLinear(\d+)PercentEvery(\d+)Minutes$/;
 
 /**
- * The steps of the predefined deployment configurations.
+ * Returns the steps of the predefined deployment configurations.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html
  * @throws Error for a configuration that is not modelled
  */

@@ -6,15 +6,15 @@ import { BlueGreen } from './blue-green.ts';
 import { serviceOf, type EcsGround } from './ground.ts';
 
 /**
- * ECS: a replacement task set comes up behind the other of two target groups, and traffic is shifted to it.
- * https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-ecs.html
+ * Creates the ECS platform: it starts a replacement task set behind the other of two target groups, and shifts traffic
+ * to it. https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-ecs.html
  */
 export function ecsPlatform(ground: EcsGround): Platform {
   return {
     checkGroup: (group) => checkGroup(ground, group),
     checkDeployment: ({ revision }) => void readWanted(revision),
     start: (deployment, desk) => new BlueGreen(ground, deployment, desk).begin(),
-    // While the original task set lives, a rollback goes back to it, whether or not CodeDeploy had deployed it.
+    // While the original task set lives, a rollback returns to it, even if CodeDeploy never deployed it.
     rollbackRevision: ({ run, revision }, last) => {
       const blue = run instanceof BlueGreen ? run.original() : null;
       return blue === null

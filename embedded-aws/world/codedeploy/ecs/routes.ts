@@ -3,15 +3,15 @@ import type { EcsGround } from './ground.ts';
 
 /** The listeners and the two target groups of a deployment group. */
 export interface Routes {
-  /** The one of the pair that is not this one. */
+  /** Returns the other target group of the pair. */
   otherThan(targetGroupArn: string): string;
-  /** Gives so many per cent of the production traffic to the second group, and the rest to the first. */
+  /** Gives a percentage of the production traffic to the second group, and the rest to the first. */
   produce(from: string, to: string, percent: number): void;
-  /** Gives the test traffic to a group, where there is a test listener. */
+  /** Gives the test traffic to a group, if there is a test listener. */
   test(to: string): void;
 }
 
-/** CodeDeploy changes the listener itself; rules of listeners are not modelled here. */
+/** Returns the routes. CodeDeploy changes the listener itself; listener rules are not modelled here. */
 export function routesOf({ targetGroups, targetGroupArn }: EcsGround, { settings }: Group): Routes {
   const [pair] = settings.loadBalancerInfo?.targetGroupPairInfoList ?? [];
   const groups = (pair?.targetGroups ?? []).map(({ name = '' }) => targetGroupArn(name) ?? '');

@@ -2,7 +2,7 @@ import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
 import { invalid } from '../errors.ts';
 import { appSpecIn } from '../revisions.ts';
 
-/** What a deployment to Lambda is told: shift an alias from a version to another. */
+/** The target of a deployment to Lambda: shift an alias from one version to another. */
 export interface Shift {
   readonly functionName: string;
   readonly alias: string;
@@ -11,7 +11,7 @@ export interface Shift {
 }
 
 /**
- * Reads the AppSpec of a deployment to Lambda, as JSON. YAML is taken by AWS too and is not modelled.
+ * Reads the AppSpec of a deployment to Lambda, as JSON. AWS also accepts YAML; it is not modelled.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html
  * @throws AwsError InvalidRevisionException
  */
@@ -28,7 +28,7 @@ export function readShift(revision: RevisionLocation): Shift {
   return shift;
 }
 
-/** The AppSpec that shifts an alias; JSON, as CreateDeployment takes it. */
+/** Returns the AppSpec that shifts an alias, as JSON: CreateDeployment accepts it. */
 export function writeShift({ functionName, alias, current, target }: Shift): RevisionLocation {
   const Properties = { Name: functionName, Alias: alias, CurrentVersion: current, TargetVersion: target };
   const content = JSON.stringify({

@@ -1,7 +1,7 @@
 import type { Surroundings } from '../../aws.ts';
 import type { Aliases } from '../../seams.ts';
 
-/** What a shift of Lambda stands on. */
+/** The services that a Lambda shift depends on. */
 export interface LambdaGround {
   readonly clock: Surroundings['clock'];
   readonly aliases: Aliases;

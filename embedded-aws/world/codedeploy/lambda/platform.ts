@@ -6,7 +6,7 @@ import type { LambdaGround } from './ground.ts';
 import { startShift } from './shifting.ts';
 
 /**
- * Lambda: traffic of an alias is shifted from one version to another.
+ * Creates the Lambda platform: it shifts an alias's traffic from one version to another.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-lambda.html
  */
 export function lambdaPlatform(ground: LambdaGround): Platform {
@@ -20,8 +20,8 @@ export function lambdaPlatform(ground: LambdaGround): Platform {
     },
     checkDeployment: ({ revision }) => void readShift(revision),
     start: (deployment, desk) => startShift(ground, shiftOf(deployment), deployment, desk),
-    // Taking a shift back is the shift in the other direction; it needs no deployment that succeeded before. No page
-    // says what the AppSpec of such a rollback looks like.
+    // A rollback is the shift in the other direction, so it needs no earlier successful deployment. No page shows the
+    // AppSpec of such a rollback.
     rollbackRevision: ({ revision }) => turned(readShift(revision)),
   };
 }

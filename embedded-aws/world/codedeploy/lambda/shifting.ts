@@ -9,7 +9,7 @@ import type { Shift } from './appspec.ts';
 import { stepsOf } from './configs.ts';
 import type { LambdaGround } from './ground.ts';
 
-/** Moves the alias's weight by the steps of the deployment configuration; a rollback moves all of it at once. */
+/** Moves the alias's weight by the steps of the deployment configuration. A rollback moves all of it at once. */
 export function startShift(
   { clock, aliases }: LambdaGround,
   shift: Shift,

@@ -17,7 +17,7 @@ import { findRevision, register } from '../revisions.ts';
 import { findApplication, now, type CodeDeployState } from '../state.ts';
 import { toTags } from '../tags.ts';
 
-/** Applications and their revisions. */
+/** The operations on applications and their revisions. */
 export function applicationOperations(state: CodeDeployState): Readonly<Record<string, Operation>> {
   return {
     CreateApplication: {

@@ -22,7 +22,7 @@ import type { Deployment } from '../model.ts';
 import { configArn } from '../names.ts';
 import { findDeployment, findGroup, type CodeDeployState } from '../state.ts';
 
-/** Deployments: made, stopped, gone on with, shown. */
+/** The operations on deployments: create, stop, continue, describe. */
 export function deploymentOperations(state: CodeDeployState): Readonly<Record<string, Operation>> {
   return { ...writes(state), ...reads(state) };
 }
@@ -83,7 +83,7 @@ function reads(state: CodeDeployState): Readonly<Record<string, Operation>> {
       },
     },
     ListDeployments: {
-      // Which resource IAM is asked about without a group is not documented; here it is all of them.
+      // AWS does not document which resource IAM checks without a group; here it is all of them.
       authorize: (input: ListDeploymentsInput) => [
         isOfAccount(input) ? onAll('ListDeployments') : onGroup(state, 'ListDeployments', input),
       ],
@@ -101,7 +101,10 @@ function reads(state: CodeDeployState): Readonly<Record<string, Operation>> {
   };
 }
 
-/** Neither name: the deployments of the account; one alone is refused (API_ListDeployments). */
+/**
+ * Returns whether the request names neither: it lists the account's deployments. One name alone is refused
+ * (API_ListDeployments).
+ */
 function isOfAccount({ applicationName, deploymentGroupName }: ListDeploymentsInput): boolean {
   return applicationName === undefined && deploymentGroupName === undefined;
 }
@@ -125,8 +128,8 @@ function isAsked(
 }
 
 /**
- * Beside itself, CreateDeployment asks for the deployment configuration and for the registration of the revision, as its
- * refusals show; and for UpdateDeploymentGroup where it overrides the alarms.
+ * Returns the IAM checks of CreateDeployment. It also checks the deployment configuration and the revision's
+ * registration, as its refusals show. If it overrides the alarms, it checks UpdateDeploymentGroup.
  * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeployment.html
  */
 function toCreate(state: CodeDeployState, input: CreateDeploymentInput): readonly Access[] {

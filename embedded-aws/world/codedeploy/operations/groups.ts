@@ -19,7 +19,7 @@ import type { Group } from '../model.ts';
 import { findApplication, findGroup, platformOf, type CodeDeployState } from '../state.ts';
 import { toTags } from '../tags.ts';
 
-/** Deployment groups. */
+/** The operations on deployment groups. */
 export function groupOperations(state: CodeDeployState): Readonly<Record<string, Operation>> {
   return {
     CreateDeploymentGroup: {
@@ -84,7 +84,10 @@ function createGroup(state: CodeDeployState, input: CreateDeploymentGroupInput):
   return { deploymentGroupId: id };
 }
 
-/** What is not given stays. https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_UpdateDeploymentGroup.html */
+/**
+ * Updates a group. Settings that the request omits stay.
+ * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_UpdateDeploymentGroup.html
+ */
 function updateGroup(state: CodeDeployState, input: UpdateDeploymentGroupInput): object {
   const { applicationName, currentDeploymentGroupName, newDeploymentGroupName, ...changes } = input;
   if (newDeploymentGroupName !== undefined) throw new Error('renaming a deployment group is not modelled');

@@ -11,7 +11,10 @@ import { applicationArn, groupArn } from '../names.ts';
 import type { CodeDeployState } from '../state.ts';
 import { fromTags, toTags } from '../tags.ts';
 
-/** Applications and deployment groups have tags. https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_TagResource.html */
+/**
+ * The operations on tags. Applications and deployment groups have tags.
+ * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_TagResource.html
+ */
 export function tagOperations(state: CodeDeployState): Readonly<Record<string, Operation>> {
   const authorize =
     (action: string) =>

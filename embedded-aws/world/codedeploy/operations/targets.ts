@@ -12,7 +12,7 @@ import { invalid } from '../errors.ts';
 import type { Deployment } from '../model.ts';
 import { findDeployment, type CodeDeployState } from '../state.ts';
 
-/** What a deployment deploys to: instances, functions, task sets. */
+/** The operations on a deployment's targets: instances, functions, task sets. */
 export function targetOperations(state: CodeDeployState): Readonly<Record<string, Operation>> {
   return {
     ListDeploymentTargets: {

@@ -11,12 +11,12 @@ import { bundleOf } from './in-place.ts';
 import { installing, joining, leaving } from './lifecycle.ts';
 import { startTakeBack, type Environments } from './take-back.ts';
 
-/** From the copy of the Auto Scaling group to instances with an agent that answers. AWS gives no figure. */
+/** Seconds from the copy of the Auto Scaling group to instances whose agent answers. AWS gives no figure. */
 const PROVISION_SECONDS = 90;
 
 /**
  * Deploys to a replacement environment and moves the traffic there: install on green, register green, deregister blue,
- * wait, terminate blue. Such a deployment is taken back without installing, while the original instances live.
+ * wait, terminate blue. While the original instances live, a rollback installs nothing.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/welcome.html#welcome-deployment-overview-blue-green
  */
 export function startBlueGreen(ground: Ground, deployment: Deployment, desk: Desk): Run {
@@ -103,7 +103,7 @@ class BlueGreen implements Run {
     this.#after(waitTimeInMinutes * 60, () => this.#desk.stop('TIMEOUT', message));
   }
 
-  /** Green first, and blue only when green carries. */
+  /** Registers green first, and deregisters blue only once green carries the traffic. */
   #move(): void {
     this.#phase = 'moving';
     this.#timer?.cancel();

@@ -1,5 +1,5 @@
 /**
- * How many instances must stay healthy, by the predefined deployment configurations.
+ * Returns how many instances must stay healthy, by the predefined deployment configurations.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html
  * @throws Error for a configuration that is not modelled
  */

@@ -5,7 +5,7 @@ import type { Instance } from '../../fleet/fleet.ts';
 import type { Step } from './lifecycle.ts';
 import { Walk } from './walk.ts';
 
-/** One instance of a deployment, and how far it is. */
+/** One instance of a deployment, and its progress. */
 export interface Member {
   readonly instance: Instance;
   readonly label?: TargetLabel;
@@ -13,7 +13,7 @@ export interface Member {
   walk: Walk | null;
 }
 
-/** The instances of a deployment, walked through their lifecycle events, no more at once than `slots` allows. */
+/** The instances of a deployment. At most `slots` of them run lifecycle events at once. */
 export class Crew {
   readonly members: readonly Member[];
   readonly #clock: Clock;
@@ -32,7 +32,7 @@ export class Crew {
     return this.members.filter((member) => member.status === status).length;
   }
 
-  /** Starts as many as there is room for; `moved` is called whenever one ends. */
+  /** Starts as many instances as there is room for; calls `moved` whenever one ends. */
   advance(
     slots: number,
     steps: (instance: Instance) => readonly Step[],

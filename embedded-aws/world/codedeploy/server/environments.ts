@@ -5,7 +5,7 @@ import type { Crew } from './crew.ts';
 import { targetGroupsOf, type Ground } from './ground.ts';
 import type { Step } from './lifecycle.ts';
 
-/** The original environment: what is registered with the group's load balancer. */
+/** Returns the original environment: the instances registered with the group's load balancer. */
 export function originalOf(ground: Ground, { group }: Deployment): readonly Instance[] {
   const arns = targetGroupsOf(ground, group);
   return ground.fleet
@@ -13,7 +13,7 @@ export function originalOf(ground: Ground, { group }: Deployment): readonly Inst
     .filter(({ id, port }) => arns.some((arn) => ground.targetGroups.state(arn, { id, port }) !== null));
 }
 
-/** A copy of the original environment, or the instances that CreateDeployment named. */
+/** Returns a copy of the original environment, or the instances that CreateDeployment names. */
 export function replacementOf(
   { fleet }: Ground,
   { asked, group }: Deployment,
@@ -24,12 +24,12 @@ export function replacementOf(
     return fleet.tagged(asked.targetInstances?.tagFilters ?? []);
   const tagged = fleet.tagged(group.settings.ec2TagFilters ?? []);
   const [model] = tagged;
-  // Before the first deployment nothing is in service, and the group has all of its instances to itself.
+  // Before the first deployment no instance is in service, so all of the group's instances are available.
   const size = original || tagged.length;
   return model === undefined ? [] : fleet.launch(size, model.tags, model.port);
 }
 
-/** Leads a crew through its steps, all at once; then what comes next, unless one of them failed. */
+/** Runs a crew through its steps, all at once, then the next phase unless one failed. */
 export function lead(
   crew: Crew,
   steps: (instance: Instance) => readonly Step[],

@@ -1,6 +1,6 @@
 import { AwsError, type AwsService } from '../../service.ts';
 
-/** Finds target groups by name, as CodeDeploy does with the role that it is given. */
+/** Finds target groups by name, as CodeDeploy does with its service role. */
 export function targetGroupsByName({ operations }: AwsService): (name: string) => string | null {
   return (name) => {
     try {

@@ -9,7 +9,7 @@ import type { Ground } from './ground.ts';
 import { inPlaceSteps } from './lifecycle.ts';
 
 /**
- * Deploys to the instances of the group where they are, a few at a time, those whose last deployment failed first.
+ * Deploys to the group's instances in place, a few at a time. Instances whose last deployment failed go first.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/instances-health.html
  */
 export function startInPlace(ground: Ground, deployment: Deployment, desk: Desk): Run {
@@ -45,7 +45,7 @@ export function startInPlace(ground: Ground, deployment: Deployment, desk: Desk)
   };
 }
 
-/** Over when nothing is under way: well when some instance has the revision and none was left out. */
+/** Ends when no instance is in progress: successful if some instance has the revision and none was left out. */
 function judge(crew: Crew, desk: Desk): void {
   if (crew.count('InProgress') > 0) return;
   if (crew.count('Pending') === 0 && crew.count('Succeeded') > 0) {

@@ -4,11 +4,11 @@ import type { Instance } from '../../fleet/fleet.ts';
 import type { Deployment } from '../model.ts';
 import { targetGroupsOf, type Ground } from './ground.ts';
 
-/** One lifecycle event on one instance. Looked at every second from its start; it ends when `state` says so. */
+/** One lifecycle event on one instance. It is checked every second from its start, and ends by `state`. */
 export interface Step {
   readonly name: string;
   readonly begin?: () => void;
-  /** `seconds`: since it began. */
+  /** `seconds` since its start. */
   readonly state: (seconds: number) => 'going' | 'done' | Failure;
 }
 
@@ -26,13 +26,13 @@ export interface Happened {
   failure: Failure | null;
 }
 
-/** How long scripts and downloads take. AWS gives no figure: they are the customer's. */
+/** Duration of scripts and downloads. AWS gives no figure: they are the customer's. */
 const SCRIPT_SECONDS = 2;
-/** After which an event has timed out, unless the AppSpec says otherwise (AppSpec "hooks" section). */
+/** Timeout of an event, unless the AppSpec sets another (AppSpec "hooks" section). */
 const TIMEOUT_SECONDS = 3600;
 
 /**
- * The lifecycle events of an in-place deployment to one instance.
+ * Returns the lifecycle events of an in-place deployment to one instance.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
  */
 export function inPlaceSteps(ground: Ground, deployment: Deployment, instance: Instance): readonly Step[] {
@@ -44,7 +44,7 @@ export function inPlaceSteps(ground: Ground, deployment: Deployment, instance: I
   ];
 }
 
-/** What is deployed to an instance of a replacement environment, which has no traffic yet. */
+/** Returns the events on an instance of a replacement environment, which has no traffic yet. */
 export function installing(ground: Ground, deployment: Deployment, instance: Instance): readonly Step[] {
   const download = (): Download => ground.bundles.download(deployment.revision.s3Location);
   const bundle = (): Bundle | null => bundleIn(download());
@@ -65,12 +65,12 @@ export function installing(ground: Ground, deployment: Deployment, instance: Ins
   ];
 }
 
-/** The agent alone fetches the bundle: neither CreateDeployment nor GetApplicationRevision looks at S3. */
+/** Downloads the bundle. Only the agent reads S3: CreateDeployment and GetApplicationRevision do not. */
 function downloaded(download: Download): 'done' | Failure {
   return 'fails' in download ? { code: 'UnknownError', message: download.fails } : 'done';
 }
 
-/** Runs the script of the revision that was last deployed with success, not of the one that is being deployed. */
+/** Runs the ApplicationStop script of the last successfully deployed revision, not of the new one. */
 function applicationStop({ asked }: Deployment, instance: Instance): Step {
   const fails = (): boolean =>
     instance.installed?.applicationStop === 'fails' && asked.ignoreApplicationStopFailures !== true;
@@ -96,7 +96,7 @@ function script(name: string, fails: () => boolean = () => false): Step {
   };
 }
 
-/** Out of the target groups; over once the last request was drained. */
+/** Deregisters from the target groups; ends once the last request is drained. */
 export function leaving(
   ground: Ground,
   { group }: Pick<Deployment, 'group'>,
@@ -110,7 +110,7 @@ export function leaving(
   }));
 }
 
-/** Into the target groups; over once the load balancer finds it healthy. */
+/** Registers with the target groups; ends once the load balancer reports the target healthy. */
 export function joining(
   ground: Ground,
   { group }: Pick<Deployment, 'group'>,

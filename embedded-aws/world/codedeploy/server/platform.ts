@@ -5,7 +5,7 @@ import { startBlueGreen } from './blue-green.ts';
 import type { Ground } from './ground.ts';
 import { startInPlace } from './in-place.ts';
 
-/** EC2 instances: in place, or blue/green. The revision of a rollback is the last one that succeeded. */
+/** Creates the EC2 platform: in place, or blue/green. A rollback deploys the last successful revision. */
 export function serverPlatform(ground: Ground): Platform {
   return {
     checkGroup: (group) => checkGroup(group),

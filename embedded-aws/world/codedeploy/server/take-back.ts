@@ -15,8 +15,8 @@ export interface Environments {
 }
 
 /**
- * Takes a blue/green deployment back: the instances that it wanted to leave serve again, and its replacements leave and are
- * terminated. Nothing is installed, so the bundle is not asked for.
+ * Rolls a blue/green deployment back: its original instances serve again; its replacements are deregistered and
+ * terminated. Nothing is installed, so the bundle is not needed.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/welcome.html#welcome-deployment-overview-blue-green
  */
 export function startTakeBack(

@@ -3,7 +3,7 @@ import type { Failure, Happened, Step } from './lifecycle.ts';
 
 const LOOK_EVERY_MS = 1000;
 
-/** Lifecycle events of one instance, one after the other. */
+/** Lifecycle events of one instance, in sequence. */
 export class Walk {
   readonly happened: Happened[] = [];
   readonly #clock: Clock;
@@ -21,7 +21,7 @@ export class Walk {
     this.#next(0);
   }
 
-  /** The event that is under way is left where it is. */
+  /** Stops, and leaves the event in progress as it is. */
   stop(): void {
     this.#timer?.cancel();
   }

@@ -2,21 +2,21 @@ import type { ServiceDeployment } from '../model.ts';
 import type { EcsState } from '../state.ts';
 
 /**
- * Minutes for which ECS goes on watching after the old tasks are gone. It computes them from the alarms by a rule that is
- * not published, and shows values below five.
+ * Minutes that ECS watches after the old tasks are gone. ECS computes them from the alarms by an unpublished rule, and
+ * shows values below five.
  */
 const BAKE_MINUTES = 3;
 
 /**
- * Begins to watch the deployment's alarms. When one of them is in ALARM already, none counts for this deployment.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
+ * Starts watching the deployment's alarms. If one of them is in ALARM already, ECS ignores all of them for this
+ * deployment. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
  */
 export function beginWatch(ecs: EcsState, deployment: ServiceDeployment): void {
   if (deployment.configuration.alarms?.enable !== true) return;
   if (inAlarm(ecs, deployment).length === 0) deployment.alarms.status = 'MONITORING';
 }
 
-/** Whether an alarm has turned since; remembers which. */
+/** Returns whether an alarm has fired since, and remembers it. */
 export function hasAlarmed(ecs: EcsState, deployment: ServiceDeployment): boolean {
   if (deployment.alarms.status !== 'MONITORING') return false;
   const triggered = inAlarm(ecs, deployment);
@@ -26,7 +26,7 @@ export function hasAlarmed(ecs: EcsState, deployment: ServiceDeployment): boolea
   return true;
 }
 
-/** Milliseconds of bake time of a rolling deployment. */
+/** Returns the bake time of a rolling deployment, in milliseconds. */
 export function bakeMilliseconds({ alarms, configuration }: ServiceDeployment): number {
   if (alarms.status !== 'MONITORING') return 0;
   return (configuration.bakeTimeInMinutes ?? BAKE_MINUTES) * 60_000;

@@ -11,7 +11,7 @@ import { enterStage, isStageDone, nextStage } from './stages.ts';
 import { shiftProduction, shiftTest } from './traffic.ts';
 
 /**
- * Takes a blue/green, linear or canary deployment from stage to stage, and waits where a stage or a hook is not done.
+ * Advances a blue/green, linear or canary deployment stage by stage. Waits where a stage or a hook is not done.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html
  */
 export function advanceBlueGreen(ecs: EcsState, service: Service, deployment: ServiceDeployment): void {
@@ -24,8 +24,8 @@ export function advanceBlueGreen(ecs: EcsState, service: Service, deployment: Se
 }
 
 /**
- * The way back: the old revision carries all the traffic as soon as it has all its tasks, which it has until CLEAN_UP;
- * then the new one is removed. AWS documents no stages for it; production traffic shifts, then it cleans up.
+ * Rolls back: the old revision gets all the traffic once it has all its tasks, which it keeps until CLEAN_UP. Then the
+ * new one is removed. AWS documents no stages for it; production traffic shifts, then ECS cleans up.
  */
 export function advanceBlueGreenBack(ecs: EcsState, service: Service, deployment: ServiceDeployment): void {
   const to = deployment.rollback?.to;
@@ -49,7 +49,7 @@ function giveBackTraffic(ecs: EcsState, service: Service, deployment: ServiceDep
   stopMany(ecs, service, everyTask(ecs, service, deployment.target));
 }
 
-/** Every revision that is scaled has the desired count, the others none: both run side by side. */
+/** Gives every scaled revision the desired count and the others none. Both run side by side. */
 export function keepBlueGreen(ecs: EcsState, service: Service): void {
   for (const rollout of service.rollouts) {
     if (!rollout.scaled && rollout.status === 'INACTIVE') continue;

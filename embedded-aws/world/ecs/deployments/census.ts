@@ -3,12 +3,12 @@ import type { Task } from '../tasks/task.ts';
 import { tasksOf, type EcsState } from '../state.ts';
 import { isHealthy } from '../tasks/health.ts';
 
-/** The tasks of one rollout, or of several, that are wanted to run, by how they are. */
+/** The tasks of one or more rollouts that should run, by condition. */
 export interface Census {
   readonly healthy: readonly Task[];
-  /** On their way to health: starting, or not yet judged. */
+  /** Starting, or not yet judged. */
   readonly waiting: readonly Task[];
-  /** Found unhealthy: to be replaced. */
+  /** Unhealthy, to be replaced. */
   readonly condemned: readonly Task[];
 }
 
@@ -20,12 +20,12 @@ export function countTasks(ecs: EcsState, service: Service, of: (rollout: Rollou
   return { healthy, waiting, condemned };
 }
 
-/** Whether any task of another rollout still holds on: running, draining or ending. */
+/** Returns whether another rollout still has a task: running, draining or ending. */
 export function othersRemain(ecs: EcsState, service: Service, lead: Rollout): boolean {
   return tasksOf(ecs, service).some((task) => task.rollout !== lead && task.lastStatus !== 'DEPROVISIONING');
 }
 
-/** All the tasks that are wanted are healthy, and there are no others of this rollout. */
+/** Returns whether all desired tasks are healthy and the rollout has no others. */
 export function isFull(ecs: EcsState, service: Service, rollout: Rollout): boolean {
   const { healthy, waiting, condemned } = countTasks(ecs, service, (one) => one === rollout);
   return healthy.length === service.desiredCount && waiting.length + condemned.length === 0;

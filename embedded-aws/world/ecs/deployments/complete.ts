@@ -3,7 +3,7 @@ import { say } from '../messages.ts';
 import type { Service, ServiceDeployment } from '../model.ts';
 import { now, type EcsState } from '../state.ts';
 
-/** The service is steady on the revision that was deployed, or on the one that it went back to. */
+/** Completes the deployment: the service is steady on the deployed revision, or on the one it rolled back to. */
 export function completeDeployment(ecs: EcsState, service: Service, deployment: ServiceDeployment): void {
   const { rollback, target, breaker, alarms } = deployment;
   const lead = rollback?.to ?? target;

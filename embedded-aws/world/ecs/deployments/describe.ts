@@ -11,7 +11,7 @@ import { tasksOf, type EcsState } from '../state.ts';
 import { tally } from '../tasks/tally.ts';
 import { sourceInProduction } from './traffic.ts';
 
-/** A service deployment as ListServiceDeployments shows it. */
+/** Returns a service deployment as ListServiceDeployments shows it. */
 export function briefDeployment(service: Service, deployment: ServiceDeployment): ServiceDeploymentBrief {
   const { arn, startedAt, createdAt, finishedAt, target, status, statusReason } = deployment;
   return {
@@ -27,7 +27,7 @@ export function briefDeployment(service: Service, deployment: ServiceDeployment)
   };
 }
 
-/** A service deployment as DescribeServiceDeployments shows it. */
+/** Returns a service deployment as DescribeServiceDeployments shows it. */
 export function describeDeployment(
   ecs: EcsState,
   service: Service,
@@ -84,7 +84,7 @@ function summarize(
   };
 }
 
-/** Traffic weights exist only where traffic is shifted. */
+/** Returns traffic weights, which exist only where traffic is shifted. */
 function weights(deployment: ServiceDeployment, rollout: Rollout): Partial<ServiceRevisionSummary> {
   const { configuration, target, productionWeight, testWeight } = deployment;
   if ((configuration.strategy ?? 'ROLLING') === 'ROLLING') return {};

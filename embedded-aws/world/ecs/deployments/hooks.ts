@@ -5,7 +5,7 @@ import { now, type EcsState } from '../state.ts';
 const DEFAULT_TIMEOUT_MINUTES = 1440;
 
 /**
- * Opens the PAUSE hooks of a stage: the deployment waits at it for ContinueServiceDeployment.
+ * Opens the PAUSE hooks of a stage. The deployment waits there for ContinueServiceDeployment.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentLifecycleHook.html
  */
 export function holdAt(ecs: EcsState, deployment: ServiceDeployment, stage: Stage): void {
@@ -22,7 +22,7 @@ export function holdAt(ecs: EcsState, deployment: ServiceDeployment, stage: Stag
   }
 }
 
-/** Whether a hook still waits. One whose time is over takes its timeout action. */
+/** Returns whether a hook still waits. A hook that times out takes its timeout action. */
 export function isHeld(ecs: EcsState, deployment: ServiceDeployment): boolean {
   for (const hook of deployment.hooks) {
     if (hook.status === 'AWAITING_ACTION' && now(ecs) >= hook.expiresAt) {
@@ -37,8 +37,8 @@ export function isHeld(ecs: EcsState, deployment: ServiceDeployment): boolean {
 }
 
 /**
- * Answers a hook. Rolling back by a hook takes the way of a stop request. Which error a hook answers that waits no more is
- * not documented; of those that are listed for the operation InvalidParameterException is the one that fits.
+ * Answers a hook. A rollback by a hook works like a stop request. AWS does not document the error for a hook that no
+ * longer waits. Of the operation's errors, only InvalidParameterException fits.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContinueServiceDeployment.html
  * @throws AwsError InvalidParameterException for an unknown hook and for one that waits no more
  */
@@ -55,7 +55,7 @@ export function answerHook(
   if (action === 'ROLLBACK') askForRollback(ecs, deployment, 'hook');
 }
 
-/** The scheduler takes it from here at its next look. */
+/** Requests the rollback; the scheduler begins it at its next look. */
 export function askForRollback(ecs: EcsState, deployment: ServiceDeployment, fault: 'user' | 'hook'): void {
   deployment.status = 'ROLLBACK_REQUESTED';
   deployment.rollbackAsked = fault;

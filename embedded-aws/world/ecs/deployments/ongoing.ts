@@ -9,7 +9,7 @@ const ENDED: readonly ServiceDeploymentStatus[] = [
   'ROLLBACK_FAILED',
 ];
 
-/** The service deployment under way: at most one, the newest. */
+/** Returns the service deployment in progress: at most one, the newest. */
 export function ongoing(service: Service): ServiceDeployment | undefined {
   const newest = service.deployments.at(-1);
   return newest && !ENDED.includes(newest.status) ? newest : undefined;

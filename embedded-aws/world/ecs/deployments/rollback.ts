@@ -4,19 +4,19 @@ import type { Fault, Rollout, Service, ServiceDeployment } from '../model.ts';
 import { now, type EcsState } from '../state.ts';
 
 interface Words {
-  /** `rolloutStateReason` and the event's reason of the failed rollout. */
+  /** `rolloutStateReason` and the event's reason, for the failed rollout. */
   readonly failed: string;
   /** The line among the service's events. */
   readonly line: string;
-  /** How the reason of a rollback begins. */
+  /** The start of a rollback's reason. */
   readonly voice: string;
-  /** Why the service deployment was rolled back or stopped. */
+  /** The reason why the service deployment was rolled back or stopped. */
   readonly because: string;
 }
 
 /**
- * The circuit breaker's words and the alarm's line are AWS's, as seen in quoted answers. The others are not documented:
- * they are ours, in the same manner, and nothing may depend on them.
+ * The circuit breaker's texts and the alarm's line are quoted from AWS's answers. AWS documents no others, so they are
+ * invented in the same manner, and nothing may depend on them.
  */
 const WORDS: Readonly<Record<Fault, Words>> = {
   'circuit-breaker': {
@@ -46,7 +46,7 @@ const WORDS: Readonly<Record<Fault, Words>> = {
 };
 
 /**
- * A deployment has gone wrong: its rollout is FAILED, launches nothing more, and is rolled back if that was asked for.
+ * Fails a deployment: its rollout is FAILED and launches nothing more. It is rolled back if so configured.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-failure-detection.html
  */
 export function failDeployment(
@@ -64,7 +64,7 @@ export function failDeployment(
   else end(ecs, deployment, 'STOPPED', `Service deployment stopped because ${WORDS[fault].because}.`);
 }
 
-/** The way back has failed too. It is not rolled back again, and launches nothing more. */
+/** Fails a rollback. It is not rolled back again, and launches nothing more. */
 export function failRollback(
   ecs: EcsState,
   service: Service,
@@ -80,12 +80,15 @@ export function failRollback(
   );
 }
 
-/** The newest rollout that completed, other than this one: what a rollback goes back to. */
+/** Returns the newest other rollout that completed: the target of a rollback. */
 export function rollbackCandidate(service: Service, target: Rollout): Rollout | undefined {
   return service.rollouts.find((one) => one !== target && one.rolloutState === 'COMPLETED');
 }
 
-/** SERVICE_DEPLOYMENT_FAILED is documented for the circuit breaker and the alarms: a stop by request emits none. */
+/**
+ * Fails a rollout. SERVICE_DEPLOYMENT_FAILED is documented for the circuit breaker and the alarms; a stop request emits
+ * none.
+ */
 function failRollout(ecs: EcsState, service: Service, rollout: Rollout, fault: Fault): void {
   const { failed, line } = WORDS[fault];
   rollout.rolloutState = 'FAILED';
@@ -102,8 +105,8 @@ function wantsRollback({ configuration }: ServiceDeployment, fault: Fault): bool
 }
 
 /**
- * The old rollout becomes PRIMARY again, with its old revision; the failed one stays as ACTIVE until its tasks are gone.
- * Without a completed deployment there is nothing to go back to.
+ * Makes the old rollout PRIMARY again, with its old revision. The failed one stays ACTIVE until its tasks are gone.
+ * Without a completed deployment there is no target.
  */
 function beginRollback(ecs: EcsState, service: Service, deployment: ServiceDeployment, fault: Fault): void {
   const to = rollbackCandidate(service, deployment.target);

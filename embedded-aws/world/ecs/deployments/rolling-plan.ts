@@ -3,11 +3,11 @@ import type { Census } from './census.ts';
 
 export interface Rolling {
   readonly desired: number;
-  /** Tasks that must stay healthy. */
-  readonly fewest: number;
-  /** Tasks that may be starting or running, all rollouts together. */
-  readonly most: number;
-  /** Tasks of the rollout on its way in, and of all others. */
+  /** Minimum number of healthy tasks. */
+  readonly minHealthy: number;
+  /** Maximum number of tasks starting or running, all rollouts together. */
+  readonly maxTasks: number;
+  /** Tasks of the rollout in progress, and of all others. */
   readonly lead: Census;
   readonly old: Census;
   readonly mayLaunch: boolean;
@@ -16,19 +16,19 @@ export interface Rolling {
 export interface Steps {
   readonly launch: number;
   readonly stop: readonly Task[];
-  /** The percentages allow neither a start nor a stop, and nothing is on its way that could change that. */
+  /** The percentages allow neither a start nor a stop, and no change in flight can help. */
   readonly blocked: boolean;
 }
 
 /**
- * What the scheduler does next in a rolling deployment, or to keep a service as it is.
+ * Returns the scheduler's next step in a rolling deployment, or in keeping a service as it is.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
  */
 export function planRolling(rolling: Rolling): Steps {
-  const { desired, most, lead, old } = rolling;
+  const { desired, maxTasks, lead, old } = rolling;
   const fit = [...lead.waiting, ...lead.healthy];
   const missing = Math.max(0, desired - fit.length);
-  const room = Math.max(0, most - size(lead) - size(old));
+  const room = Math.max(0, maxTasks - size(lead) - size(old));
   const launch = rolling.mayLaunch ? Math.min(missing, room) : 0;
   const surplus = fit.slice(0, Math.max(0, fit.length - desired));
   const sick = condemnedToStop(rolling, room);
@@ -37,18 +37,25 @@ export function planRolling(rolling: Rolling): Steps {
   return { launch, stop, blocked: still && missing > 0 && room === 0 };
 }
 
-/** A replacement comes first where there is room for one; where there is none, the sick are stopped one by one. */
+/**
+ * Returns the unhealthy tasks to stop. ECS starts a replacement first if there is room; otherwise it stops them one by
+ * one.
+ */
 function condemnedToStop({ desired, lead, old }: Rolling, room: number): readonly Task[] {
   const condemned = [...old.condemned, ...lead.condemned];
   const replaced = lead.healthy.length + old.healthy.length >= desired;
   return replaced ? condemned : room === 0 ? condemned.slice(0, 1) : [];
 }
 
-/** Old tasks go when new ones have taken their place, or, without room for new ones, down to the fewest healthy. */
-function oldToStop({ desired, fewest, lead, old }: Rolling, missing: number, room: number): readonly Task[] {
+/** Returns the old tasks to stop: those that new ones replace or, without room for new ones, all above the minimum. */
+function oldToStop(
+  { desired, minHealthy, lead, old }: Rolling,
+  missing: number,
+  room: number,
+): readonly Task[] {
   const healthy = lead.healthy.length + old.healthy.length;
-  const replaced = healthy - Math.max(desired, fewest);
-  const forRoom = missing > 0 && room === 0 ? Math.min(missing, healthy - fewest) : 0;
+  const replaced = healthy - Math.max(desired, minHealthy);
+  const forRoom = missing > 0 && room === 0 ? Math.min(missing, healthy - minHealthy) : 0;
   return old.healthy.slice(0, Math.max(0, replaced, forRoom));
 }
 

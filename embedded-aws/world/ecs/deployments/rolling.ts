@@ -16,8 +16,8 @@ const BLOCKED =
   'was unable to stop or start tasks during a deployment because of the service deployment configuration.';
 
 /**
- * A rolling deployment is done when its tasks are all there and healthy, the previous ones are gone, and the bake time
- * of its alarms is over. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
+ * Completes a rolling deployment when all its tasks are healthy, the previous ones are gone, and its alarms' bake time
+ * is over. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
  */
 export function advanceRolling(ecs: EcsState, service: Service, deployment: ServiceDeployment): void {
   const { target } = deployment;
@@ -28,7 +28,7 @@ export function advanceRolling(ecs: EcsState, service: Service, deployment: Serv
   }
 }
 
-/** The way back is a rolling deployment of the old revision. */
+/** Advances a rollback: a rolling deployment of the old revision. */
 export function advanceRollingBack(ecs: EcsState, service: Service, deployment: ServiceDeployment): void {
   const to = deployment.rollback?.to;
   if (to === undefined) return;
@@ -43,8 +43,8 @@ export function keepRolling(ecs: EcsState, service: Service, lead: Rollout): voi
   const { minimumHealthyPercent = 100, maximumPercent = 200 } = service.configuration;
   const plan = planRolling({
     desired: service.desiredCount,
-    fewest: Math.ceil((service.desiredCount * minimumHealthyPercent) / 100),
-    most: Math.floor((service.desiredCount * maximumPercent) / 100),
+    minHealthy: Math.ceil((service.desiredCount * minimumHealthyPercent) / 100),
+    maxTasks: Math.floor((service.desiredCount * maximumPercent) / 100),
     lead: countTasks(ecs, service, (one) => one === lead),
     old: countTasks(ecs, service, (one) => one !== lead),
     mayLaunch: mayLaunch(ecs, lead),
@@ -54,7 +54,10 @@ export function keepRolling(ecs: EcsState, service: Service, lead: Rollout): voi
   if (plan.blocked) sayBlocked(ecs, service);
 }
 
-/** Said once in a deployment. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html */
+/**
+ * Reports the block, once per deployment.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html
+ */
 function sayBlocked(ecs: EcsState, service: Service): void {
   const { createdAt } = ongoing(service) ?? {};
   const isBlocked = ({ message }: ServiceEvent): boolean => message?.includes(BLOCKED) === true;

@@ -22,8 +22,9 @@ const ORDER: readonly Stage[] = [
 ];
 
 /**
- * The stage after the present one; undefined after CLEAN_UP. A linear or canary deployment repeats the production shift,
- * and the stage before it, for every step. More than one revision alive at the start has to be reconciled first.
+ * Returns the stage after the present one; undefined after CLEAN_UP. A linear or canary deployment repeats the
+ * production shift, and the stage before it, for every step. If more than one revision runs at the start, the
+ * deployment reconciles them first.
  */
 export function nextStage({ stage, productionWeight, sources }: ServiceDeployment): Stage | undefined {
   if (stage === undefined) return sources.length > 1 ? 'RECONCILE_SERVICE' : 'PRE_SCALE_UP';
@@ -66,7 +67,7 @@ export function isStageDone(ecs: EcsState, service: Service, deployment: Service
   }
 }
 
-/** What a superseded deployment left behind goes; the revision in production stays, and gets all the traffic back. */
+/** Removes the remains of a superseded deployment. The revision in production stays, and gets all the traffic back. */
 function reconcile(ecs: EcsState, service: Service, deployment: ServiceDeployment): void {
   const inProduction = rollbackCandidate(service, deployment.target);
   for (const source of deployment.sources) source.scaled = source === inProduction;

@@ -8,7 +8,7 @@ import { beginWatch } from './alarms.ts';
 import { ongoing } from './ongoing.ts';
 
 /**
- * Deploys the service's present workload: a new revision becomes PRIMARY, and what was under way is stopped.
+ * Deploys the service's present workload: a new revision becomes PRIMARY, and the deployment in progress is stopped.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html
  */
 export function createDeployment(ecs: EcsState, service: Service, workload: Workload): ServiceDeployment {
@@ -26,7 +26,7 @@ export function createDeployment(ecs: EcsState, service: Service, workload: Work
   return deployment;
 }
 
-/** PENDING turns to IN_PROGRESS. */
+/** Turns PENDING to IN_PROGRESS. */
 export function startDeployment(ecs: EcsState, service: Service, deployment: ServiceDeployment): void {
   const { target } = deployment;
   deployment.status = 'IN_PROGRESS';
@@ -40,8 +40,8 @@ export function startDeployment(ecs: EcsState, service: Service, deployment: Ser
 }
 
 /**
- * A newer deployment ends the one under way. Its rollout stays ACTIVE and IN_PROGRESS until its tasks are gone. The state
- * that AWS gives to the service deployment is not documented; STOPPED is the only completed state that fits.
+ * Ends the deployment in progress in favour of a newer one. Its rollout stays ACTIVE and IN_PROGRESS until its tasks
+ * are gone. AWS does not document the service deployment's state; STOPPED is the only completed state that fits.
  */
 function supersede(ecs: EcsState, service: Service): void {
   const deployment = ongoing(service);
@@ -55,7 +55,10 @@ function supersede(ecs: EcsState, service: Service): void {
   if (deployment.alarms.status === 'MONITORING') deployment.alarms.status = 'MONITORING_COMPLETE';
 }
 
-/** Its number is that of its service revision: not documented, and so in every pair of the two that was recorded. */
+/**
+ * Creates a rollout with the number of its service revision. AWS does not document this, but every recorded pair
+ * agrees.
+ */
 function createRollout(ecs: EcsState, revision: Revision): Rollout {
   const id = `ecs-svc/${lastPart(revision.arn)}`;
   return {

@@ -2,7 +2,7 @@ import type { LoadBalancer } from '@aws-sdk/client-ecs';
 import type { Rollout, ServiceDeployment } from '../model.ts';
 import type { EcsState } from '../state.ts';
 
-/** Gives the new revision a share of the production traffic, in per cent; the old one keeps the rest. */
+/** Gives the new revision a percentage of the production traffic; the old one keeps the rest. */
 export function shiftProduction(ecs: EcsState, deployment: ServiceDeployment, percent: number): void {
   deployment.productionWeight = percent;
   point(
@@ -13,13 +13,13 @@ export function shiftProduction(ecs: EcsState, deployment: ServiceDeployment, pe
   );
 }
 
-/** The same for the test traffic, where a test listener rule is configured. */
+/** Does the same for the test traffic, if a test listener rule is configured. */
 export function shiftTest(ecs: EcsState, deployment: ServiceDeployment, percent: number): void {
   deployment.testWeight = percent;
   point(ecs, deployment, percent, ({ advancedConfiguration }) => advancedConfiguration?.testListenerRule);
 }
 
-/** The old revision is the one that a rollback would go back to: it carries the traffic until the shift. */
+/** Returns the old revision, the target of a rollback. It carries the traffic until the shift. */
 export function sourceInProduction({ sources, rollback }: ServiceDeployment): Rollout | undefined {
   return rollback?.to ?? sources.find(({ scaled }) => scaled) ?? sources[0];
 }

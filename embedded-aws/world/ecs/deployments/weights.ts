@@ -1,6 +1,6 @@
 import type { ServiceDeployment } from '../model.ts';
 
-/** Per cent of production traffic on the new revision after the next step. */
+/** Returns the percentage of production traffic on the new revision after the next step. */
 export function nextWeight({ configuration, productionWeight }: ServiceDeployment): number {
   if (configuration.strategy === 'CANARY') {
     return productionWeight === 0 ? (configuration.canaryConfiguration?.canaryPercent ?? 5) : 100;
@@ -12,8 +12,9 @@ export function nextWeight({ configuration, productionWeight }: ServiceDeploymen
 }
 
 /**
- * Minutes between two steps. Defaults: 10 after the canary, 6 between linear steps.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CanaryConfiguration.html and API_LinearConfiguration.html
+ * Returns the minutes between two steps. Defaults: 10 after the canary, 6 between linear steps.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CanaryConfiguration.html and
+ * API_LinearConfiguration.html
  */
 export function stepBakeMinutes({ configuration }: ServiceDeployment): number {
   if (configuration.strategy === 'CANARY')

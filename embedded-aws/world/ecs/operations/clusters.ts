@@ -37,7 +37,7 @@ export function clusterOperations(ecs: EcsState): Readonly<Record<string, Operat
   };
 }
 
-/** Creating a cluster that exists gives back the one there is. */
+/** Creates a cluster; returns the present one if it exists. */
 function createCluster(ecs: EcsState, input: CreateClusterCommandInput): Answer<CreateClusterCommandOutput> {
   const { clusterName: name = 'default', tags } = input;
   const arn = clusterArn(name);

@@ -54,7 +54,7 @@ export function serviceDeploymentOperations(ecs: EcsState): Readonly<Record<stri
 }
 
 /**
- * Newest first, of the last 90 days.
+ * Lists the deployments of the last 90 days, newest first.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServiceDeployments.html
  */
 function list(
@@ -77,7 +77,7 @@ function list(
   return { serviceDeployments: items.map((deployment) => briefDeployment(service, deployment)), ...token };
 }
 
-/** Up to 20. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServiceDeployments.html */
+/** Describes up to 20. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServiceDeployments.html */
 function describe(
   ecs: EcsState,
   { serviceDeploymentArns: arns = [] }: DescribeServiceDeploymentsCommandInput,
@@ -95,8 +95,8 @@ function describe(
 }
 
 /**
- * Rolls back what is under way; asking again while it goes back changes nothing. ROLLBACK is the only stop type that the
- * API reference allows, and we take it where none is given.
+ * Rolls back the deployment in progress; a second request changes nothing. ROLLBACK is the only stop type that the API
+ * reference allows, and the default here.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stop-service-deployment.html
  */
 function stop(

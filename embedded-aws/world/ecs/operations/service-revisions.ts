@@ -25,7 +25,7 @@ export function serviceRevisionOperations(ecs: EcsState): Readonly<Record<string
   };
 }
 
-/** Up to 20. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServiceRevisions.html */
+/** Describes up to 20. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServiceRevisions.html */
 function describe(
   ecs: EcsState,
   { serviceRevisionArns: arns = [] }: DescribeServiceRevisionsCommandInput,

@@ -64,7 +64,7 @@ export function serviceOperations(ecs: EcsState): Readonly<Record<string, Operat
   };
 }
 
-/** Condition keys that are there only when the request says something about them. */
+/** Returns the condition keys that exist only when the request sets them. */
 function asked(
   ecs: EcsState,
   input: CreateServiceCommandInput | UpdateServiceCommandInput,
@@ -76,7 +76,10 @@ function asked(
   };
 }
 
-/** Up to 10; those that are not there are failures. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
+/**
+ * Describes up to 10. Unknown services are failures.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html
+ */
 function describeServices(
   ecs: EcsState,
   input: DescribeServicesCommandInput,
@@ -97,7 +100,7 @@ function describeServices(
   };
 }
 
-/** Deleted services are listed until they are INACTIVE. */
+/** Lists services. Deleted ones are listed until they are INACTIVE. */
 function listServices(ecs: EcsState, input: ListServicesCommandInput): Answer<ListServicesCommandOutput> {
   const cluster = getCluster(ecs, input.cluster);
   const all = [...ecs.services.values()].filter(

@@ -11,7 +11,10 @@ import type { Tags, TaskSet } from '../model.ts';
 import type { EcsState } from '../state.ts';
 import { findTaskDefinition } from '../task-definitions.ts';
 
-/** Clusters, services, task sets and task definitions have tags. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html */
+/**
+ * Lists tags. Clusters, services, task sets and task definitions have them.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html
+ */
 export function tagOperations(ecs: EcsState): Readonly<Record<string, Operation>> {
   const authorize =
     (action: string) =>

@@ -46,7 +46,7 @@ export function taskDefinitionOperations(ecs: EcsState): Readonly<Record<string,
   };
 }
 
-/** Revisions count up within a family and are never reused. */
+/** Registers a revision. Revisions count up within a family and are never reused. */
 function register(
   ecs: EcsState,
   input: RegisterTaskDefinitionCommandInput,
@@ -70,7 +70,7 @@ function register(
   return { taskDefinition: shown(definition), tags: fromTags(definition.tags) };
 }
 
-/** An INACTIVE one is described like any other. */
+/** Describes a task definition, also an INACTIVE one. */
 function describe(
   ecs: EcsState,
   input: DescribeTaskDefinitionCommandInput,
@@ -83,7 +83,7 @@ function describe(
   };
 }
 
-/** Services and tasks that run on it go on. */
+/** Deregisters a task definition. Services and tasks that use it keep running. */
 function deregister(
   ecs: EcsState,
   { taskDefinition: name = '' }: DeregisterTaskDefinitionCommandInput,

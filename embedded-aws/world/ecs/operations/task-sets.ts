@@ -24,13 +24,13 @@ import { createTaskSet } from '../task-sets/create.ts';
 import { describeTags, describeTaskSet } from '../task-sets/describe.ts';
 import { findTaskSet, getTaskSet } from '../task-sets/find.ts';
 
-/** Task sets of services under the EXTERNAL controller; those under CODE_DEPLOY are CodeDeploy's, and can be described. */
+/** The operations on task sets of services under EXTERNAL. Task sets under CODE_DEPLOY can only be described. */
 export function taskSetOperations(ecs: EcsState): Readonly<Record<string, Operation>> {
   return {
     CreateTaskSet: {
       bucket: SERVICE_MODIFY,
       authorize: ({ cluster, service, taskDefinition = '' }: CreateTaskSetCommandInput) => [
-        // The task set is not there yet: its ARN has no id, and it has no tags.
+        // The task set does not exist yet: its ARN has no id, and it has no tags.
         onTaskSet(
           ecs,
           'CreateTaskSet',
@@ -98,8 +98,8 @@ function create(ecs: EcsState, input: CreateTaskSetCommandInput): Answer<CreateT
   const { cluster, service, taskDefinition = '', scale, tags, externalId, clientToken, ...settings } = input;
   const set = createTaskSet(ecs, externalService(ecs, { cluster, service }), {
     settings: { ...settings, taskDefinition },
-    // None serves until UpdateServicePrimaryTaskSet says so; without a scale there are no tasks. Both as the example of
-    // `aws ecs create-task-set` in the AWS CLI reference shows.
+    // No task set serves until UpdateServicePrimaryTaskSet names it; without a scale there are no tasks. Source: the
+    // example of `aws ecs create-task-set` in the AWS CLI reference.
     status: 'ACTIVE',
     scale: percentOf(scale ?? { value: 0, unit: 'PERCENT' }),
     tags: toTags(tags),

@@ -32,7 +32,7 @@ export function taskOperations(ecs: EcsState): Readonly<Record<string, Operation
   };
 }
 
-/** The resource of ListTasks is the container instance, although none needs to be named. */
+/** The resource of ListTasks is the container instance, although a request may omit it. */
 function mayList(cluster: string): Access {
   const conditions = { 'ecs:cluster': clusterArn(cluster) };
   return { action: 'ecs:ListTasks', resource: arn('ecs', `container-instance/${cluster}/*`), conditions };
@@ -43,7 +43,10 @@ function mayDescribe(cluster: string, task: string): Access {
   return { action: 'ecs:DescribeTasks', resource: taskArn(cluster, lastPart(task)), tags: {}, conditions };
 }
 
-/** Tasks by what is wanted of them: RUNNING where nothing is asked. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html */
+/**
+ * Lists tasks by desired status; the default is RUNNING.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html
+ */
 function listTasks(ecs: EcsState, input: ListTasksCommandInput): Answer<ListTasksCommandOutput> {
   const cluster = getCluster(ecs, input.cluster);
   const wanted = input.desiredStatus ?? 'RUNNING';
@@ -69,7 +72,10 @@ function matches(
   );
 }
 
-/** Up to 100; stopped ones for about an hour. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
+/**
+ * Describes up to 100. Stopped tasks stay for about an hour.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html
+ */
 function describeTasks(ecs: EcsState, input: DescribeTasksCommandInput): Answer<DescribeTasksCommandOutput> {
   const { tasks: names = [] } = input;
   const cluster = getCluster(ecs, input.cluster);

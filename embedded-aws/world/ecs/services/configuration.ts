@@ -1,7 +1,10 @@
 import type { DeploymentConfiguration, DeploymentLifecycleHook } from '@aws-sdk/client-ecs';
 import { invalid, notModelled } from '../errors.ts';
 
-/** What a service has that says nothing. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html */
+/**
+ * The default configuration of a service.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
+ */
 const DEFAULTS: DeploymentConfiguration = {
   deploymentCircuitBreaker: { enable: false, rollback: false },
   maximumPercent: 200,
@@ -11,7 +14,7 @@ const DEFAULTS: DeploymentConfiguration = {
 };
 
 /**
- * The present configuration with the given parts replaced.
+ * Returns the present configuration with the given parts replaced.
  * @throws AwsError InvalidParameterException, UnsupportedFeatureException for what is not modelled
  */
 export function configure(

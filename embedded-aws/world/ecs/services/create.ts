@@ -30,7 +30,7 @@ export function createService(
 }
 
 /**
- * Under CODE_DEPLOY a service begins with a task set of its own that serves; under EXTERNAL it has none.
+ * Starts a new service. Under CODE_DEPLOY it begins with a task set that serves; under EXTERNAL it has none.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-external.html
  */
 function begin(

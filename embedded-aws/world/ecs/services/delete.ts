@@ -7,8 +7,8 @@ import { getService, now, type EcsState } from '../state.ts';
 import { describeService } from './describe.ts';
 
 /**
- * ACTIVE turns to DRAINING, and with the last task to INACTIVE; its service revisions go with it.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteService.html
+ * Deletes a service: ACTIVE turns to DRAINING and, with the last task, to INACTIVE. Its service revisions disappear
+ * with it. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteService.html
  * @throws AwsError ServiceNotFoundException, ServiceNotActiveException, InvalidParameterException
  */
 export function deleteService(

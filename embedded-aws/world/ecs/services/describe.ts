@@ -12,7 +12,7 @@ import { describeTaskSet } from '../task-sets/describe.ts';
 import { tally } from '../tasks/tally.ts';
 import { fargateVersion } from '../tasks/describe.ts';
 
-/** A service as DescribeServices shows it, without its tags. */
+/** Returns a service as DescribeServices shows it, without its tags. */
 export function describeService(ecs: EcsState, service: Service): ServiceOutput {
   const { workload, settings, deployments, taskSets, controller } = service;
   const { taskDefinition, ...shown } = workload ?? {};
@@ -35,7 +35,7 @@ export function describeService(ecs: EcsState, service: Service): ServiceOutput 
     roleArn: arn('iam', 'role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS', { region: '' }),
     events: [...service.events],
     createdAt: service.createdAt,
-    // The service's newest deployment; AWS does not say whether it goes on being shown once it is completed.
+    // The service's newest deployment. AWS does not document whether a completed one is still shown.
     ...(newest && { currentServiceDeployment: newest.arn }),
     currentServiceRevisions: currentRevisions(ecs, service),
     placementConstraints: [],
@@ -51,7 +51,7 @@ export function describeTags(service: Service): Pick<ServiceOutput, 'tags'> {
   return { tags: fromTags(service.tags) };
 }
 
-/** The PRIMARY rollout, and the ACTIVE ones while they have tasks. */
+/** Returns the PRIMARY rollout, and each ACTIVE one that has tasks. */
 function entries(ecs: EcsState, service: Service): readonly Rollout[] {
   if (service.status === 'INACTIVE') return [];
   const alive = new Set(tasksOf(ecs, service).map(({ rollout }) => rollout));
@@ -61,7 +61,9 @@ function entries(ecs: EcsState, service: Service): readonly Rollout[] {
   );
 }
 
-/** A failed rollout stays in sight until the rollback has completed, with or without tasks. */
+/**
+ * Returns whether a rollout is shown. A failed one is shown until the rollback has completed, with or without tasks.
+ */
 function isShown({ rolloutState }: Rollout, alive: boolean): boolean {
   return alive || rolloutState === 'FAILED';
 }

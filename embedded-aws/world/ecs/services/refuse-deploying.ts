@@ -2,7 +2,7 @@ import type { UpdateServiceCommandInput } from '@aws-sdk/client-ecs';
 import { invalid } from '../errors.ts';
 import type { Service } from '../model.ts';
 
-/** What would have to be deployed, in the words of the refusal. */
+/** Names the settings that need a deployment, in the words of the refusal. */
 const DEPLOYED: Readonly<Partial<Record<keyof UpdateServiceCommandInput, string>>> = {
   taskDefinition: 'task definition',
   networkConfiguration: 'network configuration',
@@ -13,8 +13,9 @@ const DEPLOYED: Readonly<Partial<Record<keyof UpdateServiceCommandInput, string>
 };
 
 /**
- * UpdateService changes of these services only what is not deployed. The first message was seen quoted; the others follow
- * it. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+ * Refuses settings that need a deployment: UpdateService changes only the others on these services. The first message
+ * is quoted from AWS; the others follow it.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  * @throws AwsError InvalidParameterException
  */
 export function refuseDeploying({ controller }: Service, input: UpdateServiceCommandInput): void {

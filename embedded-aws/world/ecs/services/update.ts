@@ -11,8 +11,8 @@ import { refuseDeploying } from './refuse-deploying.ts';
 import { needsDeployment, nextWorkload, refuseUnforced } from './workload.ts';
 
 /**
- * Changes a service. A new deployment starts when one is forced, or when the workload has changed; the desired count and
- * the other settings take effect without one.
+ * Changes a service. A new deployment starts when forced, or when the workload has changed. The desired count and the
+ * other settings take effect without one.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/update-service-parameters.html
  * @throws AwsError ServiceNotFoundException, ServiceNotActiveException, ClientException, InvalidParameterException
  */
@@ -40,7 +40,7 @@ export function updateService(
   return { service: describeService(ecs, service) };
 }
 
-/** Of services that ECS does not deploy, what starts no deployment can be changed, and nothing else. */
+/** Changes a service that ECS does not deploy: only settings that start no deployment. */
 function updateOthers(
   ecs: EcsState,
   service: Service,

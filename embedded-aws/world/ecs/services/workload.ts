@@ -19,7 +19,7 @@ type FirstWorkload = Partial<
 >;
 
 /**
- * The workload of a new service or task set.
+ * Returns the workload of a new service or task set.
  * @throws AwsError InvalidParameterException, ClientException
  */
 export function firstWorkload(ecs: EcsState, input: FirstWorkload): Workload {
@@ -40,7 +40,7 @@ export function firstWorkload(ecs: EcsState, input: FirstWorkload): Workload {
   return checked(workload);
 }
 
-/** The workload after an update; what is not mentioned stays. */
+/** Returns the workload after an update. Settings that the request omits stay. */
 export function nextWorkload(ecs: EcsState, present: Workload, input: UpdateServiceCommandInput): Workload {
   const { taskDefinition, platformVersion, loadBalancers, serviceRegistries, networkConfiguration } = input;
   const { capacityProviderStrategy } = input;
@@ -56,9 +56,8 @@ export function nextWorkload(ecs: EcsState, present: Workload, input: UpdateServ
 }
 
 /**
- * Whether an update starts a deployment: only if one of the settings that do is another than before. The capacity
- * provider strategy is not among them.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+ * Returns whether an update starts a deployment: only a changed setting that starts one does. The capacity provider
+ * strategy is not among them. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
 export function needsDeployment(before: Workload, after: Workload): boolean {
   const settings = ({ taskDefinition, ...others }: Workload): unknown => ({
@@ -70,9 +69,9 @@ export function needsDeployment(before: Workload, after: Workload): boolean {
 }
 
 /**
- * Another capacity provider strategy has to be forced, whatever else changes. Not documented; in AWS's words as quoted in
- * https://github.com/pipe-cd/pipecd/pull/6385 and https://github.com/reproio/ecs_deploy/pull/74. That the way back to a
- * launch type is asked for the same is assumed.
+ * Refuses another capacity provider strategy unless the deployment is forced. AWS does not document this; the text is
+ * AWS's, as quoted in https://github.com/pipe-cd/pipecd/pull/6385 and https://github.com/reproio/ecs_deploy/pull/74.
+ * Assumed: a change back to a launch type must be forced too.
  * @throws AwsError InvalidParameterException
  */
 export function refuseUnforced(before: Workload, after: Workload): void {

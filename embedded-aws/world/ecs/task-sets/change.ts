@@ -11,7 +11,7 @@ export function scaleTaskSet(ecs: EcsState, set: TaskSet, percent: number): void
   touch(ecs, set);
 }
 
-/** Says which task set serves; the others are ACTIVE. It moves no traffic: the listener is its owner's matter. */
+/** Makes a task set PRIMARY; the others are ACTIVE. Moves no traffic: the controller sets the listener. */
 export function makePrimary(ecs: EcsState, set: TaskSet): void {
   if (set.status === 'DRAINING') throw invalid('The task set is DRAINING.');
   const before = set.service.taskSets.find(({ status }) => status === 'PRIMARY');
@@ -25,8 +25,8 @@ export function makePrimary(ecs: EcsState, set: TaskSet): void {
 }
 
 /**
- * Its tasks drain and stop, and then it is gone. Unless forced, it must be scaled to zero first. That the one that
- * serves cannot be deleted is assumed; the reference does not say.
+ * Deletes a task set after its tasks drained and stopped. Unless forced, it must be scaled to zero first. Assumed, as
+ * the reference does not say: the PRIMARY one cannot be deleted.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteTaskSet.html
  */
 export function deleteTaskSet(ecs: EcsState, set: TaskSet, force: boolean): void {

@@ -11,7 +11,7 @@ import type { Settings } from './task-set.ts';
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html, "Task sets per service" */
 const MAX_TASK_SETS = 5;
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html; which error says so is assumed. */
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html Which error says so is assumed. */
 const TOKEN = /^[!-~]{1,36}$/;
 
 export interface Asked {
@@ -25,7 +25,7 @@ export interface Asked {
 }
 
 /**
- * Adds a task set to a service; its tasks start at once. Asked for again with the same token, it is the same one.
+ * Adds a task set to a service; its tasks start at once. A request with the same token returns the same task set.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateTaskSet.html
  * @throws AwsError ServiceNotActiveException, LimitExceededException, InvalidParameterException, ClientException
  */

@@ -7,7 +7,7 @@ import { isSteady } from './keep.ts';
 import { computedDesiredCount } from './task-set.ts';
 import type { TaskSet } from '../model.ts';
 
-/** A task set as DescribeTaskSets and DescribeServices show it, without its tags. */
+/** Returns a task set as DescribeTaskSets and DescribeServices show it, without its tags. */
 export function describeTaskSet(ecs: EcsState, set: TaskSet): TaskSetOutput {
   const { service, rollout, startedBy, externalId } = set;
   const { taskDefinition, platformVersion, ...shown } = rollout.revision.workload;

@@ -1,7 +1,7 @@
 import { taskSetNotFound } from '../errors.ts';
 import type { Service, TaskSet } from '../model.ts';
 
-/** By ARN or by id. */
+/** Finds a task set by ARN or id. */
 export function findTaskSet({ taskSets }: Service, name = ''): TaskSet | undefined {
   return taskSets.find(({ arn, id }) => arn === name || id === name);
 }

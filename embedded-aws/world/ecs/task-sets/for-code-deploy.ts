@@ -7,7 +7,7 @@ import { findTaskSet, getTaskSet } from './find.ts';
 import { isSteady } from './keep.ts';
 import type { Settings } from './task-set.ts';
 
-/** What CodeDeploy does with the service role that it is given. */
+/** The ECS calls that CodeDeploy makes with its service role. */
 export function taskSetsForCodeDeploy(ecs: EcsState): TaskSets {
   const find = ({ cluster, service }: ServiceName): Service => getService(ecs, cluster, service);
   return {

@@ -13,7 +13,7 @@ export function keepTaskSets(ecs: EcsState, service: Service): void {
   for (const set of gone) service.taskSets.splice(service.taskSets.indexOf(set), 1);
 }
 
-/** Whether all its tasks are there and healthy, and no others are on their way. */
+/** Returns whether all its tasks are healthy and it has no others. */
 export function isSteady(ecs: EcsState, set: TaskSet): boolean {
   const { healthy, waiting, condemned } = censusOf(ecs, set);
   return healthy.length === computedDesiredCount(set) && waiting.length + condemned.length === 0;

@@ -1,7 +1,7 @@
 import type { Behaviour, TargetId } from '../../seams.ts';
 import type { EcsState } from '../state.ts';
 
-/** The container that listens on an address and port. A task that drains still answers; one that ends does not. */
+/** Returns the container that listens on an address and port. A draining task still answers; an ending one does not. */
 export function answers(ecs: EcsState, { id, port }: TargetId): Behaviour | null {
   const task = ecs.addresses.get(id);
   if (task?.lastStatus !== 'RUNNING' && task?.lastStatus !== 'DEACTIVATING') return null;

@@ -6,7 +6,7 @@ import type { EcsState } from '../state.ts';
 import { launchTask } from './launch.ts';
 import { stopTask } from './stop.ts';
 
-/** Launches as many tasks of a rollout as can be placed, and says so among the service's events. */
+/** Launches as many tasks of a rollout as can be placed, and adds a line to the service's events. */
 export function launchMany(ecs: EcsState, service: Service, rollout: Rollout, wanted: number): void {
   if (wanted === 0) return;
   const count = Math.min(wanted, placeable(ecs, rollout));
@@ -18,7 +18,7 @@ export function launchMany(ecs: EcsState, service: Service, rollout: Rollout, wa
   say(ecs, service, `has started ${count} tasks: ${names(tasks)}.`);
 }
 
-/** Stops tasks; those behind a load balancer drain first. */
+/** Stops tasks. Those behind a load balancer drain first. */
 export function stopMany(ecs: EcsState, service: Service, tasks: readonly Task[]): void {
   if (tasks.length === 0) return;
   const draining = tasks.filter(

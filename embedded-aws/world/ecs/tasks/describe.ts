@@ -3,7 +3,10 @@ import type { Task, TaskContainer } from './task.ts';
 import type { EcsState } from '../state.ts';
 import { shownHealth } from './health.ts';
 
-/** A task as DescribeTasks shows it. Without the container instance: all tasks here have their own network interface. */
+/**
+ * Returns a task as DescribeTasks shows it, without the container instance: every task here has its own network
+ * interface.
+ */
 export function describeTask(ecs: EcsState, task: Task): TaskOutput {
   const { service, rollout } = task;
   const { workload } = rollout.revision;
@@ -47,7 +50,9 @@ export function describeTask(ecs: EcsState, task: Task): TaskOutput {
   };
 }
 
-/** What LATEST means on Fargate. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html */
+/**
+ * The meaning of LATEST on Fargate. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html
+ */
 export function fargateVersion(platformVersion: string): string {
   return platformVersion === 'LATEST' ? '1.4.0' : platformVersion;
 }
@@ -78,7 +83,7 @@ function networkInterface({ id, interfaceId, address, lastStatus }: Task) {
   };
 }
 
-/** A container that never started has no exit code. */
+/** Returns the exit code; a container that never started has none. */
 function describeContainer(ecs: EcsState, task: Task, container: TaskContainer): Container {
   const { name, arn, image, digest, exitCode, reason } = container;
   return {

@@ -4,7 +4,7 @@ import { isProven } from './health.ts';
 import { finishTask } from './stop.ts';
 import type { Task, TaskContainer } from './task.ts';
 
-/** Lets a container exit in its time, if its behaviour says that it does. */
+/** Exits a container in time, if its behaviour says so. */
 export function exitLater(ecs: EcsState, task: Task, container: TaskContainer): void {
   const after = container.behaviour?.exitsAfterSeconds;
   if (after === undefined) return;
@@ -14,8 +14,8 @@ export function exitLater(ecs: EcsState, task: Task, container: TaskContainer): 
 }
 
 /**
- * A task whose essential container exits before it was ever healthy counts as failed. One that had been healthy does
- * not: https://github.com/aws/containers-roadmap/issues/1206
+ * Counts a task as failed if its essential container exits before it was ever healthy. A task that was healthy does not
+ * count: https://github.com/aws/containers-roadmap/issues/1206
  */
 function exit(ecs: EcsState, task: Task, container: TaskContainer): void {
   container.exitCode = container.behaviour?.exitCode ?? 0;

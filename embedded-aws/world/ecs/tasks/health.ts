@@ -6,14 +6,17 @@ import type { Task, TaskContainer } from './task.ts';
 import { now, tasksOf, type EcsState } from '../state.ts';
 
 /**
- * Without any health check a task counts as healthy 40 seconds after it is RUNNING.
+ * Without a health check, a task counts as healthy 40 seconds after it is RUNNING.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
  */
 const UNCHECKED_SECONDS = 40;
 
 type Health = 'waiting' | 'healthy' | 'unhealthy';
 
-/** Looks at every running task of a service, and condemns those that fail their health checks after the grace period. */
+/**
+ * Checks every running task of a service, and marks those that fail their health checks after the grace period for
+ * replacement.
+ */
 export function observeHealth(ecs: EcsState, service: Service): void {
   for (const task of tasksOf(ecs, service)) {
     if (task.desiredStatus === 'STOPPED') continue;
@@ -23,14 +26,14 @@ export function observeHealth(ecs: EcsState, service: Service): void {
   }
 }
 
-/** Running, answering its checks, and not waiting to be replaced. */
+/** Returns whether a task runs, passes its checks, and is not to be replaced. */
 export function isHealthy(ecs: EcsState, task: Task): boolean {
   return (
     task.desiredStatus === 'RUNNING' && task.condemned === undefined && healthOf(ecs, task) === 'healthy'
   );
 }
 
-/** Whether a task has been healthy, now or before. */
+/** Returns whether a task has ever been healthy. */
 export function isProven(ecs: EcsState, task: Task): boolean {
   return task.provenHealthy || healthOf(ecs, task) === 'healthy';
 }
@@ -72,7 +75,7 @@ function healthOf(ecs: EcsState, task: Task): Health {
 }
 
 function targetHealth(ecs: EcsState, task: Task): readonly Health[] {
-  // A group that no listener forwards to checks nobody. That ECS then goes without is assumed: CodeDeploy deploys so.
+  // A group that no listener forwards to checks no target. Assumed: ECS then does without, since CodeDeploy deploys so.
   return ecs.targetStates(task).flatMap((state) => {
     if (state === 'unused') return [];
     return state === 'healthy' || state === 'unhealthy' ? [state] : ['waiting' as const];
@@ -99,7 +102,7 @@ function secondsSince(ecs: EcsState, instant: Date | undefined): number {
   return instant ? (now(ecs).getTime() - instant.getTime()) / 1000 : 0;
 }
 
-/** The container health status of a task, as DescribeTasks shows it; UNKNOWN without container health checks. */
+/** Returns a task's container health status, as DescribeTasks shows it; UNKNOWN without container health checks. */
 export function shownHealth(ecs: EcsState, task: Task): 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN' {
   const checks = task.lastStatus === 'RUNNING' ? containerHealth(ecs, task) : [];
   if (checks.includes('unhealthy')) return 'UNHEALTHY';

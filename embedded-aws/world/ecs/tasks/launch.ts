@@ -11,16 +11,16 @@ import { now, type EcsState } from '../state.ts';
 import { exitLater } from './exit.ts';
 import { finishTask } from './stop.ts';
 
-/** Share of the start that passes before the image is pulled: the network interface is attached first. */
+/** Share of the start before the image pull: the network interface is attached first. */
 const PROVISIONING_SHARE = 0.3;
 /**
- * Seconds until a task gives up pulling an image that does not exist. AWS documents the retries and not their time;
- * tasks that fail so are seen to stop within the minute.
+ * Seconds until a task stops pulling an image that does not exist. AWS documents the retries but not their time;
+ * recorded tasks stop within the minute.
  */
 const FAILED_PULL_SECONDS = 40;
 
 /**
- * Launches a task: PROVISIONING, PENDING, RUNNING, with its addresses registered when it runs.
+ * Launches a task: PROVISIONING, PENDING, RUNNING. Its addresses are registered once it runs.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html
  */
 export function launchTask(ecs: EcsState, service: Service, rollout: Rollout): Task {
@@ -46,7 +46,7 @@ export function launchTask(ecs: EcsState, service: Service, rollout: Rollout): T
   return task;
 }
 
-/** A digest that was resolved once is what is pulled from then on, whatever the tag says by now. */
+/** Returns the containers. Once a tag is resolved, the task pulls its digest, even if the tag moves. */
 function containersOf(
   ecs: EcsState,
   rollout: Rollout,
@@ -117,7 +117,7 @@ function register(ecs: EcsState, task: Task): void {
 }
 
 /**
- * An image that is not there: the task goes from PENDING to STOPPED.
+ * Stops a task whose image does not exist: from PENDING to STOPPED.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */
 function failToStart(ecs: EcsState, task: Task): void {

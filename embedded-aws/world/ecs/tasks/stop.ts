@@ -4,17 +4,20 @@ import { targetOf, type Task } from './task.ts';
 import { now, tasksOf, type EcsState } from '../state.ts';
 import type { Service } from '../model.ts';
 
-/** Seconds from SIGTERM to the exit of a container that heeds it; ECS waits up to `stopTimeout`, 30 by default. */
+/** Seconds from SIGTERM to the exit of a container that handles it. ECS waits up to `stopTimeout`, 30 by default. */
 const EXIT_SECONDS = 2;
-/** Seconds to detach the network interface. AWS documents the state and not its time. */
+/** Seconds to detach the network interface. AWS documents the state but not its time. */
 const DEPROVISION_SECONDS = 5;
-/** Stopped tasks stay describable for about an hour. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
+/**
+ * Duration for which a stopped task can be described: about an hour.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html
+ */
 const REMEMBERED_SECONDS = 3600;
-/** What a container shows that ended on SIGTERM. */
+/** The exit code of a container that ended on SIGTERM. */
 const TERMINATED = 143;
 
 /**
- * Asks a task to stop: first its targets drain (DEACTIVATING), then its containers end (STOPPING).
+ * Stops a task: first its targets drain (DEACTIVATING), then its containers end (STOPPING).
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html
  */
 export function stopTask(ecs: EcsState, task: Task, stoppedReason: string): void {
@@ -31,14 +34,14 @@ export function stopTask(ecs: EcsState, task: Task, stoppedReason: string): void
   else deprovision(ecs, task);
 }
 
-/** Goes on with the tasks whose targets have left their groups. */
+/** Stops the tasks whose targets have left their groups. */
 export function endDrained(ecs: EcsState, service: Service): void {
   for (const task of tasksOf(ecs, service)) {
     if (task.lastStatus === 'DEACTIVATING' && !isDraining(ecs, task)) terminate(ecs, task);
   }
 }
 
-/** A task that ended by itself: nothing drains, and its targets go at once. */
+/** Ends a task without a stop request: nothing drains, and its targets are removed at once. */
 export function finishTask(ecs: EcsState, task: Task, stopCode: TaskStopCode, stoppedReason: string): void {
   const ran = task.lastStatus === 'RUNNING';
   task.desiredStatus = 'STOPPED';
@@ -73,7 +76,7 @@ function terminate(ecs: EcsState, task: Task): void {
   });
 }
 
-/** The containers that were still up end on SIGTERM. */
+/** Ends the remaining containers on SIGTERM. */
 function endContainers(ecs: EcsState, task: Task): void {
   task.executionStoppedAt = now(ecs);
   for (const container of task.containers) container.exitCode ??= TERMINATED;

@@ -12,7 +12,7 @@ export interface TaskContainer {
   readonly image: string;
   readonly digest?: string;
   readonly essential: boolean;
-  /** Null: the image cannot be pulled. */
+  /** Null if the image cannot be pulled. */
   readonly behaviour: Behaviour | null;
   exitCode?: number;
   reason?: string;
@@ -31,7 +31,7 @@ export interface Task {
   lastStatus: TaskStatus;
   desiredStatus: 'RUNNING' | 'STOPPED';
   version: number;
-  /** Whether it has ever been healthy, and whether it was found unhealthy and waits to be replaced. */
+  /** Whether it was ever healthy, and whether it is unhealthy and to be replaced. */
   provenHealthy: boolean;
   condemned?: string;
   pullStartedAt?: Date;
@@ -44,7 +44,7 @@ export interface Task {
   stoppedReason?: string;
 }
 
-/** The address and port under which a task is registered with a target group. */
+/** Returns the address and port that a task registers with a target group. */
 export function targetOf(task: Task, attachment: Attachment): TargetId {
   return { id: task.address, port: attachment.containerPort };
 }

@@ -71,7 +71,7 @@ function update(lambda: LambdaState, input: UpdateAliasRequest): AliasConfigurat
   const of = lambda.function(FunctionName);
   const alias = lambda.alias(of, Name);
   if (RevisionId !== undefined && RevisionId !== alias.revisionId) throw preconditionFailed();
-  // A routing configuration without a map clears the weights as an empty map does: `--routing-config '{}'`.
+  // A routing configuration without a map clears the weights like an empty map: `--routing-config '{}'`.
   const weights = RoutingConfig === undefined ? undefined : (RoutingConfig.AdditionalVersionWeights ?? {});
   shift(lambda, of, alias, { version: FunctionVersion, weights });
   if (Description !== undefined) alias.description = Description;

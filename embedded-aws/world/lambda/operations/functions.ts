@@ -13,7 +13,7 @@ import { conflict } from '../errors.ts';
 import { LATEST, type UserFunction } from '../model.ts';
 import type { LambdaState } from '../state.ts';
 
-/** What code does before anybody said otherwise. */
+/** The behaviour of new code. */
 const SOUND = { errorRate: 0, latency: 0.05 };
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html */
@@ -61,7 +61,7 @@ function create(
     code: SOUND,
     codeSha256: lambda.random.hex(64),
     modifiedAt: lambda.clock.now(),
-    // AWS answers Pending for some seconds, in which nothing can be done with the function; that is left out.
+    // AWS answers Pending for some seconds, in which the function is unusable. That is not modelled.
     state: 'Active' as const,
   };
   const created: UserFunction = {
@@ -75,7 +75,10 @@ function create(
   return describeVersion(created, latest);
 }
 
-/** A version that an alias points to stays: https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html */
+/**
+ * Deletes a function or a version. Refuses a version that an alias points to:
+ * https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html
+ */
 function remove(lambda: LambdaState, { FunctionName = '', Qualifier }: DeleteFunctionRequest): object {
   const of = lambda.function(FunctionName);
   if (Qualifier === undefined) {

@@ -10,7 +10,7 @@ import { invalid, noProvisioned } from '../errors.ts';
 import type { LambdaState } from '../state.ts';
 
 /**
- * Provisioned concurrency of aliases; that of versions is not modelled, so that there is none.
+ * The operations on aliases' provisioned concurrency. Versions' is not modelled, so they have none.
  * https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html
  */
 export function provisionedOperations(lambda: LambdaState): Readonly<Record<string, Operation>> {
@@ -34,7 +34,7 @@ export function provisionedOperations(lambda: LambdaState): Readonly<Record<stri
   };
 }
 
-/** It is ready at once here: no story is about the time before it was. */
+/** Sets provisioned concurrency, ready at once: no scenario covers the time before. */
 function put(
   lambda: LambdaState,
   input: PutProvisionedConcurrencyConfigRequest,

@@ -10,7 +10,10 @@ import { invalid } from '../errors.ts';
 import type { UserFunction } from '../model.ts';
 import type { LambdaState } from '../state.ts';
 
-/** Only functions have tags here. https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html */
+/**
+ * The operations on tags. Only functions have tags here.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html
+ */
 export function tagOperations(lambda: LambdaState): Readonly<Record<string, Operation>> {
   const authorize =
     (action: string) =>
@@ -41,7 +44,7 @@ export function tagOperations(lambda: LambdaState): Readonly<Record<string, Oper
   };
 }
 
-/** Tags are asked for by the ARN of a function, without a qualifier. */
+/** Finds the function whose tags are requested: by its ARN, without a qualifier. */
 function tagged(lambda: LambdaState, arn: string): UserFunction {
   if (!/^arn:[^:]*:lambda:[^:]*:\d*:function:[^:]+$/.test(arn))
     throw invalid('Tags on function aliases and versions are not supported. Please specify a function ARN.');

@@ -31,7 +31,7 @@ export function versionOperations(lambda: LambdaState): Readonly<Record<string, 
   };
 }
 
-/** Lambda publishes nothing new when nothing has changed since the last version: it answers with that one. */
+/** Publishes a version. If nothing has changed since the last version, Lambda returns that one. */
 function publish(lambda: LambdaState, { FunctionName = '' }: PublishVersionRequest): FunctionConfiguration {
   const of = lambda.function(FunctionName);
   const latest = lambda.version(of, LATEST);
