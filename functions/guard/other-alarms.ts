@@ -4,7 +4,7 @@ import type { OtherAlarm, Relation } from '../../src/rollback/facts.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
 import { isAfter } from '../../src/rollback/time.ts';
 import type { Alarm } from '../../src/targets/alarms/alarm.ts';
-import { targetsOfMetrics } from '../../src/targets/alarms/answer.ts';
+import { targetsOfMetrics } from '../../src/targets/alarms/targets.ts';
 import { fromDescription } from '../../src/targets/alarms/description.ts';
 import { relationOf } from './relation.ts';
 

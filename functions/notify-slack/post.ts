@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { logger } from '../../src/lambda/logger.ts';
-import { messagesOf, QUESTION_CLOSED } from '../../src/slack/messages/thread.ts';
+import { QUESTION_CLOSED } from '../../src/slack/messages/question.ts';
+import { messagesOf } from '../../src/slack/messages/thread.ts';
 import { questionIdOf, type QuestionId } from '../../src/slack/superseded.ts';
 import type { Part, Shown, Story, Thread, Threads } from '../../src/slack/threads.ts';
 import { SlackRefusal, type Message, type Slack } from '../../src/slack/web-api.ts';

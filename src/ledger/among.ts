@@ -1,3 +1,5 @@
+import type { Instant } from '../rollback/request.ts';
+import { isAfter } from '../rollback/time.ts';
 import type { Entry } from './ledger.ts';
 
 export type Proven = Extract<Entry, { state: 'proven' }>;
@@ -21,4 +23,11 @@ export function provenIds(entries: readonly Entry[]): readonly string[] {
 /** Returns the ids of the revisions that were at fault once. */
 export function condemnedIds(entries: readonly Entry[]): ReadonlySet<string> {
   return new Set(condemnedIn(entries).map(({ revision }) => revision.id));
+}
+
+/** Says whether the ledger has proven a revision by a deployment that completed at or after an instant. */
+export function isProvenIn(entries: readonly Entry[], revision: string, startedAt: Instant): boolean {
+  return provenIn(entries).some(
+    (entry) => entry.revision.id === revision && !isAfter(startedAt, entry.completedAt),
+  );
 }

@@ -1,7 +1,7 @@
 import { condemnedIn } from '../../../src/ledger/among.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import { isThere } from '../../../src/rollback/course.ts';
-import { isProvenIn } from '../../../src/ledger/proven.ts';
+import { isProvenIn } from '../../../src/ledger/among.ts';
 import { MAX_RECENT_DEPLOYMENTS, type Deployment } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { isAfter } from '../../../src/rollback/time.ts';

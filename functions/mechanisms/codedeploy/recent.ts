@@ -1,5 +1,5 @@
 import type { Entry } from '../../../src/ledger/ledger.ts';
-import { isProvenIn } from '../../../src/ledger/proven.ts';
+import { isProvenIn } from '../../../src/ledger/among.ts';
 import { MAX_RECENT_DEPLOYMENTS, type Deployment } from '../../../src/rollback/plan.ts';
 import { canBeOverwritten, contentOf } from './content.ts';
 import { isOurs } from '../../../src/aws/code-deploy/description.ts';

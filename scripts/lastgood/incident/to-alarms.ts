@@ -9,7 +9,7 @@ import type { Instant } from '../../../src/rollback/request.ts';
 import { stateAt } from '../../../src/rollback/rules/alarm-history.ts';
 import { readSettings } from '../../../src/rollback/settings.ts';
 import { after, isAfter, secondsBetween } from '../../../src/rollback/time.ts';
-import { targetsOfMetrics } from '../../../src/targets/alarms/answer.ts';
+import { targetsOfMetrics } from '../../../src/targets/alarms/targets.ts';
 import { fromDescription } from '../../../src/targets/alarms/description.ts';
 import type { PastAlarm, Moment } from './moment.ts';
 

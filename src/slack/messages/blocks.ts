@@ -1,4 +1,5 @@
 import type { AnyMessageBlock } from 'slack-edge';
+import type { Message } from '../web-api.ts';
 
 /** Slack accepts 3000 characters in one block: https://docs.slack.dev/reference/block-kit/blocks/section-block */
 const MAX_BLOCK_CHARACTERS = 3000;
@@ -86,4 +87,9 @@ export function clock(instant: string): string {
 export function moment(instant: string): string {
   const seconds = Math.floor(Date.parse(instant) / 1000);
   return `<!date^${seconds}^{date_short_pretty} {time}|${instant.slice(0, 16).replace('T', ' ')} UTC>`;
+}
+
+/** Returns a message of one paragraph. */
+export function only(text: string): Message {
+  return { text, blocks: [paragraph(text)] };
 }

@@ -1,13 +1,10 @@
-import { planHash } from '../../approvals/plan-hash.ts';
 import { confidenceIn } from '../../rollback/verdict.ts';
-import { BUTTON, type Answer } from '../buttons.ts';
 import { code, escape, person, sentence } from '../escape.ts';
-import { isSuperseded } from '../superseded.ts';
 import type { Part, Story } from '../threads.ts';
 import type { Message } from '../web-api.ts';
-import { buttons, clock, list, note, paragraph } from './blocks.ts';
+import { clock, list, note, only, paragraph } from './blocks.ts';
 import { endOf, headlineOf } from './end.ts';
-import { changesOf } from './plan.ts';
+import { questionOf } from './question.ts';
 
 export type Messages = Partial<Readonly<Record<Exclude<Part, 'picture'>, Message>>>;
 
@@ -80,10 +77,6 @@ function frozenBy(by: string, target: string, reason: string): Message {
   return only(`${person(by)} froze ${code(target)}: ${escape(reason)}`);
 }
 
-function only(text: string): Message {
-  return { text, blocks: [paragraph(text)] };
-}
-
 function routeOf({ planned, question, ended }: Story) {
   const { from, to } = planned ?? question ?? ended ?? {};
   const route = from === undefined || to === undefined ? null : `from ${code(from.name)} to ${code(to.name)}`;
@@ -91,45 +84,6 @@ function routeOf({ planned, question, ended }: Story) {
   const shown = parts.filter((part) => part !== null).join(' · ');
   return shown === '' ? [] : [note(shown)];
 }
-
-/** Returns the question, with its buttons while it is open. */
-function questionOf(story: Story): Message {
-  const { question, stopped, reverted, ended } = story;
-  if (question === undefined) return only('');
-  const { target, execution, from, to, rungs, changes, askedAt, answerBy, onSilence } = question;
-  const approval = stopped?.approval ?? ended?.approval;
-  const ask = `Go back from ${code(from.name)} to ${code(to.name)}?`;
-  const silence = onSilence === 'go' ? 'Lastgood goes back' : 'Lastgood does nothing';
-  if (isSuperseded(story)) return only(`${ask} ${JUDGED_AGAIN}`);
-  if (approval !== undefined) return only(`${ask} ${person(approval.by)} ${approval.answer} it.`);
-  if (stopped !== undefined || ended !== undefined) return only(`${ask} It was not answered in time.`);
-  // Events may arrive out of order: the Stopped event carries the answer.
-  if (reverted !== undefined) return only(`${ask} This was answered.`);
-  const value = JSON.stringify({ target, execution, plan: planHash(question), askedAt } satisfies Answer);
-  return {
-    text: `${code(target)}: ${ask}`,
-    blocks: [
-      paragraph(`*${ask}*\nAnswer by ${clock(answerBy)}. Without an answer, ${silence}.`),
-      ...(rungs === undefined ? [] : [paragraph(list(rungs.map(({ does }) => escape(does))))]),
-      ...changesOf(changes),
-      buttons(
-        { id: BUTTON.approve, label: 'Approve', style: 'danger', value },
-        { id: BUTTON.deny, label: 'Deny', value },
-      ),
-    ],
-  };
-}
-
-const JUDGED_AGAIN = 'Another trigger came since this was asked, so it was judged again.';
-
-/**
- * Texts that replace a question which another one follows. The new question is a separate message, because a post
- * notifies.
- */
-export const QUESTION_CLOSED = {
-  'plan changed': only('The plan has changed since this was asked. See the newer question below.'),
-  'judged again': only(`${JUDGED_AGAIN} See the newer question below.`),
-} as const;
 
 /** Returns one line per step, in the order of time. */
 function progressOf({ stopped, reverted, ended }: Story): Message {

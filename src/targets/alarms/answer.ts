@@ -1,21 +1,13 @@
 import type { Tags } from '../../rollback/plan.ts';
 import type { Request, Trigger } from '../../rollback/request.ts';
-import { rejected, type Accepted, type Rejected } from '../answer.ts';
+import type { Accepted, Rejected } from '../answer.ts';
 import { clip } from '../clip.ts';
-import { kinds } from '../kinds.ts';
 import { TARGET_TAG } from '../tag.ts';
-import { problemOfTarget } from '../target.ts';
-import { sortWords, type Named } from '../words.ts';
 import type { Alarm } from './alarm.ts';
+import { targetsOf, type Targets } from './targets.ts';
 
 /** The most targets that a question can name. */
 const MAX_AMONG = 20;
-
-/** The targets that an alarm is about. */
-interface Spoken extends Named {
-  /** False: the alarm is about all of them, and does not say which one hurts. */
-  readonly isMeant: boolean;
-}
 
 /**
  * Returns the rollbacks that an alarm requests. Its tag names the targets; without the tag, the dimensions of its
@@ -29,7 +21,7 @@ export function answerAlarm(
   tags: Tags | null,
   behind: readonly string[] = [],
 ): Accepted | Rejected {
-  const spoken = spokenFor(alarm, tags?.[TARGET_TAG], behind);
+  const spoken = targetsOf(alarm, tags?.[TARGET_TAG], behind);
   const { targets, wrong } = spoken;
   const [none] = wrong;
   if (none !== undefined && targets.length === 0) return none;
@@ -48,47 +40,9 @@ export function answerAlarm(
   };
 }
 
-function spokenFor(alarm: Alarm, tag: string | undefined, behind: readonly string[]): Spoken {
-  if (tag !== undefined) return { ...narrowed(namedBy(tag), alarm), isMeant: true };
-  const texts = [...new Set(behind)];
-  if (texts.length === 0) {
-    const targets = targetsOfMetrics(alarm);
-    return { targets, wrong: [], isMeant: targets.length < 2 };
-  }
-  const all = texts.map(namedBy);
-  return {
-    targets: [...new Set(all.flatMap(({ targets }) => targets))],
-    wrong: all.flatMap(({ wrong }) => wrong),
-    isMeant: texts.length === 1,
-  };
-}
-
-function namedBy(tag: string): Named {
-  const field = `tag ${TARGET_TAG}`;
-  const words = tag.split(' ').filter((word) => word !== '');
-  if (words.length === 0) return { targets: [], wrong: [rejected(field, 'must name a target')] };
-  return sortWords(words.map((target) => ({ field, target })));
-}
-
-/** Narrows the targets of the tag to the one that the time series names, if its attributes name one of them. */
-function narrowed(named: Named, alarm: Alarm): Named {
-  if (alarm.contributor === undefined) return named;
-  const own = targetsOfMetrics(alarm).filter((target) => named.targets.includes(target));
-  return own.length === 0 ? named : { ...named, targets: own };
-}
-
-/** Returns the targets that the dimensions of an alarm's metrics name. */
-export function targetsOfMetrics({ dimensions }: Pick<Alarm, 'dimensions'>): readonly string[] {
-  const found = dimensions.flatMap((of) =>
-    kinds.map((kind) => [kind.name, kind.fromDimensions(of)] as const),
-  );
-  const targets = found.flatMap(([kind, name]) => (name === null ? [] : [`${kind}:${name}`]));
-  return [...new Set(targets)].filter((target) => problemOfTarget(target) === null);
-}
-
 function aboutTargets(
   { elsewhere }: Alarm,
-  { targets, isMeant }: Spoken,
+  { targets, isMeant }: Targets,
   tags: Tags | null,
   behind: readonly string[],
 ): string {
@@ -107,7 +61,7 @@ function aboutActions({ withheld }: Alarm): string {
   return withheld === null ? '' : `its actions are ${withheld}, so Lastgood starts nothing`;
 }
 
-function requestsFor(alarm: Alarm, { targets, isMeant }: Spoken): readonly Request[] {
+function requestsFor(alarm: Alarm, { targets, isMeant }: Targets): readonly Request[] {
   if (isMeant) return targets.map((target) => requestFor(alarm, target, []));
   const [first, ...others] = targets;
   return first === undefined ? [] : [requestFor(alarm, first, others.slice(0, MAX_AMONG))];

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { condemnedIds, condemnedIn, provenIds, provenIn } from '../../../src/ledger/among.ts';
+import { condemnedIds, condemnedIn, isProvenIn, provenIds, provenIn } from '../../../src/ledger/among.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
+import { FakeEntries } from '../../fakes/ledger.ts';
 
 const AT = '2026-11-22T03:04:00.000Z';
 const target = 'asg:web';
@@ -28,4 +29,13 @@ it('separates proven entries from condemned ones, in their order', () => {
 it('names their revisions', () => {
   expect(provenIds(entries)).toEqual(['b', 'a']);
   expect(condemnedIds(entries)).toEqual(new Set(['c', 'd']));
+});
+
+it('a revision is proven by a deployment that completed since an instant, not by an earlier one', () => {
+  const known = new FakeEntries('asg:web');
+  known.prove('v1', '2026-11-22T02:00:00.000Z');
+  known.condemn('v2', '2026-11-22T03:00:00.000Z');
+  expect(isProvenIn(known.list, 'v1', '2026-11-22T01:59:00.000Z')).toBe(true);
+  expect(isProvenIn(known.list, 'v1', '2026-11-22T02:01:00.000Z')).toBe(false);
+  expect(isProvenIn(known.list, 'v2', '2026-11-22T01:00:00.000Z')).toBe(false);
 });

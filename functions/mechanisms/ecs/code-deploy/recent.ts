@@ -1,6 +1,6 @@
 import { isInFlight } from '../../../../src/aws/code-deploy/own-rollback.ts';
 import type { Entry } from '../../../../src/ledger/ledger.ts';
-import { isProvenIn } from '../../../../src/ledger/proven.ts';
+import { isProvenIn } from '../../../../src/ledger/among.ts';
 import type { Deployment } from '../../../../src/rollback/plan.ts';
 import type { Recent } from '../blame.ts';
 import type { Contents } from '../content.ts';

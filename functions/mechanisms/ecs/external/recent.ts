@@ -1,5 +1,5 @@
 import type { Entry } from '../../../../src/ledger/ledger.ts';
-import { isProvenIn } from '../../../../src/ledger/proven.ts';
+import { isProvenIn } from '../../../../src/ledger/among.ts';
 import { MAX_RECENT_DEPLOYMENTS, type Deployment } from '../../../../src/rollback/plan.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
 import { isAfter } from '../../../../src/rollback/time.ts';

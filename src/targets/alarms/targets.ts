@@ -1,0 +1,55 @@
+import { rejected } from '../answer.ts';
+import { kinds } from '../kinds.ts';
+import { TARGET_TAG } from '../tag.ts';
+import { problemOfTarget } from '../target.ts';
+import { sortWords, type Named } from '../words.ts';
+import type { Alarm } from './alarm.ts';
+
+/** The targets that an alarm is about. */
+export interface Targets extends Named {
+  /** False: the alarm is about all of them, and does not say which one hurts. */
+  readonly isMeant: boolean;
+}
+
+/**
+ * Finds the targets of an alarm: by its own tag, else by the tags of what it watches, else by its metrics' dimensions.
+ * @param tag of the alarm, if it has one
+ * @param behind the tags of the target groups or load balancers that it watches
+ */
+export function targetsOf(alarm: Alarm, tag: string | undefined, behind: readonly string[]): Targets {
+  if (tag !== undefined) return { ...narrowed(namedBy(tag), alarm), isMeant: true };
+  const texts = [...new Set(behind)];
+  if (texts.length === 0) {
+    const targets = targetsOfMetrics(alarm);
+    return { targets, wrong: [], isMeant: targets.length < 2 };
+  }
+  const all = texts.map(namedBy);
+  return {
+    targets: [...new Set(all.flatMap(({ targets }) => targets))],
+    wrong: all.flatMap(({ wrong }) => wrong),
+    isMeant: texts.length === 1,
+  };
+}
+
+function namedBy(tag: string): Named {
+  const field = `tag ${TARGET_TAG}`;
+  const words = tag.split(' ').filter((word) => word !== '');
+  if (words.length === 0) return { targets: [], wrong: [rejected(field, 'must name a target')] };
+  return sortWords(words.map((target) => ({ field, target })));
+}
+
+/** Narrows the targets of the tag to the one that the time series names, if its attributes name one of them. */
+function narrowed(named: Named, alarm: Alarm): Named {
+  if (alarm.contributor === undefined) return named;
+  const own = targetsOfMetrics(alarm).filter((target) => named.targets.includes(target));
+  return own.length === 0 ? named : { ...named, targets: own };
+}
+
+/** Returns the targets that the dimensions of an alarm's metrics name. */
+export function targetsOfMetrics({ dimensions }: Pick<Alarm, 'dimensions'>): readonly string[] {
+  const found = dimensions.flatMap((of) =>
+    kinds.map((kind) => [kind.name, kind.fromDimensions(of)] as const),
+  );
+  const targets = found.flatMap(([kind, name]) => (name === null ? [] : [`${kind}:${name}`]));
+  return [...new Set(targets)].filter((target) => problemOfTarget(target) === null);
+}
