@@ -123,7 +123,11 @@ export const codeDeployPutBack: readonly Scenario[] = [
     shows: 'an operator stops the deployment, CodeDeploy gives the traffic back, and then the alarm turns',
     target: TARGET,
     play: takenBack.play,
-    ends: { ...SKIPPED, because: /checkout:3 has ended, and checkout:2 serves/, also: takenBack.serves('v1') },
+    ends: {
+      ...SKIPPED,
+      because: /checkout:3 has ended, and checkout:2 serves/,
+      also: takenBack.serves('v1'),
+    },
   },
   {
     name: 'ecs-codedeploy-hotfix-before-alarm',
