@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { ENDED_BADLY, WRONG_USE } from './command-line/status.ts';
 import { layDown, problemWith } from './kinds/skeleton.ts';
 
 /** Begins a kind of target: writes its files, its line in serverless.yml, and its place in the lists. */
@@ -27,11 +28,11 @@ function begin(kind: string): void {
   const { status } = spawnSync(process.execPath, ['scripts/run.cjs', 'scripts/kinds.ts'], {
     stdio: 'inherit',
   });
-  if (status !== 0) process.exitCode = 1;
+  if (status !== 0) process.exitCode = ENDED_BADLY;
   else console.log(`Write them until this passes: npm test -- test/contract/${kind}.test.ts`);
 }
 
 function refuse(why: string): void {
   console.error(why);
-  process.exitCode = 2;
+  process.exitCode = WRONG_USE;
 }

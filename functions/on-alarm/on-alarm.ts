@@ -1,7 +1,7 @@
 import { logger } from '../../src/lambda/logger.ts';
 import { startAll, type Start, type Starter } from '../../src/lambda/start.ts';
 import { readAlarms } from '../../src/targets/alarms/read.ts';
-import { resolveAlarm, type TagReaders } from '../../src/targets/alarms/resolve.ts';
+import { answerWithTags, type TagReaders } from '../../src/targets/alarms/read-tags.ts';
 import { asError, wrongIn, type Ignored } from '../../src/targets/answer.ts';
 
 export interface OnAlarm extends TagReaders {
@@ -20,7 +20,7 @@ export function onAlarm({
     const read = readAlarms(event);
     if (read.kind === 'rejected') throw asError(read);
     if (read.kind === 'ignored') return read;
-    const answers = await Promise.all(read.alarms.map((alarm) => resolveAlarm(alarm, readers)));
+    const answers = await Promise.all(read.alarms.map((alarm) => answerWithTags(alarm, readers)));
     answers.forEach((one) => logger.info('read', { ...one }));
     const started = await startAll(
       starter,

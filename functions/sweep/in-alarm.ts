@@ -1,4 +1,4 @@
-import { resolveAlarm, type TagReaders } from '../../src/targets/alarms/resolve.ts';
+import { answerWithTags, type TagReaders } from '../../src/targets/alarms/read-tags.ts';
 import type { Alarm } from '../../src/targets/alarms/alarm.ts';
 import { eachOf } from '../../src/aws/each.ts';
 
@@ -21,7 +21,7 @@ export function createInAlarmReader(
   const targetsOf = once(async () => {
     const found = new Map<Alarm, readonly string[]>();
     await eachOf(await inAlarm(), async (alarm) => {
-      const answer = await resolveAlarm(alarm, readers);
+      const answer = await answerWithTags(alarm, readers);
       // Skips an alarm whose tag names no target. On-alarm rejects it when it turns.
       if (answer.kind !== 'rejected') found.set(alarm, answer.targets);
     });

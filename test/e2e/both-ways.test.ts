@@ -19,7 +19,6 @@ const CHOSEN = [
   'elb-canary',
   'lambda-canary-in-flight',
   'route53-canary',
-  'ecs-no-last-known-good',
   'ecs-stalled-image',
   'ecs-execution-aborted',
   'ecs-question-interrupted',

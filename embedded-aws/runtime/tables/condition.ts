@@ -8,8 +8,8 @@ export type Condition = (item: Item, given: Given) => boolean;
 const known = new Map<string, Condition>();
 
 /**
- * Parses a condition or a filter: comparisons, `attribute_exists`, `attribute_not_exists` and `size`, with AND, OR and
- * parentheses. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
+ * Parses a condition or a filter: comparisons, `attribute_exists`, `attribute_not_exists`, `begins_with` and `size`, with
+ * AND, OR and parentheses. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
  * @throws Error on an unsupported expression
  */
 export function conditionOf(text: string): Condition {
@@ -54,7 +54,20 @@ function readSingle(tokens: Tokens): Condition {
     tokens.expect(')');
     return (item, given) => (path(item, given) !== undefined) === exists;
   }
-  return readComparison(tokens);
+  return tokens.takeIf('begins_with') ? readPrefix(tokens) : readComparison(tokens);
+}
+
+/** Parses the arguments of `begins_with`. A missing attribute and one that is no text begin with nothing. */
+function readPrefix(tokens: Tokens): Condition {
+  tokens.expect('(');
+  const of = readOperand(tokens);
+  tokens.expect(',');
+  const prefix = readOperand(tokens);
+  tokens.expect(')');
+  return (item, given) => {
+    const [text, start] = [of(item, given), prefix(item, given)];
+    return typeof text === 'string' && typeof start === 'string' && text.startsWith(start);
+  };
 }
 
 const COMPARISONS: Readonly<Record<string, (one: Value, other: Value) => boolean>> = {

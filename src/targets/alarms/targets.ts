@@ -12,7 +12,8 @@ export interface Targets extends Named {
 }
 
 /**
- * Finds the targets of an alarm: by its own tag, else by the tags of what it watches, else by its metrics' dimensions.
+ * Finds the targets of an alarm: by its own tag, else by its metrics' dimensions. If those name no target, the caller passes
+ * the tags of the target groups or load balancers that it watches.
  * @param tag of the alarm, if it has one
  * @param behind the tags of the target groups or load balancers that it watches
  */

@@ -1,5 +1,5 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand, UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MemoryTables } from '@lastgood/embedded-aws/runtime/tables/memory.ts';
@@ -13,6 +13,7 @@ import {
   createLedger,
 } from '../../../src/ledger/dynamodb.ts';
 import { createHints } from '../../../src/ledger/hints.ts';
+import { allRecords } from '../../../src/ledger/all-records.ts';
 import { knownTargets } from '../../../src/ledger/known-targets.ts';
 import { createNonces } from '../../../src/slack/nonces.ts';
 import { createPause } from '../../../src/slack/pause.ts';
@@ -37,7 +38,10 @@ function clientOf(tables: MemoryTables): DynamoDBDocumentClient {
       return Promise.reject(Object.assign(new Error(error.message), { name: error.code }));
     }
   };
-  return { send } as never;
+  // Paginators ask for an instance of the client's class.
+  return Object.assign(Object.create(DynamoDBDocumentClient.prototype) as DynamoDBDocumentClient, {
+    send,
+  }) as never;
 }
 
 type TableName = 'ledgerTable' | 'claimsTable' | 'slackTable';
@@ -108,6 +112,7 @@ function adaptersOn(
     firings: createFirings(client, claims),
     hints: createHints(client, ledger),
     known: () => knownTargets(client, ledger),
+    since: (from: string) => allRecords(client, claims, from),
     nonces: createNonces(client, slack),
     pause: createPause(client, slack),
     threads: createThreads(client, slack),
@@ -230,6 +235,11 @@ const verb: fc.Arbitrary<Verb> = fc.oneof(
         hints.isDue(of, now),
   ),
   fc.constant<Verb>(({ known }) => known()),
+  instant.map(
+    (from): Verb =>
+      ({ since }) =>
+        since(from),
+  ),
   fc.tuple(id, instant).map(
     ([word, now]): Verb =>
       ({ nonces }) =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Alarm } from '../../../src/targets/alarms/alarm.ts';
 import { balancersOf } from '../../../src/targets/alarms/balancers.ts';
-import { resolveAlarm } from '../../../src/targets/alarms/resolve.ts';
+import { answerWithTags } from '../../../src/targets/alarms/read-tags.ts';
 
 const PLACE = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333';
 const GROUP = 'targetgroup/checkout-blue/6d0ecf831eec9f09';
@@ -46,7 +46,7 @@ describe('the balancers of an alarm', () => {
 
 async function resolve(alarm: Alarm, own: Tags, behind: readonly Tags[]) {
   const asked: (readonly string[])[] = [];
-  const answer = await resolveAlarm(alarm, {
+  const answer = await answerWithTags(alarm, {
     tagsOf: () => Promise.resolve(own),
     balancerTags: (arns) => {
       asked.push(arns);

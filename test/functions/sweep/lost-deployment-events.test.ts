@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reconcileDeploymentEvents } from '../../../functions/sweep/deployment-events.ts';
+import { reconcileDeploymentEvents } from '../../../functions/sweep/lost-deployment-events.ts';
 import type { Reconciler, ObservedDeployment } from '../../../src/targets/kind.ts';
 import type { Entry, ObservedRevision } from '../../../src/ledger/ledger.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';

@@ -1,6 +1,6 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { expect, test } from 'vitest';
-import { alarmsInAlarm, reconcileAlarmEvents } from '../../../functions/sweep/alarm-events.ts';
+import { alarmsInAlarm, reconcileAlarmEvents } from '../../../functions/sweep/lost-alarm-events.ts';
 import { createIsMuted } from '../../../functions/sweep/muted.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';

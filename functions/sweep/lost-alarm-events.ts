@@ -6,7 +6,7 @@ import { MAX_AGE_SECONDS } from '../../src/rollback/rules/trigger.ts';
 import { secondsBetween } from '../../src/rollback/time.ts';
 import type { Alarm } from '../../src/targets/alarms/alarm.ts';
 import { fromDescription } from '../../src/targets/alarms/description.ts';
-import { resolveAlarm, type TagReaders } from '../../src/targets/alarms/resolve.ts';
+import { answerWithTags, type TagReaders } from '../../src/targets/alarms/read-tags.ts';
 import { asError, wrongIn } from '../../src/targets/answer.ts';
 import { eachOf } from '../../src/aws/each.ts';
 import type { IsMuted } from './muted.ts';
@@ -35,7 +35,7 @@ export async function reconcileAlarmEvents(
 ): Promise<void> {
   const turned = (await inAlarm()).filter(({ at }) => isDue(secondsBetween(at, now)));
   await eachOf(turned, async (alarm) => {
-    const answer = await resolveAlarm(alarm, readers);
+    const answer = await answerWithTags(alarm, readers);
     if (answer.kind === 'rejected') throw asError(answer);
     if (answer.requests.length === 0 || (await isMuted(alarm.name))) return;
     await eachOf(answer.requests, async (request) => {

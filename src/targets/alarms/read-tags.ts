@@ -17,7 +17,7 @@ export interface TagReaders {
  * Returns the rollbacks that an alarm requests. Its own tag names the targets, else the dimensions of its metrics, else
  * the tag of the target group or load balancer that it watches.
  */
-export async function resolveAlarm(alarm: Alarm, readers: TagReaders): Promise<Accepted | Rejected> {
+export async function answerWithTags(alarm: Alarm, readers: TagReaders): Promise<Accepted | Rejected> {
   const tags = await allTags(alarm, readers);
   const answer = answerAlarm(alarm, tags);
   const balancers = balancersOf(alarm);
