@@ -41,7 +41,7 @@ function clientOf(tables: MemoryTables): DynamoDBDocumentClient {
   // Paginators ask for an instance of the client's class.
   return Object.assign(Object.create(DynamoDBDocumentClient.prototype) as DynamoDBDocumentClient, {
     send,
-  }) as never;
+  });
 }
 
 type TableName = 'ledgerTable' | 'claimsTable' | 'slackTable';
