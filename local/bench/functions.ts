@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { TEMPLATE } from '../../scripts/package.ts';
 import { readStack } from '@lastgood/embedded-aws/runtime/stack/read.ts';
 
-const RUNS = 15;
+const RUNS = 9;
 
 export interface FunctionCost {
   readonly name: string;
