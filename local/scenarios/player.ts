@@ -6,6 +6,9 @@ import { play } from './play.ts';
 import type { Result } from './result.ts';
 import type { Play } from './players.ts';
 
+// A play that hangs must not outlive the process that waits for it.
+process.on('disconnect', () => process.exit());
+
 process.on('message', ({ name, ...how }: Play) => {
   void problemsOf(name, how).then((problems) => process.send?.(problems));
 });
