@@ -22,13 +22,13 @@ interface Parts {
   readonly newToken: () => string;
 }
 
-/** Who sends, and from where: the Region of the client. */
+/** The sender of a command, and the Region of its client. */
 export interface Sender {
   readonly role: string;
   readonly region: string;
 }
 
-/** What is read of an SDK's command. */
+/** The part of an SDK command that is read here. */
 export interface Command {
   readonly input: object;
   readonly schema: readonly unknown[] | undefined;
@@ -36,12 +36,12 @@ export interface Command {
   readonly clientCommand?: Pick<Command, 'schema'>;
 }
 
-/** One attempt and one more, as every client of a function makes them. */
+/** Attempts per command, as in every client of a function. */
 const ATTEMPTS = 2;
 
 /**
- * Answers the SDK's commands in process, as a client would that speaks with the wire: the same gate, the same errors by
- * name, the same repetition, without a protocol between. The SDK's waits between attempts take no virtual time.
+ * Answers the SDK's commands in process, as a client on the wire would: the same gate, error names and retries, without a
+ * protocol between. The SDK's waits between attempts take no virtual time.
  */
 export class Direct {
   readonly #parts: Parts;
@@ -118,7 +118,7 @@ function isRetried(error: unknown): boolean {
   return error instanceof SdkError && (isThrottlingError(asSdk) || isTransientError(asSdk));
 }
 
-/** What of an input and an output of DynamoDB is written in attribute values. */
+/** The members of DynamoDB's inputs and outputs that hold attribute values. */
 const ITEMS = ['Key', 'Item', 'ExpressionAttributeValues', 'ExclusiveStartKey', 'LastEvaluatedKey'];
 
 export function plainInput(input: object): Readonly<Record<string, unknown>> {

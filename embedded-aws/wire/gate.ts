@@ -13,9 +13,9 @@ export interface GateParts {
   readonly timing: Timing;
 }
 
-/** Who calls what. */
+/** A caller and its operation. */
 export interface Caller {
-  /** Null: the access key is nobody's. */
+  /** Null: no role has the access key. */
   readonly role: string | null;
   readonly service: string;
   readonly operation: string;
@@ -38,7 +38,7 @@ export class Gate {
     this.#parts = parts;
   }
 
-  /** Records a call that begins now, by its role's own time. */
+  /** Records a call that begins now, in the time of its role. */
   open({ role, service, operation }: Caller): Admitted {
     const { calls, timing } = this.#parts;
     const at = timing.begin(role ?? '');
@@ -62,7 +62,7 @@ export class Gate {
     return Object.hasOwn(operations, operation) ? operations[operation] : undefined;
   }
 
-  /** @throws AwsError when the role may not, calls too often, or a scenario says so */
+  /** @throws AwsError if the role lacks permission, is throttled, or a scenario refuses the call */
   async admit({ call, at }: Admitted, accesses: readonly Access[], bucket?: Bucket): Promise<void> {
     call.asked = accesses.map(({ action }) => action);
     await this.#parts.iam.authorize(call.role, accesses).catch((denied: unknown) => {
@@ -85,7 +85,7 @@ export class Gate {
   }
 }
 
-/** Records what a call was answered with; a fault of our own models in full, because only we can be reading it. */
+/** Records the error of a call. A fault of the models is recorded in full, for the developer. */
 export function recordError(call: OpenCall, error: AwsError): void {
   call.error = error.status === 500 ? `${error.code}: ${error.message}` : error.code;
 }

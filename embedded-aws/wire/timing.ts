@@ -1,6 +1,6 @@
 import { Random, seedOf } from '../world/random.ts';
 
-/** When calls happen, for those who keep a time of their own for each caller. */
+/** The virtual time of calls, per caller. */
 export interface Timing {
   /** The virtual instant, epoch milliseconds, at which a call of this role happens. */
   begin(role: string): number;
@@ -11,13 +11,13 @@ export interface Timing {
 }
 
 /**
- * How long calls take. AWS publishes no figures: that a call takes 30 ms in the middle, and a twentieth of them more
- * than 75 ms (a log-normal distribution), is an assumption.
+ * The latency of calls. AWS publishes no figures. Assumed: a log-normal distribution with a median of 30 ms, where a
+ * twentieth of the calls take more than 75 ms.
  */
 const MEDIAN_MS = 30;
 const SPREAD = 0.55;
 
-/** Latencies that depend on who calls what for which time, and not on whose request reached the socket first. */
+/** Draws latencies that depend on the caller, the operation and its count, and not on the order at the socket. */
 export class Latency {
   readonly #seed: number;
   readonly #before = new Map<string, { readonly seed: number; count: number }>();

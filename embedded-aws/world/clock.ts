@@ -11,9 +11,9 @@ export interface Timer {
 }
 
 /**
- * The virtual clock: milliseconds since the epoch, and what is due when. Time stands still while anything real is under
- * way (`holding`), and then jumps to the next thing that is due. Equal instants happen in the order they were asked for,
- * so a run depends on its seed and on nothing else.
+ * The virtual clock: milliseconds since the epoch, and the entries that are due. Time stops while real work is under way
+ * (`holding`), and then jumps to the next entry. Entries of equal instants happen in the order of their creation, so a
+ * run depends on its seed alone.
  */
 export class Clock {
   #now: number;
@@ -21,7 +21,7 @@ export class Clock {
   #holds = 0;
   #released: (() => void)[] = [];
   #running = false;
-  /** Nothing can have gone on since the last thing happened: it was still, and the world was not stirred. */
+  /** The last entry started no promise, and nothing outside was notified since: nothing needs to be awaited. */
   #isStill = false;
   #entries: Entry[] = [];
 
@@ -39,8 +39,8 @@ export class Clock {
 
   /**
    * Lets something happen at an instant; a past instant means as soon as possible.
-   * @param isStill it starts no promise, so that nothing need be awaited after it unless it stirs the world; for what
-   * happens every second
+   * @param isStill it starts no promise, so the clock awaits nothing after it unless it calls `stir`. For entries of
+   * every second
    */
   at(instant: number, happen: () => void, isStill = false): Timer {
     const entry: Entry = { at: Math.max(instant, this.#now), order: this.#order++, happen, isStill };
@@ -72,7 +72,7 @@ export class Clock {
     return { cancel: () => timer.cancel() };
   }
 
-  /** Says that somebody outside was told something, who may have begun what goes on by itself. */
+  /** Records that a listener outside was notified and may have started a promise. */
   stir(): void {
     this.#isStill = false;
   }
@@ -99,8 +99,8 @@ export class Clock {
   }
 
   /**
-   * Runs what is due, in order, until `done` says so, or until the instant `until` is reached and what is due then has
-   * happened. With no `until` it also ends when nothing is due any more.
+   * Runs the due entries in order until `done` returns true, or until the entries of the instant `until` have happened.
+   * Without `until` it also ends when no entry is left.
    * @throws Error when the clock is run already, or when something that was due throws
    */
   async run(done: () => boolean, until = Infinity): Promise<void> {
@@ -116,7 +116,7 @@ export class Clock {
     }
   }
 
-  /** Whether something that was begun may not have gone on as far as it can. */
+  /** Says whether a started promise may still have to continue. */
   #mayGoOn(): boolean {
     return !this.#isStill || this.#holds > 0;
   }

@@ -17,7 +17,10 @@ export async function differences(
 ): Promise<readonly string[]> {
   const bundles = await factsOf(scenario, seed, false, onBundles);
   const inProcess = await factsOf(scenario, seed, true);
-  return Object.keys(bundles).flatMap((of) => differenceIn(of, bundles[of], inProcess[of]));
+  // A function may have run in one of the two alone.
+  return Object.keys({ ...bundles, ...inProcess }).flatMap((of) =>
+    differenceIn(of, bundles[of], inProcess[of]),
+  );
 }
 
 async function factsOf(

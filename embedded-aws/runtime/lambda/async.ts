@@ -18,14 +18,14 @@ export interface Failure {
   readonly condition: 'RetriesExhausted' | 'EventAgeExceeded';
 }
 
-/** Lambda's own queue for events: the caller does not wait, and failures are tried again. */
+/** Lambda's own queue for events. The caller does not wait, and failed invocations are retried. */
 export class AsyncInvocations {
   readonly #lambda: Lambda;
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #onFailure: (failure: Failure) => void;
 
-  /** @param onFailure is told when the last attempt has failed */
+  /** @param onFailure called when the last attempt has failed */
   constructor(lambda: Lambda, clock: Clock, random: Random, onFailure: (failure: Failure) => void) {
     this.#lambda = lambda;
     this.#clock = clock;

@@ -1,7 +1,7 @@
 /**
- * What runs inside a thread, in place of Lambda's Node.js runtime: makes the time virtual, and is one container after
- * the other: loads the bundle, calls its handler for each invocation, and leaves nothing of it behind. It is loaded by
- * Node itself, bundled with `line.ts` and `invocation.ts`, and imports nothing of the project else but types.
+ * Runs inside a thread in place of Lambda's Node.js runtime. It makes time virtual and hosts one container after the other:
+ * it loads the bundle, calls its handler for each invocation, and removes every trace of it. Node loads this file,
+ * bundled with `line.ts` and `invocation.ts`. Its other imports are types only.
  */
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -102,7 +102,7 @@ async function answer({ event, ...call }: Call): Promise<Report> {
   }
 }
 
-/** Says whether the thread is as it was: nothing runs on, and no global of the function's is left or took one's place. */
+/** Says whether the thread is clean: nothing still runs, and the function added and replaced no global. */
 async function close(): Promise<void> {
   await renew();
   flushCompileCache();
@@ -121,18 +121,18 @@ function globals(): ReadonlyMap<string | symbol, unknown> {
   return new Map(Reflect.ownKeys(globalThis).map((key) => [key, valueOf(key)]));
 }
 
-/** What Node makes for all of a thread when `fetch` or one of its classes is first used, and keeps. */
+/** Globals that Node creates once per thread, when `fetch` or one of its classes is first used. */
 function isOfFetch(key: string | symbol): boolean {
   return typeof key === 'symbol' && (key.description ?? '').startsWith('undici.globalDispatcher.');
 }
 
-/** An error without what depends on how many containers the thread has been before. */
+/** Returns an error without text that depends on the number of earlier containers in the thread. */
 function described(error: unknown): FunctionError {
   const { trace = [], ...rest } = describe(error, root);
   return { ...rest, trace: trace.map(withoutCount) };
 }
 
-/** Which copy of the modules it is depends on how many containers the thread has been before. */
+/** Removes the number of the modules' copy, which depends on the earlier containers in the thread. */
 function withoutCount(text: string): string {
   return text.replaceAll(`.mjs?${opened}:`, '.mjs:');
 }

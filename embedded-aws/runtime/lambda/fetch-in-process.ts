@@ -1,8 +1,8 @@
 import { answererAt, type HttpAnswer, type HttpRequest } from '../../wire/http.ts';
 
 /**
- * A `fetch` that hands what is sent to a server of this process directly to it; everything else leaves by the real one.
- * Redirects, caches and cookies are none of those servers' answers.
+ * A `fetch` that calls servers of this process directly. All other requests leave by the real `fetch`. These servers
+ * answer without redirects, caches and cookies, so none are supported.
  */
 export async function fetchInProcess(...[input, init = {}]: Parameters<typeof fetch>): Promise<Response> {
   const url = new URL(input instanceof Request ? input.url : input);

@@ -9,10 +9,10 @@ import type { Call } from './messages.ts';
 /** A function's handler, as Lambda calls it. */
 export type Handler = (event: unknown, context: never) => Promise<unknown>;
 
-/** What a handler is made from: all that a function takes from outside. */
+/** The external dependencies of a function, from which its handler is made. */
 export interface Surroundings {
   readonly connect: <Client>(Service: new (options: never) => Client, region?: string) => Client;
-  /** Stands for the document client of DynamoDB. */
+  /** The document client of DynamoDB. */
   readonly tables: never;
   readonly setting: (name: string) => string;
   readonly variable: (name: string) => string | undefined;
@@ -23,7 +23,7 @@ export interface Surroundings {
 /** Finds how a function's handler is made. */
 export type Bindings = (lambda: LambdaFunction) => Promise<(surroundings: Surroundings) => Handler>;
 
-/** What the functions that run in process speak with. */
+/** The servers and clients that functions in process use. */
 export interface Outside {
   readonly bindings: Bindings;
   readonly direct: Direct;
@@ -34,7 +34,7 @@ export interface Outside {
 
 /**
  * One execution environment of one function, without a thread: its handler is called here, its clients reach the world
- * directly. What is written to the log is lost.
+ * directly. Log output is lost.
  */
 export class InProcess implements ExecutionEnvironment {
   readonly time = new Float64Array(1);

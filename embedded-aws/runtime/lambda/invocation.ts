@@ -1,4 +1,4 @@
-/** What every way of running a function gives and takes; part of the bootstrap, so that it imports nothing but types. */
+/** Inputs and outputs of an invocation, for every way of running a function. Part of the bootstrap: it imports only types. */
 import type { Call, FunctionError } from './messages.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;

@@ -1,14 +1,14 @@
-/** How requests over HTTP leave the thread of a container; part of the bootstrap. */
+/** HTTP requests of a container's thread. Part of the bootstrap. */
 import type HTTP from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
 
-/** Resolves when everything that was asked is answered, and closes the connections that `http.request` kept. */
+/** Resolves when every request is answered, and closes the connections that `http.request` kept. */
 export type Renew = () => Promise<void>;
 
 /**
- * Requests over HTTP, by `http.request` and by `fetch`, leave one at a time, in the order in which they were made, each
- * when the one before was answered whole: which of two reaches the wire first must not depend on the machine. What a
- * function does at once therefore takes as long as if it did it one after another.
+ * Sends HTTP requests, by `http.request` and by `fetch`, one at a time and in the order in which they were made. Each waits
+ * for the complete answer to the previous one, so that their order does not depend on the machine. Parallel requests of
+ * a function therefore take as long as sequential ones.
  */
 export function queueRequests(): Renew {
   let last: Promise<unknown> = Promise.resolve();
@@ -30,8 +30,8 @@ export function queueRequests(): Renew {
 const TURNS = 20;
 
 /**
- * What follows from an answer, or from a file (each client of the SDK looks for configuration when it is first used), is
- * asked before the next request leaves. Else the machine would decide which of two such requests is asked first.
+ * Lets the code that waits for an answer or a file continue before the next request leaves. Otherwise the machine would
+ * decide the order of two requests. Each client of the SDK reads configuration files when it is first used.
  */
 async function comeToRest(): Promise<void> {
   for (let turn = 0; turn < TURNS; turn++) {
@@ -42,7 +42,7 @@ async function comeToRest(): Promise<void> {
 
 type Line = <T>(send: () => Promise<T>) => Promise<T>;
 
-/** Returns what closes the connections that were kept. */
+/** Returns a function that closes the kept connections. */
 function queueHttp(inLine: Line): () => void {
   const http = lightHttp();
   let agent = agentOf(http, inLine);
@@ -58,8 +58,8 @@ function queueHttp(inLine: Line): () => void {
 }
 
 /**
- * Node's `http` has these by getters that load all of `fetch`, and whoever imports it reads every one. Our functions use
- * none of them, and a thread starts in three quarters of the time without.
+ * Node's `http` defines these as getters that load all of `fetch`, and an import reads every getter. The functions use none
+ * of them. Without them a thread starts in three quarters of the time.
  */
 function lightHttp(): typeof HTTP {
   const module = process.getBuiltinModule('node:http');
@@ -71,7 +71,7 @@ function lightHttp(): typeof HTTP {
 /** Node's types leave it out, and every agent of another make replaces it. */
 type AddRequest = (request: HTTP.ClientRequest, options: HTTP.RequestOptions) => void;
 
-/** An agent is asked for a socket when a request is made; the request waits until it gets one. */
+/** `http` asks an agent for a socket for each request. The request waits until it gets one. */
 function agentOf(http: typeof HTTP, inLine: Line): HTTP.Agent {
   const agent = new http.Agent({ keepAlive: true }) as HTTP.Agent & { addRequest: AddRequest };
   const addRequest = agent.addRequest.bind(agent);

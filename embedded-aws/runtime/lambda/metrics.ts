@@ -5,8 +5,7 @@ import type { Invocation } from './lambda.ts';
 const MINUTE = 60_000;
 
 /**
- * Records, each minute, what the stack's own functions did in the minute before: how often they ran, and how often in
- * vain. Lambda counts an invocation at the minute in which it began.
+ * Records each minute how often each function of the stack ran and failed in the previous minute. Lambda counts an invocation at the minute in which it began.
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
  */
 export function reportFunctions(invocations: readonly Invocation[], clock: Clock, metrics: Metrics): Timer {

@@ -10,9 +10,9 @@ interface Invoke {
 }
 
 /**
- * AWS Lambda's Invoke: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html. A synchronous answer is given as soon
- * as it is known and does not wait for virtual time to pass. A function cannot wait for another here: invocations run
- * one after another.
+ * Simulates AWS Lambda's Invoke: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html. A synchronous answer does not
+ * wait for virtual time to pass. A function that waits for another function is not modelled, because it would hold the
+ * clock.
  */
 export function lambdaService(lambda: Lambda, invocations: AsyncInvocations): AwsService {
   return {

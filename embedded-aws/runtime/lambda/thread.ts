@@ -3,25 +3,25 @@ import { Worker } from 'node:worker_threads';
 import { buildSync } from 'esbuild';
 import type { Birth, Order, Report } from './messages.ts';
 
-/** Whoever uses a thread hears what goes on in it. */
+/** Receives the reports of a thread. */
 export interface Listener {
   readonly hear: (report: Report) => void;
   /** The thread is gone, by this error. */
   readonly gone: (errorType: string, errorMessage: string) => void;
 }
 
-/** Modules are never unloaded: a thread that has been this many containers is not used again. */
+/** Containers per thread. Node never unloads modules, so a thread is not reused without limit. */
 const CONTAINERS = 20;
 
 /** A thread that does not say so within this real time, in milliseconds, is ended. */
 const CLOSE_MS = 1_000;
 
-/** Threads that wait for their next container, by what Node reads of the environment when a thread begins. */
+/** Idle threads, by the environment variables that Node reads when a thread starts. */
 const waiting = new Map<string, Thread[]>();
 
 /**
- * A thread that is one container after the other, one at a time: to begin a thread, and to load in it what all functions
- * need of Node, takes longer than to load a function.
+ * A thread that hosts one container at a time. It is reused, because to start a thread and to load Node's modules takes
+ * longer than to load a function.
  */
 export class Thread {
   #listener: Listener | null = null;
@@ -29,7 +29,7 @@ export class Thread {
   readonly #worker: Worker;
   readonly #nodeOptions: string;
 
-  /** One that waits; else a new one. */
+  /** Returns an idle thread, or a new one. */
   static take(nodeOptions: string, listener: Listener): Thread {
     const thread = waiting.get(nodeOptions)?.pop() ?? new Thread(nodeOptions);
     thread.#containers++;
@@ -59,7 +59,7 @@ export class Thread {
     this.#worker.postMessage(order);
   }
 
-  /** While somebody waits for an answer, the thread keeps our own process from ending. */
+  /** Keeps this process alive while an answer is due from the thread. */
   async heldFor<T>(answer: Promise<T>): Promise<T> {
     this.#worker.ref();
     try {
@@ -73,7 +73,7 @@ export class Thread {
     await this.#worker.terminate();
   }
 
-  /** Keeps the thread for the next container, when this one left nothing behind; else ends it. */
+  /** Keeps the thread for the next container if this one left nothing behind. Otherwise ends it. */
   async giveBack(): Promise<void> {
     if (this.#containers < CONTAINERS && (await this.heldFor(this.#close()))) {
       const others = waiting.get(this.#nodeOptions) ?? [];
@@ -109,7 +109,7 @@ const COMPILED = path.resolve(import.meta.dirname, '../../.build/compiled');
 
 let javascript: URL | undefined;
 
-/** The bootstrap as JavaScript: a thread that strips its types by itself takes half as long again to start. */
+/** The bootstrap as JavaScript: a thread that strips types itself takes half as long again to start. */
 function bootstrap(): URL {
   return (javascript ??= compile(path.join(import.meta.dirname, 'bootstrap.ts')));
 }

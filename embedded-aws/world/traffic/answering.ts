@@ -8,7 +8,7 @@ const IDLE_TIMEOUT_SECONDS = 60;
 /** The targets' behaviours, with the number of targets of each. Null: they do not answer. */
 export type Behaviours = ReadonlyMap<Behaviour | null, number>;
 
-export const NOBODY: Behaviours = new Map();
+export const NO_BEHAVIOURS: Behaviours = new Map();
 
 /** Answers requests by the targets' behaviour, many at once. */
 export interface Answering {

@@ -2,7 +2,7 @@ import type { Forward } from '../elb/forward.ts';
 import type { HttpRequest, Routing } from '../elb/routing.ts';
 import type { Random } from '../random.ts';
 import type { Backends, TargetId } from '../seams.ts';
-import { createAnswering, NOBODY } from './answering.ts';
+import { createAnswering, NO_BEHAVIOURS } from './answering.ts';
 import type { Moves } from './moves.ts';
 import type { Answers, Node, Publisher } from './publisher.ts';
 import { choiceOf, Sessions, type Choice } from './sessions.ts';
@@ -81,7 +81,7 @@ export function createServing({ elb, backends, publisher, moves, chance }: Parti
     for (const [index, node] of nodes.entries()) {
       const count = Math.floor(requests / nodes.length) + (index < requests % nodes.length ? 1 : 0);
       for (const [group, many] of sessions.deal(listenerArn, choice, now, count)) {
-        const answers = answering.answers(behaviours.get(group ?? '') ?? NOBODY, many);
+        const answers = answering.answers(behaviours.get(group ?? '') ?? NO_BEHAVIOURS, many);
         for (const each of answers) publisher.count(node, group, each);
         all.push(...answers);
       }

@@ -301,7 +301,7 @@ const verb: fc.Arbitrary<Verb> = fc.oneof(
 );
 
 describe('tables in memory are as dynalite', () => {
-  test('to every verb of ours', async () => {
+  test('for every verb of the ledger, the claims and Slack', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(verb, { minLength: 5, maxLength: 30 }), async (verbs) => {
         const { tables, memory, dynalite } = await bothOf(['ledgerTable', 'claimsTable', 'slackTable']);
@@ -354,7 +354,7 @@ describe('tables in memory are as dynalite', () => {
     .tuple(assignment, fc.option(name.filter((of) => of !== 'a')))
     .map(([set, remove]) => `SET #a = ${set}${remove === null ? '' : ` REMOVE #${remove}`}`);
 
-  test('to any condition and any update of the kinds that we write', async () => {
+  test('for any condition and update of the kinds that are written', async () => {
     const { tables, memory, dynalite } = await bothOf(['ledgerTable']);
     const [TableName = ''] = tables;
     const Key = { target: 't', item: 'i' };
