@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { believed } from '../../../functions/report/believed.ts';
 import { report } from '../../../functions/report/report.ts';
-import type { Reported } from '../../../src/rollback/document.ts';
 import { rememberingEmitter } from '../../src/events/published.ts';
 import { AT, ready, request } from '../../src/rollback/documents.ts';
 
