@@ -364,8 +364,7 @@ describe('an alarm set by hand', () => {
     const insights = {
       metrics: [{ id: 'q', expression: 'SELECT SUM(x) FROM y', period: 60, returnData: true }],
     };
-    const event =
-      path.length === 0 ? fixture(file) : altered(file, path, insights);
+    const event = path.length === 0 ? fixture(file) : altered(file, path, insights);
     const { detail } = event as { detail: { state: object } };
     const state = { ...detail.state, reason, reasonData: JSON.stringify(reasonData) };
     return alarmOf({ ...(event as object), detail: { ...detail, state } });

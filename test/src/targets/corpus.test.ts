@@ -56,7 +56,9 @@ describe.skipIf(files.length === 0)(
         const read = readAlarms(JSON.parse(readFileSync(path.join(CORPUS, file), 'utf8')));
         return read.kind === 'alarms' && read.alarms.some((alarm) => alarm.forged !== null);
       });
-      expect(forged).toEqual([expect.stringContaining('single__alarm__lambdarust_example_cloudwatch_alarm_metric')]);
+      expect(forged).toEqual([
+        expect.stringContaining('single__alarm__lambdarust_example_cloudwatch_alarm_metric'),
+      ]);
     });
 
     test('hold alarms that say which field is wrong', () => {
