@@ -1,3 +1,4 @@
+import type { Secret } from '../../src/aws/secret.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import { BUTTON } from '../../src/slack/buttons.ts';
 import { jsonAnswer, readHttp, type HttpAnswer } from '../../src/slack/http.ts';
@@ -8,7 +9,7 @@ import { checkSignature } from '../../src/slack/signature.ts';
 
 export interface OnSlack {
   /** The signing secret; undefined until an operator has put it into Parameter Store. */
-  readonly secret: () => Promise<string | undefined>;
+  readonly secret: () => Promise<Secret | undefined>;
   readonly nonces: Nonces;
   readonly handOver: HandOver;
   /** Opens the form for the person whose interaction has this trigger. */

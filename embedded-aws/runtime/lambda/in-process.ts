@@ -18,6 +18,14 @@ export interface Surroundings {
   readonly variable: (name: string) => string | undefined;
   readonly now: () => string;
   readonly fetch: typeof fetch;
+  /** Returns the addresses of a host. */
+  readonly resolve: (host: string) => Promise<readonly string[]>;
+  /** As `fetch`, from one of these addresses. */
+  readonly fetchFrom: (
+    addresses: readonly string[],
+    url: URL,
+    init: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+  ) => Promise<Response>;
 }
 
 /** Finds how a function's handler is made. */
@@ -117,6 +125,9 @@ export class InProcess implements ExecutionEnvironment {
       variable: (name) => this.#environment[name],
       now: () => new Date(this.#now()).toISOString(),
       fetch: (...request) => this.#send(() => this.#outside.fetch(...request)),
+      // The servers of this process have addresses and no names.
+      resolve: () => Promise.reject(Object.assign(new Error('no names are modelled'), { code: 'ENOTFOUND' })),
+      fetchFrom: (_, ...request) => this.#send(() => this.#outside.fetch(...request)),
     });
   }
 

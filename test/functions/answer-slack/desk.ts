@@ -1,6 +1,7 @@
 import { answerSlack } from '../../../functions/answer-slack/answer-slack.ts';
 import type { Page } from '../../../functions/answer-slack/lists.ts';
 import type { OpenDesk } from '../../../functions/answer-slack/desk.ts';
+import { Secret } from '../../../src/aws/secret.ts';
 import type { Question } from '../../../src/approvals/questions.ts';
 import { Unavailable } from '../../../src/rollback/errors.ts';
 import { mayTouch, type Access } from '../../../src/slack/access.ts';
@@ -50,7 +51,7 @@ export function openDesk({
   const starter = createFakeStarter();
   const { emitter, published } = rememberingEmitter();
   const desk: OpenDesk = {
-    secret: SECRET,
+    secret: new Secret(SECRET, 'signing-secret'),
     may: (user, target) => mayTouch(access, user, target, (group) => Promise.resolve(members[group] ?? [])),
     targets: () => Promise.resolve({ targets, unread: false }),
     ledger: { entries: () => Promise.resolve([]) },
