@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { FetchFrom, Resolve } from '../../src/lambda/fetch-from.ts';
+import type { Network } from '../../src/lambda/network.ts';
 import { hostOf, problemOfAddress, type Hosts } from '../../src/lambda/hosts.ts';
 
 /** Sends a GET. Throws NoAnswer, whose message holds neither the URL nor a header: both may be secret. */
@@ -11,11 +11,6 @@ export type Ask = (
 
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
-}
-
-export interface Network {
-  readonly resolve: Resolve;
-  readonly fetchFrom: FetchFrom;
 }
 
 /**

@@ -5,6 +5,7 @@ import { createParameters } from '../../src/aws/parameters.ts';
 import { steps } from '../../src/lambda/steps.ts';
 import { createClaims } from '../../src/ledger/dynamodb.ts';
 import { asInReversion } from '../../src/rollback/doors.ts';
+import { network } from '../../src/lambda/network.ts';
 import { hostsOf } from '../../src/lambda/hosts.ts';
 import { alarms } from './alarms.ts';
 import { createAsk } from './ask.ts';
@@ -27,7 +28,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const cloudwatch = connect(CloudWatchClient);
   const tables = tablesOf(surroundings);
   const claims = createClaims(tables, setting('CLAIMS_TABLE'));
-  const ask = createAsk(surroundings, hostsOf(surroundings));
+  const ask = createAsk(surroundings.network ?? network, hostsOf(surroundings));
   const signing = { credentials: () => ownCredentials(surroundings), now: () => new Date(now()) };
   const sources = [
     wayBack,

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { clientOptions, setting, variable, type Connect, type Variables } from '../aws/client.ts';
 import type { Instant } from '../rollback/request.ts';
-import { fetchFrom, resolve, type FetchFrom, type Resolve } from './fetch-from.ts';
+import type { Network } from './network.ts';
 import { now } from './now.ts';
 
 /** The external dependencies of a function. Its `bind.ts` makes its handler from them. */
@@ -11,8 +11,8 @@ export interface Surroundings extends Variables {
   readonly tables?: DynamoDBDocumentClient;
   readonly now: () => Instant;
   readonly fetch: typeof fetch;
-  readonly resolve: Resolve;
-  readonly fetchFrom: FetchFrom;
+  /** Absent: Node's own. */
+  readonly network?: Network;
 }
 
 /** The surroundings of a function in Lambda. */
@@ -23,6 +23,4 @@ export const surroundings: Surroundings = {
   now,
   // Reads the global at each call, so that it can be replaced.
   fetch: (...request) => fetch(...request),
-  resolve,
-  fetchFrom,
 };

@@ -2,8 +2,8 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createAsk, type Network } from '../../../functions/verify/ask.ts';
-import { fetchFrom, resolve } from '../../../src/lambda/fetch-from.ts';
+import { createAsk } from '../../../functions/verify/ask.ts';
+import { network, type Network } from '../../../src/lambda/network.ts';
 
 /** Asks over a network in which every name has these addresses, and records where it connects. */
 function asking(addresses: readonly string[] | Error, hosts: readonly string[] = []) {
@@ -78,7 +78,7 @@ describe('over HTTP', () => {
     await new Promise((done) => server.once('listening', done));
     onTestFinished(() => void server.close());
     const { port } = server.address() as AddressInfo;
-    const ask = createAsk({ resolve: () => Promise.resolve(['127.0.0.1']), fetchFrom }, ['127.0.0.1']);
+    const ask = createAsk(network, ['127.0.0.1']);
     return { port, ask };
   }
 
@@ -87,7 +87,7 @@ describe('over HTTP', () => {
       answer.end(`${headers.host} ${headers.authorization}`),
     );
     const url = new URL(`http://shop.example:${port}/health`);
-    const answer = await fetchFrom(['127.0.0.1'], url, {
+    const answer = await network.fetchFrom(['127.0.0.1'], url, {
       headers: { authorization: 'Bearer abc' },
       signal: AbortSignal.timeout(5000),
     });
@@ -118,6 +118,6 @@ describe('over HTTP', () => {
   });
 
   it('a name has the addresses that the system gives', async () => {
-    expect(await resolve('localhost')).toContain('127.0.0.1');
+    expect(await network.resolve('localhost')).toContain('127.0.0.1');
   });
 });

@@ -14,14 +14,19 @@ export type FetchFrom = (
   init: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
 ) => Promise<Response>;
 
+/** Name resolution and the requests that follow from it. */
+export interface Network {
+  readonly resolve: Resolve;
+  readonly fetchFrom: FetchFrom;
+}
+
 /** An answer about health is short. Another one must not fill the memory. */
 const MAX_BYTES = 1024 * 1024;
 
-export const resolve: Resolve = async (host) =>
-  (await lookup(host, { all: true })).map(({ address }) => address);
+const resolve: Resolve = async (host) => (await lookup(host, { all: true })).map(({ address }) => address);
 
 /** Uses Node's own client: `fetch` cannot be given the addresses to connect to. The certificate is that of the host. */
-export const fetchFrom: FetchFrom = (addresses, url, { headers, signal }) => {
+const fetchFrom: FetchFrom = (addresses, url, { headers, signal }) => {
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
   // A connection that is kept may belong to an address that was checked for another answer of DNS.
   const options = {
@@ -55,3 +60,5 @@ async function read(answer: IncomingMessage): Promise<Response> {
   const hasNoBody = statusCode === 204 || statusCode === 205 || statusCode === 304;
   return new Response(hasNoBody ? null : Buffer.concat(parts), { status: statusCode });
 }
+
+export const network: Network = { resolve, fetchFrom };
