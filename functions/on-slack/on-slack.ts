@@ -35,7 +35,7 @@ export function onSlack({ secret, nonces, handOver, openForm, now }: OnSlack) {
     if (!(await nonces.isNew(said.trigger, at))) return repeated(request.isRetry);
     if (said.kind === 'press' && said.button === BUTTON.choose && (await opened(openForm, said)))
       return { statusCode: 200 };
-    await handOver(request);
+    await handOver(request, known);
     logger.info('handed over', { kind: said.kind, team: said.team, user: said.user });
     return received(said);
   };
