@@ -20,7 +20,7 @@ describe('the parameters of a deployment', () => {
   it.each([
     [
       'prod: { acounts: "444455556666" }',
-      /prod\.acounts is not known: there are accounts, organization, bundles, roles, images/,
+      /prod\.acounts is not known: there are accounts, organization, bundles, roles, images, hosts/,
     ],
     ['prod: { accounts: 012345678901 }', /prod\.accounts must be a text/],
     ['default: { accounts: ["444455556666"] }', /default\.accounts must be a text/],
@@ -40,11 +40,14 @@ describe('the parameters of a deployment', () => {
       RevisionBuckets: '',
       PassableRoles: '',
       ImageParameters: '',
+      InternalHosts: '',
     });
   });
 
   it('reach the stack of their stage at every deployment, without an option', () => {
-    say('default: { organization: o-a1b2c3d4e5 }\ntest: { accounts: "012345678901,444455556666" }');
+    say(
+      'default: { organization: o-a1b2c3d4e5 }\ntest: { accounts: "012345678901,444455556666", hosts: "*.internal" }',
+    );
     checkParameters(root);
     expect(deployed('test')).toEqual({
       RequestingAccounts: '012345678901,444455556666',
@@ -52,6 +55,7 @@ describe('the parameters of a deployment', () => {
       RevisionBuckets: '',
       PassableRoles: '',
       ImageParameters: '',
+      InternalHosts: '*.internal',
     });
     expect(deployed('prod')).toMatchObject({
       RequestingAccounts: '',
