@@ -8,7 +8,7 @@ import type {
   PutParameterResult,
 } from '@aws-sdk/client-ssm';
 import { arn, type AwsEvent, type Surroundings } from './aws.ts';
-import { AwsError, type Access, type Bucket } from './service.ts';
+import { honouring, AwsError, type Access, type Bucket } from './service.ts';
 
 interface Stored {
   readonly type: 'String' | 'StringList' | 'SecureString';
@@ -44,6 +44,11 @@ export function createSsm({ clock, emit }: Surroundings) {
   };
   return {
     signingName: 'ssm',
+    honoured: honouring({
+      GetParameter: 'Name WithDecryption',
+      GetParameters: 'Names WithDecryption',
+      PutParameter: 'Name Description Value Type Overwrite',
+    }),
     /** Returns a parameter's value as another service resolves it; null if there is none. */
     value: (name: string): string | null => parameters.get(name)?.value ?? null,
     operations: {

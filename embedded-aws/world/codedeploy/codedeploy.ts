@@ -8,6 +8,7 @@ import { groupOperations } from './operations/groups.ts';
 import { tagOperations } from './operations/tags.ts';
 import { targetOperations } from './operations/targets.ts';
 import { createState, type Neighbours } from './state.ts';
+import { HONOURED } from './honoured.ts';
 
 export interface CodeDeploy extends AwsService, TaggedResources {
   /** Sets the duration of every later stop. */
@@ -22,6 +23,7 @@ export function createCodeDeploy(surroundings: Surroundings, neighbours: Neighbo
   const state = createState(surroundings, neighbours);
   return {
     signingName: 'codedeploy',
+    honoured: HONOURED,
     operations: {
       ...applicationOperations(state),
       ...groupOperations(state),

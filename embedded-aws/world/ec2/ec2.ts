@@ -5,6 +5,7 @@ import { imageOperations } from './images.ts';
 import { instanceOperations } from './instances.ts';
 import { launchTemplateOperations, templateArn } from './launch-templates.ts';
 import { findTemplate, versionOf, type Ec2State, type Template, type TemplateVersion } from './state.ts';
+import { HONOURED } from './honoured.ts';
 
 export interface Ec2 extends AwsService, LaunchTemplates {
   /** Registers an image of a machine with this behaviour. Stands in for an image build, which is not modelled. */
@@ -23,6 +24,7 @@ export function createEc2({ clock, random }: Surroundings, { groups, parameter }
   const ec2: Ec2State = { clock, random, images: new Map(), templates: new Map() };
   return {
     signingName: 'ec2',
+    honoured: HONOURED,
     operations: { ...imageOperations(ec2), ...launchTemplateOperations(ec2), ...instanceOperations(groups) },
     bake: (name, behaviour) => {
       const id = `ami-0${random(`ec2/image/${name}`).hex(16)}`;

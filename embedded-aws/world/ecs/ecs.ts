@@ -13,6 +13,7 @@ import { taskOperations } from './operations/tasks.ts';
 import { createState, type Neighbours, type Quota } from './state.ts';
 import { taskSetsForCodeDeploy } from './task-sets/for-code-deploy.ts';
 import { answers } from './tasks/answers.ts';
+import { HONOURED } from './honoured.ts';
 
 /** Amazon ECS, its tasks' answers to the load balancer, and the task sets that CodeDeploy deploys. */
 export interface Ecs extends AwsService, Backends, TaskSets, TaggedResources {
@@ -28,6 +29,7 @@ export function createEcs(surroundings: Surroundings, neighbours: Neighbours): E
   const ecs = createState(surroundings, neighbours);
   return {
     signingName: 'ecs',
+    honoured: HONOURED,
     operations: {
       ...clusterOperations(ecs),
       ...taskDefinitionOperations(ecs),
