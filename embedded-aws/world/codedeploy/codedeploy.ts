@@ -9,6 +9,7 @@ import { groupOperations } from './operations/groups.ts';
 import { tagOperations } from './operations/tags.ts';
 import { targetOperations } from './operations/targets.ts';
 import { createState, type Neighbours } from './state.ts';
+import { HONOURED } from './honoured.ts';
 
 export interface CodeDeploy extends AwsService, TaggedResources, Pick<Facts, 'deploymentGroup'> {
   /** Sets the duration of every later stop. */
@@ -23,6 +24,7 @@ export function createCodeDeploy(surroundings: Surroundings, neighbours: Neighbo
   const state = createState(surroundings, neighbours);
   return {
     signingName: 'codedeploy',
+    honoured: HONOURED,
     operations: {
       ...applicationOperations(state),
       ...groupOperations(state),
