@@ -20,7 +20,7 @@ describe('the parameters of a deployment', () => {
   it.each([
     [
       'prod: { acounts: "444455556666" }',
-      /prod\.acounts is not known: there are accounts, organization, bundles/,
+      /prod\.acounts is not known: there are accounts, organization, bundles, doors/,
     ],
     ['prod: { accounts: 012345678901 }', /prod\.accounts must be a text/],
     ['default: { accounts: ["444455556666"] }', /default\.accounts must be a text/],
@@ -38,16 +38,20 @@ describe('the parameters of a deployment', () => {
       RequestingAccounts: '',
       RequestingOrganization: '',
       RevisionBuckets: '',
+      DoorConcurrency: '',
     });
   });
 
   it('reach the stack of their stage at every deployment, without an option', () => {
-    say('default: { organization: o-a1b2c3d4e5 }\ntest: { accounts: "012345678901,444455556666" }');
+    say(
+      'default: { organization: o-a1b2c3d4e5 }\ntest: { accounts: "012345678901,444455556666", doors: "5" }',
+    );
     checkParameters(root);
     expect(deployed('test')).toEqual({
       RequestingAccounts: '012345678901,444455556666',
       RequestingOrganization: 'o-a1b2c3d4e5',
       RevisionBuckets: '',
+      DoorConcurrency: '5',
     });
     expect(deployed('prod')).toMatchObject({
       RequestingAccounts: '',
