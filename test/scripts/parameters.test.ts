@@ -20,7 +20,7 @@ describe('the parameters of a deployment', () => {
   it.each([
     [
       'prod: { acounts: "444455556666" }',
-      /prod\.acounts is not known: there are accounts, organization, bundles, roles, images, hosts/,
+      /prod\.acounts is not known: there are accounts, organization, bundles, roles, images, hosts, doors/,
     ],
     ['prod: { accounts: 012345678901 }', /prod\.accounts must be a text/],
     ['default: { accounts: ["444455556666"] }', /default\.accounts must be a text/],
@@ -41,12 +41,14 @@ describe('the parameters of a deployment', () => {
       PassableRoles: '',
       ImageParameters: '',
       InternalHosts: '',
+      DoorConcurrency: '',
     });
   });
 
   it('reach the stack of their stage at every deployment, without an option', () => {
     say(
-      'default: { organization: o-a1b2c3d4e5 }\ntest: { accounts: "012345678901,444455556666", hosts: "*.internal" }',
+      'default: { organization: o-a1b2c3d4e5 }
+test: { accounts: "012345678901,444455556666", hosts: "*.internal", doors: "5" }',
     );
     checkParameters(root);
     expect(deployed('test')).toEqual({
@@ -56,6 +58,7 @@ describe('the parameters of a deployment', () => {
       PassableRoles: '',
       ImageParameters: '',
       InternalHosts: '*.internal',
+      DoorConcurrency: '5',
     });
     expect(deployed('prod')).toMatchObject({
       RequestingAccounts: '',
