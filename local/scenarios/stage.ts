@@ -52,6 +52,8 @@ export interface Stage {
   readonly slack: Workspace;
   readonly traffic: Traffic;
   readonly journal: Journal;
+  /** The output of the commands that ran. */
+  readonly terminal: string[];
   /**
    * Makes an AWS call as the operator, who may do everything. It skips the wire; the caller knows the type of the
    * answer.
@@ -115,6 +117,7 @@ export async function openStage({
     slack,
     traffic,
     journal: new Journal(world, runtime, traffic, onHappening),
+    terminal: [],
     services,
     call: (service, operation, input) => {
       const { operations }: AwsService = services[service];
