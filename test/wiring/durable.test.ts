@@ -23,7 +23,7 @@ describe('the tables', () => {
   const nameOf = ({ Properties }: Resource) => short(String(Properties['TableName']));
 
   it('of the ledger and the claims stay when the stack goes', () => {
-    const kept = tables.filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain');
+    const kept = tables.filter(({ DeletionPolicy }) => DeletionPolicy === 'RetainExceptOnCreate');
     expect(kept.map(nameOf)).toEqual(['ledger', 'claims']);
     expect(kept.map(({ UpdateReplacePolicy }) => UpdateReplacePolicy)).toEqual(['Retain', 'Retain']);
     const recoverable = { PointInTimeRecoveryEnabled: true };
@@ -31,6 +31,13 @@ describe('the tables', () => {
       recoverable,
       recoverable,
     ]);
+  });
+
+  it('of a deployment that fails can be deleted, and have names by which the next one takes them in', () => {
+    const kept = tables.filter(({ DeletionPolicy }) => DeletionPolicy !== undefined);
+    expect(kept.filter(({ Properties }) => 'DeletionProtectionEnabled' in Properties)).toEqual([]);
+    const names = kept.map(({ Properties }) => Properties['TableName']);
+    expect(names).toEqual(['lastgood-prod-ledger', 'lastgood-prod-claims']);
   });
 
   it('drop items by the attribute that the code sets', () => {
