@@ -40,6 +40,7 @@ const INPUTS = [
   'package.json',
   'package-lock.json',
   'scripts/{build,command,package,parameters,schemas}.ts',
+  'scripts/*.cjs',
   '{functions,src,statemachines,scripts/judge,scripts/lastgood,scripts/command-line}/**/*.{ts,cjs,yml,json}',
 ];
 
