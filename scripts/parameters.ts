@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
+import { WrongUse } from './command-line/status.ts';
 
 /** Parameters of deployments, by stage and name. */
 export const PARAMETERS = 'params.yml';
@@ -36,7 +37,7 @@ function list(pattern: string, is: string): Form {
 /**
  * Checks that every parameter takes effect. The Serverless Framework ignores unknown names, and a number would lose the
  * leading zeros of an account's id.
- * @throws Error naming the value that is wrong
+ * @throws WrongUse naming the value that is wrong
  */
 export function checkParameters(root: string): void {
   const known = knownNames(root);
@@ -44,10 +45,10 @@ export function checkParameters(root: string): void {
   for (const [stage, values] of stages)
     for (const [name, value] of membersOf(`${PARAMETERS}: ${stage}`, values)) {
       const field = `${PARAMETERS}: ${stage}.${name}`;
-      if (!known.has(name)) throw new Error(`${field} is not known: there are ${[...known].join(', ')}`);
-      if (typeof value !== 'string') throw new Error(`${field} must be a text: put it in quotes`);
+      if (!known.has(name)) throw new WrongUse(`${field} is not known: there are ${[...known].join(', ')}`);
+      if (typeof value !== 'string') throw new WrongUse(`${field} must be a text: put it in quotes`);
       const form = FORMS[name];
-      if (form?.pattern.test(value) === false) throw new Error(`${field} must be ${form.is}`);
+      if (form?.pattern.test(value) === false) throw new WrongUse(`${field} must be ${form.is}`);
     }
 }
 
@@ -59,5 +60,5 @@ function knownNames(root: string): ReadonlySet<string> {
 
 function membersOf(field: string, value: unknown): readonly (readonly [string, unknown])[] {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return Object.entries(value);
-  throw new Error(`${field} must have names and values`);
+  throw new WrongUse(`${field} must have names and values`);
 }

@@ -101,22 +101,27 @@ const VIA = {
  * @throws Error naming a type whose actions are not in actions.json, or a service without resources
  */
 export function policyOf(types: Iterable<string>, stage: string): Policy {
+  const Statement = statementsOf(stage, types).map((one) => ({ ...one, Action: folded(one.Action) }));
+  return { Version: '2012-10-17', Statement };
+}
+
+/** Returns its statements with every action in full. Without types, those of actions.json, which are the template's. */
+export function statementsOf(
+  stage: string,
+  types: Iterable<string> = Object.keys(BY_TYPE),
+): readonly Statement[] {
   const needed = neededBy(types);
   const unnamed = needed.filter((action) => ON_EVERY_RESOURCE.test(action));
   const named = needed.filter((action) => !unnamed.includes(action) && action !== 'iam:PassRole');
   const services = Map.groupBy(named, (action) => action.split(':')[0] ?? '');
-  const roles = resourcesOf('iam', stage);
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      ...[...services].map(([service, actions]) => ({
-        ...statement(service, folded(actions), resourcesOf(service, stage)),
-        ...(service === 'kms' && { Condition: VIA }),
-      })),
-      { ...statement('passRole', ['iam:PassRole'], roles), Condition: PASSED },
-      statement('everywhere', unnamed, ['*']),
-    ],
-  };
+  return [
+    ...[...services].map(([service, actions]) => ({
+      ...statement(service, actions, resourcesOf(service, stage)),
+      ...(service === 'kms' && { Condition: VIA }),
+    })),
+    { ...statement('passRole', ['iam:PassRole'], resourcesOf('iam', stage)), Condition: PASSED },
+    statement('everywhere', unnamed, ['*']),
+  ];
 }
 
 /** Returns the actions that the types and the commands call, each once and in order. */

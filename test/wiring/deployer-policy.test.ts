@@ -92,6 +92,10 @@ describe(FILE, () => {
     expect(NOT_NEEDED.filter(([rule]) => !all.some((action) => rule.test(action)))).toEqual([]);
   });
 
+  it('is made from the types of the template, and of no other', () => {
+    expect(Object.keys(published.actions).toSorted()).toEqual([...new Set(types)].toSorted());
+  });
+
   it('is refused for a resource type without its actions', () => {
     expect(() => policyOf(['AWS::SNS::Topic'], 'prod')).toThrow(
       'actions.json has no actions of AWS::SNS::Topic',
