@@ -21,7 +21,7 @@ interface Plugin {
   readonly hooks: Readonly<Record<string, () => void>>;
 }
 
-const AwsDeploy = require('serverless/lib/plugins/aws/deploy/index.js') as new (
+const AwsDeploy = require('serverless/lib/plugins/aws/deploy') as new (
   serverless: object,
   options: object,
 ) => Deploy;
