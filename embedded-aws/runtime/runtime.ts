@@ -100,6 +100,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     services: [...worldServices(world), ...Object.values(own)],
     policies,
     resourcePolicies,
+    needs: world.needs,
     clock,
     random: random('wire'),
     dynamodb: tables.dynamodb,

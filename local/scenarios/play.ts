@@ -44,7 +44,7 @@ function resultOf(scenario: Scenario, seed: number, stage: Stage): Ended {
   return {
     scenario: name,
     seed,
-    target: document?.request.target ?? scenario.target,
+    target: scenario.target,
     ...endOf(stage, execution, document),
     from: route?.from.id ?? null,
     to: route?.to.id ?? null,

@@ -17,7 +17,12 @@ export const NEIGHBOUR = '444455556666';
 
 /** The bucket of the scenarios' bundles, and the permission to read it. */
 export const BUNDLES = 'checkout-bundles';
-export const PARAMETERS = { RequestingAccounts: NEIGHBOUR, RevisionBuckets: `arn:aws:s3:::${BUNDLES}` };
+export const PARAMETERS = {
+  RequestingAccounts: NEIGHBOUR,
+  RevisionBuckets: `arn:aws:s3:::${BUNDLES}`,
+  // Prometheus listens on this machine.
+  InternalHosts: '127.0.0.1',
+};
 
 /** A role of a pipeline in the same account. Its own policy lets it put every event on the bus. */
 export const PIPELINE: Role = {

@@ -21,6 +21,9 @@ const NONE = {
   RequestingAccounts: '',
   RequestingOrganization: '',
   RevisionBuckets: '',
+  PassableRoles: '',
+  ImageParameters: '',
+  InternalHosts: '',
   PermissionsBoundary: '',
   NotificationTopic: '',
   EncryptionKey: '',
@@ -30,7 +33,7 @@ describe('the parameters of a deployment', () => {
   it.each([
     [
       'prod: { acounts: "444455556666" }',
-      /prod\.acounts is not known: there are tags, accounts, organization, bundles, boundary, topic, key/,
+      /prod\.acounts is not known: there are tags, accounts, organization, bundles, roles, images, hosts, boundary, topic, key/,
     ],
     ['prod: { accounts: 012345678901 }', /prod\.accounts must be a text/],
     ['default: { accounts: ["444455556666"] }', /default\.accounts must be a text/],
@@ -64,12 +67,15 @@ describe('the parameters of a deployment', () => {
   });
 
   it('reach the stack of their stage at every deployment, without an option', () => {
-    say('default: { organization: o-a1b2c3d4e5 }\ntest: { accounts: "012345678901,444455556666" }');
+    say(
+      'default: { organization: o-a1b2c3d4e5 }\ntest: { accounts: "012345678901,444455556666", hosts: "*.internal" }',
+    );
     checkParameters(root);
     expect(deployed('test')).toEqual({
       ...NONE,
       RequestingAccounts: '012345678901,444455556666',
       RequestingOrganization: 'o-a1b2c3d4e5',
+      InternalHosts: '*.internal',
     });
     expect(deployed('prod')).toMatchObject({
       RequestingAccounts: '',

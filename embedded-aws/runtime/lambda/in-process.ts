@@ -6,6 +6,16 @@ import { contextOf, describe } from './invocation.ts';
 import { Line } from './line-in-process.ts';
 import type { Call } from './messages.ts';
 
+/** Name resolution, and `fetch` from one of the given addresses. */
+interface Network {
+  readonly resolve: (host: string) => Promise<readonly string[]>;
+  readonly fetchFrom: (
+    addresses: readonly string[],
+    url: URL,
+    init: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+  ) => Promise<Response>;
+}
+
 /** A function's handler, as Lambda calls it. */
 export type Handler = (event: unknown, context: never) => Promise<unknown>;
 
@@ -18,6 +28,7 @@ export interface Surroundings {
   readonly variable: (name: string) => string | undefined;
   readonly now: () => string;
   readonly fetch: typeof fetch;
+  readonly network: Network;
 }
 
 /** Finds how a function's handler is made. */
@@ -117,6 +128,11 @@ export class InProcess implements ExecutionEnvironment {
       variable: (name) => this.#environment[name],
       now: () => new Date(this.#now()).toISOString(),
       fetch: (...request) => this.#send(() => this.#outside.fetch(...request)),
+      network: {
+        // The servers of this process have addresses and no names.
+        resolve: () => Promise.reject(Object.assign(new Error('no name is modelled'), { code: 'ENOTFOUND' })),
+        fetchFrom: (_, ...request) => this.#send(() => this.#outside.fetch(...request)),
+      },
     });
   }
 

@@ -155,6 +155,26 @@ describe('instance refreshes of the embedded Auto Scaling', () => {
     expect(() => terminate('i-0', false)).toThrow(/No managed instance/);
   });
 
+  it('are shown by EC2 in pages, unless they are named by their ids', () => {
+    const Filters = [{ Name: 'tag:aws:autoscaling:groupName', Values: ['web'] }];
+    const page = (input: object) =>
+      world.call<DescribeInstancesResult>(world.world.ec2, 'DescribeInstances', input);
+    const first = page({ Filters, MaxResults: 3 });
+    const second = page({ Filters, MaxResults: 3, NextToken: first.NextToken });
+    expect([first, second].map(({ Reservations }) => Reservations!.length)).toEqual([3, 1]);
+    expect(second).not.toHaveProperty('NextToken');
+    expect(new Set([...first.Reservations!, ...second.Reservations!])).toEqual(
+      new Set(page({ Filters }).Reservations),
+    );
+    const InstanceIds = [world.group().Instances![0]!.InstanceId!];
+    expect(() => page({ InstanceIds, MaxResults: 5 })).toThrow(/exclude each other/);
+  });
+
+  it('keep their volumes: a refresh that replaces those is refused', () => {
+    const refresh = () => world.asg('StartInstanceRefresh', { Strategy: 'ReplaceRootVolume' });
+    expect(refresh).toThrow(/ReplaceRootVolume is not modelled/);
+  });
+
   it("boots from the parameter's value at launch", async () => {
     const put = (Value: string) =>
       world.call(world.world.ssm, 'PutParameter', { Name: '/ami', Value, Type: 'String', Overwrite: true });

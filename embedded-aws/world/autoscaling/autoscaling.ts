@@ -9,6 +9,7 @@ import { tagOperations } from './operations/tags.ts';
 import { stepRefresh } from './refresh/step.ts';
 import { scale } from './scale.ts';
 import type { AutoScalingState, Neighbours } from './state.ts';
+import { HONOURED } from './honoured.ts';
 
 /** Amazon EC2 Auto Scaling, and its instances' answers to the load balancer. */
 export interface AutoScaling extends AwsService, Backends, GroupInstances {}
@@ -25,6 +26,7 @@ export function createAutoScaling(surroundings: Surroundings, neighbours: Neighb
   surroundings.clock.every(LOOK_EVERY_MS, () => look(state));
   return {
     signingName: 'autoscaling',
+    honoured: HONOURED,
     operations: {
       ...groupOperations(state),
       ...refreshOperations(state),

@@ -13,6 +13,7 @@ import { tagOperations } from './operations/tags.ts';
 import { versionOperations } from './operations/versions.ts';
 import { shift } from './shift.ts';
 import { LambdaState } from './state.ts';
+import { HONOURED } from './honoured.ts';
 
 /** AWS Lambda: its users' functions, and their callers. */
 export interface Lambda extends AwsService, Aliases, TaggedResources {
@@ -31,6 +32,7 @@ export function createLambda(surroundings: Surroundings, metrics: Metrics): Lamb
   const lambda = new LambdaState(surroundings);
   return {
     signingName: 'lambda',
+    honoured: HONOURED,
     operations: {
       ...functionOperations(lambda),
       ...versionOperations(lambda),

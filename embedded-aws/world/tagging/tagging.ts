@@ -4,7 +4,7 @@ import type {
   TagFilter,
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import { REGION } from '../aws.ts';
-import type { AwsService, Caller } from '../service.ts';
+import { honouring, type AwsService, type Caller } from '../service.ts';
 
 /** A service's interface: its tagged resources. */
 export interface TaggedResources {
@@ -22,6 +22,9 @@ const MAX_PER_PAGE = 100;
 export function createTagging(sources: () => readonly TaggedResources[]): AwsService {
   return {
     signingName: 'tagging',
+    honoured: honouring({
+      GetResources: 'PaginationToken TagFilters ResourcesPerPage ResourceTypeFilters ResourceARNList',
+    }),
     operations: {
       GetResources: {
         authorize: () => [{ action: 'tag:GetResources', resource: '*' }],

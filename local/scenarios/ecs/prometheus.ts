@@ -16,7 +16,7 @@ const MAX_ERROR_SHARE = 0.01;
 const LINGERS_MINUTES = 8;
 
 const PREFIX = '/lastgood/prod/prometheus/';
-const TOKEN = 'an embedded token';
+const TOKEN = 'an-embedded-token';
 const WORKSPACE = 'ws-0a1b2c3d-1111-2222-3333-444455556666';
 
 /** Scenarios in which only Prometheus shows whether the service is healthy again. */

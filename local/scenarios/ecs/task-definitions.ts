@@ -25,6 +25,9 @@ export function register(stage: Stage, name: string, behaviour: Behaviour, how: 
     requiresCompatibilities: ['FARGATE'],
     cpu: '256',
     memory: '512',
+    taskRoleArn: `arn:aws:iam::${ACCOUNT}:role/checkout`,
+    // A name is enough for a role of the same account.
+    executionRoleArn: 'checkout-execution',
     containerDefinitions: [
       {
         name: 'checkout',
