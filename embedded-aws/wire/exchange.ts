@@ -2,7 +2,7 @@ import type { Random } from '../world/random.ts';
 import { AwsError } from '../world/service.ts';
 import { readAuthorization, type Callers } from './callers.ts';
 import { Malformed } from './codec/malformed.ts';
-import { tableAccesses, type DynamoDb, type PartitionKeys } from './dynamodb.ts';
+import { tableAccesses, tableBucket, type DynamoDb, type PartitionKeys } from './dynamodb.ts';
 import { notModelled, recordError, type Admitted, type Gate } from './gate.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import type { ServiceModel } from './models.ts';
@@ -92,7 +92,8 @@ export class Exchange {
       throw notModelled(call, `${request.method} ${request.path}`);
     const input = parseBody(request.body) as Readonly<Record<string, unknown>>;
     call.input = input;
-    await gate.admit(sent, tableAccesses(call.operation, input, partitionKeys));
+    const accesses = tableAccesses(call.operation, input, partitionKeys);
+    await gate.admit(sent, accesses, tableBucket(call.operation, input));
     const answer = await dynamodb(request);
     if (answer.status >= 400) call.error = codeIn(answer);
     return answer;

@@ -41,6 +41,21 @@ export interface Operation {
   readonly bucket?: Bucket;
 }
 
+/** Returns the operations with their rate limits, by their names. An operation's own limit stays. */
+export function limited(
+  operations: Readonly<Record<string, Operation>>,
+  bucketOf: (name: string) => Bucket,
+): Readonly<Record<string, Operation>> {
+  return Object.fromEntries(
+    Object.entries(operations).map(([name, operation]) => [name, { bucket: bucketOf(name), ...operation }]),
+  );
+}
+
+/** Returns whether an operation changes nothing, by its name. */
+export function isRead(name: string): boolean {
+  return /^(BatchGet|Describe|Get|List)/.test(name);
+}
+
 export interface Caller {
   /** Name of the role, or `operator` for the person at the keyboard, who has every permission. */
   readonly role: string;

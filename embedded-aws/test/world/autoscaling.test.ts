@@ -47,6 +47,35 @@ describe('instance refreshes of the embedded Auto Scaling', () => {
     expect(world.group().Instances).toHaveLength(5);
   });
 
+  describe.each([
+    ['that ends old instances first', {}],
+    ['that launches new ones first', { MinHealthyPercentage: 100, MaxHealthyPercentage: 125 }],
+  ])('a scale-in during a refresh %s', (_, preferences) => {
+    it('to zero ends every instance, and the refresh succeeds', async () => {
+      world.refresh(world.version(), preferences);
+      await world.pass(150);
+      expect(world.newest()).toMatchObject({ Status: 'InProgress' });
+      world.asg('UpdateAutoScalingGroup', { MinSize: 0, DesiredCapacity: 0 });
+      await world.pass(10);
+      expect(world.running()).toBe('');
+      const { StartTime, EndTime, Status } = await world.ended();
+      expect(Status).toBe('Successful');
+      expect(EndTime!.getTime() - StartTime!.getTime()).toBeLessThan(600_000);
+      world.asg('SetDesiredCapacity', { DesiredCapacity: 2 });
+      await world.pass(120);
+      expect(world.running()).toBe('2 2');
+    });
+
+    it('ends the old instances before the new ones', async () => {
+      world.refresh(world.version(), preferences);
+      await world.pass(150);
+      world.asg('UpdateAutoScalingGroup', { MinSize: 0, DesiredCapacity: 2 });
+      expect(await world.ended()).toMatchObject({ Status: 'Successful' });
+      await world.pass(60);
+      expect(world.running()).toBe('2 2');
+    });
+  });
+
   it('rolls back what it deployed, and nothing else', async () => {
     const untouched = world.group().Instances!.map(({ InstanceId }) => InstanceId);
     world.refresh(world.version(), { MinHealthyPercentage: 75 });

@@ -1,6 +1,6 @@
 import type { Surroundings } from '../aws.ts';
 import type { Backends, GroupInstances } from '../seams.ts';
-import type { AwsService } from '../service.ts';
+import { limited, type AwsService } from '../service.ts';
 import { watchHealth } from './health.ts';
 import { groupOperations } from './operations/groups.ts';
 import { instanceOperations } from './operations/instances.ts';
@@ -9,6 +9,7 @@ import { tagOperations } from './operations/tags.ts';
 import { stepRefresh } from './refresh/step.ts';
 import { scale } from './scale.ts';
 import type { AutoScalingState, Neighbours } from './state.ts';
+import { bucketOf } from './buckets.ts';
 import { HONOURED } from './honoured.ts';
 
 /** Amazon EC2 Auto Scaling, and its instances' answers to the load balancer. */
@@ -27,12 +28,15 @@ export function createAutoScaling(surroundings: Surroundings, neighbours: Neighb
   return {
     signingName: 'autoscaling',
     honoured: HONOURED,
-    operations: {
-      ...groupOperations(state),
-      ...refreshOperations(state),
-      ...instanceOperations(state),
-      ...tagOperations(state),
-    },
+    operations: limited(
+      {
+        ...groupOperations(state),
+        ...refreshOperations(state),
+        ...instanceOperations(state),
+        ...tagOperations(state),
+      },
+      bucketOf,
+    ),
     answers: ({ id }) => {
       for (const { instances } of state.groups.values()) {
         const found = instances.find((instance) => instance.id === id);

@@ -4,7 +4,7 @@ import type {
   TagFilter,
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import { REGION } from '../aws.ts';
-import { honouring, type AwsService, type Caller } from '../service.ts';
+import { honouring, type AwsService, type Bucket, type Caller } from '../service.ts';
 
 /** A service's interface: its tagged resources. */
 export interface TaggedResources {
@@ -14,6 +14,9 @@ export interface TaggedResources {
 type Tagged = ReturnType<TaggedResources['tagged']>[number];
 
 const MAX_PER_PAGE = 100;
+
+/** Unknown: tagging-request-rate. The error is AWS's, the rate is assumed. */
+const READS: Bucket = { name: 'tagging GetResources', burst: 15, perSecond: 15, error: 'ThrottledException' };
 
 /**
  * Simulates the Resource Groups Tagging API, over every service that reports tagged resources.
@@ -27,6 +30,7 @@ export function createTagging(sources: () => readonly TaggedResources[]): AwsSer
     }),
     operations: {
       GetResources: {
+        bucket: READS,
         authorize: () => [{ action: 'tag:GetResources', resource: '*' }],
         run: (input: GetResourcesInput, { region = REGION }: Caller) => {
           const all = sources().flatMap((source) => source.tagged());
