@@ -111,7 +111,7 @@ export class Lambda {
   run(lambda: LambdaFunction, event: unknown): Promise<Timed> {
     const text = JSON.stringify(event);
     const work = this.#tail.then(() => this.#runOne(lambda, text, false));
-    this.#tail = work;
+    this.#tail = work.catch(() => undefined);
     return this.#options.clock.holding(() => work);
   }
 
