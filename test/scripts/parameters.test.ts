@@ -69,8 +69,7 @@ describe('the parameters of a deployment', () => {
 
   it('reach the stack of their stage at every deployment, without an option', () => {
     say(
-      'default: { organization: o-a1b2c3d4e5 }
-test: { accounts: "012345678901,444455556666", hosts: "*.internal", doors: "5" }',
+      'default: { organization: o-a1b2c3d4e5 }\ntest: { accounts: "012345678901,444455556666", hosts: "*.internal", doors: "5" }',
     );
     checkParameters(root);
     expect(deployed('test')).toEqual({

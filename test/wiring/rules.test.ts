@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { matches } from '@lastgood/embedded-aws/runtime/events/pattern.ts';
 import { readChange } from '../../functions/on-change/read-change.ts';
+import { Secret } from '../../src/aws/secret.ts';
 import { readHandedOver } from '../../src/slack/handover.ts';
+import { seal } from '../../src/slack/seal.ts';
 import { readAlarms } from '../../src/targets/alarms/read.ts';
 import { readBusEvent } from '../../src/targets/bus-event.ts';
 import { readDeployment } from '../../src/targets/deployment.ts';
@@ -94,6 +96,8 @@ const settings = [
   },
 ];
 
+const SECRET = new Secret('hush', 'signing-secret');
+
 const requests = [
   {
     to: 'on-request',
@@ -107,7 +111,7 @@ const requests = [
     bus: 'lastgood-prod',
     source: 'lastgood.slack',
     type: 'Slack Request',
-    detail: { timestamp: '1', signature: 'v0=1', body: 'command=%2Frollback' },
+    detail: { timestamp: '1', signature: 'v0=1', sealed: seal('command=%2Frollback', SECRET) },
   },
 ];
 
@@ -152,7 +156,7 @@ const READERS: Readonly<Record<string, (event: unknown) => boolean>> = {
   'on-hint': (event) => readDeployment(event).kind === 'deployment',
   'on-change': (event) => readChange(readBusEvent(event)!) !== null,
   'on-request': (event) => readRequested(event).kind === 'request',
-  'answer-slack': (event) => readHandedOver(event) !== null,
+  'answer-slack': (event) => readHandedOver(event, SECRET) !== null,
 };
 
 const rules = stack.rules.filter(({ pattern }) => pattern !== undefined);

@@ -11,8 +11,8 @@ interface Exception {
 }
 
 /**
- * Writes that IAM lets Lastgood do without the tag, by action and the type of the resource. A new one needs its reason
- * here, and a condition that is as narrow as AWS allows.
+ * Writes that IAM lets Lastgood do without the tag, by action and the type of the resource, and by role where roles
+ * differ. A new one needs its reason here, and a condition that is as narrow as AWS allows.
  */
 const WITHOUT_TAG: Readonly<Record<string, Exception>> = {
   'codedeploy:RegisterApplicationRevision on application': {
@@ -35,10 +35,26 @@ const WITHOUT_TAG: Readonly<Record<string, Exception>> = {
     when: { StringEquals: { 'ec2:CreateAction': 'RunInstances' } },
     because: 'tags only what RunInstances creates',
   },
+  'ec2:CreateTags on spot-instances-request': {
+    when: { StringEquals: { 'ec2:CreateAction': 'RunInstances' } },
+    because: 'tags only what RunInstances creates',
+  },
   'ec2:RunInstances on *': {
     when: { ArnLike: { 'ec2:LaunchTemplate': 'arn:aws:ec2:eu-west-1:111122223333:launch-template/*' } },
     because:
       'Auto Scaling asks whether the caller may launch from the template; a Deny refuses another image',
+  },
+  'ec2:RunInstances on spot-instances-request': {
+    when: undefined,
+    because: 'IAM knows no launch template for it, and it launches nothing without the resources above',
+  },
+  'ec2:RunInstances on license-configuration': {
+    when: undefined,
+    because: 'IAM knows no launch template for it, and it launches nothing without the resources above',
+  },
+  'ec2:RunInstances on group': {
+    when: undefined,
+    because: 'IAM knows no launch template for it, and it launches nothing without the resources above',
   },
   'ecs:ContinueServiceDeployment on service-deployment': {
     when: undefined,
@@ -52,9 +68,13 @@ const WITHOUT_TAG: Readonly<Record<string, Exception>> = {
     when: undefined,
     because: 'a service deployment has no tags; the service, which IAM checks too, has',
   },
-  'iam:PassRole on role': {
+  'mechanism-asg: iam:PassRole on role': {
     when: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
     because: 'only the owner of a launch template knows its role, and tags are not reliable for PassRole',
+  },
+  'mechanism-ecs: iam:PassRole on role': {
+    when: { StringEquals: { 'iam:PassedToService': ['ecs-tasks.amazonaws.com', 'ecs.amazonaws.com'] } },
+    because: 'only the owner of a service knows its roles, and tags are not reliable for PassRole',
   },
   'route53:ChangeResourceRecordSets on hostedzone': {
     when: {
@@ -93,6 +113,12 @@ const DENIED: readonly (readonly [role: string, action: string, resource: string
     'arn:aws:ec2:eu-west-1::image/*',
     { Bool: { 'ec2:IsLaunchTemplateResource': 'false' } },
   ],
+  [
+    'mechanism-asg',
+    'ssm:GetParameters',
+    'arn:aws:ssm:eu-west-1:111122223333:parameter/lastgood/*',
+    undefined,
+  ],
   ['mechanism-ecs', 'ecs:UpdateService', '*', { StringEquals: { 'ecs:enable-execute-command': 'true' } }],
 ];
 
@@ -124,10 +150,12 @@ function tableArn(name: string): string {
   return `arn:aws:dynamodb:eu-west-1:111122223333:table/${name}`;
 }
 
-/** Returns `action on type`, where the type is the first word of the ARN's resource. */
-function named({ action }: Grant, resource: string): string {
+/** Returns `action on type`, after the role if an exception is that role's alone. */
+function named({ role, action }: Grant, resource: string): string {
+  // The type is the first word of the ARN's resource.
   const type = resource === '*' ? '*' : (resource.split(':').slice(5).join(':').split(/[:/]/)[0] ?? '');
-  return `${action} on ${type}`;
+  const name = `${action} on ${type}`;
+  return `${role}: ${name}` in WITHOUT_TAG ? `${role}: ${name}` : name;
 }
 
 const foreign = allowed
