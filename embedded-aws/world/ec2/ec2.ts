@@ -4,6 +4,7 @@ import type { Access, AwsService } from '../service.ts';
 import { imageOperations } from './images.ts';
 import { instanceOperations } from './instances.ts';
 import { launchTemplateOperations, templateArn } from './launch-templates.ts';
+import { networkOperations } from './network.ts';
 import { findTemplate, versionOf, type Ec2State, type Template, type TemplateVersion } from './state.ts';
 
 export interface Ec2 extends AwsService, LaunchTemplates {
@@ -18,12 +19,20 @@ interface Neighbours {
   readonly parameter: (name: string) => string | null;
 }
 
-/** Simulates Amazon EC2: images and launch templates. Auto Scaling holds the instances of groups. */
+/**
+ * Simulates Amazon EC2: images, launch templates, the default VPC and security groups. Auto Scaling holds the instances of
+ * groups.
+ */
 export function createEc2({ clock, random }: Surroundings, { groups, parameter }: Neighbours): Ec2 {
-  const ec2: Ec2State = { clock, random, images: new Map(), templates: new Map() };
+  const ec2: Ec2State = { clock, random, images: new Map(), templates: new Map(), securityGroups: new Map() };
   return {
     signingName: 'ec2',
-    operations: { ...imageOperations(ec2), ...launchTemplateOperations(ec2), ...instanceOperations(groups) },
+    operations: {
+      ...imageOperations(ec2),
+      ...launchTemplateOperations(ec2),
+      ...instanceOperations(groups),
+      ...networkOperations(ec2),
+    },
     bake: (name, behaviour) => {
       const id = `ami-0${random(`ec2/image/${name}`).hex(16)}`;
       ec2.images.set(id, { id, name, behaviour, createdAt: clock.iso() });
