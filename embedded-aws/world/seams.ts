@@ -121,6 +121,8 @@ export interface LaunchSource {
   /** `ami-…`, or `resolve:ssm:…`. */
   readonly imageId: string;
   readonly instanceType: string;
+  /** The behaviour that the tags of its instances choose, before the image does. */
+  readonly asked: Partial<Behaviour>;
   /** The IAM checks to set it on a group. */
   readonly accesses: readonly Access[];
 }

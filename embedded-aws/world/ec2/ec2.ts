@@ -3,7 +3,7 @@ import type { Behaviour, GroupInstances, LaunchTemplates, LaunchSource } from '.
 import type { Access, AwsService } from '../service.ts';
 import { imageOperations } from './images.ts';
 import { instanceOperations } from './instances.ts';
-import { launchTemplateOperations, templateArn } from './launch-templates.ts';
+import { askedOf, launchTemplateOperations, templateArn } from './launch-templates.ts';
 import { networkOperations } from './network.ts';
 import { findTemplate, versionOf, type Ec2State, type Template, type TemplateVersion } from './state.ts';
 
@@ -64,6 +64,7 @@ function sourceOf(template: Template, { number, data }: TemplateVersion): Launch
     version: String(number),
     imageId: data.ImageId ?? '',
     instanceType: data.InstanceType ?? 'm5.large',
+    asked: askedOf(data),
     accesses: accessesTo(template, data),
   };
 }
