@@ -11,7 +11,10 @@ export function callsTo(services: readonly AwsService[], authorize: Authorize): 
   return (role) => async (service, operation, input) => {
     const found = all.get(service)?.operations[operation];
     if (found === undefined)
-      throw new AwsError('UnknownOperationException', `the embedded AWS does not model ${service}:${operation}`);
+      throw new AwsError(
+        'UnknownOperationException',
+        `the embedded AWS does not model ${service}:${operation}`,
+      );
     await authorize(role, found.authorize(input as never));
     return (await found.run(input as never, { role })) as never;
   };

@@ -5,7 +5,6 @@ export type Properties = Readonly<Record<string, unknown>>;
  * Calls an operation of a service as the principal that created or deletes the stack.
  * @throws AwsError of the service, or of IAM
  */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- says what the operation answers with
 export type Call = <Output>(service: string, operation: string, input: object) => Promise<Output>;
 
 /** What a template's `Ref` and `Fn::GetAtt` return. `ref` is the resource's physical id. */
@@ -41,7 +40,7 @@ export interface ResourceType {
    * @throws Error when it can no longer become so
    */
   isStable?(made: Made): Promise<boolean>;
-  delete(made: Made): Promise<void>;
+  delete(made: Made): Promise<unknown>;
   /** Returns whether its deletion is over. Absent: it is, once deleted. */
   isGone?(made: Made): Promise<boolean>;
 }

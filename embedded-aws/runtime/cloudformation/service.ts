@@ -97,12 +97,7 @@ function get(stacks: readonly Stack[], named: string | undefined): Stack {
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
-function create(
-  parts: Parts,
-  stacks: Stack[],
-  input: CreateStackInput,
-  { role }: Caller,
-): CreateStackOutput {
+function create(parts: Parts, stacks: Stack[], input: CreateStackInput, { role }: Caller): CreateStackOutput {
   const { StackName: name = '', TemplateBody = '', Capabilities = [] } = input;
   refuseUnmodelled(input);
   if (!/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(name))
@@ -115,7 +110,10 @@ function create(
     throw new AwsError('InsufficientCapabilitiesException', 'Requires capabilities : [CAPABILITY_IAM]');
   const now = new Date(parts.clock.now());
   const stack: Stack = {
-    id: arn('cloudformation', `stack/${name}/${parts.random(`cloudformation/${name}/${stacks.length}`).uuid()}`),
+    id: arn(
+      'cloudformation',
+      `stack/${name}/${parts.random(`cloudformation/${name}/${stacks.length}`).uuid()}`,
+    ),
     name,
     template,
     parameters: parametersOf(template, input.Parameters ?? [], parts.stored),
@@ -178,4 +176,3 @@ function work(parts: Parts, stack: Stack): void {
   };
   parts.clock.after(STEP_MS, step);
 }
-

@@ -138,7 +138,7 @@ async function trying(
   work: Work,
   stack: Stack,
   resource: StackResource,
-  task: (type: ResourceType, made: Made) => Promise<void>,
+  task: (type: ResourceType, made: Made) => Promise<unknown>,
 ): Promise<void> {
   try {
     await task(typeOf(resource), madeOf(work, stack, resource));

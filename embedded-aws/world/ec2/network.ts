@@ -37,7 +37,9 @@ export function networkOperations(ec2: Ec2State) {
     DescribeVpcs: {
       authorize: reading('DescribeVpcs'),
       run: ({ Filters = [] }: DescribeVpcsRequest): DescribeVpcsResult => {
-        const isAsked = Filters.every((filter) => passes(filter, { 'is-default': 'true', 'vpc-id': VPC.VpcId }));
+        const isAsked = Filters.every((filter) =>
+          passes(filter, { 'is-default': 'true', 'vpc-id': VPC.VpcId }),
+        );
         return { Vpcs: isAsked ? [{ ...VPC, State: 'available', OwnerId: ACCOUNT }] : [] };
       },
     },

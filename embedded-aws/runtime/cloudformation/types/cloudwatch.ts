@@ -8,5 +8,5 @@ export const alarm: ResourceType = {
     await making.call('monitoring', 'PutMetricAlarm', { ...making.properties, AlarmName });
     return { ref: AlarmName, attributes: { Arn: arn('cloudwatch', `alarm:${AlarmName}`) } };
   },
-  delete: async ({ call, ref }) => void (await call('monitoring', 'DeleteAlarms', { AlarmNames: [ref] })),
+  delete: ({ call, ref }) => call('monitoring', 'DeleteAlarms', { AlarmNames: [ref] }),
 };

@@ -22,7 +22,7 @@ export const securityGroup: ResourceType = {
       });
     return { ref: textOf(GroupId), attributes: { GroupId } };
   },
-  delete: async ({ call, ref }) => void (await call('ec2', 'DeleteSecurityGroup', { GroupId: ref })),
+  delete: ({ call, ref }) => call('ec2', 'DeleteSecurityGroup', { GroupId: ref }),
 };
 
 export const launchTemplate: ResourceType = {
@@ -38,6 +38,5 @@ export const launchTemplate: ResourceType = {
     };
     return { ref, attributes };
   },
-  delete: async ({ call, ref }) =>
-    void (await call('ec2', 'DeleteLaunchTemplate', { LaunchTemplateId: ref })),
+  delete: ({ call, ref }) => call('ec2', 'DeleteLaunchTemplate', { LaunchTemplateId: ref }),
 };

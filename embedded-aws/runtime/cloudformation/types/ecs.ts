@@ -30,7 +30,7 @@ export const cluster: ResourceType = {
     const { cluster: created } = await making.call<CreateClusterResponse>('ecs', 'CreateCluster', input);
     return { ref: clusterName, attributes: { Arn: created?.clusterArn } };
   },
-  delete: async ({ call, ref }) => void (await call('ecs', 'DeleteCluster', { cluster: ref })),
+  delete: ({ call, ref }) => call('ecs', 'DeleteCluster', { cluster: ref }),
 };
 
 export const taskDefinition: ResourceType = {
@@ -41,8 +41,7 @@ export const taskDefinition: ResourceType = {
     const ref = textOf(answer.taskDefinition?.taskDefinitionArn);
     return { ref, attributes: { TaskDefinitionArn: ref } };
   },
-  delete: async ({ call, ref }) =>
-    void (await call('ecs', 'DeregisterTaskDefinition', { taskDefinition: ref })),
+  delete: ({ call, ref }) => call('ecs', 'DeregisterTaskDefinition', { taskDefinition: ref }),
 };
 
 /**
@@ -65,7 +64,7 @@ export const service: ResourceType = {
     if (newest?.status === 'PENDING' || newest?.status === 'IN_PROGRESS') return false;
     throw new Error(`the service's first deployment is ${newest?.status ?? 'missing'}`);
   },
-  delete: async (made) => void (await made.call('ecs', 'DeleteService', { ...on(made), force: true })),
+  delete: (made) => made.call('ecs', 'DeleteService', { ...on(made), force: true }),
   isGone: async (made) => {
     const { service: name, cluster: inCluster } = on(made);
     const input = { cluster: inCluster, services: [name] };

@@ -24,7 +24,7 @@ export const loadBalancer: ResourceType = {
     };
     return { ref, attributes };
   },
-  delete: async ({ call, ref }) => void (await call(ELB, 'DeleteLoadBalancer', { LoadBalancerArn: ref })),
+  delete: ({ call, ref }) => call(ELB, 'DeleteLoadBalancer', { LoadBalancerArn: ref }),
 };
 
 export const targetGroup: ResourceType = {
@@ -43,7 +43,7 @@ export const targetGroup: ResourceType = {
     };
     return { ref: TargetGroupArn, attributes };
   },
-  delete: async ({ call, ref }) => void (await call(ELB, 'DeleteTargetGroup', { TargetGroupArn: ref })),
+  delete: ({ call, ref }) => call(ELB, 'DeleteTargetGroup', { TargetGroupArn: ref }),
 };
 
 /** A template gives a listener no tags: the type has no such property. */
@@ -53,7 +53,7 @@ export const listener: ResourceType = {
     const ref = textOf(answer.Listeners?.[0]?.ListenerArn);
     return { ref, attributes: { ListenerArn: ref } };
   },
-  delete: async ({ call, ref }) => void (await call(ELB, 'DeleteListener', { ListenerArn: ref })),
+  delete: ({ call, ref }) => call(ELB, 'DeleteListener', { ListenerArn: ref }),
 };
 
 export const listenerRule: ResourceType = {
@@ -62,5 +62,5 @@ export const listenerRule: ResourceType = {
     const ref = textOf(answer.Rules?.[0]?.RuleArn);
     return { ref, attributes: { RuleArn: ref } };
   },
-  delete: async ({ call, ref }) => void (await call(ELB, 'DeleteRule', { RuleArn: ref })),
+  delete: ({ call, ref }) => call(ELB, 'DeleteRule', { RuleArn: ref }),
 };

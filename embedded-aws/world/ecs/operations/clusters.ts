@@ -57,10 +57,7 @@ function createCluster(ecs: EcsState, input: CreateClusterCommandInput): Answer<
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteCluster.html
  * @throws AwsError ClusterNotFoundException, ClusterContainsServicesException, ClusterContainsTasksException
  */
-function deleteCluster(
-  ecs: EcsState,
-  input: DeleteClusterCommandInput,
-): Answer<DeleteClusterCommandOutput> {
+function deleteCluster(ecs: EcsState, input: DeleteClusterCommandInput): Answer<DeleteClusterCommandOutput> {
   const cluster = getCluster(ecs, input.cluster);
   const services = [...ecs.services.values()].filter((service) => service.cluster === cluster);
   if (services.some(({ status }) => status !== 'INACTIVE'))
@@ -70,7 +67,10 @@ function deleteCluster(
     );
   const tasks = [...ecs.tasks.values()].filter(({ service }) => service.cluster === cluster);
   if (tasks.some(({ lastStatus }) => lastStatus !== 'STOPPED'))
-    throw new AwsError('ClusterContainsTasksException', 'The Cluster cannot be deleted while Tasks are active.');
+    throw new AwsError(
+      'ClusterContainsTasksException',
+      'The Cluster cannot be deleted while Tasks are active.',
+    );
   ecs.clusters.delete(cluster.arn);
   return { cluster: { ...describeCluster(ecs, cluster), status: 'INACTIVE' } };
 }
