@@ -16,6 +16,7 @@ export function worldServices({
   ecs,
   elb,
   cloudwatch,
+  iam,
   sns,
   lambda,
   codedeploy,
@@ -24,7 +25,22 @@ export function worldServices({
   s3,
   ssm,
 }: World): readonly AwsService[] {
-  return [autoscaling, ec2, ecr, ecs, elb, cloudwatch, sns, lambda, codedeploy, tagging, route53, s3, ssm];
+  return [
+    autoscaling,
+    ec2,
+    ecr,
+    ecs,
+    elb,
+    cloudwatch,
+    iam,
+    sns,
+    lambda,
+    codedeploy,
+    tagging,
+    route53,
+    s3,
+    ssm,
+  ];
 }
 
 /** The services that a runtime adds to its world's. */

@@ -41,6 +41,10 @@ const PACKAGES: Readonly<Record<string, (name: string) => Promise<ServiceModel>>
     const sdk = await import('@aws-sdk/client-eventbridge');
     return modelOf(name, new sdk.EventBridgeClient(unused), sdk);
   },
+  iam: async (name) => {
+    const sdk = await import('@aws-sdk/client-iam');
+    return modelOf(name, new sdk.IAMClient(unused), sdk);
+  },
   lambda: async (name) => {
     const sdk = await import('@aws-sdk/client-lambda');
     return modelOf(name, new sdk.LambdaClient(unused), sdk);

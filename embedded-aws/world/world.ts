@@ -14,6 +14,7 @@ import { createEcs, type Ecs } from './ecs/ecs.ts';
 import { createElb, type Elb } from './elb/elb.ts';
 import { Bundles } from './fleet/bundles.ts';
 import { Fleet } from './fleet/fleet.ts';
+import { createIam } from './iam.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import { Random } from './random.ts';
 import type { AwsService } from './service.ts';
@@ -40,6 +41,7 @@ export interface World {
   readonly ecs: Ecs;
   readonly elb: Elb;
   readonly cloudwatch: CloudWatch;
+  readonly iam: AwsService;
   readonly lambda: Lambda;
   readonly codedeploy: CodeDeploy;
   /** The instances that CodeDeploy deploys to, with its bundles. */
@@ -130,6 +132,7 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
     ecs,
     elb,
     cloudwatch,
+    iam: createIam(surroundings),
     lambda,
     ...deploying,
     ...names,

@@ -37,7 +37,7 @@ export async function play(part: Part, playing: Playing): Promise<Course> {
   const { ground, outputs, say, wait, rollbacks, look } = playing;
   const target = part.target(outputs);
   const releasedAt = ground.now();
-  await part.release(ground.clients, outputs);
+  await part.release(ground.clients, outputs, wait);
   say(`${part.name}: a bad release of ${target} is out`);
   let said = '';
   for (;;) {

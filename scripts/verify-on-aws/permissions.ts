@@ -3,6 +3,7 @@ type Actions = Readonly<Record<string, readonly string[]>>;
 
 /** What the program itself calls. */
 const OWN: Actions = {
+  autoscaling: ['StartInstanceRefresh'],
   cloudformation: [
     'CreateStack',
     'DeleteStack',
@@ -11,7 +12,7 @@ const OWN: Actions = {
     'DescribeStacks',
   ],
   cloudwatch: ['DescribeAlarms'],
-  ec2: ['DescribeSubnets', 'DescribeVpcs'],
+  ec2: ['CreateLaunchTemplateVersion', 'DescribeSubnets', 'DescribeVpcs', 'RunInstances'],
   ecs: [
     'DescribeServiceDeployments',
     'DescribeServices',
@@ -19,14 +20,37 @@ const OWN: Actions = {
     'RegisterTaskDefinition',
     'UpdateService',
   ],
+  elasticloadbalancing: ['AddTags', 'ModifyListener'],
   events: ['PutEvents'],
+  iam: ['PassRole'],
+  lambda: [
+    'GetFunctionConfiguration',
+    'InvokeFunction',
+    'PublishVersion',
+    'UpdateAlias',
+    'UpdateFunctionConfiguration',
+  ],
   states: ['DescribeExecution', 'ListExecutions', 'ListStateMachines'],
 };
 
 /** What CloudFormation calls with the caller's permissions. */
 const OF_THE_STACK: Actions = {
+  autoscaling: [
+    'CreateAutoScalingGroup',
+    'CreateOrUpdateTags',
+    'DeleteAutoScalingGroup',
+    'DescribeAutoScalingGroups',
+    'UpdateAutoScalingGroup',
+  ],
   cloudwatch: ['DeleteAlarms', 'PutMetricAlarm', 'TagResource'],
-  ec2: ['AuthorizeSecurityGroupIngress', 'CreateSecurityGroup', 'CreateTags', 'DeleteSecurityGroup'],
+  ec2: [
+    'AuthorizeSecurityGroupIngress',
+    'CreateLaunchTemplate',
+    'CreateSecurityGroup',
+    'CreateTags',
+    'DeleteLaunchTemplate',
+    'DeleteSecurityGroup',
+  ],
   ecs: [
     'CreateCluster',
     'CreateService',
@@ -42,12 +66,25 @@ const OF_THE_STACK: Actions = {
     'AddTags',
     'CreateListener',
     'CreateLoadBalancer',
+    'CreateRule',
     'CreateTargetGroup',
     'DeleteListener',
     'DeleteLoadBalancer',
+    'DeleteRule',
     'DeleteTargetGroup',
     'ModifyTargetGroupAttributes',
   ],
+  iam: ['AttachRolePolicy', 'CreateRole', 'DeleteRole', 'DetachRolePolicy', 'GetRole', 'PassRole', 'TagRole'],
+  lambda: [
+    'CreateAlias',
+    'CreateFunction',
+    'DeleteAlias',
+    'DeleteFunction',
+    'GetFunction',
+    'PublishVersion',
+    'TagResource',
+  ],
+  ssm: ['GetParameters'],
 };
 
 /** Returns the actions, sorted. */

@@ -143,7 +143,7 @@ async function trying(
   try {
     await task(typeOf(resource), madeOf(work, stack, resource));
   } catch (error) {
-    const isGone = error instanceof AwsError && /NotFound/.test(error.code);
+    const isGone = error instanceof AwsError && /NotFound|NoSuchEntity/.test(error.code);
     record(work, stack, resource, isGone ? 'DELETE_COMPLETE' : 'DELETE_FAILED', reasonOf(error));
   }
 }

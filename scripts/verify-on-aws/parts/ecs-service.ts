@@ -20,6 +20,7 @@ interface ServiceOptions {
   readonly after: string;
   readonly targetGroup: string;
   readonly deployment: object;
+  readonly tasks?: number;
   /** Settings of blue/green. */
   readonly advanced?: object;
 }
@@ -30,6 +31,7 @@ export function service({
   targetGroup,
   deployment,
   advanced,
+  tasks = TASKS,
 }: ServiceOptions): Resource {
   return {
     Type: 'AWS::ECS::Service',
@@ -37,7 +39,7 @@ export function service({
     Properties: {
       Cluster: ref('Cluster'),
       TaskDefinition: ref(taskDefinition),
-      DesiredCount: TASKS,
+      DesiredCount: tasks,
       CapacityProviderStrategy: [{ CapacityProvider: 'FARGATE', Weight: 1 }],
       NetworkConfiguration: {
         AwsvpcConfiguration: {

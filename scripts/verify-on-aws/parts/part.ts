@@ -1,6 +1,6 @@
 import type { Clients } from '../clients.ts';
 import type { Resources } from '../cloudformation.ts';
-import type { Users } from '../ground.ts';
+import type { Users, Wait } from '../ground.ts';
 import type { Priced } from '../prices.ts';
 
 /** Outputs of the stack, by their keys. */
@@ -26,5 +26,5 @@ export interface Part {
   /** Does what a template cannot. */
   prepare?(clients: Clients, outputs: Outputs): Promise<void>;
   /** Makes the bad release, as a pipeline would. */
-  release(clients: Clients, outputs: Outputs): Promise<void>;
+  release(clients: Clients, outputs: Outputs, wait: Wait): Promise<void>;
 }
