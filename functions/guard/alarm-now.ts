@@ -28,6 +28,7 @@ export function alarmAmong(
   return { known: true, is: { state } };
 }
 
+// Unknown: alarm-no-longer-red.
 function describe(alarm: AnyAlarm): AlarmNow {
   const { ActionsEnabled } = alarm;
   const common = {

@@ -28,6 +28,7 @@ export function blameOf(recent: Recent, rollback: Plannable): Blame {
 /**
  * Finds a deployment by an event's id: ECS writes `ecs-svc/` and the number of the service revision, as recorded pairs
  * show.
+ * Unknown: ecs-svc-number.
  */
 function named(rollback: Plannable, recent: Recent): Plannable {
   const { request } = rollback;

@@ -11,6 +11,7 @@ export interface Watched {
  * writes an empty list. Alarms over expressions or over other alarms do not always have datapoints, so this returns
  * null for them. It does not detect plausible datapoints that a person wrote into StateReasonData.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
+ * Unknown: state-reason-data.
  */
 export function signOfForgery(watched: readonly Watched[], reasonData: string | undefined): string | null {
   const [metric] = watched;
