@@ -66,6 +66,31 @@ export function errorAlarm(target: object, groups: readonly string[]): Resource 
   ]);
 }
 
+/**
+ * Returns an alarm on the number of a target group's 5xx, which is silent while no request fails. Its tag names no target,
+ * so it starts nothing.
+ */
+export function countAlarm(group: string): Resource {
+  return {
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: {
+      AlarmDescription: 'More than five requests fail in a minute. Lastgood does not listen to it.',
+      Namespace: 'AWS/ApplicationELB',
+      MetricName: 'HTTPCode_Target_5XX_Count',
+      Dimensions: [
+        { Name: 'TargetGroup', Value: attribute(group, 'TargetGroupFullName') },
+        { Name: 'LoadBalancer', Value: attribute('LoadBalancer', 'LoadBalancerFullName') },
+      ],
+      Statistic: 'Sum',
+      Period: 60,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 5,
+      EvaluationPeriods: 2,
+      DatapointsToAlarm: 2,
+    },
+  };
+}
+
 /** Returns an alarm of two minutes out of two, whose tag names the target. */
 export function alarmOn(target: object, Metrics: readonly object[]): Resource {
   return {

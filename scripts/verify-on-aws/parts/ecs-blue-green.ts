@@ -1,10 +1,11 @@
 import { attribute, ref, text } from '../cloudformation.ts';
 import { alarm, fargateTasks } from '../prices.ts';
 import { errorAlarm, forward, listener, targetGroup } from './behind.ts';
-import { address, goodTasks, releaseTasks, service, TASKS } from './ecs-service.ts';
+import { address, releaseTasks, service, TASKS, tasksOf } from './ecs-service.ts';
 import type { Part } from './part.ts';
 import { role } from './roles.ts';
 import { PORTS } from './shared.ts';
+import { BAD, GOOD } from './web.ts';
 
 /** Long enough for an alarm of two minutes to turn while both sides run. */
 const BAKE_MINUTES = 10;
@@ -30,7 +31,7 @@ export const ecsBlueGreen: Part = {
       },
     },
     BlueGreenRole: role('ecs.amazonaws.com', ['AmazonECSInfrastructureRolePolicyForLoadBalancers']),
-    BlueGreenTasks: goodTasks(),
+    BlueGreenTasks: tasksOf(GOOD),
     BlueGreenService: service({
       taskDefinition: 'BlueGreenTasks',
       after: 'BlueGreenRule',
@@ -55,9 +56,5 @@ export const ecsBlueGreen: Part = {
   target: (outputs) => `ecs:${outputs('Cluster')}/${outputs('BlueGreenService')}`,
   users: (outputs) => address(outputs, PORTS.blueGreen),
   release: (clients, outputs) =>
-    releaseTasks(clients, {
-      cluster: outputs('Cluster'),
-      service: outputs('BlueGreenService'),
-      good: outputs('BlueGreenTasks'),
-    }),
+    releaseTasks(clients, outputs, { service: 'BlueGreenService', first: 'BlueGreenTasks', errors: BAD }),
 };

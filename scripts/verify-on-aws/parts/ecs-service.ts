@@ -3,15 +3,18 @@ import type { Clients } from '../clients.ts';
 import { attribute, raised, ref, tagList, type Resource } from '../cloudformation.ts';
 import { FOR_LASTGOOD } from '../tags.ts';
 import type { Outputs } from './part.ts';
-import { BAD, GOOD, PORT, webTasks } from './web.ts';
+import { PORT, webTasks } from './web.ts';
 
 export const TASKS = 2;
 
-export function goodTasks(): Resource {
-  return {
-    Type: 'AWS::ECS::TaskDefinition',
-    Properties: raised(webTasks(GOOD)) as Resource['Properties'],
+/** Returns a task definition of the template, with both roles. */
+export function tasksOf(errors: number): Resource {
+  const roles = {
+    TaskRoleArn: attribute('TaskRole', 'Arn'),
+    ExecutionRoleArn: attribute('ExecutionRole', 'Arn'),
   };
+  const properties = raised(webTasks(errors)) as Resource['Properties'];
+  return { Type: 'AWS::ECS::TaskDefinition', Properties: { ...properties, ...roles } };
 }
 
 interface ServiceOptions {
@@ -63,20 +66,26 @@ export function service({
   };
 }
 
-/** Registers the bad tasks in the family of the good ones, with their roles, and updates the service to them. */
+/** Registers tasks in the family of the service's first ones, with their roles, and updates the service to them. */
 export async function releaseTasks(
   { ecs }: Clients,
-  {
-    cluster,
-    service: name,
-    good,
-  }: { readonly cluster: string; readonly service: string; readonly good: string },
+  outputs: Outputs,
+  { service: name, first, errors }: Release,
 ): Promise<void> {
-  const [, family] = /task-definition\/([^:]+):\d+$/.exec(good) ?? [];
-  const { taskDefinition } = await ecs.send(new RegisterTaskDefinitionCommand({ ...webTasks(BAD), family }));
-  await ecs.send(
-    new UpdateServiceCommand({ cluster, service: name, taskDefinition: taskDefinition?.taskDefinitionArn }),
+  const [, family] = /task-definition\/([^:]+):\d+$/.exec(outputs(first)) ?? [];
+  const roles = { taskRoleArn: outputs('TaskRole'), executionRoleArn: outputs('ExecutionRole') };
+  const { taskDefinition } = await ecs.send(
+    new RegisterTaskDefinitionCommand({ ...webTasks(errors), ...roles, family }),
   );
+  const named = { cluster: outputs('Cluster'), service: outputs(name) };
+  await ecs.send(new UpdateServiceCommand({ ...named, taskDefinition: taskDefinition?.taskDefinitionArn }));
+}
+
+/** Keys of the outputs that name the service and its first task definition. */
+interface Release {
+  readonly service: string;
+  readonly first: string;
+  readonly errors: number;
 }
 
 /** Returns the address of a part behind the load balancer. */

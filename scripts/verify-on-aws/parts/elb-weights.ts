@@ -1,21 +1,17 @@
 import { AddTagsCommand, ModifyListenerCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { ref, raised, text, type Resource } from '../cloudformation.ts';
+import { ref, text, type Resource } from '../cloudformation.ts';
 import { alarm, fargateTasks } from '../prices.ts';
 import { FOR_LASTGOOD, THROW_AWAY } from '../tags.ts';
 import { errorAlarm, forward, listener, targetGroup } from './behind.ts';
-import { address, service } from './ecs-service.ts';
+import { address, service, tasksOf } from './ecs-service.ts';
 import type { Part } from './part.ts';
 import { PORTS } from './shared.ts';
-import { BAD, GOOD, webTasks } from './web.ts';
+import { BAD, GOOD } from './web.ts';
 
 const ROLLING = { MaximumPercent: 200, MinimumHealthyPercent: 100 };
 
 /** Returns one side: a service of its own behind a target group, which no target of Lastgood names. */
 function side(name: 'Even' | 'Odd', errors: number): Readonly<Record<string, Resource>> {
-  const tasks: Resource = {
-    Type: 'AWS::ECS::TaskDefinition',
-    Properties: raised(webTasks(errors)) as Resource['Properties'],
-  };
   const settings = {
     taskDefinition: `${name}Tasks`,
     after: 'WeightsListener',
@@ -25,7 +21,7 @@ function side(name: 'Even' | 'Odd', errors: number): Readonly<Record<string, Res
   };
   return {
     [`${name}Group`]: targetGroup('ip'),
-    [`${name}Tasks`]: tasks,
+    [`${name}Tasks`]: tasksOf(errors),
     [`${name}Service`]: service(settings),
   };
 }

@@ -12,7 +12,7 @@ import type { Part } from './part.ts';
 import { role } from './roles.ts';
 import { BAD, GOOD } from './web.ts';
 
-const ALIAS = 'live';
+export const ALIAS = 'live';
 
 /** Fails a share of the invocations. The embedded AWS reads the same variable. */
 const CODE = `exports.handler = async () => {

@@ -1,4 +1,5 @@
 import { attribute, ref, type Resource, type Resources } from '../cloudformation.ts';
+import { role } from './roles.ts';
 import type { Shared } from './part.ts';
 
 /** The ports of the parts' listeners. */
@@ -35,6 +36,9 @@ const BALANCER: Resources = {
 
 const CLUSTER: Resources = {
   Cluster: { Type: 'AWS::ECS::Cluster', Properties: {} },
+  // The image is public and the tasks call nothing: the roles are there to be passed on.
+  TaskRole: role('ecs-tasks.amazonaws.com'),
+  ExecutionRole: role('ecs-tasks.amazonaws.com'),
 };
 
 /** Resources by what shares them. */
@@ -46,5 +50,9 @@ export const OUTPUTS: Readonly<Record<Shared, Readonly<Record<string, object>>>>
     Address: attribute('LoadBalancer', 'DNSName'),
     LoadBalancer: attribute('LoadBalancer', 'LoadBalancerFullName'),
   },
-  cluster: { Cluster: ref('Cluster') },
+  cluster: {
+    Cluster: ref('Cluster'),
+    TaskRole: attribute('TaskRole', 'Arn'),
+    ExecutionRole: attribute('ExecutionRole', 'Arn'),
+  },
 };

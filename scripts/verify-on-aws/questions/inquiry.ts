@@ -5,7 +5,7 @@ import { QUESTIONS } from './all.ts';
 import { notSeen, type Answer, type Answered, type Question, type View } from './question.ts';
 
 interface Options {
-  readonly ground: Pick<Ground, 'clients'>;
+  readonly ground: Pick<Ground, 'clients' | 'now'>;
   readonly outputs: Outputs;
   readonly stage: string;
   readonly wait: Wait;
@@ -13,20 +13,18 @@ interface Options {
 
 /** Asks the open questions while the parts are played, and answers them afterwards. */
 export class Inquiry {
-  readonly #view: View;
-  readonly #wait: Wait;
+  readonly #options: Options;
   readonly #seen = new Map<string, string[]>();
 
-  constructor({ ground, outputs, stage, wait }: Options) {
-    this.#view = { clients: ground.clients, outputs, stage };
-    this.#wait = wait;
+  constructor(options: Options) {
+    this.#options = options;
   }
 
   /** A look that fails is noted: it must not end the run. */
   async look({ name }: Part): Promise<void> {
     for (const question of QUESTIONS.filter(({ part }) => part === name)) {
       const note = await question
-        .look?.(this.#view)
+        .look?.(this.#view())
         .catch((error: unknown) => `could not be read: ${says(error)}`);
       const notes = this.#seen.get(question.id) ?? [];
       if (note !== undefined && note !== null && notes.at(-1) !== note) notes.push(note);
@@ -46,10 +44,15 @@ export class Inquiry {
     return answered;
   }
 
+  #view(): View {
+    const { ground, outputs, stage } = this.#options;
+    return { clients: ground.clients, outputs, stage, now: ground.now() };
+  }
+
   async #answer(question: Question, course: Course): Promise<Answer> {
     const seen = this.#seen.get(question.id) ?? [];
     try {
-      return await question.answer({ ...this.#view, course, seen, wait: this.#wait });
+      return await question.answer({ ...this.#view(), course, seen, wait: this.#options.wait });
     } catch (error) {
       if (error instanceof Interrupted) throw error;
       return notSeen(says(error));

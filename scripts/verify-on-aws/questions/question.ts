@@ -9,6 +9,8 @@ export interface View {
   readonly outputs: Outputs;
   /** Stage of Lastgood. */
   readonly stage: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 /** What the run showed when it is over. */
