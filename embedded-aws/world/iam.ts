@@ -25,11 +25,6 @@ interface Stored extends Omit<Role, 'AssumeRolePolicyDocument'> {
  */
 export function createIam({ clock, random }: Pick<Surroundings, 'clock' | 'random'>): AwsService {
   const roles = new Map<string, Stored>();
-  const on =
-    (action: string) =>
-    ({ RoleName = '' }: { readonly RoleName: string | undefined }) => [
-      { action: `iam:${action}`, resource: `arn:aws:iam::${ACCOUNT}:role/${RoleName}` },
-    ];
   const get = ({ RoleName = '' }: { readonly RoleName: string | undefined }): Stored => {
     const found = roles.get(RoleName);
     if (found !== undefined) return found;
@@ -41,16 +36,10 @@ export function createIam({ clock, random }: Pick<Surroundings, 'clock' | 'rando
       CreateRole: {
         authorize: on('CreateRole'),
         run: (input: CreateRoleRequest): CreateRoleResponse => {
-          const { RoleName = '', AssumeRolePolicyDocument = '', Path = '/' } = input;
-          if (roles.has(RoleName))
-            throw new AwsError('EntityAlreadyExists', `Role with name ${RoleName} already exists.`, 409);
-          const role: Stored = {
-            ...{ RoleName, Path, trust: AssumeRolePolicyDocument, attached: new Set<string>() },
-            RoleId: `AROA${random(`iam/role/${RoleName}`).hex(17).toUpperCase()}`,
-            Arn: `arn:aws:iam::${ACCOUNT}:role${Path}${RoleName}`,
-            CreateDate: new Date(clock.now()),
-          };
-          roles.set(RoleName, role);
+          const role = newRole({ clock, random }, input);
+          if (roles.has(role.RoleName))
+            throw new AwsError('EntityAlreadyExists', `Role with name ${role.RoleName} already exists.`, 409);
+          roles.set(role.RoleName, role);
           return { Role: toRole(role) };
         },
       },
@@ -88,6 +77,24 @@ export function createIam({ clock, random }: Pick<Surroundings, 'clock' | 'rando
         },
       },
     },
+  };
+}
+
+const on =
+  (action: string) =>
+  ({ RoleName = '' }: { readonly RoleName: string | undefined }) => [
+    { action: `iam:${action}`, resource: `arn:aws:iam::${ACCOUNT}:role/${RoleName}` },
+  ];
+
+function newRole(
+  { clock, random }: Pick<Surroundings, 'clock' | 'random'>,
+  { RoleName = '', AssumeRolePolicyDocument: trust = '', Path = '/' }: CreateRoleRequest,
+): Stored {
+  return {
+    ...{ RoleName, Path, trust, attached: new Set<string>() },
+    RoleId: `AROA${random(`iam/role/${RoleName}`).hex(17).toUpperCase()}`,
+    Arn: `arn:aws:iam::${ACCOUNT}:role${Path}${RoleName}`,
+    CreateDate: new Date(clock.now()),
   };
 }
 

@@ -8,7 +8,7 @@ import { policyOf } from '../../scripts/verify-on-aws/permissions.ts';
 import { openStage, type Stage } from '../scenarios/stage.ts';
 
 /** The caller of the program, with exactly the permissions that the program says it needs. */
-const VERIFIER: Role = {
+export const VERIFIER: Role = {
   name: 'verifier',
   arn: `arn:aws:iam::${ACCOUNT}:role/verifier`,
   policies: [policyOf()],

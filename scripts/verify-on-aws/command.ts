@@ -19,7 +19,8 @@ import { openQuestions } from './open-questions.ts';
 import { PARTS } from './parts/all.ts';
 import type { Part } from './parts/part.ts';
 import { actionsNeeded } from './permissions.ts';
-import { removal, reportOf, statusOf } from './report.ts';
+import { reportOf, statusOf } from './report.ts';
+import { removal } from './stack.ts';
 import { verify, type Found } from './verify.ts';
 
 interface Options {
@@ -121,7 +122,10 @@ function agreed(question: string): Promise<boolean> {
 
 async function asked(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`${question} It costs some cents. [y/N] `);
+  const ended = new AbortController();
+  terminal.once('SIGINT', () => ended.abort());
+  const text = `${question} It costs less than a dollar. [y/N] `;
+  const answer = await terminal.question(text, { signal: ended.signal }).catch(() => 'no');
   terminal.close();
   return /^y(es)?$/i.test(answer.trim());
 }

@@ -2,7 +2,7 @@
 type Actions = Readonly<Record<string, readonly string[]>>;
 
 /** What the program itself calls. */
-const OWN: Actions = {
+export const OWN: Actions = {
   autoscaling: ['StartInstanceRefresh'],
   cloudformation: [
     'CreateStack',
@@ -83,7 +83,16 @@ const OF_THE_STACK: Actions = {
     'DeleteTargetGroup',
     'ModifyTargetGroupAttributes',
   ],
-  iam: ['AttachRolePolicy', 'CreateRole', 'DeleteRole', 'DetachRolePolicy', 'GetRole', 'PassRole', 'TagRole'],
+  iam: [
+    'AttachRolePolicy',
+    'CreateRole',
+    'CreateServiceLinkedRole',
+    'DeleteRole',
+    'DetachRolePolicy',
+    'GetRole',
+    'PassRole',
+    'TagRole',
+  ],
   lambda: [
     'CreateAlias',
     'CreateFunction',

@@ -3,12 +3,8 @@ import { costOf, totalOf } from './cost.ts';
 import type { Course } from './course.ts';
 import { PRICED_AT } from './prices.ts';
 import type { Answer } from './questions/question.ts';
+import { removal } from './stack.ts';
 import type { Found } from './verify.ts';
-
-/** Returns how to remove a stack by hand. */
-export function removal(stack: string, region: string): string {
-  return `aws cloudformation delete-stack --stack-name ${stack} --region ${region}`;
-}
 
 /**
  * Returns the report, in lines.

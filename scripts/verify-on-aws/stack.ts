@@ -19,6 +19,11 @@ type Say = (line: string) => void;
 
 const LOOK_EVERY_SECONDS = 15;
 
+/** Returns how to remove a stack by hand. */
+export function removal(stack: string, region: string): string {
+  return `aws cloudformation delete-stack --stack-name ${stack} --region ${region}`;
+}
+
 /** The throw-away stack, in CloudFormation. */
 export class ThrowAwayStack {
   readonly name: string;

@@ -7,7 +7,7 @@ import type { Outputs, Part } from './parts/part.ts';
 import type { Answered } from './questions/question.ts';
 import { Inquiry } from './questions/inquiry.ts';
 import { Rollbacks } from './rollbacks.ts';
-import { ThrowAwayStack } from './stack.ts';
+import { removal, ThrowAwayStack } from './stack.ts';
 import { SOAK_MINUTES } from './tags.ts';
 
 export interface VerifyOptions {
@@ -147,9 +147,14 @@ class Run {
   /** Not interruptible: a stack that is half removed still costs. */
   async #remove(): Promise<void> {
     if (!this.#stack.isBegun) return;
-    const { say } = this.#options;
-    say(`stack ${this.#stack.name}: to be deleted`);
-    const left = await this.#stack.delete((seconds) => this.#ground.wait(seconds));
-    say(`stack ${this.#stack.name}: ${left.length === 0 ? 'deleted' : 'NOT deleted'}`);
+    const { say, name } = this.#options;
+    say(`stack ${name}: to be deleted`);
+    try {
+      const left = await this.#stack.delete((seconds) => this.#ground.wait(seconds));
+      say(`stack ${name}: ${left.length === 0 ? 'deleted' : 'NOT deleted'}`);
+    } catch (error) {
+      say(`stack ${name}: NOT deleted. Remove it: ${removal(name, this.#ground.region)}`);
+      throw error;
+    }
   }
 }

@@ -35,7 +35,10 @@ const BALANCER: Resources = {
 };
 
 const CLUSTER: Resources = {
-  Cluster: { Type: 'AWS::ECS::Cluster', Properties: {} },
+  Cluster: {
+    Type: 'AWS::ECS::Cluster',
+    Properties: { CapacityProviders: ['FARGATE', 'FARGATE_SPOT'] },
+  },
   // The image is public and the tasks call nothing: the roles are there to be passed on.
   TaskRole: role('ecs-tasks.amazonaws.com'),
   ExecutionRole: role('ecs-tasks.amazonaws.com'),
