@@ -48,7 +48,7 @@ export function modelledServices(): readonly Modelled[] {
   const below = (folder: string) => (service: AwsService) => modelled(service, folder);
   return [
     ...worldServices(world).map(below('world')),
-    ...Object.values(ownServices(parts, world.random)).map(below('runtime')),
+    ...Object.values(ownServices(parts, world, () => Promise.resolve())).map(below('runtime')),
     {
       signingName: 'dynamodb',
       operations: MODELLED_OPERATIONS.toSorted(),

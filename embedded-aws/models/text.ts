@@ -1,3 +1,4 @@
+import { TYPES } from '../runtime/cloudformation/types.ts';
 import { IGNORED, MODELLED } from '../runtime/stack/read.ts';
 import { codeOf, pagesIn } from './code.ts';
 import { modelledServices, type Modelled } from './modelled.ts';
@@ -35,6 +36,8 @@ export function modelsText(services: readonly Modelled[] = modelledServices()): 
     `Resources of a template that are created: ${listed(MODELLED)}.`,
     '',
     `Resources that change nothing here and are passed over: ${listed(IGNORED)}.`,
+    '',
+    `Resources that CloudFormation's API creates: ${listed(new Set(TYPES.keys()))}.`,
     '',
     '<details>',
     '<summary>Pages that the code names</summary>',

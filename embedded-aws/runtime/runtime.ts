@@ -85,18 +85,19 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const stack = readStack(template, root, options.parameters);
   const policies = policiesOf([...stack.roles, ...roles]);
   const resourcePolicies = policiesOfBuses(stack);
+  const iam = new Iam(policies, resourcePolicies);
   const parts = createParts({
     stack,
     world,
     root,
     mishaps,
-    authorize: authorizer(policies, resourcePolicies),
+    authorize: (role, action, resource) => iam.authorize(role, [{ action, resource }]),
     wire: () => wire,
     bindings: options.bindings,
     interleaved: options.interleaved,
   });
   const { lambda, bus, states, queues, delivery, losses } = parts;
-  const own = ownServices(parts, random);
+  const own = ownServices(parts, world, (role, accesses) => iam.authorize(role, accesses));
   const tables = options.bindings === undefined ? await startTables(stack.tables) : inMemory(stack.tables);
   const wire = await startWire({
     services: [...worldServices(world), ...Object.values(own)],
@@ -153,15 +154,6 @@ function policiesOfBuses({ busPolicies }: Stack): ResourcePolicies {
     busPolicies
       .filter(({ bus }) => arn('events', `event-bus/${bus}`) === resource)
       .map(({ statement }) => statement);
-}
-
-/** Evaluates the policies; rejects with IAM's message. */
-function authorizer(
-  policies: Policies,
-  resourcePolicies: ResourcePolicies,
-): (role: string, action: string, resource: string) => Promise<void> {
-  const iam = new Iam(policies, resourcePolicies);
-  return (role, action, resource) => iam.authorize(role, [{ action, resource }]);
 }
 
 function putAlarms({ alarms }: Stack, cloudwatch: AwsService): void {

@@ -2,6 +2,8 @@ import type { AwsService } from '../world/service.ts';
 import type { World } from '../world/world.ts';
 import { eventsService } from './events/service.ts';
 import { lambdaService } from './lambda/service.ts';
+import { callsTo, type Authorize } from './cloudformation/calls.ts';
+import { cloudFormationService } from './cloudformation/service.ts';
 import type { Parts } from './parts.ts';
 import { sqsService } from './queues/service.ts';
 import { statesService } from './states/service.ts';
@@ -14,6 +16,7 @@ export function worldServices({
   ecs,
   elb,
   cloudwatch,
+  iam,
   sns,
   lambda,
   codedeploy,
@@ -22,18 +25,45 @@ export function worldServices({
   s3,
   ssm,
 }: World): readonly AwsService[] {
-  return [autoscaling, ec2, ecr, ecs, elb, cloudwatch, sns, lambda, codedeploy, tagging, route53, s3, ssm];
+  return [
+    autoscaling,
+    ec2,
+    ecr,
+    ecs,
+    elb,
+    cloudwatch,
+    iam,
+    sns,
+    lambda,
+    codedeploy,
+    tagging,
+    route53,
+    s3,
+    ssm,
+  ];
 }
 
 /** The services that a runtime adds to its world's. */
-export type OwnServices = Readonly<Record<'lambda' | 'sqs' | 'events' | 'states', AwsService>>;
+export type OwnServices = Readonly<
+  Record<'lambda' | 'sqs' | 'events' | 'states' | 'cloudformation', AwsService>
+>;
 
-/** Creates the APIs of a runtime's parts. */
+/**
+ * Creates the APIs of a runtime's parts.
+ * @param authorize checks the calls that CloudFormation makes for a principal
+ */
 export function ownServices(
   { lambda, invocations, queues, bus, states, tokens }: Parts,
-  random: World['random'],
+  world: World,
+  authorize: Authorize,
 ): OwnServices {
+  const { clock, random, ssm } = world;
   return {
+    cloudformation: cloudFormationService({
+      ...{ clock, random },
+      stored: ssm.value,
+      callAs: callsTo(worldServices(world), authorize),
+    }),
     lambda: lambdaService(lambda, invocations),
     sqs: sqsService(queues),
     events: eventsService(bus),

@@ -9,6 +9,10 @@ const PACKAGES: Readonly<Record<string, (name: string) => Promise<ServiceModel>>
     const sdk = await import('@aws-sdk/client-auto-scaling');
     return modelOf(name, new sdk.AutoScalingClient(unused), sdk);
   },
+  cloudformation: async (name) => {
+    const sdk = await import('@aws-sdk/client-cloudformation');
+    return modelOf(name, new sdk.CloudFormationClient(unused), sdk);
+  },
   codedeploy: async (name) => {
     const sdk = await import('@aws-sdk/client-codedeploy');
     return modelOf(name, new sdk.CodeDeployClient(unused), sdk);
@@ -36,6 +40,10 @@ const PACKAGES: Readonly<Record<string, (name: string) => Promise<ServiceModel>>
   events: async (name) => {
     const sdk = await import('@aws-sdk/client-eventbridge');
     return modelOf(name, new sdk.EventBridgeClient(unused), sdk);
+  },
+  iam: async (name) => {
+    const sdk = await import('@aws-sdk/client-iam');
+    return modelOf(name, new sdk.IAMClient(unused), sdk);
   },
   lambda: async (name) => {
     const sdk = await import('@aws-sdk/client-lambda');

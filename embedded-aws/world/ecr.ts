@@ -17,11 +17,14 @@ export interface Ecr extends AwsService, Images {
     tag: string,
     behaviour: Behaviour,
   ): { readonly uri: string; readonly digest: string };
+  /** Gives a public registry an image, such as `public.ecr.aws/nginx/nginx:stable`. There is none otherwise. */
+  publish(uri: string, behaviour: Behaviour): void;
 }
 
 /** Simulates Amazon ECR: images, with their tags and digests. */
 export function createEcr(surroundings: Surroundings): Ecr {
   const repositories = new Repositories(surroundings);
+  const published = new Map<string, { readonly digest: string; readonly behaviour: Behaviour }>();
   return {
     signingName: 'ecr',
     honoured: HONOURED,
@@ -30,7 +33,14 @@ export function createEcr(surroundings: Surroundings): Ecr {
       const digest = repositories.ensure(repository).push(tag, behaviour);
       return { uri: `${repositories.uri(repository)}:${tag}`, digest };
     },
+    publish(uri, behaviour) {
+      const digest = `sha256:${surroundings.random(`ecr/public/${uri}`).hex(64)}`;
+      published.set(uri, { digest, behaviour });
+      published.set(`${uri.replace(/:[^:/]*$/, '')}@${digest}`, { digest, behaviour });
+    },
     resolve(uri) {
+      const known = published.get(uri);
+      if (known !== undefined) return known;
       const reference = parseImageUri(uri);
       const image = reference && repositories.find(reference.repository)?.find(reference);
       return image ? { digest: image.digest, behaviour: image.behaviour } : null;

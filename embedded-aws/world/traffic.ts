@@ -58,6 +58,7 @@ const HOSTS_COUNTED_EVERY = 10 * SECOND;
  * Milliseconds from the end of a minute to the first query that sees its metrics. AWS gives no figure. A captured alarm
  * on an ALB metric was evaluated without a minute's datapoint 19 seconds after that minute, and with it after 79. The
  * middle is assumed.
+ * Unknown: late-datapoints.
  */
 const PUBLISHED_AFTER = 45 * SECOND;
 

@@ -14,6 +14,7 @@ import { createEcs, type Ecs } from './ecs/ecs.ts';
 import { createElb, type Elb } from './elb/elb.ts';
 import { Bundles } from './fleet/bundles.ts';
 import { Fleet } from './fleet/fleet.ts';
+import { createIam } from './iam.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import { needsOf, type NeedsOf } from './needs/needs.ts';
 import { Random } from './random.ts';
@@ -41,6 +42,7 @@ export interface World {
   readonly ecs: Ecs;
   readonly elb: Elb;
   readonly cloudwatch: CloudWatch;
+  readonly iam: AwsService;
   readonly lambda: Lambda;
   readonly codedeploy: CodeDeploy;
   /** The instances that CodeDeploy deploys to, with its bundles. */
@@ -140,6 +142,7 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
     ecs,
     elb,
     cloudwatch,
+    iam: createIam(surroundings),
     lambda,
     ...deploying,
     ...names,

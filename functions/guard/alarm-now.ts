@@ -29,6 +29,7 @@ export function alarmAmong(
   return { known: true, is: { state } };
 }
 
+// Unknown: alarm-no-longer-red.
 function describe(alarm: AnyAlarm, red: RedAlarms): AlarmNow {
   const { ActionsEnabled } = alarm;
   const setByHand = signOfHand(alarm, red);

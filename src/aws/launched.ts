@@ -76,6 +76,7 @@ function sourceOf({ LaunchTemplate, LaunchConfigurationName, ImageId }: Instance
  * Returns a fingerprint of the instances behind a target group. It is equal if they were launched from the same
  * sources. Returns null if no Auto Scaling group with instances in service is attached: then AWS does not show what the
  * targets run.
+ * Unknown: beside-launch-template.
  */
 export function behind(targetGroup: string, launched: readonly Launched[]): string | null {
   const from = launched

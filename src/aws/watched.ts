@@ -21,6 +21,7 @@ interface WatchedMetric extends NamedMetric {
  * Counts without a datapoint while there is nothing to count: "Reporting criteria: There is a nonzero value". An
  * application's own counts are assumed to behave in the same way.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+ * Unknown: silent-5xx-count. Unknown: application-counts.
  */
 const SILENT_COUNTS = /^(HTTPCode_(ELB|Target)_\w+|\w*ErrorCount|RejectedConnectionCount|LambdaUserError)$/;
 

@@ -4,7 +4,7 @@ import type { Route } from '../stack/stack.ts';
 /**
  * Says whether a route takes one more request. Each route has a bucket of tokens: `burst` of them, refilled at `rate` a
  * second. AWS does not say whether the default settings of a stage give each route a bucket of its own, as is assumed
- * here (Unknown: http-api-default-throttle).
+ * here. Unknown: http-api-default-throttle.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
  */
 export type Throttle = (route: Route) => boolean;

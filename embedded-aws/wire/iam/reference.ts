@@ -47,7 +47,7 @@ const MAX_KNOWN = 1_000;
 async function lookUp(action: string, resource: string): Promise<Referred> {
   const [service = '', name = ''] = action.split(':');
   const details = await detailsOf(service, name);
-  const types = await typesOf(service, details, resource);
+  const types = await typesOf(service, details, resource, FURTHER_TYPES[action]);
   const named = details.resourceTypes.filter((type) => types.some(({ key }) => key === type.name));
   const keys = [details, ...named, ...types].flatMap(
     ({ conditionKeys = [] }: Partial<Keyed>) => conditionKeys,
@@ -57,6 +57,15 @@ async function lookUp(action: string, resource: string): Promise<Referred> {
     supports: (key) => keys.some((template) => isKey(key, template)),
   };
 }
+
+/**
+ * Types that an action checks as well. Two services share the prefix `elasticloadbalancing`, and the package has the entry
+ * of the older one for an action that both have.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
+ */
+const FURTHER_TYPES: Readonly<Record<string, readonly string[]>> = {
+  'elasticloadbalancing:AddTags': ['listener/app', 'listener/net', 'listener-rule/app', 'targetgroup'],
+};
 
 interface Keyed {
   readonly conditionKeys: readonly string[];
@@ -73,8 +82,10 @@ async function typesOf(
   service: string,
   { resourceTypes, isWildcardOnly }: Action,
   resource: string,
+  further: readonly string[] = [],
 ): Promise<readonly ResourceType[]> {
-  const types = await Promise.all(resourceTypes.map(({ name }) => iamResourceTypeDetails(service, name)));
+  const names = [...resourceTypes.map(({ name }) => name), ...further];
+  const types = await Promise.all(names.map((name) => iamResourceTypeDetails(service, name)));
   const fitting = types.filter(({ arn }) => resource === '*' || isOfType(resource, arn));
   if (fitting.length > 0 || (isWildcardOnly && resource === '*')) return fitting;
   throw new Error('invalid.resource: this action is never asked about on such a resource');

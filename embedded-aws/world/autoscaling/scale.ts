@@ -45,7 +45,7 @@ function surplus(group: Group): readonly Instance[] {
     .toSorted((one, other) => age(one) - age(other));
 }
 
-/** Returns the configuration to launch. Assumed: during a refresh, every launch uses the refresh's target. */
+/** Returns the configuration to launch. Assumed: during a refresh, every launch uses the refresh's target. Unknown: launches-during-refresh. */
 function launched(state: AutoScalingState, group: Group): Configuration {
   const refresh = activeRefresh(group);
   return refresh === null || refresh.status === 'Cancelling'

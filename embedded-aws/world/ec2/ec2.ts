@@ -6,6 +6,7 @@ import { imageOperations } from './images.ts';
 import { instanceOperations } from './instances.ts';
 import { askedOf, launchTemplateOperations } from './launch-templates.ts';
 import { parameterIn } from './parameter-images.ts';
+import { networkOperations } from './network.ts';
 import { findTemplate, versionOf, type Ec2State, type Template, type TemplateVersion } from './state.ts';
 import { HONOURED } from './honoured.ts';
 
@@ -21,9 +22,12 @@ interface Neighbours {
   readonly parameter: (name: string) => string | null;
 }
 
-/** Simulates Amazon EC2: images and launch templates. Auto Scaling holds the instances of groups. */
+/**
+ * Simulates Amazon EC2: images, launch templates, the default VPC and security groups. Auto Scaling holds the instances of
+ * groups.
+ */
 export function createEc2({ clock, random }: Surroundings, { groups, parameter }: Neighbours): Ec2 {
-  const ec2: Ec2State = { clock, random, images: new Map(), templates: new Map() };
+  const ec2: Ec2State = { clock, random, images: new Map(), templates: new Map(), securityGroups: new Map() };
   return {
     signingName: 'ec2',
     honoured: HONOURED,
@@ -31,6 +35,7 @@ export function createEc2({ clock, random }: Surroundings, { groups, parameter }
       ...imageOperations(ec2),
       ...launchTemplateOperations(ec2, (imageId) => resolved(imageId, parameter)),
       ...instanceOperations(groups),
+      ...networkOperations(ec2),
     },
     bake: (name, behaviour) => {
       const id = `ami-0${random(`ec2/image/${name}`).hex(16)}`;

@@ -23,6 +23,7 @@ const FILTERS: Readonly<Record<string, (instance: GroupInstance) => string>> = {
  * hour, with their tags. AWS says that tags "may no longer be visible on the terminated instance after a short while",
  * without a figure. The instances that CodeDeploy deploys to are not shown.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html
+ * Unknown: ended-instance-tags.
  */
 export function instanceOperations(groups: () => GroupInstances) {
   return {

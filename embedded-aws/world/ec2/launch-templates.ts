@@ -3,6 +3,7 @@ import type {
   CreateLaunchTemplateResult,
   CreateLaunchTemplateVersionRequest,
   CreateLaunchTemplateVersionResult,
+  DeleteLaunchTemplateRequest,
   DescribeLaunchTemplateVersionsRequest,
   DescribeLaunchTemplateVersionsResult,
   LaunchTemplateVersion,
@@ -41,6 +42,14 @@ export function launchTemplateOperations(ec2: Ec2State, resolve: (imageId: strin
     CreateLaunchTemplateVersion: {
       authorize: onTemplate('CreateLaunchTemplateVersion'),
       run: (input: CreateLaunchTemplateVersionRequest) => createVersion(ec2, input),
+    },
+    DeleteLaunchTemplate: {
+      authorize: onTemplate('DeleteLaunchTemplate'),
+      run: (input: DeleteLaunchTemplateRequest) => {
+        const template = getTemplate(ec2, input);
+        ec2.templates.delete(template.id);
+        return { LaunchTemplate: summary(template) };
+      },
     },
     ModifyLaunchTemplate: {
       authorize: onTemplate('ModifyLaunchTemplate'),

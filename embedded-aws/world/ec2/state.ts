@@ -29,6 +29,8 @@ export interface Template {
 export interface Ec2State extends Pick<Surroundings, 'clock' | 'random'> {
   readonly images: Map<string, Image>;
   readonly templates: Map<string, Template>;
+  /** Names by id. */
+  readonly securityGroups: Map<string, string>;
 }
 
 /** A reference to a template: its id or its name. */

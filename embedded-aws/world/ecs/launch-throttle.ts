@@ -6,7 +6,7 @@ import { now, type EcsState } from './state.ts';
 /** Seconds added per failure. AWS says "incrementally increased" and names no step; 20 is assumed. */
 const STEP_SECONDS = 20;
 const MAX_DELAY_SECONDS = 27 * 60;
-/** Failures in a row from which the service reports it. AWS names no number. */
+/** Failures in a row from which the service reports it. AWS names no number. Unknown: impaired-start-count. */
 const IMPAIRED_AFTER = 3;
 
 /**

@@ -33,6 +33,7 @@ export function placeable(ecs: EcsState, rollout: Rollout): number {
  * until the cause is gone or six hours have passed. The captured event has no reason, and no other event is documented
  * for the quota. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html, `failedTasks`
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-throttle-logic.html
+ * Unknown: placement-attempt-count. Unknown: impaired-events-rate.
  */
 export function failToPlace(ecs: EcsState, service: Service, rollout: Rollout): void {
   countFailure(service, rollout);

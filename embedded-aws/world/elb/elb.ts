@@ -2,6 +2,7 @@ import type { Surroundings } from '../aws.ts';
 import type { Backends, InstanceTargetGroups } from '../seams.ts';
 import { forwardsOf, normalise, rulesUsing } from './forward.ts';
 import { deleteTargetGroupOperation } from './delete-target-group.ts';
+import { deleteOperations } from './deletions.ts';
 import { createHealthChecker, delaySeconds, type HealthChecker } from './health.ts';
 import { defaultRule, listenerOperations } from './listeners.ts';
 import { loadBalancerOperations } from './load-balancers.ts';
@@ -43,6 +44,7 @@ export function createElb(surroundings: Surroundings, { backends }: { backends: 
       ...targetGroupOperations(surroundings, state),
       ...targetGroupAttributeOperations(state),
       ...deleteTargetGroupOperation(state),
+      ...deleteOperations(state),
       ...targetOperations(state, health),
       ...tagOperations(state),
     },

@@ -10,7 +10,7 @@ function roleArn(role: string): string {
   return role.startsWith('arn:') ? role : arn('iam', `role/${role}`, { region: '' });
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
+/** Unknown: passrole-for-update-service. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
 export function passing(role: string, service: string): Access {
   return {
     action: 'iam:PassRole',

@@ -60,6 +60,7 @@ type AllSent = Map<string, Map<string, Map<string | null, Sent>>>;
  * Zero values are not published. The page says of HTTPCode_Target_5XX_Count that it is reported if there are registered
  * targets. It also says that a metric without data is not reported. So a minute without a 5xx is assumed to have no
  * datapoint. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+ * Unknown: silent-5xx-count. Unknown: zone-of-balancer-metric.
  */
 export class Publisher {
   readonly #metrics: Metrics;

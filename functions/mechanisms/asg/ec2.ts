@@ -108,7 +108,10 @@ async function launchesOf(client: EC2Client, group: string): Promise<readonly La
   return found;
 }
 
-/** Reads a launch. EC2 tags an instance with the id of its launch template and the number of the version. */
+/**
+ * Reads a launch. EC2 tags an instance with the id of its launch template and the number of the version.
+ * Unknown: warm-pool-launch-time. Unknown: ended-instance-tags.
+ */
 function toLaunch({ InstanceId, LaunchTime, ImageId, Tags = [] }: Instance): Launch | null {
   if (InstanceId === undefined || LaunchTime === undefined) return null;
   const tags = new Map(Tags.map(({ Key, Value }) => [Key, Value]));

@@ -93,6 +93,7 @@ function unresolved(image: string, { pushedAt }: FoundImage, { createdAt, arn }:
  * Returns the missing image that would prevent a native rollback, or null. It deploys the digests of the old revision,
  * even if its task definition is INACTIVE. While all its tasks still run, no image is pulled; otherwise all must exist.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-revision.html
+ * Unknown: inactive-task-definition-rollback.
  */
 export async function missingImage(revision: ServiceRevision, registry: Registry): Promise<string | null> {
   for (const { image, digest } of revision.images) {

@@ -14,7 +14,7 @@ export type Configuration = Readonly<{
 /** A part of a configuration, as UpdateService gets it. */
 export type Changes = Partial<Configuration>;
 
-/** How to remove each field that the wanted revision lacks; null: impossible, or without meaning. */
+/** How to remove each field that the wanted revision lacks; null: impossible, or without meaning. Unknown: empty-lists. */
 const WITHOUT = {
   capacityProviderStrategy: [],
   gatewayConnectors: [],
@@ -110,6 +110,7 @@ const STARTING: readonly Changeable[] = [
  * Returns whether UpdateService starts a deployment for these changes without force. It refuses a change of the
  * capacity provider strategy without force, whatever else changes. AWS does not document this; the error is quoted in
  * https://github.com/pipe-cd/pipecd/pull/6385
+ * Unknown: force-for-capacity-providers.
  */
 export function startsDeployment(changes: Changes): boolean {
   return (

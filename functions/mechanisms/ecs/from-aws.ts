@@ -35,6 +35,7 @@ export function toService(service: AwsService): Service {
     running: service.runningCount ?? 0,
     tags: toTags(service.tags),
     alarms: watchingAlarms(service.deploymentConfiguration),
+    // Unknown: current-service-deployment.
     currentDeployment: service.currentServiceDeployment ?? null,
     revisions: (service.currentServiceRevisions ?? []).map(toTasks),
     bakeSeconds: bakeMinutes(service.deploymentConfiguration) * 60,
@@ -48,6 +49,7 @@ export function toService(service: AwsService): Service {
   };
 }
 
+// Unknown: rollout-state-of-blue-green.
 function toRollout(deployment: AwsRollout): Rollout {
   const { id = '', status, rolloutState: state, createdAt } = deployment;
   return {

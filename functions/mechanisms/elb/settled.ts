@@ -9,7 +9,7 @@ import { isSame } from './runs.ts';
 import { nameOf, nameSplit, sharesOf, splitOf, writeSplit, type Split } from './split.ts';
 import { arnOf } from '../../../src/targets/kinds/elb/target.ts';
 
-/** How long AWS may still show the old weights after a write; AWS gives no figure. */
+/** How long AWS may still show the old weights after a write; AWS gives no figure. Unknown: late-weights. */
 const SHOWN_WITHIN_SECONDS = 30;
 
 interface Clients {

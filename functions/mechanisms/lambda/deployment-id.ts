@@ -4,6 +4,7 @@ import type { Alias } from './lambda.ts';
 /**
  * Returns an id for the alias's last change, because Lambda has no deployments of aliases: `8@b75dcd81-…`. The first
  * part is the new configuration. The revision id distinguishes this change from earlier ones to the same configuration.
+ * Unknown: alias-revision-id.
  */
 export function deploymentId(alias: Alias): string {
   return idOf(textOf(alias), alias);

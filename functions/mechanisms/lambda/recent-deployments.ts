@@ -11,6 +11,7 @@ import { targetOf } from '../../../src/targets/kinds/lambda/target.ts';
  * Reports the present configuration of the aliases of all opted-in functions, each as a completed deployment. This
  * holds for a canary too: only its first observation shows when it began. `deployed` lets it be proven only after its
  * end.
+ * Unknown: alias-change-time.
  */
 export async function recentDeployments(
   aliasesOf: AliasesOf,

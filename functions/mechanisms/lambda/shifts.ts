@@ -67,6 +67,7 @@ async function isAbout(
   { functionName, alias }: AliasName,
 ): Promise<boolean> {
   try {
+    // Unknown: lambda-deployment-target-ids.
     const { targetIds = [] } = await client.send(new ListDeploymentTargetsCommand({ deploymentId }));
     const command = new BatchGetDeploymentTargetsCommand({ deploymentId, targetIds });
     const { deploymentTargets = [] } = await client.send(command);

@@ -5,6 +5,7 @@ import type { Weights } from './weights.ts';
 /**
  * Returns the weights of records that can be rolled back. The records must exist, be weighted, and belong neither to a
  * traffic policy nor to external-dns, which would restore what its source says.
+ * Unknown: external-dns-owner.
  * @throws UnsupportedTarget
  */
 export function supported(

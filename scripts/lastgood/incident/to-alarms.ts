@@ -18,7 +18,7 @@ type Written = WrittenLook['alarms'][number];
 /** An alarm of another target is written if it is red or changed its state within this time. */
 export const OTHERS_SECONDS = 86_400;
 
-/** An alarm's event and its history may date the same turn slightly apart. No page says that they agree. */
+/** An alarm's event and its history may date the same turn slightly apart. No page says that they agree. Unknown: alarm-event-and-history-time. */
 const SAME_TURN_SECONDS = 60;
 
 /**
@@ -32,7 +32,7 @@ export function toAlarms(alarms: readonly PastAlarm[], moment: Moment): Written[
 
 /**
  * Returns whether CloudWatch still keeps the history of that time. If the turn itself is gone, an empty history proves
- * nothing.
+ * nothing. Unknown: alarm-history-kept.
  */
 function keepsHistory(alarms: readonly PastAlarm[], { request: { trigger } }: Moment): boolean {
   const turns = alarms.find(({ name }) => name === trigger.alarm)?.changes ?? [];
@@ -115,6 +115,7 @@ function configurationOf({ name, described }: PastAlarm, moment: Moment, isOwn: 
   return name === alarm && meter !== undefined && another === undefined ? { metric: meter.metric } : {};
 }
 
+// Unknown: alarm-put-unchanged.
 function isNewer({ AlarmConfigurationUpdatedTimestamp: configured }: AnyAlarm, at: Instant): boolean {
   return configured === undefined || isAfter(configured.toISOString(), at);
 }

@@ -8,6 +8,7 @@ import type { Moment } from './moment.ts';
  * Seconds from the end of a minute until CloudWatch shows its datapoint. AWS gives no figure: a captured alarm was
  * evaluated without the datapoint after 19 seconds, and with it after 79. The judge did not see datapoints published
  * later.
+ * Unknown: late-datapoints.
  */
 export const PUBLISHED_AFTER_SECONDS = 45;
 

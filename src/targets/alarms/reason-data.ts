@@ -9,6 +9,7 @@ const numbers = z.array(z.number());
 /**
  * The data with which CloudWatch explains the state of a metric alarm. `evaluatedDatapoints` lists one datapoint a
  * period, newest first, and missing ones without a value; `recentDatapoints` lists the values alone, oldest first.
+ * Unknown: state-reason-data.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
  */
 const ReasonData = z.object({

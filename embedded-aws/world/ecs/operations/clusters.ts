@@ -2,17 +2,19 @@ import type {
   Cluster as ClusterOutput,
   CreateClusterCommandInput,
   CreateClusterCommandOutput,
+  DeleteClusterCommandInput,
+  DeleteClusterCommandOutput,
   DescribeClustersCommandInput,
   DescribeClustersCommandOutput,
   ListClustersCommandInput,
   ListClustersCommandOutput,
 } from '@aws-sdk/client-ecs';
-import type { Operation } from '../../service.ts';
+import { AwsError, type Operation } from '../../service.ts';
 import { onAll, onCluster } from '../access.ts';
 import { fromTags, missing, page, toTags, type Answer } from '../answer.ts';
 import { clusterArn, lastPart } from '../arns.ts';
 import type { Cluster } from '../model.ts';
-import { findCluster, type EcsState } from '../state.ts';
+import { findCluster, getCluster, type EcsState } from '../state.ts';
 
 export function clusterOperations(ecs: EcsState): Readonly<Record<string, Operation>> {
   return {
@@ -21,6 +23,10 @@ export function clusterOperations(ecs: EcsState): Readonly<Record<string, Operat
         onCluster(ecs, 'CreateCluster', clusterName),
       ],
       run: (input: CreateClusterCommandInput) => createCluster(ecs, input),
+    },
+    DeleteCluster: {
+      authorize: ({ cluster }: DeleteClusterCommandInput) => [onCluster(ecs, 'DeleteCluster', cluster)],
+      run: (input: DeleteClusterCommandInput) => deleteCluster(ecs, input),
     },
     DescribeClusters: {
       authorize: ({ clusters = ['default'] }: DescribeClustersCommandInput) =>
@@ -44,6 +50,29 @@ function createCluster(ecs: EcsState, input: CreateClusterCommandInput): Answer<
   const cluster = ecs.clusters.get(arn) ?? { name, arn, tags: toTags(tags) };
   ecs.clusters.set(arn, cluster);
   return { cluster: { ...describeCluster(ecs, cluster), tags: fromTags(cluster.tags) } };
+}
+
+/**
+ * Deletes a cluster. Refuses while services or tasks are in it; those that are INACTIVE do not count.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteCluster.html
+ * @throws AwsError ClusterNotFoundException, ClusterContainsServicesException, ClusterContainsTasksException
+ */
+function deleteCluster(ecs: EcsState, input: DeleteClusterCommandInput): Answer<DeleteClusterCommandOutput> {
+  const cluster = getCluster(ecs, input.cluster);
+  const services = [...ecs.services.values()].filter((service) => service.cluster === cluster);
+  if (services.some(({ status }) => status !== 'INACTIVE'))
+    throw new AwsError(
+      'ClusterContainsServicesException',
+      'The Cluster cannot be deleted while Services are active.',
+    );
+  const tasks = [...ecs.tasks.values()].filter(({ service }) => service.cluster === cluster);
+  if (tasks.some(({ lastStatus }) => lastStatus !== 'STOPPED'))
+    throw new AwsError(
+      'ClusterContainsTasksException',
+      'The Cluster cannot be deleted while Tasks are active.',
+    );
+  ecs.clusters.delete(cluster.arn);
+  return { cluster: { ...describeCluster(ecs, cluster), status: 'INACTIVE' } };
 }
 
 function describeClusters(

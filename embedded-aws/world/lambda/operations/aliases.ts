@@ -1,6 +1,7 @@
 import type {
   AliasConfiguration,
   CreateAliasRequest,
+  DeleteAliasRequest,
   GetAliasRequest,
   ListAliasesRequest,
   ListAliasesResponse,
@@ -29,6 +30,13 @@ export function aliasOperations(lambda: LambdaState): Readonly<Record<string, Op
     UpdateAlias: {
       authorize: authorize('UpdateAlias'),
       run: (input: UpdateAliasRequest) => update(lambda, input),
+    },
+    DeleteAlias: {
+      authorize: authorize('DeleteAlias'),
+      run: ({ FunctionName = '', Name = '' }: DeleteAliasRequest) => {
+        lambda.function(FunctionName).aliases.delete(Name);
+        return {};
+      },
     },
     GetAlias: {
       authorize: authorize('GetAlias'),

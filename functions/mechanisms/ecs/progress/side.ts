@@ -21,6 +21,7 @@ export interface Side {
 export function rolloutSide({ rollouts }: Service): Side | null {
   const lead = rollouts.find(({ isPrimary }) => isPrimary);
   if (lead === undefined || (lead.state ?? 'IN_PROGRESS') !== 'IN_PROGRESS') return null;
+  // Unknown: failed-tasks-without-breaker.
   const { id, createdAt: since, desired: wanted, pending, running, failedTasks } = lead;
   return { id, since, wanted, pending, running, failedTasks };
 }
@@ -37,6 +38,7 @@ export function taskSetSide(sets: readonly TaskSet[]): Side | null {
 
 /**
  * Returns a side. Lastgood assumes that tasks name their task set in `startedBy`: API_Task documents only deployments.
+ * Unknown: started-by-task-set.
  */
 export function sideOf({ id, createdAt: since, wanted, pending, running }: TaskSet): Side {
   return { id, since, wanted, pending, running, failedTasks: 0 };

@@ -32,6 +32,7 @@ export function observed(event: BusEvent): NamedDeployment | null {
     name,
     deployment,
     state,
+    // Unknown: updated-at-of-events.
     at: instant(optionalTextOf(detail, 'updatedAt')) ?? event.time,
     reason: optionalTextOf(detail, 'reason') ?? eventName,
   };

@@ -30,6 +30,7 @@ export function failureOf({ stopCode, stoppedReason = '', containers = [] }: End
 /**
  * Says whether a task failed its health checks. Its stop code is that of a scale-in, so only the reason's text differs.
  * If AWS changes the text, this misses such failures, but never reports a scale-in as one.
+ * Unknown: failed-health-check-sentence.
  */
 function isSick(reason: string): boolean {
   return reason.startsWith('Task failed ');

@@ -13,6 +13,7 @@ interface NamedHint {
  * The scheduler's complaints about a service. It repeats one after six hours at the earliest. Tasks that ran and
  * exited, or that failed health checks, do not impair the start: each of those has an event of its own.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-throttle-logic.html
+ * Unknown: impaired-events-rate.
  */
 const COMPLAINTS: Readonly<Record<string, string>> = {
   SERVICE_TASK_START_IMPAIRED: 'is unable to consistently start tasks',
@@ -47,6 +48,7 @@ function ofService({ resources }: BusEvent, detail: Detail): NamedHint | null {
   );
   const cluster = clusterOf(detail);
   if (says === undefined || service === undefined || cluster === null) return null;
+  // Unknown: placement-reason-of-quota.
   const reason = optionalTextOf(detail, 'reason');
   return named(cluster, service, `${says}${reason === null ? '' : ` (${reason})`}`);
 }

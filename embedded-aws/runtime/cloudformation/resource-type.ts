@@ -1,0 +1,59 @@
+/** The resolved properties of a resource in a template. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/**
+ * Calls an operation of a service as the principal that created or deletes the stack.
+ * @throws AwsError of the service, or of IAM
+ */
+export type Call = <Output>(service: string, operation: string, input: object) => Promise<Output>;
+
+/** What a template's `Ref` and `Fn::GetAtt` return. `ref` is the resource's physical id. */
+export interface Created {
+  readonly ref: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** A resource to create. */
+export interface Making {
+  readonly properties: Properties;
+  /** The name if the template gives none, at most 32 characters long. */
+  readonly name: string;
+  readonly call: Call;
+}
+
+/** A resource that exists. */
+export interface Made extends Created {
+  readonly properties: Properties;
+  readonly call: Call;
+}
+
+/**
+ * One type of a template's resources. It calls the operations that the type's handler calls:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/
+ */
+export interface ResourceType {
+  /** The form in which the type takes tags; absent if it takes none. */
+  readonly tags?: 'list' | 'propagated';
+  create(making: Making): Promise<Created>;
+  /**
+   * Returns whether it is stable: dependent resources wait for it. Absent: it is, once created.
+   * @throws Error when it can no longer become so
+   */
+  isStable?(made: Made): Promise<boolean>;
+  delete(made: Made): Promise<unknown>;
+  /** Returns whether its deletion is over. Absent: it is, once deleted. */
+  isGone?(made: Made): Promise<boolean>;
+}
+
+export function isRecord(value: unknown): value is Properties {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** Returns the given name, or the generated one. */
+export function nameIn({ properties, name }: Making, key: string): string {
+  return textOf(properties[key]) || name;
+}

@@ -1,0 +1,178 @@
+import type {
+  CreateStackInput,
+  CreateStackOutput,
+  DeleteStackInput,
+  DescribeStackEventsInput,
+  DescribeStackEventsOutput,
+  DescribeStackResourcesInput,
+  DescribeStackResourcesOutput,
+  DescribeStacksInput,
+  DescribeStacksOutput,
+} from '@aws-sdk/client-cloudformation';
+import { arn } from '../../world/aws.ts';
+import { AwsError, type Access, type AwsService, type Caller } from '../../world/service.ts';
+import { describeEvent, describeResource, describeStack } from './describe.ts';
+import { recordStack } from './events.ts';
+import { parametersOf, type StoredParameter } from './parameters.ts';
+import { textOf } from './resource-type.ts';
+import type { Stack } from './stack.ts';
+import { invalid, readTemplate } from './template.ts';
+import { advance, type Work } from './work.ts';
+
+interface Parts extends Work {
+  readonly stored: StoredParameter;
+}
+
+/** Milliseconds between two looks at a stack's resources. Assumed: AWS gives no figure. */
+const STEP_MS = 5_000;
+
+/**
+ * Simulates AWS CloudFormation: creates stacks of the resource types that are modelled, and deletes them. It calls the
+ * services as the principal that created or deletes the stack does:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-overview.html Updates, change sets,
+ * conditions and service roles are not modelled. The rate limits of the services do not count for its calls.
+ */
+export function cloudFormationService(parts: Parts): AwsService {
+  const stacks: Stack[] = [];
+  return {
+    signingName: 'cloudformation',
+    operations: {
+      CreateStack: {
+        authorize: ({ StackName }: CreateStackInput) => may(stacks, 'CreateStack', StackName),
+        run: (input: CreateStackInput, caller: Caller) => create(parts, stacks, input, caller),
+      },
+      DescribeStacks: {
+        authorize: ({ StackName }: DescribeStacksInput) => may(stacks, 'DescribeStacks', StackName),
+        run: ({ StackName }: DescribeStacksInput): DescribeStacksOutput => ({
+          Stacks: (StackName === undefined ? stacks.filter(isThere) : [get(stacks, StackName)]).map(
+            describeStack,
+          ),
+        }),
+      },
+      DescribeStackEvents: {
+        authorize: ({ StackName }: DescribeStackEventsInput) => may(stacks, 'DescribeStackEvents', StackName),
+        run: ({ StackName }: DescribeStackEventsInput): DescribeStackEventsOutput => {
+          const stack = get(stacks, StackName);
+          return { StackEvents: stack.events.map((event) => describeEvent(stack, event)).toReversed() };
+        },
+      },
+      DescribeStackResources: {
+        authorize: ({ StackName }: DescribeStackResourcesInput) =>
+          may(stacks, 'DescribeStackResources', StackName),
+        run: ({ StackName }: DescribeStackResourcesInput): DescribeStackResourcesOutput => {
+          const stack = get(stacks, StackName);
+          const begun = [...stack.resources.values()].filter(({ status }) => status !== null);
+          return { StackResources: begun.map((resource) => describeResource(stack, resource)) };
+        },
+      },
+      DeleteStack: {
+        authorize: ({ StackName }: DeleteStackInput) => may(stacks, 'DeleteStack', StackName),
+        run: (input: DeleteStackInput, caller: Caller) => remove(parts, stacks, input, caller),
+      },
+    },
+  };
+}
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html */
+function may(stacks: readonly Stack[], action: string, named: string | undefined): readonly Access[] {
+  const found = stacks.findLast(({ name, id }) => name === named || id === named);
+  const resource = found?.id ?? arn('cloudformation', `stack/${named ?? '*'}/*`);
+  return [{ action: `cloudformation:${action}`, resource }];
+}
+
+function isThere({ status }: Stack): boolean {
+  return status !== 'DELETE_COMPLETE';
+}
+
+/** Finds a stack by its id, or one that is not deleted by its name. */
+function find(stacks: readonly Stack[], named: string | undefined): Stack | undefined {
+  return stacks.find((stack) => stack.id === named || (stack.name === named && isThere(stack)));
+}
+
+/** @throws AwsError ValidationError */
+function get(stacks: readonly Stack[], named: string | undefined): Stack {
+  const found = find(stacks, named);
+  if (found === undefined) throw invalid(`Stack with id ${named ?? ''} does not exist`);
+  return found;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
+function create(parts: Parts, stacks: Stack[], input: CreateStackInput, { role }: Caller): CreateStackOutput {
+  const { StackName: name = '', TemplateBody = '', Capabilities = [] } = input;
+  refuseUnmodelled(input);
+  if (!/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(name))
+    throw invalid(`Value '${name}' at 'stackName' failed to satisfy constraint`);
+  if (find(stacks, name) !== undefined)
+    throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
+  const template = readTemplate(TemplateBody);
+  const hasRole = Object.values(template.Resources).some(({ Type }) => Type.startsWith('AWS::IAM::'));
+  if (hasRole && !Capabilities.some((one) => one === 'CAPABILITY_IAM' || one === 'CAPABILITY_NAMED_IAM'))
+    throw new AwsError('InsufficientCapabilitiesException', 'Requires capabilities : [CAPABILITY_IAM]');
+  const now = new Date(parts.clock.now());
+  const stack: Stack = {
+    id: arn(
+      'cloudformation',
+      `stack/${name}/${parts.random(`cloudformation/${name}/${stacks.length}`).uuid()}`,
+    ),
+    name,
+    template,
+    parameters: parametersOf(template, input.Parameters ?? [], parts.stored),
+    tags: input.Tags ?? [],
+    creator: role,
+    createdAt: now,
+    deletedAt: null,
+    status: 'CREATE_IN_PROGRESS',
+    reason: undefined,
+    resources: new Map(
+      Object.entries(template.Resources).map(([id, { Type: type }]) => [
+        id,
+        { id, type, properties: {}, created: null, status: null, reason: undefined, changedAt: now },
+      ]),
+    ),
+    outputs: {},
+    events: [],
+  };
+  stacks.push(stack);
+  recordStack(parts, stack, 'CREATE_IN_PROGRESS', 'User Initiated');
+  work(parts, stack);
+  return { StackId: stack.id };
+}
+
+const MODELLED = ['StackName', 'TemplateBody', 'Capabilities', 'Parameters', 'Tags', 'ClientRequestToken'];
+
+function refuseUnmodelled(input: CreateStackInput): void {
+  const other = Object.entries(input).find(([key, value]) => value !== undefined && !MODELLED.includes(key));
+  if (other !== undefined) throw invalid(`CreateStack with ${other[0]} is not modelled here`);
+}
+
+/**
+ * Deletes a stack. One that does not exist is deleted already. Resources that failed to delete are tried again.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html
+ */
+function remove(
+  parts: Parts,
+  stacks: readonly Stack[],
+  { StackName }: DeleteStackInput,
+  { role }: Caller,
+): object {
+  const stack = find(stacks, textOf(StackName));
+  if (stack === undefined || !isThere(stack) || stack.status === 'DELETE_IN_PROGRESS') return {};
+  const isAtWork = stack.status.endsWith('_IN_PROGRESS');
+  stack.creator = role;
+  for (const resource of stack.resources.values())
+    if (resource.status === 'DELETE_FAILED') resource.status = 'CREATE_COMPLETE';
+  recordStack(parts, stack, 'DELETE_IN_PROGRESS', 'User Initiated');
+  if (!isAtWork) work(parts, stack);
+  return {};
+}
+
+/** Works on a stack until nothing is left to do. */
+function work(parts: Parts, stack: Stack): void {
+  const step = (): void => {
+    void parts.clock.holding(async () => {
+      const isMore = await advance(parts, stack);
+      if (isMore) parts.clock.after(STEP_MS, step);
+    });
+  };
+  parts.clock.after(STEP_MS, step);
+}

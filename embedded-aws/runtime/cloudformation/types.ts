@@ -1,0 +1,27 @@
+import type { ResourceType } from './resource-type.ts';
+import { autoScalingGroup } from './types/autoscaling.ts';
+import { alarm } from './types/cloudwatch.ts';
+import { launchTemplate, securityGroup } from './types/ec2.ts';
+import { cluster, service, taskDefinition } from './types/ecs.ts';
+import { listener, listenerRule, loadBalancer, targetGroup } from './types/elb.ts';
+import { role } from './types/iam.ts';
+import { alias, lambdaFunction, version } from './types/lambda.ts';
+
+/** The types that a stack may have. CreateStack refuses every other one. */
+export const TYPES: ReadonlyMap<string, ResourceType> = new Map([
+  ['AWS::AutoScaling::AutoScalingGroup', autoScalingGroup],
+  ['AWS::CloudWatch::Alarm', alarm],
+  ['AWS::EC2::LaunchTemplate', launchTemplate],
+  ['AWS::EC2::SecurityGroup', securityGroup],
+  ['AWS::ECS::Cluster', cluster],
+  ['AWS::ECS::Service', service],
+  ['AWS::ECS::TaskDefinition', taskDefinition],
+  ['AWS::ElasticLoadBalancingV2::Listener', listener],
+  ['AWS::ElasticLoadBalancingV2::ListenerRule', listenerRule],
+  ['AWS::ElasticLoadBalancingV2::LoadBalancer', loadBalancer],
+  ['AWS::ElasticLoadBalancingV2::TargetGroup', targetGroup],
+  ['AWS::IAM::Role', role],
+  ['AWS::Lambda::Alias', alias],
+  ['AWS::Lambda::Function', lambdaFunction],
+  ['AWS::Lambda::Version', version],
+]);

@@ -1,0 +1,182 @@
+import { AwsError } from '../../world/service.ts';
+import { resolve } from '../stack/intrinsics.ts';
+import { record, recordStack, type Surroundings } from './events.ts';
+import { valueOf } from './parameters.ts';
+import type { Call, Made, Properties, ResourceType } from './resource-type.ts';
+import { scopeOf } from './scope.ts';
+import type { Stack, StackResource } from './stack.ts';
+import { withTags } from './tags.ts';
+import { TYPES } from './types.ts';
+
+export interface Work extends Surroundings {
+  /** Makes the calls of a stack. */
+  readonly callAs: (role: string) => Call;
+}
+
+/** Moves a stack on by one step. Returns false when it has nothing left to do. */
+export async function advance(work: Work, stack: Stack): Promise<boolean> {
+  switch (stack.status) {
+    case 'CREATE_IN_PROGRESS':
+      return create(work, stack);
+    case 'ROLLBACK_IN_PROGRESS':
+      return remove(work, stack, 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED');
+    case 'DELETE_IN_PROGRESS':
+      return remove(work, stack, 'DELETE_COMPLETE', 'DELETE_FAILED');
+    default:
+      return false;
+  }
+}
+
+async function create(work: Work, stack: Stack): Promise<boolean> {
+  const { resources, template } = stack;
+  for (const resource of resources.values()) {
+    if (resource.status === 'CREATE_IN_PROGRESS') await settle(work, stack, resource);
+    else if (resource.status === null && isReady(stack, resource)) await begin(work, stack, resource);
+  }
+  const all = [...resources.values()];
+  const failed = all.filter(({ status }) => status === 'CREATE_FAILED');
+  if (failed.length > 0) {
+    for (const resource of all.filter(({ status }) => status === 'CREATE_IN_PROGRESS'))
+      record(work, stack, resource, 'CREATE_FAILED', 'Resource creation cancelled');
+    const names = failed.map(({ id }) => id).join(', ');
+    const reason = `The following resource(s) failed to create: [${names}]. Rollback requested by user.`;
+    recordStack(work, stack, 'ROLLBACK_IN_PROGRESS', reason);
+    return true;
+  }
+  if (all.some(({ status }) => status !== 'CREATE_COMPLETE')) return true;
+  const scope = scopeIn(stack);
+  stack.outputs = Object.fromEntries(
+    Object.entries(template.Outputs).map(([key, { Value }]) => [key, String(resolve(Value, scope))]),
+  );
+  recordStack(work, stack, 'CREATE_COMPLETE');
+  return false;
+}
+
+function isReady({ template, resources }: Stack, { id }: StackResource): boolean {
+  const after = template.Resources[id]?.after ?? [];
+  return after.every((one) => resources.get(one)?.status === 'CREATE_COMPLETE');
+}
+
+async function begin(work: Work, stack: Stack, resource: StackResource): Promise<void> {
+  const { id } = resource;
+  record(work, stack, resource, 'CREATE_IN_PROGRESS');
+  try {
+    const type = typeOf(resource);
+    const given = resolve(stack.template.Resources[id]?.Properties ?? {}, scopeIn(stack)) as Properties;
+    resource.properties = withTags(stack, id, type, given);
+    const { properties } = resource;
+    resource.created = await type.create({
+      properties,
+      name: nameOf(work, stack, id),
+      call: work.callAs(stack.creator),
+    });
+    record(work, stack, resource, 'CREATE_IN_PROGRESS', 'Resource creation Initiated');
+  } catch (error) {
+    record(work, stack, resource, 'CREATE_FAILED', reasonOf(error));
+  }
+}
+
+async function settle(work: Work, stack: Stack, resource: StackResource): Promise<void> {
+  try {
+    const isStable = (await typeOf(resource).isStable?.(madeOf(work, stack, resource))) ?? true;
+    if (isStable) record(work, stack, resource, 'CREATE_COMPLETE');
+  } catch (error) {
+    record(work, stack, resource, 'CREATE_FAILED', reasonOf(error));
+  }
+}
+
+type Removed = 'ROLLBACK_COMPLETE' | 'DELETE_COMPLETE';
+type NotRemoved = 'ROLLBACK_FAILED' | 'DELETE_FAILED';
+
+/** Deletes what exists, dependent resources first. */
+async function remove(work: Work, stack: Stack, done: Removed, failed: NotRemoved): Promise<boolean> {
+  const all = [...stack.resources.values()];
+  for (const resource of all) {
+    if (resource.status === 'DELETE_IN_PROGRESS') await finish(work, stack, resource);
+    else if (isFree(stack, resource)) await unmake(work, stack, resource);
+  }
+  if (all.some(({ status }) => status === 'DELETE_IN_PROGRESS')) return true;
+  const stuck = all.filter(({ status }) => status === 'DELETE_FAILED').map(({ id }) => id);
+  if (stuck.length > 0) {
+    const reason = `The following resource(s) failed to delete: [${stuck.join(', ')}]. `;
+    recordStack(work, stack, failed, reason);
+    return false;
+  }
+  if (all.some((resource) => exists(resource))) return true;
+  if (done === 'DELETE_COMPLETE') stack.deletedAt = new Date(work.clock.now());
+  recordStack(work, stack, done);
+  return false;
+}
+
+/** Returns whether a resource exists and no other one depends on it any more. */
+function isFree({ template, resources }: Stack, resource: StackResource): boolean {
+  if (!exists(resource) || resource.status === 'DELETE_FAILED') return false;
+  const dependent = [...resources.values()].filter(({ id }) =>
+    template.Resources[id]?.after.includes(resource.id),
+  );
+  return dependent.every((one) => !exists(one));
+}
+
+export function exists({ created, status }: StackResource): boolean {
+  return created !== null && status !== 'DELETE_COMPLETE';
+}
+
+async function unmake(work: Work, stack: Stack, resource: StackResource): Promise<void> {
+  record(work, stack, resource, 'DELETE_IN_PROGRESS');
+  await trying(work, stack, resource, (type, made) => type.delete(made));
+}
+
+async function finish(work: Work, stack: Stack, resource: StackResource): Promise<void> {
+  await trying(work, stack, resource, async (type, made) => {
+    const isGone = (await type.isGone?.(made)) ?? true;
+    if (isGone) record(work, stack, resource, 'DELETE_COMPLETE');
+  });
+}
+
+/** A resource that is gone already counts as deleted. */
+async function trying(
+  work: Work,
+  stack: Stack,
+  resource: StackResource,
+  task: (type: ResourceType, made: Made) => Promise<unknown>,
+): Promise<void> {
+  try {
+    await task(typeOf(resource), madeOf(work, stack, resource));
+  } catch (error) {
+    const isGone = error instanceof AwsError && /NotFound|NoSuchEntity/.test(error.code);
+    record(work, stack, resource, isGone ? 'DELETE_COMPLETE' : 'DELETE_FAILED', reasonOf(error));
+  }
+}
+
+function typeOf({ type }: StackResource): ResourceType {
+  const found = TYPES.get(type);
+  if (found === undefined) throw new Error(`${type} is not modelled`);
+  return found;
+}
+
+function madeOf({ callAs }: Work, { creator }: Stack, { created, properties }: StackResource): Made {
+  return { ...(created ?? { ref: '', attributes: {} }), properties, call: callAs(creator) };
+}
+
+function scopeIn(stack: Stack) {
+  return scopeOf(stack, (name) => valueOf(stack.template, stack.parameters, name));
+}
+
+const MAX_NAME_CHARACTERS = 32;
+const RANDOM_CHARACTERS = 12;
+
+/**
+ * Returns a generated name, short enough for load balancers and target groups.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
+ */
+function nameOf({ random }: Work, { name }: Stack, id: string): string {
+  const chance = random(`cloudformation/${name}/${id}`).hex(RANDOM_CHARACTERS);
+  return `${`${name}-${id}`.slice(0, MAX_NAME_CHARACTERS - RANDOM_CHARACTERS - 1)}-${chance}`;
+}
+
+/** Returns a failure as the handlers of resource types write it. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = error instanceof AwsError ? error.code : 'NotStabilized';
+  return `Resource handler returned message: "${error.message}" (HandlerErrorCode: ${code})`;
+}

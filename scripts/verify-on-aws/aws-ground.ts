@@ -1,0 +1,71 @@
+import { setTimeout } from 'node:timers/promises';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { CannotSay } from '../command-line/status.ts';
+import { closeClients, openClients, type Clients } from './clients.ts';
+import type { Ground, Load, Users } from './ground.ts';
+
+export interface OpenGround extends Ground {
+  close(): Promise<void>;
+}
+
+/** Milliseconds between two requests of the same users. */
+const SEND_EVERY_MS = 200;
+const ANSWER_WITHIN_MS = 5_000;
+
+/**
+ * Opens AWS, with the credentials and the Region of the environment.
+ * @throws CannotSay when no Region is known
+ */
+export async function openAws(region: string | undefined): Promise<OpenGround> {
+  const clients = openClients({ ...(region !== undefined && { region }) });
+  return {
+    clients,
+    region: await regionOf(clients),
+    now: () => Date.now(),
+    wait: (seconds, signal) =>
+      setTimeout(seconds * 1000, undefined, { ...(signal !== undefined && { signal }) }).catch(
+        () => undefined,
+      ),
+    send: (users) => send(clients, users),
+    close: () => {
+      closeClients(clients);
+      return Promise.resolve();
+    },
+  };
+}
+
+async function regionOf({ states }: Clients): Promise<string> {
+  return states.config.region().catch(() => {
+    throw new CannotSay('no Region is known: give --region, or set AWS_REGION');
+  });
+}
+
+/** Sends requests at an even pace. Their answers do not matter here: CloudWatch counts them. */
+function send({ lambda }: Clients, all: readonly Users[]): Load {
+  const ended = new AbortController();
+  const sent = { requests: 0, invocations: 0 };
+  const request = async (users: Users): Promise<void> => {
+    if ('url' in users) {
+      sent.requests++;
+      await fetch(users.url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+      return;
+    }
+    sent.invocations++;
+    const { functionName, alias } = users;
+    await lambda.send(new InvokeCommand({ FunctionName: functionName, Qualifier: alias }));
+  };
+  const keepSending = async (users: Users): Promise<void> => {
+    while (!ended.signal.aborted) {
+      void request(users).catch(() => undefined);
+      await setTimeout(SEND_EVERY_MS, undefined, { signal: ended.signal }).catch(() => undefined);
+    }
+  };
+  const running = all.map(keepSending);
+  return {
+    sent,
+    stop: async () => {
+      ended.abort();
+      await Promise.all(running);
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { AutoScalingClient, type AutoScalingClientConfig } from '@aws-sdk/client-auto-scaling';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SFNClient } from '@aws-sdk/client-sfn';
+
+/** Clients of one account and Region. */
+export interface Clients {
+  readonly autoScaling: AutoScalingClient;
+  readonly cloudFormation: CloudFormationClient;
+  readonly cloudWatch: CloudWatchClient;
+  readonly ec2: EC2Client;
+  readonly ecs: ECSClient;
+  readonly elb: ElasticLoadBalancingV2Client;
+  readonly events: EventBridgeClient;
+  readonly lambda: LambdaClient;
+  readonly states: SFNClient;
+}
+
+export type ClientOptions = Pick<AutoScalingClientConfig, 'region' | 'endpoint' | 'credentials'>;
+
+export function openClients(options: ClientOptions): Clients {
+  return {
+    autoScaling: new AutoScalingClient(options),
+    cloudFormation: new CloudFormationClient(options),
+    cloudWatch: new CloudWatchClient(options),
+    ec2: new EC2Client(options),
+    ecs: new ECSClient(options),
+    elb: new ElasticLoadBalancingV2Client(options),
+    events: new EventBridgeClient(options),
+    lambda: new LambdaClient(options),
+    states: new SFNClient(options),
+  };
+}
+
+export function closeClients(clients: Clients): void {
+  const all: readonly { destroy(): void }[] = Object.values(clients);
+  for (const client of all) client.destroy();
+}

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { createInterface } from 'node:readline/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import { named } from '../../src/aws/errors.ts';
+import { NotPermitted } from '../../src/rollback/errors.ts';
+import {
+  CANNOT_SAY,
+  CannotSay,
+  ENDED_BADLY,
+  FORBIDDEN,
+  WRONG_USE,
+  WrongUse,
+  type Status,
+} from '../command-line/status.ts';
+import { readPlace } from '../lastgood/place.ts';
+import { openAws, type OpenGround } from './aws-ground.ts';
+import { listen } from './interruption.ts';
+import { openQuestions } from './open-questions.ts';
+import { PARTS } from './parts/all.ts';
+import type { Part } from './parts/part.ts';
+import { actionsNeeded } from './permissions.ts';
+import { reportOf, statusOf } from './report.ts';
+import { removal } from './stack.ts';
+import { verify, type Found } from './verify.ts';
+
+interface Options {
+  readonly keep?: true;
+  readonly only?: readonly Part[];
+  readonly embedded?: true;
+  readonly stage?: string;
+  readonly region?: string;
+  readonly yes?: true;
+}
+
+const HELP = `
+Parts
+${PARTS.map(({ name, shows }) => `  ${name.padEnd(14)} ${shows}`).join('\n')}
+
+Permissions of the AWS credentials, on every resource
+  ${actionsNeeded().join('\n  ')}
+
+Exit status
+  0  every bad release was rolled back, every answer is as assumed, and the stack is removed
+  1  it ended badly: one of these is not so, or it was interrupted
+  2  wrong use: the command line is wrong
+  3  forbidden: an AWS policy denies it, or you did not want it
+  4  cannot say: Lastgood is not deployed, or AWS could not be reached`;
+
+/** @param openEmbedded opens the embedded AWS, with Lastgood deployed in it */
+export function verifyCommand(openEmbedded: () => Promise<OpenGround>): Command {
+  return new Command('npm run verify-on-aws --')
+    .description(
+      'Builds a throw-away stack in your AWS account, makes bad releases, lets the Lastgood that is deployed there roll them back, and removes the stack. Prints what the open questions of docs/unknown.md turned out to be, and what it cost.',
+    )
+    .option('--only <parts>', 'only these parts, separated by commas', partsOf)
+    .option('--keep', 'keep the stack, and print how to remove it')
+    .option('--embedded', 'on the embedded AWS instead, with its own Lastgood and its own time')
+    .option('--stage <stage>', 'of Lastgood; prod when left out')
+    .option('--region <region>', 'of Lastgood; AWS_REGION when left out')
+    .option('--yes', 'do not ask')
+    .addHelpText('after', HELP)
+    .action(async (options: Options) => {
+      process.exitCode = await outcomeOf(options, openEmbedded);
+    });
+}
+
+function partsOf(text: string): readonly Part[] {
+  return text.split(',').map((name) => {
+    const found = PARTS.find((part) => part.name === name);
+    if (found !== undefined) return found;
+    throw new InvalidArgumentError(`${name} is no part: ${PARTS.map((part) => part.name).join(', ')}.`);
+  });
+}
+
+async function outcomeOf(options: Options, openEmbedded: () => Promise<OpenGround>): Promise<Status> {
+  try {
+    return await run(options, openEmbedded);
+  } catch (error) {
+    console.error(`verify-on-aws: ${inOneLine(error)}`);
+    if (error instanceof WrongUse) return WRONG_USE;
+    return named(error) instanceof NotPermitted ? FORBIDDEN : CANNOT_SAY;
+  }
+}
+
+async function run(options: Options, openEmbedded: () => Promise<OpenGround>): Promise<Status> {
+  const { keep = false, only = PARTS, embedded = false, yes = false } = options;
+  const { stage, region } = readPlace(options);
+  if (!embedded && !yes && !process.stdin.isTTY) throw new WrongUse('this is no terminal: give --yes');
+  const ground = embedded ? await openEmbedded() : await openAws(region);
+  const name = `lastgood-verify-${embedded ? 'embedded' : randomBytes(3).toString('hex')}`;
+  const say = (line: string): void =>
+    console.log(`${new Date(ground.now()).toISOString().slice(11, 19)}  ${line}`);
+  const interruption = listen(
+    () => say('interrupted: the stack is removed. Press Ctrl-C again to leave it.'),
+    () => {
+      console.error(
+        `The stack ${name} is left, with all that it contains. Remove it: ${removal(name, ground.region)}`,
+      );
+      process.exit(ENDED_BADLY);
+    },
+  );
+  try {
+    const confirm = embedded || yes ? agreed : asked;
+    const { signal } = interruption;
+    const found = await verify(ground, { stage, parts: only, keep, name, signal, confirm, say });
+    return found === null ? FORBIDDEN : concluded(found, ground.region, keep);
+  } finally {
+    interruption.end();
+    await ground.close();
+  }
+}
+
+function concluded(found: Found, region: string, keep: boolean): Status {
+  console.log(['', ...reportOf(found, openQuestions(), region)].join('\n'));
+  return statusOf(found, keep);
+}
+
+function agreed(question: string): Promise<boolean> {
+  console.log(question.replace(/\?$/, ': yes'));
+  return Promise.resolve(true);
+}
+
+async function asked(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const ended = new AbortController();
+  terminal.once('SIGINT', () => ended.abort());
+  const text = `${question} It costs less than a dollar. [y/N] `;
+  const answer = await terminal.question(text, { signal: ended.signal }).catch(() => 'no');
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+function inOneLine(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isOwn = error instanceof WrongUse || error instanceof CannotSay;
+  return (isOwn ? error.message : `${error.name}: ${error.message}`).replaceAll(/\s+/g, ' ');
+}

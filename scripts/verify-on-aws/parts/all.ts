@@ -1,0 +1,9 @@
+import { asgFleet } from './asg-fleet.ts';
+import { ecsBlueGreen } from './ecs-blue-green.ts';
+import { ecsRolling } from './ecs-rolling.ts';
+import { elbWeights } from './elb-weights.ts';
+import { lambdaAlias } from './lambda-alias.ts';
+import type { Part } from './part.ts';
+
+/** Every part, in the order in which they are released. */
+export const PARTS: readonly Part[] = [ecsRolling, ecsBlueGreen, elbWeights, lambdaAlias, asgFleet];

@@ -1,0 +1,30 @@
+import type { Clients } from '../clients.ts';
+import type { Resources } from '../cloudformation.ts';
+import type { Users, Wait } from '../ground.ts';
+import type { Priced } from '../prices.ts';
+
+/** Outputs of the stack, by their keys. */
+export type Outputs = (key: string) => string;
+
+/** Resources that several parts share. */
+export type Shared = 'balancer' | 'cluster';
+
+/** One part of the throw-away stack: a target of Lastgood with its alarm. */
+export interface Part {
+  readonly name: string;
+  /** One line. */
+  readonly shows: string;
+  readonly shares: readonly Shared[];
+  readonly resources: Resources;
+  /** Values that the program reads, by key. */
+  readonly outputs: Readonly<Record<string, object>>;
+  readonly alarm: string;
+  /** What it costs by the hour. */
+  readonly priced: readonly Priced[];
+  target(outputs: Outputs): string;
+  users(outputs: Outputs): Users;
+  /** Does what a template cannot. */
+  prepare?(clients: Clients, outputs: Outputs): Promise<void>;
+  /** Makes the bad release, as a pipeline would. */
+  release(clients: Clients, outputs: Outputs, wait: Wait): Promise<void>;
+}

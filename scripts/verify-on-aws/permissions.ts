@@ -1,0 +1,132 @@
+/** Names of IAM actions by their service. */
+type Actions = Readonly<Record<string, readonly string[]>>;
+
+/** What the program itself calls. */
+export const OWN: Actions = {
+  autoscaling: ['StartInstanceRefresh'],
+  cloudformation: [
+    'CreateStack',
+    'DeleteStack',
+    'DescribeStackEvents',
+    'DescribeStackResources',
+    'DescribeStacks',
+  ],
+  cloudwatch: ['DescribeAlarmHistory', 'DescribeAlarms', 'GetMetricStatistics'],
+  ec2: [
+    'CreateLaunchTemplateVersion',
+    'DescribeInstances',
+    'DescribeSubnets',
+    'DescribeVpcs',
+    'RunInstances',
+  ],
+  ecs: [
+    'DeregisterTaskDefinition',
+    'DescribeServiceDeployments',
+    'DescribeServices',
+    'ListServiceDeployments',
+    'RegisterTaskDefinition',
+    'StopServiceDeployment',
+    'UpdateService',
+  ],
+  elasticloadbalancing: ['AddTags', 'DescribeListeners', 'ModifyListener'],
+  events: ['PutEvents'],
+  iam: ['PassRole'],
+  lambda: [
+    'GetAlias',
+    'GetFunctionConfiguration',
+    'InvokeFunction',
+    'PublishVersion',
+    'UpdateAlias',
+    'UpdateFunctionConfiguration',
+  ],
+  states: ['DescribeExecution', 'ListExecutions', 'ListStateMachines'],
+};
+
+/** What CloudFormation calls with the caller's permissions. */
+const OF_THE_STACK: Actions = {
+  autoscaling: [
+    'CreateAutoScalingGroup',
+    'CreateOrUpdateTags',
+    'DeleteAutoScalingGroup',
+    'DescribeAutoScalingGroups',
+    'UpdateAutoScalingGroup',
+  ],
+  cloudwatch: ['DeleteAlarms', 'PutMetricAlarm', 'TagResource'],
+  ec2: [
+    'AuthorizeSecurityGroupIngress',
+    'CreateLaunchTemplate',
+    'CreateSecurityGroup',
+    'CreateTags',
+    'DeleteLaunchTemplate',
+    'DeleteSecurityGroup',
+  ],
+  ecs: [
+    'CreateCluster',
+    'CreateService',
+    'DeleteCluster',
+    'DeleteService',
+    'DeregisterTaskDefinition',
+    'DescribeServices',
+    'ListServiceDeployments',
+    'RegisterTaskDefinition',
+    'TagResource',
+  ],
+  elasticloadbalancing: [
+    'AddTags',
+    'CreateListener',
+    'CreateLoadBalancer',
+    'CreateRule',
+    'CreateTargetGroup',
+    'DeleteListener',
+    'DeleteLoadBalancer',
+    'DeleteRule',
+    'DeleteTargetGroup',
+    'ModifyTargetGroupAttributes',
+  ],
+  iam: [
+    'AttachRolePolicy',
+    'CreateRole',
+    'CreateServiceLinkedRole',
+    'DeleteRole',
+    'DetachRolePolicy',
+    'GetRole',
+    'PassRole',
+    'TagRole',
+  ],
+  lambda: [
+    'CreateAlias',
+    'CreateFunction',
+    'DeleteAlias',
+    'DeleteFunction',
+    'GetFunction',
+    'PublishVersion',
+    'TagResource',
+  ],
+  ssm: ['GetParameters'],
+};
+
+/** Returns the actions, sorted. */
+export function actionsNeeded(): readonly string[] {
+  const all = [OWN, OF_THE_STACK].flatMap((actions) =>
+    Object.entries(actions).flatMap(([service, names]) => names.map((name) => `${service}:${name}`)),
+  );
+  return [...new Set(all)].toSorted();
+}
+
+/** A policy as IAM takes it. */
+interface Policy {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly {
+    readonly Effect: 'Allow';
+    readonly Action: readonly string[];
+    readonly Resource: '*';
+  }[];
+}
+
+/** Returns the policy of a caller. */
+export function policyOf(): Policy {
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: actionsNeeded(), Resource: '*' }],
+  };
+}

@@ -1,0 +1,42 @@
+/**
+ * Prices in US dollars an hour, on demand, in us-east-1, without free tiers and taxes. Other Regions differ by some tenths.
+ * Fargate (Linux, x86): https://aws.amazon.com/fargate/pricing/ Load balancers:
+ * https://aws.amazon.com/elasticloadbalancing/pricing/ Instances: https://aws.amazon.com/ec2/pricing/on-demand/ Public
+ * addresses: https://aws.amazon.com/vpc/pricing/ Volumes: https://aws.amazon.com/ebs/pricing/ Alarms:
+ * https://aws.amazon.com/cloudwatch/pricing/
+ */
+export const PRICED_AT =
+  'us-east-1, 2026, from the price pages of AWS that scripts/verify-on-aws/prices.ts names';
+
+const HOURS_A_MONTH = 730;
+
+/** One thing that is paid by the hour. */
+export interface Priced {
+  readonly what: string;
+  readonly anHour: number;
+}
+
+/** A Fargate task of a quarter vCPU and half a GB, with a public address. */
+export function fargateTasks(count: number): Priced {
+  const [vcpu, gigabyte, address] = [0.04048, 0.004445, 0.005];
+  return { what: `${count} Fargate tasks`, anHour: count * (vcpu / 4 + gigabyte / 2 + address) };
+}
+
+/** A load balancer in two zones, with one capacity unit and two public addresses. */
+export const LOAD_BALANCER: Priced = { what: 'load balancer', anHour: 0.0225 + 0.008 + 2 * 0.005 };
+
+/** An instance of the type t4g.nano, with a volume of 8 GB and a public address. */
+export function instances(count: number): Priced {
+  return { what: `${count} instances`, anHour: count * (0.0042 + (8 * 0.08) / HOURS_A_MONTH + 0.005) };
+}
+
+/** An alarm over this many metrics. */
+export function alarm(metrics: number): Priced {
+  return { what: 'alarm', anHour: (metrics * 0.1) / HOURS_A_MONTH };
+}
+
+/** A state machine's rollback and the functions' runs. Lastgood's own idle costs are not counted. */
+export const A_ROLLBACK = 0.01;
+
+/** A million invocations cost 0.20, and half a second of 128 MB about as much again. */
+export const AN_INVOCATION = 0.0000013;

@@ -1,0 +1,32 @@
+import { alarmEventAndHistoryTime } from './alarm-event-and-history-time.ts';
+import { aliasRevisionId } from './alias-revision-id.ts';
+import { busPolicyDeny } from './bus-policy-deny.ts';
+import { currentServiceDeployment } from './current-service-deployment.ts';
+import { ecsSvcNumber } from './ecs-svc-number.ts';
+import { endedInstanceTags } from './ended-instance-tags.ts';
+import { forceForCapacityProviders } from './force-for-capacity-providers.ts';
+import { inactiveTaskDefinitionRollback } from './inactive-task-definition-rollback.ts';
+import { lateDatapoints } from './late-datapoints.ts';
+import { lateWeights } from './late-weights.ts';
+import { passroleForUpdateService } from './passrole-for-update-service.ts';
+import type { Question } from './question.ts';
+import { silent5xxCount } from './silent-5xx-count.ts';
+import { stateReasonData } from './state-reason-data.ts';
+
+/** The entries of docs/unknown.md that the throw-away stack can answer, in the order of the parts. */
+export const QUESTIONS: readonly Question[] = [
+  silent5xxCount,
+  lateDatapoints,
+  stateReasonData,
+  alarmEventAndHistoryTime,
+  currentServiceDeployment,
+  ecsSvcNumber,
+  passroleForUpdateService,
+  busPolicyDeny,
+  // This one may start a deployment.
+  forceForCapacityProviders,
+  inactiveTaskDefinitionRollback,
+  lateWeights,
+  aliasRevisionId,
+  endedInstanceTags,
+];

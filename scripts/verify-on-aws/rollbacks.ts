@@ -1,0 +1,51 @@
+import { DescribeExecutionCommand, ListExecutionsCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import type { Rollback } from '../../src/rollback/document.ts';
+
+/** One execution of Lastgood's rollback machine. */
+export interface Execution {
+  readonly arn: string;
+  readonly startedAt: Date;
+  /** Absent while it runs. */
+  readonly endedAt?: Date | undefined;
+  /** The document as of its start, or as of its end. */
+  readonly document: Partial<Rollback>;
+}
+
+/** Reads the executions about targets. Those that have ended are read once. */
+export class Rollbacks {
+  readonly #states: Pick<SFNClient, 'send'>;
+  readonly #machine: string;
+  readonly #ended = new Map<string, Execution>();
+
+  constructor(states: Pick<SFNClient, 'send'>, machine: string) {
+    this.#states = states;
+    this.#machine = machine;
+  }
+
+  /** Returns the executions about a target since an instant, oldest first. */
+  async of(target: string, since: number): Promise<readonly Execution[]> {
+    const { executions = [] } = await this.#states.send(
+      new ListExecutionsCommand({ stateMachineArn: this.#machine, maxResults: 100 }),
+    );
+    const recent = executions.filter(({ startDate }) => (startDate?.getTime() ?? 0) >= since);
+    const found: Execution[] = [];
+    for (const { executionArn = '' } of recent) found.unshift(await this.#execution(executionArn));
+    return found.filter(({ document }) => document.request?.target === target);
+  }
+
+  async #execution(arn: string): Promise<Execution> {
+    const known = this.#ended.get(arn);
+    if (known !== undefined) return known;
+    const { startDate, stopDate, input, output } = await this.#states.send(
+      new DescribeExecutionCommand({ executionArn: arn }),
+    );
+    const execution: Execution = {
+      arn,
+      startedAt: startDate ?? new Date(0),
+      endedAt: stopDate,
+      document: JSON.parse(output ?? input ?? '{}') as Partial<Rollback>,
+    };
+    if (stopDate !== undefined) this.#ended.set(arn, execution);
+    return execution;
+  }
+}

@@ -1,0 +1,152 @@
+import { onTestFinished, expect, test } from 'vitest';
+import { openEmbedded, VERIFIER, type EmbeddedGround } from '../../local/verify-on-aws/embedded.ts';
+import { openQuestions } from '../../scripts/verify-on-aws/open-questions.ts';
+import { PARTS } from '../../scripts/verify-on-aws/parts/all.ts';
+import { OWN } from '../../scripts/verify-on-aws/permissions.ts';
+import { QUESTIONS } from '../../scripts/verify-on-aws/questions/all.ts';
+import { reportOf, statusOf } from '../../scripts/verify-on-aws/report.ts';
+import { verify, type VerifyOptions } from '../../scripts/verify-on-aws/verify.ts';
+
+async function open(): Promise<EmbeddedGround> {
+  const ground = await openEmbedded();
+  onTestFinished(() => ground.close());
+  return ground;
+}
+
+const OPTIONS: VerifyOptions = {
+  stage: 'prod',
+  parts: PARTS,
+  keep: false,
+  name: 'lastgood-verify-test',
+  signal: new AbortController().signal,
+  confirm: () => Promise.resolve(true),
+  say: () => undefined,
+};
+
+const lambdaAlone = PARTS.filter(({ name }) => name === 'lambda-alias');
+
+test('on the embedded AWS every part is rolled back, every question is as assumed, and nothing is left', async () => {
+  const ground = await open();
+  const asked: string[] = [];
+  const confirm = (question: string): Promise<boolean> => {
+    asked.push(question);
+    return Promise.resolve(true);
+  };
+  const found = await verify(ground, { ...OPTIONS, confirm });
+  if (found === null) throw new Error('it was not wanted');
+
+  expect(asked).toEqual([
+    expect.stringMatching(/account 111122223333, Region eu-west-1, with ecs-rolling, /),
+  ]);
+  expect(found.courses.map(({ part, ended }) => `${part.name} ${ended}`)).toEqual(
+    PARTS.map(({ name }) => `${name} rolled-back`),
+  );
+  expect(found.answers.filter(({ answer }) => answer.is !== 'as assumed')).toEqual([]);
+  expect(found.answers.map(({ id }) => id)).toEqual(QUESTIONS.map(({ id }) => id));
+  expect(found.left).toEqual([]);
+  expect(statusOf(found, false)).toBe(0);
+  expect(remains(ground)).toEqual([]);
+  expect(reportOf(found, openQuestions(), ground.region).join('\n')).toMatch(
+    /Still open.*search-permission[^]*Cost: about \$0\.\d+ for \d+ minutes[^]*Left in the account: nothing/,
+  );
+
+  const calls = ground.stage.runtime.wire.calls.filter(({ role }) => role === VERIFIER.name);
+  // The SDK tries again, because its clock is not that of the embedded AWS.
+  const denied = new Set(calls.filter(({ allowed }) => !allowed).map(({ operation }) => operation));
+  expect([...denied]).toEqual(['PutEvents']);
+  const used = new Set(calls.flatMap(({ asked: actions }) => actions));
+  const needed = Object.entries(OWN).flatMap(([service, names]) => names.map((name) => `${service}:${name}`));
+  // Events are read after a failure, the world's own users invoke the alias, and no operation here asks for roles.
+  const unused = ['cloudformation:DescribeStackEvents', 'iam:PassRole', 'lambda:InvokeFunction'];
+  expect(needed.filter((action) => !used.has(action) && !unused.includes(action))).toEqual([]);
+});
+
+test('an interruption while the stack is created removes what exists, and ends badly', async () => {
+  const ground = await open();
+  const controller = new AbortController();
+  const say = (line: string): void => {
+    if (line.includes('CREATE_IN_PROGRESS')) controller.abort();
+  };
+  const found = await verify(ground, { ...OPTIONS, parts: lambdaAlone, signal: controller.signal, say });
+  expect(found).toMatchObject({ isInterrupted: true, courses: [], left: [] });
+  expect(found && statusOf(found, false)).toBe(1);
+  expect(remains(ground)).toEqual([]);
+});
+
+test('an interruption during a rollback removes the stack', async () => {
+  const ground = await open();
+  const controller = new AbortController();
+  const say = (line: string): void => {
+    if (line.includes('Lastgood is at work')) controller.abort();
+  };
+  const found = await verify(ground, { ...OPTIONS, parts: lambdaAlone, signal: controller.signal, say });
+  expect(found).toMatchObject({ isInterrupted: true, courses: [], left: [] });
+  expect(remains(ground)).toEqual([]);
+});
+
+test('a stack that cannot be created is removed, and the message says what failed', async () => {
+  const ground = await open();
+  const [part] = lambdaAlone;
+  if (part === undefined) throw new Error('there is no part lambda-alias');
+  const broken = { Type: 'AWS::Lambda::Version', Properties: { FunctionName: 'nothing' } };
+  const parts = [{ ...part, resources: { ...part.resources, Broken: broken } }];
+  await expect(verify(ground, { ...OPTIONS, parts })).rejects.toThrow(
+    /^the stack ended as ROLLBACK_COMPLETE: Broken: .*Function not found|Function: nothing/,
+  );
+  expect(remains(ground)).toEqual([]);
+});
+
+test('--keep leaves the stack, and the report says how to remove it', async () => {
+  const ground = await open();
+  const controller = new AbortController();
+  const say = (line: string): void => {
+    if (line.endsWith('complete')) controller.abort();
+  };
+  const options = { ...OPTIONS, parts: lambdaAlone, keep: true, signal: controller.signal, say };
+  const found = await verify(ground, options);
+  if (found === null) throw new Error('it was not wanted');
+  expect(found.left.length).toBe(lambdaAlone.flatMap(({ resources }) => Object.keys(resources)).length);
+  expect(reportOf(found, [], 'eu-west-1').join('\n')).toContain(
+    'Remove it: aws cloudformation delete-stack --stack-name lastgood-verify-test --region eu-west-1',
+  );
+});
+
+test('nothing is created where the person says no', async () => {
+  const ground = await open();
+  const found = await verify(ground, { ...OPTIONS, confirm: () => Promise.resolve(false) });
+  expect(found).toBeNull();
+  expect(writesOf(ground)).toEqual([]);
+});
+
+test('nothing is created where Lastgood is not deployed, and the message says how to deploy it', async () => {
+  const ground = await open();
+  await expect(verify(ground, { ...OPTIONS, stage: 'dev' })).rejects.toThrow(
+    'Lastgood is not deployed here: there is no state machine lastgood-dev-rollback in this account and Region. Deploy it first: npm run deploy -- --stage dev --region eu-west-1',
+  );
+  expect(writesOf(ground)).toEqual([]);
+});
+
+function writesOf({ stage }: EmbeddedGround): readonly string[] {
+  const calls = stage.runtime.wire.calls.filter(({ role }) => role === VERIFIER.name);
+  return calls
+    .map(({ operation }) => operation)
+    .filter((operation) => !/^(Describe|List|Get)/.test(operation));
+}
+
+/** Returns what a stack made and is still there. A deleted ECS service stays INACTIVE, and its cluster is gone. */
+function remains({ stage }: EmbeddedGround): readonly unknown[] {
+  const { elb, lambda } = stage.world;
+  const tagged = [elb, lambda].flatMap((service) => service.tagged());
+  const { clusterArns = [] } = stage.call<{ clusterArns?: string[] }>('ecs', 'ListClusters', {});
+  const { AutoScalingGroups = [] } = stage.call<{ AutoScalingGroups?: object[] }>(
+    'autoscaling',
+    'DescribeAutoScalingGroups',
+    {},
+  );
+  const { MetricAlarms = [] } = stage.call<{ MetricAlarms?: { AlarmName?: string }[] }>(
+    'cloudwatch',
+    'DescribeAlarms',
+    { AlarmNamePrefix: 'lastgood-verify' },
+  );
+  return [...tagged.map(({ arn }) => arn), ...clusterArns, ...AutoScalingGroups, ...MetricAlarms];
+}
