@@ -2,7 +2,7 @@ import type { AwsService } from '../world/service.ts';
 import type { Timer } from '../world/clock.ts';
 import type { World } from '../world/world.ts';
 import { arn } from '../world/aws.ts';
-import { Iam, type ResourcePolicies } from '../wire/iam.ts';
+import { Iam, type Decided, type ResourcePolicies } from '../wire/iam.ts';
 import { partitionKeysOf } from '../wire/dynamodb.ts';
 import { startWire, type Wire } from '../wire/wire.ts';
 import path from 'node:path';
@@ -52,6 +52,8 @@ export interface RuntimeOptions {
 export interface Runtime {
   readonly stack: Stack;
   readonly wire: Wire;
+  /** Returns every distinct question to IAM so far, of callers and of AWS's own services, with its answer. */
+  decided(): readonly Decided[];
   /** URL of the wire. */
   readonly endpoint: string;
   /** URL of the stack's HTTP API. */
@@ -83,12 +85,13 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const stack = readStack(template, root, options.parameters);
   const policies = policiesOf([...stack.roles, ...roles]);
   const resourcePolicies = policiesOfBuses(stack);
+  const iam = new Iam(policies, resourcePolicies);
   const parts = createParts({
     stack,
     world,
     root,
     mishaps,
-    authorize: authorizer(policies, resourcePolicies),
+    authorize: (role, action, resource) => iam.authorize(role, [{ action, resource }]),
     wire: () => wire,
     bindings: options.bindings,
     interleaved: options.interleaved,
@@ -119,6 +122,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     reportFunctions(lambda.invocations, clock, world.cloudwatch),
   ];
   return {
+    decided: () => [...wire.decided(), ...iam.decided()],
     ...{ stack, wire, endpoint: wire.endpoint, api: api.endpoint, delivery, queues, lambda },
     bus: Object.assign(bus, own.events),
     states: Object.assign(states, own.states),
@@ -150,15 +154,6 @@ function policiesOfBuses({ busPolicies }: Stack): ResourcePolicies {
     busPolicies
       .filter(({ bus }) => arn('events', `event-bus/${bus}`) === resource)
       .map(({ statement }) => statement);
-}
-
-/** Evaluates the policies; rejects with IAM's message. */
-function authorizer(
-  policies: Policies,
-  resourcePolicies: ResourcePolicies,
-): (role: string, action: string, resource: string) => Promise<void> {
-  const iam = new Iam(policies, resourcePolicies);
-  return (role, action, resource) => iam.authorize(role, [{ action, resource }]);
 }
 
 function putAlarms({ alarms }: Stack, cloudwatch: AwsService): void {
