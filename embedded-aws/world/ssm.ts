@@ -8,7 +8,7 @@ import type {
   PutParameterResult,
 } from '@aws-sdk/client-ssm';
 import type { AwsEvent, Surroundings } from './aws.ts';
-import { AwsError, type Access, type Bucket } from './service.ts';
+import { honouring, AwsError, type Access, type Bucket } from './service.ts';
 import { parameterArn, parameterName } from './ssm-names.ts';
 
 interface Stored {
@@ -48,6 +48,11 @@ export function createSsm({ clock, emit }: Surroundings) {
   };
   return {
     signingName: 'ssm',
+    honoured: honouring({
+      GetParameter: 'Name WithDecryption',
+      GetParameters: 'Names WithDecryption',
+      PutParameter: 'Name Description Value Type Overwrite',
+    }),
     /** Returns a parameter's value as another service resolves it; null if there is none. */
     value: (named: string): string | null => versionOf(parameters, named)?.value ?? null,
     operations: {

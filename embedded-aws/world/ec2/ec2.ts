@@ -4,9 +4,10 @@ import type { Behaviour, GroupInstances, LaunchTemplates, LaunchSource } from '.
 import type { AwsService } from '../service.ts';
 import { imageOperations } from './images.ts';
 import { instanceOperations } from './instances.ts';
-import { launchTemplateOperations } from './launch-templates.ts';
+import { askedOf, launchTemplateOperations } from './launch-templates.ts';
 import { parameterIn } from './parameter-images.ts';
 import { findTemplate, versionOf, type Ec2State, type Template, type TemplateVersion } from './state.ts';
+import { HONOURED } from './honoured.ts';
 
 export interface Ec2 extends AwsService, LaunchTemplates, Pick<Facts, 'launchVersion'> {
   /** Registers an image of a machine with this behaviour. Stands in for an image build, which is not modelled. */
@@ -25,6 +26,7 @@ export function createEc2({ clock, random }: Surroundings, { groups, parameter }
   const ec2: Ec2State = { clock, random, images: new Map(), templates: new Map() };
   return {
     signingName: 'ec2',
+    honoured: HONOURED,
     operations: {
       ...imageOperations(ec2),
       ...launchTemplateOperations(ec2, (imageId) => resolved(imageId, parameter)),
@@ -65,5 +67,6 @@ function sourceOf(template: Template, { number, data }: TemplateVersion): Launch
     version: String(number),
     imageId: data.ImageId ?? '',
     instanceType: data.InstanceType ?? 'm5.large',
+    asked: askedOf(data),
   };
 }

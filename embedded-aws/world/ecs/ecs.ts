@@ -15,6 +15,7 @@ import { createState, type Neighbours, type Quota } from './state.ts';
 import { findTaskDefinition } from './task-definitions.ts';
 import { taskSetsForCodeDeploy } from './task-sets/for-code-deploy.ts';
 import { answers } from './tasks/answers.ts';
+import { HONOURED } from './honoured.ts';
 
 /** Amazon ECS, its tasks' answers to the load balancer, and the task sets that CodeDeploy deploys. */
 export interface Ecs extends AwsService, Backends, TaskSets, TaggedResources, Pick<Facts, 'taskRoles'> {
@@ -30,6 +31,7 @@ export function createEcs(surroundings: Surroundings, neighbours: Neighbours): E
   const ecs = createState(surroundings, neighbours);
   return {
     signingName: 'ecs',
+    honoured: HONOURED,
     operations: {
       ...clusterOperations(ecs),
       ...taskDefinitionOperations(ecs),

@@ -1,5 +1,6 @@
 import type { RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse } from '@aws-sdk/client-ecs';
 import { ACCOUNT } from '@lastgood/embedded-aws/world/aws.ts';
+import { SECRET_MARK } from '@lastgood/embedded-aws/world/secret-mark.ts';
 import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
 
@@ -34,6 +35,8 @@ export function register(stage: Stage, name: string, behaviour: Behaviour, how: 
         image,
         essential: true,
         portMappings: [{ containerPort: 8080 }],
+        // Never shown, though it differs from release to release.
+        environment: [{ name: 'PASSWORD', value: `${SECRET_MARK} of ${name}` }],
         ...(how.unpinned && { versionConsistency: 'disabled' }),
       },
     ],

@@ -130,6 +130,11 @@ describe('did the deployment cause the harm?', () => {
     );
   });
 
+  test('an alarm whose datapoints do not fit its settings asks', () => {
+    const alarm = found({ state: 'ALARM', setByHand: 'its threshold is 1' } as const);
+    expectIt(verdict({ alarm }), 'ask', /checkout-5xx may have been set by hand: its threshold is 1/);
+  });
+
   test('no deployment known: skip', () => {
     expectIt(verdict({ plan: withoutDeployment() }), 'skip', /no deployment of ecs:prod\/checkout is known/);
   });

@@ -56,6 +56,9 @@ function start(state: AutoScalingState, input: StartInstanceRefreshType): StartI
       'InstanceRefreshInProgress',
       'An Instance Refresh is already in progress and blocks the execution of this Instance Refresh.',
     );
+  // A ReplaceRootVolume refresh keeps the instances and replaces their volumes.
+  if (input.Strategy === 'ReplaceRootVolume')
+    throw invalid('The strategy ReplaceRootVolume is not modelled here.');
   const refresh = create(state, group, input);
   if (input.Preferences?.AutoRollback === true) mustBeReversible(state, group, refresh);
   group.refreshes.push(refresh);
