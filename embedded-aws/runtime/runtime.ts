@@ -2,7 +2,7 @@ import type { AwsService } from '../world/service.ts';
 import type { Timer } from '../world/clock.ts';
 import type { World } from '../world/world.ts';
 import { arn } from '../world/aws.ts';
-import { Iam, type ResourcePolicies } from '../wire/iam.ts';
+import { Iam, type Decided, type ResourcePolicies } from '../wire/iam.ts';
 import { partitionKeysOf } from '../wire/dynamodb.ts';
 import { startWire, type Wire } from '../wire/wire.ts';
 import path from 'node:path';
@@ -52,6 +52,8 @@ export interface RuntimeOptions {
 export interface Runtime {
   readonly stack: Stack;
   readonly wire: Wire;
+  /** Returns every distinct question to IAM so far, of callers and of AWS's own services, with its answer. */
+  decided(): readonly Decided[];
   /** URL of the wire. */
   readonly endpoint: string;
   /** URL of the stack's HTTP API. */
@@ -122,6 +124,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     reportFunctions(lambda.invocations, clock, world.cloudwatch),
   ];
   return {
+    decided: () => [...wire.decided(), ...iam.decided()],
     ...{ stack, wire, endpoint: wire.endpoint, api: api.endpoint, delivery, queues, lambda },
     bus: Object.assign(bus, own.events),
     states: Object.assign(states, own.states),

@@ -8,6 +8,17 @@ import { deniesOfOwn, readResourceStatement } from './iam/resource-policy.ts';
 
 export type { PolicyDocument };
 
+/** One question to IAM, with the answer. The context has every key of the access, whether or not IAM uses it. */
+export interface Decided {
+  readonly role: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly context: Readonly<Record<string, readonly string[]>>;
+  /** The statements of the resource's own policy; empty if it has none. */
+  readonly resourcePolicy: readonly unknown[];
+  readonly isAllowed: boolean;
+}
+
 /** Returns the statements of a resource's policy, by its ARN. */
 export type ResourcePolicies = (resource: string) => readonly unknown[];
 
@@ -20,7 +31,10 @@ export class Iam {
   readonly #ofResources: ResourcePolicies;
   readonly #read = new Map<string, Promise<readonly Statement[]>>();
   /** Cached answers; null if the access is allowed. No decision changes with time. */
-  readonly #decided = new Map<string, AwsError | null>();
+  readonly #decided = new Map<
+    string,
+    { readonly role: string; readonly access: Access; readonly refusal: AwsError | null }
+  >();
 
   constructor(
     policies: (role: string) => readonly PolicyDocument[],
@@ -38,10 +52,24 @@ export class Iam {
     for (const access of accesses) {
       const asked = `${role} ${spelled(access)}`;
       const known = this.#decided.get(asked);
-      const refusal = known === undefined ? await this.#refusal(role, access) : known;
-      this.#decided.set(asked, refusal);
+      const refusal = known === undefined ? await this.#refusal(role, access) : known.refusal;
+      this.#decided.set(asked, { role, access, refusal });
       if (refusal !== null) throw refusal;
     }
+  }
+
+  /** Returns every question so far, once. The operator's are none: no policy decides on them. */
+  decided(): readonly Decided[] {
+    return [...this.#decided.values()]
+      .filter(({ role }) => role !== OPERATOR)
+      .map(({ role, access, refusal }) => ({
+        role,
+        action: access.action,
+        resource: access.resource,
+        context: Object.fromEntries(contextOf(role, access, () => true)),
+        resourcePolicy: this.#ofResources(access.resource),
+        isAllowed: refusal === null,
+      }));
   }
 
   async #refusal(role: string, access: Access): Promise<AwsError | null> {

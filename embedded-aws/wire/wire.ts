@@ -12,7 +12,7 @@ import { overHttp } from './dynamodb-json.ts';
 import { Exchange } from './exchange.ts';
 import { Gate } from './gate.ts';
 import { serve, stop, type HttpAnswer, type HttpRequest } from './http.ts';
-import { Iam, type PolicyDocument, type ResourcePolicies } from './iam.ts';
+import { Iam, type Decided, type PolicyDocument, type ResourcePolicies } from './iam.ts';
 import { loadModel } from './sdk.ts';
 import { bySigningName } from './services.ts';
 import { Throttle, type Disturbances } from './throttle.ts';
@@ -45,6 +45,8 @@ export interface Wire {
   credentials(role: string): Credentials;
   /** Every call so far, in order of arrival. */
   readonly calls: readonly Call[];
+  /** Returns every distinct question to IAM so far, with its answer. */
+  readonly decided: () => readonly Decided[];
   readonly disturb: Disturbances;
   /** Answers commands in process. */
   readonly direct: Direct;
@@ -95,6 +97,7 @@ export async function startWire(options: WireOptions): Promise<Wire> {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     credentials: (role) => callers.credentials(role),
     calls,
+    decided: () => iam.decided(),
     disturb: throttle,
     direct,
     answer: (request) => exchange.answer(request),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { play } from '../../local/scenarios/play.ts';
 import type { Scenario } from '../../local/scenarios/scenario.ts';
-import { keepAsked } from './asked.ts';
+import { keepAsked, keepQuestions } from './asked.ts';
 
 /** Seeds of every scenario here; `npm run scenario -- NAME --seed N` plays any other. */
 const SEEDS = [1];
@@ -19,7 +19,10 @@ export function plays(what: string, scenarios: readonly Scenario[]): void {
           const { problems } = await play(scenario, {
             seed,
             fast: true,
-            onEnd: (stage) => keepAsked(scenario.name, stage),
+            onEnd: (stage) => {
+              keepAsked(scenario.name, stage);
+              keepQuestions(scenario.name, stage);
+            },
           });
           expect(problems).toEqual([]);
         },

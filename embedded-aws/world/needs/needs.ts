@@ -34,13 +34,14 @@ export const NEEDS: readonly Need[] = [
   {
     of: ['ecs CreateService', 'ecs UpdateService', 'ecs CreateTaskSet'],
     asks: taskRoles,
-    // The refusal of UpdateService; for task sets, the managed policy AWSCodeDeployRoleForECS passes to ecs-tasks.
+    // The refusal of UpdateService. Unknown: passrole-of-task-sets. For CodeDeploy's own, a page of ECS asks for it:
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/codedeploy_IAM_role.html
     source: 'https://github.com/keidarcy/e1s/issues/429',
   },
   {
     of: ['ecs CreateService', 'ecs UpdateService', 'ecs CreateTaskSet'],
     asks: infrastructureRoles,
-    // ECS assumes these roles as ecs.amazonaws.com, and IAM asks whoever names a role to pass it.
+    // ECS assumes these roles as ecs.amazonaws.com. Unknown: passrole-of-infrastructure-roles.
     source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/infrastructure_IAM_role.html',
   },
   { of: SET_ON_GROUP, asks: ofTemplates, source: TEMPLATE_PERMISSIONS },

@@ -49,16 +49,20 @@ async function examine(
 /** Returns why instances of a version cannot be launched, or would be no different. */
 async function examineImage(to: TemplateVersion, seen: Survey, ec2: Ec2): Promise<Examination> {
   const { image } = to;
-  const known = { doubts: [], asks: null };
-  if (canMove(image)) {
-    const now = await ec2.launchesNow({ template: to.id, version: to.version });
-    return examineParameter(to, seen.versions.get(seen.from), now, seen.launches);
-  }
-  if (!image.startsWith('ami-'))
-    return { ...known, reason: null, doubts: [`its image is ${image}, which was not checked`] };
-  const found = await ec2.image(image);
-  if (found === null) return { ...known, reason: `its image ${image} was deregistered` };
-  return { ...known, reason: found.isAvailable ? null : `its image ${image} is not available` };
+  const now = image.startsWith('ami-')
+    ? image
+    : await ec2.launchesNow({ template: to.id, version: to.version });
+  const examined = canMove(image)
+    ? examineParameter(to, seen.versions.get(seen.from), now, seen.launches)
+    : {
+        reason: null,
+        doubts: now === null ? [`its image is ${image}, which was not checked`] : [],
+        asks: null,
+      };
+  if (examined.reason !== null || now === null) return examined;
+  const found = await ec2.image(now);
+  if (found === null) return { ...examined, reason: `its image ${now} was deregistered` };
+  return found.isAvailable ? examined : { ...examined, reason: `its image ${now} is not available` };
 }
 
 function waysTo(

@@ -38,7 +38,7 @@ export async function blockerOf(
 
 /**
  * Returns what a person must know of the fields with an infrastructure role. ECS may refuse them, for example load
- * balancers with two target groups while the service deploys by rolling updates.
+ * balancers with two target groups while the service rolls. Unknown: advanced-configuration-under-rolling.
  */
 function inConfiguration(wanted: ServiceRevision, atFault: ServiceRevision): Blocker {
   if (isEmpty(changesBetween(atFault.configuration, wanted.configuration)))

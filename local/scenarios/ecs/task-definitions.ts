@@ -36,7 +36,7 @@ export function register(stage: Stage, name: string, behaviour: Behaviour, how: 
         essential: true,
         portMappings: [{ containerPort: 8080 }],
         // Never shown, though it differs from release to release.
-        environment: [{ name: 'PASSWORD', value: `${SECRET_MARK} of ${name}` }],
+        environment: [{ name: 'PASSWORD', value: `${SECRET_MARK} of ${how.imageOf ?? name}` }],
         ...(how.unpinned && { versionConsistency: 'disabled' }),
       },
     ],

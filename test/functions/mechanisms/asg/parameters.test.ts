@@ -58,7 +58,7 @@ describe('an image that a parameter names', () => {
     expect(plan.doubt).toMatch(/the image stays: .*, and EC2 no longer shows which one the good version ran/);
   });
 
-  it('is asked about too if nobody lets Lastgood read the parameter', async () => {
+  it('is asked about too if Lastgood may not read the parameter', async () => {
     const stage = await moved([{}, { InstanceType: 'm7g.xlarge' }]);
     await stage.pass(FORGOTTEN_SECONDS);
     stage.ec2.launchesNow = () => Promise.resolve(null);
@@ -82,6 +82,30 @@ describe('an image that a parameter names', () => {
       expect(plan).not.toHaveProperty('doubt');
     },
   );
+
+  it('is no way back if the image that the parameter names is gone', async () => {
+    const stage = await moved([{}, {}]);
+    stage.put('third');
+    const third = stage.world.ssm.value('/web/ami');
+    stage.call(stage.world.ec2, 'DeregisterImage', { ImageId: third });
+    const plan = await stage.mechanism.plan(wanted(TARGET));
+    expect('reason' in plan && plan.reason).toMatch(/passed over web:1: its image ami-\w+ was deregistered/);
+  });
+
+  it('is checked if a numbered version of the parameter names it', async () => {
+    const stage = new WithParameter();
+    stage.put('good');
+    stage.create(stage.version({}, { ImageId: `${PARAMETER}:1` }));
+    await stage.pass(120);
+    stage.ledger.prove(stage.id('1'));
+    stage.put('bad');
+    stage.refresh(stage.version());
+    await stage.ended();
+    expect(withWay(await stage.mechanism.plan(wanted(TARGET))).notes).toEqual([]);
+    stage.call(stage.world.ec2, 'DeregisterImage', { ImageId: stage.world.ssm.value('/web/ami:1') });
+    const plan = await stage.mechanism.plan(wanted(TARGET));
+    expect('reason' in plan && plan.reason).toMatch(/was deregistered/);
+  });
 
   it('is a doubt if the parameter names a third one now', async () => {
     const stage = await moved([{}, {}]);

@@ -1,0 +1,75 @@
+export const role = (name: string): string => `arn:aws:iam::111122223333:role/${name}`;
+
+const GROUP = { AutoScalingGroupName: 'web' };
+const LAUNCH = { LaunchTemplate: { LaunchTemplateName: 'web', Version: '1' } };
+const SERVICE = { cluster: 'prod', service: 'checkout' };
+const PART = 'arn:aws:ecs:eu-west-1:111122223333:service-deployment/prod/checkout/1';
+const DEPLOYMENT = {
+  ...{ applicationName: 'shop', deploymentGroupName: 'web' },
+  deploymentConfigName: 'CodeDeployDefault.ECSAllAtOnce',
+  overrideAlarmConfiguration: { enabled: false },
+};
+const ELB = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333';
+const LOGIN = {
+  Type: 'authenticate-cognito',
+  AuthenticateCognitoConfig: {
+    UserPoolArn: 'arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Shop01234',
+  },
+};
+const INFRASTRUCTURE = {
+  loadBalancers: [{ advancedConfiguration: { roleArn: role('ecs-load-balancing') } }],
+  volumeConfigurations: [{ name: 'data', managedEBSVolume: { roleArn: role('ecs-volumes') } }],
+};
+
+type Write = readonly [service: string, operation: string, input: object];
+const SHIFTS: readonly Write[] = [
+  [
+    'elasticloadbalancing',
+    'ModifyRule',
+    { RuleArn: `${ELB}:listener-rule/app/shop/1/2/3`, Actions: [LOGIN] },
+  ],
+  [
+    'elasticloadbalancing',
+    'ModifyListener',
+    { ListenerArn: `${ELB}:listener/app/shop/1/2`, DefaultActions: [LOGIN] },
+  ],
+];
+const DEPLOYS: readonly Write[] = [
+  ['codedeploy', 'CreateDeployment', DEPLOYMENT],
+  ['codedeploy', 'StopDeployment', { deploymentId: 'd-1' }],
+];
+
+/** Every write of every mechanism, by kind, as large as it can be. */
+export const WRITES: Readonly<Record<string, readonly Write[]>> = {
+  asg: [
+    ['autoscaling', 'UpdateAutoScalingGroup', { ...GROUP, ...LAUNCH }],
+    ['autoscaling', 'StartInstanceRefresh', { ...GROUP, DesiredConfiguration: LAUNCH }],
+    ['autoscaling', 'RollbackInstanceRefresh', GROUP],
+    ['autoscaling', 'CancelInstanceRefresh', GROUP],
+  ],
+  codedeploy: DEPLOYS,
+  ecs: [
+    ['ecs', 'UpdateService', { ...SERVICE, taskDefinition: 'checkout:1', ...INFRASTRUCTURE }],
+    ['ecs', 'StopServiceDeployment', { serviceDeploymentArn: PART }],
+    ['ecs', 'ContinueServiceDeployment', { serviceDeploymentArn: PART }],
+    ['ecs', 'CreateTaskSet', { ...SERVICE, taskDefinition: 'checkout:1' }],
+    ['ecs', 'UpdateTaskSet', { ...SERVICE, taskSet: 'ecs-svc/1' }],
+    ['ecs', 'UpdateServicePrimaryTaskSet', { ...SERVICE, primaryTaskSet: 'ecs-svc/1' }],
+    ...SHIFTS,
+    ...DEPLOYS,
+  ],
+  elb: [...SHIFTS, ['autoscaling', 'SetDesiredCapacity', GROUP]],
+  lambda: [['lambda', 'UpdateAlias', { FunctionName: 'checkout', Name: 'live' }]],
+  route53: [
+    [
+      'route53',
+      'ChangeResourceRecordSets',
+      {
+        HostedZoneId: 'Z1',
+        ChangeBatch: {
+          Changes: [{ Action: 'UPSERT', ResourceRecordSet: { Name: 'shop.example.com', Type: 'A' } }],
+        },
+      },
+    ],
+  ],
+};
