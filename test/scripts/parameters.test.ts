@@ -20,7 +20,7 @@ describe('the parameters of a deployment', () => {
   it.each([
     [
       'prod: { acounts: "444455556666" }',
-      /prod\.acounts is not known: there are accounts, organization, bundles, doors/,
+      /prod\.acounts is not known: there are accounts, organization, bundles, zones, doors/,
     ],
     ['prod: { accounts: 012345678901 }', /prod\.accounts must be a text/],
     ['default: { accounts: ["444455556666"] }', /default\.accounts must be a text/],
@@ -38,6 +38,7 @@ describe('the parameters of a deployment', () => {
       RequestingAccounts: '',
       RequestingOrganization: '',
       RevisionBuckets: '',
+      Zones: '',
       DoorConcurrency: '',
     });
   });
@@ -51,6 +52,7 @@ describe('the parameters of a deployment', () => {
       RequestingAccounts: '012345678901,444455556666',
       RequestingOrganization: 'o-a1b2c3d4e5',
       RevisionBuckets: '',
+      Zones: '',
       DoorConcurrency: '5',
     });
     expect(deployed('prod')).toMatchObject({
