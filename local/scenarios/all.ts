@@ -24,6 +24,7 @@ import { hurtingReleases } from './ecs/hurting-releases.ts';
 import { judgement } from './ecs/judgement.ts';
 import { lastKnownGood } from './ecs/last-known-good.ts';
 import { longWays } from './ecs/long-ways.ts';
+import { lostClaims } from './ecs/lost-claims.ts';
 import { mishaps } from './ecs/mishaps.ts';
 import { prometheusScenarios } from './ecs/prometheus.ts';
 import { waitingQuestions } from './ecs/questions.ts';
@@ -67,6 +68,7 @@ export const scenarios: readonly Scenario[] = [
   ...alarmsAsTheyAre,
   ...ecsDuringRollback,
   ...mishaps,
+  ...lostClaims,
   ...secondAlarms,
   ...longWays,
   ...blockedWays,

@@ -1,4 +1,5 @@
 import { UnsupportedTarget } from '../../../src/rollback/errors.ts';
+import { recordOf } from '../../../src/targets/kinds/route53/target.ts';
 import type { WeightedRecord } from './route53.ts';
 import type { Weights } from './weights.ts';
 
@@ -13,9 +14,18 @@ export function supported(
   records: readonly WeightedRecord[] | null,
   heritage: string | null,
 ): Weights {
-  const problem = problemOf(records) ?? (heritage === null ? null : ownedByExternalDns(heritage));
+  const problem =
+    problemOfType(target) ?? problemOf(records) ?? (heritage === null ? null : ownedByExternalDns(heritage));
   if (problem !== null) throw new UnsupportedTarget(`${target}: ${problem}`);
   return weightsOf(records ?? []);
+}
+
+/** The types that IAM lets Lastgood change (function.yml). The others prove a domain or route mail. */
+const TYPES = ['A', 'AAAA', 'CNAME', 'HTTPS', 'SRV', 'SVCB'];
+
+function problemOfType(target: string): string | null {
+  const { type } = recordOf(target);
+  return TYPES.includes(type) ? null : `records of type ${type} carry no traffic of a service`;
 }
 
 function ownedByExternalDns(heritage: string): string {

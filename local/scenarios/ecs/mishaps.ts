@@ -1,4 +1,5 @@
 import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
+import { secondsBetween } from '../../../src/rollback/time.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { wentTo } from './endings.ts';
@@ -6,6 +7,10 @@ import { openShop, ROLLING } from './shop.ts';
 import { TARGET } from './target.ts';
 
 const FAULTY = { errorRate: 0.4 };
+const STOPPED = 'an operator stops the execution';
+
+/** The sweep leaves the backstop two minutes. */
+const MAX_BACKSTOP_SECONDS = 60;
 
 /** Scenarios in which AWS fails, or loses or repeats events. */
 export const mishaps: readonly Scenario[] = [
@@ -98,7 +103,12 @@ export const mishaps: readonly Scenario[] = [
       await stopExecution(stage);
       await stage.minutes(8);
     },
-    ends: { outcome: 'failed-dirty', served: true, writes: ['UpdateService'] },
+    ends: {
+      outcome: 'failed-dirty',
+      served: true,
+      writes: ['UpdateService'],
+      also: (stage) => wasReportedWithin(stage, MAX_BACKSTOP_SECONDS),
+    },
   },
   {
     name: 'ecs-backstop-event-lost',
@@ -128,8 +138,18 @@ function alarmActions(stage: Stage): readonly string[] {
   return [onAlarm, TopicArn];
 }
 
+/** Returns null if the end was published so soon after an operator stopped the execution, or else how long it took. */
+function wasReportedWithin({ runtime, journal }: Stage, seconds: number): string | null {
+  const stopped = journal.happenings().find(({ what }) => what === STOPPED);
+  const ends = runtime.bus.published.filter(({ event }) => event['detail-type'] === 'Rollback Failed');
+  const took = secondsBetween(stopped?.at ?? '', ends[0]?.event.time ?? '');
+  return ends.length === 1 && took <= seconds
+    ? null
+    : `${ends.length} ends were published, the first after ${took} seconds`;
+}
+
 async function stopExecution(stage: Stage): Promise<void> {
   await stage.minutes(0.1);
   stage.call('states', 'StopExecution', { executionArn: stage.runtime.executions()[0]?.arn });
-  stage.journal.note('an operator stops the execution');
+  stage.journal.note(STOPPED);
 }

@@ -75,6 +75,11 @@ describe.each(names)('%s', (vendor) => {
       { 'x-pagerduty-signature': '' },
       { 'x-pagerduty-signature': 'v1=' },
       proof(vendor, text, 'a guess'),
+      // A secret that begins as the right one, or with it.
+      ...partsOf(secretOf(vendor)).map((part) => proof(vendor, text, part)),
+      ...Object.entries(proof(vendor, text, secretOf(vendor))).flatMap(([name, value]) =>
+        partsOf(value).map((part) => ({ [name]: part })),
+      ),
       proof(vendor === 'pagerduty' ? 'grafana' : 'pagerduty', text, secretOf(vendor)),
     ];
     for (const headers of forged)
@@ -213,6 +218,18 @@ test('explain answers as the function does, for any body and instant', async () 
     }),
   );
 });
+
+/** Returns texts that share their beginning with this one, or nearly all of it. */
+function partsOf(text: string): readonly string[] {
+  return [
+    text.slice(0, -1),
+    text.slice(0, 1),
+    text.slice(1),
+    `${text}x`,
+    `${text}${text}`,
+    `${text.slice(0, -1)}~`,
+  ];
+}
 
 const any = fc.constantFrom(...names);
 const stranger = fc.string({ minLength: 1, maxLength: 40 });

@@ -79,6 +79,33 @@ describe('the claim', () => {
   });
 });
 
+describe('a write', () => {
+  it.each(['stop', 'revert'])('%s is refused to an execution whose claim another one took', async (name) => {
+    const { asked, verb, takes } = await scene();
+    await takes('two', 5);
+    await expect(verb(name, 5)).rejects.toMatchObject({ name: 'ClaimLost' });
+    expect(asked).toEqual([]);
+  });
+
+  it.each(['stop', 'revert'])('%s is refused to an execution whose claim has expired', async (name) => {
+    const { asked, verb } = await scene();
+    await expect(verb(name, 5)).rejects.toMatchObject({ name: 'ClaimLost' });
+    expect(asked).toEqual([]);
+  });
+
+  it.each(['stop', 'revert', 'settled'])('%s is refused to an execution that never claimed', async (name) => {
+    const { asked, call, rollback } = await scene();
+    const forged = { ...rollback, execution: 'two', claim: { ...rollback.claim, holder: 'two' } };
+    await expect(call(name, started(forged))).rejects.toMatchObject({ name: 'ClaimLost' });
+    expect(asked).toEqual([]);
+  });
+
+  const started = (document: object) => ({
+    ...document,
+    reverted: { state: 'started', rung: 0, at: AT, deployment: 'back', settleBy: after(AT, HOUR), left: [] },
+  });
+});
+
 describe('the memo', () => {
   it('is read before the verb', async () => {
     const { asked, verb } = await scene();

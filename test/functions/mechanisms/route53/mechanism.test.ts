@@ -1,3 +1,4 @@
+import { supported } from '../../../../functions/mechanisms/route53/supported.ts';
 import { describe, expect, it } from 'vitest';
 import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import { planHash } from '../../../../src/approvals/plan-hash.ts';
@@ -259,6 +260,17 @@ describe('weights are proven with the revisions behind them', () => {
     ]);
     const elsewhere = stage.mechanismIn('us-east-1');
     expect(await elsewhere.plan(wanted(stage.target))).toMatchObject({ meters: [] });
+  });
+});
+
+describe('records that carry no traffic', () => {
+  it.each(['TXT', 'MX', 'CAA'])('of type %s are refused before the plan', (type) => {
+    const records = [{ identifier: 'one', weight: 1, trafficPolicy: null }];
+    const target = `route53:Z3M3LMPEXAMPLE/www.example.com/${type}`;
+    expect(() => supported(target, records as never, null)).toThrow(
+      `records of type ${type} carry no traffic`,
+    );
+    expect(supported(target.replace(type, 'A'), records as never, null)).toEqual({ one: 1 });
   });
 });
 
