@@ -31,7 +31,7 @@ async function outputsOf(stage: Stage): Promise<Readonly<Record<string, readonly
   };
 }
 
-/** The claims table keeps the token of an open question: whoever answers it is to need nothing else. */
+/** The claims table keeps the token of an open question, because its answer needs it. */
 function withoutToken(item: unknown): unknown {
   const { token, ...rest } = asRecord(item) ?? {};
   return token === undefined ? item : rest;
