@@ -3,6 +3,7 @@ import type { Claims } from '../../src/ledger/claims.ts';
 import type { Claim } from '../../src/rollback/document.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
 import { readRequest, type Instant } from '../../src/rollback/request.ts';
+import { isInFuture, NOT_IN_FUTURE } from '../../src/rollback/time.ts';
 import { takenUpAt } from '../../src/rollback/taken-up.ts';
 import { readTarget } from '../../src/targets/target.ts';
 
@@ -17,6 +18,8 @@ export function claim(claims: Pick<Claims, 'take'>, now: () => Instant) {
     const { kind } = readTarget(request.target);
     if (execution === undefined) throw new InvalidRequest('execution', 'is missing');
     const claimedAt = now();
+    if (request.trigger !== undefined && isInFuture(request.trigger.at, claimedAt))
+      throw new InvalidRequest('request.trigger.at', NOT_IN_FUTURE);
     const startedAt = takenUpAt(claimedAt, executionStartedAt);
     const claim = await claims.take(request.target, kind, execution, request, claimedAt, startedAt);
     return { ...claim, takenUpAt: startedAt };

@@ -38,7 +38,7 @@ function withoutToken(item: unknown): unknown {
 }
 
 function textOf(output: unknown): string {
-  return typeof output === 'string' ? output : (JSON.stringify(output) ?? '');
+  return typeof output === 'string' ? output : JSON.stringify(output ?? null);
 }
 
 function around(text: string): string {

@@ -61,10 +61,11 @@ export function readPayload(
   const { alarmName, state } = read.data;
   if (state.value !== 'ALARM')
     return ignored(`alarm ${alarmName} turned to ${state.value}: only ALARM starts a rollback`);
-  return { ...inOurWords(read.data, whereabouts), meters: metersOf(payload, whereabouts.account) };
+  const timeField = `${where}.state.timestamp`;
+  return { ...inOurWords(read.data, whereabouts), timeField, meters: metersOf(payload, whereabouts.account) };
 }
 
-function inOurWords(payload: Payload, whereabouts: Whereabouts): Alarm {
+function inOurWords(payload: Payload, whereabouts: Whereabouts): Omit<Alarm, 'timeField'> {
   const { alarmName, state, previousState, configuration, alarmContributor, alarmTags } = payload;
   const metrics = configuration?.metrics ?? [];
   const arn = alarmArn(alarmName, whereabouts);
