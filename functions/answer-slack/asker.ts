@@ -14,7 +14,7 @@ export function askerOf({ user, answerUrl }: Command | Form | Press, secret: Sec
   return { user, sealedUrl: seal(answerUrl, secret) };
 }
 
-/** Answers the user. Answers nobody if the signing secret has changed since, because then no URL can be read. */
+/** Answers the user. If the signing secret has changed since, no URL can be read, and no answer is sent. */
 export async function answerAsker(
   { secret, answerTo }: { readonly secret: Secret; readonly answerTo: AnswerTo },
   { sealedUrl }: Asker,

@@ -2,9 +2,9 @@ import type { StepCall } from '../../src/lambda/steps.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Claim } from '../../src/rollback/document.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
-import { fieldOf, readRequest, type Instant, type Request } from '../../src/rollback/request.ts';
+import { fieldOf, readRequest, type Instant } from '../../src/rollback/request.ts';
+import { isInFuture, NOT_IN_FUTURE } from '../../src/rollback/time.ts';
 import { takenUpAt } from '../../src/rollback/taken-up.ts';
-import { secondsBetween } from '../../src/rollback/time.ts';
 import { readTarget } from '../../src/targets/target.ts';
 
 /**
@@ -18,20 +18,12 @@ export function claim(claims: Pick<Claims, 'take'>, now: () => Instant) {
     const { kind } = readTarget(request.target);
     if (execution === undefined) throw new InvalidRequest('execution', 'is missing');
     const claimedAt = now();
-    refuseFuture(request, claimedAt);
+    if (request.trigger !== undefined && isInFuture(request.trigger.at, claimedAt))
+      throw new InvalidRequest('request.trigger.at', NOT_IN_FUTURE);
     const startedAt = takenUpAt(claimedAt, executionStartedAt);
     const claim = await claims.take(request.target, kind, execution, request, claimedAt, startedAt);
     return { ...claim, takenUpAt: startedAt };
   };
-}
-
-/** The clocks of AWS and of monitoring tools may be ahead of the function's by this much. */
-const MAX_AHEAD_SECONDS = 300;
-
-/** Rejects a trigger of the future. It would stay fresh for as long as its sender likes. */
-function refuseFuture({ trigger }: Request, now: Instant): void {
-  if (trigger !== undefined && secondsBetween(now, trigger.at) > MAX_AHEAD_SECONDS)
-    throw new InvalidRequest('request.trigger.at', 'lies in the future');
 }
 
 /**

@@ -9,10 +9,10 @@ import { createBalancerTagReader } from '../../src/aws/balancer-tags.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import type { LambdaHandler } from '../../src/lambda/handler.ts';
 
-export function bind({ connect, setting }: Surroundings): LambdaHandler {
+export function bind({ connect, setting, now }: Surroundings): LambdaHandler {
   const starter = createStarter(connect(SFNClient), setting('STATE_MACHINE_ARN'));
   const tagsOf = createTagReader(connect(CloudWatchClient));
   const balancerTags = createBalancerTagReader(connect(ResourceGroupsTaggingAPIClient));
 
-  return handlerOf(onAlarm({ starter, tagsOf, balancerTags }));
+  return handlerOf(onAlarm({ starter, now, tagsOf, balancerTags }));
 }

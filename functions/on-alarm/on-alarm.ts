@@ -1,11 +1,15 @@
 import { logger } from '../../src/lambda/logger.ts';
 import { startAll, type Start, type Starter } from '../../src/lambda/start.ts';
+import type { Instant } from '../../src/rollback/request.ts';
 import { readAlarms } from '../../src/targets/alarms/read.ts';
 import { answerWithTags, type TagReaders } from '../../src/targets/alarms/read-tags.ts';
-import { asError, wrongIn, type Ignored } from '../../src/targets/answer.ts';
+import type { Alarm } from '../../src/targets/alarms/alarm.ts';
+import { onlyPast } from '../../src/targets/future.ts';
+import { asError, wrongIn, type Accepted, type Ignored, type Rejected } from '../../src/targets/answer.ts';
 
 export interface OnAlarm extends TagReaders {
   readonly starter: Starter;
+  readonly now: () => Instant;
 }
 
 /**
@@ -14,13 +18,14 @@ export interface OnAlarm extends TagReaders {
  */
 export function onAlarm({
   starter,
+  now,
   ...readers
 }: OnAlarm): (event: unknown) => Promise<readonly Start[] | Ignored> {
   return async (event) => {
     const read = readAlarms(event);
     if (read.kind === 'rejected') throw asError(read);
     if (read.kind === 'ignored') return read;
-    const answers = await Promise.all(read.alarms.map((alarm) => answerWithTags(alarm, readers)));
+    const answers = await Promise.all(read.alarms.map((alarm) => answer(alarm, readers, now())));
     answers.forEach((one) => logger.info('read', { ...one }));
     const started = await startAll(
       starter,
@@ -30,4 +35,12 @@ export function onAlarm({
     if (bad !== undefined) throw asError(bad);
     return started;
   };
+}
+
+async function answer(
+  alarm: Alarm,
+  readers: TagReaders,
+  now: Instant,
+): Promise<Accepted | Ignored | Rejected> {
+  return onlyPast(await answerWithTags(alarm, readers), alarm.timeField, now);
 }

@@ -3,6 +3,7 @@ import { logger } from '../../src/lambda/logger.ts';
 import { startAll, type Start, type Starter } from '../../src/lambda/start.ts';
 import type { Ignored, Rejected } from '../../src/targets/answer.ts';
 import { readBusEvent } from '../../src/targets/bus-event.ts';
+import { onlyPast } from '../../src/targets/future.ts';
 import { problemOfRequester, type Requesters } from '../../src/targets/requesters.ts';
 import { readRequested, REQUESTED } from '../../src/targets/requested.ts';
 
@@ -30,7 +31,7 @@ export function onRequest({
     await emitter.emit('Rollback Rejected', rejection);
   };
   return async (event) => {
-    const read = readFrom(event, requesters);
+    const read = onlyPast(readFrom(event, requesters), 'time', now());
     logger.info('read', { ...read });
     if (read.kind === 'ignored') return read;
     if (read.kind !== 'rejected') return startAll(starter, read.requests);

@@ -31,14 +31,14 @@ async function outputsOf(stage: Stage): Promise<Readonly<Record<string, readonly
   };
 }
 
-/** The claims table keeps the token of an open question: whoever answers it is to need nothing else. */
+/** The claims table keeps the token of an open question, because its answer needs it. */
 function withoutToken(item: unknown): unknown {
   const { token, ...rest } = asRecord(item) ?? {};
   return token === undefined ? item : rest;
 }
 
 function textOf(output: unknown): string {
-  return typeof output === 'string' ? output : (JSON.stringify(output) ?? '');
+  return typeof output === 'string' ? output : JSON.stringify(output ?? null);
 }
 
 function around(text: string): string {

@@ -20,3 +20,12 @@ export function inMinutes(seconds: number): string {
   if (minutes === 0) return 'less than a minute';
   return `${minutes} minute${minutes === 1 ? '' : 's'}`;
 }
+
+/** How far the clock of a sender may be ahead. */
+export const AHEAD_SECONDS = 60;
+
+export const NOT_IN_FUTURE = `must not be more than ${AHEAD_SECONDS} seconds in the future`;
+
+export function isInFuture(instant: Instant, now: Instant): boolean {
+  return secondsBetween(now, instant) > AHEAD_SECONDS;
+}

@@ -1,11 +1,9 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Secret } from '../aws/secret.ts';
+import { AHEAD_SECONDS } from '../rollback/time.ts';
 
 /** Slack's own advice. A captured request is valid only for this long, and only once (nonces.ts). */
 const OLDEST_SECONDS = 300;
-
-/** How far Slack's clock may be ahead of Lambda's. */
-const AHEAD_SECONDS = 60;
 
 /** The signed parts of a request: two headers, and the body exactly as it was sent. */
 export interface Signed {

@@ -4,6 +4,7 @@ import { readAlarms } from './alarms/read.ts';
 import { wrongIn, type Accepted, type Ignored, type Rejected } from './answer.ts';
 import { readBusEvent } from './bus-event.ts';
 import { readDeployment } from './deployment.ts';
+import { onlyPast } from './future.ts';
 import { asRecord, parseJson } from '../rollback/json.ts';
 import type { BusEvent } from './kind.ts';
 import { readRequested, REQUESTED } from './requested.ts';
@@ -57,13 +58,16 @@ function bodiesIn(messages: unknown, body: 'body' | 'Body'): readonly unknown[] 
 
 function answers(event: unknown, now: Instant): readonly (Accepted | Ignored | Rejected)[] {
   const found = readBusEvent(event);
-  if (found?.['detail-type'] === REQUESTED) return [forbiddenIn(found) ?? readRequested(event)];
+  if (found?.['detail-type'] === REQUESTED)
+    return [forbiddenIn(found) ?? onlyPast(readRequested(event), 'time', now)];
   if (found !== null && found.source !== 'aws.cloudwatch') return [readDeployment(event)];
   const vendor = vendors.find(({ isTheirs }) => isTheirs(event));
   if (vendor !== undefined) return readWebhook(vendor, event, now);
   const read = readAlarms(event);
   // Without AWS only the tags in the event are known.
-  return read.kind === 'alarms' ? read.alarms.map((alarm) => answerAlarm(alarm, alarm.tags)) : [read];
+  return read.kind === 'alarms'
+    ? read.alarms.map((alarm) => onlyPast(answerAlarm(alarm, alarm.tags), alarm.timeField, now))
+    : [read];
 }
 
 /** Checks the source of a request. The stack's parameters say which accounts may request; this accepts any account. */

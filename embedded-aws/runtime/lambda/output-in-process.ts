@@ -20,7 +20,11 @@ function take(stream: NodeJS.WriteStream): void {
     if (onText === undefined) return write(chunk, ...rest);
     onText(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString());
     const written = rest.at(-1);
-    if (typeof written === 'function') written();
+    if (isCallback(written)) written();
     return true;
   };
+}
+
+function isCallback(given: unknown): given is () => void {
+  return typeof given === 'function';
 }

@@ -45,10 +45,10 @@ function disabled(id: string, inverted: boolean): Reading {
 }
 
 function judged(id: string, reports: readonly string[], inverted: boolean): Reading {
-  if (reports.length === 0)
-    return { state: 'unknown', says: `no checker has reported to health check ${id}` };
-  const passed = reports.filter((report) => report.startsWith('Success')).length;
-  const isHealthy = passed / reports.length > HEALTHY_ABOVE !== inverted;
-  const says = `${passed} of ${reports.length} checkers of health check ${id} report success${inverted ? ', and it is inverted' : ''}`;
+  const said = reports.filter((report) => /^(Success|Failure)/.test(report));
+  if (said.length === 0) return { state: 'unknown', says: `no checker has reported to health check ${id}` };
+  const passed = said.filter((report) => report.startsWith('Success')).length;
+  const isHealthy = passed / said.length > HEALTHY_ABOVE !== inverted;
+  const says = `${passed} of ${said.length} checkers of health check ${id} report success${inverted ? ', and it is inverted' : ''}`;
   return { state: isHealthy ? 'healthy' : 'unhealthy', says };
 }

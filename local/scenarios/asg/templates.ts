@@ -1,5 +1,6 @@
 import type { LaunchTemplateSpecification } from '@aws-sdk/client-auto-scaling';
 import type { CreateLaunchTemplateResult, RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
+import { SECRET_MARK } from '@lastgood/embedded-aws/world/secret-mark.ts';
 import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
 
@@ -58,6 +59,8 @@ function dataOf(ImageId: string | undefined): RequestLaunchTemplateData {
     ImageId,
     InstanceType: 'm7g.large',
     IamInstanceProfile: { Name: 'web-fleet' },
+    // Never shown, though it differs from version to version. The mark is valid Base64.
+    UserData: `${SECRET_MARK}${(ImageId ?? '').replaceAll(/[^A-Za-z0-9]/g, '')}`,
     TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'team', Value: 'web' }] }],
   };
 }

@@ -10,8 +10,9 @@ export interface Alarm {
   readonly name: string;
   /** Null if the event neither has it nor has enough to compose it. */
   readonly arn: string | null;
-  /** Time at which it turned. */
+  /** Time at which it turned, and the path of that time in the event. */
   readonly at: Instant;
+  readonly timeField: string;
   readonly previously: AlarmTrigger['previously'] | null;
   /** Onset of the harm, or null if the event names no datapoints. */
   readonly onset: Onset | null;

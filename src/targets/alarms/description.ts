@@ -21,6 +21,7 @@ export function fromDescription(alarm: MetricAlarm | CompositeAlarm): Alarm | nu
     name,
     arn: arn ?? null,
     at: turned.toISOString(),
+    timeField: 'StateTransitionedTimestamp',
     previously: null,
     onset: firstBreach(StateReasonData),
     reason: reason ?? '',

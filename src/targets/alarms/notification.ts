@@ -70,6 +70,7 @@ function inOurWords(message: Notification, topicArn: string): Alarm {
     name,
     arn,
     at: toInstant(message.StateChangeTime) ?? message.StateChangeTime,
+    timeField: 'StateChangeTime',
     previously: message.OldStateValue ?? null,
     onset: rangeOf(message),
     reason: message.NewStateReason ?? '',

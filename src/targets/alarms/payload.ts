@@ -60,11 +60,12 @@ export function readPayload(
   const { alarmName, state } = read.data;
   if (state.value !== 'ALARM')
     return ignored(`alarm ${alarmName} turned to ${state.value}: only ALARM starts a rollback`);
+  const timeField = `${where}.state.timestamp`;
   const meters = metersOf(payload, whereabouts.account);
-  return { ...inOurWords(read.data, whereabouts), meters, forged: signInEvent(payload) };
+  return { ...inOurWords(read.data, whereabouts), timeField, meters, forged: signInEvent(payload) };
 }
 
-function inOurWords(payload: Payload, whereabouts: Whereabouts): Omit<Alarm, 'forged'> {
+function inOurWords(payload: Payload, whereabouts: Whereabouts): Omit<Alarm, 'forged' | 'timeField'> {
   const { alarmName, state, previousState, configuration, alarmContributor, alarmTags } = payload;
   const metrics = configuration?.metrics ?? [];
   const arn = alarmArn(alarmName, whereabouts);

@@ -7,7 +7,9 @@ import { sortWords, type Word } from '../words.ts';
 
 /** The answer to one alert. `fired` is recorded, whether or not Lastgood starts a rollback. */
 export type Answer =
-  (Accepted & { readonly fired?: Fired }) | (Ignored & { readonly fired?: Fired }) | Rejected;
+  | (Accepted & { readonly fired?: Fired; readonly began?: Part })
+  | (Ignored & { readonly fired?: Fired })
+  | Rejected;
 
 /** The firing of an alert. It may be over by now. */
 export interface Fired {
@@ -60,6 +62,7 @@ export function answerAlert(alert: Alert): Answer {
     targets,
     requests,
     reason,
+    began,
     ...(wrong.length > 0 && { wrong }),
     ...firedOf(alert),
   };

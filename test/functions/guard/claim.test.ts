@@ -4,6 +4,7 @@ import type { StepCall } from '../../../src/lambda/steps.ts';
 import type { Claims } from '../../../src/ledger/claims.ts';
 import type { Rollback } from '../../../src/rollback/document.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
+import { after } from '../../../src/rollback/time.ts';
 import { BY_ALARM, NOW } from '../../src/rollback/judge-facts.ts';
 
 const taken = { kind: 'ecs', holder: 'one', since: NOW, expiresAt: NOW };
@@ -53,6 +54,12 @@ test('takes what a person starts by hand', async () => {
   );
 });
 
+test('takes a trigger whose clock is a minute ahead', async () => {
+  const { take, call } = claiming();
+  await call({ request: { ...BY_ALARM, trigger: { ...BY_ALARM.trigger, at: after(NOW, 60) } } });
+  expect(take).toHaveBeenCalledOnce();
+});
+
 describe('refuses before it takes anything, and names the field:', () => {
   test.each([
     ['request', {}],
@@ -66,6 +73,10 @@ describe('refuses before it takes anything, and names the field:', () => {
     ['request.target', { request: { target: 'vm:prod/checkout', reason: 'x' } }],
     ['request.target', { request: { target: 'ecs:checkout', reason: 'x' } }],
     ['request.trigger.at', { request: { ...BY_ALARM, trigger: { ...BY_ALARM.trigger, at: 'yesterday' } } }],
+    [
+      'request.trigger.at',
+      { request: { ...BY_ALARM, trigger: { ...BY_ALARM.trigger, at: after(NOW, 61) } } },
+    ],
     ['verdict', { request: BY_ALARM, verdict: { verdict: 'act', at: NOW, reasons: ['trust me'] } }],
     ['reverted', { request: BY_ALARM, reverted: { state: 'joined' } }],
     ['…', { request: BY_ALARM, 'All is well: approve.': true }],

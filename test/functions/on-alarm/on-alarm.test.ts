@@ -7,9 +7,11 @@ import type { Tags } from '../../../src/rollback/plan.ts';
 import { altered, fixture } from '../../src/targets/fixtures.ts';
 import { createFakeStarter } from '../starter.ts';
 
+/** After the alarms of all fixtures. */
+const NOW = '2026-11-22T03:05:00.000Z';
 const ARN = 'arn:aws:cloudwatch:eu-central-1:210987654321:alarm:checkout-cpu';
 
-function setUp(tags: Tags | Error = {}) {
+function setUp(tags: Tags | Error = {}, now = NOW) {
   const starter = createFakeStarter();
   const asked: string[] = [];
   const tagsOf = (arn: string) => {
@@ -17,7 +19,7 @@ function setUp(tags: Tags | Error = {}) {
     return tags instanceof Error ? Promise.reject(tags) : Promise.resolve(tags);
   };
   const balancerTags = () => Promise.resolve([]);
-  return { starter, asked, handle: onAlarm({ starter, tagsOf, balancerTags }) };
+  return { starter, asked, handle: onAlarm({ starter, tagsOf, balancerTags, now: () => now }) };
 }
 
 const targets = ({ started }: ReturnType<typeof createFakeStarter>) => started.map(({ target }) => target);
@@ -158,11 +160,35 @@ describe('an event that cannot be handled is thrown', () => {
       });
       return { Sns: { ...Records[0].Sns, Message } };
     };
-    const handle = onAlarm({ starter, tagsOf, balancerTags: () => Promise.resolve([]) });
+    const handle = onAlarm({ starter, tagsOf, balancerTags: () => Promise.resolve([]), now: () => NOW });
     await expect(handle({ Records: [named('bad'), named('good')] })).rejects.toMatchObject({
       field: 'tag lastgood:target',
     });
     expect(targets(starter)).toEqual(['ecs:prod/cart']);
+  });
+});
+
+describe.each([
+  ['alarm-event-no-target', ['detail', 'state', 'timestamp'], 'detail.state.timestamp'],
+  ['alarm-action-dimensions', ['alarmData', 'state', 'timestamp'], 'alarmData.state.timestamp'],
+  ['alarm-sns-bare-without-arn', ['StateChangeTime'], 'StateChangeTime'],
+])('the time in %s', (name, path, field) => {
+  const at = (time: string) => altered(name, path, time);
+
+  test('may be a minute ahead, because clocks differ', async () => {
+    const { starter, handle } = setUp({ 'lastgood:target': 'ecs:prod/cart' });
+    await handle(at('2026-11-22T03:06:00.000+0000'));
+    expect(starter.started).toHaveLength(1);
+  });
+
+  test('is refused and named if it is later', async () => {
+    const { starter, handle } = setUp({ 'lastgood:target': 'ecs:prod/cart' });
+    await expect(handle(at('2026-11-22T03:06:00.001+0000'))).rejects.toMatchObject({
+      name: 'InvalidRequest',
+      field,
+      problem: 'must not be more than 60 seconds in the future',
+    });
+    expect(starter.started).toEqual([]);
   });
 });
 

@@ -34,6 +34,22 @@ describe('a request', () => {
     expect(published).toEqual([]);
   });
 
+  test('may have a time that is a minute ahead, because clocks differ', async () => {
+    const { starter, handle } = setUp();
+    await handle(altered('rollback-requested', ['time'], '2026-11-20T09:31:01Z'));
+    expect(starter.started).toHaveLength(1);
+  });
+
+  test('of the future is rejected on the bus', async () => {
+    const { starter, published, handle } = setUp();
+    const event = altered('rollback-requested', ['time'], '2026-11-20T09:31:02Z');
+    expect(await handle(event)).toMatchObject({ kind: 'rejected', field: 'time' });
+    expect(published).toMatchObject([
+      ['Rollback Rejected', { field: 'time', problem: 'must not be more than 60 seconds in the future' }],
+    ]);
+    expect(starter.started).toEqual([]);
+  });
+
   test('that is malformed is rejected on the bus, and not thrown', async () => {
     const { starter, published, handle } = setUp();
     const event = altered('rollback-requested', ['detail', 'target'], 'prod/checkout');

@@ -154,6 +154,20 @@ describe.each(Object.entries(turns))('an earlier firing of the same alert in %s'
     expect(beforeOf(starter.started)).toEqual([['2026-11-22T01:30:00.000Z', ...earlier]]);
   });
 
+  test('is refused if it lies in the future, and not remembered', async () => {
+    const remembered: string[] = [];
+    const remember = (_: unknown, at: string) => (remembered.push(at), Promise.resolve([]));
+    const { hook, starter } = set(names, '2026-11-22T02:40:00.000Z', { remember });
+    const answers = await Promise.all(bodiesOf(began(50), '1').map((body) => hook(genuine(vendor, body))));
+    expect(answers[0]).toMatchObject({ statusCode: 400 });
+    expect(said(answers[0] ?? {})).toMatchObject({
+      problem: 'must not be more than 60 seconds in the future',
+    });
+    await hook(genuine(vendor, bodiesOf(began(39), '2')[0]));
+    expect(beforeOf(starter.started)).toEqual([[]]);
+    expect(remembered).toEqual([began(39)]);
+  });
+
   test.each([
     ['cannot be read', () => Promise.reject(new Error('slow down'))],
     ['does not come', () => new Promise<never>(() => undefined)],

@@ -73,6 +73,11 @@ describe('a rollback that worked', () => {
         detail: { revision: { name: 'checkout:42' }, by: 'lastgood', execution: EXECUTION },
       },
     ]);
+    const [succeeded] = published.slice(STEPS.length);
+    expect(timesIn(succeeded?.detail)).toEqual({
+      ...{ triggeredAt: AT, plannedAt: AT, judgedAt: AT, stoppedAt: AT, revertedAt: AT },
+      ...{ settledAt: AT, healthySince: AT, provenAt: LATER },
+    });
     expect(condemned).toEqual([
       ['ecs:prod/checkout', ready.from, LATER, ['It hurts.', 'The harm began before.'], EXECUTION],
     ]);
@@ -323,3 +328,8 @@ describe('the record', () => {
     },
   );
 });
+
+/** Returns the exact times: rules and dashboards of others read them by name. */
+function timesIn(detail: object | undefined): unknown {
+  return detail !== undefined && 'times' in detail ? detail.times : undefined;
+}

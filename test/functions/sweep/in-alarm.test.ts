@@ -6,6 +6,7 @@ const alarm = (name: string, changed: Partial<Alarm> = {}): Alarm => ({
   name,
   arn: `arn:aws:cloudwatch:eu-west-1:111122223333:alarm:${name}`,
   at: '2026-11-22T03:03:00.000Z',
+  timeField: 'detail.state.timestamp',
   previously: null,
   onset: null,
   reason: '',

@@ -16,6 +16,7 @@ const ALARM: Alarm = {
   name: 'checkout-5xx',
   arn: ARN,
   at: '2026-11-22T03:03:00.250Z',
+  timeField: 'detail.state.timestamp',
   previously: null,
   onset: null,
   reason: 'Threshold Crossed',

@@ -305,6 +305,28 @@ describe('a deployment that AWS reports as failed', () => {
     );
   });
 
+  test.each([
+    ['03:34', 30],
+    ['04:04', 60],
+  ])('is acted on at %s, %d minutes later', (clock) => {
+    expect(verdict({ request: BY_DEPLOYMENT, takenUpAt: at(clock) }).verdict).toBe('act');
+  });
+
+  test.each([
+    ['04:03', 'act'],
+    ['03:06', 'act'],
+    ['03:07', 'skip'],
+  ])('is judged by the window of its tag: at %s', (clock, is) => {
+    const tags = { 'lastgood:window': clock === '04:03' ? '59' : '2' };
+    expect(
+      verdict({
+        request: BY_DEPLOYMENT,
+        takenUpAt: at(clock),
+        plan: { ...deployed({}), tags: { lastgood: 'auto', ...tags } },
+      }).verdict,
+    ).toBe(is);
+  });
+
   test('long ago is skipped', () => {
     expectIt(verdict({ request: BY_DEPLOYMENT, takenUpAt: at('04:05') }), 'skip', /failed 61 minutes ago/);
   });

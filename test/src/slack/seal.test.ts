@@ -1,4 +1,4 @@
-import type { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import type { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../../src/aws/secret.ts';
@@ -43,7 +43,7 @@ it('a request is handed over without its answer URL and its trigger, and read as
     sent.push(...(input.Entries ?? []).map(({ Detail = '' }) => Detail));
     return Promise.resolve({ FailedEntryCount: 0 });
   };
-  const handOver = createHandOver({ send } as unknown as Pick<EventBridgeClient, 'send'>, 'lastgood');
+  const handOver = createHandOver({ send }, 'lastgood');
   const signed = { timestamp: '1', signature: 'v0=1', body };
   await handOver(signed, secretOf('hush'));
   expect(sent).toHaveLength(1);

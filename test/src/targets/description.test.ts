@@ -28,6 +28,7 @@ test('a metric alarm turned when its state changed, not when it was last updated
   expect(fromDescription(ALARM)).toEqual({
     name: 'checkout-5xx',
     arn: ARN,
+    timeField: 'StateTransitionedTimestamp',
     at: '2026-11-22T03:04:00.250Z',
     previously: null,
     onset: null,

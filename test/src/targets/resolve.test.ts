@@ -10,6 +10,7 @@ const ALARM: Alarm = {
   name: 'checkout-5xx',
   arn: 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:checkout-5xx',
   at: '2026-11-22T03:03:00.000Z',
+  timeField: 'detail.state.timestamp',
   previously: 'OK',
   onset: null,
   reason: 'Threshold Crossed',

@@ -1,5 +1,7 @@
 import type { HealthCheckConfig, Route53Client } from '@aws-sdk/client-route-53';
 import { describe, expect, it } from 'vitest';
+import { capacityOf } from '../../../../functions/mechanisms/route53/capacity.ts';
+import type { WeightedRecord } from '../../../../functions/mechanisms/route53/route53.ts';
 import { readHealthCheck } from '../../../../functions/mechanisms/route53/health-check.ts';
 
 /** Creates a client that knows one health check. */
@@ -23,12 +25,32 @@ describe('a health check', () => {
     ['unhealthy', { Inverted: true }, [success, success]],
     ['healthy', { Inverted: true }, [failure, failure]],
     ['unknown', {}, []],
+    ['unknown', { Inverted: true }, []],
+    ['unknown', { Inverted: true }, ['', '']],
+    ['healthy', {}, [success, '', '', '', '', '']],
     ['unknown', { Type: 'CALCULATED' as const }, [success]],
     ['unwatched', { Disabled: true }, [success]],
     ['unhealthy', { Disabled: true, Inverted: true }, [success]],
   ])('is %s: %j %j', async (state, config, reports) => {
     expect((await readHealthCheck(client(config, reports), 'h')).state).toBe(state);
   });
+
+  it.each(['unknown', 'unhealthy'] as const)(
+    'that is %s keeps its record from getting more traffic',
+    async (state) => {
+      const record = {
+        identifier: 'v1',
+        weight: 0,
+        healthCheck: 'h',
+        alias: null,
+      } as unknown as WeightedRecord;
+      const route53 = { healthCheck: () => Promise.resolve({ state, says: 'the reason' }) };
+      const { blockers } = await capacityOf([record], { v1: 0, v2: 100 }, { v1: 100, v2: 0 }, [null], {
+        route53,
+      });
+      expect(blockers).toEqual(['v1 cannot take it: the reason']);
+    },
+  );
 
   it('that is gone is unknown', async () => {
     const error = Object.assign(new Error('gone'), { name: 'NoSuchHealthCheck' });

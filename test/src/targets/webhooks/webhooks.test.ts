@@ -16,6 +16,7 @@ import {
   pagerduty,
   TARGET,
 } from '../../../functions/on-webhook/bodies.ts';
+import { fixture } from '../fixtures.ts';
 
 const explain = (body: unknown, now = NOW) => explainAt(body, now);
 
@@ -180,6 +181,38 @@ test('an alert that began too long ago is ignored at that instant, and not befor
       reason: 'the alert began more than 60 minutes ago',
     });
   }
+});
+
+test.each([
+  ['alertmanager', alertmanager(alert({ startsAt: '2026-11-22T02:58:00Z' })), 'alerts.0.startsAt'],
+  ['grafana', grafana(alert({ startsAt: '2026-11-22T02:58:00Z' })), 'alerts.0.startsAt'],
+  ['datadog', datadog(), 'date'],
+  ['newrelic', newrelic(), 'createdAt'],
+  ['pagerduty', pagerduty(), 'event.occurred_at'],
+])('an alert of %s may begin a minute ahead, and is refused if it begins later', (_, body, field) => {
+  expect(explain(body, '2026-11-22T02:57:00.000Z').requests).toHaveLength(1);
+  expect(explain(body, '2026-11-22T02:56:59.999Z')).toMatchObject({
+    kind: 'ignored',
+    requests: [],
+    reason: `rejected: ${field}: must not be more than 60 seconds in the future`,
+  });
+});
+
+test('an alert of the future is beside no other', () => {
+  const later = alert({ startsAt: '2026-11-22T03:02:00Z' }, { lastgood_target: 'asg:web' });
+  const { requests } = explain(alertmanager(alert(), later), '2026-11-22T03:00:00.000Z');
+  expect(requests).toHaveLength(1);
+  expect(requests[0]?.trigger).not.toHaveProperty('with');
+});
+
+test.each([
+  ['rollback-requested', 'time'],
+  ['alarm-event-dimensions', 'detail.state.timestamp'],
+])('%s of the future is explained as its function answers it', (name, field) => {
+  expect(explain(fixture(name), '2026-11-01T00:00:00.000Z')).toMatchObject({
+    kind: 'ignored',
+    reason: `rejected: ${field}: must not be more than 60 seconds in the future`,
+  });
 });
 
 test('requests have an estimated onset, before the alert began to fire', () => {

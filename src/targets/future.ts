@@ -1,0 +1,18 @@
+import type { Instant } from '../rollback/request.ts';
+import { isInFuture, NOT_IN_FUTURE } from '../rollback/time.ts';
+import { rejected, type Accepted, type Ignored, type Rejected } from './answer.ts';
+
+/**
+ * Rejects what would begin in the future. It would stay young while it is replayed, and every deployment until then
+ * would come before it.
+ * @param field path of its time in the event
+ */
+export function onlyPast<Answer extends Accepted | Ignored>(
+  answer: Answer | Rejected,
+  field: string,
+  now: Instant,
+): Answer | Rejected {
+  const requests = 'requests' in answer ? answer.requests : [];
+  const isAhead = requests.some(({ trigger }) => trigger !== undefined && isInFuture(trigger.at, now));
+  return isAhead ? rejected(field, NOT_IN_FUTURE) : answer;
+}
