@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { matches } from '@lastgood/embedded-aws/runtime/events/pattern.ts';
 import { readChange } from '../../functions/on-change/read-change.ts';
-import { readHandedOver } from '../../src/slack/handover.ts';
+import { DETAIL_TYPE, SOURCE } from '../../src/slack/handover.ts';
 import { readAlarms } from '../../src/targets/alarms/read.ts';
 import { readBusEvent } from '../../src/targets/bus-event.ts';
 import { readDeployment } from '../../src/targets/deployment.ts';
@@ -94,6 +94,14 @@ const settings = [
   },
 ];
 
+const slack = {
+  to: 'answer-slack',
+  bus: 'lastgood-prod',
+  source: SOURCE,
+  type: DETAIL_TYPE,
+  detail: {},
+};
+
 const requests = [
   {
     to: 'on-request',
@@ -101,13 +109,6 @@ const requests = [
     source: 'ci',
     type: 'Rollback Requested',
     detail: { target: 'ecs:prod/checkout', reason: 'checkout fails' },
-  },
-  {
-    to: 'answer-slack',
-    bus: 'lastgood-prod',
-    source: 'lastgood.slack',
-    type: 'Slack Request',
-    detail: { timestamp: '1', signature: 'v0=1', body: 'command=%2Frollback' },
   },
 ];
 
@@ -139,7 +140,7 @@ const published = {
 const read: readonly Case[] = [
   ...[refreshes, bundles, services, complaints, tasks, alarms, flags, settings, requests].flat(),
 ];
-const cases: readonly Case[] = [...read, ...executions, published];
+const cases: readonly Case[] = [...read, ...executions, slack, published];
 
 const eventOf = ({ source, type, detail, resources = [] }: Case) => ({
   ...{ version: '0', id: '1', account: ACCOUNT, region: 'eu-west-1', time: '2026-11-22T03:00:00Z' },
@@ -152,7 +153,6 @@ const READERS: Readonly<Record<string, (event: unknown) => boolean>> = {
   'on-hint': (event) => readDeployment(event).kind === 'deployment',
   'on-change': (event) => readChange(readBusEvent(event)!) !== null,
   'on-request': (event) => readRequested(event).kind === 'request',
-  'answer-slack': (event) => readHandedOver(event) !== null,
 };
 
 const rules = stack.rules.filter(({ pattern }) => pattern !== undefined);
