@@ -20,6 +20,13 @@ const FORMS: Readonly<Record<string, Form>> = {
   accounts: list('[0-9]{12}', 'ids of accounts, separated by commas, such as "111122223333,444455556666"'),
   organization: one('o-[a-z0-9]{10,32}', 'the id of an organization, such as o-a1b2c3d4e5'),
   bundles: list(`${ARN}:s3:::[a-z0-9.-]+`, 'ARNs of buckets, separated by commas'),
+  roles: list(`${ARN}:iam::[0-9]{12}:role/[\\w+=,.@/*-]+?`, 'ARNs of roles, separated by commas'),
+  images: list(
+    `${ARN}:ssm:[a-z0-9-]*:[0-9]*:parameter/[\\w./*-]+`,
+    'ARNs of parameters, separated by commas',
+  ),
+  hosts: list('[\\w.*:-]+', 'names or addresses of hosts, separated by commas'),
+  doors: one('[1-9][0-9]{0,3}', 'a number of executions, such as "5"'),
   boundary: one(`${ARN}:iam::[0-9]{12}:policy/\\S+`, 'the ARN of a managed policy'),
   topic: one(`${ARN}:sns:[a-z0-9-]+:[0-9]{12}:[\\w-]+`, 'the ARN of an SNS topic, and not of a FIFO topic'),
   key: one(`${ARN}:kms:[a-z0-9-]+:[0-9]{12}:key/[\\w-]+`, 'the ARN of a KMS key, and not of an alias'),

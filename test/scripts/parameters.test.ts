@@ -52,6 +52,10 @@ describe('the parameters of a deployment', () => {
       'prod: { key: "arn:aws:kms:eu-west-1:111122223333:alias/x" }',
       /must be the ARN of a KMS key, and not of an/,
     ],
+    ['prod: { roles: checkout }', /prod\.roles must be ARNs of roles/],
+    ['prod: { images: golden }', /prod\.images must be ARNs of parameters/],
+    ['prod: { hosts: "https://x.internal/y" }', /prod\.hosts must be names or addresses of hosts/],
+    ['prod: { doors: "0" }', /prod\.doors must be a number of executions/],
     ['prod: { tags: team }', /prod\.tags must be tags such as/],
     ['prod: { tags: "lastgood=auto" }', /without lastgood/],
     ['prod: { tags: "team=shop,aws:x=y" }', /without lastgood/],
@@ -92,33 +96,34 @@ describe('the parameters of a deployment', () => {
     const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234';
     say(JSON.stringify({ prod: { boundary, topic, key, tags: 'team=shop, cost-center=4=2' } }));
     checkParameters(root);
-    expect(deployed('prod')).toEqual({
+    const { parameters, tags } = printed('prod');
+    expect(parameters).toEqual({
       ...NONE,
       PermissionsBoundary: boundary,
       NotificationTopic: topic,
       EncryptionKey: key,
     });
-    expect(printed('prod', 'provider.stackTags')).toEqual({ team: 'shop', 'cost-center': '4=2' });
-    expect(printed('test', 'provider.stackTags')).toEqual({});
+    expect(tags).toEqual({ team: 'shop', 'cost-center': '4=2' });
   });
 });
 
-/** Returns the parameters of the stack as the Serverless Framework reads them. */
-function deployed(stage: string): Record<string, string> {
-  const read = printed(stage, 'provider.stackParameters') as {
-    ParameterKey: string;
-    ParameterValue: string;
-  }[];
-  return Object.fromEntries(read.map(({ ParameterKey, ParameterValue }) => [ParameterKey, ParameterValue]));
+interface Provider {
+  readonly stackParameters: readonly { readonly ParameterKey: string; readonly ParameterValue: string }[];
+  readonly stackTags: Readonly<Record<string, string>>;
 }
 
-function printed(stage: string, what: string): unknown {
-  const args = ['print', '--stage', stage, '--format', 'json', '--path', what];
+const deployed = (stage: string) => printed(stage).parameters;
+
+/** Returns the parameters and the tags of the stack as the Serverless Framework reads them. */
+function printed(stage: string) {
+  const args = ['print', '--stage', stage, '--format', 'json', '--path', 'provider'];
   const { stdout, stderr } = spawnSync(process.execPath, ['node_modules/.bin/osls', ...args], {
     cwd: root,
     encoding: 'utf8',
     env: { ...process.env, SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off' },
   });
   if (stdout === '') throw new Error(stderr);
-  return JSON.parse(stdout);
+  const { stackParameters, stackTags } = JSON.parse(stdout) as Provider;
+  const values = stackParameters.map(({ ParameterKey, ParameterValue }) => [ParameterKey, ParameterValue]);
+  return { parameters: Object.fromEntries(values) as Record<string, string>, tags: stackTags };
 }
