@@ -1,5 +1,6 @@
 import type { Evidence, Planned } from '../../src/rollback/document.ts';
 import type { Instant } from '../../src/rollback/request.ts';
+import { shorten } from '../../src/rollback/shorten.ts';
 
 /** A source of evidence. If it throws, the error is the reason why its part is missing. */
 export interface EvidenceSource {
@@ -56,13 +57,10 @@ async function inTime(
 }
 
 function shortened(lines: readonly string[]): readonly string[] {
-  const cut = lines.slice(0, MAX_LINES).map((line) => line.slice(0, MAX_CHARACTERS));
+  const cut = lines.slice(0, MAX_LINES).map((line) => shorten(line, MAX_CHARACTERS));
   return lines.length > MAX_LINES ? [...cut, `and ${lines.length - MAX_LINES} more`] : cut;
 }
 
 function reasonOf(error: unknown): string {
-  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(
-    0,
-    MAX_CHARACTERS,
-  );
+  return shorten(error instanceof Error ? `${error.name}: ${error.message}` : String(error), MAX_CHARACTERS);
 }

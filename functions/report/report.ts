@@ -18,7 +18,7 @@ import { believed } from './believed.ts';
 export interface Reporting {
   readonly emitter: Emitter;
   readonly ledger: Pick<Ledger, 'condemn'>;
-  readonly claims: Pick<Claims, 'close'>;
+  readonly claims: Pick<Claims, 'close' | 'mayHaveWritten'>;
 }
 
 /**
@@ -36,7 +36,7 @@ export async function report(
   now: Instant,
 ): Promise<Outcome> {
   const { slices, known, target, requested } = believed(rollback, execution);
-  const outcome = outcomeOf(known ?? slices, now);
+  const outcome = outcomeOf(known ?? slices, now, await mayHaveWritten(known, execution, claims));
   const end = endedOf({
     ...{ target, execution, outcome, requested, ...revisions(slices) },
     startedAt: slices.claim?.since,
@@ -55,6 +55,21 @@ export async function report(
     await claims.close({ target: record, execution, outcome, ...ids, ...left });
   }
   return outcome;
+}
+
+/** Asks the record after an error, which leaves no slice. No trouble with the table may hide the outcome: it is dirty then. */
+async function mayHaveWritten(
+  rollback: Rollback | null,
+  execution: string,
+  claims: Pick<Claims, 'mayHaveWritten'>,
+): Promise<boolean> {
+  if (rollback?.error === undefined || rollback.claim === undefined) return true;
+  try {
+    return await claims.mayHaveWritten(rollback.request.target, execution);
+  } catch (error) {
+    logger.error('not known whether it wrote', error as Error);
+    return true;
+  }
 }
 
 /** Returns the unpublished steps, the end, and the freeze of the condemned revision. */

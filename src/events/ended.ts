@@ -55,7 +55,9 @@ export function courseOf(rollback: Rollback): Course | undefined {
     ...(answer !== null && { approval: answer }),
     ...wayOf(rollback),
     ...(health && { signs: health.signs.map(({ of, state, says }) => ({ of, state, says })) }),
-    ...(gathered && 'found' in gathered.evidence && { evidence: evidenceOf(gathered.evidence.found) }),
+    ...(gathered !== undefined &&
+      'evidence' in gathered &&
+      'found' in gathered.evidence && { evidence: evidenceOf(gathered.evidence.found) }),
     times: timesOf(rollback),
   };
 }

@@ -1,5 +1,5 @@
 import { isSilence, personsAnswer } from '../rollback/approval.ts';
-import type { Looked, Rollback } from '../rollback/document.ts';
+import type { Gathered, Looked, Rollback } from '../rollback/document.ts';
 import { plannedOf, revertedOf, startedOf, stoppedOf, type StoryEvent } from './steps.ts';
 
 /**
@@ -25,17 +25,19 @@ export function unpublishedOf(rollback: Rollback): readonly StoryEvent[] {
 }
 
 /** Returns the keys of the steps that were published. */
-export function publishedIn({ gathered, looked, approval, verdict, error }: Rollback): readonly string[] {
-  const beside = keysIn(gathered?.published);
+export function publishedIn(rollback: Rollback): readonly string[] {
+  const { announced, gathered, looked, approval, verdict, error } = rollback;
+  const beside = keysIn(announced) ?? keysIn(gathered);
   if (beside !== null) return beside;
   // Approve published the first two with its question, or failed. It goes on without only where silence means go.
   const asked = verdict?.verdict === 'ask' && verdict.onSilence === 'stay' && error === undefined;
   if (personsAnswer(approval) !== null || (isSilence(approval) && asked)) return ['Started', 'Planned'];
   // A plan that was published with an earlier look is published again with the verdict that followed.
-  return (keysIn(looked?.published) ?? []).filter((key) => key !== 'Planned');
+  return (keysIn(looked) ?? []).filter((key) => key !== 'Planned');
 }
 
 /** Null: nothing was published there, or that failed. */
-function keysIn(published: Looked['published']): readonly string[] | null {
+function keysIn(beside: Gathered | Looked | undefined): readonly string[] | null {
+  const published = beside !== undefined && 'published' in beside ? beside.published : undefined;
   return published === undefined || 'Error' in published ? null : published;
 }

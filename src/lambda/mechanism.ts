@@ -1,3 +1,4 @@
+import type { WriteMark, WriteWatch } from '../aws/write-watch.ts';
 import type { Claims } from '../ledger/claims.ts';
 import type { Planned } from '../rollback/document.ts';
 import { asInReversion, asPlannable, asPlanned, remembering } from '../rollback/doors.ts';
@@ -15,13 +16,15 @@ import { steps } from './steps.ts';
 /**
  * Returns the Lambda of a mechanism: its four verbs as states of the workflow, and `runs`, which reads the present from
  * a plan. Before each write and each poll it renews the claim, so that an execution that lost its claim writes nothing
- * more. Such an execution must not take credit for another's rollback, and a long poll keeps its claim.
+ * more. Such an execution must not take credit for another's rollback, and a long poll keeps its claim. Before the first
+ * call to AWS that may write, it marks the record, so that Report knows whether anything may have been changed.
  */
 export function mechanismHandler<Memo>(
   mechanism: Mechanism<Memo>,
-  claims: Pick<Claims, 'hold'>,
+  claims: Pick<Claims, 'hold' | 'markWriting' | 'clearWriting'>,
   now: () => string,
   hosts: Hosts,
+  writes: Pick<WriteWatch, 'during'>,
 ): LambdaHandler {
   /** Parses the memo first, so that an unreadable document renews no claim. */
   const holding = async <Document extends Planned>(rollback: Document) => {
@@ -29,6 +32,10 @@ export function mechanismHandler<Memo>(
     await claims.hold(rollback.request.target, rollback.execution, now());
     return remembered;
   };
+  const marking = ({ request: { target }, execution }: Planned): WriteMark => ({
+    set: () => claims.markWriting(target, execution),
+    clear: () => claims.clearWriting(target, execution),
+  });
   return steps({
     plan: {
       adds: 'plan',
@@ -42,13 +49,17 @@ export function mechanismHandler<Memo>(
     runs: { run: async ({ rollback }) => runsOf(await mechanism.plan(asPlannable(rollback, now()))) },
     stop: {
       adds: 'stopped',
-      run: async ({ rollback }) => mechanism.stop(await holding(asPlanned(rollback))),
+      run: async ({ rollback }) => {
+        const planned = await holding(asPlanned(rollback));
+        return writes.during(marking(planned), () => mechanism.stop(planned));
+      },
     },
     revert: {
       adds: 'reverted',
       run: async ({ rollback }) => {
         const planned = await holding(asPlanned(rollback));
-        const way = await mechanism.revert({ ...planned, rung: currentRung(planned) });
+        const rung = currentRung(planned);
+        const way = await writes.during(marking(planned), () => mechanism.revert({ ...planned, rung }));
         return recordRevert(planned, way, now());
       },
     },

@@ -3,6 +3,7 @@ import { asItCame } from '../rollback/as-it-came.ts';
 import type { Rollback } from '../rollback/document.ts';
 import { InvalidRequest } from '../rollback/errors.ts';
 import { asRecord } from '../rollback/json.ts';
+import { fitting } from './fitting.ts';
 import { handlerOf, type LambdaHandler } from './handler.ts';
 import { logger } from './logger.ts';
 
@@ -47,7 +48,9 @@ export function steps(table: Readonly<Record<string, Step>>): LambdaHandler {
     logger.info('answered', { verb: call.verb, target: targetIn(call), answer });
     if (step.adds === undefined) return answer;
     const execution = call.execution ?? call.rollback.execution;
-    return { ...call.rollback, ...(execution !== undefined && { execution }), [step.adds]: answer };
+    const document = { ...call.rollback, ...(execution !== undefined && { execution }), [step.adds]: answer };
+    // The outcome is small, and must not be lost.
+    return step.adds === 'outcome' ? document : fitting(document, step.adds);
   });
 }
 

@@ -62,6 +62,12 @@ export interface Claims {
    * @throws ClaimLost
    */
   hold(target: string, execution: string, now: Instant): Promise<void>;
+  /** Records that the execution may write to AWS from now on. Returns false if that was recorded before. */
+  markWriting(target: string, execution: string): Promise<boolean>;
+  /** Takes the mark back, because AWS refused every write. */
+  clearWriting(target: string, execution: string): Promise<void>;
+  /** Says whether the execution may have written to AWS. True without a record, because then nothing is known. */
+  mayHaveWritten(target: string, execution: string): Promise<boolean>;
   /** Closes the record with its outcome, and releases the target if the execution holds it. Idempotent. */
   close(closing: Closing): Promise<void>;
   /** Returns the records of a target that began at or after `since`, newest first. */

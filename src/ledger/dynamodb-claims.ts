@@ -48,6 +48,9 @@ export function createClaims(client: DynamoDBDocumentClient, table: string): Cla
       if (!(await write(asHeld(target, execution, now))))
         throw new ClaimLost(`${execution} no longer holds ${target}`);
     },
+    markWriting: records.markWriting,
+    clearWriting: records.clearWriting,
+    mayHaveWritten: records.mayHaveWritten,
     close: async (closing) => {
       // Closes the record first, so that no other execution can take the claim while events are unpublished.
       await records.close(closing);

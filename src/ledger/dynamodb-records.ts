@@ -22,6 +22,9 @@ export interface Records {
   alsoTriggered(target: string, execution: string, request: Heard): Promise<void>;
   /** Stores a question. Returns false, and stores nothing, if another trigger was recorded since the judgement. */
   ask(...question: Parameters<Claims['ask']>): Promise<boolean>;
+  markWriting: Claims['markWriting'];
+  clearWriting: Claims['clearWriting'];
+  mayHaveWritten: Claims['mayHaveWritten'];
   close: Claims['close'];
   since: Claims['records'];
   of: Claims['record'];
@@ -42,6 +45,13 @@ export function createRecords(client: DynamoDBDocumentClient, table: string): Re
       // Without an open record there is no place for a question, and no trigger to judge.
       const item = await readItem(client, table, recordKey(target, execution));
       return item === null || !isInterrupted(item, about);
+    },
+    markWriting: (target, execution) => writeIf(client, table, asMarked(target, execution)),
+    clearWriting: (target, execution) =>
+      write({ key: recordKey(target, execution), remove: ['writing'], when: isRunning }),
+    mayHaveWritten: async (target, execution) => {
+      const item = await readItem(client, table, recordKey(target, execution));
+      return item?.['startedAt'] === undefined || item['writing'] === true;
     },
     close: (closing) => write(asClosed(closing)),
     since: async (target, since) => (await queryItems(client, newestOf(table, target, since))).map(toRecord),
@@ -109,6 +119,14 @@ function asAsking(
   const asking = { key: recordKey(target, execution), set: { ...question } };
   if (again >= MAX_INTERRUPTIONS) return { ...asking, when: isRunning };
   return { ...asking, when: `${isRunning} AND ${hasHeardAll}`, values: { heard } };
+}
+
+function asMarked(target: string, execution: string): Write {
+  return {
+    key: recordKey(target, execution),
+    set: { writing: true },
+    when: `${isRunning} AND attribute_not_exists(#writing)`,
+  };
 }
 
 function isInterrupted({ outcome, alsoTriggeredBy }: Item, { heard, again }: AskedAbout): boolean {

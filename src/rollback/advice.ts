@@ -77,6 +77,7 @@ const BY_ERROR: Readonly<Record<string, string>> = {
   InvalidRequest: 'Correct the field that the reason names, then ask for the rollback again.',
   InvalidTag: 'Correct the tag that the reason names. Until then Lastgood cannot roll this target back.',
   InvalidDocument: 'Read the history of the execution. It may have begun under another version of Lastgood.',
+  DocumentTooLarge: 'Roll the target back with its own tools. Its plan is too large for the workflow.',
   UnsupportedTarget: 'Roll the target back with its own tools, because Lastgood cannot.',
   NotPermitted:
     'Allow the call that the reason names. The target needs its tag, and the stack its latest version.',

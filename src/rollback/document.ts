@@ -208,12 +208,20 @@ export interface Evidence {
   readonly missing: readonly { readonly source: string; readonly reason: string }[];
 }
 
-/** Added beside the wait for the way back. A Step Functions error means that no evidence came in time. */
-export interface Gathered {
-  readonly evidence: Evidence | { readonly Error: string; readonly Cause?: string };
-  /** Keys of the steps that were published (src/events/story.ts). */
-  readonly published?: readonly string[] | { readonly Error: string; readonly Cause?: string };
-}
+/**
+ * Added beside the wait for the way back. A Step Functions error in place of the evidence means that none came in time.
+ * In place of both it means that they were too large for the document.
+ */
+export type Gathered =
+  | {
+      readonly evidence: Evidence | { readonly Error: string; readonly Cause?: string };
+      /** Keys of the steps that were published (src/events/story.ts). */
+      readonly published?: readonly string[] | { readonly Error: string; readonly Cause?: string };
+    }
+  | { readonly Error: string; readonly Cause?: string };
+
+/** Added beside the wait for the next rung: keys of the steps that were published (src/events/story.ts). */
+export type Announced = Looked;
 
 /** The slices of all states. Any slice may be missing, because every path and every error ends in Report. */
 export interface Slices {
@@ -229,6 +237,7 @@ export interface Slices {
   readonly reverted?: Reverted;
   readonly settled?: Settled;
   readonly gathered?: Gathered;
+  readonly announced?: Announced;
   readonly health?: Health;
   readonly outcome?: Outcome;
   /** Set by a Catch of the state machine: the error's name and, as JSON, its message. */

@@ -9,11 +9,12 @@ import type { Instant } from './request.ts';
 type Ending = Pick<Outcome, 'state' | 'reason'>;
 
 /**
- * Returns how the rollback ended, from its slices alone. Every document has an outcome, because every path and every
- * error ends in Report. An outcome that cannot be shown to be in order is `failed-dirty`.
+ * Returns how the rollback ended, from its slices. Every document has an outcome, because every path and every error
+ * ends in Report. An outcome that cannot be shown to be in order is `failed-dirty`.
+ * @param hasWritten whether a call to AWS may have written. An error leaves no slice that could say so
  */
-export function outcomeOf(rollback: Partial<Rollback>, now: Instant): Outcome {
-  const ending = mayHaveWritten(rollback) ? afterWriting(rollback) : beforeWriting(rollback);
+export function outcomeOf(rollback: Partial<Rollback>, now: Instant, hasWritten = true): Outcome {
+  const ending = mayHaveWritten(rollback) ? afterWriting(rollback, hasWritten) : beforeWriting(rollback);
   return { ...ending, at: now, advice: adviceAfter(ending.state, rollback) };
 }
 
@@ -77,9 +78,12 @@ function notApproved(approval: NonNullable<Slices['approval']>): Ending {
     : dirty('The question ended to judge again, but no verdict followed. This is a fault of Lastgood.');
 }
 
-function afterWriting(rollback: Slices): Ending {
+function afterWriting(rollback: Slices, hasWritten: boolean): Ending {
   const { error, reverted, settled, health } = rollback;
-  if (error !== undefined) return caughtAfterWriting(readCaughtError(error));
+  if (error !== undefined)
+    return hasWritten || !isUntouched(rollback) || error.Error === 'ClaimLost'
+      ? caughtAfterWriting(readCaughtError(error))
+      : caughtUntouched(readCaughtError(error));
   if (isProven(rollback)) return rolledBack(rollback, rollback.health.healthySince);
   if (reverted?.state === 'failed') return noRungLeft(rollback, reverted);
   if (settled?.state === 'overtaken')
@@ -88,6 +92,17 @@ function afterWriting(rollback: Slices): Ending {
   if (health?.state === 'unproven')
     return dirty(`The target went back, but its health was not proven: ${health.reason}`);
   return dirty('The workflow ended in the middle of the way back. This is a fault of Lastgood.');
+}
+
+/** Says whether, by its slices, Lastgood has stopped, started and joined nothing. */
+function isUntouched({ stopped, reverted, settled }: Slices): boolean {
+  const isStopped = stopped?.state === 'stopped' || stopped?.state === 'reverting';
+  const isReverted = reverted !== undefined && (reverted.state !== 'failed' || reverted.touched === true);
+  return !isStopped && !isReverted && settled === undefined;
+}
+
+function caughtUntouched({ name, says }: ReturnType<typeof readCaughtError>): Ending {
+  return clean(`Lastgood could not begin to go back, and changed nothing. ${name}: ${says}`);
 }
 
 function caughtAfterWriting({ name, says }: ReturnType<typeof readCaughtError>): Ending {

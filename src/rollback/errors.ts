@@ -26,6 +26,11 @@ export class InvalidDocument extends RollbackError {
   }
 }
 
+/** The document would outgrow the largest input of a state. Nothing is cut from a plan: it must be complete. */
+export class DocumentTooLarge extends RollbackError {
+  override readonly name = 'DocumentTooLarge';
+}
+
 /** A `lastgood:*` tag has a value out of its range. Nothing was changed. */
 export class InvalidTag extends RollbackError {
   override readonly name = 'InvalidTag';

@@ -1,4 +1,5 @@
 import type { Instant } from './request.ts';
+import { shorten } from './shorten.ts';
 import { isAfter, secondsBetween } from './time.ts';
 import { VERIFY_POLL_SECONDS } from './poll-intervals.ts';
 
@@ -44,6 +45,11 @@ export type Health =
       readonly reason: string;
     };
 
+/** The document of a rollback is limited to 256 KiB, and a deployment may have hundreds of alarms. */
+const MAX_SIGNS = 40;
+const MAX_REASONS = 10;
+const MAX_CHARACTERS = 300;
+
 /** The input of the proof of health besides the signs. */
 export interface ProofTerms {
   readonly now: Instant;
@@ -81,7 +87,18 @@ export function weighSilence(signs: readonly ReadSign[]): readonly Sign[] {
  */
 export function proveHealth(signs: readonly Sign[], previous: Health | undefined, terms: ProofTerms): Health {
   const isHealthy = signs.some(({ state }) => state === 'healthy') && signs.every(isGood);
-  return isHealthy ? afterHealthyPoll(signs, previous, terms) : afterOtherPoll(signs, terms);
+  const shown = shownOf(signs);
+  return isHealthy ? afterHealthyPoll(shown, previous, terms) : afterOtherPoll(shown, terms);
+}
+
+/** Returns the signs that the document keeps, those that are not good first, and a last one that counts the others. */
+function shownOf(signs: readonly Sign[]): readonly Sign[] {
+  const short = signs.map((sign) => ({ ...sign, says: shorten(sign.says, MAX_CHARACTERS) }));
+  if (short.length <= MAX_SIGNS) return short;
+  const others = short.length - MAX_SIGNS;
+  const kept = short.toSorted((one, other) => Number(isGood(one)) - Number(isGood(other)));
+  const rest = { of: `${others} more signs`, state: 'neutral', says: 'left out of the report' } as const;
+  return [...kept.slice(0, MAX_SIGNS), rest];
 }
 
 function isGood({ state }: Sign): boolean {
@@ -111,5 +128,7 @@ function afterOtherPoll(signs: readonly Sign[], { now, verifyBy }: ProofTerms): 
 
 function notHealthy(signs: readonly Sign[]): string {
   const others = signs.filter((sign) => !isGood(sign));
-  return others.map(({ of, state, says }) => `${of} was ${state} (${says})`).join('; ');
+  const named = others.slice(0, MAX_REASONS).map(({ of, state, says }) => `${of} was ${state} (${says})`);
+  const more = others.length - named.length;
+  return [...named, ...(more > 0 ? [`${more} more were not healthy`] : [])].join('; ');
 }

@@ -9,7 +9,7 @@ import {
 } from '../../src/rollback/errors.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
 import { START } from './machine.ts';
-import { play, ready, sign } from './stage.ts';
+import { play, ready, sign, type Script } from './stage.ts';
 import {
   announcing,
   failedClean,
@@ -60,7 +60,7 @@ describe('skipped', () => {
 
   it.each(['skip', 'observe'] as const)('when the verdict is %s', async (verdict) => {
     const run = await play({ judge: [{ verdict, at: START, reasons: ['The alarm was red before.'] }] });
-    expect(run.states).toEqual(path('Claim Plan Judge Verdict', skipped));
+    expect(run.states).toEqual(path('Claim Claimed Plan Judge Verdict', skipped));
     expect(run).toMatchObject({
       published: [...BEGUN, 'Rollback Skipped'],
       condemned: [],
@@ -73,32 +73,36 @@ describe('skipped', () => {
       plan: [{ state: 'nothing-to-do', ...nothing, reason: 'It runs already.' }],
       judge: [{ verdict: 'skip', at: START, reasons: ['Nothing to do.'] }],
     });
-    expect(run.states).toEqual(path('Claim Plan Judge Verdict', skipped));
+    expect(run.states).toEqual(path('Claim Claimed Plan Judge Verdict', skipped));
   });
 
   it('when a person says no', async () => {
     const run = await play({ judge: [stay], approve: [{ answer: 'denied', by: 'U1', at: START }] });
-    expect(run.states).toEqual(path('Claim Plan Judge Verdict Approve Approved', skipped));
+    expect(run.states).toEqual(path('Claim Claimed Plan Judge Verdict Approve Approved', skipped));
   });
 
   it('when no answer comes, silence means go, and a reason against it has appeared by then', async () => {
     const go = { ...stay, onSilence: 'go' } as Verdict;
     const run = await play({ judge: [go, stay] });
     expect(run.states).toEqual(
-      path('Claim Plan Judge Verdict Approve Unanswered Plan Judge Verdict Approve', unanswered, skipped),
+      path(
+        'Claim Claimed Plan Judge Verdict Approve Unanswered Plan Judge Verdict Approve',
+        unanswered,
+        skipped,
+      ),
     );
     expect(run).toMatchObject({ condemned: [], closed: ['skipped'] });
   });
 
   it('when no answer comes and silence means stay', async () => {
     const run = await play({ judge: [stay] });
-    expect(run.states).toEqual(path('Claim Plan Judge Verdict Approve', unanswered, skipped));
+    expect(run.states).toEqual(path('Claim Claimed Plan Judge Verdict Approve', unanswered, skipped));
     expect(run.seconds).toBe(600);
   });
 
   it('when no answer comes, and Listen cannot find out whether another trigger came', async () => {
     const run = await play({ judge: [stay], listen: [new Error('no table')] });
-    expect(run.states).toEqual(path('Claim Plan Judge Verdict Approve Unanswered Listen', skipped));
+    expect(run.states).toEqual(path('Claim Claimed Plan Judge Verdict Approve Unanswered Listen', skipped));
     expect(run.document.outcome?.reason).toContain('No answer came');
   });
 });
@@ -124,20 +128,20 @@ describe('failed clean', () => {
     'when Plan throws %s',
     async (error) => {
       const run = await play({ plan: [error] });
-      expect(run.states).toEqual(path('Claim Plan', failedClean));
+      expect(run.states).toEqual(path('Claim Claimed Plan', failedClean));
       expect(run.closed).toEqual(['failed-clean']);
     },
   );
 
   it('when Judge throws', async () => {
     const run = await play({ judge: [new InvalidTag('lastgood', 'must be one of …')] });
-    expect(run.states).toEqual(path('Claim Plan Judge', failedClean));
+    expect(run.states).toEqual(path('Claim Claimed Plan Judge', failedClean));
     expect(run.condemned).toEqual([]);
   });
 
   it('when Approve throws', async () => {
     const run = await play({ judge: [stay], approve: [new Error('a bug')] });
-    expect(run.states).toEqual(path('Claim Plan Judge Verdict Approve', failedClean));
+    expect(run.states).toEqual(path('Claim Claimed Plan Judge Verdict Approve', failedClean));
   });
 
   it('when there is no way back', async () => {
@@ -145,9 +149,26 @@ describe('failed clean', () => {
       plan: [{ state: 'no-way-back', ...nothing, reason: 'No revision was ever proven.' }],
       judge: [{ verdict: 'act', at: START, reasons: ['It was the deployment.'] }],
     });
-    expect(run.states).toEqual(path('Claim Plan Judge Verdict', failedClean));
+    expect(run.states).toEqual(path('Claim Claimed Plan Judge Verdict', failedClean));
     expect(run.failure?.cause).toBe('No revision was ever proven.');
   });
+
+  it.each([
+    ['Stop', { stop: [new Throttled('slow down')] }, toStop],
+    [
+      'Revert',
+      { stop: [{ state: 'not-running' }], revert: [new Throttled('slow down')] },
+      `${toStop} Revert`,
+    ],
+  ] satisfies [string, Partial<Script>, string][])(
+    'when %s is throttled before any write',
+    async (_, script, states) => {
+      const run = await play({ ...script, wrote: [false] });
+      expect(run.states).toEqual(path(states, failedClean));
+      expect(run.failure?.cause).toContain('changed nothing. Throttled: slow down');
+      expect(run.condemned).toEqual(['checkout:42']);
+    },
+  );
 
   it('when no rung can be started and nothing was stopped', async () => {
     const run = await play({

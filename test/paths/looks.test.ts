@@ -29,7 +29,7 @@ describe('a second look', () => {
     const run = await play({ judge: [look(1), act] });
     expect(run.states).toEqual(
       path(
-        'Claim',
+        'Claim Claimed',
         JUDGED,
         judgingAgain,
         JUDGED,
@@ -60,14 +60,14 @@ describe('a second look', () => {
     const denied = { answer: 'denied', by: 'U1', at: START } as const;
     const run = await play({ judge: [look(1), look(2), stay], approve: [denied] });
     expect(run.states).toEqual(
-      path('Claim', JUDGED, judgingAgain, JUDGED, judgingAgain, JUDGED, 'Approve Approved', skipped),
+      path('Claim Claimed', JUDGED, judgingAgain, JUDGED, judgingAgain, JUDGED, 'Approve Approved', skipped),
     );
     expect(run).toMatchObject({ seconds: 300, condemned: [] });
   });
 
   it('ends in a skip, which replaces the plan that was published', async () => {
     const run = await play({ judge: [look(1), skip] });
-    expect(run.states).toEqual(path('Claim', JUDGED, judgingAgain, JUDGED, skipped));
+    expect(run.states).toEqual(path('Claim Claimed', JUDGED, judgingAgain, JUDGED, skipped));
     expect(run).toMatchObject({
       published: [...BEGUN, 'Rollback Planned', 'Rollback Skipped'],
       condemned: [],
@@ -79,12 +79,12 @@ describe('a second look', () => {
     const tags = { lastgood: 'auto' };
     const none = { state: 'no-way-back', at: START, tags, reason: 'Nothing was ever proven.' } as const;
     const run = await play({ plan: [none], judge: [look(1), skip] });
-    expect(run.states).toEqual(path('Claim', JUDGED, judgingAgain, JUDGED, skipped));
+    expect(run.states).toEqual(path('Claim Claimed', JUDGED, judgingAgain, JUDGED, skipped));
   });
 
   it('ends clean if the plan cannot be made again', async () => {
     const run = await play({ plan: [ready, new Error('a bug')], judge: [look(1)] });
-    expect(run.states).toEqual(path('Claim', JUDGED, judgingAgain, 'Plan', failedClean));
+    expect(run.states).toEqual(path('Claim Claimed', JUDGED, judgingAgain, 'Plan', failedClean));
     expect(run.condemned).toEqual([]);
   });
 

@@ -107,7 +107,7 @@ describe('a question that waits', () => {
   it('is interrupted by a trigger that lost the claim, and the rollback acts at once', async () => {
     const genuine = { afterSeconds: 150, alarm: 'checkout-errors' };
     const run = await playQuestions([stay, act], [genuine]);
-    expect(run.states).toEqual(path('Claim', JUDGED, 'Approve Approved', JUDGED, ...WAY));
+    expect(run.states).toEqual(path('Claim Claimed', JUDGED, 'Approve Approved', JUDGED, ...WAY));
     expect(run.interruptions).toEqual(['judged-again']);
     expect(run.planned).toEqual([REQUEST.trigger.id, alarmed(genuine).trigger?.id]);
     expect(run.document.verdict).toMatchObject({ heard: 1, again: 1, decidedBy: alarmed(genuine) });
@@ -120,7 +120,7 @@ describe('a question that waits', () => {
     const once = [JUDGED, 'Approve Approved'];
     expect(run.states).toEqual(
       path(
-        ...['Claim', ...once, ...once, ...once, JUDGED, 'Approve', unanswered],
+        ...['Claim Claimed', ...once, ...once, ...once, JUDGED, 'Approve', unanswered],
         ...[JUDGED, 'Approve', unanswered, skipped],
       ),
     );
@@ -133,21 +133,21 @@ describe('a question that waits', () => {
   it('is judged again after the countdown if a trigger could not interrupt it', async () => {
     const lost = { afterSeconds: 30, alarm: 'checkout-errors', isNotPassedOn: true } as const;
     const run = await playQuestions([stay, act], [lost]);
-    expect(run.states).toEqual(path('Claim', JUDGED, 'Approve', unanswered, JUDGED, ...WAY));
+    expect(run.states).toEqual(path('Claim Claimed', JUDGED, 'Approve', unanswered, JUDGED, ...WAY));
     expect(run.planned[1]).toBe(alarmed(lost).trigger?.id);
   });
 
   it('is not asked if a trigger came since the judgement: that one is judged first', async () => {
     const atOnce = { afterSeconds: 0, alarm: 'checkout-errors' };
     const run = await playQuestions([stay, act], [atOnce]);
-    expect(run.states).toEqual(path('Claim', JUDGED, 'Approve', JUDGED, ...WAY));
+    expect(run.states).toEqual(path('Claim Claimed', JUDGED, 'Approve', JUDGED, ...WAY));
     expect(run.interruptions).toEqual(['no-question']);
   });
 
   it('ends by silence if every trigger was judged', async () => {
     const run = await playQuestions([stay], [{ afterSeconds: 30, alarm: 'checkout-errors' }]);
     expect(run.states).toEqual(
-      path('Claim', JUDGED, 'Approve Approved', JUDGED, 'Approve', unanswered, skipped),
+      path('Claim Claimed', JUDGED, 'Approve Approved', JUDGED, 'Approve', unanswered, skipped),
     );
     expect(run.seconds).toBe(30 + 600);
   });

@@ -65,5 +65,5 @@ it('what a request says of an approval, or of who holds the target, changes noth
   const request = { ...REQUEST, approval: FORGED.approval, claim: held, by: 'U0ADA' };
   const run = await play({}, { request });
   expect(run.document).not.toHaveProperty('approval');
-  expect(run.states.slice(0, 4)).toEqual(['Claim', 'Plan', 'Judge', 'Verdict']);
+  expect(run.states.slice(0, 5)).toEqual(['Claim', 'Claimed', 'Plan', 'Judge', 'Verdict']);
 });

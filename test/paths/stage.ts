@@ -34,6 +34,8 @@ export const hangs = Symbol('hangs');
 export interface Script {
   claim: Play<'granted'>[];
   hold: Play<'held'>[];
+  /** Whether the mechanism may have written, as the claim says. */
+  wrote: Play<boolean>[];
   plan: Play<Plan>[];
   judge: Play<Verdict>[];
   approve: Play<Approval>[];
@@ -79,6 +81,7 @@ export function sign(state: Sign['state']): Sign {
 const usual: Script = {
   claim: ['granted'],
   hold: ['held'],
+  wrote: [true],
   plan: [ready],
   judge: [act],
   approve: [hangs],
@@ -133,6 +136,7 @@ export async function play(
           Promise.resolve(void condemned.push(revision.name)),
       },
       claims: {
+        mayHaveWritten: () => parts.wrote(),
         close: ({ outcome, unpublished }: Closing) =>
           Promise.resolve(
             void closed.push(`${outcome.state}${unpublished === undefined ? '' : ', unpublished'}`),
@@ -193,9 +197,12 @@ function workflowOf(parts: Parts): Functions {
         hold: async () => {
           await parts.hold();
         },
+        markWriting: () => Promise.resolve(true),
+        clearWriting: () => Promise.resolve(),
       },
       now,
       [],
+      { during: (_, work) => work() },
     ),
     evidence: steps({
       gather: { run: ({ rollback }) => gather(asPlanned(rollback), [source], now(), timeUp(8_000)) },

@@ -1,5 +1,5 @@
 /** Stretches of the path through the states, from which the tests write whole paths. */
-export const toStop = 'Claim Plan Judge Verdict Stop';
+export const toStop = 'Claim Claimed Plan Judge Verdict Stop';
 export const toRevert = `${toStop} Revert Reverted`;
 export const gathering = 'Gather Evidence FirstWait Publish';
 /** States between another rung and its first poll. */

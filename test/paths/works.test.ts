@@ -33,11 +33,11 @@ describe('a rollback that works', () => {
     });
   });
 
-  it('starts at most three functions and enters six states up to the first write', async () => {
+  it('starts at most three functions and enters seven states up to the first write', async () => {
     const { calls, states } = await play();
     const before = calls.slice(0, calls.indexOf('mechanism-ecs stop') + 1).map((call) => call.split(' ')[0]);
     expect(new Set(before).size).toBeLessThanOrEqual(3);
-    expect(states.indexOf('Revert') + 1).toBeLessThanOrEqual(6);
+    expect(states.indexOf('Revert') + 1).toBeLessThanOrEqual(7);
   });
 
   it('takes the same way after the rollout completed', async () => {
@@ -63,7 +63,7 @@ describe('a rollback that works', () => {
     const run = await play({ judge: [ask, act], approve: [{ answer: 'approved', by: 'U1', at: START }] });
     expect(run.states).toEqual(
       path(
-        'Claim Plan Judge Verdict Approve Approved Plan Judge Verdict Stop Revert Reverted',
+        'Claim Claimed Plan Judge Verdict Approve Approved Plan Judge Verdict Stop Revert Reverted',
         gathering,
         pending,
         proving,
@@ -76,7 +76,7 @@ describe('a rollback that works', () => {
     const run = await play({ judge: [ask, act] });
     expect(run.states).toEqual(
       path(
-        'Claim Plan Judge Verdict Approve Unanswered Plan Judge Verdict Stop Revert Reverted',
+        'Claim Claimed Plan Judge Verdict Approve Unanswered Plan Judge Verdict Stop Revert Reverted',
         gathering,
         pending,
         proving,
@@ -95,7 +95,7 @@ describe('rungs', () => {
       path(toRevert, gathering, unsettled, 'Revert Reverted', announcing, proving, rolledBack),
     );
     expect(run.document.reverted).toMatchObject({ rung: 1, left: [{ rung: 0, reason: 'it broke' }] });
-    expect(run.document.gathered?.evidence).toMatchObject({ found: [{ source: 'stopped tasks' }] });
+    expect(run.document.gathered).toMatchObject({ evidence: { found: [{ source: 'stopped tasks' }] } });
     expect(run.published).toEqual([...STEPS, 'Rollback Reverted', 'Rollback Succeeded', 'Rollback Frozen']);
   });
 
@@ -207,7 +207,7 @@ describe('a delay', () => {
     const run = await play({ evidence: [evidence] });
     expect(run.states).toEqual(path(toRevert, gathering, pending, proving, rolledBack));
     expect(run.seconds).toBe(usual.seconds);
-    expect(run.document.gathered?.evidence).toMatchObject({ missing: [{ source: 'stopped tasks' }] });
+    expect(run.document.gathered).toMatchObject({ evidence: { missing: [{ source: 'stopped tasks' }] } });
   });
 
   it.each([
@@ -218,7 +218,7 @@ describe('a delay', () => {
     const run = await play({}, { request: REQUEST }, { evidence });
     expect(run.states).toEqual(path(toRevert, `${gathering} EvidenceMissing`, pending, proving, rolledBack));
     expect(run.seconds).toBe(usual.seconds);
-    expect(run.document.gathered?.evidence).toHaveProperty('Error');
+    expect(run.document.gathered).toHaveProperty('evidence.Error');
   });
 
   it.each([
@@ -249,6 +249,6 @@ describe('a delay', () => {
   });
 });
 
-it('enters Stop as the fifth state', () => {
-  expect(path(toStop)).toHaveLength(5);
+it('enters Stop as the sixth state', () => {
+  expect(path(toStop)).toHaveLength(6);
 });

@@ -12,9 +12,12 @@ const validate = createRequire(import.meta.url)('asl-validator') as (
 const ENDS = ['RolledBack', 'Skipped', 'FailedClean', 'FailedDirty'];
 
 /**
- * The error names that Step Functions and its Lambda integration document.
+ * The error names that AWS documents.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  * https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ * Runtime.*: aws/aws-lambda-runtime-interface-emulator, lambda/fatalerror. Step Functions reports `errorType` as it is
+ * (floci-io/floci issue 3411).
  */
 const DOCUMENTED = [
   'States.ALL',
@@ -24,6 +27,13 @@ const DOCUMENTED = [
   'Lambda.SdkClientException',
   'Lambda.TooManyRequestsException',
   'Lambda.ClientExecutionTimeoutException',
+  'Lambda.ResourceNotReadyException',
+  'Lambda.ResourceConflictException',
+  'Lambda.EC2ThrottledException',
+  'Lambda.EC2UnexpectedException',
+  'Lambda.Unknown',
+  'Runtime.ExitError',
+  'Runtime.OutOfMemory',
   'Sandbox.Timedout',
 ];
 
@@ -81,9 +91,9 @@ describe('the state machine', () => {
     expect(stuck).toEqual([]);
   });
 
-  it('enters at most six states up to the first write', () => {
-    expect(reachable(machine).get('Stop')).toBeLessThan(6);
-    expect(reachable(machine).get('Revert')).toBeLessThanOrEqual(6);
+  it('enters at most seven states up to the first write', () => {
+    expect(reachable(machine).get('Stop')).toBeLessThan(7);
+    expect(reachable(machine).get('Revert')).toBeLessThanOrEqual(7);
   });
 });
 
@@ -124,9 +134,27 @@ describe('errors', () => {
     expect(isStandard).toBe(!(name in exceptions));
   });
 
+  it('are matched by one retrier at most, because AWS uses the first that matches', () => {
+    const doubled = all.filter(([, { Retry = [] }]) => {
+      const names = Retry.flatMap(({ ErrorEquals }) => ErrorEquals);
+      return new Set(names).size < names.length;
+    });
+    expect(doubled.map(([name]) => name)).toEqual([]);
+  });
+
+  it.each(all.filter(([, { Type }]) => Type === 'Parallel'))('in %s are caught', (_, { Catch = [] }) => {
+    expect(Catch.at(-1)).toMatchObject({ ErrorEquals: ['States.ALL'] });
+  });
+
+  it('are retried by the plan machine as by the rollback', () => {
+    const withoutWords = (retry: State['Retry'] = []) => retry.map((one) => ({ ...one, Comment: '' }));
+    for (const name of ['Plan', 'Judge'])
+      expect(withoutWords(definition('plan').States[name]?.Retry)).toEqual(withoutWords(standard?.Retry));
+  });
+
   it('are kept beside the document, and replace it only where Claim refused it', () => {
     const replacing = all.filter(([, { Type, Catch = [] }]) =>
-      Catch.some(({ ResultPath = '$', Next }) => ResultPath === '$' && Type === 'Task' && !isLeaf(Next)),
+      Catch.some(({ ResultPath = '$', Next }) => ResultPath === '$' && !(Type === 'Task' && isLeaf(Next))),
     );
     expect(replacing.map(([name]) => name)).toEqual(['Claim']);
   });

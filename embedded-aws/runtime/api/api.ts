@@ -51,6 +51,7 @@ async function call(
   if (found === null || !mayInvoke(permissions, { ...caller, resource: found.arn }))
     return refusal(500, 'Internal Server Error');
   // A function that is throttled is an internal error, too: https://repost.aws/knowledge-center/api-gateway-internal-server-error
+  // Unknown: lambda-refusal-of-an-http-api.
   const answer = await lambda
     .run(found, eventOf(route, request, clock.now()))
     .then((ran) => ran.answer, refusedBy);

@@ -5,6 +5,7 @@ import type { StateMachine } from '../stack/stack.ts';
 import { copyFor, tasksOf, type Definition, type Task } from './definition.ts';
 import type { Run, HistoryEntry, Status } from './run.ts';
 import type { Interpreter } from './interpreter.ts';
+import { measured } from './data-limit.ts';
 import { invokeTask, type Caller, type Invoker, type TaskInput } from './invoke.ts';
 import { statusChange } from './status-change.ts';
 import { transitionTime } from './transition.ts';
@@ -17,6 +18,12 @@ export interface ExecutionsOptions extends Invoker {
 }
 
 type Handlers = NonNullable<NonNullable<RunOptions['overrides']>['taskResourceLocalHandlers']>;
+/** The calls that the adapted interpreter makes. */
+interface Hooks {
+  readonly transition: () => Promise<void>;
+  readonly measure: <T>(name: string, value: T) => T;
+}
+
 type EventLogs = ReturnType<InstanceType<Interpreter['StateMachine']>['run']>['eventLogs'];
 type Log = EventLogs extends AsyncIterable<infer L> ? L : never;
 
@@ -99,7 +106,8 @@ export class Executions {
         return taken;
       },
     };
-    const options: RunOptions & { readonly transition: () => Promise<void> } = {
+    const options: RunOptions & Hooks = {
+      measure: measured,
       noThrowOnAbort: true,
       overrides: { taskResourceLocalHandlers: this.#handlers(machine, caller) },
       context: {

@@ -22,6 +22,9 @@ const FOLDER = path.resolve(import.meta.dirname, '../../.build');
  */
 const UNUSED = ['@aws-sdk/client-lambda', '@aws-sdk/credential-providers', 'asl-validator'];
 
+const INPUT = 'const processedInput = this.processInput(input, context);';
+const RESULT = 'const processedResult = this.processResult(currResult, rawInput, context);';
+const CAUGHT = 'processResultPath(resultPath, rawInput, errorOutput)';
 const ENTER = 'options.eventLogger.dispatchStateEnteredEvent(currStateName, currState.Type, currInput);';
 
 /** The adaptations of the library's text: each text occurs once, with its replacement. */
@@ -34,6 +37,24 @@ const ADAPTATIONS: readonly (readonly [before: string, after: string])[] = [
         if (options.abortSignal.aborted) return currResult;
         ${ENTER}`,
   ],
+  // The library has no limit of sizes. Inputs, results and outputs of each state are measured.
+  [INPUT, `${INPUT} options.runOptions?.measure?.(this.stateName, processedInput);`],
+  [
+    RESULT,
+    `options.runOptions?.measure?.(this.stateName, currResult);
+      ${RESULT}
+      options.runOptions?.measure?.(this.stateName, processedResult);`,
+  ],
+  [`stateResult: ${CAUGHT}`, `stateResult: options.runOptions?.measure?.(this.stateName, ${CAUGHT})`],
+  // The library keeps a result with the path `$` under the name `$`. On AWS it replaces the input.
+  [
+    'const sanitizedPath = path.replace("$.", "");',
+    'if (path === "$") return result;\n  const sanitizedPath = path.replace("$.", "");',
+  ],
+  // On AWS the cause of a timeout is empty (localstack/localstack, test_task_service_lambda.snapshot.json).
+  [`super("States.Timeout");`, `super("");`],
+  // The library's `IsPresent: false` never matches.
+  ['return IsPresentTrue && varValue !== void 0;', 'return IsPresentTrue === (varValue !== void 0);'],
   // The library copies every state's input, because it may put a result into it. Here it copies only then.
   ['const rawInput = cloneJSON(input);', 'const rawInput = input;'],
   ['return setJSONPath(rawInput,', 'return setJSONPath(JSON.parse(JSON.stringify(rawInput)),'],

@@ -1,8 +1,10 @@
 import type { Clock } from '../../world/clock.ts';
+import { AwsError } from '../../world/service.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import type { Task } from './definition.ts';
 import { TIMEOUT_KEY } from './definition.ts';
-import { DataLimitExceeded, Stopped, TaskError } from './task-error.ts';
+import { bytesOf, DataLimitExceeded, MAX_PAYLOAD_BYTES } from './data-limit.ts';
+import { Stopped, TaskError } from './task-error.ts';
 import type { Tokens } from './tokens.ts';
 
 /** A task's resolved parameters. */
@@ -12,12 +14,9 @@ export interface TaskInput {
   readonly [TIMEOUT_KEY]: number;
 }
 
-/** Largest input or output of a state, in bytes: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-const MAX_PAYLOAD_BYTES = 256 * 1024;
-
 export interface Invoker {
   readonly clock: Clock;
-  readonly lambda: Lambda;
+  readonly lambda: Pick<Lambda, 'find' | 'invoke'>;
   readonly tokens: Tokens;
   /** Rejects with IAM's message if the role lacks the permission. */
   readonly authorize: (role: string, action: string, resource: string) => Promise<void>;
@@ -74,11 +73,23 @@ async function invokeFunction(
     });
   if (found === null)
     throw new TaskError('Lambda.ResourceNotFoundException', `Function not found: ${resource}`);
-  const answer = await lambda.invoke(found, input.Payload ?? {});
+  const answer = await lambda.invoke(found, input.Payload ?? {}).catch((error: unknown) => {
+    throw refusedBy(error);
+  });
   if (answer.state === 'failed') throw new TaskError(answer.error.errorType, JSON.stringify(answer.error));
-  if (Buffer.byteLength(answer.payload) > MAX_PAYLOAD_BYTES)
-    throw new DataLimitExceeded(
-      `The state/task '${found.name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
-    );
+  if (bytesOf(answer.payload) > MAX_PAYLOAD_BYTES) throw new DataLimitExceeded('lambda');
   return { ExecutedVersion: '$LATEST', Payload: JSON.parse(answer.payload) as unknown, StatusCode: 200 };
+}
+
+/**
+ * Returns an error of Lambda itself, as Step Functions reports it (HumanCellAtlas/data-store issue 1118;
+ * aws-samples/amazon-textract-idp-cdk-constructs issue 94).
+ */
+function refusedBy(error: unknown): unknown {
+  if (!(error instanceof AwsError)) return error;
+  const { code, message, status } = error;
+  return new TaskError(
+    `Lambda.${code}`,
+    `${message} (Service: AWSLambda; Status Code: ${status}; Error Code: ${code})`,
+  );
 }

@@ -1,6 +1,7 @@
 import { AwsError } from '../../world/service.ts';
 import type { StateMachine } from '../stack/stack.ts';
 import type { Executions } from './executions.ts';
+import { bytesOf, MAX_PAYLOAD_BYTES } from './data-limit.ts';
 import { isJson } from './json.ts';
 import type { Run } from './run.ts';
 
@@ -23,6 +24,7 @@ export function startExecution(
   // eslint-disable-next-line no-control-regex -- control characters are what is refused
   if (!/^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80}$/.test(name))
     throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
+  requireFit('input', input);
   if (!isJson(input))
     throw new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: 'not JSON'`);
   const same = executions.all.find(
@@ -31,6 +33,18 @@ export function startExecution(
   if (same === undefined) return executions.start(machine, name, input);
   if (same.status === 'RUNNING' && same.input === input) return same;
   throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${same.arn}'`);
+}
+
+/**
+ * Refuses a text that is too long. Its length is limited in the API's own model: 262,144, in bytes of UTF-8.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+ */
+export function requireFit(field: string, text: string): void {
+  if (bytesOf(text) > MAX_PAYLOAD_BYTES)
+    throw new AwsError(
+      'ValidationException',
+      `1 validation error detected: Value at '${field}' failed to satisfy constraint: Member must have length less than or equal to ${MAX_PAYLOAD_BYTES}`,
+    );
 }
 
 export function machineOf(executions: Executions, machineArn: string): StateMachine {

@@ -13,13 +13,3 @@ export class Stopped extends Error {
   readonly isRetryable = false;
   readonly isCatchable = false;
 }
-
-/**
- * An error that States.ALL does not catch:
- * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
- */
-export class DataLimitExceeded extends Error {
-  override readonly name = 'States.DataLimitExceeded';
-  readonly isRetryable = false;
-  readonly isCatchable = false;
-}

@@ -1,6 +1,7 @@
 import { AwsError, type Operation } from '../../world/service.ts';
 import { bucket } from './bucket.ts';
 import { isJson } from './json.ts';
+import { requireFit } from './start-execution.ts';
 import type { Tokens } from './tokens.ts';
 
 interface OfToken {
@@ -35,6 +36,7 @@ export function tokenOperations(tokens: Tokens): Record<string, Operation> {
 }
 
 function outputOf(text: string): unknown {
+  requireFit('output', text);
   if (!isJson(text)) throw new AwsError('InvalidOutput', `Invalid Output: 'not JSON'`);
   return JSON.parse(text) as unknown;
 }

@@ -1,6 +1,7 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { createWriteWatch } from '../../../src/aws/write-watch.ts';
 import { hostsOf } from '../../../src/lambda/hosts.ts';
 import { mechanismHandler } from '../../../src/lambda/mechanism.ts';
 import { createClaims, createLedger } from '../../../src/ledger/dynamodb.ts';
@@ -13,7 +14,9 @@ import { tablesOf } from '../../../src/aws/tables.ts';
 import type { LambdaHandler } from '../../../src/lambda/handler.ts';
 
 export function bind(surroundings: Surroundings): LambdaHandler {
-  const { connect, setting, now } = surroundings;
+  const { setting, now } = surroundings;
+  const writes = createWriteWatch(surroundings.connect);
+  const { connect } = writes;
   const tables = tablesOf(surroundings);
   const mechanism = createMechanism({
     autoscaling: createAutoScaling(connect(AutoScalingClient)),
@@ -28,5 +31,6 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     createClaims(tables, setting('CLAIMS_TABLE')),
     now,
     hostsOf(surroundings),
+    writes,
   );
 }

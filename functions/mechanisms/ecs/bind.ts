@@ -2,6 +2,7 @@ import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { createWriteWatch } from '../../../src/aws/write-watch.ts';
 import { hostsOf } from '../../../src/lambda/hosts.ts';
 import { mechanismHandler } from '../../../src/lambda/mechanism.ts';
 import { createClaims, createLedger } from '../../../src/ledger/dynamodb.ts';
@@ -17,7 +18,9 @@ import { tablesOf } from '../../../src/aws/tables.ts';
 import type { LambdaHandler } from '../../../src/lambda/handler.ts';
 
 export function bind(surroundings: Surroundings): LambdaHandler {
-  const { connect, setting, now } = surroundings;
+  const { setting, now } = surroundings;
+  const writes = createWriteWatch(surroundings.connect);
+  const { connect } = writes;
   const ecs = connect(ECSClient);
   const tables = tablesOf(surroundings);
   const mechanism = createMechanism({
@@ -36,5 +39,6 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     createClaims(tables, setting('CLAIMS_TABLE')),
     now,
     hostsOf(surroundings),
+    writes,
   );
 }

@@ -1,5 +1,6 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { createWriteWatch } from '../../../src/aws/write-watch.ts';
 import { hostsOf } from '../../../src/lambda/hosts.ts';
 import { mechanismHandler } from '../../../src/lambda/mechanism.ts';
 import { createClaims, createLedger } from '../../../src/ledger/dynamodb.ts';
@@ -11,7 +12,9 @@ import { tablesOf } from '../../../src/aws/tables.ts';
 import type { LambdaHandler } from '../../../src/lambda/handler.ts';
 
 export function bind(surroundings: Surroundings): LambdaHandler {
-  const { connect, setting, now } = surroundings;
+  const { setting, now } = surroundings;
+  const writes = createWriteWatch(surroundings.connect);
+  const { connect } = writes;
   const tables = tablesOf(surroundings);
   const mechanism = createMechanism({
     lambda: createLambda(connect(LambdaClient)),
@@ -25,5 +28,6 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     createClaims(tables, setting('CLAIMS_TABLE')),
     now,
     hostsOf(surroundings),
+    writes,
   );
 }

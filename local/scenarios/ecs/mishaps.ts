@@ -31,6 +31,33 @@ export const mishaps: readonly Scenario[] = [
     ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
   },
   {
+    name: 'ecs-lambda-refused',
+    shows:
+      'the bad release uses up the concurrency of Lambda for ten minutes: the way back under way goes on',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', FAULTY);
+      await stage.until('the way back runs', () => hasEntered(stage, 'Settle'));
+      stage.runtime.lambda.refuse(600);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
+  },
+  {
+    name: 'ecs-throttled-before-write',
+    shows: 'AWS throttles every call of the way back for an hour: nothing was changed, so the end is clean',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', FAULTY);
+      const error = new AwsError('ThrottlingException', 'Rate exceeded');
+      stage.runtime.wire.disturb.fail({ service: 'ecs', operation: 'UpdateService', error }, Infinity);
+      await stage.minutes(60);
+    },
+    ends: { outcome: 'failed-clean', served: false, writes: [] },
+  },
+  {
     name: 'ecs-lost-alarm-event',
     shows: 'the alarm event never arrives: the sweep finds the red alarm within its minute',
     target: TARGET,
@@ -128,6 +155,10 @@ export const mishaps: readonly Scenario[] = [
 ];
 
 /** Returns the ARNs of the function on-alarm and of a topic that it is subscribed to. */
+function hasEntered({ runtime }: Stage, state: string): boolean {
+  return runtime.executions().some(({ states }) => states.some(({ name }) => name === state));
+}
+
 function alarmActions(stage: Stage): readonly string[] {
   const onAlarm =
     stage.runtime.stack.functions.find(({ name }) => name === 'lastgood-prod-on-alarm')?.arn ?? '';

@@ -40,7 +40,8 @@ async function reported(rollback: object, execution = EXECUTION) {
   const { emitter, published } = rememberingEmitter();
   const did: string[] = [];
   const note = (what: string) => () => Promise.resolve(void did.push(what));
-  const reporting = { emitter, ledger: { condemn: note('condemn') }, claims: { close: note('close') } };
+  const claims = { close: note('close'), mayHaveWritten: () => Promise.resolve(true) };
+  const reporting = { emitter, ledger: { condemn: note('condemn') }, claims };
   await report(rollback, execution, reporting, AT);
   return { published, did };
 }

@@ -38,7 +38,10 @@ function world(failing?: 'condemn' | 'close' | 'emit') {
       }) as typeof emitter.emit,
     },
     ledger: { condemn: (...all: unknown[]) => (condemned.push(all), tried('condemn')) },
-    claims: { close: (closing: Closing) => (closed.push(closing), tried('close')) },
+    claims: {
+      close: (closing: Closing) => (closed.push(closing), tried('close')),
+      mayHaveWritten: () => Promise.resolve(true),
+    },
   };
   return { reporting, published, condemned, closed, did };
 }
@@ -333,3 +336,21 @@ describe('the record', () => {
 function timesIn(detail: object | undefined): unknown {
   return detail !== undefined && 'times' in detail ? detail.times : undefined;
 }
+
+describe('an error before any write', () => {
+  const throttled: Reported = { ...acting, error: { Error: 'Throttled', Cause: 'slow down' } };
+  const reportedBy = async (mayHaveWritten: () => Promise<boolean>) => {
+    const { reporting } = world();
+    const claims = { ...reporting.claims, mayHaveWritten };
+    return (await report(throttled, EXECUTION, { ...reporting, claims }, LATER)).state;
+  };
+
+  it('is clean', async () => {
+    expect(await reportedBy(() => Promise.resolve(false))).toBe('failed-clean');
+    expect(await reportedBy(() => Promise.resolve(true))).toBe('failed-dirty');
+  });
+
+  it('is dirty if the table does not say whether anything was written', async () => {
+    expect(await reportedBy(() => Promise.reject(new Error('down')))).toBe('failed-dirty');
+  });
+});

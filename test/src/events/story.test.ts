@@ -61,6 +61,15 @@ describe('the unpublished steps', () => {
     ]);
   });
 
+  it('are those after the last wait that published any', () => {
+    const error = { Error: 'States.DataLimitExceeded' };
+    const gathered = { evidence, published: ['Started', 'Planned'] };
+    const announced = { published: ['Started', 'Planned', 'Stopped'] };
+    expect(keysOf({ ...reverting, gathered, announced })).toEqual(['Reverted 1']);
+    expect(keysOf({ ...reverting, gathered, announced: { published: error } })).toHaveLength(2);
+    expect(keysOf({ ...reverting, gathered: error })).toHaveLength(4);
+  });
+
   it('are not those that were published with the question', () => {
     const approval = { answer: 'approved', by: 'U1', at: AT } as const;
     expect(keysOf({ ...reverting, approval })).toEqual(['Stopped', 'Reverted 1']);

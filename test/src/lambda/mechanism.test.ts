@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import type { WriteWatch } from '../../../src/aws/write-watch.ts';
 import { mechanismHandler } from '../../../src/lambda/mechanism.ts';
 import { steps } from '../../../src/lambda/steps.ts';
 import { createClaims } from '../../../src/ledger/dynamodb.ts';
@@ -18,6 +19,7 @@ beforeAll(async () => {
 afterAll(() => tables.close());
 
 const HOUR = 3600;
+const unwatched: Pick<WriteWatch, 'during'> = { during: (_, work) => work() };
 const context = {
   awsRequestId: 'request',
   functionName: 'function',
@@ -42,7 +44,7 @@ async function scene() {
     traits: () => Promise.resolve(null),
   };
   const clock = { now: AT };
-  const handler = mechanismHandler(mechanism, claims, () => clock.now, []);
+  const handler = mechanismHandler(mechanism, claims, () => clock.now, [], unwatched);
   const rungs = [{ name: 'redeploy', does: '…', withinSeconds: 12 * HOUR }] as const;
   const plan = { ...ready, rungs, memo: { id: 'bad', forgotten: true } };
   const claim = { kind: 'ecs', holder: 'one', since: AT, expiresAt: after(AT, HOUR) };
@@ -135,7 +137,7 @@ describe('a plan', () => {
     const plan = { ...ready, tags, watch: { ...ready.watch, probes }, memo: { id: 'bad' } };
     const { mechanism, claims } = await scene();
     const planning = { ...mechanism, plan: () => Promise.resolve(plan) };
-    const handler = mechanismHandler(planning, claims, () => AT, hosts);
+    const handler = mechanismHandler(planning, claims, () => AT, hosts, unwatched);
     return handler({ verb: 'plan', rollback: { request } }, context);
   }
 
@@ -195,5 +197,16 @@ describe('a call', () => {
   ])('without a %s that can be read is refused', async (field, event) => {
     const handler = steps({ plan: { run: () => Promise.resolve('done') } });
     await expect(handler(event, context)).rejects.toMatchObject({ name: 'InvalidRequest', field });
+  });
+});
+
+describe('a write of Stop or Revert', () => {
+  it.each(['stop', 'revert'])('is marked in the record of its execution before %s sends it', async (verb) => {
+    const { mechanism, claims, rollback } = await scene();
+    const marking: Pick<WriteWatch, 'during'> = { during: async (mark, work) => (await mark.set(), work()) };
+    const handler = mechanismHandler(mechanism, claims, () => AT, [], marking);
+    expect(await claims.mayHaveWritten(request.target, 'one')).toBe(false);
+    await handler({ verb, rollback }, context);
+    expect(await claims.mayHaveWritten(request.target, 'one')).toBe(true);
   });
 });

@@ -123,6 +123,32 @@ describe('hold', () => {
   });
 });
 
+describe('the mark of writes', () => {
+  test('is set once, and survives the end, so that Report may run again', async () => {
+    await take('one', '03:00:00');
+    expect(await claims.mayHaveWritten(TARGET, 'one')).toBe(false);
+    expect(await claims.markWriting(TARGET, 'one')).toBe(true);
+    expect(await claims.markWriting(TARGET, 'one')).toBe(false);
+    await close('one');
+    expect(await claims.mayHaveWritten(TARGET, 'one')).toBe(true);
+  });
+
+  test('can be taken back, and is of one execution alone', async () => {
+    await take('one', '03:00:00');
+    await claims.markWriting(TARGET, 'one');
+    await claims.clearWriting(TARGET, 'one');
+    await close('one');
+    expect(await claims.mayHaveWritten(TARGET, 'one')).toBe(false);
+    await take('two', '03:20:00');
+    await claims.markWriting(TARGET, 'two');
+    expect(await claims.mayHaveWritten(TARGET, 'one')).toBe(false);
+  });
+
+  test('is assumed without a record', async () => {
+    expect(await claims.mayHaveWritten(TARGET, 'none')).toBe(true);
+  });
+});
+
 describe('close', () => {
   test('releases the target and records the outcome', async () => {
     await take('one', '03:00:00');

@@ -228,6 +228,30 @@ describe('Stop was entered', () => {
     expect(stateOf({ ...acting, error: { Error } })).toBe('failed-dirty');
   });
 
+  it.each(['NotPermitted', 'Throttled', 'Lambda.TooManyRequestsException', 'States.Timeout', 'Error'])(
+    '%s before any write is clean, and says that nothing was changed',
+    (Error) => {
+      const { state, reason } = outcomeOf({ ...acting, error: { Error, Cause: 'it broke' } }, LATER, false);
+      expect(state).toBe('failed-clean');
+      expect(reason).toBe(`Lastgood could not begin to go back, and changed nothing. ${Error}: it broke`);
+    },
+  );
+
+  it('an error without a write is dirty if a way back runs, or if another execution may be at work', () => {
+    const endOf = (more: Partial<Rollback>, Error = 'Throttled') =>
+      outcomeOf({ ...acting, ...more, error: { Error } }, LATER, false).state;
+    const left = { state: 'left-to-revert', deployment: 'bad', reason: 'another revision' } as const;
+    const joined = { state: 'joined', rung: 0, at: AT, deployment: 'b', settleBy: LATER, left: [] } as const;
+    expect(endOf({ stopped: { state: 'not-running' } })).toBe('failed-clean');
+    expect(endOf({ stopped: left, reverted: failed })).toBe('failed-clean');
+    expect(endOf({ stopped: { state: 'reverting', at: AT, deployment: 'bad' } })).toBe('failed-dirty');
+    expect(endOf({ stopped: { state: 'stopped', at: AT, deployment: 'bad' } })).toBe('failed-dirty');
+    expect(endOf({ reverted: joined })).toBe('failed-dirty');
+    expect(endOf({ reverted: { ...failed, touched: true } })).toBe('failed-dirty');
+    expect(endOf({ settled: { state: 'failed', reason: 'late', more: true } })).toBe('failed-dirty');
+    expect(endOf({}, 'ClaimLost')).toBe('failed-dirty');
+  });
+
   it('a newer deployment is named', () => {
     const settled = { state: 'overtaken', by: 'deployment/newer', reason: 'it began later' } as const;
     const { state, reason, advice } = outcomeOf({ ...proven, settled }, LATER);

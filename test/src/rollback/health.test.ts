@@ -165,3 +165,27 @@ describe('any row of polls', () => {
     );
   });
 });
+
+describe('hundreds of signs', () => {
+  const terms = { now: VERIFY_BY, proofSeconds: 120, verifyBy: VERIFY_BY, settledSince: START };
+  const many = (state: Sign['state'], count: number): Sign[] =>
+    Array.from({ length: count }, (_, i) => ({ of: `alarm ${state} ${i}`, state, says: 'x'.repeat(1000) }));
+
+  it('stay a small part of the document; those that are not healthy come first', () => {
+    const health = proveHealth([...many('healthy', 490), ...many('unknown', 15)], undefined, terms);
+    expect(JSON.stringify(health).length).toBeLessThan(32 * 1024);
+    expect(health.signs.map(({ of }) => of)).toEqual([
+      ...many('unknown', 15).map(({ of }) => of),
+      ...many('healthy', 25).map(({ of }) => of),
+      '465 more signs',
+    ]);
+    expect(health.signs[0]?.says).toMatch(/^x+…$/);
+    expect(health).toMatchObject({ state: 'unproven' });
+    expect('reason' in health && health.reason).toMatch(/; 5 more were not healthy\.$/);
+  });
+
+  it('are all heard, also those that are not kept', () => {
+    const health = proveHealth([...many('healthy', 500), ...many('unhealthy', 1)], undefined, terms);
+    expect(health.state).toBe('unproven');
+  });
+});

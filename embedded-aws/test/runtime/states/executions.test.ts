@@ -106,13 +106,121 @@ describe('errors', () => {
     expect(staged.runtime.invocations).toEqual([]);
   });
 
-  test('a result above 256 KiB is refused, and States.ALL does not catch that', async () => {
-    const caught = { Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Done' }] };
-    const states = { Work: task({ Next: 'Done' }, caught), Done: { Type: 'Succeed' } };
-    const execution = await ended(
-      await deployed(states, `export const handler = async () => 'x'.repeat(262144);`),
+  test('a catch without a path, or with the path $, replaces the input', async () => {
+    for (const path of [{}, { ResultPath: '$' }]) {
+      const caught = { Catch: [{ ErrorEquals: ['States.ALL'], ...path, Next: 'Done' }] };
+      const states = { Work: task({ Next: 'Done' }, caught), Done: { Type: 'Succeed' } };
+      const execution = await ended(await deployed(states, THROWS), { kept: 1 });
+      expect(execution.output).toMatchObject({ Error: 'Unsupported' });
+      expect(execution.output).not.toHaveProperty('kept');
+    }
+  });
+
+  test('a refusal of Lambda has its name, and retries outlast it', async () => {
+    const retry = {
+      Retry: [{ ErrorEquals: ['Lambda.TooManyRequestsException'], IntervalSeconds: 20, MaxAttempts: 4 }],
+    };
+    const staged = await deployed(
+      { Work: task({ End: true }, retry) },
+      `export const handler = async () => 1;`,
     );
+    staged.runtime.lambda.refuse(100);
+    expect(await ended(staged)).toMatchObject({ status: 'SUCCEEDED', output: 1 });
+    expect(staged.runtime.invocations).toHaveLength(1);
+  });
+});
+
+// Recorded on AWS: localstack/localstack, test_states_errors.snapshot.json and test_base_scenarios.snapshot.json.
+describe('what no state may do', () => {
+  const ANY = { Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'Done' }] };
+  const Done = { Type: 'Succeed' };
+  const LARGE = `export const handler = async () => 'x'.repeat(262144);`;
+
+  test.each(['States.ALL', 'States.DataLimitExceeded'])(
+    'a result of a function above 256 KiB is caught by %s',
+    async (name) => {
+      const caught = { Catch: [{ ErrorEquals: [name], Next: 'Done' }] };
+      const execution = await ended(await deployed({ Work: task({ Next: 'Done' }, caught), Done }, LARGE));
+      expect(execution).toMatchObject({
+        status: 'SUCCEEDED',
+        output: {
+          Error: 'States.DataLimitExceeded',
+          Cause: `The state/task 'lambda' returned a result with a size exceeding the maximum number of bytes service limit.`,
+        },
+      });
+    },
+  );
+
+  const pass = (characters: number) => ({
+    Big: { Type: 'Pass', Result: 'x'.repeat(characters), Next: 'Done' },
+    Done,
+  });
+
+  test('a Pass state whose result is above 256 KiB fails the execution', async () => {
+    const fits = await ended(await deployed(pass(262_142), ''));
+    expect(fits.status).toBe('SUCCEEDED');
+    const execution = await ended(await deployed(pass(262_143), ''));
+    expect(execution).toMatchObject({
+      status: 'FAILED',
+      error: 'States.DataLimitExceeded',
+      cause: `The state/task 'Big' returned a result with a size exceeding the maximum number of bytes service limit.`,
+    });
+  });
+
+  test.each([
+    [
+      'the parameters of a task',
+      {
+        Work: task(
+          { Next: 'Done' },
+          { Parameters: { FunctionName: '${Work}', Payload: { 'a.$': '$', b: 'x'.repeat(500) } }, ...ANY },
+        ),
+        Done,
+      },
+    ],
+    ['the output of a task', { Work: task({ Next: 'Done', OutputPath: '$', ResultPath: '$.r' }, ANY), Done }],
+  ])('%s above 256 KiB are caught', async (_, states) => {
+    const source = `export const handler = async () => 'x'.repeat(500);`;
+    const execution = await ended(await deployed(states, source), { given: 'x'.repeat(261_900) });
+    expect(execution.output).toHaveProperty('error.Error', 'States.DataLimitExceeded');
+  });
+
+  test('the outputs of branches above 256 KiB together are caught', async () => {
+    const branch = (name: string) => ({
+      StartAt: name,
+      States: { [name]: { Type: 'Pass', Result: 'x'.repeat(140_000), End: true } },
+    });
+    const Both = { Type: 'Parallel', Branches: [branch('A'), branch('B')], Next: 'Done', ...ANY };
+    const execution = await ended(await deployed({ Both, Done }, ''));
+    expect(execution.output).toHaveProperty('error.Error', 'States.DataLimitExceeded');
+  });
+
+  test('an error that does not fit beside the input fails the execution', async () => {
+    const execution = await ended(await deployed({ Work: task({ Next: 'Done' }, ANY), Done }, LARGE), {
+      given: 'x'.repeat(262_100),
+    });
     expect(execution).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+  });
+
+  test.each([
+    ['a task', { Work: task({ Next: 'Done', OutputPath: '$.no.such' }, ANY), Done }],
+    ['a wait', { Pause: { Type: 'Wait', SecondsPath: '$.no', Next: 'Done' }, Done }],
+    ['a wait of half seconds', { Pause: { Type: 'Wait', SecondsPath: '$.half', Next: 'Done' }, Done }],
+    [
+      'a choice',
+      { Which: { Type: 'Choice', Choices: [{ Variable: '$.no', StringEquals: 'a', Next: 'Done' }] }, Done },
+    ],
+  ])('a path of %s that leads nowhere fails the execution, whatever is caught', async (_, states) => {
+    const execution = await ended(await deployed(states, `export const handler = async () => 1;`), {
+      half: 1.5,
+    });
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+  });
+
+  test('a choice may ask whether a path leads nowhere', async () => {
+    const Choices = [{ Variable: '$.no.such', IsPresent: false, Next: 'Done' }];
+    const execution = await ended(await deployed({ Which: { Type: 'Choice', Choices }, Done }, ''));
+    expect(passed(execution)).toEqual(['Which', 'Done']);
   });
 });
 
@@ -213,7 +321,8 @@ describe('task tokens', () => {
     await staged.seconds(125);
     const [execution] = staged.runtime.executions();
     expect(passed(execution!)).toEqual(['Ask', 'Unanswered']);
-    expect(execution?.output).toMatchObject({ approval: { Error: 'States.Timeout' } });
+    // Recorded on AWS: localstack/localstack, test_task_service_lambda.snapshot.json.
+    expect(execution?.output).toMatchObject({ approval: { Error: 'States.Timeout', Cause: '' } });
     const waited = milliseconds(execution?.states[0]?.at, execution?.states[1]?.at);
     expect(waited).toBeGreaterThan(120_000);
     expect(waited).toBeLessThan(121_000);
@@ -231,6 +340,15 @@ describe('task tokens', () => {
     const tokens = staged.runtime.lambda.logs.map(({ text }) => text);
     expect(tokens).toHaveLength(2);
     expect(new Set(tokens).size).toBe(2);
+  });
+
+  test('an answer of more than 262,144 bytes is refused', async () => {
+    const { staged, token } = await asked();
+    const output = JSON.stringify('x'.repeat(262_143));
+    const succeed = staged.runtime.states.operations['SendTaskSuccess']!;
+    expect(() => succeed.run({ taskToken: token, output } as never, { role: 'operator' })).toThrow(
+      'less than or equal to 262144',
+    );
   });
 
   test('a token that was never given is refused', async () => {
@@ -255,6 +373,12 @@ describe('starting', () => {
     expect(() => start(staged, { a: 2 })).toThrow('Execution Already Exists');
     await staged.seconds(70);
     expect(() => start(staged, { a: 1 })).toThrow('Execution Already Exists');
+  });
+
+  test('an input of more than 262,144 bytes is refused', async () => {
+    const staged = await deployed({ Done: { Type: 'Succeed' } }, '');
+    expect(() => start(staged, 'ä'.repeat(131_071))).not.toThrow();
+    expect(() => start(staged, 'ä'.repeat(131_072), 'two')).toThrow('less than or equal to 262144');
   });
 
   test.each(['', 'a b', 'a/b', 'a*', 'x'.repeat(81)])('the name %j is refused', async (name) => {
