@@ -40,7 +40,13 @@ const LOOK_BACK_SECONDS = 300;
 
 const MINUTE = 60;
 
-/** Reads the newest minute in which the group had requests; null: there was none. */
+/**
+ * A minute counts from this long after its end. Its datapoints come in parts, and requests without their errors would look
+ * healthy. Unknown: partial-minute. AWS gives no figure; recorded datapoints were late by 19 to 79 seconds.
+ */
+const COMPLETE_AFTER_SECONDS = 60;
+
+/** Reads the newest complete minute in which the group had requests; null: there was none. */
 export async function newestMinute({ elb, cloudwatch, now }: Clients, arn: string): Promise<Minute | null> {
   const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [arn] }));
   const [loadBalancer] = TargetGroups.flatMap(({ LoadBalancerArns = [] }) => LoadBalancerArns);
@@ -49,12 +55,17 @@ export async function newestMinute({ elb, cloudwatch, now }: Clients, arn: strin
   const { MetricDataResults = [] } = await cloudwatch.send(
     new GetMetricDataCommand({
       StartTime: new Date(after(end, -LOOK_BACK_SECONDS)),
-      EndTime: new Date(end),
+      EndTime: new Date(wholeMinute(after(end, -COMPLETE_AFTER_SECONDS))),
       ScanBy: 'TimestampDescending',
       MetricDataQueries: queriesFor(arn, loadBalancer),
     }),
   );
   return readMinute(MetricDataResults);
+}
+
+/** Returns the beginning of the minute. CloudWatch returns the minutes that began before it. */
+function wholeMinute(at: Instant): Instant {
+  return `${at.slice(0, 16)}:00.000Z`;
 }
 
 function queriesFor(arn: string, loadBalancer: string): MetricDataQuery[] {

@@ -49,7 +49,7 @@ async function openTraffic(options: TrafficOptions = {}, seed = 1) {
 describe('metrics of the load balancer', () => {
   test('come a while after their minute, and only where there is something to report', async () => {
     const { run, metric, blue } = await openTraffic({ requestsPerSecond: 10 });
-    await run(60 + 44);
+    await run(60 + 39);
     expect(metric('RequestCount', 'Sum')).toEqual([]);
     await run(60);
     expect(metric('RequestCount', 'Sum')).toEqual([590]);
@@ -60,6 +60,16 @@ describe('metrics of the load balancer', () => {
     expect(metric('HTTPCode_Target_5XX_Count', 'Sum')).toEqual([]);
     expect(metric('HTTPCode_ELB_5XX_Count', 'Sum')).toEqual([]);
     expect(metric('HealthyHostCount', 'Minimum', blue)?.at(-1)).toBe(2);
+  });
+
+  test('of the newest minute come in parts: first those of one node', async () => {
+    const { run, metric, blue } = await openTraffic({ requestsPerSecond: 10 });
+    await run(60 + 45);
+    const names = ['RequestCount', 'HTTPCode_Target_2XX_Count'];
+    expect(names.map((name) => metric(name, 'Sum', blue))).toEqual([[295], [295]]);
+    expect(metric('RequestCount', 'Sum', undefined, 'eu-west-1b')).toEqual([]);
+    await run(10);
+    expect(names.map((name) => metric(name, 'Sum', blue))).toEqual([[590], [590]]);
   });
 
   test('of a good release most minutes have no datapoint of errors at all, and some have', async () => {

@@ -98,13 +98,20 @@ export class Publisher {
     record('UnHealthyHostCount', registered - healthy);
   }
 
-  /** Ends the minute that began at `at`, and returns the function that publishes it. */
-  close(at: number): () => void {
-    const tallies = talliesOf(this.#sent);
+  /**
+   * Ends the minute that began at `at`. Returns the functions that publish it: one for the nodes of each Availability Zone,
+   * in the order of the zones.
+   */
+  close(at: number): readonly (() => void)[] {
+    const sent = allIn(this.#sent);
     this.#sent = new Map();
-    return () => {
-      for (const tally of tallies) this.#publish(tally, at);
-    };
+    const zones = [...new Set(sent.map(({ node }) => node.zone))].toSorted();
+    return zones.map((zone) => {
+      const tallies = talliesOf(sent.filter(({ node }) => node.zone === zone));
+      return () => {
+        for (const tally of tallies) this.#publish(tally, at);
+      };
+    });
   }
 
   #publish({ dimensions, counts, seconds }: Tally, at: number): void {
@@ -125,12 +132,15 @@ function nothingSent(node: Node, group: string | null): Sent {
   return { node, group, statuses: new Map(), seconds: new Map() };
 }
 
-/** Returns the tallies: each node's requests count for the node and for all nodes, with the group and without. */
-function talliesOf(all: AllSent): readonly Tally[] {
-  const tallies = new Map<string, Tally>();
-  const sent = [...all.values()].flatMap((byZone) =>
+function allIn(all: AllSent): readonly Sent[] {
+  return [...all.values()].flatMap((byZone) =>
     [...byZone.values()].flatMap((byGroup) => [...byGroup.values()]),
   );
+}
+
+/** Returns the tallies: each node's requests count for the node and for all nodes, with the group and without. */
+function talliesOf(sent: readonly Sent[]): readonly Tally[] {
+  const tallies = new Map<string, Tally>();
   for (const each of sent.filter(({ node }) => !isNetwork(node.loadBalancer)))
     for (const dimensions of dimensionsOf(each)) {
       const key = Object.values(dimensions).join(' ');

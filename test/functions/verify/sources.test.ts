@@ -126,7 +126,11 @@ describe('errors', () => {
   type Minutes = Readonly<Record<string, number>>;
   const looked = async (
     series: Readonly<Record<string, Minutes>>,
-    { tags = {}, LoadBalancerArns = [balancer] }: { tags?: object; LoadBalancerArns?: string[] } = {},
+    {
+      tags = {},
+      LoadBalancerArns = [balancer],
+      now = NOW,
+    }: { tags?: object; LoadBalancerArns?: string[]; now?: string } = {},
   ) => {
     const { client: elb } = client(() => ({ TargetGroups: [{ LoadBalancerArns }] }));
     const { client: cloudwatch, inputs } = client(({ MetricDataQueries }) => ({
@@ -137,7 +141,7 @@ describe('errors', () => {
     const { plan } = watching({ targetGroups: [{ arn, wanted: 2 }] });
     const settled = { state: 'settled', at: '2026-11-22T03:06:40.000Z', summary: '' };
     const rollback = { plan: { ...plan, tags }, settled } as unknown as InReversion;
-    return { signs: await errors({ elb, cloudwatch, now: () => NOW })(rollback), inputs };
+    return { signs: await errors({ elb, cloudwatch, now: () => now })(rollback), inputs };
   };
   const RequestCount = { '03:08': 1000 };
   const target = (code: string, values: Minutes) => ({ [`HTTPCode_Target_${code}_Count`]: values });
@@ -194,6 +198,15 @@ describe('errors', () => {
     expect(signs).toMatchObject([
       { state: 'unknown', says: 'no minute is known that began after 2026-11-22T03:06:40.000Z' },
     ]);
+  });
+
+  it.each([
+    ['03:10:00', '03:09:00'],
+    ['03:10:59', '03:09:00'],
+    ['03:11:00', '03:10:00'],
+  ])('are read at %s of minutes before %s, because the newest may be partial', async (clock, end) => {
+    const { inputs } = await looked({ RequestCount }, { now: `2026-11-22T${clock}.000Z` });
+    expect(inputs).toMatchObject([{ EndTime: new Date(`2026-11-22T${end}.000Z`) }]);
   });
 
   it('are tolerated as far as the tag says', async () => {
