@@ -2,9 +2,11 @@ import type { AwsService } from '../world/service.ts';
 import type { World } from '../world/world.ts';
 import { eventsService } from './events/service.ts';
 import { lambdaService } from './lambda/service.ts';
+import { logsService } from './logs/service.ts';
 import type { Parts } from './parts.ts';
 import { sqsService } from './queues/service.ts';
 import { statesService } from './states/service.ts';
+import { stsService } from './sts/service.ts';
 
 /** Returns the services of the world that the wire can call. */
 export function worldServices({
@@ -26,14 +28,23 @@ export function worldServices({
 }
 
 /** The services that a runtime adds to its world's. */
-export type OwnServices = Readonly<Record<'lambda' | 'sqs' | 'events' | 'states', AwsService>>;
+export type OwnServices = Readonly<
+  Record<'lambda' | 'sqs' | 'events' | 'states' | 'logs' | 'sts', AwsService>
+>;
 
 /** Creates the APIs of a runtime's parts. */
 export function ownServices(
   { lambda, invocations, queues, bus, states, tokens }: Parts,
   random: World['random'],
 ): OwnServices {
+  const logs = {
+    functions: lambda.functions.map(({ name }) => name),
+    lines: lambda.logs,
+    createdAt: states.createdAt,
+  };
   return {
+    logs: logsService(logs),
+    sts: stsService(),
     lambda: lambdaService(lambda, invocations),
     sqs: sqsService(queues),
     events: eventsService(bus),

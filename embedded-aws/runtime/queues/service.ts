@@ -12,6 +12,15 @@ interface OfQueue {
   readonly ReceiptHandle?: string;
 }
 
+interface List {
+  readonly QueueNamePrefix?: string;
+  readonly MaxResults?: number;
+  readonly NextToken?: string;
+}
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueues.html */
+const MAX_LISTED = 1_000;
+
 /**
  * Simulates Amazon SQS: the operations that dead-letter queues need:
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/
@@ -44,6 +53,19 @@ export function sqsService(queues: Queues): AwsService {
       GetQueueAttributes: operation('GetQueueAttributes', (queue) => ({
         Attributes: attributesOf(queues, queue),
       })),
+      ListQueues: {
+        authorize: () => [{ action: 'sqs:ListQueues', resource: '*' }],
+        run: ({ QueueNamePrefix = '', MaxResults, NextToken }: List) => {
+          const urls = queues.all
+            .filter(({ name }) => name.startsWith(QueueNamePrefix))
+            .map(({ url }) => url);
+          const from = Number(NextToken ?? 0);
+          const to = from + (MaxResults ?? MAX_LISTED);
+          // AWS gives a token only to callers that limit the results.
+          const isCut = MaxResults !== undefined && to < urls.length;
+          return { QueueUrls: urls.slice(from, to), ...(isCut && { NextToken: String(to) }) };
+        },
+      },
       GetQueueUrl: {
         authorize: ({ QueueName }: { QueueName: string }) => [
           { action: 'sqs:GetQueueUrl', resource: arn('sqs', QueueName) },

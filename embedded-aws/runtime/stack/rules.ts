@@ -22,7 +22,8 @@ export function ruleOf({ name, properties, attributes }: Resource): Rule | null 
   };
 }
 
-function targetOf(target: Json): Target {
+/** Returns a target in the shape that CloudFormation and PutTargets share. */
+export function targetOf(target: Json): Target {
   const retry = (target['RetryPolicy'] ?? {}) as {
     readonly MaximumEventAgeInSeconds?: number;
     readonly MaximumRetryAttempts?: number;
