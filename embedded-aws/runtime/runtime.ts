@@ -12,6 +12,7 @@ import type { Bus, Mishaps } from './events/bus.ts';
 import { runSchedules } from './events/clockwork.ts';
 import type { Delivery } from './events/delivery.ts';
 import { putFrom, type Answer, type ForeignEntry, type Foreigner } from './events/foreign.ts';
+import { deployedOf } from './lambda/deployed.ts';
 import type { Bindings } from './lambda/in-process.ts';
 import type { Invocation, Lambda } from './lambda/lambda.ts';
 import { reportFunctions } from './lambda/metrics.ts';
@@ -117,6 +118,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   world.onEvent((event) => bus.emit(event));
   world.onInvoke(directInvocations(stack, lambda, parts.invocations, losses));
   putAlarms(stack, world.cloudwatch);
+  for (const each of stack.functions) world.lambda.deploy(deployedOf(each));
   const api = await startApi(stack, lambda, clock);
   const timers = [
     runSchedules(bus, delivery, clock),

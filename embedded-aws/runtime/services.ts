@@ -4,9 +4,11 @@ import { eventsService } from './events/service.ts';
 import { lambdaService } from './lambda/service.ts';
 import { callsTo, type Authorize } from './cloudformation/calls.ts';
 import { cloudFormationService } from './cloudformation/service.ts';
+import { logsService } from './logs/service.ts';
 import type { Parts } from './parts.ts';
 import { sqsService } from './queues/service.ts';
 import { statesService } from './states/service.ts';
+import { stsService } from './sts/service.ts';
 
 /** Returns the services of the world that the wire can call. */
 export function worldServices({
@@ -45,7 +47,7 @@ export function worldServices({
 
 /** The services that a runtime adds to its world's. */
 export type OwnServices = Readonly<
-  Record<'lambda' | 'sqs' | 'events' | 'states' | 'cloudformation', AwsService>
+  Record<'lambda' | 'sqs' | 'events' | 'states' | 'cloudformation' | 'logs' | 'sts', AwsService>
 >;
 
 /**
@@ -58,7 +60,14 @@ export function ownServices(
   authorize: Authorize,
 ): OwnServices {
   const { clock, random, ssm } = world;
+  const logs = {
+    functions: lambda.functions.map(({ name }) => name),
+    lines: lambda.logs,
+    createdAt: states.createdAt,
+  };
   return {
+    logs: logsService(logs),
+    sts: stsService(),
     cloudformation: cloudFormationService({
       ...{ clock, random },
       stored: ssm.value,

@@ -49,6 +49,10 @@ const PACKAGES: Readonly<Record<string, (name: string) => Promise<ServiceModel>>
     const sdk = await import('@aws-sdk/client-lambda');
     return modelOf(name, new sdk.LambdaClient(unused), sdk);
   },
+  logs: async (name) => {
+    const sdk = await import('@aws-sdk/client-cloudwatch-logs');
+    return modelOf(name, new sdk.CloudWatchLogsClient(unused), sdk);
+  },
   monitoring: async (name) => {
     const sdk = await import('@aws-sdk/client-cloudwatch');
     return modelOf(name, new sdk.CloudWatchClient(unused), sdk);
@@ -76,6 +80,10 @@ const PACKAGES: Readonly<Record<string, (name: string) => Promise<ServiceModel>>
   states: async (name) => {
     const sdk = await import('@aws-sdk/client-sfn');
     return modelOf(name, new sdk.SFNClient(unused), sdk);
+  },
+  sts: async (name) => {
+    const sdk = await import('@aws-sdk/client-sts');
+    return modelOf(name, new sdk.STSClient(unused), sdk);
   },
   tagging: async (name) => {
     const sdk = await import('@aws-sdk/client-resource-groups-tagging-api');

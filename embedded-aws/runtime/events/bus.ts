@@ -43,6 +43,8 @@ type Which = (event: Event, bus: string) => boolean;
 /** The buses and their rules. An event reaches each target of each matching rule after a separate latency. */
 export class Bus {
   readonly published: Published[] = [];
+  /** Clients add and remove rules. */
+  readonly rules: Rule[];
   readonly #options: BusOptions;
   readonly #lost: Which[] = [];
   readonly #duplicated: Which[] = [];
@@ -50,10 +52,7 @@ export class Bus {
 
   constructor(options: BusOptions) {
     this.#options = options;
-  }
-
-  get rules(): readonly Rule[] {
-    return this.#options.rules;
+    this.rules = [...options.rules];
   }
 
   /** Loses every event that `which` matches, as best-effort sources may. */
@@ -97,7 +96,7 @@ export class Bus {
     const lost = unlucky || this.#lost.some((which) => which(event, bus));
     const rules = lost
       ? []
-      : this.#options.rules.filter(
+      : this.rules.filter(
           (rule) => rule.bus === bus && rule.pattern !== undefined && matches(rule.pattern, event),
         );
     this.published.push({ bus, event, rules: rules.map(({ name }) => name), lost });

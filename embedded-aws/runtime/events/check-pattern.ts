@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { AwsError } from '../../world/service.ts';
-import { isObject } from './pattern.ts';
+import { isObject, type Pattern } from './pattern.ts';
 
 /**
  * Refuses a pattern that EventBridge refuses, with its reason. AWS adds the position, which is left out here. The reasons
@@ -8,7 +8,7 @@ import { isObject } from './pattern.ts';
  * library that EventBridge publishes: https://github.com/aws/event-ruler
  * @throws AwsError InvalidEventPatternException
  */
-export function checkPattern(pattern: unknown): void {
+export function checkPattern(pattern: unknown): asserts pattern is Pattern {
   if (!isObject(pattern)) throw invalid('Filter is not an object');
   checkObject(pattern);
 }

@@ -2,6 +2,7 @@ import { arn } from '../../world/aws.ts';
 import { honouring, type Access, type AwsService } from '../../world/service.ts';
 import { busName } from '../stack/identities.ts';
 import type { Bus } from './bus.ts';
+import { ruleOperations, shownRule } from './rule-operations.ts';
 
 interface Entry {
   readonly Source?: string;
@@ -18,7 +19,7 @@ interface Refused {
 }
 
 /**
- * Simulates Amazon EventBridge: publishes events and lists rules:
+ * Simulates Amazon EventBridge: events, and rules with a pattern whose targets are functions and queues of the stack.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/
  */
 export function eventsService(bus: Bus): AwsService {
@@ -46,16 +47,10 @@ export function eventsService(bus: Bus): AwsService {
         run: ({ EventBusName, NamePrefix = '' }: { EventBusName?: string; NamePrefix?: string }) => ({
           Rules: bus.rules
             .filter((rule) => rule.bus === busName(EventBusName) && rule.name.startsWith(NamePrefix))
-            .map(({ name, arn: ruleArn, bus: on, pattern, schedule }) => ({
-              Name: name,
-              Arn: ruleArn,
-              State: 'ENABLED',
-              EventBusName: on,
-              ...(pattern !== undefined && { EventPattern: JSON.stringify(pattern) }),
-              ...(schedule !== undefined && { ScheduleExpression: schedule }),
-            })),
+            .map(shownRule),
         }),
       },
+      ...ruleOperations(bus),
     },
   };
 }

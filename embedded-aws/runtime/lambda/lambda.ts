@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '../../world/clock.ts';
 import type { Random } from '../../world/random.ts';
-import { REGION } from '../../world/aws.ts';
 import { AwsError } from '../../world/service.ts';
 import type { LambdaFunction } from '../stack/stack.ts';
 import { functionName } from '../stack/functions.ts';
 import { coldStart } from './cold-start.ts';
 import { admit, checkReserved } from './concurrency.ts';
+import { environmentOf, streamName } from './environment.ts';
 import { Container, timedOut, type Answer, type ExecutionEnvironment } from './container.ts';
 import { InProcess, type Outside } from './in-process.ts';
 
@@ -27,6 +27,8 @@ export interface LogLine {
   /** Virtual instant, ISO. */
   readonly at: string;
   readonly function: string;
+  /** Name of the environment's log stream. */
+  readonly stream: string;
   readonly text: string;
 }
 
@@ -100,6 +102,11 @@ export class Lambda {
   /** A function by name, `name:qualifier` or ARN; null when there is none. */
   find(nameOrArn: string): LambdaFunction | null {
     return this.#functions.get(functionName(nameOrArn)) ?? null;
+  }
+
+  /** The functions of the stack. */
+  get functions(): readonly LambdaFunction[] {
+    return this.#options.functions;
   }
 
   /**
@@ -233,15 +240,16 @@ export class Lambda {
 
   #start(lambda: LambdaFunction, now: number): ExecutionEnvironment {
     const { inProcess, interleaved = false, root } = this.#options;
+    const environment = this.#environment(lambda);
+    const stream = environment['AWS_LAMBDA_LOG_STREAM_NAME'] ?? '';
     const onLog = (text: string): void => {
       const at = new Date(container.time[0] ?? now).toISOString();
-      this.logs.push({ at, function: lambda.name, text: text.trimEnd() });
+      this.logs.push({ at, function: lambda.name, stream, text: text.trimEnd() });
     };
     const outside = inProcess && {
       ...inProcess(),
       ...(interleaved && { reach: (instant: number) => this.#reach(instant) }),
     };
-    const environment = this.#environment(lambda);
     const container: ExecutionEnvironment =
       outside === undefined
         ? new Container(lambda, environment, root, now, onLog)
@@ -249,27 +257,10 @@ export class Lambda {
     return container;
   }
 
-  /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html, "Defined runtime environment variables" */
   #environment(lambda: LambdaFunction): Record<string, string> {
-    const { accessKeyId, secretAccessKey } = this.#options.credentials(lambda.role);
-    return {
-      ...lambda.environment,
-      AWS_REGION: REGION,
-      AWS_DEFAULT_REGION: REGION,
-      AWS_EXECUTION_ENV: `AWS_Lambda_${lambda.runtime}`,
-      AWS_LAMBDA_FUNCTION_NAME: lambda.name,
-      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(lambda.memoryMb),
-      AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-      AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${lambda.name}`,
-      AWS_LAMBDA_LOG_STREAM_NAME: `[$LATEST]${this.#random.hex(32)}`,
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      AWS_ENDPOINT_URL: this.#options.endpoint(),
-      LAMBDA_TASK_ROOT: '/var/task',
-      _HANDLER: `index.${lambda.handler}`,
-      TZ: ':UTC',
-    };
+    const { credentials, endpoint, clock } = this.#options;
+    const stream = streamName(clock.iso(), this.#random.hex(32));
+    return environmentOf(lambda, { ...credentials(lambda.role), endpoint: endpoint(), stream });
   }
 
   #record(lambda: LambdaFunction, asked: number, finished: number, cold: boolean, answer: Answer): void {

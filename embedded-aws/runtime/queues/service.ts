@@ -14,6 +14,15 @@ interface OfQueue {
   readonly ReceiptHandle?: string;
 }
 
+interface List {
+  readonly QueueNamePrefix?: string;
+  readonly MaxResults?: number;
+  readonly NextToken?: string;
+}
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueues.html */
+const MAX_LISTED = 1_000;
+
 /**
  * Simulates Amazon SQS: the operations that dead-letter queues need:
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/
@@ -56,6 +65,19 @@ export function sqsService(queues: Queues): AwsService {
         const all = Object.entries(attributesOf(queues, queue));
         return { Attributes: Object.fromEntries(all.filter(([name]) => isAsked(name, AttributeNames))) };
       }),
+      ListQueues: {
+        authorize: () => [{ action: 'sqs:ListQueues', resource: '*' }],
+        run: ({ QueueNamePrefix = '', MaxResults, NextToken }: List) => {
+          const urls = queues.all
+            .filter(({ name }) => name.startsWith(QueueNamePrefix))
+            .map(({ url }) => url);
+          const from = Number(NextToken ?? 0);
+          const to = from + (MaxResults ?? MAX_LISTED);
+          // AWS gives a token only to callers that limit the results.
+          const isCut = MaxResults !== undefined && to < urls.length;
+          return { QueueUrls: urls.slice(from, to), ...(isCut && { NextToken: String(to) }) };
+        },
+      },
       GetQueueUrl: {
         authorize: ({ QueueName }: { QueueName: string }) => [
           { action: 'sqs:GetQueueUrl', resource: arn('sqs', QueueName) },

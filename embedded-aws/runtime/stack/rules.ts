@@ -29,7 +29,8 @@ function checked(pattern: Json): Json {
   return pattern;
 }
 
-function targetOf(target: Json): Target {
+/** Returns a target in the shape that CloudFormation and PutTargets share. */
+export function targetOf(target: Json): Target {
   const retry = (target['RetryPolicy'] ?? {}) as {
     readonly MaximumEventAgeInSeconds?: number;
     readonly MaximumRetryAttempts?: number;

@@ -4,6 +4,7 @@ import { bucket } from './bucket.ts';
 import type { Executions } from './executions.ts';
 import { historyEvents } from './history.ts';
 import { listExecutions } from './list-executions.ts';
+import { describeStateMachine } from './describe-machine.ts';
 import { listStateMachines } from './list-machines.ts';
 import { page, type Paging } from './page.ts';
 import type { Run } from './run.ts';
@@ -50,6 +51,7 @@ export function statesService(executions: Executions, tokens: Tokens, random: Ra
       },
       ListExecutions: listExecutions(executions),
       ListStateMachines: listStateMachines(executions),
+      DescribeStateMachine: describeStateMachine(executions),
       ...executionOperations(executions),
       ...tokenOperations(tokens),
     },

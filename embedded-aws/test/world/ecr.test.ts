@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type * as sdk from '@aws-sdk/client-ecr';
 import { describe, expect, it } from 'vitest';
 import { Clock } from '../../world/clock.ts';
@@ -8,6 +9,7 @@ import { CRASHING, GOOD } from './ecs-world.ts';
 interface Outputs {
   BatchDeleteImage: sdk.BatchDeleteImageCommandOutput;
   BatchGetImage: sdk.BatchGetImageCommandOutput;
+  PutImage: sdk.PutImageCommandOutput;
   CreateRepository: sdk.CreateRepositoryCommandOutput;
   DescribeImages: sdk.DescribeImagesCommandOutput;
   DescribeRepositories: sdk.DescribeRepositoriesCommandOutput;
@@ -98,6 +100,49 @@ describe('ECR', () => {
     expect(() => call('DescribeRepositories', other)).toThrow(missing);
     expect(() => call('CreateRepository', { repositoryName: 'web' })).toThrow(
       expect.objectContaining({ code: 'RepositoryAlreadyExistsException' }),
+    );
+  });
+
+  it('takes a manifest that a client puts: its digest is the hash, and a tag moves to it', () => {
+    const { ecr, call } = registry();
+    ecr.push('web', 'v1', GOOD);
+    const web = { repositoryName: 'web' };
+    const imageManifest = '{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json"}';
+    const digest = `sha256:${createHash('sha256').update(imageManifest).digest('hex')}`;
+    const { image } = call('PutImage', { ...web, imageManifest, imageTag: 'v1' });
+    expect(image?.imageId).toEqual({ imageDigest: digest, imageTag: 'v1' });
+    expect(ecr.resolve('111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:v1')?.digest).toBe(digest);
+    const { images } = call('BatchGetImage', { ...web, imageIds: [{ imageTag: 'v1' }] });
+    expect(images?.[0]?.imageManifest).toBe(imageManifest);
+  });
+
+  it('puts another tag on an image whose manifest it has', () => {
+    const { ecr, call } = registry();
+    const { digest } = ecr.push('web', 'v1', GOOD);
+    const web = { repositoryName: 'web' };
+    const { images } = call('BatchGetImage', { ...web, imageIds: [{ imageTag: 'v1' }] });
+    const imageManifest = images?.[0]?.imageManifest;
+    expect(call('PutImage', { ...web, imageManifest, imageTag: 'stable' }).image?.imageId?.imageDigest).toBe(
+      digest,
+    );
+    expect(call('DescribeImages', web).imageDetails?.[0]?.imageTags).toEqual(['v1', 'stable']);
+    const again = () => call('PutImage', { ...web, imageManifest, imageTag: 'stable' });
+    expect(again).toThrow(expect.objectContaining({ code: 'ImageAlreadyExistsException' }));
+  });
+
+  it.each([
+    ['no JSON', { imageManifest: '{' }, 'InvalidParameterException'],
+    ['no media type', { imageManifest: '{"schemaVersion":2}' }, 'InvalidParameterException'],
+    [
+      'another digest',
+      { imageManifest: '{"mediaType":"x"}', imageDigest: 'sha256:0' },
+      'ImageDigestDoesNotMatchException',
+    ],
+  ])('refuses a manifest with %s', (_, input, code) => {
+    const { ecr, call } = registry();
+    ecr.push('web', 'v1', GOOD);
+    expect(() => call('PutImage', { repositoryName: 'web', ...input })).toThrow(
+      expect.objectContaining({ code }),
     );
   });
 

@@ -15,6 +15,8 @@ import type {
 import { ACCOUNT } from '../aws.ts';
 import { AwsError, type Operation } from '../service.ts';
 import { repositoryAccess } from './access.ts';
+import { putImage } from './put-image.ts';
+import { shown } from './shown.ts';
 import type { Image, Repositories, Repository } from './repositories.ts';
 import type { ImageReference } from './uri.ts';
 
@@ -24,9 +26,7 @@ interface InRepository {
   readonly repositoryName?: string | undefined;
 }
 
-const MEDIA_TYPE = 'application/vnd.docker.distribution.manifest.v2+json';
-
-/** DescribeImages, BatchGetImage, ListImages, BatchDeleteImage. */
+/** DescribeImages, BatchGetImage, ListImages, BatchDeleteImage, PutImage. */
 export function imageOperations(repositories: Repositories): Readonly<Record<string, Operation>> {
   const authorize =
     (action: string) =>
@@ -40,6 +40,7 @@ export function imageOperations(repositories: Repositories): Readonly<Record<str
     DescribeImages: { authorize: authorize('DescribeImages'), run: inRepository(describeImages) },
     BatchGetImage: { authorize: authorize('BatchGetImage'), run: inRepository(batchGetImage) },
     ListImages: { authorize: authorize('ListImages'), run: inRepository(listImages) },
+    PutImage: { authorize: authorize('PutImage'), run: inRepository(putImage) },
     BatchDeleteImage: { authorize: authorize('BatchDeleteImage'), run: inRepository(batchDeleteImage) },
   };
 }
@@ -66,7 +67,7 @@ function batchGetImage(
   const failures: ImageFailure[] = [];
   for (const imageId of imageIds) {
     const image = repository.find(reference(imageId));
-    if (image) images.push(manifest(repository, image, imageId));
+    if (image) images.push(shown(repository, image, imageId.imageTag));
     else failures.push(failure(imageId));
   }
   return { images, failures };
@@ -116,18 +117,7 @@ function detail(repository: Repository, image: Image): ImageDetail {
     ...(image.tags.size > 0 && { imageTags: [...image.tags] }),
     imageSizeInBytes: image.bytes,
     imagePushedAt: image.pushedAt,
-    imageManifestMediaType: MEDIA_TYPE,
-  };
-}
-
-/** Returns a manifest. Layers are not modelled: it names only its media type. */
-function manifest(repository: Repository, image: Image, { imageTag }: ImageIdentifier): ImageOutput {
-  return {
-    registryId: ACCOUNT,
-    repositoryName: repository.name,
-    imageId: { imageDigest: image.digest, ...(imageTag !== undefined && { imageTag }) },
-    imageManifest: JSON.stringify({ schemaVersion: 2, mediaType: MEDIA_TYPE, config: {}, layers: [] }),
-    imageManifestMediaType: MEDIA_TYPE,
+    imageManifestMediaType: image.mediaType,
   };
 }
 

@@ -10,7 +10,13 @@ export interface Image {
   readonly pushedAt: Date;
   readonly bytes: number;
   readonly tags: Set<string>;
+  /** The JSON text. Layers are not modelled. */
+  readonly manifest: string;
+  readonly mediaType: string;
 }
+
+/** The media type of images that scenarios push. */
+const MEDIA_TYPE = 'application/vnd.docker.distribution.manifest.v2+json';
 
 /** One repository: images by digest, each with any number of tags. */
 export class Repository {
@@ -43,8 +49,21 @@ export class Repository {
     const digest = `sha256:${this.#random.hex(64)}`;
     const bytes = Math.floor(this.#random.between(20e6, 400e6));
     const pushedAt = new Date(this.#surroundings.clock.now());
-    this.#images.set(digest, { digest, behaviour, pushedAt, bytes, tags: new Set([tag]) });
+    const config = { digest };
+    const manifest = JSON.stringify({ schemaVersion: 2, mediaType: MEDIA_TYPE, config, layers: [] });
+    const tags = new Set([tag]);
+    this.#images.set(digest, { digest, behaviour, pushedAt, bytes, tags, manifest, mediaType: MEDIA_TYPE });
     return digest;
+  }
+
+  /** Adds an image, or moves a tag to it if the repository has it already. */
+  put(image: Pick<Image, 'digest' | 'behaviour' | 'manifest' | 'mediaType'>, tag: string | undefined): Image {
+    if (tag !== undefined) this.#untag(tag);
+    const pushedAt = new Date(this.#surroundings.clock.now());
+    const found = this.#images.get(image.digest) ?? { ...image, pushedAt, bytes: 50e6, tags: new Set() };
+    if (tag !== undefined) found.tags.add(tag);
+    this.#images.set(found.digest, found);
+    return found;
   }
 
   find({ tag, digest }: ImageReference): Image | undefined {

@@ -5,6 +5,7 @@ import { limited, type AwsService } from '../service.ts';
 import type { TaggedResources } from '../tagging/tagging.ts';
 import type { Users } from '../traffic/users.ts';
 import { createCallers } from './callers.ts';
+import type { Deployed } from './deployed.ts';
 import { functionArn, LATEST, type Code } from './model.ts';
 import { aliasOperations } from './operations/aliases.ts';
 import { functionOperations } from './operations/functions.ts';
@@ -22,6 +23,8 @@ export interface Lambda extends AwsService, Aliases, TaggedResources {
   write(functionName: string, code: Code): void;
   /** Puts a version into a state that AWS sets over time: `Inactive` after a long idle time. */
   let(functionName: string, version: string, state: State): void;
+  /** Lists and describes a function whose code runs: the runtime's. */
+  deploy(deployed: Deployed): void;
   readonly callers: Users;
 }
 
@@ -54,6 +57,7 @@ export function createLambda(surroundings: Surroundings, metrics: Metrics): Lamb
     let(functionName, version, state) {
       lambda.version(lambda.function(functionName), version).state = state;
     },
+    deploy: (deployed) => void lambda.deployed.set(deployed.FunctionName, deployed),
     callers: createCallers(lambda, metrics),
     get(functionName, alias) {
       const found = lambda.functions.get(functionName)?.aliases.get(alias);

@@ -1,14 +1,17 @@
 import type { Surroundings } from '../aws.ts';
 import type { Random } from '../random.ts';
 import type { Clock } from '../clock.ts';
+import type { Deployed } from './deployed.ts';
 import { notFound } from './errors.ts';
 import { LATEST, type Alias, type UserFunction, type Version } from './model.ts';
 
-/** The functions of the account's users. The runtime has Lastgood's own. */
+/** The functions of the account's users. The runtime runs those of its stack. */
 export class LambdaState {
   readonly clock: Clock;
   readonly random: Random;
   readonly functions = new Map<string, UserFunction>();
+  /** Functions whose code runs, by name: the runtime's. They are listed and described here. */
+  readonly deployed = new Map<string, Deployed>();
 
   constructor({ clock, random }: Pick<Surroundings, 'clock' | 'random'>) {
     this.clock = clock;

@@ -6,15 +6,19 @@ import type {
   GetFunctionConfigurationRequest,
   GetFunctionRequest,
   GetFunctionResponse,
+  ListFunctionsRequest,
+  ListFunctionsResponse,
   UpdateFunctionConfigurationRequest,
 } from '@aws-sdk/client-lambda';
 import { askedInVariables } from '../../asked.ts';
 import type { Operation } from '../../service.ts';
 import { onFunction } from '../access.ts';
+import { describeDeployed } from '../deployed.ts';
 import { describeVersion } from '../describe.ts';
-import { conflict, invalid, notModelled } from '../errors.ts';
+import { conflict, invalid, notFound, notModelled } from '../errors.ts';
 import { LATEST, type UserFunction } from '../model.ts';
-import type { LambdaState } from '../state.ts';
+import { page } from '../paging.ts';
+import { functionName, type LambdaState } from '../state.ts';
 
 /** The behaviour of new code. */
 const SOUND = { errorRate: 0, latency: 0.05 };
@@ -33,6 +37,8 @@ export function functionOperations(lambda: LambdaState): Readonly<Record<string,
     GetFunction: {
       authorize: authorize('GetFunction'),
       run: ({ FunctionName = '', Qualifier }: GetFunctionRequest): GetFunctionResponse => {
+        const deployed = deployedAs(lambda, FunctionName, Qualifier);
+        if (deployed !== null) return { Configuration: deployed };
         const of = lambda.function(FunctionName);
         return {
           Configuration: describeVersion(of, lambda.qualified(of, Qualifier)),
@@ -43,9 +49,15 @@ export function functionOperations(lambda: LambdaState): Readonly<Record<string,
     GetFunctionConfiguration: {
       authorize: authorize('GetFunctionConfiguration'),
       run: ({ FunctionName = '', Qualifier }: GetFunctionConfigurationRequest): FunctionConfiguration => {
+        const deployed = deployedAs(lambda, FunctionName, Qualifier);
+        if (deployed !== null) return deployed;
         const of = lambda.function(FunctionName);
         return describeVersion(of, lambda.qualified(of, Qualifier));
       },
+    },
+    ListFunctions: {
+      authorize: () => [{ action: 'lambda:ListFunctions', resource: '*' }],
+      run: (input: ListFunctionsRequest): ListFunctionsResponse => list(lambda, input),
     },
     UpdateFunctionConfiguration: {
       authorize: authorize('UpdateFunctionConfiguration'),
@@ -58,12 +70,37 @@ export function functionOperations(lambda: LambdaState): Readonly<Record<string,
   };
 }
 
+/** Lists `$LATEST` of every function. https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html */
+function list(lambda: LambdaState, { FunctionVersion, MasterRegion, ...paging }: ListFunctionsRequest) {
+  if (FunctionVersion !== undefined || MasterRegion !== undefined)
+    throw notModelled('ListFunctions with FunctionVersion or MasterRegion');
+  const all = [
+    ...[...lambda.deployed.values()].map(describeDeployed),
+    ...[...lambda.functions.values()].map((of) => describeVersion(of, lambda.version(of, LATEST))),
+  ];
+  const { items, next } = page(all, paging);
+  return { Functions: items, ...next };
+}
+
+/** @throws AwsError ResourceNotFoundException for a version or an alias: the runtime's functions have none */
+function deployedAs(
+  lambda: LambdaState,
+  nameOrArn: string,
+  qualifier: string = LATEST,
+): FunctionConfiguration | null {
+  const deployed = lambda.deployed.get(functionName(nameOrArn));
+  if (deployed === undefined) return null;
+  if (qualifier !== LATEST) throw notFound(`Function: ${deployed.FunctionArn}:${qualifier}`);
+  return describeDeployed(deployed);
+}
+
 function create(
   lambda: LambdaState,
   { FunctionName: name = '', Tags = {}, Environment }: CreateFunctionRequest,
 ): FunctionConfiguration {
   const variables = variablesOf(Environment);
-  if (lambda.functions.has(name)) throw conflict(`Function already exist: ${name}`);
+  if (lambda.functions.has(name) || lambda.deployed.has(name))
+    throw conflict(`Function already exist: ${name}`);
   const latest = {
     name: LATEST,
     code: SOUND,
