@@ -9,7 +9,7 @@ import type {
   Role,
 } from '@aws-sdk/client-iam';
 import { ACCOUNT, type Surroundings } from './aws.ts';
-import { AwsError, type AwsService } from './service.ts';
+import { honouring, AwsError, type AwsService } from './service.ts';
 
 interface Stored extends Omit<Role, 'AssumeRolePolicyDocument'> {
   readonly RoleName: string;
@@ -32,6 +32,13 @@ export function createIam({ clock, random }: Pick<Surroundings, 'clock' | 'rando
   };
   return {
     signingName: 'iam',
+    honoured: honouring({
+      CreateRole: 'RoleName Path AssumeRolePolicyDocument',
+      GetRole: 'RoleName',
+      AttachRolePolicy: 'RoleName PolicyArn',
+      DetachRolePolicy: 'RoleName PolicyArn',
+      DeleteRole: 'RoleName',
+    }),
     operations: {
       CreateRole: {
         authorize: on('CreateRole'),

@@ -28,6 +28,12 @@ export function eventsService(bus: Bus): AwsService {
     honoured: honouring({
       PutEvents: 'Entries',
       ListRules: 'NamePrefix EventBusName',
+      PutRule: 'Name EventBusName EventPattern ScheduleExpression State',
+      DescribeRule: 'Name EventBusName',
+      DeleteRule: 'Name EventBusName',
+      PutTargets: 'Rule EventBusName Targets',
+      RemoveTargets: 'Rule EventBusName Ids',
+      ListTargetsByRule: 'Rule EventBusName',
     }),
     operations: {
       PutEvents: {

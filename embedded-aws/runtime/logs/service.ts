@@ -4,7 +4,7 @@ import type {
   FilterLogEventsCommandInput,
   GetLogEventsCommandInput,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { AwsService } from '../../world/service.ts';
+import { honouring, type AwsService } from '../../world/service.ts';
 import { filterOf } from './filter.ts';
 import { eventsOf, groupArn, groupNamed, groupNames, type LogEvent, type LogSource } from './groups.ts';
 import { page } from './page.ts';
@@ -20,6 +20,16 @@ export function logsService(source: LogSource): AwsService {
   ];
   return {
     signingName: 'logs',
+    honoured: honouring({
+      DescribeLogGroups: 'logGroupNamePrefix logGroupNamePattern nextToken limit',
+      DescribeLogStreams:
+        'logGroupName logGroupIdentifier logStreamNamePrefix orderBy descending nextToken limit',
+      FilterLogEvents: `
+        logGroupName logGroupIdentifier logStreamNames logStreamNamePrefix startTime endTime filterPattern
+        nextToken limit interleaved`,
+      GetLogEvents: `
+        logGroupName logGroupIdentifier logStreamName startTime endTime nextToken limit startFromHead`,
+    }),
     operations: {
       DescribeLogGroups: {
         authorize: () => [{ action: 'logs:DescribeLogGroups', resource: groupArn('*') }],

@@ -42,6 +42,7 @@ export function sqsService(queues: Queues): AwsService {
       DeleteMessage: 'QueueUrl ReceiptHandle',
       GetQueueAttributes: 'QueueUrl AttributeNames',
       GetQueueUrl: 'QueueName',
+      ListQueues: 'QueueNamePrefix MaxResults NextToken',
     }),
     operations: {
       SendMessage: operation('SendMessage', (queue, { MessageBody = '', MessageAttributes = {} }) => {

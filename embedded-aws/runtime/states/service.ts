@@ -31,6 +31,7 @@ export function statesService(executions: Executions, tokens: Tokens, random: Ra
       StartExecution: 'stateMachineArn name input',
       ListExecutions: 'stateMachineArn statusFilter maxResults',
       ListStateMachines: 'maxResults nextToken',
+      DescribeStateMachine: 'stateMachineArn',
       DescribeExecution: 'executionArn',
       StopExecution: 'executionArn error cause',
       GetExecutionHistory: 'executionArn maxResults reverseOrder nextToken',

@@ -1,7 +1,7 @@
 import { callerArn, OPERATOR } from '../../wire/callers.ts';
 import { ACCOUNT } from '../../world/aws.ts';
 import { Random } from '../../world/random.ts';
-import type { AwsService, Caller } from '../../world/service.ts';
+import { honouring, type AwsService, type Caller } from '../../world/service.ts';
 
 /**
  * Simulates AWS STS: GetCallerIdentity, which needs no permission. No role can be assumed.
@@ -10,6 +10,7 @@ import type { AwsService, Caller } from '../../world/service.ts';
 export function stsService(): AwsService {
   return {
     signingName: 'sts',
+    honoured: honouring({ GetCallerIdentity: '' }),
     operations: {
       GetCallerIdentity: {
         authorize: () => [],

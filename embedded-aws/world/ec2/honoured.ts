@@ -12,4 +12,11 @@ export const HONOURED = honouring({
   DescribeInstances: 'InstanceIds Filters MaxResults NextToken',
   DescribeLaunchTemplateVersions: 'LaunchTemplateId LaunchTemplateName Versions',
   ModifyLaunchTemplate: 'ClientToken LaunchTemplateId LaunchTemplateName DefaultVersion',
+  // Groups let all traffic pass, so their rules are let pass too.
+  AuthorizeSecurityGroupIngress: 'GroupId IpPermissions',
+  CreateSecurityGroup: 'GroupName Description VpcId TagSpecifications',
+  DeleteLaunchTemplate: 'LaunchTemplateId LaunchTemplateName',
+  DeleteSecurityGroup: 'GroupId',
+  DescribeSubnets: 'Filters',
+  DescribeVpcs: 'Filters',
 });

@@ -9,4 +9,5 @@ export const HONOURED = honouring({
   DescribeRepositories: 'registryId repositoryNames',
   ListImages: 'registryId repositoryName filter',
   ListTagsForResource: 'resourceArn',
+  PutImage: 'registryId repositoryName imageManifest imageManifestMediaType imageTag imageDigest',
 });

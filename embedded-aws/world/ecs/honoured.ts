@@ -48,4 +48,5 @@ export const HONOURED = honouring({
     vpcLatticeConfigurations gatewayConnectors monitoring`,
   UpdateServicePrimaryTaskSet: 'cluster service primaryTaskSet',
   UpdateTaskSet: 'cluster service taskSet scale',
+  DeleteCluster: 'cluster',
 });

@@ -27,4 +27,7 @@ export const HONOURED = honouring({
     Matcher`,
   ModifyTargetGroupAttributes: 'TargetGroupArn Attributes',
   RegisterTargets: 'TargetGroupArn Targets',
+  DeleteListener: 'ListenerArn',
+  DeleteLoadBalancer: 'LoadBalancerArn',
+  DeleteRule: 'RuleArn',
 });
