@@ -10,6 +10,6 @@ export const HONOURED = honouring({
   DeregisterImage: 'ImageId',
   DescribeImages: 'ImageIds',
   DescribeInstances: 'InstanceIds Filters MaxResults NextToken',
-  DescribeLaunchTemplateVersions: 'LaunchTemplateId LaunchTemplateName Versions',
+  DescribeLaunchTemplateVersions: 'LaunchTemplateId LaunchTemplateName ResolveAlias Versions',
   ModifyLaunchTemplate: 'ClientToken LaunchTemplateId LaunchTemplateName DefaultVersion',
 });
