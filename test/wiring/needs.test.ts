@@ -6,7 +6,7 @@ import { AwsError, type Access, type AwsService } from '@lastgood/embedded-aws/w
 import { createWorld } from '@lastgood/embedded-aws/world/world.ts';
 import { PARAMETERS } from '../../local/scenarios/stage.ts';
 import { PACKAGED } from '../../scripts/package.ts';
-import { role, WRITES } from './writes.ts';
+import { role, WRITES } from './every-write.ts';
 
 /** Plays every write of every mechanism against the permissions that AWS asks for besides the action itself. */
 

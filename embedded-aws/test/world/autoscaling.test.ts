@@ -1,4 +1,4 @@
-import type { DescribeInstancesResult } from '@aws-sdk/client-ec2';
+import type { DescribeInstancesResult, DescribeLaunchTemplateVersionsResult } from '@aws-sdk/client-ec2';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AsgWorld, GOOD } from './asg-world.ts';
 
@@ -222,6 +222,32 @@ describe('instance refreshes of the embedded Auto Scaling', () => {
     world.refresh('2');
     await world.ended();
     expect(new Set(images())).toEqual(new Set([bad]));
+  });
+
+  it('shows the image that a parameter names, if it is asked to, and by the version of the parameter', () => {
+    const put = (Value: string) =>
+      world.call(world.world.ssm, 'PutParameter', {
+        Name: '/web/ami',
+        Value,
+        Type: 'String',
+        Overwrite: true,
+      });
+    for (const value of ['ami-1', 'ami-2']) put(value);
+    const named = '/web/ami:1';
+    const arn = 'arn:aws:ssm:eu-west-1:111122223333:parameter/web/ami';
+    const versions = ['/web/ami', named, '/gone', '/web/ami:7', arn].map((parameter) =>
+      world.version({}, { ImageId: `resolve:ssm:${parameter}` }),
+    );
+    const images = (more: object) =>
+      world
+        .call<DescribeLaunchTemplateVersionsResult>(world.world.ec2, 'DescribeLaunchTemplateVersions', {
+          LaunchTemplateId: world.template,
+          Versions: versions,
+          ...more,
+        })
+        .LaunchTemplateVersions!.map(({ LaunchTemplateData }) => LaunchTemplateData?.ImageId);
+    expect(images({ ResolveAlias: true })).toEqual(['ami-2', 'ami-1', '', '', 'ami-2']);
+    expect(images({})[0]).toBe('resolve:ssm:/web/ami');
   });
 
   it('shows instances to EC2 by their ids, each since it was launched', async () => {

@@ -10,7 +10,7 @@ export const HONOURED = honouring({
   DeregisterImage: 'ImageId',
   DescribeImages: 'ImageIds',
   DescribeInstances: 'InstanceIds Filters MaxResults NextToken',
-  DescribeLaunchTemplateVersions: 'LaunchTemplateId LaunchTemplateName Versions',
+  DescribeLaunchTemplateVersions: 'LaunchTemplateId LaunchTemplateName ResolveAlias Versions',
   ModifyLaunchTemplate: 'ClientToken LaunchTemplateId LaunchTemplateName DefaultVersion',
   // Groups let all traffic pass, so their rules are let pass too.
   AuthorizeSecurityGroupIngress: 'GroupId IpPermissions',

@@ -7,7 +7,7 @@ import {
   type LaunchTemplateVersion,
 } from '@aws-sdk/client-ec2';
 import { named } from '../../../src/aws/errors.ts';
-import { Throttled, Unavailable } from '../../../src/rollback/errors.ts';
+import { NotPermitted } from '../../../src/rollback/errors.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { shownTraits, type Trait, type Traits } from '../../../src/rollback/traits.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
@@ -82,14 +82,17 @@ async function launchedNow(client: EC2Client, choice: LaunchTemplateRef): Promis
     const image = LaunchTemplateVersions[0]?.LaunchTemplateData?.ImageId ?? '';
     return image.startsWith('ami-') ? image : null;
   } catch (error) {
-    if (isPassing(named(error))) throw error;
-    return null;
+    if (isUnreadable(error)) return null;
+    throw error;
   }
 }
 
-/** Returns whether a retry may succeed. Any other error means that the parameter cannot be resolved. */
-function isPassing(error: unknown): boolean {
-  return error instanceof Throttled || error instanceof Unavailable;
+/**
+ * Returns whether a parameter cannot be resolved: this role may not read it, or it is gone. AWS does not document the
+ * code for the latter. Unknown: unresolvable-image-parameter.
+ */
+function isUnreadable(error: unknown): boolean {
+  return named(error) instanceof NotPermitted || (error instanceof Error && /^Invalid/.test(error.name));
 }
 
 /**
