@@ -250,10 +250,9 @@ export class Lambda {
       ...inProcess(),
       ...(interleaved && { reach: (instant: number) => this.#reach(instant) }),
     };
+    const given = [lambda, environment, root, now] as const;
     const container: ExecutionEnvironment =
-      outside === undefined
-        ? new Container(lambda, environment, root, now, onLog)
-        : new InProcess(lambda, environment, root, now, outside, onLog);
+      outside === undefined ? new Container(...given, onLog) : new InProcess(...given, outside, onLog);
     return container;
   }
 
