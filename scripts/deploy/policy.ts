@@ -19,7 +19,7 @@ export interface Policy {
  */
 export const MAX_POLICY_LENGTH = 6144;
 
-/** Actions that CloudFormation's handlers call, by resource type. */
+/** Actions that CloudFormation's handlers call, by resource type. Unknown: published-permissions. */
 const BY_TYPE: Readonly<Record<string, readonly string[]>> = published.actions;
 
 /** Published actions that this template never needs, with the reason. */
