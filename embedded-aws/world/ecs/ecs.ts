@@ -2,6 +2,7 @@ import type { Surroundings } from '../aws.ts';
 import type { Backends, TaskSets } from '../seams.ts';
 import type { AwsService } from '../service.ts';
 import type { TaggedResources } from '../tagging/tagging.ts';
+import { addContainerInstance, type Room } from './container-instances.ts';
 import { clusterOperations } from './operations/clusters.ts';
 import { serviceDeploymentOperations } from './operations/service-deployments.ts';
 import { serviceRevisionOperations } from './operations/service-revisions.ts';
@@ -19,6 +20,8 @@ import { HONOURED } from './honoured.ts';
 export interface Ecs extends AwsService, Backends, TaskSets, TaggedResources {
   /** The account's remaining quotas. Scenarios change them. */
   readonly quota: Quota;
+  /** Adds a machine for tasks of the launch type EC2 to a cluster, as its agent would. Returns its id. */
+  addContainerInstance(cluster: string, room: Room): string;
 }
 
 /**
@@ -41,6 +44,7 @@ export function createEcs(surroundings: Surroundings, neighbours: Neighbours): E
       ...tagOperations(ecs),
     },
     quota: ecs.quota,
+    addContainerInstance: (cluster, room) => addContainerInstance(ecs, cluster, room).id,
     answers: (target) => answers(ecs, target),
     ...taskSetsForCodeDeploy(ecs),
     tagged: () => [...ecs.services.values()].map(({ arn, tags }) => ({ arn, tags })),

@@ -1,6 +1,7 @@
 import type { Surroundings } from '../aws.ts';
 import type { AlarmStates, Images, TargetGroups, TargetState } from '../seams.ts';
 import { clusterArn, lastPart, serviceArn } from './arns.ts';
+import type { ContainerInstance } from './container-instances.ts';
 import { clusterNotFound, serviceNotFound } from './errors.ts';
 import { Ids } from './ids.ts';
 import type { Cluster, Service, ServiceDeployment, TaskDefinition } from './model.ts';
@@ -33,6 +34,8 @@ export interface EcsState extends Neighbours {
   readonly addresses: Map<string, Task>;
   /** A target's state in each target group of a task; null if it is not registered. */
   readonly targetStates: (task: Task) => readonly (TargetState | null)[];
+  /** The machines of all clusters. */
+  readonly instances: ContainerInstance[];
   /** Quotas of the account. */
   readonly quota: Quota;
 }
@@ -53,6 +56,7 @@ export function createState(surroundings: Surroundings, neighbours: Neighbours):
     services: new Map(),
     tasks: new Map(),
     addresses: new Map(),
+    instances: [],
     quota: { vcpus: Infinity },
   };
 }
