@@ -1,20 +1,6 @@
 import { containerInstanceArn } from './arns.ts';
-import type { Rollout, Service, Workload } from './model.ts';
+import type { ContainerInstance, Rollout, Room, Service, Workload } from './model.ts';
 import { getCluster, tasksOf, type EcsState } from './state.ts';
-
-/** Room on a machine: CPU in units, of which a vCPU has 1024, and memory in MiB. */
-export interface Room {
-  readonly cpu: number;
-  readonly memory: number;
-}
-
-/** A machine of a cluster, with the room that its agent registered. */
-export interface ContainerInstance extends Room {
-  readonly id: string;
-  readonly arn: string;
-  /** ARN. */
-  readonly cluster: string;
-}
 
 /** Adds a machine to a cluster. Stands in for RegisterContainerInstance, which the machine's agent calls. */
 export function addContainerInstance(ecs: EcsState, clusterName: string, room: Room): ContainerInstance {

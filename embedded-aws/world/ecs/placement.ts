@@ -1,9 +1,9 @@
 import { countFailure } from './circuit-breaker.ts';
-import { isOnFargate, placeOnInstances, type ContainerInstance, type NoRoom } from './container-instances.ts';
+import { isOnFargate, placeOnInstances, type NoRoom } from './container-instances.ts';
 import { emitServiceAction } from './events.ts';
 import { say } from './messages.ts';
 import { holdLaunches } from './launch-throttle.ts';
-import type { Rollout, Service } from './model.ts';
+import type { ContainerInstance, Rollout, Service } from './model.ts';
 import { now, type EcsState } from './state.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html, the quota of vCPUs */

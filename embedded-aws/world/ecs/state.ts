@@ -1,10 +1,9 @@
 import type { Surroundings } from '../aws.ts';
 import type { AlarmStates, Images, TargetGroups, TargetState } from '../seams.ts';
 import { clusterArn, lastPart, serviceArn } from './arns.ts';
-import type { ContainerInstance } from './container-instances.ts';
 import { clusterNotFound, serviceNotFound } from './errors.ts';
 import { Ids } from './ids.ts';
-import type { Cluster, Service, ServiceDeployment, TaskDefinition } from './model.ts';
+import type { Cluster, ContainerInstance, Service, ServiceDeployment, TaskDefinition } from './model.ts';
 import { targetOf, type Task } from './tasks/task.ts';
 
 /** The other services that ECS calls. */

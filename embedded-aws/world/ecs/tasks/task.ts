@@ -1,7 +1,6 @@
 import type { TaskStopCode } from '@aws-sdk/client-ecs';
 import type { Behaviour, TargetId } from '../../seams.ts';
-import type { ContainerInstance } from '../container-instances.ts';
-import type { Attachment, Rollout, Service } from '../model.ts';
+import type { Attachment, ContainerInstance, Rollout, Service } from '../model.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html */
 export type TaskStatus =
