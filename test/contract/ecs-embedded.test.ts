@@ -1,5 +1,6 @@
 import type { ECRClient } from '@aws-sdk/client-ecr';
-import type { ECSClient } from '@aws-sdk/client-ecs';
+import type { ECSClient, ServiceConnectConfiguration } from '@aws-sdk/client-ecs';
+import { expect, it } from 'vitest';
 import { createRegistry } from '../../functions/mechanisms/ecs/ecr.ts';
 import { createMechanism } from '../../functions/mechanisms/ecs/mechanism.ts';
 import { createEcs } from '../../functions/mechanisms/ecs/sdk.ts';
@@ -9,6 +10,7 @@ import { EcsWorld, GOOD, SICK } from '@lastgood/embedded-aws/test/world/ecs-worl
 import { noTaskSets } from '../fakes/no-task-sets.ts';
 import { FakeEntries } from '../fakes/ledger.ts';
 import { mechanismContract, type Fixture } from './mechanism.ts';
+import { planned, started, stopped } from './walk.ts';
 
 const target = 'ecs:prod/web';
 const WRITES = new Set(['UpdateService', 'StopServiceDeployment', 'ContinueServiceDeployment']);
@@ -83,4 +85,36 @@ mechanismContract('ecs, on the embedded AWS', {
     return fixture(world, '');
   },
   missing: () => fixture(new EcsWorld(), ''),
+});
+
+const OFF = { enabled: false };
+const ON = { enabled: true, namespace: 'shop', services: [{ portName: 'http' }] };
+
+it.each([
+  ['added', OFF, ON],
+  ['removed', ON, OFF],
+])('the way back from a release that %s Service Connect restores it', async (_, before, after) => {
+  const world = new EcsWorld();
+  const define = (tag: string): string => {
+    const { uri: image } = world.ecr.push('web', tag, GOOD);
+    const portMappings = [{ name: 'http', containerPort: 80 }];
+    const containerDefinitions = [{ name: 'web', image, portMappings }];
+    const definition = { family: 'web', networkMode: 'awsvpc', containerDefinitions };
+    return world.call('RegisterTaskDefinition', definition).taskDefinition!.taskDefinitionArn!;
+  };
+  const shown = (): ServiceConnectConfiguration => {
+    const serviceRevisionArns = [world.newest().targetServiceRevision!.arn!];
+    const { serviceRevisions } = world.call('DescribeServiceRevisions', { serviceRevisionArns });
+    return serviceRevisions![0]!.serviceConnectConfiguration!;
+  };
+  world.create(define('v1'), { serviceConnectConfiguration: before });
+  const { targetServiceRevision } = await world.ended();
+  await world.pass(600);
+  world.update({ taskDefinition: define('v2'), serviceConnectConfiguration: after });
+  await world.ended();
+  expect(shown()).toEqual(after);
+  const { mechanism } = fixture(world, targetServiceRevision!.arn!);
+  await started(mechanism, await stopped(mechanism, await planned(mechanism, target)));
+  await world.ended();
+  expect(shown()).toEqual(before);
 });

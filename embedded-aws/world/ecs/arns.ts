@@ -9,6 +9,8 @@ export const serviceArn = (cluster: string, service: string): string =>
 export const taskArn = (cluster: string, id: string): string => arn('ecs', `task/${cluster}/${id}`);
 export const containerArn = (cluster: string, task: string, id: string): string =>
   arn('ecs', `container/${cluster}/${task}/${id}`);
+export const containerInstanceArn = (cluster: string, id: string): string =>
+  arn('ecs', `container-instance/${cluster}/${id}`);
 export const taskDefinitionArn = (family: string, revision: number | '*'): string =>
   arn('ecs', `task-definition/${family}:${revision}`);
 export const serviceRevisionArn = (cluster: string, service: string, id: string): string =>

@@ -3,6 +3,8 @@ import type { Facts } from '../needs/facts.ts';
 import type { Backends, TaskSets } from '../seams.ts';
 import type { AwsService } from '../service.ts';
 import type { TaggedResources } from '../tagging/tagging.ts';
+import { addContainerInstance } from './container-instances.ts';
+import type { Room } from './model.ts';
 import { clusterOperations } from './operations/clusters.ts';
 import { serviceDeploymentOperations } from './operations/service-deployments.ts';
 import { serviceRevisionOperations } from './operations/service-revisions.ts';
@@ -21,6 +23,8 @@ import { HONOURED } from './honoured.ts';
 export interface Ecs extends AwsService, Backends, TaskSets, TaggedResources, Pick<Facts, 'taskRoles'> {
   /** The account's remaining quotas. Scenarios change them. */
   readonly quota: Quota;
+  /** Adds a machine for tasks of the launch type EC2 to a cluster, as its agent would. Returns its id. */
+  addContainerInstance(cluster: string, room: Room): string;
 }
 
 /**
@@ -43,6 +47,7 @@ export function createEcs(surroundings: Surroundings, neighbours: Neighbours): E
       ...tagOperations(ecs),
     },
     quota: ecs.quota,
+    addContainerInstance: (cluster, room) => addContainerInstance(ecs, cluster, room).id,
     answers: (target) => answers(ecs, target),
     ...taskSetsForCodeDeploy(ecs),
     taskRoles: (named) => {

@@ -43,11 +43,15 @@ export function emitServiceAction(
   ecs: EcsState,
   service: Service,
   eventName: keyof typeof EVENT_TYPES,
+  reason?: string,
 ): void {
   const eventType = EVENT_TYPES[eventName];
   const { arn: clusterArn } = service.cluster;
   const createdAt = now(ecs).toISOString();
-  emit(ecs, 'ECS Service Action', service.arn, { eventType, eventName, clusterArn, createdAt });
+  emit(ecs, 'ECS Service Action', service.arn, {
+    ...{ eventType, eventName, clusterArn, createdAt },
+    ...(reason !== undefined && { reason }),
+  });
 }
 
 /**

@@ -22,6 +22,20 @@ export interface Cluster {
   readonly tags: Tags;
 }
 
+/** Room on a machine: CPU in units, of which a vCPU has 1024, and memory in MiB. */
+export interface Room {
+  readonly cpu: number;
+  readonly memory: number;
+}
+
+/** A machine of a cluster, with the room that its agent registered. */
+export interface ContainerInstance extends Room {
+  readonly id: string;
+  readonly arn: string;
+  /** ARN. */
+  readonly cluster: string;
+}
+
 export interface TaskDefinition {
   readonly arn: string;
   readonly family: string;

@@ -3,7 +3,7 @@ import type { AlarmStates, Images, TargetGroups, TargetState } from '../seams.ts
 import { clusterArn, lastPart, serviceArn } from './arns.ts';
 import { clusterNotFound, serviceNotFound } from './errors.ts';
 import { Ids } from './ids.ts';
-import type { Cluster, Service, ServiceDeployment, TaskDefinition } from './model.ts';
+import type { Cluster, ContainerInstance, Service, ServiceDeployment, TaskDefinition } from './model.ts';
 import { targetOf, type Task } from './tasks/task.ts';
 
 /** The other services that ECS calls. */
@@ -33,6 +33,8 @@ export interface EcsState extends Neighbours {
   readonly addresses: Map<string, Task>;
   /** A target's state in each target group of a task; null if it is not registered. */
   readonly targetStates: (task: Task) => readonly (TargetState | null)[];
+  /** The machines of all clusters. */
+  readonly instances: ContainerInstance[];
   /** Quotas of the account. */
   readonly quota: Quota;
 }
@@ -53,6 +55,7 @@ export function createState(surroundings: Surroundings, neighbours: Neighbours):
     services: new Map(),
     tasks: new Map(),
     addresses: new Map(),
+    instances: [],
     quota: { vcpus: Infinity },
   };
 }

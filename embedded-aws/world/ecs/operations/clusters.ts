@@ -99,7 +99,7 @@ function describeCluster(ecs: EcsState, cluster: Cluster): ClusterOutput {
     clusterArn: cluster.arn,
     clusterName: cluster.name,
     status: 'ACTIVE',
-    registeredContainerInstancesCount: 0,
+    registeredContainerInstancesCount: ecs.instances.filter((one) => one.cluster === cluster.arn).length,
     runningTasksCount: tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING').length,
     pendingTasksCount: tasks.filter(
       ({ lastStatus }) => lastStatus === 'PENDING' || lastStatus === 'PROVISIONING',

@@ -1,6 +1,6 @@
 import { say } from '../messages.ts';
 import type { Rollout, Service } from '../model.ts';
-import { failToPlace, placeable, placed } from '../placement.ts';
+import { place } from '../placement.ts';
 import type { Task } from './task.ts';
 import type { EcsState } from '../state.ts';
 import { launchTask } from './launch.ts';
@@ -9,13 +9,10 @@ import { stopTask } from './stop.ts';
 /** Launches as many tasks of a rollout as can be placed, and adds a line to the service's events. */
 export function launchMany(ecs: EcsState, service: Service, rollout: Rollout, wanted: number): void {
   if (wanted === 0) return;
-  const count = Math.min(wanted, placeable(ecs, rollout));
-  if (count < wanted) failToPlace(ecs, service, rollout);
-  else placed(service);
-  if (count === 0) return;
-  const tasks = Array.from({ length: count }, () => launchTask(ecs, service, rollout));
+  const tasks = place(ecs, service, rollout, wanted).map((one) => launchTask(ecs, service, rollout, one));
+  if (tasks.length === 0) return;
   rollout.updatedAt = tasks[0]?.createdAt ?? rollout.updatedAt;
-  say(ecs, service, `has started ${count} tasks: ${names(tasks)}.`);
+  say(ecs, service, `has started ${tasks.length} tasks: ${names(tasks)}.`);
 }
 
 /** Stops tasks. Those behind a load balancer drain first. */

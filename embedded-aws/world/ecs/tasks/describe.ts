@@ -3,10 +3,7 @@ import type { Task, TaskContainer } from './task.ts';
 import type { EcsState } from '../state.ts';
 import { shownHealth } from './health.ts';
 
-/**
- * Returns a task as DescribeTasks shows it, without the container instance: every task here has its own network
- * interface.
- */
+/** Returns a task as DescribeTasks shows it. Every task here has its own network interface. */
 export function describeTask(ecs: EcsState, task: Task): TaskOutput {
   const { service, rollout } = task;
   const { workload } = rollout.revision;
@@ -14,6 +11,7 @@ export function describeTask(ecs: EcsState, task: Task): TaskOutput {
   const running = task.startedAt !== undefined;
   return {
     attachments: [networkInterface(task)],
+    ...(task.instance && { containerInstanceArn: task.instance.arn }),
     attributes: [{ name: 'ecs.cpu-architecture', value: 'x86_64' }],
     availabilityZone: task.availabilityZone,
     ...(capacityProviderStrategy?.[0] && {

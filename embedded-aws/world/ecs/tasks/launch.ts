@@ -8,6 +8,7 @@ import { invalid } from '../errors.ts';
 import { say } from '../messages.ts';
 import { holdLaunches } from '../launch-throttle.ts';
 import type { Rollout, Service } from '../model.ts';
+import type { Place } from '../placement.ts';
 import { targetOf, type Task, type TaskContainer } from './task.ts';
 import { now, type EcsState } from '../state.ts';
 import { exitLater } from './exit.ts';
@@ -25,7 +26,7 @@ const FAILED_PULL_SECONDS = 40;
  * Launches a task: PROVISIONING, PENDING, RUNNING. Its addresses are registered once it runs.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html
  */
-export function launchTask(ecs: EcsState, service: Service, rollout: Rollout): Task {
+export function launchTask(ecs: EcsState, service: Service, rollout: Rollout, place: Place): Task {
   const id = ecs.ids.task();
   const task: Task = {
     id,
@@ -35,6 +36,7 @@ export function launchTask(ecs: EcsState, service: Service, rollout: Rollout): T
     containers: containersOf(ecs, rollout, service, id),
     address: ecs.ids.address(),
     interfaceId: ecs.ids.networkInterface(),
+    ...(place !== 'fargate' && { instance: place }),
     availabilityZone: `${REGION}${'abc'.charAt(ecs.tasks.size % 3)}`,
     createdAt: now(ecs),
     lastStatus: 'PROVISIONING',

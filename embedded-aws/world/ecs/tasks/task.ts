@@ -1,6 +1,6 @@
 import type { TaskStopCode } from '@aws-sdk/client-ecs';
 import type { Behaviour, TargetId } from '../../seams.ts';
-import type { Attachment, Rollout, Service } from '../model.ts';
+import type { Attachment, ContainerInstance, Rollout, Service } from '../model.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html */
 export type TaskStatus =
@@ -26,6 +26,8 @@ export interface Task {
   readonly containers: readonly TaskContainer[];
   readonly address: string;
   readonly interfaceId: string;
+  /** Absent on Fargate. */
+  readonly instance?: ContainerInstance;
   readonly availabilityZone: string;
   readonly createdAt: Date;
   lastStatus: TaskStatus;
