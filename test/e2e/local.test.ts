@@ -1,5 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { ECSClient, DescribeServicesCommand } from '@aws-sdk/client-ecs';
 import {
@@ -10,38 +8,14 @@ import {
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Greeting } from '../../local/serve/greeting.ts';
+import { startLocal, type LocalCommand } from './local-command.ts';
 
-/* The command as a user starts it: another process, which nothing but its output and its ports are known of. */
-
-class Command {
-  readonly process: ChildProcess;
-  readonly ended: Promise<number | null>;
-  stdout = '';
-  stderr = '';
-
-  constructor(...options: readonly string[]) {
-    this.process = spawn(process.execPath, ['scripts/run.cjs', 'local/cli/serve.ts', ...options]);
-    this.process.stdout?.on('data', (chunk) => (this.stdout += String(chunk)));
-    this.process.stderr?.on('data', (chunk) => (this.stderr += String(chunk)));
-    this.ended = once(this.process, 'close').then(([code]) => code as number | null);
-  }
-
-  /** Returns the first line. */
-  async greeting(): Promise<Greeting> {
-    while (!this.stdout.includes('\n')) {
-      if (this.process.exitCode !== null) throw new Error(this.stderr);
-      await setTimeout(20);
-    }
-    return JSON.parse(this.stdout.split('\n')[0] ?? '') as Greeting;
-  }
-}
-
-let local: Command;
+let local: LocalCommand;
 let greeting: Greeting;
 let client: object;
 
 beforeAll(async () => {
-  local = new Command('--speed', '600');
+  local = startLocal('--speed', '600');
   greeting = await local.greeting();
   const { endpoint, region, accessKeyId, secretAccessKey } = greeting;
   client = { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
@@ -65,13 +39,13 @@ test('prints JSON for programs on standard output, and export lines for people o
 
 test('ends with one line and status 2 where the port is in use, or there is no such port', async () => {
   const { port } = new URL(greeting.endpoint);
-  const second = new Command('--port', port);
+  const second = startLocal('--port', port);
   expect([await second.ended, second.stdout, second.stderr]).toEqual([
     2,
     '',
     `error: port ${port} of 127.0.0.1 is in use\n`,
   ]);
-  expect(await new Command('--port', '70000').ended).toBe(2);
+  expect(await startLocal('--port', '70000').ended).toBe(2);
 });
 
 test.each([
