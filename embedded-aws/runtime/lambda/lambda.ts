@@ -20,6 +20,7 @@ export interface Invocation {
   readonly durationMs: number;
   /** The error's name, when it failed. */
   readonly error?: string;
+  readonly answer: Answer;
 }
 
 export interface LogLine {
@@ -232,15 +233,19 @@ export class Lambda {
 
   #start(lambda: LambdaFunction, now: number): ExecutionEnvironment {
     const { inProcess, interleaved = false, root } = this.#options;
-    if (inProcess !== undefined)
-      return new InProcess(lambda, this.#environment(lambda), root, now, {
-        ...inProcess(),
-        ...(interleaved && { reach: (instant: number) => this.#reach(instant) }),
-      });
-    const container: Container = new Container(lambda, this.#environment(lambda), root, now, (text) => {
+    const onLog = (text: string): void => {
       const at = new Date(container.time[0] ?? now).toISOString();
       this.logs.push({ at, function: lambda.name, text: text.trimEnd() });
-    });
+    };
+    const outside = inProcess && {
+      ...inProcess(),
+      ...(interleaved && { reach: (instant: number) => this.#reach(instant) }),
+    };
+    const environment = this.#environment(lambda);
+    const container: ExecutionEnvironment =
+      outside === undefined
+        ? new Container(lambda, environment, root, now, onLog)
+        : new InProcess(lambda, environment, root, now, outside, onLog);
     return container;
   }
 
@@ -274,6 +279,7 @@ export class Lambda {
       cold,
       durationMs: finished - asked,
       ...(answer.state === 'failed' && { error: answer.error.errorType }),
+      answer,
     });
   }
 }

@@ -370,6 +370,12 @@ describe('an operator or a tool asked', () => {
     );
   });
 
+  test('for a way back that may bring the fault back: ask', () => {
+    const plan = planOf(undefined, { doubt: 'The image stays' });
+    expectIt(verdict({ request: BY_REQUEST, plan }), 'ask', /The image stays\./);
+    expect(verdict({ request: BY_REQUEST }).verdict).toBe('act');
+  });
+
   test('for a revision that was at fault before: ask', () => {
     expectIt(
       verdict({ request: BY_REQUEST, condemned: [GOOD.id] }),

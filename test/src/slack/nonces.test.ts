@@ -2,6 +2,7 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { onSlack } from '../../../functions/on-slack/on-slack.ts';
+import { Secret } from '../../../src/aws/secret.ts';
 import { createNonces, type Nonces } from '../../../src/slack/nonces.ts';
 import { asEvent, command, genuineOf, NOW, SECRET } from '../../functions/on-slack/slack-requests.ts';
 import { startTables, type Tables } from '../ledger/tables.ts';
@@ -56,7 +57,7 @@ describe('a word', () => {
 it('a request of Slack that is replayed is handed over once', async () => {
   const handedOver: unknown[] = [];
   const handler = onSlack({
-    secret: () => Promise.resolve(SECRET),
+    secret: () => Promise.resolve(new Secret(SECRET, 'signing-secret')),
     nonces,
     handOver: (sent) => Promise.resolve(void handedOver.push(sent)),
     openForm: () => Promise.reject(new Error('opened')),

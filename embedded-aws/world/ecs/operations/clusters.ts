@@ -43,17 +43,20 @@ function createCluster(ecs: EcsState, input: CreateClusterCommandInput): Answer<
   const arn = clusterArn(name);
   const cluster = ecs.clusters.get(arn) ?? { name, arn, tags: toTags(tags) };
   ecs.clusters.set(arn, cluster);
-  return { cluster: describeCluster(ecs, cluster) };
+  return { cluster: { ...describeCluster(ecs, cluster), tags: fromTags(cluster.tags) } };
 }
 
 function describeClusters(
   ecs: EcsState,
   input: DescribeClustersCommandInput,
 ): Answer<DescribeClustersCommandOutput> {
-  const wanted = input.clusters ?? ['default'];
+  const { clusters: wanted = ['default'], include = [] } = input;
   const found = wanted.flatMap((name) => findCluster(ecs, name) ?? []);
   return {
-    clusters: found.map((cluster) => describeCluster(ecs, cluster)),
+    clusters: found.map((cluster) => ({
+      ...describeCluster(ecs, cluster),
+      ...(include.includes('TAGS') && { tags: fromTags(cluster.tags) }),
+    })),
     failures: wanted
       .filter((name) => !findCluster(ecs, name))
       .map((name) => missing(clusterArn(lastPart(name)))),
@@ -74,7 +77,7 @@ function describeCluster(ecs: EcsState, cluster: Cluster): ClusterOutput {
     ).length,
     activeServicesCount: services.filter(({ status }) => status === 'ACTIVE').length,
     statistics: [],
-    tags: fromTags(cluster.tags),
+    tags: [],
     settings: [],
     capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
     defaultCapacityProviderStrategy: [],
