@@ -21,6 +21,7 @@ const NONE = {
   RequestingAccounts: '',
   RequestingOrganization: '',
   RevisionBuckets: '',
+  Zones: '',
   PassableRoles: '',
   ImageParameters: '',
   InternalHosts: '',
@@ -35,7 +36,7 @@ describe('the parameters of a deployment', () => {
   it.each([
     [
       'prod: { acounts: "444455556666" }',
-      /prod\.acounts is not known: there are tags, accounts, organization, bundles, roles, images, hosts, zones, doors, boundary, topic, key/,
+      /prod\.acounts is not known: there are tags, accounts, organization, bundles, zones, roles, images, hosts, doors, boundary, topic, key/,
     ],
     ['prod: { accounts: 012345678901 }', /prod\.accounts must be a text/],
     ['default: { accounts: ["444455556666"] }', /default\.accounts must be a text/],

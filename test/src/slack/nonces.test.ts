@@ -3,6 +3,7 @@ import { Secret } from '../../../src/aws/secret.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { onSlack } from '../../../functions/on-slack/on-slack.ts';
+import { Secret } from '../../../src/aws/secret.ts';
 import { createNonces, type Nonces } from '../../../src/slack/nonces.ts';
 import { asEvent, command, genuineOf, NOW, SECRET } from '../../functions/on-slack/slack-requests.ts';
 import { startTables, type Tables } from '../ledger/tables.ts';
