@@ -4,8 +4,9 @@ import { AwsError } from '../service.ts';
 /**
  * Returns actions other than forward as the service stores them. Answers never show a client secret. A request that
  * sends actions again must resend the secret, or ask to keep the existing one.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AuthenticateOidcActionConfig.html Unknown:
- * refusal-of-a-missing-client-secret. Here it is the error of the other refusals.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AuthenticateOidcActionConfig.html
+ *
+ * Unknown: refusal-of-a-missing-client-secret. Here it is the error of the other refusals.
  */
 export function keepSecret(action: Action, before: readonly Action[]): Action {
   const { AuthenticateOidcConfig: config } = action;
