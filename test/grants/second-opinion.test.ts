@@ -65,7 +65,7 @@ interface Answered {
 }
 
 function differencesIn(answered: readonly Answered[]): readonly string[] {
-  const compared = answered.filter(({ question }) => !isAboutAllAlarms(question));
+  const compared = answered.filter(({ question }) => !isOnAll(question));
   const theirs = theirsTo(compared.map(({ question }) => question));
   return compared.flatMap(({ question: { role, action, resource }, isAllowed: allowed }, at) => {
     const says = theirs[at] ?? 'none';
@@ -75,12 +75,18 @@ function differencesIn(answered: readonly Answered[]): readonly string[] {
 }
 
 /**
- * The engines differ by intent on DescribeAlarms of composite alarms, which needs a permission on `*`. The other engine
- * asks instead whether any alarm is allowed.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ * The engines differ by intent on `*` as the resource of an action that has resource types. Here it is one resource, and only
+ * a permission on `*` allows it. The other engine asks whether any resource is allowed.
  */
-function isAboutAllAlarms({ action, resource }: Question): boolean {
-  return action === 'cloudwatch:DescribeAlarms' && resource === '*';
+const ON_ALL: readonly string[] = [
+  // Composite alarms need it: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+  'cloudwatch:DescribeAlarms',
+  // Without a group. docs/unknown.md says that AWS does not document the resource.
+  'codedeploy:ListDeployments',
+];
+
+function isOnAll({ action, resource }: Question): boolean {
+  return resource === '*' && ON_ALL.includes(action);
 }
 
 /** Returns a question without the tags of its resource. */

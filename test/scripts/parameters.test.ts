@@ -21,7 +21,6 @@ const NONE = {
   RequestingAccounts: '',
   RequestingOrganization: '',
   RevisionBuckets: '',
-  Zones: '',
   PassableRoles: '',
   ImageParameters: '',
   InternalHosts: '',

@@ -23,6 +23,12 @@ export const DENIED: readonly (readonly [
   ],
   [
     'mechanism-asg',
+    'ec2:RunInstances',
+    'arn:aws:ec2:eu-west-1:111122223333:key-pair/*',
+    { Bool: { 'ec2:IsLaunchTemplateResource': 'false' } },
+  ],
+  [
+    'mechanism-asg',
     'ssm:GetParameters',
     'arn:aws:ssm:eu-west-1:111122223333:parameter/lastgood/*',
     undefined,

@@ -73,10 +73,7 @@ export const WITHOUT_TAG: Readonly<Record<string, Exception>> = {
     when: {
       'ForAllValues:StringEquals': {
         'route53:ChangeResourceRecordSetsActions': ['UPSERT'],
-        'route53:ChangeResourceRecordSetsRecordTypes': [
-          ...['A', 'AAAA', 'CAA', 'CNAME', 'HTTPS', 'MX', 'NAPTR'],
-          ...['PTR', 'SPF', 'SRV', 'SSHFP', 'SVCB', 'TLSA', 'TXT'],
-        ],
+        'route53:ChangeResourceRecordSetsRecordTypes': ['A', 'AAAA', 'CNAME', 'HTTPS', 'SRV', 'SVCB'],
       },
     },
     because: 'no action of Route 53 supports aws:ResourceTag',
