@@ -120,6 +120,8 @@ export interface LaunchSource {
   /** `ami-…`, or `resolve:ssm:…`. */
   readonly imageId: string;
   readonly instanceType: string;
+  /** The behaviour that the tags of its instances choose, before the image does. */
+  readonly asked: Partial<Behaviour>;
 }
 
 /** EC2, as Auto Scaling uses it. */

@@ -80,6 +80,8 @@ test.each([
   ['scenario', ['ecs-no-deployment-near', '--seed', 'x'], /must be a whole number/],
   ['seeds', ['nothing-begins-so'], /no scenario's name begins with/],
   ['seeds', ['--seeds', '3-1'], /must be a seed/],
+  ['seeds', ['--both', '--fast'], /'--both' cannot be used with option '--fast'/],
+  ['seeds', ['--interleaved', '--both'], /'--both' cannot be used with option '--interleaved'/],
   ['bench', ['--only', 'nothing-begins-so'], /no scenario's name begins with/],
   ['serve', ['--port', '70000'], /must be a number from 0 to 65535/],
 ])('%s ends with 2 for %j', (command, args, problem) => {

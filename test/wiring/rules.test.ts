@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { matches } from '@lastgood/embedded-aws/runtime/events/pattern.ts';
 import { readChange } from '../../functions/on-change/read-change.ts';
+<<<<<<< HEAD
 import { DETAIL_TYPE, SOURCE } from '../../src/slack/handover.ts';
+=======
+import { Secret } from '../../src/aws/secret.ts';
+import { readHandedOver } from '../../src/slack/handover.ts';
+import { seal } from '../../src/slack/seal.ts';
+>>>>>>> main
 import { readAlarms } from '../../src/targets/alarms/read.ts';
 import { readBusEvent } from '../../src/targets/bus-event.ts';
 import { readDeployment } from '../../src/targets/deployment.ts';
@@ -94,6 +100,7 @@ const settings = [
   },
 ];
 
+<<<<<<< HEAD
 const slack = {
   to: 'answer-slack',
   bus: 'lastgood-prod',
@@ -101,6 +108,9 @@ const slack = {
   type: DETAIL_TYPE,
   detail: {},
 };
+=======
+const SECRET = new Secret('hush', 'signing-secret');
+>>>>>>> main
 
 const requests = [
   {
@@ -110,6 +120,16 @@ const requests = [
     type: 'Rollback Requested',
     detail: { target: 'ecs:prod/checkout', reason: 'checkout fails' },
   },
+<<<<<<< HEAD
+=======
+  {
+    to: 'answer-slack',
+    bus: 'lastgood-prod',
+    source: 'lastgood.slack',
+    type: 'Slack Request',
+    detail: { timestamp: '1', signature: 'v0=1', sealed: seal('command=%2Frollback', SECRET) },
+  },
+>>>>>>> main
 ];
 
 /** Statuses of executions, by the function that reads them. `notify-slack` reads every event of Lastgood. */
@@ -153,6 +173,10 @@ const READERS: Readonly<Record<string, (event: unknown) => boolean>> = {
   'on-hint': (event) => readDeployment(event).kind === 'deployment',
   'on-change': (event) => readChange(readBusEvent(event)!) !== null,
   'on-request': (event) => readRequested(event).kind === 'request',
+<<<<<<< HEAD
+=======
+  'answer-slack': (event) => readHandedOver(event, SECRET) !== null,
+>>>>>>> main
 };
 
 const rules = stack.rules.filter(({ pattern }) => pattern !== undefined);

@@ -4,7 +4,7 @@ import type { Behaviour, GroupInstances, LaunchTemplates, LaunchSource } from '.
 import type { AwsService } from '../service.ts';
 import { imageOperations } from './images.ts';
 import { instanceOperations } from './instances.ts';
-import { launchTemplateOperations } from './launch-templates.ts';
+import { askedOf, launchTemplateOperations } from './launch-templates.ts';
 import { parameterIn } from './parameter-images.ts';
 import { findTemplate, versionOf, type Ec2State, type Template, type TemplateVersion } from './state.ts';
 import { HONOURED } from './honoured.ts';
@@ -67,5 +67,6 @@ function sourceOf(template: Template, { number, data }: TemplateVersion): Launch
     version: String(number),
     imageId: data.ImageId ?? '',
     instanceType: data.InstanceType ?? 'm5.large',
+    asked: askedOf(data),
   };
 }

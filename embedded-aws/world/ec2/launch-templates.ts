@@ -10,6 +10,7 @@ import type {
   RequestLaunchTemplateData,
   ResponseLaunchTemplateData,
 } from '@aws-sdk/client-ec2';
+import { askedInTags, type Asked } from '../asked.ts';
 import { arn } from '../aws.ts';
 import { AwsError, type Access } from '../service.ts';
 import {
@@ -60,8 +61,23 @@ export function templateArn(id: string): string {
   return arn('ec2', `launch-template/${id}`);
 }
 
+/**
+ * Reads the behaviour that the tags of its instances choose.
+ * @throws AwsError InvalidParameterValue for a tag without meaning
+ */
+export function askedOf({
+  TagSpecifications = [],
+}: RequestLaunchTemplateData | ResponseLaunchTemplateData = {}): Asked {
+  const ofInstances = TagSpecifications.filter(({ ResourceType }) => ResourceType === 'instance');
+  const pairs = ofInstances.flatMap(({ Tags = [] }) =>
+    Tags.map(({ Key = '', Value = '' }) => [Key, Value] as const),
+  );
+  return askedInTags(Object.fromEntries(pairs), (message) => new AwsError('InvalidParameterValue', message));
+}
+
 function create(ec2: Ec2State, input: CreateLaunchTemplateRequest): CreateLaunchTemplateResult {
   const { LaunchTemplateName: name = '', LaunchTemplateData } = input;
+  askedOf(LaunchTemplateData);
   if (findTemplate(ec2, { LaunchTemplateName: name }) !== null)
     throw new AwsError(
       'InvalidLaunchTemplateName.AlreadyExistsException',
@@ -86,6 +102,7 @@ function createVersion(
   const template = getTemplate(ec2, input);
   const source = input.SourceVersion === undefined ? {} : getVersion(template, input.SourceVersion).data;
   const data = { ...source, ...input.LaunchTemplateData } as RequestLaunchTemplateData;
+  askedOf(data);
   const added = addVersion(ec2, template, data, input.VersionDescription);
   return { LaunchTemplateVersion: toVersion(template, added) };
 }
