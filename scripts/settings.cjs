@@ -48,7 +48,6 @@ const PROPERTIES = {
  * The calls that DynamoDB and SQS make with the caller's permissions.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
- * Unknown: key-of-tables.
  */
 const USE_OF_KEY = {
   Effect: 'Allow',

@@ -29,7 +29,7 @@ async function existing(
   return (await Promise.all(found)).flat();
 }
 
-/** Protects the tables from deletion, after a deployment succeeded. */
+/** Protects the tables from deletion, after a deployment succeeded. Unknown: protection-outside-the-template. */
 export async function protectLedger(client: DynamoDBClient, stage: string): Promise<void> {
   for (const { name, isProtected } of await existing(client, stage))
     if (!isProtected)
