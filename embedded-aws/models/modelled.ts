@@ -2,7 +2,7 @@ import { createParts } from '../runtime/parts.ts';
 import { ownServices, worldServices } from '../runtime/services.ts';
 import type { Stack } from '../runtime/stack/stack.ts';
 import { MODELLED_OPERATIONS } from '../runtime/tables/memory.ts';
-import type { AwsService } from '../world/service.ts';
+import type { AwsService, Honoured } from '../world/service.ts';
 import { createWorld } from '../world/world.ts';
 
 /** A service that the embedded AWS models. */
@@ -10,6 +10,8 @@ export interface Modelled {
   readonly signingName: string;
   /** In alphabetical order. */
   readonly operations: readonly string[];
+  /** Absent: the service has its own way to refuse what it does not model. */
+  readonly honoured?: Honoured | undefined;
   /** The code that models it: a text that exactly one file below one of these folders has. */
   readonly code: { readonly below: string; readonly mark: string };
 }
@@ -55,10 +57,11 @@ export function modelledServices(): readonly Modelled[] {
   ].toSorted((one, other) => one.signingName.localeCompare(other.signingName));
 }
 
-function modelled({ signingName, operations }: AwsService, below: string): Modelled {
+function modelled({ signingName, operations, honoured }: AwsService, below: string): Modelled {
   return {
     signingName,
     operations: Object.keys(operations).toSorted(),
+    honoured,
     code: { below, mark: `signingName: '${signingName}'` },
   };
 }

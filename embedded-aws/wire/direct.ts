@@ -2,7 +2,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { isThrottlingError, isTransientError } from '@smithy/core/retry';
 import { AwsError } from '../world/service.ts';
 import { copyInput, copyOutput } from './codec/copy.ts';
-import { tableAccesses, type PartitionKeys } from './dynamodb.ts';
+import { tableAccesses, tableBucket, type PartitionKeys } from './dynamodb.ts';
 import { asAwsError } from './exchange.ts';
 import { notModelled, recordError, type Admitted, type Gate } from './gate.ts';
 import type { OperationModel, ServiceModel } from './models.ts';
@@ -103,7 +103,8 @@ export class Direct {
     const isPlain = clientCommand !== undefined;
     const plain = isPlain ? (input as Readonly<Record<string, unknown>>) : plainInput(input);
     call.input = plain;
-    await gate.admit(admitted, tableAccesses(call.operation, withKey(plain), partitionKeys));
+    const accesses = tableAccesses(call.operation, withKey(plain), partitionKeys);
+    await gate.admit(admitted, accesses, tableBucket(call.operation, plain));
     const output = tables.run(call.operation, plain);
     return isPlain ? output : attributeOutput(output);
   }

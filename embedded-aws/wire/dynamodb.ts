@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { arn } from '../world/aws.ts';
-import type { Access } from '../world/service.ts';
+import type { Access, Bucket } from '../world/service.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 
 /**
@@ -28,6 +28,21 @@ export function tableAccesses(
       ? access(operation, resource)
       : { ...access(operation, resource), conditions: { 'dynamodb:LeadingKeys': [leading] } },
   ];
+}
+
+const READS = new Set(['GetItem', 'BatchGetItem', 'TransactGetItems', 'Query', 'Scan']);
+
+/**
+ * Returns the rate limit of an operation on items: what a new on-demand table takes at once. Unknown: dynamodb-rates. Every
+ * request counts as one unit here, whatever its size, and requests over several tables share a limit of their own. A hot
+ * partition is not modelled. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html
+ */
+export function tableBucket(operation: string, { TableName }: Readonly<Record<string, unknown>>): Bucket {
+  const of = typeof TableName === 'string' ? TableName : 'several tables';
+  const error = 'ProvisionedThroughputExceededException';
+  return READS.has(operation)
+    ? { name: `reads of ${of}`, burst: 12_000, perSecond: 12_000, error }
+    : { name: `writes to ${of}`, burst: 4_000, perSecond: 4_000, error };
 }
 
 /** The tables' partition keys, by table name. */

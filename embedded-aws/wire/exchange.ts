@@ -2,11 +2,11 @@ import type { Random } from '../world/random.ts';
 import { AwsError } from '../world/service.ts';
 import { readAuthorization, type Callers } from './callers.ts';
 import { Malformed } from './codec/malformed.ts';
-import { tableAccesses, type DynamoDb, type PartitionKeys } from './dynamodb.ts';
+import { tableAccesses, tableBucket, type DynamoDb, type PartitionKeys } from './dynamodb.ts';
 import { notModelled, recordError, type Admitted, type Gate } from './gate.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import type { ServiceModel } from './models.ts';
-import { parseBody } from './protocols/json-body.ts';
+import { parseObject } from './protocols/json-body.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import { protocolOf } from './protocols/protocols.ts';
 import { refusalOf } from './validation.ts';
@@ -90,9 +90,10 @@ export class Exchange {
     const { dynamodb, gate, partitionKeys } = this.#parts;
     if (dynamodb === undefined || model?.operations.has(call.operation) !== true)
       throw notModelled(call, `${request.method} ${request.path}`);
-    const input = parseBody(request.body) as Readonly<Record<string, unknown>>;
+    const input = parseObject(request.body);
     call.input = input;
-    await gate.admit(sent, tableAccesses(call.operation, input, partitionKeys));
+    const accesses = tableAccesses(call.operation, input, partitionKeys);
+    await gate.admit(sent, accesses, tableBucket(call.operation, input));
     const answer = await dynamodb(request);
     if (answer.status >= 400) call.error = codeIn(answer);
     return answer;

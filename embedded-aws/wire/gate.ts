@@ -1,3 +1,4 @@
+import type { NeedsOf } from '../world/needs/needs.ts';
 import { AwsError, type Access, type AwsService, type Bucket, type Operation } from '../world/service.ts';
 import type { OpenCall } from './calls.ts';
 import type { Iam } from './iam.ts';
@@ -11,6 +12,8 @@ export interface GateParts {
   readonly calls: OpenCall[];
   readonly throttle: Throttle;
   readonly timing: Timing;
+  /** Returns the permissions that a call needs besides its own action. */
+  readonly needs: NeedsOf;
 }
 
 /** A caller and its operation. */
@@ -72,10 +75,15 @@ export class Gate {
     this.#parts.throttle.admit(call.service, call.operation, bucket, at);
   }
 
-  /** Admits a call to a modelled operation and runs it. */
+  /**
+   * Admits a call to a modelled operation and runs it.
+   * @throws AwsError if the input has a member that the model does not honour
+   */
   async run(admitted: Admitted, operation: Operation, input: unknown, region?: string): Promise<unknown> {
-    await this.admit(admitted, operation.authorize(input as never), operation.bucket);
-    const { role } = admitted.call;
+    refuseUnhonoured(admitted.call, this.#parts.services, input);
+    const { role, service, operation: name } = admitted.call;
+    const accesses = [...operation.authorize(input as never), ...this.#parts.needs(service, name, input)];
+    await this.admit(admitted, accesses, operation.bucket);
     return operation.run(input as never, { role, ...(region !== undefined && { region }) });
   }
 
@@ -83,6 +91,25 @@ export class Gate {
   close({ role, service, operation }: OpenCall): void {
     this.#parts.timing.end(role, this.#parts.latency.sample(role, service, operation));
   }
+}
+
+/**
+ * Refuses what the model would drop without a word. A member that is null is absent.
+ * @throws AwsError UnknownOperationException
+ */
+export function refuseUnhonoured(
+  call: Pick<OpenCall, 'service' | 'operation'>,
+  services: GateParts['services'],
+  input: unknown,
+): void {
+  const honoured = services.get(call.service)?.honoured?.[call.operation];
+  if (honoured === undefined) return;
+  const dropped = Object.entries(input ?? {})
+    .filter(([name, value]) => value !== undefined && value !== null && !honoured.includes(name))
+    .map(([name]) => name);
+  if (dropped.length === 0) return;
+  const what = `${call.service}:${call.operation} with ${dropped.join(', ')}`;
+  throw new AwsError('UnknownOperationException', `the embedded AWS does not model ${what}`);
 }
 
 /** Records the error of a call. A fault of the models is recorded in full, for the developer. */

@@ -5,6 +5,7 @@ import { repositoryOperations } from './ecr/repository-operations.ts';
 import { parseImageUri } from './ecr/uri.ts';
 import type { Behaviour, Images } from './seams.ts';
 import type { AwsService } from './service.ts';
+import { HONOURED } from './ecr/honoured.ts';
 
 export interface Ecr extends AwsService, Images {
   /**
@@ -26,6 +27,7 @@ export function createEcr(surroundings: Surroundings): Ecr {
   const published = new Map<string, { readonly digest: string; readonly behaviour: Behaviour }>();
   return {
     signingName: 'ecr',
+    honoured: HONOURED,
     operations: { ...repositoryOperations(repositories), ...imageOperations(repositories) },
     push(repository, tag, behaviour) {
       const digest = repositories.ensure(repository).push(tag, behaviour);

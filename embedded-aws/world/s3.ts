@@ -5,7 +5,7 @@ import type {
   ObjectVersion,
 } from '@aws-sdk/client-s3';
 import type { Bundles, Version } from './fleet/bundles.ts';
-import { AwsError, type Access, type AwsService } from './service.ts';
+import { honouring, AwsError, type Access, type AwsService } from './service.ts';
 
 const MAX_KEYS = 1000;
 
@@ -23,6 +23,9 @@ interface Listed {
 export function createS3(bundles: Bundles): AwsService {
   return {
     signingName: 's3',
+    honoured: honouring({
+      ListObjectVersions: 'Bucket Delimiter EncodingType KeyMarker MaxKeys Prefix',
+    }),
     operations: {
       ListObjectVersions: {
         authorize: ({ Bucket = '' }: ListObjectVersionsRequest): readonly Access[] => [

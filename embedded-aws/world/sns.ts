@@ -10,7 +10,7 @@ import type {
   TagResourceRequest,
 } from '@aws-sdk/client-sns';
 import { REGION, arn, type Surroundings } from './aws.ts';
-import { AwsError, type Access } from './service.ts';
+import { honouring, AwsError, type Access } from './service.ts';
 
 /** Invokes a Lambda function with an event. */
 export type Deliver = (functionArn: string, event: unknown) => void;
@@ -53,6 +53,13 @@ export function createSns(surroundings: Surroundings, deliver: Deliver) {
 
   return {
     signingName: 'sns',
+    honoured: honouring({
+      CreateTopic: 'Name Tags',
+      ListTopics: '',
+      Publish: 'TopicArn Message Subject',
+      Subscribe: 'TopicArn Protocol Endpoint ReturnSubscriptionArn',
+      TagResource: 'ResourceArn Tags',
+    }),
     operations: {
       ...topicOperations(topics, find),
       ...messageOperations(find, send, () => chance.uuid()),

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { parse, type ScalarTag } from 'yaml';
+import { checkPattern } from '@lastgood/embedded-aws/runtime/events/check-pattern.ts';
 import type { Pattern } from '@lastgood/embedded-aws/runtime/events/pattern.ts';
 import type { Target } from '@lastgood/embedded-aws/runtime/stack/stack.ts';
 
@@ -42,12 +43,14 @@ export function templateOf(file: string): Template {
   return parse(text, { customTags: [short('!Ref'), short('!GetAtt')] }) as Template;
 }
 
-/** Returns name and properties of the template's only rule. */
+/** Returns name and properties of the template's only rule, whose pattern EventBridge takes. */
 export function namedRuleOf({ Resources }: Template): readonly [string, Rule] {
   const rules = Object.entries(Resources).filter(([, { Type }]) => Type === 'AWS::Events::Rule');
   expect(rules).toHaveLength(1);
   const [name, { Properties }] = rules[0]!;
-  return [name, Properties as Rule];
+  const rule = Properties as Rule;
+  checkPattern(rule.EventPattern);
+  return [name, rule];
 }
 
 export const ruleOf = (template: Template): Rule => namedRuleOf(template)[1];

@@ -10,7 +10,7 @@ import type {
   DescribeStacksOutput,
 } from '@aws-sdk/client-cloudformation';
 import { arn } from '../../world/aws.ts';
-import { AwsError, type Access, type AwsService, type Caller } from '../../world/service.ts';
+import { AwsError, honouring, type Access, type AwsService, type Caller } from '../../world/service.ts';
 import { describeEvent, describeResource, describeStack } from './describe.ts';
 import { recordStack } from './events.ts';
 import { parametersOf, type StoredParameter } from './parameters.ts';
@@ -22,6 +22,15 @@ import { advance, type Work } from './work.ts';
 interface Parts extends Work {
   readonly stored: StoredParameter;
 }
+
+/** Lists the input members that each operation honours. Everything is in the first page of a list. */
+const HONOURED = honouring({
+  CreateStack: 'StackName TemplateBody Capabilities Parameters Tags ClientRequestToken',
+  DeleteStack: 'StackName ClientRequestToken',
+  DescribeStackEvents: 'StackName NextToken',
+  DescribeStackResources: 'StackName',
+  DescribeStacks: 'StackName NextToken',
+});
 
 /** Milliseconds between two looks at a stack's resources. Assumed: AWS gives no figure. */
 const STEP_MS = 5_000;
@@ -36,6 +45,7 @@ export function cloudFormationService(parts: Parts): AwsService {
   const stacks: Stack[] = [];
   return {
     signingName: 'cloudformation',
+    honoured: HONOURED,
     operations: {
       CreateStack: {
         authorize: ({ StackName }: CreateStackInput) => may(stacks, 'CreateStack', StackName),
@@ -99,7 +109,6 @@ function get(stacks: readonly Stack[], named: string | undefined): Stack {
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
 function create(parts: Parts, stacks: Stack[], input: CreateStackInput, { role }: Caller): CreateStackOutput {
   const { StackName: name = '', TemplateBody = '', Capabilities = [] } = input;
-  refuseUnmodelled(input);
   if (!/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(name))
     throw invalid(`Value '${name}' at 'stackName' failed to satisfy constraint`);
   if (find(stacks, name) !== undefined)
@@ -136,13 +145,6 @@ function create(parts: Parts, stacks: Stack[], input: CreateStackInput, { role }
   recordStack(parts, stack, 'CREATE_IN_PROGRESS', 'User Initiated');
   work(parts, stack);
   return { StackId: stack.id };
-}
-
-const MODELLED = ['StackName', 'TemplateBody', 'Capabilities', 'Parameters', 'Tags', 'ClientRequestToken'];
-
-function refuseUnmodelled(input: CreateStackInput): void {
-  const other = Object.entries(input).find(([key, value]) => value !== undefined && !MODELLED.includes(key));
-  if (other !== undefined) throw invalid(`CreateStack with ${other[0]} is not modelled here`);
 }
 
 /**

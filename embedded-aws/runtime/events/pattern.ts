@@ -1,34 +1,41 @@
-/**
- * Event patterns: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html. Not
- * modelled, and refused: `cidr`.
- */
+import { BlockList, isIP } from 'node:net';
+
+/** Event patterns: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
 export type Pattern = Readonly<Record<string, unknown>>;
 
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * Returns whether an event matches.
- * @throws Error on an unsupported operator
+ * Returns whether an event matches a pattern that `checkPattern` lets pass. EventBridge compares paths, in which dots join
+ * the keys. So `{"state.status": …}` and `{"state": {"status": …}}` are the same, in a pattern and in an event.
  */
-export function matches(pattern: Pattern, event: unknown): boolean {
+export function matches(pattern: Pattern, event: unknown, path = ''): boolean {
   return Object.entries(pattern).every(([key, wanted]) => {
     if (key === '$or')
-      return (wanted as readonly Pattern[]).some((alternative) => matches(alternative, event));
-    const value = isObject(event) ? event[key] : undefined;
-    if (Array.isArray(wanted)) return matchesLeaf(wanted, value);
+      return (wanted as readonly Pattern[]).some((alternative) => matches(alternative, event, path));
+    const found = valuesAt(event, path + key);
+    if (Array.isArray(wanted)) return matchesLeaf(wanted, found);
     if (!isObject(wanted)) throw new Error(`event pattern: ${key} must be an array or an object`);
-    // A pattern matches within every object of an array.
-    return Array.isArray(value) ? value.some((item) => matches(wanted, item)) : matches(wanted, value);
+    if (found.length === 0) return matches(wanted, event, `${path}${key}.`);
+    // All of the pattern must match within one of the objects, if the event has several.
+    return found.some((one) => matches(wanted, one));
+  });
+}
+
+/** Returns the values at a path of an event; of a list, its entries. */
+function valuesAt(event: unknown, path: string): readonly unknown[] {
+  if (Array.isArray(event)) return event.flatMap((entry) => valuesAt(entry, path));
+  if (!isObject(event)) return [];
+  return Object.entries(event).flatMap(([key, value]) => {
+    if (key === path) return value;
+    return path.startsWith(`${key}.`) ? valuesAt(value, path.slice(key.length + 1)) : [];
   });
 }
 
 /** Returns whether a wanted value matches one of the event's values. `exists` tests the value's presence. */
-function matchesLeaf(wanted: readonly unknown[], value: unknown): boolean {
+function matchesLeaf(wanted: readonly unknown[], found: readonly unknown[]): boolean {
   // Only leaves exist for EventBridge: an object is not a value.
-  const values =
-    value === undefined
-      ? []
-      : (Array.isArray(value) ? (value as unknown[]) : [value]).filter((item) => !isObject(item));
+  const values = found.filter((item) => !isObject(item));
   return wanted.some((matcher) => {
     if (isObject(matcher) && 'exists' in matcher) return matcher['exists'] === values.length > 0;
     return values.some((item) => matchesValue(matcher, item));
@@ -48,6 +55,7 @@ const OPERATORS: Readonly<Record<string, (operand: unknown, value: unknown) => b
   suffix: (operand, value) => compareText(operand, value, (text, end) => text.endsWith(end)),
   'equals-ignore-case': (operand, value) =>
     typeof value === 'string' && value.toLowerCase() === String(operand).toLowerCase(),
+  cidr: (operand, value) => typeof value === 'string' && isWithin(String(operand), value),
   wildcard: (operand, value) => typeof value === 'string' && wildcard(String(operand)).test(value),
   numeric: (operand, value) => typeof value === 'number' && inRange(operand as readonly unknown[], value),
   'anything-but': (operand, value) => {
@@ -73,6 +81,16 @@ function compareText(
   if (typeof value !== 'string') return false;
   if (!isObject(operand)) return compare(value, String(operand));
   return compare(value.toLowerCase(), String(operand['equals-ignore-case']).toLowerCase());
+}
+
+/** Returns whether an address is in a block: `10.0.0.0/24`. */
+function isWithin(block: string, address: string): boolean {
+  const [start = '', mask] = block.split('/');
+  const family = (text: string) => (isIP(text) === 6 ? 'ipv6' : 'ipv4');
+  if (isIP(address) === 0 || family(address) !== family(start)) return false;
+  const blocks = new BlockList();
+  blocks.addSubnet(start, Number(mask), family(start));
+  return blocks.check(address, family(address));
 }
 
 /** Compiles a wildcard: `*` matches any characters; `\*` and `\\` match themselves. */
@@ -101,6 +119,6 @@ function inRange(terms: readonly unknown[], value: number): boolean {
   });
 }
 
-function isObject(value: unknown): value is Json {
+export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

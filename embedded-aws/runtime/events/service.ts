@@ -1,5 +1,5 @@
 import { arn } from '../../world/aws.ts';
-import type { Access, AwsService } from '../../world/service.ts';
+import { honouring, type Access, type AwsService } from '../../world/service.ts';
 import { busName } from '../stack/identities.ts';
 import type { Bus } from './bus.ts';
 
@@ -24,6 +24,10 @@ interface Refused {
 export function eventsService(bus: Bus): AwsService {
   return {
     signingName: 'events',
+    honoured: honouring({
+      PutEvents: 'Entries',
+      ListRules: 'NamePrefix EventBusName',
+    }),
     operations: {
       PutEvents: {
         authorize: ({ Entries }: { Entries: readonly Entry[] }) => Entries.map(accessOf),

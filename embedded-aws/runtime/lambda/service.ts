@@ -1,4 +1,4 @@
-import { AwsError, type AwsService, type Caller } from '../../world/service.ts';
+import { honouring, AwsError, type AwsService, type Caller } from '../../world/service.ts';
 import type { LambdaFunction } from '../stack/stack.ts';
 import type { AsyncInvocations } from './async.ts';
 import type { Lambda } from './lambda.ts';
@@ -17,6 +17,9 @@ interface Invoke {
 export function lambdaService(lambda: Lambda, invocations: AsyncInvocations): AwsService {
   return {
     signingName: 'lambda',
+    honoured: honouring({
+      Invoke: 'FunctionName InvocationType Payload',
+    }),
     operations: {
       Invoke: {
         authorize: ({ FunctionName }: Invoke) => [

@@ -1,9 +1,11 @@
-import { AwsError, type AwsService, type Operation } from '../../world/service.ts';
+import { honouring, AwsError, type AwsService, type Operation } from '../../world/service.ts';
 import { arn } from '../../world/aws.ts';
 import type { Queue } from '../stack/stack.ts';
 import { md5, type Queues, type Received } from './queues.ts';
 
 interface OfQueue {
+  readonly AttributeNames?: readonly string[];
+  readonly MessageAttributeNames?: readonly string[];
   readonly QueueUrl: string;
   readonly MessageBody?: string;
   readonly MessageAttributes?: Readonly<Record<string, { readonly StringValue?: string }>>;
@@ -25,6 +27,13 @@ export function sqsService(queues: Queues): AwsService {
   });
   return {
     signingName: 'sqs',
+    honoured: honouring({
+      SendMessage: 'QueueUrl MessageBody MessageAttributes',
+      ReceiveMessage: 'QueueUrl MaxNumberOfMessages VisibilityTimeout MessageAttributeNames',
+      DeleteMessage: 'QueueUrl ReceiptHandle',
+      GetQueueAttributes: 'QueueUrl AttributeNames',
+      GetQueueUrl: 'QueueName',
+    }),
     operations: {
       SendMessage: operation('SendMessage', (queue, { MessageBody = '', MessageAttributes = {} }) => {
         const attributes = Object.entries(MessageAttributes).map(
@@ -33,17 +42,20 @@ export function sqsService(queues: Queues): AwsService {
         const { id } = queues.send(queue, MessageBody, Object.fromEntries(attributes));
         return { MessageId: id, MD5OfMessageBody: md5(MessageBody) };
       }),
-      ReceiveMessage: operation('ReceiveMessage', (queue, { MaxNumberOfMessages = 1, VisibilityTimeout }) => {
+      ReceiveMessage: operation('ReceiveMessage', (queue, input) => {
+        const { MaxNumberOfMessages = 1, VisibilityTimeout, MessageAttributeNames = [] } = input;
         const received = queues.receive(queue, MaxNumberOfMessages, VisibilityTimeout);
-        return received.length === 0 ? {} : { Messages: received.map(messageOf) };
+        const shown = received.map((one) => messageOf(one, MessageAttributeNames));
+        return shown.length === 0 ? {} : { Messages: shown };
       }),
       DeleteMessage: operation('DeleteMessage', (queue, { ReceiptHandle = '' }) => {
         queues.delete(queue, ReceiptHandle);
         return {};
       }),
-      GetQueueAttributes: operation('GetQueueAttributes', (queue) => ({
-        Attributes: attributesOf(queues, queue),
-      })),
+      GetQueueAttributes: operation('GetQueueAttributes', (queue, { AttributeNames = [] }) => {
+        const all = Object.entries(attributesOf(queues, queue));
+        return { Attributes: Object.fromEntries(all.filter(([name]) => isAsked(name, AttributeNames))) };
+      }),
       GetQueueUrl: {
         authorize: ({ QueueName }: { QueueName: string }) => [
           { action: 'sqs:GetQueueUrl', resource: arn('sqs', QueueName) },
@@ -60,11 +72,15 @@ function find(queues: Queues, nameOrUrl: string): Queue {
   return queue;
 }
 
-function messageOf({ id, body, attributes, receipt }: Received): object {
-  const shown = Object.entries(attributes).map(([name, value]) => [
-    name,
-    { DataType: 'String', StringValue: value },
-  ]);
+/** Attributes are shown only by their names, or with `All`. Names by prefix (`bar.*`) are not modelled. */
+function isAsked(name: string, asked: readonly string[]): boolean {
+  return asked.includes('All') || asked.includes(name);
+}
+
+function messageOf({ id, body, attributes, receipt }: Received, asked: readonly string[]): object {
+  const shown = Object.entries(attributes)
+    .filter(([name]) => isAsked(name, asked))
+    .map(([name, value]) => [name, { DataType: 'String', StringValue: value }]);
   return {
     MessageId: id,
     ReceiptHandle: receipt,

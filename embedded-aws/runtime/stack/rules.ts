@@ -1,3 +1,4 @@
+import { checkPattern } from '../events/check-pattern.ts';
 import { busName } from './identities.ts';
 import type { BusPolicy, Rule, Statement, Target } from './stack.ts';
 import type { Resource } from './template.ts';
@@ -16,10 +17,16 @@ export function ruleOf({ name, properties, attributes }: Resource): Rule | null 
     name,
     arn: attributes['Arn'] ?? '',
     bus: busName(properties['EventBusName']),
-    ...(typeof pattern === 'object' && pattern !== null && { pattern: pattern as Json }),
+    ...(typeof pattern === 'object' && pattern !== null && { pattern: checked(pattern as Json) }),
     ...(typeof schedule === 'string' && { schedule }),
     targets: targets.map(targetOf),
   };
+}
+
+/** @throws AwsError InvalidEventPatternException */
+function checked(pattern: Json): Json {
+  checkPattern(pattern);
+  return pattern;
 }
 
 function targetOf(target: Json): Target {

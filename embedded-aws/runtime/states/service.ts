@@ -1,5 +1,5 @@
 import type { Random } from '../../world/random.ts';
-import { AwsError, type AwsService, type Bucket, type Operation } from '../../world/service.ts';
+import { honouring, AwsError, type AwsService, type Bucket, type Operation } from '../../world/service.ts';
 import { bucket } from './bucket.ts';
 import type { Executions } from './executions.ts';
 import { historyEvents } from './history.ts';
@@ -26,6 +26,17 @@ interface OfExecution extends Paging {
 export function statesService(executions: Executions, tokens: Tokens, random: Random): AwsService {
   return {
     signingName: 'states',
+    honoured: honouring({
+      StartExecution: 'stateMachineArn name input',
+      ListExecutions: 'stateMachineArn statusFilter maxResults',
+      ListStateMachines: 'maxResults nextToken',
+      DescribeExecution: 'executionArn',
+      StopExecution: 'executionArn error cause',
+      GetExecutionHistory: 'executionArn maxResults reverseOrder nextToken',
+      SendTaskSuccess: 'taskToken output',
+      SendTaskFailure: 'taskToken error cause',
+      SendTaskHeartbeat: 'taskToken',
+    }),
     operations: {
       StartExecution: {
         authorize: ({ stateMachineArn }: Start) => [

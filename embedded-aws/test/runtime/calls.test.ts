@@ -210,7 +210,10 @@ test('a queue can be read with the SDK', async () => {
     ApproximateNumberOfMessagesNotVisible: '1',
   });
   await staged.seconds(31);
-  expect((await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages).toHaveLength(1);
+  const again = (await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages;
+  expect(again).toHaveLength(1);
+  expect(again![0]).not.toHaveProperty('MessageAttributes');
+  expect((await sqs.send(new GetQueueAttributesCommand({ QueueUrl }))).Attributes).toEqual({});
 });
 
 test('calls made at once reach AWS one after another, in the same order each time', async () => {

@@ -213,6 +213,13 @@ test('a rule on a bus of its own has that bus in its ARN', () => {
   });
 });
 
+test('a rule whose pattern EventBridge refuses is refused', () => {
+  const Properties = { EventPattern: { source: 'aws.ecs' }, Targets: [] };
+  expect(() => read({ Resources: { Rule: { Type: 'AWS::Events::Rule', Properties } } })).toThrow(
+    expect.objectContaining({ code: 'InvalidEventPatternException' }) as Error,
+  );
+});
+
 test('a rule that is switched off is not there', () => {
   const Rule = {
     Type: 'AWS::Events::Rule',

@@ -47,6 +47,35 @@ describe('instance refreshes of the embedded Auto Scaling', () => {
     expect(world.group().Instances).toHaveLength(5);
   });
 
+  describe.each([
+    ['that ends old instances first', {}],
+    ['that launches new ones first', { MinHealthyPercentage: 100, MaxHealthyPercentage: 125 }],
+  ])('a scale-in during a refresh %s', (_, preferences) => {
+    it('to zero ends every instance, and the refresh succeeds', async () => {
+      world.refresh(world.version(), preferences);
+      await world.pass(150);
+      expect(world.newest()).toMatchObject({ Status: 'InProgress' });
+      world.asg('UpdateAutoScalingGroup', { MinSize: 0, DesiredCapacity: 0 });
+      await world.pass(10);
+      expect(world.running()).toBe('');
+      const { StartTime, EndTime, Status } = await world.ended();
+      expect(Status).toBe('Successful');
+      expect(EndTime!.getTime() - StartTime!.getTime()).toBeLessThan(600_000);
+      world.asg('SetDesiredCapacity', { DesiredCapacity: 2 });
+      await world.pass(120);
+      expect(world.running()).toBe('2 2');
+    });
+
+    it('ends the old instances before the new ones', async () => {
+      world.refresh(world.version(), preferences);
+      await world.pass(150);
+      world.asg('UpdateAutoScalingGroup', { MinSize: 0, DesiredCapacity: 2 });
+      expect(await world.ended()).toMatchObject({ Status: 'Successful' });
+      await world.pass(60);
+      expect(world.running()).toBe('2 2');
+    });
+  });
+
   it('rolls back what it deployed, and nothing else', async () => {
     const untouched = world.group().Instances!.map(({ InstanceId }) => InstanceId);
     world.refresh(world.version(), { MinHealthyPercentage: 75 });
@@ -153,6 +182,26 @@ describe('instance refreshes of the embedded Auto Scaling', () => {
     expect(world.group().DesiredCapacity).toBe(3);
     expect(world.running()).toBe('1 1');
     expect(() => terminate('i-0', false)).toThrow(/No managed instance/);
+  });
+
+  it('are shown by EC2 in pages, unless they are named by their ids', () => {
+    const Filters = [{ Name: 'tag:aws:autoscaling:groupName', Values: ['web'] }];
+    const page = (input: object) =>
+      world.call<DescribeInstancesResult>(world.world.ec2, 'DescribeInstances', input);
+    const first = page({ Filters, MaxResults: 3 });
+    const second = page({ Filters, MaxResults: 3, NextToken: first.NextToken });
+    expect([first, second].map(({ Reservations }) => Reservations!.length)).toEqual([3, 1]);
+    expect(second).not.toHaveProperty('NextToken');
+    expect(new Set([...first.Reservations!, ...second.Reservations!])).toEqual(
+      new Set(page({ Filters }).Reservations),
+    );
+    const InstanceIds = [world.group().Instances![0]!.InstanceId!];
+    expect(() => page({ InstanceIds, MaxResults: 5 })).toThrow(/exclude each other/);
+  });
+
+  it('keep their volumes: a refresh that replaces those is refused', () => {
+    const refresh = () => world.asg('StartInstanceRefresh', { Strategy: 'ReplaceRootVolume' });
+    expect(refresh).toThrow(/ReplaceRootVolume is not modelled/);
   });
 
   it("boots from the parameter's value at launch", async () => {

@@ -93,6 +93,9 @@ describe('ECR', () => {
     const missing = expect.objectContaining({ code: 'RepositoryNotFoundException' }) as Error;
     expect(() => call('DescribeImages', { repositoryName: 'api' })).toThrow(missing);
     expect(() => call('DescribeRepositories', { repositoryNames: ['api'] })).toThrow(missing);
+    const other = { registryId: '999999999999', repositoryName: 'web', repositoryNames: ['web'] };
+    expect(() => call('DescribeImages', other)).toThrow(missing);
+    expect(() => call('DescribeRepositories', other)).toThrow(missing);
     expect(() => call('CreateRepository', { repositoryName: 'web' })).toThrow(
       expect.objectContaining({ code: 'RepositoryAlreadyExistsException' }),
     );

@@ -11,6 +11,15 @@ async function running(): Promise<EcsWorld> {
   return world;
 }
 
+it('a cluster shows its tags only where they are asked for', () => {
+  const world = new EcsWorld();
+  world.call('CreateCluster', { clusterName: 'dev', tags: [{ key: 'team', value: 'web' }] });
+  const tags = (include: string[]) =>
+    world.call('DescribeClusters', { clusters: ['dev'], include }).clusters![0]!.tags;
+  expect(tags([])).toEqual([]);
+  expect(tags(['TAGS'])).toEqual([{ key: 'team', value: 'web' }]);
+});
+
 describe('services', () => {
   it('are refused by the names of the API reference', async () => {
     const world = await running();

@@ -1,6 +1,6 @@
 import type { Surroundings } from '../aws.ts';
 import type { Backends, GroupInstances } from '../seams.ts';
-import type { AwsService } from '../service.ts';
+import { limited, type AwsService } from '../service.ts';
 import { watchHealth } from './health.ts';
 import { groupOperations } from './operations/groups.ts';
 import { instanceOperations } from './operations/instances.ts';
@@ -9,6 +9,8 @@ import { tagOperations } from './operations/tags.ts';
 import { stepRefresh } from './refresh/step.ts';
 import { scale } from './scale.ts';
 import type { AutoScalingState, Neighbours } from './state.ts';
+import { bucketOf } from './buckets.ts';
+import { HONOURED } from './honoured.ts';
 
 /** Amazon EC2 Auto Scaling, and its instances' answers to the load balancer. */
 export interface AutoScaling extends AwsService, Backends, GroupInstances {}
@@ -25,12 +27,16 @@ export function createAutoScaling(surroundings: Surroundings, neighbours: Neighb
   surroundings.clock.every(LOOK_EVERY_MS, () => look(state));
   return {
     signingName: 'autoscaling',
-    operations: {
-      ...groupOperations(state),
-      ...refreshOperations(state),
-      ...instanceOperations(state),
-      ...tagOperations(state),
-    },
+    honoured: HONOURED,
+    operations: limited(
+      {
+        ...groupOperations(state),
+        ...refreshOperations(state),
+        ...instanceOperations(state),
+        ...tagOperations(state),
+      },
+      bucketOf,
+    ),
     answers: ({ id }) => {
       for (const { instances } of state.groups.values()) {
         const found = instances.find((instance) => instance.id === id);

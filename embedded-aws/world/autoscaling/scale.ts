@@ -1,20 +1,34 @@
 import { goalOf } from './configuration.ts';
 import { counted, launch, terminate } from './instances.ts';
 import { activeRefresh, type Configuration, type Group, type Instance } from './model.ts';
+import { bounds } from './refresh/preferences.ts';
 import type { AutoScalingState } from './state.ts';
 
 /** Delay before a failed launch is retried. AWS backs off and gives no figure. */
 const RETRY_MS = 30_000;
 
-/** Scales the group to its desired capacity. A refresh in progress removes the surplus. */
+/**
+ * Scales the group to its desired capacity, also during a refresh. Unknown: scale-in-during-refresh. The page says that
+ * scaling goes on, and not which instances go. Assumed: those of a scale-in outside a refresh; so with a desired capacity of
+ * zero all go, and the refresh succeeds, because nothing is left to replace.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-instance-refresh.html
+ */
 export function scale(state: AutoScalingState, group: Group): void {
   const missing = group.desired - counted(group).length;
   if (missing > 0 && !group.suspended.has('Launch') && !failedJustNow(state, group))
     for (let started = 0; started < missing; started++)
       if (!launch(state, group, launched(state, group), 'the group was below its desired capacity')) return;
-  if (missing < 0 && activeRefresh(group) === null && !group.suspended.has('Terminate'))
-    for (const instance of surplus(group).slice(0, -missing))
+  const excess = counted(group).length - mostAllowed(group);
+  if (excess > 0 && !group.suspended.has('Terminate'))
+    for (const instance of surplus(group).slice(0, excess))
       terminate(state, group, instance, 'the group was above its desired capacity');
+}
+
+/** Returns the maximum number of instances. A refresh may launch replacements before it ends the old instances. */
+function mostAllowed(group: Group): number {
+  const refresh = activeRefresh(group);
+  if (refresh === null) return group.desired;
+  return Math.max(group.desired, bounds(group, refresh.preferences).maxInstances ?? 0);
 }
 
 /**

@@ -8,6 +8,7 @@ import { metricOperations } from './metric-operations.ts';
 import { muteOperations, MuteRules } from './mute-rules.ts';
 import { putOperations } from './put-alarms.ts';
 import { MetricStore, sampleOf } from './series.ts';
+import { HONOURED } from './honoured.ts';
 
 export type CloudWatch = ReturnType<typeof createCloudWatch>;
 
@@ -27,6 +28,7 @@ export function createCloudWatch(surroundings: Surroundings) {
   };
   return {
     signingName: 'monitoring',
+    honoured: HONOURED,
     operations: {
       ...metricOperations(surroundings, store),
       ...putOperations(surroundings, desk, herald),

@@ -1,5 +1,6 @@
 import type { Surroundings } from '../aws.ts';
-import type { AwsService } from '../service.ts';
+import type { Facts } from '../needs/facts.ts';
+import { limited, type AwsService } from '../service.ts';
 import type { TaggedResources } from '../tagging/tagging.ts';
 import { groupArn } from './names.ts';
 import { applicationOperations } from './operations/applications.ts';
@@ -8,8 +9,10 @@ import { groupOperations } from './operations/groups.ts';
 import { tagOperations } from './operations/tags.ts';
 import { targetOperations } from './operations/targets.ts';
 import { createState, type Neighbours } from './state.ts';
+import { bucketOf } from './buckets.ts';
+import { HONOURED } from './honoured.ts';
 
-export interface CodeDeploy extends AwsService, TaggedResources {
+export interface CodeDeploy extends AwsService, TaggedResources, Pick<Facts, 'deploymentGroup'> {
   /** Sets the duration of every later stop. */
   stopsAfter(seconds: number): void;
 }
@@ -22,15 +25,28 @@ export function createCodeDeploy(surroundings: Surroundings, neighbours: Neighbo
   const state = createState(surroundings, neighbours);
   return {
     signingName: 'codedeploy',
-    operations: {
-      ...applicationOperations(state),
-      ...groupOperations(state),
-      ...deploymentOperations(state),
-      ...targetOperations(state),
-      ...tagOperations(state),
-    },
+    honoured: HONOURED,
+    operations: limited(
+      {
+        ...applicationOperations(state),
+        ...groupOperations(state),
+        ...deploymentOperations(state),
+        ...targetOperations(state),
+        ...tagOperations(state),
+      },
+      bucketOf,
+    ),
     stopsAfter: (seconds) => {
       state.stoppedAfterSeconds = [seconds, seconds];
+    },
+    deploymentGroup: (name, groupName) => {
+      const application = state.applications.get(name);
+      const group = application?.groups.get(groupName);
+      return {
+        deploymentConfigName: group?.settings.deploymentConfigName,
+        tags: group?.tags ?? {},
+        applicationTags: application?.tags ?? {},
+      };
     },
     tagged: () =>
       [...state.applications.values()].flatMap(({ name, groups }) =>

@@ -23,3 +23,9 @@ export function noRevision(): AwsError {
 export function invalid(code: string, message: string): AwsError {
   return new AwsError(code, message);
 }
+
+/** Returns the error for parts of an AppSpec that AWS has and this simulation lacks. */
+export function notModelled(parts: readonly string[]): AwsError {
+  const message = `Not modelled in the embedded AWS: ${parts.join(', ')} in an AppSpec.`;
+  return invalid('InvalidRevisionException', message);
+}

@@ -9,6 +9,9 @@ import { ACCOUNT } from '../aws.ts';
 import type { GroupInstance, GroupInstances } from '../seams.ts';
 import { AwsError } from '../service.ts';
 
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html, `MaxResults` */
+const MAX_PER_PAGE = 1000;
+
 /** The filters that are modelled. */
 const FILTERS: Readonly<Record<string, (instance: GroupInstance) => string>> = {
   'instance-id': ({ id }) => id,
@@ -33,8 +36,13 @@ export function instanceOperations(groups: () => GroupInstances) {
 
 function describe(
   all: readonly GroupInstance[],
-  { InstanceIds, Filters = [] }: DescribeInstancesRequest,
+  { InstanceIds, Filters = [], MaxResults, NextToken }: DescribeInstancesRequest,
 ): DescribeInstancesResult {
+  if (InstanceIds !== undefined && MaxResults !== undefined)
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'The parameters instancesSet and maxResults exclude each other',
+    );
   if (Filters.length === 0 && InstanceIds === undefined)
     throw new AwsError('InvalidParameterCombination', 'A list of all instances is not modelled here');
   const gone = InstanceIds?.find((id) => !all.some((instance) => instance.id === id));
@@ -42,7 +50,12 @@ function describe(
     throw new AwsError('InvalidInstanceID.NotFound', `The instance ID '${gone}' does not exist`);
   const asked = all.filter(({ id }) => InstanceIds?.includes(id) ?? true);
   const found = Filters.reduce(matching, asked);
-  return { Reservations: found.map((one) => ({ OwnerId: ACCOUNT, Instances: [toInstance(one)] })) };
+  const from = NextToken === undefined ? 0 : Number(NextToken);
+  const to = from + (MaxResults ?? MAX_PER_PAGE);
+  return {
+    Reservations: found.slice(from, to).map((one) => ({ OwnerId: ACCOUNT, Instances: [toInstance(one)] })),
+    ...(to < found.length && { NextToken: String(to) }),
+  };
 }
 
 function matching(instances: readonly GroupInstance[], { Name = '', Values = [] }: Filter) {

@@ -28,7 +28,7 @@ import {
  * The operations on launch templates, whose versions never change:
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/manage-launch-template-versions.html
  */
-export function launchTemplateOperations(ec2: Ec2State) {
+export function launchTemplateOperations(ec2: Ec2State, resolve: (imageId: string) => string) {
   const onTemplate =
     (action: string) =>
     (key: TemplateKey): readonly Access[] => [
@@ -61,7 +61,7 @@ export function launchTemplateOperations(ec2: Ec2State) {
     },
     DescribeLaunchTemplateVersions: {
       authorize: () => [{ action: 'ec2:DescribeLaunchTemplateVersions', resource: '*' }],
-      run: (input: DescribeLaunchTemplateVersionsRequest) => describe(ec2, input),
+      run: (input: DescribeLaunchTemplateVersionsRequest) => describe(ec2, input, resolve),
     },
   };
 }
@@ -129,14 +129,24 @@ function addVersion(
   return version;
 }
 
+/** With ResolveAlias the answer shows the image that a parameter names now, in place of the parameter. */
 function describe(
   ec2: Ec2State,
   input: DescribeLaunchTemplateVersionsRequest,
+  resolve: (imageId: string) => string,
 ): DescribeLaunchTemplateVersionsResult {
   const template = getTemplate(ec2, input);
-  const { Versions } = input;
+  const { Versions, ResolveAlias } = input;
   const found = Versions?.map((version) => getVersion(template, version)) ?? template.versions;
-  return { LaunchTemplateVersions: found.map((version) => toVersion(template, version)) };
+  const shown = ResolveAlias === true ? found.map((version) => withImage(version, resolve)) : found;
+  return { LaunchTemplateVersions: shown.map((version) => toVersion(template, version)) };
+}
+
+function withImage(version: TemplateVersion, resolve: (imageId: string) => string): TemplateVersion {
+  const { ImageId } = version.data;
+  return ImageId === undefined
+    ? version
+    : { ...version, data: { ...version.data, ImageId: resolve(ImageId) } };
 }
 
 function getVersion(template: Template, version: string | undefined): TemplateVersion {

@@ -20,6 +20,7 @@ import type { ImageReference } from './uri.ts';
 
 type Answer<Output> = Omit<Output, '$metadata'>;
 interface InRepository {
+  readonly registryId?: string | undefined;
   readonly repositoryName?: string | undefined;
 }
 
@@ -33,7 +34,7 @@ export function imageOperations(repositories: Repositories): Readonly<Record<str
   const inRepository =
     <Input extends InRepository, Output>(answer: (repository: Repository, input: Input) => Output) =>
     (input: Input) =>
-      answer(repositories.get(input.repositoryName ?? ''), input);
+      answer(repositories.get(input.repositoryName ?? '', input.registryId), input);
 
   return {
     DescribeImages: { authorize: authorize('DescribeImages'), run: inRepository(describeImages) },

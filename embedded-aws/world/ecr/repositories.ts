@@ -1,4 +1,4 @@
-import { arn, type Surroundings } from '../aws.ts';
+import { ACCOUNT, arn, type Surroundings } from '../aws.ts';
 import type { Random } from '../random.ts';
 import type { Behaviour } from '../seams.ts';
 import { AwsError } from '../service.ts';
@@ -100,11 +100,11 @@ export class Repositories {
     return this.#byName.get(name);
   }
 
-  /** @throws AwsError RepositoryNotFoundException */
-  get(name: string): Repository {
+  /** Finds a repository. Only this account's registry has any. @throws AwsError RepositoryNotFoundException */
+  get(name: string, registryId = ACCOUNT): Repository {
     const found = this.find(name);
-    if (found) return found;
-    const message = `The repository with name '${name}' does not exist in the registry`;
+    if (found && registryId === ACCOUNT) return found;
+    const message = `The repository with name '${name}' does not exist in the registry with id '${registryId}'`;
     throw new AwsError('RepositoryNotFoundException', message);
   }
 

@@ -32,8 +32,9 @@ export function repositoryOperations(repositories: Repositories): Readonly<Recor
     DescribeRepositories: {
       authorize: ({ repositoryNames = ['*'] }: DescribeRepositoriesCommandInput) =>
         repositoryNames.map((name) => repositoryAccess(repositories, 'DescribeRepositories', name)),
-      run: ({ repositoryNames }: DescribeRepositoriesCommandInput) => {
-        const chosen = repositoryNames?.map((name) => repositories.get(name)) ?? repositories.all();
+      run: ({ repositoryNames, registryId }: DescribeRepositoriesCommandInput) => {
+        const chosen =
+          repositoryNames?.map((name) => repositories.get(name, registryId)) ?? repositories.all();
         return {
           repositories: chosen.map((repository) => describe(repository, repositories)),
         } satisfies Answer<DescribeRepositoriesCommandOutput>;

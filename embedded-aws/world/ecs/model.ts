@@ -6,6 +6,7 @@ import type {
   DeploymentRolloutState,
   RegisterTaskDefinitionCommandInput,
   Service as ServiceOutput,
+  ServiceRevision,
   ServiceDeploymentLifecycleStage,
   ServiceDeploymentRollbackMonitorsStatus,
   ServiceDeploymentStatus,
@@ -18,6 +19,8 @@ export type Tags = Record<string, string>;
 export interface Cluster {
   readonly name: string;
   readonly arn: string;
+  /** Shown only: every service may use both of Fargate's. */
+  readonly capacityProviders: readonly string[];
   readonly tags: Tags;
 }
 
@@ -32,7 +35,19 @@ export interface TaskDefinition {
   deregisteredAt?: Date;
 }
 
-/** The settings of a service that a service revision captures. A change to any of them starts a deployment. */
+/** The settings of a service that a service revision shows, and the service itself does not. */
+export type RevisionOnly = Readonly<
+  Pick<
+    ServiceRevision,
+    | 'serviceConnectConfiguration'
+    | 'volumeConfigurations'
+    | 'vpcLatticeConfigurations'
+    | 'gatewayConnectors'
+    | 'monitoring'
+  >
+>;
+
+/** The settings of a service that a service revision captures. A change to most of them starts a deployment. */
 export interface Workload extends Pick<
   ServiceOutput,
   | 'launchType'
@@ -44,6 +59,7 @@ export interface Workload extends Pick<
   | 'networkConfiguration'
 > {
   readonly taskDefinition: TaskDefinition;
+  readonly revisionOnly: RevisionOnly;
 }
 
 /** The target group in which a revision's tasks are registered. */

@@ -22,6 +22,7 @@ import { tagOperations } from './tags.ts';
 import { targetGroupAttributeOperations } from './target-group-attributes.ts';
 import { targetGroupOperations } from './target-groups.ts';
 import { targetOperations } from './targets.ts';
+import { HONOURED } from './honoured.ts';
 
 export type Elb = ReturnType<typeof createElb>;
 
@@ -35,6 +36,7 @@ export function createElb(surroundings: Surroundings, { backends }: { backends: 
   const health = createHealthChecker(surroundings, state, backends);
   return {
     signingName: 'elasticloadbalancing',
+    honoured: HONOURED,
     operations: {
       ...loadBalancerOperations(surroundings, state),
       ...listenerOperations(surroundings, state),

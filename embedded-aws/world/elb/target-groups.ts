@@ -77,6 +77,8 @@ function create(
 ): CreateTargetGroupOutput {
   const { Name, Tags } = input;
   if (Name === undefined) throw new AwsError('ValidationError', 'A target group name is required');
+  if (input.TargetType === 'lambda' || input.TargetType === 'alb')
+    throw new AwsError('ValidationError', `Targets of the type ${input.TargetType} are not modelled here`);
   if ([...state.targetGroups.values()].some(({ name }) => name === Name))
     throw new AwsError('DuplicateTargetGroupName', `A target group with the name '${Name}' exists already`);
   const group: TargetGroup = {

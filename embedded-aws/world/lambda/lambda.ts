@@ -1,7 +1,7 @@
 import type { State } from '@aws-sdk/client-lambda';
 import type { Surroundings } from '../aws.ts';
 import type { Aliases, Metrics } from '../seams.ts';
-import type { AwsService } from '../service.ts';
+import { limited, type AwsService } from '../service.ts';
 import type { TaggedResources } from '../tagging/tagging.ts';
 import type { Users } from '../traffic/users.ts';
 import { createCallers } from './callers.ts';
@@ -13,6 +13,8 @@ import { tagOperations } from './operations/tags.ts';
 import { versionOperations } from './operations/versions.ts';
 import { shift } from './shift.ts';
 import { LambdaState } from './state.ts';
+import { bucketOf } from './buckets.ts';
+import { HONOURED } from './honoured.ts';
 
 /** AWS Lambda: its users' functions, and their callers. */
 export interface Lambda extends AwsService, Aliases, TaggedResources {
@@ -31,13 +33,17 @@ export function createLambda(surroundings: Surroundings, metrics: Metrics): Lamb
   const lambda = new LambdaState(surroundings);
   return {
     signingName: 'lambda',
-    operations: {
-      ...functionOperations(lambda),
-      ...versionOperations(lambda),
-      ...aliasOperations(lambda),
-      ...provisionedOperations(lambda),
-      ...tagOperations(lambda),
-    },
+    honoured: HONOURED,
+    operations: limited(
+      {
+        ...functionOperations(lambda),
+        ...versionOperations(lambda),
+        ...aliasOperations(lambda),
+        ...provisionedOperations(lambda),
+        ...tagOperations(lambda),
+      },
+      bucketOf,
+    ),
     write(functionName, code) {
       const of = lambda.function(functionName);
       const latest = lambda.version(of, LATEST);

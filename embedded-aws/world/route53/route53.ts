@@ -10,6 +10,7 @@ import { resolve, type BalancerHealth } from './resolve.ts';
 import { emptyState, groupOf, tagsOf } from './state.ts';
 import { tagOperations } from './tags.ts';
 import { zoneOperations } from './zones.ts';
+import { HONOURED } from './honoured.ts';
 
 /** A DNS query. */
 export interface Query {
@@ -57,6 +58,7 @@ export function createRoute53(surroundings: Surroundings, { backends, balancerHe
   };
   return {
     signingName: 'route53',
+    honoured: HONOURED,
     operations: {
       ...zoneOperations(surroundings, state),
       ...listOperations(state),

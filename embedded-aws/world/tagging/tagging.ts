@@ -4,7 +4,7 @@ import type {
   TagFilter,
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import { REGION } from '../aws.ts';
-import type { AwsService, Caller } from '../service.ts';
+import { honouring, type AwsService, type Bucket, type Caller } from '../service.ts';
 
 /** A service's interface: its tagged resources. */
 export interface TaggedResources {
@@ -15,6 +15,9 @@ type Tagged = ReturnType<TaggedResources['tagged']>[number];
 
 const MAX_PER_PAGE = 100;
 
+/** Unknown: tagging-request-rate. The error is AWS's, the rate is assumed. */
+const READS: Bucket = { name: 'tagging GetResources', burst: 15, perSecond: 15, error: 'ThrottledException' };
+
 /**
  * Simulates the Resource Groups Tagging API, over every service that reports tagged resources.
  * https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
@@ -22,8 +25,12 @@ const MAX_PER_PAGE = 100;
 export function createTagging(sources: () => readonly TaggedResources[]): AwsService {
   return {
     signingName: 'tagging',
+    honoured: honouring({
+      GetResources: 'PaginationToken TagFilters ResourcesPerPage ResourceTypeFilters ResourceARNList',
+    }),
     operations: {
       GetResources: {
+        bucket: READS,
         authorize: () => [{ action: 'tag:GetResources', resource: '*' }],
         run: (input: GetResourcesInput, { region = REGION }: Caller) => {
           const all = sources().flatMap((source) => source.tagged());

@@ -4,6 +4,7 @@ import { courseOf, isSame, knownOf, type Course, type Known } from '../../../src
 import { broughtBack, broughtNothing, type Fit } from '../../../src/rollback/needless.ts';
 import type { Deployment, NothingToDo, NoWayBack } from '../../../src/rollback/plan.ts';
 import { isAutomatic } from '../../../src/rollback/request.ts';
+import { isNumberOf } from '../../../src/targets/kinds/ecs/numbered.ts';
 
 /** A target's last deployments, newest first. It has at least one. */
 export type Recent = readonly [Deployment, ...Deployment[]];
@@ -25,17 +26,12 @@ export function blameOf(recent: Recent, rollback: Plannable): Blame {
   return { suspect: blamed, current, isSuperseded, replacedBy: isSuperseded ? current : null };
 }
 
-/**
- * Finds a deployment by an event's id: ECS writes `ecs-svc/` and the number of the service revision, as recorded pairs
- * show.
- * Unknown: ecs-svc-number.
- */
+/** Finds a deployment by an event's id, which names its service revision. */
 function named(rollback: Plannable, recent: Recent): Plannable {
   const { request } = rollback;
   const { trigger } = request;
   if (trigger?.type !== 'deployment') return rollback;
-  const number = trigger.deployment.replace(/^ecs-svc\//, '');
-  const found = recent.find(({ revision }) => revision.id.endsWith(`/${number}`));
+  const found = recent.find(({ revision }) => isNumberOf(trigger.deployment, revision.id));
   if (found === undefined) return rollback;
   return { ...rollback, request: { ...request, trigger: { ...trigger, deployment: found.id } } };
 }

@@ -1,5 +1,7 @@
+import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
+import { isNumberOf } from '../../../src/targets/kinds/ecs/numbered.ts';
 import type { DeploymentLine, Ecs, ServiceRevision } from './ecs.ts';
 import { describeRevisions } from './revisions.ts';
 import { serviceOf } from '../../../src/targets/kinds/ecs/target.ts';
@@ -7,24 +9,42 @@ import { serviceOf } from '../../../src/targets/kinds/ecs/target.ts';
 /** How much an event's time may differ from ECS's own; the nearest deployment within it matches. */
 const TOLERANCE_SECONDS = 180;
 
+type Observed = Pick<ObservedRevision, 'target' | 'deployment' | 'completedAt'>;
+
 /**
- * Returns the service revision that a completed deployment deployed. The event's id (`ecs-svc/…`) is not the service
- * deployment's, so the time of its end identifies it. Null: no deployment ended then, or ECS no longer knows its
- * revision.
+ * Returns the service revision that a completed deployment deployed. The event's id names it by number; if no deployment
+ * succeeded with that number, the time of the end identifies it. Null: no deployment ended then, or ECS no longer knows
+ * its revision.
  */
 export async function deployedRevision(
   ecs: Pick<Ecs, 'deployments' | 'deployment' | 'revisions'>,
-  { target, completedAt }: { readonly target: string; readonly completedAt: Instant },
+  observed: Observed,
 ): Promise<ServiceRevision | null> {
-  const lines = await ecs.deployments(serviceOf(target));
+  const lines = await ecs.deployments(serviceOf(observed.target));
+  const revision = numbered(lines, observed) ?? (await endedAt(ecs, lines, observed));
+  const revisions = await describeRevisions(ecs, [revision]);
+  return revision === null ? null : (revisions.get(revision) ?? null);
+}
+
+/** Returns the revision with the event's number. A rollback completes under the number of what it restored. */
+function numbered(lines: readonly DeploymentLine[], { deployment }: Observed): string | null {
+  const named = lines.find(
+    ({ status, revision }) => status === 'SUCCESSFUL' && isNumberOf(deployment, revision),
+  );
+  return named?.revision ?? null;
+}
+
+async function endedAt(
+  ecs: Pick<Ecs, 'deployment'>,
+  lines: readonly DeploymentLine[],
+  { completedAt }: Observed,
+): Promise<string | null> {
   const finished = lines.filter(({ status }) => status === 'SUCCESSFUL' || status === 'ROLLBACK_SUCCESSFUL');
   const [nearest] = finished.toSorted(
     (one, other) => distance(one, completedAt) - distance(other, completedAt),
   );
   if (nearest === undefined || distance(nearest, completedAt) > TOLERANCE_SECONDS) return null;
-  const revision = nearest.status === 'SUCCESSFUL' ? nearest.revision : await rolledBackTo(ecs, nearest);
-  const revisions = await describeRevisions(ecs, [revision]);
-  return revision === null ? null : (revisions.get(revision) ?? null);
+  return nearest.status === 'SUCCESSFUL' ? nearest.revision : rolledBackTo(ecs, nearest);
 }
 
 /** Returns what a rollback deployed: it completes too, and deploys the revision that it restored. */

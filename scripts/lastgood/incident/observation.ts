@@ -2,14 +2,11 @@ import type { Entry, ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
+import { isNumberOf } from '../../../src/targets/kinds/ecs/numbered.ts';
 
-/**
- * Returns whether an observed revision in the ledger belongs to this deployment. ECS events name a deployment
- * `ecs-svc/` and the number of its service revision, as recorded pairs show.
- */
+/** Returns whether an observed revision in the ledger belongs to this deployment. */
 export function isObservationOf({ id, revision }: Deployment, { deployment }: ObservedRevision): boolean {
-  const [, number] = /^ecs-svc\/(\d+)$/.exec(deployment) ?? [];
-  return deployment === id || (number !== undefined && revision.id.endsWith(`/${number}`));
+  return deployment === id || isNumberOf(deployment, revision.id);
 }
 
 /** Returns when the ledger saw a deployment complete, or null. */

@@ -10,7 +10,7 @@ import type {
 } from '@aws-sdk/client-auto-scaling';
 import { AwsError } from '../../service.ts';
 import { onGroup, reading } from '../access.ts';
-import { accessesOf, configurationOf } from '../configuration.ts';
+import { configurationOf } from '../configuration.ts';
 import { describeRefresh } from '../describe.ts';
 import { activeRefresh, type Group, type Refresh } from '../model.ts';
 import { page } from '../paging.ts';
@@ -27,7 +27,6 @@ export function refreshOperations(state: AutoScalingState) {
     StartInstanceRefresh: {
       authorize: (input: StartInstanceRefreshType) => [
         onGroup(state, 'StartInstanceRefresh', input.AutoScalingGroupName),
-        ...accessesOf(state, input.DesiredConfiguration ?? {}),
       ],
       run: (input: StartInstanceRefreshType) => start(state, input),
     },
@@ -57,6 +56,9 @@ function start(state: AutoScalingState, input: StartInstanceRefreshType): StartI
       'InstanceRefreshInProgress',
       'An Instance Refresh is already in progress and blocks the execution of this Instance Refresh.',
     );
+  // A ReplaceRootVolume refresh keeps the instances and replaces their volumes.
+  if (input.Strategy === 'ReplaceRootVolume')
+    throw invalid('The strategy ReplaceRootVolume is not modelled here.');
   const refresh = create(state, group, input);
   if (input.Preferences?.AutoRollback === true) mustBeReversible(state, group, refresh);
   group.refreshes.push(refresh);

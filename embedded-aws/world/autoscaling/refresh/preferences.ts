@@ -31,6 +31,7 @@ export function bounds(
 ): { readonly minInstances: number; readonly maxInstances: number | null } {
   const minInstances = Math.ceil((desired * min) / 100);
   if (max === undefined) return { minInstances, maxInstances: null };
+  if (desired === 0) return { minInstances, maxInstances: 0 };
   // If the two leave no room, one extra instance is launched first (API_RefreshPreferences).
   return {
     minInstances,

@@ -1,5 +1,5 @@
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
-import { invalid } from '../errors.ts';
+import { invalid, notModelled } from '../errors.ts';
 
 /** The target of a deployment to ECS. */
 export interface Wanted {
@@ -9,6 +9,9 @@ export interface Wanted {
   readonly containerPort: number;
 }
 
+/** The parts of an AppSpec that a deployment here would drop. */
+const NOT_MODELLED = ['Hooks', 'PlatformVersion', 'NetworkConfiguration', 'CapacityProviderStrategy'];
+
 /**
  * Reads the AppSpec of a deployment to ECS, in JSON or YAML: its three required properties.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html
@@ -16,6 +19,8 @@ export interface Wanted {
  */
 export function readWanted({ appSpecContent }: RevisionLocation): Wanted {
   const content = appSpecContent?.content ?? '';
+  const dropped = NOT_MODELLED.filter((name) => propertyPattern(name).test(content));
+  if (dropped.length > 0) throw notModelled(dropped);
   const wanted = {
     taskDefinition: propertyIn(content, 'TaskDefinition'),
     containerName: propertyIn(content, 'ContainerName'),
@@ -38,6 +43,9 @@ export function writeWanted({ taskDefinition, containerName, containerPort }: Wa
 }
 
 function propertyIn(content: string, name: string): string {
-  const found = new RegExp(`["']?${name}["']?\\s*:\\s*["']?([^\\s"',}]+)`).exec(content);
-  return found?.[1] ?? '';
+  return propertyPattern(name).exec(content)?.[1] ?? '';
+}
+
+function propertyPattern(name: string): RegExp {
+  return new RegExp(`(?<![\\w-])["']?${name}["']?\\s*:\\s*["']?([^\\s"',}]+)`);
 }

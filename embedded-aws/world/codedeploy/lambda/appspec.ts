@@ -1,5 +1,5 @@
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
-import { invalid } from '../errors.ts';
+import { invalid, notModelled } from '../errors.ts';
 import { appSpecIn } from '../revisions.ts';
 
 /** The target of a deployment to Lambda: shift an alias from one version to another. */
@@ -38,13 +38,24 @@ export function writeShift({ functionName, alias, current, target }: Shift): Rev
   return { revisionType: 'AppSpecContent', appSpecContent: { content } };
 }
 
+/** @throws AwsError InvalidRevisionException, also for hooks: a deployment here would not run them */
 function propertiesIn(content: string): Readonly<Record<string, string>> {
+  const { Resources = [], Hooks = [] } = parse(content);
+  if (Hooks.length > 0) throw notModelled(['Hooks']);
+  return Object.values(Resources[0] ?? {})[0]?.Properties ?? {};
+}
+
+function parse(content: string): AppSpec {
   try {
-    const { Resources = [] } = JSON.parse(content) as { Resources?: Record<string, Resource>[] };
-    return Object.values(Resources[0] ?? {})[0]?.Properties ?? {};
+    return (JSON.parse(content) ?? {}) as AppSpec;
   } catch {
     throw invalid('InvalidRevisionException', 'The AppSpec file is not valid JSON.');
   }
+}
+
+interface AppSpec {
+  readonly Resources?: readonly Readonly<Record<string, Resource>>[];
+  readonly Hooks?: readonly unknown[];
 }
 
 interface Resource {

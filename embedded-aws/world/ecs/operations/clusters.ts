@@ -43,13 +43,15 @@ export function clusterOperations(ecs: EcsState): Readonly<Record<string, Operat
   };
 }
 
+const FARGATE = ['FARGATE', 'FARGATE_SPOT'];
+
 /** Creates a cluster; returns the present one if it exists. */
 function createCluster(ecs: EcsState, input: CreateClusterCommandInput): Answer<CreateClusterCommandOutput> {
-  const { clusterName: name = 'default', tags } = input;
+  const { clusterName: name = 'default', tags, capacityProviders = FARGATE } = input;
   const arn = clusterArn(name);
-  const cluster = ecs.clusters.get(arn) ?? { name, arn, tags: toTags(tags) };
+  const cluster = ecs.clusters.get(arn) ?? { name, arn, tags: toTags(tags), capacityProviders };
   ecs.clusters.set(arn, cluster);
-  return { cluster: describeCluster(ecs, cluster) };
+  return { cluster: { ...describeCluster(ecs, cluster), tags: fromTags(cluster.tags) } };
 }
 
 /**
@@ -79,10 +81,13 @@ function describeClusters(
   ecs: EcsState,
   input: DescribeClustersCommandInput,
 ): Answer<DescribeClustersCommandOutput> {
-  const wanted = input.clusters ?? ['default'];
+  const { clusters: wanted = ['default'], include = [] } = input;
   const found = wanted.flatMap((name) => findCluster(ecs, name) ?? []);
   return {
-    clusters: found.map((cluster) => describeCluster(ecs, cluster)),
+    clusters: found.map((cluster) => ({
+      ...describeCluster(ecs, cluster),
+      ...(include.includes('TAGS') && { tags: fromTags(cluster.tags) }),
+    })),
     failures: wanted
       .filter((name) => !findCluster(ecs, name))
       .map((name) => missing(clusterArn(lastPart(name)))),
@@ -103,9 +108,9 @@ function describeCluster(ecs: EcsState, cluster: Cluster): ClusterOutput {
     ).length,
     activeServicesCount: services.filter(({ status }) => status === 'ACTIVE').length,
     statistics: [],
-    tags: fromTags(cluster.tags),
+    tags: [],
     settings: [],
-    capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
+    capacityProviders: [...cluster.capacityProviders],
     defaultCapacityProviderStrategy: [],
   };
 }

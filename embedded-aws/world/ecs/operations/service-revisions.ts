@@ -10,6 +10,7 @@ import { SERVICE_REVISION_READ } from '../buckets.ts';
 import { invalid } from '../errors.ts';
 import type { Revision, Service } from '../model.ts';
 import type { EcsState } from '../state.ts';
+import { shownWorkload } from '../services/workload.ts';
 import { fargateVersion } from '../tasks/describe.ts';
 
 const MAX_REVISIONS_PER_CALL = 20;
@@ -52,12 +53,11 @@ function shown(
   service: Service,
   { arn, createdAt, workload, containerImages, attachments }: Revision,
 ): ServiceRevision {
-  const { taskDefinition, platformVersion, loadBalancers = [], serviceRegistries = [], ...others } = workload;
+  const { platformVersion, loadBalancers = [], serviceRegistries = [], ...others } = shownWorkload(workload);
   return {
     serviceRevisionArn: arn,
     serviceArn: service.arn,
     clusterArn: service.cluster.arn,
-    taskDefinition: taskDefinition.arn,
     ...others,
     ...(platformVersion !== undefined && { platformVersion: fargateVersion(platformVersion) }),
     ...(loadBalancers.length > 0 && { loadBalancers }),
@@ -65,6 +65,7 @@ function shown(
     containerImages: [...containerImages],
     guardDutyEnabled: false,
     serviceConnectConfiguration: { enabled: false },
+    ...workload.revisionOnly,
     createdAt,
     ...(loadBalancers.length > 0 && {
       resolvedConfiguration: {

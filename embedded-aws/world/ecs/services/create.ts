@@ -9,6 +9,7 @@ import type { Service } from '../model.ts';
 import { lookSoon, schedule } from '../scheduler.ts';
 import { getCluster, now, type EcsState } from '../state.ts';
 import { configure } from './configuration.ts';
+import { refuseRevisionOnly } from './revision-only.ts';
 import { createTaskSet } from '../task-sets/create.ts';
 import { describeService } from './describe.ts';
 import { firstWorkload } from './workload.ts';
@@ -50,6 +51,7 @@ function newService(ecs: EcsState, input: CreateServiceCommandInput, role: strin
   if (schedulingStrategy !== 'REPLICA') throw notModelled('the scheduling strategy DAEMON');
   const cluster = getCluster(ecs, input.cluster);
   const controller = input.deploymentController?.type ?? 'ECS';
+  if (controller !== 'ECS') refuseRevisionOnly(controller, input);
   return {
     arn: serviceArn(cluster.name, name),
     name,

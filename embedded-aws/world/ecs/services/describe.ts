@@ -6,16 +6,16 @@ import type {
 import { arn } from '../../aws.ts';
 import { fromTags } from '../answer.ts';
 import { primary } from '../deployments/ongoing.ts';
-import type { Rollout, Service } from '../model.ts';
+import type { RevisionOnly, Rollout, Service } from '../model.ts';
 import { tasksOf, type EcsState } from '../state.ts';
 import { describeTaskSet } from '../task-sets/describe.ts';
 import { tally } from '../tasks/tally.ts';
 import { fargateVersion } from '../tasks/describe.ts';
+import { shownWorkload } from './workload.ts';
 
 /** Returns a service as DescribeServices shows it, without its tags. */
 export function describeService(ecs: EcsState, service: Service): ServiceOutput {
   const { workload, settings, deployments, taskSets, controller } = service;
-  const { taskDefinition, ...shown } = workload ?? {};
   const counts = tally(tasksOf(ecs, service));
   const newest = deployments.at(-1);
   return {
@@ -27,8 +27,7 @@ export function describeService(ecs: EcsState, service: Service): ServiceOutput 
     desiredCount: service.desiredCount,
     runningCount: counts.running,
     pendingCount: counts.pending,
-    ...shown,
-    ...(taskDefinition && { taskDefinition: taskDefinition.arn }),
+    ...(workload && shownWorkload(workload)),
     deploymentConfiguration: service.configuration,
     ...(controller !== 'ECS' && { taskSets: taskSets.map((set) => describeTaskSet(ecs, set)) }),
     deployments: entries(ecs, service).map((rollout) => describeRollout(ecs, service, rollout)),
@@ -94,8 +93,22 @@ function describeRollout(ecs: EcsState, service: Service, rollout: Rollout): Dep
     ...(platformVersion !== undefined && { platformVersion: fargateVersion(platformVersion) }),
     ...(platformFamily !== undefined && { platformFamily }),
     ...(networkConfiguration && { networkConfiguration }),
+    ...connections(workload.revisionOnly),
     rolloutState: rollout.rolloutState,
     rolloutStateReason: rollout.rolloutStateReason,
+  };
+}
+
+/** Returns the settings that an entry of `deployments` shows, which has no gateway connectors and no monitoring. */
+function connections({
+  serviceConnectConfiguration,
+  volumeConfigurations,
+  vpcLatticeConfigurations,
+}: RevisionOnly): Partial<Deployment> {
+  return {
+    ...(serviceConnectConfiguration && { serviceConnectConfiguration }),
+    ...(volumeConfigurations && { volumeConfigurations }),
+    ...(vpcLatticeConfigurations && { vpcLatticeConfigurations }),
   };
 }
 

@@ -10,6 +10,11 @@ const DEPLOYED: Readonly<Partial<Record<keyof UpdateServiceCommandInput, string>
   loadBalancers: 'load balancers',
   serviceRegistries: 'service registries',
   capacityProviderStrategy: 'capacity provider strategy',
+  serviceConnectConfiguration: 'service connect configuration',
+  volumeConfigurations: 'volume configurations',
+  vpcLatticeConfigurations: 'VPC Lattice configurations',
+  gatewayConnectors: 'gateway connectors',
+  monitoring: 'monitoring',
 };
 
 /**

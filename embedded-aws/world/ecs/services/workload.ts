@@ -1,9 +1,10 @@
 import type { CreateServiceCommandInput, UpdateServiceCommandInput } from '@aws-sdk/client-ecs';
 import { isDeepStrictEqual } from 'node:util';
 import { invalid } from '../errors.ts';
-import type { Workload } from '../model.ts';
+import type { RevisionOnly, Workload } from '../model.ts';
 import type { EcsState } from '../state.ts';
 import { getRunnable } from '../task-definitions.ts';
+import { nextRevisionOnly, refuseUnfounded } from './revision-only.ts';
 
 type FirstWorkload = Partial<
   Pick<
@@ -15,6 +16,7 @@ type FirstWorkload = Partial<
     | 'loadBalancers'
     | 'serviceRegistries'
     | 'networkConfiguration'
+    | keyof RevisionOnly
   >
 >;
 
@@ -36,8 +38,18 @@ export function firstWorkload(ecs: EcsState, input: FirstWorkload): Workload {
     loadBalancers: input.loadBalancers ?? [],
     serviceRegistries: input.serviceRegistries ?? [],
     ...(networkConfiguration && { networkConfiguration }),
+    revisionOnly: nextRevisionOnly({}, input),
   };
   return checked(workload);
+}
+
+/** The part of a workload that services and task sets show, with the task definition's ARN. */
+export type ShownWorkload = Omit<Workload, 'taskDefinition' | 'revisionOnly'> & {
+  readonly taskDefinition: string;
+};
+
+export function shownWorkload({ taskDefinition, revisionOnly: _, ...shown }: Workload): ShownWorkload {
+  return { ...shown, taskDefinition: taskDefinition.arn };
 }
 
 /** Returns the workload after an update. Settings that the request omits stay. */
@@ -52,18 +64,21 @@ export function nextWorkload(ecs: EcsState, present: Workload, input: UpdateServ
     ...(serviceRegistries && { serviceRegistries }),
     ...(networkConfiguration && { networkConfiguration }),
     ...(capacityProviderStrategy && { capacityProviderStrategy }),
+    revisionOnly: nextRevisionOnly(present.revisionOnly, input),
   });
 }
 
 /**
  * Returns whether an update starts a deployment: only a changed setting that starts one does. The capacity provider
- * strategy is not among them. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+ * strategy is not among them. The page says nothing of gateway connectors and monitoring; assumed: they start none.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
 export function needsDeployment(before: Workload, after: Workload): boolean {
-  const settings = ({ taskDefinition, ...others }: Workload): unknown => ({
+  const settings = ({ taskDefinition, revisionOnly, ...others }: Workload): unknown => ({
     ...others,
+    ...revisionOnly,
     taskDefinition: taskDefinition.arn,
-    capacityProviderStrategy: undefined,
+    ...{ capacityProviderStrategy: undefined, gatewayConnectors: undefined, monitoring: undefined },
   });
   return !isDeepStrictEqual(settings(before), settings(after));
 }
@@ -98,5 +113,6 @@ function checked(workload: Workload): Workload {
       );
     }
   }
+  refuseUnfounded(workload.revisionOnly, workload.taskDefinition);
   return workload;
 }

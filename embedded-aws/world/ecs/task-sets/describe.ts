@@ -1,6 +1,7 @@
 import type { TaskSet as TaskSetOutput } from '@aws-sdk/client-ecs';
 import { fromTags } from '../answer.ts';
 import { now, tasksOf, type EcsState } from '../state.ts';
+import { shownWorkload } from '../services/workload.ts';
 import { fargateVersion } from '../tasks/describe.ts';
 import { tally } from '../tasks/tally.ts';
 import { isSteady } from './keep.ts';
@@ -10,7 +11,7 @@ import type { TaskSet } from '../model.ts';
 /** Returns a task set as DescribeTaskSets and DescribeServices show it, without its tags. */
 export function describeTaskSet(ecs: EcsState, set: TaskSet): TaskSetOutput {
   const { service, rollout, startedBy, externalId } = set;
-  const { taskDefinition, platformVersion, ...shown } = rollout.revision.workload;
+  const { platformVersion, ...shown } = shownWorkload(rollout.revision.workload);
   const counts = tally(tasksOf(ecs, service).filter((task) => task.rollout === rollout));
   return {
     id: set.id,
@@ -20,7 +21,6 @@ export function describeTaskSet(ecs: EcsState, set: TaskSet): TaskSetOutput {
     ...(startedBy !== undefined && { startedBy }),
     ...(externalId !== undefined && { externalId }),
     status: set.status,
-    taskDefinition: taskDefinition.arn,
     computedDesiredCount: computedDesiredCount(set),
     pendingCount: counts.pending,
     runningCount: counts.running,

@@ -3,9 +3,53 @@ import { deployedRevision } from '../../../../functions/mechanisms/ecs/deployed.
 import { after } from '../../../../src/rollback/time.ts';
 import { stage, TARGET } from './stage.ts';
 
-const seen = (completedAt: string) => ({ target: TARGET, completedAt });
+/** An event whose number is none of the service's revisions, unless a test gives it one. */
+const seen = (completedAt: string, deployment = 'ecs-svc/77') => ({
+  target: TARGET,
+  deployment,
+  completedAt,
+});
+const idOf = (revision: string) => `ecs-svc/${revision.split('/').at(-1)}`;
 
 describe('deployedRevision', () => {
+  it('finds the revision by the number in the event, whatever else ended at that time', async () => {
+    const { ecs } = stage();
+    const first = ecs.deployed('checkout:41');
+    ecs.pass(3600);
+    const second = ecs.deployed('checkout:42');
+    const finishedAt = ecs.newest.finishedAt!;
+    expect(await deployedRevision(ecs, seen(finishedAt, idOf(first)))).toMatchObject({ arn: first });
+    expect(await deployedRevision(ecs, seen(after(finishedAt, 7200), idOf(second)))).toMatchObject({
+      arn: second,
+    });
+  });
+
+  it('finds what a rollback restored by its number', async () => {
+    const { ecs } = stage();
+    const good = ecs.deployed('checkout:41');
+    ecs.deploy('checkout:42');
+    ecs.rollBack();
+    ecs.endRollback();
+    const later = after(ecs.newest.finishedAt!, 7200);
+    expect(await deployedRevision(ecs, seen(later, idOf(good)))).toMatchObject({ arn: good });
+  });
+
+  it.each([
+    ['of a deployment that failed', (failed: string) => idOf(failed)],
+    ['of a task set', (failed: string) => failed.replace('service-revision', 'task-set')],
+    ['without a number', () => 'ecs-svc/'],
+  ])('goes by time where the event has an id %s', async (_, idFrom) => {
+    const { ecs } = stage();
+    ecs.deploy('checkout:41');
+    ecs.fail();
+    const failed = ecs.newest.revision;
+    ecs.pass(3600);
+    const good = ecs.deployed('checkout:42');
+    const asked = seen(ecs.newest.finishedAt!, idFrom(failed));
+    expect(await deployedRevision(ecs, asked)).toMatchObject({ arn: good });
+    expect(await deployedRevision(ecs, { ...asked, completedAt: ecs.lines[1]!.finishedAt! })).toBeNull();
+  });
+
   it('finds the revision by the time at which its deployment finished', async () => {
     const { ecs } = stage();
     const first = ecs.deployed('checkout:41');
