@@ -71,7 +71,7 @@ export function ownServices(
     cloudformation: cloudFormationService({
       ...{ clock, random },
       stored: ssm.value,
-      callAs: callsTo(worldServices(world), authorize),
+      callAs: callsTo({ services: worldServices(world), authorize, needs: world.needs }),
     }),
     lambda: lambdaService(lambda, invocations),
     sqs: sqsService(queues),

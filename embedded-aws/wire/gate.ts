@@ -93,8 +93,15 @@ export class Gate {
   }
 }
 
-/** Refuses what the model would drop without a word. A member that is null is absent. */
-function refuseUnhonoured(call: OpenCall, services: GateParts['services'], input: unknown): void {
+/**
+ * Refuses what the model would drop without a word. A member that is null is absent.
+ * @throws AwsError UnknownOperationException
+ */
+export function refuseUnhonoured(
+  call: Pick<OpenCall, 'service' | 'operation'>,
+  services: GateParts['services'],
+  input: unknown,
+): void {
   const honoured = services.get(call.service)?.honoured?.[call.operation];
   if (honoured === undefined) return;
   const dropped = Object.entries(input ?? {})

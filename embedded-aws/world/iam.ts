@@ -9,7 +9,16 @@ import type {
   Role,
 } from '@aws-sdk/client-iam';
 import { ACCOUNT, type Surroundings } from './aws.ts';
-import { honouring, AwsError, type AwsService } from './service.ts';
+import { AwsError, honouring, type AwsService } from './service.ts';
+
+/** Lists the input members that each operation honours. */
+const HONOURED = honouring({
+  AttachRolePolicy: 'RoleName PolicyArn',
+  CreateRole: 'RoleName Path AssumeRolePolicyDocument Tags',
+  DeleteRole: 'RoleName',
+  DetachRolePolicy: 'RoleName PolicyArn',
+  GetRole: 'RoleName',
+});
 
 interface Stored extends Omit<Role, 'AssumeRolePolicyDocument'> {
   readonly RoleName: string;
@@ -32,13 +41,7 @@ export function createIam({ clock, random }: Pick<Surroundings, 'clock' | 'rando
   };
   return {
     signingName: 'iam',
-    honoured: honouring({
-      CreateRole: 'RoleName Path AssumeRolePolicyDocument',
-      GetRole: 'RoleName',
-      AttachRolePolicy: 'RoleName PolicyArn',
-      DetachRolePolicy: 'RoleName PolicyArn',
-      DeleteRole: 'RoleName',
-    }),
+    honoured: HONOURED,
     operations: {
       CreateRole: {
         authorize: on('CreateRole'),
@@ -95,20 +98,21 @@ const on =
 
 function newRole(
   { clock, random }: Pick<Surroundings, 'clock' | 'random'>,
-  { RoleName = '', AssumeRolePolicyDocument: trust = '', Path = '/' }: CreateRoleRequest,
+  { RoleName = '', AssumeRolePolicyDocument: trust = '', Path = '/', Tags = [] }: CreateRoleRequest,
 ): Stored {
   return {
     ...{ RoleName, Path, trust, attached: new Set<string>() },
     RoleId: `AROA${random(`iam/role/${RoleName}`).hex(17).toUpperCase()}`,
     Arn: `arn:aws:iam::${ACCOUNT}:role${Path}${RoleName}`,
     CreateDate: new Date(clock.now()),
+    Tags,
   };
 }
 
 /** The trust policy is in URL encoding (RFC 3986), as the API reference says. */
-function toRole({ RoleName, Path, RoleId, Arn, CreateDate, trust }: Stored): Role {
+function toRole({ RoleName, Path, RoleId, Arn, CreateDate, Tags, trust }: Stored): Role {
   return {
-    ...{ RoleName, Path, RoleId, Arn, CreateDate },
+    ...{ RoleName, Path, RoleId, Arn, CreateDate, Tags },
     AssumeRolePolicyDocument: encodeURIComponent(trust),
   };
 }

@@ -123,7 +123,10 @@ export class ThrowAwayStack {
     const { StackEvents = [] } = await this.#cloudFormation.send(
       new DescribeStackEventsCommand({ StackName: this.#id ?? this.name }),
     );
-    const failed = StackEvents.filter(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED');
+    const failed = StackEvents.filter(
+      ({ ResourceStatus, ResourceStatusReason = '' }) =>
+        ResourceStatus === 'CREATE_FAILED' && !ResourceStatusReason.includes('creation cancelled'),
+    );
     return failed
       .map(
         ({ LogicalResourceId, ResourceStatusReason }) =>

@@ -10,7 +10,7 @@ import type {
   DescribeStacksOutput,
 } from '@aws-sdk/client-cloudformation';
 import { arn } from '../../world/aws.ts';
-import { honouring, AwsError, type Access, type AwsService, type Caller } from '../../world/service.ts';
+import { AwsError, honouring, type Access, type AwsService, type Caller } from '../../world/service.ts';
 import { describeEvent, describeResource, describeStack } from './describe.ts';
 import { recordStack } from './events.ts';
 import { parametersOf, type StoredParameter } from './parameters.ts';
@@ -22,6 +22,15 @@ import { advance, type Work } from './work.ts';
 interface Parts extends Work {
   readonly stored: StoredParameter;
 }
+
+/** Lists the input members that each operation honours. Everything is in the first page of a list. */
+const HONOURED = honouring({
+  CreateStack: 'StackName TemplateBody Capabilities Parameters Tags ClientRequestToken',
+  DeleteStack: 'StackName ClientRequestToken',
+  DescribeStackEvents: 'StackName NextToken',
+  DescribeStackResources: 'StackName',
+  DescribeStacks: 'StackName NextToken',
+});
 
 /** Milliseconds between two looks at a stack's resources. Assumed: AWS gives no figure. */
 const STEP_MS = 5_000;
@@ -36,13 +45,7 @@ export function cloudFormationService(parts: Parts): AwsService {
   const stacks: Stack[] = [];
   return {
     signingName: 'cloudformation',
-    honoured: honouring({
-      CreateStack: 'StackName TemplateBody Capabilities Parameters Tags ClientRequestToken',
-      DescribeStacks: 'StackName',
-      DescribeStackEvents: 'StackName',
-      DescribeStackResources: 'StackName',
-      DeleteStack: 'StackName',
-    }),
+    honoured: HONOURED,
     operations: {
       CreateStack: {
         authorize: ({ StackName }: CreateStackInput) => may(stacks, 'CreateStack', StackName),

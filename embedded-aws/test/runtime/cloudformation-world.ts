@@ -32,7 +32,11 @@ export class CloudFormationWorld {
       clock: this.world.clock,
       random: this.world.random,
       stored: this.world.ssm.value,
-      callAs: callsTo(worldServices(this.world), (role, accesses) => iam.authorize(role, accesses)),
+      callAs: callsTo({
+        services: worldServices(this.world),
+        authorize: (role, accesses) => iam.authorize(role, accesses),
+        needs: this.world.needs,
+      }),
     });
   }
 

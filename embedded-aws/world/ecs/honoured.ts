@@ -6,7 +6,8 @@ import { honouring } from '../service.ts';
  */
 export const HONOURED = honouring({
   ContinueServiceDeployment: 'serviceDeploymentArn hookId action',
-  CreateCluster: 'clusterName tags',
+  CreateCluster: 'clusterName tags capacityProviders',
+  DeleteCluster: 'cluster',
   CreateService: `
     cluster serviceName taskDefinition availabilityZoneRebalancing loadBalancers serviceRegistries
     desiredCount launchType capacityProviderStrategy platformVersion deploymentConfiguration
@@ -48,5 +49,4 @@ export const HONOURED = honouring({
     vpcLatticeConfigurations gatewayConnectors monitoring`,
   UpdateServicePrimaryTaskSet: 'cluster service primaryTaskSet',
   UpdateTaskSet: 'cluster service taskSet scale',
-  DeleteCluster: 'cluster',
 });

@@ -19,6 +19,8 @@ export type Tags = Record<string, string>;
 export interface Cluster {
   readonly name: string;
   readonly arn: string;
+  /** Shown only: every service may use both of Fargate's. */
+  readonly capacityProviders: readonly string[];
   readonly tags: Tags;
 }
 

@@ -1,15 +1,20 @@
 import { honouring } from '../service.ts';
 
-/** Lists the input members that each operation honours. */
+/**
+ * Lists the input members that each operation honours. Subnets are let pass: every load balancer has a node in each zone.
+ */
 export const HONOURED = honouring({
   AddTags: 'ResourceArns Tags',
   CreateListener: 'LoadBalancerArn Protocol Port DefaultActions Tags',
-  CreateLoadBalancer: 'Name Scheme Tags Type',
+  CreateLoadBalancer: 'Name Scheme SecurityGroups Subnets Tags Type',
   CreateRule: 'ListenerArn Conditions Priority Actions Tags',
   CreateTargetGroup: `
     Name Protocol Port VpcId HealthCheckProtocol HealthCheckPort HealthCheckEnabled HealthCheckPath
     HealthCheckIntervalSeconds HealthCheckTimeoutSeconds HealthyThresholdCount UnhealthyThresholdCount
     Matcher TargetType Tags`,
+  DeleteListener: 'ListenerArn',
+  DeleteLoadBalancer: 'LoadBalancerArn',
+  DeleteRule: 'RuleArn',
   DeleteTargetGroup: 'TargetGroupArn',
   DeregisterTargets: 'TargetGroupArn Targets',
   DescribeListeners: 'LoadBalancerArn ListenerArns Marker PageSize',
@@ -27,7 +32,4 @@ export const HONOURED = honouring({
     Matcher`,
   ModifyTargetGroupAttributes: 'TargetGroupArn Attributes',
   RegisterTargets: 'TargetGroupArn Targets',
-  DeleteListener: 'ListenerArn',
-  DeleteLoadBalancer: 'LoadBalancerArn',
-  DeleteRule: 'RuleArn',
 });

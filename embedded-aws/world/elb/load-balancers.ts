@@ -42,7 +42,7 @@ export function loadBalancerOperations(surroundings: Surroundings, state: ElbSta
 function create(
   { clock, random }: Surroundings,
   state: ElbState,
-  { Name, Scheme, Tags, Type }: CreateLoadBalancerInput,
+  { Name, Scheme, SecurityGroups = [], Tags, Type }: CreateLoadBalancerInput,
 ): CreateLoadBalancerOutput {
   if (Name === undefined) throw new AwsError('ValidationError', 'A load balancer name is required');
   if (Type === 'gateway')
@@ -62,6 +62,7 @@ function create(
     dns: `${Name}-${chance.digits(10)}.${REGION}.elb.amazonaws.com`,
     zone: `Z${chance.digits(12)}`,
     vpc: `vpc-${ACCOUNT}`,
+    securityGroups: SecurityGroups,
   };
   state.loadBalancers.set(loadBalancer.arn, loadBalancer);
   state.changes.add();
@@ -93,7 +94,7 @@ function answer(loadBalancer: LoadBalancer): Answer {
     State: { Code: 'active' },
     Type: loadBalancer.type,
     AvailabilityZones: ZONES.map((ZoneName) => ({ ZoneName })),
-    SecurityGroups: [],
+    SecurityGroups: [...loadBalancer.securityGroups],
     IpAddressType: 'ipv4',
   };
 }

@@ -13,6 +13,7 @@ export interface LoadBalancer {
   readonly dns: string;
   readonly zone: string;
   readonly vpc: string;
+  readonly securityGroups: readonly string[];
 }
 
 export interface Listener {

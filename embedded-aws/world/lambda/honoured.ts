@@ -6,6 +6,7 @@ import { honouring } from '../service.ts';
 export const HONOURED = honouring({
   CreateAlias: 'FunctionName Name FunctionVersion Description RoutingConfig',
   CreateFunction: 'FunctionName Runtime Role Handler Code Environment Tags',
+  DeleteAlias: 'FunctionName Name',
   DeleteFunction: 'FunctionName Qualifier',
   GetAlias: 'FunctionName Name',
   GetFunction: 'FunctionName Qualifier',
@@ -18,8 +19,7 @@ export const HONOURED = honouring({
   PutProvisionedConcurrencyConfig: 'FunctionName Qualifier ProvisionedConcurrentExecutions',
   TagResource: 'Resource Tags',
   UntagResource: 'Resource TagKeys',
-  UpdateAlias: 'FunctionName Name FunctionVersion Description RoutingConfig RevisionId',
-  DeleteAlias: 'FunctionName Name',
-  ListFunctions: 'FunctionVersion MasterRegion Marker MaxItems',
   UpdateFunctionConfiguration: 'FunctionName Environment',
+  UpdateAlias: 'FunctionName Name FunctionVersion Description RoutingConfig RevisionId',
+  ListFunctions: 'FunctionVersion MasterRegion Marker MaxItems',
 });

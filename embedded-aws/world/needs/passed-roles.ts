@@ -10,7 +10,7 @@ function roleArn(role: string): string {
   return role.startsWith('arn:') ? role : arn('iam', `role/${role}`, { region: '' });
 }
 
-/** Unknown: passrole-for-update-service. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
 export function passing(role: string, service: string): Access {
   return {
     action: 'iam:PassRole',
@@ -19,7 +19,10 @@ export function passing(role: string, service: string): Access {
   };
 }
 
-/** Passes the roles of the task definition that a request names. A request that names none passes none. */
+/**
+ * Passes the roles of the task definition that a request names. A request that names none passes none.
+ * Unknown: passrole-for-update-service.
+ */
 export function taskRoles(
   { taskDefinition }: { readonly taskDefinition?: string },
   facts: Facts,

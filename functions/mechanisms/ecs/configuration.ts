@@ -14,7 +14,10 @@ export type Configuration = Readonly<{
 /** A part of a configuration, as UpdateService gets it. */
 export type Changes = Partial<Configuration>;
 
-/** How to remove each field that the wanted revision lacks; null: impossible, or without meaning. Unknown: empty-lists. */
+/**
+ * How to remove each field that the wanted revision lacks; null: impossible, or without meaning.
+ * Unknown: empty-list-removes.
+ */
 const WITHOUT = {
   capacityProviderStrategy: [],
   gatewayConnectors: [],

@@ -43,11 +43,13 @@ export function clusterOperations(ecs: EcsState): Readonly<Record<string, Operat
   };
 }
 
+const FARGATE = ['FARGATE', 'FARGATE_SPOT'];
+
 /** Creates a cluster; returns the present one if it exists. */
 function createCluster(ecs: EcsState, input: CreateClusterCommandInput): Answer<CreateClusterCommandOutput> {
-  const { clusterName: name = 'default', tags } = input;
+  const { clusterName: name = 'default', tags, capacityProviders = FARGATE } = input;
   const arn = clusterArn(name);
-  const cluster = ecs.clusters.get(arn) ?? { name, arn, tags: toTags(tags) };
+  const cluster = ecs.clusters.get(arn) ?? { name, arn, tags: toTags(tags), capacityProviders };
   ecs.clusters.set(arn, cluster);
   return { cluster: { ...describeCluster(ecs, cluster), tags: fromTags(cluster.tags) } };
 }
@@ -108,7 +110,7 @@ function describeCluster(ecs: EcsState, cluster: Cluster): ClusterOutput {
     statistics: [],
     tags: [],
     settings: [],
-    capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
+    capacityProviders: [...cluster.capacityProviders],
     defaultCapacityProviderStrategy: [],
   };
 }

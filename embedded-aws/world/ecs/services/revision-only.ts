@@ -7,7 +7,7 @@ type Given = Partial<Pick<CreateServiceCommandInput, keyof RevisionOnly>>;
 /**
  * Returns a service's settings for Service Connect, volumes, VPC Lattice, gateways and monitoring after a request. They
  * are kept as data: no proxy, volume or target comes of them. A setting that the request omits stays. Assumed: an
- * empty list removes a setting, as `enabled: false` removes Service Connect. Unknown: empty-lists.
+ * empty list removes a setting, as `enabled: false` removes Service Connect. Unknown: empty-list-removes.
  */
 export function nextRevisionOnly(present: RevisionOnly, given: Given): RevisionOnly {
   const connect = given.serviceConnectConfiguration ?? present.serviceConnectConfiguration;
