@@ -54,11 +54,11 @@ test('the cost is what ran, by the hour, and what was used', () => {
 test('the report says what is still open, and how to remove what is left', () => {
   const lines = reportOf(
     { ...FINE, left: ['AWS::IAM::Role r'] },
-    ['late-weights', 'empty-lists'],
+    ['late-weights', 'empty-list-removes'],
     'eu-west-1',
   );
   expect(lines).toContain('  late-weights: as assumed');
-  expect(lines).toContain('Still open, as this run cannot show them: empty-lists');
+  expect(lines).toContain('Still open, as this run cannot show them: empty-list-removes');
   expect(lines.at(-2)).toMatch(
     /1 resources. Remove it: aws cloudformation delete-stack --stack-name lastgood-verify-1/,
   );
