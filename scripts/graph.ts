@@ -21,6 +21,7 @@ const [BEGIN, END] = ['<!-- picture: npm run graph -->', '<!-- end of picture --
 const SHAPES: Readonly<Record<string, (name: string) => string>> = {
   Task: (name) => `${name}[${name}]`,
   Choice: (name) => `${name}{${name}}`,
+  Pass: (name) => `${name}[/${name}/]`,
   Wait: (name) => `${name}([${name}])`,
   Succeed: (name) => `${name}((${name}))`,
   Fail: (name) => `${name}((${name}))`,

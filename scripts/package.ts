@@ -5,17 +5,17 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, describe } from './build.ts';
 import { bundleCommand } from './command.ts';
+import { end } from './command-line/end.ts';
+import { placeOf } from './deploy/place.ts';
 import { checkParameters } from './parameters.ts';
 
 const HELP = `Usage: npm run package -- [--stage STAGE] [--region REGION]
-       npm run deploy -- [--stage STAGE] [--region REGION]
 
-Bundles the functions and packages the stack; with --deploy, deploys it. The stack's parameters, such as which other
+Bundles the functions and packages the stack. Needs no network and no account. The stack's parameters, such as which other
 accounts may ask for a rollback, are in params.yml.
 
   --stage STAGE    prod when left out
   --region REGION  eu-west-1 when left out
-  --deploy         deploy what was packaged, with the AWS credentials of the environment
   --help`;
 
 export interface PackageOptions {
@@ -40,6 +40,7 @@ const INPUTS = [
   'package.json',
   'package-lock.json',
   'scripts/{build,command,package,parameters,schemas}.ts',
+  'scripts/*.cjs',
   '{functions,src,statemachines,scripts/judge,scripts/lastgood,scripts/command-line}/**/*.{ts,cjs,yml,json}',
 ];
 
@@ -59,7 +60,7 @@ export async function packageStack(options: PackageOptions = {}): Promise<void> 
   const args = [deploy ? 'deploy' : 'package'];
   if (stage !== undefined) args.push('--stage', stage);
   if (region !== undefined) args.push('--region', region);
-  serverless(root, args, deploy);
+  osls(root, args, deploy);
   if (deploy) return;
   replace(path.join(root, PACKAGED), readFileSync(path.join(root, TEMPLATE), 'utf8'));
   rmSync(path.join(root, STAMP), { force: true });
@@ -96,7 +97,11 @@ function replace(file: string, contents: string): void {
   renameSync(next, file);
 }
 
-function serverless(root: string, args: readonly string[], show: boolean): void {
+/**
+ * Runs osls.
+ * @throws Error when it fails, with its output, unless that was shown
+ */
+export function osls(root: string, args: readonly string[], show: boolean): void {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [path.join(root, 'node_modules/.bin/osls'), ...args],
@@ -107,13 +112,13 @@ function serverless(root: string, args: readonly string[], show: boolean): void 
       env: { ...process.env, SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off' },
     },
   );
-  if (status !== 0) throw new Error(`osls ${args.join(' ')} failed\n${show ? '' : `${stdout}\n${stderr}`}`);
+  if (status !== 0)
+    throw new Error(`osls ${args.join(' ')} failed${show ? ': see above' : `\n${stdout}\n${stderr}`}`);
 }
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      deploy: { type: 'boolean' },
       stage: { type: 'string' },
       region: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
@@ -123,8 +128,9 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
-  await packageStack({ deploy: values.deploy ?? false, stage: values.stage, region: values.region });
-  console.log(values.deploy ? 'Deployed.' : `Packaged: ${TEMPLATE}`);
+  const { stage, region } = placeOf(values.stage, values.region);
+  await packageStack({ stage, region });
+  console.log(`Packaged: ${TEMPLATE}`);
 }
 
-if (process.argv[1] === import.meta.filename) await main();
+if (process.argv[1] === import.meta.filename) await end('package', main);

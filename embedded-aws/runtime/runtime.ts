@@ -69,6 +69,8 @@ export interface Runtime {
   executions(): readonly Execution[];
   readonly invocations: readonly Invocation[];
   readonly losses: readonly Loss[];
+  /** Returns all items of the stack's tables. */
+  items(): Promise<readonly unknown[]>;
   close(): Promise<void>;
 }
 
@@ -100,6 +102,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     services: [...worldServices(world), ...Object.values(own)],
     policies,
     resourcePolicies,
+    needs: world.needs,
     clock,
     random: random('wire'),
     dynamodb: tables.dynamodb,
@@ -125,6 +128,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     executions: () => states.all.map(executionOf),
     invocations: lambda.invocations,
     losses: losses.all,
+    items: () => tables.items(),
     close: () => closeAll(timers, api, lambda, wire, tables),
   };
 }

@@ -1,4 +1,9 @@
-import { CreateTableCommand, DynamoDBClient, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  ScanCommand,
+  type CreateTableCommandInput,
+} from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -8,12 +13,15 @@ import { MemoryTables } from './tables/memory.ts';
 export interface Tables {
   /** URL of a DynamoDB without permission checks, or its tables in memory. */
   readonly dynamodb: string | MemoryTables;
+  /** Returns all items of all tables. */
+  items(): Promise<readonly unknown[]>;
   close(): Promise<void>;
 }
 
 /** Returns the stack's tables in memory. */
 export function inMemory(tables: readonly Readonly<Record<string, unknown>>[]): Tables {
-  return { dynamodb: new MemoryTables(tables), close: () => Promise.resolve() };
+  const dynamodb = new MemoryTables(tables);
+  return { dynamodb, items: () => Promise.resolve(dynamodb.items()), close: () => Promise.resolve() };
 }
 
 /**
@@ -33,10 +41,16 @@ export async function startTables(tables: readonly Readonly<Record<string, unkno
   });
   for (const table of tables)
     await client.send(new CreateTableCommand(table as unknown as CreateTableCommandInput));
-  client.destroy();
   return {
     dynamodb: endpoint,
+    items: async () => {
+      const pages = tables.map(({ TableName }) =>
+        client.send(new ScanCommand({ TableName: String(TableName) })),
+      );
+      return (await Promise.all(pages)).flatMap(({ Items = [] }) => Items);
+    },
     close: async () => {
+      client.destroy();
       server.close();
       server.closeAllConnections();
       await once(server, 'close');

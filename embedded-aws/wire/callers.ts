@@ -1,4 +1,5 @@
 import { ACCOUNT } from '../world/aws.ts';
+import { SECRET_MARK } from '../world/secret-mark.ts';
 import { Random } from '../world/random.ts';
 
 export interface Credentials {
@@ -42,7 +43,9 @@ export class Callers {
     this.#roles.set(accessKeyId, role);
     return {
       accessKeyId,
-      secretAccessKey: letters(40, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'),
+      secretAccessKey:
+        SECRET_MARK +
+        letters(40 - SECRET_MARK.length, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'),
     };
   }
 

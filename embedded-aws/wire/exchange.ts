@@ -6,7 +6,7 @@ import { tableAccesses, tableBucket, type DynamoDb, type PartitionKeys } from '.
 import { notModelled, recordError, type Admitted, type Gate } from './gate.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import type { ServiceModel } from './models.ts';
-import { parseBody } from './protocols/json-body.ts';
+import { parseObject } from './protocols/json-body.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import { protocolOf } from './protocols/protocols.ts';
 import { refusalOf } from './validation.ts';
@@ -90,7 +90,7 @@ export class Exchange {
     const { dynamodb, gate, partitionKeys } = this.#parts;
     if (dynamodb === undefined || model?.operations.has(call.operation) !== true)
       throw notModelled(call, `${request.method} ${request.path}`);
-    const input = parseBody(request.body) as Readonly<Record<string, unknown>>;
+    const input = parseObject(request.body);
     call.input = input;
     const accesses = tableAccesses(call.operation, input, partitionKeys);
     await gate.admit(sent, accesses, tableBucket(call.operation, input));

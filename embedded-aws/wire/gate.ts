@@ -1,3 +1,4 @@
+import type { NeedsOf } from '../world/needs/needs.ts';
 import { AwsError, type Access, type AwsService, type Bucket, type Operation } from '../world/service.ts';
 import type { OpenCall } from './calls.ts';
 import type { Iam } from './iam.ts';
@@ -11,6 +12,8 @@ export interface GateParts {
   readonly calls: OpenCall[];
   readonly throttle: Throttle;
   readonly timing: Timing;
+  /** Returns the permissions that a call needs besides its own action. */
+  readonly needs: NeedsOf;
 }
 
 /** A caller and its operation. */
@@ -78,8 +81,9 @@ export class Gate {
    */
   async run(admitted: Admitted, operation: Operation, input: unknown, region?: string): Promise<unknown> {
     refuseUnhonoured(admitted.call, this.#parts.services, input);
-    await this.admit(admitted, operation.authorize(input as never), operation.bucket);
-    const { role } = admitted.call;
+    const { role, service, operation: name } = admitted.call;
+    const accesses = [...operation.authorize(input as never), ...this.#parts.needs(service, name, input)];
+    await this.admit(admitted, accesses, operation.bucket);
     return operation.run(input as never, { role, ...(region !== undefined && { region }) });
   }
 

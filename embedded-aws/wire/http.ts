@@ -17,6 +17,12 @@ export interface HttpAnswer {
   readonly body: string | Uint8Array;
 }
 
+/**
+ * The largest body that AWS takes in any modelled API: "Request must be smaller than 70167211 bytes for the CreateFunction
+ * operation", as recorded in https://github.com/localstack/docs/pull/933
+ */
+const MAX_BODY_BYTES = 70_167_211;
+
 type Answerer = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /** The answerers by origin in this process. */
@@ -78,15 +84,33 @@ async function respond(
   response: ServerResponse,
   answer: (request: HttpRequest) => Promise<HttpAnswer>,
 ): Promise<void> {
-  const { status, headers, body } = await answer(await receive(message));
+  const request = await receive(message);
+  const { status, headers, body } = request === null ? TOO_LARGE : await answer(request);
   response.sendDate = false;
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
   response.end(body);
 }
 
-async function receive(message: IncomingMessage): Promise<HttpRequest> {
+/** Closes the connection: the rest of the body is not read. */
+const TOO_LARGE: HttpAnswer = {
+  status: 413,
+  headers: {
+    'content-type': 'application/json',
+    'x-amzn-errortype': 'RequestEntityTooLargeException',
+    connection: 'close',
+  },
+  body: JSON.stringify({ message: `Request must be smaller than ${MAX_BODY_BYTES} bytes` }),
+};
+
+/** Returns null for a body that is too large. */
+async function receive(message: IncomingMessage): Promise<HttpRequest | null> {
   const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk as Buffer);
+  let bytes = 0;
+  for await (const chunk of message.iterator({ destroyOnReturn: false })) {
+    bytes += (chunk as Buffer).length;
+    if (bytes >= MAX_BODY_BYTES) return null;
+    chunks.push(chunk as Buffer);
+  }
   const [path = '/', query = ''] = (message.url ?? '/').split('?');
   const headers = Object.fromEntries(
     Object.entries(message.headers).map(([name, value]) => [name, String(value)]),
@@ -107,7 +131,7 @@ async function receive(message: IncomingMessage): Promise<HttpRequest> {
 function inflated(body: Buffer, encoding: string | undefined): Buffer {
   if (encoding !== 'gzip') return body;
   try {
-    return gunzipSync(body);
+    return gunzipSync(body, { maxOutputLength: MAX_BODY_BYTES });
   } catch {
     return body;
   }

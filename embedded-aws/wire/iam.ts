@@ -96,7 +96,8 @@ function reasonOf({ action }: Access, decision: Decision): string {
     : `because no identity-based policy allows the ${action} action`;
 }
 
-function denial(role: string, { action, resource }: Access, why: string): AwsError {
+function denial(role: string, { action, resource, refusal }: Access, why: string): AwsError {
+  if (refusal !== undefined) return refusal;
   return new AwsError(
     'AccessDeniedException',
     `User: ${callerArn(role)} is not authorized to perform: ${action} on resource: ${resource} ${why}`,

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../world/clock.ts';
+import type { NeedsOf } from '../world/needs/needs.ts';
 import type { Random } from '../world/random.ts';
 import type { AwsService } from '../world/service.ts';
 import { admission, type Admission } from './beside.ts';
@@ -23,6 +24,8 @@ export interface WireOptions {
   readonly policies: (role: string) => readonly PolicyDocument[];
   /** By default, no resource has one. */
   readonly resourcePolicies?: ResourcePolicies;
+  /** By default a call needs only its own action. */
+  readonly needs?: NeedsOf;
   readonly clock: Clock;
   readonly random: Random;
   /** URL of a dynalite, or tables in process. If absent, DynamoDB is not modelled. */
@@ -78,7 +81,8 @@ export async function startWire(options: WireOptions): Promise<Wire> {
     await Promise.all(names.map(async (name) => [name, await loadModel(name)] as const)),
   );
   const latency = new Latency(random);
-  const gate = new Gate({ services: bySigningName(services), iam, latency, calls, throttle, timing });
+  const needs = options.needs ?? (() => []);
+  const gate = new Gate({ services: bySigningName(services), iam, latency, calls, throttle, timing, needs });
   const { partitionKeys } = options;
   const exchange = new Exchange({
     ...{ gate, models, callers, random, partitionKeys },

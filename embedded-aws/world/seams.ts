@@ -1,5 +1,4 @@
 import type { Changes } from './changes.ts';
-import type { Access } from './service.ts';
 
 /**
  * The interfaces between the services of the world. A service implements its own and receives the others, so no service
@@ -121,8 +120,8 @@ export interface LaunchSource {
   /** `ami-…`, or `resolve:ssm:…`. */
   readonly imageId: string;
   readonly instanceType: string;
-  /** The IAM checks to set it on a group. */
-  readonly accesses: readonly Access[];
+  /** The behaviour that the tags of its instances choose, before the image does. */
+  readonly asked: Partial<Behaviour>;
 }
 
 /** EC2, as Auto Scaling uses it. */

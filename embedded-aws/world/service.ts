@@ -21,6 +21,8 @@ export interface Access {
   readonly tags?: Readonly<Record<string, string>>;
   /** Further condition keys: `ecs:cluster`, `dynamodb:LeadingKeys`. */
   readonly conditions?: Readonly<Record<string, string | readonly string[]>>;
+  /** The service's own error if it is denied. Absent: IAM's words. */
+  readonly refusal?: AwsError;
 }
 
 /** A rate limit: tokens refill at `perSecond` up to `burst`. Operations with the same name share it. */

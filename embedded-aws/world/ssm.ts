@@ -7,8 +7,9 @@ import type {
   PutParameterRequest,
   PutParameterResult,
 } from '@aws-sdk/client-ssm';
-import { arn, type AwsEvent, type Surroundings } from './aws.ts';
+import type { AwsEvent, Surroundings } from './aws.ts';
 import { honouring, AwsError, type Access, type Bucket } from './service.ts';
+import { parameterArn, parameterName } from './ssm-names.ts';
 
 interface Stored {
   readonly type: 'String' | 'StringList' | 'SecureString';
@@ -28,6 +29,9 @@ const READS: Bucket = { name: 'ssm-reads', burst: 40, perSecond: 40, error: 'Thr
  */
 const MAX_BYTES = 4096;
 
+/** The versions of each parameter, oldest first. AWS keeps the last 100; here all are kept. */
+type Parameters = Map<string, readonly Stored[]>;
+
 export type Ssm = ReturnType<typeof createSsm>;
 
 /**
@@ -37,10 +41,10 @@ export type Ssm = ReturnType<typeof createSsm>;
  * KMS is not checked. Without WithDecryption they are returned as ciphertext.
  */
 export function createSsm({ clock, emit }: Surroundings) {
-  const parameters = new Map<string, Stored>();
-  const find = (name: string, decrypt: boolean | undefined): Parameter | null => {
-    const stored = parameters.get(name);
-    return stored === undefined ? null : parameterOf(name, stored, decrypt === true);
+  const parameters: Parameters = new Map();
+  const find = (named: string, decrypt: boolean | undefined): Parameter | null => {
+    const stored = versionOf(parameters, named);
+    return stored === null ? null : parameterOf(parameterName(named).name, stored, decrypt === true);
   };
   return {
     signingName: 'ssm',
@@ -50,7 +54,7 @@ export function createSsm({ clock, emit }: Surroundings) {
       PutParameter: 'Name Description Value Type Overwrite',
     }),
     /** Returns a parameter's value as another service resolves it; null if there is none. */
-    value: (name: string): string | null => parameters.get(name)?.value ?? null,
+    value: (named: string): string | null => versionOf(parameters, named)?.value ?? null,
     operations: {
       GetParameter: {
         authorize: ({ Name = '' }: GetParameterRequest) => may('GetParameter', [Name]),
@@ -66,7 +70,7 @@ export function createSsm({ clock, emit }: Surroundings) {
         authorize: ({ Names = [] }: GetParametersRequest) => may('GetParameters', Names),
         run: ({ Names = [], WithDecryption }: GetParametersRequest): GetParametersResult => {
           const found = Names.map((name) => find(name, WithDecryption)).filter((one) => one !== null);
-          return { Parameters: found, InvalidParameters: Names.filter((name) => !parameters.has(name)) };
+          return { Parameters: found, InvalidParameters: Names.filter((name) => find(name, false) === null) };
         },
         bucket: READS,
       },
@@ -87,20 +91,24 @@ function may(action: string, names: readonly string[]): readonly Access[] {
   return names.map((name) => ({ action: `ssm:${action}`, resource: parameterArn(name) }));
 }
 
-/** Returns a parameter's ARN. A name that begins with a slash brings its own. */
-function parameterArn(name: string): string {
-  return arn('ssm', `parameter/${name.replace(/^\//, '')}`);
+/** Returns the newest version of a parameter, or the one that the name asks for. */
+function versionOf(parameters: Parameters, named: string): Stored | null {
+  const { name, version } = parameterName(named);
+  const versions = parameters.get(name) ?? [];
+  if (version === undefined) return versions.at(-1) ?? null;
+  return versions.find((one) => String(one.version) === version) ?? null;
 }
 
-function put(parameters: Map<string, Stored>, input: PutParameterRequest, now: number): PutParameterResult {
+function put(parameters: Parameters, input: PutParameterRequest, now: number): PutParameterResult {
   const { Name = '', Value = '', Type = 'String', Overwrite } = input;
-  const before = parameters.get(Name);
+  const versions = parameters.get(Name) ?? [];
+  const before = versions.at(-1);
   if (before !== undefined && Overwrite !== true)
     throw new AwsError('ParameterAlreadyExists', 'The parameter already exists.');
   if (Value === '' || Buffer.byteLength(Value) > MAX_BYTES)
     throw new AwsError('ValidationException', `A standard parameter has 1 to ${MAX_BYTES} characters.`);
   const version = (before?.version ?? 0) + 1;
-  parameters.set(Name, { type: Type, value: Value, version, modifiedAt: now });
+  parameters.set(Name, [...versions, { type: Type, value: Value, version, modifiedAt: now }]);
   return { Version: version, Tier: 'Standard' };
 }
 

@@ -91,9 +91,15 @@ export function createTraffic(
     history.push({ at: new Date(now), ...counts });
     trouble.add({ at: now, ...counts });
     if (now % HOSTS_COUNTED_EVERY === 0) serving.countHosts(now);
-    ticking = clock.after(SECOND, tick, true);
   };
-  let ticking = clock.at(Math.ceil((clock.now() + 1) / SECOND) * SECOND, tick);
+  const every = (): void => {
+    try {
+      tick();
+    } finally {
+      ticking = clock.after(SECOND, every, true);
+    }
+  };
+  let ticking = clock.at(Math.ceil((clock.now() + 1) / SECOND) * SECOND, every);
 
   return {
     history: () => history,

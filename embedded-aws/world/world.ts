@@ -15,6 +15,7 @@ import { createElb, type Elb } from './elb/elb.ts';
 import { Bundles } from './fleet/bundles.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
+import { needsOf, type NeedsOf } from './needs/needs.ts';
 import { Random } from './random.ts';
 import type { AwsService } from './service.ts';
 import type { Backends } from './seams.ts';
@@ -58,13 +59,15 @@ export interface World {
   readonly tagging: AwsService;
   readonly sns: Sns;
   readonly ssm: Ssm;
+  /** Returns the permissions that a call needs besides its own action. */
+  readonly needs: NeedsOf;
   /** Sets the listener of the services' events. Without one, events are lost, as without rules in AWS. */
   onEvent(listener: (event: AwsEvent) => void): void;
   /** Sets the listener of direct Lambda invocations: alarm actions and SNS subscriptions. */
   onInvoke(listener: (functionArn: string, payload: unknown) => void): void;
 }
 
-type Services = Omit<World, 'clock' | 'startedAt' | 'random' | 'onEvent' | 'onInvoke'>;
+type Services = Omit<World, 'clock' | 'startedAt' | 'random' | 'needs' | 'onEvent' | 'onInvoke'>;
 
 /**
  * @param seed every random number of the world comes from it
@@ -87,11 +90,18 @@ export function createWorld({ seed, start }: { readonly seed: number; readonly s
     clock.stir();
     for (const listener of invokeListeners) listener(functionArn, payload);
   };
+  const services = createServices(surroundings, invoke);
+  const { ecs, ec2, codedeploy } = services;
   return {
     clock,
     startedAt: clock.now(),
     random,
-    ...createServices(surroundings, invoke),
+    ...services,
+    needs: needsOf({
+      taskRoles: ecs.taskRoles,
+      launchVersion: ec2.launchVersion,
+      deploymentGroup: codedeploy.deploymentGroup,
+    }),
     onEvent: (listener) => void eventListeners.push(listener),
     onInvoke: (listener) => void invokeListeners.push(listener),
   };

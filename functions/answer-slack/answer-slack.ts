@@ -7,6 +7,7 @@ import { say } from '../../src/slack/messages/answers.ts';
 import { planMessage } from '../../src/slack/messages/plan.ts';
 import { onCommand } from './commands.ts';
 import { onForm } from './forms.ts';
+import { answerAsker } from './asker.ts';
 import { showList } from './listing.ts';
 import { readLooked } from './lists.ts';
 import { readPlanned, type PlanEnd } from './plans.ts';
@@ -31,7 +32,7 @@ export function answerSlack(open: () => Promise<OpenDesk | null>) {
     }
     const planned = readPlanned(event);
     if (planned !== null) return showPlan(desk, planned);
-    const signed = readHandedOver(event);
+    const signed = readHandedOver(event, desk.secret);
     return signed === null ? 'ignored' : answer(desk, signed);
   };
 }
@@ -61,13 +62,13 @@ function handle(desk: Desk, said: Exclude<Said, { kind: 'probe' }>): Promise<voi
   }
 }
 
-async function showPlan({ answerTo }: OpenDesk, planned: PlanEnd): Promise<'answered'> {
+async function showPlan(desk: OpenDesk, planned: PlanEnd): Promise<'answered'> {
   const { request, asker } = planned;
   const { target, reason, revision } = request;
   const message =
     planned.state === 'planned'
       ? planMessage({ ...planned, target, reason, revision, user: asker.user })
       : say(`There is no plan: ${escape(planned.why, 1000)}`);
-  await answerTo(asker.answerUrl, message);
+  await answerAsker(desk, asker, message);
   return 'answered';
 }

@@ -3,10 +3,11 @@ import { publishAll } from '../../src/events/publish.ts';
 import { readAsked, type Asked } from '../../src/slack/asked.ts';
 import { code } from '../../src/slack/escape.ts';
 import { denied, runningList, say, unclear, USAGE } from '../../src/slack/messages/answers.ts';
-import type { Command, Form } from '../../src/slack/said.ts';
+import { triggerIdOf, type Command, type Form } from '../../src/slack/said.ts';
 import { visibleTo } from '../../src/slack/targets.ts';
 import type { Message } from '../../src/slack/web-api.ts';
 import { acknowledge } from './acknowledge.ts';
+import { askerOf } from './asker.ts';
 import type { Desk } from './desk.ts';
 import { startList } from './listing.ts';
 
@@ -46,9 +47,9 @@ export async function touch(desk: Desk, said: Command | Form, asked: Touching): 
   switch (asked.verb) {
     case 'plan': {
       const { target, reason, revision } = asked;
-      const trigger = { type: 'request', id: `slack:${said.trigger}`, at: desk.now(), by } as const;
+      const trigger = { type: 'request', id: triggerIdOf(said), at: desk.now(), by } as const;
       const request = { target, reason, trigger, ...(revision !== undefined && { revision }) };
-      await desk.plans.start(request, { user: said.user, answerUrl: said.answerUrl });
+      await desk.plans.start(request, askerOf(said, desk.secret));
       return null;
     }
     case 'freeze':

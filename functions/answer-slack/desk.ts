@@ -1,3 +1,4 @@
+import type { Secret } from '../../src/aws/secret.ts';
 import type { Questions } from '../../src/approvals/questions.ts';
 import type { Reply } from '../../src/approvals/reply.ts';
 import type { Emitter } from '../../src/events/emit.ts';
@@ -14,7 +15,7 @@ import type { Plans } from './plans.ts';
 /** The dependencies of every handler for Slack. */
 export interface Desk {
   /** The signing secret. */
-  readonly secret: string;
+  readonly secret: Secret;
   /** Says whether a person may touch a target. Without access rules the answer is always no. */
   readonly may: (user: string, target: string) => Promise<boolean>;
   readonly targets: () => Promise<KnownTargets>;

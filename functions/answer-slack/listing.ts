@@ -2,6 +2,7 @@ import { nothingKnown, targetsList } from '../../src/slack/messages/targets.ts';
 import type { Command, Press } from '../../src/slack/said.ts';
 import { visibleTo, type KnownTargets } from '../../src/slack/targets.ts';
 import type { Message } from '../../src/slack/web-api.ts';
+import { answerAsker, askerOf } from './asker.ts';
 import type { Desk, OpenDesk } from './desk.ts';
 import type { Looked } from './lists.ts';
 
@@ -21,7 +22,7 @@ export async function startList(
   const shown = targets.slice(first, first + PAGE_SIZE);
   if (shown.length === 0) return nothingKnown(unread);
   const page = { first, targets: shown, total: targets.length, unread, replaces: said.kind === 'press' };
-  await desk.lists.start(page, { user: said.user, answerUrl: said.answerUrl }, said.trigger);
+  await desk.lists.start(page, askerOf(said, desk.secret), said.trigger);
   return null;
 }
 
@@ -34,7 +35,8 @@ export async function turnPage(desk: Desk, press: Press): Promise<Message | null
 }
 
 /** Shows a page, with the running revisions of its targets. */
-export async function showList({ ledger, claims, now, answerTo }: OpenDesk, looked: Looked): Promise<void> {
+export async function showList(desk: OpenDesk, looked: Looked): Promise<void> {
+  const { ledger, claims, now } = desk;
   const { asker, page, runs } = looked;
   const open = await claims.open(now(), MAX_RUNNING);
   const running = new Set(open.filter(({ outcome }) => outcome === undefined).map(({ target }) => target));
@@ -46,7 +48,6 @@ export async function showList({ ledger, claims, now, answerTo }: OpenDesk, look
       isRunning: running.has(target),
     })),
   );
-  await answerTo(asker.answerUrl, targetsList({ ...page, listed, size: PAGE_SIZE }), {
-    replace: page.replaces,
-  });
+  const message = targetsList({ ...page, listed, size: PAGE_SIZE });
+  await answerAsker(desk, asker, message, { replace: page.replaces });
 }

@@ -5,7 +5,8 @@ import { isNamed } from '../../src/aws/errors.ts';
 import type { Runs } from '../../src/rollback/runs.ts';
 import { asItCame } from '../../src/rollback/as-it-came.ts';
 import { asRecord } from '../../src/rollback/json.ts';
-import { Asker, lookingAt, readEnd, type Look } from './plans.ts';
+import { Asker } from './asker.ts';
+import { lookingAt, readEnd, type Look } from './plans.ts';
 
 /** One page of a list. */
 const Page = z.object({

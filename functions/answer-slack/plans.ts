@@ -9,10 +9,7 @@ import type { Request } from '../../src/rollback/request.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
 import { asRecord, parseJson } from '../../src/rollback/json.ts';
 import { readTarget } from '../../src/targets/target.ts';
-
-/** The user who asked for a plan, and the URL for the answer. */
-export const Asker = z.object({ user: z.string(), answerUrl: z.string() });
-export type Asker = z.infer<typeof Asker>;
+import { Asker } from './asker.ts';
 
 /** Starts read-only plans. Their state machine plans and judges, and cannot do anything else (ADR 11). */
 export interface Plans {

@@ -3,7 +3,7 @@ import type { Request } from '../../src/rollback/request.ts';
 import { BUTTON, readAnswer, readConfirm, type Answer, type Confirm } from '../../src/slack/buttons.ts';
 import { code } from '../../src/slack/escape.ts';
 import { denied, say } from '../../src/slack/messages/answers.ts';
-import type { Press } from '../../src/slack/said.ts';
+import { triggerIdOf, type Press } from '../../src/slack/said.ts';
 import type { Message } from '../../src/slack/web-api.ts';
 import { acknowledge } from './acknowledge.ts';
 import { onCommand } from './commands.ts';
@@ -54,7 +54,7 @@ async function onConfirm({ may, starter, now }: Desk, press: Press, confirm: Con
   if (!(await may(press.user, target))) return denied(target);
   const trigger = {
     type: 'request',
-    id: `slack:${press.trigger}`,
+    id: triggerIdOf(press),
     at: now(),
     by: `slack:${press.user}`,
     plan,

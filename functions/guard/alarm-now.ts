@@ -5,6 +5,7 @@ import type { AlarmNow, Found, StateChange } from '../../src/rollback/facts.ts';
 import type { AlarmTrigger } from '../../src/rollback/request.ts';
 import { isAfter } from '../../src/rollback/time.ts';
 import type { RedAlarms } from './red-alarms.ts';
+import { signOfHand } from './set-by-hand.ts';
 
 /**
  * Finds the triggering alarm among the red alarms. If it is not red any more, its history says its state, and whether
@@ -19,7 +20,7 @@ export function alarmAmong(
   if (isElsewhere(trigger, execution)) return unknown('it is an alarm of another account or Region');
   if (!red.known) return red;
   const found = red.is.all.find(({ AlarmName }) => AlarmName === trigger.alarm);
-  if (found !== undefined) return { known: true, is: describe(found) };
+  if (found !== undefined) return { known: true, is: describe(found, red.is) };
   if (!red.is.isComplete) return unknown(`more than ${red.is.all.length} alarms are red`);
   if (!history.known) return history;
   const state = newestOf(history.is)?.to;
@@ -28,11 +29,13 @@ export function alarmAmong(
   return { known: true, is: { state } };
 }
 
-function describe(alarm: AnyAlarm): AlarmNow {
+function describe(alarm: AnyAlarm, red: RedAlarms): AlarmNow {
   const { ActionsEnabled } = alarm;
+  const setByHand = signOfHand(alarm, red);
   const common = {
     state: 'ALARM',
     ...(ActionsEnabled !== undefined && { actionsEnabled: ActionsEnabled }),
+    ...(setByHand !== null && { setByHand }),
   } as const;
   return 'MetricName' in alarm || 'Metrics' in alarm ? { ...common, ...watchedIn(alarm) } : common;
 }

@@ -2,8 +2,9 @@ import type { StepCall } from '../../src/lambda/steps.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Claim } from '../../src/rollback/document.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
-import { readRequest, type Instant } from '../../src/rollback/request.ts';
+import { fieldOf, readRequest, type Instant, type Request } from '../../src/rollback/request.ts';
 import { takenUpAt } from '../../src/rollback/taken-up.ts';
+import { secondsBetween } from '../../src/rollback/time.ts';
 import { readTarget } from '../../src/targets/target.ts';
 
 /**
@@ -17,10 +18,20 @@ export function claim(claims: Pick<Claims, 'take'>, now: () => Instant) {
     const { kind } = readTarget(request.target);
     if (execution === undefined) throw new InvalidRequest('execution', 'is missing');
     const claimedAt = now();
+    refuseFuture(request, claimedAt);
     const startedAt = takenUpAt(claimedAt, executionStartedAt);
     const claim = await claims.take(request.target, kind, execution, request, claimedAt, startedAt);
     return { ...claim, takenUpAt: startedAt };
   };
+}
+
+/** The clocks of AWS and of monitoring tools may be ahead of the function's by this much. */
+const MAX_AHEAD_SECONDS = 300;
+
+/** Rejects a trigger of the future. It would stay fresh for as long as its sender likes. */
+function refuseFuture({ trigger }: Request, now: Instant): void {
+  if (trigger !== undefined && secondsBetween(now, trigger.at) > MAX_AHEAD_SECONDS)
+    throw new InvalidRequest('request.trigger.at', 'lies in the future');
 }
 
 /**
@@ -31,6 +42,6 @@ function onlyRequest(input: unknown): unknown {
   const slices = typeof input === 'object' && input !== null && !Array.isArray(input) ? input : {};
   const other = Object.keys(slices).find((slice) => slice !== 'request');
   if (other !== undefined)
-    throw new InvalidRequest(other, 'a rollback begins with a request and nothing else');
+    throw new InvalidRequest(fieldOf([other]), 'a rollback begins with a request and nothing else');
   return 'request' in slices ? slices.request : undefined;
 }

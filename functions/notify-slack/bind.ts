@@ -34,7 +34,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
       const { 'bot-token': token, channel } = await settings();
       if (token === undefined || channel === undefined) return null;
       const slack = createSlack(fetch, setting('SLACK_API'), token);
-      return createPost(slack, channel, threads, createGraph(cloudwatch, slack, now));
+      return createPost(slack, channel.reveal(), threads, createGraph(cloudwatch, slack, now));
     },
   };
 

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { createParameters } from '../../src/aws/parameters.ts';
 import { handlerOf } from '../../src/lambda/handler.ts';
+import { Unavailable } from '../../src/rollback/errors.ts';
 import { formView } from '../../src/slack/form.ts';
 import { createHandOver } from '../../src/slack/handover.ts';
 import { createNonces } from '../../src/slack/nonces.ts';
@@ -17,7 +18,8 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const settings = createSettings(parameters, setting('SLACK_SETTINGS'), now, 'signing-secret', 'bot-token');
 
   async function openForm(trigger: string, answerUrl: string): Promise<void> {
-    const { 'bot-token': token = '' } = await settings();
+    const { 'bot-token': token } = await settings();
+    if (token === undefined) throw new Unavailable('the bot token of Slack is missing');
     await createSlack(fetch, setting('SLACK_API'), token).open(trigger, formView(answerUrl));
   }
 

@@ -1,3 +1,4 @@
+import type { Secret } from '../../src/aws/secret.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import { BUTTON } from '../../src/slack/buttons.ts';
 import { jsonAnswer, readHttp, type HttpAnswer } from '../../src/slack/http.ts';
@@ -8,7 +9,7 @@ import { checkSignature } from '../../src/slack/signature.ts';
 
 export interface OnSlack {
   /** The signing secret; undefined until an operator has put it into Parameter Store. */
-  readonly secret: () => Promise<string | undefined>;
+  readonly secret: () => Promise<Secret | undefined>;
   readonly nonces: Nonces;
   readonly handOver: HandOver;
   /** Opens the form for the person whose interaction has this trigger. */
@@ -34,7 +35,7 @@ export function onSlack({ secret, nonces, handOver, openForm, now }: OnSlack) {
     if (!(await nonces.isNew(said.trigger, at))) return repeated(request.isRetry);
     if (said.kind === 'press' && said.button === BUTTON.choose && (await opened(openForm, said)))
       return { statusCode: 200 };
-    await handOver(request);
+    await handOver(request, known);
     logger.info('handed over', { kind: said.kind, team: said.team, user: said.user });
     return received(said);
   };

@@ -1,9 +1,10 @@
 import type { Parameters } from '../../src/aws/parameters.ts';
+import type { Secret } from '../../src/aws/secret.ts';
 import { kept } from '../../src/lambda/kept.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 
 /** Returns a vendor's secret; undefined until an operator has put it into Parameter Store. */
-export type SecretOf = (vendor: string) => Promise<string | undefined>;
+export type SecretOf = (vendor: string) => Promise<Secret | undefined>;
 
 /**
  * Reads each secret once a minute, so that a changed one soon takes effect. Also keeps for a minute that a secret is
@@ -11,8 +12,5 @@ export type SecretOf = (vendor: string) => Promise<string | undefined>;
  * quota.
  */
 export function createSecrets(read: Parameters, prefix: string, now: () => Instant): SecretOf {
-  return kept(async (vendor) => {
-    const secret = (await read([prefix + vendor])).get(prefix + vendor)?.trim();
-    return secret === '' ? undefined : secret;
-  }, now);
+  return kept(async (vendor) => (await read([prefix + vendor])).get(prefix + vendor), now);
 }

@@ -60,9 +60,12 @@ async function wasReported(
   return record?.outcome !== undefined;
 }
 
+/** Reads the request of an input that Claim would accept. Any other input may be forged, and is not quoted. */
 function requestIn(input: string | null | undefined): Request | undefined {
+  const { request, ...others } = asRecord(parseJson(input)) ?? {};
+  if (Object.keys(others).length > 0) return undefined;
   try {
-    return readRequest(asRecord(parseJson(input))?.['request']);
+    return readRequest(request);
   } catch {
     return undefined;
   }

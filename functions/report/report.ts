@@ -12,8 +12,8 @@ import type { Reported, Rollback, Slices } from '../../src/rollback/document.ts'
 import { outcomeOf } from '../../src/rollback/ending.ts';
 import type { Outcome } from '../../src/rollback/outcome.ts';
 import type { Revision } from '../../src/rollback/plan.ts';
-import { Request, type Instant } from '../../src/rollback/request.ts';
-import { asRecord } from '../../src/rollback/json.ts';
+import type { Instant } from '../../src/rollback/request.ts';
+import { believed } from './believed.ts';
 
 export interface Reporting {
   readonly emitter: Emitter;
@@ -35,43 +35,26 @@ export async function report(
   { emitter, ledger, claims }: Reporting,
   now: Instant,
 ): Promise<Outcome> {
-  const { request, ...slices } = rollback;
-  const known = withRequest(slices, request);
+  const { slices, known, target, requested } = believed(rollback, execution);
   const outcome = outcomeOf(known ?? slices, now);
-  const { target, reason } = wordsIn(request);
   const end = endedOf({
-    ...{ target, execution, outcome, requested: reason, ...revisions(rollback) },
-    startedAt: rollback.claim?.since,
+    ...{ target, execution, outcome, requested, ...revisions(slices) },
+    startedAt: slices.claim?.since,
     course: known === null ? undefined : courseOf(known),
   });
   const events = known === null ? [end] : eventsAround(end, known, execution, outcome);
-  const record = target !== undefined && mayHoldTarget(rollback) ? target : null;
+  const record = target !== undefined && mayHoldTarget(slices) ? target : null;
   const unpublished = await tryToPublish(emitter, events, record !== null);
   if (known !== null) await condemn(known, execution, outcome, ledger);
   if (record !== null) {
-    const ids = idsOf(revisions(rollback));
+    const ids = idsOf(revisions(slices));
     const left = {
       ...(unpublished && { unpublished: events }),
-      ...(yieldsTo(rollback, outcome) && { yields: true as const, judged: rollback.verdict?.heard ?? 0 }),
+      ...(yieldsTo(slices, outcome) && { yields: true as const, judged: slices.verdict?.heard ?? 0 }),
     };
     await claims.close({ target: record, execution, outcome, ...ids, ...left });
   }
   return outcome;
-}
-
-/**
- * Returns the document with its request. Null: the request is unreadable. Then nothing was claimed, and no state has
- * done anything.
- */
-function withRequest(slices: Slices, request: unknown): Rollback | null {
-  const read = Request.safeParse(request);
-  return read.success ? { ...slices, request: read.data } : null;
-}
-
-/** Reads target and reason of a request, even if the rest is wrong. */
-function wordsIn(request: unknown): { readonly [field in 'target' | 'reason']: string | undefined } {
-  const { target, reason } = asRecord(request) ?? {};
-  return { target: text(target), reason: text(reason) };
 }
 
 /** Returns the unpublished steps, the end, and the freeze of the condemned revision. */
@@ -139,10 +122,6 @@ function revisions({ plan }: Slices): { from?: Revision; to?: Revision } {
 
 function idsOf({ from, to }: { from?: Revision; to?: Revision }): { from?: string; to?: string } {
   return { ...(from && { from: from.id }), ...(to && { to: to.id }) };
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }
 
 /** Says whether the target may be held. A failed Claim may have claimed it, unless its error says that it did not. */

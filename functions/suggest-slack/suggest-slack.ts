@@ -1,3 +1,4 @@
+import type { Secret } from '../../src/aws/secret.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import { optionOf } from '../../src/slack/form.ts';
 import { jsonAnswer, readHttp, type HttpAnswer } from '../../src/slack/http.ts';
@@ -10,7 +11,7 @@ import { visibleTo, type KnownTargets } from '../../src/slack/targets.ts';
 /** The dependencies for answering Slack's request for options. */
 export interface Suggesting {
   /** The signing secret. */
-  readonly secret: string;
+  readonly secret: Secret;
   readonly may: (user: string, target: string) => Promise<boolean>;
   readonly targets: () => Promise<KnownTargets>;
   readonly nonces: Nonces;

@@ -5,7 +5,10 @@ import { createParameters } from '../../src/aws/parameters.ts';
 import { steps } from '../../src/lambda/steps.ts';
 import { createClaims } from '../../src/ledger/dynamodb.ts';
 import { asInReversion } from '../../src/rollback/doors.ts';
+import { network } from '../../src/lambda/network.ts';
+import { hostsOf } from '../../src/lambda/hosts.ts';
 import { alarms } from './alarms.ts';
+import { createAsk } from './ask.ts';
 import { errors } from './errors.ts';
 import { probes } from './probes.ts';
 import { prometheus } from './prometheus.ts';
@@ -19,20 +22,21 @@ import { tablesOf } from '../../src/aws/tables.ts';
 import type { LambdaHandler } from '../../src/lambda/handler.ts';
 
 export function bind(surroundings: Surroundings): LambdaHandler {
-  const { connect, setting, now, fetch } = surroundings;
+  const { connect, setting, now } = surroundings;
   const parameters = createParameters(surroundings);
   const elb = connect(ElasticLoadBalancingV2Client);
   const cloudwatch = connect(CloudWatchClient);
   const tables = tablesOf(surroundings);
   const claims = createClaims(tables, setting('CLAIMS_TABLE'));
+  const ask = createAsk(surroundings.network ?? network, hostsOf(surroundings));
   const signing = { credentials: () => ownCredentials(surroundings), now: () => new Date(now()) };
   const sources = [
     wayBack,
     targetHealth(elb),
     alarms(cloudwatch, claims),
     errors({ elb, cloudwatch, now }),
-    probes(fetch),
-    prometheus(createChecks(parameters, setting('PROMETHEUS_SETTINGS')), createQuery(fetch, signing)),
+    probes(ask),
+    prometheus(createChecks(parameters, setting('PROMETHEUS_SETTINGS')), createQuery(ask, signing)),
   ];
 
   return steps({

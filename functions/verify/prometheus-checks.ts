@@ -1,5 +1,7 @@
 import type { Parameters } from '../../src/aws/parameters.ts';
+import type { Secret } from '../../src/aws/secret.ts';
 import { asRecord, parseJson } from '../../src/rollback/json.ts';
+import { problemOfUrl } from '../../src/rollback/url.ts';
 
 /** The threshold of every sample. */
 export interface Threshold {
@@ -17,7 +19,7 @@ export interface Check {
   /** The identity of the caller: none, the bearer of a token, or this role for a workspace in that Region. */
   readonly as:
     | { readonly who: 'anybody' }
-    | { readonly who: 'bearer'; readonly token: string }
+    | { readonly who: 'bearer'; readonly token: Secret }
     | { readonly who: 'role'; readonly region: string };
 }
 
@@ -30,13 +32,13 @@ export type Checks = (name: string) => Promise<Check>;
  * each poll, so that an operator can correct a wrong threshold during the proof.
  */
 export function createChecks(read: Parameters, prefix: string): Checks {
-  const valueOf = async (name: string): Promise<string> => {
+  const valueOf = async (name: string): Promise<Secret> => {
     const value = (await read([prefix + name])).get(prefix + name);
     if (value === undefined) throw new Error(`there is no parameter ${prefix}${name}`);
     return value;
   };
   return async (name) => {
-    const fields = asRecord(parseJson(await valueOf(name)));
+    const fields = asRecord(parseJson((await valueOf(name)).reveal()));
     if (fields === null) throw wrong('it must be a JSON object');
     const { token, region } = fields;
     const check = { url: urlOf(fields), query: queryOf(fields), threshold: thresholdOf(fields) };
@@ -50,8 +52,10 @@ export function createChecks(read: Parameters, prefix: string): Checks {
 type Fields = Readonly<Record<string, unknown>>;
 
 function urlOf({ url }: Fields): URL {
-  const parsed = URL.parse(textOf(url, 'url'));
-  if (parsed === null || !/^https?:$/.test(parsed.protocol)) throw wrong('url must be an http or https URL');
+  const text = textOf(url, 'url');
+  const problem = problemOfUrl(text);
+  if (problem !== null) throw wrong(`url ${problem}`);
+  const parsed = new URL(text);
   if (parsed.search !== '' || parsed.hash !== '') throw wrong('url must end before the query');
   return parsed;
 }

@@ -1,4 +1,5 @@
 import { queryOf, signedGetHeaders, type Credentials } from '../../src/aws/signature.ts';
+import type { Ask } from './ask.ts';
 import type { Check } from './prometheus-checks.ts';
 import type { Query } from './prometheus.ts';
 
@@ -17,21 +18,24 @@ export interface QueryOptions {
 /**
  * Queries by GET. Redirects are not followed, so that tokens and signatures go only to the named server.
  * https://prometheus.io/docs/prometheus/latest/querying/api/#instant-queries
- * @param get sends a request; the global `fetch`
  */
-export function createQuery(get: typeof fetch, options: QueryOptions): Query {
+export function createQuery(ask: Ask, options: QueryOptions): Query {
   const { milliseconds = QUERY_MILLISECONDS } = options;
   return async (check) => {
     const url = new URL(check.url);
     url.pathname = `${url.pathname.replace(/\/+$/, '')}/api/v1/query`;
     url.search = queryOf({ query: check.query });
-    const headers = headersFor(check, url, options);
-    const answer = await get(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(milliseconds) });
-    const body = await answer.text();
+    const answer = await ask(url, milliseconds, headersFor(check, url, options));
+    const body = withoutToken(await answer.text(), check);
     if (!answer.ok)
       throw new Error(`answered ${answer.status} ${body.slice(0, MAX_ERROR_CHARACTERS)}`.trimEnd());
     return body;
   };
+}
+
+/** Returns the answer for signs. A server or a proxy before it may repeat the token. */
+function withoutToken(body: string, { as }: Check): string {
+  return as.who === 'bearer' ? as.token.hideIn(body) : body;
 }
 
 /**
@@ -44,7 +48,7 @@ function headersFor({ as }: Check, url: URL, options: QueryOptions): Record<stri
     case 'anybody':
       return {};
     case 'bearer':
-      return { authorization: `Bearer ${as.token}` };
+      return { authorization: as.token.asBearer() };
     case 'role':
       return signedGetHeaders({ url, service: 'aps', region: as.region }, credentials(), now());
   }

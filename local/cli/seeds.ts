@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { runCommand } from '../../scripts/command-line/run-command.ts';
 import { ENDED_BADLY, FINE } from '../../scripts/command-line/status.ts';
 import { scenarios } from '../scenarios/all.ts';
@@ -27,7 +27,12 @@ await runCommand(
     .option('--seeds <first-last>', 'which seeds (default: 1-20)', seedsOf)
     .option('--fast', 'call the functions in process, without bundles, threads and HTTP')
     .option('--interleaved', 'as --fast, with invocations side by side: each AWS call lets others run')
-    .option('--both', 'play each with bundles and in process, and fail where they differ')
+    .addOption(
+      new Option('--both', 'play each with bundles and in process, and fail where they differ').conflicts([
+        'fast',
+        'interleaved',
+      ]),
+    )
     .option('--processes <number>', 'how many plays at once', atLeastOne, availableParallelism())
     .action(run),
 );

@@ -19,6 +19,7 @@ import { codeDeployments } from './ecs/code-deploy.ts';
 import { ecsDuringRollback } from './ecs/during-rollback.ts';
 import { externalPutBack } from './ecs/external-put-back.ts';
 import { externalTaskSets } from './ecs/external.ts';
+import { forgedAlarms } from './ecs/forged-alarms.ts';
 import { hurtingReleases } from './ecs/hurting-releases.ts';
 import { judgement } from './ecs/judgement.ts';
 import { lastKnownGood } from './ecs/last-known-good.ts';
@@ -60,6 +61,7 @@ export const scenarios: readonly Scenario[] = [
   ...lastKnownGood,
   ...ecsRequests,
   ...judgement,
+  ...forgedAlarms,
   ...waitingQuestions,
   ...putBackStories,
   ...alarmsAsTheyAre,

@@ -1,6 +1,9 @@
-import './silence-logs.ts';
 import path from 'node:path';
 import type { Bindings } from '@lastgood/embedded-aws/runtime/lambda/in-process.ts';
+import { logger } from '../../src/lambda/logger.ts';
+
+// The embedded AWS keeps what they log.
+logger.setLogLevel('INFO');
 
 const BUILD = path.resolve(import.meta.dirname, '../../.build');
 

@@ -14,7 +14,7 @@ export interface Answered {
 
 /** Runs the command against the embedded AWS, with the credentials of a role. */
 export function lastgood(
-  { runtime }: Stage,
+  { runtime, terminal }: Stage,
   args: readonly string[],
   role: string = OPERATOR,
 ): Promise<Answered> {
@@ -27,8 +27,10 @@ export function lastgood(
   const place = ['--endpoint', runtime.wire.endpoint, '--region', REGION];
   const command = path.resolve(import.meta.dirname, '../..', COMMAND);
   return new Promise((resolve) => {
-    const done = (error: Error | null, out: string, problem: string) =>
+    const done = (error: Error | null, out: string, problem: string) => {
+      terminal.push(out, problem);
       resolve({ status: statusOf(error), out, problem });
+    };
     execFile(process.execPath, [command, ...args, ...place], { env, maxBuffer: MAX_OUTPUT_BYTES }, done);
   });
 }

@@ -28,9 +28,20 @@ const LINES: Readonly<Record<string, (rollback: Rollback) => string | undefined>
   Outcome: ({ outcome }) => outcome && `Report: ${outcome.state}`,
 };
 
-/** Returns one line for a person, or null if the state has none. */
+/** Returns one line for a person, or null if the state has none, or its input is not the workflow's document. */
 export function happeningOf({ name, input }: EnteredState): string | null {
-  return LINES[name]?.(input as Rollback) ?? null;
+  return isDocument(input) ? (LINES[name]?.(input) ?? null) : null;
+}
+
+/** Anyone may start an execution with any input. Claim refuses what is not a document, and so it has no line. */
+function isDocument(input: unknown): input is Rollback {
+  return (
+    typeof input === 'object' &&
+    input !== null &&
+    'request' in input &&
+    typeof input.request === 'object' &&
+    input.request !== null
+  );
 }
 
 function verdictSays(verdict: Verdict): string {

@@ -1,6 +1,7 @@
 import type { Rollback } from '../../src/rollback/document.ts';
 import type { Execution } from '@lastgood/embedded-aws/runtime/states/execution.ts';
 import { isServed } from './journal.ts';
+import { leaksIn } from './leaks.ts';
 import type { Happening, Result } from './result.ts';
 import type { Ending, Scenario } from './scenario.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -25,7 +26,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
     );
     const result = resultOf(scenario, options.seed, stage);
     options.onEnd?.(stage);
-    const problems = [...broke, ...problemsOf(scenario.ends, result, stage)];
+    const problems = [...broke, ...problemsOf(scenario.ends, result, stage), ...(await leaksIn(stage))];
     return { ...result, passed: problems.length === 0, problems };
   } finally {
     await stage.close();
@@ -44,7 +45,7 @@ function resultOf(scenario: Scenario, seed: number, stage: Stage): Ended {
   return {
     scenario: name,
     seed,
-    target: document?.request.target ?? scenario.target,
+    target: scenario.target,
     ...endOf(stage, execution, document),
     from: route?.from.id ?? null,
     to: route?.to.id ?? null,

@@ -17,7 +17,12 @@ export const NEIGHBOUR = '444455556666';
 
 /** The bucket of the scenarios' bundles, and the permission to read it. */
 export const BUNDLES = 'checkout-bundles';
-export const PARAMETERS = { RequestingAccounts: NEIGHBOUR, RevisionBuckets: `arn:aws:s3:::${BUNDLES}` };
+export const PARAMETERS = {
+  RequestingAccounts: NEIGHBOUR,
+  RevisionBuckets: `arn:aws:s3:::${BUNDLES}`,
+  // Prometheus listens on this machine.
+  InternalHosts: '127.0.0.1',
+};
 
 /** A role of a pipeline in the same account. Its own policy lets it put every event on the bus. */
 export const PIPELINE: Role = {
@@ -47,6 +52,8 @@ export interface Stage {
   readonly slack: Workspace;
   readonly traffic: Traffic;
   readonly journal: Journal;
+  /** The output of the commands that ran. */
+  readonly terminal: string[];
   /**
    * Makes an AWS call as the operator, who may do everything. It skips the wire; the caller knows the type of the
    * answer.
@@ -110,6 +117,7 @@ export async function openStage({
     slack,
     traffic,
     journal: new Journal(world, runtime, traffic, onHappening),
+    terminal: [],
     services,
     call: (service, operation, input) => {
       const { operations }: AwsService = services[service];

@@ -1,4 +1,5 @@
 import type { Random } from '@lastgood/embedded-aws/world/random.ts';
+import { SECRET_MARK } from '@lastgood/embedded-aws/world/secret-mark.ts';
 import { readBlocks } from './block-shape.ts';
 import type { Block } from './block.ts';
 import { Files } from './files.ts';
@@ -76,7 +77,7 @@ export class Channel {
 
   /** Returns a new answer URL for a person. */
   hookFor(user: string, now: number): string {
-    const path = `/hooks/${this.#random.hex(24)}`;
+    const path = `/hooks/${SECRET_MARK}${this.#random.hex(24)}`;
     this.#hooks.set(path, { user, until: now + HALF_AN_HOUR_MS, left: 5 });
     return this.origin + path;
   }

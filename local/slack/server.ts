@@ -25,6 +25,8 @@ export interface SlackServer {
   token: string;
   /** Names of the methods that were called, refused calls included, in order. */
   readonly calls: readonly string[];
+  /** The bodies of all calls but those that open a form, which only Slack reads. */
+  readonly bodies: readonly string[];
   readonly limits: RateLimits;
   close(): Promise<void>;
 }
@@ -44,10 +46,12 @@ export async function startSlack(
   isReachedFromOutside = true,
 ): Promise<SlackServer> {
   const calls: string[] = [];
+  const bodies: string[] = [];
   const limits = new RateLimits(clock);
   const slack: Pick<SlackServer, 'trouble' | 'token'> = { trouble: null, token };
   const take = (request: HttpRequest): Promise<HttpAnswer> => {
     calls.push(request.path.replace(/^\/(api\/)?/, ''));
+    if (!request.path.endsWith('/views.open')) bodies.push(request.body.toString());
     return Promise.resolve(
       inTrouble(slack.trouble) ?? answer(request, { channel, clock, limits, token: slack.token }),
     );
@@ -58,6 +62,7 @@ export async function startSlack(
     api: `${origin}/api/`,
     hooks: `${origin}/`,
     calls,
+    bodies,
     limits,
     close,
   });

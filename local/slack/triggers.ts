@@ -1,4 +1,5 @@
 import type { Random } from '@lastgood/embedded-aws/world/random.ts';
+import { SECRET_MARK } from '@lastgood/embedded-aws/world/secret-mark.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
 /** https://docs.slack.dev/interactivity/handling-user-interaction#modal_responses */
@@ -17,7 +18,7 @@ export class Triggers {
   }
 
   issue(user: string): string {
-    const id = `${this.#random.digits(12)}.${this.#random.digits(12)}.${this.#random.hex(32)}`;
+    const id = `${this.#random.digits(12)}.${this.#random.digits(12)}.${SECRET_MARK}${this.#random.hex(32)}`;
     this.#issued.set(id, { user, at: this.now(), exchanged: false });
     return id;
   }

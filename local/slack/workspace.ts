@@ -1,11 +1,12 @@
 import type { Runtime } from '@lastgood/embedded-aws/runtime/runtime.ts';
+import { SECRET_MARK } from '@lastgood/embedded-aws/world/secret-mark.ts';
 import type { World } from '@lastgood/embedded-aws/world/world.ts';
 import { Channel } from './channel.ts';
 import { createPeople, type People } from './people.ts';
 import { startSlack, type SlackServer } from './server.ts';
 
-const TOKEN = 'xoxb-embedded';
-const SECRET = 'an embedded signing secret';
+const TOKEN = `xoxb-${SECRET_MARK}`;
+const SECRET = `${SECRET_MARK} for signing`;
 const PREFIX = '/lastgood/prod/slack/';
 
 /** A Slack workspace beside the embedded AWS. Lastgood does not use it before it is installed. */

@@ -23,3 +23,9 @@ export class WrongUse extends Error {}
 
 /** Something could not be read. The message is one line for the terminal. */
 export class CannotSay extends Error {}
+
+/** An AWS policy or a rule of Lastgood forbids it. The message is one line for the terminal. */
+export class Forbidden extends Error {}
+
+/** It was tried, and ended badly. The message is one line for the terminal. */
+export class EndedBadly extends Error {}

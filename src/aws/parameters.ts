@@ -3,10 +3,14 @@ import { Unavailable } from '../rollback/errors.ts';
 import type { Instant } from '../rollback/request.ts';
 import type { Variables } from './client.ts';
 import { ownCredentials } from './own-credentials.ts';
+import { Secret } from './secret.ts';
 import { signedHeaders } from './signature.ts';
 
-/** Returns values by name. Leaves out a parameter that does not exist. */
-export type Parameters = (names: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+/**
+ * Returns values by name, without white space around them: a file or `echo` adds a line break. Leaves out a parameter
+ * that does not exist or is blank.
+ */
+export type Parameters = (names: readonly string[]) => Promise<ReadonlyMap<string, Secret>>;
 
 /** The surroundings that the reader needs. */
 export interface ParameterSurroundings extends Variables {
@@ -58,14 +62,20 @@ function domainOf(region: string): string {
   return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
 }
 
-function valuesOf(status: number, answer: unknown): ReadonlyMap<string, string> {
+function valuesOf(status: number, answer: unknown): ReadonlyMap<string, Secret> {
   const { Parameters: found, __type: type, message } = asRecord(answer) ?? {};
   if (status !== 200) {
     const name = typeof type === 'string' ? type.replace(/^.*#/, '') : 'Unavailable';
-    throw Object.assign(new Error(`Parameter Store: ${typeof message === 'string' ? message : status}`), {
-      name,
-    });
+    throw Object.assign(new Error(`Parameter Store: ${sentenceOf(message) ?? status}`), { name });
   }
   const parameters = (Array.isArray(found) ? found : []) as readonly { Name: string; Value: string }[];
-  return new Map(parameters.map(({ Name, Value }) => [Name, Value]));
+  const filled = parameters
+    .map(({ Name, Value }) => [Name, Value.trim()] as const)
+    .filter(([, value]) => value !== '');
+  return new Map(filled.map(([name, value]) => [name, new Secret(value, name)]));
+}
+
+/** Returns the first line. After it, the refusal of a signature repeats the request with its session token. */
+function sentenceOf(message: unknown): string | undefined {
+  return typeof message === 'string' ? message.split('\n')[0] : undefined;
 }

@@ -16,7 +16,7 @@ function schema(file) {
     Type: 'JSONSchemaDraft4',
     Content: JSON.stringify(content),
   };
-  return [`${name}Schema`, { Type: 'AWS::EventSchemas::Schema', Properties }];
+  return [`${name}Schema`, { Type: 'AWS::EventSchemas::Schema', Condition: 'SchemasAreHere', Properties }];
 }
 
 module.exports.stack = () => ({

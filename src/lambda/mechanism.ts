@@ -1,11 +1,15 @@
 import type { Claims } from '../ledger/claims.ts';
 import type { Planned } from '../rollback/document.ts';
 import { asInReversion, asPlannable, asPlanned, remembering } from '../rollback/doors.ts';
+import { InvalidTag } from '../rollback/errors.ts';
 import type { Mechanism } from '../rollback/mechanism.ts';
+import type { Plan } from '../rollback/plan.ts';
 import { currentRung, recordPoll, recordRevert } from '../rollback/rungs.ts';
 import { runsOf } from '../rollback/runs.ts';
+import { refuseUsers } from '../rollback/settings.ts';
 import { withChanges } from './changes.ts';
 import type { LambdaHandler } from './handler.ts';
+import { problemOfLiteral, type Hosts } from './hosts.ts';
 import { steps } from './steps.ts';
 
 /**
@@ -17,6 +21,7 @@ export function mechanismHandler<Memo>(
   mechanism: Mechanism<Memo>,
   claims: Pick<Claims, 'hold'>,
   now: () => string,
+  hosts: Hosts,
 ): LambdaHandler {
   /** Parses the memo first, so that an unreadable document renews no claim. */
   const holding = async <Document extends Planned>(rollback: Document) => {
@@ -30,6 +35,7 @@ export function mechanismHandler<Memo>(
       run: async ({ rollback }) => {
         const plan = await mechanism.plan(asPlannable(rollback, now()));
         const { target } = rollback.request;
+        refuseTags(plan, hosts);
         return 'to' in plan ? withChanges(plan, (revision) => mechanism.traits(target, revision)) : plan;
       },
     },
@@ -54,4 +60,17 @@ export function mechanismHandler<Memo>(
       },
     },
   });
+}
+
+/**
+ * Refuses tags before the plan, which repeats them, leaves the function: none may hold a user and a password, and no probe may call
+ * an address that is neither public nor listed.
+ * @throws InvalidTag naming the tag
+ */
+function refuseTags(plan: Plan, hosts: Hosts): void {
+  refuseUsers(plan.tags);
+  for (const probe of 'watch' in plan ? plan.watch.probes : []) {
+    const problem = problemOfLiteral(new URL(probe), hosts);
+    if (problem !== null) throw new InvalidTag('lastgood:probe', problem);
+  }
 }

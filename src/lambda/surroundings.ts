@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { clientOptions, setting, variable, type Connect, type Variables } from '../aws/client.ts';
 import type { Instant } from '../rollback/request.ts';
+import type { Network } from './network.ts';
 import { now } from './now.ts';
 
 /** The external dependencies of a function. Its `bind.ts` makes its handler from them. */
@@ -10,6 +11,8 @@ export interface Surroundings extends Variables {
   readonly tables?: DynamoDBDocumentClient;
   readonly now: () => Instant;
   readonly fetch: typeof fetch;
+  /** Absent: Node's own. */
+  readonly network?: Network;
 }
 
 /** The surroundings of a function in Lambda. */

@@ -238,7 +238,10 @@ export interface Slices {
 /** The document with a request that can be read. */
 export type Rollback = Requested & Slices;
 
-/** The document as Report receives it. A machine that was started by hand may contain any request. */
-export type Reported = Slices & { readonly request?: unknown };
+/**
+ * The document as Report receives it. After a failed Claim it holds only the error, and as `input` what the execution
+ * was started with: anything at all.
+ */
+export type Reported = Slices & { readonly request?: unknown; readonly input?: unknown };
 
 export type { Deployment, Plan, Revision };

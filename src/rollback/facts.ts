@@ -21,6 +21,8 @@ export interface AlarmNow {
   readonly state: AlarmState;
   /** False: its owner disabled its actions. Absent: unknown, because the alarm is not red any more. */
   readonly actionsEnabled?: boolean;
+  /** The sign that it was set by hand: its datapoints do not fit its settings. Absent: there is none. */
+  readonly setByHand?: string;
   /**
    * The threshold of the metric, in a meter's unit; percent for an error rate. Absent for other expressions, anomaly
    * bands and composite alarms.

@@ -5,7 +5,7 @@ import type { Instant } from './request.ts';
 import { firedNotBefore, firesAlone } from './rules/alerts.ts';
 import { answered, hasTwoPeople, isWhatWasShown, unanswered } from './rules/agreed.ts';
 import { wasAsked } from './rules/asked.ts';
-import { isReversible, leadsToGood } from './rules/barriers.ts';
+import { endsTheFault, isReversible, leadsToGood } from './rules/barriers.ts';
 import { isToBlame, lasts, stillHurts, wasAlone } from './rules/confidence.ts';
 import { stillFailed } from './rules/deployment.ts';
 import { isNotFrozen } from './rules/freeze.ts';
@@ -56,6 +56,7 @@ const RULES: readonly Rule[] = [
   isNotFrozen,
   isReversible,
   leadsToGood,
+  endsTheFault,
   isWhatWasShown,
   hasTwoPeople,
 ];

@@ -117,6 +117,8 @@ interface WithRoute<Memo> extends Base {
    * read.
    */
   readonly notes?: readonly string[];
+  /** Why the way back may bring the fault back, as a sentence: a person decides. Absent: nothing says so. */
+  readonly doubt?: string;
   /** The changes between the two revisions, one line each, as far as AWS names them. Absent: unknown. */
   readonly changes?: readonly string[];
   /** State of the mechanism between its verbs. Only the mechanism reads it. */

@@ -109,8 +109,19 @@ export function readRequest(input: unknown): Request {
   const read = Request.safeParse(input);
   if (read.success) return read.data;
   const first = read.error.issues.slice(0, 1);
-  const field = ['request', ...first.flatMap(({ path }) => path)].join('.');
+  const field = fieldOf(['request', ...first.flatMap(({ path }) => path)]);
   throw new InvalidRequest(field, first.map(({ message }) => message).join(''));
+}
+
+/**
+ * Returns the path of a wrong value, as `request.trigger.at`. The keys of a document are its sender's words, and the
+ * outcome quotes the path to people: a key that is no name of a field becomes `…`.
+ */
+export function fieldOf(path: readonly PropertyKey[]): string {
+  return path
+    .map(String)
+    .map((key) => (/^\w{1,32}$/.test(key) ? key : '…'))
+    .join('.');
 }
 
 /** Says whether an alarm, an alert or a failed deployment started the rollback, and not an operator. */

@@ -1,5 +1,6 @@
 import { InvalidTag } from './errors.ts';
 import type { Tags } from './plan.ts';
+import { holdsUser, problemOfUrl } from './url.ts';
 
 /** The settings of a target, read from its AWS tags. */
 export interface Settings {
@@ -46,6 +47,7 @@ export const MIN_SOAK_MINUTES = 1;
  * @throws InvalidTag naming the tag whose value is out of its range
  */
 export function readSettings(tags: Tags): Settings {
+  refuseUsers(tags);
   return {
     mode: oneOf(tags, 'lastgood', ['auto', 'approve', 'observe', 'none'], 'none'),
     windowMinutes: minutes(tags, 'lastgood:window', 1, 240, 60),
@@ -61,6 +63,16 @@ export function readSettings(tags: Tags): Settings {
     probes: urls(tags, 'lastgood:probe'),
     prometheus: names(tags, 'lastgood:prometheus'),
   };
+}
+
+/**
+ * Refuses the user and password of a URL in every tag of Lastgood: plans, signs and messages repeat the tags.
+ * @throws InvalidTag, which does not repeat the value
+ */
+export function refuseUsers(tags: Tags): void {
+  for (const [tag, value] of Object.entries(tags))
+    if (/^lastgood(:|$)/.test(tag) && holdsUser(value))
+      throw new InvalidTag(tag, 'a URL must have no user and no password');
 }
 
 function oneOf<const T extends string>(tags: Tags, tag: string, allowed: readonly T[], otherwise: T): T {
@@ -110,8 +122,8 @@ function kindsAndNames(tags: Tags, tag: string): string[] {
 
 function urls(tags: Tags, tag: string): string[] {
   return words(tags, tag).map((word) => {
-    if (!/^https?:\/\/[^\s/]+/.test(word))
-      throw new InvalidTag(tag, `${JSON.stringify(word)} must be an http or https URL`);
+    const problem = problemOfUrl(word);
+    if (problem !== null) throw new InvalidTag(tag, `${JSON.stringify(word)} ${problem}`);
     return word;
   });
 }

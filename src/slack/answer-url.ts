@@ -13,13 +13,20 @@ export type AnswerTo = (url: string, message: Message, how?: { readonly replace:
 
 export function createAnswerTo(get: typeof fetch, hooks: string): AnswerTo {
   return async (url, { text, blocks }, { replace } = { replace: false }) => {
-    if (new URL(url).origin !== new URL(hooks).origin)
+    if (URL.parse(url)?.origin !== new URL(hooks).origin)
       throw new InvalidRequest('response_url', 'is not an address of Slack');
     const body = { response_type: 'ephemeral', replace_original: replace, text, blocks };
     const headers = { 'content-type': 'application/json' };
     const answer = await send(get, 'an answer', url, { method: 'POST', headers, body: JSON.stringify(body) });
     if (answer.ok) return;
-    const why = (await answer.text().catch(() => '')).slice(0, 200);
-    logger.error('Slack refused an answer', { status: answer.status, why });
+    logger.error('Slack refused an answer', {
+      status: answer.status,
+      why: codeIn(await answer.text().catch(() => '')),
+    });
   };
+}
+
+/** Returns Slack's error code, as `expired_url`, in JSON or alone. Any other text may repeat the URL. */
+function codeIn(body: string): string {
+  return /^(?:\{"ok":false,"error":")?([a-z_]{1,64})(?:"\})?$/.exec(body.trim())?.[1] ?? 'unknown';
 }

@@ -1,4 +1,6 @@
 import { createParameters, type ParameterSurroundings } from '../aws/parameters.ts';
+import type { Secret } from '../aws/secret.ts';
+import { Unavailable } from '../rollback/errors.ts';
 import { createMembers, mayTouch, readAccess } from './access.ts';
 import { createSettings } from './settings.ts';
 import { createSlack } from './web-api.ts';
@@ -6,7 +8,7 @@ import { createSlack } from './web-api.ts';
 /** The checks that every request from Slack passes. */
 export interface Door {
   /** The signing secret. */
-  readonly secret: string;
+  readonly secret: Secret;
   /** Says whether a person may touch a target. Without access rules the answer is always no. */
   readonly may: (user: string, target: string) => Promise<boolean>;
 }
@@ -27,13 +29,14 @@ export function createDoor(surroundings: ParameterSurroundings): () => Promise<D
     'access',
   );
   const members = createMembers(async (group) => {
-    const { 'bot-token': token = '' } = await settings();
+    const { 'bot-token': token } = await settings();
+    if (token === undefined) throw new Unavailable('the bot token of Slack is missing');
     return createSlack(fetch, api, token).members(group);
   }, now);
   return async () => {
     const { 'signing-secret': secret, 'bot-token': token, access } = await settings();
     if (secret === undefined || token === undefined) return null;
-    const rules = readAccess(access);
+    const rules = readAccess(access?.reveal());
     return { secret, may: (user, target) => mayTouch(rules, user, target, members) };
   };
 }

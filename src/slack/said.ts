@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { parseJson } from '../rollback/json.ts';
 import { answerUrlOf, FORM } from './form.ts';
@@ -90,6 +91,11 @@ const FormPayload = z.object({
     }),
   }),
 });
+
+/** Returns the id of an interaction for records. The trigger itself lets its holder open a form. */
+export function triggerIdOf({ trigger }: Common): string {
+  return `slack:${createHash('sha256').update(trigger).digest('hex').slice(0, 32)}`;
+}
 
 /** Reads the body of a request whose signature is genuine. Returns null for a body that Lastgood does not handle. */
 export function readSaid(body: string): Said | null {

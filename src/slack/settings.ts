@@ -1,4 +1,5 @@
 import type { Parameters } from '../aws/parameters.ts';
+import type { Secret } from '../aws/secret.ts';
 import { KEPT_SECONDS } from '../lambda/kept.ts';
 import type { Instant } from '../rollback/request.ts';
 import { after, isAfter } from '../rollback/time.ts';
@@ -16,8 +17,8 @@ export function createSettings<const Wanted extends Setting>(
   prefix: string,
   now: () => Instant,
   ...wanted: readonly Wanted[]
-): () => Promise<{ readonly [name in Wanted]?: string }> {
-  type Settings = { readonly [name in Wanted]?: string };
+): () => Promise<{ readonly [name in Wanted]?: Secret }> {
+  type Settings = { readonly [name in Wanted]?: Secret };
   let known: Settings | undefined;
   let until = '';
   return async () => {

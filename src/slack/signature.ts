@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Secret } from '../aws/secret.ts';
 
 /** Slack's own advice. A captured request is valid only for this long, and only once (nonces.ts). */
 const OLDEST_SECONDS = 300;
@@ -24,7 +25,7 @@ export type Signature = 'genuine' | 'malformed' | 'stale' | 'future' | 'forged';
  */
 export function checkSignature(
   { timestamp, signature, body }: Signed,
-  secret: string,
+  secret: Secret,
   now: number,
   oldest = OLDEST_SECONDS,
 ): Signature {
@@ -36,8 +37,8 @@ export function checkSignature(
 }
 
 /** Returns the value of the header `x-slack-signature`. */
-export function signatureOf({ timestamp, body }: Omit<Signed, 'signature'>, secret: string): string {
-  return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
+export function signatureOf({ timestamp, body }: Omit<Signed, 'signature'>, secret: Secret): string {
+  return `v0=${createHmac('sha256', secret.reveal()).update(`v0:${timestamp}:${body}`).digest('hex')}`;
 }
 
 /** Compares in a time that depends neither on where the texts differ nor on their lengths. */

@@ -1,4 +1,5 @@
 import type { AnyMessageBlock, ModalView } from 'slack-edge';
+import type { Secret } from '../aws/secret.ts';
 import { Throttled, Unavailable } from '../rollback/errors.ts';
 import { asRecord } from '../rollback/json.ts';
 
@@ -55,7 +56,7 @@ const TIMEOUT_MS = 5_000;
  * Makes a client for the used part of Slack's Web API: https://docs.slack.dev/apis/web-api/
  * @param base URL that ends in `/api/`
  */
-export function createSlack(get: typeof fetch, base: string, token: string): Slack {
+export function createSlack(get: typeof fetch, base: string, token: Secret): Slack {
   const call = (method: string, form: Readonly<Record<string, string>>) =>
     callMethod(get, base, token, method, form);
   return {
@@ -100,19 +101,24 @@ type Answer = Readonly<Record<string, unknown>>;
 async function callMethod(
   get: typeof fetch,
   base: string,
-  token: string,
+  token: Secret,
   method: string,
   form: Readonly<Record<string, string>>,
 ): Promise<Answer> {
   const response = await send(get, method, new URL(method, base).href, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}` },
+    headers: { authorization: token.asBearer() },
     body: new URLSearchParams(form),
   });
   const answer = asRecord(await response.json().catch(() => null));
   if (answer?.['ok'] === true) return answer;
-  const code = typeof answer?.['error'] === 'string' ? answer['error'] : 'no_answer';
-  throw refusalOf(method, code);
+  throw refusalOf(method, codeIn(answer));
+}
+
+/** Returns Slack's error code. Any other text may repeat the request. */
+function codeIn(answer: Answer | null): string {
+  const code = answer?.['error'];
+  return typeof code === 'string' && /^\w{1,64}$/.test(code) ? code : 'no_answer';
 }
 
 /** Error codes after which a retry may succeed. Slack sends them with status 200. */

@@ -28,6 +28,8 @@ export class FakeEcs implements Ecs {
   readonly writes: string[] = [];
   /** Errors for the next call of each name, once. */
   readonly errors = new Map<keyof Ecs, Error>();
+  /** What the next updates are refused with, once each. */
+  readonly refusals: Error[] = [];
   service_: Draft<Service> | null;
   readonly lines: Draft<ServiceDeployment>[] = [];
   readonly known = new Map<string, ServiceRevision>();
@@ -192,6 +194,8 @@ export class FakeEcs implements Ecs {
       const name = changes.taskDefinition?.slice(changes.taskDefinition.lastIndexOf('/') + 1) ?? '';
       if (this.inactive.has(name)) throw awsError('ClientException', 'TaskDefinition is inactive');
       this.writes.push(`update${forced ? ' forced' : ''} ${JSON.stringify(changes)}`);
+      const refusal = this.refusals.shift();
+      if (refusal !== undefined) throw refusal;
       const { configuration } = this.known.get(this.#current())!;
       const wanted = { ...configuration, ...changes };
       if (forced || (startsDeployment(changes) && !isEmpty(changesBetween(configuration, wanted))))

@@ -108,7 +108,7 @@ describe('failed clean', () => {
     'when Claim throws %s',
     async (error) => {
       const run = await play({ claim: [error] });
-      expect(run.states).toEqual(path('Claim', failedClean));
+      expect(run.states).toEqual(path('Claim Refused', failedClean));
       expect(run.failure?.error).toBe('FailedClean');
       expect(run.failure?.cause).toContain(error.message);
     },
@@ -116,7 +116,7 @@ describe('failed clean', () => {
 
   it('when the machine is started with nothing at all', async () => {
     const run = await play({ claim: [new InvalidRequest('request', 'is missing')] }, {});
-    expect(run.states).toEqual(path('Claim', failedClean));
+    expect(run.states).toEqual(path('Claim Refused', failedClean));
     expect(run).toMatchObject({ published: ['Rollback Failed'], closed: [] });
   });
 

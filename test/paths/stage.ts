@@ -195,6 +195,7 @@ function workflowOf(parts: Parts): Functions {
         },
       },
       now,
+      [],
     ),
     evidence: steps({
       gather: { run: ({ rollback }) => gather(asPlanned(rollback), [source], now(), timeUp(8_000)) },

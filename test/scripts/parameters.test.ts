@@ -16,14 +16,44 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 const say = (text: string) => writeFileSync(path.join(root, 'params.yml'), text);
 
+/** The parameters of the stack without values in params.yml. */
+const NONE = {
+  RequestingAccounts: '',
+  RequestingOrganization: '',
+  RevisionBuckets: '',
+  PassableRoles: '',
+  ImageParameters: '',
+  InternalHosts: '',
+  DoorConcurrency: '',
+  PermissionsBoundary: '',
+  NotificationTopic: '',
+  EncryptionKey: '',
+};
+
 describe('the parameters of a deployment', () => {
   it.each([
     [
       'prod: { acounts: "444455556666" }',
-      /prod\.acounts is not known: there are accounts, organization, bundles/,
+      /prod\.acounts is not known: there are tags, accounts, organization, bundles, roles, images, hosts, doors, boundary, topic, key/,
     ],
     ['prod: { accounts: 012345678901 }', /prod\.accounts must be a text/],
     ['default: { accounts: ["444455556666"] }', /default\.accounts must be a text/],
+    ['prod: { accounts: "44445555666" }', /prod\.accounts must be ids of accounts/],
+    ['prod: { organization: shop }', /prod\.organization must be the id of an organization/],
+    ['prod: { bundles: checkout-bundles }', /prod\.bundles must be ARNs of buckets/],
+    [
+      'prod: { boundary: "arn:aws:iam::111122223333:role/x" }',
+      /boundary must be the ARN of a managed policy/,
+    ],
+    ['prod: { topic: on-call }', /prod\.topic must be the ARN of an SNS topic/],
+    ['prod: { topic: "arn:aws:sns:eu-west-1:111122223333:on-call.fifo" }', /not of a FIFO topic/],
+    [
+      'prod: { key: "arn:aws:kms:eu-west-1:111122223333:alias/x" }',
+      /must be the ARN of a KMS key, and not of an/,
+    ],
+    ['prod: { tags: team }', /prod\.tags must be tags such as/],
+    ['prod: { tags: "lastgood=auto" }', /without lastgood/],
+    ['prod: { tags: "team=shop,aws:x=y" }', /without lastgood/],
     ['prod:', /prod must have names and values/],
     ['', /params\.yml must have names and values/],
   ])('are refused in %j', (text, problem) => {
@@ -34,37 +64,60 @@ describe('the parameters of a deployment', () => {
   it('are empty as delivered', () => {
     expect(() => checkParameters('.')).not.toThrow();
     cpSync('params.yml', path.join(root, 'params.yml'));
-    expect(deployed('prod')).toEqual({
-      RequestingAccounts: '',
-      RequestingOrganization: '',
-      RevisionBuckets: '',
-    });
+    expect(deployed('prod')).toEqual(NONE);
   });
 
   it('reach the stack of their stage at every deployment, without an option', () => {
-    say('default: { organization: o-a1b2c3d4e5 }\ntest: { accounts: "012345678901,444455556666" }');
+    say(
+      'default: { organization: o-a1b2c3d4e5 }\ntest: { accounts: "012345678901,444455556666", hosts: "*.internal", doors: "5" }',
+    );
     checkParameters(root);
     expect(deployed('test')).toEqual({
+      ...NONE,
       RequestingAccounts: '012345678901,444455556666',
       RequestingOrganization: 'o-a1b2c3d4e5',
-      RevisionBuckets: '',
+      InternalHosts: '*.internal',
+      DoorConcurrency: '5',
     });
     expect(deployed('prod')).toMatchObject({
       RequestingAccounts: '',
       RequestingOrganization: 'o-a1b2c3d4e5',
     });
   });
+
+  it('apply to every resource: boundary, topic, key and tags', () => {
+    const boundary = 'arn:aws:iam::111122223333:policy/boundary';
+    const topic = 'arn:aws:sns:eu-west-1:111122223333:on-call';
+    const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234';
+    say(JSON.stringify({ prod: { boundary, topic, key, tags: 'team=shop, cost-center=4=2' } }));
+    checkParameters(root);
+    expect(deployed('prod')).toEqual({
+      ...NONE,
+      PermissionsBoundary: boundary,
+      NotificationTopic: topic,
+      EncryptionKey: key,
+    });
+    expect(printed('prod', 'provider.stackTags')).toEqual({ team: 'shop', 'cost-center': '4=2' });
+    expect(printed('test', 'provider.stackTags')).toEqual({});
+  });
 });
 
 /** Returns the parameters of the stack as the Serverless Framework reads them. */
 function deployed(stage: string): Record<string, string> {
-  const args = ['print', '--stage', stage, '--format', 'json', '--path', 'provider.stackParameters'];
+  const read = printed(stage, 'provider.stackParameters') as {
+    ParameterKey: string;
+    ParameterValue: string;
+  }[];
+  return Object.fromEntries(read.map(({ ParameterKey, ParameterValue }) => [ParameterKey, ParameterValue]));
+}
+
+function printed(stage: string, what: string): unknown {
+  const args = ['print', '--stage', stage, '--format', 'json', '--path', what];
   const { stdout, stderr } = spawnSync(process.execPath, ['node_modules/.bin/osls', ...args], {
     cwd: root,
     encoding: 'utf8',
     env: { ...process.env, SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off' },
   });
   if (stdout === '') throw new Error(stderr);
-  const read = JSON.parse(stdout) as { ParameterKey: string; ParameterValue: string }[];
-  return Object.fromEntries(read.map(({ ParameterKey, ParameterValue }) => [ParameterKey, ParameterValue]));
+  return JSON.parse(stdout);
 }

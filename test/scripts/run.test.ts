@@ -7,26 +7,49 @@ function run(script: string, ...args: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-describe.each(['package', 'build', 'check', 'graph', 'kinds'])('scripts/%s.ts', (script) => {
-  test.each([
-    ['--stag', "Unknown option '--stag'"],
-    ['prod', "Unexpected argument 'prod'"],
-  ])('prints in one line what is wrong with %s', (arg, problem) => {
-    const { status, stdout, stderr } = run(script, arg);
-    expect(status).toBe(2);
-    expect(stdout).toBe('');
-    expect(stderr).toContain(`${script}: ${problem}`);
-    expect(stderr).toContain('--help');
-    expect(stderr).not.toContain(' at ');
-  });
-});
+describe.each(['package', 'deploy', 'remove', 'deployer-policy', 'build', 'check', 'graph', 'kinds'])(
+  'scripts/%s.ts',
+  (script) => {
+    test.each([
+      ['--stag', "Unknown option '--stag'"],
+      ['prod', "Unexpected argument 'prod'"],
+    ])('prints in one line what is wrong with %s', (arg, problem) => {
+      const { status, stdout, stderr } = run(script, arg);
+      expect(status).toBe(2);
+      expect(stdout).toBe('');
+      expect(stderr).toContain(`${script}: ${problem}`);
+      expect(stderr).toContain('--help');
+      expect(stderr).not.toContain(' at ');
+    });
+  },
+);
 
-describe.each([['package'], ['package', '--deploy']])('npm run %s %s', (script, ...args) => {
+describe.each(['package', 'deploy', 'remove', 'deployer-policy'])('npm run %s', (script) => {
   test.each(['--help', '-h'])('answers %s', (help) => {
-    const { status, stdout } = run(script, ...args, help);
+    const { status, stdout } = run(script, help);
     expect(status).toBe(0);
     expect(stdout).toContain('--stage STAGE');
   });
+});
+
+test.each(['package', 'deploy', 'remove'])(
+  'npm run %s refuses a stage in one line before it does anything',
+  (script) => {
+    const { status, stdout, stderr } = run(script, '--stage', 'pro d');
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toBe(`${script}: --stage "pro d" must be letters and digits, and hyphens between them\n`);
+  },
+);
+
+test.each(['deploy', 'remove'])('npm run %s says in one line that there are no credentials', (script) => {
+  const command = ['scripts/run.cjs', `scripts/${script}.ts`];
+  const HOME = '/nowhere';
+  const env = { PATH: process.env['PATH'], HOME, AWS_EC2_METADATA_DISABLED: 'true' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8', env });
+  expect({ status, stdout }).toEqual({ status: 4, stdout: '' });
+  expect(stderr).toBe(
+    `${script}: there are no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and its secret\n`,
+  );
 });
 
 describe.each(['scenario', 'seeds', 'bench', 'serve', 'start'])('local/cli/%s.ts', (command) => {
@@ -57,6 +80,8 @@ test.each([
   ['scenario', ['ecs-no-deployment-near', '--seed', 'x'], /must be a whole number/],
   ['seeds', ['nothing-begins-so'], /no scenario's name begins with/],
   ['seeds', ['--seeds', '3-1'], /must be a seed/],
+  ['seeds', ['--both', '--fast'], /'--both' cannot be used with option '--fast'/],
+  ['seeds', ['--interleaved', '--both'], /'--both' cannot be used with option '--interleaved'/],
   ['bench', ['--only', 'nothing-begins-so'], /no scenario's name begins with/],
   ['serve', ['--port', '70000'], /must be a number from 0 to 65535/],
 ])('%s ends with 2 for %j', (command, args, problem) => {

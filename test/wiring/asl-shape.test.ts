@@ -57,9 +57,10 @@ describe('the state machine', () => {
     expect(isValid).toBe(true);
   });
 
-  it('is made of Task, Choice, Wait, Parallel, Succeed and Fail', () => {
+  it('is made of Task, Choice, Wait, Parallel, Succeed and Fail, and one Pass that drops the input that Claim refused', () => {
     const types = new Set(all.map(([, { Type }]) => Type));
-    expect([...types].toSorted()).toEqual(['Choice', 'Fail', 'Parallel', 'Succeed', 'Task', 'Wait']);
+    expect([...types].toSorted()).toEqual(['Choice', 'Fail', 'Parallel', 'Pass', 'Succeed', 'Task', 'Wait']);
+    expect(all.filter(([, { Type }]) => Type === 'Pass').map(([name]) => name)).toEqual(['Refused']);
   });
 
   it('can enter every state, and only states that exist', () => {
@@ -99,7 +100,7 @@ describe('errors', () => {
     const last = Catch.at(-1);
     expect(last).toMatchObject({
       ErrorEquals: ['States.ALL'],
-      Next: name === 'Report' ? 'FailedDirty' : 'Report',
+      Next: { Report: 'FailedDirty', Claim: 'Refused' }[name] ?? 'Report',
     });
     expect(Retry.flatMap(({ ErrorEquals }) => ErrorEquals)).toEqual(
       expect.arrayContaining(['Throttled', 'Unavailable']),
@@ -109,7 +110,7 @@ describe('errors', () => {
   const standard = machine.States['Plan'];
   /** The tasks with their own retries or catches, and why. */
   const exceptions: Readonly<Record<string, string>> = {
-    Claim: 'TargetClaimed leads to Interrupt',
+    Claim: 'TargetClaimed leads to Interrupt, and no other error passes the input on',
     Interrupt: 'it has lost the claim already, and must not look like an error of its own',
     Approve: 'it waits for an answer: a timeout is silence',
     Listen: 'an error must not hide the answer',
@@ -123,11 +124,18 @@ describe('errors', () => {
     expect(isStandard).toBe(!(name in exceptions));
   });
 
-  it('are kept beside the document, and do not replace it', () => {
+  it('are kept beside the document, and replace it only where Claim refused it', () => {
     const replacing = all.filter(([, { Type, Catch = [] }]) =>
       Catch.some(({ ResultPath = '$', Next }) => ResultPath === '$' && Type === 'Task' && !isLeaf(Next)),
     );
-    expect(replacing.map(([name]) => name)).toEqual([]);
+    expect(replacing.map(([name]) => name)).toEqual(['Claim']);
+  });
+
+  it('of Claim replace the document, and only the input goes on beside them', () => {
+    expect(machine.States['Refused']).toMatchObject({
+      Parameters: { 'error.$': '$', 'input.$': '$$.Execution.Input' },
+      Next: 'Report',
+    });
   });
 
   /** Returns whether an error ends the branch, in a branch whose result is not kept. */
@@ -150,7 +158,18 @@ describe('the machines that only look', () => {
     expect(isValid).toBe(true);
     expect(callsOf(definition(name))).toEqual(expected);
   });
+
+  it.each(['plan', 'list'] as const)('%s hands a mechanism nothing but the request', (name) => {
+    const [first] = tasksOf(definition(name));
+    expect(first?.Parameters?.Payload).toHaveProperty('rollback', { 'request.$': '$.request' });
+  });
 });
+
+function tasksOf({ States }: Definition): State[] {
+  return Object.values(States).flatMap((state) =>
+    state.ItemProcessor ? tasksOf(state.ItemProcessor) : [state],
+  );
+}
 
 /** Returns `mechanism plan` … in the order of the file. */
 function callsOf({ States }: Definition): string[] {

@@ -21,7 +21,7 @@ const mechanisms = readdirSync(new URL('../../functions/mechanisms', import.meta
 /** Returns `guard claim`, `mechanism plan` … */
 function calls({ States }: Definition): string[] {
   return Object.values(States).flatMap(({ Parameters, Branches = [], ItemProcessor }) => [
-    ...(Parameters === undefined ? [] : [`${called(Parameters)} ${Parameters.Payload?.verb ?? ''}`]),
+    ...(Parameters?.Payload === undefined ? [] : [`${called(Parameters)} ${Parameters.Payload.verb ?? ''}`]),
     ...Branches.flatMap(calls),
     ...(ItemProcessor === undefined ? [] : calls(ItemProcessor)),
   ]);

@@ -1,11 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import { arn } from '../../world/aws.ts';
+import { AwsError } from '../../world/service.ts';
 import type { Clock } from '../../world/clock.ts';
 import { serve, stop, type HttpAnswer, type HttpRequest } from '../../wire/http.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import { mayInvoke } from '../resource-policy.ts';
 import type { Route, Stack } from '../stack/stack.ts';
 import { answerOf, eventOf } from './payload.ts';
+import { createThrottle } from './throttle.ts';
 
 export interface Api {
   /** `http://127.0.0.1:port` */
@@ -23,9 +25,11 @@ export async function startApi(
   lambda: Lambda,
   clock: Clock,
 ): Promise<Api> {
+  const takes = createThrottle(clock);
   const server = await serve(0, async (request) => {
     const route = stack.routes.find(({ key }) => key === `${request.method} ${request.path}`);
     if (route === undefined) return refusal(404, 'Not Found');
+    if (!takes(route)) return refusal(429, 'Too Many Requests');
     return call(route, request, stack, lambda, clock);
   });
   return {
@@ -46,8 +50,17 @@ async function call(
   const caller = { principal: 'apigateway.amazonaws.com', sourceArn };
   if (found === null || !mayInvoke(permissions, { ...caller, resource: found.arn }))
     return refusal(500, 'Internal Server Error');
-  const { answer } = await lambda.run(found, eventOf(route, request, clock.now()));
-  return answer.state === 'answered' ? answerOf(answer.payload) : refusal(500, 'Internal Server Error');
+  // A function that is throttled is an internal error, too: https://repost.aws/knowledge-center/api-gateway-internal-server-error
+  const answer = await lambda
+    .run(found, eventOf(route, request, clock.now()))
+    .then((ran) => ran.answer, refusedBy);
+  return answer?.state === 'answered' ? answerOf(answer.payload) : refusal(500, 'Internal Server Error');
+}
+
+/** Returns null if Lambda refused to run the function. */
+function refusedBy(error: unknown): null {
+  if (error instanceof AwsError) return null;
+  throw error;
 }
 
 /** Returns API Gateway's own answer, without a function. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../world/clock.ts';
 import type { Random } from '../../world/random.ts';
+import { AwsError } from '../../world/service.ts';
 import type { LambdaFunction } from '../stack/stack.ts';
 import type { Answer } from './container.ts';
 import type { Lambda } from './lambda.ts';
@@ -7,6 +8,10 @@ import type { FunctionError } from './messages.ts';
 
 /** Waits between the attempts: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
 const WAITS_MS = [60_000, 120_000];
+
+/** Waits after throttling, which is no attempt: from one second, doubled, to five minutes (same page). */
+const FIRST_THROTTLED_MS = 1_000;
+const MAX_THROTTLED_MS = 300_000;
 
 /** An event that a function failed for good. */
 export interface Failure {
@@ -40,8 +45,12 @@ export class AsyncInvocations {
   }
 
   async #attempt(pending: Pending, attempts: number): Promise<void> {
-    const answer = await this.#lambda.invoke(pending.lambda, pending.event);
+    const answer = await this.#invoked(pending);
     if (answer.state === 'answered') return;
+    if (answer.state === 'refused') {
+      this.#failed(pending, answer, attempts - 1, 'EventAgeExceeded');
+      return;
+    }
     const { retries, maxAgeSeconds } = pending.lambda.async;
     const wait = WAITS_MS[attempts - 1] ?? 0;
     if (attempts > retries) {
@@ -55,15 +64,38 @@ export class AsyncInvocations {
     this.#clock.after(wait, () => void this.#attempt(pending, attempts + 1));
   }
 
+  /** Returns the answer of a function that ran, or the last refusal of an event that has become too old. */
+  async #invoked({ lambda, event, takenAt }: Pending): Promise<Answer | Refusal> {
+    for (let wait = FIRST_THROTTLED_MS; ; wait = Math.min(wait * 2, MAX_THROTTLED_MS)) {
+      try {
+        return await this.#lambda.invoke(lambda, event);
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+        if (this.#clock.now() + wait - takenAt > lambda.async.maxAgeSeconds * 1000) return refusalBy(error);
+        await new Promise<void>((resolve) => void this.#clock.after(wait, resolve));
+      }
+    }
+  }
+
   #failed(
     { lambda, event, requestId }: Pending,
-    answer: Answer,
+    answer: Answer | Refusal,
     attempts: number,
     condition: Failure['condition'],
   ): void {
-    if (answer.state === 'failed')
+    if (answer.state !== 'answered')
       this.#onFailure({ lambda, requestId, event, error: answer.error, attempts, condition });
   }
+}
+
+/** Lambda did not run the function. */
+interface Refusal {
+  readonly state: 'refused';
+  readonly error: FunctionError;
+}
+
+function refusalBy({ code, message }: AwsError): Refusal {
+  return { state: 'refused', error: { errorType: code, errorMessage: message } };
 }
 
 interface Pending {

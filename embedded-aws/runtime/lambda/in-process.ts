@@ -5,6 +5,17 @@ import { timedOut, type Answer, type ExecutionEnvironment } from './container.ts
 import { contextOf, describe } from './invocation.ts';
 import { Line } from './line-in-process.ts';
 import type { Call } from './messages.ts';
+import { withOutput } from './output-in-process.ts';
+
+/** Name resolution, and `fetch` from one of the given addresses. */
+interface Network {
+  readonly resolve: (host: string) => Promise<readonly string[]>;
+  readonly fetchFrom: (
+    addresses: readonly string[],
+    url: URL,
+    init: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+  ) => Promise<Response>;
+}
 
 /** A function's handler, as Lambda calls it. */
 export type Handler = (event: unknown, context: never) => Promise<unknown>;
@@ -18,6 +29,7 @@ export interface Surroundings {
   readonly variable: (name: string) => string | undefined;
   readonly now: () => string;
   readonly fetch: typeof fetch;
+  readonly network: Network;
 }
 
 /** Finds how a function's handler is made. */
@@ -34,7 +46,7 @@ export interface Outside {
 
 /**
  * One execution environment of one function, without a thread: its handler is called here, its clients reach the world
- * directly. Log output is lost.
+ * directly.
  */
 export class InProcess implements ExecutionEnvironment {
   readonly time = new Float64Array(1);
@@ -44,6 +56,7 @@ export class InProcess implements ExecutionEnvironment {
   readonly #environment: Readonly<Record<string, string>>;
   readonly #root: string;
   readonly #outside: Outside;
+  readonly #onLog: (text: string) => void;
   readonly #line = new Line();
   #handler: Handler | null = null;
 
@@ -53,11 +66,13 @@ export class InProcess implements ExecutionEnvironment {
     root: string,
     at: number,
     outside: Outside,
+    onLog: (text: string) => void,
   ) {
     this.#lambda = lambda;
     this.#environment = environment;
     this.#root = root;
     this.#outside = outside;
+    this.#onLog = onLog;
     this.time[0] = at;
   }
 
@@ -101,7 +116,7 @@ export class InProcess implements ExecutionEnvironment {
   async #run(handler: Handler, event: string, call: Omit<Call, 'event'>): Promise<Answer> {
     const context = contextOf(call, this.#environment, () => this.#now());
     try {
-      const result = await handler(JSON.parse(event), context as never);
+      const result = await withOutput(this.#onLog, () => handler(JSON.parse(event), context as never));
       return { state: 'answered', payload: JSON.stringify(result ?? null) };
     } catch (error) {
       return { state: 'failed', error: describe(error, this.#root) };
@@ -117,6 +132,11 @@ export class InProcess implements ExecutionEnvironment {
       variable: (name) => this.#environment[name],
       now: () => new Date(this.#now()).toISOString(),
       fetch: (...request) => this.#send(() => this.#outside.fetch(...request)),
+      network: {
+        // The servers of this process have addresses and no names.
+        resolve: () => Promise.reject(Object.assign(new Error('no name is modelled'), { code: 'ENOTFOUND' })),
+        fetchFrom: (_, ...request) => this.#send(() => this.#outside.fetch(...request)),
+      },
     });
   }
 

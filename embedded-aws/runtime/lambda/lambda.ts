@@ -2,9 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '../../world/clock.ts';
 import type { Random } from '../../world/random.ts';
 import { REGION } from '../../world/aws.ts';
+import { AwsError } from '../../world/service.ts';
 import type { LambdaFunction } from '../stack/stack.ts';
 import { functionName } from '../stack/functions.ts';
 import { coldStart } from './cold-start.ts';
+import { admit, checkReserved } from './concurrency.ts';
 import { Container, timedOut, type Answer, type ExecutionEnvironment } from './container.ts';
 import { InProcess, type Outside } from './in-process.ts';
 
@@ -18,6 +20,7 @@ export interface Invocation {
   readonly durationMs: number;
   /** The error's name, when it failed. */
   readonly error?: string;
+  readonly answer: Answer;
 }
 
 export interface LogLine {
@@ -84,9 +87,12 @@ export class Lambda {
   #tail: Promise<unknown> = Promise.resolve();
   #running: Running | null = null;
   #started = 0;
+  /** Milliseconds since the epoch. */
+  #refusesUntil = 0;
 
   constructor(options: LambdaOptions) {
     this.#options = options;
+    checkReserved(options.functions);
     this.#functions = new Map(options.functions.map((lambda) => [lambda.name, lambda]));
     this.#random = options.random('lambda');
   }
@@ -96,8 +102,20 @@ export class Lambda {
     return this.#functions.get(functionName(nameOrArn)) ?? null;
   }
 
-  /** Runs an invocation and resolves when its answer is there in virtual time. `event` is any JSON value. */
+  /**
+   * Refuses all invocations for so long, as if the functions of a bad release used up the account's concurrency:
+   * https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
+   */
+  refuse(seconds: number): void {
+    this.#refusesUntil = this.#options.clock.now() + seconds * 1000;
+  }
+
+  /**
+   * Runs an invocation and resolves when its answer is there in virtual time. `event` is any JSON value.
+   * @throws AwsError TooManyRequestsException
+   */
   async invoke(lambda: LambdaFunction, event: unknown): Promise<Answer> {
+    this.#admit(lambda);
     const { answer, at } = this.#options.interleaved
       ? await this.#options.clock.holding(() => this.#runOne(lambda, JSON.stringify(event), true))
       : await this.run(lambda, event);
@@ -107,12 +125,28 @@ export class Lambda {
   /**
    * Runs an invocation as soon as those before it are done, and says when its answer is there. It is never interleaved,
    * because the caller holds the time while it waits.
+   * @throws AwsError TooManyRequestsException
    */
-  run(lambda: LambdaFunction, event: unknown): Promise<Timed> {
+  async run(lambda: LambdaFunction, event: unknown): Promise<Timed> {
     const text = JSON.stringify(event);
-    const work = this.#tail.then(() => this.#runOne(lambda, text, false));
-    this.#tail = work;
+    const work = this.#tail.then(() => {
+      this.#admit(lambda);
+      return this.#runOne(lambda, text, false);
+    });
+    this.#tail = work.catch(() => undefined);
     return this.#options.clock.holding(() => work);
+  }
+
+  /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+  #admit(lambda: LambdaFunction): void {
+    if (this.#options.clock.now() < this.#refusesUntil)
+      throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+    admit(lambda, this.#options.functions, ({ name }) => this.#busy(name));
+  }
+
+  #busy(name: string): number {
+    const now = this.#options.clock.now();
+    return (this.#containers.get(name) ?? []).filter(({ alive, freeAt }) => alive && freeAt > now).length;
   }
 
   /** Whether a function with this role runs now. */
@@ -199,15 +233,19 @@ export class Lambda {
 
   #start(lambda: LambdaFunction, now: number): ExecutionEnvironment {
     const { inProcess, interleaved = false, root } = this.#options;
-    if (inProcess !== undefined)
-      return new InProcess(lambda, this.#environment(lambda), root, now, {
-        ...inProcess(),
-        ...(interleaved && { reach: (instant: number) => this.#reach(instant) }),
-      });
-    const container: Container = new Container(lambda, this.#environment(lambda), root, now, (text) => {
+    const onLog = (text: string): void => {
       const at = new Date(container.time[0] ?? now).toISOString();
       this.logs.push({ at, function: lambda.name, text: text.trimEnd() });
-    });
+    };
+    const outside = inProcess && {
+      ...inProcess(),
+      ...(interleaved && { reach: (instant: number) => this.#reach(instant) }),
+    };
+    const environment = this.#environment(lambda);
+    const container: ExecutionEnvironment =
+      outside === undefined
+        ? new Container(lambda, environment, root, now, onLog)
+        : new InProcess(lambda, environment, root, now, outside, onLog);
     return container;
   }
 
@@ -241,6 +279,7 @@ export class Lambda {
       cold,
       durationMs: finished - asked,
       ...(answer.state === 'failed' && { error: answer.error.errorType }),
+      answer,
     });
   }
 }

@@ -17,6 +17,7 @@ export function functionOf(
   const { name, properties, attributes } = resource;
   const handler = String(properties['Handler']);
   const dot = handler.lastIndexOf('.');
+  const reserved = properties['ReservedConcurrentExecutions'];
   const dead = (properties['DeadLetterConfig'] as Json | undefined)?.['TargetArn'];
   return {
     name,
@@ -28,6 +29,7 @@ export function functionOf(
     timeoutSeconds: Number(properties['Timeout'] ?? 3),
     memoryMb: Number(properties['MemorySize'] ?? 128),
     runtime: String(properties['Runtime']),
+    ...(reserved !== undefined && { reservedConcurrency: Number(reserved) }),
     async: { ...(asyncConfigs.get(name) ?? ASYNC), ...(typeof dead === 'string' && { deadLetters: dead }) },
   };
 }

@@ -90,7 +90,11 @@ export function stackOf({ stack, resources, outputs }: Resolved, root: string): 
     alarms: of('AWS::CloudWatch::Alarm').map(alarmOf),
     topics: of('AWS::SNS::Topic').map(({ name, ref }) => ({ name, arn: ref })),
     subscriptions: of('AWS::SNS::Subscription').map(subscriptionOf),
-    routes: routesOf(of('AWS::ApiGatewayV2::Route'), of('AWS::ApiGatewayV2::Integration')),
+    routes: routesOf(
+      of('AWS::ApiGatewayV2::Route'),
+      of('AWS::ApiGatewayV2::Integration'),
+      of('AWS::ApiGatewayV2::Stage'),
+    ),
     outputs,
     ignored: resources.filter(({ type }) => IGNORED.has(type)).map(({ id }) => id),
   };

@@ -2,14 +2,29 @@ import type { Resource } from './template.ts';
 import type { Route } from './stack.ts';
 
 /** Returns the routes of the stack's HTTP APIs, each with the function of its integration. */
-export function routesOf(routes: readonly Resource[], integrations: readonly Resource[]): readonly Route[] {
+export function routesOf(
+  routes: readonly Resource[],
+  integrations: readonly Resource[],
+  stages: readonly Resource[],
+): readonly Route[] {
   const functions = new Map(integrations.map(({ ref, properties }) => [ref, functionOf(properties)]));
   return routes.map(({ id, properties }) => {
     const integration = String(properties['Target']).replace(/^integrations\//, '');
     const found = functions.get(integration);
     if (found === undefined) throw new Error(`route ${id} has no integration with a function`);
-    return { api: String(properties['ApiId']), key: String(properties['RouteKey']), function: found };
+    const api = String(properties['ApiId']);
+    const stage = stages.find((one) => String(one.properties['ApiId']) === api);
+    return { api, key: String(properties['RouteKey']), function: found, ...throttleOf(stage) };
   });
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-stage-routesettings.html */
+function throttleOf(stage: Resource | undefined): Pick<Route, 'throttle'> {
+  const settings = (stage?.properties['DefaultRouteSettings'] ?? {}) as Readonly<Record<string, unknown>>;
+  const [rate, burst] = [settings['ThrottlingRateLimit'], settings['ThrottlingBurstLimit']].map(Number);
+  return rate === undefined || burst === undefined || Number.isNaN(rate + burst)
+    ? {}
+    : { throttle: { rate, burst } };
 }
 
 /**

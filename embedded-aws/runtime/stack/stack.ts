@@ -42,6 +42,8 @@ export interface LambdaFunction {
   readonly memoryMb: number;
   readonly runtime: string;
   readonly async: AsyncConfig;
+  /** Executions reserved for it, and the most that run at once; absent: it shares those of the account. */
+  readonly reservedConcurrency?: number;
 }
 
 /** A statement of a function's resource policy. */
@@ -118,6 +120,8 @@ export interface Route {
   readonly key: string;
   /** ARN of the function. */
   readonly function: string;
+  /** Requests a second, and at once; absent: no limit of its own. */
+  readonly throttle?: { readonly rate: number; readonly burst: number };
 }
 
 /** A packaged stack: its template, with every intrinsic function resolved. */

@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../../world/clock.ts';
 import type { Random } from '../../world/random.ts';
+import { SECRET_MARK } from '../../world/secret-mark.ts';
 import { AwsError } from '../../world/service.ts';
 import { TaskError } from './task-error.ts';
 
@@ -26,7 +27,7 @@ export class Tokens {
   }
 
   issue(): string {
-    return this.#random.hex(128);
+    return SECRET_MARK + this.#random.hex(128);
   }
 
   /** Resolves or rejects when a caller answers the token. */

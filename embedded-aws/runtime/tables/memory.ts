@@ -69,6 +69,11 @@ export class MemoryTables {
     this.#tables = new Map(all.map((schema) => [schema.TableName, new Table(schema)]));
   }
 
+  /** Returns all items of all tables. */
+  items(): readonly Item[] {
+    return [...this.#tables.values()].flatMap((table) => table.select({}).Items);
+  }
+
   /**
    * @throws AwsError like DynamoDB
    * @throws Error on an unsupported input

@@ -1,16 +1,22 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { operation, running, service, type Running } from './fakes.ts';
+import { awsError, operation, running, service, type Running } from './fakes.ts';
 
 let on: Running;
 const ran = operation({});
+const tables = {
+  run: () => {
+    throw awsError('ValidationException', 'The table name is missing');
+  },
+};
 beforeAll(async () => {
-  on = await running([
+  const services = [
     service('ecs', { UpdateService: ran }),
     service('elasticloadbalancing', { ModifyRule: ran }),
     service('monitoring', { PutMetricData: ran }),
     service('lambda', { CreateAlias: ran }),
-  ]);
+  ];
+  on = await running(services, { dynamodb: tables });
 });
 afterAll(async () => on.wire.close());
 
@@ -39,6 +45,11 @@ const DOORS = {
       'content-encoding': 'gzip',
     },
   },
+  tables: {
+    service: 'dynamodb',
+    path: '/',
+    headers: { 'x-amz-target': 'DynamoDB_20120810.GetItem' },
+  },
   rest: { service: 'lambda', path: '/2015-03-31/functions/%zz/aliases?x=%ff', headers: {} },
 } as const;
 
@@ -53,7 +64,7 @@ async function send(door: keyof typeof DOORS, body: Uint8Array): Promise<Respons
   });
 }
 
-describe.each(['json', 'query', 'cbor', 'gzip', 'rest'] as const)('nonsense in %s', (door) => {
+describe.each(['json', 'query', 'cbor', 'gzip', 'tables', 'rest'] as const)('nonsense in %s', (door) => {
   it('is answered as the client’s mistake, and nothing runs', async () => {
     const text = fc
       .string({ unit: 'binary' })
@@ -69,4 +80,9 @@ describe.each(['json', 'query', 'cbor', 'gzip', 'rest'] as const)('nonsense in %
       { numRuns: 40, examples: [[Uint8Array.of(0xf6)], [new TextEncoder().encode('null')]] },
     );
   });
+});
+
+it('refuses a body larger than any that AWS takes, without reading it to the end', async () => {
+  const { status, headers } = await send('json', new Uint8Array(70_167_211));
+  expect([status, headers.get('x-amzn-errortype')]).toEqual([413, 'RequestEntityTooLargeException']);
 });

@@ -21,8 +21,8 @@ describe('authentication before a forward', () => {
 
   test('needs its client secret, and never shows it', () => {
     const shop = balance();
-    expect(refusal(() => modify(shop, {}))).toBe('ValidationError');
-    expect(refusal(() => modify(shop, { UseExistingClientSecret: true }))).toBe('ValidationError');
+    expect(refusal(() => modify(shop, {}))).toBe('InvalidLoadBalancerAction');
+    expect(refusal(() => modify(shop, { UseExistingClientSecret: true }))).toBe('InvalidLoadBalancerAction');
     const { Listeners } = modify(shop, { ClientSecret: 'secret' });
     expect(Listeners?.[0]?.DefaultActions?.[0]?.AuthenticateOidcConfig).toEqual(OIDC);
   });
@@ -30,8 +30,10 @@ describe('authentication before a forward', () => {
   test('must resend the secret, or ask to keep it', () => {
     const shop = balance();
     modify(shop, { ClientSecret: 'secret' });
-    expect(refusal(() => modify(shop, {}))).toBe('ValidationError');
+    expect(refusal(() => modify(shop, {}))).toBe('InvalidLoadBalancerAction');
     expect(refusal(() => modify(shop, { UseExistingClientSecret: true }))).toBe('no error');
+    const both = { ClientSecret: 'secret', UseExistingClientSecret: true };
+    expect(refusal(() => modify(shop, both))).toBe('InvalidLoadBalancerAction');
   });
 
   test('is done in an order that ends with an answer', () => {
@@ -42,17 +44,6 @@ describe('authentication before a forward', () => {
     const unordered = { ...last, Order: undefined };
     expect(refusal(send([first, unordered]))).toBe('ValidationError');
     expect(refusal(send([first]))).toBe('InvalidLoadBalancerAction');
-  });
-
-  test('by Cognito also checks IAM for the client of the user pool', () => {
-    const { elb, listener } = balance();
-    const UserPoolArn = 'arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Shop01234';
-    const config = { UserPoolArn, UserPoolClientId: 'shop', UserPoolDomain: 'login' };
-    const DefaultActions: Action[] = [{ Type: 'authenticate-cognito', AuthenticateCognitoConfig: config }];
-    expect(elb.operations.ModifyListener.authorize({ ListenerArn: listener, DefaultActions })).toMatchObject([
-      { action: 'elasticloadbalancing:ModifyListener', resource: listener },
-      { action: 'cognito-idp:DescribeUserPoolClient', resource: UserPoolArn },
-    ]);
   });
 });
 

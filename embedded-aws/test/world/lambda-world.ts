@@ -24,6 +24,7 @@ interface Outputs {
   TagResource: object;
   UntagResource: object;
   UpdateAlias: sdk.AliasConfiguration;
+  UpdateFunctionConfiguration: sdk.FunctionConfiguration;
 }
 
 /** The function `checkout` with its version 1, and the alias `live` that points at it. */

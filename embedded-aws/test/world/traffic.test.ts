@@ -189,6 +189,24 @@ test('users arrive once a target answers, and stay', async () => {
   expect(traffic.badSince()).toBeNull();
 });
 
+test('goes on after a second that failed', async () => {
+  const shop = balance();
+  let seconds = 0;
+  const failsOnce = {
+    serve: () => {
+      if (seconds++ === 1) throw new Error('the model is wrong');
+      return [];
+    },
+    violations: () => [],
+    failAll: () => undefined,
+  };
+  const metrics = { record: () => undefined };
+  createTraffic(shop, { elb: shop.elb, backends: shop.backends, metrics, others: [failsOnce] });
+  await expect(shop.run(10)).rejects.toThrow('the model is wrong');
+  await shop.run(10);
+  expect(seconds).toBeGreaterThan(10);
+});
+
 describe('trouble', () => {
   test('begins and ends on the second', async () => {
     const { run, behave, traffic, clock } = await openTraffic();

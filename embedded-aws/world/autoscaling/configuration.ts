@@ -3,7 +3,6 @@ import type {
   LaunchTemplateSpecification,
   MixedInstancesPolicy,
 } from '@aws-sdk/client-auto-scaling';
-import type { Access } from '../service.ts';
 import type { LaunchSource } from '../seams.ts';
 import type { Configuration, Instance, Refresh, Group } from './model.ts';
 import { invalid, type AutoScalingState } from './state.ts';
@@ -30,13 +29,6 @@ export function configurationOf(state: AutoScalingState, given: Given): Configur
     );
   const template = { id: source.id, name: source.name, version: asked.Version ?? '$Default' };
   return { template, mixed };
-}
-
-/** Returns the IAM checks for setting it on a group. Only a numbered version is checked. */
-export function accessesOf(state: AutoScalingState, given: Given): readonly Access[] {
-  const asked = specificationOf(given);
-  if (asked === undefined || !isNumbered(asked.Version)) return [];
-  return state.templates.source(asked, asked.Version)?.accesses ?? [];
 }
 
 export function isNumbered(version: string | undefined): boolean {

@@ -1,3 +1,4 @@
+import { asAsked } from '../asked.ts';
 import type { Group, Instance } from './model.ts';
 import { sourceOf } from './configuration.ts';
 import type { Configuration } from './model.ts';
@@ -41,13 +42,14 @@ export function launch(
     record(state, group, { description: 'Launching a new EC2 instance', cause, status: 'Failed', message });
     return false;
   }
-  const { id, name, version } = source;
+  const { id, name, version, asked } = source;
+  const behaviour = asAsked(image.behaviour, asked);
   const instance: Instance = {
     id: `i-0${chance(state, group).hex(16)}`,
     type: source.instanceType,
     template: { id, name, version },
     imageId: image.id,
-    behaviour: image.behaviour,
+    behaviour,
     launchedAt: state.clock.now(),
     lifecycle: 'Pending',
     health: 'Healthy',
@@ -59,7 +61,7 @@ export function launch(
     cause,
     status: 'Successful',
   });
-  state.clock.after(image.behaviour.startSeconds * 1000, () => enterService(state, group, instance));
+  state.clock.after(behaviour.startSeconds * 1000, () => enterService(state, group, instance));
   return true;
 }
 

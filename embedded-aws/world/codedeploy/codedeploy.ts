@@ -1,4 +1,5 @@
 import type { Surroundings } from '../aws.ts';
+import type { Facts } from '../needs/facts.ts';
 import { limited, type AwsService } from '../service.ts';
 import type { TaggedResources } from '../tagging/tagging.ts';
 import { groupArn } from './names.ts';
@@ -11,7 +12,7 @@ import { createState, type Neighbours } from './state.ts';
 import { bucketOf } from './buckets.ts';
 import { HONOURED } from './honoured.ts';
 
-export interface CodeDeploy extends AwsService, TaggedResources {
+export interface CodeDeploy extends AwsService, TaggedResources, Pick<Facts, 'deploymentGroup'> {
   /** Sets the duration of every later stop. */
   stopsAfter(seconds: number): void;
 }
@@ -37,6 +38,15 @@ export function createCodeDeploy(surroundings: Surroundings, neighbours: Neighbo
     ),
     stopsAfter: (seconds) => {
       state.stoppedAfterSeconds = [seconds, seconds];
+    },
+    deploymentGroup: (name, groupName) => {
+      const application = state.applications.get(name);
+      const group = application?.groups.get(groupName);
+      return {
+        deploymentConfigName: group?.settings.deploymentConfigName,
+        tags: group?.tags ?? {},
+        applicationTags: application?.tags ?? {},
+      };
     },
     tagged: () =>
       [...state.applications.values()].flatMap(({ name, groups }) =>

@@ -1,13 +1,15 @@
-import { ACCOUNT, REGION, arn, type Surroundings } from '../aws.ts';
+import type { Surroundings } from '../aws.ts';
+import type { Facts } from '../needs/facts.ts';
 import type { Behaviour, GroupInstances, LaunchTemplates, LaunchSource } from '../seams.ts';
-import type { Access, AwsService } from '../service.ts';
+import type { AwsService } from '../service.ts';
 import { imageOperations } from './images.ts';
 import { instanceOperations } from './instances.ts';
-import { launchTemplateOperations, templateArn } from './launch-templates.ts';
+import { askedOf, launchTemplateOperations } from './launch-templates.ts';
+import { parameterIn } from './parameter-images.ts';
 import { findTemplate, versionOf, type Ec2State, type Template, type TemplateVersion } from './state.ts';
 import { HONOURED } from './honoured.ts';
 
-export interface Ec2 extends AwsService, LaunchTemplates {
+export interface Ec2 extends AwsService, LaunchTemplates, Pick<Facts, 'launchVersion'> {
   /** Registers an image of a machine with this behaviour. Stands in for an image build, which is not modelled. */
   bake(name: string, behaviour: Behaviour): string;
 }
@@ -25,7 +27,11 @@ export function createEc2({ clock, random }: Surroundings, { groups, parameter }
   return {
     signingName: 'ec2',
     honoured: HONOURED,
-    operations: { ...imageOperations(ec2), ...launchTemplateOperations(ec2), ...instanceOperations(groups) },
+    operations: {
+      ...imageOperations(ec2),
+      ...launchTemplateOperations(ec2, (imageId) => resolved(imageId, parameter)),
+      ...instanceOperations(groups),
+    },
     bake: (name, behaviour) => {
       const id = `ami-0${random(`ec2/image/${name}`).hex(16)}`;
       ec2.images.set(id, { id, name, behaviour, createdAt: clock.iso() });
@@ -36,18 +42,22 @@ export function createEc2({ clock, random }: Surroundings, { groups, parameter }
       const found = template === null ? null : versionOf(template, version);
       return template === null || found === null ? null : sourceOf(template, found);
     },
+    launchVersion: (key, version) => {
+      const template = findTemplate(ec2, key);
+      const found = template === null ? null : versionOf(template, version);
+      return template === null || found === null ? null : { id: template.id, data: found.data };
+    },
     image: (imageId) => ec2.images.get(resolved(imageId, parameter)) ?? null,
   };
 }
 
-const PARAMETER = 'resolve:ssm:';
-
 /**
- * Resolves an image at the launch of an instance. A launch by a parameter's version, label or ARN is not modelled and
- * fails. https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html
+ * Resolves an image at the launch of an instance, by the newest or a numbered version of a parameter of this account.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html
  */
 function resolved(imageId: string, parameter: Neighbours['parameter']): string {
-  return imageId.startsWith(PARAMETER) ? (parameter(imageId.slice(PARAMETER.length)) ?? '') : imageId;
+  const named = parameterIn(imageId);
+  return named === null ? imageId : (parameter(named) ?? '');
 }
 
 function sourceOf(template: Template, { number, data }: TemplateVersion): LaunchSource {
@@ -57,51 +67,6 @@ function sourceOf(template: Template, { number, data }: TemplateVersion): Launch
     version: String(number),
     imageId: data.ImageId ?? '',
     instanceType: data.InstanceType ?? 'm5.large',
-    accesses: accessesTo(template, data),
-  };
-}
-
-/**
- * Returns the permissions to set a version on a group: to run its instances, to pass its role, and to tag.
- * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html AWS does not
- * document which resources the check names; here they are those of a launch from the template.
- */
-function accessesTo({ id }: Template, data: TemplateVersion['data']): readonly Access[] {
-  const ofTemplate = { 'ec2:LaunchTemplate': templateArn(id), 'ec2:IsLaunchTemplateResource': 'true' };
-  const ofGroup = { ...ofTemplate, 'ec2:IsLaunchTemplateResource': 'false' };
-  const run = (resource: string, conditions: NonNullable<Access['conditions']> = ofTemplate): Access => ({
-    action: 'ec2:RunInstances',
-    resource,
-    conditions,
-  });
-  const image = data.ImageId?.startsWith('ami-') === true ? data.ImageId : 'ami-00000000000000000';
-  const profile = data.IamInstanceProfile?.Name ?? data.IamInstanceProfile?.Arn?.split('/').at(-1);
-  return [
-    run(templateArn(id)),
-    run(`arn:aws:ec2:${REGION}::image/${image}`),
-    run(arn('ec2', 'instance/*')),
-    run(arn('ec2', 'network-interface/*')),
-    run(arn('ec2', 'volume/*')),
-    run(arn('ec2', 'security-group/sg-0a1b2c3d')),
-    run(arn('ec2', 'subnet/subnet-0a1b2c3d'), ofGroup),
-    ...(profile === undefined ? [] : [passing(profile)]),
-    ...((data.TagSpecifications ?? []).length === 0 ? [] : [tagging()]),
-  ];
-}
-
-/** Checks the role in an instance profile. By custom it has the profile's name. */
-function passing(profile: string): Access {
-  return {
-    action: 'iam:PassRole',
-    resource: `arn:aws:iam::${ACCOUNT}:role/${profile}`,
-    conditions: { 'iam:PassedToService': 'ec2.amazonaws.com' },
-  };
-}
-
-function tagging(): Access {
-  return {
-    action: 'ec2:CreateTags',
-    resource: arn('ec2', 'instance/*'),
-    conditions: { 'ec2:CreateAction': 'RunInstances' },
+    asked: askedOf(data),
   };
 }

@@ -10,6 +10,7 @@ import type {
   RequestLaunchTemplateData,
   ResponseLaunchTemplateData,
 } from '@aws-sdk/client-ec2';
+import { askedInTags, type Asked } from '../asked.ts';
 import { arn } from '../aws.ts';
 import { AwsError, type Access } from '../service.ts';
 import {
@@ -26,7 +27,7 @@ import {
  * The operations on launch templates, whose versions never change:
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/manage-launch-template-versions.html
  */
-export function launchTemplateOperations(ec2: Ec2State) {
+export function launchTemplateOperations(ec2: Ec2State, resolve: (imageId: string) => string) {
   const onTemplate =
     (action: string) =>
     (key: TemplateKey): readonly Access[] => [
@@ -51,7 +52,7 @@ export function launchTemplateOperations(ec2: Ec2State) {
     },
     DescribeLaunchTemplateVersions: {
       authorize: () => [{ action: 'ec2:DescribeLaunchTemplateVersions', resource: '*' }],
-      run: (input: DescribeLaunchTemplateVersionsRequest) => describe(ec2, input),
+      run: (input: DescribeLaunchTemplateVersionsRequest) => describe(ec2, input, resolve),
     },
   };
 }
@@ -60,8 +61,23 @@ export function templateArn(id: string): string {
   return arn('ec2', `launch-template/${id}`);
 }
 
+/**
+ * Reads the behaviour that the tags of its instances choose.
+ * @throws AwsError InvalidParameterValue for a tag without meaning
+ */
+export function askedOf({
+  TagSpecifications = [],
+}: RequestLaunchTemplateData | ResponseLaunchTemplateData = {}): Asked {
+  const ofInstances = TagSpecifications.filter(({ ResourceType }) => ResourceType === 'instance');
+  const pairs = ofInstances.flatMap(({ Tags = [] }) =>
+    Tags.map(({ Key = '', Value = '' }) => [Key, Value] as const),
+  );
+  return askedInTags(Object.fromEntries(pairs), (message) => new AwsError('InvalidParameterValue', message));
+}
+
 function create(ec2: Ec2State, input: CreateLaunchTemplateRequest): CreateLaunchTemplateResult {
   const { LaunchTemplateName: name = '', LaunchTemplateData } = input;
+  askedOf(LaunchTemplateData);
   if (findTemplate(ec2, { LaunchTemplateName: name }) !== null)
     throw new AwsError(
       'InvalidLaunchTemplateName.AlreadyExistsException',
@@ -86,6 +102,7 @@ function createVersion(
   const template = getTemplate(ec2, input);
   const source = input.SourceVersion === undefined ? {} : getVersion(template, input.SourceVersion).data;
   const data = { ...source, ...input.LaunchTemplateData } as RequestLaunchTemplateData;
+  askedOf(data);
   const added = addVersion(ec2, template, data, input.VersionDescription);
   return { LaunchTemplateVersion: toVersion(template, added) };
 }
@@ -103,14 +120,24 @@ function addVersion(
   return version;
 }
 
+/** With ResolveAlias the answer shows the image that a parameter names now, in place of the parameter. */
 function describe(
   ec2: Ec2State,
   input: DescribeLaunchTemplateVersionsRequest,
+  resolve: (imageId: string) => string,
 ): DescribeLaunchTemplateVersionsResult {
   const template = getTemplate(ec2, input);
-  const { Versions } = input;
+  const { Versions, ResolveAlias } = input;
   const found = Versions?.map((version) => getVersion(template, version)) ?? template.versions;
-  return { LaunchTemplateVersions: found.map((version) => toVersion(template, version)) };
+  const shown = ResolveAlias === true ? found.map((version) => withImage(version, resolve)) : found;
+  return { LaunchTemplateVersions: shown.map((version) => toVersion(template, version)) };
+}
+
+function withImage(version: TemplateVersion, resolve: (imageId: string) => string): TemplateVersion {
+  const { ImageId } = version.data;
+  return ImageId === undefined
+    ? version
+    : { ...version, data: { ...version.data, ImageId: resolve(ImageId) } };
 }
 
 function getVersion(template: Template, version: string | undefined): TemplateVersion {

@@ -1,4 +1,5 @@
 import type { Surroundings } from '../aws.ts';
+import type { Facts } from '../needs/facts.ts';
 import type { Backends, TaskSets } from '../seams.ts';
 import type { AwsService } from '../service.ts';
 import type { TaggedResources } from '../tagging/tagging.ts';
@@ -13,12 +14,13 @@ import { taskDefinitionOperations } from './operations/task-definitions.ts';
 import { taskSetOperations } from './operations/task-sets.ts';
 import { taskOperations } from './operations/tasks.ts';
 import { createState, type Neighbours, type Quota } from './state.ts';
+import { findTaskDefinition } from './task-definitions.ts';
 import { taskSetsForCodeDeploy } from './task-sets/for-code-deploy.ts';
 import { answers } from './tasks/answers.ts';
 import { HONOURED } from './honoured.ts';
 
 /** Amazon ECS, its tasks' answers to the load balancer, and the task sets that CodeDeploy deploys. */
-export interface Ecs extends AwsService, Backends, TaskSets, TaggedResources {
+export interface Ecs extends AwsService, Backends, TaskSets, TaggedResources, Pick<Facts, 'taskRoles'> {
   /** The account's remaining quotas. Scenarios change them. */
   readonly quota: Quota;
   /** Adds a machine for tasks of the launch type EC2 to a cluster, as its agent would. Returns its id. */
@@ -48,6 +50,10 @@ export function createEcs(surroundings: Surroundings, neighbours: Neighbours): E
     addContainerInstance: (cluster, room) => addContainerInstance(ecs, cluster, room).id,
     answers: (target) => answers(ecs, target),
     ...taskSetsForCodeDeploy(ecs),
+    taskRoles: (named) => {
+      const { taskRoleArn, executionRoleArn } = findTaskDefinition(ecs, named)?.registered ?? {};
+      return [...new Set([taskRoleArn, executionRoleArn])].filter((role) => role !== undefined);
+    },
     tagged: () => [...ecs.services.values()].map(({ arn, tags }) => ({ arn, tags })),
   };
 }

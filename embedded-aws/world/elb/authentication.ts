@@ -1,19 +1,25 @@
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { AwsError, type Access } from '../service.ts';
+import { AwsError } from '../service.ts';
 
 /**
  * Returns actions other than forward as the service stores them. Answers never show a client secret. A request that
  * sends actions again must resend the secret, or ask to keep the existing one.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AuthenticateOidcActionConfig.html The page
- * does not give the error code for a missing secret.
+ * does not give the error for a missing secret; here it is that of its other refusals.
  */
 export function keepSecret(action: Action, before: readonly Action[]): Action {
   const { AuthenticateOidcConfig: config } = action;
   if (config === undefined) return { ...action };
   const { ClientSecret, UseExistingClientSecret, ...rest } = config;
   const isThere = before.some(({ AuthenticateOidcConfig: known }) => known?.ClientId === config.ClientId);
+  // Quoted from AWS in https://github.com/ansible-collections/amazon.aws/issues/1877
+  if (ClientSecret !== undefined && UseExistingClientSecret === true)
+    throw new AwsError(
+      'InvalidLoadBalancerAction',
+      'You cannot both specify a client secret and set UseExistingClientSecret to true',
+    );
   if (ClientSecret === undefined && !(UseExistingClientSecret === true && isThere))
-    throw new AwsError('ValidationError', 'A client secret must be specified');
+    throw new AwsError('InvalidLoadBalancerAction', 'You must specify a client secret');
   return { ...action, AuthenticateOidcConfig: rest };
 }
 
@@ -33,15 +39,3 @@ export function checkOrder(actions: readonly Action[]): void {
 }
 
 const ANSWERING = new Set<string>(['forward', 'redirect', 'fixed-response']);
-
-/**
- * Returns an action's further IAM checks: Amazon Cognito authentication requires the permission to read the user pool's
- * client. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
- */
-export function accessesOf(actions: readonly Action[] | undefined): readonly Access[] {
-  return (actions ?? []).flatMap(({ AuthenticateCognitoConfig: config }) =>
-    config?.UserPoolArn === undefined
-      ? []
-      : [{ action: 'cognito-idp:DescribeUserPoolClient', resource: config.UserPoolArn }],
-  );
-}

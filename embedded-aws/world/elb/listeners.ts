@@ -9,7 +9,6 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Surroundings } from '../aws.ts';
 import { AwsError } from '../service.ts';
-import { accessesOf } from './authentication.ts';
 import { checkAssociation, normalise } from './forward.ts';
 import { READ, WRITE } from './limits.ts';
 import { readOnly } from './access.ts';
@@ -46,13 +45,12 @@ export function listenerOperations(surroundings: Surroundings, state: ElbState) 
     },
     ModifyListener: {
       bucket: WRITE,
-      authorize: ({ ListenerArn = '', DefaultActions }: ModifyListenerInput) => [
+      authorize: ({ ListenerArn = '' }: ModifyListenerInput) => [
         {
           action: 'elasticloadbalancing:ModifyListener',
           resource: ListenerArn,
           tags: tagsOf(state, ListenerArn),
         },
-        ...accessesOf(DefaultActions),
       ],
       run: (input: ModifyListenerInput) => modify(state, input),
     },

@@ -9,7 +9,6 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Surroundings } from '../aws.ts';
 import { AwsError } from '../service.ts';
-import { accessesOf } from './authentication.ts';
 import { checkAssociation, normalise } from './forward.ts';
 import { READ, WRITE } from './limits.ts';
 import { ruleArn } from './listeners.ts';
@@ -38,9 +37,8 @@ export function ruleOperations(surroundings: Surroundings, state: ElbState) {
     },
     ModifyRule: {
       bucket: WRITE,
-      authorize: ({ RuleArn = '', Actions }: ModifyRuleInput) => [
+      authorize: ({ RuleArn = '' }: ModifyRuleInput) => [
         { action: 'elasticloadbalancing:ModifyRule', resource: RuleArn, tags: tagsOf(state, RuleArn) },
-        ...accessesOf(Actions),
       ],
       run: (input: ModifyRuleInput) => modify(state, input),
     },

@@ -37,6 +37,9 @@ export function describeVersion({ name }: UserFunction, version: Version): Funct
     Version: version.name,
     LastModified: lambdaTime(version.modifiedAt),
     State: version.state,
+    ...(Object.keys(version.variables).length > 0 && {
+      Environment: { Variables: { ...version.variables } },
+    }),
     ...(version.state === 'Active' && { LastUpdateStatus: 'Successful' as const }),
   };
 }

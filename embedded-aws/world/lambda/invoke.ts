@@ -1,4 +1,6 @@
+import { asAsked, askedInVariables } from '../asked.ts';
 import type { Answers } from '../traffic/publisher.ts';
+import { invalid } from './errors.ts';
 import type { Version } from './model.ts';
 import type { LambdaState } from './state.ts';
 
@@ -6,7 +8,7 @@ import type { LambdaState } from './state.ts';
 const WAKING_MS = 30_000;
 
 /**
- * Runs a number of invocations at once. The first one of a long-idle version fails and wakes it. All before it is awake
+ * Runs a number of invocations at once. The version's variables choose how they end, before its code does. The first one of a long-idle version fails and wakes it. All before it is awake
  * fail too: https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
  */
 export function invoke(
@@ -17,7 +19,7 @@ export function invoke(
 ): readonly Answers[] {
   if (version.state === 'Inactive') wake(lambda, version);
   if (version.state !== 'Active') return [{ status: 502, targetSeconds: null, count }];
-  const { errorRate, latency } = version.code;
+  const { errorRate, latency } = asAsked(version.code, askedInVariables(version.variables, invalid));
   const failed = lambda.random.binomial(count, Math.max(failing, errorRate));
   const answers: Answers[] = [
     { status: 500, targetSeconds: latency, count: failed },

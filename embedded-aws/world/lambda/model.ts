@@ -10,6 +10,8 @@ export interface Version {
   /** `$LATEST`, or a number. */
   readonly name: string;
   code: Code;
+  /** Environment variables. */
+  variables: Readonly<Record<string, string>>;
   codeSha256: string;
   /** Milliseconds since the epoch. */
   modifiedAt: number;

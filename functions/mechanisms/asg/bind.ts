@@ -1,6 +1,7 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { hostsOf } from '../../../src/lambda/hosts.ts';
 import { mechanismHandler } from '../../../src/lambda/mechanism.ts';
 import { createClaims, createLedger } from '../../../src/ledger/dynamodb.ts';
 import { createEc2 } from './ec2.ts';
@@ -22,5 +23,10 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     now,
   });
 
-  return mechanismHandler(mechanism, createClaims(tables, setting('CLAIMS_TABLE')), now);
+  return mechanismHandler(
+    mechanism,
+    createClaims(tables, setting('CLAIMS_TABLE')),
+    now,
+    hostsOf(surroundings),
+  );
 }

@@ -3,7 +3,8 @@ import type { Group, Refresh } from './autoscaling.ts';
 import type { Candidate, FoundIn } from './candidates.ts';
 import type { Ec2 } from './ec2.ts';
 import type { TemplateVersion } from './revision.ts';
-import { canMove, parameterOf } from './image.ts';
+import { canMove } from './image.ts';
+import { examineParameter, type Examination } from './parameter-image.ts';
 import type { Survey } from './survey.ts';
 
 /** The ways to a revision. native: RollbackInstanceRefresh brings it back; refresh: a new refresh deploys it. */
@@ -16,6 +17,8 @@ export type Choice =
       readonly to: TemplateVersion;
       readonly source: FoundIn;
       readonly ways: Ways;
+      /** Why a person must decide; null: nothing does. */
+      readonly doubt: string | null;
       readonly notes: readonly string[];
     }
   | { readonly to: null; readonly notes: readonly string[] };
@@ -37,49 +40,25 @@ async function examine(
 ): Promise<Examined<Omit<Extract<Choice, { ways: Ways }>, 'notes'>>> {
   const to = seen.versions.get(revision);
   if (to === undefined) return { blockers: ['EC2 no longer knows that launch template version'] };
-  const { reason, doubts } = await blockerOf(to, seen.versions.get(seen.from), ec2);
+  const { reason, doubts, asks } = await examineImage(to, seen, ec2);
   if (reason !== null) return { blockers: [reason] };
   const { ways, notes } = waysTo(revision, seen);
-  return { way: { to, source, ways }, notes: [...doubts, ...notes] };
-}
-
-interface Blocker {
-  /** Null: there is no blocker. */
-  readonly reason: string | null;
-  readonly doubts: readonly string[];
+  return { way: { to, source, ways, doubt: asks }, notes: [...doubts, ...notes] };
 }
 
 /** Returns why instances of a version cannot be launched, or would be no different. */
-async function blockerOf(to: TemplateVersion, from: TemplateVersion | undefined, ec2: Ec2): Promise<Blocker> {
+async function examineImage(to: TemplateVersion, seen: Survey, ec2: Ec2): Promise<Examination> {
   const { image } = to;
-  if (canMove(image)) return fromParameter(to, from);
+  const known = { doubts: [], asks: null };
+  if (canMove(image)) {
+    const now = await ec2.launchesNow({ template: to.id, version: to.version });
+    return examineParameter(to, seen.versions.get(seen.from), now, seen.launches);
+  }
   if (!image.startsWith('ami-'))
-    return { reason: null, doubts: [`its image is ${image}, which was not checked`] };
+    return { ...known, reason: null, doubts: [`its image is ${image}, which was not checked`] };
   const found = await ec2.image(image);
-  if (found === null) return { reason: `its image ${image} was deregistered`, doubts: [] };
-  return { reason: found.isAvailable ? null : `its image ${image} is not available`, doubts: [] };
-}
-
-/**
- * Examines an image from a parameter, which names one image at a time: all versions that use it launch the same image.
- */
-function fromParameter({ image, fingerprint }: TemplateVersion, from: TemplateVersion | undefined): Blocker {
-  const parameter = parameterOf(image) ?? image;
-  if (from?.fingerprint === fingerprint)
-    return { reason: `going back to it would change nothing: ${sameAs(from)} ${parameter}`, doubts: [] };
-  if (from?.image === image)
-    return {
-      reason: null,
-      doubts: [`the image stays: both versions take it from the parameter ${parameter}`],
-    };
-  return {
-    reason: null,
-    doubts: [`its image is the one that the parameter ${parameter} names now; it was not checked`],
-  };
-}
-
-function sameAs({ name, version }: TemplateVersion): string {
-  return `it equals ${name}:${version}, and both take their image from the parameter`;
+  if (found === null) return { ...known, reason: `its image ${image} was deregistered` };
+  return { ...known, reason: found.isAvailable ? null : `its image ${image} is not available` };
 }
 
 function waysTo(

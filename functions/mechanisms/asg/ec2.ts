@@ -6,6 +6,8 @@ import {
   type Instance,
   type LaunchTemplateVersion,
 } from '@aws-sdk/client-ec2';
+import { named } from '../../../src/aws/errors.ts';
+import { Throttled, Unavailable } from '../../../src/rollback/errors.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { shownTraits, type Trait, type Traits } from '../../../src/rollback/traits.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
@@ -20,6 +22,8 @@ export interface Launch {
   /** Id of the revision that it was launched from; null: its tags do not show it. */
   readonly revision: string | null;
   readonly at: Instant;
+  /** The image that it runs: `ami-…`. Absent: EC2 does not show it yet. */
+  readonly image?: string;
 }
 
 export interface MachineImage {
@@ -35,6 +39,8 @@ export interface Ec2 {
   versions(template: string, numbers: readonly string[]): Promise<readonly TemplateVersion[]>;
   /** Returns the instances of a group, also those that ended lately: EC2 shows them for up to an hour. */
   launches(group: string): Promise<readonly Launch[]>;
+  /** Returns the image that a version launches now, by its parameter. Null: the parameter is gone, or may not be read. */
+  launchesNow(choice: LaunchTemplateRef): Promise<string | null>;
   /** Null: it was deregistered, or is no longer shared with this account. */
   image(id: string): Promise<MachineImage | null>;
 }
@@ -56,6 +62,7 @@ export function createEc2(client: EC2Client): Ec2 {
       return (await versions(template, numbers)) ?? (await each()).filter((one) => one !== null);
     },
     launches: (group) => launchesOf(client, group),
+    launchesNow: (choice) => launchedNow(client, choice),
     image: async (id) => {
       const answer = await unlessGone(client.send(new DescribeImagesCommand({ ImageIds: [id] })));
       const [found] = answer?.Images ?? [];
@@ -64,6 +71,25 @@ export function createEc2(client: EC2Client): Ec2 {
       return { isAvailable: found.State === 'available', tags };
     },
   };
+}
+
+async function launchedNow(client: EC2Client, choice: LaunchTemplateRef): Promise<string | null> {
+  const input = { LaunchTemplateId: choice.template, Versions: [choice.version], ResolveAlias: true };
+  try {
+    const { LaunchTemplateVersions = [] } = await client.send(
+      new DescribeLaunchTemplateVersionsCommand(input),
+    );
+    const image = LaunchTemplateVersions[0]?.LaunchTemplateData?.ImageId ?? '';
+    return image.startsWith('ami-') ? image : null;
+  } catch (error) {
+    if (isPassing(named(error))) throw error;
+    return null;
+  }
+}
+
+/** Returns whether a retry may succeed. Any other error means that the parameter cannot be resolved. */
+function isPassing(error: unknown): boolean {
+  return error instanceof Throttled || error instanceof Unavailable;
 }
 
 /**
@@ -83,13 +109,14 @@ async function launchesOf(client: EC2Client, group: string): Promise<readonly La
 }
 
 /** Reads a launch. EC2 tags an instance with the id of its launch template and the number of the version. */
-function toLaunch({ InstanceId, LaunchTime, Tags = [] }: Instance): Launch | null {
+function toLaunch({ InstanceId, LaunchTime, ImageId, Tags = [] }: Instance): Launch | null {
   if (InstanceId === undefined || LaunchTime === undefined) return null;
   const tags = new Map(Tags.map(({ Key, Value }) => [Key, Value]));
   const template = tags.get('aws:ec2launchtemplate:id');
   const version = tags.get('aws:ec2launchtemplate:version');
   const revision = template === undefined || version === undefined ? null : idOf({ template, version });
-  return { instance: InstanceId, revision, at: LaunchTime.toISOString() };
+  const at = LaunchTime.toISOString();
+  return { instance: InstanceId, revision, at, ...(ImageId !== undefined && { image: ImageId }) };
 }
 
 function toVersion(template: string, found: LaunchTemplateVersion): TemplateVersion | null {

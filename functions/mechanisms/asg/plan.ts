@@ -83,7 +83,7 @@ function noWay(notes: readonly string[], { from, versions }: Survey): string {
 }
 
 async function readyPlan(
-  { to, source, ways, notes }: Extract<Choice, { ways: unknown }>,
+  { to, source, ways, doubt, notes }: Extract<Choice, { ways: unknown }>,
   seen: Survey,
   { request }: Plannable,
   ec2: Ec2,
@@ -102,6 +102,7 @@ async function readyPlan(
     rungs: rungsOf(ways, name),
     watch: watchOf(group, targetGroups, newest, request),
     notes: [...supersededNote(seen.course), ...neverLaunched(seen), ...unusedNote(targetGroups), ...notes],
+    ...(doubt !== null && { doubt }),
     memo: memoOf(seen, to),
   } satisfies Partial<Plan>;
 }

@@ -33,6 +33,8 @@ export interface Survey {
   readonly candidates: readonly Candidate[];
   /** By the ids of revisions, without those that EC2 no longer knows. */
   readonly versions: ReadonlyMap<string, TemplateVersion>;
+  /** Of present instances and of those that ended lately. */
+  readonly launches: readonly Launch[];
   readonly entries: readonly Entry[];
   readonly condemned: ReadonlySet<string>;
 }
@@ -84,6 +86,7 @@ export async function survey(
       : [{ revision: request.revision, source: 'request' }];
   return {
     ...known,
+    launches,
     targetGroups,
     newest,
     standing,

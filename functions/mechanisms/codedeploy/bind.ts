@@ -1,5 +1,6 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { hostsOf } from '../../../src/lambda/hosts.ts';
 import { mechanismHandler } from '../../../src/lambda/mechanism.ts';
 import { createClaims, createLedger } from '../../../src/ledger/dynamodb.ts';
 import { createBundles } from './bundles.ts';
@@ -22,5 +23,10 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     now,
   });
 
-  return mechanismHandler(mechanism, createClaims(tables, setting('CLAIMS_TABLE')), now);
+  return mechanismHandler(
+    mechanism,
+    createClaims(tables, setting('CLAIMS_TABLE')),
+    now,
+    hostsOf(surroundings),
+  );
 }

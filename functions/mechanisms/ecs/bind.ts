@@ -2,6 +2,7 @@ import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { hostsOf } from '../../../src/lambda/hosts.ts';
 import { mechanismHandler } from '../../../src/lambda/mechanism.ts';
 import { createClaims, createLedger } from '../../../src/ledger/dynamodb.ts';
 import { createCodeDeploy } from './code-deploy/sdk.ts';
@@ -30,5 +31,10 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     now,
   });
 
-  return mechanismHandler(mechanism, createClaims(tables, setting('CLAIMS_TABLE')), now);
+  return mechanismHandler(
+    mechanism,
+    createClaims(tables, setting('CLAIMS_TABLE')),
+    now,
+    hostsOf(surroundings),
+  );
 }

@@ -32,22 +32,22 @@ export async function blockerOf(
   const looks = await Promise.all(wanted.images.map((image) => atImage(image, wanted, atFault, registry)));
   return {
     reason: looks.find(({ reason }) => reason !== null)?.reason ?? null,
-    doubts: looks.flatMap(({ doubts }) => doubts),
+    doubts: [known, ...looks].flatMap(({ doubts }) => doubts),
   };
 }
 
+/**
+ * Returns what a person must know of the fields with an infrastructure role. ECS may refuse them, for example load
+ * balancers with two target groups while the service deploys by rolling updates.
+ */
 function inConfiguration(wanted: ServiceRevision, atFault: ServiceRevision): Blocker {
-  const changes = changesBetween(atFault.configuration, wanted.configuration);
-  if (isEmpty(changes))
+  if (isEmpty(changesBetween(atFault.configuration, wanted.configuration)))
     return because(
       'it has the task definition and settings of the revision at fault; deploying it again would deploy that revision',
     );
-  // AWS does not document whether ECS requires iam:PassRole for a role that the service already has. Lastgood assumes
-  // it.
-  const roles = fieldsWithRole(changes);
-  return roles.length === 0
-    ? NONE
-    : because(`bringing back its ${roles.join(' and ')} would pass a role to ECS, which needs iam:PassRole`);
+  const fields = fieldsWithRole(atFault.configuration, wanted.configuration);
+  if (fields.length === 0) return NONE;
+  return doubt(`if ECS refuses its ${fields.join(' and ')}, those of the revision at fault stay`);
 }
 
 /** Checks the image that a new deployment would pull: its tag may be gone, or point to another image now. */

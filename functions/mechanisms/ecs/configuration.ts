@@ -33,8 +33,8 @@ type Changeable = keyof typeof WITHOUT;
 export const FIELDS = Object.keys(WITHOUT) as readonly Changeable[];
 
 /**
- * Returns the minimal changes from one configuration to the other. Fields left out stay. Sending an unchanged role
- * would require iam:PassRole, which Lastgood does not have.
+ * Returns the minimal changes from one configuration to the other. Fields left out stay. ECS asks its caller to pass the
+ * roles behind every field that is sent, so an unchanged one stays out: https://github.com/keidarcy/e1s/issues/429
  */
 export function changesBetween(current: Configuration, wanted: Configuration): Changes {
   const differing = FIELDS.filter((field) => canonical(current[field]) !== canonical(wanted[field]));
@@ -47,12 +47,24 @@ export function isEmpty(changes: Changes): boolean {
 }
 
 /**
- * Returns the fields with an IAM role (infrastructure roles of load balancers, volumes, Service Connect TLS and VPC
- * Lattice). Sending them passes the role to ECS.
+ * Returns the changed fields with an infrastructure role in either configuration: of load balancers, volumes, Service
+ * Connect TLS or VPC Lattice. They describe what ECS manages around the tasks.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/infrastructure_IAM_role.html
  */
-export function fieldsWithRole(changes: Changes): readonly string[] {
-  return FIELDS.filter((field) => /"roleArn":"/.test(JSON.stringify(changes[field] ?? null)));
+export function fieldsWithRole(current: Configuration, wanted: Configuration): readonly string[] {
+  const changes = changesBetween(current, wanted);
+  return FIELDS.filter(
+    (field) => changes[field] !== undefined && (hasRole(current[field]) || hasRole(wanted[field])),
+  );
+}
+
+function hasRole(value: unknown): boolean {
+  return /"roleArn":"/.test(JSON.stringify(value ?? null));
+}
+
+/** Returns the changes without some of their fields. */
+export function without(changes: Changes, fields: readonly string[]): Changes {
+  return Object.fromEntries(Object.entries(changes).filter(([field]) => !fields.includes(field)));
 }
 
 /** Returns one text for equal values, whatever the order of keys and of plain lists (subnets, security groups). */

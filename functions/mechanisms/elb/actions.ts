@@ -11,9 +11,7 @@ const ALL = 100;
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyRule.html
  */
 export function withSplit(actions: readonly Action[], wanted: Split): readonly Action[] {
-  return actions.map((action) =>
-    action.Type === 'forward' ? forwarding(action, wanted) : keepingSecret(action),
-  );
+  return actions.map((action) => (action.Type === 'forward' ? forwarding(action, wanted) : action));
 }
 
 function forwarding(action: Action, wanted: Split): Action {
@@ -45,14 +43,4 @@ function forwarding(action: Action, wanted: Split): Action {
  */
 export function isSticky(actions: readonly Action[]): boolean {
   return actions.some(({ ForwardConfig }) => ForwardConfig?.TargetGroupStickinessConfig?.Enabled === true);
-}
-
-/**
- * Asks AWS to keep the present client secret, because no API returns it.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AuthenticateOidcActionConfig.html
- */
-function keepingSecret(action: Action): Action {
-  const { AuthenticateOidcConfig } = action;
-  if (AuthenticateOidcConfig === undefined) return action;
-  return { ...action, AuthenticateOidcConfig: { ...AuthenticateOidcConfig, UseExistingClientSecret: true } };
 }

@@ -1,6 +1,7 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { createLaunchedReader } from '../../../src/aws/launched.ts';
+import { hostsOf } from '../../../src/lambda/hosts.ts';
 import { mechanismHandler } from '../../../src/lambda/mechanism.ts';
 import { createClaims, createLedger } from '../../../src/ledger/dynamodb.ts';
 import { createFleets } from './fleets.ts';
@@ -22,5 +23,10 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     now,
   });
 
-  return mechanismHandler(mechanism, createClaims(tables, setting('CLAIMS_TABLE')), now);
+  return mechanismHandler(
+    mechanism,
+    createClaims(tables, setting('CLAIMS_TABLE')),
+    now,
+    hostsOf(surroundings),
+  );
 }

@@ -3,13 +3,12 @@ import {
   DescribeRulesCommand,
   DescribeTagsCommand,
   DescribeTargetHealthCommand,
-  ModifyListenerCommand,
-  ModifyRuleCommand,
   type ElasticLoadBalancingV2Client,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { inBatches } from '../../../src/aws/batches.ts';
 import { isNamed } from '../../../src/aws/errors.ts';
+import { sendActions } from '../../../src/aws/listener-actions.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Elb, Forwarder, Targets } from './elb.ts';
 import { isRule } from '../../../src/targets/kinds/elb/target.ts';
@@ -47,10 +46,7 @@ export function createElb(client: Client): Elb {
         return countTargets(TargetHealthDescriptions);
       }),
 
-    send: async (arn, actions) => {
-      if (isRule(arn)) await client.send(new ModifyRuleCommand({ RuleArn: arn, Actions: [...actions] }));
-      else await client.send(new ModifyListenerCommand({ ListenerArn: arn, DefaultActions: [...actions] }));
-    },
+    send: (arn, actions) => sendActions(client, arn, actions),
   };
 }
 

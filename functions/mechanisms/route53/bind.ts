@@ -1,4 +1,5 @@
 import { Route53Client } from '@aws-sdk/client-route-53';
+import { hostsOf } from '../../../src/lambda/hosts.ts';
 import { mechanismHandler } from '../../../src/lambda/mechanism.ts';
 import { createClaims, createLedger } from '../../../src/ledger/dynamodb.ts';
 import { clientsOf, createBalancers } from './balancers.ts';
@@ -19,5 +20,10 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     region: setting('AWS_REGION'),
   });
 
-  return mechanismHandler(mechanism, createClaims(tables, setting('CLAIMS_TABLE')), now);
+  return mechanismHandler(
+    mechanism,
+    createClaims(tables, setting('CLAIMS_TABLE')),
+    now,
+    hostsOf(surroundings),
+  );
 }

@@ -1,3 +1,5 @@
+import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
+import { request } from '../lambda/api.ts';
 import type { Rollback } from '../../../src/rollback/document.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
@@ -6,6 +8,14 @@ import { openFleet, QUICK_ALARM, TARGET, wentTo } from './fleet.ts';
 const FAULTY = { errorRate: 0.5 };
 const AT_ONCE = { MaxHealthyPercentage: 200 };
 const PUT_REFRESH = ['UpdateAutoScalingGroup', 'StartInstanceRefresh'];
+
+/** Spot instances, with tags for everything that their launch makes. */
+const SPOT: RequestLaunchTemplateData = {
+  InstanceMarketOptions: { MarketType: 'spot' },
+  TagSpecifications: (['instance', 'volume', 'network-interface', 'spot-instances-request'] as const).map(
+    (ResourceType) => ({ ResourceType, Tags: [{ Key: 'team', Value: 'web' }] }),
+  ),
+};
 
 const backOn = (version: string): Ending => ({
   outcome: 'rolled-back',
@@ -124,6 +134,22 @@ export const asgDrift: readonly Scenario[] = [
       writes: [],
       because: /would change nothing: .* the parameter \/web\/ami: set that back/,
     },
+  },
+  {
+    name: 'asg-parameter-set-back',
+    shows:
+      'Spot instances take their image from a parameter, which an operator set back: the good version launches the good image',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage, { parameter: '/web/ami', launch: SPOT });
+      fleet.release(FAULTY, { preferences: AT_ONCE });
+      await fleet.refreshed();
+      const parameter = { Name: '/web/ami', Value: fleet.image(1), Type: 'String', Overwrite: true };
+      stage.call('ssm', 'PutParameter', parameter);
+      request(stage, { target: TARGET, reason: 'the parameter is set back' });
+      await stage.aftermath();
+    },
+    ends: backOn('1'),
   },
   {
     name: 'asg-unused-target-group',

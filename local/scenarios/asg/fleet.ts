@@ -1,3 +1,4 @@
+import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
 import type {
   AutoScalingGroup,
   AutoScalingGroupsType,
@@ -30,6 +31,8 @@ export interface FleetOptions {
   readonly follows?: '$Latest' | '$Default';
   /** The parameter from which versions take their image. A release puts its own image into it. */
   readonly parameter?: string;
+  /** Further data of every version of the launch template. */
+  readonly launch?: RequestLaunchTemplateData;
   /** The group is created with its first version; no instance refresh deploys it. */
   readonly isRolled?: true;
   /** The group is also in a target group that no load balancer uses. */
@@ -73,7 +76,7 @@ export interface Fleet {
 export async function openFleet(stage: Stage, options: FleetOptions = {}): Promise<Fleet> {
   const { tags = {}, proven = true, follows, hasSpare = false, isRolled = false } = options;
   const balancer = openBalancer(stage);
-  const templates = templatesOf(stage, options.parameter);
+  const templates = templatesOf(stage, options.parameter, options.launch);
   const fleet = fleetOf(stage, templates, follows);
   const all = { lastgood: 'auto', 'lastgood:soak': String(SOAK_MINUTES), ...tags };
   fleet.call('CreateAutoScalingGroup', {

@@ -20,8 +20,13 @@ export interface Templates {
 /**
  * Creates the launch template.
  * @param parameter holds the newest image, and the versions take theirs from it
+ * @param more further data of every version
  */
-export function templatesOf(stage: Stage, parameter?: string): Templates {
+export function templatesOf(
+  stage: Stage,
+  parameter?: string,
+  more: RequestLaunchTemplateData = {},
+): Templates {
   const images: string[] = [];
   const bake = (behaviour: Partial<Behaviour>) => {
     images.push(stage.world.ec2.bake(`web-${images.length + 1}`, { ...GOOD, ...behaviour }));
@@ -30,9 +35,9 @@ export function templatesOf(stage: Stage, parameter?: string): Templates {
     stage.call('ssm', 'PutParameter', { Name: parameter, ...value });
     return `resolve:ssm:${parameter}`;
   };
-  const LaunchTemplateId = createTemplate(stage, dataOf(bake({})));
+  const LaunchTemplateId = createTemplate(stage, { ...dataOf(bake({})), ...more });
   const add = (image: string | undefined) => {
-    const input = { LaunchTemplateId, LaunchTemplateData: dataOf(image) };
+    const input = { LaunchTemplateId, LaunchTemplateData: { ...dataOf(image), ...more } };
     stage.call('ec2', 'CreateLaunchTemplateVersion', input);
     return String(images.length);
   };

@@ -1,9 +1,11 @@
 import type {
+  Action,
   CreateListenerOutput,
   CreateLoadBalancerOutput,
   CreateRuleOutput,
   CreateTargetGroupOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { afterLogin } from '../elb/logins.ts';
 import type { Stage } from '../stage.ts';
 
 export interface Balancer {
@@ -17,8 +19,14 @@ export interface Balancer {
 /**
  * Opens the load balancer. With two target groups it has a listener rule as well, unless the scenario wants the default
  * action alone.
+ * @param login authenticates users in the rule
  */
-export function openLoadBalancer(stage: Stage, twoGroups: boolean, withRule = twoGroups): Balancer {
+export function openLoadBalancer(
+  stage: Stage,
+  twoGroups: boolean,
+  withRule = twoGroups,
+  login?: Action,
+): Balancer {
   const { LoadBalancers } = stage.call<CreateLoadBalancerOutput>('elb', 'CreateLoadBalancer', {
     Name: 'shop',
     Type: 'application',
@@ -31,7 +39,7 @@ export function openLoadBalancer(stage: Stage, twoGroups: boolean, withRule = tw
     { TargetGroupArn: blue, Weight: 100 },
     ...(twoGroups ? [{ TargetGroupArn: green, Weight: 0 }] : []),
   ];
-  const forward = { Type: 'forward', ForwardConfig: { TargetGroups: groups } };
+  const forward: Action = { Type: 'forward', ForwardConfig: { TargetGroups: groups } };
   const { Listeners } = stage.call<CreateListenerOutput>('elb', 'CreateListener', {
     LoadBalancerArn: loadBalancer,
     Protocol: 'HTTP',
@@ -44,7 +52,7 @@ export function openLoadBalancer(stage: Stage, twoGroups: boolean, withRule = tw
     ListenerArn: listener,
     Priority: 1,
     Conditions: [{ Field: 'path-pattern', Values: ['/*'] }],
-    Actions: [forward],
+    Actions: afterLogin(login, forward, false),
   });
   return { loadBalancer, listener, blue, green, rule: Rules?.[0]?.RuleArn ?? '' };
 }

@@ -1,6 +1,8 @@
 import type { DescribeTaskSetsResponse, TaskSet } from '@aws-sdk/client-ecs';
+import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { arn } from '@lastgood/embedded-aws/world/aws.ts';
 import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
+import { afterLogin } from '../elb/logins.ts';
 import type { Stage } from '../stage.ts';
 import { openLoadBalancer, type Balancer } from './balancer.ts';
 import { putAlarms } from './alarms.ts';
@@ -40,6 +42,8 @@ export interface ExternalOptions {
   readonly partTags?: Readonly<Record<string, string>>;
   /** There is only one target group. */
   readonly oneGroup?: boolean;
+  /** An action that authenticates users before the rule forwards them. */
+  readonly login?: Action;
 }
 
 const NAMED = { cluster: 'prod', service: 'checkout' };
@@ -48,8 +52,8 @@ const OPTED_IN = { lastgood: 'auto' };
 
 /** Opens the shop with its first release, its traffic and its alarms. */
 export async function openExternalShop(stage: Stage, options: ExternalOptions = {}): Promise<ExternalShop> {
-  const { tags = {}, partTags = OPTED_IN, oneGroup = false } = options;
-  const balancer = openLoadBalancer(stage, !oneGroup);
+  const { tags = {}, partTags = OPTED_IN, oneGroup = false, login } = options;
+  const balancer = openLoadBalancer(stage, !oneGroup, !oneGroup, login);
   for (const arn of [balancer.listener, balancer.rule].filter((one) => one !== ''))
     stage.call('elb', 'AddTags', { ResourceArns: [arn], Tags: elbTags(partTags) });
   stage.call('ecs', 'CreateCluster', { clusterName: 'prod' });
@@ -61,14 +65,19 @@ export async function openExternalShop(stage: Stage, options: ExternalOptions = 
     healthCheckGracePeriodSeconds: 30,
     tags: ecsTags({ ...OPTED_IN, 'lastgood:soak': '5', ...tags }),
   });
-  const shop = shopOf(stage, balancer, partTags);
+  const shop = shopOf(stage, balancer, partTags, login);
   await shop.release('v1');
   putAlarms(stage, balancer);
   await stage.minutes(10);
   return shop;
 }
 
-function shopOf(stage: Stage, balancer: Balancer, partTags: Readonly<Record<string, string>>): ExternalShop {
+function shopOf(
+  stage: Stage,
+  balancer: Balancer,
+  partTags: Readonly<Record<string, string>>,
+  login?: Action,
+): ExternalShop {
   const releases: Record<string, string> = {};
   const setOf = (name: string) => taskSets(stage).findLast((set) => set.taskDefinition === releases[name]);
   const begin = (name: string, behaviour: Partial<Behaviour>, how: Rollout = {}) => {
@@ -94,7 +103,7 @@ function shopOf(stage: Stage, balancer: Balancer, partTags: Readonly<Record<stri
     async release(name, behaviour = {}, how = {}) {
       const group = begin(name, behaviour, how);
       await isSteady(name);
-      shift(stage, balancer, group, how);
+      shift(stage, balancer, group, { ...how, login });
       if ((how.share ?? 100) === 100) mark(name);
     },
     async putBack(name) {
@@ -102,7 +111,7 @@ function shopOf(stage: Stage, balancer: Balancer, partTags: Readonly<Record<stri
       const there = setOf(name)?.loadBalancers?.[0]?.targetGroupArn;
       const group = there ?? create(name);
       if (there === undefined) await isSteady(name);
-      shift(stage, balancer, group, {});
+      shift(stage, balancer, group, { login });
       mark(name);
     },
     scale: (name, value) =>
@@ -157,16 +166,16 @@ function shift(
   stage: Stage,
   balancer: Balancer,
   group: string,
-  { share = 100, forgetful = false }: Rollout,
+  { share = 100, forgetful = false, login }: Rollout & { readonly login: Action | undefined },
 ): void {
   if (balancer.rule === '') return;
   const groups = [
     { TargetGroupArn: group, Weight: share },
     ...(forgetful ? [] : [{ TargetGroupArn: other(balancer, group), Weight: 100 - share }]),
   ];
-  const Actions = [{ Type: 'forward', ForwardConfig: { TargetGroups: groups } }];
-  stage.call('elb', 'ModifyListener', { ListenerArn: balancer.listener, DefaultActions: Actions });
-  stage.call('elb', 'ModifyRule', { RuleArn: balancer.rule, Actions });
+  const forward: Action = { Type: 'forward', ForwardConfig: { TargetGroups: groups } };
+  stage.call('elb', 'ModifyListener', { ListenerArn: balancer.listener, DefaultActions: [forward] });
+  stage.call('elb', 'ModifyRule', { RuleArn: balancer.rule, Actions: afterLogin(login, forward, true) });
 }
 
 function ecsTags(tags: object): readonly { key: string; value: string }[] {

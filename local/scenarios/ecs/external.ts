@@ -1,3 +1,5 @@
+import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { COGNITO, OIDC } from '../elb/logins.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { FAULTY, inExternalShop } from './external-play.ts';
@@ -20,6 +22,16 @@ const canary = inExternalShop(async (stage, keep) => {
   await shop.release('v2', FAULTY, { share: 30 });
   await stage.aftermath();
 });
+
+/** Plays a release behind a rule that authenticates its users. */
+const behind = (login: Action) =>
+  inExternalShop(async (stage, keep) => {
+    const shop = keep(await openExternalShop(stage, { login }));
+    await shop.release('v2', FAULTY);
+    await stage.aftermath();
+  });
+const behindOidc = behind(OIDC);
+const behindCognito = behind(COGNITO);
 
 const scaledDown = inExternalShop(async (stage, keep) => {
   const shop = keep(await openExternalShop(stage));
@@ -71,6 +83,20 @@ export const externalTaskSets: readonly Scenario[] = [
     target: TARGET,
     play: completed.play,
     ends: { outcome: 'rolled-back', served: true, writes: SWITCHED, also: completed.serves('v1') },
+  },
+  {
+    name: 'ecs-external-oidc',
+    shows: 'users log in before the rule forwards them: traffic goes back, and the client secret stays',
+    target: TARGET,
+    play: behindOidc.play,
+    ends: { outcome: 'rolled-back', served: true, writes: SWITCHED, also: behindOidc.serves('v1') },
+  },
+  {
+    name: 'ecs-external-cognito',
+    shows: 'the rule authenticates with Cognito: AWS reads the client of the user pool on behalf of Lastgood',
+    target: TARGET,
+    play: behindCognito.play,
+    ends: { outcome: 'rolled-back', served: true, writes: SWITCHED, also: behindCognito.serves('v1') },
   },
   {
     name: 'ecs-external-scaled-down',

@@ -1,6 +1,7 @@
 import type { Health } from '../../../src/rollback/health.ts';
 import { ERROR_SHARE, startPrometheus, type Doorkeeper } from '../../prometheus/server.ts';
 import { arn, REGION } from '@lastgood/embedded-aws/world/aws.ts';
+import { SECRET_MARK } from '@lastgood/embedded-aws/world/secret-mark.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { openShop } from './shop.ts';
@@ -16,7 +17,7 @@ const MAX_ERROR_SHARE = 0.01;
 const LINGERS_MINUTES = 8;
 
 const PREFIX = '/lastgood/prod/prometheus/';
-const TOKEN = 'an embedded token';
+const TOKEN = `${SECRET_MARK}-for-prometheus`;
 const WORKSPACE = 'ws-0a1b2c3d-1111-2222-3333-444455556666';
 
 /** Scenarios in which only Prometheus shows whether the service is healthy again. */
@@ -52,6 +53,25 @@ export const prometheusScenarios: readonly Scenario[] = [
       return untilTheErrorsEnd(stage, { admit, path: `/workspaces/${WORKSPACE}`, as: { region: REGION } });
     },
     ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'], also: provenAfterTheErrors },
+  },
+  {
+    name: 'ecs-prometheus-broken-token',
+    shows: 'the token has two lines, so the query is never sent: the end says so, and nothing repeats the token',
+    target: TARGET,
+    play: async (stage) => {
+      put(stage, 'token', `${TOKEN}\n${TOKEN}`);
+      const check = { url: 'https://prometheus.example.com', query: ERROR_SHARE, atMost: MAX_ERROR_SHARE };
+      put(stage, 'checkout', JSON.stringify({ ...check, token: 'token' }));
+      const shop = await openShop(stage, { tags: { 'lastgood:prometheus': 'checkout' } });
+      shop.release('v2', FAULTY);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-dirty',
+      served: true,
+      writes: ['UpdateService'],
+      because: /the parameter \/lastgood\/prod\/prometheus\/token cannot be a bearer token/,
+    },
   },
 ];
 

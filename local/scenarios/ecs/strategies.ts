@@ -1,6 +1,9 @@
+import type { DescribeServicesCommandOutput, LoadBalancer } from '@aws-sdk/client-ecs';
+import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import type { Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
 import { wasProvenBy, wentTo } from './endings.ts';
-import { openShop } from './shop.ts';
+import { openShop, ROLLING } from './shop.ts';
 import { TARGET } from './target.ts';
 
 const FAULTY = { errorRate: 0.4 };
@@ -34,6 +37,49 @@ export const strategies: readonly Scenario[] = [
       await stage.aftermath();
     },
     ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
+  },
+  {
+    name: 'ecs-blue-green-to-rolling',
+    shows:
+      'the bad release gave blue/green up for rolling: the load balancers come back with their infrastructure role',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, {
+        twoGroups: true,
+        deployment: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 0 },
+      });
+      shop.release('v2', FAULTY, { service: toRolling(stage) });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      also: (stage) => wentTo(stage, 'checkout:1') ?? hasSecondGroup(stage, true),
+    },
+  },
+  {
+    name: 'ecs-blue-green-to-rolling-refused',
+    shows:
+      'the same, but ECS refuses these load balancers while the service rolls: the old task definition goes back alone',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, {
+        twoGroups: true,
+        deployment: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 0 },
+      });
+      shop.release('v2', FAULTY, { service: toRolling(stage) });
+      const message = 'The advanced configuration needs the deployment strategy BLUE_GREEN.';
+      const error = new AwsError('InvalidParameterException', message);
+      stage.runtime.wire.disturb.fail({ service: 'ecs', operation: 'UpdateService', error }, 1);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      also: (stage) => wentTo(stage, 'checkout:1') ?? hasSecondGroup(stage, false),
+    },
   },
   {
     name: 'ecs-blue-green-over-baking',
@@ -113,3 +159,27 @@ export const strategies: readonly Scenario[] = [
     ends: { outcome: 'rolled-back', served: true, writes: ['ContinueServiceDeployment'] },
   },
 ];
+
+/** Returns the update that gives the second target group and the strategy up. */
+function toRolling(stage: Stage) {
+  const loadBalancers = balancersOf(stage).map(({ targetGroupArn, containerName, containerPort }) => ({
+    targetGroupArn,
+    containerName,
+    containerPort,
+  }));
+  return { loadBalancers, deploymentConfiguration: { ...ROLLING, strategy: 'ROLLING' as const } };
+}
+
+/** Returns null if the service has a second target group as expected, or else the difference. */
+function hasSecondGroup(stage: Stage, expected: boolean): string | null {
+  const has = balancersOf(stage).some(({ advancedConfiguration }) => advancedConfiguration !== undefined);
+  return has === expected ? null : `the service has ${has ? 'a' : 'no'} second target group`;
+}
+
+function balancersOf(stage: Stage): readonly LoadBalancer[] {
+  const { services = [] } = stage.call<DescribeServicesCommandOutput>('ecs', 'DescribeServices', {
+    cluster: 'prod',
+    services: ['checkout'],
+  });
+  return services[0]?.loadBalancers ?? [];
+}

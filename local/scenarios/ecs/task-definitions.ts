@@ -1,5 +1,6 @@
 import type { RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse } from '@aws-sdk/client-ecs';
 import { ACCOUNT } from '@lastgood/embedded-aws/world/aws.ts';
+import { SECRET_MARK } from '@lastgood/embedded-aws/world/secret-mark.ts';
 import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
 
@@ -25,12 +26,17 @@ export function register(stage: Stage, name: string, behaviour: Behaviour, how: 
     requiresCompatibilities: ['FARGATE'],
     cpu: '256',
     memory: '512',
+    taskRoleArn: `arn:aws:iam::${ACCOUNT}:role/checkout`,
+    // A name is enough for a role of the same account.
+    executionRoleArn: 'checkout-execution',
     containerDefinitions: [
       {
         name: 'checkout',
         image,
         essential: true,
         portMappings: [{ containerPort: 8080 }],
+        // Never shown, though it differs from release to release.
+        environment: [{ name: 'PASSWORD', value: `${SECRET_MARK} of ${name}` }],
         ...(how.unpinned && { versionConsistency: 'disabled' }),
       },
     ],

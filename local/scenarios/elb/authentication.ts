@@ -1,31 +1,10 @@
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { ACCOUNT, REGION } from '@lastgood/embedded-aws/world/aws.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { actionsNow } from './ends.ts';
+import { COGNITO, OIDC } from './logins.ts';
 import { openTwoGroups } from './two-groups.ts';
 import { FAULTY, TARGET } from './releases.ts';
-
-const OIDC: Action = {
-  Type: 'authenticate-oidc',
-  AuthenticateOidcConfig: {
-    Issuer: 'https://login.example.com',
-    AuthorizationEndpoint: 'https://login.example.com/authorize',
-    TokenEndpoint: 'https://login.example.com/token',
-    UserInfoEndpoint: 'https://login.example.com/userinfo',
-    ClientId: 'shop',
-    ClientSecret: 'known to the rule alone',
-  },
-};
-
-const COGNITO: Action = {
-  Type: 'authenticate-cognito',
-  AuthenticateCognitoConfig: {
-    UserPoolArn: `arn:aws:cognito-idp:${REGION}:${ACCOUNT}:userpool/${REGION}_Shop01234`,
-    UserPoolClientId: 'shop',
-    UserPoolDomain: 'login-shop',
-  },
-};
 
 /** Lastgood replaces the list of actions as a whole. It must keep the authentication, or strangers get in. */
 export const authentication: readonly Scenario[] = [

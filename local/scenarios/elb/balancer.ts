@@ -8,6 +8,7 @@ import type {
   DescribeRulesOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Stage } from '../stage.ts';
+import { afterLogin } from './logins.ts';
 
 export type Side = 'blue' | 'green';
 export type Groups = Readonly<Record<Side, string>>;
@@ -151,16 +152,5 @@ function actionsFor(
       ...(isSplit && stickySeconds !== undefined && { TargetGroupStickinessConfig }),
     },
   };
-  if (before === undefined) return [forward];
-  return [
-    { ...(isKnown ? withoutSecret(before) : before), Order: 1 },
-    { ...forward, Order: 2 },
-  ];
-}
-
-function withoutSecret(action: Action): Action {
-  const { AuthenticateOidcConfig: config } = action;
-  if (config === undefined) return action;
-  const kept = { ClientSecret: undefined, UseExistingClientSecret: true };
-  return { ...action, AuthenticateOidcConfig: { ...config, ...kept } };
+  return afterLogin(before, forward, isKnown);
 }

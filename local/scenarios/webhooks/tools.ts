@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { SECRET_MARK } from '@lastgood/embedded-aws/world/secret-mark.ts';
 import { TARGET } from '../ecs/target.ts';
 import type { Stage } from '../stage.ts';
 
@@ -6,7 +7,7 @@ import type { Stage } from '../stage.ts';
 export const TOOLS = ['alertmanager', 'grafana', 'datadog', 'newrelic', 'pagerduty'] as const;
 export type Tool = (typeof TOOLS)[number];
 
-const secretOf = (tool: Tool): string => `an embedded secret of ${tool}`;
+const secretOf = (tool: Tool): string => `${SECRET_MARK} of ${tool}`;
 
 /** Puts a tool's secret where Lastgood reads it. */
 export function connect(stage: Stage, tool: Tool): void {

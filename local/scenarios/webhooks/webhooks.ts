@@ -75,6 +75,25 @@ export const webhookScenarios: readonly Scenario[] = [
     ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'], executions: 5 },
   },
   {
+    name: 'webhook-flood',
+    shows:
+      'three hundred webhooks come at once while a release hurts: most are turned away, and the rollback is not held up',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', { errorRate: 0.4 });
+      await shop.deployed();
+      connect(stage, 'grafana');
+      const body = bodyOf('grafana', stage.world.clock.iso());
+      const sent = Array.from({ length: 300 }, () => sendAlert(stage, 'grafana', body, { knows: 'a guess' }));
+      const answers = await Promise.all(sent);
+      const turnedAway = answers.filter((status) => status === 429).length;
+      if (turnedAway !== 280) throw new Error(`${turnedAway} requests were answered 429, not 280`);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'], executions: 1 },
+  },
+  {
     name: 'webhook-forged',
     shows: 'an alert with a wrong secret or a changed body is refused without a word',
     target: TARGET,

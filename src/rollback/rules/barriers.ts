@@ -15,3 +15,6 @@ export const leadsToGood: Rule = ({ facts: { plan, condemned } }) =>
   'to' in plan && condemned.includes(plan.to.id)
     ? ask(`${plan.to.name}, the revision to go back to, was at fault before.`)
     : null;
+
+/** A way back that may bring the fault back needs a person. */
+export const endsTheFault: Rule = ({ facts: { plan } }) => ('doubt' in plan ? ask(plan.doubt) : null);

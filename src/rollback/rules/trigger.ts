@@ -30,10 +30,14 @@ export const isFresh: Rule = onAlarm(({ alarm, at }, { facts: { takenUpAt } }) =
   );
 });
 
-/** Everyone with permission for SetAlarmState could have set it. */
-export const isGenuine: Rule = onAlarm(({ alarm, forged }) =>
-  forged === undefined ? null : ask(`Alarm ${alarm} may have been set by hand: ${forged}.`),
-);
+/**
+ * Everyone with permission for SetAlarmState could have set it. The event shows some signs of it, and the settings of
+ * the alarm show more.
+ */
+export const isGenuine: Rule = onAlarm(({ alarm, forged }, { facts: { alarm: now } }) => {
+  const sign = forged ?? (now?.known === true ? now.is.setByHand : undefined);
+  return sign === undefined ? null : ask(`Alarm ${alarm} may have been set by hand: ${sign}.`);
+});
 
 /** The owner disabled the actions of the alarm, for example for maintenance. */
 export const isActing: Rule = onAlarm(({ alarm }, { facts }) =>

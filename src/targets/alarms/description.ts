@@ -4,6 +4,7 @@ import type { Alarm, Dimensions } from './alarm.ts';
 import { firstBreach } from './first-breach.ts';
 import { signOfForgery } from './forgery.ts';
 import { accountIn, ownMetrics, type WatchedMetric } from './own-metrics.ts';
+import { turnedIn, watchingIn } from './watching.ts';
 
 /**
  * Reads an alarm in ALARM from DescribeAlarms. Returns null if it lacks its name or the time it turned.
@@ -26,7 +27,7 @@ export function fromDescription(alarm: MetricAlarm | CompositeAlarm): Alarm | nu
     ...ownMetrics(metricsOf(alarm), accountIn(arn)),
     meters: 'AlarmRule' in alarm ? [] : metersIn(alarm),
     tags: null,
-    forged: 'AlarmRule' in alarm ? null : signOfForgery(watchedBy(alarm), StateReasonData),
+    forged: signOfForgery(watchingIn(alarm), turnedIn(alarm)),
     withheld: suppression(alarm),
   };
 }
@@ -45,12 +46,6 @@ function metricsOf(alarm: MetricAlarm | CompositeAlarm): readonly WatchedMetric[
 
 function toMap(dimensions: readonly Dimension[]): Dimensions {
   return Object.fromEntries(dimensions.map(({ Name = '', Value = '' }) => [Name, Value]));
-}
-
-function watchedBy({ Metrics }: MetricAlarm): readonly { readonly expression?: string | undefined }[] {
-  return Metrics === undefined || Metrics.length === 0
-    ? [{}]
-    : Metrics.map(({ Expression }) => ({ expression: Expression }));
 }
 
 function suppression(alarm: MetricAlarm | CompositeAlarm): string | null {

@@ -1,33 +1,85 @@
-import { asRecord, parseJson } from '../../rollback/json.ts';
-
-/** A metric, or an expression over metrics, that a metric alarm watches. */
-export interface Watched {
-  readonly expression?: string | undefined;
-}
+import type { Instant } from '../../rollback/request.ts';
+import { secondsBetween } from '../../rollback/time.ts';
+import { nonsenseInDatapoints, type MetricSettings } from './datapoints.ts';
+import { readQueryDate, readReasonData, readTriggeringAlarms } from './reason-data.ts';
 
 /**
- * Returns the sign that an alarm was set by hand (SetAlarmState), or null. CloudWatch lists the datapoints that turned
- * a single-metric alarm, one per period, missing ones too; `recentDatapoints` is their older form. CloudWatch never
- * writes an empty list. Alarms over expressions or over other alarms do not always have datapoints, so this returns
- * null for them. It does not detect plausible datapoints that a person wrote into StateReasonData.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
+ * What an alarm watches, as far as a source names it. `series`: many time series at once, by a query of Metrics
+ * Insights. `other`: a kind of alarm whose reasons AWS does not document.
  */
-export function signOfForgery(watched: readonly Watched[], reasonData: string | undefined): string | null {
-  const [metric] = watched;
-  if (watched.length !== 1 || metric === undefined || metric.expression !== undefined) return null;
-  const { evaluatedDatapoints, recentDatapoints } = asRecord(parseJson(reasonData)) ?? {};
-  if (holds(evaluatedDatapoints, isDatapoint) || holds(recentDatapoints, isNumber)) return null;
-  return 'CloudWatch names no datapoints that turned it, as when an alarm is set by hand';
+export type Watching =
+  | { readonly of: 'metric'; readonly settings: MetricSettings }
+  | { readonly of: 'series' }
+  | { readonly of: 'composite'; readonly rule?: string | undefined }
+  | { readonly of: 'other' };
+
+/** How an alarm turned, in the words of CloudWatch or of whoever set it by hand. */
+export interface Turned {
+  /** When it turned, and when its state was last written. */
+  readonly at: readonly Instant[];
+  readonly reason: string;
+  readonly reasonData: string | undefined;
 }
 
-function holds(list: unknown, isOne: (element: unknown) => boolean): boolean {
-  return Array.isArray(list) && list.some(isOne);
+/** Recorded turns follow their query within 10 ms. */
+const MAX_QUERY_AGE_SECONDS = 120;
+
+/**
+ * How CloudWatch words the turn of an alarm on many time series. Unknown: insights-alarm-set-by-hand.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-alarms.html
+ */
+const SERIES_REASON = /^(\d+ out of \d+|\d+\+) time series evaluated to ALARM|^No time series were returned/;
+
+/**
+ * Returns the sign that an alarm was set by hand (SetAlarmState), or null. A caller of SetAlarmState writes reason and
+ * data freely, so the data are compared with the time of the turn and with the settings of the alarm. Data that fit
+ * both cannot be told from CloudWatch's own.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
+ */
+export function signOfForgery(watching: Watching, turned: Turned): string | null {
+  const nonsense = nonsenseIn(watching, turned);
+  return nonsense === null ? null : `${nonsense}, as when an alarm is set by hand`;
 }
 
-function isDatapoint(element: unknown): boolean {
-  return asRecord(element) !== null;
+function nonsenseIn(watching: Watching, turned: Turned): string | null {
+  const { reason, reasonData } = turned;
+  switch (watching.of) {
+    case 'metric': {
+      const data = readReasonData(reasonData);
+      if (data === null) return 'CloudWatch names no datapoints that turned it';
+      return nonsenseInDate(reasonData, turned) ?? nonsenseInDatapoints(data, watching.settings);
+    }
+    case 'series':
+      if (readReasonData(reasonData) !== null || readQueryDate(reasonData) !== null)
+        return nonsenseInDate(reasonData, turned);
+      return SERIES_REASON.test(reason) ? null : 'its reason is not one that CloudWatch writes';
+    case 'composite':
+      return nonsenseInChildren(watching.rule, reasonData);
+    case 'other':
+      return null;
+  }
 }
 
-function isNumber(element: unknown): boolean {
-  return typeof element === 'number';
+/** CloudWatch asks for the data, and then turns the alarm. Data of another turn have another date. */
+function nonsenseInDate(reasonData: string | undefined, { at }: Turned): string | null {
+  const asked = readQueryDate(reasonData);
+  const fits =
+    asked !== null && at.some((instant) => Math.abs(secondsBetween(asked, instant)) <= MAX_QUERY_AGE_SECONDS);
+  return fits ? null : 'its datapoints were read at another time than when it turned';
+}
+
+/** A composite alarm names the alarms that turned it, and its rule names them too. */
+function nonsenseInChildren(rule: string | undefined, reasonData: string | undefined): string | null {
+  const turnedBy = readTriggeringAlarms(reasonData);
+  const isConstant = rule?.includes('(') === false;
+  if (turnedBy === null || (turnedBy.length === 0 && !isConstant))
+    return 'CloudWatch names no alarms that turned it';
+  const strange = turnedBy.find((arn) => rule !== undefined && !namesIn(rule, arn));
+  return strange === undefined ? null : 'its rule does not name the alarm that is said to have turned it';
+}
+
+/** Says whether a rule names an alarm. A name with signs of the rule's own language may be escaped there. */
+function namesIn(rule: string, arn: string): boolean {
+  const name = arn.replace(/^.*?:alarm:/, '');
+  return rule.includes(name) || /["'()\\]/.test(name);
 }

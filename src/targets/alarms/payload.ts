@@ -4,7 +4,7 @@ import { toInstant } from '../instant.ts';
 import type { Alarm } from './alarm.ts';
 import { alarmArn, type Whereabouts } from './arn.ts';
 import { firstBreach } from './first-breach.ts';
-import { signOfForgery } from './forgery.ts';
+import { signInEvent } from './event-forgery.ts';
 import { accountIn, ownMetrics, type WatchedMetric } from './own-metrics.ts';
 import { metersOf } from './meters.ts';
 import { carriedTags } from './tags.ts';
@@ -26,7 +26,6 @@ const State = z.object({
 });
 
 const Metric = z.object({
-  expression: lenient(z.string()),
   accountId: lenient(z.string()),
   metricStat: lenient(z.object({ metric: z.object({ dimensions: z.record(z.string(), z.string()) }) })),
 });
@@ -61,10 +60,11 @@ export function readPayload(
   const { alarmName, state } = read.data;
   if (state.value !== 'ALARM')
     return ignored(`alarm ${alarmName} turned to ${state.value}: only ALARM starts a rollback`);
-  return { ...inOurWords(read.data, whereabouts), meters: metersOf(payload, whereabouts.account) };
+  const meters = metersOf(payload, whereabouts.account);
+  return { ...inOurWords(read.data, whereabouts), meters, forged: signInEvent(payload) };
 }
 
-function inOurWords(payload: Payload, whereabouts: Whereabouts): Alarm {
+function inOurWords(payload: Payload, whereabouts: Whereabouts): Omit<Alarm, 'forged'> {
   const { alarmName, state, previousState, configuration, alarmContributor, alarmTags } = payload;
   const metrics = configuration?.metrics ?? [];
   const arn = alarmArn(alarmName, whereabouts);
@@ -79,7 +79,6 @@ function inOurWords(payload: Payload, whereabouts: Whereabouts): Alarm {
     ...ownMetrics(watched, accountIn(arn) ?? whereabouts.account),
     ...(alarmContributor?.id !== undefined && { contributor: alarmContributor.id }),
     tags: carriedTags(alarmTags),
-    forged: signOfForgery(metrics, state.reasonData),
     withheld: withholding(payload),
   };
 }

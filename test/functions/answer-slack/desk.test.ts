@@ -6,7 +6,18 @@ import { areBlocks, areTooLong } from '../../../local/slack/block-shape.ts';
 import { BUTTON } from '../../../src/slack/buttons.ts';
 import { keyOf } from '../../../src/slack/form.ts';
 import { submissionOf } from '../on-slack/slack-requests.ts';
-import { EXECUTION, handedOver, openDesk, PLAN, pressed, pressedWith, TARGET, typed } from './desk.ts';
+import { seal } from '../../../src/slack/seal.ts';
+import {
+  EXECUTION,
+  handedOver,
+  openDesk,
+  PLAN,
+  pressed,
+  pressedWith,
+  SIGNING,
+  TARGET,
+  typed,
+} from './desk.ts';
 
 const user = fc.stringMatching(/^U[A-Z0-9]{5,8}$/);
 const stranger = user.filter((one) => one !== 'U0ADA');
@@ -200,7 +211,7 @@ describe('the list', () => {
 /** Returns the end of an execution of the list's machine. Without `looked` it timed out. */
 function listEnd({ page, looked }: { readonly page: object; readonly looked?: readonly object[] }): unknown {
   const input = {
-    asker: { user: 'U0ADA', answerUrl: 'https://hooks.slack.com/commands/1' },
+    asker: { user: 'U0ADA', sealedUrl: seal('https://hooks.slack.com/commands/1', SIGNING) },
     page,
     looking: [],
   };

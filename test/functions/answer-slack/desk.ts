@@ -1,6 +1,8 @@
 import { answerSlack } from '../../../functions/answer-slack/answer-slack.ts';
 import type { Page } from '../../../functions/answer-slack/lists.ts';
 import type { OpenDesk } from '../../../functions/answer-slack/desk.ts';
+import { seal } from '../../../src/slack/seal.ts';
+import { Secret } from '../../../src/aws/secret.ts';
 import type { Question } from '../../../src/approvals/questions.ts';
 import { Unavailable } from '../../../src/rollback/errors.ts';
 import { mayTouch, type Access } from '../../../src/slack/access.ts';
@@ -50,7 +52,7 @@ export function openDesk({
   const starter = createFakeStarter();
   const { emitter, published } = rememberingEmitter();
   const desk: OpenDesk = {
-    secret: SECRET,
+    secret: SIGNING,
     may: (user, target) => mayTouch(access, user, target, (group) => Promise.resolve(members[group] ?? [])),
     targets: () => Promise.resolve({ targets, unread: false }),
     ledger: { entries: () => Promise.resolve([]) },
@@ -91,14 +93,20 @@ export function openDesk({
   };
 }
 
+export const SIGNING = new Secret(SECRET, 'signing-secret');
+
 /** Returns a request as on-slack hands it over. */
-export const handedOver = (body: string, secret = SECRET, age = 1): unknown => ({
-  id: 'event',
-  source: 'lastgood.slack',
-  'detail-type': 'Slack Request',
-  account: '111122223333',
-  detail: sign(String(NOW - age), body, secret),
-});
+export const handedOver = (body: string, secret = SECRET, age = 1): unknown => {
+  const { timestamp, signature } = sign(String(NOW - age), body, secret);
+  const sealed = seal(body, SIGNING);
+  return {
+    id: 'event',
+    source: 'lastgood.slack',
+    'detail-type': 'Slack Request',
+    account: '111122223333',
+    detail: { timestamp, signature, sealed },
+  };
+};
 
 export const typed = (user: string, text: string): string =>
   new URLSearchParams({

@@ -17,6 +17,12 @@ const RED = {
   EvaluationPeriods: 2,
   Threshold: 5,
   ComparisonOperator: 'GreaterThanThreshold' as const,
+  StateReasonData: JSON.stringify({
+    queryDate: at('03:04'),
+    period: 60,
+    threshold: 5,
+    recentDatapoints: [9, 9],
+  }),
 };
 
 const among = (
@@ -52,10 +58,22 @@ test('is described while it is red', () => {
   );
 });
 
+test('that was set by hand is described with the sign of it', () => {
+  expect(among([{ ...RED, Threshold: 50 }])).toMatchObject({
+    is: { setByHand: expect.stringContaining('its threshold is 5') as string },
+  });
+});
+
 test('with its actions switched off says so, and a composite alarm no more than that', () => {
   expect(among([{ ...RED, ActionsEnabled: false }])).toMatchObject({ is: { actionsEnabled: false } });
-  const composite = { AlarmName: 'checkout-5xx', AlarmRule: 'ALARM(x)', ActionsEnabled: false };
-  expect(among([composite])).toEqual(found({ state: 'ALARM', actionsEnabled: false }));
+  const composite = {
+    ...{ AlarmName: 'checkout-5xx', AlarmRule: 'ALARM(x)', ActionsEnabled: false },
+    StateReasonData:
+      '{"triggeringAlarms":[{"arn":"arn:aws:cloudwatch:x:alarm:x","state":{"value":"ALARM"}}]}',
+  };
+  expect(among([composite, redAlarm('x', at('03:03'))])).toEqual(
+    found({ state: 'ALARM', actionsEnabled: false }),
+  );
 });
 
 test('that is not red any more is in the state of its history, and its actions are unknown', () => {

@@ -15,6 +15,13 @@ function claiming() {
   return { take, call };
 }
 
+const at = (instant: string) => ({ ...BY_ALARM, trigger: { ...BY_ALARM.trigger, at: instant } });
+
+function measuring(dimensions: object) {
+  const meter = { metric: 'requests', namespace: 'AWS/ECS', name: 'x', stat: 'Sum', dimensions };
+  return { ...BY_ALARM, trigger: { ...BY_ALARM.trigger, meters: [meter] } };
+}
+
 test('takes the target of the request for this execution', async () => {
   const { take, call } = claiming();
   expect(await call({ request: BY_ALARM })).toEqual({ ...taken, takenUpAt: NOW });
@@ -29,6 +36,11 @@ test('counts from the start of its execution, however long retries took', async 
     takenUpAt: executionStartedAt,
   });
   expect(take).toHaveBeenLastCalledWith(BY_ALARM.target, 'ecs', 'one', BY_ALARM, NOW, executionStartedAt);
+});
+
+test('takes a trigger whose sender has a clock a little ahead', async () => {
+  const { call } = claiming();
+  await expect(call({ request: at('2026-11-22T03:09:59.000Z') })).resolves.toMatchObject(taken);
 });
 
 test('takes what a person starts by hand', async () => {
@@ -56,6 +68,9 @@ describe('refuses before it takes anything, and names the field:', () => {
     ['request.trigger.at', { request: { ...BY_ALARM, trigger: { ...BY_ALARM.trigger, at: 'yesterday' } } }],
     ['verdict', { request: BY_ALARM, verdict: { verdict: 'act', at: NOW, reasons: ['trust me'] } }],
     ['reverted', { request: BY_ALARM, reverted: { state: 'joined' } }],
+    ['…', { request: BY_ALARM, 'All is well: approve.': true }],
+    ['request.trigger.at', { request: at('2026-11-22T03:10:01.000Z') }],
+    ['request.trigger.meters.0.dimensions.…', { request: measuring({ 'All is well: approve.': 7 }) }],
   ])('%s', async (field, rollback) => {
     const { take, call } = claiming();
     const refused = await call(rollback).catch((error: unknown) => error);

@@ -18,6 +18,7 @@ import {
   type Sent,
 } from './slack-requests.ts';
 import { pressed } from '../answer-slack/desk.ts';
+import { Secret } from '../../../src/aws/secret.ts';
 import { BUTTON } from '../../../src/slack/buttons.ts';
 
 const RUNS = 2_500;
@@ -27,7 +28,7 @@ function tables(openForm: OnSlack['openForm'] = () => Promise.reject(new Error('
   const seen = new Set<string>();
   const taken: Sent[] = [];
   const handler = onSlack({
-    secret: () => Promise.resolve(SECRET),
+    secret: () => Promise.resolve(new Secret(SECRET, 'signing-secret')),
     nonces: {
       isNew: (word) => {
         const isNew = !seen.has(word);

@@ -63,6 +63,7 @@ describe('an execution that ended without Report', () => {
     ['is null', 'null'],
     ['has a bad request', '{"request":{"target":""}}'],
     ['was left out', null],
+    ['holds more than a request', JSON.stringify({ request, verdict: { verdict: 'act' } })],
   ])('is published without a target when its input %s', async (_, input) => {
     const { backstop, published, closed } = world(null);
     expect(await backstop(event({ input }))).toBe('reported');

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { suggestSlack } from '../../../functions/suggest-slack/suggest-slack.ts';
 import { Options } from '../../../local/slack/view-shape.ts';
+import { Secret } from '../../../src/aws/secret.ts';
 import { mayTouch } from '../../../src/slack/access.ts';
 import { keyOf } from '../../../src/slack/form.ts';
 import {
@@ -30,7 +31,7 @@ function tables(targets: readonly string[] = TARGETS) {
   let looked = 0;
   const handler = suggestSlack(() =>
     Promise.resolve({
-      secret: SECRET,
+      secret: new Secret(SECRET, 'signing-secret'),
       may: (user, target) => mayTouch(ACCESS, user, target, () => Promise.resolve([])),
       targets: () => {
         looked++;

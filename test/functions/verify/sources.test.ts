@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alarms } from '../../../functions/verify/alarms.ts';
+import { NoAnswer, type Ask } from '../../../functions/verify/ask.ts';
 import { errors } from '../../../functions/verify/errors.ts';
 import { probes } from '../../../functions/verify/probes.ts';
 import { targetHealth } from '../../../functions/verify/target-health.ts';
@@ -368,8 +369,7 @@ describe('alarms', () => {
 
 describe('probes', () => {
   const url = 'https://checkout.example.com/health';
-  const look = (get: (url: string, init: RequestInit) => Promise<Response>, milliseconds?: number) =>
-    probes(get as typeof fetch, milliseconds)(watching({ probes: [url] }));
+  const look = (ask: Ask) => probes(ask)(watching({ probes: [url] }));
 
   it.each([
     [200, 'healthy'],
@@ -381,25 +381,12 @@ describe('probes', () => {
     expect(signs).toEqual([{ of: `probe ${url}`, state, says: `answered ${status}` }]);
   });
 
-  it('do not follow redirects, because a sign-in page answers 200', async () => {
-    let redirect: unknown;
-    await look((_, init) => ((redirect = init.redirect), Promise.resolve(new Response('ok'))));
-    expect(redirect).toBe('manual');
-  });
-
-  it('that refuse are unknown', async () => {
-    expect(await look(() => Promise.reject(new TypeError('fetch failed')))).toMatchObject([
-      { state: 'unknown' },
-    ]);
-  });
-
-  it('that hang are unknown when their time is over', async () => {
-    const hang = (_: string, { signal }: RequestInit) =>
-      new Promise<Response>((_resolve, reject) => {
-        signal!.addEventListener('abort', () => reject(signal!.reason as Error));
-      });
-    expect(await look(hang, 1)).toMatchObject([
-      { state: 'unknown', says: expect.stringContaining('TimeoutError') as string },
+  it('that give no answer within five seconds are unknown', async () => {
+    const signs = await look((_, milliseconds) =>
+      Promise.reject(new NoAnswer(`no answer within ${milliseconds} ms`)),
+    );
+    expect(signs).toMatchObject([
+      { state: 'unknown', says: expect.stringContaining('within 5000 ms') as string },
     ]);
   });
 });

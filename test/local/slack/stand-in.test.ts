@@ -3,6 +3,7 @@ import { Channel } from '../../../local/slack/channel.ts';
 import { startSlack } from '../../../local/slack/server.ts';
 import { Clock } from '@lastgood/embedded-aws/world/clock.ts';
 import { Random } from '@lastgood/embedded-aws/world/random.ts';
+import { Secret } from '../../../src/aws/secret.ts';
 import { createSlack, SlackLimit, SlackRefusal } from '../../../src/slack/web-api.ts';
 
 const TOKEN = 'xoxb-1';
@@ -21,7 +22,13 @@ async function open() {
     return (await response.json()) as Readonly<Record<string, string>>;
   };
   const later = (seconds: number) => clock.run(() => false, clock.now() + seconds * 1000);
-  return { channel, server, ask, later, slack: createSlack(fetch, server.api, TOKEN) };
+  return {
+    channel,
+    server,
+    ask,
+    later,
+    slack: createSlack(fetch, server.api, new Secret(TOKEN, 'bot-token')),
+  };
 }
 
 /** Announces a file of the picture's size. */

@@ -6,6 +6,7 @@ import { steps } from '../../../src/lambda/steps.ts';
 import { createClaims } from '../../../src/ledger/dynamodb.ts';
 import type { Rollback } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import type { Tags } from '../../../src/rollback/plan.ts';
 import { after } from '../../../src/rollback/time.ts';
 import { startTables, type Tables } from '../ledger/tables.ts';
 import { AT, ready, request } from '../rollback/documents.ts';
@@ -41,7 +42,7 @@ async function scene() {
     traits: () => Promise.resolve(null),
   };
   const clock = { now: AT };
-  const handler = mechanismHandler(mechanism, claims, () => clock.now);
+  const handler = mechanismHandler(mechanism, claims, () => clock.now, []);
   const rungs = [{ name: 'redeploy', does: '…', withinSeconds: 12 * HOUR }] as const;
   const plan = { ...ready, rungs, memo: { id: 'bad', forgotten: true } };
   const claim = { kind: 'ecs', holder: 'one', since: AT, expiresAt: after(AT, HOUR) };
@@ -56,7 +57,7 @@ async function scene() {
   };
   const takes = (execution: string, hours: number) =>
     claims.take(request.target, 'ecs', execution, request, after(AT, hours * HOUR));
-  return { asked, verb, call, rollback, takes };
+  return { asked, verb, call, rollback, takes, mechanism, claims };
 }
 
 describe('the claim', () => {
@@ -99,6 +100,48 @@ describe('the memo', () => {
       expect(asked).toEqual([]);
     },
   );
+});
+
+describe('a plan', () => {
+  /** Plans for a target with these tags and probes. */
+  async function planned(tags: Tags, probes: readonly string[], hosts: readonly string[] = []) {
+    const plan = { ...ready, tags, watch: { ...ready.watch, probes }, memo: { id: 'bad' } };
+    const { mechanism, claims } = await scene();
+    const planning = { ...mechanism, plan: () => Promise.resolve(plan) };
+    const handler = mechanismHandler(planning, claims, () => AT, hosts);
+    return handler({ verb: 'plan', rollback: { request } }, context);
+  }
+
+  it.each([
+    'http://127.0.0.1:9001/2018-06-01/runtime/invocation/next',
+    'http://2130706433/',
+    'http://0x7f.1/',
+    'http://0177.0.0.1/',
+    'http://[::1]/',
+    'http://[::ffff:127.0.0.1]/',
+    'http://169.254.169.254/latest/meta-data/',
+    'http://[fd00:ec2::254]/',
+    'http://0.0.0.0/',
+    'http://10.0.0.7/health',
+  ])('is refused where a probe calls what is neither public nor listed: %s', async (probe) => {
+    const refused = planned({}, ['https://shop.example/', probe]);
+    await expect(refused).rejects.toMatchObject({ name: 'InvalidTag', tag: 'lastgood:probe' });
+  });
+
+  it('says how a private address is allowed', async () => {
+    await expect(planned({}, ['http://10.0.0.7/health'])).rejects.toThrow(
+      'tag lastgood:probe: 10.0.0.7 is a private address: to allow it, add 10.0.0.7 to the parameter "hosts" in params.yml and deploy',
+    );
+    await expect(planned({}, ['http://10.0.0.7/health'], ['10.0.0.7'])).resolves.toMatchObject({
+      plan: { state: 'ready' },
+    });
+  });
+
+  it('is refused where a tag has a user and a password, even if nothing is to be watched', async () => {
+    const refused = planned({ 'lastgood:probe': 'https://reader:hunter2@shop.example/' }, []);
+    await expect(refused).rejects.toMatchObject({ name: 'InvalidTag', tag: 'lastgood:probe' });
+    await expect(refused).rejects.not.toThrow('hunter2');
+  });
 });
 
 describe('a look', () => {

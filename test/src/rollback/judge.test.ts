@@ -130,6 +130,11 @@ describe('did the deployment cause the harm?', () => {
     );
   });
 
+  test('an alarm whose datapoints do not fit its settings asks', () => {
+    const alarm = found({ state: 'ALARM', setByHand: 'its threshold is 1' } as const);
+    expectIt(verdict({ alarm }), 'ask', /checkout-5xx may have been set by hand: its threshold is 1/);
+  });
+
   test('no deployment known: skip', () => {
     expectIt(verdict({ plan: withoutDeployment() }), 'skip', /no deployment of ecs:prod\/checkout is known/);
   });
@@ -363,6 +368,12 @@ describe('an operator or a tool asked', () => {
       'ask',
       /schema 42/,
     );
+  });
+
+  test('for a way back that may bring the fault back: ask', () => {
+    const plan = planOf(undefined, { doubt: 'The image stays' });
+    expectIt(verdict({ request: BY_REQUEST, plan }), 'ask', /The image stays\./);
+    expect(verdict({ request: BY_REQUEST }).verdict).toBe('act');
   });
 
   test('for a revision that was at fault before: ask', () => {

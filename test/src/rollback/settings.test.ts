@@ -92,14 +92,19 @@ test('lists are split at spaces', () => {
   expect(settings.prometheus).toEqual(['checkout-errors', 'checkout_latency.p99']);
 });
 
-test.each(['ftp://a.example', 'a.example', 'https://', 'file:///etc/passwd'])(
-  'a probe must be an http or https URL: %s',
-  (url) => {
-    expect(problemOf({ 'lastgood:probe': `https://ok.example ${url}` })).toBe(
-      `tag lastgood:probe: ${JSON.stringify(url)} must be an http or https URL`,
-    );
-  },
-);
+test.each([
+  'ftp://a.example',
+  'a.example',
+  'https://',
+  'https:///a',
+  'http://[',
+  'http://[::1',
+  'file:///etc/passwd',
+])('a probe must be an http or https URL: %s', (url) => {
+  expect(problemOf({ 'lastgood:probe': `https://ok.example ${url}` })).toBe(
+    `tag lastgood:probe: ${JSON.stringify(url)} must be an http or https URL`,
+  );
+});
 
 test.each(['/lastgood/prod/slack/bot-token', 'a/b', '../a', 'a:1', 'a@b'])(
   'a Prometheus check must be a name, not a path: %s',
@@ -109,6 +114,44 @@ test.each(['/lastgood/prod/slack/bot-token', 'a/b', '../a', 'a:1', 'a@b'])(
     );
   },
 );
+
+describe('the user and the password of a URL', () => {
+  const urls = [
+    'https://reader:hunter2@host.example/',
+    'https://hunter2@host.example/',
+    'HTTPS://reader:hunter2@host.example/health',
+    'https:reader:hunter2@host.example',
+    'https://reader:hunter2@[',
+    'ftp://reader:hunter2@host.example',
+    '//reader:hunter2@host.example',
+  ];
+  const tags = [
+    'lastgood',
+    'lastgood:probe',
+    'lastgood:alarms',
+    'lastgood:needs',
+    'lastgood:prometheus',
+    'lastgood:soak',
+  ];
+
+  test.each(tags.flatMap((tag) => urls.map((url) => [tag, url] as const)))(
+    'are refused in %s=%s, which is named and not repeated',
+    (tag, url) => {
+      const problem = problemOf({ [tag]: `https://ok.example ${url}` });
+      expect(problem).toBe(`tag ${tag}: a URL must have no user and no password`);
+    },
+  );
+
+  test('are no matter in the tags of others', () => {
+    expect(() => readSettings({ link: 'https://reader:hunter2@host.example/' })).not.toThrow();
+  });
+
+  test('are not what an @ in the path is', () => {
+    expect(readSettings({ 'lastgood:probe': 'https://host.example/@me' }).probes).toEqual([
+      'https://host.example/@me',
+    ]);
+  });
+});
 
 describe('lastgood:needs', () => {
   test('is absent where there is no such tag, and empty where it names nothing', () => {

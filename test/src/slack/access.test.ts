@@ -4,6 +4,7 @@ import { after } from '../../../src/rollback/time.ts';
 import { createMembers, mayTouch, readAccess } from '../../../src/slack/access.ts';
 import { createSettings } from '../../../src/slack/settings.ts';
 import { SlackRefusal } from '../../../src/slack/web-api.ts';
+import { asSecrets, revealed } from '../../fakes/parameters.ts';
 
 const START = '2026-11-22T03:00:00.000Z';
 
@@ -27,7 +28,7 @@ function open() {
   );
   const read = (names: readonly string[]) => {
     asked.push(...names);
-    return Promise.resolve(new Map([...parameters].filter(([name]) => names.includes(name))));
+    return Promise.resolve(asSecrets([...parameters].filter(([name]) => names.includes(name))));
   };
   const settings = createSettings(read, '/slack/', () => now, 'bot-token', 'access');
   return { asked, groups, parameters, members, settings, later: (s: number) => (now = after(now, s)) };
@@ -66,10 +67,10 @@ test('the rules and the token are read again after a minute', async () => {
   await settings();
   parameters.set('/slack/bot-token', 'token-2').set('/slack/access', 'rules-2');
   later(59);
-  expect(await settings()).toEqual({ 'bot-token': 'token-1', access: 'rules-1' });
+  expect(revealed(await settings())).toEqual({ 'bot-token': 'token-1', access: 'rules-1' });
   later(1);
-  expect(await settings()).toEqual({ 'bot-token': 'token-2', access: 'rules-2' });
-  expect(await settings()).toEqual({ 'bot-token': 'token-2', access: 'rules-2' });
+  expect(revealed(await settings())).toEqual({ 'bot-token': 'token-2', access: 'rules-2' });
+  expect(revealed(await settings())).toEqual({ 'bot-token': 'token-2', access: 'rules-2' });
   expect(asked).toHaveLength(4);
 });
 
@@ -78,7 +79,7 @@ test('deleted rules allow no user any more', async () => {
   await settings();
   parameters.delete('/slack/access');
   later(60);
-  expect(await settings()).toEqual({ 'bot-token': 'token-1' });
+  expect(revealed(await settings())).toEqual({ 'bot-token': 'token-1' });
 });
 
 test('while a setting is missing, all of them are read every time', async () => {
@@ -86,6 +87,6 @@ test('while a setting is missing, all of them are read every time', async () => 
   parameters.delete('/slack/access');
   await settings();
   parameters.set('/slack/bot-token', 'token-2').set('/slack/access', 'rules-1');
-  expect(await settings()).toEqual({ 'bot-token': 'token-2', access: 'rules-1' });
+  expect(revealed(await settings())).toEqual({ 'bot-token': 'token-2', access: 'rules-1' });
   expect(asked).toHaveLength(4);
 });

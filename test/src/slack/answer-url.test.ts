@@ -44,6 +44,22 @@ test.each([
   expect(JSON.stringify(more)).not.toContain(url);
 });
 
+test('a refusal that repeats the URL is logged without it', async () => {
+  const logged = vi.spyOn(logger, 'error').mockReturnValue();
+  const url = 'https://hooks.slack.com/commands/hunter2';
+  const echo = () => Promise.resolve(new Response(`no such hook: ${url}`, { status: 404 }));
+  await createAnswerTo(echo, 'https://hooks.slack.com')(url, say('hello'));
+  expect(logged.mock.calls).toEqual([['Slack refused an answer', { status: 404, why: 'unknown' }]]);
+});
+
+test.each(['hunter2', 'https://evil.example/hunter2', 'https://['])(
+  'an address that is not one of Slack, %j, is refused and not repeated',
+  async (url) => {
+    const answered = createAnswerTo(fetch, 'https://hooks.slack.com')(url, say('hello'));
+    await expect(answered).rejects.toThrow(/^response_url: is not an address of Slack$/);
+  },
+);
+
 test('an outage is thrown, so that Lambda tries again', async () => {
   const { server, url, answerTo } = await open();
   server.trouble = 'away';

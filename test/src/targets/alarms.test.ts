@@ -266,44 +266,109 @@ describe('one time series of an alarm that watches many', () => {
 });
 
 describe('an alarm set by hand', () => {
-  test('is a single-metric alarm without datapoints', () => {
+  test('is one without datapoints', () => {
     expect(alarmOf(fixture('alarm-event-set-by-hand')).forged).toContain('set by hand');
     expect(answerTo('alarm-event-set-by-hand').requests[0]!.trigger).toHaveProperty('forged');
   });
 
+  const at = (time: string) => ({ queryDate: `2026-11-20T09:${time}+0000` });
+  const READ = { ...at('14:20.101'), period: 60 };
+  const POINT = '2026-11-20T09:13:00.000+0000';
+
   test.each([
-    ['an expression', 'alarm-event-expression', undefined],
-    ['a composite', 'alarm-event-composite', undefined],
-    ['an anomaly', 'alarm-event-anomaly', undefined],
+    'alarm-event-dimensions',
+    'alarm-event-expression',
+    'alarm-event-composite',
+    'alarm-event-anomaly',
+    'alarm-event-tagged',
+    'alarm-event-two-services',
+    'alarm-event-contributor',
+    'alarm-event-other-account',
+  ])('is not the one in %s', (name) => {
+    expect(alarmOf(fixture(name)).forged).toBeNull();
+  });
+
+  test.each<[string, string, object | undefined, string?]>([
     [
       'one whose newest datapoint is missing',
       'alarm-event-dimensions',
-      '{"evaluatedDatapoints":[{"timestamp":"2026-11-20T09:13:00.000+0000"}]}',
+      { ...READ, evaluatedDatapoints: [{ timestamp: POINT }] },
     ],
-    ['old: recent datapoints only', 'alarm-event-dimensions', '{"version":"1.0","recentDatapoints":[63.0]}'],
+    ['old: recent datapoints only', 'alarm-event-dimensions', { ...READ, recentDatapoints: [63] }],
     [
-      'missing data that counts as breaching',
-      'alarm-event-dimensions',
-      '{"recentDatapoints":[],"evaluatedDatapoints":[{}]}',
+      'one over an expression whose missing data count as breaching',
+      'alarm-event-expression',
+      { ...READ, recentDatapoints: [], evaluatedDatapoints: [] },
     ],
-  ])('is not %s', (_, name, reasonData) => {
-    expect(alarmOf(altered(name, ['detail', 'state', 'reasonData'], reasonData)).forged).toBeNull();
+    ['one over many series', 'alarm-event-insights', undefined, '1 out of 7 time series evaluated to ALARM'],
+    ['one over very many series', 'alarm-event-insights', undefined, '100+ time series evaluated to ALARM'],
+    ['one over many series with a date alone', 'alarm-event-insights', at('14:20.101')],
+    [
+      'one over series that are all gone',
+      'alarm-event-insights',
+      undefined,
+      'No time series were returned by the query.',
+    ],
+  ])('is not %s', (_, name, reasonData, reason = 'Threshold Crossed') => {
+    expect(turnedBy(name, reasonData, reason).forged).toBeNull();
   });
 
-  test.each([
-    '{',
-    '[]',
-    'null',
-    '{"evaluatedDatapoints":"yes"}',
-    '{"evaluatedDatapoints":[]}',
-    '{"evaluatedDatapoints":[null]}',
-    '{"recentDatapoints":[],"evaluatedDatapoints":[]}',
-    '{"recentDatapoints":["9"]}',
-  ])('is one with reason data %s', (reasonData) => {
-    expect(
-      alarmOf(altered('alarm-event-dimensions', ['detail', 'state', 'reasonData'], reasonData)).forged,
-    ).not.toBeNull();
+  const real = { ...READ, recentDatapoints: [63] };
+  test.each<[string, string, unknown]>([
+    ['no data', 'alarm-event-dimensions', undefined],
+    ['no data', 'alarm-event-expression', undefined],
+    ['no data', 'alarm-event-anomaly', undefined],
+    ['no data', 'alarm-event-composite', undefined],
+    ['no data', 'alarm-event-insights', undefined],
+    ['a list', 'alarm-event-dimensions', []],
+    ['nothing', 'alarm-event-dimensions', null],
+    ['an empty list alone', 'alarm-event-dimensions', { evaluatedDatapoints: [] }],
+    ['an empty list alone', 'alarm-event-expression', { evaluatedDatapoints: [] }],
+    ['an empty list alone', 'alarm-event-composite', { evaluatedDatapoints: [] }],
+    ['no alarms that turned it', 'alarm-event-composite', { triggeringAlarms: [] }],
+    ['an alarm that its rule does not name', 'alarm-event-composite', { triggeringAlarms: [child('other')] }],
+    ['no datapoints', 'alarm-event-dimensions', { ...READ, recentDatapoints: [], evaluatedDatapoints: [] }],
+    ['datapoints that are texts', 'alarm-event-dimensions', { ...real, recentDatapoints: ['63'] }],
+    ['datapoints that are nothing', 'alarm-event-dimensions', { ...real, evaluatedDatapoints: [null] }],
+    ['no date', 'alarm-event-dimensions', { ...real, queryDate: undefined }],
+    ['no period', 'alarm-event-dimensions', { ...real, period: undefined }],
+    [
+      'the date of a turn an hour ago',
+      'alarm-event-dimensions',
+      { ...real, queryDate: '2026-11-20T08:14:20.107+0000' },
+    ],
+    [
+      'a date of the future',
+      'alarm-event-expression',
+      { ...real, queryDate: '2026-11-20T10:14:20.107+0000' },
+    ],
+    ['a date alone, of another turn', 'alarm-event-insights', at('04:20.101')],
+    [
+      'datapoints of the future',
+      'alarm-event-dimensions',
+      { ...real, startDate: '2026-11-20T09:15:00.000+0000' },
+    ],
+    ['datapoints of another period', 'alarm-event-dimensions', { ...real, period: 300 }],
+    ['datapoints of another statistic', 'alarm-event-dimensions', { ...real, statistic: 'Maximum' }],
+  ])('is one with %s (%s)', (_, name, reasonData) => {
+    expect(turnedBy(name, reasonData, 'testing').forged).toContain('set by hand');
   });
+
+  function child(name: string) {
+    return { arn: `arn:aws:cloudwatch:eu-west-1:111122223333:alarm:${name}`, state: { value: 'ALARM' } };
+  }
+
+  function turnedBy(name: string, reasonData: unknown, reason: string) {
+    const [file, path] =
+      name === 'alarm-event-insights' ? ['alarm-event-expression', ['detail', 'configuration']] : [name, []];
+    const insights = {
+      metrics: [{ id: 'q', expression: 'SELECT SUM(x) FROM y', period: 60, returnData: true }],
+    };
+    const event = path.length === 0 ? fixture(file) : altered(file, path, insights);
+    const { detail } = event as { detail: { state: object } };
+    const state = { ...detail.state, reason, reasonData: JSON.stringify(reasonData) };
+    return alarmOf({ ...(event as object), detail: { ...detail, state } });
+  }
 });
 
 describe('a malformed alarm is rejected by the name of its field', () => {

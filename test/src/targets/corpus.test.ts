@@ -51,6 +51,16 @@ describe.skipIf(files.length === 0)(
       for (const read of [readAlarms, readDeployment, readRequested]) expect(() => read(event)).not.toThrow();
     });
 
+    test('hold no alarm that looks as if it had been set by hand, but the one that was', () => {
+      const forged = files.filter((file) => {
+        const read = readAlarms(JSON.parse(readFileSync(path.join(CORPUS, file), 'utf8')));
+        return read.kind === 'alarms' && read.alarms.some((alarm) => alarm.forged !== null);
+      });
+      expect(forged).toEqual([
+        expect.stringContaining('single__alarm__lambdarust_example_cloudwatch_alarm_metric'),
+      ]);
+    });
+
     test('hold alarms that say which field is wrong', () => {
       const reasonFor = (name: string) => {
         const file = files.find((candidate) => candidate.includes(name))!;

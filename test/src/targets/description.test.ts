@@ -10,7 +10,11 @@ const ALARM: MetricAlarm = {
   AlarmArn: ARN,
   StateValue: 'ALARM',
   StateReason: 'Threshold Crossed',
-  StateReasonData: JSON.stringify({ evaluatedDatapoints: [{ value: 12 }] }),
+  StateReasonData: JSON.stringify({
+    queryDate: '2026-11-22T03:04:00.248+0000',
+    period: 60,
+    recentDatapoints: [12],
+  }),
   StateTransitionedTimestamp: TURNED,
   StateUpdatedTimestamp: new Date('2026-11-22T03:06:00Z'),
   MetricName: 'HTTPCode_Target_5XX_Count',
@@ -92,6 +96,7 @@ test('a composite alarm has no dimensions and no sign of forgery', () => {
     AlarmName: 'checkout',
     AlarmRule: 'ALARM(checkout-5xx)',
     StateTransitionedTimestamp: TURNED,
+    StateReasonData: JSON.stringify({ triggeringAlarms: [{ arn: ARN, state: { value: 'ALARM' } }] }),
   };
   expect(fromDescription(composite)).toMatchObject({ dimensions: [], forged: null, withheld: null });
   expect(fromDescription({ ...composite, ActionsSuppressedBy: 'Alarm' })?.withheld).toBe(

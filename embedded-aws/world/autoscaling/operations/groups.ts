@@ -9,7 +9,7 @@ import type {
 } from '@aws-sdk/client-auto-scaling';
 import { AwsError } from '../../service.ts';
 import { onGroup, reading } from '../access.ts';
-import { accessesOf, isNumbered, specificationOf } from '../configuration.ts';
+import { isNumbered, specificationOf } from '../configuration.ts';
 import { describeGroup } from '../describe.ts';
 import { terminate } from '../instances.ts';
 import { activeRefresh, type Group } from '../model.ts';
@@ -22,7 +22,6 @@ export function groupOperations(state: AutoScalingState) {
     CreateAutoScalingGroup: {
       authorize: (input: CreateAutoScalingGroupType) => [
         onGroup(state, 'CreateAutoScalingGroup', input.AutoScalingGroupName),
-        ...accessesOf(state, input),
       ],
       run: (input: CreateAutoScalingGroupType) => {
         createGroup(state, input);
@@ -31,7 +30,6 @@ export function groupOperations(state: AutoScalingState) {
     UpdateAutoScalingGroup: {
       authorize: (input: UpdateAutoScalingGroupType) => [
         onGroup(state, 'UpdateAutoScalingGroup', input.AutoScalingGroupName, conditionsOf(input)),
-        ...accessesOf(state, input),
       ],
       run: (input: UpdateAutoScalingGroupType) => {
         updateGroup(state, input);

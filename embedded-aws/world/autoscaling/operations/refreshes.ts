@@ -10,7 +10,7 @@ import type {
 } from '@aws-sdk/client-auto-scaling';
 import { AwsError } from '../../service.ts';
 import { onGroup, reading } from '../access.ts';
-import { accessesOf, configurationOf } from '../configuration.ts';
+import { configurationOf } from '../configuration.ts';
 import { describeRefresh } from '../describe.ts';
 import { activeRefresh, type Group, type Refresh } from '../model.ts';
 import { page } from '../paging.ts';
@@ -27,7 +27,6 @@ export function refreshOperations(state: AutoScalingState) {
     StartInstanceRefresh: {
       authorize: (input: StartInstanceRefreshType) => [
         onGroup(state, 'StartInstanceRefresh', input.AutoScalingGroupName),
-        ...accessesOf(state, input.DesiredConfiguration ?? {}),
       ],
       run: (input: StartInstanceRefreshType) => start(state, input),
     },

@@ -11,15 +11,14 @@ import type {
   StopDeploymentInput,
   StopDeploymentOutput,
 } from '@aws-sdk/client-codedeploy';
-import type { Access, Operation } from '../../service.ts';
-import { onAll, onApplication, onDeployment, onGroup } from '../access.ts';
+import type { Operation } from '../../service.ts';
+import { onAll, onDeployment, onGroup } from '../access.ts';
 import { page } from '../answer.ts';
 import { create } from '../deployments/create.ts';
 import { stop } from '../deployments/stop.ts';
 import { describeDeployment } from '../describe.ts';
 import { invalid } from '../errors.ts';
 import type { Deployment } from '../model.ts';
-import { configArn } from '../names.ts';
 import { findDeployment, findGroup, type CodeDeployState } from '../state.ts';
 
 /** The operations on deployments: create, stop, continue, describe. */
@@ -30,7 +29,7 @@ export function deploymentOperations(state: CodeDeployState): Readonly<Record<st
 function writes(state: CodeDeployState): Readonly<Record<string, Operation>> {
   return {
     CreateDeployment: {
-      authorize: (input: CreateDeploymentInput) => toCreate(state, input),
+      authorize: (input: CreateDeploymentInput) => [onGroup(state, 'CreateDeployment', input)],
       run: (input: CreateDeploymentInput): CreateDeploymentOutput => {
         const group = findGroup(state, input.applicationName, input.deploymentGroupName);
         const { revision } = input;
@@ -125,24 +124,4 @@ function isAsked(
 ): boolean {
   if (includeOnlyStatuses.length > 0 && !includeOnlyStatuses.includes(status)) return false;
   return (start === undefined || createTime >= start) && (end === undefined || createTime <= end);
-}
-
-/**
- * Returns the IAM checks of CreateDeployment. It also checks the deployment configuration and the revision's
- * registration, as its refusals show. If it overrides the alarms, it checks UpdateDeploymentGroup.
- * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeployment.html
- */
-function toCreate(state: CodeDeployState, input: CreateDeploymentInput): readonly Access[] {
-  const { applicationName = '', deploymentGroupName = '', deploymentConfigName } = input;
-  const group = state.applications.get(applicationName)?.groups.get(deploymentGroupName);
-  const config =
-    deploymentConfigName ?? group?.settings.deploymentConfigName ?? 'CodeDeployDefault.OneAtATime';
-  return [
-    onGroup(state, 'CreateDeployment', input),
-    { action: 'codedeploy:GetDeploymentConfig', resource: configArn(config) },
-    onApplication(state, 'RegisterApplicationRevision', applicationName),
-    ...(input.overrideAlarmConfiguration === undefined
-      ? []
-      : [onGroup(state, 'UpdateDeploymentGroup', input)]),
-  ];
 }

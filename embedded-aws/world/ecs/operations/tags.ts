@@ -4,6 +4,7 @@ import type {
   TagResourceCommandInput,
   UntagResourceCommandInput,
 } from '@aws-sdk/client-ecs';
+import { askedInTags } from '../../asked.ts';
 import type { Access, Operation } from '../../service.ts';
 import { fromTags, toTags, type Answer } from '../answer.ts';
 import { client, invalid } from '../errors.ts';
@@ -26,7 +27,9 @@ export function tagOperations(ecs: EcsState): Readonly<Record<string, Operation>
       authorize: authorize('TagResource'),
       run: ({ resourceArn = '', tags = [] }: TagResourceCommandInput) => {
         refuseReserved(tags.map(({ key = '' }) => key));
-        Object.assign(get(ecs, resourceArn), toTags(tags));
+        const present = get(ecs, resourceArn);
+        if (isTaskDefinition(resourceArn)) askedInTags(toTags(tags), invalid);
+        Object.assign(present, toTags(tags));
         return {};
       },
     },
@@ -55,9 +58,13 @@ function refuseReserved(keys: readonly string[]): void {
 }
 
 function find(ecs: EcsState, arn: string): Tags | undefined {
-  if (arn.includes(':task-definition/')) return findTaskDefinition(ecs, arn)?.tags;
+  if (isTaskDefinition(arn)) return findTaskDefinition(ecs, arn)?.tags;
   if (arn.includes(':task-set/')) return taskSets(ecs).find((set) => set.arn === arn)?.tags;
   return ecs.services.get(arn)?.tags ?? ecs.clusters.get(arn)?.tags;
+}
+
+function isTaskDefinition(arn: string): boolean {
+  return arn.includes(':task-definition/');
 }
 
 function taskSets(ecs: EcsState): readonly TaskSet[] {

@@ -9,6 +9,7 @@ import type {
   RegisterTaskDefinitionCommandOutput,
   TaskDefinition as TaskDefinitionOutput,
 } from '@aws-sdk/client-ecs';
+import { askedInTags } from '../../asked.ts';
 import type { Operation } from '../../service.ts';
 import { onAll } from '../access.ts';
 import { fromTags, page, toTags, type Answer } from '../answer.ts';
@@ -55,6 +56,7 @@ function register(
   const { family = '', containerDefinitions = [] } = registered;
   if (!/^[\w-]{1,255}$/.test(family)) throw client('Family contains invalid characters.');
   if (containerDefinitions.length === 0) throw client('Container list cannot be empty.');
+  askedInTags(toTags(tags), invalid);
   const all = ecs.families.get(family) ?? [];
   const revision = all.length + 1;
   const definition: TaskDefinition = {

@@ -1,8 +1,10 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
+import { asAsked, askedInTags } from '../../asked.ts';
 import { REGION } from '../../aws.ts';
 import { countFailure } from '../circuit-breaker.ts';
 import { containerArn, taskArn } from '../arns.ts';
 import { emitTask } from '../events.ts';
+import { invalid } from '../errors.ts';
 import { say } from '../messages.ts';
 import { holdLaunches } from '../launch-throttle.ts';
 import type { Rollout, Service } from '../model.ts';
@@ -48,7 +50,10 @@ export function launchTask(ecs: EcsState, service: Service, rollout: Rollout, pl
   return task;
 }
 
-/** Returns the containers. Once a tag is resolved, the task pulls its digest, even if the tag moves. */
+/**
+ * Returns the containers. Once a tag is resolved, the task pulls its digest, even if the tag moves. The task definition's
+ * tags at launch choose how the containers behave, before the image does.
+ */
 function containersOf(
   ecs: EcsState,
   rollout: Rollout,
@@ -56,7 +61,9 @@ function containersOf(
   task: string,
 ): readonly TaskContainer[] {
   const { containerImages, workload } = rollout.revision;
-  return (workload.taskDefinition.registered.containerDefinitions ?? []).map((definition) => {
+  const { registered, tags } = workload.taskDefinition;
+  const asked = askedInTags(tags, invalid);
+  return (registered.containerDefinitions ?? []).map((definition) => {
     const digest = containerImages.find(
       ({ containerName }) => containerName === definition.name,
     )?.imageDigest;
@@ -66,7 +73,7 @@ function containersOf(
       arn: containerArn(service.cluster.name, task, ecs.ids.uuid()),
       image: definition.image ?? '',
       essential: definition.essential ?? true,
-      behaviour: found?.behaviour ?? null,
+      behaviour: found && asAsked(found.behaviour, asked),
       ...(found && { digest: found.digest }),
     };
   });

@@ -1,15 +1,18 @@
 import type {
   CreateFunctionRequest,
   DeleteFunctionRequest,
+  Environment,
   FunctionConfiguration,
   GetFunctionConfigurationRequest,
   GetFunctionRequest,
   GetFunctionResponse,
+  UpdateFunctionConfigurationRequest,
 } from '@aws-sdk/client-lambda';
+import { askedInVariables } from '../../asked.ts';
 import type { Operation } from '../../service.ts';
 import { onFunction } from '../access.ts';
 import { describeVersion } from '../describe.ts';
-import { conflict } from '../errors.ts';
+import { conflict, invalid, notModelled } from '../errors.ts';
 import { LATEST, type UserFunction } from '../model.ts';
 import type { LambdaState } from '../state.ts';
 
@@ -44,6 +47,10 @@ export function functionOperations(lambda: LambdaState): Readonly<Record<string,
         return describeVersion(of, lambda.qualified(of, Qualifier));
       },
     },
+    UpdateFunctionConfiguration: {
+      authorize: authorize('UpdateFunctionConfiguration'),
+      run: (input: UpdateFunctionConfigurationRequest) => configure(lambda, input),
+    },
     DeleteFunction: {
       authorize: authorize('DeleteFunction'),
       run: (input: DeleteFunctionRequest) => remove(lambda, input),
@@ -53,12 +60,14 @@ export function functionOperations(lambda: LambdaState): Readonly<Record<string,
 
 function create(
   lambda: LambdaState,
-  { FunctionName: name = '', Tags = {} }: CreateFunctionRequest,
+  { FunctionName: name = '', Tags = {}, Environment }: CreateFunctionRequest,
 ): FunctionConfiguration {
+  const variables = variablesOf(Environment);
   if (lambda.functions.has(name)) throw conflict(`Function already exist: ${name}`);
   const latest = {
     name: LATEST,
     code: SOUND,
+    variables,
     codeSha256: lambda.random.hex(64),
     modifiedAt: lambda.clock.now(),
     // AWS answers Pending for some seconds, in which the function is unusable. That is not modelled.
@@ -73,6 +82,30 @@ function create(
   };
   lambda.functions.set(name, created);
   return describeVersion(created, latest);
+}
+
+/**
+ * Changes `$LATEST`. A published version keeps its configuration.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html AWS shows InProgress for some
+ * seconds, in which no other change is taken. That is not modelled.
+ */
+function configure(
+  lambda: LambdaState,
+  { FunctionName = '', Environment, ...others }: UpdateFunctionConfigurationRequest,
+): FunctionConfiguration {
+  const of = lambda.function(FunctionName);
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw notModelled(`UpdateFunctionConfiguration with ${other}`);
+  const latest = lambda.version(of, LATEST);
+  if (Environment !== undefined) latest.variables = variablesOf(Environment);
+  latest.modifiedAt = lambda.clock.now();
+  return describeVersion(of, latest);
+}
+
+/** @throws AwsError InvalidParameterValueException for a variable that the embedded AWS cannot read */
+function variablesOf({ Variables = {} }: Environment = {}): Readonly<Record<string, string>> {
+  askedInVariables(Variables, invalid);
+  return { ...Variables };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   FunctionConfiguration,
   ListVersionsByFunctionRequest,
@@ -7,7 +8,7 @@ import type {
 import type { Operation } from '../../service.ts';
 import { onFunction } from '../access.ts';
 import { describeVersion } from '../describe.ts';
-import { LATEST } from '../model.ts';
+import { LATEST, type Version } from '../model.ts';
 import { page } from '../paging.ts';
 import type { LambdaState } from '../state.ts';
 
@@ -31,14 +32,21 @@ export function versionOperations(lambda: LambdaState): Readonly<Record<string, 
   };
 }
 
-/** Publishes a version. If nothing has changed since the last version, Lambda returns that one. */
+/**
+ * Publishes a version. If neither code nor configuration has changed since the last version, Lambda returns that one.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html
+ */
 function publish(lambda: LambdaState, { FunctionName = '' }: PublishVersionRequest): FunctionConfiguration {
   const of = lambda.function(FunctionName);
   const latest = lambda.version(of, LATEST);
   const newest = of.versions.get(String(of.published));
-  if (newest?.codeSha256 === latest.codeSha256) return describeVersion(of, newest);
+  if (newest !== undefined && isSame(newest, latest)) return describeVersion(of, newest);
   of.published += 1;
   const version = { ...latest, name: String(of.published), modifiedAt: lambda.clock.now() };
   of.versions.set(version.name, version);
   return describeVersion(of, version);
+}
+
+function isSame(one: Version, other: Version): boolean {
+  return one.codeSha256 === other.codeSha256 && isDeepStrictEqual(one.variables, other.variables);
 }

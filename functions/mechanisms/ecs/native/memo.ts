@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { asItCame } from '../../../../src/rollback/as-it-came.ts';
-import { changesBetween, type Changes } from '../configuration.ts';
+import { changesBetween, fieldsWithRole, type Changes } from '../configuration.ts';
 import type { ServiceDeployment, ServiceRevision } from '../ecs.ts';
 
 /** What the verbs after `plan` need to remember. */
@@ -12,14 +12,18 @@ export const Memo = z.object({
   createdAt: z.string(),
   /** What the rung `redeploy` sends to UpdateService. */
   changes: asItCame<Changes>(),
+  /** The fields of `changes` with an infrastructure role. If ECS refuses them, they stay as they are. */
+  mayStay: z.optional(z.array(z.string())),
 });
 export type Memo = z.infer<typeof Memo>;
 
 export function memoOf(newest: ServiceDeployment, atFault: ServiceRevision, to: ServiceRevision): Memo {
+  const mayStay = fieldsWithRole(atFault.configuration, to.configuration);
   return {
     controller: 'ECS',
     deployment: newest.arn,
     createdAt: newest.createdAt,
     changes: changesBetween(atFault.configuration, to.configuration),
+    ...(mayStay.length > 0 && { mayStay: [...mayStay] }),
   };
 }

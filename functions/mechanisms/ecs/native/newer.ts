@@ -1,6 +1,6 @@
 import type { Planned } from '../../../../src/rollback/document.ts';
 import { isAfter } from '../../../../src/rollback/time.ts';
-import { changesBetween } from '../configuration.ts';
+import { changesBetween, without } from '../configuration.ts';
 import type { Memo } from './memo.ts';
 import type { DeploymentLine, Ecs, Service } from '../ecs.ts';
 import { withCurrent } from '../list-deployments.ts';
@@ -22,7 +22,8 @@ export async function newerDeployments(
 
 /**
  * Returns the newest deployment of the wanted content. UpdateService makes a new service revision, so the fields that
- * Lastgood sends decide: all others stay as the service has them. Later calls use the deployment's id.
+ * Lastgood sends decide: all others stay as the service has them, and those that ECS may have refused do not count.
+ * Later calls use the deployment's id.
  */
 export async function ownDeployment(
   ecs: Ecs,
@@ -32,7 +33,8 @@ export async function ownDeployment(
   if (newer.length === 0) return null;
   const revisions = await describeRevisions(ecs, [plan.to.id, ...newer.map(({ revision }) => revision)]);
   const wanted = revisions.get(plan.to.id);
-  const sent = ['taskDefinition', ...Object.keys(plan.memo.changes)];
+  const { changes, mayStay = [] } = plan.memo;
+  const sent = ['taskDefinition', ...Object.keys(without(changes, mayStay))];
   const deploysIt = (line: DeploymentLine) => {
     const deployed = revisions.get(line.revision);
     return (

@@ -3,14 +3,14 @@ import type { OnRung, RevertResult } from '../../../../src/rollback/document.ts'
 import { Unavailable } from '../../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
 import { soleSource } from './candidates.ts';
-import { changesBetween, fieldsWithRole, startsDeployment, type Changes } from '../configuration.ts';
+import { changesBetween, fieldsWithRole, startsDeployment, without, type Changes } from '../configuration.ts';
 import type { Memo } from './memo.ts';
 import type { Ecs, ServiceDeployment } from '../ecs.ts';
 import { newerDeployments, ownDeployment } from './newer.ts';
 import { describeRevisions } from '../revisions.ts';
 import { STOP_DEPLOYMENT } from '../rungs.ts';
 import { isInFlight, wentBack } from '../status.ts';
-import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
+import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 
 /** Error codes which mean that a revision cannot be deployed, or no longer: this rung fails, another may not. */
 const REFUSALS = [
@@ -58,23 +58,53 @@ async function redeploy(ecs: Ecs, { request, plan }: OnRung<Memo>): Promise<Reve
   const isWanted = native?.to === plan.to.id;
   // Even a slow rollback is the fastest way: a forced deployment would replace the tasks that it has restored.
   if (isWanted && native.status !== 'ROLLBACK_FAILED') return { state: 'joined', deployment: native.arn };
-  const { changes, starts } = await changesFrom(ecs, native?.to ?? null, plan);
-  const roles = fieldsWithRole(changes);
-  if (roles.length > 0)
-    return { state: 'failed', reason: `sending ${roles.join(' and ')} would pass a role to ECS` };
-  try {
-    // After a failed rollback the service already names the revision, so only force starts a deployment.
-    await ecs.update(name, changes, !starts || isWanted);
-  } catch (error) {
-    if (isNamed(error, ...REFUSALS)) return { state: 'failed', reason: `${error.name}: ${error.message}` };
-    throw error;
-  }
+  const changes = await changesFrom(ecs, native?.to ?? null, plan);
+  // After a failed rollback the service already names the revision, so only force starts a deployment.
+  const refusal = await send(ecs, name, changes, isWanted);
+  if (refusal !== null) return { state: 'failed', reason: refusal };
   // The newest may be by a pipeline, so the content identifies this rollback's own.
   const deployment = await ownDeployment(ecs, await newerDeployments(ecs, name, plan), plan);
   // ECS is eventually consistent. The retry finds the deployment once it is listed.
   if (deployment === null)
     throw new Unavailable('ECS does not show the deployment that it was asked for yet');
   return { state: 'started', deployment };
+}
+
+interface ToSend {
+  readonly changes: Changes;
+  /** The same changes from each revision that the service may have now. */
+  readonly fromEach: readonly Changes[];
+  /** The fields that may stay as they are if ECS refuses them. */
+  readonly mayStay: readonly string[];
+}
+
+/**
+ * Calls UpdateService. If ECS refuses the fields with an infrastructure role, or does not let Lastgood pass that role,
+ * they stay as they are, as long as the old task definition is still sent. Returns why ECS refused, or null.
+ */
+async function send(ecs: Ecs, name: ServiceName, toSend: ToSend, isForced: boolean): Promise<string | null> {
+  const { changes, fromEach, mayStay } = toSend;
+  const update = (kept: readonly string[]) =>
+    ecs.update(
+      name,
+      without(changes, kept),
+      isForced || !fromEach.every((each) => startsDeployment(without(each, kept))),
+    );
+  const maySplit = mayStay.length > 0 && 'taskDefinition' in changes;
+  const whole = await refusalOf(update([]), maySplit ? [...REFUSALS, 'AccessDeniedException'] : REFUSALS);
+  if (whole === null || !maySplit) return whole;
+  const rest = await refusalOf(update(mayStay), REFUSALS);
+  return rest === null ? null : [...new Set([whole, rest])].join('; ');
+}
+
+async function refusalOf(updating: Promise<void>, refusals: readonly string[]): Promise<string | null> {
+  try {
+    await updating;
+    return null;
+  } catch (error) {
+    if (isNamed(error, ...refusals)) return `${error.name}: ${error.message}`;
+    throw error;
+  }
 }
 
 /** ECS's own rollback of the deployment at fault, however far it is. */
@@ -93,23 +123,22 @@ async function awsRollback(ecs: Ecs, plan: OnRung<Memo>['plan']): Promise<AwsRol
   return { arn, status, to: deployment.rollbackRevision ?? soleSource(deployment) };
 }
 
-interface ToSend {
-  readonly changes: Changes;
-  /** Whether they start a deployment without force, whichever of the two revisions the service has. */
-  readonly starts: boolean;
-}
-
 /**
  * Returns the changes from the revision at fault, and from the one that ECS restores. AWS does not document when the
  * service gets the settings of the restored one.
  */
 async function changesFrom(ecs: Ecs, native: string | null, plan: OnRung<Memo>['plan']): Promise<ToSend> {
-  const { changes } = plan.memo;
-  const planned = { changes, starts: startsDeployment(changes) };
+  const { changes, mayStay = [] } = plan.memo;
+  const planned = { changes, fromEach: [changes], mayStay };
   if (native === null || native === plan.to.id) return planned;
   const revisions = await describeRevisions(ecs, [native, plan.to.id]);
   const [has, wanted] = [revisions.get(native), revisions.get(plan.to.id)];
   if (has === undefined || wanted === undefined) return planned;
   const more = changesBetween(has.configuration, wanted.configuration);
-  return { changes: { ...changes, ...more }, starts: planned.starts && startsDeployment(more) };
+  const alsoMayStay = fieldsWithRole(has.configuration, wanted.configuration);
+  return {
+    changes: { ...changes, ...more },
+    fromEach: [changes, more],
+    mayStay: [...new Set([...mayStay, ...alsoMayStay])],
+  };
 }

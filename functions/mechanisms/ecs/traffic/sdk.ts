@@ -2,14 +2,13 @@ import {
   DescribeTagsCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
-  ModifyListenerCommand,
-  ModifyRuleCommand,
   paginateDescribeListeners,
   paginateDescribeRules,
   type ElasticLoadBalancingV2Client,
   type Listener,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { inBatches } from '../../../../src/aws/batches.ts';
+import { sendActions } from '../../../../src/aws/listener-actions.ts';
 import type { Balancer, Forwarding } from './balancer.ts';
 import { weightsIn } from './weights.ts';
 
@@ -36,11 +35,7 @@ export function createBalancer(client: Client): Balancer {
       return TargetHealthDescriptions.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length;
     },
 
-    change: async ({ arn }, actions) => {
-      await (arn.includes(':listener/')
-        ? client.send(new ModifyListenerCommand({ ListenerArn: arn, DefaultActions: [...actions] }))
-        : client.send(new ModifyRuleCommand({ RuleArn: arn, Actions: [...actions] })));
-    },
+    change: ({ arn }, actions) => sendActions(client, arn, actions),
   };
 }
 

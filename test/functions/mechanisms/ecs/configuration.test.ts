@@ -82,19 +82,23 @@ describe('changes', () => {
 });
 
 describe('the effects of changes', () => {
-  it('finds roles in every field that carries one', () => {
+  it('finds the changed fields that have a role before or after', () => {
     const volume = { name: 'v', managedEBSVolume: { roleArn: 'arn:role' } };
     const connect = {
       enabled: true,
       services: [{ portName: 'http', tls: { issuerCertificateAuthority: {}, roleArn: 'arn:role' } }],
     };
-    expect(
-      fieldsWithRole({
-        volumeConfigurations: [volume],
-        serviceConnectConfiguration: connect,
-        platformVersion: '1.4.0',
-      }),
-    ).toEqual(['serviceConnectConfiguration', 'volumeConfigurations']);
+    const plain = { taskDefinition: 'checkout:1', platformVersion: '1.3.0' };
+    const withRoles = {
+      taskDefinition: 'checkout:2',
+      volumeConfigurations: [volume],
+      serviceConnectConfiguration: connect,
+      platformVersion: '1.4.0',
+    };
+    const fields = ['serviceConnectConfiguration', 'volumeConfigurations'];
+    expect(fieldsWithRole(plain, withRoles)).toEqual(fields);
+    expect(fieldsWithRole(withRoles, plain)).toEqual(fields);
+    expect(fieldsWithRole(withRoles, { ...withRoles, taskDefinition: 'checkout:1' })).toEqual([]);
   });
 
   it('knows that a capacity provider strategy alone starts no deployment', () => {

@@ -51,18 +51,6 @@ test('every other action keeps its place and content', () => {
   expect(sent[1]).toMatchObject({ Type: 'forward', Order: 2 });
 });
 
-test('the present client secret, which no API returns, is kept', () => {
-  const AuthenticateOidcConfig = {
-    Issuer: 'https://login.example.com',
-    AuthorizationEndpoint: 'https://login.example.com/authorize',
-    TokenEndpoint: 'https://login.example.com/token',
-    UserInfoEndpoint: 'https://login.example.com/userinfo',
-    ClientId: 'shop',
-  };
-  const [sent] = withSplit([{ Type: 'authenticate-oidc', Order: 1, AuthenticateOidcConfig }], []);
-  expect(sent?.AuthenticateOidcConfig).toEqual({ ...AuthenticateOidcConfig, UseExistingClientSecret: true });
-});
-
 test('stickiness is switched off only if it is on', () => {
   const sticky = forward(
     { [GREEN]: 1 },

@@ -107,7 +107,7 @@ describe('rungs', () => {
   });
 });
 
-describe('a role that would have to be handed to ECS', () => {
+describe('the infrastructure role of load balancers', () => {
   const loadBalancer = { targetGroupArn: 'tg-a', containerName: 'app', containerPort: 80 };
   const withRole = (port: number) => ({
     loadBalancers: [
@@ -127,11 +127,19 @@ describe('a role that would have to be handed to ECS', () => {
     expect(JSON.stringify(made.state === 'ready' && made.memo)).not.toContain('arn:role');
   });
 
-  it('is no way: the revision is passed over', async () => {
+  it.each([
+    ['that the bad release removed', withRole(80), { loadBalancers: [loadBalancer] }],
+    ['that the bad release brought', { loadBalancers: [loadBalancer] }, withRole(80)],
+    ['that stands in a changed field', withRole(80), withRole(8080)],
+  ])('is sent back, %s, and the plan says what may stay', async (_, good, bad) => {
     const { ecs, plan } = stage();
-    ecs.deployed('checkout:41', withRole(80));
-    ecs.deployed('checkout:42', withRole(8080));
-    expect(await plan()).toMatchObject({ state: 'no-way-back', reason: text('iam:PassRole') });
+    ecs.deployed('checkout:41', good);
+    ecs.deployed('checkout:42', bad);
+    expect(await plan()).toMatchObject({
+      state: 'ready',
+      notes: ['if ECS refuses its loadBalancers, those of the revision at fault stay'],
+      memo: { changes: good, mayStay: ['loadBalancers'] },
+    });
   });
 });
 

@@ -241,25 +241,6 @@ describe('deploying again after the rollback of ECS took too long', () => {
     });
   });
 
-  it('fails if that would pass a role to ECS', async () => {
-    const { ecs, ledger, mechanism } = stage();
-    const role = (name: string) => ({
-      volumeConfigurations: [
-        { name: 'data', managedEBSVolume: { roleArn: `arn:aws:iam::111122223333:role/${name}` } },
-      ],
-    });
-    ledger.prove(ecs.deployed('checkout:40', role('a')));
-    ledger.condemn(ecs.deployed('checkout:41', role('b')));
-    ecs.deploy('checkout:42', role('a'));
-    const document = await planned(mechanism, TARGET);
-    ecs.rollBack();
-    expect(await mechanism.revert(document)).toMatchObject({
-      state: 'failed',
-      reason: expect.stringContaining('volumeConfigurations') as string,
-    });
-    expect(ecs.writes).toEqual([]);
-  });
-
   it('supersedes one to another revision', async () => {
     const { ecs, ledger, mechanism } = stage();
     ledger.prove(ecs.deployed('checkout:40'));
@@ -294,5 +275,55 @@ describe('joining the rollback of ECS', () => {
       left: [{ rung: 0, reason: expect.stringContaining('SUCCESSFUL') as string }],
     });
     expect(ecs.writes).toEqual([expect.stringMatching(/^update \{/)]);
+  });
+});
+
+describe('a setting with an infrastructure role', () => {
+  const role = (name: string) => ({
+    volumeConfigurations: [
+      { name: 'data', managedEBSVolume: { roleArn: `arn:aws:iam::111122223333:role/${name}` } },
+    ],
+  });
+  const definition = { taskDefinition: expect.stringContaining('checkout:41') as string };
+  const sent = (ecs: { readonly writes: readonly string[] }) =>
+    ecs.writes.map((write) => JSON.parse(write.slice('update '.length)) as unknown);
+
+  async function goBack(...refusals: readonly string[]) {
+    const { ecs, mechanism } = stage();
+    ecs.deployed('checkout:41', role('a'));
+    ecs.deployed('checkout:42', role('b'));
+    const document = await planned(mechanism, TARGET);
+    ecs.refusals.push(...refusals.map((name) => awsError(name)));
+    return { ecs, mechanism, document, reverting: mechanism.revert(document) };
+  }
+
+  it('is sent back with the task definition', async () => {
+    const { ecs, reverting } = await goBack();
+    expect(await reverting).toMatchObject({ state: 'started' });
+    expect(sent(ecs)).toEqual([{ ...definition, ...role('a') }]);
+  });
+
+  it.each(['InvalidParameterException', 'AccessDeniedException'])(
+    'stays as it is if ECS answers %s, and a retry finds the deployment',
+    async (refusal) => {
+      const { ecs, mechanism, document, reverting } = await goBack(refusal);
+      expect(await reverting).toEqual({ state: 'started', deployment: ecs.newest.arn });
+      expect(sent(ecs)).toEqual([{ ...definition, ...role('a') }, definition]);
+      expect(await mechanism.revert(document)).toEqual({ state: 'started', deployment: ecs.newest.arn });
+      expect(ecs.writes).toHaveLength(2);
+    },
+  );
+
+  it('fails with both reasons if ECS refuses the task definition too', async () => {
+    const { reverting } = await goBack('InvalidParameterException', 'ClientException');
+    expect(await reverting).toEqual({
+      state: 'failed',
+      reason: expect.stringMatching(/^InvalidParameterException: .*; ClientException: /) as string,
+    });
+  });
+
+  it('is not permitted if even the task definition is denied', async () => {
+    const { reverting } = await goBack('AccessDeniedException', 'AccessDeniedException');
+    await expect(reverting).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 });

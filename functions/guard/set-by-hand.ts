@@ -1,0 +1,47 @@
+import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { AnyAlarm } from '../../src/aws/alarms.ts';
+import { signOfForgery } from '../../src/targets/alarms/forgery.ts';
+import { turnedIn, watchingIn } from '../../src/targets/alarms/watching.ts';
+import type { RedAlarms } from './red-alarms.ts';
+
+/** How deep composite alarms over composite alarms are followed. */
+const MAX_DEPTH = 5;
+
+/**
+ * Returns the sign that a red alarm was set by hand, or null. Compares its datapoints with its settings. A composite
+ * alarm is as genuine as the red alarms in its rule: one of them set by hand turns it, and AWS writes the turn.
+ */
+export function signOfHand(alarm: AnyAlarm, red: RedAlarms, depth = 0): string | null {
+  if (!isKnown(alarm)) return null;
+  const own = signOfForgery(watchingIn(alarm), turnedIn(alarm));
+  if (own !== null || !('AlarmRule' in alarm) || depth >= MAX_DEPTH) return own;
+  const rule = alarm.AlarmRule ?? '';
+  const children = red.all.filter((one) => one !== alarm && isIn(rule, one));
+  for (const child of children) {
+    const sign = signOfHand(child, red, depth + 1);
+    if (sign !== null) return `of ${child.AlarmName ?? 'an alarm in its rule'}, ${sign}`;
+  }
+  return children.length === 0 && red.isComplete && needsRed(rule)
+    ? 'no alarm that its rule needs is in ALARM, as when an alarm is set by hand'
+    : null;
+}
+
+/** Unknown: log-alarm-reason-data. */
+function isKnown(alarm: AnyAlarm): alarm is MetricAlarm | CompositeAlarm {
+  return 'AlarmRule' in alarm || 'MetricName' in alarm || 'Metrics' in alarm;
+}
+
+/** Says whether a rule holds only while one of its alarms of this account is in ALARM. */
+function needsRed(rule: string): boolean {
+  return (
+    /^[^:]*$/.test(rule) &&
+    rule.includes('ALARM(') &&
+    !/\b(NOT|OK|INSUFFICIENT_DATA|TRUE|AT_LEAST)\b/.test(rule)
+  );
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
+function isIn(rule: string, { AlarmName = '', AlarmArn = '' }: AnyAlarm): boolean {
+  const named = [...rule.matchAll(/\(\s*"?([^"()]+?)"?\s*\)/g)].map(([, name]) => name);
+  return named.includes(AlarmName) || named.includes(AlarmArn);
+}

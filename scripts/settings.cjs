@@ -1,0 +1,109 @@
+'use strict';
+
+/*
+ * Applies a stage's settings to every resource of the packaged template: the permissions boundary, the topic of the
+ * alarms and the KMS key. It reads the finished template, so that a new resource cannot be forgotten. A plugin of the
+ * Serverless Framework.
+ */
+
+const NONE = { Ref: 'AWS::NoValue' };
+
+/** The settings, which are parameters of the stack, and the conditions under which they were given. */
+const SETTINGS = {
+  PermissionsBoundary: {
+    pattern: '^(arn:[a-z-]+:iam::[0-9]{12}:policy/.+)?$',
+    is: 'ARN of the permissions boundary of every role of this stack.',
+  },
+  NotificationTopic: {
+    pattern: '^(arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:.+)?$',
+    is: "ARN of the SNS topic that Lastgood's own alarms notify.",
+  },
+  EncryptionKey: {
+    pattern: '^(arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/.+)?$',
+    is: 'ARN of the KMS key for tables, dead letters, logs and the bus.',
+  },
+};
+
+const given = (name) => `${name}Given`;
+const whenGiven = (name, yes = { Ref: name }, no = NONE) => ({ 'Fn::If': [given(name), yes, no] });
+const notified = whenGiven('NotificationTopic', [{ Ref: 'NotificationTopic' }]);
+const key = whenGiven('EncryptionKey');
+
+/** What a resource of each type gets. An SQS queue has either its own encryption or a key. */
+const PROPERTIES = {
+  'AWS::IAM::Role': () => ({ PermissionsBoundary: whenGiven('PermissionsBoundary') }),
+  'AWS::CloudWatch::Alarm': () => ({ AlarmActions: notified, OKActions: notified }),
+  'AWS::DynamoDB::Table': () => ({
+    SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: key },
+  }),
+  'AWS::SQS::Queue': () => ({
+    SqsManagedSseEnabled: whenGiven('EncryptionKey', NONE, true),
+    KmsMasterKeyId: key,
+  }),
+  'AWS::Logs::LogGroup': () => ({ KmsKeyId: key }),
+  'AWS::Events::EventBus': () => ({ KmsKeyIdentifier: key }),
+};
+
+/**
+ * The calls that DynamoDB and SQS make with the caller's permissions.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+ * Unknown: key-of-tables.
+ */
+const USE_OF_KEY = {
+  Effect: 'Allow',
+  Action: [
+    'kms:Decrypt',
+    'kms:DescribeKey',
+    'kms:Encrypt',
+    'kms:GenerateDataKey',
+    'kms:GenerateDataKeyWithoutPlaintext',
+    'kms:ReEncryptFrom',
+    'kms:ReEncryptTo',
+  ],
+  Resource: { Ref: 'EncryptionKey' },
+  Condition: {
+    StringEquals: {
+      'kms:ViaService': [
+        { 'Fn::Sub': 'dynamodb.${AWS::Region}.${AWS::URLSuffix}' },
+        { 'Fn::Sub': 'sqs.${AWS::Region}.${AWS::URLSuffix}' },
+      ],
+    },
+  },
+};
+
+module.exports = class Settings {
+  constructor(serverless) {
+    this.service = serverless.service;
+    this.hooks = { 'after:aws:package:finalize:mergeCustomProviderResources': () => this.apply() };
+  }
+
+  apply() {
+    const template = this.service.provider.compiledCloudFormationTemplate;
+    const { Resources } = template;
+    for (const [name, { pattern, is }] of Object.entries(SETTINGS)) {
+      template.Parameters[name] = { Type: 'String', Default: '', AllowedPattern: pattern, Description: is };
+      template.Conditions[given(name)] = { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: name }, ''] }] };
+    }
+    for (const resource of Object.values(Resources))
+      Object.assign(resource.Properties, PROPERTIES[resource.Type]?.());
+    Resources.UseOfEncryptionKey = this.useOfKey(Resources);
+  }
+
+  /** Lets the roles that use tables or queues use the key. */
+  useOfKey(resources) {
+    const roles = Object.entries(resources).filter(
+      ([, { Type, Properties }]) =>
+        Type === 'AWS::IAM::Role' && /"(dynamodb|sqs):/.test(JSON.stringify(Properties.Policies)),
+    );
+    return {
+      Type: 'AWS::IAM::Policy',
+      Condition: given('EncryptionKey'),
+      Properties: {
+        PolicyName: `${this.service.service}-${this.service.provider.stage}-key`,
+        Roles: roles.map(([id]) => ({ Ref: id })),
+        PolicyDocument: { Version: '2012-10-17', Statement: [USE_OF_KEY] },
+      },
+    };
+  }
+};

@@ -1,0 +1,4 @@
+import { forgedAlarms } from '../../../local/scenarios/ecs/forged-alarms.ts';
+import { plays } from '../plays.ts';
+
+plays('ecs: forged alarms', forgedAlarms);

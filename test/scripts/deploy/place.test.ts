@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { maxStageLength, placeOf } from '../../../scripts/deploy/place.ts';
+import { REGIONS } from '../../../scripts/deploy/regions.ts';
+
+describe('the place of a deployment', () => {
+  it('is prod in eu-west-1 when left out', () => {
+    expect(placeOf()).toEqual({ stage: 'prod', region: 'eu-west-1' });
+  });
+
+  it.each(['prod', 'staging', 'a', 'team-a', 'Prod2'])('may be the stage %s in every Region', (stage) => {
+    for (const region of REGIONS) expect(placeOf(stage, region)).toEqual({ stage, region });
+  });
+
+  it.each(['', ' ', '-prod', 'prod-', 'a--b', 'pro d', 'pröd', '../x', 'a_b', '$(id)'])(
+    'is not the stage %j',
+    (stage) => {
+      expect(() => placeOf(stage)).toThrow('must be letters and digits, and hyphens between them');
+    },
+  );
+
+  it('has a stage whose role names IAM takes', () => {
+    expect(maxStageLength('eu-west-1')).toBe(13);
+    expect(() => placeOf('a'.repeat(13))).not.toThrow();
+    expect(() => placeOf('a'.repeat(14))).toThrow('has 14 characters: in eu-west-1 it may have 13');
+    expect(() => placeOf('production', 'ap-southeast-1')).toThrow('in ap-southeast-1 it may have 8');
+  });
+
+  it.each(['', 'eu-west-9', 'ap-southeast-6', 'cn-north-1', 'EU-WEST-1', 'eu-west-1a'])(
+    'is not the Region %j',
+    (region) => {
+      expect(() => placeOf('prod', region)).toThrow(`--region ${region} is none that Lastgood can run in`);
+    },
+  );
+});

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import { matches } from '@lastgood/embedded-aws/runtime/events/pattern.ts';
+import { readChange } from '../../functions/on-change/read-change.ts';
+import { Secret } from '../../src/aws/secret.ts';
+import { readHandedOver } from '../../src/slack/handover.ts';
+import { seal } from '../../src/slack/seal.ts';
+import { readAlarms } from '../../src/targets/alarms/read.ts';
+import { readBusEvent } from '../../src/targets/bus-event.ts';
+import { readDeployment } from '../../src/targets/deployment.ts';
+import { readRequested } from '../../src/targets/requested.ts';
+import { stack } from './grants.ts';
+
+const ACCOUNT = '111122223333';
+const CLUSTER = `arn:aws:ecs:eu-west-1:${ACCOUNT}:cluster/prod`;
+
+interface Case {
+  readonly to: string;
+  readonly bus: string;
+  readonly source: string;
+  readonly type: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly resources?: readonly string[];
+}
+
+const byDefault = (to: string, source: string) => ({ to, bus: 'default', source });
+const deployments = (source: string) => byDefault('on-deployment', source);
+
+const refreshes = ['Succeeded', 'Failed', 'Rollback Succeeded', 'Rollback Failed'].map((end) => ({
+  ...deployments('aws.autoscaling'),
+  type: `EC2 Auto Scaling Instance Refresh ${end}`,
+  detail: { AutoScalingGroupName: 'orders-fleet', InstanceRefreshId: '08b91cf7' },
+}));
+
+const bundles = ['SUCCESS', 'FAILURE'].map((state) => ({
+  ...deployments('aws.codedeploy'),
+  type: 'CodeDeploy Deployment State-change Notification',
+  detail: { state, deploymentId: 'd-1', application: 'shop', deploymentGroup: 'fleet' },
+}));
+
+const services = ['ECS Deployment State Change', 'ECS Service Action'].flatMap((type) =>
+  ['SERVICE_DEPLOYMENT_COMPLETED', 'SERVICE_DEPLOYMENT_FAILED'].map((eventName) => ({
+    ...deployments('aws.ecs'),
+    type,
+    detail: { eventName, deploymentId: 'ecs-svc/1', reason: 'it ended', clusterArn: CLUSTER },
+    resources: [`arn:aws:ecs:eu-west-1:${ACCOUNT}:service/prod/checkout`],
+  })),
+);
+
+const complaints = [
+  ...['SERVICE_TASK_START_IMPAIRED', 'SERVICE_TASK_PLACEMENT_FAILURE'],
+  'SERVICE_TASK_CONFIGURATION_FAILURE',
+].map((eventName) => ({
+  ...byDefault('on-hint', 'aws.ecs'),
+  type: 'ECS Service Action',
+  detail: { eventName, clusterArn: CLUSTER },
+  resources: [`arn:aws:ecs:eu-west-1:${ACCOUNT}:service/prod/checkout`],
+}));
+
+const tasks = [
+  { stopCode: 'TaskFailedToStart', stoppedReason: 'CannotPullContainerError' },
+  { stopCode: 'EssentialContainerExited', containers: [{ name: 'app', exitCode: 1 }] },
+  { stopCode: 'ServiceSchedulerInitiated', stoppedReason: 'Task failed ELB health checks' },
+].map((failure) => ({
+  ...byDefault('on-hint', 'aws.ecs'),
+  type: 'ECS Task State Change',
+  detail: { group: 'service:checkout', lastStatus: 'STOPPED', clusterArn: CLUSTER, ...failure },
+}));
+
+const alarms = ['CloudWatch Alarm State Change', 'CloudWatch Alarm Contributor State Change'].map((type) => ({
+  ...byDefault('on-alarm', 'aws.cloudwatch'),
+  type,
+  detail: {
+    alarmName: 'checkout-5xx',
+    state: { value: 'ALARM', timestamp: '2026-11-22T03:00:00.000+0000' },
+  },
+  resources: [`arn:aws:cloudwatch:eu-west-1:${ACCOUNT}:alarm:checkout-5xx`],
+}));
+
+const part = (Id: string) => ({ Id, Name: Id });
+const flags = ['Start', 'Complete', 'Rollback', 'Rolled Back'].map((end) => ({
+  ...byDefault('on-change', 'aws.appconfig'),
+  type: `On Deployment ${end}`,
+  detail: { Application: part('shop'), Environment: part('prod'), ConfigurationProfile: part('flags') },
+}));
+
+const settings = [
+  {
+    ...byDefault('on-change', 'aws.ssm'),
+    type: 'Parameter Store Change',
+    detail: { name: '/shop/limit', operation: 'Update' },
+  },
+  {
+    ...byDefault('on-change', 'aws.secretsmanager'),
+    type: 'Secret Label Updated',
+    detail: { name: 'shop/db', labelUpdated: 'AWSCURRENT' },
+  },
+];
+
+const SECRET = new Secret('hush', 'signing-secret');
+
+const requests = [
+  {
+    to: 'on-request',
+    bus: 'lastgood-prod',
+    source: 'ci',
+    type: 'Rollback Requested',
+    detail: { target: 'ecs:prod/checkout', reason: 'checkout fails' },
+  },
+  {
+    to: 'answer-slack',
+    bus: 'lastgood-prod',
+    source: 'lastgood.slack',
+    type: 'Slack Request',
+    detail: { timestamp: '1', signature: 'v0=1', sealed: seal('command=%2Frollback', SECRET) },
+  },
+];
+
+/** Statuses of executions, by the function that reads them. `notify-slack` reads every event of Lastgood. */
+const executions = [
+  ...['FAILED', 'TIMED_OUT', 'ABORTED'].map((status) => ended('report', 'rollback', status)),
+  ...['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'].flatMap((status) =>
+    ['plan', 'list'].map((machine) => ended('answer-slack', machine, status)),
+  ),
+];
+
+function ended(to: string, machine: string, status: string): Case {
+  const stateMachineArn = `arn:aws:states:eu-west-1:${ACCOUNT}:stateMachine:lastgood-prod-${machine}`;
+  return {
+    ...byDefault(to, 'aws.states'),
+    type: 'Step Functions Execution Status Change',
+    detail: { status, stateMachineArn },
+  };
+}
+
+const published = {
+  to: 'notify-slack',
+  bus: 'lastgood-prod',
+  source: 'lastgood',
+  type: 'Rollback Started',
+  detail: {},
+};
+
+const read: readonly Case[] = [
+  ...[refreshes, bundles, services, complaints, tasks, alarms, flags, settings, requests].flat(),
+];
+const cases: readonly Case[] = [...read, ...executions, published];
+
+const eventOf = ({ source, type, detail, resources = [] }: Case) => ({
+  ...{ version: '0', id: '1', account: ACCOUNT, region: 'eu-west-1', time: '2026-11-22T03:00:00Z' },
+  ...{ source, 'detail-type': type, detail, resources },
+});
+
+const READERS: Readonly<Record<string, (event: unknown) => boolean>> = {
+  'on-alarm': (event) => readAlarms(event).kind === 'alarms',
+  'on-deployment': (event) => readDeployment(event).kind === 'deployment',
+  'on-hint': (event) => readDeployment(event).kind === 'deployment',
+  'on-change': (event) => readChange(readBusEvent(event)!) !== null,
+  'on-request': (event) => readRequested(event).kind === 'request',
+  'answer-slack': (event) => readHandedOver(event, SECRET) !== null,
+};
+
+const rules = stack.rules.filter(({ pattern }) => pattern !== undefined);
+
+/** Returns the functions that the rules of the event's bus hand the event to. */
+function reached(one: Case, event: unknown = eventOf(one)): readonly string[] {
+  return rules
+    .filter(({ bus, pattern }) => bus === one.bus && matches(pattern ?? {}, event))
+    .flatMap(({ targets }) => targets.map(({ arn }) => arn.replace(/^.*lastgood-prod-/, '')));
+}
+
+const named = (one: Case) => `${one.source} "${one.type}" ${JSON.stringify(one.detail).slice(0, 60)}`;
+
+describe('the rules of the packaged template', () => {
+  it.each(cases.map((one) => [one.to, named(one), one] as const))('hand %s the event %s', (to, _, one) => {
+    expect(reached(one)).toEqual([to]);
+  });
+
+  it.each(read.map((one) => [one.to, named(one), one] as const))('%s can read %s', (to, _, one) => {
+    expect(READERS[to]?.(eventOf(one))).toBe(true);
+  });
+
+  it('name no detail type, state or event name that the list above does not try', () => {
+    const tried = JSON.stringify(cases);
+    const values = rules.flatMap(({ pattern }) => textsIn({ ...pattern, account: [], region: [] }));
+    expect(values.length).toBeGreaterThan(30);
+    expect(values.filter((value) => !tried.includes(value))).toEqual([]);
+  });
+
+  it('take no event of AWS that another account or Region forwards', () => {
+    const forwarded = cases.filter(({ source, bus }) => bus === 'default' && source !== 'aws.states');
+    const open = forwarded.filter(
+      (one) => reached(one, { ...eventOf(one), account: '444455556666' }).length > 0,
+    );
+    const elsewhere = forwarded.filter(
+      (one) => reached(one, { ...eventOf(one), region: 'us-east-1' }).length > 0,
+    );
+    expect([open, elsewhere]).toEqual([[], []]);
+  });
+});
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
