@@ -5,7 +5,7 @@ import { honouring } from '../service.ts';
  */
 export const HONOURED = honouring({
   CreateAlias: 'FunctionName Name FunctionVersion Description RoutingConfig',
-  CreateFunction: 'FunctionName Runtime Role Handler Code Tags',
+  CreateFunction: 'FunctionName Runtime Role Handler Code Tags Environment',
   DeleteFunction: 'FunctionName Qualifier',
   GetAlias: 'FunctionName Name',
   GetFunction: 'FunctionName Qualifier',
@@ -19,4 +19,5 @@ export const HONOURED = honouring({
   TagResource: 'Resource Tags',
   UntagResource: 'Resource TagKeys',
   UpdateAlias: 'FunctionName Name FunctionVersion Description RoutingConfig RevisionId',
+  UpdateFunctionConfiguration: 'FunctionName Environment',
 });
