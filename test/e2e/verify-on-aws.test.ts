@@ -105,6 +105,8 @@ test('--keep leaves the stack, and the report says how to remove it', async () =
   const options = { ...OPTIONS, parts: lambdaAlone, keep: true, signal: controller.signal, say };
   const found = await verify(ground, options);
   if (found === null) throw new Error('it was not wanted');
+  const [made] = ground.stage.world.lambda.tagged();
+  expect(made?.tags).toMatchObject({ 'throw-away': 'lastgood verify-on-aws', lastgood: 'auto' });
   expect(found.left.length).toBe(lambdaAlone.flatMap(({ resources }) => Object.keys(resources)).length);
   expect(reportOf(found, [], 'eu-west-1').join('\n')).toContain(
     'Remove it: aws cloudformation delete-stack --stack-name lastgood-verify-test --region eu-west-1',
