@@ -27,10 +27,16 @@ export interface Playing {
 }
 
 const LOOK_EVERY_SECONDS = 15;
-const LIMIT_SECONDS = 45 * 60;
+
+/** Lastgood must have started within the first, and ended within the second. */
+const START_WITHIN_MS = 45 * 60_000;
+const END_WITHIN_MS = 90 * 60_000;
 
 /** Another trigger may follow a rollback that was skipped, within this time. */
-const AFTER_SKIPPED_SECONDS = 10 * 60;
+const AFTER_SKIPPED_MS = 10 * 60_000;
+
+/** An alarm or an event may be dated a little before the release, by another clock. */
+const CLOCK_SKEW_MS = 60_000;
 
 /** Makes a bad release and follows it until Lastgood has ended. */
 export async function play(part: Part, playing: Playing): Promise<Course> {
@@ -42,22 +48,30 @@ export async function play(part: Part, playing: Playing): Promise<Course> {
   let said = '';
   for (;;) {
     await look(part);
-    const executions = await rollbacks.of(target, releasedAt - 60_000);
-    const now = ground.now();
-    const decided = executions.findLast(isDecided);
-    if (decided !== undefined) return { part, target, releasedAt, execution: decided, ended: endOf(decided) };
-    const last = executions.at(-1);
-    const isOver =
-      last === undefined
-        ? now - releasedAt > LIMIT_SECONDS * 1000
-        : last.endedAt !== undefined && now - last.endedAt.getTime() > AFTER_SKIPPED_SECONDS * 1000;
-    if (isOver || now - releasedAt > 2 * LIMIT_SECONDS * 1000)
-      return { part, target, releasedAt, execution: last ?? null, ended: last ? endOf(last) : 'no rollback' };
-    const progress = `${part.name}: ${await stateOf(part, playing)}, ${doing(last)}`;
+    const executions = await rollbacks.of(target, releasedAt - CLOCK_SKEW_MS);
+    const end = endAmong(executions, releasedAt, ground.now());
+    if (end !== null) return { part, target, releasedAt, ...end };
+    const progress = `${part.name}: ${await stateOf(part, playing)}, ${doing(executions.at(-1))}`;
     if (progress !== said) say(progress);
     said = progress;
     await wait(LOOK_EVERY_SECONDS);
   }
+}
+
+/** Returns how it ended, or null while there is something to wait for. */
+export function endAmong(
+  executions: readonly Execution[],
+  releasedAt: number,
+  now: number,
+): Pick<Course, 'execution' | 'ended'> | null {
+  const last = executions.at(-1);
+  if (last === undefined)
+    return now - releasedAt > START_WITHIN_MS ? { execution: null, ended: 'no rollback' } : null;
+  const decided = executions.findLast(isDecided);
+  if (decided !== undefined) return { execution: decided, ended: endOf(decided) };
+  const isQuiet = last.endedAt !== undefined && now - last.endedAt.getTime() > AFTER_SKIPPED_MS;
+  const isOver = isQuiet || now - releasedAt > END_WITHIN_MS;
+  return isOver ? { execution: last, ended: endOf(last) } : null;
 }
 
 function isDecided({ endedAt, document }: Execution): boolean {
