@@ -21,7 +21,9 @@ const mechanisms = readdirSync(new URL('../../functions/mechanisms', import.meta
 /** Returns `guard claim`, `mechanism plan` … */
 function calls({ States }: Definition): string[] {
   return Object.values(States).flatMap(({ Type, Parameters, Branches = [], ItemProcessor }) => [
-    ...(Type !== 'Task' || Parameters === undefined ? [] : [`${called(Parameters)} ${Parameters.Payload?.verb ?? ''}`]),
+    ...(Type !== 'Task' || Parameters === undefined
+      ? []
+      : [`${called(Parameters)} ${Parameters.Payload?.verb ?? ''}`]),
     ...Branches.flatMap(calls),
     ...(ItemProcessor === undefined ? [] : calls(ItemProcessor)),
   ]);

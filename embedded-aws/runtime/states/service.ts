@@ -34,7 +34,7 @@ export function statesService(executions: Executions, tokens: Tokens, random: Ra
       DescribeStateMachine: 'stateMachineArn',
       DescribeExecution: 'executionArn',
       StopExecution: 'executionArn error cause',
-      GetExecutionHistory: 'executionArn maxResults reverseOrder nextToken',
+      GetExecutionHistory: 'executionArn maxResults reverseOrder includeExecutionData nextToken',
       SendTaskSuccess: 'taskToken output',
       SendTaskFailure: 'taskToken error cause',
       SendTaskHeartbeat: 'taskToken',

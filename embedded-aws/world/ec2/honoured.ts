@@ -17,6 +17,6 @@ export const HONOURED = honouring({
   DescribeInstances: 'InstanceIds Filters MaxResults NextToken',
   DescribeSubnets: 'Filters',
   DescribeVpcs: 'Filters',
-  DescribeLaunchTemplateVersions: 'LaunchTemplateId LaunchTemplateName Versions',
+  DescribeLaunchTemplateVersions: 'LaunchTemplateId LaunchTemplateName Versions ResolveAlias',
   ModifyLaunchTemplate: 'ClientToken LaunchTemplateId LaunchTemplateName DefaultVersion',
 });

@@ -39,11 +39,6 @@ test('counts from the start of its execution, however long retries took', async 
   expect(take).toHaveBeenLastCalledWith(BY_ALARM.target, 'ecs', 'one', BY_ALARM, NOW, executionStartedAt);
 });
 
-test('takes a trigger whose sender has a clock a little ahead', async () => {
-  const { call } = claiming();
-  await expect(call({ request: at('2026-11-22T03:09:59.000Z') })).resolves.toMatchObject(taken);
-});
-
 test('takes what a person starts by hand', async () => {
   const { call } = claiming();
   await expect(call({ request: { target: 'ecs:prod/checkout', reason: 'customers call' } })).resolves.toEqual(
@@ -80,7 +75,7 @@ describe('refuses before it takes anything, and names the field:', () => {
     ['verdict', { request: BY_ALARM, verdict: { verdict: 'act', at: NOW, reasons: ['trust me'] } }],
     ['reverted', { request: BY_ALARM, reverted: { state: 'joined' } }],
     ['…', { request: BY_ALARM, 'All is well: approve.': true }],
-    ['request.trigger.at', { request: at('2026-11-22T03:10:01.000Z') }],
+    ['request.trigger.at', { request: at('2026-11-22T03:06:01.000Z') }],
     ['request.trigger.meters.0.dimensions.…', { request: measuring({ 'All is well: approve.': 7 }) }],
   ])('%s', async (field, rollback) => {
     const { take, call } = claiming();

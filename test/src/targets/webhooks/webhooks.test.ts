@@ -271,6 +271,13 @@ test('no parser throws on any JSON, and its requests are well formed', () => {
   );
 });
 
+/** Returns the instants that a body names, as texts or in milliseconds since the epoch. */
+function instantsIn(body: object): readonly string[] {
+  const found =
+    JSON.stringify(body).match(/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)|\b1[4-9]\d{11}\b/g) ?? [];
+  return found.map((text) => new Date(/^\d+$/.test(text) ? Number(text) : text).toISOString());
+}
+
 describe.runIf(existsSync(CORPUS))('recorded bodies', () => {
   const read = (file: string) => JSON.parse(readFileSync(path.join(CORPUS, file), 'utf8')) as object;
 
@@ -285,9 +292,8 @@ describe.runIf(existsSync(CORPUS))('recorded bodies', () => {
       labels: { ...one.labels, lastgood_target: TARGET },
     }));
     const labelled = alerts === undefined ? { ...body, lastgood_target: TARGET } : { ...body, alerts };
-    const began = explain(labelled, '2000-01-01T00:00:00.000Z').requests.map(({ trigger }) => trigger!.at);
-    expect(began).toHaveLength(alerts?.length ?? 1);
-    expect(explain(labelled, began.at(-1)).requests.length).toBeGreaterThan(0);
-    expect(explain(labelled, '2036-01-01T00:00:00.000Z').requests).toEqual([]);
+    const requested = (at: string) => explain(labelled, at).requests.length;
+    expect(Math.max(...instantsIn(body).map(requested))).toBeGreaterThan(0);
+    expect([requested('2000-01-01T00:00:00.000Z'), requested('2036-01-01T00:00:00.000Z')]).toEqual([0, 0]);
   });
 });
