@@ -39,7 +39,7 @@ export const OWN: Actions = {
     'UpdateAlias',
     'UpdateFunctionConfiguration',
   ],
-  states: ['DescribeExecution', 'ListExecutions', 'ListStateMachines'],
+  states: ['DescribeExecution', 'GetExecutionHistory', 'ListExecutions', 'ListStateMachines'],
 };
 
 /** What CloudFormation calls with the caller's permissions. */

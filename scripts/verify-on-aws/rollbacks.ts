@@ -1,4 +1,10 @@
-import { DescribeExecutionCommand, ListExecutionsCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  ListExecutionsCommand,
+  type DescribeExecutionCommandOutput,
+  type SFNClient,
+} from '@aws-sdk/client-sfn';
 import type { Rollback } from '../../src/rollback/document.ts';
 
 /** One execution of Lastgood's rollback machine. */
@@ -10,6 +16,9 @@ export interface Execution {
   /** The document as of its start, or as of its end. */
   readonly document: Partial<Rollback>;
 }
+
+/** Report is followed by a Choice and an end, which make five events. */
+const LAST_EVENTS = 10;
 
 /** Reads the executions about targets. Those that have ended are read once. */
 export class Rollbacks {
@@ -36,16 +45,38 @@ export class Rollbacks {
   async #execution(arn: string): Promise<Execution> {
     const known = this.#ended.get(arn);
     if (known !== undefined) return known;
-    const { startDate, stopDate, input, output } = await this.#states.send(
-      new DescribeExecutionCommand({ executionArn: arn }),
-    );
+    const described = await this.#states.send(new DescribeExecutionCommand({ executionArn: arn }));
+    const { startDate, stopDate } = described;
     const execution: Execution = {
       arn,
       startedAt: startDate ?? new Date(0),
       endedAt: stopDate,
-      document: JSON.parse(output ?? input ?? '{}') as Partial<Rollback>,
+      document: JSON.parse(await this.#documentOf(arn, described)) as Partial<Rollback>,
     };
     if (stopDate !== undefined) this.#ended.set(arn, execution);
     return execution;
+  }
+
+  /** A failed execution has no output: the outcome of a failed rollback stands in its history alone. */
+  async #documentOf(
+    executionArn: string,
+    { output, stopDate, input = '{}' }: DescribeExecutionCommandOutput,
+  ): Promise<string> {
+    if (output !== undefined) return output;
+    return (stopDate === undefined ? undefined : await this.#reported(executionArn)) ?? input;
+  }
+
+  /** Returns what Report left, one of the last events of an execution. */
+  async #reported(executionArn: string): Promise<string | undefined> {
+    const { events = [] } = await this.#states.send(
+      new GetExecutionHistoryCommand({
+        executionArn,
+        reverseOrder: true,
+        includeExecutionData: true,
+        maxResults: LAST_EVENTS,
+      }),
+    );
+    const exits = events.map(({ stateExitedEventDetails }) => stateExitedEventDetails);
+    return exits.find((exit) => exit?.name === 'Report')?.output;
   }
 }

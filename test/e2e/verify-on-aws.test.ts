@@ -56,8 +56,10 @@ test('on the embedded AWS every part is rolled back, every question is as assume
   expect([...denied]).toEqual(['PutEvents']);
   const used = new Set(calls.flatMap(({ asked: actions }) => actions));
   const needed = Object.entries(OWN).flatMap(([service, names]) => names.map((name) => `${service}:${name}`));
-  // Events are read after a failure, the world's own users invoke the alias, and no operation here asks for roles.
-  const unused = ['cloudformation:DescribeStackEvents', 'iam:PassRole', 'lambda:InvokeFunction'];
+  // Events and histories are read after a failure, and the world's own users invoke the alias.
+  const afterFailure = ['cloudformation:DescribeStackEvents', 'states:GetExecutionHistory'];
+  // No operation here asks for roles.
+  const unused = [...afterFailure, 'iam:PassRole', 'lambda:InvokeFunction'];
   expect(needed.filter((action) => !used.has(action) && !unused.includes(action))).toEqual([]);
 });
 

@@ -22,6 +22,7 @@ export const ecsRolling: Part = {
       after: 'RollingListener',
       targetGroup: 'RollingGroup',
       deployment: ROLLING,
+      hasExec: true,
     }),
     RollingCountAlarm: countAlarm('RollingGroup'),
     RollingAlarm: errorAlarm(text('ecs:${Cluster}/${RollingService.Name}'), ['RollingGroup']),

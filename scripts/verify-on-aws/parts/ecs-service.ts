@@ -26,6 +26,8 @@ interface ServiceOptions {
   readonly tasks?: number;
   /** Settings of blue/green. */
   readonly advanced?: object;
+  /** Whether ECS Exec is on. */
+  readonly hasExec?: boolean;
 }
 
 export function service({
@@ -35,6 +37,7 @@ export function service({
   deployment,
   advanced,
   tasks = TASKS,
+  hasExec = false,
 }: ServiceOptions): Resource {
   return {
     Type: 'AWS::ECS::Service',
@@ -60,6 +63,7 @@ export function service({
         },
       ],
       HealthCheckGracePeriodSeconds: 30,
+      EnableExecuteCommand: hasExec,
       DeploymentConfiguration: deployment,
       Tags: tagList(FOR_LASTGOOD),
     },

@@ -3,6 +3,7 @@ import { aliasRevisionId } from './alias-revision-id.ts';
 import { busPolicyDeny } from './bus-policy-deny.ts';
 import { currentServiceDeployment } from './current-service-deployment.ts';
 import { ecsSvcNumber } from './ecs-svc-number.ts';
+import { enableExecuteCommandKey } from './enable-execute-command-key.ts';
 import { endedInstanceTags } from './ended-instance-tags.ts';
 import { forceForCapacityProviders } from './force-for-capacity-providers.ts';
 import { inactiveTaskDefinitionRollback } from './inactive-task-definition-rollback.ts';
@@ -22,6 +23,7 @@ export const QUESTIONS: readonly Question[] = [
   currentServiceDeployment,
   ecsSvcNumber,
   passroleForUpdateService,
+  enableExecuteCommandKey,
   busPolicyDeny,
   // This one may start a deployment.
   forceForCapacityProviders,

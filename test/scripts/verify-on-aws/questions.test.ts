@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aliasRevisionId } from '../../../scripts/verify-on-aws/questions/alias-revision-id.ts';
 import { currentServiceDeployment } from '../../../scripts/verify-on-aws/questions/current-service-deployment.ts';
+import { enableExecuteCommandKey } from '../../../scripts/verify-on-aws/questions/enable-execute-command-key.ts';
 import { lateDatapoints } from '../../../scripts/verify-on-aws/questions/late-datapoints.ts';
 import { lateWeights } from '../../../scripts/verify-on-aws/questions/late-weights.ts';
 import { passroleForUpdateService } from '../../../scripts/verify-on-aws/questions/passrole-for-update-service.ts';
@@ -18,13 +19,21 @@ async function answer(
 ): Promise<Answer['is']> {
   const ended = (document as { outcome?: { state: string } }).outcome?.state ?? 'no rollback';
   const course = { releasedAt: RELEASED_AT, ended, execution: { document } };
-  return (await question.answer({ seen, course } as never)).is;
+  const clients = { ecs: { send: () => Promise.resolve({ services: [{ enableExecuteCommand: true }] }) } };
+  const view = { seen, course, clients, outputs: (key: string) => key };
+  return (await question.answer(view as never)).is;
 }
 
 const ROLLED_BACK = {
   plan: { rungs: [{ name: 'redeploy' }] },
   reverted: { rung: 0 },
   outcome: { state: 'rolled-back', reason: '' },
+};
+const DENIED = {
+  outcome: {
+    state: 'failed-clean',
+    reason: 'not authorized to perform: ecs:UpdateService on resource: x with an explicit deny in a policy',
+  },
 };
 const REFUSED = { outcome: { state: 'failed-clean', reason: 'not authorized to perform: iam:PassRole' } };
 
@@ -51,6 +60,9 @@ describe('an answer', () => {
     [passroleForUpdateService, [], 'as assumed', ROLLED_BACK],
     [passroleForUpdateService, [], 'otherwise', REFUSED],
     [passroleForUpdateService, [], 'not seen'],
+    [enableExecuteCommandKey, [], 'otherwise', DENIED],
+    [enableExecuteCommandKey, [], 'not seen', REFUSED],
+    [enableExecuteCommandKey, [], 'as assumed', ROLLED_BACK],
   ];
 
   it.each(cases.map(([question, seen, is, document]) => ({ question, id: question.id, seen, is, document })))(
