@@ -87,6 +87,10 @@ describe('an alarm set by hand is seen by its settings:', () => {
     ],
     ['values within the band', { ...dataOf(9), ...limits(0, 10) }, band],
     ['a band without limits', { ...dataOf(9), threshold: undefined }, band],
+    ['one threshold for a band', { ...dataOf(9), ...limits(0, 10), threshold: 1 }, band],
+    ['two lists that differ', { ...dataOf(1, 2, 3), recentDatapoints: [9, 9, 9] }],
+    ['a longer list that differs', { ...dataOf(1, 2), recentDatapoints: [9, 9, 9] }],
+    ['a longer list of datapoints that differs', { ...dataOf(9, 9, 9), recentDatapoints: [1] }],
   ])('%s', (_, data, alarm) => {
     expect(signOf(data, alarm)).toMatch(/, as when an alarm is set by hand$/);
   });
@@ -96,6 +100,11 @@ describe('an alarm that CloudWatch turned is never taken for one set by hand:', 
   test.each<[string, object, Partial<MetricAlarm>?]>([
     ['M of N breach', dataOf(9, 2, 9)],
     ['fewer than N have a value, and all breach', dataOf(9, null, null)],
+    ['only the newest datapoints are listed with their times', { ...dataOf(9), recentDatapoints: [9, 9, 9] }],
+    ['only the oldest datapoints are listed with their times', { ...dataOf(8), recentDatapoints: [8, 9, 9] }],
+    ['only the newest values are listed', { ...dataOf(7, 8, 9), recentDatapoints: [8, 7] }],
+    ['the datapoints are listed oldest first', { ...dataOf(7, 8, 9), recentDatapoints: [7, 8, 9] }],
+    ['values without their datapoints', { ...dataOf(9, 9, 9), evaluatedDatapoints: undefined }],
     ['values at the threshold', dataOf(5, 5, 5), { ComparisonOperator: 'GreaterThanOrEqualToThreshold' }],
     ['values below', dataOf(1, 1, 1), { ComparisonOperator: 'LessThanThreshold' }],
     ['missing data that breach', dataOf(null, null, null), { TreatMissingData: 'breaching' }],
