@@ -62,6 +62,14 @@ describe('an alarm', () => {
     });
   });
 
+  test('through SNS may have begun as long before as it looks back, and two minutes for late datapoints', () => {
+    const [request] = answerTo('alarm-sns-dimensions').requests;
+    expect(request?.trigger).toMatchObject({
+      at: '2026-11-20T09:14:20.107Z',
+      onset: { at: '2026-11-20T09:09:20.107Z', until: '2026-11-20T09:14:20.107Z', estimated: true },
+    });
+  });
+
   test.each(['alarm-event-dimensions', 'alarm-action-dimensions'])(
     'says what it watches in the words of a meter, and so in %s',
     (name) => {

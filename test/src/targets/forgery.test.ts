@@ -82,6 +82,10 @@ describe('an alarm set by hand is seen by its settings:', () => {
     ['too few missing values, where they breach', dataOf(1, 2, null), { TreatMissingData: 'breaching' }],
     ['datapoints of last week', { ...dataOf(9, 9, 9), startDate: '2026-11-15T03:01:00.000+0000' }],
     [
+      'datapoints older than AWS looks back',
+      { ...dataOf(9, 9, 9), startDate: '2026-11-22T01:17:00.000+0000' },
+    ],
+    [
       'datapoints after the turn',
       { ...dataOf(9, 9, 9), evaluatedDatapoints: [{ timestamp: '2026-11-22T03:05:00Z', value: 9 }] },
     ],
@@ -100,6 +104,7 @@ describe('an alarm that CloudWatch turned is never taken for one set by hand:', 
   test.each<[string, object, Partial<MetricAlarm>?]>([
     ['M of N breach', dataOf(9, 2, 9)],
     ['fewer than N have a value, and all breach', dataOf(9, null, null)],
+    ['metrics that arrive an hour late', { ...dataOf(9, 9, 9), startDate: '2026-11-22T01:19:00.000+0000' }],
     ['only the newest datapoints are listed with their times', { ...dataOf(9), recentDatapoints: [9, 9, 9] }],
     ['only the oldest datapoints are listed with their times', { ...dataOf(8), recentDatapoints: [8, 9, 9] }],
     ['only the newest values are listed', { ...dataOf(7, 8, 9), recentDatapoints: [8, 7] }],
