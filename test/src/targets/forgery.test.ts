@@ -71,6 +71,15 @@ describe('an alarm set by hand is seen by its settings:', () => {
     ['values that do not breach', dataOf(1, 2, 3)],
     ['too few values that breach', dataOf(9, 2, 3)],
     ['values at the threshold that must exceed it', dataOf(5, 5, 5)],
+    [
+      'data of two minutes before',
+      {
+        ...dataOf(9, 9, 9),
+        queryDate: '2026-11-22T03:02:00.249+0000',
+        startDate: undefined,
+        evaluatedDatapoints: [],
+      },
+    ],
     ['values on the wrong side', dataOf(9, 9, 9), { ComparisonOperator: 'LessThanThreshold' }],
     ['one value that does not breach', dataOf(1)],
     [
@@ -102,6 +111,15 @@ describe('an alarm set by hand is seen by its settings:', () => {
 
 describe('an alarm that CloudWatch turned is never taken for one set by hand:', () => {
   test.each<[string, object, Partial<MetricAlarm>?]>([
+    [
+      'data of less than two minutes before',
+      {
+        ...dataOf(9, 9, 9),
+        queryDate: '2026-11-22T03:02:00.250+0000',
+        startDate: undefined,
+        evaluatedDatapoints: [],
+      },
+    ],
     ['M of N breach', dataOf(9, 2, 9)],
     ['fewer than N have a value, and all breach', dataOf(9, null, null)],
     ['metrics that arrive an hour late', { ...dataOf(9, 9, 9), startDate: '2026-11-22T01:19:00.000+0000' }],
