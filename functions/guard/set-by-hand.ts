@@ -1,6 +1,7 @@
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { AnyAlarm } from '../../src/aws/alarms.ts';
 import { signOfForgery } from '../../src/targets/alarms/forgery.ts';
+import { namesAlarm } from '../../src/targets/alarms/rule.ts';
 import { turnedIn, watchingIn } from '../../src/targets/alarms/watching.ts';
 import type { RedAlarms } from './red-alarms.ts';
 
@@ -31,17 +32,15 @@ function isKnown(alarm: AnyAlarm): alarm is MetricAlarm | CompositeAlarm {
   return 'AlarmRule' in alarm || 'MetricName' in alarm || 'Metrics' in alarm;
 }
 
-/** Says whether a rule holds only while one of its alarms of this account is in ALARM. */
+/** Says whether a rule holds only while one of its alarms of this account is in ALARM, and no name in it is escaped. */
 function needsRed(rule: string): boolean {
   return (
-    /^[^:]*$/.test(rule) &&
+    /^[^:\\]*$/.test(rule) &&
     rule.includes('ALARM(') &&
     !/\b(NOT|OK|INSUFFICIENT_DATA|TRUE|AT_LEAST)\b/.test(rule)
   );
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
 function isIn(rule: string, { AlarmName = '', AlarmArn = '' }: AnyAlarm): boolean {
-  const named = [...rule.matchAll(/\(\s*"?([^"()]+?)"?\s*\)/g)].map(([, name]) => name);
-  return named.includes(AlarmName) || named.includes(AlarmArn);
+  return namesAlarm(rule, AlarmName) || namesAlarm(rule, AlarmArn);
 }

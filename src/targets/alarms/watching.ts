@@ -33,7 +33,8 @@ export function watchingOf(queries: readonly Query[], settings: MetricSettings =
  * out, because the turn followed the settings before.
  */
 export function watchingIn(alarm: MetricAlarm | CompositeAlarm): Watching {
-  if ('AlarmRule' in alarm) return { of: 'composite', rule: isChanged(alarm) ? undefined : alarm.AlarmRule };
+  if ('AlarmRule' in alarm)
+    return { of: 'composite', arn: alarm.AlarmArn, rule: isChanged(alarm) ? undefined : alarm.AlarmRule };
   const queries = queriesOf(alarm);
   return isChanged(alarm)
     ? watchingOf(queries.map(({ expression }) => ({ expression })))

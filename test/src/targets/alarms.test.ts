@@ -334,6 +334,18 @@ describe('an alarm set by hand', () => {
     ['an empty list alone', 'alarm-event-expression', { evaluatedDatapoints: [] }],
     ['an empty list alone', 'alarm-event-composite', { evaluatedDatapoints: [] }],
     ['no alarms that turned it', 'alarm-event-composite', { triggeringAlarms: [] }],
+    [
+      'an alarm of another account',
+      'alarm-event-composite',
+      {
+        triggeringAlarms: [
+          {
+            ...child('checkout-5xx'),
+            arn: 'arn:aws:cloudwatch:eu-central-1:999999999999:alarm:checkout-5xx',
+          },
+        ],
+      },
+    ],
     ['an alarm that its rule does not name', 'alarm-event-composite', { triggeringAlarms: [child('other')] }],
     ['no datapoints', 'alarm-event-dimensions', { ...READ, recentDatapoints: [], evaluatedDatapoints: [] }],
     ['datapoints that are texts', 'alarm-event-dimensions', { ...real, recentDatapoints: ['63'] }],
