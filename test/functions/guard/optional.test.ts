@@ -31,6 +31,7 @@ test('the wait is two seconds', async () => {
     await vi.advanceTimersByTimeAsync(1_999);
     expect(vi.getTimerCount()).toBe(1);
     await vi.advanceTimersByTimeAsync(1);
+    expect(vi.getTimerCount()).toBe(0);
     expect(await found).toEqual({ known: false, why: 'it took longer than 2 seconds' });
   } finally {
     vi.useRealTimers();
