@@ -99,6 +99,26 @@ describe('a composite alarm', () => {
   });
 
   test.each([
+    ['ALARM(errors) AND ALARM(latency)', /^not every alarm that its rule needs/],
+    ['(ALARM("errors")) AND (ALARM("a OR b"))', /^not every alarm that its rule needs/],
+    ['ALARM(errors) AND (ALARM(latency) OR ALARM(cart))', null],
+    ['ALARM(errors) AND NOT ALARM(latency)', null],
+    ['ALARM(errors) AND OK(latency)', null],
+  ])('that needs several is not genuine while only one of them is red: %s', (rule, sign) => {
+    const found = signOf(composite(rule), [errors]);
+    if (sign === null) expect(found).toBeNull();
+    else expect(found).toMatch(sign);
+  });
+
+  test.each(['ALARM(errors) AND ALARM(latency)', 'ALARM("errors") AND (ALARM("latency") AND ALARM(errors))'])(
+    'that needs several is genuine while all of them are red: %s',
+    (rule) => {
+      expect(signOf(composite(rule), [errors, metric('latency')])).toBeNull();
+      expect(signOf(composite(rule), [errors], false)).toBeNull();
+    },
+  );
+
+  test.each([
     ['more alarms are red than were read', 'ALARM(errors)', false],
     ['it waits for an alarm to be quiet', 'NOT OK(errors)', true],
     ['its rule counts', 'AT_LEAST(1, NOT OK, (errors, latency))', true],
