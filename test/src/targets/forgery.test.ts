@@ -80,6 +80,11 @@ describe('an alarm set by hand is seen by its settings:', () => {
         evaluatedDatapoints: [],
       },
     ],
+    [
+      'another threshold, where the settings were changed before its data were read',
+      { ...dataOf(9, 9, 9), threshold: 1 },
+      { AlarmConfigurationUpdatedTimestamp: new Date('2026-11-22T03:04:00.247Z') },
+    ],
     ['values on the wrong side', dataOf(9, 9, 9), { ComparisonOperator: 'LessThanThreshold' }],
     ['one value that does not breach', dataOf(1)],
     [
@@ -142,6 +147,11 @@ describe('an alarm that CloudWatch turned is never taken for one set by hand:', 
       { Statistic: undefined, ExtendedStatistic: 'p99' },
     ],
     ['settings that were changed after the turn', { ...dataOf(1, 1, 1), threshold: 0, period: 300 }, above],
+    [
+      'settings that were changed between the reading of its data and its turn',
+      { ...dataOf(1, 1, 1), threshold: 0 },
+      { AlarmConfigurationUpdatedTimestamp: new Date('2026-11-22T03:04:00.249Z') },
+    ],
     ['a value outside the band', { ...dataOf(11), ...limits(0, 10) }, band],
     [
       'a state that was written again later',
