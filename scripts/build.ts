@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { build as bundle } from 'esbuild';
 import { ENDED_BADLY } from './command-line/status.ts';
 import { plainKeys } from './schemas.ts';
+import { onlyVersions } from './versions.ts';
 
 /**
  * Largest bundle that a function may have, in bytes, because cold starts grow with the bundle. Triggers run before
@@ -62,7 +63,7 @@ async function bundleFolder(root: string, folder: string): Promise<Bundle> {
     logLevel: 'error',
     mainFields: ['module', 'main'],
     conditions: ['module', 'import'],
-    plugins: [plainKeys],
+    plugins: [plainKeys, onlyVersions],
     alias: { '@aws-sdk/credential-provider-node': path.join(root, 'src/lambda/credentials.ts') },
     // CommonJS packages load Node's own modules with require, which an ES module does not have.
     banner: {
@@ -72,7 +73,8 @@ async function bundleFolder(root: string, folder: string): Promise<Bundle> {
   return { folder, bytes: metafile.outputs[outfile]?.bytes ?? 0, budget: budgetOf(folder) };
 }
 
-function budgetOf(folder: string): number {
+/** Returns the largest size that the bundle of a function may have, in bytes. */
+export function budgetOf(folder: string): number {
   if (folder.startsWith('on-')) return BUDGETS.trigger;
   return folder === 'sweep' ? BUDGETS.sweep : BUDGETS.other;
 }

@@ -39,7 +39,7 @@ const INPUTS = [
   'params.yml',
   'package.json',
   'package-lock.json',
-  'scripts/{build,command,package,parameters,schemas}.ts',
+  'scripts/{build,command,package,parameters,schemas,versions}.ts',
   'scripts/*.cjs',
   '{functions,src,statemachines,scripts/judge,scripts/lastgood,scripts/command-line}/**/*.{ts,cjs,yml,json}',
 ];

@@ -2,7 +2,7 @@ import type { StepCall } from '../../src/lambda/steps.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Claim } from '../../src/rollback/document.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
-import { fieldOf, readRequest, type Instant } from '../../src/rollback/request.ts';
+import { fieldOf, readRequest, type Instant, type Request } from '../../src/rollback/request.ts';
 import { isInFuture, NOT_IN_FUTURE } from '../../src/rollback/time.ts';
 import { takenUpAt } from '../../src/rollback/taken-up.ts';
 import { readTarget } from '../../src/targets/target.ts';
@@ -18,8 +18,7 @@ export function claim(claims: Pick<Claims, 'take'>, now: () => Instant) {
     const { kind } = readTarget(request.target);
     if (execution === undefined) throw new InvalidRequest('execution', 'is missing');
     const claimedAt = now();
-    if (request.trigger !== undefined && isInFuture(request.trigger.at, claimedAt))
-      throw new InvalidRequest('request.trigger.at', NOT_IN_FUTURE);
+    refuseFuture(request, claimedAt);
     const startedAt = takenUpAt(claimedAt, executionStartedAt);
     const claim = await claims.take(request.target, kind, execution, request, claimedAt, startedAt);
     return { ...claim, takenUpAt: startedAt };
@@ -36,4 +35,16 @@ function onlyRequest(input: unknown): unknown {
   if (other !== undefined)
     throw new InvalidRequest(fieldOf([other]), 'a rollback begins with a request and nothing else');
   return 'request' in slices ? slices.request : undefined;
+}
+
+/** Refuses a trigger of the future, and one whose harm or earlier firings would lie there. */
+function refuseFuture({ trigger }: Request, now: Instant): void {
+  if (trigger === undefined) return;
+  const instants: [field: string, at: Instant | undefined][] = [['at', trigger.at]];
+  if (trigger.type !== 'deployment') instants.push(['onset.at', trigger.onset?.at]);
+  if (trigger.type === 'request')
+    trigger.before?.forEach((at, index) => instants.push([`before.${index}`, at]));
+  for (const [field, at] of instants)
+    if (at !== undefined && isInFuture(at, now))
+      throw new InvalidRequest(`request.trigger.${field}`, NOT_IN_FUTURE);
 }

@@ -1,6 +1,7 @@
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { AnyAlarm } from '../../src/aws/alarms.ts';
 import { signOfForgery } from '../../src/targets/alarms/forgery.ts';
+import { namesAlarm, neededBy } from '../../src/targets/alarms/rule.ts';
 import { turnedIn, watchingIn } from '../../src/targets/alarms/watching.ts';
 import type { RedAlarms } from './red-alarms.ts';
 
@@ -21,9 +22,17 @@ export function signOfHand(alarm: AnyAlarm, red: RedAlarms, depth = 0): string |
     const sign = signOfHand(child, red, depth + 1);
     if (sign !== null) return `of ${child.AlarmName ?? 'an alarm in its rule'}, ${sign}`;
   }
-  return children.length === 0 && red.isComplete && needsRed(rule)
-    ? 'no alarm that its rule needs is in ALARM, as when an alarm is set by hand'
-    : null;
+  return red.isComplete ? signInRule(rule, children) : null;
+}
+
+/** Compares the red alarms that a rule names with those that it needs. All alarms were read at one moment. */
+function signInRule(rule: string, children: readonly AnyAlarm[]): string | null {
+  if (children.length === 0 && needsRed(rule))
+    return 'no alarm that its rule needs is in ALARM, as when an alarm is set by hand';
+  const needed = neededBy(rule) ?? [];
+  return needed.every((name) => children.some(({ AlarmName }) => AlarmName === name))
+    ? null
+    : 'not every alarm that its rule needs is in ALARM, as when an alarm is set by hand';
 }
 
 /** Unknown: log-alarm-reason-data. */
@@ -31,17 +40,15 @@ function isKnown(alarm: AnyAlarm): alarm is MetricAlarm | CompositeAlarm {
   return 'AlarmRule' in alarm || 'MetricName' in alarm || 'Metrics' in alarm;
 }
 
-/** Says whether a rule holds only while one of its alarms of this account is in ALARM. */
+/** Says whether a rule holds only while one of its alarms of this account is in ALARM, and no name in it is escaped. */
 function needsRed(rule: string): boolean {
   return (
-    /^[^:]*$/.test(rule) &&
+    /^[^:\\]*$/.test(rule) &&
     rule.includes('ALARM(') &&
     !/\b(NOT|OK|INSUFFICIENT_DATA|TRUE|AT_LEAST)\b/.test(rule)
   );
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
 function isIn(rule: string, { AlarmName = '', AlarmArn = '' }: AnyAlarm): boolean {
-  const named = [...rule.matchAll(/\(\s*"?([^"()]+?)"?\s*\)/g)].map(([, name]) => name);
-  return named.includes(AlarmName) || named.includes(AlarmArn);
+  return namesAlarm(rule, AlarmName) || namesAlarm(rule, AlarmArn);
 }

@@ -1,7 +1,6 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { createParameters } from '../../src/aws/parameters.ts';
 import { handlerOf } from '../../src/lambda/handler.ts';
-import { after } from '../../src/rollback/time.ts';
 import { createPause } from '../../src/slack/pause.ts';
 import { createSettings } from '../../src/slack/settings.ts';
 import { createThreads } from '../../src/slack/threads.ts';
@@ -13,9 +12,6 @@ import { createPost } from './post.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
 import type { LambdaHandler } from '../../src/lambda/handler.ts';
-
-/** How long an event's own invocation may post before the schedule tries too: a Lambda's whole time. */
-const PATIENCE_SECONDS = 25;
 
 export function bind(surroundings: Surroundings): LambdaHandler {
   const { connect, setting, now, fetch } = surroundings;
@@ -42,8 +38,6 @@ export function bind(surroundings: Surroundings): LambdaHandler {
 
   /** Handles an event of Lastgood, or the schedule. */
   return handlerOf((event) =>
-    asRecord(event)?.['source'] === 'aws.events'
-      ? catchUp(notifying, after(now(), -PATIENCE_SECONDS))
-      : onEvent(event),
+    asRecord(event)?.['source'] === 'aws.events' ? catchUp(notifying) : onEvent(event),
   );
 }

@@ -46,20 +46,23 @@ const MAX_THREADS_PER_RUN = 20;
  */
 const START_WITHIN_SECONDS = 10;
 
+/** How long an event's own invocation may post before the schedule tries too: a Lambda's whole time. */
+const PATIENCE_SECONDS = 25;
+
 /**
  * Posts the threads that are behind. A failed thread does not delay the others. Ends early if Slack asks to wait or is
  * slow; the next run begins with the threads that this one did not reach.
  * @throws the first error, after it has tried the other threads: the alarm counts errors, and lasts until Slack is up
  *   to date
  */
-export async function catchUp(notifying: Notify, before: Instant): Promise<number> {
+export async function catchUp(notifying: Notify): Promise<number> {
   const { threads, connectSlack, now } = notifying;
   const until = after(now(), START_WITHIN_SECONDS);
   const post = await connectSlack();
   if (post === null) return 0;
   let posted = 0;
   const failures: unknown[] = [];
-  for (const key of await threads.behind(before, MAX_THREADS_PER_RUN)) {
+  for (const key of await threads.behind(after(now(), -PATIENCE_SECONDS), MAX_THREADS_PER_RUN)) {
     if (isAfter(now(), until)) break;
     const done = await postUnlessPaused(key, notifying, post).catch(async (error: unknown) => {
       failures.push(error);

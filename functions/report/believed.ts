@@ -17,13 +17,18 @@ export interface Believed {
 /**
  * Returns the part of the document that Report believes. Without a claim of this execution no state after Claim has
  * run. Then every slice but the error, and the answer of Interrupt, came with the input, and may be forged.
+ * @param isRecorded false: the claim in the document has no record, so a caller of this function made it up
  */
-export function believed({ request, input, ...all }: Reported, execution: string): Believed {
+export function believed(
+  { request, input, ...all }: Reported,
+  execution: string,
+  isRecorded: boolean,
+): Believed {
   const asked = request ?? asRecord(input)?.['request'];
   const read = Request.safeParse(asked);
-  const isClaimed = read.success && all.claim?.holder === execution;
+  const isClaimed = read.success && isRecorded && all.claim?.holder === execution;
   const slices = isClaimed ? all : beforeClaim(all);
-  const isQuoted = read.success && (isClaimed || isHonest(all, input));
+  const isQuoted = read.success && (isClaimed || (isRecorded && isHonest(all, input)));
   return {
     slices,
     known: read.success ? { ...slices, request: read.data } : null,

@@ -9,6 +9,7 @@ import type { Ledger } from '../../src/ledger/ledger.ts';
 import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
 import { evidenceAgainst, revisionAtFault } from '../../src/rollback/at-fault.ts';
 import type { Reported, Rollback, Slices } from '../../src/rollback/document.ts';
+import { asRecord } from '../../src/rollback/json.ts';
 import { outcomeOf } from '../../src/rollback/ending.ts';
 import type { Outcome } from '../../src/rollback/outcome.ts';
 import type { Revision } from '../../src/rollback/plan.ts';
@@ -18,7 +19,7 @@ import { believed } from './believed.ts';
 export interface Reporting {
   readonly emitter: Emitter;
   readonly ledger: Pick<Ledger, 'condemn'>;
-  readonly claims: Pick<Claims, 'close' | 'mayHaveWritten'>;
+  readonly claims: Pick<Claims, 'close' | 'mayHaveWritten' | 'record'>;
 }
 
 /**
@@ -35,7 +36,8 @@ export async function report(
   { emitter, ledger, claims }: Reporting,
   now: Instant,
 ): Promise<Outcome> {
-  const { slices, known, target, requested } = believed(rollback, execution);
+  const isRecorded = await hasRecord(rollback, execution, claims);
+  const { slices, known, target, requested } = believed(rollback, execution, isRecorded);
   const outcome = outcomeOf(known ?? slices, now, await mayHaveWritten(known, execution, claims));
   const end = endedOf({
     ...{ target, execution, outcome, requested, ...revisions(slices) },
@@ -55,6 +57,25 @@ export async function report(
     await claims.close({ target: record, execution, outcome, ...ids, ...left });
   }
   return outcome;
+}
+
+/**
+ * Says whether Claim recorded the claim in the document. True without a claim. No trouble with the table may hide the
+ * outcome: the document is believed then.
+ */
+async function hasRecord(
+  { request, claim }: Reported,
+  execution: string,
+  claims: Pick<Claims, 'record'>,
+): Promise<boolean> {
+  const target = asRecord(request)?.['target'];
+  if (claim === undefined || typeof target !== 'string') return true;
+  try {
+    return (await claims.record(target, execution)) !== null;
+  } catch (error) {
+    logger.error('not known whether it claimed', error as Error);
+    return true;
+  }
 }
 
 /** Asks the record after an error, which leaves no slice. No trouble with the table may hide the outcome: it is dirty then. */

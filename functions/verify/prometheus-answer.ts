@@ -1,17 +1,19 @@
+import type { Hide } from './prometheus-checks.ts';
 import { asRecord, parseJson } from '../../src/rollback/json.ts';
 
 /**
  * Returns the samples of an instant query, of a vector or a scalar. An answer with warnings is an error: a server that
  * queries others warns when some did not answer, and the missing sample may be the bad one.
  * https://prometheus.io/docs/prometheus/latest/querying/api/#instant-queries
+ * @param hide takes the token out of a warning
  * @throws Error when the body is anything else
  */
-export function samplesOf(body: string): readonly number[] {
+export function samplesOf(body: string, hide: Hide): readonly number[] {
   const { status, data, warnings } = asRecord(parseJson(body)) ?? {};
   const { resultType, result } = asRecord(data) ?? {};
   if (status !== 'success') throw new Error('the answer is not one of the Prometheus HTTP API');
   if (Array.isArray(warnings) && warnings.length > 0)
-    throw new Error(`the answer came with a warning: ${String(warnings[0])}`);
+    throw new Error(`the answer came with a warning: ${hide(String(warnings[0]))}`);
   if (resultType === 'scalar') return [sampleOf(result)];
   if (resultType !== 'vector' || !Array.isArray(result))
     throw new Error('the query must give a vector or a scalar');

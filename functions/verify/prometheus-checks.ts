@@ -23,6 +23,17 @@ export interface Check {
     | { readonly who: 'role'; readonly region: string };
 }
 
+/** Returns what a server wrote as a sign may quote it: without the token, which it may repeat, and short. */
+export type Hide = (text: string) => string;
+
+/** The most characters of a server's words in a sign. */
+const MAX_QUOTED_CHARACTERS = 200;
+
+export function hidingTokenOf({ as }: Pick<Check, 'as'>): Hide {
+  const hide: Hide = (text) => (as.who === 'bearer' ? as.token.hideIn(text) : text);
+  return (text) => hide(text).slice(0, MAX_QUOTED_CHARACTERS);
+}
+
 /** Reads the check of a name. Throws an error that names the problem. */
 export type Checks = (name: string) => Promise<Check>;
 

@@ -1,13 +1,10 @@
 import { queryOf, signedGetHeaders, type Credentials } from '../../src/aws/signature.ts';
 import type { Ask } from './ask.ts';
-import type { Check } from './prometheus-checks.ts';
+import { hidingTokenOf, type Check } from './prometheus-checks.ts';
 import type { Query } from './prometheus.ts';
 
 /** Shorter than the timeout of the Lambda. A Prometheus that needs longer for one query is not healthy. */
 const QUERY_MILLISECONDS = 5_000;
-
-/** The most characters of an error body in a sign. */
-const MAX_ERROR_CHARACTERS = 200;
 
 export interface QueryOptions {
   readonly milliseconds?: number;
@@ -26,16 +23,10 @@ export function createQuery(ask: Ask, options: QueryOptions): Query {
     url.pathname = `${url.pathname.replace(/\/+$/, '')}/api/v1/query`;
     url.search = queryOf({ query: check.query });
     const answer = await ask(url, milliseconds, headersFor(check, url, options));
-    const body = withoutToken(await answer.text(), check);
-    if (!answer.ok)
-      throw new Error(`answered ${answer.status} ${body.slice(0, MAX_ERROR_CHARACTERS)}`.trimEnd());
+    const body = await answer.text();
+    if (!answer.ok) throw new Error(`answered ${answer.status} ${hidingTokenOf(check)(body)}`.trimEnd());
     return body;
   };
-}
-
-/** Returns the answer for signs. A server or a proxy before it may repeat the token. */
-function withoutToken(body: string, { as }: Check): string {
-  return as.who === 'bearer' ? as.token.hideIn(body) : body;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Sign } from '../../src/rollback/health.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
 import { samplesOf } from './prometheus-answer.ts';
-import type { Check, Checks, Threshold } from './prometheus-checks.ts';
+import { hidingTokenOf, type Check, type Checks, type Threshold } from './prometheus-checks.ts';
 import { unreadable } from './unreadable.ts';
 import type { SignSource } from './verify.ts';
 
@@ -21,7 +21,7 @@ async function signOf(name: string, checks: Checks, query: Query): Promise<Sign>
   const of = `Prometheus ${name}`;
   try {
     const check = await checks(name);
-    return { of, ...judged(samplesOf(await query(check)), check.threshold) };
+    return { of, ...judged(samplesOf(await query(check), hidingTokenOf(check)), check.threshold) };
   } catch (error) {
     return unreadable(of, error);
   }

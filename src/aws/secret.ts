@@ -34,9 +34,9 @@ export class Secret {
     );
   }
 
-  /** Returns a foreign text without this secret: a server may repeat what it received. */
+  /** Returns a foreign text without this secret: a server may repeat what it received, also escaped for JSON or a URL. */
   hideIn(text: string): string {
-    return text.replaceAll(this.#text, String(this));
+    return spellingsOf(this.#text).reduce((all, one) => all.replaceAll(one, String(this)), text);
   }
 
   toString(): string {
@@ -46,4 +46,12 @@ export class Secret {
   toJSON(): string {
     return String(this);
   }
+}
+
+function spellingsOf(text: string): readonly string[] {
+  const inJson = JSON.stringify(text).slice(1, -1);
+  const withoutHtml = (json: string) =>
+    json.replaceAll(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
+  const [slashed, plain] = [inJson.replaceAll('/', '\\/'), inJson];
+  return [text, plain, slashed, withoutHtml(plain), withoutHtml(slashed), encodeURIComponent(text)];
 }

@@ -45,12 +45,30 @@ const CLOSED = listOf(
 /** The only part of IPv6 from which public addresses are given. */
 const GLOBAL_UNICAST = listOf('2000::/3');
 
+/**
+ * Addresses for hosts that have none in IPv6, such as a DNS64 resolver of a VPC gives. A NAT gateway sends to the IPv4
+ * address in the last 32 bits. https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html
+ */
+const NAT64 = listOf('64:ff9b::/96');
+
 /** Returns the range of an IPv4 or IPv6 address. */
 export function rangeOf(address: string): Range {
+  if (isIPv6(address) && NAT64.check(address, 'ipv6')) return rangeOf(lastBitsOf(address));
   const family = isIPv6(address) ? 'ipv6' : 'ipv4';
   const isIn = (list: BlockList) => list.check(address, family);
   if (isIn(LOOPBACK)) return 'loopback';
   if (isIn(CLOSED) || isIn(OF_EC2)) return 'closed';
   if (isIn(PRIVATE)) return 'private';
   return family === 'ipv4' || isIn(GLOBAL_UNICAST) ? 'public' : 'closed';
+}
+
+/** Returns the last 32 bits of an IPv6 address as one of IPv4. */
+function lastBitsOf(address: string): string {
+  // A URL writes every address in one form, and its zone is no part of it.
+  const groups = new URL(`http://[${address.replace(/%.*$/, '')}]/`).hostname.slice(1, -1).split(':');
+  const bytes = groups.slice(-2).flatMap((group) => {
+    const bits = Number.parseInt(group || '0', 16);
+    return [bits >> 8, bits & 255];
+  });
+  return bytes.join('.');
 }

@@ -20,10 +20,12 @@ export function hostOf({ hostname }: URL): string {
 
 /**
  * Says why a URL whose host is an address must not be called; null: it may be, or its host is a name, whose addresses
- * are known only when it is called.
+ * are known only when it is called. The name `localhost` and names below it always lead to this function itself.
+ * https://www.rfc-editor.org/rfc/rfc6761#section-6.3
  */
 export function problemOfLiteral(url: URL, hosts: Hosts): string | null {
   const host = hostOf(url);
+  if (/(^|\.)localhost$/.test(host)) return never(host, host);
   return isIP(host) === 0 ? null : problemOfAddress(host, host, hosts);
 }
 

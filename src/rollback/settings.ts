@@ -1,6 +1,6 @@
 import { InvalidTag } from './errors.ts';
 import type { Tags } from './plan.ts';
-import { holdsUser, problemOfUrl } from './url.ts';
+import { mayHoldUser, problemOfUrl } from './url.ts';
 
 /** The settings of a target, read from its AWS tags. */
 export interface Settings {
@@ -71,8 +71,13 @@ export function readSettings(tags: Tags): Settings {
  */
 export function refuseUsers(tags: Tags): void {
   for (const [tag, value] of Object.entries(tags))
-    if (/^lastgood(:|$)/.test(tag) && holdsUser(value))
+    if (/^lastgood(:|$)/.test(tag) && mayHoldUser(value) && !holdsProbes(tags, tag))
       throw new InvalidTag(tag, 'a URL must have no user and no password');
+}
+
+/** Says whether each word of a tag is a URL that may be called. Then an `@` is a part of its path or its query. */
+function holdsProbes(tags: Tags, tag: string): boolean {
+  return tag === 'lastgood:probe' && words(tags, tag).every((word) => problemOfUrl(word) === null);
 }
 
 function oneOf<const T extends string>(tags: Tags, tag: string, allowed: readonly T[], otherwise: T): T {
@@ -120,10 +125,11 @@ function kindsAndNames(tags: Tags, tag: string): string[] {
   });
 }
 
+/** Reads URLs. An error does not quote them: what cannot be read may hold a password. */
 function urls(tags: Tags, tag: string): string[] {
-  return words(tags, tag).map((word) => {
+  return words(tags, tag).map((word, index) => {
     const problem = problemOfUrl(word);
-    if (problem !== null) throw new InvalidTag(tag, `${JSON.stringify(word)} ${problem}`);
+    if (problem !== null) throw new InvalidTag(tag, `word ${index + 1} ${problem}`);
     return word;
   });
 }

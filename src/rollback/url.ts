@@ -6,7 +6,10 @@ export function problemOfUrl(text: string): string | null {
   return url.username === '' && url.password === '' ? null : 'must have no user and no password';
 }
 
-/** Says whether a text holds a URL with a user, `https://user:secret@host/` or `https://token@host/`. */
-export function holdsUser(text: string): boolean {
-  return /(\/\/|https?:)[^/\s]*@/i.test(text);
+/**
+ * Says whether a text may hold a URL with a user, `https://user:secret@host/` or `https://token@host/`. A password may
+ * have slashes and spaces, so an `@` anywhere after the beginning of a URL counts.
+ */
+export function mayHoldUser(text: string): boolean {
+  return /(\/\/|https?:\/).*@|https?:[^/\s]*@/is.test(text);
 }

@@ -10,5 +10,11 @@ export function toInstant(text: string): Instant | null {
   const [, moment, offset] = TIME.exec(text.replaceAll(/\s/g, '')) ?? [];
   if (moment === undefined || offset === undefined) return null;
   const time = new Date(moment + offset.replace(/^(...)(\d\d)$/, '$1:$2'));
-  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+  return Number.isNaN(time.getTime()) || !isInCalendar(moment) ? null : time.toISOString();
+}
+
+/** Says whether a moment exists. `Date` reads February 30 as March 2, and 24 o'clock as the next day. */
+function isInCalendar(moment: string): boolean {
+  const time = new Date(`${moment}Z`);
+  return !Number.isNaN(time.getTime()) && time.toISOString().slice(0, 19) === moment.slice(0, 19);
 }

@@ -7,7 +7,7 @@ import { report } from '../../functions/report/report.ts';
 import { publish } from '../../functions/report/publish.ts';
 import { verify } from '../../functions/verify/verify.ts';
 import { wayBack } from '../../functions/verify/way-back.ts';
-import type { Closing } from '../../src/ledger/claims.ts';
+import type { Closing, RollbackRecord } from '../../src/ledger/claims.ts';
 import { mechanismHandler } from '../../src/lambda/mechanism.ts';
 import { steps } from '../../src/lambda/steps.ts';
 import type {
@@ -137,6 +137,8 @@ export async function play(
       },
       claims: {
         mayHaveWritten: () => parts.wrote(),
+        record: (target: string, execution: string) =>
+          Promise.resolve({ target, execution } as RollbackRecord),
         close: ({ outcome, unpublished }: Closing) =>
           Promise.resolve(
             void closed.push(`${outcome.state}${unpublished === undefined ? '' : ', unpublished'}`),

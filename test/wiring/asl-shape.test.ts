@@ -134,6 +134,43 @@ describe('errors', () => {
     expect(isStandard).toBe(!(name in exceptions));
   });
 
+  it('are retried by all names that pass, for ten minutes or longer', () => {
+    const retriers = (standard?.Retry ?? []).map(({ Comment: _, ...retrier }) => retrier);
+    expect(retriers).toEqual([
+      {
+        ErrorEquals: ['Throttled'],
+        ...{ IntervalSeconds: 2, MaxAttempts: 70, BackoffRate: 2, MaxDelaySeconds: 30 },
+        JitterStrategy: 'FULL',
+      },
+      {
+        ErrorEquals: [
+          ...['Unavailable', 'Lambda.TooManyRequestsException', 'Lambda.ServiceException'],
+          ...[
+            'Lambda.AWSLambdaException',
+            'Lambda.SdkClientException',
+            'Lambda.ClientExecutionTimeoutException',
+          ],
+          ...['Lambda.ResourceNotReadyException', 'Lambda.ResourceConflictException'],
+          ...['Lambda.EC2ThrottledException', 'Lambda.EC2UnexpectedException', 'Lambda.Unknown'],
+          ...['Runtime.ExitError', 'Runtime.OutOfMemory'],
+        ],
+        ...{ IntervalSeconds: 1, MaxAttempts: 34, BackoffRate: 2, MaxDelaySeconds: 20 },
+      },
+      {
+        ErrorEquals: ['Sandbox.Timedout', 'States.Timeout'],
+        ...{ IntervalSeconds: 1, MaxAttempts: 16, BackoffRate: 2, MaxDelaySeconds: 20 },
+      },
+    ]);
+  });
+
+  it.each(['Claim', 'Interrupt', 'Listen'])('in %s are retried like all others', (name) => {
+    expect(machine.States[name]?.Retry).toEqual(standard?.Retry);
+  });
+
+  it.each(['Approve', 'Report'])('that pass are retried in %s like all others', (name) => {
+    expect(machine.States[name]?.Retry?.slice(0, 2)).toEqual(standard?.Retry?.slice(0, 2));
+  });
+
   it('are matched by one retrier at most, because AWS uses the first that matches', () => {
     const doubled = all.filter(([, { Retry = [] }]) => {
       const names = Retry.flatMap(({ ErrorEquals }) => ErrorEquals);

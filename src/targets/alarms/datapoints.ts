@@ -69,6 +69,7 @@ function ageOf(time: string | undefined, asked: Instant): readonly number[] {
 function nonsenseInValues(data: ReasonData, settings: MetricSettings): string | null {
   const { evaluatedDatapoints = [], recentDatapoints = [] } = data;
   const values = valuesIn(data);
+  if (differs(data)) return 'its two lists of datapoints differ';
   if (values.length > 0) return nonsenseInBreaches(data, settings, values.length);
   if (settings.isSingle === true && evaluatedDatapoints.length === 0 && recentDatapoints.length === 0)
     return 'CloudWatch names no datapoints that turned it';
@@ -78,9 +79,24 @@ function nonsenseInValues(data: ReasonData, settings: MetricSettings): string | 
 }
 
 /** Returns the values; the longer list is the complete one. */
-function valuesIn({ evaluatedDatapoints = [], recentDatapoints = [] }: ReasonData): readonly number[] {
-  const evaluated = evaluatedDatapoints.flatMap(({ value }) => value ?? []);
-  return recentDatapoints.length >= evaluated.length ? recentDatapoints : evaluated;
+function valuesIn(data: ReasonData): readonly number[] {
+  const [recent, evaluated] = listsIn(data);
+  return recent.length >= evaluated.length ? recent : evaluated;
+}
+
+function listsIn({ evaluatedDatapoints = [], recentDatapoints = [] }: ReasonData) {
+  return [recentDatapoints, evaluatedDatapoints.flatMap(({ value }) => value ?? [])] as const;
+}
+
+/** Says whether the shorter list has values that the longer one lacks. CloudWatch may cut one of them short. */
+function differs(data: ReasonData): boolean {
+  const [shorter = [], longer = []] = listsIn(data).toSorted((one, other) => one.length - other.length);
+  const left = [...longer];
+  return shorter.some((value) => {
+    const at = left.indexOf(value);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
 }
 
 /**
@@ -99,27 +115,28 @@ function nonsenseInBreaches(data: ReasonData, settings: MetricSettings, count: n
   return `${breaching} of its ${count} datapoints breach, and the alarm needs ${m}`;
 }
 
-type Breaches = (value: number, lower: number, upper: number) => boolean;
-
-const BREACHES: Readonly<Record<string, Breaches>> = {
+const BREACHES: Readonly<Record<string, (value: number, limit: number) => boolean>> = {
   GreaterThanThreshold: (value, limit) => value > limit,
   GreaterThanOrEqualToThreshold: (value, limit) => value >= limit,
   LessThanThreshold: (value, limit) => value < limit,
   LessThanOrEqualToThreshold: (value, limit) => value <= limit,
+};
+
+/** The comparisons with a band, which has two limits for each value. */
+const LEAVES: Readonly<Record<string, (value: number, lower: number, upper: number) => boolean>> = {
   LessThanLowerThreshold: (value, lower) => value < lower,
   GreaterThanUpperThreshold: (value, _, upper) => value > upper,
   LessThanLowerOrGreaterThanUpperThreshold: (value, lower, upper) => value < lower || value > upper,
 };
 
-/** Null: the comparison is unknown, or the data name no limits for it. */
+/** Null: the comparison is unknown. */
 function breachingIn(data: ReasonData, comparison: string): number | null {
-  const breaches = BREACHES[comparison];
-  const { threshold, recentDatapoints = [], recentLowerThresholds, recentUpperThresholds } = data;
-  if (breaches === undefined) return null;
-  if (threshold !== undefined)
-    return valuesIn(data).filter((value) => breaches(value, threshold, threshold)).length;
-  return recentDatapoints.filter((value, index) => {
-    const [lower, upper] = [recentLowerThresholds?.[index], recentUpperThresholds?.[index]];
-    return breaches(value, lower ?? Number.NaN, upper ?? Number.NaN);
-  }).length;
+  const [breaches, leaves] = [BREACHES[comparison], LEAVES[comparison]];
+  const { threshold = Number.NaN, recentDatapoints = [] } = data;
+  const { recentLowerThresholds: lower = [], recentUpperThresholds: upper = [] } = data;
+  if (breaches !== undefined) return valuesIn(data).filter((value) => breaches(value, threshold)).length;
+  if (leaves === undefined) return null;
+  const isOut = (value: number, at: number) =>
+    leaves(value, lower[at] ?? Number.NaN, upper[at] ?? Number.NaN);
+  return recentDatapoints.filter(isOut).length;
 }

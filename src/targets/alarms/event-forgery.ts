@@ -26,19 +26,23 @@ type Turn = z.infer<typeof Turn>;
 /**
  * Returns the sign in an event that an alarm was set by hand, or null. The event names no threshold: the judge compares
  * the rest with the settings of the alarm.
+ * @param arn of the alarm
  */
-export function signInEvent(payload: unknown): string | null {
+export function signInEvent(payload: unknown, arn: string | null): string | null {
   const { data } = Turn.safeParse(payload);
   if (data === undefined) return null;
   const { timestamp, reason = '', reasonData } = data.state;
   const at = toInstant(timestamp);
-  return signOfForgery(watchingIn(data), { at: at === null ? [] : [at], reason, reasonData });
+  return signOfForgery(watchingIn(data, arn), { at: at === null ? [] : [at], reason, reasonData });
 }
 
 /** CloudWatch gives no data about the turn of one of many time series. */
-function watchingIn({ configuration: { metrics = [], alarmRule } = {}, alarmContributor }: Turn): Watching {
+function watchingIn(
+  { configuration: { metrics = [], alarmRule } = {}, alarmContributor }: Turn,
+  arn: string | null,
+): Watching {
   if (alarmContributor !== undefined) return { of: 'other' };
-  if (alarmRule !== undefined) return { of: 'composite', rule: alarmRule };
+  if (alarmRule !== undefined) return { of: 'composite', arn: arn ?? undefined, rule: alarmRule };
   return watchingOf(
     metrics.map(({ expression, period, metricStat }) => ({
       expression,

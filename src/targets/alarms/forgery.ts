@@ -1,6 +1,7 @@
 import type { Instant } from '../../rollback/request.ts';
 import { secondsBetween } from '../../rollback/time.ts';
 import { nonsenseInDatapoints, type MetricSettings } from './datapoints.ts';
+import { namesAlarm } from './rule.ts';
 import { readQueryDate, readReasonData, readTriggeringAlarms } from './reason-data.ts';
 
 /**
@@ -10,8 +11,10 @@ import { readQueryDate, readReasonData, readTriggeringAlarms } from './reason-da
 export type Watching =
   | { readonly of: 'metric'; readonly settings: MetricSettings }
   | { readonly of: 'series' }
-  | { readonly of: 'composite'; readonly rule?: string | undefined }
+  | { readonly of: 'composite'; readonly arn?: string | undefined; readonly rule?: string | undefined }
   | { readonly of: 'other' };
+
+type Composite = Extract<Watching, { readonly of: 'composite' }>;
 
 /** How an alarm turned, in the words of CloudWatch or of whoever set it by hand. */
 export interface Turned {
@@ -54,7 +57,7 @@ function nonsenseIn(watching: Watching, turned: Turned): string | null {
         return nonsenseInDate(reasonData, turned);
       return SERIES_REASON.test(reason) ? null : 'its reason is not one that CloudWatch writes';
     case 'composite':
-      return nonsenseInChildren(watching.rule, reasonData);
+      return nonsenseInChildren(watching, reasonData);
     case 'other':
       return null;
   }
@@ -69,17 +72,29 @@ function nonsenseInDate(reasonData: string | undefined, { at }: Turned): string 
 }
 
 /** A composite alarm names the alarms that turned it, and its rule names them too. */
-function nonsenseInChildren(rule: string | undefined, reasonData: string | undefined): string | null {
+function nonsenseInChildren({ arn, rule }: Composite, reasonData: string | undefined): string | null {
   const turnedBy = readTriggeringAlarms(reasonData);
   const isConstant = rule?.includes('(') === false;
   if (turnedBy === null || (turnedBy.length === 0 && !isConstant))
     return 'CloudWatch names no alarms that turned it';
-  const strange = turnedBy.find((arn) => rule !== undefined && !namesIn(rule, arn));
+  const strange = turnedBy.find((child) => rule !== undefined && !isIn(rule, child, arn));
   return strange === undefined ? null : 'its rule does not name the alarm that is said to have turned it';
 }
 
-/** Says whether a rule names an alarm. A name with signs of the rule's own language may be escaped there. */
-function namesIn(rule: string, arn: string): boolean {
-  const name = arn.replace(/^.*?:alarm:/, '');
-  return rule.includes(name) || /["'()\\]/.test(name);
+/**
+ * Says whether a rule names an alarm: by its ARN, or by its name if it lies beside the composite alarm. A name with
+ * quotes may be escaped in the rule, and counts as named.
+ */
+function isIn(rule: string, child: string, composite: string | undefined): boolean {
+  const [place, name] = splitArn(child);
+  if (name === '') return false;
+  if (/["'\\]/.test(name)) return true;
+  const isBeside = composite === undefined || splitArn(composite)[0] === place;
+  return namesAlarm(rule, child) || (isBeside && namesAlarm(rule, name));
+}
+
+/** Returns the part of an alarm's ARN up to its name, and the name. */
+function splitArn(arn: string): readonly [place: string, name: string] {
+  const [, place = '', name = ''] = /^(arn:[^:]*:cloudwatch:[^:]*:\d*:alarm:)(.+)$/s.exec(arn) ?? [];
+  return [place, name];
 }

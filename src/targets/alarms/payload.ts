@@ -62,7 +62,8 @@ export function readPayload(
     return ignored(`alarm ${alarmName} turned to ${state.value}: only ALARM starts a rollback`);
   const timeField = `${where}.state.timestamp`;
   const meters = metersOf(payload, whereabouts.account);
-  return { ...inOurWords(read.data, whereabouts), timeField, meters, forged: signInEvent(payload) };
+  const alarm = inOurWords(read.data, whereabouts);
+  return { ...alarm, timeField, meters, forged: signInEvent(payload, alarm.arn) };
 }
 
 function inOurWords(payload: Payload, whereabouts: Whereabouts): Omit<Alarm, 'forged' | 'timeField'> {

@@ -1,6 +1,8 @@
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { isAfter } from '../../rollback/time.ts';
 import type { MetricSettings } from './datapoints.ts';
 import type { Turned, Watching } from './forgery.ts';
+import { readQueryDate } from './reason-data.ts';
 
 /** A metric, or an expression over metrics, that a metric alarm watches. */
 export interface Query {
@@ -29,11 +31,12 @@ export function watchingOf(queries: readonly Query[], settings: MetricSettings =
 }
 
 /**
- * Returns what an alarm watches, as DescribeAlarms shows it. Settings that were changed after the alarm turned are left
- * out, because the turn followed the settings before.
+ * Returns what an alarm watches, as DescribeAlarms shows it. Settings that were changed after CloudWatch read the data
+ * of the turn are left out, because the turn followed the settings before.
  */
 export function watchingIn(alarm: MetricAlarm | CompositeAlarm): Watching {
-  if ('AlarmRule' in alarm) return { of: 'composite', rule: isChanged(alarm) ? undefined : alarm.AlarmRule };
+  if ('AlarmRule' in alarm)
+    return { of: 'composite', arn: alarm.AlarmArn, rule: isChanged(alarm) ? undefined : alarm.AlarmRule };
   const queries = queriesOf(alarm);
   return isChanged(alarm)
     ? watchingOf(queries.map(({ expression }) => ({ expression })))
@@ -49,7 +52,9 @@ export function turnedIn(alarm: MetricAlarm | CompositeAlarm): Turned {
 
 function isChanged(alarm: MetricAlarm | CompositeAlarm): boolean {
   const { StateTransitionedTimestamp: turned, AlarmConfigurationUpdatedTimestamp: changed } = alarm;
-  return turned !== undefined && changed !== undefined && changed > turned;
+  if (turned === undefined || changed === undefined) return false;
+  const read = readQueryDate(alarm.StateReasonData) ?? turned.toISOString();
+  return changed > turned || isAfter(changed.toISOString(), read);
 }
 
 function queriesOf({ Metrics = [], MetricName, Period, Statistic }: MetricAlarm): readonly Query[] {

@@ -179,3 +179,12 @@ describe('events that only look like a request from Slack', () => {
     );
   });
 });
+
+it.each([
+  [2 * 3600, 'answered'],
+  [2 * 3600 + 1, 'refused'],
+])('a request that was handed over %i seconds ago is %s', async (age, is) => {
+  const { handle } = openDesk({ access: ACCESS, members });
+  const body = pressed('U0ADA', BUTTON.approve, answer);
+  expect(await handle(handedOver(body, undefined, age))).toBe(is);
+});

@@ -69,7 +69,7 @@ test('with its actions switched off says so, and a composite alarm no more than 
   const composite = {
     ...{ AlarmName: 'checkout-5xx', AlarmRule: 'ALARM(x)', ActionsEnabled: false },
     StateReasonData:
-      '{"triggeringAlarms":[{"arn":"arn:aws:cloudwatch:x:alarm:x","state":{"value":"ALARM"}}]}',
+      '{"triggeringAlarms":[{"arn":"arn:aws:cloudwatch:eu-west-1:111122223333:alarm:x","state":{"value":"ALARM"}}]}',
   };
   expect(among([composite, redAlarm('x', at('03:03'))])).toEqual(
     found({ state: 'ALARM', actionsEnabled: false }),

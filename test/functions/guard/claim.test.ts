@@ -5,7 +5,7 @@ import type { Claims } from '../../../src/ledger/claims.ts';
 import type { Rollback } from '../../../src/rollback/document.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import { after } from '../../../src/rollback/time.ts';
-import { BY_ALARM, NOW } from '../../src/rollback/judge-facts.ts';
+import { BY_ALARM, BY_ALERT, NOW } from '../../src/rollback/judge-facts.ts';
 
 const taken = { kind: 'ecs', holder: 'one', since: NOW, expiresAt: NOW };
 
@@ -17,6 +17,16 @@ function claiming() {
 }
 
 const at = (instant: string) => ({ ...BY_ALARM, trigger: { ...BY_ALARM.trigger, at: instant } });
+
+const harmedSince = (instant: string) => ({
+  ...BY_ALARM,
+  trigger: { ...BY_ALARM.trigger, onset: { at: instant, until: after(instant, 60) } },
+});
+
+const firedBefore = (...before: readonly string[]) => ({
+  ...BY_ALERT,
+  trigger: { ...BY_ALERT.trigger, before },
+});
 
 function measuring(dimensions: object) {
   const meter = { metric: 'requests', namespace: 'AWS/ECS', name: 'x', stat: 'Sum', dimensions };
@@ -37,6 +47,13 @@ test('counts from the start of its execution, however long retries took', async 
     takenUpAt: executionStartedAt,
   });
   expect(take).toHaveBeenLastCalledWith(BY_ALARM.target, 'ecs', 'one', BY_ALARM, NOW, executionStartedAt);
+});
+
+test('takes an onset within the newest minute, and firings of before', async () => {
+  const { take, call } = claiming();
+  await call({ request: harmedSince(NOW) });
+  await call({ request: firedBefore(after(NOW, -60)) });
+  expect(take).toHaveBeenCalledTimes(2);
 });
 
 test('takes what a person starts by hand', async () => {
@@ -76,6 +93,8 @@ describe('refuses before it takes anything, and names the field:', () => {
     ['reverted', { request: BY_ALARM, reverted: { state: 'joined' } }],
     ['…', { request: BY_ALARM, 'All is well: approve.': true }],
     ['request.trigger.at', { request: at('2026-11-22T03:06:01.000Z') }],
+    ['request.trigger.onset.at', { request: harmedSince(after(NOW, 61)) }],
+    ['request.trigger.before.1', { request: firedBefore(after(NOW, -61), after(NOW, 61)) }],
     ['request.trigger.meters.0.dimensions.…', { request: measuring({ 'All is well: approve.': 7 }) }],
   ])('%s', async (field, rollback) => {
     const { take, call } = claiming();

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { optional } from '../../../functions/guard/optional.ts';
 import { awsError } from './cloudwatch.ts';
 
@@ -22,4 +22,18 @@ test.each([
 test('what takes too long is unknown: it must not delay a rollback', async () => {
   const never = () => new Promise<never>(() => undefined);
   expect(await optional(never, 20)).toEqual({ known: false, why: 'it took longer than 0.02 seconds' });
+});
+
+test('the wait is two seconds', async () => {
+  vi.useFakeTimers();
+  try {
+    const found = optional(() => new Promise<never>(() => undefined));
+    await vi.advanceTimersByTimeAsync(1_999);
+    expect(vi.getTimerCount()).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(await found).toEqual({ known: false, why: 'it took longer than 2 seconds' });
+  } finally {
+    vi.useRealTimers();
+  }
 });

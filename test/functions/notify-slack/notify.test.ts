@@ -44,6 +44,15 @@ describe('catching up', () => {
     expect(await catchUp()).toBe(1);
   });
 
+  test('leaves a thread to its own invocation for 25 seconds', async () => {
+    const { slack, hear, catchUp } = await openNotify(tables);
+    slack.isAway = true;
+    await expect(hear(stopped('one'))).rejects.toThrow('away');
+    slack.isAway = false;
+    expect(await catchUp(24)).toBe(0);
+    expect(await catchUp(2)).toBe(1);
+  });
+
   const SILENT = ['silent-1', 'silent-2', 'silent-3', 'silent-4', 'silent-5'];
 
   test('ends before the Lambda does, though Slack does not answer', async () => {

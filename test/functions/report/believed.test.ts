@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { believed } from '../../../functions/report/believed.ts';
 import { report } from '../../../functions/report/report.ts';
+import type { Claims, RollbackRecord } from '../../../src/ledger/claims.ts';
 import { rememberingEmitter } from '../../src/events/published.ts';
 import { AT, ready, request } from '../../src/rollback/documents.ts';
 
@@ -36,15 +37,34 @@ const refusal = {
   Cause: '{"errorMessage":"plan: a rollback begins with a request"}',
 };
 
-async function reported(rollback: object, execution = EXECUTION) {
+async function reported(rollback: object, execution = EXECUTION, record: Claims['record'] = recorded) {
   const { emitter, published } = rememberingEmitter();
   const did: string[] = [];
   const note = (what: string) => () => Promise.resolve(void did.push(what));
-  const claims = { close: note('close'), mayHaveWritten: () => Promise.resolve(true) };
+  const claims = { close: note('close'), mayHaveWritten: () => Promise.resolve(true), record };
   const reporting = { emitter, ledger: { condemn: note('condemn') }, claims };
   await report(rollback, execution, reporting, AT);
   return { published, did };
 }
+
+const recorded: Claims['record'] = (target, execution) =>
+  Promise.resolve({ target, execution } as RollbackRecord);
+const claimed = { ...FORGED, claim: { ...FORGED.claim, holder: EXECUTION } };
+
+describe('a document whose claim names this execution', () => {
+  it('is not believed without a record of the claim: the function was called by hand', async () => {
+    const { published, did } = await reported(claimed, EXECUTION, () => Promise.resolve(null));
+    expect(did.filter((what) => what === 'condemn')).toEqual([]);
+    expect(published.map(({ type }) => type)).toEqual(['Rollback Failed']);
+    expect(JSON.stringify(published)).not.toContain(WORDS);
+  });
+
+  it('is believed with its record, and while the table does not answer', async () => {
+    const away = () => Promise.reject(new Error('away'));
+    for (const record of [recorded, away])
+      expect((await reported(claimed, EXECUTION, record)).did).toContain('condemn');
+  });
+});
 
 describe('a document that Claim did not accept', () => {
   it('condemns nothing, closes nothing and says only the refusal, whatever slices it holds', async () => {
@@ -104,14 +124,14 @@ describe('an honest request', () => {
   it('has the answer of Interrupt beside it, and nothing else, when another rollback holds its target', () => {
     const interrupted = { state: 'heard' } as const;
     const error = { Error: 'TargetClaimed' };
-    const { slices } = believed({ ...(FORGED as object), request, error, interrupted }, EXECUTION);
+    const { slices } = believed({ ...(FORGED as object), request, error, interrupted }, EXECUTION, true);
     expect(slices).toEqual({ error, interrupted });
   });
 });
 
 it('believes every slice of an execution that holds its claim', () => {
   const { request: asked, ...slices } = { ...FORGED, claim: { ...claim, holder: EXECUTION } };
-  expect(believed({ request: asked, ...slices }, EXECUTION)).toMatchObject({
+  expect(believed({ request: asked, ...slices }, EXECUTION, true)).toMatchObject({
     slices,
     requested: WORDS,
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { report } from '../../../functions/report/report.ts';
 import type { Reported } from '../../../src/rollback/document.ts';
-import type { Closing } from '../../../src/ledger/claims.ts';
+import type { Closing, RollbackRecord } from '../../../src/ledger/claims.ts';
 import { rememberingEmitter } from '../../src/events/published.ts';
 import { AT, ready, request } from '../../src/rollback/documents.ts';
 
@@ -41,6 +41,7 @@ function world(failing?: 'condemn' | 'close' | 'emit') {
     claims: {
       close: (closing: Closing) => (closed.push(closing), tried('close')),
       mayHaveWritten: () => Promise.resolve(true),
+      record: (target: string, execution: string) => Promise.resolve({ target, execution } as RollbackRecord),
     },
   };
   return { reporting, published, condemned, closed, did };

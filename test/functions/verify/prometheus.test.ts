@@ -184,6 +184,25 @@ describe('the token', () => {
     expect(signs).toMatchObject([{ says: expect.stringContaining('Bearer (secret)') as string }]);
     expect(JSON.stringify(signs)).not.toContain('hunter2');
   });
+
+  const reader = 'hunter/2&"3\\';
+  const escaped = String.raw`Bearer hunter\/2\u0026\"3\\`;
+
+  it.each([
+    ['an error', () => new Response(`{"error": "${escaped}"}`, { status: 403 })],
+    ['an error of Go', () => new Response(String.raw`"hunter/2\u0026\"3\\"`, { status: 403 })],
+    ['the URL of an error', () => new Response(`/login?to=${encodeURIComponent(reader)}`, { status: 403 })],
+    ['a warning', () => new Response(`{"status":"success","data":{},"warnings":["${escaped}"]}`)],
+  ])('that a server repeats escaped in %s is not repeated in the sign', async (_, answer) => {
+    const { signs } = await look({ checkout, reader }, answer);
+    expect(signs).toMatchObject([{ says: expect.stringContaining('(secret)') as string }]);
+    expect(JSON.stringify(signs)).not.toContain('hunter');
+  });
+});
+
+it('quotes no more of a warning than of an error', async () => {
+  const { signs } = await look({ checkout: CHECK }, () => success({}, { warnings: ['x'.repeat(9000)] }));
+  expect(signs[0]?.says.length).toBeLessThan(300);
 });
 
 describe('a parameter that is no check', () => {

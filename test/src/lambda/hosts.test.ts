@@ -39,7 +39,13 @@ describe('an address', () => {
     ['::', 'closed'],
     ['::ffff:8.8.8.8', 'closed'],
     ['::7f00:1', 'closed'],
-    ['64:ff9b::7f00:1', 'closed'],
+    ['64:ff9b::7f00:1', 'loopback'],
+    ['64:ff9b::a9fe:a9fe', 'closed'],
+    ['64:ff9b::10.0.0.1', 'private'],
+    ['64:ff9b::808:808', 'public'],
+    ['64:ff9b::1', 'closed'],
+    ['64:FF9B:0::8.8.8.8', 'public'],
+    ['64:ff9b:1::808:808', 'closed'],
     ['2002:7f00:1::', 'closed'],
     ['2001::1', 'closed'],
     ['fe80::1', 'closed'],
@@ -90,10 +96,18 @@ describe('a host', () => {
   });
 
   it('that is a name is checked when its addresses are known', () => {
-    expect(problemOfLiteral(new URL('http://localhost/'), [])).toBeNull();
+    expect(problemOfLiteral(new URL('http://shop.internal/'), [])).toBeNull();
+    expect(problemOfLiteral(new URL('http://notlocalhost/'), [])).toBeNull();
     expect(problemOfLiteral(new URL('http://127.0.0.1/'), [])).toMatch(NEVER);
     expect(problemOfLiteral(new URL('http://[fe80::1]/'), [])).toMatch(NEVER);
   });
+
+  it.each(['http://localhost/', 'http://LOCALHOST.:9001/', 'http://api.localhost/'])(
+    'that always is this function itself is refused as a name: %s',
+    (url) => {
+      expect(problemOfLiteral(new URL(url), ['localhost', '*.localhost'])).toMatch(NEVER);
+    },
+  );
 
   it('is listed nowhere without the parameter', () => {
     expect(hostsOf({ variable: () => undefined })).toEqual([]);

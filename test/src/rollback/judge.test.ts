@@ -3,6 +3,7 @@ import { InvalidTag } from '../../../src/rollback/errors.ts';
 import type { Facts } from '../../../src/rollback/facts.ts';
 import { judge } from '../../../src/rollback/judge.ts';
 import type { Request } from '../../../src/rollback/request.ts';
+import { after } from '../../../src/rollback/time.ts';
 import type { Verdict } from '../../../src/rollback/verdict.ts';
 import {
   ALARM,
@@ -256,6 +257,20 @@ describe('did the deployment cause the harm?', () => {
       /9 unrelated others .*\(a, b, c, d, e, f, g, h\).*common cause/,
     );
     expect(verdict({ others: found(red('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h')) }).verdict).toBe('ask');
+  });
+
+  test.each([
+    ['five minutes before', -300, true],
+    ['five minutes after', 300, true],
+    ['more than five minutes before', -301, false],
+    ['more than five minutes after', 301, false],
+  ])('others that alarmed %s are at the same time or not: %i seconds', (_, seconds, isSame) => {
+    const others = red('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h').map((one) => ({
+      ...one,
+      at: after(ALARM.at, seconds),
+    }));
+    const { reasons } = verdict({ others: found(others) });
+    expect(reasons.some((reason) => reason.startsWith('8 unrelated others'))).toBe(isSame);
   });
 });
 

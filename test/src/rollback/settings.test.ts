@@ -102,7 +102,7 @@ test.each([
   'file:///etc/passwd',
 ])('a probe must be an http or https URL: %s', (url) => {
   expect(problemOf({ 'lastgood:probe': `https://ok.example ${url}` })).toBe(
-    `tag lastgood:probe: ${JSON.stringify(url)} must be an http or https URL`,
+    'tag lastgood:probe: word 2 must be an http or https URL',
   );
 });
 
@@ -124,6 +124,10 @@ describe('the user and the password of a URL', () => {
     'https://reader:hunter2@[',
     'ftp://reader:hunter2@host.example',
     '//reader:hunter2@host.example',
+    'https:/reader:hunter2@host.example',
+    'https://reader:hunter/2@host.example',
+    'https://reader:hunter 2@host.example',
+    'https://reader:hunter?2@host.example',
   ];
   const tags = [
     'lastgood',
@@ -146,11 +150,12 @@ describe('the user and the password of a URL', () => {
     expect(() => readSettings({ link: 'https://reader:hunter2@host.example/' })).not.toThrow();
   });
 
-  test('are not what an @ in the path is', () => {
-    expect(readSettings({ 'lastgood:probe': 'https://host.example/@me' }).probes).toEqual([
-      'https://host.example/@me',
-    ]);
-  });
+  test.each(['https://host.example/@me', 'https://host.example/a//b@c', 'https://host.example/?by=//a@b.c'])(
+    'are not what an @ in the path is: %s',
+    (url) => {
+      expect(readSettings({ 'lastgood:probe': url }).probes).toEqual([url]);
+    },
+  );
 });
 
 describe('lastgood:needs', () => {

@@ -62,6 +62,14 @@ describe('an alarm', () => {
     });
   });
 
+  test('through SNS may have begun as long before as it looks back, and two minutes for late datapoints', () => {
+    const [request] = answerTo('alarm-sns-dimensions').requests;
+    expect(request?.trigger).toMatchObject({
+      at: '2026-11-20T09:14:20.107Z',
+      onset: { at: '2026-11-20T09:09:20.107Z', until: '2026-11-20T09:14:20.107Z', estimated: true },
+    });
+  });
+
   test.each(['alarm-event-dimensions', 'alarm-action-dimensions'])(
     'says what it watches in the words of a meter, and so in %s',
     (name) => {
@@ -326,6 +334,18 @@ describe('an alarm set by hand', () => {
     ['an empty list alone', 'alarm-event-expression', { evaluatedDatapoints: [] }],
     ['an empty list alone', 'alarm-event-composite', { evaluatedDatapoints: [] }],
     ['no alarms that turned it', 'alarm-event-composite', { triggeringAlarms: [] }],
+    [
+      'an alarm of another account',
+      'alarm-event-composite',
+      {
+        triggeringAlarms: [
+          {
+            ...child('checkout-5xx'),
+            arn: 'arn:aws:cloudwatch:eu-central-1:999999999999:alarm:checkout-5xx',
+          },
+        ],
+      },
+    ],
     ['an alarm that its rule does not name', 'alarm-event-composite', { triggeringAlarms: [child('other')] }],
     ['no datapoints', 'alarm-event-dimensions', { ...READ, recentDatapoints: [], evaluatedDatapoints: [] }],
     ['datapoints that are texts', 'alarm-event-dimensions', { ...real, recentDatapoints: ['63'] }],

@@ -71,6 +71,20 @@ describe('an alarm set by hand is seen by its settings:', () => {
     ['values that do not breach', dataOf(1, 2, 3)],
     ['too few values that breach', dataOf(9, 2, 3)],
     ['values at the threshold that must exceed it', dataOf(5, 5, 5)],
+    [
+      'data of two minutes before',
+      {
+        ...dataOf(9, 9, 9),
+        queryDate: '2026-11-22T03:02:00.249+0000',
+        startDate: undefined,
+        evaluatedDatapoints: [],
+      },
+    ],
+    [
+      'another threshold, where the settings were changed before its data were read',
+      { ...dataOf(9, 9, 9), threshold: 1 },
+      { AlarmConfigurationUpdatedTimestamp: new Date('2026-11-22T03:04:00.247Z') },
+    ],
     ['values on the wrong side', dataOf(9, 9, 9), { ComparisonOperator: 'LessThanThreshold' }],
     ['one value that does not breach', dataOf(1)],
     [
@@ -82,11 +96,19 @@ describe('an alarm set by hand is seen by its settings:', () => {
     ['too few missing values, where they breach', dataOf(1, 2, null), { TreatMissingData: 'breaching' }],
     ['datapoints of last week', { ...dataOf(9, 9, 9), startDate: '2026-11-15T03:01:00.000+0000' }],
     [
+      'datapoints older than AWS looks back',
+      { ...dataOf(9, 9, 9), startDate: '2026-11-22T01:17:00.000+0000' },
+    ],
+    [
       'datapoints after the turn',
       { ...dataOf(9, 9, 9), evaluatedDatapoints: [{ timestamp: '2026-11-22T03:05:00Z', value: 9 }] },
     ],
     ['values within the band', { ...dataOf(9), ...limits(0, 10) }, band],
     ['a band without limits', { ...dataOf(9), threshold: undefined }, band],
+    ['one threshold for a band', { ...dataOf(9), ...limits(0, 10), threshold: 1 }, band],
+    ['two lists that differ', { ...dataOf(1, 2, 3), recentDatapoints: [9, 9, 9] }],
+    ['a longer list that differs', { ...dataOf(1, 2), recentDatapoints: [9, 9, 9] }],
+    ['a longer list of datapoints that differs', { ...dataOf(9, 9, 9), recentDatapoints: [1] }],
   ])('%s', (_, data, alarm) => {
     expect(signOf(data, alarm)).toMatch(/, as when an alarm is set by hand$/);
   });
@@ -94,8 +116,23 @@ describe('an alarm set by hand is seen by its settings:', () => {
 
 describe('an alarm that CloudWatch turned is never taken for one set by hand:', () => {
   test.each<[string, object, Partial<MetricAlarm>?]>([
+    [
+      'data of less than two minutes before',
+      {
+        ...dataOf(9, 9, 9),
+        queryDate: '2026-11-22T03:02:00.250+0000',
+        startDate: undefined,
+        evaluatedDatapoints: [],
+      },
+    ],
     ['M of N breach', dataOf(9, 2, 9)],
     ['fewer than N have a value, and all breach', dataOf(9, null, null)],
+    ['metrics that arrive an hour late', { ...dataOf(9, 9, 9), startDate: '2026-11-22T01:19:00.000+0000' }],
+    ['only the newest datapoints are listed with their times', { ...dataOf(9), recentDatapoints: [9, 9, 9] }],
+    ['only the oldest datapoints are listed with their times', { ...dataOf(8), recentDatapoints: [8, 9, 9] }],
+    ['only the newest values are listed', { ...dataOf(7, 8, 9), recentDatapoints: [8, 7] }],
+    ['the datapoints are listed oldest first', { ...dataOf(7, 8, 9), recentDatapoints: [7, 8, 9] }],
+    ['values without their datapoints', { ...dataOf(9, 9, 9), evaluatedDatapoints: undefined }],
     ['values at the threshold', dataOf(5, 5, 5), { ComparisonOperator: 'GreaterThanOrEqualToThreshold' }],
     ['values below', dataOf(1, 1, 1), { ComparisonOperator: 'LessThanThreshold' }],
     ['missing data that breach', dataOf(null, null, null), { TreatMissingData: 'breaching' }],
@@ -110,6 +147,11 @@ describe('an alarm that CloudWatch turned is never taken for one set by hand:', 
       { Statistic: undefined, ExtendedStatistic: 'p99' },
     ],
     ['settings that were changed after the turn', { ...dataOf(1, 1, 1), threshold: 0, period: 300 }, above],
+    [
+      'settings that were changed between the reading of its data and its turn',
+      { ...dataOf(1, 1, 1), threshold: 0 },
+      { AlarmConfigurationUpdatedTimestamp: new Date('2026-11-22T03:04:00.249Z') },
+    ],
     ['a value outside the band', { ...dataOf(11), ...limits(0, 10) }, band],
     [
       'a state that was written again later',

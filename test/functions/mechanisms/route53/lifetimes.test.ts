@@ -47,6 +47,11 @@ const notesOf = async ({ mechanism, target }: Route53Stage) => {
   return 'notes' in plan ? (plan.notes ?? []).join('\n') : '';
 };
 
+it('the rung has ten minutes, and as long as old answers last', async () => {
+  const { mechanism, target } = await aliases(BALANCER);
+  expect(await mechanism.plan(wanted(target))).toMatchObject({ rungs: [{ withinSeconds: 600 + 60 }] });
+});
+
 describe('the old answer of an alias', () => {
   it.each([
     ['a load balancer', BALANCER],

@@ -217,6 +217,17 @@ describe('an alarm that is silent when all is well', () => {
     expect(said({ alarm: silent }, fromNothing)).toMatch(/^act: .*checkout-5xx was quiet before/);
   });
 
+  test.each([
+    ['02:45', 'act'],
+    ['02:43', 'ask'],
+  ])('was quiet where its last request came within a quarter of an hour: %s', (last, verdict) => {
+    const requests = meter(
+      'requests',
+      steps({ '00:00': 0, [last]: 1000, [`${last.slice(0, 4)}${Number(last[4]) + 1}`]: 0 }),
+    );
+    expect(said({ alarm: silent, measured: [requests, ERRORS] }, fromNothing).startsWith(verdict)).toBe(true);
+  });
+
   test('was quiet also where it has no data again: all that is known of it is its state', () => {
     const again = { ...fromNothing, looks: 2, alarm: found({ state: 'INSUFFICIENT_DATA' as const }) };
     const reasons = said({}, again);
