@@ -19,7 +19,7 @@ Deploys Lastgood into the account of the AWS credentials in the environment. Bef
 Region, params.yml, the credentials, and what they may do (docs/deployer-policy.json). The README says what is created.
 
   --stage STAGE    prod when left out
-  --region REGION  eu-west-1 when left out
+  --region REGION  AWS_REGION when left out, and eu-west-1 without it
   --unchecked      do not ask IAM whether the credentials suffice
   --help
 

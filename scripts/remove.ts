@@ -21,7 +21,7 @@ Removes Lastgood from the account of the AWS credentials in the environment. It 
 claims, and the next deployment of the stage takes them in. It asks once.
 
   --stage STAGE    prod when left out
-  --region REGION  eu-west-1 when left out
+  --region REGION  AWS_REGION when left out, and eu-west-1 without it
   --with-ledger    delete these tables too: Lastgood then knows no version that was good
   --yes            do not ask
   --help
