@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   const place = placeOf(values.stage, values.region);
   const { stage, region } = place;
   const options = clientOptions(region);
-  checkParameters(process.cwd());
+  checkParameters(process.cwd(), place);
   const tables = new DynamoDBClient(options);
   await deploy(place, {
     identify: () => callerOf(new STSClient(options), region),
