@@ -37,6 +37,7 @@ export const hurtingReleases: readonly Scenario[] = [
       writes: ['UpdateService'],
       through: [
         'Claim',
+        'Claimed',
         'Plan',
         'Judge',
         'Verdict',
