@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createInterface } from 'node:readline/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { named } from '../../src/aws/errors.ts';
 import { NotPermitted } from '../../src/rollback/errors.ts';
+import { ask } from '../command-line/ask.ts';
 import {
   CANNOT_SAY,
   CannotSay,
@@ -111,7 +111,9 @@ async function run(
     const confirm = embedded || yes ? agreed : asked;
     const { signal } = interruption;
     const found = await verify(ground, { stage, parts: only, keep, name, signal, confirm, say });
-    return found === null ? FORBIDDEN : concluded(found, ground.region, keep);
+    if (found !== null) return concluded(found, ground.region, keep);
+    console.log('Nothing was created.');
+    return FORBIDDEN;
   } finally {
     interruption.end();
     await ground.close();
@@ -129,12 +131,7 @@ function agreed(question: string): Promise<boolean> {
 }
 
 async function asked(question: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const ended = new AbortController();
-  terminal.once('SIGINT', () => ended.abort());
-  const text = `${question} It costs less than a dollar. [y/N] `;
-  const answer = await terminal.question(text, { signal: ended.signal }).catch(() => 'no');
-  terminal.close();
+  const answer = await ask(`${question} It costs less than a dollar. [y/N] `);
   return /^y(es)?$/i.test(answer.trim());
 }
 
